@@ -1,0 +1,72 @@
+"""The permanent address of a passage: work, language, portion.
+
+It prints and parses as text, and round-trips:
+
+>>> a = Anchor.parse("celex:32016L0680@nl#art_36.par_1")
+>>> a.work, a.lang, a.portion
+('celex:32016L0680', 'nl', 'art_36.par_1')
+>>> str(a)
+'celex:32016L0680@nl#art_36.par_1'
+>>> str(a.twin())
+'celex:32016L0680@fr#art_36.par_1'
+
+Work and portion do not depend on the language, so the same paragraph of an act in
+French and in Dutch is found by changing the language alone. Portions of acts follow the
+European Legislation Identifier's practice for subdivisions (``art_36.par_1``, ``rct_26``).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import Literal, cast, get_args
+
+Lang = Literal["fr", "nl"]
+LANGS: tuple[Lang, ...] = get_args(Lang)
+
+WORK = re.compile(r"[A-Za-z0-9][A-Za-z0-9:().\-_]*")
+PORTION = re.compile(r"[A-Za-z0-9][A-Za-z0-9.()\-_]*")
+
+
+def other(lang: Lang) -> Lang:
+    """The other of the two languages."""
+    return "nl" if lang == "fr" else "fr"
+
+
+def as_lang(text: str) -> Lang:
+    """Narrow a text to a language; ``ValueError`` where it is neither."""
+    if text not in LANGS:
+        raise ValueError(f"not a language of this house: {text!r} (one of {', '.join(LANGS)})")
+    return cast("Lang", text)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Anchor:
+    """Address of one passage. ``ValueError`` where a part does not have its form."""
+
+    work: str
+    lang: Lang
+    portion: str
+
+    def __post_init__(self) -> None:
+        if not WORK.fullmatch(self.work):
+            raise ValueError(f"not the name of a work: {self.work!r}")
+        as_lang(self.lang)
+        if not PORTION.fullmatch(self.portion):
+            raise ValueError(f"not a portion of a work: {self.portion!r}")
+
+    def __str__(self) -> str:
+        return f"{self.work}@{self.lang}#{self.portion}"
+
+    @classmethod
+    def parse(cls, text: str) -> Anchor:
+        """Read what ``str`` printed; ``ValueError`` for anything else."""
+        work, at, rest = text.partition("@")
+        lang, hash_, portion = rest.partition("#")
+        if not (at and hash_):
+            raise ValueError(f"not an anchor: {text!r} (work@language#portion)")
+        return cls(work, as_lang(lang), portion)
+
+    def twin(self) -> Anchor:
+        """The same portion of the same work in the other language."""
+        return replace(self, lang=other(self.lang))

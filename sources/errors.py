@@ -1,0 +1,61 @@
+"""Errors of the whole house, each with what went wrong, the value, and the next step.
+
+::
+
+    DuchesseError                 exit 1   the thing asked for failed
+    ├── UsageError                exit 2   wrong use of a command or of a setting
+    ├── SourceError               exit 1   a source cannot be used
+    │   ├── CatalogueError        exit 1   the catalogue is not valid (all faults at once)
+    │   ├── FetchError            exit 1   an official source did not give the text
+    │   │   └── NotPublishedError exit 1   ... because that language does not exist
+    │   └── ReadError             exit 1   a file does not have the structure it should
+    ├── IndexError_ (index.errors)
+    └── AssistantError (assistant.errors)
+"""
+
+from __future__ import annotations
+
+
+class DuchesseError(Exception):
+    """Base of all errors that a user may see.
+
+    Args:
+        what: What went wrong, as a short clause.
+        value: The offending value, shown as given.
+        next_step: What the reader can do about it, as a sentence.
+    """
+
+    exit_code = 1
+
+    def __init__(self, what: str, value: object = None, next_step: str = "") -> None:
+        self.what = what
+        self.value = value
+        self.next_step = next_step
+        shown = what if value is None else f"{what}: {value}"
+        super().__init__(f"{shown}. {next_step}" if next_step else f"{shown}.")
+
+
+class UsageError(DuchesseError):
+    """A command or a setting was used in a way it cannot be."""
+
+    exit_code = 2
+
+
+class SourceError(DuchesseError):
+    """A source cannot be used."""
+
+
+class CatalogueError(SourceError):
+    """The catalogue is not valid; the message lists every fault."""
+
+
+class FetchError(SourceError):
+    """An official source did not give the text."""
+
+
+class NotPublishedError(FetchError):
+    """The act exists, but not in the language or format asked for."""
+
+
+class ReadError(SourceError):
+    """A file cannot be read into passages."""

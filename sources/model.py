@@ -1,0 +1,94 @@
+"""The records of this house: frozen, plain, and the same for every kind of source."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from sources.anchor import Anchor, Lang
+
+
+@dataclass(frozen=True, slots=True)
+class Bilingual:
+    """One meaning in the two languages: ``text["fr"]``, ``text["nl"]``."""
+
+    fr: str
+    nl: str
+
+    def __getitem__(self, lang: Lang) -> str:
+        return self.fr if lang == "fr" else self.nl
+
+
+class Kind(StrEnum):
+    """What a passage is in its document."""
+
+    PARAGRAPH = "paragraph"
+    EVALUATION = "evaluation"
+    BULLET = "bullet"
+    RECITAL = "recital"
+    ARTICLE = "article"
+    POINT = "point"
+    ANNEX = "annex"
+    SECTION = "section"
+
+
+@dataclass(frozen=True, slots=True)
+class Working:
+    """A working (unofficial) translation of one passage: a view, never the citation."""
+
+    lang: Lang
+    text: str
+    headings: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """The smallest unit that is cited.
+
+    Attributes:
+        anchor: Permanent address.
+        kind: What it is in its document.
+        text: The quote, whole. Lines (points of a paragraph) are parted by ``\\n``.
+        headings: From the widest (part) to the nearest (article title), in its language.
+        locator: The portion as a person cites it, without the name of the source
+            ("art. 36, § 1" / "art. 36, lid 1").
+        page: Page of the paper or PDF, from 1; None where there are no pages.
+        lead: Introductory words that search may use and the quote leaves out.
+        received: The text as it came in, where a repair changed it.
+        doubts: What is not certain about the reading of this passage.
+        notes: Footnotes of the passage, not part of the quote.
+        working: Working translation into the other language, where there is one.
+    """
+
+    anchor: Anchor
+    kind: Kind
+    text: str
+    headings: tuple[str, ...]
+    locator: Bilingual
+    page: int | None = None
+    lead: str = ""
+    received: str | None = None
+    doubts: tuple[Bilingual, ...] = ()
+    notes: tuple[str, ...] = ()
+    working: Working | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One language version of a source, as read.
+
+    Attributes:
+        work: Name of the work, as in its anchors.
+        lang: Language of the text.
+        title: Title as the text itself gives it.
+        date: Date of the act or of this version (ISO 8601), "" where the text has none.
+        passages: In reading order.
+        warnings: What a person should know about the reading (English, for administrators).
+    """
+
+    work: str
+    lang: Lang
+    title: str
+    date: str
+    passages: tuple[Passage, ...]
+    warnings: tuple[str, ...] = field(default=())

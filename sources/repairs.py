@@ -1,0 +1,140 @@
+"""Repairs of a text that came through optical character recognition (OCR).
+
+A repair is data: what was received, what it becomes, on which lines. Code applies it and
+keeps both texts, so that any reader can see the difference. A repair never changes the
+meaning of a word, a name, a number or a date; its ``kind`` says what may change, and
+:func:`faults` holds each entry to that.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from collections import Counter
+from pathlib import Path
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from sources.errors import ReadError
+
+Kind = Literal["number", "bullet", "letter", "space", "accent", "apostrophe"]
+
+
+class Repair(BaseModel):
+    """One reviewable entry: words as received, words as reviewed, and where.
+
+    ``received`` is one or more whole words as they stand between white space; a line is
+    listed once for each time the words occur on it.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    kind: Kind
+    received: str = Field(min_length=1)
+    reviewed: str = Field(min_length=1)
+    lines: list[int] = Field(min_length=1)
+
+
+class _File(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+    repair: list[Repair]
+
+
+def load(path: Path) -> tuple[Repair, ...]:
+    """Read a repairs file (TOML, a list of ``[[repair]]``)."""
+    return tuple(_File.model_validate(tomllib.loads(path.read_text("utf-8"))).repair)
+
+
+def apply(lines: list[str], repairs: tuple[Repair, ...]) -> list[str]:
+    """The reviewed lines, one for each received line.
+
+    All places are looked for in the text as received, so the order of the entries does not
+    matter. ``ReadError`` where an entry does not occur exactly as often as it says, or where
+    two entries touch the same words.
+    """
+    edits: dict[int, list[tuple[int, int, str]]] = {}
+    for repair in repairs:
+        for number, times in Counter(repair.lines).items():
+            places = _places(lines[number - 1] if 0 < number <= len(lines) else "", repair.received)
+            if len(places) != times:
+                raise ReadError(
+                    f"a repair must match {times} time(s) on line {number}, matches {len(places)}",
+                    repair.received,
+                    "Correct the entry in the repairs file.",
+                )
+            edits.setdefault(number, []).extend((a, b, repair.reviewed) for a, b in places)
+    reviewed = list(lines)
+    for number, changes in edits.items():
+        reviewed[number - 1] = _edit(lines[number - 1], sorted(changes), number)
+    return reviewed
+
+
+def _places(line: str, words: str) -> list[tuple[int, int]]:
+    return [m.span() for m in re.finditer(rf"(?<!\S){re.escape(words)}(?!\S)", line)]
+
+
+def _edit(line: str, changes: list[tuple[int, int, str]], number: int) -> str:
+    out, end = [], 0
+    for start, stop, text in changes:
+        if start < end:
+            raise ReadError(
+                f"two repairs touch the same words on line {number}",
+                line[start:stop],
+                "Make one entry of them in the repairs file.",
+            )
+        out += [line[end:start], text]
+        end = stop
+    return "".join([*out, line[end:]])
+
+
+def faults(repairs: tuple[Repair, ...]) -> list[str]:
+    """Entries that do more than their kind allows; empty when all is well."""
+    return [
+        f"{r.kind}: {r.received!r} -> {r.reviewed!r}" for r in repairs if not _allowed(r)
+    ]
+
+
+def _allowed(r: Repair) -> bool:
+    a, b = r.received.replace("'", "’"), r.reviewed
+    match r.kind:
+        case "apostrophe":
+            return a == b
+        case "accent":
+            return _plain(a) == _plain(b) and a != b
+        case "space":
+            return a.replace(" ", "") == b.replace(" ", "")
+        case "bullet":
+            return a[0] == "e" and b[0] == "•" and _near(a[1:], b[1:])
+        case "number":
+            return re.fullmatch(r"\d+\. (.+)", b) is not None and b.endswith(a)
+        case "letter":
+            return _near(a, b)
+
+
+def _plain(text: str) -> str:
+    return "".join(
+        c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c)
+    )
+
+
+# What OCR confuses in this typeface. Each pair folds to the same sign, so two words are
+# "near" when nothing but such a confusion parts them. A digit folds only where it stands
+# alone for a letter ("3" for "à"): digits inside a word or number stay as they are.
+_FOLD = (("œ", "ce"), ("qg", "q"), ("gu’", "qu’"), ("ang", "anc"), ("ée", "e"), ("ôle", "éle"))
+
+
+def _near(a: str, b: str) -> bool:
+    return _fold(a) == _fold(b)
+
+
+def _fold(word: str) -> str:
+    if word == "3":
+        return "a"
+    for seen, meant in _FOLD:
+        word = word.replace(seen, meant)
+    word = _plain(word).lower()
+    word = re.sub(r"s(li|\(i)r", "sur", word)
+    word = re.sub(r"[^a-z0-9]", "", word)
+    return re.sub(r"[il]", "", word)
