@@ -1,0 +1,4 @@
+"""Making passages findable: embedding, vectors, lexical search, immutable builds.
+
+Imports nothing of the project but ``sources``.
+"""

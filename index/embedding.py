@@ -1,0 +1,187 @@
+"""Turning texts into vectors, through sentence-transformers.
+
+Two kinds of vectors come out of one pass: one for the text (its meaning as a whole) and one
+for each of its tokens (late interaction, see :mod:`index.late`). All have length 1.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index import weights
+from index.errors import ModelError
+
+if TYPE_CHECKING:
+    from sources.settings import Settings
+
+Side = Literal["query", "passage"]
+_PREFIXES = {"query": "query: ", "passage": "passage: "}  # what the e5 family was trained with
+
+
+@dataclass(frozen=True, slots=True)
+class ModelId:
+    """What must be equal for two vectors to be comparable."""
+
+    name: str
+    revision: str
+    dimension: int
+    query_prefix: str
+    passage_prefix: str
+
+
+@dataclass(frozen=True, slots=True)
+class Encoded:
+    """One text as vectors.
+
+    Attributes:
+        text: Shape (dimension,), float32, length 1.
+        tokens: Shape (tokens, dimension), float32, each of length 1, without the prefix and
+            the model's own start and end signs.
+    """
+
+    text: NDArray[np.float32]
+    tokens: NDArray[np.float32]
+
+
+class Embedder(Protocol):
+    """The expensive edge: tests may give another."""
+
+    @property
+    def id(self) -> ModelId:
+        """What its vectors are comparable with."""
+
+    def encode(self, texts: Sequence[str], side: Side) -> list[Encoded]:
+        """Vectors for each text; ``side`` says whether they are questions or passages."""
+
+
+class SentenceEmbedder:
+    """A sentence-transformers model on the CPU, loaded from a folder or the local hub cache."""
+
+    def __init__(self, folder: str, name: str, revision: str, hub_revision: str | None) -> None:
+        os.environ.setdefault("OMP_WAIT_POLICY", "passive")
+        os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+        import logging
+
+        from sentence_transformers import SentenceTransformer
+        from transformers.utils import logging as transformers_logging
+
+        transformers_logging.disable_progress_bar()
+        logging.getLogger("transformers").setLevel(logging.ERROR)
+        local = Path(folder).is_dir()
+        if local:  # a folder never needs the hub; say so before the library asks
+            os.environ.setdefault("HF_HUB_OFFLINE", "1")
+        try:
+            self._model = SentenceTransformer(
+                folder,
+                device="cpu",
+                revision=hub_revision,
+                local_files_only=local,
+                trust_remote_code=False,
+                model_kwargs={"dtype": "float32", "use_safetensors": True},
+            )
+        except Exception as error:  # the library raises OSError, ValueError, its own
+            raise ModelError(
+                "the embedding model cannot be loaded",
+                f"{folder} ({error})",
+                "Set DUCHESSE_MODEL to a sentence-transformers folder, or unset it for the "
+                "packaged weights.",
+            ) from error
+        e5 = "e5" in name.lower()
+        prompts = self._model.prompts or {}
+        self._prefix = {
+            side: prompts.get(side) or (_PREFIXES[side] if e5 else "") for side in _PREFIXES
+        }
+        self.id = ModelId(
+            name,
+            revision,
+            int(self._model.get_embedding_dimension() or 0),
+            self._prefix["query"],
+            self._prefix["passage"],
+        )
+
+    def encode(self, texts: Sequence[str], side: Side) -> list[Encoded]:
+        """See :class:`Embedder`."""
+        prefix = self._prefix[side]
+        found = self._model.encode(
+            [prefix + t for t in texts],
+            output_value=None,
+            batch_size=16,
+            show_progress_bar=False,
+        )
+        skip = self._length(prefix)
+        return [self._encoded(f, skip) for f in found]
+
+    def _length(self, prefix: str) -> int:
+        """Tokens before the text: the start sign and the prefix."""
+        return len(self._model.tokenizer(prefix.rstrip())["input_ids"]) - 1
+
+    @staticmethod
+    def _encoded(found: dict[str, object], skip: int) -> Encoded:
+        tokens = np.asarray(found["token_embeddings"], np.float32)
+        used = int(np.asarray(found["attention_mask"]).sum())
+        tokens = tokens[skip : max(used - 1, skip + 1)]
+        tokens = tokens / np.maximum(np.linalg.norm(tokens, axis=1, keepdims=True), 1e-9)
+        text = np.asarray(found["sentence_embedding"], np.float32)
+        return Encoded(text / max(float(np.linalg.norm(text)), 1e-9), tokens)
+
+
+def identify(settings: Settings) -> tuple[str, str]:
+    """Name and revision of the configured model, without loading it (milliseconds)."""
+    if not settings.model:
+        return weights.NAME, weights.revision()
+    folder = Path(settings.model)
+    if folder.is_dir():
+        return folder.name, settings.model_revision or _fingerprint(folder)
+    return settings.model, settings.model_revision or "unpinned"
+
+
+def load(settings: Settings) -> SentenceEmbedder:
+    """The configured model; ``ModelError`` at once where it is not on this machine or reachable."""
+    name, revision = identify(settings)
+    if not settings.model:
+        return SentenceEmbedder(
+            str(weights.expand(settings.data / "models")), name, revision, None
+        )
+    if Path(settings.model).is_dir():
+        return SentenceEmbedder(settings.model, name, revision, None)
+    if _looks_like_path(settings.model) or not _in_hub(settings):
+        raise ModelError(
+            "no such embedding model on this machine",
+            settings.model,
+            "Give DUCHESSE_MODEL an existing folder or the name of a model that a machine with "
+            "access to the hub has fetched before (`hf download NAME`), or unset it.",
+        )
+    return SentenceEmbedder(settings.model, name, revision, settings.model_revision or None)
+
+
+def _looks_like_path(name: str) -> bool:
+    return name.startswith((".", "/", "~")) or name.count("/") > 1
+
+
+def _in_hub(settings: Settings) -> bool:
+    """Is a hub model in the local cache? Looked up on disk: asking the hub can hang for minutes."""
+    from huggingface_hub import try_to_load_from_cache
+
+    found = try_to_load_from_cache(
+        settings.model, "config.json", revision=settings.model_revision or None
+    )
+    return isinstance(found, str)
+
+
+def _fingerprint(folder: Path) -> str:
+    """Short hash of a folder's files by name, size and time: another model, another hash."""
+    import hashlib
+
+    state = sorted(
+        (str(p.relative_to(folder)), p.stat().st_size, int(p.stat().st_mtime))
+        for p in folder.rglob("*")
+        if p.is_file()
+    )
+    return hashlib.sha256(repr(state).encode()).hexdigest()[:12]

@@ -1,0 +1,39 @@
+"""Errors of the index.
+
+::
+
+    IndexingError              exit 1   a build or a search cannot be done
+    ├── ModelError             exit 1   the embedding model is missing or not usable
+    ├── NoBuildError           exit 1   there is no build to search
+    ├── StaleBuildError        exit 1   the build was made with other settings
+    ├── DamagedBuildError      exit 1   a build does not verify
+    └── BusyError              exit 1   another process is building
+"""
+
+from __future__ import annotations
+
+from sources.errors import DuchesseError
+
+
+class IndexingError(DuchesseError):
+    """A build or a search cannot be done."""
+
+
+class ModelError(IndexingError):
+    """The embedding model is missing or not usable."""
+
+
+class NoBuildError(IndexingError):
+    """There is no build to search."""
+
+
+class StaleBuildError(IndexingError):
+    """The build in use was made with other settings than those of this process."""
+
+
+class DamagedBuildError(IndexingError):
+    """A build does not hold what its manifest says."""
+
+
+class BusyError(IndexingError):
+    """Another process is building."""

@@ -1,0 +1,75 @@
+"""The reviewed French-Dutch glossary: what is the same thing in other words.
+
+Lexical search uses it twice: within a language (acronym and full form, synonyms) and across
+(a Dutch question on a French text). The names that the catalogue gives to texts join it.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from index.errors import IndexingError
+from index.words import words
+from sources.anchor import LANGS, Lang
+
+PATH = Path(__file__).with_name("data") / "glossary.toml"
+
+
+class Term(BaseModel):
+    """One concept: all its names in each language, the usual one first."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    fr: tuple[str, ...] = Field(min_length=1)
+    nl: tuple[str, ...] = Field(min_length=1)
+
+
+class _File(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+    term: tuple[Term, ...]
+
+
+def load(path: Path = PATH) -> tuple[Term, ...]:
+    """Read a glossary file; ``IndexingError`` where it does not have its form."""
+    try:
+        return _File.model_validate(tomllib.loads(path.read_text("utf-8"))).term
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, ValidationError) as error:
+        raise IndexingError("not a glossary", f"{path}: {error}", "Correct it.") from error
+
+
+class Glossary:
+    """Terms, found in a text by their stems."""
+
+    def __init__(self, terms: Iterable[Term]) -> None:
+        self._names: dict[Lang, dict[tuple[str, ...], list[Term]]] = {la: {} for la in LANGS}
+        self._longest = 1
+        for term in terms:
+            for lang in LANGS:
+                for name in term.fr if lang == "fr" else term.nl:
+                    key = tuple(w.stem for w in words(name, lang))
+                    if key:
+                        self._names[lang].setdefault(key, []).append(term)
+                        self._longest = max(self._longest, len(key))
+
+    def find(self, text: str, lang: Lang) -> list[Term]:
+        """Terms named in a text: the longest name at each place, in order, each once."""
+        stems = [w.stem for w in words(text, lang)]
+        found: dict[int, Term] = {}
+        at = 0
+        while at < len(stems):
+            for length in range(min(self._longest, len(stems) - at), 0, -1):
+                if terms := self._names[lang].get(tuple(stems[at : at + length])):
+                    found.update((id(t), t) for t in terms)
+                    at += length
+                    break
+            else:
+                at += 1
+        return list(found.values())
+
+    def translate(self, text: str, lang: Lang, into: Lang) -> list[str]:
+        """Names in ``into`` of the terms that a text in ``lang`` names."""
+        return [n for t in self.find(text, lang) for n in (t.fr if into == "fr" else t.nl)]

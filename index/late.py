@@ -1,0 +1,83 @@
+"""Late interaction: a question token by token against a passage token by token.
+
+The score is the mean, over the tokens of the question, of the best cosine with any token of
+the passage (MaxSim; Khattab & Zaharia 2020). It needs no further model: the token vectors are
+those that the embedding model pools. They are kept as int8 with one scale a token (a quarter
+of float32, error below 0.01 in cosine) in one file that is mapped, not read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.errors import DamagedBuildError
+
+Floats = NDArray[np.float32]
+
+
+def pack(tokens: Floats) -> bytes:
+    """Token vectors, shape (tokens, dimension), as bytes: float16 scales, then int8 rows."""
+    scales = np.maximum(np.abs(tokens).max(axis=1), 1e-6) / 127
+    rows = np.rint(tokens / scales[:, None]).astype(np.int8)
+    return scales.astype(np.float16).tobytes() + rows.tobytes()
+
+
+def unpack(data: bytes, dimension: int) -> Floats:
+    """Inverse of :func:`pack`, up to rounding."""
+    count = len(data) // (dimension + 2)
+    scales = np.frombuffer(data, np.float16, count).astype(np.float32)
+    rows = np.frombuffer(data, np.int8, count * dimension, 2 * count).reshape(count, dimension)
+    return rows.astype(np.float32) * scales[:, None]
+
+
+class TokenStore:
+    """Packed token vectors of a build, by chunk number; the file is mapped."""
+
+    def __init__(self, folder: Path, dimension: int) -> None:
+        self._dimension = dimension
+        self._offsets = np.load(folder / "offsets.npy")
+        size = (folder / "tokens.bin").stat().st_size
+        if size != int(self._offsets[-1]):
+            raise DamagedBuildError(
+                "the token vectors of a build are not whole",
+                folder,
+                "Run `python -m index build`, or `python -m index rollback`.",
+            )
+        self._data = (
+            np.memmap(folder / "tokens.bin", np.uint8, "r") if size else np.zeros(0, np.uint8)
+        )
+
+    def __len__(self) -> int:
+        return len(self._offsets) - 1
+
+    def __getitem__(self, number: int) -> Floats:
+        start, stop = self._offsets[number : number + 2]
+        return unpack(self._data[start:stop].tobytes(), self._dimension)
+
+
+def write(folder: Path, packed: Iterable[bytes]) -> None:
+    """Write the token vectors of chunks, in their order."""
+    folder.mkdir(parents=True, exist_ok=True)
+    offsets = [0]
+    with (folder / "tokens.bin").open("wb") as file:
+        for data in packed:
+            file.write(data)
+            offsets.append(offsets[-1] + len(data))
+    np.save(folder / "offsets.npy", np.asarray(offsets, np.int64))
+
+
+def best(question: Floats, passage: Floats) -> Floats:
+    """Best cosine of each question token with any passage token, shape (question tokens,)."""
+    if not len(passage):
+        return np.zeros(len(question), np.float32)
+    result: Floats = (question @ passage.T).max(axis=1)
+    return result
+
+
+def score(question: Floats, passages: Sequence[Floats]) -> Floats:
+    """Mean best cosine of the question with each passage, shape (passages,)."""
+    return np.asarray([best(question, p).mean() for p in passages], np.float32)

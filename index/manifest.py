@@ -1,0 +1,88 @@
+"""What a build is made of: enough to tell whether it may be searched, and to prove it whole."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict
+
+from index import chunks
+from index.embedding import ModelId
+from index.errors import DamagedBuildError
+from sources.anchor import Lang
+from sources.files import write_atomically
+from sources.model import Bilingual
+
+FORMAT = 1  # raised when the files of a build change their form
+NAME = "manifest.json"
+
+
+class Entry(BaseModel):
+    """One document of a build."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    work: str
+    lang: Lang
+    fingerprint: str
+    title: str
+    date: str
+    short: Bilingual
+    url: Bilingual | None
+    passages: int
+    chunks: int
+    warnings: tuple[str, ...] = ()
+
+
+class Manifest(BaseModel):
+    """The manifest of a build.
+
+    Attributes:
+        build: Its id: a hash of everything that decides its content, so that the same corpus
+            and settings give the same id.
+        created: When it was made (UTC, ISO 8601).
+        files: SHA-256 of the files whose bytes do not change once written.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    format: int
+    build: str
+    created: str
+    model: ModelId
+    chunker: str
+    documents: tuple[Entry, ...]
+    passages: int
+    chunks: int
+    files: dict[str, str]
+
+    def write(self, folder: Path) -> None:
+        """Write it into a build's folder."""
+        write_atomically(folder / NAME, self.model_dump_json(indent=1).encode("utf-8"))
+
+    @classmethod
+    def read(cls, folder: Path) -> Manifest:
+        """Read it from a build's folder; ``DamagedBuildError`` where that cannot be done."""
+        try:
+            return cls.model_validate_json((folder / NAME).read_bytes())
+        except (OSError, ValueError) as error:
+            raise DamagedBuildError(
+                "the manifest of a build cannot be read",
+                f"{folder.name} ({error})",
+                "Run `python -m index build`, or `python -m index rollback`.",
+            ) from error
+
+
+def build_id(model: tuple[str, str], fingerprints: list[tuple[str, Lang, str]]) -> str:
+    """Id of the build of these editions with this model (name, revision): 12 hexadecimal digits."""
+    digest = hashlib.sha256(repr((FORMAT, chunks.VERSION, model)).encode())
+    for edition in fingerprints:
+        digest.update(repr(edition).encode())
+    return digest.hexdigest()[:12]
+
+
+def file_hash(path: Path) -> str:
+    """SHA-256 of a file, in hexadecimal."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

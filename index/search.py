@@ -1,0 +1,221 @@
+"""Search: every signal of a question about every candidate passage, and their fusion.
+
+A passage is seen through its views: the official text in each language that has one, and a
+working translation where there is one. The views of one portion of one work are judged
+together; what is returned is the official passage, in the language of the question where it
+exists. Plain rank fusion ruins questions in another language than the text, so scores are
+fused by what they mean: similarities as they are, lexical scores as shares of the possible.
+Weights were chosen on the development half of the evaluation set; docs/evaluation.md has the
+table of what was tried.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index import late
+from index.embedding import Embedder, Encoded
+from index.glossary import Glossary
+from index.lexical import LexicalIndex
+from index.stored import Build
+from sources.anchor import LANGS, Anchor, Lang, other
+from sources.model import Passage
+
+CANDIDATES = 60  # from each list; the right passage is in there even where it does not lead
+_LATE, _CROSS, _LEXICAL = 2.0, 0.7, 0.2
+_TRANSLATED = 0.7  # a word found through the glossary counts less than the word itself
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """How the views of a passage in one language answer a question; best chunk of each.
+
+    Attributes:
+        dense: Cosine of the question with the text, -1 to 1.
+        late: Mean best cosine of the question's tokens.
+        tokens: Best cosine of each question token, shape (question tokens,).
+        lexical: Share of the best possible BM25 score, 0 to 1.
+    """
+
+    dense: float
+    late: float
+    tokens: NDArray[np.float32] = field(repr=False, compare=False)
+    lexical: float
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage found, with the reasons.
+
+    Attributes:
+        passage: The official passage.
+        score: Fused score; comparable within one question.
+        same: Through views in the language of the question, where there are any.
+        cross: Through views in the other language.
+    """
+
+    passage: Passage
+    score: float
+    same: View | None
+    cross: View | None
+
+    @property
+    def anchor(self) -> Anchor:
+        """Address of the passage."""
+        return self.passage.anchor
+
+    @property
+    def views(self) -> list[View]:
+        """Those that there are."""
+        return [v for v in (self.same, self.cross) if v is not None]
+
+    @property
+    def tokens(self) -> NDArray[np.float32]:
+        """Best cosine of each question token in any view, shape (question tokens,)."""
+        best: NDArray[np.float32] = np.max([v.tokens for v in self.views], axis=0)
+        return best
+
+    @property
+    def lexical(self) -> float:
+        """Best lexical score of any view."""
+        return max(v.lexical for v in self.views)
+
+
+class Searcher:
+    """Searches one build."""
+
+    def __init__(self, build: Build, embedder: Embedder, glossary: Glossary) -> None:
+        self.build = build
+        self._embedder = embedder
+        self._glossary = glossary
+
+    def search(
+        self, question: str, lang: Lang, limit: int = 10, works: Sequence[str] = ()
+    ) -> list[Hit]:
+        """Passages for a question, best first.
+
+        Args:
+            question: As typed.
+            lang: Its language.
+            limit: How many at most.
+            works: Only these works, where any are given.
+        """
+        encoded = self._embedder.encode([question], "query")[0]
+        lexical = {
+            view: self._lexical(question, lang, view) for view in LANGS
+        }
+        chosen = self._candidates(encoded, lexical, frozenset(works))
+        dense = {view: self._dense(chosen, encoded, view) for view in LANGS}
+        hits = [self._hit(portion, encoded, dense, lexical, lang) for portion in chosen]
+        hits.sort(key=lambda h: (-h.score, str(h.anchor)))
+        return hits[:limit]
+
+    def _lexical(self, question: str, lang: Lang, view: Lang) -> NDArray[np.float32]:
+        """Scores by place in the lexical index of a view's language."""
+        index = self.build.lexical[view]
+        names = " ".join(self._glossary.translate(question, lang, view))
+        known = [t for t in index.terms(names) if index.knows(t)]
+        terms = index.terms(question)
+        if view == lang:
+            return np.maximum(
+                index.scores(terms),
+                _TRANSLATED * index.scores([*terms, *known]) if known else 0,
+            )
+        # Across languages: what the glossary knows, and names, numbers and acronyms, which
+        # survive translation. A word of the question that the other language has by chance
+        # is no evidence, so only terms with a figure or rare ones count.
+        kept = [t for t in terms if index.knows(t) and (not t.isalpha() or self._rare(index, t))]
+        return np.asarray(_TRANSLATED * index.scores([*known, *kept]), np.float32)
+
+    @staticmethod
+    def _rare(index: LexicalIndex, term: str) -> bool:
+        return index.weight(term) > 0.6 * index.rarest
+
+    def _candidates(
+        self,
+        encoded: Encoded,
+        lexical: dict[Lang, NDArray[np.float32]],
+        works: frozenset[str],
+    ) -> list[tuple[str, str]]:
+        """Work and portion of what leads in any list."""
+        build = self.build
+        found: dict[tuple[str, str], None] = {}
+        wide = CANDIDATES if not works else 10 * CANDIDATES
+        for view in LANGS:
+            ids = [i for i, _ in build.vectors.nearest(view, encoded.text, wide)]
+            scores = lexical[view]
+            order = np.argsort(-scores, kind="stable")[:wide]
+            ids += [build.lexical[view].ids[n] for n in order if scores[n] > 0]
+            for chunk in ids:
+                anchor = build.chunks[build.chunk_place[chunk]].anchor
+                if not works or anchor.work in works:
+                    found[anchor.work, anchor.portion] = None
+        return list(found)
+
+    def _passages(self, portion: tuple[str, str], lang: Lang) -> list[Passage]:
+        """The official passages of a portion, that in ``lang`` first."""
+        anchors = (Anchor(portion[0], la, portion[1]) for la in (lang, other(lang)))
+        return [self.build.by_anchor[a] for a in anchors if a in self.build.by_anchor]
+
+    def _dense(
+        self, portions: Sequence[tuple[str, str]], encoded: Encoded, view: Lang
+    ) -> dict[str, float]:
+        """Cosine of the question with every chunk of the portions, by chunk id."""
+        pieces = [
+            c.id
+            for portion in portions
+            for p in self._passages(portion, view)
+            for c in self.build.chunks_of[p.anchor]
+            if c.lang == view
+        ]
+        vectors = self.build.vectors.vectors(view, pieces)
+        return {i: float(encoded.text @ v) for i, v in vectors.items()}
+
+    def _hit(
+        self,
+        portion: tuple[str, str],
+        encoded: Encoded,
+        dense: dict[Lang, dict[str, float]],
+        lexical: dict[Lang, NDArray[np.float32]],
+        lang: Lang,
+    ) -> Hit:
+        passages = self._passages(portion, lang)
+        same, cross = (
+            self._view(passages, encoded, dense[la], lexical[la], la) for la in (lang, other(lang))
+        )
+        return Hit(passages[0], _fused(same, cross), same, cross)
+
+    def _view(
+        self,
+        passages: Sequence[Passage],
+        encoded: Encoded,
+        dense: dict[str, float],
+        lexical: NDArray[np.float32],
+        lang: Lang,
+    ) -> View | None:
+        build = self.build
+        pieces = [c for p in passages for c in build.chunks_of[p.anchor] if c.lang == lang]
+        if not pieces:
+            return None
+        best = [
+            late.best(encoded.tokens, build.tokens[build.chunk_place[c.id]]) for c in pieces
+        ]
+        index = build.lexical[lang]
+        return View(
+            dense=max(dense[c.id] for c in pieces),
+            late=max(float(b.mean()) for b in best),
+            tokens=np.max(best, axis=0),
+            lexical=max(float(lexical[index.place(c.id)]) for c in pieces),
+        )
+
+
+def _fused(same: View | None, cross: View | None) -> float:
+    """One score from the views that there are."""
+    parts = [(v, w) for v, w in ((same, 1.0), (cross, _CROSS)) if v is not None]
+    total = sum(w for _, w in parts)
+    meaning = sum(w * (v.dense + _LATE * v.late) for v, w in parts) / (total * (1 + _LATE))
+    return meaning + _LEXICAL * max(v.lexical for v, _ in parts) / 3

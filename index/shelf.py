@@ -1,0 +1,146 @@
+"""The shelf of builds: one folder each, and one small file that says which is in use.
+
+``builds/CURRENT`` holds build ids, one a line: the one in use first, then those that were in
+use before it, newest first. It is replaced by one rename, so a reader sees one build or the
+other. A folder with the ending ``.tmp`` is being made, ``.failed`` did not verify; neither is
+ever read.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from filelock import FileLock, Timeout
+
+from index.errors import BusyError, IndexingError, NoBuildError
+from sources.files import sync_folder, write_atomically
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_ID = re.compile(r"[0-9a-f]{12}")
+
+
+class Shelf:
+    """The folder ``builds`` of a data folder."""
+
+    def __init__(self, data: Path) -> None:
+        self.folder = data / "builds"
+
+    def path(self, build: str) -> Path:
+        """Folder of a build."""
+        return self.folder / build
+
+    def history(self) -> list[str]:
+        """Ids of the builds in use, now and before, newest first; those gone are left out."""
+        try:
+            lines = (self.folder / "CURRENT").read_text("ascii").split()
+        except FileNotFoundError:
+            return []
+        except (OSError, UnicodeDecodeError) as error:
+            raise IndexingError(
+                "the file that names the build in use cannot be read",
+                error,
+                "Run `python -m index build`.",
+            ) from error
+        return [b for b in lines if _ID.fullmatch(b) and self.path(b).is_dir()]
+
+    def current(self) -> str:
+        """Id of the build in use; ``NoBuildError`` where there is none."""
+        history = self.history()
+        if not history:
+            raise NoBuildError(
+                "there is no index yet", self.folder, "Run `python -m index build`."
+            )
+        return history[0]
+
+    def use(self, build: str) -> None:
+        """Put a build into use: one rename."""
+        history = [build, *(b for b in self.history() if b != build)]
+        write_atomically(self.folder / "CURRENT", "\n".join(history).encode("ascii") + b"\n")
+
+    def rollback(self) -> str:
+        """Put the build before into use, and forget the one in use; the id of the new one."""
+        history = self.history()
+        if len(history) < 2:
+            raise IndexingError(
+                "there is no earlier build to go back to",
+                ", ".join(history) or "none",
+                "Run `python -m index build`.",
+            )
+        lines = [*history[1:], history[0]]
+        write_atomically(self.folder / "CURRENT", "\n".join(lines).encode("ascii") + b"\n")
+        return lines[0]
+
+    def put(self, aside: Path, build: str) -> Path:
+        """Rename a finished folder to its place; one that stands there is set aside first."""
+        place = self.path(build)
+        if place.exists():
+            os.replace(place, self._free(f"{build}.replaced"))
+        os.replace(aside, place)
+        sync_folder(self.folder)
+        return place
+
+    def reject(self, aside: Path, build: str, reason: str) -> Path:
+        """Keep a folder that did not verify, with the reason beside it."""
+        place = self._free(f"{build}.failed")
+        os.replace(aside, place)
+        (place / "REASON").write_text(reason + "\n", "utf-8")
+        return place
+
+    def _free(self, name: str) -> Path:
+        place = self.folder / name
+        number = 1
+        while place.exists():
+            number += 1
+            place = self.folder / f"{name}-{number}"
+        return place
+
+    def aside(self, build: str) -> Path:
+        """A new empty folder to build in; what an interrupted build left there is removed."""
+        for left in self.folder.glob("*.tmp"):
+            shutil.rmtree(left, ignore_errors=True)
+        place = self.folder / f"{build}.tmp"
+        place.mkdir(parents=True)
+        return place
+
+    def prune(self, keep: int) -> list[str]:
+        """Remove builds beyond the ``keep`` newest; never the one in use nor the one before."""
+        keepers = set(self.history()[: max(keep, 2)])
+        removed = []
+        for folder in sorted(self.folder.iterdir()):
+            known = _ID.fullmatch(folder.name)
+            if folder.is_dir() and ((known and folder.name not in keepers) or ".replaced" in folder.name):
+                shutil.rmtree(folder, ignore_errors=True)
+                removed.append(folder.name)
+        return removed
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Hold the right to write; ``BusyError`` names who holds it and since when.
+
+        The lock is the operating system's, so that it is free again when its holder dies,
+        however it dies; nothing stale can stay.
+        """
+        self.folder.mkdir(parents=True, exist_ok=True)
+        lock, owner = FileLock(self.folder / "writer.lock"), self.folder / "writer.txt"
+        try:
+            lock.acquire(timeout=0)
+        except Timeout as error:
+            held = owner.read_text("utf-8") if owner.exists() else "unknown"
+            raise BusyError(
+                "another process is building", held.strip(), "Wait for it, or stop it."
+            ) from error
+        try:
+            since = datetime.now(UTC).isoformat(timespec="seconds")
+            owner.write_text(f"process {os.getpid()}, since {since}\n", "utf-8")
+            yield
+            owner.unlink(missing_ok=True)
+        finally:
+            lock.release()

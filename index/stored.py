@@ -1,0 +1,113 @@
+"""A finished build, opened for reading."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from pydantic import TypeAdapter
+
+from index.chunks import Chunk, chunks
+from index.embedding import identify
+from index.errors import DamagedBuildError, StaleBuildError
+from index.late import TokenStore
+from index.lexical import LexicalIndex
+from index.manifest import Entry, Manifest
+from index.vectors import VectorStore
+from sources.anchor import LANGS, Anchor, Lang
+from sources.model import Passage
+from sources.settings import Settings
+
+_PASSAGE = TypeAdapter(Passage)
+
+
+def read_passages(folder: Path) -> list[Passage]:
+    """All passages of a build, in reading order; ``DamagedBuildError`` where one is not whole."""
+    path = folder / "passages.jsonl"
+    try:
+        with path.open("rb") as file:
+            return [_PASSAGE.validate_json(line) for line in file]
+    except (OSError, ValueError) as error:
+        raise DamagedBuildError(
+            "the passages of a build cannot be read",
+            f"{path} ({error})",
+            "Run `python -m index build`, or `python -m index rollback`.",
+        ) from error
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """A passage with its neighbours in its document."""
+
+    before: Passage | None
+    passage: Passage
+    after: Passage | None
+
+
+class Build:
+    """One build: its passages, and the means to search them."""
+
+    def __init__(self, folder: Path) -> None:
+        self.manifest = Manifest.read(folder)
+        self.id = self.manifest.build
+        self.passages = read_passages(folder)
+        self.by_anchor = {p.anchor: p for p in self.passages}
+        self._place = {p.anchor: n for n, p in enumerate(self.passages)}
+        self.chunks = [c for p in self.passages for c in chunks(p)]
+        self.chunk_place = {c.id: n for n, c in enumerate(self.chunks)}
+        self.vectors = VectorStore(folder / "chroma")
+        self.lexical = {lang: LexicalIndex.load(folder / "lexical", lang) for lang in LANGS}
+        self.tokens = TokenStore(folder, self.manifest.model.dimension)
+
+    def close(self) -> None:
+        """Let go of the files."""
+        self.vectors.close()
+
+    @cached_property
+    def entries(self) -> dict[tuple[str, Lang], Entry]:
+        """Documents by work and language."""
+        return {(d.work, d.lang): d for d in self.manifest.documents}
+
+    @cached_property
+    def chunks_of(self) -> dict[Anchor, list[Chunk]]:
+        """Chunks by passage."""
+        found: dict[Anchor, list[Chunk]] = {}
+        for chunk in self.chunks:
+            found.setdefault(chunk.anchor, []).append(chunk)
+        return found
+
+    def document(self, work: str, lang: Lang) -> list[Passage]:
+        """The passages of one document, in reading order."""
+        return [p for p in self.passages if (p.anchor.work, p.anchor.lang) == (work, lang)]
+
+    def spread(self, anchor: Anchor) -> Spread | None:
+        """A passage and its neighbours; None where the build does not have it."""
+        place = self._place.get(anchor)
+        if place is None:
+            return None
+
+        def neighbour(n: int) -> Passage | None:
+            if not 0 <= n < len(self.passages):
+                return None
+            p = self.passages[n]
+            same = (p.anchor.work, p.anchor.lang) == (anchor.work, anchor.lang)
+            return p if same else None
+
+        return Spread(neighbour(place - 1), self.passages[place], neighbour(place + 1))
+
+    def twin(self, anchor: Anchor) -> Passage | None:
+        """The official text of the same portion in the other language, where there is one."""
+        return self.by_anchor.get(anchor.twin())
+
+
+def check(manifest: Manifest, settings: Settings) -> None:
+    """``StaleBuildError`` where the build was made with another model than the one configured."""
+    name, revision = identify(settings)
+    model = manifest.model
+    if (model.name, model.revision) != (name, revision):
+        raise StaleBuildError(
+            "the index was built with another embedding model",
+            f"{model.name} ({model.revision}); configured: {name} ({revision})",
+            "Run `python -m index build`, or set DUCHESSE_MODEL to what the index was built with.",
+        )

@@ -1,0 +1,110 @@
+"""The vector store: Chroma, embedded in this process. The only file that imports it.
+
+One collection for each language of view, in a folder that is written once and then only
+read. Vectors are always given: Chroma's own embedding function would download a model.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.errors import DamagedBuildError
+from sources.anchor import LANGS, Lang
+
+if TYPE_CHECKING:
+    from chromadb.api import ClientAPI
+    from chromadb.api.models.Collection import Collection
+
+_BATCH = 1000
+# Exactness over speed: at this width the graph search misses nothing that matters, and
+# a question still costs single milliseconds on tens of thousands of chunks.
+_HNSW = {"space": "cosine", "ef_construction": 200, "ef_search": 200, "max_neighbors": 32}
+
+
+class VectorStore:
+    """Vectors of a build by chunk id. Use as a context manager, or call :meth:`close`."""
+
+    def __init__(self, folder: Path, *, create: bool = False) -> None:
+        import chromadb
+        from chromadb.config import Settings
+
+        if not create and not (folder / "chroma.sqlite3").is_file():
+            raise self._damaged(folder, "no database")
+        folder.mkdir(parents=True, exist_ok=True)
+        settings = Settings(anonymized_telemetry=False, is_persistent=True)
+        try:
+            self._client: ClientAPI = chromadb.PersistentClient(str(folder), settings)
+            self._collections = {lang: self._collection(lang, create=create) for lang in LANGS}
+        except Exception as error:  # Chroma raises its own, sqlite's and Rust's errors
+            raise self._damaged(folder, error) from error
+
+    @staticmethod
+    def _damaged(folder: Path, why: object) -> DamagedBuildError:
+        return DamagedBuildError(
+            "the vector store cannot be opened",
+            f"{folder} ({why})",
+            "Run `python -m index build`, or `python -m index rollback`.",
+        )
+
+    def _collection(self, lang: Lang, *, create: bool) -> Collection:
+        name = f"views-{lang}"
+        if not create:
+            return self._client.get_collection(name, embedding_function=None)
+        return self._client.get_or_create_collection(
+            name, embedding_function=None, configuration={"hnsw": _HNSW}
+        )
+
+    def __enter__(self) -> VectorStore:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the files."""
+        self._client.close()
+
+    def add(self, lang: Lang, ids: Sequence[str], vectors: NDArray[np.float32]) -> None:
+        """Store vectors, shape (ids, dimension); an id that is there already is replaced."""
+        for start in range(0, len(ids), _BATCH):
+            part = slice(start, start + _BATCH)
+            self._collections[lang].upsert(ids=list(ids[part]), embeddings=vectors[part])
+
+    def count(self, lang: Lang) -> int:
+        """Chunks in a language of view."""
+        return self._collections[lang].count()
+
+    def ids(self, lang: Lang) -> set[str]:
+        """All chunk ids in a language of view."""
+        return set(self._collections[lang].get(include=[])["ids"])
+
+    def nearest(
+        self, lang: Lang, vector: NDArray[np.float32], limit: int
+    ) -> list[tuple[str, float]]:
+        """Up to ``limit`` chunk ids with their cosine, best first."""
+        limit = min(limit, self.count(lang))
+        if not limit:
+            return []
+        found = self._collections[lang].query(
+            query_embeddings=[vector], n_results=limit, include=["distances"]
+        )
+        assert found["distances"] is not None
+        return [
+            (i, 1.0 - float(d)) for i, d in zip(found["ids"][0], found["distances"][0], strict=True)
+        ]
+
+    def vectors(self, lang: Lang, ids: Sequence[str]) -> dict[str, NDArray[np.float32]]:
+        """Stored vectors by id; ids that are not there are left out."""
+        if not ids:
+            return {}
+        found = self._collections[lang].get(ids=list(ids), include=["embeddings"])
+        assert found["embeddings"] is not None
+        return {
+            i: np.asarray(v, np.float32)
+            for i, v in zip(found["ids"], found["embeddings"], strict=True)
+        }

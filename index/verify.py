@@ -1,0 +1,105 @@
+"""Does a build hold what its manifest says? Asked before it may come into use, and on demand."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+
+import numpy as np
+
+from index.chunks import chunks
+from index.errors import IndexingError
+from index.late import TokenStore
+from index.lexical import LexicalIndex
+from index.manifest import FORMAT, Manifest, file_hash
+from index.stored import read_passages
+from index.vectors import VectorStore
+from sources.anchor import LANGS
+
+_SELF = 0.999  # cosine of a stored vector with itself, found through the graph
+
+
+def faults(folder: Path, *, sample: int | None = 200) -> list[str]:
+    """What is wrong with a build; empty when all is well.
+
+    Args:
+        folder: The build.
+        sample: How many chunks must find themselves in the vector store, spread evenly; None
+            for all.
+    """
+    try:
+        manifest = Manifest.read(folder)
+        if manifest.format != FORMAT:
+            return [f"format {manifest.format}, this program reads {FORMAT}"]
+        if wrong := _files(folder, manifest):
+            return wrong
+        passages = read_passages(folder)
+        pieces = [c for p in passages for c in chunks(p)]
+        found = _counts(manifest, passages, pieces)
+        with VectorStore(folder / "chroma") as store:
+            for lang in LANGS:
+                ids = [c.id for c in pieces if c.lang == lang]
+                found += _agree(lang, ids, store, LexicalIndex.load(folder / "lexical", lang))
+                found += _find_themselves(lang, ids, store, sample)
+        if len(TokenStore(folder, manifest.model.dimension)) != len(pieces):
+            found.append("token vectors: not one for each chunk")
+    except (IndexingError, OSError, ValueError) as error:
+        return [str(error)]
+    return found
+
+
+def _files(folder: Path, manifest: Manifest) -> list[str]:
+    wrong = []
+    for name, digest in manifest.files.items():
+        path = folder / name
+        if not path.is_file():
+            wrong.append(f"{name}: missing")
+        elif file_hash(path) != digest:
+            wrong.append(f"{name}: altered")
+    return wrong
+
+
+def _counts(manifest: Manifest, passages: list, pieces: list) -> list[str]:  # type: ignore[type-arg]
+    wrong = []
+    if len(passages) != manifest.passages or len(pieces) != manifest.chunks:
+        wrong.append(
+            f"{len(passages)} passages and {len(pieces)} chunks, "
+            f"the manifest says {manifest.passages} and {manifest.chunks}"
+        )
+    twice = [str(a) for a, n in Counter(p.anchor for p in passages).items() if n > 1]
+    wrong += [f"anchor used twice: {a}" for a in twice]
+    by_document = Counter((p.anchor.work, p.anchor.lang) for p in passages)
+    wrong += [
+        f"{d.work}@{d.lang}: {by_document[d.work, d.lang]} passages, manifest says {d.passages}"
+        for d in manifest.documents
+        if by_document[d.work, d.lang] != d.passages
+    ]
+    if strays := set(by_document) - {(d.work, d.lang) for d in manifest.documents}:
+        wrong.append(f"passages of documents that are not in the manifest: {sorted(strays)}")
+    return wrong
+
+
+def _agree(lang: str, ids: list[str], store: VectorStore, lexical: LexicalIndex) -> list[str]:
+    """The lexical and the dense side hold the same chunks."""
+    wrong = []
+    if store.ids(lexical.lang) != set(ids):
+        wrong.append(f"vectors ({lang}): not the chunks of the passages")
+    if list(lexical.ids) != ids:
+        wrong.append(f"lexical index ({lang}): not the chunks of the passages")
+    return wrong
+
+
+def _find_themselves(
+    lang: str, ids: list[str], store: VectorStore, sample: int | None
+) -> list[str]:
+    step = max(1, len(ids) // sample) if sample else 1
+    picked = ids[::step]
+    vectors = store.vectors(lang, picked)  # type: ignore[arg-type]
+    for chunk in picked:
+        vector = vectors.get(chunk)
+        if vector is None or not np.isfinite(vector).all():
+            return [f"vector of {chunk}: missing or not finite"]
+        best = store.nearest(lang, vector, 10)  # type: ignore[arg-type]
+        if not best or best[0][1] < _SELF:
+            return [f"{chunk} does not find itself in the vector store"]
+    return []

@@ -1,0 +1,140 @@
+"""Words as lexical search compares them: folded, without elisions, stemmed; one way a language.
+
+Folding comes before stemming, so that "securite" typed without accents meets "sécurité".
+References and numbers stay whole and give their parts too: "2022/915" is also "2022", "915".
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import Protocol
+
+from sources.anchor import Lang
+
+_ELISION = re.compile(r"\b(?:jusqu|lorsqu|puisqu|quelqu|presqu|aujourd|[cdjlmnstz]|qu)['’](?=\w)")
+_WORD = re.compile(r"\w+(?:/\w+)+|\w+")
+_LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "ĳ": "ij"})
+
+# Words that carry no content. Question words are here too: what a question is about counts.
+STOP: dict[Lang, frozenset[str]] = {
+    "fr": frozenset(
+        """a ai ainsi alors apres as au aucun aussi autre autres aux avant avec avez avoir avons ayant
+        car ce ceci cela celle celles celui ces cet cette ceux chaque chez comme comment concernant
+        contre combien d dans de depuis des deux dit doit doivent dont du elle elles en encore
+        entre es est et etaient etait etant ete etre eu eux fait faire faut font hors il ils j je
+        jusqu l la laquelle le lequel les lesquelles lesquels leur leurs lors lorsque lui m ma mais
+        me meme memes mes mon n ne ni non nos notre nous on ont or ou par parce parmi pas pendant
+        peu peut peuvent plus plusieurs pour pourquoi puis qu quand quant que quel quelle quelles
+        quels qui quoi s sa sans se selon sera seront ses si soit son sont sous sur t ta te tel
+        telle tels tes toi ton tous tout toute toutes tres tu un une vers via voici voir vos votre
+        vous y eux afin quelqu aujourd hui estce""".split()
+    ),
+    "nl": frozenset(
+        """aan al alle allemaal als altijd andere ben bij bijvoorbeeld dan dat de deze die dit doen
+        door dus een en er for geen had hadden hebben heeft het hier hij hoe hoeveel hun ik in is
+        ja je kan kon konden kunnen kunt maar me meer men met mij mijn moet moeten mogen na naar
+        niet nog nu of om omdat onder ons onze ook op over per s sinds te tegen ten ter tot tussen
+        u uit uw van vanaf vanuit via voor vooral waar waarom waarover waarvan wanneer want was
+        wat we wel welk welke werd werden wezen wie wij wil willen word worden wordt zal ze zich
+        zij zijn zo zonder zou zouden zulke t n er daar daarbij daarvan hierbij hierover ervan
+        erover evenals zoals""".split()
+    ),
+}
+
+
+class _Stemmer(Protocol):
+    def stemWord(self, word: str) -> str: ...  # noqa: N802 - the library's name
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word of a text: as compared, and as it stands there."""
+
+    stem: str
+    written: str
+
+
+def fold(text: str) -> str:
+    """Lower case, no accents, plain apostrophes, ligatures opened."""
+    text = text.replace("’", "'").lower().translate(_LIGATURES)
+    parts = unicodedata.normalize("NFKD", text)
+    return "".join(c for c in parts if not unicodedata.combining(c))
+
+
+@cache
+def _stemmer(lang: Lang) -> _Stemmer:
+    import Stemmer
+
+    found: _Stemmer = Stemmer.Stemmer("french" if lang == "fr" else "dutch")
+    return found
+
+
+@lru_cache(maxsize=100_000)
+def stem(word: str, lang: Lang) -> str:
+    """Stem of one folded word; numbers and words of two letters stay as they are."""
+    if len(word) < 3 or not word.isalpha():
+        return word
+    return _stemmer(lang).stemWord(word)
+
+
+def words(text: str, lang: Lang) -> list[Word]:
+    """Words of a text in their order, stop words left out."""
+    found: list[Word] = []
+    folded = fold(text)
+    if lang == "fr":
+        folded = _ELISION.sub(" ", folded)
+    for match in _WORD.finditer(folded):
+        written = match.group()
+        parts = [written, *written.split("/")] if "/" in written else [written]
+        found += [Word(stem(p, lang), p) for p in parts if p not in STOP[lang] and p != "_"]
+    return found
+
+
+def stems(text: str, lang: Lang) -> list[str]:
+    """Stems of :func:`words`."""
+    return [w.stem for w in words(text, lang)]
+
+
+class Compounds:
+    """Parts of Dutch compounds, by the words of the corpus itself.
+
+    "politiesamenwerking" also counts as "politie" and "samenwerking" where the corpus has both
+    words, so that a question that writes them apart finds it, and the other way round.
+
+    >>> c = Compounds(["politie", "samenwerking"])
+    >>> c.parts("politiesamenwerking")
+    ['politie', 'samenwerking']
+    """
+
+    _LINKS = ("", "s", "en", "e", "n")
+    _LEAST = 4
+
+    def __init__(self, vocabulary: Iterable[str]) -> None:
+        self._known = {w for w in vocabulary if len(w) >= self._LEAST and w.isalpha()}
+
+    def parts(self, word: str) -> list[str]:
+        """The parts of a folded word, or nothing where it is no compound of known words."""
+        least = self._LEAST
+        for cut in range(len(word) - least, least - 1, -1):
+            head, tail = word[:cut], word[cut:]
+            if head not in self._known:
+                continue
+            for link in self._LINKS:
+                rest = tail.removeprefix(link) if link and tail.startswith(link) else tail
+                if link and rest == tail:
+                    continue
+                if len(rest) >= least and rest in self._known:
+                    return [head, rest]
+        return []
+
+
+def expand(found: Sequence[Word], lang: Lang, compounds: Compounds | None) -> list[str]:
+    """Stems of words and, in Dutch, of the parts of compounds."""
+    out = [w.stem for w in found]
+    if lang == "nl" and compounds:
+        out += [stem(p, lang) for w in found for p in compounds.parts(w.written)]
+    return out

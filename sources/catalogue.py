@@ -1,0 +1,263 @@
+"""The catalogue: every text that the house knows, as data (TOML), checked as a whole.
+
+The one that ships is ``sources/data/catalogue.toml``; what an administrator adds or fetches
+goes into a second file of the same form in the data folder.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Annotated, Literal
+
+import tomlkit
+from filelock import FileLock
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    HttpUrl,
+    TypeAdapter,
+    ValidationError,
+)
+
+from sources.anchor import WORK, Lang
+from sources.errors import CatalogueError, UsageError
+from sources.files import write_atomically
+from sources.model import Bilingual
+from sources.names import celex_of, eurlex_link, natural_names
+
+DATA = Path(__file__).with_name("data")
+
+
+def _work(text: str) -> str:
+    if not WORK.fullmatch(text):
+        raise ValueError(f"not the name of a work: {text!r}")
+    return text
+
+
+def _relative(text: str) -> str:
+    if Path(text).is_absolute() or ".." in Path(text).parts:
+        raise ValueError(f"must be a path below sources/data: {text!r}")
+    return text
+
+
+class _Record(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Pair(_Record):
+    """A text in both languages."""
+
+    fr: str = Field(min_length=1)
+    nl: str = Field(min_length=1)
+
+
+class Names(_Record):
+    """Other names in both languages."""
+
+    fr: tuple[str, ...] = ()
+    nl: tuple[str, ...] = ()
+
+
+class Links(_Record):
+    """Official addresses, for people."""
+
+    fr: HttpUrl
+    nl: HttpUrl
+
+
+Path_ = Annotated[str, AfterValidator(_relative)]
+
+
+class ShippedFile(_Record):
+    """A file that ships with the project: one language version as received."""
+
+    lang: Lang
+    reader: Literal["declaration"]
+    path: Path_
+    sha256: str = Field(pattern=r"^[0-9a-f]{64}$")
+    provenance: str
+    repairs: Path_ | None = None
+    doubts: Path_ | None = None
+    working: Path_ | None = None
+
+
+class Source(_Record):
+    """An official text known to the catalogue. ``id`` is the work of its anchors."""
+
+    id: Annotated[str, AfterValidator(_work)]
+    kind: Literal["declaration", "agreement", "eu-act", "document"]
+    date: str = Field("", pattern=r"^(\d{4}(-\d{2}(-\d{2})?)?)?$")
+    title: Pair
+    short: Pair
+    aliases: Names = Names()
+    celex: str | None = None
+    eli: HttpUrl | None = None
+    numac: str | None = Field(None, pattern=r"^\d{10}$")
+    nor: str | None = None
+    link: Links | None = None
+    licence: str
+    cited_by: tuple[str, ...] = ()
+    file: tuple[ShippedFile, ...] = ()
+
+    def url(self, lang: Lang) -> str | None:
+        """Official link for people, in the language asked for."""
+        if self.celex:
+            return eurlex_link(self.celex, lang)
+        if self.link:
+            return str(self.link.fr if lang == "fr" else self.link.nl)
+        return None
+
+    def names(self, lang: Lang) -> tuple[str, ...]:
+        """Every name the text goes by in a language, the short title first."""
+        own = (self.short.fr, *self.aliases.fr) if lang == "fr" else (self.short.nl, *self.aliases.nl)
+        if not self.celex:
+            return own
+        natural = natural_names(self.celex)
+        return tuple(dict.fromkeys((*own, *([natural[lang]] if natural else []))))
+
+    @property
+    def shown(self) -> Bilingual:
+        """Short title."""
+        return Bilingual(self.short.fr, self.short.nl)
+
+
+class _File(_Record):
+    source: tuple[Source, ...] = ()
+
+
+class Catalogue:
+    """Sources by id, in the order of their files."""
+
+    def __init__(self, sources: Iterable[Source]) -> None:
+        self._by_id = {s.id: s for s in sources}
+
+    def __iter__(self) -> Iterable[Source]:  # type: ignore[override]
+        return iter(self._by_id.values())
+
+    def __len__(self) -> int:
+        return len(self._by_id)
+
+    def get(self, name: str) -> Source | None:
+        """Source by id, or by CELEX number, ELI or EUR-Lex address."""
+        if name in self._by_id:
+            return self._by_id[name]
+        celex = celex_of(name)
+        return self._by_id.get(f"celex:{celex}") if celex else None
+
+    def find(self, name: str) -> Source:
+        """As :meth:`get`; ``UsageError`` where there is none."""
+        source = self.get(name)
+        if source is None:
+            raise UsageError(
+                "no such source in the catalogue", name, "See `python -m sources list`."
+            )
+        return source
+
+
+def load(local: Path | None = None) -> Catalogue:
+    """The shipped catalogue and, over it, the ``local`` one; every fault is reported at once."""
+    sources, faults = _read(DATA / "catalogue.toml")
+    if local and local.exists():
+        more, wrong = _read(local)
+        known = {s.id for s in sources}
+        faults += wrong + [
+            f"{local.name}: {s.id}: is in the shipped catalogue already"
+            for s in more
+            if s.id in known
+        ]
+        sources += more
+    faults += _inconsistencies(sources)
+    if faults:
+        raise CatalogueError(
+            f"the catalogue has {len(faults)} fault(s)",
+            "\n  - " + "\n  - ".join(faults),
+            "Correct the entries.",
+        )
+    return Catalogue(sources)
+
+
+def _read(path: Path) -> tuple[list[Source], list[str]]:
+    """Valid sources of a file, and the faults of the others."""
+    try:
+        raw = tomllib.loads(path.read_text("utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        return [], [f"{path.name}: {error}"]
+    faults = [f"{path.name}: unknown table: {key}" for key in raw if key != "source"]
+    entries = raw.get("source", [])
+    if not isinstance(entries, list):
+        return [], [*faults, f"{path.name}: source must be a list of [[source]] tables"]
+    sources: list[Source] = []
+    for number, entry in enumerate(entries, 1):
+        name = entry.get("id", f"entry {number}") if isinstance(entry, dict) else f"entry {number}"
+        try:
+            sources.append(TypeAdapter(Source).validate_python(entry))
+        except ValidationError as error:
+            faults += [
+                f"{path.name}: {name}: {'.'.join(map(str, e['loc']))}: {e['msg']}"
+                for e in error.errors()
+            ]
+    return sources, faults
+
+
+def _inconsistencies(sources: list[Source]) -> list[str]:
+    """Faults that only the whole shows."""
+    faults: list[str] = []
+    seen: set[str] = set()
+    ids = {s.id for s in sources}
+    for s in sources:
+        if s.id in seen:
+            faults.append(f"{s.id}: more than one entry has this id")
+        seen.add(s.id)
+        faults += [f"{s.id}: cited by an unknown source: {c}" for c in s.cited_by if c not in ids]
+        if s.celex and (celex_of(s.celex) != s.celex or s.id != f"celex:{s.celex}"):
+            faults.append(f"{s.id}: celex {s.celex!r} must be a CELEX number, and id celex:{s.celex}")
+        if s.eli and celex_of(str(s.eli)) not in (None, s.celex):
+            faults.append(f"{s.id}: {s.eli} is the address of another act")
+        langs = [f.lang for f in s.file]
+        if len(set(langs)) != len(langs):
+            faults.append(f"{s.id}: two files of one language")
+        for f in s.file:
+            for path in (f.path, f.repairs, f.doubts, f.working):
+                if path and not (DATA / path).is_file():
+                    faults.append(f"{s.id}: no such file in sources/data: {path}")
+    return faults
+
+
+def add(local: Path, source: Source) -> None:
+    """Add or replace an entry of the local catalogue; safe beside other writers."""
+    local.parent.mkdir(parents=True, exist_ok=True)
+    with FileLock(f"{local}.lock"):
+        entries = {s.id: s for s in _local(local)}
+        entries[source.id] = source
+        _write(local, entries.values())
+
+
+def remove(local: Path, work: str) -> bool:
+    """Remove an entry of the local catalogue; False where it has none of that id."""
+    with FileLock(f"{local}.lock"):
+        entries = {s.id: s for s in _local(local)}
+        if entries.pop(work, None) is None:
+            return False
+        _write(local, entries.values())
+        return True
+
+
+def _local(path: Path) -> list[Source]:
+    if not path.exists():
+        return []
+    sources, faults = _read(path)
+    if faults:
+        raise CatalogueError(
+            "the local catalogue is not valid", "; ".join(faults), f"Correct {path}."
+        )
+    return sources
+
+
+def _write(path: Path, sources: Iterable[Source]) -> None:
+    entries = [s.model_dump(mode="json", exclude_defaults=True) for s in sources]
+    text = "# Texts added on this machine; written by `python -m sources`.\n\n"
+    write_atomically(path, (text + tomlkit.dumps({"source": entries})).encode("utf-8"))

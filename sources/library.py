@@ -1,0 +1,193 @@
+"""All texts that can be indexed: those that ship with the project and those in the store."""
+
+from __future__ import annotations
+
+import hashlib
+import tomllib
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
+
+from sources import catalogue, repairs, working
+from sources.anchor import Lang, other
+from sources.errors import ReadError, SourceError
+from sources.model import Bilingual, Document
+from sources.readers import declaration
+from sources.store import Record, Store, slug_of
+
+if TYPE_CHECKING:
+    from sources.catalogue import Catalogue, ShippedFile, Source
+    from sources.settings import Settings
+
+READERS = "1"  # raised when a reader gives other passages for the same bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """One language version that can be read.
+
+    Attributes:
+        source: Its entry in the catalogue.
+        lang: Its language.
+        fingerprint: Hash of everything its passages are made of; equal means unchanged.
+        origin: Where its bytes are.
+    """
+
+    source: Source
+    lang: Lang
+    fingerprint: str
+    origin: Literal["shipped", "stored"]
+
+
+class _Doubt(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+    portion: str
+    fr: str
+    nl: str
+
+
+class Library:
+    """The catalogue and the texts behind it."""
+
+    def __init__(self, data: Path) -> None:
+        self._data = data
+        self.local = data / "catalogue.toml"
+        self.store = Store(data / "sources")
+        self.catalogue: Catalogue = catalogue.load(self.local)
+
+    @classmethod
+    def of(cls, settings: Settings) -> Library:
+        """The library in the data folder of the settings."""
+        return cls(settings.data)
+
+    def editions(self) -> tuple[Edition, ...]:
+        """Everything that can be read, in the order of the catalogue, French first."""
+        found: list[Edition] = []
+        for source in self.catalogue:
+            for lang in ("fr", "nl"):
+                if file := next((f for f in source.file if f.lang == lang), None):
+                    parts = [_bytes(p) for p in _shipped_paths(file)]
+                    found.append(self._edition(source, lang, parts, "shipped"))
+                elif record := self.store.current(source.id, lang):
+                    parts = [record.sha256.encode(), record.media_type.encode()]
+                    if (path := self._working(source.id, other(lang))).is_file():
+                        parts.append(path.read_bytes())
+                    found.append(self._edition(source, lang, parts, "stored"))
+        return tuple(found)
+
+    def _edition(
+        self, source: Source, lang: Lang, parts: list[bytes], origin: Literal["shipped", "stored"]
+    ) -> Edition:
+        names = source.model_dump_json().encode("utf-8")  # names are shown with every citation
+        digest = hashlib.sha256(READERS.encode())
+        for part in (names, *parts):
+            digest.update(hashlib.sha256(part).digest())
+        return Edition(source, lang, digest.hexdigest(), origin)
+
+    def _working(self, work: str, lang: Lang) -> Path:
+        return self._data / "working" / f"{slug_of(work)}.{lang}.toml"
+
+    def read(self, edition: Edition) -> Document:
+        """The passages of an edition; ``SourceError`` where its files are not what they were."""
+        source, lang = edition.source, edition.lang
+        if edition.origin == "shipped":
+            document = _read_shipped(source, next(f for f in source.file if f.lang == lang))
+        else:
+            document = self._read_stored(source, lang)
+        official = {e.lang for e in self.editions() if e.source.id == source.id}
+        if other(lang) in official:  # an official version, where there is one, wins
+            return _without_working(document)
+        if edition.origin == "stored" and (path := self._working(source.id, other(lang))).is_file():
+            return working.attach(document, working.load(path))
+        return document
+
+    def _read_stored(self, source: Source, lang: Lang) -> Document:
+        from sources.readers.sandbox import read_untrusted
+
+        record: Record | None = self.store.current(source.id, lang)
+        if record is None:
+            raise SourceError(
+                "the text is no longer in the store",
+                f"{source.id}@{lang}",
+                f"Run `python -m sources fetch {source.id}`.",
+            )
+        reader: Literal["act", "file"] = "act" if record.origin == "fetched" else "file"
+        document = read_untrusted(
+            self.store.read(record),
+            reader=reader,
+            work=source.id,
+            lang=lang,
+            media_type=record.media_type,
+            name=record.url,
+        )
+        return document if document.date else replace(document, date=source.date)
+
+
+def _without_working(document: Document) -> Document:
+    return replace(
+        document, passages=tuple(replace(p, working=None) for p in document.passages)
+    )
+
+
+def _shipped_paths(file: ShippedFile) -> list[Path]:
+    names = (file.path, file.repairs, file.doubts, file.working)
+    return [catalogue.DATA / name for name in names if name]
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise SourceError("a shipped file cannot be read", error, "Install again.") from error
+
+
+def _read_shipped(source: Source, file: ShippedFile) -> Document:
+    path = catalogue.DATA / file.path
+    data = _bytes(path)
+    if hashlib.sha256(data).hexdigest() != file.sha256:
+        raise SourceError(
+            "a shipped text is not the one that was received",
+            path,
+            "Restore the file: its hash must be the one in the catalogue.",
+        )
+    received = data.decode("utf-8")
+    lines = received.split("\n")
+    if file.repairs:
+        entries = repairs.load(catalogue.DATA / file.repairs)
+        if wrong := repairs.faults(entries):
+            raise ReadError(
+                "repairs do more than their kind allows", "; ".join(wrong), "Correct them."
+            )
+        lines = repairs.apply(lines, entries)
+    document = declaration.read(
+        "\n".join(lines), received, work=source.id, lang=file.lang, date=source.date
+    )
+    document = replace(document, title=Bilingual(source.title.fr, source.title.nl)[file.lang])
+    if file.doubts:
+        document = _with_doubts(document, catalogue.DATA / file.doubts)
+    if file.working:
+        document = working.attach(document, working.load(catalogue.DATA / file.working))
+    return document
+
+
+def _with_doubts(document: Document, path: Path) -> Document:
+    try:
+        raw = tomllib.loads(path.read_text("utf-8"))
+        doubts = TypeAdapter(list[_Doubt]).validate_python(raw.get("doubt"))
+    except (tomllib.TOMLDecodeError, ValidationError) as error:
+        raise ReadError("not a list of doubts", f"{path}: {error}", "Correct it.") from error
+    portions = {p.anchor.portion for p in document.passages}
+    if unknown := sorted({d.portion for d in doubts} - portions):
+        raise ReadError(
+            "doubts about portions that are not there", ", ".join(unknown), f"Correct {path}."
+        )
+    passages = tuple(
+        replace(
+            p,
+            doubts=tuple(Bilingual(d.fr, d.nl) for d in doubts if d.portion == p.anchor.portion),
+        )
+        for p in document.passages
+    )
+    return replace(document, passages=passages)

@@ -1,0 +1,215 @@
+"""Names of EU acts: the CELEX number, and the addresses and wordings that lead to it.
+
+>>> celex_of("http://data.europa.eu/eli/dir/2016/680/oj")
+'32016L0680'
+>>> eli_of("32016L0680")
+'http://data.europa.eu/eli/dir/2016/680/oj'
+>>> work_of("32016L0680")
+'celex:32016L0680'
+>>> eurlex_link("22021A0430(01)", "nl")
+'https://eur-lex.europa.eu/legal-content/NL/TXT/?uri=CELEX:22021A0430%2801%29'
+
+A CELEX number is a sector, a year, a descriptor of one or two letters and a number:
+``32016L0680``; then a serial where several acts share it, ``22021A0430(01)``; then the
+corrigendum, ``32016R0679R(02)``, or, in sector 0, the date of a consolidated text,
+``02016L0680-20160504``. Treaties (sector 1) and national measures (7, 8) have other forms,
+which are not read here. How acts are called in a sentence is in :mod:`sources.wording`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from urllib.parse import parse_qs, quote, unquote, urlsplit
+
+from sources import wording
+from sources.anchor import Lang
+from sources.model import Bilingual
+
+_CELEX = re.compile(
+    r"(?P<sector>[023456])(?P<year>(?:19[5-9]|20\d)\d)(?P<kind>[A-Z]{1,2})(?P<number>\d{4,5})"
+    r"(?:\((?P<serial>\d{2})\))?(?:R\((?P<corrigendum>\d{2})\))?(?:-(?P<date>\d{8}))?",
+    re.ASCII,
+)
+_PREFIX = re.compile(r"celex(?::|%3a)", re.IGNORECASE)
+
+# Words of the European Legislation Identifier, and the descriptor they stand for. The first
+# word of a descriptor is the one that a CELEX number is turned into.
+_ELI_WORDS = {
+    "reg": "R",
+    "reg_impl": "R",
+    "reg_del": "R",
+    "dir": "L",
+    "dir_impl": "L",
+    "dir_del": "L",
+    "dec": "D",
+    "dec_impl": "D",
+    "dec_del": "D",
+    "dec_framw": "F",
+    "reco": "H",
+}
+_ELI = re.compile(
+    r"/eli/(?P<word>[a-z_]+)/(?P<year>(?:19[5-9]|20\d)\d)/(?P<number>[1-9]\d{0,3})"
+    r"(?:/(?:art|rct|anx|cpt|ttl|sct|pbl|enc)_[^/]+)*"
+    r"(?:/(?P<date>\d{4}-\d{2}-\d{2}))?(?:/oj)?(?:/[a-z]{3}(?:/[a-z0-9]+)?)?/?",
+    re.ASCII,
+)
+_EURLEX_PAGE = re.compile(
+    r"/(?:legal-content/[A-Za-z]{2}/[A-Z]+(?:/[A-Z]+)?/?|LexUriServ/LexUriServ\.do)", re.ASCII
+)
+_EURLEX = ("eur-lex.europa.eu", "www.eur-lex.europa.eu")
+
+
+@dataclass(frozen=True, slots=True)
+class Celex:
+    """The parts of a CELEX number; ``serial``, ``corrigendum`` and ``date`` may be empty."""
+
+    sector: str
+    year: int
+    kind: str
+    number: str
+    serial: str
+    corrigendum: str
+    date: str
+
+
+def parse(celex: str) -> Celex:
+    """The parts of a bare CELEX number; ``ValueError`` for anything else."""
+    found = _CELEX.fullmatch(celex)
+    if not found or not _consistent(found):
+        raise ValueError(f"not a CELEX number: {celex!r}")
+    return Celex(
+        found["sector"],
+        int(found["year"]),
+        found["kind"],
+        found["number"],
+        found["serial"] or "",
+        found["corrigendum"] or "",
+        found["date"] or "",
+    )
+
+
+def _consistent(found: re.Match[str]) -> bool:
+    """Consolidated texts, and they alone, have a date; and it is one of the calendar."""
+    if (found["sector"] == "0") != bool(found["date"]):
+        return False
+    if not found["date"]:
+        return True
+    return found["corrigendum"] is None and _is_date(found["date"])
+
+
+def _is_date(digits: str) -> bool:
+    try:
+        date(int(digits[:4]), int(digits[4:6]), int(digits[6:]))
+    except ValueError:
+        return False
+    return True
+
+
+def celex_of(text: str) -> str | None:
+    """The CELEX number that ``text`` is, or None.
+
+    Knows the bare number, ``celex:…``, ELI addresses, pages of eur-lex.europa.eu and resources
+    of Cellar, in any case and percent-encoded. The whole text must be one of them: a number
+    inside a sentence, or an address with two numbers, gives None.
+    """
+    text = text.strip()
+    if re.match(r"https?://", text, re.IGNORECASE):
+        return _of_address(text)
+    return _bare(text)
+
+
+def _bare(text: str) -> str | None:
+    if not text.isascii():
+        return None
+    number = unquote(_PREFIX.sub("", text, count=1) if _PREFIX.match(text) else text).upper()
+    try:
+        parse(number)
+    except ValueError:
+        return None
+    return number
+
+
+def _of_address(text: str) -> str | None:
+    try:
+        address = urlsplit(text)
+        host = (address.hostname or "").lower()
+    except ValueError:
+        return None
+    if host == "data.europa.eu" or (host in _EURLEX and address.path.startswith("/eli/")):
+        return _of_eli(unquote(address.path))
+    if host in _EURLEX and _EURLEX_PAGE.fullmatch(address.path):
+        return _of_query(address.query)
+    resource = "/resource/celex/"
+    if host == "publications.europa.eu" and address.path.startswith(resource):
+        return _bare(address.path.removeprefix(resource))
+    return None
+
+
+def _of_query(query: str) -> str | None:
+    fields = {key.lower(): values for key, values in parse_qs(query).items()}
+    values = fields.get("uri", [])
+    if len(values) != 1 or not _PREFIX.match(values[0]):
+        return None
+    # The old address of a page ended in language and format: CELEX:32016L0680:FR:HTML.
+    return _bare(re.sub(r":[A-Z]{2}:[A-Z]+$", "", values[0], flags=re.IGNORECASE))
+
+
+def _of_eli(path: str) -> str | None:
+    found = _ELI.fullmatch(path)
+    if not found or found["word"] not in _ELI_WORDS:
+        return None
+    act = f"{found['year']}{_ELI_WORDS[found['word']]}{int(found['number']):04d}"
+    consolidated = (found["date"] or "").replace("-", "")
+    return _bare(f"0{act}-{consolidated}" if consolidated else f"3{act}")
+
+
+def eli_of(celex: str) -> str | None:
+    """The ELI of an act or of a consolidated text; None where the number does not tell it.
+
+    Implementing and delegated acts have a word of their own (``reg_impl``) that the CELEX number
+    does not show: their address is given with the plain word, which this house reads back, but
+    which is not the official one. ``ValueError`` where ``celex`` is not a CELEX number.
+    """
+    parts = parse(celex)
+    word = next((w for w, kind in _ELI_WORDS.items() if kind == parts.kind), None)
+    if parts.sector not in "03" or not word or parts.serial or parts.corrigendum:
+        return None
+    number = int(parts.number)
+    if not 0 < number <= 9999 or len(parts.number) != 4:
+        return None
+    day = parts.date and f"{parts.date[:4]}-{parts.date[4:6]}-{parts.date[6:]}"
+    return f"http://data.europa.eu/eli/{word}/{parts.year}/{number}/{day or 'oj'}"
+
+
+def eurlex_link(celex: str, lang: Lang) -> str:
+    """Page of EUR-Lex for a person to open (robots get a challenge there, not the text)."""
+    parse(celex)
+    page = f"https://eur-lex.europa.eu/legal-content/{lang.upper()}/TXT/"
+    return f"{page}?uri=CELEX:{quote(celex, safe='')}"
+
+
+def work_of(celex: str) -> str:
+    """Name of the work, as in its anchors; ``ValueError`` where it is not a CELEX number."""
+    parse(celex)
+    return f"celex:{celex}"
+
+
+def kind_of(celex: str) -> str:
+    """The descriptor: "L" directive, "R" regulation, "D" decision, "H" recommendation."""
+    return parse(celex).kind
+
+
+def natural_names(celex: str, day: str = "") -> Bilingual | None:
+    """How officials call the act, "directive (UE) 2016/680" / "Richtlijn (EU) 2016/680".
+
+    ``day`` is the date of the act (ISO 8601): it decides between "CE" and "UE" in 2009 and
+    between "CEE" and "CE" in 1993, years that had both. None where the number does not tell a
+    name (agreements, preparatory documents, case-law).
+    """
+    parts = parse(celex)
+    if parts.sector not in "03" or parts.serial:
+        return None
+    act = wording.Act(parts.kind, parts.year, parts.number, day)
+    return wording.natural(act, consolidated=parts.date, corrigendum=bool(parts.corrigendum))

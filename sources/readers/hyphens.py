@@ -1,0 +1,89 @@
+"""Joining the lines of a paragraph again, and the words that were parted at a line's end.
+
+A hyphen at the end of a line is kept or dropped by the first of these rules that applies:
+
+1. a soft hyphen is dropped;
+2. before "et", "en", "ou" or "of" it belongs to a shortened word, and a space follows
+   ("land- en tuinbouw");
+3. it is kept after a figure or an acronym and before a figure or a capital ("Royaume-Uni",
+   "2014-2020", "EU-lidstaten"); a word all in capitals is looked up like any other;
+4. it is dropped where the word without it stands elsewhere in the document;
+5. it is kept where the word with it stands elsewhere in the document;
+6. it is kept after a part that French or Dutch writes with a hyphen ("non-", "vice-", "oud-")
+   and before a part that follows one ("-ci", "-même", "-il");
+7. otherwise it is dropped: most hyphens at a line's end part a word.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+_WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
+_END = re.compile(r"(?P<word>[^\W_]+(?:-[^\W_]+)*)(?P<sign>[-\u2010\u00ad])$")
+_START = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
+_AND = {"et", "en", "ou", "of"}
+_BEFORE = {
+    "ad", "anti", "après", "arrière", "avant", "c'est", "c’est", "celle", "celles", "celui", "ceux",
+    "ci", "contre", "demi", "ex", "mi", "niet", "non", "oud", "peut", "plus", "quasi", "sans",
+    "semi", "sous", "sud", "nord", "est", "ouest", "vice", "vis",
+}  # fmt: skip
+_AFTER = {
+    "à",
+    "ce",
+    "ci",
+    "elle",
+    "elles",
+    "il",
+    "ils",
+    "je",
+    "là",
+    "même",
+    "mêmes",
+    "nous",
+    "on",
+    "vous",
+}
+
+
+class Words:
+    """The words of a document, by which parted words are put together."""
+
+    def __init__(self, lines: Iterable[str]) -> None:
+        self._known: set[str] = set()
+        parted = False
+        for line in lines:
+            words = _WORD.findall(line.casefold())
+            ends = bool(_END.search(line))
+            self._known.update(words[parted : len(words) - ends])
+            parted = ends
+
+    def join(self, lines: Sequence[str]) -> str:
+        """One paragraph of its lines."""
+        out = ""
+        for line in lines:
+            out = self._glue(out, line.strip()) if out else line.strip()
+        return out
+
+    def _glue(self, before: str, after: str) -> str:
+        end, start = _END.search(before), _START.match(after)
+        if not end or not start:
+            return f"{before} {after}"
+        if end["sign"] == "\u00ad":
+            return before[:-1] + after
+        if start[0] in _AND:
+            return f"{before} {after}"
+        return (before[:-1] + "-" if self._keeps(end["word"], start[0]) else before[:-1]) + after
+
+    def _keeps(self, first: str, second: str) -> bool:
+        capitals = first.isupper() and second.isupper() and len(first) > 1 and len(second) > 1
+        if not capitals and (
+            first[-1].isdigit() or not second[0].islower() or (len(first) > 1 and first.isupper())
+        ):
+            return True
+        one, other = first.casefold(), second.casefold()
+        if one + other in self._known:
+            return False
+        if f"{one}-{other}" in self._known:
+            return True
+        return one.rpartition("-")[2] in _BEFORE or other in _AFTER

@@ -1,0 +1,175 @@
+"""From received bytes to a tree that is safe to walk, and from an element to its words.
+
+Nothing is fetched, no entity is expanded, and size and depth are bounded: what goes beyond
+them, is cut off, or is not what it says it is, gives ``ReadError``.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from lxml import etree
+from lxml.etree import _Element as Element
+
+from sources.errors import ReadError
+
+MAX_BYTES = 32_000_000
+_MAX_DEPTH = 180
+
+_CHARSET = re.compile(rb"(?:encoding|charset)\s*=\s*[\"']?\s*([A-Za-z0-9._\-]+)", re.IGNORECASE)
+_ENTITY = re.compile(r"&([A-Za-z][A-Za-z0-9]{1,31});")
+_XML_OWN = {"amp", "lt", "gt", "quot", "apos"}
+# Letters that only appear so where UTF-8 was taken for Latin-1 and written again.
+_TWICE = re.compile(r"Ã[\x80-\xbf©¨ª«´§®¯]|â€[™œ\x9d“”˜]|Â[«»\xa0°§]")
+_AGAIN = "Fetch or download it again."
+
+
+def decode(data: bytes, media_type: str = "") -> str:
+    """The text of a file. ``ReadError`` where it is empty, too large or in no known encoding.
+
+    Valid UTF-8 is UTF-8 whatever the file declares (Belgian pages say ISO-8859-1, acts from
+    before 2004 say UNICODE-1-1-UTF-8); else the declared encoding decides.
+    """
+    if not data.strip():
+        raise ReadError("the file is empty", f"{len(data)} bytes", _AGAIN)
+    if len(data) > MAX_BYTES:
+        raise ReadError(
+            "the file is too large", f"{len(data)} bytes", f"The limit is {MAX_BYTES} bytes."
+        )
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return _strict(data, "utf-16")
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = _strict(data, _declared(data, media_type))
+    if len(_TWICE.findall(text)) > 5:
+        raise ReadError(
+            "the letters with accents are broken (encoded twice)",
+            next(iter(_TWICE.findall(text))),
+            "Fetch the original again.",
+        )
+    return text
+
+
+def _declared(data: bytes, media_type: str) -> str:
+    found = _CHARSET.search(media_type.encode("ascii", "ignore")) or _CHARSET.search(data[:4096])
+    name = found[1].decode("ascii").lower() if found else "utf-8"
+    # Browsers read ISO-8859-1 as its superset, and servers count on it.
+    return "cp1252" if name in {"iso-8859-1", "latin1", "windows-1252"} else name
+
+
+def _strict(data: bytes, encoding: str) -> str:
+    try:
+        return data.decode(encoding)
+    except (LookupError, UnicodeDecodeError) as error:
+        raise ReadError(
+            "the file is not in the character set it declares", encoding, _AGAIN
+        ) from error
+
+
+def tree(text: str, *, xml: bool) -> Element:
+    """Root element, its tags without namespaces and in the case they have.
+
+    ``ReadError`` where the document is cut off, declares entities, or is nested too deeply.
+    """
+    if "<!ENTITY" in text[:20_000]:
+        raise ReadError(
+            "the file declares its own entities", text[:40], "No official act does: fetch it again."
+        )
+    if xml:
+        # Named letters such as &nbsp; come from a DTD that is not read.
+        text = _ENTITY.sub(_named, text)
+        parser: etree.XMLParser | etree.HTMLParser = etree.XMLParser(
+            encoding="utf-8", resolve_entities=False, no_network=True, load_dtd=False,
+            huge_tree=False, remove_comments=True, remove_pis=True,
+        )  # fmt: skip
+    else:
+        if not re.search(r"</html\s*>\s*\Z", text[-2000:].rstrip("\x00"), re.IGNORECASE):
+            raise ReadError("the page is cut off (no end of document)", text[-40:], _AGAIN)
+        parser = etree.HTMLParser(
+            encoding="utf-8", no_network=True, huge_tree=False, remove_comments=True,
+            remove_pis=True,
+        )  # fmt: skip
+    body = re.sub(r"\A\s*<\?xml[^>]*\?>", "", text).encode()
+    try:
+        root = etree.fromstring(body, parser)
+    except etree.XMLSyntaxError as error:
+        raise ReadError("the markup is broken or cut off", error.msg, _AGAIN) from error
+    if root is None:
+        raise ReadError("the page has no content", text[:40], _AGAIN)
+    _bounded(root)
+    return root
+
+
+def _named(entity: re.Match[str]) -> str:
+    name = entity[1]
+    return entity[0] if name in _XML_OWN else html.unescape(entity[0])
+
+
+def _bounded(root: Element) -> None:
+    depth = 0
+    for event, element in etree.iterwalk(root, events=("start", "end")):
+        depth += 1 if event == "start" else -1
+        if depth > _MAX_DEPTH:
+            raise ReadError(
+                "the markup is nested too deeply", f"more than {_MAX_DEPTH} levels", _AGAIN
+            )
+        if event == "start" and isinstance(element.tag, str) and "}" in element.tag:
+            element.tag = element.tag.rpartition("}")[2]
+
+
+# Spaces of all widths; signs without width are taken out, a soft hyphen too.
+_SPACES = re.compile(r"[\s\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
+_WIDTHLESS = re.compile(r"[\u00ad\u200b\u2060\ufeff]")
+CALL = "\ufdd0"  # stands where the call sign of a footnote was
+_CALL_END = re.compile(rf"\s*{CALL}+(?=[\s,.;:!?)\]»”’]|$)")
+_CALL_MID = re.compile(rf"\s*{CALL}+\s*")
+
+
+def clean(text: str) -> str:
+    """One line: plain single spaces, no soft hyphens, no traces of footnote calls."""
+    text = _CALL_END.sub("", text)
+    text = _CALL_MID.sub(" ", text)
+    return _SPACES.sub(" ", _WIDTHLESS.sub("", text)).strip()
+
+
+_RAISED = str.maketrans("0123456789+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻")
+
+
+def raised(text: str) -> str:
+    """Superscript as text: "1er" stays as it is, but 10 to the sixth must not become 106."""
+    return text.translate(_RAISED) if re.fullmatch(r"\s*[+\-−]?\d+\s*", text) else text
+
+
+@dataclass(slots=True)
+class Words:
+    """Words of a line on their way: text as in the markup, notes it calls, pictures in it."""
+
+    text: str = ""
+    notes: list[str] = field(default_factory=list)
+    pictures: bool = False
+
+
+Run = list[str | Element]  # inline content: text and inline elements, in order
+
+
+def runs(element: Element, blocks: frozenset[str]) -> Iterator[Run | Element]:
+    """Content of an element: each block child by itself, the inline content between in runs."""
+    run: Run = [element.text] if element.text else []
+    for child in element:
+        if not isinstance(child.tag, str):
+            pass  # an entity that nothing declares has no words
+        elif child.tag in blocks:
+            if run:
+                yield run
+            yield child
+            run = []
+        else:
+            run.append(child)
+        if child.tail:
+            run.append(child.tail)
+    if run:
+        yield run

@@ -1,0 +1,246 @@
+"""From the content of a PDF page to runs of text with their place, size and weight.
+
+This follows the text operators of a page (ISO 32000-2, 9.4) and of the forms it paints. The
+pen's path through a string needs the widths of the font; the library knows them, but gives
+neither widths nor gaps to a caller, and columns cannot be told apart without. ``Font`` is the
+one name taken from inside the library.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from pypdf import PageObject
+from pypdf.errors import LimitReachedError
+from pypdf.generic import ArrayObject, ContentStream, DictionaryObject, StreamObject
+from pypdf.generic._font import Font
+
+Matrix = tuple[float, float, float, float, float, float]
+_SAME: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+_DEEPEST = 8  # forms within forms
+_MOST_RUNS = 100_000  # on one page; a dense page has a few thousand
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Words drawn with one font, on one line.
+
+    Attributes:
+        text: The words.
+        x: Start, in points from the left of the page as it is read.
+        end: End, in the same points.
+        y: Baseline, in points upwards.
+        size: Font size, in points on the page.
+        bold: The font's name or weight says so.
+        turn: Direction of reading: 0, or 90, 180, 270 degrees from it.
+    """
+
+    text: str
+    x: float
+    end: float
+    y: float
+    size: float
+    bold: bool
+    turn: int = 0
+
+
+@dataclass(slots=True)
+class _State:
+    """Text state and matrices; ``q`` copies it."""
+
+    ctm: Matrix = _SAME
+    font: Font | None = None
+    bold: bool = False
+    size: float = 0.0
+    char_space: float = 0.0
+    word_space: float = 0.0
+    scale: float = 1.0
+    leading: float = 0.0
+    rise: float = 0.0
+
+
+def runs(page: PageObject) -> list[Run]:
+    """The runs of a page, in the order in which they are drawn."""
+    contents = page.get("/Contents")
+    contents = contents.get_object() if contents is not None else None
+    if not isinstance(contents, ArrayObject | StreamObject):
+        return []
+    painter = _Painter(page)
+    resources = _dictionary(page.get("/Resources"))
+    painter.paint(ContentStream(contents, page.pdf, "bytes"), resources, _SAME, 0)
+    return painter.runs
+
+
+@dataclass(slots=True)
+class _Painter:
+    page: PageObject
+    runs: list[Run] = field(default_factory=list)
+    fonts: dict[int, tuple[Font, bool]] = field(default_factory=dict)
+    state: _State = field(default_factory=_State)
+    line: Matrix = _SAME
+    pen: Matrix = _SAME
+
+    def paint(
+        self, content: ContentStream, resources: Mapping[str, Any], base: Matrix, depth: int
+    ) -> None:
+        """Follow the operators of one content stream."""
+        self.state = _State(ctm=base)
+        stack: list[_State] = []
+        for operands, operator in content.operations:
+            if operator == b"q" and len(stack) < 500:
+                stack.append(replace(self.state))
+            elif operator == b"Q" and stack:
+                self.state = stack.pop()
+            elif operator == b"Do" and operands and depth < _DEEPEST:
+                kept = replace(self.state)
+                self._form(resources, operands[0], depth)
+                self.state = kept
+            elif operator == b"Tf" and len(operands) > 1:
+                self._font(resources, operands)
+            elif operator in _SHOWS:
+                self._show(operator, operands)
+            else:
+                self._move(operator, _numbers(operands))
+
+    def _form(self, resources: Mapping[str, Any], name: str, depth: int) -> None:
+        form = _dictionary(_dictionary(resources.get("/XObject")).get(name))
+        if not isinstance(form, StreamObject) or form.get("/Subtype") != "/Form":
+            return
+        matrix = _numbers(form.get("/Matrix", []))
+        base = _times(_matrix(matrix), self.state.ctm) if len(matrix) == 6 else self.state.ctm
+        own = _dictionary(form.get("/Resources")) or resources
+        self.paint(ContentStream(form, self.page.pdf, "bytes"), own, base, depth + 1)
+
+    def _font(self, resources: Mapping[str, Any], operands: list[Any]) -> None:
+        found = _dictionary(_dictionary(resources.get("/Font")).get(operands[0]))
+        size = _numbers(operands[1:2])
+        self.state.size = size[0] if size else self.state.size
+        if id(found) not in self.fonts and found:
+            self.fonts[id(found)] = _load(found)
+        self.state.font, self.state.bold = self.fonts.get(id(found), (None, False))
+
+    def _move(self, operator: bytes, n: list[float]) -> None:
+        """Operators that change matrices or state, with their numbers."""
+        state = self.state
+        match operator, n:
+            case b"cm", [_, _, _, _, _, _]:
+                state.ctm = _times(_matrix(n), state.ctm)
+            case b"BT", _:
+                self.line = self.pen = _SAME
+            case b"Tm", [_, _, _, _, _, _]:
+                self.line = self.pen = _matrix(n)
+            case ((b"Td" | b"TD"), [x, y]):
+                state.leading = -y if operator == b"TD" else state.leading
+                self._next_line(x, y)
+            case b"T*", _:
+                self._next_line(0, -state.leading)
+            case ((b"Tc" | b"Tw" | b"TL" | b"Ts"), [value]):
+                setattr(state, _PARAMETERS[operator], value)
+            case b"Tz", [value]:
+                state.scale = value / 100
+
+    def _next_line(self, x: float, y: float) -> None:
+        self.line = self.pen = _times((1.0, 0.0, 0.0, 1.0, x, y), self.line)
+
+    def _show(self, operator: bytes, operands: list[Any]) -> None:
+        if operator == b'"' and len(operands) == 3:
+            spaces = _numbers(operands[:2])
+            if len(spaces) == 2:
+                self.state.word_space, self.state.char_space = spaces
+        if operator in {b"'", b'"'}:
+            self._next_line(0, -self.state.leading)
+        if operator == b"TJ":
+            parts = list(operands[0]) if operands and isinstance(operands[0], list) else []
+        else:
+            parts = operands[-1:]
+        for part in parts:
+            if isinstance(part, int | float):
+                self._shift(-float(part) / 1000 * self.state.size * self.state.scale)
+            elif isinstance(part, bytes):
+                self._draw(part)
+            elif isinstance(part, str):
+                self._draw(part.encode("latin-1", "ignore"))
+
+    def _shift(self, width: float) -> None:
+        self.pen = _times((1.0, 0.0, 0.0, 1.0, width, 0.0), self.pen)
+
+    def _draw(self, string: bytes) -> None:
+        state = self.state
+        if state.font is None or not state.font.interpretable or not string:
+            return
+        if len(self.runs) >= _MOST_RUNS:
+            raise LimitReachedError(f"more than {_MOST_RUNS} pieces of text on one page")
+        text, width, spaces, count = _decode(state.font, string)
+        start = _times((1.0, 0.0, 0.0, 1.0, 0.0, state.rise), _times(self.pen, state.ctm))
+        advance = width / 1000 * state.size + state.char_space * count + state.word_space * spaces
+        self._shift(advance * state.scale)
+        end = _times(self.pen, state.ctm)
+        self.runs.append(_run(text, start, end, state))
+
+
+_SHOWS = {b"Tj", b"TJ", b"'", b'"'}
+_PARAMETERS = {b"Tc": "char_space", b"Tw": "word_space", b"TL": "leading", b"Ts": "rise"}
+
+
+def _run(text: str, start: Matrix, end: Matrix, state: _State) -> Run:
+    size = abs(state.size) * (start[2] ** 2 + start[3] ** 2) ** 0.5
+    if abs(start[0]) >= abs(start[1]):
+        turn = 0 if start[0] >= 0 else 180
+    else:
+        turn = 90 if start[1] > 0 else 270
+    x, y, stop = {
+        0: (start[4], start[5], end[4]),
+        90: (start[5], -start[4], end[5]),
+        180: (-start[4], -start[5], -end[4]),
+        270: (-start[5], start[4], -end[5]),
+    }[turn]
+    return Run(text, x, max(x, stop), y, size, state.bold, turn)
+
+
+def _decode(font: Font, string: bytes) -> tuple[str, float, int, int]:
+    """Words, their width in thousandths of the size, single-byte spaces, and signs."""
+    if isinstance(font.encoding, str):
+        codes = string.decode(font.encoding, "replace")
+        text = "".join(font.character_map.get(code, code) for code in codes)
+        spaces = 0
+    else:
+        codes = string.decode("latin-1")
+        named = (font.encoding.get(byte, chr(byte)) for byte in string)
+        text = "".join(font.character_map.get(sign, sign) for sign in named)
+        spaces = string.count(b" ")
+    return text, font.get_text_width(codes), spaces, len(codes)
+
+
+def _load(resource: DictionaryObject) -> tuple[Font, bool]:
+    font = Font.from_font_resource(resource)
+    name = f"{font.name} {font.font_descriptor.name}".lower()
+    heavy = any(word in name for word in ("bold", "black", "heavy", "demi", "gras"))
+    weight = str(font.font_descriptor.weight)
+    return font, heavy or (weight.isdigit() and int(weight) >= 600)
+
+
+def _dictionary(value: object) -> Any:
+    """The dictionary behind a value, an empty one where there is none."""
+    found = value.get_object() if hasattr(value, "get_object") else value
+    return found if isinstance(found, DictionaryObject) else DictionaryObject()
+
+
+def _numbers(operands: Any) -> list[float]:
+    return [float(value) for value in operands if isinstance(value, int | float)]
+
+
+def _matrix(n: list[float]) -> Matrix:
+    return n[0], n[1], n[2], n[3], n[4], n[5]
+
+
+def _times(m: Matrix, n: Matrix) -> Matrix:
+    return (
+        m[0] * n[0] + m[1] * n[2],
+        m[0] * n[1] + m[1] * n[3],
+        m[2] * n[0] + m[3] * n[2],
+        m[2] * n[1] + m[3] * n[3],
+        m[4] * n[0] + m[5] * n[2] + n[4],
+        m[4] * n[1] + m[5] * n[3] + n[5],
+    )

@@ -1,0 +1,58 @@
+"""Settings of the whole house: read once in a main, then passed on as arguments.
+
+Each has an environment variable with the prefix ``DUCHESSE_`` and a default that needs no
+network. The table in docs/operations.md is held against this class by a test.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pydantic import Field, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from sources.anchor import Lang
+from sources.errors import UsageError
+
+
+class Settings(BaseSettings):
+    """Values from the environment; frozen."""
+
+    model_config = SettingsConfigDict(env_prefix="DUCHESSE_", frozen=True, extra="ignore")
+
+    data: Path = Field(Path("var"), description="The one data folder.")
+    lang: Lang = Field("fr", description="Language of the page where the browser asks for neither.")
+    model: str = Field(
+        "",
+        description="Embedding model: a folder, or a hub name; empty for the packaged weights.",
+    )
+    model_revision: str = Field("", description="Revision (commit) of a hub model; pin it.")
+    cellar_url: str = Field(
+        "https://publications.europa.eu", description="Base address of the official EU source."
+    )
+    hosts: str = Field(
+        "", description="Further hosts that may be fetched from, separated by commas."
+    )
+    keep_builds: int = Field(3, ge=2, description="Builds kept, the one in use included.")
+    max_question: int = Field(1000, ge=50, description="Longest question, in characters.")
+    users: Path | None = Field(
+        None, description="File of users; without it the page asks for no login."
+    )
+    audit_text: bool = Field(
+        default=False, description="Write the text of questions into the audit log."
+    )
+
+
+    @classmethod
+    def read(cls) -> Settings:
+        """The settings of this process; ``UsageError`` that names every wrong variable."""
+        try:
+            return cls()
+        except ValidationError as error:
+            faults = "; ".join(
+                f"DUCHESSE_{'_'.join(map(str, e['loc'])).upper()}={e['input']!r}: {e['msg']}"
+                for e in error.errors()
+            )
+            raise UsageError(
+                "settings are not valid", faults, "Correct or unset these variables."
+            ) from error

@@ -1,0 +1,128 @@
+"""How an EU act is called in French and in Dutch, from its kind, year and number.
+
+>>> name(Act("R", 2013, "0604")).fr
+'règlement (UE) n° 604/2013'
+>>> name(Act("L", 1995, "0046")).nl
+'Richtlijn 95/46/EG'
+
+Before 2015 a regulation is "number/year" and a directive "year/number/community"; since then
+both are "(community) year/number". Years have two figures until 1998. The community is "CEE"
+until October 1993, "CE" until November 2009 and "UE" from then on. The number of an act does
+not tell Euratom or PESC acts apart, so their own letters are not given here; and as a decision
+of before December 2009 may be one of the CE or of the third pillar (JAI), it stays without.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sources.anchor import Lang
+from sources.model import Bilingual
+
+_LISBON = "2009-12-01"  # Treaty of Lisbon in force
+_MAASTRICHT = "1993-11-01"  # Treaty on European Union in force
+_UNION = Bilingual("UE", "EU")
+_COMMUNITY = Bilingual("CE", "EG")
+_ECONOMIC_COMMUNITY = Bilingual("CEE", "EEG")
+_NUMBER = Bilingual("n°", "nr.")
+_THIRD_PILLAR = Bilingual("JAI", "JBZ")
+
+_NOUNS = {
+    "R": Bilingual("règlement", "Verordening"),
+    "L": Bilingual("directive", "Richtlijn"),
+    "D": Bilingual("décision", "Besluit"),
+    "H": Bilingual("recommandation", "Aanbeveling"),
+    "F": Bilingual("décision-cadre", "Kaderbesluit"),
+}
+_MONTHS = (
+    Bilingual("janvier", "januari"),
+    Bilingual("février", "februari"),
+    Bilingual("mars", "maart"),
+    Bilingual("avril", "april"),
+    Bilingual("mai", "mei"),
+    Bilingual("juin", "juni"),
+    Bilingual("juillet", "juli"),
+    Bilingual("août", "augustus"),
+    Bilingual("septembre", "september"),
+    Bilingual("octobre", "oktober"),
+    Bilingual("novembre", "november"),
+    Bilingual("décembre", "december"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """What a name is made of.
+
+    Attributes:
+        kind: Descriptor of the CELEX number ("L").
+        year: Four figures.
+        number: As in the CELEX number, with its zeros ("0680").
+        day: Date of the act (ISO 8601), "" where it is not known.
+    """
+
+    kind: str
+    year: int
+    number: str
+    day: str = ""
+
+    @property
+    def community(self) -> Bilingual:
+        """Whose act it is, by its date; by its year alone, the older one in doubt."""
+        day = self.day or f"{self.year}-01-01"
+        if day >= _LISBON:
+            return _UNION
+        return _COMMUNITY if day >= _MAASTRICHT else _ECONOMIC_COMMUNITY
+
+
+def natural(act: Act, *, consolidated: str, corrigendum: bool) -> Bilingual | None:
+    """Name of an act, or of its corrigendum, or of its text ``consolidated`` on YYYYMMDD.
+
+    None for a kind that has no name of this form.
+    """
+    plain = name(act)
+    if plain is None:
+        return None
+    if corrigendum:
+        to = "au" if act.kind == "R" else "à la"
+        return Bilingual(f"rectificatif {to} {plain.fr}", f"rectificatie van {plain.nl}")
+    if consolidated:
+        day = written(consolidated)
+        return Bilingual(
+            f"{plain.fr} (version consolidée au {day.fr})",
+            f"{plain.nl} (geconsolideerde versie van {day.nl})",
+        )
+    return plain
+
+
+def name(act: Act) -> Bilingual | None:
+    """Name of an act; None for a kind that has no name of this form."""
+    noun = _NOUNS.get(act.kind)
+    if noun is None or not int(act.number):
+        return None
+    return Bilingual(f"{noun.fr} {_reference(act, 'fr')}", f"{noun.nl} {_reference(act, 'nl')}")
+
+
+def _reference(act: Act, lang: Lang) -> str:
+    """What follows the noun."""
+    number = int(act.number)
+    year = act.year if act.year >= 1999 else act.year % 100
+    community = act.community[lang]
+    if len(act.number) > 4:  # the C series since October 2023 numbers its acts by itself
+        return f"C/{act.year}/{number}"
+    if act.kind == "F":
+        return f"{year}/{number}/{_THIRD_PILLAR[lang]}"
+    if act.year >= 2015:
+        return f"({community}) {act.year}/{number}"
+    if act.kind == "R":
+        return f"({community}) {_NUMBER[lang]} {number}/{year}"
+    if act.kind == "D" and act.community is not _UNION:
+        return f"{year}/{number}"
+    return f"{year}/{number}/{community}"
+
+
+def written(day: str) -> Bilingual:
+    """A date (YYYYMMDD) in words: "1er mai 2016" / "1 mei 2016"."""
+    year, month, number = int(day[:4]), _MONTHS[int(day[4:6]) - 1], int(day[6:])
+    first = "1er" if number == 1 else str(number)
+    return Bilingual(f"{first} {month.fr} {year}", f"{number} {month.nl} {year}")

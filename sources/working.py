@@ -1,0 +1,73 @@
+"""Working (unofficial) translations: a second view of the same passages.
+
+A TOML file keyed by portion and by heading, so that a jurist can review it. It serves search
+and readers; the citation and its quote are always the official text.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import replace
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from sources.anchor import Lang, other
+from sources.errors import ReadError
+from sources.model import Document, Working
+
+
+class Translation(BaseModel):
+    """One file: the language it is in, and the texts by portion and by original heading."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    lang: Lang
+    title: str = ""
+    headings: dict[str, str] = {}
+    passages: dict[str, str]
+
+
+def load(path: Path) -> Translation:
+    """Read a translation; ``ReadError`` where it does not have its form."""
+    try:
+        return Translation.model_validate(tomllib.loads(path.read_text("utf-8")))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, ValidationError) as error:
+        raise ReadError("not a working translation", f"{path}: {error}", "Correct it.") from error
+
+
+def attach(document: Document, translation: Translation) -> Document:
+    """The document, each passage with its working translation where there is one.
+
+    ``ReadError`` names every portion that the document does not have; portions that are not
+    translated become a warning, since a translation may grow.
+    """
+    if translation.lang != other(document.lang):
+        raise ReadError(
+            "a working translation must be in the other language",
+            translation.lang,
+            f"{document.work} is in {document.lang}.",
+        )
+    portions = {p.anchor.portion for p in document.passages}
+    if unknown := sorted(set(translation.passages) - portions):
+        raise ReadError(
+            "a working translation has portions that the document does not have",
+            ", ".join(unknown),
+            f"Correct the translation of {document.work}.",
+        )
+    missing = sorted(portions - set(translation.passages))
+    warnings = (f"no working translation of {', '.join(missing)}",) if missing else ()
+    passages = tuple(
+        replace(
+            p,
+            working=Working(
+                translation.lang,
+                translation.passages[p.anchor.portion],
+                tuple(translation.headings.get(h, h) for h in p.headings),
+            ),
+        )
+        if p.anchor.portion in translation.passages
+        else p
+        for p in document.passages
+    )
+    return replace(document, passages=passages, warnings=document.warnings + warnings)
