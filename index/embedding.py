@@ -44,10 +44,12 @@ class Encoded:
         text: Shape (dimension,), float32, length 1.
         tokens: Shape (tokens, dimension), float32, each of length 1, without the prefix and
             the model's own start and end signs.
+        pieces: The tokens as the model writes them; one that begins a word begins with "▁".
     """
 
     text: NDArray[np.float32]
     tokens: NDArray[np.float32]
+    pieces: tuple[str, ...] = ()
 
 
 class Embedder(Protocol):
@@ -122,14 +124,15 @@ class SentenceEmbedder:
         """Tokens before the text: the start sign and the prefix."""
         return len(self._model.tokenizer(prefix.rstrip())["input_ids"]) - 1
 
-    @staticmethod
-    def _encoded(found: dict[str, object], skip: int) -> Encoded:
-        tokens = np.asarray(found["token_embeddings"], np.float32)
+    def _encoded(self, found: dict[str, object], skip: int) -> Encoded:
         used = int(np.asarray(found["attention_mask"]).sum())
-        tokens = tokens[skip : max(used - 1, skip + 1)]
+        part = slice(skip, max(used - 1, skip + 1))
+        tokens = np.asarray(found["token_embeddings"], np.float32)[part]
+        ids = np.asarray(found["input_ids"])[part].tolist()
         tokens = tokens / np.maximum(np.linalg.norm(tokens, axis=1, keepdims=True), 1e-9)
         text = np.asarray(found["sentence_embedding"], np.float32)
-        return Encoded(text / max(float(np.linalg.norm(text)), 1e-9), tokens)
+        pieces = tuple(self._model.tokenizer.convert_ids_to_tokens(ids))
+        return Encoded(text / max(float(np.linalg.norm(text)), 1e-9), tokens, pieces)
 
 
 def identify(settings: Settings) -> tuple[str, str]:

@@ -26,7 +26,7 @@ from sources.anchor import LANGS, Anchor, Lang, other
 from sources.model import Passage
 
 CANDIDATES = 60  # from each list; the right passage is in there even where it does not lead
-_LATE, _CROSS, _LEXICAL = 2.0, 0.7, 0.2
+_LATE, _CROSS, _LEXICAL = 4.0, 0.7, 0.1
 _TRANSLATED = 0.7  # a word found through the glossary counts less than the word itself
 
 
@@ -45,6 +45,23 @@ class View:
     late: float
     tokens: NDArray[np.float32] = field(repr=False, compare=False)
     lexical: float
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a search gave.
+
+    Attributes:
+        question: As searched.
+        lang: Its language.
+        hits: Best first.
+        pieces: The tokens of the question, in the order of :attr:`View.tokens`.
+    """
+
+    question: str
+    lang: Lang
+    hits: tuple[Hit, ...]
+    pieces: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +112,7 @@ class Searcher:
 
     def search(
         self, question: str, lang: Lang, limit: int = 10, works: Sequence[str] = ()
-    ) -> list[Hit]:
+    ) -> Found:
         """Passages for a question, best first.
 
         Args:
@@ -112,7 +129,7 @@ class Searcher:
         dense = {view: self._dense(chosen, encoded, view) for view in LANGS}
         hits = [self._hit(portion, encoded, dense, lexical, lang) for portion in chosen]
         hits.sort(key=lambda h: (-h.score, str(h.anchor)))
-        return hits[:limit]
+        return Found(question, lang, tuple(hits[:limit]), encoded.pieces)
 
     def _lexical(self, question: str, lang: Lang, view: Lang) -> NDArray[np.float32]:
         """Scores by place in the lexical index of a view's language."""
@@ -218,4 +235,4 @@ def _fused(same: View | None, cross: View | None) -> float:
     parts = [(v, w) for v, w in ((same, 1.0), (cross, _CROSS)) if v is not None]
     total = sum(w for _, w in parts)
     meaning = sum(w * (v.dense + _LATE * v.late) for v, w in parts) / (total * (1 + _LATE))
-    return meaning + _LEXICAL * max(v.lexical for v, _ in parts) / 3
+    return meaning + _LEXICAL * max(v.lexical for v, _ in parts)

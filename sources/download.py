@@ -115,7 +115,7 @@ class Client:
                 url,
                 "Check the connection to the internet and the address, then try again.",
             ) from error
-        except (httpcore.NetworkError, httpcore.ProtocolError) as error:
+        except (httpcore.NetworkError, httpcore.ProtocolError, httpx.HTTPError) as error:
             raise DroppedError(
                 f"the answer broke off or was not one ({error})",
                 url,

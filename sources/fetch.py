@@ -207,7 +207,7 @@ class Fetcher:
             content = repacked(reply.content, self.max_bytes)
         except ReadError as error:
             raise FetchError(
-                f"the Formex file is not whole ({error.value})", reply.url, _LATER
+                f"the Formex file cannot be used ({error.value})", reply.url, _LATER
             ) from error
         return Part("formex.zip", FORMEX, content, str(reply.url))
 

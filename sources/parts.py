@@ -59,13 +59,19 @@ def unpack(content: bytes, max_bytes: int) -> tuple[Part, ...]:
             if len(entries) > _MAX_PARTS or sum(e.file_size for e in entries) > max_bytes:
                 raise _unreadable(f"{len(entries)} members, or more than {max_bytes} bytes")
             parts = tuple(
-                Part(_bare(e.filename), _kind(e.filename), archive.read(e)) for e in entries
+                Part(_bare(e.filename), _kind(e.filename), _member(archive, e)) for e in entries
             )
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
         raise _unreadable(str(error)) from error
     if not parts or len({p.name for p in parts}) != len(parts):
         raise _unreadable("no members, or two of one name")
     return parts
+
+
+def _member(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
+    """No more than the size that the ZIP declares, which was added up before."""
+    with archive.open(entry) as file:
+        return file.read(entry.file_size)
 
 
 def _bare(name: str) -> str:

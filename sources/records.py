@@ -91,10 +91,15 @@ def slug_of(work: str) -> str:
     >>> work_of_slug(slug_of("celex:22021A0430(01)"))
     'celex:22021A0430(01)'
     """
-    if not WORK.fullmatch(work) or len(work) > 80:
+    if not _is_name(work):
         raise SourceError("not the name of a work", work, "Use up to 80 letters, digits and - . _")
     slug = re.sub(r"[^a-z0-9.\-]", _escaped, work)
     return slug if slug != REMOVED else f"_{ord(slug[0]):02x}{slug[1:]}"
+
+
+def _is_name(work: str) -> bool:
+    """Whether it is the name of a work, and short enough for a folder when escaped."""
+    return WORK.fullmatch(work) is not None and len(work) <= 80
 
 
 def _escaped(found: re.Match[str]) -> str:
@@ -110,6 +115,6 @@ def work_of_slug(slug: str) -> str:
         lambda m: m[1].upper() if m[1] else chr(int(m[2], 16)),
         slug,
     )
-    if not WORK.fullmatch(work) or slug_of(work) != slug:
+    if not _is_name(work) or slug_of(work) != slug:
         raise ValueError(f"not the folder of a work: {slug!r}")
     return work

@@ -87,7 +87,7 @@ def tree(text: str, *, xml: bool) -> Element:
             huge_tree=False, remove_comments=True, remove_pis=True,
         )  # fmt: skip
     else:
-        if not re.search(r"</html\s*>\s*\Z", text[-2000:].rstrip("\x00"), re.IGNORECASE):
+        if not re.search(r"</html\s*>", text[-2000:], re.IGNORECASE):
             raise ReadError("the page is cut off (no end of document)", text[-40:], _AGAIN)
         parser = etree.HTMLParser(
             encoding="utf-8", no_network=True, huge_tree=False, remove_comments=True,
@@ -100,6 +100,8 @@ def tree(text: str, *, xml: bool) -> Element:
         raise ReadError("the markup is broken or cut off", error.msg, _AGAIN) from error
     if root is None:
         raise ReadError("the page has no content", text[:40], _AGAIN)
+    if unknown := next(root.iter(etree.Entity), None):
+        raise ReadError("the page has an entity that nothing declares", unknown.text, _AGAIN)
     _bounded(root)
     return root
 
@@ -117,7 +119,7 @@ def _bounded(root: Element) -> None:
             raise ReadError(
                 "the markup is nested too deeply", f"more than {_MAX_DEPTH} levels", _AGAIN
             )
-        if event == "start" and isinstance(element.tag, str) and "}" in element.tag:
+        if event == "start" and "}" in element.tag:
             element.tag = element.tag.rpartition("}")[2]
 
 
@@ -160,9 +162,7 @@ def runs(element: Element, blocks: frozenset[str]) -> Iterator[Run | Element]:
     """Content of an element: each block child by itself, the inline content between in runs."""
     run: Run = [element.text] if element.text else []
     for child in element:
-        if not isinstance(child.tag, str):
-            pass  # an entity that nothing declares has no words
-        elif child.tag in blocks:
+        if child.tag in blocks:
             if run:
                 yield run
             yield child

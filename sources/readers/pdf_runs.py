@@ -20,6 +20,7 @@ from pypdf.generic._font import Font
 Matrix = tuple[float, float, float, float, float, float]
 _SAME: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 _DEEPEST = 8  # forms within forms
+_MOST_FORMS = 5_000  # on one page
 _MOST_RUNS = 100_000  # on one page; a dense page has a few thousand
 
 
@@ -61,13 +62,19 @@ class _State:
     rise: float = 0.0
 
 
-def runs(page: PageObject) -> list[Run]:
-    """The runs of a page, in the order in which they are drawn."""
+Fonts = dict[int, tuple[DictionaryObject, Font, bool]]  # by identity; kept for a whole document
+
+
+def runs(page: PageObject, fonts: Fonts) -> list[Run]:
+    """The runs of a page, in the order in which they are drawn; ``fonts`` keeps what is loaded.
+
+    Errors are those of the library (``PyPdfError``), and whatever a malformed file brings about.
+    """
     contents = page.get("/Contents")
     contents = contents.get_object() if contents is not None else None
     if not isinstance(contents, ArrayObject | StreamObject):
         return []
-    painter = _Painter(page)
+    painter = _Painter(page, fonts)
     resources = _dictionary(page.get("/Resources"))
     painter.paint(ContentStream(contents, page.pdf, "bytes"), resources, _SAME, 0)
     return painter.runs
@@ -76,8 +83,9 @@ def runs(page: PageObject) -> list[Run]:
 @dataclass(slots=True)
 class _Painter:
     page: PageObject
+    fonts: Fonts
     runs: list[Run] = field(default_factory=list)
-    fonts: dict[int, tuple[Font, bool]] = field(default_factory=dict)
+    forms: int = 0
     state: _State = field(default_factory=_State)
     line: Matrix = _SAME
     pen: Matrix = _SAME
@@ -108,6 +116,9 @@ class _Painter:
         form = _dictionary(_dictionary(resources.get("/XObject")).get(name))
         if not isinstance(form, StreamObject) or form.get("/Subtype") != "/Form":
             return
+        self.forms += 1
+        if self.forms > _MOST_FORMS:
+            raise LimitReachedError(f"more than {_MOST_FORMS} forms painted on one page")
         matrix = _numbers(form.get("/Matrix", []))
         base = _times(_matrix(matrix), self.state.ctm) if len(matrix) == 6 else self.state.ctm
         own = _dictionary(form.get("/Resources")) or resources
@@ -118,8 +129,8 @@ class _Painter:
         size = _numbers(operands[1:2])
         self.state.size = size[0] if size else self.state.size
         if id(found) not in self.fonts and found:
-            self.fonts[id(found)] = _load(found)
-        self.state.font, self.state.bold = self.fonts.get(id(found), (None, False))
+            self.fonts[id(found)] = (found, *_load(found))
+        _, self.state.font, self.state.bold = self.fonts.get(id(found), (None, None, False))
 
     def _move(self, operator: bytes, n: list[float]) -> None:
         """Operators that change matrices or state, with their numbers."""

@@ -1,0 +1,101 @@
+"""``python -m assistant ask``: questions from the shell, one or many."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from sources.anchor import LANGS, Lang, as_lang
+from sources.command import main_with
+from sources.errors import UsageError
+from sources.settings import Settings
+
+if TYPE_CHECKING:
+    from assistant.answer import Outcome
+    from assistant.desk import Desk
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m assistant", description=__doc__)
+    commands = parser.add_subparsers(dest="command", required=True)
+    ask = commands.add_parser("ask", help="answer a question from the indexed texts")
+    ask.add_argument("question", nargs="?", help="in French or Dutch")
+    ask.add_argument("--lang", choices=LANGS, help="language of the answer (default: the question's)")
+    ask.add_argument("--json", action="store_true", help="print JSON, one object a question")
+    ask.add_argument(
+        "--stdin",
+        action="store_true",
+        help='read questions from standard input, one a line: plain, or {"question": …, "lang": …}',
+    )
+    ask.add_argument("--debug", action="store_true", help="show the traceback of an error")
+    return parser
+
+
+def _lines(stream: Iterable[str], lang: Lang | None) -> Iterable[tuple[str, Lang | None, list[str]]]:
+    """Questions of a batch; ``UsageError`` names the line that cannot be read."""
+    for number, line in enumerate(stream, 1):
+        text = line.strip()
+        if not text:
+            continue
+        if not text.startswith("{"):
+            yield text, lang, []
+            continue
+        try:
+            item: dict[str, Any] = json.loads(text)
+            asked = item["question"]
+            if not isinstance(asked, str):
+                raise TypeError("question must be a text")
+            own = item.get("lang")
+            history = [str(q) for q in item.get("history", [])]
+            yield asked, as_lang(own) if own else lang, history
+        except (ValueError, KeyError, TypeError) as error:
+            raise UsageError(
+                f"line {number} of standard input is not a question",
+                f"{text[:80]} ({error})",
+                'Give plain text or {"question": "…", "lang": "fr"}.',
+            ) from error
+
+
+def _print(outcome: Outcome, *, as_json: bool) -> None:
+    if as_json:
+        from assistant.answer import as_json as to_json
+
+        print(json.dumps(to_json(outcome), ensure_ascii=False), flush=True)
+        return
+    for notice in outcome.notices:
+        print(f"({notice})")
+    print(outcome.text)
+
+
+def _run(arguments: argparse.Namespace, settings: Settings) -> int:
+    if arguments.stdin == (arguments.question is not None):
+        raise UsageError(
+            "give one question, or --stdin", arguments.question, "See `python -m assistant ask -h`."
+        )
+    from assistant.desk import Desk
+
+    desk = Desk(settings)
+    if not arguments.stdin:
+        return _one(desk, arguments.question, arguments.lang, [], as_json=arguments.json)
+    for question, lang, history in _lines(sys.stdin, arguments.lang):
+        _one(desk, question, lang, history, as_json=arguments.json)
+    return 0
+
+
+def _one(
+    desk: Desk, question: str, lang: Lang | None, history: list[str], *, as_json: bool
+) -> int:
+    _print(desk.ask(question, lang, history=history), as_json=as_json)
+    return 0
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command; the exit code of the contract."""
+    return main_with(_parser(), _run, argv)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,116 @@
+"""The values that come out: an answer with citations, or a refusal without."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import Any, Literal
+
+from sources.anchor import Lang
+
+Reason = Literal["plain", "known", "no_portion", "instruction", "empty"]
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """One cited passage; every field is rendered from storage.
+
+    Attributes:
+        number: As in the text, from 1.
+        anchor: Permanent address.
+        source: Id of the source.
+        lang: Language of the quote.
+        locator: As a person cites it, in the language of the answer, with the source's name.
+        quote: The whole stored text of the passage.
+        page: Page in the source, where it has pages.
+        url: Official link, where there is one.
+        headings: Heading path, in the language of the answer where that exists.
+        working: Working translation into the language of the answer, where the quote is in the other.
+        doubts: What is not certain about the reading, in the language of the answer.
+    """
+
+    number: int
+    anchor: str
+    source: str
+    lang: Lang
+    locator: str
+    quote: str
+    page: int | None
+    url: str | None
+    headings: tuple[str, ...] = ()
+    working: str | None = None
+    doubts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """A near passage, shown with a refusal: not an answer."""
+
+    anchor: str
+    locator: str
+    quote: str
+    lang: Lang
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A text that the catalogue knows and the index does not hold."""
+
+    source: str
+    title: str
+    url: str | None
+    command: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What is cited answers the question, or a part of it."""
+
+    question: str
+    lang: Lang
+    text: str
+    citations: tuple[Citation, ...]
+    build: str
+    writer: str = "extract"
+    elapsed_ms: int = 0
+    notices: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+    known: tuple[Known, ...] = ()
+    confidence: float = 1.0
+
+    outcome = "answer"
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """The sources do not say it; carries no citation."""
+
+    question: str
+    lang: Lang
+    text: str
+    reason: Reason
+    nearest: tuple[Near, ...]
+    build: str
+    writer: str = "extract"
+    elapsed_ms: int = 0
+    notices: tuple[str, ...] = ()
+    known: tuple[Known, ...] = ()
+    searched: tuple[str, ...] = ()
+    confidence: float = 0.0
+
+    outcome = "refusal"
+
+
+Outcome = Answer | Refusal
+
+
+def as_json(outcome: Outcome) -> dict[str, Any]:
+    """The JSON of the contract, with a few keys more."""
+    fields = asdict(outcome)
+    first = {"question": fields.pop("question"), "lang": fields.pop("lang")}
+    fields.setdefault("citations", [])
+    fields.setdefault("nearest", [])
+    fields["confidence"] = round(fields["confidence"], 3)
+    return {**first, "outcome": outcome.outcome, **fields}
+
+
+__all__ = ["Answer", "Citation", "Known", "Near", "Outcome", "Reason", "Refusal", "as_json"]

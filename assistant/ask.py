@@ -1,0 +1,217 @@
+"""From a question to an answer or a refusal: the one way, for the page, the shell and programs."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from assistant import render
+from assistant.answer import Answer, Known, Outcome, Reason, Refusal
+from assistant.evidence import Judge, Signals, signals
+from assistant.language import detect
+from assistant.locale import say
+from assistant.mentions import Mention, Mentions
+from assistant.question import is_order, leans_on_before, parts
+from index.glossary import Glossary, Term
+from index.glossary import load as load_glossary
+from index.search import Found, Hit, Searcher
+from index.stored import Build
+from sources.anchor import Anchor, Lang
+from sources.errors import UsageError
+
+if TYPE_CHECKING:
+    from index.embedding import Embedder
+    from sources.catalogue import Catalogue
+
+_DEPTH = 20  # hits looked at
+_SHOWN = 3  # citations at most for one question; near passages with a refusal
+_CLOSE = 0.012  # fused score below the best that a further citation may have
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A hit with what speaks for it."""
+
+    hit: Hit
+    signals: Signals
+    probability: float
+    enough: bool
+
+
+class Assistant:
+    """Answers questions from one build."""
+
+    def __init__(
+        self,
+        build: Build,
+        embedder: Embedder,
+        catalogue: Catalogue,
+        judge: Judge,
+        *,
+        max_question: int = 1000,
+    ) -> None:
+        self.build = build
+        names = [Term(fr=s.names("fr"), nl=s.names("nl")) for s in catalogue]
+        self._glossary = Glossary([*load_glossary(), *names])
+        self._searcher = Searcher(build, embedder, self._glossary)
+        self._mentions = Mentions(catalogue, build)
+        self._judge = judge
+        self._max = max_question
+
+    def ask(
+        self,
+        question: str,
+        lang: Lang | None = None,
+        *,
+        page: Lang = "fr",
+        history: Sequence[str] = (),
+    ) -> Outcome:
+        """Answer a question.
+
+        Args:
+            question: As typed; ``UsageError`` where it is longer than the setting allows.
+            lang: Language of the answer; None for that of the question.
+            page: Language for a question that is in neither.
+            history: Earlier questions of the conversation, oldest first.
+        """
+        start = time.perf_counter()
+        question = " ".join(question.split())
+        if len(question) > self._max:
+            raise UsageError(
+                "the question is too long",
+                f"{len(question)} characters",
+                f"Ask in at most {self._max} characters.",
+            )
+        found, sure = detect(question, page)
+        spoken = lang or found
+        outcome = self._answer(question, spoken, history)
+        if not sure and lang is None:
+            notice = say(spoken, "notice.other_language")
+            outcome = replace(outcome, notices=(notice, *outcome.notices))
+        return replace(outcome, elapsed_ms=round(1000 * (time.perf_counter() - start)))
+
+    def search(self, question: str, lang: Lang, history: Sequence[str] = ()) -> list[Judged]:
+        """What was found, judged, best first; with the conversation where it is needed."""
+        alone = self._judged(self._searcher.search(question, lang, _DEPTH))
+        if not history or not leans_on_before(question, lang):
+            return alone
+        told = self._judged(self._searcher.search(f"{history[-1]} {question}", lang, _DEPTH))
+        if not alone or not told:
+            return alone or told
+        return alone if alone[0].probability > told[0].probability + 0.3 else told
+
+    def _judged(self, found: Found) -> list[Judged]:
+        out = []
+        for hit in found.hits:
+            given = signals(found, hit, self.build, self._glossary)
+            p = self._judge.probability(hit, given)
+            out.append(Judged(hit, given, p, self._judge.enough(hit, p)))
+        return out
+
+    def _answer(self, question: str, lang: Lang, history: Sequence[str]) -> Outcome:
+        if not question:
+            return self._refuse(question, lang, "empty", [])
+        judged = self.search(question, lang, history)
+        if is_order(question):
+            return self._refuse(question, lang, "instruction", [])
+        mention = self._mentions.find(question, lang)
+        if mention and not mention.indexed and self._asks_inside(mention, judged, lang):
+            return self._refuse(question, lang, "known", judged, mention)
+        if not judged or not judged[0].enough:
+            return self._refuse(question, lang, "plain", judged, mention)
+        chosen, missing = self._choose(question, lang, judged)
+        return self._write(question, lang, chosen, missing, mention)
+
+    def _asks_inside(self, mention: Mention, judged: list[Judged], lang: Lang) -> bool:
+        """Does the question ask for the content of a text that is not indexed?
+
+        It does where it names an article, or where its other words are not in the passage that
+        would answer: the sources then mention the text, but not what is asked of it.
+        """
+        if not judged:
+            return True
+        return self._mentions.asks_inside(mention, judged[0].hit.passage, lang)
+
+    def _choose(
+        self, question: str, lang: Lang, judged: list[Judged]
+    ) -> tuple[list[Judged], tuple[str, ...]]:
+        """Passages to cite, and parts of the question that the sources do not answer."""
+        pieces = parts(question, lang)
+        if len(pieces) == 1:
+            top = judged[0].hit.score
+            close = [j for j in judged if j.enough and j.hit.score >= top - _CLOSE]
+            return close[:_SHOWN], ()
+        chosen: dict[Anchor, Judged] = {}
+        missing: list[str] = []
+        for piece in pieces:
+            found = self._judged(self._searcher.search(piece, lang, _DEPTH))
+            whole = [j for j in judged[:_SHOWN] if found and j.hit.anchor == found[0].hit.anchor]
+            if found and (found[0].enough or whole):
+                chosen.setdefault(found[0].hit.anchor, found[0])
+            else:
+                missing.append(piece)
+        if not chosen or len(missing) == len(pieces):
+            return [judged[0]], ()
+        ordered = sorted(chosen.values(), key=lambda j: -j.probability)
+        return ordered[:_SHOWN], tuple(missing)
+
+    def _write(
+        self,
+        question: str,
+        lang: Lang,
+        chosen: list[Judged],
+        missing: tuple[str, ...],
+        mention: Mention | None,
+    ) -> Answer:
+        citations = tuple(
+            render.cite(self.build, j.hit.anchor, n, lang) for n, j in enumerate(chosen, 1)
+        )
+        notices: tuple[str, ...] = ()
+        known: tuple[Known, ...] = ()
+        if mention and not mention.indexed:
+            known = (mention.known(lang),)
+            notices = (say(lang, "notice.mention", title=known[0].title),)
+        return Answer(
+            question=question,
+            lang=lang,
+            text=render.answer_text(self.build, citations, missing, lang),
+            citations=citations,
+            build=self.build.id,
+            notices=notices,
+            missing=missing,
+            known=known,
+            confidence=chosen[0].probability,
+        )
+
+    def _refuse(
+        self,
+        question: str,
+        lang: Lang,
+        reason: Reason,
+        judged: list[Judged],
+        mention: Mention | None = None,
+    ) -> Refusal:
+        nearest = tuple(render.near(self.build, j.hit.passage, lang) for j in judged[:_SHOWN])
+        names = render.searched(self.build, lang)
+        known = (mention.known(lang),) if mention and not mention.indexed else ()
+        match reason:
+            case "known":
+                opening = say(lang, "refusal.known", title=known[0].title)
+            case "plain":
+                count = self.build.manifest.passages
+                opening = say(lang, "refusal.plain", count=count, sources=", ".join(names))
+            case _:
+                opening = say(lang, f"refusal.{reason}")
+        return Refusal(
+            question=question,
+            lang=lang,
+            text=render.refusal_text(lang, opening, known, nearest),
+            reason=reason,
+            nearest=nearest,
+            build=self.build.id,
+            known=known,
+            searched=names if reason in ("plain", "known") else (),
+            confidence=judged[0].probability if judged else 0.0,
+        )

@@ -1,0 +1,71 @@
+"""Where questions arrive: holds the model and the build in use, and takes up a new build.
+
+Each question is answered from one build only. A new build is opened aside and comes into use
+between two questions; the old one is closed when nobody reads it any more.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from assistant.ask import Assistant
+from assistant.evidence import Judge
+from index import embedding
+from index.shelf import Shelf
+from index.stored import Build, check
+from sources import catalogue
+
+if TYPE_CHECKING:
+    from assistant.answer import Outcome
+    from index.embedding import Embedder
+    from sources.anchor import Lang
+    from sources.settings import Settings
+
+
+class Desk:
+    """Safe for several threads."""
+
+    def __init__(self, settings: Settings, embedder: Embedder | None = None) -> None:
+        self.settings = settings
+        self._shelf = Shelf(settings.data)
+        self._shelf.current()  # say that there is no build before the model is loaded
+        self._judge = Judge.load()
+        self._embedder = embedder
+        self._lock = threading.Lock()
+        self._assistant: Assistant | None = None
+
+    def assistant(self) -> Assistant:
+        """The assistant of the build in use now."""
+        current = self._shelf.current()
+        held = self._assistant
+        if held is not None and held.build.id == current:
+            return held
+        with self._lock:
+            if self._assistant is None or self._assistant.build.id != current:
+                self._assistant = self._open(current)
+            return self._assistant
+
+    def _open(self, name: str) -> Assistant:
+        build = Build(self._shelf.path(name))
+        check(build.manifest, self.settings)
+        if self._embedder is None:
+            self._embedder = embedding.load(self.settings)
+        known = catalogue.load(self.settings.data / "catalogue.toml")
+        return Assistant(
+            build, self._embedder, known, self._judge, max_question=self.settings.max_question
+        )
+
+    def ask(
+        self,
+        question: str,
+        lang: Lang | None = None,
+        *,
+        page: Lang | None = None,
+        history: Sequence[str] = (),
+    ) -> Outcome:
+        """See :meth:`assistant.ask.Assistant.ask`."""
+        return self.assistant().ask(
+            question, lang, page=page or self.settings.lang, history=history
+        )

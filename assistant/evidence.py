@@ -1,0 +1,265 @@
+"""Is what was found enough to answer? Several signals, weighed by a small calibrated model.
+
+The best similarity alone does not tell a question that the sources answer from one that only
+sounds alike. Each signal below is a number that a person can read; a logistic model weighs
+them. Its weights are data (``assistant/data/evidence.json``), made by
+``python -m evals calibrate`` on the development half of the evaluation set, separately for
+questions in the language of the text (or with a translation of it) and across languages.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from dataclasses import asdict, dataclass, fields
+from pathlib import Path
+
+import numpy as np
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from assistant.errors import AssistantError
+from index.glossary import Glossary
+from index.search import Found, Hit
+from index.stored import Build
+from index.words import STOP, fold, stem, words
+
+PATH = Path(__file__).with_name("data") / "evidence.json"
+_REST = slice(4, 14)  # the hits that a good answer stands out from
+
+_AMOUNT = {
+    "fr": re.compile(r"\b(combien|budget|montant|cout|effectif|nombre|pourcentage|prix|salaire)"),
+    "nl": re.compile(r"\b(hoeveel|budget|bedrag|kost|aantal|percentage|prijs|loon)"),
+}
+_MOMENT = {
+    "fr": re.compile(r"\b(quand|quelle date|quelle annee|depuis quand|jusqu'a quand|echeance)"),
+    "nl": re.compile(r"\b(wanneer|welke datum|welk jaar|sinds wanneer|tot wanneer|deadline)"),
+}
+_PERSON = {
+    "fr": re.compile(r"\b(qui est|comment s'appelle|nom d|s'appelle)"),
+    "nl": re.compile(r"\b(wie is|hoe heet|naam van|heet)"),
+}
+_NUMBER_WORD = re.compile(
+    r"\d|\b(deux|trois|quatre|cinq|six|sept|huit|neuf|dix|twee|drie|vier|vijf|zes|zeven|acht|tien)\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Signals:
+    """What speaks for and against an answer; each is 0 to 1 unless it says otherwise.
+
+    Attributes:
+        late: Late-interaction score of the best view.
+        dense: Cosine of the best view.
+        margin: How far the best hit stands above the next ten (score difference, times 10).
+        lead: How far it stands above the second (times 10).
+        weakest: Similarity of the content word of the question that fits least.
+        weak: Mean similarity of the half of the content words that fit least.
+        lexical: Share of the best possible lexical score.
+        covered: Share of the question's content words (by how much they tell) in the passage.
+        unknown: Share of its content words that no text has.
+        figures_missing: Share of its numbers that the passage does not have.
+        names_missing: Share of its names and acronyms that the passage does not have.
+        asked_missing: 1 where it asks for an amount, a moment or a person and the passage has
+            no number, date or name to give.
+    """
+
+    late: float
+    dense: float
+    margin: float
+    lead: float
+    weakest: float
+    weak: float
+    lexical: float
+    covered: float
+    unknown: float
+    figures_missing: float
+    names_missing: float
+    asked_missing: float
+
+    def vector(self) -> list[float]:
+        """The values in the order of the fields."""
+        return [float(v) for v in asdict(self).values()]
+
+
+NAMES = tuple(f.name for f in fields(Signals))
+
+
+def signals(found: Found, hit: Hit, build: Build, glossary: Glossary) -> Signals:
+    """Signals of one hit as the answer to a question."""
+    best = max(hit.views, key=lambda v: v.late)
+    fits = _fits(found, hit)
+    rest = [h.score for h in found.hits if h is not hit][_REST]
+    second = max((h.score for h in found.hits if h is not hit), default=hit.score)
+    covered, unknown = _coverage(found, hit, build, glossary)
+    half = sorted(fits)[: max(1, (len(fits) + 1) // 2)]
+    return Signals(
+        late=best.late,
+        dense=max(v.dense for v in hit.views),
+        margin=10 * (hit.score - float(np.mean(rest))) if rest else 0.0,
+        lead=10 * (hit.score - second),
+        weakest=min(fits, default=best.late),
+        weak=float(np.mean(half)) if fits else best.late,
+        lexical=hit.lexical,
+        covered=covered,
+        unknown=unknown,
+        figures_missing=_missing(_figures(found.question), _figures(_all_text(hit))),
+        names_missing=_names_missing(found, hit, glossary),
+        asked_missing=_asked_missing(found, hit),
+    )
+
+
+def _all_text(hit: Hit) -> str:
+    p = hit.passage
+    parts = [p.text, p.lead, *p.headings]
+    if p.working:
+        parts += [p.working.text, *p.working.headings]
+    return "\n".join(parts)
+
+
+def _fits(found: Found, hit: Hit) -> list[float]:
+    """Similarity of each content word of the question: mean over its tokens."""
+    groups: list[tuple[str, list[float]]] = []
+    for piece, value in zip(found.pieces, hit.tokens, strict=False):
+        if piece.startswith("▁") or not groups:
+            groups.append((piece.removeprefix("▁"), [float(value)]))
+        else:
+            groups[-1] = (groups[-1][0] + piece, [*groups[-1][1], float(value)])
+    out = []
+    for written, values in groups:
+        content = [w for w in words(written, found.lang) if len(w.written) > 1]
+        if content:
+            out.append(float(np.mean(values)))
+    return out
+
+
+def _coverage(
+    found: Found, hit: Hit, build: Build, glossary: Glossary
+) -> tuple[float, float]:
+    """Share of content words in the passage, weighed; and share that no text has."""
+    have = {la: _stems(hit, la) for la in ("fr", "nl")}
+    total = got = unknown = 0.0
+    question = words(found.question, found.lang)
+    if not question:
+        return 0.0, 1.0
+    for word in question:
+        index = build.lexical[found.lang]
+        known = index.knows(word.stem) or any(
+            build.lexical[la].knows(stem(word.written, la)) for la in ("fr", "nl")
+        )
+        weight = index.weight(word.stem) or index.rarest
+        total += weight
+        unknown += not known
+        got += weight * _has(word.written, word.stem, found, have, glossary)
+    return got / total if total else 0.0, unknown / len(question)
+
+
+def _stems(hit: Hit, lang: str) -> set[str]:
+    p = hit.passage
+    texts = []
+    if p.anchor.lang == lang:
+        texts = [p.text, p.lead, *p.headings]
+    elif p.working and p.working.lang == lang:
+        texts = [p.working.text, *p.working.headings]
+    return {w.stem for t in texts for w in words(t, lang)}  # type: ignore[arg-type]
+
+
+def _has(
+    written: str, stemmed: str, found: Found, have: dict[str, set[str]], glossary: Glossary
+) -> bool:
+    if stemmed in have[found.lang] or stem(written, "nl") in have["nl"]:
+        return True
+    for la in ("fr", "nl"):
+        for name in glossary.translate(written, found.lang, la):  # type: ignore[arg-type]
+            stems = {w.stem for w in words(name, la)}  # type: ignore[arg-type]
+            if stems and stems <= have[la]:
+                return True
+    return False
+
+
+def _figures(text: str) -> set[str]:
+    return set(re.findall(r"\d+", text))
+
+
+def _missing(asked: set[str], given: set[str]) -> float:
+    return len(asked - given) / len(asked) if asked else 0.0
+
+
+def _names_missing(found: Found, hit: Hit, glossary: Glossary) -> float:
+    """Names: capitalised words that do not open the question, and words all in capitals."""
+    tokens = re.findall(r"[^\W\d_][\w’'\-]*", found.question)
+    names = {
+        t
+        for n, t in enumerate(tokens)
+        if (t.isupper() and len(t) > 1) or (n and t[0].isupper())
+    }
+    names = {n for n in names if fold(n) not in STOP[found.lang]}
+    if not names:
+        return 0.0
+    text = fold(_all_text(hit))
+    missing = 0
+    for name in names:
+        bare = re.sub(r"^(?:[cdjlmnst]|qu)['’]", "", name)
+        others = [n for la in ("fr", "nl") for n in glossary.translate(bare, found.lang, la)]  # type: ignore[arg-type]
+        missing += not any(fold(n) in text for n in (bare, *others))
+    return missing / len(names)
+
+
+def _asked_missing(found: Found, hit: Hit) -> float:
+    question, text = fold(found.question), fold(hit.passage.text)
+    if _AMOUNT[found.lang].search(question):
+        return float(not _NUMBER_WORD.search(text))
+    if _MOMENT[found.lang].search(question):
+        return float(not re.search(r"\d", text))
+    if _PERSON[found.lang].search(question):
+        return 1.0
+    return 0.0
+
+
+class _Weights(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    intercept: float
+    weights: dict[str, float]
+    threshold: float
+
+
+class _File(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    model: str
+    same: _Weights
+    cross: _Weights
+
+
+@dataclass(frozen=True, slots=True)
+class Judge:
+    """The calibrated model: a probability that a hit answers the question."""
+
+    file: _File
+
+    @classmethod
+    def load(cls, path: Path = PATH) -> Judge:
+        """Read the weights; ``AssistantError`` where the file does not have its form."""
+        try:
+            return cls(_File.model_validate(json.loads(path.read_text("utf-8"))))
+        except (OSError, ValueError, ValidationError) as error:
+            raise AssistantError(
+                "the calibration cannot be read",
+                f"{path}: {error}",
+                "Run `python -m evals calibrate`.",
+            ) from error
+
+    def weights(self, hit: Hit) -> _Weights:
+        """Those for this hit: with a view in the language of the question, or without."""
+        return self.file.same if hit.same is not None else self.file.cross
+
+    def probability(self, hit: Hit, given: Signals) -> float:
+        """Probability, 0 to 1, that the hit answers the question."""
+        w = self.weights(hit)
+        z = w.intercept + sum(
+            w.weights.get(n, 0.0) * v for n, v in zip(NAMES, given.vector(), strict=True)
+        )
+        return 1 / (1 + math.exp(-max(-40.0, min(40.0, z))))
+
+    def enough(self, hit: Hit, probability: float) -> bool:
+        """Is that probability enough to answer?"""
+        return probability >= self.weights(hit).threshold

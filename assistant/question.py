@@ -1,0 +1,59 @@
+"""Reading a question before any search: orders, follow-ups, questions of several parts."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache
+from pathlib import Path
+
+from index.words import fold, words
+from sources.anchor import Lang
+
+_PATTERNS = Path(__file__).with_name("data") / "instructions.toml"
+_FOLLOWS = {
+    "fr": re.compile(r"^(et|mais|ou|alors|donc|pourquoi|quand|avec qui|comment|sous quelles?|sur quelle|la meme)\b"),
+    "nl": re.compile(r"^(en|maar|of|dus|waarom|wanneer|met wie|hoe|tegen wanneer|idem|ook)\b"),
+}
+_BACK = {
+    "fr": re.compile(r"\b(y|celui|celle|ceux|celles|la-bas|il|elle|ils|elles|leur|cela|ca|ce dernier)\b"),
+    "nl": re.compile(r"\b(er|dat|die|deze|dit|daar|hij|zij|ze|hun|het)\b"),
+}
+_ASKS = {
+    "fr": r"(?:combien|quand|qui|quels?|quelles?|comment|où|pourquoi|que|qu['’]|à quelle|avec quels?|avec quelles?|dans quels?)",
+    "nl": r"(?:hoeveel|wanneer|wie|welke?|hoe|waar\w*|waarom|wat|met welke?|tegen wanneer)",
+}
+_AND = {"fr": "(?:et|ainsi que|puis)", "nl": "(?:en|evenals|alsook)"}
+
+
+@cache
+def _orders() -> dict[str, tuple[re.Pattern[str], ...]]:
+    raw = tomllib.loads(_PATTERNS.read_text("utf-8"))
+    return {la: tuple(re.compile(p) for p in patterns) for la, patterns in raw.items()}
+
+
+def is_order(question: str) -> bool:
+    """Does the message instruct the assistant instead of asking?"""
+    text = " ".join(fold(question).split())
+    return any(p.search(text) for patterns in _orders().values() for p in patterns)
+
+
+def leans_on_before(question: str, lang: Lang) -> bool:
+    """Is the question too short to stand alone, so that the conversation must complete it?"""
+    text = fold(question).strip()
+    content = [w for w in words(question, lang) if len(w.written) > 2]
+    if _FOLLOWS[lang].match(text):
+        return len(content) <= 6
+    return len(content) <= 2 or (len(content) <= 4 and bool(_BACK[lang].search(text)))
+
+
+def parts(question: str, lang: Lang) -> list[str]:
+    """The questions in a question: more than one where each asks something of its own."""
+    found: list[str] = []
+    for sentence in re.split(r"(?<=\?)\s+", question.strip()):
+        pieces = re.split(
+            rf"[,;]?\s+{_AND[lang]}\s+(?={_ASKS[lang]}(?:\b|(?<=['’])))", sentence, flags=re.I
+        )
+        found += [p.strip(" ,;") for p in pieces]
+    whole = [p for p in found if len(words(p, lang)) >= 2]
+    return whole if len(whole) > 1 and len(whole) == len(found) else [question]

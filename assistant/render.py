@@ -1,0 +1,115 @@
+"""From passages to what a person reads. No word of a quote is typed here: all is from storage."""
+
+from __future__ import annotations
+
+from assistant.answer import Citation, Known, Near
+from assistant.locale import say
+from index.stored import Build
+from sources.anchor import Anchor, Lang, other
+from sources.model import Passage
+
+_SHOWN = 240  # characters of a near passage
+
+
+def cite(build: Build, anchor: Anchor, number: int, lang: Lang) -> Citation:
+    """The citation of a passage for a reader of ``lang``."""
+    passage = build.by_anchor[anchor]
+    entry = build.entries[anchor.work, anchor.lang]
+    foreign = anchor.lang != lang
+    return Citation(
+        number=number,
+        anchor=str(anchor),
+        source=anchor.work,
+        lang=anchor.lang,
+        locator=locator(build, passage, lang),
+        quote=passage.text,
+        page=passage.page,
+        url=entry.url[lang] if entry.url else None,
+        headings=headings(build, passage, lang),
+        working=passage.working.text if foreign and passage.working else None,
+        doubts=tuple(d[lang] for d in passage.doubts),
+    )
+
+
+def locator(build: Build, passage: Passage, lang: Lang) -> str:
+    """Name of the source and place in it."""
+    entry = build.entries[passage.anchor.work, passage.anchor.lang]
+    return f"{entry.short[lang]}, {passage.locator[lang]}"
+
+
+def headings(build: Build, passage: Passage, lang: Lang) -> tuple[str, ...]:
+    """Heading path in ``lang`` where it exists there, else as in the passage."""
+    if passage.anchor.lang == lang:
+        return passage.headings
+    if twin := build.twin(passage.anchor):
+        return twin.headings
+    return passage.working.headings if passage.working else passage.headings
+
+
+def near(build: Build, passage: Passage, lang: Lang) -> Near:
+    """A passage that is shown but does not answer, in short; cut at a word."""
+    text = " ".join(passage.text.split())
+    if len(text) > _SHOWN:
+        text = text[:_SHOWN].rsplit(" ", 1)[0] + " …"
+    return Near(
+        str(passage.anchor), locator(build, passage, lang), text, passage.anchor.lang
+    )
+
+
+def paragraph(build: Build, citation: Citation, lang: Lang) -> str:
+    """One citation as prose: introduction, quote, working translation."""
+    passage = build.by_anchor[Anchor.parse(citation.anchor)]
+    first, foreign = citation.number == 1, citation.lang != lang
+    if foreign:
+        key = "answer.original" if first else "answer.original_next"
+    else:
+        key = "answer.first" if first else "answer.next"
+    lines = [
+        say(
+            lang,
+            key,
+            citation=citation.locator,
+            verb=say(lang, f"answer.verb_{passage.kind}"),
+            language=say(lang, f"language.{citation.lang}"),
+        ),
+        say(citation.lang, "answer.quote", quote=citation.quote, number=citation.number),
+    ]
+    if citation.working:
+        lines.append(say(lang, "answer.working", text=citation.working))
+    elif foreign and citation.headings:
+        lines.append(say(lang, "answer.under", headings=" › ".join(citation.headings)))
+    return "\n".join(lines)
+
+
+def answer_text(
+    build: Build, citations: tuple[Citation, ...], missing: tuple[str, ...], lang: Lang
+) -> str:
+    """The whole answer as prose."""
+    parts = [paragraph(build, c, lang) for c in citations]
+    parts += [say(lang, "answer.partly", missing=m) for m in missing]
+    return "\n\n".join(parts)
+
+
+def refusal_text(
+    lang: Lang, opening: str, known: tuple[Known, ...], nearest: tuple[Near, ...]
+) -> str:
+    """A refusal as prose."""
+    lines = [opening]
+    for k in known:
+        if k.url:
+            lines.append(say(lang, "refusal.known_link", url=k.url))
+        if k.command:
+            lines.append(say(lang, "refusal.known_command", command=k.command))
+    if nearest:
+        lines += ["", say(lang, "refusal.nearest")]
+        lines += [
+            say(lang, "refusal.nearest_item", citation=n.locator, quote=n.quote) for n in nearest
+        ]
+        lines += ["", say(lang, "refusal.rephrase")]
+    return "\n".join(lines)
+
+
+def searched(build: Build, lang: Lang) -> tuple[str, ...]:
+    """Names of the texts that were searched, each once."""
+    works = {d.work: d for lan in (other(lang), lang) for d in build.manifest.documents if d.lang == lan}
+    return tuple(d.short[lang] for d in works.values())

@@ -1,0 +1,34 @@
+"""What all commands share: reading settings, showing errors, exit codes.
+
+Exit 0 done, 1 the thing asked for failed, 2 wrong use, 130 interrupted.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Sequence
+
+from sources.errors import DuchesseError
+from sources.settings import Settings
+
+Run = Callable[[argparse.Namespace, Settings], int]
+
+
+def main_with(parser: argparse.ArgumentParser, run: Run, argv: Sequence[str] | None) -> int:
+    """Parse, run, and turn what goes wrong into a message on standard error and an exit code."""
+    arguments = parser.parse_args(argv)
+    try:
+        return run(arguments, Settings.read())
+    except DuchesseError as error:
+        if getattr(arguments, "debug", False):
+            raise
+        print(f"error: {error}", file=sys.stderr)
+        return error.exit_code
+    except KeyboardInterrupt:
+        print("interrupted", file=sys.stderr)
+        return 130
+    except BrokenPipeError:  # the reader of our output has gone, as `head` does
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0

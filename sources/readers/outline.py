@@ -1,0 +1,259 @@
+"""From the printed lines of an act to its parts: preamble, articles, final formula, annexes.
+
+The markup says much of it (a class, an id); where it says nothing, as in files from before the
+ids came, the words that every act prints do: "Article premier", "Fait à …", "ANNEXE".
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field, replace
+
+from sources.readers import printed
+from sources.readers.preamble import Preamble, adopts
+from sources.readers.structure import Block, Part, Role, Step
+
+_FINAL = re.compile(
+    r"(?:Le présent règlement|La présente décision) est obligatoire dans tous ses éléments"
+    r"|(?:Deze verordening|Dit besluit|Deze beschikking) is verbindend in (?:al haar|al zijn)"
+    r"|Fait à \S.*\ble \S|Gedaan te \S.*\d",
+    re.IGNORECASE,
+)
+_CONTENTS = re.compile(r"table des matières|sommaire|inhoud(?:sopgave)?", re.IGNORECASE)
+_HEADINGS = {Role.DIVISION, Role.DIVISION_TITLE, Role.GROUP}
+_ENUMERATED = re.compile(r"\d|[A-Z]\.\s|[IVX]+\.\s")
+_OTHER = printed.RANKS + 1  # rank of a heading that is no chapter or the like
+
+
+@dataclass(slots=True)
+class Outline:
+    """Title and parts of an act, and what a person should know about the reading."""
+
+    title: str = ""
+    parts: list[Part] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+
+
+def outline(blocks: list[Block]) -> Outline:
+    """The parts of an act, from its printed lines in reading order."""
+    blocks = [replace(b, role=Role.TEXT) if b.quoted else b for b in blocks]
+    found = Outline()
+    title, main, attached = _cut(blocks)
+    found.title = " ".join(b.text for b in title)
+    preamble, terms = _preamble(main)
+    found.parts += preamble
+    _Body(found, articles=any(b.role is Role.ARTICLE for b in terms)).read(terms)
+    _Body(found, articles=True).read(attached)
+    found.parts = _settled(found.parts)
+    return found
+
+
+def _cut(blocks: list[Block]) -> tuple[list[Block], list[Block], list[Block]]:
+    """Title, lines of the act, and lines from the title of the first annex on."""
+    roles = [b.role for b in blocks]
+    first = roles.index(Role.TITLE) if Role.TITLE in roles else 0
+    if Role.ARTICLE in roles[:first]:  # the only titles are those of annexes
+        return [], blocks[:first], blocks[first:]
+    end = next((i for i, r in enumerate(roles) if i >= first and r is not Role.TITLE), len(roles))
+    rest = next((i for i, r in enumerate(roles) if i >= end and r is Role.TITLE), len(roles))
+    return blocks[first:end], blocks[end:rest], blocks[rest:]
+
+
+def _preamble(main: list[Block]) -> tuple[list[Part], list[Block]]:
+    """Parts of the preamble, and the lines after it."""
+    preamble = Preamble()
+    headed = any(b.role is Role.ARTICLE or b.place[:3] in {"cit", "rct", "pbl"} for b in main)
+    if not headed and not any(adopts(b) for b in main):
+        return [], main
+    for index, block in enumerate(main):
+        if block.role in _HEADINGS | {Role.ARTICLE} or _CONTENTS.fullmatch(block.text):
+            return preamble.parts, main[index:]
+        preamble.take(block)
+        if preamble.adopted:
+            return preamble.parts, main[index + 1 :]
+    return preamble.parts, []
+
+
+class _Body:
+    """Reads enacting terms, or the annexes: one pass over the lines."""
+
+    def __init__(self, found: Outline, *, articles: bool) -> None:
+        self._found = found
+        self._articles = articles  # headings stand above articles, not within a text
+        self._part: Part | None = None
+        self._annex: Part | None = None
+        self._divisions: list[tuple[int, str]] = []
+        self._before: Block | None = None
+        self._contents = False
+        self._counts: Counter[tuple[Step | str, ...]] = Counter()  # annexes without number
+
+    def read(self, blocks: list[Block]) -> None:
+        """Group the lines into parts of the outline."""
+        for block in blocks:
+            self._take(block)
+            self._before = block
+
+    def _take(self, block: Block) -> None:
+        if block.role is Role.TITLE:
+            self._title(block)
+        elif block.role is Role.ARTICLE:
+            self._article(block)
+        elif block.role is Role.ARTICLE_TITLE and self._in_article() and not self._lines():
+            self._subtitle(block)
+        elif block.depth == 0 and _CONTENTS.fullmatch(block.text):
+            self._contents = True
+            self._found.warnings.append(f"left out: {block.text}")
+        elif block.role in _HEADINGS and self._part_is("fnp"):
+            self._text(block)
+        elif block.role in _HEADINGS:
+            self._contents = False
+            self._heading(block)
+        elif not self._contents:
+            self._text(block)
+
+    def _part_is(self, word: str) -> bool:
+        return self._part is not None and [s.word for s in self._part.steps[-1:]] == [word]
+
+    def _in_article(self) -> bool:
+        return self._part_is("art")
+
+    def _lines(self) -> list[Block]:
+        return self._part.blocks if self._part else []
+
+    def _add(self, part: Part) -> Part:
+        self._part = part
+        self._found.parts.append(part)
+        return part
+
+    # annexes
+
+    def _title(self, block: Block) -> None:
+        annex = self._annex
+        if annex and self._before and self._before.role is Role.TITLE and not annex.blocks:
+            self._retitle(annex, block.text)
+        else:
+            self._attach(block.text)
+
+    def _attach(self, text: str) -> None:
+        word, number, title = printed.attached(text) or ("att", "", "")
+        inside = self._annex if word == "app" else None
+        above, heads = (inside.steps[:1], inside.headings[:1]) if inside else ((), ())
+        self._counts[(*above, word)] += not number
+        step = Step(word, printed.number(number) or str(self._counts[(*above, word)]), number)
+        self._annex = self._add(Part((*above, step), (*heads, _split(text, title))))
+        self._divisions, self._contents = [], False
+
+    def _retitle(self, annex: Part, text: str) -> None:
+        *above, last = annex.headings
+        annex.headings = (*above, _joined(last, text) if _untitled(last) else f"{last} {text}")
+
+    # headings
+
+    def _heading(self, block: Block) -> None:
+        if self._articles and not (self._annex and self._part is self._annex):
+            self._division(block)
+            return
+        part = self._part
+        if part is None:
+            part = self._add(Part(()))
+        if part is self._annex and not part.blocks:
+            own = printed.division(block.text) or _ENUMERATED.match(block.text)
+            if block.text[0] in "[(" or (not own and _untitled(part.headings[-1])):
+                self._retitle(part, block.text)
+                return
+        if part.blocks and self._continues(block, part.blocks[-1].text):
+            last = part.blocks[-1]
+            part.blocks[-1] = replace(last, text=_joined(last.text, block.text))
+            return
+        part.blocks.append(replace(block, role=Role.GROUP))
+
+    def _division(self, block: Block) -> None:
+        if self._divisions and self._continues(block, self._divisions[-1][1]):
+            rank, text = self._divisions[-1]
+            self._divisions[-1] = (rank, _joined(text, block.text))
+            return
+        found = printed.division(block.text)
+        rank = found.rank if found else _OTHER + block.level
+        self._divisions = [d for d in self._divisions if d[0] < rank] + [(rank, block.text)]
+
+    def _continues(self, block: Block, heading: str) -> bool:
+        """Whether this is the title of the heading just before ("CHAPITRE V", then its title)."""
+        if self._before is None or self._before.role not in _HEADINGS:
+            return False
+        if block.role is Role.DIVISION_TITLE or block.text[0] in "[(":
+            return True
+        above = printed.division(heading)
+        return above is not None and not above.title and printed.division(block.text) is None
+
+    # articles and their lines
+
+    def _article(self, block: Block) -> None:
+        self._contents = False
+        number, title = printed.article(block.text) or ("", "")
+        if not number:
+            number = f"x{sum(p.steps[-1:] != () for p in self._found.parts)}"
+            self._found.warnings.append(f"no number in the heading {block.text!r}")
+        if self._part_is("fnp"):
+            self._attach(block.text)
+        elif self._part is self._annex:
+            self._lift()
+        above, heads = (self._annex.steps, self._annex.headings) if self._annex else ((), ())
+        step = Step("art", printed.article_step(number), number)
+        divisions = tuple(text for _, text in self._divisions)
+        self._add(Part((*above, step), (*heads, *divisions, _split(block.text, title))))
+
+    def _lift(self) -> None:
+        """Headings at the end of an annex stand above the articles that follow."""
+        blocks = self._part.blocks if self._part else []
+        while blocks and blocks[-1].role is Role.GROUP:
+            self._divisions.insert(0, (_OTHER, blocks.pop().text))
+
+    def _subtitle(self, block: Block) -> None:
+        assert self._part is not None
+        *above, last = self._part.headings
+        joined = f"{last} {block.text}" if " — " in last else _joined(last, block.text)
+        self._part.headings = (*above, joined)
+
+    def _text(self, block: Block) -> None:
+        final = block.place.startswith("fnp") or _FINAL.match(block.text)
+        if final and self._annex is None and block.depth == 0 and not self._part_is("fnp"):
+            self._add(Part((Step("fnp"),), whole=True))
+        part = self._part or self._add(Part((), tuple(text for _, text in self._divisions)))
+        part.blocks.append(block)
+
+
+def _split(text: str, title: str) -> str:
+    """The heading, its title parted from its number by a dash."""
+    return _joined(text.removesuffix(title).rstrip(" .:–—-"), title) if title else text
+
+
+def _joined(text: str, title: str) -> str:
+    return f"{text} — {title}" if title else text
+
+
+def _untitled(heading: str) -> bool:
+    found = printed.attached(heading)
+    return found is not None and not found[2] and " — " not in heading
+
+
+def _settled(parts: list[Part]) -> list[Part]:
+    """Numbers counted for annexes that print none stay only where there are several.
+
+    An annex whose whole content is articles is no part of its own.
+    """
+    counted = {step for part in parts for step in part.steps if step.number and not step.printed}
+    several = {step.word for step in counted if step.number != "1"}
+    out: list[Part] = []
+    for index, part in enumerate(parts):
+        after = parts[index + 1].steps if index + 1 < len(parts) else ()
+        if part.blocks or not part.steps or after[: len(part.steps)] != part.steps:
+            out.append(part)
+    for part in out:
+        part.steps = tuple(
+            Step(s.word, *((s.number, s.number) if s.word in several else ()))
+            if s in counted
+            else s
+            for s in part.steps
+        )
+    return out

@@ -1,0 +1,166 @@
+"""Reader of PDF: text with its place on the page, into the passages of a document.
+
+pypdf opens the file; ``pdf_runs`` follows its text, ``pdf_rows`` finds its rows,
+``pdf_running`` takes out running headers and page numbers, ``pdf_columns`` the reading order,
+``pdf_notes`` the footnotes, ``pdf_layout`` the paragraphs and headings. A scanned PDF goes
+through OCRmyPDF where that is installed. Tables come as rows of cells, as far as their lines
+stand alone; drawn lines and images are not looked at.
+
+A page that cannot be read fails the whole file: a text with silent holes is worse than none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from io import BytesIO
+
+from pypdf import Configuration, PdfReader, apply_configuration
+from pypdf.errors import DependencyError, LimitReachedError, PyPdfError
+
+from sources.anchor import Lang
+from sources.errors import ReadError
+from sources.model import Document
+from sources.readers.blocks import squeezed
+from sources.readers.hyphens import Words
+from sources.readers.ocr import searchable as ocr
+from sources.readers.pdf_columns import Line, lines
+from sources.readers.pdf_layout import blocks, body_size
+from sources.readers.pdf_notes import Notes, without_notes
+from sources.readers.pdf_rows import CALLS, Row, rows
+from sources.readers.pdf_running import without_running
+from sources.readers.pdf_runs import Fonts, runs
+from sources.readers.plain import About, document
+
+MAX_PAGES = 2000
+MAX_STREAM = 32 * 2**20  # bytes that one stream of a PDF may unpack to
+_LIMITS = Configuration(
+    zlib_maximum_output_length=MAX_STREAM,
+    lzw_maximum_output_length=MAX_STREAM,
+    run_length_maximum_output_length=MAX_STREAM,
+    brotli_maximum_output_length=MAX_STREAM,
+    array_based_stream_maximum_output_length=MAX_STREAM,
+    jbig2dec_binary=None,
+    disable_legacy_handling=True,
+)
+_AGAIN = "Open it in a PDF viewer, print it to a new PDF, and add that."
+
+
+class ScannedError(ReadError):
+    """A PDF has no readable text: pictures of pages, or letters without their meaning."""
+
+
+def read_pdf(
+    data: bytes,
+    *,
+    work: str,
+    lang: Lang,
+    name: str = "",
+    searchable: Callable[[bytes], bytes] | None = ocr,
+) -> Document:
+    """Read a PDF; ``ReadError`` says why it cannot be read and what to do.
+
+    ``searchable`` gives a scanned PDF its text; with None a :class:`ScannedError` says that the
+    file needs it.
+    """
+    try:
+        return _read(data, work=work, lang=lang, name=name)
+    except ScannedError:
+        if searchable is None:
+            raise
+    return _read(searchable(data), work=work, lang=lang, name=name)
+
+
+@dataclass(frozen=True, slots=True)
+class _Content:
+    pages: list[list[Row]]
+    title: str
+
+
+def _read(data: bytes, *, work: str, lang: Lang, name: str) -> Document:
+    with _explained(name or f"{len(data)} bytes"):
+        content = _content(data, name)
+    pages = without_running(content.pages)
+    ordered = [lines(page, number) for number, page in enumerate(pages, 1)]
+    words = Words(CALLS.sub("", line.text) for page in ordered for line in page)
+    body = body_size([line for page in ordered for line in page])
+    kept: list[Line] = []
+    notes: dict[int, Notes] = {}
+    for number, page in enumerate(ordered, 1):
+        rest, notes[number] = without_notes(page, body, words)
+        kept += rest
+    title = squeezed(content.title)
+    start = squeezed(" ".join(row.text for page in content.pages[:2] for row in page)).casefold()
+    about = About(
+        title=title if len(title.split()) > 1 and title.casefold() in start else "",
+        name=name,
+        warnings=_warnings(content.pages),
+    )
+    return document(blocks(kept, notes, words), work=work, lang=lang, about=about)
+
+
+@contextmanager
+def _explained(name: str) -> Iterator[None]:
+    """Errors of the library as errors of this house, with a next step."""
+    try:
+        with apply_configuration(_LIMITS):
+            yield
+    except (ReadError, MemoryError):
+        raise
+    except LimitReachedError as error:
+        raise ReadError("a PDF unpacks to more than it may", f"{name}: {error}", _AGAIN) from error
+    except DependencyError as error:
+        raise ReadError(
+            "a PDF is encrypted in a way that cannot be opened here",
+            name,
+            "Save it without protection (qpdf --decrypt IN OUT) and add that.",
+        ) from error
+    except PyPdfError as error:
+        raise ReadError(
+            "a PDF is damaged", f"{name}: {error}", f"Fetch it again. {_AGAIN}"
+        ) from error
+    except Exception as error:  # pypdf: a broken file may raise anything
+        cause = f"{name}: {type(error).__name__}: {error}"
+        raise ReadError("a PDF is damaged", cause, f"Fetch it again. {_AGAIN}") from error
+
+
+def _content(data: bytes, name: str) -> _Content:
+    if data.rfind(b"%%EOF") < data.rfind(b"startxref") or b"%%EOF" not in data:
+        raise ReadError(
+            "a PDF ends before its end mark: it was cut off", name or f"{len(data)} bytes",
+            "Fetch it again, and compare its size with the original.",
+        )  # fmt: skip
+    reader = PdfReader(BytesIO(data))
+    if reader.is_encrypted and not reader.decrypt(""):
+        raise ReadError(
+            "a PDF is protected with a password", name or f"{len(data)} bytes",
+            "Save it without protection (qpdf --decrypt --password=… IN OUT) and add that.",
+        )  # fmt: skip
+    if len(reader.pages) > MAX_PAGES:
+        raise ReadError(
+            f"a PDF has more than {MAX_PAGES} pages", len(reader.pages), "Add it in parts."
+        )
+    fonts: Fonts = {}
+    pages = [rows(runs(page, fonts)) for page in reader.pages]
+    _check(pages, name or f"{len(data)} bytes")
+    return _Content(pages, str((reader.metadata.title if reader.metadata else "") or ""))
+
+
+def _check(pages: list[list[Row]], name: str) -> None:
+    """``ScannedError`` where there is nothing to read."""
+    letters = [c for page in pages for row in page for c in row.text if not c.isspace()]
+    strange = sum(c == "\ufffd" or c < " " or "\ue002" <= c < "\uf000" for c in letters)
+    if not letters or strange * 10 > 3 * len(letters):
+        raise ScannedError(
+            "a PDF has no text (a scan?)"
+            if not letters
+            else "the letters of a PDF have no meaning",
+            f"{name}, {len(pages)} page(s)",
+            "Recognise its text (OCRmyPDF, with French and Dutch) and add the result.",
+        )
+
+
+def _warnings(pages: list[list[Row]]) -> tuple[str, ...]:
+    empty = [str(number) for number, page in enumerate(pages, 1) if not page]
+    return (f"pages without text: {', '.join(empty)}",) if empty else ()
