@@ -24,7 +24,7 @@ _ONLY = {
 def _identifier() -> Any:
     from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
-    found = LanguageIdentifier.from_pickled_model(MODEL_FILE, norm_probs=True)
+    found = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
     found.set_languages(["fr", "nl", "en", "de", "es", "it"])
     return found
 

@@ -29,6 +29,13 @@ _WORDS: dict[str, Bilingual] = {
     "cit": Bilingual("visa {}", "visum {}"),
     "pbl": Bilingual("préambule", "preambule"),
     "fnp": Bilingual("formule finale", "slotformule"),
+    "enc": Bilingual("dispositif", "beschikkend gedeelte"),
+    "bok": Bilingual("livre {}", "boek {}"),
+    "sbs": Bilingual("sous-section {}", "onderafdeling {}"),
+    "rub": Bilingual("rubrique {}", "rubriek {}"),
+    "dcl": Bilingual("déclaration {}", "verklaring {}"),
+    "prc": Bilingual("protocole {}", "protocol {}"),
+    "att": Bilingual("document joint {}", "bijgevoegd document {}"),
 }
 
 

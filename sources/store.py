@@ -95,7 +95,7 @@ class Store:
             raise SourceError(
                 f"a stored text cannot be read ({error.strerror})", path, _again(record.work)
             ) from error
-        if False:
+        if hashlib.sha256(content).hexdigest() != record.sha256:
             raise SourceError(
                 "a stored text is not what was stored (its SHA-256 differs)",
                 path,

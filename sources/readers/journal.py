@@ -15,18 +15,15 @@ import re
 from dataclasses import dataclass, replace
 
 from sources.readers import printed
-from sources.readers.markup import CALL, Element, Run, Words, clean, raised, runs
+from sources.readers.markup import BLOCKS, CALL, Element, Run, Words, clean, raised, runs
 from sources.readers.nesting import nested, unquoted
+from sources.readers.notes import Notes
 from sources.readers.structure import Block, Role
 
-_BLOCKS = frozenset(
-    "address blockquote body center dd div dl dt h1 h2 h3 h4 h5 h6 hr li ol p table tbody td "
-    "tfoot th thead tr txt_te ul".split()
-)
-_SKIPPED = frozenset(
-    "hd-date hd-lg hd-ti hd-oj note footnote reference disclaimer arrow modref hd-modifiers "
-    "title-fam-member title-doc-oj-reference hd-toc-1".split()
-)
+_SKIPPED = frozenset({
+    "hd-date", "hd-lg", "hd-ti", "hd-oj", "note", "footnote", "reference", "disclaimer", "arrow",
+    "modref", "hd-modifiers", "title-fam-member", "title-doc-oj-reference", "no-parag",
+})  # fmt: skip
 _ROLES = {
     "doc-ti": Role.TITLE,
     "title-doc-first": Role.TITLE,
@@ -44,9 +41,9 @@ _LEVEL = re.compile(r"(?:ti-grseq|title-gr-seq-level)-(\d)")
 _ANNEX_TITLE = re.compile(r"title-annex-\d")
 _ARTICLE_ID = re.compile(r"(?:\w+\.)*art_(\d*)\w*")
 _PARAGRAPH_ID = re.compile(r"(\d{3})[A-Za-z]*\.\d{3}\w*")
+_QUOTED_ID = re.compile(r"\d{3}[A-Za-z]*")
 _PLACE_ID = re.compile(r"(?:cit|rct|fnp)_\w+")
 _CHANGE = re.compile(r"[►▼]\s?[A-Z]\d*(?![\w])\s?|◄")
-_SIGN = re.compile(r"\(?\s*\*{0,2}\s?\d{0,3}\s?[a-z]?\s*\)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +56,7 @@ class _Where:
     quoted: bool = False
     outer: bool = False
     boxed: bool = False  # within a frame: all lines, no headings
+    paragraph: int = -1  # lines before the paragraph's own div, -1 outside of one
 
 
 def classes(element: Element) -> set[str]:
@@ -82,13 +80,13 @@ class Walk:
 
     def __init__(self, root: Element) -> None:
         self.lines: list[Block] = []
-        self._notes = notes(root)
+        self._notes = Notes(root)
         self._label = ""
         self._number = ""
 
     def children(self, element: Element, where: _Where) -> None:
         """Collect the lines within an element."""
-        for run in runs(element, _BLOCKS):
+        for run in runs(element, BLOCKS):
             if isinstance(run, Element):
                 self._element(run, where)
             else:
@@ -96,7 +94,7 @@ class Walk:
 
     def _element(self, element: Element, where: _Where) -> None:
         kinds = classes(element)
-        if kinds & _SKIPPED or element.get("id") in self._notes.skipped:
+        if kinds & _SKIPPED:
             return
         if element.tag == "table":
             self._table(element, kinds, where)
@@ -104,33 +102,22 @@ class Walk:
             self._grid(element, where)
         elif (number := element.find("span[@class='no-parag']")) is not None:
             self._number = printed.number("".join(map(str, number.itertext())))
-            number.text = None
-            for child in list(number):
-                number.remove(child)
             self.children(element, where)
         else:
             self.children(element, self._around(element, kinds, where))
 
     def _around(self, element: Element, kinds: set[str], where: _Where) -> _Where:
         """What an element says of the lines within it."""
-        if element.tag != "div":
-            return where
         name = element.get("id") or ""
         if kinds & {"final", "signatory"}:
             return replace(where, place=where.place or "fnp")
-        if found := _ARTICLE_ID.fullmatch(name):
+        if element.tag == "div" and (found := _ARTICLE_ID.fullmatch(name)):
             own = [c for c in element if _PARAGRAPH_ID.fullmatch(c.get("id") or "")]
             return replace(where, article=found[1] or "0", outer=bool(own))
-        if _PLACE_ID.fullmatch(name):
+        if element.tag == "div" and _PLACE_ID.fullmatch(name):
             return replace(where, place=name)
-        if where.article and not kinds:
-            if not element.attrib:
-                return replace(where, quoted=True)
-            if found := _PARAGRAPH_ID.fullmatch(name):
-                foreign = int(found[1]) != int(where.article)
-                return replace(where, quoted=where.quoted or foreign, outer=False)
-            if re.fullmatch(r"\d{3}[A-Za-z]*", name):
-                return replace(where, quoted=True)
+        if element.tag == "div" and where.article and not kinds:
+            return _in_article(element, where, len(self.lines))
         return where
 
     # lists and tables
@@ -167,31 +154,38 @@ class Walk:
             self._point(self._plain(label), content, where)
 
     def _point(self, label: str, content: Element, where: _Where) -> None:
-        self._label = label
-        before = len(self.lines)
-        self.children(content, replace(where, depth=max(where.depth, 0) + 1, outer=False))
-        if len(self.lines) > before and self._label:
-            self._label = ""
+        if where.paragraph == len(self.lines) and (number := printed.number(label)).isdigit():
+            self._number = number  # a numbered paragraph that is printed as a list
+            self.children(content, replace(where, paragraph=-1))
+            return
+        if self._label or self._number:  # a point that begins with a point: "1. a) …"
+            self.lines.append(
+                Block(Role.TEXT, "", label=self._label, number=self._number, depth=where.depth,
+                      place=where.place, quoted=where.quoted)
+            )  # fmt: skip
+        self._label, self._number = label, ""
+        self.children(content, replace(where, depth=where.depth + 1, outer=False))
+        self._label = ""
 
     # lines
 
     def _line(self, run: Run, element: Element, where: _Where) -> None:
         words = self._words(run)
-        text = _CHANGE.sub("", words.text)
-        if not clean(text) and not words.pictures:
+        text = clean(_CHANGE.sub("", words.text))
+        if not text and not words.pictures:
             return
-        role, level = (Role.TEXT, 1) if where.depth or where.boxed else _role(element)
-        label, depth = self._label, where.depth
-        if not label and role is Role.TEXT and depth == 0:
-            label, text = _indented(element, text)
+        framed = bool(where.depth) or where.boxed
+        role, level = (Role.TEXT, 1) if framed else _role(classes(element))
+        label, number, depth = self._label, self._number, where.depth
+        self._label = self._number = ""
+        if role is Role.TEXT and not framed and not label and not number:
+            label, text = _indented(words.text, text)
             depth = -1 if label else 0
-        number, self._label = self._number, ""
-        if role is Role.TEXT and depth == 0 and not number and not where.quoted:
-            number, text = printed.paragraph_head(clean(text)) if not where.place else ("", text)
-        self._number = ""
+            if not (label or where.place or where.quoted):
+                number, text = printed.paragraph_head(text)
         self.lines.append(
-            Block(role, clean(text), label=clean(label), depth=depth, number=number,
-                  place=where.place, quoted=where.quoted, outer=where.outer, level=level,
+            Block(role, text, label=label, depth=depth, number=number, level=level,
+                  place=where.place, quoted=where.quoted, outer=where.outer,
                   notes=tuple(words.notes), pictures=words.pictures)
         )  # fmt: skip
 
@@ -216,7 +210,7 @@ class Walk:
         kinds = classes(element)
         if kinds & _SKIPPED:
             return
-        if element.tag in _BLOCKS or element.tag == "br":
+        if element.tag in BLOCKS or element.tag == "br":
             words.text += " "
         words.pictures = words.pictures or element.tag == "img"
         if "word-spacing" in (element.get("style") or ""):
@@ -229,6 +223,36 @@ class Walk:
                 self._inline(run, inner)
                 inner.text += run.tail or ""
         high = element.tag == "sup" or kinds & {"super", "superscript"}
-        words.text += raised(inner.text) if high else inner.text
+        words.text = f"{words.text}{inner.text}" if not high else raised(words.text, inner.text)
         words.notes += inner.notes
         words.pictures = words.pictures or inner.pictures
+
+
+def _in_article(div: Element, where: _Where, lines: int) -> _Where:
+    """A div without class in an article is one of its paragraphs, or quotes another act."""
+    name = div.get("id") or ""
+    if found := _PARAGRAPH_ID.fullmatch(name):
+        quoted = where.quoted or int(found[1]) != int(where.article)
+        return replace(where, quoted=quoted, outer=False, paragraph=-1 if quoted else lines)
+    quoted = not div.attrib or _QUOTED_ID.fullmatch(name) is not None
+    return replace(where, quoted=where.quoted or quoted)
+
+
+def _role(kinds: set[str]) -> tuple[Role, int]:
+    """What a line is by its class, and the level of a heading."""
+    for kind in kinds:
+        if kind in _ROLES:
+            return _ROLES[kind], 1
+        if _ANNEX_TITLE.fullmatch(kind):
+            return Role.TITLE, 1
+        if found := _LEVEL.fullmatch(kind):
+            return Role.GROUP, int(found[1])
+    return Role.TEXT, 1
+
+
+def _indented(raw: str, text: str) -> tuple[str, str]:
+    """Label and words of a point that is a paragraph of its own."""
+    label, tab, rest = raw.partition("\t")
+    if tab and printed.is_label(clean(label)):
+        return clean(label), clean(rest)
+    return printed.label_head(text)

@@ -12,10 +12,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from lxml import etree
-from lxml.etree import _Element as Element
+from lxml.etree import _Element
 
 from sources.errors import ReadError
 
+Element = _Element
 MAX_BYTES = 32_000_000
 _MAX_DEPTH = 180
 
@@ -127,13 +128,14 @@ def _bounded(root: Element) -> None:
 _SPACES = re.compile(r"[\s\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
 _WIDTHLESS = re.compile(r"[\u00ad\u200b\u2060\ufeff]")
 CALL = "\ufdd0"  # stands where the call sign of a footnote was
+_CALL_SIGNS = re.compile(rf"\(\s*{CALL}\s*\)")
 _CALL_END = re.compile(rf"\s*{CALL}+(?=[\s,.;:!?)\]»”’]|$)")
 _CALL_MID = re.compile(rf"\s*{CALL}+\s*")
 
 
 def clean(text: str) -> str:
     """One line: plain single spaces, no soft hyphens, no traces of footnote calls."""
-    text = _CALL_END.sub("", text)
+    text = _CALL_END.sub("", _CALL_SIGNS.sub(CALL, text))
     text = _CALL_MID.sub(" ", text)
     return _SPACES.sub(" ", _WIDTHLESS.sub("", text)).strip()
 
@@ -141,9 +143,19 @@ def clean(text: str) -> str:
 _RAISED = str.maketrans("0123456789+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻")
 
 
-def raised(text: str) -> str:
-    """Superscript as text: "1er" stays as it is, but 10 to the sixth must not become 106."""
-    return text.translate(_RAISED) if re.fullmatch(r"\s*[+\-−]?\d+\s*", text) else text
+_ORDINAL = re.compile(r"\s*(?:o|os|er|re|e|ème|bis)\s*")
+
+
+def raised(before: str, text: str) -> str:
+    """Words with a superscript behind them.
+
+    "1" and "er" stay together as they are printed, but ten to the sixth must not become 106.
+    """
+    if re.fullmatch(r"\s*[+\-−]?\d+\s*", text):
+        return before + text.translate(_RAISED)
+    if _ORDINAL.fullmatch(text) and before.rstrip()[-1:].isalnum():
+        return before.rstrip() + text.strip()
+    return before + text
 
 
 @dataclass(slots=True)
@@ -155,6 +167,12 @@ class Words:
     pictures: bool = False
 
 
+# Elements of HTML that begin a line of their own.
+BLOCKS = frozenset({
+    "address", "blockquote", "body", "center", "dd", "div", "dl", "dt", "h1", "h2", "h3", "h4",
+    "h5", "h6", "hr", "li", "ol", "p", "table", "tbody", "td", "tfoot", "th", "thead", "tr",
+    "txt_te", "ul",
+})  # fmt: skip
 Run = list[str | Element]  # inline content: text and inline elements, in order
 
 

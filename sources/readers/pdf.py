@@ -22,7 +22,6 @@ from pypdf.errors import DependencyError, LimitReachedError, PyPdfError
 from sources.anchor import Lang
 from sources.errors import ReadError
 from sources.model import Document
-from sources.readers.blocks import squeezed
 from sources.readers.hyphens import Words
 from sources.readers.ocr import searchable as ocr
 from sources.readers.pdf_columns import Line, lines
@@ -31,7 +30,7 @@ from sources.readers.pdf_notes import Notes, without_notes
 from sources.readers.pdf_rows import CALLS, Row, rows
 from sources.readers.pdf_running import without_running
 from sources.readers.pdf_runs import Fonts, runs
-from sources.readers.plain import About, document
+from sources.readers.plain import About, document, trusted
 
 MAX_PAGES = 2000
 MAX_STREAM = 32 * 2**20  # bytes that one stream of a PDF may unpack to
@@ -90,10 +89,9 @@ def _read(data: bytes, *, work: str, lang: Lang, name: str) -> Document:
     for number, page in enumerate(ordered, 1):
         rest, notes[number] = without_notes(page, body, words)
         kept += rest
-    title = squeezed(content.title)
-    start = squeezed(" ".join(row.text for page in content.pages[:2] for row in page)).casefold()
+    start = " ".join(row.text for page in content.pages[:2] for row in page)
     about = About(
-        title=title if len(title.split()) > 1 and title.casefold() in start else "",
+        title=content.title if trusted(content.title, start) else "",
         name=name,
         warnings=_warnings(content.pages),
     )

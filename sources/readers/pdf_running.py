@@ -3,6 +3,8 @@
 A row near the top or the bottom of a page runs when the same words stand at the same height on
 half of the pages (of the even or of the odd ones), where each figure is either the same on all
 of them or counts with the pages: "Article 4" and "Article 9" at the top of two pages do not.
+The first or last row of a page also runs when it starts or ends with the page's number, counted
+in the same way on a third of the pages ("Chapitre II   14").
 """
 
 from __future__ import annotations
@@ -26,7 +28,7 @@ _Place = tuple[int, int]  # index of the page, index of the row
 
 def without_running(pages: Sequence[list[Row]]) -> list[list[Row]]:
     """The rows of each page that do not run."""
-    running = _repeated(pages) | _numbers(pages)
+    running = _repeated(pages) | _numbered(pages) | _numbers(pages)
     return [
         [row for index, row in enumerate(rows) if (page, index) not in running]
         for page, rows in enumerate(pages)
@@ -74,6 +76,20 @@ def _counts(text: str, page: int, other: str, there: int) -> bool:
     """Whether every figure is the same in both, or counts with the pages."""
     pairs = zip(_FIGURE.findall(text), _FIGURE.findall(other), strict=True)
     return all(a == b or int(b) - int(a) == there - page for a, b in pairs)
+
+
+def _numbered(pages: Sequence[list[Row]]) -> set[_Place]:
+    """First and last rows that carry the page's number, whatever else they say."""
+    by_offset: dict[int, set[_Place]] = defaultdict(set)
+    for page, rows in enumerate(pages):
+        for index in {0, len(rows) - 1} if rows else set():
+            words = rows[index].text.split()
+            for word in {words[0], words[-1]}:
+                if _FIGURE.fullmatch(word):
+                    by_offset[int(word) - page].add((page, index))
+    best = max(by_offset.values(), key=lambda places: len({p for p, _ in places}), default=set())
+    on = len({page for page, _ in best})
+    return best if on >= 3 and on * 3 >= len(pages) else set()
 
 
 def _numbers(pages: Sequence[list[Row]]) -> set[_Place]:

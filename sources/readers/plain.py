@@ -72,6 +72,15 @@ def document(
     return Document(work, lang, shown, about.date or date_in(shown), passages, tuple(warnings))
 
 
+def trusted(title: str, start: str) -> bool:
+    """Whether a title from metadata is one: two words or more that stand at the start of the text.
+
+    Programs fill in file names and titles of templates.
+    """
+    folded = squeezed(title).casefold()
+    return len(folded.split()) > 1 and folded in squeezed(start).casefold()
+
+
 def _title(blocks: list[Block], about: About) -> tuple[str, list[Block]]:
     """The title, and the blocks without it."""
     marked = [b for b in blocks if b.kind == "title"]

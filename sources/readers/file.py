@@ -1,0 +1,137 @@
+"""Reader of any file that an administrator adds: the format comes from the content.
+
+PDF, DOCX, HTML and plain text are read here. A legal act of the European Union, in the markup
+of the Official Journal or in Formex, goes to the reader of acts, which knows its articles.
+"""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections.abc import Callable
+from io import BytesIO
+from typing import Literal
+
+from sources.anchor import Lang
+from sources.errors import ReadError
+from sources.model import Document
+from sources.readers.ocr import searchable as ocr
+
+MAX_BYTES = 32 * 2**20
+_FORMATS = "Give a PDF, DOCX, HTML or plain text file."
+
+Format = Literal["pdf", "docx", "html", "act", "text"]
+
+_FOREIGN: tuple[tuple[bytes, str, str], ...] = (
+    (b"\xd0\xcf\x11\xe0", "an old or protected Office file",
+     "Open it, save it as DOCX without a password, and add that."),
+    (b"{\\rtf", "an RTF file", "Open it, save it as DOCX, and add that."),
+    (b"\x89PNG", "a picture", "Make a PDF of it with its text (OCRmyPDF), and add that."),
+    (b"\xff\xd8\xff", "a picture", "Make a PDF of it with its text (OCRmyPDF), and add that."),
+    (b"II*\0", "a picture", "Make a PDF of it with its text (OCRmyPDF), and add that."),
+    (b"MM\0*", "a picture", "Make a PDF of it with its text (OCRmyPDF), and add that."),
+    (b"GIF8", "a picture", "Make a PDF of it with its text (OCRmyPDF), and add that."),
+    (b"\x1f\x8b", "a compressed file", f"Unpack it. {_FORMATS}"),
+    (b"7z\xbc\xaf", "a compressed file", f"Unpack it. {_FORMATS}"),
+)  # fmt: skip
+_ACT_CLASS = re.compile(
+    rb"class\s*=\s*[\"'][^\"'>]{0,200}?\b"
+    rb"(?:eli-subdivision|oj-[a-z]|ti-art\b|sti-art\b|title-article-norm|stitle-article-norm)"
+)
+_FORMEX = {
+    b"ACT",
+    b"CONS.ACT",
+    b"CONS.DOC",
+    b"CONS.ANNEX",
+    b"ANNEX",
+    b"AGR",
+    b"LETTER",
+    b"DOC",
+    b"GENERAL",
+}
+_ROOT = re.compile(rb"<([A-Za-z][A-Za-z0-9.:_-]*)[\s/>]")
+_HTML_TAG = re.compile(
+    rb"<(?:!doctype\s+html|html|head|body|title|h[1-6]|p|div|table|ul|ol)[\s>]", re.I
+)
+
+
+def read_file(
+    data: bytes,
+    *,
+    work: str,
+    lang: Lang,
+    name: str = "",
+    searchable: Callable[[bytes], bytes] | None = ocr,
+) -> Document:
+    """Read a file of any known format; ``ReadError`` says why it cannot be and what to do.
+
+    The libraries that parse a format are loaded only for it. ``searchable`` gives a scanned PDF
+    its text; None leaves such a PDF unread.
+    """
+    match sniff(data, name):
+        case "pdf":
+            from sources.readers.pdf import read_pdf
+
+            return read_pdf(data, work=work, lang=lang, name=name, searchable=searchable)
+        case "docx":
+            from sources.readers.docx import read_docx
+
+            return read_docx(data, work=work, lang=lang, name=name)
+        case "html":
+            from sources.readers.html import read_html
+
+            return read_html(data, work=work, lang=lang, name=name)
+        case "act":
+            from sources.readers.act import read_act
+
+            return read_act(data, work=work, lang=lang)
+        case "text":
+            from sources.readers.text import read_text
+
+            return read_text(data, work=work, lang=lang, name=name)
+
+
+def sniff(data: bytes, name: str = "") -> Format:
+    """The format of these bytes; ``ReadError`` for an empty, too large or foreign file."""
+    shown = name or f"{len(data)} bytes"
+    if not data.strip():
+        raise ReadError("a file is empty", shown, "Fetch it again.")
+    if len(data) > MAX_BYTES:
+        raise ReadError(
+            f"a file is larger than {MAX_BYTES // 2**20} MiB", shown, "Add it in parts."
+        )
+    if b"%PDF-" in data[:1024]:
+        return "pdf"
+    if data.startswith(b"PK\x03\x04"):
+        return _package(data, shown)
+    for start, what, step in _FOREIGN:
+        if data.startswith(start):
+            raise ReadError(f"{what} cannot be read", shown, step)
+    return _marked_up(data)
+
+
+def _package(data: bytes, name: str) -> Format:
+    try:
+        with zipfile.ZipFile(BytesIO(data)) as package:
+            names = package.namelist()
+    except (zipfile.BadZipFile, OSError, ValueError) as error:
+        raise ReadError(
+            "a DOCX or ZIP file is damaged", f"{name}: {error}", "Fetch it again."
+        ) from error
+    if "word/document.xml" in names:
+        return "docx"
+    step = "Open it, save it as DOCX or PDF, and add that."
+    raise ReadError("a package is not a DOCX file", f"{name}: {', '.join(names[:3])}", step)
+
+
+def _marked_up(data: bytes) -> Format:
+    """HTML, an act, or text; UTF-16 is looked at without its empty bytes."""
+    head = data[:8192].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
+    root = _ROOT.search(head) if head.startswith(b"<") else None
+    if root and root[1] in _FORMEX:
+        return "act"
+    if not (root or _HTML_TAG.search(head[:1024])):
+        return "text"
+    if _ACT_CLASS.search(data):
+        return "act"
+    return "html" if _HTML_TAG.search(head) else "text"
