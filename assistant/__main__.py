@@ -23,7 +23,9 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True)
     ask = commands.add_parser("ask", help="answer a question from the indexed texts")
     ask.add_argument("question", nargs="?", help="in French or Dutch")
-    ask.add_argument("--lang", choices=LANGS, help="language of the answer (default: the question's)")
+    ask.add_argument(
+        "--lang", choices=LANGS, help="language of the answer (default: the question's)"
+    )
     ask.add_argument("--json", action="store_true", help="print JSON, one object a question")
     ask.add_argument(
         "--stdin",
@@ -34,7 +36,9 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _lines(stream: Iterable[str], lang: Lang | None) -> Iterable[tuple[str, Lang | None, list[str]]]:
+def _lines(
+    stream: Iterable[str], lang: Lang | None
+) -> Iterable[tuple[str, Lang | None, list[str]]]:
     """Questions of a batch; ``UsageError`` names the line that cannot be read."""
     for number, line in enumerate(stream, 1):
         text = line.strip()
@@ -85,9 +89,7 @@ def _run(arguments: argparse.Namespace, settings: Settings) -> int:
     return 0
 
 
-def _one(
-    desk: Desk, question: str, lang: Lang | None, history: list[str], *, as_json: bool
-) -> int:
+def _one(desk: Desk, question: str, lang: Lang | None, history: list[str], *, as_json: bool) -> int:
     _print(desk.ask(question, lang, history=history), as_json=as_json)
     return 0
 

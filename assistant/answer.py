@@ -24,7 +24,7 @@ class Citation:
         page: Page in the source, where it has pages.
         url: Official link, where there is one.
         headings: Heading path, in the language of the answer where that exists.
-        working: Working translation into the language of the answer, where the quote is in the other.
+        working: Working translation, where the quote is not in the language of the answer.
         doubts: What is not certain about the reading, in the language of the answer.
     """
 

@@ -172,7 +172,7 @@ class Assistant:
         known: tuple[Known, ...] = ()
         if mention and not mention.indexed:
             known = (mention.known(lang),)
-            notices = (say(lang, "notice.mention", title=known[0].title),)
+            notices = (say(lang, "notice.mention", title=mention.source.shown[lang]),)
         return Answer(
             question=question,
             lang=lang,
@@ -195,7 +195,9 @@ class Assistant:
     ) -> Refusal:
         nearest = tuple(render.near(self.build, j.hit.passage, lang) for j in judged[:_SHOWN])
         names = render.searched(self.build, lang)
-        known = (mention.known(lang),) if mention and not mention.indexed else ()
+        known: tuple[Known, ...] = ()
+        if mention and not mention.indexed:
+            known = (mention.known(lang),)
         match reason:
             case "known":
                 opening = say(lang, "refusal.known", title=known[0].title)

@@ -23,6 +23,7 @@ from index.glossary import Glossary
 from index.search import Found, Hit
 from index.stored import Build
 from index.words import STOP, fold, stem, words
+from sources.anchor import LANGS, Lang
 
 PATH = Path(__file__).with_name("data") / "evidence.json"
 _REST = slice(4, 14)  # the hits that a good answer stands out from
@@ -133,11 +134,9 @@ def _fits(found: Found, hit: Hit) -> list[float]:
     return out
 
 
-def _coverage(
-    found: Found, hit: Hit, build: Build, glossary: Glossary
-) -> tuple[float, float]:
+def _coverage(found: Found, hit: Hit, build: Build, glossary: Glossary) -> tuple[float, float]:
     """Share of content words in the passage, weighed; and share that no text has."""
-    have = {la: _stems(hit, la) for la in ("fr", "nl")}
+    have = {la: _stems(hit, la) for la in LANGS}
     total = got = unknown = 0.0
     question = words(found.question, found.lang)
     if not question:
@@ -145,7 +144,7 @@ def _coverage(
     for word in question:
         index = build.lexical[found.lang]
         known = index.knows(word.stem) or any(
-            build.lexical[la].knows(stem(word.written, la)) for la in ("fr", "nl")
+            build.lexical[la].knows(stem(word.written, la)) for la in LANGS
         )
         weight = index.weight(word.stem) or index.rarest
         total += weight
@@ -154,24 +153,24 @@ def _coverage(
     return got / total if total else 0.0, unknown / len(question)
 
 
-def _stems(hit: Hit, lang: str) -> set[str]:
+def _stems(hit: Hit, lang: Lang) -> set[str]:
     p = hit.passage
     texts = []
     if p.anchor.lang == lang:
         texts = [p.text, p.lead, *p.headings]
     elif p.working and p.working.lang == lang:
         texts = [p.working.text, *p.working.headings]
-    return {w.stem for t in texts for w in words(t, lang)}  # type: ignore[arg-type]
+    return {w.stem for t in texts for w in words(t, lang)}
 
 
 def _has(
-    written: str, stemmed: str, found: Found, have: dict[str, set[str]], glossary: Glossary
+    written: str, stemmed: str, found: Found, have: dict[Lang, set[str]], glossary: Glossary
 ) -> bool:
     if stemmed in have[found.lang] or stem(written, "nl") in have["nl"]:
         return True
-    for la in ("fr", "nl"):
-        for name in glossary.translate(written, found.lang, la):  # type: ignore[arg-type]
-            stems = {w.stem for w in words(name, la)}  # type: ignore[arg-type]
+    for la in LANGS:
+        for name in glossary.translate(written, found.lang, la):
+            stems = {w.stem for w in words(name, la)}
             if stems and stems <= have[la]:
                 return True
     return False
@@ -189,9 +188,7 @@ def _names_missing(found: Found, hit: Hit, glossary: Glossary) -> float:
     """Names: capitalised words that do not open the question, and words all in capitals."""
     tokens = re.findall(r"[^\W\d_][\w’'\-]*", found.question)
     names = {
-        t
-        for n, t in enumerate(tokens)
-        if (t.isupper() and len(t) > 1) or (n and t[0].isupper())
+        t for n, t in enumerate(tokens) if (t.isupper() and len(t) > 1) or (n and t[0].isupper())
     }
     names = {n for n in names if fold(n) not in STOP[found.lang]}
     if not names:
@@ -200,7 +197,7 @@ def _names_missing(found: Found, hit: Hit, glossary: Glossary) -> float:
     missing = 0
     for name in names:
         bare = re.sub(r"^(?:[cdjlmnst]|qu)['’]", "", name)
-        others = [n for la in ("fr", "nl") for n in glossary.translate(bare, found.lang, la)]  # type: ignore[arg-type]
+        others = [n for la in LANGS for n in glossary.translate(bare, found.lang, la)]
         missing += not any(fold(n) in text for n in (bare, *others))
     return missing / len(names)
 

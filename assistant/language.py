@@ -32,7 +32,7 @@ def _identifier() -> Any:
 def detect(question: str, fallback: Lang) -> tuple[Lang, bool]:
     """Language to answer in, and whether the question seems to be in that language."""
     tokens = fold(question).replace("'", " ").replace("-", " ").split()
-    bare = [t.strip(".,;:?!()«»\"“”‘’") for t in tokens]
+    bare = [t.strip('.,;:?!()«»"“”‘’') for t in tokens]
     french, dutch = (sum(t in _ONLY[la] for t in bare) for la in ("fr", "nl"))
     if french != dutch:
         ahead: Lang = "fr" if french > dutch else "nl"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.answer import Known
@@ -16,16 +17,13 @@ if TYPE_CHECKING:
     from sources.catalogue import Catalogue, Source
 
 _ARTICLE = re.compile(r"\b(?:art(?:icles?|ikel(?:en)?|\.)?)\s*(\d+[a-z]*(?:[.,]\d+)?)")
-# Words of a question about a text that say nothing of what is asked of it.
-_EMPTY = {
-    "fr": """accord arrangement texte reglement directive recommandation declaration convention
-        prevoit prevu prevoir dit dire mention mentionne cite citee contexte parle concerne lien fait quel
-        question propos objet position sort reserve titre contenu dispose contient role sert but vise
-        avec article france belgique deux pays veulent exactement union europeenne conseil""",
-    "nl": """akkoord regeling tekst verordening richtlijn aanbeveling verklaring overeenkomst bepaalt
-        bepaald staat staan zegt zeggen vermeld vermelding aangehaald verband inhoud doel dient
-        gaat betreft rol artikel frankrijk belgie beide landen willen precies unie europese raad bron""",
-}
+
+
+def _empty(lang: Lang) -> frozenset[str]:
+    """Stems of the words of a question about a text that say nothing of what is asked of it."""
+    path = Path(__file__).with_name("data") / f"empty.{lang}.txt"
+    lines = path.read_text("utf-8").splitlines()
+    return frozenset(stem(w, lang) for la in lines if not la.startswith("#") for w in la.split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +54,7 @@ class Mentions:
 
     def __init__(self, catalogue: Catalogue, build: Build) -> None:
         self._indexed = {d.work for d in build.manifest.documents}
+        self._empty = {la: _empty(la) for la in LANGS}
         self._names: list[tuple[re.Pattern[str], Source]] = []
         for source in catalogue:
             names = {_flat(n) for la in LANGS for n in source.names(la)}
@@ -71,8 +70,10 @@ class Mentions:
         match, source = max(found, key=lambda f: len(f[0].group()))
         article = _ARTICLE.search(text)
         bare = text[: match.start()] + " " + text[match.end() :]
-        empty = {stem(w, lang) for w in _EMPTY[lang].split()}
-        rest = tuple(w.stem for w in words(bare, lang) if w.stem not in empty and not w.written.isdigit())
+        empty = self._empty[lang]
+        rest = tuple(
+            w.stem for w in words(bare, lang) if w.stem not in empty and not w.written.isdigit()
+        )
         return Mention(source, source.id in self._indexed, article and article[1], rest)
 
     @staticmethod
@@ -81,7 +82,9 @@ class Mentions:
         texts = [passage.text, *passage.headings]
         if passage.working:
             texts += [passage.working.text, *passage.working.headings]
-        if mention.article and not any(mention.article in _ARTICLE.findall(_flat(t)) for t in texts):
+        if mention.article and not any(
+            mention.article in _ARTICLE.findall(_flat(t)) for t in texts
+        ):
             return True
         if not mention.rest:
             return False

@@ -12,15 +12,19 @@ from sources.anchor import Lang
 
 _PATTERNS = Path(__file__).with_name("data") / "instructions.toml"
 _FOLLOWS = {
-    "fr": re.compile(r"^(et|mais|ou|alors|donc|pourquoi|quand|avec qui|comment|sous quelles?|sur quelle|la meme)\b"),
+    "fr": re.compile(
+        r"^(et|mais|ou|alors|donc|pourquoi|quand|avec qui|comment|sous quelles?|sur quelle)\b"
+    ),
     "nl": re.compile(r"^(en|maar|of|dus|waarom|wanneer|met wie|hoe|tegen wanneer|idem|ook)\b"),
 }
 _BACK = {
-    "fr": re.compile(r"\b(y|celui|celle|ceux|celles|la-bas|il|elle|ils|elles|leur|cela|ca|ce dernier)\b"),
+    "fr": re.compile(
+        r"\b(y|celui|celle|ceux|celles|la-bas|il|elle|ils|elles|leur|cela|ca|ce dernier)\b"
+    ),
     "nl": re.compile(r"\b(er|dat|die|deze|dit|daar|hij|zij|ze|hun|het)\b"),
 }
 _ASKS = {
-    "fr": r"(?:combien|quand|qui|quels?|quelles?|comment|où|pourquoi|que|qu['’]|à quelle|avec quels?|avec quelles?|dans quels?)",
+    "fr": r"(?:(?:à|avec|dans) quel\w*|combien|quand|qui|quel\w*|comment|où|pourquoi|que|qu['’])",
     "nl": r"(?:hoeveel|wanneer|wie|welke?|hoe|waar\w*|waarom|wat|met welke?|tegen wanneer)",
 }
 _AND = {"fr": "(?:et|ainsi que|puis)", "nl": "(?:en|evenals|alsook)"}
@@ -52,7 +56,9 @@ def parts(question: str, lang: Lang) -> list[str]:
     found: list[str] = []
     for sentence in re.split(r"(?<=\?)\s+", question.strip()):
         pieces = re.split(
-            rf"[,;]?\s+{_AND[lang]}\s+(?={_ASKS[lang]}(?:\b|(?<=['’])))", sentence, flags=re.I
+            rf"[,;]?\s+{_AND[lang]}\s+(?={_ASKS[lang]}(?:\b|(?<=['’])))",
+            sentence,
+            flags=re.IGNORECASE,
         )
         found += [p.strip(" ,;") for p in pieces]
     whole = [p for p in found if len(words(p, lang)) >= 2]

@@ -51,9 +51,7 @@ def near(build: Build, passage: Passage, lang: Lang) -> Near:
     text = " ".join(passage.text.split())
     if len(text) > _SHOWN:
         text = text[:_SHOWN].rsplit(" ", 1)[0] + " …"
-    return Near(
-        str(passage.anchor), locator(build, passage, lang), text, passage.anchor.lang
-    )
+    return Near(str(passage.anchor), locator(build, passage, lang), text, passage.anchor.lang)
 
 
 def paragraph(build: Build, citation: Citation, lang: Lang) -> str:
@@ -111,5 +109,7 @@ def refusal_text(
 
 def searched(build: Build, lang: Lang) -> tuple[str, ...]:
     """Names of the texts that were searched, each once."""
-    works = {d.work: d for lan in (other(lang), lang) for d in build.manifest.documents if d.lang == lan}
+    works = {
+        d.work: d for lan in (other(lang), lang) for d in build.manifest.documents if d.lang == lan
+    }
     return tuple(d.short[lang] for d in works.values())

@@ -200,19 +200,15 @@ def risk_coverage(pairs: Sequence[Pair]) -> list[tuple[float, float]]:
 def why(pair: Pair) -> str:
     """In a few words, what is wrong with what was given; "" where nothing is."""
     case, given = pair.case, pair.given
-    if given.outcome == "error":
-        return f"failed: {given.error}"
-    if case.refuse:
-        return "answered, should have been refused" if pair.answered else ""
-    if not pair.answered:
-        return "refused, should have been answered"
-    if pair.wrong:
-        return "first citation is not right"
-    if pair.recall < 1:
-        return "not everything that had to be cited"
-    if pair.precision < 1:
-        return "a citation too many"
-    return ""
+    reasons = (
+        (given.outcome == "error", f"failed: {given.error}"),
+        (case.refuse and pair.answered, "answered, should have been refused"),
+        (not case.refuse and not pair.answered, "refused, should have been answered"),
+        (pair.wrong, "first citation is not right"),
+        (pair.answered and pair.recall < 1, "not everything that had to be cited"),
+        (pair.answered and pair.precision < 1, "a citation too many"),
+    )
+    return next((reason for holds, reason in reasons if holds), "")
 
 
 def table(pairs: Sequence[Pair]) -> dict[str, dict[str, Any]]:

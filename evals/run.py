@@ -53,7 +53,9 @@ class Run(BaseModel):
         try:
             return cls.model_validate_json(path.read_bytes())
         except (OSError, ValueError) as error:
-            raise CasesError("not a run", f"{path}: {error}", "Give a file of `evals run --json`.") from error
+            raise CasesError(
+                "not a run", f"{path}: {error}", "Give a file of `evals run --json`."
+            ) from error
 
 
 def runnable(cases: Sequence[Case], assistant: Assistant) -> tuple[list[Case], list[Case]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,16 +13,18 @@ from pydantic import TypeAdapter
 from index import cache, late
 from index.cache import VectorCache
 from index.chunks import VERSION, Chunk, chunks
-from index.embedding import Embedder, ModelId
-from index.errors import DamagedBuildError, IndexingError
+from index.embedding import Embedder, ModelId, identify
+from index.errors import IndexingError
 from index.lexical import LexicalIndex
 from index.manifest import FORMAT, Entry, Manifest, build_id, file_hash
 from index.shelf import Shelf
+from index.stored import read_passages
 from index.vectors import VectorStore
 from index.verify import faults
-from sources.anchor import LANGS
+from sources.anchor import LANGS, Lang
 from sources.library import Edition, Library
 from sources.model import Bilingual, Document, Passage
+from sources.settings import Settings
 
 Progress = Callable[[str, int, int], None]  # stage, done, of how many
 _PASSAGE = TypeAdapter(Passage)
@@ -50,61 +52,135 @@ class Plan:
         return self.build == self.current
 
 
-def plan(shelf: Shelf, library: Library, model: tuple[str, str]) -> Plan:
-    """Compare the library with the build in use; reads hashes only."""
-    editions = library.editions()
-    new = {f"{e.source.id}@{e.lang}": e.fingerprint for e in editions}
-    build = build_id(model, [(e.source.id, e.lang, e.fingerprint) for e in editions])
-    history = shelf.history()
-    old: dict[str, str] = {}
-    if history:
-        try:
-            manifest = Manifest.read(shelf.path(history[0]))
-            old = {f"{d.work}@{d.lang}": d.fingerprint for d in manifest.documents}
-        except DamagedBuildError:
-            history = []
+def plan(
+    shelf: Shelf, library: Library, model: tuple[str, str], only: frozenset[str] = frozenset()
+) -> Plan:
+    """Compare the library with the build in use; reads hashes only.
+
+    Args:
+        shelf: The builds.
+        library: The texts.
+        model: Name and revision of the embedding model.
+        only: Works whose changes are taken up; all where empty.
+    """
+    current, old = _in_use(shelf)
+    items = _items(library, old, only)
+    new = {(i.work, i.lang): i.fingerprint for i in items}
+    before = {(e.work, e.lang): e.fingerprint for e in old}
     return Plan(
-        build,
-        history[0] if history else None,
-        tuple(k for k in new if k not in old),
-        tuple(k for k in new if k in old and new[k] != old[k]),
-        tuple(k for k in old if k not in new),
+        build_id(model, [(i.work, i.lang, i.fingerprint) for i in items]),
+        current,
+        tuple(_name(k) for k in new if k not in before),
+        tuple(_name(k) for k in new if k in before and new[k] != before[k]),
+        tuple(_name(k) for k in before if k not in new),
     )
 
 
+def _name(key: tuple[str, Lang]) -> str:
+    return f"{key[0]}@{key[1]}"
+
+
+def _in_use(shelf: Shelf) -> tuple[str | None, tuple[Entry, ...]]:
+    """Id of the build in use and its documents; none where there is no readable build."""
+    try:
+        name = shelf.current()
+        return name, Manifest.read(shelf.path(name)).documents
+    except IndexingError:
+        return None, ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    """A document of the build to be: read anew, or (``kept``) as it is in the build in use."""
+
+    work: str
+    lang: Lang
+    fingerprint: str
+    edition: Edition | None
+    kept: Entry | None
+
+
+def _items(library: Library, old: Sequence[Entry], only: frozenset[str]) -> list[_Item]:
+    items: list[_Item] = []
+    kept = {(e.work, e.lang): e for e in old}
+    for e in library.editions():
+        before = kept.get((e.source.id, e.lang))
+        if only and e.source.id not in only and before is None:
+            continue  # new, and not asked for
+        if only and e.source.id not in only and before and before.fingerprint != e.fingerprint:
+            items.append(_Item(before.work, before.lang, before.fingerprint, None, before))
+        else:
+            items.append(_Item(e.source.id, e.lang, e.fingerprint, e, None))
+    if only:  # removed ones that were not asked for stay too
+        there = {(i.work, i.lang) for i in items}
+        items += [
+            _Item(e.work, e.lang, e.fingerprint, None, e)
+            for k, e in kept.items()
+            if k not in there and e.work not in only
+        ]
+    return items
+
+
 def build(
-    shelf: Shelf, library: Library, embedder: Embedder, keep: int, progress: Progress
+    shelf: Shelf,
+    library: Library,
+    load: Callable[[], Embedder],
+    settings: Settings,
+    progress: Progress,
+    only: frozenset[str] = frozenset(),
 ) -> Manifest:
-    """Build everything the library has and put it into use; the manifest of the build in use.
+    """Build what the library has and put it into use; the manifest of the build in use.
 
     What was embedded before comes from the cache. ``IndexingError`` where the new build does
     not verify: it is then kept aside with the reason, and the one before stays in use.
+
+    Args:
+        shelf: Where builds are.
+        library: The texts.
+        load: Gives the embedding model; not called where nothing has to be built.
+        settings: Which model, how many builds to keep.
+        progress: Told of each stage.
+        only: Works whose changes are taken up; all where empty.
     """
     with shelf.writing():
-        editions = library.editions()
-        if not editions:
+        _, old = _in_use(shelf)
+        items = _items(library, old, only)
+        if not items:
             raise IndexingError("there is nothing to index", None, "Run `python -m sources add`.")
-        found = [(e.source.id, e.lang, e.fingerprint) for e in editions]
-        name = build_id((embedder.id.name, embedder.id.revision), found)
-        if _stands(shelf, name):
+        name = build_id(identify(settings), [(i.work, i.lang, i.fingerprint) for i in items])
+        if not _stands(shelf, name):
+            documents = _documents(shelf, library, items, progress)
+            progress("model", 0, 1)
+            embedder = load()
+            progress("model", 1, 1)
+            _make(shelf, name, documents, items, embedder, progress)
+        if shelf.history()[:1] != [name]:
             shelf.use(name)
-            shelf.prune(keep)
-            return Manifest.read(shelf.path(name))
-        aside = shelf.aside(name)
-        manifest = _write(aside, name, library, editions, embedder, shelf.folder.parent, progress)
-        progress("verify", 0, 1)
-        if wrong := faults(aside):
-            kept = shelf.reject(aside, name, "\n".join(wrong))
-            raise IndexingError(
-                "the new build does not verify and was not put into use",
-                "; ".join(wrong[:5]),
-                f"It is kept in {kept}.",
-            )
-        shelf.put(aside, name)
-        shelf.use(name)
-        shelf.prune(keep)
-        progress("verify", 1, 1)
-        return manifest
+        shelf.prune(settings.keep_builds)
+        return Manifest.read(shelf.path(name))
+
+
+def _make(
+    shelf: Shelf,
+    name: str,
+    documents: Sequence[Document],
+    items: Sequence[_Item],
+    embedder: Embedder,
+    progress: Progress,
+) -> None:
+    """Write a build aside, verify it, rename it to its place."""
+    aside = shelf.aside(name)
+    _write(aside, name, documents, items, embedder, shelf.folder.parent, progress)
+    progress("verify", 0, 1)
+    if wrong := faults(aside):
+        kept = shelf.reject(aside, name, "\n".join(wrong))
+        raise IndexingError(
+            "the new build does not verify and was not put into use",
+            "; ".join(wrong[:5]),
+            f"It is kept in {kept}.",
+        )
+    shelf.put(aside, name)
+    progress("verify", 1, 1)
 
 
 def _stands(shelf: Shelf, name: str) -> bool:
@@ -115,13 +191,12 @@ def _stands(shelf: Shelf, name: str) -> bool:
 def _write(
     folder: Path,
     name: str,
-    library: Library,
-    editions: Sequence[Edition],
+    documents: Sequence[Document],
+    items: Sequence[_Item],
     embedder: Embedder,
     data: Path,
     progress: Progress,
-) -> Manifest:
-    documents = list(_read(library, editions, progress))
+) -> None:
     passages = [p for d in documents for p in d.passages]
     pieces = [c for p in passages for c in chunks(p)]
     with (folder / "passages.jsonl").open("wb") as file:
@@ -138,18 +213,27 @@ def _write(
         mine_too = [c for c in pieces if c.lang == lang]
         texts = [c.embedded for c in mine_too]
         LexicalIndex.build(lang, [c.id for c in mine_too], texts).save(folder / "lexical", texts)
-    manifest = _manifest(folder, name, editions, documents, embedder.id, len(pieces))
-    manifest.write(folder)
-    return manifest
+    _manifest(folder, name, items, documents, embedder.id, len(pieces)).write(folder)
 
 
-def _read(
-    library: Library, editions: Sequence[Edition], progress: Progress
-) -> Iterator[Document]:
-    for done, edition in enumerate(editions):
-        progress("read", done, len(editions))
-        yield library.read(edition)
-    progress("read", len(editions), len(editions))
+def _documents(
+    shelf: Shelf, library: Library, items: Sequence[_Item], progress: Progress
+) -> list[Document]:
+    """The documents of the build to be, read from their files or from the build in use."""
+    before: list[Passage] = []
+    if any(i.kept for i in items):
+        before = read_passages(shelf.path(shelf.current()))
+    out: list[Document] = []
+    for done, item in enumerate(items):
+        progress("read", done, len(items))
+        if item.edition:
+            out.append(library.read(item.edition))
+        elif item.kept:
+            mine = (p for p in before if (p.anchor.work, p.anchor.lang) == (item.work, item.lang))
+            k = item.kept
+            out.append(Document(k.work, k.lang, k.title, k.date, tuple(mine), k.warnings))
+    progress("read", len(items), len(items))
+    return out
 
 
 def _embed(
@@ -168,12 +252,16 @@ def _embed(
 def _manifest(
     folder: Path,
     name: str,
-    editions: Sequence[Edition],
+    items: Sequence[_Item],
     documents: Sequence[Document],
     model: ModelId,
     count: int,
 ) -> Manifest:
-    entries = tuple(_entry(e, d) for e, d in zip(editions, documents, strict=True))
+    entries = tuple(
+        i.kept or _entry(i.edition, d)
+        for i, d in zip(items, documents, strict=True)
+        if i.kept or i.edition
+    )
     kept = ["passages.jsonl", "tokens.bin", "offsets.npy", *(f"lexical/{la}.json" for la in LANGS)]
     return Manifest(
         format=FORMAT,
@@ -188,7 +276,8 @@ def _manifest(
     )
 
 
-def _entry(edition: Edition, document: Document) -> Entry:
+def _entry(edition: Edition | None, document: Document) -> Entry:
+    assert edition
     source = edition.source
     fr, nl = source.url("fr"), source.url("nl")
     return Entry(

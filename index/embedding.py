@@ -149,9 +149,7 @@ def load(settings: Settings) -> SentenceEmbedder:
     """The configured model; ``ModelError`` at once where it is not on this machine or reachable."""
     name, revision = identify(settings)
     if not settings.model:
-        return SentenceEmbedder(
-            str(weights.expand(settings.data / "models")), name, revision, None
-        )
+        return SentenceEmbedder(str(weights.expand(settings.data / "models")), name, revision, None)
     if Path(settings.model).is_dir():
         return SentenceEmbedder(settings.model, name, revision, None)
     if _looks_like_path(settings.model) or not _in_hub(settings):

@@ -23,7 +23,7 @@ def pack(tokens: Floats) -> bytes:
     """Token vectors, shape (tokens, dimension), as bytes: float16 scales, then int8 rows."""
     scales = np.maximum(np.abs(tokens).max(axis=1), 1e-6) / 127
     rows = np.rint(tokens / scales[:, None]).astype(np.int8)
-    return scales.astype(np.float16).tobytes() + rows.tobytes()
+    return bytes(scales.astype(np.float16).tobytes() + rows.tobytes())
 
 
 def unpack(data: bytes, dimension: int) -> Floats:

@@ -122,9 +122,7 @@ class Searcher:
             works: Only these works, where any are given.
         """
         encoded = self._embedder.encode([question], "query")[0]
-        lexical = {
-            view: self._lexical(question, lang, view) for view in LANGS
-        }
+        lexical = {view: self._lexical(question, lang, view) for view in LANGS}
         chosen = self._candidates(encoded, lexical, frozenset(works))
         dense = {view: self._dense(chosen, encoded, view) for view in LANGS}
         hits = [self._hit(portion, encoded, dense, lexical, lang) for portion in chosen]
@@ -218,9 +216,7 @@ class Searcher:
         pieces = [c for p in passages for c in build.chunks_of[p.anchor] if c.lang == lang]
         if not pieces:
             return None
-        best = [
-            late.best(encoded.tokens, build.tokens[build.chunk_place[c.id]]) for c in pieces
-        ]
+        best = [late.best(encoded.tokens, build.tokens[build.chunk_place[c.id]]) for c in pieces]
         index = build.lexical[lang]
         return View(
             dense=max(dense[c.id] for c in pieces),

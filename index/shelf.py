@@ -55,9 +55,7 @@ class Shelf:
         """Id of the build in use; ``NoBuildError`` where there is none."""
         history = self.history()
         if not history:
-            raise NoBuildError(
-                "there is no index yet", self.folder, "Run `python -m index build`."
-            )
+            raise NoBuildError("there is no index yet", self.folder, "Run `python -m index build`.")
         return history[0]
 
     def use(self, build: str) -> None:
@@ -116,7 +114,9 @@ class Shelf:
         removed = []
         for folder in sorted(self.folder.iterdir()):
             known = _ID.fullmatch(folder.name)
-            if folder.is_dir() and ((known and folder.name not in keepers) or ".replaced" in folder.name):
+            if folder.is_dir() and (
+                (known and folder.name not in keepers) or ".replaced" in folder.name
+            ):
                 shutil.rmtree(folder, ignore_errors=True)
                 removed.append(folder.name)
         return removed

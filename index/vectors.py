@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _BATCH = 1000
 # Exactness over speed: at this width the graph search misses nothing that matters, and
 # a question still costs single milliseconds on tens of thousands of chunks.
-_HNSW = {"space": "cosine", "ef_construction": 200, "ef_search": 200, "max_neighbors": 32}
+_HNSW: Any = {"space": "cosine", "ef_construction": 200, "ef_search": 200, "max_neighbors": 32}
 
 
 class VectorStore:
@@ -59,7 +59,7 @@ class VectorStore:
             name, embedding_function=None, configuration={"hnsw": _HNSW}
         )
 
-    def __enter__(self) -> VectorStore:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -67,7 +67,7 @@ class VectorStore:
 
     def close(self) -> None:
         """Let go of the files."""
-        self._client.close()
+        self._client.close()  # type: ignore[attr-defined]  # missing in the client's protocol
 
     def add(self, lang: Lang, ids: Sequence[str], vectors: NDArray[np.float32]) -> None:
         """Store vectors, shape (ids, dimension); an id that is there already is replaced."""
@@ -91,7 +91,7 @@ class VectorStore:
         if not limit:
             return []
         found = self._collections[lang].query(
-            query_embeddings=[vector], n_results=limit, include=["distances"]
+            query_embeddings=np.asarray([vector]), n_results=limit, include=["distances"]
         )
         assert found["distances"] is not None
         return [

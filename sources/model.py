@@ -48,7 +48,7 @@ class Passage:
     Attributes:
         anchor: Permanent address.
         kind: What it is in its document.
-        text: The quote, whole. Lines (points of a paragraph) are parted by ``\\n``.
+        text: The quote, whole. Lines (points of a paragraph) are parted by line feeds.
         headings: From the widest (part) to the nearest (article title), in its language.
         locator: The portion as a person cites it, without the name of the source
             ("art. 36, § 1" / "art. 36, lid 1").

@@ -91,9 +91,7 @@ def _edit(line: str, changes: list[tuple[int, int, str]], number: int) -> str:
 
 def faults(repairs: tuple[Repair, ...]) -> list[str]:
     """Entries that do more than their kind allows; empty when all is well."""
-    return [
-        f"{r.kind}: {r.received!r} -> {r.reviewed!r}" for r in repairs if not _allowed(r)
-    ]
+    return [f"{r.kind}: {r.received!r} -> {r.reviewed!r}" for r in repairs if not _allowed(r)]
 
 
 def _allowed(r: Repair) -> bool:
@@ -114,9 +112,7 @@ def _allowed(r: Repair) -> bool:
 
 
 def _plain(text: str) -> str:
-    return "".join(
-        c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c)
-    )
+    return "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
 
 
 # What OCR confuses in this typeface. Each pair folds to the same sign, so two words are

@@ -42,7 +42,6 @@ class Settings(BaseSettings):
         default=False, description="Write the text of questions into the audit log."
     )
 
-
     @classmethod
     def read(cls) -> Settings:
         """The settings of this process; ``UsageError`` that names every wrong variable."""

@@ -1,8 +1,9 @@
 """Reader of acts in the HTML of EUR-Lex from before 2004: paragraphs and nothing else.
 
 There are no classes and no lists; headings and labels are told by their words. A point may
-stand on the line of the words before it, after wide space, and a footnote may stand in the
-middle of a sentence: that text is kept as it is, and marked as doubtful.
+stand on the line of the words before it, after wide space. Old Dutch texts have a space before
+each sign ("1 . De Raad"), which is kept in the words. A footnote may stand in the middle of a
+sentence: that text is kept as it is, and marked as doubtful.
 """
 
 from __future__ import annotations
@@ -21,20 +22,25 @@ STRAY_NOTE = Bilingual(
     "Une note de bas de page peut être mêlée au texte.",
     "Een voetnoot kan met de tekst vermengd zijn.",
 )
-_WIDE = re.compile(r"(?:(?<=\S)[ \u00a0]{3,}|\n+)(?=\(?(?:[a-z]{1,3}|\d{1,2})\)\s|[-—–]\s)")
-_STRAY = re.compile(r"\(\d{1,2}\)\s?(?:JO|PB)\b")
-_NOTE = re.compile(r"\(\d{1,2}\)\s?(?:JO|PB)\s.{5,80}")
+_SIGN = r"\(\s?(?P<sign>\d{1,2})\s?\)"
+_STRAY = re.compile(rf"{_SIGN}\s?(?:JO|PB)\b")
+_NOTE = re.compile(rf"{_SIGN}\s?(?P<text>(?:JO|PB)\s.{{5,120}})")
+_WIDE = re.compile(r"(?:(?<=\S)[ \u00a0]{3,}|\n+)(?=\(?\s?(?:[a-z]{1,3}|\d{1,2})\s?\)\s|[-—–]\s)")
+_SPACED = re.compile(r"^(\(?)\s?(\d{1,3}(?:\s?bis)?|[a-z]{1,3})\s([.)])(?=\s)")
 _HEADING = re.compile(r"[^a-zà-öø-ÿ]{4,120}|[A-ZÀ-Ý].{3,119}[^.;:,\s]")
-_MARKS = re.compile(r"\+{4,}")
+_INSTITUTION = re.compile(r"[^a-zà-öø-ÿ]{5,}[\s,]+")
+_LONGEST_TITLE = 6  # lines
 
 
 def blocks(root: Element) -> list[Block]:
     """The printed lines of an act, in reading order."""
-    found = root.xpath("//*[@id='TexteOnly']")
-    start = found[0] if isinstance(found, list) and found else root.find(".//body")
-    lines = [line for text in _paragraphs(start if isinstance(start, Element) else root)
-             for line in _split(text)]  # fmt: skip
-    return unquoted(nested(list(_roles(lines))))
+    start = next((e for e in root.iter("div") if e.get("id") == "TexteOnly"), root)
+    paragraphs = _paragraphs(start)
+    lines = [line for text in paragraphs for line in _split(text)]
+    end = next((i for i, t in enumerate(lines) if _INSTITUTION.fullmatch(t) and t[-1] == ","), 1)
+    end = end if 0 < end <= _LONGEST_TITLE else 1
+    title = [Block(Role.TITLE, text) for text in lines[:end]]
+    return unquoted(nested(title + _body(lines[end:])))
 
 
 def _paragraphs(element: Element) -> Iterator[str]:
@@ -42,61 +48,65 @@ def _paragraphs(element: Element) -> Iterator[str]:
         if isinstance(run, Element):
             yield from _paragraphs(run)
         else:
-            yield "".join(
-                item if isinstance(item, str) else _inline(item) for item in run
-            )
+            yield "".join(item if isinstance(item, str) else _inline(item) for item in run)
 
 
 def _inline(element: Element) -> str:
-    inner = "".join(map(str, element.itertext()))
-    return "\n" if element.tag == "br" else inner
+    return "\n" if element.tag == "br" else "".join(map(str, element.itertext()))
 
 
 def _split(text: str) -> list[str]:
     """Lines of one paragraph: points that stand behind wide space get their own."""
-    text = _MARKS.sub("", text)
-    return [line for part in _WIDE.split(text) if (line := clean(part))]
+    parts = _WIDE.split(text.replace("++++", ""))
+    return [_SPACED.sub(r"\1\2\3", line) for part in parts if (line := clean(part))]
 
 
-def _roles(lines: list[str]) -> Iterator[Block]:
-    """Lines with their roles. The first is the title; a heading may go on over two lines."""
-    before = Role.TEXT
+def _body(lines: list[str]) -> list[Block]:
+    out: list[Block] = []
     for index, text in enumerate(lines):
         after = lines[index + 1] if index + 1 < len(lines) else ""
-        block = Block(Role.TITLE, text) if index == 0 else _block(text, before, after)
-        if _NOTE.fullmatch(text) and index:
+        if (note := _NOTE.fullmatch(text)) and _noted(out, note["sign"], note["text"]):
             continue
-        yield block
-        before = block.role
+        block = _block(text, out[-1].role if out else Role.TEXT, after)
+        out.append(replace(block, doubts=(STRAY_NOTE,) if _STRAY.search(text) else ()))
+    return out
+
+
+def _noted(out: list[Block], sign: str, text: str) -> bool:
+    """Give a footnote to the last line before it that calls it; False where none does."""
+    for index in range(len(out) - 1, -1, -1):
+        if re.search(rf"\(\s?{sign}\s?\)", out[index].text):
+            out[index] = replace(out[index], notes=(*out[index].notes, text))
+            return True
+    return False
 
 
 def _block(text: str, before: Role, after: str) -> Block:
-    if printed.article(text):
-        return Block(Role.ARTICLE, text)
-    division = printed.division(text)
-    if division and len(text) < 120 and text[-1] not in ".;,":
-        return Block(Role.DIVISION, text)
-    attached = printed.attached(text)
-    if attached and attached[0] == "anx" and len(text) < 60 and text == text.upper():
-        return Block(Role.TITLE, text)
-    head, rest = printed.label_head(text)
+    if (role := _heading(text)) is not None:
+        return Block(role, text)
+    label, rest = printed.label_head(text)
     number, words = printed.paragraph_head(text)
-    plain = not head and not number
-    if plain and before is Role.DIVISION and _HEADING.fullmatch(text):
-        return Block(Role.DIVISION_TITLE, text)
-    if plain and before is Role.ARTICLE and after and _HEADING.fullmatch(text):
-        if not printed.article(after):
-            return Block(Role.ARTICLE_TITLE, text)
     if number:
         return Block(Role.TEXT, words, number=number)
-    return Block(Role.TEXT, rest, label=head, depth=-1 if head else 0)
+    if label:
+        return Block(Role.TEXT, rest, label=label, depth=-1)
+    if before is Role.DIVISION and _HEADING.fullmatch(text):
+        return Block(Role.DIVISION_TITLE, text)
+    followed = bool(after) and printed.article(after) is None
+    if before is Role.ARTICLE and followed and _HEADING.fullmatch(text):
+        return Block(Role.ARTICLE_TITLE, text)
+    return Block(Role.TEXT, text)
 
 
-def doubtful(text: str) -> bool:
-    """Whether a footnote seems to stand within these words."""
-    return _STRAY.search(text) is not None
-
-
-def rid(blocks_: list[Block]) -> list[Block]:
-    """The same lines without empty ones."""
-    return [replace(b) for b in blocks_ if b.text]
+def _heading(text: str) -> Role | None:
+    """Role of a line that is a heading by its words; None for any other."""
+    if len(text) >= 120:
+        return None
+    if printed.article(text):
+        return Role.ARTICLE
+    if printed.division(text) and text[-1] not in ".;,":
+        return Role.DIVISION
+    attached = printed.attached(text)
+    if attached and attached[0] == "anx" and text == text.upper():
+        return Role.TITLE
+    return None

@@ -38,20 +38,10 @@ _ACT_CLASS = re.compile(
     rb"class\s*=\s*[\"'][^\"'>]{0,200}?\b"
     rb"(?:eli-subdivision|oj-[a-z]|ti-art\b|sti-art\b|title-article-norm|stitle-article-norm)"
 )
-_FORMEX = {
-    b"ACT",
-    b"CONS.ACT",
-    b"CONS.DOC",
-    b"CONS.ANNEX",
-    b"ANNEX",
-    b"AGR",
-    b"LETTER",
-    b"DOC",
-    b"GENERAL",
-}
+_FORMEX = {b"ACT", b"AGR", b"ANNEX", b"CONS.ACT", b"CONS.ANNEX", b"CONS.DOC", b"GENERAL", b"LETTER"}
 _ROOT = re.compile(rb"<([A-Za-z][A-Za-z0-9.:_-]*)[\s/>]")
 _HTML_TAG = re.compile(
-    rb"<(?:!doctype\s+html|html|head|body|title|h[1-6]|p|div|table|ul|ol)[\s>]", re.I
+    rb"<(?:!doctype\s+html|html|head|body|title|h[1-6]|p|div|table|ul|ol)[\s>]", re.IGNORECASE
 )
 
 
@@ -130,8 +120,9 @@ def _marked_up(data: bytes) -> Format:
     root = _ROOT.search(head) if head.startswith(b"<") else None
     if root and root[1] in _FORMEX:
         return "act"
-    if not (root or _HTML_TAG.search(head[:1024])):
+    if head.startswith(b"<?xml") and not (root and root[1].lower() == b"html"):
+        shown = (root[1] if root else head[:20]).decode("ascii", "replace")
+        raise ReadError("an XML file of an unknown kind", f"<{shown}>", _FORMATS)
+    if not _HTML_TAG.search(head if root else head[:1024]):
         return "text"
-    if _ACT_CLASS.search(data):
-        return "act"
-    return "html" if _HTML_TAG.search(head) else "text"
+    return "act" if _ACT_CLASS.search(data) else "html"

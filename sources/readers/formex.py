@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from sources.errors import ReadError
 from sources.readers import markup, printed
+from sources.readers.lines import Lines, Where
 from sources.readers.markup import CALL, Element, Run, Words, clean, raised, runs
 from sources.readers.structure import Block, Role
 
@@ -25,15 +26,16 @@ _BLOCKS = frozenset({
     "SIGNATORY", "SIGNATURE", "STI.ART", "SUBDIV", "TBL", "TI.ART", "TITLE", "TXT", "VISA",
 })  # fmt: skip
 _SKIPPED = frozenset({"BIB.INSTANCE", "FAM.COMP", "INFO.CONSLEG", "INFO.PROD", "TOC", "GR.NOTES"})
-_FRAMES = {"PREAMBLE.INIT", "PREAMBLE.FINAL", "GR.CONSID.INIT", "GR.VISA.INIT"}
-
-
-@dataclass(frozen=True, slots=True)
-class _Where:
-    depth: int = 0
-    place: str = ""
-    quoted: bool = False
-    outer: bool = False
+_LABELS = frozenset({"NO.P", "NO.PARAG"})
+_PLACES = {
+    "PREAMBLE.INIT": "pbl", "PREAMBLE.FINAL": "pbl", "GR.CONSID.INIT": "pbl",
+    "GR.VISA.INIT": "pbl", "FINAL": "fnp", "VISA": "cit", "CONSID": "rct",
+}  # fmt: skip
+_TITLES = {
+    "DIVISION": Role.DIVISION, "GR.SEQ": Role.GROUP, "DIV.CONSID": Role.GROUP,
+    "PREAMBLE.GEN": Role.GROUP, "TBL": Role.TEXT, "GR.TBL": Role.TEXT, "LIST": Role.TEXT,
+}  # fmt: skip
+_DASHES = {"DASH": "—", "NDASH": "–", "BULLET": "•"}
 
 
 def title_and_date(root: Element) -> tuple[str, str]:
@@ -83,190 +85,141 @@ def blocks(root: Element) -> list[Block]:
     """The printed lines of one Formex file, in reading order."""
     walk = _Walk()
     start = root.find("CONS.DOC") if root.tag == "CONS.ACT" else root
-    walk.children(root if start is None else start, _Where())
-    return walk.lines
+    walk.children(root if start is None else start, Where())
+    return walk.lines.all
 
 
 class _Walk:
     def __init__(self) -> None:
-        self.lines: list[Block] = []
-        self._label = ""
-        self._number = ""
+        self.lines = Lines()
         self._counts = {"VISA": 0, "CONSID": 0}
 
-    def children(self, element: Element, where: _Where) -> None:
+    def children(self, element: Element, where: Where) -> None:
         """Collect the lines within an element."""
         for run in runs(element, _BLOCKS):
             if isinstance(run, Element):
                 self._element(run, where)
             else:
-                self._line(Role.TEXT, run, where)
+                self.lines.add(Role.TEXT, _words(run), where)
 
-    def _element(self, element: Element, where: _Where) -> None:
+    def _element(self, element: Element, where: Where) -> None:
         tag = str(element.tag)
-        if tag in _SKIPPED:
-            return
         if tag in {"TITLE", "TI.ART", "STI.ART"}:
             self._heading(element, where)
-        elif tag in self._counts:
-            self._counts[tag] += 1
-            place = f"{'cit' if tag == 'VISA' else 'rct'}_{self._counts[tag]}"
-            self.children(element, replace(where, place=place))
-        elif tag == "ARTICLE":
-            self.children(element, replace(where, outer=element.find("PARAG") is not None))
         elif tag == "PARAG":
-            self._numbered(element, "NO.PARAG", replace(where, outer=False))
-        elif tag in {"NP", "DLIST.ITEM"}:
+            self.lines.numbered(_plain(element.find("NO.PARAG")), where)
+            self.children(element, replace(where, outer=False))
+        elif tag == "NP":
             self._point(element, where)
         elif tag in {"LIST", "DLIST"}:
             self._list(element, where)
         elif tag == "TBL":
             self._table(element, where)
-        else:
+        elif tag not in _SKIPPED:
             self.children(element, self._around(element, tag, where))
 
-    def _around(self, element: Element, tag: str, where: _Where) -> _Where:
-        if tag in _FRAMES:
-            return replace(where, place="pbl")
-        if tag == "FINAL":
-            return replace(where, place="fnp")
+    def _around(self, element: Element, tag: str, where: Where) -> Where:
+        if tag in self._counts:
+            self._counts[tag] += 1
+            return replace(where, place=f"{_PLACES[tag]}_{self._counts[tag]}")
+        if tag in _PLACES:
+            return replace(where, place=_PLACES[tag])
+        if tag == "ARTICLE":
+            return replace(where, outer=element.find("PARAG") is not None)
         if tag == "QUOT.S":
             return replace(where, quoted=True)
         if tag == "INCL.ELEMENT":
-            self.lines.append(
-                Block(Role.TEXT, "", depth=where.depth, place=where.place, pictures=True)
-            )
+            self.lines.add(Role.TEXT, Words(pictures=True), where)
         return where
 
-    def _heading(self, element: Element, where: _Where) -> None:
+    def _heading(self, element: Element, where: Where) -> None:
         parent = element.getparent()
-        above = str(parent.tag) if parent is not None else ""
+        above = "" if parent is None else str(parent.tag)
+        level = int(("" if parent is None else parent.get("LEVEL")) or 1)
         if element.tag != "TITLE":
             role = Role.ARTICLE if element.tag == "TI.ART" else Role.ARTICLE_TITLE
-            self._line(role, [element], where)
+            self._title(role, element, where)
             return
-        role = Role.DIVISION if above == "DIVISION" else Role.TITLE
-        role = Role.GROUP if above in {"GR.SEQ", "DIV.CONSID", "PREAMBLE.GEN"} else role
-        role = Role.TEXT if above in {"TBL", "GR.TBL", "LIST", "TOC"} else role
-        level = int((parent.get("LEVEL") if parent is not None else None) or 1)
+        role = _TITLES.get(above, Role.TITLE)
         for child in element:
-            second = Role.DIVISION_TITLE if role is Role.DIVISION else role
-            self._line(second if child.tag == "STI" else role, [child], where, level)
+            subtitle = role is Role.DIVISION and child.tag == "STI"
+            self._title(Role.DIVISION_TITLE if subtitle else role, child, where, level)
 
-    def _numbered(self, element: Element, tag: str, where: _Where) -> None:
-        self._number = printed.number(_plain(element.find(tag)))
-        self.children(element, where)
-        self._number = ""
+    def _title(self, role: Role, element: Element, where: Where, level: int = 1) -> None:
+        plain = where.depth > 0 or where.quoted
+        words = _words([element])
+        words.text = f"{_plain(element.find('.//NO.P'))} {words.text}"
+        self.lines.add(Role.TEXT if plain else role, words, where, level)
 
-    def _list(self, element: Element, where: _Where) -> None:
-        dash = {"DASH": "—", "NDASH": "–", "BULLET": "•"}.get(element.get("TYPE") or "", "")
+    # lists and tables
+
+    def _list(self, element: Element, where: Where) -> None:
+        dash = _DASHES.get(element.get("TYPE") or "", "")
         inner = replace(where, depth=where.depth + 1, outer=False)
         for item in element:
-            if item.find("NP") is not None or item.tag == "DLIST.ITEM":
-                self._pending(where)
-                self._in_list(item, inner)
+            self.lines.flush(where)
+            if item.tag == "DLIST.ITEM":
+                self.lines.label = _plain(item.find("PREFIX"))
+                self.lines.add(Role.TEXT, _words([c for c in item if c.tag != "PREFIX"]), inner)
             else:
-                self._pending(where)
-                self._label = dash
+                point = item.find("NP")
+                self.lines.label = dash if point is None else _plain(point.find("NO.P"))
                 self.children(item, inner)
-                self._label = ""
+            self.lines.label = ""
 
-    def _in_list(self, item: Element, where: _Where) -> None:
-        point = item if item.tag == "DLIST.ITEM" else item.find("NP")
-        if point is not None:
-            self._label = _plain(point.find("NO.P")) or _plain(point.find("PREFIX"))
-        if item.tag == "DLIST.ITEM":
-            self._line(Role.TEXT, [c for c in item if c.tag != "PREFIX"], where)
-        else:
-            self.children(item, where)
-        self._label = ""
-
-    def _point(self, element: Element, where: _Where) -> None:
-        """NP outside a list is a numbered paragraph, within one its label is known already."""
+    def _point(self, element: Element, where: Where) -> None:
+        """A numbered paragraph at the margin, a recital, or a point (its list knows its label)."""
         parent = element.getparent()
-        if parent is not None and parent.tag in {"ITEM", "TI"}:
-            self.children(element, where)
-        elif parent is not None and parent.tag == "CONSID":
-            self._label = _plain(element.find("NO.P"))
-            self.children(element, replace(where, depth=1))
-            self._label = ""
-        elif where.depth == 0 and printed.number(_plain(element.find("NO.P")))[:1].isdigit():
-            self._numbered(element, "NO.P", where)
-        else:
-            self._pending(where)
-            self._label = _plain(element.find("NO.P"))
-            self.children(element, replace(where, depth=where.depth + 1, outer=False))
-            self._label = ""
+        number = _plain(element.find("NO.P"))
+        if parent is not None and parent.tag == "CONSID":
+            self.lines.label = number
+            where = replace(where, depth=1)
+        elif where.depth == 0 and printed.number(number)[:1].isdigit() and not where.quoted:
+            self.lines.number = printed.number(number)
+        elif parent is None or parent.tag != "ITEM":
+            self.lines.flush(where)
+            self.lines.label = number
+            where = replace(where, depth=where.depth + 1, outer=False)
+        self.children(element, where)
 
-    def _pending(self, where: _Where) -> None:
-        """A number or label that has no words of its own stands on the line of the next one."""
-        if self._label or self._number:
-            self.lines.append(
-                Block(Role.TEXT, "", label=self._label, number=self._number, depth=where.depth,
-                      place=where.place, quoted=where.quoted)
-            )  # fmt: skip
-        self._label = self._number = ""
-
-    def _table(self, element: Element, where: _Where) -> None:
+    def _table(self, element: Element, where: Where) -> None:
         for title in element.findall("TITLE"):
             self._heading(title, where)
         for row in element.iter("ROW"):
-            words = [_words([cell]) for cell in row.findall("CELL")]
-            text = " | ".join(clean(w.text) for w in words).strip(" |")
-            called = tuple(note for w in words for note in w.notes)
-            if text:
-                self.lines.append(
-                    Block(Role.ROW, text, depth=where.depth, place=where.place,
-                          quoted=where.quoted, notes=called)
-                )  # fmt: skip
-
-    def _line(self, role: Role, run: Run | list[Element], where: _Where, level: int = 1) -> None:
-        words = _words(run)
-        text = clean(words.text)
-        if not text and not words.pictures:
-            return
-        role = Role.TEXT if where.depth else role
-        self.lines.append(
-            Block(role, text, label=self._label, depth=where.depth, number=self._number,
-                  level=level, place=where.place, quoted=where.quoted, outer=where.outer,
-                  notes=tuple(words.notes), pictures=words.pictures)
-        )  # fmt: skip
-        self._label = self._number = ""
+            self.lines.row([_words([cell]) for cell in row.findall("CELL")], where)
 
 
 def _plain(element: Element | None) -> str:
-    return "" if element is None else clean(_words([element]).text)
+    return "" if element is None else clean(_inside(element).text)
 
 
-def _words(run: Run | list[Element]) -> Words:
+def _words(run: Run) -> Words:
     words = Words()
     for item in run:
         if isinstance(item, str):
             words.text += item
-        else:
+        elif item.tag not in _LABELS | _SKIPPED:
             _inline(item, words)
     return words
+
+
+def _inside(element: Element) -> Words:
+    content = [part for child in element for part in (child, child.tail or "")]
+    return _words([element.text or "", *content])
 
 
 def _inline(element: Element, words: Words) -> None:
     tag = str(element.tag)
     if tag == "NOTE":
         words.text += CALL
-        words.notes.append(clean(" ".join(_words([p]).text for p in element)))
-    elif tag in {"NO.P", "NO.PARAG"} | _SKIPPED:
-        return
+        words.notes.append(clean(_inside(element).text))
     elif tag in {"QUOT.START", "QUOT.END"}:
         words.text += chr(int(element.get("CODE") or "22", 16))
     else:
-        words.pictures = words.pictures or tag in {"INCL.ELEMENT", "FORMULA"}
-        inner = Words()
+        inner = _inside(element)
         if tag in _BLOCKS:
-            inner.text += " "
-        inner.text += element.text or ""
-        for child in element:
-            _inline(child, inner)
-            inner.text += child.tail or ""
+            inner.text = f" {inner.text} "
         high = tag == "HT" and element.get("TYPE") == "SUP"
         words.text = raised(words.text, inner.text) if high else words.text + inner.text
         words.notes += inner.notes
-        words.pictures = words.pictures or inner.pictures
+        words.pictures = words.pictures or inner.pictures or tag in {"INCL.ELEMENT", "FORMULA"}

@@ -8,8 +8,7 @@ comes from the bytes (byte order mark, valid UTF-8) before what the page declare
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import lxml.html
 from lxml import etree
@@ -18,26 +17,26 @@ from lxml.etree import _Element
 from sources.anchor import Lang
 from sources.errors import ReadError
 from sources.model import Document
-from sources.readers.blocks import Block, Shape, clean, squeezed
+from sources.readers.blocks import Block, Shape, squeezed
 from sources.readers.dates import date_in
-from sources.readers.numbering import roman
+from sources.readers.html_elements import (
+    BLOCKS,
+    HEADINGS,
+    hidden,
+    is_table,
+    printed_number,
+    rows,
+    whole,
+    words,
+)
 from sources.readers.plain import About, document
+from sources.readers.text import blocks as typed
 from sources.readers.text import decode
 
-_LEFT_OUT = {
-    "script", "style", "noscript", "template", "nav", "aside", "footer", "form", "button", "select",
-    "svg", "iframe", "object", "head", "dialog", "figure",
-}  # fmt: skip
-_ROLES = {"navigation", "banner", "contentinfo", "search", "complementary", "menu"}
-_HEADINGS = {f"h{level}": level for level in range(1, 7)}
-_BLOCKS = {
-    "address", "article", "blockquote", "body", "caption", "center", "dd", "details", "div", "dl",
-    "dt", "fieldset", "figcaption", "header", "hr", "html", "li", "main", "ol", "p", "pre",
-    "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul", *_HEADINGS,
-}  # fmt: skip
 _DATES = ("dcterms.issued", "dc.date", "dcterms.date", "dc.date.issued", "article:published_time")
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([A-Za-z0-9_\-]+)", re.IGNORECASE)
 _LATIN = {"iso-8859-1", "iso8859-1", "latin1", "latin-1", "us-ascii", "ascii"}
+_PARTS = re.compile(r"\n\s*\n")  # two line breaks part paragraphs
 _DEEPEST = 200  # elements within elements
 
 
@@ -47,10 +46,11 @@ def read_html(data: bytes, *, work: str, lang: Lang, name: str = "") -> Document
     page = _Page()
     page.walk(_main(root), 0)
     page.close()
+    title = root.findtext(".//title") or ""
     heads = [b for b in page.blocks if b.kind == "heading" and b.level == 1]
-    title = heads[0].text if len(heads) == 1 else root.findtext(".//title") or ""
+    blocks = [replace(b, kind="title") if heads == [b] else b for b in page.blocks]
     about = About(squeezed(title), _date(root), name)
-    return document(page.blocks, work=work, lang=lang, about=about)
+    return document(blocks, work=work, lang=lang, about=about)
 
 
 def _text(data: bytes, name: str) -> str:
@@ -73,19 +73,18 @@ def _tree(text: str, name: str) -> _Element:
         encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True
     )
     try:
-        root = lxml.html.document_fromstring(
-            clean_controls(text).encode("utf-8", "replace"), parser=parser
-        )
+        whole = text.replace("\0", "\ufffd").encode("utf-8", "replace")
+        root = lxml.html.document_fromstring(whole, parser=parser)
     except (etree.LxmlError, ValueError) as error:
+        step = "Save the page again."
+        raise ReadError("an HTML page is empty or damaged", f"{name}: {error}", step) from error
+    cut = [error for error in parser.error_log if error.level_name == "FATAL"]
+    if cut:
+        step = "Save its text as a plain text file, and add that."
         raise ReadError(
-            "an HTML page is empty or damaged", f"{name}: {error}", "Save the page again."
-        ) from error
+            "an HTML page is beyond what can be read", f"{name}: {cut[0].message}", step
+        )
     return root
-
-
-def clean_controls(text: str) -> str:
-    """The text without the signs that end a parser's reading."""
-    return text.replace("\0", "\ufffd")
 
 
 def _main(root: _Element) -> _Element:
@@ -99,7 +98,7 @@ def _main(root: _Element) -> _Element:
 
 
 def _letters(element: _Element) -> int:
-    return len("".join(element.itertext()).strip())
+    return len(words(element))
 
 
 def _date(root: _Element) -> str:
@@ -118,16 +117,17 @@ class _Page:
 
     blocks: list[Block] = field(default_factory=list)
     words: str = ""
+    label: str = ""
     kind: Shape = "text"
     level: int = 0
 
-    def close(self, kind: Shape = "text", level: int = 0) -> None:
-        """End the block at hand; the next one is of this kind."""
-        for part in re.split(r"\n\s*\n", self.words):  # two line breaks part paragraphs
-            if clean(part):
-                self.blocks.append(Block(part, self.kind, self.level))
-                self.kind = "text" if self.kind == "item" else self.kind
-        self.words, self.kind, self.level = "", kind, level
+    def close(self, kind: Shape = "text", level: int = 0, label: str = "") -> None:
+        """End the block at hand; the next one is of this kind, with that number before it."""
+        parts = [self.words] if self.kind == "item" else _PARTS.split(self.words)
+        for part in parts:
+            if part.strip():
+                self.blocks.append(Block(self.label + part.strip(), self.kind, self.level))
+        self.words, self.kind, self.level, self.label = "", kind, level, label
 
     def walk(self, element: _Element, depth: int, items: int = 0) -> None:
         """Read an element; ``items`` lists stand around it."""
@@ -137,91 +137,54 @@ class _Page:
             )
         self._add(element.text)
         for child in element:
-            if not _hidden(child):
+            if not hidden(child):
                 self._child(child, depth, items)
             self._add(child.tail)
 
     def _child(self, child: _Element, depth: int, items: int) -> None:
-        tag = str(child.tag).lower()
+        tag = child.tag
         if tag == "br":
             self.words += "\n"
-        elif tag in _HEADINGS:
-            self.close("heading", _HEADINGS[tag])
-            self.words = squeezed("".join(child.itertext()))
+        elif tag in HEADINGS:
+            self.close("heading", HEADINGS[tag])
+            self.words = words(child)
             self.close()
         elif tag in {"ul", "ol"}:
             self.close()
             self._list(child, depth, items + 1)
+        elif tag == "table" and is_table(child):
             self.close()
-        elif tag == "table" and _is_table(child):
+            self.blocks += rows(child)
+        elif tag == "pre":
             self.close()
-            self.blocks += _rows(child)
-        elif tag in _BLOCKS:
-            self.close(*(("item", items) if self.kind == "item" and not self.words.strip() else ()))
+            self.blocks += typed("".join(str(text) for text in child.itertext()))
+        elif tag in BLOCKS and self.kind != "item":
+            self.close()
             self.walk(child, depth + 1, items)
             self.close()
         else:
+            apart = "\n" if tag in BLOCKS else ""
+            self.words += apart
             self.walk(child, depth + 1, items)
+            self.words += apart
 
     def _list(self, element: _Element, depth: int, items: int) -> None:
         """Items of a list; those of an ordered one with the number that a browser prints."""
-        count = _whole(element.get("start"), 1)
+        count = whole(element.get("start"), 1)
         for child in element:
-            if child.tag != "li" or _hidden(child):
+            if child.tag != "li" or hidden(child):
                 if child.tag in {"ul", "ol"}:
                     self._list(child, depth + 1, items + 1)
                 continue
-            self.close("item", items)
+            label = ""
             if element.tag == "ol" and "none" not in (element.get("style") or ""):
-                count = _whole(child.get("value"), count)
-                self.words = f"{_label(element.get('type') or '1', count)} "
+                count = whole(child.get("value"), count)
+                label = f"{printed_number(element.get('type') or '1', count)} "
                 count += 1
+            self.close("item", items, label)
             self.walk(child, depth + 1, items)
             self.close()
 
     def _add(self, text: str | None) -> None:
         if text:
             self.words += re.sub(r"\s+", " ", text)
-
-
-def _hidden(element: _Element) -> bool:
-    tag = str(element.tag).lower() if isinstance(element.tag, str) else "script"
-    style = (element.get("style") or "").replace(" ", "").lower()
-    return (
-        tag in _LEFT_OUT
-        or element.get("hidden") is not None
-        or element.get("aria-hidden") == "true"
-        or (element.get("role") or "").lower() in _ROLES
-        or "display:none" in style
-    )
-
-
-def _is_table(table: _Element) -> bool:
-    """Whether a table holds data; one that holds tables or long texts is only a layout."""
-    if table.find(".//table") is not None or table.find(".//h2") is not None:
-        return False
-    rows = [[c for c in row if c.tag in {"td", "th"}] for row in table.iter("tr")]
-    return sum(len(row) > 1 for row in rows) > 0
-
-
-def _rows(table: _Element) -> Iterator[Block]:
-    first = 1
-    for row in table.iter("tr"):
-        cells = [squeezed(" ".join(c.itertext())) for c in row if c.tag in {"td", "th"}]
-        if any(cells):
-            yield Block(" | ".join(cells), "row", first)
-            first = 0
-
-
-def _whole(text: str | None, default: int) -> int:
-    return int(text) if text and re.fullmatch(r"\d{1,5}", text.strip()) else default
-
-
-def _label(form: str, count: int) -> str:
-    """The number of an item as browsers print it."""
-    if form in {"a", "A"} and 0 < count <= 26:
-        letter = chr(ord("a") + count - 1)
-        return f"{letter})" if form == "a" else f"{letter.upper()}."
-    if form in {"i", "I"} and 0 < count < 400:
-        return f"{roman(count)})" if form == "i" else f"{roman(count).upper()}."
-    return f"{count}."

@@ -12,9 +12,10 @@ one of them:
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from sources.readers import printed
+from sources.readers.lines import Lines, Where
 from sources.readers.markup import BLOCKS, CALL, Element, Run, Words, clean, raised, runs
 from sources.readers.nesting import nested, unquoted
 from sources.readers.notes import Notes
@@ -37,26 +38,14 @@ _ROLES = {
     "sti-art": Role.ARTICLE_TITLE,
     "stitle-article-norm": Role.ARTICLE_TITLE,
 }
+_SHELLS = {"docHtml", "document1"}  # around the act on a page of the EUR-Lex site
 _LEVEL = re.compile(r"(?:ti-grseq|title-gr-seq-level)-(\d)")
 _ANNEX_TITLE = re.compile(r"title-annex-\d")
 _ARTICLE_ID = re.compile(r"(?:\w+\.)*art_(\d*)\w*")
 _PARAGRAPH_ID = re.compile(r"(\d{3})[A-Za-z]*\.\d{3}\w*")
 _QUOTED_ID = re.compile(r"\d{3}[A-Za-z]*")
 _PLACE_ID = re.compile(r"(?:cit|rct|fnp)_\w+")
-_CHANGE = re.compile(r"[►▼]\s?[A-Z]\d*(?![\w])\s?|◄")
-
-
-@dataclass(frozen=True, slots=True)
-class _Where:
-    """What stands around an element."""
-
-    depth: int = 0
-    place: str = ""
-    article: str = ""  # digits of the number of the article, by its id
-    quoted: bool = False
-    outer: bool = False
-    boxed: bool = False  # within a frame: all lines, no headings
-    paragraph: int = -1  # lines before the paragraph's own div, -1 outside of one
+_CHANGE = re.compile(r"[►▼]\s?[A-Z]\d*(?!\w)\s?|◄")
 
 
 def classes(element: Element) -> set[str]:
@@ -66,25 +55,22 @@ def classes(element: Element) -> set[str]:
 
 def blocks(root: Element) -> list[Block]:
     """The printed lines of an act, in reading order."""
-    body = root.find(".//body")
-    whole = root.xpath("//*[@id='docHtml' or @id='document1']")
-    start = whole[0] if isinstance(whole, list) and whole else body
-    walk = Walk(root)
-    walk.children(start if isinstance(start, Element) else root, _Where())
-    lines = nested(walk.lines)
-    return lines if root.xpath("//*[contains(@class, 'eli-subdivision')]") else unquoted(lines)
+    start = next((e for e in root.iter("div") if e.get("id") in _SHELLS), root.find(".//body"))
+    walk = _Walk(root)
+    walk.children(root if start is None else start, Where())
+    lines = nested(walk.lines.all)
+    marked = any("eli-subdivision" in classes(e) for e in root.iter("div"))
+    return lines if marked else unquoted(lines)
 
 
-class Walk:
+class _Walk:
     """Walks through the markup of one act and collects its lines."""
 
     def __init__(self, root: Element) -> None:
-        self.lines: list[Block] = []
+        self.lines = Lines()
         self._notes = Notes(root)
-        self._label = ""
-        self._number = ""
 
-    def children(self, element: Element, where: _Where) -> None:
+    def children(self, element: Element, where: Where) -> None:
         """Collect the lines within an element."""
         for run in runs(element, BLOCKS):
             if isinstance(run, Element):
@@ -92,7 +78,7 @@ class Walk:
             else:
                 self._line(run, element, where)
 
-    def _element(self, element: Element, where: _Where) -> None:
+    def _element(self, element: Element, where: Where) -> None:
         kinds = classes(element)
         if kinds & _SKIPPED:
             return
@@ -101,12 +87,12 @@ class Walk:
         elif "grid-list" in kinds:
             self._grid(element, where)
         elif (number := element.find("span[@class='no-parag']")) is not None:
-            self._number = printed.number("".join(map(str, number.itertext())))
+            self.lines.numbered(clean("".join(map(str, number.itertext()))), where)
             self.children(element, where)
         else:
             self.children(element, self._around(element, kinds, where))
 
-    def _around(self, element: Element, kinds: set[str], where: _Where) -> _Where:
+    def _around(self, element: Element, kinds: set[str], where: Where) -> Where:
         """What an element says of the lines within it."""
         name = element.get("id") or ""
         if kinds & {"final", "signatory"}:
@@ -117,80 +103,69 @@ class Walk:
         if element.tag == "div" and _PLACE_ID.fullmatch(name):
             return replace(where, place=name)
         if element.tag == "div" and where.article and not kinds:
-            return _in_article(element, where, len(self.lines))
+            return _in_article(element, where, len(self.lines.all))
         return where
 
     # lists and tables
 
-    def _table(self, table: Element, kinds: set[str], where: _Where) -> None:
+    def _table(self, table: Element, kinds: set[str], where: Where) -> None:
         data = bool(kinds & {"table", "borderOj"}) or (table.get("border") or "0") != "0"
         for row in table.iter("tr"):
-            if next(row.iterancestors("table")) is not table:
-                continue
-            cells = [c for c in row if c.tag in {"td", "th"}]
-            full = [c for c in cells if self._plain(c)]
-            if data and len(cells) == 1:
-                self.children(cells[0], replace(where, depth=max(where.depth, 1), boxed=True))
-            elif not data and len(full) == 2 and printed.is_label(self._plain(full[0])):
-                self._point(self._plain(full[0]), full[1], where)
-            elif not data and len(full) == 1 and full[0] is cells[-1]:
-                self.children(full[0], replace(where, depth=where.depth + 1))
-            elif full and not self._plain(full[0]).startswith(("►", "▼")):
-                self._row(cells, where)
+            if next(row.iterancestors("table")) is table:
+                self._row([c for c in row if c.tag in {"td", "th"}], where, data=data)
 
-    def _row(self, cells: list[Element], where: _Where) -> None:
+    def _row(self, cells: list[Element], where: Where, *, data: bool) -> None:
+        """A row of data, a point (label and words), or a frame around other lines."""
         words = [self._words([c]) for c in cells]
-        text = " | ".join(clean(w.text) for w in words).strip(" |")
-        called = tuple(note for w in words for note in w.notes)
-        pictures = any(w.pictures for w in words)
-        self.lines.append(
-            Block(Role.ROW, text, depth=where.depth, place=where.place, quoted=where.quoted,
-                  notes=called, pictures=pictures)
-        )  # fmt: skip
+        full = [i for i, w in enumerate(words) if clean(w.text) or w.pictures]
+        label = clean(words[full[0]].text) if full else ""
+        if data and len(cells) == 1:
+            self.children(cells[0], replace(where, depth=max(where.depth, 1), boxed=True))
+        elif not data and len(full) == 2 and printed.is_label(label):
+            self._point(label, cells[full[1]], where)
+        elif not data and full == [len(cells) - 1]:
+            self.children(cells[-1], replace(where, depth=where.depth + 1))
+        elif not label.startswith(("►", "▼")):
+            self.lines.row(words, where)
 
-    def _grid(self, grid: Element, where: _Where) -> None:
+    def _grid(self, grid: Element, where: Where) -> None:
         columns = [c for c in grid if c.tag == "div"]
         for label, content in zip(columns[::2], columns[1::2], strict=False):
-            self._point(self._plain(label), content, where)
+            self._point(clean(self._words([label]).text), content, where)
 
-    def _point(self, label: str, content: Element, where: _Where) -> None:
-        if where.paragraph == len(self.lines) and (number := printed.number(label)).isdigit():
-            self._number = number  # a numbered paragraph that is printed as a list
+    def _point(self, label: str, content: Element, where: Where) -> None:
+        number = printed.number(label)
+        if where.paragraph == len(self.lines.all) and number.isdigit():
+            self.lines.number = number  # a numbered paragraph that is printed as a list
             self.children(content, replace(where, paragraph=-1))
             return
-        if self._label or self._number:  # a point that begins with a point: "1. a) …"
-            self.lines.append(
-                Block(Role.TEXT, "", label=self._label, number=self._number, depth=where.depth,
-                      place=where.place, quoted=where.quoted)
-            )  # fmt: skip
-        self._label, self._number = label, ""
+        self.lines.flush(where)
+        self.lines.label = label
         self.children(content, replace(where, depth=where.depth + 1, outer=False))
-        self._label = ""
+        self.lines.label = ""
 
     # lines
 
-    def _line(self, run: Run, element: Element, where: _Where) -> None:
+    def _line(self, run: Run, element: Element, where: Where) -> None:
         words = self._words(run)
-        text = clean(_CHANGE.sub("", words.text))
-        if not text and not words.pictures:
-            return
+        words.text = _CHANGE.sub("", words.text)
         framed = bool(where.depth) or where.boxed
         role, level = (Role.TEXT, 1) if framed else _role(classes(element))
-        label, number, depth = self._label, self._number, where.depth
-        self._label = self._number = ""
-        if role is Role.TEXT and not framed and not label and not number:
-            label, text = _indented(words.text, text)
-            depth = -1 if label else 0
-            if not (label or where.place or where.quoted):
-                number, text = printed.paragraph_head(text)
-        self.lines.append(
-            Block(role, text, label=label, depth=depth, number=number, level=level,
-                  place=where.place, quoted=where.quoted, outer=where.outer,
-                  notes=tuple(words.notes), pictures=words.pictures)
-        )  # fmt: skip
+        if role is Role.TEXT and not (framed or self.lines.label or self.lines.number):
+            where = self._labelled(words, where)
+        self.lines.add(role, words, where, level)
 
-    def _plain(self, element: Element) -> str:
-        return clean(self._words([element]).text)
+    def _labelled(self, words: Words, where: Where) -> Where:
+        """Take a label or number from the head of a line at the margin."""
+        label, tab, rest = words.text.partition("\t")
+        if not (tab and printed.is_label(clean(label))):
+            label, rest = printed.label_head(words.text.lstrip())
+        if label:
+            self.lines.label, words.text = label, rest
+            return replace(where, depth=-1)
+        if not (where.place or where.quoted):
+            self.lines.number, words.text = printed.paragraph_head(words.text.lstrip())
+        return where
 
     def _words(self, run: Run) -> Words:
         words = Words()
@@ -202,33 +177,27 @@ class Walk:
         return words
 
     def _inline(self, element: Element, words: Words) -> None:
-        note = self._notes.called(element)
-        if note:
+        kinds = classes(element)
+        if note := self._notes.called(element):
             words.text += CALL
             words.notes.append(note)
-            return
-        kinds = classes(element)
-        if kinds & _SKIPPED:
-            return
-        if element.tag in BLOCKS or element.tag == "br":
-            words.text += " "
-        words.pictures = words.pictures or element.tag == "img"
-        if "word-spacing" in (element.get("style") or ""):
-            words.text += "\t"
-        inner = Words()
-        for run in [element.text, *element]:
-            if isinstance(run, str):
-                inner.text += run
-            elif run is not None:
-                self._inline(run, inner)
-                inner.text += run.tail or ""
-        high = element.tag == "sup" or kinds & {"super", "superscript"}
-        words.text = f"{words.text}{inner.text}" if not high else raised(words.text, inner.text)
-        words.notes += inner.notes
-        words.pictures = words.pictures or inner.pictures
+        elif not kinds & _SKIPPED:
+            inner = self._words([element.text or "", *_content(element)])
+            if element.tag in BLOCKS or element.tag == "br":
+                inner.text = f" {inner.text}"
+            if "word-spacing" in (element.get("style") or ""):
+                inner.text = f"\t{inner.text}"
+            high = element.tag == "sup" or kinds & {"super", "superscript"}
+            words.text = raised(words.text, inner.text) if high else words.text + inner.text
+            words.notes += inner.notes
+            words.pictures = words.pictures or inner.pictures or element.tag == "img"
 
 
-def _in_article(div: Element, where: _Where, lines: int) -> _Where:
+def _content(element: Element) -> Run:
+    return [item for child in element for item in (child, child.tail or "")]
+
+
+def _in_article(div: Element, where: Where, lines: int) -> Where:
     """A div without class in an article is one of its paragraphs, or quotes another act."""
     name = div.get("id") or ""
     if found := _PARAGRAPH_ID.fullmatch(name):
@@ -248,11 +217,3 @@ def _role(kinds: set[str]) -> tuple[Role, int]:
         if found := _LEVEL.fullmatch(kind):
             return Role.GROUP, int(found[1])
     return Role.TEXT, 1
-
-
-def _indented(raw: str, text: str) -> tuple[str, str]:
-    """Label and words of a point that is a paragraph of its own."""
-    label, tab, rest = raw.partition("\t")
-    if tab and printed.is_label(clean(label)):
-        return clean(label), clean(rest)
-    return printed.label_head(text)

@@ -177,13 +177,18 @@ class Places:
         before = annex.portion if annex else ""
         self._push(Place("art", marker.number[0], before, heading=heading, marker=marker))
 
-    def point(self, marker: Marker) -> None:
-        """Open a numbered point beside or below the points that are open."""
-        same = [p for p in self.open if p.word == "pnt" and alike(p.marker, marker)]
-        if same:
-            del self.open[self.open.index(same[-1]) :]
-        place = Place("pnt", ".".join(marker.number), self.here.portion, marker=marker)
-        place.listed = bool(self.here.intro)
+    def point(self, marker: Marker, depth: int = 0) -> None:
+        """Open a numbered point beside or below the points that are open.
+
+        ``depth`` is that of an item in lists within lists, from 1, where the file says it.
+        """
+        for index, place in enumerate(self.open):
+            beside = place.level >= depth if depth and place.level else alike(place.marker, marker)
+            if place.word == "pnt" and beside:
+                del self.open[index:]
+                break
+        place = Place("pnt", ".".join(marker.number), self.here.portion, marker=marker, level=depth)
+        place.listed = bool(self.here.intro) or depth > 0
         self._push(place)
 
     def final(self) -> None:

@@ -133,14 +133,18 @@ class Reading:
         elif self.drafts and not self.drafts[-1].lines:  # the point's number stood alone
             self.drafts[-1].lines.append(block.text)
         else:
-            while self.places.here.listed:
-                self.places.open.pop()
-            here = self.places.here
+            here = self._after_list()
             here.intro = _intro(block.text)
             self._draft(here.count("par"), Kind.PARAGRAPH, block, block.text)
 
+    def _after_list(self) -> Place:
+        """The place to which a paragraph belongs that is no item of the list before it."""
+        while self.places.here.listed:
+            self.places.open.pop()
+        return self.places.here
+
     def _point(self, block: Block, found: Marker) -> None:
-        self.places.point(found)
+        self.places.point(found, block.level if block.kind == "item" else 0)
         self._item = found
         point = self.places.here
         point.counts["par"] = 1  # its own words; a paragraph that follows is its second
@@ -157,7 +161,7 @@ class Reading:
 
     def _row(self, block: Block) -> None:
         if block.level == 1 or not self._table:
-            self._table, self._rows = self.places.here.count("tab"), 0
+            self._table, self._rows = self._after_list().count("tab"), 0
             self._columns = block.text
         self._rows += 1
         lead = self._columns if self._rows > 1 else ""
@@ -177,7 +181,7 @@ def _intro(text: str) -> str:
 
 def _sentence(text: str) -> bool:
     """Whether a text ends like a sentence, or is too long for a heading."""
-    return len(text) > 120 or text[-1] in ".;:,!?" or "\n" in text
+    return len(text) > 200 or text[-1] in ".;:,!?" or "\n" in text
 
 
 def _titles(word: str, block: Block, after: Block | None) -> bool:

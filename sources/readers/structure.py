@@ -62,7 +62,7 @@ class Block:
         outer: Text of the article itself, after its numbered paragraphs.
         level: Level of a heading in an annex, from 1.
         notes: Footnotes called here.
-        pictures: The line has pictures, whose content is not in ``text``.
+        doubts: What is not certain about the reading of this line.
     """
 
     role: Role
@@ -75,7 +75,7 @@ class Block:
     outer: bool = False
     level: int = 1
     notes: tuple[str, ...] = ()
-    pictures: bool = False
+    doubts: tuple[Bilingual, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +128,7 @@ class Unit:
     title: str = ""  # its heading, which becomes the text where nothing stands under it
 
 
-_PICTURE = Bilingual(
+PICTURE = Bilingual(
     "Une image de l’original n’est pas reproduite ici.",
     "Een afbeelding uit het origineel is hier niet weergegeven.",
 )
@@ -185,7 +185,7 @@ def _passage(unit: Unit, text: str, steps: Steps, work: str, lang: Lang) -> Pass
         headings=unit.headings,
         locator=locator(steps),
         lead=unit.lead,
-        doubts=(_PICTURE,) if any(line.pictures for line in unit.lines) else (),
+        doubts=tuple(dict.fromkeys(doubt for line in unit.lines for doubt in line.doubts)),
         notes=tuple(dict.fromkeys(note for line in unit.lines for note in line.notes)),
     )
 

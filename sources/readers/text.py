@@ -3,9 +3,10 @@
 Encodings: a byte order mark decides; then UTF-16 where every other byte is empty; then UTF-8;
 then Windows-1252, which Belgian and French offices wrote before.
 
-Blank lines part paragraphs. Text that is wrapped (no line beyond 160 characters) also begins a
-new paragraph where a line starts with a number or a sign, and where the line before had room
-for the first word of the next one; otherwise every line is a paragraph.
+Blank lines part paragraphs, but for one in the middle of a sentence. Text that is wrapped (no
+line beyond 160 characters) also begins a new paragraph where a line starts with a number or a
+sign, and where the line before had room for the first word of the next one; in other text every
+line is a paragraph.
 """
 
 from __future__ import annotations
@@ -96,7 +97,7 @@ def blocks(text: str) -> list[Block]:
             if current and not blank and len(current.lines) == 1:
                 current.kind, current.level = "heading", 1 if line.strip()[0] == "=" else 2
             blank = True
-        elif blank or current is None or _begins(line, current.lines[-1], width):
+        elif current is None or _begins(line, current.lines[-1], width, blank=blank):
             paragraphs.append(_paragraph(line, margins))
             blank = paragraphs[-1].kind == "heading"
         else:
@@ -120,14 +121,16 @@ def _paragraph(line: str, margins: list[int]) -> _Paragraph:
     return _Paragraph([line], "item", len(margins))
 
 
-def _begins(line: str, before: str, width: int) -> bool:
-    """Whether a line begins a paragraph, with no blank line before it."""
-    if width > _WRAPPED:
-        return True
+def _begins(line: str, before: str, width: int, *, blank: bool) -> bool:
+    """Whether a line begins a paragraph."""
     line, before = line.strip(), before.strip()
     ended = before[-1] in ".;:!?»”"
-    room = width - len(before) > len(line.split()[0])
     found = marker(line)
+    if blank:  # a blank line in the middle of a sentence is the end of a page
+        return ended or found is not None or not line[0].islower()
+    if width > _WRAPPED:
+        return True
+    room = width - len(before) > len(line.split()[0])
     if found is not None:
         return ended or room or found.form == "bullet"
     return room and line[0].isupper() and (ended or marker(before) is not None)

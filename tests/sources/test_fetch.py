@@ -7,6 +7,7 @@ import io
 import ipaddress
 import os
 import ssl
+import time
 import tracemalloc
 import zipfile
 from datetime import UTC, datetime
@@ -583,13 +584,21 @@ class _Wire(httpcore.MockBackend):
     def __init__(self) -> None:
         super().__init__([b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"])
         self.seen: list[str] = []
+        self.waits: list[float | None] = []
 
-    def connect_tcp(self, host: str, *args: Any, **more: Any) -> httpcore.NetworkStream:
+    def connect_tcp(
+        self, host: str, port: int, timeout: float | None = None, *args: Any, **more: Any
+    ) -> httpcore.NetworkStream:
         self.seen.append(host)
+        self.waits.append(timeout)
         if host == "2a01:7080::1":
             raise httpcore.ConnectError("no route")
-        stream = super().connect_tcp(host, *args, **more)
-        names = self.seen
+        stream = super().connect_tcp(host, port, timeout, *args, **more)
+        names, waits, read = self.seen, self.waits, stream.read
+
+        def timed_read(max_bytes: int, timeout: float | None = None) -> bytes:
+            waits.append(timeout)
+            return read(max_bytes, timeout)
 
         def start_tls(
             ssl_context: ssl.SSLContext, server_hostname: str | None = None, *_: Any
@@ -597,6 +606,7 @@ class _Wire(httpcore.MockBackend):
             names.append(f"TLS {server_hostname}")
             return stream
 
+        stream.read = timed_read  # type: ignore[method-assign]
         stream.start_tls = start_tls  # type: ignore[method-assign,assignment]
         return stream
 
@@ -610,6 +620,34 @@ def test_the_socket_opens_to_the_address_that_was_checked_and_tls_keeps_the_name
         assert client.get("https://cellar.example/act").text == "ok"
     assert wire.seen == ["2a01:7080::1", "147.67.34.45", "TLS cellar.example"]
     assert lookups == [["10.0.0.1"]]
+
+
+def test_no_operation_may_outlast_the_time_for_the_whole_answer() -> None:
+    guard = Guard.of("https://cellar.example", frozenset(), lambda host, port: ["147.67.34.45"])
+    wire, tls = _Wire(), ssl.create_default_context()
+    transport = GuardedTransport(guard, time.monotonic() + 5.0, tls, wire)
+    with httpx.Client(transport=transport, timeout=45.0) as client:
+        client.get("https://cellar.example/act")
+    assert len(wire.waits) >= 2
+    assert all(wait is not None and 0 < wait <= 5.0 for wait in wire.waits)
+
+
+def test_a_shorter_time_without_an_answer_stays_shorter() -> None:
+    guard = Guard.of("https://cellar.example", frozenset(), lambda host, port: ["147.67.34.45"])
+    wire, tls = _Wire(), ssl.create_default_context()
+    transport = GuardedTransport(guard, time.monotonic() + 1000.0, tls, wire)
+    with httpx.Client(transport=transport, timeout=7.0) as client:
+        client.get("https://cellar.example/act")
+    assert set(wire.waits) == {7.0}
+
+
+def test_nothing_is_connected_to_when_the_time_is_over() -> None:
+    guard = Guard.of("https://cellar.example", frozenset(), lambda host, port: ["147.67.34.45"])
+    wire = _Wire()
+    transport = GuardedTransport(guard, time.monotonic(), ssl.create_default_context(), wire)
+    with httpx.Client(transport=transport) as client, pytest.raises(httpcore.ConnectTimeout):
+        client.get("https://cellar.example/act")
+    assert wire.seen == []
 
 
 def test_no_name_server_is_said_plainly() -> None:

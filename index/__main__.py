@@ -1,0 +1,203 @@
+"""``python -m index``: build, status, verify, diff, rollback."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Any
+
+from index.shelf import Shelf
+from sources.command import main_with
+from sources.errors import UsageError
+from sources.library import Library
+from sources.settings import Settings
+
+
+def _parser() -> argparse.ArgumentParser:
+    shared = argparse.ArgumentParser(add_help=False)
+    shared.add_argument("--json", action="store_true", help="print JSON")
+    shared.add_argument("--debug", action="store_true", help="show the traceback of an error")
+    parser = argparse.ArgumentParser(prog="python -m index", description=__doc__)
+    commands = parser.add_subparsers(dest="command", required=True)
+    build = commands.add_parser("build", parents=[shared], help="build what has changed")
+    build.add_argument("--dry-run", action="store_true", help="say what would be done, do nothing")
+    build.add_argument(
+        "--source",
+        action="append",
+        default=[],
+        metavar="ID",
+        help="take up changes of this source only; the others stay as they are (repeatable)",
+    )
+    commands.add_parser("status", parents=[shared], help="the build in use, and what has changed")
+    commands.add_parser("verify", parents=[shared], help="check the build in use, all of it")
+    diff = commands.add_parser("diff", parents=[shared], help="passages that differ between builds")
+    diff.add_argument("old", nargs="?", help="build id (default: the one before)")
+    diff.add_argument("new", nargs="?", help="build id (default: the one in use)")
+    commands.add_parser("rollback", parents=[shared], help="go back to the build before")
+    return parser
+
+
+def _run(arguments: argparse.Namespace, settings: Settings) -> int:
+    command = {
+        "build": _build,
+        "status": _status,
+        "verify": _verify,
+        "diff": _diff,
+        "rollback": _rollback,
+    }[arguments.command]
+    return command(arguments, settings)
+
+
+def _show(arguments: argparse.Namespace, data: dict[str, Any], text: str) -> None:
+    print(json.dumps(data, ensure_ascii=False, indent=1) if arguments.json else text)
+
+
+def _build(arguments: argparse.Namespace, settings: Settings) -> int:
+    from index import embedding
+    from index.build import build, plan
+
+    shelf, library = Shelf(settings.data), Library.of(settings)
+    only = frozenset(library.catalogue.find(name).id for name in arguments.source)
+    would = plan(shelf, library, embedding.identify(settings), only)
+    listed = {k: list(getattr(would, k)) for k in ("added", "changed", "removed")}
+    lines = [f"{kind}: {', '.join(names)}" for kind, names in listed.items() if names]
+    if arguments.dry_run:
+        known = {"build": would.build, "current": would.current, "unchanged": would.unchanged}
+        _show(arguments, known | listed, "\n".join(lines) or "nothing has changed")
+        return 0
+    bar = _Bar(quiet=arguments.json)
+    try:
+        manifest = build(shelf, library, lambda: embedding.load(settings), settings, bar, only)
+    finally:
+        bar.close()
+    same = would.current == manifest.build
+    data = {
+        "build": manifest.build,
+        "changed": not same,
+        "passages": manifest.passages,
+        "chunks": manifest.chunks,
+    }
+    head = "nothing has changed; build in use" if same else "build in use"
+    text = f"{head}: {manifest.build} ({manifest.passages} passages)"
+    warnings = [f"{d.work}@{d.lang}: {w}" for d in manifest.documents for w in d.warnings]
+    _show(arguments, data | listed, "\n".join([*lines, text, *warnings]))
+    return 0
+
+
+class _Bar:
+    """Progress of a build on standard error, with the time left."""
+
+    def __init__(self, *, quiet: bool) -> None:
+        from tqdm import tqdm
+
+        self._tqdm = tqdm
+        self._quiet = quiet
+        self._stage = ""
+        self._bar: Any = None
+
+    def __call__(self, stage: str, done: int, total: int) -> None:
+        if self._quiet:
+            return
+        if stage != self._stage:
+            self.close()
+            self._stage = stage
+            self._bar = self._tqdm(total=total, desc=stage, file=sys.stderr, leave=True)
+        self._bar.update(done - self._bar.n)
+
+    def close(self) -> None:
+        """End the bar that is shown."""
+        if self._bar is not None:
+            self._bar.close()
+
+
+def _status(arguments: argparse.Namespace, settings: Settings) -> int:
+    from index import embedding
+    from index.build import plan
+    from index.manifest import Manifest
+
+    shelf = Shelf(settings.data)
+    manifest = Manifest.read(shelf.path(shelf.current()))
+    would = plan(shelf, Library.of(settings), embedding.identify(settings))
+    model = f"{manifest.model.name} ({manifest.model.revision})"
+    documents = [
+        {"work": d.work, "lang": d.lang, "passages": d.passages, "date": d.date}
+        for d in manifest.documents
+    ]
+    data = {
+        "build": manifest.build,
+        "created": manifest.created,
+        "model": model,
+        "passages": manifest.passages,
+        "chunks": manifest.chunks,
+        "sources": documents,
+        "history": shelf.history(),
+        "pending": {k: list(getattr(would, k)) for k in ("added", "changed", "removed")},
+        "up_to_date": would.unchanged,
+    }
+    lines = [
+        f"build     {manifest.build}, made {manifest.created}",
+        f"model     {model}",
+        f"passages  {manifest.passages} in {manifest.chunks} chunks",
+        *(f"          {d['work']}@{d['lang']}: {d['passages']}" for d in documents),
+        f"before    {', '.join(shelf.history()[1:]) or 'none'}",
+        "state     up to date" if would.unchanged else "state     run `python -m index build`",
+    ]
+    _show(arguments, data, "\n".join(lines))
+    return 0
+
+
+def _verify(arguments: argparse.Namespace, settings: Settings) -> int:
+    from index.manifest import Manifest
+    from index.stored import check
+    from index.verify import faults
+
+    shelf = Shelf(settings.data)
+    name = shelf.current()
+    wrong = faults(shelf.path(name), sample=None)
+    if not wrong:
+        check(Manifest.read(shelf.path(name)), settings)
+    text = (
+        "\n".join([f"{name}: {len(wrong)} fault(s)", *wrong]) if wrong else f"{name}: all is well"
+    )
+    _show(arguments, {"build": name, "faults": wrong}, text)
+    return 1 if wrong else 0
+
+
+def _diff(arguments: argparse.Namespace, settings: Settings) -> int:
+    from index.diff import compare
+
+    shelf = Shelf(settings.data)
+    history = shelf.history()
+    new = arguments.new or (history[0] if history else None)
+    old = arguments.old or (history[1] if len(history) > 1 else None)
+    for build in (old, new):
+        if build is None or not shelf.path(build).is_dir():
+            raise UsageError(
+                "there are not two builds to compare", build, "See `python -m index status`."
+            )
+    found = list(compare(shelf.path(str(old)), shelf.path(str(new))))
+    lines = [f"{d.change:8}{d.anchor}\n        {d.words}" for d in found]
+    data = {"old": old, "new": new, "differences": [asdict(d) for d in found]}
+    _show(arguments, data, "\n".join([*lines, f"{len(found)} difference(s), {old} -> {new}"]))
+    return 0
+
+
+def _rollback(arguments: argparse.Namespace, settings: Settings) -> int:
+    shelf = Shelf(settings.data)
+    with shelf.writing():
+        before = shelf.current()
+        name = shelf.rollback()
+    _show(arguments, {"build": name, "before": before}, f"build in use: {name} (was {before})")
+    return 0
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command; the exit code of the contract."""
+    return main_with(_parser(), _run, argv)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

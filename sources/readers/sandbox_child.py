@@ -1,0 +1,142 @@
+"""The process in which a file from outside is read: one file in, one JSON value out.
+
+``python -m sources.readers.sandbox_child`` takes a header (one line of JSON) and the file on
+its standard input, sets its own limits, and writes a document or an error. Only the libraries
+that the format needs are loaded. Limits that a system lacks are skipped.
+"""
+
+from __future__ import annotations
+
+import importlib
+import math
+import os
+import sys
+from dataclasses import dataclass
+from typing import BinaryIO, Literal, TextIO
+
+from pydantic import BaseModel, ConfigDict
+
+from sources.anchor import Lang
+from sources.errors import ReadError
+from sources.model import Document
+from sources.readers.file import read_file
+
+Reader = Literal["act", "file"]
+SMALLER = "Add the file in parts, or as a plain text file."
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one reading may use.
+
+    Attributes:
+        seconds: Time on the clock, and of the processor.
+        memory_bytes: Address space; where the system has no such limit, none.
+        output_bytes: Size of the document as JSON, and of any file that is written.
+    """
+
+    seconds: float = 120.0
+    memory_bytes: int = 2 * 2**30
+    output_bytes: int = 64 * 2**20
+
+
+class Header(BaseModel):
+    """What is asked of the child."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    reader: Reader
+    work: str
+    lang: Lang
+    media_type: str
+    name: str
+    limits: Limits
+
+
+class Fault(BaseModel):
+    """A ``ReadError`` as JSON; ``scanned`` where recognising the text may help."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    what: str
+    value: str | None
+    next_step: str
+    scanned: bool = False
+
+
+class Result(BaseModel):
+    """What the child gives: a document or a fault."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    document: Document | None = None
+    fault: Fault | None = None
+
+
+def main(source: BinaryIO, answer: TextIO) -> None:
+    """Read one header and one file from ``source``, write one JSON value to ``answer``."""
+    header = Header.model_validate_json(source.readline())
+    _limit(header.limits)
+    shown = header.name or header.work
+    try:
+        text = Result(document=_read(header, source.read())).model_dump_json()
+        if len(text.encode("utf-8")) > header.limits.output_bytes:
+            text = _fault("a file holds more text than one source may", shown, SMALLER)
+    except ReadError as error:
+        scanned = type(error).__name__ == "ScannedError"
+        text = _fault(error.what, error.value, error.next_step, scanned=scanned)
+    except MemoryError:
+        allowed = f"{shown}: {header.limits.memory_bytes // 2**20} MiB"
+        text = _fault("reading needs more memory than it may use", allowed, SMALLER)
+    except Exception as error:  # noqa: BLE001 - the parent must learn of every failure
+        cause = f"{shown}: {type(error).__name__}: {error}"
+        text = _fault("a file cannot be read", cause, SMALLER)
+    answer.write(text)
+    answer.flush()
+
+
+def _read(header: Header, data: bytes) -> Document:
+    if header.reader == "file":
+        return read_file(
+            data, work=header.work, lang=header.lang, name=header.name, searchable=None
+        )
+    act = importlib.import_module("sources.readers.act")
+    found: Document = act.read_act(
+        data, work=header.work, lang=header.lang, media_type=header.media_type
+    )
+    return found
+
+
+def _fault(what: str, value: object, next_step: str, *, scanned: bool = False) -> str:
+    said = None if value is None else str(value).encode("utf-8", "replace").decode("utf-8")
+    fault = Fault(what=what, value=said, next_step=next_step, scanned=scanned)
+    return Result(fault=fault).model_dump_json()
+
+
+def _limit(limits: Limits) -> None:
+    """Set what this process may use; skip what the system does not know."""
+    try:
+        import resource
+    except ImportError:
+        return
+    seconds = max(1, math.ceil(limits.seconds))
+    wanted = {
+        "RLIMIT_AS": (limits.memory_bytes, limits.memory_bytes),
+        "RLIMIT_CPU": (seconds, seconds + 1),  # a signal first, which tells why
+        "RLIMIT_FSIZE": (limits.output_bytes, limits.output_bytes),
+        "RLIMIT_CORE": (0, 0),
+        "RLIMIT_NOFILE": (64, 64),
+    }
+    for name, (soft, most) in wanted.items():
+        kind = getattr(resource, name, None)
+        if kind is None:
+            continue
+        try:
+            _, hard = resource.getrlimit(kind)
+            top = most if hard == resource.RLIM_INFINITY else min(most, hard)
+            resource.setrlimit(kind, (min(soft, top), top))
+        except (OSError, ValueError):
+            continue  # macOS knows some of these and lets none be set
+
+
+if __name__ == "__main__":
+    own = os.fdopen(os.dup(1), "w", encoding="utf-8")
+    os.dup2(2, 1)  # a library that prints must not spoil the answer
+    main(sys.stdin.buffer, own)
