@@ -250,6 +250,11 @@ def remove(local: Path, work: str) -> bool:
         return True
 
 
+def ids(local: Path) -> frozenset[str]:
+    """Ids of the local catalogue."""
+    return frozenset(s.id for s in _local(local))
+
+
 def _local(path: Path) -> list[Source]:
     if not path.exists():
         return []

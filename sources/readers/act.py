@@ -32,15 +32,21 @@ _CHALLENGE = re.compile(
     r"|verify (?:that )?you are (?:a )?human|request rejected|access denied",
     re.IGNORECASE,
 )
-_ROOT = re.compile(r"\A(?:\s|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^>]*>)*<(?P<root>[\w.:\-]+)", re.DOTALL)
-_JOURNAL = re.compile(r"class=[\"'][^\"']*\b(?:oj-)?(?:ti-art|doc-ti|title-article-norm)\b")
+_ROOT = re.compile(
+    r"\A(?:\s|<\?.*?\?>|<!--.*?-->|<!(?i:doctype)[^>]*>)*<(?P<root>[\w.:\-]+)", re.DOTALL
+)
+_JOURNAL = re.compile(
+    r"class=[\"'][^\"']*\b(?:oj-)?(?:ti-art|doc-ti|eli-main-title|title-(?:doc-first|article-norm))\b"
+)
 _OLD = re.compile(r"id=[\"']?TexteOnly|<TXT_TE", re.IGNORECASE)
 _JUSTEL = re.compile(r"ejustice\.just\.fgov\.be|\bjustel\b", re.IGNORECASE)
 _VERSION = re.compile(r"\b0\d{4}[A-Z]{1,2}\d{4}\S* — \w+ — (\d{2})\.(\d{2})\.(\d{4})")
-_TEXT_OF_FILES = {
-    "fr": re.compile(r"\b(?:les|des|du|aux|une?|est|dans|par|pour|sur)\b"),
-    "nl": re.compile(r"\b(?:het|een|van|de|voor|dat|zijn|worden|niet|bij)\b"),
+# Words that each language has all over, and the others not.
+_COMMON_WORDS = {
+    "fr": re.compile(r"\b(?:les|des|du|aux|une|est|dans|par|pour|sur)\b"),
+    "nl": re.compile(r"\b(?:het|een|van|voor|dat|zijn|worden|niet|bij|aan)\b"),
     "en": re.compile(r"\b(?:the|of|and|shall|which|to|for|by|be|that)\b"),
+    "de": re.compile(r"\b(?:der|die|und|den|des|von|zu|für|mit|auf)\b"),
 }
 
 
@@ -175,7 +181,7 @@ def _document(draft: _Draft, work: str, lang: Lang) -> Document:
 
 def _check_language(text: str, work: str, lang: Lang) -> None:
     """``ReadError`` where the words are clearly of another language."""
-    counts = {name: len(words.findall(text.lower())) for name, words in _TEXT_OF_FILES.items()}
+    counts = {name: len(words.findall(text.lower())) for name, words in _COMMON_WORDS.items()}
     likely = max(counts, key=lambda name: counts[name])
     if likely != lang and counts[likely] > 20 and counts[likely] > 3 * counts[lang]:
         raise ReadError(

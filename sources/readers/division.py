@@ -59,9 +59,12 @@ class _Divider:
 
     def units(self) -> list[Unit]:
         """The passages, in reading order. A heading with nothing below it is one itself."""
-        for block in self._part.blocks:
+        waiting: tuple[str, ...] = ()  # footnotes of headings, for the words below them
+        for line in self._part.blocks:
+            block = replace(line, notes=(*waiting, *line.notes))
+            waiting = ()
             if block.role in {Role.GROUP, Role.DIVISION}:
-                self._heading(block)
+                waiting = block.notes if self._heading(block) else ()
             elif block.number and not block.quoted:
                 self._paragraph(block.number, block)
             elif self._opens_point(block):
@@ -81,11 +84,12 @@ class _Divider:
             self._units[where] = Unit(where, heads, title=title or words)
         return self._units[where]
 
-    def _heading(self, block: Block) -> None:
+    def _heading(self, block: Block) -> bool:
+        """Open what a heading opens; False where it is a numbered point itself."""
         if found := _NUMBERED.fullmatch(block.text):
             self._titles[found["number"]] = block.text
             self._paragraph(found["number"], replace(block, text=found["title"]), Role.GROUP)
-            return
+            return False
         rank, step = self._rank(block)
         while self._open and self._open[-1].rank >= rank:
             self._open.pop()
@@ -98,6 +102,7 @@ class _Divider:
         self._numbered = self._in_list = False
         self._alineas, self._intro = 0, []
         self._current = self._unit((), block.text)
+        return True
 
     def _rank(self, block: Block) -> tuple[int, Step | None]:
         if (found := printed.division(block.text)) and found.number:
@@ -167,7 +172,7 @@ class _Divider:
 
 def _bare(unit: Unit) -> bool:
     """Whether it has nothing but its heading."""
-    return all(line.role is Role.GROUP for line in unit.lines)
+    return all(line.role is Role.GROUP and not line.notes for line in unit.lines)
 
 
 def _below(other: Unit, unit: Unit) -> bool:

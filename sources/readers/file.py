@@ -37,6 +37,7 @@ _FOREIGN: tuple[tuple[bytes, str, str], ...] = (
 _ACT_CLASS = re.compile(
     rb"class\s*=\s*[\"'][^\"'>]{0,200}?\b"
     rb"(?:eli-subdivision|oj-[a-z]|ti-art\b|sti-art\b|title-article-norm|stitle-article-norm)"
+    rb"|<meta[^>]{1,80}content=[\"']EUR-Lex - [0-9]{5}[A-Z]"  # conversions from before 2004
 )
 _FORMEX = {b"ACT", b"AGR", b"ANNEX", b"CONS.ACT", b"CONS.ANNEX", b"CONS.DOC", b"GENERAL", b"LETTER"}
 _ROOT = re.compile(rb"<([A-Za-z][A-Za-z0-9.:_-]*)[\s/>]")
@@ -123,6 +124,6 @@ def _marked_up(data: bytes) -> Format:
     if head.startswith(b"<?xml") and not (root and root[1].lower() == b"html"):
         shown = (root[1] if root else head[:20]).decode("ascii", "replace")
         raise ReadError("an XML file of an unknown kind", f"<{shown}>", _FORMATS)
-    if not _HTML_TAG.search(head if root else head[:1024]):
+    if not head.startswith(b"<") or not _HTML_TAG.search(head):
         return "text"
     return "act" if _ACT_CLASS.search(data) else "html"

@@ -11,6 +11,7 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 
 from sources.readers import printed
+from sources.readers.headings import joined, settled, split, untitled
 from sources.readers.preamble import Preamble, adopts
 from sources.readers.structure import Block, Part, Role, Step
 
@@ -41,11 +42,14 @@ def outline(blocks: list[Block]) -> Outline:
     found = Outline()
     title, main, attached = _cut(blocks)
     found.title = " ".join(b.text for b in title)
+    if main:
+        called = tuple(note for b in title for note in b.notes)
+        main[0] = replace(main[0], notes=(*called, *main[0].notes))
     preamble, terms = _preamble(main)
     found.parts += preamble
     _Body(found, articles=any(b.role is Role.ARTICLE for b in terms)).read(terms)
     _Body(found, articles=True).read(attached)
-    found.parts = _settled(found.parts)
+    found.parts = settled(found.parts)
     return found
 
 
@@ -86,6 +90,7 @@ class _Body:
         self._divisions: list[tuple[int, str]] = []
         self._before: Block | None = None
         self._contents = False
+        self._notes: tuple[str, ...] = ()  # footnotes of headings, for the words below them
         self._counts: Counter[tuple[Step | str, ...]] = Counter()  # annexes without number
 
     def read(self, blocks: list[Block]) -> None:
@@ -96,8 +101,10 @@ class _Body:
 
     def _take(self, block: Block) -> None:
         if block.role is Role.TITLE:
+            self._notes += block.notes
             self._title(block)
         elif block.role is Role.ARTICLE:
+            self._notes += block.notes
             self._article(block)
         elif block.role is Role.ARTICLE_TITLE and self._in_article() and not self._lines():
             self._subtitle(block)
@@ -141,12 +148,13 @@ class _Body:
         above, heads = (inside.steps[:1], inside.headings[:1]) if inside else ((), ())
         self._counts[(*above, word)] += not number
         step = Step(word, printed.number(number) or str(self._counts[(*above, word)]), number)
-        self._annex = self._add(Part((*above, step), (*heads, _split(text, title))))
+        heading = (split(text, title),) if text else ()
+        self._annex = self._add(Part((*above, step), (*heads, *heading)))
         self._divisions, self._contents = [], False
 
     def _retitle(self, annex: Part, text: str) -> None:
         *above, last = annex.headings
-        annex.headings = (*above, _joined(last, text) if _untitled(last) else f"{last} {text}")
+        annex.headings = (*above, joined(last, text) if untitled(last) else f"{last} {text}")
 
     # headings
 
@@ -159,19 +167,22 @@ class _Body:
             part = self._add(Part(()))
         if part is self._annex and not part.blocks:
             own = printed.division(block.text) or _ENUMERATED.match(block.text)
-            if block.text[0] in "[(" or (not own and _untitled(part.headings[-1])):
+            if block.text[0] in "[(" or (not own and untitled(part.headings[-1])):
+                self._notes += block.notes
                 self._retitle(part, block.text)
                 return
         if part.blocks and self._continues(block, part.blocks[-1].text):
             last = part.blocks[-1]
-            part.blocks[-1] = replace(last, text=_joined(last.text, block.text))
+            title = joined(last.text, block.text)
+            part.blocks[-1] = replace(last, text=title, notes=(*last.notes, *block.notes))
             return
         part.blocks.append(replace(block, role=Role.GROUP))
 
     def _division(self, block: Block) -> None:
+        self._notes += block.notes
         if self._divisions and self._continues(block, self._divisions[-1][1]):
             rank, text = self._divisions[-1]
-            self._divisions[-1] = (rank, _joined(text, block.text))
+            self._divisions[-1] = (rank, joined(text, block.text))
             return
         found = printed.division(block.text)
         rank = found.rank if found else _OTHER + block.level
@@ -192,16 +203,17 @@ class _Body:
         self._contents = False
         number, title = printed.article(block.text) or ("", "")
         if not number:
-            number = f"x{sum(p.steps[-1:] != () for p in self._found.parts)}"
-            self._found.warnings.append(f"no number in the heading {block.text!r}")
+            before = [p for p in self._found.parts if p.steps and p.steps[-1].word == "art"]
+            number = f"x{len(before) + 1}"
+            self._found.warnings.append(f"no number in the heading {block.text!r}: {number}")
         if self._part_is("fnp"):
-            self._attach(block.text)
+            self._attach("")
         elif self._part is self._annex:
             self._lift()
         above, heads = (self._annex.steps, self._annex.headings) if self._annex else ((), ())
         step = Step("art", printed.article_step(number), number)
         divisions = tuple(text for _, text in self._divisions)
-        self._add(Part((*above, step), (*heads, *divisions, _split(block.text, title))))
+        self._add(Part((*above, step), (*heads, *divisions, split(block.text, title))))
 
     def _lift(self) -> None:
         """Headings at the end of an annex stand above the articles that follow."""
@@ -211,49 +223,15 @@ class _Body:
 
     def _subtitle(self, block: Block) -> None:
         assert self._part is not None
+        self._notes += block.notes
         *above, last = self._part.headings
-        joined = f"{last} {block.text}" if " — " in last else _joined(last, block.text)
-        self._part.headings = (*above, joined)
+        whole = f"{last} {block.text}" if " — " in last else joined(last, block.text)
+        self._part.headings = (*above, whole)
 
     def _text(self, block: Block) -> None:
         final = block.place.startswith("fnp") or _FINAL.match(block.text)
         if final and self._annex is None and block.depth == 0 and not self._part_is("fnp"):
             self._add(Part((Step("fnp"),), whole=True))
         part = self._part or self._add(Part((), tuple(text for _, text in self._divisions)))
-        part.blocks.append(block)
-
-
-def _split(text: str, title: str) -> str:
-    """The heading, its title parted from its number by a dash."""
-    return _joined(text.removesuffix(title).rstrip(" .:–—-"), title) if title else text
-
-
-def _joined(text: str, title: str) -> str:
-    return f"{text} — {title}" if title else text
-
-
-def _untitled(heading: str) -> bool:
-    found = printed.attached(heading)
-    return found is not None and not found[2] and " — " not in heading
-
-
-def _settled(parts: list[Part]) -> list[Part]:
-    """Numbers counted for annexes that print none stay only where there are several.
-
-    An annex whose whole content is articles is no part of its own.
-    """
-    counted = {step for part in parts for step in part.steps if step.number and not step.printed}
-    several = {step.word for step in counted if step.number != "1"}
-    out: list[Part] = []
-    for index, part in enumerate(parts):
-        after = parts[index + 1].steps if index + 1 < len(parts) else ()
-        if part.blocks or not part.steps or after[: len(part.steps)] != part.steps:
-            out.append(part)
-    for part in out:
-        part.steps = tuple(
-            Step(s.word, *((s.number, s.number) if s.word in several else ()))
-            if s in counted
-            else s
-            for s in part.steps
-        )
-    return out
+        part.blocks.append(replace(block, notes=(*self._notes, *block.notes)))
+        self._notes = ()

@@ -3,6 +3,7 @@
 A row near the top or the bottom of a page runs when the same words stand at the same height on
 half of the pages (of the even or of the odd ones), where each figure is either the same on all
 of them or counts with the pages: "Article 4" and "Article 9" at the top of two pages do not.
+Running rows are the outermost of their page and stand apart from the text.
 The first or last row of a page also runs when it starts or ends with the page's number, counted
 in the same way on a third of the pages ("Chapitre II   14").
 """
@@ -21,6 +22,8 @@ _NUMBER = re.compile(
     re.IGNORECASE,
 )
 _EDGE = 4  # rows at either end of a page that may run
+_ZONE = 0.15  # of the height that text takes: how far from its ends a row may run
+_APART = 1.5  # of the size: the least distance between a running row and the text
 _NEAR = 4.0  # points that a running row may wander
 
 _Place = tuple[int, int]  # index of the page, index of the row
@@ -28,22 +31,49 @@ _Place = tuple[int, int]  # index of the page, index of the row
 
 def without_running(pages: Sequence[list[Row]]) -> list[list[Row]]:
     """The rows of each page that do not run."""
-    running = _repeated(pages) | _numbered(pages) | _numbers(pages)
-    return [
-        [row for index, row in enumerate(rows) if (page, index) not in running]
-        for page, rows in enumerate(pages)
-    ]
+    repeated, numbered = _repeated(pages), _numbered(pages) | _numbers(pages)
+    kept: list[list[Row]] = []
+    for page, rows in enumerate(pages):
+        running = {index for at, index in repeated | numbered if at == page}
+        sure = {index for at, index in numbered if at == page}
+        last = len(rows) - 1
+        top = _outer(rows, list(range(len(rows))), running, sure)
+        foot = _outer(rows, list(range(last, -1, -1)), running, sure)
+        kept.append(rows[top : len(rows) - foot] if top + foot < len(rows) else [])
+    return kept
 
 
-def _edges(rows: list[Row]) -> list[int]:
-    """Indices of the rows near the top and the bottom."""
-    return sorted({*range(min(_EDGE, len(rows))), *range(max(0, len(rows) - _EDGE), len(rows))})
+def _outer(rows: list[Row], order: list[int], running: set[int], sure: set[int]) -> int:
+    """How many rows run from one end: an unbroken group that stands apart from what follows.
+
+    A row that carries the page's number need not stand apart.
+    """
+    found = 0
+    for count, index in enumerate(order, 1):
+        if index not in running:
+            break
+        after = rows[order[count]] if count < len(order) else None
+        apart = _APART * max(rows[index].size, after.size) if after else 0.0
+        if after is None or abs(rows[index].y - after.y) >= apart or index in sure:
+            found = count
+    return found
+
+
+def _edges(rows: list[Row], top: float, bottom: float) -> list[int]:
+    """Indices of the rows near the top and the bottom of where text stands."""
+    reach = _ZONE * (top - bottom)
+    head = [i for i in range(min(_EDGE, len(rows))) if rows[i].y >= top - reach]
+    start = max(0, len(rows) - _EDGE)
+    foot = [i for i in range(start, len(rows)) if rows[i].y <= bottom + reach]
+    return sorted({*head, *foot})
 
 
 def _repeated(pages: Sequence[list[Row]]) -> set[_Place]:
+    heights = [row.y for rows in pages for row in rows] or [0.0]
+    top, bottom = max(heights), min(heights)
     groups: dict[str, list[_Place]] = defaultdict(list)
     for page, rows in enumerate(pages):
-        for index in _edges(rows):
+        for index in _edges(rows, top, bottom):
             groups[_FIGURE.sub("#", rows[index].text).casefold()].append((page, index))
     running: set[_Place] = set()
     for places in groups.values():

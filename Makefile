@@ -1,0 +1,76 @@
+# Everything is set up by the targets themselves: python3 (3.11 or later), make, pip and a
+# package index are all that is needed. `make run` opens the page, `make test` runs the tests.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+HOST ?= 127.0.0.1
+PORT ?= 7860
+# PyTorch without CUDA: the default wheels for Linux bring several gigabytes of it. Where this
+# index cannot be reached within seconds, pip's own configuration decides. Set to "" to skip.
+TORCH_CPU_INDEX ?= https://download.pytorch.org/whl/cpu
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.DEFAULT_GOAL := help
+.PHONY: help setup setup-dev run index test check format evals bench nightly clean
+
+help: ## This list
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+setup: $(VENV)/ready ## Install what is needed to run
+setup-dev: $(VENV)/ready-dev ## Install what is needed to develop
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "error: Python 3.11 or later is needed: $$($(PYTHON) --version). Run make PYTHON=python3.12 …" >&2; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/torch: | $(BIN)/python
+	@echo "Installing PyTorch (CPU)"
+	@{ [ "$$(uname -s)" = Linux ] && [ -n "$(TORCH_CPU_INDEX)" ] && \
+	  $(BIN)/python -m pip install -q --retries 0 --timeout 5 --index-url $(TORCH_CPU_INDEX) \
+	    -c constraints.txt torch 2>/dev/null; } || \
+	  $(BIN)/python -m pip install -q -c constraints.txt torch
+	@touch $@
+
+$(VENV)/ready: pyproject.toml constraints.txt | $(VENV)/torch
+	@echo "Installing the other packages (a few minutes the first time)"
+	@$(BIN)/python -m pip install -q -c constraints.txt -e .
+	@touch $@
+
+$(VENV)/ready-dev: $(VENV)/ready
+	@echo "Installing the development packages"
+	@$(BIN)/python -m pip install -q -c constraints.txt -e '.[dev]'
+	@touch $@
+
+run: setup ## Set up, index what has changed, open the page
+	@$(BIN)/python -m index build
+	@$(BIN)/python app.py --host $(HOST) --port $(PORT)
+
+index: setup ## Index what has changed
+	@$(BIN)/python -m index build
+
+test: setup-dev ## Set up and run the tests
+	@$(BIN)/python -m pytest
+
+check: setup-dev ## Format, lint, types, import contracts
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+format: setup-dev ## Format the code
+	@$(BIN)/ruff format .
+	@$(BIN)/ruff check --fix .
+
+evals: setup-dev index ## Run the evaluation; fail where it falls below the baseline
+	@$(BIN)/python -m evals run --check --html var/evals/report.html
+
+bench: setup-dev index ## Compare with other pipelines, in one run
+	@$(BIN)/python -m bench
+
+nightly: setup-dev ## All tests, the slow ones included
+	@$(BIN)/python -m pytest -m ""
+
+clean: ## Remove what was installed and cached; the data folder stays
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis *.egg-info

@@ -1,0 +1,248 @@
+"""``python -m sources``: list, show, fetch, add, remove, check, references."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from sources import acquire
+from sources.anchor import LANGS, Lang
+from sources.catalogue import Source
+from sources.command import main_with
+from sources.errors import DuchesseError, NotPublishedError, UsageError
+from sources.library import Library
+from sources.settings import Settings
+
+
+def _parser() -> argparse.ArgumentParser:
+    shared = argparse.ArgumentParser(add_help=False)
+    shared.add_argument("--json", action="store_true", help="print JSON")
+    shared.add_argument("--debug", action="store_true", help="show the traceback of an error")
+    parser = argparse.ArgumentParser(prog="python -m sources", description=__doc__)
+    commands = parser.add_subparsers(dest="command", required=True)
+
+    def command(name: str, text: str) -> argparse.ArgumentParser:
+        return commands.add_parser(name, parents=[shared], help=text, description=text)
+
+    command("list", "Texts that are known, and which of them can be indexed.")
+    command("show", "All that is known of one text.").add_argument("id")
+    fetch = command("fetch", "Fetch EU acts, in both languages, from the official source.")
+    fetch.add_argument("id", nargs="+", help="catalogue id, CELEX number, ELI or EUR-Lex address")
+    fetch.add_argument("--lang", choices=LANGS, help="one language only")
+    add = command("add", "Add a file (PDF, DOCX, HTML, text) as a source.")
+    add.add_argument("file", metavar="FILE_OR_URL")
+    add.add_argument("--id", required=True, help="name of the work, for its anchors")
+    add.add_argument("--title-fr", required=True)
+    add.add_argument("--title-nl", required=True)
+    add.add_argument("--lang", required=True, choices=LANGS, help="language of the file")
+    add.add_argument("--date", default="", help="date of the text, YYYY-MM-DD")
+    add.add_argument("--short-fr", default="", help="short title (default: the title)")
+    add.add_argument("--short-nl", default="")
+    add.add_argument("--link-fr", default="", help="official address, for people")
+    add.add_argument("--link-nl", default="")
+    command("remove", "Take an added or fetched text out; its files are kept aside.").add_argument(
+        "id"
+    )
+    check = command("check", "Read every text and report what is not in order.")
+    check.add_argument(
+        "--online", action="store_true", help="ask the official source for newer versions"
+    )
+    references = command("references", "What the indexed texts cite, and whether it is indexed.")
+    references.add_argument("--source", help="of this text only")
+    return parser
+
+
+def _run(arguments: argparse.Namespace, settings: Settings) -> int:
+    commands: dict[str, Callable[[argparse.Namespace, Settings], int]] = {
+        "list": _list,
+        "show": _show,
+        "fetch": _fetch,
+        "add": _add,
+        "remove": _remove,
+        "check": _check,
+        "references": _references,
+    }
+    return commands[arguments.command](arguments, settings)
+
+
+def _out(arguments: argparse.Namespace, data: Any, text: str) -> None:
+    print(json.dumps(data, ensure_ascii=False, indent=1) if arguments.json else text)
+
+
+def _state(library: Library) -> dict[str, list[Lang]]:
+    """Languages in which each work can be indexed."""
+    found: dict[str, list[Lang]] = {}
+    for edition in library.editions():
+        found.setdefault(edition.source.id, []).append(edition.lang)
+    return found
+
+
+def _list(arguments: argparse.Namespace, settings: Settings) -> int:
+    library = Library.of(settings)
+    state, indexed = _state(library), acquire.indexed(settings.data)
+    data = [
+        {
+            "id": s.id,
+            "fr": s.short.fr,
+            "nl": s.short.nl,
+            "date": s.date,
+            "available": state.get(s.id, []),
+            "indexed": sorted(la for w, la in indexed if w == s.id),
+        }
+        for s in library.catalogue
+    ]
+    lines = [f"{d['id']:24} {d['date']:10}  {_shown(d):12} {d['fr']} / {d['nl']}" for d in data]
+    lines.append("\nindexed: in the index; ready: run `python -m index build`; known: not here")
+    _out(arguments, data, "\n".join(lines))
+    return 0
+
+
+def _shown(entry: dict[str, Any]) -> str:
+    if entry["indexed"] and entry["indexed"] == sorted(entry["available"]):
+        return "indexed " + "+".join(entry["indexed"])
+    if entry["available"]:
+        return "ready " + "+".join(entry["available"])
+    return "known"
+
+
+def _show(arguments: argparse.Namespace, settings: Settings) -> int:
+    library = Library.of(settings)
+    source = library.catalogue.find(arguments.id)
+    available = _state(library).get(source.id, [])
+    indexed = sorted(la for w, la in acquire.indexed(settings.data) if w == source.id)
+    data = source.model_dump(mode="json", exclude_defaults=True)
+    data |= {
+        "link": {la: source.url(la) for la in LANGS},
+        "names": {la: source.names(la) for la in LANGS},
+        "available": available,
+        "indexed": indexed,
+        "versions": [
+            r.model_dump(mode="json") for la in LANGS for r in library.store.versions(source.id, la)
+        ],
+    }
+    lines = [
+        f"{source.id}  ({source.kind}, {source.date or 'no date'})",
+        f"  fr  {source.title.fr}",
+        f"  nl  {source.title.nl}",
+        *(f"  names {la}: {'; '.join(source.names(la))}" for la in LANGS),
+        *(
+            f"  {key}: {getattr(source, key)}"
+            for key in ("celex", "eli", "numac", "nor")
+            if getattr(source, key)
+        ),
+        *(f"  official text ({la}): {source.url(la)}" for la in LANGS if source.url(la)),
+        f"  licence: {source.licence}",
+        *(f"  cited by: {c}" for c in source.cited_by),
+        *(f"  ships ({f.lang}): {f.provenance}" for f in source.file),
+        *(
+            f"  stored ({v['lang']}): {v['sha256'][:12]}, {v['date']}, {v['url']}"
+            for v in data["versions"]
+        ),
+        f"  available: {', '.join(available) or 'no'}; indexed: {', '.join(indexed) or 'no'}",
+    ]
+    _out(arguments, data, "\n".join(lines))
+    return 0
+
+
+def _fetch(arguments: argparse.Namespace, settings: Settings) -> int:
+    library, fetcher = Library.of(settings), acquire.fetcher(settings)
+    langs: Sequence[Lang] = [arguments.lang] if arguments.lang else LANGS
+    results: list[dict[str, Any]] = []
+    failed = False
+    for name in arguments.id:
+        celex = acquire.celex_for(library, name)
+        got = 0
+        for lang in langs:
+            bar = acquire.Bar(f"{celex} {lang}", quiet=arguments.json)
+            try:
+                result = acquire.fetch(library, fetcher, celex, lang, bar)
+                got += 1
+                results.append({"celex": celex, "lang": lang, **result.as_dict()})
+                _say(arguments, f"{celex} ({lang}): {result.sentence}")
+            except DuchesseError as error:
+                missing = isinstance(error, NotPublishedError)
+                failed = failed or not missing
+                results.append({"celex": celex, "lang": lang, "error": str(error)})
+                _say(arguments, f"{'note' if missing else 'error'}: {error}", error=True)
+            finally:
+                bar.close()
+        failed = failed or not got
+    if arguments.json:
+        print(json.dumps(results, ensure_ascii=False, indent=1))
+    elif not failed:
+        print("Run `python -m index build` to index what is new.")
+    return 1 if failed else 0
+
+
+def _say(arguments: argparse.Namespace, text: str, *, error: bool = False) -> None:
+    if not arguments.json:
+        print(text, file=sys.stderr if error else sys.stdout, flush=True)
+
+
+def _add(arguments: argparse.Namespace, settings: Settings) -> int:
+    wanted = acquire.Wanted(
+        work=arguments.id,
+        lang=arguments.lang,
+        title_fr=arguments.title_fr,
+        title_nl=arguments.title_nl,
+        short_fr=arguments.short_fr or arguments.title_fr,
+        short_nl=arguments.short_nl or arguments.title_nl,
+        date=arguments.date,
+        link_fr=arguments.link_fr,
+        link_nl=arguments.link_nl,
+    )
+    result = acquire.add(Library.of(settings), settings, arguments.file, wanted)
+    text = f"{arguments.id} ({arguments.lang}): {result.sentence}\nRun `python -m index build`."
+    _out(arguments, {"id": arguments.id, "lang": arguments.lang, **result.as_dict()}, text)
+    return 0
+
+
+def _remove(arguments: argparse.Namespace, settings: Settings) -> int:
+    library = Library.of(settings)
+    source: Source = library.catalogue.find(arguments.id)
+    if source.file:
+        raise UsageError(
+            "this text ships with the project and cannot be removed", source.id, "Remove another."
+        )
+    aside = acquire.remove(library, source.id)
+    text = f"{source.id}: taken out; its files are in {aside}.\nRun `python -m index build`."
+    _out(arguments, {"id": source.id, "aside": str(aside)}, text)
+    return 0
+
+
+def _check(arguments: argparse.Namespace, settings: Settings) -> int:
+    library = Library.of(settings)
+    report = acquire.check(library)
+    if arguments.online:
+        report += acquire.check_online(library, acquire.fetcher(settings))
+    faults = [r for r in report if r["state"] == "fault"]
+    lines = [f"{r['state']:8} {r['work']}@{r['lang']}: {r['text']}" for r in report]
+    _out(arguments, report, "\n".join([*lines, f"{len(faults)} fault(s)"]))
+    return 1 if faults else 0
+
+
+def _references(arguments: argparse.Namespace, settings: Settings) -> int:
+    from sources.citing import report
+
+    library = Library.of(settings)
+    only = library.catalogue.find(arguments.source).id if arguments.source else None
+    rows = report(library, acquire.indexed(settings.data), only)
+    lines = [
+        f"{r['state']:8} {r['target'] or r['text']:24} {r['from']}  « {r['text']} »"
+        + (f"  {r['command']}" if r["command"] else "")
+        for r in rows
+    ]
+    _out(arguments, rows, "\n".join(lines) or "no reference found")
+    return 0
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command; the exit code of the contract."""
+    return main_with(_parser(), _run, argv)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
