@@ -16,10 +16,12 @@ from assistant.mentions import Mention, Mentions
 from assistant.question import is_order, leans_on_before, parts
 from index.glossary import Glossary, Term
 from index.glossary import load as load_glossary
+from index.resolve import resolve
 from index.search import Found, Hit, Searcher
 from index.stored import Build
 from sources.anchor import Anchor, Lang
 from sources.errors import UsageError
+from sources.model import Passage
 
 if TYPE_CHECKING:
     from index.embedding import Embedder
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
 
 _DEPTH = 20  # hits looked at
 _SHOWN = 3  # citations at most for one question; near passages with a refusal
+_WHOLE = 12  # passages of an article that is asked for as a whole
 _CLOSE = 0.012  # fused score below the best that a further citation may have
 
 
@@ -92,12 +95,18 @@ class Assistant:
             outcome = replace(outcome, notices=(notice, *outcome.notices))
         return replace(outcome, elapsed_ms=round(1000 * (time.perf_counter() - start)))
 
-    def search(self, question: str, lang: Lang, history: Sequence[str] = ()) -> list[Judged]:
+    def search(
+        self,
+        question: str,
+        lang: Lang,
+        history: Sequence[str] = (),
+        works: Sequence[str] = (),
+    ) -> list[Judged]:
         """What was found, judged, best first; with the conversation where it is needed."""
-        alone = self._judged(self._searcher.search(question, lang, _DEPTH))
+        alone = self._judged(self._searcher.search(question, lang, _DEPTH, works))
         if not history or not leans_on_before(question, lang):
             return alone
-        told = self._judged(self._searcher.search(f"{history[-1]} {question}", lang, _DEPTH))
+        told = self._judged(self._searcher.search(f"{history[-1]} {question}", lang, _DEPTH, works))
         if not alone or not told:
             return alone or told
         return alone if alone[0].probability > told[0].probability + 0.3 else told
@@ -113,26 +122,35 @@ class Assistant:
     def _answer(self, question: str, lang: Lang, history: Sequence[str]) -> Outcome:
         if not question:
             return self._refuse(question, lang, "empty", [])
-        judged = self.search(question, lang, history)
         if is_order(question):
             return self._refuse(question, lang, "instruction", [])
         mention = self._mentions.find(question, lang)
-        if mention and not mention.indexed and self._asks_inside(mention, judged, lang):
-            return self._refuse(question, lang, "known", judged, mention)
+        if mention and mention.indexed and mention.portion:
+            return self._at(question, lang, mention)
+        works = (mention.work,) if mention and mention.indexed else ()
+        judged = self.search(question, lang, history, works)
+        if mention and not mention.indexed:
+            best = judged[0].hit.passage if judged else None
+            if best is None or self._mentions.asks_inside(mention, best, lang):
+                return self._refuse(question, lang, "known", judged, mention)
         if not judged or not judged[0].enough:
             return self._refuse(question, lang, "plain", judged, mention)
         chosen, missing = self._choose(question, lang, judged)
         return self._write(question, lang, chosen, missing, mention)
 
-    def _asks_inside(self, mention: Mention, judged: list[Judged], lang: Lang) -> bool:
-        """Does the question ask for the content of a text that is not indexed?
-
-        It does where it names an article, or where its other words are not in the passage that
-        would answer: the sources then mention the text, but not what is asked of it.
-        """
-        if not judged:
-            return True
-        return self._mentions.asks_inside(mention, judged[0].hit.passage, lang)
+    def _at(self, question: str, lang: Lang, mention: Mention) -> Outcome:
+        """Straight to the place that the question names."""
+        assert mention.portion is not None
+        there = resolve(self.build, mention.work, mention.portion, lang)
+        judged = self.search(question, lang, (), (mention.work,))
+        if not there:
+            return self._refuse(question, lang, "no_portion", judged, mention)
+        if len(there) > 1 and mention.rest:  # something of a larger portion: what fits best
+            anchors = {p.anchor for p in there}
+            inside = [j for j in judged if j.hit.anchor in anchors]
+            close = [j for j in inside if j.hit.score >= inside[0].hit.score - _CLOSE]
+            there = [j.hit.passage for j in close[:_SHOWN]] or there
+        return self._write_passages(question, lang, there[:_WHOLE])
 
     def _choose(
         self, question: str, lang: Lang, judged: list[Judged]
@@ -165,24 +183,35 @@ class Assistant:
         missing: tuple[str, ...],
         mention: Mention | None,
     ) -> Answer:
-        citations = tuple(
-            render.cite(self.build, j.hit.anchor, n, lang) for n, j in enumerate(chosen, 1)
-        )
         notices: tuple[str, ...] = ()
         known: tuple[Known, ...] = ()
         if mention and not mention.indexed:
-            known = (mention.known(lang),)
-            notices = (say(lang, "notice.mention", title=mention.source.shown[lang]),)
+            known = (self._mentions.known(mention, lang),)
+            notices = (say(lang, "notice.mention", title=self._mentions.short(mention.work, lang)),)
+        answer = self._write_passages(
+            question, lang, [j.hit.passage for j in chosen], missing, chosen[0].probability
+        )
+        return replace(answer, notices=notices, known=known)
+
+    def _write_passages(
+        self,
+        question: str,
+        lang: Lang,
+        passages: Sequence[Passage],
+        missing: tuple[str, ...] = (),
+        confidence: float = 1.0,
+    ) -> Answer:
+        citations = tuple(
+            render.cite(self.build, p.anchor, n, lang) for n, p in enumerate(passages, 1)
+        )
         return Answer(
             question=question,
             lang=lang,
             text=render.answer_text(self.build, citations, missing, lang),
             citations=citations,
             build=self.build.id,
-            notices=notices,
             missing=missing,
-            known=known,
-            confidence=chosen[0].probability,
+            confidence=confidence,
         )
 
     def _refuse(
@@ -197,13 +226,17 @@ class Assistant:
         names = render.searched(self.build, lang)
         known: tuple[Known, ...] = ()
         if mention and not mention.indexed:
-            known = (mention.known(lang),)
+            known = (self._mentions.known(mention, lang),)
         match reason:
             case "known":
                 opening = say(lang, "refusal.known", title=known[0].title)
             case "plain":
                 count = self.build.manifest.passages
                 opening = say(lang, "refusal.plain", count=count, sources=", ".join(names))
+            case "no_portion":
+                assert mention is not None
+                title = self._mentions.short(mention.work, lang)
+                opening = say(lang, "refusal.no_portion", portion=mention.written, title=title)
             case _:
                 opening = say(lang, f"refusal.{reason}")
         return Refusal(

@@ -1,22 +1,31 @@
-"""Texts of the catalogue that a question names, and whether it asks what is inside them."""
+"""Texts and places that a question names, and whether it asks what is inside them."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
 from pathlib import Path
+from shlex import quote
 from typing import TYPE_CHECKING
 
 from assistant.answer import Known
-from index.words import fold, stem, words
+from index.words import stem, words
 from sources.anchor import LANGS, Lang
+from sources.citing import names_of
 from sources.model import Passage
+from sources.names import celex_of, eurlex_link, natural_names
+from sources.references import Reference, bare_numbers, find, plain
 
 if TYPE_CHECKING:
     from index.stored import Build
-    from sources.catalogue import Catalogue, Source
+    from sources.catalogue import Catalogue
 
-_ARTICLE = re.compile(r"\b(?:art(?:icles?|ikel(?:en)?|\.)?)\s*(\d+[a-z]*(?:[.,]\d+)?)")
+# "point II.2, 6e tiret", "6e streepje van punt 2", "point 2.6", "punt II.2" of a declaration.
+_PLACE = re.compile(
+    r"(?:(?P<before>\d+)(?:er|e|de|ste)?\s+(?:tiret|streepje)s?\s+(?:du|van(?: het)?|de)\s+)?"
+    r"(?<!\w)(?:points?|punt)\s+(?:(?P<part>ii?)\.)?\s*(?P<point>\d+)"
+    r"(?:[.,]?\s*(?P<bullet>\d+)(?:(?:er|e|de|ste)?\s+(?:tiret|streepje))?)?"
+)
 
 
 def _empty(lang: Lang) -> frozenset[str]:
@@ -31,66 +40,130 @@ class Mention:
     """A text that a question names.
 
     Attributes:
-        source: Its entry in the catalogue.
+        work: The work.
         indexed: Is it in the build?
-        article: Number of the article that the question names, if any.
-        rest: Stems of the words of the question that are not its name.
+        portion: The place in it that the question names, if any.
+        written: The place as the question writes it.
+        rest: Stems of the words of the question that are neither its name nor empty.
     """
 
-    source: Source
+    work: str
     indexed: bool
-    article: str | None
+    portion: str | None
+    written: str
     rest: tuple[str, ...]
-
-    def known(self, lang: Lang) -> Known:
-        """What to say of it where it is not indexed."""
-        s = self.source
-        command = f"python -m sources fetch {s.celex}" if s.celex else None
-        return Known(s.id, s.title.fr if lang == "fr" else s.title.nl, s.url(lang), command)
 
 
 class Mentions:
-    """Finds the names of the catalogue in questions, in both languages."""
+    """Finds what questions name, by the names of the catalogue and by the numbers of acts."""
 
     def __init__(self, catalogue: Catalogue, build: Build) -> None:
+        self._catalogue = catalogue
         self._indexed = {d.work for d in build.manifest.documents}
+        self._declarations = [
+            w for w in self._indexed if (s := catalogue.get(w)) and s.kind == "declaration"
+        ]
+        self._names = names_of(catalogue)
         self._empty = {la: _empty(la) for la in LANGS}
-        self._names: list[tuple[re.Pattern[str], Source]] = []
-        for source in catalogue:
-            names = {_flat(n) for la in LANGS for n in source.names(la)}
-            pattern = "|".join(re.escape(n) for n in sorted(names, key=len, reverse=True))
-            self._names.append((re.compile(rf"(?<!\w)(?:{pattern})(?!\w)"), source))
+
+    def references(self, text: str) -> list[Reference]:
+        """References in a text, for links."""
+        return find(text, self._names)
 
     def find(self, question: str, lang: Lang) -> Mention | None:
-        """The text that a question names with the longest name; None where it names none."""
-        text = _flat(question)
-        found = [(m, s) for pattern, s in self._names for m in pattern.finditer(text)]
-        if not found:
-            return None
-        match, source = max(found, key=lambda f: len(f[0].group()))
-        article = _ARTICLE.search(text)
-        bare = text[: match.start()] + " " + text[match.end() :]
-        empty = self._empty[lang]
-        rest = tuple(
-            w.stem for w in words(bare, lang) if w.stem not in empty and not w.written.isdigit()
+        """The text, and the place in it, that a question names; None where it names none."""
+        found = find(question, self._names)
+        named = [r for r in found if r.work is not None]
+        best = max(named, key=lambda r: (r.portion is not None, r.end - r.start), default=None)
+        work = best.work if best else self._by_number(question)
+        if work is None:
+            return self._place(question, None, lang)
+        named_place = best is not None and best.portion is not None
+        place = None if named_place else self._place(question, work, lang)
+        if place and self._is_declaration(work):
+            return place
+        loose = next((r for r in found if r.work is None), None)
+        part = best if best and best.portion else loose
+        cut = [r for r in (best, part) if r]
+        return Mention(
+            work,
+            work in self._indexed,
+            part.portion if part else None,
+            question[part.start : part.end] if part else "",
+            self._rest(question, [(r.start, r.end) for r in cut], lang),
         )
-        return Mention(source, source.id in self._indexed, article and article[1], rest)
 
-    @staticmethod
-    def asks_inside(mention: Mention, passage: Passage, lang: Lang) -> bool:
-        """Would an answer need the text itself, and not the passage that mentions it?"""
+    def _is_declaration(self, work: str) -> bool:
+        source = self._catalogue.get(work)
+        return source is not None and source.kind == "declaration"
+
+    def _by_number(self, question: str) -> str | None:
+        """Work behind a bare "2016/680": one that is indexed, else one that is known."""
+        works = [f"celex:{n}" for n in bare_numbers(question)]
+        indexed = [w for w in works if w in self._indexed]
+        return next(iter(indexed + [w for w in works if self._catalogue.get(w)]), None)
+
+    def _place(self, question: str, work: str | None, lang: Lang) -> Mention | None:
+        """A point of a declaration: of the one that is named, else of the only one there is."""
+        if work is None and len(self._declarations) == 1:
+            work = self._declarations[0]
+        m = _PLACE.search(plain(question))
+        if m is None or work is None or work not in self._indexed:
+            return None
+        bullet = m["bullet"] or m["before"]
+        part = "I." if m["part"] == "i" else ""
+        portion = f"{part}{m['point']}" + (f".{bullet}" if bullet and not part else "")
+        return Mention(
+            work=work,
+            indexed=True,
+            portion=portion,
+            written=question[m.start() : m.end()],
+            rest=self._rest(question, [m.span()], lang),
+        )
+
+    def _rest(self, question: str, cut: list[tuple[int, int]], lang: Lang) -> tuple[str, ...]:
+        bare = question
+        for start, end in sorted(cut, reverse=True):
+            bare = f"{bare[:start]} {bare[end:]}"
+        return tuple(
+            w.stem
+            for w in words(bare, lang)
+            if w.stem not in self._empty[lang] and not w.written.isdigit() and len(w.written) > 1
+        )
+
+    def known(self, mention: Mention, lang: Lang) -> Known:
+        """What to say of a text that is not indexed."""
+        source = self._catalogue.get(mention.work)
+        celex = source.celex if source else celex_of(mention.work)
+        if source:
+            title, url = source.title.model_dump()[lang], source.url(lang)
+        else:
+            natural = natural_names(celex) if celex else None
+            title = natural[lang] if natural else mention.work
+            url = eurlex_link(celex, lang) if celex else None
+        command = f"python -m sources fetch {quote(celex)}" if celex else None
+        return Known(mention.work, title, url, command)
+
+    def short(self, work: str, lang: Lang) -> str:
+        """Short title of a work."""
+        source = self._catalogue.get(work)
+        return source.shown[lang] if source else work
+
+    def asks_inside(self, mention: Mention, passage: Passage, lang: Lang) -> bool:
+        """Would an answer need the text itself, and not the passage that mentions it?
+
+        It would where the question names an article that the passage does not name with it, or
+        where less than a third of its other words are in the passage.
+        """
         texts = [passage.text, *passage.headings]
         if passage.working:
             texts += [passage.working.text, *passage.working.headings]
-        if mention.article and not any(
-            mention.article in _ARTICLE.findall(_flat(t)) for t in texts
+        if mention.portion and not any(
+            (r.work, r.portion) == (mention.work, mention.portion)
+            for r in self.references(passage.text)
         ):
             return True
         if not mention.rest:
             return False
         have = {w.stem for t in texts for w in words(t, lang)}
         return sum(r in have for r in mention.rest) / len(mention.rest) < 1 / 3
-
-
-def _flat(text: str) -> str:
-    return " ".join(fold(text).split())

@@ -7,22 +7,26 @@ One JSON object a line (JSONL). A case is answered by citing one of ``any`` or a
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
+from hashlib import sha256
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
-from sources.anchor import Anchor, Lang
+from sources.anchor import WORK, Anchor, Lang
 from sources.errors import DuchesseError
 from sources.files import write_atomically
 
 FOLDER = Path(__file__).with_name("cases")
 
+Split = Literal["dev", "test"]
+SPLITS: tuple[Split, ...] = get_args(Split)
+
 
 class CasesError(DuchesseError):
-    """A file of cases is not valid; the message lists every fault."""
+    """A file of cases, or of a run, is not valid; the message lists every fault."""
 
 
 class Kind(StrEnum):
@@ -45,18 +49,28 @@ class Kind(StrEnum):
 
 
 class Case(BaseModel):
-    """One question with its expected outcome."""
+    """One question with its expected outcome.
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    Attributes:
+        any: Anchors of which one is enough.
+        all: Anchors that must all be cited.
+        absent: Works that must not be indexed for the case to be run: with their text at hand,
+            the refusal would no longer be due.
+        history: Earlier questions of the conversation, oldest first.
+        note: Why, for the next reader.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
 
     id: str = Field(pattern=r"^[a-z0-9][a-z0-9\-]*$")
     lang: Lang
     kind: Kind
-    split: Literal["dev", "test"]
+    split: Split
     question: str = Field(min_length=1)
     any: tuple[str, ...] = ()
     all: tuple[str, ...] = ()
     refuse: bool = False
+    absent: tuple[str, ...] = ()
     history: tuple[str, ...] = ()
     note: str = ""
 
@@ -67,10 +81,22 @@ class Case(BaseModel):
             Anchor.parse(anchor)
         return anchors
 
+    @field_validator("absent")
+    @classmethod
+    def _works(cls, works: tuple[str, ...]) -> tuple[str, ...]:
+        for work in works:
+            if not WORK.fullmatch(work):
+                raise ValueError(f"not the name of a work: {work!r}")
+        return works
+
     @model_validator(mode="after")
     def _consistent(self) -> Case:
         if self.refuse == bool(self.any or self.all):
             raise ValueError("a case either names anchors or must be refused")
+        if self.any and self.all:
+            raise ValueError("a case names anchors in `any` or in `all`, not in both")
+        if self.absent and not self.refuse:
+            raise ValueError("only a case that must be refused can need a work to be absent")
         return self
 
     @property
@@ -83,6 +109,12 @@ class Case(BaseModel):
         """Works that must be indexed for the case to be run."""
         return frozenset(w for w, _ in self.right)
 
+    @property
+    def digest(self) -> str:
+        """Short hash of everything that decides what is right; not of the note."""
+        content = self.model_dump_json(exclude={"note"})
+        return sha256(content.encode("utf-8")).hexdigest()[:12]
+
 
 def portion(anchor: str) -> tuple[str, str]:
     """Work and portion of an anchor."""
@@ -92,39 +124,85 @@ def portion(anchor: str) -> tuple[str, str]:
 
 def load(paths: Iterable[Path] = ()) -> list[Case]:
     """Read case files, all of ``evals/cases`` by default; ``CasesError`` with every fault."""
-    files = list(paths) or sorted(FOLDER.glob("*.jsonl"))
     cases: list[Case] = []
     faults: list[str] = []
     seen: set[str] = set()
-    for path in files:
-        try:
-            lines = path.read_text("utf-8").splitlines()
-        except (OSError, UnicodeDecodeError) as error:
-            faults.append(f"{path}: {error}")
-            continue
-        for number, line in enumerate(lines, 1):
-            if not line.strip():
-                continue
-            try:
-                case = Case.model_validate_json(line)
-            except ValidationError as error:
-                faults += [f"{path.name}:{number}: {e['msg']}" for e in error.errors()]
-                continue
-            if case.id in seen:
-                faults.append(f"{path.name}:{number}: id used twice: {case.id}")
-            seen.add(case.id)
-            cases.append(case)
+    for path in list(paths) or sorted(FOLDER.glob("*.jsonl")):
+        for where, found in _lines(path):
+            if not isinstance(found, Case):
+                faults += [f"{where}: {fault}" for fault in found]
+            elif found.id in seen:
+                faults.append(f"{where}: id used twice: {found.id}")
+            else:
+                seen.add(found.id)
+                cases.append(found)
     if faults or not cases:
         raise CasesError(
-            "the cases are not valid", "\n  - ".join(["", *faults]) or "none", "Correct them."
+            "the cases are not valid", "\n  - ".join(["", *faults]) if faults else "none",
+            "Correct them.",
         )
     return cases
 
 
-def add(path: Path, case: Case) -> None:
-    """Append a case to a file; ``CasesError`` where its id is taken."""
-    known = load([path]) if path.exists() else []
-    if case.id in {c.id for c in known}:
-        raise CasesError("the id is taken", case.id, "Choose another.")
-    lines = [c.model_dump_json() for c in (*known, case)]
-    write_atomically(path, ("\n".join(lines) + "\n").encode("utf-8"))
+def _lines(path: Path) -> Iterator[tuple[str, Case | list[str]]]:
+    """Each line's place, with its case or its faults."""
+    try:
+        lines = path.read_text("utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        yield str(path), [str(error)]
+        return
+    for number, line in enumerate(lines, 1):
+        if line.strip():
+            try:
+                yield f"{path.name}:{number}", Case.model_validate_json(line)
+            except ValidationError as error:
+                yield f"{path.name}:{number}", faults_of(error)
+
+
+def faults_of(error: ValidationError) -> list[str]:
+    """Each fault of a case, with the field where there is one."""
+    return [
+        ": ".join([*(str(step) for step in e["loc"][:1]), e["msg"].removeprefix("Value error, ")])
+        for e in error.errors()
+    ]
+
+
+def make(**fields: Any) -> Case:
+    """A case from what was typed; ``CasesError`` with every fault."""
+    try:
+        return Case(**fields)
+    except ValidationError as error:
+        raise CasesError(
+            "not a valid case", "; ".join(faults_of(error)), "See `python -m evals add -h`."
+        ) from error
+
+
+def add(path: Path, case: Case, known: Sequence[Case]) -> None:
+    """Append a case to a file, whose lines stay as they are.
+
+    ``CasesError`` where ``known``, all cases that there are, has its id or asks the same.
+    """
+    for other in known:
+        if other.id == case.id:
+            raise CasesError("the id is taken", case.id, "Choose another.")
+        if _asked(other) == _asked(case):
+            raise CasesError("the question is already a case", other.id, "Change that case.")
+    before = path.read_bytes() if path.exists() else b""
+    if before and not before.endswith(b"\n"):
+        before += b"\n"
+    write_atomically(path, before + case.model_dump_json().encode("utf-8") + b"\n")
+
+
+def _asked(case: Case) -> tuple[str, str, tuple[str, ...]]:
+    return case.lang, case.question.casefold(), case.history
+
+
+def free_id(stem: str, lang: Lang, known: Sequence[Case]) -> str:
+    """The next free id of a series: ``added-fr-007``."""
+    series = f"{stem}-{lang}-"
+    numbers = [
+        int(c.id.removeprefix(series))
+        for c in known
+        if c.id.startswith(series) and c.id.removeprefix(series).isdecimal()
+    ]
+    return f"{series}{max(numbers, default=0) + 1:03}"

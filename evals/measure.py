@@ -1,227 +1,184 @@
 """Measures of a run: ranking by ir-measures, citation and refusal as this field defines them.
 
-A case that failed or is missing counts as zero, never as absent. "Citation precision" is the
-share of given citations that are right; "recall" the share of what had to be cited that was
-(for a case with alternatives, one of them is all). A wrong answer is an answer where a refusal
-was due, or one whose first citation is not right.
+Every measure is a mean of one value a case, or the harmonic mean of two such means (F1). A
+case that failed or is missing has the worst value in every measure that it belongs to, never
+none. "Citation precision" is the share of given citations that are right, over the answerable
+cases that were answered; "recall" the share of what had to be cited that was, over all
+answerable cases (of alternatives, one is all). A wrong answer is an answer where a refusal was
+due, or one whose first citation is not right.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
-from pydantic import BaseModel, ConfigDict
+from numpy.typing import NDArray
 
-from evals.cases import Case, portion
+from evals.pair import Pair
+from sources.errors import DuchesseError
+
+Floats = NDArray[np.float64]
+Columns = Mapping[str, Floats]
+
+ROUNDS, SEED = 2000, 7
+_RANKING = ("R@5", "R@10", "nDCG@10", "RR@10")
 
 
-class Given(BaseModel):
-    """What the assistant gave for a case.
+def _able(pair: Pair, value: float) -> float | None:
+    return None if pair.case.refuse else float(value)
 
-    Attributes:
-        case: Id of the case.
-        outcome: ``answer``, ``refusal``, or ``error`` (then ``error`` says why).
-        cited: Anchors in order.
-        ranked: Anchors of the ten best hits, cited or not.
-        exact: Is every quote the stored text, byte for byte?
-        confidence: Probability that the judge gave the best hit, 0 to 1.
-        elapsed_ms: Time for the answer.
-    """
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+def _refusal_precision(pair: Pair) -> float | None:
+    return float(pair.refused and pair.case.refuse) if pair.refused or pair.failed else None
 
-    case: str
-    outcome: str
-    lang: str = ""
-    cited: tuple[str, ...] = ()
-    ranked: tuple[str, ...] = ()
-    exact: bool = True
-    confidence: float = 0.0
-    elapsed_ms: float = 0.0
-    text: str = ""
-    error: str = ""
+
+# One value a case; None where the case does not belong to the measure.
+_VALUES: dict[str, Callable[[Pair], float | None]] = {
+    "right": lambda p: float(p.right),
+    "hit@1": lambda p: _able(p, p.hit(1)),
+    "hit@3": lambda p: _able(p, p.hit(3)),
+    "hit@5": lambda p: _able(p, p.hit(5)),
+    "citation precision": lambda p: None if p.refused else _able(p, p.precision),
+    "citation recall": lambda p: _able(p, p.recall),
+    "refusal precision": _refusal_precision,
+    "refusal recall": lambda p: float(p.refused) if p.case.refuse else None,
+    "wrongly refused": lambda p: _able(p, not p.answered),
+    "wrong answers": lambda p: float(p.wrong or p.failed),
+    "answer language": lambda p: float(p.language),
+    "exact quotes": lambda p: None if p.refused else float(p.quoted),
+}
 
 
 @dataclass(frozen=True, slots=True)
-class Pair:
-    """A case with what was given for it."""
+class Measure:
+    """A mean over cases.
 
-    case: Case
-    given: Given
+    Attributes:
+        name: As the field writes it.
+        parts: Columns; where there are two, the harmonic mean of their means.
+        lower_is_better: Is a smaller value better?
+    """
 
-    @property
-    def cited(self) -> list[tuple[str, str]]:
-        """Work and portion of each citation."""
-        return [portion(a) for a in self.given.cited]
+    name: str
+    parts: tuple[str, ...]
+    lower_is_better: bool = False
 
-    @property
-    def ranked(self) -> list[tuple[str, str]]:
-        """Work and portion of each hit, each once."""
-        return list(dict.fromkeys(portion(a) for a in self.given.ranked))
+    def of(self, columns: Columns, drawn: NDArray[np.int64] | None = None) -> Floats:
+        """The value, shape (), or one for each row of case numbers drawn, shape (rounds,)."""
+        means = [_mean(columns[p] if drawn is None else columns[p][drawn]) for p in self.parts]
+        if len(means) == 1:
+            return means[0]
+        total = means[0] + means[1]
+        f1: Floats = 2 * means[0] * means[1] / np.where(total == 0, 1, total)
+        return f1
 
-    @property
-    def answered(self) -> bool:
-        """Was it answered?"""
-        return self.given.outcome == "answer"
-
-    @property
-    def wrong(self) -> bool:
-        """Is it a wrong answer?"""
-        return self.answered and (not self.cited or self.cited[0] not in self.case.right)
-
-    def hit(self, k: int) -> float:
-        """1 where a right passage is among the first ``k`` hits."""
-        return float(any(p in self.case.right for p in self.ranked[:k]))
-
-    @property
-    def precision(self) -> float:
-        """Share of citations that are right."""
-        cited = self.cited
-        return sum(p in self.case.right for p in cited) / len(cited) if cited else 0.0
-
-    @property
-    def recall(self) -> float:
-        """Share of what had to be cited that was."""
-        cited = set(self.cited)
-        if self.case.all:
-            return sum(portion(a) in cited for a in self.case.all) / len(self.case.all)
-        return float(bool(cited & self.case.right))
+    def worse(self, before: float, after: float) -> float:
+        """By how much ``after`` is worse; negative where it is better."""
+        return after - before if self.lower_is_better else before - after
 
 
-Values = dict[str, float]
-Measure = Callable[[Sequence[Pair]], float]
+MEASURES = (
+    Measure("right", ("right",)),
+    *(Measure(name, (name,)) for name in ("hit@1", "hit@3", "hit@5", *_RANKING)),
+    Measure("citation precision", ("citation precision",)),
+    Measure("citation recall", ("citation recall",)),
+    Measure("citation F1", ("citation precision", "citation recall")),
+    Measure("refusal precision", ("refusal precision",)),
+    Measure("refusal recall", ("refusal recall",)),
+    Measure("refusal F1", ("refusal precision", "refusal recall")),
+    Measure("wrongly refused", ("wrongly refused",), lower_is_better=True),
+    Measure("wrong answers", ("wrong answers",), lower_is_better=True),
+    Measure("answer language", ("answer language",)),
+    Measure("exact quotes", ("exact quotes",)),
+)
 
 
-def _mean(values: Sequence[float]) -> float:
-    return float(np.mean(values)) if len(values) else float("nan")
+def _mean(values: Floats) -> Floats:
+    """Mean over the last axis of the values that are there; NaN where none is."""
+    there = ~np.isnan(values)
+    count = there.sum(axis=-1)
+    total = np.where(there, values, 0.0).sum(axis=-1)
+    mean: Floats = np.where(count == 0, np.nan, total / np.maximum(count, 1))
+    return mean
 
 
-def _answerable(pairs: Sequence[Pair]) -> list[Pair]:
-    return [p for p in pairs if not p.case.refuse]
-
-
-def _f1(precision: float, recall: float) -> float:
-    return 2 * precision * recall / (precision + recall) if precision + recall else 0.0
-
-
-def _refusal(pairs: Sequence[Pair]) -> tuple[float, float]:
-    refused = [p for p in pairs if p.given.outcome == "refusal"]
-    due = [p for p in pairs if p.case.refuse]
-    right = [p for p in refused if p.case.refuse]
-    return (
-        len(right) / len(refused) if refused else 0.0,
-        len(right) / len(due) if due else float("nan"),
-    )
-
-
-def _citation(pairs: Sequence[Pair]) -> tuple[float, float]:
-    """Over the answerable cases that were answered (precision), and all of them (recall)."""
-    able = _answerable(pairs)
-    return _mean([p.precision for p in able if p.answered]), _mean([p.recall for p in able])
-
-
-MEASURES: dict[str, Measure] = {
-    "hit@1": lambda ps: _mean([p.hit(1) for p in _answerable(ps)]),
-    "hit@3": lambda ps: _mean([p.hit(3) for p in _answerable(ps)]),
-    "hit@5": lambda ps: _mean([p.hit(5) for p in _answerable(ps)]),
-    "citation precision": lambda ps: _citation(ps)[0],
-    "citation recall": lambda ps: _citation(ps)[1],
-    "citation F1": lambda ps: _f1(*_citation(ps)),
-    "refusal precision": lambda ps: _refusal(ps)[0],
-    "refusal recall": lambda ps: _refusal(ps)[1],
-    "refusal F1": lambda ps: _f1(*_refusal(ps)),
-    "wrongly refused": lambda ps: _mean([not p.answered for p in _answerable(ps)]),
-    "wrong answers": lambda ps: _mean([p.wrong for p in ps]),
-    "answer language": lambda ps: _mean([p.given.lang == p.case.lang for p in ps]),
-    "exact quotes": lambda ps: _mean([p.given.exact for p in ps]),
-}
-LOWER_IS_BETTER = frozenset({"wrongly refused", "wrong answers"})
-
-
-def ranking(pairs: Sequence[Pair]) -> Values:
-    """Recall@k, nDCG@10 and reciprocal rank, by ir-measures, over the answerable cases."""
-    import ir_measures
-    from ir_measures import RR, R, nDCG
-
-    able = _answerable(pairs)
-    if not able:
-        return {}
-    qrels = {p.case.id: {"|".join(r): 1 for r in p.case.right} for p in able}
-    run = {
-        p.case.id: {"|".join(r): float(-n) for n, r in enumerate(p.ranked)}
-        or {"nothing|found": 0.0}
-        for p in able
+def columns(pairs: Sequence[Pair]) -> Columns:
+    """Values by case, shape (pairs,) each, in the order of the pairs; NaN for "none"."""
+    own = {
+        name: np.array([value(p) for p in pairs], dtype=np.float64)  # None becomes NaN
+        for name, value in _VALUES.items()
     }
-    wanted = [R @ 5, R @ 10, nDCG @ 10, RR @ 10]
-    return {str(m): float(v) for m, v in ir_measures.calc_aggregate(wanted, qrels, run).items()}
+    return own | _ranking(pairs)
 
 
-def values(pairs: Sequence[Pair]) -> Values:
-    """All measures of these pairs."""
-    out = {name: measure(pairs) for name, measure in MEASURES.items()} | ranking(pairs)
-    times = [p.given.elapsed_ms for p in pairs if p.given.elapsed_ms]
-    if times:
-        out["latency p50 (ms)"] = float(np.percentile(times, 50))
-        out["latency p95 (ms)"] = float(np.percentile(times, 95))
+def _ranking(pairs: Sequence[Pair]) -> dict[str, Floats]:
+    """Recall@k, nDCG@10 and reciprocal rank by ir-measures; every right passage is relevant."""
+    place = {p.case.id: n for n, p in enumerate(pairs) if not p.case.refuse}
+    out = {name: np.full(len(pairs), np.nan) for name in _RANKING}
+    if not place:
+        return out
+    try:
+        import ir_measures
+    except ImportError as error:
+        raise DuchesseError(
+            "the package that measures ranking is not installed",
+            "ir-measures",
+            "Install the development packages: pip install -e .[dev]",
+        ) from error
+    qrels = {i: {"|".join(r): 1 for r in pairs[n].good} for i, n in place.items()}
+    run = {
+        i: {"|".join(r): float(-rank) for rank, r in enumerate(pairs[n].ranked)}
+        or {"nothing|found": 0.0}  # a case without hits must not vanish
+        for i, n in place.items()
+    }
+    wanted = [ir_measures.parse_measure(name) for name in _RANKING]
+    for metric in ir_measures.iter_calc(wanted, qrels, run):
+        out[str(metric.measure)][place[metric.query_id]] = metric.value
     return out
 
 
-def interval(
-    pairs: Sequence[Pair], measure: Measure, rounds: int = 500, seed: int = 7
-) -> tuple[float, float]:
-    """95 % bootstrap interval of a measure, over cases drawn again with replacement."""
-    if not pairs:
+def values(pairs: Sequence[Pair]) -> dict[str, float]:
+    """All measures of these pairs; NaN where no case belongs to one."""
+    found = columns(pairs)
+    return {m.name: float(m.of(found)) for m in MEASURES}
+
+
+def latency(pairs: Sequence[Pair]) -> dict[str, float]:
+    """Median and 95th percentile of the time for an answer, in milliseconds."""
+    times = [p.given.elapsed_ms for p in pairs if not p.failed]
+    if not times:
+        return {"p50": float("nan"), "p95": float("nan")}
+    return {f"p{q}": float(np.percentile(times, q)) for q in (50, 95)}
+
+
+def draws(count: int, rounds: int = ROUNDS, seed: int = SEED) -> NDArray[np.int64]:
+    """Case numbers drawn with replacement, shape (rounds, count); the same for the same count."""
+    return np.random.default_rng(seed).integers(0, max(count, 1), (rounds, count))
+
+
+def bounds(drawn: Floats) -> tuple[float, float]:
+    """95 % interval of drawn values; NaN where there is none."""
+    there = drawn[~np.isnan(drawn)]
+    if not there.size:
         return float("nan"), float("nan")
-    random = np.random.default_rng(seed)
-    drawn = [
-        measure([pairs[i] for i in random.integers(0, len(pairs), len(pairs))])
-        for _ in range(rounds)
-    ]
-    low, high = np.nanpercentile(drawn, [2.5, 97.5])
+    low, high = np.percentile(there, [2.5, 97.5])
     return float(low), float(high)
 
 
 def risk_coverage(pairs: Sequence[Pair]) -> list[tuple[float, float]]:
     """(share answered, share of those answers that are wrong) as the threshold falls.
 
-    Uses the confidence of the best hit and whether it is right, answered or not.
+    Uses the confidence of the best hit and whether it is right, answered or not; cases of equal
+    confidence are answered together.
     """
     ordered = sorted(pairs, key=lambda p: -p.given.confidence)
-    points, wrong = [], 0
+    points: list[tuple[float, float]] = []
+    wrong = 0
     for n, pair in enumerate(ordered, 1):
-        wrong += pair.case.refuse or not pair.hit(1)
-        points.append((n / len(ordered), wrong / n))
+        wrong += not pair.hit(1)  # nothing is right for a case that must be refused
+        last = n == len(ordered)
+        if last or ordered[n].given.confidence < pair.given.confidence:
+            points.append((n / len(ordered), wrong / n))
     return points
-
-
-def why(pair: Pair) -> str:
-    """In a few words, what is wrong with what was given; "" where nothing is."""
-    case, given = pair.case, pair.given
-    reasons = (
-        (given.outcome == "error", f"failed: {given.error}"),
-        (case.refuse and pair.answered, "answered, should have been refused"),
-        (not case.refuse and not pair.answered, "refused, should have been answered"),
-        (pair.wrong, "first citation is not right"),
-        (pair.answered and pair.recall < 1, "not everything that had to be cited"),
-        (pair.answered and pair.precision < 1, "a citation too many"),
-    )
-    return next((reason for holds, reason in reasons if holds), "")
-
-
-def table(pairs: Sequence[Pair]) -> dict[str, dict[str, Any]]:
-    """By measure: French, Dutch, the gap (French minus Dutch), and the intervals."""
-    french, dutch = ([p for p in pairs if p.case.lang == la] for la in ("fr", "nl"))
-    by_lang = {"fr": values(french), "nl": values(dutch)}
-    out: dict[str, dict[str, Any]] = {}
-    for name in by_lang["fr"]:
-        fr, nl = by_lang["fr"].get(name), by_lang["nl"].get(name)
-        row: dict[str, Any] = {"fr": fr, "nl": nl}
-        row["gap"] = fr - nl if fr is not None and nl is not None else None
-        if name in MEASURES:
-            row["fr 95%"] = interval(french, MEASURES[name])
-            row["nl 95%"] = interval(dutch, MEASURES[name])
-        out[name] = row
-    return out

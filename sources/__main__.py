@@ -231,12 +231,16 @@ def _references(arguments: argparse.Namespace, settings: Settings) -> int:
     only = library.catalogue.find(arguments.source).id if arguments.source else None
     rows = report(library, acquire.indexed(settings.data), only)
     lines = [
-        f"{r['state']:8} {r['target'] or r['text']:24} {r['from']}  « {r['text']} »"
+        f"{r['state']:8} {_target(r):32} {r['from']}  « {r['text']} »"
         + (f"  {r['command']}" if r["command"] else "")
         for r in rows
     ]
     _out(arguments, rows, "\n".join(lines) or "no reference found")
     return 0
+
+
+def _target(row: dict[str, Any]) -> str:
+    return "#".join(part for part in (row["target"], row["portion"]) if part)
 
 
 def main(argv: Sequence[str] | None = None) -> int:

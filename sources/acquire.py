@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import sys
+import tomllib
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -155,8 +156,16 @@ def _act_entry(known: Source | None, celex: str, document: Document) -> Source:
         title=Pair(**titles),
         short=Pair(**upper),
         celex=celex,
+        aliases=_common_names(celex),
         licence=EU_LICENCE,
     )
+
+
+def _common_names(celex: str) -> Names:
+    """Names by which a well-known act goes."""
+    path = catalogue.DATA / "common_names.toml"
+    found = tomllib.loads(path.read_text("utf-8")).get(celex, {})
+    return Names.model_validate(found)
 
 
 def _twin_warnings(library: Library, document: Document) -> tuple[str, ...]:

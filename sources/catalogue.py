@@ -7,7 +7,7 @@ goes into a second file of the same form in the data folder.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -266,7 +266,11 @@ def _local(path: Path) -> list[Source]:
     return sources
 
 
-def _write(path: Path, sources: Iterable[Source]) -> None:
+def _write(path: Path, sources: Collection[Source]) -> None:
+    if faults := _inconsistencies([*_read(DATA / "catalogue.toml")[0], *sources]):
+        raise CatalogueError(
+            "the catalogue would no longer be valid", "; ".join(faults), "Nothing was written."
+        )
     entries = [s.model_dump(mode="json", exclude_defaults=True) for s in sources]
     text = "# Texts added on this machine; written by `python -m sources`.\n\n"
     write_atomically(path, (text + tomlkit.dumps({"source": entries})).encode("utf-8"))

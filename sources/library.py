@@ -68,12 +68,14 @@ class Library:
         found: list[Edition] = []
         for source in self.catalogue:
             for lang in ("fr", "nl"):
+                twin = self._official(source, other(lang))
                 if file := next((f for f in source.file if f.lang == lang), None):
-                    parts = [_bytes(p) for p in _shipped_paths(file)]
+                    used = file.model_copy(update={"working": None}) if twin else file
+                    parts = [_bytes(p) for p in _shipped_paths(used)]
                     found.append(self._edition(source, lang, parts, "shipped"))
                 elif record := self.store.current(source.id, lang):
                     parts = [record.sha256.encode(), record.media_type.encode()]
-                    if (path := self._working(source.id, other(lang))).is_file():
+                    if (path := self._working(source.id, other(lang))).is_file() and not twin:
                         parts.append(path.read_bytes())
                     found.append(self._edition(source, lang, parts, "stored"))
         return tuple(found)
@@ -87,6 +89,11 @@ class Library:
             digest.update(hashlib.sha256(part).digest())
         return Edition(source, lang, digest.hexdigest(), origin)
 
+    def _official(self, source: Source, lang: Lang) -> bool:
+        """Is there an official text of a source in this language?"""
+        shipped = any(f.lang == lang for f in source.file)
+        return shipped or self.store.current(source.id, lang) is not None
+
     def _working(self, work: str, lang: Lang) -> Path:
         return self._data / "working" / f"{slug_of(work)}.{lang}.toml"
 
@@ -97,8 +104,7 @@ class Library:
             document = _read_shipped(source, next(f for f in source.file if f.lang == lang))
         else:
             document = self._read_stored(source, lang)
-        official = {e.lang for e in self.editions() if e.source.id == source.id}
-        if other(lang) in official:  # an official version, where there is one, wins
+        if self._official(source, other(lang)):  # an official version, where there is one, wins
             return _without_working(document)
         if edition.origin == "stored" and (path := self._working(source.id, other(lang))).is_file():
             return working.attach(document, working.load(path))

@@ -17,6 +17,7 @@ from sources.model import Bilingual
 _WORDS: dict[str, Bilingual] = {
     "art": Bilingual("art. {}", "art. {}"),
     "par": Bilingual("§ {}", "lid {}"),
+    "prg": Bilingual("§ {}", "§ {}"),  # of a Belgian law, where "lid" is an alinea
     "sub": Bilingual("alinéa {}", "alinea {}"),
     "pnt": Bilingual("point {}", "punt {}"),
     "rct": Bilingual("considérant {}", "overweging {}"),

@@ -15,7 +15,7 @@ from collections import Counter
 from pathlib import Path
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from sources.errors import ReadError
 
@@ -43,8 +43,11 @@ class _File(BaseModel):
 
 
 def load(path: Path) -> tuple[Repair, ...]:
-    """Read a repairs file (TOML, a list of ``[[repair]]``)."""
-    return tuple(_File.model_validate(tomllib.loads(path.read_text("utf-8"))).repair)
+    """Read a repairs file (TOML, a list of ``[[repair]]``); ``ReadError`` without that form."""
+    try:
+        return tuple(_File.model_validate(tomllib.loads(path.read_text("utf-8"))).repair)
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, ValidationError) as error:
+        raise ReadError("not a list of repairs", f"{path}: {error}", "Correct it.") from error
 
 
 def apply(lines: list[str], repairs: tuple[Repair, ...]) -> list[str]:
@@ -106,7 +109,7 @@ def _allowed(r: Repair) -> bool:
         case "bullet":
             return a[0] == "e" and b[0] == "•" and _near(a[1:], b[1:])
         case "number":
-            return re.fullmatch(r"\d+\. (.+)", b) is not None and b.endswith(a)
+            return re.fullmatch(rf"\d+\. {re.escape(r.received)}", b) is not None
         case "letter":
             return _near(a, b)
 
@@ -130,7 +133,8 @@ def _fold(word: str) -> str:
         return "a"
     for seen, meant in _FOLD:
         word = word.replace(seen, meant)
+    word = re.sub(r"^l(?=L)", "", word)  # a capital seen twice
+    word = re.sub(r"^[Il|]?[’\"]+", "l", word)  # an elision whose letter was misread or lost
     word = _plain(word).lower()
     word = re.sub(r"s(li|\(i)r", "sur", word)
-    word = re.sub(r"[^a-z0-9]", "", word)
-    return re.sub(r"[il]", "", word)
+    return re.sub(r"[^a-z0-9]", "", word).replace("i", "l")

@@ -11,7 +11,7 @@ import re
 
 from sources.model import Document, Passage
 
-_LABEL = re.compile(r"(?:\(?[0-9a-zA-Z]{1,6}[.)°]\)?|[—–•-])(?=\s)")
+_LABEL = re.compile(r"(?:\(?[0-9a-zA-Z]{1,6}\)|\d{1,3}[.°]|[—–•-])(?=\s)")
 
 
 def twin_differences(fr: Document, nl: Document) -> list[str]:

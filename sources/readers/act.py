@@ -32,9 +32,6 @@ _CHALLENGE = re.compile(
     r"|verify (?:that )?you are (?:a )?human|request rejected|access denied",
     re.IGNORECASE,
 )
-_ROOT = re.compile(
-    r"\A(?:\s|<\?.*?\?>|<!--.*?-->|<!(?i:doctype)[^>]*>)*<(?P<root>[\w.:\-]+)", re.DOTALL
-)
 _JOURNAL = re.compile(
     r"class=[\"'][^\"']*\b(?:oj-)?(?:ti-art|doc-ti|eli-main-title|title-(?:doc-first|article-norm))\b"
 )
@@ -87,26 +84,30 @@ def _archive(data: bytes) -> _Draft:
     texts = {m.name: m.content for m in members if m.name.lower().endswith((".xml", ".html"))}
     texts |= {m.name: m.content for m in members if m.name.lower().endswith((".xhtml", ".htm"))}
     decoded = {name: markup.decode(content) for name, content in texts.items()}
-    if any(_root(text) in formex.ROOTS for text in decoded.values()):
+    if any(markup.root_name(text) in formex.ROOTS for text in decoded.values()):
         return _formex(decoded)
     return _draft(markup.decode(parts.joined(data, markup.MAX_BYTES)))
 
 
 def _formex(texts: Mapping[str, str]) -> _Draft:
-    roots = formex.files({name: t for name, t in texts.items() if _root(t) in formex.ROOTS})
+    roots = formex.files(
+        {name: t for name, t in texts.items() if markup.root_name(t) in formex.ROOTS}
+    )
     title, date = formex.title_and_date(roots[0])
     return _Draft([block for root in roots for block in formex.blocks(root)], title, date)
 
 
 def _draft(text: str) -> _Draft:
     """The lines of one file, by the reader of its format."""
-    root = _root(text)
+    root = markup.root_name(text)
     if root in formex.ROOTS:
         return _formex({"": text})
+    if not root:
+        raise ReadError("the file is no markup", text[:40], "Add plain text as a document.")
     if root.lower() != "html":
         raise ReadError(
             "the file is XML of another kind, not an act",
-            f"<{root}>" if root else text[:40],
+            f"<{root}>",
             "Fetch the act as XHTML or Formex.",
         )
     if _JOURNAL.search(text):
@@ -125,11 +126,6 @@ def _draft(text: str) -> _Draft:
         text[:60],
         "Check that the file is the act itself.",
     )
-
-
-def _root(text: str) -> str:
-    found = _ROOT.match(text)
-    return found["root"].rpartition(":")[2] if found else ""
 
 
 def _journal(text: str) -> _Draft:

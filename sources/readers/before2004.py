@@ -25,7 +25,10 @@ STRAY_NOTE = Bilingual(
 _SIGN = r"\(\s?(?P<sign>\d{1,2})\s?\)"
 _STRAY = re.compile(rf"{_SIGN}\s?(?:JO|PB)\b")
 _NOTE = re.compile(rf"{_SIGN}\s?(?P<text>(?:JO|PB)\s.{{5,120}})")
-_WIDE = re.compile(r"(?:(?<=\S)[ \u00a0]{3,}|\n+)(?=\(?\s?(?:[a-z]{1,3}|\d{1,2})\s?\)\s|[-—–]\s)")
+_WIDE = re.compile(
+    r"(?:(?<=\S)[ \u00a0]{3,}|\n[ \u00a0]*)"
+    r"(?=\(?\s?(?:[a-z]{1,3}|\d{1,2})\s?\)\s|[-—–]\s)"
+)
 _SPACED = re.compile(r"^(\(?)\s?(\d{1,3}(?:\s?bis)?|[a-z]{1,3})\s([.)])(?=\s)")
 _HEADING = re.compile(r"[^a-zà-öø-ÿ]{4,120}|[A-ZÀ-Ý].{3,119}[^.;:,\s]")
 _INSTITUTION = re.compile(r"[^a-zà-öø-ÿ]{5,}[\s,]+")
@@ -48,11 +51,16 @@ def _paragraphs(element: Element) -> Iterator[str]:
         if isinstance(run, Element):
             yield from _paragraphs(run)
         else:
-            yield "".join(item if isinstance(item, str) else _inline(item) for item in run)
+            yield "".join(_flat(item) if isinstance(item, str) else _inline(item) for item in run)
 
 
 def _inline(element: Element) -> str:
-    return "\n" if element.tag == "br" else "".join(map(str, element.itertext()))
+    return "\n" if element.tag == "br" else _flat("".join(map(str, element.itertext())))
+
+
+def _flat(text: str) -> str:
+    """Line breaks of the file are spaces; those of the page come from ``br``."""
+    return text.replace("\r", " ").replace("\n", " ")
 
 
 def _split(text: str) -> list[str]:
@@ -85,9 +93,9 @@ def _block(text: str, before: Role, after: str) -> Block:
     if (role := _heading(text)) is not None:
         return Block(role, text)
     label, rest = printed.label_head(text)
-    number, words = printed.paragraph_head(text)
-    if number:
-        return Block(Role.TEXT, words, number=number)
+    sign, words = printed.paragraph_head(text)
+    if sign:
+        return Block(Role.TEXT, words, paragraph=sign)
     if label:
         return Block(Role.TEXT, rest, label=label, depth=-1)
     if before is Role.DIVISION and _HEADING.fullmatch(text):

@@ -16,6 +16,7 @@ part II (``7.eval.2`` its second paragraph, where there are several); ``2.6`` it
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import groupby
@@ -68,12 +69,17 @@ def read(text: str, received: str, *, work: str, lang: Lang, date: str) -> Docum
             "Correct the repairs file.",
         )
     title, blocks = _blocks(_pages(lines))
+    if strays := [b.text[:60] for b in blocks if not b.point]:
+        raise ReadError("words that stand in no part or point", strays[0], "Check the file.")
     passages: list[Passage] = []
     for _, members in groupby(blocks, key=lambda b: (b.point, b.section)):
         group = list(members)
         passages += [_passage(b, i, len(group), raw, work, lang) for i, b in enumerate(group, 1)]
     if not passages:
         raise ReadError("no part or point found in a declaration", work, "Check the file.")
+    seen = Counter(p.anchor.portion for p in passages)
+    if twice := [portion for portion, times in seen.items() if times > 1]:
+        raise ReadError("numbers that are used twice", ", ".join(twice), "Check the file.")
     return Document(work, lang, title, date, tuple(passages))
 
 
@@ -125,9 +131,7 @@ def _blocks(lines: list[_Line]) -> tuple[str, list[_Block]]:
     return _join(title), blocks
 
 
-def _starts(
-    line: _Line, blocks: list[_Block], section: str, number: str, *, blank: bool
-) -> bool:
+def _starts(line: _Line, blocks: list[_Block], section: str, number: str, *, blank: bool) -> bool:
     """Does this line start a new passage, or go on from the one before?"""
     if not blocks or (blocks[-1].section, blocks[-1].point) != (section, number):
         return True

@@ -14,6 +14,7 @@ In annexes, headings open parts; their words go to the headings of the passages 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from sources.readers import printed
@@ -65,14 +66,15 @@ class _Divider:
             waiting = ()
             if block.role in {Role.GROUP, Role.DIVISION}:
                 waiting = block.notes if self._heading(block) else ()
-            elif block.number and not block.quoted:
-                self._paragraph(block.number, block)
+            elif block.paragraph and not block.quoted:
+                self._paragraph(block.paragraph, block)
             elif self._opens_point(block):
                 self._point(block)
             else:
                 self._line(block)
-        all_units = list(self._units.values())
-        return [u for u in all_units if not (_bare(u) and any(_below(o, u) for o in all_units))]
+        found = list(self._units.values())
+        covered = {above for unit in found if unit.lines for above in _around(unit)}
+        return [u for u in found if not (_bare(u) and tuple(map(str, u.steps)) in covered)]
 
     def _unit(self, steps: Steps, title: str = "") -> Unit:
         """The unit at these steps below the open headings."""
@@ -112,12 +114,13 @@ class _Divider:
             return printed.RANKS + 1 + block.level, Step("pnt", letter, letter)
         return _RUBRIC + block.level, None
 
-    def _paragraph(self, number: str, block: Block, role: Role = Role.TEXT) -> None:
+    def _paragraph(self, sign: str, block: Block, role: Role = Role.TEXT) -> None:
+        step = step_of(sign, "par" if self._article else "pnt")
+        assert step is not None  # a sign has a number
         self._numbered, self._in_list = True, False
-        word = "par" if self._article else "pnt"
-        unit = self._fresh((Step(word, number, number),))
-        unit.headings += tuple(self._above(number))
-        unit.lines.append(replace(block, number="", label="", role=role))
+        unit = self._fresh((step,))
+        unit.headings += tuple(self._above(step.number))
+        unit.lines.append(replace(block, paragraph="", label="", role=role))
         self._current = unit
 
     def _fresh(self, steps: Steps) -> Unit:
@@ -146,7 +149,7 @@ class _Divider:
         step = step_of(block.label)
         assert step is not None
         if self._numbered:  # "2.1." in a list of a recommendation
-            self._paragraph(step.number, block)
+            self._paragraph(block.label, block)
             return
         if not self._in_list:
             self._in_list = True
@@ -175,22 +178,21 @@ def _bare(unit: Unit) -> bool:
     return all(line.role is Role.GROUP and not line.notes for line in unit.lines)
 
 
-def _below(other: Unit, unit: Unit) -> bool:
-    """Whether the other stands below this unit, with words of its own, as 2.1 is below 2."""
-    above, last = unit.steps[:-1], str(unit.steps[-1])
-    if not other.lines or other is unit or len(other.steps) < len(unit.steps):
-        return False
-    if other.steps[: len(above)] != above:
-        return False
-    step = str(other.steps[len(above)])
-    return step.startswith(f"{last}.") or (step == last and len(other.steps) > len(unit.steps))
+def _around(unit: Unit) -> Iterator[tuple[str, ...]]:
+    """Steps of the passages around this one, as text; 2 is around 2.1."""
+    names = tuple(map(str, unit.steps))
+    for length, name in enumerate(names):
+        yield names[:length]
+        numbers = name.split(".")
+        yield from ((*names[:length], ".".join(numbers[:n])) for n in range(1, len(numbers)))
 
 
 def units(part: Part) -> list[Unit]:
     """The passages of one part, in reading order."""
     if part.whole:
         first, *rest = part.blocks or [Block(Role.TEXT, "")]
-        return [Unit(part.steps, part.headings, [replace(first, label=""), *rest])]
+        first = replace(first, label="", paragraph="")
+        return [Unit(part.steps, part.headings, [first, *rest])]
     divider = _Divider(part, chained=bool(part.steps))
     found = divider.units()
     if divider.repeated and not part.steps:

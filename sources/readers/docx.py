@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from io import BytesIO
 from typing import Any
@@ -36,16 +37,12 @@ _SAVE = "Open it in Word or LibreOffice, save it as DOCX, and add that."
 
 def read_docx(data: bytes, *, work: str, lang: Lang, name: str = "") -> Document:
     """Read a DOCX; ``ReadError`` says why it cannot be read and what to do."""
-    shown = name or f"{len(data)} bytes"
-    _check(data, shown)
-    try:
+    with _explained(name or f"{len(data)} bytes"):
+        _check(data, name)
         package = docx.Document(BytesIO(data))
         body = _Body(package)
         blocks = list(body.blocks())
         title = clean(package.core_properties.title or "")
-    except (KeyError, ValueError, AttributeError, zipfile.BadZipFile, etree.LxmlError) as error:
-        cause = f"{shown}: {type(error).__name__}: {error}"
-        raise ReadError("a DOCX file is damaged", cause, _SAVE) from error
     about = About(
         title=title if trusted(title, " ".join(b.text for b in blocks[:20])) else "",
         name=name,
@@ -54,26 +51,35 @@ def read_docx(data: bytes, *, work: str, lang: Lang, name: str = "") -> Document
     return document(blocks, work=work, lang=lang, about=about)
 
 
+@contextmanager
+def _explained(name: str) -> Iterator[None]:
+    """Errors of the libraries as errors of this house, with a next step."""
+    try:
+        yield
+    except (ReadError, MemoryError):
+        raise
+    except Exception as error:  # a broken package may raise anything
+        cause = f"{name}: {type(error).__name__}: {error}"
+        raise ReadError("a DOCX file is damaged", cause, _SAVE) from error
+
+
 def _check(data: bytes, name: str) -> None:
     """Sizes before anything is unpacked, and no document type in any part."""
-    try:
-        with zipfile.ZipFile(BytesIO(data)) as package:
-            parts = package.infolist()
-            largest = max((part.file_size for part in parts), default=0)
-            whole = sum(part.file_size for part in parts)
-            if len(parts) > MAX_PARTS or largest > MAX_PART or whole > MAX_WHOLE:
-                raise ReadError(
-                    "a DOCX file unpacks to more than it may",
-                    f"{name}: {len(parts)} parts, {whole} bytes, the largest {largest}",
-                    "Take large pictures out, or save it as PDF and add that.",
-                )
-            for part in parts:
-                if part.filename.endswith((".xml", ".rels")):
-                    with package.open(part) as content:
-                        head = content.read(4096).replace(b"\0", b"")
-                    _no_doctype(head, f"{name}: {part.filename}")
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError) as error:
-        raise ReadError("a DOCX file is damaged", f"{name}: {error}", _SAVE) from error
+    with zipfile.ZipFile(BytesIO(data)) as package:
+        parts = package.infolist()
+        largest = max((part.file_size for part in parts), default=0)
+        whole = sum(part.file_size for part in parts)
+        if len(parts) > MAX_PARTS or largest > MAX_PART or whole > MAX_WHOLE:
+            raise ReadError(
+                "a DOCX file unpacks to more than it may",
+                f"{name or 'DOCX'}: {len(parts)} parts, {whole} bytes, the largest {largest}",
+                "Take large pictures out, or save it as PDF and add that.",
+            )
+        for part in parts:
+            if part.filename.endswith((".xml", ".rels")):
+                with package.open(part) as content:
+                    head = content.read(4096).replace(b"\0", b"")
+                _no_doctype(head, f"{name or 'DOCX'}: {part.filename}")
 
 
 def _no_doctype(head: bytes, name: str) -> None:
@@ -101,7 +107,7 @@ class _Body:
                 yield from _paragraph(element, styles, numbers, notes)
             else:
                 yield from _table(element, styles, numbers, notes)
-        if any(body.iter(f"{W}del", f"{W}ins", f"{W}moveFrom")):
+        if next(body.iter(f"{W}del", f"{W}ins", f"{W}moveFrom"), None) is not None:
             self.warnings.append("tracked changes: read as if all were accepted")
         if any(
             (t.text or "").strip() for b in body.iter(f"{W}txbxContent") for t in b.iter(f"{W}t")

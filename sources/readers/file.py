@@ -1,7 +1,7 @@
 """Reader of any file that an administrator adds: the format comes from the content.
 
-PDF, DOCX, HTML and plain text are read here. A legal act of the European Union, in the markup
-of the Official Journal or in Formex, goes to the reader of acts, which knows its articles.
+PDF, DOCX, HTML and plain text are read here. A legal act in the markup of the Official Journal,
+in Formex, or in a page of Justel goes to the reader of acts, which knows its articles.
 """
 
 from __future__ import annotations
@@ -34,12 +34,12 @@ _FOREIGN: tuple[tuple[bytes, str, str], ...] = (
     (b"\x1f\x8b", "a compressed file", f"Unpack it. {_FORMATS}"),
     (b"7z\xbc\xaf", "a compressed file", f"Unpack it. {_FORMATS}"),
 )  # fmt: skip
-_ACT_CLASS = re.compile(
+_ACT = re.compile(
     rb"class\s*=\s*[\"'][^\"'>]{0,200}?\b"
     rb"(?:eli-subdivision|oj-[a-z]|ti-art\b|sti-art\b|title-article-norm|stitle-article-norm)"
-    rb"|<meta[^>]{1,80}content=[\"']EUR-Lex - [0-9]{5}[A-Z]"  # conversions from before 2004
+    rb"|<meta[^>]{1,80}content=[\"']EUR-Lex - [0-9]{5}[A-Z]|<TXT_TE|id=[\"']?TexteOnly"
+    rb"|<title>[^<]{0,80}(?i:justel)"
 )
-_FORMEX = {b"ACT", b"AGR", b"ANNEX", b"CONS.ACT", b"CONS.ANNEX", b"CONS.DOC", b"GENERAL", b"LETTER"}
 _ROOT = re.compile(rb"<([A-Za-z][A-Za-z0-9.:_-]*)[\s/>]")
 _HTML_TAG = re.compile(
     rb"<(?:!doctype\s+html|html|head|body|title|h[1-6]|p|div|table|ul|ol)[\s>]", re.IGNORECASE
@@ -105,25 +105,29 @@ def _package(data: bytes, name: str) -> Format:
     try:
         with zipfile.ZipFile(BytesIO(data)) as package:
             names = package.namelist()
-    except (zipfile.BadZipFile, OSError, ValueError) as error:
+    except Exception as error:  # a broken package may raise anything
         raise ReadError(
             "a DOCX or ZIP file is damaged", f"{name}: {error}", "Fetch it again."
         ) from error
     if "word/document.xml" in names:
         return "docx"
+    if any(part.lower().endswith(".doc.xml") for part in names):
+        return "act"
     step = "Open it, save it as DOCX or PDF, and add that."
     raise ReadError("a package is not a DOCX file", f"{name}: {', '.join(names[:3])}", step)
 
 
 def _marked_up(data: bytes) -> Format:
     """HTML, an act, or text; UTF-16 is looked at without its empty bytes."""
+    from sources.readers.formex import ROOTS
+
     head = data[:8192].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
     root = _ROOT.search(head) if head.startswith(b"<") else None
-    if root and root[1] in _FORMEX:
+    if root and root[1].decode("ascii") in ROOTS:
         return "act"
     if head.startswith(b"<?xml") and not (root and root[1].lower() == b"html"):
         shown = (root[1] if root else head[:20]).decode("ascii", "replace")
         raise ReadError("an XML file of an unknown kind", f"<{shown}>", _FORMATS)
     if not head.startswith(b"<") or not _HTML_TAG.search(head):
         return "text"
-    return "act" if _ACT_CLASS.search(data) else "html"
+    return "act" if _ACT.search(data) else "html"

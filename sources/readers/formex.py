@@ -135,7 +135,7 @@ class _Walk:
     def _heading(self, element: Element, where: Where) -> None:
         parent = element.getparent()
         above = "" if parent is None else str(parent.tag)
-        level = int(("" if parent is None else parent.get("LEVEL")) or 1)
+        level = "" if parent is None else parent.get("LEVEL") or ""
         if element.tag != "TITLE":
             role = Role.ARTICLE if element.tag == "TI.ART" else Role.ARTICLE_TITLE
             self._title(role, element, where)
@@ -143,7 +143,8 @@ class _Walk:
         role = _TITLES.get(above, Role.TITLE)
         for child in element:
             subtitle = role is Role.DIVISION and child.tag == "STI"
-            self._title(Role.DIVISION_TITLE if subtitle else role, child, where, level)
+            rank = int(level) if re.fullmatch(r"\d", level) else 1
+            self._title(Role.DIVISION_TITLE if subtitle else role, child, where, rank)
 
     def _title(self, role: Role, element: Element, where: Where, level: int = 1) -> None:
         plain = where.depth > 0 or where.quoted
@@ -175,7 +176,7 @@ class _Walk:
             self.lines.label = number
             where = replace(where, depth=1)
         elif where.depth == 0 and printed.number(number)[:1].isdigit() and not where.quoted:
-            self.lines.number = printed.number(number)
+            self.lines.paragraph = number
         elif parent is None or parent.tag != "ITEM":
             self.lines.flush(where)
             self.lines.label = number
@@ -214,7 +215,8 @@ def _inline(element: Element, words: Words) -> None:
         words.text += CALL
         words.notes.append(clean(_inside(element).text))
     elif tag in {"QUOT.START", "QUOT.END"}:
-        words.text += chr(int(element.get("CODE") or "22", 16))
+        code = element.get("CODE") or ""
+        words.text += chr(int(code, 16)) if re.fullmatch(r"(?!D[89A-F])[0-9A-F]{4}", code) else '"'
     else:
         inner = _inside(element)
         if tag in _BLOCKS:

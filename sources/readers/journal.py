@@ -134,9 +134,8 @@ class _Walk:
             self._point(clean(self._words([label]).text), content, where)
 
     def _point(self, label: str, content: Element, where: Where) -> None:
-        number = printed.number(label)
-        if where.paragraph == len(self.lines.all) and number.isdigit():
-            self.lines.number = number  # a numbered paragraph that is printed as a list
+        if where.paragraph == len(self.lines.all) and printed.number(label).isdigit():
+            self.lines.paragraph = label  # a numbered paragraph that is printed as a list
             self.children(content, replace(where, paragraph=-1))
             return
         self.lines.flush(where)
@@ -151,7 +150,7 @@ class _Walk:
         words.text = _CHANGE.sub("", words.text)
         framed = bool(where.depth) or where.boxed
         role, level = (Role.TEXT, 1) if framed else _role(classes(element))
-        if role is Role.TEXT and not (framed or self.lines.label or self.lines.number):
+        if role is Role.TEXT and not (framed or self.lines.label or self.lines.paragraph):
             where = self._labelled(words, where)
         self.lines.add(role, words, where, level)
 
@@ -164,7 +163,7 @@ class _Walk:
             self.lines.label, words.text = label, rest
             return replace(where, depth=-1)
         if not (where.place or where.quoted):
-            self.lines.number, words.text = printed.paragraph_head(words.text.lstrip())
+            self.lines.paragraph, words.text = printed.paragraph_head(words.text.lstrip())
         return where
 
     def _words(self, run: Run) -> Words:

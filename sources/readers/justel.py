@@ -27,7 +27,7 @@ _ARTICLE = re.compile(
     re.IGNORECASE,
 )
 _PARAGRAPH = re.compile(
-    r"§\s?(?P<number>\d+(?:/\d+)?(?:\s?(?:er|bis|ter|quater|[a-z]+ies))?)\.?\s+"
+    r"(?P<sign>§\s?\d+(?:/\d+)?(?:\s?(?:er|bis|ter|quater|[a-z]+ies))?\.?)\s+(?=\S)"
 )
 _POINT = re.compile(
     r"(?P<label>\d+°(?:/\d+)?(?:\s?(?:bis|ter|quater|[a-z]+ies))?|[a-z]{1,2}\)|-)\s+"
@@ -95,12 +95,17 @@ def _own(element: Element) -> str:
         return ""
     if element.tag == "br":
         return "\n"
-    out = element.text or ""
+    out = _flat(element.text)
     for child in element:
         inner = _words(child)
         out = raised(out, inner) if child.tag == "sup" else out + inner
-        out += child.tail or ""
+        out += _flat(child.tail)
     return out
+
+
+def _flat(text: str | None) -> str:
+    """Line breaks of the file are spaces; those of the page come from ``br``."""
+    return (text or "").replace("\r", " ").replace("\n", " ")
 
 
 def _add(lines: list[Block], text: str) -> None:
@@ -125,9 +130,8 @@ def _add(lines: list[Block], text: str) -> None:
 
 def _body(text: str) -> list[Block]:
     if found := _PARAGRAPH.match(text):
-        number = printed.number(found["number"])
-        return [Block(Role.TEXT, text[found.end() :], number=number)]
+        return [Block(Role.TEXT, text[found.end() :], paragraph=found["sign"])]
     if found := _POINT.match(text):
         return [Block(Role.TEXT, text[found.end() :], label=found["label"], depth=-1)]
-    number, rest = printed.paragraph_head(text)
-    return [Block(Role.TEXT, rest, number=number)]
+    sign, rest = printed.paragraph_head(text)
+    return [Block(Role.TEXT, rest, paragraph=sign)]

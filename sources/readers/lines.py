@@ -33,15 +33,15 @@ class Where:
 
 
 class Lines:
-    """The lines so far, and the label or number that waits for its words."""
+    """The lines so far, and the label or sign of a paragraph that waits for its words."""
 
     def __init__(self) -> None:
         self.all: list[Block] = []
         self.label = ""
-        self.number = ""
+        self.paragraph = ""
 
     def add(self, role: Role, words: Words, where: Where, level: int = 1) -> None:
-        """Add a line with the label or number that waited; without words it is left out."""
+        """Add a line with the sign that waited; without words it is left out."""
         text = clean(words.text)
         if text or words.pictures:
             self._put(role, text, words, where, level)
@@ -57,14 +57,14 @@ class Lines:
 
     def numbered(self, sign: str, where: Where) -> None:
         """The next line begins a numbered paragraph; within a quotation it is just a label."""
-        if where.quoted or where.depth:
+        if where.quoted or where.depth or not number(sign):
             self.label = sign
         else:
-            self.number = number(sign)
+            self.paragraph = sign
 
     def flush(self, where: Where) -> None:
         """A label without words of its own ("1. a) …") is a line that the next one completes."""
-        if self.label or self.number:
+        if self.label or self.paragraph:
             self._put(Role.TEXT, "", Words(), where, 1)
 
     def _put(self, role: Role, text: str, words: Words, where: Where, level: int) -> None:
@@ -74,7 +74,7 @@ class Lines:
                 text,
                 label=clean(self.label),
                 depth=where.depth,
-                number=self.number,
+                paragraph=clean(self.paragraph),
                 place=where.place,
                 quoted=where.quoted,
                 outer=where.outer,
@@ -83,4 +83,4 @@ class Lines:
                 doubts=(PICTURE,) if words.pictures else (),
             )
         )
-        self.label = self.number = ""
+        self.label = self.paragraph = ""

@@ -21,6 +21,8 @@ MAX_BYTES = 32_000_000
 _MAX_DEPTH = 180
 
 _CHARSET = re.compile(rb"(?:encoding|charset)\s*=\s*[\"']?\s*([A-Za-z0-9._\-]+)", re.IGNORECASE)
+_BEFORE_ROOT = (("<?", "?>"), ("<!--", "-->"), ("<!", ">"))  # what may stand before an element
+_ELEMENT = re.compile(r"<([\w.:\-]+)")
 _ENTITY = re.compile(r"&([A-Za-z][A-Za-z0-9]{1,31});")
 _XML_OWN = {"amp", "lt", "gt", "quot", "apos"}
 # Letters that only appear so where UTF-8 was taken for Latin-1 and written again.
@@ -71,6 +73,24 @@ def _strict(data: bytes, encoding: str) -> str:
         ) from error
 
 
+def root_name(text: str) -> str:
+    """Name of the first element, without its namespace; "" where the text is no markup."""
+    start = 0
+    while True:
+        while start < len(text) and text[start].isspace():
+            start += 1
+        end = next((e for b, e in _BEFORE_ROOT if text.startswith(b, start)), "")
+        if not end:
+            break
+        subset = text.find("]", start) if "[" in text[start : text.find(">", start)] else start
+        after = text.find(end, start if end != ">" else max(subset, start))
+        if after < 0:
+            return ""
+        start = after + len(end)
+    found = _ELEMENT.match(text, start)
+    return found[1].rpartition(":")[2] if found else ""
+
+
 def tree(text: str, *, xml: bool) -> Element:
     """Root element, its tags without namespaces and in the case they have.
 
@@ -101,7 +121,8 @@ def tree(text: str, *, xml: bool) -> Element:
         raise ReadError("the markup is broken or cut off", error.msg, _AGAIN) from error
     if root is None:
         raise ReadError("the page has no content", text[:40], _AGAIN)
-    if unknown := next(root.iter(etree.Entity), None):
+    unknown = next(root.iter(etree.Entity), None)
+    if unknown is not None:
         raise ReadError("the page has an entity that nothing declares", unknown.text, _AGAIN)
     _bounded(root)
     return root
@@ -128,16 +149,18 @@ def _bounded(root: Element) -> None:
 _SPACES = re.compile(r"[\s\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
 _WIDTHLESS = re.compile(r"[\u00ad\u200b\u2060\ufeff]")
 CALL = "\ufdd0"  # stands where the call sign of a footnote was
-_CALL_SIGNS = re.compile(rf"\(\s*{CALL}\s*\)")
-_CALL_END = re.compile(rf"\s*{CALL}+(?=[\s,.;:!?)\]»”’]|$)")
-_CALL_MID = re.compile(rf"\s*{CALL}+\s*")
+_CALL_SIGNS = re.compile(rf"\( ?{CALL} ?\)")
+_CALL_END = re.compile(rf" ?{CALL}+(?=[ ,.;:!?)\]»”’]|$)")
+_CALL_MID = re.compile(rf" ?{CALL}+ ?")
 
 
 def clean(text: str) -> str:
     """One line: plain single spaces, no soft hyphens, no traces of footnote calls."""
-    text = _CALL_END.sub("", _CALL_SIGNS.sub(CALL, text))
-    text = _CALL_MID.sub(" ", text)
-    return _SPACES.sub(" ", _WIDTHLESS.sub("", text)).strip()
+    text = _SPACES.sub(" ", _WIDTHLESS.sub("", text)).strip()
+    if CALL in text:
+        text = _CALL_END.sub("", _CALL_SIGNS.sub(CALL, text))
+        text = " ".join(_CALL_MID.sub(" ", text).split())
+    return text
 
 
 _RAISED = str.maketrans("0123456789+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻")

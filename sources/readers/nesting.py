@@ -13,6 +13,7 @@ from sources.readers.structure import Block, Role
 
 _OPENS = "«„“"
 _CLOSES = "»”"
+_LONGEST = 2000  # lines of one quotation
 
 
 def nested(blocks: list[Block]) -> list[Block]:
@@ -80,7 +81,7 @@ def unquoted(blocks: list[Block]) -> list[Block]:
 
 def _end_of_quotation(blocks: list[Block], start: int) -> int | None:
     open_signs = 0
-    for index in range(start, len(blocks)):
+    for index in range(start, min(start + _LONGEST, len(blocks))):
         if index > start and blocks[index].role is Role.TITLE:
             return None
         text = blocks[index].text

@@ -75,6 +75,7 @@ def read_pdf(
 class _Content:
     pages: list[list[Row]]
     title: str
+    warnings: tuple[str, ...]
 
 
 def _read(data: bytes, *, work: str, lang: Lang, name: str) -> Document:
@@ -93,7 +94,7 @@ def _read(data: bytes, *, work: str, lang: Lang, name: str) -> Document:
     about = About(
         title=content.title if trusted(content.title, start) else "",
         name=name,
-        warnings=_warnings(content.pages),
+        warnings=content.warnings,
     )
     return document(blocks(kept, notes, words), work=work, lang=lang, about=about)
 
@@ -140,25 +141,33 @@ def _content(data: bytes, name: str) -> _Content:
             f"a PDF has more than {MAX_PAGES} pages", len(reader.pages), "Add it in parts."
         )
     fonts: Fonts = {}
-    pages = [rows(runs(page, fonts)) for page in reader.pages]
-    _check(pages, name or f"{len(data)} bytes")
-    return _Content(pages, str((reader.metadata.title if reader.metadata else "") or ""))
+    found = [runs(page, fonts) for page in reader.pages]
+    pages, unread = [rows(some) for some, _ in found], [count for _, count in found]
+    _check(pages, sum(unread), name or f"{len(data)} bytes")
+    title = str((reader.metadata.title if reader.metadata else "") or "")
+    return _Content(pages, title, tuple(_warnings(pages, unread, reader)))
 
 
-def _check(pages: list[list[Row]], name: str) -> None:
+def _check(pages: list[list[Row]], unread: int, name: str) -> None:
     """``ScannedError`` where there is nothing to read."""
     letters = [c for page in pages for row in page for c in row.text if not c.isspace()]
-    strange = sum(c == "\ufffd" or c < " " or "\ue002" <= c < "\uf000" for c in letters)
-    if not letters or strange * 10 > 3 * len(letters):
+    strange = sum(c == "\ufffd" or c < " " or "\ue002" <= c < "\uf000" for c in letters) + unread
+    if not letters or strange * 10 > 3 * (len(letters) + unread):
+        nothing = not letters and not unread
         raise ScannedError(
-            "a PDF has no text (a scan?)"
-            if not letters
-            else "the letters of a PDF have no meaning",
+            "a PDF has no text (a scan?)" if nothing else "the letters of a PDF have no meaning",
             f"{name}, {len(pages)} page(s)",
             "Recognise its text (OCRmyPDF, with French and Dutch) and add the result.",
         )
 
 
-def _warnings(pages: list[list[Row]]) -> tuple[str, ...]:
+def _warnings(pages: list[list[Row]], unread: list[int], reader: PdfReader) -> Iterator[str]:
     empty = [str(number) for number, page in enumerate(pages, 1) if not page]
-    return (f"pages without text: {', '.join(empty)}",) if empty else ()
+    if empty:
+        yield f"pages without text: {', '.join(empty)}"
+    partly = [str(number) for number, count in enumerate(unread, 1) if count]
+    if partly:
+        yield f"words without a readable font are left out, on pages: {', '.join(partly)}"
+    declared = reader.root_object["/Pages"].get_object().get("/Count")  # type: ignore[union-attr]
+    if isinstance(declared, int) and declared > len(pages):
+        yield f"the file declares {declared} pages and gives {len(pages)}"

@@ -57,33 +57,37 @@ class Line:
 
 def lines(rows: Sequence[Row], page: int) -> list[Line]:
     """The lines of one page in reading order."""
-    out: list[Line] = []
-    for number, column in enumerate(_columns([row.pieces for row in rows], depth=0)):
-        left = min(piece.x for row in column for piece in row)
-        right = max(piece.end for row in column for piece in row)
-        out += [_line(row, left, right, page, number) for row in column]
-    return out
+    pieces = [row.pieces for row in rows if row.pieces]
+    if not pieces:
+        return []
+    whole = min(p.x for row in pieces for p in row), max(p.end for row in pieces for p in row)
+    return [
+        _line(row, edges, page, number)
+        for number, (column, edges) in enumerate(_columns(pieces, whole, depth=0))
+        for row in column
+    ]
 
 
 _Pieces = tuple[Piece, ...]
+_Edges = tuple[float, float]
 
 
-def _columns(rows: list[_Pieces], depth: int) -> list[list[_Pieces]]:
-    """Bands and columns, each a list of rows, in reading order."""
+def _columns(rows: list[_Pieces], edges: _Edges, depth: int) -> list[tuple[list[_Pieces], _Edges]]:
+    """Bands and columns in reading order, each with its rows and its left and right edge."""
     rows = [row for row in rows if row]
     gutter = _gutter(rows) if depth < 3 else None
     if gutter is None:
-        return [rows] if rows else []
+        return [(rows, edges)] if rows else []
     place, first, last = gutter
-    sides = (
-        [tuple(p for p in row if p.end <= place) for row in rows[first:last]],
-        [tuple(p for p in row if p.x >= place) for row in rows[first:last]],
-    )
+    before = [tuple(p for p in row if p.end <= place) for row in rows[first:last]]
+    after = [tuple(p for p in row if p.x >= place) for row in rows[first:last]]
+    stop = max((p.end for row in before for p in row), default=place)
+    start = min((p.x for row in after for p in row), default=place)
     return [
-        *_columns(rows[:first], depth),
-        *_columns(sides[0], depth + 1),
-        *_columns(sides[1], depth + 1),
-        *_columns(rows[last:], depth),
+        *_columns(rows[:first], edges, depth),
+        *_columns(before, (edges[0], stop), depth + 1),
+        *_columns(after, (start, edges[1]), depth + 1),
+        *_columns(rows[last:], edges, depth),
     ]
 
 
@@ -152,7 +156,7 @@ def _columned(band: list[_Pieces], place: float, left: float, right: float) -> i
     return min(beside) if filled and even else 0
 
 
-def _line(row: _Pieces, left: float, right: float, page: int, column: int) -> Line:
+def _line(row: _Pieces, edges: _Edges, page: int, column: int) -> Line:
     cells: list[str] = []
     starts: list[float] = []
     for index, piece in enumerate(row):
@@ -169,8 +173,8 @@ def _line(row: _Pieces, left: float, right: float, page: int, column: int) -> Li
         starts=tuple(starts),
         x=row[0].x,
         end=row[-1].end,
-        left=left,
-        right=right,
+        left=edges[0],
+        right=edges[1],
         y=row[0].y,
         size=max(piece.size for piece in row),
         bold=sum(piece.bold * len(piece.text) for piece in row) >= 0.9 * length,

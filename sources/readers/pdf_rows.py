@@ -17,6 +17,7 @@ from sources.readers.pdf_runs import Run
 CALL = "\ue000{}\ue001"
 CALLS = re.compile("\ue000(.*?)\ue001")
 _NUMBER = re.compile(r"\s*\(?(\d{1,3}|\*{1,3})\)?\s*")
+_SIGN = re.compile(r"\s*(?:\(?\w{1,4}\)|\d{1,3}[.°]|[•–▪§])")
 _SPACE = 0.15  # of the size: a gap from here on parts words
 _PART = 0.9  # of the size: a gap from here on may part columns
 
@@ -98,7 +99,9 @@ def _pieces(row: Row) -> Iterable[Piece]:
 def _piece(group: list[Run], row: Row) -> Piece:
     text = ""
     for before, run in zip([None, *group], group, strict=False):
-        if before and run.x - before.end > _SPACE * row.size and not text.endswith(" "):
+        gap = before is not None and run.x - before.end > _SPACE * row.size
+        cell = _SIGN.fullmatch(text) and run.text[:1].isalpha()  # "(10)" in a cell of its own
+        if (gap or cell) and not text.endswith(" "):
             text += " "
         call = _NUMBER.fullmatch(run.text)
         raised = run.size < 0.8 * row.size and run.y - row.y > 0.1 * row.size

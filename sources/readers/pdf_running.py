@@ -13,6 +13,8 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Sequence
+from itertools import pairwise
+from statistics import median
 
 from sources.readers.pdf_rows import Row
 
@@ -23,7 +25,7 @@ _NUMBER = re.compile(
 )
 _EDGE = 4  # rows at either end of a page that may run
 _ZONE = 0.15  # of the height that text takes: how far from its ends a row may run
-_APART = 1.5  # of the size: the least distance between a running row and the text
+_APART = 1.2  # of the usual distance of rows: more parts a running row from the text
 _NEAR = 4.0  # points that a running row may wander
 
 _Place = tuple[int, int]  # index of the page, index of the row
@@ -46,15 +48,16 @@ def without_running(pages: Sequence[list[Row]]) -> list[list[Row]]:
 def _outer(rows: list[Row], order: list[int], running: set[int], sure: set[int]) -> int:
     """How many rows run from one end: an unbroken group that stands apart from what follows.
 
-    A row that carries the page's number need not stand apart.
+    A row stands apart by its distance or its size; one with the page's number need not.
     """
+    usual = median([one.y - other.y for one, other in pairwise(rows)] or [0.0])
     found = 0
     for count, index in enumerate(order, 1):
         if index not in running:
             break
-        after = rows[order[count]] if count < len(order) else None
-        apart = _APART * max(rows[index].size, after.size) if after else 0.0
-        if after is None or abs(rows[index].y - after.y) >= apart or index in sure:
+        row, after = rows[index], rows[order[count]] if count < len(order) else None
+        apart = after is None or abs(row.y - after.y) > _APART * usual
+        if apart or index in sure or (after and abs(row.size - after.size) > 0.05 * row.size):
             found = count
     return found
 

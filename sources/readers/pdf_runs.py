@@ -17,8 +17,8 @@ from pypdf.errors import LimitReachedError
 from pypdf.generic import ArrayObject, ContentStream, DictionaryObject, StreamObject
 from pypdf.generic._font import Font
 
-Matrix = tuple[float, float, float, float, float, float]
-_SAME: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+from sources.readers.pdf_matrix import SAME, Matrix, matrix, moved, times
+
 _DEEPEST = 8  # forms within forms
 _MOST_FORMS = 5_000  # on one page
 _MOST_RUNS = 100_000  # on one page; a dense page has a few thousand
@@ -51,7 +51,7 @@ class Run:
 class _State:
     """Text state and matrices; ``q`` copies it."""
 
-    ctm: Matrix = _SAME
+    ctm: Matrix = SAME
     font: Font | None = None
     bold: bool = False
     size: float = 0.0
@@ -65,19 +65,21 @@ class _State:
 Fonts = dict[int, tuple[DictionaryObject, Font, bool]]  # by identity; kept for a whole document
 
 
-def runs(page: PageObject, fonts: Fonts) -> list[Run]:
-    """The runs of a page, in the order in which they are drawn; ``fonts`` keeps what is loaded.
+def runs(page: PageObject, fonts: Fonts) -> tuple[list[Run], int]:
+    """The runs of a page as they are drawn, and how many letters have no readable font.
+
+    ``fonts`` keeps what is loaded from page to page.
 
     Errors are those of the library (``PyPdfError``), and whatever a malformed file brings about.
     """
     contents = page.get("/Contents")
     contents = contents.get_object() if contents is not None else None
     if not isinstance(contents, ArrayObject | StreamObject):
-        return []
+        return [], 0
     painter = _Painter(page, fonts)
     resources = _dictionary(page.get("/Resources"))
-    painter.paint(ContentStream(contents, page.pdf, "bytes"), resources, _SAME, 0)
-    return painter.runs
+    painter.paint(ContentStream(contents, page.pdf, "bytes"), resources, SAME, 0)
+    return painter.runs, painter.unread
 
 
 @dataclass(slots=True)
@@ -86,9 +88,10 @@ class _Painter:
     fonts: Fonts
     runs: list[Run] = field(default_factory=list)
     forms: int = 0
+    unread: int = 0
     state: _State = field(default_factory=_State)
-    line: Matrix = _SAME
-    pen: Matrix = _SAME
+    line: Matrix = SAME
+    pen: Matrix = SAME
 
     def paint(
         self, content: ContentStream, resources: Mapping[str, Any], base: Matrix, depth: int
@@ -119,8 +122,8 @@ class _Painter:
         self.forms += 1
         if self.forms > _MOST_FORMS:
             raise LimitReachedError(f"more than {_MOST_FORMS} forms painted on one page")
-        matrix = _numbers(form.get("/Matrix", []))
-        base = _times(_matrix(matrix), self.state.ctm) if len(matrix) == 6 else self.state.ctm
+        placed = _numbers(form.get("/Matrix", []))
+        base = times(matrix(placed), self.state.ctm) if len(placed) == 6 else self.state.ctm
         own = _dictionary(form.get("/Resources")) or resources
         self.paint(ContentStream(form, self.page.pdf, "bytes"), own, base, depth + 1)
 
@@ -137,11 +140,11 @@ class _Painter:
         state = self.state
         match operator, n:
             case b"cm", [_, _, _, _, _, _]:
-                state.ctm = _times(_matrix(n), state.ctm)
+                state.ctm = times(matrix(n), state.ctm)
             case b"BT", _:
-                self.line = self.pen = _SAME
+                self.line = self.pen = SAME
             case b"Tm", [_, _, _, _, _, _]:
-                self.line = self.pen = _matrix(n)
+                self.line = self.pen = matrix(n)
             case ((b"Td" | b"TD"), [x, y]):
                 state.leading = -y if operator == b"TD" else state.leading
                 self._next_line(x, y)
@@ -153,7 +156,7 @@ class _Painter:
                 state.scale = value / 100
 
     def _next_line(self, x: float, y: float) -> None:
-        self.line = self.pen = _times((1.0, 0.0, 0.0, 1.0, x, y), self.line)
+        self.line = self.pen = moved(x, y, self.line)
 
     def _show(self, operator: bytes, operands: list[Any]) -> None:
         if operator == b'"' and len(operands) == 3:
@@ -175,19 +178,20 @@ class _Painter:
                 self._draw(part.encode("latin-1", "ignore"))
 
     def _shift(self, width: float) -> None:
-        self.pen = _times((1.0, 0.0, 0.0, 1.0, width, 0.0), self.pen)
+        self.pen = moved(width, 0.0, self.pen)
 
     def _draw(self, string: bytes) -> None:
         state = self.state
-        if state.font is None or not state.font.interpretable or not string:
+        if state.font is None or not state.font.interpretable:
+            self.unread += len(string)
             return
         if len(self.runs) >= _MOST_RUNS:
             raise LimitReachedError(f"more than {_MOST_RUNS} pieces of text on one page")
         text, width, spaces, count = _decode(state.font, string)
-        start = _times((1.0, 0.0, 0.0, 1.0, 0.0, state.rise), _times(self.pen, state.ctm))
+        start = moved(0.0, state.rise, times(self.pen, state.ctm))
         advance = width / 1000 * state.size + state.char_space * count + state.word_space * spaces
         self._shift(advance * state.scale)
-        end = _times(self.pen, state.ctm)
+        end = times(self.pen, state.ctm)
         self.runs.append(_run(text, start, end, state))
 
 
@@ -240,18 +244,3 @@ def _dictionary(value: object) -> Any:
 
 def _numbers(operands: Any) -> list[float]:
     return [float(value) for value in operands if isinstance(value, int | float)]
-
-
-def _matrix(n: list[float]) -> Matrix:
-    return n[0], n[1], n[2], n[3], n[4], n[5]
-
-
-def _times(m: Matrix, n: Matrix) -> Matrix:
-    return (
-        m[0] * n[0] + m[1] * n[2],
-        m[0] * n[1] + m[1] * n[3],
-        m[2] * n[0] + m[3] * n[2],
-        m[2] * n[1] + m[3] * n[3],
-        m[4] * n[0] + m[5] * n[2] + n[4],
-        m[4] * n[1] + m[5] * n[3] + n[5],
-    )

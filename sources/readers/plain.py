@@ -18,10 +18,11 @@ capital, does not end like a sentence, and does not stand in a list of such line
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from sources.anchor import Anchor, Lang
+from sources.anchor import Anchor, Lang, other
 from sources.errors import ReadError
 from sources.model import Document, Passage
 from sources.readers.blocks import Block, clean, squeezed
@@ -48,6 +49,12 @@ class About:
     warnings: tuple[str, ...] = ()
 
 
+_COMMON: dict[Lang, re.Pattern[str]] = {
+    "fr": re.compile(r"\b(?:les|des|du|aux|une|est|dans|par|pour|sur)\b"),
+    "nl": re.compile(r"\b(?:het|een|van|voor|dat|zijn|worden|niet|bij|aan)\b"),
+}
+
+
 def document(
     blocks: Sequence[Block], *, work: str, lang: Lang, about: About | None = None
 ) -> Document:
@@ -68,8 +75,18 @@ def document(
     warnings = list(about.warnings)
     if repeated := list(dict.fromkeys(reading.places.repeated)):
         warnings.append(f"numbers printed more than once in one place: {', '.join(repeated)}")
+    if doubt := _language_doubt(" ".join(p.text for p in passages), lang):
+        warnings.append(doubt)
     shown = title or about.name or work
     return Document(work, lang, shown, about.date or date_in(shown), passages, tuple(warnings))
+
+
+def _language_doubt(text: str, lang: Lang) -> str:
+    """A warning where more common words are of the other language; "" where not."""
+    counts = {name: len(words.findall(text.lower())) for name, words in _COMMON.items()}
+    if counts[other(lang)] <= max(counts[lang], 20):
+        return ""
+    return f"more words look like {other(lang)} than like {lang}: check the language given"
 
 
 def trusted(title: str, start: str) -> bool:

@@ -47,7 +47,7 @@ class Preamble:
         elif whereas and whereas["rest"].strip().lower() in _OPENING:
             self._framed(block)
             self._counts["opened"] = 1
-        elif block.depth != 0:
+        elif block.depth != 0 or block.paragraph:
             self._item(block)
         elif whereas:
             self._open("rct", "", block)
@@ -66,8 +66,8 @@ class Preamble:
         self._place = block.place
 
     def _item(self, block: Block) -> None:
-        number = printed.number(block.label)
-        if (number and block.depth in {1, -1}) or self._part is None:
+        number = printed.number(block.label or block.paragraph)
+        if (number and block.depth <= 1) or self._part is None:
             self._open("rct", number, block)
         else:
             self._part.blocks.append(block)

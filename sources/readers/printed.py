@@ -75,8 +75,8 @@ _LABEL_HEAD = re.compile(
     rf"(?P<label>{_DIGITS}(?:°?\)|°)|{_LETTERS}\)|[—–•](?=\s)|-(?=\s))\s+(?=\S)"
 )
 _PARAGRAPH = re.compile(
-    rf"(?P<number>\d{{1,3}}(?:\.\d{{1,2}})*(?:\s?{_LATIN}|\s?[a-z]{{1,2}})?(?=\.)"
-    r"|\d{1,3}(?:\.\d{1,2})+)\.?\s+(?=\S)"
+    rf"(?P<sign>\d{{1,3}}(?:\.\d{{1,2}})*(?:\s?{_LATIN}|\s?[a-z]{{1,2}})?\."
+    r"|\d{1,3}(?:\.\d{1,2})+)\s+(?=\S)"
 )
 
 
@@ -92,9 +92,9 @@ def label_head(text: str) -> tuple[str, str]:
 
 
 def paragraph_head(text: str) -> tuple[str, str]:
-    """Number at the head of a numbered paragraph ("2.", "4.1.", "4.1") and the words after it."""
+    """Sign at the head of a numbered paragraph ("2.", "4.1.", "4.1") and the words after it."""
     found = _PARAGRAPH.match(text)
-    return (number(found["number"]), text[found.end() :]) if found else ("", text)
+    return (found["sign"], text[found.end() :]) if found else ("", text)
 
 
 @dataclass(frozen=True, slots=True)

@@ -96,17 +96,18 @@ class Reading:
 
     def _in_article(self, block: Block, found: Marker | None) -> None:
         article = self.places.here
+        opening = next((m for m in readings(block.text) if self._opens(m, article)), None)
         if _FINAL.match(block.text):
             self.places.final()
             self._plain(block, found)
-        elif found and self._opens(found):
+        elif opening:
             if self._paragraph is None:
-                article.listed = found.form != "paragraph" and bool(article.intro)
-            self._paragraph = found
-            step = f"{'pnt' if article.listed else 'par'}_{found.number[0]}"
+                article.listed = opening.form != "paragraph" and bool(article.intro)
+            self._paragraph = opening
+            step = f"{'pnt' if article.listed else 'par'}_{opening.number[0]}"
             kind = Kind.POINT if article.listed else Kind.PARAGRAPH
             portion = self.places.unique(join(article.portion, step))
-            self._draft(portion, kind, block, found.rest, article.intro)
+            self._draft(portion, kind, block, opening.rest, article.intro)
         else:
             line = f"– {block.text}" if block.kind == "item" and not found else block.text
             if article.counts["lines"]:
@@ -117,13 +118,15 @@ class Reading:
                 article.intro = _intro(line)
         article.counts["lines"] += 1
 
-    def _opens(self, found: Marker) -> bool:
-        """Whether this number opens a paragraph of the article."""
+    def _opens(self, found: Marker, article: Place) -> bool:
+        """Whether this number opens a paragraph of the article, or a point that ":" introduces."""
         if found.form == "paragraph":
             return self._paragraph is None or self._paragraph.form == "paragraph"
-        if found.form != "decimal" or len(found.number) > 1:
+        if found.form not in _LISTED or len(found.number) > 1:
             return False
-        return found.rank == 1 if self._paragraph is None else found.succeeds(self._paragraph)
+        if self._paragraph is not None:
+            return found.succeeds(self._paragraph)
+        return found.rank == 1 and (found.form == "decimal" or bool(article.intro))
 
     def _plain(self, block: Block, found: Marker | None) -> None:
         if found and found.number and found.form != "article":

@@ -79,15 +79,8 @@ def main(source: BinaryIO, answer: TextIO) -> None:
         text = Result(document=_read(header, source.read())).model_dump_json()
         if len(text.encode("utf-8")) > header.limits.output_bytes:
             text = _fault("a file holds more text than one source may", shown, SMALLER)
-    except ReadError as error:
-        scanned = type(error).__name__ == "ScannedError"
-        text = _fault(error.what, error.value, error.next_step, scanned=scanned)
-    except MemoryError:
-        allowed = f"{shown}: {header.limits.memory_bytes // 2**20} MiB"
-        text = _fault("reading needs more memory than it may use", allowed, SMALLER)
     except Exception as error:  # noqa: BLE001 - the parent must learn of every failure
-        cause = f"{shown}: {type(error).__name__}: {error}"
-        text = _fault("a file cannot be read", cause, SMALLER)
+        text = _told(error, header)
     answer.write(text)
     answer.flush()
 
@@ -102,6 +95,28 @@ def _read(header: Header, data: bytes) -> Document:
         data, work=header.work, lang=header.lang, media_type=header.media_type
     )
     return found
+
+
+def _told(error: Exception, header: Header) -> str:
+    """What went wrong, for the parent."""
+    shown = header.name or header.work
+    if _starved(error):
+        allowed = f"{shown}: {header.limits.memory_bytes // 2**20} MiB"
+        return _fault("reading needs more memory than it may use", allowed, SMALLER)
+    if isinstance(error, ReadError):
+        scanned = type(error).__name__ == "ScannedError"
+        return _fault(error.what, error.value, error.next_step, scanned=scanned)
+    return _fault("a file cannot be read", f"{shown}: {type(error).__name__}: {error}", SMALLER)
+
+
+def _starved(error: BaseException | None) -> bool:
+    """Whether memory ran out; lxml says so by the code of a syntax error."""
+    while error is not None:
+        no_memory = type(error).__name__ == "XMLSyntaxError" and getattr(error, "code", 0) == 2
+        if isinstance(error, MemoryError) or no_memory:
+            return True
+        error = error.__cause__
+    return False
 
 
 def _fault(what: str, value: object, next_step: str, *, scanned: bool = False) -> str:

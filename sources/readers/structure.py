@@ -56,7 +56,8 @@ class Block:
         label: Label of a point as printed ("a)", "—"); not part of ``text``.
         depth: 0 outside lists, 1 in a list, 2 in a list within it; -1 in a list of unknown
             depth (see :func:`sources.readers.outline.nested`).
-        number: Number of the numbered paragraph that begins here ("1", "2bis"); not in ``text``.
+        paragraph: Sign of the numbered paragraph that begins here, as printed ("2 bis."); not
+            part of ``text``.
         place: What the markup says it stands in: "pbl", "cit", "rct", "fnp", else "".
         quoted: Part of a text that the act inserts into another act.
         outer: Text of the article itself, after its numbered paragraphs.
@@ -69,7 +70,7 @@ class Block:
     text: str
     label: str = ""
     depth: int = 0
-    number: str = ""
+    paragraph: str = ""
     place: str = ""
     quoted: bool = False
     outer: bool = False
@@ -96,12 +97,16 @@ _DOT = "\u2024"  # stands for a dot inside a number while the locator is made
 
 def locator(steps: Steps) -> Bilingual:
     """How a person cites it, with numbers as printed ("art. 5 bis, § 2", "point 4.1")."""
-    shown = ".".join(
-        f"{s.word}_{(s.printed or s.number).replace('.', _DOT)}" if s.number else s.word
-        for s in steps
-    )
-    both = of_act(shown)
+    both = of_act(".".join(map(_shown, steps)))
     return Bilingual(both.fr.replace(_DOT, "."), both.nl.replace(_DOT, "."))
+
+
+def _shown(step: Step) -> str:
+    if not step.number:
+        return step.word
+    printed = (step.printed or step.number).replace(".", _DOT)
+    # Belgian laws say "§" in both languages, where "lid" means another thing than in EU acts.
+    return f"prg_{printed[2:]}" if printed.startswith("§ ") else f"{step.word}_{printed}"
 
 
 @dataclass(slots=True)
@@ -140,7 +145,7 @@ def rendered(lines: Iterable[Block]) -> str:
     out: list[str] = []
     labels: list[str] = []
     for line in lines:
-        labels += [line.label] if line.label else []
+        labels += [sign for sign in (line.paragraph, line.label) if sign]
         if line.text:
             out.append(" ".join([*labels, line.text]))
             labels = []
@@ -191,6 +196,9 @@ def _passage(unit: Unit, text: str, steps: Steps, work: str, lang: Lang) -> Pass
 
 
 def step_of(label: str, word: str = "pnt") -> Step | None:
-    """Step for the label of a point; None for a dash or the like."""
+    """Step for the label of a point or paragraph; None for a dash or the like."""
     bare = number(label)
-    return Step(word, bare, bare) if bare else None
+    if not bare:
+        return None
+    shown = bare if bare.isdigit() else label.strip("«„“( .)°§")
+    return Step(word, bare, f"§ {shown}" if "§" in label else shown)

@@ -365,6 +365,16 @@ def test_a_page_without_text_among_others_gives_a_warning() -> None:
     assert document.warnings == ("pages without text: 2",)
 
 
+def test_a_page_that_is_gone_and_a_font_that_is_gone_give_warnings() -> None:
+    whole = pdf(*[[*column(LONG, 60, 700), Words(60, 600, "Note", 8, bold=True)] for _ in range(2)])
+    assert read(whole.replace(b"/F2 5 0 R", b"/F2 7 0 R")).warnings == (
+        "words without a readable font are left out, on pages: 1, 2",
+    )
+    assert read(whole.replace(b"10 0 R 12", b"98 0 R 12")).warnings == (
+        "the file declares 2 pages and gives 1",
+    )
+
+
 def test_letters_without_meaning_are_no_text() -> None:
     with pytest.raises(ScannedError, match="no meaning"):
         read(raw_pdf([b"BT /F1 10 Tf 60 700 Td (" + b"\x01\x02\x03\x04\x06" * 20 + b") Tj ET"]))

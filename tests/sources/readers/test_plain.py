@@ -292,6 +292,7 @@ def test_a_foreign_format_is_refused_with_the_way_out(data: bytes, step: str) ->
             "act",
         ),
         (b"<html><p class='project-article'>Article 1</p>", "html"),
+        (b"<html><head><title>Banque de donn&eacute;es Justel</title>", "act"),
         (b"Article 1 <p> is a tag.", "text"),
         (b"a < b and c > d", "text"),
     ],
@@ -327,6 +328,14 @@ def test_the_rest_of_the_document_decides_where_a_hyphen_stays() -> None:
     )
     assert known.join(["un porte-", "parole et une sous-", "nommée"]) == (
         "un porte-parole et une sousnommée"
+    )
+
+
+def test_a_text_in_the_other_language_gives_a_warning() -> None:
+    text = "Nota\n\n" + "De partijen zijn van het nut van een comité overtuigd. " * 8
+    assert read_text(text.encode(), work="nota", lang="nl").warnings == ()
+    assert read_text(text.encode(), work="nota", lang="fr").warnings == (
+        "more words look like nl than like fr: check the language given",
     )
 
 

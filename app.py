@@ -1,0 +1,37 @@
+"""Opens the page: ``python app.py [--host 127.0.0.1] [--port 7860]``."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from sources.command import main_with
+
+if TYPE_CHECKING:
+    from sources.settings import Settings
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python app.py", description=__doc__)
+    parser.add_argument("--host", default="127.0.0.1", help="address to listen at")
+    parser.add_argument("--port", type=int, default=7860, help="port to listen at")
+    parser.add_argument("--debug", action="store_true", help="show the traceback of an error")
+    return parser
+
+
+def _run(arguments: argparse.Namespace, settings: Settings) -> int:
+    from assistant.desk import Desk
+    from assistant.page.serve import serve
+
+    serve(Desk(settings), host=arguments.host, port=arguments.port)
+    return 0
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the page; the exit code of the contract."""
+    return main_with(_parser(), _run, argv)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

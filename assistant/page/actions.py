@@ -1,0 +1,273 @@
+"""What the page does, without the page: from what a reader did to what changes.
+
+Holds nothing of any reader: the conversation and the place in the texts come in and go out.
+"""
+
+from __future__ import annotations
+
+import base64
+import logging
+import threading
+import uuid
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
+
+from assistant.answer import Answer
+from assistant.page import export, library, reading, talk, turns
+from assistant.page.feedback import VERDICTS, Feedback
+from assistant.page.markup import host
+from assistant.page.reading import Place
+from assistant.page.strings import say
+from assistant.page.turns import Conversation, Turn
+from sources import catalogue
+from sources.anchor import LANGS, Lang, as_lang
+from sources.errors import DuchesseError
+
+if TYPE_CHECKING:
+    from assistant.desk import Desk
+    from index.stored import Build
+    from sources.catalogue import Catalogue
+
+_LOG = logging.getLogger(__name__)
+_DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What one reader sees; goes in, and comes out changed.
+
+    Attributes:
+        lang: Language of the page.
+        conversation: Questions and answers.
+        place: Where the reading pane stands.
+        query: Words looked for in the documents.
+        history: The conversations that the reader's browser keeps.
+    """
+
+    lang: Lang
+    conversation: Conversation
+    place: Place = field(default_factory=Place)
+    query: str = ""
+    history: tuple[turns.Listed, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A view after something was done, and what else is to happen.
+
+    Attributes:
+        view: As it is now.
+        tab: Tab to be opened, "" for none.
+        focus: Does the reading pane take the focus?
+        told: What the browser is told: what to keep, what to save.
+        box: New content of the question box; None to leave it.
+        fresh: Is there a new turn to scroll to?
+    """
+
+    view: View
+    tab: str = ""
+    focus: bool = False
+    told: dict[str, Any] | None = None
+    box: str | None = None
+    fresh: bool = False
+
+
+class Page:
+    """The page of one desk; safe for several readers at once."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+        self._feedback = Feedback(desk.settings.data)
+        self._lock = threading.Lock()
+        self._known: tuple[str, Catalogue, frozenset[str]] | None = None
+
+    @property
+    def build(self) -> Build:
+        """The build in use now."""
+        return self.desk.assistant().build
+
+    def known(self) -> tuple[Catalogue, frozenset[str]]:
+        """The catalogue as of the build in use, and the hosts that links may lead to."""
+        build = self.build.id
+        with self._lock:
+            if self._known is None or self._known[0] != build:
+                found = catalogue.load(self.desk.settings.data / "catalogue.toml")
+                urls = [u for s in found for la in LANGS if (u := s.url(la))]
+                self._known = (build, found, frozenset(map(host, urls)) - {""})
+            return self._known[1:]
+
+    # What a reader sees
+
+    def talk_html(self, view: View, *, fresh: bool = False) -> str:
+        """The conversation."""
+        return talk.talk(
+            view.conversation, self.build, view.lang, self.known()[1], _serial() if fresh else ""
+        )
+
+    def reading_html(self, view: View, *, focus: bool = False) -> str:
+        """The reading pane."""
+        hosts = self.known()[1]
+        return reading.pane(self.build, view.place, view.lang, hosts, _serial() if focus else "")
+
+    def documents_html(self, view: View) -> str:
+        """The documents, and what was found in them."""
+        known, hosts = self.known()
+        return library.documents(self.build, known, view.lang, hosts, view.query)
+
+    # What a reader does
+
+    def start(self, booted: object) -> Change:
+        """A page that opens, with what the browser knows of the reader."""
+        given = booted if isinstance(booted, Mapping) else {}
+        view = View(
+            lang=self._lang(given.get("lang")),
+            conversation=turns.from_browser(given.get("conversation")) or Conversation.new(),
+            history=turns.listed(given.get("history")),
+        )
+        passage = given.get("passage")
+        if isinstance(passage, str) and passage:
+            place = Place(target=passage[:300])
+            return Change(replace(view, place=place), tab="reading", focus=True)
+        return Change(view)
+
+    def _lang(self, code: object) -> Lang:
+        return as_lang(str(code)) if code in LANGS else self.desk.settings.lang
+
+    def act(self, view: View, told: Mapping[str, Any]) -> Change:
+        """A click on rendered text; anything else that arrives here changes nothing."""
+        actions: dict[object, Callable[[View, Mapping[str, Any]], Change]] = {
+            "lang": self._speak,
+            "open": self._open,
+            "whole": self._widen,
+            "section": self._widen,
+            "document": self._read,
+            "judge": self._judge,
+            "export": self._export,
+            "restore": self._restore,
+            "listed": self._listed,
+        }
+        action = actions.get(told.get("do"))
+        return action(view, told) if action else Change(view)
+
+    def _speak(self, view: View, told: Mapping[str, Any]) -> Change:
+        history = turns.listed(told.get("history"))
+        return Change(replace(view, lang=self._lang(told.get("lang")), history=history))
+
+    def _widen(self, view: View, told: Mapping[str, Any]) -> Change:
+        place = replace(view.place, target=_anchor(told), whole=told["do"] == "whole")
+        return Change(replace(view, place=place), tab="reading", focus=True)
+
+    def _read(self, view: View, told: Mapping[str, Any]) -> Change:
+        return Change(replace(view, place=Place(_anchor(told), whole=True)), tab="reading")
+
+    def _restore(self, view: View, told: Mapping[str, Any]) -> Change:
+        conversation = turns.from_browser(told.get("conversation"))
+        if conversation is None:
+            return Change(view)
+        view = replace(view, conversation=conversation)
+        return Change(view, told=_keep(view), fresh=True)
+
+    def _open(self, view: View, told: Mapping[str, Any]) -> Change:
+        place = Place(target=_anchor(told))
+        if told.get("keep"):
+            place = replace(view.place, target=place.target)
+            place = replace(place, cited=place.target in place.trail)
+        elif (turn := _number(told.get("turn"))) is not None:
+            trail = tuple(talk.trail(view.conversation, turn))
+            place = replace(place, trail=trail, cited=place.target in trail)
+        return Change(replace(view, place=place), tab="reading", focus=True)
+
+    def _judge(self, view: View, told: Mapping[str, Any]) -> Change:
+        place, verdict = _number(told.get("turn")), told.get("verdict")
+        said = view.conversation.turns
+        if place is None or not 0 <= place < len(said) or verdict not in VERDICTS:
+            return Change(view)
+        outcome = said[place].outcome
+        if outcome is None or said[place].judged:
+            return Change(view)
+        self._feedback.add(outcome, str(verdict))
+        view = replace(view, conversation=view.conversation.judge(place, str(verdict)))
+        return Change(view, told=_keep(view))
+
+    def _export(self, view: View, told: Mapping[str, Any]) -> Change:
+        conversation, lang = view.conversation, view.lang
+        if told.get("form") == "word":
+            content, type_, ending = export.word(conversation, lang), _DOCX, "docx"
+        else:
+            content = export.markdown(conversation, lang).encode("utf-8")
+            type_, ending = "text/markdown;charset=utf-8", "md"
+        name = f"{say(lang, 'export.file')}-{conversation.started[:10]}.{ending}"
+        encoded = base64.b64encode(content).decode("ascii")
+        return Change(view, told={"save": {"name": name, "type": type_, "base64": encoded}})
+
+    def _listed(self, view: View, told: Mapping[str, Any]) -> Change:
+        view = replace(view, history=turns.listed(told.get("history")))
+        if told.get("deleted") == view.conversation.id:
+            view = replace(view, conversation=Conversation.new())
+            return Change(view, told=_keep(view))
+        return Change(view)
+
+    def find(self, view: View, query: str) -> Change:
+        """Look for words in the documents."""
+        return Change(replace(view, query=query[:200]))
+
+    def renew(self, view: View) -> Change:
+        """A new conversation."""
+        view = replace(view, conversation=Conversation.new())
+        return Change(view, told=_keep(view), box="")
+
+    def ask(self, view: View, question: str) -> Iterator[Change]:
+        """A question: first that it is being searched, then what came of it."""
+        if not question.strip():
+            return
+        history = view.conversation.history
+        view = replace(view, conversation=view.conversation.ask(question.strip()))
+        yield Change(view, box="", fresh=True)
+        turn = self._turn(question, view.lang, history)
+        view = replace(view, conversation=view.conversation.end(turn))
+        if isinstance(turn.outcome, Answer) and turn.outcome.citations:
+            trail = tuple(c.anchor for c in turn.outcome.citations)
+            view = replace(view, place=Place(trail[0], trail=trail, cited=True))
+            yield Change(view, tab="reading", told=_keep(view), fresh=True)
+            return
+        box = question if turn.note == "too_long" else None
+        yield Change(view, told=_keep(view), box=box, fresh=True)
+
+    def _turn(self, question: str, lang: Lang, history: list[str]) -> Turn:
+        most = self.desk.settings.max_question
+        question = question.strip()
+        if len(question) > most:
+            return Turn(question, note="too_long", detail=str(most))
+        try:
+            return Turn(question, self.desk.ask(question, None, page=lang, history=history))
+        except DuchesseError as error:
+            return Turn(question, note="failed", detail=str(error))
+        except Exception:  # noqa: BLE001 - a reader sees a sentence, the log has the rest
+            _LOG.exception("a question could not be answered")
+            return Turn(question, note="failed")
+
+    def stop(self, view: View) -> Change:
+        """The reader does not want to wait."""
+        if not view.conversation.searching:
+            return Change(view)
+        question = view.conversation.turns[-1].question
+        stopped = view.conversation.end(Turn(question, note="stopped"))
+        return Change(replace(view, conversation=stopped))
+
+
+def _keep(view: View) -> dict[str, Any]:
+    return {"keep": turns.to_browser(view.conversation)}
+
+
+def _anchor(told: Mapping[str, Any]) -> str:
+    return str(told.get("anchor", ""))[:300]
+
+
+def _number(value: object) -> int | None:
+    text = str(value)
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 6 else None
+
+
+def _serial() -> str:
+    return uuid.uuid4().hex[:8]

@@ -1,0 +1,269 @@
+"""The page as gradio components, and what each event does to them. No logic of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import gradio as gr
+
+from assistant import render
+from assistant.answer import as_json
+from assistant.page.actions import Change, Page, View
+from assistant.page.markup import render as html
+from assistant.page.strings import say
+from assistant.page.turns import Conversation, listed
+from sources.errors import DuchesseError
+
+_PRIVATE: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
+_LISTEN = "duchesse.listen(element, trigger);"
+
+
+def _text(value: str, name: str, script: str = "") -> gr.HTML:
+    return gr.HTML(
+        value, elem_id=name, js_on_load=_LISTEN + script, apply_default_css=False, padding=False
+    )
+
+
+@dataclass
+class Parts:
+    """The components that change, in the order in which they are made."""
+
+    header: gr.HTML
+    talk: gr.HTML
+    box: gr.Textbox
+    send: gr.Button
+    stop: gr.Button
+    new: gr.Button
+    disclosure: gr.HTML
+    tabs: gr.Tabs
+    tab_reading: gr.Tab
+    reading: gr.HTML
+    tab_documents: gr.Tab
+    words: gr.Textbox
+    find: gr.Button
+    documents: gr.HTML
+    tab_history: gr.Tab
+    history: gr.HTML
+    footer: gr.HTML
+
+
+class Wiring:
+    """Connects the components of one page with its actions."""
+
+    def __init__(self, page: Page) -> None:
+        self._page = page
+
+    def blocks(self) -> gr.Blocks:
+        """The whole page."""
+        page = self._page
+        lang = page.desk.settings.lang
+        first = View(lang, Conversation(id="", started=""))
+        with gr.Blocks(title=say(lang, "page.title"), analytics_enabled=False) as blocks:
+            self._view = gr.State(first)
+            self._inbox = gr.JSON(visible=False)
+            self._outbox = gr.JSON(visible=False)
+            self._parts = self._lay_out(first)
+            self._connect(blocks)
+            gr.api(self._answer, api_name="ask", api_description=_API)
+        return blocks
+
+    def _lay_out(self, view: View) -> Parts:
+        page, lang = self._page, view.lang
+        header = _text(html("header.html", lang), "header", _watch("spoken"))
+        with gr.Row(elem_id="columns"):
+            with gr.Column(elem_id="main", min_width=0):
+                talk = _text(page.talk_html(view), "talk", _watch("talked"))
+                with gr.Column(elem_id="asking", min_width=0):
+                    box = gr.Textbox(
+                        lines=1, max_lines=6, elem_id="question", autofocus=True, **_box(view)
+                    )
+                    with gr.Row(elem_id="buttons"):
+                        new = gr.Button(say(lang, "ask.new"), elem_id="new", variant="secondary")
+                        stop = gr.Button(say(lang, "ask.stop"), elem_id="stop", visible=False)
+                        send = gr.Button(say(lang, "ask.send"), elem_id="send", variant="primary")
+                    disclosure = _text(html("disclosure.html", lang), "disclosure")
+            with gr.Column(elem_id="side", min_width=0), gr.Tabs(selected="reading") as tabs:
+                with gr.Tab(say(lang, "tab.reading"), id="reading") as tab_reading:
+                    reading = _text(page.reading_html(view), "reading", _watch("shown"))
+                with gr.Tab(say(lang, "tab.documents"), id="documents") as tab_documents:
+                    with gr.Row(elem_id="finding"):
+                        words = gr.Textbox(elem_id="words", lines=1, scale=4, **_words(view))
+                        find = gr.Button(say(lang, "documents.find"), elem_id="find", scale=1)
+                    documents = _text(page.documents_html(view), "documents")
+                with gr.Tab(say(lang, "tab.history"), id="history") as tab_history:
+                    history = _text(_history(view), "history")
+        footer = _text(self._footer(view), "footer")
+        return Parts(
+            header,
+            talk,
+            box,
+            send,
+            stop,
+            new,
+            disclosure,
+            tabs,
+            tab_reading,
+            reading,
+            tab_documents,
+            words,
+            find,
+            documents,
+            tab_history,
+            history,
+            footer,
+        )
+
+    def _footer(self, view: View) -> str:
+        build = self._page.build
+        return html(
+            "footer.html",
+            view.lang,
+            sources=render.searched(build, view.lang),
+            build=build.id,
+            count=build.manifest.passages,
+        )
+
+    # Events
+
+    def _connect(self, blocks: gr.Blocks) -> None:
+        p, view = self._parts, self._view
+        shown = [view, self._outbox, *vars(p).values()]
+
+        def tell(event: Any) -> None:
+            event.then(None, self._outbox, None, js="(told) => duchesse.take(told)", **_PRIVATE)
+
+        tell(
+            blocks.load(
+                lambda booted: self._show(None, self._page.start(booted)),
+                self._inbox,
+                shown,
+                js="() => [duchesse.boot()]",
+                **_PRIVATE,
+            )
+        )
+        asked = [
+            gr.on([p.send.click, p.box.submit], self._ask, [view, p.box], shown, **_PRIVATE),
+            p.talk.submit(self._ask_again, view, shown, **_PRIVATE),
+        ]
+        for event in asked:
+            tell(event)
+        p.stop.click(self._stop, view, shown, cancels=asked, **_PRIVATE)
+        tell(p.new.click(self._new, view, shown, cancels=asked, **_PRIVATE))
+        for part in (p.header, p.talk, p.reading, p.documents, p.history):
+            tell(part.select(self._act, view, shown, **_PRIVATE))
+        gr.on([p.find.click, p.words.submit], self._find, [view, p.words], shown, **_PRIVATE)
+        p.tab_history.select(
+            self._listed,
+            [view, self._inbox],
+            shown,
+            js="(view, inbox) => [null, duchesse.list()]",
+            **_PRIVATE,
+        )
+
+    def _ask(self, view: View, question: str) -> Iterator[dict[Any, Any]]:
+        before = view
+        for change in self._page.ask(view, question):
+            yield self._show(before, change)
+            before = change.view
+
+    def _ask_again(self, view: View, event: gr.EventData) -> Iterator[dict[Any, Any]]:
+        yield from self._ask(view, str(_told(event).get("question", "")))
+
+    def _stop(self, view: View) -> dict[Any, Any]:
+        return self._show(view, self._page.stop(view))
+
+    def _new(self, view: View) -> dict[Any, Any]:
+        return self._show(view, self._page.renew(view))
+
+    def _act(self, view: View, event: gr.EventData) -> dict[Any, Any]:
+        return self._show(view, self._page.act(view, _told(event)))
+
+    def _find(self, view: View, query: str) -> dict[Any, Any]:
+        return self._show(view, self._page.find(view, query or ""))
+
+    def _listed(self, view: View, kept: Any) -> dict[Any, Any]:
+        told = {"do": "listed", "history": listed(kept) and kept}
+        return self._show(view, self._page.act(view, told))
+
+    def _show(self, before: View | None, change: Change) -> dict[Any, Any]:
+        """What of the page changes between two views; ``None`` before stands for everything."""
+        p, page, view = self._parts, self._page, change.view
+        lang = view.lang
+        spoken = before is None or before.lang != lang
+        updates: dict[Any, Any] = {self._view: view, self._outbox: change.told}
+        if spoken:
+            updates |= self._in_language(view)
+        if spoken or before is None or before.conversation != view.conversation:
+            searching = view.conversation.searching
+            updates[p.talk] = page.talk_html(view, fresh=change.fresh)
+            updates[p.send] = gr.Button(say(lang, "ask.send"), visible=not searching)
+            updates[p.stop] = gr.Button(say(lang, "ask.stop"), visible=searching)
+        if spoken or change.focus or before is None or before.place != view.place:
+            updates[p.reading] = page.reading_html(view, focus=change.focus)
+        if spoken or before is None or before.query != view.query:
+            updates[p.documents] = page.documents_html(view)
+        if spoken or before is None or before.history != view.history:
+            updates[p.history] = _history(view)
+        if change.tab:
+            updates[p.tabs] = gr.Tabs(selected=change.tab)
+        if change.box is not None:
+            updates[p.box] = gr.Textbox(**{**_box(view), "value": change.box})
+        return updates
+
+    def _in_language(self, view: View) -> dict[Any, Any]:
+        p, lang = self._parts, view.lang
+        return {
+            p.header: html("header.html", lang),
+            p.disclosure: html("disclosure.html", lang),
+            p.footer: self._footer(view),
+            p.box: gr.Textbox(**_box(view)),
+            p.words: gr.Textbox(**_words(view)),
+            p.new: gr.Button(say(lang, "ask.new")),
+            p.find: gr.Button(say(lang, "documents.find")),
+            p.tab_reading: gr.Tab(say(lang, "tab.reading")),
+            p.tab_documents: gr.Tab(say(lang, "tab.documents")),
+            p.tab_history: gr.Tab(say(lang, "tab.history")),
+        }
+
+    def _answer(self, question: str, lang: Literal["fr", "nl"] | None = None) -> dict[str, Any]:
+        """Answer a question; the JSON of ``python -m assistant ask --json``."""
+        try:
+            return as_json(self._page.desk.ask(question, lang))
+        except DuchesseError as error:
+            raise gr.Error(str(error), print_exception=False) from error
+
+
+_API = (
+    "Answers a question from the indexed texts. question: in French or Dutch; lang: language of "
+    "the answer (fr or nl), null for that of the question. Returns an answer with citations, or "
+    "a refusal without."
+)
+
+
+def _watch(name: str) -> str:
+    return f" duchesse.{name}(element); watch('value', () => duchesse.{name}(element));"
+
+
+def _told(event: gr.EventData) -> dict[str, Any]:
+    told = event._data  # noqa: SLF001 - the library has no other way to read it whole
+    return told if isinstance(told, dict) else {}
+
+
+def _box(view: View) -> dict[str, Any]:
+    return {
+        "label": say(view.lang, "ask.label"),
+        "placeholder": say(view.lang, "ask.placeholder"),
+    }
+
+
+def _words(view: View) -> dict[str, Any]:
+    return {
+        "label": say(view.lang, "documents.search"),
+        "placeholder": say(view.lang, "documents.placeholder"),
+    }
+
+
+def _history(view: View) -> str:
+    return html("history.html", view.lang, items=view.history, current=view.conversation.id)

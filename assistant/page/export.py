@@ -1,0 +1,124 @@
+"""A conversation as something to take along: plain text, Markdown, a Word document."""
+
+from __future__ import annotations
+
+import io
+import re
+from datetime import UTC, datetime
+
+from assistant.answer import Answer, Citation, Outcome
+from assistant.locale import say as say_answer
+from assistant.page.strings import date, say
+from assistant.page.turns import Conversation
+from sources.anchor import Lang
+
+_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|!~])")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")  # XML, and so Word, cannot hold these
+
+
+def plain(outcome: Outcome) -> str:
+    """An answer with its numbered references, for the clipboard."""
+    parts = [outcome.question, "", *outcome.notices, outcome.text]
+    if isinstance(outcome, Answer) and outcome.citations:
+        heading = say(outcome.lang, "export.references")
+        parts += ["", heading, *(_reference(c, outcome.lang) for c in outcome.citations)]
+    return "\n".join(parts)
+
+
+def _reference(c: Citation, lang: Lang) -> str:
+    page = f", {say(lang, 'cited.page', page=c.page)}" if c.page else ""
+    url = f", {c.url}" if c.url else ""
+    return f"[{c.number}] {c.locator}{page} ({c.anchor}){url}"
+
+
+def _today(lang: Lang) -> str:
+    return date(lang, datetime.now(UTC).date().isoformat())
+
+
+def _made(conversation: Conversation, lang: Lang) -> str:
+    builds = dict.fromkeys(t.outcome.build for t in conversation.turns if t.outcome)
+    return say(lang, "export.made", date=_today(lang), build=", ".join(builds))
+
+
+def _heading(conversation: Conversation, lang: Lang) -> str:
+    return say(lang, "export.heading", date=date(lang, conversation.started))
+
+
+def markdown(conversation: Conversation, lang: Lang) -> str:
+    """The conversation as Markdown; signs of Markdown in the texts are escaped."""
+    lines = [f"# {_plain(_heading(conversation, lang))}", ""]
+    for turn in conversation.turns:
+        if turn.outcome is None:
+            continue
+        lines += [f"## {_plain(turn.question)}", ""]
+        for notice in turn.outcome.notices:
+            lines += [f"*{_plain(notice)}*", ""]
+        lines += _markdown_answer(turn.outcome)
+    lines += ["---", "", f"*{_plain(_made(conversation, lang))}*", ""]
+    return "\n".join(lines)
+
+
+def _markdown_answer(outcome: Outcome) -> list[str]:
+    if not isinstance(outcome, Answer):
+        return [_plain(outcome.text).replace("\n", "  \n"), ""]
+    lines: list[str] = []
+    for c in outcome.citations:
+        lines += [f"**\\[{c.number}\\] {_plain(c.locator)}**", ""]
+        lines += ["> " + _plain(c.quote).replace("\n", "  \n> "), ""]
+        if c.working:
+            lines += [_plain(say_answer(outcome.lang, "answer.working", text=c.working)), ""]
+    lines += [
+        line
+        for m in outcome.missing
+        for line in (_plain(say_answer(outcome.lang, "answer.partly", missing=m)), "")
+    ]
+    lines += [f"{say(outcome.lang, 'export.references')}", ""]
+    lines += [f"- {_plain(_reference(c, outcome.lang))}" for c in outcome.citations]
+    return [*lines, ""]
+
+
+def _plain(text: str) -> str:
+    return _SPECIAL.sub(r"\\\1", text)
+
+
+def word(conversation: Conversation, lang: Lang) -> bytes:
+    """The conversation as a Word document (bytes of a .docx)."""
+    import docx
+
+    document = docx.Document()
+    document.core_properties.title = _heading(conversation, lang)
+    document.core_properties.author = say(lang, "page.name")
+    document.core_properties.language = lang
+    document.add_heading(_heading(conversation, lang), 1)
+    for turn in conversation.turns:
+        if turn.outcome is None:
+            continue
+        document.add_heading(_clean(turn.question), 2)
+        for notice in turn.outcome.notices:
+            document.add_paragraph().add_run(_clean(notice)).italic = True
+        _word_answer(document, turn.outcome)
+    document.add_paragraph().add_run(_clean(_made(conversation, lang))).italic = True
+    buffer = io.BytesIO()
+    document.save(buffer)
+    return buffer.getvalue()
+
+
+def _word_answer(document: object, outcome: Outcome) -> None:
+    add = document.add_paragraph  # type: ignore[attr-defined]
+    if not isinstance(outcome, Answer):
+        add(_clean(outcome.text))
+        return
+    for c in outcome.citations:
+        add().add_run(_clean(f"[{c.number}] {c.locator}")).bold = True
+        add(_clean(c.quote), style="Quote")
+        if c.working:
+            add().add_run(_clean(say_answer(outcome.lang, "answer.working", text=c.working)))
+    for m in outcome.missing:
+        add(_clean(say_answer(outcome.lang, "answer.partly", missing=m)))
+    add().add_run(say(outcome.lang, "export.references")).bold = True
+    for c in outcome.citations:
+        add(_clean(_reference(c, outcome.lang)))
+
+
+def _clean(text: str) -> str:
+    return _CONTROL.sub("", text)

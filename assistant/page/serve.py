@@ -1,0 +1,54 @@
+"""Starting the page: everything local, nothing shared, nothing fetched from outside."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from assistant.desk import Desk
+
+_ASSETS = Path(__file__).with_name("assets")
+_FONTS = ["system-ui", "-apple-system", "Segoe UI", "Roboto", "Liberation Sans", "sans-serif"]
+_MONO = ["ui-monospace", "SFMono-Regular", "Menlo", "Liberation Mono", "monospace"]
+
+
+def head() -> str:
+    """The page's own style and script, in the document itself."""
+    style = (_ASSETS / "page.css").read_text("utf-8")
+    script = (_ASSETS / "page.js").read_text("utf-8")
+    return f"<style>{style}</style><script>{script}</script>"
+
+
+def serve(desk: Desk, *, host: str, port: int) -> None:
+    """Open the page and answer until interrupted."""
+    os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")
+    os.environ.setdefault("HF_HUB_OFFLINE", "1")
+    desk.assistant()  # what is wrong with the index is said before the page opens
+    import gradio as gr
+
+    from assistant.page.actions import Page
+    from assistant.page.blocks import Wiring
+
+    blocks = Wiring(Page(desk)).blocks()
+    blocks.queue(default_concurrency_limit=4, max_size=200)
+    blocks.launch(
+        server_name=host,
+        server_port=port,
+        theme=gr.themes.Base(font=_FONTS, font_mono=_MONO),
+        head=head(),
+        favicon_path=_ASSETS / "favicon.svg",
+        footer_links=[],
+        run_history=False,
+        share=False,
+        allowed_paths=[],
+        max_file_size=1,  # byte: nothing is uploaded here
+        enable_monitoring=False,
+        ssr_mode=False,
+        show_error=False,
+        quiet=True,
+        prevent_thread_lock=True,
+    )
+    print(f"Duchesse: http://{host}:{port}", flush=True)
+    blocks.block_thread()

@@ -1,0 +1,156 @@
+"""The conversation as it is shown: questions, answers with their citations, refusals."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from assistant.answer import Answer, Citation, Known, Outcome
+from assistant.locale import say
+from assistant.page.export import plain
+from assistant.page.markup import render as html
+from assistant.page.markup import safe_link
+from assistant.page.reading import find
+from assistant.page.strings import count
+from assistant.page.strings import say as say_page
+from assistant.page.turns import Conversation, Turn
+from index.stored import Build
+from sources.anchor import Lang
+
+EXAMPLES = ("example.one", "example.two", "example.three", "example.four")
+REASONS = ("wrong_passage", "incomplete", "wrong_language", "should_refuse", "should_answer")
+_MARK = re.compile(r"\[(\d{1,3})\]")
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """A citation with what the page adds to it.
+
+    Attributes:
+        cited: The citation.
+        intro: What introduces it, in the language of the answer.
+        state: Is the quote still what the texts say?
+        link: Official link, where its host is in the catalogue.
+    """
+
+    cited: Citation
+    intro: str
+    state: Literal["current", "changed", "gone"]
+    link: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """A text that is known and not indexed, with a link that may be shown."""
+
+    known: Known
+    link: str | None
+
+
+def talk(
+    conversation: Conversation,
+    build: Build,
+    lang: Lang,
+    hosts: frozenset[str],
+    serial: str = "",
+) -> str:
+    """HTML of a conversation for a page in ``lang``; each answer keeps its own language.
+
+    ``serial`` marks a showing with a new turn, "" one without.
+    """
+    return html(
+        "talk.html",
+        lang,
+        conversation=conversation,
+        turns=[_shown(t, build, hosts) for t in conversation.turns],
+        examples=EXAMPLES,
+        reasons=REASONS,
+        copied=[plain(t.outcome) if t.outcome else "" for t in conversation.turns],
+        serial=serial,
+        announce=_announce(conversation, lang),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A turn with what the templates need."""
+
+    turn: Turn
+    quoted: tuple[Quoted, ...] = ()
+    known: tuple[Linked, ...] = ()
+    prose: tuple[str | int, ...] = ()
+    trail: tuple[str, ...] = ()
+
+    @property
+    def outcome(self) -> Outcome | None:
+        """Answer or refusal."""
+        return self.turn.outcome
+
+
+def _shown(turn: Turn, build: Build, hosts: frozenset[str]) -> Shown:
+    outcome = turn.outcome
+    if outcome is None:
+        return Shown(turn)
+    known = tuple(Linked(k, safe_link(k.url, hosts)) for k in outcome.known)
+    if not isinstance(outcome, Answer):
+        return Shown(turn, known=known, trail=tuple(n.anchor for n in outcome.nearest))
+    quoted = tuple(_quoted(c, outcome, build, hosts) for c in outcome.citations)
+    written = outcome.writer != "extract"  # extraction has no words of its own
+    prose = tuple(pieces(outcome.text, len(quoted))) if written else ()
+    return Shown(turn, quoted, known, prose, tuple(c.anchor for c in outcome.citations))
+
+
+def _quoted(cited: Citation, answer: Answer, build: Build, hosts: frozenset[str]) -> Quoted:
+    passage = find(build, cited.anchor)
+    state: Literal["current", "changed", "gone"] = "gone"
+    if passage is not None:
+        state = "current" if passage.text == cited.quote else "changed"
+    key = "answer.first" if cited.number == 1 or answer.writer != "extract" else "answer.next"
+    if cited.lang != answer.lang:
+        key = key.replace("first", "original").replace("next", "original_next")
+    intro = say(
+        answer.lang,
+        key,
+        citation=cited.locator,
+        verb=say(answer.lang, f"answer.verb_{passage.kind if passage else 'paragraph'}"),
+        language=say(answer.lang, f"language.{cited.lang}"),
+    )
+    return Quoted(cited, intro, state, safe_link(cited.url, hosts))
+
+
+def pieces(text: str, citations: int) -> list[str | int]:
+    """Prose as texts and, where it says ``[n]`` for a citation that there is, numbers.
+
+    >>> pieces("Vrai [1], faux [7].", 2)
+    ['Vrai ', 1, ', faux [7].']
+    """
+    found: list[str | int] = []
+    last = 0
+    for match in _MARK.finditer(text):
+        number = int(match[1])
+        if 1 <= number <= citations:
+            found += [text[last : match.start()], number]
+            last = match.end()
+    return [*found, text[last:]]
+
+
+def _announce(conversation: Conversation, lang: Lang) -> str:
+    """What a screen reader says of the newest turn."""
+    if not conversation.turns:
+        return ""
+    turn = conversation.turns[-1]
+    if isinstance(turn.outcome, Answer):
+        return count(lang, "turn.announce_answer", len(turn.outcome.citations))
+    if turn.outcome is not None:
+        return say_page(lang, "turn.announce_refusal")
+    return say_page(lang, f"turn.{turn.note}") if turn.note in ("searching", "stopped") else ""
+
+
+def trail(conversation: Conversation, place: int) -> Sequence[str]:
+    """Anchors of the citations of one turn."""
+    if not 0 <= place < len(conversation.turns):
+        return ()
+    outcome = conversation.turns[place].outcome
+    return [c.anchor for c in outcome.citations] if isinstance(outcome, Answer) else ()

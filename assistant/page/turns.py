@@ -1,0 +1,158 @@
+"""What a conversation is made of, and how it goes to the browser and comes back.
+
+Conversations are kept by the browser, not here. What comes back is read as any other input:
+it must have its form, and what it quotes is held against the texts again before it is shown.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+
+from assistant.answer import Answer, Outcome, Refusal, as_json
+
+Note = Literal["", "searching", "stopped", "too_long", "failed", "lost"]
+_MOST = 200  # turns taken back from a browser
+_ANSWER, _REFUSAL = TypeAdapter(Answer), TypeAdapter(Refusal)
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One question and what came of it.
+
+    Attributes:
+        question: As typed.
+        outcome: Answer or refusal; None where there is none (yet).
+        note: Why there is no outcome: a key of the page's texts.
+        detail: What an administrator needs to know of a failure.
+        judged: What the reader thought of the answer, where they said so.
+    """
+
+    question: str
+    outcome: Outcome | None = None
+    note: Note = ""
+    detail: str = ""
+    judged: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """Questions in their order."""
+
+    id: str
+    started: str
+    title: str = ""
+    turns: tuple[Turn, ...] = ()
+
+    @classmethod
+    def new(cls) -> Conversation:
+        """An empty one with an id of its own."""
+        return cls(uuid.uuid4().hex, datetime.now(UTC).isoformat(timespec="seconds"))
+
+    def ask(self, question: str) -> Conversation:
+        """With a question that is being searched."""
+        title = self.title or " ".join(question.split())[:80]
+        return replace(self, title=title, turns=(*self.turns, Turn(question, note="searching")))
+
+    def end(self, turn: Turn) -> Conversation:
+        """With its last turn replaced."""
+        return replace(self, turns=(*self.turns[:-1], turn))
+
+    def judge(self, place: int, verdict: str) -> Conversation:
+        """With the reader's verdict on one turn."""
+        turns = list(self.turns)
+        turns[place] = replace(turns[place], judged=verdict)
+        return replace(self, turns=tuple(turns))
+
+    @property
+    def history(self) -> list[str]:
+        """Questions that were answered or refused, oldest first."""
+        return [t.question for t in self.turns if t.outcome is not None]
+
+    @property
+    def searching(self) -> bool:
+        """Is its last question still being searched?"""
+        return bool(self.turns) and self.turns[-1].note == "searching"
+
+
+def to_browser(conversation: Conversation) -> dict[str, Any]:
+    """What the browser keeps: only what is answered or refused."""
+    return {
+        "id": conversation.id,
+        "started": conversation.started,
+        "title": conversation.title,
+        "turns": [
+            {"question": t.question, "judged": t.judged, "outcome": as_json(t.outcome)}
+            for t in conversation.turns
+            if t.outcome is not None
+        ],
+    }
+
+
+class _Turn(BaseModel):
+    model_config = ConfigDict(extra="ignore")
+    question: str = Field(max_length=20_000)
+    judged: str = Field("", max_length=40)
+    outcome: dict[str, Any]
+
+
+class _Conversation(BaseModel):
+    model_config = ConfigDict(extra="ignore")
+    id: str = Field(pattern=r"^[0-9a-f]{32}$")
+    started: str = Field("", pattern=r"^(\d{4}-\d\d-\d\d[T0-9:+.Z-]*)?$")
+    title: str = Field("", max_length=200)
+    turns: list[_Turn] = Field(max_length=_MOST)
+
+
+def from_browser(kept: object) -> Conversation | None:
+    """A conversation as the browser kept it; None where it does not have that form."""
+    try:
+        found = _Conversation.model_validate(kept)
+    except ValidationError:
+        return None
+    return Conversation(found.id, found.started, found.title, tuple(map(_turn, found.turns)))
+
+
+def _turn(kept: _Turn) -> Turn:
+    adapter: TypeAdapter[Any] = _ANSWER if kept.outcome.get("outcome") == "answer" else _REFUSAL
+    try:
+        return Turn(kept.question, adapter.validate_python(kept.outcome), judged=kept.judged)
+    except ValidationError:
+        return Turn(kept.question, note="lost")
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A conversation in the list that the browser keeps."""
+
+    id: str
+    title: str
+    started: str
+    count: int
+
+
+class _Listed(BaseModel):
+    model_config = ConfigDict(extra="ignore")
+    id: str = Field(pattern=r"^[0-9a-f]{32}$")
+    title: str = Field("", max_length=200)
+    started: str = Field("", pattern=r"^(\d{4}-\d\d-\d\d[T0-9:+.Z-]*)?$")
+    count: int = Field(ge=0, le=_MOST)
+
+
+def listed(kept: object) -> tuple[Listed, ...]:
+    """The browser's list; entries without its form are left out."""
+    if not isinstance(kept, Sequence) or isinstance(kept, str):
+        return ()
+    found = []
+    for entry in kept[:_MOST]:
+        try:
+            item = _Listed.model_validate(entry)
+        except ValidationError:
+            continue
+        found.append(Listed(item.id, item.title, item.started, item.count))
+    return tuple(found)

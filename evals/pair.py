@@ -1,0 +1,154 @@
+"""A case beside what was given for it, and what is right or wrong about that."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+
+from pydantic import BaseModel, ConfigDict
+
+from evals.cases import Case, portion
+from sources.anchor import Anchor
+
+
+class Given(BaseModel):
+    """What the assistant gave for a case.
+
+    Attributes:
+        case: Id of the case.
+        outcome: ``answer``, ``refusal``, or ``error`` (then ``error`` says why).
+        lang: Language of the answer.
+        reason: Why it was refused, as the assistant names it.
+        cited: Anchors in order.
+        ranked: Anchors of the ten best hits, cited or not.
+        exact: Is every quote the stored text, byte for byte?
+        confidence: Probability that the judge gave the best hit, 0 to 1; 0 where another rule
+            than the judge's threshold refused.
+        elapsed_ms: Time for the answer.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    case: str
+    outcome: str
+    lang: str = ""
+    reason: str = ""
+    cited: tuple[str, ...] = ()
+    ranked: tuple[str, ...] = ()
+    exact: bool = True
+    confidence: float = 0.0
+    elapsed_ms: float = 0.0
+    text: str = ""
+    error: str = ""
+
+    @classmethod
+    def failed(cls, case: str, error: str) -> Given:
+        """Nothing was given, and why."""
+        return cls(case=case, outcome="error", error=error, exact=False)
+
+
+class Fault(StrEnum):
+    """What is wrong with what was given, the gravest first."""
+
+    FAILED = "failed"
+    ANSWERED = "answered, should have been refused"
+    REFUSED = "refused, should have been answered"
+    FIRST = "first citation is not right"
+    MISSING = "not everything that had to be cited"
+    EXTRA = "a citation too many"
+
+
+# Not slotted: what is derived is kept, since every measure asks for it.
+@dataclass(frozen=True)
+class Pair:
+    """A case with what was given for it. A failed case has neither hits nor citations."""
+
+    case: Case
+    given: Given
+
+    @property
+    def failed(self) -> bool:
+        """Was nothing given?"""
+        return self.given.outcome not in ("answer", "refusal")
+
+    @property
+    def answered(self) -> bool:
+        """Was it answered?"""
+        return self.given.outcome == "answer"
+
+    @property
+    def refused(self) -> bool:
+        """Was it refused?"""
+        return self.given.outcome == "refusal"
+
+    @cached_property
+    def cited(self) -> list[tuple[str, str]]:
+        """Work and portion of each citation."""
+        return [portion(a) for a in self.given.cited] if self.answered else []
+
+    @cached_property
+    def ranked(self) -> list[tuple[str, str]]:
+        """Work and portion of each hit, each once."""
+        return [] if self.failed else list(dict.fromkeys(portion(a) for a in self.given.ranked))
+
+    @cached_property
+    def good(self) -> frozenset[tuple[str, str]]:
+        """Work and portion of every right passage."""
+        return self.case.right
+
+    @property
+    def wrong(self) -> bool:
+        """Is it an answer where a refusal was due, or one whose first citation is not right?"""
+        return self.answered and (not self.cited or self.cited[0] not in self.good)
+
+    @property
+    def right(self) -> bool:
+        """Is it the refusal that was due, or an answer whose first citation is right?"""
+        return self.refused if self.case.refuse else self.answered and not self.wrong
+
+    @property
+    def language(self) -> bool:
+        """Was something given, and in the language of the question?"""
+        return not self.failed and self.given.lang == self.case.lang
+
+    @property
+    def quoted(self) -> bool:
+        """Was it answered, with quotes that are all the stored text?"""
+        return self.answered and self.given.exact
+
+    def hit(self, k: int) -> bool:
+        """Is a right passage among the first ``k`` hits?"""
+        return any(p in self.good for p in self.ranked[:k])
+
+    @property
+    def precision(self) -> float:
+        """Share of citations that are right; 0 without any."""
+        return sum(p in self.good for p in self.cited) / len(self.cited) if self.cited else 0.0
+
+    @property
+    def recall(self) -> float:
+        """Share of what had to be cited that was; of alternatives, one is all."""
+        cited = set(self.cited)
+        if self.case.all:
+            return sum(portion(a) in cited for a in self.case.all) / len(self.case.all)
+        return float(bool(cited & self.good))
+
+    def is_right(self, anchor: str) -> bool:
+        """Is this anchor among the right ones, in either language?"""
+        parsed = Anchor.parse(anchor)
+        return (parsed.work, parsed.portion) in self.good
+
+    @property
+    def why(self) -> Fault | None:
+        """The gravest fault; None where there is none."""
+        able = not self.case.refuse
+        faults = (
+            (self.failed, Fault.FAILED),
+            (self.answered and not able, Fault.ANSWERED),
+            (self.refused and able, Fault.REFUSED),
+            (self.wrong, Fault.FIRST),
+            (self.answered and self.recall < 1, Fault.MISSING),
+            (self.answered and self.precision < 1, Fault.EXTRA),
+        )
+        return next((fault for holds, fault in faults if holds), None)

@@ -1,0 +1,79 @@
+"""What texts cite: each reference resolved to a work, and whether that work is here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from shlex import quote
+from typing import Any
+
+from sources.anchor import LANGS, Lang
+from sources.catalogue import Catalogue
+from sources.errors import DuchesseError
+from sources.library import Library
+from sources.names import celex_of
+from sources.references import Names, find
+
+
+def names_of(catalogue: Iterable[Any]) -> Names:
+    """Names of all sources of a catalogue, in both languages; the first source of a name has it."""
+    found: dict[str, tuple[str, ...]] = {}
+    taken: set[str] = set()
+    for source in catalogue:
+        names = [n for la in LANGS for n in source.names(la) if n.lower() not in taken]
+        taken |= {n.lower() for n in names}
+        if names:
+            found[source.id] = tuple(names)
+    return Names(found)
+
+
+def report(
+    library: Library, indexed: set[tuple[str, Lang]], only: str | None = None
+) -> list[dict[str, Any]]:
+    """References to other texts in everything that can be read; one row for each place.
+
+    A row has ``from`` (anchor), ``text`` (as it stands there), ``target`` (work), ``portion``,
+    ``state`` (``indexed``, ``known``: in the catalogue, or ``unknown``) and ``command`` (what
+    fetches it, where that can be done).
+    """
+    names = names_of(library.catalogue)
+    works = {w for w, _ in indexed}
+    rows: list[dict[str, Any]] = []
+    for edition in library.editions():
+        if only not in (None, edition.source.id):
+            continue
+        try:
+            document = library.read(edition)
+        except DuchesseError as error:
+            rows.append(
+                _row(f"{edition.source.id}@{edition.lang}", str(error), None, None, "unknown")
+            )
+            continue
+        for passage in document.passages:
+            for r in find(passage.text, names):
+                if r.work is None or r.work == document.work:
+                    continue
+                state = _state(r.work, works, library.catalogue)
+                text = passage.text[r.start : r.end].replace("\n", " ")
+                rows.append(_row(str(passage.anchor), text, r.work, r.portion, state))
+    return rows
+
+
+def _state(work: str, indexed: set[str], catalogue: Catalogue) -> str:
+    if work in indexed:
+        return "indexed"
+    return "known" if catalogue.get(work) else "unknown"
+
+
+def _row(
+    where: str, text: str, work: str | None, portion: str | None, state: str
+) -> dict[str, Any]:
+    number = celex_of(work) if work else None
+    command = f"python -m sources fetch {quote(number)}" if number and state != "indexed" else None
+    return {
+        "from": where,
+        "text": text,
+        "target": work,
+        "portion": portion,
+        "state": state,
+        "command": command,
+    }

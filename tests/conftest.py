@@ -1,0 +1,94 @@
+"""What the tests of all rooms share: the real weights, one real build, one real assistant.
+
+The expanded weights (235 MB) are kept between sessions in ``DUCHESSE_TEST_DATA`` (default
+``var/test`` below the repository); everything else is made anew in temporary folders.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import settings as hypothesis_settings
+
+if TYPE_CHECKING:
+    from assistant.ask import Assistant
+    from assistant.desk import Desk
+    from index.embedding import SentenceEmbedder
+    from sources.settings import Settings
+
+ROOT = Path(__file__).parents[1]
+_OURS = ("DUCHESSE_TEST_DATA", "DUCHESSE_CORPUS")
+
+# Before anything imports the hub library, which reads this once; and settings of the person
+# who runs the tests must not reach the program under test.
+os.environ["HF_HUB_OFFLINE"] = "1"
+os.environ.setdefault("OMP_WAIT_POLICY", "passive")
+for _name in [n for n in os.environ if n.startswith("DUCHESSE_") and n not in _OURS]:
+    del os.environ[_name]
+
+hypothesis_settings.register_profile("house", deadline=None)
+hypothesis_settings.load_profile("house")
+
+
+@pytest.fixture(scope="session")
+def data() -> Path:
+    """A data folder that holds the expanded weights, kept between sessions."""
+    from index import weights
+
+    folder = Path(os.environ.get("DUCHESSE_TEST_DATA", ROOT / "var" / "test")).absolute()
+    weights.expand(folder / "models")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def embedder(data: Path) -> SentenceEmbedder:
+    """The packaged model, loaded once."""
+    from index import embedding
+    from sources.settings import Settings
+
+    return embedding.load(Settings(data=data))
+
+
+@pytest.fixture(scope="session")
+def built(
+    data: Path, embedder: SentenceEmbedder, tmp_path_factory: pytest.TempPathFactory
+) -> Settings:
+    """Settings of a data folder where the declaration was built with the packaged model.
+
+    Tests read it; one that writes takes :func:`own`.
+    """
+    from index.build import build
+    from index.shelf import Shelf
+    from sources.library import Library
+    from sources.settings import Settings
+
+    settings = Settings(data=tmp_path_factory.mktemp("built"))
+    (settings.data / "models").symlink_to(data / "models")
+    build(Shelf(settings.data), Library.of(settings), lambda: embedder, settings, lambda *_: None)
+    return settings
+
+
+@pytest.fixture
+def own(built: Settings, tmp_path: Path) -> Settings:
+    """Settings of a copy of :func:`built` that a test may change."""
+    folder = tmp_path / "data"
+    shutil.copytree(built.data, folder, symlinks=True)
+    return built.model_copy(update={"data": folder})
+
+
+@pytest.fixture(scope="session")
+def desk(built: Settings, embedder: SentenceEmbedder) -> Desk:
+    """The real desk on the real build."""
+    from assistant.desk import Desk
+
+    return Desk(built, embedder)
+
+
+@pytest.fixture(scope="session")
+def assistant(desk: Desk) -> Assistant:
+    """The real assistant on the real build."""
+    return desk.assistant()
