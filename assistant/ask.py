@@ -58,7 +58,7 @@ class Assistant:
         self.build = build
         names = [Term(fr=s.names("fr"), nl=s.names("nl")) for s in catalogue]
         self._glossary = Glossary([*load_glossary(), *names])
-        self._searcher = Searcher(build, embedder, self._glossary)
+        self.searcher = Searcher(build, embedder, self._glossary)
         self._mentions = Mentions(catalogue, build)
         self._judge = judge
         self._max = max_question
@@ -103,10 +103,10 @@ class Assistant:
         works: Sequence[str] = (),
     ) -> list[Judged]:
         """What was found, judged, best first; with the conversation where it is needed."""
-        alone = self._judged(self._searcher.search(question, lang, _DEPTH, works))
+        alone = self._judged(self.searcher.search(question, lang, _DEPTH, works))
         if not history or not leans_on_before(question, lang):
             return alone
-        told = self._judged(self._searcher.search(f"{history[-1]} {question}", lang, _DEPTH, works))
+        told = self._judged(self.searcher.search(f"{history[-1]} {question}", lang, _DEPTH, works))
         if not alone or not told:
             return alone or told
         return alone if alone[0].probability > told[0].probability + 0.3 else told
@@ -164,7 +164,7 @@ class Assistant:
         chosen: dict[Anchor, Judged] = {}
         missing: list[str] = []
         for piece in pieces:
-            found = self._judged(self._searcher.search(piece, lang, _DEPTH))
+            found = self._judged(self.searcher.search(piece, lang, _DEPTH))
             whole = [j for j in judged[:_SHOWN] if found and j.hit.anchor == found[0].hit.anchor]
             if found and (found[0].enough or whole):
                 chosen.setdefault(found[0].hit.anchor, found[0])

@@ -70,9 +70,12 @@ class Measure:
         means = [_mean(columns[p] if drawn is None else columns[p][drawn]) for p in self.parts]
         if len(means) == 1:
             return means[0]
-        total = means[0] + means[1]
-        f1: Floats = 2 * means[0] * means[1] / np.where(total == 0, 1, total)
-        return f1
+        # Without a single answer (or refusal) there is no precision, and nothing was found.
+        neither = np.isnan(means[0]) & np.isnan(means[1])
+        first, second = np.nan_to_num(means[0]), np.nan_to_num(means[1])
+        total = first + second
+        f1: Floats = 2 * first * second / np.where(total == 0, 1, total)
+        return np.where(neither, np.nan, f1)
 
     def worse(self, before: float, after: float) -> float:
         """By how much ``after`` is worse; negative where it is better."""

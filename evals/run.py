@@ -3,44 +3,80 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+import math
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, ValidationError
 
-from assistant.answer import Answer
-from assistant.ask import Assistant
-from evals.calibrate import Example
-from evals.cases import Case, CasesError, portion
-from evals.measure import Given, Pair
-from sources.anchor import Anchor
+from assistant import evidence
+from assistant.answer import Answer, Outcome
+from assistant.ask import Assistant, Judged
+from evals.cases import Case, CasesError, Split, faults_of
+from evals.pair import Given, Pair
+from index.stored import Build
+from sources.anchor import Anchor, Lang
 from sources.errors import DuchesseError
 from sources.files import write_atomically
 
 _RANKED = 10
 
 
+class Shown(BaseModel):
+    """A passage that a run names, as it was in the build: a report needs no index.
+
+    Attributes:
+        anchor: Its address.
+        lang: Language of the text.
+        fr, nl: How a person cites it, with the name of the source.
+        text: The whole stored text.
+        working: Working translation into the other language, "" where there is none.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    anchor: str
+    lang: Lang
+    fr: str
+    nl: str
+    text: str
+    working: str = ""
+
+
 class Run(BaseModel):
-    """A finished run: what was asked, what was given, and with what."""
+    """A finished run: what was asked, what was given, and with what.
+
+    Attributes:
+        created: When it ended (UTC, ISO 8601).
+        judge: Hash of the calibration in use.
+        left_out: Ids of cases that this index cannot be asked (see :func:`runnable`).
+        measures: For programs that read the file; computed again from the cases by ours.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     created: str
     build: str
     model: str
+    judge: str = ""
     sources: tuple[str, ...]
+    left_out: tuple[str, ...] = ()
     cases: tuple[Case, ...]
     given: tuple[Given, ...]
+    passages: tuple[Shown, ...] = ()
+    measures: dict[str, Any] = {}
 
-    def pairs(self, split: str | None = None) -> list[Pair]:
+    def pairs(self, split: Split | None = None, lang: Lang | None = None) -> list[Pair]:
         """Cases with what was given; a case without anything given counts as failed."""
         by_case = {g.case: g for g in self.given}
         return [
-            Pair(c, by_case.get(c.id) or Given(case=c.id, outcome="error", error="missing"))
+            Pair(c, by_case.get(c.id) or Given.failed(c.id, "missing"))
             for c in self.cases
-            if split in (None, c.split)
+            if split in (None, c.split) and lang in (None, c.lang)
         ]
 
     def write(self, path: Path) -> None:
@@ -51,85 +87,149 @@ class Run(BaseModel):
     def read(cls, path: Path) -> Run:
         """Read a run; ``CasesError`` where the file is none."""
         try:
-            return cls.model_validate_json(path.read_bytes())
+            run = cls.model_validate_json(path.read_bytes())
+            for given in run.given:
+                for anchor in (*given.cited, *given.ranked):
+                    Anchor.parse(anchor)
         except (OSError, ValueError) as error:
+            faults = faults_of(error)[:3] if isinstance(error, ValidationError) else [str(error)]
             raise CasesError(
-                "not a run", f"{path}: {error}", "Give a file of `evals run --json`."
+                "not a run",
+                f"{path} ({'; '.join(faults)})",
+                "Give a file that `python -m evals run --json FILE` wrote.",
             ) from error
+        return run
 
 
-def runnable(cases: Sequence[Case], assistant: Assistant) -> tuple[list[Case], list[Case]]:
-    """Cases whose works are indexed, and those left out because they are not."""
-    works = {d.work for d in assistant.build.manifest.documents}
-    able = [c for c in cases if c.works <= works]
-    return able, [c for c in cases if not c.works <= works]
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Which cases an index can be asked.
+
+    Attributes:
+        able: Those that are run.
+        unindexed: Those whose works are not indexed.
+        overtaken: Those that must be refused, and no longer, since the work is indexed.
+    """
+
+    able: tuple[Case, ...]
+    unindexed: tuple[Case, ...]
+    overtaken: tuple[Case, ...]
+
+    @property
+    def left_out(self) -> tuple[str, ...]:
+        """Ids of those that are not run."""
+        return tuple(c.id for c in (*self.unindexed, *self.overtaken))
 
 
-def ask_all(cases: Sequence[Case], assistant: Assistant) -> Iterator[Given]:
+def runnable(cases: Iterable[Case], works: frozenset[str]) -> Choice:
+    """Part the cases by what is indexed."""
+    able, unindexed, overtaken = [], [], []
+    for case in cases:
+        if not case.works <= works:
+            unindexed.append(case)
+        elif works & frozenset(case.absent):
+            overtaken.append(case)
+        else:
+            able.append(case)
+    return Choice(tuple(able), tuple(unindexed), tuple(overtaken))
+
+
+def works(build: Build) -> frozenset[str]:
+    """Works that a build holds."""
+    return frozenset(d.work for d in build.manifest.documents)
+
+
+def ask_all(cases: Iterable[Case], assistant: Assistant) -> Iterator[Given]:
     """What the assistant gives for each case, in order."""
     for case in cases:
         try:
             yield _given(case, assistant)
         except DuchesseError as error:
-            yield Given(case=case.id, outcome="error", error=str(error))
+            yield Given.failed(case.id, str(error))
 
 
 def _given(case: Case, assistant: Assistant) -> Given:
     outcome = assistant.ask(case.question, page=case.lang, history=case.history)
-    judged = assistant.search(case.question, case.lang, case.history)
+    judged = assistant.search(case.question, outcome.lang, case.history)
     citations = outcome.citations if isinstance(outcome, Answer) else ()
-    build = assistant.build
+    stored = assistant.build.by_anchor
     return Given(
         case=case.id,
         outcome=outcome.outcome,
         lang=outcome.lang,
+        reason="" if isinstance(outcome, Answer) else outcome.reason,
         cited=tuple(c.anchor for c in citations),
         ranked=tuple(str(j.hit.anchor) for j in judged[:_RANKED]),
         exact=all(
-            build.by_anchor[Anchor.parse(c.anchor)].text == c.quote and c.quote in outcome.text
+            stored[Anchor.parse(c.anchor)].text == c.quote and c.quote in outcome.text
             for c in citations
         ),
-        confidence=judged[0].probability if judged else 0.0,
+        confidence=_confidence(outcome, judged),
         elapsed_ms=outcome.elapsed_ms,
         text=outcome.text,
     )
 
 
-def examples(cases: Sequence[Case], assistant: Assistant) -> Iterator[Example]:
-    """The best hit of each case, for calibration."""
-    for case in cases:
-        judged = assistant.search(case.question, case.lang, case.history)
-        if judged:
-            best = judged[0]
-            yield Example(case, best, portion(str(best.hit.anchor)) in case.right)
+def _confidence(outcome: Outcome, judged: Sequence[Judged]) -> float:
+    """The judge's probability; 0 where its threshold is not what refused."""
+    if not judged or not (isinstance(outcome, Answer) or outcome.reason == "plain"):
+        return 0.0
+    return round(judged[0].probability, 4)
 
 
-def finish(cases: Sequence[Case], given: Sequence[Given], assistant: Assistant) -> Run:
+def finish(choice: Choice, given: Sequence[Given], build: Build) -> Run:
     """Put a run together."""
-    manifest = assistant.build.manifest
-    return Run(
+    from evals.table import summary
+
+    manifest = build.manifest
+    run = Run(
         created=datetime.now(UTC).isoformat(timespec="seconds"),
         build=manifest.build,
         model=f"{manifest.model.name} {manifest.model.revision}",
+        judge=sha256(evidence.PATH.read_bytes()).hexdigest()[:12],
         sources=tuple(f"{d.work}@{d.lang}" for d in manifest.documents),
-        cases=tuple(cases),
+        left_out=choice.left_out,
+        cases=choice.able,
         given=tuple(given),
+        passages=tuple(_shown(choice.able, given, build)),
     )
+    return run.model_copy(update={"measures": as_plain(summary(run))})
 
 
-def summary(run: Run) -> dict[str, Any]:
-    """The measures of a run, for programs: by split, and by kind on all cases."""
-    from evals.measure import table, values
+def _shown(cases: Iterable[Case], given: Iterable[Given], build: Build) -> Iterator[Shown]:
+    """Every passage that the cases expect or the assistant found, once, by anchor."""
+    from assistant.render import locator
 
-    kinds = sorted({c.kind for c in run.cases})
-    out: dict[str, Any] = {"build": run.build, "model": run.model, "cases": len(run.cases)}
-    for split in ("dev", "test"):
-        out[split] = table(run.pairs(split))
-    out["by kind"] = {
-        str(k): {
-            la: values([p for p in run.pairs() if p.case.kind == k and p.case.lang == la])
-            for la in ("fr", "nl")
-        }
-        for k in kinds
-    }
-    return json.loads(json.dumps(out))  # type: ignore[no-any-return]
+    named = {a for c in cases for a in (*c.any, *c.all)}
+    named |= {a for g in given for a in (*g.cited, *g.ranked)}
+    for anchor in sorted(named):
+        passage = build.by_anchor.get(Anchor.parse(anchor))
+        if passage:
+            yield Shown(
+                anchor=anchor,
+                lang=passage.anchor.lang,
+                fr=locator(build, passage, "fr"),
+                nl=locator(build, passage, "nl"),
+                text=passage.text,
+                working=passage.working.text if passage.working else "",
+            )
+
+
+def as_plain(value: Any) -> Any:
+    """What JSON can hold: records as objects, NaN as null, floats to four decimals."""
+    match value:
+        case float():
+            return round(value, 4) if math.isfinite(value) else None
+        case dict():
+            return {str(k): as_plain(v) for k, v in value.items()}
+        case list() | tuple():
+            return [as_plain(v) for v in value]
+        case _ if hasattr(value, "__dataclass_fields__"):
+            return as_plain(asdict(value))
+        case _:
+            return value
+
+
+def as_text(value: Any) -> str:
+    """JSON for programs."""
+    return json.dumps(as_plain(value), ensure_ascii=False, indent=1)

@@ -32,3 +32,9 @@ def main_with(parser: argparse.ArgumentParser, run: Run, argv: Sequence[str] | N
     except BrokenPipeError:  # the reader of our output has gone, as `head` does
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except OSError as error:  # a full disk, a folder that may not be written
+        if getattr(arguments, "debug", False):
+            raise
+        step = "Look at the permissions of the folder DUCHESSE_DATA and the room on its disk."
+        print(f"error: {DuchesseError('the system refuses', error, step)}", file=sys.stderr)
+        return 1

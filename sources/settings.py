@@ -35,12 +35,6 @@ class Settings(BaseSettings):
     )
     keep_builds: int = Field(3, ge=2, description="Builds kept, the one in use included.")
     max_question: int = Field(1000, ge=50, description="Longest question, in characters.")
-    users: Path | None = Field(
-        None, description="File of users; without it the page asks for no login."
-    )
-    audit_text: bool = Field(
-        default=False, description="Write the text of questions into the audit log."
-    )
 
     @classmethod
     def read(cls) -> Settings:

@@ -76,14 +76,15 @@ class Wiring:
             with gr.Column(elem_id="main", min_width=0):
                 talk = _text(page.talk_html(view), "talk", _watch("talked"))
                 with gr.Column(elem_id="asking", min_width=0):
-                    box = gr.Textbox(
-                        lines=1, max_lines=6, elem_id="question", autofocus=True, **_box(view)
-                    )
                     with gr.Row(elem_id="buttons"):
-                        new = gr.Button(say(lang, "ask.new"), elem_id="new", variant="secondary")
+                        box = gr.Textbox(
+                            lines=1, max_lines=6, elem_id="question", autofocus=True, **_box(view)
+                        )
                         stop = gr.Button(say(lang, "ask.stop"), elem_id="stop", visible=False)
                         send = gr.Button(say(lang, "ask.send"), elem_id="send", variant="primary")
-                    disclosure = _text(html("disclosure.html", lang), "disclosure")
+                    with gr.Row(elem_id="below"):
+                        disclosure = _text(html("disclosure.html", lang), "disclosure")
+                        new = gr.Button(say(lang, "ask.new"), elem_id="new", variant="secondary")
             with gr.Column(elem_id="side", min_width=0), gr.Tabs(selected="reading") as tabs:
                 with gr.Tab(say(lang, "tab.reading"), id="reading") as tab_reading:
                     reading = _text(page.reading_html(view), "reading", _watch("shown"))

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from assistant.desk import Desk
 
 _ASSETS = Path(__file__).with_name("assets")
-_FONTS = ["system-ui", "-apple-system", "Segoe UI", "Roboto", "Liberation Sans", "sans-serif"]
+_FONTS = ["Segoe UI", "Roboto", "Noto Sans", "Liberation Sans", "system-ui", "sans-serif"]
 _MONO = ["ui-monospace", "SFMono-Regular", "Menlo", "Liberation Mono", "monospace"]
 
 

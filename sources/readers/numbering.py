@@ -84,7 +84,8 @@ _PARAGRAPH = re.compile(
 )
 _DIVISIONS = {
     "partie": "prt", "deel": "prt", "titre": "ttl", "titel": "ttl", "chapitre": "cpt",
-    "hoofdstuk": "cpt", "section": "sct", "afdeling": "sct", "annexe": "anx", "bijlage": "anx",
+    "hoofdstuk": "cpt", "section": "sct", "afdeling": "sct", "sous-section": "sbs",
+    "onderafdeling": "sbs", "annexe": "anx", "bijlage": "anx",
 }  # fmt: skip
 _DIVISION = re.compile(
     rf"(?P<word>(?i:{'|'.join(_DIVISIONS)}))"

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 
@@ -18,7 +18,7 @@ from sources.readers.numbering import marker
 from sources.readers.pdf_rows import Piece, Row
 
 _ROWS = 4  # rows with words on both sides that make a band
-_FILL = 0.55  # share of a side that its words fill, in the middle
+_FILL = 0.65  # share of a side that its words fill, in the middle
 _CELL = 2.0  # of the size: a gap from here on parts the cells of a table
 
 
@@ -62,9 +62,9 @@ def lines(rows: Sequence[Row], page: int) -> list[Line]:
         return []
     whole = min(p.x for row in pieces for p in row), max(p.end for row in pieces for p in row)
     return [
-        _line(row, edges, page, number)
+        line
         for number, (column, edges) in enumerate(_columns(pieces, whole, depth=0))
-        for row in column
+        for line in _labelled([_line(row, edges, page, number) for row in column])
     ]
 
 
@@ -150,7 +150,7 @@ def _columned(band: list[_Pieces], place: float, left: float, right: float) -> i
     top = min(side[0][0].y for side in sides)
     bottom = max(side[-1][0].y for side in sides)
     beside = [sum(bottom <= row[0].y <= top for row in side) for side in sides]
-    widths = [median(row[-1].end - row[0].x for row in side) for side in sides]
+    widths = [median(sum(p.end - p.x for p in row) for row in side) for side in sides]
     filled = widths[0] >= _FILL * (place - left) and widths[1] >= _FILL * (right - place)
     even = min(beside) >= _ROWS and min(beside) * 2 >= max(beside)
     return min(beside) if filled and even else 0
@@ -181,6 +181,25 @@ def _line(row: _Pieces, edges: _Edges, page: int, column: int) -> Line:
         page=page,
         column=column,
     )
+
+
+def _labelled(column: list[Line]) -> list[Line]:
+    """The lines with the numbers that stand a little below them, in a cell to their left."""
+    out: list[Line] = []
+    for line in column:
+        before = out[-1] if out else None
+        if (
+            before
+            and before.y - line.y < 1.08 * line.size  # nearer than two lines of one text
+            and line.end <= before.x + 1
+            and _sign(line.text)
+            and marker(before.text) is None
+        ):
+            text = f"{line.text} {before.text}"
+            out[-1] = replace(before, text=text, cells=(text,), starts=(line.x,), x=line.x)
+        else:
+            out.append(line)
+    return out
 
 
 def _sign(text: str) -> bool:

@@ -6,10 +6,11 @@ A line begins a new block where one of these holds:
 - it starts with a bullet, or with a number after a finished sentence or a short line;
 - it is indented, after a finished sentence; or the line before had room for its first word.
 
-After a page or column break a paragraph goes on where it had not ended its sentence, or where
-the next line starts in lower case. A block is a heading where its type is larger or bolder than
-the body; headings of one type have one level, the largest first. A large heading that stands
-alone on the first page is the title.
+After a page or column break a paragraph goes on where its last line had no room left and had not
+ended its sentence, or where the next line starts in lower case.
+
+A block is a heading where its type is larger or bolder than the body; headings of one type have
+one level, the largest first. A large heading that stands alone on the first page is the title.
 """
 
 from __future__ import annotations
@@ -111,12 +112,13 @@ class _Layout:
             or (before.bold != line.bold and (heading or self._large(before)))
         ):
             return True
+        room = before.right - before.end
         if not _together(before, line):
-            return heading or (ended and not line.text[0].islower())
+            goes_on = line.text[0].islower() and not sign
+            return heading or (not goes_on and (ended or room > 1.2 * _first(line)))
         usual = self.usual.get(_size(line), 1.2 * line.size)
         if not 0 < before.y - line.y <= 1.25 * usual + 0.5:
             return True
-        room = before.right - before.end
         if sign and (ended or room > 1.2 * _first(line)):
             return True
         return not heading and self._parts(group, line, room)

@@ -6,7 +6,7 @@ printed in the document, or counted where the document prints none:
 =============  ==========================================================================
 ``sec_1.2``    section 1.2; ``sec_II.1``: section 1 within section II
 ``hdg_2``      second heading without a number (under the step before it)
-``cpt_II``     chapter II; also ``prt_``, ``ttl_``, ``sct_``, ``anx_`` as in EU acts
+``cpt_II``     chapter II; also ``prt_``, ``ttl_``, ``sct_``, ``sbs_``, ``anx_`` as in EU acts
 ``art_5``      article 5; articles count through chapters, so only an annex stands before them
 ``pnt_12``     a numbered point; ``pnt_12.pnt_a``: point a) below it
 ``par_3``      third paragraph without a number; in an article, the paragraph numbered 3
@@ -231,7 +231,7 @@ class Places:
         self.open.append(place)
 
 
-_DIVISIONS = ("anx", "prt", "ttl", "cpt", "sct")
+_DIVISIONS = ("anx", "prt", "ttl", "cpt", "sct", "sbs")
 
 
 def alike(one: Marker | None, other: Marker) -> bool:

@@ -122,9 +122,10 @@
   function reveal(node) {
     const pane = document.getElementById("side");
     const scrolls = pane && pane.scrollHeight > pane.clientHeight + 1;
-    if (!scrolls) return;
+    if (!scrolls) return false;
     const top = node.getBoundingClientRect().top - pane.getBoundingClientRect().top;
     pane.scrollTo({ top: pane.scrollTop + top - pane.clientHeight / 4, behavior: behaviour() });
+    return true;
   }
 
   function shown(element) {
@@ -134,7 +135,7 @@
     if (pane.dataset.quiet === "true") { whenShown(target, () => reveal(target)); return; }
     whenShown(target, () => {
       target.focus({ preventScroll: true });
-      target.scrollIntoView({ block: "center", behavior: behaviour() });
+      if (!reveal(target)) target.scrollIntoView({ block: "start", behavior: behaviour() });
     });
   }
 

@@ -103,13 +103,20 @@ def test_articles_at_the_top_of_every_page_are_not_running_headers() -> None:
 
 
 def test_a_paragraph_goes_on_over_a_page_break_and_keeps_its_first_page() -> None:
-    first = column("Un premier alinéa. " + LONG, 60, 760) + column(
-        "Les deux pays veillent à", 60, 100
-    )
+    end = "Les deux pays veillent, chacun dans son domaine de compétence, à"
+    first = column("Un premier alinéa. " + LONG, 60, 760) + column(end, 60, 100)
     second = column("la bonne fin de ce plan. " + LONG, 60, 760) + column("Autre alinéa.", 60, 680)
     document = read(pdf(first, second))
-    assert texts(document)[1].startswith("Les deux pays veillent à la bonne fin de ce plan. Les")
+    assert texts(document)[1].startswith(f"{end} la bonne fin de ce plan. Les")
     assert [p.page for p in document.passages] == [1, 1, 2]
+
+
+def test_a_heading_at_the_foot_of_a_page_does_not_run_into_the_next_page() -> None:
+    first = [*column("Un premier alinéa. " + LONG, 60, 760), Words(60, 80, "Article 5")]
+    second = column("Patrouilles mixtes", 60, 760) + column("1. Les agents. " + LONG, 60, 740)
+    document = read(pdf(first, second))
+    assert portions(document) == ["par_1", "art_5.par_1"]
+    assert document.passages[1].headings == ("Article 5 – Patrouilles mixtes",)
 
 
 def test_two_columns_are_read_one_after_the_other() -> None:
@@ -210,15 +217,14 @@ def test_articles_and_their_paragraphs_are_found() -> None:
         *column("b) à la demande d’une partie.", 60, 560),
     ]
     document = read(pdf(page))
-    assert portions(document) == ["art_5.par_1", "art_5.par_2", "art_6"]
+    assert portions(document)[:3] == ["art_5.par_1", "art_5.par_2", "art_6"]
     assert document.passages[0].headings == (
         "CHAPITRE II – Patrouilles",
         "Article 5 – Patrouilles mixtes",
     )
     assert document.passages[0].locator.fr == "art. 5, § 1"
-    assert document.passages[2].text == (
-        "Le comité se réunit :\na) chaque année ;\nb) à la demande d’une partie."
-    )
+    assert portions(document)[3:] == ["art_6.pnt_a", "art_6.pnt_b"]
+    assert document.passages[4].lead == "Le comité se réunit :"
 
 
 def test_footnotes_go_with_the_paragraph_that_calls_them() -> None:
@@ -252,6 +258,19 @@ def test_table_lines_are_rows_of_cells() -> None:
     assert texts(document)[1:4] == ["Lieu | Unité", "Tournai | CCPD", "Jeumont | brigade mixte"]
     assert document.passages[2].lead == "Lieu | Unité"
     assert document.passages[3].locator.nl == "tabel 1, rij 3"
+
+
+def test_a_number_a_little_below_its_line_belongs_to_it() -> None:
+    page = [
+        *column("Le formulaire indique :", 60, 760),
+        *[Words(100, 720 - 40 * n, text) for n, text in enumerate(["Nom", "Adresse", "Date"])],
+        *[Words(60, 710 - 40 * n, f"2.{n + 1}.") for n in range(3)],
+    ]
+    assert [(p.anchor.portion, p.text) for p in read(pdf(page)).passages][1:] == [
+        ("pnt_2.1", "Nom"),
+        ("pnt_2.2", "Adresse"),
+        ("pnt_2.3", "Date"),
+    ]
 
 
 def test_lines_of_a_table_of_contents_are_left_out() -> None:

@@ -1,0 +1,104 @@
+"""The measures of a run as rows: French, Dutch, the gap between them, and how sure each is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from evals.cases import SPLITS, Kind
+from evals.measure import MEASURES, bounds, columns, draws, latency
+from evals.pair import Pair
+from sources.anchor import LANGS
+
+if TYPE_CHECKING:
+    from evals.run import Run
+
+Bounds = tuple[float, float]
+
+# A kind has few cases: these say the most with the least noise.
+BY_KIND = ("right", "hit@1", "citation recall")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One measure; shares, 0 to 1. The gap is French minus Dutch; bounds are 95 % intervals.
+
+    Attributes:
+        measure: Its name.
+        lower_is_better: Is a smaller value better?
+        fr, nl, gap: Values; NaN where no case belongs to the measure.
+        fr_bounds, nl_bounds, gap_bounds: Bootstrap over cases drawn again.
+    """
+
+    measure: str
+    lower_is_better: bool
+    fr: float
+    nl: float
+    gap: float
+    fr_bounds: Bounds
+    nl_bounds: Bounds
+    gap_bounds: Bounds
+
+
+def rows(french: Sequence[Pair], dutch: Sequence[Pair]) -> list[Row]:
+    """Every measure over these cases."""
+    fr, nl = columns(french), columns(dutch)
+    # Two seeds: the questions of the two languages are not the same ones.
+    fr_draws, nl_draws = draws(len(french)), draws(len(dutch), seed=11)
+    out = []
+    for measure in MEASURES:
+        drawn_fr, drawn_nl = measure.of(fr, fr_draws), measure.of(nl, nl_draws)
+        value_fr, value_nl = float(measure.of(fr)), float(measure.of(nl))
+        out.append(
+            Row(
+                measure.name,
+                measure.lower_is_better,
+                value_fr,
+                value_nl,
+                value_fr - value_nl,
+                bounds(drawn_fr),
+                bounds(drawn_nl),
+                bounds(drawn_fr - drawn_nl),
+            )
+        )
+    return out
+
+
+@dataclass(frozen=True, slots=True)
+class KindRow:
+    """One kind of case in one language: how many, and the values of ``BY_KIND``."""
+
+    kind: str
+    lang: str
+    cases: int
+    values: dict[str, float]
+
+
+def by_kind(pairs: Sequence[Pair]) -> list[KindRow]:
+    """Every kind that there is, French before Dutch."""
+    out = []
+    wanted = [m for m in MEASURES if m.name in BY_KIND]
+    for kind in Kind:
+        for lang in LANGS:
+            mine = [p for p in pairs if p.case.kind is kind and p.case.lang == lang]
+            if mine:
+                found = columns(mine)
+                values = {m.name: float(m.of(found)) for m in wanted}
+                out.append(KindRow(str(kind), lang, len(mine), values))
+    return out
+
+
+def summary(run: Run) -> dict[str, Any]:
+    """The measures of a run for programs: by split, then by kind."""
+    out: dict[str, Any] = {}
+    for split in SPLITS:
+        french, dutch = run.pairs(split, "fr"), run.pairs(split, "nl")
+        if french or dutch:
+            out[split] = {
+                "cases": {"fr": len(french), "nl": len(dutch)},
+                "measures": rows(french, dutch),
+                "latency_ms": {"fr": latency(french), "nl": latency(dutch)},
+                "by_kind": by_kind([*french, *dutch]),
+            }
+    return out

@@ -1,0 +1,129 @@
+"""Commands: exit codes, errors without a traceback, and readers that go away."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from sources.command import Run, main_with
+from sources.errors import DuchesseError, SourceError, UsageError
+from sources.settings import Settings
+
+ROOT = Path(__file__).parents[2]
+
+
+def parser() -> argparse.ArgumentParser:
+    found = argparse.ArgumentParser(prog="test")
+    found.add_argument("--debug", action="store_true")
+    return found
+
+
+def raising(error: BaseException) -> Run:
+    def run(arguments: argparse.Namespace, settings: Settings) -> int:
+        raise error
+
+    return run
+
+
+@pytest.mark.parametrize("code", [0, 1])
+def test_the_exit_code_is_that_of_the_command(code: int) -> None:
+    assert main_with(parser(), lambda *_: code, []) == code
+
+
+@pytest.mark.parametrize(
+    ("error", "code"),
+    [
+        (DuchesseError("it failed", "this", "Do that."), 1),
+        (SourceError("it failed", "this", "Do that."), 1),
+        (UsageError("it failed", "this", "Do that."), 2),
+    ],
+)
+def test_an_error_is_one_line_on_standard_error(
+    capsys: pytest.CaptureFixture[str], error: DuchesseError, code: int
+) -> None:
+    assert main_with(parser(), raising(error), []) == code
+    shown = capsys.readouterr()
+    assert (shown.out, shown.err) == ("", "error: it failed: this. Do that.\n")
+
+
+def test_debug_shows_the_traceback() -> None:
+    with pytest.raises(SourceError):
+        main_with(parser(), raising(SourceError("it failed")), ["--debug"])
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        PermissionError(13, "Permission denied", "/data/builds"),
+        OSError(28, "No space left on device"),
+    ],
+)
+def test_a_disk_that_refuses_is_an_error_and_not_a_traceback(
+    capsys: pytest.CaptureFixture[str], error: OSError
+) -> None:
+    assert main_with(parser(), raising(error), []) == 1
+    shown = capsys.readouterr().err
+    assert shown.startswith("error: ")
+    assert str(error.strerror) in shown
+
+
+def test_an_interruption_is_said_and_gives_130(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main_with(parser(), raising(KeyboardInterrupt()), []) == 130
+    assert capsys.readouterr().err == "interrupted\n"
+
+
+def test_wrong_arguments_give_2(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as caught:
+        main_with(parser(), lambda *_: 0, ["--colour"])
+    assert caught.value.code == 2
+    assert "--colour" in capsys.readouterr().err
+
+
+def test_wrong_settings_give_2_before_anything_is_done(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("DUCHESSE_LANG", "de")
+    assert main_with(parser(), raising(AssertionError("ran")), []) == 2
+    assert "DUCHESSE_LANG" in capsys.readouterr().err
+
+
+def test_the_command_is_given_its_settings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("DUCHESSE_DATA", str(tmp_path))
+    seen: list[Path] = []
+
+    def run(arguments: argparse.Namespace, settings: Settings) -> int:
+        seen.append(settings.data)
+        return 0
+
+    main_with(parser(), run, [])
+    assert seen == [tmp_path]
+
+
+SCRIPT = """
+import argparse, sys
+from sources.command import main_with
+
+def run(arguments, settings):
+    for n in range(100_000):
+        print("line", n)
+    return 0
+
+raise SystemExit(main_with(argparse.ArgumentParser(), run, []))
+"""
+
+
+def test_a_reader_that_stops_reading_is_no_error() -> None:
+    first, rest = os.pipe()
+    process = subprocess.Popen(
+        [sys.executable, "-c", SCRIPT], cwd=ROOT, stdout=rest, stderr=subprocess.PIPE
+    )
+    os.close(rest)
+    os.read(first, 10)
+    os.close(first)
+    _, errors = process.communicate(timeout=60)
+    assert (process.returncode, errors) == (0, b"")
