@@ -16,8 +16,10 @@ from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from assistant import asked
 from assistant.errors import AssistantError
 from index.glossary import Glossary
 from index.search import Found, Hit
@@ -27,22 +29,6 @@ from sources.anchor import LANGS, Lang
 
 PATH = Path(__file__).with_name("data") / "evidence.json"
 _REST = slice(4, 14)  # the hits that a good answer stands out from
-
-_AMOUNT = {
-    "fr": re.compile(r"\b(combien|budget|montant|cout|effectif|nombre|pourcentage|prix|salaire)"),
-    "nl": re.compile(r"\b(hoeveel|budget|bedrag|kost|aantal|percentage|prijs|loon)"),
-}
-_MOMENT = {
-    "fr": re.compile(r"\b(quand|quelle date|quelle annee|depuis quand|jusqu'a quand|echeance)"),
-    "nl": re.compile(r"\b(wanneer|welke datum|welk jaar|sinds wanneer|tot wanneer|deadline)"),
-}
-_PERSON = {
-    "fr": re.compile(r"\b(qui est|comment s'appelle|nom d|s'appelle)"),
-    "nl": re.compile(r"\b(wie is|hoe heet|naam van|heet)"),
-}
-_NUMBER_WORD = re.compile(
-    r"\d|\b(deux|trois|quatre|cinq|six|sept|huit|neuf|dix|twee|drie|vier|vijf|zes|zeven|acht|tien)\b"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +47,10 @@ class Signals:
         unknown: Share of its content words that no text has.
         figures_missing: Share of its numbers that the passage does not have.
         names_missing: Share of its names and acronyms that the passage does not have.
-        asked_missing: 1 where it asks for an amount, a moment or a person and the passage has
-            no number, date or name to give.
+        asked_missing: Share of what it asks for (an amount, a moment, a person, a name) that
+            the passage does not have to give.
+        distinct: How much better the content words fit this hit than the others (times 10).
+        distinct_weak: The same for the half of the words where it is least (times 10).
     """
 
     late: float
@@ -77,6 +65,8 @@ class Signals:
     figures_missing: float
     names_missing: float
     asked_missing: float
+    distinct: float
+    distinct_weak: float
 
     def vector(self) -> list[float]:
         """The values in the order of the fields."""
@@ -89,10 +79,11 @@ NAMES = tuple(f.name for f in fields(Signals))
 def signals(found: Found, hit: Hit, build: Build, glossary: Glossary) -> Signals:
     """Signals of one hit as the answer to a question."""
     best = max(hit.views, key=lambda v: v.late)
-    fits = _fits(found, hit)
+    fits = _by_word(found, hit.tokens)
     rest = [h.score for h in found.hits if h is not hit][_REST]
     second = max((h.score for h in found.hits if h is not hit), default=hit.score)
     covered, unknown = _coverage(found, hit, build, glossary)
+    above = _above(found, hit)
     half = sorted(fits)[: max(1, (len(fits) + 1) // 2)]
     return Signals(
         late=best.late,
@@ -106,8 +97,28 @@ def signals(found: Found, hit: Hit, build: Build, glossary: Glossary) -> Signals
         unknown=unknown,
         figures_missing=_missing(_figures(found.question), _figures(_all_text(hit))),
         names_missing=_names_missing(found, hit, glossary),
-        asked_missing=_asked_missing(found, hit),
+        asked_missing=asked.missing(found.question, found.lang, _texts(hit)),
+        distinct=10 * float(np.mean(above)) if above else 0.0,
+        distinct_weak=10 * float(np.mean(above[: (len(above) + 1) // 2])) if above else 0.0,
     )
+
+
+def _texts(hit: Hit) -> dict[Lang, str]:
+    """The passage in each language there is."""
+    p = hit.passage
+    texts = {p.anchor.lang: p.text}
+    if p.working:
+        texts[p.working.lang] = p.working.text
+    return texts
+
+
+def _above(found: Found, hit: Hit) -> list[float]:
+    """By how much each content word fits this hit better than the others on average; ascending."""
+    others = [h.tokens for h in found.hits if h is not hit]
+    if not others:
+        return []
+    usual = np.mean(others, axis=0)
+    return sorted(_by_word(found, hit.tokens - usual))
 
 
 def _all_text(hit: Hit) -> str:
@@ -118,10 +129,10 @@ def _all_text(hit: Hit) -> str:
     return "\n".join(parts)
 
 
-def _fits(found: Found, hit: Hit) -> list[float]:
-    """Similarity of each content word of the question: mean over its tokens."""
+def _by_word(found: Found, by_token: NDArray[np.float32]) -> list[float]:
+    """A value by token as one by content word of the question: mean over its tokens."""
     groups: list[tuple[str, list[float]]] = []
-    for piece, value in zip(found.pieces, hit.tokens, strict=False):
+    for piece, value in zip(found.pieces, by_token, strict=False):
         if piece.startswith("▁") or not groups:
             groups.append((piece.removeprefix("▁"), [float(value)]))
         else:
@@ -200,17 +211,6 @@ def _names_missing(found: Found, hit: Hit, glossary: Glossary) -> float:
         others = [n for la in LANGS for n in glossary.translate(bare, found.lang, la)]
         missing += not any(fold(n) in text for n in (bare, *others))
     return missing / len(names)
-
-
-def _asked_missing(found: Found, hit: Hit) -> float:
-    question, text = fold(found.question), fold(hit.passage.text)
-    if _AMOUNT[found.lang].search(question):
-        return float(not _NUMBER_WORD.search(text))
-    if _MOMENT[found.lang].search(question):
-        return float(not re.search(r"\d", text))
-    if _PERSON[found.lang].search(question):
-        return 1.0
-    return 0.0
 
 
 class _Weights(BaseModel):

@@ -33,6 +33,7 @@ _SPACED = re.compile(r"^(\(?)\s?(\d{1,3}(?:\s?bis)?|[a-z]{1,3})\s([.)])(?=\s)")
 _HEADING = re.compile(r"[^a-zà-öø-ÿ]{4,120}|[A-ZÀ-Ý].{3,119}[^.;:,\s]")
 _INSTITUTION = re.compile(r"[^a-zà-öø-ÿ]{5,}[\s,]+")
 _LONGEST_TITLE = 6  # lines
+_PAGE = 200  # lines: a footnote is not further than this from its call
 
 
 def blocks(root: Element) -> list[Block]:
@@ -82,7 +83,7 @@ def _body(lines: list[str]) -> list[Block]:
 
 def _noted(out: list[Block], sign: str, text: str) -> bool:
     """Give a footnote to the last line before it that calls it; False where none does."""
-    for index in range(len(out) - 1, -1, -1):
+    for index in range(len(out) - 1, max(-1, len(out) - _PAGE), -1):
         if re.search(rf"\(\s?{sign}\s?\)", out[index].text):
             out[index] = replace(out[index], notes=(*out[index].notes, text))
             return True

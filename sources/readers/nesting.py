@@ -13,7 +13,6 @@ from sources.readers.structure import Block, Role
 
 _OPENS = "«„“"
 _CLOSES = "»”"
-_LONGEST = 2000  # lines of one quotation
 
 
 def nested(blocks: list[Block]) -> list[Block]:
@@ -64,28 +63,28 @@ def unquoted(blocks: list[Block]) -> list[Block]:
     """The same lines, with those marked that stand inside a quotation of several lines.
 
     A quotation begins a line with its sign and ends where as many are closed as were opened;
-    one that never ends is none.
+    one that never ends, or only after the title of an annex, is none.
     """
     out = list(blocks)
     index = 0
-    while index < len(out):
-        end = _end_of_quotation(out, index) if out[index].text[:1] in _OPENS else None
-        if end is None:
-            index += 1
-            continue
-        for inside in range(index, end + 1):
-            out[inside] = replace(out[inside], quoted=True)
-        index = end + 1
+    for start, end in enumerate(_ends(blocks)):
+        if start >= index and end > start and blocks[start].text[:1] in _OPENS:
+            index = end + 1
+            out[start:index] = [replace(b, quoted=True) for b in blocks[start:index]]
     return out
 
 
-def _end_of_quotation(blocks: list[Block], start: int) -> int | None:
+def _ends(blocks: list[Block]) -> list[int]:
+    """For each line, where all that it opens is closed again; -1 where it never is."""
+    ends = [-1] * len(blocks)
+    waiting: list[tuple[int, int]] = []  # lines not closed yet, and how many were open before
     open_signs = 0
-    for index in range(start, min(start + _LONGEST, len(blocks))):
-        if index > start and blocks[index].role is Role.TITLE:
-            return None
-        text = blocks[index].text
-        open_signs += sum(text.count(s) for s in _OPENS) - sum(text.count(s) for s in _CLOSES)
-        if open_signs <= 0:
-            return index if index > start else None
-    return None
+    for index, block in enumerate(blocks):
+        if block.role is Role.TITLE:
+            waiting.clear()
+        waiting.append((index, open_signs))
+        open_signs += sum(block.text.count(s) for s in _OPENS)
+        open_signs -= sum(block.text.count(s) for s in _CLOSES)
+        while waiting and waiting[-1][1] >= open_signs:
+            ends[waiting.pop()[0]] = index
+    return ends

@@ -180,8 +180,12 @@ class Places:
     def point(self, marker: Marker, depth: int = 0) -> None:
         """Open a numbered point beside or below the points that are open.
 
-        ``depth`` is that of an item in lists within lists, from 1, where the file says it.
+        ``depth`` is that of an item in lists within lists, from 1, where the file says it. A point
+        that follows on the number of a section ("8." after section 7) ends that section.
         """
+        before = [p for p in self.open if p.word in {"sec", "pnt"} and marker.succeeds(p.marker)]
+        if before and before[-1].word == "sec":
+            del self.open[self.open.index(before[-1]) :]
         for index, place in enumerate(self.open):
             beside = place.level >= depth if depth and place.level else alike(place.marker, marker)
             if place.word == "pnt" and beside:

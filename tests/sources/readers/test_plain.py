@@ -192,6 +192,12 @@ def test_a_list_of_short_numbered_lines_is_no_row_of_headings() -> None:
     }
 
 
+def test_a_point_that_follows_on_a_section_number_ends_that_section() -> None:
+    parts = ["Note", "1. Objet", "Un texte.", "2. Le comité se réunit.", "3. Suivi", "Fin."]
+    text = "\n\n".join(parts)
+    assert list(by_portion(read(text))) == ["sec_1.par_1", "pnt_2", "sec_3.par_1"]
+
+
 def test_a_lone_letter_is_roman_or_a_letter_by_what_stood_before() -> None:
     parts = [f"{n}. Titre\n\nTexte {n}.\n" for n in ("A", "B", "C", "D")]
     assert list(by_portion(read("Note\n\n" + "\n".join(parts)))) == [

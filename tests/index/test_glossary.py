@@ -1,0 +1,126 @@
+"""The glossary: reviewed, valid, and the same thing under all its names."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from index.errors import IndexingError
+from index.glossary import PATH, Glossary, Term, load
+from index.words import words
+from sources.anchor import LANGS, Lang, other
+
+TERMS = load()
+SHIPPED = Glossary(TERMS)
+
+
+def names(term: Term, lang: Lang) -> tuple[str, ...]:
+    return term.fr if lang == "fr" else term.nl
+
+
+def test_the_shipped_glossary_has_at_least_80_terms() -> None:
+    assert len(TERMS) >= 80
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_every_name_has_content_and_stands_once_in_its_term(lang: Lang) -> None:
+    for term in TERMS:
+        found = names(term, lang)
+        assert len(set(found)) == len(found), term
+        for name in found:
+            assert words(name, lang), f"no word of {name!r} is left to be found by"
+            assert name == " ".join(name.split())
+            assert "'" not in name, "apostrophes are typographic"
+
+
+def test_no_name_in_french_and_dutch_stands_in_two_terms_with_the_same_counterparts() -> None:
+    pairs = Counter((fr, nl) for term in TERMS for fr in term.fr for nl in term.nl)
+    assert [pair for pair, times in pairs.items() if times > 1] == []
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_every_name_finds_its_own_term_and_is_translated(lang: Lang) -> None:
+    for term in TERMS:
+        for name in names(term, lang):
+            assert term in SHIPPED.find(name, lang), name
+            translated = SHIPPED.translate(name, lang, other(lang))
+            assert set(names(term, other(lang))) <= set(translated)
+
+
+@pytest.mark.parametrize(
+    ("french", "dutch"),
+    [
+        ("Tournai", "Doornik"),
+        ("CCPD", "CPDS"),
+        ("Val Duchesse", "Hertoginnedal"),
+        ("Anvers", "Antwerpen"),
+        ("CTE", "FTF"),
+        ("traite des êtres humains", "mensenhandel"),
+        ("trafic d’êtres humains", "mensensmokkel"),
+        ("Royaume-Uni", "Verenigd Koninkrijk"),
+    ],
+)
+def test_names_are_translated_both_ways(french: str, dutch: str) -> None:
+    assert dutch in SHIPPED.translate(f"que dit-on de {french} ?", "fr", "nl")
+    assert french in SHIPPED.translate(f"wat staat er over {dutch}?", "nl", "fr")
+
+
+def test_trafficking_and_smuggling_are_not_mixed_up() -> None:
+    assert "mensensmokkel" not in SHIPPED.translate("traite des êtres humains", "fr", "nl")
+    assert "mensenhandel" not in SHIPPED.translate("trafic d’êtres humains", "fr", "nl")
+
+
+@pytest.mark.parametrize("question", ["TOURNAI", "tournai", "l’accord de Tournai", "à Tournai ?"])
+def test_a_name_is_found_however_it_is_typed(question: str) -> None:
+    assert "Doornik" in " ".join(SHIPPED.translate(question, "fr", "nl"))
+
+
+def test_the_longest_name_at_a_place_wins() -> None:
+    short, long = (
+        Term(fr=("accord",), nl=("akkoord",)),
+        Term(fr=("accord des ports",), nl=("havenakkoord",)),
+    )
+    glossary = Glossary([short, long])
+    assert glossary.find("l’accord des ports", "fr") == [long]
+    assert glossary.find("les ports et l’accord", "fr") == [short]
+    assert glossary.find("accord des ports, accord", "fr") == [long, short]
+
+
+def test_a_name_of_two_terms_gives_both_and_each_term_once() -> None:
+    one, two = Term(fr=("saisie",), nl=("beslag",)), Term(fr=("saisie",), nl=("invoer",))
+    assert Glossary([one, two]).translate("saisie et saisie", "fr", "nl") == ["beslag", "invoer"]
+
+
+def test_within_a_language_the_other_names_are_given() -> None:
+    glossary = Glossary([Term(fr=("CCPD", "centre de coopération"), nl=("CPDS",))])
+    assert glossary.translate("le CCPD", "fr", "fr") == ["CCPD", "centre de coopération"]
+
+
+@pytest.mark.parametrize("text", ["", "le la les", "xyz", "?"])
+def test_a_text_without_a_term_gives_nothing(text: str) -> None:
+    assert Glossary(TERMS[:5]).find(text, "fr") == []
+    assert Glossary([]).translate(text, "fr", "nl") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "[[term]]\nfr = ['a']\n",
+        "[[term]]\nfr = []\nnl = ['b']\n",
+        "[[term]]\nfr = 'a'\nnl = ['b']\n",
+        "[[term]]\nfr = ['a']\nnl = ['b']\nen = ['c']\n",
+        "[[term",
+    ],
+)
+def test_a_file_without_its_form_is_an_error_that_names_it(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "glossary.toml"
+    path.write_text(text, "utf-8")
+    with pytest.raises(IndexingError, match=r"glossary\.toml"):
+        load(path)
+
+
+def test_the_shipped_file_says_how_it_is_to_be_reviewed() -> None:
+    assert "jurist" in PATH.read_text("utf-8").split("[[term]]")[0]
