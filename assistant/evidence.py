@@ -49,8 +49,6 @@ class Signals:
         names_missing: Share of its names and acronyms that the passage does not have.
         asked_missing: Share of what it asks for (an amount, a moment, a person, a name) that
             the passage does not have to give.
-        distinct: How much better the content words fit this hit than the others (times 10).
-        distinct_weak: The same for the half of the words where it is least (times 10).
     """
 
     late: float
@@ -65,8 +63,6 @@ class Signals:
     figures_missing: float
     names_missing: float
     asked_missing: float
-    distinct: float
-    distinct_weak: float
 
     def vector(self) -> list[float]:
         """The values in the order of the fields."""
@@ -83,7 +79,6 @@ def signals(found: Found, hit: Hit, build: Build, glossary: Glossary) -> Signals
     rest = [h.score for h in found.hits if h is not hit][_REST]
     second = max((h.score for h in found.hits if h is not hit), default=hit.score)
     covered, unknown = _coverage(found, hit, build, glossary)
-    above = _above(found, hit)
     half = sorted(fits)[: max(1, (len(fits) + 1) // 2)]
     return Signals(
         late=best.late,
@@ -98,8 +93,6 @@ def signals(found: Found, hit: Hit, build: Build, glossary: Glossary) -> Signals
         figures_missing=_missing(_figures(found.question), _figures(_all_text(hit))),
         names_missing=_names_missing(found, hit, glossary),
         asked_missing=asked.missing(found.question, found.lang, _texts(hit)),
-        distinct=10 * float(np.mean(above)) if above else 0.0,
-        distinct_weak=10 * float(np.mean(above[: (len(above) + 1) // 2])) if above else 0.0,
     )
 
 
@@ -110,15 +103,6 @@ def _texts(hit: Hit) -> dict[Lang, str]:
     if p.working:
         texts[p.working.lang] = p.working.text
     return texts
-
-
-def _above(found: Found, hit: Hit) -> list[float]:
-    """By how much each content word fits this hit better than the others on average; ascending."""
-    others = [h.tokens for h in found.hits if h is not hit]
-    if not others:
-        return []
-    usual = np.mean(others, axis=0)
-    return sorted(_by_word(found, hit.tokens - usual))
 
 
 def _all_text(hit: Hit) -> str:

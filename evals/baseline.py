@@ -56,7 +56,9 @@ class Baseline(BaseModel):
             return cls.model_validate_json(path.read_bytes())
         except (OSError, ValueError) as error:
             raise CasesError(
-                "not a baseline", f"{path} ({error})", "Make one: `python -m evals check --refresh`."
+                "not a baseline",
+                f"{path} ({error})",
+                "Make one: `python -m evals check --refresh`.",
             ) from error
 
 
@@ -137,13 +139,19 @@ def check(run: Run, baseline: Baseline) -> Verdict:
         return Verdict((), lacking, new)
     same = run.model_copy(update={"cases": tuple(c for c in run.cases if c.id not in new)})
     after = of(same)
-    better_low = {m.name: m for m in MEASURES}
     falls = [
-        Fall(split, lang, name, old.value, found.value, old.noise)
+        Fall(split, lang, measure.name, old.value, found, old.noise)
         for split, langs in baseline.measures.items()
         for lang, values in langs.items()
-        for name, old in values.items()
-        if (found := after.measures[split][lang].get(name))
-        and better_low[name].worse(old.value, found.value) > old.noise
+        for measure in MEASURES
+        if (old := values.get(measure.name))
+        # No value: the cases of the measure are gone, such as those with quotes to be exact.
+        for found in (_value(after, split, lang, measure.name),)
+        if measure.worse(old.value, found) > old.noise
     ]
     return Verdict(tuple(falls), (), new)
+
+
+def _value(baseline: Baseline, split: Split, lang: Lang, measure: str) -> float:
+    found = baseline.measures[split][lang].get(measure)
+    return found.value if found else 0.0

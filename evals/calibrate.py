@@ -2,24 +2,40 @@
 
 For each case, the best hit is an example: right where it answers the case. Signals are put on
 one scale, weights are kept small (ridge), and given back for the signals as they are. The
-threshold is the lowest that answers no more than it must: it lets at most ``_REFUSED`` of the
-answerable questions with a right best hit be refused. Small, explained, reproducible.
+threshold is the highest that refuses at most ``_REFUSED`` of the questions whose best hit is
+right. Small, explained, and the same at each run over the same build.
+
+Two models are fitted. ``same`` judges a hit that has a view in the language of the question;
+its examples are all questions on the build in use. ``cross`` judges a hit without such a view,
+as in a source without a translation; its examples are the questions in the other language on a
+build of the same texts with the working translations left out, made in a temporary folder.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
+import json
+import tempfile
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from assistant.ask import Judged
+from assistant.ask import Assistant, Judged
 from assistant.evidence import NAMES
-from evals.cases import Case
+from evals.cases import Case, CasesError, portion
+from sources.files import write_atomically
+from sources.library import Edition, Library
+
+if TYPE_CHECKING:
+    from index.embedding import Embedder
+    from sources.model import Document
+    from sources.settings import Settings
 
 _REFUSED = 0.05
-_RIDGE = 0.2  # inverse strength; 0.05 to 5 gave the same within noise
+_RIDGE = 0.1  # inverse strength; 0.05 to 5 gave the same within noise
+_FEWEST = 10  # examples, right and not right each, below which a fit means nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,13 +47,33 @@ class Example:
     right: bool
 
 
+def examples(cases: Iterable[Case], assistant: Assistant) -> Iterator[Example]:
+    """The best hit of each case.
+
+    Cases with a conversation are left out: there the judge in use has a say in what is best,
+    and a calibration must not depend on the one before it.
+    """
+    for case in cases:
+        if not case.history:
+            judged = assistant.search(case.question, case.lang)
+            if judged:
+                best = judged[0]
+                yield Example(case, best, portion(str(best.hit.anchor)) in case.right)
+
+
 def fit(examples: Sequence[Example]) -> dict[str, Any]:
-    """Intercept, weights by signal name, threshold."""
+    """Intercept, weights by signal name, threshold; ``CasesError`` with too few examples."""
     from sklearn.linear_model import LogisticRegression
     from sklearn.preprocessing import StandardScaler
 
     signals = np.array([e.best.signals.vector() for e in examples])
-    right = np.array([e.right for e in examples])
+    right = np.array([e.right for e in examples], dtype=bool)
+    if min(right.sum(), (~right).sum()) < _FEWEST:
+        raise CasesError(
+            "too few examples to calibrate on",
+            f"{right.sum()} right, {(~right).sum()} not",
+            f"Give at least {_FEWEST} of each in the dev split, with their works indexed.",
+        )
     scaler = StandardScaler().fit(signals)
     model = LogisticRegression(C=_RIDGE, max_iter=5000).fit(scaler.transform(signals), right)
     scale = np.where(scaler.scale_ == 0, 1, scaler.scale_)
@@ -49,3 +85,55 @@ def fit(examples: Sequence[Example]) -> dict[str, Any]:
         "weights": {n: round(float(w), 4) for n, w in zip(NAMES, weights, strict=True)},
         "threshold": round(float(np.quantile(probability[right], _REFUSED)), 3),
     }
+
+
+class _Untranslated(Library):
+    """The library as if no text had a working translation."""
+
+    def read(self, edition: Edition) -> Document:
+        document = super().read(edition)
+        passages = tuple(replace(p, working=None) for p in document.passages)
+        return replace(document, passages=passages)
+
+
+def cross_examples(cases: Iterable[Case], settings: Settings, embedder: Embedder) -> list[Example]:
+    """Examples whose best hit has no view in the language of the question."""
+    from evals.observe import observed
+    from index.build import build
+    from index.shelf import Shelf
+
+    with tempfile.TemporaryDirectory(prefix="calibrate-") as folder:
+        aside = settings.model_copy(update={"data": Path(folder)})
+        cache = settings.data / "cache"
+        if cache.is_dir():  # the vectors of the texts as they are need not be computed again
+            (aside.data / "cache").symlink_to(cache.absolute())
+        build(
+            Shelf(aside.data),
+            _Untranslated.of(settings),
+            lambda: embedder,
+            aside,
+            lambda *_: None,
+        )
+        assistant = observed(aside, lambda: embedder)
+        try:
+            return [e for e in examples(cases, assistant) if e.best.hit.same is None]
+        finally:
+            assistant.build.close()
+
+
+def calibrate(
+    cases: Sequence[Case], settings: Settings, assistant: Assistant, embedder: Embedder
+) -> tuple[dict[str, Any], dict[str, int]]:
+    """The file of the judge, and how many examples each of its models had."""
+    dev = [c for c in cases if c.split == "dev"]
+    sets = {
+        "same": [e for e in examples(dev, assistant) if e.best.hit.same is not None],
+        "cross": cross_examples(dev, settings, embedder),
+    }
+    file = {"model": assistant.build.manifest.model.name} | {k: fit(v) for k, v in sets.items()}
+    return file, {k: len(v) for k, v in sets.items()}
+
+
+def write(file: dict[str, Any], path: Path) -> None:
+    """Store the weights as the assistant reads them."""
+    write_atomically(path, (json.dumps(file, indent=1, ensure_ascii=False) + "\n").encode("utf-8"))

@@ -138,7 +138,8 @@ def load(paths: Iterable[Path] = ()) -> list[Case]:
                 cases.append(found)
     if faults or not cases:
         raise CasesError(
-            "the cases are not valid", "\n  - ".join(["", *faults]) if faults else "none",
+            "the cases are not valid",
+            "\n  - ".join(["", *faults]) if faults else "none",
             "Correct them.",
         )
     return cases

@@ -15,8 +15,9 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from assistant import evidence
 from assistant.answer import Answer, Outcome
-from assistant.ask import Assistant, Judged
+from assistant.ask import Judged
 from evals.cases import Case, CasesError, Split, faults_of
+from evals.observe import Observed
 from evals.pair import Given, Pair
 from index.stored import Build
 from sources.anchor import Anchor, Lang
@@ -139,7 +140,7 @@ def works(build: Build) -> frozenset[str]:
     return frozenset(d.work for d in build.manifest.documents)
 
 
-def ask_all(cases: Iterable[Case], assistant: Assistant) -> Iterator[Given]:
+def ask_all(cases: Iterable[Case], assistant: Observed) -> Iterator[Given]:
     """What the assistant gives for each case, in order."""
     for case in cases:
         try:
@@ -148,23 +149,26 @@ def ask_all(cases: Iterable[Case], assistant: Assistant) -> Iterator[Given]:
             yield Given.failed(case.id, str(error))
 
 
-def _given(case: Case, assistant: Assistant) -> Given:
+def _given(case: Case, assistant: Observed) -> Given:
     outcome = assistant.ask(case.question, page=case.lang, history=case.history)
-    judged = assistant.search(case.question, outcome.lang, case.history)
     citations = outcome.citations if isinstance(outcome, Answer) else ()
+    cited = [c.anchor for c in citations]
+    found = [str(j.hit.anchor) for j in assistant.seen]
+    # What is cited without being among the hits was named by the question itself: it leads.
+    ranked = [*(a for a in cited if a not in found), *found]
     stored = assistant.build.by_anchor
     return Given(
         case=case.id,
         outcome=outcome.outcome,
         lang=outcome.lang,
         reason="" if isinstance(outcome, Answer) else outcome.reason,
-        cited=tuple(c.anchor for c in citations),
-        ranked=tuple(str(j.hit.anchor) for j in judged[:_RANKED]),
+        cited=tuple(cited),
+        ranked=tuple(ranked[:_RANKED]),
         exact=all(
             stored[Anchor.parse(c.anchor)].text == c.quote and c.quote in outcome.text
             for c in citations
         ),
-        confidence=_confidence(outcome, judged),
+        confidence=_confidence(outcome, assistant.seen),
         elapsed_ms=outcome.elapsed_ms,
         text=outcome.text,
     )

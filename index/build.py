@@ -8,10 +8,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 from pydantic import TypeAdapter
 
 from index import cache, late
-from index.cache import VectorCache
+from index.cache import VectorCache, Want
 from index.chunks import VERSION, Chunk, chunks
 from index.embedding import Embedder, ModelId, identify
 from index.errors import IndexingError
@@ -202,9 +203,8 @@ def _write(
     with (folder / "passages.jsonl").open("wb") as file:
         for passage in passages:
             file.write(_PASSAGE.dump_json(passage) + b"\n")
-    packed = _embed(data / "cache", embedder, pieces, progress)
-    late.write(folder, (p.tokens for p in packed))
-    vectors = np.stack([p.text for p in packed])
+    vectors, tokens = _embed(data / "cache", embedder, pieces, progress)
+    late.write(folder, tokens)
     with VectorStore(folder / "chroma", create=True) as store:
         for lang in LANGS:
             mine = [n for n, c in enumerate(pieces) if c.lang == lang]
@@ -238,15 +238,28 @@ def _documents(
 
 def _embed(
     folder: Path, embedder: Embedder, pieces: Sequence[Chunk], progress: Progress
-) -> list[cache.Packed]:
+) -> tuple[NDArray[np.float32], list[bytes]]:
+    """Vectors of the texts, shape (chunks, dimension), and packed token vectors in context.
+
+    The vector is of the text alone, the token vectors are of the text under its heading: each is
+    better at its own work so, and the two err in different places (docs/evaluation.md).
+    """
     store = VectorCache(folder)
-    done: list[cache.Packed | None] = []
+    wanted: tuple[tuple[Want, list[str]], ...] = (
+        ("vector", [c.text for c in pieces]),
+        ("tokens", [c.embedded for c in pieces]),
+    )
+    got: dict[Want, list[bytes]] = {}
     try:
-        for done in cache.encode(embedder, store, [c.embedded for c in pieces]):
-            progress("embed", sum(d is not None for d in done), len(pieces))
+        for want, texts in wanted:
+            done: list[bytes | None] = []
+            for done in cache.encode(embedder, store, texts, want):
+                progress(f"embed {want}", sum(d is not None for d in done), len(pieces))
+            got[want] = [d for d in done if d is not None]
     finally:
         store.close()
-    return [d for d in done if d is not None]
+    vectors = np.frombuffer(b"".join(got["vector"]), np.float32)
+    return vectors.reshape(len(pieces), embedder.id.dimension), got["tokens"]
 
 
 def _manifest(

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from sources.anchor import Anchor, Lang
 from sources.model import Passage
 
-VERSION = "1"
+VERSION = "2"
 WORDS = 180  # about 300 tokens of French or Dutch legal text: below the model's 512 with room
 _BREAK = re.compile(r"\n|(?<=[.;:!?])\s+(?=\S)")
 
@@ -27,8 +27,9 @@ class Chunk:
         anchor: The passage it stands for.
         lang: Language of the view: not always that of the passage.
         number: Place among the chunks of its view, from 0.
-        text: Words of the view.
-        context: Nearest heading and introductory words, embedded before the text.
+        text: Words of the view; its vector is of these alone.
+        context: Nearest heading and introductory words; token vectors and lexical search read
+            them before the text.
     """
 
     anchor: Anchor
@@ -44,7 +45,7 @@ class Chunk:
 
     @property
     def embedded(self) -> str:
-        """What the model reads."""
+        """The text in its context."""
         return f"{self.context}\n{self.text}" if self.context else self.text
 
 

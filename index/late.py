@@ -39,9 +39,13 @@ class TokenStore:
 
     def __init__(self, folder: Path, dimension: int) -> None:
         self._dimension = dimension
-        self._offsets = np.load(folder / "offsets.npy")
-        size = (folder / "tokens.bin").stat().st_size
-        if size != int(self._offsets[-1]):
+        try:
+            self._offsets = np.load(folder / "offsets.npy")
+            size = (folder / "tokens.bin").stat().st_size
+            whole = size == int(self._offsets[-1])
+        except (OSError, ValueError, EOFError, IndexError):
+            whole = False
+        if not whole:
             raise DamagedBuildError(
                 "the token vectors of a build are not whole",
                 folder,

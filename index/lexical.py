@@ -61,7 +61,7 @@ class LexicalIndex:
         try:
             content = json.loads(path.read_text("utf-8"))
             return cls.build(lang, content["ids"], content["texts"])
-        except (OSError, ValueError, KeyError) as error:
+        except (OSError, ValueError, KeyError, TypeError) as error:
             raise DamagedBuildError(
                 "the lexical index cannot be read",
                 f"{path} ({error})",

@@ -26,7 +26,7 @@ from sources.anchor import LANGS, Anchor, Lang, other
 from sources.model import Passage
 
 CANDIDATES = 60  # from each list; the right passage is in there even where it does not lead
-_LATE, _CROSS, _LEXICAL = 4.0, 0.7, 0.1
+_LATE, _CROSS, _LEXICAL = 1.0, 0.7, 0.1
 _TRANSLATED = 0.7  # a word found through the glossary counts less than the word itself
 
 

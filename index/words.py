@@ -45,8 +45,7 @@ class Word:
 
 def fold(text: str) -> str:
     """Lower case, no accents, plain apostrophes, ligatures opened."""
-    text = text.replace("’", "'").lower().translate(_LIGATURES)
-    parts = unicodedata.normalize("NFKD", text)
+    parts = unicodedata.normalize("NFKD", text.replace("’", "'")).lower().translate(_LIGATURES)
     return "".join(c for c in parts if not unicodedata.combining(c))
 
 
@@ -75,7 +74,7 @@ def words(text: str, lang: Lang) -> list[Word]:
     for match in _WORD.finditer(folded):
         written = match.group()
         parts = [written, *written.split("/")] if "/" in written else [written]
-        found += [Word(stem(p, lang), p) for p in parts if p not in STOP[lang] and p != "_"]
+        found += [Word(stem(p, lang), p) for p in parts if p not in STOP[lang] and p.strip("_")]
     return found
 
 

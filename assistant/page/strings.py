@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from functools import cache
 from pathlib import Path
 
 from sources.anchor import Lang
 
+_SPACED = re.compile(r" (?=[;:?!»])|(?<=«) ")  # French signs stay with their words
 _FOLDER = Path(__file__).with_name("locale")
 
 
@@ -15,7 +17,8 @@ _FOLDER = Path(__file__).with_name("locale")
 def texts(lang: Lang) -> dict[str, str]:
     """All texts of a language by "part.key"; a test holds the two languages against each other."""
     raw = tomllib.loads((_FOLDER / f"{lang}.toml").read_text("utf-8"))
-    return {f"{part}.{key}": text for part, keys in raw.items() for key, text in keys.items()}
+    found = {f"{part}.{key}": text for part, keys in raw.items() for key, text in keys.items()}
+    return {key: _SPACED.sub("\N{NO-BREAK SPACE}", text) for key, text in found.items()}
 
 
 def say(lang: Lang, key: str, **values: object) -> str:

@@ -23,7 +23,7 @@ _HERE = "\ufdd1"  # stands where an article's named link was
 _NAME = re.compile(r"Art\.?\s?\S+", re.IGNORECASE)
 _ARTICLE = re.compile(
     rf"{_HERE}+\s*(?P<heading>(?:Article|Artikel|Art\.?)\s*[^.\s]\S*?"
-    r"(?:\s(?:bis|ter|quater|[a-z]+ies))?)\s*\.(?:\s+|$)(?P<rest>.*)",
+    r"(?:\s(?:bis|ter|quater|[a-z]+ies))?)\s*\.?(?:\s+|$)(?P<rest>.*)",
     re.IGNORECASE,
 )
 _PARAGRAPH = re.compile(
@@ -117,7 +117,8 @@ def _add(lines: list[Block], text: str) -> None:
         lines[-1] = replace(lines[-1], notes=(*lines[-1].notes, text))
         return
     if found := _ARTICLE.fullmatch(text):
-        lines.append(Block(Role.ARTICLE, found["heading"]))
+        annex = printed.attached(found["heading"]) is not None
+        lines.append(Block(Role.TITLE if annex else Role.ARTICLE, found["heading"]))
         text = found["rest"]
     text = text.replace(_HERE, "").strip()
     if _ANNEX.fullmatch(text):

@@ -68,9 +68,9 @@ def _strict(data: bytes, encoding: str) -> str:
     try:
         return data.decode(encoding)
     except (LookupError, UnicodeDecodeError) as error:
-        raise ReadError(
-            "the file is not in the character set it declares", encoding, _AGAIN
-        ) from error
+        cut = isinstance(error, UnicodeDecodeError) and error.end == len(data)
+        what = "is cut off" if cut else "is not in the character set it declares"
+        raise ReadError(f"the file {what}", encoding, _AGAIN) from error
 
 
 def root_name(text: str) -> str:

@@ -17,10 +17,8 @@ printed in the document, or counted where the document prints none:
 
 A number that a document prints twice in the same place gets "(2)" behind it the second time.
 
->>> locate("sec_1.2.par_3").fr, locate("sec_1.2.par_3").nl
-('section 1.2, 3e alinéa', 'afdeling 1.2, 3e alinea')
->>> locate("pnt_12.blt_1").nl
-'punt 12, 1e streepje'
+>>> locate("sec_1.2.par_3").fr, locate("pnt_12.blt_1").nl
+('section 1.2, 3e alinéa', 'punt 12, 1e streepje')
 >>> locate("anx_I.art_5.par_1").fr
 'annexe I, art. 5, § 1'
 """
@@ -66,10 +64,10 @@ def _locate(word: str, number: str, *, in_article: bool) -> Bilingual:
     if word in _NUMBERED:
         form = _NUMBERED[word]
         return Bilingual(form.fr.format(shown), form.nl.format(shown))
-    if "." not in number:
-        return of_act(f"{word}_{shown}" if number else word)
-    start = of_act(f"{word}_0")
-    return Bilingual(start.fr.replace("0", shown), start.nl.replace("0", shown))
+    if not number:
+        return of_act(word)
+    step = of_act(f"{word}_0")  # a number may hold dots, which part steps there
+    return Bilingual(step.fr.replace("0", shown), step.nl.replace("0", shown))
 
 
 @dataclass(slots=True)
@@ -152,7 +150,7 @@ class Places:
     def heading(self, heading: str, level: int) -> None:
         """Open a heading without a number."""
         self.close("pnt", "art", "fnp")
-        while self.here.word and self._ends(self.here, level):
+        while self.here.word and _ends(self.here, level):
             self.open.pop()
         number = self.here.count("hdg").rpartition("_")[2]
         self._push(Place("hdg", number, self.here.portion, heading=heading, level=level))
@@ -180,7 +178,7 @@ class Places:
     def point(self, marker: Marker, depth: int = 0) -> None:
         """Open a numbered point beside or below the points that are open.
 
-        ``depth`` is that of an item in lists within lists, from 1, where the file says it. A point
+        ``depth`` is that of an item in nested lists, from 1, where the file says it. A point
         that follows on the number of a section ("8." after section 7) ends that section.
         """
         before = [p for p in self.open if p.word in {"sec", "pnt"} and marker.succeeds(p.marker)]
@@ -215,11 +213,6 @@ class Places:
         while level and self.here.level >= level:
             self.open.pop()
 
-    @staticmethod
-    def _ends(place: Place, level: int) -> bool:
-        """Whether a heading without a number, at this level, ends that place."""
-        return place.level >= level if level and place.level else place.word == "hdg"
-
     def unique(self, portion: str) -> str:
         """The portion, with "(2)" behind it where it was used before."""
         self._used[portion] += 1
@@ -236,6 +229,11 @@ class Places:
 
 
 _DIVISIONS = ("anx", "prt", "ttl", "cpt", "sct", "sbs")
+
+
+def _ends(place: Place, level: int) -> bool:
+    """Whether a heading without a number, at this level, ends that place."""
+    return place.level >= level if level and place.level else place.word == "hdg"
 
 
 def alike(one: Marker | None, other: Marker) -> bool:

@@ -155,6 +155,7 @@ def division(text: str) -> Division | None:
 
 _ATTACHED = (
     ("anx", re.compile(r"(?:annexes?|bijlagen?)\b[\s.:–—\-]*(?P<rest>.*)", re.IGNORECASE)),
+    ("anx", re.compile(r"Art\.\s?N(?P<rest>\d*)")),  # an annex, as Justel prints it
     ("app", re.compile(r"(?:appendice|aanhangsel)\b[\s.:–—\-]*(?P<rest>.*)", re.IGNORECASE)),
     ("prc", re.compile(r"protocole?\b\s*(?:n[°ºor]?\.?\s)?(?P<rest>.*)", re.IGNORECASE)),
     ("dcl", re.compile(r"(?:déclaration|verklaring)\b.*", re.IGNORECASE)),

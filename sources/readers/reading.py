@@ -148,7 +148,7 @@ class Reading:
 
     def _point(self, block: Block, found: Marker) -> None:
         self.places.point(found, block.level if block.kind == "item" else 0)
-        self._item = found
+        self._item = None if found.rest.endswith(".") else found
         point = self.places.here
         point.counts["par"] = 1  # its own words; a paragraph that follows is its second
         point.intro = _intro(found.rest)

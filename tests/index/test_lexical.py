@@ -23,7 +23,18 @@ DUTCH = {
     "b": "De samenwerking tussen de politie en de douane.",
     "c": "De drugshandel in de havens van Antwerpen.",
 }
-VOCABULARY = "port grue quai phare navire douane police accord 2022 915".split()
+VOCABULARY = ["port", "grue", "quai", "phare", "navire", "douane", "police", "2022", "915"]
+    "port",
+    "grue",
+    "quai",
+    "phare",
+    "navire",
+    "douane",
+    "police",
+    "accord",
+    "2022",
+    "915",
+]
 
 
 @pytest.fixture(scope="module")

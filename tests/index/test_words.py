@@ -34,7 +34,7 @@ def test_the_examples_in_the_docstrings_hold() -> None:
         ("IJmuiden ĳs", "ijmuiden ijs"),
         ("façon À ÇA", "facon a ca"),
         ("e\u0301te\u0301", "ete"),
-        ("n°", "no"),
+        ("nº", "no"),
     ],
 )
 def test_folding_leaves_no_case_accent_or_ligature(text: str, folded: str) -> None:
@@ -73,7 +73,7 @@ def test_dutch_has_no_elisions() -> None:
     [
         ("2022/915", ["2022/915", "2022", "915"]),
         ("(UE) 2022/915.", ["ue", "2022/915", "2022", "915"]),
-        ("n° 604/2013", ["no", "604/2013", "604", "2013"]),
+        ("n° 604/2013", ["604/2013", "604", "2013"]),
         ("art. 36.1", ["art", "36", "1"]),
         ("16 avril 1964", ["16", "avril", "1964"]),
     ],
@@ -96,7 +96,7 @@ def test_numbers_are_not_stemmed(number: str) -> None:
         ("fr", "sécurité", "securite"),
         ("fr", "policier", "policiers"),
         ("nl", "grens", "GRENS"),
-        ("nl", "havens", "haven"),
+        ("nl", "diensten", "dienst"),
         ("nl", "coördinatie", "coordinatie"),
         ("nl", "netwerken", "netwerk"),
     ],

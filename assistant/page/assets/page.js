@@ -154,6 +154,7 @@
     const brand = element.querySelector("[data-lang]");
     if (!brand) return;
     document.documentElement.lang = brand.dataset.lang;
+    if (brand.dataset.lang === language()) document.documentElement.classList.remove("arriving");
     document.title = brand.dataset.title;
   }
 
@@ -224,6 +225,13 @@
       const told = act(target, element);
       if (told) trigger(told.do === "ask" ? "submit" : "select", told);
     });
+  }
+
+  /* A reader of the other language does not see the page in the first one flash by. */
+  const wanted = language();
+  if (wanted && wanted !== document.querySelector("meta[name=duchesse-language]").content) {
+    document.documentElement.classList.add("arriving");
+    setTimeout(() => document.documentElement.classList.remove("arriving"), 4000);
   }
 
   window.duchesse = { boot, list, take, listen, shown, talked, spoken };

@@ -1,0 +1,68 @@
+"""An assistant that remembers what its last search found, for measuring the search as it was used."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from assistant.ask import Assistant, Judged
+from assistant.evidence import Judge
+from index import embedding
+from index.shelf import Shelf
+from index.stored import Build, check
+from sources import catalogue
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
+
+    from assistant.answer import Outcome
+    from index.embedding import Embedder
+    from sources.anchor import Lang
+    from sources.settings import Settings
+
+
+class Observed(Assistant):
+    """Answers as :class:`assistant.ask.Assistant` does, and keeps the hits of the question."""
+
+    seen: tuple[Judged, ...] = ()
+
+    def ask(self, *arguments: Any, **named: Any) -> Outcome:
+        """See :meth:`assistant.ask.Assistant.ask`; :attr:`seen` is then of this question."""
+        self.seen = ()
+        return super().ask(*arguments, **named)
+
+    def search(
+        self,
+        question: str,
+        lang: Lang,
+        history: Sequence[str] = (),
+        works: Sequence[str] = (),
+    ) -> list[Judged]:
+        """See :meth:`assistant.ask.Assistant.search`."""
+        found = super().search(question, lang, history, works)
+        self.seen = tuple(found)
+        return found
+
+
+def observed(
+    settings: Settings, load: Callable[[], Embedder] | None = None, judge: Judge | None = None
+) -> Observed:
+    """The assistant on the build in use, ready to be observed.
+
+    Args:
+        settings: Which data folder and which model.
+        load: Gives the embedding model; the configured one by default.
+        judge: The calibration; the one in use by default.
+    """
+    shelf = Shelf(settings.data)
+    name = shelf.current()  # say that there is no build before the model is loaded
+    build = Build(shelf.path(name))
+    check(build.manifest, settings)
+    return Observed(
+        build,
+        load() if load else embedding.load(settings),
+        catalogue.load(settings.data / "catalogue.toml"),
+        judge or Judge.load(),
+        max_question=settings.max_question,
+    )

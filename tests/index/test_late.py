@@ -1,0 +1,128 @@
+"""Late interaction: packing loses little, scores mean what they say."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
+
+from index import late
+from index.errors import DamagedBuildError
+from index.late import Floats, TokenStore
+
+DIMENSION = 24
+TOKENS = st.integers(0, 7).flatmap(
+    lambda n: arrays(np.float32, (n, DIMENSION), elements=st.floats(-1, 1, width=16))
+)
+
+
+def unit(tokens: Floats) -> Floats:
+    """Rows of length 1; one of zeros becomes the first axis."""
+    tokens = tokens.copy()
+    tokens[~tokens.any(axis=1), 0] = 1
+    result: Floats = tokens / np.linalg.norm(tokens, axis=1, keepdims=True)
+    return result
+
+
+@given(TOKENS)
+def test_packing_keeps_shape_and_every_value_within_a_hundredth(tokens: Floats) -> None:
+    rows = unit(tokens)
+    data = late.pack(rows)
+    assert len(data) == len(rows) * (DIMENSION + 2)
+    found = late.unpack(data, DIMENSION)
+    assert found.shape == rows.shape
+    assert found.dtype == np.float32
+    assert np.abs(found - rows).max(initial=0) <= 0.5 / 127 + 0.001
+
+
+@given(TOKENS, TOKENS)
+def test_packing_moves_no_cosine_by_a_hundredth(one: Floats, two: Floats) -> None:
+    a, b = unit(one), unit(two)
+    packed = late.unpack(late.pack(b), DIMENSION)
+    assert np.abs(a @ packed.T - a @ b.T).max(initial=0) < 0.01 + DIMENSION**0.5 * 0.5 / 127
+
+
+@given(TOKENS)
+def test_packing_what_was_unpacked_changes_it_no_further(tokens: Floats) -> None:
+    once = late.unpack(late.pack(unit(tokens)), DIMENSION)
+    twice = late.unpack(late.pack(once), DIMENSION)
+    assert np.abs(twice - once).max(initial=0) <= 0.002
+
+
+def test_a_text_without_tokens_is_packed_as_nothing() -> None:
+    assert late.pack(np.zeros((0, DIMENSION), np.float32)) == b""
+    assert late.unpack(b"", DIMENSION).shape == (0, DIMENSION)
+
+
+@given(TOKENS, TOKENS)
+def test_the_best_of_each_question_token_is_a_cosine(one: Floats, two: Floats) -> None:
+    question, passage = unit(one), unit(two)
+    found = late.best(question, passage)
+    assert found.shape == (len(question),)
+    assert (np.abs(found) <= 1 + 1e-5).all()
+    if len(passage):
+        assert np.allclose(found, (question @ passage.T).max(axis=1))
+    else:
+        assert not found.any()
+
+
+def test_a_question_fits_itself_perfectly_and_no_passage_less_than_a_part_of_it() -> None:
+    rows = unit(np.random.default_rng(1).normal(size=(5, DIMENSION)).astype(np.float32))
+    assert np.allclose(late.best(rows, rows), 1)
+    whole, part = late.score(rows, [rows, rows[:2]])
+    assert whole == pytest.approx(1)
+    assert part < whole
+
+
+def test_scores_have_one_value_for_each_passage() -> None:
+    rows = np.eye(3, DIMENSION, dtype=np.float32)
+    found = late.score(rows[:2], [rows, rows[:1], rows[2:]])
+    assert found.dtype == np.float32
+    assert found.tolist() == [1, 0.5, 0]
+    assert late.score(rows, []).shape == (0,)
+
+
+def test_the_store_gives_each_text_its_own_tokens(tmp_path: Path) -> None:
+    rng = np.random.default_rng(2)
+    texts = [unit(rng.normal(size=(n, DIMENSION)).astype(np.float32)) for n in (3, 0, 5, 1)]
+    late.write(tmp_path, [late.pack(t) for t in texts])
+    store = TokenStore(tmp_path, DIMENSION)
+    assert len(store) == 4
+    for n, rows in enumerate(texts):
+        assert np.array_equal(store[n], late.unpack(late.pack(rows), DIMENSION))
+
+
+def test_a_store_of_nothing_is_empty(tmp_path: Path) -> None:
+    late.write(tmp_path, [])
+    assert len(TokenStore(tmp_path, DIMENSION)) == 0
+    late.write(tmp_path, [b""])
+    assert TokenStore(tmp_path, DIMENSION)[0].shape == (0, DIMENSION)
+
+
+@pytest.mark.parametrize("change", [b"more", None])
+def test_a_store_of_another_size_than_its_offsets_is_damaged(
+    tmp_path: Path, change: bytes | None
+) -> None:
+    late.write(tmp_path, [b"x" * (DIMENSION + 2)] * 3)
+    path = tmp_path / "tokens.bin"
+    path.write_bytes(path.read_bytes() + change if change else path.read_bytes()[:-1])
+    with pytest.raises(DamagedBuildError, match="not whole"):
+        TokenStore(tmp_path, DIMENSION)
+
+
+@pytest.mark.parametrize("name", ["tokens.bin", "offsets.npy"])
+@pytest.mark.parametrize("content", [None, b"", b"not an array"])
+def test_a_store_with_a_file_missing_or_spoiled_is_damaged(
+    tmp_path: Path, name: str, content: bytes | None
+) -> None:
+    late.write(tmp_path, [b"x" * (DIMENSION + 2)])
+    if content is None:
+        (tmp_path / name).unlink()
+    else:
+        (tmp_path / name).write_bytes(content)
+    with pytest.raises(DamagedBuildError, match="index build"):
+        TokenStore(tmp_path, DIMENSION)

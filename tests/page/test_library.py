@@ -1,0 +1,40 @@
+from assistant.page.library import MOST, documents, mark, search
+from sources.catalogue import Catalogue
+from tests.page.factory import HOSTILE, SmallBuild, passage, passages
+from tests.page.tree import parse
+
+BUILD = SmallBuild(passages())
+
+
+def test_words_are_found_without_their_accents() -> None:
+    found, count = search(BUILD, "ecluse MEUNIERS", "fr")
+    assert count == 1
+    assert found[0].anchor.endswith("#1.1")
+    assert [t for t, marked in found[0].pieces if marked] == ["meuniers", "écluse"]
+
+
+def test_a_word_of_the_working_translation_is_found_and_shown_in_its_language() -> None:
+    found, _ = search(BUILD, "sluis", "nl")
+    assert [(f.anchor[-3:], f.lang) for f in found] == [("1.1", "nl")]
+
+
+def test_marking_keeps_every_character() -> None:
+    text = "L’œuvre, l’écluse — et la sœur."
+    assert "".join(t for t, _ in mark(text, ["oeuvre", "soeur"])) == text
+
+
+def test_many_passages_are_counted_and_the_first_are_shown() -> None:
+    build = SmallBuild([passage(f"1.{n}", "farine") for n in range(1, 61)])
+    found, count = search(build, "farine", "fr")
+    assert (len(found), count) == (MOST, 60)
+
+
+def test_the_list_shows_documents_and_escapes_what_was_looked_for() -> None:
+    page = parse(documents(BUILD, Catalogue([]), "nl", frozenset(), HOSTILE))
+    assert page.css("img") == []
+    assert page.css("[data-do=document]")[0].get("data-anchor").endswith("@fr")
+    assert "Molenakkoord" in page.text_content()
+
+
+def test_signs_alone_find_nothing() -> None:
+    assert search(BUILD, "?! …", "fr") == ([], 0)
