@@ -9,77 +9,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from evals import cases as case_files
-from evals.cases import SPLITS, CasesError, Kind
-from sources.anchor import LANGS
+from evals.cases import CasesError
+from evals.parser import parser
 from sources.command import main_with
-from sources.errors import DuchesseError, UsageError
+from sources.errors import UsageError
 from sources.settings import Settings
 
 if TYPE_CHECKING:
     from rich.console import Console
 
     from evals.run import Run
-
-
-def _parser() -> argparse.ArgumentParser:
-    shared = argparse.ArgumentParser(add_help=False)
-    shared.add_argument("--debug", action="store_true", help="show the traceback of an error")
-    parser = argparse.ArgumentParser(prog="python -m evals", description=__doc__)
-    commands = parser.add_subparsers(dest="command", required=True)
-    run = commands.add_parser("run", parents=[shared], help="ask all cases, and measure")
-    run.add_argument("--cases", nargs="+", type=Path, default=[], metavar="FILE")
-    run.add_argument("--split", choices=SPLITS, help="this half only")
-    run.add_argument("--json", type=Path, metavar="FILE", help="write the run")
-    run.add_argument("--html", type=Path, metavar="FILE", help="write the report")
-    run.add_argument("--check", action="store_true", help="and hold it against the baseline")
-    _baseline(run)
-    compare = commands.add_parser("compare", parents=[shared], help="two runs, side by side")
-    compare.add_argument("before", type=Path, metavar="A", help="file of `run --json`")
-    compare.add_argument("after", type=Path, metavar="B")
-    compare.add_argument("--json", action="store_true", help="print JSON")
-    report = commands.add_parser("report", parents=[shared], help="a run as a page to read")
-    report.add_argument("run", type=Path, metavar="RUN", help="file of `run --json`")
-    report.add_argument(
-        "--html", type=Path, metavar="FILE", help="where to (default: RUN with the ending .html)"
-    )
-    check = commands.add_parser("check", parents=[shared], help="run, fail below the baseline")
-    check.add_argument("--run", type=Path, metavar="RUN", help="take this run, ask nothing")
-    check.add_argument("--refresh", action="store_true", help="make the run the new baseline")
-    _baseline(check)
-    calibrate = commands.add_parser("calibrate", parents=[shared], help="fit the judge on dev")
-    calibrate.add_argument("--write", action="store_true", help="store it for the assistant")
-    _add_parser(commands.add_parser("add", parents=[shared], help="add a case"))
-    candidates = commands.add_parser(
-        "candidates", parents=[shared], help="feedback of readers, as cases to review"
-    )
-    candidates.add_argument("--json", action="store_true", help="print JSON")
-    return parser
-
-
-def _baseline(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--baseline", type=Path, metavar="FILE", help="default: evals/baseline.json"
-    )
-
-
-def _add_parser(add: argparse.ArgumentParser) -> None:
-    add.add_argument("--lang", choices=LANGS, required=True)
-    add.add_argument("--question", required=True)
-    add.add_argument("--kind", choices=[str(k) for k in Kind], required=True)
-    add.add_argument("--split", choices=SPLITS, required=True)
-    right = add.add_mutually_exclusive_group(required=True)
-    right.add_argument("--any", nargs="+", default=[], metavar="ANCHOR", help="one is enough")
-    right.add_argument("--all", nargs="+", default=[], metavar="ANCHOR", help="all are needed")
-    right.add_argument("--refuse", action="store_true", help="the sources do not say it")
-    add.add_argument(
-        "--absent", nargs="+", default=[], metavar="WORK", help="refuse while these are not indexed"
-    )
-    add.add_argument("--history", nargs="+", default=[], metavar="QUESTION", help="asked before")
-    add.add_argument("--note", default="")
-    add.add_argument("--id", help="default: the next free one")
-    add.add_argument(
-        "--file", type=Path, metavar="FILE", help="default: evals/cases/added.LANG.jsonl"
-    )
 
 
 def _run(arguments: argparse.Namespace, settings: Settings) -> int:
@@ -133,6 +72,8 @@ def _run_cases(arguments: argparse.Namespace, settings: Settings) -> int:
         raise UsageError("a check needs all cases", "--cases or --split", "Leave them out.")
     if arguments.baseline and not arguments.check:
         raise UsageError("a baseline is for a check", arguments.baseline, "Add --check.")
+    for path in filter(None, (arguments.json, arguments.html)):
+        _writable(path)
     run = _ask(settings, arguments.cases, arguments.split)
     if arguments.json:
         run.write(arguments.json)
@@ -140,6 +81,16 @@ def _run_cases(arguments: argparse.Namespace, settings: Settings) -> int:
         report.write(run, arguments.html)
     terminal.show_run(run, _console())
     return _hold(run, arguments.baseline) if arguments.check else 0
+
+
+def _writable(path: Path) -> None:
+    """Say before the work, not after it, that a file cannot be written."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("ab"):
+            pass
+    except OSError as error:
+        raise UsageError("cannot write", error, "Give another file.") from error
 
 
 def _hold(run: Run, path: Path | None) -> int:
@@ -163,7 +114,7 @@ def _check(arguments: argparse.Namespace, settings: Settings) -> int:
     return 0
 
 
-def _compare(arguments: argparse.Namespace, settings: Settings) -> int:
+def _compare(arguments: argparse.Namespace, _settings: Settings) -> int:
     from evals import terminal
     from evals.compare import compare
     from evals.run import Run, as_text
@@ -178,12 +129,14 @@ def _compare(arguments: argparse.Namespace, settings: Settings) -> int:
     return 0
 
 
-def _report(arguments: argparse.Namespace, settings: Settings) -> int:
+def _report(arguments: argparse.Namespace, _settings: Settings) -> int:
     from evals import report
     from evals.run import Run
 
+    run = Run.read(arguments.run)
     path = arguments.html or arguments.run.with_suffix(".html")
-    report.write(Run.read(arguments.run), path)
+    _writable(path)
+    report.write(run, path)
     print(path)
     return 0
 
@@ -198,7 +151,10 @@ def _calibrate(arguments: argparse.Namespace, settings: Settings) -> int:
 
     embedder = embedding.load(settings)
     assistant = observed(settings, lambda: embedder)
-    file, counts = calibrate.calibrate(case_files.load(), settings, assistant, embedder)
+    try:
+        file, counts = calibrate.calibrate(case_files.load(), settings, assistant, embedder)
+    finally:
+        assistant.build.close()
     print(json.dumps(file, indent=1))
     print(", ".join(f"{k}: {v} examples" for k, v in counts.items()), file=sys.stderr)
     if arguments.write:
@@ -211,9 +167,10 @@ def _add(arguments: argparse.Namespace, settings: Settings) -> int:
     from index.shelf import Shelf
     from index.stored import read_passages
 
-    file = arguments.file or case_files.FOLDER / f"added.{arguments.lang}.jsonl"
-    mine = [file] if arguments.file and file.exists() else []
-    known = case_files.load(dict.fromkeys([*sorted(case_files.FOLDER.glob("*.jsonl")), *mine]))
+    folder = case_files.FOLDER.resolve()
+    file = (arguments.file or folder / f"added.{arguments.lang}.jsonl").resolve()
+    files = dict.fromkeys([*sorted(folder.glob("*.jsonl")), file])
+    known = case_files.load([f for f in files if f.exists()])
     fields = ("lang", "kind", "split", "question", "any", "all", "refuse", "absent", "history")
     case = case_files.make(
         id=arguments.id or case_files.free_id("added", arguments.lang, known),
@@ -250,7 +207,7 @@ def _candidates(arguments: argparse.Namespace, settings: Settings) -> int:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command; the exit code of the contract."""
-    return main_with(_parser(), _run, argv)
+    return main_with(parser(), _run, argv)
 
 
 if __name__ == "__main__":

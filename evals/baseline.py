@@ -8,6 +8,7 @@ when cases change, and when a change of the search is meant to move the measures
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import isnan
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
@@ -111,7 +112,7 @@ def of(run: Run) -> Baseline:
                 value, (low, high) = (
                     (row.fr, row.fr_bounds) if lang == "fr" else (row.nl, row.nl_bounds)
                 )
-                if value == value:  # not NaN: some case belongs to the measure
+                if not isnan(value):  # some case belongs to the measure
                     noise = max(NOISE, (high - low) / 2)
                     measures[split][lang][row.measure] = Value(
                         value=round(value, 4), noise=round(noise, 4)

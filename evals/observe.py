@@ -1,4 +1,4 @@
-"""An assistant that remembers what its last search found, for measuring the search as it was used."""
+"""An assistant that keeps what its last search found, to measure the search as it was used."""
 
 from __future__ import annotations
 

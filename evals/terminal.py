@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import isnan
 from typing import TYPE_CHECKING
 
 from rich import box
@@ -32,18 +33,21 @@ def plain(text: str) -> Text:
 
 def share(value: float, *, signed: bool = False) -> str:
     """A share, 0 to 1, with three decimals; a dash for none."""
-    if value != value:  # NaN
+    if isnan(value):
         return "-"
     return f"{value:+.3f}" if signed else f"{value:.3f}"
 
 
 def _bounds(bounds: tuple[float, float], *, signed: bool = False) -> str:
     low, high = bounds
-    return "" if low != low else f"{share(low, signed=signed)} … {share(high, signed=signed)}"
+    sign = "+" if signed else ""
+    return "" if isnan(low) else f"{low:{sign}.2f}…{high:{sign}.2f}"
 
 
 def _table(title: str, *columns: str) -> Table:
-    table = Table(title=title, box=box.SIMPLE_HEAD, title_justify="left", title_style="bold")
+    table = Table(
+        title=title, box=box.SIMPLE_HEAD, title_justify="left", title_style="bold", padding=0
+    )
     table.add_column(columns[0])
     for name in columns[1:]:
         table.add_column(name, justify="right", no_wrap=True)
@@ -95,7 +99,7 @@ def _measures(title: str, french: Sequence[Pair], dutch: Sequence[Pair]) -> Tabl
         )
     times = latency(french), latency(dutch)
     for key in ("p50", "p95"):
-        fr, nl = (f"{t[key]:.0f}" if t[key] == t[key] else "-" for t in times)
+        fr, nl = (f"{t[key]:.0f}" if not isnan(t[key]) else "-" for t in times)
         table.add_row(f"latency {key} (ms)", fr, "", nl, "", "", "")
     return table
 

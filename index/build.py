@@ -205,6 +205,7 @@ def _write(
             file.write(_PASSAGE.dump_json(passage) + b"\n")
     vectors, tokens = _embed(data / "cache", embedder, pieces, progress)
     late.write(folder, tokens)
+    np.save(folder / "vectors.npy", vectors)
     with VectorStore(folder / "chroma", create=True) as store:
         for lang in LANGS:
             mine = [n for n, c in enumerate(pieces) if c.lang == lang]
@@ -275,7 +276,10 @@ def _manifest(
         for i, d in zip(items, documents, strict=True)
         if i.kept or i.edition
     )
-    kept = ["passages.jsonl", "tokens.bin", "offsets.npy", *(f"lexical/{la}.json" for la in LANGS)]
+    kept = ["passages.jsonl", "tokens.bin", "offsets.npy", "vectors.npy"]
+    kept += [f"lexical/{la}.json" for la in LANGS]
+    graphs = [p.parent for p in folder.glob("chroma/*/index_metadata.pickle")]  # else rewritten
+    kept += [str(p.relative_to(folder)) for graph in graphs for p in sorted(graph.iterdir())]
     return Manifest(
         format=FORMAT,
         build=name,

@@ -141,13 +141,13 @@ def encode(
     done = [d if d is not None and sound(d, want, model.dimension) else None for d in done]
     cache.touch([k for k, d in zip(keys, done, strict=True) if d is not None])
     yield done
-    missing = [n for n, d in enumerate(done) if d is None]
+    missing = list({keys[n]: n for n, d in enumerate(done) if d is None}.values())  # each once
     missing.sort(key=lambda n: len(texts[n]))  # alike lengths together: less padding
     for start in range(0, len(missing), batch):
         part = missing[start : start + batch]
         encoded = embedder.encode([texts[n] for n in part], "passage")
         packed = [late.pack(e.tokens) if want == "tokens" else e.text.tobytes() for e in encoded]
-        cache.put([(keys[n], p) for n, p in zip(part, packed, strict=True)])
-        for n, p in zip(part, packed, strict=True):
-            done[n] = p
+        new = {keys[n]: p for n, p in zip(part, packed, strict=True)}
+        cache.put(list(new.items()))
+        done = [new.get(k) if d is None else d for k, d in zip(keys, done, strict=True)]
         yield done

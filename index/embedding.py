@@ -84,7 +84,7 @@ class SentenceEmbedder:
                 folder,
                 device="cpu",
                 revision=hub_revision,
-                local_files_only=local,
+                local_files_only=True,  # asking the hub can hang for minutes
                 trust_remote_code=False,
                 model_kwargs={"dtype": "float32", "use_safetensors": True},
             )
@@ -100,6 +100,7 @@ class SentenceEmbedder:
         self._prefix = {
             side: prompts.get(side) or (_PREFIXES[side] if e5 else "") for side in _PREFIXES
         }
+        self._skip = {side: self._length(p) for side, p in self._prefix.items()}
         self.id = ModelId(
             name,
             revision,
@@ -117,8 +118,7 @@ class SentenceEmbedder:
             batch_size=16,
             show_progress_bar=False,
         )
-        skip = self._length(prefix)
-        return [self._encoded(f, skip) for f in found]
+        return [self._encoded(f, self._skip[side]) for f in found]
 
     def _length(self, prefix: str) -> int:
         """Tokens before the text: the start sign and the prefix."""

@@ -141,6 +141,6 @@ class Shelf:
             since = datetime.now(UTC).isoformat(timespec="seconds")
             owner.write_text(f"process {os.getpid()}, since {since}\n", "utf-8")
             yield
-            owner.unlink(missing_ok=True)
         finally:
+            owner.unlink(missing_ok=True)
             lock.release()

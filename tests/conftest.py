@@ -1,7 +1,8 @@
 """What the tests of all rooms share: the real weights, one real build, one real assistant.
 
-The expanded weights (235 MB) are kept between sessions in ``DUCHESSE_TEST_DATA`` (default
-``var/test`` below the repository); everything else is made anew in temporary folders.
+The expanded weights (235 MB) and the vectors of the declaration are kept between sessions in
+``DUCHESSE_TEST_DATA`` (default ``var/test`` below the repository); everything else is made
+anew in temporary folders.
 """
 
 from __future__ import annotations
@@ -67,7 +68,9 @@ def built(
     from sources.settings import Settings
 
     settings = Settings(data=tmp_path_factory.mktemp("built"))
-    (settings.data / "models").symlink_to(data / "models")
+    for shared in ("models", "cache"):
+        (data / shared).mkdir(exist_ok=True)
+        (settings.data / shared).symlink_to(data / shared)
     build(Shelf(settings.data), Library.of(settings), lambda: embedder, settings, lambda *_: None)
     return settings
 

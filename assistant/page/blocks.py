@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Literal
 
 import gradio as gr
+from anyio import to_thread
 
 from assistant import render
 from assistant.answer import as_json
@@ -163,14 +165,18 @@ class Wiring:
             **_PRIVATE,
         )
 
-    def _ask(self, view: View, question: str) -> Iterator[dict[Any, Any]]:
+    async def _ask(self, view: View, question: str) -> AsyncIterator[dict[Any, Any]]:
         before = view
-        for change in self._page.ask(view, question):
+        changes = self._page.ask(view, question)
+        step = partial(next, changes, None)
+        # A search that the reader stops is left to end in its thread; nobody waits for it.
+        while (change := await to_thread.run_sync(step, abandon_on_cancel=True)) is not None:
             yield self._show(before, change)
             before = change.view
 
-    def _ask_again(self, view: View, event: gr.EventData) -> Iterator[dict[Any, Any]]:
-        yield from self._ask(view, str(_told(event).get("question", "")))
+    async def _ask_again(self, view: View, event: gr.EventData) -> AsyncIterator[dict[Any, Any]]:
+        async for updates in self._ask(view, str(_told(event).get("question", ""))):
+            yield updates
 
     def _stop(self, view: View) -> dict[Any, Any]:
         return self._show(view, self._page.stop(view))

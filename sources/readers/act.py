@@ -133,10 +133,11 @@ def _journal(text: str) -> _Draft:
     try:
         root = markup.tree(text, xml=True)
     except ReadError:
-        if "<?xml" in text[:100] or "w3.org/1999/xhtml" not in text[:1000]:
+        if "<?xml" in text[:100]:
             raise
-        root = markup.tree(text, xml=False)
-        warnings = ("the XHTML has faults and was read as HTML",)
+        root = markup.tree(text, xml=False)  # a page of the site, or one with faults
+        xhtml = "w3.org/1999/xhtml" in text[:1000]
+        warnings = ("the XHTML has faults and was read as HTML",) if xhtml else ()
     version = _VERSION.search(text)
     date = f"{version[3]}-{version[2]}-{version[1]}" if version else ""
     return _Draft(journal.blocks(root), date=date, warnings=warnings)
@@ -161,7 +162,7 @@ def _document(draft: _Draft, work: str, lang: Lang) -> Document:
     result, warnings = passages([u for part in found.parts for u in units(part)], work, lang)
     if not any(p.anchor.portion not in {"pbl", "fnp", "enc"} for p in result):
         raise ReadError(
-            "no article, recital or numbered point found", work, "Check that the file is an act."
+            "no article, recital or numbered point found", work, "Add it as another document."
         )
     _check_language(" ".join(p.text for p in result)[:200_000], work, lang)
     title = draft.title or found.title

@@ -22,8 +22,8 @@ from sources.readers.notes import Notes
 from sources.readers.structure import Block, Role
 
 _SKIPPED = frozenset({
-    "hd-date", "hd-lg", "hd-ti", "hd-oj", "note", "footnote", "reference", "disclaimer", "arrow",
-    "modref", "hd-modifiers", "title-fam-member", "title-doc-oj-reference", "no-parag",
+    "note", "footnote", "reference", "disclaimer", "arrow", "modref", "title-fam-member",
+    "title-doc-oj-reference", "no-parag",
 })  # fmt: skip
 _ROLES = {
     "doc-ti": Role.TITLE,
@@ -45,6 +45,7 @@ _ARTICLE_ID = re.compile(r"(?:\w+\.)*art_(\d*)\w*")
 _PARAGRAPH_ID = re.compile(r"(\d{3})[A-Za-z]*\.\d{3}\w*")
 _QUOTED_ID = re.compile(r"\d{3}[A-Za-z]*")
 _PLACE_ID = re.compile(r"(?:cit|rct|fnp)_\w+")
+_IMPRINT = re.compile(r"ELI: ?https?://\S+(?: ISSN .*)?|ISSN \d{4}-\d{3}[\dX] ?\(.*\)")
 _CHANGE = re.compile(r"[►▼]\s?[A-Z]\d*(?!\w)\s?|◄")
 
 
@@ -80,7 +81,7 @@ class _Walk:
 
     def _element(self, element: Element, where: Where) -> None:
         kinds = classes(element)
-        if kinds & _SKIPPED:
+        if _skipped(kinds):
             return
         if element.tag == "table":
             self._table(element, kinds, where)
@@ -148,6 +149,8 @@ class _Walk:
     def _line(self, run: Run, element: Element, where: Where) -> None:
         words = self._words(run)
         words.text = _CHANGE.sub("", words.text)
+        if _IMPRINT.fullmatch(clean(words.text)):
+            return
         framed = bool(where.depth) or where.boxed
         role, level = (Role.TEXT, 1) if framed else _role(classes(element))
         if role is Role.TEXT and not (framed or self.lines.label or self.lines.paragraph):
@@ -180,7 +183,7 @@ class _Walk:
         if note := self._notes.called(element):
             words.text += CALL
             words.notes.append(note)
-        elif not kinds & _SKIPPED:
+        elif not _skipped(kinds):
             inner = self._words([element.text or "", *_content(element)])
             if element.tag in BLOCKS or element.tag == "br":
                 inner.text = f" {inner.text}"
@@ -190,6 +193,11 @@ class _Walk:
             words.text = raised(words.text, inner.text) if high else words.text + inner.text
             words.notes += inner.notes
             words.pictures = words.pictures or inner.pictures or element.tag == "img"
+
+
+def _skipped(kinds: set[str]) -> bool:
+    """Whether a line is none of the act: its page header, a note (read apart), an editor's sign."""
+    return bool(kinds & _SKIPPED) or any(kind.startswith("hd-") for kind in kinds)
 
 
 def _content(element: Element) -> Run:

@@ -54,6 +54,8 @@ def decode(data: bytes, media_type: str = "") -> str:
             next(iter(_TWICE.findall(text))),
             "Fetch the original again.",
         )
+    if lost := text.count("\ufffd"):
+        raise ReadError("letters were lost before the file came here", f"{lost} of them", _AGAIN)
     return text
 
 

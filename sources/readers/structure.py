@@ -55,7 +55,7 @@ class Block:
         text: Its words, clean.
         label: Label of a point as printed ("a)", "—"); not part of ``text``.
         depth: 0 outside lists, 1 in a list, 2 in a list within it; -1 in a list of unknown
-            depth (see :func:`sources.readers.outline.nested`).
+            depth (see :func:`sources.readers.nesting.nested`).
         paragraph: Sign of the numbered paragraph that begins here, as printed ("2 bis."); not
             part of ``text``.
         place: What the markup says it stands in: "pbl", "cit", "rct", "fnp", else "".

@@ -15,7 +15,7 @@ import numpy as np
 import pytest
 
 from index import cache, late
-from index.cache import Packed, VectorCache
+from index.cache import VectorCache, Want
 from index.embedding import Encoded, ModelId, Side
 from index.errors import IndexingError
 from tests.index.fake import MODEL, FakeEmbedder
@@ -31,11 +31,18 @@ def store(tmp_path: Path) -> Iterator[VectorCache]:
     found.close()
 
 
+WANTS: tuple[Want, ...] = ("vector", "tokens")
+
+
 def encode(
-    store: VectorCache, texts: Sequence[str], embedder: FakeEmbedder | None = None, batch: int = 32
-) -> list[Packed]:
-    *_, done = cache.encode(embedder or FakeEmbedder(), store, texts, batch)
-    assert all(done)
+    store: VectorCache,
+    texts: Sequence[str],
+    embedder: FakeEmbedder | None = None,
+    batch: int = 32,
+    want: Want = "vector",
+) -> list[bytes]:
+    *_, done = cache.encode(embedder or FakeEmbedder(), store, texts, want, batch)
+    assert None not in done
     return [d for d in done if d is not None]
 
 
@@ -48,16 +55,14 @@ def test_what_was_embedded_is_not_embedded_again(store: VectorCache) -> None:
     assert sorted(embedder.seen) == sorted(TEXTS)
     again = encode(store, TEXTS[::-1], embedder)
     assert len(embedder.seen) == len(TEXTS)
-    for a, b in zip(first, again[::-1], strict=True):
-        assert np.array_equal(a.text, b.text)
-        assert a.tokens == b.tokens
+    assert again == first[::-1]
 
 
 def test_the_same_text_twice_in_one_run_is_embedded_once(store: VectorCache) -> None:
     embedder = FakeEmbedder()
     found = encode(store, [TEXTS[0], TEXTS[1], TEXTS[0]], embedder)
     assert sorted(embedder.seen) == sorted(TEXTS[:2])
-    assert found[0].tokens == found[2].tokens != found[1].tokens
+    assert found[0] == found[2] != found[1]
 
 
 def test_only_what_is_new_is_embedded(store: VectorCache) -> None:
@@ -70,9 +75,8 @@ def test_only_what_is_new_is_embedded(store: VectorCache) -> None:
 def test_what_is_given_is_what_the_model_gave(store: VectorCache) -> None:
     direct = FakeEmbedder().encode(TEXTS, "passage")
     for _ in range(2):  # fresh, then from the cache
-        for packed, encoded in zip(encode(store, TEXTS), direct, strict=True):
-            assert np.array_equal(packed.text, encoded.text)
-            assert packed.tokens == late.pack(encoded.tokens)
+        assert encode(store, TEXTS, want="vector") == [e.text.tobytes() for e in direct]
+        assert encode(store, TEXTS, want="tokens") == [late.pack(e.tokens) for e in direct]
 
 
 @pytest.mark.parametrize(
@@ -85,13 +89,18 @@ def test_what_is_given_is_what_the_model_gave(store: VectorCache) -> None:
     ],
 )
 def test_another_model_revision_or_prefix_is_another_key(other: ModelId) -> None:
-    assert cache.key(MODEL, TEXTS[0]) != cache.key(other, TEXTS[0])
+    for want in WANTS:
+        assert cache.key(MODEL, want, TEXTS[0]) != cache.key(other, want, TEXTS[0])
 
 
-def test_another_text_is_another_key_and_the_question_prefix_does_not_matter() -> None:
-    keys = {cache.key(MODEL, t) for t in [*TEXTS, "", " ", TEXTS[0] + " "]}
-    assert len(keys) == 6
-    assert cache.key(replace(MODEL, query_prefix="x"), "a") == cache.key(MODEL, "a")
+def test_another_text_or_another_want_is_another_key() -> None:
+    texts = [*TEXTS, "", " ", TEXTS[0] + " "]
+    assert len({cache.key(MODEL, want, t) for t in texts for want in WANTS}) == 12
+
+
+def test_the_prefix_of_questions_does_not_matter_to_passages() -> None:
+    other = replace(MODEL, query_prefix="x")
+    assert cache.key(other, "vector", "a") == cache.key(MODEL, "vector", "a")
 
 
 def test_a_model_never_gets_vectors_of_another(store: VectorCache) -> None:
@@ -107,7 +116,7 @@ def test_a_model_never_gets_vectors_of_another(store: VectorCache) -> None:
 def test_progress_is_told_after_each_batch_and_ends_whole(store: VectorCache) -> None:
     counts = [
         sum(d is not None for d in done)
-        for done in cache.encode(FakeEmbedder(), store, TEXTS, batch=1)
+        for done in cache.encode(FakeEmbedder(), store, TEXTS, "vector", batch=1)
     ]
     assert counts == [0, 1, 2, 3]
 
@@ -167,32 +176,32 @@ def test_a_damaged_file_is_kept_beside_the_new_one(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("column", "value"),
+    ("want", "value"),
     [
-        ("text", b""),
-        ("text", b"\0" * 12),
-        ("text", b"\0" * 256),
-        ("text", np.full(64, 3.0, np.float32).tobytes()),
-        ("text", np.full(64, np.nan, np.float32).tobytes()),
+        ("vector", b""),
+        ("vector", b"\0" * 12),
+        ("vector", b"\0" * 256),
+        ("vector", np.full(64, 3.0, np.float32).tobytes()),
+        ("vector", np.full(64, np.nan, np.float32).tobytes()),
         ("tokens", b"\0" * 67),
     ],
 )
 def test_an_entry_that_does_not_have_its_form_is_embedded_again(
-    tmp_path: Path, column: str, value: bytes
+    tmp_path: Path, want: Want, value: bytes
 ) -> None:
     store = VectorCache(tmp_path)
-    right = encode(store, TEXTS[:1])
+    right = encode(store, TEXTS[:1], want=want)
     store.close()
     db = sqlite3.connect(tmp_path / "vectors.sqlite3")
-    db.execute(f"UPDATE vectors SET {column} = ?", (value,))
+    db.execute("UPDATE encoded SET data = ?", (value,))
     db.commit()
     db.close()
     store = VectorCache(tmp_path)
     embedder = FakeEmbedder()
-    again = encode(store, TEXTS[:1], embedder)
+    again = encode(store, TEXTS[:1], embedder, want=want)
     store.close()
     assert embedder.seen == TEXTS[:1]
-    assert np.array_equal(again[0].text, right[0].text)
+    assert again == right
 
 
 def test_a_file_that_another_process_has_locked_is_not_set_aside(
@@ -225,8 +234,8 @@ print("open", flush=True)
 sys.stdin.readline()
 own = [f"texte {sys.argv[2]} numéro {n}" for n in range(60)]
 shared = [f"texte commun numéro {n}" for n in range(60)]
-*_, done = cache.encode(FakeEmbedder(), store, own + shared, batch=3)
-assert all(done)
+*_, done = cache.encode(FakeEmbedder(), store, own + shared, "vector", batch=3)
+assert None not in done
 store.close()
 """
 
@@ -272,7 +281,7 @@ def test_pruning_drops_what_was_of_use_longest_ago(
     for text in TEXTS:
         encode(store, [text])
     encode(store, TEXTS[:1])  # of use again
-    size = sum(len(p.text.tobytes()) + len(p.tokens) for p in encode(store, [TEXTS[0], TEXTS[2]]))
+    size = sum(len(data) for data in encode(store, [TEXTS[0], TEXTS[2]]))
     assert store.prune(size) == 1
     embedder = FakeEmbedder()
     encode(store, TEXTS, embedder)

@@ -24,17 +24,6 @@ DUTCH = {
     "c": "De drugshandel in de havens van Antwerpen.",
 }
 VOCABULARY = ["port", "grue", "quai", "phare", "navire", "douane", "police", "2022", "915"]
-    "port",
-    "grue",
-    "quai",
-    "phare",
-    "navire",
-    "douane",
-    "police",
-    "accord",
-    "2022",
-    "915",
-]
 
 
 @pytest.fixture(scope="module")

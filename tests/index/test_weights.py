@@ -83,7 +83,7 @@ def test_a_full_disk_is_an_error_with_the_next_step(
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(weights, "_expand", full)
-    with pytest.raises(ModelError, match="No space left.*Make room"):
+    with pytest.raises(ModelError, match=r"No space left.*Make room"):
         weights.expand(tmp_path / "models")
 
 

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import os
+import shutil
 import socket
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
+
+if TYPE_CHECKING:
+    from sources.settings import Settings
 
 CHROMIUM = Path("/usr/bin/chromium")
 FLAGS = [
@@ -27,33 +32,25 @@ ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture(scope="session")
-def data() -> Path:
-    """A data folder with a finished build: DUCHESSE_TEST_DATA, or var/test, built here."""
-    if given := os.environ.get("DUCHESSE_TEST_DATA"):
-        return Path(given)
-    folder = ROOT / "var" / "test"
-    command = [sys.executable, "-m", "index", "build"]
-    environment = os.environ | {"DUCHESSE_DATA": str(folder)}
-    done = subprocess.run(
-        command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False
-    )
-    assert done.returncode == 0, done.stderr
-    return folder
+def folder(built: Settings, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Data folder of the running page: a copy, for the page writes what readers think."""
+    copy = tmp_path_factory.mktemp("page") / "data"
+    shutil.copytree(built.data, copy, symlinks=True)
+    return copy
 
 
-@pytest.fixture(scope="session")
-def app(data: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Address of the running page."""
+@contextmanager
+def _running(command: list[str], log: Path, **environment: str) -> Iterator[str]:
+    """Address of a page in a process of its own."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    log = tmp_path_factory.mktemp("page") / "errors.txt"
     with (
         log.open("w") as errors,
         subprocess.Popen(
-            [sys.executable, "app.py", "--port", str(port)],
+            [sys.executable, *command, "--port", str(port)],
             cwd=ROOT,
-            env=os.environ | {"DUCHESSE_DATA": str(data), "DUCHESSE_LANG": "fr"},
+            env=os.environ | {"DUCHESSE_LANG": "fr"} | environment,
             stdout=subprocess.PIPE,
             stderr=errors,
             text=True,
@@ -65,8 +62,23 @@ def app(data: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         try:
             yield f"http://127.0.0.1:{port}/"
         finally:
-            process.terminate()
-            process.wait(30)
+            process.kill()
+
+
+@pytest.fixture(scope="session")
+def app(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The page on the real texts."""
+    log = tmp_path_factory.mktemp("app") / "errors.txt"
+    with _running(["app.py"], log, DUCHESSE_DATA=str(folder)) as address:
+        yield address
+
+
+@pytest.fixture
+def waiting(tmp_path: Path) -> Iterator[str]:
+    """The page on a small text, where every search lasts."""
+    command = ["-m", "tests.page.waiting"]
+    with _running(command, tmp_path / "errors.txt", DUCHESSE_DATA=str(tmp_path)) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")
@@ -82,11 +94,19 @@ def browser() -> Iterator[Any]:
 
 
 @pytest.fixture
-def visit(app: str, browser: Any) -> Iterator[Callable[..., Any]]:
+def visit(request: pytest.FixtureRequest, browser: Any) -> Iterator[Callable[..., Any]]:
     """Opens the page as a new visitor; nothing may leave this machine or fail in the script."""
     contexts, outside, faults = [], [], []
 
-    def _visit(path: str = "", *, locale: str = "fr-BE", width: int = 1280, **more: Any) -> Any:
+    def _visit(
+        path: str = "",
+        *,
+        address: str = "",
+        locale: str = "fr-BE",
+        width: int = 1280,
+        **more: Any,
+    ) -> Any:
+        address = address or request.getfixturevalue("app")
         context = browser.new_context(
             locale=locale,
             viewport={"width": width, "height": 900},
@@ -97,9 +117,9 @@ def visit(app: str, browser: Any) -> Iterator[Callable[..., Any]]:
         contexts.append(context)
         page = context.new_page()
         page.set_default_timeout(30_000)
-        page.on("request", lambda r: outside.append(r.url) if _is_outside(r.url, app) else None)
+        page.on("request", lambda r: outside.append(r.url) if _is_outside(r.url, address) else None)
         page.on("pageerror", lambda error: faults.append(str(error)))
-        page.goto(app + path)
+        page.goto(address + path)
         page.locator("#talk .talk").wait_for()
         lang = "nl" if locale.startswith("nl") else "fr"
         page.locator(f"html[lang={lang}]:not(.arriving)").wait_for()
@@ -112,5 +132,5 @@ def visit(app: str, browser: Any) -> Iterator[Callable[..., Any]]:
     assert faults == []
 
 
-def _is_outside(url: str, app: str) -> bool:
-    return not url.startswith((app, "data:", "blob:"))
+def _is_outside(url: str, address: str) -> bool:
+    return not url.startswith((address, "data:", "blob:"))

@@ -19,9 +19,9 @@ pytestmark = [
 
 TOURNAI = "Que prévoit l’accord Tournai II ?"
 DOORNIK = "Wat bepaalt het akkoord Doornik II?"
-NOWHERE = {
-    "fr": "Quel est le taux de TVA sur les vélos électriques ?",
-    "nl": "Hoeveel bedraagt de btw op elektrische fietsen?",
+NOT_INDEXED = {
+    "fr": "Que prévoit l’article 12 du règlement Dublin III ?",
+    "nl": "Wat bepaalt artikel 12 van de Dublin III-verordening?",
 }
 CITED = "val-duchesse-2023@fr#2.6"
 
@@ -84,9 +84,11 @@ def test_a_dutch_reader_sees_the_french_text_and_a_labelled_translation(visit: V
 @pytest.mark.parametrize("lang", ["fr", "nl"])
 def test_a_refusal_is_plain_and_its_near_passages_can_be_read(visit: Visit, lang: str) -> None:
     page = visit(locale=f"{lang}-BE")
-    refused = ask(page, NOWHERE[lang])
+    refused = ask(page, NOT_INDEXED[lang])
     assert "refused" in refused.get_attribute("class")
     assert refused.locator(".chip").count() == 0
+    link = refused.locator("a.official")
+    assert link.get_attribute("href").startswith("https://eur-lex.europa.eu/")
     near = refused.locator(".nearest a").first
     near.click()
     page.wait_for_function("document.activeElement.matches('#reading .passage.here')")
@@ -154,6 +156,24 @@ def test_a_question_that_is_too_long_stays_in_the_box(visit: Visit) -> None:
     assert page.locator("#question textarea").input_value().startswith("pourquoi")
 
 
+def test_a_search_can_be_stopped_and_another_question_asked(waiting: str, visit: Visit) -> None:
+    page = visit(address=waiting)
+    page.locator("#question textarea").fill("Quand ouvre l’écluse ?")
+    page.keyboard.press("Enter")
+    page.locator(".noted.searching").wait_for()
+    assert page.locator(".asked p").inner_text() == "Quand ouvre l’écluse ?"
+    page.locator("#stop").click()
+    page.locator(".noted.stopped").wait_for()
+    page.locator("#send").wait_for()
+    page.locator("#question textarea").fill("Et les ânes ?")
+    page.locator("#send").click()
+    page.locator(".noted.searching").wait_for()
+    assert page.locator(".asked").count() == 2
+    page.locator("#new").click()
+    page.locator(".start").wait_for()
+    assert page.locator("#send").is_visible()
+
+
 def test_what_is_typed_is_never_markup(visit: Visit) -> None:
     page = visit()
     hostile = (
@@ -184,7 +204,7 @@ def test_a_conversation_survives_a_reload_and_can_be_renamed_and_deleted(visit: 
     page.locator(".start").wait_for()
 
 
-def test_an_answer_is_copied_exported_and_judged(visit: Visit, data: Path) -> None:
+def test_an_answer_is_copied_exported_and_judged(visit: Visit, folder: Path) -> None:
     page = visit()
     ask(page, TOURNAI)
     page.locator("[data-do=copy]").click()
@@ -202,7 +222,7 @@ def test_an_answer_is_copied_exported_and_judged(visit: Visit, data: Path) -> No
     page.locator(".judge summary").click()
     page.locator("[data-verdict=incomplete]").click()
     page.locator(".thanks").wait_for()
-    last = (data / "feedback" / "feedback.jsonl").read_text("utf-8").splitlines()[-1]
+    last = (folder / "feedback" / "feedback.jsonl").read_text("utf-8").splitlines()[-1]
     assert json.loads(last)["reason"] == "incomplete"
 
 

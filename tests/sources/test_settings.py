@@ -13,7 +13,7 @@ from sources.settings import Settings
 
 DOC = Path(__file__).parents[2] / "docs" / "operations.md"
 ROW = re.compile(r"^\|\s*`(DUCHESSE_[A-Z_]+)`\s*\|([^|]*)\|([^|]*\S[^|]*)\|\s*$", re.MULTILINE)
-NOTHING = {"", "none", "empty", "-", "–", "—", "``", '""'}
+NOTHING = {"", "none", "empty", "(none)", "(empty)", "-", "–", "—", "``", '""'}
 
 
 def documented() -> dict[str, str]:
@@ -47,7 +47,6 @@ def test_without_an_environment_the_defaults_hold() -> None:
     settings = Settings.read()
     assert (settings.data, settings.lang, settings.model) == (Path("var"), "fr", "")
     assert settings.keep_builds >= 2
-    assert settings.users is None
 
 
 def test_values_come_from_the_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -55,14 +54,10 @@ def test_values_come_from_the_environment(monkeypatch: pytest.MonkeyPatch, tmp_p
         "DATA": str(tmp_path),
         "LANG": "nl",
         "KEEP_BUILDS": "5",
-        "AUDIT_TEXT": "true",
-        "USERS": str(tmp_path / "users"),
     }.items():
         monkeypatch.setenv(f"DUCHESSE_{name}", value)
     settings = Settings.read()
     assert (settings.data, settings.lang, settings.keep_builds) == (tmp_path, "nl", 5)
-    assert settings.audit_text
-    assert settings.users == tmp_path / "users"
 
 
 @pytest.mark.parametrize(
@@ -74,7 +69,6 @@ def test_values_come_from_the_environment(monkeypatch: pytest.MonkeyPatch, tmp_p
         ("KEEP_BUILDS", "many"),
         ("MAX_QUESTION", "10"),
         ("MAX_QUESTION", "-1"),
-        ("AUDIT_TEXT", "perhaps"),
     ],
 )
 def test_a_wrong_value_is_wrong_use_that_names_the_variable_and_the_value(

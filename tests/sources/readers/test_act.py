@@ -254,3 +254,29 @@ def test_a_second_list_with_the_same_labels_is_told_apart_by_its_alinea() -> Non
     assert found["art_2.sub_2.pnt_1"].lead == "On entend aussi par:"
     assert found["art_2.sub_2.pnt_1"].locator.fr == "art. 2, alinéa 2, point 1"
     assert found["art_2"].text.endswith("\nOn entend aussi par:")
+
+
+def test_the_imprint_after_the_act_is_no_part_of_it() -> None:
+    data = (
+        content("journal.fr.xhtml")
+        .decode()
+        .replace(
+            "</body>",
+            '<p class="oj-normal">ELI: http://data.europa.eu/eli/reg/2031/417/oj</p>'
+            '<p class="oj-normal">ISSN 1977-0693 (electronic edition)</p></body>',
+        )
+    )
+    document = read_act(data.encode(), work=LIBRARIES, lang="fr")
+    assert document == read("journal.{}.xhtml", "fr")
+
+
+def test_an_act_within_a_page_of_the_site_is_read_without_the_page() -> None:
+    whole = content("journal.fr.xhtml").decode()
+    body = whole[whole.index("<body>") + len("<body>") : whole.index("</body>")]
+    page = (
+        "<!DOCTYPE html><html lang=fr><head><meta charset=utf-8><title>EUR-Lex</title></head><body>"
+        f"<nav><p>Accueil<br>Menu</p></nav><div id='docHtml'>{body}</div><footer><p>Contact</p>"
+        "</footer></body></html>"
+    )
+    document = read_act(page.encode(), work=LIBRARIES, lang="fr")
+    assert document == read("journal.{}.xhtml", "fr")

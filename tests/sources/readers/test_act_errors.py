@@ -45,6 +45,7 @@ WITHOUT_ANNEX = {k: v for k, v in files("formex.fr").items() if "0100200" not in
             "declares: ebcdic-x",
         ),
         (JOURNAL.decode().encode().decode("cp1252", "replace").encode(), "encoded twice"),
+        (JOURNAL.replace("é".encode(), b"\xef\xbf\xbd"), "letters were lost"),
         (zipped({"a.pdf": b"%PDF"}), "no body"),
         (zipped(WITHOUT_ANNEX), "lists a file that is not here: L_2031099.01002001.xml"),
         (content("formex.fr/L_2031099.doc.xml"), "lists a file that is not here"),
