@@ -59,7 +59,7 @@ class Assistant:
         names = [Term(fr=s.names("fr"), nl=s.names("nl")) for s in catalogue]
         self._glossary = Glossary([*load_glossary(), *names])
         self.searcher = Searcher(build, embedder, self._glossary)
-        self._mentions = Mentions(catalogue, build)
+        self.mentions = Mentions(catalogue, build)
         self._judge = judge
         self._max = max_question
 
@@ -124,14 +124,14 @@ class Assistant:
             return self._refuse(question, lang, "empty", [])
         if is_order(question):
             return self._refuse(question, lang, "instruction", [])
-        mention = self._mentions.find(question, lang)
+        mention = self.mentions.find(question, lang)
         if mention and mention.indexed and mention.portion:
             return self._at(question, lang, mention)
         works = (mention.work,) if mention and mention.indexed else ()
         judged = self.search(question, lang, history, works)
         if mention and not mention.indexed:
             best = judged[0].hit.passage if judged else None
-            if best is None or self._mentions.asks_inside(mention, best, lang):
+            if best is None or self.mentions.asks_inside(mention, best, lang):
                 return self._refuse(question, lang, "known", judged, mention)
         if not judged or not judged[0].enough:
             return self._refuse(question, lang, "plain", judged, mention)
@@ -186,8 +186,8 @@ class Assistant:
         notices: tuple[str, ...] = ()
         known: tuple[Known, ...] = ()
         if mention and not mention.indexed:
-            known = (self._mentions.known(mention, lang),)
-            notices = (say(lang, "notice.mention", title=self._mentions.short(mention.work, lang)),)
+            known = (self.mentions.known(mention, lang),)
+            notices = (say(lang, "notice.mention", title=self.mentions.short(mention.work, lang)),)
         answer = self._write_passages(
             question, lang, [j.hit.passage for j in chosen], missing, chosen[0].probability
         )
@@ -226,7 +226,7 @@ class Assistant:
         names = render.searched(self.build, lang)
         known: tuple[Known, ...] = ()
         if mention and not mention.indexed:
-            known = (self._mentions.known(mention, lang),)
+            known = (self.mentions.known(mention, lang),)
         match reason:
             case "known":
                 opening = say(lang, "refusal.known", title=known[0].title)
@@ -235,7 +235,7 @@ class Assistant:
                 opening = say(lang, "refusal.plain", count=count, sources=", ".join(names))
             case "no_portion":
                 assert mention is not None
-                title = self._mentions.short(mention.work, lang)
+                title = self.mentions.short(mention.work, lang)
                 opening = say(lang, "refusal.no_portion", portion=mention.written, title=title)
             case _:
                 opening = say(lang, f"refusal.{reason}")

@@ -144,6 +144,11 @@ class Mentions:
         command = f"python -m sources fetch {quote(celex)}" if celex else None
         return Known(mention.work, title, url, command)
 
+    def url(self, work: str, lang: Lang) -> str | None:
+        """Official address of a work of the catalogue."""
+        source = self._catalogue.get(work)
+        return source.url(lang) if source else None
+
     def short(self, work: str, lang: Lang) -> str:
         """Short title of a work."""
         source = self._catalogue.get(work)

@@ -1,0 +1,64 @@
+"""References inside a passage, as links: to the cited passage where it is indexed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from index.resolve import resolve
+from sources.names import celex_of, eurlex_link
+
+if TYPE_CHECKING:
+    from assistant.mentions import Mentions
+    from index.stored import Build
+    from sources.anchor import Lang
+    from sources.model import Passage
+    from sources.references import Reference
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A piece of a passage's text that leads somewhere.
+
+    Attributes:
+        start, end: Where it stands in the text.
+        anchor: Passage it leads to, where that is indexed.
+        work: The work it cites.
+        url: Official address of a work that is not indexed, where it has one.
+    """
+
+    start: int
+    end: int
+    anchor: str | None
+    work: str
+    url: str | None
+
+
+def links(build: Build, mentions: Mentions, passage: Passage) -> list[Link]:
+    """Links in the text of a passage, in its order, none inside another."""
+    lang = passage.anchor.lang
+    found = (_link(build, mentions, r, passage, lang) for r in mentions.references(passage.text))
+    out: list[Link] = []
+    for link in found:
+        if link and (not out or link.start >= out[-1].end):
+            out.append(link)
+    return out
+
+
+def _link(
+    build: Build, mentions: Mentions, reference: Reference, passage: Passage, lang: Lang
+) -> Link | None:
+    work = reference.work or passage.anchor.work
+    indexed = any((work, la) in build.entries for la in ("fr", "nl"))
+    if not indexed:
+        celex = celex_of(work)
+        url = mentions.url(work, lang) or (eurlex_link(celex, lang) if celex else None)
+        return Link(reference.start, reference.end, None, work, url)
+    if reference.portion is None:
+        first = build.document(work, lang) or build.document(work, "nl" if lang == "fr" else "fr")
+        there = [] if work == passage.anchor.work else first
+    else:
+        there = resolve(build, work, reference.portion, lang)
+    if not there or there[0].anchor == passage.anchor:
+        return None
+    return Link(reference.start, reference.end, str(there[0].anchor), work, None)
