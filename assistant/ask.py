@@ -142,14 +142,14 @@ class Assistant:
         """Straight to the place that the question names."""
         assert mention.portion is not None
         there = resolve(self.build, mention.work, mention.portion, lang)
-        judged = self.search(question, lang, (), (mention.work,))
         if not there:
-            return self._refuse(question, lang, "no_portion", judged, mention)
+            near = self.search(question, lang, (), (mention.work,))
+            return self._refuse(question, lang, "no_portion", near, mention)
         if len(there) > 1 and mention.rest:  # something of a larger portion: what fits best
-            anchors = {p.anchor for p in there}
-            inside = [j for j in judged if j.hit.anchor in anchors]
-            close = [j for j in inside if j.hit.score >= inside[0].hit.score - _CLOSE]
-            there = [j.hit.passage for j in close[:_SHOWN]] or there
+            among = [(p.anchor.work, p.anchor.portion) for p in there]
+            hits = self.searcher.search(question, lang, _DEPTH, among=among).hits
+            close = [h for h in hits if h.score >= hits[0].score - _CLOSE]
+            there = [h.passage for h in close[:_SHOWN]]
         return self._write_passages(question, lang, there[:_WHOLE])
 
     def _choose(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -15,7 +17,7 @@ from index import cache, late
 from index.cache import VectorCache, Want
 from index.chunks import VERSION, Chunk, chunks
 from index.embedding import Embedder, ModelId, identify
-from index.errors import IndexingError
+from index.errors import IndexingError, NoBuildError
 from index.lexical import LexicalIndex
 from index.manifest import FORMAT, Entry, Manifest, build_id, file_hash
 from index.shelf import Shelf
@@ -64,7 +66,7 @@ def plan(
         model: Name and revision of the embedding model.
         only: Works whose changes are taken up; all where empty.
     """
-    current, old = _in_use(shelf)
+    current, old = _in_use(shelf, only)
     items = _items(library, old, only)
     new = {(i.work, i.lang): i.fingerprint for i in items}
     before = {(e.work, e.lang): e.fingerprint for e in old}
@@ -81,12 +83,16 @@ def _name(key: tuple[str, Lang]) -> str:
     return f"{key[0]}@{key[1]}"
 
 
-def _in_use(shelf: Shelf) -> tuple[str | None, tuple[Entry, ...]]:
+def _in_use(shelf: Shelf, only: frozenset[str]) -> tuple[str | None, tuple[Entry, ...]]:
     """Id of the build in use and its documents; none where there is no readable build."""
     try:
         name = shelf.current()
         return name, Manifest.read(shelf.path(name)).documents
+    except NoBuildError:
+        return None, ()
     except IndexingError:
+        if only:  # what it held besides is not known, and would be lost
+            raise
         return None, ()
 
 
@@ -144,7 +150,7 @@ def build(
         only: Works whose changes are taken up; all where empty.
     """
     with shelf.writing():
-        _, old = _in_use(shelf)
+        _, old = _in_use(shelf, only)
         items = _items(library, old, only)
         if not items:
             raise IndexingError("there is nothing to index", None, "Run `python -m sources add`.")
@@ -199,6 +205,9 @@ def _write(
     progress: Progress,
 ) -> None:
     passages = [p for d in documents for p in d.passages]
+    twice = [a for a, times in Counter(p.anchor for p in passages).items() if times > 1]
+    if twice:
+        raise IndexingError("two passages have one address", twice[0], "Correct their source.")
     pieces = [c for p in passages for c in chunks(p)]
     with (folder / "passages.jsonl").open("wb") as file:
         for passage in passages:
@@ -257,6 +266,12 @@ def _embed(
             for done in cache.encode(embedder, store, texts, want):
                 progress(f"embed {want}", sum(d is not None for d in done), len(pieces))
             got[want] = [d for d in done if d is not None]
+    except sqlite3.Error as error:
+        raise IndexingError(
+            "the cache of vectors cannot be written",
+            f"{folder} ({error})",
+            "Make room on the disk.",
+        ) from error
     finally:
         store.close()
     vectors = np.frombuffer(b"".join(got["vector"]), np.float32)

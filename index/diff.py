@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Literal
 
@@ -50,7 +50,10 @@ def _changed(old: Passage, new: Passage) -> str:
         return words(
             old.working.text if old.working else "", new.working.text if new.working else ""
         )
-    return words(" › ".join(old.headings), " › ".join(new.headings))
+    if old.headings != new.headings:
+        return words(" › ".join(old.headings), " › ".join(new.headings))
+    pairs = ((f.name, str(getattr(old, f.name)), str(getattr(new, f.name))) for f in fields(new))
+    return "; ".join(f"{name}: {words(a, b)}" for name, a, b in pairs if a != b)
 
 
 def words(old: str, new: str) -> str:

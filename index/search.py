@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,6 +27,7 @@ from sources.anchor import LANGS, Anchor, Lang, other
 from sources.model import Passage
 
 CANDIDATES = 60  # from each list; the right passage is in there even where it does not lead
+_WIDE = 1000  # looked through for those of the works that are asked for
 _LATE, _CROSS, _LEXICAL = 1.0, 0.7, 0.1
 _TRANSLATED = 0.7  # a word found through the glossary counts less than the word itself
 
@@ -111,7 +113,12 @@ class Searcher:
         self._glossary = glossary
 
     def search(
-        self, question: str, lang: Lang, limit: int = 10, works: Sequence[str] = ()
+        self,
+        question: str,
+        lang: Lang,
+        limit: int = 10,
+        works: Sequence[str] = (),
+        among: Sequence[tuple[str, str]] = (),
     ) -> Found:
         """Passages for a question, best first.
 
@@ -120,10 +127,11 @@ class Searcher:
             lang: Its language.
             limit: How many at most.
             works: Only these works, where any are given.
+            among: These and no other portions (work, portion), where any are given.
         """
         encoded = self._embedder.encode([question], "query")[0]
         lexical = {view: self._lexical(question, lang, view) for view in LANGS}
-        chosen = self._candidates(encoded, lexical, frozenset(works))
+        chosen = list(among) or self._candidates(encoded, lexical, frozenset(works))
         dense = {view: self._dense(chosen, encoded, view) for view in LANGS}
         hits = [self._hit(portion, encoded, dense, lexical, lang) for portion in chosen]
         hits.sort(key=lambda h: (-h.score, str(h.anchor)))
@@ -159,15 +167,18 @@ class Searcher:
         """Work and portion of what leads in any list."""
         build = self.build
         found: dict[tuple[str, str], None] = {}
-        wide = CANDIDATES if not works else 10 * CANDIDATES
+        wide = CANDIDATES if not works else _WIDE
         for view in LANGS:
-            ids = [i for i, _ in build.vectors.nearest(view, encoded.text, wide)]
             scores = lexical[view]
             order = np.argsort(-scores, kind="stable")[:wide]
-            ids += [build.lexical[view].ids[n] for n in order if scores[n] > 0]
-            for chunk in ids:
-                anchor = build.chunks[build.chunk_place[chunk]].anchor
-                if not works or anchor.work in works:
+            lists = (
+                [i for i, _ in build.vectors.nearest(view, encoded.text, wide)],
+                [build.lexical[view].ids[n] for n in order if scores[n] > 0],
+            )
+            for ids in lists:
+                anchors = (build.chunks[build.chunk_place[i]].anchor for i in ids)
+                wanted = (a for a in anchors if not works or a.work in works)
+                for anchor in islice(wanted, CANDIDATES):
                     found[anchor.work, anchor.portion] = None
         return list(found)
 

@@ -111,7 +111,9 @@ class Shelf:
     def prune(self, keep: int) -> list[str]:
         """Remove builds beyond the ``keep`` newest; never the one in use nor the one before."""
         keepers = set(self.history()[: max(keep, 2)])
-        removed = []
+        removed: list[str] = []
+        if not keepers:  # nothing tells which builds matter
+            return removed
         for folder in sorted(self.folder.iterdir()):
             known = _ID.fullmatch(folder.name)
             if folder.is_dir() and (

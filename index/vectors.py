@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from index.errors import DamagedBuildError
+from index.errors import DamagedBuildError, IndexingError
 from sources.anchor import LANGS, Lang
 
 if TYPE_CHECKING:
@@ -90,7 +90,14 @@ class VectorStore:
         """Store vectors, shape (ids, dimension); an id that is there already is replaced."""
         for start in range(0, len(ids), _BATCH):
             part = slice(start, start + _BATCH)
-            self._collections[lang].upsert(ids=list(ids[part]), embeddings=vectors[part])
+            try:
+                self._collections[lang].upsert(ids=list(ids[part]), embeddings=vectors[part])
+            except Exception as error:
+                raise IndexingError(
+                    "the vectors cannot be stored",
+                    f"{self._folder} ({error})",
+                    "Look at the room on the disk; if there is enough, try another model.",
+                ) from error
 
     def count(self, lang: Lang) -> int:
         """Chunks in a language of view."""

@@ -10,7 +10,7 @@ import logging
 import threading
 import uuid
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from assistant.answer import Answer
@@ -20,6 +20,7 @@ from assistant.page.markup import host
 from assistant.page.reading import Place
 from assistant.page.strings import say
 from assistant.page.turns import Conversation, Turn
+from assistant.page.view import Change, View
 from sources import catalogue
 from sources.anchor import LANGS, Lang, as_lang
 from sources.errors import DuchesseError
@@ -31,46 +32,6 @@ if TYPE_CHECKING:
 
 _LOG = logging.getLogger(__name__)
 _DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-
-
-@dataclass(frozen=True, slots=True)
-class View:
-    """What one reader sees; goes in, and comes out changed.
-
-    Attributes:
-        lang: Language of the page.
-        conversation: Questions and answers.
-        place: Where the reading pane stands.
-        query: Words looked for in the documents.
-        history: The conversations that the reader's browser keeps.
-    """
-
-    lang: Lang
-    conversation: Conversation
-    place: Place = field(default_factory=Place)
-    query: str = ""
-    history: tuple[turns.Listed, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """A view after something was done, and what else is to happen.
-
-    Attributes:
-        view: As it is now.
-        tab: Tab to be opened, "" for none.
-        focus: Does the reading pane take the focus?
-        told: What the browser is told: what to keep, what to save.
-        box: New content of the question box; None to leave it.
-        fresh: Is there a new turn to scroll to?
-    """
-
-    view: View
-    tab: str = ""
-    focus: bool = False
-    told: dict[str, Any] | None = None
-    box: str | None = None
-    fresh: bool = False
 
 
 class Page:

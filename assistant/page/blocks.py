@@ -1,54 +1,24 @@
-"""The page as gradio components, and what each event does to them. No logic of its own."""
+"""What each event does to the components of the page. No logic of its own."""
 
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
 from functools import partial
 from typing import Any, Literal
 
 import gradio as gr
 from anyio import to_thread
 
-from assistant import render
 from assistant.answer import as_json
-from assistant.page.actions import Change, Page, View
+from assistant.page.actions import Page
+from assistant.page.layout import box, footer, history, lay_out, words
 from assistant.page.markup import render as html
 from assistant.page.strings import say
 from assistant.page.turns import Conversation, listed
+from assistant.page.view import Change, View
 from sources.errors import DuchesseError
 
 _PRIVATE: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
-_LISTEN = "duchesse.listen(element, trigger);"
-
-
-def _text(value: str, name: str, script: str = "") -> gr.HTML:
-    return gr.HTML(
-        value, elem_id=name, js_on_load=_LISTEN + script, apply_default_css=False, padding=False
-    )
-
-
-@dataclass
-class Parts:
-    """The components that change, in the order in which they are made."""
-
-    header: gr.HTML
-    talk: gr.HTML
-    box: gr.Textbox
-    send: gr.Button
-    stop: gr.Button
-    new: gr.Button
-    disclosure: gr.HTML
-    tabs: gr.Tabs
-    tab_reading: gr.Tab
-    reading: gr.HTML
-    tab_documents: gr.Tab
-    words: gr.Textbox
-    find: gr.Button
-    documents: gr.HTML
-    tab_history: gr.Tab
-    history: gr.HTML
-    footer: gr.HTML
 
 
 class Wiring:
@@ -66,67 +36,10 @@ class Wiring:
             self._view = gr.State(first)
             self._inbox = gr.JSON(visible=False)
             self._outbox = gr.JSON(visible=False)
-            self._parts = self._lay_out(first)
+            self._parts = lay_out(page, first)
             self._connect(blocks)
             gr.api(self._answer, api_name="ask", api_description=_API)
         return blocks
-
-    def _lay_out(self, view: View) -> Parts:
-        page, lang = self._page, view.lang
-        header = _text(html("header.html", lang), "header", _watch("spoken"))
-        with gr.Row(elem_id="columns"):
-            with gr.Column(elem_id="main", min_width=0):
-                talk = _text(page.talk_html(view), "talk", _watch("talked"))
-                with gr.Column(elem_id="asking", min_width=0):
-                    with gr.Row(elem_id="buttons"):
-                        box = gr.Textbox(
-                            lines=1, max_lines=6, elem_id="question", autofocus=True, **_box(view)
-                        )
-                        stop = gr.Button(say(lang, "ask.stop"), elem_id="stop", visible=False)
-                        send = gr.Button(say(lang, "ask.send"), elem_id="send", variant="primary")
-                    with gr.Row(elem_id="below"):
-                        disclosure = _text(html("disclosure.html", lang), "disclosure")
-                        new = gr.Button(say(lang, "ask.new"), elem_id="new", variant="secondary")
-            with gr.Column(elem_id="side", min_width=0), gr.Tabs(selected="reading") as tabs:
-                with gr.Tab(say(lang, "tab.reading"), id="reading") as tab_reading:
-                    reading = _text(page.reading_html(view), "reading", _watch("shown"))
-                with gr.Tab(say(lang, "tab.documents"), id="documents") as tab_documents:
-                    with gr.Row(elem_id="finding"):
-                        words = gr.Textbox(elem_id="words", lines=1, scale=4, **_words(view))
-                        find = gr.Button(say(lang, "documents.find"), elem_id="find", scale=1)
-                    documents = _text(page.documents_html(view), "documents")
-                with gr.Tab(say(lang, "tab.history"), id="history") as tab_history:
-                    history = _text(_history(view), "history")
-        footer = _text(self._footer(view), "footer")
-        return Parts(
-            header,
-            talk,
-            box,
-            send,
-            stop,
-            new,
-            disclosure,
-            tabs,
-            tab_reading,
-            reading,
-            tab_documents,
-            words,
-            find,
-            documents,
-            tab_history,
-            history,
-            footer,
-        )
-
-    def _footer(self, view: View) -> str:
-        build = self._page.build
-        return html(
-            "footer.html",
-            view.lang,
-            sources=render.searched(build, view.lang),
-            build=build.id,
-            count=build.manifest.passages,
-        )
 
     # Events
 
@@ -212,21 +125,21 @@ class Wiring:
         if spoken or before is None or before.query != view.query:
             updates[p.documents] = page.documents_html(view)
         if spoken or before is None or before.history != view.history:
-            updates[p.history] = _history(view)
+            updates[p.history] = history(view)
         if change.tab:
             updates[p.tabs] = gr.Tabs(selected=change.tab)
         if change.box is not None:
-            updates[p.box] = gr.Textbox(**{**_box(view), "value": change.box})
+            updates[p.box] = gr.Textbox(**{**box(view), "value": change.box})
         return updates
 
     def _in_language(self, view: View) -> dict[Any, Any]:
-        p, lang = self._parts, view.lang
+        p, page, lang = self._parts, self._page, view.lang
         return {
-            p.header: html("header.html", lang),
+            p.header: html("header.html", lang, ready=True),
             p.disclosure: html("disclosure.html", lang),
-            p.footer: self._footer(view),
-            p.box: gr.Textbox(**_box(view)),
-            p.words: gr.Textbox(**_words(view)),
+            p.footer: footer(page, view),
+            p.box: gr.Textbox(**box(view)),
+            p.words: gr.Textbox(**words(view)),
             p.new: gr.Button(say(lang, "ask.new")),
             p.find: gr.Button(say(lang, "documents.find")),
             p.tab_reading: gr.Tab(say(lang, "tab.reading")),
@@ -249,28 +162,6 @@ _API = (
 )
 
 
-def _watch(name: str) -> str:
-    return f" duchesse.{name}(element); watch('value', () => duchesse.{name}(element));"
-
-
 def _told(event: gr.EventData) -> dict[str, Any]:
     told = event._data  # noqa: SLF001 - the library has no other way to read it whole
     return told if isinstance(told, dict) else {}
-
-
-def _box(view: View) -> dict[str, Any]:
-    return {
-        "label": say(view.lang, "ask.label"),
-        "placeholder": say(view.lang, "ask.placeholder"),
-    }
-
-
-def _words(view: View) -> dict[str, Any]:
-    return {
-        "label": say(view.lang, "documents.search"),
-        "placeholder": say(view.lang, "documents.placeholder"),
-    }
-
-
-def _history(view: View) -> str:
-    return html("history.html", view.lang, items=view.history, current=view.conversation.id)

@@ -8,19 +8,17 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from assistant.desk import Desk
-    from sources.anchor import Lang
 
 _ASSETS = Path(__file__).with_name("assets")
 _FONTS = ["Segoe UI", "Roboto", "Noto Sans", "Liberation Sans", "system-ui", "sans-serif"]
 _MONO = ["ui-monospace", "SFMono-Regular", "Menlo", "Liberation Mono", "monospace"]
 
 
-def head(lang: Lang) -> str:
-    """The page's own style and script, in the document itself; ``lang`` is what it opens in."""
+def head() -> str:
+    """The page's own style and script, in the document itself."""
     style = (_ASSETS / "page.css").read_text("utf-8")
     script = (_ASSETS / "page.js").read_text("utf-8")
-    told = f'<meta name="duchesse-language" content="{lang}">'
-    return f"{told}<style>{style}</style><script>{script}</script>"
+    return f"<style>{style}</style><script>{script}</script>"
 
 
 def serve(desk: Desk, *, host: str, port: int) -> None:
@@ -39,7 +37,7 @@ def serve(desk: Desk, *, host: str, port: int) -> None:
         server_name=host,
         server_port=port,
         theme=gr.themes.Base(font=_FONTS, font_mono=_MONO),
-        head=head(desk.settings.lang),
+        head=head(),
         favicon_path=_ASSETS / "favicon.svg",
         footer_links=[],
         run_history=False,

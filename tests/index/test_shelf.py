@@ -258,8 +258,8 @@ def test_writing_can_be_done_again_even_after_an_error(shelf: Shelf) -> None:
 
 
 def test_a_writer_within_a_writer_is_refused_and_does_not_hang(shelf: Shelf) -> None:
-    with shelf.writing(), pytest.raises(BusyError, match=f"process {os.getpid()}"):
-        with shelf.writing():
-            pytest.fail("two writers")
+    busy = pytest.raises(BusyError, match=f"process {os.getpid()}")
+    with shelf.writing(), busy, shelf.writing():
+        pytest.fail("two writers")
     with shelf.writing():
         pass

@@ -120,7 +120,6 @@ def visit(request: pytest.FixtureRequest, browser: Any) -> Iterator[Callable[...
         page.on("request", lambda r: outside.append(r.url) if _is_outside(r.url, address) else None)
         page.on("pageerror", lambda error: faults.append(str(error)))
         page.goto(address + path)
-        page.locator("#talk .talk").wait_for()
         lang = "nl" if locale.startswith("nl") else "fr"
         page.locator(f"html[lang={lang}]:not(.arriving)").wait_for()
         return page

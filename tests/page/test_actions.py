@@ -6,10 +6,11 @@ from typing import Any
 
 import pytest
 
-from assistant.page.actions import Page, View
+from assistant.page.actions import Page
 from assistant.page.feedback import Feedback
 from assistant.page.reading import Place
 from assistant.page.turns import Conversation, to_browser
+from assistant.page.view import View
 from sources.errors import UsageError
 from tests.page.factory import WORK, QueueDesk, SmallBuild, answer, passages, refusal
 

@@ -113,9 +113,9 @@
   const behaviour = () => (still() ? "auto" : "smooth");
 
   /* The pane may not be laid out yet (its tab is just opening): try for a few frames. */
-  function whenShown(node, act, tries = 40) {
+  function whenShown(node, act, tries = 600) {
     if (!node.isConnected) return;
-    if (node.getClientRects().length) act();
+    if (node.getClientRects().length && getComputedStyle(node).visibility === "visible") act();
     else if (tries) requestAnimationFrame(() => whenShown(node, act, tries - 1));
   }
 
@@ -154,8 +154,17 @@
     const brand = element.querySelector("[data-lang]");
     if (!brand) return;
     document.documentElement.lang = brand.dataset.lang;
-    if (brand.dataset.lang === language()) document.documentElement.classList.remove("arriving");
+    if (brand.dataset.ready === "true") arrive();
     document.title = brand.dataset.title;
+  }
+
+  function arrive() {
+    const page = document.documentElement;
+    if (!page.classList.contains("arriving")) return;
+    page.classList.remove("arriving");
+    const box = document.querySelector("#question textarea");
+    const free = !document.querySelector(".reading [data-focus]") && matchMedia("(hover: hover)").matches;
+    if (box && free) box.focus({ preventScroll: true });
   }
 
   /* What a click on rendered text means. Returns what the server is told, or null. */
@@ -227,12 +236,10 @@
     });
   }
 
-  /* A reader of the other language does not see the page in the first one flash by. */
-  const wanted = language();
-  if (wanted && wanted !== document.querySelector("meta[name=duchesse-language]").content) {
-    document.documentElement.classList.add("arriving");
-    setTimeout(() => document.documentElement.classList.remove("arriving"), 4000);
-  }
+  /* The page shows once it speaks the reader's language and has their conversation back, so
+     that nothing flashes by and no question is asked before that. */
+  document.documentElement.classList.add("arriving");
+  setTimeout(arrive, 8000);
 
   window.duchesse = { boot, list, take, listen, shown, talked, spoken };
 })();

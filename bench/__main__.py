@@ -1,0 +1,122 @@
+"""``python -m bench``: our search beside other pipelines, on the same questions, in one run."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from evals import cases as case_files
+from evals.cases import SPLITS, CasesError
+from sources.command import main_with
+from sources.files import write_atomically
+from sources.settings import Settings
+
+if TYPE_CHECKING:
+    from bench.rankers import Ranker
+    from bench.retrieval import Result
+    from index.embedding import Embedder
+    from index.stored import Build
+
+# Its default, which is longer than what the weights can read at once (512), and shorter ones.
+_CHUNKS = ((1024, 200), (512, 64), (256, 32), (128, 16))
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    parser.add_argument("--cases", nargs="+", type=Path, default=[], metavar="FILE")
+    parser.add_argument("--split", choices=[*SPLITS, "all"], default="test")
+    parser.add_argument("--json", type=Path, metavar="FILE", help="write the results")
+    parser.add_argument("--debug", action="store_true", help="show the traceback of an error")
+    return parser
+
+
+def _run(arguments: argparse.Namespace, settings: Settings) -> int:
+    from tqdm import tqdm
+
+    from bench import retrieval
+    from evals.observe import observed
+    from evals.run import as_text, works
+    from index import embedding
+
+    wanted = [c for c in case_files.load(arguments.cases) if arguments.split in ("all", c.split)]
+    embedder = embedding.load(settings)
+    assistant = observed(settings, lambda: embedder)
+    build = assistant.build
+    try:
+        cases = retrieval.askable(wanted, works(build))
+        if not cases:
+            raise CasesError("no case can be ranked", len(wanted), "Index the works they name.")
+        print("embedding for the other pipelines …", file=sys.stderr)
+        chunked, others = _others(build, embedder)
+        rankers = [_ours(assistant.searcher), *chunked, *others]
+        with tqdm(total=len(rankers) * len(cases), desc="rank", file=sys.stderr) as bar:
+            found = retrieval.measure(rankers, cases, bar.update)
+    finally:
+        build.close()
+    baseline = retrieval.best(found, [r.name for r in chunked])
+    results = retrieval.results(found, baseline)
+    data: dict[str, Any] = {
+        "build": build.id,
+        "split": arguments.split,
+        "baseline": baseline,
+        "results": results,
+    }
+    if arguments.json:
+        write_atomically(arguments.json, as_text(data).encode("utf-8"))
+    _show(results, baseline, build.id)
+    return 0
+
+
+def _ours(searcher: Any) -> Ranker:
+    from bench.rankers import Ours
+
+    return Ours(searcher)
+
+
+def _others(build: Build, embedder: Embedder) -> tuple[list[Ranker], list[Ranker]]:
+    """The pipelines with chunks, and the rest."""
+    from bench.llama import Chunks, Passages
+    from bench.rankers import Lexical
+
+    texts = build.passages
+    chunked: list[Ranker] = [Chunks(texts, embedder, *sizes) for sizes in _CHUNKS]
+    return chunked, [Passages(texts, embedder), Lexical(texts)]
+
+
+def _show(results: Sequence[Result], baseline: str, build: str) -> None:
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table
+
+    from bench.retrieval import SHOWN
+
+    console = Console(highlight=False)
+    table = Table(box=box.SIMPLE_HEAD, padding=0)
+    table.add_column("")
+    for name in ("lang", *SHOWN, "x MRR", "95 % of MRR gain", "ms", "x time"):
+        table.add_column(name.replace("RR@10", "MRR"), justify="right", no_wrap=True)
+    for r in results:
+        table.add_row(
+            r.ranker,
+            r.lang,
+            *(f"{r.values[m]:.3f}" for m in SHOWN),
+            f"{r.ratios['RR@10']:.2f}",
+            f"{r.low:+.2f}…{r.high:+.2f}",
+            f"{r.median_ms:.1f}",
+            f"{r.ratios['time']:.2f}",
+        )
+    console.print(table)
+    counts = ", ".join(f"{la} {n}" for la, n in sorted({(r.lang, r.cases) for r in results}))
+    console.print(f"build {build}; questions: {counts}; baseline (1.00): {baseline}", markup=False)
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command; the exit code of the contract."""
+    return main_with(_parser(), _run, argv)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
