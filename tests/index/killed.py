@@ -27,7 +27,7 @@ from index.verify import faults
 from sources.settings import Settings
 from tests.index.fake import FakeEmbedder, Texts, harbour, make, settings_for
 
-MORE = [f"Le pilote numéro {n} monte à bord du navire {n}." for n in range(12)]
+MORE = [f"Le pilote numéro {n} monte à bord du navire {n}." for n in range(3)]
 
 
 def child(work: Callable[[], object]) -> tuple[object, int]:

@@ -1,0 +1,144 @@
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+
+import pytest
+
+from evals import markup, report
+from evals.cases import Kind
+from evals.measure import MEASURES
+from evals.pair import Fault, Given
+from evals.run import Run
+from tests.evals.made import anchor, answer, case, failure, refusal, run
+
+HOSTILE = '</script><img src="https://evil.example/x" onerror=alert(1)>\'"&{x} $y <b lang=xx>'
+
+
+class Page(HTMLParser):
+    """Elements with their attributes, and the text of each element."""
+
+    def __init__(self, source: str) -> None:
+        super().__init__()
+        self.elements: list[tuple[str, dict[str, str | None]]] = []
+        self.texts: list[str] = []
+        self.feed(source)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.elements.append((tag, dict(attrs)))
+
+    def handle_data(self, data: str) -> None:
+        self.texts.append(data)
+
+    def of(self, tag: str) -> list[dict[str, str | None]]:
+        return [attributes for name, attributes in self.elements if name == tag]
+
+
+@pytest.fixture(scope="module")
+def some() -> Run:
+    """One case of each fault, one that is right, and a hostile one."""
+    asked = {f: case(f.name.lower(), "1") for f in Fault}
+    asked[Fault.ANSWERED] = case("answered")
+    asked[Fault.MISSING] = case("missing", refuse=False, all=[anchor("1"), anchor("2")])
+    good = case("good", "1", lang="nl", split="dev")
+    bad = case("bad", "1", question=HOSTILE, note=HOSTILE, history=[HOSTILE])
+    made = run(
+        (asked[Fault.FAILED], failure(asked[Fault.FAILED])),
+        (asked[Fault.ANSWERED], answer(asked[Fault.ANSWERED], "3")),
+        (asked[Fault.REFUSED], refusal(asked[Fault.REFUSED], "4", "1")),
+        (asked[Fault.FIRST], answer(asked[Fault.FIRST], "2", "1")),
+        (asked[Fault.MISSING], answer(asked[Fault.MISSING], "1")),
+        (asked[Fault.EXTRA], answer(asked[Fault.EXTRA], "1", "5")),
+        (good, answer(good, "1")),
+        (bad, Given.failed("bad", HOSTILE)),
+    )
+    hostile = made.passages[0].model_copy(
+        update={"text": HOSTILE, "fr": HOSTILE, "nl": HOSTILE, "working": HOSTILE}
+    )
+    passages = (hostile, *made.passages[1:-1])  # and one of which the text is lost
+    return made.model_copy(update={"passages": passages, "build": HOSTILE, "model": HOSTILE})
+
+
+@pytest.fixture(scope="module")
+def page(some: Run) -> Page:
+    return Page(report.render(some))
+
+
+def test_nothing_that_comes_in_becomes_markup(page: Page) -> None:
+    assert page.of("img") == []
+    assert page.of("b") == []
+    assert len(page.of("script")) == 1
+    assert not [a for _, a in page.elements if any(k.startswith("on") for k in a)]
+    assert sum(HOSTILE in text for text in page.texts) >= 6  # it is shown, as text
+
+
+def test_the_page_loads_nothing_from_anywhere(page: Page) -> None:
+    loading = {"src", "href", "srcset", "action", "data", "poster", "xlink:href", "style"}
+    assert not [(tag, a) for tag, a in page.elements if loading & set(a)]
+    assert page.of("link") == []
+    own = report.render(run())
+    assert not re.search(r"https?:|//|url\(|@import|fetch\(|XMLHttp", own.replace("-//", ""))
+
+
+def test_only_the_script_and_style_of_the_page_may_run(some: Run) -> None:
+    source = report.render(some)
+    policy = Page(source).of("meta")[1]["content"] or ""
+    assert policy.startswith("default-src 'none'; ")
+    script = source.split("<script>")[1].split("</script>")[0]
+    style = source.split("<style>")[1].split("</style>")[0]
+    assert f"script-src '{report._hash(script)}'" in policy
+    assert f"style-src '{report._hash(style)}'" in policy
+
+
+def test_each_failure_can_be_filtered_and_nothing_right_is_among_them(page: Page) -> None:
+    articles = page.of("article")
+    assert {a["data-why"] for a in articles} == {f.name.lower() for f in Fault}
+    assert all({"data-lang", "data-kind", "data-split", "data-why"} <= set(a) for a in articles)
+    assert not any("good" in t for t in page.texts if t.startswith("good"))
+    names = {a["name"] for a in page.of("select")}
+    assert names == {"lang", "kind", "split", "why"}
+
+
+def test_quotes_say_their_language_and_labels_carry_both(page: Page) -> None:
+    assert {a.get("lang") for a in page.of("blockquote")} == {"fr", "nl"}
+    bilingual = [a for _, a in page.elements if "data-fr" in a]
+    assert len(bilingual) > 100
+    assert all("data-nl" in a for a in bilingual)
+
+
+def test_a_passage_whose_text_the_run_lacks_is_named_all_the_same(page: Page) -> None:
+    assert anchor("5") in page.texts
+    assert "Le texte de ce passage n’est pas dans le fichier." in page.texts
+
+
+def test_every_field_has_a_label_and_every_table_a_caption(some: Run) -> None:
+    source = report.render(some)
+    page = Page(source)
+    assert source.count("<caption") == len(page.of("table"))
+    assert all(a.get("scope") in ("row", "col") for a in page.of("th"))
+    assert source.count("<label>") == len(page.of("select")) + len(page.of("input"))
+    assert page.of("svg")[0]["role"] == "img"
+
+
+def test_a_run_without_faults_or_cases_still_makes_a_page() -> None:
+    asked = case("a", "1")
+    assert "Tout est juste." in report.render(run((asked, answer(asked, "1"))))
+    assert "Tout est juste." in report.render(run())
+
+
+def test_french_and_dutch_labels_have_the_same_keys_and_places() -> None:
+    assert markup.keys("fr") == markup.keys("nl")
+
+
+def test_every_measure_kind_and_fault_has_a_label() -> None:
+    have = set(markup.keys("fr"))
+    wanted = {f"{part}.{m.name}" for part in ("measure", "explain") for m in MEASURES}
+    wanted |= {f"kind.{k}" for k in Kind} | {f"why.{f.name.lower()}" for f in Fault}
+    assert wanted <= have
+
+
+def test_numbers_are_written_as_in_belgium() -> None:
+    assert markup.percent(0.9345) == "93,5"
+    assert markup.percent(-0.02, signed=True) == "−2,0"
+    assert markup.percent(float("nan")) == "–"
