@@ -80,7 +80,8 @@ class Assistant:
             history: Earlier questions of the conversation, oldest first.
         """
         start = time.perf_counter()
-        question = " ".join(question.split())
+        text = question.encode("utf-8", "replace").decode("utf-8")  # halves of signs are no text
+        question = " ".join(text.split())
         if len(question) > self._max:
             raise UsageError(
                 "the question is too long",

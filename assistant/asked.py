@@ -25,6 +25,13 @@ _NUMBER = re.compile(
     r"|cent|mille|twee|drie|vier|vijf|zes|zeven|acht|negen|tien|elf|twaalf|twintig|dertig|honderd"
     r"|duizend)\b"
 )
+_TIME = re.compile(
+    r"\b(combien de temps|quelle duree|quels? delais?|hoeveel tijd|hoe lang|welke? termijn)\b"
+)
+_SPAN = re.compile(
+    rf"(?:{_NUMBER.pattern}|\b(?:un|une|een)\b)\W+(?:\w+\W+)?"
+    r"(?:heures?|jours?|semaines?|mois|ans?|annees?|uur|uren|dag|dagen|weken|maand|maanden|jaar)\b"
+)
 _AMOUNT_OF = {
     "fr": re.compile(r"\bcombien (?:de |d')(?P<what>\w+)"),
     "nl": re.compile(r"\bhoeveel (?P<what>\w+)"),
@@ -79,6 +86,8 @@ def _has(sort: str, question: str, lang: Lang, texts: dict[Lang, str]) -> bool:
 def _has_amount(question: str, lang: Lang, folded: dict[Lang, str]) -> bool:
     """A number, outside dates; next to what is counted, where the passage has the word."""
     found = _AMOUNT_OF[lang].search(fold(question))
+    if _TIME.search(fold(question)):
+        return any(_SPAN.search(t) for t in folded.values())
     bare = {la: _DATE.sub(" ", t) for la, t in folded.items()}
     if not found:
         return any(re.search(r"\d", t) for t in bare.values())

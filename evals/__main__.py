@@ -171,9 +171,10 @@ def _add(arguments: argparse.Namespace, settings: Settings) -> int:
     file = (arguments.file or folder / f"added.{arguments.lang}.jsonl").resolve()
     files = dict.fromkeys([*sorted(folder.glob("*.jsonl")), file])
     known = case_files.load([f for f in files if f.exists()])
-    fields = ("lang", "kind", "split", "question", "any", "all", "refuse", "absent", "history")
+    fields = ("lang", "kind", "split", "question", "any", "all", "refuse", "needs", "absent")
     case = case_files.make(
         id=arguments.id or case_files.free_id("added", arguments.lang, known),
+        history=arguments.history,
         note=arguments.note,
         **{name: getattr(arguments, name) for name in fields},
     )

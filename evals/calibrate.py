@@ -25,6 +25,7 @@ import numpy as np
 from assistant.ask import Assistant, Judged
 from assistant.evidence import NAMES
 from evals.cases import Case, CasesError, portion
+from evals.run import runnable, works
 from sources.files import write_atomically
 from sources.library import Edition, Library
 
@@ -125,7 +126,8 @@ def calibrate(
     cases: Sequence[Case], settings: Settings, assistant: Assistant, embedder: Embedder
 ) -> tuple[dict[str, Any], dict[str, int]]:
     """The file of the judge, and how many examples each of its models had."""
-    dev = [c for c in cases if c.split == "dev"]
+    able = runnable(cases, works(assistant.build)).able
+    dev = [c for c in able if c.split == "dev"]
     sets = {
         "same": [e for e in examples(dev, assistant) if e.best.hit.same is not None],
         "cross": cross_examples(dev, settings, embedder),

@@ -54,6 +54,8 @@ class Case(BaseModel):
     Attributes:
         any: Anchors of which one is enough.
         all: Anchors that must all be cited.
+        needs: Works that must be indexed, besides those of the anchors: what must be refused is
+            only hard where the text that is near to it could be found.
         absent: Works that must not be indexed for the case to be run: with their text at hand,
             the refusal would no longer be due.
         history: Earlier questions of the conversation, oldest first.
@@ -70,6 +72,7 @@ class Case(BaseModel):
     any: tuple[str, ...] = ()
     all: tuple[str, ...] = ()
     refuse: bool = False
+    needs: tuple[str, ...] = ()
     absent: tuple[str, ...] = ()
     history: tuple[str, ...] = ()
     note: str = ""
@@ -81,7 +84,7 @@ class Case(BaseModel):
             Anchor.parse(anchor)
         return anchors
 
-    @field_validator("absent")
+    @field_validator("needs", "absent")
     @classmethod
     def _works(cls, works: tuple[str, ...]) -> tuple[str, ...]:
         for work in works:
@@ -107,12 +110,12 @@ class Case(BaseModel):
     @property
     def works(self) -> frozenset[str]:
         """Works that must be indexed for the case to be run."""
-        return frozenset(w for w, _ in self.right)
+        return frozenset(w for w, _ in self.right) | frozenset(self.needs)
 
     @property
     def digest(self) -> str:
         """Short hash of everything that decides what is right; not of the note."""
-        content = self.model_dump_json(exclude={"note"})
+        content = self.model_dump_json(exclude={"note"}, exclude_defaults=True)
         return sha256(content.encode("utf-8")).hexdigest()[:12]
 
 

@@ -63,6 +63,9 @@ def _add_parser(add: argparse.ArgumentParser) -> None:
     right.add_argument("--all", nargs="+", default=[], metavar="ANCHOR", help="all are needed")
     right.add_argument("--refuse", action="store_true", help="the sources do not say it")
     add.add_argument(
+        "--needs", nargs="+", default=[], metavar="WORK", help="ask only while these are indexed"
+    )
+    add.add_argument(
         "--absent", nargs="+", default=[], metavar="WORK", help="refuse while these are not indexed"
     )
     add.add_argument("--history", nargs="+", default=[], metavar="QUESTION", help="asked before")

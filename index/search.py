@@ -27,8 +27,8 @@ from sources.anchor import LANGS, Anchor, Lang, other
 from sources.model import Passage
 
 CANDIDATES = 60  # from each list; the right passage is in there even where it does not lead
-_WIDE = 1000  # looked through for those of the works that are asked for
-_LATE, _CROSS, _LEXICAL = 1.0, 0.7, 0.1
+_LATE, _CROSS, _LEXICAL = 1.0, 0.5, 0.2
+_FRAME, _FRAMING = 0.02, ("cit", "pbl", "fnp", "anx", "enc", "dcl")  # rarely an answer
 _TRANSLATED = 0.7  # a word found through the glossary counts less than the word itself
 
 
@@ -104,6 +104,9 @@ class Hit:
         return max(v.lexical for v in self.views)
 
 
+Views = tuple[View | None, View | None]  # in the language of the question, in the other
+
+
 class Searcher:
     """Searches one build."""
 
@@ -133,7 +136,12 @@ class Searcher:
         lexical = {view: self._lexical(question, lang, view) for view in LANGS}
         chosen = list(among) or self._candidates(encoded, lexical, frozenset(works))
         dense = {view: self._dense(chosen, encoded, view) for view in LANGS}
-        hits = [self._hit(portion, encoded, dense, lexical, lang) for portion in chosen]
+        views = [self._views(portion, encoded, dense, lexical, lang) for portion in chosen]
+        offset = _offset(views)
+        hits = [
+            Hit(self._passages(p, lang)[0], _fused(same, cross, offset) - _frame(p), same, cross)
+            for p, (same, cross) in zip(chosen, views, strict=True)
+        ]
         hits.sort(key=lambda h: (-h.score, str(h.anchor)))
         return Found(question, lang, tuple(hits[:limit]), encoded.pieces)
 
@@ -167,13 +175,12 @@ class Searcher:
         """Work and portion of what leads in any list."""
         build = self.build
         found: dict[tuple[str, str], None] = {}
-        wide = CANDIDATES if not works else _WIDE
         for view in LANGS:
             scores = lexical[view]
-            order = np.argsort(-scores, kind="stable")[:wide]
+            order = np.argsort(-scores, kind="stable")
             lists = (
-                [i for i, _ in build.vectors.nearest(view, encoded.text, wide)],
-                [build.lexical[view].ids[n] for n in order if scores[n] > 0],
+                self._nearest(encoded, view, works),
+                (build.lexical[view].ids[n] for n in order if scores[n] > 0),
             )
             for ids in lists:
                 anchors = (build.chunks[build.chunk_place[i]].anchor for i in ids)
@@ -181,6 +188,15 @@ class Searcher:
                 for anchor in islice(wanted, CANDIDATES):
                     found[anchor.work, anchor.portion] = None
         return list(found)
+
+    def _nearest(self, encoded: Encoded, view: Lang, works: frozenset[str]) -> list[str]:
+        """Chunk ids by their vectors, best first; all of the works that are asked for."""
+        build = self.build
+        if not works:
+            return [i for i, _ in build.vectors.nearest(view, encoded.text, CANDIDATES)]
+        mine = [c.id for c in build.chunks if c.lang == view and c.anchor.work in works]
+        vectors = build.vectors.vectors(view, mine)
+        return sorted(vectors, key=lambda i: -float(encoded.text @ vectors[i]))
 
     def _passages(self, portion: tuple[str, str], lang: Lang) -> list[Passage]:
         """The official passages of a portion, that in ``lang`` first."""
@@ -201,19 +217,20 @@ class Searcher:
         vectors = self.build.vectors.vectors(view, pieces)
         return {i: float(encoded.text @ v) for i, v in vectors.items()}
 
-    def _hit(
+    def _views(
         self,
         portion: tuple[str, str],
         encoded: Encoded,
         dense: dict[Lang, dict[str, float]],
         lexical: dict[Lang, NDArray[np.float32]],
         lang: Lang,
-    ) -> Hit:
+    ) -> Views:
+        """Views in the language of the question and in the other."""
         passages = self._passages(portion, lang)
         same, cross = (
             self._view(passages, encoded, dense[la], lexical[la], la) for la in (lang, other(lang))
         )
-        return Hit(passages[0], _fused(same, cross), same, cross)
+        return same, cross
 
     def _view(
         self,
@@ -237,9 +254,30 @@ class Searcher:
         )
 
 
-def _fused(same: View | None, cross: View | None) -> float:
+def _meaning(view: View) -> float:
+    return (view.dense + _LATE * view.late) / (1 + _LATE)
+
+
+def _offset(views: Sequence[Views]) -> float:
+    """By how much this question fits views in its own language better, in general.
+
+    Taken from the portions that have both: without it, a portion with one view only would stand
+    above or below the others for that reason alone.
+    """
+    both = [_meaning(s) - _meaning(c) for s, c in views if s is not None and c is not None]
+    return float(np.mean(both)) if both else 0.0
+
+
+def _fused(same: View | None, cross: View | None, offset: float) -> float:
     """One score from the views that there are."""
-    parts = [(v, w) for v, w in ((same, 1.0), (cross, _CROSS)) if v is not None]
-    total = sum(w for _, w in parts)
-    meaning = sum(w * (v.dense + _LATE * v.late) for v, w in parts) / (total * (1 + _LATE))
-    return meaning + _LEXICAL * max(v.lexical for v, _ in parts)
+    if same is None:
+        assert cross is not None
+        return _meaning(cross) + offset + _LEXICAL * cross.lexical
+    own = _meaning(same)
+    through = own if cross is None else _meaning(cross) + offset
+    return (own + _CROSS * through) / (1 + _CROSS) + _LEXICAL * same.lexical
+
+
+def _frame(portion: tuple[str, str]) -> float:
+    """What is taken off for the framing of an act: visas, closing formula, annexes."""
+    return _FRAME if portion[1].partition("_")[0].partition(".")[0] in _FRAMING else 0.0

@@ -146,11 +146,12 @@ def test_cases_are_left_out_where_the_index_does_not_suit_them() -> None:
     far = case("b", refuse=False, any=["celex:32031L0007@fr#art_1"])
     overtaken = case("c", absent=["port-2031"])
     due = case("d", absent=["celex:32031L0007"])
-    choice = runnable([able, far, overtaken, due], frozenset({"port-2031"}))
+    near = case("e", needs=["celex:32031L0007"])
+    choice = runnable([able, far, overtaken, due, near], frozenset({"port-2031"}))
     assert choice.able == (able, due)
-    assert choice.unindexed == (far,)
+    assert choice.unindexed == (far, near)
     assert choice.overtaken == (overtaken,)
-    assert choice.left_out == ("b", "c")
+    assert choice.left_out == ("b", "e", "c")
 
 
 def test_the_case_files_are_where_the_package_looks() -> None:

@@ -198,8 +198,8 @@ def test_the_table_sets_french_beside_dutch_with_the_gap() -> None:
         row.measure: row for row in rows(pairs((fr, answer(fr, "1"))), pairs((nl, answer(nl, "2"))))
     }
     hit = found["hit@1"]
-    assert (hit.fr, hit.nl, hit.gap) == (1, 0, 1)
-    assert hit.fr_bounds == (1, 1)
+    assert [hit.fr, hit.nl, hit.gap] == [1, 0, 1]
+    assert list(hit.fr_bounds) == [1, 1]
     assert set(found) == {m.name for m in MEASURES}
 
 

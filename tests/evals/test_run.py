@@ -5,13 +5,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from evals.calibrate import calibrate, cross_examples, examples, fit
-from evals.cases import CasesError, load
+from assistant.evidence import Judge
+from evals.calibrate import calibrate, cross_examples, examples, fit, write
+from evals.cases import Case, CasesError, load
 from evals.observe import Observed, observed
 from evals.run import ask_all, finish, runnable, works
 from evals.table import rows
 from index.embedding import Embedder
 from sources.errors import UsageError
+from sources.library import Library
 from tests.evals.made import case
 from tests.index.fake import FakeEmbedder, harbour, make, settings_for
 
@@ -101,26 +103,46 @@ def test_across_languages_no_translation_of_the_passage_is_looked_at(tmp_path: P
     assert list(settings.data.iterdir()) == []  # nothing of it is left behind
 
 
-def test_the_real_assistant_answers_exactly_and_calibrates_the_same_twice(
+def test_calibration_gives_the_same_weights_each_time(tmp_path: Path) -> None:
+    settings = settings_for(tmp_path)
+    make(settings, Library.of(settings))
+    embedder = FakeEmbedder()
+    assistant = observed(settings, lambda: embedder)
+    asked: list[Case] = []
+    for n, p in enumerate(assistant.build.passages[:24]):  # the fake model knows words, no meaning
+        words, lang = " ".join(p.text.split()[:12]), "fr" if n % 4 == 0 else "nl"
+        more = {"lang": lang, "split": "dev"}
+        asked.append(case(f"a-{n}", refuse=False, any=[str(p.anchor)], question=words, **more))
+        asked.append(case(f"r-{n}", question=f"Zwarte zwaan {n} ?", **more))
+    try:
+        one, counts = calibrate(asked, settings, assistant, embedder)
+        two, _ = calibrate(asked, settings, assistant, embedder)
+    finally:
+        assistant.build.close()
+    assert one == two
+    assert set(one) == {"model", "same", "cross"}
+    assert one["same"] != one["cross"]
+    assert counts == {"same": 48, "cross": 36}
+    write(one, tmp_path / "evidence.json")
+    assert Judge.load(tmp_path / "evidence.json").file.same.threshold == one["same"]["threshold"]
+
+
+def test_the_real_assistant_finds_the_passages_and_quotes_them_exactly(
     built: Settings, embedder: SentenceEmbedder
 ) -> None:
     def load_model() -> Embedder:
         return embedder
 
     assistant = observed(built, load_model)
-    asked = [c for c in load() if c.kind in ("plain", "unanswerable_far")]
+    asked = [c for c in load() if c.kind in ("plain", "unanswerable_far") and c.split == "test"]
+    asked = asked[::2]
     try:
         choice = runnable(asked, works(assistant.build))
         run = finish(choice, list(ask_all(choice.able, assistant)), assistant.build)
-        one, counts = calibrate(asked, built, assistant, embedder)
-        two, _ = calibrate(asked, built, assistant, embedder)
     finally:
         assistant.build.close()
-    test = {r.measure: r for r in rows(run.pairs(lang="fr"), run.pairs(lang="nl"))}
-    assert len(run.given) == len(asked) == len(run.pairs())
-    assert test["exact quotes"].fr == test["exact quotes"].nl == 1
-    assert test["hit@3"].fr > 0.9
-    assert test["hit@3"].nl > 0.9
-    assert one == two
-    assert set(one) == {"model", "same", "cross"}
-    assert min(counts.values()) > 20
+    found = {r.measure: r for r in rows(run.pairs(lang="fr"), run.pairs(lang="nl"))}
+    assert len(run.given) == len(choice.able) == len(run.pairs()) > 20
+    for name, least in (("exact quotes", 1), ("hit@3", 0.9), ("citation recall", 0.8)):
+        assert found[name].fr >= least, name
+        assert found[name].nl >= least, name
