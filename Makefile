@@ -57,6 +57,7 @@ check: setup-dev ## Format, lint, types, import contracts
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
+	@$(BIN)/mypy app.py
 	@$(BIN)/lint-imports
 
 format: setup-dev ## Format the code

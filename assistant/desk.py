@@ -43,6 +43,7 @@ class Desk:
         if held is not None and held.build.id == current:
             return held
         with self._lock:
+            current = self._shelf.current()  # while this thread waited, another may have come
             if self._assistant is None or self._assistant.build.id != current:
                 self._assistant = self._open(current)
             return self._assistant

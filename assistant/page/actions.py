@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from assistant.answer import Answer
 from assistant.page import export, library, reading, talk, turns
 from assistant.page.feedback import VERDICTS, Feedback
+from assistant.page.linked import Texts
 from assistant.page.markup import host
 from assistant.page.reading import Place
 from assistant.page.strings import say
@@ -68,8 +69,9 @@ class Page:
 
     def reading_html(self, view: View, *, focus: bool = False) -> str:
         """The reading pane."""
-        hosts = self.known()[1]
-        return reading.pane(self.build, view.place, view.lang, hosts, _serial() if focus else "")
+        assistant = self.desk.assistant()
+        texts = Texts(assistant.build, assistant.mentions, self.known()[1])
+        return reading.pane(texts, view.place, view.lang, _serial() if focus else "")
 
     def documents_html(self, view: View) -> str:
         """The documents, and what was found in them."""

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from assistant import render
 from assistant.page.difference import difference
+from assistant.page.linked import Piece, Texts
 from assistant.page.markup import render as html
 from assistant.page.markup import safe_link
 from index.manifest import Entry
@@ -16,6 +17,7 @@ from sources.model import Passage
 
 _AROUND = 12  # passages shown on each side at most, where only the section is asked for
 _LEAST = 1  # and at least, where the section has fewer
+_LINKED = 1000  # passages with links at most; of a longer text only the section has them
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,24 +109,25 @@ def contents(document: Sequence[Passage], lang: Lang) -> list[Line]:
     return found
 
 
-def pane(build: Build, place: Place, lang: Lang, hosts: frozenset[str], serial: str) -> str:
+def pane(texts: Texts, place: Place, lang: Lang, serial: str) -> str:
     """HTML of the pane for a reader of ``lang``; ``serial`` marks a new showing, "" none."""
+    build = texts.build
     if not build.manifest.documents:
         return html("reading_none.html", lang)
     if not place.target:
         first = build.manifest.documents[0]
-        return _document(build, first, None, place, lang, hosts, serial)
+        return _document(texts, first, None, place, lang, serial)
     work, _, rest = place.target.partition("@")
     if "#" not in rest:
         entry = next((e for (w, la), e in build.entries.items() if (w, la) == (work, rest)), None)
         if entry:
-            return _document(build, entry, None, place, lang, hosts, serial)
+            return _document(texts, entry, None, place, lang, serial)
         return html("reading_unknown.html", lang, anchor=place.target, serial=serial)
     passage = find(build, place.target)
     if passage is None:
         return html("reading_unknown.html", lang, anchor=place.target, serial=serial)
     entry = build.entries[passage.anchor.work, passage.anchor.lang]
-    return _document(build, entry, passage, place, lang, hosts, serial)
+    return _document(texts, entry, passage, place, lang, serial)
 
 
 def find(build: Build, anchor: str) -> Passage | None:
@@ -136,14 +139,9 @@ def find(build: Build, anchor: str) -> Passage | None:
 
 
 def _document(
-    build: Build,
-    entry: Entry,
-    passage: Passage | None,
-    place: Place,
-    lang: Lang,
-    hosts: frozenset[str],
-    serial: str,
+    texts: Texts, entry: Entry, passage: Passage | None, place: Place, lang: Lang, serial: str
 ) -> str:
+    build = texts.build
     document = build.document(entry.work, entry.lang)
     whole = place.whole or passage is None
     first, last = 0, len(document)
@@ -157,13 +155,14 @@ def _document(
         lang,
         entry=entry,
         title=entry.short[lang],
-        official=safe_link(entry.url[lang] if entry.url else None, hosts),
+        official=safe_link(entry.url[lang] if entry.url else None, texts.hosts),
         passage=passage,
         anchor=str(passage.anchor) if passage else f"{entry.work}@{entry.lang}",
         locator=render.locator(build, passage, lang) if passage else "",
         headings=render.headings(build, passage, lang) if passage else (),
         headings_lang=_headings_lang(build, passage, lang) if passage else lang,
         rows=rows(document[first:last]),
+        pieces=_pieces(texts, document, passage, lang),
         contents=contents(document, lang),
         whole=whole,
         before=first > 0,
@@ -178,6 +177,17 @@ def _document(
         place=place,
         serial=serial,
     )
+
+
+def _pieces(
+    texts: Texts, document: Sequence[Passage], passage: Passage | None, lang: Lang
+) -> Callable[[Passage], list[Piece]]:
+    """What gives the pieces of a passage that is shown."""
+    if len(document) <= _LINKED:
+        return lambda p: texts.pieces(p, lang)
+    first, last = section(document, passage.anchor) if passage else (0, _AROUND)
+    near = {p.anchor for p in document[first:last]}
+    return lambda p: texts.pieces(p, lang) if p.anchor in near else [Piece(p.text)]
 
 
 def _headings_lang(build: Build, passage: Passage, lang: Lang) -> Lang:

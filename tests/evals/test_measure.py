@@ -95,6 +95,7 @@ def test_hits_that_are_noted_beside_a_failure_do_not_count() -> None:
     broken = answer(asked, "1").model_copy(update={"outcome": "error"})
     assert values([Pair(asked, broken)])["hit@1"] == 0
     assert values([Pair(asked, broken)])["citation recall"] == 0
+    assert values([Pair(asked, broken)])["exact quotes"] == 0
 
 
 def test_without_any_refusal_the_f1_of_refusals_is_zero_where_one_was_due() -> None:

@@ -9,10 +9,12 @@ from typing import Any
 
 from assistant import render
 from assistant.answer import Answer, Known, Outcome, Refusal
+from assistant.mentions import Mentions
 from index.embedding import ModelId
 from index.manifest import Entry, Manifest
 from index.stored import Build
 from sources.anchor import Anchor, Lang
+from sources.catalogue import Catalogue
 from sources.model import Bilingual, Kind, Passage, Working
 from sources.settings import Settings
 
@@ -107,7 +109,7 @@ class QueueDesk:
         self.build = SmallBuild(passages())
 
     def assistant(self) -> Any:
-        return SimpleNamespace(build=self.build)
+        return SimpleNamespace(build=self.build, mentions=Mentions(Catalogue([]), self.build))
 
     def ask(
         self, question: str, lang: Lang | None = None, *, page: Lang, history: list[str]

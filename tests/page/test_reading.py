@@ -2,9 +2,12 @@ from dataclasses import replace
 
 import pytest
 
+from assistant.mentions import Mentions
 from assistant.page.difference import difference
+from assistant.page.linked import Texts
 from assistant.page.reading import Place, contents, pane, section
 from sources.anchor import LANGS, Anchor, Lang
+from sources.catalogue import Catalogue
 from tests.page.factory import WORK, SmallBuild, passage, passages
 from tests.page.tree import Node, parse
 
@@ -13,7 +16,8 @@ HERE = f"{WORK}@fr#1.1"
 
 
 def shown(place: Place, lang: Lang = "fr", build: SmallBuild = BUILD) -> Node:
-    return parse(pane(build, place, lang, frozenset(), "s"))
+    texts = Texts(build, Mentions(Catalogue([]), build), frozenset())
+    return parse(pane(texts, place, lang, "s"))
 
 
 def test_the_cited_passage_is_marked_within_its_section() -> None:

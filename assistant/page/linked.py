@@ -1,0 +1,70 @@
+"""The text of a passage in pieces: what it refers to is a link, all else is text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from assistant import render
+from assistant.links import Link, links
+from assistant.mentions import Mentions
+from assistant.page.markup import host, safe_link
+from assistant.page.strings import say
+from index.stored import Build
+from sources.anchor import Anchor, Lang
+from sources.model import Passage
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A run of a passage's text.
+
+    Attributes:
+        text: The run, as stored; all runs together are the whole text.
+        kind: Plain; a link to an indexed passage; a link to an official site; or a reference
+            to a text that is known and neither indexed nor found at an address of the catalogue.
+        target: Anchor or address it leads to.
+        title: Where it leads, in the language of the reader.
+    """
+
+    text: str
+    kind: Literal["plain", "passage", "official", "known"] = "plain"
+    target: str = ""
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """What the reading pane reads from.
+
+    Attributes:
+        build: The build in use.
+        mentions: Finds references in texts.
+        hosts: Where links may lead to.
+    """
+
+    build: Build
+    mentions: Mentions
+    hosts: frozenset[str]
+
+    def pieces(self, passage: Passage, lang: Lang) -> list[Piece]:
+        """The text of a passage for a reader of ``lang``."""
+        found: list[Piece] = []
+        text, last = passage.text, 0
+        for link in links(self.build, self.mentions, passage):
+            found.append(Piece(text[last : link.start]))
+            found.append(self._piece(text[link.start : link.end], link, lang))
+            last = link.end
+        return [p for p in (*found, Piece(text[last:])) if p.text]
+
+    def _piece(self, text: str, link: Link, lang: Lang) -> Piece:
+        if link.anchor:
+            target = self.build.by_anchor[Anchor.parse(link.anchor)]
+            title = say(lang, "reading.open_name", locator=render.locator(self.build, target, lang))
+            return Piece(text, "passage", link.anchor, title)
+        name = self.mentions.short(link.work, lang)
+        if url := safe_link(link.url, self.hosts):
+            return Piece(
+                text, "official", url, say(lang, "reading.outside", name=name, host=host(url))
+            )
+        return Piece(text, "known", title=say(lang, "reading.not_indexed", name=name))

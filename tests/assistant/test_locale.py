@@ -1,0 +1,87 @@
+"""What people read: the same keys and the same places to fill, in both languages."""
+
+from __future__ import annotations
+
+import re
+import string
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from assistant import locale, render
+from assistant.locale import keys, say
+from sources.anchor import LANGS, Lang
+from sources.model import Kind
+
+FOLDER = Path(locale.__file__).parent
+ROOT = FOLDER.parent
+
+
+def texts(lang: Lang) -> dict[str, str]:
+    raw = tomllib.loads((FOLDER / f"{lang}.toml").read_text("utf-8"))
+    return {f"{part}.{key}": text for part, found in raw.items() for key, text in found.items()}
+
+
+def fields(text: str) -> list[str]:
+    return sorted(name for _, name, _, _ in string.Formatter().parse(text) if name is not None)
+
+
+def test_both_languages_have_the_same_keys() -> None:
+    assert keys("fr") == keys("nl") == frozenset(texts("fr"))
+
+
+@pytest.mark.parametrize("key", sorted(keys("fr")))
+def test_a_text_has_the_same_places_to_fill_in_both_languages_and_other_words(key: str) -> None:
+    french, dutch = texts("fr")[key], texts("nl")[key]
+    assert fields(french) == fields(dutch)
+    assert "" not in fields(french), "places have names"
+    assert french.strip() == french != dutch
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_texts_are_written_with_the_signs_of_their_language(lang: Lang) -> None:
+    for key, text in texts(lang).items():
+        bare = re.sub(r"\{.*?\}", "x", text)
+        assert "'" not in bare, key
+        assert '"' not in bare, key
+        if lang == "nl":
+            assert not re.search(r"[«»]|\s[:;?!]", bare), key
+        else:
+            assert not re.search(r"[“”]|\w[:;?!](\s|$)", bare), key
+
+
+def test_every_key_that_the_code_uses_is_there() -> None:
+    used = set()
+    for path in ROOT.glob("*.py"):
+        code = path.read_text("utf-8")
+        used |= set(re.findall(r'"((?:answer|refusal|notice|language)\.[a-z_]+)"', code))
+    assert len(used) > 10
+    assert used <= keys("fr")
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_every_kind_of_passage_and_every_language_has_its_words(lang: Lang) -> None:
+    for kind in Kind:
+        assert say(lang, f"answer.verb_{kind}")
+    for other in LANGS:
+        assert say(lang, f"language.{other}")
+
+
+@pytest.mark.parametrize("reason", ["plain", "known", "no_portion", "instruction", "empty"])
+def test_every_reason_of_a_refusal_has_its_words(reason: str) -> None:
+    assert {f"refusal.{reason}"} <= keys("fr")
+
+
+def test_a_key_that_is_not_there_is_an_error() -> None:
+    with pytest.raises(KeyError):
+        say("fr", "answer.colour")
+
+
+def test_what_is_filled_in_is_not_read_as_a_template() -> None:
+    filled = say("fr", "answer.quote", quote="{number} {x} {0}", number=1)
+    assert filled == "« {number} {x} {0} » [1]"
+
+
+def test_a_refusal_without_near_passages_or_known_texts_is_its_opening_alone() -> None:
+    assert render.refusal_text("fr", "Non.", (), ()) == "Non."
