@@ -71,7 +71,7 @@ bench: setup-dev index ## Compare with other pipelines, in one run
 	@$(BIN)/python -m bench
 
 nightly: setup-dev ## All tests, the slow ones included
-	@$(BIN)/python -m pytest -m ""
+	@$(BIN)/python -m pytest -m "slow or not slow"
 
 clean: ## Remove what was installed and cached; the data folder stays
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis *.egg-info

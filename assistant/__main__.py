@@ -1,4 +1,4 @@
-"""``python -m assistant ask``: questions from the shell, one or many."""
+"""``python -m assistant``: questions from the shell, and who may log in to the page."""
 
 from __future__ import annotations
 
@@ -6,10 +6,12 @@ import argparse
 import json
 import sys
 from collections.abc import Iterable, Sequence
+from getpass import getpass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sources.anchor import LANGS, Lang, as_lang
-from sources.command import main_with
+from sources.command import Run, main_with
 from sources.errors import UsageError
 from sources.settings import Settings
 
@@ -33,19 +35,36 @@ def _parser() -> argparse.ArgumentParser:
         help='read questions from standard input, one a line: plain, or {"question": …, "lang": …}',
     )
     ask.add_argument("--debug", action="store_true", help="show the traceback of an error")
+    ask.set_defaults(run=_ask)
+    _users_parser(commands.add_parser("users", help="who may log in to the page"))
     return parser
+
+
+def _users_parser(users: argparse.ArgumentParser) -> None:
+    users.add_argument("--debug", action="store_true", help="show the traceback of an error")
+    users.set_defaults(run=_users)
+    actions = users.add_subparsers(dest="action", required=True)
+    add = actions.add_parser("add", help="let a person in; asks for the password")
+    add.add_argument("name")
+    add.add_argument("--role", choices=("reader", "admin"), default="reader")
+    add.add_argument(
+        "--password-stdin", action="store_true", help="read the password from standard input"
+    )
+    listed = actions.add_parser("list", help="who may log in, and their role")
+    listed.add_argument("--json", action="store_true", help="print JSON")
+    actions.add_parser("remove", help="let a person in no longer").add_argument("name")
 
 
 def _lines(
     stream: Iterable[str], lang: Lang | None
-) -> Iterable[tuple[str, Lang | None, list[str]]]:
+) -> Iterable[tuple[int, str, Lang | None, list[str]]]:
     """Questions of a batch; ``UsageError`` names the line that cannot be read."""
     for number, line in enumerate(stream, 1):
-        text = line.strip()
+        text = line.strip("\ufeff \t\r\n")  # some editors begin a file with a mark
         if not text:
             continue
         if not text.startswith("{"):
-            yield text, lang, []
+            yield number, text, lang, []
             continue
         try:
             item: dict[str, Any] = json.loads(text)
@@ -54,7 +73,7 @@ def _lines(
                 raise TypeError("question must be a text")
             own = item.get("lang")
             history = [str(q) for q in item.get("history", [])]
-            yield asked, as_lang(own) if own else lang, history
+            yield number, asked, as_lang(own) if own else lang, history
         except (ValueError, KeyError, TypeError) as error:
             raise UsageError(
                 f"line {number} of standard input is not a question",
@@ -75,6 +94,42 @@ def _print(outcome: Outcome, *, as_json: bool) -> None:
 
 
 def _run(arguments: argparse.Namespace, settings: Settings) -> int:
+    run: Run = arguments.run
+    return run(arguments, settings)
+
+
+def _users(arguments: argparse.Namespace, settings: Settings) -> int:
+    from assistant.users import Users
+
+    if not settings.users:
+        raise UsageError(
+            "there is no login", None, "Set DUCHESSE_USERS to the file that the users go into."
+        )
+    users = Users(Path(settings.users))
+    if arguments.action == "add":
+        users.add(arguments.name, arguments.role, _password(asked=not arguments.password_stdin))
+        print(f"{arguments.name} may log in as {arguments.role}")
+    elif arguments.action == "remove":
+        users.remove(arguments.name)
+        print(f"{arguments.name} may log in no longer")
+    elif arguments.json:
+        print(json.dumps([{"name": u.name, "role": u.role} for u in users.all()]))
+    else:
+        for user in users.all():
+            print(f"{user.role:7}{user.name}")
+    return 0
+
+
+def _password(*, asked: bool) -> str:
+    if not asked:
+        return sys.stdin.readline().rstrip("\r\n")
+    password = getpass("Password: ")
+    if getpass("Once more: ") != password:
+        raise UsageError("the two passwords differ", None, "Type the same one twice.")
+    return password
+
+
+def _ask(arguments: argparse.Namespace, settings: Settings) -> int:
     if arguments.stdin == (arguments.question is not None):
         raise UsageError(
             "give one question, or --stdin", arguments.question, "See `python -m assistant ask -h`."
@@ -84,8 +139,12 @@ def _run(arguments: argparse.Namespace, settings: Settings) -> int:
     desk = Desk(settings)
     if not arguments.stdin:
         return _one(desk, arguments.question, arguments.lang, [], as_json=arguments.json)
-    for question, lang, history in _lines(sys.stdin, arguments.lang):
-        _one(desk, question, lang, history, as_json=arguments.json)
+    for number, question, lang, history in _lines(sys.stdin, arguments.lang):
+        try:
+            _one(desk, question, lang, history, as_json=arguments.json)
+        except UsageError as error:
+            where = f"line {number} of standard input: {error.what}"
+            raise UsageError(where, error.value, error.next_step) from error
     return 0
 
 

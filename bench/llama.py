@@ -106,15 +106,24 @@ class Chunks:
 
 
 class Passages:
-    """The same index over our passages, one node each: what the cutting alone changes."""
+    """The same index over our passages, one node each: what the cutting alone changes.
 
-    name = "llama-index passages"
+    With ``translated``, each working translation is a node too, as it is a view for our search.
+    """
 
-    def __init__(self, passages: Sequence[Passage], embedder: Embedder) -> None:
+    def __init__(
+        self, passages: Sequence[Passage], embedder: Embedder, *, translated: bool = False
+    ) -> None:
+        self.name = "llama-index views" if translated else "llama-index passages"
         nodes = [TextNode(id_=str(p.anchor), text=p.text) for p in passages]
+        if translated:
+            nodes += [
+                TextNode(id_=f"{p.anchor}~", text=p.working.text) for p in passages if p.working
+            ]
         self._index = VectorStoreIndex(nodes=nodes, embed_model=Embedding(embedder))
 
     def rank(self, question: str, lang: Lang, limit: int) -> list[str]:  # noqa: ARG002 - see Ranker
-        """See :class:`bench.rankers.Ranker`."""
-        found = self._index.as_retriever(similarity_top_k=limit).retrieve(question)
-        return [str(n.node.node_id) for n in found]
+        """See :class:`bench.rankers.Ranker`; a passage is at the place of its better view."""
+        found = self._index.as_retriever(similarity_top_k=2 * limit).retrieve(question)
+        anchors = (str(n.node.node_id).removesuffix("~") for n in found)
+        return list(dict.fromkeys(anchors))[:limit]

@@ -76,7 +76,7 @@ def _build(arguments: argparse.Namespace, settings: Settings) -> int:
     same = would.current == manifest.build
     data = {
         "build": manifest.build,
-        "changed": not same,
+        "unchanged": same,
         "passages": manifest.passages,
         "chunks": manifest.chunks,
     }
@@ -174,7 +174,7 @@ def _diff(arguments: argparse.Namespace, settings: Settings) -> int:
     new = arguments.new or (history[0] if history else None)
     old = arguments.old or (history[1] if len(history) > 1 else None)
     for build in (old, new):
-        if build is None or not shelf.path(build).is_dir():
+        if build is None or not shelf.has(build):
             raise UsageError(
                 "there are not two builds to compare", build, "See `python -m index status`."
             )

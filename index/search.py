@@ -135,8 +135,8 @@ class Searcher:
         encoded = self._embedder.encode([question], "query")[0]
         lexical = {view: self._lexical(question, lang, view) for view in LANGS}
         chosen = list(among) or self._candidates(encoded, lexical, frozenset(works))
-        dense = {view: self._dense(chosen, encoded, view) for view in LANGS}
-        views = [self._views(portion, encoded, dense, lexical, lang) for portion in chosen]
+        dense, fits = self._similarities(chosen, encoded)
+        views = [self._views(portion, dense, fits, lexical, lang) for portion in chosen]
         offset = _offset(views)
         hits = [
             Hit(self._passages(p, lang)[0], _fused(same, cross, offset) - _frame(p), same, cross)
@@ -203,40 +203,45 @@ class Searcher:
         anchors = (Anchor(portion[0], la, portion[1]) for la in (lang, other(lang)))
         return [self.build.by_anchor[a] for a in anchors if a in self.build.by_anchor]
 
-    def _dense(
-        self, portions: Sequence[tuple[str, str]], encoded: Encoded, view: Lang
-    ) -> dict[str, float]:
-        """Cosine of the question with every chunk of the portions, by chunk id."""
+    def _similarities(
+        self, portions: Sequence[tuple[str, str]], encoded: Encoded
+    ) -> tuple[dict[str, float], dict[str, NDArray[np.float32]]]:
+        """By chunk id, for every chunk of the portions: cosine, and best cosine by token."""
+        build = self.build
         pieces = [
-            c.id
+            chunk
             for portion in portions
-            for p in self._passages(portion, view)
-            for c in self.build.chunks_of[p.anchor]
-            if c.lang == view
+            for passage in self._passages(portion, "fr")
+            for chunk in build.chunks_of[passage.anchor]
         ]
-        vectors = self.build.vectors.vectors(view, pieces)
-        return {i: float(encoded.text @ v) for i, v in vectors.items()}
+        dense: dict[str, float] = {}
+        for view in LANGS:
+            vectors = build.vectors.vectors(view, [c.id for c in pieces if c.lang == view])
+            dense |= {i: float(encoded.text @ v) for i, v in vectors.items()}
+        tokens = [build.tokens[build.chunk_place[c.id]] for c in pieces]
+        best = late.best(encoded.tokens, tokens)
+        return dense, {c.id: b for c, b in zip(pieces, best, strict=True)}
 
     def _views(
         self,
         portion: tuple[str, str],
-        encoded: Encoded,
-        dense: dict[Lang, dict[str, float]],
+        dense: dict[str, float],
+        fits: dict[str, NDArray[np.float32]],
         lexical: dict[Lang, NDArray[np.float32]],
         lang: Lang,
     ) -> Views:
         """Views in the language of the question and in the other."""
         passages = self._passages(portion, lang)
         same, cross = (
-            self._view(passages, encoded, dense[la], lexical[la], la) for la in (lang, other(lang))
+            self._view(passages, dense, fits, lexical[la], la) for la in (lang, other(lang))
         )
         return same, cross
 
     def _view(
         self,
         passages: Sequence[Passage],
-        encoded: Encoded,
         dense: dict[str, float],
+        fits: dict[str, NDArray[np.float32]],
         lexical: NDArray[np.float32],
         lang: Lang,
     ) -> View | None:
@@ -244,7 +249,7 @@ class Searcher:
         pieces = [c for p in passages for c in build.chunks_of[p.anchor] if c.lang == lang]
         if not pieces:
             return None
-        best = [late.best(encoded.tokens, build.tokens[build.chunk_place[c.id]]) for c in pieces]
+        best = [fits[c.id] for c in pieces]
         index = build.lexical[lang]
         return View(
             dense=max(dense[c.id] for c in pieces),

@@ -37,6 +37,10 @@ class Shelf:
         """Folder of a build."""
         return self.folder / build
 
+    def has(self, build: str) -> bool:
+        """Is there a finished build of this id?"""
+        return _ID.fullmatch(build) is not None and self.path(build).is_dir()
+
     def history(self) -> list[str]:
         """Ids of the builds in use, now and before, newest first; those gone are left out."""
         try:
@@ -49,7 +53,7 @@ class Shelf:
                 error,
                 "Run `python -m index build`.",
             ) from error
-        return [b for b in lines if _ID.fullmatch(b) and self.path(b).is_dir()]
+        return [b for b in lines if self.has(b)]
 
     def current(self) -> str:
         """Id of the build in use; ``NoBuildError`` where there is none."""

@@ -6,11 +6,11 @@ import argparse
 import json
 import sys
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Any
 
 from sources import acquire
 from sources.anchor import LANGS, Lang
-from sources.catalogue import Source
 from sources.command import main_with
 from sources.errors import DuchesseError, NotPublishedError, UsageError
 from sources.library import Library
@@ -30,8 +30,13 @@ def _parser() -> argparse.ArgumentParser:
     command("list", "Texts that are known, and which of them can be indexed.")
     command("show", "All that is known of one text.").add_argument("id")
     fetch = command("fetch", "Fetch EU acts, in both languages, from the official source.")
-    fetch.add_argument("id", nargs="+", help="catalogue id, CELEX number, ELI or EUR-Lex address")
+    fetch.add_argument("id", nargs="*", help="catalogue id, CELEX number, ELI or EUR-Lex address")
+    fetch.add_argument("--list", type=Path, metavar="FILE", help="a file with one a line")
     fetch.add_argument("--lang", choices=LANGS, help="one language only")
+    refresh = command(
+        "refresh", "Fetch again what was fetched before; the same bytes change nothing."
+    )
+    refresh.add_argument("id", nargs="*", help="these only (default: all)")
     add = command("add", "Add a file (PDF, DOCX, HTML, text) as a source.")
     add.add_argument("file", metavar="FILE_OR_URL")
     add.add_argument("--id", required=True, help="name of the work, for its anchors")
@@ -43,9 +48,9 @@ def _parser() -> argparse.ArgumentParser:
     add.add_argument("--short-nl", default="")
     add.add_argument("--link-fr", default="", help="official address, for people")
     add.add_argument("--link-nl", default="")
-    command("remove", "Take an added or fetched text out; its files are kept aside.").add_argument(
-        "id"
-    )
+    remove = command("remove", "Take added or fetched texts out; their files are kept aside.")
+    remove.add_argument("id", nargs="*")
+    remove.add_argument("--list", type=Path, metavar="FILE", help="a file with one id a line")
     check = command("check", "Read every text and report what is not in order.")
     check.add_argument(
         "--online", action="store_true", help="ask the official source for newer versions"
@@ -60,6 +65,7 @@ def _run(arguments: argparse.Namespace, settings: Settings) -> int:
         "list": _list,
         "show": _show,
         "fetch": _fetch,
+        "refresh": _refresh,
         "add": _add,
         "remove": _remove,
         "check": _check,
@@ -147,13 +153,42 @@ def _show(arguments: argparse.Namespace, settings: Settings) -> int:
     return 0
 
 
+def _ids(arguments: argparse.Namespace) -> list[str]:
+    """Ids from the command and from the file of ``--list``; ``UsageError`` where there is none."""
+    ids = list(arguments.id)
+    if arguments.list:
+        try:
+            lines = arguments.list.read_text("utf-8").splitlines()
+        except (OSError, UnicodeDecodeError) as error:
+            raise UsageError("the list cannot be read", error, "Check the path.") from error
+        ids += [w for line in lines if (w := line.partition("#")[0].strip())]
+    if not ids:
+        raise UsageError("no text is named", None, "Give ids, or --list FILE.")
+    return ids
+
+
 def _fetch(arguments: argparse.Namespace, settings: Settings) -> int:
-    library, fetcher = Library.of(settings), acquire.fetcher(settings)
     langs: Sequence[Lang] = [arguments.lang] if arguments.lang else LANGS
+    return _fetch_all(arguments, settings, _ids(arguments), langs)
+
+
+def _refresh(arguments: argparse.Namespace, settings: Settings) -> int:
+    library = Library.of(settings)
+    fetched = acquire.fetched(library)
+    wanted = {library.catalogue.find(name).id for name in arguments.id} or set(fetched)
+    if missing := sorted(wanted - set(fetched)):
+        raise UsageError("not fetched before", ", ".join(missing), "Run `python -m sources fetch`.")
+    return _fetch_all(arguments, settings, sorted(wanted), LANGS)
+
+
+def _fetch_all(
+    arguments: argparse.Namespace, settings: Settings, names: list[str], langs: Sequence[Lang]
+) -> int:
+    library, fetcher = Library.of(settings), acquire.fetcher(settings)
     results: list[dict[str, Any]] = []
     failed = False
-    for name in arguments.id:
-        celex = acquire.celex_for(library, name)
+    numbers = [acquire.celex_for(library, name) for name in names]  # wrong ones first of all
+    for celex in numbers:
         got = 0
         for lang in langs:
             bar = acquire.Bar(f"{celex} {lang}", quiet=arguments.json)
@@ -202,14 +237,14 @@ def _add(arguments: argparse.Namespace, settings: Settings) -> int:
 
 def _remove(arguments: argparse.Namespace, settings: Settings) -> int:
     library = Library.of(settings)
-    source: Source = library.catalogue.find(arguments.id)
-    if source.file:
+    sources = [library.catalogue.find(name) for name in _ids(arguments)]
+    if shipped := [s.id for s in sources if s.file]:
         raise UsageError(
-            "this text ships with the project and cannot be removed", source.id, "Remove another."
+            "this ships with the project and cannot be removed", ", ".join(shipped), "Leave it out."
         )
-    aside = acquire.remove(library, source.id)
-    text = f"{source.id}: taken out; its files are in {aside}.\nRun `python -m index build`."
-    _out(arguments, {"id": source.id, "aside": str(aside)}, text)
+    rows = [{"id": s.id, "aside": str(acquire.remove(library, s.id) or "")} for s in sources]
+    lines = [f"{r['id']}: taken out; its files are in {r['aside'] or '(none)'}" for r in rows]
+    _out(arguments, rows, "\n".join([*lines, "Run `python -m index build`."]))
     return 0
 
 

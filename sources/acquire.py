@@ -316,6 +316,16 @@ def remove(library: Library, work: str) -> Path | None:
     return aside
 
 
+def fetched(library: Library) -> list[str]:
+    """Works that were fetched from the official source."""
+    works = {
+        work
+        for work, lang in library.store.works()
+        if (record := library.store.current(work, lang)) and record.origin == "fetched"
+    }
+    return sorted(works)
+
+
 def indexed(data: Path) -> set[tuple[str, Lang]]:
     """Work and language of what the build in use holds; empty where there is none.
 

@@ -35,6 +35,11 @@ class Settings(BaseSettings):
     )
     keep_builds: int = Field(3, ge=2, description="Builds kept, the one in use included.")
     max_question: int = Field(1000, ge=50, description="Longest question, in characters.")
+    users: str = Field("", description="File of the people who may log in; empty for no login.")
+    rate: int = Field(30, ge=0, description="Questions a visitor may ask in a minute; 0: no limit.")
+    audit_text: bool = Field(
+        default=False, description="Keep the text of questions in the audit, not only a hash."
+    )
 
     @classmethod
     def read(cls) -> Settings:

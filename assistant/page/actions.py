@@ -19,6 +19,7 @@ from assistant.page.feedback import VERDICTS, Feedback
 from assistant.page.linked import Texts
 from assistant.page.markup import host
 from assistant.page.reading import Place
+from assistant.page.reception import ANYBODY, Reception, TooManyError, Visitor
 from assistant.page.strings import say
 from assistant.page.turns import Conversation, Turn
 from assistant.page.view import Change, View
@@ -40,6 +41,7 @@ class Page:
 
     def __init__(self, desk: Desk) -> None:
         self.desk = desk
+        self.reception = Reception(desk)
         self._feedback = Feedback(desk.settings.data)
         self._lock = threading.Lock()
         self._known: tuple[str, Catalogue, frozenset[str]] | None = None
@@ -59,6 +61,11 @@ class Page:
                 self._known = (build, found, frozenset(map(host, urls)) - {""})
             return self._known[1:]
 
+    def texts(self) -> Texts:
+        """What the reading pane reads from: one build, also where another comes into use."""
+        assistant = self.desk.assistant()
+        return Texts(assistant.build, assistant.mentions, self.known()[1])
+
     # What a reader sees
 
     def talk_html(self, view: View, *, fresh: bool = False) -> str:
@@ -69,9 +76,7 @@ class Page:
 
     def reading_html(self, view: View, *, focus: bool = False) -> str:
         """The reading pane."""
-        assistant = self.desk.assistant()
-        texts = Texts(assistant.build, assistant.mentions, self.known()[1])
-        return reading.pane(texts, view.place, view.lang, _serial() if focus else "")
+        return reading.pane(self.texts(), view.place, view.lang, _serial() if focus else "")
 
     def documents_html(self, view: View) -> str:
         """The documents, and what was found in them."""
@@ -180,30 +185,33 @@ class Page:
         view = replace(view, conversation=Conversation.new())
         return Change(view, told=_keep(view), box="")
 
-    def ask(self, view: View, question: str) -> Iterator[Change]:
+    def ask(self, view: View, question: str, visitor: Visitor = ANYBODY) -> Iterator[Change]:
         """A question: first that it is being searched, then what came of it."""
         if not question.strip():
             return
         history = view.conversation.history
         view = replace(view, conversation=view.conversation.ask(question.strip()))
         yield Change(view, box="", fresh=True)
-        turn = self._turn(question, view.lang, history)
+        turn = self._turn(question, view.lang, history, visitor)
         view = replace(view, conversation=view.conversation.end(turn))
         if isinstance(turn.outcome, Answer) and turn.outcome.citations:
             trail = tuple(c.anchor for c in turn.outcome.citations)
             view = replace(view, place=Place(trail[0], trail=trail, cited=True))
             yield Change(view, tab="reading", told=_keep(view), fresh=True)
             return
-        box = question if turn.note == "too_long" else None
+        box = question if turn.note in ("too_long", "too_many") else None
         yield Change(view, told=_keep(view), box=box, fresh=True)
 
-    def _turn(self, question: str, lang: Lang, history: list[str]) -> Turn:
+    def _turn(self, question: str, lang: Lang, history: list[str], visitor: Visitor) -> Turn:
         most = self.desk.settings.max_question
         question = question.strip()
         if len(question) > most:
             return Turn(question, note="too_long", detail=str(most))
         try:
-            return Turn(question, self.desk.ask(question, None, page=lang, history=history))
+            outcome = self.reception.ask(question, None, visitor, page=lang, history=history)
+            return Turn(question, outcome)
+        except TooManyError:
+            return Turn(question, note="too_many", detail=str(self.desk.settings.rate))
         except DuchesseError as error:
             return Turn(question, note="failed", detail=str(error))
         except Exception:  # noqa: BLE001 - a reader sees a sentence, the log has the rest

@@ -11,8 +11,10 @@ from anyio import to_thread
 
 from assistant.answer import as_json
 from assistant.page.actions import Page
-from assistant.page.layout import box, footer, history, lay_out, words
+from assistant.page.layout import box, disclosure, footer, history, lay_out, words
 from assistant.page.markup import render as html
+from assistant.page.opened import opened
+from assistant.page.reception import Visitor
 from assistant.page.strings import say
 from assistant.page.turns import Conversation, listed
 from assistant.page.view import Change, View
@@ -38,7 +40,8 @@ class Wiring:
             self._outbox = gr.JSON(visible=False)
             self._parts = lay_out(page, first)
             self._connect(blocks)
-            gr.api(self._answer, api_name="ask", api_description=_API)
+            gr.api(self._answer, api_name="ask", api_description=_ASK)
+            gr.api(self._passage, api_name="passage", api_description=_PASSAGE)
         return blocks
 
     # Events
@@ -78,17 +81,21 @@ class Wiring:
             **_PRIVATE,
         )
 
-    async def _ask(self, view: View, question: str) -> AsyncIterator[dict[Any, Any]]:
+    async def _ask(
+        self, view: View, question: str, request: gr.Request
+    ) -> AsyncIterator[dict[Any, Any]]:
         before = view
-        changes = self._page.ask(view, question)
+        changes = self._page.ask(view, question, _visitor(request))
         step = partial(next, changes, None)
         # A search that the reader stops is left to end in its thread; nobody waits for it.
         while (change := await to_thread.run_sync(step, abandon_on_cancel=True)) is not None:
             yield self._show(before, change)
             before = change.view
 
-    async def _ask_again(self, view: View, event: gr.EventData) -> AsyncIterator[dict[Any, Any]]:
-        async for updates in self._ask(view, str(_told(event).get("question", ""))):
+    async def _ask_again(
+        self, view: View, event: gr.EventData, request: gr.Request
+    ) -> AsyncIterator[dict[Any, Any]]:
+        async for updates in self._ask(view, str(_told(event).get("question", "")), request):
             yield updates
 
     def _stop(self, view: View) -> dict[Any, Any]:
@@ -136,7 +143,7 @@ class Wiring:
         p, page, lang = self._parts, self._page, view.lang
         return {
             p.header: html("header.html", lang, ready=True),
-            p.disclosure: html("disclosure.html", lang),
+            p.disclosure: disclosure(page, lang),
             p.footer: footer(page, view),
             p.box: gr.Textbox(**box(view)),
             p.words: gr.Textbox(**words(view)),
@@ -147,19 +154,42 @@ class Wiring:
             p.tab_history: gr.Tab(say(lang, "tab.history")),
         }
 
-    def _answer(self, question: str, lang: Literal["fr", "nl"] | None = None) -> dict[str, Any]:
+    def _answer(
+        self,
+        question: str,
+        lang: Literal["fr", "nl"] | None = None,
+        request: gr.Request | None = None,
+    ) -> dict[str, Any]:
         """Answer a question; the JSON of ``python -m assistant ask --json``."""
         try:
-            return as_json(self._page.desk.ask(question, lang))
+            return as_json(self._page.reception.ask(question, lang, _visitor(request)))
+        except DuchesseError as error:
+            raise gr.Error(str(error), print_exception=False) from error
+
+    def _passage(self, anchor: str) -> dict[str, Any]:
+        """One passage with what the reading pane shows of it."""
+        try:
+            return opened(self._page.texts(), anchor)
         except DuchesseError as error:
             raise gr.Error(str(error), print_exception=False) from error
 
 
-_API = (
+_PASSAGE = (
+    "Gives one passage: its whole stored text, its place in both languages, its official twin, "
+    "and what it refers to. anchor: permanent address, as in a citation."
+)
+_ASK = (
     "Answers a question from the indexed texts. question: in French or Dutch; lang: language of "
     "the answer (fr or nl), null for that of the question. Returns an answer with citations, or "
     "a refusal without."
 )
+
+
+def _visitor(request: gr.Request | None) -> Visitor:
+    if request is None:
+        return Visitor()
+    client = request.client
+    return Visitor(client.host if client else "", request.username)
 
 
 def _told(event: gr.EventData) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from assistant.page.actions import Page
 from assistant.page.markup import render as html
 from assistant.page.strings import say
 from assistant.page.view import View
+from sources.anchor import Lang
 
 _LISTEN = "duchesse.listen(element, trigger);"
 
@@ -58,7 +59,7 @@ def lay_out(page: Page, view: View) -> Parts:
                     stop = gr.Button(say(lang, "ask.stop"), elem_id="stop", visible=False)
                     send = gr.Button(say(lang, "ask.send"), elem_id="send", variant="primary")
                 with gr.Row(elem_id="below"):
-                    disclosure = _text(html("disclosure.html", lang), "disclosure")
+                    shown = _text(disclosure(page, lang), "disclosure")
                     new = gr.Button(say(lang, "ask.new"), elem_id="new", variant="secondary")
         with gr.Column(elem_id="side", min_width=0), gr.Tabs(selected="reading") as tabs:
             with gr.Tab(say(lang, "tab.reading"), id="reading") as tab_reading:
@@ -78,7 +79,7 @@ def lay_out(page: Page, view: View) -> Parts:
         send,
         stop,
         new,
-        disclosure,
+        shown,
         tabs,
         tab_reading,
         reading,
@@ -102,6 +103,11 @@ def footer(page: Page, view: View) -> str:
         build=build.id,
         count=build.manifest.passages,
     )
+
+
+def disclosure(page: Page, lang: Lang) -> str:
+    """HTML of what a reader has to know before they ask."""
+    return html("disclosure.html", lang, kept=page.desk.settings.audit_text)
 
 
 def box(view: View) -> dict[str, Any]:

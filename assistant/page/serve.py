@@ -6,6 +6,11 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from assistant.page.login import Login, Tokens
+from assistant.page.strings import say
+from assistant.users import users_of
+from sources.anchor import Lang, other
+
 if TYPE_CHECKING:
     from assistant.desk import Desk
 
@@ -21,10 +26,18 @@ def head() -> str:
     return f"<style>{style}</style><script>{script}</script>"
 
 
+def _welcome(lang: Lang) -> str:
+    style = (_ASSETS / "login.css").read_text("utf-8")
+    texts = [f'<span lang="{la}">{say(la, "page.login")}</span>' for la in (lang, other(lang))]
+    return f"<style>{style}</style>{''.join(texts)}"
+
+
 def serve(desk: Desk, *, host: str, port: int) -> None:
     """Open the page and answer until interrupted."""
     os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")
     os.environ.setdefault("HF_HUB_OFFLINE", "1")
+    users = users_of(desk.settings.users)
+    login = Login(users) if users else None
     desk.assistant()  # what is wrong with the index is said before the page opens
     import gradio as gr
 
@@ -36,6 +49,8 @@ def serve(desk: Desk, *, host: str, port: int) -> None:
     blocks.launch(
         server_name=host,
         server_port=port,
+        auth=login.check if login else None,
+        auth_message=_welcome(desk.settings.lang) if login else None,
         theme=gr.themes.Base(font=_FONTS, font_mono=_MONO),
         head=head(),
         favicon_path=_ASSETS / "favicon.svg",
@@ -50,5 +65,7 @@ def serve(desk: Desk, *, host: str, port: int) -> None:
         quiet=True,
         prevent_thread_lock=True,
     )
+    if login:
+        blocks.app.tokens = Tokens(login)
     print(f"Duchesse: http://{host}:{port}", flush=True)
     blocks.block_thread()

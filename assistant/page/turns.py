@@ -16,7 +16,7 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 from assistant.answer import Answer, Outcome, Refusal, as_json
 
-Note = Literal["", "searching", "stopped", "too_long", "failed", "lost"]
+Note = Literal["", "searching", "stopped", "too_long", "too_many", "failed", "lost"]
 _MOST = 200  # turns taken back from a browser
 _ANSWER, _REFUSAL = TypeAdapter(Answer), TypeAdapter(Refusal)
 

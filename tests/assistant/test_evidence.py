@@ -93,6 +93,27 @@ def test_numbers_and_names_that_the_passage_does_not_have_are_counted(
     assert top("le CCPD et le Groenland").names_missing > 0
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Quel est le budget annuel du CCPD ?",
+        "Quel est le budget du CCPD?",
+        "Combien coûte le CCPD ?",
+        "Wat is het jaarlijkse budget van het CPDS?",
+        "Wat is het budget van het CPDS?",
+        "Wat kost het CPDS?",
+        "Hoeveel agenten telt het CPDS?",
+    ],
+)
+def test_an_amount_that_no_passage_gives_is_not_found_in_one(
+    assistant: Assistant, question: str
+) -> None:
+    lang: Lang = "nl" if "het" in question.split() or "Hoeveel" in question else "fr"
+    best = assistant.search(question, lang)[0]
+    assert best.signals.asked_missing == 1
+    assert not best.enough
+
+
 @pytest.mark.parametrize("lang", LANGS)
 def test_an_answerable_question_is_more_probable_than_one_that_only_sounds_alike(
     assistant: Assistant, lang: Lang

@@ -26,7 +26,7 @@ from sources.anchor import LANGS, Lang, other
         ("Wat bepaalt het akkoord Doornik II?", "nl"),
         ("Wie begeleidde de eerste ministers?", "nl"),
         ("Hoeveel gemengde patrouilles?", "nl"),
-        ("de internationale treinen", "nl"),
+        ("over welke treinen gaat het", "nl"),
         ("Wat is het recept van stoofvlees?", "nl"),
         ("Wanneer vindt de vergadering in Antwerpen plaats?", "nl"),
     ],

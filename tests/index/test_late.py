@@ -61,18 +61,17 @@ def test_a_text_without_tokens_is_packed_as_nothing() -> None:
 @given(TOKENS, TOKENS)
 def test_the_best_of_each_question_token_is_a_cosine(one: Floats, two: Floats) -> None:
     question, passage = unit(one), unit(two)
-    found = late.best(question, passage)
-    assert found.shape == (len(question),)
+    found = late.best(question, [passage, question, passage])
+    assert found.shape == (3, len(question))
     assert (np.abs(found) <= 1 + 1e-5).all()
-    if len(passage):
-        assert np.allclose(found, (question @ passage.T).max(axis=1))
-    else:
-        assert not found.any()
+    expected = (question @ passage.T).max(axis=1) if len(passage) else np.zeros(len(question))
+    assert np.allclose(found[0], expected, atol=1e-5)
+    assert np.allclose(found[2], expected, atol=1e-5)
 
 
 def test_a_question_fits_itself_perfectly_and_no_passage_less_than_a_part_of_it() -> None:
     rows = unit(np.random.default_rng(1).normal(size=(5, DIMENSION)).astype(np.float32))
-    assert np.allclose(late.best(rows, rows), 1)
+    assert np.allclose(late.best(rows, [rows]), 1)
     whole, part = late.score(rows, [rows, rows[:2]])
     assert whole == pytest.approx(1)
     assert part < whole

@@ -40,7 +40,7 @@ def folder(built: Settings, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @contextmanager
-def _running(command: list[str], log: Path, **environment: str) -> Iterator[str]:
+def running(command: list[str], log: Path, **environment: str) -> Iterator[str]:
     """Address of a page in a process of its own."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
@@ -69,7 +69,7 @@ def _running(command: list[str], log: Path, **environment: str) -> Iterator[str]
 def app(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The page on the real texts."""
     log = tmp_path_factory.mktemp("app") / "errors.txt"
-    with _running(["app.py"], log, DUCHESSE_DATA=str(folder)) as address:
+    with running(["app.py"], log, DUCHESSE_DATA=str(folder)) as address:
         yield address
 
 
@@ -77,7 +77,7 @@ def app(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]
 def waiting(tmp_path: Path) -> Iterator[str]:
     """The page on a small text, where every search lasts."""
     command = ["-m", "tests.page.waiting"]
-    with _running(command, tmp_path / "errors.txt", DUCHESSE_DATA=str(tmp_path)) as address:
+    with running(command, tmp_path / "errors.txt", DUCHESSE_DATA=str(tmp_path)) as address:
         yield address
 
 

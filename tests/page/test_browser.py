@@ -11,6 +11,8 @@ from typing import Any
 
 import pytest
 
+from tests.page.program import Program
+
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.enable_socket,  # the browser is driven through pipes of this machine
@@ -245,20 +247,17 @@ def test_visitors_do_not_see_each_other(visit: Visit) -> None:
     assert two.evaluate("document.documentElement.lang") == "nl"
 
 
-def test_programs_have_one_endpoint_and_it_gives_the_json_of_an_answer(app: str) -> None:
+def test_programs_have_two_endpoints_and_one_gives_the_json_of_an_answer(app: str) -> None:
     with urllib.request.urlopen(f"{app}gradio_api/info") as reply:
         info = json.load(reply)
-    assert list(info["named_endpoints"]) == ["/ask"]
+    assert list(info["named_endpoints"]) == ["/ask", "/passage"]
     assert info["unnamed_endpoints"] == {}
-    request = urllib.request.Request(
-        f"{app}gradio_api/call/ask",
-        json.dumps({"data": [TOURNAI, None]}).encode(),
-        {"Content-Type": "application/json"},
-    )
-    with urllib.request.urlopen(request) as reply:
-        event = json.load(reply)["event_id"]
-    with urllib.request.urlopen(f"{app}gradio_api/call/ask/{event}") as reply:
-        stream = reply.read().decode()
-    found = json.loads(re.search(r"event: complete\s+data: (.*)", stream)[1])[0]
+    program = Program(app)
+    found = program.call("ask", TOURNAI, None)
     assert found["outcome"] == "answer"
     assert found["citations"][0]["number"] == 1
+    passage = program.call("passage", CITED)
+    cited = next(c for c in found["citations"] if c["anchor"] == CITED)
+    assert passage["text"] == cited["quote"]
+    with pytest.raises(LookupError):
+        program.call("passage", "val-duchesse-2023@fr#99.9")

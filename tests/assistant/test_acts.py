@@ -1,0 +1,152 @@
+"""From the official source to a cited paragraph: fetched from loopback, built, asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from assistant.answer import Answer, Refusal
+from assistant.ask import Assistant
+from assistant.desk import Desk
+from assistant.links import links
+from index.build import build
+from index.embedding import SentenceEmbedder
+from index.shelf import Shelf
+from sources import acquire
+from sources.anchor import Anchor, Lang
+from sources.library import Library
+from sources.settings import Settings
+from tests.sources.cellar import Answer as Reply
+from tests.sources.cellar import CellarServer
+
+CELEX = "32031R0417"
+WORK = f"celex:{CELEX}"
+_ACTS = Path(__file__).parents[1] / "sources" / "readers" / "acts"
+
+
+@pytest.fixture(scope="module")
+def with_act(
+    built: Settings, embedder: SentenceEmbedder, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Assistant]:
+    folder = tmp_path_factory.mktemp("acts")
+    for shared in ("models", "cache"):
+        (folder / shared).symlink_to((built.data / shared).resolve())
+    replies = {
+        (CELEX, lang): Reply(body=(_ACTS / f"journal.{lang}.xhtml").read_bytes())
+        for lang in ("fr", "nl")
+    }
+    with CellarServer(replies) as server:
+        settings = Settings(data=folder, cellar_url=server.url)
+        library = Library.of(settings)
+        for lang in ("fr", "nl"):
+            acquire.fetch(
+                library, acquire.fetcher(settings), CELEX, lang, acquire.Bar("", quiet=True)
+            )
+    build(Shelf(folder), Library.of(settings), lambda: embedder, settings, lambda *_: None)
+    desk = Desk(settings, embedder)
+    assistant = desk.assistant()
+    yield assistant
+    assistant.build.close()
+
+
+def _anchors(assistant: Assistant, question: str) -> list[str]:
+    outcome = assistant.ask(question)
+    assert isinstance(outcome, Answer), outcome.text
+    return [c.anchor for c in outcome.citations]
+
+
+@pytest.mark.parametrize(
+    ("question", "anchor"),
+    [
+        ("Que dit l’art. 3, § 2, du règlement (UE) 2031/417 ?", f"{WORK}@fr#art_3.par_2"),
+        ("Wat bepaalt artikel 3, lid 2, van Verordening (EU) 2031/417?", f"{WORK}@nl#art_3.par_2"),
+        ("considérant 2 du règlement 2031/417", f"{WORK}@fr#rct_2"),
+        ("overweging 2 van Verordening (EU) 2031/417", f"{WORK}@nl#rct_2"),
+        ("art. 2, point 3, du règlement (UE) 2031/417", f"{WORK}@fr#art_2.pnt_3"),
+    ],
+)
+def test_a_named_place_is_cited_in_the_language_of_the_question(
+    with_act: Assistant, question: str, anchor: str
+) -> None:
+    assert _anchors(with_act, question) == [anchor]
+
+
+def test_a_whole_article_gives_its_paragraphs_in_their_order(with_act: Assistant) -> None:
+    assert _anchors(with_act, "Que prévoit l’article 3 du règlement (UE) 2031/417 ?") == [
+        f"{WORK}@fr#art_3.par_1",
+        f"{WORK}@fr#art_3.par_2",
+        f"{WORK}@fr#art_3.par_2bis",
+    ]
+
+
+def test_something_of_an_article_gives_the_paragraph_that_fits(with_act: Assistant) -> None:
+    found = _anchors(
+        with_act, "Quel est le délai de prêt selon l’article 3 du règlement 2031/417 ?"
+    )
+    assert found[0] == f"{WORK}@fr#art_3.par_2"
+
+
+def test_an_article_that_does_not_exist_is_refused_by_name(with_act: Assistant) -> None:
+    outcome = with_act.ask("Que dit l’article 99 du règlement (UE) 2031/417 ?")
+    assert isinstance(outcome, Refusal)
+    assert outcome.reason == "no_portion"
+    assert "article 99" in outcome.text
+
+
+@pytest.mark.parametrize(
+    ("question", "lang"),
+    [
+        ("Quel est le délai de prêt d’un livre ?", "fr"),
+        ("Hoeveel bedraagt de uitleentermijn van een boek?", "nl"),
+    ],
+)
+def test_a_general_question_prefers_the_text_in_its_own_language(
+    with_act: Assistant, question: str, lang: Lang
+) -> None:
+    judged = with_act.search(question, lang)
+    assert judged[0].hit.anchor == Anchor(WORK, lang, "art_3.par_2")
+
+
+@pytest.mark.parametrize(
+    ("question", "said", "url"),
+    [
+        (
+            "Que dit l’article 17 du règlement Dublin III ?",
+            "n’est pas indexé",
+            "https://eur-lex.europa.eu/legal-content/FR/TXT/?uri=CELEX:32013R0604",
+        ),
+        (
+            "Wat staat er in artikel 17 van de Dublin III-verordening?",
+            "niet geïndexeerd",
+            "https://eur-lex.europa.eu/legal-content/NL/TXT/?uri=CELEX:32013R0604",
+        ),
+    ],
+)
+def test_a_text_that_is_only_known_is_never_quoted(
+    with_act: Assistant, question: str, said: str, url: str
+) -> None:
+    outcome = with_act.ask(question)
+    assert isinstance(outcome, Refusal)
+    assert outcome.reason == "known"
+    assert said in outcome.text
+    assert url in outcome.text
+    assert "python -m sources fetch 32013R0604" in outcome.text
+
+
+def test_twins_are_found_by_their_anchor(with_act: Assistant) -> None:
+    anchor = Anchor(WORK, "fr", "art_3.par_2")
+    twin = with_act.build.twin(anchor)
+    assert twin is not None
+    assert twin.text == "De uitleentermijn bedraagt vier weken."
+
+
+def test_references_in_a_passage_lead_on(with_act: Assistant) -> None:
+    declaration = with_act.build.by_anchor[Anchor("val-duchesse-2023", "fr", "3.6")]
+    found = links(with_act.build, with_act.mentions, declaration)
+    assert [(declaration.text[x.start : x.end], x.anchor, x.work) for x in found] == [
+        ("art. 36.1 règlement Dublin", None, "celex:32013R0604")
+    ]
+    assert found[0].url is not None
+    assert found[0].url.endswith("CELEX:32013R0604")

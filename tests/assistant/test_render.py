@@ -1,0 +1,90 @@
+"""From passages to what a person reads: no word of a quote is changed or cut."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant import render
+from index.shelf import Shelf
+from index.stored import Build
+from sources.anchor import Anchor, Lang
+from tests.index.fake import Texts, make, passage, settings_for
+
+PORTS, ACT = "ports-2031", "celex:32031L0007"
+LONG = "Le quai est long. " * 40
+SIGNS = "« {quote} » <b>gras</b> [1] ![x](http://y) \\n\n1. second point ; fin"
+
+
+@pytest.fixture(scope="module")
+def build(tmp_path_factory: pytest.TempPathFactory) -> Build:
+    settings = settings_for(tmp_path_factory.mktemp("render"))
+    texts = Texts(
+        {
+            (PORTS, "fr"): [
+                passage(PORTS, "fr", 1, "Les quais.", "De kaaien.", heading="Quais"),
+                passage(PORTS, "fr", 2, LONG),
+                passage(PORTS, "fr", 3, SIGNS),
+            ],
+            (ACT, "fr"): [passage(ACT, "fr", 1, "Les navires.", heading="Navires")],
+            (ACT, "nl"): [passage(ACT, "nl", 1, "De schepen.", heading="Schepen")],
+        }
+    )
+    return Build(Shelf(settings.data).path(make(settings, texts).build))
+
+
+def cited(build: Build, text: str, lang: Lang) -> str:
+    citation = render.cite(build, Anchor.parse(text), 1, lang)
+    return render.paragraph(build, citation, lang)
+
+
+def test_a_citation_is_rendered_from_storage(build: Build) -> None:
+    citation = render.cite(build, Anchor.parse(f"{PORTS}@fr#art_1"), 4, "fr")
+    assert (citation.number, citation.quote, citation.source) == (4, "Les quais.", PORTS)
+    assert citation.locator == f"Texte {PORTS}, art. 1"
+    assert citation.headings == ("Quais",)
+    assert citation.working is None
+    assert citation.url is None
+
+
+@pytest.mark.parametrize("lang", ["fr", "nl"])
+def test_a_quote_is_whole_whatever_signs_it_has(build: Build, lang: Lang) -> None:
+    for number, text in ((2, LONG), (3, SIGNS)):
+        address = f"{PORTS}@fr#art_{number}"
+        assert render.cite(build, Anchor.parse(address), 1, lang).quote == text
+        assert text in cited(build, address, lang)
+
+
+def test_a_quote_has_the_marks_of_its_own_language(build: Build) -> None:
+    assert "« Les quais. » [1]" in cited(build, f"{PORTS}@fr#art_1", "nl")
+    assert "“De schepen.” [1]" in cited(build, f"{ACT}@nl#art_1", "fr")
+
+
+def test_headings_are_in_the_language_of_the_reader_where_they_exist_there(build: Build) -> None:
+    def headings(text: str, lang: Lang) -> tuple[str, ...]:
+        return render.cite(build, Anchor.parse(text), 1, lang).headings
+
+    assert headings(f"{ACT}@fr#art_1", "nl") == ("Schepen",)  # of the official twin
+    assert headings(f"{PORTS}@fr#art_1", "nl") == ("Quais",)  # of the working translation
+    assert headings(f"{PORTS}@fr#art_2", "nl") == ("Ports",)  # there is none
+
+
+def test_a_translation_is_shown_to_readers_of_the_other_language_alone(build: Build) -> None:
+    assert "niet officieel: “De kaaien.”" in cited(build, f"{PORTS}@fr#art_1", "nl")
+    assert "kaaien" not in cited(build, f"{PORTS}@fr#art_1", "fr")
+
+
+def test_a_near_passage_is_cut_at_a_word_and_says_so(build: Build) -> None:
+    near = render.near(build, build.by_anchor[Anchor.parse(f"{PORTS}@fr#art_2")], "nl")
+    assert near.quote.endswith(" …")
+    assert LONG.startswith(near.quote.removesuffix(" …"))
+    assert near.quote.removesuffix(" …").split()[-1] in LONG.split()
+    short = render.near(build, build.by_anchor[Anchor.parse(f"{PORTS}@fr#art_1")], "nl")
+    assert (short.quote, short.lang, short.locator) == (
+        "Les quais.",
+        "fr",
+        f"Tekst {PORTS}, art. 1",
+    )
+
+
+def test_the_texts_that_were_searched_are_named_once_each(build: Build) -> None:
+    assert render.searched(build, "nl") == (f"Tekst {PORTS}", f"Tekst {ACT}")

@@ -1,0 +1,128 @@
+"""Who may log in: passwords are hashed, the file is private, removals count at once."""
+
+from __future__ import annotations
+
+import io
+import json
+import stat
+from pathlib import Path
+
+import pytest
+
+from assistant import __main__ as command
+from assistant.users import Users, users_of
+from sources.errors import UsageError
+
+GOOD = "quatre chevaux 1964"
+
+
+@pytest.fixture
+def users(tmp_path: Path) -> Users:
+    return Users(tmp_path / "private" / "users.json")
+
+
+def test_only_the_right_password_of_a_user_is_right(users: Users) -> None:
+    users.add("anne", "reader", GOOD)
+    assert users.verify("anne", GOOD)
+    assert not users.verify("anne", GOOD + " ")
+    assert not users.verify("bert", GOOD)
+    assert not users.verify("anne", "x" * 10_000)
+
+
+def test_the_file_is_private_and_has_no_password_in_it(users: Users) -> None:
+    users.add("anne", "reader", GOOD)
+    users.add("bert", "admin", GOOD)
+    text = users.path.read_text("utf-8")
+    assert GOOD not in text
+    one, two = json.loads(text)["users"]
+    assert one["salt"] != two["salt"]
+    assert one["hash"] != two["hash"]
+    assert stat.S_IMODE(users.path.stat().st_mode) == 0o600
+    left = {p.name for p in users.path.parent.iterdir()}
+    assert left <= {"users.json", "users.json.lock"}
+
+
+def test_a_removal_by_another_process_counts_at_once(users: Users) -> None:
+    users.add("anne", "reader", GOOD)
+    other = Users(users.path)
+    assert other.role("anne") == "reader"
+    users.remove("anne")
+    assert other.role("anne") is None
+    assert not other.verify("anne", GOOD)
+
+
+@pytest.mark.parametrize("name", ["", " anne", "a/b", "é", "x" * 65, "a\nb", "-x"])
+def test_a_strange_name_is_refused(users: Users, name: str) -> None:
+    with pytest.raises(UsageError, match="name of a user"):
+        users.add(name, "reader", GOOD)
+
+
+@pytest.mark.parametrize("password", ["", "x" * 11, "x" * 1025])
+def test_a_password_of_the_wrong_length_is_refused(users: Users, password: str) -> None:
+    with pytest.raises(UsageError, match="right length"):
+        users.add("anne", "reader", password)
+    assert users.all() == ()
+
+
+def test_a_name_is_taken_once_and_removed_once(users: Users) -> None:
+    users.add("anne", "reader", GOOD)
+    with pytest.raises(UsageError, match="users remove anne"):
+        users.add("anne", "admin", GOOD)
+    users.remove("anne")
+    with pytest.raises(UsageError, match="no such user"):
+        users.remove("anne")
+
+
+def test_a_file_that_others_may_read_is_refused(users: Users) -> None:
+    users.add("anne", "reader", GOOD)
+    users.path.chmod(0o644)
+    with pytest.raises(UsageError, match="chmod 600"):
+        Users(users.path).all()
+
+
+@pytest.mark.parametrize("content", ["", "{}x", '{"users": [{"name": "anne"}]}', '{"user": []}'])
+def test_a_file_of_another_form_is_refused(users: Users, content: str) -> None:
+    users.path.parent.mkdir()
+    users.path.touch(0o600)
+    users.path.write_text(content)
+    with pytest.raises(UsageError, match="cannot be read"):
+        users.verify("anne", GOOD)
+
+
+def test_a_login_that_nobody_can_pass_is_an_error_and_never_open(tmp_path: Path) -> None:
+    assert users_of("") is None
+    with pytest.raises(UsageError, match="nobody may pass it"):
+        users_of(str(tmp_path / "none.json"))
+
+
+def test_the_command_adds_lists_and_removes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("DUCHESSE_USERS", str(tmp_path / "users.json"))
+    monkeypatch.setattr("sys.stdin", io.StringIO(f"{GOOD}\n"))
+    add = ["users", "add", "anne", "--role", "admin", "--password-stdin"]
+    assert command.main(add) == 0
+    monkeypatch.setattr(command, "getpass", lambda _: GOOD)
+    assert command.main(["users", "add", "bert"]) == 0
+    capsys.readouterr()
+    assert command.main(["users", "list", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out) == [
+        {"name": "anne", "role": "admin"},
+        {"name": "bert", "role": "reader"},
+    ]
+    assert command.main(["users", "remove", "bert"]) == 0
+    users = Users(tmp_path / "users.json")
+    assert [u.name for u in users.all()] == ["anne"]
+    assert users.verify("anne", GOOD)
+
+
+def test_the_command_needs_the_setting_and_two_equal_passwords(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert command.main(["users", "list"]) == 2
+    assert "DUCHESSE_USERS" in capsys.readouterr().err
+    monkeypatch.setenv("DUCHESSE_USERS", str(tmp_path / "users.json"))
+    typed = iter([GOOD, "another"])
+    monkeypatch.setattr(command, "getpass", lambda _: next(typed))
+    assert command.main(["users", "add", "anne"]) == 2
+    assert not (tmp_path / "users.json").exists()

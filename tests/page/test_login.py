@@ -1,0 +1,122 @@
+"""The login: nothing without it over HTTP, slower for who guesses, over for who is removed."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from assistant.page.login import Login, Tokens
+from assistant.users import Users
+from tests.page.conftest import running
+from tests.page.factory import WORK
+from tests.page.program import Program
+
+GOOD = "quatre chevaux 1964"
+
+
+@pytest.fixture
+def users(tmp_path: Path) -> Users:
+    users = Users(tmp_path / "users.json")
+    users.add("anne", "reader", GOOD)
+    return users
+
+
+@pytest.fixture
+def closed(users: Users, tmp_path: Path) -> Iterator[str]:
+    """Address of a page that asks for a login."""
+    folders = {"DUCHESSE_DATA": str(tmp_path), "DUCHESSE_USERS": str(users.path)}
+    with running(["-m", "tests.page.answering"], tmp_path / "errors.txt", **folders) as address:
+        yield address
+
+
+def test_nothing_is_asked_without_a_login_and_all_after_it(closed: str, users: Users) -> None:
+    program = Program(closed)
+    for path in ("config", "gradio_api/info", "gradio_api/queue/data?session_hash=x"):
+        assert program.get(path)[0] == 401, path
+    for path in ("call/ask", "run/ask", "api/ask", "call/v2/ask", "queue/join"):
+        status, body = program.post(f"gradio_api/{path}", {"data": ["Quand ?", None]})
+        assert status == 401, path
+        assert "écluse" not in body
+    for path in ("", "openapi.json", "gradio_api/app_id", "gradio_api/startup-events", "theme.css"):
+        assert not any(word in program.get(path)[1] for word in ("meuniers", "écluse", "Molen"))
+    passage = {"data": [f"{WORK}@fr#1.1"]}
+    assert program.post("gradio_api/call/passage", passage)[0] == 401
+    assert program.log_in("anne", "wrong password") == 400
+    assert program.post("gradio_api/call/ask", {"data": ["Quand ?", None]})[0] == 401
+    assert program.log_in("anne", GOOD) == 200
+    assert program.call("ask", "Quand ?", None)["citations"][0]["number"] == 1
+    assert "écluse" in program.call("passage", f"{WORK}@fr#1.1")["text"]
+    line = next((users.path.parent / "audit").glob("audit-*.jsonl")).read_text("utf-8")
+    assert json.loads(line)["user"] == "anne"
+    users.remove("anne")
+    assert program.post("gradio_api/call/ask", {"data": ["Quand ?", None]})[0] == 401
+    assert program.log_in("anne", GOOD) == 400
+
+
+def test_each_wrong_password_makes_the_next_wait_longer(users: Users) -> None:
+    waited: list[float] = []
+
+    async def sleep(seconds: float) -> None:
+        waited.append(seconds)
+
+    now = [0.0]
+    login = Login(users, sleep, lambda: now[0])
+
+    async def guess(password: str, name: str = "anne") -> bool:
+        return await login.check(name, password)
+
+    async def story() -> None:
+        for _ in range(6):
+            assert not await guess("wrong password")
+        assert waited == [0.5, 1, 2, 4, 8, 8]
+        assert await guess(GOOD)
+        assert not await guess("wrong password")
+        assert waited[-1] == 0.5
+        for _ in range(3):
+            await guess("wrong password")
+        now[0] += 901
+        await guess("wrong password")
+        assert waited[-1] == 0.5
+        await guess("wrong password", "nobody")
+        await guess("wrong password", "nobody")
+        assert waited[-2:] == [0.5, 1]
+
+    asyncio.run(story())
+
+
+def test_many_guesses_at_once_do_not_pass_each_other(users: Users) -> None:
+    tried: list[str] = []
+    verify = users.verify
+
+    def counted(name: str, password: str) -> bool:
+        tried.append(password)
+        return verify(name, password)
+
+    users.verify = counted  # type: ignore[method-assign]
+
+    async def sleep(_: float) -> None:
+        pass
+
+    async def story() -> list[bool]:
+        login = Login(users, sleep)
+        return await asyncio.gather(*(login.check("anne", f"wrong {n}") for n in range(50)))
+
+    assert asyncio.run(story()) == [False] * 50
+    assert len(tried) == 4
+
+
+def test_a_token_is_worth_as_much_as_its_user(users: Users) -> None:
+    tokens = Tokens(Login(users))
+    tokens["t"] = "anne"
+    assert tokens.get("t") == "anne"
+    assert tokens.get("other") is None
+    assert tokens.get(None) is None
+    users.path.chmod(0o644)  # a file that cannot be trusted lets nobody in
+    assert Tokens(Login(Users(users.path))).get("t") is None
+    users.path.chmod(0o600)
+    users.remove("anne")
+    assert tokens.get("t") is None

@@ -1,0 +1,92 @@
+"""References to acts, articles and recitals, as texts and people write them."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sources.references import Names, bare_numbers, celex, find, plain
+
+NAMES = Names(
+    {
+        "celex:32013R0604": ("règlement Dublin", "Dublin III", "Dublinverordening", "Dublin"),
+        "tournai-ii": ("accord Tournai II", "accord de Tournai II", "Tournai II", "Doornik II"),
+    }
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "work", "portion"),
+    [
+        ("art. 36 de la directive 2016/680", "celex:32016L0680", "art_36"),
+        ("artikel 36, lid 2, van Richtlijn (EU) 2016/680", "celex:32016L0680", "art_36.par_2"),
+        ("Dublin art. 36.1", "celex:32013R0604", "art_36.par_1"),
+        ("(art. 36.1 règlement Dublin)", "celex:32013R0604", "art_36.par_1"),
+        (
+            "article 8, paragraphe 1, point a), du règlement (CE) n° 45/2001",
+            "celex:32001R0045",
+            "art_8.par_1.pnt_a",
+        ),
+        ("l’article premier de la directive 2009/81/CE", "celex:32009L0081", "art_1"),
+        ("overweging 26 van Verordening (EU) nr. 604/2013", "celex:32013R0604", "rct_26"),
+        ("considérant (26) du règlement (UE) 2016/679", "celex:32016R0679", "rct_26"),
+        ("bijlage II bij Verordening (EU) 2019/1111", "celex:32019R1111", None),
+        ("la recommandation (UE) 2022/915 du Conseil", "celex:32022H0915", None),
+        ("Richtlijn 95/46/EG", "celex:31995L0046", None),
+        ("décision-cadre 2008/977/JAI du Conseil", "celex:32008F0977", None),
+        ("l’accord de Tournai II", "tournai-ii", None),
+        ("32016L0680 article 3", "celex:32016L0680", "art_3"),
+    ],
+)
+def test_a_reference_names_its_work_and_place(text: str, work: str, portion: str | None) -> None:
+    found = [r for r in find(text, NAMES) if r.work]
+    assert [(r.work, r.portion) for r in found] == [(work, portion)]
+    assert text[found[0].start : found[0].end].strip(" ()") != ""
+
+
+def test_an_article_without_an_act_is_of_the_text_itself() -> None:
+    found = find("Sans préjudice de l’article 12 bis et du considérant 4.", NAMES)
+    assert [(r.work, r.portion) for r in found] == [(None, "art_12bis"), (None, "rct_4")]
+
+
+def test_two_acts_in_one_sentence_keep_their_own_articles() -> None:
+    text = "l’article 5 de la directive 2016/680 et l’article 6 du règlement (UE) 2016/679"
+    assert [(r.work, r.portion) for r in find(text, NAMES)] == [
+        ("celex:32016L0680", "art_5"),
+        ("celex:32016R0679", "art_6"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text", ["le 5/2023", "12/05/2023", "un délai de 24/48 heures", "art nouveau"]
+)
+def test_dates_and_fractions_are_no_references(text: str) -> None:
+    assert find(text, NAMES) == []
+
+
+def test_the_year_is_where_its_time_puts_it() -> None:
+    assert celex("R", "604", "2013", numbered=True) == "32013R0604"
+    assert celex("R", "2016", "679", numbered=False) == "32016R0679"
+    assert celex("L", "95", "46", numbered=False) == "31995L0046"
+    assert celex("D", "1247", "2002", numbered=True) == "32002D1247"
+    assert (
+        celex("L", "24", "48", numbered=False) == "31924L0048"
+        or celex("L", "24", "48", numbered=False) is None
+    )
+
+
+def test_a_bare_number_gives_the_acts_it_could_mean() -> None:
+    assert "32016L0680" in bare_numbers("que dit 2016/680 ?")
+    assert bare_numbers("rien") == []
+
+
+@given(st.text())
+def test_plain_text_keeps_every_place(text: str) -> None:
+    assert len(plain(text)) == len(text)
+
+
+@given(st.text(max_size=200))
+def test_any_text_can_be_searched_and_places_lie_within_it(text: str) -> None:
+    for r in find(text, NAMES):
+        assert 0 <= r.start < r.end <= len(text)
