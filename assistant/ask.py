@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 _DEPTH = 20  # hits looked at
 _SHOWN = 3  # citations at most for one question; near passages with a refusal
+_POOL = 8  # hits for the whole question that its parts choose from
+_FAR = 0.2  # probability of the best hit below which a part of a question is not in the sources
 _WHOLE = 12  # passages of an article that is asked for as a whole
 _CLOSE = 0.012  # fused score below the best that a further citation may have
 
@@ -162,18 +164,30 @@ class Assistant:
             top = judged[0].hit.score
             close = [j for j in judged if j.enough and j.hit.score >= top - _CLOSE]
             return close[:_SHOWN], ()
+        return self._parts(pieces, lang, judged)
+
+    def _parts(
+        self, pieces: list[str], lang: Lang, judged: list[Judged]
+    ) -> tuple[list[Judged], tuple[str, ...]]:
+        """For each part, what fits it best of what was found for the whole question.
+
+        A part is often too short to be searched alone ("and when?"); the whole question gives
+        it its context. A part that has nothing near it anywhere is missing from the sources.
+        """
+        pool = {j.hit.anchor: j for j in judged[:_POOL]}
+        among = [(a.work, a.portion) for a in pool]
         chosen: dict[Anchor, Judged] = {}
         missing: list[str] = []
         for piece in pieces:
-            found = self._judged(self.searcher.search(piece, lang, _DEPTH))
-            whole = [j for j in judged[:_SHOWN] if found and j.hit.anchor == found[0].hit.anchor]
-            if found and (found[0].enough or whole):
-                chosen.setdefault(found[0].hit.anchor, found[0])
-            else:
+            alone = self._judged(self.searcher.search(piece, lang, _DEPTH))
+            best = self.searcher.search(piece, lang, 1, among=among).hits[0]
+            if alone[0].probability < _FAR and len(pieces) > 1:
                 missing.append(piece)
-        if not chosen or len(missing) == len(pieces):
+            else:
+                chosen.setdefault(best.anchor, pool[best.anchor])
+        if not chosen:
             return [judged[0]], ()
-        ordered = sorted(chosen.values(), key=lambda j: -j.probability)
+        ordered = sorted(chosen.values(), key=lambda j: -j.hit.score)
         return ordered[:_SHOWN], tuple(missing)
 
     def _write(

@@ -24,10 +24,17 @@ _BACK = {
     "nl": re.compile(r"\b(er|dat|die|deze|dit|daar|hij|zij|ze|hun|het)\b"),
 }
 _ASKS = {
-    "fr": r"(?:(?:à|avec|dans) quel\w*|combien|quand|qui|quel\w*|comment|où|pourquoi|que|qu['’])",
-    "nl": r"(?:hoeveel|wanneer|wie|welke?|hoe|waar\w*|waarom|wat|met welke?|tegen wanneer)",
+    "fr": r"(?:(?:à|avec|dans|de|sur|pour|par|contre|vers|en|à partir de) (?:quel\w*|qui|quoi)"
+    r"|combien|quand|qui|quel\w*|comment|où|pourquoi|que|qu['’])",
+    "nl": r"(?:(?:over|met|voor|van|in|op|tegen|bij|aan|naar|door|uit|vanaf|sinds|tot) "
+    r"(?:wie|welke?|hoeveel|wanneer)|hoeveel|wanneer|wie|welke?|hoe|waar\w*|waarom|wat)",
 }
-_AND = {"fr": "(?:et|ainsi que|puis)", "nl": "(?:en|evenals|alsook)"}
+_AND = {"fr": "(?:et|ainsi que|puis)", "nl": "(?:[eé]n|evenals|alsook)"}
+# "about this and about that": the same preposition again begins another part.
+_AGAIN = {
+    "fr": r"(?:sur|pour|contre|avec|concernant)",
+    "nl": r"(?:over|voor|tegen|met|inzake|betreffende)",
+}
 
 
 @cache
@@ -52,14 +59,29 @@ def leans_on_before(question: str, lang: Lang) -> bool:
 
 
 def parts(question: str, lang: Lang) -> list[str]:
-    """The questions in a question: more than one where each asks something of its own."""
+    """The questions in a question: more than one where each asks something of its own.
+
+    >>> parts("Quand était la réunion et qui y participait ?", "fr")
+    ['Quand était la réunion', 'qui y participait ?']
+    >>> parts("Wat staat er over opleidingen en over gemengde patrouilles?", "nl")
+    ['Wat staat er over opleidingen', 'over gemengde patrouilles?']
+    """
     found: list[str] = []
+    joint = rf"[,;]?\s+{_AND[lang]}\s+"
     for sentence in re.split(r"(?<=\?)\s+", question.strip()):
-        pieces = re.split(
-            rf"[,;]?\s+{_AND[lang]}\s+(?={_ASKS[lang]}(?:\b|(?<=['’])))",
-            sentence,
-            flags=re.IGNORECASE,
+        asked = re.split(
+            rf"{joint}(?={_ASKS[lang]}(?:\b|(?<=['’])))", sentence, flags=re.IGNORECASE
         )
-        found += [p.strip(" ,;") for p in pieces]
-    whole = [p for p in found if len(words(p, lang)) >= 2]
+        for piece in asked:
+            found += _again(piece, joint, lang)
+    found = [p.strip(" ,;") for p in found]
+    whole = [p for p in found if words(p, lang)]
     return whole if len(whole) > 1 and len(whole) == len(found) else [question]
+
+
+def _again(piece: str, joint: str, lang: Lang) -> list[str]:
+    """Split before "and" and a preposition that stood in the piece already."""
+    for m in re.finditer(rf"{joint}(?P<again>{_AGAIN[lang]})\b", piece, re.IGNORECASE):
+        if re.search(rf"\b{m['again']}\b", piece[: m.start()], re.IGNORECASE):
+            return [piece[: m.start()], piece[m.start("again") :]]
+    return [piece]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from functools import partial
 from typing import Any, Literal
@@ -12,22 +13,27 @@ from anyio import to_thread
 from assistant.answer import as_json
 from assistant.page.actions import Page
 from assistant.page.layout import box, disclosure, footer, history, lay_out, words
+from assistant.page.login import Login
 from assistant.page.markup import render as html
 from assistant.page.opened import opened
 from assistant.page.reception import Visitor
 from assistant.page.strings import say
 from assistant.page.turns import Conversation, listed
 from assistant.page.view import Change, View
+from assistant.page.workshop import Workshop
 from sources.errors import DuchesseError
 
+_LOOK = 0.5  # seconds between two looks at a rebuild
 _PRIVATE: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
 
 
 class Wiring:
     """Connects the components of one page with its actions."""
 
-    def __init__(self, page: Page) -> None:
+    def __init__(self, page: Page, login: Login | None = None) -> None:
         self._page = page
+        self._login = login
+        self._workshop = Workshop(page.desk.settings)
 
     def blocks(self) -> gr.Blocks:
         """The whole page."""
@@ -55,7 +61,7 @@ class Wiring:
 
         tell(
             blocks.load(
-                lambda booted: self._show(None, self._page.start(booted)),
+                self._load,
                 self._inbox,
                 shown,
                 js="() => [duchesse.boot()]",
@@ -72,6 +78,8 @@ class Wiring:
         tell(p.new.click(self._new, view, shown, cancels=asked, **_PRIVATE))
         for part in (p.header, p.talk, p.reading, p.documents, p.history):
             tell(part.select(self._act, view, shown, **_PRIVATE))
+        p.tab_admin.select(self._report, view, p.admin, **_PRIVATE)
+        p.admin.select(self._manage, view, [p.admin, p.footer, p.documents], **_PRIVATE)
         gr.on([p.find.click, p.words.submit], self._find, [view, p.words], shown, **_PRIVATE)
         p.tab_history.select(
             self._listed,
@@ -104,8 +112,54 @@ class Wiring:
     def _new(self, view: View) -> dict[Any, Any]:
         return self._show(view, self._page.renew(view))
 
-    def _act(self, view: View, event: gr.EventData) -> dict[Any, Any]:
-        return self._show(view, self._page.act(view, _told(event)))
+    def _load(self, booted: Any, request: gr.Request) -> dict[Any, Any]:
+        updates = self._show(None, self._page.start(booted))
+        if self._may_manage(request):
+            view: View = updates[self._view]
+            name = say(view.lang, "admin.tab")
+            updates[self._parts.tab_admin] = gr.Tab(name, visible=True)
+            updates[self._parts.admin] = self._workshop.report(view.lang)
+        return updates
+
+    def _act(self, view: View, event: gr.EventData, request: gr.Request) -> dict[Any, Any]:
+        updates = self._show(view, self._page.act(view, _told(event)))
+        lang = updates[self._view].lang
+        if lang != view.lang and self._may_manage(request):
+            updates[self._parts.tab_admin] = gr.Tab(say(lang, "admin.tab"), visible=True)
+            updates[self._parts.admin] = self._workshop.report(lang)
+        return updates
+
+    # What only an administrator may do; asked for each event, for a role may be taken away
+
+    def _may_manage(self, request: gr.Request) -> bool:
+        return self._login is not None and self._login.role(request.username) == "admin"
+
+    def _report(self, view: View, request: gr.Request) -> str:
+        return self._workshop.report(view.lang) if self._may_manage(request) else ""
+
+    async def _manage(
+        self, view: View, event: gr.EventData, request: gr.Request
+    ) -> AsyncIterator[dict[Any, Any]]:
+        p, workshop = self._parts, self._workshop
+        if not self._may_manage(request):
+            yield {p.admin: ""}
+            return
+        try:
+            match _told(event).get("do"):
+                case "rebuild":
+                    workshop.rebuild()
+                case "rollback":
+                    await to_thread.run_sync(workshop.roll_back)
+        except DuchesseError as error:
+            workshop.fail(error)
+        while workshop.running:
+            yield {p.admin: await to_thread.run_sync(workshop.report, view.lang)}
+            await asyncio.sleep(_LOOK)
+        yield {
+            p.admin: await to_thread.run_sync(workshop.report, view.lang),
+            p.footer: footer(self._page, view),
+            p.documents: self._page.documents_html(view),
+        }
 
     def _find(self, view: View, query: str) -> dict[Any, Any]:
         return self._show(view, self._page.find(view, query or ""))

@@ -43,6 +43,8 @@ class Parts:
     documents: gr.HTML
     tab_history: gr.Tab
     history: gr.HTML
+    tab_admin: gr.Tab
+    admin: gr.HTML
     footer: gr.HTML
 
 
@@ -71,6 +73,8 @@ def lay_out(page: Page, view: View) -> Parts:
                 documents = _text(page.documents_html(view), "documents")
             with gr.Tab(say(lang, "tab.history"), id="history") as tab_history:
                 kept = _text(history(view), "history")
+            with gr.Tab(say(lang, "admin.tab"), id="admin", visible=False) as tab_admin:
+                admin = _text("", "admin")
     foot = _text(footer(page, view), "footer")
     return Parts(
         header,
@@ -89,6 +93,8 @@ def lay_out(page: Page, view: View) -> Parts:
         documents,
         tab_history,
         kept,
+        tab_admin,
+        admin,
         foot,
     )
 

@@ -44,7 +44,7 @@ def serve(desk: Desk, *, host: str, port: int) -> None:
     from assistant.page.actions import Page
     from assistant.page.blocks import Wiring
 
-    blocks = Wiring(Page(desk)).blocks()
+    blocks = Wiring(Page(desk), login).blocks()
     blocks.queue(default_concurrency_limit=4, max_size=200)
     blocks.launch(
         server_name=host,

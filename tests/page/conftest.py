@@ -28,6 +28,7 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+GOOD = "quatre chevaux 1964"  # the password of every user here
 ROOT = Path(__file__).parents[2]
 
 
@@ -79,6 +80,31 @@ def waiting(tmp_path: Path) -> Iterator[str]:
     command = ["-m", "tests.page.waiting"]
     with running(command, tmp_path / "errors.txt", DUCHESSE_DATA=str(tmp_path)) as address:
         yield address
+
+
+@pytest.fixture
+def office(own: Settings, tmp_path: Path) -> Iterator[str]:
+    """The page on the real texts, for a reader and an administrator."""
+    from assistant.users import Users
+
+    users = Users(tmp_path / "users.json")
+    users.add("anne", "reader", GOOD)
+    users.add("bert", "admin", GOOD)
+    folders = {"DUCHESSE_DATA": str(own.data), "DUCHESSE_USERS": str(users.path)}
+    with running(["app.py"], tmp_path / "errors.txt", **folders) as address:
+        yield address
+
+
+def come_in(browser: Any, address: str, name: str, **more: Any) -> Any:
+    """A Dutch-speaking person who has logged in."""
+    context = browser.new_context(locale="nl-BE", viewport={"width": 1280, "height": 900}, **more)
+    page = context.new_page()
+    page.goto(address)
+    page.locator("input[type=password]").fill(GOOD)
+    page.locator("input[type=text]").fill(name)
+    page.keyboard.press("Enter")
+    page.locator("html[lang=nl]:not(.arriving) #question textarea").wait_for()
+    return page
 
 
 @pytest.fixture(scope="session")

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from tests.page.conftest import come_in
 from tests.page.test_browser import DOORNIK, NOT_INDEXED, TOURNAI, ask
 
 pytestmark = [
@@ -27,6 +28,7 @@ def axe() -> str:
 
 def violations(page: Any, axe: str) -> list[str]:
     """What axe-core finds wrong: rule, elements, and why."""
+    page.locator("p.loading").wait_for(state="detached")  # the framework's own, at the start
     if not page.evaluate("() => 'axe' in window"):
         page.evaluate(axe)
     result = page.evaluate("() => axe.run(document)")
@@ -63,3 +65,14 @@ def test_no_state_of_the_page_violates_a_rule_of_accessibility(
     page.locator("#side [role=tab]").nth(2).click()
     page.locator("#history .list").wait_for()
     assert violations(page, axe) == [], "the conversations"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_view_of_the_administrator_violates_no_rule_either(
+    browser: Any, office: str, axe: str, scheme: str
+) -> None:
+    page = come_in(browser, office, "bert", color_scheme=scheme)
+    page.get_by_role("tab", name="Beheer").click()
+    page.locator("#admin").get_by_text("val-duchesse-2023", exact=True).wait_for()
+    assert violations(page, axe) == []
+    page.context.close()

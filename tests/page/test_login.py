@@ -6,16 +6,21 @@ import asyncio
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
+from assistant.page.actions import Page
+from assistant.page.blocks import Wiring
 from assistant.page.login import Login, Tokens
+from assistant.page.turns import Conversation
+from assistant.page.view import View
 from assistant.users import Users
-from tests.page.conftest import running
-from tests.page.factory import WORK
+from sources.errors import DuchesseError
+from tests.page.conftest import GOOD, come_in, running
+from tests.page.factory import WORK, QueueDesk
 from tests.page.program import Program
-
-GOOD = "quatre chevaux 1964"
 
 
 @pytest.fixture
@@ -120,3 +125,48 @@ def test_a_token_is_worth_as_much_as_its_user(users: Users) -> None:
     users.path.chmod(0o600)
     users.remove("anne")
     assert tokens.get("t") is None
+
+
+@pytest.mark.browser
+@pytest.mark.enable_socket
+@pytest.mark.filterwarnings("ignore::ResourceWarning")
+def test_only_an_administrator_sees_and_rebuilds_the_index(browser: Any, office: str) -> None:
+    reader = come_in(browser, office, "anne")
+    assert reader.locator("#side [role=tab]").all_inner_texts() == [
+        "Lezen",
+        "Documenten",
+        "Gesprekken",
+    ]
+    assert reader.locator("#admin").count() == 0
+    admin = come_in(browser, office, "bert")
+    admin.get_by_role("tab", name="Beheer").click()
+    admin.locator("#admin").get_by_text("val-duchesse-2023", exact=True).wait_for()
+    admin.locator("[data-do=rebuild]").click()
+    admin.locator("#admin .notice").get_by_text("In gebruik").wait_for()
+    admin.get_by_role("button", name="Français").click()
+    admin.locator("html[lang=fr]").wait_for()
+    admin.locator("#admin").get_by_text("Réindexer ce qui a changé").wait_for()
+    for page in (reader, admin):
+        page.context.close()
+
+
+@pytest.mark.parametrize("name", ["anne", "nobody", None])
+def test_an_event_of_who_is_no_administrator_does_nothing(
+    users: Users, tmp_path: Path, name: str | None
+) -> None:
+    users.add("bert", "admin", GOOD)
+    desk: Any = QueueDesk(tmp_path)
+    wiring = Wiring(Page(desk), Login(users))
+    wiring.blocks()
+    view = View("fr", Conversation.new())
+    event: Any = SimpleNamespace(_data={"do": "rollback"})
+
+    async def updates(user: str | None) -> list[str]:
+        request: Any = SimpleNamespace(username=user)
+        return [str(v) async for u in wiring._manage(view, event, request) for v in u.values()]
+
+    assert asyncio.run(updates(name)) == [""]
+    assert wiring._workshop.work is None
+    with pytest.raises(DuchesseError):  # an administrator gets as far as the index, which is none
+        asyncio.run(updates("bert"))
+    assert wiring._workshop.work is not None

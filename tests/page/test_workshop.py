@@ -1,0 +1,96 @@
+"""The administrator's view: what is in use, what would change, rebuilding and going back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from assistant.page.workshop import Workshop
+from index.shelf import Shelf
+from sources.anchor import LANGS, Lang
+from sources.errors import DuchesseError
+from tests.index.fake import FakeEmbedder, harbour, make, settings_for
+from tests.page.tree import Node, parse
+
+DECLARATION = "val-duchesse-2023"
+
+
+@pytest.fixture
+def workshop(tmp_path: Path) -> Workshop:
+    """On an index of a harbour, while the library has the declaration."""
+    settings = settings_for(tmp_path)
+    make(settings, harbour())
+    return Workshop(settings, FakeEmbedder)
+
+
+def shown(workshop: Workshop, lang: Lang = "fr") -> Node:
+    return parse(workshop.report(lang))
+
+
+def finish(workshop: Workshop) -> None:
+    thread = workshop.rebuild()
+    assert thread is not None
+    thread.join()
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_the_report_says_what_is_in_use_and_what_would_change(
+    workshop: Workshop, lang: Lang
+) -> None:
+    text = shown(workshop, lang).text_content()
+    assert f"{DECLARATION}@fr" in text
+    assert "celex:32031L0007@nl" in text
+    rollback = shown(workshop, lang).css("[data-do=rollback]")[0]
+    assert rollback.get("disabled") is not None
+
+
+def test_a_rebuild_takes_up_the_changes_and_shows_what_differs(workshop: Workshop) -> None:
+    finish(workshop)
+    assert workshop.work is not None
+    assert workshop.work.state == "done", workshop.work.detail
+    page = shown(workshop)
+    text = page.text_content()
+    assert workshop.work.detail in text
+    assert f"{DECLARATION}@fr#" in text
+    assert "Seules les premières différences sont montrées" in text
+    assert len(page.css(".list code")) > 2
+    assert page.css("[data-do=rollback]")[0].get("disabled") is None
+
+
+def test_rolling_back_puts_the_build_before_into_use(workshop: Workshop, tmp_path: Path) -> None:
+    shelf = Shelf(tmp_path / "data")
+    first = shelf.current()
+    finish(workshop)
+    assert shelf.current() != first
+    workshop.roll_back()
+    assert shelf.current() == first
+    assert first in shown(workshop).css(".notice")[0].text_content()
+
+
+def test_a_failure_leaves_the_build_in_use_and_is_said(workshop: Workshop, tmp_path: Path) -> None:
+    shelf = Shelf(tmp_path / "data")
+    first = shelf.current()
+
+    def broken() -> Any:
+        raise DuchesseError("the model is not there", "x", "Fetch it.")
+
+    workshop._load = broken
+    finish(workshop)
+    assert shelf.current() == first
+    assert "the model is not there" in shown(workshop).css(".notice")[0].text_content()
+
+
+def test_there_is_one_rebuild_at_a_time(workshop: Workshop) -> None:
+    seen: list[object] = []
+
+    def load() -> Any:
+        seen.append(workshop.rebuild())
+        seen.append(shown(workshop).css("[data-do=rebuild]")[0].get("disabled"))
+        return FakeEmbedder()
+
+    workshop._load = load
+    finish(workshop)
+    assert seen[0] is None
+    assert seen[1] is not None
