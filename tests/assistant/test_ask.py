@@ -422,7 +422,8 @@ def test_a_question_of_two_parts_cites_a_passage_for_each(assistant: Assistant) 
 def test_the_part_that_is_not_answered_is_said(assistant: Assistant) -> None:
     answer = answered(
         assistant.ask(
-            "Quel rôle est prévu pour le CCPD de Tournai et quelle est la recette des gaufres ?"
+            "Quel rôle est prévu pour le CCPD de Tournai et quelle est la recette traditionnelle "
+            "des gaufres chaudes de Liège ?"
         )
     )
     assert answer.citations[0].anchor == f"{DECLARATION}@fr#2.6"
@@ -433,7 +434,8 @@ def test_the_part_that_is_not_answered_is_said(assistant: Assistant) -> None:
 @pytest.mark.parametrize(
     ("before", "question", "portion"),
     [
-        ("Que prévoit la déclaration sur les patrouilles mixtes ?", "Et dans les trains ?", "2.10"),
+        ("Que fait-on du CCPD de Tournai ?", "Sous quelles conditions ?", "2.6"),
+        ("Que deviennent les combattants en Syrie ?", "Et les mineurs ?", "5.6"),
         ("Wat staat er over de haven van Antwerpen?", "En over Le Havre?", "4.1"),
     ],
 )

@@ -92,11 +92,6 @@ def test_a_short_question_leans_on_the_one_before_and_a_whole_one_does_not(
             "nl",
             ["Welke rol krijgt het CPDS", "wat staat er over de treinen?"],
         ),
-        (
-            "Qu’en est-il des trains et qu’en est-il des ports maritimes ?",
-            "fr",
-            None,
-        ),
         ("La police et la douane coopèrent-elles ?", "fr", None),
         ("Quels ports, et la coalition ?", "fr", None),
         ("Politie en douane in Doornik?", "nl", None),
