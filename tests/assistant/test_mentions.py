@@ -1,0 +1,108 @@
+"""Texts and places that a question names, by any of their names, in both languages."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.ask import Assistant
+from assistant.mentions import Mentions
+from sources.anchor import Lang
+
+DECLARATION = "val-duchesse-2023"
+DUBLIN = "celex:32013R0604"
+
+
+@pytest.fixture(scope="module")
+def mentions(assistant: Assistant) -> Mentions:
+    return assistant.mentions
+
+
+@pytest.mark.parametrize(
+    ("question", "lang", "work"),
+    [
+        ("Que prévoit l’accord Tournai II ?", "fr", "tournai-ii"),
+        ("que prevoit l'accord de tournai ii", "fr", "tournai-ii"),
+        ("Wat bepaalt het akkoord van Doornik II?", "nl", "tournai-ii"),
+        ("Que dit le règlement Dublin III ?", "fr", DUBLIN),
+        ("Wat zegt de Dublinverordening?", "nl", DUBLIN),
+        ("Wat zegt Verordening (EU) nr. 604/2013?", "nl", DUBLIN),
+        ("Que dit le règlement 604/2013 ?", "fr", DUBLIN),
+        ("Que recommande la recommandation (UE) 2022/915 ?", "fr", "celex:32022H0915"),
+        ("Wat staat er in aanbeveling 2022/915?", "nl", "celex:32022H0915"),
+        ("Et l’arrangement du 16 avril 1964 ?", "fr", "arrangement-1964"),
+        ("Que dit la déclaration Val Duchesse ?", "fr", DECLARATION),
+        ("Wat zegt de verklaring van Hertoginnedal van november 2021?", "nl", "val-duchesse-2021"),
+    ],
+)
+def test_a_text_is_known_by_its_names_and_numbers(
+    mentions: Mentions, question: str, lang: Lang, work: str
+) -> None:
+    found = mentions.find(question, lang)
+    assert found is not None
+    assert found.work == work
+    assert found.indexed == (work == DECLARATION)
+
+
+@pytest.mark.parametrize(
+    ("question", "lang"),
+    [
+        ("Quel rôle est prévu pour le CCPD ?", "fr"),
+        ("Que prévoit-on à Tournai ?", "fr"),
+        ("Welke rol krijgt het CPDS in Doornik?", "nl"),
+        ("Wat is het recept van stoofvlees?", "nl"),
+        ("", "fr"),
+    ],
+)
+def test_a_question_that_names_no_text_names_none(
+    mentions: Mentions, question: str, lang: Lang
+) -> None:
+    assert mentions.find(question, lang) is None
+
+
+@pytest.mark.parametrize(
+    ("question", "lang", "portion"),
+    [
+        ("Que dit l’article 36 du règlement Dublin III ?", "fr", "art_36"),
+        ("Que dit l’article 36, paragraphe 1, du règlement Dublin III ?", "fr", "art_36.par_1"),
+        ("Wat bepaalt artikel 36, lid 1, van de Dublin III-verordening?", "nl", "art_36.par_1"),
+        ("Que dit le considérant 26 de la recommandation (UE) 2022/915 ?", "fr", "rct_26"),
+        ("Que dit le point II.2, 6e tiret, de la déclaration Val Duchesse ?", "fr", "2.6"),
+        ("Wat zegt punt II.2, 6e streepje van de verklaring van Hertoginnedal?", "nl", "2.6"),
+    ],
+)
+def test_the_place_that_is_named_is_read_too(
+    mentions: Mentions, question: str, lang: Lang, portion: str
+) -> None:
+    found = mentions.find(question, lang)
+    assert found is not None
+    assert found.portion == portion
+    assert found.written in question
+
+
+@pytest.mark.parametrize("lang", ["fr", "nl"])
+def test_of_a_text_that_is_not_indexed_the_title_link_and_command_are_given(
+    mentions: Mentions, lang: Lang
+) -> None:
+    found = mentions.find("règlement Dublin III", "fr")
+    assert found is not None
+    known = mentions.known(found, lang)
+    assert known.source == DUBLIN
+    assert known.url is not None
+    assert known.url.startswith(f"https://eur-lex.europa.eu/legal-content/{lang.upper()}/TXT/")
+    assert known.command == "python -m sources fetch 32013R0604"
+
+
+def test_a_command_can_be_typed_as_it_is_shown_whatever_signs_the_number_has(
+    mentions: Mentions,
+) -> None:
+    found = mentions.find("accord de commerce et de coopération UE-Royaume-Uni", "fr")
+    assert found is not None
+    assert mentions.known(found, "fr").command == "python -m sources fetch '22021A0430(01)'"
+
+
+def test_a_text_without_an_official_number_has_no_command(mentions: Mentions) -> None:
+    found = mentions.find("l’arrangement du 16 avril 1964", "fr")
+    assert found is not None
+    known = mentions.known(found, "nl")
+    assert known.command is None
+    assert known.title == "Regeling van 16 april 1964 tussen Frankrijk en de Beneluxlanden"
