@@ -112,7 +112,7 @@ class Assistant:
         told = self._judged(self.searcher.search(f"{history[-1]} {question}", lang, _DEPTH, works))
         if not alone or not told:
             return alone or told
-        return alone if alone[0].probability > told[0].probability + 0.3 else told
+        return alone if alone[0].probability > told[0].probability else told
 
     def _judged(self, found: Found) -> list[Judged]:
         out = []

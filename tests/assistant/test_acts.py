@@ -98,7 +98,7 @@ def test_an_article_that_does_not_exist_is_refused_by_name(with_act: Assistant) 
 @pytest.mark.parametrize(
     ("question", "lang"),
     [
-        ("Quel est le délai de prêt d’un livre ?", "fr"),
+        ("Quel est le délai de prêt ?", "fr"),
         ("Hoeveel bedraagt de uitleentermijn van een boek?", "nl"),
     ],
 )

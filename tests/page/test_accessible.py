@@ -29,6 +29,7 @@ def axe() -> str:
 def violations(page: Any, axe: str) -> list[str]:
     """What axe-core finds wrong: rule, elements, and why."""
     page.locator("p.loading").wait_for(state="detached")  # the framework's own, at the start
+    page.locator("h1").wait_for()  # shown once language and conversation are known
     if not page.evaluate("() => 'axe' in window"):
         page.evaluate(axe)
     result = page.evaluate("() => axe.run(document)")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Iterator
+from collections.abc import Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -21,6 +22,12 @@ from sources.errors import DuchesseError
 from tests.page.conftest import GOOD, come_in, running
 from tests.page.factory import WORK, QueueDesk
 from tests.page.program import Program
+
+
+def in_a_thread(story: Coroutine[Any, Any, Any]) -> Any:
+    """Run a coroutine to its end; the browser tests have a loop running in this thread."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(asyncio.run, story).result()
 
 
 @pytest.fixture
@@ -90,7 +97,7 @@ def test_each_wrong_password_makes_the_next_wait_longer(users: Users) -> None:
         await guess("wrong password", "nobody")
         assert waited[-2:] == [0.5, 1]
 
-    asyncio.run(story())
+    in_a_thread(story())
 
 
 def test_many_guesses_at_once_do_not_pass_each_other(users: Users) -> None:
@@ -110,7 +117,7 @@ def test_many_guesses_at_once_do_not_pass_each_other(users: Users) -> None:
         login = Login(users, sleep)
         return await asyncio.gather(*(login.check("anne", f"wrong {n}") for n in range(50)))
 
-    assert asyncio.run(story()) == [False] * 50
+    assert in_a_thread(story()) == [False] * 50
     assert len(tried) == 4
 
 
@@ -165,8 +172,8 @@ def test_an_event_of_who_is_no_administrator_does_nothing(
         request: Any = SimpleNamespace(username=user)
         return [str(v) async for u in wiring._manage(view, event, request) for v in u.values()]
 
-    assert asyncio.run(updates(name)) == [""]
+    assert in_a_thread(updates(name)) == [""]
     assert wiring._workshop.work is None
     with pytest.raises(DuchesseError):  # an administrator gets as far as the index, which is none
-        asyncio.run(updates("bert"))
+        in_a_thread(updates("bert"))
     assert wiring._workshop.work is not None
