@@ -36,6 +36,15 @@ _CLOSE = 0.012  # fused score below the best that a further citation may have
 
 
 @dataclass(frozen=True, slots=True)
+class _Asked:
+    """A question: its words, the language they are in, and the language to answer in."""
+
+    text: str
+    lang: Lang
+    spoken: Lang
+
+
+@dataclass(frozen=True, slots=True)
 class Judged:
     """A hit with what speaks for it."""
 
@@ -77,7 +86,8 @@ class Assistant:
 
         Args:
             question: As typed; ``UsageError`` where it is longer than the setting allows.
-            lang: Language of the answer; None for that of the question.
+            lang: Language of the answer; None for that of the question. The search is in the
+                language of the question in any case.
             page: Language for a question that is in neither.
             history: Earlier questions of the conversation, oldest first.
         """
@@ -91,10 +101,10 @@ class Assistant:
                 f"Ask in at most {self._max} characters.",
             )
         found, sure = detect(question, page)
-        spoken = lang or found
-        outcome = self._answer(question, spoken, history)
+        asked = _Asked(question, found if sure else lang or found, lang or found)
+        outcome = self._answer(asked, history)
         if not sure and lang is None:
-            notice = say(spoken, "notice.other_language")
+            notice = say(asked.spoken, "notice.other_language")
             outcome = replace(outcome, notices=(notice, *outcome.notices))
         return replace(outcome, elapsed_ms=round(1000 * (time.perf_counter() - start)))
 
@@ -122,49 +132,48 @@ class Assistant:
             out.append(Judged(hit, given, p, self._judge.enough(hit, p)))
         return out
 
-    def _answer(self, question: str, lang: Lang, history: Sequence[str]) -> Outcome:
+    def _answer(self, asked: _Asked, history: Sequence[str]) -> Outcome:
+        question, lang = asked.text, asked.lang
         if not question:
-            return self._refuse(question, lang, "empty", [])
+            return self._refuse(asked, "empty", [])
         if is_order(question):
-            return self._refuse(question, lang, "instruction", [])
+            return self._refuse(asked, "instruction", [])
         mention = self.mentions.find(question, lang)
         if mention and mention.indexed and mention.portion:
-            return self._at(question, lang, mention)
+            return self._at(asked, mention)
         works = (mention.work,) if mention and mention.indexed else ()
         judged = self.search(question, lang, history, works)
         if mention and not mention.indexed:
             best = judged[0].hit.passage if judged else None
             if best is None or self.mentions.asks_inside(mention, best, lang):
-                return self._refuse(question, lang, "known", judged, mention)
+                return self._refuse(asked, "known", judged, mention)
         if not judged or not judged[0].enough:
-            return self._refuse(question, lang, "plain", judged, mention)
-        chosen, missing = self._choose(question, lang, judged)
-        return self._write(question, lang, chosen, missing, mention)
+            return self._refuse(asked, "plain", judged, mention)
+        chosen, missing = self._choose(asked, judged)
+        return self._write(asked, chosen, missing, mention)
 
-    def _at(self, question: str, lang: Lang, mention: Mention) -> Outcome:
+    def _at(self, asked: _Asked, mention: Mention) -> Outcome:
         """Straight to the place that the question names."""
         assert mention.portion is not None
-        there = resolve(self.build, mention.work, mention.portion, lang)
+        there = resolve(self.build, mention.work, mention.portion, asked.spoken)
         if not there:
-            near = self.search(question, lang, (), (mention.work,))
-            return self._refuse(question, lang, "no_portion", near, mention)
+            near = self.search(asked.text, asked.lang, (), (mention.work,))
+            return self._refuse(asked, "no_portion", near, mention)
         if len(there) > 1 and mention.rest:  # something of a larger portion: what fits best
             among = [(p.anchor.work, p.anchor.portion) for p in there]
-            hits = self.searcher.search(question, lang, _DEPTH, among=among).hits
+            hits = self.searcher.search(asked.text, asked.lang, _DEPTH, among=among).hits
             close = [h for h in hits if h.score >= hits[0].score - _CLOSE]
             there = [h.passage for h in close[:_SHOWN]]
-        return self._write_passages(question, lang, there[:_WHOLE])
+        return self._write_passages(asked, there[:_WHOLE])
 
-    def _choose(
-        self, question: str, lang: Lang, judged: list[Judged]
-    ) -> tuple[list[Judged], tuple[str, ...]]:
+    def _choose(self, asked: _Asked, judged: list[Judged]) -> tuple[list[Judged], tuple[str, ...]]:
         """Passages to cite, and parts of the question that the sources do not answer."""
-        pieces = parts(question, lang)
+        pieces = parts(asked.text, asked.lang)
         if len(pieces) == 1:
             top = judged[0].hit.score
             close = [j for j in judged if j.enough and j.hit.score >= top - _CLOSE]
             return close[:_SHOWN], ()
-        return self._parts(pieces, lang, judged)
+        return self._parts(pieces, asked.lang, judged)
 
     def _parts(
         self, pieces: list[str], lang: Lang, judged: list[Judged]
@@ -192,8 +201,7 @@ class Assistant:
 
     def _write(
         self,
-        question: str,
-        lang: Lang,
+        asked: _Asked,
         chosen: list[Judged],
         missing: tuple[str, ...],
         mention: Mention | None,
@@ -201,26 +209,33 @@ class Assistant:
         notices: tuple[str, ...] = ()
         known: tuple[Known, ...] = ()
         if mention and not mention.indexed:
+            lang = asked.spoken
             known = (self.mentions.known(mention, lang),)
             notices = (say(lang, "notice.mention", title=self.mentions.short(mention.work, lang)),)
-        answer = self._write_passages(
-            question, lang, [j.hit.passage for j in chosen], missing, chosen[0].probability
-        )
+        passages = [j.hit.passage for j in chosen]
+        answer = self._write_passages(asked, passages, missing, chosen[0].probability)
         return replace(answer, notices=notices, known=known)
+
+    def _in(self, lang: Lang, passage: Passage) -> Passage:
+        """The official text in a language, where there is one; else the passage as found."""
+        return (
+            passage if passage.anchor.lang == lang else self.build.twin(passage.anchor) or passage
+        )
 
     def _write_passages(
         self,
-        question: str,
-        lang: Lang,
+        asked: _Asked,
         passages: Sequence[Passage],
         missing: tuple[str, ...] = (),
         confidence: float = 1.0,
     ) -> Answer:
+        lang = asked.spoken
         citations = tuple(
-            render.cite(self.build, p.anchor, n, lang) for n, p in enumerate(passages, 1)
+            render.cite(self.build, self._in(lang, p).anchor, n, lang)
+            for n, p in enumerate(passages, 1)
         )
         return Answer(
-            question=question,
+            question=asked.text,
             lang=lang,
             text=render.answer_text(self.build, citations, missing, lang),
             citations=citations,
@@ -231,13 +246,14 @@ class Assistant:
 
     def _refuse(
         self,
-        question: str,
-        lang: Lang,
+        asked: _Asked,
         reason: Reason,
         judged: list[Judged],
         mention: Mention | None = None,
     ) -> Refusal:
-        nearest = tuple(render.near(self.build, j.hit.passage, lang) for j in judged[:_SHOWN])
+        lang = asked.spoken
+        near = [self._in(lang, j.hit.passage) for j in judged[:_SHOWN]]
+        nearest = tuple(render.near(self.build, p, lang) for p in near)
         names = render.searched(self.build, lang)
         known: tuple[Known, ...] = ()
         if mention and not mention.indexed:
@@ -255,7 +271,7 @@ class Assistant:
             case _:
                 opening = say(lang, f"refusal.{reason}")
         return Refusal(
-            question=question,
+            question=asked.text,
             lang=lang,
             text=render.refusal_text(lang, opening, known, nearest),
             reason=reason,

@@ -25,16 +25,17 @@ _NUMBER = re.compile(
     r"|cent|mille|twee|drie|vier|vijf|zes|zeven|acht|negen|tien|elf|twaalf|twintig|dertig|honderd"
     r"|duizend)\b"
 )
-_TIME = re.compile(
-    r"\b(combien de temps|quelle duree|quels? delais?|hoeveel tijd|hoe lang|welke? termijn)\b"
-)
+_TIME = re.compile(r"\b(delais?|durees?|hoe lang|duur|looptijd|\w*termijn(?:en)?)\b")
 _SPAN = re.compile(
     rf"(?:{_NUMBER.pattern}|\b(?:un|une|een)\b)\W+(?:\w+\W+)?"
     r"(?:heures?|jours?|semaines?|mois|ans?|annees?|uur|uren|dag|dagen|weken|maand|maanden|jaar)\b"
 )
-_AMOUNT_OF = {
+_AMOUNT_OF = {  # in Dutch a verb may follow instead: "hoeveel bedraagt de boete?"
     "fr": re.compile(r"\bcombien (?:de |d')(?P<what>\w+)"),
-    "nl": re.compile(r"\bhoeveel (?P<what>\w+)"),
+    "nl": re.compile(
+        r"\bhoeveel (?!(?:bedraagt|bedragen|kost|kosten|duurt|is|zijn|was|wordt|worden|krijgt"
+        r"|krijgen|heeft|hebben|betaalt|betalen|mag|moet|kan|zal)\b)(?P<what>\w+)"
+    ),
 }
 _NAME = re.compile(r"(?<=[^\W\d_][\s,;:(’'«])[\s«“(]?(?P<name>[^\W\d_a-zà-ÿ][\w’\-]+)")
 
@@ -86,7 +87,7 @@ def _has(sort: str, question: str, lang: Lang, texts: dict[Lang, str]) -> bool:
 def _has_amount(question: str, lang: Lang, folded: dict[Lang, str]) -> bool:
     """A number, outside dates; next to what is counted, where the passage has the word."""
     found = _AMOUNT_OF[lang].search(fold(question))
-    if _TIME.search(fold(question)):
+    if found["what"] in ("temps", "tijd") if found else _TIME.search(fold(question)):
         return any(_SPAN.search(t) for t in folded.values())
     bare = {la: _DATE.sub(" ", t) for la, t in folded.items()}
     if not found:

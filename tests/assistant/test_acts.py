@@ -15,7 +15,7 @@ from index.build import build
 from index.embedding import SentenceEmbedder
 from index.shelf import Shelf
 from sources import acquire
-from sources.anchor import Anchor, Lang
+from sources.anchor import LANGS, Anchor, Lang
 from sources.library import Library
 from sources.settings import Settings
 from tests.sources.cellar import Answer as Reply
@@ -107,6 +107,26 @@ def test_a_general_question_prefers_the_text_in_its_own_language(
 ) -> None:
     judged = with_act.search(question, lang)
     assert judged[0].hit.anchor == Anchor(WORK, lang, "art_3.par_2")
+
+
+@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize(
+    "question",
+    ["Quel est le délai de prêt d’un livre ?", "Hoeveel bedraagt de uitleentermijn van een boek?"],
+)
+def test_a_language_that_is_asked_for_changes_the_text_that_is_cited_and_not_the_search(
+    with_act: Assistant, question: str, lang: Lang
+) -> None:
+    free = with_act.ask(question)
+    asked_for = with_act.ask(question, lang)
+    assert isinstance(free, Answer)
+    assert isinstance(asked_for, Answer)
+    assert asked_for.lang == lang
+    assert {Anchor.parse(c.anchor).lang for c in asked_for.citations} == {lang}
+    assert asked_for.confidence == free.confidence
+    assert [Anchor.parse(c.anchor).portion for c in asked_for.citations] == [
+        Anchor.parse(c.anchor).portion for c in free.citations
+    ]
 
 
 @pytest.mark.parametrize(
