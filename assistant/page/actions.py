@@ -160,11 +160,14 @@ class Page:
 
     def _export(self, view: View, told: Mapping[str, Any]) -> Change:
         conversation, lang = view.conversation, view.lang
-        if told.get("form") == "word":
-            content, type_, ending = export.word(conversation, lang), _DOCX, "docx"
-        else:
-            content = export.markdown(conversation, lang).encode("utf-8")
-            type_, ending = "text/markdown;charset=utf-8", "md"
+        match told.get("form"):
+            case "word":
+                content, type_, ending = export.word(conversation, lang), _DOCX, "docx"
+            case "pdf":
+                content, type_, ending = export.pdf(conversation, lang), "application/pdf", "pdf"
+            case _:
+                content = export.markdown(conversation, lang).encode("utf-8", "replace")
+                type_, ending = "text/markdown;charset=utf-8", "md"
         name = f"{say(lang, 'export.file')}-{conversation.started[:10]}.{ending}"
         encoded = base64.b64encode(content).decode("ascii")
         return Change(view, told={"save": {"name": name, "type": type_, "base64": encoded}})
