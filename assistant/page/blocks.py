@@ -18,6 +18,7 @@ from assistant.page.markup import render as html
 from assistant.page.opened import opened
 from assistant.page.reception import Visitor
 from assistant.page.strings import say
+from assistant.page.tools import ASK, PASSAGE
 from assistant.page.turns import Conversation, listed
 from assistant.page.view import Change, View
 from assistant.page.workshop import Workshop
@@ -46,8 +47,8 @@ class Wiring:
             self._outbox = gr.JSON(visible=False)
             self._parts = lay_out(page, first)
             self._connect(blocks)
-            gr.api(self._answer, api_name="ask", api_description=_ASK)
-            gr.api(self._passage, api_name="passage", api_description=_PASSAGE)
+            gr.api(self._answer, api_name="ask", api_description=ASK)
+            gr.api(self._passage, api_name="passage", api_description=PASSAGE)
         return blocks
 
     # Events
@@ -226,17 +227,6 @@ class Wiring:
             return opened(self._page.texts(), anchor)
         except DuchesseError as error:
             raise gr.Error(str(error), print_exception=False) from error
-
-
-_PASSAGE = (
-    "Gives one passage: its whole stored text, its place in both languages, its official twin, "
-    "and what it refers to. anchor: permanent address, as in a citation."
-)
-_ASK = (
-    "Answers a question from the indexed texts. question: in French or Dutch; lang: language of "
-    "the answer (fr or nl), null for that of the question. Returns an answer with citations, or "
-    "a refusal without."
-)
 
 
 def _visitor(request: gr.Request | None) -> Visitor:

@@ -17,7 +17,9 @@ from sources.anchor import Lang
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|!~])")
 _PAPER = Path(__file__).with_name("templates") / "export.typ"
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")  # Word and PDF cannot hold these
+_CONTROL = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]"
+)  # Word and PDF cannot hold these
 
 
 def plain(outcome: Outcome) -> str:

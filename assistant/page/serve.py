@@ -40,11 +40,15 @@ def serve(desk: Desk, *, host: str, port: int) -> None:
     login = Login(users) if users else None
     desk.assistant()  # what is wrong with the index is said before the page opens
     import gradio as gr
+    from starlette.routing import Route
 
     from assistant.page.actions import Page
     from assistant.page.blocks import Wiring
+    from assistant.page.tools import PATH, Door
 
-    blocks = Wiring(Page(desk), login).blocks()
+    page = Page(desk)
+    door = Door(page, login)
+    blocks = Wiring(page, login).blocks()
     blocks.queue(default_concurrency_limit=4, max_size=200)
     blocks.launch(
         server_name=host,
@@ -61,6 +65,8 @@ def serve(desk: Desk, *, host: str, port: int) -> None:
         max_file_size=1,  # byte: nothing is uploaded here
         enable_monitoring=False,
         ssr_mode=False,
+        mcp_server=False,  # Gradio's own names its tools to who is not logged in
+        app_kwargs={"routes": [Route(PATH, door)], "lifespan": door.open},
         show_error=False,
         quiet=True,
         prevent_thread_lock=True,
