@@ -10,7 +10,7 @@ import logging
 import threading
 import uuid
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from assistant.answer import Answer
@@ -18,6 +18,7 @@ from assistant.page import export, library, reading, talk, turns
 from assistant.page.feedback import VERDICTS, Feedback
 from assistant.page.linked import Texts
 from assistant.page.markup import host
+from assistant.page.markup import render as html
 from assistant.page.reading import Place
 from assistant.page.reception import ANYBODY, Reception, TooManyError, Visitor
 from assistant.page.strings import say
@@ -26,14 +27,33 @@ from assistant.page.view import Change, View
 from sources import catalogue
 from sources.anchor import LANGS, Lang, as_lang
 from sources.errors import DuchesseError
+from sources.pictures import Pictures
 
 if TYPE_CHECKING:
     from assistant.desk import Desk
     from index.stored import Build
     from sources.catalogue import Catalogue
+    from sources.readers.picture_child import Sheet
 
 _LOG = logging.getLogger(__name__)
 _DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What goes with a build.
+
+    Attributes:
+        build: Its id.
+        catalogue: The texts that are known.
+        hosts: Where links may lead to.
+        pictured: Texts whose pages can be shown as pictures.
+    """
+
+    build: str
+    catalogue: Catalogue
+    hosts: frozenset[str]
+    pictured: frozenset[tuple[str, Lang]]
 
 
 class Page:
@@ -44,34 +64,41 @@ class Page:
         self.reception = Reception(desk)
         self._feedback = Feedback(desk.settings.data)
         self._lock = threading.Lock()
-        self._known: tuple[str, Catalogue, frozenset[str]] | None = None
+        self._known: Known | None = None
+        self._pictures = Pictures(desk.settings.data)
 
     @property
     def build(self) -> Build:
         """The build in use now."""
         return self.desk.assistant().build
 
-    def known(self) -> tuple[Catalogue, frozenset[str]]:
-        """The catalogue as of the build in use, and the hosts that links may lead to."""
-        build = self.build.id
+    def known(self) -> Known:
+        """What goes with the build in use; found out once for each build."""
+        build = self.build
         with self._lock:
-            if self._known is None or self._known[0] != build:
+            if self._known is None or self._known.build != build.id:
                 found = catalogue.load(self.desk.settings.data / "catalogue.toml")
                 urls = [u for s in found for la in LANGS if (u := s.url(la))]
-                self._known = (build, found, frozenset(map(host, urls)) - {""})
-            return self._known[1:]
+                used = [(e.work, e.lang, e.fingerprint) for e in build.manifest.documents]
+                self._known = Known(
+                    build.id,
+                    found,
+                    frozenset(map(host, urls)) - {""},
+                    self._pictures.pictured(used),
+                )
+            return self._known
 
     def texts(self) -> Texts:
         """What the reading pane reads from: one build, also where another comes into use."""
-        assistant = self.desk.assistant()
-        return Texts(assistant.build, assistant.mentions, self.known()[1])
+        assistant, known = self.desk.assistant(), self.known()
+        return Texts(assistant.build, assistant.mentions, known.hosts, known.pictured)
 
     # What a reader sees
 
     def talk_html(self, view: View, *, fresh: bool = False) -> str:
         """The conversation."""
         return talk.talk(
-            view.conversation, self.build, view.lang, self.known()[1], _serial() if fresh else ""
+            view.conversation, self.build, view.lang, self.known().hosts, _serial() if fresh else ""
         )
 
     def reading_html(self, view: View, *, focus: bool = False) -> str:
@@ -80,8 +107,8 @@ class Page:
 
     def documents_html(self, view: View) -> str:
         """The documents, and what was found in them."""
-        known, hosts = self.known()
-        return library.documents(self.build, known, view.lang, hosts, view.query)
+        known = self.known()
+        return library.documents(self.build, known.catalogue, view.lang, known.hosts, view.query)
 
     # What a reader does
 
@@ -110,6 +137,7 @@ class Page:
             "whole": self._widen,
             "section": self._widen,
             "document": self._read,
+            "picture": self._picture,
             "judge": self._judge,
             "export": self._export,
             "restore": self._restore,
@@ -145,6 +173,24 @@ class Page:
             trail = tuple(talk.trail(view.conversation, turn))
             place = replace(place, trail=trail, cited=place.target in trail)
         return Change(replace(view, place=place), tab="reading", focus=True)
+
+    def _picture(self, view: View, told: Mapping[str, Any]) -> Change:
+        """The page of the file that a passage comes from."""
+        build, anchor, lang = self.build, _anchor(told), view.lang
+        passage = reading.find(build, anchor)
+        if passage is None:
+            return Change(view)
+        entry = build.entries[passage.anchor.work, passage.anchor.lang]
+        sheets: tuple[Sheet, ...] = ()
+        try:
+            sheets = self._pictures.of(passage, entry.fingerprint)
+        except DuchesseError:
+            _LOG.exception("a page cannot be shown")
+        shown = html(
+            "picture.html", lang, sheets=sheets, title=entry.short[lang],
+            locator=passage.locator[lang],
+        )  # fmt: skip
+        return Change(view, told={"picture": {"anchor": anchor, "html": shown}})
 
     def _judge(self, view: View, told: Mapping[str, Any]) -> Change:
         place, verdict = _number(told.get("turn")), told.get("verdict")

@@ -170,6 +170,7 @@ def _document(
         twin=str(twin.anchor) if twin else "",
         other=other(as_lang(entry.lang)),
         changes=difference(received, passage.text) if passage and received else (),
+        pictured=bool(passage and passage.page and (entry.work, entry.lang) in texts.pictured),
         translated=any(p.working for p in document),
         previous=place.trail[at - 1] if at > 0 else "",
         following=place.trail[at + 1] if 0 <= at < len(place.trail) - 1 else "",

@@ -76,7 +76,18 @@
   function take(message) {
     if (!message) return;
     if (message.keep) keep(message.keep);
+    if (message.picture) hang(message.picture);
     if (message.save) save(message.save.name, message.save.type, message.save.base64);
+  }
+
+  function hang(picture) {
+    const place = [...document.querySelectorAll("[data-picture]")].find((p) => p.dataset.picture === picture.anchor);
+    if (!place) return;
+    const waited = place.contains(document.activeElement);
+    place.innerHTML = picture.html; // rendered and escaped by the server
+    const first = place.querySelector("[tabindex]");
+    say(place.querySelector("figcaption, .notice").textContent);
+    if (waited) { first.focus({ preventScroll: true }); if (!reveal(first)) first.scrollIntoView({ block: "start", behavior: behaviour() }); }
   }
 
   async function copy(text, button) {
@@ -203,6 +214,11 @@
         place.scrollIntoView({ block: "start", behavior: behaviour() });
         return null;
       }
+      case "picture":
+        if (target.getAttribute("aria-disabled")) return null;
+        target.setAttribute("aria-disabled", "true"); // keeps the focus, as "disabled" would not
+        target.textContent = target.dataset.busy;
+        return { do: "picture", anchor: dataset.anchor };
       case "restore":
         return { do: "restore", conversation: load(dataset.id) };
       case "rename": {
