@@ -5,26 +5,23 @@ Holds nothing of any reader: the conversation and the place in the texts come in
 
 from __future__ import annotations
 
-import base64
 import logging
 import threading
 import uuid
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from assistant.answer import Answer
 from assistant.page import export, library, reading, talk, turns
 from assistant.page.feedback import VERDICTS, Feedback
+from assistant.page.known import Known
 from assistant.page.linked import Texts
-from assistant.page.markup import host
 from assistant.page.markup import render as html
 from assistant.page.reading import Place
 from assistant.page.reception import ANYBODY, Reception, TooManyError, Visitor
-from assistant.page.strings import say
 from assistant.page.turns import Conversation, Turn
 from assistant.page.view import Change, View
-from sources import catalogue
 from sources.anchor import LANGS, Lang, as_lang
 from sources.errors import DuchesseError
 from sources.pictures import Pictures
@@ -32,28 +29,9 @@ from sources.pictures import Pictures
 if TYPE_CHECKING:
     from assistant.desk import Desk
     from index.stored import Build
-    from sources.catalogue import Catalogue
     from sources.readers.picture_child import Sheet
 
 _LOG = logging.getLogger(__name__)
-_DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """What goes with a build.
-
-    Attributes:
-        build: Its id.
-        catalogue: The texts that are known.
-        hosts: Where links may lead to.
-        pictured: Texts whose pages can be shown as pictures.
-    """
-
-    build: str
-    catalogue: Catalogue
-    hosts: frozenset[str]
-    pictured: frozenset[tuple[str, Lang]]
 
 
 class Page:
@@ -77,15 +55,7 @@ class Page:
         build = self.build
         with self._lock:
             if self._known is None or self._known.build != build.id:
-                found = catalogue.load(self.desk.settings.data / "catalogue.toml")
-                urls = [u for s in found for la in LANGS if (u := s.url(la))]
-                used = [(e.work, e.lang, e.fingerprint) for e in build.manifest.documents]
-                self._known = Known(
-                    build.id,
-                    found,
-                    frozenset(map(host, urls)) - {""},
-                    self._pictures.pictured(used),
-                )
+                self._known = Known.of(build, self.desk.settings.data, self._pictures)
             return self._known
 
     def texts(self) -> Texts:
@@ -104,6 +74,13 @@ class Page:
     def reading_html(self, view: View, *, focus: bool = False) -> str:
         """The reading pane."""
         return reading.pane(self.texts(), view.place, view.lang, _serial() if focus else "")
+
+    def move(self, before: View, view: View) -> dict[str, str] | None:
+        """From a passage to another of a whole document; None where all is to be shown anew."""
+        texts = self.texts()
+        if before.lang != view.lang or before.shown != texts.build.id:
+            return None
+        return reading.move(texts, before.place, view.place, view.lang)
 
     def documents_html(self, view: View) -> str:
         """The documents, and what was found in them."""
@@ -205,18 +182,8 @@ class Page:
         return Change(view, told=_keep(view))
 
     def _export(self, view: View, told: Mapping[str, Any]) -> Change:
-        conversation, lang = view.conversation, view.lang
-        match told.get("form"):
-            case "word":
-                content, type_, ending = export.word(conversation, lang), _DOCX, "docx"
-            case "pdf":
-                content, type_, ending = export.pdf(conversation, lang), "application/pdf", "pdf"
-            case _:
-                content = export.markdown(conversation, lang).encode("utf-8", "replace")
-                type_, ending = "text/markdown;charset=utf-8", "md"
-        name = f"{say(lang, 'export.file')}-{conversation.started[:10]}.{ending}"
-        encoded = base64.b64encode(content).decode("ascii")
-        return Change(view, told={"save": {"name": name, "type": type_, "base64": encoded}})
+        save = export.file(view.conversation, view.lang, str(told.get("form")))
+        return Change(view, told={"save": save})
 
     def _listed(self, view: View, told: Mapping[str, Any]) -> Change:
         view = replace(view, history=turns.listed(told.get("history")))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from functools import partial
 from typing import Any, Literal
 
@@ -174,7 +175,8 @@ class Wiring:
         p, page, view = self._parts, self._page, change.view
         lang = view.lang
         spoken = before is None or before.lang != lang
-        updates: dict[Any, Any] = {self._view: view, self._outbox: change.told}
+        told = change.told
+        updates: dict[Any, Any] = {}
         if spoken:
             updates |= self._in_language(view)
         if spoken or before is None or before.conversation != view.conversation:
@@ -183,7 +185,11 @@ class Wiring:
             updates[p.send] = gr.Button(say(lang, "ask.send"), visible=not searching)
             updates[p.stop] = gr.Button(say(lang, "ask.stop"), visible=searching)
         if spoken or change.focus or before is None or before.place != view.place:
-            updates[p.reading] = page.reading_html(view, focus=change.focus)
+            if before is not None and (move := page.move(before, view)):
+                told = {**(told or {}), "move": move}
+            else:
+                updates[p.reading] = page.reading_html(view, focus=change.focus)
+                view = replace(view, shown=page.build.id)
         if spoken or before is None or before.query != view.query:
             updates[p.documents] = page.documents_html(view)
         if spoken or before is None or before.history != view.history:
@@ -192,7 +198,7 @@ class Wiring:
             updates[p.tabs] = gr.Tabs(selected=change.tab)
         if change.box is not None:
             updates[p.box] = gr.Textbox(**{**box(view), "value": change.box})
-        return updates
+        return updates | {self._view: view, self._outbox: told}
 
     def _in_language(self, view: View) -> dict[Any, Any]:
         p, page, lang = self._parts, self._page, view.lang

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import io
 import json
 import re
@@ -15,11 +16,29 @@ from assistant.page.strings import date, say
 from assistant.page.turns import Conversation
 from sources.anchor import Lang
 
+_DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|!~])")
 _PAPER = Path(__file__).with_name("templates") / "export.typ"
 _CONTROL = re.compile(
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]"
 )  # Word and PDF cannot hold these
+
+
+def file(conversation: Conversation, lang: Lang, form: str) -> dict[str, str]:
+    """The conversation as a file for the browser to save: its name, type and content (base64).
+
+    ``form`` is "word" or "pdf"; anything else gives Markdown.
+    """
+    match form:
+        case "word":
+            content, type_, ending = word(conversation, lang), _DOCX, "docx"
+        case "pdf":
+            content, type_, ending = pdf(conversation, lang), "application/pdf", "pdf"
+        case _:
+            content = markdown(conversation, lang).encode("utf-8", "replace")
+            type_, ending = "text/markdown;charset=utf-8", "md"
+    name = f"{say(lang, 'export.file')}-{conversation.started[:10]}.{ending}"
+    return {"name": name, "type": type_, "base64": base64.b64encode(content).decode("ascii")}
 
 
 def plain(outcome: Outcome) -> str:

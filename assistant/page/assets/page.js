@@ -76,6 +76,7 @@
   function take(message) {
     if (!message) return;
     if (message.keep) keep(message.keep);
+    if (message.move) move(message.move);
     if (message.picture) hang(message.picture);
     if (message.save) save(message.save.name, message.save.type, message.save.base64);
   }
@@ -144,6 +145,24 @@
     const target = element.querySelector("[data-focus]");
     if (!pane || !target) return;
     if (pane.dataset.quiet === "true") { whenShown(target, () => reveal(target)); return; }
+    go(target);
+  }
+
+  /* Another passage of the document that is shown: only what differs comes. All of it is
+     rendered and escaped by the server. */
+  function move(to) {
+    const pane = document.querySelector("#reading .reading");
+    const put = (node, html) => { if (node) node.outerHTML = html; };
+    put(pane.querySelector(".about"), to.about);
+    put(pane.querySelector(".bar"), to.bar);
+    if (to.left) put(document.getElementById(`src-${to.left}`), to.before);
+    put(document.getElementById(`src-${to.reached}`), to.after);
+    const toggle = pane.querySelector("[data-do=working]");
+    if (toggle) toggle.setAttribute("aria-pressed", String(pane.classList.contains("translated")));
+    go(pane.querySelector("[data-focus]"));
+  }
+
+  function go(target) {
     whenShown(target, () => {
       target.focus({ preventScroll: true });
       if (!reveal(target)) target.scrollIntoView({ block: "start", behavior: behaviour() });
