@@ -115,9 +115,10 @@ class Wiring:
         return self._show(view, self._page.renew(view))
 
     def _load(self, booted: Any, request: gr.Request) -> dict[Any, Any]:
-        updates = self._show(None, self._page.start(booted))
+        change = self._page.start(booted)
+        view = replace(change.view, user=request.username or "")
+        updates = self._show(None, replace(change, view=view))
         if self._may_manage(request):
-            view: View = updates[self._view]
             name = say(view.lang, "admin.tab")
             updates[self._parts.tab_admin] = gr.Tab(name, visible=True)
             updates[self._parts.admin] = self._workshop.report(view.lang)

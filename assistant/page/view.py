@@ -21,6 +21,7 @@ class View:
         query: Words looked for in the documents.
         history: The conversations that the reader's browser keeps.
         shown: The build from which the reading pane was shown.
+        user: Who is logged in, "" where nobody has to be.
     """
 
     lang: Lang
@@ -29,6 +30,7 @@ class View:
     query: str = ""
     history: tuple[Listed, ...] = ()
     shown: str = ""
+    user: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -186,6 +186,20 @@
     document.documentElement.lang = brand.dataset.lang;
     if (brand.dataset.ready === "true") arrive();
     document.title = brand.dataset.title;
+    name(brand.dataset.more);
+  }
+
+  /* The framework names the button behind which tabs go that do not fit, in English. */
+  let more = "";
+  function name(text) {
+    const side = document.getElementById("side");
+    const put = () => {
+      const button = side.querySelector(".overflow-menu > button");
+      if (button && button.getAttribute("aria-label") !== more) button.setAttribute("aria-label", more);
+    };
+    if (!more && side) new MutationObserver(put).observe(side.querySelector(".tab-wrapper"), { childList: true, subtree: true, attributes: true, attributeFilter: ["aria-label"] });
+    more = text;
+    if (side) put();
   }
 
   function arrive() {
