@@ -74,6 +74,15 @@ def app(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]
         yield address
 
 
+@pytest.fixture(scope="session")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The page on a small text, where every question is answered at once."""
+    folder = tmp_path_factory.mktemp("small")
+    command = ["-m", "tests.page.answering"]
+    with running(command, folder / "errors.txt", DUCHESSE_DATA=str(folder)) as address:
+        yield address
+
+
 @pytest.fixture
 def waiting(tmp_path: Path) -> Iterator[str]:
     """The page on a small text, where every search lasts."""
