@@ -299,15 +299,6 @@ def test_a_conversation_is_saved_as_pdf(page: Any) -> None:
     assert Path(download.value.path()).read_bytes().startswith(b"%PDF")
 
 
-@pytest.fixture(scope="module")
-def printed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The page on a text that was added as PDF."""
-    folder = tmp_path_factory.mktemp("printed")
-    command = ["-m", "tests.page.printed"]
-    with running(command, folder / "errors.txt", DUCHESSE_DATA=str(folder)) as address:
-        yield address
-
-
 @pytest.mark.parametrize(
     ("lang", "width", "told"),
     [("fr", 1280, "le passage est marqué"), ("nl", 320, "de passage is gemarkeerd")],
