@@ -1,4 +1,4 @@
-"""``python -m assistant``: questions from the shell, and who may log in to the page."""
+"""``python -m assistant``: questions from the shell and from programs, and who may log in."""
 
 from __future__ import annotations
 
@@ -36,6 +36,11 @@ def _parser() -> argparse.ArgumentParser:
     )
     ask.add_argument("--debug", action="store_true", help="show the traceback of an error")
     ask.set_defaults(run=_ask)
+    mcp = commands.add_parser(
+        "mcp", help="answer a program that speaks MCP on standard input and output"
+    )
+    mcp.add_argument("--debug", action="store_true", help="show the traceback of an error")
+    mcp.set_defaults(run=_mcp)
     _users_parser(commands.add_parser("users", help="who may log in to the page"))
     return parser
 
@@ -53,6 +58,9 @@ def _users_parser(users: argparse.ArgumentParser) -> None:
     listed = actions.add_parser("list", help="who may log in, and their role")
     listed.add_argument("--json", action="store_true", help="print JSON")
     actions.add_parser("remove", help="let a person in no longer").add_argument("name")
+    token = actions.add_parser("token", help="print a new token for the programs of a person")
+    token.add_argument("name")
+    token.add_argument("--revoke", action="store_true", help="end it, and give no new one")
 
 
 def _lines(
@@ -112,11 +120,25 @@ def _users(arguments: argparse.Namespace, settings: Settings) -> int:
     elif arguments.action == "remove":
         users.remove(arguments.name)
         print(f"{arguments.name} may log in no longer")
+    elif arguments.action == "token":
+        token = users.token(arguments.name, revoke=arguments.revoke)
+        print(token or f"the programs of {arguments.name} may ask no longer")
     elif arguments.json:
         print(json.dumps([{"name": u.name, "role": u.role} for u in users.all()]))
     else:
         for user in users.all():
             print(f"{user.role:7}{user.name}")
+    return 0
+
+
+def _mcp(_: argparse.Namespace, settings: Settings) -> int:
+    from assistant.desk import Desk
+    from assistant.page.actions import Page
+    from assistant.page.tools import server
+
+    desk = Desk(settings)
+    desk.assistant()  # what is wrong with the index is said before a program waits for it
+    server(Page(desk)).run()
     return 0
 
 

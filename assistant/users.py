@@ -1,6 +1,7 @@
 """Who may use the page: names, roles and hashed passwords in one file.
 
-No password is kept: scrypt with a salt of its own for each person. The file is its owner's
+No password is kept: scrypt with a salt of its own for each person. A program of a person shows a
+token instead: 32 random bytes, of which SHA-256 is kept. The file is its owner's
 alone (mode 0600) and is replaced by one rename.
 """
 
@@ -29,7 +30,11 @@ _SALT = 16  # bytes
 
 
 class User(BaseModel):
-    """A person who may log in. ``n``, ``r`` and ``p`` are what scrypt was told."""
+    """A person who may log in.
+
+    ``n``, ``r`` and ``p`` are what scrypt was told; ``token`` is the hash of that of their
+    programs.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -40,6 +45,7 @@ class User(BaseModel):
     n: int = Field(2**14, ge=2, le=2**17)
     r: int = Field(8, ge=1, le=16)
     p: int = Field(5, ge=1, le=16)
+    token: _Hex | None = None
 
     def opens_with(self, password: str) -> bool:
         """Is this the password? Takes as long for a wrong one as for the right one."""
@@ -67,6 +73,14 @@ def _new(name: str, role: Role, password: str) -> User:
     return blank.model_copy(update={"hash": _scrypt(password, blank).hex()})
 
 
+def _token_hash(token: str) -> str:
+    return hashlib.sha256(token.encode("utf-8", "replace")).hexdigest()
+
+
+def _nobody(name: str) -> UsageError:
+    return UsageError("there is no such user", name, "Run `users list`.")
+
+
 class Users:
     """The file of users; read anew when it has changed, so that a removal counts at once."""
 
@@ -91,6 +105,26 @@ class Users:
             return False
         right = (user or self._nobody).opens_with(password)
         return right and user is not None
+
+    def holder(self, token: str) -> str | None:
+        """Name of the person whose token this is; None for any other."""
+        hashed = _token_hash(token)
+        held = ((u.name, u.token) for u in self._by_name().values() if u.token)
+        return next((name for name, own in held if hmac.compare_digest(own, hashed)), None)
+
+    def token(self, name: str, *, revoke: bool = False) -> str:
+        """A new token for the programs of a person; the one before is over, as is any with
+        ``revoke``. ``UsageError`` for one who is not there.
+        """
+        token = "" if revoke else secrets.token_urlsafe(32)
+        with self._lock():
+            users = dict(self._by_name())
+            if name not in users:
+                raise _nobody(name)
+            kept = _token_hash(token) if token else None
+            users[name] = users[name].model_copy(update={"token": kept})
+            self._write(users.values())
+        return token
 
     def add(self, name: str, role: Role, password: str) -> None:
         """Let a person in; ``UsageError`` for a name that is taken and for a weak password."""
@@ -121,7 +155,7 @@ class Users:
         with self._lock():
             users = dict(self._by_name())
             if users.pop(name, None) is None:
-                raise UsageError("there is no such user", name, "Run `users list`.")
+                raise _nobody(name)
             self._write(users.values())
 
     def _lock(self) -> FileLock:

@@ -5,7 +5,6 @@ Holds nothing of any reader: the conversation and the place in the texts come in
 
 from __future__ import annotations
 
-import base64
 import logging
 import threading
 import uuid
@@ -16,24 +15,23 @@ from typing import TYPE_CHECKING, Any
 from assistant.answer import Answer
 from assistant.page import export, library, reading, talk, turns
 from assistant.page.feedback import VERDICTS, Feedback
+from assistant.page.known import Known
 from assistant.page.linked import Texts
-from assistant.page.markup import host
+from assistant.page.markup import render as html
 from assistant.page.reading import Place
 from assistant.page.reception import ANYBODY, Reception, TooManyError, Visitor
-from assistant.page.strings import say
 from assistant.page.turns import Conversation, Turn
 from assistant.page.view import Change, View
-from sources import catalogue
 from sources.anchor import LANGS, Lang, as_lang
 from sources.errors import DuchesseError
+from sources.pictures import Pictures
 
 if TYPE_CHECKING:
     from assistant.desk import Desk
     from index.stored import Build
-    from sources.catalogue import Catalogue
+    from sources.readers.picture_child import Sheet
 
 _LOG = logging.getLogger(__name__)
-_DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 class Page:
@@ -44,44 +42,50 @@ class Page:
         self.reception = Reception(desk)
         self._feedback = Feedback(desk.settings.data)
         self._lock = threading.Lock()
-        self._known: tuple[str, Catalogue, frozenset[str]] | None = None
+        self._known: Known | None = None
+        self._pictures = Pictures(desk.settings.data)
 
     @property
     def build(self) -> Build:
         """The build in use now."""
         return self.desk.assistant().build
 
-    def known(self) -> tuple[Catalogue, frozenset[str]]:
-        """The catalogue as of the build in use, and the hosts that links may lead to."""
-        build = self.build.id
+    def known(self) -> Known:
+        """What goes with the build in use; found out once for each build."""
+        build = self.build
         with self._lock:
-            if self._known is None or self._known[0] != build:
-                found = catalogue.load(self.desk.settings.data / "catalogue.toml")
-                urls = [u for s in found for la in LANGS if (u := s.url(la))]
-                self._known = (build, found, frozenset(map(host, urls)) - {""})
-            return self._known[1:]
+            if self._known is None or self._known.build != build.id:
+                self._known = Known.of(build, self.desk.settings.data, self._pictures)
+            return self._known
 
     def texts(self) -> Texts:
         """What the reading pane reads from: one build, also where another comes into use."""
-        assistant = self.desk.assistant()
-        return Texts(assistant.build, assistant.mentions, self.known()[1])
+        assistant, known = self.desk.assistant(), self.known()
+        return Texts(assistant.build, assistant.mentions, known.hosts, known.pictured)
 
     # What a reader sees
 
     def talk_html(self, view: View, *, fresh: bool = False) -> str:
         """The conversation."""
         return talk.talk(
-            view.conversation, self.build, view.lang, self.known()[1], _serial() if fresh else ""
+            view.conversation, self.build, view.lang, self.known().hosts, _serial() if fresh else ""
         )
 
     def reading_html(self, view: View, *, focus: bool = False) -> str:
         """The reading pane."""
         return reading.pane(self.texts(), view.place, view.lang, _serial() if focus else "")
 
+    def move(self, before: View, view: View) -> dict[str, str] | None:
+        """From a passage to another of a whole document; None where all is to be shown anew."""
+        texts = self.texts()
+        if before.lang != view.lang or before.shown != texts.build.id:
+            return None
+        return reading.move(texts, before.place, view.place, view.lang)
+
     def documents_html(self, view: View) -> str:
         """The documents, and what was found in them."""
-        known, hosts = self.known()
-        return library.documents(self.build, known, view.lang, hosts, view.query)
+        known = self.known()
+        return library.documents(self.build, known.catalogue, view.lang, known.hosts, view.query)
 
     # What a reader does
 
@@ -110,6 +114,7 @@ class Page:
             "whole": self._widen,
             "section": self._widen,
             "document": self._read,
+            "picture": self._picture,
             "judge": self._judge,
             "export": self._export,
             "restore": self._restore,
@@ -146,6 +151,24 @@ class Page:
             place = replace(place, trail=trail, cited=place.target in trail)
         return Change(replace(view, place=place), tab="reading", focus=True)
 
+    def _picture(self, view: View, told: Mapping[str, Any]) -> Change:
+        """The page of the file that a passage comes from."""
+        build, anchor, lang = self.build, _anchor(told), view.lang
+        passage = reading.find(build, anchor)
+        if passage is None:
+            return Change(view)
+        entry = build.entries[passage.anchor.work, passage.anchor.lang]
+        sheets: tuple[Sheet, ...] = ()
+        try:
+            sheets = self._pictures.of(passage, entry.fingerprint)
+        except DuchesseError:
+            _LOG.exception("a page cannot be shown")
+        shown = html(
+            "picture.html", lang, sheets=sheets, title=entry.short[lang],
+            locator=passage.locator[lang],
+        )  # fmt: skip
+        return Change(view, told={"picture": {"anchor": anchor, "html": shown}})
+
     def _judge(self, view: View, told: Mapping[str, Any]) -> Change:
         place, verdict = _number(told.get("turn")), told.get("verdict")
         said = view.conversation.turns
@@ -159,15 +182,8 @@ class Page:
         return Change(view, told=_keep(view))
 
     def _export(self, view: View, told: Mapping[str, Any]) -> Change:
-        conversation, lang = view.conversation, view.lang
-        if told.get("form") == "word":
-            content, type_, ending = export.word(conversation, lang), _DOCX, "docx"
-        else:
-            content = export.markdown(conversation, lang).encode("utf-8")
-            type_, ending = "text/markdown;charset=utf-8", "md"
-        name = f"{say(lang, 'export.file')}-{conversation.started[:10]}.{ending}"
-        encoded = base64.b64encode(content).decode("ascii")
-        return Change(view, told={"save": {"name": name, "type": type_, "base64": encoded}})
+        save = export.file(view.conversation, view.lang, str(told.get("form")))
+        return Change(view, told={"save": save})
 
     def _listed(self, view: View, told: Mapping[str, Any]) -> Change:
         view = replace(view, history=turns.listed(told.get("history")))

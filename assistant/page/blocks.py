@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from functools import partial
 from typing import Any, Literal
 
@@ -18,6 +19,7 @@ from assistant.page.markup import render as html
 from assistant.page.opened import opened
 from assistant.page.reception import Visitor
 from assistant.page.strings import say
+from assistant.page.tools import ASK, PASSAGE
 from assistant.page.turns import Conversation, listed
 from assistant.page.view import Change, View
 from assistant.page.workshop import Workshop
@@ -46,8 +48,8 @@ class Wiring:
             self._outbox = gr.JSON(visible=False)
             self._parts = lay_out(page, first)
             self._connect(blocks)
-            gr.api(self._answer, api_name="ask", api_description=_ASK)
-            gr.api(self._passage, api_name="passage", api_description=_PASSAGE)
+            gr.api(self._answer, api_name="ask", api_description=ASK)
+            gr.api(self._passage, api_name="passage", api_description=PASSAGE)
         return blocks
 
     # Events
@@ -113,9 +115,10 @@ class Wiring:
         return self._show(view, self._page.renew(view))
 
     def _load(self, booted: Any, request: gr.Request) -> dict[Any, Any]:
-        updates = self._show(None, self._page.start(booted))
+        change = self._page.start(booted)
+        view = replace(change.view, user=request.username or "")
+        updates = self._show(None, replace(change, view=view))
         if self._may_manage(request):
-            view: View = updates[self._view]
             name = say(view.lang, "admin.tab")
             updates[self._parts.tab_admin] = gr.Tab(name, visible=True)
             updates[self._parts.admin] = self._workshop.report(view.lang)
@@ -173,7 +176,8 @@ class Wiring:
         p, page, view = self._parts, self._page, change.view
         lang = view.lang
         spoken = before is None or before.lang != lang
-        updates: dict[Any, Any] = {self._view: view, self._outbox: change.told}
+        told = change.told
+        updates: dict[Any, Any] = {}
         if spoken:
             updates |= self._in_language(view)
         if spoken or before is None or before.conversation != view.conversation:
@@ -182,7 +186,11 @@ class Wiring:
             updates[p.send] = gr.Button(say(lang, "ask.send"), visible=not searching)
             updates[p.stop] = gr.Button(say(lang, "ask.stop"), visible=searching)
         if spoken or change.focus or before is None or before.place != view.place:
-            updates[p.reading] = page.reading_html(view, focus=change.focus)
+            if before is not None and (move := page.move(before, view)):
+                told = {**(told or {}), "move": move}
+            else:
+                updates[p.reading] = page.reading_html(view, focus=change.focus)
+                view = replace(view, shown=page.build.id)
         if spoken or before is None or before.query != view.query:
             updates[p.documents] = page.documents_html(view)
         if spoken or before is None or before.history != view.history:
@@ -191,7 +199,7 @@ class Wiring:
             updates[p.tabs] = gr.Tabs(selected=change.tab)
         if change.box is not None:
             updates[p.box] = gr.Textbox(**{**box(view), "value": change.box})
-        return updates
+        return updates | {self._view: view, self._outbox: told}
 
     def _in_language(self, view: View) -> dict[Any, Any]:
         p, page, lang = self._parts, self._page, view.lang
@@ -226,17 +234,6 @@ class Wiring:
             return opened(self._page.texts(), anchor)
         except DuchesseError as error:
             raise gr.Error(str(error), print_exception=False) from error
-
-
-_PASSAGE = (
-    "Gives one passage: its whole stored text, its place in both languages, its official twin, "
-    "and what it refers to. anchor: permanent address, as in a citation."
-)
-_ASK = (
-    "Answers a question from the indexed texts. question: in French or Dutch; lang: language of "
-    "the answer (fr or nl), null for that of the question. Returns an answer with citations, or "
-    "a refusal without."
-)
 
 
 def _visitor(request: gr.Request | None) -> Visitor:

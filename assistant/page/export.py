@@ -1,10 +1,14 @@
-"""A conversation as something to take along: plain text, Markdown, a Word document."""
+"""A conversation as something to take along: plain text, Markdown, a Word document, a PDF."""
 
 from __future__ import annotations
 
+import base64
 import io
+import json
 import re
 from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
 
 from assistant.answer import Answer, Citation, Outcome
 from assistant.locale import say as say_answer
@@ -12,8 +16,29 @@ from assistant.page.strings import date, say
 from assistant.page.turns import Conversation
 from sources.anchor import Lang
 
+_DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|!~])")
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")  # XML, and so Word, cannot hold these
+_PAPER = Path(__file__).with_name("templates") / "export.typ"
+_CONTROL = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]"
+)  # Word and PDF cannot hold these
+
+
+def file(conversation: Conversation, lang: Lang, form: str) -> dict[str, str]:
+    """The conversation as a file for the browser to save: its name, type and content (base64).
+
+    ``form`` is "word" or "pdf"; anything else gives Markdown.
+    """
+    match form:
+        case "word":
+            content, type_, ending = word(conversation, lang), _DOCX, "docx"
+        case "pdf":
+            content, type_, ending = pdf(conversation, lang), "application/pdf", "pdf"
+        case _:
+            content = markdown(conversation, lang).encode("utf-8", "replace")
+            type_, ending = "text/markdown;charset=utf-8", "md"
+    name = f"{say(lang, 'export.file')}-{conversation.started[:10]}.{ending}"
+    return {"name": name, "type": type_, "base64": base64.b64encode(content).decode("ascii")}
 
 
 def plain(outcome: Outcome) -> str:
@@ -26,9 +51,12 @@ def plain(outcome: Outcome) -> str:
 
 
 def _reference(c: Citation, lang: Lang) -> str:
+    return _place(c, lang) + (f", {c.url}" if c.url else "")
+
+
+def _place(c: Citation, lang: Lang) -> str:
     page = f", {say(lang, 'cited.page', page=c.page)}" if c.page else ""
-    url = f", {c.url}" if c.url else ""
-    return f"[{c.number}] {c.locator}{page} ({c.anchor}){url}"
+    return f"[{c.number}] {c.locator}{page} ({c.anchor})"
 
 
 def _today(lang: Lang) -> str:
@@ -122,3 +150,67 @@ def _word_answer(document: object, outcome: Outcome) -> None:
 
 def _clean(text: str) -> str:
     return _CONTROL.sub("", text)
+
+
+def pdf(conversation: Conversation, lang: Lang) -> bytes:
+    """The conversation as a tagged PDF (PDF/UA-1); every quote is real text in it.
+
+    A text with signs that the compiler's own fonts lack is set with those of the machine; such
+    a PDF is tagged as well, but does not claim the standard.
+    """
+    import typst
+
+    said = {
+        "title": _heading(conversation, lang),
+        "author": say(lang, "page.name"),
+        "lang": lang,
+        "made": _made(conversation, lang),
+        "references": say(lang, "export.references"),
+        "turns": [_pdf_turn(t.question, t.outcome) for t in conversation.turns if t.outcome],
+    }
+    given = {"said": json.dumps(_all_clean(said), ensure_ascii=False)}
+    try:
+        made = typst.compile(
+            _PAPER, sys_inputs=given, ignore_system_fonts=True, pdf_standards="ua-1"
+        )
+    except typst.TypstError:
+        made = typst.compile(_PAPER, sys_inputs=given)
+    assert isinstance(made, bytes)
+    return made
+
+
+def _all_clean(said: Any) -> Any:
+    match said:
+        case str():
+            return _clean(said)
+        case dict():
+            return {key: _all_clean(value) for key, value in said.items()}
+        case list() | tuple():
+            return [_all_clean(value) for value in said]
+    return said
+
+
+def _pdf_turn(question: str, outcome: Outcome) -> dict[str, Any]:
+    lang = outcome.lang
+    cited = outcome.citations if isinstance(outcome, Answer) else ()
+    missing = outcome.missing if isinstance(outcome, Answer) else ()
+    return {
+        "question": question,
+        "lang": lang,
+        "notices": outcome.notices,
+        "lines": [] if cited else [line for line in outcome.text.split("\n") if line],
+        "citations": [
+            {
+                "head": f"[{c.number}] {c.locator}",
+                "quote": c.quote,
+                "lang": c.lang,
+                "working": say_answer(lang, "answer.working", text=c.working)
+                if c.working
+                else None,
+                "doubts": [say_answer(lang, "notice.doubt", doubt=d) for d in c.doubts],
+            }
+            for c in cited
+        ],
+        "missing": [say_answer(lang, "answer.partly", missing=m) for m in missing],
+        "references": [{"text": _place(c, lang), "url": c.url} for c in cited],
+    }

@@ -108,6 +108,7 @@ def footer(page: Page, view: View) -> str:
         sources=render.searched(build, view.lang),
         build=build.id,
         count=build.manifest.passages,
+        user=view.user,
     )
 
 

@@ -41,11 +41,13 @@ class Texts:
         build: The build in use.
         mentions: Finds references in texts.
         hosts: Where links may lead to.
+        pictured: Texts (work, language) whose pages can be shown as pictures.
     """
 
     build: Build
     mentions: Mentions
     hosts: frozenset[str]
+    pictured: frozenset[tuple[str, Lang]] = frozenset()
 
     def pieces(self, passage: Passage, lang: Lang) -> list[Piece]:
         """The text of a passage for a reader of ``lang``."""

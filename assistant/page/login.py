@@ -71,6 +71,14 @@ class Login:
             _LOG.exception("nobody is let in")
             return None
 
+    def holder(self, token: str) -> str | None:
+        """Name of the user whose program shows this token; None for any other."""
+        try:
+            return self._users.holder(token)
+        except DuchesseError:
+            _LOG.exception("nobody is let in")
+            return None
+
 
 class Tokens(dict[str, str]):
     """Who is logged in, by the token of their browser; a removed user is logged out by it."""

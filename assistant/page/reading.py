@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from assistant import render
 from assistant.page.difference import difference
@@ -141,42 +142,82 @@ def find(build: Build, anchor: str) -> Passage | None:
 def _document(
     texts: Texts, entry: Entry, passage: Passage | None, place: Place, lang: Lang, serial: str
 ) -> str:
-    build = texts.build
-    document = build.document(entry.work, entry.lang)
-    whole = place.whole or passage is None
-    first, last = 0, len(document)
-    if passage is not None and not whole:
-        first, last = section(document, passage.anchor)
-    twin = build.twin(passage.anchor) if passage else None
-    received = passage.received if passage else None
-    at = _at(place, passage)
+    shown = _values(texts, entry, passage, place, lang)
+    first, last = shown["span"]
+    document = texts.build.document(entry.work, entry.lang)
     return html(
         "reading.html",
         lang,
-        entry=entry,
-        title=entry.short[lang],
-        official=safe_link(entry.url[lang] if entry.url else None, texts.hosts),
-        passage=passage,
-        anchor=str(passage.anchor) if passage else f"{entry.work}@{entry.lang}",
-        locator=render.locator(build, passage, lang) if passage else "",
-        headings=render.headings(build, passage, lang) if passage else (),
-        headings_lang=_headings_lang(build, passage, lang) if passage else lang,
         rows=rows(document[first:last]),
-        pieces=_pieces(texts, document, passage, lang),
         contents=contents(document, lang),
-        whole=whole,
         before=first > 0,
         after=last < len(document),
-        twin=str(twin.anchor) if twin else "",
-        other=other(as_lang(entry.lang)),
-        changes=difference(received, passage.text) if passage and received else (),
         translated=any(p.working for p in document),
-        previous=place.trail[at - 1] if at > 0 else "",
-        following=place.trail[at + 1] if 0 <= at < len(place.trail) - 1 else "",
-        at=at + 1,
-        place=place,
         serial=serial,
+        **shown,
     )
+
+
+def _values(
+    texts: Texts, entry: Entry, passage: Passage | None, place: Place, lang: Lang
+) -> dict[str, Any]:
+    """What the templates need to show a passage, or none, within its document."""
+    build = texts.build
+    document = build.document(entry.work, entry.lang)
+    whole = place.whole or passage is None
+    span = (0, len(document))
+    if passage is not None and not whole:
+        span = section(document, passage.anchor)
+    twin = build.twin(passage.anchor) if passage else None
+    received = passage.received if passage else None
+    at = _at(place, passage)
+    return {
+        "entry": entry,
+        "title": entry.short[lang],
+        "official": safe_link(entry.url[lang] if entry.url else None, texts.hosts),
+        "passage": passage,
+        "anchor": str(passage.anchor) if passage else f"{entry.work}@{entry.lang}",
+        "locator": render.locator(build, passage, lang) if passage else "",
+        "headings": render.headings(build, passage, lang) if passage else (),
+        "headings_lang": _headings_lang(build, passage, lang) if passage else lang,
+        "span": span,
+        "pieces": _pieces(texts, document, passage, lang),
+        "whole": whole,
+        "twin": str(twin.anchor) if twin else "",
+        "other": other(as_lang(entry.lang)),
+        "changes": difference(received, passage.text) if passage and received else (),
+        "pictured": bool(passage and passage.page and (entry.work, entry.lang) in texts.pictured),
+        "previous": place.trail[at - 1] if at > 0 else "",
+        "following": place.trail[at + 1] if 0 <= at < len(place.trail) - 1 else "",
+        "at": at + 1,
+        "place": place,
+    }
+
+
+def move(texts: Texts, before: Place, place: Place, lang: Lang) -> dict[str, str] | None:
+    """From a passage to another of the same whole document: only what differs, as HTML.
+
+    None where the pane has to be shown anew. A whole act is megabytes; this is a few kilobytes.
+    """
+    document = before.target.partition("#")[0]
+    whole = before.whole and place.whole and document == place.target.partition("#")[0]
+    passage = find(texts.build, place.target)
+    if not whole or passage is None:
+        return None
+    entry = texts.build.entries[passage.anchor.work, passage.anchor.lang]
+    shown = _values(texts, entry, passage, place, lang)
+    translated = any(p.working for p in texts.build.document(entry.work, entry.lang))
+    left = find(texts.build, before.target)
+    gone = Row(anchor=str(left.anchor), passage=left) if left else None
+    now = Row(anchor=str(passage.anchor), passage=passage)
+    return {
+        "about": html("reading_about.html", lang, **shown),
+        "bar": html("reading_bar.html", lang, translated=translated, **shown),
+        "left": gone.anchor if gone else "",
+        "before": html("reading_passage.html", lang, row=gone, **shown) if gone else "",
+        "reached": now.anchor,
+        "after": html("reading_passage.html", lang, row=now, **shown),
+    }
 
 
 def _pieces(

@@ -6,10 +6,9 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from assistant.page.entrance import Entrance, asset
 from assistant.page.login import Login, Tokens
-from assistant.page.strings import say
 from assistant.users import users_of
-from sources.anchor import Lang, other
 
 if TYPE_CHECKING:
     from assistant.desk import Desk
@@ -21,15 +20,7 @@ _MONO = ["ui-monospace", "SFMono-Regular", "Menlo", "Liberation Mono", "monospac
 
 def head() -> str:
     """The page's own style and script, in the document itself."""
-    style = (_ASSETS / "page.css").read_text("utf-8")
-    script = (_ASSETS / "page.js").read_text("utf-8")
-    return f"<style>{style}</style><script>{script}</script>"
-
-
-def _welcome(lang: Lang) -> str:
-    style = (_ASSETS / "login.css").read_text("utf-8")
-    texts = [f'<span lang="{la}">{say(la, "page.login")}</span>' for la in (lang, other(lang))]
-    return f"<style>{style}</style>{''.join(texts)}"
+    return f"<style>{asset('page.css')}</style><script>{asset('page.js')}</script>"
 
 
 def serve(desk: Desk, *, host: str, port: int) -> None:
@@ -40,17 +31,21 @@ def serve(desk: Desk, *, host: str, port: int) -> None:
     login = Login(users) if users else None
     desk.assistant()  # what is wrong with the index is said before the page opens
     import gradio as gr
+    from starlette.middleware import Middleware
+    from starlette.routing import Route
 
     from assistant.page.actions import Page
     from assistant.page.blocks import Wiring
+    from assistant.page.tools import PATH, Door
 
-    blocks = Wiring(Page(desk), login).blocks()
+    page = Page(desk)
+    door = Door(page, login)
+    blocks = Wiring(page, login).blocks()
     blocks.queue(default_concurrency_limit=4, max_size=200)
     blocks.launch(
         server_name=host,
         server_port=port,
         auth=login.check if login else None,
-        auth_message=_welcome(desk.settings.lang) if login else None,
         theme=gr.themes.Base(font=_FONTS, font_mono=_MONO),
         head=head(),
         favicon_path=_ASSETS / "favicon.svg",
@@ -61,6 +56,12 @@ def serve(desk: Desk, *, host: str, port: int) -> None:
         max_file_size=1,  # byte: nothing is uploaded here
         enable_monitoring=False,
         ssr_mode=False,
+        mcp_server=False,  # Gradio's own names its tools to who is not logged in
+        app_kwargs={
+            "routes": [Route(PATH, door)],
+            "lifespan": door.open,
+            "middleware": [Middleware(Entrance, lang=desk.settings.lang)] if login else [],
+        },
         show_error=False,
         quiet=True,
         prevent_thread_lock=True,

@@ -20,6 +20,8 @@ class View:
         place: Where the reading pane stands.
         query: Words looked for in the documents.
         history: The conversations that the reader's browser keeps.
+        shown: The build from which the reading pane was shown.
+        user: Who is logged in, "" where nobody has to be.
     """
 
     lang: Lang
@@ -27,6 +29,8 @@ class View:
     place: Place = field(default_factory=Place)
     query: str = ""
     history: tuple[Listed, ...] = ()
+    shown: str = ""
+    user: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ import sys
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, Literal
 
 from pydantic import ValidationError
 
@@ -82,7 +82,14 @@ def read_untrusted(
 
 def _in_child(header: Header, data: bytes) -> Document:
     with tempfile.TemporaryFile() as said, tempfile.TemporaryFile() as told:
-        code = _run(header, data, said, told)
+        code = run(
+            "sources.readers.sandbox_child",
+            header.model_dump_json(),
+            data,
+            said,
+            told,
+            header.limits,
+        )
         said.seek(0)
         answer = said.read(header.limits.output_bytes + 1)
         told.seek(0)
@@ -114,8 +121,23 @@ def _checked(document: Document | None, header: Header) -> Document:
     return document
 
 
-def _run(header: Header, data: bytes, said: BinaryIO, told: BinaryIO) -> int:
-    """Exit code of the child; below 0 the signal that ended it."""
+def run(
+    module: Literal["sources.readers.sandbox_child", "sources.readers.picture_child"],
+    header: str,
+    data: bytes,
+    said: BinaryIO,
+    told: BinaryIO,
+    limits: Limits,
+) -> int:
+    """Exit code of a child that runs a module; below 0 the signal that ended it.
+
+    Args:
+        module: Reads a line with the header and then the data, and sets its own limits.
+        header: One line of JSON.
+        data: The file.
+        said, told: Take what it writes, and what it complains about.
+        limits: Those on the clock count here.
+    """
     environment = {
         "PATH": os.defpath,
         "PYTHONPATH": str(_ROOT),
@@ -123,14 +145,14 @@ def _run(header: Header, data: bytes, said: BinaryIO, told: BinaryIO) -> int:
         "PYTHONUTF8": "1",
     }
     try:
-        done = subprocess.run(
-            [sys.executable, "-P", "-s", "-m", "sources.readers.sandbox_child"],
-            input=header.model_dump_json().encode("utf-8") + b"\n" + data,
+        done = subprocess.run(  # noqa: S603 - one of our own modules
+            [sys.executable, "-P", "-s", "-m", module],
+            input=header.encode("utf-8") + b"\n" + data,
             stdout=said,
             stderr=told,
             env=environment,
             cwd=tempfile.gettempdir(),
-            timeout=header.limits.seconds,
+            timeout=limits.seconds,
             check=False,
             start_new_session=True,
         )

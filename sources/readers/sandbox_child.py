@@ -73,7 +73,7 @@ class Result(BaseModel):
 def main(source: BinaryIO, answer: TextIO) -> None:
     """Read one header and one file from ``source``, write one JSON value to ``answer``."""
     header = Header.model_validate_json(source.readline())
-    _limit(header.limits)
+    limit(header.limits)
     shown = header.name or header.work
     try:
         text = Result(document=_read(header, source.read())).model_dump_json()
@@ -125,7 +125,7 @@ def _fault(what: str, value: object, next_step: str, *, scanned: bool = False) -
     return Result(fault=fault).model_dump_json()
 
 
-def _limit(limits: Limits) -> None:
+def limit(limits: Limits) -> None:
     """Set what this process may use; skip what the system does not know."""
     try:
         import resource

@@ -126,3 +126,32 @@ def test_the_command_needs_the_setting_and_two_equal_passwords(
     monkeypatch.setattr(command, "getpass", lambda _: next(typed))
     assert command.main(["users", "add", "anne"]) == 2
     assert not (tmp_path / "users.json").exists()
+
+
+def test_a_token_opens_for_its_user_until_the_next_one(users: Users) -> None:
+    users.add("anne", "reader", GOOD)
+    users.add("bert", "reader", GOOD)
+    first, other = users.token("anne"), users.token("bert")
+    assert (users.holder(first), users.holder(other)) == ("anne", "bert")
+    assert first not in users.path.read_text("utf-8")
+    second = users.token("anne")
+    assert users.holder(first) is None
+    assert users.holder(second) == "anne"
+    assert users.verify("anne", GOOD)
+    assert users.token("anne", revoke=True) == ""
+    assert users.holder(second) is None
+    assert users.holder("") is None
+    with pytest.raises(UsageError, match="no such user"):
+        users.token("carla")
+
+
+def test_the_command_prints_a_token_once(
+    users: Users, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    users.add("anne", "reader", GOOD)
+    monkeypatch.setenv("DUCHESSE_USERS", str(users.path))
+    assert command.main(["users", "token", "anne"]) == 0
+    assert users.holder(capsys.readouterr().out.strip()) == "anne"
+    assert command.main(["users", "token", "anne", "--revoke"]) == 0
+    assert "no longer" in capsys.readouterr().out
+    assert command.main(["users", "token", "carla"]) == 2

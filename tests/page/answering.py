@@ -1,4 +1,8 @@
-"""The page on a small text with one answer: ``python -m tests.page.answering --port 7860``."""
+"""The page on a small text with one answer: ``python -m tests.page.answering --port 7860``.
+
+The answer cites three passages; the last has an official Dutch version. A question with
+"Combien" is refused.
+"""
 
 from __future__ import annotations
 
@@ -8,18 +12,24 @@ from typing import Any
 from assistant.answer import Outcome
 from assistant.page.serve import serve
 from sources.settings import Settings
-from tests.page.factory import QueueDesk, answer
+from tests.page.factory import QueueDesk, SmallBuild, answer, passage, passages, refusal
+
+TWIN = "De ezels krijgen te eten."
 
 
 class AnsweringDesk(QueueDesk):
-    """Every question has the same answer."""
+    """Every question has the same answer, or the same refusal."""
 
     def __init__(self, settings: Settings) -> None:
         super().__init__(settings.data)
         self.settings = settings
+        twin = passage("2.1", TWIN, ("Deel A", "2. Ezels"), lang="nl")
+        self.build = SmallBuild([*passages(), twin])
 
     def ask(self, question: str, *_: Any, **__: Any) -> Outcome:
-        return answer(self.build, "1.1", question=question)
+        if "Combien" in question:
+            return refusal(self.build, "1.2", question=question)
+        return answer(self.build, "1.1", "1.2", "2.1", question=question)
 
 
 if __name__ == "__main__":

@@ -74,6 +74,37 @@ def app(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]
         yield address
 
 
+@pytest.fixture(scope="session")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The page on a small text, where every question is answered at once."""
+    folder = tmp_path_factory.mktemp("small")
+    command = ["-m", "tests.page.answering"]
+    with running(command, folder / "errors.txt", DUCHESSE_DATA=str(folder)) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def printed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The page on a text that was added as PDF."""
+    folder = tmp_path_factory.mktemp("printed")
+    command = ["-m", "tests.page.printed"]
+    with running(command, folder / "errors.txt", DUCHESSE_DATA=str(folder)) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def guarded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The page on a small text, for one reader."""
+    from assistant.users import Users
+
+    folder = tmp_path_factory.mktemp("guarded")
+    users = Users(folder / "users.json")
+    users.add("anne", "reader", GOOD)
+    folders = {"DUCHESSE_DATA": str(folder), "DUCHESSE_USERS": str(users.path)}
+    with running(["-m", "tests.page.answering"], folder / "errors.txt", **folders) as address:
+        yield address
+
+
 @pytest.fixture
 def waiting(tmp_path: Path) -> Iterator[str]:
     """The page on a small text, where every search lasts."""

@@ -65,7 +65,7 @@ def passages() -> list[Passage]:
 class SmallBuild(Build):
     """A build in memory that can be read, not searched."""
 
-    def __init__(self, given: list[Passage]) -> None:
+    def __init__(self, given: list[Passage], fingerprint: str = "f") -> None:
         self.passages = given
         self.by_anchor = {p.anchor: p for p in given}
         self._place = {p.anchor: n for n, p in enumerate(given)}
@@ -83,7 +83,7 @@ class SmallBuild(Build):
                 Entry(
                     work=w,
                     lang=la,
-                    fingerprint="f",
+                    fingerprint=fingerprint,
                     title="Accord des moulins",
                     date="2020-05-01",
                     short=Bilingual("Accord des moulins", "Molenakkoord"),
@@ -137,9 +137,11 @@ def refusal(build: Build, *portions: str, lang: Lang = "fr", **fields: Any) -> R
     nearest = tuple(
         render.near(build, build.by_anchor[Anchor(WORK, "fr", p)], lang) for p in portions
     )
-    given = {"reason": "plain", "searched": ("Accord des moulins",)} | fields
+    given = {"reason": "plain", "searched": ("Accord des moulins",), "question": "Combien ?"}
+    given |= fields
+    question = str(given.pop("question"))
     return Refusal(
-        "Combien ?", lang, "Pas dans les sources.", nearest=nearest, build=build.id, **given
+        question, lang, "Pas dans les sources.", nearest=nearest, build=build.id, **given
     )
 
 

@@ -1,11 +1,15 @@
 import io
 import re
+from dataclasses import replace
 
 import docx
+import pypdf
+import pytest
 
-from assistant.page.export import markdown, plain, word
+from assistant.page.export import markdown, pdf, plain, word
 from assistant.page.turns import Conversation, Turn
-from tests.page.factory import HOSTILE, SmallBuild, answer, passages, refusal
+from sources.anchor import LANGS, Lang
+from tests.page.factory import HOSTILE, SmallBuild, answer, passage, passages, refusal
 
 BUILD = SmallBuild(passages())
 CONVERSATION = Conversation(
@@ -47,3 +51,55 @@ def test_signs_that_word_cannot_hold_are_left_out() -> None:
     conversation = Conversation("0" * 32, "2026-03-02", "", (Turn("a\x00b", refusal(BUILD)),))
     document = docx.Document(io.BytesIO(word(conversation, "fr")))
     assert "ab" in [p.text for p in document.paragraphs]
+
+
+def folded(text: str) -> str:
+    return "".join(text.split())
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_a_pdf_has_every_quote_as_text_with_its_place_and_link(lang: Lang) -> None:
+    quotes = [
+        "L’œuvre : « Noël » – ça coûte 3 €, ë/ï/ü, efficace, affluent, reçu à l’Élysée.",
+        "De reëele coöperatie – ‘zo’ en “zo” – vóór 1 januari.\n1° één;\n2° twee.",
+        '#let x = 3 $a$ *gras* _it_ `code` <a> \\ "x" -- ... // fin [lien](http://evil.example)',
+        " ".join(f"Le bateau {n} quitte le port à l’aube." for n in range(300)),
+    ]
+    build = SmallBuild([passage(f"1.{n}", text) for n, text in enumerate(quotes)])
+    given = answer(build, *(f"1.{n}" for n in range(4)), lang=lang)
+    linked = replace(given.citations[0], url="https://ports.example/acte")
+    given = replace(given, citations=(linked, *given.citations[1:]))
+    conversation = Conversation("0" * 32, "2026-03-02", "", (Turn("Où ?", given),))
+    reader = pypdf.PdfReader(io.BytesIO(pdf(conversation, lang)))
+    text = folded("".join(page.extract_text() for page in reader.pages))
+    pages = len(reader.pages)
+    for number in range(1, pages + 1):
+        text = text.replace(f"{number}/{pages}", "")
+    assert pages > 1
+    for quote in quotes:
+        assert folded(quote) in text
+    assert folded(f"[1] {given.citations[0].locator}") in text
+    assert given.build in text
+    links = [a.get_object()["/A"]["/URI"] for a in reader.pages[-1]["/Annots"]]
+    assert links == ["https://ports.example/acte"]
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_a_pdf_is_tagged_and_says_its_language_and_title(lang: Lang) -> None:
+    reader = pypdf.PdfReader(io.BytesIO(pdf(CONVERSATION, lang)))
+    root = reader.root_object
+    assert root["/Lang"] == lang
+    assert root["/MarkInfo"]["/Marked"].value
+    assert root["/StructTreeRoot"]["/K"] is not None
+    assert root["/ViewerPreferences"]["/DisplayDocTitle"].value
+    assert reader.metadata is not None
+    assert "2026" in str(reader.metadata.title)
+    assert b"pdfuaid:part" in root["/Metadata"].get_data()
+    assert "Et ?" not in reader.pages[0].extract_text()
+
+
+def test_signs_without_a_letter_in_the_fonts_still_give_a_tagged_pdf() -> None:
+    turns = (Turn("\x00\ud800中 🙂 ?", refusal(BUILD)),)
+    conversation = Conversation("0" * 32, "2026-03-02", "", turns)
+    root = pypdf.PdfReader(io.BytesIO(pdf(conversation, "nl"))).root_object
+    assert root["/MarkInfo"]["/Marked"].value

@@ -18,9 +18,13 @@ from assistant.page.login import Login, Tokens
 from assistant.page.turns import Conversation
 from assistant.page.view import View
 from assistant.users import Users
+from index.shelf import Shelf
+from sources.settings import Settings
 from tests.page.conftest import GOOD, come_in, running
 from tests.page.factory import WORK, QueueDesk
 from tests.page.program import Program
+from tests.sources.paper import WORK as PAPER
+from tests.sources.paper import put
 
 
 def in_a_thread(story: Coroutine[Any, Any, Any]) -> Any:
@@ -156,6 +160,58 @@ def test_only_an_administrator_sees_and_rebuilds_the_index(browser: Any, office:
         page.context.close()
 
 
+@pytest.mark.browser
+@pytest.mark.enable_socket
+@pytest.mark.filterwarnings("ignore::ResourceWarning")
+def test_an_administrator_takes_up_a_text_sees_what_differs_and_goes_back(
+    browser: Any, office: str, own: Settings
+) -> None:
+    page = come_in(browser, office, "bert")
+    before = Shelf(own.data).current()
+    put(own.data, "fr")
+    page.get_by_role("tab", name="Beheer").click()
+    admin = page.locator("#admin")
+    admin.get_by_text(f"{PAPER}@fr", exact=True).wait_for()
+    page.evaluate(
+        """() => { window.seen = 0; new MutationObserver(() => {
+        if (document.querySelector("#admin progress")) window.seen += 1; })
+        .observe(document.getElementById("admin"), { childList: true, subtree: true }); }"""
+    )
+    admin.locator("[data-do=rebuild]").click()
+    admin.locator(".notice").get_by_text("In gebruik").wait_for()
+    assert page.evaluate("window.seen") > 0
+    assert Shelf(own.data).current() != before
+    assert admin.get_by_text(f"{PAPER}@fr#", exact=False).count() > 10
+    admin.locator("[data-do=rollback]").click()
+    admin.locator(".notice").get_by_text(before).wait_for()
+    assert Shelf(own.data).current() == before
+    page.context.close()
+
+
+@pytest.mark.browser
+@pytest.mark.enable_socket
+@pytest.mark.filterwarnings("ignore::ResourceWarning")
+def test_a_wrong_password_is_said_and_who_leaves_is_out(browser: Any, closed: str) -> None:
+    context = browser.new_context(locale="fr-BE", viewport={"width": 320, "height": 700})
+    page = context.new_page()
+    page.goto(closed)
+    assert page.title() == "Connexion – Duchesse"
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    page.get_by_role("link", name="Nederlands").click()
+    page.get_by_label("Gebruikersnaam").fill("anne")
+    page.get_by_label("Wachtwoord").fill("a wrong password")
+    page.get_by_role("button", name="Aanmelden").click()
+    page.get_by_role("alert").get_by_text("horen niet bij elkaar").wait_for()
+    page.get_by_label("Wachtwoord").fill(GOOD)
+    page.keyboard.press("Enter")
+    page.locator("html[lang=nl]:not(.arriving) #question textarea").wait_for()
+    page.get_by_role("link", name="Afmelden (anne)").click()
+    page.get_by_role("heading", name="Aanmelden").wait_for()
+    page.reload()
+    page.get_by_role("heading", name="Aanmelden").wait_for()
+    context.close()
+
+
 @pytest.mark.parametrize("name", ["anne", "nobody", None])
 def test_an_event_of_who_is_no_administrator_does_nothing(
     users: Users, tmp_path: Path, name: str | None
@@ -163,7 +219,11 @@ def test_an_event_of_who_is_no_administrator_does_nothing(
     users.add("bert", "admin", GOOD)
     desk: Any = QueueDesk(tmp_path)
     wiring = Wiring(Page(desk), Login(users))
-    wiring.blocks()
+
+    async def made() -> None:  # in a loop: without one, the framework leaves one open
+        wiring.blocks()
+
+    in_a_thread(made())
     view = View("fr", Conversation.new())
     event: Any = SimpleNamespace(_data={"do": "rollback"})
 

@@ -76,7 +76,19 @@
   function take(message) {
     if (!message) return;
     if (message.keep) keep(message.keep);
+    if (message.move) move(message.move);
+    if (message.picture) hang(message.picture);
     if (message.save) save(message.save.name, message.save.type, message.save.base64);
+  }
+
+  function hang(picture) {
+    const place = [...document.querySelectorAll("[data-picture]")].find((p) => p.dataset.picture === picture.anchor);
+    if (!place) return;
+    const waited = place.contains(document.activeElement);
+    place.innerHTML = picture.html; // rendered and escaped by the server
+    const first = place.querySelector("[tabindex]");
+    say(place.querySelector("figcaption, .notice").textContent);
+    if (waited) { first.focus({ preventScroll: true }); if (!reveal(first)) first.scrollIntoView({ block: "start", behavior: behaviour() }); }
   }
 
   async function copy(text, button) {
@@ -133,6 +145,24 @@
     const target = element.querySelector("[data-focus]");
     if (!pane || !target) return;
     if (pane.dataset.quiet === "true") { whenShown(target, () => reveal(target)); return; }
+    go(target);
+  }
+
+  /* Another passage of the document that is shown: only what differs comes. All of it is
+     rendered and escaped by the server. */
+  function move(to) {
+    const pane = document.querySelector("#reading .reading");
+    const put = (node, html) => { if (node) node.outerHTML = html; };
+    put(pane.querySelector(".about"), to.about);
+    put(pane.querySelector(".bar"), to.bar);
+    if (to.left) put(document.getElementById(`src-${to.left}`), to.before);
+    put(document.getElementById(`src-${to.reached}`), to.after);
+    const toggle = pane.querySelector("[data-do=working]");
+    if (toggle) toggle.setAttribute("aria-pressed", String(pane.classList.contains("translated")));
+    go(pane.querySelector("[data-focus]"));
+  }
+
+  function go(target) {
     whenShown(target, () => {
       target.focus({ preventScroll: true });
       if (!reveal(target)) target.scrollIntoView({ block: "start", behavior: behaviour() });
@@ -156,6 +186,20 @@
     document.documentElement.lang = brand.dataset.lang;
     if (brand.dataset.ready === "true") arrive();
     document.title = brand.dataset.title;
+    name(brand.dataset.more);
+  }
+
+  /* The framework names the button behind which tabs go that do not fit, in English. */
+  let more = "";
+  function name(text) {
+    const side = document.getElementById("side");
+    const put = () => {
+      const button = side.querySelector(".overflow-menu > button");
+      if (button && button.getAttribute("aria-label") !== more) button.setAttribute("aria-label", more);
+    };
+    if (!more && side) new MutationObserver(put).observe(side.querySelector(".tab-wrapper"), { childList: true, subtree: true, attributes: true, attributeFilter: ["aria-label"] });
+    more = text;
+    if (side) put();
   }
 
   function arrive() {
@@ -203,6 +247,11 @@
         place.scrollIntoView({ block: "start", behavior: behaviour() });
         return null;
       }
+      case "picture":
+        if (target.getAttribute("aria-disabled")) return null;
+        target.setAttribute("aria-disabled", "true"); // keeps the focus, as "disabled" would not
+        target.textContent = target.dataset.busy;
+        return { do: "picture", anchor: dataset.anchor };
       case "restore":
         return { do: "restore", conversation: load(dataset.id) };
       case "rename": {

@@ -164,7 +164,7 @@ def test_an_answer_that_is_no_document_is_an_error(
 def test_a_document_of_another_work_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     header = Header(reader="file", work="other", lang="fr", media_type="", name="", limits=Limits())
     answer = StringIO()
-    monkeypatch.setattr("sources.readers.sandbox_child._limit", lambda _: None)
+    monkeypatch.setattr("sources.readers.sandbox_child.limit", lambda _: None)
     main(BytesIO(header.model_dump_json().encode() + b"\n" + TEXT), answer)
     answered(monkeypatch, answer.getvalue().encode())
     with pytest.raises(ReadError, match="another document than asked for"):

@@ -1,0 +1,123 @@
+"""Pages of stored PDFs as pictures, with the words of a passage marked.
+
+A picture is made when it is asked for, in a process of its own with limits, and kept in
+``cache/pages`` of the data folder, where the oldest give way. What is asked for is a passage,
+never a file: its work, language and page say which.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import tempfile
+import threading
+from typing import TYPE_CHECKING
+
+from pydantic import ValidationError
+
+from sources.errors import ReadError, SourceError
+from sources.files import write_atomically
+from sources.library import Library
+from sources.readers.picture_child import Drawn, Header, Sheet
+from sources.readers.sandbox import run
+from sources.readers.sandbox_child import Limits
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from sources.anchor import Lang
+    from sources.library import Edition
+    from sources.model import Passage
+
+_LIMITS = Limits(seconds=20.0, memory_bytes=2**30, output_bytes=16 * 2**20)
+_MOST = 200  # pictures kept
+_PDF = "application/pdf"
+_FORM = "1"  # raised when the same page gives another picture
+_NEXT = "Read the text, or open the file itself."
+
+
+class Pictures:
+    """Of one data folder; safe for several threads, and draws one at a time."""
+
+    def __init__(self, data: Path) -> None:
+        self._data = data
+        self._folder = data / "cache" / "pages"
+        self._lock = threading.Lock()
+
+    def pictured(self, used: Iterable[tuple[str, Lang, str]]) -> frozenset[tuple[str, Lang]]:
+        """Which of some texts (work, language, fingerprint) are stored as PDF, unchanged since."""
+        library = Library(self._data)
+        editions = {(e.source.id, e.lang): e for e in library.editions()}
+        return frozenset(
+            (work, lang)
+            for work, lang, fingerprint in used
+            if (edition := editions.get((work, lang)))
+            and edition.fingerprint == fingerprint
+            and _is_pdf(library, edition)
+        )
+
+    def of(self, passage: Passage, fingerprint: str) -> tuple[Sheet, ...]:
+        """The page on which a passage begins, and those it goes on to.
+
+        Sheets without marks: the words were not found on the page. ``SourceError`` where the
+        text is no PDF or has another fingerprint by now, ``ReadError`` where it cannot be drawn.
+        """
+        work, lang = passage.anchor.work, passage.anchor.lang
+        library = Library(self._data)
+        record = library.store.current(work, lang)
+        if (work, lang) not in self.pictured([(work, lang, fingerprint)]) or not (
+            record and passage.page
+        ):
+            raise SourceError("there is no page to be shown", str(passage.anchor), _NEXT)
+        seen = (_FORM, record.sha256, str(passage.page), passage.text)
+        key = hashlib.sha256("\0".join(seen).encode("utf-8", "replace")).hexdigest()
+        path = self._folder / f"{key}.json"
+        if (kept := _kept(path)) is not None:
+            return kept
+        header = Header(page=passage.page, text=passage.text, limits=_LIMITS)
+        with self._lock:
+            drawn = _drawn(header, library.store.read(record), str(passage.anchor))
+            write_atomically(path, drawn.model_dump_json().encode("utf-8"))
+            self._sweep()
+        return drawn.sheets
+
+    def _sweep(self) -> None:
+        """Let the oldest go."""
+        pictures = sorted(self._folder.glob("*.json"), key=lambda p: p.stat().st_mtime_ns)
+        for path in pictures[:-_MOST]:
+            path.unlink(missing_ok=True)
+
+
+def _is_pdf(library: Library, edition: Edition) -> bool:
+    if edition.origin != "stored":
+        return False
+    record = library.store.current(edition.source.id, edition.lang)
+    return record is not None and record.media_type == _PDF
+
+
+def _kept(path: Path) -> tuple[Sheet, ...] | None:
+    try:
+        return Drawn.model_validate_json(path.read_bytes()).sheets
+    except (OSError, ValidationError):
+        return None
+
+
+def _drawn(header: Header, data: bytes, name: str) -> Drawn:
+    with tempfile.TemporaryFile() as said, tempfile.TemporaryFile() as told:
+        code = run(
+            "sources.readers.picture_child",
+            header.model_dump_json(),
+            data,
+            said,
+            told,
+            header.limits,
+        )
+        said.seek(0)
+        answer = said.read(header.limits.output_bytes + 1)
+    try:
+        drawn = Drawn.model_validate_json(answer)
+    except ValidationError:
+        drawn = Drawn(fault=f"exit code {code}")
+    if drawn.fault or not drawn.sheets:
+        raise ReadError("a page cannot be drawn", f"{name}: {drawn.fault}", _NEXT)
+    return drawn
