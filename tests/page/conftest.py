@@ -7,6 +7,7 @@ import shutil
 import socket
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -161,6 +162,7 @@ def visit(request: pytest.FixtureRequest, browser: Any) -> Iterator[Callable[...
         address: str = "",
         locale: str = "fr-BE",
         width: int = 1280,
+        late: str = "",
         **more: Any,
     ) -> Any:
         address = address or request.getfixturevalue("app")
@@ -176,6 +178,9 @@ def visit(request: pytest.FixtureRequest, browser: Any) -> Iterator[Callable[...
         page.set_default_timeout(30_000)
         page.on("request", lambda r: outside.append(r.url) if _is_outside(r.url, address) else None)
         page.on("pageerror", lambda error: faults.append(str(error)))
+        page.on("console", lambda said: faults.append(said.text) if _is_fault(said) else None)
+        if late:
+            page.route(late, lambda route: (time.sleep(1), route.continue_()))
         page.goto(address + path)
         lang = "nl" if locale.startswith("nl") else "fr"
         page.locator(f"html[lang={lang}]:not(.arriving)").wait_for()
@@ -186,6 +191,11 @@ def visit(request: pytest.FixtureRequest, browser: Any) -> Iterator[Callable[...
         context.close()
     assert outside == []
     assert faults == []
+
+
+def _is_fault(said: Any) -> bool:
+    """The framework catches what the page's own scripts throw, and only prints it."""
+    return said.type == "error" and "js_on_load" in said.text
 
 
 def _is_outside(url: str, address: str) -> bool:

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import gradio
 import pytest
 
 from tests.page.program import Program
@@ -147,6 +148,13 @@ def test_the_page_fits_a_phone(visit: Visit) -> None:
     assert 0 <= top < 900
     page.set_viewport_size({"width": 320, "height": 700})
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+def test_tabs_that_are_drawn_late_do_not_keep_the_language_back(small: str, visit: Visit) -> None:
+    scripts = Path(gradio.__file__).parent.glob("templates/frontend/assets/Index-*.js")
+    tabs = next(s.name for s in scripts if "overflow-menu" in s.read_text("utf-8"))
+    page = visit(address=small, locale="nl-BE", late=f"**/assets/{tabs}")
+    page.get_by_role("tab", name="Lezen").wait_for()
 
 
 def test_a_question_that_is_too_long_stays_in_the_box(visit: Visit) -> None:

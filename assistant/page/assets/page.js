@@ -189,17 +189,17 @@
     name(brand.dataset.more);
   }
 
-  /* The framework names the button behind which tabs go that do not fit, in English. */
+  /* The framework names the button behind which tabs go that do not fit, in English. It may
+     draw its tabs after the header, and again at any time. */
   let more = "";
   function name(text) {
-    const side = document.getElementById("side");
     const put = () => {
-      const button = side.querySelector(".overflow-menu > button");
+      const button = document.querySelector("#side .overflow-menu > button");
       if (button && button.getAttribute("aria-label") !== more) button.setAttribute("aria-label", more);
     };
-    if (!more && side) new MutationObserver(put).observe(side.querySelector(".tab-wrapper"), { childList: true, subtree: true, attributes: true, attributeFilter: ["aria-label"] });
+    if (!more) new MutationObserver(put).observe(document.body, { childList: true, subtree: true, attributes: true, attributeFilter: ["aria-label"] });
     more = text;
-    if (side) put();
+    put();
   }
 
   function arrive() {
