@@ -71,7 +71,7 @@ class Assistant:
         self._glossary = Glossary([*load_glossary(), *names])
         self.searcher = Searcher(build, embedder, self._glossary)
         self.mentions = Mentions(catalogue, build)
-        self._judge = judge
+        self.judge = judge
         self._max = max_question
 
     def ask(
@@ -128,8 +128,8 @@ class Assistant:
         out = []
         for hit in found.hits:
             given = signals(found, hit, self.build, self._glossary)
-            p = self._judge.probability(hit, given)
-            out.append(Judged(hit, given, p, self._judge.enough(hit, p)))
+            p = self.judge.probability(hit, given)
+            out.append(Judged(hit, given, p, self.judge.enough(hit, p)))
         return out
 
     def _answer(self, asked: _Asked, history: Sequence[str]) -> Outcome:

@@ -31,7 +31,6 @@ class Desk:
         self.settings = settings
         self._shelf = Shelf(settings.data)
         self._shelf.current()  # say that there is no build before the model is loaded
-        self._judge = Judge.load()
         self._embedder = embedder
         self._lock = threading.Lock()
         self._assistant: Assistant | None = None
@@ -54,8 +53,9 @@ class Desk:
         if self._embedder is None:
             self._embedder = embedding.load(self.settings)
         known = catalogue.load(self.settings.data / "catalogue.toml")
+        judge = Judge.of(self.settings.data, build.manifest.model.name)
         return Assistant(
-            build, self._embedder, known, self._judge, max_question=self.settings.max_question
+            build, self._embedder, known, judge, max_question=self.settings.max_question
         )
 
     def ask(

@@ -2,7 +2,8 @@
 
 The best similarity alone does not tell a question that the sources answer from one that only
 sounds alike. Each signal below is a number that a person can read; a logistic model weighs
-them. Its weights are data (``assistant/data/evidence.json``), made by
+them. Its weights are data (``assistant/data/evidence.json``; for another embedding model
+``<data>/evidence.json``), made by
 ``python -m evals calibrate`` on the development half of the evaluation set, separately for
 questions in the language of the text (or with a translation of it) and across languages.
 """
@@ -13,6 +14,7 @@ import json
 import math
 import re
 from dataclasses import asdict, dataclass, fields
+from hashlib import sha256
 from pathlib import Path
 
 import numpy as np
@@ -217,6 +219,11 @@ class Judge:
 
     file: _File
 
+    @property
+    def id(self) -> str:
+        """Short hash of the weights."""
+        return sha256(self.file.model_dump_json().encode()).hexdigest()[:12]
+
     @classmethod
     def load(cls, path: Path = PATH) -> Judge:
         """Read the weights; ``AssistantError`` where the file does not have its form."""
@@ -226,8 +233,26 @@ class Judge:
             raise AssistantError(
                 "the calibration cannot be read",
                 f"{path}: {error}",
-                "Run `python -m evals calibrate`.",
+                "Run `python -m evals calibrate --write`.",
             ) from error
+
+    @classmethod
+    def of(cls, data: Path, model: str) -> Judge:
+        """The calibration for an embedding model; ``AssistantError`` where there is none.
+
+        One in the data folder (made there for another model) goes before the one that ships.
+        Weights fitted to the similarities of one model mean nothing for those of another.
+        """
+        own = data / PATH.name
+        path = own if own.is_file() else PATH
+        judge = cls.load(path)
+        if judge.file.model != model:
+            raise AssistantError(
+                "refusal is not calibrated for the embedding model of the index",
+                f"{model}; {path} is for {judge.file.model}",
+                "Run `python -m evals calibrate --write`.",
+            )
+        return judge
 
     def weights(self, hit: Hit) -> _Weights:
         """Those for this hit: with a view in the language of the question, or without."""

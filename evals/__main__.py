@@ -60,7 +60,7 @@ def _ask(settings: Settings, files: Sequence[Path] = (), split: str | None = Non
             )
         asked = ask_all(choice.able, assistant)
         given = list(tqdm(asked, total=len(choice.able), desc="ask", file=sys.stderr))
-        return finish(choice, given, assistant.build)
+        return finish(choice, given, assistant)
     finally:
         assistant.build.close()
 
@@ -144,22 +144,23 @@ def _report(arguments: argparse.Namespace, _settings: Settings) -> int:
 def _calibrate(arguments: argparse.Namespace, settings: Settings) -> int:
     import json
 
-    from assistant import evidence
+    from assistant.evidence import PATH, Judge
     from evals import calibrate
     from evals.observe import observed
     from index import embedding
 
     embedder = embedding.load(settings)
-    assistant = observed(settings, lambda: embedder)
+    assistant = observed(settings, lambda: embedder, Judge.load())  # which one does not matter
     try:
         file, counts = calibrate.calibrate(case_files.load(), settings, assistant, embedder)
     finally:
         assistant.build.close()
     print(json.dumps(file, indent=1))
     print(", ".join(f"{k}: {v} examples" for k, v in counts.items()), file=sys.stderr)
-    if arguments.write:
-        calibrate.write(file, evidence.PATH)
-        print(f"written: {evidence.PATH}", file=sys.stderr)
+    if arguments.write is not None:
+        path = Path(arguments.write or settings.data / PATH.name)
+        calibrate.write(file, path)
+        print(f"written: {path}", file=sys.stderr)
     return 0
 
 

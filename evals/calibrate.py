@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from assistant.ask import Assistant, Judged
-from assistant.evidence import NAMES
+from assistant.evidence import NAMES, Judge
 from evals.cases import Case, CasesError, portion
 from evals.run import runnable, works
 from sources.files import write_atomically
@@ -115,7 +115,8 @@ def cross_examples(cases: Iterable[Case], settings: Settings, embedder: Embedder
             aside,
             lambda *_: None,
         )
-        assistant = observed(aside, lambda: embedder)
+        # Which judge does not matter: examples are hits of questions that stand alone.
+        assistant = observed(aside, lambda: embedder, Judge.load())
         try:
             return [e for e in examples(cases, assistant) if e.best.hit.same is None]
         finally:

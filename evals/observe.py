@@ -63,6 +63,6 @@ def observed(
         build,
         load() if load else embedding.load(settings),
         catalogue.load(settings.data / "catalogue.toml"),
-        judge or Judge.load(),
+        judge or Judge.of(settings.data, build.manifest.model.name),
         max_question=settings.max_question,
     )

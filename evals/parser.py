@@ -38,7 +38,14 @@ def parser() -> argparse.ArgumentParser:
     check.add_argument("--refresh", action="store_true", help="make the run the new baseline")
     _baseline(check)
     calibrate = commands.add_parser("calibrate", parents=[shared], help="fit the judge on dev")
-    calibrate.add_argument("--write", action="store_true", help="store it for the assistant")
+    calibrate.add_argument(
+        "--write",
+        type=Path,
+        nargs="?",
+        const="",
+        metavar="FILE",
+        help="store it, for the index of this data folder where no file is given",
+    )
     _add_parser(commands.add_parser("add", parents=[shared], help="add a case"))
     candidates = commands.add_parser(
         "candidates", parents=[shared], help="feedback of readers, as cases to review"

@@ -7,13 +7,11 @@ import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from assistant import evidence
 from assistant.answer import Answer, Outcome
 from assistant.ask import Judged
 from evals.cases import Case, CasesError, Split, faults_of
@@ -181,16 +179,17 @@ def _confidence(outcome: Outcome, judged: Sequence[Judged]) -> float:
     return round(judged[0].probability, 4)
 
 
-def finish(choice: Choice, given: Sequence[Given], build: Build) -> Run:
+def finish(choice: Choice, given: Sequence[Given], assistant: Observed) -> Run:
     """Put a run together."""
     from evals.table import summary
 
+    build = assistant.build
     manifest = build.manifest
     run = Run(
         created=datetime.now(UTC).isoformat(timespec="seconds"),
         build=manifest.build,
         model=f"{manifest.model.name} {manifest.model.revision}",
-        judge=sha256(evidence.PATH.read_bytes()).hexdigest()[:12],
+        judge=assistant.judge.id,
         sources=tuple(f"{d.work}@{d.lang}" for d in manifest.documents),
         left_out=choice.left_out,
         cases=choice.able,

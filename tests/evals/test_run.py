@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from assistant.errors import AssistantError
 from assistant.evidence import Judge
 from evals.calibrate import calibrate, cross_examples, examples, fit, write
 from evals.cases import Case, CasesError, load
@@ -31,7 +32,7 @@ def port(tmp_path: Path) -> Iterator[Observed]:
     """An assistant on a small build of invented texts; nothing in it knows any meaning."""
     settings = settings_for(tmp_path)
     make(settings, harbour())
-    found = observed(settings, FakeEmbedder)
+    found = observed(settings, FakeEmbedder, Judge.load())
     yield found
     found.build.close()
 
@@ -68,7 +69,7 @@ def test_a_question_that_cannot_be_asked_is_a_failure_and_the_run_goes_on(port: 
 def test_a_run_holds_the_text_of_every_passage_it_names(port: Observed) -> None:
     asked = [case("a", refuse=False, any=[QUAY], question="Les grues bleues ?"), case("b", "1")]
     choice = runnable(asked, works(port.build))
-    run = finish(choice, list(ask_all(choice.able, port)), port.build)
+    run = finish(choice, list(ask_all(choice.able, port)), port)
     assert run.left_out == ("b",)
     shown = {p.anchor: p for p in run.passages}
     assert set(shown) >= {QUAY, *run.given[0].ranked}
@@ -107,7 +108,7 @@ def test_calibration_gives_the_same_weights_each_time(tmp_path: Path) -> None:
     settings = settings_for(tmp_path)
     make(settings, Library.of(settings))
     embedder = FakeEmbedder()
-    assistant = observed(settings, lambda: embedder)
+    assistant = observed(settings, lambda: embedder, Judge.load())
     asked: list[Case] = []
     for n, p in enumerate(assistant.build.passages[:24]):  # the fake model knows words, no meaning
         words, lang = " ".join(p.text.split()[:12]), "fr" if n % 4 == 0 else "nl"
@@ -123,8 +124,17 @@ def test_calibration_gives_the_same_weights_each_time(tmp_path: Path) -> None:
     assert set(one) == {"model", "same", "cross"}
     assert one["same"] != one["cross"]
     assert counts == {"same": 48, "cross": 36}
-    write(one, tmp_path / "evidence.json")
-    assert Judge.load(tmp_path / "evidence.json").file.same.threshold == one["same"]["threshold"]
+    write(one, settings.data / "evidence.json")  # where `calibrate --write` puts it
+    assert Judge.of(settings.data, "fake").file.same.threshold == one["same"]["threshold"]
+    with pytest.raises(AssistantError, match=r"multilingual-e5-small; .* is for fake"):
+        Judge.of(settings.data, "multilingual-e5-small")
+
+
+def test_the_judge_of_another_model_is_not_asked(tmp_path: Path) -> None:
+    settings = settings_for(tmp_path)
+    make(settings, harbour())
+    with pytest.raises(AssistantError, match=r"calibrate --write"):
+        observed(settings, FakeEmbedder)
 
 
 def test_the_real_assistant_finds_the_passages_and_quotes_them_exactly(
@@ -138,7 +148,7 @@ def test_the_real_assistant_finds_the_passages_and_quotes_them_exactly(
     asked = asked[::2]
     try:
         choice = runnable(asked, works(assistant.build))
-        run = finish(choice, list(ask_all(choice.able, assistant)), assistant.build)
+        run = finish(choice, list(ask_all(choice.able, assistant)), assistant)
     finally:
         assistant.build.close()
     found = {r.measure: r for r in rows(run.pairs(lang="fr"), run.pairs(lang="nl"))}
