@@ -5,7 +5,8 @@ sounds alike. Each signal below is a number that a person can read; a logistic m
 them. Its weights are data (``assistant/data/evidence.json``; for another embedding model
 ``<data>/evidence.json``), made by
 ``python -m evals calibrate`` on the development half of the evaluation set, separately for
-questions in the language of the text (or with a translation of it) and across languages.
+passages that come with questions they answer, for others with a view in the language of the
+question, and for those with none.
 """
 
 from __future__ import annotations
@@ -51,6 +52,9 @@ class Signals:
         names_missing: Share of its names and acronyms that the passage does not have.
         asked_missing: Share of what it asks for (an amount, a moment, a person, a name) that
             the passage does not have to give.
+        asked: Cosine with the nearest questions that the passage is known to answer; 0 where it
+            comes with none.
+        asked_lead: How far those are nearer than those of any other passage (times 10).
     """
 
     late: float
@@ -65,6 +69,8 @@ class Signals:
     figures_missing: float
     names_missing: float
     asked_missing: float
+    asked: float
+    asked_lead: float
 
     def vector(self) -> list[float]:
         """The values in the order of the fields."""
@@ -81,6 +87,8 @@ def signals(found: Found, hit: Hit, build: Build, glossary: Glossary) -> Signals
     rest = [h.score for h in found.hits if h is not hit][_REST]
     second = max((h.score for h in found.hits if h is not hit), default=hit.score)
     covered, unknown = _coverage(found, hit, build, glossary)
+    others = [h.asked for h in found.hits if h is not hit and h.asked is not None]
+    asked_for = hit.asked or 0.0
     half = sorted(fits)[: max(1, (len(fits) + 1) // 2)]
     return Signals(
         late=best.late,
@@ -95,6 +103,8 @@ def signals(found: Found, hit: Hit, build: Build, glossary: Glossary) -> Signals
         figures_missing=_missing(_figures(found.question), _figures(_all_text(hit))),
         names_missing=_names_missing(found, hit, glossary),
         asked_missing=asked.missing(found.question, found.lang, _texts(hit)),
+        asked=asked_for,
+        asked_lead=10 * (asked_for - max(others)) if asked_for and others else 0.0,
     )
 
 
@@ -209,6 +219,7 @@ class _Weights(BaseModel):
 class _File(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
     model: str
+    asked: _Weights
     same: _Weights
     cross: _Weights
 
@@ -255,7 +266,9 @@ class Judge:
         return judge
 
     def weights(self, hit: Hit) -> _Weights:
-        """Those for this hit: with a view in the language of the question, or without."""
+        """Those for this hit: with questions; with a view in the language asked in, or without."""
+        if hit.asked is not None:
+            return self.file.asked
         return self.file.same if hit.same is not None else self.file.cross
 
     def probability(self, hit: Hit, given: Signals) -> float:

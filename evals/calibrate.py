@@ -5,10 +5,11 @@ one scale, weights are kept small (ridge), and given back for the signals as the
 threshold is the highest that refuses at most ``_REFUSED`` of the questions whose best hit is
 right. Small, explained, and the same at each run over the same build.
 
-Two models are fitted. ``same`` judges a hit that has a view in the language of the question;
-its examples are all questions on the build in use. ``cross`` judges a hit without such a view,
-as in a source without a translation; its examples are the questions in the other language on a
-build of the same texts with the working translations left out, made in a temporary folder.
+Three models are fitted. ``asked`` judges a hit that comes with questions it answers; its examples
+are all questions on the build in use. The two others are for sources without such questions, and
+fitted on builds of the same texts with the questions left out, made in temporary folders:
+``same`` judges a hit that has a view in the language of the question, ``cross`` one that has none,
+as in a source without a translation, on a build without translations either.
 """
 
 from __future__ import annotations
@@ -88,8 +89,17 @@ def fit(examples: Sequence[Example]) -> dict[str, Any]:
     }
 
 
-class _Untranslated(Library):
-    """The library as if no text had a working translation."""
+class _Unasked(Library):
+    """The library as if no passage came with questions."""
+
+    def read(self, edition: Edition) -> Document:
+        document = super().read(edition)
+        passages = tuple(replace(p, questions=()) for p in document.passages)
+        return replace(document, passages=passages)
+
+
+class _Untranslated(_Unasked):
+    """The library as if no text had a working translation either."""
 
     def read(self, edition: Edition) -> Document:
         document = super().read(edition)
@@ -97,8 +107,22 @@ class _Untranslated(Library):
         return replace(document, passages=passages)
 
 
+def same_examples(cases: Iterable[Case], settings: Settings, embedder: Embedder) -> list[Example]:
+    """Examples without known questions whose best hit has a view in the language asked in."""
+    found = _examples_on(_Unasked.of(settings), cases, settings, embedder)
+    return [e for e in found if e.best.hit.same is not None]
+
+
 def cross_examples(cases: Iterable[Case], settings: Settings, embedder: Embedder) -> list[Example]:
-    """Examples whose best hit has no view in the language of the question."""
+    """Examples without known questions whose best hit has no view in the language asked in."""
+    found = _examples_on(_Untranslated.of(settings), cases, settings, embedder)
+    return [e for e in found if e.best.hit.same is None]
+
+
+def _examples_on(
+    library: Library, cases: Iterable[Case], settings: Settings, embedder: Embedder
+) -> list[Example]:
+    """The best hits of the cases on a build of a library, made in a temporary folder."""
     from evals.observe import observed
     from index.build import build
     from index.shelf import Shelf
@@ -110,7 +134,7 @@ def cross_examples(cases: Iterable[Case], settings: Settings, embedder: Embedder
             (aside.data / "cache").symlink_to(cache.absolute())
         build(
             Shelf(aside.data),
-            _Untranslated.of(settings),
+            library,
             lambda: embedder,
             aside,
             lambda *_: None,
@@ -118,7 +142,7 @@ def cross_examples(cases: Iterable[Case], settings: Settings, embedder: Embedder
         # Which judge does not matter: examples are hits of questions that stand alone.
         assistant = observed(aside, lambda: embedder, Judge.load())
         try:
-            return [e for e in examples(cases, assistant) if e.best.hit.same is None]
+            return list(examples(cases, assistant))
         finally:
             assistant.build.close()
 
@@ -130,7 +154,8 @@ def calibrate(
     able = runnable(cases, works(assistant.build)).able
     dev = [c for c in able if c.split == "dev"]
     sets = {
-        "same": [e for e in examples(dev, assistant) if e.best.hit.same is not None],
+        "asked": [e for e in examples(dev, assistant) if e.best.hit.asked is not None],
+        "same": same_examples(dev, settings, embedder),
         "cross": cross_examples(dev, settings, embedder),
     }
     file = {"model": assistant.build.manifest.model.name} | {k: fit(v) for k, v in sets.items()}

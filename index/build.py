@@ -14,9 +14,11 @@ from numpy.typing import NDArray
 from pydantic import TypeAdapter
 
 from index import cache, late
+from index.asked import NAME as QUESTIONS
+from index.asked import listed
 from index.cache import VectorCache, Want
 from index.chunks import VERSION, Chunk, chunks
-from index.embedding import Embedder, ModelId, identify
+from index.embedding import Embedder, ModelId, Side, identify
 from index.errors import IndexingError, NoBuildError
 from index.lexical import LexicalIndex
 from index.manifest import FORMAT, Entry, Manifest, build_id, file_hash
@@ -212,9 +214,12 @@ def _write(
     with (folder / "passages.jsonl").open("wb") as file:
         for passage in passages:
             file.write(_PASSAGE.dump_json(passage) + b"\n")
-    vectors, tokens = _embed(data / "cache", embedder, pieces, progress)
+    vectors, tokens, questions = _embed(
+        data / "cache", embedder, pieces, [q for _, q in listed(passages)], progress
+    )
     late.write(folder, tokens)
     np.save(folder / "vectors.npy", vectors)
+    np.save(folder / QUESTIONS, questions)
     with VectorStore(folder / "chroma", create=True) as store:
         for lang in LANGS:
             mine = [n for n, c in enumerate(pieces) if c.lang == lang]
@@ -247,25 +252,30 @@ def _documents(
 
 
 def _embed(
-    folder: Path, embedder: Embedder, pieces: Sequence[Chunk], progress: Progress
-) -> tuple[NDArray[np.float32], list[bytes]]:
-    """Vectors of the texts, shape (chunks, dimension), and packed token vectors in context.
+    folder: Path,
+    embedder: Embedder,
+    pieces: Sequence[Chunk],
+    questions: Sequence[str],
+    progress: Progress,
+) -> tuple[NDArray[np.float32], list[bytes], NDArray[np.float32]]:
+    """Vectors of the texts, shape (chunks, dimension), packed token vectors, and of questions.
 
     The vector is of the text alone, the token vectors are of the text under its heading: each is
     better at its own work so, and the two err in different places (docs/evaluation.md).
     """
     store = VectorCache(folder)
-    wanted: tuple[tuple[Want, list[str]], ...] = (
-        ("vector", [c.text for c in pieces]),
-        ("tokens", [c.embedded for c in pieces]),
+    wanted: tuple[tuple[str, Want, Side, Sequence[str]], ...] = (
+        ("embed vector", "vector", "passage", [c.text for c in pieces]),
+        ("embed tokens", "tokens", "passage", [c.embedded for c in pieces]),
+        ("embed questions", "vector", "query", questions),
     )
-    got: dict[Want, list[bytes]] = {}
+    got: list[list[bytes]] = []
     try:
-        for want, texts in wanted:
+        for stage, want, side, texts in wanted:
             done: list[bytes | None] = []
-            for done in cache.encode(embedder, store, texts, want):
-                progress(f"embed {want}", sum(d is not None for d in done), len(pieces))
-            got[want] = [d for d in done if d is not None]
+            for done in cache.encode(embedder, store, texts, want, side=side):
+                progress(stage, sum(d is not None for d in done), len(texts))
+            got.append([d for d in done if d is not None])
     except sqlite3.Error as error:
         raise IndexingError(
             "the cache of vectors cannot be written",
@@ -274,8 +284,12 @@ def _embed(
         ) from error
     finally:
         store.close()
-    vectors = np.frombuffer(b"".join(got["vector"]), np.float32)
-    return vectors.reshape(len(pieces), embedder.id.dimension), got["tokens"]
+    vectors, tokens, asked = got
+    return _matrix(vectors, embedder.id), tokens, _matrix(asked, embedder.id)
+
+
+def _matrix(rows: Sequence[bytes], model: ModelId) -> NDArray[np.float32]:
+    return np.frombuffer(b"".join(rows), np.float32).reshape(len(rows), model.dimension)
 
 
 def _manifest(
@@ -291,7 +305,7 @@ def _manifest(
         for i, d in zip(items, documents, strict=True)
         if i.kept or i.edition
     )
-    kept = ["passages.jsonl", "tokens.bin", "offsets.npy", "vectors.npy"]
+    kept = ["passages.jsonl", "tokens.bin", "offsets.npy", "vectors.npy", QUESTIONS]
     kept += [f"lexical/{la}.json" for la in LANGS]
     graphs = [p.parent for p in folder.glob("chroma/*/index_metadata.pickle")]  # else rewritten
     kept += [str(p.relative_to(folder)) for graph in graphs for p in sorted(graph.iterdir())]

@@ -18,7 +18,7 @@ from typing import Literal
 import numpy as np
 
 from index import late
-from index.embedding import Embedder, ModelId
+from index.embedding import Embedder, ModelId, Side
 from index.errors import IndexingError
 
 _SCHEMA = """
@@ -110,9 +110,10 @@ class VectorCache:
         return len(drop)
 
 
-def key(model: ModelId, want: Want, text: str) -> str:
-    """Key of what a model makes of a passage text."""
-    parts = (want, model.name, model.revision, str(model.dimension), model.passage_prefix, text)
+def key(model: ModelId, want: Want, text: str, side: Side = "passage") -> str:
+    """Key of what a model makes of a text."""
+    prefix = model.passage_prefix if side == "passage" else model.query_prefix
+    parts = (want, model.name, model.revision, str(model.dimension), prefix, text)
     return hashlib.sha256("\0".join(parts).encode("utf-8")).hexdigest()
 
 
@@ -127,16 +128,21 @@ def sound(data: bytes, want: Want, dimension: int) -> bool:
 
 
 def encode(
-    embedder: Embedder, cache: VectorCache, texts: Sequence[str], want: Want, batch: int = 32
+    embedder: Embedder,
+    cache: VectorCache,
+    texts: Sequence[str],
+    want: Want,
+    batch: int = 32,
+    side: Side = "passage",
 ) -> Iterator[list[bytes | None]]:
-    """Encode passages in batches, taking from the cache what it has.
+    """Encode texts in batches, taking from the cache what it has.
 
     Yields, for progress, a list as long as ``texts`` after each batch; entries still to come
     are None, and none is None in the last one. What was encoded is in the cache at once, so an
     interrupted run goes on where it stopped.
     """
     model = embedder.id
-    keys = [key(model, want, t) for t in texts]
+    keys = [key(model, want, t, side) for t in texts]
     done = [cache.get(k) for k in keys]
     done = [d if d is not None and sound(d, want, model.dimension) else None for d in done]
     cache.touch([k for k, d in zip(keys, done, strict=True) if d is not None])
@@ -145,7 +151,7 @@ def encode(
     missing.sort(key=lambda n: len(texts[n]))  # alike lengths together: less padding
     for start in range(0, len(missing), batch):
         part = missing[start : start + batch]
-        encoded = embedder.encode([texts[n] for n in part], "passage")
+        encoded = embedder.encode([texts[n] for n in part], side)
         packed = [late.pack(e.tokens) if want == "tokens" else e.text.tobytes() for e in encoded]
         new = {keys[n]: p for n, p in zip(part, packed, strict=True)}
         cache.put(list(new.items()))

@@ -102,7 +102,7 @@ class LexicalIndex:
             return np.zeros(len(self.ids), np.float32)
         raw = np.asarray(self._bm25.get_scores(known), np.float32)
         missing = sum(1 for t in dict.fromkeys(terms) if not self.knows(t))
-        possible = (sum(map(self.weight, known)) + missing * self.rarest) * (_K1 + 1)
+        possible = sum(map(self.weight, known)) + missing * self.rarest
         shares: NDArray[np.float32] = raw / np.float32(possible)
         return shares
 

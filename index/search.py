@@ -19,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index import late
+from index.asked import surprise
 from index.embedding import Embedder, Encoded
 from index.glossary import Glossary
 from index.lexical import LexicalIndex
@@ -27,7 +28,7 @@ from sources.anchor import LANGS, Anchor, Lang, other
 from sources.model import Passage
 
 CANDIDATES = 60  # from each list; the right passage is in there even where it does not lead
-_LATE, _CROSS, _LEXICAL = 1.0, 0.5, 0.2
+_LATE, _CROSS, _LEXICAL, _ASKED = 1.0, 0.5, 0.09, 0.5
 _FRAME, _FRAMING = 0.02, ("cit", "pbl", "fnp", "anx", "enc", "dcl")  # rarely an answer
 _TRANSLATED = 0.7  # a word found through the glossary counts less than the word itself
 
@@ -75,12 +76,15 @@ class Hit:
         score: Fused score; comparable within one question.
         same: Through views in the language of the question, where there are any.
         cross: Through views in the other language.
+        asked: Mean cosine of the two nearest questions that it is known to answer; None where
+            it comes with none.
     """
 
     passage: Passage
     score: float
     same: View | None
     cross: View | None
+    asked: float | None = None
 
     @property
     def anchor(self) -> Anchor:
@@ -138,9 +142,12 @@ class Searcher:
         dense, fits = self._similarities(chosen, encoded)
         views = [self._views(portion, dense, fits, lexical, lang) for portion in chosen]
         offset = _offset(views)
+        scores = [_fused(same, cross, offset) for same, cross in views]
+        asked = self._asked(chosen, encoded)
+        more = surprise(scores, asked)
         hits = [
-            Hit(self._passages(p, lang)[0], _fused(same, cross, offset) - _frame(p), same, cross)
-            for p, (same, cross) in zip(chosen, views, strict=True)
+            Hit(self._passages(p, lang)[0], s + _ASKED * m - _frame(p), *v, a)
+            for p, s, m, v, a in zip(chosen, scores, more, views, asked, strict=True)
         ]
         hits.sort(key=lambda h: (-h.score, str(h.anchor)))
         return Found(question, lang, tuple(hits[:limit]), encoded.pieces)
@@ -202,6 +209,17 @@ class Searcher:
         """The official passages of a portion, that in ``lang`` first."""
         anchors = (Anchor(portion[0], la, portion[1]) for la in (lang, other(lang)))
         return [self.build.by_anchor[a] for a in anchors if a in self.build.by_anchor]
+
+    def _asked(self, portions: Sequence[tuple[str, str]], encoded: Encoded) -> list[float | None]:
+        """How near the questions of each portion are; those of either language's text."""
+        nearest = self.build.asked.nearest(encoded.text)
+        return [
+            max(
+                (nearest[p.anchor] for p in self._passages(at, "fr") if p.anchor in nearest),
+                default=None,
+            )
+            for at in portions
+        ]
 
     def _similarities(
         self, portions: Sequence[tuple[str, str]], encoded: Encoded

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from pydantic import TypeAdapter
 
+from index.asked import Asked
 from index.chunks import VERSION, Chunk, chunks
 from index.embedding import identify
 from index.errors import DamagedBuildError, StaleBuildError
@@ -59,6 +60,7 @@ class Build:
         self.vectors = VectorStore(folder / "chroma")
         self.lexical = {lang: LexicalIndex.load(folder / "lexical", lang) for lang in LANGS}
         self.tokens = TokenStore(folder, self.manifest.model.dimension)
+        self.asked = Asked(folder, self.passages)
 
     def close(self) -> None:
         """Let go of the files."""

@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from index.asked import Asked
 from index.chunks import chunks
 from index.errors import IndexingError
 from index.late import TokenStore
@@ -46,6 +47,7 @@ def faults(folder: Path, *, sample: int | None = 200) -> list[str]:
                 found += _find_themselves(lang, {i: vectors[i] for i in ids}, store, sample)
         if len(TokenStore(folder, manifest.model.dimension)) != len(pieces):
             found.append("token vectors: not one for each chunk")
+        Asked(folder, passages)
     except (IndexingError, OSError, ValueError) as error:
         return [str(error)]
     return found

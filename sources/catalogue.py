@@ -83,6 +83,7 @@ class ShippedFile(_Record):
     repairs: Path_ | None = None
     doubts: Path_ | None = None
     working: Path_ | None = None
+    questions: tuple[Path_, ...] = ()
 
 
 class Source(_Record):

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Literal
 
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 
-from sources import catalogue, repairs, working
-from sources.anchor import Lang, other
+from sources import catalogue, questions, repairs, working
+from sources.anchor import LANGS, Lang, other
 from sources.errors import ReadError, SourceError
 from sources.model import Bilingual, Document
 from sources.readers import declaration
@@ -77,6 +77,7 @@ class Library:
                     parts = [record.sha256.encode(), record.media_type.encode()]
                     if (path := self._working(source.id, other(lang))).is_file() and not twin:
                         parts.append(path.read_bytes())
+                    parts += [_bytes(p) for p in self._questions(source.id)]
                     found.append(self._edition(source, lang, parts, "stored"))
         return tuple(found)
 
@@ -97,6 +98,11 @@ class Library:
     def _working(self, work: str, lang: Lang) -> Path:
         return self._data / "working" / f"{slug_of(work)}.{lang}.toml"
 
+    def _questions(self, work: str) -> list[Path]:
+        """The lists of questions of a stored text, those that there are."""
+        names = (f"{slug_of(work)}.{la}.questions.toml" for la in LANGS)
+        return [p for name in names if (p := self._data / "working" / name).is_file()]
+
     def read(self, edition: Edition) -> Document:
         """The passages of an edition; ``SourceError`` where its files are not what they were."""
         source, lang = edition.source, edition.lang
@@ -104,6 +110,8 @@ class Library:
             document = _read_shipped(source, next(f for f in source.file if f.lang == lang))
         else:
             document = self._read_stored(source, lang)
+            lists = [questions.load(p) for p in self._questions(source.id)]
+            document = questions.attach(document, lists)
         if self._official(source, other(lang)):  # an official version, where there is one, wins
             return _without_working(document)
         if edition.origin == "stored" and (path := self._working(source.id, other(lang))).is_file():
@@ -138,7 +146,7 @@ def _without_working(document: Document) -> Document:
 
 def _shipped_paths(file: ShippedFile) -> list[Path]:
     names = (file.path, file.repairs, file.doubts, file.working)
-    return [catalogue.DATA / name for name in names if name]
+    return [catalogue.DATA / name for name in (*names, *file.questions) if name]
 
 
 def _bytes(path: Path) -> bytes:
@@ -174,7 +182,9 @@ def _read_shipped(source: Source, file: ShippedFile) -> Document:
         document = _with_doubts(document, catalogue.DATA / file.doubts)
     if file.working:
         document = working.attach(document, working.load(catalogue.DATA / file.working))
-    return document
+    return questions.attach(
+        document, [questions.load(catalogue.DATA / name) for name in file.questions]
+    )
 
 
 def _with_doubts(document: Document, path: Path) -> Document:

@@ -58,6 +58,7 @@ class Passage:
         doubts: What is not certain about the reading of this passage.
         notes: Footnotes of the passage, not part of the quote.
         working: Working translation into the other language, where there is one.
+        questions: Questions that it answers, for search alone.
     """
 
     anchor: Anchor
@@ -71,6 +72,7 @@ class Passage:
     doubts: tuple[Bilingual, ...] = ()
     notes: tuple[str, ...] = ()
     working: Working | None = None
+    questions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

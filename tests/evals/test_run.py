@@ -121,9 +121,9 @@ def test_calibration_gives_the_same_weights_each_time(tmp_path: Path) -> None:
     finally:
         assistant.build.close()
     assert one == two
-    assert set(one) == {"model", "same", "cross"}
+    assert set(one) == {"model", "asked", "same", "cross"}
     assert one["same"] != one["cross"]
-    assert counts == {"same": 48, "cross": 36}
+    assert counts == {"asked": 48, "same": 48, "cross": 36}
     write(one, settings.data / "evidence.json")  # where `calibrate --write` puts it
     assert Judge.of(settings.data, "fake").file.same.threshold == one["same"]["threshold"]
     with pytest.raises(AssistantError, match=r"multilingual-e5-small; .* is for fake"):

@@ -139,7 +139,7 @@ def test_every_altered_file_is_named(folder: Path) -> None:
 
 def test_a_build_of_another_format_is_said_to_be_one(folder: Path) -> None:
     rewrite(folder, format=99)
-    assert faults(folder) == ["format 99, this program reads 2"]
+    assert faults(folder) == ["format 99, this program reads 3"]
 
 
 def test_passages_that_are_not_as_many_as_the_manifest_says_are_found(folder: Path) -> None:
