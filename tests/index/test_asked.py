@@ -63,7 +63,7 @@ def test_a_question_leads_to_the_passage_that_answers_one_like_it(
     without = Build(Shelf(settings.data).path(Shelf(settings.data).current()))
     try:
         hits = Searcher(without, FakeEmbedder(), Glossary([])).search(
-            "Où mouiller un voilier ?", "fr"
+            "Où mouiller un voilier ?", "fr", 20
         )
         assert {h.anchor.portion: h.asked for h in hits.hits}["art_4"] is None
     finally:
