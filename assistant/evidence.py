@@ -3,7 +3,7 @@
 The best similarity alone does not tell a question that the sources answer from one that only
 sounds alike. Each signal below is a number that a person can read; a logistic model weighs
 them. Its weights are data (``assistant/data/evidence.json``; for another embedding model
-``<data>/evidence.json``), made by
+``<data>/evidence/<model>.json``), made by
 ``python -m evals calibrate`` on the development half of the evaluation set, separately for
 passages that come with questions they answer, for others with a view in the language of the
 question, and for those with none.
@@ -209,6 +209,11 @@ def _names_missing(found: Found, hit: Hit, glossary: Glossary) -> float:
     return missing / len(names)
 
 
+def own_path(data: Path, model: str) -> Path:
+    """Where the calibration for an embedding model is, besides the one that ships."""
+    return data / "evidence" / f"{re.sub(r'[^0-9A-Za-z.-]+', '-', model)}.json"
+
+
 class _Weights(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
     intercept: float
@@ -254,7 +259,7 @@ class Judge:
         One in the data folder (made there for another model) goes before the one that ships.
         Weights fitted to the similarities of one model mean nothing for those of another.
         """
-        own = data / PATH.name
+        own = own_path(data, model)
         path = own if own.is_file() else PATH
         judge = cls.load(path)
         if judge.file.model != model:

@@ -144,7 +144,7 @@ def _report(arguments: argparse.Namespace, _settings: Settings) -> int:
 def _calibrate(arguments: argparse.Namespace, settings: Settings) -> int:
     import json
 
-    from assistant.evidence import PATH, Judge
+    from assistant.evidence import Judge, own_path
     from evals import calibrate
     from evals.observe import observed
     from index import embedding
@@ -158,7 +158,8 @@ def _calibrate(arguments: argparse.Namespace, settings: Settings) -> int:
     print(json.dumps(file, indent=1))
     print(", ".join(f"{k}: {v} examples" for k, v in counts.items()), file=sys.stderr)
     if arguments.write is not None:
-        path = Path(arguments.write or settings.data / PATH.name)
+        path = Path(arguments.write or own_path(settings.data, file["model"]))
+        path.parent.mkdir(parents=True, exist_ok=True)
         calibrate.write(file, path)
         print(f"written: {path}", file=sys.stderr)
     return 0

@@ -7,13 +7,16 @@ import json
 import sys
 from collections.abc import Sequence
 from dataclasses import asdict
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from index.shelf import Shelf
 from sources.command import main_with
 from sources.errors import UsageError
 from sources.library import Library
 from sources.settings import Settings
+
+if TYPE_CHECKING:
+    from index.plan import Plan
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -57,7 +60,8 @@ def _show(arguments: argparse.Namespace, data: dict[str, Any], text: str) -> Non
 
 def _build(arguments: argparse.Namespace, settings: Settings) -> int:
     from index import embedding
-    from index.build import build, plan
+    from index.build import build
+    from index.plan import plan
 
     shelf, library = Shelf(settings.data), Library.of(settings)
     only = frozenset(library.catalogue.find(name).id for name in arguments.source)
@@ -65,9 +69,7 @@ def _build(arguments: argparse.Namespace, settings: Settings) -> int:
     listed = {k: list(getattr(would, k)) for k in ("added", "changed", "removed")}
     lines = [f"{kind}: {', '.join(names)}" for kind, names in listed.items() if names]
     if arguments.dry_run:
-        known = {"build": would.build, "current": would.current, "unchanged": would.unchanged}
-        _show(arguments, known | listed, "\n".join(lines) or "nothing has changed")
-        return 0
+        return _dry_run(arguments, settings, would, only)
     bar = _Bar(quiet=arguments.json)
     try:
         manifest = build(shelf, library, lambda: embedding.load(settings), settings, bar, only)
@@ -84,6 +86,30 @@ def _build(arguments: argparse.Namespace, settings: Settings) -> int:
     text = f"{head}: {manifest.build} ({manifest.passages} passages)"
     warnings = [f"{d.work}@{d.lang}: {w}" for d in manifest.documents for w in d.warnings]
     _show(arguments, data | listed, "\n".join([*lines, text, *warnings]))
+    return 0
+
+
+def _dry_run(
+    arguments: argparse.Namespace, settings: Settings, would: Plan, only: frozenset[str]
+) -> int:
+    """Say what a build would do, down to how much would be embedded."""
+    from index import embedding
+    from index.build import estimate
+
+    listed = {k: list(getattr(would, k)) for k in ("added", "changed", "removed")}
+    data: dict[str, Any] = {
+        "build": would.build,
+        "current": would.current,
+        "unchanged": would.unchanged,
+        **listed,
+    }
+    lines = [f"{kind}: {', '.join(names)}" for kind, names in listed.items() if names]
+    if not would.unchanged:
+        shelf, library = Shelf(settings.data), Library.of(settings)
+        todo = estimate(shelf, library, embedding.identify(settings), only)
+        data["texts"], data["to_embed"] = todo.texts, todo.missing
+        lines.append(f"to embed: {todo.missing} of {todo.texts} texts; the others are in the cache")
+    _show(arguments, data, "\n".join(lines) or "nothing has changed")
     return 0
 
 
@@ -115,8 +141,8 @@ class _Bar:
 
 def _status(arguments: argparse.Namespace, settings: Settings) -> int:
     from index import embedding
-    from index.build import plan
     from index.manifest import Manifest
+    from index.plan import plan
 
     shelf = Shelf(settings.data)
     manifest = Manifest.read(shelf.path(shelf.current()))
@@ -152,17 +178,18 @@ def _status(arguments: argparse.Namespace, settings: Settings) -> int:
 def _verify(arguments: argparse.Namespace, settings: Settings) -> int:
     from index.manifest import Manifest
     from index.stored import check
-    from index.verify import faults
+    from index.verify import beside, faults
 
     shelf = Shelf(settings.data)
     name = shelf.current()
-    wrong = faults(shelf.path(name), sample=None)
+    wrong, notes = faults(shelf.path(name), sample=None), []
     if not wrong:
         check(Manifest.read(shelf.path(name)), settings)
-    text = (
-        "\n".join([f"{name}: {len(wrong)} fault(s)", *wrong]) if wrong else f"{name}: all is well"
-    )
-    _show(arguments, {"build": name, "faults": wrong}, text)
+        found = beside(shelf.path(name), Library.of(settings))
+        wrong, notes = list(found.faults), list(found.notes)
+    head = f"{name}: {len(wrong)} fault(s)" if wrong else f"{name}: all is well"
+    text = "\n".join([head, *wrong, *(f"note: {n}" for n in notes)])
+    _show(arguments, {"build": name, "faults": wrong, "notes": notes}, text)
     return 1 if wrong else 0
 
 

@@ -46,6 +46,8 @@ class VectorCache:
                 "Wait for the other process, or look at the disk and its permissions.",
             ) from error
         except sqlite3.DatabaseError:
+            for older in folder.glob("*.damaged-*"):  # the newest is enough to look at
+                older.unlink(missing_ok=True)
             os.replace(self._path, self._path.with_suffix(f".damaged-{int(time.time())}"))
             for ending in ("-wal", "-shm"):
                 Path(f"{self._path}{ending}").unlink(missing_ok=True)

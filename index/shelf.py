@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _ID = re.compile(r"[0-9a-f]{12}")
+_REJECTED = re.compile(r"[0-9a-f]{12}\.failed(?:-\d+)?")
+_FAILED = 2  # builds that did not verify and are kept with their reason
 
 
 class Shelf:
@@ -113,7 +115,10 @@ class Shelf:
         return place
 
     def prune(self, keep: int) -> list[str]:
-        """Remove builds beyond the ``keep`` newest; never the one in use nor the one before."""
+        """Remove builds beyond the ``keep`` newest; never the one in use nor the one before.
+
+        Of those that failed, the ``_FAILED`` newest stay: they say why.
+        """
         keepers = set(self.history()[: max(keep, 2)])
         removed: list[str] = []
         if not keepers:  # nothing tells which builds matter
@@ -125,6 +130,11 @@ class Shelf:
             ):
                 shutil.rmtree(folder, ignore_errors=True)
                 removed.append(folder.name)
+        failed = [f for f in self.folder.iterdir() if _REJECTED.fullmatch(f.name) and f.is_dir()]
+        failed.sort(key=lambda f: (f.stat().st_mtime, f.name), reverse=True)
+        for folder in failed[_FAILED:]:
+            shutil.rmtree(folder, ignore_errors=True)
+            removed.append(folder.name)
         return removed
 
     @contextmanager

@@ -6,10 +6,13 @@ read. Vectors are always given: Chroma's own embedding function would download a
 
 from __future__ import annotations
 
+import os
+import shutil
 import weakref
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
@@ -27,8 +30,21 @@ _BATCH = 1000
 _HNSW: Any = {"space": "cosine", "ef_construction": 200, "ef_search": 200, "max_neighbors": 32}
 
 
+def _writable(folder: Path) -> bool:
+    return all(os.access(p, os.W_OK) for p in (folder, folder / "chroma.sqlite3"))
+
+
+def _close(client: Any, copy: TemporaryDirectory[str] | None) -> None:
+    client.close()
+    if copy:
+        copy.cleanup()
+
+
 class VectorStore:
-    """Vectors of a build by chunk id; lets go of the files when closed or no longer used."""
+    """Vectors of a build by chunk id; lets go of the files when closed or no longer used.
+
+    In a folder that may not be written it reads a copy of its own (1.7 kB for each vector).
+    """
 
     def __init__(self, folder: Path, *, create: bool = False) -> None:
         import chromadb
@@ -37,6 +53,12 @@ class VectorStore:
         if not create and not (folder / "chroma.sqlite3").is_file():
             raise self._damaged(folder, "no database")
         folder.mkdir(parents=True, exist_ok=True)
+        copy = None
+        if not create and not _writable(folder):  # Chroma writes to its database to open it
+            copy = TemporaryDirectory(prefix="duchesse-")
+            folder = Path(shutil.copytree(folder, Path(copy.name) / folder.name))
+            for path in [folder, *folder.rglob("*")]:
+                path.chmod(0o700 if path.is_dir() else 0o600)
         settings = Settings(anonymized_telemetry=False, is_persistent=True)
         self._folder = folder
         connect: Any = chromadb.PersistentClient
@@ -48,7 +70,7 @@ class VectorStore:
             with suppress(Exception):  # it holds on to a client that failed, until one is closed
                 (self._client or connect(str(folder), settings)).close()
             raise self._damaged(folder, error) from error
-        self._end = weakref.finalize(self, self._client.close)
+        self._end = weakref.finalize(self, _close, self._client, copy)
 
     @staticmethod
     def _damaged(folder: Path, why: object) -> DamagedBuildError:

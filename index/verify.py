@@ -1,8 +1,12 @@
-"""Does a build hold what its manifest says? Asked before it may come into use, and on demand."""
+"""Does a build hold what its manifest says, and what the sources say?
+
+The first is asked before a build may come into use, both on demand.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -16,7 +20,9 @@ from index.lexical import LexicalIndex
 from index.manifest import FORMAT, Manifest, file_hash
 from index.stored import read_passages
 from index.vectors import VectorStore
-from sources.anchor import LANGS
+from sources.anchor import LANGS, Lang, other
+from sources.library import Library
+from sources.model import Passage
 
 _SELF = 0.999  # cosine of a stored vector with itself, found through the graph
 
@@ -108,3 +114,53 @@ def _find_themselves(
         if not best or best[0][1] < _SELF:
             return [f"{chunk} does not find itself in the vector store"]
     return []
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """A build beside the sources that it was made of.
+
+    Attributes:
+        faults: Passages that are not what the sources give though these have not changed.
+        notes: What an administrator should know: texts that changed since, and passages of one
+            language without their twin in the other.
+    """
+
+    faults: tuple[str, ...]
+    notes: tuple[str, ...]
+
+
+def beside(folder: Path, library: Library) -> Beside:
+    """Read the sources again and compare them, passage by passage, with a build."""
+    manifest = Manifest.read(folder)
+    stored: dict[tuple[str, Lang], list[Passage]] = {}
+    for p in read_passages(folder):
+        stored.setdefault((p.anchor.work, p.anchor.lang), []).append(p)
+    editions = {(e.source.id, e.lang): e for e in library.editions()}
+    wrong, notes = [], []
+    for entry in manifest.documents:
+        key = (entry.work, entry.lang)
+        edition = editions.get(key)
+        if edition is None or edition.fingerprint != entry.fingerprint:
+            state = "changed" if edition else "taken out"
+            notes.append(f"{entry.work}@{entry.lang}: {state} since this build")
+            continue
+        read = list(library.read(edition).passages)
+        if read != stored.get(key, []):
+            wrong += _between(f"{entry.work}@{entry.lang}", read, stored.get(key, []))
+    for work in dict.fromkeys(w for w, la in stored if (w, other(la)) in stored):
+        portions = {la: {p.anchor.portion for p in stored[work, la]} for la in LANGS}
+        notes += [
+            f"{work}@{la}: {len(alone)} passage(s) without a twin, the first {min(alone)}"
+            for la in LANGS
+            if (alone := portions[la] - portions[other(la)])
+        ]
+    return Beside(tuple(wrong), tuple(notes))
+
+
+def _between(name: str, read: list[Passage], stored: list[Passage]) -> list[str]:
+    now, then = ({p.anchor.portion: p for p in ps} for ps in (read, stored))
+    differing = [k for k in {**now, **then} if now.get(k) != then.get(k)]
+    return [f"{name}#{k}: not what the source gives" for k in differing] or [
+        f"{name}: not in the order of the source"
+    ]

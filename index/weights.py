@@ -21,6 +21,7 @@ import json
 import os
 import shutil
 import struct
+import time
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -59,6 +60,9 @@ class _Header:
     epsilon: float
 
 
+_LEFT = 3600  # seconds after which a folder aside is nobody's
+
+
 def revision() -> str:
     """Version of the package that carries the weights; ``ModelError`` where it is missing."""
     try:
@@ -79,6 +83,9 @@ def expand(models: Path) -> Path:
     folder = models / f"{NAME}-{revision()}"
     if folder.is_dir():
         return folder
+    for left in models.glob(f"{folder.name}.*.tmp"):  # of a process that was killed
+        if time.time() - left.stat().st_mtime > _LEFT:
+            shutil.rmtree(left, ignore_errors=True)
     aside = models / f"{folder.name}.{os.getpid()}.tmp"
     shutil.rmtree(aside, ignore_errors=True)
     aside.mkdir(parents=True)

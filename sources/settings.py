@@ -33,6 +33,7 @@ class Settings(BaseSettings):
     hosts: str = Field(
         "", description="Further hosts that may be fetched from, separated by commas."
     )
+    cache_mb: int = Field(2048, ge=0, description="Bound of the cache of vectors, in megabytes.")
     keep_builds: int = Field(3, ge=2, description="Builds kept, the one in use included.")
     max_question: int = Field(1000, ge=50, description="Longest question, in characters.")
     users: str = Field("", description="File of the people who may log in; empty for no login.")

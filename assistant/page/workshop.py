@@ -11,16 +11,17 @@ from typing import TYPE_CHECKING, Literal
 
 from assistant.page.markup import render as html
 from index import embedding
-from index.build import build, plan
+from index.build import build
 from index.diff import Difference, compare
 from index.manifest import Manifest
+from index.plan import plan
 from index.shelf import Shelf
 from sources.errors import DuchesseError
 from sources.library import Library
 
 if TYPE_CHECKING:
-    from index.build import Plan
     from index.embedding import Embedder
+    from index.plan import Plan
     from sources.anchor import Lang
     from sources.settings import Settings
 

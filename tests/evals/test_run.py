@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from assistant.errors import AssistantError
-from assistant.evidence import Judge
+from assistant.evidence import Judge, own_path
 from evals.calibrate import calibrate, cross_examples, examples, fit, write
 from evals.cases import Case, CasesError, load
 from evals.observe import Observed, observed
@@ -124,10 +124,14 @@ def test_calibration_gives_the_same_weights_each_time(tmp_path: Path) -> None:
     assert set(one) == {"model", "asked", "same", "cross"}
     assert one["same"] != one["cross"]
     assert counts == {"asked": 48, "same": 48, "cross": 36}
-    write(one, settings.data / "evidence.json")  # where `calibrate --write` puts it
+    path = own_path(settings.data, "fake")  # where `calibrate --write` puts it
+    path.parent.mkdir()
+    write(one, path)
     assert Judge.of(settings.data, "fake").file.same.threshold == one["same"]["threshold"]
-    with pytest.raises(AssistantError, match=r"multilingual-e5-small; .* is for fake"):
-        Judge.of(settings.data, "multilingual-e5-small")
+    assert Judge.of(settings.data, "multilingual-e5-small") == Judge.load()
+    path.rename(own_path(settings.data, "other"))
+    with pytest.raises(AssistantError, match=r"other; .* is for fake"):
+        Judge.of(settings.data, "other")
 
 
 def test_the_judge_of_another_model_is_not_asked(tmp_path: Path) -> None:

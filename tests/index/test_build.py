@@ -12,11 +12,12 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from index.build import build, plan
+from index.build import build
 from index.embedding import Encoded, Side, identify
 from index.errors import BusyError, IndexingError
 from index.glossary import Glossary
 from index.manifest import Manifest
+from index.plan import plan
 from index.search import Searcher
 from index.shelf import Shelf
 from index.stored import Build, read_passages

@@ -108,8 +108,12 @@ def test_a_dry_run_says_what_would_be_done_and_does_nothing(capsys: Capture, own
     found = index(capsys, "build", "--dry-run")
     assert (found["unchanged"], found["added"]) == (False, [f"{WORK}@fr"])
     assert found["current"] == before[0] != found["build"]
+    assert found["to_embed"] < 10 < found["texts"]
     assert Shelf(own.data).history() == before
     assert index(capsys, "build")["build"] == found["build"]
+    assert "to_embed" not in index(capsys, "build", "--dry-run")
+    assert main(["build", "--dry-run"]) == 0
+    assert "nothing has changed" in capsys.readouterr().out
 
 
 def test_a_build_shows_its_progress_on_standard_error_alone(capsys: Capture, own: Settings) -> None:
@@ -145,7 +149,11 @@ def test_another_builder_is_named(capsys: Capture, own: Settings) -> None:
 
 
 def test_a_good_build_is_well(capsys: Capture, own: Settings) -> None:
-    assert index(capsys, "verify") == {"build": Shelf(own.data).current(), "faults": []}
+    assert index(capsys, "verify") == {
+        "build": Shelf(own.data).current(),
+        "faults": [],
+        "notes": [],
+    }
     assert main(["verify"]) == 0
     assert "all is well" in capsys.readouterr().out
 
@@ -159,6 +167,17 @@ def test_a_damaged_build_is_told_with_every_fault(capsys: Capture, own: Settings
     assert sorted(found["faults"]) == ["offsets.npy: missing", "tokens.bin: altered"]
     assert main(["verify"]) == 1
     assert "2 fault(s)" in capsys.readouterr().out
+
+
+def test_what_changed_since_the_build_is_a_note_and_no_fault(
+    capsys: Capture, own: Settings
+) -> None:
+    put(own, TEXT)
+    index(capsys, "build")
+    put(own, TEXT.replace("ouverts", "fermés"))
+    found = index(capsys, "verify")
+    assert found["faults"] == []
+    assert found["notes"] == [f"{WORK}@fr: changed since this build"]
 
 
 def test_a_build_of_another_model_is_told(capsys: Capture, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,0 +1,131 @@
+"""What a build will be made of: documents read anew, or kept as they are in the build in use."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from index.errors import IndexingError, NoBuildError
+from index.manifest import Entry, Manifest, build_id
+from index.progress import Progress
+from index.shelf import Shelf
+from index.stored import read_passages
+from sources.anchor import Lang
+from sources.library import Edition, Library
+from sources.model import Document, Passage
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a build would do.
+
+    Attributes:
+        build: Id it would have.
+        current: Id of the build in use, None where there is none.
+        added, changed, removed: Editions as ``work@lang``, against the build in use.
+    """
+
+    build: str
+    current: str | None
+    added: tuple[str, ...]
+    changed: tuple[str, ...]
+    removed: tuple[str, ...]
+
+    @property
+    def unchanged(self) -> bool:
+        """Is the build in use what would be built?"""
+        return self.build == self.current
+
+
+def plan(
+    shelf: Shelf, library: Library, model: tuple[str, str], only: frozenset[str] = frozenset()
+) -> Plan:
+    """Compare the library with the build in use; reads hashes only.
+
+    Args:
+        shelf: The builds.
+        library: The texts.
+        model: Name and revision of the embedding model.
+        only: Works whose changes are taken up; all where empty.
+    """
+    current, old = in_use(shelf, only)
+    wanted = items(library, old, only)
+    new = {(i.work, i.lang): i.fingerprint for i in wanted}
+    before = {(e.work, e.lang): e.fingerprint for e in old}
+    return Plan(
+        build_id(model, [(i.work, i.lang, i.fingerprint) for i in wanted]),
+        current,
+        tuple(_name(k) for k in new if k not in before),
+        tuple(_name(k) for k in new if k in before and new[k] != before[k]),
+        tuple(_name(k) for k in before if k not in new),
+    )
+
+
+def _name(key: tuple[str, Lang]) -> str:
+    return f"{key[0]}@{key[1]}"
+
+
+def in_use(shelf: Shelf, only: frozenset[str]) -> tuple[str | None, tuple[Entry, ...]]:
+    """Id of the build in use and its documents; none where there is no readable build."""
+    try:
+        name = shelf.current()
+        return name, Manifest.read(shelf.path(name)).documents
+    except NoBuildError:
+        return None, ()
+    except IndexingError:
+        if only:  # what it held besides is not known, and would be lost
+            raise
+        return None, ()
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A document of the build to be: read anew, or (``kept``) as it is in the build in use."""
+
+    work: str
+    lang: Lang
+    fingerprint: str
+    edition: Edition | None
+    kept: Entry | None
+
+
+def items(library: Library, old: Sequence[Entry], only: frozenset[str]) -> list[Item]:
+    """The documents of the build to be, after those of the build in use."""
+    found: list[Item] = []
+    kept = {(e.work, e.lang): e for e in old}
+    for e in library.editions():
+        before = kept.get((e.source.id, e.lang))
+        if only and e.source.id not in only and before is None:
+            continue  # new, and not asked for
+        if only and e.source.id not in only and before and before.fingerprint != e.fingerprint:
+            found.append(Item(before.work, before.lang, before.fingerprint, None, before))
+        else:
+            found.append(Item(e.source.id, e.lang, e.fingerprint, e, None))
+    if only:  # removed ones that were not asked for stay too
+        there = {(i.work, i.lang) for i in found}
+        found += [
+            Item(e.work, e.lang, e.fingerprint, None, e)
+            for k, e in kept.items()
+            if k not in there and e.work not in only
+        ]
+    return found
+
+
+def documents(
+    shelf: Shelf, library: Library, items: Sequence[Item], progress: Progress
+) -> list[Document]:
+    """The documents of the build to be, read from their files or from the build in use."""
+    before: list[Passage] = []
+    if any(i.kept for i in items):
+        before = read_passages(shelf.path(shelf.current()))
+    out: list[Document] = []
+    for done, item in enumerate(items):
+        progress("read", done, len(items))
+        if item.edition:
+            out.append(library.read(item.edition))
+        elif item.kept:
+            mine = (p for p in before if (p.anchor.work, p.anchor.lang) == (item.work, item.lang))
+            k = item.kept
+            out.append(Document(k.work, k.lang, k.title, k.date, tuple(mine), k.warnings))
+    progress("read", len(items), len(items))
+    return out
