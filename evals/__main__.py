@@ -40,7 +40,9 @@ def _console() -> Console:
     return Console(highlight=False)
 
 
-def _ask(settings: Settings, files: Sequence[Path] = (), split: str | None = None) -> Run:
+def _ask(
+    settings: Settings, files: Sequence[Path] = (), split: str | None = None, build: str = ""
+) -> Run:
     """Run the cases with a progress bar on standard error."""
     from tqdm import tqdm
 
@@ -49,7 +51,7 @@ def _ask(settings: Settings, files: Sequence[Path] = (), split: str | None = Non
     from evals.run import ask_all, finish, runnable, works
 
     wanted = [c for c in case_files.load(files) if split in (None, c.split)]
-    assistant = observed(settings)
+    assistant = observed(settings, build_id=build)
     try:
         choice = runnable(wanted, works(assistant.build))
         for line in terminal.left_out(choice):
@@ -74,7 +76,7 @@ def _run_cases(arguments: argparse.Namespace, settings: Settings) -> int:
         raise UsageError("a baseline is for a check", arguments.baseline, "Add --check.")
     for path in filter(None, (arguments.json, arguments.html)):
         _writable(path)
-    run = _ask(settings, arguments.cases, arguments.split)
+    run = _ask(settings, arguments.cases, arguments.split, arguments.build or "")
     if arguments.json:
         run.write(arguments.json)
     if arguments.html:

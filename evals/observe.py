@@ -11,6 +11,7 @@ from index import embedding
 from index.shelf import Shelf
 from index.stored import Build, check
 from sources import catalogue
+from sources.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -46,17 +47,23 @@ class Observed(Assistant):
 
 
 def observed(
-    settings: Settings, load: Callable[[], Embedder] | None = None, judge: Judge | None = None
+    settings: Settings,
+    load: Callable[[], Embedder] | None = None,
+    judge: Judge | None = None,
+    build_id: str = "",
 ) -> Observed:
-    """The assistant on the build in use, ready to be observed.
+    """The assistant on a build, ready to be observed.
 
     Args:
         settings: Which data folder and which model.
         load: Gives the embedding model; the configured one by default.
         judge: The calibration; the one in use by default.
+        build_id: Of a build on the shelf; the one in use by default.
     """
     shelf = Shelf(settings.data)
-    name = shelf.current()  # say that there is no build before the model is loaded
+    if build_id and not shelf.has(build_id):
+        raise UsageError("there is no such build", build_id, "See `python -m index status`.")
+    name = build_id or shelf.current()  # say what is wrong before the model is loaded
     build = Build(shelf.path(name))
     check(build.manifest, settings)
     return Observed(

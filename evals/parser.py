@@ -19,6 +19,7 @@ def parser() -> argparse.ArgumentParser:
     commands = found.add_subparsers(dest="command", required=True)
     run = commands.add_parser("run", parents=[shared], help="ask all cases, and measure")
     run.add_argument("--cases", nargs="+", type=Path, default=[], metavar="FILE")
+    run.add_argument("--build", metavar="ID", help="ask this build (default: the one in use)")
     run.add_argument("--split", choices=SPLITS, help="this half only")
     run.add_argument("--json", type=Path, metavar="FILE", help="write the run")
     run.add_argument("--html", type=Path, metavar="FILE", help="write the report")
