@@ -213,10 +213,11 @@ def _diff(arguments: argparse.Namespace, settings: Settings) -> int:
 
 
 def _rollback(arguments: argparse.Namespace, settings: Settings) -> int:
+    from index.build import roll_back
+
     shelf = Shelf(settings.data)
-    with shelf.writing():
-        before = shelf.current()
-        name = shelf.rollback()
+    before = shelf.current()
+    name = roll_back(shelf)
     _show(arguments, {"build": name, "before": before}, f"build in use: {name} (was {before})")
     return 0
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 from pydantic import TypeAdapter
 
-from index import late
+from index import former, late
 from index.asked import NAME as QUESTIONS
 from index.asked import listed
 from index.cache import VectorCache
@@ -25,6 +25,7 @@ from index.manifest import FORMAT, Entry, Manifest, build_id, file_hash
 from index.plan import Item, documents, in_use, items
 from index.progress import Progress
 from index.shelf import Shelf
+from index.stored import read_passages
 from index.vectors import VectorStore
 from index.verify import faults
 from sources.anchor import LANGS
@@ -69,10 +70,30 @@ def build(
             progress("model", 1, 1)
             _make(shelf, name, texts, wanted, embedder, progress)
         if shelf.history()[:1] != [name]:
+            _keep_former(shelf, name)
             shelf.use(name)
         shelf.prune(settings.keep_builds)
         _bound(shelf.folder.parent / "cache", settings.cache_mb)
         return Manifest.read(shelf.path(name))
+
+
+def roll_back(shelf: Shelf) -> str:
+    """Put the build before into use; its id. What it does not have stays readable."""
+    with shelf.writing():
+        history = shelf.history()
+        if len(history) > 1:
+            _keep_former(shelf, history[1])
+        return shelf.rollback()
+
+
+def _keep_former(shelf: Shelf, name: str) -> None:
+    """What the build in use has and the next one has not stays readable; before it gives way."""
+    try:
+        before = shelf.path(shelf.current())
+        documents, passages = Manifest.read(before).documents, read_passages(before)
+    except IndexingError:  # there is none, or nothing of it can be read
+        return
+    former.keep(shelf.folder.parent, documents, passages, read_passages(shelf.path(name)))
 
 
 def estimate(

@@ -61,7 +61,13 @@ class Page:
     def texts(self) -> Texts:
         """What the reading pane reads from: one build, also where another comes into use."""
         assistant, known = self.desk.assistant(), self.known()
-        return Texts(assistant.build, assistant.mentions, known.hosts, known.pictured)
+        return Texts(
+            assistant.build,
+            assistant.mentions,
+            known.hosts,
+            known.pictured,
+            self.desk.settings.data,
+        )
 
     # What a reader sees
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Literal
 
 from assistant import render
@@ -10,6 +11,7 @@ from assistant.links import Link, links
 from assistant.mentions import Mentions
 from assistant.page.markup import host, safe_link
 from assistant.page.strings import say
+from index.former import Former, versions
 from index.stored import Build
 from sources.anchor import Anchor, Lang
 from sources.model import Passage
@@ -42,12 +44,19 @@ class Texts:
         mentions: Finds references in texts.
         hosts: Where links may lead to.
         pictured: Texts (work, language) whose pages can be shown as pictures.
+        data: The data folder, for passages that the build no longer has; none where None.
     """
 
     build: Build
     mentions: Mentions
     hosts: frozenset[str]
     pictured: frozenset[tuple[str, Lang]] = frozenset()
+    data: Path | None = None
+
+    def former(self, anchor: str) -> Former | None:
+        """What was at an address before, the newest; None where nothing is known of it."""
+        found = versions(self.data, anchor.strip()) if self.data else []
+        return found[0] if found else None
 
     def pieces(self, passage: Passage, lang: Lang) -> list[Piece]:
         """The text of a passage for a reader of ``lang``."""

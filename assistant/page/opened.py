@@ -9,23 +9,30 @@ from assistant import render
 from assistant.links import links
 from assistant.page.markup import safe_link
 from assistant.page.reading import find
+from index.former import successor
 from sources.anchor import LANGS
 from sources.errors import UsageError
 
 if TYPE_CHECKING:
     from assistant.page.linked import Texts
+    from index.former import Former
     from index.stored import Build
     from sources.model import Passage
 
 
 def opened(texts: Texts, anchor: str) -> dict[str, Any]:
-    """The passage at an address; ``UsageError`` where there is none.
+    """The passage at an address; ``UsageError`` where there is none and never was.
+
+    One that the build no longer has comes as it was, with ``former``: until when it was there
+    and what most likely replaced it. It is not to be cited.
 
     ``text`` is the whole stored text; the places in ``references`` count its characters.
     ``locator`` names it in both languages; ``working`` is a translation that is not official.
     """
     build = texts.build
     passage = find(build, anchor)
+    if passage is None and (former := texts.former(anchor)):
+        return _former(former, build)
     if passage is None:
         raise UsageError(
             "there is no passage at this address", anchor[:300], "Take an anchor of a citation."
@@ -48,6 +55,24 @@ def opened(texts: Texts, anchor: str) -> dict[str, Any]:
         "notes": list(passage.notes),
         "doubts": [asdict(d) for d in passage.doubts],
         "references": _references(texts, build, passage),
+        "build": build.id,
+    }
+
+
+def _former(former: Former, build: Build) -> dict[str, Any]:
+    passage = former.passage
+    now = successor(former, build.passages)
+    return {
+        "anchor": former.anchor,
+        "source": passage.anchor.work,
+        "lang": passage.anchor.lang,
+        "kind": str(passage.kind),
+        "locator": {la: f"{former.short[la]}, {passage.locator[la]}" for la in LANGS},
+        "headings": list(passage.headings),
+        "text": passage.text,
+        "page": passage.page,
+        "date": former.date or None,
+        "former": {"until": former.until, "replaced_by": str(now) if now else None},
         "build": build.id,
     }
 

@@ -11,6 +11,7 @@ from assistant.page.difference import difference
 from assistant.page.linked import Piece, Texts
 from assistant.page.markup import render as html
 from assistant.page.markup import safe_link
+from index.former import successor
 from index.manifest import Entry
 from index.stored import Build
 from sources.anchor import Anchor, Lang, as_lang, other
@@ -126,9 +127,29 @@ def pane(texts: Texts, place: Place, lang: Lang, serial: str) -> str:
         return html("reading_unknown.html", lang, anchor=place.target, serial=serial)
     passage = find(build, place.target)
     if passage is None:
-        return html("reading_unknown.html", lang, anchor=place.target, serial=serial)
+        return _gone(texts, place.target, lang, serial)
     entry = build.entries[passage.anchor.work, passage.anchor.lang]
     return _document(texts, entry, passage, place, lang, serial)
+
+
+def _gone(texts: Texts, anchor: str, lang: Lang, serial: str) -> str:
+    """A passage that is not in the build: as it was, where it once was there."""
+    former = texts.former(anchor)
+    if former is None:
+        return html("reading_unknown.html", lang, anchor=anchor, serial=serial)
+    build = texts.build
+    now = successor(former, build.passages)
+    was = former.passage.anchor
+    return html(
+        "reading_former.html",
+        lang,
+        former=former,
+        passage=former.passage,
+        successor=str(now) if now else "",
+        locator=render.locator(build, build.by_anchor[now], lang) if now else "",
+        indexed=(was.work, was.lang) in build.entries,
+        serial=serial,
+    )
 
 
 def find(build: Build, anchor: str) -> Passage | None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal
 
 from assistant.page.markup import render as html
 from index import embedding
-from index.build import build
+from index.build import build, roll_back
 from index.diff import Difference, compare
 from index.manifest import Manifest
 from index.plan import plan
@@ -98,9 +98,7 @@ class Workshop:
 
     def roll_back(self) -> None:
         """Put the build before into use; ``DuchesseError`` where that cannot be."""
-        with self._shelf.writing():
-            name = self._shelf.rollback()
-        self.work = Work(state="done", detail=name)
+        self.work = Work(state="done", detail=roll_back(self._shelf))
 
     def report(self, lang: Lang) -> str:
         """HTML for an administrator."""
