@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from sources import acquire
+from sources.adding import listed
 from sources.anchor import LANGS, Lang
 from sources.command import main_with
 from sources.errors import DuchesseError, NotPublishedError, UsageError
@@ -33,24 +34,31 @@ def _parser() -> argparse.ArgumentParser:
     fetch.add_argument("id", nargs="*", help="catalogue id, CELEX number, ELI or EUR-Lex address")
     fetch.add_argument("--list", type=Path, metavar="FILE", help="a file with one a line")
     fetch.add_argument("--lang", choices=LANGS, help="one language only")
+    _dry(fetch)
     refresh = command(
         "refresh", "Fetch again what was fetched before; the same bytes change nothing."
     )
     refresh.add_argument("id", nargs="*", help="these only (default: all)")
-    add = command("add", "Add a file (PDF, DOCX, HTML, text) as a source.")
-    add.add_argument("file", metavar="FILE_OR_URL")
-    add.add_argument("--id", required=True, help="name of the work, for its anchors")
-    add.add_argument("--title-fr", required=True)
-    add.add_argument("--title-nl", required=True)
-    add.add_argument("--lang", required=True, choices=LANGS, help="language of the file")
+    _dry(refresh)
+    add = command("add", "Add files (PDF, DOCX, HTML, text) as sources.")
+    add.add_argument("file", metavar="FILE_OR_URL", nargs="?")
+    add.add_argument(
+        "--list", type=Path, metavar="TOML", help="many: tables [[add]] with file, id …"
+    )
+    add.add_argument("--id", default="", help="name of the work, for its anchors")
+    add.add_argument("--title-fr", default="")
+    add.add_argument("--title-nl", default="")
+    add.add_argument("--lang", choices=LANGS, help="language of the file")
     add.add_argument("--date", default="", help="date of the text, YYYY-MM-DD")
     add.add_argument("--short-fr", default="", help="short title (default: the title)")
     add.add_argument("--short-nl", default="")
     add.add_argument("--link-fr", default="", help="official address, for people")
     add.add_argument("--link-nl", default="")
+    _dry(add)
     remove = command("remove", "Take added or fetched texts out; their files are kept aside.")
     remove.add_argument("id", nargs="*")
     remove.add_argument("--list", type=Path, metavar="FILE", help="a file with one id a line")
+    _dry(remove)
     check = command("check", "Read every text and report what is not in order.")
     check.add_argument(
         "--online", action="store_true", help="ask the official source for newer versions"
@@ -58,6 +66,10 @@ def _parser() -> argparse.ArgumentParser:
     references = command("references", "What the indexed texts cite, and whether it is indexed.")
     references.add_argument("--source", help="of this text only")
     return parser
+
+
+def _dry(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--dry-run", action="store_true", help="say what would be done")
 
 
 def _run(arguments: argparse.Namespace, settings: Settings) -> int:
@@ -188,6 +200,10 @@ def _fetch_all(
     results: list[dict[str, Any]] = []
     failed = False
     numbers = [acquire.celex_for(library, name) for name in names]  # wrong ones first of all
+    if arguments.dry_run:
+        rows = [{"celex": c, "lang": la, "would": "fetch"} for c in numbers for la in langs]
+        _out(arguments, rows, "\n".join(f"would fetch {r['celex']} ({r['lang']})" for r in rows))
+        return 0
     for celex in numbers:
         got = 0
         for lang in langs:
@@ -218,7 +234,40 @@ def _say(arguments: argparse.Namespace, text: str, *, error: bool = False) -> No
 
 
 def _add(arguments: argparse.Namespace, settings: Settings) -> int:
-    wanted = acquire.Wanted(
+    wanted = listed(arguments.list) if arguments.list else [_from_command(arguments)]
+    library = Library.of(settings)
+    rows: list[dict[str, Any]] = []
+    for file, one in wanted:
+        row: dict[str, Any] = {"id": one.work, "lang": one.lang}
+        if arguments.dry_run:
+            rows.append(row | {"would": f"add {file}"})
+            _say(arguments, f"{one.work} ({one.lang}): would add {file}")
+            continue
+        try:
+            result = acquire.add(library, settings, file, one)
+        except DuchesseError as error:
+            if not arguments.list:
+                raise
+            rows.append(row | {"error": str(error)})
+            _say(arguments, f"error: {one.work} ({one.lang}): {error}", error=True)
+            continue
+        library = Library.of(settings)  # it knows the new entry
+        rows.append(row | result.as_dict())
+        _say(arguments, f"{one.work} ({one.lang}): {result.sentence}")
+    if arguments.json:
+        shown = rows if arguments.list else rows[0]
+        print(json.dumps(shown, ensure_ascii=False, indent=1))
+    elif not arguments.dry_run:
+        print("Run `python -m index build`.")
+    return 1 if any("error" in r for r in rows) else 0
+
+
+def _from_command(arguments: argparse.Namespace) -> tuple[str, acquire.Wanted]:
+    needed = ("file", "id", "title_fr", "title_nl", "lang")
+    if missing := [n for n in needed if not getattr(arguments, n)]:
+        names = ", ".join(n if n == "file" else f"--{n.replace('_', '-')}" for n in missing)
+        raise UsageError("not enough is said of the text", names, "Give these, or --list FILE.")
+    return arguments.file, acquire.Wanted(
         work=arguments.id,
         lang=arguments.lang,
         title_fr=arguments.title_fr,
@@ -229,10 +278,6 @@ def _add(arguments: argparse.Namespace, settings: Settings) -> int:
         link_fr=arguments.link_fr,
         link_nl=arguments.link_nl,
     )
-    result = acquire.add(Library.of(settings), settings, arguments.file, wanted)
-    text = f"{arguments.id} ({arguments.lang}): {result.sentence}\nRun `python -m index build`."
-    _out(arguments, {"id": arguments.id, "lang": arguments.lang, **result.as_dict()}, text)
-    return 0
 
 
 def _remove(arguments: argparse.Namespace, settings: Settings) -> int:
@@ -242,6 +287,10 @@ def _remove(arguments: argparse.Namespace, settings: Settings) -> int:
         raise UsageError(
             "this ships with the project and cannot be removed", ", ".join(shipped), "Leave it out."
         )
+    if arguments.dry_run:
+        would = [{"id": s.id, "would": "remove"} for s in sources]
+        _out(arguments, would, "\n".join(f"{r['id']}: would be taken out" for r in would))
+        return 0
     rows = [{"id": s.id, "aside": str(acquire.remove(library, s.id) or "")} for s in sources]
     lines = [f"{r['id']}: taken out; its files are in {r['aside'] or '(none)'}" for r in rows]
     _out(arguments, rows, "\n".join([*lines, "Run `python -m index build`."]))
