@@ -29,6 +29,7 @@ from index.search import Found, Hit
 from index.stored import Build
 from index.words import STOP, fold, stem, words
 from sources.anchor import LANGS, Lang
+from sources.errors import plain
 
 PATH = Path(__file__).with_name("data") / "evidence.json"
 _REST = slice(4, 14)  # the hits that a good answer stands out from
@@ -248,7 +249,7 @@ class Judge:
         except (OSError, ValueError, ValidationError) as error:
             raise AssistantError(
                 "the calibration cannot be read",
-                f"{path}: {error}",
+                f"{path}: {plain(error)}",
                 "Run `python -m evals calibrate --write`.",
             ) from error
 

@@ -15,6 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from index.errors import IndexingError
 from index.words import words
 from sources.anchor import LANGS, Lang
+from sources.errors import plain
 
 PATH = Path(__file__).with_name("data") / "glossary.toml"
 
@@ -38,7 +39,7 @@ def load(path: Path = PATH) -> tuple[Term, ...]:
     try:
         return _File.model_validate(tomllib.loads(path.read_text("utf-8"))).term
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, ValidationError) as error:
-        raise IndexingError("not a glossary", f"{path}: {error}", "Correct it.") from error
+        raise IndexingError("not a glossary", f"{path}: {plain(error)}", "Correct it.") from error
 
 
 class Glossary:

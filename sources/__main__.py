@@ -9,12 +9,12 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from sources import acquire
-from sources.adding import listed
+from sources import acquire, adding, checking
 from sources.anchor import LANGS, Lang
 from sources.command import main_with
 from sources.errors import DuchesseError, NotPublishedError, UsageError
 from sources.library import Library
+from sources.listing import listed
 from sources.settings import Settings
 
 
@@ -29,7 +29,11 @@ def _parser() -> argparse.ArgumentParser:
         return commands.add_parser(name, parents=[shared], help=text, description=text)
 
     command("list", "Texts that are known, and which of them can be indexed.")
-    command("show", "All that is known of one text.").add_argument("id")
+    show = command("show", "All that is known of one text, or the text of one version of it.")
+    show.add_argument("id")
+    show.add_argument(
+        "--version", metavar="DATE_OR_HASH", help="print this stored version, in use or not"
+    )
     fetch = command("fetch", "Fetch EU acts, in both languages, from the official source.")
     fetch.add_argument("id", nargs="*", help="catalogue id, CELEX number, ELI or EUR-Lex address")
     fetch.add_argument("--list", type=Path, metavar="FILE", help="a file with one a line")
@@ -100,7 +104,7 @@ def _state(library: Library) -> dict[str, list[Lang]]:
 
 def _list(arguments: argparse.Namespace, settings: Settings) -> int:
     library = Library.of(settings)
-    state, indexed = _state(library), acquire.indexed(settings.data)
+    state, indexed = _state(library), checking.indexed(settings.data)
     data = [
         {
             "id": s.id,
@@ -129,8 +133,10 @@ def _shown(entry: dict[str, Any]) -> str:
 def _show(arguments: argparse.Namespace, settings: Settings) -> int:
     library = Library.of(settings)
     source = library.catalogue.find(arguments.id)
+    if arguments.version:
+        return _show_version(arguments, library, source.id)
     available = _state(library).get(source.id, [])
-    indexed = sorted(la for w, la in acquire.indexed(settings.data) if w == source.id)
+    indexed = sorted(la for w, la in checking.indexed(settings.data) if w == source.id)
     data = source.model_dump(mode="json", exclude_defaults=True)
     data |= {
         "link": {la: source.url(la) for la in LANGS},
@@ -161,6 +167,27 @@ def _show(arguments: argparse.Namespace, settings: Settings) -> int:
         ),
         f"  available: {', '.join(available) or 'no'}; indexed: {', '.join(indexed) or 'no'}",
     ]
+    _out(arguments, data, "\n".join(lines))
+    return 0
+
+
+def _show_version(arguments: argparse.Namespace, library: Library, work: str) -> int:
+    """The passages of every language of the version that came in on a date, or has a hash."""
+    wanted = str(arguments.version)
+    every = [r for la in LANGS for r in library.store.versions(work, la)]
+    found = [r for r in every if r.date.startswith(wanted) or r.sha256.startswith(wanted)]
+    if not found:
+        known = ", ".join(f"{r.date[:10]} ({r.lang}, {r.sha256[:12]})" for r in every) or "none"
+        raise UsageError("no such version is stored", wanted, f"There are: {known}.")
+    data: list[dict[str, Any]] = []
+    lines: list[str] = []
+    for record in found:
+        document = library.read_version(record)
+        lines.append(f"{work}@{record.lang}, stored {record.date}, {record.sha256[:12]}")
+        for p in document.passages:
+            lines.append(f"\n{p.locator[record.lang]}  ({p.anchor})\n{p.text}")
+        passages = [{"anchor": str(p.anchor), "text": p.text} for p in document.passages]
+        data.append(record.model_dump(mode="json") | {"passages": passages})
     _out(arguments, data, "\n".join(lines))
     return 0
 
@@ -244,7 +271,7 @@ def _add(arguments: argparse.Namespace, settings: Settings) -> int:
             _say(arguments, f"{one.work} ({one.lang}): would add {file}")
             continue
         try:
-            result = acquire.add(library, settings, file, one)
+            result = adding.add(library, settings, file, one)
         except DuchesseError as error:
             if not arguments.list:
                 raise
@@ -262,12 +289,12 @@ def _add(arguments: argparse.Namespace, settings: Settings) -> int:
     return 1 if any("error" in r for r in rows) else 0
 
 
-def _from_command(arguments: argparse.Namespace) -> tuple[str, acquire.Wanted]:
+def _from_command(arguments: argparse.Namespace) -> tuple[str, adding.Wanted]:
     needed = ("file", "id", "title_fr", "title_nl", "lang")
     if missing := [n for n in needed if not getattr(arguments, n)]:
         names = ", ".join(n if n == "file" else f"--{n.replace('_', '-')}" for n in missing)
         raise UsageError("not enough is said of the text", names, "Give these, or --list FILE.")
-    return arguments.file, acquire.Wanted(
+    return arguments.file, adding.Wanted(
         work=arguments.id,
         lang=arguments.lang,
         title_fr=arguments.title_fr,
@@ -299,9 +326,9 @@ def _remove(arguments: argparse.Namespace, settings: Settings) -> int:
 
 def _check(arguments: argparse.Namespace, settings: Settings) -> int:
     library = Library.of(settings)
-    report = acquire.check(library)
+    report = checking.check(library)
     if arguments.online:
-        report += acquire.check_online(library, acquire.fetcher(settings))
+        report += checking.check_online(library, acquire.fetcher(settings))
     faults = [r for r in report if r["state"] == "fault"]
     lines = [f"{r['state']:8} {r['work']}@{r['lang']}: {r['text']}" for r in report]
     _out(arguments, report, "\n".join([*lines, f"{len(faults)} fault(s)"]))
@@ -313,7 +340,7 @@ def _references(arguments: argparse.Namespace, settings: Settings) -> int:
 
     library = Library.of(settings)
     only = library.catalogue.find(arguments.source).id if arguments.source else None
-    rows = report(library, acquire.indexed(settings.data), only)
+    rows = report(library, checking.indexed(settings.data), only)
     lines = [
         f"{r['state']:8} {_target(r):32} {r['from']}  « {r['text']} »"
         + (f"  {r['command']}" if r["command"] else "")

@@ -1,4 +1,4 @@
-"""Bringing texts in: fetching acts, adding files, taking texts out, checking them.
+"""Bringing texts in and taking them out: fetching acts, and what is common to all.
 
 A text is read before it is kept, in the process for untrusted files: what cannot be read into
 passages is never stored, and what is stored was whole when it came in.
@@ -6,20 +6,16 @@ passages is never stored, and what is stored was whole when it came in.
 
 from __future__ import annotations
 
-import json
 import sys
 import tomllib
 from dataclasses import asdict, dataclass, field
-from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any, Literal
-
-from pydantic import ValidationError
+from typing import Any
 
 from sources import catalogue
-from sources.anchor import LANGS, Lang, other
-from sources.catalogue import Links, Names, Pair, Source
-from sources.errors import DuchesseError, NotPublishedError, SourceError, UsageError
+from sources.anchor import Lang, other
+from sources.catalogue import Names, Pair, Source
+from sources.errors import UsageError
 from sources.fetch import HOSTS, Fetcher
 from sources.library import Library
 from sources.model import Document
@@ -33,7 +29,6 @@ EU_LICENCE = (
     "© Union européenne, https://eur-lex.europa.eu, 1998-2026 (décision 2011/833/UE) ; "
     "seul le Journal officiel fait foi"
 )
-_MAX_FILE = 64 * 2**20
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +124,7 @@ def fetch(library: Library, source: Fetcher, celex: str, lang: Lang, bar: Bar) -
         work, lang, got.content, Provenance(got.media_type, got.date, "fetched", got.url)
     )
     known = library.catalogue.get(work)
-    if known is None or _is_local(library, known):
+    if known is None or is_local(library, known):
         catalogue.add(library.local, _act_entry(known, celex, document))
         library.catalogue = catalogue.load(library.local)
     warnings = document.warnings + _twin_warnings(library, document)
@@ -138,7 +133,8 @@ def fetch(library: Library, source: Fetcher, celex: str, lang: Lang, bar: Bar) -
     )
 
 
-def _is_local(library: Library, source: Source) -> bool:
+def is_local(library: Library, source: Source) -> bool:
+    """Is this entry of the administrator's own catalogue?"""
     return source.id in catalogue.ids(library.local)
 
 
@@ -188,121 +184,6 @@ def _twin_warnings(library: Library, document: Document) -> tuple[str, ...]:
     return tuple(shown + ([f"… and {len(found) - 5} more"] if len(found) > 5 else []))
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """What a person says of a file that is added."""
-
-    work: str
-    lang: Lang
-    title_fr: str
-    title_nl: str
-    short_fr: str
-    short_nl: str
-    date: str = ""
-    link_fr: str = ""
-    link_nl: str = ""
-
-
-def add(library: Library, settings: Settings, where: str, wanted: Wanted) -> Result:
-    """Add a file or an address as a source; ``UsageError`` names every fault of what was said."""
-    entry = _file_entry(library, wanted)
-    content, media_type, url = _bytes(settings, where)
-    document = read_untrusted(
-        content,
-        reader="file",
-        work=wanted.work,
-        lang=wanted.lang,
-        media_type=media_type,
-        name=url or Path(where).name,
-    )
-    now = datetime.now(UTC).isoformat(timespec="seconds")
-    origin = Provenance(media_type, now, "added", url)
-    stored = library.store.put(wanted.work, wanted.lang, content, origin)
-    if entry is not None:
-        catalogue.add(library.local, entry)
-        library.catalogue = catalogue.load(library.local)
-    return Result(
-        stored.changed,
-        len(document.passages),
-        entry.title.model_dump()[wanted.lang] if entry else document.title,
-        stored.record.sha256,
-        url,
-        document.warnings,
-    )
-
-
-def _file_entry(library: Library, wanted: Wanted) -> Source | None:
-    """Local entry of an added file; None where the shipped catalogue has one already."""
-    known = library.catalogue.get(wanted.work)
-    if known is not None and not _is_local(library, known):
-        if any(f.lang == wanted.lang for f in known.file):
-            raise UsageError("this text ships with the project", wanted.work, "Choose another id.")
-        return None
-    faults = _faults(wanted)
-    if faults:
-        raise UsageError("the source cannot be added", "; ".join(faults), "Correct these.")
-    try:
-        return Source(
-            id=wanted.work,
-            kind="document",
-            date=wanted.date,
-            title=Pair(fr=wanted.title_fr, nl=wanted.title_nl),
-            short=Pair(fr=wanted.short_fr, nl=wanted.short_nl),
-            aliases=Names(),
-            link=(
-                Links.model_validate({"fr": wanted.link_fr, "nl": wanted.link_nl})
-                if wanted.link_fr
-                else None
-            ),
-            licence="",
-        )
-    except ValidationError as error:
-        said = "; ".join(f"{e['loc'][0]}: {e['msg']}" for e in error.errors())
-        raise UsageError("the source cannot be added", said, "Correct these.") from error
-
-
-def _faults(wanted: Wanted) -> list[str]:
-    faults = []
-    if bool(wanted.link_fr) != bool(wanted.link_nl):
-        faults.append("give both --link-fr and --link-nl, or neither")
-    if wanted.date:
-        try:
-            date.fromisoformat(wanted.date)
-        except ValueError as error:
-            faults.append(f"--date: {error}")
-    return faults
-
-
-def _bytes(settings: Settings, where: str) -> tuple[bytes, str, str]:
-    """Bytes, media type and address of a file or address."""
-    if where.startswith(("https://", "http://")):
-        got = fetcher(settings).fetch_url(where)
-        return got.content, got.media_type, got.url
-    path = Path(where)
-    try:
-        if path.stat().st_size > _MAX_FILE:
-            raise SourceError(
-                f"the file is larger than {_MAX_FILE >> 20} MB", path, "Split it, or add a part."
-            )
-        return path.read_bytes(), _media_type(path), ""
-    except OSError as error:
-        raise UsageError(
-            "the file cannot be read", f"{path} ({error.strerror})", "Check the path."
-        ) from error
-
-
-def _media_type(path: Path) -> str:
-    return {
-        ".pdf": "application/pdf",
-        ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-        ".html": "text/html",
-        ".htm": "text/html",
-        ".xhtml": "application/xhtml+xml",
-        ".xml": "application/xml",
-        ".md": "text/markdown",
-    }.get(path.suffix.lower(), "text/plain")
-
-
 def remove(library: Library, work: str) -> Path | None:
     """Take a text out of the store and the local catalogue; where its files are now."""
     stored = any(w == work for w, _ in library.store.works())
@@ -324,65 +205,3 @@ def fetched(library: Library) -> list[str]:
         if (record := library.store.current(work, lang)) and record.origin == "fetched"
     }
     return sorted(works)
-
-
-def indexed(data: Path) -> set[tuple[str, Lang]]:
-    """Work and language of what the build in use holds; empty where there is none.
-
-    Read from the build's manifest as data: this package knows nothing of the index.
-    """
-    try:
-        build = (data / "builds" / "CURRENT").read_text("ascii").split()[0]
-        manifest = json.loads((data / "builds" / build / "manifest.json").read_text("utf-8"))
-        return {(d["work"], d["lang"]) for d in manifest["documents"]}
-    except (OSError, ValueError, KeyError, IndexError):
-        return set()
-
-
-Row = dict[str, Any]
-State = Literal["ok", "note", "fault", "newer"]
-
-
-def _row(state: State, work: str, lang: str, text: str) -> Row:
-    return {"state": state, "work": work, "lang": lang, "text": text}
-
-
-def check(library: Library) -> list[Row]:
-    """Read everything; one row a document, with its faults and notes."""
-    rows: list[Row] = []
-    documents: dict[tuple[str, Lang], Document] = {}
-    for edition in library.editions():
-        work, lang = edition.source.id, edition.lang
-        try:
-            document = documents[work, lang] = library.read(edition)
-        except DuchesseError as error:
-            rows.append(_row("fault", work, lang, str(error)))
-            continue
-        rows.append(_row("ok", work, lang, f"{len(document.passages)} passages"))
-        rows += [_row("note", work, lang, w) for w in document.warnings]
-    for work in {w for w, _ in documents}:
-        pair = [documents.get((work, la)) for la in LANGS]
-        if pair[0] and pair[1]:
-            rows += [_row("note", work, "fr+nl", d) for d in twin_differences(pair[0], pair[1])]
-    return rows
-
-
-def check_online(library: Library, source: Fetcher) -> list[Row]:
-    """Ask the official source whether what was fetched has other bytes now; stores nothing."""
-    rows: list[Row] = []
-    for work, lang in library.store.works():
-        record = library.store.current(work, lang)
-        celex = celex_of(work)
-        if record is None or record.origin != "fetched" or celex is None:
-            continue
-        try:
-            got = source.fetch(celex, lang)
-        except NotPublishedError as error:
-            rows.append(_row("note", work, lang, str(error)))
-        except DuchesseError as error:
-            rows.append(_row("fault", work, lang, str(error)))
-        else:
-            if got.sha256 != record.sha256:
-                text = f"the official text has changed; run `python -m sources fetch {celex}`"
-                rows.append(_row("newer", work, lang, text))
-    return rows

@@ -1,71 +1,136 @@
-"""Files to add, from a list: a TOML file with one table ``[[add]]`` for each."""
+"""Adding a file, or what is at an address, as a source."""
 
 from __future__ import annotations
 
-import tomllib
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import ValidationError
 
-from sources.acquire import Wanted
+from sources import catalogue
+from sources.acquire import Result, fetcher, is_local
 from sources.anchor import Lang
-from sources.errors import UsageError
+from sources.catalogue import Links, Names, Pair, Source
+from sources.errors import SourceError, UsageError
+from sources.library import Library
+from sources.readers.sandbox import read_untrusted
+from sources.records import Provenance
+from sources.settings import Settings
 
-Text = Annotated[str, Field(min_length=1)]
+_MAX_FILE = 64 * 2**20
 
 
-class _Pair(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-    fr: Text
-    nl: Text
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a person says of a file that is added."""
 
-
-class _Entry(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-    file: Text
-    id: Text
+    work: str
     lang: Lang
-    title: _Pair
-    short: _Pair | None = None
-    link: _Pair | None = None
+    title_fr: str
+    title_nl: str
+    short_fr: str
+    short_nl: str
     date: str = ""
+    link_fr: str = ""
+    link_nl: str = ""
 
 
-class _List(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-    add: list[_Entry] = Field(min_length=1)
-
-
-def listed(path: Path) -> list[tuple[str, Wanted]]:
-    """Files or addresses with what is said of them; a path is relative to the list.
-
-    ``UsageError`` names every entry and field that is wrong, before anything is added.
-    """
-    try:
-        found = _List.model_validate(tomllib.loads(path.read_text("utf-8")))
-    except ValidationError as error:
-        faults = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors())
-        raise UsageError("the list is not valid", f"{path}: {faults}", "Correct it.") from error
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise UsageError("the list cannot be read", f"{path}: {error}", "Correct it.") from error
-    return [(_place(path, e.file), _wanted(e)) for e in found.add]
-
-
-def _place(path: Path, file: str) -> str:
-    return file if "://" in file else str(path.parent / file)
-
-
-def _wanted(entry: _Entry) -> Wanted:
-    short = entry.short or entry.title
-    return Wanted(
-        work=entry.id,
-        lang=entry.lang,
-        title_fr=entry.title.fr,
-        title_nl=entry.title.nl,
-        short_fr=short.fr,
-        short_nl=short.nl,
-        date=entry.date,
-        link_fr=entry.link.fr if entry.link else "",
-        link_nl=entry.link.nl if entry.link else "",
+def add(library: Library, settings: Settings, where: str, wanted: Wanted) -> Result:
+    """Add a file or an address as a source; ``UsageError`` names every fault of what was said."""
+    entry = _file_entry(library, wanted)
+    content, media_type, url = _bytes(settings, where)
+    document = read_untrusted(
+        content,
+        reader="file",
+        work=wanted.work,
+        lang=wanted.lang,
+        media_type=media_type,
+        name=url or Path(where).name,
     )
+    now = datetime.now(UTC).isoformat(timespec="seconds")
+    origin = Provenance(media_type, now, "added", url)
+    stored = library.store.put(wanted.work, wanted.lang, content, origin)
+    if entry is not None:
+        catalogue.add(library.local, entry)
+        library.catalogue = catalogue.load(library.local)
+    return Result(
+        stored.changed,
+        len(document.passages),
+        entry.title.model_dump()[wanted.lang] if entry else document.title,
+        stored.record.sha256,
+        url,
+        document.warnings,
+    )
+
+
+def _file_entry(library: Library, wanted: Wanted) -> Source | None:
+    """Local entry of an added file; None where the shipped catalogue has one already."""
+    known = library.catalogue.get(wanted.work)
+    if known is not None and not is_local(library, known):
+        if any(f.lang == wanted.lang for f in known.file):
+            raise UsageError("this text ships with the project", wanted.work, "Choose another id.")
+        return None
+    faults = _faults(wanted)
+    if faults:
+        raise UsageError("the source cannot be added", "; ".join(faults), "Correct these.")
+    try:
+        return Source(
+            id=wanted.work,
+            kind="document",
+            date=wanted.date,
+            title=Pair(fr=wanted.title_fr, nl=wanted.title_nl),
+            short=Pair(fr=wanted.short_fr, nl=wanted.short_nl),
+            aliases=Names(),
+            link=(
+                Links.model_validate({"fr": wanted.link_fr, "nl": wanted.link_nl})
+                if wanted.link_fr
+                else None
+            ),
+            licence="",
+        )
+    except ValidationError as error:
+        said = "; ".join(f"{e['loc'][0]}: {e['msg']}" for e in error.errors())
+        raise UsageError("the source cannot be added", said, "Correct these.") from error
+
+
+def _faults(wanted: Wanted) -> list[str]:
+    faults = []
+    if bool(wanted.link_fr) != bool(wanted.link_nl):
+        faults.append("give both --link-fr and --link-nl, or neither")
+    if wanted.date:
+        try:
+            date.fromisoformat(wanted.date)
+        except ValueError as error:
+            faults.append(f"--date: {error}")
+    return faults
+
+
+def _bytes(settings: Settings, where: str) -> tuple[bytes, str, str]:
+    """Bytes, media type and address of a file or address."""
+    if where.startswith(("https://", "http://")):
+        got = fetcher(settings).fetch_url(where)
+        return got.content, got.media_type, got.url
+    path = Path(where)
+    try:
+        if path.stat().st_size > _MAX_FILE:
+            raise SourceError(
+                f"the file is larger than {_MAX_FILE >> 20} MB", path, "Split it, or add a part."
+            )
+        return path.read_bytes(), _media_type(path), ""
+    except OSError as error:
+        raise UsageError(
+            "the file cannot be read", f"{path} ({error.strerror})", "Check the path."
+        ) from error
+
+
+def _media_type(path: Path) -> str:
+    return {
+        ".pdf": "application/pdf",
+        ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        ".html": "text/html",
+        ".htm": "text/html",
+        ".xhtml": "application/xhtml+xml",
+        ".xml": "application/xml",
+        ".md": "text/markdown",
+    }.get(path.suffix.lower(), "text/plain")

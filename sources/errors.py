@@ -59,3 +59,21 @@ class NotPublishedError(FetchError):
 
 class ReadError(SourceError):
     """A file cannot be read into passages."""
+
+
+def plain(error: Exception) -> str:
+    """One line for a person: where, what and which value, of each fault that pydantic found."""
+    from pydantic import ValidationError
+
+    if not isinstance(error, ValidationError):
+        return " ".join(str(error).split())
+    faults = (
+        f"{'.'.join(map(str, e['loc'])) or 'the whole'}: {e['msg']} (given: {_short(e['input'])})"
+        for e in error.errors(include_url=False)
+    )
+    return "; ".join(faults)
+
+
+def _short(value: object) -> str:
+    shown = repr(value)
+    return shown if len(shown) <= 60 else f"{shown[:57]}…"

@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 
 from sources import catalogue, questions, repairs, working
 from sources.anchor import LANGS, Lang, other
-from sources.errors import ReadError, SourceError
+from sources.errors import ReadError, SourceError, plain
 from sources.model import Bilingual, Document
 from sources.readers import declaration
 from sources.records import Record, slug_of
@@ -118,9 +118,21 @@ class Library:
             return working.attach(document, working.load(path))
         return document
 
-    def _read_stored(self, source: Source, lang: Lang) -> Document:
+    def read_version(self, record: Record) -> Document:
+        """The passages of any stored version, in use or not."""
         from sources.readers.sandbox import read_untrusted
 
+        reader: Literal["act", "file"] = "act" if record.origin == "fetched" else "file"
+        return read_untrusted(
+            self.store.read(record),
+            reader=reader,
+            work=record.work,
+            lang=record.lang,
+            media_type=record.media_type,
+            name=record.url,
+        )
+
+    def _read_stored(self, source: Source, lang: Lang) -> Document:
         record: Record | None = self.store.current(source.id, lang)
         if record is None:
             raise SourceError(
@@ -128,15 +140,7 @@ class Library:
                 f"{source.id}@{lang}",
                 f"Run `python -m sources fetch {source.id}`.",
             )
-        reader: Literal["act", "file"] = "act" if record.origin == "fetched" else "file"
-        document = read_untrusted(
-            self.store.read(record),
-            reader=reader,
-            work=source.id,
-            lang=lang,
-            media_type=record.media_type,
-            name=record.url,
-        )
+        document = self.read_version(record)
         return document if document.date else replace(document, date=source.date)
 
 
@@ -192,7 +196,7 @@ def _with_doubts(document: Document, path: Path) -> Document:
         raw = tomllib.loads(path.read_text("utf-8"))
         doubts = TypeAdapter(list[_Doubt]).validate_python(raw.get("doubt"))
     except (tomllib.TOMLDecodeError, ValidationError) as error:
-        raise ReadError("not a list of doubts", f"{path}: {error}", "Correct it.") from error
+        raise ReadError("not a list of doubts", f"{path}: {plain(error)}", "Correct it.") from error
     portions = {p.anchor.portion for p in document.passages}
     if unknown := sorted({d.portion for d in doubts} - portions):
         raise ReadError(

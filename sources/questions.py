@@ -16,7 +16,7 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from sources.anchor import Lang
-from sources.errors import ReadError
+from sources.errors import ReadError, plain
 from sources.model import Document, Passage
 
 Question = Annotated[str, Field(min_length=1, max_length=1000)]
@@ -36,7 +36,9 @@ def load(path: Path) -> Questions:
     try:
         return Questions.model_validate(tomllib.loads(path.read_text("utf-8")))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, ValidationError) as error:
-        raise ReadError("not a list of questions", f"{path}: {error}", "Correct it.") from error
+        raise ReadError(
+            "not a list of questions", f"{path}: {plain(error)}", "Correct it."
+        ) from error
 
 
 def attach(document: Document, lists: Sequence[Questions]) -> Document:

@@ -17,7 +17,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from sources.errors import ReadError
+from sources.errors import ReadError, plain
 
 Kind = Literal["number", "bullet", "letter", "space", "accent", "apostrophe"]
 
@@ -47,7 +47,9 @@ def load(path: Path) -> tuple[Repair, ...]:
     try:
         return tuple(_File.model_validate(tomllib.loads(path.read_text("utf-8"))).repair)
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, ValidationError) as error:
-        raise ReadError("not a list of repairs", f"{path}: {error}", "Correct it.") from error
+        raise ReadError(
+            "not a list of repairs", f"{path}: {plain(error)}", "Correct it."
+        ) from error
 
 
 def apply(lines: list[str], repairs: tuple[Repair, ...]) -> list[str]:

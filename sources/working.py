@@ -13,7 +13,7 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from sources.anchor import Lang, other
-from sources.errors import ReadError
+from sources.errors import ReadError, plain
 from sources.model import Document, Working
 
 
@@ -33,14 +33,16 @@ def load(path: Path) -> Translation:
     try:
         return Translation.model_validate(tomllib.loads(path.read_text("utf-8")))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, ValidationError) as error:
-        raise ReadError("not a working translation", f"{path}: {error}", "Correct it.") from error
+        raise ReadError(
+            "not a working translation", f"{path}: {plain(error)}", "Correct it."
+        ) from error
 
 
 def attach(document: Document, translation: Translation) -> Document:
     """The document, each passage with its working translation where there is one.
 
-    ``ReadError`` names every portion that the document does not have; portions that are not
-    translated become a warning, since a translation may grow.
+    ``ReadError`` names every portion and heading that the document does not have; portions
+    that are not translated become a warning, since a translation may grow.
     """
     if translation.lang != other(document.lang):
         raise ReadError(
@@ -53,6 +55,13 @@ def attach(document: Document, translation: Translation) -> Document:
         raise ReadError(
             "a working translation has portions that the document does not have",
             ", ".join(unknown),
+            f"Correct the translation of {document.work}.",
+        )
+    headings = {h for p in document.passages for h in p.headings}
+    if unknown := sorted(set(translation.headings) - headings):
+        raise ReadError(
+            "a working translation has headings that the document does not have",
+            "; ".join(unknown),
             f"Correct the translation of {document.work}.",
         )
     missing = sorted(portions - set(translation.passages))

@@ -98,3 +98,23 @@ def test_a_list_without_its_form_is_wrong_use_and_names_the_entry(
 def test_without_a_list_everything_must_be_said(capsys: Capture) -> None:
     assert main(["add", "file.pdf", "--id", "x"]) == 2
     assert "--title-fr, --title-nl, --lang" in capsys.readouterr().err
+
+
+def test_every_version_of_a_text_stays_readable_under_its_date(
+    capsys: Capture, listed: Path
+) -> None:
+    sources(capsys, "add", "--list", str(listed), code=1)
+    (listed.parent / "nord.md").write_text(TEXT.replace("ouverts", "fermés"), "utf-8")
+    sources(capsys, "add", "--list", str(listed), code=1)
+    versions = sources(capsys, "show", "nord")["versions"]
+    texts = [
+        sources(capsys, "show", "nord", "--version", v["sha256"][:12])[0]["passages"][0]["text"]
+        for v in versions
+    ]
+    assert sorted(texts) == [
+        "Les quais du nord sont fermés la nuit.",
+        "Les quais du nord sont ouverts la nuit.",
+    ]
+    assert len(sources(capsys, "show", "nord", "--version", versions[0]["date"][:10])) == 2
+    assert main(["show", "nord", "--version", "1999-01-01"]) == 2
+    assert "There are: " in capsys.readouterr().err

@@ -159,3 +159,21 @@ def test_a_file_that_is_not_there_or_not_text_is_a_read_error(tmp_path: Path) ->
     path.write_bytes(b"\xff\xfe")
     with pytest.raises(ReadError, match=r"nl\.toml"):
         working.load(path)
+
+
+def test_a_heading_that_the_document_does_not_have_is_an_error() -> None:
+    wrong = Translation(lang="nl", headings={"Quais": "Kaaien", "Grues": "Kranen"}, passages={})
+    with pytest.raises(ReadError, match="headings that the document does not have: Grues"):
+        working.attach(small(), wrong)
+
+
+def test_faults_are_told_in_one_line_with_place_and_value(tmp_path: Path) -> None:
+    path = tmp_path / "nl.working.toml"
+    path.write_text("lang = 'xx'\n[passages]\n1 = 3\n", "utf-8")
+    with pytest.raises(ReadError) as told:
+        working.load(path)
+    shown = str(told.value)
+    assert "\n" not in shown
+    assert "lang: Input should be 'fr' or 'nl' (given: 'xx')" in shown
+    assert "passages.1: Input should be a valid string (given: 3)" in shown
+    assert "pydantic.dev" not in shown

@@ -1,0 +1,72 @@
+"""Files to add, from a list: a TOML file with one table ``[[add]]`` for each."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from sources.adding import Wanted
+from sources.anchor import Lang
+from sources.errors import UsageError, plain
+
+Text = Annotated[str, Field(min_length=1)]
+
+
+class _Pair(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    fr: Text
+    nl: Text
+
+
+class _Entry(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    file: Text
+    id: Text
+    lang: Lang
+    title: _Pair
+    short: _Pair | None = None
+    link: _Pair | None = None
+    date: str = ""
+
+
+class _List(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    add: list[_Entry] = Field(min_length=1)
+
+
+def listed(path: Path) -> list[tuple[str, Wanted]]:
+    """Files or addresses with what is said of them; a path is relative to the list.
+
+    ``UsageError`` names every entry and field that is wrong, before anything is added.
+    """
+    try:
+        found = _List.model_validate(tomllib.loads(path.read_text("utf-8")))
+    except ValidationError as error:
+        raise UsageError(
+            "the list is not valid", f"{path}: {plain(error)}", "Correct it."
+        ) from error
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise UsageError("the list cannot be read", f"{path}: {error}", "Correct it.") from error
+    return [(_place(path, e.file), _wanted(e)) for e in found.add]
+
+
+def _place(path: Path, file: str) -> str:
+    return file if "://" in file else str(path.parent / file)
+
+
+def _wanted(entry: _Entry) -> Wanted:
+    short = entry.short or entry.title
+    return Wanted(
+        work=entry.id,
+        lang=entry.lang,
+        title_fr=entry.title.fr,
+        title_nl=entry.title.nl,
+        short_fr=short.fr,
+        short_nl=short.nl,
+        date=entry.date,
+        link_fr=entry.link.fr if entry.link else "",
+        link_nl=entry.link.nl if entry.link else "",
+    )
