@@ -184,8 +184,7 @@ def _show_version(arguments: argparse.Namespace, library: Library, work: str) ->
     for record in found:
         document = library.read_version(record)
         lines.append(f"{work}@{record.lang}, stored {record.date}, {record.sha256[:12]}")
-        for p in document.passages:
-            lines.append(f"\n{p.locator[record.lang]}  ({p.anchor})\n{p.text}")
+        lines += [f"\n{p.locator[record.lang]}  ({p.anchor})\n{p.text}" for p in document.passages]
         passages = [{"anchor": str(p.anchor), "text": p.text} for p in document.passages]
         data.append(record.model_dump(mode="json") | {"passages": passages})
     _out(arguments, data, "\n".join(lines))
