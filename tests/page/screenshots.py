@@ -26,7 +26,7 @@ _COLOURS = (128, 64, 32)  # tried in this order
 _TAKES = (("fr", "light", 1280), ("nl", "dark", 1280), ("nl", "light", 390), ("fr", "dark", 390))
 _ASKED = {"fr": TOURNAI, "nl": DOORNIK}
 _REFUSED = {"fr": "Quel est le budget annuel du CCPD ?", "nl": "Hoeveel kost het CPDS per jaar?"}
-_WORDS = {"fr": "drones", "nl": "drones"}
+_WORDS = {"fr": "ports", "nl": "havens"}
 
 
 def _answer(page: Any, lang: str) -> None:
