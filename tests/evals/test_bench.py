@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from bench import retrieval
@@ -7,7 +9,7 @@ from bench.llama import Chunks, Passages, overlapped, plain_text
 from bench.rankers import Lexical
 from sources.model import Passage
 from tests.evals.made import anchor, case
-from tests.index.fake import FakeEmbedder, harbour
+from tests.index.fake import FakeEmbedder, harbour, settings_for
 
 
 @pytest.fixture
@@ -79,3 +81,15 @@ def test_only_questions_that_stand_alone_and_have_an_answer_are_ranked() -> None
     works = frozenset({"port-2031"})
     assert [c.id for c in retrieval.askable(asked, works)] == ["a"]
     assert retrieval.askable(asked, frozenset()) == []
+
+
+def test_a_reindex_embeds_only_what_has_changed_in_the_bench_too(tmp_path: Path) -> None:
+    from bench.builds import measure
+
+    said: list[str] = []
+    rows = measure(settings_for(tmp_path), FakeEmbedder(), said.append)
+    embedded = {r.name: r.embedded for r in rows}
+    assert said == list(embedded)
+    assert embedded.pop("full") > 1000
+    assert embedded.pop("one paragraph of val-duchesse-2023 changed") == 2
+    assert set(embedded.values()) == {0}

@@ -160,3 +160,15 @@ def test_the_real_assistant_finds_the_passages_and_quotes_them_exactly(
     for name, least in (("exact quotes", 1), ("hit@3", 0.9), ("citation recall", 0.8)):
         assert found[name].fr >= least, name
         assert found[name].nl >= least, name
+
+
+def test_a_build_that_is_not_in_use_is_asked_by_its_id(tmp_path: Path) -> None:
+    settings = settings_for(tmp_path)
+    first = make(settings, harbour()).build
+    second = make(settings, harbour(more=["Le pilote monte à bord."])).build
+    for name in (first, second):
+        found = observed(settings, FakeEmbedder, Judge.load(), name)
+        assert found.build.id == name
+        found.build.close()
+    with pytest.raises(UsageError, match="no such build: nowhere"):
+        observed(settings, FakeEmbedder, Judge.load(), "nowhere")
