@@ -1,10 +1,26 @@
-"""Writing a file so that a reader sees the old content or the new, never a part."""
+"""Files that are written whole or not at all, and files whose form is checked as they are read."""
 
 from __future__ import annotations
 
 import os
 import tempfile
+import tomllib
 from pathlib import Path
+from typing import TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from sources.errors import ReadError, plain
+
+Form = TypeVar("Form", bound=BaseModel)
+
+
+def read_toml(path: Path, form: type[Form], what: str) -> Form:
+    """A TOML file in its form; ``ReadError`` ("not ``what``", with every fault) otherwise."""
+    try:
+        return form.model_validate(tomllib.loads(path.read_text("utf-8")))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, ValidationError) as error:
+        raise ReadError(f"not {what}", f"{path}: {plain(error)}", "Correct it.") from error
 
 
 def write_atomically(path: Path, content: bytes) -> None:

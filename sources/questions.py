@@ -7,16 +7,16 @@ questions are never shown and never cited: what they lead to is the passage itse
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
 from sources.anchor import Lang
-from sources.errors import ReadError, plain
+from sources.errors import ReadError
+from sources.files import read_toml
 from sources.model import Document, Passage
 
 Question = Annotated[str, Field(min_length=1, max_length=1000)]
@@ -33,12 +33,7 @@ class Questions(BaseModel):
 
 def load(path: Path) -> Questions:
     """Read a list; ``ReadError`` where it does not have its form."""
-    try:
-        return Questions.model_validate(tomllib.loads(path.read_text("utf-8")))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, ValidationError) as error:
-        raise ReadError(
-            "not a list of questions", f"{path}: {plain(error)}", "Correct it."
-        ) from error
+    return read_toml(path, Questions, "a list of questions")
 
 
 def attach(document: Document, lists: Sequence[Questions]) -> Document:

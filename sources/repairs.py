@@ -9,15 +9,15 @@ meaning of a word, a name, a number or a date; its ``kind`` says what may change
 from __future__ import annotations
 
 import re
-import tomllib
 import unicodedata
 from collections import Counter
 from pathlib import Path
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
-from sources.errors import ReadError, plain
+from sources.errors import ReadError
+from sources.files import read_toml
 
 Kind = Literal["number", "bullet", "letter", "space", "accent", "apostrophe"]
 
@@ -44,12 +44,7 @@ class _File(BaseModel):
 
 def load(path: Path) -> tuple[Repair, ...]:
     """Read a repairs file (TOML, a list of ``[[repair]]``); ``ReadError`` without that form."""
-    try:
-        return tuple(_File.model_validate(tomllib.loads(path.read_text("utf-8"))).repair)
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, ValidationError) as error:
-        raise ReadError(
-            "not a list of repairs", f"{path}: {plain(error)}", "Correct it."
-        ) from error
+    return tuple(read_toml(path, _File, "a list of repairs").repair)
 
 
 def apply(lines: list[str], repairs: tuple[Repair, ...]) -> list[str]:

@@ -6,14 +6,14 @@ and readers; the citation and its quote are always the official text.
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import replace
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict
 
 from sources.anchor import Lang, other
-from sources.errors import ReadError, plain
+from sources.errors import ReadError
+from sources.files import read_toml
 from sources.model import Document, Working
 
 
@@ -30,12 +30,7 @@ class Translation(BaseModel):
 
 def load(path: Path) -> Translation:
     """Read a translation; ``ReadError`` where it does not have its form."""
-    try:
-        return Translation.model_validate(tomllib.loads(path.read_text("utf-8")))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, ValidationError) as error:
-        raise ReadError(
-            "not a working translation", f"{path}: {plain(error)}", "Correct it."
-        ) from error
+    return read_toml(path, Translation, "a working translation")
 
 
 def attach(document: Document, translation: Translation) -> Document:
