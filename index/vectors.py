@@ -6,7 +6,6 @@ read. Vectors are always given: Chroma's own embedding function would download a
 
 from __future__ import annotations
 
-import os
 import shutil
 import weakref
 from collections.abc import Iterator, Sequence
@@ -30,8 +29,35 @@ _BATCH = 1000
 _HNSW: Any = {"space": "cosine", "ef_construction": 200, "ef_search": 200, "max_neighbors": 32}
 
 
-def _writable(folder: Path) -> bool:
-    return all(os.access(p, os.W_OK) for p in (folder, folder / "chroma.sqlite3"))
+def _connect(folder: Path) -> Any:
+    """Chroma on a folder; what it raises is its own, sqlite's and Rust's."""
+    import chromadb
+    from chromadb.config import Settings
+
+    connect: Any = chromadb.PersistentClient
+    settings = Settings(anonymized_telemetry=False, is_persistent=True)
+    try:
+        client = connect(str(folder), settings)
+        client.list_collections()  # a fault of the database shows now
+    except Exception:
+        with suppress(Exception):  # it holds on to a client that failed, until one is closed
+            connect(str(folder), settings).close()
+        raise
+    return client
+
+
+def _copied(folder: Path) -> TemporaryDirectory[str]:
+    """A copy that may be written, in the system's folder for temporary files."""
+    copy = TemporaryDirectory(prefix="duchesse-")
+    try:
+        shutil.copytree(folder, copy.name, dirs_exist_ok=True)
+        for path in Path(copy.name).rglob("*"):
+            path.chmod(0o700 if path.is_dir() else 0o600)
+        Path(copy.name).chmod(0o700)
+    except OSError:
+        copy.cleanup()
+        raise
+    return copy
 
 
 def _close(client: Any, copy: TemporaryDirectory[str] | None) -> None:
@@ -43,34 +69,34 @@ def _close(client: Any, copy: TemporaryDirectory[str] | None) -> None:
 class VectorStore:
     """Vectors of a build by chunk id; lets go of the files when closed or no longer used.
 
-    In a folder that may not be written it reads a copy of its own (1.7 kB for each vector).
+    Chroma writes to its database to open it. Where that cannot be (a folder that is read-only, a
+    full disk), a copy for temporary use is read (1.7 kB for each vector).
     """
 
     def __init__(self, folder: Path, *, create: bool = False) -> None:
-        import chromadb
-        from chromadb.config import Settings
-
         if not create and not (folder / "chroma.sqlite3").is_file():
             raise self._damaged(folder, "no database")
         folder.mkdir(parents=True, exist_ok=True)
-        copy = None
-        if not create and not _writable(folder):  # Chroma writes to its database to open it
-            copy = TemporaryDirectory(prefix="duchesse-")
-            folder = Path(shutil.copytree(folder, Path(copy.name) / folder.name))
-            for path in [folder, *folder.rglob("*")]:
-                path.chmod(0o700 if path.is_dir() else 0o600)
-        settings = Settings(anonymized_telemetry=False, is_persistent=True)
         self._folder = folder
-        connect: Any = chromadb.PersistentClient
-        self._client: Any = None
+        copy = None
         try:
-            self._client = connect(str(folder), settings)
-            self._collections = {lang: self._collection(lang, create=create) for lang in LANGS}
-        except Exception as error:  # Chroma raises its own, sqlite's and Rust's errors
-            with suppress(Exception):  # it holds on to a client that failed, until one is closed
-                (self._client or connect(str(folder), settings)).close()
+            try:
+                self._client = _connect(folder)
+            except Exception:
+                if create:
+                    raise
+                copy = _copied(folder)
+                self._client = _connect(Path(copy.name))
+        except Exception as error:
+            if copy:
+                copy.cleanup()
             raise self._damaged(folder, error) from error
         self._end = weakref.finalize(self, _close, self._client, copy)
+        try:
+            self._collections = {lang: self._collection(lang, create=create) for lang in LANGS}
+        except Exception as error:
+            self.close()
+            raise self._damaged(folder, error) from error
 
     @staticmethod
     def _damaged(folder: Path, why: object) -> DamagedBuildError:

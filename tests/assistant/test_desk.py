@@ -199,9 +199,9 @@ def test_readers_are_served_without_a_failure_while_builds_change(
 
     with ThreadPoolExecutor(4) as pool:
         readers = [pool.submit(read, n) for n in range(4)]
-        for name in names:
-            shelf.use(name)
-            assert desk.ask(QUESTION).build == name
+        for swap in range(24):
+            shelf.use(names[swap % len(names)])
+            assert desk.ask(QUESTION).build == names[swap % len(names)]
         done.set()
         outcomes = [o for r in readers for o in r.result()]
     assert len(outcomes) >= 16

@@ -222,6 +222,33 @@ def test_a_clock_that_is_set_back_changes_nothing(
     assert best(shelf) == f"{PORTS}@fr#art_1"
 
 
+# Full disks
+
+
+def test_a_disk_that_is_full_leaves_the_build_before_and_goes_on_with_more_room(
+    tmp_path: Path,
+) -> None:
+    data = tmp_path / "data"
+    data.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", "size=3m", "tmpfs", str(data)]
+    if os.geteuid() or subprocess.run(mount, capture_output=True, check=False).returncode:
+        pytest.skip("no small disk can be mounted here")
+    try:
+        settings, shelf = settings_for(tmp_path), Shelf(data)
+        first = make(settings, harbour())
+        with pytest.raises((OSError, DuchesseError)):
+            make(settings, harbour(more=more(1500)))
+        assert shelf.history() == [first.build]
+        assert faults(shelf.path(first.build), sample=None) == []
+        assert best(shelf) == f"{PORTS}@fr#art_1"
+        subprocess.run(["mount", "-o", "remount,size=200m", str(data)], check=True)
+        second = make(settings, harbour(more=more(1500)))
+        assert shelf.history() == [second.build, first.build]
+        assert [p.name for p in shelf.folder.glob("*.tmp")] == []
+    finally:
+        subprocess.run(["umount", str(data)], check=True)
+
+
 # Folders that may not be written
 
 
