@@ -134,15 +134,15 @@ class Assistant:
 
     def _answer(self, asked: _Asked, history: Sequence[str]) -> Outcome:
         question, lang = asked.text, asked.lang
-        if not question:
-            return self._refuse(asked, "empty", [])
-        if is_order(question):
-            return self._refuse(asked, "instruction", [])
+        if not question or is_order(question):
+            return self._refuse(asked, "instruction" if question else "empty", [])
         mention = self.mentions.find(question, lang)
         if mention and mention.indexed and mention.portion:
             return self._at(asked, mention)
         works = (mention.work,) if mention and mention.indexed else ()
         judged = self.search(question, lang, history, works)
+        if mention and not mention.indexed and (told := self._naming(mention, judged)):
+            return self._write(asked, told, (), mention)
         if mention and not mention.indexed:
             best = judged[0].hit.passage if judged else None
             if best is None or self.mentions.asks_inside(mention, best, lang):
@@ -151,6 +151,17 @@ class Assistant:
             return self._refuse(asked, "plain", judged, mention)
         chosen, missing = self._choose(asked, judged)
         return self._write(asked, chosen, missing, mention)
+
+    def _naming(self, mention: Mention, judged: list[Judged]) -> list[Judged]:
+        """Where a question asks for a text and nothing more: the passages that speak of it."""
+        if mention.rest or mention.portion:
+            return []
+        found = [
+            j
+            for j in judged
+            if any(r.work == mention.work for r in self.mentions.references(j.hit.passage.text))
+        ]
+        return found[:_SHOWN]
 
     def _at(self, asked: _Asked, mention: Mention) -> Outcome:
         """Straight to the place that the question names."""

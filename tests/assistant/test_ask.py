@@ -299,6 +299,20 @@ def test_what_the_declaration_says_of_such_a_text_is_answered_with_a_notice(
 
 @pytest.mark.parametrize(
     "question",
+    ["Que prévoit l’accord Tournai II ?", "Wat bepaalt het akkoord Doornik II?", "Doornik II"],
+)
+def test_a_question_about_a_text_alone_cites_every_passage_that_speaks_of_it(
+    assistant: Assistant, question: str
+) -> None:
+    outcome = assistant.ask(question)
+    assert isinstance(outcome, Answer)
+    cited = {c.anchor for c in outcome.citations}
+    assert cited == {f"val-duchesse-2023@fr#{n}" for n in ("2.3", "2.5", "2.6")}
+    assert [k.source for k in outcome.known] == ["tournai-ii"]
+
+
+@pytest.mark.parametrize(
+    "question",
     [
         "Que dit le point II.2, 6e tiret, de la déclaration Val Duchesse ?",
         "Wat zegt punt II.2, 6e streepje van de verklaring van Hertoginnedal?",

@@ -156,7 +156,8 @@ def test_a_passage_without_its_twin_is_a_note(settings: Settings, shelf: Shelf) 
 
 
 BUILDER = """
-import sys, time
+import signal, sys, time
+signal.signal(signal.SIGINT, signal.default_int_handler)  # ignored in a shell's background
 from pathlib import Path
 from sources.command import main_with
 from tests.index.fake import FakeEmbedder, harbour, make, settings_for

@@ -288,6 +288,8 @@
   /* The page shows once it speaks the reader's language and has their conversation back, so
      that nothing flashes by and no question is asked before that. */
   document.documentElement.classList.add("arriving");
+  if (document.body) say("");
+  else document.addEventListener("DOMContentLoaded", () => say("")); // there before it speaks
   setTimeout(arrive, 8000);
 
   window.duchesse = { boot, list, take, listen, shown, talked, spoken };
