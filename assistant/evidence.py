@@ -5,8 +5,8 @@ sounds alike. Each signal below is a number that a person can read; a logistic m
 them. Its weights are data (``assistant/data/evidence.json``; for another embedding model
 ``<data>/evidence/<model>.json``), made by
 ``python -m evals calibrate`` on the development half of the evaluation set, separately for
-passages that come with questions they answer, for others with a view in the language of the
-question, and for those with none.
+passages of sources that come with questions they answer and do not answer, for others with a
+view in the language of the question, and for those with none.
 """
 
 from __future__ import annotations
@@ -53,9 +53,13 @@ class Signals:
         names_missing: Share of its names and acronyms that the passage does not have.
         asked_missing: Share of what it asks for (an amount, a moment, a person, a name) that
             the passage does not have to give.
-        asked: Cosine with the nearest questions that the passage is known to answer; 0 where it
-            comes with none.
-        asked_lead: How far those are nearer than those of any other passage (times 10).
+        asked: Likeness to the questions that the passage is known to answer; 0 where it comes
+            with none.
+        asked_lead: How far those are nearer than those of any other passage found.
+        nearer: How much nearer an answered question is than an unanswered one; this one and
+            the next two only where the source comes with both.
+        nearer_some: The same for the nearest five.
+        leaning: Whether what is asked of the subject is of the sort that is answered.
     """
 
     late: float
@@ -72,6 +76,9 @@ class Signals:
     asked_missing: float
     asked: float
     asked_lead: float
+    nearer: float
+    nearer_some: float
+    leaning: float
 
     def vector(self) -> list[float]:
         """The values in the order of the fields."""
@@ -90,6 +97,7 @@ def signals(found: Found, hit: Hit, build: Build, glossary: Glossary) -> Signals
     covered, unknown = _coverage(found, hit, build, glossary)
     others = [h.asked for h in found.hits if h is not hit and h.asked is not None]
     asked_for = hit.asked or 0.0
+    known = found.likeness if hit.judged else None
     half = sorted(fits)[: max(1, (len(fits) + 1) // 2)]
     return Signals(
         late=best.late,
@@ -105,7 +113,10 @@ def signals(found: Found, hit: Hit, build: Build, glossary: Glossary) -> Signals
         names_missing=_names_missing(found, hit, glossary),
         asked_missing=asked.missing(found.question, found.lang, _texts(hit)),
         asked=asked_for,
-        asked_lead=10 * (asked_for - max(others)) if asked_for and others else 0.0,
+        asked_lead=asked_for - max(others) if hit.asked is not None and others else 0.0,
+        nearer=known.nearer if known else 0.0,
+        nearer_some=known.nearer_some if known else 0.0,
+        leaning=known.leaning[hit.anchor.work, hit.anchor.portion] if known else 0.0,
     )
 
 
@@ -272,8 +283,8 @@ class Judge:
         return judge
 
     def weights(self, hit: Hit) -> _Weights:
-        """Those for this hit: with questions; with a view in the language asked in, or without."""
-        if hit.asked is not None:
+        """Those for this hit: of a source with questions of both sorts; else by its views."""
+        if hit.judged:
             return self.file.asked
         return self.file.same if hit.same is not None else self.file.cross
 

@@ -12,9 +12,7 @@ from pathlib import Path
 import numpy as np
 from pydantic import TypeAdapter
 
-from index import former, late
-from index.asked import NAME as QUESTIONS
-from index.asked import listed
+from index import asked, former, late
 from index.cache import VectorCache
 from index.chunks import VERSION, chunks
 from index.embed import Work, embed, work
@@ -164,12 +162,13 @@ def _write(
     with (folder / "passages.jsonl").open("wb") as file:
         for passage in passages:
             file.write(_PASSAGE.dump_json(passage) + b"\n")
-    vectors, tokens, questions = embed(
-        data / "cache", embedder, pieces, [q for _, q in listed(passages)], progress
+    questions = asked.listed(passages)
+    vectors, tokens, of_questions = embed(
+        data / "cache", embedder, pieces, [q.text for q in questions], progress
     )
     late.write(folder, tokens)
     np.save(folder / "vectors.npy", vectors)
-    np.save(folder / QUESTIONS, questions)
+    asked.write(folder, questions, of_questions)
     with VectorStore(folder / "chroma", create=True) as store:
         for lang in LANGS:
             mine = [n for n, c in enumerate(pieces) if c.lang == lang]
@@ -194,7 +193,7 @@ def _manifest(
         for i, d in zip(items, documents, strict=True)
         if i.kept or i.edition
     )
-    kept = ["passages.jsonl", "tokens.bin", "offsets.npy", "vectors.npy", QUESTIONS]
+    kept = ["passages.jsonl", "tokens.bin", "offsets.npy", "vectors.npy", asked.NAME]
     kept += [f"lexical/{la}.json" for la in LANGS]
     graphs = [p.parent for p in folder.glob("chroma/*/index_metadata.pickle")]  # else rewritten
     kept += [str(p.relative_to(folder)) for graph in graphs for p in sorted(graph.iterdir())]

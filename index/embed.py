@@ -45,7 +45,7 @@ class Work:
 def work(folder: Path, model: ModelId | None, passages: Sequence[Passage]) -> Work:
     """What :func:`embed` would have to do; all of it where the model is not known yet."""
     pieces = [c for p in passages for c in chunks(p)]
-    questions = [q for _, q in listed(passages)]
+    questions = [q.text for q in listed(passages)]
     wanted = [(w, side, texts) for _, w, side, texts in _wanted(pieces, questions)]
     if model is None or not folder.is_dir():
         count = sum(len(set(texts)) for _, _, texts in wanted)

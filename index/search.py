@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index import late
-from index.asked import surprise
+from index.asked import Likeness, bonus
 from index.embedding import Embedder, Encoded
 from index.glossary import Glossary
 from index.lexical import LexicalIndex
@@ -28,7 +28,7 @@ from sources.anchor import LANGS, Anchor, Lang, other
 from sources.model import Passage
 
 CANDIDATES = 60  # from each list; the right passage is in there even where it does not lead
-_LATE, _CROSS, _LEXICAL, _ASKED = 1.0, 0.5, 0.09, 0.5
+_LATE, _CROSS, _LEXICAL, _ASKED = 1.0, 0.5, 0.09, 0.3
 _FRAME, _FRAMING = 0.02, ("cit", "pbl", "fnp", "anx", "enc", "dcl")  # rarely an answer
 _TRANSLATED = 0.7  # a word found through the glossary counts less than the word itself
 
@@ -59,12 +59,14 @@ class Found:
         lang: Its language.
         hits: Best first.
         pieces: The tokens of the question, in the order of :attr:`View.tokens`.
+        likeness: To the questions that are known; None where there are none.
     """
 
     question: str
     lang: Lang
     hits: tuple[Hit, ...]
     pieces: tuple[str, ...]
+    likeness: Likeness | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +78,9 @@ class Hit:
         score: Fused score; comparable within one question.
         same: Through views in the language of the question, where there are any.
         cross: Through views in the other language.
-        asked: Mean cosine of the two nearest questions that it is known to answer; None where
-            it comes with none.
+        asked: Likeness to the questions that it is known to answer; None where it comes with
+            none.
+        judged: Does its source come with questions that it does not answer, too?
     """
 
     passage: Passage
@@ -85,6 +88,7 @@ class Hit:
     same: View | None
     cross: View | None
     asked: float | None = None
+    judged: bool = False
 
     @property
     def anchor(self) -> Anchor:
@@ -138,19 +142,28 @@ class Searcher:
         """
         encoded = self._embedder.encode([question], "query")[0]
         lexical = {view: self._lexical(question, lang, view) for view in LANGS}
-        chosen = list(among) or self._candidates(encoded, lexical, frozenset(works))
+        likeness = self.build.asked.like(encoded.text)
+        chosen = list(among) or self._candidates(encoded, lexical, likeness, frozenset(works))
         dense, fits = self._similarities(chosen, encoded)
         views = [self._views(portion, dense, fits, lexical, lang) for portion in chosen]
         offset = _offset(views)
         scores = [_fused(same, cross, offset) for same, cross in views]
-        asked = self._asked(chosen, encoded)
-        more = surprise(scores, asked)
+        asked = [likeness.by_portion.get(p) if likeness else None for p in chosen]
         hits = [
-            Hit(self._passages(p, lang)[0], s + _ASKED * m - _frame(p), *v, a)
-            for p, s, m, v, a in zip(chosen, scores, more, views, asked, strict=True)
+            Hit(
+                passage=self._passages(p, lang)[0],
+                score=score + _ASKED * more - _frame(p),
+                same=same,
+                cross=cross,
+                asked=a,
+                judged=a is not None and p[0] in self.build.asked.judged,
+            )
+            for p, score, more, (same, cross), a in zip(
+                chosen, scores, bonus(asked), views, asked, strict=True
+            )
         ]
         hits.sort(key=lambda h: (-h.score, str(h.anchor)))
-        return Found(question, lang, tuple(hits[:limit]), encoded.pieces)
+        return Found(question, lang, tuple(hits[:limit]), encoded.pieces, likeness)
 
     def _lexical(self, question: str, lang: Lang, view: Lang) -> NDArray[np.float32]:
         """Scores by place in the lexical index of a view's language."""
@@ -177,6 +190,7 @@ class Searcher:
         self,
         encoded: Encoded,
         lexical: dict[Lang, NDArray[np.float32]],
+        likeness: Likeness | None,
         works: frozenset[str],
     ) -> list[tuple[str, str]]:
         """Work and portion of what leads in any list."""
@@ -194,7 +208,9 @@ class Searcher:
                 wanted = (a for a in anchors if not works or a.work in works)
                 for anchor in islice(wanted, CANDIDATES):
                     found[anchor.work, anchor.portion] = None
-        return list(found)
+        known = likeness.by_portion if likeness else {}
+        led_to = sorted((p for p in known if not works or p[0] in works), key=lambda p: -known[p])
+        return list(found | dict.fromkeys(led_to[:CANDIDATES]))
 
     def _nearest(self, encoded: Encoded, view: Lang, works: frozenset[str]) -> list[str]:
         """Chunk ids by their vectors, best first; all of the works that are asked for."""
@@ -209,17 +225,6 @@ class Searcher:
         """The official passages of a portion, that in ``lang`` first."""
         anchors = (Anchor(portion[0], la, portion[1]) for la in (lang, other(lang)))
         return [self.build.by_anchor[a] for a in anchors if a in self.build.by_anchor]
-
-    def _asked(self, portions: Sequence[tuple[str, str]], encoded: Encoded) -> list[float | None]:
-        """How near the questions of each portion are; those of either language's text."""
-        nearest = self.build.asked.nearest(encoded.text)
-        return [
-            max(
-                (nearest[p.anchor] for p in self._passages(at, "fr") if p.anchor in nearest),
-                default=None,
-            )
-            for at in portions
-        ]
 
     def _similarities(
         self, portions: Sequence[tuple[str, str]], encoded: Encoded

@@ -58,7 +58,8 @@ class Passage:
         doubts: What is not certain about the reading of this passage.
         notes: Footnotes of the passage, not part of the quote.
         working: Working translation into the other language, where there is one.
-        questions: Questions that it answers, for search alone.
+        questions: Questions that it answers, for search and refusal alone.
+        unanswered: Questions about its subject that its source does not answer, for the same.
     """
 
     anchor: Anchor
@@ -73,6 +74,7 @@ class Passage:
     notes: tuple[str, ...] = ()
     working: Working | None = None
     questions: tuple[str, ...] = ()
+    unanswered: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
