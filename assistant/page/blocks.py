@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from functools import partial
@@ -46,6 +45,7 @@ class Wiring:
             self._view = gr.State(first)
             self._inbox = gr.JSON(visible=False)
             self._outbox = gr.JSON(visible=False)
+            self._clock = gr.Timer(_LOOK, active=False)  # runs while the index is rebuilt
             self._parts = lay_out(page, first)
             self._connect(blocks)
             gr.api(self._answer, api_name="ask", api_description=ASK)
@@ -80,8 +80,10 @@ class Wiring:
         tell(p.new.click(self._new, view, shown, cancels=asked, **_PRIVATE))
         for part in (p.header, p.talk, p.reading, p.documents, p.history):
             tell(part.select(self._act, view, shown, **_PRIVATE))
-        p.tab_admin.select(self._report, view, p.admin, **_PRIVATE)
-        p.admin.select(self._manage, view, [p.admin, p.footer, p.documents], **_PRIVATE)
+        managed = [p.admin, self._clock, p.footer, p.documents]
+        p.tab_admin.select(self._report, view, managed, **_PRIVATE)
+        p.admin.select(self._manage, view, managed, **_PRIVATE)
+        self._clock.tick(self._report, view, managed, **_PRIVATE)
         gr.on([p.find.click, p.words.submit], self._find, [view, p.words], shown, **_PRIVATE)
         p.tab_history.select(
             self._listed,
@@ -137,32 +139,35 @@ class Wiring:
     def _may_manage(self, request: gr.Request) -> bool:
         return self._login is not None and self._login.role(request.username) == "admin"
 
-    def _report(self, view: View, request: gr.Request) -> str:
-        return self._workshop.report(view.lang) if self._may_manage(request) else ""
+    def _report(self, view: View, request: gr.Request) -> dict[Any, Any]:
+        """How the index is; looked at again by the clock for as long as it is being rebuilt.
 
-    async def _manage(
-        self, view: View, event: gr.EventData, request: gr.Request
-    ) -> AsyncIterator[dict[Any, Any]]:
+        Each look is an event of its own, so that it speaks the language of that moment.
+        """
         p, workshop = self._parts, self._workshop
         if not self._may_manage(request):
-            yield {p.admin: ""}
-            return
-        try:
-            match _told(event).get("do"):
-                case "rebuild":
-                    workshop.rebuild()
-                case "rollback":
-                    await to_thread.run_sync(workshop.roll_back)
-        except DuchesseError as error:
-            workshop.fail(error)
-        while workshop.running:
-            yield {p.admin: await to_thread.run_sync(workshop.report, view.lang)}
-            await asyncio.sleep(_LOOK)
-        yield {
-            p.admin: await to_thread.run_sync(workshop.report, view.lang),
+            return {p.admin: "", self._clock: gr.Timer(active=False)}
+        running = workshop.running  # asked before the report: the last look is never left out
+        report = {p.admin: workshop.report(view.lang), self._clock: gr.Timer(active=running)}
+        if running:
+            return report
+        return report | {
             p.footer: footer(self._page, view),
             p.documents: self._page.documents_html(view),
         }
+
+    def _manage(self, view: View, event: gr.EventData, request: gr.Request) -> dict[Any, Any]:
+        workshop = self._workshop
+        if self._may_manage(request):
+            try:
+                match _told(event).get("do"):
+                    case "rebuild":
+                        workshop.rebuild()
+                    case "rollback":
+                        workshop.roll_back()
+            except DuchesseError as error:
+                workshop.fail(error)
+        return self._report(view, request)
 
     def _find(self, view: View, query: str) -> dict[Any, Any]:
         return self._show(view, self._page.find(view, query or ""))
