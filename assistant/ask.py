@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from sources.catalogue import Catalogue
 
 _DEPTH = 20  # hits looked at
+_WIDE = 60  # of a question that leans on the one before it: few words find many passages
+_OWN = 0.7  # how much the words of such a question count beside those of both
 _SHOWN = 3  # citations at most for one question; near passages with a refusal
 _POOL = 8  # hits for the whole question that its parts choose from
 _FAR = 0.2  # probability of the best hit below which a part of a question is not in the sources
@@ -116,13 +118,29 @@ class Assistant:
         works: Sequence[str] = (),
     ) -> list[Judged]:
         """What was found, judged, best first; with the conversation where it is needed."""
-        alone = self._judged(self.searcher.search(question, lang, _DEPTH, works))
         if not history or not leans_on_before(question, lang):
-            return alone
-        told = self._judged(self.searcher.search(f"{history[-1]} {question}", lang, _DEPTH, works))
-        if not alone or not told:
-            return alone or told
-        return alone if alone[0].probability > told[0].probability else told
+            return self._judged(self.searcher.search(question, lang, _DEPTH, works))
+        alone, told = (
+            self._judged(self.searcher.search(text, lang, _WIDE, works))
+            for text in (question, f"{history[-1]} {question}")
+        )
+        return self._together(alone, told)[:_DEPTH] or alone or told
+
+    def _together(self, alone: list[Judged], told: list[Judged]) -> list[Judged]:
+        """What fits a question both alone and after the one before it, best first.
+
+        After the one before, it has a subject; alone, it is not drowned by what was answered
+        already, and shows what is asked ("and how much does it cost?").
+        """
+        own = {j.hit.anchor: j for j in alone}
+        both = []
+        for later in told:
+            if first := own.get(later.hit.anchor):
+                score = _OWN * first.hit.score + (1 - _OWN) * later.hit.score
+                p = (first.probability + later.probability) / 2
+                hit = replace(later.hit, score=score)
+                both.append(Judged(hit, later.signals, p, self.judge.enough(hit, p)))
+        return sorted(both, key=lambda j: -j.hit.score)
 
     def _judged(self, found: Found) -> list[Judged]:
         out = []

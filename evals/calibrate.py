@@ -3,13 +3,15 @@
 For each case, the best hit is an example: right where it answers the case. Signals are put on
 one scale, weights are kept small (ridge), and given back for the signals as they are. The
 threshold is the highest that refuses at most ``_REFUSED`` of the questions whose best hit is
-right, each judged by a model that was fitted without it (cross-validation). Small, explained, and the same at each run over the same build.
+right, each judged by a model that was fitted without it (cross-validation). Small, explained,
+and the same at each run over the same build.
 
-Three models are fitted. ``asked`` judges a hit of a source that comes with questions that it answers
-and does not answer; its examples are all questions on the build in use. The two others are for
-sources without such questions, and fitted on builds of the same texts with the questions left out, made in temporary folders:
-``same`` judges a hit that has a view in the language of the question, ``cross`` one that has none,
-as in a source without a translation, on a build without translations either.
+Three models are fitted. ``asked`` judges a hit of a source that comes with questions that it
+answers and does not answer; its examples are all questions on the build in use. The two others
+are for sources without such questions, and fitted on builds of the same texts with the questions
+left out, made in temporary folders: ``same`` judges a hit that has a view in the language of the
+question, ``cross`` one that has none, as in a source without a translation, on a build without
+translations either.
 """
 
 from __future__ import annotations

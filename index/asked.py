@@ -65,13 +65,13 @@ def listed(passages: Iterable[Passage]) -> list[Question]:
     found: dict[Question, None] = {}
     for p in passages:
         at = (p.anchor.work, p.anchor.portion)
-        found |= dict.fromkeys(Question(at, q, True) for q in p.questions)
-        found |= dict.fromkeys(Question(at, q, False) for q in p.unanswered)
+        found |= dict.fromkeys(Question(at, q, answered=True) for q in p.questions)
+        found |= dict.fromkeys(Question(at, q, answered=False) for q in p.unanswered)
     return list(found)
 
 
 def write(folder: Path, questions: Sequence[Question], vectors: Floats) -> None:
-    """Learn from the vectors of the questions, shape (questions, d), and store what a search needs."""
+    """Learn from the vectors of the questions, shape (questions, d); store what a search needs."""
     answered = np.array([q.answered for q in questions], dtype=bool)
     places = _places(questions)
     mean, matrix = _whitening(vectors[answered], places[answered])
@@ -91,7 +91,7 @@ class Asked:
     def __init__(self, folder: Path, passages: Iterable[Passage]) -> None:
         questions = listed(passages)
         try:
-            with np.load(folder / NAME) as file:
+            with (folder / NAME).open("rb") as opened, np.load(opened) as file:
                 self._mean, self._matrix = file["mean"], file["matrix"]
                 self._vectors, self._direction = file["vectors"], file["direction"]
         except (OSError, ValueError, EOFError, KeyError, BadZipFile) as error:
@@ -169,18 +169,18 @@ def _whitening(vectors: Floats, places: NDArray[np.int64]) -> tuple[Floats, Floa
 def _white(vectors: Floats, mean: Floats, matrix: Floats) -> Floats:
     """Vectors, shape (n, d), whitened, each of length 1."""
     moved: Floats = (vectors - mean) @ matrix
-    return moved / np.maximum(np.linalg.norm(moved, axis=1, keepdims=True), _FLAT)
+    length = np.linalg.norm(moved, axis=1, keepdims=True)
+    return np.asarray(moved / np.maximum(length, _FLAT), np.float32)
 
 
 def _centre(white: Floats) -> tuple[Floats, Floats]:
     """The direction of the middle of some questions, of length 1, and their mean."""
     mean: Floats = white.mean(axis=0)
-    return mean / max(float(np.linalg.norm(mean)), _FLAT), mean
+    length = max(float(np.linalg.norm(mean)), _FLAT)
+    return np.asarray(mean / length, np.float32), mean
 
 
-def _direction(
-    white: Floats, places: NDArray[np.int64], answered: NDArray[np.bool_]
-) -> Floats:
+def _direction(white: Floats, places: NDArray[np.int64], answered: NDArray[np.bool_]) -> Floats:
     """Which way what is asked of a subject leans when it is answered: shape (d + 1,).
 
     Fitted on how each question differs from those that its portion answers, answered and
