@@ -165,21 +165,28 @@ class Assistant:
             best = judged[0].hit.passage if judged else None
             if best is None or self.mentions.asks_inside(mention, best, lang):
                 return self._refuse(asked, "known", judged, mention)
-        if not judged or not judged[0].enough:
+        chosen, missing = self._choose(asked, judged) if judged else ([], ())
+        if not chosen:
             return self._refuse(asked, "plain", judged, mention)
-        chosen, missing = self._choose(asked, judged)
         return self._write(asked, chosen, missing, mention)
 
     def _naming(self, mention: Mention, judged: list[Judged]) -> list[Judged]:
-        """Where a question asks for a text and nothing more: the passages that speak of it."""
-        if mention.rest or mention.portion:
-            return []
+        """The passages that speak of a text that is not indexed, where these are asked for.
+
+        They are where a question asks for that text and nothing more, and, if what it asks is in
+        there, where it says that it wants to know what the declaration says.
+        """
         found = [
             j
             for j in judged
-            if any(r.work == mention.work for r in self.mentions.references(j.hit.passage.text))
+            if any(
+                r.work == mention.work and mention.portion in (None, r.portion)
+                for r in self.mentions.references(j.hit.passage.text)
+            )
         ]
-        return found[:_SHOWN]
+        if not mention.rest and not mention.portion:
+            return found[:_SHOWN]
+        return [j for j in found[:1] if mention.about and j.enough]
 
     def _at(self, asked: _Asked, mention: Mention) -> Outcome:
         """Straight to the place that the question names."""
@@ -196,9 +203,11 @@ class Assistant:
         return self._write_passages(asked, there[:_WHOLE])
 
     def _choose(self, asked: _Asked, judged: list[Judged]) -> tuple[list[Judged], tuple[str, ...]]:
-        """Passages to cite, and parts of the question that the sources do not answer."""
+        """Passages to cite, none to refuse, and parts of the question that are not answered."""
         pieces = parts(asked.text, asked.lang)
         if len(pieces) == 1:
+            if not judged[0].enough:
+                return [], ()
             top = judged[0].hit.score
             close = [j for j in judged if j.enough and j.hit.score >= top - _CLOSE]
             return close[:_SHOWN], ()
@@ -211,20 +220,23 @@ class Assistant:
 
         A part is often too short to be searched alone ("and when?"); the whole question gives
         it its context. A part that has nothing near it anywhere is missing from the sources.
+        Where the whole question is not answered, a part may be: on its own, by a passage that
+        was found for the whole.
         """
         pool = {j.hit.anchor: j for j in judged[:_POOL]}
         among = [(a.work, a.portion) for a in pool]
         chosen: dict[Anchor, Judged] = {}
         missing: list[str] = []
         for piece in pieces:
-            alone = self._judged(self.searcher.search(piece, lang, _DEPTH))
+            alone = self._judged(self.searcher.search(piece, lang, _DEPTH))[0]
             best = self.searcher.search(piece, lang, 1, among=among).hits[0]
-            if alone[0].probability < _FAR and len(pieces) > 1:
-                missing.append(piece)
-            else:
+            there = alone.enough and alone.hit.anchor in pool
+            if there or (judged[0].enough and alone.probability >= _FAR):
                 chosen.setdefault(best.anchor, pool[best.anchor])
+            else:
+                missing.append(piece)
         if not chosen:
-            return [judged[0]], ()
+            return judged[:1] if judged[0].enough else [], ()
         ordered = sorted(chosen.values(), key=lambda j: -j.hit.score)
         return ordered[:_SHOWN], tuple(missing)
 

@@ -26,6 +26,7 @@ _PLACE = re.compile(
     r"(?<!\w)(?:points?|punt)\s+(?:(?P<part>ii?)\.)?\s*(?P<point>\d+)"
     r"(?:[.,]?\s*(?P<bullet>\d+)(?:(?:er|e|de|ste)?\s+(?:tiret|streepje))?)?"
 )
+_DECLARATION = re.compile(r"(?<!\w)(?:declaration|verklaring)(?!\w)")
 
 
 def _empty(lang: Lang) -> frozenset[str]:
@@ -45,6 +46,7 @@ class Mention:
         portion: The place in it that the question names, if any.
         written: The place as the question writes it.
         rest: Stems of the words of the question that are neither its name nor empty.
+        about: Does the question say that it asks what an indexed text says of it?
     """
 
     work: str
@@ -52,6 +54,7 @@ class Mention:
     portion: str | None
     written: str
     rest: tuple[str, ...]
+    about: bool = False
 
 
 class Mentions:
@@ -91,6 +94,8 @@ class Mentions:
             part.portion if part else None,
             question[part.start : part.end] if part else "",
             self._rest(question, [(r.start, r.end) for r in cut], lang),
+            about=bool(_DECLARATION.search(plain(question)))
+            or any(r.work in self._indexed for r in named),
         )
 
     def _is_declaration(self, work: str) -> bool:

@@ -168,14 +168,14 @@ def _whitening(vectors: Floats, places: NDArray[np.int64]) -> tuple[Floats, Floa
 
 def _white(vectors: Floats, mean: Floats, matrix: Floats) -> Floats:
     """Vectors, shape (n, d), whitened, each of length 1."""
-    moved: Floats = (vectors - mean) @ matrix
-    length = np.linalg.norm(moved, axis=1, keepdims=True)
-    return np.asarray(moved / np.maximum(length, _FLAT), np.float32)
+    moved = np.asarray((vectors - mean) @ matrix, np.float32)
+    moved /= np.maximum(np.linalg.norm(moved, axis=1, keepdims=True), _FLAT)
+    return moved
 
 
 def _centre(white: Floats) -> tuple[Floats, Floats]:
     """The direction of the middle of some questions, of length 1, and their mean."""
-    mean: Floats = white.mean(axis=0)
+    mean = np.asarray(white.mean(axis=0), np.float32)
     length = max(float(np.linalg.norm(mean)), _FLAT)
     return np.asarray(mean / length, np.float32), mean
 
