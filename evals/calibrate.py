@@ -2,8 +2,8 @@
 
 For each case, the best hit is an example: right where it answers the case. Signals are put on
 one scale, weights are kept small (ridge), and given back for the signals as they are. The
-threshold is the highest that refuses at most ``_REFUSED`` of the questions that the sources
-answer, each judged by a model that was fitted without it (cross-validation). Small, explained,
+threshold is the highest that refuses at most ``_REFUSED`` of the questions whose best hit is
+right, each judged by a model that was fitted without it (cross-validation). Small, explained,
 and the same at each run over the same build.
 
 Three models are fitted. ``asked`` judges a hit of a source that comes with questions that it
@@ -75,7 +75,6 @@ def fit(examples: Sequence[Example]) -> dict[str, Any]:
 
     signals = np.array([e.best.signals.vector() for e in examples])
     right = np.array([e.right for e in examples], dtype=bool)
-    answerable = np.array([not e.case.refuse for e in examples], dtype=bool)
     if min(right.sum(), (~right).sum()) < _FEWEST:
         raise CasesError(
             "too few examples to calibrate on",
@@ -92,7 +91,7 @@ def fit(examples: Sequence[Example]) -> dict[str, Any]:
     return {
         "intercept": round(intercept, 4),
         "weights": {n: round(float(w), 4) for n, w in zip(NAMES, weights, strict=True)},
-        "threshold": round(float(np.quantile(apart[answerable], _REFUSED)), 3),
+        "threshold": round(float(np.quantile(apart[right], _REFUSED)), 3),
     }
 
 

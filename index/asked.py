@@ -30,7 +30,7 @@ Portion = tuple[str, str]  # work and portion: the questions of both languages a
 _SHRINKAGE = 0.5  # towards no whitening; .3 to .7 gave the same
 _RIDGE = 10.0  # 3 to 100 gave the same
 _NEAREST, _NEAREST_SOME = 2, 5
-_UNRELATED = 0.25  # likeness that a question about something else reaches by chance
+_UNRELATED = 0.2  # likeness that a question about something else reaches by chance
 _FLAT = 1e-9
 
 

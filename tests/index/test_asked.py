@@ -101,7 +101,7 @@ def test_among_passages_with_questions_likeness_counts_as_it_is(
     assert np.ptp(apart or [0]) == pytest.approx(0, abs=1e-9)
 
 
-@given(st.lists(st.floats(-1, 0.25), min_size=1, max_size=12))
+@given(st.lists(st.floats(-1, 0.2), min_size=1, max_size=12))
 def test_a_question_about_something_else_puts_no_passage_above_those_without_questions(
     likeness: list[float],
 ) -> None:
