@@ -13,12 +13,13 @@ from assistant.evidence import Judge, Signals, signals
 from assistant.language import detect
 from assistant.locale import say
 from assistant.mentions import Mention, Mentions
-from assistant.question import is_order, leans_on_before, parts
+from assistant.question import has_content, is_order, leans_on_before, parts
 from index.glossary import Glossary, Term
 from index.glossary import load as load_glossary
 from index.resolve import resolve
 from index.search import Found, Hit, Searcher
 from index.stored import Build
+from index.words import stem
 from sources.anchor import Anchor, Lang
 from sources.errors import UsageError
 from sources.model import Passage
@@ -102,13 +103,16 @@ class Assistant:
                 f"{len(question)} characters",
                 f"Ask in at most {self._max} characters.",
             )
-        found, sure = detect(question, page)
+        found, sure = detect(question, page, self._knows)
         asked = _Asked(question, found if sure else lang or found, lang or found)
         outcome = self._answer(asked, history)
         if not sure and lang is None:
             notice = say(asked.spoken, "notice.other_language")
             outcome = replace(outcome, notices=(notice, *outcome.notices))
         return replace(outcome, elapsed_ms=round(1000 * (time.perf_counter() - start)))
+
+    def _knows(self, word: str, lang: Lang) -> bool:
+        return self.build.lexical[lang].knows(stem(word, lang))
 
     def search(
         self,
@@ -120,11 +124,20 @@ class Assistant:
         """What was found, judged, best first; with the conversation where it is needed."""
         if not history or not leans_on_before(question, lang):
             return self._judged(self.searcher.search(question, lang, _DEPTH, works))
+        works = works or self._spoken_of(history[-1], lang)
         alone, told = (
             self._judged(self.searcher.search(text, lang, _WIDE, works))
             for text in (question, f"{history[-1]} {question}")
         )
         return self._together(alone, told)[:_DEPTH] or alone or told
+
+    def _spoken_of(self, question: str, lang: Lang) -> tuple[str, ...]:
+        """The work that a question is about: that which it names, or which answers it."""
+        mention = self.mentions.find(question, lang)
+        if mention and mention.indexed:
+            return (mention.work,)
+        best = self._judged(self.searcher.search(question, lang, _DEPTH))[:1]
+        return tuple(j.hit.anchor.work for j in best if j.enough)
 
     def _together(self, alone: list[Judged], told: list[Judged]) -> list[Judged]:
         """What fits a question both alone and after the one before it, best first.
@@ -165,7 +178,8 @@ class Assistant:
             best = judged[0].hit.passage if judged else None
             if best is None or self.mentions.asks_inside(mention, best, lang):
                 return self._refuse(asked, "known", judged, mention)
-        chosen, missing = self._choose(asked, judged) if judged else ([], ())
+        said = bool(history or mention or has_content(question, lang))
+        chosen, missing = self._choose(asked, judged) if judged and said else ([], ())
         if not chosen:
             return self._refuse(asked, "plain", judged, mention)
         return self._write(asked, chosen, missing, mention)

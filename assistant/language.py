@@ -1,20 +1,24 @@
 """Language of a question: French, Dutch, or something else.
 
-Short questions carry little: the small words that only one of the two languages has decide
-first, a language identifier (py3langid) second, the language of the page last.
+Short questions carry little: the words that only one of the two languages has decide first (small
+words, and those of the indexed texts), a language identifier (py3langid) second, the language of
+the page last.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
 from typing import Any
 
 from index.words import STOP, fold
-from sources.anchor import Lang
+from sources.anchor import LANGS, Lang
 
 _SURE = 0.6  # below this the identifier guesses
+_SMALL = 3  # small words beside those of the texts: a Dutch question may quote a French name
 _ONLY = {
-    "fr": (STOP["fr"] - STOP["nl"]) - {"on", "me", "un", "son", "or", "dit", "fait", "as", "car"},
+    "fr": (STOP["fr"] - STOP["nl"])
+    - {"on", "me", "un", "son", "or", "dit", "fait", "as", "car", "non"},
     "nl": (STOP["nl"] - STOP["fr"])
     - {"over", "is", "in", "was", "met", "door", "had", "been", "we", "after", "under", "want"},
 }
@@ -29,17 +33,27 @@ def _identifier() -> Any:
     return found
 
 
-def detect(question: str, fallback: Lang) -> tuple[Lang, bool]:
-    """Language to answer in, and whether the question seems to be in that language."""
+def detect(
+    question: str, fallback: Lang, knows: Callable[[str, Lang], bool] = lambda *_: False
+) -> tuple[Lang, bool]:
+    """Language to answer in, and whether the question seems to be in that language.
+
+    Args:
+        question: As typed.
+        fallback: Language for what is in neither.
+        knows: Do the indexed texts in a language have this word?
+    """
     tokens = fold(question).replace("'", " ").replace("-", " ").split()
     bare = [t.strip('.,;:?!()«»"“”‘’') for t in tokens]
-    french, dutch = (sum(t in _ONLY[la] for t in bare) for la in ("fr", "nl"))
-    if french != dutch:
+    small = {la: sum(t in _ONLY[la] for t in bare) for la in LANGS}
+    content = [t for t in bare if len(t) > 3 and not any(t in STOP[la] for la in LANGS)]
+    known = [[la for la in LANGS if knows(t, la)] for t in content]
+    french, dutch = (_SMALL * small[la] + known.count([la]) for la in LANGS)
+    if abs(french - dutch) > 1:  # one word of the texts alone is chance
         ahead: Lang = "fr" if french > dutch else "nl"
-        if abs(french - dutch) > 1 or min(french, dutch) == 0:
-            code, sure = _identifier().classify(question)
-            foreign = code not in ("fr", "nl") and sure > 0.95 and max(french, dutch) < 2
-            return (fallback, False) if foreign else (ahead, True)
+        code, sure = _identifier().classify(question)
+        foreign = code not in ("fr", "nl") and sure > 0.95 and max(small.values()) < 2
+        return (fallback, False) if foreign else (ahead, True)
     code, sure = _identifier().classify(question)
     if sure < _SURE:
         return fallback, True

@@ -49,6 +49,11 @@ def is_order(question: str) -> bool:
     return any(p.search(text) for patterns in _orders().values() for p in patterns)
 
 
+def has_content(question: str, lang: Lang) -> bool:
+    """Is there a word in the question that says what it is about?"""
+    return any(len(w.written) > 1 and not w.written.isdigit() for w in words(question, lang))
+
+
 def leans_on_before(question: str, lang: Lang) -> bool:
     """Is the question too short to stand alone, so that the conversation must complete it?"""
     text = fold(question).strip()

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.language import detect
+from index.words import fold
 from sources.anchor import LANGS, Lang, other
 
 
@@ -72,3 +73,21 @@ def test_case_accents_and_apostrophes_do_not_decide() -> None:
     for question in ("QUEL EST LE RÔLE DU CENTRE ?", "quel est le role du centre"):
         for page in LANGS:
             assert detect(question, other(page))[0] == "fr"
+
+
+@pytest.mark.parametrize(
+    ("question", "texts", "lang"),
+    [
+        ("mareyeurs criée", {"fr": "mareyeurs criée quai", "nl": "visveiling kade"}, "fr"),
+        ("non visveiling kade", {"fr": "criée quai", "nl": "visveiling kade"}, "nl"),
+        ("Wat is de criée van de mareyeurs?", {"fr": "mareyeurs criée", "nl": "kade"}, "nl"),
+    ],
+)
+@pytest.mark.parametrize("page", LANGS)
+def test_words_that_the_texts_have_in_one_language_tell_it(
+    question: str, texts: dict[Lang, str], lang: Lang, page: Lang
+) -> None:
+    def knows(word: str, la: Lang) -> bool:
+        return fold(word) in fold(texts[la]).split()
+
+    assert detect(question, page, knows) == (lang, True)
