@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from assistant.ask import Assistant
 from assistant.evidence import Judge
+from assistant.reader import ServedReader
 from index import embedding
 from index.shelf import Shelf
 from index.stored import Build, check
@@ -32,6 +33,7 @@ class Desk:
         self._shelf = Shelf(settings.data)
         self._shelf.current()  # say that there is no build before the model is loaded
         self._embedder = embedder
+        self._reader = ServedReader.of(settings)
         self._lock = threading.Lock()
         self._assistant: Assistant | None = None
 
@@ -55,7 +57,12 @@ class Desk:
         known = catalogue.load(self.settings.data / "catalogue.toml")
         judge = Judge.of(self.settings.data, build.manifest.model.name)
         return Assistant(
-            build, self._embedder, known, judge, max_question=self.settings.max_question
+            build,
+            self._embedder,
+            known,
+            judge,
+            reader=self._reader,
+            max_question=self.settings.max_question,
         )
 
     def ask(

@@ -159,6 +159,13 @@ class Mentions:
         source = self._catalogue.get(work)
         return source.shown[lang] if source else work
 
+    def names(self, passage: Passage, mention: Mention) -> bool:
+        """Does a passage name the text, and the place in it, that a question names?"""
+        return any(
+            r.work == mention.work and mention.portion in (None, r.portion)
+            for r in self.references(passage.text)
+        )
+
     def asks_inside(self, mention: Mention, passage: Passage, lang: Lang) -> bool:
         """Would an answer need the text itself, and not the passage that mentions it?
 
@@ -168,10 +175,7 @@ class Mentions:
         texts = [passage.text, *passage.headings]
         if passage.working:
             texts += [passage.working.text, *passage.working.headings]
-        if mention.portion and not any(
-            (r.work, r.portion) == (mention.work, mention.portion)
-            for r in self.references(passage.text)
-        ):
+        if mention.portion and not self.names(passage, mention):
             return True
         if not mention.rest:
             return False

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
+from copy import copy
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from bench.rankers import Ranker
     from bench.retrieval import Result
     from index.embedding import Embedder
+    from index.glossary import Glossary
     from index.stored import Build
 
 # Its default, which is longer than what the weights can read at once (512), and shorter ones.
@@ -51,7 +53,7 @@ def _run(arguments: argparse.Namespace, settings: Settings) -> int:
             raise CasesError("no case can be ranked", len(wanted), "Index the works they name.")
         print("embedding for the other pipelines …", file=sys.stderr)
         chunked, others = _others(build, embedder)
-        rankers = [_ours(assistant.searcher), *chunked, *others]
+        rankers = [*_ours(build, embedder, assistant.glossary), *chunked, *others]
         with tqdm(total=len(rankers) * len(cases), desc="rank", file=sys.stderr) as bar:
             found = retrieval.measure(rankers, cases, bar.update)
     finally:
@@ -70,10 +72,17 @@ def _run(arguments: argparse.Namespace, settings: Settings) -> int:
     return 0
 
 
-def _ours(searcher: Any) -> Ranker:
-    from bench.rankers import Ours
+def _ours(build: Build, embedder: Embedder, glossary: Glossary) -> list[Ranker]:
+    """Our search, as it is and without the questions that passages are known to answer."""
+    from bench.rankers import NoneKnown, Ours
+    from index.search import Searcher
 
-    return Ours(searcher)
+    bare: Any = copy(build)
+    bare.asked = NoneKnown()
+    return [
+        Ours(Searcher(build, embedder, glossary)),
+        Ours(Searcher(bare, embedder, glossary), "ours, text alone"),
+    ]
 
 
 def _others(build: Build, embedder: Embedder) -> tuple[list[Ranker], list[Ranker]]:
@@ -83,7 +92,7 @@ def _others(build: Build, embedder: Embedder) -> tuple[list[Ranker], list[Ranker
 
     texts = build.passages
     chunked: list[Ranker] = [Chunks(texts, embedder, *sizes) for sizes in _CHUNKS]
-    nodes = [Passages(texts, embedder, translated=t) for t in (False, True)]
+    nodes = [Passages(texts, embedder, n) for n in ("passages", "views", "questions")]
     return chunked, [*nodes, Lexical(texts)]
 
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Any
+from typing import Any, Literal
 
 from llama_index.core import Document, VectorStoreIndex
 from llama_index.core.base.embeddings.base import BaseEmbedding
@@ -108,22 +108,34 @@ class Chunks:
 class Passages:
     """The same index over our passages, one node each: what the cutting alone changes.
 
-    With ``translated``, each working translation is a node too, as it is a view for our search.
+    With ``views``, each working translation is a node too, as it is a view for our search; with
+    ``questions``, each question that a passage is known to answer as well.
     """
 
     def __init__(
-        self, passages: Sequence[Passage], embedder: Embedder, *, translated: bool = False
+        self,
+        passages: Sequence[Passage],
+        embedder: Embedder,
+        nodes_of: Literal["passages", "views", "questions"] = "passages",
     ) -> None:
-        self.name = "llama-index views" if translated else "llama-index passages"
+        self.name = f"llama-index {nodes_of}"
         nodes = [TextNode(id_=str(p.anchor), text=p.text) for p in passages]
-        if translated:
+        if nodes_of != "passages":
             nodes += [
                 TextNode(id_=f"{p.anchor}~", text=p.working.text) for p in passages if p.working
             ]
+        if nodes_of == "questions":
+            nodes += [
+                TextNode(id_=f"{p.anchor}~{n}", text=question)
+                for p in passages
+                for n, question in enumerate(p.questions)
+            ]
+        self._deep = len(nodes) > 2 * len(passages)
         self._index = VectorStoreIndex(nodes=nodes, embed_model=Embedding(embedder))
 
     def rank(self, question: str, lang: Lang, limit: int) -> list[str]:  # noqa: ARG002 - see Ranker
         """See :class:`bench.rankers.Ranker`; a passage is at the place of its better view."""
-        found = self._index.as_retriever(similarity_top_k=2 * limit).retrieve(question)
-        anchors = (str(n.node.node_id).removesuffix("~") for n in found)
+        depth = (10 if self._deep else 2) * limit
+        found = self._index.as_retriever(similarity_top_k=depth).retrieve(question)
+        anchors = (str(n.node.node_id).partition("~")[0] for n in found)
         return list(dict.fromkeys(anchors))[:limit]

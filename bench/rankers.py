@@ -26,14 +26,21 @@ class Ranker(Protocol):
 class Ours:
     """The search of this project, without the answer."""
 
-    name = "ours"
-
-    def __init__(self, searcher: Searcher) -> None:
-        self._searcher = searcher
+    def __init__(self, searcher: Searcher, name: str = "ours") -> None:
+        self._searcher, self.name = searcher, name
 
     def rank(self, question: str, lang: Lang, limit: int) -> list[str]:
         """See :class:`Ranker`."""
         return [str(h.anchor) for h in self._searcher.search(question, lang, limit).hits]
+
+
+class NoneKnown:
+    """In the place of a build's known questions: what the search is without them."""
+
+    judged: frozenset[str] = frozenset()
+
+    def like(self, _: object) -> None:
+        """None is like any."""
 
 
 class Lexical:

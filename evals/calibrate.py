@@ -25,8 +25,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from assistant.ask import Assistant, Judged
+from assistant.ask import Assistant
 from assistant.evidence import NAMES, Judge
+from assistant.finding import Judged
 from evals.cases import Case, CasesError, portion
 from evals.run import runnable, works
 from sources.files import write_atomically

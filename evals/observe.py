@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from assistant.ask import Assistant, Judged
+from assistant.ask import Assistant
 from assistant.evidence import Judge
+from assistant.finding import Judged
 from index import embedding
 from index.shelf import Shelf
 from index.stored import Build, check

@@ -13,7 +13,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from assistant.answer import Answer, Outcome
-from assistant.ask import Judged
+from assistant.finding import Judged
 from evals.cases import Case, CasesError, Split, faults_of
 from evals.observe import Observed
 from evals.pair import Given, Pair

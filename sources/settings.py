@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pydantic import Field, ValidationError
+from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from sources.anchor import Lang
@@ -36,6 +36,15 @@ class Settings(BaseSettings):
     cache_mb: int = Field(2048, ge=0, description="Bound of the cache of vectors, in megabytes.")
     keep_builds: int = Field(3, ge=2, description="Builds kept, the one in use included.")
     max_question: int = Field(1000, ge=50, description="Longest question, in characters.")
+    llm_url: str = Field(
+        "",
+        pattern=r"^(https?://.+)?$",
+        description="Address of a language model that chooses among passages, up to `/v1`; "
+        "empty for none.",
+    )
+    llm_model: str = Field("", description="Its name.")
+    llm_key: SecretStr = Field(SecretStr(""), description="Its key, where it wants one.")
+    llm_seconds: float = Field(30, gt=0, description="Longest wait for it.")
     users: str = Field("", description="File of the people who may log in; empty for no login.")
     rate: int = Field(30, ge=0, description="Questions a visitor may ask in a minute; 0: no limit.")
     audit_text: bool = Field(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -21,7 +20,6 @@ from sources.anchor import Lang
 
 EXAMPLES = ("example.one", "example.two", "example.three", "example.four")
 REASONS = ("wrong_passage", "incomplete", "wrong_language", "should_refuse", "should_answer")
-_MARK = re.compile(r"\[(\d{1,3})\]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +78,6 @@ class Shown:
     turn: Turn
     quoted: tuple[Quoted, ...] = ()
     known: tuple[Linked, ...] = ()
-    prose: tuple[str | int, ...] = ()
     trail: tuple[str, ...] = ()
 
     @property
@@ -97,9 +94,7 @@ def _shown(turn: Turn, build: Build, hosts: frozenset[str]) -> Shown:
     if not isinstance(outcome, Answer):
         return Shown(turn, known=known, trail=tuple(n.anchor for n in outcome.nearest))
     quoted = tuple(_quoted(c, outcome, build, hosts) for c in outcome.citations)
-    written = outcome.writer != "extract"  # extraction has no words of its own
-    prose = tuple(pieces(outcome.text, len(quoted))) if written else ()
-    return Shown(turn, quoted, known, prose, tuple(c.anchor for c in outcome.citations))
+    return Shown(turn, quoted, known, tuple(c.anchor for c in outcome.citations))
 
 
 def _quoted(cited: Citation, answer: Answer, build: Build, hosts: frozenset[str]) -> Quoted:
@@ -107,7 +102,7 @@ def _quoted(cited: Citation, answer: Answer, build: Build, hosts: frozenset[str]
     state: Literal["current", "changed", "gone"] = "gone"
     if passage is not None:
         state = "current" if passage.text == cited.quote else "changed"
-    key = "answer.first" if cited.number == 1 or answer.writer != "extract" else "answer.next"
+    key = "answer.first" if cited.number == 1 else "answer.next"
     if cited.lang != answer.lang:
         key = key.replace("first", "original").replace("next", "original_next")
     intro = say(
@@ -118,22 +113,6 @@ def _quoted(cited: Citation, answer: Answer, build: Build, hosts: frozenset[str]
         language=say(answer.lang, f"language.{cited.lang}"),
     )
     return Quoted(cited, intro, state, safe_link(cited.url, hosts))
-
-
-def pieces(text: str, citations: int) -> list[str | int]:
-    """Prose as texts and, where it says ``[n]`` for a citation that there is, numbers.
-
-    >>> pieces("Vrai [1], faux [7].", 2)
-    ['Vrai ', 1, ', faux [7].']
-    """
-    found: list[str | int] = []
-    last = 0
-    for match in _MARK.finditer(text):
-        number = int(match[1])
-        if 1 <= number <= citations:
-            found += [text[last : match.start()], number]
-            last = match.end()
-    return [*found, text[last:]]
 
 
 def _announce(conversation: Conversation, lang: Lang) -> str:

@@ -45,7 +45,7 @@ def test_llama_index_ranks_chunks_and_passages_without_a_network(passages: list[
     question = "Les grues bleues soulèvent les conteneurs."
     embedder = FakeEmbedder()
     assert Passages(passages, embedder).rank(question, "fr", 2)[0] == "ports-2031@fr#art_2"
-    dutch = Passages(passages, embedder, translated=True).rank("De blauwe kranen", "nl", 4)
+    dutch = Passages(passages, embedder, "views").rank("De blauwe kranen", "nl", 4)
     assert dutch[0] == "ports-2031@fr#art_2"
     assert len(set(dutch)) == 4  # each passage once, whichever of its views was found
     found = Chunks(passages, embedder, 24, 0).rank(question, "fr", 3)

@@ -4,7 +4,7 @@ import pytest
 
 from assistant.answer import Outcome
 from assistant.page.markup import safe_link
-from assistant.page.talk import pieces, talk
+from assistant.page.talk import talk
 from assistant.page.turns import Conversation, Turn
 from sources.anchor import LANGS, Lang
 from tests.page.factory import HOSTILE, SmallBuild, answer, known, passages, refusal
@@ -119,10 +119,11 @@ def test_a_kept_quote_that_is_no_longer_the_text_says_so() -> None:
     assert "n’est plus" in notices[1]
 
 
-def test_prose_links_only_the_numbers_that_are_citations() -> None:
-    assert pieces("Oui [1][2], non [3].", 2) == ["Oui ", 1, "", 2, ", non [3]."]
-    page = shown(of(answer(BUILD, "1.1", writer="a-model")))
-    assert page.css(".prose")[0].text_content().startswith("Accord des moulins, A.1.1")
+@pytest.mark.parametrize("writer", ["extract", "a <b>model</b>"])
+def test_a_reader_is_told_when_a_model_chose_the_passages(writer: str) -> None:
+    page = shown(of(answer(BUILD, "1.1", writer=writer)))
+    told = [n.text_content() for n in page.css(".answered .notice")]
+    assert [writer in t for t in told] == ([] if writer == "extract" else [True])
 
 
 @pytest.mark.parametrize("lang", LANGS)

@@ -1,0 +1,144 @@
+"""From a question to passages: search, judge, and choose those to cite."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+from assistant.evidence import Judge, Signals, signals
+from assistant.mentions import Mentions
+from assistant.question import leans_on_before, parts
+from index.glossary import Glossary
+from index.search import Found, Hit, Searcher
+from index.stored import Build
+from sources.anchor import Anchor, Lang
+
+DEPTH = 20  # hits looked at
+SHOWN = 3  # citations at most for one question; near passages with a refusal
+POOL = 8  # hits for the whole question that its parts, or a model that reads, choose from
+CLOSE = 0.012  # fused score below the best that a further citation may have
+_WIDE = 60  # of a question that leans on the one before it: few words find many passages
+_OWN = 0.7  # how much the words of such a question count beside those of both
+_FAR = 0.2  # probability of the best hit below which a part of a question is not in the sources
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A hit with what speaks for it."""
+
+    hit: Hit
+    signals: Signals
+    probability: float
+    enough: bool
+
+
+class Choice(NamedTuple):
+    """Passages to cite, none to refuse, and parts of the question that are not answered."""
+
+    chosen: Sequence[Judged] = ()
+    missing: tuple[str, ...] = ()
+
+
+class Finder:
+    """Finds and judges passages of one build."""
+
+    def __init__(
+        self,
+        build: Build,
+        searcher: Searcher,
+        glossary: Glossary,
+        mentions: Mentions,
+        judge: Judge,
+    ) -> None:
+        self._build = build
+        self._searcher = searcher
+        self._glossary = glossary
+        self._mentions = mentions
+        self._judge = judge
+
+    def search(
+        self,
+        question: str,
+        lang: Lang,
+        history: Sequence[str] = (),
+        works: Sequence[str] = (),
+    ) -> list[Judged]:
+        """What was found, judged, best first; with the conversation where it is needed."""
+        if not history or not leans_on_before(question, lang):
+            return self._find(question, lang, works)
+        works = works or self._spoken_of(history[-1], lang)
+        alone, told = (
+            self._find(text, lang, works, _WIDE) for text in (question, f"{history[-1]} {question}")
+        )
+        return self._together(alone, told)[:DEPTH] or alone or told
+
+    def _find(
+        self, question: str, lang: Lang, works: Sequence[str] = (), depth: int = DEPTH
+    ) -> list[Judged]:
+        found = self._searcher.search(question, lang, depth, works)
+        return [self._judged(found, hit) for hit in found.hits]
+
+    def _judged(self, found: Found, hit: Hit) -> Judged:
+        given = signals(found, hit, self._build, self._glossary)
+        p = self._judge.probability(hit, given)
+        return Judged(hit, given, p, self._judge.enough(hit, p))
+
+    def _spoken_of(self, question: str, lang: Lang) -> tuple[str, ...]:
+        """The work that a question is about: that which it names, or which answers it."""
+        mention = self._mentions.find(question, lang)
+        if mention and mention.indexed:
+            return (mention.work,)
+        return tuple(j.hit.anchor.work for j in self._find(question, lang)[:1] if j.enough)
+
+    def _together(self, alone: list[Judged], told: list[Judged]) -> list[Judged]:
+        """What fits a question both alone and after the one before it, best first.
+
+        After the one before, it has a subject; alone, it is not drowned by what was answered
+        already, and shows what is asked ("and how much does it cost?").
+        """
+        own = {j.hit.anchor: j for j in alone}
+        both = []
+        for later in told:
+            if first := own.get(later.hit.anchor):
+                score = _OWN * first.hit.score + (1 - _OWN) * later.hit.score
+                p = (first.probability + later.probability) / 2
+                hit = replace(later.hit, score=score)
+                both.append(Judged(hit, later.signals, p, self._judge.enough(hit, p)))
+        return sorted(both, key=lambda j: -j.hit.score)
+
+    def choose(self, question: str, lang: Lang, judged: Sequence[Judged]) -> Choice:
+        """What to cite of what was found, by the judge."""
+        pieces = parts(question, lang)
+        if len(pieces) > 1:
+            return self._parts(pieces, lang, judged)
+        if not judged[0].enough:
+            return Choice()
+        top = judged[0].hit.score
+        close = [j for j in judged if j.enough and j.hit.score >= top - CLOSE]
+        return Choice(close[:SHOWN])
+
+    def _parts(self, pieces: Sequence[str], lang: Lang, judged: Sequence[Judged]) -> Choice:
+        """For each part, what fits it best of what was found for the whole question.
+
+        A part is often too short to be searched alone ("and when?"); the whole question gives
+        it its context. A part that has nothing near it anywhere is missing from the sources.
+        Where the whole question is not answered, a part may be: on its own, by a passage that
+        was found for the whole.
+        """
+        pool = {j.hit.anchor: j for j in judged[:POOL]}
+        among = [(a.work, a.portion) for a in pool]
+        chosen: dict[Anchor, Judged] = {}
+        missing: list[str] = []
+        for piece in pieces:
+            alone = self._find(piece, lang)[0]
+            best = self._searcher.search(piece, lang, 1, among=among).hits[0]
+            there = alone.enough and alone.hit.anchor in pool
+            if there or (judged[0].enough and alone.probability >= _FAR):
+                chosen.setdefault(best.anchor, pool[best.anchor])
+            else:
+                missing.append(piece)
+        if not chosen:
+            return Choice([j for j in judged[:1] if j.enough])
+        ordered = sorted(chosen.values(), key=lambda j: -j.hit.score)
+        return Choice(ordered[:SHOWN], tuple(missing))

@@ -1,0 +1,117 @@
+"""A language model that reads: it chooses among the passages that were found, and no more.
+
+It is given the question and the passages, each under a number, and gives back the numbers of
+those that answer. Nothing else that it says is looked at, so no word of it reaches a person, and
+a passage that tries to give it orders can at worst have itself cited. Any server that speaks the
+chat protocol of OpenAI will do (llama.cpp, vLLM, Ollama); none is asked unless the settings name
+one.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+import httpx
+
+from assistant.errors import AssistantError
+from sources.anchor import Lang
+
+if TYPE_CHECKING:
+    from sources.settings import Settings
+
+_PROMPTS = Path(__file__).with_name("data")
+_TRIES = 2
+_MOST = 1_000_000  # bytes of an answer
+_ANSWER = re.compile(r"\{[^{}]*\}")
+
+
+class ReaderError(AssistantError):
+    """The model gave no choice that can be used."""
+
+
+class Reader(Protocol):
+    """The expensive edge: tests may give another."""
+
+    @property
+    def name(self) -> str:
+        """Name of the model, as answers carry it."""
+
+    def choose(self, question: str, lang: Lang, passages: Sequence[str]) -> tuple[int, ...]:
+        """Places (from 0) of the passages that answer, best first; none where no one does."""
+
+
+class ServedReader:
+    """A model behind an address; ``ReaderError`` where it cannot be asked or does not choose."""
+
+    def __init__(self, url: str, model: str, key: str, seconds: float) -> None:
+        self.name = model
+        self._url = url.rstrip("/") + "/chat/completions"
+        headers = {"Authorization": f"Bearer {key}"} if key else {}
+        self._client = httpx.Client(timeout=seconds, headers=headers, trust_env=False)
+
+    @classmethod
+    def of(cls, settings: Settings) -> ServedReader | None:
+        """The configured one; None where there is none."""
+        if not settings.llm_url:
+            return None
+        key = settings.llm_key.get_secret_value()
+        return cls(settings.llm_url, settings.llm_model, key, settings.llm_seconds)
+
+    def choose(self, question: str, lang: Lang, passages: Sequence[str]) -> tuple[int, ...]:
+        """See :class:`Reader`; a choice that is none is asked for once more."""
+        listed = "\n\n".join(f"[{n}] {text}" for n, text in enumerate(passages, 1))
+        said = ""
+        for _ in range(_TRIES):
+            said = self._ask(_prompt(lang), f"{listed}\n\n{question}")
+            if (places := _places(said, len(passages))) is not None:
+                return places
+        raise ReaderError(
+            "the language model gave no choice that can be used",
+            f"{self.name}: {said[:80]!r}",
+            "Take a larger model, or unset DUCHESSE_LLM_URL.",
+        )
+
+    def _ask(self, prompt: str, message: str) -> str:
+        messages = [{"role": "system", "content": prompt}, {"role": "user", "content": message}]
+        body = {"model": self.name, "messages": messages, "temperature": 0, "max_tokens": 200}
+        try:
+            response = self._client.post(self._url, json=body)
+            response.raise_for_status()
+            answer: Any = response.json() if len(response.content) <= _MOST else None
+            return str(answer["choices"][0]["message"]["content"])
+        except (httpx.HTTPError, ValueError, TypeError, LookupError) as error:
+            raise ReaderError(
+                "the language model cannot be asked",
+                f"{self._url} ({error})",
+                "Start its server, or unset DUCHESSE_LLM_URL.",
+            ) from error
+
+
+@cache
+def _prompt(lang: Lang) -> str:
+    return (_PROMPTS / f"choose.{lang}.txt").read_text("utf-8").strip()
+
+
+def _places(said: str, count: int) -> tuple[int, ...] | None:
+    """The choice in what a model says; None where there is none, or one that is not on the list.
+
+    >>> _places('Voici : {"passages": [2, 1]}', 3)
+    (1, 0)
+    >>> _places('{"passages": []}', 3)
+    ()
+    >>> _places('{"passages": [7]}', 3) is None
+    True
+    """
+    for found in _ANSWER.findall(said):
+        try:
+            numbers = json.loads(found)["passages"]
+        except (ValueError, LookupError):
+            continue
+        if isinstance(numbers, list) and all(type(n) is int and 1 <= n <= count for n in numbers):
+            return tuple(dict.fromkeys(n - 1 for n in numbers))
+    return None

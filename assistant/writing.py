@@ -1,0 +1,108 @@
+"""From passages to an answer, or from none to a refusal: every word from storage or a file."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant import render
+from assistant.answer import Answer, Known, Reason, Refusal
+from assistant.finding import SHOWN, Judged
+from assistant.locale import say
+from assistant.mentions import Mention, Mentions
+from index.stored import Build
+from sources.anchor import Lang
+from sources.model import Passage
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question: its words, the language they are in, and the language to answer in."""
+
+    text: str
+    lang: Lang
+    spoken: Lang
+
+
+class Writer:
+    """Writes for one build."""
+
+    def __init__(self, build: Build, mentions: Mentions) -> None:
+        self._build = build
+        self._mentions = mentions
+
+    def answer(
+        self,
+        asked: Asked,
+        passages: Sequence[Passage],
+        missing: tuple[str, ...] = (),
+        confidence: float = 1.0,
+        mention: Mention | None = None,
+    ) -> Answer:
+        """Each passage introduced and quoted whole, with what is known and not indexed."""
+        lang = asked.spoken
+        notices: tuple[str, ...] = ()
+        if mention and not mention.indexed:
+            title = self._mentions.short(mention.work, lang)
+            notices = (say(lang, "notice.mention", title=title),)
+        citations = tuple(
+            render.cite(self._build, self._in(lang, p).anchor, n, lang)
+            for n, p in enumerate(passages, 1)
+        )
+        return Answer(
+            question=asked.text,
+            lang=lang,
+            text=render.answer_text(self._build, citations, missing, lang),
+            citations=citations,
+            build=self._build.id,
+            notices=notices,
+            known=self._known(mention, lang),
+            missing=missing,
+            confidence=confidence,
+        )
+
+    def _in(self, lang: Lang, passage: Passage) -> Passage:
+        """The official text in a language, where there is one; else the passage as found."""
+        if passage.anchor.lang == lang:
+            return passage
+        return self._build.twin(passage.anchor) or passage
+
+    def _known(self, mention: Mention | None, lang: Lang) -> tuple[Known, ...]:
+        return (self._mentions.known(mention, lang),) if mention and not mention.indexed else ()
+
+    def refuse(
+        self,
+        asked: Asked,
+        reason: Reason,
+        judged: Sequence[Judged] = (),
+        mention: Mention | None = None,
+    ) -> Refusal:
+        """Why not, what was searched, and the nearest passages, which are not an answer."""
+        lang, build = asked.spoken, self._build
+        near = [self._in(lang, j.hit.passage) for j in judged[:SHOWN]]
+        nearest = tuple(render.near(build, p, lang) for p in near)
+        names = render.searched(build, lang)
+        known = self._known(mention, lang)
+        match reason:
+            case "known":
+                opening = say(lang, "refusal.known", title=known[0].title)
+            case "plain":
+                count = build.manifest.passages
+                opening = say(lang, "refusal.plain", count=count, sources=", ".join(names))
+            case "no_portion":
+                assert mention is not None
+                title = self._mentions.short(mention.work, lang)
+                opening = say(lang, "refusal.no_portion", portion=mention.written, title=title)
+            case _:
+                opening = say(lang, f"refusal.{reason}")
+        return Refusal(
+            question=asked.text,
+            lang=lang,
+            text=render.refusal_text(lang, opening, known, nearest),
+            reason=reason,
+            nearest=nearest,
+            build=build.id,
+            known=known,
+            searched=names if reason in ("plain", "known") else (),
+            confidence=judged[0].probability if judged else 0.0,
+        )
