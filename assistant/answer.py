@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from sources.anchor import Lang
 
-Reason = Literal["plain", "known", "no_portion", "instruction", "empty"]
+Reason = Literal["plain", "known", "no_portion", "instruction", "empty", "whole"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +43,16 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Near:
-    """A near passage, shown with a refusal: not an answer."""
+    """A near passage, shown with a refusal: not an answer.
+
+    ``heading`` is the nearest one above it, where it stands for all that is under that.
+    """
 
     anchor: str
     locator: str
     quote: str
     lang: Lang
+    heading: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -106,11 +106,9 @@ class Assistant:
 
     def _answer(self, asked: Asked, history: Sequence[str]) -> Outcome:
         question, lang = asked.text, asked.lang
-        if not question or is_order(question):
-            return self._writer.refuse(asked, "instruction" if question else "empty")
         mention = self.mentions.find(question, lang)
-        if mention and mention.indexed and mention.portion:
-            return self._at(asked, mention)
+        if outcome := self._without_search(asked, mention):
+            return outcome
         works = (mention.work,) if mention and mention.indexed else ()
         judged = self.search(question, lang, history, works)
         if mention and not mention.indexed:
@@ -121,6 +119,16 @@ class Assistant:
         if not judged or not (history or mention or has_content(question, lang)):
             return self._writer.refuse(asked, "plain", judged, mention)
         return self._chosen(asked, judged, mention)
+
+    def _without_search(self, asked: Asked, mention: Mention | None) -> Outcome | None:
+        """What a question itself decides: no question, an order, a whole text, a place in one."""
+        if not asked.text or is_order(asked.text):
+            return self._writer.refuse(asked, "instruction" if asked.text else "empty")
+        if work := self.mentions.whole(asked.text, asked.lang):
+            return self._writer.contents(asked, work)
+        if mention and mention.indexed and mention.portion:
+            return self._at(asked, mention)
+        return None
 
     def _chosen(self, asked: Asked, judged: list[Judged], mention: Mention | None) -> Outcome:
         """By the model that reads, where there is one and it can be asked; else by the judge."""

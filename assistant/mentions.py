@@ -9,6 +9,7 @@ from shlex import quote
 from typing import TYPE_CHECKING
 
 from assistant.answer import Known
+from assistant.question import patterns
 from index.words import stem, words
 from sources.anchor import LANGS, Lang
 from sources.citing import names_of
@@ -98,6 +99,27 @@ class Mentions:
             or any(r.work in self._indexed for r in named),
         )
 
+    def whole(self, question: str, lang: Lang) -> str | None:
+        """The indexed work that a question asks about as a whole ("what is it about?"), if any.
+
+        It is the one that is named, else the only one there is.
+        """
+        text = plain(question)
+        asked = [m.span() for p in patterns("overview")[lang] for m in p.finditer(text)]
+        if not any(m[1] > m[0] for m in asked):
+            return None
+        named = [r for r in find(question, self._names) if r.work is not None]
+        if any(r.portion or r.work not in self._indexed for r in named):
+            return None
+        spans = [*asked, *((r.start, r.end) for r in named)]
+        works = {r.work for r in named if r.work} or self._indexed
+        if len(works) > 1:
+            return None
+        (work,) = works
+        source = self._catalogue.get(work)
+        own = {w.stem for name in (source.names(lang) if source else ()) for w in words(name, lang)}
+        return work if own.issuperset(self._rest(question, spans, lang)) else None
+
     def _is_declaration(self, work: str) -> bool:
         source = self._catalogue.get(work)
         return source is not None and source.kind == "declaration"
@@ -127,9 +149,10 @@ class Mentions:
         )
 
     def _rest(self, question: str, cut: list[tuple[int, int]], lang: Lang) -> tuple[str, ...]:
-        bare = question
-        for start, end in sorted(cut, reverse=True):
-            bare = f"{bare[:start]} {bare[end:]}"
+        signs = list(question)
+        for start, end in cut:  # which may overlap
+            signs[start:end] = " " * (end - start)
+        bare = "".join(signs)
         return tuple(
             w.stem
             for w in words(bare, lang)

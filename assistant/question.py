@@ -10,7 +10,7 @@ from pathlib import Path
 from index.words import fold, words
 from sources.anchor import Lang
 
-_PATTERNS = Path(__file__).with_name("data") / "instructions.toml"
+_DATA = Path(__file__).with_name("data")
 _FOLLOWS = {
     "fr": re.compile(
         r"^(et|mais|ou|alors|donc|pourquoi|quand|avec qui|comment|sous quelles?|sur quelle)\b"
@@ -38,15 +38,16 @@ _AGAIN = {
 
 
 @cache
-def _orders() -> dict[str, tuple[re.Pattern[str], ...]]:
-    raw = tomllib.loads(_PATTERNS.read_text("utf-8"))
-    return {la: tuple(re.compile(p) for p in patterns) for la, patterns in raw.items()}
+def patterns(name: str) -> dict[str, tuple[re.Pattern[str], ...]]:
+    """The reviewed patterns of a file, by language."""
+    raw = tomllib.loads((_DATA / f"{name}.toml").read_text("utf-8"))
+    return {la: tuple(re.compile(p) for p in written) for la, written in raw.items()}
 
 
 def is_order(question: str) -> bool:
     """Does the message instruct the assistant instead of asking?"""
     text = " ".join(fold(question).split())
-    return any(p.search(text) for patterns in _orders().values() for p in patterns)
+    return any(p.search(text) for written in patterns("instructions").values() for p in written)
 
 
 def has_content(question: str, lang: Lang) -> bool:

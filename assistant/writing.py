@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant import render
 from assistant.answer import Answer, Known, Reason, Refusal
@@ -11,7 +11,7 @@ from assistant.finding import SHOWN, Judged
 from assistant.locale import say
 from assistant.mentions import Mention, Mentions
 from index.stored import Build
-from sources.anchor import Lang
+from sources.anchor import Lang, other
 from sources.model import Passage
 
 
@@ -22,6 +22,21 @@ class Asked:
     text: str
     lang: Lang
     spoken: Lang
+
+
+_MOST = 20  # headings of a table of contents
+
+
+def _openings(passages: Sequence[Passage]) -> list[Passage]:
+    """The first passage under each heading, at the finest level that is still short."""
+    for depth in range(max((len(p.headings) for p in passages), default=0), 0, -1):
+        first: dict[tuple[str, ...], Passage] = {}
+        for p in passages:
+            if p.headings:
+                first.setdefault(p.headings[:depth], p)
+        if len(first) <= _MOST or depth == 1:
+            return list(first.values())[:_MOST]
+    return []
 
 
 class Writer:
@@ -59,6 +74,27 @@ class Writer:
             known=self._known(mention, lang),
             missing=missing,
             confidence=confidence,
+        )
+
+    def contents(self, asked: Asked, work: str) -> Refusal:
+        """To a question about a whole text: no summary, but its headings, each a way in."""
+        lang = asked.spoken
+        entry = self._build.entries.get((work, lang)) or self._build.entries[work, other(lang)]
+        firsts = _openings(self._build.document(work, entry.lang))
+        nearest = tuple(
+            replace(
+                render.near(self._build, p, lang), heading=render.headings(self._build, p, lang)[-1]
+            )
+            for p in firsts
+        )
+        listed = "\n".join(f"– {n.heading}" for n in nearest)
+        return Refusal(
+            question=asked.text,
+            lang=lang,
+            text=f"{say(lang, 'refusal.whole', title=entry.short[lang])}\n{listed}",
+            reason="whole",
+            nearest=nearest,
+            build=self._build.id,
         )
 
     def _in(self, lang: Lang, passage: Passage) -> Passage:

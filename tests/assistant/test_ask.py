@@ -474,3 +474,48 @@ def test_a_question_that_stands_alone_is_not_changed_by_what_was_asked_before(
 def _nothing_is_printed(capsys: pytest.CaptureFixture[str]) -> Iterator[None]:
     yield
     assert capsys.readouterr().out == ""
+
+
+# What the declaration says of a text that is not indexed
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Que propose la déclaration sur la base de l’art. 36.1 du règlement Dublin III ?",
+        "Wat wil de verklaring doen met artikel 36, lid 1, van de Dublin III-verordening?",
+    ],
+)
+def test_a_question_that_names_the_declaration_is_answered_from_it(
+    assistant: Assistant, question: str
+) -> None:
+    answer = answered(assistant.ask(question))
+    assert answer.citations[0].anchor == f"{DECLARATION}@fr#3.6"
+    assert [k.source for k in answer.known] == ["celex:32013R0604"]
+
+
+@pytest.mark.parametrize(
+    ("history", "question", "portion"),
+    [
+        ("Que prévoit-on pour le CCPD de Tournai ?", "Et les patrouilles ?", "2.7"),
+        ("Wat plant men met het CPDS?", "En voor de treinen?", "2.10"),
+    ],
+)
+def test_a_follow_up_finds_another_passage_of_the_same_subject(
+    assistant: Assistant, history: str, question: str, portion: str
+) -> None:
+    answer = answered(assistant.ask(question, history=[history]))
+    assert answer.citations[0].anchor == f"{DECLARATION}@fr#{portion}"
+
+
+@pytest.mark.parametrize(
+    ("history", "question"),
+    [
+        ("Que prévoit-on pour le CCPD de Tournai ?", "Et combien ça coûte ?"),
+        ("Wat plant men met het CPDS in Doornik?", "En wie betaalt dat?"),
+    ],
+)
+def test_a_follow_up_is_refused_for_what_it_asks(
+    assistant: Assistant, history: str, question: str
+) -> None:
+    assert refused(assistant.ask(question, history=[history])).nearest

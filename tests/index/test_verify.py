@@ -14,7 +14,7 @@ import numpy as np
 import pytest
 
 from index.errors import DamagedBuildError
-from index.manifest import Manifest, build_id, file_hash
+from index.manifest import FORMAT, Manifest, build_id, file_hash
 from index.shelf import Shelf
 from index.verify import faults
 from tests.index.fake import Texts, harbour, make, passage, settings_for
@@ -139,7 +139,7 @@ def test_every_altered_file_is_named(folder: Path) -> None:
 
 def test_a_build_of_another_format_is_said_to_be_one(folder: Path) -> None:
     rewrite(folder, format=99)
-    assert faults(folder) == ["format 99, this program reads 3"]
+    assert faults(folder) == [f"format 99, this program reads {FORMAT}"]
 
 
 def test_passages_that_are_not_as_many_as_the_manifest_says_are_found(folder: Path) -> None:
