@@ -45,13 +45,18 @@ class Citation:
 class Near:
     """A near passage, shown with a refusal: not an answer.
 
-    ``heading`` is the nearest one above it, where it stands for all that is under that.
+    Attributes:
+        quote: Its text, cut at a word where it is long.
+        working: Working translation, cut alike, where the text is not in the language of the
+            reader.
+        heading: The nearest one above it, where it stands for all that is under that.
     """
 
     anchor: str
     locator: str
     quote: str
     lang: Lang
+    working: str | None = None
     heading: str = ""
 
 

@@ -47,11 +47,22 @@ def headings(build: Build, passage: Passage, lang: Lang) -> tuple[str, ...]:
 
 
 def near(build: Build, passage: Passage, lang: Lang) -> Near:
-    """A passage that is shown but does not answer, in short; cut at a word."""
-    text = " ".join(passage.text.split())
-    if len(text) > _SHOWN:
-        text = text[:_SHOWN].rsplit(" ", 1)[0] + " …"
-    return Near(str(passage.anchor), locator(build, passage, lang), text, passage.anchor.lang)
+    """A passage that is shown but does not answer, in short."""
+    anchor = passage.anchor
+    working = passage.working if anchor.lang != lang else None
+    return Near(
+        str(anchor),
+        locator(build, passage, lang),
+        _short(passage.text),
+        anchor.lang,
+        working=_short(working.text) if working else None,
+    )
+
+
+def _short(text: str) -> str:
+    """Its beginning, cut at a word."""
+    text = " ".join(text.split())
+    return text if len(text) <= _SHOWN else text[:_SHOWN].rsplit(" ", 1)[0] + " …"
 
 
 def paragraph(build: Build, citation: Citation, lang: Lang) -> str:
@@ -100,9 +111,10 @@ def refusal_text(
             lines.append(say(lang, "refusal.known_command", command=k.command))
     if nearest:
         lines += ["", say(lang, "refusal.nearest")]
-        lines += [
-            say(lang, "refusal.nearest_item", citation=n.locator, quote=n.quote) for n in nearest
-        ]
+        for n in nearest:
+            lines.append(say(lang, "refusal.nearest_item", citation=n.locator, quote=n.quote))
+            if n.working:
+                lines.append("  " + say(lang, "answer.working", text=n.working))
         lines += ["", say(lang, "refusal.rephrase")]
     return "\n".join(lines)
 

@@ -6,6 +6,7 @@ way, so that none of them is ever read as markup: no image, link or tag of their
 
 from __future__ import annotations
 
+import re
 from functools import partial
 from pathlib import Path
 from urllib.parse import quote, urlsplit
@@ -23,6 +24,7 @@ _ENVIRONMENT = jinja2.Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
+_BREAKS = re.compile(r"(?<=«) | (?=[»:;?!](?:\s|$))")
 
 
 def fragment(anchor: str) -> str:
@@ -33,6 +35,15 @@ def fragment(anchor: str) -> str:
 def host(url: str) -> str:
     """Host of an address."""
     return urlsplit(url).hostname or ""
+
+
+def tight(text: str) -> str:
+    """A sentence of ours with spaces that do not break a line, where French wants them.
+
+    >>> tight("Oui : non ?").split(" ")
+    ['Oui\\xa0:', 'non\\xa0?']
+    """
+    return _BREAKS.sub("\N{NO-BREAK SPACE}", text)
 
 
 def render(template: str, lang: Lang, **values: object) -> str:
@@ -46,6 +57,7 @@ def render(template: str, lang: Lang, **values: object) -> str:
         answer=say_answer,
         fragment=fragment,
         host=host,
+        tight=tight,
         **values,
     )
 
