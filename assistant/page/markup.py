@@ -38,10 +38,10 @@ def host(url: str) -> str:
 
 
 def tight(text: str) -> str:
-    """A sentence of ours with spaces that do not break a line, where French wants them.
+    r"""A sentence of ours with spaces that do not break a line, where French wants them.
 
     >>> tight("Oui : non ?").split(" ")
-    ['Oui\\xa0:', 'non\\xa0?']
+    ['Oui\xa0:', 'non\xa0?']
     """
     return _BREAKS.sub("\N{NO-BREAK SPACE}", text)
 
