@@ -209,7 +209,8 @@ class Page:
 
     def ask(self, view: View, question: str, visitor: Visitor = ANYBODY) -> Iterator[Change]:
         """A question: first that it is being searched, then what came of it."""
-        if not question.strip():
+        if not question.strip():  # nothing asked, nothing changes; without a word, all would go
+            yield Change(view)
             return
         history = view.conversation.history
         view = replace(view, conversation=view.conversation.ask(question.strip()))

@@ -39,6 +39,13 @@ def test_a_question_is_shown_as_searching_and_then_answered(tmp_path: Path) -> N
     assert len(second.told["keep"]["turns"]) == 1
 
 
+@pytest.mark.parametrize("question", ["", "   ", "\n"])
+def test_no_question_changes_nothing(tmp_path: Path, question: str) -> None:
+    page, now = Page(QueueDesk(tmp_path)), view()
+    (change,) = page.ask(now, question)
+    assert (change.view, change.told, change.box) == (now, None, None)
+
+
 def test_earlier_questions_go_along_as_history(tmp_path: Path) -> None:
     desk = QueueDesk(tmp_path, answer(BUILD, "1.1"), refusal(BUILD), answer(BUILD, "2.1"))
     page, now = Page(desk), view(lang="nl")

@@ -115,6 +115,19 @@ def test_the_language_changes_at_once_and_the_conversation_stays(visit: Visit) -
     page.locator("html[lang=nl]").wait_for()
 
 
+def test_enter_without_a_question_leaves_the_page_as_it_is(visit: Visit) -> None:
+    page = visit()
+    ask(page, TOURNAI)
+    before = page.locator("#columns").inner_text()
+    for question in ("", "   "):
+        page.locator("#question textarea").fill(question)
+        page.locator("#question textarea").press("Enter")
+        page.wait_for_timeout(500)
+    assert page.locator("#columns").inner_text() == before
+    page.get_by_role("heading", name="Duchesse").wait_for()
+    page.get_by_role("button", name="Envoyer").wait_for()
+
+
 def test_an_example_is_asked_with_one_click_and_followed_up(visit: Visit) -> None:
     page = visit()
     page.locator(".examples button").first.click()
