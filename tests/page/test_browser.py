@@ -124,7 +124,7 @@ def test_enter_without_a_question_leaves_the_page_as_it_is(visit: Visit) -> None
         page.locator("#question textarea").press("Enter")
         page.wait_for_timeout(500)
     assert page.locator("#columns").inner_text() == before
-    page.get_by_role("heading", name="Duchesse").wait_for()
+    page.get_by_role("heading", name="Duchesse", exact=True).wait_for()
     page.get_by_role("button", name="Envoyer").wait_for()
 
 
