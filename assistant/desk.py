@@ -14,6 +14,8 @@ from assistant.ask import Assistant
 from assistant.evidence import Judge
 from assistant.reader import ServedReader
 from index import embedding
+from index.errors import DamagedBuildError
+from index.manifest import NAME as MANIFEST
 from index.shelf import Shelf
 from index.stored import Build, check
 from sources import catalogue
@@ -36,18 +38,30 @@ class Desk:
         self._reader = ServedReader.of(settings)
         self._lock = threading.Lock()
         self._assistant: Assistant | None = None
+        self._opened: tuple[str, int] = ("", 0)
 
     def assistant(self) -> Assistant:
         """The assistant of the build in use now."""
-        current = self._shelf.current()
         held = self._assistant
-        if held is not None and held.build.id == current:
+        if held is not None and self._opened == self._state(self._shelf.current()):
             return held
         with self._lock:
             current = self._shelf.current()  # while this thread waited, another may have come
-            if self._assistant is None or self._assistant.build.id != current:
-                self._assistant = self._open(current)
+            state = self._state(current)
+            if self._assistant is None or self._opened != state:
+                if self._assistant and self._assistant.build.id == current:
+                    # Made again under its own id. Chroma knows a folder by its name only, so the
+                    # old one must be let go of first; who reads it asks again.
+                    self._assistant.build.close()
+                self._assistant, self._opened = self._open(current), state
             return self._assistant
+
+    def _state(self, name: str) -> tuple[str, int]:
+        """What changes when another folder comes into use, be it of the same name."""
+        try:
+            return name, (self._shelf.path(name) / MANIFEST).stat().st_ino
+        except OSError:  # between two renames; opening it will say what is wrong
+            return name, 0
 
     def _open(self, name: str) -> Assistant:
         build = Build(self._shelf.path(name))
@@ -73,7 +87,12 @@ class Desk:
         page: Lang | None = None,
         history: Sequence[str] = (),
     ) -> Outcome:
-        """See :meth:`assistant.ask.Assistant.ask`."""
-        return self.assistant().ask(
-            question, lang, page=page or self.settings.lang, history=history
-        )
+        """See :meth:`assistant.ask.Assistant.ask`; asked again where its build was replaced."""
+        page = page or self.settings.lang
+        held = self.assistant()
+        try:
+            return held.ask(question, lang, page=page, history=history)
+        except DamagedBuildError:
+            if (now := self.assistant()) is held:
+                raise
+            return now.ask(question, lang, page=page, history=history)
