@@ -12,10 +12,17 @@ if TYPE_CHECKING:
     from sources.settings import Settings
 
 
+def _port(text: str) -> int:
+    port = int(text)
+    if not 0 < port < 65536:
+        raise argparse.ArgumentTypeError(f"{port} is no port: give one from 1 to 65535")
+    return port
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python app.py", description=__doc__)
     parser.add_argument("--host", default="127.0.0.1", help="address to listen at")
-    parser.add_argument("--port", type=int, default=7860, help="port to listen at")
+    parser.add_argument("--port", type=_port, default=7860, help="port to listen at")
     parser.add_argument("--debug", action="store_true", help="show the traceback of an error")
     return parser
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from assistant.answer import Outcome
 from assistant.evidence import Judge
-from assistant.finding import CLOSE, DEPTH, POOL, SHOWN, Choice, Finder, Judged
+from assistant.finding import CLOSE, POOL, SHOWN, Choice, Finder, Judged
 from assistant.language import detect
 from assistant.locale import say
 from assistant.mentions import Mention, Mentions
@@ -31,6 +31,11 @@ if TYPE_CHECKING:
     from sources.catalogue import Catalogue
 
 _WHOLE = 12  # passages of an article that is asked for as a whole
+
+
+def _clean(text: str) -> str:
+    """On one line, and without halves of signs, which are no text."""
+    return " ".join(text.encode("utf-8", "replace").decode("utf-8").split())
 
 
 class Assistant:
@@ -75,8 +80,7 @@ class Assistant:
             history: Earlier questions of the conversation, oldest first.
         """
         start = time.perf_counter()
-        text = question.encode("utf-8", "replace").decode("utf-8")  # halves of signs are no text
-        question = " ".join(text.split())
+        question, *history = (_clean(text) for text in (question, *history))
         if len(question) > self._max:
             raise UsageError(
                 "the question is too long",
@@ -116,7 +120,8 @@ class Assistant:
                 return self._write(asked, Choice(told), mention)
             if not judged or self.mentions.asks_inside(mention, judged[0].hit.passage, lang):
                 return self._writer.refuse(asked, "known", judged, mention)
-        if not judged or not (history or mention or has_content(question, lang)):
+        said = has_content(question, lang) or (history and any(c.isalpha() for c in question))
+        if not judged or not (mention or said):
             return self._writer.refuse(asked, "plain", judged, mention)
         return self._chosen(asked, judged, mention)
 
@@ -168,14 +173,17 @@ class Assistant:
         if not there:
             near = self.search(asked.text, asked.lang, (), (mention.work,))
             return self._writer.refuse(asked, "no_portion", near, mention)
-        if len(there) > 1 and mention.rest:  # something of a larger portion: what fits best
+        if mention.rest:  # something that the place says, where it says it
             among = [(p.anchor.work, p.anchor.portion) for p in there]
-            hits = self.searcher.search(asked.text, asked.lang, DEPTH, among=among).hits
-            close = [h for h in hits if h.score >= hits[0].score - CLOSE]
+            near = self._finder.among(asked.text, asked.lang, among)
+            said = near[0].enough or self.mentions.speaks_of(mention, there, asked.lang)
+            if near[0].hit.judged and not said:
+                return self._writer.refuse(asked, "plain", near, mention)
+            close = [j.hit for j in near if j.hit.score >= near[0].hit.score - CLOSE]
             there = [h.passage for h in close[:SHOWN]]
         return self._writer.answer(asked, there[:_WHOLE])
 
     def _write(self, asked: Asked, choice: Choice, mention: Mention | None) -> Outcome:
         passages = [j.hit.passage for j in choice.chosen]
-        confidence = choice.chosen[0].probability
+        confidence = max(j.probability for j in choice.chosen)
         return self._writer.answer(asked, passages, choice.missing, confidence, mention)

@@ -73,6 +73,11 @@ class Finder:
         )
         return self._together(alone, told)[:DEPTH] or alone or told
 
+    def among(self, question: str, lang: Lang, portions: Sequence[tuple[str, str]]) -> list[Judged]:
+        """What of these portions (work, portion) fits best, judged."""
+        found = self._searcher.search(question, lang, DEPTH, among=portions)
+        return [self._judged(found, hit) for hit in found.hits]
+
     def _find(
         self, question: str, lang: Lang, works: Sequence[str] = (), depth: int = DEPTH
     ) -> list[Judged]:

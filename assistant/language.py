@@ -7,6 +7,7 @@ the page last.
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable
 from functools import cache
 from typing import Any
@@ -43,6 +44,9 @@ def detect(
         fallback: Language for what is in neither.
         knows: Do the indexed texts in a language have this word?
     """
+    letters = [c for c in question if c.isalpha()]
+    if letters and not any("LATIN" in unicodedata.name(c, "") for c in letters):
+        return fallback, False
     tokens = fold(question).replace("'", " ").replace("-", " ").split()
     bare = [t.strip('.,;:?!()«»"“”‘’') for t in tokens]
     small = {la: sum(t in _ONLY[la] for t in bare) for la in LANGS}

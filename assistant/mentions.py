@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from shlex import quote
@@ -116,9 +117,13 @@ class Mentions:
         if len(works) > 1:
             return None
         (work,) = works
+        return work if self._own(work, lang).issuperset(self._rest(question, spans, lang)) else None
+
+    def _own(self, work: str, lang: Lang) -> set[str]:
+        """Stems of the words of a work's names."""
         source = self._catalogue.get(work)
-        own = {w.stem for name in (source.names(lang) if source else ()) for w in words(name, lang)}
-        return work if own.issuperset(self._rest(question, spans, lang)) else None
+        names = source.names(lang) if source else ()
+        return {w.stem for name in names for w in words(name, lang)}
 
     def _is_declaration(self, work: str) -> bool:
         source = self._catalogue.get(work)
@@ -145,7 +150,11 @@ class Mentions:
             indexed=True,
             portion=portion,
             written=question[m.start() : m.end()],
-            rest=self._rest(question, [m.span()], lang),
+            rest=tuple(
+                stem
+                for stem in self._rest(question, [m.span()], lang)
+                if stem not in self._own(work, lang)
+            ),
         )
 
     def _rest(self, question: str, cut: list[tuple[int, int]], lang: Lang) -> tuple[str, ...]:
@@ -195,12 +204,17 @@ class Mentions:
         It would where the question names an article that the passage does not name with it, or
         where less than a third of its other words are in the passage.
         """
-        texts = [passage.text, *passage.headings]
-        if passage.working:
-            texts += [passage.working.text, *passage.working.headings]
         if mention.portion and not self.names(passage, mention):
             return True
         if not mention.rest:
             return False
+        return not self.speaks_of(mention, [passage], lang)
+
+    @staticmethod
+    def speaks_of(mention: Mention, passages: Sequence[Passage], lang: Lang) -> bool:
+        """Do passages have at least a third of the other words of the question?"""
+        texts = [text for p in passages for text in (p.text, *p.headings)]
+        for p in passages:
+            texts += [p.working.text, *p.working.headings] if p.working else []
         have = {w.stem for t in texts for w in words(t, lang)}
-        return sum(r in have for r in mention.rest) / len(mention.rest) < 1 / 3
+        return sum(r in have for r in mention.rest) >= len(mention.rest) / 3

@@ -95,12 +95,14 @@ def _markdown_answer(outcome: Outcome) -> list[str]:
         lines += ["> " + _plain(c.quote).replace("\n", "  \n> "), ""]
         if c.working:
             lines += [_plain(say_answer(outcome.lang, "answer.working", text=c.working)), ""]
+        for doubt in c.doubts:
+            lines += [_plain(say_answer(outcome.lang, "notice.doubt", doubt=doubt)), ""]
     lines += [
         line
         for m in outcome.missing
         for line in (_plain(say_answer(outcome.lang, "answer.partly", missing=m)), "")
     ]
-    lines += [f"{say(outcome.lang, 'export.references')}", ""]
+    lines += [f"### {say(outcome.lang, 'export.references')}", ""]
     lines += [f"- {_plain(_reference(c, outcome.lang))}" for c in outcome.citations]
     return [*lines, ""]
 
@@ -141,6 +143,8 @@ def _word_answer(document: object, outcome: Outcome) -> None:
         add(_clean(c.quote), style="Quote")
         if c.working:
             add().add_run(_clean(say_answer(outcome.lang, "answer.working", text=c.working)))
+        for doubt in c.doubts:
+            add().add_run(_clean(say_answer(outcome.lang, "notice.doubt", doubt=doubt)))
     for m in outcome.missing:
         add(_clean(say_answer(outcome.lang, "answer.partly", missing=m)))
     add().add_run(say(outcome.lang, "export.references")).bold = True

@@ -519,3 +519,52 @@ def test_a_follow_up_is_refused_for_what_it_asks(
     assistant: Assistant, history: str, question: str
 ) -> None:
     assert refused(assistant.ask(question, history=[history])).nearest
+
+
+# A place that is named is no proof that it says what is asked
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Que dit le point 2 du programme du gouvernement wallon ?",
+        "Wat zegt punt 3 van het regeerakkoord?",
+        "Quel est le salaire du directeur prévu au point 2.6 ?",
+        "Wat is de hoofdstad van Peru volgens punt 2.6?",
+    ],
+)
+def test_what_a_named_place_does_not_speak_of_is_refused(
+    assistant: Assistant, question: str
+) -> None:
+    assert refused(assistant.ask(question)).reason == "plain"
+
+
+@pytest.mark.parametrize(
+    ("question", "portion"),
+    [
+        ("Que prévoit le point 2 sur les trains ?", "2.10"),
+        ("Wat zegt punt 4 over de havens?", "4.1"),
+        ("Que dit le point 2.6 sur le CCPD ?", "2.6"),
+    ],
+)
+def test_what_a_named_place_speaks_of_is_cited(
+    assistant: Assistant, question: str, portion: str
+) -> None:
+    answer = answered(assistant.ask(question))
+    assert answer.citations[0].anchor == f"{DECLARATION}@fr#{portion}"
+
+
+@pytest.mark.parametrize("question", ["ما هو دور المركز؟", "Какова роль центра?", "中心の役割は？"])
+def test_a_question_in_another_script_says_that_it_is_in_neither_language(
+    assistant: Assistant, question: str
+) -> None:
+    assert any("néerlandais" in n for n in assistant.ask(question).notices)
+
+
+def test_halves_of_signs_in_a_conversation_are_no_text(assistant: Assistant) -> None:
+    assert assistant.ask("Et quand ?", history=["\ud800 a"]).outcome in ("answer", "refusal")
+
+
+@pytest.mark.parametrize("question", ["?", "👍", "…"])
+def test_what_has_no_letter_is_no_follow_up(assistant: Assistant, question: str) -> None:
+    assert refused(assistant.ask(question, history=["Que prévoit-on pour le CCPD ?"]))

@@ -47,6 +47,13 @@ def test_a_word_document_has_the_questions_as_headings_and_the_quotes_whole() ->
     assert quotes == ["Les meuniers ouvrent l’écluse à six heures.", HOSTILE]
 
 
+def test_what_is_uncertain_in_a_reading_goes_along() -> None:
+    document = docx.Document(io.BytesIO(word(CONVERSATION, "nl")))
+    paragraphs = "\n".join(p.text for p in document.paragraphs)
+    for text in (paragraphs, markdown(CONVERSATION, "nl")):
+        assert "“six” is slecht leesbaar." in text
+
+
 def test_signs_that_word_cannot_hold_are_left_out() -> None:
     conversation = Conversation("0" * 32, "2026-03-02", "", (Turn("a\x00b", refusal(BUILD)),))
     document = docx.Document(io.BytesIO(word(conversation, "fr")))
