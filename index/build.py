@@ -32,6 +32,7 @@ from sources.model import Bilingual, Document, Passage
 from sources.settings import Settings
 
 _PASSAGE = TypeAdapter(Passage)
+_SAMPLE = 20  # chunks that must find themselves before a build comes back: it is wanted at once
 
 
 def build(
@@ -76,11 +77,22 @@ def build(
 
 
 def roll_back(shelf: Shelf) -> str:
-    """Put the build before into use; its id. What it does not have stays readable."""
+    """Put the build before that is whole into use; its id. What it lacks stays readable.
+
+    ``IndexingError`` with what is wrong with each, where there is none.
+    """
     with shelf.writing():
-        history = shelf.history()
-        if len(history) > 1:
-            _keep_former(shelf, history[1])
+        wrong: list[str] = []
+        for name in shelf.history()[1:]:
+            if found := faults(shelf.path(name), sample=_SAMPLE):
+                wrong.append(f"{name}: {found[0]}")
+                continue
+            _keep_former(shelf, name)
+            return shelf.rollback(name)
+        if wrong:
+            raise IndexingError(
+                "no earlier build is whole", "; ".join(wrong), "Run `python -m index build`."
+            )
         return shelf.rollback()
 
 

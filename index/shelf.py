@@ -69,8 +69,11 @@ class Shelf:
         history = [build, *(b for b in self.history() if b != build)]
         write_atomically(self.folder / "CURRENT", "\n".join(history).encode("ascii") + b"\n")
 
-    def rollback(self) -> str:
-        """Put the build before into use, and forget the one in use; the id of the new one."""
+    def rollback(self, to: str = "") -> str:
+        """Put the build before into use, or an earlier one; the id of the new one.
+
+        The one that was in use goes to the end of the line.
+        """
         history = self.history()
         if len(history) < 2:
             raise IndexingError(
@@ -78,7 +81,9 @@ class Shelf:
                 ", ".join(history) or "none",
                 "Run `python -m index build`.",
             )
-        lines = [*history[1:], history[0]]
+        earlier = history[1:]
+        first = to or earlier[0]
+        lines = [first, *(b for b in earlier if b != first), history[0]]
         write_atomically(self.folder / "CURRENT", "\n".join(lines).encode("ascii") + b"\n")
         return lines[0]
 

@@ -13,6 +13,7 @@ from assistant.page.markup import render as html
 from index import embedding
 from index.build import build, roll_back
 from index.diff import Difference, compare
+from index.errors import IndexingError
 from index.manifest import Manifest
 from index.plan import plan
 from index.shelf import Shelf
@@ -104,17 +105,21 @@ class Workshop:
         """HTML for an administrator."""
         work = self.work
         history = self._shelf.history()
-        builds = [Manifest.read(self._shelf.path(b)) for b in history]
+        read = {b: _manifest(self._shelf, b) for b in history}
+        builds = [m for m in read.values() if m]
+        used = read[history[0]] if history else None
         library = Library.of(self._settings)
         found, more = self._differences(history)
         return html(
             "admin.html",
             lang,
             builds=builds,
+            used=used,
+            damaged=[b for b, m in read.items() if m is None],
             work=work,
             running=self.running,
             pending=_pending(plan(self._shelf, library, embedding.identify(self._settings))),
-            sources=_sources(library, builds[0] if builds else None, lang),
+            sources=_sources(library, used, lang),
             differences=found,
             more=more,
         )
@@ -128,8 +133,19 @@ class Workshop:
         if len(history) < 2:
             return [], False
         new, old = (self._shelf.path(b) for b in history[:2])
-        found = list(islice(compare(old, new), _MOST + 1))
+        try:
+            found = list(islice(compare(old, new), _MOST + 1))
+        except IndexingError:  # one of them is damaged; the list of builds says so
+            return [], False
         return found[:_MOST], len(found) > _MOST
+
+
+def _manifest(shelf: Shelf, build: str) -> Manifest | None:
+    """None where it cannot be read: whoever repairs an index needs this page most."""
+    try:
+        return Manifest.read(shelf.path(build))
+    except IndexingError:
+        return None
 
 
 def _pending(would: Plan) -> list[tuple[str, str]]:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from index.build import roll_back
+from index.errors import IndexingError
 from index.former import NAME, successor, versions
 from index.glossary import Glossary
 from index.search import Searcher
@@ -99,3 +100,21 @@ def test_what_replaced_a_passage_is_the_one_with_most_in_common(settings: Settin
     assert str(successor(quay, moved)) == f"{PORTS}@fr#art_3"
     assert successor(quay, [p for p in now if p.anchor.portion == "art_2"]) is None
     assert successor(quay, [p for p in now if p.anchor.work != PORTS]) is None
+
+
+def test_going_back_steps_over_a_build_that_is_damaged(settings: Settings) -> None:
+    first, second, third = (make(settings, ports(t)).build for t in ("Un.", "Deux.", "Trois."))
+    shelf = Shelf(settings.data)
+    (shelf.path(second) / "passages.jsonl").write_bytes(b"")
+    assert roll_back(shelf) == first
+    assert shelf.history() == [first, second, third]
+    assert texts_at(settings, "art_1")[0] == "Trois."
+
+
+def test_where_no_earlier_build_is_whole_the_one_in_use_stays(settings: Settings) -> None:
+    first, second = (make(settings, ports(t)).build for t in ("Un.", "Deux."))
+    shelf = Shelf(settings.data)
+    (shelf.path(first) / "manifest.json").write_bytes(b"{")
+    with pytest.raises(IndexingError, match=f"no earlier build is whole: {first}"):
+        roll_back(shelf)
+    assert shelf.current() == second

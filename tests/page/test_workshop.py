@@ -94,3 +94,19 @@ def test_there_is_one_rebuild_at_a_time(workshop: Workshop) -> None:
     finish(workshop)
     assert seen[0] is None
     assert seen[1] is not None
+
+
+@pytest.mark.parametrize("place", [0, 1])
+@pytest.mark.parametrize("lang", LANGS)
+def test_a_damaged_build_is_named_and_does_not_take_the_page_away(
+    workshop: Workshop, tmp_path: Path, place: int, lang: Lang
+) -> None:
+    finish(workshop)
+    shelf = Shelf(tmp_path / "data")
+    damaged = shelf.history()[place]
+    (shelf.path(damaged) / "manifest.json").write_bytes(b"{")
+    page = shown(workshop, lang)
+    tags = [li.text_content() for li in page.css(".list li") if damaged in li.text_content()]
+    assert len(tags) == 1
+    assert {"fr": "endommagé", "nl": "beschadigd"}[lang] in tags[0]
+    assert page.css("[data-do=rebuild]")[0].get("disabled") is None
