@@ -123,7 +123,7 @@ class Assistant:
         said = has_content(question, lang) or (history and any(c.isalpha() for c in question))
         if not judged or not (mention or said):
             return self._writer.refuse(asked, "plain", judged, mention)
-        return self._chosen(asked, judged, mention)
+        return self._chosen(asked, judged, mention, works)
 
     def _without_search(self, asked: Asked, mention: Mention | None) -> Outcome | None:
         """What a question itself decides: no question, an order, a whole text, a place in one."""
@@ -135,7 +135,13 @@ class Assistant:
             return self._at(asked, mention)
         return None
 
-    def _chosen(self, asked: Asked, judged: list[Judged], mention: Mention | None) -> Outcome:
+    def _chosen(
+        self,
+        asked: Asked,
+        judged: list[Judged],
+        mention: Mention | None,
+        works: tuple[str, ...],
+    ) -> Outcome:
         """By the model that reads, where there is one and it can be asked; else by the judge."""
         writer, notices = "extract", tuple[str, ...]()
         choice: Choice | None = None
@@ -147,7 +153,7 @@ class Assistant:
                 choice, writer = Choice([pool[n] for n in places[:SHOWN]]), self._reader.name
             except ReaderError as error:
                 notices = (say(asked.spoken, "notice.reader", error=str(error)),)
-        choice = choice or self._finder.choose(asked.text, asked.lang, judged)
+        choice = choice or self._finder.choose(asked.text, asked.lang, judged, works)
         outcome = (
             self._write(asked, choice, mention)
             if choice.chosen

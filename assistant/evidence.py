@@ -20,7 +20,7 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
 
 from assistant import asked
 from assistant.errors import AssistantError
@@ -114,8 +114,8 @@ def signals(found: Found, hit: Hit, build: Build, glossary: Glossary) -> Signals
         asked_missing=asked.missing(found.question, found.lang, _texts(hit)),
         asked=asked_for,
         asked_lead=asked_for - max(others) if hit.asked is not None and others else 0.0,
-        nearer=known.nearer if known else 0.0,
-        nearer_some=known.nearer_some if known else 0.0,
+        nearer=known.nearer[hit.anchor.work] if known else 0.0,
+        nearer_some=known.nearer_some[hit.anchor.work] if known else 0.0,
         leaning=known.leaning[hit.anchor.work, hit.anchor.portion] if known else 0.0,
     )
 
@@ -185,7 +185,7 @@ def _stems(hit: Hit, lang: Lang) -> set[str]:
 def _has(
     written: str, stemmed: str, found: Found, have: dict[Lang, set[str]], glossary: Glossary
 ) -> bool:
-    if stemmed in have[found.lang] or stem(written, "nl") in have["nl"]:
+    if stemmed in have[found.lang] or any(stem(written, la) in have[la] for la in LANGS):
         return True
     for la in LANGS:
         for name in glossary.translate(written, found.lang, la):
@@ -231,6 +231,14 @@ class _Weights(BaseModel):
     intercept: float
     weights: dict[str, float]
     threshold: float
+
+    @field_validator("weights")
+    @classmethod
+    def _every_signal(cls, weights: dict[str, float]) -> dict[str, float]:
+        if set(weights) != set(NAMES):
+            odd = ", ".join(sorted(set(weights) ^ set(NAMES)))
+            raise ValueError(f"made for other signals: {odd}")
+        return weights
 
 
 class _File(BaseModel):
@@ -291,9 +299,7 @@ class Judge:
     def probability(self, hit: Hit, given: Signals) -> float:
         """Probability, 0 to 1, that the hit answers the question."""
         w = self.weights(hit)
-        z = w.intercept + sum(
-            w.weights.get(n, 0.0) * v for n, v in zip(NAMES, given.vector(), strict=True)
-        )
+        z = w.intercept + sum(w.weights[n] * v for n, v in zip(NAMES, given.vector(), strict=True))
         return 1 / (1 + math.exp(-max(-40.0, min(40.0, z))))
 
     def enough(self, hit: Hit, probability: float) -> bool:

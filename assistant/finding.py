@@ -20,7 +20,6 @@ POOL = 8  # hits for the whole question that its parts, or a model that reads, c
 CLOSE = 0.012  # fused score below the best that a further citation may have
 _WIDE = 60  # of a question that leans on the one before it: few words find many passages
 _OWN = 0.7  # how much the words of such a question count beside those of both
-_FAR = 0.2  # probability of the best hit below which a part of a question is not in the sources
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,34 +111,40 @@ class Finder:
                 both.append(Judged(hit, later.signals, p, self._judge.enough(hit, p)))
         return sorted(both, key=lambda j: -j.hit.score)
 
-    def choose(self, question: str, lang: Lang, judged: Sequence[Judged]) -> Choice:
-        """What to cite of what was found, by the judge."""
+    def choose(
+        self, question: str, lang: Lang, judged: Sequence[Judged], works: Sequence[str] = ()
+    ) -> Choice:
+        """What to cite of what was found (in ``works``, where these are given), by the judge."""
         pieces = parts(question, lang)
         if len(pieces) > 1:
-            return self._parts(pieces, lang, judged)
+            return self._parts(pieces, lang, judged, works)
         if not judged[0].enough:
             return Choice()
         top = judged[0].hit.score
         close = [j for j in judged if j.enough and j.hit.score >= top - CLOSE]
         return Choice(close[:SHOWN])
 
-    def _parts(self, pieces: Sequence[str], lang: Lang, judged: Sequence[Judged]) -> Choice:
-        """For each part, what fits it best of what was found for the whole question.
+    def _parts(
+        self,
+        pieces: Sequence[str],
+        lang: Lang,
+        judged: Sequence[Judged],
+        works: Sequence[str],
+    ) -> Choice:
+        """For each part that is answered, what fits it best of what was found for the whole.
 
-        A part is often too short to be searched alone ("and when?"); the whole question gives
-        it its context. A part that has nothing near it anywhere is missing from the sources.
-        Where the whole question is not answered, a part may be: on its own, by a passage that
-        was found for the whole.
+        The whole question gives a part its context. A part that nothing answers when it is
+        asked alone is missing from the sources. Where the whole question is not answered, a
+        part may be: by a passage that was found for the whole.
         """
         pool = {j.hit.anchor: j for j in judged[:POOL]}
         among = [(a.work, a.portion) for a in pool]
         chosen: dict[Anchor, Judged] = {}
         missing: list[str] = []
         for piece in pieces:
-            alone = self._find(piece, lang)[0]
+            alone = self._find(piece, lang, works)[0]
             best = self._searcher.search(piece, lang, 1, among=among).hits[0]
-            there = alone.enough and alone.hit.anchor in pool
-            if there or (judged[0].enough and alone.probability >= _FAR):
+            if alone.enough and (judged[0].enough or alone.hit.anchor in pool):
                 chosen.setdefault(best.anchor, pool[best.anchor])
             else:
                 missing.append(piece)

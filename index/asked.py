@@ -48,15 +48,16 @@ class Likeness:
 
     Attributes:
         by_portion: Likeness to the questions that each portion answers, -1 to 1.
-        nearer: How much nearer the nearest answered question is than the nearest unanswered.
+        nearer: By work, how much nearer its nearest answered question is than its nearest
+            unanswered one; only of works with both.
         nearer_some: The same for the nearest five.
         leaning: By portion, whether what is asked of its subject is of the sort that is
             answered (above 0) or of the sort that is not.
     """
 
     by_portion: dict[Portion, float]
-    nearer: float
-    nearer_some: float
+    nearer: dict[str, float]
+    nearer_some: dict[str, float]
     leaning: dict[Portion, float]
 
 
@@ -104,6 +105,11 @@ class Asked:
             if q.answered:
                 self._rows.setdefault(q.portion, []).append(row)
         self._centres = {p: _centre(self._vectors[rows]) for p, rows in self._rows.items()}
+        works = np.array([q.portion[0] for q in questions], dtype=object)
+        self._sides = {
+            work: (self._answered & (works == work), ~self._answered & (works == work))
+            for work in dict.fromkeys(works)
+        }
         self.judged = {q.portion[0] for q in questions if not q.answered}
 
     def __len__(self) -> int:
@@ -115,19 +121,18 @@ class Asked:
             return None
         white = _white(question[None], self._mean, self._matrix)[0]
         near = self._vectors @ white
-        no, yes = near[~self._answered], near[self._answered]
         by_portion, leaning = {}, {}
         for portion, rows in self._rows.items():
             middle, mean = self._centres[portion]
             by_portion[portion] = (float(middle @ white) + _top(near[rows], _NEAREST)) / 2
             leaning[portion] = float((white - mean) @ self._direction[:-1] + self._direction[-1])
-        some = len(no) > 0
-        return Likeness(
-            by_portion,
-            _top(yes, 1) - _top(no, 1) if some else 0.0,
-            _top(yes, _NEAREST_SOME) - _top(no, _NEAREST_SOME) if some else 0.0,
-            leaning,
+        sides = [(w, near[yes], near[no]) for w, (yes, no) in self._sides.items()]
+        both = [(w, yes, no) for w, yes, no in sides if len(yes) and len(no)]
+        one, some = (
+            {w: _top(yes, count) - _top(no, count) for w, yes, no in both}
+            for count in (1, _NEAREST_SOME)
         )
+        return Likeness(by_portion, one, some, leaning)
 
 
 def bonus(likeness: Sequence[float | None]) -> list[float]:

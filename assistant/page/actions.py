@@ -20,6 +20,7 @@ from assistant.page.linked import Texts
 from assistant.page.markup import render as html
 from assistant.page.reading import Place
 from assistant.page.reception import ANYBODY, Reception, TooManyError, Visitor
+from assistant.page.strings import say
 from assistant.page.turns import Conversation, Turn
 from assistant.page.view import Change, View
 from sources.anchor import LANGS, Lang, as_lang
@@ -71,10 +72,16 @@ class Page:
 
     # What a reader sees
 
-    def talk_html(self, view: View, *, fresh: bool = False) -> str:
+    def talk_html(self, view: View, *, fresh: bool = False, says: str = "") -> str:
         """The conversation."""
         return talk.talk(
-            view.conversation, self.build, view.lang, self.known().hosts, _serial() if fresh else ""
+            view.conversation,
+            self.build,
+            view.lang,
+            self.known().hosts,
+            serial=_serial(),
+            fresh=fresh,
+            says=says,
         )
 
     def reading_html(self, view: View, *, focus: bool = False) -> str:
@@ -125,6 +132,7 @@ class Page:
             "export": self._export,
             "restore": self._restore,
             "listed": self._listed,
+            "documents": self._documents,
         }
         action = actions.get(told.get("do"))
         return action(view, told) if action else Change(view)
@@ -138,23 +146,29 @@ class Page:
         return Change(replace(view, place=place), tab="reading", focus=True)
 
     def _read(self, view: View, told: Mapping[str, Any]) -> Change:
-        return Change(replace(view, place=Place(_anchor(told), whole=True)), tab="reading")
+        place = Place(_anchor(told), whole=True, origin="documents")
+        return Change(replace(view, place=place), tab="reading", focus=True)
+
+    def _documents(self, view: View, _: Mapping[str, Any]) -> Change:
+        return Change(view, tab="documents")
 
     def _restore(self, view: View, told: Mapping[str, Any]) -> Change:
         conversation = turns.from_browser(told.get("conversation"))
         if conversation is None:
             return Change(view)
-        view = replace(view, conversation=conversation)
-        return Change(view, told=_keep(view), fresh=True)
+        view = replace(view, conversation=conversation, place=_cited(conversation))
+        says = say(view.lang, "history.restored", title=conversation.title)
+        return Change(view, told=_keep(view), fresh=True, says=says)
 
     def _open(self, view: View, told: Mapping[str, Any]) -> Change:
-        place = Place(target=_anchor(told))
+        target = _anchor(told)
         if told.get("keep"):
-            place = replace(view.place, target=place.target)
-            place = replace(place, cited=place.target in place.trail)
+            place = replace(view.place, target=target, cited=target in view.place.trail)
         elif (turn := _number(told.get("turn"))) is not None:
             trail = tuple(talk.trail(view.conversation, turn))
-            place = replace(place, trail=trail, cited=place.target in trail)
+            place = Place(target, trail=trail, cited=target in trail, origin="answer")
+        else:
+            place = Place(target, origin="documents" if told.get("from") == "documents" else "")
         return Change(replace(view, place=place), tab="reading", focus=True)
 
     def _picture(self, view: View, told: Mapping[str, Any]) -> Change:
@@ -189,23 +203,30 @@ class Page:
 
     def _export(self, view: View, told: Mapping[str, Any]) -> Change:
         save = export.file(view.conversation, view.lang, str(told.get("form")))
-        return Change(view, told={"save": save})
+        says = say(view.lang, "export.ready", name=save["name"])
+        return Change(view, told={"save": save}, says=says)
 
     def _listed(self, view: View, told: Mapping[str, Any]) -> Change:
         view = replace(view, history=turns.listed(told.get("history")))
-        if told.get("deleted") == view.conversation.id:
-            view = replace(view, conversation=Conversation.new())
-            return Change(view, told=_keep(view))
+        if deleted := told.get("deleted"):
+            says = say(view.lang, "history.deleted")
+            if deleted != view.conversation.id:
+                return Change(view, says=says)
+            return replace(self.renew(view), says=says, box=None)
+        if renamed := str(told.get("renamed", "")):
+            return Change(view, says=say(view.lang, "history.renamed", title=renamed[:200]))
         return Change(view)
 
     def find(self, view: View, query: str) -> Change:
         """Look for words in the documents."""
-        return Change(replace(view, query=query[:200]))
+        view = replace(view, query=query.strip()[:200])
+        says = library.counted(self.build, view.query, view.lang) if view.query else ""
+        return Change(view, says=says)
 
     def renew(self, view: View) -> Change:
         """A new conversation."""
-        view = replace(view, conversation=Conversation.new())
-        return Change(view, told=_keep(view), box="")
+        view = replace(view, conversation=Conversation.new(), place=Place())
+        return Change(view, told=_keep(view), box="", says=say(view.lang, "ask.renewed"))
 
     def ask(self, view: View, question: str, visitor: Visitor = ANYBODY) -> Iterator[Change]:
         """A question: first that it is being searched, then what came of it."""
@@ -214,16 +235,17 @@ class Page:
             return
         history = view.conversation.history
         view = replace(view, conversation=view.conversation.ask(question.strip()))
-        yield Change(view, box="", fresh=True)
+        says = say(view.lang, "turn.searching")
+        yield Change(view, box="", fresh=True, says=says)
         turn = self._turn(question, view.lang, history, visitor)
         view = replace(view, conversation=view.conversation.end(turn))
-        if isinstance(turn.outcome, Answer) and turn.outcome.citations:
-            trail = tuple(c.anchor for c in turn.outcome.citations)
-            view = replace(view, place=Place(trail[0], trail=trail, cited=True))
-            yield Change(view, tab="reading", told=_keep(view), fresh=True)
-            return
-        box = question if turn.note in ("too_long", "too_many") else None
-        yield Change(view, told=_keep(view), box=box, fresh=True)
+        change = Change(view, told=_keep(view), fresh=True, says=talk.announced(turn, view.lang))
+        if isinstance(turn.outcome, Answer):
+            shown = replace(view, place=_cited(view.conversation))
+            yield replace(change, view=shown, tab="reading")
+        else:
+            box = question if turn.note in ("too_long", "too_many") else None
+            yield replace(change, box=box)
 
     def _turn(self, question: str, lang: Lang, history: list[str], visitor: Visitor) -> Turn:
         most = self.desk.settings.max_question
@@ -246,8 +268,15 @@ class Page:
         if not view.conversation.searching:
             return Change(view)
         question = view.conversation.turns[-1].question
-        stopped = view.conversation.end(Turn(question, note="stopped"))
-        return Change(replace(view, conversation=stopped))
+        stopped = Turn(question, note="stopped")
+        says = talk.announced(stopped, view.lang)
+        return Change(replace(view, conversation=view.conversation.end(stopped)), says=says)
+
+
+def _cited(conversation: Conversation) -> Place:
+    """The first citation of the newest answer; the first document where there is none."""
+    trail = tuple(talk.trail(conversation, len(conversation.turns) - 1))
+    return Place(trail[0], trail=trail, cited=True, origin="answer") if trail else Place()
 
 
 def _keep(view: View) -> dict[str, Any]:

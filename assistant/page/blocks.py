@@ -84,7 +84,7 @@ class Wiring:
         p.tab_admin.select(self._report, view, managed, **_PRIVATE)
         p.admin.select(self._manage, view, managed, **_PRIVATE)
         self._clock.tick(self._report, view, managed, **_PRIVATE)
-        gr.on([p.find.click, p.words.submit], self._find, [view, p.words], shown, **_PRIVATE)
+        tell(gr.on([p.find.click, p.words.submit], self._find, [view, p.words], shown, **_PRIVATE))
         p.tab_history.select(
             self._listed,
             [view, self._inbox],
@@ -185,11 +185,15 @@ class Wiring:
         updates: dict[Any, Any] = {}
         if spoken:
             updates |= self._in_language(view)
-        if spoken or before is None or before.conversation != view.conversation:
+        talked = spoken or before is None or before.conversation != view.conversation
+        if change.says and not talked:
+            told = {**(told or {}), "say": change.says}
+        if talked or before is None:
             searching = view.conversation.searching
-            updates[p.talk] = page.talk_html(view, fresh=change.fresh)
+            updates[p.talk] = page.talk_html(view, fresh=change.fresh, says=change.says)
             updates[p.send] = gr.Button(say(lang, "ask.send"), visible=not searching)
             updates[p.stop] = gr.Button(say(lang, "ask.stop"), visible=searching)
+            updates[p.disclosure] = disclosure(page, view)
         if spoken or change.focus or before is None or before.place != view.place:
             if before is not None and (move := page.move(before, view)):
                 told = {**(told or {}), "move": move}
@@ -198,7 +202,11 @@ class Wiring:
                 view = replace(view, shown=page.build.id)
         if spoken or before is None or before.query != view.query:
             updates[p.documents] = page.documents_html(view)
-        if spoken or before is None or before.history != view.history:
+        listed = before is None or (before.history, before.conversation.id) != (
+            view.history,
+            view.conversation.id,
+        )
+        if spoken or listed:
             updates[p.history] = history(view)
         if change.tab:
             updates[p.tabs] = gr.Tabs(selected=change.tab)
@@ -210,7 +218,7 @@ class Wiring:
         p, page, lang = self._parts, self._page, view.lang
         return {
             p.header: html("header.html", lang, ready=True),
-            p.disclosure: disclosure(page, lang),
+            p.disclosure: disclosure(page, view),
             p.footer: footer(page, view),
             p.box: gr.Textbox(**box(view)),
             p.words: gr.Textbox(**words(view)),

@@ -8,15 +8,20 @@ import json
 import re
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from assistant.answer import Answer, Citation, Outcome
+from assistant.answer import Answer, Citation, Known, Outcome
 from assistant.locale import say as say_answer
 from assistant.page.strings import date, say
 from assistant.page.turns import Conversation
 from sources.anchor import Lang
 
+if TYPE_CHECKING:
+    from docx.document import Document
+    from docx.text.run import Run
+
 _DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+_SPELLING: dict[Lang, str] = {"fr": "fr-BE", "nl": "nl-BE"}
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|!~])")
 _PAPER = Path(__file__).with_name("templates") / "export.typ"
 _CONTROL = re.compile(
@@ -44,14 +49,19 @@ def file(conversation: Conversation, lang: Lang, form: str) -> dict[str, str]:
 def plain(outcome: Outcome) -> str:
     """An answer with its numbered references, for the clipboard."""
     parts = [outcome.question, "", *outcome.notices, outcome.text]
-    if isinstance(outcome, Answer) and outcome.citations:
-        heading = say(outcome.lang, "export.references")
-        parts += ["", heading, *(_reference(c, outcome.lang) for c in outcome.citations)]
+    if isinstance(outcome, Answer):
+        parts += ["", say(outcome.lang, "export.references"), *_references(outcome)]
     return "\n".join(parts)
 
 
-def _reference(c: Citation, lang: Lang) -> str:
-    return _place(c, lang) + (f", {c.url}" if c.url else "")
+def _references(answer: Answer) -> list[str]:
+    """Where each citation stands, and where a text is that is named and not indexed."""
+    cited = [_place(c, answer.lang) + (f", {c.url}" if c.url else "") for c in answer.citations]
+    return cited + [_elsewhere(k) + (f", {k.url}" if k.url else "") for k in answer.known]
+
+
+def _elsewhere(known: Known) -> str:
+    return f"[–] {known.title}"
 
 
 def _place(c: Citation, lang: Lang) -> str:
@@ -103,7 +113,7 @@ def _markdown_answer(outcome: Outcome) -> list[str]:
         for line in (_plain(say_answer(outcome.lang, "answer.partly", missing=m)), "")
     ]
     lines += [f"### {say(outcome.lang, 'export.references')}", ""]
-    lines += [f"- {_plain(_reference(c, outcome.lang))}" for c in outcome.citations]
+    lines += [f"- {_plain(line)}" for line in _references(outcome)]
     return [*lines, ""]
 
 
@@ -112,44 +122,71 @@ def _plain(text: str) -> str:
 
 
 def word(conversation: Conversation, lang: Lang) -> bytes:
-    """The conversation as a Word document (bytes of a .docx)."""
+    """The conversation as a Word document (bytes of a .docx), each text in its language."""
     import docx
 
     document = docx.Document()
-    document.core_properties.title = _heading(conversation, lang)
-    document.core_properties.author = say(lang, "page.name")
-    document.core_properties.language = lang
-    document.add_heading(_heading(conversation, lang), 1)
+    _describe(document, conversation, lang)
+    paper = _Paper(document)
+    paper.add(_heading(conversation, lang), lang, style="Heading 1")
     for turn in conversation.turns:
         if turn.outcome is None:
             continue
-        document.add_heading(_clean(turn.question), 2)
+        paper.add(turn.question, turn.outcome.lang, style="Heading 2")
         for notice in turn.outcome.notices:
-            document.add_paragraph().add_run(_clean(notice)).italic = True
-        _word_answer(document, turn.outcome)
-    document.add_paragraph().add_run(_clean(_made(conversation, lang))).italic = True
+            paper.add(notice, turn.outcome.lang).italic = True
+        _word_answer(paper, turn.outcome)
+    paper.add(_made(conversation, lang), lang).italic = True
     buffer = io.BytesIO()
     document.save(buffer)
     return buffer.getvalue()
 
 
-def _word_answer(document: object, outcome: Outcome) -> None:
-    add = document.add_paragraph  # type: ignore[attr-defined]
+def _describe(document: Document, conversation: Conversation, lang: Lang) -> None:
+    """What the file says of itself; the library's template says 2013, and American English."""
+    about = document.core_properties
+    about.title, about.language, about.comments = _heading(conversation, lang), lang, ""
+    about.author = about.last_modified_by = say(lang, "page.name")
+    about.created = about.modified = datetime.now(UTC).replace(tzinfo=None)
+    for default in document.styles.element.iterfind(".//{*}docDefaults//{*}lang"):
+        default.set(default.keys()[0], _SPELLING[lang])
+
+
+class _Paper:
+    """A Word document to which texts are added, each with its language for who reads it aloud."""
+
+    def __init__(self, document: Document) -> None:
+        self._document = document
+
+    def add(self, text: str, lang: Lang, style: str | None = None) -> Run:
+        """A paragraph of one run; signs that Word cannot hold are left out."""
+        from docx.oxml import OxmlElement
+        from docx.oxml.ns import qn
+
+        run = self._document.add_paragraph(style=style).add_run(_clean(text))
+        spoken = OxmlElement("w:lang")
+        spoken.set(qn("w:val"), _SPELLING[lang])
+        run.font.element.get_or_add_rPr().append(spoken)
+        return run
+
+
+def _word_answer(paper: _Paper, outcome: Outcome) -> None:
+    lang = outcome.lang
     if not isinstance(outcome, Answer):
-        add(_clean(outcome.text))
+        paper.add(outcome.text, lang)
         return
     for c in outcome.citations:
-        add().add_run(_clean(f"[{c.number}] {c.locator}")).bold = True
-        add(_clean(c.quote), style="Quote")
+        paper.add(f"[{c.number}] {c.locator}", lang).bold = True
+        paper.add(c.quote, c.lang, style="Quote")
         if c.working:
-            add().add_run(_clean(say_answer(outcome.lang, "answer.working", text=c.working)))
+            paper.add(say_answer(lang, "answer.working", text=c.working), lang)
         for doubt in c.doubts:
-            add().add_run(_clean(say_answer(outcome.lang, "notice.doubt", doubt=doubt)))
+            paper.add(say_answer(lang, "notice.doubt", doubt=doubt), lang)
     for m in outcome.missing:
-        add(_clean(say_answer(outcome.lang, "answer.partly", missing=m)))
-    add().add_run(say(outcome.lang, "export.references")).bold = True
-    for c in outcome.citations:
-        add(_clean(_reference(c, outcome.lang)))
+        paper.add(say_answer(lang, "answer.partly", missing=m), lang)
+    paper.add(say(lang, "export.references"), lang).bold = True
+    for line in _references(outcome):
+        paper.add(line, lang)
 
 
 def _clean(text: str) -> str:
@@ -198,6 +235,7 @@ def _pdf_turn(question: str, outcome: Outcome) -> dict[str, Any]:
     lang = outcome.lang
     cited = outcome.citations if isinstance(outcome, Answer) else ()
     missing = outcome.missing if isinstance(outcome, Answer) else ()
+    named = outcome.known if isinstance(outcome, Answer) else ()
     return {
         "question": question,
         "lang": lang,
@@ -216,5 +254,6 @@ def _pdf_turn(question: str, outcome: Outcome) -> dict[str, Any]:
             for c in cited
         ],
         "missing": [say_answer(lang, "answer.partly", missing=m) for m in missing],
-        "references": [{"text": _place(c, lang), "url": c.url} for c in cited],
+        "references": [{"text": _place(c, lang), "url": c.url} for c in cited]
+        + [{"text": _elsewhere(k), "url": k.url} for k in named],
     }

@@ -12,7 +12,6 @@ from assistant.page.actions import Page
 from assistant.page.markup import render as html
 from assistant.page.strings import say
 from assistant.page.view import View
-from sources.anchor import Lang
 
 _LISTEN = "duchesse.listen(element, trigger);"
 
@@ -61,19 +60,27 @@ def lay_out(page: Page, view: View) -> Parts:
                     stop = gr.Button(say(lang, "ask.stop"), elem_id="stop", visible=False)
                     send = gr.Button(say(lang, "ask.send"), elem_id="send", variant="primary")
                 with gr.Row(elem_id="below"):
-                    shown = _text(disclosure(page, lang), "disclosure")
+                    shown = _text(disclosure(page, view), "disclosure")
                     new = gr.Button(say(lang, "ask.new"), elem_id="new", variant="secondary")
         with gr.Column(elem_id="side", min_width=0), gr.Tabs(selected="reading") as tabs:
-            with gr.Tab(say(lang, "tab.reading"), id="reading") as tab_reading:
+            with gr.Tab(
+                say(lang, "tab.reading"), id="reading", elem_id="pane-reading"
+            ) as tab_reading:
                 reading = _text(page.reading_html(view), "reading", _watch("shown"))
-            with gr.Tab(say(lang, "tab.documents"), id="documents") as tab_documents:
+            with gr.Tab(
+                say(lang, "tab.documents"), id="documents", elem_id="pane-documents"
+            ) as tab_documents:
                 with gr.Row(elem_id="finding"):
                     wanted = gr.Textbox(elem_id="words", lines=1, scale=4, **words(view))
                     find = gr.Button(say(lang, "documents.find"), elem_id="find", scale=1)
                 documents = _text(page.documents_html(view), "documents")
-            with gr.Tab(say(lang, "tab.history"), id="history") as tab_history:
+            with gr.Tab(
+                say(lang, "tab.history"), id="history", elem_id="pane-history"
+            ) as tab_history:
                 kept = _text(history(view), "history")
-            with gr.Tab(say(lang, "admin.tab"), id="admin", visible=False) as tab_admin:
+            with gr.Tab(
+                say(lang, "admin.tab"), id="admin", elem_id="pane-admin", visible=False
+            ) as tab_admin:
                 admin = _text("", "admin")
     foot = _text(footer(page, view), "footer")
     return Parts(
@@ -112,9 +119,10 @@ def footer(page: Page, view: View) -> str:
     )
 
 
-def disclosure(page: Page, lang: Lang) -> str:
-    """HTML of what a reader has to know before they ask."""
-    return html("disclosure.html", lang, kept=page.desk.settings.audit_text)
+def disclosure(page: Page, view: View) -> str:
+    """HTML of what a reader has to know before they ask; in short once they have."""
+    kept, started = page.desk.settings.audit_text, bool(view.conversation.turns)
+    return html("disclosure.html", view.lang, kept=kept, started=started)
 
 
 def box(view: View) -> dict[str, Any]:

@@ -11,9 +11,10 @@ from assistant import render
 from assistant.page.markup import render as html
 from assistant.page.markup import safe_link
 from assistant.page.reading import contents
+from assistant.page.strings import count, say
 from index.manifest import Entry
 from index.stored import Build
-from index.words import fold, words
+from index.words import fold, stem, words
 from sources.anchor import Lang
 from sources.model import Passage
 
@@ -38,45 +39,55 @@ class Found:
 def search(build: Build, query: str, lang: Lang) -> tuple[list[Found], int]:
     """Passages that have every word of a query, in reading order (at most MOST), and how many.
 
-    Words are compared without accents and by their beginning; the working translation counts
-    as well, and shows where only it has them.
+    Words are compared without accents, by their beginning and, in a text of the language of the
+    page, by their stem ("drogues" finds "drogue"); the working translation counts as well, and
+    shows where only it has them.
     """
-    terms = [w.written for w in words(query[:_LONGEST], lang)] or _WORD.findall(fold(query))
+    query = query[:_LONGEST]
+    written = [w.written for w in words(query, lang)] or _WORD.findall(fold(query))
+    terms = [part for w in written for part in _WORD.findall(w)]
     if not terms:
         return [], 0
-    hits = [(p, t, la) for p in build.passages if (hit := _hit(p, terms)) for t, la in [hit]]
+    hits = [(p, t, la) for p in build.passages if (hit := _hit(p, terms, lang)) for t, la in [hit]]
     shown = [
-        Found(str(p.anchor), render.locator(build, p, lang), la, mark(text, terms))
+        Found(
+            str(p.anchor),
+            render.locator(build, p, lang),
+            la,
+            mark(text, terms, stemmed=lang if la == lang else None),
+        )
         for p, text, la in hits[:MOST]
     ]
     return shown, len(hits)
 
 
-def _hit(passage: Passage, terms: Sequence[str]) -> tuple[str, Lang] | None:
+def _hit(passage: Passage, terms: Sequence[str], page: Lang) -> tuple[str, Lang] | None:
     views: list[tuple[str, Lang]] = [(passage.text, passage.anchor.lang)]
     if passage.working:
         views.append((passage.working.text, passage.working.lang))
     for text, lang in views:
-        have = _WORD.findall(fold(text))
-        if all(any(w.startswith(t) for w in have) for t in _parts(terms)):
+        have, stemmed = _WORD.findall(fold(text)), page if lang == page else None
+        if all(any(_is(word, term, stemmed) for word in have) for term in terms):
             return text, lang
     return None
 
 
-def _parts(terms: Sequence[str]) -> list[str]:
-    return [part for t in terms for part in _WORD.findall(t)]
+def _is(word: str, term: str, stemmed: Lang | None) -> bool:
+    """Is a folded word one that was looked for?"""
+    same = stemmed is not None and stem(word, stemmed) == stem(term, stemmed)
+    return same or word.startswith(term)
 
 
-def mark(text: str, terms: Sequence[str]) -> tuple[tuple[str, bool], ...]:
-    """A text in pieces; those that begin with a term are marked.
+def mark(text: str, terms: Sequence[str], stemmed: Lang | None) -> tuple[tuple[str, bool], ...]:
+    """A text in pieces; the words that were looked for are marked.
 
-    >>> mark("La Sécurité", ["secu"])
+    >>> mark("La Sécurité", ["secu"], "fr")
     (('La ', False), ('Sécurité', True))
     """
     found: list[tuple[str, bool]] = []
     last = 0
     for match in _WORD.finditer(text):
-        if any(fold(match.group()).startswith(t) for t in _parts(terms)):
+        if any(_is(fold(match.group()), term, stemmed) for term in terms):
             found += [(text[last : match.start()], False), (match.group(), True)]
             last = match.end()
     found.append((text[last:], False))
@@ -87,7 +98,7 @@ def documents(
     build: Build, catalogue: Catalogue, lang: Lang, hosts: frozenset[str], query: str
 ) -> str:
     """HTML of the list of documents and, where words are looked for, of what has them."""
-    found, count = search(build, query, lang) if query.strip() else ([], 0)
+    found, total = search(build, query, lang) if query.strip() else ([], 0)
     entries = build.manifest.documents
     indexed = {e.work for e in entries}
     return html(
@@ -104,8 +115,21 @@ def documents(
         ],
         query=query.strip(),
         found=found,
-        count=count,
+        counted=_counted(query.strip(), total, lang),
     )
+
+
+def counted(build: Build, query: str, lang: Lang) -> str:
+    """A sentence that says how many passages have the words of a query."""
+    return _counted(query, search(build, query, lang)[1], lang)
+
+
+def _counted(query: str, found: int, lang: Lang) -> str:
+    if not found:
+        return say(lang, "documents.nothing", query=query)
+    if found > MOST:
+        return say(lang, "documents.found_more", count=found, query=query, shown=MOST)
+    return count(lang, "documents.found", found, query=query)
 
 
 def _url(entry: Entry, lang: Lang) -> str | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 from assistant import render
 from assistant.page.difference import difference
@@ -31,12 +31,14 @@ class Place:
         whole: The whole document instead of the section.
         trail: Anchors of the citations that the reader can go through.
         cited: Does an answer cite it (or is it only open)?
+        origin: Where the reader came from and can go back to; "" for an address of its own.
     """
 
     target: str = ""
     whole: bool = False
     trail: tuple[str, ...] = ()
     cited: bool = False
+    origin: Literal["", "answer", "documents"] = ""
 
 
 @dataclass(frozen=True, slots=True)

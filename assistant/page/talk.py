@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Literal
 
-from assistant.answer import Answer, Citation, Known, Outcome
+from assistant.answer import Answer, Citation, Known, Outcome, Refusal
 from assistant.locale import say
 from assistant.page.export import plain
 from assistant.page.markup import render as html
@@ -52,11 +53,15 @@ def talk(
     build: Build,
     lang: Lang,
     hosts: frozenset[str],
+    *,
     serial: str = "",
+    fresh: bool = False,
+    says: str = "",
 ) -> str:
     """HTML of a conversation for a page in ``lang``; each answer keeps its own language.
 
-    ``serial`` marks a showing with a new turn, "" one without.
+    ``serial`` marks a new showing; ``fresh`` one with a new turn, that is scrolled to; ``says``
+    is what a screen reader says of it.
     """
     return html(
         "talk.html",
@@ -65,9 +70,12 @@ def talk(
         turns=[_shown(t, build, hosts) for t in conversation.turns],
         examples=EXAMPLES,
         reasons=REASONS,
+        noted=partial(noted, lang=lang),
+        verdict=verdict,
         copied=[plain(t.outcome) if t.outcome else "" for t in conversation.turns],
         serial=serial,
-        announce=_announce(conversation, lang),
+        fresh=fresh,
+        says=says,
     )
 
 
@@ -115,16 +123,31 @@ def _quoted(cited: Citation, answer: Answer, build: Build, hosts: frozenset[str]
     return Quoted(cited, intro, state, safe_link(cited.url, hosts))
 
 
-def _announce(conversation: Conversation, lang: Lang) -> str:
-    """What a screen reader says of the newest turn."""
-    if not conversation.turns:
-        return ""
-    turn = conversation.turns[-1]
-    if isinstance(turn.outcome, Answer):
-        return count(lang, "turn.announce_answer", len(turn.outcome.citations))
-    if turn.outcome is not None:
-        return say_page(lang, "turn.announce_refusal")
-    return say_page(lang, f"turn.{turn.note}") if turn.note in ("searching", "stopped") else ""
+def announced(turn: Turn, lang: Lang) -> str:
+    """What a screen reader says of a turn: that there is an answer, or why there is none."""
+    outcome = turn.outcome
+    if isinstance(outcome, Answer):
+        key = "turn.announce_partly" if outcome.missing else "turn.announce_answer"
+        return count(lang, key, len(outcome.citations))
+    if outcome is not None:
+        return say_page(lang, f"refused.{verdict(outcome)}")
+    return noted(turn, lang)
+
+
+def noted(turn: Turn, lang: Lang) -> str:
+    """The sentence that stands where a turn has no outcome."""
+    values = {"count": len(turn.question), "most": turn.detail}
+    return say_page(lang, f"turn.{turn.note or 'lost'}", **values)
+
+
+def verdict(refusal: Refusal) -> str:
+    """Key of the heading of a refusal."""
+    match refusal.reason:
+        case "known" | "whole":
+            return refusal.reason
+        case "plain" | "no_portion":
+            return "heading"
+    return "other"
 
 
 def trail(conversation: Conversation, place: int) -> Sequence[str]:

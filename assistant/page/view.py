@@ -44,6 +44,7 @@ class Change:
         told: What the browser is told: what to keep, what to save.
         box: New content of the question box; None to leave it.
         fresh: Is there a new turn to scroll to?
+        says: What a screen reader says of it, "" where nothing is to be said.
     """
 
     view: View
@@ -52,3 +53,4 @@ class Change:
     told: dict[str, Any] | None = None
     box: str | None = None
     fresh: bool = False
+    says: str = ""

@@ -28,11 +28,18 @@ def signals(values: list[float]) -> Signals:
     return Signals(**dict(zip(NAMES, values, strict=True)))
 
 
-def test_the_shipped_weights_are_those_of_the_signals_and_nothing_else() -> None:
+@pytest.mark.parametrize("side", ["asked", "same", "cross"])
+@pytest.mark.parametrize("odd", ["another", ""])
+def test_weights_for_other_signals_are_refused(tmp_path: Path, side: str, odd: str) -> None:
     raw = json.loads(PATH.read_text("utf-8"))
-    for side in ("same", "cross"):
-        assert set(raw[side]["weights"]) <= set(NAMES)
-        assert 0 < raw[side]["threshold"] < 1
+    weights = raw[side]["weights"]
+    weights.pop("late")
+    if odd:
+        weights[odd] = 1.0
+    made = tmp_path / "evidence.json"
+    made.write_text(json.dumps(raw))
+    with pytest.raises(AssistantError, match="late"):
+        Judge.load(made)
 
 
 @given(VALUES)

@@ -160,8 +160,8 @@ def test_what_is_asked_tells_whether_it_is_answered(tmp_path: Path, subject: int
     assert who is not None
     assert how_much is not None
     here = ("ports-2031", f"art_{1 + subject}")
-    assert who.nearer > 0 > how_much.nearer
-    assert who.nearer_some > 0 > how_much.nearer_some
+    assert who.nearer["ports-2031"] > 0 > how_much.nearer["ports-2031"]
+    assert who.nearer_some["ports-2031"] > 0 > how_much.nearer_some["ports-2031"]
     assert who.leaning[here] > 0 > how_much.leaning[here]
 
 
@@ -169,7 +169,7 @@ def test_without_unanswered_questions_nothing_is_said_of_refusal(tmp_path: Path)
     known = asked_in(tmp_path, unanswered=False)
     found = known.like(about(0, 1))
     assert found is not None
-    assert (found.nearer, found.nearer_some) == (0, 0)
+    assert (found.nearer, found.nearer_some) == ({}, {})
     assert set(found.leaning.values()) == {0}
     assert known.judged == set()
 
@@ -186,7 +186,7 @@ def test_the_smallest_lists_are_lists(tmp_path: Path, yes: int, no: int) -> None
     found = Asked(tmp_path, [made]).like(about(0, 0))
     assert (found is None) == (yes == 0)
     if found:
-        assert np.isfinite([*found.by_portion.values(), found.nearer, found.nearer_some]).all()
+        assert np.isfinite([*found.by_portion.values(), *found.nearer.values()]).all()
 
 
 @pytest.mark.parametrize("harm", ["remove", "cut", "other"])

@@ -1,7 +1,7 @@
 """The page on a small text with one answer: ``python -m tests.page.answering --port 7860``.
 
 The answer cites three passages; the last has an official Dutch version. A question with
-"Combien" is refused.
+"Combien" is refused, one with "partie" answered in part.
 """
 
 from __future__ import annotations
@@ -29,6 +29,8 @@ class AnsweringDesk(QueueDesk):
     def ask(self, question: str, *_: Any, **__: Any) -> Outcome:
         if "Combien" in question:
             return refusal(self.build, "1.2", question=question)
+        if "partie" in question:
+            return answer(self.build, "1.1", question=question, missing=("le reste",))
         return answer(self.build, "1.1", "1.2", "2.1", question=question)
 
 

@@ -162,13 +162,14 @@ def visit(request: pytest.FixtureRequest, browser: Any) -> Iterator[Callable[...
         address: str = "",
         locale: str = "fr-BE",
         width: int = 1280,
+        height: int = 900,
         late: str = "",
         **more: Any,
     ) -> Any:
         address = address or request.getfixturevalue("app")
         context = browser.new_context(
             locale=locale,
-            viewport={"width": width, "height": 900},
+            viewport={"width": width, "height": height},
             reduced_motion="reduce",
             permissions=["clipboard-read", "clipboard-write"],
             **more,

@@ -31,9 +31,8 @@ def test_a_question_is_shown_as_searching_and_then_answered(tmp_path: Path) -> N
     assert first.view.conversation.searching
     assert first.box == ""
     assert second.tab == "reading"
-    assert second.view.place == Place(
-        f"{WORK}@fr#1.1", trail=(f"{WORK}@fr#1.1", f"{WORK}@fr#2.1"), cited=True
-    )
+    trail = (f"{WORK}@fr#1.1", f"{WORK}@fr#2.1")
+    assert second.view.place == Place(trail[0], trail=trail, cited=True, origin="answer")
     assert not second.focus
     assert second.told is not None
     assert len(second.told["keep"]["turns"]) == 1

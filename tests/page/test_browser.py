@@ -219,7 +219,7 @@ def test_a_conversation_survives_a_reload_and_can_be_renamed_and_deleted(visit: 
     page.locator("#history [data-do=restore]").wait_for()
     page.once("dialog", lambda dialog: dialog.accept("Note au cabinet"))
     page.locator("[data-do=rename]").click()
-    page.get_by_text("Note au cabinet").click()
+    page.locator("#history").get_by_text("Note au cabinet").click()
     page.locator(".answered").wait_for()
     page.once("dialog", lambda dialog: dialog.accept())
     page.locator("[data-do=delete]").click()

@@ -6,6 +6,7 @@ import docx
 import pypdf
 import pytest
 
+from assistant.answer import Known
 from assistant.page.export import markdown, pdf, plain, word
 from assistant.page.turns import Conversation, Turn
 from sources.anchor import LANGS, Lang
@@ -45,6 +46,32 @@ def test_a_word_document_has_the_questions_as_headings_and_the_quotes_whole() ->
     quotes = [p.text for p in document.paragraphs if p.style.name == "Quote"]
     assert headings == ["Quand ?", "Combien ?"]
     assert quotes == ["Les meuniers ouvrent l’écluse à six heures.", HOSTILE]
+
+
+def test_a_word_document_says_its_date_and_the_language_of_each_text() -> None:
+    document = docx.Document(io.BytesIO(word(CONVERSATION, "nl")))
+    about = document.core_properties
+    assert (about.language, about.comments, about.author) == ("nl", "", "Duchesse")
+    assert about.created is not None
+    assert about.created.year > 2025
+    spoken = {
+        p.style.name: p._p.xpath("string(.//w:lang/@w:val)") for p in reversed(document.paragraphs)
+    }
+    assert spoken["Heading 1"] == "nl-BE"
+    assert spoken["Quote"] == "fr-BE"
+    default = document.styles.element.xpath("string(.//w:docDefaults//w:lang/@w:val)")
+    assert default == "nl-BE"
+
+
+def test_a_text_that_is_named_and_not_indexed_is_among_the_references() -> None:
+    where = Known("celex:32016L0680", "Directive [2016]", "https://eur-lex.europa.eu/x", None)
+    given = answer(BUILD, "1.1", known=(where,))
+    conversation = Conversation("0" * 32, "2026-03-02", "", (Turn("Quand ?", given),))
+    document = docx.Document(io.BytesIO(word(conversation, "fr")))
+    printed = pypdf.PdfReader(io.BytesIO(pdf(conversation, "fr"))).pages[0].extract_text()
+    for text in (plain(given), document.paragraphs[-2].text, folded(printed)):
+        assert "Directive[2016],https://eur-lex.europa.eu/x" in folded(text)
+    assert "Directive \\[2016\\], https://eur-lex.europa.eu/x" in markdown(conversation, "fr")
 
 
 def test_what_is_uncertain_in_a_reading_goes_along() -> None:

@@ -13,6 +13,14 @@ def test_words_are_found_without_their_accents() -> None:
     assert [t for t, marked in found[0].pieces if marked] == ["meuniers", "écluse"]
 
 
+def test_a_word_is_found_in_each_of_its_forms() -> None:
+    build = SmallBuild([passage("1.1", "La drogue"), passage("1.2", "Les drogues et la politique")])
+    for query in ("drogue", "drogues", "Drogues"):
+        assert search(build, query, "fr")[1] == 2
+    assert search(build, "drogues", "nl")[1] == 1  # a French text on a Dutch page: as written
+    assert search(build, "politie", "nl")[1] == 0
+
+
 def test_a_word_of_the_working_translation_is_found_and_shown_in_its_language() -> None:
     found, _ = search(BUILD, "sluis", "nl")
     assert [(f.anchor[-3:], f.lang) for f in found] == [("1.1", "nl")]
@@ -20,7 +28,7 @@ def test_a_word_of_the_working_translation_is_found_and_shown_in_its_language() 
 
 def test_marking_keeps_every_character() -> None:
     text = "L’œuvre, l’écluse — et la sœur."
-    assert "".join(t for t, _ in mark(text, ["oeuvre", "soeur"])) == text
+    assert "".join(t for t, _ in mark(text, ["oeuvre", "soeur"], "fr")) == text
 
 
 def test_many_passages_are_counted_and_the_first_are_shown() -> None:

@@ -201,7 +201,7 @@ def test_a_wrong_password_is_said_and_who_leaves_is_out(browser: Any, closed: st
     page.get_by_label("Gebruikersnaam").fill("anne")
     page.get_by_label("Wachtwoord").fill("a wrong password")
     page.get_by_role("button", name="Aanmelden").click()
-    page.get_by_role("alert").get_by_text("horen niet bij elkaar").wait_for()
+    page.get_by_role("alert").get_by_text("wachtwoord onjuist").wait_for()
     page.get_by_label("Wachtwoord").fill(GOOD)
     page.keyboard.press("Enter")
     page.locator("html[lang=nl]:not(.arriving) #question textarea").wait_for()

@@ -60,9 +60,9 @@ def test_both_texts_can_be_put_together_from_their_difference() -> None:
 
 def test_the_reader_steps_through_the_citations() -> None:
     trail = (f"{WORK}@fr#0.1", HERE, f"{WORK}@fr#2.1")
-    steps = shown(Place(HERE, trail=trail)).css(".steps button")
+    steps = shown(Place(HERE, trail=trail)).css(".bar .steps button")
     assert [b.get("data-anchor") for b in steps] == [trail[0], trail[2]]
-    first = shown(Place(trail[0], trail=trail)).css(".steps button")
+    first = shown(Place(trail[0], trail=trail)).css(".bar .steps button")
     assert first[0].get("disabled") is not None
 
 

@@ -68,17 +68,17 @@ def test_the_pane_says_where_a_passage_stands_and_how_sure_its_reading_is(page: 
 def test_the_reader_goes_from_citation_to_citation_and_to_the_twin(page: Any) -> None:
     ask(page, "Quand ?").locator("a.chip").first.click()
     opened(page, f"{WORK}@fr#1.1")
-    assert page.get_by_role("button", name="Citation précédente").is_disabled()
-    page.get_by_role("button", name="Citation suivante").click()
+    assert page.locator(".bar").get_by_role("button", name="Citation précédente").is_disabled()
+    page.locator(".bar").get_by_role("button", name="Citation suivante").click()
     opened(page, f"{WORK}@fr#1.2")
-    page.get_by_role("button", name="Citation suivante").click()
+    page.locator(".bar").get_by_role("button", name="Citation suivante").click()
     opened(page, f"{WORK}@fr#2.1")
-    assert page.locator("#reading .steps").inner_text().strip("←→ \n") == "3 sur 3"
+    assert page.locator("#reading .bar .steps").inner_text().strip("←→ \n") == "3 sur 3"
     page.get_by_role("button", name="Version officielle en néerlandais").click()
     twin = opened(page, f"{WORK}@nl#2.1")
     assert twin.locator(".quote").inner_text() == TWIN
     assert page.locator("#reading div.text").get_attribute("lang") == "nl"
-    page.get_by_role("button", name="Citation précédente").click()
+    page.locator(".bar").get_by_role("button", name="Citation précédente").click()
     opened(page, f"{WORK}@fr#1.2")
 
 
@@ -110,14 +110,14 @@ def test_in_a_whole_act_the_next_citation_leaves_all_else_as_it_is(act: str, vis
     page.get_by_role("button", name="Traduction de travail").click()
     page.evaluate("id => { document.getElementById(id).mine = 1 }", f"src-{CANALS}@fr#art_50.par_1")
     for article in (90, 199):
-        page.get_by_role("button", name="Citation suivante").click()
+        page.locator(".bar").get_by_role("button", name="Citation suivante").click()
         here = opened(page, f"{CANALS}@fr#art_{article}.par_1")
         assert here.count() == 1
         assert 0 <= here.bounding_box()["y"] < 900
     assert page.evaluate("id => document.getElementById(id).mine", f"src-{CANALS}@fr#art_50.par_1")
     assert "art. 199, § 1" in page.locator("#reading .about").inner_text()
     assert page.locator("[data-do=working]").get_attribute("aria-pressed") == "true"
-    assert page.locator("#reading .steps").inner_text().strip("←→ \n") == "3 sur 3"
+    assert page.locator("#reading .bar .steps").inner_text().strip("←→ \n") == "3 sur 3"
 
 
 def test_a_document_is_read_whole_and_its_contents_lead_to_its_parts(page: Any) -> None:
@@ -181,12 +181,14 @@ def test_a_first_visit_follows_the_browser(
 
 @pytest.mark.parametrize("width", [1280, 390])
 def test_the_page_says_that_it_is_an_ai_system(small: str, visit: Visit, width: int) -> None:
-    told = {"fr": "un système d’intelligence artificielle", "nl": "systeem van artificiële"}
+    told = {"fr": "un système d’intelligence artificielle", "nl": "een AI-systeem"}
     for lang, words in told.items():
         page = visit(address=small, locale=f"{lang}-BE", width=width)
-        sentence = page.get_by_text(words)
-        sentence.scroll_into_view_if_needed()
-        assert sentence.is_visible()
+        for _ in range(2):  # before a question, and beside an answer
+            sentence = page.locator("#disclosure").get_by_text(words)
+            sentence.scroll_into_view_if_needed()
+            assert sentence.is_visible()
+            ask(page, "Quand ?")
 
 
 def test_every_quote_in_the_other_language_says_its_language(small: str, visit: Visit) -> None:

@@ -76,6 +76,7 @@
   function take(message) {
     if (!message) return;
     if (message.keep) keep(message.keep);
+    if (message.say) say(message.say);
     if (message.move) move(message.move);
     if (message.picture) hang(message.picture);
     if (message.save) save(message.save.name, message.save.type, message.save.base64);
@@ -108,6 +109,8 @@
     setTimeout(() => { button.textContent = name; }, 1600);
   }
 
+  /* Said once. Emptied first, for the same words twice are otherwise no change. */
+  let saying = 0;
   function say(text) {
     let live = document.getElementById("duchesse-live");
     if (!live) {
@@ -118,11 +121,37 @@
       live.setAttribute("aria-live", "polite");
       document.body.append(live);
     }
-    if (live.textContent !== text) live.textContent = text;
+    live.textContent = "";
+    cancelAnimationFrame(saying);
+    if (text) saying = requestAnimationFrame(() => { live.textContent = text; });
   }
 
   const still = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
   const behaviour = () => (still() ? "auto" : "smooth");
+  const hovers = () => matchMedia("(hover: hover)").matches; // no keyboard that covers the screen
+  const box = () => document.querySelector("#question textarea");
+
+  /* What was pressed may go with what comes: then the focus goes there, and is not lost. */
+  let wish = null;
+  function wants(selector, tries = 1200) {
+    const own = {};
+    wish = own;
+    const look = () => {
+      if (wish !== own || !tries) return;
+      tries -= 1;
+      const { activeElement, body } = document;
+      const lost = !activeElement || activeElement === body || !activeElement.getClientRects().length;
+      const node = lost && document.querySelector(selector);
+      if (node && node.getClientRects().length) node.focus({ preventScroll: true });
+      else requestAnimationFrame(look);
+    };
+    requestAnimationFrame(look);
+  }
+
+  function asked() {
+    if (hovers()) box().focus({ preventScroll: true });
+    else wants("#talk .turn:last-child");
+  }
 
   /* The pane may not be laid out yet (its tab is just opening): try for a few frames. */
   function whenShown(node, act, tries = 600) {
@@ -170,14 +199,19 @@
   }
 
   let last = "";
+  let restoring = false;
   function talked(element) {
     const talk = element.querySelector(".talk");
-    if (!talk) return;
-    say(talk.dataset.announce);
-    if (!talk.dataset.serial || talk.dataset.serial === last) return;
+    if (!talk || talk.dataset.serial === last) return;
     last = talk.dataset.serial;
+    entitle({ subject: talk.dataset.title });
+    if (talk.dataset.says) say(talk.dataset.says);
+    if (!("fresh" in talk.dataset)) return;
     const turn = element.querySelector(".turn:last-child");
-    if (turn) whenShown(turn, () => turn.scrollIntoView({ block: "start", behavior: behaviour() }));
+    if (!turn) return;
+    whenShown(turn, () => turn.scrollIntoView({ block: "start", behavior: behaviour() }));
+    if (restoring) turn.focus({ preventScroll: true });
+    restoring = false;
   }
 
   function spoken(element) {
@@ -185,30 +219,77 @@
     if (!brand) return;
     document.documentElement.lang = brand.dataset.lang;
     if (brand.dataset.ready === "true") arrive();
-    document.title = brand.dataset.title;
+    entitle({ name: brand.dataset.title });
     name(brand.dataset.more);
   }
 
-  /* The framework names the button behind which tabs go that do not fit, in English. It may
-     draw its tabs after the header, and again at any time. */
+  const title = { subject: "", name: "" };
+  function entitle(part) {
+    Object.assign(title, part);
+    const { subject, name } = title;
+    document.title = subject ? `${subject} – ${name.split(" – ")[0]}` : name;
+  }
+
+  /* The framework names the button behind which tabs go that do not fit, in English; its tabs
+     are each a stop of the Tab key, and its panels have no name. It may draw them after the
+     header, and again at any time. */
   let more = "";
   function name(text) {
+    const set = (node, key, value) => { if (node && node.getAttribute(key) !== value) node.setAttribute(key, value); };
     const put = () => {
-      const button = document.querySelector("#side .overflow-menu > button");
-      if (button && button.getAttribute("aria-label") !== more) button.setAttribute("aria-label", more);
+      set(document.querySelector("#side .overflow-menu > button"), "aria-label", more);
+      for (const tab of tabs()) {
+        set(tab, "tabindex", tab.getAttribute("aria-selected") === "true" ? "0" : "-1");
+        set(document.getElementById(tab.getAttribute("aria-controls")), "aria-labelledby", tab.id);
+      }
     };
-    if (!more) new MutationObserver(put).observe(document.body, { childList: true, subtree: true, attributes: true, attributeFilter: ["aria-label"] });
+    if (!more) {
+      new MutationObserver(put).observe(document.body, {
+        childList: true, subtree: true, attributes: true, attributeFilter: ["aria-label", "aria-selected"],
+      });
+    }
     more = text;
     put();
+  }
+
+  const tabs = () => [...document.querySelectorAll("#side [role=tablist] > [role=tab]")];
+
+  function step(event) {
+    const all = tabs();
+    const at = all.indexOf(event.target);
+    if (at < 0) return;
+    const to = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: all.length - 1 }[event.key];
+    if (to === undefined) return;
+    event.preventDefault();
+    const tab = all[(to + all.length) % all.length];
+    tab.click();
+    tab.focus();
   }
 
   function arrive() {
     const page = document.documentElement;
     if (!page.classList.contains("arriving")) return;
     page.classList.remove("arriving");
-    const box = document.querySelector("#question textarea");
-    const free = !document.querySelector(".reading [data-focus]") && matchMedia("(hover: hover)").matches;
-    if (box && free) box.focus({ preventScroll: true });
+    const free = box() && !document.querySelector(".reading [data-focus]") && hovers();
+    if (free && box().getBoundingClientRect().bottom <= innerHeight) box().focus({ preventScroll: true });
+  }
+
+  /* From a passage to what it was opened from. */
+  function back(target) {
+    const { origin: from } = target.closest(".reading").dataset;
+    const to = (node) => whenShown(node, () => {
+      node.focus({ preventScroll: true });
+      node.scrollIntoView({ block: "center", behavior: behaviour() });
+    });
+    const kept = origin && origin.isConnected;
+    if (from === "documents") {
+      if (kept) to(origin);
+      else wants("#words textarea, #words input");
+      return { do: "documents" };
+    }
+    const { anchor } = document.querySelector("#reading .here .back").dataset;
+    to(kept ? origin : [...document.querySelectorAll("#talk [data-anchor]")].filter((n) => n.dataset.anchor === anchor).pop() || box());
+    return null;
   }
 
   /* What a click on rendered text means. Returns what the server is told, or null. */
@@ -216,8 +297,11 @@
     const { dataset } = target;
     switch (dataset.do) {
       case "skip":
-        document.querySelector("#question textarea").focus();
+        box().focus();
         return null;
+      case "ask":
+        asked();
+        return { ...dataset };
       case "lang":
         store(localStorage, LANGUAGE, dataset.value);
         return { do: "lang", lang: dataset.value, history: list() };
@@ -237,9 +321,7 @@
         return null;
       }
       case "back":
-        if (origin && origin.isConnected) { origin.focus(); origin.scrollIntoView({ block: "center", behavior: behaviour() }); }
-        else document.querySelector("#question textarea").focus();
-        return null;
+        return back(target);
       case "jump": {
         const place = document.getElementById(`src-${dataset.anchor}`);
         if (!place) return { do: "open", anchor: dataset.anchor, keep: true };
@@ -253,6 +335,7 @@
         target.textContent = target.dataset.busy;
         return { do: "picture", anchor: dataset.anchor };
       case "restore":
+        restoring = true;
         return { do: "restore", conversation: load(dataset.id) };
       case "rename": {
         const title = prompt(dataset.ask, dataset.title);
@@ -261,15 +344,21 @@
         kept.title = title.trim().slice(0, 200);
         kept.named = true;
         store(localStorage, CONVERSATION + dataset.id, JSON.stringify(kept));
-        return { do: "listed", history: list() };
+        wants(`#history [data-do=rename][data-id="${CSS.escape(dataset.id)}"]`);
+        return { do: "listed", history: list(), renamed: kept.title };
       }
       case "delete":
         if (!confirm(dataset.ask)) return null;
         localStorage.removeItem(CONVERSATION + dataset.id);
+        document.querySelector("#history h2").focus(); // not on what comes in the place of this button
+        wants("#history h2");
         return { do: "listed", history: list(), deleted: dataset.id };
+      case "judge":
+        wants(`#talk [data-turn="${CSS.escape(dataset.turn)}"] .thanks`);
+        return { ...dataset };
       case "open":
-        if (!element.closest("#side")) origin = target;
-        return { do: "open", anchor: dataset.anchor, turn: dataset.turn, keep: dataset.keep === "true" };
+        if (!element.closest("#reading")) origin = target;
+        return { do: "open", anchor: dataset.anchor, turn: dataset.turn, from: dataset.from, keep: dataset.keep === "true" };
       default:
         return { ...dataset };
     }
@@ -284,6 +373,18 @@
       if (told) trigger(told.do === "ask" ? "submit" : "select", told);
     });
   }
+
+  /* The page's own buttons, and keys. */
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("#send, #stop, #new");
+    if (button && button.id === "send") asked();
+    else if (button && hovers()) box().focus({ preventScroll: true });
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.target.closest("#side [role=tablist]")) step(event);
+    const leave = event.key === "Escape" && event.target.closest("#reading") && document.querySelector("#reading [data-do=back]");
+    if (leave) leave.click();
+  });
 
   /* The page shows once it speaks the reader's language and has their conversation back, so
      that nothing flashes by and no question is asked before that. */
