@@ -8,11 +8,13 @@ import sys
 from collections.abc import Iterable, Sequence
 from getpass import getpass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from sources.anchor import LANGS, Lang, as_lang
+from pydantic import BaseModel, ValidationError
+
+from sources.anchor import LANGS, Lang
 from sources.command import Run, main_with
-from sources.errors import UsageError
+from sources.errors import UsageError, plain
 from sources.settings import Settings
 
 if TYPE_CHECKING:
@@ -32,7 +34,8 @@ def _parser() -> argparse.ArgumentParser:
     ask.add_argument(
         "--stdin",
         action="store_true",
-        help='read questions from standard input, one a line: plain, or {"question": …, "lang": …}',
+        help="read questions from standard input, one a line: plain, or "
+        '{"question": …, "lang": …, "history": [earlier questions, oldest first]}',
     )
     ask.add_argument("--debug", action="store_true", help="show the traceback of an error")
     ask.set_defaults(run=_ask)
@@ -63,6 +66,14 @@ def _users_parser(users: argparse.ArgumentParser) -> None:
     token.add_argument("--revoke", action="store_true", help="end it, and give no new one")
 
 
+class _Item(BaseModel):
+    """A line of a batch that is JSON; other keys are left alone."""
+
+    question: str
+    lang: Lang | None = None
+    history: list[str] = []
+
+
 def _lines(
     stream: Iterable[str], lang: Lang | None
 ) -> Iterable[tuple[int, str, Lang | None, list[str]]]:
@@ -75,19 +86,14 @@ def _lines(
             yield number, text, lang, []
             continue
         try:
-            item: dict[str, Any] = json.loads(text)
-            asked = item["question"]
-            if not isinstance(asked, str):
-                raise TypeError("question must be a text")
-            own = item.get("lang")
-            history = [str(q) for q in item.get("history", [])]
-            yield number, asked, as_lang(own) if own else lang, history
-        except (ValueError, KeyError, TypeError) as error:
+            item = _Item.model_validate_json(text)
+        except ValidationError as error:
             raise UsageError(
                 f"line {number} of standard input is not a question",
-                f"{text[:80]} ({error})",
-                'Give plain text or {"question": "…", "lang": "fr"}.',
+                f"{text[:80]} ({plain(error)})",
+                'Give plain text or {"question": "…", "lang": "fr", "history": ["…"]}.',
             ) from error
+        yield number, item.question, item.lang or lang, item.history
 
 
 def _print(outcome: Outcome, *, as_json: bool) -> None:

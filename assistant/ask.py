@@ -13,7 +13,7 @@ from assistant.finding import CLOSE, POOL, SHOWN, Choice, Finder, Judged
 from assistant.language import detect
 from assistant.locale import say
 from assistant.mentions import Mention, Mentions
-from assistant.question import has_content, is_order
+from assistant.question import has_content, is_courtesy, is_order
 from assistant.reader import ReaderError
 from assistant.writing import Asked, Writer
 from index.glossary import Glossary, Term
@@ -87,6 +87,8 @@ class Assistant:
                 f"{len(question)} characters",
                 f"Ask in at most {self._max} characters.",
             )
+        if history:  # a follow-up of a word or two is in the language of the conversation
+            page = detect(history[-1], page, self._knows)[0]
         found, sure = detect(question, page, self._knows)
         asked = Asked(question, found if sure else lang or found, lang or found)
         outcome = self._answer(asked, history)
@@ -126,9 +128,11 @@ class Assistant:
         return self._chosen(asked, judged, mention, works)
 
     def _without_search(self, asked: Asked, mention: Mention | None) -> Outcome | None:
-        """What a question itself decides: no question, an order, a whole text, a place in one."""
-        if not asked.text or is_order(asked.text):
-            return self._writer.refuse(asked, "instruction" if asked.text else "empty")
+        """What a message itself decides: no question, an order, a whole text, a place in one."""
+        if not asked.text or is_courtesy(asked.text):
+            return self._writer.refuse(asked, "empty")
+        if is_order(asked.text):
+            return self._writer.refuse(asked, "instruction")
         if work := self.mentions.whole(asked.text, asked.lang):
             return self._writer.contents(asked, work)
         if mention and mention.indexed and mention.portion:

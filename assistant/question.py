@@ -50,6 +50,23 @@ def is_order(question: str) -> bool:
     return any(p.search(text) for written in patterns("instructions").values() for p in written)
 
 
+@cache
+def _courtesies() -> list[tuple[frozenset[str], frozenset[str]]]:
+    """By language: words that thank or greet, and all that may stand with them."""
+    raw = tomllib.loads((_DATA / "courtesy.toml").read_text("utf-8"))
+    return [(frozenset(w["says"]), frozenset(w["says"] + w["beside"])) for w in raw.values()]
+
+
+def is_courtesy(question: str) -> bool:
+    """Does the message only greet or thank?
+
+    >>> is_courtesy("Merci beaucoup !"), is_courtesy("Merci pour quoi ?")
+    (True, False)
+    """
+    said = set(re.findall(r"[\w']+", fold(question)))
+    return any(said & says and said <= beside for says, beside in _courtesies())
+
+
 def has_content(question: str, lang: Lang) -> bool:
     """Is there a word in the question that says what it is about?"""
     return any(len(w.written) > 1 and not w.written.isdigit() for w in words(question, lang))

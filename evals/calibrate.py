@@ -136,9 +136,9 @@ def _examples_on(
 
     with tempfile.TemporaryDirectory(prefix="calibrate-") as folder:
         aside = settings.model_copy(update={"data": Path(folder)})
-        cache = settings.data / "cache"
-        if cache.is_dir():  # the vectors of the texts as they are need not be computed again
-            (aside.data / "cache").symlink_to(cache.absolute())
+        for name in ("cache", "catalogue.toml"):  # vectors need not be computed again
+            if (settings.data / name).exists():
+                (aside.data / name).symlink_to((settings.data / name).absolute())
         build(
             Shelf(aside.data),
             library,

@@ -91,7 +91,7 @@ def _lines(path: Path, anchor: str) -> Iterator[Former]:
         file = path.open("rb")
     except FileNotFoundError:
         return
-    wanted = anchor.encode("utf-8")
+    wanted = anchor.encode("utf-8", "replace")
     with file:
         for line in file:
             if wanted not in line:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
@@ -37,15 +36,6 @@ def read_passages(folder: Path) -> list[Passage]:
         ) from error
 
 
-@dataclass(frozen=True, slots=True)
-class Spread:
-    """A passage with its neighbours in its document."""
-
-    before: Passage | None
-    passage: Passage
-    after: Passage | None
-
-
 class Build:
     """One build: its passages, and the means to search them."""
 
@@ -54,7 +44,6 @@ class Build:
         self.id = self.manifest.build
         self.passages = read_passages(folder)
         self.by_anchor = {p.anchor: p for p in self.passages}
-        self._place = {p.anchor: n for n, p in enumerate(self.passages)}
         self.chunks = [c for p in self.passages for c in chunks(p)]
         self.chunk_place = {c.id: n for n, c in enumerate(self.chunks)}
         self.vectors = VectorStore(folder / "chroma")
@@ -82,21 +71,6 @@ class Build:
     def document(self, work: str, lang: Lang) -> list[Passage]:
         """The passages of one document, in reading order."""
         return [p for p in self.passages if (p.anchor.work, p.anchor.lang) == (work, lang)]
-
-    def spread(self, anchor: Anchor) -> Spread | None:
-        """A passage and its neighbours; None where the build does not have it."""
-        place = self._place.get(anchor)
-        if place is None:
-            return None
-
-        def neighbour(n: int) -> Passage | None:
-            if not 0 <= n < len(self.passages):
-                return None
-            p = self.passages[n]
-            same = (p.anchor.work, p.anchor.lang) == (anchor.work, anchor.lang)
-            return p if same else None
-
-        return Spread(neighbour(place - 1), self.passages[place], neighbour(place + 1))
 
     def twin(self, anchor: Anchor) -> Passage | None:
         """The official text of the same portion in the other language, where there is one."""

@@ -58,6 +58,11 @@ class Texts:
         found = versions(self.data, anchor.strip()) if self.data else []
         return found[0] if found else None
 
+    def earlier(self, passage: Passage) -> list[Former]:
+        """What a passage said before, newest first."""
+        found = versions(self.data, str(passage.anchor)) if self.data else []
+        return [f for f in found if f.passage.text != passage.text]
+
     def pieces(self, passage: Passage, lang: Lang) -> list[Piece]:
         """The text of a passage for a reader of ``lang``."""
         found: list[Piece] = []

@@ -30,6 +30,8 @@ def opened(texts: Texts, anchor: str) -> dict[str, Any]:
     ``locator`` names it in both languages; ``working`` is a translation that is not official.
     """
     build = texts.build
+    if not isinstance(anchor, str):
+        raise UsageError("the anchor is not a text", str(anchor)[:80], "Give that of a citation.")
     passage = find(build, anchor)
     if passage is None and (former := texts.former(anchor)):
         return _former(former, build)
@@ -54,6 +56,7 @@ def opened(texts: Texts, anchor: str) -> dict[str, Any]:
         "working": asdict(passage.working) if passage.working else None,
         "notes": list(passage.notes),
         "doubts": [asdict(d) for d in passage.doubts],
+        "earlier": [{"text": f.passage.text, "until": f.until} for f in texts.earlier(passage)],
         "references": _references(texts, build, passage),
         "build": build.id,
     }

@@ -209,6 +209,7 @@ def _values(
         "twin": str(twin.anchor) if twin else "",
         "other": other(as_lang(entry.lang)),
         "changes": difference(received, passage.text) if passage and received else (),
+        "earlier": texts.earlier(passage) if passage else (),
         "pictured": bool(passage and passage.page and (entry.work, entry.lang) in texts.pictured),
         "previous": place.trail[at - 1] if at > 0 else "",
         "following": place.trail[at + 1] if 0 <= at < len(place.trail) - 1 else "",

@@ -13,6 +13,7 @@ from assistant.audit import Audit
 from assistant.errors import AssistantError
 from assistant.page.strings import say
 from sources.anchor import LANGS
+from sources.errors import UsageError
 
 if TYPE_CHECKING:
     from assistant.answer import Outcome
@@ -84,8 +85,13 @@ class Reception:
     ) -> Outcome:
         """Answer a visitor; ``TooManyError`` where they ask too much.
 
-        Other errors are those of :meth:`assistant.desk.Desk.ask`.
+        ``UsageError`` where a program gives something else than a text and a language. Other
+        errors are those of :meth:`assistant.desk.Desk.ask`.
         """
+        if not isinstance(question, str):
+            raise UsageError("the question is not a text", str(question)[:80], "Give a text.")
+        if lang is not None and lang not in LANGS:
+            raise UsageError("there is no such language", str(lang)[:80], "Give fr, nl or null.")
         if not self._rate.allows(visitor):
             most = self._desk.settings.rate
             what = " / ".join(say(la, "turn.too_many", most=most) for la in LANGS)

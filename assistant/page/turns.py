@@ -10,9 +10,16 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    TypeAdapter,
+    ValidationError,
+)
 
 from assistant.answer import Answer, Outcome, Refusal, as_json
 
@@ -94,6 +101,15 @@ def to_browser(conversation: Conversation) -> dict[str, Any]:
     }
 
 
+def _day(written: str) -> str:
+    if written:
+        datetime.fromisoformat(written)
+    return written
+
+
+_When = Annotated[str, Field(max_length=40), AfterValidator(_day)]
+
+
 class _Turn(BaseModel):
     model_config = ConfigDict(extra="ignore")
     question: str = Field(max_length=20_000)
@@ -104,7 +120,7 @@ class _Turn(BaseModel):
 class _Conversation(BaseModel):
     model_config = ConfigDict(extra="ignore")
     id: str = Field(pattern=r"^[0-9a-f]{32}$")
-    started: str = Field("", pattern=r"^(\d{4}-\d\d-\d\d[T0-9:+.Z-]*)?$")
+    started: _When = ""
     title: str = Field("", max_length=200)
     turns: list[_Turn] = Field(max_length=_MOST)
 
@@ -140,7 +156,7 @@ class _Listed(BaseModel):
     model_config = ConfigDict(extra="ignore")
     id: str = Field(pattern=r"^[0-9a-f]{32}$")
     title: str = Field("", max_length=200)
-    started: str = Field("", pattern=r"^(\d{4}-\d\d-\d\d[T0-9:+.Z-]*)?$")
+    started: _When = ""
     count: int = Field(ge=0, le=_MOST)
 
 

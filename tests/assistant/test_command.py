@@ -137,6 +137,8 @@ def test_a_batch_of_nothing_gives_nothing(capsys: Capture, monkeypatch: pytest.M
         '{"question": "Wat?", "lang": "de"}',
         '{"question": "Wat?", "lang": 3}',
         '{"question": "Wat?", "history": 3}',
+        '{"question": "Wat?", "history": [3]}',
+        '{"question": ' + "[" * 20_000,
         '{"question": "' + "lang " * 300 + '"}',
         "trop " * 300,
     ],

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.question import is_order, leans_on_before, parts
+from assistant.question import is_courtesy, is_order, leans_on_before, parts
 from sources.anchor import LANGS, Lang
 
 
@@ -29,6 +29,30 @@ from sources.anchor import LANGS, Lang
 )
 def test_an_instruction_to_the_assistant_is_an_order(message: str) -> None:
     assert is_order(message)
+
+
+@pytest.mark.parametrize(
+    ("message", "asks"),
+    [
+        ("merci", False),
+        ("Merci beaucoup, madame !", False),
+        ("Bonjour", False),
+        ("Bedankt!", False),
+        ("dank u wel", False),
+        ("oké, prima", False),
+        ("", True),
+        ("?", True),
+        ("Merci pour quoi ?", True),
+        ("Bonjour, que prévoit l’accord Tournai II ?", True),
+        ("het antwoord op de dreiging", True),
+        ("la réponse judiciaire", True),
+        ("Goed bestuur", True),
+        ("aide", True),
+        ("hulp", True),
+    ],
+)
+def test_thanks_and_greetings_alone_ask_nothing(message: str, asks: bool) -> None:
+    assert is_courtesy(message) is not asks
 
 
 @pytest.mark.parametrize(

@@ -51,19 +51,6 @@ def test_passages_are_found_by_address_and_in_reading_order(build: Build) -> Non
     assert build.document(PORTS, "nl") == []
 
 
-def test_a_passage_has_its_neighbours_in_its_own_document_alone(build: Build) -> None:
-    first = build.spread(anchor(f"{PORTS}@fr#art_1"))
-    last = build.spread(anchor(f"{PORTS}@fr#art_3"))
-    assert first is not None
-    assert last is not None
-    assert (first.before, first.passage, first.after) == (
-        None,
-        *build.document(PORTS, "fr")[:2],
-    )
-    assert (last.before, last.after) == (build.document(PORTS, "fr")[1], None)
-    assert build.spread(anchor(f"{PORTS}@fr#art_9")) is None
-
-
 def test_the_twin_is_the_official_text_in_the_other_language(build: Build) -> None:
     twin = build.twin(anchor(f"{ACT}@fr#art_1"))
     assert twin is not None

@@ -68,7 +68,6 @@ class SmallBuild(Build):
     def __init__(self, given: list[Passage], fingerprint: str = "f") -> None:
         self.passages = given
         self.by_anchor = {p.anchor: p for p in given}
-        self._place = {p.anchor: n for n, p in enumerate(given)}
         self.id = "0123456789ab"
         works = list(dict.fromkeys((p.anchor.work, p.anchor.lang) for p in given))
         self.manifest = Manifest(

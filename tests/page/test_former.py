@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -15,7 +16,9 @@ from index.shelf import Shelf
 from index.stored import Build
 from sources.anchor import LANGS, Lang
 from sources.catalogue import Catalogue
+from sources.errors import UsageError
 from tests.index.fake import Texts, harbour, make, passage, settings_for
+from tests.page.tree import parse
 
 OLD = "Les bacs <b>rouges</b> passent la nuit sur le fleuve."
 NEW = "Les bacs bleus passent la nuit sur le fleuve."
@@ -49,6 +52,32 @@ def test_the_pane_shows_it_as_it_was_and_the_way_on(read: tuple[str, Read], lang
     assert ('data-anchor="bacs-2033@fr#art_1"' in shown) == (case == "moved")
     gone = {"fr": "n’est plus indexée", "nl": "niet langer geïndexeerd"}[lang]
     assert (gone in shown) == (case == "removed")
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_a_passage_whose_wording_has_changed_shows_what_it_said(tmp_path: Path, lang: Lang) -> None:
+    settings = settings_for(tmp_path)
+    for wording in (OLD, NEW):
+        make(settings, bacs("Un texte.", wording))
+    build = Build(Shelf(settings.data).path(Shelf(settings.data).current()))
+    texts = Read(build, Mentions(Catalogue([]), build), frozenset(), data=settings.data)
+    page = parse(pane(texts, Place(ANCHOR), lang, "1"))
+    (earlier,) = page.css(".here .received")
+    assert {"fr": "Versions antérieures", "nl": "Vroegere versies"}[lang] in earlier.text_content()
+    assert OLD in earlier.text_content()
+    assert page.css(".here .quote")[0].text_content() == NEW
+    (given,) = opened(texts, ANCHOR)["earlier"]
+    assert given["text"] == OLD
+    assert parse(pane(texts, Place("bacs-2033@fr#art_1"), lang, "1")).css(".received") == []
+    build.close()
+
+
+def test_an_address_that_is_no_text_is_refused(read: tuple[str, Read]) -> None:
+    _, texts = read
+    odd: list[Any] = [3, None, "bacs-2033@fr#\ud800"]
+    for anchor in odd:
+        with pytest.raises(UsageError):
+            opened(texts, anchor)
 
 
 def test_programs_get_it_as_it_was_and_are_told_so(read: tuple[str, Read]) -> None:

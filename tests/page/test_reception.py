@@ -13,6 +13,7 @@ from assistant.page.reception import Rate, Reception, TooManyError, Visitor
 from assistant.page.turns import Conversation
 from assistant.page.view import View
 from sources.anchor import LANGS, Lang
+from sources.errors import UsageError
 from sources.settings import Settings
 from tests.page.factory import QueueDesk, SmallBuild, answer, passages
 
@@ -91,6 +92,13 @@ def test_each_question_of_the_page_leaves_a_line_with_the_user(tmp_path: Path) -
     assert (first["outcome"], first["user"]) == ("answer", "anne")
     assert second["outcome"] == "error"
     assert "text" not in first
+
+
+@pytest.mark.parametrize(("question", "lang"), [(3, None), (None, "fr"), ("Quand ?", "de")])
+def test_what_is_no_question_is_said_to_be_none(tmp_path: Path, question: Any, lang: Any) -> None:
+    reception = Reception(desk(tmp_path))
+    with pytest.raises(UsageError, match=r"not a text|no such language"):
+        reception.ask(question, lang, ANNE)
 
 
 def test_an_answer_is_given_where_the_audit_cannot_be_written(tmp_path: Path) -> None:

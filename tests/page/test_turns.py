@@ -28,7 +28,17 @@ def test_what_was_not_answered_is_not_kept() -> None:
 
 @pytest.mark.parametrize(
     "kept",
-    [None, 3, "x", [], {}, {"id": "../x", "turns": []}, {"id": "0" * 32, "turns": [3]}],
+    [
+        None,
+        3,
+        "x",
+        [],
+        {},
+        {"id": "../x", "turns": []},
+        {"id": "0" * 32, "turns": [3]},
+        {"id": "0" * 32, "turns": [], "started": "2026-13-45"},
+        {"id": "0" * 32, "turns": [], "started": "yesterday"},
+    ],
 )
 def test_what_has_not_the_form_of_a_conversation_is_not_one(kept: object) -> None:
     assert from_browser(kept) is None
@@ -44,4 +54,5 @@ def test_an_answer_that_cannot_be_read_leaves_its_question() -> None:
 def test_the_list_leaves_out_what_is_not_an_entry() -> None:
     good = {"id": "a" * 32, "title": "Moulins", "started": "2026-01-01T00:00:00Z", "count": 2}
     assert [i.title for i in listed([good, {"id": "x"}, None, 4])] == ["Moulins"]
+    assert listed([good | {"started": "2026-02-30"}]) == ()
     assert listed("abc") == ()

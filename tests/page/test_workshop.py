@@ -7,10 +7,12 @@ from typing import Any
 
 import pytest
 
-from assistant.page.workshop import Workshop
+from assistant.page.workshop import Work, Workshop
+from index.build import build
 from index.shelf import Shelf
 from sources.anchor import LANGS, Lang
 from sources.errors import DuchesseError
+from sources.library import Library
 from tests.index.fake import FakeEmbedder, harbour, make, settings_for
 from tests.page.tree import Node, parse
 
@@ -44,6 +46,27 @@ def test_the_report_says_what_is_in_use_and_what_would_change(
     assert "celex:32031L0007@nl" in text
     rollback = shown(workshop, lang).css("[data-do=rollback]")[0]
     assert rollback.get("disabled") is not None
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_each_stage_of_a_rebuild_has_a_name_in_the_language_of_the_reader(
+    workshop: Workshop, lang: Lang, tmp_path: Path
+) -> None:
+    stages: dict[str, None] = {}
+    settings = settings_for(tmp_path / "other")
+    build(
+        Shelf(settings.data),
+        Library.of(settings),
+        FakeEmbedder,
+        settings,
+        lambda stage, *_: stages.setdefault(stage),
+    )
+    assert len(stages) > 4
+    for stage in stages:
+        workshop.work = Work(stage, 1, 2)
+        notice = shown(workshop, lang).css(".notice p")[0].text_content()
+        assert notice.startswith({"fr": "Réindexation en cours", "nl": "Indexering bezig"}[lang])
+        assert "embed" not in notice
 
 
 def test_a_rebuild_takes_up_the_changes_and_shows_what_differs(workshop: Workshop) -> None:
