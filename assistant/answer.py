@@ -71,6 +71,23 @@ class Known:
 
 
 @dataclass(frozen=True, slots=True)
+class Section:
+    """A part of a text whose heading is what the question asks about; it says more than is cited.
+
+    Attributes:
+        heading: In the language of the answer, where that exists.
+        anchor: Its first passage.
+        passages: How many it has.
+        cited: How many of them are cited.
+    """
+
+    heading: str
+    anchor: str
+    passages: int
+    cited: int
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """What is cited answers the question, or a part of it."""
 
@@ -84,6 +101,7 @@ class Answer:
     notices: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
     known: tuple[Known, ...] = ()
+    sections: tuple[Section, ...] = ()
     confidence: float = 1.0
 
     outcome = "answer"
@@ -122,4 +140,14 @@ def as_json(outcome: Outcome) -> dict[str, Any]:
     return {**first, "outcome": outcome.outcome, **fields}
 
 
-__all__ = ["Answer", "Citation", "Known", "Near", "Outcome", "Reason", "Refusal", "as_json"]
+__all__ = [
+    "Answer",
+    "Citation",
+    "Known",
+    "Near",
+    "Outcome",
+    "Reason",
+    "Refusal",
+    "Section",
+    "as_json",
+]

@@ -119,6 +119,15 @@ class Mentions:
         (work,) = works
         return work if self._own(work, lang).issuperset(self._rest(question, spans, lang)) else None
 
+    def is_theme(self, question: str, lang: Lang, passage: Passage) -> bool:
+        """Does a question ask about what the heading above a passage says, and nothing more?"""
+        headings = passage.headings
+        if passage.anchor.lang != lang:
+            headings = passage.working.headings if passage.working else ()
+        named = [(r.start, r.end) for r in find(question, self._names) if r.work is not None]
+        rest = set(self._rest(question, named, lang)) - self._own(passage.anchor.work, lang)
+        return bool(rest and headings) and rest <= {w.stem for w in words(headings[-1], lang)}
+
     def _own(self, work: str, lang: Lang) -> set[str]:
         """Stems of the words of a work's names."""
         source = self._catalogue.get(work)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from assistant.answer import Citation, Known, Near
+from collections.abc import Sequence
+
+from assistant.answer import Citation, Known, Near, Section
 from assistant.locale import say
 from index.stored import Build
 from sources.anchor import Anchor, Lang, other
@@ -91,12 +93,27 @@ def paragraph(build: Build, citation: Citation, lang: Lang) -> str:
 
 
 def answer_text(
-    build: Build, citations: tuple[Citation, ...], missing: tuple[str, ...], lang: Lang
+    build: Build,
+    citations: tuple[Citation, ...],
+    missing: tuple[str, ...],
+    sections: tuple[Section, ...],
+    lang: Lang,
 ) -> str:
     """The whole answer as prose."""
     parts = [paragraph(build, c, lang) for c in citations]
-    parts += [say(lang, "answer.partly", missing=m) for m in missing]
-    return "\n\n".join(parts)
+    return "\n\n".join((*parts, *remarks(missing, sections, lang)))
+
+
+def remarks(missing: Sequence[str], sections: Sequence[Section], lang: Lang) -> list[str]:
+    """What follows the citations: what is not answered, and where the text says more."""
+    partly = [say(lang, "answer.partly", missing=m) for m in missing]
+    return partly + [section(s, lang) for s in sections]
+
+
+def section(part: Section, lang: Lang) -> str:
+    """That a part of a text says more than the answer cites of it."""
+    values = {"heading": part.heading, "cited": part.cited, "count": part.passages}
+    return say(lang, "answer.section", **values)
 
 
 def refusal_text(

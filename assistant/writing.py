@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assistant import render
-from assistant.answer import Answer, Known, Reason, Refusal
+from assistant.answer import Answer, Known, Reason, Refusal, Section
 from assistant.finding import SHOWN, Judged
 from assistant.locale import say
 from assistant.mentions import Mention, Mentions
@@ -64,17 +64,33 @@ class Writer:
             render.cite(self._build, self._in(lang, p).anchor, n, lang)
             for n, p in enumerate(passages, 1)
         )
+        sections = self._sections(asked, passages)
         return Answer(
             question=asked.text,
             lang=lang,
-            text=render.answer_text(self._build, citations, missing, lang),
+            text=render.answer_text(self._build, citations, missing, sections, lang),
             citations=citations,
             build=self._build.id,
             notices=notices,
             known=self._known(mention, lang),
             missing=missing,
+            sections=sections,
             confidence=confidence,
         )
+
+    def _sections(self, asked: Asked, passages: Sequence[Passage]) -> tuple[Section, ...]:
+        """The parts that the question is about as a whole, where they say more than is cited."""
+        about = [p for p in passages if self._mentions.is_theme(asked.text, asked.lang, p)]
+        found: dict[tuple[str, ...], Section] = {}
+        for p in about:
+            document = self._build.document(p.anchor.work, p.anchor.lang)
+            inside = [q for q in document if q.headings == p.headings]
+            cited = sum(q in passages for q in inside)
+            if cited < len(inside):
+                heading = render.headings(self._build, p, asked.spoken)[-1]
+                first = str(self._in(asked.spoken, inside[0]).anchor)
+                found[p.headings] = Section(heading, first, len(inside), cited)
+        return tuple(found.values())
 
     def contents(self, asked: Asked, work: str) -> Refusal:
         """To a question about a whole text: no summary, but its headings, each a way in."""

@@ -14,6 +14,7 @@ from assistant.answer import Answer, Citation, Known, Outcome
 from assistant.locale import say as say_answer
 from assistant.page.strings import date, say
 from assistant.page.turns import Conversation
+from assistant.render import remarks
 from sources.anchor import Lang
 
 if TYPE_CHECKING:
@@ -58,6 +59,10 @@ def _references(answer: Answer) -> list[str]:
     """Where each citation stands, and where a text is that is named and not indexed."""
     cited = [_place(c, answer.lang) + (f", {c.url}" if c.url else "") for c in answer.citations]
     return cited + [_elsewhere(k) + (f", {k.url}" if k.url else "") for k in answer.known]
+
+
+def _remarks(answer: Answer) -> list[str]:
+    return remarks(answer.missing, answer.sections, answer.lang)
 
 
 def _elsewhere(known: Known) -> str:
@@ -107,11 +112,8 @@ def _markdown_answer(outcome: Outcome) -> list[str]:
             lines += [_plain(say_answer(outcome.lang, "answer.working", text=c.working)), ""]
         for doubt in c.doubts:
             lines += [_plain(say_answer(outcome.lang, "notice.doubt", doubt=doubt)), ""]
-    lines += [
-        line
-        for m in outcome.missing
-        for line in (_plain(say_answer(outcome.lang, "answer.partly", missing=m)), "")
-    ]
+    for remark in _remarks(outcome):
+        lines += [_plain(remark), ""]
     lines += [f"### {say(outcome.lang, 'export.references')}", ""]
     lines += [f"- {_plain(line)}" for line in _references(outcome)]
     return [*lines, ""]
@@ -182,8 +184,8 @@ def _word_answer(paper: _Paper, outcome: Outcome) -> None:
             paper.add(say_answer(lang, "answer.working", text=c.working), lang)
         for doubt in c.doubts:
             paper.add(say_answer(lang, "notice.doubt", doubt=doubt), lang)
-    for m in outcome.missing:
-        paper.add(say_answer(lang, "answer.partly", missing=m), lang)
+    for remark in _remarks(outcome):
+        paper.add(remark, lang)
     paper.add(say(lang, "export.references"), lang).bold = True
     for line in _references(outcome):
         paper.add(line, lang)
@@ -234,7 +236,7 @@ def _all_clean(said: Any) -> Any:
 def _pdf_turn(question: str, outcome: Outcome) -> dict[str, Any]:
     lang = outcome.lang
     cited = outcome.citations if isinstance(outcome, Answer) else ()
-    missing = outcome.missing if isinstance(outcome, Answer) else ()
+    said = _remarks(outcome) if isinstance(outcome, Answer) else []
     named = outcome.known if isinstance(outcome, Answer) else ()
     return {
         "question": question,
@@ -253,7 +255,7 @@ def _pdf_turn(question: str, outcome: Outcome) -> dict[str, Any]:
             }
             for c in cited
         ],
-        "missing": [say_answer(lang, "answer.partly", missing=m) for m in missing],
+        "remarks": said,
         "references": [{"text": _place(c, lang), "url": c.url} for c in cited]
         + [{"text": _elsewhere(k), "url": k.url} for k in named],
     }

@@ -16,6 +16,7 @@ from assistant.page.reading import find
 from assistant.page.strings import count
 from assistant.page.strings import say as say_page
 from assistant.page.turns import Conversation, Turn
+from assistant.render import section
 from index.stored import Build
 from sources.anchor import Lang
 
@@ -72,6 +73,7 @@ def talk(
         reasons=REASONS,
         noted=partial(noted, lang=lang),
         verdict=verdict,
+        section=section,
         copied=[plain(t.outcome) if t.outcome else "" for t in conversation.turns],
         serial=serial,
         fresh=fresh,

@@ -196,6 +196,36 @@ def test_an_answer_in_dutch_shows_the_french_text_and_a_translation_said_to_be_u
     assert answer.text.index(first.quote) < answer.text.index(first.working)
 
 
+@pytest.mark.parametrize(
+    ("question", "heading", "passages"),
+    [
+        ("Que prévoit la déclaration sur le Sahel ?", "6. Sécurité et stabilité au Sahel", 8),
+        ("Wat zegt de verklaring over defensie?", "7. Samenwerking op het gebied van defensie", 5),
+        ("mesures en matiere de defense", "7. Coopération en matière de défense", 5),
+    ],
+)
+def test_a_question_about_a_whole_part_of_a_text_says_that_it_says_more(
+    assistant: Assistant, question: str, heading: str, passages: int
+) -> None:
+    answer = answered(assistant.ask(question))
+    (part,) = answer.sections
+    assert part.heading.startswith(heading)
+    assert (part.passages, part.cited) == (passages, len(answer.citations))
+    first = assistant.build.by_anchor[Anchor.parse(part.anchor)]
+    cited = assistant.build.by_anchor[Anchor.parse(answer.citations[0].anchor)]
+    assert first.headings == cited.headings
+    assert part.heading in answer.text
+    assert answer.text.rstrip().endswith(("en entier.", "geheel."))
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["Que prévoit l’accord Tournai II ?", "Welke rol krijgt het CPDS in Doornik?", "point II.7"],
+)
+def test_a_question_about_something_in_it_does_not(assistant: Assistant, question: str) -> None:
+    assert answered(assistant.ask(question)).sections == ()
+
+
 def test_an_answer_in_french_shows_no_translation(assistant: Assistant) -> None:
     answer = answered(assistant.ask("Quel rôle est prévu pour le CCPD ?"))
     assert answer.citations[0].working is None

@@ -27,7 +27,7 @@ class PrintedDesk(QueueDesk):
 
     def ask(self, question: str, *_: Any, **__: Any) -> Outcome:
         cited = (render.cite(self.build, self.build.passages[2].anchor, 1, "fr"),)
-        text = render.answer_text(self.build, cited, (), "fr")
+        text = render.answer_text(self.build, cited, (), (), "fr")
         return Answer(question, "fr", text, cited, self.build.id)
 
 

@@ -6,7 +6,7 @@ import docx
 import pypdf
 import pytest
 
-from assistant.answer import Known
+from assistant.answer import Known, Section
 from assistant.page.export import markdown, pdf, plain, word
 from assistant.page.turns import Conversation, Turn
 from sources.anchor import LANGS, Lang
@@ -72,6 +72,19 @@ def test_a_text_that_is_named_and_not_indexed_is_among_the_references() -> None:
     for text in (plain(given), document.paragraphs[-2].text, folded(printed)):
         assert "Directive[2016],https://eur-lex.europa.eu/x" in folded(text)
     assert "Directive \\[2016\\], https://eur-lex.europa.eu/x" in markdown(conversation, "fr")
+
+
+def test_an_export_says_what_is_missing_and_where_the_text_says_more() -> None:
+    part = Section("1. Moulins", "a@fr#1.1", 9, 1)
+    given = answer(BUILD, "1.1", missing=("combien",), sections=(part,))
+    conversation = Conversation("0" * 32, "2026-03-02", "", (Turn("Quand ?", given),))
+    document = docx.Document(io.BytesIO(word(conversation, "fr")))
+    printed = pypdf.PdfReader(io.BytesIO(pdf(conversation, "fr"))).pages[0].extract_text()
+    paragraphs = "".join(p.text for p in document.paragraphs)
+    for text in (paragraphs, markdown(conversation, "fr"), printed):
+        assert "«combien»" in folded(text)
+        assert "«1.Moulins»" in folded(text)
+        assert "1sur9" in folded(text)
 
 
 def test_what_is_uncertain_in_a_reading_goes_along() -> None:

@@ -2,12 +2,12 @@ from pathlib import Path
 
 import pytest
 
-from assistant.answer import Outcome
+from assistant.answer import Outcome, Section
 from assistant.page.markup import safe_link
 from assistant.page.talk import talk
 from assistant.page.turns import Conversation, Turn
 from sources.anchor import LANGS, Lang
-from tests.page.factory import HOSTILE, SmallBuild, answer, known, passages, refusal
+from tests.page.factory import HOSTILE, WORK, SmallBuild, answer, known, passages, refusal
 from tests.page.tree import Node, parse
 
 HOSTS = frozenset({"eur-lex.europa.eu"})
@@ -103,6 +103,17 @@ def test_a_refusal_says_what_was_searched_and_cites_nothing() -> None:
 def test_a_partial_answer_says_what_is_missing() -> None:
     page = shown(of(answer(BUILD, "1.1", missing=("combien d’ânes",))))
     assert "combien d’ânes" in page.css(".partly")[0].text_content()
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_an_answer_leads_to_the_part_that_says_more(lang: Lang) -> None:
+    part = Section("1. Moulins <b>", f"{WORK}@fr#1.1", 2, 1)
+    page = shown(of(answer(BUILD, "1.1", lang=lang, sections=(part,))), lang=lang)
+    (notice,) = page.css(".section")
+    assert "1. Moulins <b>" in notice.text_content()
+    link = notice.css("a")[0]
+    assert link.get("data-anchor") == part.anchor
+    assert link.text_content() == {"fr": "Lire cette partie", "nl": "Dit deel lezen"}[lang]
 
 
 def test_a_kept_quote_that_is_no_longer_the_text_says_so() -> None:
