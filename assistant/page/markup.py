@@ -21,6 +21,7 @@ _ENVIRONMENT = jinja2.Environment(
     loader=jinja2.FileSystemLoader(Path(__file__).with_name("templates")),
     autoescape=True,
     undefined=jinja2.StrictUndefined,
+    auto_reload=False,  # a page that runs is not mixed with the files of a newer version
     trim_blocks=True,
     lstrip_blocks=True,
 )

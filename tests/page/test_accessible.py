@@ -32,7 +32,9 @@ def violations(page: Any, axe: str) -> list[str]:
     page.locator("h1").wait_for()  # shown once language and conversation are known
     if not page.evaluate("() => 'axe' in window"):
         page.evaluate(axe)
-    result = page.evaluate("() => axe.run(document)")
+    result = page.evaluate(
+        "() => axe.run(document, { rules: { 'target-size': { enabled: true } } })"
+    )
     assert len(result["passes"]) > 15, "axe-core looked at the page"
     return [
         f"{v['id']}: {n['target']} {n['failureSummary']} {n['html'][:160]}"
