@@ -8,6 +8,7 @@ from __future__ import annotations
 import logging
 import threading
 import uuid
+from collections import deque
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from sources.readers.picture_child import Sheet
 
 _LOG = logging.getLogger(__name__)
+_STOPS = 1000  # stopped questions remembered
 
 
 class Page:
@@ -45,6 +47,7 @@ class Page:
         self._lock = threading.Lock()
         self._known: Known | None = None
         self._pictures = Pictures(desk.settings.data)
+        self._stopped: deque[tuple[str, int]] = deque(maxlen=_STOPS)
 
     @property
     def build(self) -> Build:
@@ -213,8 +216,10 @@ class Page:
             if deleted != view.conversation.id:
                 return Change(view, says=says)
             return replace(self.renew(view), says=says, box=None)
-        if renamed := str(told.get("renamed", "")):
-            return Change(view, says=say(view.lang, "history.renamed", title=renamed[:200]))
+        if renamed := str(told.get("renamed", ""))[:200]:
+            if told.get("id") == view.conversation.id:
+                view = replace(view, conversation=replace(view.conversation, title=renamed))
+            return Change(view, says=say(view.lang, "history.renamed", title=renamed))
         return Change(view)
 
     def find(self, view: View, query: str) -> Change:
@@ -238,6 +243,8 @@ class Page:
         says = say(view.lang, "turn.searching")
         yield Change(view, box="", fresh=True, says=says)
         turn = self._turn(question, view.lang, history, visitor)
+        if _turns(view) in self._stopped:  # the answer was already on its way
+            return
         view = replace(view, conversation=view.conversation.end(turn))
         change = Change(view, told=_keep(view), fresh=True, says=talk.announced(turn, view.lang))
         if isinstance(turn.outcome, Answer):
@@ -268,9 +275,15 @@ class Page:
         if not view.conversation.searching:
             return Change(view)
         question = view.conversation.turns[-1].question
+        self._stopped.append(_turns(view))
         stopped = Turn(question, note="stopped")
         says = talk.announced(stopped, view.lang)
         return Change(replace(view, conversation=view.conversation.end(stopped)), says=says)
+
+
+def _turns(view: View) -> tuple[str, int]:
+    """A conversation and how far it is: names a question that is being searched."""
+    return view.conversation.id, len(view.conversation.turns)
 
 
 def _cited(conversation: Conversation) -> Place:

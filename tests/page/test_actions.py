@@ -82,6 +82,22 @@ def test_a_stopped_question_can_be_asked_again(tmp_path: Path) -> None:
     assert page.stop(stopped).view == stopped
 
 
+def test_an_answer_that_was_on_its_way_does_not_follow_a_stop(tmp_path: Path) -> None:
+    page = Page(QueueDesk(tmp_path, answer(BUILD, "1.1"), answer(BUILD, "2.1")))
+    changes = page.ask(view(), "Quand ?")
+    stopped = page.stop(next(changes).view).view
+    assert list(changes) == []
+    assert asked(page, stopped, "Et alors ?").conversation.turns[-1].outcome is not None
+
+
+def test_the_conversation_that_is_shown_takes_its_new_name(tmp_path: Path) -> None:
+    page = Page(QueueDesk(tmp_path, answer(BUILD, "1.1")))
+    now = asked(page, view(), "Quand ?")
+    told = {"do": "listed", "history": [], "renamed": "Note"}
+    assert page.act(now, told | {"id": now.conversation.id}).view.conversation.title == "Note"
+    assert page.act(now, told | {"id": "0" * 32}).view.conversation.title == "Quand ?"
+
+
 def test_readers_do_not_see_each_other(tmp_path: Path) -> None:
     page = Page(QueueDesk(tmp_path, answer(BUILD, "1.1")))
     one, two = view(), view()

@@ -147,6 +147,32 @@ def test_conversations_keep_the_focus_and_say_what_became_of_them(page: Any) -> 
     assert page.locator("#history li.current").count() == 1
 
 
+def test_where_the_box_is_out_of_sight_the_answer_takes_the_focus(small: str, visit: Visit) -> None:
+    page = visit(address=small, width=640, height=430)  # a window of 1280 by 860 at 200 %
+    page.locator("#question textarea").fill("Quand ?")
+    page.locator("#question textarea").press("Enter")
+    page.locator(".answered").wait_for()
+    has_focus(page, "#talk .turn")
+    top = page.evaluate("document.activeElement.getBoundingClientRect().top")
+    assert 0 <= top < 430
+
+
+def test_nothing_that_has_the_focus_is_hidden_by_what_stays_in_sight(page: Any) -> None:
+    ask(page, "Quand ?").locator("a.chip").nth(1).click()
+    opened(page, f"{WORK}@fr#1.2")
+    covered = """() => {
+      const n = document.activeElement, r = n.getBoundingClientRect();
+      const [x, y] = [r.left + r.width / 2, r.top + Math.min(r.height / 2, 20)];
+      const at = document.elementFromPoint(x, y);
+      return at && (n.contains(at) || at.contains(n)) ? "" : n.outerHTML.slice(0, 200);
+    }"""
+    for key in ("Tab", "Shift+Tab"):
+        for _ in range(40):
+            page.keyboard.press(key)
+            inside = "document.activeElement.closest('#columns') !== null"
+            assert not page.evaluate(inside) or page.evaluate(covered) == ""
+
+
 @pytest.mark.parametrize(
     ("question", "said"),
     [

@@ -78,7 +78,7 @@ def test_the_official_twin_is_one_click_away() -> None:
 @pytest.mark.parametrize("address", ["nothing", f"{WORK}@fr#9.9", "a@b", "<img src=x>@fr#1"])
 def test_an_unknown_address_is_said_to_be_unknown(address: str, lang: Lang) -> None:
     page = shown(Place(address), lang)
-    assert page.css("[role=alert]")
+    assert page.css(".unknown")
     assert address in page.text_content()
     assert page.css("img") == []
 

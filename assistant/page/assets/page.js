@@ -103,10 +103,11 @@
       document.execCommand("copy");
       area.remove();
     }
-    const name = button.textContent;
-    button.textContent = button.dataset.done;
     say(button.dataset.done);
-    setTimeout(() => { button.textContent = name; }, 1600);
+    if ("name" in button.dataset) return; // it still says so
+    button.dataset.name = button.textContent;
+    button.textContent = button.dataset.done;
+    setTimeout(() => { button.textContent = button.dataset.name; delete button.dataset.name; }, 1600);
   }
 
   /* Said once. Emptied first, for the same words twice are otherwise no change. */
@@ -148,8 +149,10 @@
     requestAnimationFrame(look);
   }
 
+  /* Beside an answer the box stays in sight where it is wide enough; else what came is reached. */
+  const inSight = () => getComputedStyle(document.getElementById("asking")).position === "sticky";
   function asked() {
-    if (hovers()) box().focus({ preventScroll: true });
+    if (hovers() && inSight()) box().focus({ preventScroll: true });
     else wants("#talk .turn:last-child");
   }
 
@@ -171,10 +174,19 @@
 
   function shown(element) {
     const pane = element.querySelector(".reading");
+    if (pane) translate(pane);
     const target = element.querySelector("[data-focus]");
     if (!pane || !target) return;
     if (pane.dataset.quiet === "true") { whenShown(target, () => reveal(target)); return; }
     go(target);
+  }
+
+  let translating = false; // the working translation of all passages, until it is left out again
+  function translate(pane) {
+    const toggle = pane.querySelector("[data-do=working]");
+    if (!toggle) return;
+    toggle.setAttribute("aria-pressed", String(translating));
+    pane.classList.toggle("translated", translating);
   }
 
   /* Another passage of the document that is shown: only what differs comes. All of it is
@@ -186,8 +198,7 @@
     put(pane.querySelector(".bar"), to.bar);
     if (to.left) put(document.getElementById(`src-${to.left}`), to.before);
     put(document.getElementById(`src-${to.reached}`), to.after);
-    const toggle = pane.querySelector("[data-do=working]");
-    if (toggle) toggle.setAttribute("aria-pressed", String(pane.classList.contains("translated")));
+    translate(pane);
     go(pane.querySelector("[data-focus]"));
   }
 
@@ -209,8 +220,11 @@
     if (!("fresh" in talk.dataset)) return;
     const turn = element.querySelector(".turn:last-child");
     if (!turn) return;
+    const inBox = document.activeElement === box();
+    const typing = inBox && box().value.trim(); // on another question, meanwhile
+    if (typing && !inSight()) return;
     whenShown(turn, () => turn.scrollIntoView({ block: "start", behavior: behaviour() }));
-    if (restoring) turn.focus({ preventScroll: true });
+    if (restoring || (inBox && !inSight())) turn.focus({ preventScroll: true });
     restoring = false;
   }
 
@@ -220,7 +234,7 @@
     document.documentElement.lang = brand.dataset.lang;
     if (brand.dataset.ready === "true") arrive();
     entitle({ name: brand.dataset.title });
-    name(brand.dataset.more);
+    name(brand.dataset);
   }
 
   const title = { subject: "", name: "" };
@@ -233,22 +247,27 @@
   /* The framework names the button behind which tabs go that do not fit, in English; its tabs
      are each a stop of the Tab key, and its panels have no name. It may draw them after the
      header, and again at any time. */
-  let more = "";
-  function name(text) {
+  let names = null;
+  function name(given) {
     const set = (node, key, value) => { if (node && node.getAttribute(key) !== value) node.setAttribute(key, value); };
     const put = () => {
-      set(document.querySelector("#side .overflow-menu > button"), "aria-label", more);
+      set(document.getElementById("side"), "role", "region");
+      set(document.getElementById("side"), "aria-label", names.pane);
+      set(document.querySelector("#side [role=tablist]"), "aria-label", names.tabs);
+      const others = document.querySelector("#side .overflow-menu > button");
+      set(others, "aria-label", names.more);
+      if (others) set(others, "aria-expanded", String(!others.nextElementSibling.classList.contains("hide")));
       for (const tab of tabs()) {
         set(tab, "tabindex", tab.getAttribute("aria-selected") === "true" ? "0" : "-1");
         set(document.getElementById(tab.getAttribute("aria-controls")), "aria-labelledby", tab.id);
       }
     };
-    if (!more) {
+    if (!names) {
       new MutationObserver(put).observe(document.body, {
-        childList: true, subtree: true, attributes: true, attributeFilter: ["aria-label", "aria-selected"],
+        childList: true, subtree: true, attributes: true, attributeFilter: ["aria-label", "aria-selected", "class"],
       });
     }
-    more = text;
+    names = given;
     put();
   }
 
@@ -316,8 +335,8 @@
       }
       case "working": {
         const on = target.getAttribute("aria-pressed") !== "true";
-        target.setAttribute("aria-pressed", String(on));
-        target.closest(".reading").classList.toggle("translated", on);
+        translating = on;
+        translate(target.closest(".reading"));
         return null;
       }
       case "back":
@@ -345,7 +364,7 @@
         kept.named = true;
         store(localStorage, CONVERSATION + dataset.id, JSON.stringify(kept));
         wants(`#history [data-do=rename][data-id="${CSS.escape(dataset.id)}"]`);
-        return { do: "listed", history: list(), renamed: kept.title };
+        return { do: "listed", history: list(), renamed: kept.title, id: kept.id };
       }
       case "delete":
         if (!confirm(dataset.ask)) return null;
@@ -376,12 +395,15 @@
 
   /* The page's own buttons, and keys. */
   document.addEventListener("click", (event) => {
+    if (event.target.closest("#side .overflow-dropdown")) wants("#side [role=tab][aria-selected=true]");
     const button = event.target.closest("#send, #stop, #new");
     if (button && button.id === "send") asked();
-    else if (button && hovers()) box().focus({ preventScroll: true });
+    else if (button && hovers() && inSight()) box().focus({ preventScroll: true });
   });
   document.addEventListener("keydown", (event) => {
     if (event.target.closest("#side [role=tablist]")) step(event);
+    const others = document.querySelector("#side .overflow-menu > button[aria-expanded=true]");
+    if (event.key === "Escape" && others) { others.click(); others.focus(); return; }
     const leave = event.key === "Escape" && event.target.closest("#reading") && document.querySelector("#reading [data-do=back]");
     if (leave) leave.click();
   });
