@@ -7,7 +7,9 @@ from typing import Any, Literal
 
 from sources.anchor import Lang
 
-Reason = Literal["plain", "known", "no_portion", "instruction", "empty", "whole"]
+Reason = Literal[
+    "plain", "known", "no_portion", "instruction", "opinion", "courtesy", "empty", "whole"
+]
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from assistant.answer import Outcome
+from assistant.answer import Outcome, Reason
 from assistant.evidence import Judge
 from assistant.finding import CLOSE, POOL, SHOWN, Choice, Finder, Judged
 from assistant.language import detect
 from assistant.locale import say
 from assistant.mentions import Mention, Mentions
-from assistant.question import has_content, is_courtesy, is_order
+from assistant.question import asks_opinion, has_content, is_courtesy, is_order
 from assistant.reader import ReaderError
 from assistant.writing import Asked, Writer
 from index.glossary import Glossary, Term
@@ -31,6 +31,17 @@ if TYPE_CHECKING:
     from sources.catalogue import Catalogue
 
 _WHOLE = 12  # passages of an article that is asked for as a whole
+
+
+def _no_question(message: str) -> Reason | None:
+    """Why a message asks nothing of the texts, if it does not."""
+    if not message:
+        return "empty"
+    if is_courtesy(message):
+        return "courtesy"
+    if is_order(message):
+        return "instruction"
+    return "opinion" if asks_opinion(message) else None
 
 
 def _clean(text: str) -> str:
@@ -129,10 +140,8 @@ class Assistant:
 
     def _without_search(self, asked: Asked, mention: Mention | None) -> Outcome | None:
         """What a message itself decides: no question, an order, a whole text, a place in one."""
-        if not asked.text or is_courtesy(asked.text):
-            return self._writer.refuse(asked, "empty")
-        if is_order(asked.text):
-            return self._writer.refuse(asked, "instruction")
+        if reason := _no_question(asked.text):
+            return self._writer.refuse(asked, reason)
         if work := self.mentions.whole(asked.text, asked.lang):
             return self._writer.contents(asked, work)
         if mention and mention.indexed and mention.portion:

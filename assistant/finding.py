@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from assistant.evidence import Judge, Signals, signals
 from assistant.mentions import Mentions
-from assistant.question import leans_on_before, parts
+from assistant.question import is_short, leans_on_before, parts, subject
 from index.glossary import Glossary
 from index.search import Found, Hit, Searcher
 from index.stored import Build
@@ -19,6 +19,7 @@ SHOWN = 3  # citations at most for one question; near passages with a refusal
 POOL = 8  # hits for the whole question that its parts, or a model that reads, choose from
 CLOSE = 0.012  # fused score below the best that a further citation may have
 _WIDE = 60  # of a question that leans on the one before it: few words find many passages
+_COVERED, _ASKED = 0.9, 0.4  # share of its words, likeness to a known question: it has a subject
 _OWN = 0.7  # how much the words of such a question count beside those of both
 
 
@@ -30,6 +31,22 @@ class Judged:
     signals: Signals
     probability: float
     enough: bool
+
+
+def _has_subject(best: Judged) -> bool:
+    """Does a short question stand alone, by what was found for it?
+
+    It does where it is answered and says what of ("prisons?"), and where it names what the best
+    passage does not have ("EPPO?"). "When was that?" is near to much and about nothing.
+    """
+    given = best.signals
+    known = given.covered >= _COVERED or given.asked >= _ASKED
+    return (best.enough and known) or given.names_missing > 0
+
+
+def _close(judged: Sequence[Judged]) -> list[Judged]:
+    """Those whose score is close to the best."""
+    return [j for j in judged if j.hit.score >= judged[0].hit.score - CLOSE]
 
 
 class Choice(NamedTuple):
@@ -64,8 +81,11 @@ class Finder:
         works: Sequence[str] = (),
     ) -> list[Judged]:
         """What was found, judged, best first; with the conversation where it is needed."""
-        if not history or not leans_on_before(question, lang):
+        leans = leans_on_before(question, lang)
+        if not history or not (leans or is_short(question, lang)):
             return self._find(question, lang, works)
+        if not leans and (found := self._find(question, lang, works)) and _has_subject(found[0]):
+            return found
         works = works or self._spoken_of(history[-1], lang)
         alone, told = (
             self._find(text, lang, works, _WIDE) for text in (question, f"{history[-1]} {question}")
@@ -114,15 +134,18 @@ class Finder:
     def choose(
         self, question: str, lang: Lang, judged: Sequence[Judged], works: Sequence[str] = ()
     ) -> Choice:
-        """What to cite of what was found (in ``works``, where these are given), by the judge."""
+        """What to cite of what was found (in ``works``, where these are given), by the judge.
+
+        "What does the text say about X?" needs no judge where a passage has every word of X.
+        """
         pieces = parts(question, lang)
         if len(pieces) > 1:
             return self._parts(pieces, lang, judged, works)
-        if not judged[0].enough:
-            return Choice()
-        top = judged[0].hit.score
-        close = [j for j in judged if j.enough and j.hit.score >= top - CLOSE]
-        return Choice(close[:SHOWN])
+        if judged[0].enough:
+            return Choice([j for j in _close(judged) if j.enough][:SHOWN])
+        named = subject(question, lang)
+        about = [j for j in judged if self._mentions.says(j.hit.passage, named, lang)]
+        return Choice(_close(about)[:SHOWN])
 
     def _parts(
         self,
@@ -133,16 +156,16 @@ class Finder:
     ) -> Choice:
         """For each part that is answered, what fits it best of what was found for the whole.
 
-        The whole question gives a part its context. A part that nothing answers when it is
-        asked alone is missing from the sources. Where the whole question is not answered, a
-        part may be: by a passage that was found for the whole.
+        A part is asked as if the parts before it had been asked before ("where is it, and since
+        when?"); one that nothing answers then is missing from the sources. Where the whole
+        question is not answered, a part may be: by a passage that was found for the whole.
         """
         pool = {j.hit.anchor: j for j in judged[:POOL]}
         among = [(a.work, a.portion) for a in pool]
         chosen: dict[Anchor, Judged] = {}
         missing: list[str] = []
-        for piece in pieces:
-            alone = self._find(piece, lang, works)[0]
+        for n, piece in enumerate(pieces):
+            alone = self.search(piece, lang, pieces[:n], works)[0]
             best = self._searcher.search(piece, lang, 1, among=among).hits[0]
             if alone.enough and (judged[0].enough or alone.hit.anchor in pool):
                 chosen.setdefault(best.anchor, pool[best.anchor])

@@ -28,6 +28,8 @@ _PLACE = re.compile(
     r"(?<!\w)(?:points?|punt)\s+(?:(?P<part>ii?)\.)?\s*(?P<point>\d+)"
     r"(?:[.,]?\s*(?P<bullet>\d+)(?:(?:er|e|de|ste)?\s+(?:tiret|streepje))?)?"
 )
+_STEM = 5  # letters of a word that may begin a longer one
+_YEAR = re.compile(r"(?<!\d)(?:1[89]|20)\d\d(?!\d)")
 _DECLARATION = re.compile(r"(?<!\w)(?:declaration|verklaring)(?!\w)")
 
 
@@ -36,6 +38,12 @@ def _empty(lang: Lang) -> frozenset[str]:
     path = Path(__file__).with_name("data") / f"empty.{lang}.txt"
     lines = path.read_text("utf-8").splitlines()
     return frozenset(stem(w, lang) for la in lines if not la.startswith("#") for w in la.split())
+
+
+def _written(locator: str) -> re.Pattern[str]:
+    """A locator as people write it: with other spaces and commas, in any case."""
+    tokens = re.split(r"[\s,]+", plain(locator))
+    return re.compile(r"(?<!\w)" + r"[\s,]+".join(map(re.escape, tokens)) + r"(?!\w)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +78,12 @@ class Mentions:
         ]
         self._names = names_of(catalogue)
         self._empty = {la: _empty(la) for la in LANGS}
+        self._locators = [
+            (_written(p.locator[la]), p.anchor.work, p.anchor.portion)
+            for p in build.passages
+            if p.anchor.work in self._declarations
+            for la in LANGS
+        ]
 
     def references(self, text: str) -> list[Reference]:
         """References in a text, for links."""
@@ -82,7 +96,7 @@ class Mentions:
         best = max(named, key=lambda r: (r.portion is not None, r.end - r.start), default=None)
         work = best.work if best else self._by_number(question)
         if work is None:
-            return self._place(question, None, lang)
+            return self._place(question, None, lang) or self._bare(question, found, lang)
         named_place = best is not None and best.portion is not None
         place = None if named_place else self._place(question, work, lang)
         if place and self._is_declaration(work):
@@ -112,12 +126,35 @@ class Mentions:
         named = [r for r in find(question, self._names) if r.work is not None]
         if any(r.portion or r.work not in self._indexed for r in named):
             return None
+        years = set(_YEAR.findall(text))
         spans = [*asked, *((r.start, r.end) for r in named)]
         works = {r.work for r in named if r.work} or self._indexed
         if len(works) > 1:
             return None
         (work,) = works
+        if not all(y in work for y in years):  # another year's
+            return None
         return work if self._own(work, lang).issuperset(self._rest(question, spans, lang)) else None
+
+    def says(self, passage: Passage, subject: str | None, lang: Lang) -> bool:
+        """Does the text of a passage, in a language, have every word of a subject?
+
+        A longer word that begins with one counts ("corruptie" in "corruptiebestrijding").
+        """
+        if not subject:
+            return False
+        wanted = [w for w in words(subject, lang) if w.stem not in self._empty[lang]]
+        texts = {passage.anchor.lang: passage.text}
+        if passage.working:
+            texts[passage.working.lang] = passage.working.text
+        have = words(texts.get(lang, ""), lang)
+        return bool(wanted) and all(
+            any(
+                h.stem == w.stem or (len(w.written) >= _STEM and h.written.startswith(w.written))
+                for h in have
+            )
+            for w in wanted
+        )
 
     def is_theme(self, question: str, lang: Lang, passage: Passage) -> bool:
         """Does a question ask about what the heading above a passage says, and nothing more?"""
@@ -149,7 +186,9 @@ class Mentions:
         if work is None and len(self._declarations) == 1:
             work = self._declarations[0]
         m = _PLACE.search(plain(question))
-        if m is None or work is None or work not in self._indexed:
+        if m is None:
+            return self._by_locator(question, work, lang)
+        if work is None or work not in self._indexed:
             return None
         bullet = m["bullet"] or m["before"]
         part = "I." if m["part"] == "i" else ""
@@ -164,6 +203,41 @@ class Mentions:
                 for stem in self._rest(question, [m.span()], lang)
                 if stem not in self._own(work, lang)
             ),
+        )
+
+    def _by_locator(self, question: str, work: str | None, lang: Lang) -> Mention | None:
+        """A place of a declaration as the page names it: "II.4, 2e streepje"."""
+        text = plain(question)
+        found = [
+            (m, at, portion)
+            for pattern, at, portion in self._locators
+            if work in (None, at) and (m := pattern.search(text))
+        ]
+        if not found or len({at for _, at, _ in found}) > 1:
+            return None
+        m, at, portion = max(found, key=lambda f: f[0].end() - f[0].start())
+        rest = self._rest(question, [m.span()], lang)
+        own = self._own(at, lang)
+        there = tuple(s for s in rest if s not in own)
+        return Mention(
+            work=at,
+            indexed=True,
+            portion=portion,
+            written=question[m.start() : m.end()],
+            rest=there,
+        )
+
+    def _bare(self, question: str, found: Sequence[Reference], lang: Lang) -> Mention | None:
+        """A place and nothing more ("article 3"): that of the only text there is."""
+        loose = next((r for r in found if r.work is None and r.portion), None)
+        if loose is None or len(self._indexed) != 1:
+            return None
+        span = (loose.start, loose.end)
+        if self._rest(question, [span], lang):
+            return None
+        (work,) = self._indexed
+        return Mention(
+            work=work, indexed=True, portion=loose.portion, written=question[slice(*span)], rest=()
         )
 
     def _rest(self, question: str, cut: list[tuple[int, int]], lang: Lang) -> tuple[str, ...]:

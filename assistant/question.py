@@ -10,6 +10,7 @@ from pathlib import Path
 from index.words import fold, words
 from sources.anchor import Lang
 
+_KEYWORDS = 4  # words at most of a message that is no sentence
 _DATA = Path(__file__).with_name("data")
 _FOLLOWS = {
     "fr": re.compile(
@@ -21,7 +22,9 @@ _BACK = {
     "fr": re.compile(
         r"\b(y|celui|celle|ceux|celles|la-bas|il|elle|ils|elles|leur|cela|ca|ce dernier)\b"
     ),
-    "nl": re.compile(r"\b(er|dat|die|deze|dit|daar|hij|zij|ze|hun|het)\b"),
+    "nl": re.compile(  # "het" before a noun is an article
+        r"\b(er|dat|die|deze|dit|daar|hij|zij|ze|hun|het(?!\s+[^\W\d_]{3}))\b"
+    ),
 }
 _ASKS = {
     "fr": r"(?:(?:à|avec|dans|de|sur|pour|par|contre|vers|en|à partir de) (?:quel\w*|qui|quoi)"
@@ -50,6 +53,29 @@ def is_order(question: str) -> bool:
     return any(p.search(text) for written in patterns("instructions").values() for p in written)
 
 
+def asks_opinion(question: str) -> bool:
+    """Does the message ask what the assistant thinks?"""
+    text = " ".join(fold(question).split())
+    return any(p.search(text) for written in patterns("opinions").values() for p in written)
+
+
+def subject(question: str, lang: Lang) -> str | None:
+    """What a question asks about where it asks nothing more of it; None for any other.
+
+    >>> subject("Que dit la déclaration sur la corruption ?", "fr")
+    'la corruption'
+    >>> subject("Frontex", "nl"), subject("Que fait Frontex ?", "fr")
+    ('frontex', None)
+    """
+    text = " ".join(fold(question).split()).rstrip(" .?!")
+    for pattern in patterns("subject")[lang]:
+        if m := pattern.match(text):
+            return m["x"]
+    said = text.replace("-", " ").split()
+    bare = len(said) == len(words(text, lang)) <= _KEYWORDS
+    return text if bare and said else None
+
+
 @cache
 def _courtesies() -> list[tuple[frozenset[str], frozenset[str]]]:
     """By language: words that thank or greet, and all that may stand with them."""
@@ -73,12 +99,17 @@ def has_content(question: str, lang: Lang) -> bool:
 
 
 def leans_on_before(question: str, lang: Lang) -> bool:
-    """Is the question too short to stand alone, so that the conversation must complete it?"""
+    """Does the question go on from the one before it ("and the others?", "how does it work?")?"""
     text = fold(question).strip()
     content = [w for w in words(question, lang) if len(w.written) > 2]
     if _FOLLOWS[lang].match(text):
         return len(content) <= 6
-    return len(content) <= 2 or (len(content) <= 4 and bool(_BACK[lang].search(text)))
+    return len(content) <= 4 and bool(_BACK[lang].search(text))
+
+
+def is_short(question: str, lang: Lang) -> bool:
+    """May the question be too short to stand alone?"""
+    return len([w for w in words(question, lang) if len(w.written) > 2]) <= 2
 
 
 def parts(question: str, lang: Lang) -> list[str]:

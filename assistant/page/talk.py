@@ -145,7 +145,7 @@ def noted(turn: Turn, lang: Lang) -> str:
 def verdict(refusal: Refusal) -> str:
     """Key of the heading of a refusal."""
     match refusal.reason:
-        case "known" | "whole":
+        case "known" | "whole" | "courtesy":
             return refusal.reason
         case "plain" | "no_portion":
             return "heading"

@@ -6,10 +6,12 @@ import re
 import string
 import tomllib
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
 from assistant import locale, render
+from assistant.answer import Reason
 from assistant.locale import keys, say
 from sources.anchor import LANGS, Lang
 from sources.model import Kind
@@ -68,7 +70,7 @@ def test_every_kind_of_passage_and_every_language_has_its_words(lang: Lang) -> N
         assert say(lang, f"language.{other}")
 
 
-@pytest.mark.parametrize("reason", ["plain", "known", "no_portion", "instruction", "empty"])
+@pytest.mark.parametrize("reason", get_args(Reason))
 def test_every_reason_of_a_refusal_has_its_words(reason: str) -> None:
     assert {f"refusal.{reason}"} <= keys("fr")
 

@@ -1,0 +1,161 @@
+"""What people type besides whole questions: keywords, places, thanks, what goes on from before."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.answer import Answer, Refusal
+from assistant.ask import Assistant
+from assistant.question import asks_opinion, subject
+from sources.anchor import Lang
+
+CCPD = {"fr": "Quel rôle est prévu pour le CCPD ?", "nl": "Welke rol krijgt het CPDS in Doornik?"}
+
+
+def cited(assistant: Assistant, question: str, *before: str, lang: Lang = "nl") -> list[str]:
+    """Portions that the answer cites; none where there is no answer."""
+    outcome = assistant.ask(question, page=lang, history=before)
+    citations = outcome.citations if isinstance(outcome, Answer) else ()
+    return [c.anchor.partition("#")[2] for c in citations]
+
+
+@pytest.mark.parametrize(
+    ("before", "question", "portion"),
+    [
+        ("Wat staat er over de Wagnergroep?", "CaMo", "7.eval.2"),
+        ("artikel 36 dublin", "Welke afspraken over gevangenissen?", "5.3"),
+        (CCPD["fr"], "Frontex", "3.1"),
+    ],
+)
+def test_a_short_question_that_is_clear_does_not_depend_on_the_one_before(
+    assistant: Assistant, before: str, question: str, portion: str
+) -> None:
+    assert cited(assistant, question, before) == cited(assistant, question)
+    assert portion in cited(assistant, question)
+
+
+@pytest.mark.parametrize(
+    "question", ["EPPO", "Wat zegt de verklaring over het EPPO?", "Et à Lyon ?", "Interpol ?"]
+)
+def test_what_no_text_names_is_not_answered_by_what_was_asked_before(
+    assistant: Assistant, question: str
+) -> None:
+    lang: Lang = "fr" if question.startswith("Et") else "nl"
+    assert cited(assistant, question, CCPD[lang], lang=lang) == []
+
+
+def test_a_question_without_a_subject_goes_on_from_the_one_before(assistant: Assistant) -> None:
+    before = "Pourquoi la déclaration parle-t-elle d’une évasion à Hassakeh ?"
+    assert cited(assistant, "C’était quand ?", before, lang="fr")[0] == "5.7"
+
+
+def test_a_second_part_is_understood_after_the_first(assistant: Assistant) -> None:
+    outcome = assistant.ask("Wat staat er over het MAOC en waar ligt dat?")
+    assert isinstance(outcome, Answer)
+    assert outcome.citations[0].anchor.endswith("#4.6")
+    assert outcome.missing == ()
+
+
+def test_a_second_part_that_is_not_in_the_texts_is_said_to_be_missing(assistant: Assistant) -> None:
+    outcome = assistant.ask("Quel rôle est prévu pour le CCPD et qui a gagné la Coupe du monde ?")
+    assert isinstance(outcome, Answer)
+    assert [c.anchor.partition("#")[2] for c in outcome.citations] == ["2.6"]
+    assert outcome.missing == ("qui a gagné la Coupe du monde ?",)
+
+
+@pytest.mark.parametrize(
+    ("question", "portion", "lang"),
+    [
+        ("II.4, 2e streepje", "4.2", "nl"),
+        ("ii.4 2e streepje", "4.2", "nl"),
+        ("Que prévoit II.7, 2e tiret ?", "7.2", "fr"),
+        ("II.3, Évaluation", "3.eval", "fr"),
+        ("I, 2e alinéa", "I.2", "fr"),
+    ],
+)
+def test_a_place_is_found_as_the_page_names_it(
+    assistant: Assistant, question: str, portion: str, lang: Lang
+) -> None:
+    assert cited(assistant, question, lang=lang) == [portion]
+
+
+@pytest.mark.parametrize("question", ["artikel 3", "Article 12 ?"])
+def test_a_place_that_the_only_text_does_not_have_is_said_not_to_be_there(
+    assistant: Assistant, question: str
+) -> None:
+    outcome = assistant.ask(question)
+    assert isinstance(outcome, Refusal)
+    assert outcome.reason == "no_portion"
+
+
+@pytest.mark.parametrize(
+    ("question", "portion"),
+    [
+        ("Wat zegt de tekst over corruptie?", "4.2"),
+        ("wat staat er over frontex", "3.1"),
+        ("Que dit la déclaration sur la corruption ?", "4.2"),
+    ],
+)
+def test_what_the_text_says_of_a_word_of_its_own_is_cited(
+    assistant: Assistant, question: str, portion: str
+) -> None:
+    assert portion in cited(assistant, question)
+
+
+@pytest.mark.parametrize(
+    ("question", "lang", "found"),
+    [
+        ("Que dit-on sur l’Europol ?", "fr", "l'europol"),
+        ("Qu’est-ce que la déclaration dit ?", "fr", None),
+        ("Wat zegt de verklaring over de havens in de verklaring?", "nl", "de havens"),
+        ("Is er iets over drugs?", "nl", "drugs"),
+        ("Wie beslist over de havens?", "nl", None),
+        ("havens drugs", "nl", "havens drugs"),
+        ("havens drugs politie douane grens", "nl", None),
+        ("", "nl", None),
+        ("?", "fr", None),
+    ],
+)
+def test_a_subject_is_what_nothing_more_is_asked_of(
+    question: str, lang: Lang, found: str | None
+) -> None:
+    assert subject(question, lang) == found
+
+
+@pytest.mark.parametrize(
+    ("message", "asks"),
+    [
+        ("Wat denkt u van de samenwerking?", True),
+        ("Vind je dat een goed akkoord?", True),
+        ("Que pensez-vous de Tournai II ?", True),
+        ("À votre avis, est-ce suffisant ?", True),
+        ("Wat vinden de landen van een kennispool?", False),
+        ("Que pensent les deux pays de l’OTAN ?", False),
+        ("Que prévoit l’avis du Conseil ?", False),
+        ("Waar vind ik de tekst over havens?", False),
+        ("Denk aan de havens: wat staat er?", False),
+    ],
+)
+def test_an_opinion_is_not_given(assistant: Assistant, message: str, asks: bool) -> None:
+    assert asks_opinion(message) is asks
+    outcome = assistant.ask(message)
+    assert (isinstance(outcome, Refusal) and outcome.reason == "opinion") is asks
+
+
+@pytest.mark.parametrize(
+    ("message", "says"), [("Bedankt!", "Graag gedaan"), ("Merci !", "Avec plaisir")]
+)
+def test_thanks_are_answered_with_courtesy_and_nothing_else(
+    assistant: Assistant, message: str, says: str
+) -> None:
+    lang: Lang = "nl" if message.startswith("B") else "fr"
+    outcome = assistant.ask(message, page=lang, history=[CCPD[lang]])
+    assert isinstance(outcome, Refusal)
+    assert (outcome.reason, outcome.nearest) == ("courtesy", ())
+    assert outcome.text.startswith(says)
+
+
+def test_the_text_of_another_year_is_not_this_one(assistant: Assistant) -> None:
+    assert assistant.mentions.whole("Waarover gaat de verklaring?", "nl") == "val-duchesse-2023"
+    assert assistant.mentions.whole("Waarover gaat de verklaring van 2023?", "nl")
+    assert assistant.mentions.whole("Waarover gaat de verklaring van 2021?", "nl") is None
