@@ -197,6 +197,12 @@ class Users:
 def _parsed(path: Path) -> _File:
     try:
         return _File.model_validate_json(path.read_bytes())
+    except PermissionError as error:
+        raise UsageError(
+            "the file of users belongs to somebody else",
+            f"{path} (this process is user {os.geteuid()})",
+            "Give it to the user that runs the page (chown).",
+        ) from error
     except (OSError, ValidationError) as error:
         raise UsageError(
             "the file of users cannot be read", path, "Restore it, or add the users again."

@@ -39,7 +39,8 @@ def _parser() -> argparse.ArgumentParser:
     diff = commands.add_parser("diff", parents=[shared], help="passages that differ between builds")
     diff.add_argument("old", nargs="?", help="build id (default: the one before)")
     diff.add_argument("new", nargs="?", help="build id (default: the one in use)")
-    commands.add_parser("rollback", parents=[shared], help="go back to the build before")
+    back = commands.add_parser("rollback", parents=[shared], help="go back to an earlier build")
+    back.add_argument("build", nargs="?", default="", help="its id (default: the one before)")
     return parser
 
 
@@ -217,9 +218,25 @@ def _rollback(arguments: argparse.Namespace, settings: Settings) -> int:
 
     shelf = Shelf(settings.data)
     before = shelf.current()
-    name = roll_back(shelf)
-    _show(arguments, {"build": name, "before": before}, f"build in use: {name} (was {before})")
+    name, skipped = roll_back(shelf, arguments.build)
+    lines = [f"left out, not whole: {fault}" for fault in skipped]
+    lines.append(f"build in use: {name} (was {before})")
+    if _made(shelf, name) > _made(shelf, before):
+        lines.append("note: this one is newer; no earlier one was left, so it goes round")
+    lines.append("the next `python -m index build` takes up the sources as they are now")
+    data = {"build": name, "before": before, "skipped": list(skipped)}
+    _show(arguments, data, "\n".join(lines))
     return 0
+
+
+def _made(shelf: Shelf, build: str) -> str:
+    from index.errors import IndexingError
+    from index.manifest import Manifest
+
+    try:
+        return Manifest.read(shelf.path(build)).created
+    except IndexingError:
+        return ""
 
 
 def main(argv: Sequence[str] | None = None) -> int:

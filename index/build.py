@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 from pydantic import TypeAdapter
@@ -76,24 +77,39 @@ def build(
         return Manifest.read(shelf.path(name))
 
 
-def roll_back(shelf: Shelf) -> str:
-    """Put the build before that is whole into use; its id. What it lacks stays readable.
+class Back(NamedTuple):
+    """Where going back led: the build now in use, and what is wrong with each left out."""
 
-    ``IndexingError`` with what is wrong with each, where there is none.
+    build: str
+    skipped: tuple[str, ...]
+
+
+def roll_back(shelf: Shelf, to: str = "") -> Back:
+    """Put the build before that is whole, or the one of an id, into use.
+
+    What it lacks stays readable. ``IndexingError`` with what is wrong with each, where there is
+    none.
     """
     with shelf.writing():
         wrong: list[str] = []
-        for name in shelf.history()[1:]:
+        earlier = shelf.history()[1:]
+        if to and to not in earlier:
+            raise IndexingError(
+                "there is no such build to go back to",
+                f"{to}; there are: {', '.join(earlier) or 'none'}",
+                "Give one of these, or none for the one before.",
+            )
+        for name in [to] if to else earlier:
             if found := faults(shelf.path(name), sample=_SAMPLE):
                 wrong.append(f"{name}: {found[0]}")
                 continue
             _keep_former(shelf, name)
-            return shelf.rollback(name)
+            return Back(shelf.rollback(name), tuple(wrong))
         if wrong:
             raise IndexingError(
                 "no earlier build is whole", "; ".join(wrong), "Run `python -m index build`."
             )
-        return shelf.rollback()
+        return Back(shelf.rollback(), ())
 
 
 def _keep_former(shelf: Shelf, name: str) -> None:

@@ -60,13 +60,31 @@ class Shelf:
     def current(self) -> str:
         """Id of the build in use; ``NoBuildError`` where there is none."""
         history = self.history()
+        if not history and (found := self._finished()):
+            raise IndexingError(
+                "the file that names the build in use is empty, damaged or gone",
+                f"{self.folder / 'CURRENT'}; builds that are there: {', '.join(found)}",
+                "Run `python -m index build`: they are kept.",
+            )
         if not history:
             raise NoBuildError("there is no index yet", self.folder, "Run `python -m index build`.")
         return history[0]
 
+    def _finished(self) -> list[str]:
+        """Ids of all builds that are there, the folder changed last first."""
+        if not self.folder.is_dir():
+            return []
+        found = [f for f in self.folder.iterdir() if self.has(f.name)]
+        found.sort(key=lambda f: (f.stat().st_mtime_ns, f.name), reverse=True)
+        return [f.name for f in found]
+
     def use(self, build: str) -> None:
-        """Put a build into use: one rename."""
-        history = [build, *(b for b in self.history() if b != build)]
+        """Put a build into use: one rename. Where nothing says which were, all others stay."""
+        try:
+            before = self.history()
+        except IndexingError:
+            before = []
+        history = [build, *(b for b in before or self._finished() if b != build)]
         write_atomically(self.folder / "CURRENT", "\n".join(history).encode("ascii") + b"\n")
 
     def rollback(self, to: str = "") -> str:

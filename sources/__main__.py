@@ -265,11 +265,12 @@ def _add(arguments: argparse.Namespace, settings: Settings) -> int:
     rows: list[dict[str, Any]] = []
     for file, one in wanted:
         row: dict[str, Any] = {"id": one.work, "lang": one.lang}
-        if arguments.dry_run:
-            rows.append(row | {"would": f"add {file}"})
-            _say(arguments, f"{one.work} ({one.lang}): would add {file}")
-            continue
         try:
+            if arguments.dry_run:
+                would = adding.try_out(library, settings, file, one)
+                rows.append(row | {"would": would.removeprefix("would ")})
+                _say(arguments, f"{one.work} ({one.lang}): {would}")
+                continue
             result = adding.add(library, settings, file, one)
         except DuchesseError as error:
             if not arguments.list:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from sources.anchor import Lang
 from sources.catalogue import Links, Names, Pair, Source
 from sources.errors import SourceError, UsageError
 from sources.library import Library
+from sources.model import Document
 from sources.readers.sandbox import read_untrusted
 from sources.records import Provenance
 from sources.settings import Settings
@@ -38,16 +39,11 @@ class Wanted:
 
 def add(library: Library, settings: Settings, where: str, wanted: Wanted) -> Result:
     """Add a file or an address as a source; ``UsageError`` names every fault of what was said."""
+    known = library.catalogue.get(wanted.work)
+    wanted = _completed(wanted, known)
     entry = _file_entry(library, wanted)
     content, media_type, url = _bytes(settings, where)
-    document = read_untrusted(
-        content,
-        reader="file",
-        work=wanted.work,
-        lang=wanted.lang,
-        media_type=media_type,
-        name=url or Path(where).name,
-    )
+    document = _read(content, media_type, url or Path(where).name, wanted)
     now = datetime.now(UTC).isoformat(timespec="seconds")
     origin = Provenance(media_type, now, "added", url)
     stored = library.store.put(wanted.work, wanted.lang, content, origin)
@@ -60,8 +56,60 @@ def add(library: Library, settings: Settings, where: str, wanted: Wanted) -> Res
         entry.title.model_dump()[wanted.lang] if entry else document.title,
         stored.record.sha256,
         url,
-        document.warnings,
+        document.warnings + _renamed(known, entry),
     )
+
+
+def try_out(library: Library, settings: Settings, where: str, wanted: Wanted) -> str:
+    """What :func:`add` would do, for a person; raises what it would raise. Keeps nothing.
+
+    What is at an address is not fetched for this.
+    """
+    known = library.catalogue.get(wanted.work)
+    wanted = _completed(wanted, known)
+    entry = _file_entry(library, wanted)
+    notes = "".join(f"\n  note: {w}" for w in _renamed(known, entry))
+    if _is_address(where):
+        return f"would fetch and add {where}{notes}"
+    content, media_type, _ = _bytes(settings, where)
+    document = _read(content, media_type, Path(where).name, wanted)
+    return f"would add {where}, {len(document.passages)} passages{notes}"
+
+
+def _read(content: bytes, media_type: str, name: str, wanted: Wanted) -> Document:
+    return read_untrusted(
+        content,
+        reader="file",
+        work=wanted.work,
+        lang=wanted.lang,
+        media_type=media_type,
+        name=name,
+    )
+
+
+def _completed(wanted: Wanted, known: Source | None) -> Wanted:
+    """With the date and the links that are known already, where none are given."""
+    if known is None:
+        return wanted
+    links = known.link if not (wanted.link_fr or wanted.link_nl) else None
+    return replace(
+        wanted,
+        date=wanted.date or known.date,
+        link_fr=str(links.fr) if links else wanted.link_fr,
+        link_nl=str(links.nl) if links else wanted.link_nl,
+    )
+
+
+def _renamed(known: Source | None, entry: Source | None) -> tuple[str, ...]:
+    """A note where an id gets another title: a mistaken id would replace another text."""
+    if known is None or entry is None or known.title == entry.title:
+        return ()
+    before = f"{known.title.fr} / {known.title.nl}"
+    return (f"this id was “{before}” until now; another text needs an id of its own",)
+
+
+def _is_address(where: str) -> bool:
+    return where.startswith(("https://", "http://"))
 
 
 def _file_entry(library: Library, wanted: Wanted) -> Source | None:
@@ -102,13 +150,13 @@ def _faults(wanted: Wanted) -> list[str]:
         try:
             date.fromisoformat(wanted.date)
         except ValueError as error:
-            faults.append(f"--date: {error}")
+            faults.append(f"--date {wanted.date}: {error}; write it as 2024-03-12")
     return faults
 
 
 def _bytes(settings: Settings, where: str) -> tuple[bytes, str, str]:
     """Bytes, media type and address of a file or address."""
-    if where.startswith(("https://", "http://")):
+    if _is_address(where):
         got = fetcher(settings).fetch_url(where)
         return got.content, got.media_type, got.url
     path = Path(where)

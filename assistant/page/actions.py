@@ -252,7 +252,10 @@ class Page:
             yield replace(change, view=shown, tab="reading")
         else:
             box = question if turn.note in ("too_long", "too_many") else None
-            yield replace(change, box=box)
+            left = replace(
+                view, place=replace(view.place, trail=(), cited=False)
+            )  # not by this one
+            yield replace(change, view=left, box=box)
 
     def _turn(self, question: str, lang: Lang, history: list[str], visitor: Visitor) -> Turn:
         most = self.desk.settings.max_question

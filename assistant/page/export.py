@@ -50,9 +50,12 @@ def file(conversation: Conversation, lang: Lang, form: str) -> dict[str, str]:
 def plain(outcome: Outcome) -> str:
     """An answer with its numbered references, for the clipboard."""
     parts = [outcome.question, "", *outcome.notices, outcome.text]
+    lang = outcome.lang
     if isinstance(outcome, Answer):
-        parts += ["", say(outcome.lang, "export.references"), *_references(outcome)]
-    return "\n".join(parts)
+        doubts = [(c.number, d) for c in outcome.citations for d in c.doubts]
+        parts += ["", say(lang, "export.references"), *_references(outcome)]
+        parts += [f"[{n}] {say_answer(lang, 'notice.doubt', doubt=d)}" for n, d in doubts]
+    return "\n".join((*parts, "", say(lang, "export.automatic")))
 
 
 def _references(answer: Answer) -> list[str]:
@@ -71,7 +74,13 @@ def _elsewhere(known: Known) -> str:
 
 def _place(c: Citation, lang: Lang) -> str:
     page = f", {say(lang, 'cited.page', page=c.page)}" if c.page else ""
-    return f"[{c.number}] {c.locator}{page} ({c.anchor})"
+    return f"{_head(c, lang)}{page} ({c.anchor})"
+
+
+def _head(c: Citation, lang: Lang) -> str:
+    """Number and locator, and the language of the text where the answer is in another."""
+    original = say(lang, "export.original", language=say(lang, f"language.{c.lang}"))
+    return f"[{c.number}] {c.locator}" + (f" ({original})" if c.lang != lang else "")
 
 
 def _today(lang: Lang) -> str:
@@ -106,7 +115,7 @@ def _markdown_answer(outcome: Outcome) -> list[str]:
         return [_plain(outcome.text).replace("\n", "  \n"), ""]
     lines: list[str] = []
     for c in outcome.citations:
-        lines += [f"**\\[{c.number}\\] {_plain(c.locator)}**", ""]
+        lines += [f"**{_plain(_head(c, outcome.lang))}**", ""]
         lines += ["> " + _plain(c.quote).replace("\n", "  \n> "), ""]
         if c.working:
             lines += [_plain(say_answer(outcome.lang, "answer.working", text=c.working)), ""]
@@ -129,6 +138,7 @@ def word(conversation: Conversation, lang: Lang) -> bytes:
 
     document = docx.Document()
     _describe(document, conversation, lang)
+    _number(document)
     paper = _Paper(document)
     paper.add(_heading(conversation, lang), lang, style="Heading 1")
     for turn in conversation.turns:
@@ -152,6 +162,21 @@ def _describe(document: Document, conversation: Conversation, lang: Lang) -> Non
     about.created = about.modified = datetime.now(UTC).replace(tzinfo=None)
     for default in document.styles.element.iterfind(".//{*}docDefaults//{*}lang"):
         default.set(default.keys()[0], _SPELLING[lang])
+
+
+def _number(document: Document) -> None:
+    """A4, with the number of each page at its foot: a field that Word fills in."""
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
+    from docx.oxml import parse_xml
+    from docx.oxml.ns import nsdecls
+    from docx.shared import Mm
+
+    (section,) = document.sections
+    section.page_width, section.page_height = Mm(210), Mm(297)
+    section.left_margin = section.right_margin = Mm(25)
+    foot = section.footer.paragraphs[0]
+    foot.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    foot._p.append(parse_xml(f'<w:fldSimple {nsdecls("w")} w:instr="PAGE"/>'))  # noqa: SLF001
 
 
 class _Paper:
@@ -178,7 +203,7 @@ def _word_answer(paper: _Paper, outcome: Outcome) -> None:
         paper.add(outcome.text, lang)
         return
     for c in outcome.citations:
-        paper.add(f"[{c.number}] {c.locator}", lang).bold = True
+        paper.add(_head(c, lang), lang).bold = True
         paper.add(c.quote, c.lang, style="Quote")
         if c.working:
             paper.add(say_answer(lang, "answer.working", text=c.working), lang)
@@ -245,7 +270,7 @@ def _pdf_turn(question: str, outcome: Outcome) -> dict[str, Any]:
         "lines": [] if cited else [line for line in outcome.text.split("\n") if line],
         "citations": [
             {
-                "head": f"[{c.number}] {c.locator}",
+                "head": _head(c, lang),
                 "quote": c.quote,
                 "lang": c.lang,
                 "working": say_answer(lang, "answer.working", text=c.working)

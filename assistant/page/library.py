@@ -28,12 +28,16 @@ _WORD = re.compile(r"\w+")
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A passage with the words looked for: pieces of text, marked or not."""
+    """A passage with the words looked for: pieces of text, marked or not.
+
+    ``working``: Is it the working translation, and not the text, that has them?
+    """
 
     anchor: str
     locator: str
     lang: Lang
     pieces: tuple[tuple[str, bool], ...]
+    working: bool = False
 
 
 def search(build: Build, query: str, lang: Lang) -> tuple[list[Found], int]:
@@ -55,6 +59,7 @@ def search(build: Build, query: str, lang: Lang) -> tuple[list[Found], int]:
             render.locator(build, p, lang),
             la,
             mark(text, terms, stemmed=lang if la == lang else None),
+            working=la != p.anchor.lang,
         )
         for p, text, la in hits[:MOST]
     ]

@@ -99,7 +99,7 @@ class Workshop:
 
     def roll_back(self) -> None:
         """Put the build before into use; ``DuchesseError`` where that cannot be."""
-        self.work = Work(state="done", detail=roll_back(self._shelf))
+        self.work = Work(state="done", detail=roll_back(self._shelf).build)
 
     def report(self, lang: Lang) -> str:
         """HTML for an administrator."""

@@ -134,12 +134,12 @@ def test_a_language_that_is_asked_for_changes_the_text_that_is_cited_and_not_the
     [
         (
             "Que dit l’article 17 du règlement Dublin III ?",
-            "n’est pas indexé",
+            "n’est pas disponible",
             "https://eur-lex.europa.eu/legal-content/FR/TXT/?uri=CELEX:32013R0604",
         ),
         (
             "Wat staat er in artikel 17 van de Dublin III-verordening?",
-            "niet geïndexeerd",
+            "niet beschikbaar",
             "https://eur-lex.europa.eu/legal-content/NL/TXT/?uri=CELEX:32013R0604",
         ),
     ],

@@ -35,7 +35,7 @@ def test_a_short_question_that_is_clear_does_not_depend_on_the_one_before(
 
 
 @pytest.mark.parametrize(
-    "question", ["EPPO", "Wat zegt de verklaring over het EPPO?", "Et à Lyon ?", "Interpol ?"]
+    "question", ["EPPO", "Wat zegt de verklaring over het EPPO?", "Et à Lyon ?", "Unesco ?"]
 )
 def test_what_no_text_names_is_not_answered_by_what_was_asked_before(
     assistant: Assistant, question: str

@@ -204,10 +204,15 @@ def test_differences_are_told_word_by_word_and_rolling_back_undoes_them(
     assert "[-nord-] {+sud+}" in words
     found = index(capsys, "diff", first, third)
     assert {d["change"] for d in found["differences"]} == {"added"}
-    assert index(capsys, "rollback") == {"build": second, "before": third}
+    assert index(capsys, "rollback") == {"build": second, "before": third, "skipped": []}
     assert index(capsys, "status")["build"] == second
     assert main(["rollback"]) == 0
     assert f"build in use: {first}" in capsys.readouterr().out
+    assert main(["rollback"]) == 0  # from the oldest it goes round
+    assert "this one is newer" in capsys.readouterr().out
+    assert index(capsys, "rollback", first)["build"] == first
+    assert main(["rollback", "0" * 12]) == 1
+    assert second in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(

@@ -62,19 +62,29 @@ def test_a_build_whose_folder_is_gone_is_left_out(shelf: Shelf) -> None:
     assert shelf.history() == [A]
 
 
-@pytest.mark.parametrize("content", [b"", b"\n", b"../../etc\n", b"abc\n", b"A" * 12])
-def test_a_file_that_names_no_build_counts_as_none(shelf: Shelf, content: bytes) -> None:
-    put(shelf, A)
-    (shelf.folder / "CURRENT").write_bytes(content)
-    with pytest.raises(NoBuildError):
-        shelf.current()
-
-
 def test_a_file_that_cannot_be_read_is_an_error_with_the_next_step(shelf: Shelf) -> None:
     put(shelf, A)
     (shelf.folder / "CURRENT").write_bytes(b"\xff\xff")
     with pytest.raises(IndexingError, match="index build"):
         shelf.current()
+
+
+@pytest.mark.parametrize("harm", [b"", b"\xff", b"../../etc\n", b"abc\n", b"A" * 12, None])
+def test_where_nothing_says_which_build_was_in_use_all_stay(
+    shelf: Shelf, harm: bytes | None
+) -> None:
+    put(shelf, A, B)
+    if harm is None:
+        (shelf.folder / "CURRENT").unlink()
+    else:
+        (shelf.folder / "CURRENT").write_bytes(harm)
+    assert shelf.has(A)
+    with pytest.raises(IndexingError, match="names the build in use"):
+        shelf.current()
+    put(shelf, C)
+    assert shelf.history()[0] == C
+    assert shelf.prune(5) == []
+    assert set(shelf.history()) == {A, B, C}
 
 
 # Back and forward

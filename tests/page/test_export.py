@@ -28,7 +28,9 @@ CONVERSATION = Conversation(
 def test_a_copied_answer_has_its_numbered_references() -> None:
     text = plain(answer(BUILD, "1.1", "2.1"))
     assert "Les meuniers ouvrent l’écluse à six heures. » [1]" in text
-    last = text.splitlines()[-1]
+    *_, last, doubt, empty, automatic = text.splitlines()
+    assert doubt == "[1] Lecture à vérifier : « six » se lit mal."
+    assert (empty, automatic.split(" à ")[0]) == ("", "Réponse produite automatiquement")
     assert last == "[2] Accord des moulins, A.2.1, p. 3 (accord-des-moulins-2020@fr#2.1)"
 
 
@@ -58,6 +60,10 @@ def test_a_word_document_says_its_date_and_the_language_of_each_text() -> None:
         p.style.name: p._p.xpath("string(.//w:lang/@w:val)") for p in reversed(document.paragraphs)
     }
     assert spoken["Heading 1"] == "nl-BE"
+    (section,) = document.sections
+    assert (round(section.page_width.mm), round(section.page_height.mm)) == (210, 297)
+    assert section.footer.paragraphs[0]._p.xpath("string(.//w:fldSimple/@w:instr)") == "PAGE"
+    assert any("(oorspronkelijke tekst in het Frans)" in p.text for p in document.paragraphs)
     assert spoken["Quote"] == "fr-BE"
     default = document.styles.element.xpath("string(.//w:docDefaults//w:lang/@w:val)")
     assert default == "nl-BE"

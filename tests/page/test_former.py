@@ -50,7 +50,7 @@ def test_the_pane_shows_it_as_it_was_and_the_way_on(read: tuple[str, Read], lang
     assert "Les bacs &lt;b&gt;rouges&lt;/b&gt; passent" in shown
     assert 'lang="fr"' in shown
     assert ('data-anchor="bacs-2033@fr#art_1"' in shown) == (case == "moved")
-    gone = {"fr": "n’est plus indexée", "nl": "niet langer geïndexeerd"}[lang]
+    gone = {"fr": "n’est plus disponible", "nl": "niet langer beschikbaar"}[lang]
     assert (gone in shown) == (case == "removed")
 
 

@@ -69,7 +69,7 @@ def test_a_text_that_is_not_indexed_is_linked_at_its_official_place(
 
 @pytest.mark.parametrize(
     ("reader", "said"),
-    [("fr", "texte connu, pas indexé"), ("nl", "bekende tekst, niet geïndexeerd")],
+    [("fr", "texte connu, non disponible ici"), ("nl", "bekende tekst, hier niet beschikbaar")],
 )
 @pytest.mark.parametrize("lang", LANGS)
 def test_what_has_no_safe_official_place_is_said_to_be_known(

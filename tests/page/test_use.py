@@ -201,7 +201,8 @@ def test_every_quote_in_the_other_language_says_its_language(small: str, visit: 
     page.locator("a.chip").first.click()
     opened(page, f"{WORK}@fr#1.1")
     assert page.locator("#reading div.text").get_attribute("lang") == "fr"
-    assert page.locator("#reading .here .place").get_attribute("lang") == "nl"
+    assert page.locator("#reading .here").get_attribute("lang") == "nl"
+    assert page.locator("#reading .here .quote").first.get_attribute("lang") == "fr"
 
 
 def test_a_finished_answer_is_announced_once(page: Any) -> None:

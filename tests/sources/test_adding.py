@@ -60,10 +60,11 @@ def test_one_entry_that_fails_does_not_stop_the_others(
 def test_a_dry_run_says_what_would_be_done_and_does_nothing(
     capsys: Capture, listed: Path, data: Path
 ) -> None:
-    rows = sources(capsys, "add", "--list", str(listed), "--dry-run")
-    assert [r["would"] for r in rows] == [
-        f"add {listed.parent / name}.md" for name in ("nord", "est", "sud")
-    ]
+    rows = sources(capsys, "add", "--list", str(listed), "--dry-run", code=1)
+    nord, sud = (f"add {listed.parent / name}.md, " for name in ("nord", "sud"))
+    assert rows[0]["would"].startswith(nord)
+    assert "cannot be read" in rows[1]["error"]  # as it would be in earnest
+    assert rows[2]["would"].startswith(sud)
     assert sources(capsys, "fetch", "32016R0679", "--dry-run")[0]["celex"] == "32016R0679"
     assert not data.exists()
     sources(capsys, "add", "--list", str(listed), code=1)
@@ -118,3 +119,39 @@ def test_every_version_of_a_text_stays_readable_under_its_date(
     assert len(sources(capsys, "show", "nord", "--version", versions[0]["date"][:10])) == 2
     assert main(["show", "nord", "--version", "1999-01-01"]) == 2
     assert "There are: " in capsys.readouterr().err
+
+
+def said(capsys: Capture, *arguments: str, code: int = 0) -> str:
+    assert main(["add", *arguments]) == code
+    shown = capsys.readouterr()
+    return shown.out + shown.err
+
+
+def test_another_title_under_the_same_id_is_noted_and_what_is_not_given_stays(
+    capsys: Capture, data: Path, tmp_path: Path
+) -> None:
+    text = tmp_path / "note.md"
+    text.write_text("# Note\n\nLe texte.\n", "utf-8")
+    names = ["--title-fr", "Note", "--title-nl", "Nota"]
+    links = ["--link-fr", "https://ports.example/fr", "--link-nl", "https://ports.example/nl"]
+    one = [str(text), "--id", "note-2031", *names]
+    assert "note:" not in said(capsys, *one, "--lang", "fr", "--date", "2031-05-04", *links)
+    assert "note:" not in said(capsys, *one, "--lang", "nl")
+    kept = Library(data).catalogue.find("note-2031")
+    assert (kept.date, kept.url("nl")) == ("2031-05-04", "https://ports.example/nl")
+    other = [str(text), "--id", "note-2031", "--title-fr", "Autre", "--title-nl", "Andere"]
+    for dry in (["--dry-run"], []):
+        assert "this id was “Note / Nota” until now" in said(capsys, *other, "--lang", "fr", *dry)
+
+
+def test_a_dry_run_finds_what_the_real_one_would(
+    capsys: Capture, data: Path, tmp_path: Path
+) -> None:
+    broken = tmp_path / "broken.pdf"
+    broken.write_bytes(b"\x00\x01 no pdf")
+    given = ["--id", "note-2031", "--title-fr", "N", "--title-nl", "N", "--lang", "fr", "--dry-run"]
+    for dry in ([str(broken), *given], [str(tmp_path / "none.md"), *given]):
+        assert "would" not in said(capsys, *dry, code=main(["add", *dry]))
+    wrong = [str(broken), *given, "--date", "2031-13-45"]
+    assert "write it as 2024-03-12" in said(capsys, *wrong, code=2)
+    assert not data.exists()

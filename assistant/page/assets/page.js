@@ -150,7 +150,7 @@
   }
 
   /* Beside an answer the box stays in sight where it is wide enough; else what came is reached. */
-  const inSight = () => getComputedStyle(document.getElementById("asking")).position === "sticky";
+  const inSight = () => ["asking", "buttons"].some((id) => getComputedStyle(document.getElementById(id)).position === "sticky");
   function asked() {
     if (hovers() && inSight()) box().focus({ preventScroll: true });
     else wants("#talk .turn:last-child");
@@ -224,7 +224,7 @@
     const typing = inBox && box().value.trim(); // on another question, meanwhile
     if (typing && !inSight()) return;
     whenShown(turn, () => turn.scrollIntoView({ block: "start", behavior: behaviour() }));
-    if (restoring || (inBox && !inSight())) turn.focus({ preventScroll: true });
+    if (restoring || (inBox && !typing && !(hovers() && inSight()))) turn.focus({ preventScroll: true });
     restoring = false;
   }
 
@@ -269,6 +269,17 @@
     }
     names = given;
     put();
+  }
+
+  /* Each tab is found again where it was left. */
+  const places = new Map();
+  let open = "";
+  function keepPlace(tab) {
+    const pane = document.getElementById("side");
+    places.set(open || "reading", pane.scrollTop);
+    open = tab.dataset.tabId;
+    const top = places.get(open) || 0;
+    requestAnimationFrame(() => requestAnimationFrame(() => pane.scrollTo({ top, behavior: "auto" })));
   }
 
   const tabs = () => [...document.querySelectorAll("#side [role=tablist] > [role=tab]")];
@@ -393,8 +404,13 @@
     });
   }
 
+  document.addEventListener("toggle", (event) => {
+    if (event.target.matches(".judge[open]")) event.target.scrollIntoView({ block: "nearest", behavior: behaviour() });
+  }, true);
+
   /* The page's own buttons, and keys. */
   document.addEventListener("click", (event) => {
+    if (event.target.closest("#side [role=tab]")) keepPlace(event.target);
     if (event.target.closest("#side .overflow-dropdown")) wants("#side [role=tab][aria-selected=true]");
     const button = event.target.closest("#send, #stop, #new");
     if (button && button.id === "send") asked();
