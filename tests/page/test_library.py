@@ -23,7 +23,11 @@ def test_a_word_is_found_in_each_of_its_forms() -> None:
 
 def test_a_word_of_the_working_translation_is_found_and_shown_in_its_language() -> None:
     found, _ = search(BUILD, "sluis", "nl")
-    assert [(f.anchor[-3:], f.lang) for f in found] == [("1.1", "nl")]
+    assert [(f.anchor[-3:], f.lang, f.working) for f in found] == [("1.1", "nl", True)]
+    page = parse(documents(BUILD, Catalogue([]), "nl", frozenset(), "sluis"))
+    assert page.css(".results .tag")[0].text_content() == "Werkvertaling, niet officieel"
+    page = parse(documents(BUILD, Catalogue([]), "nl", frozenset(), "farine"))
+    assert page.css(".results .tag") == []
 
 
 def test_marking_keeps_every_character() -> None:
