@@ -105,7 +105,9 @@ def _measures(title: str, french: Sequence[Pair], dutch: Sequence[Pair]) -> Tabl
 
 
 def _kinds(pairs: Sequence[Pair]) -> Table:
-    table = _table("by kind, both halves", "kind", "lang", "cases", *BY_KIND)
+    halves = sorted({p.case.split for p in pairs})
+    title = "by kind, both halves" if len(halves) > 1 else f"by kind, {halves[0]}"
+    table = _table(title, "kind", "lang", "cases", *BY_KIND)
     for row in by_kind(pairs):
         values = (share(row.values[name]) for name in BY_KIND)
         table.add_row(row.kind, row.lang, str(row.cases), *values)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import socket
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.page.entrance import Entrance, asset
 from assistant.page.login import Login, Tokens
 from assistant.users import users_of
+from sources.errors import UsageError
 
 if TYPE_CHECKING:
     from assistant.desk import Desk
@@ -21,6 +23,21 @@ _MONO = ["ui-monospace", "SFMono-Regular", "Menlo", "Liberation Mono", "monospac
 def head() -> str:
     """The page's own style and script, in the document itself."""
     return f"<style>{asset('page.css')}</style><script>{asset('page.js')}</script>"
+
+
+def _free(host: str, port: int) -> None:
+    """``UsageError`` where another program listens at the port already."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise UsageError(
+                "the page cannot listen there",
+                f"{host}:{port} ({error.strerror})",
+                "Give a free port with --port, and an address of this machine with --host.",
+            ) from error
 
 
 def serve(desk: Desk, *, host: str, port: int) -> None:
@@ -38,6 +55,7 @@ def serve(desk: Desk, *, host: str, port: int) -> None:
     from assistant.page.blocks import Wiring
     from assistant.page.tools import PATH, Door
 
+    _free(host, port)
     page = Page(desk)
     door = Door(page, login)
     blocks = Wiring(page, login).blocks()
