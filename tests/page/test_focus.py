@@ -203,6 +203,15 @@ def test_what_is_found_and_what_is_saved_is_said(page: Any) -> None:
     has_focus(page, "[data-form=word]")
 
 
+def test_a_search_that_lasts_is_said_to_last(waiting: str, visit: Visit) -> None:
+    page = visit(address=waiting, locale="nl-BE")
+    page.locator("#question textarea").fill("Wanneer?")
+    page.keyboard.press("Enter")
+    page.get_by_text("Dit duurt langer dan gewoonlijk").first.wait_for()
+    page.locator("#stop").click()
+    page.locator(".noted.stopped").wait_for()
+
+
 def test_tabs_are_one_stop_and_the_arrows_go_from_one_to_the_next(page: Any) -> None:
     tabs = page.locator("#side [role=tablist] > [role=tab]")
     assert [t.get_attribute("tabindex") for t in tabs.all()] == ["0", "-1", "-1"]

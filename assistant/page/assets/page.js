@@ -6,6 +6,7 @@
   const LANGUAGE = "duchesse.language";
   const CURRENT = "duchesse.current";
   const MOST = 100;
+  const SLOW = 12000; // milliseconds
   let origin = null; // the link from which the reading pane was opened
 
   const stored = (store, key) => { try { return store.getItem(key); } catch { return null; } };
@@ -209,6 +210,15 @@
     });
   }
 
+  /* A search that lasts is said to last: nobody looks at moving dots for long. */
+  let waiting = 0;
+  function slow() {
+    const note = document.querySelector("#talk .slow");
+    if (!note) return;
+    note.hidden = false;
+    say(note.textContent);
+  }
+
   let last = "";
   let restoring = false;
   function talked(element) {
@@ -217,6 +227,8 @@
     last = talk.dataset.serial;
     entitle({ subject: talk.dataset.title });
     if (talk.dataset.says) say(talk.dataset.says);
+    clearTimeout(waiting);
+    if (talk.querySelector(".slow")) waiting = setTimeout(slow, SLOW);
     if (!("fresh" in talk.dataset)) return;
     const turn = element.querySelector(".turn:last-child");
     if (!turn) return;
