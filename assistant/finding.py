@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from assistant.evidence import Judge, Signals, signals
 from assistant.mentions import Mentions
-from assistant.question import is_short, leans_on_before, parts, subject
+from assistant.question import is_keywords, is_short, leans_on_before, parts, subject
 from index.glossary import Glossary
 from index.search import Found, Hit, Searcher
 from index.stored import Build
@@ -19,7 +19,8 @@ SHOWN = 3  # citations at most for one question; near passages with a refusal
 POOL = 8  # hits for the whole question that its parts, or a model that reads, choose from
 CLOSE = 0.012  # fused score below the best that a further citation may have
 _WIDE = 60  # of a question that leans on the one before it: few words find many passages
-_COVERED, _ASKED = 0.9, 0.4  # share of its words, likeness to a known question: it has a subject
+_COVERED, _PARTLY = 0.9, 0.5  # share of its words in the best passage: it is about that
+_ASKED = 0.4  # likeness to a known question, for the same
 _OWN = 0.7  # how much the words of such a question count beside those of both
 
 
@@ -39,9 +40,12 @@ def _has_subject(best: Judged) -> bool:
     It does where it is answered and says what of ("prisons?"), and where it names what the best
     passage does not have ("EPPO?"). "When was that?" is near to much and about nothing.
     """
-    given = best.signals
-    known = given.covered >= _COVERED or given.asked >= _ASKED
-    return (best.enough and known) or given.names_missing > 0
+    return (best.enough and _is_known(best, _COVERED)) or best.signals.names_missing > 0
+
+
+def _is_known(best: Judged, covered: float) -> bool:
+    """Does the best passage have the words of a question, or a known question like it?"""
+    return best.signals.covered >= covered or best.signals.asked >= _ASKED
 
 
 def _close(judged: Sequence[Judged]) -> list[Judged]:
@@ -84,8 +88,9 @@ class Finder:
         leans = leans_on_before(question, lang)
         if not history or not (leans or is_short(question, lang)):
             return self._find(question, lang, works)
-        if not leans and (found := self._find(question, lang, works)) and _has_subject(found[0]):
-            return found
+        if not leans and (found := self._find(question, lang, works)):  # noqa: SIM102
+            if is_keywords(question, lang) or _has_subject(found[0]):
+                return found
         works = works or self._spoken_of(history[-1], lang)
         alone, told = (
             self._find(text, lang, works, _WIDE) for text in (question, f"{history[-1]} {question}")
@@ -137,11 +142,13 @@ class Finder:
         """What to cite of what was found (in ``works``, where these are given), by the judge.
 
         "What does the text say about X?" needs no judge where a passage has every word of X.
+        Keywords give the judge little to go by: the passage has to know them.
         """
         pieces = parts(question, lang)
         if len(pieces) > 1:
             return self._parts(pieces, lang, judged, works)
-        if judged[0].enough:
+        stray = is_keywords(question, lang) and not _is_known(judged[0], _PARTLY)
+        if judged[0].enough and not stray:
             return Choice([j for j in _close(judged) if j.enough][:SHOWN])
         named = subject(question, lang)
         about = [j for j in judged if self._mentions.says(j.hit.passage, named, lang)]

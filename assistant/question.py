@@ -71,9 +71,13 @@ def subject(question: str, lang: Lang) -> str | None:
     for pattern in patterns("subject")[lang]:
         if m := pattern.match(text):
             return m["x"]
-    said = text.replace("-", " ").split()
-    bare = len(said) == len(words(text, lang)) <= _KEYWORDS
-    return text if bare and said else None
+    return text if is_keywords(question, lang) else None
+
+
+def is_keywords(question: str, lang: Lang) -> bool:
+    """Is the message a few words and no sentence ("Frontex", "havens drugs")?"""
+    said = fold(question).strip(" .?!").replace("-", " ").split()
+    return 0 < len(said) == len(words(question, lang)) <= _KEYWORDS
 
 
 @cache
