@@ -111,22 +111,13 @@ def signals(found: Found, hit: Hit, build: Build, glossary: Glossary) -> Signals
         unknown=unknown,
         figures_missing=_missing(_figures(found.question), _figures(_all_text(hit))),
         names_missing=_names_missing(found, hit, glossary),
-        asked_missing=asked.missing(found.question, found.lang, _texts(hit)),
+        asked_missing=asked.missing(found.question, found.lang, hit.passage.texts),
         asked=asked_for,
         asked_lead=asked_for - max(others) if hit.asked is not None and others else 0.0,
         nearer=known.nearer[hit.anchor.work] if known else 0.0,
         nearer_some=known.nearer_some[hit.anchor.work] if known else 0.0,
         leaning=known.leaning[hit.anchor.work, hit.anchor.portion] if known else 0.0,
     )
-
-
-def _texts(hit: Hit) -> dict[Lang, str]:
-    """The passage in each language there is."""
-    p = hit.passage
-    texts = {p.anchor.lang: p.text}
-    if p.working:
-        texts[p.working.lang] = p.working.text
-    return texts
 
 
 def _all_text(hit: Hit) -> str:

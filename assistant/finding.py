@@ -88,9 +88,9 @@ class Finder:
         leans = leans_on_before(question, lang)
         if not history or not (leans or is_short(question, lang)):
             return self._find(question, lang, works)
-        if not leans and (found := self._find(question, lang, works)):  # noqa: SIM102
-            if is_keywords(question, lang) or _has_subject(found[0]):
-                return found
+        found = [] if leans else self._find(question, lang, works)
+        if found and (is_keywords(question, lang) or _has_subject(found[0])):
+            return found
         works = works or self._spoken_of(history[-1], lang)
         alone, told = (
             self._find(text, lang, works, _WIDE) for text in (question, f"{history[-1]} {question}")
@@ -173,8 +173,8 @@ class Finder:
         missing: list[str] = []
         for n, piece in enumerate(pieces):
             alone = self.search(piece, lang, pieces[:n], works)[0]
-            best = self._searcher.search(piece, lang, 1, among=among).hits[0]
             if alone.enough and (judged[0].enough or alone.hit.anchor in pool):
+                best = self._searcher.search(piece, lang, 1, among=among).hits[0]
                 chosen.setdefault(best.anchor, pool[best.anchor])
             else:
                 missing.append(piece)

@@ -126,13 +126,12 @@ class Mentions:
         named = [r for r in find(question, self._names) if r.work is not None]
         if any(r.portion or r.work not in self._indexed for r in named):
             return None
-        years = set(_YEAR.findall(text))
         spans = [*asked, *((r.start, r.end) for r in named)]
         works = {r.work for r in named if r.work} or self._indexed
         if len(works) > 1:
             return None
         (work,) = works
-        if not all(y in work for y in years):  # another year's
+        if any(year not in work for year in _YEAR.findall(text)):  # another year's
             return None
         return work if self._own(work, lang).issuperset(self._rest(question, spans, lang)) else None
 
@@ -144,10 +143,7 @@ class Mentions:
         if not subject:
             return False
         wanted = [w for w in words(subject, lang) if w.stem not in self._empty[lang]]
-        texts = {passage.anchor.lang: passage.text}
-        if passage.working:
-            texts[passage.working.lang] = passage.working.text
-        have = words(texts.get(lang, ""), lang)
+        have = words(passage.texts.get(lang, ""), lang)
         return bool(wanted) and all(
             any(
                 h.stem == w.stem or (len(w.written) >= _STEM and h.written.startswith(w.written))
@@ -156,14 +152,19 @@ class Mentions:
             for w in wanted
         )
 
-    def is_theme(self, question: str, lang: Lang, passage: Passage) -> bool:
-        """Does a question ask about what the heading above a passage says, and nothing more?"""
-        headings = passage.headings
-        if passage.anchor.lang != lang:
-            headings = passage.working.headings if passage.working else ()
+    def under_theme(self, question: str, lang: Lang, passages: Sequence[Passage]) -> list[Passage]:
+        """Those of passages whose heading has all that a question asks about."""
         named = [(r.start, r.end) for r in find(question, self._names) if r.work is not None]
-        rest = set(self._rest(question, named, lang)) - self._own(passage.anchor.work, lang)
-        return bool(rest and headings) and rest <= {w.stem for w in words(headings[-1], lang)}
+        asked = set(self._rest(question, named, lang))
+        found = []
+        for p in passages:
+            rest = asked - self._own(p.anchor.work, lang)
+            headings = p.headings
+            if p.anchor.lang != lang:
+                headings = p.working.headings if p.working else ()
+            if rest and headings and rest <= {w.stem for w in words(headings[-1], lang)}:
+                found.append(p)
+        return found
 
     def _own(self, work: str, lang: Lang) -> set[str]:
         """Stems of the words of a work's names."""
@@ -193,16 +194,19 @@ class Mentions:
         bullet = m["bullet"] or m["before"]
         part = "I." if m["part"] == "i" else ""
         portion = f"{part}{m['point']}" + (f".{bullet}" if bullet and not part else "")
+        return self._inside(question, m.span(), work, portion, lang)
+
+    def _inside(
+        self, question: str, span: tuple[int, int], work: str, portion: str, lang: Lang
+    ) -> Mention:
+        """The place of a work that a question names there."""
+        own = self._own(work, lang)
         return Mention(
             work=work,
             indexed=True,
             portion=portion,
-            written=question[m.start() : m.end()],
-            rest=tuple(
-                stem
-                for stem in self._rest(question, [m.span()], lang)
-                if stem not in self._own(work, lang)
-            ),
+            written=question[slice(*span)],
+            rest=tuple(s for s in self._rest(question, [span], lang) if s not in own),
         )
 
     def _by_locator(self, question: str, work: str | None, lang: Lang) -> Mention | None:
@@ -216,16 +220,7 @@ class Mentions:
         if not found or len({at for _, at, _ in found}) > 1:
             return None
         m, at, portion = max(found, key=lambda f: f[0].end() - f[0].start())
-        rest = self._rest(question, [m.span()], lang)
-        own = self._own(at, lang)
-        there = tuple(s for s in rest if s not in own)
-        return Mention(
-            work=at,
-            indexed=True,
-            portion=portion,
-            written=question[m.start() : m.end()],
-            rest=there,
-        )
+        return self._inside(question, m.span(), at, portion, lang)
 
     def _bare(self, question: str, found: Sequence[Reference], lang: Lang) -> Mention | None:
         """A place and nothing more ("article 3"): that of the only text there is."""

@@ -47,16 +47,25 @@ def patterns(name: str) -> dict[str, tuple[re.Pattern[str], ...]]:
     return {la: tuple(re.compile(p) for p in written) for la, written in raw.items()}
 
 
+def _flat(message: str) -> str:
+    """On one line, in lower case without accents: as the reviewed patterns are written."""
+    return " ".join(fold(message).split())
+
+
+def _matches(message: str, name: str) -> bool:
+    """Does a pattern of a file, of either language, fit?"""
+    text = _flat(message)
+    return any(p.search(text) for written in patterns(name).values() for p in written)
+
+
 def is_order(question: str) -> bool:
     """Does the message instruct the assistant instead of asking?"""
-    text = " ".join(fold(question).split())
-    return any(p.search(text) for written in patterns("instructions").values() for p in written)
+    return _matches(question, "instructions")
 
 
 def asks_opinion(question: str) -> bool:
     """Does the message ask what the assistant thinks?"""
-    text = " ".join(fold(question).split())
-    return any(p.search(text) for written in patterns("opinions").values() for p in written)
+    return _matches(question, "opinions")
 
 
 def subject(question: str, lang: Lang) -> str | None:
@@ -67,7 +76,7 @@ def subject(question: str, lang: Lang) -> str | None:
     >>> subject("Frontex", "nl"), subject("Que fait Frontex ?", "fr")
     ('frontex', None)
     """
-    text = " ".join(fold(question).split()).rstrip(" .?!")
+    text = _flat(question).rstrip(" .?!")
     for pattern in patterns("subject")[lang]:
         if m := pattern.match(text):
             return m["x"]
@@ -105,15 +114,20 @@ def has_content(question: str, lang: Lang) -> bool:
 def leans_on_before(question: str, lang: Lang) -> bool:
     """Does the question go on from the one before it ("and the others?", "how does it work?")?"""
     text = fold(question).strip()
-    content = [w for w in words(question, lang) if len(w.written) > 2]
+    count = _content(question, lang)
     if _FOLLOWS[lang].match(text):
-        return len(content) <= 6
-    return len(content) <= 4 and bool(_BACK[lang].search(text))
+        return count <= 6
+    return count <= 4 and bool(_BACK[lang].search(text))
 
 
 def is_short(question: str, lang: Lang) -> bool:
     """May the question be too short to stand alone?"""
-    return len([w for w in words(question, lang) if len(w.written) > 2]) <= 2
+    return _content(question, lang) <= 2
+
+
+def _content(question: str, lang: Lang) -> int:
+    """How many words say what it is about."""
+    return sum(len(w.written) > 2 for w in words(question, lang))
 
 
 def parts(question: str, lang: Lang) -> list[str]:

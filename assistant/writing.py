@@ -80,9 +80,8 @@ class Writer:
 
     def _sections(self, asked: Asked, passages: Sequence[Passage]) -> tuple[Section, ...]:
         """The parts that the question is about as a whole, where they say more than is cited."""
-        about = [p for p in passages if self._mentions.is_theme(asked.text, asked.lang, p)]
         found: dict[tuple[str, ...], Section] = {}
-        for p in about:
+        for p in self._mentions.under_theme(asked.text, asked.lang, passages):
             document = self._build.document(p.anchor.work, p.anchor.lang)
             inside = [q for q in document if q.headings == p.headings]
             cited = sum(q in passages for q in inside)

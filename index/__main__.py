@@ -215,28 +215,20 @@ def _diff(arguments: argparse.Namespace, settings: Settings) -> int:
 
 def _rollback(arguments: argparse.Namespace, settings: Settings) -> int:
     from index.build import roll_back
+    from index.manifest import intact
 
     shelf = Shelf(settings.data)
     before = shelf.current()
     name, skipped = roll_back(shelf, arguments.build)
     lines = [f"left out, not whole: {fault}" for fault in skipped]
     lines.append(f"build in use: {name} (was {before})")
-    if _made(shelf, name) > _made(shelf, before):
+    now, left = (intact(shelf.path(b)) for b in (name, before))
+    if now and left and now.created > left.created:
         lines.append("note: this one is newer; no earlier one was left, so it goes round")
     lines.append("the next `python -m index build` takes up the sources as they are now")
     data = {"build": name, "before": before, "skipped": list(skipped)}
     _show(arguments, data, "\n".join(lines))
     return 0
-
-
-def _made(shelf: Shelf, build: str) -> str:
-    from index.errors import IndexingError
-    from index.manifest import Manifest
-
-    try:
-        return Manifest.read(shelf.path(build)).created
-    except IndexingError:
-        return ""
 
 
 def main(argv: Sequence[str] | None = None) -> int:

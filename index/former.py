@@ -86,12 +86,18 @@ def versions(data: Path, anchor: str) -> list[Former]:
     return list(found.values())[::-1]
 
 
-def _lines(path: Path, anchor: str) -> Iterator[Former]:
+def anchors(data: Path) -> frozenset[str]:
+    """Addresses at which something else was before."""
+    return frozenset(former.anchor for former in _lines(data / NAME))
+
+
+def _lines(path: Path, anchor: str | None = None) -> Iterator[Former]:
+    """The lines of an address, oldest first; all where None."""
     try:
         file = path.open("rb")
     except FileNotFoundError:
         return
-    wanted = anchor.encode("utf-8", "replace")
+    wanted = (anchor or "").encode("utf-8", "replace")
     with file:
         for line in file:
             if wanted not in line:
@@ -100,7 +106,7 @@ def _lines(path: Path, anchor: str) -> Iterator[Former]:
                 former = Former.model_validate_json(line)
             except ValidationError:
                 continue
-            if former.anchor == anchor:
+            if anchor in (None, former.anchor):
                 yield former
 
 

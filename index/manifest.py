@@ -74,6 +74,14 @@ class Manifest(BaseModel):
             ) from error
 
 
+def intact(folder: Path) -> Manifest | None:
+    """The manifest in a build's folder; None where it cannot be read."""
+    try:
+        return Manifest.read(folder)
+    except DamagedBuildError:
+        return None
+
+
 def build_id(model: tuple[str, str], fingerprints: list[tuple[str, Lang, str]]) -> str:
     """Id of the build of these editions with this model (name, revision): 12 hexadecimal digits."""
     digest = hashlib.sha256(repr((FORMAT, chunks.VERSION, model)).encode())

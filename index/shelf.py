@@ -59,16 +59,15 @@ class Shelf:
 
     def current(self) -> str:
         """Id of the build in use; ``NoBuildError`` where there is none."""
-        history = self.history()
-        if not history and (found := self._finished()):
+        if history := self.history():
+            return history[0]
+        if found := self._finished():
             raise IndexingError(
                 "the file that names the build in use is empty, damaged or gone",
                 f"{self.folder / 'CURRENT'}; builds that are there: {', '.join(found)}",
                 "Run `python -m index build`: they are kept.",
             )
-        if not history:
-            raise NoBuildError("there is no index yet", self.folder, "Run `python -m index build`.")
-        return history[0]
+        raise NoBuildError("there is no index yet", self.folder, "Run `python -m index build`.")
 
     def _finished(self) -> list[str]:
         """Ids of all builds that are there, the folder changed last first."""

@@ -268,8 +268,8 @@ def _add(arguments: argparse.Namespace, settings: Settings) -> int:
         try:
             if arguments.dry_run:
                 would = adding.try_out(library, settings, file, one)
-                rows.append(row | {"would": would.removeprefix("would ")})
-                _say(arguments, f"{one.work} ({one.lang}): {would}")
+                rows.append(row | {"would": would})
+                _say(arguments, f"{one.work} ({one.lang}): would {would}")
                 continue
             result = adding.add(library, settings, file, one)
         except DuchesseError as error:

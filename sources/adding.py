@@ -39,9 +39,7 @@ class Wanted:
 
 def add(library: Library, settings: Settings, where: str, wanted: Wanted) -> Result:
     """Add a file or an address as a source; ``UsageError`` names every fault of what was said."""
-    known = library.catalogue.get(wanted.work)
-    wanted = _completed(wanted, known)
-    entry = _file_entry(library, wanted)
+    wanted, entry, notes = _entered(library, wanted)
     content, media_type, url = _bytes(settings, where)
     document = _read(content, media_type, url or Path(where).name, wanted)
     now = datetime.now(UTC).isoformat(timespec="seconds")
@@ -56,7 +54,7 @@ def add(library: Library, settings: Settings, where: str, wanted: Wanted) -> Res
         entry.title.model_dump()[wanted.lang] if entry else document.title,
         stored.record.sha256,
         url,
-        document.warnings + _renamed(known, entry),
+        document.warnings + notes,
     )
 
 
@@ -65,15 +63,21 @@ def try_out(library: Library, settings: Settings, where: str, wanted: Wanted) ->
 
     What is at an address is not fetched for this.
     """
-    known = library.catalogue.get(wanted.work)
-    wanted = _completed(wanted, known)
-    entry = _file_entry(library, wanted)
-    notes = "".join(f"\n  note: {w}" for w in _renamed(known, entry))
+    wanted, _, notes = _entered(library, wanted)
+    said = "".join(f"\n  note: {note}" for note in notes)
     if _is_address(where):
-        return f"would fetch and add {where}{notes}"
+        return f"fetch and add {where}{said}"
     content, media_type, _ = _bytes(settings, where)
     document = _read(content, media_type, Path(where).name, wanted)
-    return f"would add {where}, {len(document.passages)} passages{notes}"
+    return f"add {where}, {len(document.passages)} passages{said}"
+
+
+def _entered(library: Library, wanted: Wanted) -> tuple[Wanted, Source | None, tuple[str, ...]]:
+    """What is said of a file, with what is known already; its entry; what a person should know."""
+    known = library.catalogue.get(wanted.work)
+    wanted = _completed(wanted, known)
+    entry = _file_entry(library, wanted, known)
+    return wanted, entry, _renamed(known, entry)
 
 
 def _read(content: bytes, media_type: str, name: str, wanted: Wanted) -> Document:
@@ -112,9 +116,8 @@ def _is_address(where: str) -> bool:
     return where.startswith(("https://", "http://"))
 
 
-def _file_entry(library: Library, wanted: Wanted) -> Source | None:
+def _file_entry(library: Library, wanted: Wanted, known: Source | None) -> Source | None:
     """Local entry of an added file; None where the shipped catalogue has one already."""
-    known = library.catalogue.get(wanted.work)
     if known is not None and not is_local(library, known):
         if any(f.lang == wanted.lang for f in known.file):
             raise UsageError("this text ships with the project", wanted.work, "Choose another id.")

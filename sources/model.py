@@ -76,6 +76,14 @@ class Passage:
     questions: tuple[str, ...] = ()
     unanswered: tuple[str, ...] = ()
 
+    @property
+    def texts(self) -> dict[Lang, str]:
+        """Its words in each language there is: its own first, then the working translation."""
+        texts = {self.anchor.lang: self.text}
+        if self.working:
+            texts[self.working.lang] = self.working.text
+        return texts
+
 
 @dataclass(frozen=True, slots=True)
 class Document:

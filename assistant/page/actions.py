@@ -71,6 +71,7 @@ class Page:
             known.hosts,
             known.pictured,
             self.desk.settings.data,
+            known.reworded,
         )
 
     # What a reader sees
@@ -100,6 +101,9 @@ class Page:
 
     def documents_html(self, view: View) -> str:
         """The documents, and what was found in them."""
+        return self._looked_through(view).html
+
+    def _looked_through(self, view: View) -> library.Listing:
         known = self.known()
         return library.documents(self.build, known.catalogue, view.lang, known.hosts, view.query)
 
@@ -225,8 +229,8 @@ class Page:
     def find(self, view: View, query: str) -> Change:
         """Look for words in the documents."""
         view = replace(view, query=query.strip()[:200])
-        says = library.counted(self.build, view.query, view.lang) if view.query else ""
-        return Change(view, says=says)
+        found = self._looked_through(view)
+        return Change(view, says=found.counted, documents=found.html)
 
     def renew(self, view: View) -> Change:
         """A new conversation."""
@@ -252,10 +256,8 @@ class Page:
             yield replace(change, view=shown, tab="reading")
         else:
             box = question if turn.note in ("too_long", "too_many") else None
-            left = replace(
-                view, place=replace(view.place, trail=(), cited=False)
-            )  # not by this one
-            yield replace(change, view=left, box=box)
+            open_ = replace(view.place, trail=(), cited=False)  # by an answer before, not this
+            yield replace(change, view=replace(view, place=open_), box=box)
 
     def _turn(self, question: str, lang: Lang, history: list[str], visitor: Visitor) -> Turn:
         most = self.desk.settings.max_question

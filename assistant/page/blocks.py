@@ -188,7 +188,7 @@ class Wiring:
         talked = spoken or before is None or before.conversation != view.conversation
         if change.says and not talked:
             told = {**(told or {}), "say": change.says}
-        if talked or before is None:
+        if talked:
             searching = view.conversation.searching
             updates[p.talk] = page.talk_html(view, fresh=change.fresh, says=change.says)
             updates[p.send] = gr.Button(say(lang, "ask.send"), visible=not searching)
@@ -201,12 +201,8 @@ class Wiring:
                 updates[p.reading] = page.reading_html(view, focus=change.focus)
                 view = replace(view, shown=page.build.id)
         if spoken or before is None or before.query != view.query:
-            updates[p.documents] = page.documents_html(view)
-        listed = before is None or (before.history, before.conversation.id) != (
-            view.history,
-            view.conversation.id,
-        )
-        if spoken or listed:
+            updates[p.documents] = change.documents or page.documents_html(view)
+        if spoken or before is None or _listed(before) != _listed(view):
             updates[p.history] = history(view)
         if change.tab:
             updates[p.tabs] = gr.Tabs(selected=change.tab)
@@ -218,7 +214,6 @@ class Wiring:
         p, page, lang = self._parts, self._page, view.lang
         return {
             p.header: html("header.html", lang, ready=True),
-            p.disclosure: disclosure(page, view),
             p.footer: footer(page, view),
             p.box: gr.Textbox(**box(view)),
             p.words: gr.Textbox(**words(view)),
@@ -247,6 +242,11 @@ class Wiring:
             return opened(self._page.texts(), anchor)
         except DuchesseError as error:
             raise gr.Error(str(error), print_exception=False) from error
+
+
+def _listed(view: View) -> tuple[Any, str]:
+    """What the list of conversations shows."""
+    return view.history, view.conversation.id
 
 
 def _visitor(request: gr.Request | None) -> Visitor:

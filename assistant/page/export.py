@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from assistant.answer import Answer, Citation, Known, Outcome
+from assistant.answer import Answer, Citation, Outcome
 from assistant.locale import say as say_answer
 from assistant.page.strings import date, say
 from assistant.page.turns import Conversation
@@ -58,18 +58,18 @@ def plain(outcome: Outcome) -> str:
     return "\n".join((*parts, "", say(lang, "export.automatic")))
 
 
+def _sources(answer: Answer) -> list[tuple[str, str | None]]:
+    """Where each citation stands, and each text that is named and not indexed; its address."""
+    cited = [(_place(c, answer.lang), c.url) for c in answer.citations]
+    return cited + [(f"[–] {k.title}", k.url) for k in answer.known]
+
+
 def _references(answer: Answer) -> list[str]:
-    """Where each citation stands, and where a text is that is named and not indexed."""
-    cited = [_place(c, answer.lang) + (f", {c.url}" if c.url else "") for c in answer.citations]
-    return cited + [_elsewhere(k) + (f", {k.url}" if k.url else "") for k in answer.known]
+    return [text + (f", {url}" if url else "") for text, url in _sources(answer)]
 
 
 def _remarks(answer: Answer) -> list[str]:
     return remarks(answer.missing, answer.sections, answer.lang)
-
-
-def _elsewhere(known: Known) -> str:
-    return f"[–] {known.title}"
 
 
 def _place(c: Citation, lang: Lang) -> str:
@@ -260,9 +260,8 @@ def _all_clean(said: Any) -> Any:
 
 def _pdf_turn(question: str, outcome: Outcome) -> dict[str, Any]:
     lang = outcome.lang
-    cited = outcome.citations if isinstance(outcome, Answer) else ()
-    said = _remarks(outcome) if isinstance(outcome, Answer) else []
-    named = outcome.known if isinstance(outcome, Answer) else ()
+    answer = outcome if isinstance(outcome, Answer) else None
+    cited = answer.citations if answer else ()
     return {
         "question": question,
         "lang": lang,
@@ -280,7 +279,6 @@ def _pdf_turn(question: str, outcome: Outcome) -> dict[str, Any]:
             }
             for c in cited
         ],
-        "remarks": said,
-        "references": [{"text": _place(c, lang), "url": c.url} for c in cited]
-        + [{"text": _elsewhere(k), "url": k.url} for k in named],
+        "remarks": _remarks(answer) if answer else [],
+        "references": [{"text": t, "url": u} for t, u in _sources(answer)] if answer else [],
     }

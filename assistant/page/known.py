@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from assistant.page.markup import host
+from index.former import anchors
 from sources import catalogue
 from sources.anchor import LANGS, Lang
 
@@ -26,12 +27,15 @@ class Known:
         catalogue: The texts that are known.
         hosts: Where links may lead to.
         pictured: Texts (work, language) whose pages can be shown as pictures.
+        reworded: Addresses at which something else was before. A build that comes adds to them
+            before it is in use, so that they go with it.
     """
 
     build: str
     catalogue: Catalogue
     hosts: frozenset[str]
     pictured: frozenset[tuple[str, Lang]]
+    reworded: frozenset[str]
 
     @classmethod
     def of(cls, build: Build, data: Path, pictures: Pictures) -> Known:
@@ -40,4 +44,4 @@ class Known:
         urls = [u for s in found for la in LANGS if (u := s.url(la))]
         used = [(e.work, e.lang, e.fingerprint) for e in build.manifest.documents]
         hosts = frozenset(map(host, urls)) - {""}
-        return cls(build.id, found, hosts, pictures.pictured(used))
+        return cls(build.id, found, hosts, pictures.pictured(used), anchors(data))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from assistant import render
 from assistant.page.markup import render as html
@@ -40,6 +40,13 @@ class Found:
     working: bool = False
 
 
+class Listing(NamedTuple):
+    """The documents as HTML, and how many passages have the words looked for, in a sentence."""
+
+    html: str
+    counted: str
+
+
 def search(build: Build, query: str, lang: Lang) -> tuple[list[Found], int]:
     """Passages that have every word of a query, in reading order (at most MOST), and how many.
 
@@ -67,10 +74,7 @@ def search(build: Build, query: str, lang: Lang) -> tuple[list[Found], int]:
 
 
 def _hit(passage: Passage, terms: Sequence[str], page: Lang) -> tuple[str, Lang] | None:
-    views: list[tuple[str, Lang]] = [(passage.text, passage.anchor.lang)]
-    if passage.working:
-        views.append((passage.working.text, passage.working.lang))
-    for text, lang in views:
+    for lang, text in passage.texts.items():
         have, stemmed = _WORD.findall(fold(text)), page if lang == page else None
         if all(any(_is(word, term, stemmed) for word in have) for term in terms):
             return text, lang
@@ -101,12 +105,14 @@ def mark(text: str, terms: Sequence[str], stemmed: Lang | None) -> tuple[tuple[s
 
 def documents(
     build: Build, catalogue: Catalogue, lang: Lang, hosts: frozenset[str], query: str
-) -> str:
-    """HTML of the list of documents and, where words are looked for, of what has them."""
-    found, total = search(build, query, lang) if query.strip() else ([], 0)
+) -> Listing:
+    """The list of documents and, where words are looked for, what has them."""
+    query = query.strip()
+    found, total = search(build, query, lang) if query else ([], 0)
+    counted = _counted(query, total, lang) if query else ""
     entries = build.manifest.documents
     indexed = {e.work for e in entries}
-    return html(
+    shown = html(
         "documents.html",
         lang,
         entries=[
@@ -118,15 +124,11 @@ def documents(
             for s in catalogue
             if s.id not in indexed
         ],
-        query=query.strip(),
+        query=query,
         found=found,
-        counted=_counted(query.strip(), total, lang),
+        counted=counted,
     )
-
-
-def counted(build: Build, query: str, lang: Lang) -> str:
-    """A sentence that says how many passages have the words of a query."""
-    return _counted(query, search(build, query, lang)[1], lang)
+    return Listing(shown, counted)
 
 
 def _counted(query: str, found: int, lang: Lang) -> str:

@@ -45,6 +45,7 @@ class Texts:
         hosts: Where links may lead to.
         pictured: Texts (work, language) whose pages can be shown as pictures.
         data: The data folder, for passages that the build no longer has; none where None.
+        reworded: Addresses at which something else was before; None to look for each.
     """
 
     build: Build
@@ -52,6 +53,7 @@ class Texts:
     hosts: frozenset[str]
     pictured: frozenset[tuple[str, Lang]] = frozenset()
     data: Path | None = None
+    reworded: frozenset[str] | None = None
 
     def former(self, anchor: str) -> Former | None:
         """What was at an address before, the newest; None where nothing is known of it."""
@@ -60,8 +62,10 @@ class Texts:
 
     def earlier(self, passage: Passage) -> list[Former]:
         """What a passage said before, newest first."""
-        found = versions(self.data, str(passage.anchor)) if self.data else []
-        return [f for f in found if f.passage.text != passage.text]
+        anchor = str(passage.anchor)
+        if self.data is None or (self.reworded is not None and anchor not in self.reworded):
+            return []
+        return [f for f in versions(self.data, anchor) if f.passage.text != passage.text]
 
     def pieces(self, passage: Passage, lang: Lang) -> list[Piece]:
         """The text of a passage for a reader of ``lang``."""

@@ -45,6 +45,7 @@ class Change:
         box: New content of the question box; None to leave it.
         fresh: Is there a new turn to scroll to?
         says: What a screen reader says of it, "" where nothing is to be said.
+        documents: The documents as they are now, "" where they were not looked through.
     """
 
     view: View
@@ -54,3 +55,4 @@ class Change:
     box: str | None = None
     fresh: bool = False
     says: str = ""
+    documents: str = ""

@@ -14,7 +14,7 @@ from index import embedding
 from index.build import build, roll_back
 from index.diff import Difference, compare
 from index.errors import IndexingError
-from index.manifest import Manifest
+from index.manifest import Manifest, intact
 from index.plan import plan
 from index.shelf import Shelf
 from sources.errors import DuchesseError
@@ -105,7 +105,7 @@ class Workshop:
         """HTML for an administrator."""
         work = self.work
         history = self._shelf.history()
-        read = {b: _manifest(self._shelf, b) for b in history}
+        read = {b: intact(self._shelf.path(b)) for b in history}
         builds = [m for m in read.values() if m]
         used = read[history[0]] if history else None
         library = Library.of(self._settings)
@@ -138,14 +138,6 @@ class Workshop:
         except IndexingError:  # one of them is damaged; the list of builds says so
             return [], False
         return found[:_MOST], len(found) > _MOST
-
-
-def _manifest(shelf: Shelf, build: str) -> Manifest | None:
-    """None where it cannot be read: whoever repairs an index needs this page most."""
-    try:
-        return Manifest.read(shelf.path(build))
-    except IndexingError:
-        return None
 
 
 def _pending(would: Plan) -> list[tuple[str, str]]:

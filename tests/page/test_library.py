@@ -24,9 +24,9 @@ def test_a_word_is_found_in_each_of_its_forms() -> None:
 def test_a_word_of_the_working_translation_is_found_and_shown_in_its_language() -> None:
     found, _ = search(BUILD, "sluis", "nl")
     assert [(f.anchor[-3:], f.lang, f.working) for f in found] == [("1.1", "nl", True)]
-    page = parse(documents(BUILD, Catalogue([]), "nl", frozenset(), "sluis"))
+    page = parse(documents(BUILD, Catalogue([]), "nl", frozenset(), "sluis").html)
     assert page.css(".results .tag")[0].text_content() == "Werkvertaling, niet officieel"
-    page = parse(documents(BUILD, Catalogue([]), "nl", frozenset(), "farine"))
+    page = parse(documents(BUILD, Catalogue([]), "nl", frozenset(), "farine").html)
     assert page.css(".results .tag") == []
 
 
@@ -42,7 +42,7 @@ def test_many_passages_are_counted_and_the_first_are_shown() -> None:
 
 
 def test_the_list_shows_documents_and_escapes_what_was_looked_for() -> None:
-    page = parse(documents(BUILD, Catalogue([]), "nl", frozenset(), HOSTILE))
+    page = parse(documents(BUILD, Catalogue([]), "nl", frozenset(), HOSTILE).html)
     assert page.css("img") == []
     assert page.css("[data-do=document]")[0].get("data-anchor").endswith("@fr")
     assert "Molenakkoord" in page.text_content()

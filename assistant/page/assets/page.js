@@ -357,8 +357,7 @@
         return null;
       }
       case "working": {
-        const on = target.getAttribute("aria-pressed") !== "true";
-        translating = on;
+        translating = !translating;
         translate(target.closest(".reading"));
         return null;
       }
