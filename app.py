@@ -29,7 +29,7 @@ def _parser() -> argparse.ArgumentParser:
 
 def _run(arguments: argparse.Namespace, settings: Settings) -> int:
     from assistant.desk import Desk
-    from assistant.page.serve import serve
+    from assistant.web.serve import serve
 
     serve(Desk(settings), host=arguments.host, port=arguments.port)
     return 0

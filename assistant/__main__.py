@@ -139,8 +139,8 @@ def _users(arguments: argparse.Namespace, settings: Settings) -> int:
 
 def _mcp(_: argparse.Namespace, settings: Settings) -> int:
     from assistant.desk import Desk
-    from assistant.page.actions import Page
-    from assistant.page.tools import server
+    from assistant.web.actions import Page
+    from assistant.web.tools import server
 
     desk = Desk(settings)
     desk.assistant()  # what is wrong with the index is said before a program waits for it

@@ -12,7 +12,7 @@ import pytest
 
 from assistant.audit import Audit
 from sources.settings import Settings
-from tests.page.factory import WORK, SmallBuild, answer, passages, refusal
+from tests.web.factory import WORK, SmallBuild, answer, passages, refusal
 
 BUILD = SmallBuild(passages())
 SECRET = "Que dit l’accord de Mme Peeters ?"

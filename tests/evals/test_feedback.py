@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from assistant.answer import Refusal
-from assistant.page.feedback import Feedback
+from assistant.web.feedback import Feedback
 from evals.feedback import candidates, path
 from evals.parser import parser
 from tests.evals.made import anchor, case

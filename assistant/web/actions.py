@@ -1,0 +1,314 @@
+"""What the page does, without the page: from what a reader did to what changes.
+
+Holds nothing of any reader: the conversation and the place in the texts come in and go out.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+import uuid
+from collections import deque
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from assistant.answer import Answer
+from assistant.web import export, library, reading, talk, turns
+from assistant.web.feedback import VERDICTS, Feedback
+from assistant.web.known import Known
+from assistant.web.linked import Texts
+from assistant.web.markup import render as html
+from assistant.web.reading import Place
+from assistant.web.reception import ANYBODY, Reception, TooManyError, Visitor
+from assistant.web.strings import say
+from assistant.web.turns import Conversation, Turn
+from assistant.web.view import Change, View
+from sources.anchor import LANGS, Lang, as_lang
+from sources.errors import DuchesseError
+from sources.pictures import Pictures
+
+if TYPE_CHECKING:
+    from assistant.desk import Desk
+    from index.stored import Build
+    from sources.readers.picture_child import Sheet
+
+_LOG = logging.getLogger(__name__)
+_STOPS = 1000  # stopped questions remembered
+
+
+class Page:
+    """The page of one desk; safe for several readers at once."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+        self.reception = Reception(desk)
+        self._feedback = Feedback(desk.settings.data)
+        self._lock = threading.Lock()
+        self._known: Known | None = None
+        self._pictures = Pictures(desk.settings.data)
+        self._stopped: deque[tuple[str, int]] = deque(maxlen=_STOPS)
+
+    @property
+    def build(self) -> Build:
+        """The build in use now."""
+        return self.desk.assistant().build
+
+    def known(self) -> Known:
+        """What goes with the build in use; found out once for each build."""
+        build = self.build
+        with self._lock:
+            if self._known is None or self._known.build != build.id:
+                self._known = Known.of(build, self.desk.settings.data, self._pictures)
+            return self._known
+
+    def texts(self) -> Texts:
+        """What the reading pane reads from: one build, also where another comes into use."""
+        assistant, known = self.desk.assistant(), self.known()
+        return Texts(
+            assistant.build,
+            assistant.mentions,
+            known.hosts,
+            known.pictured,
+            self.desk.settings.data,
+            known.reworded,
+        )
+
+    # What a reader sees
+
+    def talk_html(self, view: View, *, fresh: bool = False, says: str = "") -> str:
+        """The conversation."""
+        return talk.talk(
+            view.conversation,
+            self.build,
+            view.lang,
+            self.known().hosts,
+            serial=_serial(),
+            fresh=fresh,
+            says=says,
+        )
+
+    def reading_html(self, view: View, *, focus: bool = False) -> str:
+        """The reading pane."""
+        return reading.pane(self.texts(), view.place, view.lang, _serial() if focus else "")
+
+    def move(self, before: View, view: View) -> dict[str, str] | None:
+        """From a passage to another of a whole document; None where all is to be shown anew."""
+        texts = self.texts()
+        if before.lang != view.lang or before.shown != texts.build.id:
+            return None
+        return reading.move(texts, before.place, view.place, view.lang)
+
+    def documents_html(self, view: View) -> str:
+        """The documents, and what was found in them."""
+        return self._looked_through(view).html
+
+    def _looked_through(self, view: View) -> library.Listing:
+        known = self.known()
+        return library.documents(self.build, known.catalogue, view.lang, known.hosts, view.query)
+
+    # What a reader does
+
+    def start(self, booted: object) -> Change:
+        """A page that opens, with what the browser knows of the reader."""
+        given = booted if isinstance(booted, Mapping) else {}
+        view = View(
+            lang=self._lang(given.get("lang")),
+            conversation=turns.from_browser(given.get("conversation")) or Conversation.new(),
+            history=turns.listed(given.get("history")),
+        )
+        passage = given.get("passage")
+        if isinstance(passage, str) and passage:
+            place = Place(target=passage[:300])
+            return Change(replace(view, place=place), tab="reading", focus=True)
+        return Change(view)
+
+    def _lang(self, code: object) -> Lang:
+        return as_lang(str(code)) if code in LANGS else self.desk.settings.lang
+
+    def act(self, view: View, told: Mapping[str, Any]) -> Change:
+        """A click on rendered text; anything else that arrives here changes nothing."""
+        actions: dict[object, Callable[[View, Mapping[str, Any]], Change]] = {
+            "lang": self._speak,
+            "open": self._open,
+            "whole": self._widen,
+            "section": self._widen,
+            "document": self._read,
+            "picture": self._picture,
+            "judge": self._judge,
+            "export": self._export,
+            "restore": self._restore,
+            "listed": self._listed,
+            "documents": self._documents,
+        }
+        action = actions.get(told.get("do"))
+        return action(view, told) if action else Change(view)
+
+    def _speak(self, view: View, told: Mapping[str, Any]) -> Change:
+        history = turns.listed(told.get("history"))
+        return Change(replace(view, lang=self._lang(told.get("lang")), history=history))
+
+    def _widen(self, view: View, told: Mapping[str, Any]) -> Change:
+        place = replace(view.place, target=_anchor(told), whole=told["do"] == "whole")
+        return Change(replace(view, place=place), tab="reading", focus=True)
+
+    def _read(self, view: View, told: Mapping[str, Any]) -> Change:
+        place = Place(_anchor(told), whole=True, origin="documents")
+        return Change(replace(view, place=place), tab="reading", focus=True)
+
+    def _documents(self, view: View, _: Mapping[str, Any]) -> Change:
+        return Change(view, tab="documents")
+
+    def _restore(self, view: View, told: Mapping[str, Any]) -> Change:
+        conversation = turns.from_browser(told.get("conversation"))
+        if conversation is None:
+            return Change(view)
+        view = replace(view, conversation=conversation, place=_cited(conversation))
+        says = say(view.lang, "history.restored", title=conversation.title)
+        return Change(view, told=_keep(view), fresh=True, says=says)
+
+    def _open(self, view: View, told: Mapping[str, Any]) -> Change:
+        target = _anchor(told)
+        if told.get("keep"):
+            place = replace(view.place, target=target, cited=target in view.place.trail)
+        elif (turn := _number(told.get("turn"))) is not None:
+            trail = tuple(talk.trail(view.conversation, turn))
+            place = Place(target, trail=trail, cited=target in trail, origin="answer")
+        else:
+            place = Place(target, origin="documents" if told.get("from") == "documents" else "")
+        return Change(replace(view, place=place), tab="reading", focus=True)
+
+    def _picture(self, view: View, told: Mapping[str, Any]) -> Change:
+        """The page of the file that a passage comes from."""
+        build, anchor, lang = self.build, _anchor(told), view.lang
+        passage = reading.find(build, anchor)
+        if passage is None:
+            return Change(view)
+        entry = build.entries[passage.anchor.work, passage.anchor.lang]
+        sheets: tuple[Sheet, ...] = ()
+        try:
+            sheets = self._pictures.of(passage, entry.fingerprint)
+        except DuchesseError:
+            _LOG.exception("a page cannot be shown")
+        shown = html(
+            "picture.html", lang, sheets=sheets, title=entry.short[lang],
+            locator=passage.locator[lang],
+        )  # fmt: skip
+        return Change(view, told={"picture": {"anchor": anchor, "html": shown}})
+
+    def _judge(self, view: View, told: Mapping[str, Any]) -> Change:
+        place, verdict = _number(told.get("turn")), told.get("verdict")
+        said = view.conversation.turns
+        if place is None or not 0 <= place < len(said) or verdict not in VERDICTS:
+            return Change(view)
+        outcome = said[place].outcome
+        if outcome is None or said[place].judged:
+            return Change(view)
+        self._feedback.add(outcome, str(verdict))
+        view = replace(view, conversation=view.conversation.judge(place, str(verdict)))
+        return Change(view, told=_keep(view))
+
+    def _export(self, view: View, told: Mapping[str, Any]) -> Change:
+        save = export.file(view.conversation, view.lang, str(told.get("form")))
+        says = say(view.lang, "export.ready", name=save["name"])
+        return Change(view, told={"save": save}, says=says)
+
+    def _listed(self, view: View, told: Mapping[str, Any]) -> Change:
+        view = replace(view, history=turns.listed(told.get("history")))
+        if deleted := told.get("deleted"):
+            says = say(view.lang, "history.deleted")
+            if deleted != view.conversation.id:
+                return Change(view, says=says)
+            return replace(self.renew(view), says=says, box=None)
+        if renamed := str(told.get("renamed", ""))[:200]:
+            if told.get("id") == view.conversation.id:
+                view = replace(view, conversation=replace(view.conversation, title=renamed))
+            return Change(view, says=say(view.lang, "history.renamed", title=renamed))
+        return Change(view)
+
+    def find(self, view: View, query: str) -> Change:
+        """Look for words in the documents."""
+        view = replace(view, query=query.strip()[:200])
+        found = self._looked_through(view)
+        return Change(view, says=found.counted, documents=found.html)
+
+    def renew(self, view: View) -> Change:
+        """A new conversation."""
+        view = replace(view, conversation=Conversation.new(), place=Place())
+        return Change(view, told=_keep(view), box="", says=say(view.lang, "ask.renewed"))
+
+    def ask(self, view: View, question: str, visitor: Visitor = ANYBODY) -> Iterator[Change]:
+        """A question: first that it is being searched, then what came of it."""
+        if not question.strip():  # nothing asked, nothing changes; without a word, all would go
+            yield Change(view)
+            return
+        history = view.conversation.history
+        view = replace(view, conversation=view.conversation.ask(question.strip()))
+        says = say(view.lang, "turn.searching")
+        yield Change(view, box="", fresh=True, says=says)
+        turn = self._turn(question, view.lang, history, visitor)
+        if _turns(view) in self._stopped:  # the answer was already on its way
+            return
+        view = replace(view, conversation=view.conversation.end(turn))
+        change = Change(view, told=_keep(view), fresh=True, says=talk.announced(turn, view.lang))
+        if isinstance(turn.outcome, Answer):
+            shown = replace(view, place=_cited(view.conversation))
+            yield replace(change, view=shown, tab="reading")
+        else:
+            box = question if turn.note in ("too_long", "too_many") else None
+            open_ = replace(view.place, trail=(), cited=False)  # by an answer before, not this
+            yield replace(change, view=replace(view, place=open_), box=box)
+
+    def _turn(self, question: str, lang: Lang, history: list[str], visitor: Visitor) -> Turn:
+        most = self.desk.settings.max_question
+        question = question.strip()
+        if len(question) > most:
+            return Turn(question, note="too_long", detail=str(most))
+        try:
+            outcome = self.reception.ask(question, None, visitor, page=lang, history=history)
+            return Turn(question, outcome)
+        except TooManyError:
+            return Turn(question, note="too_many", detail=str(self.desk.settings.rate))
+        except DuchesseError as error:
+            return Turn(question, note="failed", detail=str(error))
+        except Exception:  # noqa: BLE001 - a reader sees a sentence, the log has the rest
+            _LOG.exception("a question could not be answered")
+            return Turn(question, note="failed")
+
+    def stop(self, view: View) -> Change:
+        """The reader does not want to wait."""
+        if not view.conversation.searching:
+            return Change(view)
+        question = view.conversation.turns[-1].question
+        self._stopped.append(_turns(view))
+        stopped = Turn(question, note="stopped")
+        says = talk.announced(stopped, view.lang)
+        return Change(replace(view, conversation=view.conversation.end(stopped)), says=says)
+
+
+def _turns(view: View) -> tuple[str, int]:
+    """A conversation and how far it is: names a question that is being searched."""
+    return view.conversation.id, len(view.conversation.turns)
+
+
+def _cited(conversation: Conversation) -> Place:
+    """The first citation of the newest answer; the first document where there is none."""
+    trail = tuple(talk.trail(conversation, len(conversation.turns) - 1))
+    return Place(trail[0], trail=trail, cited=True, origin="answer") if trail else Place()
+
+
+def _keep(view: View) -> dict[str, Any]:
+    return {"keep": turns.to_browser(view.conversation)}
+
+
+def _anchor(told: Mapping[str, Any]) -> str:
+    return str(told.get("anchor", ""))[:300]
+
+
+def _number(value: object) -> int | None:
+    text = str(value)
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 6 else None
+
+
+def _serial() -> str:
+    return uuid.uuid4().hex[:8]

@@ -1,0 +1,143 @@
+"""The list of indexed documents, and finding words in them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+from assistant import render
+from assistant.web.markup import render as html
+from assistant.web.markup import safe_link
+from assistant.web.reading import contents
+from assistant.web.strings import count, say
+from index.manifest import Entry
+from index.stored import Build
+from index.words import fold, stem, words
+from sources.anchor import Lang
+from sources.model import Passage
+
+if TYPE_CHECKING:
+    from sources.catalogue import Catalogue
+
+MOST = 40  # passages shown
+_LONGEST = 200  # characters of a query that are looked for
+_WORD = re.compile(r"\w+")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A passage with the words looked for: pieces of text, marked or not.
+
+    ``working``: Is it the working translation, and not the text, that has them?
+    """
+
+    anchor: str
+    locator: str
+    lang: Lang
+    pieces: tuple[tuple[str, bool], ...]
+    working: bool = False
+
+
+class Listing(NamedTuple):
+    """The documents as HTML, and how many passages have the words looked for, in a sentence."""
+
+    html: str
+    counted: str
+
+
+def search(build: Build, query: str, lang: Lang) -> tuple[list[Found], int]:
+    """Passages that have every word of a query, in reading order (at most MOST), and how many.
+
+    Words are compared without accents, by their beginning and, in a text of the language of the
+    page, by their stem ("drogues" finds "drogue"); the working translation counts as well, and
+    shows where only it has them.
+    """
+    query = query[:_LONGEST]
+    written = [w.written for w in words(query, lang)] or _WORD.findall(fold(query))
+    terms = [part for w in written for part in _WORD.findall(w)]
+    if not terms:
+        return [], 0
+    hits = [(p, t, la) for p in build.passages if (hit := _hit(p, terms, lang)) for t, la in [hit]]
+    shown = [
+        Found(
+            str(p.anchor),
+            render.locator(build, p, lang),
+            la,
+            mark(text, terms, stemmed=lang if la == lang else None),
+            working=la != p.anchor.lang,
+        )
+        for p, text, la in hits[:MOST]
+    ]
+    return shown, len(hits)
+
+
+def _hit(passage: Passage, terms: Sequence[str], page: Lang) -> tuple[str, Lang] | None:
+    for lang, text in passage.texts.items():
+        have, stemmed = _WORD.findall(fold(text)), page if lang == page else None
+        if all(any(_is(word, term, stemmed) for word in have) for term in terms):
+            return text, lang
+    return None
+
+
+def _is(word: str, term: str, stemmed: Lang | None) -> bool:
+    """Is a folded word one that was looked for?"""
+    same = stemmed is not None and stem(word, stemmed) == stem(term, stemmed)
+    return same or word.startswith(term)
+
+
+def mark(text: str, terms: Sequence[str], stemmed: Lang | None) -> tuple[tuple[str, bool], ...]:
+    """A text in pieces; the words that were looked for are marked.
+
+    >>> mark("La Sécurité", ["secu"], "fr")
+    (('La ', False), ('Sécurité', True))
+    """
+    found: list[tuple[str, bool]] = []
+    last = 0
+    for match in _WORD.finditer(text):
+        if any(_is(fold(match.group()), term, stemmed) for term in terms):
+            found += [(text[last : match.start()], False), (match.group(), True)]
+            last = match.end()
+    found.append((text[last:], False))
+    return tuple(piece for piece in found if piece[0])
+
+
+def documents(
+    build: Build, catalogue: Catalogue, lang: Lang, hosts: frozenset[str], query: str
+) -> Listing:
+    """The list of documents and, where words are looked for, what has them."""
+    query = query.strip()
+    found, total = search(build, query, lang) if query else ([], 0)
+    counted = _counted(query, total, lang) if query else ""
+    entries = build.manifest.documents
+    indexed = {e.work for e in entries}
+    shown = html(
+        "documents.html",
+        lang,
+        entries=[
+            (e, contents(build.document(e.work, e.lang), lang), safe_link(_url(e, lang), hosts))
+            for e in entries
+        ],
+        known=[
+            (s.title.fr if lang == "fr" else s.title.nl, safe_link(s.url(lang), hosts))
+            for s in catalogue
+            if s.id not in indexed
+        ],
+        query=query,
+        found=found,
+        counted=counted,
+    )
+    return Listing(shown, counted)
+
+
+def _counted(query: str, found: int, lang: Lang) -> str:
+    if not found:
+        return say(lang, "documents.nothing", query=query)
+    if found > MOST:
+        return say(lang, "documents.found_more", count=found, query=query, shown=MOST)
+    return count(lang, "documents.found", found, query=query)
+
+
+def _url(entry: Entry, lang: Lang) -> str | None:
+    return entry.url[lang] if entry.url else None

@@ -1,0 +1,75 @@
+"""From values to HTML: one environment that escapes everything it is given.
+
+Texts of sources, of users and of models reach the page through these templates and no other
+way, so that none of them is ever read as markup: no image, link or tag of theirs exists there.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import partial
+from pathlib import Path
+from urllib.parse import quote, urlsplit
+
+import jinja2
+
+from assistant.locale import say as say_answer
+from assistant.web import strings
+from sources.anchor import Lang
+
+_ENVIRONMENT = jinja2.Environment(
+    loader=jinja2.FileSystemLoader(Path(__file__).with_name("templates")),
+    autoescape=True,
+    undefined=jinja2.StrictUndefined,
+    auto_reload=False,  # a page that runs is not mixed with the files of a newer version
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+_BREAKS = re.compile(r"(?<=«) | (?=[»:;?!](?:\s|$))")
+
+
+def fragment(anchor: str) -> str:
+    """Link to a passage within the page: ``#src-…``, percent-encoded."""
+    return "#src-" + quote(anchor, safe=":@.()")
+
+
+def host(url: str) -> str:
+    """Host of an address."""
+    return urlsplit(url).hostname or ""
+
+
+def tight(text: str) -> str:
+    r"""A sentence of ours with spaces that do not break a line, where French wants them.
+
+    >>> tight("Oui : non ?").split(" ")
+    ['Oui\xa0:', 'non\xa0?']
+    """
+    return _BREAKS.sub("\N{NO-BREAK SPACE}", text)
+
+
+def render(template: str, lang: Lang, **values: object) -> str:
+    """The HTML of a template for a reader of ``lang``; every value is escaped."""
+    return _ENVIRONMENT.get_template(template).render(
+        lang=lang,
+        t=partial(strings.say, lang),
+        tn=partial(strings.count, lang),
+        day=partial(strings.date, lang),
+        said=strings.say,
+        answer=say_answer,
+        fragment=fragment,
+        host=host,
+        tight=tight,
+        **values,
+    )
+
+
+def safe_link(url: str | None, hosts: frozenset[str]) -> str | None:
+    """The address where it is one of https at a host of the catalogue; None for any other."""
+    if not url:
+        return None
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return None
+    plain = parts.scheme == "https" and not parts.username and parts.port in (None, 443)
+    return url if plain and parts.hostname in hosts else None

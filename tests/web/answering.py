@@ -1,0 +1,41 @@
+"""The page on a small text with one answer: ``python -m tests.web.answering --port 7860``.
+
+The answer cites three passages; the last has an official Dutch version. A question with
+"Combien" is refused, one with "partie" answered in part.
+"""
+
+from __future__ import annotations
+
+import argparse
+from typing import Any
+
+from assistant.answer import Outcome
+from assistant.web.serve import serve
+from sources.settings import Settings
+from tests.web.factory import QueueDesk, SmallBuild, answer, passage, passages, refusal
+
+TWIN = "De ezels krijgen te eten."
+
+
+class AnsweringDesk(QueueDesk):
+    """Every question has the same answer, or the same refusal."""
+
+    def __init__(self, settings: Settings) -> None:
+        super().__init__(settings.data)
+        self.settings = settings
+        twin = passage("2.1", TWIN, ("Deel A", "2. Ezels"), lang="nl")
+        self.build = SmallBuild([*passages(), twin])
+
+    def ask(self, question: str, *_: Any, **__: Any) -> Outcome:
+        if "Combien" in question:
+            return refusal(self.build, "1.2", question=question)
+        if "partie" in question:
+            return answer(self.build, "1.1", question=question, missing=("le reste",))
+        return answer(self.build, "1.1", "1.2", "2.1", question=question)
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--port", type=int)
+    desk: Any = AnsweringDesk(Settings.read())
+    serve(desk, host="127.0.0.1", port=parser.parse_args().port)

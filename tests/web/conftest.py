@@ -1,0 +1,203 @@
+"""The real page, started once, and a real browser to use it with."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from sources.settings import Settings
+
+CHROMIUM = Path("/usr/bin/chromium")
+FLAGS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+GOOD = "quatre chevaux 1964"  # the password of every user here
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture(scope="session")
+def folder(built: Settings, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Data folder of the running page: a copy, for the page writes what readers think."""
+    copy = tmp_path_factory.mktemp("page") / "data"
+    shutil.copytree(built.data, copy, symlinks=True)
+    return copy
+
+
+@contextmanager
+def running(command: list[str], log: Path, **environment: str) -> Iterator[str]:
+    """Address of a page in a process of its own."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    with (
+        log.open("w") as errors,
+        subprocess.Popen(
+            [sys.executable, *command, "--port", str(port)],
+            cwd=ROOT,
+            env=os.environ | {"DUCHESSE_LANG": "fr"} | environment,
+            stdout=subprocess.PIPE,
+            stderr=errors,
+            text=True,
+        ) as process,
+    ):
+        assert process.stdout
+        line = process.stdout.readline()  # said once the page answers
+        assert f"http://127.0.0.1:{port}" in line, log.read_text()
+        try:
+            yield f"http://127.0.0.1:{port}/"
+        finally:
+            process.kill()
+
+
+@pytest.fixture(scope="session")
+def app(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The page on the real texts."""
+    log = tmp_path_factory.mktemp("app") / "errors.txt"
+    with running(["app.py"], log, DUCHESSE_DATA=str(folder)) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The page on a small text, where every question is answered at once."""
+    folder = tmp_path_factory.mktemp("small")
+    command = ["-m", "tests.web.answering"]
+    with running(command, folder / "errors.txt", DUCHESSE_DATA=str(folder)) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def printed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The page on a text that was added as PDF."""
+    folder = tmp_path_factory.mktemp("printed")
+    command = ["-m", "tests.web.printed"]
+    with running(command, folder / "errors.txt", DUCHESSE_DATA=str(folder)) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def guarded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The page on a small text, for one reader."""
+    from assistant.users import Users
+
+    folder = tmp_path_factory.mktemp("guarded")
+    users = Users(folder / "users.json")
+    users.add("anne", "reader", GOOD)
+    folders = {"DUCHESSE_DATA": str(folder), "DUCHESSE_USERS": str(users.path)}
+    with running(["-m", "tests.web.answering"], folder / "errors.txt", **folders) as address:
+        yield address
+
+
+@pytest.fixture
+def waiting(tmp_path: Path) -> Iterator[str]:
+    """The page on a small text, where every search lasts."""
+    command = ["-m", "tests.web.waiting"]
+    with running(command, tmp_path / "errors.txt", DUCHESSE_DATA=str(tmp_path)) as address:
+        yield address
+
+
+@pytest.fixture
+def office(own: Settings, tmp_path: Path) -> Iterator[str]:
+    """The page on the real texts, for a reader and an administrator."""
+    from assistant.users import Users
+
+    users = Users(tmp_path / "users.json")
+    users.add("anne", "reader", GOOD)
+    users.add("bert", "admin", GOOD)
+    folders = {"DUCHESSE_DATA": str(own.data), "DUCHESSE_USERS": str(users.path)}
+    with running(["app.py"], tmp_path / "errors.txt", **folders) as address:
+        yield address
+
+
+def come_in(browser: Any, address: str, name: str, **more: Any) -> Any:
+    """A Dutch-speaking person who has logged in."""
+    context = browser.new_context(locale="nl-BE", viewport={"width": 1280, "height": 900}, **more)
+    page = context.new_page()
+    page.goto(address)
+    page.locator("input[type=password]").fill(GOOD)
+    page.locator("input[type=text]").fill(name)
+    page.keyboard.press("Enter")
+    page.locator("html[lang=nl]:not(.arriving) #question textarea").wait_for()
+    return page
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """Chromium, without a window."""
+    if not CHROMIUM.exists():
+        pytest.skip(f"no browser at {CHROMIUM}")
+    sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    with sync_api.sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def visit(request: pytest.FixtureRequest, browser: Any) -> Iterator[Callable[..., Any]]:
+    """Opens the page as a new visitor; nothing may leave this machine or fail in the script."""
+    contexts, outside, faults = [], [], []
+
+    def _visit(
+        path: str = "",
+        *,
+        address: str = "",
+        locale: str = "fr-BE",
+        width: int = 1280,
+        height: int = 900,
+        late: str = "",
+        **more: Any,
+    ) -> Any:
+        address = address or request.getfixturevalue("app")
+        context = browser.new_context(
+            locale=locale,
+            viewport={"width": width, "height": height},
+            reduced_motion="reduce",
+            permissions=["clipboard-read", "clipboard-write"],
+            **more,
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(30_000)
+        page.on("request", lambda r: outside.append(r.url) if _is_outside(r.url, address) else None)
+        page.on("pageerror", lambda error: faults.append(str(error)))
+        page.on("console", lambda said: faults.append(said.text) if _is_fault(said) else None)
+        if late:
+            page.route(late, lambda route: (time.sleep(1), route.continue_()))
+        page.goto(address + path)
+        lang = "nl" if locale.startswith("nl") else "fr"
+        page.locator(f"html[lang={lang}]:not(.arriving)").wait_for()
+        return page
+
+    yield _visit
+    for context in contexts:
+        context.close()
+    assert outside == []
+    assert faults == []
+
+
+def _is_fault(said: Any) -> bool:
+    """The framework catches what the page's own scripts throw, and only prints it."""
+    return said.type == "error" and "js_on_load" in said.text
+
+
+def _is_outside(url: str, address: str) -> bool:
+    return not url.startswith((address, "data:", "blob:"))

@@ -1,0 +1,52 @@
+from assistant.web.library import MOST, documents, mark, search
+from sources.catalogue import Catalogue
+from tests.web.factory import HOSTILE, SmallBuild, passage, passages
+from tests.web.tree import parse
+
+BUILD = SmallBuild(passages())
+
+
+def test_words_are_found_without_their_accents() -> None:
+    found, count = search(BUILD, "ecluse MEUNIERS", "fr")
+    assert count == 1
+    assert found[0].anchor.endswith("#1.1")
+    assert [t for t, marked in found[0].pieces if marked] == ["meuniers", "écluse"]
+
+
+def test_a_word_is_found_in_each_of_its_forms() -> None:
+    build = SmallBuild([passage("1.1", "La drogue"), passage("1.2", "Les drogues et la politique")])
+    for query in ("drogue", "drogues", "Drogues"):
+        assert search(build, query, "fr")[1] == 2
+    assert search(build, "drogues", "nl")[1] == 1  # a French text on a Dutch page: as written
+    assert search(build, "politie", "nl")[1] == 0
+
+
+def test_a_word_of_the_working_translation_is_found_and_shown_in_its_language() -> None:
+    found, _ = search(BUILD, "sluis", "nl")
+    assert [(f.anchor[-3:], f.lang, f.working) for f in found] == [("1.1", "nl", True)]
+    page = parse(documents(BUILD, Catalogue([]), "nl", frozenset(), "sluis").html)
+    assert page.css(".results .tag")[0].text_content() == "Werkvertaling, niet officieel"
+    page = parse(documents(BUILD, Catalogue([]), "nl", frozenset(), "farine").html)
+    assert page.css(".results .tag") == []
+
+
+def test_marking_keeps_every_character() -> None:
+    text = "L’œuvre, l’écluse — et la sœur."
+    assert "".join(t for t, _ in mark(text, ["oeuvre", "soeur"], "fr")) == text
+
+
+def test_many_passages_are_counted_and_the_first_are_shown() -> None:
+    build = SmallBuild([passage(f"1.{n}", "farine") for n in range(1, 61)])
+    found, count = search(build, "farine", "fr")
+    assert (len(found), count) == (MOST, 60)
+
+
+def test_the_list_shows_documents_and_escapes_what_was_looked_for() -> None:
+    page = parse(documents(BUILD, Catalogue([]), "nl", frozenset(), HOSTILE).html)
+    assert page.css("img") == []
+    assert page.css("[data-do=document]")[0].get("data-anchor").endswith("@fr")
+    assert "Molenakkoord" in page.text_content()
+
+
+def test_signs_alone_find_nothing() -> None:
+    assert search(BUILD, "?! …", "fr") == ([], 0)
