@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from getpass import getpass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,6 +20,7 @@ from sources.settings import Settings
 if TYPE_CHECKING:
     from assistant.answer import Outcome
     from assistant.desk import Desk
+    from assistant.users import Users
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -55,9 +56,16 @@ def _users_parser(users: argparse.ArgumentParser) -> None:
     add = actions.add_parser("add", help="let a person in; asks for the password")
     add.add_argument("name")
     add.add_argument("--role", choices=("reader", "admin"), default="reader")
-    add.add_argument(
-        "--password-stdin", action="store_true", help="read the password from standard input"
-    )
+    password = actions.add_parser("password", help="another password; ends all sessions")
+    password.add_argument("name")
+    for asking in (add, password):
+        asking.add_argument(
+            "--password-stdin", action="store_true", help="read the password from standard input"
+        )
+    role = actions.add_parser("role", help="another role; ends all sessions")
+    role.add_argument("name")
+    role.add_argument("role", choices=("reader", "admin"))
+    actions.add_parser("logout", help="end all sessions of a person").add_argument("name")
     listed = actions.add_parser("list", help="who may log in, and their role")
     listed.add_argument("--json", action="store_true", help="print JSON")
     actions.add_parser("remove", help="let a person in no longer").add_argument("name")
@@ -119,22 +127,55 @@ def _users(arguments: argparse.Namespace, settings: Settings) -> int:
         raise UsageError(
             "there is no login", None, "Set DUCHESSE_USERS to the file that the users go into."
         )
-    users = Users(Path(settings.users))
-    if arguments.action == "add":
-        users.add(arguments.name, arguments.role, _password(asked=not arguments.password_stdin))
-        print(f"{arguments.name} may log in as {arguments.role}")
-    elif arguments.action == "remove":
-        users.remove(arguments.name)
-        print(f"{arguments.name} may log in no longer")
-    elif arguments.action == "token":
-        token = users.token(arguments.name, revoke=arguments.revoke)
-        print(token or f"the programs of {arguments.name} may ask no longer")
-    elif arguments.json:
-        print(json.dumps([{"name": u.name, "role": u.role} for u in users.all()]))
-    else:
-        for user in users.all():
-            print(f"{user.role:7}{user.name}")
+    print(_USERS[arguments.action](Users(Path(settings.users)), arguments), end="")
     return 0
+
+
+def _add_user(users: Users, given: argparse.Namespace) -> str:
+    users.add(given.name, given.role, _password(asked=not given.password_stdin))
+    return f"{given.name} may log in as {given.role}\n"
+
+
+def _change_password(users: Users, given: argparse.Namespace) -> str:
+    users.password(given.name, _password(asked=not given.password_stdin))
+    return f"{given.name} has another password; their sessions and their token have ended\n"
+
+
+def _change_role(users: Users, given: argparse.Namespace) -> str:
+    users.change_role(given.name, given.role)
+    return f"{given.name} is {given.role}; their sessions have ended\n"
+
+
+def _log_out(users: Users, given: argparse.Namespace) -> str:
+    users.log_out(given.name)
+    return f"the sessions of {given.name} have ended\n"
+
+
+def _remove_user(users: Users, given: argparse.Namespace) -> str:
+    users.remove(given.name)
+    return f"{given.name} may log in no longer\n"
+
+
+def _token(users: Users, given: argparse.Namespace) -> str:
+    token = users.token(given.name, revoke=given.revoke)
+    return (token or f"the programs of {given.name} may ask no longer") + "\n"
+
+
+def _list_users(users: Users, given: argparse.Namespace) -> str:
+    if given.json:
+        return json.dumps([{"name": u.name, "role": u.role} for u in users.all()]) + "\n"
+    return "".join(f"{u.role:7}{u.name}\n" for u in users.all())
+
+
+_USERS: dict[str, Callable[[Users, argparse.Namespace], str]] = {
+    "add": _add_user,
+    "password": _change_password,
+    "role": _change_role,
+    "logout": _log_out,
+    "remove": _remove_user,
+    "token": _token,
+    "list": _list_users,
+}
 
 
 def _mcp(_: argparse.Namespace, settings: Settings) -> int:

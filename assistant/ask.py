@@ -88,16 +88,12 @@ class Assistant:
             lang: Language of the answer; None for that of the question. The search is in the
                 language of the question in any case.
             page: Language for a question that is in neither.
-            history: Earlier questions of the conversation, oldest first.
+            history: Earlier questions of the conversation, oldest first; the last one counts,
+                and is held to the same length.
         """
         start = time.perf_counter()
-        question, *history = (_clean(text) for text in (question, *history))
-        if len(question) > self._max:
-            raise UsageError(
-                "the question is too long",
-                f"{len(question)} characters",
-                f"Ask in at most {self._max} characters.",
-            )
+        question = self._checked(question, "the question")
+        history = [self._checked(text, "the question before") for text in history[-1:]]
         if history:  # a follow-up of a word or two is in the language of the conversation
             page = detect(history[-1], page, self._knows)[0]
         found, sure = detect(question, page, self._knows)
@@ -107,6 +103,15 @@ class Assistant:
             notice = say(asked.spoken, "notice.other_language")
             outcome = replace(outcome, notices=(notice, *outcome.notices))
         return replace(outcome, elapsed_ms=round(1000 * (time.perf_counter() - start)))
+
+    def _checked(self, text: str, what: str) -> str:
+        if len(text) > 10 * self._max or len(text := _clean(text)) > self._max:
+            raise UsageError(
+                f"{what} is too long",
+                f"{len(text)} characters",
+                f"Ask in at most {self._max} characters.",
+            )
+        return text
 
     def search(
         self,

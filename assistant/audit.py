@@ -10,15 +10,14 @@ from __future__ import annotations
 import hmac
 import json
 import logging
-import os
 import secrets
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from filelock import FileLock
 
 from assistant.answer import Answer
+from sources.files import append_privately
 
 if TYPE_CHECKING:
     from assistant.answer import Outcome
@@ -69,13 +68,13 @@ class Audit:
             if self._text:
                 entry["text"] = question
             line = json.dumps(entry, ensure_ascii=False) + "\n"
-            _append(self.folder / f"audit-{now.date().isoformat()}.jsonl", line)
+            append_privately(self.folder / f"audit-{now.date().isoformat()}.jsonl", line)
 
     def _salt(self) -> bytes:
         """Of this installation; made at the first question."""
         path = self.folder / "salt"
         if not path.exists():
-            _append(path, secrets.token_hex(32))
+            append_privately(path, secrets.token_hex(32))
         salt = path.read_text("ascii").strip()
         if len(salt) < 64:
             raise ValueError(f"{path} is not whole: remove it, and a new one is made")
@@ -85,12 +84,3 @@ class Audit:
 def _hash(question: str, salt: bytes) -> str:
     words = " ".join(question.split())
     return hmac.digest(salt, words.encode("utf-8", "replace"), "sha256").hex()
-
-
-def _append(path: Path, text: str) -> None:
-    """Append in one write, to a file that is its owner's alone."""
-    handle = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
-    try:
-        os.write(handle, text.encode("utf-8", "replace"))
-    finally:
-        os.close(handle)

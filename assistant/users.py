@@ -1,7 +1,7 @@
 """Who may use the page: names, roles and hashed passwords in one file.
 
-No password is kept: scrypt with a salt of its own for each person. A program of a person shows a
-token instead: 32 random bytes, of which SHA-256 is kept. The file is its owner's
+No password is kept: Argon2id (argon2-cffi) with a salt of its own for each person. A program of a
+person shows a token instead: 32 random bytes, of which SHA-256 is kept. The file is its owner's
 alone (mode 0600) and is replaced by one rename.
 """
 
@@ -11,45 +11,97 @@ import hashlib
 import hmac
 import os
 import secrets
-import tempfile
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
 from filelock import FileLock
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from sources.errors import UsageError
-from sources.files import sync_folder
+from sources.files import write_atomically
 
 Role = Literal["reader", "admin"]
 ROLES: tuple[Role, ...] = ("reader", "admin")
 SHORTEST, LONGEST = 12, 1024  # characters of a password
 _Hex = Annotated[str, Field(pattern=r"^(?:[0-9a-f]{2}){16,64}$")]
-_SALT = 16  # bytes
+# The library's parameters (RFC 9106, low memory), with one lane: a login takes one core, not all.
+_HASHER = PasswordHasher(parallelism=1)
+_SCRYPT = "$scrypt$"  # passwords of before: salt, hash and parameters after it
 
 
 class User(BaseModel):
     """A person who may log in.
 
-    ``n``, ``r`` and ``p`` are what scrypt was told; ``token`` is the hash of that of their
-    programs.
+    Attributes:
+        name: Name at the login.
+        role: What they may do.
+        password: Hash of the password with its parameters, as argon2-cffi writes it; of a user
+            that an earlier version added: ``$scrypt$n$r$p$salt$hash``.
+        generation: Changes when all sessions of this person are to end.
+        token: SHA-256 of the token of their programs; None where they have none.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     name: str = Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._@-]{0,63}$")
     role: Role
-    salt: _Hex
-    hash: _Hex
-    n: int = Field(2**14, ge=2, le=2**17)
-    r: int = Field(8, ge=1, le=16)
-    p: int = Field(5, ge=1, le=16)
+    password: str = Field(max_length=400)
+    generation: str = Field("", max_length=64)
     token: _Hex | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _of_an_earlier_version(cls, read: Any) -> Any:
+        """Take up the fields of files in which scrypt's parameters stood apart."""
+        if not isinstance(read, dict) or "password" in read:
+            return read
+        read = dict(read)
+        given = [str(read.pop(key, default)) for key, default in _EARLIER.items()]
+        return read | {"password": _SCRYPT + "$".join(given)}
+
+    @field_validator("password")
+    @classmethod
+    def _is_a_hash(cls, password: str) -> str:
+        if password.startswith(_SCRYPT):
+            _scrypt_parts(password)
+        elif not password.startswith("$argon2"):
+            raise ValueError("not the hash of a password")
+        return password
 
     def opens_with(self, password: str) -> bool:
         """Is this the password? Takes as long for a wrong one as for the right one."""
-        return hmac.compare_digest(bytes.fromhex(self.hash), _scrypt(password, self))
+        given = password.encode("utf-8", "replace")
+        if self.password.startswith(_SCRYPT):
+            n, r, p, salt, hashed = _scrypt_parts(self.password)
+            made = hashlib.scrypt(given, salt=salt, n=n, r=r, p=p, maxmem=256 * n * r)
+            return hmac.compare_digest(made, hashed)
+        try:
+            return _HASHER.verify(self.password, given)
+        except (VerificationError, InvalidHashError):
+            return False
+
+    @property
+    def credential(self) -> str:
+        """Changes with the role, the password and the generation; tells nothing of them."""
+        parts = repr((self.name, self.role, self.password, self.generation))
+        return hashlib.sha256(parts.encode()).hexdigest()
+
+
+_EARLIER = {"n": 2**14, "r": 8, "p": 5, "salt": "", "hash": ""}
+
+
+def _scrypt_parts(password: str) -> tuple[int, int, int, bytes, bytes]:
+    """``n, r, p, salt, hash`` of a password of before; ``ValueError`` where they cannot be."""
+    n, r, p, salt, hashed = password.removeprefix(_SCRYPT).split("$")
+    parts = int(n), int(r), int(p), bytes.fromhex(salt), bytes.fromhex(hashed)
+    if not (2 <= parts[0] <= 2**17 and 1 <= parts[1] <= 16 and 1 <= parts[2] <= 16):
+        raise ValueError("parameters of scrypt out of bounds")
+    if not (16 <= len(parts[3]) <= 64 and 16 <= len(parts[4]) <= 64):
+        raise ValueError("salt or hash of the wrong length")
+    return parts
 
 
 class _File(BaseModel):
@@ -57,20 +109,15 @@ class _File(BaseModel):
     users: tuple[User, ...] = ()
 
 
-def _scrypt(password: str, user: User) -> bytes:
-    return hashlib.scrypt(
-        password.encode("utf-8", "replace"),
-        salt=bytes.fromhex(user.salt),
-        n=user.n,
-        r=user.r,
-        p=user.p,
-        maxmem=256 * user.n * user.r,  # bytes; twice what it needs
-    )
-
-
-def _new(name: str, role: Role, password: str) -> User:
-    blank = User(name=name, role=role, salt=secrets.token_hex(_SALT), hash="00" * 32)
-    return blank.model_copy(update={"hash": _scrypt(password, blank).hex()})
+def _hashed(password: str) -> str:
+    """Hash of a new password; ``UsageError`` for one that is too short or too long."""
+    if not SHORTEST <= len(password) <= LONGEST:
+        raise UsageError(
+            "the password has not the right length",
+            f"{len(password)} characters",
+            f"Take {SHORTEST} to {LONGEST} characters.",
+        )
+    return _HASHER.hash(password.encode("utf-8", "replace"))
 
 
 def _token_hash(token: str) -> str:
@@ -87,7 +134,8 @@ class Users:
     def __init__(self, path: Path) -> None:
         self.path = path
         self._read: tuple[tuple[int, int, int], dict[str, User]] | None = None
-        self._nobody = _new("nobody", "reader", secrets.token_hex(_SALT))
+        unknown = _hashed(secrets.token_hex(SHORTEST))
+        self._nobody = User(name="nobody", role="reader", password=unknown)
 
     def all(self) -> tuple[User, ...]:
         """Everyone, by name; ``UsageError`` where the file is not one of users."""
@@ -97,6 +145,11 @@ class Users:
         """Role of a person; None for one who may not log in."""
         user = self._by_name().get(name)
         return user.role if user else None
+
+    def credential(self, name: str) -> str | None:
+        """What a session of a person depends on (:attr:`User.credential`); None for nobody."""
+        user = self._by_name().get(name)
+        return user.credential if user else None
 
     def verify(self, name: str, password: str) -> bool:
         """May this person come in? An unknown name takes as long as a wrong password."""
@@ -117,25 +170,26 @@ class Users:
         ``revoke``. ``UsageError`` for one who is not there.
         """
         token = "" if revoke else secrets.token_urlsafe(32)
-        with self._lock():
-            users = dict(self._by_name())
-            if name not in users:
-                raise _nobody(name)
-            kept = _token_hash(token) if token else None
-            users[name] = users[name].model_copy(update={"token": kept})
-            self._write(users.values())
+        self._change(name, token=_token_hash(token) if token else None)
         return token
+
+    def password(self, name: str, password: str) -> None:
+        """Give a person another password: their sessions end, and the token of their programs."""
+        self._change(name, password=_hashed(password), token=None)
+
+    def change_role(self, name: str, role: Role) -> None:
+        """Give a person another role; their sessions end."""
+        self._change(name, role=role)
+
+    def log_out(self, name: str) -> None:
+        """End all sessions of a person, on every machine."""
+        self._change(name, generation=secrets.token_hex(16))
 
     def add(self, name: str, role: Role, password: str) -> None:
         """Let a person in; ``UsageError`` for a name that is taken and for a weak password."""
-        if not SHORTEST <= len(password) <= LONGEST:
-            raise UsageError(
-                "the password has not the right length",
-                f"{len(password)} characters",
-                f"Take {SHORTEST} to {LONGEST} characters.",
-            )
+        hashed = _hashed(password)
         try:
-            user = _new(name, role, password)
+            user = User(name=name, role=role, password=hashed, generation=secrets.token_hex(16))
         except ValidationError as error:
             raise UsageError(
                 "this cannot be the name of a user",
@@ -146,7 +200,9 @@ class Users:
             users = dict(self._by_name())
             if name in users:
                 raise UsageError(
-                    "there is a user of this name", name, f"Run `users remove {name}` first."
+                    "there is a user of this name",
+                    name,
+                    f"Run `users password {name}`, `users role {name}`, or remove them first.",
                 )
             self._write([*users.values(), user])
 
@@ -156,6 +212,14 @@ class Users:
             users = dict(self._by_name())
             if users.pop(name, None) is None:
                 raise _nobody(name)
+            self._write(users.values())
+
+    def _change(self, name: str, **fields: object) -> None:
+        with self._lock():
+            users = dict(self._by_name())
+            if name not in users:
+                raise _nobody(name)
+            users[name] = users[name].model_copy(update=fields)
             self._write(users.values())
 
     def _lock(self) -> FileLock:
@@ -181,17 +245,7 @@ class Users:
 
     def _write(self, users: Iterable[User]) -> None:
         content = _File(users=tuple(users)).model_dump_json(indent=1).encode("utf-8")
-        handle, name = tempfile.mkstemp(dir=self.path.parent, prefix=f".{self.path.name}.")
-        try:  # made with mode 0600, and it stays so
-            with os.fdopen(handle, "wb") as file:
-                file.write(content + b"\n")
-                file.flush()
-                os.fsync(file.fileno())
-            os.replace(name, self.path)
-        except BaseException:
-            Path(name).unlink(missing_ok=True)
-            raise
-        sync_folder(self.path.parent)
+        write_atomically(self.path, content + b"\n", mode=0o600)
 
 
 def _parsed(path: Path) -> _File:

@@ -23,12 +23,15 @@ def read_toml(path: Path, form: type[Form], what: str) -> Form:
         raise ReadError(f"not {what}", f"{path}: {plain(error)}", "Correct it.") from error
 
 
-def write_atomically(path: Path, content: bytes) -> None:
-    """Write aside in the same folder, flush to disk, and rename over ``path``."""
+def write_atomically(path: Path, content: bytes, *, mode: int | None = None) -> None:
+    """Write aside in the same folder, flush to disk, and rename over ``path``.
+
+    ``mode`` is who may read it; None for what the umask of the process says.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".tmp")
     try:
-        os.fchmod(handle, 0o666 & ~_umask())  # a temporary file is its owner's alone
+        os.fchmod(handle, 0o666 & ~_umask() if mode is None else mode)
         with os.fdopen(handle, "wb") as file:
             file.write(content)
             file.flush()
@@ -38,6 +41,17 @@ def write_atomically(path: Path, content: bytes) -> None:
         Path(name).unlink(missing_ok=True)
         raise
     sync_folder(path.parent)
+
+
+def append_privately(path: Path, text: str) -> None:
+    """Append in one write, to a file that is its owner's alone (0600), whoever made it."""
+    handle = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+    try:
+        if os.fstat(handle).st_mode & 0o077:
+            os.fchmod(handle, 0o600)
+        os.write(handle, text.encode("utf-8", "replace"))
+    finally:
+        os.close(handle)
 
 
 def _umask() -> int:

@@ -46,6 +46,18 @@ class Settings(BaseSettings):
     llm_key: SecretStr = Field(SecretStr(""), description="Its key, where it wants one.")
     llm_seconds: float = Field(30, gt=0, description="Longest wait for it.")
     users: str = Field("", description="File of the people who may log in; empty for no login.")
+    public_url: str = Field(
+        "",
+        pattern=r"^(https?://[^/?#@\s]+)?/?$",
+        description="Address at which people open the page, as `https://duchesse.example.be`; "
+        "empty where they open it at this machine's own.",
+    )
+    proxies: str = Field(
+        "",
+        description="Addresses or networks of the reverse proxies whose `X-Forwarded` lines are "
+        "believed, separated by commas; empty for none.",
+    )
+    session_hours: float = Field(12, gt=0, description="Hours after which a login is asked again.")
     rate: int = Field(30, ge=0, description="Questions a visitor may ask in a minute; 0: no limit.")
     audit_text: bool = Field(
         default=False, description="Keep the text of questions in the audit, not only a hash."

@@ -11,6 +11,7 @@ import uuid
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from assistant.answer import Answer
@@ -20,7 +21,8 @@ from assistant.web.known import Known
 from assistant.web.linked import Texts
 from assistant.web.markup import render as html
 from assistant.web.reading import Place
-from assistant.web.reception import ANYBODY, Reception, TooManyError, Visitor
+from assistant.web.reception import ANYBODY, Rate, Reception, TooManyError, Visitor
+from assistant.web.signing import Signer
 from assistant.web.strings import say
 from assistant.web.turns import Conversation, Turn
 from assistant.web.view import Change, View
@@ -44,10 +46,16 @@ class Page:
         self.desk = desk
         self.reception = Reception(desk)
         self._feedback = Feedback(desk.settings.data)
+        self._verdicts = Rate(desk.settings.rate)
         self._lock = threading.Lock()
         self._known: Known | None = None
         self._pictures = Pictures(desk.settings.data)
         self._stopped: deque[tuple[str, int]] = deque(maxlen=_STOPS)
+
+    @cached_property
+    def signer(self) -> Signer:
+        """Signs what browsers keep."""
+        return Signer.of(self.desk.settings.data)
 
     @property
     def build(self) -> Build:
@@ -114,7 +122,7 @@ class Page:
         given = booted if isinstance(booted, Mapping) else {}
         view = View(
             lang=self._lang(given.get("lang")),
-            conversation=turns.from_browser(given.get("conversation")) or Conversation.new(),
+            conversation=self._kept(given.get("conversation")) or Conversation.new(),
             history=turns.listed(given.get("history")),
         )
         passage = given.get("passage")
@@ -126,8 +134,10 @@ class Page:
     def _lang(self, code: object) -> Lang:
         return as_lang(str(code)) if code in LANGS else self.desk.settings.lang
 
-    def act(self, view: View, told: Mapping[str, Any]) -> Change:
+    def act(self, view: View, told: Mapping[str, Any], visitor: Visitor = ANYBODY) -> Change:
         """A click on rendered text; anything else that arrives here changes nothing."""
+        if told.get("do") == "judge":
+            return self._judge(view, told, visitor)
         actions: dict[object, Callable[[View, Mapping[str, Any]], Change]] = {
             "lang": self._speak,
             "open": self._open,
@@ -135,7 +145,6 @@ class Page:
             "section": self._widen,
             "document": self._read,
             "picture": self._picture,
-            "judge": self._judge,
             "export": self._export,
             "restore": self._restore,
             "listed": self._listed,
@@ -160,12 +169,12 @@ class Page:
         return Change(view, tab="documents")
 
     def _restore(self, view: View, told: Mapping[str, Any]) -> Change:
-        conversation = turns.from_browser(told.get("conversation"))
+        conversation = self._kept(told.get("conversation"))
         if conversation is None:
             return Change(view)
         view = replace(view, conversation=conversation, place=_cited(conversation))
         says = say(view.lang, "history.restored", title=conversation.title)
-        return Change(view, told=_keep(view), fresh=True, says=says)
+        return Change(view, told=self._keep(view), fresh=True, says=says)
 
     def _open(self, view: View, told: Mapping[str, Any]) -> Change:
         target = _anchor(told)
@@ -196,7 +205,7 @@ class Page:
         )  # fmt: skip
         return Change(view, told={"picture": {"anchor": anchor, "html": shown}})
 
-    def _judge(self, view: View, told: Mapping[str, Any]) -> Change:
+    def _judge(self, view: View, told: Mapping[str, Any], visitor: Visitor) -> Change:
         place, verdict = _number(told.get("turn")), told.get("verdict")
         said = view.conversation.turns
         if place is None or not 0 <= place < len(said) or verdict not in VERDICTS:
@@ -204,9 +213,12 @@ class Page:
         outcome = said[place].outcome
         if outcome is None or said[place].judged:
             return Change(view)
+        if not self._verdicts.allows(visitor):
+            most = self.desk.settings.rate
+            return Change(view, says=say(view.lang, "tool.too_many", most=most))
         self._feedback.add(outcome, str(verdict))
         view = replace(view, conversation=view.conversation.judge(place, str(verdict)))
-        return Change(view, told=_keep(view))
+        return Change(view, told=self._keep(view))
 
     def _export(self, view: View, told: Mapping[str, Any]) -> Change:
         save = export.file(view.conversation, view.lang, str(told.get("form")))
@@ -235,27 +247,33 @@ class Page:
     def renew(self, view: View) -> Change:
         """A new conversation."""
         view = replace(view, conversation=Conversation.new(), place=Place())
-        return Change(view, told=_keep(view), box="", says=say(view.lang, "ask.renewed"))
+        return Change(view, told=self._keep(view), box="", says=say(view.lang, "ask.renewed"))
 
     def ask(self, view: View, question: str, visitor: Visitor = ANYBODY) -> Iterator[Change]:
         """A question: first that it is being searched, then what came of it."""
         if not question.strip():  # nothing asked, nothing changes; without a word, all would go
             yield Change(view)
             return
-        history = view.conversation.history
+        history, full = view.conversation.history, view.conversation.full
         view = replace(view, conversation=view.conversation.ask(question.strip()))
         says = say(view.lang, "turn.searching")
         yield Change(view, box="", fresh=True, says=says)
-        turn = self._turn(question, view.lang, history, visitor)
+        turn = (
+            Turn(question.strip(), note="full", detail=str(turns.MOST))
+            if full
+            else self._turn(question, view.lang, history, visitor)
+        )
         if _turns(view) in self._stopped:  # the answer was already on its way
             return
         view = replace(view, conversation=view.conversation.end(turn))
-        change = Change(view, told=_keep(view), fresh=True, says=talk.announced(turn, view.lang))
+        change = Change(
+            view, told=self._keep(view), fresh=True, says=talk.announced(turn, view.lang)
+        )
         if isinstance(turn.outcome, Answer):
             shown = replace(view, place=_cited(view.conversation))
             yield replace(change, view=shown, tab="reading")
         else:
-            box = question if turn.note in ("too_long", "too_many") else None
+            box = question if turn.note in ("too_long", "too_many", "full") else None
             open_ = replace(view.place, trail=(), cited=False)  # by an answer before, not this
             yield replace(change, view=replace(view, place=open_), box=box)
 
@@ -274,6 +292,12 @@ class Page:
         except Exception:  # noqa: BLE001 - a reader sees a sentence, the log has the rest
             _LOG.exception("a question could not be answered")
             return Turn(question, note="failed")
+
+    def _keep(self, view: View) -> dict[str, Any]:
+        return {"keep": turns.to_browser(view.conversation, self.signer)}
+
+    def _kept(self, given: object) -> Conversation | None:
+        return turns.from_browser(given, self.signer, self.desk.settings.max_question)
 
     def stop(self, view: View) -> Change:
         """The reader does not want to wait."""
@@ -295,10 +319,6 @@ def _cited(conversation: Conversation) -> Place:
     """The first citation of the newest answer; the first document where there is none."""
     trail = tuple(talk.trail(conversation, len(conversation.turns) - 1))
     return Place(trail[0], trail=trail, cited=True, origin="answer") if trail else Place()
-
-
-def _keep(view: View) -> dict[str, Any]:
-    return {"keep": turns.to_browser(view.conversation)}
 
 
 def _anchor(told: Mapping[str, Any]) -> str:

@@ -28,6 +28,33 @@ _LOOK = 0.5  # seconds between two looks at a rebuild
 _PRIVATE: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
 
 
+class QuietBlocks(gr.Blocks):  # type: ignore[misc]
+    """Says of a call that does not fit that it does not, and not what was in it.
+
+    The framework prints the values that a malformed call brought; among them are questions.
+    """
+
+    def validate_inputs(self, block_fn: Any, inputs: list[Any]) -> None:
+        """Enough values for the event?"""
+        try:
+            super().validate_inputs(block_fn, inputs)
+        except ValueError:
+            raise _malformed() from None
+
+    async def preprocess_data(self, *given: Any, **more: Any) -> Any:
+        """The values as the components of the event take them."""
+        try:
+            return await super().preprocess_data(*given, **more)
+        except gr.Error:
+            raise
+        except Exception:  # noqa: BLE001 - whatever it is, it is about what was sent
+            raise _malformed() from None
+
+
+def _malformed() -> gr.Error:
+    return gr.Error("this call does not have the form that it should have", print_exception=False)
+
+
 class Wiring:
     """Connects the components of one page with its actions."""
 
@@ -41,7 +68,7 @@ class Wiring:
         page = self._page
         lang = page.desk.settings.lang
         first = View(lang, Conversation(id="", started=""))
-        with gr.Blocks(title=say(lang, "page.title"), analytics_enabled=False) as blocks:
+        with QuietBlocks(title=say(lang, "page.title"), analytics_enabled=False) as blocks:
             self._view = gr.State(first)
             self._inbox = gr.JSON(visible=False)
             self._outbox = gr.JSON(visible=False)
@@ -127,7 +154,7 @@ class Wiring:
         return updates
 
     def _act(self, view: View, event: gr.EventData, request: gr.Request) -> dict[Any, Any]:
-        updates = self._show(view, self._page.act(view, _told(event)))
+        updates = self._show(view, self._page.act(view, _told(event), _visitor(request)))
         lang = updates[self._view].lang
         if lang != view.lang and self._may_manage(request):
             updates[self._parts.tab_admin] = gr.Tab(say(lang, "admin.tab"), visible=True)

@@ -1,4 +1,4 @@
-"""What readers think of answers: one JSON line each, in the data folder."""
+"""What readers think of answers: one JSON line each, in a file that is its owner's alone."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from pathlib import Path
 from filelock import FileLock
 
 from assistant.answer import Answer, Outcome
+from sources.files import append_privately
 
 VERDICTS = frozenset(
     {"good", "wrong_passage", "incomplete", "wrong_language", "should_refuse", "should_answer"}
@@ -37,6 +38,6 @@ class Feedback:
             "build": outcome.build,
         }
         line = json.dumps(entry, ensure_ascii=False) + "\n"
-        self.path.parent.mkdir(parents=True, exist_ok=True)
-        with FileLock(f"{self.path}.lock"), self.path.open("a", encoding="utf-8") as file:
-            file.write(line)
+        self.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        with FileLock(f"{self.path}.lock"):
+            append_privately(self.path, line)

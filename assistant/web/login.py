@@ -1,70 +1,101 @@
-"""The login of the page: slower for who guesses, and over at once for who is removed."""
+"""The login: a page of its own, a session for each browser, and nothing without one."""
 
 from __future__ import annotations
 
-import asyncio
 import logging
-import time
-import zlib
-from collections.abc import Awaitable, Callable
+import secrets
+from dataclasses import dataclass
+from http.cookies import CookieError, SimpleCookie
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import parse_qs
 
-from anyio import to_thread
+from markupsafe import Markup
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 
-from assistant.users import Role, Users
+from assistant.web.bodies import TooLargeError, read
+from assistant.web.markup import render as html
+from assistant.web.sessions import Sessions
+from assistant.web.throttle import Throttle, TooManyTriesError
+from sources.anchor import LANGS, Lang, as_lang
 from sources.errors import DuchesseError
 
+if TYPE_CHECKING:
+    from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+    from assistant.users import Role, Users
+    from assistant.web.signing import Signer
+
 _LOG = logging.getLogger(__name__)
-_FIRST, _LONGEST = 0.5, 8.0  # seconds that a wrong password costs: the first, and at most
-_FORGET = 900.0  # seconds after which wrong passwords are forgotten
-_BUCKETS = 256  # names share these, so that memory stays bounded and unknown names count too
-_WAITING = 4  # tries of one bucket that may wait; further ones are wrong without a look
+_ASSETS = Path(__file__).with_name("assets")
+_MOST = 8_000  # bytes of a name and a password
+_OPEN = frozenset({"/favicon.ico", "/mcp"})  # nothing of anybody; asks for a token itself
+_YEAR = 365 * 24 * 3600  # seconds
+USER = "duchesse.user"  # key in the scope of a request: the name of who is logged in
+OWNER = "duchesse.owner"  # key in the scope: whose browser or program asks, "" where unknown
+
+
+@dataclass(frozen=True, slots=True)
+class Cookies:
+    """Names and ways of the cookies of a page.
+
+    Attributes:
+        name: Of the session; another for each port, for cookies know no ports.
+        secure: Sent over TLS only.
+    """
+
+    name: str
+    secure: bool
+
+    @classmethod
+    def of(cls, *, secure: bool, port: int) -> Cookies:
+        """``__Host-`` wherever it can be: then no other host can set it."""
+        return cls("__Host-duchesse" if secure else f"duchesse-{port}", secure)
+
+    def put(self, response: Response, value: str, *, seconds: int | None, part: str = "") -> None:
+        """Set a cookie; ``seconds`` is how long it lasts, None as long as the browser is open."""
+        response.set_cookie(
+            self.name + part,
+            value,
+            max_age=seconds,
+            path="/",
+            secure=self.secure,
+            httponly=True,
+            samesite="lax",  # a link in a letter leads to the page as its reader knows it
+        )
+
+    def value(self, scope: Scope, part: str = "") -> str:
+        """What the browser sent, "" where it sent none."""
+        lines = [v.decode("latin-1") for n, v in scope["headers"] if n == b"cookie"]
+        try:
+            found = SimpleCookie("; ".join(lines)).get(self.name + part)
+        except CookieError:
+            return ""
+        return found.value if found else ""
 
 
 class Login:
-    """Lets people in, one try at a time for each name."""
+    """Who may come in and who is in, for the page and for programs."""
 
-    def __init__(
-        self,
-        users: Users,
-        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
-        clock: Callable[[], float] = time.monotonic,
-    ) -> None:
-        self._users = users
-        self._sleep, self._clock = sleep, clock
-        self._wrong: dict[int, tuple[int, float]] = {}
-        self._waiting: dict[int, int] = {}
-        self._locks: dict[int, asyncio.Lock] = {}
+    def __init__(self, users: Users, sessions: Sessions, throttle: Throttle) -> None:
+        self._users, self.sessions, self.throttle = users, sessions, throttle
 
-    async def check(self, name: str, password: str) -> bool:
-        """May this person come in? Each wrong password makes the next try wait longer."""
-        bucket = zlib.crc32(name.encode("utf-8", "replace")) % _BUCKETS
-        if self._waiting.get(bucket, 0) >= _WAITING:
-            return False
-        self._waiting[bucket] = self._waiting.get(bucket, 0) + 1
-        try:
-            async with self._locks.setdefault(bucket, asyncio.Lock()):
-                return await self._checked(bucket, name, password)
-        finally:
-            self._waiting[bucket] -= 1
+    @classmethod
+    def of(cls, users: Users, hours: float) -> Login:
+        """For the people in a file; a session lasts at most so many hours."""
 
-    async def _checked(self, bucket: int, name: str, password: str) -> bool:
-        try:
-            right = await to_thread.run_sync(self._users.verify, name, password)
-        except DuchesseError:
-            _LOG.exception("nobody can log in")
-            return False
-        if right:
-            self._wrong.pop(bucket, None)
-            return True
-        times, last = self._wrong.get(bucket, (0, 0.0))
-        now = self._clock()
-        times = times + 1 if now - last < _FORGET else 1
-        self._wrong[bucket] = (times, now)
-        await self._sleep(min(_FIRST * 2 ** min(times - 1, 16), _LONGEST))
-        return False
+        def verify(name: str, password: str) -> bool:
+            try:
+                return users.verify(name, password)
+            except DuchesseError:
+                _LOG.exception("nobody can log in")
+                return False
+
+        return cls(users, Sessions(users, hours), Throttle(verify))
 
     def role(self, name: str | None) -> Role | None:
-        """Role of a person who is logged in; None for one who is no longer a user."""
+        """Role of a person; None for one who is no longer a user."""
         try:
             return self._users.role(name) if name else None
         except DuchesseError:
@@ -80,14 +111,114 @@ class Login:
             return None
 
 
-class Tokens(dict[str, str]):
-    """Who is logged in, by the token of their browser; a removed user is logged out by it."""
+class LoginWall:
+    """In front of the page: lets in who is logged in, shows the login to others, refuses the rest.
 
-    def __init__(self, login: Login) -> None:
-        super().__init__()
-        self._login = login
+    Reads no body but that of the login itself, so that nobody sends one to who does not know them.
+    """
 
-    def get(self, token: str | None, default: str | None = None) -> str | None:  # type: ignore[override]
-        """Name behind a token, as long as that is a user."""
-        name = super().get(token) if token else None
-        return name if self._login.role(name) else default
+    def __init__(
+        self, app: ASGIApp, login: Login, cookies: Cookies, signer: Signer, lang: Lang, hours: float
+    ) -> None:
+        self._app, self._login, self._cookies = app, login, cookies
+        self._signer, self._lang, self._seconds = signer, lang, round(hours * 3600)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request of the login itself; pass on one of who is logged in."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        token = self._cookies.value(scope)
+        user = self._login.sessions.user(token)
+        way = (scope["method"], scope["path"])
+        if way == ("POST", "/login"):
+            response = await self._log_in(scope, receive)
+        elif way == ("POST", "/logout"):
+            response = self._log_out(scope, user, token)
+        elif user is not None or scope["path"] in _OPEN:
+            owner = f"user {user}" if user else ""
+            await self._app({**scope, USER: user, OWNER: owner}, receive, send)
+            return
+        elif way in (("GET", "/"), ("HEAD", "/")):
+            lang = spoken(Request(scope), self._lang)
+            style = asset("page.css") + asset("login.css")
+            response = HTMLResponse(html("login.html", lang, style=style))
+        else:
+            response = JSONResponse({"error": "log in first"}, 401)
+        await response(scope, receive, send)
+
+    async def _log_in(self, scope: Scope, receive: Receive) -> Response:
+        try:
+            form = parse_qs((await read(scope, receive, _MOST)).decode("utf-8", "replace"))
+        except (TooLargeError, ValueError):
+            return JSONResponse({"error": "this is no name and password"}, 413)
+        name, password = (form.get(key, [""])[0] for key in ("username", "password"))
+        name = name.strip()
+        known = self._signer.read("device", self._cookies.value(scope, "-device"))
+        device = known[1] if isinstance(known, list) and known[:1] == [name] else ""
+        address = scope["client"][0] if scope.get("client") else ""
+        try:
+            right = await self._login.throttle.check(name, password, address, device)
+        except TooManyTriesError:
+            wait = {"Retry-After": "5"}
+            return JSONResponse({"error": "too many try at once"}, 429, headers=wait)
+        token = self._login.sessions.open(name) if right else None
+        if token is None:
+            return JSONResponse({"error": "wrong name or password"}, 400)
+        response = JSONResponse({"success": True})
+        self._cookies.put(response, token, seconds=self._seconds)
+        mark = self._signer.sign("device", [name, device or secrets.token_hex(16)])
+        self._cookies.put(response, mark, seconds=_YEAR, part="-device")
+        return response
+
+    def _log_out(self, scope: Scope, user: str | None, token: str) -> Response:
+        if user and scope["query_string"] == b"everywhere":
+            self._login.sessions.close_all(user)
+        self._login.sessions.close(token)
+        response = RedirectResponse("./", 303)
+        self._cookies.put(response, "", seconds=0)
+        return response
+
+
+class Visitors:
+    """Where there is no login: gives each browser a name that only it knows."""
+
+    def __init__(self, app: ASGIApp, cookies: Cookies) -> None:
+        self._app, self._cookies = app, cookies
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass everything on; the page itself comes with a cookie."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        token = self._cookies.value(scope)
+        if not token and scope["path"] == "/":
+            made = Response()
+            self._cookies.put(made, secrets.token_urlsafe(32), seconds=None)
+            line = made.headers["set-cookie"].encode("latin-1")
+            send = _adding(send, line)
+        await self._app({**scope, OWNER: f"session {token}" if token else ""}, receive, send)
+
+
+def _adding(send: Send, cookie: bytes) -> Send:
+    async def with_cookie(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            message["headers"] = [*message.get("headers", []), (b"set-cookie", cookie)]
+        await send(message)
+
+    return with_cookie
+
+
+def asset(name: str) -> Markup:
+    """A file of ours, as it is: style or script."""
+    return Markup((_ASSETS / name).read_text("utf-8"))  # noqa: S704 - it ships with the project
+
+
+def spoken(request: Request, otherwise: Lang) -> Lang:
+    """The language that was chosen, or else that of the browser."""
+    if (chosen := request.query_params.get("lang")) in LANGS:
+        return as_lang(str(chosen))
+    for tag in request.headers.get("accept-language", "").split(","):
+        if (code := tag.strip()[:2].lower()) in LANGS:
+            return as_lang(code)
+    return otherwise

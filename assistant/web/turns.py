@@ -1,7 +1,8 @@
 """What a conversation is made of, and how it goes to the browser and comes back.
 
-Conversations are kept by the browser, not here. What comes back is read as any other input:
-it must have its form, and what it quotes is held against the texts again before it is shown.
+Conversations are kept by the browser, not here. Each turn goes there signed, and comes back as
+it went or not at all: an answer that this page did not give is not shown, exported or judged.
+What it quotes is held against the texts again before it is shown.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import (
     AfterValidator,
@@ -23,8 +24,14 @@ from pydantic import (
 
 from assistant.answer import Answer, Outcome, Refusal, as_json
 
-Note = Literal["", "searching", "stopped", "too_long", "too_many", "failed", "lost"]
-_MOST = 200  # turns taken back from a browser
+if TYPE_CHECKING:
+    from assistant.web.signing import Signer
+
+Note = Literal["", "searching", "stopped", "too_long", "too_many", "full", "failed", "lost"]
+MOST = 100  # turns of a conversation
+_LONGEST = 1_500_000  # characters of a conversation that the browser keeps and sends back
+_LISTED = 200  # conversations in a list
+_TURN = "turn"  # what signatures are for
 _ANSWER, _REFUSAL = TypeAdapter(Answer), TypeAdapter(Refusal)
 
 
@@ -82,23 +89,40 @@ class Conversation:
         return [t.question for t in self.turns if t.outcome is not None]
 
     @property
+    def full(self) -> bool:
+        """Has it as many answers as a conversation may have?"""
+        return len(self.history) >= MOST
+
+    @property
     def searching(self) -> bool:
         """Is its last question still being searched?"""
         return bool(self.turns) and self.turns[-1].note == "searching"
 
 
-def to_browser(conversation: Conversation) -> dict[str, Any]:
-    """What the browser keeps: only what is answered or refused."""
+def to_browser(conversation: Conversation, signer: Signer) -> dict[str, Any]:
+    """What the browser keeps: what is answered or refused, each turn signed.
+
+    Of a conversation that would be too long to be sent back, the newest turns.
+    """
+    kept: list[dict[str, str]] = []
+    room = _LONGEST
+    for turn in reversed([t for t in conversation.turns if t.outcome is not None]):
+        signed = signer.sign(_TURN, _value(turn))
+        room -= len(signed) + len(turn.question)
+        if room < 0:
+            break
+        kept.append({"question": turn.question, "signed": signed})
     return {
         "id": conversation.id,
         "started": conversation.started,
         "title": conversation.title,
-        "turns": [
-            {"question": t.question, "judged": t.judged, "outcome": as_json(t.outcome)}
-            for t in conversation.turns
-            if t.outcome is not None
-        ],
+        "turns": kept[::-1],
     }
+
+
+def _value(turn: Turn) -> dict[str, Any]:
+    assert turn.outcome is not None
+    return {"question": turn.question, "judged": turn.judged, "outcome": as_json(turn.outcome)}
 
 
 def _day(written: str) -> str:
@@ -112,9 +136,8 @@ _When = Annotated[str, Field(max_length=40), AfterValidator(_day)]
 
 class _Turn(BaseModel):
     model_config = ConfigDict(extra="ignore")
-    question: str = Field(max_length=20_000)
-    judged: str = Field("", max_length=40)
-    outcome: dict[str, Any]
+    question: str
+    signed: str = ""
 
 
 class _Conversation(BaseModel):
@@ -122,24 +145,31 @@ class _Conversation(BaseModel):
     id: str = Field(pattern=r"^[0-9a-f]{32}$")
     started: _When = ""
     title: str = Field("", max_length=200)
-    turns: list[_Turn] = Field(max_length=_MOST)
+    turns: list[_Turn] = Field(max_length=MOST)
 
 
-def from_browser(kept: object) -> Conversation | None:
-    """A conversation as the browser kept it; None where it does not have that form."""
+def from_browser(kept: object, signer: Signer, most: int) -> Conversation | None:
+    """A conversation as the browser kept it; None where it does not have that form.
+
+    A turn that is not as it was signed is lost: its question is there, cut to ``most``
+    characters, to be asked again.
+    """
     try:
         found = _Conversation.model_validate(kept)
     except ValidationError:
         return None
-    return Conversation(found.id, found.started, found.title, tuple(map(_turn, found.turns)))
+    turns = tuple(_turn(t, signer, most) for t in found.turns)
+    return Conversation(found.id, found.started, found.title, turns)
 
 
-def _turn(kept: _Turn) -> Turn:
-    adapter: TypeAdapter[Any] = _ANSWER if kept.outcome.get("outcome") == "answer" else _REFUSAL
+def _turn(kept: _Turn, signer: Signer, most: int) -> Turn:
+    value = signer.read(_TURN, kept.signed)
     try:
-        return Turn(kept.question, adapter.validate_python(kept.outcome), judged=kept.judged)
-    except ValidationError:
-        return Turn(kept.question, note="lost")
+        answered = value["outcome"]["outcome"] == "answer"
+        outcome = (_ANSWER if answered else _REFUSAL).validate_python(value["outcome"])
+        return Turn(str(value["question"]), outcome, judged=str(value["judged"]))
+    except (ValidationError, TypeError, LookupError):  # of an earlier version, or not ours
+        return Turn(kept.question[:most], note="lost")
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +187,7 @@ class _Listed(BaseModel):
     id: str = Field(pattern=r"^[0-9a-f]{32}$")
     title: str = Field("", max_length=200)
     started: _When = ""
-    count: int = Field(ge=0, le=_MOST)
+    count: int = Field(ge=0, le=MOST)
 
 
 def listed(kept: object) -> tuple[Listed, ...]:
@@ -165,7 +195,7 @@ def listed(kept: object) -> tuple[Listed, ...]:
     if not isinstance(kept, Sequence) or isinstance(kept, str):
         return ()
     found = []
-    for entry in kept[:_MOST]:
+    for entry in kept[:_LISTED]:
         try:
             item = _Listed.model_validate(entry)
         except ValidationError:

@@ -9,6 +9,16 @@
   const SLOW = 12000; // milliseconds
   let origin = null; // the link from which the reading pane was opened
 
+  /* A login ends after some hours, with a new password, or in another tab: then this page is the
+     login. What was answered is kept by the browser, and is there again after it. */
+  const request = window.fetch;
+  window.fetch = async (...given) => {
+    const reply = await request.apply(window, given);
+    const address = String(given[0] && given[0].url ? given[0].url : given[0]);
+    if (reply.status === 401 || (reply.status === 404 && address.includes("/queue/join"))) location.reload();
+    return reply;
+  };
+
   const stored = (store, key) => { try { return store.getItem(key); } catch { return null; } };
   const store = (where, key, value) => { try { where.setItem(key, value); return true; } catch { return false; } };
   const parsed = (text) => { try { return JSON.parse(text); } catch { return null; } };
@@ -394,6 +404,8 @@
         document.querySelector("#history h2").focus(); // not on what comes in the place of this button
         wants("#history h2");
         return { do: "listed", history: list(), deleted: dataset.id };
+      case "rollback":
+        return confirm(dataset.ask) ? { do: "rollback" } : null;
       case "judge":
         wants(`#talk [data-turn="${CSS.escape(dataset.turn)}"] .thanks`);
         return { ...dataset };
