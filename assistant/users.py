@@ -231,7 +231,7 @@ class Users:
             found = self.path.stat()
         except FileNotFoundError:
             return {}
-        state = (found.st_mtime_ns, found.st_size, found.st_ino)
+        state = (found.st_ctime_ns, found.st_size, found.st_ino)  # of a change of mode as well
         held = self._read
         if held is not None and held[0] == state:
             return held[1]

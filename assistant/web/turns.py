@@ -66,7 +66,7 @@ class Conversation:
     @classmethod
     def new(cls) -> Conversation:
         """An empty one with an id of its own."""
-        return cls(uuid.uuid4().hex, datetime.now(UTC).isoformat(timespec="seconds"))
+        return cls(uuid.uuid4().hex, datetime.now(UTC).isoformat(timespec="milliseconds"))
 
     def ask(self, question: str) -> Conversation:
         """With a question that is being searched."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import json
 import stat
@@ -35,11 +36,49 @@ def test_the_file_is_private_and_has_no_password_in_it(users: Users) -> None:
     text = users.path.read_text("utf-8")
     assert GOOD not in text
     one, two = json.loads(text)["users"]
-    assert one["salt"] != two["salt"]
-    assert one["hash"] != two["hash"]
+    assert one["password"].startswith("$argon2id$")
+    assert one["password"] != two["password"]
     assert stat.S_IMODE(users.path.stat().st_mode) == 0o600
     left = {p.name for p in users.path.parent.iterdir()}
     assert left <= {"users.json", "users.json.lock"}
+
+
+def test_a_user_of_an_earlier_version_comes_in_with_the_same_password(users: Users) -> None:
+    salt, n, r, p = "ab" * 16, 2**14, 8, 5
+    hashed = hashlib.scrypt(
+        GOOD.encode(), salt=bytes.fromhex(salt), n=n, r=r, p=p, maxmem=2**26
+    ).hex()
+    old = {"name": "anne", "role": "admin", "salt": salt, "hash": hashed, "n": n, "r": r, "p": p}
+    users.path.parent.mkdir()
+    users.path.touch(0o600)
+    users.path.write_text(json.dumps({"users": [old | {"token": None}]}))
+    assert users.verify("anne", GOOD)
+    assert not users.verify("anne", GOOD + "x")
+    users.add("bert", "reader", GOOD)  # written anew, in the form of now
+    assert Users(users.path).verify("anne", GOOD)
+    users.password("anne", "another " + GOOD)
+    assert users.verify("anne", "another " + GOOD)
+    assert "scrypt" not in users.path.read_text()
+
+
+def test_a_credential_changes_with_password_role_and_generation(users: Users) -> None:
+    users.add("anne", "reader", GOOD)
+    users.add("bert", "reader", GOOD)
+    seen = [users.credential("anne")]
+    users.password("anne", GOOD)
+    seen.append(users.credential("anne"))
+    users.change_role("anne", "admin")
+    seen.append(users.credential("anne"))
+    users.log_out("anne")
+    seen.append(users.credential("anne"))
+    users.token("anne")
+    assert users.credential("anne") == seen[-1]
+    users.remove("anne")
+    assert users.credential("anne") is None
+    assert len({*seen, users.credential("bert")}) == 5
+    for change in (users.log_out, lambda name: users.change_role(name, "admin")):
+        with pytest.raises(UsageError, match="no such user"):
+            change("carla")
 
 
 def test_a_removal_by_another_process_counts_at_once(users: Users) -> None:
@@ -66,7 +105,7 @@ def test_a_password_of_the_wrong_length_is_refused(users: Users, password: str) 
 
 def test_a_name_is_taken_once_and_removed_once(users: Users) -> None:
     users.add("anne", "reader", GOOD)
-    with pytest.raises(UsageError, match="users remove anne"):
+    with pytest.raises(UsageError, match="users password anne"):
         users.add("anne", "admin", GOOD)
     users.remove("anne")
     with pytest.raises(UsageError, match="no such user"):
@@ -110,6 +149,12 @@ def test_the_command_adds_lists_and_removes(
         {"name": "anne", "role": "admin"},
         {"name": "bert", "role": "reader"},
     ]
+    monkeypatch.setattr("sys.stdin", io.StringIO(f"{GOOD} too\n"))
+    assert command.main(["users", "password", "bert", "--password-stdin"]) == 0
+    assert command.main(["users", "role", "bert", "admin"]) == 0
+    assert command.main(["users", "logout", "bert"]) == 0
+    assert Users(tmp_path / "users.json").verify("bert", f"{GOOD} too")
+    assert Users(tmp_path / "users.json").role("bert") == "admin"
     assert command.main(["users", "remove", "bert"]) == 0
     users = Users(tmp_path / "users.json")
     assert [u.name for u in users.all()] == ["anne"]

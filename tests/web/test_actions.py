@@ -112,7 +112,7 @@ def test_a_page_opens_as_the_browser_left_it(tmp_path: Path) -> None:
     booted = {
         "lang": "nl",
         "passage": f"{WORK}@fr#2.1",
-        "conversation": to_browser(now.conversation),
+        "conversation": to_browser(now.conversation, page.signer),
         "history": [],
     }
     change = page.start(booted)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Coroutine, Iterator
+from collections.abc import Callable, Coroutine, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from types import SimpleNamespace
@@ -15,7 +15,9 @@ import pytest
 from assistant.users import Users
 from assistant.web.actions import Page
 from assistant.web.blocks import Wiring
-from assistant.web.login import Login, Tokens
+from assistant.web.login import Login
+from assistant.web.sessions import Sessions
+from assistant.web.throttle import Throttle, TooManyTriesError
 from assistant.web.turns import Conversation
 from assistant.web.view import View
 from index.shelf import Shelf
@@ -72,69 +74,179 @@ def test_nothing_is_asked_without_a_login_and_all_after_it(closed: str, users: U
     assert program.log_in("anne", GOOD) == 400
 
 
-def test_each_wrong_password_makes_the_next_wait_longer(users: Users) -> None:
+def test_each_wrong_password_makes_the_next_wait_longer() -> None:
     waited: list[float] = []
+    now = [0.0]
 
     async def sleep(seconds: float) -> None:
         waited.append(seconds)
 
-    now = [0.0]
-    login = Login(users, sleep, lambda: now[0])
-
-    async def guess(password: str, name: str = "anne") -> bool:
-        return await login.check(name, password)
-
     async def story() -> None:
+        throttle = Throttle(lambda _, password: password == GOOD, sleep, lambda: now[0])
         for _ in range(6):
-            assert not await guess("wrong password")
+            assert not await throttle.check("anne", "wrong", "10.0.0.1")
         assert waited == [0.5, 1, 2, 4, 8, 8]
-        assert await guess(GOOD)
-        assert not await guess("wrong password")
-        assert waited[-1] == 0.5
-        for _ in range(3):
-            await guess("wrong password")
+        assert await throttle.check("anne", GOOD, "10.0.0.1")
+        assert waited == [0.5, 1, 2, 4, 8, 8]  # the right one never waits
+        await throttle.check("anne", "wrong", "10.0.0.2")
+        await throttle.check("bert", "wrong", "10.0.0.1")
+        await throttle.check("anne", "wrong", "10.0.0.1", "a device that anne has used")
+        assert waited[6:] == [0.5, 0.5, 0.5]  # each counted for itself
         now[0] += 901
-        await guess("wrong password")
+        await throttle.check("anne", "wrong", "10.0.0.1")
         assert waited[-1] == 0.5
-        await guess("wrong password", "nobody")
-        await guess("wrong password", "nobody")
-        assert waited[-2:] == [0.5, 1]
 
     in_a_thread(story())
 
 
-def test_many_guesses_at_once_do_not_pass_each_other(users: Users) -> None:
-    tried: list[str] = []
-    verify = users.verify
+def test_those_who_guess_do_not_lock_out_who_knows() -> None:
+    """Six connections with wrong passwords, from the same address and for the same name."""
 
-    def counted(name: str, password: str) -> bool:
-        tried.append(password)
-        return verify(name, password)
+    async def story() -> None:
+        throttle = Throttle(lambda _, password: password == GOOD)
+        guesses = [asyncio.create_task(guess(throttle)) for _ in range(6)]
+        for _ in range(8):
+            await asyncio.sleep(0)
+            assert await throttle.check("anne", GOOD, "10.0.0.1")
+        assert not any(g.done() for g in guesses)
+        for task in guesses:
+            task.cancel()
+        await asyncio.gather(*guesses, return_exceptions=True)
 
-    users.verify = counted  # type: ignore[method-assign]
+    async def guess(throttle: Throttle) -> None:
+        while True:
+            assert not await throttle.check("anne", "wrong", "10.0.0.1")
+
+    in_a_thread(story())
+
+
+def test_guesses_are_few_at_once_however_many_connections_there_are() -> None:
+    looked_at: list[str] = []
+    answered = asyncio.Event()
+
+    def verify(_: str, password: str) -> bool:
+        looked_at.append(password)
+        return False
 
     async def sleep(_: float) -> None:
-        pass
+        await answered.wait()
 
-    async def story() -> list[bool]:
-        login = Login(users, sleep)
-        return await asyncio.gather(*(login.check("anne", f"wrong {n}") for n in range(50)))
+    async def story() -> list[Any]:
+        throttle = Throttle(verify, sleep)
+        tries = [throttle.check("anne", f"wrong {n}", "10.0.0.1") for n in range(200)]
+        waiting = asyncio.ensure_future(asyncio.gather(*tries, return_exceptions=True))
+        while len(looked_at) < 8:
+            await asyncio.sleep(0.01)
+        await asyncio.sleep(0.1)
+        assert len(looked_at) == 8
+        answered.set()
+        return await waiting
 
-    assert in_a_thread(story()) == [False] * 50
-    assert len(tried) == 4
+    found = in_a_thread(story())
+    refused = [f for f in found if isinstance(f, TooManyTriesError)]
+    assert len(refused) == 200 - 96
+    assert len(looked_at) == 96
 
 
-def test_a_token_is_worth_as_much_as_its_user(users: Users) -> None:
-    tokens = Tokens(Login(users))
-    tokens["t"] = "anne"
-    assert tokens.get("t") == "anne"
-    assert tokens.get("other") is None
-    assert tokens.get(None) is None
-    users.path.chmod(0o644)  # a file that cannot be trusted lets nobody in
-    assert Tokens(Login(Users(users.path))).get("t") is None
-    users.path.chmod(0o600)
+def test_who_guesses_at_one_address_costs_nobody_at_another() -> None:
+    async def sleep(_: float) -> None:
+        await asyncio.sleep(60)
+
+    async def story() -> None:
+        throttle = Throttle(lambda _, password: password == GOOD, sleep)
+        tries = [
+            asyncio.create_task(throttle.check("anne", "wrong", "10.0.0.1")) for _ in range(96)
+        ]
+        await asyncio.sleep(0.1)
+        with pytest.raises(TooManyTriesError):
+            await throttle.check("anne", GOOD, "10.0.0.1")
+        assert await throttle.check("anne", GOOD, "10.0.0.2")
+        assert await throttle.check("anne", GOOD, "10.0.0.1", "a device that anne has used")
+        for task in tries:
+            task.cancel()
+        await asyncio.gather(*tries, return_exceptions=True)
+
+    in_a_thread(story())
+
+
+CHANGES: dict[str, Callable[[Users], None]] = {
+    "password": lambda users: users.password("anne", GOOD),
+    "role": lambda users: users.change_role("anne", "admin"),
+    "log out": lambda users: users.log_out("anne"),
+    "removal": lambda users: users.remove("anne"),
+    "removal and the same name": lambda users: (
+        users.remove("anne"),
+        users.add("anne", "reader", GOOD),
+    )[1],
+    "a file that cannot be trusted": lambda users: users.path.chmod(0o644),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_a_session_ends_with_its_credential(users: Users, change: str) -> None:
+    users.add("bert", "reader", GOOD)
+    sessions = Sessions(users, 12)
+    anne, bert = sessions.open("anne"), sessions.open("bert")
+    assert anne
+    assert (sessions.user(anne), sessions.user(bert)) == ("anne", "bert")
+    CHANGES[change](users)
+    assert sessions.user(anne) is None
+    if change != "a file that cannot be trusted":
+        assert sessions.user(bert) == "bert"
+
+
+def test_a_session_ends_with_time_and_when_its_person_leaves(users: Users) -> None:
+    now = [0.0]
+    sessions = Sessions(users, 2, lambda: now[0])
+    first, second, third = (sessions.open("anne") for _ in range(3))
+    assert sessions.open("nobody") is None
+    assert [sessions.user(t) for t in ("", None, "another")] == [None] * 3
+    sessions.close(first)
+    assert [sessions.user(t) for t in (first, second, third)] == [None, "anne", "anne"]
+    sessions.close_all("anne")
+    assert sessions.user(second) is None
+    fourth = sessions.open("anne")
+    now[0] = 7199.0
+    assert sessions.user(fourth) == "anne"
+    now[0] = 7200.0
+    assert sessions.user(fourth) is None
+
+
+def test_one_person_has_so_many_sessions_and_no_more(users: Users) -> None:
+    sessions = Sessions(users, 2)
+    tokens = [sessions.open("anne") for _ in range(25)]
+    assert [sessions.user(t) for t in tokens] == [None] * 5 + ["anne"] * 20
+
+
+def test_over_http_a_session_ends_with_the_password_and_everywhere_on_demand(
+    closed: str, users: Users
+) -> None:
+    """Remove a user, add the name again: the old cookie stays out."""
+    desk, phone, thief = Program(closed), Program(closed), Program(closed)
+    for program in (desk, phone, thief):
+        assert program.log_in("anne", GOOD) == 200
+        assert program.get("config")[0] == 200
+    assert phone.post("logout?everywhere", {})[0] == 200
+    assert [p.get("config")[0] for p in (desk, phone, thief)] == [401] * 3
+    assert thief.log_in("anne", GOOD) == 200
     users.remove("anne")
-    assert tokens.get("t") is None
+    users.add("anne", "reader", GOOD + " anew")
+    assert thief.get("config")[0] == 401
+    assert desk.log_in("anne", GOOD) == 400
+    assert desk.log_in("anne", GOOD + " anew") == 200
+    assert thief.get("config")[0] == 401
+
+
+def test_a_hundred_wrong_passwords_at_once_leave_the_page_as_it_is(closed: str) -> None:
+    program = Program(closed)
+    assert program.log_in("anne", GOOD) == 200
+    with ThreadPoolExecutor(100) as pool:
+        tries = [pool.submit(Program(closed).log_in, "anne", f"wrong {n}") for n in range(100)]
+        while not any(t.done() for t in tries):
+            assert program.call("ask", "Quand ?", None)["outcome"] == "answer"
+        assert program.call("ask", "Quand ?", None)["outcome"] == "answer"
+        assert Program(closed).log_in("anne", GOOD) in (200, 429)
+        pool.shutdown(wait=False, cancel_futures=True)
 
 
 @pytest.mark.browser
@@ -182,6 +294,10 @@ def test_an_administrator_takes_up_a_text_sees_what_differs_and_goes_back(
     assert page.evaluate("window.seen") > 0
     assert Shelf(own.data).current() != before
     assert admin.get_by_text(f"{PAPER}@fr#", exact=False).count() > 10
+    page.once("dialog", lambda dialog: dialog.dismiss())
+    admin.locator("[data-do=rollback]").click()
+    assert Shelf(own.data).current() != before
+    page.once("dialog", lambda dialog: dialog.accept())
     admin.locator("[data-do=rollback]").click()
     admin.locator(".notice").get_by_text(before).wait_for()
     assert Shelf(own.data).current() == before
@@ -205,7 +321,7 @@ def test_a_wrong_password_is_said_and_who_leaves_is_out(browser: Any, closed: st
     page.get_by_label("Wachtwoord").fill(GOOD)
     page.keyboard.press("Enter")
     page.locator("html[lang=nl]:not(.arriving) #question textarea").wait_for()
-    page.get_by_role("link", name="Afmelden (anne)").click()
+    page.get_by_role("button", name="Afmelden (anne)").click()
     page.get_by_role("heading", name="Aanmelden").wait_for()
     page.reload()
     page.get_by_role("heading", name="Aanmelden").wait_for()
@@ -218,7 +334,7 @@ def test_an_event_of_who_is_no_administrator_does_nothing(
 ) -> None:
     users.add("bert", "admin", GOOD)
     desk: Any = QueueDesk(tmp_path)
-    wiring = Wiring(Page(desk), Login(users))
+    wiring = Wiring(Page(desk), Login.of(users, 12))
 
     async def made() -> None:  # in a loop: without one, the framework leaves one open
         wiring.blocks()
