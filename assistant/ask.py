@@ -169,8 +169,8 @@ class Assistant:
             try:
                 places = self._reader.choose(asked.text, asked.lang, texts)
                 choice, writer = Choice([pool[n] for n in places[:SHOWN]]), self._reader.name
-            except ReaderError as error:
-                notices = (say(asked.spoken, "notice.reader", error=str(error)),)
+            except ReaderError:
+                notices = (say(asked.spoken, "notice.reader"),)
         choice = choice or self._finder.choose(asked.text, asked.lang, judged, works)
         outcome = (
             self._write(asked, choice, mention)

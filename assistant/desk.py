@@ -43,10 +43,10 @@ class Desk:
     def assistant(self) -> Assistant:
         """The assistant of the build in use now."""
         held = self._assistant
-        if held is not None and self._opened == self._state(self._shelf.current()):
+        if held is not None and self._opened == self._state(self._current()):
             return held
         with self._lock:
-            current = self._shelf.current()  # while this thread waited, another may have come
+            current = self._current()  # while this thread waited, another may have come
             state = self._state(current)
             if self._assistant is None or self._opened != state:
                 if self._assistant and self._assistant.build.id == current:
@@ -55,6 +55,13 @@ class Desk:
                     self._assistant.build.close()
                 self._assistant, self._opened = self._open(current), state
             return self._assistant
+
+    def _current(self) -> str:
+        """Id of the build to answer from: where nothing certain names one, that which is open."""
+        held = self._assistant
+        if held is not None and not self._shelf.certain and self._shelf.has(held.build.id):
+            return held.build.id
+        return self._shelf.current()
 
     def _state(self, name: str) -> tuple[str, int]:
         """What changes when another folder comes into use, be it of the same name."""

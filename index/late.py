@@ -3,11 +3,14 @@
 The score is the mean, over the tokens of the question, of the best cosine with any token of
 the passage (MaxSim; Khattab & Zaharia 2020). It needs no further model: the token vectors are
 those that the embedding model pools. They are kept as int8 with one scale a token (a quarter
-of float32, error below 0.01 in cosine) in one file that is mapped, not read.
+of float32, error below 0.01 in cosine) in one file, of which a search reads what it needs. The
+file is not mapped: reading past the end of a mapped file that was cut short ends the process.
 """
 
 from __future__ import annotations
 
+import os
+import weakref
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -35,32 +38,47 @@ def unpack(data: bytes, dimension: int) -> Floats:
 
 
 class TokenStore:
-    """Packed token vectors of a build, by chunk number; the file is mapped."""
+    """Packed token vectors of a build, by chunk number. Safe for several threads."""
 
     def __init__(self, folder: Path, dimension: int) -> None:
-        self._dimension = dimension
+        self._folder, self._dimension = folder, dimension
         try:
             self._offsets = np.load(folder / "offsets.npy")
             size = (folder / "tokens.bin").stat().st_size
             whole = size == int(self._offsets[-1])
-        except (OSError, ValueError, EOFError, IndexError):
-            whole = False
+            file = os.open(folder / "tokens.bin", os.O_RDONLY)
+        except (OSError, ValueError, EOFError, IndexError) as error:
+            raise self._damaged() from error
+        self._file = file
+        self._end = weakref.finalize(self, os.close, file)
         if not whole:
-            raise DamagedBuildError(
-                "the token vectors of a build are not whole",
-                folder,
-                "Run `python -m index build`, or `python -m index rollback`.",
-            )
-        self._data = (
-            np.memmap(folder / "tokens.bin", np.uint8, "r") if size else np.zeros(0, np.uint8)
+            self.close()
+            raise self._damaged()
+
+    def _damaged(self) -> DamagedBuildError:
+        return DamagedBuildError(
+            "the token vectors of a build are not whole",
+            self._folder,
+            "Run `python -m index build`, or `python -m index rollback`.",
         )
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._end()
 
     def __len__(self) -> int:
         return len(self._offsets) - 1
 
     def __getitem__(self, number: int) -> Floats:
-        start, stop = self._offsets[number : number + 2]
-        return unpack(self._data[start:stop].tobytes(), self._dimension)
+        """Token vectors of a chunk, shape (tokens, dimension); ``DamagedBuildError``."""
+        start, stop = (int(o) for o in self._offsets[number : number + 2])
+        try:
+            data = os.pread(self._file, stop - start, start)
+            if len(data) == stop - start:
+                return unpack(data, self._dimension)
+        except (OSError, ValueError) as error:  # closed, a broken disk, or offsets that are none
+            raise self._damaged() from error
+        raise self._damaged()
 
 
 def write(folder: Path, packed: Iterable[bytes]) -> None:

@@ -7,6 +7,7 @@ word, as dense as can be" and values of different questions can be compared.
 from __future__ import annotations
 
 import json
+import logging
 import math
 from collections import Counter
 from collections.abc import Sequence
@@ -30,6 +31,7 @@ class LexicalIndex:
     ) -> None:
         import bm25s
 
+        logging.getLogger("bm25s").setLevel(logging.WARNING)  # it sets itself to DEBUG
         self.lang = lang
         self.ids = tuple(ids)
         self._place = {i: n for n, i in enumerate(self.ids)}

@@ -44,18 +44,33 @@ class Shelf:
         return _ID.fullmatch(build) is not None and self.path(build).is_dir()
 
     def history(self) -> list[str]:
-        """Ids of the builds in use, now and before, newest first; those gone are left out."""
+        """Ids of the builds in use, now and before, newest first.
+
+        Those gone are left out, and lines that are damaged: a lost byte costs one build its
+        place in the line, and no build its life.
+        """
+        return [b for b in self._lines() if self.has(b)]
+
+    @property
+    def certain(self) -> bool:
+        """Does the file that names the build in use name one that is there?"""
         try:
-            lines = (self.folder / "CURRENT").read_text("ascii").split()
+            lines = self._lines()
+        except IndexingError:
+            return False
+        return bool(lines) and self.has(lines[0])
+
+    def _lines(self) -> list[str]:
+        try:
+            return (self.folder / "CURRENT").read_bytes().decode("ascii", "replace").split()
         except FileNotFoundError:
             return []
-        except (OSError, UnicodeDecodeError) as error:
+        except OSError as error:
             raise IndexingError(
                 "the file that names the build in use cannot be read",
                 error,
                 "Run `python -m index build`.",
             ) from error
-        return [b for b in lines if self.has(b)]
 
     def current(self) -> str:
         """Id of the build in use; ``NoBuildError`` where there is none."""
@@ -83,7 +98,8 @@ class Shelf:
             before = self.history()
         except IndexingError:
             before = []
-        history = [build, *(b for b in before or self._finished() if b != build)]
+        there = before if self.certain else [*before, *self._finished()]  # none is forgotten
+        history = [build, *(b for b in dict.fromkeys(there) if b != build)]
         write_atomically(self.folder / "CURRENT", "\n".join(history).encode("ascii") + b"\n")
 
     def rollback(self, to: str = "") -> str:
@@ -129,12 +145,18 @@ class Shelf:
         return place
 
     def aside(self, build: str) -> Path:
-        """A new empty folder to build in; what an interrupted build left there is removed."""
-        for left in self.folder.glob("*.tmp"):
-            shutil.rmtree(left, ignore_errors=True)
+        """A new empty folder to build in."""
         place = self.folder / f"{build}.tmp"
         place.mkdir(parents=True)
         return place
+
+    def _sweep(self) -> None:
+        """Remove what a writer left that was stopped half-way; only under the lock."""
+        for left in (*self.folder.glob("*.tmp"), *self.folder.glob(".*.tmp")):
+            if left.is_dir():
+                shutil.rmtree(left, ignore_errors=True)
+            else:
+                left.unlink(missing_ok=True)
 
     def prune(self, keep: int) -> list[str]:
         """Remove builds beyond the ``keep`` newest; never the one in use nor the one before.
@@ -176,6 +198,7 @@ class Shelf:
                 "another process is building", held.strip(), "Wait for it, or stop it."
             ) from error
         try:
+            self._sweep()
             since = datetime.now(UTC).isoformat(timespec="seconds")
             owner.write_text(f"process {os.getpid()}, since {since}\n", "utf-8")
             yield

@@ -54,6 +54,7 @@ class Build:
     def close(self) -> None:
         """Let go of the files."""
         self.vectors.close()
+        self.tokens.close()
 
     @cached_property
     def entries(self) -> dict[tuple[str, Lang], Entry]:

@@ -9,9 +9,9 @@ from __future__ import annotations
 import shutil
 import weakref
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import TemporaryDirectory, gettempdir
 from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
@@ -19,11 +19,13 @@ from numpy.typing import NDArray
 
 from index.errors import DamagedBuildError, IndexingError
 from sources.anchor import LANGS, Lang
+from sources.files import held, is_held
 
 if TYPE_CHECKING:
     from chromadb.api.models.Collection import Collection
 
 _BATCH = 1000
+_PREFIX, _LOCK = "duchesse-copy-", "held"
 # Exactness over speed: at this width the graph search misses nothing that matters, and
 # a question still costs single milliseconds on tens of thousands of chunks.
 _HNSW: Any = {"space": "cosine", "ef_construction": 200, "ef_search": 200, "max_neighbors": 32}
@@ -46,21 +48,33 @@ def _connect(folder: Path) -> Any:
     return client
 
 
-def _copied(folder: Path) -> TemporaryDirectory[str]:
-    """A copy that may be written, in the system's folder for temporary files."""
-    copy = TemporaryDirectory(prefix="duchesse-")
-    try:
-        shutil.copytree(folder, copy.name, dirs_exist_ok=True)
-        for path in Path(copy.name).rglob("*"):
-            path.chmod(0o700 if path.is_dir() else 0o600)
-        Path(copy.name).chmod(0o700)
-    except OSError:
-        copy.cleanup()
-        raise
-    return copy
+class _Copy:
+    """A copy that may be written, in the system's folder for temporary files.
+
+    It is held by a lock; copies of processes that were killed, which nobody holds, are removed.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        for left in Path(gettempdir()).glob(f"{_PREFIX}*"):
+            if (left / _LOCK).exists() and not is_held(left / _LOCK):  # not ours: cannot be removed
+                shutil.rmtree(left, ignore_errors=True)
+        self._open = ExitStack()
+        with ExitStack() as undo:
+            temporary = TemporaryDirectory(prefix=_PREFIX, ignore_cleanup_errors=True)
+            aside = Path(undo.enter_context(temporary))
+            undo.enter_context(held(aside / _LOCK))
+            self.path = aside / "chroma"
+            shutil.copytree(folder, self.path)
+            for path in (self.path, *self.path.rglob("*")):
+                path.chmod(0o700 if path.is_dir() else 0o600)
+            self._open = undo.pop_all()
+
+    def cleanup(self) -> None:
+        """Remove it."""
+        self._open.close()
 
 
-def _close(client: Any, copy: TemporaryDirectory[str] | None) -> None:
+def _close(client: Any, copy: _Copy | None) -> None:
     client.close()
     if copy:
         copy.cleanup()
@@ -85,8 +99,8 @@ class VectorStore:
             except Exception:
                 if create:
                     raise
-                copy = _copied(folder)
-                self._client = _connect(Path(copy.name))
+                copy = _Copy(folder)
+                self._client = _connect(copy.path)
         except Exception as error:
             if copy:
                 copy.cleanup()

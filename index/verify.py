@@ -5,8 +5,12 @@ The first is asked before a build may come into use, both on demand.
 
 from __future__ import annotations
 
+import sqlite3
 from collections import Counter
+from collections.abc import Iterable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
@@ -24,11 +28,16 @@ from sources.anchor import LANGS, Lang, other
 from sources.library import Library
 from sources.model import Passage
 
+_BATCH = 1000  # vectors compared at once
 _SELF = 0.999  # cosine of a stored vector with itself, found through the graph
 
 
 def faults(folder: Path, *, sample: int | None = 200) -> list[str]:
     """What is wrong with a build; empty when all is well.
+
+    Files that never change are held against their hashes. Chroma writes to its database, and to
+    graphs that it has not finished, each time it opens them; so of these the content is looked at:
+    that the database is whole, and that each vector in it is the one that was stored.
 
     Args:
         folder: The build.
@@ -39,7 +48,7 @@ def faults(folder: Path, *, sample: int | None = 200) -> list[str]:
         manifest = Manifest.read(folder)
         if manifest.format != FORMAT:
             return [f"format {manifest.format}, this program reads {FORMAT}"]
-        if wrong := _files(folder, manifest):
+        if wrong := _files(folder, manifest) or _database(folder):
             return wrong
         passages = read_passages(folder)
         pieces = [c for p in passages for c in chunks(p)]
@@ -51,7 +60,9 @@ def faults(folder: Path, *, sample: int | None = 200) -> list[str]:
                 ids = [c.id for c in pieces if c.lang == lang]
                 found += _agree(lang, ids, store, LexicalIndex.load(folder / "lexical", lang))
                 found += _find_themselves(lang, {i: vectors[i] for i in ids}, store, sample)
-        if len(TokenStore(folder, manifest.model.dimension)) != len(pieces):
+        tokens = TokenStore(folder, manifest.model.dimension)
+        tokens.close()
+        if len(tokens) != len(pieces):
             found.append("token vectors: not one for each chunk")
         Asked(folder, passages)
     except (IndexingError, OSError, ValueError) as error:
@@ -101,19 +112,38 @@ def _agree(lang: str, ids: list[str], store: VectorStore, lexical: LexicalIndex)
 
 
 def _find_themselves(
-    lang: str, given: dict[str, NDArray[np.float32]], store: VectorStore, sample: int | None
+    lang: Lang, given: dict[str, NDArray[np.float32]], store: VectorStore, sample: int | None
 ) -> list[str]:
+    """Each vector is the one that was stored; some are looked for through the graph."""
+    for part in batched(given, _BATCH):
+        vectors = store.vectors(lang, part)
+        for chunk in part:
+            if chunk not in vectors or not np.allclose(vectors[chunk], given[chunk], atol=1e-5):
+                return [f"vector of {chunk}: missing or not the one that was stored"]
     step = max(1, len(given) // sample) if sample else 1
-    picked = list(given)[::step]
-    vectors = store.vectors(lang, picked)  # type: ignore[arg-type]
-    for chunk in picked:
-        vector = vectors.get(chunk)
-        if vector is None or not np.allclose(vector, given[chunk], atol=1e-5):
-            return [f"vector of {chunk}: missing or not the one that was stored"]
-        best = store.nearest(lang, vector, 10)  # type: ignore[arg-type]
+    for chunk in list(given)[::step]:
+        best = store.nearest(lang, given[chunk], 10)
         if not best or best[0][1] < _SELF:
             return [f"{chunk} does not find itself in the vector store"]
     return []
+
+
+def batched(values: Iterable[str], size: int) -> Iterator[list[str]]:
+    """Values in lists of a size; the last may be shorter."""
+    rest = iter(values)
+    while part := list(islice(rest, size)):
+        yield part
+
+
+def _database(folder: Path) -> list[str]:
+    """What SQLite finds wrong with the database of the vectors."""
+    address = f"{(folder / 'chroma' / 'chroma.sqlite3').absolute().as_uri()}?mode=ro"
+    try:
+        with closing(sqlite3.connect(address, uri=True)) as database:
+            found = [str(row[0]) for row in database.execute("PRAGMA integrity_check(5)")]
+    except sqlite3.Error as error:
+        return [f"chroma/chroma.sqlite3: {error}"]
+    return [] if found == ["ok"] else [f"chroma/chroma.sqlite3: {found[0]}"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -164,11 +164,16 @@ def _bytes(settings: Settings, where: str) -> tuple[bytes, str, str]:
         return got.content, got.media_type, got.url
     path = Path(where)
     try:
-        if path.stat().st_size > _MAX_FILE:
+        # A device or a pipe has no size, and may have no end.
+        if path.exists() and not path.is_file():
+            raise UsageError("this is no file", path, "Give a PDF, DOCX, HTML or text file.")
+        with path.open("rb") as file:
+            content = file.read(_MAX_FILE + 1)
+        if len(content) > _MAX_FILE:
             raise SourceError(
                 f"the file is larger than {_MAX_FILE >> 20} MB", path, "Split it, or add a part."
             )
-        return path.read_bytes(), _media_type(path), ""
+        return content, _media_type(path), ""
     except OSError as error:
         raise UsageError(
             "the file cannot be read", f"{path} ({error.strerror})", "Check the path."

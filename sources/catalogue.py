@@ -24,7 +24,7 @@ from pydantic import (
 )
 
 from sources.anchor import WORK, Lang
-from sources.errors import CatalogueError, UsageError
+from sources.errors import CatalogueError, UsageError, printable
 from sources.files import write_atomically
 from sources.model import Bilingual
 from sources.names import celex_of, eurlex_link, natural_names
@@ -48,18 +48,27 @@ class _Record(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
+def _shown(text: str) -> str:
+    if printable(text) != text:
+        raise ValueError(f"has control characters: {printable(text)!r}")
+    return text
+
+
+_Shown = Annotated[str, Field(min_length=1), AfterValidator(_shown)]
+
+
 class Pair(_Record):
     """A text in both languages."""
 
-    fr: str = Field(min_length=1)
-    nl: str = Field(min_length=1)
+    fr: _Shown
+    nl: _Shown
 
 
 class Names(_Record):
     """Other names in both languages."""
 
-    fr: tuple[str, ...] = ()
-    nl: tuple[str, ...] = ()
+    fr: tuple[_Shown, ...] = ()
+    nl: tuple[_Shown, ...] = ()
 
 
 class Links(_Record):

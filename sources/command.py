@@ -1,13 +1,15 @@
 """What all commands share: reading settings, showing errors, exit codes.
 
-Exit 0 done, 1 the thing asked for failed, 2 wrong use, 130 interrupted.
+Exit 0 done, 1 the thing asked for failed, 2 wrong use, 130 interrupted, 143 stopped (SIGTERM).
 """
 
 from __future__ import annotations
 
 import argparse
 import os
+import signal
 import sys
+import threading
 from collections.abc import Callable, Sequence
 
 from sources.errors import DuchesseError
@@ -19,6 +21,8 @@ Run = Callable[[argparse.Namespace, Settings], int]
 def main_with(parser: argparse.ArgumentParser, run: Run, argv: Sequence[str] | None) -> int:
     """Parse, run, and turn what goes wrong into a message on standard error and an exit code."""
     arguments = parser.parse_args(argv)
+    if threading.current_thread() is threading.main_thread():
+        signal.signal(signal.SIGTERM, _stop)  # what is open is closed, and temporary files go
     try:
         return run(arguments, Settings.read())
     except DuchesseError as error:
@@ -38,3 +42,7 @@ def main_with(parser: argparse.ArgumentParser, run: Run, argv: Sequence[str] | N
         step = "Look at the permissions of the folder DUCHESSE_DATA and the room on its disk."
         print(f"error: {DuchesseError('the system refuses', error, step)}", file=sys.stderr)
         return 1
+
+
+def _stop(number: int, _: object) -> None:
+    raise SystemExit(128 + number)

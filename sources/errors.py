@@ -15,6 +15,10 @@
 
 from __future__ import annotations
 
+import re
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")  # all but tabs and line feeds
+
 
 class DuchesseError(Exception):
     """Base of all errors that a user may see.
@@ -31,14 +35,23 @@ class DuchesseError(Exception):
         self.what = what
         self.value = value
         self.next_step = next_step
-        shown = what if value is None else f"{what}: {value}"
-        super().__init__(f"{shown}. {next_step}" if next_step else f"{shown}.")
+        super().__init__(_sentence(what, value, next_step))
+
+    @property
+    def for_readers(self) -> str:
+        """The message without its value: that may be a path, or an address, of this machine."""
+        return _sentence(self.what, None, self.next_step)
 
 
 class UsageError(DuchesseError):
     """A command or a setting was used in a way it cannot be."""
 
     exit_code = 2
+
+    @property
+    def for_readers(self) -> str:
+        """The whole message: the value is what they gave themselves."""
+        return str(self)
 
 
 class SourceError(DuchesseError):
@@ -59,6 +72,20 @@ class NotPublishedError(FetchError):
 
 class ReadError(SourceError):
     """A file cannot be read into passages."""
+
+
+def _sentence(what: str, value: object, next_step: str) -> str:
+    shown = what if value is None else f"{what}: {printable(str(value))}"
+    return f"{shown}. {next_step}" if next_step else f"{shown}."
+
+
+def printable(text: str) -> str:
+    r"""A text from elsewhere with its control characters shown, so that none acts on a terminal.
+
+    >>> printable("Note\x1b[2J du quai")
+    'Note\\x1b[2J du quai'
+    """
+    return _CONTROL.sub(lambda found: found[0].encode("unicode_escape").decode("ascii"), text)
 
 
 def plain(error: Exception) -> str:

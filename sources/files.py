@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import tempfile
 import tomllib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeVar
 
@@ -26,21 +29,58 @@ def read_toml(path: Path, form: type[Form], what: str) -> Form:
 def write_atomically(path: Path, content: bytes, *, mode: int | None = None) -> None:
     """Write aside in the same folder, flush to disk, and rename over ``path``.
 
-    ``mode`` is who may read it; None for what the umask of the process says.
+    What another writer of this file left half-written when it was killed is removed first: the
+    lock that it held on it went with it. ``mode`` is who may read the file; None for what the
+    umask of the process says.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
+    for left in path.parent.glob(f".{path.name}.*.tmp"):
+        remove_unheld(left)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".tmp")
     try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
         os.fchmod(handle, 0o666 & ~_umask() if mode is None else mode)
         with os.fdopen(handle, "wb") as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        os.replace(name, path)
+            os.replace(name, path)
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
     sync_folder(path.parent)
+
+
+@contextmanager
+def held(path: Path) -> Iterator[None]:
+    """Hold a lock on a file, made where there is none, until the block or the process ends."""
+    handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
+
+
+def is_held(path: Path) -> bool:
+    """Does a process hold a lock on this file? Not where there is none, or it is not ours."""
+    try:
+        handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW)
+    except OSError:
+        return False
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return True
+    finally:
+        os.close(handle)
+    return False
+
+
+def remove_unheld(path: Path) -> None:
+    """Remove a file that no process holds any more."""
+    if not is_held(path):
+        path.unlink(missing_ok=True)
 
 
 def append_privately(path: Path, text: str) -> None:

@@ -288,7 +288,8 @@ class Page:
         except TooManyError:
             return Turn(question, note="too_many", detail=str(self.desk.settings.rate))
         except DuchesseError as error:
-            return Turn(question, note="failed", detail=str(error))
+            _LOG.warning("a question could not be answered: %s", error)
+            return Turn(question, note="failed", detail=error.for_readers)
         except Exception:  # noqa: BLE001 - a reader sees a sentence, the log has the rest
             _LOG.exception("a question could not be answered")
             return Turn(question, note="failed")

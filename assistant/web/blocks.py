@@ -261,14 +261,14 @@ class Wiring:
         try:
             return as_json(self._page.reception.ask(question, lang, _visitor(request)))
         except DuchesseError as error:
-            raise gr.Error(str(error), print_exception=False) from error
+            raise gr.Error(error.for_readers, print_exception=False) from error
 
     def _passage(self, anchor: str) -> dict[str, Any]:
         """One passage with what the reading pane shows of it."""
         try:
             return opened(self._page.texts(), anchor)
         except DuchesseError as error:
-            raise gr.Error(str(error), print_exception=False) from error
+            raise gr.Error(error.for_readers, print_exception=False) from error
 
 
 def _listed(view: View) -> tuple[Any, str]:

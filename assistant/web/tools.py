@@ -56,13 +56,13 @@ def server(page: Page) -> MCPServer[Any]:
         try:
             return as_json(page.reception.ask(question, lang, _visitor(context)))
         except DuchesseError as error:
-            raise ToolError(str(error)) from error
+            raise ToolError(error.for_readers) from error
 
     def passage(anchor: str) -> dict[str, Any]:
         try:
             return opened(page.texts(), anchor)
         except DuchesseError as error:
-            raise ToolError(str(error)) from error
+            raise ToolError(error.for_readers) from error
 
     tools.add_tool(ask, description=ASK, annotations=_READS)
     tools.add_tool(passage, description=PASSAGE, annotations=_READS)

@@ -33,6 +33,7 @@ from sources.readers.sandbox_child import SMALLER, Header, Limits, Reader, Resul
 
 _ROOT = Path(__file__).resolve().parents[2]
 _TELL = 300  # bytes of what a child said last that an error shows
+MAX_PASSAGE = 1_000_000  # characters; the longest annex of an act that was tried has 250 000
 _DEFAULT = Limits()
 
 
@@ -118,6 +119,13 @@ def _checked(document: Document | None, header: Header) -> Document:
             header.name or header.work,
             "Check where the file comes from.",
         )
+    for passage in document.passages:
+        if len(passage.text) > MAX_PASSAGE:
+            raise ReadError(
+                f"one paragraph has more than {MAX_PASSAGE} characters",
+                f"{header.name or header.work}: {passage.text[:40]}…",
+                "This is data rather than text. Add the text of it, with its paragraphs.",
+            )
     return document
 
 
