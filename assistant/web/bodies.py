@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 MOST = 2_000_000  # bytes of a body; a long conversation that is opened again has some 500 kB
 _DEEPEST = 40  # lists and objects inside one another
 _VALUES = 50_000  # in one body
+_NESTED = "the JSON is nested too deeply, or has too many values"
 BODY = "duchesse.body"  # key in the scope of a request: its JSON, as it was parsed
 
 
@@ -88,18 +89,24 @@ def _parsed(body: bytes) -> Any:
     """The JSON of a body; ``ValueError`` in words for one that cannot be taken."""
     try:
         value = json.loads(body)
+        _bounded(value)
         json.dumps(value, ensure_ascii=False).encode()  # half of a surrogate pair is no text
     except RecursionError:
-        raise ValueError("the JSON is nested too deeply") from None
-    except ValueError:
+        raise ValueError(_NESTED) from None
+    except UnicodeError:
+        raise ValueError("the body has signs that are no text") from None
+    except json.JSONDecodeError:
         raise ValueError("the body is not valid JSON") from None
+    return value
+
+
+def _bounded(value: Any) -> None:
     level, depth, values = [value], 0, 0
     while level:
         depth, values = depth + 1, values + len(level)
         if depth > _DEEPEST or values > _VALUES:
-            raise ValueError("the JSON is nested too deeply, or has too many values")
+            raise ValueError(_NESTED)
         level = [inner for outer in level for inner in _inside(outer)]
-    return value
 
 
 def _inside(value: Any) -> Any:

@@ -31,6 +31,7 @@ _LOG = logging.getLogger(__name__)
 _ASSETS = Path(__file__).with_name("assets")
 _MOST = 8_000  # bytes of a name and a password
 _OPEN = frozenset({"/favicon.ico", "/mcp"})  # nothing of anybody; asks for a token itself
+_UNREAD = {"Connection": "close"}  # with whatever body is still to come
 _YEAR = 365 * 24 * 3600  # seconds
 USER = "duchesse.user"  # key in the scope of a request: the name of who is logged in
 OWNER = "duchesse.owner"  # key in the scope: whose browser or program asks, "" where unknown
@@ -144,14 +145,14 @@ class LoginWall:
             style = asset("page.css") + asset("login.css")
             response = HTMLResponse(html("login.html", lang, style=style))
         else:
-            response = JSONResponse({"error": "log in first"}, 401)
+            response = JSONResponse({"error": "log in first"}, 401, _UNREAD)
         await response(scope, receive, send)
 
     async def _log_in(self, scope: Scope, receive: Receive) -> Response:
         try:
             form = parse_qs((await read(scope, receive, _MOST)).decode("utf-8", "replace"))
         except (TooLargeError, ValueError):
-            return JSONResponse({"error": "this is no name and password"}, 413)
+            return JSONResponse({"error": "this is no name and password"}, 413, _UNREAD)
         name, password = (form.get(key, [""])[0] for key in ("username", "password"))
         name = name.strip()
         known = self._signer.read("device", self._cookies.value(scope, "-device"))

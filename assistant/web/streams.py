@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 _ID = r"[A-Za-z0-9_-]{1,64}"
 _GET = re.compile(
     r"/|/config|/theme\.css|/favicon\.ico|/manifest\.json|/robots\.txt"
-    r"|/(?:assets|static|svelte)/[A-Za-z0-9_./-]+"
+    r"|/(?:assets|static|svelte)/(?!.*\.\.)[A-Za-z0-9_./-]+"
     r"|/gradio_api/(?:info|app_id|theme\.css|startup-events|queue/data)"
     rf"|/gradio_api/heartbeat/(?P<run>{_ID})"
     rf"|/gradio_api/call/(?:ask|passage)/(?P<event>{_ID})"

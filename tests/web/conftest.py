@@ -16,8 +16,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 if TYPE_CHECKING:
+    from assistant.users import Users
     from sources.settings import Settings
 
+DOMAIN = "duchesse.test"  # hosts of this domain are this machine, in the browser
 CHROMIUM = Path("/usr/bin/chromium")
 FLAGS = [
     "--headless",
@@ -28,6 +30,7 @@ FLAGS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    f"--host-resolver-rules=MAP *.{DOMAIN} 127.0.0.1",
 ]
 GOOD = "quatre chevaux 1964"  # the password of every user here
 ROOT = Path(__file__).parents[2]
@@ -76,11 +79,16 @@ def app(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]
 
 
 @pytest.fixture(scope="session")
-def small(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def small_log(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What the page of :func:`small` writes on standard error."""
+    return tmp_path_factory.mktemp("small") / "errors.txt"
+
+
+@pytest.fixture(scope="session")
+def small(small_log: Path) -> Iterator[str]:
     """The page on a small text, where every question is answered at once."""
-    folder = tmp_path_factory.mktemp("small")
-    command = ["-m", "tests.web.answering"]
-    with running(command, folder / "errors.txt", DUCHESSE_DATA=str(folder)) as address:
+    settings = {"DUCHESSE_DATA": str(small_log.parent), "DUCHESSE_RATE": "0"}
+    with running(["-m", "tests.web.answering"], small_log, **settings) as address:
         yield address
 
 
@@ -107,6 +115,23 @@ def guarded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.fixture
+def users(tmp_path: Path) -> Users:
+    from assistant.users import Users
+
+    users = Users(tmp_path / "users.json")
+    users.add("anne", "reader", GOOD)
+    return users
+
+
+@pytest.fixture
+def closed(users: Users, tmp_path: Path) -> Iterator[str]:
+    """Address of a page that asks for a login."""
+    folders = {"DUCHESSE_DATA": str(tmp_path), "DUCHESSE_USERS": str(users.path)}
+    with running(["-m", "tests.web.answering"], tmp_path / "errors.txt", **folders) as address:
+        yield address
+
+
+@pytest.fixture
 def waiting(tmp_path: Path) -> Iterator[str]:
     """The page on a small text, where every search lasts."""
     command = ["-m", "tests.web.waiting"]
@@ -114,22 +139,32 @@ def waiting(tmp_path: Path) -> Iterator[str]:
         yield address
 
 
+def staffed(data: Path, folder: Path) -> dict[str, str]:
+    """Settings of a page for a reader and an administrator."""
+    from assistant.users import Users
+
+    users = Users(folder / "users.json")
+    users.add("anne", "reader", GOOD)
+    users.add("bert", "admin", GOOD)
+    return {"DUCHESSE_DATA": str(data), "DUCHESSE_USERS": str(users.path)}
+
+
 @pytest.fixture
 def office(own: Settings, tmp_path: Path) -> Iterator[str]:
     """The page on the real texts, for a reader and an administrator."""
-    from assistant.users import Users
-
-    users = Users(tmp_path / "users.json")
-    users.add("anne", "reader", GOOD)
-    users.add("bert", "admin", GOOD)
-    folders = {"DUCHESSE_DATA": str(own.data), "DUCHESSE_USERS": str(users.path)}
+    folders = staffed(own.data, tmp_path)
     with running(["app.py"], tmp_path / "errors.txt", **folders) as address:
         yield address
 
 
 def come_in(browser: Any, address: str, name: str, **more: Any) -> Any:
     """A Dutch-speaking person who has logged in."""
-    context = browser.new_context(locale="nl-BE", viewport={"width": 1280, "height": 900}, **more)
+    context = browser.new_context(
+        locale="nl-BE",
+        viewport={"width": 1280, "height": 900},
+        ignore_https_errors=True,  # a certificate that a test made
+        **more,
+    )
     page = context.new_page()
     page.goto(address)
     page.locator("input[type=password]").fill(GOOD)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Callable, Coroutine, Iterator
+import threading
+from collections.abc import Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -24,7 +26,7 @@ from index.shelf import Shelf
 from sources.settings import Settings
 from tests.sources.paper import WORK as PAPER
 from tests.sources.paper import put
-from tests.web.conftest import GOOD, come_in, running
+from tests.web.conftest import GOOD, come_in
 from tests.web.factory import WORK, QueueDesk
 from tests.web.program import Program
 
@@ -33,21 +35,6 @@ def in_a_thread(story: Coroutine[Any, Any, Any]) -> Any:
     """Run a coroutine to its end; the browser tests have a loop running in this thread."""
     with ThreadPoolExecutor(1) as pool:
         return pool.submit(asyncio.run, story).result()
-
-
-@pytest.fixture
-def users(tmp_path: Path) -> Users:
-    users = Users(tmp_path / "users.json")
-    users.add("anne", "reader", GOOD)
-    return users
-
-
-@pytest.fixture
-def closed(users: Users, tmp_path: Path) -> Iterator[str]:
-    """Address of a page that asks for a login."""
-    folders = {"DUCHESSE_DATA": str(tmp_path), "DUCHESSE_USERS": str(users.path)}
-    with running(["-m", "tests.web.answering"], tmp_path / "errors.txt", **folders) as address:
-        yield address
 
 
 def test_nothing_is_asked_without_a_login_and_all_after_it(closed: str, users: Users) -> None:
@@ -240,13 +227,18 @@ def test_over_http_a_session_ends_with_the_password_and_everywhere_on_demand(
 def test_a_hundred_wrong_passwords_at_once_leave_the_page_as_it_is(closed: str) -> None:
     program = Program(closed)
     assert program.log_in("anne", GOOD) == 200
-    with ThreadPoolExecutor(100) as pool:
-        tries = [pool.submit(Program(closed).log_in, "anne", f"wrong {n}") for n in range(100)]
-        while not any(t.done() for t in tries):
-            assert program.call("ask", "Quand ?", None)["outcome"] == "answer"
-        assert program.call("ask", "Quand ?", None)["outcome"] == "answer"
-        assert Program(closed).log_in("anne", GOOD) in (200, 429)
-        pool.shutdown(wait=False, cancel_futures=True)
+    answered: list[int] = []
+
+    def guess(number: int) -> None:
+        with suppress(OSError):  # the page is stopped before all are answered
+            answered.append(Program(closed).log_in("anne", f"wrong {number}"))
+
+    for n in range(100):
+        threading.Thread(target=guess, args=(n,), daemon=True).start()
+    while len(answered) < 10:
+        assert program.call("passage", f"{WORK}@fr#1.1")["kind"] == "bullet"
+    assert set(answered) <= {400, 429}
+    assert program.log_in("anne", GOOD) == 200  # in the browser that she has used before
 
 
 @pytest.mark.browser
