@@ -115,6 +115,13 @@ class Client:
                 url,
                 "Check the connection to the internet and the address, then try again.",
             ) from error
+        except (httpx.InvalidURL, UnicodeError) as error:
+            # The library looks at where a redirect leads, though it is not told to follow it.
+            raise FetchError(
+                f"a redirect leads nowhere ({error})",
+                url,
+                "Nothing was stored. Open the address in a browser to see where it leads.",
+            ) from error
         except (httpcore.NetworkError, httpcore.ProtocolError, httpx.HTTPError) as error:
             raise DroppedError(
                 f"the answer broke off or was not one ({error})",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import socket
 from pathlib import Path
@@ -63,6 +64,11 @@ def serve(desk: Desk, *, host: str, port: int) -> None:
             if self.started:
                 shown = f"[{host}]" if ":" in host else host
                 print(f"Duchesse: http://{shown}:{port}", flush=True)
+
+        async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+            # Each stream that a reader has open is cut off, and would print a traceback.
+            logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL)
+            await super().shutdown(sockets)
 
     config = uvicorn.Config(
         application,

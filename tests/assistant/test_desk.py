@@ -225,3 +225,25 @@ def test_many_readers_at_once_get_the_answer_to_their_own_question(desk: Desk) -
         assert isinstance(outcome, Answer), question
         assert outcome.question == question
         assert outcome.citations[0].anchor.endswith(f"#{expected[question]}")
+
+
+@pytest.mark.parametrize("harm", ["odd byte", "empty", "gone", "unreadable"])
+def test_a_page_that_holds_a_good_build_answers_from_it_whatever_becomes_of_current(
+    own: Settings, embedder: SentenceEmbedder, harm: str
+) -> None:
+    put(own, TEXT.format("là"))
+    newest = rebuild(own, embedder)
+    desk = Desk(own, embedder)
+    assert desk.ask(QUESTION).build == newest
+    current = Shelf(own.data).folder / "CURRENT"
+    content = current.read_bytes()
+    current.unlink()
+    if harm == "odd byte":
+        current.write_bytes(bytes([content[0] ^ 0x80]) + content[1:])
+    elif harm == "empty":
+        current.touch()
+    elif harm == "unreadable":
+        current.mkdir()
+    outcome = desk.ask(QUESTION)
+    assert isinstance(outcome, Answer)
+    assert outcome.build == newest

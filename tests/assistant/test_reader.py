@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import threading
+import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -65,6 +66,35 @@ def serving(*says: str | int) -> Iterator[Model]:
             server.shutdown()
 
 
+@contextmanager
+def answering(
+    says: Callable[[Callable[[bytes], object]], bytes], *, headers: bool = True
+) -> Iterator[str]:
+    """Address of a server whose replies are bytes, written by ``says`` as it likes."""
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            self.rfile.read(int(self.headers["Content-Length"]))
+            if headers:
+                self.send_response(200)
+                self.end_headers()
+            else:
+                self.wfile.write(b"HTTP/1.0 200 OK\r\nX: ")
+            with suppress(OSError):  # the client has had enough
+                self.wfile.write(says(self.wfile.write))
+
+        def log_message(self, *_: object) -> None:
+            """Nothing on the terminal."""
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+        server.daemon_threads = True
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        try:
+            yield f"http://127.0.0.1:{server.server_port}/v1"
+        finally:
+            server.shutdown()
+
+
 def reader_of(model: Model, key: str = "") -> ServedReader:
     return ServedReader(model.url, "a-model", key, 5)
 
@@ -109,11 +139,75 @@ def test_what_is_no_choice_is_asked_once_more_and_then_an_error(wrong: str) -> N
     assert len(model.asked) == 2
 
 
-def test_a_server_that_fails_or_is_not_there_is_an_error_with_its_address() -> None:
-    with serving(500) as model, pytest.raises(ReaderError, match=r"500.*DUCHESSE_LLM_URL"):
+def test_a_server_that_fails_or_is_not_there_is_an_error_in_our_words(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    with serving(500) as model, pytest.raises(ReaderError, match="DUCHESSE_LLM_URL"):
         reader_of(model).choose("Qui ?", "fr", PASSAGES)
     with pytest.raises(ReaderError, match="cannot be asked"):
         reader_of(model).choose("Qui ?", "fr", PASSAGES)
+    assert "500" in caplog.text  # for an administrator
+
+
+BAD: dict[str, bytes] = {
+    "a secret": b'{"choices": [{"message": {"content": "<b>the minister said yes</b>"}}]}',
+    "no JSON": b"<html>the minister said yes</html>",
+    "nested": b'{"choices":' * 100_000,
+    "nested inside": json.dumps(
+        {"choices": [{"message": {"content": '{"passages": ' + "[" * 100_000 + "}"}}]}
+    ).encode(),
+    "another form": b'{"choices": {"message": "the minister said yes"}}',
+    "no text": b"\xff\xfe\x00",
+    "nothing": b"",
+}
+
+
+@pytest.mark.parametrize("reply", BAD)
+def test_nothing_of_a_bad_reply_nor_its_address_is_in_the_error(reply: str) -> None:
+    with answering(lambda _: BAD[reply]) as url:
+        secret = url.replace("//", "//user:password@")
+        with pytest.raises(ReaderError) as caught:
+            ServedReader(secret, "a-model", "", 5).choose("Qui ?", "fr", PASSAGES)
+    for told in ("minister", "password", "127.0.0.1", "nested", "Traceback"):
+        assert told not in str(caught.value)
+
+
+def test_the_password_in_an_address_is_not_in_the_log(caplog: pytest.LogCaptureFixture) -> None:
+    reader = ServedReader("http://user:secret@127.0.0.1:9/v1", "a-model", "", 2)
+    with pytest.raises(ReaderError):
+        reader.choose("Qui ?", "fr", PASSAGES)
+    assert "secret" not in caplog.text
+
+
+def test_a_reply_without_end_is_cut_off() -> None:
+    sent = 0
+
+    def endless(write: Callable[[bytes], object]) -> bytes:
+        nonlocal sent
+        while True:
+            write(b"x" * 65536)
+            sent += 65536
+
+    with answering(endless) as url, pytest.raises(ReaderError):
+        ServedReader(url, "a-model", "", 30).choose("Qui ?", "fr", PASSAGES)
+    assert sent < 20_000_000  # a megabyte, and what the system holds in between
+
+
+@pytest.mark.parametrize("drip", ["body", "headers"])
+def test_the_limit_is_on_the_whole_reply_and_not_on_each_byte(drip: str) -> None:
+    stopped = threading.Event()
+
+    def slow(write: Callable[[bytes], object]) -> bytes:
+        while not stopped.wait(0.1):
+            write(b" ")
+        return b""
+
+    start = time.monotonic()
+    with answering(slow, headers=drip == "body") as url, pytest.raises(ReaderError):
+        ServedReader(url, "a-model", "", 1).choose("Qui ?", "fr", PASSAGES)
+    waited = time.monotonic() - start
+    stopped.set()
+    assert waited < 20  # one second, on a machine that is busy; without the limit, for ever
 
 
 def test_none_is_asked_unless_the_settings_name_one(tmp_path: Any) -> None:

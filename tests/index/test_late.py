@@ -125,3 +125,18 @@ def test_a_store_with_a_file_missing_or_spoiled_is_damaged(
         (tmp_path / name).write_bytes(content)
     with pytest.raises(DamagedBuildError, match="index build"):
         TokenStore(tmp_path, DIMENSION)
+
+
+def test_a_file_that_is_cut_short_in_place_while_it_is_read_is_damage(tmp_path: Path) -> None:
+    """A mapped file would end the process here (SIGBUS)."""
+    late.write(tmp_path, [b"x" * 100 * (DIMENSION + 2)] * 100)
+    store = TokenStore(tmp_path, DIMENSION)
+    assert len(store[99]) == 100
+    with (tmp_path / "tokens.bin").open("r+b") as file:
+        file.truncate(10)
+    for number in (0, 50, 99):
+        with pytest.raises(DamagedBuildError, match="index build"):
+            store[number]
+    store.close()
+    with pytest.raises(DamagedBuildError):
+        store[0]

@@ -87,6 +87,26 @@ def test_where_nothing_says_which_build_was_in_use_all_stay(
     assert set(shelf.history()) == {A, B, C}
 
 
+def test_one_damaged_line_costs_no_other_build_its_place(shelf: Shelf) -> None:
+    put(shelf, A, B, C)
+    current = shelf.folder / "CURRENT"
+    assert shelf.certain
+    for place in range(len(current.read_bytes())):
+        content = bytearray(current.read_bytes())
+        content[place] ^= 0x80
+        (shelf.folder / "CURRENT").write_bytes(content)
+        assert set(shelf.history()) >= {A, B, C} - {[C, B, A][place // 13]} - {
+            [C, B, A][min(2, (place + 1) // 13)]  # a line feed parts two ids
+        }
+        assert shelf.certain == (shelf.history()[:1] == [C])
+        back = shelf.rollback() if len(shelf.history()) > 1 else ""
+        assert back in ("", A, B)
+        shelf.use(A)
+        shelf.use(B)
+        shelf.use(C)
+        assert shelf.history() == [C, B, A]
+
+
 # Back and forward
 
 
@@ -125,9 +145,14 @@ def test_there_is_no_going_back_from_the_only_build(shelf: Shelf) -> None:
 
 def test_a_new_folder_to_build_in_is_empty_and_what_was_left_there_is_gone(shelf: Shelf) -> None:
     (shelf.aside(A) / "half").write_text("half", "utf-8")
-    assert list(shelf.aside(A).iterdir()) == []
-    assert list(shelf.aside(B).iterdir()) == []
-    assert folders(shelf) == {f"{B}.tmp"}
+    (shelf.folder / ".CURRENT.x1.tmp").write_bytes(b"half")
+    with shelf.writing():
+        assert folders(shelf) == set()
+        assert not list(shelf.folder.glob(".*.tmp"))
+        assert list(shelf.aside(A).iterdir()) == []
+    with shelf.writing():
+        assert list(shelf.aside(B).iterdir()) == []
+        assert folders(shelf) == {f"{B}.tmp"}
 
 
 def test_a_build_that_stands_there_is_set_aside_first(shelf: Shelf) -> None:

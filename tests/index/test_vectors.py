@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import gc
+import os
 import shutil
 import sqlite3
+import subprocess
+import sys
 from contextlib import suppress
 from pathlib import Path
 
@@ -14,6 +17,8 @@ from numpy.typing import NDArray
 
 from index.errors import DamagedBuildError
 from index.vectors import VectorStore
+
+ROOT = Path(__file__).parents[2]
 
 
 def some(count: int, seed: int = 1) -> NDArray[np.float32]:
@@ -193,3 +198,47 @@ def test_a_store_that_was_damaged_can_be_opened_once_it_is_restored(
     shutil.copytree(tmp_path / "copy", folder)
     with VectorStore(folder) as store:
         assert store.nearest("fr", VECTORS[7], 1)[0][0] == IDS[7]
+
+
+READER = """
+import sys, time
+from pathlib import Path
+from unittest.mock import patch
+from index import vectors
+
+real, tries = vectors._connect, []
+
+def first_fails(folder):
+    tries.append(folder)
+    if len(tries) == 1:
+        raise OSError("read-only")
+    return real(folder)
+
+with patch("index.vectors._connect", first_fails):
+    store = vectors.VectorStore(Path(sys.argv[1]))
+print(tries[1].parent, flush=True)
+time.sleep(600)
+"""
+
+
+def test_a_copy_of_a_killed_reader_is_removed_by_the_next_and_no_copy_in_use_is(
+    folder: Path, tmp_path: Path
+) -> None:
+    environment = os.environ | {"TMPDIR": str(tmp_path)}
+    command = [sys.executable, "-c", READER, str(folder)]
+    copies: list[Path] = []
+    readers = []
+    for kill in (True, False, False):
+        reader = subprocess.Popen(
+            command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True
+        )
+        assert reader.stdout
+        copies.append(Path(reader.stdout.readline().strip()))
+        if kill:
+            reader.kill()
+            reader.wait()
+        readers.append(reader)
+    assert [c.exists() for c in copies] == [False, True, True]
+    for reader in readers:
+        reader.kill()
+        reader.communicate()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 from typing import Any
 
@@ -155,3 +156,51 @@ def test_a_dry_run_finds_what_the_real_one_would(
     wrong = [str(broken), *given, "--date", "2031-13-45"]
     assert "write it as 2024-03-12" in said(capsys, *wrong, code=2)
     assert not data.exists()
+
+
+ADD = ["--id", "x", "--title-fr", "x", "--title-nl", "x", "--lang", "fr"]
+
+
+def test_what_is_no_file_is_refused_at_once(tmp_path: Path, capsys: Capture) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    for path in ("/dev/zero", "/dev/stdin", tmp_path / "pipe", tmp_path):
+        assert main(["add", str(path), *ADD]) == 2
+        assert "no file" in capsys.readouterr().err
+
+
+def test_a_file_that_grows_beyond_the_limit_is_refused(
+    tmp_path: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sources.adding._MAX_FILE", 100)
+    (tmp_path / "x.md").write_text("Les quais. " * 10)
+    assert main(["add", str(tmp_path / "x.md"), *ADD]) == 1
+    assert "larger than" in capsys.readouterr().err
+
+
+def test_a_line_of_a_million_characters_is_no_paragraph(tmp_path: Path, capsys: Capture) -> None:
+    (tmp_path / "x.txt").write_text("Les quais du nord. " + "0123456789 " * 100_000)
+    assert main(["add", str(tmp_path / "x.txt"), *ADD]) == 1
+    said = capsys.readouterr().err
+    assert "more than 1000000 characters" in said
+    assert "Les quais du nord" in said
+
+
+def test_nothing_from_elsewhere_acts_on_a_terminal(
+    tmp_path: Path, capsys: Capture, data: Path
+) -> None:
+    escape = "\x1b]0;owned\x07\x9b2J"
+    (tmp_path / f"{escape}.md").write_text(TEXT)
+    assert main(["add", str(tmp_path / f"{escape}.txt"), *ADD]) == 2  # not there
+    hostile = [*ADD[:2], "--title-fr", f"Note {escape}", *ADD[4:]]
+    assert main(["add", str(tmp_path / f"{escape}.md"), *hostile]) == 2
+    said = capsys.readouterr()
+    assert "control characters" in said.err
+    long = "Les quais du nord sont ouverts la nuit. " * 50
+    (tmp_path / "text.txt").write_text(f"# Accord {escape}\n\n1. {long} Les quais {escape}.\n")
+    assert main(["add", str(tmp_path / "text.txt"), *ADD]) == 0
+    assert main(["show", "x", "--version", "20"]) in (0, 2)
+    assert main(["show", "x"]) == 0
+    assert main(["list"]) == 0
+    shown = capsys.readouterr()
+    for text in (said.out, said.err, shown.out, shown.err):
+        assert not {"\x1b", "\x07", "\x9b"} & set(text)

@@ -474,6 +474,13 @@ def test_no_server_is_said_plainly() -> None:
         "file:///etc/passwd",
         "ftp://publications.europa.eu/act",
         "http://[::1/act",
+        "javascript:alert(1)",
+        "data:text/html,x",
+        "http:\\\\evil.example\\act",
+        "https:/publications.europa.eu/act",
+        "https://xn--a.example/act",
+        "https://publications.europa.eu:99999/act",
+        "https://a b/act",
     ],
 )
 def test_a_redirect_to_anywhere_else_is_not_followed(location: str) -> None:

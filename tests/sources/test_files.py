@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import os
+import signal
+import stat
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
-from sources.files import sync_folder, write_atomically
+from sources.files import append_privately, sync_folder, write_atomically
+
+ROOT = Path(__file__).parents[2]
 
 
 def test_a_file_is_written_with_its_folders(tmp_path: Path) -> None:
@@ -76,3 +82,54 @@ def test_a_file_has_the_permissions_that_any_new_file_has(
 def test_a_folder_that_cannot_be_synchronised_is_no_error(tmp_path: Path) -> None:
     sync_folder(tmp_path / "nowhere")
     sync_folder(tmp_path)
+
+
+WRITER = """
+import sys, time
+from pathlib import Path
+from unittest.mock import patch
+from sources import files
+
+def stays(*_):
+    print("half-way", flush=True)
+    time.sleep(600)
+
+with patch("os.replace", stays):
+    files.write_atomically(Path(sys.argv[1]), b"half")
+"""
+
+
+@pytest.mark.parametrize("stop", [signal.SIGTERM, signal.SIGKILL])
+def test_what_a_killed_writer_left_is_removed_by_the_next_one_and_by_no_one_before(
+    tmp_path: Path, stop: signal.Signals
+) -> None:
+    path = tmp_path / "catalogue.toml"
+    with subprocess.Popen(
+        [sys.executable, "-c", WRITER, str(path)], cwd=ROOT, stdout=subprocess.PIPE
+    ) as writer:
+        assert writer.stdout
+        assert writer.stdout.readline() == b"half-way\n"
+        write_atomically(path, b"new")  # while the other is still at work
+        assert len(list(tmp_path.glob(".*.tmp"))) == 1
+        writer.send_signal(stop)
+    assert len(list(tmp_path.glob(".*.tmp"))) == 1
+    write_atomically(tmp_path / "another.toml", b"new")
+    write_atomically(path, b"newer")
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["another.toml", "catalogue.toml"]
+    assert path.read_bytes() == b"newer"
+
+
+def test_a_file_for_its_owner_alone_is_never_open_to_others(tmp_path: Path) -> None:
+    path = tmp_path / "secret"
+    before = os.umask(0)
+    try:
+        write_atomically(path, b"x", mode=0o600)
+        append_privately(tmp_path / "lines", "one\n")
+    finally:
+        os.umask(before)
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert stat.S_IMODE((tmp_path / "lines").stat().st_mode) == 0o600
+    (tmp_path / "lines").chmod(0o644)
+    append_privately(tmp_path / "lines", "two \ud83d\n")
+    assert stat.S_IMODE((tmp_path / "lines").stat().st_mode) == 0o600
+    assert (tmp_path / "lines").read_text("utf-8") == "one\ntwo ?\n"

@@ -47,6 +47,15 @@ def folder(built: Settings, tmp_path_factory: pytest.TempPathFactory) -> Path:
 @contextmanager
 def running(command: list[str], log: Path, **environment: str) -> Iterator[str]:
     """Address of a page in a process of its own."""
+    with running_process(command, log, **environment) as (_, address):
+        yield address
+
+
+@contextmanager
+def running_process(
+    command: list[str], log: Path, **environment: str
+) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    """A page in a process of its own, and its address."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -65,7 +74,7 @@ def running(command: list[str], log: Path, **environment: str) -> Iterator[str]:
         line = process.stdout.readline()  # said once the page answers
         assert f"http://127.0.0.1:{port}" in line, log.read_text()
         try:
-            yield f"http://127.0.0.1:{port}/"
+            yield process, f"http://127.0.0.1:{port}/"
         finally:
             process.kill()
 

@@ -260,6 +260,22 @@ def test_entities_are_refused_and_no_file_is_fetched(tmp_path: Any) -> None:
             read_docx(data, work="plan", lang="fr")
 
 
+@pytest.mark.parametrize("part", ["word/document.xml", "word/styles.xml", "word/footnotes.xml"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "utf-7"])
+def test_entities_behind_a_long_comment_are_refused_in_any_encoding(
+    part: str, encoding: str
+) -> None:
+    """The words behind an entity would be missing, and nobody would know."""
+    xml = (
+        f'<?xml version="1.0" encoding="{encoding}"?><!--{"x" * 10_000}-->'
+        f'<!DOCTYPE d [<!ENTITY x "trente jours">]>'
+        f"<w:document {W}><w:body><w:p><w:r><w:t>&x;</w:t></w:r></w:p></w:body></w:document>"
+    )
+    data = rewritten(plain_docx(), part, xml.encode(encoding))
+    with pytest.raises(ReadError, match=r"declares entities|damaged"):
+        read_docx(data, work="plan", lang="fr")
+
+
 @pytest.mark.parametrize(
     "content", [b"", b"<w:document", b"<other/>", b"<?xml version='1.0'?><a><b></a>"]
 )

@@ -1,0 +1,27 @@
+"""The page on real texts whose database cannot be opened where it lies: ``-m tests.web.copying``.
+
+Root may write what is read-only, so the first try to open it fails here.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+from unittest.mock import patch
+
+from app import main
+from index import vectors
+
+_CONNECT = vectors._connect
+
+
+def _only_copies(folder: Path) -> Any:
+    if "duchesse-copy-" not in str(folder):
+        raise OSError("read-only")
+    return _CONNECT(folder)
+
+
+if __name__ == "__main__":
+    with patch("index.vectors._connect", _only_copies):
+        raise SystemExit(main(sys.argv[1:]))
