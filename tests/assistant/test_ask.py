@@ -598,3 +598,11 @@ def test_halves_of_signs_in_a_conversation_are_no_text(assistant: Assistant) -> 
 @pytest.mark.parametrize("question", ["?", "👍", "…"])
 def test_what_has_no_letter_is_no_follow_up(assistant: Assistant, question: str) -> None:
     assert refused(assistant.ask(question, history=["Que prévoit-on pour le CCPD ?"]))
+
+
+@pytest.mark.parametrize("long", ["x" * 1001, "mot " * 5000, "x" * 10_000_000])
+def test_what_was_asked_before_is_held_to_the_same_length(assistant: Assistant, long: str) -> None:
+    for question, history in ((long, []), ("Et ensuite ?", ["Quand ?", long])):
+        with pytest.raises(UsageError, match="at most 1000 characters"):
+            assistant.ask(question, history=history)
+    assert assistant.ask("Quel rôle est prévu pour le CCPD ?", history=[long, "Quand ?"])
