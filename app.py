@@ -28,10 +28,10 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _run(arguments: argparse.Namespace, settings: Settings) -> int:
-    from assistant.desk import Desk
-    from assistant.web.serve import serve
+    from assistant.service import AnswerService
+    from assistant.web.server import serve
 
-    serve(Desk(settings), host=arguments.host, port=arguments.port)
+    serve(AnswerService(settings), host=arguments.host, port=arguments.port)
     return 0
 
 

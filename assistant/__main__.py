@@ -19,7 +19,7 @@ from sources.settings import Settings
 
 if TYPE_CHECKING:
     from assistant.answer import Outcome
-    from assistant.desk import Desk
+    from assistant.service import AnswerService
     from assistant.users import Users
 
 
@@ -179,13 +179,13 @@ _USERS: dict[str, Callable[[Users, argparse.Namespace], str]] = {
 
 
 def _mcp(_: argparse.Namespace, settings: Settings) -> int:
-    from assistant.desk import Desk
-    from assistant.web.actions import Page
-    from assistant.web.tools import server
+    from assistant.service import AnswerService
+    from assistant.web.mcp_endpoint import server
+    from assistant.web.page import Page
 
-    desk = Desk(settings)
-    desk.assistant()  # what is wrong with the index is said before a program waits for it
-    server(Page(desk)).run()
+    service = AnswerService(settings)
+    service.assistant()  # what is wrong with the index is said before a program waits for it
+    server(Page(service)).run()
     return 0
 
 
@@ -203,22 +203,24 @@ def _ask(arguments: argparse.Namespace, settings: Settings) -> int:
         raise UsageError(
             "give one question, or --stdin", arguments.question, "See `python -m assistant ask -h`."
         )
-    from assistant.desk import Desk
+    from assistant.service import AnswerService
 
-    desk = Desk(settings)
+    service = AnswerService(settings)
     if not arguments.stdin:
-        return _one(desk, arguments.question, arguments.lang, [], as_json=arguments.json)
+        return _one(service, arguments.question, arguments.lang, [], as_json=arguments.json)
     for number, question, lang, history in _lines(sys.stdin, arguments.lang):
         try:
-            _one(desk, question, lang, history, as_json=arguments.json)
+            _one(service, question, lang, history, as_json=arguments.json)
         except UsageError as error:
             where = f"line {number} of standard input: {error.what}"
             raise UsageError(where, error.value, error.next_step) from error
     return 0
 
 
-def _one(desk: Desk, question: str, lang: Lang | None, history: list[str], *, as_json: bool) -> int:
-    _print(desk.ask(question, lang, history=history), as_json=as_json)
+def _one(
+    service: AnswerService, question: str, lang: Lang | None, history: list[str], *, as_json: bool
+) -> int:
+    _print(service.ask(question, lang, history=history), as_json=as_json)
     return 0
 
 

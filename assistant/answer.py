@@ -44,7 +44,7 @@ class Citation:
 
 
 @dataclass(frozen=True, slots=True)
-class Near:
+class NearestPassage:
     """A near passage, shown with a refusal: not an answer.
 
     Attributes:
@@ -63,7 +63,7 @@ class Near:
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class UnindexedText:
     """A text that the catalogue knows and the index does not hold."""
 
     source: str
@@ -102,7 +102,7 @@ class Answer:
     elapsed_ms: int = 0
     notices: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
-    known: tuple[Known, ...] = ()
+    known: tuple[UnindexedText, ...] = ()
     sections: tuple[Section, ...] = ()
     confidence: float = 1.0
 
@@ -117,12 +117,12 @@ class Refusal:
     lang: Lang
     text: str
     reason: Reason
-    nearest: tuple[Near, ...]
+    nearest: tuple[NearestPassage, ...]
     build: str
     writer: str = "extract"
     elapsed_ms: int = 0
     notices: tuple[str, ...] = ()
-    known: tuple[Known, ...] = ()
+    known: tuple[UnindexedText, ...] = ()
     searched: tuple[str, ...] = ()
     confidence: float = 0.0
 
@@ -145,11 +145,11 @@ def as_json(outcome: Outcome) -> dict[str, Any]:
 __all__ = [
     "Answer",
     "Citation",
-    "Known",
-    "Near",
+    "NearestPassage",
     "Outcome",
     "Reason",
     "Refusal",
     "Section",
+    "UnindexedText",
     "as_json",
 ]

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from functools import cache
 from typing import Any
 
-from index.words import STOP, fold
+from index.tokens import STOP, fold
 from sources.anchor import LANGS, Lang
 
 _SURE = 0.6  # below this the identifier guesses

@@ -10,7 +10,7 @@ from sources.names import celex_of, eurlex_link
 
 if TYPE_CHECKING:
     from assistant.mentions import Mentions
-    from index.stored import Build
+    from index.build import Build
     from sources.anchor import Lang
     from sources.model import Passage
     from sources.references import Reference

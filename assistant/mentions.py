@@ -9,9 +9,9 @@ from pathlib import Path
 from shlex import quote
 from typing import TYPE_CHECKING
 
-from assistant.answer import Known
-from assistant.question import patterns
-from index.words import stem, words
+from assistant.answer import UnindexedText
+from assistant.message import patterns
+from index.tokens import stem, words
 from sources.anchor import LANGS, Lang
 from sources.citing import names_of
 from sources.model import Passage
@@ -19,7 +19,7 @@ from sources.names import celex_of, eurlex_link, natural_names
 from sources.references import Reference, bare_numbers, find, plain
 
 if TYPE_CHECKING:
-    from index.stored import Build
+    from index.build import Build
     from sources.catalogue import Catalogue
 
 # "point II.2, 6e tiret", "6e streepje van punt 2", "point 2.6", "punt II.2" of a declaration.
@@ -246,7 +246,7 @@ class Mentions:
             if w.stem not in self._empty[lang] and not w.written.isdigit() and len(w.written) > 1
         )
 
-    def known(self, mention: Mention, lang: Lang) -> Known:
+    def known(self, mention: Mention, lang: Lang) -> UnindexedText:
         """What to say of a text that is not indexed."""
         source = self._catalogue.get(mention.work)
         celex = source.celex if source else celex_of(mention.work)
@@ -257,7 +257,7 @@ class Mentions:
             title = natural[lang] if natural else mention.work
             url = eurlex_link(celex, lang) if celex else None
         command = f"python -m sources fetch {quote(celex)}" if celex else None
-        return Known(mention.work, title, url, command)
+        return UnindexedText(mention.work, title, url, command)
 
     def url(self, work: str, lang: Lang) -> str | None:
         """Official address of a work of the catalogue."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assistant.answer import Citation, Known, Near, Section
+from assistant.answer import Citation, NearestPassage, Section, UnindexedText
 from assistant.locale import say
-from index.stored import Build
+from index.build import Build
 from sources.anchor import Anchor, Lang, other
 from sources.model import Passage
 
@@ -48,11 +48,11 @@ def headings(build: Build, passage: Passage, lang: Lang) -> tuple[str, ...]:
     return passage.working.headings if passage.working else passage.headings
 
 
-def near(build: Build, passage: Passage, lang: Lang) -> Near:
+def near(build: Build, passage: Passage, lang: Lang) -> NearestPassage:
     """A passage that is shown but does not answer, in short."""
     anchor = passage.anchor
     working = passage.working if anchor.lang != lang else None
-    return Near(
+    return NearestPassage(
         str(anchor),
         locator(build, passage, lang),
         _short(passage.text),
@@ -117,7 +117,7 @@ def section(part: Section, lang: Lang) -> str:
 
 
 def refusal_text(
-    lang: Lang, opening: str, known: tuple[Known, ...], nearest: tuple[Near, ...]
+    lang: Lang, opening: str, known: tuple[UnindexedText, ...], nearest: tuple[NearestPassage, ...]
 ) -> str:
     """A refusal as prose."""
     lines = [opening]

@@ -18,9 +18,9 @@ from sources.settings import Settings
 if TYPE_CHECKING:
     from bench.rankers import Ranker
     from bench.retrieval import Result
+    from index.build import Build
     from index.embedding import Embedder
     from index.glossary import Glossary
-    from index.stored import Build
 
 # Its default, which is longer than what the weights can read at once (512), and shorter ones.
 _CHUNKS = ((1024, 200), (512, 64), (256, 32), (128, 16))

@@ -75,8 +75,8 @@ class Counting:
 
 def measure(settings: Settings, embedder: Embedder, say: Callable[[str], None]) -> list[Row]:
     """Build over and over in a temporary folder; the rows in the order of the table."""
-    from index.build import build
-    from index.shelf import Shelf
+    from index.builder import build
+    from index.registry import BuildRegistry
 
     model = Counting(embedder)
     library = Library(settings.data)
@@ -90,7 +90,7 @@ def measure(settings: Settings, embedder: Embedder, say: Callable[[str], None]) 
         def timed(name: str, texts: Library) -> Manifest:
             say(name)
             before, start = model.count, time.perf_counter()
-            made = build(Shelf(here.data), texts, lambda: model, here, lambda *_: None)
+            made = build(BuildRegistry(here.data), texts, lambda: model, here, lambda *_: None)
             rows.append(Row(name, model.count - before, time.perf_counter() - start))
             return made
 

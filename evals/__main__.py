@@ -146,13 +146,15 @@ def _report(arguments: argparse.Namespace, _settings: Settings) -> int:
 def _calibrate(arguments: argparse.Namespace, settings: Settings) -> int:
     import json
 
-    from assistant.evidence import Judge, own_path
+    from assistant.answerability import AnswerabilityModel, own_path
     from evals import calibrate
     from evals.observe import observed
     from index import embedding
 
     embedder = embedding.load(settings)
-    assistant = observed(settings, lambda: embedder, Judge.load())  # which one does not matter
+    assistant = observed(
+        settings, lambda: embedder, AnswerabilityModel.load()
+    )  # which one does not matter
     try:
         file, counts = calibrate.calibrate(case_files.load(), settings, assistant, embedder)
     finally:
@@ -168,8 +170,8 @@ def _calibrate(arguments: argparse.Namespace, settings: Settings) -> int:
 
 
 def _add(arguments: argparse.Namespace, settings: Settings) -> int:
-    from index.shelf import Shelf
-    from index.stored import read_passages
+    from index.build import read_passages
+    from index.registry import BuildRegistry
 
     folder = case_files.FOLDER.resolve()
     file = (arguments.file or folder / f"added.{arguments.lang}.jsonl").resolve()
@@ -182,8 +184,8 @@ def _add(arguments: argparse.Namespace, settings: Settings) -> int:
         note=arguments.note,
         **{name: getattr(arguments, name) for name in fields},
     )
-    shelf = Shelf(settings.data)
-    there = {str(p.anchor) for p in read_passages(shelf.path(shelf.current()))}
+    registry = BuildRegistry(settings.data)
+    there = {str(p.anchor) for p in read_passages(registry.path(registry.current()))}
     if unknown := [a for a in (*case.any, *case.all) if a not in there]:
         raise CasesError(
             "not in the build in use", ", ".join(unknown), "Anchors are shown with each citation."

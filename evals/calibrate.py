@@ -25,9 +25,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from assistant.ask import Assistant
-from assistant.evidence import NAMES, Judge
-from assistant.finding import Judged
+from assistant.answerability import NAMES, AnswerabilityModel
+from assistant.answering import Assistant
+from assistant.selection import ScoredPassage
 from evals.cases import Case, CasesError, portion
 from evals.run import runnable, works
 from sources.files import write_atomically
@@ -49,7 +49,7 @@ class Example:
     """The best hit of a case, and whether it is right."""
 
     case: Case
-    best: Judged
+    best: ScoredPassage
     right: bool
 
 
@@ -131,8 +131,8 @@ def _examples_on(
 ) -> list[Example]:
     """The best hits of the cases on a build of a library, made in a temporary folder."""
     from evals.observe import observed
-    from index.build import build
-    from index.shelf import Shelf
+    from index.builder import build
+    from index.registry import BuildRegistry
 
     with tempfile.TemporaryDirectory(prefix="calibrate-") as folder:
         aside = settings.model_copy(update={"data": Path(folder)})
@@ -140,14 +140,14 @@ def _examples_on(
             if (settings.data / name).exists():
                 (aside.data / name).symlink_to((settings.data / name).absolute())
         build(
-            Shelf(aside.data),
+            BuildRegistry(aside.data),
             library,
             lambda: embedder,
             aside,
             lambda *_: None,
         )
         # Which judge does not matter: examples are hits of questions that stand alone.
-        assistant = observed(aside, lambda: embedder, Judge.load())
+        assistant = observed(aside, lambda: embedder, AnswerabilityModel.load())
         try:
             return list(examples(cases, assistant))
         finally:

@@ -39,7 +39,7 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
-class Turn:
+class CaseChange:
     """A case that is right in one run only.
 
     Attributes:
@@ -77,7 +77,7 @@ class Comparison:
     cases: int
     not_compared: tuple[str, ...]
     changes: tuple[Change, ...]
-    turns: tuple[Turn, ...]
+    turns: tuple[CaseChange, ...]
 
 
 def compare(before: Run, after: Run) -> Comparison:
@@ -120,9 +120,9 @@ def _measured(pairs: Sequence[tuple[Pair, Pair]], split: str, lang: str) -> list
     return out
 
 
-def _turn(before: Pair, after: Pair) -> Turn:
+def _turn(before: Pair, after: Pair) -> CaseChange:
     case = after.case
-    return Turn(
+    return CaseChange(
         case.id,
         case.lang,
         str(case.kind),

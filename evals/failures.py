@@ -8,7 +8,7 @@ from html import escape
 from evals.cases import SPLITS
 from evals.markup import both, percent, quote, say
 from evals.pair import Pair
-from evals.run import Run, Shown
+from evals.run import PassageRecord, Run
 
 _SHOWN = 3  # best ranked passages of a refused question
 _FILTERS = ("lang", "kind", "split", "why")
@@ -55,7 +55,7 @@ def _form(failed: Sequence[Pair]) -> str:
     return f'<form id="filter">{"".join(chosen)}{words}{count}{say("failures.shown")}</p></form>'
 
 
-def _failure(pair: Pair, passages: Mapping[str, Shown]) -> str:
+def _failure(pair: Pair, passages: Mapping[str, PassageRecord]) -> str:
     case, keys = pair.case, _keys(pair)
     data = " ".join(f'data-{k}="{escape(v)}"' for k, v in keys.items())
     about = ", ".join([say(f"lang.{case.lang}"), say(f"kind.{case.kind}"), case.split])
@@ -72,7 +72,7 @@ def _failure(pair: Pair, passages: Mapping[str, Shown]) -> str:
     )
 
 
-def _expected(pair: Pair, passages: Mapping[str, Shown]) -> str:
+def _expected(pair: Pair, passages: Mapping[str, PassageRecord]) -> str:
     case = pair.case
     if case.refuse:
         return f"<p>{say('failures.refusal')}</p>"
@@ -82,7 +82,7 @@ def _expected(pair: Pair, passages: Mapping[str, Shown]) -> str:
     return head + "".join(_passage(a, passages) for a in (*case.any, *case.all))
 
 
-def _given(pair: Pair, passages: Mapping[str, Shown]) -> str:
+def _given(pair: Pair, passages: Mapping[str, PassageRecord]) -> str:
     given = pair.given
     if pair.failed:
         return f"<p>{say('failures.error')}: {escape(given.error)}</p>"
@@ -98,7 +98,7 @@ def _given(pair: Pair, passages: Mapping[str, Shown]) -> str:
     return "".join(parts) + "".join(_passage(a, passages, pair) for a in shown)
 
 
-def _passage(anchor: str, passages: Mapping[str, Shown], pair: Pair | None = None) -> str:
+def _passage(anchor: str, passages: Mapping[str, PassageRecord], pair: Pair | None = None) -> str:
     """A passage with its place and, beside what was given, whether it is right."""
     found = passages.get(anchor)
     place = both(found.fr, found.nl, "strong") if found else ""

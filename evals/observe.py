@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from assistant.ask import Assistant
-from assistant.evidence import Judge
-from assistant.finding import Judged
+from assistant.answerability import AnswerabilityModel
+from assistant.answering import Assistant
+from assistant.selection import ScoredPassage
 from index import embedding
-from index.shelf import Shelf
-from index.stored import Build, check
+from index.build import Build, check
+from index.registry import BuildRegistry
 from sources import catalogue
 from sources.errors import UsageError
 
@@ -25,12 +25,12 @@ if TYPE_CHECKING:
 
 
 class Observed(Assistant):
-    """Answers as :class:`assistant.ask.Assistant` does, and keeps the hits of the question."""
+    """Answers as the assistant does, and keeps the hits of the question."""
 
-    seen: tuple[Judged, ...] = ()
+    seen: tuple[ScoredPassage, ...] = ()
 
     def ask(self, *arguments: Any, **named: Any) -> Outcome:
-        """See :meth:`assistant.ask.Assistant.ask`; :attr:`seen` is then of this question."""
+        """See :meth:`assistant.answering.Assistant.ask`; :attr:`seen` is then of this question."""
         self.seen = ()
         return super().ask(*arguments, **named)
 
@@ -40,8 +40,8 @@ class Observed(Assistant):
         lang: Lang,
         history: Sequence[str] = (),
         works: Sequence[str] = (),
-    ) -> list[Judged]:
-        """See :meth:`assistant.ask.Assistant.search`."""
+    ) -> list[ScoredPassage]:
+        """See :meth:`assistant.answering.Assistant.search`."""
         found = super().search(question, lang, history, works)
         self.seen = tuple(found)
         return found
@@ -50,7 +50,7 @@ class Observed(Assistant):
 def observed(
     settings: Settings,
     load: Callable[[], Embedder] | None = None,
-    judge: Judge | None = None,
+    judge: AnswerabilityModel | None = None,
     build_id: str = "",
 ) -> Observed:
     """The assistant on a build, ready to be observed.
@@ -61,16 +61,16 @@ def observed(
         judge: The calibration; the one in use by default.
         build_id: Of a build on the shelf; the one in use by default.
     """
-    shelf = Shelf(settings.data)
-    if build_id and not shelf.has(build_id):
+    registry = BuildRegistry(settings.data)
+    if build_id and not registry.has(build_id):
         raise UsageError("there is no such build", build_id, "See `python -m index status`.")
-    name = build_id or shelf.current()  # say what is wrong before the model is loaded
-    build = Build(shelf.path(name))
+    name = build_id or registry.current()  # say what is wrong before the model is loaded
+    build = Build(registry.path(name))
     check(build.manifest, settings)
     return Observed(
         build,
         load() if load else embedding.load(settings),
         catalogue.load(settings.data / "catalogue.toml"),
-        judge or Judge.of(settings.data, build.manifest.model.name),
+        judge or AnswerabilityModel.of(settings.data, build.manifest.model.name),
         max_question=settings.max_question,
     )

@@ -13,11 +13,11 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from assistant.answer import Answer, Outcome
-from assistant.finding import Judged
+from assistant.selection import ScoredPassage
 from evals.cases import Case, CasesError, Split, faults_of
 from evals.observe import Observed
 from evals.pair import Given, Pair
-from index.stored import Build
+from index.build import Build
 from sources.anchor import Anchor, Lang
 from sources.errors import DuchesseError
 from sources.files import write_atomically
@@ -25,7 +25,7 @@ from sources.files import write_atomically
 _RANKED = 10
 
 
-class Shown(BaseModel):
+class PassageRecord(BaseModel):
     """A passage that a run names, as it was in the build: a report needs no index.
 
     Attributes:
@@ -66,7 +66,7 @@ class Run(BaseModel):
     left_out: tuple[str, ...] = ()
     cases: tuple[Case, ...]
     given: tuple[Given, ...]
-    passages: tuple[Shown, ...] = ()
+    passages: tuple[PassageRecord, ...] = ()
     measures: dict[str, Any] = {}
 
     def pairs(self, split: Split | None = None, lang: Lang | None = None) -> list[Pair]:
@@ -101,7 +101,7 @@ class Run(BaseModel):
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class CaseSelection:
     """Which cases an index can be asked.
 
     Attributes:
@@ -120,7 +120,7 @@ class Choice:
         return tuple(c.id for c in (*self.unindexed, *self.overtaken))
 
 
-def runnable(cases: Iterable[Case], works: frozenset[str]) -> Choice:
+def runnable(cases: Iterable[Case], works: frozenset[str]) -> CaseSelection:
     """Part the cases by what is indexed."""
     able, unindexed, overtaken = [], [], []
     for case in cases:
@@ -130,7 +130,7 @@ def runnable(cases: Iterable[Case], works: frozenset[str]) -> Choice:
             overtaken.append(case)
         else:
             able.append(case)
-    return Choice(tuple(able), tuple(unindexed), tuple(overtaken))
+    return CaseSelection(tuple(able), tuple(unindexed), tuple(overtaken))
 
 
 def works(build: Build) -> frozenset[str]:
@@ -172,14 +172,14 @@ def _given(case: Case, assistant: Observed) -> Given:
     )
 
 
-def _confidence(outcome: Outcome, judged: Sequence[Judged]) -> float:
+def _confidence(outcome: Outcome, judged: Sequence[ScoredPassage]) -> float:
     """The judge's probability; 0 where its threshold is not what refused."""
     if not judged or not (isinstance(outcome, Answer) or outcome.reason == "plain"):
         return 0.0
     return round(judged[0].probability, 4)
 
 
-def finish(choice: Choice, given: Sequence[Given], assistant: Observed) -> Run:
+def finish(choice: CaseSelection, given: Sequence[Given], assistant: Observed) -> Run:
     """Put a run together."""
     from evals.table import summary
 
@@ -199,7 +199,7 @@ def finish(choice: Choice, given: Sequence[Given], assistant: Observed) -> Run:
     return run.model_copy(update={"measures": as_plain(summary(run))})
 
 
-def _shown(cases: Iterable[Case], given: Iterable[Given], build: Build) -> Iterator[Shown]:
+def _shown(cases: Iterable[Case], given: Iterable[Given], build: Build) -> Iterator[PassageRecord]:
     """Every passage that the cases expect or the assistant found, once, by anchor."""
     from assistant.render import locator
 
@@ -208,7 +208,7 @@ def _shown(cases: Iterable[Case], given: Iterable[Given], build: Build) -> Itera
     for anchor in sorted(named):
         passage = build.by_anchor.get(Anchor.parse(anchor))
         if passage:
-            yield Shown(
+            yield PassageRecord(
                 anchor=anchor,
                 lang=passage.anchor.lang,
                 fr=locator(build, passage, "fr"),

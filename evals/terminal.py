@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from evals.compare import Comparison
     from evals.feedback import Candidates
     from evals.pair import Pair
-    from evals.run import Choice, Run
+    from evals.run import CaseSelection, Run
 
 _HEADLINE = {"test": "test (the half to report on)", "dev": "dev (the half to tune on)"}
 
@@ -54,7 +54,7 @@ def _table(title: str, *columns: str) -> Table:
     return table
 
 
-def left_out(choice: Choice) -> list[str]:
+def left_out(choice: CaseSelection) -> list[str]:
     """What is said of cases that are not run."""
     lines = []
     if choice.unindexed:

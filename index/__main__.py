@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from index.shelf import Shelf
+from index.registry import BuildRegistry
 from sources.command import main_with
 from sources.errors import UsageError
 from sources.library import Library
@@ -61,19 +61,19 @@ def _show(arguments: argparse.Namespace, data: dict[str, Any], text: str) -> Non
 
 def _build(arguments: argparse.Namespace, settings: Settings) -> int:
     from index import embedding
-    from index.build import build
+    from index.builder import build
     from index.plan import plan
 
-    shelf, library = Shelf(settings.data), Library.of(settings)
+    registry, library = BuildRegistry(settings.data), Library.of(settings)
     only = frozenset(library.catalogue.find(name).id for name in arguments.source)
-    would = plan(shelf, library, embedding.identify(settings), only)
+    would = plan(registry, library, embedding.identify(settings), only)
     listed = {k: list(getattr(would, k)) for k in ("added", "changed", "removed")}
     lines = [f"{kind}: {', '.join(names)}" for kind, names in listed.items() if names]
     if arguments.dry_run:
         return _dry_run(arguments, settings, would, only)
     bar = _Bar(quiet=arguments.json)
     try:
-        manifest = build(shelf, library, lambda: embedding.load(settings), settings, bar, only)
+        manifest = build(registry, library, lambda: embedding.load(settings), settings, bar, only)
     finally:
         bar.close()
     same = would.current == manifest.build
@@ -95,7 +95,7 @@ def _dry_run(
 ) -> int:
     """Say what a build would do, down to how much would be embedded."""
     from index import embedding
-    from index.build import estimate
+    from index.builder import estimate
 
     listed = {k: list(getattr(would, k)) for k in ("added", "changed", "removed")}
     data: dict[str, Any] = {
@@ -106,8 +106,8 @@ def _dry_run(
     }
     lines = [f"{kind}: {', '.join(names)}" for kind, names in listed.items() if names]
     if not would.unchanged:
-        shelf, library = Shelf(settings.data), Library.of(settings)
-        todo = estimate(shelf, library, embedding.identify(settings), only)
+        registry, library = BuildRegistry(settings.data), Library.of(settings)
+        todo = estimate(registry, library, embedding.identify(settings), only)
         data["texts"], data["to_embed"] = todo.texts, todo.missing
         lines.append(f"to embed: {todo.missing} of {todo.texts} texts; the others are in the cache")
     _show(arguments, data, "\n".join(lines) or "nothing has changed")
@@ -145,9 +145,9 @@ def _status(arguments: argparse.Namespace, settings: Settings) -> int:
     from index.manifest import Manifest
     from index.plan import plan
 
-    shelf = Shelf(settings.data)
-    manifest = Manifest.read(shelf.path(shelf.current()))
-    would = plan(shelf, Library.of(settings), embedding.identify(settings))
+    registry = BuildRegistry(settings.data)
+    manifest = Manifest.read(registry.path(registry.current()))
+    would = plan(registry, Library.of(settings), embedding.identify(settings))
     model = f"{manifest.model.name} ({manifest.model.revision})"
     documents = [
         {"work": d.work, "lang": d.lang, "passages": d.passages, "date": d.date}
@@ -160,7 +160,7 @@ def _status(arguments: argparse.Namespace, settings: Settings) -> int:
         "passages": manifest.passages,
         "chunks": manifest.chunks,
         "sources": documents,
-        "history": shelf.history(),
+        "history": registry.history(),
         "pending": {k: list(getattr(would, k)) for k in ("added", "changed", "removed")},
         "up_to_date": would.unchanged,
     }
@@ -169,7 +169,7 @@ def _status(arguments: argparse.Namespace, settings: Settings) -> int:
         f"model     {model}",
         f"passages  {manifest.passages} in {manifest.chunks} chunks",
         *(f"          {d['work']}@{d['lang']}: {d['passages']}" for d in documents),
-        f"before    {', '.join(shelf.history()[1:]) or 'none'}",
+        f"before    {', '.join(registry.history()[1:]) or 'none'}",
         "state     up to date" if would.unchanged else "state     run `python -m index build`",
     ]
     _show(arguments, data, "\n".join(lines))
@@ -177,16 +177,16 @@ def _status(arguments: argparse.Namespace, settings: Settings) -> int:
 
 
 def _verify(arguments: argparse.Namespace, settings: Settings) -> int:
+    from index.build import check
     from index.manifest import Manifest
-    from index.stored import check
-    from index.verify import beside, faults
+    from index.verification import beside, faults
 
-    shelf = Shelf(settings.data)
-    name = shelf.current()
-    wrong, notes = faults(shelf.path(name), sample=None), []
+    registry = BuildRegistry(settings.data)
+    name = registry.current()
+    wrong, notes = faults(registry.path(name), sample=None), []
     if not wrong:
-        check(Manifest.read(shelf.path(name)), settings)
-        found = beside(shelf.path(name), Library.of(settings))
+        check(Manifest.read(registry.path(name)), settings)
+        found = beside(registry.path(name), Library.of(settings))
         wrong, notes = list(found.faults), list(found.notes)
     head = f"{name}: {len(wrong)} fault(s)" if wrong else f"{name}: all is well"
     text = "\n".join([head, *wrong, *(f"note: {n}" for n in notes)])
@@ -197,16 +197,16 @@ def _verify(arguments: argparse.Namespace, settings: Settings) -> int:
 def _diff(arguments: argparse.Namespace, settings: Settings) -> int:
     from index.diff import compare
 
-    shelf = Shelf(settings.data)
-    history = shelf.history()
+    registry = BuildRegistry(settings.data)
+    history = registry.history()
     new = arguments.new or (history[0] if history else None)
     old = arguments.old or (history[1] if len(history) > 1 else None)
     for build in (old, new):
-        if build is None or not shelf.has(build):
+        if build is None or not registry.has(build):
             raise UsageError(
                 "there are not two builds to compare", build, "See `python -m index status`."
             )
-    found = list(compare(shelf.path(str(old)), shelf.path(str(new))))
+    found = list(compare(registry.path(str(old)), registry.path(str(new))))
     lines = [f"{d.change:8}{d.anchor}\n        {d.words}" for d in found]
     data = {"old": old, "new": new, "differences": [asdict(d) for d in found]}
     _show(arguments, data, "\n".join([*lines, f"{len(found)} difference(s), {old} -> {new}"]))
@@ -214,15 +214,15 @@ def _diff(arguments: argparse.Namespace, settings: Settings) -> int:
 
 
 def _rollback(arguments: argparse.Namespace, settings: Settings) -> int:
-    from index.build import roll_back
+    from index.builder import roll_back
     from index.manifest import intact
 
-    shelf = Shelf(settings.data)
-    before = shelf.current()
-    name, skipped = roll_back(shelf, arguments.build)
+    registry = BuildRegistry(settings.data)
+    before = registry.current()
+    name, skipped = roll_back(registry, arguments.build)
     lines = [f"left out, not whole: {fault}" for fault in skipped]
     lines.append(f"build in use: {name} (was {before})")
-    now, left = (intact(shelf.path(b)) for b in (name, before))
+    now, left = (intact(registry.path(b)) for b in (name, before))
     if now and left and now.created > left.created:
         lines.append("note: this one is newer; no earlier one was left, so it goes round")
     lines.append("the next `python -m index build` takes up the sources as they are now")

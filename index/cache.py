@@ -17,7 +17,7 @@ from typing import Literal
 
 import numpy as np
 
-from index import late
+from index import late_interaction
 from index.embedding import Embedder, ModelId, Side
 from index.errors import IndexingError
 
@@ -154,7 +154,10 @@ def encode(
     for start in range(0, len(missing), batch):
         part = missing[start : start + batch]
         encoded = embedder.encode([texts[n] for n in part], side)
-        packed = [late.pack(e.tokens) if want == "tokens" else e.text.tobytes() for e in encoded]
+        packed = [
+            late_interaction.pack(e.tokens) if want == "tokens" else e.text.tobytes()
+            for e in encoded
+        ]
         new = {keys[n]: p for n, p in zip(part, packed, strict=True)}
         cache.put(list(new.items()))
         done = [new.get(k) if d is None else d for k, d in zip(keys, done, strict=True)]

@@ -8,7 +8,7 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Literal
 
-from index.stored import read_passages
+from index.build import read_passages
 from sources.model import Passage
 
 Change = Literal["added", "changed", "removed"]

@@ -1,7 +1,7 @@
 """Turning texts into vectors, through sentence-transformers.
 
 Two kinds of vectors come out of one pass: one for the text (its meaning as a whole) and one
-for each of its tokens (late interaction, see :mod:`index.late`). All have length 1.
+for each of its tokens (late interaction, see :mod:`index.late_interaction`). All have length 1.
 """
 
 from __future__ import annotations

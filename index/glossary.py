@@ -13,7 +13,7 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from index.errors import IndexingError
-from index.words import words
+from index.tokens import words
 from sources.anchor import LANGS, Lang
 from sources.errors import plain
 

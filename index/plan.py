@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from index.build import read_passages
 from index.errors import IndexingError, NoBuildError
 from index.manifest import Entry, Manifest, build_id
 from index.progress import Progress
-from index.shelf import Shelf
-from index.stored import read_passages
+from index.registry import BuildRegistry
 from sources.anchor import Lang
 from sources.library import Edition, Library
 from sources.model import Document, Passage
@@ -38,7 +38,10 @@ class Plan:
 
 
 def plan(
-    shelf: Shelf, library: Library, model: tuple[str, str], only: frozenset[str] = frozenset()
+    registry: BuildRegistry,
+    library: Library,
+    model: tuple[str, str],
+    only: frozenset[str] = frozenset(),
 ) -> Plan:
     """Compare the library with the build in use; reads hashes only.
 
@@ -48,7 +51,7 @@ def plan(
         model: Name and revision of the embedding model.
         only: Works whose changes are taken up; all where empty.
     """
-    current, old = in_use(shelf, only)
+    current, old = in_use(registry, only)
     wanted = items(library, old, only)
     new = {(i.work, i.lang): i.fingerprint for i in wanted}
     before = {(e.work, e.lang): e.fingerprint for e in old}
@@ -65,11 +68,11 @@ def _name(key: tuple[str, Lang]) -> str:
     return f"{key[0]}@{key[1]}"
 
 
-def in_use(shelf: Shelf, only: frozenset[str]) -> tuple[str | None, tuple[Entry, ...]]:
+def in_use(registry: BuildRegistry, only: frozenset[str]) -> tuple[str | None, tuple[Entry, ...]]:
     """Id of the build in use and its documents; none where there is no readable build."""
     try:
-        name = shelf.current()
-        return name, Manifest.read(shelf.path(name)).documents
+        name = registry.current()
+        return name, Manifest.read(registry.path(name)).documents
     except NoBuildError:
         return None, ()
     except IndexingError:
@@ -112,12 +115,12 @@ def items(library: Library, old: Sequence[Entry], only: frozenset[str]) -> list[
 
 
 def documents(
-    shelf: Shelf, library: Library, items: Sequence[Item], progress: Progress
+    registry: BuildRegistry, library: Library, items: Sequence[Item], progress: Progress
 ) -> list[Document]:
     """The documents of the build to be, read from their files or from the build in use."""
     before: list[Passage] = []
     if any(i.kept for i in items):
-        before = read_passages(shelf.path(shelf.current()))
+        before = read_passages(registry.path(registry.current()))
     out: list[Document] = []
     for done, item in enumerate(items):
         progress("read", done, len(items))

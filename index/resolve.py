@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from index.stored import Build
+from index.build import Build
 from sources.anchor import Anchor, Lang, other
 from sources.model import Passage
 

@@ -18,12 +18,12 @@ from itertools import islice
 import numpy as np
 from numpy.typing import NDArray
 
-from index import late
-from index.asked import Likeness, bonus
+from index import late_interaction
+from index.bm25 import LexicalIndex
+from index.build import Build
 from index.embedding import Embedder, Encoded
 from index.glossary import Glossary
-from index.lexical import LexicalIndex
-from index.stored import Build
+from index.known_questions import Likeness, bonus
 from sources.anchor import LANGS, Anchor, Lang, other
 from sources.model import Passage
 
@@ -34,7 +34,7 @@ _TRANSLATED = 0.7  # a word found through the glossary counts less than the word
 
 
 @dataclass(frozen=True, slots=True)
-class View:
+class ViewScores:
     """How the views of a passage in one language answer a question; best chunk of each.
 
     Attributes:
@@ -51,7 +51,7 @@ class View:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class SearchResult:
     """What a search gave.
 
     Attributes:
@@ -85,8 +85,8 @@ class Hit:
 
     passage: Passage
     score: float
-    same: View | None
-    cross: View | None
+    same: ViewScores | None
+    cross: ViewScores | None
     asked: float | None = None
     judged: bool = False
 
@@ -96,7 +96,7 @@ class Hit:
         return self.passage.anchor
 
     @property
-    def views(self) -> list[View]:
+    def views(self) -> list[ViewScores]:
         """Those that there are."""
         return [v for v in (self.same, self.cross) if v is not None]
 
@@ -112,7 +112,7 @@ class Hit:
         return max(v.lexical for v in self.views)
 
 
-Views = tuple[View | None, View | None]  # in the language of the question, in the other
+Views = tuple[ViewScores | None, ViewScores | None]  # in the language of the question, in the other
 
 
 class Searcher:
@@ -130,7 +130,7 @@ class Searcher:
         limit: int = 10,
         works: Sequence[str] = (),
         among: Sequence[tuple[str, str]] = (),
-    ) -> Found:
+    ) -> SearchResult:
         """Passages for a question, best first.
 
         Args:
@@ -163,7 +163,7 @@ class Searcher:
             )
         ]
         hits.sort(key=lambda h: (-h.score, str(h.anchor)))
-        return Found(question, lang, tuple(hits[:limit]), encoded.pieces, likeness)
+        return SearchResult(question, lang, tuple(hits[:limit]), encoded.pieces, likeness)
 
     def _lexical(self, question: str, lang: Lang, view: Lang) -> NDArray[np.float32]:
         """Scores by place in the lexical index of a view's language."""
@@ -242,7 +242,7 @@ class Searcher:
             vectors = build.vectors.vectors(view, [c.id for c in pieces if c.lang == view])
             dense |= {i: float(encoded.text @ v) for i, v in vectors.items()}
         tokens = [build.tokens[build.chunk_place[c.id]] for c in pieces]
-        best = late.best(encoded.tokens, tokens)
+        best = late_interaction.best(encoded.tokens, tokens)
         return dense, {c.id: b for c, b in zip(pieces, best, strict=True)}
 
     def _views(
@@ -267,14 +267,14 @@ class Searcher:
         fits: dict[str, NDArray[np.float32]],
         lexical: NDArray[np.float32],
         lang: Lang,
-    ) -> View | None:
+    ) -> ViewScores | None:
         build = self.build
         pieces = [c for p in passages for c in build.chunks_of[p.anchor] if c.lang == lang]
         if not pieces:
             return None
         best = [fits[c.id] for c in pieces]
         index = build.lexical[lang]
-        return View(
+        return ViewScores(
             dense=max(dense[c.id] for c in pieces),
             late=max(float(b.mean()) for b in best),
             tokens=np.max(best, axis=0),
@@ -282,7 +282,7 @@ class Searcher:
         )
 
 
-def _meaning(view: View) -> float:
+def _meaning(view: ViewScores) -> float:
     return (view.dense + _LATE * view.late) / (1 + _LATE)
 
 
@@ -296,7 +296,7 @@ def _offset(views: Sequence[Views]) -> float:
     return float(np.mean(both)) if both else 0.0
 
 
-def _fused(same: View | None, cross: View | None, offset: float) -> float:
+def _fused(same: ViewScores | None, cross: ViewScores | None, offset: float) -> float:
     """One score from the views that there are."""
     if same is None:
         assert cross is not None

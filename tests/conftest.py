@@ -16,8 +16,8 @@ import pytest
 from hypothesis import settings as hypothesis_settings
 
 if TYPE_CHECKING:
-    from assistant.ask import Assistant
-    from assistant.desk import Desk
+    from assistant.answering import Assistant
+    from assistant.service import AnswerService
     from index.embedding import SentenceEmbedder
     from sources.settings import Settings
 
@@ -62,8 +62,8 @@ def built(
 
     Tests read it; one that writes takes :func:`own`.
     """
-    from index.build import build
-    from index.shelf import Shelf
+    from index.builder import build
+    from index.registry import BuildRegistry
     from sources.library import Library
     from sources.settings import Settings
 
@@ -71,7 +71,13 @@ def built(
     for shared in ("models", "cache"):
         (data / shared).mkdir(exist_ok=True)
         (settings.data / shared).symlink_to(data / shared)
-    build(Shelf(settings.data), Library.of(settings), lambda: embedder, settings, lambda *_: None)
+    build(
+        BuildRegistry(settings.data),
+        Library.of(settings),
+        lambda: embedder,
+        settings,
+        lambda *_: None,
+    )
     return settings
 
 
@@ -84,14 +90,14 @@ def own(built: Settings, tmp_path: Path) -> Settings:
 
 
 @pytest.fixture(scope="session")
-def desk(built: Settings, embedder: SentenceEmbedder) -> Desk:
+def service(built: Settings, embedder: SentenceEmbedder) -> AnswerService:
     """The real desk on the real build."""
-    from assistant.desk import Desk
+    from assistant.service import AnswerService
 
-    return Desk(built, embedder)
+    return AnswerService(built, embedder)
 
 
 @pytest.fixture(scope="session")
-def assistant(desk: Desk) -> Assistant:
+def assistant(service: AnswerService) -> Assistant:
     """The real assistant on the real build."""
-    return desk.assistant()
+    return service.assistant()

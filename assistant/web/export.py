@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 from assistant.answer import Answer, Citation, Outcome
 from assistant.locale import say as say_answer
 from assistant.render import remarks
+from assistant.web.conversation import Conversation
 from assistant.web.strings import date, say
-from assistant.web.turns import Conversation
 from sources.anchor import Lang
 
 if TYPE_CHECKING:

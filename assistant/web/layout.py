@@ -8,10 +8,10 @@ from typing import Any
 import gradio as gr
 
 from assistant import render
-from assistant.web.actions import Page
 from assistant.web.markup import render as html
+from assistant.web.page import Page
+from assistant.web.state import PageState
 from assistant.web.strings import say
-from assistant.web.view import View
 
 _LISTEN = "duchesse.listen(element, trigger);"
 
@@ -47,7 +47,7 @@ class Parts:
     footer: gr.HTML
 
 
-def lay_out(page: Page, view: View) -> Parts:
+def lay_out(page: Page, view: PageState) -> Parts:
     """Make the components, in the order in which they stand."""
     lang = view.lang
     header = _text(html("header.html", lang, ready=False), "header", _watch("spoken"))
@@ -106,7 +106,7 @@ def lay_out(page: Page, view: View) -> Parts:
     )
 
 
-def footer(page: Page, view: View) -> str:
+def footer(page: Page, view: PageState) -> str:
     """HTML of the foot of the page: what is searched, and which build of it."""
     build = page.build
     return html(
@@ -119,13 +119,13 @@ def footer(page: Page, view: View) -> str:
     )
 
 
-def disclosure(page: Page, view: View) -> str:
+def disclosure(page: Page, view: PageState) -> str:
     """HTML of what a reader has to know before they ask; in short once they have."""
-    kept, started = page.desk.settings.audit_text, bool(view.conversation.turns)
+    kept, started = page.service.settings.audit_text, bool(view.conversation.turns)
     return html("disclosure.html", view.lang, kept=kept, started=started)
 
 
-def box(view: View) -> dict[str, Any]:
+def box(view: PageState) -> dict[str, Any]:
     """Texts of the question box."""
     return {
         "label": say(view.lang, "ask.label"),
@@ -133,7 +133,7 @@ def box(view: View) -> dict[str, Any]:
     }
 
 
-def words(view: View) -> dict[str, Any]:
+def words(view: PageState) -> dict[str, Any]:
     """Texts of the box that looks for words."""
     return {
         "label": say(view.lang, "documents.search"),
@@ -141,7 +141,7 @@ def words(view: View) -> dict[str, Any]:
     }
 
 
-def history(view: View) -> str:
+def history(view: PageState) -> str:
     """HTML of the list of conversations."""
     return html("history.html", view.lang, items=view.history, current=view.conversation.id)
 

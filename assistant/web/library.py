@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from assistant import render
 from assistant.web.markup import render as html
 from assistant.web.markup import safe_link
-from assistant.web.reading import contents
+from assistant.web.reading_pane import contents
 from assistant.web.strings import count, say
+from index.build import Build
 from index.manifest import Entry
-from index.stored import Build
-from index.words import fold, stem, words
+from index.tokens import fold, stem, words
 from sources.anchor import Lang
 from sources.model import Passage
 
@@ -27,7 +27,7 @@ _WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class DocumentMatch:
     """A passage with the words looked for: pieces of text, marked or not.
 
     ``working``: Is it the working translation, and not the text, that has them?
@@ -47,7 +47,7 @@ class Listing(NamedTuple):
     counted: str
 
 
-def search(build: Build, query: str, lang: Lang) -> tuple[list[Found], int]:
+def search(build: Build, query: str, lang: Lang) -> tuple[list[DocumentMatch], int]:
     """Passages that have every word of a query, in reading order (at most MOST), and how many.
 
     Words are compared without accents, by their beginning and, in a text of the language of the
@@ -61,7 +61,7 @@ def search(build: Build, query: str, lang: Lang) -> tuple[list[Found], int]:
         return [], 0
     hits = [(p, t, la) for p in build.passages if (hit := _hit(p, terms, lang)) for t, la in [hit]]
     shown = [
-        Found(
+        DocumentMatch(
             str(p.anchor),
             render.locator(build, p, lang),
             la,

@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 
 from assistant.answer import Answer, Refusal
-from assistant.ask import Assistant
-from assistant.desk import Desk
+from assistant.answering import Assistant
 from assistant.links import links
-from index.build import build
+from assistant.service import AnswerService
+from index.builder import build
 from index.embedding import SentenceEmbedder
-from index.shelf import Shelf
+from index.registry import BuildRegistry
 from sources import acquire
 from sources.anchor import LANGS, Anchor, Lang
 from sources.library import Library
@@ -44,9 +44,9 @@ def with_act(
             acquire.fetch(
                 library, acquire.fetcher(settings), CELEX, lang, acquire.Bar("", quiet=True)
             )
-    build(Shelf(folder), Library.of(settings), lambda: embedder, settings, lambda *_: None)
-    desk = Desk(settings, embedder)
-    assistant = desk.assistant()
+    build(BuildRegistry(folder), Library.of(settings), lambda: embedder, settings, lambda *_: None)
+    service = AnswerService(settings, embedder)
+    assistant = service.assistant()
     yield assistant
     assistant.build.close()
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.language import detect
-from index.words import fold
+from index.tokens import fold
 from sources.anchor import LANGS, Lang, other
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.ask import Assistant
+from assistant.answering import Assistant
 from assistant.mentions import Mentions
 from sources.anchor import Lang
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from assistant.answer import Answer, Refusal
-from assistant.ask import Assistant
-from assistant.question import asks_opinion, subject
+from assistant.answering import Assistant
+from assistant.message import asks_opinion, subject
 from sources.anchor import Lang
 
 CCPD = {"fr": "Quel rôle est prévu pour le CCPD ?", "nl": "Welke rol krijgt het CPDS in Doornik?"}

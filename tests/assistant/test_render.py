@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from assistant import render
-from index.shelf import Shelf
-from index.stored import Build
+from index.build import Build
+from index.registry import BuildRegistry
 from sources.anchor import Anchor, Lang
 from tests.index.fake import Texts, make, passage, settings_for
 
@@ -29,7 +29,7 @@ def build(tmp_path_factory: pytest.TempPathFactory) -> Build:
             (ACT, "nl"): [passage(ACT, "nl", 1, "De schepen.", heading="Schepen")],
         }
     )
-    return Build(Shelf(settings.data).path(make(settings, texts).build))
+    return Build(BuildRegistry(settings.data).path(make(settings, texts).build))
 
 
 def cited(build: Build, text: str, lang: Lang) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from assistant.answer import Answer, Refusal, as_json
-from assistant.ask import Assistant
+from assistant.answering import Assistant
 from sources.anchor import Anchor, Lang
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from evals.cases import Case
 from evals.pair import Given, Pair
-from evals.run import Run, Shown
+from evals.run import PassageRecord, Run
 
 WORK = "port-2031"
 
@@ -72,7 +72,7 @@ def run(*pairs: tuple[Case, Given], **more: Any) -> Run:
         "cases": tuple(c for c, _ in pairs),
         "given": tuple(g for _, g in pairs),
         "passages": tuple(
-            Shown(
+            PassageRecord(
                 anchor=a,
                 lang="fr",
                 fr=f"Port 2031, {a}",

@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from assistant.answerability import AnswerabilityModel, own_path
 from assistant.errors import AssistantError
-from assistant.evidence import Judge, own_path
 from evals.calibrate import calibrate, cross_examples, examples, fit, write
 from evals.cases import Case, CasesError, load
 from evals.observe import Observed, observed
@@ -32,7 +32,7 @@ def port(tmp_path: Path) -> Iterator[Observed]:
     """An assistant on a small build of invented texts; nothing in it knows any meaning."""
     settings = settings_for(tmp_path)
     make(settings, harbour())
-    found = observed(settings, FakeEmbedder, Judge.load())
+    found = observed(settings, FakeEmbedder, AnswerabilityModel.load())
     yield found
     found.build.close()
 
@@ -108,7 +108,7 @@ def test_calibration_gives_the_same_weights_each_time(tmp_path: Path) -> None:
     settings = settings_for(tmp_path)
     make(settings, Library.of(settings))
     embedder = FakeEmbedder()
-    assistant = observed(settings, lambda: embedder, Judge.load())
+    assistant = observed(settings, lambda: embedder, AnswerabilityModel.load())
     asked: list[Case] = []
     for n, p in enumerate(assistant.build.passages[:24]):  # the fake model knows words, no meaning
         words, lang = " ".join(p.text.split()[:12]), "fr" if n % 4 == 0 else "nl"
@@ -127,11 +127,15 @@ def test_calibration_gives_the_same_weights_each_time(tmp_path: Path) -> None:
     path = own_path(settings.data, "fake")  # where `calibrate --write` puts it
     path.parent.mkdir()
     write(one, path)
-    assert Judge.of(settings.data, "fake").file.same.threshold == one["same"]["threshold"]
-    assert Judge.of(settings.data, "multilingual-e5-small") == Judge.load()
+    assert (
+        AnswerabilityModel.of(settings.data, "fake").file.same.threshold == one["same"]["threshold"]
+    )
+    assert (
+        AnswerabilityModel.of(settings.data, "multilingual-e5-small") == AnswerabilityModel.load()
+    )
     path.rename(own_path(settings.data, "other"))
     with pytest.raises(AssistantError, match=r"other; .* is for fake"):
-        Judge.of(settings.data, "other")
+        AnswerabilityModel.of(settings.data, "other")
 
 
 def test_the_judge_of_another_model_is_not_asked(tmp_path: Path) -> None:
@@ -167,8 +171,8 @@ def test_a_build_that_is_not_in_use_is_asked_by_its_id(tmp_path: Path) -> None:
     first = make(settings, harbour()).build
     second = make(settings, harbour(more=["Le pilote monte à bord."])).build
     for name in (first, second):
-        found = observed(settings, FakeEmbedder, Judge.load(), name)
+        found = observed(settings, FakeEmbedder, AnswerabilityModel.load(), name)
         assert found.build.id == name
         found.build.close()
     with pytest.raises(UsageError, match="no such build: nowhere"):
-        observed(settings, FakeEmbedder, Judge.load(), "nowhere")
+        observed(settings, FakeEmbedder, AnswerabilityModel.load(), "nowhere")

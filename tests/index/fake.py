@@ -15,11 +15,11 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from index.build import build
+from index.builder import build
 from index.embedding import Encoded, ModelId, Side
 from index.manifest import Manifest
-from index.shelf import Shelf
-from index.words import fold
+from index.registry import BuildRegistry
+from index.tokens import fold
 from sources.anchor import LANGS, Anchor, Lang, other
 from sources.catalogue import Catalogue, Source
 from sources.library import Edition, Library
@@ -155,4 +155,4 @@ def make(
 ) -> Manifest:
     """Build with the fake embedder."""
     used = embedder or FakeEmbedder()
-    return build(Shelf(settings.data), texts, lambda: used, settings, quiet, only)
+    return build(BuildRegistry(settings.data), texts, lambda: used, settings, quiet, only)

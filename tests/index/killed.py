@@ -19,11 +19,11 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from index.build import Build
 from index.glossary import Glossary
+from index.registry import BuildRegistry
 from index.search import Searcher
-from index.shelf import Shelf
-from index.stored import Build
-from index.verify import faults
+from index.verification import faults
 from sources.settings import Settings
 from tests.index.fake import FakeEmbedder, Texts, harbour, make, settings_for
 
@@ -90,10 +90,10 @@ def die(settings: Settings, seed: int, calls: int, seconds: float) -> str:
 
 def searched(settings: Settings) -> dict[str, object]:
     """Is the build in use whole, and does it answer?"""
-    shelf = Shelf(settings.data)
-    build = Build(shelf.path(shelf.current()))
+    registry = BuildRegistry(settings.data)
+    build = Build(registry.path(registry.current()))
     hits = Searcher(build, FakeEmbedder(), Glossary([])).search("Les quais du nord", "fr").hits
-    wrong = faults(shelf.path(shelf.current()), sample=None)
+    wrong = faults(registry.path(registry.current()), sample=None)
     return {"build": build.id, "best": str(hits[0].anchor), "faults": wrong}
 
 
@@ -102,7 +102,7 @@ def after(settings: Settings) -> dict[str, object]:
     found = searched(settings)
     second(settings)
     last = searched(settings)
-    left = [p.name for p in Shelf(settings.data).folder.iterdir() if p.suffix == ".tmp"]
+    left = [p.name for p in BuildRegistry(settings.data).folder.iterdir() if p.suffix == ".tmp"]
     return {"found": found, "next": last, "left": left}
 
 

@@ -14,7 +14,7 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from index import cache, late
+from index import cache, late_interaction
 from index.cache import VectorCache, Want
 from index.embedding import Encoded, ModelId, Side
 from index.errors import IndexingError
@@ -76,7 +76,9 @@ def test_what_is_given_is_what_the_model_gave(store: VectorCache) -> None:
     direct = FakeEmbedder().encode(TEXTS, "passage")
     for _ in range(2):  # fresh, then from the cache
         assert encode(store, TEXTS, want="vector") == [e.text.tobytes() for e in direct]
-        assert encode(store, TEXTS, want="tokens") == [late.pack(e.tokens) for e in direct]
+        assert encode(store, TEXTS, want="tokens") == [
+            late_interaction.pack(e.tokens) for e in direct
+        ]
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ import pytest
 from index import embedding
 from index.__main__ import main
 from index.embedding import SentenceEmbedder
-from index.shelf import Shelf
+from index.registry import BuildRegistry
 from sources import catalogue
 from sources.catalogue import Source
 from sources.library import Library
@@ -53,7 +53,7 @@ def put(settings: Settings, text: str) -> None:
 
 def test_the_status_says_what_is_in_use(capsys: Capture, own: Settings) -> None:
     found = index(capsys, "status")
-    assert found["build"] == Shelf(own.data).current()
+    assert found["build"] == BuildRegistry(own.data).current()
     assert found["passages"] == 60
     assert found["sources"] == [
         {"work": DECLARATION, "lang": "fr", "passages": 60, "date": "2023-05-05"}
@@ -66,7 +66,7 @@ def test_the_status_says_what_is_in_use(capsys: Capture, own: Settings) -> None:
 def test_the_status_for_people_has_the_build_and_its_state(capsys: Capture, own: Settings) -> None:
     assert main(["status"]) == 0
     shown = capsys.readouterr().out
-    assert Shelf(own.data).current() in shown
+    assert BuildRegistry(own.data).current() in shown
     assert f"{DECLARATION}@fr: 60" in shown
     assert "up to date" in shown
 
@@ -95,7 +95,7 @@ def test_without_an_index_the_next_step_is_said(
 
 
 def test_a_build_of_what_has_not_changed_says_so(capsys: Capture, own: Settings) -> None:
-    before = Shelf(own.data).current()
+    before = BuildRegistry(own.data).current()
     found = index(capsys, "build")
     assert (found["build"], found["unchanged"], found["passages"]) == (before, True, 60)
     assert main(["build"]) == 0
@@ -104,12 +104,12 @@ def test_a_build_of_what_has_not_changed_says_so(capsys: Capture, own: Settings)
 
 def test_a_dry_run_says_what_would_be_done_and_does_nothing(capsys: Capture, own: Settings) -> None:
     put(own, TEXT)
-    before = Shelf(own.data).history()
+    before = BuildRegistry(own.data).history()
     found = index(capsys, "build", "--dry-run")
     assert (found["unchanged"], found["added"]) == (False, [f"{WORK}@fr"])
     assert found["current"] == before[0] != found["build"]
     assert found["to_embed"] < 10 < found["texts"]
-    assert Shelf(own.data).history() == before
+    assert BuildRegistry(own.data).history() == before
     assert index(capsys, "build")["build"] == found["build"]
     assert "to_embed" not in index(capsys, "build", "--dry-run")
     assert main(["build", "--dry-run"]) == 0
@@ -121,7 +121,7 @@ def test_a_build_shows_its_progress_on_standard_error_alone(capsys: Capture, own
     assert main(["build"]) == 0
     shown = capsys.readouterr()
     assert f"added: {WORK}@fr" in shown.out
-    assert f"build in use: {Shelf(own.data).current()}" in shown.out
+    assert f"build in use: {BuildRegistry(own.data).current()}" in shown.out
     assert "%|" in shown.err
     assert "%|" not in shown.out
 
@@ -140,7 +140,7 @@ def test_a_source_that_is_not_known_is_wrong_use(capsys: Capture) -> None:
 
 
 def test_another_builder_is_named(capsys: Capture, own: Settings) -> None:
-    with Shelf(own.data).writing():
+    with BuildRegistry(own.data).writing():
         assert main(["build"]) == 1
     assert "another process is building: process " in capsys.readouterr().err
 
@@ -150,7 +150,7 @@ def test_another_builder_is_named(capsys: Capture, own: Settings) -> None:
 
 def test_a_good_build_is_well(capsys: Capture, own: Settings) -> None:
     assert index(capsys, "verify") == {
-        "build": Shelf(own.data).current(),
+        "build": BuildRegistry(own.data).current(),
         "faults": [],
         "notes": [],
     }
@@ -159,8 +159,8 @@ def test_a_good_build_is_well(capsys: Capture, own: Settings) -> None:
 
 
 def test_a_damaged_build_is_told_with_every_fault(capsys: Capture, own: Settings) -> None:
-    shelf = Shelf(own.data)
-    folder = shelf.path(shelf.current())
+    registry = BuildRegistry(own.data)
+    folder = registry.path(registry.current())
     (folder / "tokens.bin").write_bytes(b"")
     (folder / "offsets.npy").unlink()
     found = index(capsys, "verify", code=1)
@@ -192,7 +192,7 @@ def test_a_build_of_another_model_is_told(capsys: Capture, monkeypatch: pytest.M
 def test_differences_are_told_word_by_word_and_rolling_back_undoes_them(
     capsys: Capture, own: Settings
 ) -> None:
-    first = Shelf(own.data).current()
+    first = BuildRegistry(own.data).current()
     put(own, TEXT)
     second = index(capsys, "build")["build"]
     put(own, TEXT.replace("nord", "sud"))

@@ -10,11 +10,11 @@ import numpy as np
 import pytest
 
 from index import embedding, weights
+from index.build import read_passages
 from index.chunks import chunks
 from index.embedding import SentenceEmbedder
 from index.errors import ModelError
-from index.shelf import Shelf
-from index.stored import read_passages
+from index.registry import BuildRegistry
 from sources.settings import Settings
 
 QUESTION = "Quel rôle est prévu pour le CCPD ?"
@@ -102,8 +102,10 @@ def test_no_chunk_of_the_declaration_is_longer_than_the_model_reads(
 ) -> None:
     from tokenizers import Tokenizer
 
-    shelf = Shelf(built.data)
-    pieces = [c.embedded for p in read_passages(shelf.path(shelf.current())) for c in chunks(p)]
+    registry = BuildRegistry(built.data)
+    pieces = [
+        c.embedded for p in read_passages(registry.path(registry.current())) for c in chunks(p)
+    ]
     tokenizer = Tokenizer.from_file(str(weights.expand(data / "models") / "tokenizer.json"))
     assert max(len(tokenizer.encode(f"passage: {text}").ids) for text in pieces) < 500
 

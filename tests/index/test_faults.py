@@ -15,14 +15,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index.build import build
+from index.build import Build
+from index.builder import build
 from index.cache import VectorCache
 from index.glossary import Glossary
 from index.manifest import Manifest
+from index.registry import BuildRegistry
 from index.search import Searcher
-from index.shelf import Shelf
-from index.stored import Build
-from index.verify import beside, faults
+from index.verification import beside, faults
 from sources.errors import DuchesseError
 from sources.settings import Settings
 from tests.index.fake import FakeEmbedder, Texts, harbour, make, passage, quiet, settings_for
@@ -37,12 +37,12 @@ def settings(tmp_path: Path) -> Settings:
 
 
 @pytest.fixture
-def shelf(settings: Settings) -> Shelf:
-    return Shelf(settings.data)
+def registry(settings: Settings) -> BuildRegistry:
+    return BuildRegistry(settings.data)
 
 
-def best(shelf: Shelf, question: str = "Les quais du nord") -> str:
-    opened = Build(shelf.path(shelf.current()))
+def best(registry: BuildRegistry, question: str = "Les quais du nord") -> str:
+    opened = Build(registry.path(registry.current()))
     try:
         return str(
             Searcher(opened, FakeEmbedder(), Glossary([])).search(question, "fr").hits[0].anchor
@@ -72,7 +72,9 @@ def test_one_changed_paragraph_embeds_that_paragraph_and_gives_the_files_of_a_fu
         "Le pilote 59 descend du navire 59.",
         "Ports\nLe pilote 59 descend du navire 59.",
     }
-    went_on, anew = (Shelf(s.data).path(Shelf(s.data).current()) for s in (one, two))
+    went_on, anew = (
+        BuildRegistry(s.data).path(BuildRegistry(s.data).current()) for s in (one, two)
+    )
     assert went_on.name == anew.name
     left, right = Manifest.read(went_on), Manifest.read(anew)
     assert left.model_copy(update={"created": ""}) == right.model_copy(update={"created": ""})
@@ -120,10 +122,12 @@ def test_of_damaged_caches_the_newest_is_kept(tmp_path: Path) -> None:
 # Verification against the sources
 
 
-def test_a_build_is_compared_with_what_the_sources_give(settings: Settings, shelf: Shelf) -> None:
+def test_a_build_is_compared_with_what_the_sources_give(
+    settings: Settings, registry: BuildRegistry
+) -> None:
     texts = harbour()
     make(settings, texts)
-    folder = shelf.path(shelf.current())
+    folder = registry.path(registry.current())
     assert beside(folder, texts) == beside(folder, texts).__class__((), ())
 
     class Reading(Texts):  # the same fingerprints, but another passage comes out
@@ -141,13 +145,13 @@ def test_a_build_is_compared_with_what_the_sources_give(settings: Settings, shel
     assert beside(folder, Texts(without)).notes[0] == f"{PORTS}@fr: taken out since this build"
 
 
-def test_a_passage_without_its_twin_is_a_note(settings: Settings, shelf: Shelf) -> None:
+def test_a_passage_without_its_twin_is_a_note(settings: Settings, registry: BuildRegistry) -> None:
     texts = harbour()
     work = "celex:32031L0007"
     french = [*texts.texts[work, "fr"], passage(work, "fr", 2, "Les pilotes montent.")]
     texts = Texts({**texts.texts, (work, "fr"): french})
     make(settings, texts)
-    found = beside(shelf.path(shelf.current()), texts)
+    found = beside(registry.path(registry.current()), texts)
     assert found.faults == ()
     assert found.notes == (f"{work}@fr: 1 passage(s) without a twin, the first art_2",)
 
@@ -181,7 +185,7 @@ raise SystemExit(main_with(parser, run, sys.argv[1:]))
 
 
 def test_an_interrupted_build_leaves_the_one_before_and_is_gone_on_with(
-    settings: Settings, shelf: Shelf, tmp_path: Path
+    settings: Settings, registry: BuildRegistry, tmp_path: Path
 ) -> None:
     first = make(settings, harbour())
     process = subprocess.Popen(
@@ -198,11 +202,11 @@ def test_an_interrupted_build_leaves_the_one_before_and_is_gone_on_with(
     _, told = process.communicate(timeout=60)
     assert process.returncode == 130
     assert "Traceback" not in told
-    assert shelf.history() == [first.build]
-    assert best(shelf) == f"{PORTS}@fr#art_1"
+    assert registry.history() == [first.build]
+    assert best(registry) == f"{PORTS}@fr#art_1"
     embedder = FakeEmbedder()
     second = make(settings, harbour(more=[f"Texte {n}." for n in range(200)]), embedder)
-    assert shelf.history() == [second.build, first.build]
+    assert registry.history() == [second.build, first.build]
     assert len(embedder.seen) < 800 - 32  # what was embedded before the signal was not lost
 
 
@@ -210,17 +214,17 @@ def test_an_interrupted_build_leaves_the_one_before_and_is_gone_on_with(
 
 
 def test_a_clock_that_is_set_back_changes_nothing(
-    settings: Settings, shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+    settings: Settings, registry: BuildRegistry, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     first = make(settings, harbour())
     monkeypatch.setattr(time, "time", lambda: 86_400.0)  # 1970: the cache notes times of use
-    for path in shelf.folder.iterdir():
+    for path in registry.folder.iterdir():
         os.utime(path, (10**10, 10**10))  # and files of the future
     second = make(settings, harbour(more=more(1)))
     third = make(settings, harbour(more=more(2)))
-    assert shelf.history() == [third.build, second.build, first.build]
-    assert faults(shelf.path(third.build), sample=None) == []
-    assert best(shelf) == f"{PORTS}@fr#art_1"
+    assert registry.history() == [third.build, second.build, first.build]
+    assert faults(registry.path(third.build), sample=None) == []
+    assert best(registry) == f"{PORTS}@fr#art_1"
 
 
 # Full disks
@@ -235,17 +239,17 @@ def test_a_disk_that_is_full_leaves_the_build_before_and_goes_on_with_more_room(
     if os.geteuid() or subprocess.run(mount, capture_output=True, check=False).returncode:
         pytest.skip("no small disk can be mounted here")
     try:
-        settings, shelf = settings_for(tmp_path), Shelf(data)
+        settings, registry = settings_for(tmp_path), BuildRegistry(data)
         first = make(settings, harbour())
         with pytest.raises((OSError, DuchesseError)):
             make(settings, harbour(more=more(1500)))
-        assert shelf.history() == [first.build]
-        assert faults(shelf.path(first.build), sample=None) == []
-        assert best(shelf) == f"{PORTS}@fr#art_1"
+        assert registry.history() == [first.build]
+        assert faults(registry.path(first.build), sample=None) == []
+        assert best(registry) == f"{PORTS}@fr#art_1"
         subprocess.run(["mount", "-o", "remount,size=200m", str(data)], check=True)
         second = make(settings, harbour(more=more(1500)))
-        assert shelf.history() == [second.build, first.build]
-        assert [p.name for p in shelf.folder.glob("*.tmp")] == []
+        assert registry.history() == [second.build, first.build]
+        assert [p.name for p in registry.folder.glob("*.tmp")] == []
     finally:
         subprocess.run(["umount", str(data)], check=True)
 
@@ -254,7 +258,7 @@ def test_a_disk_that_is_full_leaves_the_build_before_and_goes_on_with_more_room(
 
 
 def test_a_folder_that_may_not_be_written_answers_and_says_so(
-    settings: Settings, shelf: Shelf
+    settings: Settings, registry: BuildRegistry
 ) -> None:
     first = make(settings, harbour())
     if os.geteuid() == 0:
@@ -267,20 +271,20 @@ def test_a_folder_that_may_not_be_written_answers_and_says_so(
             pytest.skip("root may write everywhere, and no read-only mount can be made here")
         subprocess.run(["mount", "-o", "remount,bind,ro", str(settings.data)], check=True)
     else:
-        for folder in (shelf.folder, shelf.path(first.build), settings.data):
+        for folder in (registry.folder, registry.path(first.build), settings.data):
             folder.chmod(0o555)
     try:
-        assert best(shelf) == f"{PORTS}@fr#art_1"
+        assert best(registry) == f"{PORTS}@fr#art_1"
         with pytest.raises((OSError, DuchesseError), match=r"(?i)read-only|permission"):
             make(settings, harbour(more=more(1)))
     finally:
         if os.geteuid() == 0:
             subprocess.run(["umount", str(settings.data)], check=True)
         else:
-            for folder in (settings.data, shelf.folder, shelf.path(first.build)):
+            for folder in (settings.data, registry.folder, registry.path(first.build)):
                 folder.chmod(0o755)
-    assert shelf.history() == [first.build]
-    assert make(settings, harbour(more=more(1))).build == shelf.current()
+    assert registry.history() == [first.build]
+    assert make(settings, harbour(more=more(1))).build == registry.current()
 
 
 # Second processes
@@ -290,8 +294,8 @@ import json, sys
 from pathlib import Path
 from index.glossary import Glossary
 from index.search import Searcher
-from index.shelf import Shelf
-from index.stored import Build
+from index.registry import Shelf
+from index.build import Build
 from tests.index.fake import FakeEmbedder, settings_for
 
 settings = settings_for(Path(sys.argv[1]))
@@ -316,7 +320,7 @@ def numbered(n: int) -> Texts:
 
 
 def test_a_second_process_reads_one_build_at_a_time_over_twenty_swaps(
-    tmp_path: Path, settings: Settings, shelf: Shelf
+    tmp_path: Path, settings: Settings, registry: BuildRegistry
 ) -> None:
     settings = settings.model_copy(update={"keep_builds": 30})
     built = {make(settings, numbered(n)).build: str(n) for n in range(6)}
@@ -332,7 +336,7 @@ def test_a_second_process_reads_one_build_at_a_time_over_twenty_swaps(
     process.stdout.readline()
     names = list(built)
     for swap in range(24):
-        shelf.use(names[swap % 6])
+        registry.use(names[swap % 6])
         process.stdout.readline()
     stop.touch()
     out, err = process.communicate(timeout=60)
@@ -341,14 +345,14 @@ def test_a_second_process_reads_one_build_at_a_time_over_twenty_swaps(
     assert len(seen) > 1
     assert all(built[build] == number for build, number in seen)  # none is of two builds
     for name in names:
-        assert faults(shelf.path(name), sample=None) == []  # reading has changed no file
+        assert faults(registry.path(name), sample=None) == []  # reading has changed no file
 
 
 # Backup and restore
 
 
 def test_a_copy_of_the_folder_made_while_a_builder_works_is_a_backup(
-    tmp_path: Path, settings: Settings, shelf: Shelf
+    tmp_path: Path, settings: Settings, registry: BuildRegistry
 ) -> None:
     first = make(settings, harbour())
     copy = tmp_path / "copy"
@@ -359,13 +363,13 @@ def test_a_copy_of_the_folder_made_while_a_builder_works_is_a_backup(
                 shutil.copytree(settings.data, copy)
             return super().encode(texts, side)
 
-    build(shelf, harbour(more=more(3)), Copying, settings, quiet)
-    restored = Shelf(copy)
+    build(registry, harbour(more=more(3)), Copying, settings, quiet)
+    restored = BuildRegistry(copy)
     assert restored.history() == [first.build]
     assert faults(restored.path(first.build), sample=None) == []
     assert best(restored) == f"{PORTS}@fr#art_1"
     again = make(settings.model_copy(update={"data": copy}), harbour(more=more(3)))
-    assert again.build == shelf.current()
+    assert again.build == registry.current()
 
 
 def test_vectors_of_two_models_stand_side_by_side(tmp_path: Path) -> None:
@@ -374,9 +378,12 @@ def test_vectors_of_two_models_stand_side_by_side(tmp_path: Path) -> None:
     other = settings.model_copy(update={"model_revision": "2"})
     embedder = FakeEmbedder(replace(FakeEmbedder().id, revision="2"))
     second = make(other, harbour(), embedder)
-    shelf = Shelf(settings.data)
+    registry = BuildRegistry(settings.data)
     assert first.build != second.build
-    assert shelf.history() == [second.build, first.build]
-    assert [Manifest.read(shelf.path(b)).model.revision for b in shelf.history()] == ["2", "1"]
-    one, two = (np.load(shelf.path(b) / "vectors.npy") for b in shelf.history())
+    assert registry.history() == [second.build, first.build]
+    assert [Manifest.read(registry.path(b)).model.revision for b in registry.history()] == [
+        "2",
+        "1",
+    ]
+    one, two = (np.load(registry.path(b) / "vectors.npy") for b in registry.history())
     assert one.shape == two.shape

@@ -9,7 +9,7 @@ import pytest
 
 from index.errors import IndexingError
 from index.glossary import PATH, Glossary, Term, load
-from index.words import words
+from index.tokens import words
 from sources.anchor import LANGS, Lang, other
 
 TERMS = load()

@@ -7,9 +7,9 @@ from dataclasses import replace
 
 import pytest
 
+from index.build import Build
+from index.registry import BuildRegistry
 from index.resolve import resolve
-from index.shelf import Shelf
-from index.stored import Build
 from sources.anchor import Anchor, Lang
 from sources.model import Passage
 from tests.index.fake import Texts, make, passage, settings_for
@@ -31,7 +31,7 @@ def build(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Build]:
             (WORK, "nl"): [at("art_1", "nl"), at("art_2.par_1", "nl")],
         }
     )
-    opened = Build(Shelf(settings.data).path(make(settings, texts).build))
+    opened = Build(BuildRegistry(settings.data).path(make(settings, texts).build))
     yield opened
     opened.close()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from llama_index.core.schema import NodeWithScore, TextNode
 
-from assistant.ask import Assistant
+from assistant.answering import Assistant
 from index.retriever import PassageRetriever
 
 

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from assistant.ask import Assistant
+from assistant.answering import Assistant
+from index.build import Build
 from index.embedding import SentenceEmbedder
 from index.glossary import Glossary, load
-from index.search import Found, Searcher
-from index.shelf import Shelf
-from index.stored import Build
+from index.registry import BuildRegistry
+from index.search import Searcher, SearchResult
 from sources.anchor import LANGS, Lang
 from sources.settings import Settings
 from tests.index.fake import FakeEmbedder, Texts, harbour, make, passage, settings_for
@@ -22,8 +22,8 @@ PORTS, ACT = "ports-2031", "celex:32031L0007"
 
 @pytest.fixture(scope="module")
 def searcher(built: Settings, embedder: SentenceEmbedder) -> Iterator[Searcher]:
-    shelf = Shelf(built.data)
-    opened = Build(shelf.path(shelf.current()))
+    registry = BuildRegistry(built.data)
+    opened = Build(registry.path(registry.current()))
     yield Searcher(opened, embedder, Glossary(load()))
     opened.close()
 
@@ -32,12 +32,12 @@ def searcher(built: Settings, embedder: SentenceEmbedder) -> Iterator[Searcher]:
 def small(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Searcher]:
     """Over the small invented works, with the fake embedder."""
     settings = settings_for(tmp_path_factory.mktemp("small"))
-    opened = Build(Shelf(settings.data).path(make(settings, harbour()).build))
+    opened = Build(BuildRegistry(settings.data).path(make(settings, harbour()).build))
     yield Searcher(opened, FakeEmbedder(), Glossary([]))
     opened.close()
 
 
-def best(found: Found) -> str:
+def best(found: SearchResult) -> str:
     return found.hits[0].anchor.portion
 
 
@@ -175,7 +175,7 @@ def test_a_small_work_is_searched_whole_however_many_others_there_are(tmp_path: 
     small = [passage(PORTS, "fr", 1, "Zèbre."), passage(PORTS, "fr", 2, "Yacht.")]
     settings = settings_for(tmp_path)
     texts = Texts({("registre-2031", "fr"): register, (PORTS, "fr"): small})
-    opened = Build(Shelf(settings.data).path(make(settings, texts).build))
+    opened = Build(BuildRegistry(settings.data).path(make(settings, texts).build))
     found = Searcher(opened, FakeEmbedder(), Glossary([])).search(
         "Le quai du nord est ouvert au navire", "fr", works=(PORTS,)
     )
@@ -196,7 +196,7 @@ def test_a_long_passage_is_found_by_the_words_of_any_part_of_it(tmp_path: Path) 
             ]
         }
     )
-    opened = Build(Shelf(settings.data).path(make(settings, texts).build))
+    opened = Build(BuildRegistry(settings.data).path(make(settings, texts).build))
     found = Searcher(opened, FakeEmbedder(), Glossary([])).search("baleine échouée", "fr")
     opened.close()
     assert len(opened.chunks) > 4

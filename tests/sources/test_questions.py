@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from evals.cases import load as load_cases
-from index.words import fold
+from index.tokens import fold
 from sources import catalogue, questions
 from sources.anchor import LANGS, Anchor, Lang
 from sources.errors import ReadError

@@ -10,14 +10,14 @@ import argparse
 from typing import Any
 
 from assistant.answer import Outcome
-from assistant.web.serve import serve
+from assistant.web.server import serve
 from sources.settings import Settings
-from tests.web.factory import QueueDesk, SmallBuild, answer, passage, passages, refusal
+from tests.web.factory import QueueService, SmallBuild, answer, passage, passages, refusal
 
 TWIN = "De ezels krijgen te eten."
 
 
-class AnsweringDesk(QueueDesk):
+class AnsweringService(QueueService):
     """Every question has the same answer, or the same refusal."""
 
     def __init__(self, settings: Settings) -> None:
@@ -37,5 +37,5 @@ class AnsweringDesk(QueueDesk):
 if __name__ == "__main__":
     parser = argparse.ArgumentParser()
     parser.add_argument("--port", type=int)
-    desk: Any = AnsweringDesk(Settings.read())
-    serve(desk, host="127.0.0.1", port=parser.parse_args().port)
+    service: Any = AnsweringService(Settings.read())
+    serve(service, host="127.0.0.1", port=parser.parse_args().port)

@@ -9,11 +9,11 @@ from typing import Any
 
 from assistant import render
 from assistant.answer import Answer, Outcome
-from assistant.web.serve import serve
+from assistant.web.server import serve
 from sources.anchor import Anchor
 from sources.model import Bilingual, Kind, Passage, Working
 from sources.settings import Settings
-from tests.web.factory import QueueDesk, SmallBuild
+from tests.web.factory import QueueService, SmallBuild
 
 CANALS = "celex:32034R0100"
 _TEXT = (
@@ -49,7 +49,7 @@ def canals() -> tuple[Passage, ...]:
     )
 
 
-class CanalDesk(QueueDesk):
+class CanalDesk(QueueService):
     """Every question has the same answer: three articles, far from each other."""
 
     def __init__(self, data: Path) -> None:
@@ -66,5 +66,5 @@ class CanalDesk(QueueDesk):
 if __name__ == "__main__":
     parser = argparse.ArgumentParser()
     parser.add_argument("--port", type=int)
-    desk: Any = CanalDesk(Settings.read().data)
-    serve(desk, host="127.0.0.1", port=parser.parse_args().port)
+    service: Any = CanalDesk(Settings.read().data)
+    serve(service, host="127.0.0.1", port=parser.parse_args().port)

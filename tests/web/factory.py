@@ -8,11 +8,11 @@ from types import SimpleNamespace
 from typing import Any
 
 from assistant import render
-from assistant.answer import Answer, Known, Outcome, Refusal
+from assistant.answer import Answer, Outcome, Refusal, UnindexedText
 from assistant.mentions import Mentions
+from index.build import Build
 from index.embedding import ModelId
 from index.manifest import Entry, Manifest
-from index.stored import Build
 from sources.anchor import Anchor, Lang
 from sources.catalogue import Catalogue
 from sources.model import Bilingual, Kind, Passage, Working
@@ -98,7 +98,7 @@ class SmallBuild(Build):
         )
 
 
-class QueueDesk:
+class QueueService:
     """Answers with what it was given, in that order; remembers what it was asked."""
 
     def __init__(self, data: Path, *outcomes: Outcome | Exception) -> None:
@@ -144,6 +144,6 @@ def refusal(build: Build, *portions: str, lang: Lang = "fr", **fields: Any) -> R
     )
 
 
-def known(url: str) -> Known:
+def known(url: str) -> UnindexedText:
     """A text that is known and not indexed."""
-    return Known("celex:32016L0680", "Directive", url, "python -m sources fetch 32016L0680")
+    return UnindexedText("celex:32016L0680", "Directive", url, "python -m sources fetch 32016L0680")

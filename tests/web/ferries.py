@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from index.shelf import Shelf
-from index.stored import Build
+from index.build import Build
+from index.registry import BuildRegistry
 from sources.anchor import LANGS, Lang
 from sources.catalogue import Catalogue, Source
 from sources.readers.act import read_act
@@ -108,4 +108,4 @@ def ferries(folder: Path) -> Ferries:
     texts.catalogue = CATALOGUE
     settings = settings_for(folder)
     manifest = make(settings, texts)
-    return Ferries(Build(Shelf(settings.data).path(manifest.build)), CATALOGUE)
+    return Ferries(Build(BuildRegistry(settings.data).path(manifest.build)), CATALOGUE)

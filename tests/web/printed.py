@@ -8,14 +8,14 @@ from typing import Any
 
 from assistant import render
 from assistant.answer import Answer, Outcome
-from assistant.web.serve import serve
+from assistant.web.server import serve
 from sources.library import Library
 from sources.settings import Settings
 from tests.sources.paper import WORK, put
-from tests.web.factory import QueueDesk, SmallBuild
+from tests.web.factory import QueueService, SmallBuild
 
 
-class PrintedDesk(QueueDesk):
+class PrintedDesk(QueueService):
     """Every question has the same answer: the third paragraph."""
 
     def __init__(self, data: Path) -> None:
@@ -34,5 +34,5 @@ class PrintedDesk(QueueDesk):
 if __name__ == "__main__":
     parser = argparse.ArgumentParser()
     parser.add_argument("--port", type=int)
-    desk: Any = PrintedDesk(Settings.read().data)
-    serve(desk, host="127.0.0.1", port=parser.parse_args().port)
+    service: Any = PrintedDesk(Settings.read().data)
+    serve(service, host="127.0.0.1", port=parser.parse_args().port)

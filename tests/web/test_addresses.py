@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from starlette.datastructures import Headers
 
 from assistant.web.addresses import Addresses
-from index.shelf import Shelf
+from index.registry import BuildRegistry
 from sources.settings import Settings
 from tests.web.conftest import DOMAIN, come_in, running, staffed
 from tests.web.proxied import Proxied, behind_nginx
@@ -241,7 +241,7 @@ def test_a_page_on_a_sister_host_gets_nothing_of_an_administrator(
     cookies = {c["name"]: c for c in page.context.cookies()}
     session = cookies["__Host-duchesse"]
     assert (session["secure"], session["httpOnly"], session["sameSite"]) == (True, True, "Lax")
-    before = Shelf(own.data).history()
+    before = BuildRegistry(own.data).history()
     sister = page.context.new_page()
     sister.goto(proxied.sister)
     tried = sister.evaluate(TAKE_OVER, proxied.address)
@@ -256,7 +256,7 @@ def test_a_page_on_a_sister_host_gets_nothing_of_an_administrator(
     sister.close()
     page.reload()  # still in, and nothing has changed
     page.get_by_role("tab", name="Beheer").wait_for()
-    assert Shelf(own.data).history() == before
+    assert BuildRegistry(own.data).history() == before
     link = page.context.new_page()  # a link from elsewhere leads in
     link.goto(proxied.sister)
     link.set_content(f'<a href="{proxied.address}">Duchesse</a>')

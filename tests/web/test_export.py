@@ -6,9 +6,9 @@ import docx
 import pypdf
 import pytest
 
-from assistant.answer import Known, Section
+from assistant.answer import Section, UnindexedText
+from assistant.web.conversation import Conversation, Turn
 from assistant.web.export import markdown, pdf, plain, word
-from assistant.web.turns import Conversation, Turn
 from sources.anchor import LANGS, Lang
 from tests.web.factory import HOSTILE, SmallBuild, answer, passage, passages, refusal
 
@@ -70,7 +70,9 @@ def test_a_word_document_says_its_date_and_the_language_of_each_text() -> None:
 
 
 def test_a_text_that_is_named_and_not_indexed_is_among_the_references() -> None:
-    where = Known("celex:32016L0680", "Directive [2016]", "https://eur-lex.europa.eu/x", None)
+    where = UnindexedText(
+        "celex:32016L0680", "Directive [2016]", "https://eur-lex.europa.eu/x", None
+    )
     given = answer(BUILD, "1.1", known=(where,))
     conversation = Conversation("0" * 32, "2026-03-02", "", (Turn("Quand ?", given),))
     document = docx.Document(io.BytesIO(word(conversation, "fr")))

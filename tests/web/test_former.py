@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 
 from assistant.mentions import Mentions
-from assistant.web.linked import Texts as Read
-from assistant.web.opened import opened
-from assistant.web.reading import Place, pane
-from index.shelf import Shelf
-from index.stored import Build
+from assistant.web.passage_json import passage_json
+from assistant.web.passage_text import Texts as Read
+from assistant.web.reading_pane import Place, pane
+from index.build import Build
+from index.registry import BuildRegistry
 from sources.anchor import LANGS, Lang
 from sources.catalogue import Catalogue
 from sources.errors import UsageError
@@ -35,8 +35,8 @@ def read(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[str, 
     settings = settings_for(tmp_path)
     make(settings, bacs("Un texte.", OLD))
     make(settings, bacs(NEW) if request.param == "moved" else bacs())
-    shelf = Shelf(settings.data)
-    build = Build(shelf.path(shelf.current()))
+    registry = BuildRegistry(settings.data)
+    build = Build(registry.path(registry.current()))
     mentions = Mentions(Catalogue([]), build)
     yield request.param, Read(build, mentions, frozenset(), data=settings.data)
     build.close()
@@ -59,14 +59,14 @@ def test_a_passage_whose_wording_has_changed_shows_what_it_said(tmp_path: Path, 
     settings = settings_for(tmp_path)
     for wording in (OLD, NEW):
         make(settings, bacs("Un texte.", wording))
-    build = Build(Shelf(settings.data).path(Shelf(settings.data).current()))
+    build = Build(BuildRegistry(settings.data).path(BuildRegistry(settings.data).current()))
     texts = Read(build, Mentions(Catalogue([]), build), frozenset(), data=settings.data)
     page = parse(pane(texts, Place(ANCHOR), lang, "1"))
     (earlier,) = page.css(".here .received")
     assert {"fr": "Versions antérieures", "nl": "Vroegere versies"}[lang] in earlier.text_content()
     assert OLD in earlier.text_content()
     assert page.css(".here .quote")[0].text_content() == NEW
-    (given,) = opened(texts, ANCHOR)["earlier"]
+    (given,) = passage_json(texts, ANCHOR)["earlier"]
     assert given["text"] == OLD
     assert parse(pane(texts, Place("bacs-2033@fr#art_1"), lang, "1")).css(".received") == []
     build.close()
@@ -77,12 +77,12 @@ def test_an_address_that_is_no_text_is_refused(read: tuple[str, Read]) -> None:
     odd: list[Any] = [3, None, "bacs-2033@fr#\ud800"]
     for anchor in odd:
         with pytest.raises(UsageError):
-            opened(texts, anchor)
+            passage_json(texts, anchor)
 
 
 def test_programs_get_it_as_it_was_and_are_told_so(read: tuple[str, Read]) -> None:
     case, texts = read
-    given = opened(texts, ANCHOR)
+    given = passage_json(texts, ANCHOR)
     assert given["text"] == OLD
     assert given["former"]["replaced_by"] == ("bacs-2033@fr#art_1" if case == "moved" else None)
     assert "twin" not in given

@@ -15,19 +15,19 @@ from typing import Any
 import pytest
 
 from assistant.users import Users
-from assistant.web.actions import Page
-from assistant.web.blocks import Wiring
+from assistant.web.conversation import Conversation
+from assistant.web.events import PageEvents
 from assistant.web.login import Login
+from assistant.web.page import Page
 from assistant.web.sessions import Sessions
+from assistant.web.state import PageState
 from assistant.web.throttle import Throttle, TooManyTriesError
-from assistant.web.turns import Conversation
-from assistant.web.view import View
-from index.shelf import Shelf
+from index.registry import BuildRegistry
 from sources.settings import Settings
 from tests.sources.paper import WORK as PAPER
 from tests.sources.paper import put
 from tests.web.conftest import GOOD, come_in
-from tests.web.factory import WORK, QueueDesk
+from tests.web.factory import WORK, QueueService
 from tests.web.program import Program
 
 
@@ -209,18 +209,18 @@ def test_over_http_a_session_ends_with_the_password_and_everywhere_on_demand(
     closed: str, users: Users
 ) -> None:
     """Remove a user, add the name again: the old cookie stays out."""
-    desk, phone, thief = Program(closed), Program(closed), Program(closed)
-    for program in (desk, phone, thief):
+    service, phone, thief = Program(closed), Program(closed), Program(closed)
+    for program in (service, phone, thief):
         assert program.log_in("anne", GOOD) == 200
         assert program.get("config")[0] == 200
     assert phone.post("logout?everywhere", {})[0] == 200
-    assert [p.get("config")[0] for p in (desk, phone, thief)] == [401] * 3
+    assert [p.get("config")[0] for p in (service, phone, thief)] == [401] * 3
     assert thief.log_in("anne", GOOD) == 200
     users.remove("anne")
     users.add("anne", "reader", GOOD + " anew")
     assert thief.get("config")[0] == 401
-    assert desk.log_in("anne", GOOD) == 400
-    assert desk.log_in("anne", GOOD + " anew") == 200
+    assert service.log_in("anne", GOOD) == 400
+    assert service.log_in("anne", GOOD + " anew") == 200
     assert thief.get("config")[0] == 401
 
 
@@ -271,7 +271,7 @@ def test_an_administrator_takes_up_a_text_sees_what_differs_and_goes_back(
     browser: Any, office: str, own: Settings
 ) -> None:
     page = come_in(browser, office, "bert")
-    before = Shelf(own.data).current()
+    before = BuildRegistry(own.data).current()
     put(own.data, "fr")
     page.get_by_role("tab", name="Beheer").click()
     admin = page.locator("#admin")
@@ -284,15 +284,15 @@ def test_an_administrator_takes_up_a_text_sees_what_differs_and_goes_back(
     admin.locator("[data-do=rebuild]").click()
     admin.locator(".notice").get_by_text("In gebruik").wait_for()
     assert page.evaluate("window.seen") > 0
-    assert Shelf(own.data).current() != before
+    assert BuildRegistry(own.data).current() != before
     assert admin.get_by_text(f"{PAPER}@fr#", exact=False).count() > 10
     page.once("dialog", lambda dialog: dialog.dismiss())
     admin.locator("[data-do=rollback]").click()
-    assert Shelf(own.data).current() != before
+    assert BuildRegistry(own.data).current() != before
     page.once("dialog", lambda dialog: dialog.accept())
     admin.locator("[data-do=rollback]").click()
     admin.locator(".notice").get_by_text(before).wait_for()
-    assert Shelf(own.data).current() == before
+    assert BuildRegistry(own.data).current() == before
     page.context.close()
 
 
@@ -325,14 +325,14 @@ def test_an_event_of_who_is_no_administrator_does_nothing(
     users: Users, tmp_path: Path, name: str | None
 ) -> None:
     users.add("bert", "admin", GOOD)
-    desk: Any = QueueDesk(tmp_path)
-    wiring = Wiring(Page(desk), Login.of(users, 12))
+    service: Any = QueueService(tmp_path)
+    wiring = PageEvents(Page(service), Login.of(users, 12))
 
     async def made() -> None:  # in a loop: without one, the framework leaves one open
         wiring.blocks()
 
     in_a_thread(made())
-    view = View("fr", Conversation.new())
+    view = PageState("fr", Conversation.new())
     event: Any = SimpleNamespace(_data={"do": "rollback"})
 
     def told(user: str | None) -> str:
@@ -341,7 +341,7 @@ def test_an_event_of_who_is_no_administrator_does_nothing(
         return str(updates[wiring._parts.admin])
 
     assert told(name) == ""
-    assert wiring._workshop.work is None
+    assert wiring._administration.work is None
     assert told("bert") != ""  # an administrator gets as far as the index
-    assert wiring._workshop.work is not None
-    assert wiring._workshop.work.state == "failed"  # there is no build to go back to
+    assert wiring._administration.work is not None
+    assert wiring._administration.work.state == "failed"  # there is no build to go back to

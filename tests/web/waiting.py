@@ -6,12 +6,12 @@ import argparse
 import threading
 from typing import Any
 
-from assistant.web.serve import serve
+from assistant.web.server import serve
 from sources.settings import Settings
-from tests.web.factory import QueueDesk
+from tests.web.factory import QueueService
 
 
-class WaitingDesk(QueueDesk):
+class WaitingDesk(QueueService):
     """Every search lasts for ever."""
 
     def ask(self, *_: Any, **__: Any) -> Any:
@@ -21,5 +21,5 @@ class WaitingDesk(QueueDesk):
 if __name__ == "__main__":
     parser = argparse.ArgumentParser()
     parser.add_argument("--port", type=int)
-    desk: Any = WaitingDesk(Settings.read().data)
-    serve(desk, host="127.0.0.1", port=parser.parse_args().port)
+    service: Any = WaitingDesk(Settings.read().data)
+    serve(service, host="127.0.0.1", port=parser.parse_args().port)

@@ -1,0 +1,159 @@
+"""From passages to an answer, or from none to a refusal: every word from storage or a file."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from assistant import render
+from assistant.answer import Answer, Reason, Refusal, Section, UnindexedText
+from assistant.locale import say
+from assistant.mentions import Mention, Mentions
+from assistant.selection import SHOWN, ScoredPassage
+from index.build import Build
+from sources.anchor import Lang, other
+from sources.model import Passage
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question: its words, the language they are in, and the language to answer in."""
+
+    text: str
+    lang: Lang
+    spoken: Lang
+
+
+_MOST = 20  # headings of a table of contents
+
+
+def _openings(passages: Sequence[Passage]) -> list[Passage]:
+    """The first passage under each heading, at the finest level that is still short."""
+    for depth in range(max((len(p.headings) for p in passages), default=0), 0, -1):
+        first: dict[tuple[str, ...], Passage] = {}
+        for p in passages:
+            if p.headings:
+                first.setdefault(p.headings[:depth], p)
+        if len(first) <= _MOST or depth == 1:
+            return list(first.values())[:_MOST]
+    return []
+
+
+class Composer:
+    """Writes for one build."""
+
+    def __init__(self, build: Build, mentions: Mentions) -> None:
+        self._build = build
+        self._mentions = mentions
+
+    def answer(
+        self,
+        asked: Asked,
+        passages: Sequence[Passage],
+        missing: tuple[str, ...] = (),
+        confidence: float = 1.0,
+        mention: Mention | None = None,
+    ) -> Answer:
+        """Each passage introduced and quoted whole, with what is known and not indexed."""
+        lang = asked.spoken
+        notices: tuple[str, ...] = ()
+        if mention and not mention.indexed:
+            title = self._mentions.short(mention.work, lang)
+            notices = (say(lang, "notice.mention", title=title),)
+        citations = tuple(
+            render.cite(self._build, self._in(lang, p).anchor, n, lang)
+            for n, p in enumerate(passages, 1)
+        )
+        sections = self._sections(asked, passages)
+        return Answer(
+            question=asked.text,
+            lang=lang,
+            text=render.answer_text(self._build, citations, missing, sections, lang),
+            citations=citations,
+            build=self._build.id,
+            notices=notices,
+            known=self._known(mention, lang),
+            missing=missing,
+            sections=sections,
+            confidence=confidence,
+        )
+
+    def _sections(self, asked: Asked, passages: Sequence[Passage]) -> tuple[Section, ...]:
+        """The parts that the question is about as a whole, where they say more than is cited."""
+        found: dict[tuple[str, ...], Section] = {}
+        for p in self._mentions.under_theme(asked.text, asked.lang, passages):
+            document = self._build.document(p.anchor.work, p.anchor.lang)
+            inside = [q for q in document if q.headings == p.headings]
+            cited = sum(q in passages for q in inside)
+            if cited < len(inside):
+                heading = render.headings(self._build, p, asked.spoken)[-1]
+                first = str(self._in(asked.spoken, inside[0]).anchor)
+                found[p.headings] = Section(heading, first, len(inside), cited)
+        return tuple(found.values())
+
+    def contents(self, asked: Asked, work: str) -> Refusal:
+        """To a question about a whole text: no summary, but its headings, each a way in."""
+        lang = asked.spoken
+        entry = self._build.entries.get((work, lang)) or self._build.entries[work, other(lang)]
+        firsts = _openings(self._build.document(work, entry.lang))
+        nearest = tuple(
+            replace(
+                render.near(self._build, p, lang), heading=render.headings(self._build, p, lang)[-1]
+            )
+            for p in firsts
+        )
+        listed = "\n".join(f"– {n.heading}" for n in nearest)
+        return Refusal(
+            question=asked.text,
+            lang=lang,
+            text=f"{say(lang, 'refusal.whole', title=entry.short[lang])}\n{listed}",
+            reason="whole",
+            nearest=nearest,
+            build=self._build.id,
+        )
+
+    def _in(self, lang: Lang, passage: Passage) -> Passage:
+        """The official text in a language, where there is one; else the passage as found."""
+        if passage.anchor.lang == lang:
+            return passage
+        return self._build.twin(passage.anchor) or passage
+
+    def _known(self, mention: Mention | None, lang: Lang) -> tuple[UnindexedText, ...]:
+        return (self._mentions.known(mention, lang),) if mention and not mention.indexed else ()
+
+    def refuse(
+        self,
+        asked: Asked,
+        reason: Reason,
+        judged: Sequence[ScoredPassage] = (),
+        mention: Mention | None = None,
+    ) -> Refusal:
+        """Why not, what was searched, and the nearest passages, which are not an answer."""
+        lang, build = asked.spoken, self._build
+        near = [self._in(lang, j.hit.passage) for j in judged[:SHOWN]]
+        nearest = tuple(render.near(build, p, lang) for p in near)
+        names = render.searched(build, lang)
+        known = self._known(mention, lang)
+        match reason:
+            case "known":
+                opening = say(lang, "refusal.known", title=known[0].title)
+            case "plain":
+                count = build.manifest.passages
+                opening = say(lang, "refusal.plain", count=count, sources=", ".join(names))
+            case "no_portion":
+                assert mention is not None
+                title = self._mentions.short(mention.work, lang)
+                opening = say(lang, "refusal.no_portion", portion=mention.written, title=title)
+            case _:
+                opening = say(lang, f"refusal.{reason}")
+        return Refusal(
+            question=asked.text,
+            lang=lang,
+            text=render.refusal_text(lang, opening, known, nearest),
+            reason=reason,
+            nearest=nearest,
+            build=build.id,
+            known=known,
+            searched=names if reason in ("plain", "known") else (),
+            confidence=judged[0].probability if judged else 0.0,
+        )

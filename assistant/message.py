@@ -1,0 +1,159 @@
+"""Reading a question before any search: orders, follow-ups, questions of several parts."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache
+from pathlib import Path
+
+from index.tokens import fold, words
+from sources.anchor import Lang
+
+_KEYWORDS = 4  # words at most of a message that is no sentence
+_DATA = Path(__file__).with_name("data")
+_FOLLOWS = {
+    "fr": re.compile(
+        r"^(et|mais|ou|alors|donc|pourquoi|quand|avec qui|comment|sous quelles?|sur quelle)\b"
+    ),
+    "nl": re.compile(r"^(en|maar|of|dus|waarom|wanneer|met wie|hoe|tegen wanneer|idem|ook)\b"),
+}
+_BACK = {
+    "fr": re.compile(
+        r"\b(y|celui|celle|ceux|celles|la-bas|il|elle|ils|elles|leur|cela|ca|ce dernier)\b"
+    ),
+    "nl": re.compile(  # "het" before a noun is an article
+        r"\b(er|dat|die|deze|dit|daar|hij|zij|ze|hun|het(?!\s+[^\W\d_]{3}))\b"
+    ),
+}
+_ASKS = {
+    "fr": r"(?:(?:à|avec|dans|de|sur|pour|par|contre|vers|en|à partir de) (?:quel\w*|qui|quoi)"
+    r"|combien|quand|qui|quel\w*|comment|où|pourquoi|que|qu['’])",
+    "nl": r"(?:(?:over|met|voor|van|in|op|tegen|bij|aan|naar|door|uit|vanaf|sinds|tot) "
+    r"(?:wie|welke?|hoeveel|wanneer)|hoeveel|wanneer|wie|welke?|hoe|waar\w*|waarom|wat)",
+}
+_AND = {"fr": "(?:et|ainsi que|puis)", "nl": "(?:[eé]n|evenals|alsook)"}
+# "about this and about that": the same preposition again begins another part.
+_AGAIN = {
+    "fr": r"(?:sur|pour|contre|avec|concernant)",
+    "nl": r"(?:over|voor|tegen|met|inzake|betreffende)",
+}
+
+
+@cache
+def patterns(name: str) -> dict[str, tuple[re.Pattern[str], ...]]:
+    """The reviewed patterns of a file, by language."""
+    raw = tomllib.loads((_DATA / f"{name}.toml").read_text("utf-8"))
+    return {la: tuple(re.compile(p) for p in written) for la, written in raw.items()}
+
+
+def _flat(message: str) -> str:
+    """On one line, in lower case without accents: as the reviewed patterns are written."""
+    return " ".join(fold(message).split())
+
+
+def _matches(message: str, name: str) -> bool:
+    """Does a pattern of a file, of either language, fit?"""
+    text = _flat(message)
+    return any(p.search(text) for written in patterns(name).values() for p in written)
+
+
+def is_order(question: str) -> bool:
+    """Does the message instruct the assistant instead of asking?"""
+    return _matches(question, "instructions")
+
+
+def asks_opinion(question: str) -> bool:
+    """Does the message ask what the assistant thinks?"""
+    return _matches(question, "opinions")
+
+
+def subject(question: str, lang: Lang) -> str | None:
+    """What a question asks about where it asks nothing more of it; None for any other.
+
+    >>> subject("Que dit la déclaration sur la corruption ?", "fr")
+    'la corruption'
+    >>> subject("Frontex", "nl"), subject("Que fait Frontex ?", "fr")
+    ('frontex', None)
+    """
+    text = _flat(question).rstrip(" .?!")
+    for pattern in patterns("subject")[lang]:
+        if m := pattern.match(text):
+            return m["x"]
+    return text if is_keywords(question, lang) else None
+
+
+def is_keywords(question: str, lang: Lang) -> bool:
+    """Is the message a few words and no sentence ("Frontex", "havens drugs")?"""
+    said = fold(question).strip(" .?!").replace("-", " ").split()
+    return 0 < len(said) == len(words(question, lang)) <= _KEYWORDS
+
+
+@cache
+def _courtesies() -> list[tuple[frozenset[str], frozenset[str]]]:
+    """By language: words that thank or greet, and all that may stand with them."""
+    raw = tomllib.loads((_DATA / "courtesy.toml").read_text("utf-8"))
+    return [(frozenset(w["says"]), frozenset(w["says"] + w["beside"])) for w in raw.values()]
+
+
+def is_courtesy(question: str) -> bool:
+    """Does the message only greet or thank?
+
+    >>> is_courtesy("Merci beaucoup !"), is_courtesy("Merci pour quoi ?")
+    (True, False)
+    """
+    said = set(re.findall(r"[\w']+", fold(question)))
+    return any(said & says and said <= beside for says, beside in _courtesies())
+
+
+def has_content(question: str, lang: Lang) -> bool:
+    """Is there a word in the question that says what it is about?"""
+    return any(len(w.written) > 1 and not w.written.isdigit() for w in words(question, lang))
+
+
+def leans_on_before(question: str, lang: Lang) -> bool:
+    """Does the question go on from the one before it ("and the others?", "how does it work?")?"""
+    text = fold(question).strip()
+    count = _content(question, lang)
+    if _FOLLOWS[lang].match(text):
+        return count <= 6
+    return count <= 4 and bool(_BACK[lang].search(text))
+
+
+def is_short(question: str, lang: Lang) -> bool:
+    """May the question be too short to stand alone?"""
+    return _content(question, lang) <= 2
+
+
+def _content(question: str, lang: Lang) -> int:
+    """How many words say what it is about."""
+    return sum(len(w.written) > 2 for w in words(question, lang))
+
+
+def parts(question: str, lang: Lang) -> list[str]:
+    """The questions in a question: more than one where each asks something of its own.
+
+    >>> parts("Quand était la réunion et qui y participait ?", "fr")
+    ['Quand était la réunion', 'qui y participait ?']
+    >>> parts("Wat staat er over opleidingen en over gemengde patrouilles?", "nl")
+    ['Wat staat er over opleidingen', 'over gemengde patrouilles?']
+    """
+    found: list[str] = []
+    joint = rf"[,;]?\s+{_AND[lang]}\s+"
+    for sentence in re.split(r"(?<=\?)\s+", question.strip()):
+        asked = re.split(
+            rf"{joint}(?={_ASKS[lang]}(?:\b|(?<=['’])))", sentence, flags=re.IGNORECASE
+        )
+        for piece in asked:
+            found += _again(piece, joint, lang)
+    found = [p.strip(" ,;") for p in found]
+    whole = [p for p in found if words(p, lang)]
+    return whole if len(whole) > 1 and len(whole) == len(found) else [question]
+
+
+def _again(piece: str, joint: str, lang: Lang) -> list[str]:
+    """Split before "and" and a preposition that stood in the piece already."""
+    for m in re.finditer(rf"{joint}(?P<again>{_AGAIN[lang]})\b", piece, re.IGNORECASE):
+        if re.search(rf"\b{m['again']}\b", piece[: m.start()], re.IGNORECASE):
+            return [piece[: m.start()], piece[m.start("again") :]]
+    return [piece]

@@ -1,0 +1,105 @@
+"""Where questions arrive: holds the model and the build in use, and takes up a new build.
+
+Each question is answered from one build only. A new build is opened aside and comes into use
+between two questions; the old one is closed when nobody reads it any more.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from assistant.answerability import AnswerabilityModel
+from assistant.answering import Assistant
+from assistant.llm import LlmChooser
+from index import embedding
+from index.build import Build, check
+from index.errors import DamagedBuildError
+from index.manifest import NAME as MANIFEST
+from index.registry import BuildRegistry
+from sources import catalogue
+
+if TYPE_CHECKING:
+    from assistant.answer import Outcome
+    from index.embedding import Embedder
+    from sources.anchor import Lang
+    from sources.settings import Settings
+
+
+class AnswerService:
+    """Safe for several threads."""
+
+    def __init__(self, settings: Settings, embedder: Embedder | None = None) -> None:
+        self.settings = settings
+        self._registry = BuildRegistry(settings.data)
+        self._registry.current()  # say that there is no build before the model is loaded
+        self._embedder = embedder
+        self._reader = LlmChooser.of(settings)
+        self._lock = threading.Lock()
+        self._assistant: Assistant | None = None
+        self._opened: tuple[str, int] = ("", 0)
+
+    def assistant(self) -> Assistant:
+        """The assistant of the build in use now."""
+        held = self._assistant
+        if held is not None and self._opened == self._state(self._current()):
+            return held
+        with self._lock:
+            current = self._current()  # while this thread waited, another may have come
+            state = self._state(current)
+            if self._assistant is None or self._opened != state:
+                if self._assistant and self._assistant.build.id == current:
+                    # Made again under its own id. Chroma knows a folder by its name only, so the
+                    # old one must be let go of first; who reads it asks again.
+                    self._assistant.build.close()
+                self._assistant, self._opened = self._open(current), state
+            return self._assistant
+
+    def _current(self) -> str:
+        """Id of the build to answer from: where nothing certain names one, that which is open."""
+        held = self._assistant
+        if held is not None and not self._registry.certain and self._registry.has(held.build.id):
+            return held.build.id
+        return self._registry.current()
+
+    def _state(self, name: str) -> tuple[str, int]:
+        """What changes when another folder comes into use, be it of the same name."""
+        try:
+            return name, (self._registry.path(name) / MANIFEST).stat().st_ino
+        except OSError:  # between two renames; opening it will say what is wrong
+            return name, 0
+
+    def _open(self, name: str) -> Assistant:
+        build = Build(self._registry.path(name))
+        check(build.manifest, self.settings)
+        if self._embedder is None:
+            self._embedder = embedding.load(self.settings)
+        known = catalogue.load(self.settings.data / "catalogue.toml")
+        judge = AnswerabilityModel.of(self.settings.data, build.manifest.model.name)
+        return Assistant(
+            build,
+            self._embedder,
+            known,
+            judge,
+            reader=self._reader,
+            max_question=self.settings.max_question,
+        )
+
+    def ask(
+        self,
+        question: str,
+        lang: Lang | None = None,
+        *,
+        page: Lang | None = None,
+        history: Sequence[str] = (),
+    ) -> Outcome:
+        """See :meth:`assistant.answering.Assistant.ask`; again where its build was replaced."""
+        page = page or self.settings.lang
+        held = self.assistant()
+        try:
+            return held.ask(question, lang, page=page, history=history)
+        except DamagedBuildError:
+            if (now := self.assistant()) is held:
+                raise
+            return now.ask(question, lang, page=page, history=history)

@@ -1,0 +1,160 @@
+"""The conversation as it is shown: questions, answers with their citations, refusals."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Literal
+
+from assistant.answer import Answer, Citation, Outcome, Refusal, UnindexedText
+from assistant.locale import say
+from assistant.render import section
+from assistant.web.conversation import Conversation, Turn
+from assistant.web.export import plain
+from assistant.web.markup import render as html
+from assistant.web.markup import safe_link
+from assistant.web.reading_pane import find
+from assistant.web.strings import count
+from assistant.web.strings import say as say_page
+from index.build import Build
+from sources.anchor import Lang
+
+EXAMPLES = ("example.one", "example.two", "example.three", "example.four")
+REASONS = ("wrong_passage", "incomplete", "wrong_language", "should_refuse", "should_answer")
+
+
+@dataclass(frozen=True, slots=True)
+class CitationView:
+    """A citation with what the page adds to it.
+
+    Attributes:
+        cited: The citation.
+        intro: What introduces it, in the language of the answer.
+        state: Is the quote still what the texts say?
+        link: Official link, where its host is in the catalogue.
+    """
+
+    cited: Citation
+    intro: str
+    state: Literal["current", "changed", "gone"]
+    link: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class UnindexedView:
+    """A text that is known and not indexed, with a link that may be shown."""
+
+    known: UnindexedText
+    link: str | None
+
+
+def conversation_html(
+    conversation: Conversation,
+    build: Build,
+    lang: Lang,
+    hosts: frozenset[str],
+    *,
+    serial: str = "",
+    fresh: bool = False,
+    says: str = "",
+) -> str:
+    """HTML of a conversation for a page in ``lang``; each answer keeps its own language.
+
+    ``serial`` marks a new showing; ``fresh`` one with a new turn, that is scrolled to; ``says``
+    is what a screen reader says of it.
+    """
+    return html(
+        "talk.html",
+        lang,
+        conversation=conversation,
+        turns=[_shown(t, build, hosts) for t in conversation.turns],
+        examples=EXAMPLES,
+        reasons=REASONS,
+        noted=partial(noted, lang=lang),
+        verdict=verdict,
+        section=section,
+        copied=[plain(t.outcome) if t.outcome else "" for t in conversation.turns],
+        serial=serial,
+        fresh=fresh,
+        says=says,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class TurnView:
+    """A turn with what the templates need."""
+
+    turn: Turn
+    quoted: tuple[CitationView, ...] = ()
+    known: tuple[UnindexedView, ...] = ()
+    trail: tuple[str, ...] = ()
+
+    @property
+    def outcome(self) -> Outcome | None:
+        """Answer or refusal."""
+        return self.turn.outcome
+
+
+def _shown(turn: Turn, build: Build, hosts: frozenset[str]) -> TurnView:
+    outcome = turn.outcome
+    if outcome is None:
+        return TurnView(turn)
+    known = tuple(UnindexedView(k, safe_link(k.url, hosts)) for k in outcome.known)
+    if not isinstance(outcome, Answer):
+        return TurnView(turn, known=known, trail=tuple(n.anchor for n in outcome.nearest))
+    quoted = tuple(_quoted(c, outcome, build, hosts) for c in outcome.citations)
+    return TurnView(turn, quoted, known, tuple(c.anchor for c in outcome.citations))
+
+
+def _quoted(cited: Citation, answer: Answer, build: Build, hosts: frozenset[str]) -> CitationView:
+    passage = find(build, cited.anchor)
+    state: Literal["current", "changed", "gone"] = "gone"
+    if passage is not None:
+        state = "current" if passage.text == cited.quote else "changed"
+    key = "answer.first" if cited.number == 1 else "answer.next"
+    if cited.lang != answer.lang:
+        key = key.replace("first", "original").replace("next", "original_next")
+    intro = say(
+        answer.lang,
+        key,
+        citation=cited.locator,
+        verb=say(answer.lang, f"answer.verb_{passage.kind if passage else 'paragraph'}"),
+        language=say(answer.lang, f"language.{cited.lang}"),
+    )
+    return CitationView(cited, intro, state, safe_link(cited.url, hosts))
+
+
+def announced(turn: Turn, lang: Lang) -> str:
+    """What a screen reader says of a turn: that there is an answer, or why there is none."""
+    outcome = turn.outcome
+    if isinstance(outcome, Answer):
+        key = "turn.announce_partly" if outcome.missing else "turn.announce_answer"
+        return count(lang, key, len(outcome.citations))
+    if outcome is not None:
+        return say_page(lang, f"refused.{verdict(outcome)}")
+    return noted(turn, lang)
+
+
+def noted(turn: Turn, lang: Lang) -> str:
+    """The sentence that stands where a turn has no outcome."""
+    values = {"count": len(turn.question), "most": turn.detail}
+    return say_page(lang, f"turn.{turn.note or 'lost'}", **values)
+
+
+def verdict(refusal: Refusal) -> str:
+    """Key of the heading of a refusal."""
+    match refusal.reason:
+        case "known" | "whole" | "courtesy":
+            return refusal.reason
+        case "plain" | "no_portion":
+            return "heading"
+    return "other"
+
+
+def trail(conversation: Conversation, place: int) -> Sequence[str]:
+    """Anchors of the citations of one turn."""
+    if not 0 <= place < len(conversation.turns):
+        return ()
+    outcome = conversation.turns[place].outcome
+    return [c.anchor for c in outcome.citations] if isinstance(outcome, Answer) else ()

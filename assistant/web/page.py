@@ -1,0 +1,348 @@
+"""What the page does, without the page: from what a reader did to what changes.
+
+Holds nothing of any reader: the conversation and the place in the texts come in and go out.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+import uuid
+from collections import deque
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from assistant.answer import Answer
+from assistant.web import conversation, conversation_view, export, library, reading_pane
+from assistant.web.build_context import BuildContext
+from assistant.web.conversation import Conversation, Turn
+from assistant.web.feedback import VERDICTS, Feedback
+from assistant.web.limited_service import (
+    ANYBODY,
+    LimitedService,
+    RateLimiter,
+    TooManyError,
+    Visitor,
+)
+from assistant.web.markup import render as html
+from assistant.web.passage_text import Texts
+from assistant.web.reading_pane import Place
+from assistant.web.signing import Signer
+from assistant.web.state import PageState, PageUpdate
+from assistant.web.strings import say
+from sources.anchor import LANGS, Lang, as_lang
+from sources.errors import DuchesseError
+from sources.pictures import Pictures
+
+if TYPE_CHECKING:
+    from assistant.service import AnswerService
+    from index.build import Build
+    from sources.readers.picture_child import Sheet
+
+_LOG = logging.getLogger(__name__)
+_STOPS = 1000  # stopped questions remembered
+
+
+class Page:
+    """The page of one desk; safe for several readers at once."""
+
+    def __init__(self, service: AnswerService) -> None:
+        self.service = service
+        self.limited = LimitedService(service)
+        self._feedback = Feedback(service.settings.data)
+        self._verdicts = RateLimiter(service.settings.rate)
+        self._lock = threading.Lock()
+        self._known: BuildContext | None = None
+        self._pictures = Pictures(service.settings.data)
+        self._stopped: deque[tuple[str, int]] = deque(maxlen=_STOPS)
+
+    @cached_property
+    def signer(self) -> Signer:
+        """Signs what browsers keep."""
+        return Signer.of(self.service.settings.data)
+
+    @property
+    def build(self) -> Build:
+        """The build in use now."""
+        return self.service.assistant().build
+
+    def known(self) -> BuildContext:
+        """What goes with the build in use; found out once for each build."""
+        build = self.build
+        with self._lock:
+            if self._known is None or self._known.build != build.id:
+                self._known = BuildContext.of(build, self.service.settings.data, self._pictures)
+            return self._known
+
+    def texts(self) -> Texts:
+        """What the reading pane reads from: one build, also where another comes into use."""
+        assistant, known = self.service.assistant(), self.known()
+        return Texts(
+            assistant.build,
+            assistant.mentions,
+            known.hosts,
+            known.pictured,
+            self.service.settings.data,
+            known.reworded,
+        )
+
+    # What a reader sees
+
+    def talk_html(self, view: PageState, *, fresh: bool = False, says: str = "") -> str:
+        """The conversation."""
+        return conversation_view.conversation_html(
+            view.conversation,
+            self.build,
+            view.lang,
+            self.known().hosts,
+            serial=_serial(),
+            fresh=fresh,
+            says=says,
+        )
+
+    def reading_html(self, view: PageState, *, focus: bool = False) -> str:
+        """The reading pane."""
+        return reading_pane.pane(self.texts(), view.place, view.lang, _serial() if focus else "")
+
+    def move(self, before: PageState, view: PageState) -> dict[str, str] | None:
+        """From a passage to another of a whole document; None where all is to be shown anew."""
+        texts = self.texts()
+        if before.lang != view.lang or before.shown != texts.build.id:
+            return None
+        return reading_pane.move(texts, before.place, view.place, view.lang)
+
+    def documents_html(self, view: PageState) -> str:
+        """The documents, and what was found in them."""
+        return self._looked_through(view).html
+
+    def _looked_through(self, view: PageState) -> library.Listing:
+        known = self.known()
+        return library.documents(self.build, known.catalogue, view.lang, known.hosts, view.query)
+
+    # What a reader does
+
+    def start(self, booted: object) -> PageUpdate:
+        """A page that opens, with what the browser knows of the reader."""
+        given = booted if isinstance(booted, Mapping) else {}
+        view = PageState(
+            lang=self._lang(given.get("lang")),
+            conversation=self._kept(given.get("conversation")) or Conversation.new(),
+            history=conversation.conversation_entries(given.get("history")),
+        )
+        passage = given.get("passage")
+        if isinstance(passage, str) and passage:
+            place = Place(target=passage[:300])
+            return PageUpdate(replace(view, place=place), tab="reading", focus=True)
+        return PageUpdate(view)
+
+    def _lang(self, code: object) -> Lang:
+        return as_lang(str(code)) if code in LANGS else self.service.settings.lang
+
+    def act(
+        self, view: PageState, told: Mapping[str, Any], visitor: Visitor = ANYBODY
+    ) -> PageUpdate:
+        """A click on rendered text; anything else that arrives here changes nothing."""
+        if told.get("do") == "judge":
+            return self._judge(view, told, visitor)
+        actions: dict[object, Callable[[PageState, Mapping[str, Any]], PageUpdate]] = {
+            "lang": self._speak,
+            "open": self._open,
+            "whole": self._widen,
+            "section": self._widen,
+            "document": self._read,
+            "picture": self._picture,
+            "export": self._export,
+            "restore": self._restore,
+            "listed": self._listed,
+            "documents": self._documents,
+        }
+        action = actions.get(told.get("do"))
+        return action(view, told) if action else PageUpdate(view)
+
+    def _speak(self, view: PageState, told: Mapping[str, Any]) -> PageUpdate:
+        history = conversation.conversation_entries(told.get("history"))
+        return PageUpdate(replace(view, lang=self._lang(told.get("lang")), history=history))
+
+    def _widen(self, view: PageState, told: Mapping[str, Any]) -> PageUpdate:
+        place = replace(view.place, target=_anchor(told), whole=told["do"] == "whole")
+        return PageUpdate(replace(view, place=place), tab="reading", focus=True)
+
+    def _read(self, view: PageState, told: Mapping[str, Any]) -> PageUpdate:
+        place = Place(_anchor(told), whole=True, origin="documents")
+        return PageUpdate(replace(view, place=place), tab="reading", focus=True)
+
+    def _documents(self, view: PageState, _: Mapping[str, Any]) -> PageUpdate:
+        return PageUpdate(view, tab="documents")
+
+    def _restore(self, view: PageState, told: Mapping[str, Any]) -> PageUpdate:
+        conversation = self._kept(told.get("conversation"))
+        if conversation is None:
+            return PageUpdate(view)
+        view = replace(view, conversation=conversation, place=_cited(conversation))
+        says = say(view.lang, "history.restored", title=conversation.title)
+        return PageUpdate(view, told=self._keep(view), fresh=True, says=says)
+
+    def _open(self, view: PageState, told: Mapping[str, Any]) -> PageUpdate:
+        target = _anchor(told)
+        if told.get("keep"):
+            place = replace(view.place, target=target, cited=target in view.place.trail)
+        elif (turn := _number(told.get("turn"))) is not None:
+            trail = tuple(conversation_view.trail(view.conversation, turn))
+            place = Place(target, trail=trail, cited=target in trail, origin="answer")
+        else:
+            place = Place(target, origin="documents" if told.get("from") == "documents" else "")
+        return PageUpdate(replace(view, place=place), tab="reading", focus=True)
+
+    def _picture(self, view: PageState, told: Mapping[str, Any]) -> PageUpdate:
+        """The page of the file that a passage comes from."""
+        build, anchor, lang = self.build, _anchor(told), view.lang
+        passage = reading_pane.find(build, anchor)
+        if passage is None:
+            return PageUpdate(view)
+        entry = build.entries[passage.anchor.work, passage.anchor.lang]
+        sheets: tuple[Sheet, ...] = ()
+        try:
+            sheets = self._pictures.of(passage, entry.fingerprint)
+        except DuchesseError:
+            _LOG.exception("a page cannot be shown")
+        shown = html(
+            "picture.html", lang, sheets=sheets, title=entry.short[lang],
+            locator=passage.locator[lang],
+        )  # fmt: skip
+        return PageUpdate(view, told={"picture": {"anchor": anchor, "html": shown}})
+
+    def _judge(self, view: PageState, told: Mapping[str, Any], visitor: Visitor) -> PageUpdate:
+        place, verdict = _number(told.get("turn")), told.get("verdict")
+        said = view.conversation.turns
+        if place is None or not 0 <= place < len(said) or verdict not in VERDICTS:
+            return PageUpdate(view)
+        outcome = said[place].outcome
+        if outcome is None or said[place].judged:
+            return PageUpdate(view)
+        if not self._verdicts.allows(visitor):
+            most = self.service.settings.rate
+            return PageUpdate(view, says=say(view.lang, "tool.too_many", most=most))
+        self._feedback.add(outcome, str(verdict))
+        view = replace(view, conversation=view.conversation.judge(place, str(verdict)))
+        return PageUpdate(view, told=self._keep(view))
+
+    def _export(self, view: PageState, told: Mapping[str, Any]) -> PageUpdate:
+        save = export.file(view.conversation, view.lang, str(told.get("form")))
+        says = say(view.lang, "export.ready", name=save["name"])
+        return PageUpdate(view, told={"save": save}, says=says)
+
+    def _listed(self, view: PageState, told: Mapping[str, Any]) -> PageUpdate:
+        view = replace(view, history=conversation.conversation_entries(told.get("history")))
+        if deleted := told.get("deleted"):
+            says = say(view.lang, "history.deleted")
+            if deleted != view.conversation.id:
+                return PageUpdate(view, says=says)
+            return replace(self.renew(view), says=says, box=None)
+        if renamed := str(told.get("renamed", ""))[:200]:
+            if told.get("id") == view.conversation.id:
+                view = replace(view, conversation=replace(view.conversation, title=renamed))
+            return PageUpdate(view, says=say(view.lang, "history.renamed", title=renamed))
+        return PageUpdate(view)
+
+    def find(self, view: PageState, query: str) -> PageUpdate:
+        """Look for words in the documents."""
+        view = replace(view, query=query.strip()[:200])
+        found = self._looked_through(view)
+        return PageUpdate(view, says=found.counted, documents=found.html)
+
+    def renew(self, view: PageState) -> PageUpdate:
+        """A new conversation."""
+        view = replace(view, conversation=Conversation.new(), place=Place())
+        return PageUpdate(view, told=self._keep(view), box="", says=say(view.lang, "ask.renewed"))
+
+    def ask(
+        self, view: PageState, question: str, visitor: Visitor = ANYBODY
+    ) -> Iterator[PageUpdate]:
+        """A question: first that it is being searched, then what came of it."""
+        if not question.strip():  # nothing asked, nothing changes; without a word, all would go
+            yield PageUpdate(view)
+            return
+        history, full = view.conversation.history, view.conversation.full
+        view = replace(view, conversation=view.conversation.ask(question.strip()))
+        says = say(view.lang, "turn.searching")
+        yield PageUpdate(view, box="", fresh=True, says=says)
+        turn = (
+            Turn(question.strip(), note="full", detail=str(conversation.MOST))
+            if full
+            else self._turn(question, view.lang, history, visitor)
+        )
+        if _turns(view) in self._stopped:  # the answer was already on its way
+            return
+        view = replace(view, conversation=view.conversation.end(turn))
+        change = PageUpdate(
+            view,
+            told=self._keep(view),
+            fresh=True,
+            says=conversation_view.announced(turn, view.lang),
+        )
+        if isinstance(turn.outcome, Answer):
+            shown = replace(view, place=_cited(view.conversation))
+            yield replace(change, view=shown, tab="reading")
+        else:
+            box = question if turn.note in ("too_long", "too_many", "full") else None
+            open_ = replace(view.place, trail=(), cited=False)  # by an answer before, not this
+            yield replace(change, view=replace(view, place=open_), box=box)
+
+    def _turn(self, question: str, lang: Lang, history: list[str], visitor: Visitor) -> Turn:
+        most = self.service.settings.max_question
+        question = question.strip()
+        if len(question) > most:
+            return Turn(question, note="too_long", detail=str(most))
+        try:
+            outcome = self.limited.ask(question, None, visitor, page=lang, history=history)
+            return Turn(question, outcome)
+        except TooManyError:
+            return Turn(question, note="too_many", detail=str(self.service.settings.rate))
+        except DuchesseError as error:
+            _LOG.warning("a question could not be answered: %s", error)
+            return Turn(question, note="failed", detail=error.for_readers)
+        except Exception:  # noqa: BLE001 - a reader sees a sentence, the log has the rest
+            _LOG.exception("a question could not be answered")
+            return Turn(question, note="failed")
+
+    def _keep(self, view: PageState) -> dict[str, Any]:
+        return {"keep": conversation.to_browser(view.conversation, self.signer)}
+
+    def _kept(self, given: object) -> Conversation | None:
+        return conversation.from_browser(given, self.signer, self.service.settings.max_question)
+
+    def stop(self, view: PageState) -> PageUpdate:
+        """The reader does not want to wait."""
+        if not view.conversation.searching:
+            return PageUpdate(view)
+        question = view.conversation.turns[-1].question
+        self._stopped.append(_turns(view))
+        stopped = Turn(question, note="stopped")
+        says = conversation_view.announced(stopped, view.lang)
+        return PageUpdate(replace(view, conversation=view.conversation.end(stopped)), says=says)
+
+
+def _turns(view: PageState) -> tuple[str, int]:
+    """A conversation and how far it is: names a question that is being searched."""
+    return view.conversation.id, len(view.conversation.turns)
+
+
+def _cited(conversation: Conversation) -> Place:
+    """The first citation of the newest answer; the first document where there is none."""
+    trail = tuple(conversation_view.trail(conversation, len(conversation.turns) - 1))
+    return Place(trail[0], trail=trail, cited=True, origin="answer") if trail else Place()
+
+
+def _anchor(told: Mapping[str, Any]) -> str:
+    return str(told.get("anchor", ""))[:300]
+
+
+def _number(value: object) -> int | None:
+    text = str(value)
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 6 else None
+
+
+def _serial() -> str:
+    return uuid.uuid4().hex[:8]

@@ -1,0 +1,268 @@
+"""The reading pane: a passage within its document, or a whole document."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from assistant import render
+from assistant.web.difference import difference
+from assistant.web.markup import render as html
+from assistant.web.markup import safe_link
+from assistant.web.passage_text import Piece, Texts
+from index.build import Build
+from index.manifest import Entry
+from index.superseded import successor
+from sources.anchor import Anchor, Lang, as_lang, other
+from sources.model import Passage
+
+_AROUND = 12  # passages shown on each side at most, where only the section is asked for
+_LEAST = 1  # and at least, where the section has fewer
+_LINKED = 1000  # passages with links at most; of a longer text only the section has them
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What the pane shows.
+
+    Attributes:
+        target: An anchor, "work@lang" for a document, "" for the first document.
+        whole: The whole document instead of the section.
+        trail: Anchors of the citations that the reader can go through.
+        cited: Does an answer cite it (or is it only open)?
+        origin: Where the reader came from and can go back to; "" for an address of its own.
+    """
+
+    target: str = ""
+    whole: bool = False
+    trail: tuple[str, ...] = ()
+    cited: bool = False
+    origin: Literal["", "answer", "documents"] = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the pane: a heading, or a passage."""
+
+    level: int = 0
+    heading: str = ""
+    working: str = ""
+    anchor: str = ""
+    passage: Passage | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a table of contents."""
+
+    level: int
+    heading: str
+    anchor: str
+
+
+def section(document: Sequence[Passage], anchor: Anchor) -> tuple[int, int]:
+    """First and last place (exclusive) of the section around a passage.
+
+    A section is the run of passages under the same headings, within limits on both sides.
+    """
+    at = next(n for n, p in enumerate(document) if p.anchor == anchor)
+    first = last = at
+    same = document[at].headings
+    while first > 0 and document[first - 1].headings == same:
+        first -= 1
+    while last + 1 < len(document) and document[last + 1].headings == same:
+        last += 1
+    first = max(0, at - _AROUND, min(first, at - _LEAST))
+    last = min(len(document) - 1, at + _AROUND, max(last, at + _LEAST))
+    return first, last + 1
+
+
+def rows(passages: Iterable[Passage]) -> list[Row]:
+    """Passages with a heading wherever the heading path changes."""
+    found: list[Row] = []
+    before: tuple[str, ...] = ()
+    for p in passages:
+        working = p.working.headings if p.working else ()
+        for level, heading in _new(before, p.headings):
+            shown = working[level] if len(working) == len(p.headings) else ""
+            found.append(Row(level=level, heading=heading, working=shown))
+        before = p.headings
+        found.append(Row(anchor=str(p.anchor), passage=p))
+    return found
+
+
+def _new(before: tuple[str, ...], now: tuple[str, ...]) -> list[tuple[int, str]]:
+    """Headings, with their level from 0, that are new after another path."""
+    shared = 0
+    while shared < min(len(before), len(now)) and before[shared] == now[shared]:
+        shared += 1
+    return list(enumerate(now))[shared:]
+
+
+def contents(document: Sequence[Passage], lang: Lang) -> list[Line]:
+    """Table of contents, in ``lang`` where a (working) translation gives the headings."""
+    found: list[Line] = []
+    before: tuple[str, ...] = ()
+    for p in document:
+        own = p.headings
+        if p.anchor.lang != lang and p.working and len(p.working.headings) == len(own):
+            own = p.working.headings
+        found += [Line(level, h, str(p.anchor)) for level, h in _new(before, own)]
+        before = own
+    return found
+
+
+def pane(texts: Texts, place: Place, lang: Lang, serial: str) -> str:
+    """HTML of the pane for a reader of ``lang``; ``serial`` marks a new showing, "" none."""
+    build = texts.build
+    if not build.manifest.documents:
+        return html("reading_none.html", lang)
+    if not place.target:
+        first = build.manifest.documents[0]
+        return _document(texts, first, None, place, lang, serial)
+    work, _, rest = place.target.partition("@")
+    if "#" not in rest:
+        entry = next((e for (w, la), e in build.entries.items() if (w, la) == (work, rest)), None)
+        if entry:
+            return _document(texts, entry, None, place, lang, serial)
+        return html("reading_unknown.html", lang, anchor=place.target, serial=serial)
+    passage = find(build, place.target)
+    if passage is None:
+        return _gone(texts, place.target, lang, serial)
+    entry = build.entries[passage.anchor.work, passage.anchor.lang]
+    return _document(texts, entry, passage, place, lang, serial)
+
+
+def _gone(texts: Texts, anchor: str, lang: Lang, serial: str) -> str:
+    """A passage that is not in the build: as it was, where it once was there."""
+    former = texts.former(anchor)
+    if former is None:
+        return html("reading_unknown.html", lang, anchor=anchor, serial=serial)
+    build = texts.build
+    now = successor(former, build.passages)
+    was = former.passage.anchor
+    return html(
+        "reading_former.html",
+        lang,
+        former=former,
+        passage=former.passage,
+        successor=str(now) if now else "",
+        locator=render.locator(build, build.by_anchor[now], lang) if now else "",
+        indexed=(was.work, was.lang) in build.entries,
+        serial=serial,
+    )
+
+
+def find(build: Build, anchor: str) -> Passage | None:
+    """The passage at an address as it was typed; None where there is none."""
+    try:
+        return build.by_anchor.get(Anchor.parse(anchor.strip()))
+    except ValueError:
+        return None
+
+
+def _document(
+    texts: Texts, entry: Entry, passage: Passage | None, place: Place, lang: Lang, serial: str
+) -> str:
+    shown = _values(texts, entry, passage, place, lang)
+    first, last = shown["span"]
+    document = texts.build.document(entry.work, entry.lang)
+    return html(
+        "reading.html",
+        lang,
+        rows=rows(document[first:last]),
+        contents=contents(document, lang),
+        before=first > 0,
+        after=last < len(document),
+        translated=any(p.working for p in document),
+        serial=serial,
+        **shown,
+    )
+
+
+def _values(
+    texts: Texts, entry: Entry, passage: Passage | None, place: Place, lang: Lang
+) -> dict[str, Any]:
+    """What the templates need to show a passage, or none, within its document."""
+    build = texts.build
+    document = build.document(entry.work, entry.lang)
+    whole = place.whole or passage is None
+    span = (0, len(document))
+    if passage is not None and not whole:
+        span = section(document, passage.anchor)
+    twin = build.twin(passage.anchor) if passage else None
+    received = passage.received if passage else None
+    at = _at(place, passage)
+    return {
+        "entry": entry,
+        "title": entry.short[lang],
+        "official": safe_link(entry.url[lang] if entry.url else None, texts.hosts),
+        "passage": passage,
+        "anchor": str(passage.anchor) if passage else f"{entry.work}@{entry.lang}",
+        "locator": render.locator(build, passage, lang) if passage else "",
+        "headings": render.headings(build, passage, lang) if passage else (),
+        "headings_lang": _headings_lang(build, passage, lang) if passage else lang,
+        "span": span,
+        "pieces": _pieces(texts, document, passage, lang),
+        "whole": whole,
+        "twin": str(twin.anchor) if twin else "",
+        "other": other(as_lang(entry.lang)),
+        "changes": difference(received, passage.text) if passage and received else (),
+        "earlier": texts.earlier(passage) if passage else (),
+        "pictured": bool(passage and passage.page and (entry.work, entry.lang) in texts.pictured),
+        "previous": place.trail[at - 1] if at > 0 else "",
+        "following": place.trail[at + 1] if 0 <= at < len(place.trail) - 1 else "",
+        "at": at + 1,
+        "place": place,
+    }
+
+
+def move(texts: Texts, before: Place, place: Place, lang: Lang) -> dict[str, str] | None:
+    """From a passage to another of the same whole document: only what differs, as HTML.
+
+    None where the pane has to be shown anew. A whole act is megabytes; this is a few kilobytes.
+    """
+    document = before.target.partition("#")[0]
+    whole = before.whole and place.whole and document == place.target.partition("#")[0]
+    passage = find(texts.build, place.target)
+    if not whole or passage is None:
+        return None
+    entry = texts.build.entries[passage.anchor.work, passage.anchor.lang]
+    shown = _values(texts, entry, passage, place, lang)
+    translated = any(p.working for p in texts.build.document(entry.work, entry.lang))
+    left = find(texts.build, before.target)
+    gone = Row(anchor=str(left.anchor), passage=left) if left else None
+    now = Row(anchor=str(passage.anchor), passage=passage)
+    return {
+        "about": html("reading_about.html", lang, **shown),
+        "bar": html("reading_bar.html", lang, translated=translated, **shown),
+        "left": gone.anchor if gone else "",
+        "before": html("reading_passage.html", lang, row=gone, **shown) if gone else "",
+        "reached": now.anchor,
+        "after": html("reading_passage.html", lang, row=now, **shown),
+    }
+
+
+def _pieces(
+    texts: Texts, document: Sequence[Passage], passage: Passage | None, lang: Lang
+) -> Callable[[Passage], list[Piece]]:
+    """What gives the pieces of a passage that is shown."""
+    if len(document) <= _LINKED:
+        return lambda p: texts.pieces(p, lang)
+    first, last = section(document, passage.anchor) if passage else (0, _AROUND)
+    near = {p.anchor for p in document[first:last]}
+    return lambda p: texts.pieces(p, lang) if p.anchor in near else [Piece(p.text)]
+
+
+def _headings_lang(build: Build, passage: Passage, lang: Lang) -> Lang:
+    shown = render.headings(build, passage, lang)
+    return passage.anchor.lang if shown == passage.headings else lang
+
+
+def _at(place: Place, passage: Passage | None) -> int:
+    """Place of the passage (or of its twin) in the trail, from 0; -1 where it is not in it."""
+    if passage is None:
+        return -1
+    names = (str(passage.anchor), str(passage.anchor.twin()))
+    return next((n for n, a in enumerate(place.trail) if a in names), -1)

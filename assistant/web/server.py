@@ -1,0 +1,163 @@
+"""Starting the page: everything local, nothing shared, nothing fetched from outside."""
+
+from __future__ import annotations
+
+import logging
+import os
+import socket
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from assistant.users import users_of
+from assistant.web.addresses import Addresses, OwnAddressOnly
+from assistant.web.bodies import BoundedBodies
+from assistant.web.headers import SecurityHeaders
+from assistant.web.login import USER, Cookies, Login, LoginWall, Visitors, asset
+from assistant.web.streams import OwnRunsOnly
+from sources.errors import UsageError
+
+if TYPE_CHECKING:
+    from fastapi import FastAPI, Request
+    from starlette.middleware import Middleware
+
+    from assistant.service import AnswerService
+    from assistant.web.signing import Signer
+    from sources.settings import Settings
+
+_ASSETS = Path(__file__).with_name("assets")
+_FONTS = ["Segoe UI", "Roboto", "Noto Sans", "Liberation Sans", "system-ui", "sans-serif"]
+_MONO = ["ui-monospace", "SFMono-Regular", "Menlo", "Liberation Mono", "monospace"]
+_GRACE = 3  # seconds that answers under way have when the page is stopped
+
+
+def head() -> str:
+    """The page's own style and script, in the document itself."""
+    return f"<style>{asset('page.css')}</style><script>{asset('page.js')}</script>"
+
+
+def _free(host: str, port: int) -> None:
+    """``UsageError`` where another program listens at the port already."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise UsageError(
+                "the page cannot listen there",
+                f"{host}:{port} ({error.strerror})",
+                "Give a free port with --port, and an address of this machine with --host.",
+            ) from error
+
+
+def serve(service: AnswerService, *, host: str, port: int) -> None:
+    """Open the page and answer until interrupted."""
+    os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")
+    os.environ.setdefault("HF_HUB_OFFLINE", "1")
+    application = make(service, port=port)
+    _free(host, port)
+    import uvicorn
+
+    class Server(uvicorn.Server):
+        async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+            await super().startup(sockets)
+            if self.started:
+                shown = f"[{host}]" if ":" in host else host
+                print(f"Duchesse: http://{shown}:{port}", flush=True)
+
+        async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+            # Each stream that a reader has open is cut off, and would print a traceback.
+            logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL)
+            await super().shutdown(sockets)
+
+    config = uvicorn.Config(
+        application,
+        host=host,
+        port=port,
+        log_level="warning",
+        access_log=False,  # addresses name the runs of the page
+        server_header=False,
+        proxy_headers=False,  # see _guards
+        ws="none",
+        timeout_graceful_shutdown=_GRACE,
+    )
+    Server(config).run()
+
+
+def make(service: AnswerService, *, port: int) -> FastAPI:
+    """The whole application: the page, its programming interfaces, and what stands before them."""
+    settings = service.settings
+    users = users_of(settings.users)
+    login = Login.of(users, settings.session_hours) if users else None
+    service.assistant()  # what is wrong with the index is said before the page opens
+    import gradio as gr
+    from fastapi import FastAPI
+    from starlette.routing import Route
+
+    from assistant.web.events import PageEvents
+    from assistant.web.mcp_endpoint import PATH, McpEndpoint
+    from assistant.web.page import Page
+
+    page = Page(service)
+    door = McpEndpoint(page, login)
+    blocks = PageEvents(page, login).blocks()
+    blocks.queue(default_concurrency_limit=4, max_size=200)
+    application = FastAPI(
+        openapi_url=None,
+        routes=[Route(PATH, door)],
+        lifespan=door.open,
+        middleware=_guards(settings, login, page.signer, port),
+    )
+
+    def user(request: Request) -> str | None:
+        found: str | None = request.scope.get(USER)
+        return found
+
+    mounted: FastAPI = gr.mount_gradio_app(
+        application,
+        blocks,
+        path="/",
+        auth_dependency=user if login else None,
+        theme=gr.themes.Base(font=_FONTS, font_mono=_MONO),
+        head=head(),
+        favicon_path=str(_ASSETS / "favicon.svg"),
+        footer_links=[],
+        run_history=False,
+        allowed_paths=[],
+        max_file_size=1,  # byte: nothing is uploaded here
+        enable_monitoring=False,
+        ssr_mode=False,
+        mcp_server=False,  # Gradio's own names its tools to who is not logged in
+        show_error=False,
+    )
+    return mounted
+
+
+def _guards(settings: Settings, login: Login | None, signer: Signer, port: int) -> list[Middleware]:
+    """What a request passes before it reaches the page, in this order."""
+    from starlette.middleware import Middleware
+    from starlette.middleware.cors import CORSMiddleware
+    from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
+
+    addresses = Addresses.of(settings.public_url)
+    cookies = Cookies.of(secure=addresses.secure, port=port)
+    wall = (
+        Middleware(
+            LoginWall, login=login, cookies=cookies, signer=signer,
+            lang=settings.lang, hours=settings.session_hours,
+        )
+        if login
+        else Middleware(Visitors, cookies=cookies)
+    )  # fmt: skip
+    proxies = [p.strip() for p in settings.proxies.split(",") if p.strip()]
+    return [
+        *([Middleware(ProxyHeadersMiddleware, trusted_hosts=proxies)] if proxies else []),
+        Middleware(SecurityHeaders, secure=addresses.secure),
+        Middleware(OwnAddressOnly, addresses=addresses),
+        wall,
+        Middleware(BoundedBodies),
+        Middleware(OwnRunsOnly),
+        # No other origin is allowed. Gradio adds its own, which allows them all, unless this
+        # stands here.
+        Middleware(CORSMiddleware, allow_origins=[]),
+    ]

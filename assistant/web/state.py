@@ -1,0 +1,58 @@
+"""What one reader sees, as a value, and how it changes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from assistant.web.conversation import Conversation, ConversationEntry
+from assistant.web.reading_pane import Place
+from sources.anchor import Lang
+
+
+@dataclass(frozen=True, slots=True)
+class PageState:
+    """What one reader sees; goes in, and comes out changed.
+
+    Attributes:
+        lang: Language of the page.
+        conversation: Questions and answers.
+        place: Where the reading pane stands.
+        query: Words looked for in the documents.
+        history: The conversations that the reader's browser keeps.
+        shown: The build from which the reading pane was shown.
+        user: Who is logged in, "" where nobody has to be.
+    """
+
+    lang: Lang
+    conversation: Conversation
+    place: Place = field(default_factory=Place)
+    query: str = ""
+    history: tuple[ConversationEntry, ...] = ()
+    shown: str = ""
+    user: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PageUpdate:
+    """A view after something was done, and what else is to happen.
+
+    Attributes:
+        view: As it is now.
+        tab: Tab to be opened, "" for none.
+        focus: Does the reading pane take the focus?
+        told: What the browser is told: what to keep, what to save.
+        box: New content of the question box; None to leave it.
+        fresh: Is there a new turn to scroll to?
+        says: What a screen reader says of it, "" where nothing is to be said.
+        documents: The documents as they are now, "" where they were not looked through.
+    """
+
+    view: PageState
+    tab: str = ""
+    focus: bool = False
+    told: dict[str, Any] | None = None
+    box: str | None = None
+    fresh: bool = False
+    says: str = ""
+    documents: str = ""

@@ -1,0 +1,259 @@
+"""Making a build: read, chunk, embed, write aside, verify, put into use by one rename."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import Counter
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+from pydantic import TypeAdapter
+
+from index import known_questions, late_interaction, superseded
+from index.bm25 import LexicalIndex
+from index.build import read_passages
+from index.cache import VectorCache
+from index.chunks import VERSION, chunks
+from index.embedding import Embedder, ModelId, identify
+from index.encoding import EncodingWork, embed, work
+from index.errors import IndexingError
+from index.manifest import FORMAT, Entry, Manifest, build_id, file_hash
+from index.plan import Item, documents, in_use, items
+from index.progress import Progress
+from index.registry import BuildRegistry
+from index.vector_store import VectorStore
+from index.verification import faults
+from sources.anchor import LANGS
+from sources.library import Edition, Library
+from sources.model import Bilingual, Document, Passage
+from sources.settings import Settings
+
+_PASSAGE = TypeAdapter(Passage)
+_SAMPLE = 20  # chunks that must find themselves before a build comes back: it is wanted at once
+
+
+def build(
+    registry: BuildRegistry,
+    library: Library,
+    load: Callable[[], Embedder],
+    settings: Settings,
+    progress: Progress,
+    only: frozenset[str] = frozenset(),
+) -> Manifest:
+    """Build what the library has and put it into use; the manifest of the build in use.
+
+    What was embedded before comes from the cache. ``IndexingError`` where the new build does
+    not verify: it is then kept aside with the reason, and the one before stays in use.
+
+    Args:
+        shelf: Where builds are.
+        library: The texts.
+        load: Gives the embedding model; not called where nothing has to be built.
+        settings: Which model, how many builds to keep.
+        progress: Told of each stage.
+        only: Works whose changes are taken up; all where empty.
+    """
+    with registry.writing():
+        _, old = in_use(registry, only)
+        wanted = items(library, old, only)
+        if not wanted:
+            raise IndexingError("there is nothing to index", None, "Run `python -m sources add`.")
+        name = build_id(identify(settings), [(i.work, i.lang, i.fingerprint) for i in wanted])
+        if not _stands(registry, name):
+            texts = documents(registry, library, wanted, progress)
+            progress("model", 0, 1)
+            embedder = load()
+            progress("model", 1, 1)
+            _make(registry, name, texts, wanted, embedder, progress)
+        if registry.history()[:1] != [name]:
+            _keep_former(registry, name)
+            registry.use(name)
+        registry.prune(settings.keep_builds)
+        _bound(registry.folder.parent / "cache", settings.cache_mb)
+        return Manifest.read(registry.path(name))
+
+
+class Back(NamedTuple):
+    """Where going back led: the build now in use, and what is wrong with each left out."""
+
+    build: str
+    skipped: tuple[str, ...]
+
+
+def roll_back(registry: BuildRegistry, to: str = "") -> Back:
+    """Put the build before that is whole, or the one of an id, into use.
+
+    What it lacks stays readable. ``IndexingError`` with what is wrong with each, where there is
+    none.
+    """
+    with registry.writing():
+        wrong: list[str] = []
+        earlier = registry.history()[1:]
+        if to and to not in earlier:
+            raise IndexingError(
+                "there is no such build to go back to",
+                f"{to}; there are: {', '.join(earlier) or 'none'}",
+                "Give one of these, or none for the one before.",
+            )
+        for name in [to] if to else earlier:
+            if found := faults(registry.path(name), sample=_SAMPLE):
+                wrong.append(f"{name}: {found[0]}")
+                continue
+            _keep_former(registry, name)
+            return Back(registry.rollback(name), tuple(wrong))
+        if wrong:
+            raise IndexingError(
+                "no earlier build is whole", "; ".join(wrong), "Run `python -m index build`."
+            )
+        return Back(registry.rollback(), ())
+
+
+def _keep_former(registry: BuildRegistry, name: str) -> None:
+    """What the build in use has and the next one has not stays readable; before it gives way."""
+    try:
+        before = registry.path(registry.current())
+        documents, passages = Manifest.read(before).documents, read_passages(before)
+    except IndexingError:  # there is none, or nothing of it can be read
+        return
+    superseded.keep(registry.folder.parent, documents, passages, read_passages(registry.path(name)))
+
+
+def estimate(
+    registry: BuildRegistry,
+    library: Library,
+    model: tuple[str, str],
+    only: frozenset[str] = frozenset(),
+) -> EncodingWork:
+    """How much :func:`build` would have to embed; reads the texts, loads no model."""
+    current, old = in_use(registry, only)
+    texts = documents(registry, library, items(library, old, only), lambda *_: None)
+    known = Manifest.read(registry.path(current)).model if current else None
+    same = known if known and (known.name, known.revision) == model else None
+    return work(registry.folder.parent / "cache", same, [p for d in texts for p in d.passages])
+
+
+def _bound(folder: Path, megabytes: int) -> None:
+    """Keep the cache within its bound; what the build in use needs was of use last."""
+    if not folder.is_dir():
+        return
+    with suppress(IndexingError, sqlite3.Error):  # it is a cache: the build stands without it
+        store = VectorCache(folder)
+        try:
+            store.prune(megabytes * 1_000_000)
+        finally:
+            store.close()
+
+
+def _make(
+    registry: BuildRegistry,
+    name: str,
+    documents: Sequence[Document],
+    items: Sequence[Item],
+    embedder: Embedder,
+    progress: Progress,
+) -> None:
+    """Write a build aside, verify it, rename it to its place."""
+    aside = registry.aside(name)
+    _write(aside, name, documents, items, embedder, registry.folder.parent, progress)
+    progress("verify", 0, 1)
+    if wrong := faults(aside):
+        kept = registry.reject(aside, name, "\n".join(wrong))
+        raise IndexingError(
+            "the new build does not verify and was not put into use",
+            "; ".join(wrong[:5]),
+            f"It is kept in {kept}.",
+        )
+    registry.put(aside, name)
+    progress("verify", 1, 1)
+
+
+def _stands(registry: BuildRegistry, name: str) -> bool:
+    """Is this build there already, and whole?"""
+    return registry.path(name).is_dir() and not faults(registry.path(name))
+
+
+def _write(
+    folder: Path,
+    name: str,
+    documents: Sequence[Document],
+    items: Sequence[Item],
+    embedder: Embedder,
+    data: Path,
+    progress: Progress,
+) -> None:
+    passages = [p for d in documents for p in d.passages]
+    twice = [a for a, times in Counter(p.anchor for p in passages).items() if times > 1]
+    if twice:
+        raise IndexingError("two passages have one address", twice[0], "Correct their source.")
+    pieces = [c for p in passages for c in chunks(p)]
+    with (folder / "passages.jsonl").open("wb") as file:
+        for passage in passages:
+            file.write(_PASSAGE.dump_json(passage) + b"\n")
+    questions = known_questions.known_questions(passages)
+    vectors, tokens, of_questions = embed(
+        data / "cache", embedder, pieces, [q.text for q in questions], progress
+    )
+    late_interaction.write(folder, tokens)
+    np.save(folder / "vectors.npy", vectors)
+    known_questions.write(folder, questions, of_questions)
+    with VectorStore(folder / "chroma", create=True) as store:
+        for lang in LANGS:
+            mine = [n for n, c in enumerate(pieces) if c.lang == lang]
+            store.add(lang, [pieces[n].id for n in mine], vectors[mine])
+    for lang in LANGS:
+        mine_too = [c for c in pieces if c.lang == lang]
+        texts = [c.embedded for c in mine_too]
+        LexicalIndex.build(lang, [c.id for c in mine_too], texts).save(folder / "lexical", texts)
+    _manifest(folder, name, items, documents, embedder.id, len(pieces)).write(folder)
+
+
+def _manifest(
+    folder: Path,
+    name: str,
+    items: Sequence[Item],
+    documents: Sequence[Document],
+    model: ModelId,
+    count: int,
+) -> Manifest:
+    entries = tuple(
+        i.kept or _entry(i.edition, d)
+        for i, d in zip(items, documents, strict=True)
+        if i.kept or i.edition
+    )
+    kept = ["passages.jsonl", "tokens.bin", "offsets.npy", "vectors.npy", known_questions.NAME]
+    kept += [f"lexical/{la}.json" for la in LANGS]
+    graphs = [p.parent for p in folder.glob("chroma/*/index_metadata.pickle")]  # else rewritten
+    kept += [str(p.relative_to(folder)) for graph in graphs for p in sorted(graph.iterdir())]
+    return Manifest(
+        format=FORMAT,
+        build=name,
+        created=datetime.now(UTC).isoformat(timespec="seconds"),
+        model=model,
+        chunker=VERSION,
+        documents=entries,
+        passages=sum(e.passages for e in entries),
+        chunks=count,
+        files={path: file_hash(folder / path) for path in kept},
+    )
+
+
+def _entry(edition: Edition | None, document: Document) -> Entry:
+    assert edition
+    source = edition.source
+    fr, nl = source.url("fr"), source.url("nl")
+    return Entry(
+        work=source.id,
+        lang=edition.lang,
+        fingerprint=edition.fingerprint,
+        title=document.title,
+        date=document.date,
+        short=source.shown,
+        url=Bilingual(fr, nl) if fr and nl else None,
+        passages=len(document.passages),
+        chunks=sum(1 for p in document.passages for _ in chunks(p)),
+        warnings=document.warnings,
+    )

@@ -1,0 +1,207 @@
+"""The shelf of builds: one folder each, and one small file that says which is in use.
+
+``builds/CURRENT`` holds build ids, one a line: the one in use first, then those that were in
+use before it, newest first. It is replaced by one rename, so a reader sees one build or the
+other. A folder with the ending ``.tmp`` is being made, ``.failed`` did not verify; neither is
+ever read.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from filelock import FileLock, Timeout
+
+from index.errors import BusyError, IndexingError, NoBuildError
+from sources.files import sync_folder, write_atomically
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_ID = re.compile(r"[0-9a-f]{12}")
+_REJECTED = re.compile(r"[0-9a-f]{12}\.failed(?:-\d+)?")
+_FAILED = 2  # builds that did not verify and are kept with their reason
+
+
+class BuildRegistry:
+    """The folder ``builds`` of a data folder."""
+
+    def __init__(self, data: Path) -> None:
+        self.folder = data / "builds"
+
+    def path(self, build: str) -> Path:
+        """Folder of a build."""
+        return self.folder / build
+
+    def has(self, build: str) -> bool:
+        """Is there a finished build of this id?"""
+        return _ID.fullmatch(build) is not None and self.path(build).is_dir()
+
+    def history(self) -> list[str]:
+        """Ids of the builds in use, now and before, newest first.
+
+        Those gone are left out, and lines that are damaged: a lost byte costs one build its
+        place in the line, and no build its life.
+        """
+        return [b for b in self._lines() if self.has(b)]
+
+    @property
+    def certain(self) -> bool:
+        """Does the file that names the build in use name one that is there?"""
+        try:
+            lines = self._lines()
+        except IndexingError:
+            return False
+        return bool(lines) and self.has(lines[0])
+
+    def _lines(self) -> list[str]:
+        try:
+            return (self.folder / "CURRENT").read_bytes().decode("ascii", "replace").split()
+        except FileNotFoundError:
+            return []
+        except OSError as error:
+            raise IndexingError(
+                "the file that names the build in use cannot be read",
+                error,
+                "Run `python -m index build`.",
+            ) from error
+
+    def current(self) -> str:
+        """Id of the build in use; ``NoBuildError`` where there is none."""
+        if history := self.history():
+            return history[0]
+        if found := self._finished():
+            raise IndexingError(
+                "the file that names the build in use is empty, damaged or gone",
+                f"{self.folder / 'CURRENT'}; builds that are there: {', '.join(found)}",
+                "Run `python -m index build`: they are kept.",
+            )
+        raise NoBuildError("there is no index yet", self.folder, "Run `python -m index build`.")
+
+    def _finished(self) -> list[str]:
+        """Ids of all builds that are there, the folder changed last first."""
+        if not self.folder.is_dir():
+            return []
+        found = [f for f in self.folder.iterdir() if self.has(f.name)]
+        found.sort(key=lambda f: (f.stat().st_mtime_ns, f.name), reverse=True)
+        return [f.name for f in found]
+
+    def use(self, build: str) -> None:
+        """Put a build into use: one rename. Where nothing says which were, all others stay."""
+        try:
+            before = self.history()
+        except IndexingError:
+            before = []
+        there = before if self.certain else [*before, *self._finished()]  # none is forgotten
+        history = [build, *(b for b in dict.fromkeys(there) if b != build)]
+        write_atomically(self.folder / "CURRENT", "\n".join(history).encode("ascii") + b"\n")
+
+    def rollback(self, to: str = "") -> str:
+        """Put the build before into use, or an earlier one; the id of the new one.
+
+        The one that was in use goes to the end of the line.
+        """
+        history = self.history()
+        if len(history) < 2:
+            raise IndexingError(
+                "there is no earlier build to go back to",
+                ", ".join(history) or "none",
+                "Run `python -m index build`.",
+            )
+        earlier = history[1:]
+        first = to or earlier[0]
+        lines = [first, *(b for b in earlier if b != first), history[0]]
+        write_atomically(self.folder / "CURRENT", "\n".join(lines).encode("ascii") + b"\n")
+        return lines[0]
+
+    def put(self, aside: Path, build: str) -> Path:
+        """Rename a finished folder to its place; one that stands there is set aside first."""
+        place = self.path(build)
+        if place.exists():
+            os.replace(place, self._free(f"{build}.replaced"))
+        os.replace(aside, place)
+        sync_folder(self.folder)
+        return place
+
+    def reject(self, aside: Path, build: str, reason: str) -> Path:
+        """Keep a folder that did not verify, with the reason beside it."""
+        place = self._free(f"{build}.failed")
+        os.replace(aside, place)
+        (place / "REASON").write_text(reason + "\n", "utf-8")
+        return place
+
+    def _free(self, name: str) -> Path:
+        place = self.folder / name
+        number = 1
+        while place.exists():
+            number += 1
+            place = self.folder / f"{name}-{number}"
+        return place
+
+    def aside(self, build: str) -> Path:
+        """A new empty folder to build in."""
+        place = self.folder / f"{build}.tmp"
+        place.mkdir(parents=True)
+        return place
+
+    def _sweep(self) -> None:
+        """Remove what a writer left that was stopped half-way; only under the lock."""
+        for left in (*self.folder.glob("*.tmp"), *self.folder.glob(".*.tmp")):
+            if left.is_dir():
+                shutil.rmtree(left, ignore_errors=True)
+            else:
+                left.unlink(missing_ok=True)
+
+    def prune(self, keep: int) -> list[str]:
+        """Remove builds beyond the ``keep`` newest; never the one in use nor the one before.
+
+        Of those that failed, the ``_FAILED`` newest stay: they say why.
+        """
+        keepers = set(self.history()[: max(keep, 2)])
+        removed: list[str] = []
+        if not keepers:  # nothing tells which builds matter
+            return removed
+        for folder in sorted(self.folder.iterdir()):
+            known = _ID.fullmatch(folder.name)
+            if folder.is_dir() and (
+                (known and folder.name not in keepers) or ".replaced" in folder.name
+            ):
+                shutil.rmtree(folder, ignore_errors=True)
+                removed.append(folder.name)
+        failed = [f for f in self.folder.iterdir() if _REJECTED.fullmatch(f.name) and f.is_dir()]
+        failed.sort(key=lambda f: (f.stat().st_mtime, f.name), reverse=True)
+        for folder in failed[_FAILED:]:
+            shutil.rmtree(folder, ignore_errors=True)
+            removed.append(folder.name)
+        return removed
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Hold the right to write; ``BusyError`` names who holds it and since when.
+
+        The lock is the operating system's, so that it is free again when its holder dies,
+        however it dies; nothing stale can stay.
+        """
+        self.folder.mkdir(parents=True, exist_ok=True)
+        lock, owner = FileLock(self.folder / "writer.lock"), self.folder / "writer.txt"
+        try:
+            lock.acquire(timeout=0)
+        except Timeout as error:
+            held = owner.read_text("utf-8") if owner.exists() else "unknown"
+            raise BusyError(
+                "another process is building", held.strip(), "Wait for it, or stop it."
+            ) from error
+        try:
+            self._sweep()
+            since = datetime.now(UTC).isoformat(timespec="seconds")
+            owner.write_text(f"process {os.getpid()}, since {since}\n", "utf-8")
+            yield
+        finally:
+            owner.unlink(missing_ok=True)
+            lock.release()

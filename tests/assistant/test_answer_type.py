@@ -1,0 +1,80 @@
+"""What a question asks for, and whether a passage has it to give."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assistant.answer_type import missing, sorts
+from sources.anchor import LANGS, Lang
+
+WITH_DATE = "La réunion a eu lieu le 5 mai 2023 à Paris."
+WITH_COUNT = "Le port dispose de douze grues et de 3 phares."
+WITH_NOTHING = "Les deux pays renforcent leur coopération."
+
+
+@pytest.mark.parametrize(
+    ("question", "lang", "sort"),
+    [
+        ("Combien d’agents ?", "fr", "amount"),
+        ("Quel est le budget annuel du CCPD ?", "fr", "amount"),
+        ("Quel est le budget?", "fr", "amount"),
+        ("Quand a eu lieu la réunion ?", "fr", "moment"),
+        ("À quelle date ?", "fr", "moment"),
+        ("Comment s’appelle le procureur ?", "fr", "person"),
+        ("Quels pays sont concernés ?", "fr", "name"),
+        ("Hoeveel agenten?", "nl", "amount"),
+        ("Wat is het jaarlijkse budget?", "nl", "amount"),
+        ("Wat kost het?", "nl", "amount"),
+        ("Wanneer vond de vergadering plaats?", "nl", "moment"),
+        ("Hoe heet de procureur?", "nl", "person"),
+        ("Welke landen zijn betrokken?", "nl", "name"),
+    ],
+)
+def test_what_is_asked_for_is_seen_in_the_words_of_the_question(
+    question: str, lang: Lang, sort: str
+) -> None:
+    assert sorts(question, lang) == {sort}
+
+
+@pytest.mark.parametrize(
+    ("question", "lang"),
+    [
+        ("Quel rôle est prévu pour le CCPD ?", "fr"),
+        ("Welke rol krijgt het CPDS in Doornik?", "nl"),
+        ("Wat bepaalt het akkoord?", "nl"),
+        ("", "fr"),
+    ],
+)
+def test_a_question_about_a_content_asks_for_nothing_in_particular(
+    question: str, lang: Lang
+) -> None:
+    assert missing(question, lang, {"fr": WITH_NOTHING}) == 0
+
+
+@pytest.mark.parametrize(
+    ("question", "lang", "text", "lacking"),
+    [
+        ("Quand a eu lieu la réunion ?", "fr", WITH_DATE, 0),
+        ("Quand a eu lieu la réunion ?", "fr", WITH_NOTHING, 1),
+        ("Wanneer vond de vergadering plaats?", "nl", WITH_DATE, 0),
+        ("Wanneer vond de vergadering plaats?", "nl", WITH_NOTHING, 1),
+        ("Combien de grues ?", "fr", WITH_COUNT, 0),
+        ("Combien de phares ?", "fr", WITH_COUNT, 0),
+        ("Combien de navires ?", "fr", WITH_COUNT, 1),
+        ("Combien de grues ?", "fr", WITH_DATE, 1),
+        ("Combien de grues et depuis quand ?", "fr", WITH_COUNT, 0.5),
+        ("Comment s’appelle le procureur ?", "fr", WITH_DATE, 1),
+    ],
+)
+def test_what_a_passage_does_not_have_is_missing(
+    question: str, lang: Lang, text: str, lacking: float
+) -> None:
+    assert missing(question, lang, {"fr": text}) == lacking
+
+
+@given(st.text(max_size=60), st.sampled_from(LANGS), st.text(max_size=60))
+def test_it_is_a_share_whatever_is_asked(question: str, lang: Lang, text: str) -> None:
+    assert 0 <= missing(question, lang, {"fr": text}) <= 1
+    assert 0 <= missing(question, lang, {"fr": text, "nl": text}) <= 1

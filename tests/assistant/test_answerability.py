@@ -1,0 +1,135 @@
+"""Enough evidence? Signals in their bounds, and a judge whose weights are data."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assistant.answerability import NAMES, PATH, AnswerabilityModel, Signals
+from assistant.answering import Assistant
+from assistant.errors import AssistantError
+from index.search import Hit
+from sources.anchor import LANGS, Lang
+
+VALUES = st.lists(st.floats(-5, 5), min_size=len(NAMES), max_size=len(NAMES))
+UNIT = {"lexical", "covered", "unknown", "figures_missing", "names_missing", "asked_missing"}
+
+
+@pytest.fixture(scope="module")
+def hit(assistant: Assistant) -> Hit:
+    return assistant.search("Quel rôle est prévu pour le CCPD ?", "fr")[0].hit
+
+
+def signals(values: list[float]) -> Signals:
+    return Signals(**dict(zip(NAMES, values, strict=True)))
+
+
+@pytest.mark.parametrize("side", ["asked", "same", "cross"])
+@pytest.mark.parametrize("odd", ["another", ""])
+def test_weights_for_other_signals_are_refused(tmp_path: Path, side: str, odd: str) -> None:
+    raw = json.loads(PATH.read_text("utf-8"))
+    weights = raw[side]["weights"]
+    weights.pop("late")
+    if odd:
+        weights[odd] = 1.0
+    made = tmp_path / "answerability.json"
+    made.write_text(json.dumps(raw))
+    with pytest.raises(AssistantError, match="late"):
+        AnswerabilityModel.load(made)
+
+
+@given(VALUES)
+def test_a_probability_is_one_whatever_the_signals(hit: Hit, values: list[float]) -> None:
+    judge = AnswerabilityModel.load()
+    p = judge.probability(hit, signals(values))
+    assert 0 <= p <= 1
+    assert judge.enough(hit, 1.0)
+    assert not judge.enough(hit, 0.0)
+
+
+@pytest.mark.parametrize(
+    "content",
+    ["", "[]", "{}", '{"model": "m", "same": {}, "cross": {}}', '{"model": 3}', "not json"],
+)
+def test_a_calibration_without_its_form_is_an_error_with_the_next_step(
+    tmp_path: Path, content: str
+) -> None:
+    path = tmp_path / "answerability.json"
+    path.write_text(content, "utf-8")
+    with pytest.raises(AssistantError, match="evals calibrate"):
+        AnswerabilityModel.load(path)
+
+
+def test_a_calibration_that_is_not_there_is_an_error(tmp_path: Path) -> None:
+    with pytest.raises(AssistantError, match="evals calibrate"):
+        AnswerabilityModel.load(tmp_path / "answerability.json")
+
+
+@pytest.mark.parametrize(
+    ("question", "lang"),
+    [
+        ("Quel rôle est prévu pour le CCPD ?", "fr"),
+        ("Welke rol krijgt het CPDS in Doornik?", "nl"),
+        ("Combien d’agents en 2027 à Lille ?", "fr"),
+        ("Wat is het recept van stoofvlees?", "nl"),
+        ("?", "fr"),
+    ],
+)
+def test_every_signal_is_a_number_in_its_bounds(
+    assistant: Assistant, question: str, lang: Lang
+) -> None:
+    for judged in assistant.search(question, lang):
+        for name, value in zip(NAMES, judged.signals.vector(), strict=True):
+            bounds = (0.0, 1.0) if name in UNIT else (-10.0, 10.0)
+            assert bounds[0] <= value <= bounds[1], name
+
+
+def test_numbers_and_names_that_the_passage_does_not_have_are_counted(
+    assistant: Assistant,
+) -> None:
+    def top(question: str) -> Signals:
+        return assistant.search(question, "fr")[0].signals
+
+    assert top("le CCPD de Tournai").names_missing == 0
+    assert top("la recommandation 2022/915").figures_missing == 0
+    assert top("le CCPD de Tournai en 1987").figures_missing == 1
+    assert top("le CCPD et le Groenland").names_missing > 0
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Quel est le budget annuel du CCPD ?",
+        "Quel est le budget du CCPD?",
+        "Combien coûte le CCPD ?",
+        "Wat is het jaarlijkse budget van het CPDS?",
+        "Wat is het budget van het CPDS?",
+        "Wat kost het CPDS?",
+        "Hoeveel agenten telt het CPDS?",
+    ],
+)
+def test_an_amount_that_no_passage_gives_is_not_found_in_one(
+    assistant: Assistant, question: str
+) -> None:
+    lang: Lang = "nl" if "het" in question.split() or "Hoeveel" in question else "fr"
+    best = assistant.search(question, lang)[0]
+    assert best.signals.asked_missing == 1
+    assert not best.enough
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_an_answerable_question_is_more_probable_than_one_that_only_sounds_alike(
+    assistant: Assistant, lang: Lang
+) -> None:
+    pairs = {
+        "fr": ("Quel rôle est prévu pour le CCPD ?", "Quel est le budget annuel du CCPD ?"),
+        "nl": ("Welke rol krijgt het CPDS?", "Wat is het jaarlijkse budget van het CPDS?"),
+    }
+    answerable, unanswerable = (assistant.search(q, lang)[0] for q in pairs[lang])
+    assert answerable.enough
+    assert answerable.probability > unanswerable.probability
+    assert not unanswerable.enough

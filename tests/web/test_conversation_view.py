@@ -1,0 +1,153 @@
+from pathlib import Path
+
+import pytest
+
+from assistant.answer import Outcome, Section
+from assistant.web.conversation import Conversation, Turn
+from assistant.web.conversation_view import conversation_html
+from assistant.web.markup import safe_link
+from sources.anchor import LANGS, Lang
+from tests.web.factory import HOSTILE, WORK, SmallBuild, answer, known, passages, refusal
+from tests.web.tree import Node, parse
+
+HOSTS = frozenset({"eur-lex.europa.eu"})
+BUILD = SmallBuild(passages())
+
+
+def shown(*turns: Turn, lang: Lang = "fr") -> Node:
+    conversation = Conversation("0" * 32, "2026-01-01T00:00:00+00:00", "x", turns)
+    return parse(conversation_html(conversation, BUILD, lang, HOSTS))
+
+
+def of(outcome: Outcome) -> Turn:
+    return Turn(outcome.question, outcome)
+
+
+def test_a_quote_is_the_stored_text_in_its_own_language() -> None:
+    page = shown(of(answer(BUILD, "1.2", lang="nl")), lang="nl")
+    quote = page.css("blockquote")[0]
+    assert quote.text_content() == "La farine est pesée\net marquée."
+    assert quote.get("lang") == "fr"
+    assert page.css(".answered")[0].get("lang") == "nl"
+
+
+def test_a_citation_is_a_named_link_to_its_passage() -> None:
+    chip = shown(of(answer(BUILD, "1.1", "2.1"))).css("a.chip")[1]
+    assert chip.text_content() == "[2]"
+    assert chip.get("href") == "#src-accord-des-moulins-2020@fr%232.1"
+    assert chip.get("data-anchor") == "accord-des-moulins-2020@fr#2.1"
+    assert chip.get("aria-label") == "Citation 2\N{NO-BREAK SPACE}: Accord des moulins, A.2.1"
+
+
+def test_a_reader_of_the_other_language_gets_the_working_translation_labelled() -> None:
+    dutch = shown(of(answer(BUILD, "1.1", lang="nl")), lang="nl").css(".working")
+    assert "Werkvertaling, niet officieel" in dutch[0].text_content()
+    assert "De molenaars openen de sluis" in dutch[0].text_content()
+    assert shown(of(answer(BUILD, "1.1"))).css(".working") == []
+
+
+def test_an_answer_keeps_its_language_when_the_page_changes() -> None:
+    page = shown(of(answer(BUILD, "1.1")), lang="nl")
+    assert "le texte prévoit" in page.text_content()
+    assert "Kopiëren" in page.text_content()
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_hostile_texts_are_shown_as_text(lang: Lang) -> None:
+    outcomes = [
+        answer(BUILD, "2.2", question=HOSTILE, lang=lang, notices=(HOSTILE,), missing=(HOSTILE,)),
+        refusal(BUILD, "2.2", lang=lang, notices=(HOSTILE,), searched=(HOSTILE,)),
+    ]
+    page = shown(*map(of, outcomes), Turn(HOSTILE, note="failed", detail=HOSTILE), lang=lang)
+    assert page.css("img, script, iframe, object, style") == []
+    assert [e for e in page.iter() if any(a.startswith("on") for a in e.attrib)] == []
+    assert all(a.get("href").startswith("#src-") for a in page.css("a"))
+    assert page.text_content().count("onerror=") >= 8
+
+
+def test_only_official_hosts_are_linked() -> None:
+    good = known("https://eur-lex.europa.eu/legal-content/FR/TXT/?uri=CELEX:32016L0680")
+    bad = known("https://eur-lex.europa.eu.evil.example/")
+    page = shown(of(refusal(BUILD, reason="known", known=(good, bad))))
+    links = page.css("a.official")
+    assert [a.get("href") for a in links] == [good.url]
+    assert "noopener" in links[0].get("rel")
+    assert "python -m sources fetch 32016L0680" in page.text_content()
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://eur-lex.europa.eu/x",
+        "javascript:alert(1)",
+        "https://a@eur-lex.europa.eu/",
+        "https://eur-lex.europa.eu:8443/",
+        "https://[",
+        "",
+        None,
+    ],
+)
+def test_other_addresses_are_no_links(url: str | None) -> None:
+    assert safe_link(url, HOSTS) is None
+
+
+def test_a_refusal_says_what_was_searched_and_cites_nothing() -> None:
+    page = shown(of(refusal(BUILD, "1.1", "2.1", lang="nl")), lang="nl")
+    assert page.css(".verdict")[0].text_content() == "Dit staat niet in de bronnen"
+    assert "Geraadpleegde teksten: Accord des moulins" in page.text_content()
+    assert page.css(".chip, blockquote") == []
+    assert [t.text_content() for t in page.css(".tag")] == ["geen antwoord"] * 2
+    assert len(page.css(".nearest a[data-do=open]")) == 2
+
+
+def test_a_partial_answer_says_what_is_missing() -> None:
+    page = shown(of(answer(BUILD, "1.1", missing=("combien d’ânes",))))
+    assert "combien d’ânes" in page.css(".partly")[0].text_content()
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_an_answer_leads_to_the_part_that_says_more(lang: Lang) -> None:
+    part = Section("1. Moulins <b>", f"{WORK}@fr#1.1", 2, 1)
+    page = shown(of(answer(BUILD, "1.1", lang=lang, sections=(part,))), lang=lang)
+    (notice,) = page.css(".section")
+    assert "1. Moulins <b>" in notice.text_content()
+    link = notice.css("a")[0]
+    assert link.get("data-anchor") == part.anchor
+    assert link.text_content() == {"fr": "Lire cette partie", "nl": "Dit deel lezen"}[lang]
+
+
+def test_a_kept_quote_that_is_no_longer_the_text_says_so() -> None:
+    old = passages()
+    first = answer(SmallBuild(old), "1.1", "2.1")
+    changed = [p for p in passages() if p.anchor.portion != "2.1"]
+    changed[1] = type(changed[1])(
+        changed[1].anchor, changed[1].kind, "Autre.", (), changed[1].locator
+    )
+    conversation = Conversation("0" * 32, "", "", (of(first),))
+    page = parse(conversation_html(conversation, SmallBuild(changed), "fr", HOSTS))
+    notices = [n.text_content() for n in page.css(".citation .notice")]
+    assert "a changé" in notices[0]
+    assert "n’est plus" in notices[1]
+
+
+@pytest.mark.parametrize("writer", ["extract", "a <b>model</b>"])
+def test_a_reader_is_told_when_a_model_chose_the_passages(writer: str) -> None:
+    page = shown(of(answer(BUILD, "1.1", writer=writer)))
+    told = [n.text_content() for n in page.css(".answered .notice")]
+    assert [writer in t for t in told] == ([] if writer == "extract" else [True])
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_every_state_of_a_turn_can_be_shown(lang: Lang) -> None:
+    notes = ("searching", "stopped", "failed", "lost")
+    turns = [Turn("Quand ?", note=n) for n in notes]
+    page = shown(*turns, Turn("x" * 300, note="too_long", detail="100"), lang=lang)
+    assert len(page.css(".noted")) == 5
+    assert "300" in page.css(".too_long")[0].text_content()
+
+
+def test_templates_never_switch_escaping_off() -> None:
+    folder = Path(conversation_html.__code__.co_filename).with_name("templates")
+    texts = [p.read_text("utf-8") for p in folder.glob("*.html")]
+    assert len(texts) > 8
+    assert not any("|safe" in t or "| safe" in t or "autoescape" in t for t in texts)

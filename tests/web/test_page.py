@@ -1,0 +1,280 @@
+import base64
+import json
+import stat
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from assistant.web import conversation
+from assistant.web.conversation import Conversation, to_browser
+from assistant.web.feedback import Feedback
+from assistant.web.limited_service import Visitor
+from assistant.web.page import Page
+from assistant.web.reading_pane import Place
+from assistant.web.state import PageState
+from index.errors import DamagedBuildError
+from sources.anchor import LANGS, Lang
+from sources.errors import UsageError
+from tests.web.factory import WORK, QueueService, SmallBuild, answer, passages, refusal
+
+BUILD = SmallBuild(passages())
+
+
+def view(**fields: Any) -> PageState:
+    return PageState(**({"lang": "fr", "conversation": Conversation.new()} | fields))
+
+
+def asked(page: Page, before: PageState, question: str) -> PageState:
+    return list(page.ask(before, question))[-1].view
+
+
+def test_a_question_is_shown_as_searching_and_then_answered(tmp_path: Path) -> None:
+    page = Page(QueueService(tmp_path, answer(BUILD, "1.1", "2.1")))
+    first, second = page.ask(view(), " Quand ? ")
+    assert first.view.conversation.searching
+    assert first.box == ""
+    assert second.tab == "reading"
+    trail = (f"{WORK}@fr#1.1", f"{WORK}@fr#2.1")
+    assert second.view.place == Place(trail[0], trail=trail, cited=True, origin="answer")
+    assert not second.focus
+    assert second.told is not None
+    assert len(second.told["keep"]["turns"]) == 1
+
+
+@pytest.mark.parametrize("question", ["", "   ", "\n"])
+def test_no_question_changes_nothing(tmp_path: Path, question: str) -> None:
+    page, now = Page(QueueService(tmp_path)), view()
+    (change,) = page.ask(now, question)
+    assert (change.view, change.told, change.box) == (now, None, None)
+
+
+def test_earlier_questions_go_along_as_history(tmp_path: Path) -> None:
+    service = QueueService(tmp_path, answer(BUILD, "1.1"), refusal(BUILD), answer(BUILD, "2.1"))
+    page, now = Page(service), view(lang="nl")
+    for question in ("Un ?", "Deux ?", "Trois ?"):
+        now = asked(page, now, question)
+    assert service.asked[-1] == ("Trois ?", None, "nl", ["Un ?", "Deux ?"])
+
+
+def test_a_question_that_is_too_long_is_given_back(tmp_path: Path) -> None:
+    service = QueueService(tmp_path)
+    last = list(Page(service).ask(view(), "x" * 101))[-1]
+    assert last.view.conversation.turns[-1].note == "too_long"
+    assert last.box == "x" * 101
+    assert service.asked == []
+
+
+@pytest.mark.parametrize("lang", ["fr", "nl"])
+@pytest.mark.parametrize("error", [UsageError("the index is old", 3, "Build."), RuntimeError("x")])
+def test_an_error_is_a_sentence_in_the_language_of_the_page(
+    tmp_path: Path, lang: str, error: Exception
+) -> None:
+    page = Page(QueueService(tmp_path, error))
+    html = page.talk_html(asked(page, view(lang=lang), "Quand ?"))
+    assert {"fr": "La recherche n’a pas abouti", "nl": "zoekopdracht is niet gelukt"}[lang] in html
+    assert "Traceback" not in html
+    assert "RuntimeError" not in html
+
+
+def test_a_stopped_question_can_be_asked_again(tmp_path: Path) -> None:
+    page = Page(QueueService(tmp_path))
+    searching = next(page.ask(view(), "Quand ?")).view
+    stopped = page.stop(searching).view
+    assert stopped.conversation.turns[-1].note == "stopped"
+    assert "data-question" in page.talk_html(stopped)
+    assert page.stop(stopped).view == stopped
+
+
+def test_an_answer_that_was_on_its_way_does_not_follow_a_stop(tmp_path: Path) -> None:
+    page = Page(QueueService(tmp_path, answer(BUILD, "1.1"), answer(BUILD, "2.1")))
+    changes = page.ask(view(), "Quand ?")
+    stopped = page.stop(next(changes).view).view
+    assert list(changes) == []
+    assert asked(page, stopped, "Et alors ?").conversation.turns[-1].outcome is not None
+
+
+def test_the_conversation_that_is_shown_takes_its_new_name(tmp_path: Path) -> None:
+    page = Page(QueueService(tmp_path, answer(BUILD, "1.1")))
+    now = asked(page, view(), "Quand ?")
+    told = {"do": "listed", "history": [], "renamed": "Note"}
+    assert page.act(now, told | {"id": now.conversation.id}).view.conversation.title == "Note"
+    assert page.act(now, told | {"id": "0" * 32}).view.conversation.title == "Quand ?"
+
+
+def test_readers_do_not_see_each_other(tmp_path: Path) -> None:
+    page = Page(QueueService(tmp_path, answer(BUILD, "1.1")))
+    one, two = view(), view()
+    asked(page, one, "Quand ?")
+    assert one.conversation.turns == ()
+    assert two.conversation.turns == ()
+
+
+def test_a_page_opens_as_the_browser_left_it(tmp_path: Path) -> None:
+    page = Page(QueueService(tmp_path, answer(BUILD, "1.1")))
+    now = asked(page, view(), "Quand ?")
+    booted = {
+        "lang": "nl",
+        "passage": f"{WORK}@fr#2.1",
+        "conversation": to_browser(now.conversation, page.signer),
+        "history": [],
+    }
+    change = page.start(booted)
+    assert change.view.lang == "nl"
+    assert change.view.conversation == now.conversation
+    assert change.view.place.target == f"{WORK}@fr#2.1"
+    assert change.focus
+
+
+@pytest.mark.parametrize("booted", [None, {}, {"lang": "de", "passage": 3, "conversation": "x"}])
+def test_a_browser_that_says_nothing_gets_the_language_of_the_settings(
+    tmp_path: Path, booted: object
+) -> None:
+    change = Page(QueueService(tmp_path)).start(booted)
+    assert change.view.lang == "fr"
+    assert change.view.conversation.turns == ()
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        {},
+        {"do": "erase"},
+        {"do": ["open"][0:0]},
+        {"do": "judge", "turn": "-1", "verdict": "good"},
+        {"do": "judge", "turn": "9", "verdict": "good"},
+        {"do": "restore", "conversation": {"id": 3}},
+    ],
+)
+def test_an_action_without_its_form_changes_nothing(tmp_path: Path, told: dict[str, Any]) -> None:
+    before = view()
+    if isinstance(told.get("do"), list):
+        told["do"] = None
+    assert Page(QueueService(tmp_path)).act(before, told).view == before
+
+
+def test_a_verdict_is_written_once(tmp_path: Path) -> None:
+    page = Page(QueueService(tmp_path, answer(BUILD, "1.1")))
+    now = asked(page, view(), "Quand ?")
+    told = {"do": "judge", "turn": "0", "verdict": "wrong_passage"}
+    now = page.act(now, told).view
+    page.act(now, told)
+    lines = (tmp_path / "feedback" / "feedback.jsonl").read_text("utf-8").splitlines()
+    entry = json.loads(lines[0])
+    assert len(lines) == 1
+    assert entry["reason"] == "wrong_passage"
+    assert entry["anchors"] == [f"{WORK}@fr#1.1"]
+    assert entry["build"] == BUILD.id
+    assert "Merci" in page.talk_html(now)
+
+
+def test_verdicts_are_as_many_a_minute_as_questions(tmp_path: Path) -> None:
+    service = QueueService(tmp_path, *[answer(BUILD, "1.1")] * 4)
+    service.settings = service.settings.model_copy(update={"rate": 4})
+    page, now = Page(service), view()
+    for _ in range(4):
+        now = asked(page, now, "Quand ?")
+    kept = page.act(now, {"do": "lang", "lang": "fr"}).view  # before any verdict, and once more
+    said = []
+    for turn in range(4):
+        told = {"do": "judge", "turn": str(turn), "verdict": "good"}
+        said.append(page.act(now, told, Visitor("10.0.0.1")).says)
+    for turn in range(4):
+        told = {"do": "judge", "turn": str(turn), "verdict": "good"}
+        said.append(page.act(kept, told, Visitor("10.0.0.1")).says)
+    assert len((tmp_path / "feedback" / "feedback.jsonl").read_text("utf-8").splitlines()) == 4
+    assert said[:4] == [""] * 4
+    assert all("Pas plus de 4 avis" in words for words in said[4:])
+    other = page.act(kept, {"do": "judge", "turn": "0", "verdict": "good"}, Visitor("10.0.0.2"))
+    assert other.says == ""
+
+
+def test_feedback_is_its_owners_alone_also_where_it_was_not(tmp_path: Path) -> None:
+    feedback = Feedback(tmp_path)
+    feedback.add(answer(BUILD, "1.1"), "good")
+    assert stat.S_IMODE(feedback.path.stat().st_mode) == 0o600
+    assert stat.S_IMODE(feedback.path.parent.stat().st_mode) == 0o700
+    feedback.path.chmod(0o644)  # as an earlier version left it
+    feedback.add(answer(BUILD, "1.1", question="Quand \ud83d ?"), "good")
+    assert stat.S_IMODE(feedback.path.stat().st_mode) == 0o600
+    assert len(feedback.path.read_text("utf-8").splitlines()) == 2
+
+
+def test_a_conversation_that_this_page_did_not_give_is_neither_judged_nor_exported(
+    tmp_path: Path,
+) -> None:
+    page = Page(QueueService(tmp_path, answer(BUILD, "1.1")))
+    kept = to_browser(asked(page, view(), "Quand ?").conversation, page.signer)
+    forged = dict(kept["turns"][0], outcome={"outcome": "answer", "text": "Le ministre dit oui."})
+    forged["signed"] = forged["signed"][:-1] + ("A" if forged["signed"][-1] != "A" else "B")
+    told = {"do": "restore", "conversation": kept | {"turns": [forged]}}
+    now = page.act(view(), told).view
+    assert [t.note for t in now.conversation.turns] == ["lost"]
+    assert "ministre" not in page.talk_html(now)
+    page.act(now, {"do": "judge", "turn": "0", "verdict": "good"})
+    assert not (tmp_path / "feedback").exists()
+    saved = page.act(now, {"do": "export", "form": "markdown"}).told
+    assert saved is not None
+    assert "ministre" not in base64.b64decode(saved["save"]["base64"]).decode()
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_a_conversation_that_is_full_says_so_and_keeps_the_question(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lang: Lang
+) -> None:
+    monkeypatch.setattr(conversation, "MOST", 2)
+    page, now = Page(QueueService(tmp_path, *[answer(BUILD, "1.1")] * 2)), view(lang=lang)
+    for _ in range(2):
+        now = asked(page, now, "Quand ?")
+    last = list(page.ask(now, "Et les ânes ?"))[-1]
+    assert last.box == "Et les ânes ?"
+    said = {"fr": "2 réponses, le maximum", "nl": "2 antwoorden, het maximum"}[lang]
+    assert said in page.talk_html(last.view)
+    assert len(to_browser(last.view.conversation, page.signer)["turns"]) == 2
+
+
+def test_an_error_tells_readers_no_path(tmp_path: Path) -> None:
+    error = DamagedBuildError("the vector store cannot be read", tmp_path, "Run `…`.")
+    page = Page(QueueService(tmp_path, error))
+    last = list(page.ask(view(), "Quand ?"))[-1]
+    shown = page.talk_html(last.view)
+    assert str(tmp_path) not in shown
+    assert "the vector store cannot be read" in shown
+
+
+def test_several_writers_of_feedback_do_not_mix_their_lines(tmp_path: Path) -> None:
+    feedback = Feedback(tmp_path)
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(lambda _: feedback.add(answer(BUILD, "1.1"), "good"), range(40)))
+    lines = feedback.path.read_text("utf-8").splitlines()
+    assert [json.loads(line)["verdict"] for line in lines] == ["good"] * 40
+
+
+def test_an_unknown_verdict_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="not a verdict"):
+        Feedback(tmp_path).add(answer(BUILD, "1.1"), "superb")
+
+
+def test_the_language_changes_and_the_conversation_stays(tmp_path: Path) -> None:
+    page = Page(QueueService(tmp_path, answer(BUILD, "1.1")))
+    now = asked(page, view(), "Quand ?")
+    dutch = page.act(now, {"do": "lang", "lang": "nl"}).view
+    assert dutch.lang == "nl"
+    assert dutch.conversation == now.conversation
+
+
+@pytest.mark.parametrize(("form", "start"), [("markdown", b"# "), ("word", b"PK")])
+def test_an_export_is_told_to_the_browser(tmp_path: Path, form: str, start: bytes) -> None:
+    page = Page(QueueService(tmp_path, answer(BUILD, "1.1")))
+    change = page.act(asked(page, view(), "Quand ?"), {"do": "export", "form": form})
+    assert change.told is not None
+    assert base64.b64decode(change.told["save"]["base64"]).startswith(start)
+
+
+def test_deleting_the_open_conversation_opens_a_new_one(tmp_path: Path) -> None:
+    page = Page(QueueService(tmp_path, answer(BUILD, "1.1")))
+    now = asked(page, view(), "Quand ?")
+    after = page.act(now, {"do": "listed", "history": [], "deleted": now.conversation.id}).view
+    assert after.conversation.id != now.conversation.id
+    assert after.conversation.turns == ()

@@ -1,0 +1,88 @@
+"""Starting the page, also where it cannot start, and stopping it."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+from index.registry import BuildRegistry
+from sources.settings import Settings
+from tests.sources.paper import put
+from tests.web.conftest import ROOT, running, running_process
+from tests.web.program import Program
+
+pytestmark = pytest.mark.enable_socket
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "192.0.2.1"])
+def test_an_address_that_is_taken_or_not_of_this_machine_is_wrong_use(
+    built: Settings, host: str
+) -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+        done = subprocess.run(
+            [sys.executable, "app.py", "--host", host, "--port", str(port)],
+            cwd=ROOT,
+            env=os.environ | {"DUCHESSE_DATA": str(built.data)},
+            capture_output=True,
+            text=True,
+            timeout=120,
+            check=False,
+        )
+    assert done.returncode == 2
+    assert f"{host}:{port}" in done.stderr
+    assert "--port" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("stop", "code"), [(signal.SIGTERM, 143), (signal.SIGINT, 130)], ids=["SIGTERM", "SIGINT"]
+)
+def test_a_page_that_is_stopped_ends_soon_and_leaves_nothing_behind(
+    own: Settings, tmp_path: Path, stop: signal.Signals, code: int
+) -> None:
+    """Its build cannot be written here, so it reads a copy; a reader has the page open."""
+    build = BuildRegistry(own.data).path(BuildRegistry(own.data).current())
+    temporary = tmp_path / "temporary"
+    temporary.mkdir()
+    log = tmp_path / "errors.txt"
+    (build / "chroma" / "chroma.sqlite3").chmod(0o400)
+    with running_process(
+        ["-m", "tests.web.copying"], log, DUCHESSE_DATA=str(own.data), TMPDIR=str(temporary)
+    ) as (process, address):
+        assert len(list(temporary.glob("duchesse-copy-*"))) == 1
+        program = Program(address)
+        assert program.call("ask", "Quel rôle est prévu pour le CCPD ?", None)["citations"]
+        open_page = urllib.request.urlopen(f"{address}gradio_api/heartbeat/run1")
+        process.send_signal(stop)
+        assert process.wait(60) == code
+        open_page.close()
+    assert list(temporary.glob("duchesse-copy-*")) == []
+    assert "Traceback" not in log.read_text()
+
+
+def test_a_swap_of_builds_writes_nothing_of_a_library_in_the_log(
+    own: Settings, tmp_path: Path
+) -> None:
+    log = tmp_path / "errors.txt"
+    with running(["app.py"], log, DUCHESSE_DATA=str(own.data)) as address:
+        program = Program(address)
+        before = program.call("ask", "Quel rôle est prévu pour le CCPD ?", None)["build"]
+        put(own.data, "fr")
+        subprocess.run(
+            [sys.executable, "-m", "index", "build"],
+            cwd=ROOT, env=os.environ | {"DUCHESSE_DATA": str(own.data)},
+            capture_output=True, check=True,
+        )  # fmt: skip
+        after = program.call("ask", "Quel rôle est prévu pour le CCPD ?", None)["build"]
+    assert before != after
+    assert log.read_text() == ""
