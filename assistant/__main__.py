@@ -38,6 +38,9 @@ def _parser() -> argparse.ArgumentParser:
         help="read questions from standard input, one a line: plain, or "
         '{"question": …, "lang": …, "history": [earlier questions, oldest first]}',
     )
+    ask.add_argument(
+        "--explain", action="store_true", help="show what was found, and the rule that decided"
+    )
     ask.add_argument("--debug", action="store_true", help="show the traceback of an error")
     ask.set_defaults(run=_ask)
     mcp = commands.add_parser(
@@ -104,15 +107,19 @@ def _lines(
         yield number, item.question, item.lang or lang, item.history
 
 
-def _print(outcome: Outcome, *, as_json: bool) -> None:
+def _print(outcome: Outcome, *, as_json: bool, explain: bool) -> None:
     if as_json:
         from assistant.answer import as_json as to_json
 
-        print(json.dumps(to_json(outcome), ensure_ascii=False), flush=True)
+        print(json.dumps(to_json(outcome, explain=explain), ensure_ascii=False), flush=True)
         return
     for notice in outcome.notices:
         print(f"({notice})")
     print(outcome.text)
+    if explain and outcome.trace:
+        from assistant.trace import as_text
+
+        print(f"\n{as_text(outcome.trace)}")
 
 
 def _run(arguments: argparse.Namespace, settings: Settings) -> int:
@@ -207,10 +214,11 @@ def _ask(arguments: argparse.Namespace, settings: Settings) -> int:
 
     service = AnswerService(settings)
     if not arguments.stdin:
-        return _one(service, arguments.question, arguments.lang, [], as_json=arguments.json)
+        _one(service, arguments, arguments.question, arguments.lang, [])
+        return 0
     for number, question, lang, history in _lines(sys.stdin, arguments.lang):
         try:
-            _one(service, question, lang, history, as_json=arguments.json)
+            _one(service, arguments, question, lang, history)
         except UsageError as error:
             where = f"line {number} of standard input: {error.what}"
             raise UsageError(where, error.value, error.next_step) from error
@@ -218,10 +226,14 @@ def _ask(arguments: argparse.Namespace, settings: Settings) -> int:
 
 
 def _one(
-    service: AnswerService, question: str, lang: Lang | None, history: list[str], *, as_json: bool
-) -> int:
-    _print(service.ask(question, lang, history=history), as_json=as_json)
-    return 0
+    service: AnswerService,
+    arguments: argparse.Namespace,
+    question: str,
+    lang: Lang | None,
+    history: list[str],
+) -> None:
+    outcome = service.ask(question, lang, history=history)
+    _print(outcome, as_json=arguments.json, explain=arguments.explain)
 
 
 def main(argv: Sequence[str] | None = None) -> int:

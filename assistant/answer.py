@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
+from assistant.trace import Trace
 from sources.anchor import Lang
 
 Reason = Literal[
@@ -105,6 +106,7 @@ class Answer:
     known: tuple[UnindexedText, ...] = ()
     sections: tuple[Section, ...] = ()
     confidence: float = 1.0
+    trace: Trace | None = field(default=None, compare=False, repr=False)
 
     outcome = "answer"
 
@@ -125,6 +127,7 @@ class Refusal:
     known: tuple[UnindexedText, ...] = ()
     searched: tuple[str, ...] = ()
     confidence: float = 0.0
+    trace: Trace | None = field(default=None, compare=False, repr=False)
 
     outcome = "refusal"
 
@@ -132,14 +135,16 @@ class Refusal:
 Outcome = Answer | Refusal
 
 
-def as_json(outcome: Outcome) -> dict[str, Any]:
-    """The JSON of the contract, with a few keys more."""
+def as_json(outcome: Outcome, *, explain: bool = False) -> dict[str, Any]:
+    """The JSON of the contract, with a few keys more; ``explain`` adds the trace."""
     fields = asdict(outcome)
+    trace = fields.pop("trace")
     first = {"question": fields.pop("question"), "lang": fields.pop("lang")}
     fields.setdefault("citations", [])
     fields.setdefault("nearest", [])
     fields["confidence"] = round(fields["confidence"], 3)
-    return {**first, "outcome": outcome.outcome, **fields}
+    traced = {"trace": trace} if explain else {}
+    return {**first, "outcome": outcome.outcome, **fields, **traced}
 
 
 __all__ = [

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 import tomllib
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from index.query import Query
 from index.tokens import fold, words
 from sources.anchor import Lang
 
@@ -20,6 +22,7 @@ _MONTHS = (
     "|januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december"
 )
 _DATE = re.compile(rf"\b(?:\d{{1,2}}(?:er)? )?(?:{_MONTHS}) \d{{4}}\b|\b(?:19|20)\d\d\b")
+_MONTH = re.compile(rf"\b(?:{_MONTHS})\b")
 _NUMBER = re.compile(
     r"\b(?:\d+(?:[.,]\d+)*|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|vingt|trente"
     r"|cent|mille|twee|drie|vier|vijf|zes|zeven|acht|negen|tien|elf|twaalf|twintig|dertig|honderd"
@@ -40,64 +43,90 @@ _AMOUNT_OF = {  # in Dutch a verb may follow instead: "hoeveel bedraagt de boete
 _NAME = re.compile(r"(?<=[^\W\d_][\s,;:(’'«])[\s«“(]?(?P<name>[^\W\d_a-zà-ÿ][\w’\-]+)")
 
 
+_PERSON = re.compile(  # a title, and a name in capitals after it
+    r"\b(?:M\.|Mme|MM\.|Monsieur|Madame|Dr|Prof\.|[Mm]inistres?|[Pp]résidente?|[Cc]hancelière?"
+    r"|[Dd]e heer|[Mm]evrouw|[Mm]inister|[Vv]oorzitter|[Kk]anselier)\s+"
+    r"(?:[A-ZÀ-Ý][\w’'-]+\s+){0,2}[A-ZÀ-Ý][a-zà-ÿ][\w’'-]*"
+)
+
+
 @cache
 def _patterns(lang: Lang) -> dict[str, re.Pattern[str]]:
     raw = tomllib.loads(_PATTERNS.read_text("utf-8"))[lang]
     return {sort: re.compile(pattern) for sort, pattern in raw.items()}
 
 
-def sorts(question: str, lang: Lang) -> frozenset[str]:
-    """What a question asks for: ``amount``, ``moment``, ``person``, ``name``."""
-    text = fold(question)
-    return frozenset(s for s, pattern in _patterns(lang).items() if pattern.search(text))
+@dataclass(frozen=True, slots=True)
+class AnswerType:
+    """What a query asks for.
 
-
-def missing(question: str, lang: Lang, texts: dict[Lang, str]) -> float:
-    """Share of what is asked for that the passage does not have to give, 0 to 1.
-
-    Args:
-        question: As typed.
-        lang: Its language.
-        texts: The passage as written, in each language there is.
+    Attributes:
+        sorts: ``amount``, ``moment``, ``person``, ``name``; none where it asks for none of these.
+        is_span: Is the amount a length of time?
+        names_amount: Does the query say what is counted?
+        counted: Stems of what is counted ("how many agents"), empty where the query does not say.
+        said: Words of the query, which are no answer to it.
+        lang: Language of the query.
     """
-    asked = sorts(question, lang)
-    if not asked:
-        return 0.0
-    lacking = sum(not _has(sort, question, lang, texts) for sort in asked)
-    return lacking / len(asked)
 
+    sorts: frozenset[str]
+    is_span: bool
+    counted: frozenset[str]
+    names_amount: bool
+    said: frozenset[str]
+    lang: Lang
 
-def _has(sort: str, question: str, lang: Lang, texts: dict[Lang, str]) -> bool:
-    folded = {la: fold(t) for la, t in texts.items()}
-    match sort:
-        case "amount":
-            return _has_amount(question, lang, folded)
-        case "moment":
-            return any(
-                _DATE.search(t) or re.search(rf"\b(?:{_MONTHS})\b", t) for t in folded.values()
-            )
-        case "person":
-            return False  # no text here names a person that is asked for by office
-        case _:
-            asked = set(fold(question).split())
-            names = {fold(m["name"]) for t in texts.values() for m in _NAME.finditer(t)}
-            return any(n not in asked for n in names)
+    @classmethod
+    def of(cls, query: Query) -> AnswerType:
+        """What a query asks for, by its words."""
+        text, lang = query.folded, query.lang
+        found = _AMOUNT_OF[lang].search(text)
+        is_span = found["what"] in ("temps", "tijd") if found else bool(_TIME.search(text))
+        counted = frozenset(w.stem for w in words(found["what"], lang)) if found else frozenset()
+        return cls(
+            sorts=frozenset(s for s, p in _patterns(lang).items() if p.search(text)),
+            is_span=is_span,
+            counted=counted,
+            names_amount=bool(found),
+            said=frozenset(text.split()),
+            lang=lang,
+        )
 
+    def missing(self, texts: dict[Lang, str]) -> float:
+        """Share of what is asked for that a passage does not have to give, 0 to 1.
 
-def _has_amount(question: str, lang: Lang, folded: dict[Lang, str]) -> bool:
-    """A number, outside dates; next to what is counted, where the passage has the word."""
-    found = _AMOUNT_OF[lang].search(fold(question))
-    if found["what"] in ("temps", "tijd") if found else _TIME.search(fold(question)):
-        return any(_SPAN.search(t) for t in folded.values())
-    bare = {la: _DATE.sub(" ", t) for la, t in folded.items()}
-    if not found:
-        return any(re.search(r"\d", t) for t in bare.values())
-    counted = {w.stem for w in words(found["what"], lang)}
-    text = bare.get(lang)
-    if text is None or not counted:
-        return any(_NUMBER.search(t) for t in bare.values())
-    for m in _NUMBER.finditer(text):
-        after = words(text[m.end() : m.end() + 40], lang)[:2]
-        if counted & {w.stem for w in after}:
-            return True
-    return False
+        ``texts`` is the passage as written, in each language there is.
+        """
+        if not self.sorts:
+            return 0.0
+        folded = {la: fold(t) for la, t in texts.items()}
+        lacking = sum(not self._has(sort, texts, folded) for sort in self.sorts)
+        return lacking / len(self.sorts)
+
+    def _has(self, sort: str, texts: dict[Lang, str], folded: dict[Lang, str]) -> bool:
+        match sort:
+            case "amount":
+                return self._has_amount(folded)
+            case "moment":
+                return any(_DATE.search(t) or _MONTH.search(t) for t in folded.values())
+            case "person":
+                return any(_PERSON.search(t) for t in texts.values())
+            case _:
+                names = {fold(m["name"]) for t in texts.values() for m in _NAME.finditer(t)}
+                return bool(names - self.said)
+
+    def _has_amount(self, folded: dict[Lang, str]) -> bool:
+        """A number, outside dates; next to what is counted, where the passage has the word."""
+        if self.is_span:
+            return any(_SPAN.search(t) for t in folded.values())
+        bare = {la: _DATE.sub(" ", t) for la, t in folded.items()}
+        if not self.names_amount:
+            return any(re.search(r"\d", t) for t in bare.values())
+        text = bare.get(self.lang)
+        if text is None or not self.counted:
+            return any(_NUMBER.search(t) for t in bare.values())
+        for m in _NUMBER.finditer(text):
+            after = words(text[m.end() : m.end() + 40], self.lang)[:2]
+            if self.counted & {w.stem for w in after}:
+                return True
+        return False

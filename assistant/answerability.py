@@ -14,20 +14,20 @@ from __future__ import annotations
 import json
 import math
 import re
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, fields
 from hashlib import sha256
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
-from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
+from pydantic import AliasChoices, BaseModel, ConfigDict, Field, ValidationError, field_validator
 
-from assistant import answer_type
+from assistant.answer_type import AnswerType
 from assistant.errors import AssistantError
 from index.build import Build
 from index.glossary import Glossary
 from index.search import Hit, SearchResult
-from index.tokens import STOP, fold, stem, words
+from index.tokens import Word, fold, stem, words
 from sources.anchor import LANGS, Lang
 from sources.errors import plain
 
@@ -36,26 +36,26 @@ _REST = slice(4, 14)  # the hits that a good answer stands out from
 
 
 @dataclass(frozen=True, slots=True)
-class Signals:
-    """What speaks for and against an answer; each is 0 to 1 unless it says otherwise.
+class Features:
+    """What speaks for and against a passage as an answer; each 0 to 1 unless it says otherwise.
 
     Attributes:
         late: Late-interaction score of the best view.
         dense: Cosine of the best view.
-        margin: How far the best hit stands above the next ten (score difference, times 10).
+        margin: How far the hit stands above the next ten (score difference, times 10).
         lead: How far it stands above the second (times 10).
-        weakest: Similarity of the content word of the question that fits least.
+        weakest: Similarity of the content word of the query that fits least.
         weak: Mean similarity of the half of the content words that fit least.
         lexical: Share of the best possible lexical score.
-        covered: Share of the question's content words (by how much they tell) in the passage.
+        covered: Share of the query's content words (by how much they tell) in the passage.
         unknown: Share of its content words that no text has.
         figures_missing: Share of its numbers that the passage does not have.
         names_missing: Share of its names and acronyms that the passage does not have.
-        asked_missing: Share of what it asks for (an amount, a moment, a person, a name) that
-            the passage does not have to give.
-        asked: Likeness to the questions that the passage is known to answer; 0 where it comes
-            with none.
-        asked_lead: How far those are nearer than those of any other passage found.
+        answer_type_missing: Share of what it asks for (an amount, a moment, a person, a name)
+            that the passage does not have to give.
+        question_likeness: Likeness to the questions that the passage is known to answer; 0 where
+            it comes with none.
+        question_lead: How far those are nearer than those of any other passage found.
         nearer: How much nearer an answered question is than an unanswered one; this one and
             the next two only where the source comes with both.
         nearer_some: The same for the nearest five.
@@ -73,9 +73,9 @@ class Signals:
     unknown: float
     figures_missing: float
     names_missing: float
-    asked_missing: float
-    asked: float
-    asked_lead: float
+    answer_type_missing: float
+    question_likeness: float
+    question_lead: float
     nearer: float
     nearer_some: float
     leaning: float
@@ -85,39 +85,138 @@ class Signals:
         return [float(v) for v in asdict(self).values()]
 
 
-NAMES = tuple(f.name for f in fields(Signals))
+NAMES = tuple(f.name for f in fields(Features))
 
 
-def signals(found: SearchResult, hit: Hit, build: Build, glossary: Glossary) -> Signals:
-    """Signals of one hit as the answer to a question."""
-    best = max(hit.views, key=lambda v: v.late)
-    fits = _by_word(found, hit.tokens)
-    rest = [h.score for h in found.hits if h is not hit][_REST]
-    second = max((h.score for h in found.hits if h is not hit), default=hit.score)
-    covered, unknown = _coverage(found, hit, build, glossary)
-    others = [h.asked for h in found.hits if h is not hit and h.asked is not None]
-    asked_for = hit.asked or 0.0
-    known = found.likeness if hit.judged else None
-    half = sorted(fits)[: max(1, (len(fits) + 1) // 2)]
-    return Signals(
-        late=best.late,
-        dense=max(v.dense for v in hit.views),
-        margin=10 * (hit.score - float(np.mean(rest))) if rest else 0.0,
-        lead=10 * (hit.score - second),
-        weakest=min(fits, default=best.late),
-        weak=float(np.mean(half)) if fits else best.late,
-        lexical=hit.lexical,
-        covered=covered,
-        unknown=unknown,
-        figures_missing=_missing(_figures(found.question), _figures(_all_text(hit))),
-        names_missing=_names_missing(found, hit, glossary),
-        asked_missing=answer_type.missing(found.question, found.lang, hit.passage.texts),
-        asked=asked_for,
-        asked_lead=asked_for - max(others) if hit.asked is not None and others else 0.0,
-        nearer=known.nearer[hit.anchor.work] if known else 0.0,
-        nearer_some=known.nearer_some[hit.anchor.work] if known else 0.0,
-        leaning=known.leaning[hit.anchor.work, hit.anchor.portion] if known else 0.0,
+@dataclass(frozen=True, slots=True)
+class _Content:
+    """A content word of a query, as passages are looked through for it.
+
+    Attributes:
+        weight: How much it tells.
+        unknown: Does no text have it?
+        stems: Its stem in each language.
+        names: Stems of other names for it, by language; all of one have to be there.
+    """
+
+    weight: float
+    unknown: bool
+    stems: dict[Lang, str]
+    names: tuple[tuple[Lang, frozenset[str]], ...]
+
+
+class FeatureExtractor:
+    """Features of the hits of one search; what depends on the query alone is found out once.
+
+    Args:
+        result: What the search gave.
+        build: The build that was searched.
+        glossary: Other names of the same thing.
+    """
+
+    def __init__(self, result: SearchResult, build: Build, glossary: Glossary) -> None:
+        self._result = result
+        query = result.query
+        self._content = [_content(w, query.lang, build, glossary) for w in query.words]
+        self._names = [(fold(n), *_other_names(n, query.lang, glossary)) for n in query.names]
+        self._wanted = AnswerType.of(query)
+        tokens = len(result.hits[0].tokens) if result.hits else 0
+        self._groups = _word_groups(result.pieces[:tokens], query.lang)
+
+    def of(self, hit: Hit) -> Features:
+        """Features of a hit."""
+        hits = self._result.hits
+        best = max(hit.views, key=lambda v: v.late)
+        fits = [float(np.mean(hit.tokens[list(group)])) for group in self._groups]
+        rest = [h.score for h in hits if h is not hit][_REST]
+        second = max((h.score for h in hits if h is not hit), default=hit.score)
+        covered, unknown = self._coverage(hit)
+        others = [
+            h.question_likeness for h in hits if h is not hit and h.question_likeness is not None
+        ]
+        likeness = hit.question_likeness or 0.0
+        known = self._result.likeness if hit.has_unanswered else None
+        half = sorted(fits)[: max(1, (len(fits) + 1) // 2)]
+        text = _all_text(hit)
+        return Features(
+            late=best.late,
+            dense=max(v.dense for v in hit.views),
+            margin=10 * (hit.score - float(np.mean(rest))) if rest else 0.0,
+            lead=10 * (hit.score - second),
+            weakest=min(fits, default=best.late),
+            weak=float(np.mean(half)) if fits else best.late,
+            lexical=hit.lexical,
+            covered=covered,
+            unknown=unknown,
+            figures_missing=_missing(self._result.query.figures, set(re.findall(r"\d+", text))),
+            names_missing=self._names_missing(fold(text)),
+            answer_type_missing=self._wanted.missing(hit.passage.texts),
+            question_likeness=likeness,
+            question_lead=likeness - max(others)
+            if hit.question_likeness is not None and others
+            else 0.0,
+            nearer=known.nearer[hit.anchor.work] if known else 0.0,
+            nearer_some=known.nearer_some[hit.anchor.work] if known else 0.0,
+            leaning=known.leaning[hit.anchor.work, hit.anchor.portion] if known else 0.0,
+        )
+
+    def _coverage(self, hit: Hit) -> tuple[float, float]:
+        """Share of content words in the passage, weighed; and share that no text has."""
+        if not self._content:
+            return 0.0, 1.0
+        have = {la: _stems(hit, la) for la in LANGS}
+        total = sum(w.weight for w in self._content)
+        got = sum(w.weight for w in self._content if _is_there(w, have))
+        unknown = sum(w.unknown for w in self._content)
+        return got / total if total else 0.0, unknown / len(self._content)
+
+    def _names_missing(self, text: str) -> float:
+        missing = sum(not any(n in text for n in names) for names in self._names)
+        return missing / len(self._names) if self._names else 0.0
+
+
+def _content(word: Word, lang: Lang, build: Build, glossary: Glossary) -> _Content:
+    index = build.lexical[lang]
+    stems = {la: word.stem if la == lang else stem(word.written, la) for la in LANGS}
+    alone = words(word.written, lang)
+    names = [
+        (la, frozenset(w.stem for w in words(name, la)))
+        for la in LANGS
+        for name in glossary.translate(alone, lang, la)
+    ]
+    return _Content(
+        weight=index.weight(word.stem) or index.rarest,
+        unknown=not any(build.lexical[la].knows(stems[la]) for la in LANGS),
+        stems=stems,
+        names=tuple((la, stems_of) for la, stems_of in names if stems_of),
     )
+
+
+def _is_there(word: _Content, have: dict[Lang, set[str]]) -> bool:
+    if any(word.stems[la] in have[la] for la in LANGS):
+        return True
+    return any(found <= have[la] for la, found in word.names)
+
+
+def _other_names(name: str, lang: Lang, glossary: Glossary) -> list[str]:
+    found = words(name, lang)
+    return [fold(n) for la in LANGS for n in glossary.translate(found, lang, la)]
+
+
+def _word_groups(pieces: Sequence[str], lang: Lang) -> list[tuple[int, ...]]:
+    """Places of the tokens of each content word of a query."""
+    groups: list[tuple[str, tuple[int, ...]]] = []
+    for place, piece in enumerate(pieces):
+        if piece.startswith("▁") or not groups:
+            groups.append((piece.removeprefix("▁"), (place,)))
+        else:
+            written, places = groups[-1]
+            groups[-1] = (written + piece, (*places, place))
+    return [
+        places
+        for written, places in groups
+        if any(len(w.written) > 1 for w in words(written, lang))
+    ]
 
 
 def _all_text(hit: Hit) -> str:
@@ -128,46 +227,9 @@ def _all_text(hit: Hit) -> str:
     return "\n".join(parts)
 
 
-def _by_word(found: SearchResult, by_token: NDArray[np.float32]) -> list[float]:
-    """A value by token as one by content word of the question: mean over its tokens."""
-    groups: list[tuple[str, list[float]]] = []
-    for piece, value in zip(found.pieces, by_token, strict=False):
-        if piece.startswith("▁") or not groups:
-            groups.append((piece.removeprefix("▁"), [float(value)]))
-        else:
-            groups[-1] = (groups[-1][0] + piece, [*groups[-1][1], float(value)])
-    out = []
-    for written, values in groups:
-        content = [w for w in words(written, found.lang) if len(w.written) > 1]
-        if content:
-            out.append(float(np.mean(values)))
-    return out
-
-
-def _coverage(
-    found: SearchResult, hit: Hit, build: Build, glossary: Glossary
-) -> tuple[float, float]:
-    """Share of content words in the passage, weighed; and share that no text has."""
-    have = {la: _stems(hit, la) for la in LANGS}
-    total = got = unknown = 0.0
-    question = words(found.question, found.lang)
-    if not question:
-        return 0.0, 1.0
-    for word in question:
-        index = build.lexical[found.lang]
-        known = index.knows(word.stem) or any(
-            build.lexical[la].knows(stem(word.written, la)) for la in LANGS
-        )
-        weight = index.weight(word.stem) or index.rarest
-        total += weight
-        unknown += not known
-        got += weight * _has(word.written, word.stem, found, have, glossary)
-    return got / total if total else 0.0, unknown / len(question)
-
-
 def _stems(hit: Hit, lang: Lang) -> set[str]:
     p = hit.passage
-    texts = []
+    texts: list[str] = []
     if p.anchor.lang == lang:
         texts = [p.text, p.lead, *p.headings]
     elif p.working and p.working.lang == lang:
@@ -175,48 +237,20 @@ def _stems(hit: Hit, lang: Lang) -> set[str]:
     return {w.stem for t in texts for w in words(t, lang)}
 
 
-def _has(
-    written: str, stemmed: str, found: SearchResult, have: dict[Lang, set[str]], glossary: Glossary
-) -> bool:
-    if stemmed in have[found.lang] or any(stem(written, la) in have[la] for la in LANGS):
-        return True
-    for la in LANGS:
-        for name in glossary.translate(written, found.lang, la):
-            stems = {w.stem for w in words(name, la)}
-            if stems and stems <= have[la]:
-                return True
-    return False
-
-
-def _figures(text: str) -> set[str]:
-    return set(re.findall(r"\d+", text))
-
-
-def _missing(asked: set[str], given: set[str]) -> float:
+def _missing(asked: frozenset[str], given: set[str]) -> float:
     return len(asked - given) / len(asked) if asked else 0.0
-
-
-def _names_missing(found: SearchResult, hit: Hit, glossary: Glossary) -> float:
-    """Names: capitalised words that do not open the question, and words all in capitals."""
-    tokens = re.findall(r"[^\W\d_][\w’'\-]*", found.question)
-    names = {
-        t for n, t in enumerate(tokens) if (t.isupper() and len(t) > 1) or (n and t[0].isupper())
-    }
-    names = {n for n in names if fold(n) not in STOP[found.lang]}
-    if not names:
-        return 0.0
-    text = fold(_all_text(hit))
-    missing = 0
-    for name in names:
-        bare = re.sub(r"^(?:[cdjlmnst]|qu)['’]", "", name)
-        others = [n for la in LANGS for n in glossary.translate(bare, found.lang, la)]
-        missing += not any(fold(n) in text for n in (bare, *others))
-    return missing / len(names)
 
 
 def own_path(data: Path, model: str) -> Path:
     """Where the calibration for an embedding model is, besides the one that ships."""
     return data / "evidence" / f"{re.sub(r'[^0-9A-Za-z.-]+', '-', model)}.json"
+
+
+_EARLIER = {
+    "asked_missing": "answer_type_missing",
+    "asked": "question_likeness",
+    "asked_lead": "question_lead",
+}
 
 
 class _Weights(BaseModel):
@@ -225,19 +259,27 @@ class _Weights(BaseModel):
     weights: dict[str, float]
     threshold: float
 
+    @field_validator("weights", mode="before")
+    @classmethod
+    def _of_an_earlier_version(cls, weights: object) -> object:
+        """Take up the names that the features had before."""
+        if not isinstance(weights, dict):
+            return weights
+        return {_EARLIER.get(name, name): value for name, value in weights.items()}
+
     @field_validator("weights")
     @classmethod
-    def _every_signal(cls, weights: dict[str, float]) -> dict[str, float]:
+    def _every_feature(cls, weights: dict[str, float]) -> dict[str, float]:
         if set(weights) != set(NAMES):
             odd = ", ".join(sorted(set(weights) ^ set(NAMES)))
-            raise ValueError(f"made for other signals: {odd}")
+            raise ValueError(f"made for other features: {odd}")
         return weights
 
 
 class _File(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
     model: str
-    asked: _Weights
+    with_questions: _Weights = Field(validation_alias=AliasChoices("with_questions", "asked"))
     same: _Weights
     cross: _Weights
 
@@ -285,11 +327,11 @@ class AnswerabilityModel:
 
     def weights(self, hit: Hit) -> _Weights:
         """Those for this hit: of a source with questions of both sorts; else by its views."""
-        if hit.judged:
-            return self.file.asked
+        if hit.has_unanswered:
+            return self.file.with_questions
         return self.file.same if hit.same is not None else self.file.cross
 
-    def probability(self, hit: Hit, given: Signals) -> float:
+    def probability(self, hit: Hit, given: Features) -> float:
         """Probability, 0 to 1, that the hit answers the question."""
         w = self.weights(hit)
         z = w.intercept + sum(w.weights[n] * v for n, v in zip(NAMES, given.vector(), strict=True))

@@ -3,25 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from assistant import render
 from assistant.answer import Answer, Reason, Refusal, Section, UnindexedText
 from assistant.locale import say
 from assistant.mentions import Mention, Mentions
-from assistant.selection import SHOWN, ScoredPassage
+from assistant.rules import SHOWN
 from index.build import Build
 from sources.anchor import Lang, other
 from sources.model import Passage
 
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A question: its words, the language they are in, and the language to answer in."""
-
-    text: str
-    lang: Lang
-    spoken: Lang
+if TYPE_CHECKING:
+    from assistant.question import Question
+    from assistant.selection import ScoredPassage
 
 
 _MOST = 20  # headings of a table of contents
@@ -48,14 +44,14 @@ class Composer:
 
     def answer(
         self,
-        asked: Asked,
+        question: Question,
         passages: Sequence[Passage],
         missing: tuple[str, ...] = (),
         confidence: float = 1.0,
         mention: Mention | None = None,
     ) -> Answer:
         """Each passage introduced and quoted whole, with what is known and not indexed."""
-        lang = asked.spoken
+        lang = question.answer_lang
         notices: tuple[str, ...] = ()
         if mention and not mention.indexed:
             title = self._mentions.short(mention.work, lang)
@@ -64,9 +60,9 @@ class Composer:
             render.cite(self._build, self._in(lang, p).anchor, n, lang)
             for n, p in enumerate(passages, 1)
         )
-        sections = self._sections(asked, passages)
+        sections = self._sections(question, passages)
         return Answer(
-            question=asked.text,
+            question=question.text,
             lang=lang,
             text=render.answer_text(self._build, citations, missing, sections, lang),
             citations=citations,
@@ -78,22 +74,22 @@ class Composer:
             confidence=confidence,
         )
 
-    def _sections(self, asked: Asked, passages: Sequence[Passage]) -> tuple[Section, ...]:
+    def _sections(self, question: Question, passages: Sequence[Passage]) -> tuple[Section, ...]:
         """The parts that the question is about as a whole, where they say more than is cited."""
         found: dict[tuple[str, ...], Section] = {}
-        for p in self._mentions.under_theme(asked.text, asked.lang, passages):
+        for p in self._mentions.under_theme(question, passages):
             document = self._build.document(p.anchor.work, p.anchor.lang)
             inside = [q for q in document if q.headings == p.headings]
             cited = sum(q in passages for q in inside)
             if cited < len(inside):
-                heading = render.headings(self._build, p, asked.spoken)[-1]
-                first = str(self._in(asked.spoken, inside[0]).anchor)
+                heading = render.headings(self._build, p, question.answer_lang)[-1]
+                first = str(self._in(question.answer_lang, inside[0]).anchor)
                 found[p.headings] = Section(heading, first, len(inside), cited)
         return tuple(found.values())
 
-    def contents(self, asked: Asked, work: str) -> Refusal:
+    def contents(self, question: Question, work: str) -> Refusal:
         """To a question about a whole text: no summary, but its headings, each a way in."""
-        lang = asked.spoken
+        lang = question.answer_lang
         entry = self._build.entries.get((work, lang)) or self._build.entries[work, other(lang)]
         firsts = _openings(self._build.document(work, entry.lang))
         nearest = tuple(
@@ -104,7 +100,7 @@ class Composer:
         )
         listed = "\n".join(f"– {n.heading}" for n in nearest)
         return Refusal(
-            question=asked.text,
+            question=question.text,
             lang=lang,
             text=f"{say(lang, 'refusal.whole', title=entry.short[lang])}\n{listed}",
             reason="whole",
@@ -123,14 +119,14 @@ class Composer:
 
     def refuse(
         self,
-        asked: Asked,
+        question: Question,
         reason: Reason,
-        judged: Sequence[ScoredPassage] = (),
+        found: Sequence[ScoredPassage] = (),
         mention: Mention | None = None,
     ) -> Refusal:
         """Why not, what was searched, and the nearest passages, which are not an answer."""
-        lang, build = asked.spoken, self._build
-        near = [self._in(lang, j.hit.passage) for j in judged[:SHOWN]]
+        lang, build = question.answer_lang, self._build
+        near = [self._in(lang, j.hit.passage) for j in found[:SHOWN]]
         nearest = tuple(render.near(build, p, lang) for p in near)
         names = render.searched(build, lang)
         known = self._known(mention, lang)
@@ -147,7 +143,7 @@ class Composer:
             case _:
                 opening = say(lang, f"refusal.{reason}")
         return Refusal(
-            question=asked.text,
+            question=question.text,
             lang=lang,
             text=render.refusal_text(lang, opening, known, nearest),
             reason=reason,
@@ -155,5 +151,5 @@ class Composer:
             build=build.id,
             known=known,
             searched=names if reason in ("plain", "known") else (),
-            confidence=judged[0].probability if judged else 0.0,
+            confidence=found[0].probability if found else 0.0,
         )

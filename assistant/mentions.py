@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from shlex import quote
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from assistant.answer import UnindexedText
 from assistant.message import patterns
+from index.resolve import resolve
 from index.tokens import stem, words
 from sources.anchor import LANGS, Lang
 from sources.citing import names_of
@@ -19,6 +20,7 @@ from sources.names import celex_of, eurlex_link, natural_names
 from sources.references import Reference, bare_numbers, find, plain
 
 if TYPE_CHECKING:
+    from assistant.question import Question
     from index.build import Build
     from sources.catalogue import Catalogue
 
@@ -67,11 +69,21 @@ class Mention:
     about: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What a message names (:class:`assistant.question.Question` says what each is)."""
+
+    references: tuple[Reference, ...]
+    mention: Mention | None
+    whole: str | None
+    theme: frozenset[str]
+
+
 class Mentions:
     """Finds what questions name, by the names of the catalogue and by the numbers of acts."""
 
     def __init__(self, catalogue: Catalogue, build: Build) -> None:
-        self._catalogue = catalogue
+        self._catalogue, self._build = catalogue, build
         self._indexed = {d.work for d in build.manifest.documents}
         self._declarations = [
             w for w in self._indexed if (s := catalogue.get(w)) and s.kind == "declaration"
@@ -89,9 +101,19 @@ class Mentions:
         """References in a text, for links."""
         return find(text, self._names)
 
-    def find(self, question: str, lang: Lang) -> Mention | None:
-        """The text, and the place in it, that a question names; None where it names none."""
+    def read(self, question: str, lang: Lang) -> Named:
+        """What a message names."""
         found = find(question, self._names)
+        spans = [(r.start, r.end) for r in found if r.work is not None]
+        return Named(
+            tuple(found),
+            self._find(question, found, lang),
+            self._whole(question, found, lang),
+            frozenset(self._rest(question, spans, lang)),
+        )
+
+    def _find(self, question: str, found: Sequence[Reference], lang: Lang) -> Mention | None:
+        """The text, and the place in it, that a question names; None where it names none."""
         named = [r for r in found if r.work is not None]
         best = max(named, key=lambda r: (r.portion is not None, r.end - r.start), default=None)
         work = best.work if best else self._by_number(question)
@@ -114,19 +136,19 @@ class Mentions:
             or any(r.work in self._indexed for r in named),
         )
 
-    def whole(self, question: str, lang: Lang) -> str | None:
+    def _whole(self, question: str, found: Sequence[Reference], lang: Lang) -> str | None:
         """The indexed work that a question asks about as a whole ("what is it about?"), if any.
 
         It is the one that is named, else the only one there is.
         """
         text = plain(question)
-        asked = [m.span() for p in patterns("overview")[lang] for m in p.finditer(text)]
-        if not any(m[1] > m[0] for m in asked):
+        spans_asked = [m.span() for p in patterns("overview")[lang] for m in p.finditer(text)]
+        if not any(end > start for start, end in spans_asked):
             return None
-        named = [r for r in find(question, self._names) if r.work is not None]
+        named = [r for r in found if r.work is not None]
         if any(r.portion or r.work not in self._indexed for r in named):
             return None
-        spans = [*asked, *((r.start, r.end) for r in named)]
+        spans = [*spans_asked, *((r.start, r.end) for r in named)]
         works = {r.work for r in named if r.work} or self._indexed
         if len(works) > 1:
             return None
@@ -152,13 +174,12 @@ class Mentions:
             for w in wanted
         )
 
-    def under_theme(self, question: str, lang: Lang, passages: Sequence[Passage]) -> list[Passage]:
+    def under_theme(self, question: Question, passages: Sequence[Passage]) -> list[Passage]:
         """Those of passages whose heading has all that a question asks about."""
-        named = [(r.start, r.end) for r in find(question, self._names) if r.work is not None]
-        asked = set(self._rest(question, named, lang))
+        lang = question.lang
         found = []
         for p in passages:
-            rest = asked - self._own(p.anchor.work, lang)
+            rest = question.theme - self._own(p.anchor.work, lang)
             headings = p.headings
             if p.anchor.lang != lang:
                 headings = p.working.headings if p.working else ()
@@ -183,17 +204,16 @@ class Mentions:
         return next(iter(indexed + [w for w in works if self._catalogue.get(w)]), None)
 
     def _place(self, question: str, work: str | None, lang: Lang) -> Mention | None:
-        """A point of a declaration: of the one that is named, else of the only one there is."""
-        if work is None and len(self._declarations) == 1:
-            work = self._declarations[0]
+        """A point of a declaration: of the one that is named, else of the one that is meant."""
         m = _PLACE.search(plain(question))
         if m is None:
             return self._by_locator(question, work, lang)
-        if work is None or work not in self._indexed:
-            return None
         bullet = m["bullet"] or m["before"]
         part = "I." if m["part"] == "i" else ""
         portion = f"{part}{m['point']}" + (f".{bullet}" if bullet and not part else "")
+        work = work or self._meant(portion, self._declarations)
+        if work is None or work not in self._indexed:
+            return None
         return self._inside(question, m.span(), work, portion, lang)
 
     def _inside(
@@ -223,17 +243,24 @@ class Mentions:
         return self._inside(question, m.span(), at, portion, lang)
 
     def _bare(self, question: str, found: Sequence[Reference], lang: Lang) -> Mention | None:
-        """A place and nothing more ("article 3"): that of the only text there is."""
+        """A place and nothing more ("article 3"), where one text can be meant."""
         loose = next((r for r in found if r.work is None and r.portion), None)
-        if loose is None or len(self._indexed) != 1:
+        if loose is None or loose.portion is None:
             return None
         span = (loose.start, loose.end)
-        if self._rest(question, [span], lang):
+        work = self._meant(loose.portion, self._indexed)
+        if work is None or self._rest(question, [span], lang):
             return None
-        (work,) = self._indexed
         return Mention(
             work=work, indexed=True, portion=loose.portion, written=question[slice(*span)], rest=()
         )
+
+    def _meant(self, portion: str, works: Iterable[str]) -> str | None:
+        """The one text that has a place; where none has it, the one that could; else None."""
+        texts = list(works)
+        found = [w for w in texts if any(resolve(self._build, w, portion, la) for la in LANGS)]
+        (only,) = found if len(found) == 1 else texts if len(texts) == 1 else (None,)
+        return only
 
     def _rest(self, question: str, cut: list[tuple[int, int]], lang: Lang) -> tuple[str, ...]:
         signs = list(question)

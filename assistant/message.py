@@ -1,4 +1,8 @@
-"""Reading a question before any search: orders, follow-ups, questions of several parts."""
+"""Reading a message before any search: orders, follow-ups, questions of several parts.
+
+Patterns of words, by language. Each function reads one thing; :mod:`assistant.question` calls them
+once for a message.
+"""
 
 from __future__ import annotations
 

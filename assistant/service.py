@@ -35,7 +35,7 @@ class AnswerService:
         self._registry = BuildRegistry(settings.data)
         self._registry.current()  # say that there is no build before the model is loaded
         self._embedder = embedder
-        self._reader = LlmChooser.of(settings)
+        self._chooser = LlmChooser.of(settings)
         self._lock = threading.Lock()
         self._assistant: Assistant | None = None
         self._opened: tuple[str, int] = ("", 0)
@@ -76,13 +76,13 @@ class AnswerService:
         if self._embedder is None:
             self._embedder = embedding.load(self.settings)
         known = catalogue.load(self.settings.data / "catalogue.toml")
-        judge = AnswerabilityModel.of(self.settings.data, build.manifest.model.name)
+        model = AnswerabilityModel.of(self.settings.data, build.manifest.model.name)
         return Assistant(
             build,
             self._embedder,
             known,
-            judge,
-            reader=self._reader,
+            model,
+            chooser=self._chooser,
             max_question=self.settings.max_question,
         )
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
-from copy import copy
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -39,13 +38,13 @@ def _run(arguments: argparse.Namespace, settings: Settings) -> int:
     from tqdm import tqdm
 
     from bench import retrieval
-    from evals.observe import observed
+    from evals.observe import assistant_for
     from evals.run import as_text, works
     from index import embedding
 
     wanted = [c for c in case_files.load(arguments.cases) if arguments.split in ("all", c.split)]
     embedder = embedding.load(settings)
-    assistant = observed(settings, lambda: embedder)
+    assistant = assistant_for(settings, lambda: embedder)
     build = assistant.build
     try:
         cases = retrieval.askable(wanted, works(build))
@@ -74,14 +73,13 @@ def _run(arguments: argparse.Namespace, settings: Settings) -> int:
 
 def _ours(build: Build, embedder: Embedder, glossary: Glossary) -> list[Ranker]:
     """Our search, as it is and without the questions that passages are known to answer."""
-    from bench.rankers import NoneKnown, Ours
-    from index.search import Searcher
+    from bench.rankers import Ours
+    from index.search import Searcher, SearchOptions
 
-    bare: Any = copy(build)
-    bare.asked = NoneKnown()
+    alone = SearchOptions(known_questions=False)
     return [
         Ours(Searcher(build, embedder, glossary)),
-        Ours(Searcher(bare, embedder, glossary), "ours, text alone"),
+        Ours(Searcher(build, embedder, glossary, alone), "ours, text alone"),
     ]
 
 

@@ -7,6 +7,7 @@ from typing import Protocol
 
 import numpy as np
 
+from index.query import Query
 from index.search import Searcher
 from sources.anchor import Lang
 from sources.model import Passage
@@ -31,16 +32,7 @@ class Ours:
 
     def rank(self, question: str, lang: Lang, limit: int) -> list[str]:
         """See :class:`Ranker`."""
-        return [str(h.anchor) for h in self._searcher.search(question, lang, limit).hits]
-
-
-class NoneKnown:
-    """In the place of a build's known questions: what the search is without them."""
-
-    judged: frozenset[str] = frozenset()
-
-    def like(self, _: object) -> None:
-        """None is like any."""
+        return [str(h.anchor) for h in self._searcher.search(Query.of(question, lang), limit).hits]
 
 
 class Lexical:

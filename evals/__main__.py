@@ -47,11 +47,11 @@ def _ask(
     from tqdm import tqdm
 
     from evals import terminal
-    from evals.observe import observed
+    from evals.observe import assistant_for
     from evals.run import ask_all, finish, runnable, works
 
     wanted = [c for c in case_files.load(files) if split in (None, c.split)]
-    assistant = observed(settings, build_id=build)
+    assistant = assistant_for(settings, build_id=build)
     try:
         choice = runnable(wanted, works(assistant.build))
         for line in terminal.left_out(choice):
@@ -148,11 +148,11 @@ def _calibrate(arguments: argparse.Namespace, settings: Settings) -> int:
 
     from assistant.answerability import AnswerabilityModel, own_path
     from evals import calibrate
-    from evals.observe import observed
+    from evals.observe import assistant_for
     from index import embedding
 
     embedder = embedding.load(settings)
-    assistant = observed(
+    assistant = assistant_for(
         settings, lambda: embedder, AnswerabilityModel.load()
     )  # which one does not matter
     try:

@@ -1,25 +1,23 @@
-"""Calibration of the judge: a logistic model over its signals, fitted on ``dev`` cases.
+"""Calibration of refusal: a logistic model over the features, fitted on ``dev`` cases.
 
-For each case, the best hit is an example: right where it answers the case. Signals are put on
-one scale, weights are kept small (ridge), and given back for the signals as they are. The
+For each case, the best hit is an example: right where it answers the case. Features are put on
+one scale, weights are kept small (ridge), and given back for the features as they are. The
 threshold is the highest that refuses at most ``_REFUSED`` of the questions whose best hit is
-right, each judged by a model that was fitted without it (cross-validation). Small, explained,
+right, each estimated by a model that was fitted without it (cross-validation). Small, explained,
 and the same at each run over the same build.
 
-Three models are fitted. ``asked`` judges a hit of a source that comes with questions that it
-answers and does not answer; its examples are all questions on the build in use. The two others
-are for sources without such questions, and fitted on builds of the same texts with the questions
-left out, made in temporary folders: ``same`` judges a hit that has a view in the language of the
-question, ``cross`` one that has none, as in a source without a translation, on a build without
-translations either.
+Three models are fitted. ``with_questions`` is for a hit of a source that comes with questions that
+it answers and does not answer. The two others are for sources without such questions, and fitted on
+searches that use none (:class:`index.search.SearchOptions`): ``same`` is for a hit that has a view
+in the language of the question, ``cross`` for one that has none, as in a source without a
+translation, in a search without translations either.
 """
 
 from __future__ import annotations
 
 import json
-import tempfile
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -30,12 +28,11 @@ from assistant.answering import Assistant
 from assistant.selection import ScoredPassage
 from evals.cases import Case, CasesError, portion
 from evals.run import runnable, works
+from index.search import SearchOptions
 from sources.files import write_atomically
-from sources.library import Edition, Library
 
 if TYPE_CHECKING:
     from index.embedding import Embedder
-    from sources.model import Document
     from sources.settings import Settings
 
 _REFUSED = 0.04  # leaves room for those whose best hit is not right, within 5 % of all
@@ -61,9 +58,9 @@ def examples(cases: Iterable[Case], assistant: Assistant) -> Iterator[Example]:
     """
     for case in cases:
         if not case.history:
-            judged = assistant.search(case.question, case.lang)
-            if judged:
-                best = judged[0]
+            found = assistant.search(case.question, case.lang)
+            if found:
+                best = found[0]
                 yield Example(case, best, portion(str(best.hit.anchor)) in case.right)
 
 
@@ -74,7 +71,7 @@ def fit(examples: Sequence[Example]) -> dict[str, Any]:
     from sklearn.pipeline import make_pipeline
     from sklearn.preprocessing import StandardScaler
 
-    signals = np.array([e.best.signals.vector() for e in examples])
+    features = np.array([e.best.features.vector() for e in examples])
     right = np.array([e.right for e in examples], dtype=bool)
     if min(right.sum(), (~right).sum()) < _FEWEST:
         raise CasesError(
@@ -84,8 +81,8 @@ def fit(examples: Sequence[Example]) -> dict[str, Any]:
         )
     scaler, model = StandardScaler(), LogisticRegression(C=_RIDGE, max_iter=5000)
     fitted = make_pipeline(scaler, model)
-    apart = cross_val_predict(fitted, signals, right, cv=_FOLDS, method="predict_proba")[:, 1]
-    fitted.fit(signals, right)
+    apart = cross_val_predict(fitted, features, right, cv=_FOLDS, method="predict_proba")[:, 1]
+    fitted.fit(features, right)
     scale = np.where(scaler.scale_ == 0, 1, scaler.scale_)
     weights = model.coef_[0] / scale
     intercept = float(model.intercept_[0] - (scaler.mean_ * weights).sum())
@@ -96,62 +93,35 @@ def fit(examples: Sequence[Example]) -> dict[str, Any]:
     }
 
 
-class _Unasked(Library):
-    """The library as if no passage came with questions."""
-
-    def read(self, edition: Edition) -> Document:
-        document = super().read(edition)
-        passages = tuple(replace(p, questions=(), unanswered=()) for p in document.passages)
-        return replace(document, passages=passages)
-
-
-class _Untranslated(_Unasked):
-    """The library as if no text had a working translation either."""
-
-    def read(self, edition: Edition) -> Document:
-        document = super().read(edition)
-        passages = tuple(replace(p, working=None) for p in document.passages)
-        return replace(document, passages=passages)
+ALONE = SearchOptions(known_questions=False)
+UNTRANSLATED = SearchOptions(known_questions=False, translations=False)
 
 
 def same_examples(cases: Iterable[Case], settings: Settings, embedder: Embedder) -> list[Example]:
     """Examples without known questions whose best hit has a view in the language asked in."""
-    found = _examples_on(_Unasked.of(settings), cases, settings, embedder)
+    found = _examples_with(ALONE, cases, settings, embedder)
     return [e for e in found if e.best.hit.same is not None]
 
 
 def cross_examples(cases: Iterable[Case], settings: Settings, embedder: Embedder) -> list[Example]:
     """Examples without known questions whose best hit has no view in the language asked in."""
-    found = _examples_on(_Untranslated.of(settings), cases, settings, embedder)
+    found = _examples_with(UNTRANSLATED, cases, settings, embedder)
     return [e for e in found if e.best.hit.same is None]
 
 
-def _examples_on(
-    library: Library, cases: Iterable[Case], settings: Settings, embedder: Embedder
+def _examples_with(
+    options: SearchOptions, cases: Iterable[Case], settings: Settings, embedder: Embedder
 ) -> list[Example]:
-    """The best hits of the cases on a build of a library, made in a temporary folder."""
-    from evals.observe import observed
-    from index.builder import build
-    from index.registry import BuildRegistry
+    """The best hits of the cases in a search that uses less of the build."""
+    from evals.observe import assistant_for
 
-    with tempfile.TemporaryDirectory(prefix="calibrate-") as folder:
-        aside = settings.model_copy(update={"data": Path(folder)})
-        for name in ("cache", "catalogue.toml"):  # vectors need not be computed again
-            if (settings.data / name).exists():
-                (aside.data / name).symlink_to((settings.data / name).absolute())
-        build(
-            BuildRegistry(aside.data),
-            library,
-            lambda: embedder,
-            aside,
-            lambda *_: None,
-        )
-        # Which judge does not matter: examples are hits of questions that stand alone.
-        assistant = observed(aside, lambda: embedder, AnswerabilityModel.load())
-        try:
-            return list(examples(cases, assistant))
-        finally:
-            assistant.build.close()
+    # Which model does not matter: examples are hits of questions that stand alone.
+    loaded = AnswerabilityModel.load()
+    assistant = assistant_for(settings, lambda: embedder, loaded, options=options)
+    try:
+        return list(examples(cases, assistant))
+    finally:
+        assistant.build.close()
 
 
 def calibrate(
@@ -161,7 +131,7 @@ def calibrate(
     able = runnable(cases, works(assistant.build)).able
     dev = [c for c in able if c.split == "dev"]
     sets = {
-        "asked": [e for e in examples(dev, assistant) if e.best.hit.judged],
+        "with_questions": [e for e in examples(dev, assistant) if e.best.hit.has_unanswered],
         "same": same_examples(dev, settings, embedder),
         "cross": cross_examples(dev, settings, embedder),
     }

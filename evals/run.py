@@ -8,19 +8,21 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from assistant.answer import Answer, Outcome
-from assistant.selection import ScoredPassage
+from assistant.trace import TracedHit
 from evals.cases import Case, CasesError, Split, faults_of
-from evals.observe import Observed
 from evals.pair import Given, Pair
 from index.build import Build
 from sources.anchor import Anchor, Lang
 from sources.errors import DuchesseError
 from sources.files import write_atomically
+
+if TYPE_CHECKING:
+    from assistant.answering import Assistant
 
 _RANKED = 10
 
@@ -138,7 +140,7 @@ def works(build: Build) -> frozenset[str]:
     return frozenset(d.work for d in build.manifest.documents)
 
 
-def ask_all(cases: Iterable[Case], assistant: Observed) -> Iterator[Given]:
+def ask_all(cases: Iterable[Case], assistant: Assistant) -> Iterator[Given]:
     """What the assistant gives for each case, in order."""
     for case in cases:
         try:
@@ -147,11 +149,12 @@ def ask_all(cases: Iterable[Case], assistant: Observed) -> Iterator[Given]:
             yield Given.failed(case.id, str(error))
 
 
-def _given(case: Case, assistant: Observed) -> Given:
+def _given(case: Case, assistant: Assistant) -> Given:
     outcome = assistant.ask(case.question, page=case.lang, history=case.history)
     citations = outcome.citations if isinstance(outcome, Answer) else ()
     cited = [c.anchor for c in citations]
-    found = [str(j.hit.anchor) for j in assistant.seen]
+    hits = outcome.trace.hits if outcome.trace else ()
+    found = [h.anchor for h in hits]
     # What is cited without being among the hits was named by the question itself: it leads.
     ranked = [*(a for a in cited if a not in found), *found]
     stored = assistant.build.by_anchor
@@ -166,20 +169,20 @@ def _given(case: Case, assistant: Observed) -> Given:
             stored[Anchor.parse(c.anchor)].text == c.quote and c.quote in outcome.text
             for c in citations
         ),
-        confidence=_confidence(outcome, assistant.seen),
+        confidence=_confidence(outcome, hits),
         elapsed_ms=outcome.elapsed_ms,
         text=outcome.text,
     )
 
 
-def _confidence(outcome: Outcome, judged: Sequence[ScoredPassage]) -> float:
-    """The judge's probability; 0 where its threshold is not what refused."""
-    if not judged or not (isinstance(outcome, Answer) or outcome.reason == "plain"):
+def _confidence(outcome: Outcome, hits: Sequence[TracedHit]) -> float:
+    """Probability of the best hit; 0 where another rule than its threshold refused."""
+    if not hits or not (isinstance(outcome, Answer) or outcome.reason == "plain"):
         return 0.0
-    return round(judged[0].probability, 4)
+    return round(hits[0].probability, 4)
 
 
-def finish(choice: CaseSelection, given: Sequence[Given], assistant: Observed) -> Run:
+def finish(choice: CaseSelection, given: Sequence[Given], assistant: Assistant) -> Run:
     """Put a run together."""
     from evals.table import summary
 
@@ -189,7 +192,7 @@ def finish(choice: CaseSelection, given: Sequence[Given], assistant: Observed) -
         created=datetime.now(UTC).isoformat(timespec="seconds"),
         build=manifest.build,
         model=f"{manifest.model.name} {manifest.model.revision}",
-        judge=assistant.judge.id,
+        judge=assistant.model.id,
         sources=tuple(f"{d.work}@{d.lang}" for d in manifest.documents),
         left_out=choice.left_out,
         cases=choice.able,

@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.errors import DamagedBuildError
-from index.tokens import Compounds, expand, words
+from index.tokens import Compounds, Word, expand, words
 from sources.anchor import Lang
 
 _K1, _B = 1.2, 0.75
@@ -70,9 +70,9 @@ class LexicalIndex:
                 "Run `python -m index build`, or `python -m index rollback`.",
             ) from error
 
-    def terms(self, question: str) -> list[str]:
-        """Stems of a question as this index compares them."""
-        return expand(words(question, self.lang), self.lang, self._compounds)
+    def terms(self, found: Sequence[Word]) -> list[str]:
+        """Words of a query as this index compares them."""
+        return expand(found, self.lang, self._compounds)
 
     def weight(self, term: str) -> float:
         """How much a term tells (BM25's inverse document frequency), 0 where it is nowhere."""

@@ -49,7 +49,7 @@ class Build:
         self.vectors = VectorStore(folder / "chroma")
         self.lexical = {lang: LexicalIndex.load(folder / "lexical", lang) for lang in LANGS}
         self.tokens = TokenStore(folder, self.manifest.model.dimension)
-        self.asked = KnownQuestions(folder, self.passages)
+        self.questions = KnownQuestions(folder, self.passages)
 
     def close(self) -> None:
         """Let go of the files."""

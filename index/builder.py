@@ -50,7 +50,7 @@ def build(
     not verify: it is then kept aside with the reason, and the one before stays in use.
 
     Args:
-        shelf: Where builds are.
+        registry: Where builds are.
         library: The texts.
         load: Gives the embedding model; not called where nothing has to be built.
         settings: Which model, how many builds to keep.

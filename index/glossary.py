@@ -7,13 +7,13 @@ Lexical search uses it twice: within a language (acronym and full form, synonyms
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from index.errors import IndexingError
-from index.tokens import words
+from index.tokens import Word, words
 from sources.anchor import LANGS, Lang
 from sources.errors import plain
 
@@ -56,21 +56,21 @@ class Glossary:
                         self._names[lang].setdefault(key, []).append(term)
                         self._longest = max(self._longest, len(key))
 
-    def find(self, text: str, lang: Lang) -> list[Term]:
-        """Terms named in a text: the longest name at each place, in order, each once."""
-        stems = [w.stem for w in words(text, lang)]
-        found: dict[int, Term] = {}
+    def find(self, found: Sequence[Word], lang: Lang) -> list[Term]:
+        """Terms named by words: the longest name at each place, in order, each once."""
+        stems = [w.stem for w in found]
+        terms_by_id: dict[int, Term] = {}
         at = 0
         while at < len(stems):
             for length in range(min(self._longest, len(stems) - at), 0, -1):
                 if terms := self._names[lang].get(tuple(stems[at : at + length])):
-                    found.update((id(t), t) for t in terms)
+                    terms_by_id.update((id(t), t) for t in terms)
                     at += length
                     break
             else:
                 at += 1
-        return list(found.values())
+        return list(terms_by_id.values())
 
-    def translate(self, text: str, lang: Lang, into: Lang) -> list[str]:
-        """Names in ``into`` of the terms that a text in ``lang`` names."""
-        return [n for t in self.find(text, lang) for n in (t.fr if into == "fr" else t.nl)]
+    def translate(self, found: Sequence[Word], lang: Lang, into: Lang) -> list[str]:
+        """Names in ``into`` of the terms that words in ``lang`` name."""
+        return [n for t in self.find(found, lang) for n in (t.fr if into == "fr" else t.nl)]

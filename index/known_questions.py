@@ -110,7 +110,7 @@ class KnownQuestions:
             work: (self._answered & (works == work), ~self._answered & (works == work))
             for work in dict.fromkeys(works)
         }
-        self.judged = {q.portion[0] for q in questions if not q.answered}
+        self.with_unanswered = {q.portion[0] for q in questions if not q.answered}
 
     def __len__(self) -> int:
         return len(self._vectors)

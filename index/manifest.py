@@ -14,7 +14,7 @@ from sources.anchor import Lang
 from sources.files import write_atomically
 from sources.model import Bilingual
 
-FORMAT = 4  # raised when the files of a build change their form
+FORMAT = 5  # raised when the files of a build change their form
 NAME = "manifest.json"
 
 
@@ -43,6 +43,7 @@ class Manifest(BaseModel):
             and settings give the same id.
         created: When it was made (UTC, ISO 8601).
         files: SHA-256 of the files whose bytes do not change once written.
+        digest: SHA-256 of all of this; "" in a manifest of an earlier format.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -56,16 +57,26 @@ class Manifest(BaseModel):
     passages: int
     chunks: int
     files: dict[str, str]
+    digest: str = ""
 
     def write(self, folder: Path) -> None:
-        """Write it into a build's folder."""
-        write_atomically(folder / NAME, self.model_dump_json(indent=1).encode("utf-8"))
+        """Write it into a build's folder, with its digest."""
+        whole = self.model_copy(update={"digest": self.computed_digest()})
+        write_atomically(folder / NAME, whole.model_dump_json(indent=1).encode("utf-8"))
+
+    def computed_digest(self) -> str:
+        """SHA-256 of everything else in it."""
+        content = self.model_copy(update={"digest": ""}).model_dump_json()
+        return hashlib.sha256(content.encode("utf-8")).hexdigest()
 
     @classmethod
     def read(cls, folder: Path) -> Manifest:
         """Read it from a build's folder; ``DamagedBuildError`` where that cannot be done."""
         try:
-            return cls.model_validate_json((folder / NAME).read_bytes())
+            manifest = cls.model_validate_json((folder / NAME).read_bytes())
+            if manifest.format == FORMAT and manifest.digest != manifest.computed_digest():
+                raise ValueError("altered")
+            return manifest
         except (OSError, ValueError) as error:
             raise DamagedBuildError(
                 "the manifest of a build cannot be read",

@@ -46,7 +46,7 @@ def plan(
     """Compare the library with the build in use; reads hashes only.
 
     Args:
-        shelf: The builds.
+        registry: The builds.
         library: The texts.
         model: Name and revision of the embedding model.
         only: Works whose changes are taken up; all where empty.

@@ -1,4 +1,4 @@
-"""The shelf of builds: one folder each, and one small file that says which is in use.
+"""The registry of builds: one folder each, and one small file that says which is in use.
 
 ``builds/CURRENT`` holds build ids, one a line: the one in use first, then those that were in
 use before it, newest first. It is replaced by one rename, so a reader sees one build or the

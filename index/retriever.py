@@ -11,6 +11,7 @@ from typing import Any
 from llama_index.core.base.base_retriever import BaseRetriever
 from llama_index.core.schema import NodeWithScore, QueryBundle, TextNode
 
+from index.query import Query
 from index.search import Hit, Searcher
 from sources.anchor import Lang
 
@@ -35,7 +36,9 @@ class PassageRetriever(BaseRetriever):  # type: ignore[misc]  # llama-index is u
         super().__init__()
 
     def _retrieve(self, query_bundle: QueryBundle) -> list[NodeWithScore]:
-        found = self._searcher.search(query_bundle.query_str, self._lang, self._limit, self._works)
+        found = self._searcher.search(
+            Query.of(query_bundle.query_str, self._lang), self._limit, self._works
+        )
         return [NodeWithScore(node=_node(hit), score=hit.score) for hit in found.hits]
 
 

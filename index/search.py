@@ -12,7 +12,7 @@ table of what was tried.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 
 import numpy as np
@@ -24,6 +24,8 @@ from index.build import Build
 from index.embedding import Embedder, Encoded
 from index.glossary import Glossary
 from index.known_questions import Likeness, bonus
+from index.query import Query
+from index.tokens import words
 from sources.anchor import LANGS, Anchor, Lang, other
 from sources.model import Passage
 
@@ -51,19 +53,30 @@ class ViewScores:
 
 
 @dataclass(frozen=True, slots=True)
+class SearchOptions:
+    """What a search uses of a build; what is switched off is as if the build had none of it.
+
+    Attributes:
+        known_questions: The questions that passages come with.
+        translations: The working translations of passages, as views.
+    """
+
+    known_questions: bool = True
+    translations: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class SearchResult:
     """What a search gave.
 
     Attributes:
-        question: As searched.
-        lang: Its language.
+        query: What was searched.
         hits: Best first.
-        pieces: The tokens of the question, in the order of :attr:`View.tokens`.
+        pieces: The tokens of the query, in the order of :attr:`ViewScores.tokens`.
         likeness: To the questions that are known; None where there are none.
     """
 
-    question: str
-    lang: Lang
+    query: Query
     hits: tuple[Hit, ...]
     pieces: tuple[str, ...]
     likeness: Likeness | None = None
@@ -78,17 +91,17 @@ class Hit:
         score: Fused score; comparable within one question.
         same: Through views in the language of the question, where there are any.
         cross: Through views in the other language.
-        asked: Likeness to the questions that it is known to answer; None where it comes with
-            none.
-        judged: Does its source come with questions that it does not answer, too?
+        question_likeness: Likeness to the questions that it is known to answer; None where it
+            comes with none.
+        has_unanswered: Does its source come with questions that it does not answer, too?
     """
 
     passage: Passage
     score: float
     same: ViewScores | None
     cross: ViewScores | None
-    asked: float | None = None
-    judged: bool = False
+    question_likeness: float | None = None
+    has_unanswered: bool = False
 
     @property
     def anchor(self) -> Anchor:
@@ -118,60 +131,67 @@ Views = tuple[ViewScores | None, ViewScores | None]  # in the language of the qu
 class Searcher:
     """Searches one build."""
 
-    def __init__(self, build: Build, embedder: Embedder, glossary: Glossary) -> None:
+    def __init__(
+        self,
+        build: Build,
+        embedder: Embedder,
+        glossary: Glossary,
+        options: SearchOptions | None = None,
+    ) -> None:
         self.build = build
         self._embedder = embedder
         self._glossary = glossary
+        self._options = options or SearchOptions()
 
     def search(
         self,
-        question: str,
-        lang: Lang,
+        query: Query,
         limit: int = 10,
         works: Sequence[str] = (),
         among: Sequence[tuple[str, str]] = (),
     ) -> SearchResult:
-        """Passages for a question, best first.
+        """Passages for a query, best first.
 
         Args:
-            question: As typed.
-            lang: Its language.
+            query: What is searched.
             limit: How many at most.
             works: Only these works, where any are given.
             among: These and no other portions (work, portion), where any are given.
         """
-        encoded = self._embedder.encode([question], "query")[0]
-        lexical = {view: self._lexical(question, lang, view) for view in LANGS}
-        likeness = self.build.asked.like(encoded.text)
+        lang = query.lang
+        encoded = self._embedder.encode([query.text], "query")[0]
+        lexical = {view: self._lexical(query, view) for view in LANGS}
+        known = self.build.questions if self._options.known_questions else None
+        likeness = known.like(encoded.text) if known else None
         chosen = list(among) or self._candidates(encoded, lexical, likeness, frozenset(works))
         dense, fits = self._similarities(chosen, encoded)
         views = [self._views(portion, dense, fits, lexical, lang) for portion in chosen]
         offset = _offset(views)
         scores = [_fused(same, cross, offset) for same, cross in views]
-        asked = [likeness.by_portion.get(p) if likeness else None for p in chosen]
+        alike = [likeness.by_portion.get(p) if likeness else None for p in chosen]
         hits = [
             Hit(
-                passage=self._passages(p, lang)[0],
+                passage=self._seen(self._passages(p, lang)[0]),
                 score=score + _ASKED * more - _frame(p),
                 same=same,
                 cross=cross,
-                asked=a,
-                judged=a is not None and p[0] in self.build.asked.judged,
+                question_likeness=a,
+                has_unanswered=a is not None and p[0] in self.build.questions.with_unanswered,
             )
             for p, score, more, (same, cross), a in zip(
-                chosen, scores, bonus(asked), views, asked, strict=True
+                chosen, scores, bonus(alike), views, alike, strict=True
             )
         ]
         hits.sort(key=lambda h: (-h.score, str(h.anchor)))
-        return SearchResult(question, lang, tuple(hits[:limit]), encoded.pieces, likeness)
+        return SearchResult(query, tuple(hits[:limit]), encoded.pieces, likeness)
 
-    def _lexical(self, question: str, lang: Lang, view: Lang) -> NDArray[np.float32]:
+    def _lexical(self, query: Query, view: Lang) -> NDArray[np.float32]:
         """Scores by place in the lexical index of a view's language."""
         index = self.build.lexical[view]
-        names = " ".join(self._glossary.translate(question, lang, view))
-        known = [t for t in index.terms(names) if index.knows(t)]
-        terms = index.terms(question)
-        if view == lang:
+        names = " ".join(self._glossary.translate(query.words, query.lang, view))
+        known = [t for t in index.terms(words(names, view)) if index.knows(t)]
+        terms = index.terms(query.words_as(view))
+        if view == query.lang:
             return np.maximum(
                 index.scores(terms),
                 _TRANSLATED * index.scores([*terms, *known]) if known else 0,
@@ -226,6 +246,10 @@ class Searcher:
         anchors = (Anchor(portion[0], la, portion[1]) for la in (lang, other(lang)))
         return [self.build.by_anchor[a] for a in anchors if a in self.build.by_anchor]
 
+    def _seen(self, passage: Passage) -> Passage:
+        """A passage with what the search may use of it."""
+        return passage if self._options.translations else replace(passage, working=None)
+
     def _similarities(
         self, portions: Sequence[tuple[str, str]], encoded: Encoded
     ) -> tuple[dict[str, float], dict[str, NDArray[np.float32]]]:
@@ -269,7 +293,12 @@ class Searcher:
         lang: Lang,
     ) -> ViewScores | None:
         build = self.build
-        pieces = [c for p in passages for c in build.chunks_of[p.anchor] if c.lang == lang]
+        pieces = [
+            c
+            for p in passages
+            for c in build.chunks_of[p.anchor]
+            if c.lang == lang and (self._options.translations or c.anchor.lang == lang)
+        ]
         if not pieces:
             return None
         best = [fits[c.id] for c in pieces]

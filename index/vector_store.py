@@ -31,6 +31,20 @@ _PREFIX, _LOCK = "duchesse-copy-", "held"
 _HNSW: Any = {"space": "cosine", "ef_construction": 200, "ef_search": 200, "max_neighbors": 32}
 
 
+@contextmanager
+def _panics_are_errors() -> Iterator[None]:
+    """A panic of Chroma's Rust code, on a damaged database, is no ``Exception`` in Python."""
+    try:
+        yield
+    except Exception:
+        raise
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":  # it cannot be imported
+            raise
+        raise RuntimeError(str(error)) from error
+
+
+@_panics_are_errors()
 def _connect(folder: Path) -> Any:
     """Chroma on a folder; what it raises is its own, sqlite's and Rust's."""
     import chromadb
@@ -120,6 +134,7 @@ class VectorStore:
             "Run `python -m index build`, or `python -m index rollback`.",
         )
 
+    @_panics_are_errors()
     def _collection(self, lang: Lang, *, create: bool) -> Collection:
         name = f"views-{lang}"
         found: Collection = (
@@ -144,7 +159,8 @@ class VectorStore:
     @contextmanager
     def _reading(self) -> Iterator[None]:
         try:
-            yield
+            with _panics_are_errors():
+                yield
         except Exception as error:
             raise self._damaged(self._folder, error) from error
 

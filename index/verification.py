@@ -141,7 +141,7 @@ def _database(folder: Path) -> list[str]:
     try:
         with closing(sqlite3.connect(address, uri=True)) as database:
             found = [str(row[0]) for row in database.execute("PRAGMA integrity_check(5)")]
-    except sqlite3.Error as error:
+    except (sqlite3.Error, UnicodeError) as error:  # of a message that is itself damaged
         return [f"chroma/chroma.sqlite3: {error}"]
     return [] if found == ["ok"] else [f"chroma/chroma.sqlite3: {found[0]}"]
 

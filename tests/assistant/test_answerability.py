@@ -1,4 +1,4 @@
-"""Enough evidence? Signals in their bounds, and a judge whose weights are data."""
+"""Likely enough to answer? Features in their bounds, and a model whose weights are data."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.answerability import NAMES, PATH, AnswerabilityModel, Signals
+from assistant.answerability import NAMES, PATH, AnswerabilityModel, Features
 from assistant.answering import Assistant
 from assistant.errors import AssistantError
 from index.search import Hit
 from sources.anchor import LANGS, Lang
 
 VALUES = st.lists(st.floats(-5, 5), min_size=len(NAMES), max_size=len(NAMES))
-UNIT = {"lexical", "covered", "unknown", "figures_missing", "names_missing", "asked_missing"}
+UNIT = {"lexical", "covered", "unknown", "figures_missing", "names_missing", "answer_type_missing"}
 
 
 @pytest.fixture(scope="module")
@@ -24,11 +24,11 @@ def hit(assistant: Assistant) -> Hit:
     return assistant.search("Quel rôle est prévu pour le CCPD ?", "fr")[0].hit
 
 
-def signals(values: list[float]) -> Signals:
-    return Signals(**dict(zip(NAMES, values, strict=True)))
+def features(values: list[float]) -> Features:
+    return Features(**dict(zip(NAMES, values, strict=True)))
 
 
-@pytest.mark.parametrize("side", ["asked", "same", "cross"])
+@pytest.mark.parametrize("side", ["with_questions", "same", "cross"])
 @pytest.mark.parametrize("odd", ["another", ""])
 def test_weights_for_other_signals_are_refused(tmp_path: Path, side: str, odd: str) -> None:
     raw = json.loads(PATH.read_text("utf-8"))
@@ -42,13 +42,29 @@ def test_weights_for_other_signals_are_refused(tmp_path: Path, side: str, odd: s
         AnswerabilityModel.load(made)
 
 
+def test_a_calibration_of_an_earlier_version_is_read(tmp_path: Path) -> None:
+    raw = json.loads(PATH.read_text("utf-8"))
+    raw["asked"] = raw.pop("with_questions")
+    for side in ("asked", "same", "cross"):
+        weights = raw[side]["weights"]
+        for old, new in (
+            ("asked_missing", "answer_type_missing"),
+            ("asked", "question_likeness"),
+            ("asked_lead", "question_lead"),
+        ):
+            weights[old] = weights.pop(new)
+    made = tmp_path / "answerability.json"
+    made.write_text(json.dumps(raw))
+    assert AnswerabilityModel.load(made) == AnswerabilityModel.load()
+
+
 @given(VALUES)
 def test_a_probability_is_one_whatever_the_signals(hit: Hit, values: list[float]) -> None:
-    judge = AnswerabilityModel.load()
-    p = judge.probability(hit, signals(values))
+    model = AnswerabilityModel.load()
+    p = model.probability(hit, features(values))
     assert 0 <= p <= 1
-    assert judge.enough(hit, 1.0)
-    assert not judge.enough(hit, 0.0)
+    assert model.enough(hit, 1.0)
+    assert not model.enough(hit, 0.0)
 
 
 @pytest.mark.parametrize(
@@ -82,8 +98,8 @@ def test_a_calibration_that_is_not_there_is_an_error(tmp_path: Path) -> None:
 def test_every_signal_is_a_number_in_its_bounds(
     assistant: Assistant, question: str, lang: Lang
 ) -> None:
-    for judged in assistant.search(question, lang):
-        for name, value in zip(NAMES, judged.signals.vector(), strict=True):
+    for found in assistant.search(question, lang):
+        for name, value in zip(NAMES, found.features.vector(), strict=True):
             bounds = (0.0, 1.0) if name in UNIT else (-10.0, 10.0)
             assert bounds[0] <= value <= bounds[1], name
 
@@ -91,8 +107,8 @@ def test_every_signal_is_a_number_in_its_bounds(
 def test_numbers_and_names_that_the_passage_does_not_have_are_counted(
     assistant: Assistant,
 ) -> None:
-    def top(question: str) -> Signals:
-        return assistant.search(question, "fr")[0].signals
+    def top(question: str) -> Features:
+        return assistant.search(question, "fr")[0].features
 
     assert top("le CCPD de Tournai").names_missing == 0
     assert top("la recommandation 2022/915").figures_missing == 0
@@ -117,7 +133,7 @@ def test_an_amount_that_no_passage_gives_is_not_found_in_one(
 ) -> None:
     lang: Lang = "nl" if "het" in question.split() or "Hoeveel" in question else "fr"
     best = assistant.search(question, lang)[0]
-    assert best.signals.asked_missing == 1
+    assert best.features.answer_type_missing == 1
     assert not best.enough
 
 

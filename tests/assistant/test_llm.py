@@ -16,7 +16,7 @@ import pytest
 from assistant.answer import Answer, Refusal
 from assistant.answering import Assistant
 from assistant.llm import ChooserError, LlmChooser
-from assistant.selection import POOL
+from assistant.rules import POOL
 from assistant.service import AnswerService
 from index.embedding import Embedder
 from sources.errors import UsageError

@@ -37,7 +37,7 @@ def mentions(assistant: Assistant) -> Mentions:
 def test_a_text_is_known_by_its_names_and_numbers(
     mentions: Mentions, question: str, lang: Lang, work: str
 ) -> None:
-    found = mentions.find(question, lang)
+    found = mentions.read(question, lang).mention
     assert found is not None
     assert found.work == work
     assert found.indexed == (work == DECLARATION)
@@ -56,7 +56,7 @@ def test_a_text_is_known_by_its_names_and_numbers(
 def test_a_question_that_names_no_text_names_none(
     mentions: Mentions, question: str, lang: Lang
 ) -> None:
-    assert mentions.find(question, lang) is None
+    assert mentions.read(question, lang).mention is None
 
 
 @pytest.mark.parametrize(
@@ -73,7 +73,7 @@ def test_a_question_that_names_no_text_names_none(
 def test_the_place_that_is_named_is_read_too(
     mentions: Mentions, question: str, lang: Lang, portion: str
 ) -> None:
-    found = mentions.find(question, lang)
+    found = mentions.read(question, lang).mention
     assert found is not None
     assert found.portion == portion
     assert found.written in question
@@ -83,7 +83,7 @@ def test_the_place_that_is_named_is_read_too(
 def test_of_a_text_that_is_not_indexed_the_title_link_and_command_are_given(
     mentions: Mentions, lang: Lang
 ) -> None:
-    found = mentions.find("règlement Dublin III", "fr")
+    found = mentions.read("règlement Dublin III", "fr").mention
     assert found is not None
     known = mentions.known(found, lang)
     assert known.source == DUBLIN
@@ -95,13 +95,13 @@ def test_of_a_text_that_is_not_indexed_the_title_link_and_command_are_given(
 def test_a_command_can_be_typed_as_it_is_shown_whatever_signs_the_number_has(
     mentions: Mentions,
 ) -> None:
-    found = mentions.find("accord de commerce et de coopération UE-Royaume-Uni", "fr")
+    found = mentions.read("accord de commerce et de coopération UE-Royaume-Uni", "fr").mention
     assert found is not None
     assert mentions.known(found, "fr").command == "python -m sources fetch '22021A0430(01)'"
 
 
 def test_a_text_without_an_official_number_has_no_command(mentions: Mentions) -> None:
-    found = mentions.find("l’arrangement du 16 avril 1964", "fr")
+    found = mentions.read("l’arrangement du 16 avril 1964", "fr").mention
     assert found is not None
     known = mentions.known(found, "nl")
     assert known.command is None

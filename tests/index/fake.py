@@ -11,14 +11,19 @@ import re
 import zlib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from index.build import Build
 from index.builder import build
 from index.embedding import Encoded, ModelId, Side
+from index.glossary import Glossary
 from index.manifest import Manifest
+from index.query import Query
 from index.registry import BuildRegistry
+from index.search import Hit, Searcher
 from index.tokens import fold
 from sources.anchor import LANGS, Anchor, Lang, other
 from sources.catalogue import Catalogue, Source
@@ -156,3 +161,9 @@ def make(
     """Build with the fake embedder."""
     used = embedder or FakeEmbedder()
     return build(BuildRegistry(settings.data), texts, lambda: used, settings, quiet, only)
+
+
+def hits(build: Build, question: str, lang: Lang = "fr", limit: int = 10, **more: Any) -> list[Hit]:
+    """What a search with the fake model and without a glossary finds."""
+    searcher = Searcher(build, FakeEmbedder(), Glossary([]))
+    return list(searcher.search(Query.of(question, lang), limit, **more).hits)

@@ -20,12 +20,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 from index.build import Build
-from index.glossary import Glossary
 from index.registry import BuildRegistry
-from index.search import Searcher
 from index.verification import faults
 from sources.settings import Settings
-from tests.index.fake import FakeEmbedder, Texts, harbour, make, settings_for
+from tests.index.fake import Texts, harbour, hits, make, settings_for
 
 MORE = [f"Le pilote numéro {n} monte à bord du navire {n}." for n in range(3)]
 
@@ -92,9 +90,9 @@ def searched(settings: Settings) -> dict[str, object]:
     """Is the build in use whole, and does it answer?"""
     registry = BuildRegistry(settings.data)
     build = Build(registry.path(registry.current()))
-    hits = Searcher(build, FakeEmbedder(), Glossary([])).search("Les quais du nord", "fr").hits
+    given = hits(build, "Les quais du nord", "fr")
     wrong = faults(registry.path(registry.current()), sample=None)
-    return {"build": build.id, "best": str(hits[0].anchor), "faults": wrong}
+    return {"build": build.id, "best": str(given[0].anchor), "faults": wrong}
 
 
 def after(settings: Settings) -> dict[str, object]:

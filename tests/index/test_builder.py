@@ -16,16 +16,14 @@ from index.build import Build, read_passages
 from index.builder import build
 from index.embedding import Encoded, Side, identify
 from index.errors import BusyError, IndexingError
-from index.glossary import Glossary
 from index.manifest import Manifest
 from index.plan import plan
 from index.registry import BuildRegistry
-from index.search import Searcher
 from index.vector_store import VectorStore
 from index.verification import faults
 from sources.anchor import LANGS, Anchor
 from sources.settings import Settings
-from tests.index.fake import FakeEmbedder, Texts, harbour, make, passage, quiet, settings_for
+from tests.index.fake import FakeEmbedder, Texts, harbour, hits, make, passage, quiet, settings_for
 
 ROOT = Path(__file__).parents[2]
 PORTS, ACT = "ports-2031", "celex:32031L0007"
@@ -53,8 +51,8 @@ def state(folder: Path) -> dict[str, tuple[int, int]]:
 def found(registry: BuildRegistry, question: str) -> list[str]:
     opened = Build(registry.path(registry.current()))
     try:
-        hits = Searcher(opened, FakeEmbedder(), Glossary([])).search(question, "fr", 20).hits
-        return [str(h.anchor) for h in hits]
+        given = hits(opened, question, "fr", 20)
+        return [str(h.anchor) for h in given]
     finally:
         opened.close()
 

@@ -18,14 +18,12 @@ import pytest
 from index.build import Build
 from index.builder import build
 from index.cache import VectorCache
-from index.glossary import Glossary
 from index.manifest import Manifest
 from index.registry import BuildRegistry
-from index.search import Searcher
 from index.verification import beside, faults
 from sources.errors import DuchesseError
 from sources.settings import Settings
-from tests.index.fake import FakeEmbedder, Texts, harbour, make, passage, quiet, settings_for
+from tests.index.fake import FakeEmbedder, Texts, harbour, hits, make, passage, quiet, settings_for
 
 ROOT = Path(__file__).parents[2]
 PORTS = "ports-2031"
@@ -44,9 +42,7 @@ def registry(settings: Settings) -> BuildRegistry:
 def best(registry: BuildRegistry, question: str = "Les quais du nord") -> str:
     opened = Build(registry.path(registry.current()))
     try:
-        return str(
-            Searcher(opened, FakeEmbedder(), Glossary([])).search(question, "fr").hits[0].anchor
-        )
+        return str(hits(opened, question, "fr")[0].anchor)
     finally:
         opened.close()
 
@@ -292,20 +288,18 @@ def test_a_folder_that_may_not_be_written_answers_and_says_so(
 READER = """
 import json, sys
 from pathlib import Path
-from index.glossary import Glossary
-from index.search import Searcher
-from index.registry import Shelf
+from index.registry import BuildRegistry
 from index.build import Build
-from tests.index.fake import FakeEmbedder, settings_for
+from tests.index.fake import hits, settings_for
 
 settings = settings_for(Path(sys.argv[1]))
-shelf, held, count, builds = Shelf(settings.data), None, 0, set()
+registry, held, count, builds = BuildRegistry(settings.data), None, 0, set()
 stop = Path(sys.argv[2])
 while not stop.exists():
-    name = shelf.current()
+    name = registry.current()
     if held is None or held.id != name:
-        held = Build(shelf.path(name))
-    hit = Searcher(held, FakeEmbedder(), Glossary([])).search("Quel build répond ?", "fr").hits[0]
+        held = Build(registry.path(name))
+    hit = hits(held, "Quel build répond ?", "fr")[0]
     number = hit.passage.text.split()[-1]
     assert hit.passage.text == held.by_anchor[hit.anchor].text
     builds.add((held.id, number))

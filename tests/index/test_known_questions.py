@@ -15,10 +15,11 @@ from index.build import Build
 from index.errors import DamagedBuildError
 from index.glossary import Glossary
 from index.known_questions import NAME, KnownQuestions, bonus, known_questions, write
+from index.query import Query
 from index.registry import BuildRegistry
 from index.search import Searcher
 from index.verification import faults
-from tests.index.fake import FakeEmbedder, Texts, harbour, make, passage, settings_for
+from tests.index.fake import FakeEmbedder, Texts, harbour, hits, make, passage, settings_for
 
 
 def ports(*questions: str) -> Texts:
@@ -41,9 +42,9 @@ def opened(tmp_path: Path) -> Iterator[Build]:
 
 
 def test_a_build_holds_every_question_with_its_passage(opened: Build) -> None:
-    assert len(opened.asked) == len(known_questions(opened.passages)) == 28
+    assert len(opened.questions) == len(known_questions(opened.passages)) == 28
     vector = FakeEmbedder().encode(["Où mouiller un voilier ?"], "query")[0].text
-    found = opened.asked.like(vector)
+    found = opened.questions.like(vector)
     assert found is not None
     assert set(found.by_portion) == {(p.anchor.work, p.anchor.portion) for p in opened.passages}
     assert max(found.by_portion, key=lambda at: found.by_portion[at]) == ("ports-2031", "art_4")
@@ -53,19 +54,19 @@ def test_a_question_leads_to_the_passage_that_answers_one_like_it(
     opened: Build, tmp_path: Path
 ) -> None:
     found = Searcher(opened, FakeEmbedder(), Glossary([])).search(
-        "Où mouiller un voilier ?", "fr", 20
+        Query.of("Où mouiller un voilier ?", "fr"), 20
     )
     assert found.hits[0].anchor.portion == "art_4"
-    assert found.hits[0].asked is not None
-    assert found.hits[0].asked > 0.5
+    assert found.hits[0].question_likeness is not None
+    assert found.hits[0].question_likeness > 0.5
     settings = settings_for(tmp_path / "without")
     make(settings, ports())
     without = Build(BuildRegistry(settings.data).path(BuildRegistry(settings.data).current()))
     try:
         hits = Searcher(without, FakeEmbedder(), Glossary([])).search(
-            "Où mouiller un voilier ?", "fr", 20
+            Query.of("Où mouiller un voilier ?", "fr"), 20
         )
-        assert {h.anchor.portion: h.asked for h in hits.hits}["art_4"] is None
+        assert {h.anchor.portion: h.question_likeness for h in hits.hits}["art_4"] is None
     finally:
         without.close()
 
@@ -75,9 +76,9 @@ def test_sources_without_questions_are_ranked_as_ever(tmp_path: Path) -> None:
     make(settings, harbour())
     build = Build(BuildRegistry(settings.data).path(BuildRegistry(settings.data).current()))
     try:
-        assert len(build.asked) == 0
-        hits = Searcher(build, FakeEmbedder(), Glossary([])).search("Les grues bleues ?", "fr").hits
-        assert {h.asked for h in hits} == {None}
+        assert len(build.questions) == 0
+        given = hits(build, "Les grues bleues ?", "fr")
+        assert {h.question_likeness for h in given} == {None}
     finally:
         build.close()
 
@@ -171,7 +172,7 @@ def test_without_unanswered_questions_nothing_is_said_of_refusal(tmp_path: Path)
     assert found is not None
     assert (found.nearer, found.nearer_some) == ({}, {})
     assert set(found.leaning.values()) == {0}
-    assert known.judged == set()
+    assert known.with_unanswered == set()
 
 
 @pytest.mark.parametrize(("yes", "no"), [(0, 0), (1, 0), (0, 1), (1, 1)])

@@ -1,4 +1,4 @@
-"""The shelf: which build is in use, going back and forward, and one writer at a time."""
+"""The registry: which build is in use, going back and forward, and one writer at a time."""
 
 from __future__ import annotations
 
@@ -237,9 +237,9 @@ def test_whatever_is_done_the_build_in_use_and_the_one_before_are_there(
 SCRIPT = """
 import sys
 from pathlib import Path
-from index.registry import Shelf
+from index.registry import BuildRegistry
 
-with Shelf(Path(sys.argv[1])).writing():
+with BuildRegistry(Path(sys.argv[1])).writing():
     print("writing", flush=True)
     sys.stdin.readline()
 """

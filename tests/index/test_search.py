@@ -11,6 +11,7 @@ from assistant.answering import Assistant
 from index.build import Build
 from index.embedding import SentenceEmbedder
 from index.glossary import Glossary, load
+from index.query import Query
 from index.registry import BuildRegistry
 from index.search import Searcher, SearchResult
 from sources.anchor import LANGS, Lang
@@ -48,7 +49,7 @@ def test_every_passage_finds_itself_first_by_its_own_french_words(searcher: Sear
     missed = [
         p.anchor.portion
         for p in searcher.build.passages
-        if best(searcher.search(p.text, "fr", 3)) != p.anchor.portion
+        if best(searcher.search(Query.of(p.text, "fr"), 3)) != p.anchor.portion
     ]
     assert missed == []
 
@@ -59,7 +60,8 @@ def test_every_passage_is_found_first_by_the_words_of_its_dutch_translation(
     missed = [
         p.anchor.portion
         for p in searcher.build.passages
-        if p.working and best(searcher.search(p.working.text, "nl", 3)) != p.anchor.portion
+        if p.working
+        and best(searcher.search(Query.of(p.working.text, "nl"), 3)) != p.anchor.portion
     ]
     assert missed == []
 
@@ -86,7 +88,7 @@ def test_every_passage_is_found_first_by_the_words_of_its_dutch_translation(
 def test_a_question_in_either_language_finds_the_french_passage(
     searcher: Searcher, question: str, lang: Lang, portion: str
 ) -> None:
-    found = searcher.search(question, lang)
+    found = searcher.search(Query.of(question, lang))
     assert portion in [h.anchor.portion for h in found.hits[:2]]
     assert {h.anchor.lang for h in found.hits} == {"fr"}
 
@@ -95,20 +97,20 @@ def test_hits_come_best_first_each_passage_once_and_no_more_than_wanted(
     searcher: Searcher,
 ) -> None:
     for limit in (1, 5, 60):
-        hits = searcher.search("la lutte contre la drogue", "fr", limit).hits
+        hits = searcher.search(Query.of("la lutte contre la drogue", "fr"), limit).hits
         assert len(hits) == limit
         assert [h.score for h in hits] == sorted((h.score for h in hits), reverse=True)
         assert len({h.anchor for h in hits}) == limit
 
 
 def test_the_same_question_gives_the_same_hits(searcher: Searcher) -> None:
-    one, two = (searcher.search("coopération avec la douane", "fr") for _ in range(2))
+    one, two = (searcher.search(Query.of("coopération avec la douane", "fr")) for _ in range(2))
     assert [(h.anchor, h.score) for h in one.hits] == [(h.anchor, h.score) for h in two.hits]
 
 
 def test_every_reason_of_a_hit_is_in_its_bounds(searcher: Searcher) -> None:
     for lang, question in (("fr", "le rôle du CCPD"), ("nl", "de rol van het CPDS")):
-        found = searcher.search(question, lang, 60)  # type: ignore[arg-type]
+        found = searcher.search(Query.of(question, lang), 60)  # type: ignore[arg-type]
         for hit in found.hits:
             assert hit.same is not None
             assert hit.cross is not None
@@ -124,7 +126,7 @@ def test_a_question_without_content_is_searched_without_an_error(
     searcher: Searcher, question: str
 ) -> None:
     for lang in LANGS:
-        assert len(searcher.search(question, lang, 5).hits) == 5
+        assert len(searcher.search(Query.of(question, lang), 5).hits) == 5
 
 
 # Several works
@@ -132,16 +134,18 @@ def test_a_question_without_content_is_searched_without_an_error(
 
 def test_hits_are_of_the_works_that_are_asked_for(small: Searcher) -> None:
     question = "Les quais du nord"
-    assert {h.anchor.work for h in small.search(question, "fr").hits} == {PORTS, ACT}
-    assert {h.anchor.work for h in small.search(question, "fr", works=(ACT,)).hits} == {ACT}
-    both = small.search(question, "fr", works=(ACT, PORTS)).hits
+    assert {h.anchor.work for h in small.search(Query.of(question, "fr")).hits} == {PORTS, ACT}
+    assert {h.anchor.work for h in small.search(Query.of(question, "fr"), works=(ACT,)).hits} == {
+        ACT
+    }
+    both = small.search(Query.of(question, "fr"), works=(ACT, PORTS)).hits
     assert {h.anchor.work for h in both} == {PORTS, ACT}
-    assert small.search(question, "fr", works=("unknown",)).hits == ()
+    assert small.search(Query.of(question, "fr"), works=("unknown",)).hits == ()
 
 
 def test_hits_are_among_the_portions_that_are_given(small: Searcher) -> None:
     among = [(PORTS, "art_3"), (PORTS, "art_2")]
-    hits = small.search("Les quais du nord", "fr", among=among).hits
+    hits = small.search(Query.of("Les quais du nord", "fr"), among=among).hits
     assert {(h.anchor.work, h.anchor.portion) for h in hits} == set(among)
 
 
@@ -152,7 +156,7 @@ def test_hits_are_among_the_portions_that_are_given(small: Searcher) -> None:
 def test_a_text_in_both_languages_is_one_hit_in_the_language_of_the_question(
     small: Searcher, lang: Lang, text: str
 ) -> None:
-    hits = [h for h in small.search(text, lang).hits if h.anchor.work == ACT]
+    hits = [h for h in small.search(Query.of(text, lang)).hits if h.anchor.work == ACT]
     (hit,) = hits
     assert (hit.anchor.lang, hit.passage.text) == (lang, text)
     assert hit.same is not None
@@ -162,7 +166,7 @@ def test_a_text_in_both_languages_is_one_hit_in_the_language_of_the_question(
 def test_the_words_of_the_other_language_find_the_text_in_the_language_of_the_question(
     small: Searcher,
 ) -> None:
-    hit = small.search("navires cargaison", "nl", works=(ACT,)).hits[0]
+    hit = small.search(Query.of("navires cargaison", "nl"), works=(ACT,)).hits[0]
     assert hit.anchor.lang == "nl"
 
 
@@ -177,7 +181,7 @@ def test_a_small_work_is_searched_whole_however_many_others_there_are(tmp_path: 
     texts = Texts({("registre-2031", "fr"): register, (PORTS, "fr"): small})
     opened = Build(BuildRegistry(settings.data).path(make(settings, texts).build))
     found = Searcher(opened, FakeEmbedder(), Glossary([])).search(
-        "Le quai du nord est ouvert au navire", "fr", works=(PORTS,)
+        Query.of("Le quai du nord est ouvert au navire", "fr"), works=(PORTS,)
     )
     opened.close()
     assert {h.anchor.portion for h in found.hits} == {"art_1", "art_2"}
@@ -197,7 +201,7 @@ def test_a_long_passage_is_found_by_the_words_of_any_part_of_it(tmp_path: Path) 
         }
     )
     opened = Build(BuildRegistry(settings.data).path(make(settings, texts).build))
-    found = Searcher(opened, FakeEmbedder(), Glossary([])).search("baleine échouée", "fr")
+    found = Searcher(opened, FakeEmbedder(), Glossary([])).search(Query.of("baleine échouée", "fr"))
     opened.close()
     assert len(opened.chunks) > 4
     assert best(found) == "art_1"

@@ -9,12 +9,10 @@ import pytest
 from index.build import Build, read_passages
 from index.builder import roll_back
 from index.errors import IndexingError
-from index.glossary import Glossary
 from index.registry import BuildRegistry
-from index.search import Searcher
 from index.superseded import NAME, successor, versions
 from sources.settings import Settings
-from tests.index.fake import FakeEmbedder, Texts, harbour, make, passage, settings_for
+from tests.index.fake import Texts, harbour, hits, make, passage, settings_for
 
 PORTS = "ports-2031"
 TEXTS = ("Les quais du nord sont fermés.", "Les grues bleues soulèvent tout.", "Le phare.")
@@ -73,8 +71,8 @@ def test_a_former_passage_is_never_found(settings: Settings) -> None:
     registry = BuildRegistry(settings.data)
     build = Build(registry.path(registry.current()))
     try:
-        hits = Searcher(build, FakeEmbedder(), Glossary([])).search(TEXTS[0], "fr", 60).hits
-        assert TEXTS[0] not in {h.passage.text for h in hits}
+        given = hits(build, TEXTS[0], "fr", 60)
+        assert TEXTS[0] not in {h.passage.text for h in given}
     finally:
         build.close()
 

@@ -204,9 +204,9 @@ READER = """
 import sys, time
 from pathlib import Path
 from unittest.mock import patch
-from index import vectors
+from index import vector_store
 
-real, tries = vectors._connect, []
+real, tries = vector_store._connect, []
 
 def first_fails(folder):
     tries.append(folder)
@@ -215,7 +215,7 @@ def first_fails(folder):
     return real(folder)
 
 with patch("index.vector_store._connect", first_fails):
-    store = vectors.VectorStore(Path(sys.argv[1]))
+    store = vector_store.VectorStore(Path(sys.argv[1]))
 print(tries[1].parent, flush=True)
 time.sleep(600)
 """

@@ -1,0 +1,117 @@
+"""A question: a message, read once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from assistant import message
+from index.query import Query
+
+if TYPE_CHECKING:
+    from assistant.answer import Reason
+    from assistant.mentions import Mention, Mentions
+    from sources.anchor import Lang
+    from sources.references import Reference
+
+
+@dataclass(frozen=True, slots=True)
+class Question(Query):
+    """What a person asks, and everything that is read in it. Nothing downstream reads it again.
+
+    Attributes:
+        answer_lang: Language to answer in.
+        recognised: Does it seem to be in French or Dutch?
+        no_question: Why the message asks nothing of the texts; None where it does.
+        references: The texts and places that it names, as they stand in it.
+        mention: The text, and the place in it, that it is about; None where it names none.
+        whole: The indexed work that it asks about as a whole ("what is it about?").
+        theme: Stems of its words that are neither the name of a text nor empty.
+        subject: What it asks about, where it asks nothing more of it ("what do the texts say of
+            prisons?").
+        parts: The questions in it, each a text; one where it asks one thing.
+        is_keywords: Is it a few words and no sentence?
+        has_content: Is there a word that says what it is about?
+        leans: Does it go on from the question before it: by its words, perhaps (it is too short to
+            be sure), or not?
+        previous: The question before it; None where there is none.
+    """
+
+    answer_lang: Lang
+    recognised: bool
+    no_question: Reason | None
+    references: tuple[Reference, ...]
+    mention: Mention | None
+    whole: str | None
+    theme: frozenset[str]
+    subject: str | None
+    parts: tuple[str, ...]
+    is_keywords: bool
+    has_content: bool
+    leans: Literal["yes", "perhaps", "no"]
+    previous: str | None
+
+    @property
+    def works(self) -> tuple[str, ...]:
+        """The indexed work that it names, where it names one: only that is searched."""
+        return (self.mention.work,) if self.mention and self.mention.indexed else ()
+
+    @property
+    def is_worth_searching(self) -> bool:
+        """Is there something to search: a word of content, a text, or the question before it?"""
+        follows = self.previous is not None and any(c.isalpha() for c in self.text)
+        return bool(self.mention) or self.has_content or follows
+
+
+def read(
+    text: str,
+    lang: Lang,
+    mentions: Mentions,
+    *,
+    answer_lang: Lang | None = None,
+    recognised: bool = True,
+    before: Sequence[str] = (),
+) -> Question:
+    """Read a message.
+
+    Args:
+        text: On one line.
+        lang: Its language.
+        mentions: Finds the texts that it names.
+        answer_lang: Language to answer in; that of the message by default.
+        recognised: Does it seem to be in one of the two languages?
+        before: Earlier questions of the conversation, oldest first; the last one counts.
+    """
+    named = mentions.read(text, lang)
+    if message.leans_on_before(text, lang):
+        leans: Literal["yes", "perhaps", "no"] = "yes"
+    else:
+        leans = "perhaps" if message.is_short(text, lang) else "no"
+    return Question(
+        **Query.fields_of(text, lang),
+        answer_lang=answer_lang or lang,
+        recognised=recognised,
+        no_question=_no_question(text),
+        references=named.references,
+        mention=named.mention,
+        whole=named.whole,
+        theme=named.theme,
+        subject=message.subject(text, lang),
+        parts=tuple(message.parts(text, lang)),
+        is_keywords=message.is_keywords(text, lang),
+        has_content=message.has_content(text, lang),
+        leans=leans,
+        previous=before[-1] if before else None,
+    )
+
+
+def _no_question(text: str) -> Reason | None:
+    """Why a message asks nothing of the texts, if it does not."""
+    if not text:
+        return "empty"
+    if message.is_courtesy(text):
+        return "courtesy"
+    if message.is_order(text):
+        return "instruction"
+    return "opinion" if message.asks_opinion(text) else None

@@ -1,0 +1,310 @@
+"""How a question is decided: an ordered list of rules, each with its reason.
+
+The first rule that decides is the one that counts; its name and reason stand in the trace of the
+outcome. A rule looks at the question as it was read, and at what was found, which is searched when
+the first rule asks for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from assistant.llm import ChooserError
+from assistant.selection import PARTLY, ScoredPassage, is_about
+from index.resolve import resolve
+
+if TYPE_CHECKING:
+    from assistant.answer import Reason
+    from assistant.llm import PassageChooser
+    from assistant.mentions import Mentions
+    from assistant.question import Question
+    from assistant.selection import PassageSelector
+    from index.build import Build
+    from sources.anchor import Anchor
+    from sources.model import Passage
+
+SHOWN = 3  # citations at most for one question; near passages with a refusal
+POOL = 8  # hits for the whole question that its parts, or a language model, choose from
+CLOSE = 0.012  # fused score below the best that a further citation may have
+WHOLE = 12  # passages of an article that is asked for as a whole
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What is done with a question.
+
+    Attributes:
+        cite: Passages to cite, best first; none to refuse.
+        refuse: Why, where nothing is cited.
+        contents: The work whose headings are shown instead.
+        near: Passages shown with a refusal, and whose first tells its confidence.
+        missing: Parts of the question that are not answered.
+        confidence: Probability that what is cited answers, 0 to 1.
+        says_mention: Is a text that is named and not indexed to be said?
+        writer: Who chose: "extract", or the name of a language model.
+    """
+
+    cite: Sequence[Passage] = ()
+    refuse: Reason | None = None
+    contents: str = ""
+    near: Sequence[ScoredPassage] = ()
+    missing: tuple[str, ...] = ()
+    confidence: float = 1.0
+    says_mention: bool = False
+    writer: str = "extract"
+
+
+@dataclass
+class Case:
+    """One question to be decided, with the means to do so.
+
+    Attributes:
+        question: As read.
+        build: What is searched.
+        selector: Finds passages.
+        mentions: Knows what passages name.
+        chooser: The language model, where one is configured.
+        remarks: Keys of what a reader is to be told besides.
+    """
+
+    question: Question
+    build: Build
+    selector: PassageSelector
+    mentions: Mentions
+    chooser: PassageChooser | None = None
+    remarks: list[str] = field(default_factory=list)
+
+    @cached_property
+    def found(self) -> list[ScoredPassage]:
+        """What was found for the question, best first."""
+        return self.selector.search(self.question, self.question.works)
+
+    @property
+    def has_searched(self) -> bool:
+        """Has any rule asked for what was found?"""
+        return "found" in self.__dict__
+
+    @cached_property
+    def there(self) -> list[Passage]:
+        """The passages at the place that the question names."""
+        named = self.question.mention
+        assert named is not None
+        assert named.portion is not None
+        return resolve(self.build, named.work, named.portion, self.question.answer_lang)
+
+    @cached_property
+    def there_scored(self) -> list[ScoredPassage]:
+        """The same, by how they fit the question."""
+        portions = [(p.anchor.work, p.anchor.portion) for p in self.there]
+        return self.selector.among(self.question, portions)
+
+
+def _cite(chosen: Sequence[ScoredPassage], **more: object) -> Decision:
+    passages = [s.hit.passage for s in chosen]
+    confidence = max(s.probability for s in chosen)
+    return Decision(cite=passages, confidence=confidence, says_mention=True, **more)  # type: ignore[arg-type]
+
+
+def _close(found: Sequence[ScoredPassage]) -> list[ScoredPassage]:
+    """Those whose score is close to the best."""
+    return [s for s in found if s.hit.score >= found[0].hit.score - CLOSE]
+
+
+def asks_nothing(case: Case) -> Decision | None:
+    """Thanks, orders, opinions, nothing at all."""
+    reason = case.question.no_question
+    return Decision(refuse=reason) if reason else None
+
+
+def asks_for_a_whole_text(case: Case) -> Decision | None:
+    """What is the declaration about?"""
+    return Decision(contents=case.question.whole) if case.question.whole else None
+
+
+def _names_a_place(case: Case) -> bool:
+    named = case.question.mention
+    return named is not None and named.indexed and named.portion is not None
+
+
+def names_a_place_that_is_not_there(case: Case) -> Decision | None:
+    """Article 99 of an act of 40."""
+    if not _names_a_place(case) or case.there:
+        return None
+    assert case.question.mention is not None
+    near = case.selector.search_alone(case.question, (case.question.mention.work,))
+    return Decision(refuse="no_portion", near=near, says_mention=True)
+
+
+def names_a_place_that_does_not_say_it(case: Case) -> Decision | None:
+    """Something more is asked of a place, of a source of which it is known what it leaves open."""
+    named = case.question.mention
+    if not _names_a_place(case) or named is None or not named.rest:
+        return None
+    best = case.there_scored[0]
+    said = best.enough or case.mentions.speaks_of(named, case.there, case.question.lang)
+    if best.hit.has_unanswered and not said:
+        return Decision(refuse="plain", near=case.there_scored, says_mention=True)
+    return None
+
+
+def names_a_place(case: Case) -> Decision | None:
+    """Straight to it; of a place that is asked for something, the passages that fit."""
+    named = case.question.mention
+    if not _names_a_place(case) or named is None:
+        return None
+    if not named.rest:
+        return Decision(cite=case.there[:WHOLE])
+    return Decision(cite=[s.hit.passage for s in _close(case.there_scored)[:SHOWN]])
+
+
+def names_an_unindexed_text_that_passages_name(case: Case) -> Decision | None:
+    """They are cited where a question asks for that text and nothing more, and, if what it asks is
+    in there, where it says that it wants to know what an indexed text says of it.
+    """
+    named = case.question.mention
+    if named is None or named.indexed:
+        return None
+    found = [s for s in case.found if case.mentions.names(s.hit.passage, named)]
+    if not named.rest and not named.portion:
+        return _cite(found[:SHOWN]) if found else None
+    found = [s for s in found[:1] if named.about and s.enough]
+    return _cite(found) if found else None
+
+
+def asks_inside_an_unindexed_text(case: Case) -> Decision | None:
+    """An answer would need the text itself."""
+    named = case.question.mention
+    if named is None or named.indexed:
+        return None
+    best = case.found[0].hit.passage if case.found else None
+    if best is None or case.mentions.asks_inside(named, best, case.question.lang):
+        return Decision(refuse="known", near=case.found, says_mention=True)
+    return None
+
+
+def has_nothing_to_search(case: Case) -> Decision | None:
+    """No word of content, no text, no question before it."""
+    if case.found and case.question.is_worth_searching:
+        return None
+    return Decision(refuse="plain", near=case.found, says_mention=True)
+
+
+def language_model_chooses(case: Case) -> Decision | None:
+    """Where one is configured and can be asked, it reads the best passages and takes its pick."""
+    if case.chooser is None:
+        return None
+    pool = case.found[:POOL]
+    texts = [s.hit.passage.text for s in pool]
+    try:
+        places = case.chooser.choose(case.question.text, case.question.lang, texts)
+    except ChooserError:
+        case.remarks.append("notice.reader")
+        return None
+    chosen, writer = [pool[n] for n in places[:SHOWN]], case.chooser.name
+    if chosen:
+        return _cite(chosen, writer=writer)
+    return Decision(refuse="plain", near=case.found, says_mention=True, writer=writer)
+
+
+def each_part_is_answered_for_itself(case: Case) -> Decision | None:
+    """For each part that is answered, what fits it best of what was found for the whole.
+
+    A part is asked as if the parts before it had been asked before ("where is it, and since
+    when?"); one that nothing answers then is missing from the sources. Where the whole question is
+    not answered, a part may be: by a passage that was found for the whole.
+    """
+    question, found = case.question, case.found
+    if len(question.parts) < 2:
+        return None
+    pool = {s.hit.anchor: s for s in found[:POOL]}
+    among = [(a.work, a.portion) for a in pool]
+    chosen: dict[Anchor, ScoredPassage] = {}
+    missing: list[str] = []
+    for n, text in enumerate(question.parts):
+        part = case.selector.part(question, n)
+        alone = case.selector.search(part, question.works)[0]
+        if alone.enough and (found[0].enough or alone.hit.anchor in pool):
+            best = case.selector.best_among(part, among)
+            chosen.setdefault(best.anchor, pool[best.anchor])
+        else:
+            missing.append(text)
+    if chosen:
+        ordered = sorted(chosen.values(), key=lambda s: -s.hit.score)
+        return _cite(ordered[:SHOWN], missing=tuple(missing))
+    if found[0].enough:
+        return _cite(found[:1])
+    return Decision(refuse="plain", near=found, says_mention=True)
+
+
+def the_best_passage_answers(case: Case) -> Decision | None:
+    """Likely enough; keywords give little to go by, so the passage has to know them."""
+    best = case.found[0]
+    stray = case.question.is_keywords and not is_about(best, PARTLY)
+    if not best.enough or stray:
+        return None
+    return _cite([s for s in _close(case.found) if s.enough][:SHOWN])
+
+
+def a_passage_has_every_word_of_the_subject(case: Case) -> Decision | None:
+    """Where a text has every word of it, that it speaks of it needs no estimate ("prisons?")."""
+    question = case.question
+    about = [
+        s for s in case.found if case.mentions.says(s.hit.passage, question.subject, question.lang)
+    ]
+    return _cite(_close(about)[:SHOWN]) if about else None
+
+
+def nothing_answers(case: Case) -> Decision:
+    """The sources do not say it."""
+    return Decision(refuse="plain", near=case.found, says_mention=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule: it decides, or leaves the question to the next."""
+
+    decide: Callable[[Case], Decision | None]
+
+    @property
+    def name(self) -> str:
+        """As the trace shows it."""
+        return self.decide.__name__
+
+    @property
+    def reason(self) -> str:
+        """Why it is there, in a line."""
+        lines = (self.decide.__doc__ or "").split("\n\n")[0].split()
+        return " ".join(lines)
+
+
+RULES = tuple(
+    map(
+        Rule,
+        (
+            asks_nothing,
+            asks_for_a_whole_text,
+            names_a_place_that_is_not_there,
+            names_a_place_that_does_not_say_it,
+            names_a_place,
+            names_an_unindexed_text_that_passages_name,
+            asks_inside_an_unindexed_text,
+            has_nothing_to_search,
+            language_model_chooses,
+            each_part_is_answered_for_itself,
+            the_best_passage_answers,
+            a_passage_has_every_word_of_the_subject,
+            nothing_answers,
+        ),
+    )
+)
+
+
+def decide(case: Case) -> tuple[Rule, Decision]:
+    """The first rule that decides, and what it decides."""
+    for rule in RULES:
+        if decision := rule.decide(case):
+            return rule, decision
+    raise AssertionError("the last rule decides everything")

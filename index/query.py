@@ -1,0 +1,68 @@
+"""A query: the words that are searched, analysed once."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Any, Self
+
+from index.tokens import STOP, Word, fold, words
+from sources.anchor import LANGS, Lang
+
+_NAME = re.compile(r"[^\W\d_][\w’'\-]*")
+_ELIDED = re.compile(r"^(?:[cdjlmnst]|qu)['’]")
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What is searched. Nothing downstream tokenises it again.
+
+    Attributes:
+        text: As typed, on one line.
+        lang: Its language.
+        folded: The text in lower case, without accents.
+        words: Its content words, read as words of its language.
+        names: Its names and acronyms: words in capitals, and capitalised words that do not open
+            it; without an elided article.
+        figures: The runs of digits in it.
+        words_by_language: For :meth:`words_as`.
+    """
+
+    text: str
+    lang: Lang
+    folded: str
+    words: tuple[Word, ...]
+    names: tuple[str, ...]
+    figures: frozenset[str]
+    words_by_language: tuple[tuple[Word, ...], ...] = field(repr=False)
+
+    @classmethod
+    def of(cls, text: str, lang: Lang) -> Self:
+        """Analyse a text in a language."""
+        return cls(**cls.fields_of(text, lang))
+
+    @staticmethod
+    def fields_of(text: str, lang: Lang) -> dict[str, Any]:
+        """The fields of a query by name, for a class that has more."""
+        by_language = tuple(tuple(words(text, la)) for la in LANGS)
+        return {
+            "text": text,
+            "lang": lang,
+            "folded": fold(text),
+            "words": by_language[LANGS.index(lang)],
+            "names": _names(text, lang),
+            "figures": frozenset(re.findall(r"\d+", text)),
+            "words_by_language": by_language,
+        }
+
+    def words_as(self, lang: Lang) -> tuple[Word, ...]:
+        """Its content words, read as words of a language that may not be its own."""
+        return self.words_by_language[LANGS.index(lang)]
+
+
+def _names(text: str, lang: Lang) -> tuple[str, ...]:
+    tokens = _NAME.findall(text)
+    found = {
+        t for n, t in enumerate(tokens) if (t.isupper() and len(t) > 1) or (n and t[0].isupper())
+    }
+    return tuple(sorted(_ELIDED.sub("", n) for n in found if fold(n) not in STOP[lang]))
