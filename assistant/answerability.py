@@ -26,7 +26,8 @@ from assistant.answer_type import AnswerType
 from assistant.errors import AssistantError
 from index.build import Build
 from index.glossary import Glossary
-from index.search import Hit, SearchResult
+from index.query import Query
+from index.search import Hit
 from index.tokens import Word, fold, stem, words
 from sources.anchor import LANGS, Lang
 from sources.errors import plain
@@ -106,58 +107,53 @@ class _Content:
 
 
 class FeatureExtractor:
-    """Features of the hits of one search; what depends on the query alone is found out once.
+    """Features of the hits of one query; what depends on the query alone is found out once.
 
     Args:
-        result: What the search gave.
+        query: What was searched.
+        hits: What was found, best first.
         build: The build that was searched.
         glossary: Other names of the same thing.
     """
 
-    def __init__(self, result: SearchResult, build: Build, glossary: Glossary) -> None:
-        self._result = result
-        query = result.query
+    def __init__(self, query: Query, hits: Sequence[Hit], build: Build, glossary: Glossary) -> None:
+        self._hits = hits
+        self._figures = query.figures
         self._content = [_content(w, query.lang, build, glossary) for w in query.words]
         self._names = [(fold(n), *_other_names(n, query.lang, glossary)) for n in query.names]
         self._wanted = AnswerType.of(query)
-        tokens = len(result.hits[0].tokens) if result.hits else 0
-        self._groups = _word_groups(result.pieces[:tokens], query.lang)
 
     def of(self, hit: Hit) -> Features:
         """Features of a hit."""
-        hits = self._result.hits
+        others = [h for h in self._hits if h is not hit]
         best = max(hit.views, key=lambda v: v.late)
-        fits = [float(np.mean(hit.tokens[list(group)])) for group in self._groups]
-        rest = [h.score for h in hits if h is not hit][_REST]
-        second = max((h.score for h in hits if h is not hit), default=hit.score)
+        rest = [h.score for h in others][_REST]
+        second = max((h.score for h in others), default=hit.score)
         covered, unknown = self._coverage(hit)
-        others = [
-            h.question_likeness for h in hits if h is not hit and h.question_likeness is not None
-        ]
+        alike = [h.question_likeness for h in others if h.question_likeness is not None]
         likeness = hit.question_likeness or 0.0
-        known = self._result.likeness if hit.has_unanswered else None
-        half = sorted(fits)[: max(1, (len(fits) + 1) // 2)]
+        half = sorted(hit.word_fits)[: max(1, (len(hit.word_fits) + 1) // 2)]
         text = _all_text(hit)
         return Features(
             late=best.late,
             dense=max(v.dense for v in hit.views),
             margin=10 * (hit.score - float(np.mean(rest))) if rest else 0.0,
             lead=10 * (hit.score - second),
-            weakest=min(fits, default=best.late),
-            weak=float(np.mean(half)) if fits else best.late,
+            weakest=min(hit.word_fits, default=best.late),
+            weak=float(np.mean(half)) if half else best.late,
             lexical=hit.lexical,
             covered=covered,
             unknown=unknown,
-            figures_missing=_missing(self._result.query.figures, set(re.findall(r"\d+", text))),
+            figures_missing=_missing(self._figures, set(re.findall(r"\d+", text))),
             names_missing=self._names_missing(fold(text)),
             answer_type_missing=self._wanted.missing(hit.passage.texts),
             question_likeness=likeness,
-            question_lead=likeness - max(others)
-            if hit.question_likeness is not None and others
+            question_lead=likeness - max(alike)
+            if hit.question_likeness is not None and alike
             else 0.0,
-            nearer=known.nearer[hit.anchor.work] if known else 0.0,
-            nearer_some=known.nearer_some[hit.anchor.work] if known else 0.0,
-            leaning=known.leaning[hit.anchor.work, hit.anchor.portion] if known else 0.0,
+            nearer=hit.nearer,
+            nearer_some=hit.nearer_some,
+            leaning=hit.leaning,
         )
 
     def _coverage(self, hit: Hit) -> tuple[float, float]:
@@ -201,22 +197,6 @@ def _is_there(word: _Content, have: dict[Lang, set[str]]) -> bool:
 def _other_names(name: str, lang: Lang, glossary: Glossary) -> list[str]:
     found = words(name, lang)
     return [fold(n) for la in LANGS for n in glossary.translate(found, lang, la)]
-
-
-def _word_groups(pieces: Sequence[str], lang: Lang) -> list[tuple[int, ...]]:
-    """Places of the tokens of each content word of a query."""
-    groups: list[tuple[str, tuple[int, ...]]] = []
-    for place, piece in enumerate(pieces):
-        if piece.startswith("▁") or not groups:
-            groups.append((piece.removeprefix("▁"), (place,)))
-        else:
-            written, places = groups[-1]
-            groups[-1] = (written + piece, (*places, place))
-    return [
-        places
-        for written, places in groups
-        if any(len(w.written) > 1 for w in words(written, lang))
-    ]
 
 
 def _all_text(hit: Hit) -> str:

@@ -25,6 +25,7 @@ from assistant.trace import trace
 from index.build import Build
 from index.glossary import Glossary, Term
 from index.glossary import load as load_glossary
+from index.retriever import PassageRetriever
 from index.search import Searcher, SearchOptions
 from index.tokens import stem
 from sources.anchor import Lang
@@ -71,7 +72,9 @@ class Assistant:
         self.searcher = Searcher(build, embedder, self.glossary, options)
         self.mentions = Mentions(catalogue, build)
         self.model = model
-        self._selector = PassageSelector(self.searcher, self.glossary, self.mentions, model)
+        self._selector = PassageSelector(
+            PassageRetriever(self.searcher), build, self.glossary, self.mentions, model
+        )
         self._composer = Composer(build, self.mentions)
         self._chooser = chooser
         self._max = max_question

@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING
 from assistant.answerability import AnswerabilityModel, FeatureExtractor, Features
 from assistant.question import Question, read
 from index.query import Query
-from index.search import Hit, Searcher, SearchResult
+from index.search import Hit
 
 if TYPE_CHECKING:
     from assistant.mentions import Mentions
+    from index.build import Build
     from index.glossary import Glossary
+    from index.retriever import PassageRetriever
     from sources.anchor import Lang
 
 DEPTH = 20  # hits looked at
@@ -59,12 +61,14 @@ class PassageSelector:
 
     def __init__(
         self,
-        searcher: Searcher,
+        retriever: PassageRetriever,
+        build: Build,
         glossary: Glossary,
         mentions: Mentions,
         model: AnswerabilityModel,
     ) -> None:
-        self._searcher = searcher
+        self._retriever = retriever
+        self._build = build
         self._glossary = glossary
         self._mentions = mentions
         self._model = model
@@ -92,11 +96,11 @@ class PassageSelector:
 
     def among(self, query: Query, portions: Sequence[tuple[str, str]]) -> list[ScoredPassage]:
         """What of these portions (work, portion) fits best."""
-        return self._score_all(self._searcher.search(query, DEPTH, among=portions))
+        return self._scored(query, self._retriever.hits(query, DEPTH, among=portions))
 
     def best_among(self, query: Query, portions: Sequence[tuple[str, str]]) -> Hit:
         """The hit of these portions that fits best."""
-        return self._searcher.search(query, 1, among=portions).hits[0]
+        return self._retriever.hits(query, 1, among=portions)[0]
 
     def part(self, question: Question, place: int) -> Question:
         """One of the parts of a question, as if those before it had been asked before."""
@@ -107,11 +111,11 @@ class PassageSelector:
     def _find(
         self, query: Query, works: Sequence[str] = (), depth: int = DEPTH
     ) -> list[ScoredPassage]:
-        return self._score_all(self._searcher.search(query, depth, works))
+        return self._scored(query, self._retriever.hits(query, depth, works=works))
 
-    def _score_all(self, result: SearchResult) -> list[ScoredPassage]:
-        extractor = FeatureExtractor(result, self._searcher.build, self._glossary)
-        return [self._score(hit, extractor.of(hit)) for hit in result.hits]
+    def _scored(self, query: Query, hits: Sequence[Hit]) -> list[ScoredPassage]:
+        extractor = FeatureExtractor(query, hits, self._build, self._glossary)
+        return [self._score(hit, extractor.of(hit)) for hit in hits]
 
     def _score(self, hit: Hit, features: Features) -> ScoredPassage:
         p = self._model.probability(hit, features)

@@ -32,7 +32,7 @@ class Ours:
 
     def rank(self, question: str, lang: Lang, limit: int) -> list[str]:
         """See :class:`Ranker`."""
-        return [str(h.anchor) for h in self._searcher.search(Query.of(question, lang), limit).hits]
+        return [str(h.anchor) for h in self._searcher.search(Query.of(question, lang), limit)]
 
 
 class Lexical:

@@ -1,33 +1,74 @@
-"""Our search as a llama-index retriever, so that it composes with that ecosystem.
+"""The way to the passages: a llama-index retriever, so that it composes with that ecosystem.
 
-The only file here that imports llama-index. Nodes carry the anchor as their id, the stored text
-whole, and what a citation needs as metadata.
+The page, the shell, MCP and the evaluation all take it. The only file here that imports
+llama-index. Nodes carry the anchor as their id, the stored text whole, and what a citation needs as
+metadata.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from llama_index.core.base.base_retriever import BaseRetriever
 from llama_index.core.schema import NodeWithScore, QueryBundle, TextNode
+from pydantic import PrivateAttr
 
 from index.query import Query
 from index.search import Hit, Searcher
 from sources.anchor import Lang
 
 
-class PassageRetriever(BaseRetriever):  # type: ignore[misc]  # llama-index is untyped for us
+@dataclass
+class PassageQuery(QueryBundle):  # type: ignore[misc]  # llama-index is untyped for us
+    """A query for passages.
+
+    Attributes:
+        query: What is searched; None for the text alone, in the language of the retriever.
+        limit: Passages at most; 0 for the limit of the retriever.
+        works: Only these works, where any are given.
+        among: These and no other portions (work, portion), where any are given.
+    """
+
+    query: Query | None = None
+    limit: int = 0
+    works: Sequence[str] = ()
+    among: Sequence[tuple[str, str]] = ()
+
+    @classmethod
+    def of(cls, query: Query, limit: int, **more: Any) -> PassageQuery:
+        """For a query that was analysed already."""
+        return cls(query_str=query.text, query=query, limit=limit, **more)
+
+
+class PassageNode(TextNode):  # type: ignore[misc]
+    """A passage that was found; :attr:`hit` has every score of it."""
+
+    _hit: Hit = PrivateAttr()
+
+    @property
+    def hit(self) -> Hit:
+        """The passage with its scores."""
+        return self._hit
+
+
+class PassageRetriever(BaseRetriever):  # type: ignore[misc]
     """Retrieves whole passages.
 
     Args:
         searcher: Over one build.
-        lang: Language of the questions.
-        limit: Nodes for a question.
+        lang: Language of queries that come as text alone.
+        limit: Nodes for such a query.
         works: Only these works, where any are given.
     """
 
     def __init__(
-        self, searcher: Searcher, lang: Lang, limit: int = 10, works: tuple[str, ...] = ()
+        self,
+        searcher: Searcher,
+        lang: Lang = "fr",
+        limit: int = 10,
+        works: tuple[str, ...] = (),
     ) -> None:
         self._searcher = searcher
         self._lang: Lang = lang
@@ -35,14 +76,24 @@ class PassageRetriever(BaseRetriever):  # type: ignore[misc]  # llama-index is u
         self._works = works
         super().__init__()
 
+    def hits(self, query: Query, limit: int, **more: Any) -> list[Hit]:
+        """What :meth:`retrieve` gives, without the nodes around it."""
+        nodes = self.retrieve(PassageQuery.of(query, limit, **more))
+        return [node.node.hit for node in nodes]
+
     def _retrieve(self, query_bundle: QueryBundle) -> list[NodeWithScore]:
-        found = self._searcher.search(
-            Query.of(query_bundle.query_str, self._lang), self._limit, self._works
+        asked = query_bundle if isinstance(query_bundle, PassageQuery) else None
+        query = asked.query if asked and asked.query else None
+        hits = self._searcher.search(
+            query or Query.of(query_bundle.query_str, self._lang),
+            (asked.limit if asked else 0) or self._limit,
+            (asked.works if asked else ()) or self._works,
+            asked.among if asked else (),
         )
-        return [NodeWithScore(node=_node(hit), score=hit.score) for hit in found.hits]
+        return [NodeWithScore(node=_node(hit), score=hit.score) for hit in hits]
 
 
-def _node(hit: Hit) -> TextNode:
+def _node(hit: Hit) -> PassageNode:
     passage = hit.passage
     metadata: dict[str, Any] = {
         "anchor": str(passage.anchor),
@@ -54,10 +105,12 @@ def _node(hit: Hit) -> TextNode:
         "locator_nl": passage.locator.nl,
         "page": passage.page,
     }
-    return TextNode(
+    node = PassageNode(
         id_=str(passage.anchor),
         text=passage.text,
         metadata=metadata,
         excluded_embed_metadata_keys=list(metadata),
         excluded_llm_metadata_keys=list(metadata),
     )
+    node._hit = hit  # noqa: SLF001 - a private attribute of pydantic's, set after it is made
+    return node

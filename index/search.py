@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,7 +31,7 @@ from sources.anchor import LANGS, Anchor, Lang, other
 from sources.model import Passage
 
 CANDIDATES = 60  # from each list; the right passage is in there even where it does not lead
-_LATE, _CROSS, _LEXICAL, _ASKED = 1.0, 0.5, 0.09, 0.3
+_LATE, _CROSS, _LEXICAL, _KNOWN = 1.0, 0.5, 0.09, 0.3
 _FRAME, _FRAMING = 0.02, ("cit", "pbl", "fnp", "anx", "enc", "dcl")  # rarely an answer
 _TRANSLATED = 0.7  # a word found through the glossary counts less than the word itself
 
@@ -66,23 +67,6 @@ class SearchOptions:
 
 
 @dataclass(frozen=True, slots=True)
-class SearchResult:
-    """What a search gave.
-
-    Attributes:
-        query: What was searched.
-        hits: Best first.
-        pieces: The tokens of the query, in the order of :attr:`ViewScores.tokens`.
-        likeness: To the questions that are known; None where there are none.
-    """
-
-    query: Query
-    hits: tuple[Hit, ...]
-    pieces: tuple[str, ...]
-    likeness: Likeness | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Hit:
     """A passage found, with the reasons.
 
@@ -91,17 +75,25 @@ class Hit:
         score: Fused score; comparable within one question.
         same: Through views in the language of the question, where there are any.
         cross: Through views in the other language.
+        word_fits: How well each content word of the query fits the passage: mean of the best
+            cosine of its tokens in any view.
         question_likeness: Likeness to the questions that it is known to answer; None where it
             comes with none.
         has_unanswered: Does its source come with questions that it does not answer, too?
+        nearer, nearer_some, leaning: See :class:`index.known_questions.Likeness`; 0 where the
+            source does not come with questions of both sorts.
     """
 
     passage: Passage
     score: float
     same: ViewScores | None
     cross: ViewScores | None
+    word_fits: tuple[float, ...] = ()
     question_likeness: float | None = None
     has_unanswered: bool = False
+    nearer: float = 0.0
+    nearer_some: float = 0.0
+    leaning: float = 0.0
 
     @property
     def anchor(self) -> Anchor:
@@ -112,12 +104,6 @@ class Hit:
     def views(self) -> list[ViewScores]:
         """Those that there are."""
         return [v for v in (self.same, self.cross) if v is not None]
-
-    @property
-    def tokens(self) -> NDArray[np.float32]:
-        """Best cosine of each question token in any view, shape (question tokens,)."""
-        best: NDArray[np.float32] = np.max([v.tokens for v in self.views], axis=0)
-        return best
 
     @property
     def lexical(self) -> float:
@@ -149,7 +135,7 @@ class Searcher:
         limit: int = 10,
         works: Sequence[str] = (),
         among: Sequence[tuple[str, str]] = (),
-    ) -> SearchResult:
+    ) -> list[Hit]:
         """Passages for a query, best first.
 
         Args:
@@ -169,21 +155,35 @@ class Searcher:
         offset = _offset(views)
         scores = [_fused(same, cross, offset) for same, cross in views]
         alike = [likeness.by_portion.get(p) if likeness else None for p in chosen]
+        groups = _word_groups(encoded.pieces, lang)
         hits = [
             Hit(
                 passage=self._seen(self._passages(p, lang)[0]),
-                score=score + _ASKED * more - _frame(p),
+                score=score + _KNOWN * more - _frame(p),
                 same=same,
                 cross=cross,
+                word_fits=_word_fits((same, cross), groups),
                 question_likeness=a,
-                has_unanswered=a is not None and p[0] in self.build.questions.with_unanswered,
+                **self._sides(p, likeness if a is not None else None),
             )
             for p, score, more, (same, cross), a in zip(
                 chosen, scores, bonus(alike), views, alike, strict=True
             )
         ]
         hits.sort(key=lambda h: (-h.score, str(h.anchor)))
-        return SearchResult(query, tuple(hits[:limit]), encoded.pieces, likeness)
+        return hits[:limit]
+
+    def _sides(self, portion: tuple[str, str], likeness: Likeness | None) -> dict[str, Any]:
+        """How a query stands to what a source answers and to what it does not."""
+        work = portion[0]
+        if likeness is None or work not in self.build.questions.with_unanswered:
+            return {}
+        return {
+            "has_unanswered": True,
+            "nearer": likeness.nearer[work],
+            "nearer_some": likeness.nearer_some[work],
+            "leaning": likeness.leaning[portion],
+        }
 
     def _lexical(self, query: Query, view: Lang) -> NDArray[np.float32]:
         """Scores by place in the lexical index of a view's language."""
@@ -309,6 +309,29 @@ class Searcher:
             tokens=np.max(best, axis=0),
             lexical=max(float(lexical[index.place(c.id)]) for c in pieces),
         )
+
+
+def _word_groups(pieces: Sequence[str], lang: Lang) -> list[list[int]]:
+    """Places of the tokens of each content word of a query."""
+    groups: list[tuple[str, list[int]]] = []
+    for place, piece in enumerate(pieces):
+        if piece.startswith("▁") or not groups:
+            groups.append((piece.removeprefix("▁"), [place]))
+        else:
+            written, places = groups[-1]
+            groups[-1] = (written + piece, [*places, place])
+    return [
+        places
+        for written, places in groups
+        if any(len(word.written) > 1 for word in words(written, lang))
+    ]
+
+
+def _word_fits(views: Views, groups: Sequence[Sequence[int]]) -> tuple[float, ...]:
+    """A value by token as one by content word: the mean over its tokens, of the best view."""
+    best = np.max([v.tokens for v in views if v is not None], axis=0)
+    inside = ([place for place in places if place < len(best)] for places in groups)
+    return tuple(float(np.mean(best[places])) for places in inside if places)
 
 
 def _meaning(view: ViewScores) -> float:

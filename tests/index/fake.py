@@ -166,4 +166,4 @@ def make(
 def hits(build: Build, question: str, lang: Lang = "fr", limit: int = 10, **more: Any) -> list[Hit]:
     """What a search with the fake model and without a glossary finds."""
     searcher = Searcher(build, FakeEmbedder(), Glossary([]))
-    return list(searcher.search(Query.of(question, lang), limit, **more).hits)
+    return searcher.search(Query.of(question, lang), limit, **more)

@@ -56,9 +56,9 @@ def test_a_question_leads_to_the_passage_that_answers_one_like_it(
     found = Searcher(opened, FakeEmbedder(), Glossary([])).search(
         Query.of("Où mouiller un voilier ?", "fr"), 20
     )
-    assert found.hits[0].anchor.portion == "art_4"
-    assert found.hits[0].question_likeness is not None
-    assert found.hits[0].question_likeness > 0.5
+    assert found[0].anchor.portion == "art_4"
+    assert found[0].question_likeness is not None
+    assert found[0].question_likeness > 0.5
     settings = settings_for(tmp_path / "without")
     make(settings, ports())
     without = Build(BuildRegistry(settings.data).path(BuildRegistry(settings.data).current()))
@@ -66,7 +66,7 @@ def test_a_question_leads_to_the_passage_that_answers_one_like_it(
         hits = Searcher(without, FakeEmbedder(), Glossary([])).search(
             Query.of("Où mouiller un voilier ?", "fr"), 20
         )
-        assert {h.anchor.portion: h.question_likeness for h in hits.hits}["art_4"] is None
+        assert {h.anchor.portion: h.question_likeness for h in hits}["art_4"] is None
     finally:
         without.close()
 

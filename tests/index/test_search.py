@@ -13,7 +13,7 @@ from index.embedding import SentenceEmbedder
 from index.glossary import Glossary, load
 from index.query import Query
 from index.registry import BuildRegistry
-from index.search import Searcher, SearchResult
+from index.search import Hit, Searcher
 from sources.anchor import LANGS, Lang
 from sources.settings import Settings
 from tests.index.fake import FakeEmbedder, Texts, harbour, make, passage, settings_for
@@ -38,8 +38,8 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Searcher]:
     opened.close()
 
 
-def best(found: SearchResult) -> str:
-    return found.hits[0].anchor.portion
+def best(found: list[Hit]) -> str:
+    return found[0].anchor.portion
 
 
 # On the declaration, with the real weights
@@ -89,15 +89,15 @@ def test_a_question_in_either_language_finds_the_french_passage(
     searcher: Searcher, question: str, lang: Lang, portion: str
 ) -> None:
     found = searcher.search(Query.of(question, lang))
-    assert portion in [h.anchor.portion for h in found.hits[:2]]
-    assert {h.anchor.lang for h in found.hits} == {"fr"}
+    assert portion in [h.anchor.portion for h in found[:2]]
+    assert {h.anchor.lang for h in found} == {"fr"}
 
 
 def test_hits_come_best_first_each_passage_once_and_no_more_than_wanted(
     searcher: Searcher,
 ) -> None:
     for limit in (1, 5, 60):
-        hits = searcher.search(Query.of("la lutte contre la drogue", "fr"), limit).hits
+        hits = searcher.search(Query.of("la lutte contre la drogue", "fr"), limit)
         assert len(hits) == limit
         assert [h.score for h in hits] == sorted((h.score for h in hits), reverse=True)
         assert len({h.anchor for h in hits}) == limit
@@ -105,16 +105,17 @@ def test_hits_come_best_first_each_passage_once_and_no_more_than_wanted(
 
 def test_the_same_question_gives_the_same_hits(searcher: Searcher) -> None:
     one, two = (searcher.search(Query.of("coopération avec la douane", "fr")) for _ in range(2))
-    assert [(h.anchor, h.score) for h in one.hits] == [(h.anchor, h.score) for h in two.hits]
+    assert [(h.anchor, h.score) for h in one] == [(h.anchor, h.score) for h in two]
 
 
 def test_every_reason_of_a_hit_is_in_its_bounds(searcher: Searcher) -> None:
     for lang, question in (("fr", "le rôle du CCPD"), ("nl", "de rol van het CPDS")):
         found = searcher.search(Query.of(question, lang), 60)  # type: ignore[arg-type]
-        for hit in found.hits:
+        for hit in found:
             assert hit.same is not None
             assert hit.cross is not None
-            assert hit.tokens.shape == (len(found.pieces),)
+            assert all(-1 <= fit <= 1.001 for fit in hit.word_fits)
+            assert all(len(v.tokens) >= len(hit.word_fits) for v in hit.views)
             for view in hit.views:
                 assert -1.001 <= view.dense <= 1.001
                 assert -1.001 <= view.late <= 1.001
@@ -126,7 +127,7 @@ def test_a_question_without_content_is_searched_without_an_error(
     searcher: Searcher, question: str
 ) -> None:
     for lang in LANGS:
-        assert len(searcher.search(Query.of(question, lang), 5).hits) == 5
+        assert len(searcher.search(Query.of(question, lang), 5)) == 5
 
 
 # Several works
@@ -134,18 +135,16 @@ def test_a_question_without_content_is_searched_without_an_error(
 
 def test_hits_are_of_the_works_that_are_asked_for(small: Searcher) -> None:
     question = "Les quais du nord"
-    assert {h.anchor.work for h in small.search(Query.of(question, "fr")).hits} == {PORTS, ACT}
-    assert {h.anchor.work for h in small.search(Query.of(question, "fr"), works=(ACT,)).hits} == {
-        ACT
-    }
-    both = small.search(Query.of(question, "fr"), works=(ACT, PORTS)).hits
+    assert {h.anchor.work for h in small.search(Query.of(question, "fr"))} == {PORTS, ACT}
+    assert {h.anchor.work for h in small.search(Query.of(question, "fr"), works=(ACT,))} == {ACT}
+    both = small.search(Query.of(question, "fr"), works=(ACT, PORTS))
     assert {h.anchor.work for h in both} == {PORTS, ACT}
-    assert small.search(Query.of(question, "fr"), works=("unknown",)).hits == ()
+    assert small.search(Query.of(question, "fr"), works=("unknown",)) == []
 
 
 def test_hits_are_among_the_portions_that_are_given(small: Searcher) -> None:
     among = [(PORTS, "art_3"), (PORTS, "art_2")]
-    hits = small.search(Query.of("Les quais du nord", "fr"), among=among).hits
+    hits = small.search(Query.of("Les quais du nord", "fr"), among=among)
     assert {(h.anchor.work, h.anchor.portion) for h in hits} == set(among)
 
 
@@ -156,7 +155,7 @@ def test_hits_are_among_the_portions_that_are_given(small: Searcher) -> None:
 def test_a_text_in_both_languages_is_one_hit_in_the_language_of_the_question(
     small: Searcher, lang: Lang, text: str
 ) -> None:
-    hits = [h for h in small.search(Query.of(text, lang)).hits if h.anchor.work == ACT]
+    hits = [h for h in small.search(Query.of(text, lang)) if h.anchor.work == ACT]
     (hit,) = hits
     assert (hit.anchor.lang, hit.passage.text) == (lang, text)
     assert hit.same is not None
@@ -166,7 +165,7 @@ def test_a_text_in_both_languages_is_one_hit_in_the_language_of_the_question(
 def test_the_words_of_the_other_language_find_the_text_in_the_language_of_the_question(
     small: Searcher,
 ) -> None:
-    hit = small.search(Query.of("navires cargaison", "nl"), works=(ACT,)).hits[0]
+    hit = small.search(Query.of("navires cargaison", "nl"), works=(ACT,))[0]
     assert hit.anchor.lang == "nl"
 
 
@@ -184,7 +183,7 @@ def test_a_small_work_is_searched_whole_however_many_others_there_are(tmp_path: 
         Query.of("Le quai du nord est ouvert au navire", "fr"), works=(PORTS,)
     )
     opened.close()
-    assert {h.anchor.portion for h in found.hits} == {"art_1", "art_2"}
+    assert {h.anchor.portion for h in found} == {"art_1", "art_2"}
 
 
 def test_a_long_passage_is_found_by_the_words_of_any_part_of_it(tmp_path: Path) -> None:
@@ -205,7 +204,7 @@ def test_a_long_passage_is_found_by_the_words_of_any_part_of_it(tmp_path: Path) 
     opened.close()
     assert len(opened.chunks) > 4
     assert best(found) == "art_1"
-    assert found.hits[0].passage.text == " ".join(parts)  # whole, whatever part was found
+    assert found[0].passage.text == " ".join(parts)  # whole, whatever part was found
 
 
 # The words that one language shares with the other by chance are no evidence
