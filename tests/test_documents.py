@@ -1,0 +1,55 @@
+"""The documents name files, modules and links that are there."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+PAGES = [
+    ROOT / "README.md",
+    ROOT / "CONTRIBUTING.md",
+    *sorted((ROOT / "docs").glob("**/*.md")),
+]
+FOLDERS = ("app.py", "assistant", "docs", "evals", "index", "sources", "tests", ".ci", "bench")
+
+
+def shown(page: Path) -> str:
+    return str(page.relative_to(ROOT))
+
+
+@pytest.mark.parametrize("page", PAGES, ids=shown)
+def test_every_link_leads_somewhere(page: Path) -> None:
+    links = re.findall(r"\]\(([^)#\s]+)(?:#[^)]*)?\)", page.read_text("utf-8"))
+    local = [link for link in links if not re.match(r"[a-z]+:", link)]
+    assert [link for link in local if not (page.parent / link).exists()] == []
+
+
+@pytest.mark.parametrize("page", PAGES, ids=shown)
+def test_every_file_that_is_named_is_there(page: Path) -> None:
+    """Of the old names in docs/names.md, only the new ones."""
+    text = page.read_text("utf-8")
+    paths = {p for p in re.findall(r"`([\w./*-]+)`", text) if p.split("/")[0] in FOLDERS}
+    paths = {p for p in paths if "/" in p and "<" not in p and "var/" not in p}
+    assert sorted(p for p in paths if not list(ROOT.glob(p.rstrip("/")))) == []
+    tests = set(re.findall(r"`(?:tests/[\w/]*/)?(test_\w+\.py)`", text))
+    assert sorted(t for t in tests if not list(ROOT.glob(f"tests/**/{t}"))) == []
+
+
+@pytest.mark.parametrize("page", PAGES, ids=shown)
+def test_every_module_that_is_named_is_there(page: Path) -> None:
+    if page.name == "names.md":
+        pytest.skip("it names what was before")
+    text = page.read_text("utf-8")
+    named = set(
+        re.findall(r"python -m ((?:assistant|bench|evals|index|sources|tests)[\w.]*)", text)
+    )
+    gone = [m for m in named if not _is_module(m.rstrip("."))]
+    assert sorted(gone) == []
+
+
+def _is_module(name: str) -> bool:
+    place = ROOT / name.replace(".", "/")
+    return place.with_suffix(".py").is_file() or (place / "__main__.py").is_file()
