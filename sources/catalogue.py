@@ -1,7 +1,8 @@
 """The catalogue: every text that the house knows, as data (TOML), checked as a whole.
 
-The one that ships is ``sources/data/catalogue.toml``; what an administrator adds or fetches
-goes into a second file of the same form in the data folder.
+A text that ships has a folder of its own below ``sources/texts``, with everything that is about it
+and nothing else; the ``source.toml`` in it is its entry, and those of the texts that it cites. What
+an administrator adds or fetches goes into a file of the same form in the data folder.
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ from sources.model import Bilingual
 from sources.names import celex_of, eurlex_link, natural_names
 
 DATA = Path(__file__).with_name("data")
+TEXTS = Path(__file__).with_name("texts")
 
 
 def _work(text: str) -> str:
@@ -40,7 +42,7 @@ def _work(text: str) -> str:
 
 def _relative(text: str) -> str:
     if Path(text).is_absolute() or ".." in Path(text).parts:
-        raise ValueError(f"must be a path below sources/data: {text!r}")
+        raise ValueError(f"must be a path below sources/texts: {text!r}")
     return text
 
 
@@ -70,6 +72,9 @@ class Names(_Record):
     fr: tuple[_Shown, ...] = ()
     nl: tuple[_Shown, ...] = ()
 
+    def __getitem__(self, lang: Lang) -> tuple[str, ...]:
+        return self.fr if lang == "fr" else self.nl
+
 
 class Links(_Record):
     """Official addresses, for people."""
@@ -85,18 +90,28 @@ class ShippedFile(_Record):
     """A file that ships with the project: one language version as received."""
 
     lang: Lang
-    reader: Literal["declaration"]
+    layout: Path_
     path: Path_
     sha256: str = Field(pattern=r"^[0-9a-f]{64}$")
     provenance: str
     repairs: Path_ | None = None
+    confusions: Path_ | None = None
     doubts: Path_ | None = None
     working: Path_ | None = None
     questions: tuple[Path_, ...] = ()
 
+    @property
+    def paths(self) -> list[str]:
+        """All its files, below ``sources/texts``."""
+        named = (self.layout, self.path, self.repairs, self.confusions, self.doubts, self.working)
+        return [path for path in (*named, *self.questions) if path]
+
 
 class Source(_Record):
-    """An official text known to the catalogue. ``id`` is the work of its anchors."""
+    """An official text known to the catalogue. ``id`` is the work of its anchors.
+
+    ``examples`` are questions that one passage of it answers whole, for a reader who begins.
+    """
 
     id: Annotated[str, AfterValidator(_work)]
     kind: Literal["declaration", "agreement", "eu-act", "document"]
@@ -112,6 +127,7 @@ class Source(_Record):
     licence: str
     cited_by: tuple[str, ...] = ()
     file: tuple[ShippedFile, ...] = ()
+    examples: Names = Names()
 
     def url(self, lang: Lang) -> str | None:
         """Official link for people, in the language asked for."""
@@ -172,7 +188,7 @@ class Catalogue:
 
 def load(local: Path | None = None) -> Catalogue:
     """The shipped catalogue and, over it, the ``local`` one; every fault is reported at once."""
-    sources, faults = _read(DATA / "catalogue.toml")
+    sources, faults = _shipped()
     if local and local.exists():
         more, wrong = _read(local)
         known = {s.id for s in sources}
@@ -190,6 +206,17 @@ def load(local: Path | None = None) -> Catalogue:
             "Correct the entries.",
         )
     return Catalogue(sources)
+
+
+def _shipped() -> tuple[list[Source], list[str]]:
+    """The sources that ship, and the faults of their files."""
+    sources: list[Source] = []
+    faults: list[str] = []
+    for path in sorted(TEXTS.glob("*/source.toml")):
+        found, wrong = _read(path)
+        sources += found
+        faults += [f"{path.parent.name}/{fault}" for fault in wrong]
+    return sources, faults
 
 
 def _read(path: Path) -> tuple[list[Source], list[str]]:
@@ -235,9 +262,11 @@ def _inconsistencies(sources: list[Source]) -> list[str]:
         if len(set(langs)) != len(langs):
             faults.append(f"{s.id}: two files of one language")
         for f in s.file:
-            for path in (f.path, f.repairs, f.doubts, f.working):
-                if path and not (DATA / path).is_file():
-                    faults.append(f"{s.id}: no such file in sources/data: {path}")
+            faults += [
+                f"{s.id}: no such file in sources/texts: {path}"
+                for path in f.paths
+                if not (TEXTS / path).is_file()
+            ]
     return faults
 
 
@@ -277,7 +306,7 @@ def _local(path: Path) -> list[Source]:
 
 
 def _write(path: Path, sources: Collection[Source]) -> None:
-    if faults := _inconsistencies([*_read(DATA / "catalogue.toml")[0], *sources]):
+    if faults := _inconsistencies([*_shipped()[0], *sources]):
         raise CatalogueError(
             "the catalogue would no longer be valid", "; ".join(faults), "Nothing was written."
         )

@@ -13,8 +13,10 @@ from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 from sources import catalogue, questions, repairs, working
 from sources.anchor import LANGS, Lang, other
 from sources.errors import ReadError, SourceError, plain
+from sources.files import read_toml
 from sources.model import Bilingual, Document
-from sources.readers import declaration
+from sources.readers import laid_out
+from sources.readers.laid_out import Layout
 from sources.records import Record, slug_of
 from sources.store import Store
 
@@ -71,7 +73,7 @@ class Library:
                 twin = self._official(source, other(lang))
                 if file := next((f for f in source.file if f.lang == lang), None):
                     used = file.model_copy(update={"working": None}) if twin else file
-                    parts = [_bytes(p) for p in _shipped_paths(used)]
+                    parts = [_bytes(catalogue.TEXTS / p) for p in used.paths]
                     found.append(self._edition(source, lang, parts, "shipped"))
                 elif record := self.store.current(source.id, lang):
                     parts = [record.sha256.encode(), record.media_type.encode()]
@@ -148,11 +150,6 @@ def _without_working(document: Document) -> Document:
     return replace(document, passages=tuple(replace(p, working=None) for p in document.passages))
 
 
-def _shipped_paths(file: ShippedFile) -> list[Path]:
-    names = (file.path, file.repairs, file.doubts, file.working)
-    return [catalogue.DATA / name for name in (*names, *file.questions) if name]
-
-
 def _bytes(path: Path) -> bytes:
     try:
         return path.read_bytes()
@@ -161,7 +158,7 @@ def _bytes(path: Path) -> bytes:
 
 
 def _read_shipped(source: Source, file: ShippedFile) -> Document:
-    path = catalogue.DATA / file.path
+    path = catalogue.TEXTS / file.path
     data = _bytes(path)
     if hashlib.sha256(data).hexdigest() != file.sha256:
         raise SourceError(
@@ -172,22 +169,25 @@ def _read_shipped(source: Source, file: ShippedFile) -> Document:
     received = data.decode("utf-8")
     lines = received.split("\n")
     if file.repairs:
-        entries = repairs.load(catalogue.DATA / file.repairs)
-        if wrong := repairs.faults(entries):
+        entries = repairs.load(catalogue.TEXTS / file.repairs)
+        seen = file.confusions
+        confusions = repairs.load_confusions(catalogue.TEXTS / seen) if seen else None
+        if wrong := repairs.faults(entries, confusions):
             raise ReadError(
                 "repairs do more than their kind allows", "; ".join(wrong), "Correct them."
             )
         lines = repairs.apply(lines, entries)
-    document = declaration.read(
-        "\n".join(lines), received, work=source.id, lang=file.lang, date=source.date
+    layout = read_toml(catalogue.TEXTS / file.layout, Layout, "a layout")
+    document = laid_out.read(
+        "\n".join(lines), received, layout, work=source.id, lang=file.lang, date=source.date
     )
     document = replace(document, title=Bilingual(source.title.fr, source.title.nl)[file.lang])
     if file.doubts:
-        document = _with_doubts(document, catalogue.DATA / file.doubts)
+        document = _with_doubts(document, catalogue.TEXTS / file.doubts)
     if file.working:
-        document = working.attach(document, working.load(catalogue.DATA / file.working))
+        document = working.attach(document, working.load(catalogue.TEXTS / file.working))
     return questions.attach(
-        document, [questions.load(catalogue.DATA / name) for name in file.questions]
+        document, [questions.load(catalogue.TEXTS / name) for name in file.questions]
     )
 
 

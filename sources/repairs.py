@@ -42,6 +42,53 @@ class _File(BaseModel):
     repair: list[Repair]
 
 
+class _Seen(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    seen: str = Field(min_length=1)
+    meant: str
+
+
+class Confusions(BaseModel):
+    """What the recognition of one scan confuses; two words are near when nothing else parts them.
+
+    Attributes:
+        bullets: Signs seen for a bullet.
+        alone: By a word that stands alone, the letter that is meant.
+        pair: Letters seen for others, taken in order.
+        pattern: Patterns, taken after these.
+        bare: Patterns, taken once the word is in lower case without accents.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    bullets: tuple[str, ...] = ()
+    alone: dict[str, str] = {}
+    pair: tuple[_Seen, ...] = ()
+    pattern: tuple[_Seen, ...] = ()
+    bare: tuple[_Seen, ...] = ()
+
+    def near(self, a: str, b: str) -> bool:
+        """Does nothing but these part two words?"""
+        return self._fold(a) == self._fold(b)
+
+    def _fold(self, word: str) -> str:
+        if word in self.alone:
+            return self.alone[word]
+        for pair in self.pair:
+            word = word.replace(pair.seen, pair.meant)
+        for pattern in self.pattern:
+            word = re.sub(pattern.seen, pattern.meant, word)
+        word = _plain(word).lower()
+        for pattern in self.bare:
+            word = re.sub(pattern.seen, pattern.meant, word)
+        return word
+
+
+def load_confusions(path: Path) -> Confusions:
+    """Read a file of confusions; ``ReadError`` where it does not have its form."""
+    return read_toml(path, Confusions, "a list of confusions")
+
+
 def load(path: Path) -> tuple[Repair, ...]:
     """Read a repairs file (TOML, a list of ``[[repair]]``); ``ReadError`` without that form."""
     return tuple(read_toml(path, _File, "a list of repairs").repair)
@@ -89,12 +136,15 @@ def _edit(line: str, changes: list[tuple[int, int, str]], number: int) -> str:
     return "".join([*out, line[end:]])
 
 
-def faults(repairs: tuple[Repair, ...]) -> list[str]:
+def faults(repairs: tuple[Repair, ...], confusions: Confusions | None = None) -> list[str]:
     """Entries that do more than their kind allows; empty when all is well."""
-    return [f"{r.kind}: {r.received!r} -> {r.reviewed!r}" for r in repairs if not _allowed(r)]
+    known = confusions or Confusions()
+    return [
+        f"{r.kind}: {r.received!r} -> {r.reviewed!r}" for r in repairs if not _allowed(r, known)
+    ]
 
 
-def _allowed(r: Repair) -> bool:
+def _allowed(r: Repair, known: Confusions) -> bool:
     a, b = r.received.replace("'", "’"), r.reviewed
     match r.kind:
         case "apostrophe":
@@ -104,34 +154,12 @@ def _allowed(r: Repair) -> bool:
         case "space":
             return a.replace(" ", "") == b.replace(" ", "")
         case "bullet":
-            return a[0] == "e" and b[0] == "•" and _near(a[1:], b[1:])
+            return a[0] in known.bullets and b[0] == "•" and known.near(a[1:], b[1:])
         case "number":
             return re.fullmatch(rf"\d+\. {re.escape(r.received)}", b) is not None
         case "letter":
-            return _near(a, b)
+            return known.near(a, b)
 
 
 def _plain(text: str) -> str:
     return "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
-
-
-# What OCR confuses in this typeface. Each pair folds to the same sign, so two words are
-# "near" when nothing but such a confusion parts them. A digit folds only where it stands
-# alone for a letter ("3" for "à"): digits inside a word or number stay as they are.
-_FOLD = (("œ", "ce"), ("qg", "q"), ("gu’", "qu’"), ("ang", "anc"), ("ée", "e"), ("ôle", "éle"))
-
-
-def _near(a: str, b: str) -> bool:
-    return _fold(a) == _fold(b)
-
-
-def _fold(word: str) -> str:
-    if word == "3":
-        return "a"
-    for seen, meant in _FOLD:
-        word = word.replace(seen, meant)
-    word = re.sub(r"^l(?=L)", "", word)  # a capital seen twice
-    word = re.sub(r"^[Il|]?[’\"]+", "l", word)  # an elision whose letter was misread or lost
-    word = _plain(word).lower()
-    word = re.sub(r"s(li|\(i)r", "sur", word)
-    return re.sub(r"[^a-z0-9]", "", word).replace("i", "l")

@@ -20,7 +20,6 @@ from assistant.web.strings import say as say_page
 from index.build import Build
 from sources.anchor import Lang
 
-EXAMPLES = ("example.one", "example.two", "example.three", "example.four")
 REASONS = ("wrong_passage", "incomplete", "wrong_language", "should_refuse", "should_answer")
 
 
@@ -55,21 +54,22 @@ def conversation_html(
     lang: Lang,
     hosts: frozenset[str],
     *,
+    examples: Sequence[str] = (),
     serial: str = "",
     fresh: bool = False,
     says: str = "",
 ) -> str:
     """HTML of a conversation for a page in ``lang``; each answer keeps its own language.
 
-    ``serial`` marks a new showing; ``fresh`` one with a new turn, that is scrolled to; ``says``
-    is what a screen reader says of it.
+    ``examples`` are questions for a reader who begins; ``serial`` marks a new showing; ``fresh``
+    one with a new turn, that is scrolled to; ``says`` is what a screen reader says of it.
     """
     return html(
         "talk.html",
         lang,
         conversation=conversation,
         turns=[_shown(t, build, hosts) for t in conversation.turns],
-        examples=EXAMPLES,
+        examples=examples,
         reasons=REASONS,
         noted=partial(noted, lang=lang),
         verdict=verdict,

@@ -97,6 +97,7 @@ class Page:
             self.build,
             view.lang,
             self.known().hosts,
+            examples=self.known().examples(view.lang),
             serial=_serial(),
             fresh=fresh,
             says=says,

@@ -13,7 +13,7 @@ from assistant.answering import Assistant
 from index.build import read_passages
 from index.registry import BuildRegistry
 from sources.anchor import LANGS, Anchor, Lang
-from sources.catalogue import DATA
+from sources.catalogue import TEXTS
 from sources.errors import UsageError
 from sources.settings import Settings
 from tests.assistant.contract import AnswerJson
@@ -143,8 +143,8 @@ def test_every_quote_is_the_stored_text_byte_for_byte(
 
 
 def test_every_word_of_a_french_quote_was_received_or_repaired(answers: list[Answer]) -> None:
-    received = " ".join((DATA / DECLARATION / "fr.ocr.txt").read_text("utf-8").split())
-    repairs = (DATA / DECLARATION / "repairs.toml").read_text("utf-8")
+    received = " ".join((TEXTS / DECLARATION / "fr.ocr.txt").read_text("utf-8").split())
+    repairs = (TEXTS / DECLARATION / "repairs.toml").read_text("utf-8")
     for answer in answers:
         for citation in answer.citations:
             for word in re.findall(r"[\w’]{4,}", citation.quote):

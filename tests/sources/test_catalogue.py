@@ -77,7 +77,7 @@ def test_every_shipped_entry_is_sound(entry: Source) -> None:
         assert celex_of(entry.celex) == entry.celex
         assert entry.url("fr") != entry.url("nl")
     for file in entry.file:
-        assert hashlib.sha256((catalogue.DATA / file.path).read_bytes()).hexdigest() == file.sha256
+        assert hashlib.sha256((catalogue.TEXTS / file.path).read_bytes()).hexdigest() == file.sha256
         assert file.provenance
 
 
@@ -201,16 +201,16 @@ def test_a_file_outside_the_shipped_data_is_a_fault(
     write: Callable[[str], Path], path: str
 ) -> None:
     file = (
-        f'[[source.file]]\nlang = "fr"\nreader = "declaration"\npath = "{path}"\n'
+        f'[[source.file]]\nlang = "fr"\nlayout = "val-duchesse-2023/layout.toml"\npath = "{path}"\n'
         f'sha256 = "{"0" * 64}"\nprovenance = "essai"\n'
     )
-    with pytest.raises(CatalogueError, match=r"below sources/data|no such file"):
+    with pytest.raises(CatalogueError, match=r"below sources/texts|no such file"):
         catalogue.load(write(ENTRY + file))
 
 
 def test_two_files_of_one_language_are_a_fault(write: Callable[[str], Path]) -> None:
     file = (
-        '[[source.file]]\nlang = "fr"\nreader = "declaration"\n'
+        '[[source.file]]\nlang = "fr"\nlayout = "val-duchesse-2023/layout.toml"\n'
         f'path = "val-duchesse-2023/fr.ocr.txt"\nsha256 = "{"0" * 64}"\nprovenance = "essai"\n'
     )
     with pytest.raises(CatalogueError, match="two files of one language"):

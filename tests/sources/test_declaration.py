@@ -13,12 +13,15 @@ from hypothesis import strategies as st
 
 from sources import catalogue, repairs
 from sources.errors import ReadError, SourceError
+from sources.files import read_toml
 from sources.library import Library
 from sources.model import Bilingual, Document, Kind, Passage
-from sources.readers import declaration
+from sources.readers import laid_out
+from sources.readers.laid_out import Layout
 
 WORK = "val-duchesse-2023"
-FOLDER = catalogue.DATA / WORK
+FOLDER = catalogue.TEXTS / WORK
+LAYOUT = read_toml(FOLDER / "layout.toml", Layout, "a layout")
 RECEIVED = (FOLDER / "fr.ocr.txt").read_text("utf-8")
 
 
@@ -43,7 +46,7 @@ def flat(text: str) -> str:
 
 def test_the_shipped_file_is_the_one_that_was_received() -> None:
     file = catalogue.load().find(WORK).file[0]
-    assert hashlib.sha256((catalogue.DATA / file.path).read_bytes()).hexdigest() == file.sha256
+    assert hashlib.sha256((catalogue.TEXTS / file.path).read_bytes()).hexdigest() == file.sha256
     assert file.sha256 == "bdf0df733e7e39665092776abcfd214127a2002c367fecebad528f86ac51d616"
 
 
@@ -52,9 +55,8 @@ def test_an_altered_file_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPa
         copy = tmp_path / WORK / path.name
         copy.parent.mkdir(exist_ok=True)
         copy.write_bytes(path.read_bytes())
-    (tmp_path / "catalogue.toml").write_bytes((catalogue.DATA / "catalogue.toml").read_bytes())
     (tmp_path / WORK / "fr.ocr.txt").write_text(RECEIVED.replace("2023", "2024"), "utf-8")
-    monkeypatch.setattr(catalogue, "DATA", tmp_path)
+    monkeypatch.setattr(catalogue, "TEXTS", tmp_path)
     library = Library(tmp_path / "data")
     with pytest.raises(SourceError, match="not the one that was received"):
         library.read(library.editions()[0])
@@ -397,7 +399,7 @@ Prochaines étapes:
 
 
 def small(text: str = SMALL) -> Document:
-    return declaration.read(text, text, work="ports-2031", lang="fr", date="2031-01-01")
+    return laid_out.read(text, text, LAYOUT, work="ports-2031", lang="fr", date="2031-01-01")
 
 
 def test_parts_points_evaluations_and_bullets_become_passages() -> None:
@@ -420,13 +422,13 @@ def test_a_text_that_needed_no_repair_has_nothing_received_beside_it() -> None:
 
 @pytest.mark.parametrize("text", ["", "Un titre\n\nsans partie.\n", "• seul\n"])
 def test_a_text_without_parts_is_an_error(text: str) -> None:
-    with pytest.raises(ReadError, match="no part or point"):
+    with pytest.raises(ReadError, match="no heading with words"):
         small(text)
 
 
 def test_texts_of_another_number_of_lines_are_an_error() -> None:
     with pytest.raises(ReadError, match=f"{SMALL.count(chr(10)) + 1} against 2"):
-        declaration.read(SMALL, "une\nligne", work="ports-2031", lang="fr", date="")
+        laid_out.read(SMALL, "une\nligne", LAYOUT, work="ports-2031", lang="fr", date="")
 
 
 LINES = st.sampled_from(

@@ -16,7 +16,7 @@ from sources.library import Library
 from sources.model import Bilingual, Document, Kind, Passage
 from sources.questions import Questions
 
-FOLDER = catalogue.DATA / "val-duchesse-2023"
+FOLDER = catalogue.TEXTS / "val-duchesse-2023"
 
 
 def small() -> Document:

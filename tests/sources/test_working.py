@@ -14,7 +14,7 @@ from sources.library import Library
 from sources.model import Bilingual, Document, Kind, Passage
 from sources.working import Translation
 
-PATH = catalogue.DATA / "val-duchesse-2023" / "nl.working.toml"
+PATH = catalogue.TEXTS / "val-duchesse-2023" / "nl.working.toml"
 
 
 @pytest.fixture(scope="module")
