@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from sources.settings import Settings
 
 ROOT = Path(__file__).parents[1]
+DECLARATION = ROOT / "sources" / "texts" / "val-duchesse-2023"
+WITHOUT = "the folder of the declaration has been taken away"
 _OURS = ("DUCHESSE_TEST_DATA", "DUCHESSE_CORPUS")
 
 # Before anything imports the hub library, which reads this once; and settings of the person
@@ -33,6 +35,14 @@ for _name in [n for n in os.environ if n.startswith("DUCHESSE_") and n not in _O
 
 hypothesis_settings.register_profile("house", deadline=None)
 hypothesis_settings.load_profile("house")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Skip the declaration's own tests where its folder has been taken away."""
+    if not DECLARATION.is_dir():
+        for item in items:
+            if item.get_closest_marker("declaration"):
+                item.add_marker(pytest.mark.skip(reason=WITHOUT))
 
 
 @pytest.fixture(scope="session")
@@ -60,8 +70,11 @@ def built(
 ) -> Settings:
     """Settings of a data folder where the declaration was built with the packaged model.
 
-    Tests read it; one that writes takes :func:`own`.
+    Tests read it; one that writes takes :func:`own`. They are tests of the declaration: where its
+    folder has been taken away, they are skipped.
     """
+    if not DECLARATION.is_dir():
+        pytest.skip(WITHOUT)
     from index.builder import build
     from index.registry import BuildRegistry
     from sources.library import Library

@@ -28,6 +28,7 @@ def portions(tmp_path_factory: pytest.TempPathFactory) -> set[tuple[str, str]]:
     }
 
 
+@pytest.mark.declaration
 def test_every_passage_of_the_declaration_answers_a_case_in_each_language(
     all_cases: list[Case], portions: set[tuple[str, str]]
 ) -> None:

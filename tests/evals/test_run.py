@@ -93,6 +93,7 @@ def test_too_few_examples_are_not_fitted(port: Assistant) -> None:
         fit(list(examples([asked], port)))
 
 
+@pytest.mark.declaration
 def test_across_languages_no_translation_of_the_passage_is_looked_at(tmp_path: Path) -> None:
     settings = settings_for(tmp_path)
     make(settings, Library.of(settings))
@@ -104,6 +105,7 @@ def test_across_languages_no_translation_of_the_passage_is_looked_at(tmp_path: P
     assert all(e.best.hit.passage.working is None for e in found)
 
 
+@pytest.mark.declaration
 def test_calibration_gives_the_same_weights_each_time(tmp_path: Path) -> None:
     settings = settings_for(tmp_path)
     make(settings, Library.of(settings))

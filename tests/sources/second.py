@@ -72,7 +72,7 @@ provenance = "eigen tekst"
 def put(texts: Path) -> None:
     """Add it to a folder of texts."""
     folder = texts / WORK
-    folder.mkdir(parents=True)
+    folder.mkdir(parents=True, exist_ok=True)
     (folder / "nl.txt").write_text(TEXT, "utf-8")
     (folder / "layout.toml").write_text(LAYOUT, "utf-8")
     digest = hashlib.sha256(TEXT.encode("utf-8")).hexdigest()

@@ -90,6 +90,7 @@ def test_every_shipped_text_is_in_two_languages_with_their_own_words(entry: Sour
         assert text == text.strip()
 
 
+@pytest.mark.declaration
 def test_the_texts_that_the_declaration_cites_are_known() -> None:
     cited = {s.id for s in SHIPPED if "val-duchesse-2023" in s.cited_by}
     assert cited >= {
@@ -105,6 +106,7 @@ def test_the_texts_that_the_declaration_cites_are_known() -> None:
     }
 
 
+@pytest.mark.declaration
 def test_the_declaration_stands_first_and_is_the_only_text_that_ships() -> None:
     assert next(iter(SHIPPED)).id == "val-duchesse-2023"
     assert [s.id for s in SHIPPED if s.file] == ["val-duchesse-2023"]
@@ -113,6 +115,7 @@ def test_the_declaration_stands_first_and_is_the_only_text_that_ships() -> None:
 # Finding
 
 
+@pytest.mark.declaration
 @pytest.mark.parametrize(
     "name",
     [
@@ -163,6 +166,7 @@ def test_every_fault_of_every_entry_is_told_at_once(write: Callable[[str], Path]
         assert part in message, message
 
 
+@pytest.mark.declaration
 @pytest.mark.parametrize(
     ("change", "told"),
     [
@@ -262,6 +266,7 @@ SOURCES = st.builds(
 )
 
 
+@pytest.mark.declaration
 @settings(max_examples=25)  # each writes and synchronises files
 @given(st.lists(SOURCES, min_size=1, max_size=4, unique_by=lambda s: s.id))
 def test_local_entries_are_read_back_as_they_were_written(
@@ -294,6 +299,7 @@ def test_removing_what_is_not_there_says_so_and_changes_nothing(local: Path) -> 
     assert local.read_bytes() == before
 
 
+@pytest.mark.declaration
 @pytest.mark.parametrize(
     "entry",
     [

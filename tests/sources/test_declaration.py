@@ -18,6 +18,10 @@ from sources.library import Library
 from sources.model import Bilingual, Document, Kind, Passage
 from sources.readers import laid_out
 from sources.readers.laid_out import Layout
+from tests.conftest import DECLARATION, WITHOUT
+
+if not DECLARATION.is_dir():
+    pytest.skip(WITHOUT, allow_module_level=True)
 
 WORK = "val-duchesse-2023"
 FOLDER = catalogue.TEXTS / WORK

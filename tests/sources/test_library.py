@@ -57,6 +57,7 @@ def ports(tmp_path: Path) -> Library:
     return found
 
 
+@pytest.mark.declaration
 def test_without_a_store_there_is_the_declaration_alone(library: Library) -> None:
     (only,) = library.editions()
     assert (only.source.id, only.lang, only.origin) == (DECLARATION, "fr", "shipped")
@@ -77,6 +78,7 @@ def test_a_fingerprint_is_the_same_as_long_as_nothing_changes(library: Library) 
     assert library.editions() == Library(library.local.parent).editions()
 
 
+@pytest.mark.declaration
 def test_the_declaration_is_read_with_its_title_date_doubts_and_translation(
     library: Library,
 ) -> None:
@@ -96,6 +98,7 @@ def test_a_stored_text_is_an_edition_and_is_read(ports: Library) -> None:
     assert "Les quais sont ouverts." in "\n".join(p.text for p in document.passages)
 
 
+@pytest.mark.declaration
 @pytest.mark.parametrize(
     ("file", "text"),
     [
@@ -136,6 +139,7 @@ def test_other_names_of_a_text_change_its_fingerprint(ports: Library) -> None:
     assert after.fingerprint != before.fingerprint
 
 
+@pytest.mark.declaration
 def test_a_text_that_was_removed_is_no_edition_and_cannot_be_read(ports: Library) -> None:
     gone = edition(ports, "ports-2031", "fr")
     ports.store.remove("ports-2031")
@@ -144,6 +148,7 @@ def test_a_text_that_was_removed_is_no_edition_and_cannot_be_read(ports: Library
         ports.read(gone)
 
 
+@pytest.mark.declaration
 def test_a_stored_text_without_an_entry_in_the_catalogue_is_no_edition(library: Library) -> None:
     put(library, "unknown-work", "fr", TEXT)
     assert [e.source.id for e in library.editions()] == [DECLARATION]
@@ -164,6 +169,7 @@ def test_a_working_translation_of_a_stored_text_is_attached(ports: Library) -> N
     assert view.text == "De kaaien."
 
 
+@pytest.mark.declaration
 def test_an_official_version_wins_over_the_working_translation(library: Library) -> None:
     before = edition(library, DECLARATION, "fr")
     put(library, DECLARATION, "nl", "# Verklaring\n\n1. De havens zijn open.\n")
@@ -173,12 +179,14 @@ def test_an_official_version_wins_over_the_working_translation(library: Library)
     assert french.fingerprint != before.fingerprint  # its passages are not what they were
 
 
+@pytest.mark.declaration
 def test_an_official_version_is_read_under_the_same_work(library: Library) -> None:
     put(library, DECLARATION, "nl", "# Verklaring\n\n1. De havens zijn open.\n")
     document = library.read(edition(library, DECLARATION, "nl"))
     assert (document.work, document.lang) == (DECLARATION, "nl")
 
 
+@pytest.mark.declaration
 @pytest.mark.parametrize(
     ("file", "text", "told"),
     [

@@ -141,6 +141,7 @@ def test_wrong_use_names_the_value_and_ends_with_2(
     assert "Traceback" not in error
 
 
+@pytest.mark.declaration
 def test_the_references_of_the_declaration_are_resolved_with_the_command_that_fetches(
     data: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -159,6 +160,7 @@ def test_the_references_of_the_declaration_are_resolved_with_the_command_that_fe
     )
 
 
+@pytest.mark.declaration
 def test_checking_reads_every_text(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["check", "--json"]) == 0
     rows = json.loads(capsys.readouterr().out)

@@ -27,6 +27,7 @@ def small() -> Document:
     return Document("ports-2031", "fr", "Ports", "2031-01-01", passages)
 
 
+@pytest.mark.declaration
 @pytest.mark.parametrize("lang", LANGS)
 def test_every_passage_that_ships_has_its_questions_in_both_languages(
     tmp_path: Path, lang: Lang
@@ -48,6 +49,7 @@ def test_every_passage_that_ships_has_its_questions_in_both_languages(
     assert not [q for q in every if "'" in q or q != q.strip()]
 
 
+@pytest.mark.declaration
 def test_no_question_of_the_evaluation_is_on_a_list() -> None:
     """What is measured must not have been learned."""
     asked = {(c.lang, words_of(c.question)) for c in load_cases()}

@@ -11,6 +11,10 @@ from hypothesis import strategies as st
 from sources import catalogue, repairs
 from sources.errors import ReadError
 from sources.repairs import Kind, Repair
+from tests.conftest import DECLARATION, WITHOUT
+
+if not DECLARATION.is_dir():
+    pytest.skip(WITHOUT, allow_module_level=True)
 
 SHIPPED = catalogue.TEXTS / "val-duchesse-2023" / "repairs.toml"
 SEEN = repairs.load_confusions(catalogue.TEXTS / "val-duchesse-2023" / "confusions.toml")

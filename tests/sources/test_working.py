@@ -13,6 +13,10 @@ from sources.errors import ReadError
 from sources.library import Library
 from sources.model import Bilingual, Document, Kind, Passage
 from sources.working import Translation
+from tests.conftest import DECLARATION, WITHOUT
+
+if not DECLARATION.is_dir():
+    pytest.skip(WITHOUT, allow_module_level=True)
 
 PATH = catalogue.TEXTS / "val-duchesse-2023" / "nl.working.toml"
 

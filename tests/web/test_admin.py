@@ -37,6 +37,7 @@ def finish(administration: Administration) -> None:
     thread.join()
 
 
+@pytest.mark.declaration
 @pytest.mark.parametrize("lang", LANGS)
 def test_the_report_says_what_is_in_use_and_what_would_change(
     administration: Administration, lang: Lang
@@ -69,6 +70,7 @@ def test_each_stage_of_a_rebuild_has_a_name_in_the_language_of_the_reader(
         assert "embed" not in notice
 
 
+@pytest.mark.declaration
 def test_a_rebuild_takes_up_the_changes_and_shows_what_differs(
     administration: Administration,
 ) -> None:
