@@ -296,14 +296,14 @@ class AnswerabilityModel:
         """
         own = own_path(data, model)
         path = own if own.is_file() else PATH
-        judge = cls.load(path)
-        if judge.file.model != model:
+        loaded = cls.load(path)
+        if loaded.file.model != model:
             raise AssistantError(
                 "refusal is not calibrated for the embedding model of the index",
-                f"{model}; {path} is for {judge.file.model}",
+                f"{model}; {path} is for {loaded.file.model}",
                 "Run `python -m evals calibrate --write`.",
             )
-        return judge
+        return loaded
 
     def weights(self, hit: Hit) -> _Weights:
         """Those for this hit: of a source with questions of both sorts; else by its views."""

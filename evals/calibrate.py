@@ -53,7 +53,7 @@ class Example:
 def examples(cases: Iterable[Case], assistant: Assistant) -> Iterator[Example]:
     """The best hit of each case.
 
-    Cases with a conversation are left out: there the judge in use has a say in what is best,
+    Cases with a conversation are left out: there the calibration in use has a say in what is best,
     and a calibration must not depend on the one before it.
     """
     for case in cases:
@@ -127,7 +127,7 @@ def _examples_with(
 def calibrate(
     cases: Sequence[Case], settings: Settings, assistant: Assistant, embedder: Embedder
 ) -> tuple[dict[str, Any], dict[str, int]]:
-    """The file of the judge, and how many examples each of its models had."""
+    """The calibration, and how many examples each of its models had."""
     able = runnable(cases, works(assistant.build)).able
     dev = [c for c in able if c.split == "dev"]
     sets = {

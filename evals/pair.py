@@ -23,8 +23,8 @@ class Given(BaseModel):
         cited: Anchors in order.
         ranked: Anchors of the ten best hits, cited or not.
         exact: Is every quote the stored text, byte for byte?
-        confidence: Probability that the judge gave the best hit, 0 to 1; 0 where another rule
-            than the judge's threshold refused.
+        confidence: Probability that the best hit answers, 0 to 1; 0 where another rule
+            than its threshold refused.
         elapsed_ms: Time for the answer.
     """
 

@@ -38,7 +38,9 @@ def parser() -> argparse.ArgumentParser:
     check.add_argument("--run", type=Path, metavar="RUN", help="take this run, ask nothing")
     check.add_argument("--refresh", action="store_true", help="make the run the new baseline")
     _baseline(check)
-    calibrate = commands.add_parser("calibrate", parents=[shared], help="fit the judge on dev")
+    calibrate = commands.add_parser(
+        "calibrate", parents=[shared], help="fit the calibration of refusal on dev"
+    )
     calibrate.add_argument(
         "--write",
         type=Path,

@@ -36,7 +36,7 @@ def other(lang: Lang) -> Lang:
 def as_lang(text: str) -> Lang:
     """Narrow a text to a language; ``ValueError`` where it is neither."""
     if text not in LANGS:
-        raise ValueError(f"not a language of this house: {text!r} (one of {', '.join(LANGS)})")
+        raise ValueError(f"not a language of this project: {text!r} (one of {', '.join(LANGS)})")
     return text
 
 

@@ -1,4 +1,4 @@
-"""The catalogue: every text that the house knows, as data (TOML), checked as a whole.
+"""The catalogue: every text that is known, as data (TOML), checked as a whole.
 
 A text that ships has a folder of its own below ``sources/texts``, with everything that is about it
 and nothing else; the ``source.toml`` in it is its entry, and those of the texts that it cites. What

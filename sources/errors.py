@@ -1,4 +1,4 @@
-"""Errors of the whole house, each with what went wrong, the value, and the next step.
+"""Errors of the whole project, each with what went wrong, the value, and the next step.
 
 ::
 

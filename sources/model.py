@@ -1,4 +1,4 @@
-"""The records of this house: frozen, plain, and the same for every kind of source."""
+"""The records that everything shares: frozen, plain, and the same for every kind of source."""
 
 from __future__ import annotations
 

@@ -169,7 +169,7 @@ def eli_of(celex: str) -> str | None:
     """The ELI of an act or of a consolidated text; None where the number does not tell it.
 
     Implementing and delegated acts have a word of their own (``reg_impl``) that the CELEX number
-    does not show: their address is given with the plain word, which this house reads back, but
+    does not show: their address is given with the plain word, which this project reads back, but
     which is not the official one. ``ValueError`` where ``celex`` is not a CELEX number.
     """
     parts = parse(celex)

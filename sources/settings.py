@@ -1,4 +1,4 @@
-"""Settings of the whole house: read once in a main, then passed on as arguments.
+"""Settings of the whole project: read once in a main, then passed on as arguments.
 
 Each has an environment variable with the prefix ``DUCHESSE_`` and a default that needs no
 network. The table in docs/operations.md is held against this class by a test.

@@ -134,7 +134,7 @@ class Store:
 
     def _folder(self, work: str, lang: Lang) -> Path:
         if lang not in LANGS:
-            raise SourceError("not a language of this house", lang, f"Use {' or '.join(LANGS)}.")
+            raise SourceError("not a language of this project", lang, f"Use {' or '.join(LANGS)}.")
         return self._root / slug_of(work) / lang
 
     @contextmanager

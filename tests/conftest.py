@@ -1,4 +1,4 @@
-"""What the tests of all rooms share: the real weights, one real build, one real assistant.
+"""What all tests share: the real weights, one real build, one real assistant.
 
 The expanded weights (235 MB) and the vectors of the declaration are kept between sessions in
 ``DUCHESSE_TEST_DATA`` (default ``var/test`` below the repository); everything else is made
@@ -33,8 +33,8 @@ os.environ.setdefault("OMP_WAIT_POLICY", "passive")
 for _name in [n for n in os.environ if n.startswith("DUCHESSE_") and n not in _OURS]:
     del os.environ[_name]
 
-hypothesis_settings.register_profile("house", deadline=None)
-hypothesis_settings.load_profile("house")
+hypothesis_settings.register_profile("project", deadline=None)
+hypothesis_settings.load_profile("project")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -104,7 +104,7 @@ def own(built: Settings, tmp_path: Path) -> Settings:
 
 @pytest.fixture(scope="session")
 def service(built: Settings, embedder: SentenceEmbedder) -> AnswerService:
-    """The real desk on the real build."""
+    """The real service on the real build."""
     from assistant.service import AnswerService
 
     return AnswerService(built, embedder)

@@ -67,7 +67,7 @@ class RateLimiter:
 
 
 class LimitedService:
-    """In front of one desk."""
+    """In front of one service."""
 
     def __init__(self, service: AnswerService) -> None:
         self._service = service

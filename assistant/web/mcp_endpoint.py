@@ -1,7 +1,7 @@
 """The page for programs that speak the Model Context Protocol: two tools, behind the same login.
 
 Over HTTP a program shows a token of a user; on standard input and output it is the person who
-started it. Questions go through the same reception as those of the page: the same limit a
+started it. Questions go the same way as those of the page: the same limit a
 minute, the same line in the audit.
 """
 

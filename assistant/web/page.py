@@ -46,7 +46,7 @@ _STOPS = 1000  # stopped questions remembered
 
 
 class Page:
-    """The page of one desk; safe for several readers at once."""
+    """The page of one service; safe for several readers at once."""
 
     def __init__(self, service: AnswerService) -> None:
         self.service = service

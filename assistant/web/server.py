@@ -99,13 +99,13 @@ def make(service: AnswerService, *, port: int) -> FastAPI:
     from assistant.web.page import Page
 
     page = Page(service)
-    door = McpEndpoint(page, login)
+    endpoint = McpEndpoint(page, login)
     blocks = PageEvents(page, login).blocks()
     blocks.queue(default_concurrency_limit=4, max_size=200)
     application = FastAPI(
         openapi_url=None,
-        routes=[Route(PATH, door)],
-        lifespan=door.open,
+        routes=[Route(PATH, endpoint)],
+        lifespan=endpoint.open,
         middleware=_guards(settings, login, page.signer, port),
     )
 

@@ -53,7 +53,7 @@ def read_docx(data: bytes, *, work: str, lang: Lang, name: str = "") -> Document
 
 @contextmanager
 def _explained(name: str) -> Iterator[None]:
-    """Errors of the libraries as errors of this house, with a next step."""
+    """Errors of the libraries as errors of this project, with a next step."""
     try:
         yield
     except (ReadError, MemoryError):

@@ -101,7 +101,7 @@ def _read(data: bytes, *, work: str, lang: Lang, name: str) -> Document:
 
 @contextmanager
 def _explained(name: str) -> Iterator[None]:
-    """Errors of the library as errors of this house, with a next step."""
+    """Errors of the library as errors of this project, with a next step."""
     try:
         with apply_configuration(_LIMITS):
             yield

@@ -1,4 +1,4 @@
-"""The desk: many readers, one build for each answer, a new build taken up between two questions."""
+"""The service: many readers, one build for each answer, a new build taken up between two questions."""
 
 from __future__ import annotations
 
@@ -142,7 +142,7 @@ def test_a_build_that_is_damaged_is_said_and_answers_once_it_is_built_again(
 def test_a_build_that_is_built_again_under_its_own_id_is_taken_up(
     own: Settings, embedder: SentenceEmbedder
 ) -> None:
-    """The folder that a desk has open is replaced by another of the same name."""
+    """The folder that a service has open is replaced by another of the same name."""
     service = AnswerService(own, embedder)
     before = service.ask(QUESTION)
     registry = BuildRegistry(own.data)

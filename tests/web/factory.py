@@ -1,4 +1,4 @@
-"""A small build, a desk and answers for the page, made without a model."""
+"""A small build, a service and answers for the page, made without a model."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The page on a desk that never answers: ``python -m tests.web.waiting --port 7860``."""
+"""The page on a service that never answers: ``python -m tests.web.waiting --port 7860``."""
 
 from __future__ import annotations
 
