@@ -1,4 +1,4 @@
-"""The service: many readers, one build for each answer, a new build taken up between two questions."""
+"""The service: many readers, one build for each answer, a new build between two questions."""
 
 from __future__ import annotations
 
