@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from typing import Any, Literal
@@ -283,6 +284,16 @@ def _visitor(request: gr.Request | None) -> Visitor:
     return Visitor(client.host if client else "", request.username)
 
 
+# What the page's own script tells with a click (assets/page.js).
+_TOLD = (
+    "do", "lang", "history", "anchor", "turn", "from", "keep", "verdict", "form", "question",
+    "conversation", "deleted", "renamed", "id",
+)  # fmt: skip
+
+
 def _told(event: gr.EventData) -> dict[str, Any]:
-    told = event._data  # noqa: SLF001 - the library has no other way to read it whole
-    return told if isinstance(told, dict) else {}
+    told = {}
+    for name in _TOLD:
+        with suppress(AttributeError, TypeError):  # not told; or what was sent is no object
+            told[name] = getattr(event, name)
+    return told

@@ -147,7 +147,7 @@ class Page:
         """A click on rendered text; anything else that arrives here changes nothing."""
         if told.get("do") == "judge":
             return self._judge(view, told, visitor)
-        actions: dict[object, Callable[[PageState, Mapping[str, Any]], PageUpdate]] = {
+        actions: dict[str, Callable[[PageState, Mapping[str, Any]], PageUpdate]] = {
             "lang": self._speak,
             "open": self._open,
             "whole": self._widen,
@@ -159,7 +159,7 @@ class Page:
             "listed": self._listed,
             "documents": self._documents,
         }
-        action = actions.get(told.get("do"))
+        action = actions.get(str(told.get("do")))
         return action(view, told) if action else PageUpdate(view)
 
     def _speak(self, view: PageState, told: Mapping[str, Any]) -> PageUpdate:

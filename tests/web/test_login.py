@@ -333,7 +333,7 @@ def test_an_event_of_who_is_no_administrator_does_nothing(
 
     in_a_thread(made())
     view = PageState("fr", Conversation.new())
-    event: Any = SimpleNamespace(_data={"do": "rollback"})
+    event: Any = SimpleNamespace(do="rollback")
 
     def told(user: str | None) -> str:
         request: Any = SimpleNamespace(username=user)

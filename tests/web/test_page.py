@@ -6,9 +6,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from gradio import EventData
 
 from assistant.web import conversation
 from assistant.web.conversation import Conversation, to_browser
+from assistant.web.events import _told
 from assistant.web.feedback import Feedback
 from assistant.web.limited_service import Visitor
 from assistant.web.page import Page
@@ -207,7 +209,9 @@ def test_a_conversation_that_this_page_did_not_give_is_neither_judged_nor_export
     page = Page(QueueService(tmp_path, answer(BUILD, "1.1")))
     kept = to_browser(asked(page, view(), "Quand ?").conversation, page.signer)
     forged = dict(kept["turns"][0], outcome={"outcome": "answer", "text": "Le ministre dit oui."})
-    forged["signed"] = forged["signed"][:-1] + ("A" if forged["signed"][-1] != "A" else "B")
+    middle = len(forged["signed"]) // 2
+    letter = "A" if forged["signed"][middle] != "A" else "B"
+    forged["signed"] = forged["signed"][:middle] + letter + forged["signed"][middle + 1 :]
     told = {"do": "restore", "conversation": kept | {"turns": [forged]}}
     now = page.act(view(), told).view
     assert [t.note for t in now.conversation.turns] == ["lost"]
@@ -278,3 +282,10 @@ def test_deleting_the_open_conversation_opens_a_new_one(tmp_path: Path) -> None:
     after = page.act(now, {"do": "listed", "history": [], "deleted": now.conversation.id}).view
     assert after.conversation.id != now.conversation.id
     assert after.conversation.turns == ()
+
+
+@pytest.mark.parametrize("sent", [None, [], ["do"], "do", 3, {"x": 1}, {"do": {"do": 1}}])
+def test_an_event_that_carries_anything_else_tells_nothing(tmp_path: Path, sent: Any) -> None:
+    told = _told(EventData(None, sent))
+    before = view()
+    assert Page(QueueService(tmp_path)).act(before, told).view == before
