@@ -215,7 +215,7 @@ class Page:
         return PageUpdate(view, told={"picture": {"anchor": anchor, "html": shown}})
 
     def _judge(self, view: PageState, told: Mapping[str, Any], visitor: Visitor) -> PageUpdate:
-        place, verdict = _number(told.get("turn")), told.get("verdict")
+        place, verdict = _number(told.get("turn")), str(told.get("verdict"))
         said = view.conversation.turns
         if place is None or not 0 <= place < len(said) or verdict not in VERDICTS:
             return PageUpdate(view)
@@ -225,8 +225,8 @@ class Page:
         if not self._verdicts.allows(visitor):
             most = self.service.settings.rate
             return PageUpdate(view, says=say(view.lang, "tool.too_many", most=most))
-        self._feedback.add(outcome, str(verdict))
-        view = replace(view, conversation=view.conversation.judge(place, str(verdict)))
+        self._feedback.add(outcome, verdict)
+        view = replace(view, conversation=view.conversation.judge(place, verdict))
         return PageUpdate(view, told=self._keep(view))
 
     def _export(self, view: PageState, told: Mapping[str, Any]) -> PageUpdate:

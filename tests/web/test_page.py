@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 from gradio import EventData
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from assistant.web import conversation
 from assistant.web.conversation import Conversation, to_browser
@@ -289,3 +291,30 @@ def test_an_event_that_carries_anything_else_tells_nothing(tmp_path: Path, sent:
     told = _told(EventData(None, sent))
     before = view()
     assert Page(QueueService(tmp_path)).act(before, told).view == before
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20),
+    lambda inner: (
+        st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3)
+    ),
+    max_leaves=8,
+)
+DOING = st.sampled_from(
+    [
+        "lang", "open", "whole", "section", "document", "picture", "judge", "export", "restore",
+        "listed", "documents",
+    ]
+)  # fmt: skip
+FIELDS = st.sampled_from(["lang", "history", "anchor", "turn", "from", "keep", "verdict", "form"])
+
+
+@given(do=DOING, told=st.dictionaries(FIELDS | st.just("conversation") | st.just("id"), JSON))
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=300)
+def test_no_event_of_any_form_is_an_error(tmp_path: Path, do: str, told: dict[str, Any]) -> None:
+    page = Page(QueueService(tmp_path, answer(BUILD, "1.1")))
+    now = asked(page, view(), "Quand ?")
+    if do == "export":
+        told["form"] = "markdown"
+    page.act(now, {**told, "do": do})
+    page.start({"conversation": told.get("conversation"), "history": told.get("history"), **told})
