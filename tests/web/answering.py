@@ -11,10 +11,23 @@ from typing import Any
 
 from assistant.answer import Outcome
 from assistant.web.server import serve
+from sources import catalogue
+from sources.catalogue import Source
 from sources.settings import Settings
-from tests.web.factory import QueueService, SmallBuild, answer, passage, passages, refusal
+from tests.web.factory import WORK, QueueService, SmallBuild, answer, passage, passages, refusal
 
 TWIN = "De ezels krijgen te eten."
+ENTRY = {
+    "id": WORK,
+    "kind": "agreement",
+    "title": {"fr": "Accord des moulins", "nl": "Molenakkoord"},
+    "short": {"fr": "Accord des moulins", "nl": "Molenakkoord"},
+    "licence": "-",
+    "examples": {
+        "fr": ["Quand ouvre l’écluse ?", "Que reçoivent les ânes ?"],
+        "nl": ["Wanneer opent de sluis?", "Wat krijgen de ezels?"],
+    },
+}
 
 
 class AnsweringService(QueueService):
@@ -23,6 +36,7 @@ class AnsweringService(QueueService):
     def __init__(self, settings: Settings) -> None:
         super().__init__(settings.data)
         self.settings = settings
+        catalogue.add(settings.data / "catalogue.toml", Source.model_validate(ENTRY))
         twin = passage("2.1", TWIN, ("Deel A", "2. Ezels"), lang="nl")
         self.build = SmallBuild([*passages(), twin])
 
