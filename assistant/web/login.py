@@ -166,6 +166,7 @@ class LoginWall:
         token = self._login.sessions.open(name) if right else None
         if token is None:
             return JSONResponse({"error": "wrong name or password"}, 400)
+        self._login.sessions.close(self._cookies.value(scope))  # of who was here before
         response = JSONResponse({"success": True})
         self._cookies.put(response, token, seconds=self._seconds)
         mark = self._signer.sign("device", [name, device or secrets.token_hex(16)])
