@@ -179,7 +179,7 @@ def come_in(browser: Any, address: str, name: str, **more: Any) -> Any:
     page.locator("input[type=password]").fill(GOOD)
     page.locator("input[type=text]").fill(name)
     page.keyboard.press("Enter")
-    page.locator("html[lang=nl]:not(.arriving) #question textarea").wait_for()
+    page.locator("html[lang=nl]:not(.arriving) #talk .talk:not([data-first])").wait_for()
     return page
 
 
@@ -228,7 +228,9 @@ def visit(request: pytest.FixtureRequest, browser: Any) -> Iterator[Callable[...
             page.route(late, lambda route: (time.sleep(1), route.continue_()))
         page.goto(address + path)
         lang = "nl" if locale.startswith("nl") else "fr"
-        page.locator(f"html[lang={lang}]:not(.arriving)").wait_for()
+        # The framework may set the language first; what was shown before the page spoke it has
+        # to be gone, or what a test focuses goes with it.
+        page.locator(f"html[lang={lang}]:not(.arriving) #talk .talk:not([data-first])").wait_for()
         return page
 
     yield _visit

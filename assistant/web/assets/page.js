@@ -254,7 +254,7 @@
     const brand = element.querySelector("[data-lang]");
     if (!brand) return;
     document.documentElement.lang = brand.dataset.lang;
-    if (brand.dataset.ready === "true") arrive();
+    if (brand.dataset.ready === "true") arriveWithAll();
     entitle({ name: brand.dataset.title });
     name(brand.dataset);
   }
@@ -316,6 +316,12 @@
     const tab = all[(to + all.length) % all.length];
     tab.click();
     tab.focus();
+  }
+
+  /* The parts of the page come one after another: what a reader has reached must not go again. */
+  function arriveWithAll() {
+    if (document.querySelector("#talk [data-first]")) requestAnimationFrame(arriveWithAll);
+    else arrive();
   }
 
   function arrive() {
