@@ -28,6 +28,7 @@ from index.glossary import load as load_glossary
 from index.retriever import PassageRetriever
 from index.search import Searcher, SearchOptions
 from index.tokens import stem
+from sources import catalogue
 from sources.anchor import Lang
 from sources.errors import UsageError
 
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from assistant.llm import PassageChooser
     from index.embedding import Embedder
     from sources.catalogue import Catalogue
+    from sources.settings import Settings
 
 
 def _clean(text: str) -> str:
@@ -48,7 +50,7 @@ class Assistant:
     Args:
         build: What is searched.
         embedder: Turns a question into vectors.
-        catalogue: The texts that are known.
+        texts: Those that are known.
         model: How likely a passage answers.
         chooser: A language model that chooses among passages; none by default.
         max_question: Longest question, in characters.
@@ -59,7 +61,7 @@ class Assistant:
         self,
         build: Build,
         embedder: Embedder,
-        catalogue: Catalogue,
+        texts: Catalogue,
         model: AnswerabilityModel,
         *,
         chooser: PassageChooser | None = None,
@@ -67,10 +69,10 @@ class Assistant:
         options: SearchOptions | None = None,
     ) -> None:
         self.build = build
-        names = [Term(fr=s.names("fr"), nl=s.names("nl")) for s in catalogue]
+        names = [Term(fr=s.names("fr"), nl=s.names("nl")) for s in texts]
         self.glossary = Glossary([*load_glossary(), *names])
         self.searcher = Searcher(build, embedder, self.glossary, options)
-        self.mentions = Mentions(catalogue, build)
+        self.mentions = Mentions(texts, build)
         self.model = model
         self._selector = PassageSelector(
             PassageRetriever(self.searcher), build, self.glossary, self.mentions, model
@@ -78,6 +80,28 @@ class Assistant:
         self._composer = Composer(build, self.mentions)
         self._chooser = chooser
         self._max = max_question
+
+    @classmethod
+    def of(
+        cls,
+        build: Build,
+        settings: Settings,
+        embedder: Embedder,
+        *,
+        model: AnswerabilityModel | None = None,
+        chooser: PassageChooser | None = None,
+        options: SearchOptions | None = None,
+    ) -> Assistant:
+        """As the settings have it; ``model`` is that of the build's embedding by default."""
+        return cls(
+            build,
+            embedder,
+            catalogue.load(settings.data / "catalogue.toml"),
+            model or AnswerabilityModel.of(settings.data, build.manifest.model.name),
+            chooser=chooser,
+            max_question=settings.max_question,
+            options=options,
+        )
 
     def ask(
         self,

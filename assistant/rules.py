@@ -102,10 +102,16 @@ class Case:
         return self.selector.among(self.question, portions)
 
 
-def _cite(chosen: Sequence[ScoredPassage], **more: object) -> Decision:
-    passages = [s.hit.passage for s in chosen]
-    confidence = max(s.probability for s in chosen)
-    return Decision(cite=passages, confidence=confidence, says_mention=True, **more)  # type: ignore[arg-type]
+def _cite(
+    chosen: Sequence[ScoredPassage], *, missing: tuple[str, ...] = (), writer: str = "extract"
+) -> Decision:
+    return Decision(
+        cite=[s.hit.passage for s in chosen],
+        missing=missing,
+        confidence=max(s.probability for s in chosen),
+        says_mention=True,
+        writer=writer,
+    )
 
 
 def _close(found: Sequence[ScoredPassage]) -> list[ScoredPassage]:
@@ -134,7 +140,7 @@ def names_a_place_that_is_not_there(case: Case) -> Decision | None:
     if not _names_a_place(case) or case.there:
         return None
     assert case.question.mention is not None
-    near = case.selector.search_alone(case.question, (case.question.mention.work,))
+    near = case.selector.find(case.question, (case.question.mention.work,))
     return Decision(refuse="no_portion", near=near, says_mention=True)
 
 

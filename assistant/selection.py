@@ -81,18 +81,14 @@ class PassageSelector:
             works: Only these works, where any are given.
         """
         if question.previous is None or question.leans == "no":
-            return self._find(question, works)
-        found = [] if question.leans == "yes" else self._find(question, works)
+            return self.find(question, works)
+        found = [] if question.leans == "yes" else self.find(question, works)
         if found and (question.is_keywords or _stands_alone(found[0])):
             return found
         works = works or self._spoken_of(question.previous, question.lang)
         joined = Query.of(f"{question.previous} {question.text}", question.lang)
-        alone, together = (self._find(query, works, _WIDE) for query in (question, joined))
+        alone, together = (self.find(query, works, _WIDE) for query in (question, joined))
         return self._together(alone, together)[:DEPTH] or alone or together
-
-    def search_alone(self, question: Question, works: Sequence[str]) -> list[ScoredPassage]:
-        """What was found for a question by itself, in these works."""
-        return self._find(question, works)
 
     def among(self, query: Query, portions: Sequence[tuple[str, str]]) -> list[ScoredPassage]:
         """What of these portions (work, portion) fits best."""
@@ -108,9 +104,10 @@ class PassageSelector:
             question.parts[place], question.lang, self._mentions, before=question.parts[:place]
         )
 
-    def _find(
+    def find(
         self, query: Query, works: Sequence[str] = (), depth: int = DEPTH
     ) -> list[ScoredPassage]:
+        """What was found for a query by itself, best first."""
         return self._scored(query, self._retriever.hits(query, depth, works=works))
 
     def _scored(self, query: Query, hits: Sequence[Hit]) -> list[ScoredPassage]:
@@ -126,7 +123,7 @@ class PassageSelector:
         before = read(previous, lang, self._mentions)
         if before.works:
             return before.works
-        return tuple(s.hit.anchor.work for s in self._find(before)[:1] if s.enough)
+        return tuple(s.hit.anchor.work for s in self.find(before)[:1] if s.enough)
 
     def _together(
         self, alone: list[ScoredPassage], together: list[ScoredPassage]

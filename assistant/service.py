@@ -10,7 +10,6 @@ import threading
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from assistant.answerability import AnswerabilityModel
 from assistant.answering import Assistant
 from assistant.llm import LlmChooser
 from index import embedding
@@ -18,7 +17,6 @@ from index.build import Build, check
 from index.errors import DamagedBuildError
 from index.manifest import NAME as MANIFEST
 from index.registry import BuildRegistry
-from sources import catalogue
 
 if TYPE_CHECKING:
     from assistant.answer import Outcome
@@ -59,9 +57,7 @@ class AnswerService:
     def _current(self) -> str:
         """Id of the build to answer from: where nothing certain names one, that which is open."""
         held = self._assistant
-        if held is not None and not self._registry.certain and self._registry.has(held.build.id):
-            return held.build.id
-        return self._registry.current()
+        return self._registry.current(held.build.id if held else "")
 
     def _state(self, name: str) -> tuple[str, int]:
         """What changes when another folder comes into use, be it of the same name."""
@@ -75,16 +71,7 @@ class AnswerService:
         check(build.manifest, self.settings)
         if self._embedder is None:
             self._embedder = embedding.load(self.settings)
-        known = catalogue.load(self.settings.data / "catalogue.toml")
-        model = AnswerabilityModel.of(self.settings.data, build.manifest.model.name)
-        return Assistant(
-            build,
-            self._embedder,
-            known,
-            model,
-            chooser=self._chooser,
-            max_question=self.settings.max_question,
-        )
+        return Assistant.of(build, self.settings, self._embedder, chooser=self._chooser)
 
     def ask(
         self,

@@ -9,7 +9,6 @@ from assistant.answering import Assistant
 from index import embedding
 from index.build import Build, check
 from index.registry import BuildRegistry
-from sources import catalogue
 from sources.errors import UsageError
 
 if TYPE_CHECKING:
@@ -42,11 +41,5 @@ def assistant_for(
     name = build_id or registry.current()  # say what is wrong before the model is loaded
     build = Build(registry.path(name))
     check(build.manifest, settings)
-    return Assistant(
-        build,
-        load() if load else embedding.load(settings),
-        catalogue.load(settings.data / "catalogue.toml"),
-        model or AnswerabilityModel.of(settings.data, build.manifest.model.name),
-        max_question=settings.max_question,
-        options=options,
-    )
+    embedder = load() if load else embedding.load(settings)
+    return Assistant.of(build, settings, embedder, model=model, options=options)

@@ -52,9 +52,12 @@ class Build:
         self.questions = KnownQuestions(folder, self.passages)
 
     def close(self) -> None:
-        """Let go of the files."""
+        """Let go of Chroma's files, which it knows by the name of their folder.
+
+        The token vectors stay open for as long as anybody has this build: a closed file's number
+        may be another file's at once, and who still reads would read that.
+        """
         self.vectors.close()
-        self.tokens.close()
 
     @cached_property
     def entries(self) -> dict[tuple[str, Lang], Entry]:

@@ -51,15 +51,6 @@ class BuildRegistry:
         """
         return [b for b in self._lines() if self.has(b)]
 
-    @property
-    def certain(self) -> bool:
-        """Does the file that names the build in use name one that is there?"""
-        try:
-            lines = self._lines()
-        except IndexingError:
-            return False
-        return bool(lines) and self.has(lines[0])
-
     def _lines(self) -> list[str]:
         try:
             return (self.folder / "CURRENT").read_bytes().decode("ascii", "replace").split()
@@ -72,10 +63,21 @@ class BuildRegistry:
                 "Run `python -m index build`.",
             ) from error
 
-    def current(self) -> str:
-        """Id of the build in use; ``NoBuildError`` where there is none."""
-        if history := self.history():
-            return history[0]
+    def current(self, held: str = "") -> str:
+        """Id of the build in use; ``NoBuildError`` where there is none.
+
+        Where the file that names it is damaged, gone or cannot be read: ``held``, the build that
+        whoever asks has open, as long as that is there.
+        """
+        try:
+            lines = self._lines()
+        except IndexingError:
+            if self.has(held):
+                return held
+            raise
+        for build in (*lines[:1], held, *lines[1:]):
+            if self.has(build):
+                return build
         if found := self._finished():
             raise IndexingError(
                 "the file that names the build in use is empty, damaged or gone",
@@ -95,10 +97,12 @@ class BuildRegistry:
     def use(self, build: str) -> None:
         """Put a build into use: one rename. Where nothing says which were, all others stay."""
         try:
-            before = self.history()
+            lines = self._lines()
         except IndexingError:
-            before = []
-        there = before if self.certain else [*before, *self._finished()]  # none is forgotten
+            lines = []
+        there = [b for b in lines if self.has(b)]
+        if there[:1] != lines[:1] or not lines:  # damaged or gone: no build is forgotten
+            there += self._finished()
         history = [build, *(b for b in dict.fromkeys(there) if b != build)]
         write_atomically(self.folder / "CURRENT", "\n".join(history).encode("ascii") + b"\n")
 

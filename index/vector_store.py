@@ -15,11 +15,11 @@ from tempfile import TemporaryDirectory, gettempdir
 from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
+from filelock import FileLock, Timeout
 from numpy.typing import NDArray
 
 from index.errors import DamagedBuildError, IndexingError
 from sources.anchor import LANGS, Lang
-from sources.files import held, is_held
 
 if TYPE_CHECKING:
     from chromadb.api.models.Collection import Collection
@@ -44,7 +44,6 @@ def _panics_are_errors() -> Iterator[None]:
         raise RuntimeError(str(error)) from error
 
 
-@_panics_are_errors()
 def _connect(folder: Path) -> Any:
     """Chroma on a folder; what it raises is its own, sqlite's and Rust's."""
     import chromadb
@@ -53,10 +52,14 @@ def _connect(folder: Path) -> Any:
     connect: Any = chromadb.PersistentClient
     settings = Settings(anonymized_telemetry=False, is_persistent=True)
     try:
-        client = connect(str(folder), settings)
-        client.list_collections()  # a fault of the database shows now
+        with _panics_are_errors():
+            client = connect(str(folder), settings)
+            client.list_collections()  # a fault of the database shows now
     except Exception:
-        with suppress(Exception):  # it holds on to a client that failed, until one is closed
+        with (
+            suppress(Exception),
+            _panics_are_errors(),
+        ):  # it holds on to a client that failed, until one is closed
             connect(str(folder), settings).close()
         raise
     return client
@@ -69,14 +72,14 @@ class _Copy:
     """
 
     def __init__(self, folder: Path) -> None:
-        for left in Path(gettempdir()).glob(f"{_PREFIX}*"):
-            if (left / _LOCK).exists() and not is_held(left / _LOCK):  # not ours: cannot be removed
-                shutil.rmtree(left, ignore_errors=True)
+        for left in Path(gettempdir()).glob(f"{_PREFIX}*/{_LOCK}"):
+            with suppress(Timeout, OSError), FileLock(left, timeout=0):  # in use, or not ours
+                shutil.rmtree(left.parent, ignore_errors=True)
         self._open = ExitStack()
         with ExitStack() as undo:
             temporary = TemporaryDirectory(prefix=_PREFIX, ignore_cleanup_errors=True)
             aside = Path(undo.enter_context(temporary))
-            undo.enter_context(held(aside / _LOCK))
+            undo.enter_context(FileLock(aside / _LOCK, thread_local=False))  # closed by any
             self.path = aside / "chroma"
             shutil.copytree(folder, self.path)
             for path in (self.path, *self.path.rglob("*")):

@@ -139,9 +139,7 @@ class Source(_Record):
 
     def names(self, lang: Lang) -> tuple[str, ...]:
         """Every name the text goes by in a language, the short title first."""
-        own = (
-            (self.short.fr, *self.aliases.fr) if lang == "fr" else (self.short.nl, *self.aliases.nl)
-        )
+        own = (self.shown[lang], *self.aliases[lang])
         if not self.celex:
             return own
         natural = natural_names(self.celex)

@@ -6,8 +6,6 @@ import fcntl
 import os
 import tempfile
 import tomllib
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeVar
 
@@ -35,7 +33,7 @@ def write_atomically(path: Path, content: bytes, *, mode: int | None = None) -> 
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     for left in path.parent.glob(f".{path.name}.*.tmp"):
-        remove_unheld(left)
+        _remove_unheld(left)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".tmp")
     try:
         fcntl.flock(handle, fcntl.LOCK_EX)
@@ -51,36 +49,19 @@ def write_atomically(path: Path, content: bytes, *, mode: int | None = None) -> 
     sync_folder(path.parent)
 
 
-@contextmanager
-def held(path: Path) -> Iterator[None]:
-    """Hold a lock on a file, made where there is none, until the block or the process ends."""
-    handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(handle)
-
-
-def is_held(path: Path) -> bool:
-    """Does a process hold a lock on this file? Not where there is none, or it is not ours."""
+def _remove_unheld(path: Path) -> None:
+    """Remove a temporary file whose writer is gone; filelock would empty the file to ask."""
     try:
         handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW)
     except OSError:
-        return False
+        return
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        return True
+        path.unlink(missing_ok=True)
+    except OSError:  # still being written
+        pass
     finally:
         os.close(handle)
-    return False
-
-
-def remove_unheld(path: Path) -> None:
-    """Remove a file that no process holds any more."""
-    if not is_held(path):
-        path.unlink(missing_ok=True)
 
 
 def append_privately(path: Path, text: str) -> None:

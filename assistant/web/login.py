@@ -5,12 +5,12 @@ from __future__ import annotations
 import logging
 import secrets
 from dataclasses import dataclass
-from http.cookies import CookieError, SimpleCookie
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs
 
 from markupsafe import Markup
+from starlette.datastructures import Headers
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 
@@ -30,7 +30,9 @@ if TYPE_CHECKING:
 _LOG = logging.getLogger(__name__)
 _ASSETS = Path(__file__).with_name("assets")
 _MOST = 8_000  # bytes of a name and a password
-_OPEN = frozenset({"/favicon.ico", "/mcp"})  # nothing of anybody; asks for a token itself
+MCP = "/mcp"  # where programs ask with a token instead of a session
+_ICON = "/favicon.ico"
+_BEARER = "give the token of a user: Authorization: Bearer …"
 _UNREAD = {"Connection": "close"}  # with whatever body is still to come
 _YEAR = 365 * 24 * 3600  # seconds
 USER = "duchesse.user"  # key in the scope of a request: the name of who is logged in
@@ -68,12 +70,7 @@ class Cookies:
 
     def value(self, scope: Scope, part: str = "") -> str:
         """What the browser sent, "" where it sent none."""
-        lines = [v.decode("latin-1") for n, v in scope["headers"] if n == b"cookie"]
-        try:
-            found = SimpleCookie("; ".join(lines)).get(self.name + part)
-        except CookieError:
-            return ""
-        return found.value if found else ""
+        return Request(scope).cookies.get(self.name + part, "")
 
 
 class Login:
@@ -130,13 +127,14 @@ class LoginWall:
             await self._app(scope, receive, send)
             return
         token = self._cookies.value(scope)
-        user = self._login.sessions.user(token)
+        program = scope["path"] == MCP
+        user = self._holder(scope) if program else self._login.sessions.user(token)
         way = (scope["method"], scope["path"])
         if way == ("POST", "/login"):
             response = await self._log_in(scope, receive)
         elif way == ("POST", "/logout"):
             response = self._log_out(scope, user, token)
-        elif user is not None or scope["path"] in _OPEN:
+        elif user is not None or way in (("GET", _ICON), ("HEAD", _ICON)):
             owner = f"user {user}" if user else ""
             await self._app({**scope, USER: user, OWNER: owner}, receive, send)
             return
@@ -144,9 +142,17 @@ class LoginWall:
             lang = spoken(Request(scope), self._lang)
             style = asset("page.css") + asset("login.css")
             response = HTMLResponse(html("login.html", lang, style=style))
+        elif program:
+            asks = {"WWW-Authenticate": "Bearer", **_UNREAD}
+            response = JSONResponse({"error": _BEARER}, 401, asks)
         else:
             response = JSONResponse({"error": "log in first"}, 401, _UNREAD)
         await response(scope, receive, send)
+
+    def _holder(self, scope: Scope) -> str | None:
+        """Name of the user whose program shows their token."""
+        kind, _, token = Headers(scope=scope).get("authorization", "").partition(" ")
+        return self._login.holder(token.strip()) if kind.lower() == "bearer" else None
 
     async def _log_in(self, scope: Scope, receive: Receive) -> Response:
         try:

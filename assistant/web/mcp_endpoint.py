@@ -15,20 +15,19 @@ from mcp.server.mcpserver import Context, MCPServer
 from mcp.server.mcpserver.exceptions import ToolError
 from mcp_types import ToolAnnotations
 from starlette.requests import Request
-from starlette.responses import JSONResponse
 
 from assistant.answer import as_json
 from assistant.web.limited_service import Visitor
+from assistant.web.login import MCP, USER
 from assistant.web.passage_json import passage_json
 from sources.errors import DuchesseError
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Receive, Scope, Send
 
-    from assistant.web.login import Login
     from assistant.web.page import Page
 
-PATH = "/mcp"
+PATH = MCP
 ASK = (
     "Answers a question from the indexed texts. question: in French or Dutch; lang: language of "
     "the answer (fr or nl), null for that of the question. Returns an answer with citations, or "
@@ -76,14 +75,18 @@ def _visitor(context: Context) -> Visitor:
 
 
 class McpEndpoint:
-    """The tools over HTTP: with a login, only for who shows a token of a user."""
+    """The tools over HTTP. Where there is a login, it stands before this.
 
-    def __init__(self, page: Page, login: Login | None) -> None:
-        self._login = login
+    Args:
+        page: Answers.
+        guarded: Is there a login?
+    """
+
+    def __init__(self, page: Page, *, guarded: bool) -> None:
         tools = server(page)
         # Without a login, Host and Origin are checked: a website that is open in a browser on
         # this machine must not reach the tools by another name for the loopback address.
-        host = "" if login else "127.0.0.1"
+        host = "" if guarded else "127.0.0.1"
         made = tools.streamable_http_app(
             streamable_http_path=PATH, json_response=True, stateless_http=True, host=host
         )
@@ -98,19 +101,7 @@ class McpEndpoint:
             yield
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer one request, or say that it needs a token."""
-        request = Request(scope)
-        address = request.client.host if request.client else ""
-        user = None
-        if self._login is not None:
-            kind, _, token = request.headers.get("authorization", "").partition(" ")
-            user = self._login.holder(token.strip()) if kind.lower() == "bearer" else None
-            if user is None:
-                refused = JSONResponse(
-                    {"error": "give the token of a user: Authorization: Bearer …"},
-                    status_code=401,
-                    headers={"WWW-Authenticate": "Bearer"},
-                )
-                await refused(scope, receive, send)
-                return
-        await self._tools({**scope, _VISITOR: Visitor(address, user)}, receive, send)
+        """Answer one request, of who the login has let through."""
+        client = Request(scope).client
+        visitor = Visitor(client.host if client else "", scope.get(USER))
+        await self._tools({**scope, _VISITOR: visitor}, receive, send)

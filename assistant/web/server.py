@@ -99,7 +99,7 @@ def make(service: AnswerService, *, port: int) -> FastAPI:
     from assistant.web.page import Page
 
     page = Page(service)
-    endpoint = McpEndpoint(page, login)
+    endpoint = McpEndpoint(page, guarded=login is not None)
     blocks = PageEvents(page, login).blocks()
     blocks.queue(default_concurrency_limit=4, max_size=200)
     application = FastAPI(

@@ -17,7 +17,7 @@ from urllib.parse import parse_qs
 from starlette.responses import JSONResponse
 
 from assistant.web.bodies import BODY
-from assistant.web.login import OWNER
+from assistant.web.login import MCP, OWNER
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -62,7 +62,7 @@ class OwnRunsOnly:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer 404 for any other route and for a run of somebody else."""
-        if scope["type"] != "http" or scope["path"] == "/mcp":
+        if scope["type"] != "http" or scope["path"] == MCP:
             await self._app(scope, receive, send)
             return
         pattern = {"GET": _GET, "HEAD": _GET, "POST": _POST}.get(scope["method"])

@@ -56,7 +56,8 @@ def test_a_body_that_grows_too_large_is_cut_off(small: str) -> None:
 
 def test_nobody_sends_a_body_who_is_not_known(closed: str) -> None:
     """Refused before a byte of it has come: there is none here."""
-    for path in ("/gradio_api/queue/join", "/gradio_api/call/ask", "/gradio_api/upload"):
+    ways = ("/gradio_api/queue/join", "/gradio_api/call/ask", "/gradio_api/upload")
+    for path in (*ways, "/mcp", "/favicon.ico", "/"):
         assert b" 401 " in raw(closed, post(path, "Content-Length: 300000000"))
     assert b" 413 " in raw(closed, post("/login", "Content-Length: 300000000"))
 

@@ -19,7 +19,7 @@ from mcp.client.streamable_http import streamable_http_client
 from assistant.users import Users
 from sources.anchor import LANGS, Lang
 from sources.settings import Settings
-from tests.web.conftest import GOOD, ROOT, running
+from tests.web.conftest import ROOT, running
 from tests.web.factory import WORK
 from tests.web.test_browser import CITED, DOORNIK, NOT_INDEXED, TOURNAI
 from tests.web.test_login import in_a_thread
@@ -113,13 +113,6 @@ def test_a_website_does_not_reach_the_tools_by_another_name(app: str) -> None:
     assert raw(app)[0] == 200
     assert raw(app, Host="evil.example")[0] == 421
     assert raw(app, Origin="http://evil.example")[0] == 403
-
-
-@pytest.fixture
-def users(tmp_path: Path) -> Users:
-    users = Users(tmp_path / "users.json")
-    users.add("anne", "reader", GOOD)
-    return users
 
 
 @pytest.fixture
