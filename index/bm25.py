@@ -1,7 +1,8 @@
 """Lexical search: BM25, one index a language of view, over stems.
 
 Scores are shares of the best score that the question could reach, so that 1 means "every
-word, as dense as can be" and values of different questions can be compared.
+word, as dense as can be" and values of different questions can be compared. bm25s computes,
+saves and loads the index; beside it stand only the words that part Dutch compounds.
 """
 
 from __future__ import annotations
@@ -9,9 +10,9 @@ from __future__ import annotations
 import json
 import logging
 import math
-from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,54 +22,89 @@ from index.tokens import Compounds, Word, expand, words
 from sources.anchor import Lang
 
 _K1, _B = 1.2, 0.75
+_WORDS = "words.json"
+
+
+def _bm25s() -> Any:
+    import bm25s
+
+    logging.getLogger("bm25s").setLevel(logging.WARNING)  # it sets itself to DEBUG
+    return bm25s
 
 
 class LexicalIndex:
-    """BM25 over the views of one language, in memory; saved as files of a build."""
+    """BM25 over the views of one language.
 
-    def __init__(
-        self, lang: Lang, ids: Sequence[str], documents: Sequence[list[str]], compounds: Compounds
-    ) -> None:
-        import bm25s
+    Args:
+        lang: Language of the views.
+        ids: Their chunks, in reading order.
+        compounds: Parts Dutch compounds.
+        bm25: An index of bm25s over the chunks; None where no chunk has a word.
+    """
 
-        logging.getLogger("bm25s").setLevel(logging.WARNING)  # it sets itself to DEBUG
+    def __init__(self, lang: Lang, ids: Sequence[str], compounds: Compounds, bm25: Any) -> None:
         self.lang = lang
         self.ids = tuple(ids)
         self._place = {i: n for n, i in enumerate(self.ids)}
         self._compounds = compounds
-        self._frequency = Counter(s for d in documents for s in set(d))
-        self._sets = [frozenset(d) for d in documents]
-        self._bm25 = None
-        if any(documents):
-            self._bm25 = bm25s.BM25(method="lucene", k1=_K1, b=_B)
-            self._bm25.index(list(documents), show_progress=False)
+        self._bm25 = bm25
+        self._terms: dict[str, int] = bm25.vocab_dict if bm25 else {}
+        starts = bm25.scores["indptr"] if bm25 else np.zeros(1, np.int64)
+        self._frequency = np.diff(starts)  # texts that have a term, by its number
 
     @classmethod
     def build(cls, lang: Lang, ids: Sequence[str], texts: Sequence[str]) -> LexicalIndex:
         """Index texts; the words of the corpus decide what is a compound."""
         found = [words(t, lang) for t in texts]
         compounds = Compounds(w.written for ws in found for w in ws)
-        return cls(lang, ids, [expand(ws, lang, compounds) for ws in found], compounds)
+        documents = [expand(ws, lang, compounds) for ws in found]
+        vocabulary = {t: n for n, t in enumerate(sorted({t for d in documents for t in d}))}
+        if not vocabulary:
+            return cls(lang, ids, compounds, None)
+        bm25 = _bm25s().BM25(method="lucene", k1=_K1, b=_B)
+        numbered = [[vocabulary[t] for t in d] for d in documents]
+        bm25.index((numbered, vocabulary), create_empty_token=False, show_progress=False)
+        return cls(lang, ids, compounds, bm25)
 
-    def save(self, folder: Path, texts: Sequence[str]) -> None:
+    def save(self, folder: Path) -> None:
         """Write what :meth:`load` needs."""
         folder.mkdir(parents=True, exist_ok=True)
-        content = {"ids": self.ids, "texts": list(texts)}
-        (folder / f"{self.lang}.json").write_text(json.dumps(content, ensure_ascii=False), "utf-8")
+        content = {"terms": len(self._terms), "compounds": sorted(self._compounds.known)}
+        (folder / _WORDS).write_text(json.dumps(content, ensure_ascii=False), "utf-8")
+        if self._bm25:
+            self._bm25.save(folder, show_progress=False)
 
     @classmethod
-    def load(cls, folder: Path, lang: Lang) -> LexicalIndex:
-        """Read what :meth:`save` wrote."""
-        path = folder / f"{lang}.json"
+    def load(cls, folder: Path, lang: Lang, ids: Sequence[str]) -> LexicalIndex:
+        """Read what :meth:`save` wrote of these chunks; ``DamagedBuildError``."""
         try:
-            content = json.loads(path.read_text("utf-8"))
-            return cls.build(lang, content["ids"], content["texts"])
-        except (OSError, ValueError, KeyError, TypeError) as error:
+            content = json.loads((folder / _WORDS).read_text("utf-8"))
+            compounds = Compounds(content["compounds"])
+            bm25 = _bm25s().BM25.load(folder, show_progress=False) if content["terms"] else None
+            index = cls(lang, ids, compounds, bm25)
+            if bm25 and not index._fits(content["terms"]):
+                raise ValueError(f"not an index of {len(ids)} chunks")
+        except (OSError, ValueError, KeyError, TypeError, AttributeError, EOFError) as error:
             raise DamagedBuildError(
                 "the lexical index cannot be read",
-                f"{path} ({error})",
+                f"{folder} ({error})",
                 "Run `python -m index build`, or `python -m index rollback`.",
             ) from error
+        return index
+
+    def _fits(self, terms: int) -> bool:
+        """Do the parts of the index agree with each other and with the chunks?"""
+        scores = self._bm25.scores
+        starts, places = scores["indptr"], scores["indices"]
+        return bool(
+            scores["num_docs"] == len(self.ids)
+            and terms == len(self._terms) == len(starts) - 1
+            and sorted(self._terms.values()) == list(range(terms))
+            and len(places) == len(scores["data"]) == starts[-1]
+            and (np.diff(starts) >= 0).all()
+            and places.min(initial=0) >= 0
+            and places.max(initial=0) < len(self.ids)
+        )
 
     def terms(self, found: Sequence[Word]) -> list[str]:
         """Words of a query as this index compares them."""
@@ -76,8 +112,10 @@ class LexicalIndex:
 
     def weight(self, term: str) -> float:
         """How much a term tells (BM25's inverse document frequency), 0 where it is nowhere."""
-        n = self._frequency.get(term, 0)
-        return math.log(1 + (len(self.ids) - n + 0.5) / (n + 0.5)) if n else 0.0
+        if not self.knows(term):
+            return 0.0
+        n = int(self._frequency[self._terms[term]])
+        return math.log(1 + (len(self.ids) - n + 0.5) / (n + 0.5))
 
     @property
     def rarest(self) -> float:
@@ -86,12 +124,7 @@ class LexicalIndex:
 
     def knows(self, term: str) -> bool:
         """Does any text have the term?"""
-        return term in self._frequency
-
-    def has(self, chunk: str, term: str) -> bool:
-        """Does this chunk have the term?"""
-        place = self._place.get(chunk)
-        return place is not None and term in self._sets[place]
+        return term in self._terms
 
     def place(self, chunk: str) -> int:
         """Place of a chunk in :meth:`scores`."""
@@ -100,16 +133,10 @@ class LexicalIndex:
     def scores(self, terms: Sequence[str]) -> NDArray[np.float32]:
         """Share of the best possible score, by place of the chunk; shape (chunks,)."""
         known = [t for t in dict.fromkeys(terms) if self.knows(t)]
-        if not known or self._bm25 is None:
+        if not known:
             return np.zeros(len(self.ids), np.float32)
         raw = np.asarray(self._bm25.get_scores(known), np.float32)
         missing = sum(1 for t in dict.fromkeys(terms) if not self.knows(t))
         possible = sum(map(self.weight, known)) + missing * self.rarest
         shares: NDArray[np.float32] = raw / np.float32(possible)
         return shares
-
-    def nearest(self, terms: Sequence[str], limit: int) -> list[tuple[str, float]]:
-        """Chunk ids with a score above 0, best first; ties in reading order."""
-        scores = self.scores(terms)
-        order = np.argsort(-scores, kind="stable")[:limit]
-        return [(self.ids[i], float(scores[i])) for i in order if scores[i] > 0]

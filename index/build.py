@@ -47,7 +47,12 @@ class Build:
         self.chunks = [c for p in self.passages for c in chunks(p)]
         self.chunk_place = {c.id: n for n, c in enumerate(self.chunks)}
         self.vectors = VectorStore(folder / "chroma")
-        self.lexical = {lang: LexicalIndex.load(folder / "lexical", lang) for lang in LANGS}
+        self.lexical = {
+            lang: LexicalIndex.load(
+                folder / "lexical" / lang, lang, [c.id for c in self.chunks if c.lang == lang]
+            )
+            for lang in LANGS
+        }
         self.tokens = TokenStore(folder, self.manifest.model.dimension)
         self.questions = KnownQuestions(folder, self.passages)
 

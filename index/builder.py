@@ -10,10 +10,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
-import numpy as np
 from pydantic import TypeAdapter
 
-from index import known_questions, late_interaction, superseded
+from index import checksums, known_questions, late_interaction, superseded
 from index.bm25 import LexicalIndex
 from index.build import read_passages
 from index.cache import VectorCache
@@ -198,16 +197,15 @@ def _write(
         data / "cache", embedder, pieces, [q.text for q in questions], progress
     )
     late_interaction.write(folder, tokens)
-    np.save(folder / "vectors.npy", vectors)
+    checksums.write(folder, vectors)
     known_questions.write(folder, questions, of_questions)
     with VectorStore(folder / "chroma", create=True) as store:
         for lang in LANGS:
             mine = [n for n, c in enumerate(pieces) if c.lang == lang]
-            store.add(lang, [pieces[n].id for n in mine], vectors[mine])
-    for lang in LANGS:
-        mine_too = [c for c in pieces if c.lang == lang]
-        texts = [c.embedded for c in mine_too]
-        LexicalIndex.build(lang, [c.id for c in mine_too], texts).save(folder / "lexical", texts)
+            ids = [pieces[n].id for n in mine]
+            store.add(lang, ids, [pieces[n].anchor.work for n in mine], vectors[mine])
+            lexical = LexicalIndex.build(lang, ids, [pieces[n].embedded for n in mine])
+            lexical.save(folder / "lexical" / lang)
     _manifest(folder, name, items, documents, embedder.id, len(pieces)).write(folder)
 
 
@@ -224,8 +222,8 @@ def _manifest(
         for i, d in zip(items, documents, strict=True)
         if i.kept or i.edition
     )
-    kept = ["passages.jsonl", "tokens.bin", "offsets.npy", "vectors.npy", known_questions.NAME]
-    kept += [f"lexical/{la}.json" for la in LANGS]
+    kept = ["passages.jsonl", "tokens.bin", "offsets.npy", checksums.NAME, known_questions.NAME]
+    kept += [str(p.relative_to(folder)) for p in sorted(folder.glob("lexical/*/*"))]
     graphs = [p.parent for p in folder.glob("chroma/*/index_metadata.pickle")]  # else rewritten
     kept += [str(p.relative_to(folder)) for graph in graphs for p in sorted(graph.iterdir())]
     return Manifest(

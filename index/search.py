@@ -111,6 +111,7 @@ class Hit:
         return max(v.lexical for v in self.views)
 
 
+Nearest = dict[Lang, dict[str, float]]  # cosine by chunk id, best first
 Views = tuple[ViewScores | None, ViewScores | None]  # in the language of the question, in the other
 
 
@@ -149,8 +150,9 @@ class Searcher:
         lexical = {view: self._lexical(query, view) for view in LANGS}
         known = self.build.questions if self._options.known_questions else None
         likeness = known.like(encoded.text) if known else None
-        chosen = list(among) or self._candidates(encoded, lexical, likeness, frozenset(works))
-        dense, fits = self._similarities(chosen, encoded)
+        nearest = {} if among else self._nearest(encoded, frozenset(works))
+        chosen = list(among) or self._candidates(nearest, lexical, likeness, frozenset(works))
+        dense, fits = self._similarities(chosen, encoded, nearest)
         views = [self._views(portion, dense, fits, lexical, lang) for portion in chosen]
         offset = _offset(views)
         scores = [_fused(same, cross, offset) for same, cross in views]
@@ -208,7 +210,7 @@ class Searcher:
 
     def _candidates(
         self,
-        encoded: Encoded,
+        nearest: Nearest,
         lexical: dict[Lang, NDArray[np.float32]],
         likeness: Likeness | None,
         works: frozenset[str],
@@ -220,7 +222,7 @@ class Searcher:
             scores = lexical[view]
             order = np.argsort(-scores, kind="stable")
             lists = (
-                self._nearest(encoded, view, works),
+                nearest[view],
                 (build.lexical[view].ids[n] for n in order if scores[n] > 0),
             )
             for ids in lists:
@@ -232,14 +234,10 @@ class Searcher:
         led_to = sorted((p for p in known if not works or p[0] in works), key=lambda p: -known[p])
         return list(found | dict.fromkeys(led_to[:CANDIDATES]))
 
-    def _nearest(self, encoded: Encoded, view: Lang, works: frozenset[str]) -> list[str]:
-        """Chunk ids by their vectors, best first; all of the works that are asked for."""
-        build = self.build
-        if not works:
-            return [i for i, _ in build.vectors.nearest(view, encoded.text, CANDIDATES)]
-        mine = [c.id for c in build.chunks if c.lang == view and c.anchor.work in works]
-        vectors = build.vectors.vectors(view, mine)
-        return sorted(vectors, key=lambda i: -float(encoded.text @ vectors[i]))
+    def _nearest(self, encoded: Encoded, works: frozenset[str]) -> Nearest:
+        """The nearest chunks by their vectors with their cosine, best first, in each language."""
+        store = self.build.vectors
+        return {la: dict(store.nearest(la, encoded.text, CANDIDATES, works)) for la in LANGS}
 
     def _passages(self, portion: tuple[str, str], lang: Lang) -> list[Passage]:
         """The official passages of a portion, that in ``lang`` first."""
@@ -251,7 +249,7 @@ class Searcher:
         return passage if self._options.translations else replace(passage, working=None)
 
     def _similarities(
-        self, portions: Sequence[tuple[str, str]], encoded: Encoded
+        self, portions: Sequence[tuple[str, str]], encoded: Encoded, nearest: Nearest
     ) -> tuple[dict[str, float], dict[str, NDArray[np.float32]]]:
         """By chunk id, for every chunk of the portions: cosine, and best cosine by token."""
         build = self.build
@@ -263,7 +261,11 @@ class Searcher:
         ]
         dense: dict[str, float] = {}
         for view in LANGS:
-            vectors = build.vectors.vectors(view, [c.id for c in pieces if c.lang == view])
+            dense |= nearest.get(view, {})
+            # Chroma could measure these too, by their ids; at 30,000 vectors that takes six
+            # times as long as to read them, and leaves out one in a hundred.
+            others = [c.id for c in pieces if c.lang == view and c.id not in dense]
+            vectors = build.vectors.vectors(view, others)
             dense |= {i: float(encoded.text @ v) for i, v in vectors.items()}
         tokens = [build.tokens[build.chunk_place[c.id]] for c in pieces]
         best = late_interaction.best(encoded.tokens, tokens)

@@ -98,20 +98,20 @@ class Compounds:
     _LEAST = 4
 
     def __init__(self, vocabulary: Iterable[str]) -> None:
-        self._known = {w for w in vocabulary if len(w) >= self._LEAST and w.isalpha()}
+        self.known = {w for w in vocabulary if len(w) >= self._LEAST and w.isalpha()}
 
     def parts(self, word: str) -> list[str]:
         """The parts of a folded word, or nothing where it is no compound of known words."""
         least = self._LEAST
         for cut in range(len(word) - least, least - 1, -1):
             head, tail = word[:cut], word[cut:]
-            if head not in self._known:
+            if head not in self.known:
                 continue
             for link in self._LINKS:
                 rest = tail.removeprefix(link) if link and tail.startswith(link) else tail
                 if link and rest == tail:
                     continue
-                if len(rest) >= least and rest in self._known:
+                if len(rest) >= least and rest in self.known:
                     return [head, rest]
         return []
 

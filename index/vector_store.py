@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import shutil
 import weakref
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory, gettempdir
@@ -167,12 +167,25 @@ class VectorStore:
         except Exception as error:
             raise self._damaged(self._folder, error) from error
 
-    def add(self, lang: Lang, ids: Sequence[str], vectors: NDArray[np.float32]) -> None:
-        """Store vectors, shape (ids, dimension); an id that is there already is replaced."""
+    def add(
+        self, lang: Lang, ids: Sequence[str], works: Sequence[str], vectors: NDArray[np.float32]
+    ) -> None:
+        """Store the vectors of chunks; an id that is there already is replaced.
+
+        Args:
+            lang: Language of view.
+            ids: Ids of the chunks.
+            works: The work of each.
+            vectors: Shape (ids, dimension).
+        """
         for start in range(0, len(ids), _BATCH):
             part = slice(start, start + _BATCH)
             try:
-                self._collections[lang].upsert(ids=list(ids[part]), embeddings=vectors[part])
+                self._collections[lang].upsert(
+                    ids=list(ids[part]),
+                    embeddings=vectors[part],
+                    metadatas=[{"work": work} for work in works[part]],
+                )
             except Exception as error:
                 raise IndexingError(
                     "the vectors cannot be stored",
@@ -191,15 +204,19 @@ class VectorStore:
             return set(self._collections[lang].get(include=[])["ids"])
 
     def nearest(
-        self, lang: Lang, vector: NDArray[np.float32], limit: int
+        self, lang: Lang, vector: NDArray[np.float32], limit: int, works: Iterable[str] = ()
     ) -> list[tuple[str, float]]:
-        """Up to ``limit`` chunk ids with their cosine, best first."""
+        """Up to ``limit`` chunk ids with their cosine, best first; of these works, if any."""
+        wanted: Any = {"work": {"$in": sorted(works)}} if works else None
         limit = min(limit, self.count(lang))
         if not limit:
             return []
         with self._reading():
             found = self._collections[lang].query(
-                query_embeddings=np.asarray([vector]), n_results=limit, include=["distances"]
+                query_embeddings=np.asarray([vector]),
+                n_results=limit,
+                where=wanted,
+                include=["distances"],
             )
         assert found["distances"] is not None
         return [

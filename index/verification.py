@@ -7,15 +7,15 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass
-from itertools import islice
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
+from index import checksums
 from index.bm25 import LexicalIndex
 from index.build import read_passages
 from index.chunks import chunks
@@ -54,12 +54,18 @@ def faults(folder: Path, *, sample: int | None = 200) -> list[str]:
         pieces = [c for p in passages for c in chunks(p)]
         if found := _counts(manifest, passages, pieces):
             return found
-        vectors = dict(zip((c.id for c in pieces), np.load(folder / "vectors.npy"), strict=True))
+        sums = checksums.read(folder)
+        if len(sums) != len(pieces):
+            return ["checksums of vectors: not one for each chunk"]
         with VectorStore(folder / "chroma") as store:
             for lang in LANGS:
-                ids = [c.id for c in pieces if c.lang == lang]
-                found += _agree(lang, ids, store, LexicalIndex.load(folder / "lexical", lang))
-                found += _find_themselves(lang, {i: vectors[i] for i in ids}, store, sample)
+                mine = [n for n, c in enumerate(pieces) if c.lang == lang]
+                ids = [pieces[n].id for n in mine]
+                LexicalIndex.load(folder / "lexical" / lang, lang, ids)
+                if store.ids(lang) != set(ids):
+                    found.append(f"vectors ({lang}): not the chunks of the passages")
+                else:
+                    found += _find_themselves(lang, ids, sums[mine], store, sample)
         tokens = TokenStore(folder, manifest.model.dimension)
         tokens.close()
         if len(tokens) != len(pieces):
@@ -101,38 +107,29 @@ def _counts(manifest: Manifest, passages: list, pieces: list) -> list[str]:  # t
     return wrong
 
 
-def _agree(lang: str, ids: list[str], store: VectorStore, lexical: LexicalIndex) -> list[str]:
-    """The lexical and the dense side hold the same chunks."""
-    wrong = []
-    if store.ids(lexical.lang) != set(ids):
-        wrong.append(f"vectors ({lang}): not the chunks of the passages")
-    if list(lexical.ids) != ids:
-        wrong.append(f"lexical index ({lang}): not the chunks of the passages")
-    return wrong
-
-
 def _find_themselves(
-    lang: Lang, given: dict[str, NDArray[np.float32]], store: VectorStore, sample: int | None
+    lang: Lang,
+    ids: Sequence[str],
+    sums: NDArray[np.float64],
+    store: VectorStore,
+    sample: int | None,
 ) -> list[str]:
     """Each vector is the one that was stored; some are looked for through the graph."""
-    for part in batched(given, _BATCH):
-        vectors = store.vectors(lang, part)
-        for chunk in part:
-            if chunk not in vectors or not np.allclose(vectors[chunk], given[chunk], atol=1e-5):
-                return [f"vector of {chunk}: missing or not the one that was stored"]
-    step = max(1, len(given) // sample) if sample else 1
-    for chunk in list(given)[::step]:
-        best = store.nearest(lang, given[chunk], 10)
-        if not best or best[0][1] < _SELF:
-            return [f"{chunk} does not find itself in the vector store"]
+    step = max(1, len(ids) // sample) if sample else 1
+    searched = set(ids[::step])
+    for start in range(0, len(ids), _BATCH):
+        part = ids[start : start + _BATCH]
+        stored = store.vectors(lang, part)
+        vectors = np.asarray([stored[chunk] for chunk in part])
+        same = checksums.agree(vectors, sums[start : start + _BATCH])
+        if not same.all():
+            chunk = part[int(np.argmin(same))]
+            return [f"vector of {chunk}: not the one that was stored"]
+        for chunk in searched.intersection(part):
+            best = store.nearest(lang, stored[chunk], 10)
+            if not best or best[0][1] < _SELF:
+                return [f"{chunk} does not find itself in the vector store"]
     return []
-
-
-def batched(values: Iterable[str], size: int) -> Iterator[list[str]]:
-    """Values in lists of a size; the last may be shorter."""
-    rest = iter(values)
-    while part := list(islice(rest, size)):
-        yield part
 
 
 def _database(folder: Path) -> list[str]:

@@ -80,7 +80,14 @@ def test_passages_that_cannot_be_read_are_a_damaged_build(tmp_path: Path, conten
 
 @pytest.mark.parametrize(
     "name",
-    ["manifest.json", "passages.jsonl", "tokens.bin", "offsets.npy", "lexical/nl.json", "chroma"],
+    [
+        "manifest.json",
+        "passages.jsonl",
+        "tokens.bin",
+        "offsets.npy",
+        "lexical/nl/words.json",
+        "chroma",
+    ],
 )
 def test_a_build_with_a_part_missing_cannot_be_opened_and_says_what_to_do(
     folder: Path, tmp_path: Path, name: str

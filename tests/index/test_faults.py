@@ -380,5 +380,5 @@ def test_vectors_of_two_models_stand_side_by_side(tmp_path: Path) -> None:
         "2",
         "1",
     ]
-    one, two = (np.load(registry.path(b) / "vectors.npy") for b in registry.history())
+    one, two = (np.load(registry.path(b) / "checksums.npy") for b in registry.history())
     assert one.shape == two.shape

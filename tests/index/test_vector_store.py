@@ -33,13 +33,14 @@ def names(count: int) -> list[str]:
 
 VECTORS = some(40)
 IDS = names(40)
+WORKS = ["ports-2031", "phares-2032"] * 20
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     with VectorStore(tmp_path / "chroma", create=True) as store:
-        store.add("fr", IDS, VECTORS)
-        store.add("nl", IDS[:3], VECTORS[:3])
+        store.add("fr", IDS, WORKS, VECTORS)
+        store.add("nl", IDS[:3], WORKS[:3], VECTORS[:3])
     return tmp_path / "chroma"
 
 
@@ -50,6 +51,16 @@ def held(folder: Path) -> list[str]:
         with suppress(OSError):
             found.append(str(link.readlink()))
     return [f for f in found if f.startswith(str(folder))]
+
+
+def test_only_the_works_that_are_wanted_are_found(folder: Path) -> None:
+    with VectorStore(folder) as store:
+        found = store.nearest("fr", VECTORS[0], 40, ["phares-2032"])
+        exact = {IDS[n]: float(VECTORS[n] @ VECTORS[0]) for n in range(1, 40, 2)}
+        assert [i for i, _ in found] == sorted(exact, key=lambda i: -exact[i])
+        assert np.allclose([c for _, c in found], sorted(exact.values(), reverse=True), atol=1e-5)
+        assert len(store.nearest("fr", VECTORS[0], 40, ["phares-2032", "ports-2031"])) == 40
+        assert store.nearest("fr", VECTORS[0], 40, ["unknown"]) == []
 
 
 def test_what_is_stored_is_found_in_the_language_of_its_view(folder: Path) -> None:
@@ -90,8 +101,8 @@ def test_vectors_come_back_as_they_were_given_and_unknown_ids_are_left_out(folde
 
 def test_an_id_that_is_there_already_is_replaced(tmp_path: Path) -> None:
     with VectorStore(tmp_path, create=True) as store:
-        store.add("fr", IDS[:2], VECTORS[:2])
-        store.add("fr", IDS[:1], VECTORS[5:6])
+        store.add("fr", IDS[:2], WORKS[:2], VECTORS[:2])
+        store.add("fr", IDS[:1], WORKS[:1], VECTORS[5:6])
         assert store.count("fr") == 2
         assert np.allclose(store.vectors("fr", IDS[:1])[IDS[0]], VECTORS[5], atol=1e-6)
 
@@ -99,7 +110,7 @@ def test_an_id_that_is_there_already_is_replaced(tmp_path: Path) -> None:
 def test_many_more_vectors_than_a_batch_are_all_stored_and_all_found(tmp_path: Path) -> None:
     vectors, ids = some(2300), names(2300)
     with VectorStore(tmp_path, create=True) as store:
-        store.add("fr", ids, vectors)
+        store.add("fr", ids, ["ports-2031"] * len(ids), vectors)
     with VectorStore(tmp_path) as store:
         assert store.ids("fr") == set(ids)
         for n in range(0, 2300, 230):

@@ -104,9 +104,9 @@ def other_vectors(folder: Path) -> None:
     [
         (altered_text, "passages.jsonl: altered"),
         (one_byte("tokens.bin"), "tokens.bin: altered"),
-        (one_byte("vectors.npy"), "vectors.npy: altered"),
-        (one_byte("lexical/fr.json"), "lexical/fr.json: altered"),
-        (one_byte("lexical/nl.json"), "lexical/nl.json: altered"),
+        (one_byte("checksums.npy"), "checksums.npy: altered"),
+        (one_byte("lexical/fr/words.json"), "lexical/fr/words.json: altered"),
+        (one_byte("lexical/nl/data.csc.index.npy"), "lexical/nl/data.csc.index.npy: altered"),
         (missing("tokens.bin"), "tokens.bin: missing"),
         (missing("offsets.npy"), "offsets.npy: missing"),
         (missing("passages.jsonl"), "passages.jsonl: missing"),
@@ -131,9 +131,9 @@ def test_damage_is_found_and_said(folder: Path, damage: Callable[[Path], None], 
 def test_every_altered_file_is_named(folder: Path) -> None:
     altered_text(folder)
     one_byte("tokens.bin")(folder)
-    (folder / "lexical" / "nl.json").unlink()
+    (folder / "lexical" / "nl" / "words.json").unlink()
     assert sorted(faults(folder)) == [
-        "lexical/nl.json: missing",
+        "lexical/nl/words.json: missing",
         "passages.jsonl: altered",
         "tokens.bin: altered",
     ]
@@ -197,21 +197,25 @@ def test_an_address_that_is_used_twice_is_found(folder: Path) -> None:
     assert "anchor used twice: ports-2031@fr#art_1" in faults(folder)
 
 
-def test_a_lexical_index_of_other_chunks_is_found(folder: Path) -> None:
-    path = folder / "lexical" / "fr.json"
-    content = json.loads(path.read_text("utf-8"))
-    content["ids"].reverse()
-    path.write_text(json.dumps(content), "utf-8")
-    rewrite(folder)
-    assert "lexical index (fr): not the chunks of the passages" in faults(folder)
-
-
-def test_vectors_of_other_chunks_are_found(folder: Path, tmp_path: Path) -> None:
+def test_the_parts_of_another_build_are_found(folder: Path, tmp_path: Path) -> None:
     settings = settings_for(tmp_path / "other")
     other = BuildRegistry(settings.data).path(make(settings, harbour(more=["Le pilote."])).build)
-    shutil.rmtree(folder / "chroma")
-    shutil.copytree(other / "chroma", folder / "chroma")
-    assert "vectors (fr): not the chunks of the passages" in faults(folder)
+    for name, told in [
+        ("lexical", "not an index of 4 chunks"),
+        ("chroma", "vectors (fr): not the chunks of the passages"),
+        ("checksums.npy", "checksums of vectors: not one for each chunk"),
+    ]:
+        copy = tmp_path / name / folder.name
+        shutil.copytree(folder, copy)
+        if (copy / name).is_dir():
+            shutil.copytree(other / name, copy / name, dirs_exist_ok=True)
+            if name == "chroma":
+                for graph in (folder / name).glob("*/"):
+                    shutil.rmtree(copy / name / graph.name, ignore_errors=True)
+        else:
+            shutil.copyfile(other / name, copy / name)
+        rewrite(copy)
+        assert told in " ".join(faults(copy))
 
 
 def test_a_missing_text_in_the_cut_of_a_file_is_no_crash(folder: Path) -> None:
