@@ -177,6 +177,7 @@ def resolves(builds: dict[str, Build], outcome: Outcome) -> bool:
     return all(passages[Anchor.parse(c.anchor)].text == c.quote for c in outcome.citations)
 
 
+@pytest.mark.slow
 def test_readers_are_served_without_a_failure_while_builds_change(
     own: Settings, embedder: SentenceEmbedder
 ) -> None:

@@ -106,6 +106,7 @@ def test_across_languages_no_translation_of_the_passage_is_looked_at(tmp_path: P
 
 
 @pytest.mark.declaration
+@pytest.mark.slow
 def test_calibration_gives_the_same_weights_each_time(tmp_path: Path) -> None:
     settings = settings_for(tmp_path)
     make(settings, Library.of(settings))

@@ -17,6 +17,13 @@ pytestmark = [
     pytest.mark.filterwarnings("ignore::ResourceWarning"),
 ]
 Visit = Callable[..., Any]
+# Each language once and each scheme once; the other two pairs are for the night.
+LOOKS = [
+    ("fr", "light"),
+    ("nl", "dark"),
+    pytest.param("fr", "dark", marks=pytest.mark.slow),
+    pytest.param("nl", "light", marks=pytest.mark.slow),
+]
 
 
 @pytest.fixture(scope="module")
@@ -43,8 +50,7 @@ def violations(page: Any, axe: str) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("lang", ["fr", "nl"])
+@pytest.mark.parametrize(("lang", "scheme"), LOOKS)
 def test_no_state_of_the_page_violates_a_rule_of_accessibility(
     visit: Visit, axe: str, lang: str, scheme: str
 ) -> None:
@@ -70,7 +76,7 @@ def test_no_state_of_the_page_violates_a_rule_of_accessibility(
     assert violations(page, axe) == [], "the conversations"
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("scheme", ["light", pytest.param("dark", marks=pytest.mark.slow)])
 def test_the_view_of_the_administrator_violates_no_rule_either(
     browser: Any, office: str, axe: str, scheme: str
 ) -> None:
@@ -90,8 +96,7 @@ def test_the_view_of_the_administrator_violates_no_rule_either(
     page.context.close()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("lang", ["fr", "nl"])
+@pytest.mark.parametrize(("lang", "scheme"), LOOKS)
 def test_the_login_violates_no_rule(
     browser: Any, guarded: str, axe: str, lang: str, scheme: str
 ) -> None:
@@ -108,8 +113,7 @@ def test_the_login_violates_no_rule(
     context.close()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("lang", ["fr", "nl"])
+@pytest.mark.parametrize(("lang", "scheme"), LOOKS)
 def test_the_page_of_a_pdf_violates_no_rule(
     printed: str, visit: Visit, axe: str, lang: str, scheme: str
 ) -> None:

@@ -203,6 +203,7 @@ def test_what_is_found_and_what_is_saved_is_said(page: Any) -> None:
     has_focus(page, "[data-form=word]")
 
 
+@pytest.mark.slow
 def test_a_search_that_lasts_is_said_to_last(waiting: str, visit: Visit) -> None:
     page = visit(address=waiting, locale="nl-BE")
     page.locator("#question textarea").fill("Wanneer?")

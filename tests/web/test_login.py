@@ -224,6 +224,7 @@ def test_over_http_a_session_ends_with_the_password_and_everywhere_on_demand(
     assert thief.get("config")[0] == 401
 
 
+@pytest.mark.slow
 def test_a_hundred_wrong_passwords_at_once_leave_the_page_as_it_is(closed: str) -> None:
     program = Program(closed)
     assert program.log_in("anne", GOOD) == 200

@@ -179,7 +179,7 @@ def test_a_first_visit_follows_the_browser(
     context.close()
 
 
-@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("width", [390, pytest.param(1280, marks=pytest.mark.slow)])
 def test_the_page_says_that_it_is_an_ai_system(small: str, visit: Visit, width: int) -> None:
     told = {"fr": "un système d’intelligence artificielle", "nl": "een AI-systeem"}
     for lang, words in told.items():
