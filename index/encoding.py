@@ -86,8 +86,8 @@ def embed(
         ) from error
     finally:
         store.close()
-    vectors, tokens, asked = got
-    return _matrix(vectors, embedder.id), tokens, _matrix(asked, embedder.id)
+    vectors, tokens, of_questions = got
+    return _matrix(vectors, embedder.id), tokens, _matrix(of_questions, embedder.id)
 
 
 def _matrix(rows: Sequence[bytes], model: ModelId) -> NDArray[np.float32]:

@@ -92,7 +92,7 @@ class KnownQuestions:
     def __init__(self, folder: Path, passages: Iterable[Passage]) -> None:
         questions = known_questions(passages)
         try:
-            with (folder / NAME).open("rb") as opened, np.load(opened) as file:
+            with (folder / NAME).open("rb") as stored, np.load(stored) as file:
                 self._mean, self._matrix = file["mean"], file["matrix"]
                 self._vectors, self._direction = file["vectors"], file["direction"]
         except (OSError, ValueError, EOFError, KeyError, BadZipFile) as error:
@@ -120,13 +120,13 @@ class KnownQuestions:
         if not self._rows:
             return None
         white = _white(question[None], self._mean, self._matrix)[0]
-        near = self._vectors @ white
+        cosines = self._vectors @ white
         by_portion, leaning = {}, {}
         for portion, rows in self._rows.items():
             middle, mean = self._centres[portion]
-            by_portion[portion] = (float(middle @ white) + _top(near[rows], _NEAREST)) / 2
+            by_portion[portion] = (float(middle @ white) + _top(cosines[rows], _NEAREST)) / 2
             leaning[portion] = float((white - mean) @ self._direction[:-1] + self._direction[-1])
-        sides = [(w, near[yes], near[no]) for w, (yes, no) in self._sides.items()]
+        sides = [(w, cosines[yes], cosines[no]) for w, (yes, no) in self._sides.items()]
         both = [(w, yes, no) for w, yes, no in sides if len(yes) and len(no)]
         one, some = (
             {w: _top(yes, count) - _top(no, count) for w, yes, no in both}

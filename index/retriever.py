@@ -82,13 +82,13 @@ class PassageRetriever(BaseRetriever):  # type: ignore[misc]
         return [node.node.hit for node in nodes]
 
     def _retrieve(self, query_bundle: QueryBundle) -> list[NodeWithScore]:
-        asked = query_bundle if isinstance(query_bundle, PassageQuery) else None
-        query = asked.query if asked and asked.query else None
+        given = query_bundle if isinstance(query_bundle, PassageQuery) else None
+        query = given.query if given and given.query else None
         hits = self._searcher.search(
             query or Query.of(query_bundle.query_str, self._lang),
-            (asked.limit if asked else 0) or self._limit,
-            (asked.works if asked else ()) or self._works,
-            asked.among if asked else (),
+            (given.limit if given else 0) or self._limit,
+            (given.works if given else ()) or self._works,
+            given.among if given else (),
         )
         return [NodeWithScore(node=_node(hit), score=hit.score) for hit in hits]
 
