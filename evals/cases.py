@@ -46,6 +46,10 @@ class Kind(StrEnum):
     UNANSWERABLE_FAR = "unanswerable_far"
     KNOWN_NOT_INDEXED = "known_not_indexed"
     PROMPT_INJECTION = "prompt_injection"
+    COLLOQUIAL = "colloquial"
+    PROFESSIONAL = "professional"
+    KEYWORDS = "keywords"
+    SITUATION = "situation"
 
 
 class Case(BaseModel):
