@@ -13,8 +13,9 @@ from functools import cache
 from pathlib import Path
 
 from index.query import Query
-from index.tokens import fold, words
+from index.tokens import words
 from sources.anchor import Lang
+from sources.folding import fold
 
 _PATTERNS = Path(__file__).with_name("data") / "answer_types.toml"
 _MONTHS = (

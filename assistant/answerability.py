@@ -28,9 +28,10 @@ from index.build import Build
 from index.glossary import Glossary
 from index.query import Query
 from index.search import Hit
-from index.tokens import Word, fold, stem, words
+from index.tokens import Word, stem, words
 from sources.anchor import LANGS, Lang
 from sources.errors import plain
+from sources.folding import fold
 
 PATH = Path(__file__).with_name("data") / "answerability.json"
 _REST = slice(4, 14)  # the hits that a good answer stands out from

@@ -12,8 +12,9 @@ from collections.abc import Callable
 from functools import cache
 from typing import Any
 
-from index.tokens import STOP, fold
+from index.tokens import STOP
 from sources.anchor import LANGS, Lang
+from sources.folding import fold
 
 _SURE = 0.6  # below this the identifier guesses
 _SMALL = 3  # small words beside those of the texts: a Dutch question may quote a French name

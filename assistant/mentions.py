@@ -15,9 +15,10 @@ from index.resolve import resolve
 from index.tokens import stem, words
 from sources.anchor import LANGS, Lang
 from sources.citing import names_of
+from sources.folding import fold_in_place
 from sources.model import Passage
 from sources.names import celex_of, eurlex_link, natural_names
-from sources.references import Reference, bare_numbers, find, plain
+from sources.references import Reference, bare_numbers, find
 
 if TYPE_CHECKING:
     from assistant.question import Question
@@ -44,7 +45,7 @@ def _empty(lang: Lang) -> frozenset[str]:
 
 def _written(locator: str) -> re.Pattern[str]:
     """A locator as people write it: with other spaces and commas, in any case."""
-    tokens = re.split(r"[\s,]+", plain(locator))
+    tokens = re.split(r"[\s,]+", fold_in_place(locator))
     return re.compile(r"(?<!\w)" + r"[\s,]+".join(map(re.escape, tokens)) + r"(?!\w)")
 
 
@@ -132,7 +133,7 @@ class Mentions:
             part.portion if part else None,
             question[part.start : part.end] if part else "",
             self._rest(question, [(r.start, r.end) for r in cut], lang),
-            about=bool(_DECLARATION.search(plain(question)))
+            about=bool(_DECLARATION.search(fold_in_place(question)))
             or any(r.work in self._indexed for r in named),
         )
 
@@ -141,7 +142,7 @@ class Mentions:
 
         It is the one that is named, else the only one there is.
         """
-        text = plain(question)
+        text = fold_in_place(question)
         spans_asked = [m.span() for p in patterns("overview")[lang] for m in p.finditer(text)]
         if not any(end > start for start, end in spans_asked):
             return None
@@ -205,7 +206,7 @@ class Mentions:
 
     def _place(self, question: str, work: str | None, lang: Lang) -> Mention | None:
         """A point of a declaration: of the one that is named, else of the one that is meant."""
-        m = _PLACE.search(plain(question))
+        m = _PLACE.search(fold_in_place(question))
         if m is None:
             return self._by_locator(question, work, lang)
         bullet = m["bullet"] or m["before"]
@@ -231,7 +232,7 @@ class Mentions:
 
     def _by_locator(self, question: str, work: str | None, lang: Lang) -> Mention | None:
         """A place of a declaration as the page names it: "II.4, 2e streepje"."""
-        text = plain(question)
+        text = fold_in_place(question)
         found = [
             (m, at, portion)
             for pattern, at, portion in self._locators

@@ -11,8 +11,9 @@ import tomllib
 from functools import cache
 from pathlib import Path
 
-from index.tokens import fold, words
+from index.tokens import words
 from sources.anchor import Lang
+from sources.folding import fold
 
 _KEYWORDS = 4  # words at most of a message that is no sentence
 _DATA = Path(__file__).with_name("data")

@@ -13,9 +13,10 @@ article without an act is of the text that cites it (``work`` is then None).
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+
+from sources.folding import fold_in_place
 
 _KINDS = {
     "regl": "R",
@@ -83,30 +84,16 @@ class Names:
     """Names of the catalogue, by work, compared without accents and case."""
 
     def __init__(self, names: Mapping[str, tuple[str, ...]]) -> None:
-        flat = {plain(n): work for work, of in names.items() for n in of}
+        flat = {fold_in_place(n): work for work, of in names.items() for n in of}
         self._works = flat
         alternatives = "|".join(re.escape(n) for n in sorted(flat, key=len, reverse=True))
         self._pattern = re.compile(rf"(?<!\w)(?:{alternatives})(?!\w)") if flat else None
 
     def find(self, text: str) -> Iterator[_Act]:
-        """Names in a plain text."""
+        """Names in a text folded in place."""
         if self._pattern:
             for m in self._pattern.finditer(text):
                 yield _Act(m.start(), m.end(), self._works[m.group()])
-
-
-def plain(text: str) -> str:
-    """Lower case without accents, sign for sign, so that places stay what they are."""
-    return "".join(_plain_sign(c) for c in text)
-
-
-def _plain_sign(sign: str) -> str:
-    if sign in "’‘":
-        return "'"
-    if sign.isspace():
-        return " "
-    bare = unicodedata.normalize("NFD", sign)[0].lower()
-    return bare if len(bare) == 1 else sign
 
 
 def celex(kind: str, a: str, b: str, *, numbered: bool) -> str | None:
@@ -132,7 +119,7 @@ def celex(kind: str, a: str, b: str, *, numbered: bool) -> str | None:
 
 
 def _acts(text: str, names: Names) -> list[_Act]:
-    """Acts named in a plain text, none inside another."""
+    """Acts named in a text folded in place, none inside another."""
     found: list[_Act] = []
     for m in _NUMBERED.finditer(text):
         kind = next(v for k, v in sorted(_KINDS.items(), reverse=True) if m["kind"].startswith(k))
@@ -152,7 +139,7 @@ def _acts(text: str, names: Names) -> list[_Act]:
 
 def find(text: str, names: Names) -> list[Reference]:
     """References in the order of the text; one that names article and act is one reference."""
-    flat = plain(text)
+    flat = fold_in_place(text)
     acts = _acts(flat, names)
     used: set[int] = set()
     found: list[Reference] = []
@@ -195,7 +182,7 @@ def _portion(m: re.Match[str]) -> str:
 def bare_numbers(question: str) -> list[str]:
     """CELEX numbers that a bare "2016/680" in a question could mean, likeliest first."""
     out: list[str] = []
-    for m in _BARE.finditer(plain(question)):
+    for m in _BARE.finditer(fold_in_place(question)):
         for kind in "RLDH":
             for numbered in (False, True):
                 number = celex(kind, m["a"], m["b"], numbered=numbered)

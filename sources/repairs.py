@@ -9,7 +9,6 @@ meaning of a word, a name, a number or a date; its ``kind`` says what may change
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter
 from pathlib import Path
 from typing import Literal
@@ -18,6 +17,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from sources.errors import ReadError
 from sources.files import read_toml
+from sources.folding import without_accents
 
 Kind = Literal["number", "bullet", "letter", "space", "accent", "apostrophe"]
 
@@ -78,7 +78,7 @@ class Confusions(BaseModel):
             word = word.replace(pair.seen, pair.meant)
         for pattern in self.pattern:
             word = re.sub(pattern.seen, pattern.meant, word)
-        word = _plain(word).lower()
+        word = without_accents(word).lower()
         for pattern in self.bare:
             word = re.sub(pattern.seen, pattern.meant, word)
         return word
@@ -150,7 +150,7 @@ def _allowed(r: Repair, known: Confusions) -> bool:
         case "apostrophe":
             return a == b
         case "accent":
-            return _plain(a) == _plain(b) and a != b
+            return without_accents(a) == without_accents(b) and a != b
         case "space":
             return a.replace(" ", "") == b.replace(" ", "")
         case "bullet":
@@ -159,7 +159,3 @@ def _allowed(r: Repair, known: Confusions) -> bool:
             return re.fullmatch(rf"\d+\. {re.escape(r.received)}", b) is not None
         case "letter":
             return known.near(a, b)
-
-
-def _plain(text: str) -> str:
-    return "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
