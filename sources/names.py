@@ -73,6 +73,11 @@ class Celex:
     corrigendum: str
     date: str
 
+    @property
+    def day(self) -> str:
+        """The date as ISO 8601, "" where there is none."""
+        return self.date and f"{self.date[:4]}-{self.date[4:6]}-{self.date[6:]}"
+
 
 def parse(celex: str) -> Celex:
     """The parts of a bare CELEX number; ``ValueError`` for anything else."""
@@ -179,8 +184,7 @@ def eli_of(celex: str) -> str | None:
     number = int(parts.number)
     if not 0 < number <= 9999 or len(parts.number) != 4:
         return None
-    day = parts.date and f"{parts.date[:4]}-{parts.date[4:6]}-{parts.date[6:]}"
-    return f"http://data.europa.eu/eli/{word}/{parts.year}/{number}/{day or 'oj'}"
+    return f"http://data.europa.eu/eli/{word}/{parts.year}/{number}/{parts.day or 'oj'}"
 
 
 def eurlex_link(celex: str, lang: Lang) -> str:
@@ -212,4 +216,4 @@ def natural_names(celex: str, day: str = "") -> Bilingual | None:
     if parts.sector not in "03" or parts.serial:
         return None
     act = wording.Act(parts.kind, parts.year, parts.number, day)
-    return wording.natural(act, consolidated=parts.date, corrigendum=bool(parts.corrigendum))
+    return wording.natural(act, consolidated=parts.day, corrigendum=bool(parts.corrigendum))

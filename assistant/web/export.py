@@ -14,8 +14,9 @@ from assistant.answer import Answer, Citation, Outcome
 from assistant.locale import say as say_answer
 from assistant.render import remarks
 from assistant.web.conversation import Conversation
-from assistant.web.strings import date, say
+from assistant.web.strings import say
 from sources.anchor import Lang
+from sources.dates import in_words
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -84,7 +85,7 @@ def _head(c: Citation, lang: Lang) -> str:
 
 
 def _today(lang: Lang) -> str:
-    return date(lang, datetime.now(UTC).date().isoformat())
+    return in_words(lang, datetime.now(UTC).date().isoformat())
 
 
 def _made(conversation: Conversation, lang: Lang) -> str:
@@ -93,7 +94,7 @@ def _made(conversation: Conversation, lang: Lang) -> str:
 
 
 def _heading(conversation: Conversation, lang: Lang) -> str:
-    return say(lang, "export.heading", date=date(lang, conversation.started))
+    return say(lang, "export.heading", date=in_words(lang, conversation.started))
 
 
 def markdown(conversation: Conversation, lang: Lang) -> str:
