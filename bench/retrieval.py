@@ -15,7 +15,7 @@ import numpy as np
 
 from bench.rankers import Ranker
 from evals.cases import Case
-from evals.measure import MEASURES, bounds, columns, draws
+from evals.measure import MEASURES, columns
 from evals.pair import Given, Pair
 from sources.anchor import LANGS
 
@@ -102,9 +102,8 @@ def _result(name: str, lang: str, mine: Sequence[Timed], base: Sequence[Timed]) 
     pairs, others = [t.pair for t in mine], [t.pair for t in base]
     values, before = _values(pairs), _values(others)
     median, usual = _median(mine), _median(base)
-    drawn = draws(len(pairs))
     rank = next(m for m in MEASURES if m.name == "RR@10")
-    low, high = bounds(rank.of(columns(pairs), drawn) - rank.of(columns(others), drawn))
+    low, high = rank.paired_interval(columns(others), columns(pairs))
     ratios = {m: v / before[m] if before[m] else float("nan") for m, v in values.items()}
     return Result(
         name, lang, len(pairs), values, median, ratios | {"time": median / usual}, low, high

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from evals.cases import SPLITS
-from evals.measure import MEASURES, bounds, columns, draws
+from evals.measure import MEASURES, columns
 from evals.pair import Pair
 from evals.run import Run
 from sources.anchor import LANGS
@@ -108,10 +108,9 @@ def _changes(pairs: Sequence[tuple[Pair, Pair]]) -> list[Change]:
 
 def _measured(pairs: Sequence[tuple[Pair, Pair]], split: str, lang: str) -> list[Change]:
     first, second = columns([a for a, _ in pairs]), columns([b for _, b in pairs])
-    drawn = draws(len(pairs))
     out = []
     for measure in MEASURES:
-        low, high = bounds(measure.of(second, drawn) - measure.of(first, drawn))
+        low, high = measure.paired_interval(first, second)
         before, after = float(measure.of(first)), float(measure.of(second))
         verdict = "noise"
         if low > 0 or high < 0:

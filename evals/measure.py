@@ -10,17 +10,20 @@ due, or one whose first citation is not right.
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.stats import DegenerateDataWarning, bootstrap
 
 from evals.pair import Pair
 from sources.errors import DuchesseError
 
 Floats = NDArray[np.float64]
 Columns = Mapping[str, Floats]
+Bounds = tuple[float, float]
 
 ROUNDS, SEED = 2000, 7
 _RANKING = ("R@5", "R@10", "nDCG@10", "RR@10")
@@ -76,6 +79,27 @@ class Measure:
         total = first + second
         f1: Floats = 2 * first * second / np.where(total == 0, 1, total)
         return np.where(neither, np.nan, f1)
+
+    def interval(self, columns: Columns) -> Bounds:
+        """95 % interval of the value, by drawing the cases again."""
+        return _interval(lambda drawn: self.of(columns, drawn), self._count(columns))
+
+    def paired_interval(self, before: Columns, after: Columns) -> Bounds:
+        """95 % interval of after minus before, by drawing the cases that both have again."""
+        return _interval(
+            lambda drawn: self.of(after, drawn) - self.of(before, drawn), self._count(before)
+        )
+
+    def gap_interval(self, first: Columns, second: Columns) -> Bounds:
+        """95 % interval of first minus second, each with cases of its own."""
+        return _interval(
+            lambda a, b: self.of(first, a) - self.of(second, b),
+            self._count(first),
+            self._count(second),
+        )
+
+    def _count(self, columns: Columns) -> int:
+        return len(columns[self.parts[0]])
 
     def worse(self, before: float, after: float) -> float:
         """By how much ``after`` is worse; negative where it is better."""
@@ -156,13 +180,34 @@ def latency(pairs: Sequence[Pair]) -> dict[str, float]:
     return {f"p{q}": float(np.percentile(times, q)) for q in (50, 95)}
 
 
-def draws(count: int, rounds: int = ROUNDS, seed: int = SEED) -> NDArray[np.int64]:
-    """Case numbers drawn with replacement, shape (rounds, count); the same for the same count."""
-    return np.random.default_rng(seed).integers(0, max(count, 1), (rounds, count))
+def _interval(statistic: Callable[..., Floats], *counts: int) -> Bounds:
+    """95 % interval of a statistic over cases drawn again with replacement (bootstrap percentiles).
 
+    Args:
+        statistic: From case numbers drawn, shape (rounds, count) for each of ``counts``, to its
+            values, shape (rounds,).
+        counts: How many cases there are, for each group that is drawn by itself.
 
-def bounds(drawn: Floats) -> tuple[float, float]:
-    """95 % interval of drawn values; NaN where there is none."""
+    The same for the same input. Rounds without any case of the measure do not count; NaN where
+    no round has one.
+    """
+    if not all(counts):
+        return float("nan"), float("nan")
+
+    def of_rows(*drawn: NDArray[np.int64], axis: int) -> Floats:  # noqa: ARG001 - always the last
+        return statistic(*drawn)
+
+    # The library wants two cases or more; the mean of one case twice is that of the case.
+    cases = [np.arange(n) if n > 1 else np.zeros(2, dtype=np.int64) for n in counts]
+    with warnings.catch_warnings(action="ignore", category=DegenerateDataWarning):
+        drawn = bootstrap(
+            cases,
+            of_rows,
+            n_resamples=ROUNDS,
+            vectorized=True,
+            method="percentile",
+            rng=np.random.default_rng(SEED),
+        ).bootstrap_distribution
     there = drawn[~np.isnan(drawn)]
     if not there.size:
         return float("nan"), float("nan")

@@ -17,10 +17,10 @@ from evals import curve
 from evals.cases import SPLITS, Split
 from evals.failures import failures
 from evals.markup import percent, say
-from evals.measure import latency
+from evals.measure import Bounds, latency
 from evals.pair import Pair
 from evals.run import Run
-from evals.table import BY_KIND, Bounds, Row, by_kind, rows
+from evals.table import BY_KIND, Row, by_kind, rows
 from sources.anchor import LANGS
 from sources.files import write_atomically
 

@@ -7,14 +7,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from evals.cases import SPLITS, Kind
-from evals.measure import MEASURES, bounds, columns, draws, latency
+from evals.measure import MEASURES, Bounds, columns, latency
 from evals.pair import Pair
 from sources.anchor import LANGS
 
 if TYPE_CHECKING:
     from evals.run import Run
-
-Bounds = tuple[float, float]
 
 # A kind has few cases: these say the most with the least noise.
 BY_KIND = ("right", "hit@1", "citation recall")
@@ -44,11 +42,8 @@ class Row:
 def rows(french: Sequence[Pair], dutch: Sequence[Pair]) -> list[Row]:
     """Every measure over these cases."""
     fr, nl = columns(french), columns(dutch)
-    # Two seeds: the questions of the two languages are not the same ones.
-    fr_draws, nl_draws = draws(len(french)), draws(len(dutch), seed=11)
     out = []
     for measure in MEASURES:
-        drawn_fr, drawn_nl = measure.of(fr, fr_draws), measure.of(nl, nl_draws)
         value_fr, value_nl = float(measure.of(fr)), float(measure.of(nl))
         out.append(
             Row(
@@ -57,9 +52,9 @@ def rows(french: Sequence[Pair], dutch: Sequence[Pair]) -> list[Row]:
                 value_fr,
                 value_nl,
                 value_fr - value_nl,
-                bounds(drawn_fr),
-                bounds(drawn_nl),
-                bounds(drawn_fr - drawn_nl),
+                measure.interval(fr),
+                measure.interval(nl),
+                measure.gap_interval(fr, nl),
             )
         )
     return out

@@ -10,9 +10,7 @@ from hypothesis import strategies as st
 from evals.cases import Case
 from evals.measure import (
     MEASURES,
-    bounds,
     columns,
-    draws,
     latency,
     risk_coverage,
     values,
@@ -159,11 +157,11 @@ def test_an_interval_holds_the_value_and_is_the_same_each_time() -> None:
     some = pairs(*((c, answer(c, "1" if n % 4 else "2")) for n, c in enumerate(asked)))
     found = columns(some)
     measure = next(m for m in MEASURES if m.name == "hit@1")
-    low, high = bounds(measure.of(found, draws(len(some))))
+    low, high = measure.interval(found)
     assert float(measure.of(found)) == pytest.approx(0.75)
     assert low < 0.75 < high
     assert 0.2 < high - low < 0.35  # a binomial share of 40: 1.96 * 2 * sqrt(.75 * .25 / 40)
-    assert (low, high) == bounds(measure.of(found, draws(len(some))))
+    assert (low, high) == measure.interval(found)
 
 
 def test_latency_leaves_out_what_failed() -> None:
