@@ -35,7 +35,7 @@ def render(run: Run) -> str:
     css, js = _asset("css"), _asset("js")
     policy = (
         f"default-src 'none'; style-src '{_hash(css)}'; script-src '{_hash(js)}'; "
-        "base-uri 'none'; form-action 'none'"
+        "img-src data:; base-uri 'none'; form-action 'none'"
     )
     test = {la: run.pairs("test", la) for la in LANGS}
     return Template(_asset("html")).substitute(

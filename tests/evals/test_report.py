@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import base64
 import re
 from html.parser import HTMLParser
 
@@ -66,7 +67,7 @@ def page(some: Run) -> Page:
 
 
 def test_nothing_that_comes_in_becomes_markup(page: Page) -> None:
-    assert page.of("img") == []
+    assert [a["alt"] for a in page.of("img")] == [""]  # the curve, which is ours
     assert page.of("b") == []
     assert len(page.of("script")) == 1
     assert not [a for _, a in page.elements if any(k.startswith("on") for k in a)]
@@ -75,7 +76,8 @@ def test_nothing_that_comes_in_becomes_markup(page: Page) -> None:
 
 def test_the_page_loads_nothing_from_anywhere(page: Page) -> None:
     loading = {"src", "href", "srcset", "action", "data", "poster", "xlink:href", "style"}
-    assert not [(tag, a) for tag, a in page.elements if loading & set(a)]
+    found = [a[name] or "" for _, a in page.elements for name in loading & set(a)]
+    assert all(address.startswith("data:image/svg+xml;base64,") for address in found)
     assert page.of("link") == []
     own = report.render(run())
     assert not re.search(r"https?:|//|url\(|@import|fetch\(|XMLHttp", own.replace("-//", ""))
@@ -118,7 +120,18 @@ def test_every_field_has_a_label_and_every_table_a_caption(some: Run) -> None:
     assert source.count("<caption") == len(page.of("table"))
     assert all(a.get("scope") in ("row", "col") for a in page.of("th"))
     assert source.count("<label>") == len(page.of("select")) + len(page.of("input"))
-    assert page.of("svg")[0]["role"] == "img"
+
+
+def test_the_curve_is_an_image_with_a_name_and_the_same_bytes_each_time(
+    page: Page, some: Run
+) -> None:
+    drawn = page.of("img")[0]["src"] or ""
+    kind, _, data = drawn.partition(",")
+    assert kind == "data:image/svg+xml;base64"
+    assert b"</svg>" in base64.b64decode(data)
+    assert drawn in report.render(some)
+    named = next(a for a in page.of("div") if a.get("role") == "img")["aria-labelledby"] or ""
+    assert set(named.split()) <= {a.get("id") for _, a in page.elements}
 
 
 def test_a_run_without_faults_or_cases_still_makes_a_page() -> None:
