@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
 from assistant import render
-from assistant.web.difference import difference
 from assistant.web.markup import render as html
 from assistant.web.markup import safe_link
 from assistant.web.passage_text import Piece, Texts
 from index.build import Build
+from index.diff import PartKind, parts
 from index.manifest import Entry
 from index.superseded import successor
 from sources.anchor import Anchor, Lang, as_lang, other
@@ -208,7 +209,7 @@ def _values(
         "whole": whole,
         "twin": str(twin.anchor) if twin else "",
         "other": other(as_lang(entry.lang)),
-        "changes": difference(received, passage.text) if passage and received else (),
+        "changes": text_changes(received, passage.text) if passage and received else (),
         "earlier": texts.earlier(passage) if passage else (),
         "pictured": bool(passage and passage.page and (entry.work, entry.lang) in texts.pictured),
         "previous": place.trail[at - 1] if at > 0 else "",
@@ -216,6 +217,16 @@ def _values(
         "at": at + 1,
         "place": place,
     }
+
+
+def text_changes(received: str, shown: str) -> list[tuple[PartKind, str]]:
+    """What a repair changed in a text: words and the white space between them, in reading order.
+
+    >>> text_changes("de I'accord", "de l’accord")
+    [('same', 'de '), ('removed', "I'accord"), ('added', 'l’accord')]
+    """
+    before, after = (re.findall(r"\S+|\s+", text) for text in (received, shown))
+    return [(kind, "".join(part)) for kind, part in parts(before, after)]
 
 
 def move(texts: Texts, before: Place, place: Place, lang: Lang) -> dict[str, str] | None:

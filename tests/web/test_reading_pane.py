@@ -3,9 +3,8 @@ from dataclasses import replace
 import pytest
 
 from assistant.mentions import Mentions
-from assistant.web.difference import difference
 from assistant.web.passage_text import Texts
-from assistant.web.reading_pane import Place, contents, pane, section
+from assistant.web.reading_pane import Place, contents, pane, section, text_changes
 from sources.anchor import LANGS, Anchor, Lang
 from sources.catalogue import Catalogue
 from tests.web.factory import WORK, SmallBuild, passage, passages
@@ -53,9 +52,9 @@ def test_what_was_received_is_compared_word_by_word() -> None:
 
 def test_both_texts_can_be_put_together_from_their_difference() -> None:
     before, after = "a  b c\nd", "a  x c\nd e"
-    pieces = difference(before, after)
-    assert "".join(p.text for p in pieces if p.kind != "now") == before
-    assert "".join(p.text for p in pieces if p.kind != "was") == after
+    changes = text_changes(before, after)
+    assert "".join(text for kind, text in changes if kind != "added") == before
+    assert "".join(text for kind, text in changes if kind != "removed") == after
 
 
 def test_the_reader_steps_through_the_citations() -> None:
