@@ -145,16 +145,3 @@ def as_json(outcome: Outcome, *, explain: bool = False) -> dict[str, Any]:
     fields["confidence"] = round(fields["confidence"], 3)
     traced = {"trace": trace} if explain else {}
     return {**first, "outcome": outcome.outcome, **fields, **traced}
-
-
-__all__ = [
-    "Answer",
-    "Citation",
-    "NearestPassage",
-    "Outcome",
-    "Reason",
-    "Refusal",
-    "Section",
-    "UnindexedText",
-    "as_json",
-]

@@ -24,7 +24,6 @@ from sources.errors import UsageError
 from sources.files import write_atomically
 
 Role = Literal["reader", "admin"]
-ROLES: tuple[Role, ...] = ("reader", "admin")
 SHORTEST, LONGEST = 12, 1024  # characters of a password
 _Hex = Annotated[str, Field(pattern=r"^(?:[0-9a-f]{2}){16,64}$")]
 # The library's parameters (RFC 9106, low memory), with one lane: a login takes one core, not all.

@@ -151,10 +151,6 @@ class Source(_Record):
         return Bilingual(self.short.fr, self.short.nl)
 
 
-class _File(_Record):
-    source: tuple[Source, ...] = ()
-
-
 class Catalogue:
     """Sources by id, in the order of their files."""
 

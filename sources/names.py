@@ -2,8 +2,6 @@
 
 >>> celex_of("http://data.europa.eu/eli/dir/2016/680/oj")
 '32016L0680'
->>> eli_of("32016L0680")
-'http://data.europa.eu/eli/dir/2016/680/oj'
 >>> work_of("32016L0680")
 'celex:32016L0680'
 >>> eurlex_link("22021A0430(01)", "nl")
@@ -170,23 +168,6 @@ def _of_eli(path: str) -> str | None:
     return _bare(f"0{act}-{consolidated}" if consolidated else f"3{act}")
 
 
-def eli_of(celex: str) -> str | None:
-    """The ELI of an act or of a consolidated text; None where the number does not tell it.
-
-    Implementing and delegated acts have a word of their own (``reg_impl``) that the CELEX number
-    does not show: their address is given with the plain word, which this project reads back, but
-    which is not the official one. ``ValueError`` where ``celex`` is not a CELEX number.
-    """
-    parts = parse(celex)
-    word = next((w for w, kind in _ELI_WORDS.items() if kind == parts.kind), None)
-    if parts.sector not in "03" or not word or parts.serial or parts.corrigendum:
-        return None
-    number = int(parts.number)
-    if not 0 < number <= 9999 or len(parts.number) != 4:
-        return None
-    return f"http://data.europa.eu/eli/{word}/{parts.year}/{number}/{parts.day or 'oj'}"
-
-
 def eurlex_link(celex: str, lang: Lang) -> str:
     """Page of EUR-Lex for a person to open (robots get a challenge there, not the text)."""
     parse(celex)
@@ -198,11 +179,6 @@ def work_of(celex: str) -> str:
     """Name of the work, as in its anchors; ``ValueError`` where it is not a CELEX number."""
     parse(celex)
     return f"celex:{celex}"
-
-
-def kind_of(celex: str) -> str:
-    """The descriptor: "L" directive, "R" regulation, "D" decision, "H" recommendation."""
-    return parse(celex).kind
 
 
 def natural_names(celex: str, day: str = "") -> Bilingual | None:

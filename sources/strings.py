@@ -32,17 +32,9 @@ class Strings:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
-    def texts(self, lang: Lang) -> dict[str, str]:
-        """All texts of a language by "section.key".
-
-        ``ReadError`` where a file cannot be read, or where the languages do not have the same
-        keys with the same placeholders; the message lists every fault.
-        """
-        return self._texts[lang]
-
     def say(self, lang: Lang, key: str, **values: object) -> str:
         """The text of a key, with its values; ``KeyError`` where there is none."""
-        text = self._texts[lang][key]
+        text = self.texts[lang][key]
         return text.format(**values) if values else text
 
     def count(self, lang: Lang, key: str, number: int, **values: object) -> str:
@@ -50,7 +42,12 @@ class Strings:
         return self.say(lang, f"{key}_one" if number == 1 else key, count=number, **values)
 
     @cached_property
-    def _texts(self) -> dict[Lang, dict[str, str]]:
+    def texts(self) -> dict[Lang, dict[str, str]]:
+        """All texts by language and "section.key".
+
+        ``ReadError`` where a file cannot be read, or where the languages do not have the same
+        keys with the same placeholders; the message lists every fault.
+        """
         texts = {lang: _read(self._folder / f"{lang}.toml") for lang in LANGS}
         french, dutch = texts["fr"], texts["nl"]
         faults = [f"{key} is in one language only" for key in sorted(french.keys() ^ dutch.keys())]

@@ -18,16 +18,16 @@ from sources.model import Kind
 ROOT = Path(assistant.__file__).parent
 
 
-@pytest.mark.parametrize("key", sorted(STRINGS.texts("fr")))
+@pytest.mark.parametrize("key", sorted(STRINGS.texts["fr"]))
 def test_a_text_has_named_placeholders_and_other_words_in_each_language(key: str) -> None:
-    french, dutch = STRINGS.texts("fr")[key], STRINGS.texts("nl")[key]
+    french, dutch = STRINGS.texts["fr"][key], STRINGS.texts["nl"][key]
     assert "{}" not in french
     assert french.strip() == french != dutch
 
 
 @pytest.mark.parametrize("lang", LANGS)
 def test_texts_are_written_with_the_signs_of_their_language(lang: Lang) -> None:
-    for key, text in STRINGS.texts(lang).items():
+    for key, text in STRINGS.texts[lang].items():
         bare = re.sub(r"\{.*?\}", "x", text)
         assert "'" not in bare, key
         assert '"' not in bare, key
@@ -43,7 +43,7 @@ def test_every_key_that_the_code_uses_is_there() -> None:
         code = path.read_text("utf-8")
         used |= set(re.findall(r'"((?:answer|refusal|notice|language)\.[a-z_]+)"', code))
     assert len(used) > 10
-    assert used <= STRINGS.texts("fr").keys()
+    assert used <= STRINGS.texts["fr"].keys()
 
 
 @pytest.mark.parametrize("lang", LANGS)
@@ -56,7 +56,7 @@ def test_every_kind_of_passage_and_every_language_has_its_words(lang: Lang) -> N
 
 @pytest.mark.parametrize("reason", get_args(Reason))
 def test_every_reason_of_a_refusal_has_its_words(reason: str) -> None:
-    assert {f"refusal.{reason}"} <= STRINGS.texts("fr").keys()
+    assert {f"refusal.{reason}"} <= STRINGS.texts["fr"].keys()
 
 
 def test_a_key_that_is_not_there_is_an_error() -> None:

@@ -141,7 +141,7 @@ def test_a_run_without_faults_or_cases_still_makes_a_page() -> None:
 
 
 def test_every_measure_kind_and_fault_has_a_label() -> None:
-    have = set(markup.STRINGS.texts("fr"))
+    have = set(markup.STRINGS.texts["fr"])
     wanted = {f"{part}.{m.name}" for part in ("measure", "explain") for m in MEASURES}
     wanted |= {f"kind.{k}" for k in Kind} | {f"why.{f.name.lower()}" for f in Fault}
     assert wanted <= have
