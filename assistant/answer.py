@@ -74,7 +74,7 @@ class UnindexedText:
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
+class CitedSection:
     """A part of a text whose heading is what the question asks about; it says more than is cited.
 
     Attributes:
@@ -104,7 +104,7 @@ class Answer:
     notices: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
     known: tuple[UnindexedText, ...] = ()
-    sections: tuple[Section, ...] = ()
+    sections: tuple[CitedSection, ...] = ()
     confidence: float = 1.0
     trace: Trace | None = field(default=None, compare=False, repr=False)
 

@@ -19,7 +19,7 @@ from assistant.language import detect
 from assistant.locale import say
 from assistant.mentions import Mentions
 from assistant.question import Question, read
-from assistant.rules import Case, Decision, decide
+from assistant.rules import Decision, DecisionInput, decide
 from assistant.selection import PassageSelector, ScoredPassage
 from assistant.trace import trace
 from index.build import Build
@@ -125,7 +125,7 @@ class Assistant:
         question = self._checked(question, "the question")
         history = [self._checked(text, "the question before") for text in history[-1:]]
         asked = self._read(question, lang, page, history)
-        case = Case(asked, self.build, self._selector, self.mentions, self._chooser)
+        case = DecisionInput(asked, self.build, self._selector, self.mentions, self._chooser)
         rule, decision = decide(case)
         outcome = self._composed(asked, decision)
         notices = list(outcome.notices)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from assistant import render
-from assistant.answer import Answer, Reason, Refusal, Section, UnindexedText
+from assistant.answer import Answer, CitedSection, Reason, Refusal, UnindexedText
 from assistant.locale import say
 from assistant.mentions import Mention, Mentions
 from assistant.rules import SHOWN
@@ -74,9 +74,11 @@ class Composer:
             confidence=confidence,
         )
 
-    def _sections(self, question: Question, passages: Sequence[Passage]) -> tuple[Section, ...]:
+    def _sections(
+        self, question: Question, passages: Sequence[Passage]
+    ) -> tuple[CitedSection, ...]:
         """The parts that the question is about as a whole, where they say more than is cited."""
-        found: dict[tuple[str, ...], Section] = {}
+        found: dict[tuple[str, ...], CitedSection] = {}
         for p in self._mentions.under_theme(question, passages):
             document = self._build.document(p.anchor.work, p.anchor.lang)
             inside = [q for q in document if q.headings == p.headings]
@@ -84,7 +86,7 @@ class Composer:
             if cited < len(inside):
                 heading = render.headings(self._build, p, question.answer_lang)[-1]
                 first = str(self._in(question.answer_lang, inside[0]).anchor)
-                found[p.headings] = Section(heading, first, len(inside), cited)
+                found[p.headings] = CitedSection(heading, first, len(inside), cited)
         return tuple(found.values())
 
     def contents(self, question: Question, work: str) -> Refusal:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assistant.answer import Citation, NearestPassage, Section, UnindexedText
+from assistant.answer import Citation, CitedSection, NearestPassage, UnindexedText
 from assistant.locale import say
 from index.build import Build
 from sources.anchor import Anchor, Lang, other
@@ -96,7 +96,7 @@ def answer_text(
     build: Build,
     citations: tuple[Citation, ...],
     missing: tuple[str, ...],
-    sections: tuple[Section, ...],
+    sections: tuple[CitedSection, ...],
     lang: Lang,
 ) -> str:
     """The whole answer as prose."""
@@ -104,13 +104,13 @@ def answer_text(
     return "\n\n".join((*parts, *remarks(missing, sections, lang)))
 
 
-def remarks(missing: Sequence[str], sections: Sequence[Section], lang: Lang) -> list[str]:
+def remarks(missing: Sequence[str], sections: Sequence[CitedSection], lang: Lang) -> list[str]:
     """What follows the citations: what is not answered, and where the text says more."""
     partly = [say(lang, "answer.partly", missing=m) for m in missing]
     return partly + [section(s, lang) for s in sections]
 
 
-def section(part: Section, lang: Lang) -> str:
+def section(part: CitedSection, lang: Lang) -> str:
     """That a part of a text says more than the answer cites of it."""
     values = {"heading": part.heading, "cited": part.cited, "count": part.passages}
     return say(lang, "answer.section", **values)

@@ -58,7 +58,7 @@ class Decision:
 
 
 @dataclass
-class Case:
+class DecisionInput:
     """One question to be decided, with the means to do so.
 
     Attributes:
@@ -119,23 +119,23 @@ def _close(found: Sequence[ScoredPassage]) -> list[ScoredPassage]:
     return [s for s in found if s.hit.score >= found[0].hit.score - CLOSE]
 
 
-def asks_nothing(case: Case) -> Decision | None:
+def asks_nothing(case: DecisionInput) -> Decision | None:
     """Thanks, orders, opinions, nothing at all."""
     reason = case.question.no_question
     return Decision(refuse=reason) if reason else None
 
 
-def asks_for_a_whole_text(case: Case) -> Decision | None:
+def asks_for_a_whole_text(case: DecisionInput) -> Decision | None:
     """What is the declaration about?"""
     return Decision(contents=case.question.whole) if case.question.whole else None
 
 
-def _names_a_place(case: Case) -> bool:
+def _names_a_place(case: DecisionInput) -> bool:
     named = case.question.mention
     return named is not None and named.indexed and named.portion is not None
 
 
-def names_a_place_that_is_not_there(case: Case) -> Decision | None:
+def names_a_place_that_is_not_there(case: DecisionInput) -> Decision | None:
     """Article 99 of an act of 40."""
     if not _names_a_place(case) or case.there:
         return None
@@ -144,7 +144,7 @@ def names_a_place_that_is_not_there(case: Case) -> Decision | None:
     return Decision(refuse="no_portion", near=near, says_mention=True)
 
 
-def names_a_place_that_does_not_say_it(case: Case) -> Decision | None:
+def names_a_place_that_does_not_say_it(case: DecisionInput) -> Decision | None:
     """Something more is asked of a place, of a source of which it is known what it leaves open."""
     named = case.question.mention
     if not _names_a_place(case) or named is None or not named.rest:
@@ -156,7 +156,7 @@ def names_a_place_that_does_not_say_it(case: Case) -> Decision | None:
     return None
 
 
-def names_a_place(case: Case) -> Decision | None:
+def names_a_place(case: DecisionInput) -> Decision | None:
     """Straight to it; of a place that is asked for something, the passages that fit."""
     named = case.question.mention
     if not _names_a_place(case) or named is None:
@@ -166,7 +166,7 @@ def names_a_place(case: Case) -> Decision | None:
     return Decision(cite=[s.hit.passage for s in _close(case.there_scored)[:SHOWN]])
 
 
-def names_an_unindexed_text_that_passages_name(case: Case) -> Decision | None:
+def names_an_unindexed_text_that_passages_name(case: DecisionInput) -> Decision | None:
     """They are cited where a question asks for that text and nothing more, and, if what it asks is
     in there, where it says that it wants to know what an indexed text says of it.
     """
@@ -180,7 +180,7 @@ def names_an_unindexed_text_that_passages_name(case: Case) -> Decision | None:
     return _cite(found) if found else None
 
 
-def asks_inside_an_unindexed_text(case: Case) -> Decision | None:
+def asks_inside_an_unindexed_text(case: DecisionInput) -> Decision | None:
     """An answer would need the text itself."""
     named = case.question.mention
     if named is None or named.indexed:
@@ -191,14 +191,14 @@ def asks_inside_an_unindexed_text(case: Case) -> Decision | None:
     return None
 
 
-def has_nothing_to_search(case: Case) -> Decision | None:
+def has_nothing_to_search(case: DecisionInput) -> Decision | None:
     """No word of content, no text, no question before it."""
     if case.found and case.question.is_worth_searching:
         return None
     return Decision(refuse="plain", near=case.found, says_mention=True)
 
 
-def language_model_chooses(case: Case) -> Decision | None:
+def language_model_chooses(case: DecisionInput) -> Decision | None:
     """Where one is configured and can be asked, it reads the best passages and takes its pick."""
     if case.chooser is None:
         return None
@@ -215,7 +215,7 @@ def language_model_chooses(case: Case) -> Decision | None:
     return Decision(refuse="plain", near=case.found, says_mention=True, writer=writer)
 
 
-def each_part_is_answered_for_itself(case: Case) -> Decision | None:
+def each_part_is_answered_for_itself(case: DecisionInput) -> Decision | None:
     """For each part that is answered, what fits it best of what was found for the whole.
 
     A part is asked as if the parts before it had been asked before ("where is it, and since
@@ -245,7 +245,7 @@ def each_part_is_answered_for_itself(case: Case) -> Decision | None:
     return Decision(refuse="plain", near=found, says_mention=True)
 
 
-def the_best_passage_answers(case: Case) -> Decision | None:
+def the_best_passage_answers(case: DecisionInput) -> Decision | None:
     """Likely enough; keywords give little to go by, so the passage has to know them."""
     best = case.found[0]
     stray = case.question.is_keywords and not is_about(best, PARTLY)
@@ -254,7 +254,7 @@ def the_best_passage_answers(case: Case) -> Decision | None:
     return _cite([s for s in _close(case.found) if s.enough][:SHOWN])
 
 
-def a_passage_has_every_word_of_the_subject(case: Case) -> Decision | None:
+def a_passage_has_every_word_of_the_subject(case: DecisionInput) -> Decision | None:
     """Where a text has every word of it, that it speaks of it needs no estimate ("prisons?")."""
     question = case.question
     about = [
@@ -263,7 +263,7 @@ def a_passage_has_every_word_of_the_subject(case: Case) -> Decision | None:
     return _cite(_close(about)[:SHOWN]) if about else None
 
 
-def nothing_answers(case: Case) -> Decision:
+def nothing_answers(case: DecisionInput) -> Decision:
     """The sources do not say it."""
     return Decision(refuse="plain", near=case.found, says_mention=True)
 
@@ -272,7 +272,7 @@ def nothing_answers(case: Case) -> Decision:
 class Rule:
     """One rule: it decides, or leaves the question to the next."""
 
-    decide: Callable[[Case], Decision | None]
+    decide: Callable[[DecisionInput], Decision | None]
 
     @property
     def name(self) -> str:
@@ -308,7 +308,7 @@ RULES = tuple(
 )
 
 
-def decide(case: Case) -> tuple[Rule, Decision]:
+def decide(case: DecisionInput) -> tuple[Rule, Decision]:
     """The first rule that decides, and what it decides."""
     for rule in RULES:
         if decision := rule.decide(case):

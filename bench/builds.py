@@ -53,7 +53,7 @@ class Changed(Library):
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class BuildRow:
     """One build: what it was of, how many texts went through the model, and how long it took."""
 
     name: str
@@ -73,7 +73,7 @@ class Counting:
         return self._inner.encode(texts, side)  # type: ignore[arg-type]
 
 
-def measure(settings: Settings, embedder: Embedder, say: Callable[[str], None]) -> list[Row]:
+def measure(settings: Settings, embedder: Embedder, say: Callable[[str], None]) -> list[BuildRow]:
     """Build over and over in a temporary folder; the rows in the order of the table."""
     from index.builder import build
     from index.registry import BuildRegistry
@@ -82,7 +82,7 @@ def measure(settings: Settings, embedder: Embedder, say: Callable[[str], None]) 
     library = Library(settings.data)
     sizes = {e.source.id: len(library.read(e).passages) for e in library.editions()}
     largest, smallest = max(sizes, key=sizes.__getitem__), min(sizes, key=sizes.__getitem__)
-    rows: list[Row] = []
+    rows: list[BuildRow] = []
 
     with tempfile.TemporaryDirectory(prefix="bench-") as folder:
         here = settings.model_copy(update={"data": Path(folder)})
@@ -91,7 +91,7 @@ def measure(settings: Settings, embedder: Embedder, say: Callable[[str], None]) 
             say(name)
             before, start = model.count, time.perf_counter()
             made = build(BuildRegistry(here.data), texts, lambda: model, here, lambda *_: None)
-            rows.append(Row(name, model.count - before, time.perf_counter() - start))
+            rows.append(BuildRow(name, model.count - before, time.perf_counter() - start))
             return made
 
         def forget() -> None:

@@ -29,7 +29,7 @@ class CasesError(DuchesseError):
     """A file of cases, or of a run, is not valid; the message lists every fault."""
 
 
-class Kind(StrEnum):
+class CaseKind(StrEnum):
     """What makes a case hard."""
 
     PLAIN = "plain"
@@ -66,7 +66,7 @@ class Case(BaseModel):
 
     id: str = Field(pattern=r"^[a-z0-9][a-z0-9\-]*$")
     lang: Lang
-    kind: Kind
+    kind: CaseKind
     split: Split
     question: str = Field(min_length=1)
     any: tuple[str, ...] = ()

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 
 from evals.markup import percent, say
 from evals.measure import risk_coverage
-from evals.pair import Pair
+from evals.scored_case import ScoredCase
 from sources.anchor import LANGS, Lang
 from sources.errors import DuchesseError
 
@@ -21,12 +21,12 @@ _DARK = {"ink": "#ececec", "line": "#4a4a4a", "fr": "#8ab4f8", "nl": "#ffab70"}
 Point = tuple[float, float]
 
 
-def draw(pairs: Mapping[Lang, Sequence[Pair]]) -> str:
-    """Curve and table for the pairs of each language; "" without any."""
-    curves = {la: risk_coverage(pairs[la]) for la in LANGS if pairs[la]}
+def draw(scored_cases: Mapping[Lang, Sequence[ScoredCase]]) -> str:
+    """Curve and table for the cases of each language; "" without any."""
+    curves = {la: risk_coverage(scored_cases[la]) for la in LANGS if scored_cases[la]}
     if not curves:
         return ""
-    now = {la: _now(pairs[la]) for la in curves}
+    now = {la: _now(scored_cases[la]) for la in curves}
     legend = " ".join(say(f"risk.{la}", attributes=f'class="curve {la}"') for la in curves)
     up = say("risk.y", attributes='id="risk-y"')
     across = say("risk.x", "p", 'id="risk-x"')
@@ -72,11 +72,11 @@ def _image(
     return f"data:image/svg+xml;base64,{base64.b64encode(svg.getvalue()).decode('ascii')}"
 
 
-def _now(pairs: Sequence[Pair]) -> Point:
+def _now(scored_cases: Sequence[ScoredCase]) -> Point:
     """Coverage and risk as the assistant is set now."""
-    answered = [p for p in pairs if p.answered]
+    answered = [p for p in scored_cases if p.answered]
     wrong = sum(p.wrong for p in answered)
-    return len(answered) / len(pairs), wrong / len(answered) if answered else 0.0
+    return len(answered) / len(scored_cases), wrong / len(answered) if answered else 0.0
 
 
 def _table(curves: Mapping[Lang, Sequence[Point]], now: Mapping[Lang, Point]) -> str:

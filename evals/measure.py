@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.stats import DegenerateDataWarning, bootstrap
 
-from evals.pair import Pair
+from evals.scored_case import ScoredCase
 from sources.errors import DuchesseError
 
 Floats = NDArray[np.float64]
@@ -29,16 +29,16 @@ ROUNDS, SEED = 2000, 7
 _RANKING = ("R@5", "R@10", "nDCG@10", "RR@10")
 
 
-def _able(pair: Pair, value: float) -> float | None:
-    return None if pair.case.refuse else float(value)
+def _able(scored: ScoredCase, value: float) -> float | None:
+    return None if scored.case.refuse else float(value)
 
 
-def _refusal_precision(pair: Pair) -> float | None:
-    return float(pair.refused and pair.case.refuse) if pair.refused or pair.failed else None
+def _refusal_precision(scored: ScoredCase) -> float | None:
+    return float(scored.refused and scored.case.refuse) if scored.refused or scored.failed else None
 
 
 # One value a case; None where the case does not belong to the measure.
-_VALUES: dict[str, Callable[[Pair], float | None]] = {
+_VALUES: dict[str, Callable[[ScoredCase], float | None]] = {
     "right": lambda p: float(p.right),
     "hit@1": lambda p: _able(p, p.hit(1)),
     "hit@3": lambda p: _able(p, p.hit(3)),
@@ -131,19 +131,19 @@ def _mean(values: Floats) -> Floats:
     return mean
 
 
-def columns(pairs: Sequence[Pair]) -> Columns:
-    """Values by case, shape (pairs,) each, in the order of the pairs; NaN for "none"."""
+def columns(scored_cases: Sequence[ScoredCase]) -> Columns:
+    """Values by case, shape (cases,) each, in the order of the cases; NaN for "none"."""
     own = {
-        name: np.array([value(p) for p in pairs], dtype=np.float64)  # None becomes NaN
+        name: np.array([value(p) for p in scored_cases], dtype=np.float64)  # None becomes NaN
         for name, value in _VALUES.items()
     }
-    return own | _ranking(pairs)
+    return own | _ranking(scored_cases)
 
 
-def _ranking(pairs: Sequence[Pair]) -> dict[str, Floats]:
+def _ranking(scored_cases: Sequence[ScoredCase]) -> dict[str, Floats]:
     """Recall@k, nDCG@10 and reciprocal rank by ir-measures; every right passage is relevant."""
-    place = {p.case.id: n for n, p in enumerate(pairs) if not p.case.refuse}
-    out = {name: np.full(len(pairs), np.nan) for name in _RANKING}
+    place = {p.case.id: n for n, p in enumerate(scored_cases) if not p.case.refuse}
+    out = {name: np.full(len(scored_cases), np.nan) for name in _RANKING}
     if not place:
         return out
     try:
@@ -154,9 +154,9 @@ def _ranking(pairs: Sequence[Pair]) -> dict[str, Floats]:
             "ir-measures",
             "Install the development packages: pip install -e .[dev]",
         ) from error
-    qrels = {i: {"|".join(r): 1 for r in pairs[n].good} for i, n in place.items()}
+    qrels = {i: {"|".join(r): 1 for r in scored_cases[n].good} for i, n in place.items()}
     run = {
-        i: {"|".join(r): float(-rank) for rank, r in enumerate(pairs[n].ranked)}
+        i: {"|".join(r): float(-rank) for rank, r in enumerate(scored_cases[n].ranked)}
         or {"nothing|found": 0.0}  # a case without hits must not vanish
         for i, n in place.items()
     }
@@ -166,15 +166,15 @@ def _ranking(pairs: Sequence[Pair]) -> dict[str, Floats]:
     return out
 
 
-def values(pairs: Sequence[Pair]) -> dict[str, float]:
-    """All measures of these pairs; NaN where no case belongs to one."""
-    found = columns(pairs)
+def values(scored_cases: Sequence[ScoredCase]) -> dict[str, float]:
+    """All measures of these cases; NaN where no case belongs to one."""
+    found = columns(scored_cases)
     return {m.name: float(m.of(found)) for m in MEASURES}
 
 
-def latency(pairs: Sequence[Pair]) -> dict[str, float]:
+def latency(scored_cases: Sequence[ScoredCase]) -> dict[str, float]:
     """Median and 95th percentile of the time for an answer, in milliseconds."""
-    times = [p.given.elapsed_ms for p in pairs if not p.failed]
+    times = [p.given.elapsed_ms for p in scored_cases if not p.failed]
     if not times:
         return {"p50": float("nan"), "p95": float("nan")}
     return {f"p{q}": float(np.percentile(times, q)) for q in (50, 95)}
@@ -215,18 +215,18 @@ def _interval(statistic: Callable[..., Floats], *counts: int) -> Bounds:
     return float(low), float(high)
 
 
-def risk_coverage(pairs: Sequence[Pair]) -> list[tuple[float, float]]:
+def risk_coverage(scored_cases: Sequence[ScoredCase]) -> list[tuple[float, float]]:
     """(share answered, share of those answers that are wrong) as the threshold falls.
 
     Uses the confidence of the best hit and whether it is right, answered or not; cases of equal
     confidence are answered together.
     """
-    ordered = sorted(pairs, key=lambda p: -p.given.confidence)
+    ordered = sorted(scored_cases, key=lambda p: -p.given.confidence)
     points: list[tuple[float, float]] = []
     wrong = 0
-    for n, pair in enumerate(ordered, 1):
-        wrong += not pair.hit(1)  # nothing is right for a case that must be refused
+    for n, scored in enumerate(ordered, 1):
+        wrong += not scored.hit(1)  # nothing is right for a case that must be refused
         last = n == len(ordered)
-        if last or ordered[n].given.confidence < pair.given.confidence:
+        if last or ordered[n].given.confidence < scored.given.confidence:
             points.append((n / len(ordered), wrong / n))
     return points

@@ -9,9 +9,9 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from sources import catalogue
-from sources.acquire import Result, fetcher, is_local
+from sources.acquire import Acquisition, fetcher, is_local
 from sources.anchor import Lang
-from sources.catalogue import Links, Names, Pair, Source
+from sources.catalogue import Aliases, BilingualEntry, Links, Source
 from sources.errors import SourceError, UsageError
 from sources.library import Library
 from sources.model import Document
@@ -37,7 +37,7 @@ class Wanted:
     link_nl: str = ""
 
 
-def add(library: Library, settings: Settings, where: str, wanted: Wanted) -> Result:
+def add(library: Library, settings: Settings, where: str, wanted: Wanted) -> Acquisition:
     """Add a file or an address as a source; ``UsageError`` names every fault of what was said."""
     wanted, entry, notes = _entered(library, wanted)
     content, media_type, url = _bytes(settings, where)
@@ -48,7 +48,7 @@ def add(library: Library, settings: Settings, where: str, wanted: Wanted) -> Res
     if entry is not None:
         catalogue.add(library.local, entry)
         library.catalogue = catalogue.load(library.local)
-    return Result(
+    return Acquisition(
         stored.changed,
         len(document.passages),
         entry.title.model_dump()[wanted.lang] if entry else document.title,
@@ -130,9 +130,9 @@ def _file_entry(library: Library, wanted: Wanted, known: Source | None) -> Sourc
             id=wanted.work,
             kind="document",
             date=wanted.date,
-            title=Pair(fr=wanted.title_fr, nl=wanted.title_nl),
-            short=Pair(fr=wanted.short_fr, nl=wanted.short_nl),
-            aliases=Names(),
+            title=BilingualEntry(fr=wanted.title_fr, nl=wanted.title_nl),
+            short=BilingualEntry(fr=wanted.short_fr, nl=wanted.short_nl),
+            aliases=Aliases(),
             link=(
                 Links.model_validate({"fr": wanted.link_fr, "nl": wanted.link_nl})
                 if wanted.link_fr

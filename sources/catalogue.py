@@ -59,14 +59,14 @@ def _shown(text: str) -> str:
 _Shown = Annotated[str, Field(min_length=1), AfterValidator(_shown)]
 
 
-class Pair(_Record):
+class BilingualEntry(_Record):
     """A text in both languages."""
 
     fr: _Shown
     nl: _Shown
 
 
-class Names(_Record):
+class Aliases(_Record):
     """Other names in both languages."""
 
     fr: tuple[_Shown, ...] = ()
@@ -116,9 +116,9 @@ class Source(_Record):
     id: Annotated[str, AfterValidator(_work)]
     kind: Literal["declaration", "agreement", "eu-act", "document"]
     date: str = Field("", pattern=r"^(\d{4}(-\d{2}(-\d{2})?)?)?$")
-    title: Pair
-    short: Pair
-    aliases: Names = Names()
+    title: BilingualEntry
+    short: BilingualEntry
+    aliases: Aliases = Aliases()
     celex: str | None = None
     eli: HttpUrl | None = None
     numac: str | None = Field(None, pattern=r"^\d{10}$")
@@ -127,7 +127,7 @@ class Source(_Record):
     licence: str
     cited_by: tuple[str, ...] = ()
     file: tuple[ShippedFile, ...] = ()
-    examples: Names = Names()
+    examples: Aliases = Aliases()
 
     def url(self, lang: Lang) -> str | None:
         """Official link for people, in the language asked for."""

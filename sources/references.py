@@ -80,7 +80,7 @@ class _Act:
     work: str
 
 
-class Names:
+class NamePatterns:
     """Names of the catalogue, by work, compared without accents and case."""
 
     def __init__(self, names: Mapping[str, tuple[str, ...]]) -> None:
@@ -118,7 +118,7 @@ def celex(kind: str, a: str, b: str, *, numbered: bool) -> str | None:
     return f"3{year}{kind}{int(number):04}"
 
 
-def _acts(text: str, names: Names) -> list[_Act]:
+def _acts(text: str, names: NamePatterns) -> list[_Act]:
     """Acts named in a text folded in place, none inside another."""
     found: list[_Act] = []
     for m in _NUMBERED.finditer(text):
@@ -137,7 +137,7 @@ def _acts(text: str, names: Names) -> list[_Act]:
     return out
 
 
-def find(text: str, names: Names) -> list[Reference]:
+def find(text: str, names: NamePatterns) -> list[Reference]:
     """References in the order of the text; one that names article and act is one reference."""
     flat = fold_in_place(text)
     acts = _acts(flat, names)

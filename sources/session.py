@@ -1,4 +1,4 @@
-"""Requests with manners: paced, tried again when the server is busy, redirects checked."""
+"""Requests: paced, tried again when the server is busy, redirects checked."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _BODIES = frozenset({200, 300})
 
 
 @dataclass(frozen=True, slots=True)
-class Manners:
+class RequestPolicy:
     """How a server is treated.
 
     Attributes:
@@ -39,18 +39,18 @@ class Manners:
 
 
 @dataclass(eq=False)
-class Session:
+class HttpSession:
     """Asks, waits and follows.
 
     Attributes:
         client: Sends one request.
-        manners: How servers are treated.
+        policy: How servers are treated.
         sleep: Waits so many seconds.
         clock: The present moment, in UTC.
     """
 
     client: Client
-    manners: Manners
+    policy: RequestPolicy
     sleep: Callable[[float], None]
     clock: Callable[[], datetime]
     _last: float | None = field(default=None, init=False)
@@ -63,13 +63,13 @@ class Session:
         ``FetchError`` where a hop may not be asked for, leads nowhere, or there are too many.
         """
         reply = self.ask(url, headers, progress)
-        for _ in range(self.manners.redirects):
+        for _ in range(self.policy.redirects):
             if reply.status not in REDIRECTS:
                 return reply
             reply = self.ask(_target(reply), headers, progress, redirected=True)
         if reply.status in REDIRECTS:
             raise FetchError(
-                f"more than {self.manners.redirects} redirects",
+                f"more than {self.policy.redirects} redirects",
                 f"{url} … {reply.url}",
                 "Nothing was stored. Open the address in a browser to see where it leads.",
             )
@@ -90,9 +90,9 @@ class Session:
             FetchError: Not allowed, no answer, or a server that stays busy or broken.
         """
         target = self.client.guard.checked(url)
-        sent = {"User-Agent": self.manners.user_agent, **headers}
+        sent = {"User-Agent": self.policy.user_agent, **headers}
         attempts = tenacity.Retrying(
-            stop=tenacity.stop_after_attempt(self.manners.retries + 1),
+            stop=tenacity.stop_after_attempt(self.policy.retries + 1),
             retry=tenacity.retry_if_exception_type(DroppedError)
             | tenacity.retry_if_result(_is_busy),
             before=lambda state: self._pace(skip=redirected and state.attempt_number == 1),
@@ -103,7 +103,7 @@ class Session:
         reply: Reply = attempts(self.client.get, target, sent, bodies=bodies, progress=progress)
         if _is_busy(reply):
             raise FetchError(
-                f"the server answered {reply.status}, {self.manners.retries + 1} time(s)",
+                f"the server answered {reply.status}, {self.policy.retries + 1} time(s)",
                 url,
                 "Nothing was stored. Try again later.",
             )
@@ -114,13 +114,13 @@ class Session:
         if skip or self.client.guard.local:
             return
         now = time.monotonic()
-        if self._last is not None and now < self._last + self.manners.pause:
-            self.sleep(self._last + self.manners.pause - now)
+        if self._last is not None and now < self._last + self.policy.pause:
+            self.sleep(self._last + self.policy.pause - now)
         self._last = time.monotonic()
 
     def _wait(self, state: tenacity.RetryCallState) -> float:
         """Seconds until the next try: as the server says in Retry-After, or 1, 2, 4 … without."""
-        outcome, longest = _outcome(state), self.manners.longest_wait
+        outcome, longest = _outcome(state), self.policy.longest_wait
         seconds = None if outcome.failed else _retry_after(outcome.result(), self.clock())
         if seconds is None:
             return tenacity.wait_exponential(max=longest)(state)

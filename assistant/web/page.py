@@ -28,7 +28,7 @@ from assistant.web.limited_service import (
 )
 from assistant.web.markup import render as html
 from assistant.web.passage_text import Texts
-from assistant.web.reading_pane import Place
+from assistant.web.reading_pane import ReadingPlace
 from assistant.web.signing import Signer
 from assistant.web.state import PageState, PageUpdate
 from assistant.web.strings import say
@@ -134,7 +134,7 @@ class Page:
         )
         passage = given.get("passage")
         if isinstance(passage, str) and passage:
-            place = Place(target=passage[:300])
+            place = ReadingPlace(target=passage[:300])
             return PageUpdate(replace(view, place=place), tab="reading", focus=True)
         return PageUpdate(view)
 
@@ -171,7 +171,7 @@ class Page:
         return PageUpdate(replace(view, place=place), tab="reading", focus=True)
 
     def _read(self, view: PageState, told: Mapping[str, Any]) -> PageUpdate:
-        place = Place(_anchor(told), whole=True, origin="documents")
+        place = ReadingPlace(_anchor(told), whole=True, origin="documents")
         return PageUpdate(replace(view, place=place), tab="reading", focus=True)
 
     def _documents(self, view: PageState, _: Mapping[str, Any]) -> PageUpdate:
@@ -191,9 +191,11 @@ class Page:
             place = replace(view.place, target=target, cited=target in view.place.trail)
         elif (turn := _number(told.get("turn"))) is not None:
             trail = tuple(conversation_view.trail(view.conversation, turn))
-            place = Place(target, trail=trail, cited=target in trail, origin="answer")
+            place = ReadingPlace(target, trail=trail, cited=target in trail, origin="answer")
         else:
-            place = Place(target, origin="documents" if told.get("from") == "documents" else "")
+            place = ReadingPlace(
+                target, origin="documents" if told.get("from") == "documents" else ""
+            )
         return PageUpdate(replace(view, place=place), tab="reading", focus=True)
 
     def _picture(self, view: PageState, told: Mapping[str, Any]) -> PageUpdate:
@@ -255,7 +257,7 @@ class Page:
 
     def renew(self, view: PageState) -> PageUpdate:
         """A new conversation."""
-        view = replace(view, conversation=Conversation.new(), place=Place())
+        view = replace(view, conversation=Conversation.new(), place=ReadingPlace())
         return PageUpdate(view, told=self._keep(view), box="", says=say(view.lang, "ask.renewed"))
 
     def ask(
@@ -330,10 +332,14 @@ def _turns(view: PageState) -> tuple[str, int]:
     return view.conversation.id, len(view.conversation.turns)
 
 
-def _cited(conversation: Conversation) -> Place:
+def _cited(conversation: Conversation) -> ReadingPlace:
     """The first citation of the newest answer; the first document where there is none."""
     trail = tuple(conversation_view.trail(conversation, len(conversation.turns) - 1))
-    return Place(trail[0], trail=trail, cited=True, origin="answer") if trail else Place()
+    return (
+        ReadingPlace(trail[0], trail=trail, cited=True, origin="answer")
+        if trail
+        else ReadingPlace()
+    )
 
 
 def _anchor(told: Mapping[str, Any]) -> str:

@@ -32,7 +32,7 @@ class TooManyTriesError(Exception):
     """More tries wait at an address than are kept waiting."""
 
 
-class Places:
+class ConcurrencyLimit:
     """So many at once for each key; the others wait in their order."""
 
     def __init__(self, most: int) -> None:
@@ -74,7 +74,7 @@ class Throttle:
     ) -> None:
         self._verify, self._sleep, self._clock = verify, sleep, clock
         self._wrong: dict[Key, tuple[int, float]] = {}
-        self._pairs, self._addresses = Places(_EACH), Places(_ADDRESS)
+        self._pairs, self._addresses = ConcurrencyLimit(_EACH), ConcurrencyLimit(_ADDRESS)
         self._hashing = ThreadPoolExecutor(1, thread_name_prefix="password")
 
     async def check(self, name: str, password: str, address: str, device: str = "") -> bool:

@@ -7,11 +7,11 @@ from html.parser import HTMLParser
 import pytest
 
 from evals import markup, report
-from evals.cases import Kind
+from evals.cases import CaseKind
 from evals.measure import MEASURES
-from evals.pair import Fault, Given
-from evals.run import Run
-from tests.evals.made import anchor, answer, case, failure, refusal, run
+from evals.run import EvaluationRun
+from evals.scored_case import CaseFault, Given
+from tests.evals.handmade import anchor, answer, case, failure, refusal, run
 
 HOSTILE = '</script><img src="https://evil.example/x" onerror=alert(1)>\'"&{x} $y <b lang=xx>'
 
@@ -37,20 +37,20 @@ class Page(HTMLParser):
 
 
 @pytest.fixture(scope="module")
-def some() -> Run:
+def some() -> EvaluationRun:
     """One case of each fault, one that is right, and a hostile one."""
-    asked = {f: case(f.name.lower(), "1") for f in Fault}
-    asked[Fault.ANSWERED] = case("answered")
-    asked[Fault.MISSING] = case("missing", refuse=False, all=[anchor("1"), anchor("2")])
+    asked = {f: case(f.name.lower(), "1") for f in CaseFault}
+    asked[CaseFault.ANSWERED] = case("answered")
+    asked[CaseFault.MISSING] = case("missing", refuse=False, all=[anchor("1"), anchor("2")])
     good = case("good", "1", lang="nl", split="dev")
     bad = case("bad", "1", question=HOSTILE, note=HOSTILE, history=[HOSTILE])
     made = run(
-        (asked[Fault.FAILED], failure(asked[Fault.FAILED])),
-        (asked[Fault.ANSWERED], answer(asked[Fault.ANSWERED], "3")),
-        (asked[Fault.REFUSED], refusal(asked[Fault.REFUSED], "4", "1")),
-        (asked[Fault.FIRST], answer(asked[Fault.FIRST], "2", "1")),
-        (asked[Fault.MISSING], answer(asked[Fault.MISSING], "1")),
-        (asked[Fault.EXTRA], answer(asked[Fault.EXTRA], "1", "5")),
+        (asked[CaseFault.FAILED], failure(asked[CaseFault.FAILED])),
+        (asked[CaseFault.ANSWERED], answer(asked[CaseFault.ANSWERED], "3")),
+        (asked[CaseFault.REFUSED], refusal(asked[CaseFault.REFUSED], "4", "1")),
+        (asked[CaseFault.FIRST], answer(asked[CaseFault.FIRST], "2", "1")),
+        (asked[CaseFault.MISSING], answer(asked[CaseFault.MISSING], "1")),
+        (asked[CaseFault.EXTRA], answer(asked[CaseFault.EXTRA], "1", "5")),
         (good, answer(good, "1")),
         (bad, Given.failed("bad", HOSTILE)),
     )
@@ -62,7 +62,7 @@ def some() -> Run:
 
 
 @pytest.fixture(scope="module")
-def page(some: Run) -> Page:
+def page(some: EvaluationRun) -> Page:
     return Page(report.render(some))
 
 
@@ -83,7 +83,7 @@ def test_the_page_loads_nothing_from_anywhere(page: Page) -> None:
     assert not re.search(r"https?:|//|url\(|@import|fetch\(|XMLHttp", own.replace("-//", ""))
 
 
-def test_only_the_script_and_style_of_the_page_may_run(some: Run) -> None:
+def test_only_the_script_and_style_of_the_page_may_run(some: EvaluationRun) -> None:
     source = report.render(some)
     policy = Page(source).of("meta")[1]["content"] or ""
     assert policy.startswith("default-src 'none'; ")
@@ -95,7 +95,7 @@ def test_only_the_script_and_style_of_the_page_may_run(some: Run) -> None:
 
 def test_each_failure_can_be_filtered_and_nothing_right_is_among_them(page: Page) -> None:
     articles = page.of("article")
-    assert {a["data-why"] for a in articles} == {f.name.lower() for f in Fault}
+    assert {a["data-why"] for a in articles} == {f.name.lower() for f in CaseFault}
     assert all({"data-lang", "data-kind", "data-split", "data-why"} <= set(a) for a in articles)
     assert not any("good" in t for t in page.texts if t.startswith("good"))
     names = {a["name"] for a in page.of("select")}
@@ -114,7 +114,7 @@ def test_a_passage_whose_text_the_run_lacks_is_named_all_the_same(page: Page) ->
     assert "Le texte de ce passage n’est pas dans le fichier." in page.texts
 
 
-def test_every_field_has_a_label_and_every_table_a_caption(some: Run) -> None:
+def test_every_field_has_a_label_and_every_table_a_caption(some: EvaluationRun) -> None:
     source = report.render(some)
     page = Page(source)
     assert source.count("<caption") == len(page.of("table"))
@@ -123,7 +123,7 @@ def test_every_field_has_a_label_and_every_table_a_caption(some: Run) -> None:
 
 
 def test_the_curve_is_an_image_with_a_name_and_the_same_bytes_each_time(
-    page: Page, some: Run
+    page: Page, some: EvaluationRun
 ) -> None:
     drawn = page.of("img")[0]["src"] or ""
     kind, _, data = drawn.partition(",")
@@ -143,7 +143,7 @@ def test_a_run_without_faults_or_cases_still_makes_a_page() -> None:
 def test_every_measure_kind_and_fault_has_a_label() -> None:
     have = set(markup.STRINGS.texts["fr"])
     wanted = {f"{part}.{m.name}" for part in ("measure", "explain") for m in MEASURES}
-    wanted |= {f"kind.{k}" for k in Kind} | {f"why.{f.name.lower()}" for f in Fault}
+    wanted |= {f"kind.{k}" for k in CaseKind} | {f"why.{f.name.lower()}" for f in CaseFault}
     assert wanted <= have
 
 

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sources.references import Names, bare_numbers, celex, find
+from sources.references import NamePatterns, bare_numbers, celex, find
 
-NAMES = Names(
+NAMES = NamePatterns(
     {
         "celex:32013R0604": ("règlement Dublin", "Dublin III", "Dublinverordening", "Dublin"),
         "tournai-ii": ("accord Tournai II", "accord de Tournai II", "Tournai II", "Doornik II"),

@@ -16,7 +16,7 @@ from assistant.web.events import _told
 from assistant.web.feedback import Feedback
 from assistant.web.limited_service import Visitor
 from assistant.web.page import Page
-from assistant.web.reading_pane import Place
+from assistant.web.reading_pane import ReadingPlace
 from assistant.web.state import PageState
 from index.errors import DamagedBuildError
 from sources.anchor import LANGS, Lang
@@ -41,7 +41,7 @@ def test_a_question_is_shown_as_searching_and_then_answered(tmp_path: Path) -> N
     assert first.box == ""
     assert second.tab == "reading"
     trail = (f"{WORK}@fr#1.1", f"{WORK}@fr#2.1")
-    assert second.view.place == Place(trail[0], trail=trail, cited=True, origin="answer")
+    assert second.view.place == ReadingPlace(trail[0], trail=trail, cited=True, origin="answer")
     assert not second.focus
     assert second.told is not None
     assert len(second.told["keep"]["turns"]) == 1
