@@ -143,20 +143,24 @@ class Mentions:
         It is the one that is named, else the only one there is.
         """
         text = fold_in_place(question)
-        spans_asked = [m.span() for p in patterns("overview")[lang] for m in p.finditer(text)]
-        if not any(end > start for start, end in spans_asked):
+        overview_spans = [m.span() for p in patterns("overview")[lang] for m in p.finditer(text)]
+        if not any(end > start for start, end in overview_spans):
             return None
         named = [r for r in found if r.work is not None]
         if any(r.portion or r.work not in self._indexed for r in named):
             return None
-        spans = [*spans_asked, *((r.start, r.end) for r in named)]
+        spans = [*overview_spans, *((r.start, r.end) for r in named)]
         works = {r.work for r in named if r.work} or self._indexed
         if len(works) > 1:
             return None
         (work,) = works
         if any(year not in work for year in _YEAR.findall(text)):  # another year's
             return None
-        return work if self._own(work, lang).issuperset(self._rest(question, spans, lang)) else None
+        return (
+            work
+            if self._name_stems(work, lang).issuperset(self._rest(question, spans, lang))
+            else None
+        )
 
     def says(self, passage: Passage, subject: str | None, lang: Lang) -> bool:
         """Does the text of a passage, in a language, have every word of a subject?
@@ -180,7 +184,7 @@ class Mentions:
         lang = question.lang
         found = []
         for p in passages:
-            rest = question.theme - self._own(p.anchor.work, lang)
+            rest = question.theme - self._name_stems(p.anchor.work, lang)
             headings = p.headings
             if p.anchor.lang != lang:
                 headings = p.working.headings if p.working else ()
@@ -188,7 +192,7 @@ class Mentions:
                 found.append(p)
         return found
 
-    def _own(self, work: str, lang: Lang) -> set[str]:
+    def _name_stems(self, work: str, lang: Lang) -> set[str]:
         """Stems of the words of a work's names."""
         source = self._catalogue.get(work)
         names = source.names(lang) if source else ()
@@ -221,13 +225,13 @@ class Mentions:
         self, question: str, span: tuple[int, int], work: str, portion: str, lang: Lang
     ) -> Mention:
         """The place of a work that a question names there."""
-        own = self._own(work, lang)
+        name_stems = self._name_stems(work, lang)
         return Mention(
             work=work,
             indexed=True,
             portion=portion,
             written=question[slice(*span)],
-            rest=tuple(s for s in self._rest(question, [span], lang) if s not in own),
+            rest=tuple(s for s in self._rest(question, [span], lang) if s not in name_stems),
         )
 
     def _by_locator(self, question: str, work: str | None, lang: Lang) -> Mention | None:
@@ -274,7 +278,7 @@ class Mentions:
             if w.stem not in self._empty[lang] and not w.written.isdigit() and len(w.written) > 1
         )
 
-    def known(self, mention: Mention, lang: Lang) -> UnindexedText:
+    def unindexed(self, mention: Mention, lang: Lang) -> UnindexedText:
         """What to say of a text that is not indexed."""
         source = self._catalogue.get(mention.work)
         celex = source.celex if source else celex_of(mention.work)

@@ -10,7 +10,7 @@ from index.build import Build
 from sources.anchor import Anchor, Lang, other
 from sources.model import Passage
 
-_SHOWN = 240  # characters of a near passage
+_SHOWN = 240  # characters of a nearest passage
 
 
 def cite(build: Build, anchor: Anchor, number: int, lang: Lang) -> Citation:
@@ -48,7 +48,7 @@ def headings(build: Build, passage: Passage, lang: Lang) -> tuple[str, ...]:
     return passage.working.headings if passage.working else passage.headings
 
 
-def near(build: Build, passage: Passage, lang: Lang) -> NearestPassage:
+def nearest_passage(build: Build, passage: Passage, lang: Lang) -> NearestPassage:
     """A passage that is shown but does not answer, in short."""
     anchor = passage.anchor
     working = passage.working if anchor.lang != lang else None
@@ -117,11 +117,14 @@ def section(part: CitedSection, lang: Lang) -> str:
 
 
 def refusal_text(
-    lang: Lang, opening: str, known: tuple[UnindexedText, ...], nearest: tuple[NearestPassage, ...]
+    lang: Lang,
+    opening: str,
+    unindexed: tuple[UnindexedText, ...],
+    nearest: tuple[NearestPassage, ...],
 ) -> str:
     """A refusal as prose."""
     lines = [opening]
-    for k in known:
+    for k in unindexed:
         if k.url:
             lines.append(say(lang, "refusal.known_link", url=k.url))
         if k.command:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from sources.anchor import Anchor
     from sources.model import Passage
 
-SHOWN = 3  # citations at most for one question; near passages with a refusal
+SHOWN = 3  # citations at most for one question; nearest passages with a refusal
 POOL = 8  # hits for the whole question that its parts, or a language model, choose from
 CLOSE = 0.012  # fused score below the best that a further citation may have
 WHOLE = 12  # passages of an article that is asked for as a whole
@@ -40,7 +40,7 @@ class Decision:
         cite: Passages to cite, best first; none to refuse.
         refuse: Why, where nothing is cited.
         contents: The work whose headings are shown instead.
-        near: Passages shown with a refusal, and whose first tells its confidence.
+        nearest: Passages shown with a refusal, and whose first tells its confidence.
         missing: Parts of the question that are not answered.
         confidence: Probability that what is cited answers, 0 to 1.
         says_mention: Is a text that is named and not indexed to be said?
@@ -50,7 +50,7 @@ class Decision:
     cite: Sequence[Passage] = ()
     refuse: Reason | None = None
     contents: str = ""
-    near: Sequence[ScoredPassage] = ()
+    nearest: Sequence[ScoredPassage] = ()
     missing: tuple[str, ...] = ()
     confidence: float = 1.0
     says_mention: bool = False
@@ -88,7 +88,7 @@ class DecisionInput:
         return "found" in self.__dict__
 
     @cached_property
-    def there(self) -> list[Passage]:
+    def named_passages(self) -> list[Passage]:
         """The passages at the place that the question names."""
         named = self.question.mention
         assert named is not None
@@ -98,7 +98,7 @@ class DecisionInput:
     @cached_property
     def there_scored(self) -> list[ScoredPassage]:
         """The same, by how they fit the question."""
-        portions = [(p.anchor.work, p.anchor.portion) for p in self.there]
+        portions = [(p.anchor.work, p.anchor.portion) for p in self.named_passages]
         return self.selector.among(self.question, portions)
 
 
@@ -137,11 +137,11 @@ def _names_a_place(case: DecisionInput) -> bool:
 
 def names_a_place_that_is_not_there(case: DecisionInput) -> Decision | None:
     """Article 99 of an act of 40."""
-    if not _names_a_place(case) or case.there:
+    if not _names_a_place(case) or case.named_passages:
         return None
     assert case.question.mention is not None
-    near = case.selector.find(case.question, (case.question.mention.work,))
-    return Decision(refuse="no_portion", near=near, says_mention=True)
+    nearest = case.selector.find(case.question, (case.question.mention.work,))
+    return Decision(refuse="no_portion", nearest=nearest, says_mention=True)
 
 
 def names_a_place_that_does_not_say_it(case: DecisionInput) -> Decision | None:
@@ -150,9 +150,11 @@ def names_a_place_that_does_not_say_it(case: DecisionInput) -> Decision | None:
     if not _names_a_place(case) or named is None or not named.rest:
         return None
     best = case.there_scored[0]
-    said = best.enough or case.mentions.speaks_of(named, case.there, case.question.lang)
-    if best.hit.has_unanswered and not said:
-        return Decision(refuse="plain", near=case.there_scored, says_mention=True)
+    is_mentioned = best.enough or case.mentions.speaks_of(
+        named, case.named_passages, case.question.lang
+    )
+    if best.hit.has_unanswered and not is_mentioned:
+        return Decision(refuse="plain", nearest=case.there_scored, says_mention=True)
     return None
 
 
@@ -162,7 +164,7 @@ def names_a_place(case: DecisionInput) -> Decision | None:
     if not _names_a_place(case) or named is None:
         return None
     if not named.rest:
-        return Decision(cite=case.there[:WHOLE])
+        return Decision(cite=case.named_passages[:WHOLE])
     return Decision(cite=[s.hit.passage for s in _close(case.there_scored)[:SHOWN]])
 
 
@@ -187,7 +189,7 @@ def asks_inside_an_unindexed_text(case: DecisionInput) -> Decision | None:
         return None
     best = case.found[0].hit.passage if case.found else None
     if best is None or case.mentions.asks_inside(named, best, case.question.lang):
-        return Decision(refuse="known", near=case.found, says_mention=True)
+        return Decision(refuse="known", nearest=case.found, says_mention=True)
     return None
 
 
@@ -195,7 +197,7 @@ def has_nothing_to_search(case: DecisionInput) -> Decision | None:
     """No word of content, no text, no question before it."""
     if case.found and case.question.is_worth_searching:
         return None
-    return Decision(refuse="plain", near=case.found, says_mention=True)
+    return Decision(refuse="plain", nearest=case.found, says_mention=True)
 
 
 def language_model_chooses(case: DecisionInput) -> Decision | None:
@@ -212,7 +214,7 @@ def language_model_chooses(case: DecisionInput) -> Decision | None:
     chosen, writer = [pool[n] for n in places[:SHOWN]], case.chooser.name
     if chosen:
         return _cite(chosen, writer=writer)
-    return Decision(refuse="plain", near=case.found, says_mention=True, writer=writer)
+    return Decision(refuse="plain", nearest=case.found, says_mention=True, writer=writer)
 
 
 def each_part_is_answered_for_itself(case: DecisionInput) -> Decision | None:
@@ -242,7 +244,7 @@ def each_part_is_answered_for_itself(case: DecisionInput) -> Decision | None:
         return _cite(ordered[:SHOWN], missing=tuple(missing))
     if found[0].enough:
         return _cite(found[:1])
-    return Decision(refuse="plain", near=found, says_mention=True)
+    return Decision(refuse="plain", nearest=found, says_mention=True)
 
 
 def the_best_passage_answers(case: DecisionInput) -> Decision | None:
@@ -265,7 +267,7 @@ def a_passage_has_every_word_of_the_subject(case: DecisionInput) -> Decision | N
 
 def nothing_answers(case: DecisionInput) -> Decision:
     """The sources do not say it."""
-    return Decision(refuse="plain", near=case.found, says_mention=True)
+    return Decision(refuse="plain", nearest=case.found, says_mention=True)
 
 
 @dataclass(frozen=True, slots=True)

@@ -85,17 +85,19 @@ def measure(settings: Settings, embedder: Embedder, say: Callable[[str], None]) 
     rows: list[BuildRow] = []
 
     with tempfile.TemporaryDirectory(prefix="bench-") as folder:
-        here = settings.model_copy(update={"data": Path(folder)})
+        scratch = settings.model_copy(update={"data": Path(folder)})
 
         def timed(name: str, texts: Library) -> Manifest:
             say(name)
             before, start = model.count, time.perf_counter()
-            made = build(BuildRegistry(here.data), texts, lambda: model, here, lambda *_: None)
+            made = build(
+                BuildRegistry(scratch.data), texts, lambda: model, scratch, lambda *_: None
+            )
             rows.append(BuildRow(name, model.count - before, time.perf_counter() - start))
             return made
 
         def forget() -> None:
-            for path in (here.data / "builds").iterdir():
+            for path in (scratch.data / "builds").iterdir():
                 path.rename(Path(folder) / f"gone-{len(rows)}-{path.name}")
 
         timed("full", Changed(settings.data, without=smallest) if len(sizes) > 1 else library)

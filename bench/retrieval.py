@@ -98,10 +98,12 @@ def _of(timed: Sequence[Timed], lang: str) -> list[Timed]:
     return [t for t in timed if t.scored.case.lang == lang]
 
 
-def _result(name: str, lang: str, mine: Sequence[Timed], base: Sequence[Timed]) -> RankerResult:
-    scored_cases, others = [t.scored for t in mine], [t.scored for t in base]
+def _result(
+    name: str, lang: str, own_times: Sequence[Timed], base: Sequence[Timed]
+) -> RankerResult:
+    scored_cases, others = [t.scored for t in own_times], [t.scored for t in base]
     values, before = _values(scored_cases), _values(others)
-    median, usual = _median(mine), _median(base)
+    median, usual = _median(own_times), _median(base)
     rank = next(m for m in MEASURES if m.name == "RR@10")
     low, high = rank.paired_interval(columns(others), columns(scored_cases))
     ratios = {m: v / before[m] if before[m] else float("nan") for m, v in values.items()}

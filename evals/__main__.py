@@ -60,8 +60,8 @@ def _ask(
             raise CasesError(
                 "no case can be run", f"{len(wanted)} given", "Index the works that they name."
             )
-        asked = ask_all(choice.able, assistant)
-        given = list(tqdm(asked, total=len(choice.able), desc="ask", file=sys.stderr))
+        answers = ask_all(choice.able, assistant)
+        given = list(tqdm(answers, total=len(choice.able), desc="ask", file=sys.stderr))
         return finish(choice, given, assistant)
     finally:
         assistant.build.close()
@@ -185,8 +185,8 @@ def _add(arguments: argparse.Namespace, settings: Settings) -> int:
         **{name: getattr(arguments, name) for name in fields},
     )
     registry = BuildRegistry(settings.data)
-    there = {str(p.anchor) for p in read_passages(registry.path(registry.current()))}
-    if unknown := [a for a in (*case.any, *case.all) if a not in there]:
+    indexed = {str(p.anchor) for p in read_passages(registry.path(registry.current()))}
+    if unknown := [a for a in (*case.any, *case.all) if a not in indexed]:
         raise CasesError(
             "not in the build in use", ", ".join(unknown), "Anchors are shown with each citation."
         )

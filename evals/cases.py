@@ -189,7 +189,7 @@ def add(path: Path, case: Case, known: Sequence[Case]) -> None:
     for other in known:
         if other.id == case.id:
             raise CasesError("the id is taken", case.id, "Choose another.")
-        if _asked(other) == _asked(case):
+        if _question_key(other) == _question_key(case):
             raise CasesError("the question is already a case", other.id, "Change that case.")
     before = path.read_bytes() if path.exists() else b""
     if before and not before.endswith(b"\n"):
@@ -197,7 +197,7 @@ def add(path: Path, case: Case, known: Sequence[Case]) -> None:
     write_atomically(path, before + case.model_dump_json().encode("utf-8") + b"\n")
 
 
-def _asked(case: Case) -> tuple[str, str, tuple[str, ...]]:
+def _question_key(case: Case) -> tuple[str, str, tuple[str, ...]]:
     return case.lang, case.question.casefold(), case.history
 
 

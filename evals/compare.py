@@ -100,9 +100,9 @@ def _changes(pairs: Sequence[tuple[ScoredCase, ScoredCase]]) -> list[Change]:
     out: list[Change] = []
     for split in SPLITS:
         for lang in LANGS:
-            mine = [(a, b) for a, b in pairs if (a.case.split, a.case.lang) == (split, lang)]
-            if mine:
-                out += _measured(mine, split, lang)
+            group = [(a, b) for a, b in pairs if (a.case.split, a.case.lang) == (split, lang)]
+            if group:
+                out += _measured(group, split, lang)
     return out
 
 

@@ -124,20 +124,20 @@ MEASURES = (
 
 def _mean(values: Floats) -> Floats:
     """Mean over the last axis of the values that are there; NaN where none is."""
-    there = ~np.isnan(values)
-    count = there.sum(axis=-1)
-    total = np.where(there, values, 0.0).sum(axis=-1)
+    defined = ~np.isnan(values)
+    count = defined.sum(axis=-1)
+    total = np.where(defined, values, 0.0).sum(axis=-1)
     mean: Floats = np.where(count == 0, np.nan, total / np.maximum(count, 1))
     return mean
 
 
 def columns(scored_cases: Sequence[ScoredCase]) -> Columns:
     """Values by case, shape (cases,) each, in the order of the cases; NaN for "none"."""
-    own = {
+    by_case = {
         name: np.array([value(p) for p in scored_cases], dtype=np.float64)  # None becomes NaN
         for name, value in _VALUES.items()
     }
-    return own | _ranking(scored_cases)
+    return by_case | _ranking(scored_cases)
 
 
 def _ranking(scored_cases: Sequence[ScoredCase]) -> dict[str, Floats]:
@@ -208,10 +208,10 @@ def _interval(statistic: Callable[..., Floats], *counts: int) -> Bounds:
             method="percentile",
             rng=np.random.default_rng(SEED),
         ).bootstrap_distribution
-    there = drawn[~np.isnan(drawn)]
-    if not there.size:
+    defined = drawn[~np.isnan(drawn)]
+    if not defined.size:
         return float("nan"), float("nan")
-    low, high = np.percentile(there, [2.5, 97.5])
+    low, high = np.percentile(defined, [2.5, 97.5])
     return float(low), float(high)
 
 

@@ -76,11 +76,11 @@ def by_kind(scored_cases: Sequence[ScoredCase]) -> list[KindRow]:
     wanted = [m for m in MEASURES if m.name in BY_KIND]
     for kind in CaseKind:
         for lang in LANGS:
-            mine = [p for p in scored_cases if p.case.kind is kind and p.case.lang == lang]
-            if mine:
-                found = columns(mine)
+            group = [p for p in scored_cases if p.case.kind is kind and p.case.lang == lang]
+            if group:
+                found = columns(group)
                 values = {m.name: float(m.of(found)) for m in wanted}
-                out.append(KindRow(str(kind), lang, len(mine), values))
+                out.append(KindRow(str(kind), lang, len(group), values))
     return out
 
 

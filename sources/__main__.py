@@ -178,8 +178,8 @@ def _show_version(arguments: argparse.Namespace, library: Library, work: str) ->
     every = [r for la in LANGS for r in library.store.versions(work, la)]
     found = [r for r in every if r.date.startswith(wanted) or r.sha256.startswith(wanted)]
     if not found:
-        known = ", ".join(f"{r.date[:10]} ({r.lang}, {r.sha256[:12]})" for r in every) or "none"
-        raise UsageError("no such version is stored", wanted, f"There are: {known}.")
+        available = ", ".join(f"{r.date[:10]} ({r.lang}, {r.sha256[:12]})" for r in every) or "none"
+        raise UsageError("no such version is stored", wanted, f"There are: {available}.")
     data: list[dict[str, Any]] = []
     lines: list[str] = []
     for record in found:

@@ -123,9 +123,9 @@ def fetch(library: Library, source: Fetcher, celex: str, lang: Lang, bar: Bar) -
     stored = library.store.put(
         work, lang, got.content, Provenance(got.media_type, got.date, "fetched", got.url)
     )
-    known = library.catalogue.get(work)
-    if known is None or is_local(library, known):
-        catalogue.add(library.local, _act_entry(known, celex, document))
+    existing = library.catalogue.get(work)
+    if existing is None or is_local(library, existing):
+        catalogue.add(library.local, _act_entry(existing, celex, document))
         library.catalogue = catalogue.load(library.local)
     warnings = document.warnings + _twin_warnings(library, document)
     return Acquisition(
@@ -138,19 +138,19 @@ def is_local(library: Library, source: Source) -> bool:
     return source.id in catalogue.ids(library.local)
 
 
-def _act_entry(known: Source | None, celex: str, document: Document) -> Source:
+def _act_entry(existing: Source | None, celex: str, document: Document) -> Source:
     """Entry of an act that the shipped catalogue does not have; its own words where it has them."""
     names = natural_names(celex, document.date)
     short = (
         BilingualEntry(fr=names.fr, nl=names.nl) if names else BilingualEntry(fr=celex, nl=celex)
     )
-    titles = known.title.model_dump() if known else {"fr": short.fr, "nl": short.nl}
+    titles = existing.title.model_dump() if existing else {"fr": short.fr, "nl": short.nl}
     titles[document.lang] = document.title or titles[document.lang]
     upper = {la: t[0].upper() + t[1:] for la, t in short.model_dump().items()}
     return Source(
         id=work_of(celex),
         kind="eu-act",
-        date=document.date or (known.date if known else ""),
+        date=document.date or (existing.date if existing else ""),
         title=BilingualEntry(**titles),
         short=BilingualEntry(**upper),
         celex=celex,
@@ -190,8 +190,8 @@ def remove(library: Library, work: str) -> Path | None:
     """Take a text out of the store and the local catalogue; where its files are now."""
     stored = any(w == work for w, _ in library.store.works())
     aside = library.store.remove(work) if stored else None
-    gone = catalogue.remove(library.local, work)
-    if not stored and not gone:
+    removed = catalogue.remove(library.local, work)
+    if not stored and not removed:
         raise UsageError(
             "nothing of this text is here", work, "See `python -m sources list`: it is only known."
         )

@@ -185,11 +185,11 @@ def load(local: Path | None = None) -> Catalogue:
     sources, faults = _shipped()
     if local and local.exists():
         more, wrong = _read(local)
-        known = {s.id for s in sources}
+        present_ids = {s.id for s in sources}
         faults += wrong + [
             f"{local.name}: {s.id}: is in the shipped catalogue already"
             for s in more
-            if s.id in known
+            if s.id in present_ids
         ]
         sources += more
     faults += _inconsistencies(sources)

@@ -146,7 +146,7 @@ def find(text: str, names: NamePatterns) -> list[Reference]:
     for m in _PART.finditer(flat):
         if any(a.start <= m.start() < a.end for a in acts):
             continue
-        n = _near(flat, m.start(), m.end(), acts)
+        n = _nearest_act(flat, m.start(), m.end(), acts)
         if n is None:
             found.append(Reference(m.start(), m.end(), None, _portion(m)))
             continue
@@ -158,7 +158,7 @@ def find(text: str, names: NamePatterns) -> list[Reference]:
     return sorted(found, key=lambda r: (r.start, r.end))
 
 
-def _near(flat: str, start: int, end: int, acts: list[_Act]) -> int | None:
+def _nearest_act(flat: str, start: int, end: int, acts: list[_Act]) -> int | None:
     """Place of the act that an article at ``start`` to ``end`` belongs to."""
     for n, act in enumerate(acts):
         gap = flat[end : act.start] if act.start >= end else flat[act.end : start]

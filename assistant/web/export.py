@@ -229,7 +229,7 @@ def pdf(conversation: Conversation, lang: Lang) -> bytes:
     """
     import typst
 
-    said = {
+    content = {
         "title": _heading(conversation, lang),
         "author": say(lang, "page.name"),
         "lang": lang,
@@ -237,26 +237,26 @@ def pdf(conversation: Conversation, lang: Lang) -> bytes:
         "references": say(lang, "export.references"),
         "turns": [_pdf_turn(t.question, t.outcome) for t in conversation.turns if t.outcome],
     }
-    given = {"said": json.dumps(_all_clean(said), ensure_ascii=False)}
+    inputs = {"data": json.dumps(_all_clean(content), ensure_ascii=False)}
     try:
         made = typst.compile(
-            _PAPER, sys_inputs=given, ignore_system_fonts=True, pdf_standards="ua-1"
+            _PAPER, sys_inputs=inputs, ignore_system_fonts=True, pdf_standards="ua-1"
         )
     except typst.TypstError:
-        made = typst.compile(_PAPER, sys_inputs=given)
+        made = typst.compile(_PAPER, sys_inputs=inputs)
     assert isinstance(made, bytes)
     return made
 
 
-def _all_clean(said: Any) -> Any:
-    match said:
+def _all_clean(value: Any) -> Any:
+    match value:
         case str():
-            return _clean(said)
+            return _clean(value)
         case dict():
-            return {key: _all_clean(value) for key, value in said.items()}
+            return {key: _all_clean(v) for key, v in value.items()}
         case list() | tuple():
-            return [_all_clean(value) for value in said]
-    return said
+            return [_all_clean(v) for v in value]
+    return value
 
 
 def _pdf_turn(question: str, outcome: Outcome) -> dict[str, Any]:

@@ -55,7 +55,7 @@ class Texts:
     data: Path | None = None
     reworded: frozenset[str] | None = None
 
-    def former(self, anchor: str) -> SupersededPassage | None:
+    def superseded(self, anchor: str) -> SupersededPassage | None:
         """What was at an address before, the newest; None where nothing is known of it."""
         found = versions(self.data, anchor.strip()) if self.data else []
         return found[0] if found else None

@@ -106,11 +106,11 @@ def contents(document: Sequence[Passage], lang: Lang) -> list[TocEntry]:
     found: list[TocEntry] = []
     before: tuple[str, ...] = ()
     for p in document:
-        own = p.headings
-        if p.anchor.lang != lang and p.working and len(p.working.headings) == len(own):
-            own = p.working.headings
-        found += [TocEntry(level, h, str(p.anchor)) for level, h in _new(before, own)]
-        before = own
+        titles = p.headings
+        if p.anchor.lang != lang and p.working and len(p.working.headings) == len(titles):
+            titles = p.working.headings
+        found += [TocEntry(level, h, str(p.anchor)) for level, h in _new(before, titles)]
+        before = titles
     return found
 
 
@@ -130,27 +130,27 @@ def pane(texts: Texts, place: ReadingPlace, lang: Lang, serial: str) -> str:
         return html("reading_unknown.html", lang, anchor=place.target, serial=serial)
     passage = find(build, place.target)
     if passage is None:
-        return _gone(texts, place.target, lang, serial)
+        return _not_in_build(texts, place.target, lang, serial)
     entry = build.entries[passage.anchor.work, passage.anchor.lang]
     return _document(texts, entry, passage, place, lang, serial)
 
 
-def _gone(texts: Texts, anchor: str, lang: Lang, serial: str) -> str:
+def _not_in_build(texts: Texts, anchor: str, lang: Lang, serial: str) -> str:
     """A passage that is not in the build: as it was, where it once was there."""
-    former = texts.former(anchor)
-    if former is None:
+    superseded = texts.superseded(anchor)
+    if superseded is None:
         return html("reading_unknown.html", lang, anchor=anchor, serial=serial)
     build = texts.build
-    now = successor(former, build.passages)
-    was = former.passage.anchor
+    now = successor(superseded, build.passages)
+    anchor_before = superseded.passage.anchor
     return html(
-        "reading_former.html",
+        "reading_superseded.html",
         lang,
-        former=former,
-        passage=former.passage,
+        superseded=superseded,
+        passage=superseded.passage,
         successor=str(now) if now else "",
         locator=render.locator(build, build.by_anchor[now], lang) if now else "",
-        indexed=(was.work, was.lang) in build.entries,
+        indexed=(anchor_before.work, anchor_before.lang) in build.entries,
         serial=serial,
     )
 
@@ -250,13 +250,13 @@ def move(
     shown = _values(texts, entry, passage, place, lang)
     translated = any(p.working for p in texts.build.document(entry.work, entry.lang))
     left = find(texts.build, before.target)
-    gone = PaneRow(anchor=str(left.anchor), passage=left) if left else None
+    left_row = PaneRow(anchor=str(left.anchor), passage=left) if left else None
     now = PaneRow(anchor=str(passage.anchor), passage=passage)
     return {
         "about": html("reading_about.html", lang, **shown),
         "bar": html("reading_bar.html", lang, translated=translated, **shown),
-        "left": gone.anchor if gone else "",
-        "before": html("reading_passage.html", lang, row=gone, **shown) if gone else "",
+        "left": left_row.anchor if left_row else "",
+        "before": html("reading_passage.html", lang, row=left_row, **shown) if left_row else "",
         "reached": now.anchor,
         "after": html("reading_passage.html", lang, row=now, **shown),
     }
@@ -269,8 +269,8 @@ def _pieces(
     if len(document) <= _LINKED:
         return lambda p: texts.pieces(p, lang)
     first, last = section(document, passage.anchor) if passage else (0, _AROUND)
-    near = {p.anchor for p in document[first:last]}
-    return lambda p: texts.pieces(p, lang) if p.anchor in near else [TextPiece(p.text)]
+    linked = {p.anchor for p in document[first:last]}
+    return lambda p: texts.pieces(p, lang) if p.anchor in linked else [TextPiece(p.text)]
 
 
 def _headings_lang(build: Build, passage: Passage, lang: Lang) -> Lang:
