@@ -139,12 +139,12 @@ def _users(arguments: argparse.Namespace, settings: Settings) -> int:
 
 
 def _add_user(users: Users, given: argparse.Namespace) -> str:
-    users.add(given.name, given.role, _password(asked=not given.password_stdin))
+    users.add(given.name, given.role, _password(prompted=not given.password_stdin))
     return f"{given.name} may log in as {given.role}\n"
 
 
 def _change_password(users: Users, given: argparse.Namespace) -> str:
-    users.password(given.name, _password(asked=not given.password_stdin))
+    users.password(given.name, _password(prompted=not given.password_stdin))
     return f"{given.name} has another password; their sessions and their token have ended\n"
 
 
@@ -196,8 +196,8 @@ def _mcp(_: argparse.Namespace, settings: Settings) -> int:
     return 0
 
 
-def _password(*, asked: bool) -> str:
-    if not asked:
+def _password(*, prompted: bool) -> str:
+    if not prompted:
         return sys.stdin.readline().rstrip("\r\n")
     password = getpass("Password: ")
     if getpass("Once more: ") != password:

@@ -74,7 +74,7 @@ class UnindexedText:
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
+class CitedSection:
     """A part of a text whose heading is what the question asks about; it says more than is cited.
 
     Attributes:
@@ -104,7 +104,7 @@ class Answer:
     notices: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
     known: tuple[UnindexedText, ...] = ()
-    sections: tuple[Section, ...] = ()
+    sections: tuple[CitedSection, ...] = ()
     confidence: float = 1.0
     trace: Trace | None = field(default=None, compare=False, repr=False)
 
@@ -145,16 +145,3 @@ def as_json(outcome: Outcome, *, explain: bool = False) -> dict[str, Any]:
     fields["confidence"] = round(fields["confidence"], 3)
     traced = {"trace": trace} if explain else {}
     return {**first, "outcome": outcome.outcome, **fields, **traced}
-
-
-__all__ = [
-    "Answer",
-    "Citation",
-    "NearestPassage",
-    "Outcome",
-    "Reason",
-    "Refusal",
-    "Section",
-    "UnindexedText",
-    "as_json",
-]

@@ -13,14 +13,13 @@ from functools import cache
 from pathlib import Path
 
 from index.query import Query
-from index.tokens import fold, words
-from sources.anchor import Lang
+from index.tokens import words
+from sources.anchor import LANGS, Lang
+from sources.dates import month_names
+from sources.folding import fold
 
 _PATTERNS = Path(__file__).with_name("data") / "answer_types.toml"
-_MONTHS = (
-    "janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre"
-    "|januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december"
-)
+_MONTHS = "|".join(fold(name) for lang in LANGS for name in month_names(lang).values())
 _DATE = re.compile(rf"\b(?:\d{{1,2}}(?:er)? )?(?:{_MONTHS}) \d{{4}}\b|\b(?:19|20)\d\d\b")
 _MONTH = re.compile(rf"\b(?:{_MONTHS})\b")
 _NUMBER = re.compile(

@@ -28,9 +28,10 @@ from index.build import Build
 from index.glossary import Glossary
 from index.query import Query
 from index.search import Hit
-from index.tokens import Word, fold, stem, words
+from index.tokens import Word, stem, words
 from sources.anchor import LANGS, Lang
 from sources.errors import plain
+from sources.folding import fold
 
 PATH = Path(__file__).with_name("data") / "answerability.json"
 _REST = slice(4, 14)  # the hits that a good answer stands out from
@@ -217,8 +218,8 @@ def _stems(hit: Hit, lang: Lang) -> set[str]:
     return {w.stem for t in texts for w in words(t, lang)}
 
 
-def _missing(asked: frozenset[str], given: set[str]) -> float:
-    return len(asked - given) / len(asked) if asked else 0.0
+def _missing(required: frozenset[str], given: set[str]) -> float:
+    return len(required - given) / len(required) if required else 0.0
 
 
 def own_path(data: Path, model: str) -> Path:
@@ -294,8 +295,8 @@ class AnswerabilityModel:
         One in the data folder (made there for another model) goes before the one that ships.
         Weights fitted to the similarities of one model mean nothing for those of another.
         """
-        own = own_path(data, model)
-        path = own if own.is_file() else PATH
+        own_file = own_path(data, model)
+        path = own_file if own_file.is_file() else PATH
         loaded = cls.load(path)
         if loaded.file.model != model:
             raise AssistantError(

@@ -19,7 +19,7 @@ from assistant.language import detect
 from assistant.locale import say
 from assistant.mentions import Mentions
 from assistant.question import Question, read
-from assistant.rules import Case, Decision, decide
+from assistant.rules import Decision, DecisionInput, decide
 from assistant.selection import PassageSelector, ScoredPassage
 from assistant.trace import trace
 from index.build import Build
@@ -124,19 +124,19 @@ class Assistant:
         start = time.perf_counter()
         question = self._checked(question, "the question")
         history = [self._checked(text, "the question before") for text in history[-1:]]
-        asked = self._read(question, lang, page, history)
-        case = Case(asked, self.build, self._selector, self.mentions, self._chooser)
+        parsed = self._read(question, lang, page, history)
+        case = DecisionInput(parsed, self.build, self._selector, self.mentions, self._chooser)
         rule, decision = decide(case)
-        outcome = self._composed(asked, decision)
+        outcome = self._composed(parsed, decision)
         notices = list(outcome.notices)
-        notices += [say(asked.answer_lang, key) for key in case.remarks]
-        if not asked.recognised and lang is None:
-            notices.insert(0, say(asked.answer_lang, "notice.other_language"))
+        notices += [say(parsed.answer_lang, key) for key in case.remarks]
+        if not parsed.recognised and lang is None:
+            notices.insert(0, say(parsed.answer_lang, "notice.other_language"))
         return replace(
             outcome,
             writer=decision.writer,
             notices=tuple(notices),
-            trace=trace(asked, rule, case.found if case.has_searched else decision.near),
+            trace=trace(parsed, rule, case.found if case.has_searched else decision.nearest),
             elapsed_ms=round(1000 * (time.perf_counter() - start)),
         )
 
@@ -162,7 +162,7 @@ class Assistant:
         if decision.contents:
             return self._composer.contents(question, decision.contents)
         if decision.refuse:
-            return self._composer.refuse(question, decision.refuse, decision.near, mention)
+            return self._composer.refuse(question, decision.refuse, decision.nearest, mention)
         return self._composer.answer(
             question, decision.cite, decision.missing, decision.confidence, mention
         )

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from assistant import render
-from assistant.answer import Answer, Reason, Refusal, Section, UnindexedText
+from assistant.answer import Answer, CitedSection, Reason, Refusal, UnindexedText
 from assistant.locale import say
 from assistant.mentions import Mention, Mentions
 from assistant.rules import SHOWN
@@ -68,15 +68,17 @@ class Composer:
             citations=citations,
             build=self._build.id,
             notices=notices,
-            known=self._known(mention, lang),
+            known=self._unindexed(mention, lang),
             missing=missing,
             sections=sections,
             confidence=confidence,
         )
 
-    def _sections(self, question: Question, passages: Sequence[Passage]) -> tuple[Section, ...]:
+    def _sections(
+        self, question: Question, passages: Sequence[Passage]
+    ) -> tuple[CitedSection, ...]:
         """The parts that the question is about as a whole, where they say more than is cited."""
-        found: dict[tuple[str, ...], Section] = {}
+        found: dict[tuple[str, ...], CitedSection] = {}
         for p in self._mentions.under_theme(question, passages):
             document = self._build.document(p.anchor.work, p.anchor.lang)
             inside = [q for q in document if q.headings == p.headings]
@@ -84,7 +86,7 @@ class Composer:
             if cited < len(inside):
                 heading = render.headings(self._build, p, question.answer_lang)[-1]
                 first = str(self._in(question.answer_lang, inside[0]).anchor)
-                found[p.headings] = Section(heading, first, len(inside), cited)
+                found[p.headings] = CitedSection(heading, first, len(inside), cited)
         return tuple(found.values())
 
     def contents(self, question: Question, work: str) -> Refusal:
@@ -94,7 +96,8 @@ class Composer:
         firsts = _openings(self._build.document(work, entry.lang))
         nearest = tuple(
             replace(
-                render.near(self._build, p, lang), heading=render.headings(self._build, p, lang)[-1]
+                render.nearest_passage(self._build, p, lang),
+                heading=render.headings(self._build, p, lang)[-1],
             )
             for p in firsts
         )
@@ -114,8 +117,8 @@ class Composer:
             return passage
         return self._build.twin(passage.anchor) or passage
 
-    def _known(self, mention: Mention | None, lang: Lang) -> tuple[UnindexedText, ...]:
-        return (self._mentions.known(mention, lang),) if mention and not mention.indexed else ()
+    def _unindexed(self, mention: Mention | None, lang: Lang) -> tuple[UnindexedText, ...]:
+        return (self._mentions.unindexed(mention, lang),) if mention and not mention.indexed else ()
 
     def refuse(
         self,
@@ -126,13 +129,13 @@ class Composer:
     ) -> Refusal:
         """Why not, what was searched, and the nearest passages, which are not an answer."""
         lang, build = question.answer_lang, self._build
-        near = [self._in(lang, j.hit.passage) for j in found[:SHOWN]]
-        nearest = tuple(render.near(build, p, lang) for p in near)
+        passages = [self._in(lang, j.hit.passage) for j in found[:SHOWN]]
+        nearest = tuple(render.nearest_passage(build, p, lang) for p in passages)
         names = render.searched(build, lang)
-        known = self._known(mention, lang)
+        unindexed = self._unindexed(mention, lang)
         match reason:
             case "known":
-                opening = say(lang, "refusal.known", title=known[0].title)
+                opening = say(lang, "refusal.known", title=unindexed[0].title)
             case "plain":
                 count = build.manifest.passages
                 opening = say(lang, "refusal.plain", count=count, sources=", ".join(names))
@@ -145,11 +148,11 @@ class Composer:
         return Refusal(
             question=question.text,
             lang=lang,
-            text=render.refusal_text(lang, opening, known, nearest),
+            text=render.refusal_text(lang, opening, unindexed, nearest),
             reason=reason,
             nearest=nearest,
             build=build.id,
-            known=known,
+            known=unindexed,
             searched=names if reason in ("plain", "known") else (),
             confidence=found[0].probability if found else 0.0,
         )

@@ -12,8 +12,9 @@ from collections.abc import Callable
 from functools import cache
 from typing import Any
 
-from index.tokens import STOP, fold
+from index.tokens import STOP
 from sources.anchor import LANGS, Lang
+from sources.folding import fold
 
 _SURE = 0.6  # below this the identifier guesses
 _SMALL = 3  # small words beside those of the texts: a Dutch question may quote a French name
@@ -51,8 +52,8 @@ def detect(
     bare = [t.strip('.,;:?!()«»"“”‘’') for t in tokens]
     small = {la: sum(t in _ONLY[la] for t in bare) for la in LANGS}
     content = [t for t in bare if len(t) > 3 and not any(t in STOP[la] for la in LANGS)]
-    known = [[la for la in LANGS if knows(t, la)] for t in content]
-    french, dutch = (_SMALL * small[la] + known.count([la]) for la in LANGS)
+    languages = [[la for la in LANGS if knows(t, la)] for t in content]
+    french, dutch = (_SMALL * small[la] + languages.count([la]) for la in LANGS)
     if abs(french - dutch) > 1:  # one word of the texts alone is chance
         ahead: Lang = "fr" if french > dutch else "nl"
         code, sure = _identifier().classify(question)

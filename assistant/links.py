@@ -56,9 +56,9 @@ def _link(
         return Link(reference.start, reference.end, None, work, url)
     if reference.portion is None:
         first = build.document(work, lang) or build.document(work, "nl" if lang == "fr" else "fr")
-        there = [] if work == passage.anchor.work else first
+        targets = [] if work == passage.anchor.work else first
     else:
-        there = resolve(build, work, reference.portion, lang)
-    if not there or there[0].anchor == passage.anchor:
+        targets = resolve(build, work, reference.portion, lang)
+    if not targets or targets[0].anchor == passage.anchor:
         return None
-    return Link(reference.start, reference.end, str(there[0].anchor), work, None)
+    return Link(reference.start, reference.end, str(targets[0].anchor), work, None)

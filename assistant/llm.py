@@ -77,10 +77,10 @@ class LlmChooser:
         deadline = time.monotonic() + self._seconds
         listed = "\n\n".join(f"[{n}] {text}" for n, text in enumerate(passages, 1))
         for _ in range(_TRIES):
-            said = self._ask(_prompt(lang), f"{listed}\n\n{question}", deadline)
-            if (places := _places(said, len(passages))) is not None:
+            reply = self._ask(_prompt(lang), f"{listed}\n\n{question}", deadline)
+            if (places := _places(reply, len(passages))) is not None:
                 return places
-            _LOG.warning("the language model %s gave no choice: %r", self.name, said[:80])
+            _LOG.warning("the language model %s gave no choice: %r", self.name, reply[:80])
         raise ChooserError(
             "the language model gave no choice that can be used",
             None,
@@ -147,7 +147,7 @@ def _prompt(lang: Lang) -> str:
     return (_PROMPTS / f"choose.{lang}.txt").read_text("utf-8").strip()
 
 
-def _places(said: str, count: int) -> tuple[int, ...] | None:
+def _places(reply: str, count: int) -> tuple[int, ...] | None:
     """The choice in what a model says; None where there is none, or one that is not on the list.
 
     >>> _places('Voici : {"passages": [2, 1]}', 3)
@@ -157,7 +157,7 @@ def _places(said: str, count: int) -> tuple[int, ...] | None:
     >>> _places('{"passages": [7]}', 3) is None
     True
     """
-    for found in _ANSWER.findall(said):
+    for found in _ANSWER.findall(reply):
         try:
             numbers = json.loads(found)["passages"]
         except (ValueError, LookupError, RecursionError):

@@ -15,9 +15,10 @@ from index.resolve import resolve
 from index.tokens import stem, words
 from sources.anchor import LANGS, Lang
 from sources.citing import names_of
+from sources.folding import fold_in_place
 from sources.model import Passage
 from sources.names import celex_of, eurlex_link, natural_names
-from sources.references import Reference, bare_numbers, find, plain
+from sources.references import Reference, bare_numbers, find
 
 if TYPE_CHECKING:
     from assistant.question import Question
@@ -44,7 +45,7 @@ def _empty(lang: Lang) -> frozenset[str]:
 
 def _written(locator: str) -> re.Pattern[str]:
     """A locator as people write it: with other spaces and commas, in any case."""
-    tokens = re.split(r"[\s,]+", plain(locator))
+    tokens = re.split(r"[\s,]+", fold_in_place(locator))
     return re.compile(r"(?<!\w)" + r"[\s,]+".join(map(re.escape, tokens)) + r"(?!\w)")
 
 
@@ -132,7 +133,7 @@ class Mentions:
             part.portion if part else None,
             question[part.start : part.end] if part else "",
             self._rest(question, [(r.start, r.end) for r in cut], lang),
-            about=bool(_DECLARATION.search(plain(question)))
+            about=bool(_DECLARATION.search(fold_in_place(question)))
             or any(r.work in self._indexed for r in named),
         )
 
@@ -141,21 +142,25 @@ class Mentions:
 
         It is the one that is named, else the only one there is.
         """
-        text = plain(question)
-        spans_asked = [m.span() for p in patterns("overview")[lang] for m in p.finditer(text)]
-        if not any(end > start for start, end in spans_asked):
+        text = fold_in_place(question)
+        overview_spans = [m.span() for p in patterns("overview")[lang] for m in p.finditer(text)]
+        if not any(end > start for start, end in overview_spans):
             return None
         named = [r for r in found if r.work is not None]
         if any(r.portion or r.work not in self._indexed for r in named):
             return None
-        spans = [*spans_asked, *((r.start, r.end) for r in named)]
+        spans = [*overview_spans, *((r.start, r.end) for r in named)]
         works = {r.work for r in named if r.work} or self._indexed
         if len(works) > 1:
             return None
         (work,) = works
         if any(year not in work for year in _YEAR.findall(text)):  # another year's
             return None
-        return work if self._own(work, lang).issuperset(self._rest(question, spans, lang)) else None
+        return (
+            work
+            if self._name_stems(work, lang).issuperset(self._rest(question, spans, lang))
+            else None
+        )
 
     def says(self, passage: Passage, subject: str | None, lang: Lang) -> bool:
         """Does the text of a passage, in a language, have every word of a subject?
@@ -179,7 +184,7 @@ class Mentions:
         lang = question.lang
         found = []
         for p in passages:
-            rest = question.theme - self._own(p.anchor.work, lang)
+            rest = question.theme - self._name_stems(p.anchor.work, lang)
             headings = p.headings
             if p.anchor.lang != lang:
                 headings = p.working.headings if p.working else ()
@@ -187,7 +192,7 @@ class Mentions:
                 found.append(p)
         return found
 
-    def _own(self, work: str, lang: Lang) -> set[str]:
+    def _name_stems(self, work: str, lang: Lang) -> set[str]:
         """Stems of the words of a work's names."""
         source = self._catalogue.get(work)
         names = source.names(lang) if source else ()
@@ -205,7 +210,7 @@ class Mentions:
 
     def _place(self, question: str, work: str | None, lang: Lang) -> Mention | None:
         """A point of a declaration: of the one that is named, else of the one that is meant."""
-        m = _PLACE.search(plain(question))
+        m = _PLACE.search(fold_in_place(question))
         if m is None:
             return self._by_locator(question, work, lang)
         bullet = m["bullet"] or m["before"]
@@ -220,18 +225,18 @@ class Mentions:
         self, question: str, span: tuple[int, int], work: str, portion: str, lang: Lang
     ) -> Mention:
         """The place of a work that a question names there."""
-        own = self._own(work, lang)
+        name_stems = self._name_stems(work, lang)
         return Mention(
             work=work,
             indexed=True,
             portion=portion,
             written=question[slice(*span)],
-            rest=tuple(s for s in self._rest(question, [span], lang) if s not in own),
+            rest=tuple(s for s in self._rest(question, [span], lang) if s not in name_stems),
         )
 
     def _by_locator(self, question: str, work: str | None, lang: Lang) -> Mention | None:
         """A place of a declaration as the page names it: "II.4, 2e streepje"."""
-        text = plain(question)
+        text = fold_in_place(question)
         found = [
             (m, at, portion)
             for pattern, at, portion in self._locators
@@ -273,7 +278,7 @@ class Mentions:
             if w.stem not in self._empty[lang] and not w.written.isdigit() and len(w.written) > 1
         )
 
-    def known(self, mention: Mention, lang: Lang) -> UnindexedText:
+    def unindexed(self, mention: Mention, lang: Lang) -> UnindexedText:
         """What to say of a text that is not indexed."""
         source = self._catalogue.get(mention.work)
         celex = source.celex if source else celex_of(mention.work)

@@ -11,8 +11,9 @@ import tomllib
 from functools import cache
 from pathlib import Path
 
-from index.tokens import fold, words
+from index.tokens import words
 from sources.anchor import Lang
+from sources.folding import fold
 
 _KEYWORDS = 4  # words at most of a message that is no sentence
 _DATA = Path(__file__).with_name("data")
@@ -89,8 +90,8 @@ def subject(question: str, lang: Lang) -> str | None:
 
 def is_keywords(question: str, lang: Lang) -> bool:
     """Is the message a few words and no sentence ("Frontex", "havens drugs")?"""
-    said = fold(question).strip(" .?!").replace("-", " ").split()
-    return 0 < len(said) == len(words(question, lang)) <= _KEYWORDS
+    tokens = fold(question).strip(" .?!").replace("-", " ").split()
+    return 0 < len(tokens) == len(words(question, lang)) <= _KEYWORDS
 
 
 @cache
@@ -106,8 +107,8 @@ def is_courtesy(question: str) -> bool:
     >>> is_courtesy("Merci beaucoup !"), is_courtesy("Merci pour quoi ?")
     (True, False)
     """
-    said = set(re.findall(r"[\w']+", fold(question)))
-    return any(said & says and said <= beside for says, beside in _courtesies())
+    tokens = set(re.findall(r"[\w']+", fold(question)))
+    return any(tokens & says and tokens <= beside for says, beside in _courtesies())
 
 
 def has_content(question: str, lang: Lang) -> bool:
@@ -145,10 +146,10 @@ def parts(question: str, lang: Lang) -> list[str]:
     found: list[str] = []
     joint = rf"[,;]?\s+{_AND[lang]}\s+"
     for sentence in re.split(r"(?<=\?)\s+", question.strip()):
-        asked = re.split(
+        clauses = re.split(
             rf"{joint}(?={_ASKS[lang]}(?:\b|(?<=['’])))", sentence, flags=re.IGNORECASE
         )
-        for piece in asked:
+        for piece in clauses:
             found += _again(piece, joint, lang)
     found = [p.strip(" ,;") for p in found]
     whole = [p for p in found if words(p, lang)]

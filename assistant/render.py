@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assistant.answer import Citation, NearestPassage, Section, UnindexedText
+from assistant.answer import Citation, CitedSection, NearestPassage, UnindexedText
 from assistant.locale import say
 from index.build import Build
 from sources.anchor import Anchor, Lang, other
 from sources.model import Passage
 
-_SHOWN = 240  # characters of a near passage
+_SHOWN = 240  # characters of a nearest passage
 
 
 def cite(build: Build, anchor: Anchor, number: int, lang: Lang) -> Citation:
@@ -48,7 +48,7 @@ def headings(build: Build, passage: Passage, lang: Lang) -> tuple[str, ...]:
     return passage.working.headings if passage.working else passage.headings
 
 
-def near(build: Build, passage: Passage, lang: Lang) -> NearestPassage:
+def nearest_passage(build: Build, passage: Passage, lang: Lang) -> NearestPassage:
     """A passage that is shown but does not answer, in short."""
     anchor = passage.anchor
     working = passage.working if anchor.lang != lang else None
@@ -96,7 +96,7 @@ def answer_text(
     build: Build,
     citations: tuple[Citation, ...],
     missing: tuple[str, ...],
-    sections: tuple[Section, ...],
+    sections: tuple[CitedSection, ...],
     lang: Lang,
 ) -> str:
     """The whole answer as prose."""
@@ -104,24 +104,27 @@ def answer_text(
     return "\n\n".join((*parts, *remarks(missing, sections, lang)))
 
 
-def remarks(missing: Sequence[str], sections: Sequence[Section], lang: Lang) -> list[str]:
+def remarks(missing: Sequence[str], sections: Sequence[CitedSection], lang: Lang) -> list[str]:
     """What follows the citations: what is not answered, and where the text says more."""
     partly = [say(lang, "answer.partly", missing=m) for m in missing]
     return partly + [section(s, lang) for s in sections]
 
 
-def section(part: Section, lang: Lang) -> str:
+def section(part: CitedSection, lang: Lang) -> str:
     """That a part of a text says more than the answer cites of it."""
     values = {"heading": part.heading, "cited": part.cited, "count": part.passages}
     return say(lang, "answer.section", **values)
 
 
 def refusal_text(
-    lang: Lang, opening: str, known: tuple[UnindexedText, ...], nearest: tuple[NearestPassage, ...]
+    lang: Lang,
+    opening: str,
+    unindexed: tuple[UnindexedText, ...],
+    nearest: tuple[NearestPassage, ...],
 ) -> str:
     """A refusal as prose."""
     lines = [opening]
-    for k in known:
+    for k in unindexed:
         if k.url:
             lines.append(say(lang, "refusal.known_link", url=k.url))
         if k.command:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from sources.anchor import Anchor
     from sources.model import Passage
 
-SHOWN = 3  # citations at most for one question; near passages with a refusal
+SHOWN = 3  # citations at most for one question; nearest passages with a refusal
 POOL = 8  # hits for the whole question that its parts, or a language model, choose from
 CLOSE = 0.012  # fused score below the best that a further citation may have
 WHOLE = 12  # passages of an article that is asked for as a whole
@@ -40,7 +40,7 @@ class Decision:
         cite: Passages to cite, best first; none to refuse.
         refuse: Why, where nothing is cited.
         contents: The work whose headings are shown instead.
-        near: Passages shown with a refusal, and whose first tells its confidence.
+        nearest: Passages shown with a refusal, and whose first tells its confidence.
         missing: Parts of the question that are not answered.
         confidence: Probability that what is cited answers, 0 to 1.
         says_mention: Is a text that is named and not indexed to be said?
@@ -50,7 +50,7 @@ class Decision:
     cite: Sequence[Passage] = ()
     refuse: Reason | None = None
     contents: str = ""
-    near: Sequence[ScoredPassage] = ()
+    nearest: Sequence[ScoredPassage] = ()
     missing: tuple[str, ...] = ()
     confidence: float = 1.0
     says_mention: bool = False
@@ -58,7 +58,7 @@ class Decision:
 
 
 @dataclass
-class Case:
+class DecisionInput:
     """One question to be decided, with the means to do so.
 
     Attributes:
@@ -88,7 +88,7 @@ class Case:
         return "found" in self.__dict__
 
     @cached_property
-    def there(self) -> list[Passage]:
+    def named_passages(self) -> list[Passage]:
         """The passages at the place that the question names."""
         named = self.question.mention
         assert named is not None
@@ -98,7 +98,7 @@ class Case:
     @cached_property
     def there_scored(self) -> list[ScoredPassage]:
         """The same, by how they fit the question."""
-        portions = [(p.anchor.work, p.anchor.portion) for p in self.there]
+        portions = [(p.anchor.work, p.anchor.portion) for p in self.named_passages]
         return self.selector.among(self.question, portions)
 
 
@@ -119,54 +119,56 @@ def _close(found: Sequence[ScoredPassage]) -> list[ScoredPassage]:
     return [s for s in found if s.hit.score >= found[0].hit.score - CLOSE]
 
 
-def asks_nothing(case: Case) -> Decision | None:
+def asks_nothing(case: DecisionInput) -> Decision | None:
     """Thanks, orders, opinions, nothing at all."""
     reason = case.question.no_question
     return Decision(refuse=reason) if reason else None
 
 
-def asks_for_a_whole_text(case: Case) -> Decision | None:
+def asks_for_a_whole_text(case: DecisionInput) -> Decision | None:
     """What is the declaration about?"""
     return Decision(contents=case.question.whole) if case.question.whole else None
 
 
-def _names_a_place(case: Case) -> bool:
+def _names_a_place(case: DecisionInput) -> bool:
     named = case.question.mention
     return named is not None and named.indexed and named.portion is not None
 
 
-def names_a_place_that_is_not_there(case: Case) -> Decision | None:
+def names_a_place_that_is_not_there(case: DecisionInput) -> Decision | None:
     """Article 99 of an act of 40."""
-    if not _names_a_place(case) or case.there:
+    if not _names_a_place(case) or case.named_passages:
         return None
     assert case.question.mention is not None
-    near = case.selector.find(case.question, (case.question.mention.work,))
-    return Decision(refuse="no_portion", near=near, says_mention=True)
+    nearest = case.selector.find(case.question, (case.question.mention.work,))
+    return Decision(refuse="no_portion", nearest=nearest, says_mention=True)
 
 
-def names_a_place_that_does_not_say_it(case: Case) -> Decision | None:
+def names_a_place_that_does_not_say_it(case: DecisionInput) -> Decision | None:
     """Something more is asked of a place, of a source of which it is known what it leaves open."""
     named = case.question.mention
     if not _names_a_place(case) or named is None or not named.rest:
         return None
     best = case.there_scored[0]
-    said = best.enough or case.mentions.speaks_of(named, case.there, case.question.lang)
-    if best.hit.has_unanswered and not said:
-        return Decision(refuse="plain", near=case.there_scored, says_mention=True)
+    is_mentioned = best.enough or case.mentions.speaks_of(
+        named, case.named_passages, case.question.lang
+    )
+    if best.hit.has_unanswered and not is_mentioned:
+        return Decision(refuse="plain", nearest=case.there_scored, says_mention=True)
     return None
 
 
-def names_a_place(case: Case) -> Decision | None:
+def names_a_place(case: DecisionInput) -> Decision | None:
     """Straight to it; of a place that is asked for something, the passages that fit."""
     named = case.question.mention
     if not _names_a_place(case) or named is None:
         return None
     if not named.rest:
-        return Decision(cite=case.there[:WHOLE])
+        return Decision(cite=case.named_passages[:WHOLE])
     return Decision(cite=[s.hit.passage for s in _close(case.there_scored)[:SHOWN]])
 
 
-def names_an_unindexed_text_that_passages_name(case: Case) -> Decision | None:
+def names_an_unindexed_text_that_passages_name(case: DecisionInput) -> Decision | None:
     """They are cited where a question asks for that text and nothing more, and, if what it asks is
     in there, where it says that it wants to know what an indexed text says of it.
     """
@@ -180,25 +182,25 @@ def names_an_unindexed_text_that_passages_name(case: Case) -> Decision | None:
     return _cite(found) if found else None
 
 
-def asks_inside_an_unindexed_text(case: Case) -> Decision | None:
+def asks_inside_an_unindexed_text(case: DecisionInput) -> Decision | None:
     """An answer would need the text itself."""
     named = case.question.mention
     if named is None or named.indexed:
         return None
     best = case.found[0].hit.passage if case.found else None
     if best is None or case.mentions.asks_inside(named, best, case.question.lang):
-        return Decision(refuse="known", near=case.found, says_mention=True)
+        return Decision(refuse="known", nearest=case.found, says_mention=True)
     return None
 
 
-def has_nothing_to_search(case: Case) -> Decision | None:
+def has_nothing_to_search(case: DecisionInput) -> Decision | None:
     """No word of content, no text, no question before it."""
     if case.found and case.question.is_worth_searching:
         return None
-    return Decision(refuse="plain", near=case.found, says_mention=True)
+    return Decision(refuse="plain", nearest=case.found, says_mention=True)
 
 
-def language_model_chooses(case: Case) -> Decision | None:
+def language_model_chooses(case: DecisionInput) -> Decision | None:
     """Where one is configured and can be asked, it reads the best passages and takes its pick."""
     if case.chooser is None:
         return None
@@ -212,10 +214,10 @@ def language_model_chooses(case: Case) -> Decision | None:
     chosen, writer = [pool[n] for n in places[:SHOWN]], case.chooser.name
     if chosen:
         return _cite(chosen, writer=writer)
-    return Decision(refuse="plain", near=case.found, says_mention=True, writer=writer)
+    return Decision(refuse="plain", nearest=case.found, says_mention=True, writer=writer)
 
 
-def each_part_is_answered_for_itself(case: Case) -> Decision | None:
+def each_part_is_answered_for_itself(case: DecisionInput) -> Decision | None:
     """For each part that is answered, what fits it best of what was found for the whole.
 
     A part is asked as if the parts before it had been asked before ("where is it, and since
@@ -242,10 +244,10 @@ def each_part_is_answered_for_itself(case: Case) -> Decision | None:
         return _cite(ordered[:SHOWN], missing=tuple(missing))
     if found[0].enough:
         return _cite(found[:1])
-    return Decision(refuse="plain", near=found, says_mention=True)
+    return Decision(refuse="plain", nearest=found, says_mention=True)
 
 
-def the_best_passage_answers(case: Case) -> Decision | None:
+def the_best_passage_answers(case: DecisionInput) -> Decision | None:
     """Likely enough; keywords give little to go by, so the passage has to know them."""
     best = case.found[0]
     stray = case.question.is_keywords and not is_about(best, PARTLY)
@@ -254,7 +256,7 @@ def the_best_passage_answers(case: Case) -> Decision | None:
     return _cite([s for s in _close(case.found) if s.enough][:SHOWN])
 
 
-def a_passage_has_every_word_of_the_subject(case: Case) -> Decision | None:
+def a_passage_has_every_word_of_the_subject(case: DecisionInput) -> Decision | None:
     """Where a text has every word of it, that it speaks of it needs no estimate ("prisons?")."""
     question = case.question
     about = [
@@ -263,16 +265,16 @@ def a_passage_has_every_word_of_the_subject(case: Case) -> Decision | None:
     return _cite(_close(about)[:SHOWN]) if about else None
 
 
-def nothing_answers(case: Case) -> Decision:
+def nothing_answers(case: DecisionInput) -> Decision:
     """The sources do not say it."""
-    return Decision(refuse="plain", near=case.found, says_mention=True)
+    return Decision(refuse="plain", nearest=case.found, says_mention=True)
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
     """One rule: it decides, or leaves the question to the next."""
 
-    decide: Callable[[Case], Decision | None]
+    decide: Callable[[DecisionInput], Decision | None]
 
     @property
     def name(self) -> str:
@@ -308,7 +310,7 @@ RULES = tuple(
 )
 
 
-def decide(case: Case) -> tuple[Rule, Decision]:
+def decide(case: DecisionInput) -> tuple[Rule, Decision]:
     """The first rule that decides, and what it decides."""
     for rule in RULES:
         if decision := rule.decide(case):

@@ -133,10 +133,10 @@ class PassageSelector:
         After the one before, it has a subject; alone, it is not drowned by what was answered
         already, and shows what is asked ("and how much does it cost?").
         """
-        own = {s.hit.anchor: s for s in alone}
+        first_hits = {s.hit.anchor: s for s in alone}
         both = []
         for later in together:
-            if first := own.get(later.hit.anchor):
+            if first := first_hits.get(later.hit.anchor):
                 score = _OWN * first.hit.score + (1 - _OWN) * later.hit.score
                 p = (first.probability + later.probability) / 2
                 hit = replace(later.hit, score=score)

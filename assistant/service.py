@@ -40,9 +40,9 @@ class AnswerService:
 
     def assistant(self) -> Assistant:
         """The assistant of the build in use now."""
-        held = self._assistant
-        if held is not None and self._opened == self._state(self._current()):
-            return held
+        assistant = self._assistant
+        if assistant is not None and self._opened == self._state(self._current()):
+            return assistant
         with self._lock:
             current = self._current()  # while this thread waited, another may have come
             state = self._state(current)
@@ -56,8 +56,8 @@ class AnswerService:
 
     def _current(self) -> str:
         """Id of the build to answer from: where nothing certain names one, that which is open."""
-        held = self._assistant
-        return self._registry.current(held.build.id if held else "")
+        assistant = self._assistant
+        return self._registry.current(assistant.build.id if assistant else "")
 
     def _state(self, name: str) -> tuple[str, int]:
         """What changes when another folder comes into use, be it of the same name."""
@@ -83,10 +83,10 @@ class AnswerService:
     ) -> Outcome:
         """See :meth:`assistant.answering.Assistant.ask`; again where its build was replaced."""
         page = page or self.settings.lang
-        held = self.assistant()
+        assistant = self.assistant()
         try:
-            return held.ask(question, lang, page=page, history=history)
+            return assistant.ask(question, lang, page=page, history=history)
         except DamagedBuildError:
-            if (now := self.assistant()) is held:
+            if (now := self.assistant()) is assistant:
                 raise
             return now.ask(question, lang, page=page, history=history)

@@ -24,7 +24,6 @@ from sources.errors import UsageError
 from sources.files import write_atomically
 
 Role = Literal["reader", "admin"]
-ROLES: tuple[Role, ...] = ("reader", "admin")
 SHORTEST, LONGEST = 12, 1024  # characters of a password
 _Hex = Annotated[str, Field(pattern=r"^(?:[0-9a-f]{2}){16,64}$")]
 # The library's parameters (RFC 9106, low memory), with one lane: a login takes one core, not all.
@@ -162,8 +161,8 @@ class Users:
     def holder(self, token: str) -> str | None:
         """Name of the person whose token this is; None for any other."""
         hashed = _token_hash(token)
-        held = ((u.name, u.token) for u in self._by_name().values() if u.token)
-        return next((name for name, own in held if hmac.compare_digest(own, hashed)), None)
+        cached = ((u.name, u.token) for u in self._by_name().values() if u.token)
+        return next((name for name, own in cached if hmac.compare_digest(own, hashed)), None)
 
     def token(self, name: str, *, revoke: bool = False) -> str:
         """A new token for the programs of a person; the one before is over, as is any with
@@ -232,9 +231,9 @@ class Users:
         except FileNotFoundError:
             return {}
         state = (found.st_ctime_ns, found.st_size, found.st_ino)  # of a change of mode as well
-        held = self._read
-        if held is not None and held[0] == state:
-            return held[1]
+        cached = self._read
+        if cached is not None and cached[0] == state:
+            return cached[1]
         if found.st_mode & 0o077:
             raise UsageError(
                 "the file of users is open to others", self.path, f"Run `chmod 600 {self.path}`."

@@ -16,7 +16,7 @@ from sources.settings import Settings
 
 if TYPE_CHECKING:
     from bench.rankers import Ranker
-    from bench.retrieval import Result
+    from bench.retrieval import RankerResult
     from index.build import Build
     from index.embedding import Embedder
     from index.glossary import Glossary
@@ -94,7 +94,7 @@ def _others(build: Build, embedder: Embedder) -> tuple[list[Ranker], list[Ranker
     return chunked, [*nodes, Lexical(texts)]
 
 
-def _show(results: Sequence[Result], baseline: str, build: str) -> None:
+def _show(results: Sequence[RankerResult], baseline: str, build: str) -> None:
     from rich import box
     from rich.console import Console
     from rich.table import Table

@@ -53,7 +53,7 @@ class Changed(Library):
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class BuildRow:
     """One build: what it was of, how many texts went through the model, and how long it took."""
 
     name: str
@@ -73,7 +73,7 @@ class Counting:
         return self._inner.encode(texts, side)  # type: ignore[arg-type]
 
 
-def measure(settings: Settings, embedder: Embedder, say: Callable[[str], None]) -> list[Row]:
+def measure(settings: Settings, embedder: Embedder, say: Callable[[str], None]) -> list[BuildRow]:
     """Build over and over in a temporary folder; the rows in the order of the table."""
     from index.builder import build
     from index.registry import BuildRegistry
@@ -82,20 +82,22 @@ def measure(settings: Settings, embedder: Embedder, say: Callable[[str], None]) 
     library = Library(settings.data)
     sizes = {e.source.id: len(library.read(e).passages) for e in library.editions()}
     largest, smallest = max(sizes, key=sizes.__getitem__), min(sizes, key=sizes.__getitem__)
-    rows: list[Row] = []
+    rows: list[BuildRow] = []
 
     with tempfile.TemporaryDirectory(prefix="bench-") as folder:
-        here = settings.model_copy(update={"data": Path(folder)})
+        scratch = settings.model_copy(update={"data": Path(folder)})
 
         def timed(name: str, texts: Library) -> Manifest:
             say(name)
             before, start = model.count, time.perf_counter()
-            made = build(BuildRegistry(here.data), texts, lambda: model, here, lambda *_: None)
-            rows.append(Row(name, model.count - before, time.perf_counter() - start))
+            made = build(
+                BuildRegistry(scratch.data), texts, lambda: model, scratch, lambda *_: None
+            )
+            rows.append(BuildRow(name, model.count - before, time.perf_counter() - start))
             return made
 
         def forget() -> None:
-            for path in (here.data / "builds").iterdir():
+            for path in (scratch.data / "builds").iterdir():
                 path.rename(Path(folder) / f"gone-{len(rows)}-{path.name}")
 
         timed("full", Changed(settings.data, without=smallest) if len(sizes) > 1 else library)

@@ -90,8 +90,8 @@ class Chunks:
         splitter = SentenceSplitter(chunk_size=size, chunk_overlap=overlap)
         self._anchor: dict[str, str] = {}
         nodes: list[Any] = []
-        for _, mine in groupby(passages, key=lambda p: (p.anchor.work, p.anchor.lang)):
-            text, spans = plain_text(mine)
+        for _, document in groupby(passages, key=lambda p: (p.anchor.work, p.anchor.lang)):
+            text, spans = plain_text(document)
             for node in splitter.get_nodes_from_documents([Document(text=text)]):
                 found = overlapped(node.start_char_idx, node.end_char_idx, spans)
                 if found:

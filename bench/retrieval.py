@@ -15,8 +15,8 @@ import numpy as np
 
 from bench.rankers import Ranker
 from evals.cases import Case
-from evals.measure import MEASURES, bounds, columns, draws
-from evals.pair import Given, Pair
+from evals.measure import MEASURES, columns
+from evals.scored_case import Given, ScoredCase
 from sources.anchor import LANGS
 
 _LIMIT = 10
@@ -27,12 +27,12 @@ SHOWN = ("hit@1", "hit@3", "hit@5", "RR@10")
 class Timed:
     """A ranking for a case, and how long it took in milliseconds."""
 
-    pair: Pair
+    scored: ScoredCase
     elapsed_ms: float
 
 
 @dataclass(frozen=True, slots=True)
-class Result:
+class RankerResult:
     """A ranker on the questions of one language.
 
     Attributes:
@@ -76,15 +76,15 @@ def _timed(ranker: Ranker, cases: Sequence[Case], tick: Callable[[], object]) ->
         elapsed = 1000 * (time.perf_counter() - start)
         tick()
         given = Given(case=case.id, outcome="refusal", ranked=tuple(ranked))
-        yield Timed(Pair(case, given), elapsed)
+        yield Timed(ScoredCase(case, given), elapsed)
 
 
 def best(found: dict[str, list[Timed]], names: Sequence[str]) -> str:
     """Of these rankers, the one with the highest reciprocal rank over all questions."""
-    return max(names, key=lambda n: _values([t.pair for t in found[n]])["RR@10"])
+    return max(names, key=lambda n: _values([t.scored for t in found[n]])["RR@10"])
 
 
-def results(found: dict[str, list[Timed]], baseline: str) -> list[Result]:
+def results(found: dict[str, list[Timed]], baseline: str) -> list[RankerResult]:
     """Every ranker and language, in the order given."""
     return [
         _result(name, lang, _of(timed, lang), _of(found[baseline], lang))
@@ -95,24 +95,25 @@ def results(found: dict[str, list[Timed]], baseline: str) -> list[Result]:
 
 
 def _of(timed: Sequence[Timed], lang: str) -> list[Timed]:
-    return [t for t in timed if t.pair.case.lang == lang]
+    return [t for t in timed if t.scored.case.lang == lang]
 
 
-def _result(name: str, lang: str, mine: Sequence[Timed], base: Sequence[Timed]) -> Result:
-    pairs, others = [t.pair for t in mine], [t.pair for t in base]
-    values, before = _values(pairs), _values(others)
-    median, usual = _median(mine), _median(base)
-    drawn = draws(len(pairs))
+def _result(
+    name: str, lang: str, own_times: Sequence[Timed], base: Sequence[Timed]
+) -> RankerResult:
+    scored_cases, others = [t.scored for t in own_times], [t.scored for t in base]
+    values, before = _values(scored_cases), _values(others)
+    median, usual = _median(own_times), _median(base)
     rank = next(m for m in MEASURES if m.name == "RR@10")
-    low, high = bounds(rank.of(columns(pairs), drawn) - rank.of(columns(others), drawn))
+    low, high = rank.paired_interval(columns(others), columns(scored_cases))
     ratios = {m: v / before[m] if before[m] else float("nan") for m, v in values.items()}
-    return Result(
-        name, lang, len(pairs), values, median, ratios | {"time": median / usual}, low, high
+    return RankerResult(
+        name, lang, len(scored_cases), values, median, ratios | {"time": median / usual}, low, high
     )
 
 
-def _values(pairs: Sequence[Pair]) -> dict[str, float]:
-    found = columns(pairs)
+def _values(scored_cases: Sequence[ScoredCase]) -> dict[str, float]:
+    found = columns(scored_cases)
     return {m.name: float(m.of(found)) for m in MEASURES if m.name in SHOWN}
 
 

@@ -18,7 +18,7 @@ from sources.settings import Settings
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from evals.run import Run
+    from evals.run import EvaluationRun
 
 
 def _run(arguments: argparse.Namespace, settings: Settings) -> int:
@@ -42,7 +42,7 @@ def _console() -> Console:
 
 def _ask(
     settings: Settings, files: Sequence[Path] = (), split: str | None = None, build: str = ""
-) -> Run:
+) -> EvaluationRun:
     """Run the cases with a progress bar on standard error."""
     from tqdm import tqdm
 
@@ -60,8 +60,8 @@ def _ask(
             raise CasesError(
                 "no case can be run", f"{len(wanted)} given", "Index the works that they name."
             )
-        asked = ask_all(choice.able, assistant)
-        given = list(tqdm(asked, total=len(choice.able), desc="ask", file=sys.stderr))
+        answers = ask_all(choice.able, assistant)
+        given = list(tqdm(answers, total=len(choice.able), desc="ask", file=sys.stderr))
         return finish(choice, given, assistant)
     finally:
         assistant.build.close()
@@ -95,7 +95,7 @@ def _writable(path: Path) -> None:
         raise UsageError("cannot write", error, "Give another file.") from error
 
 
-def _hold(run: Run, path: Path | None) -> int:
+def _hold(run: EvaluationRun, path: Path | None) -> int:
     from evals import baseline, terminal
 
     verdict = baseline.check(run, baseline.Baseline.read(path or baseline.PATH))
@@ -105,9 +105,9 @@ def _hold(run: Run, path: Path | None) -> int:
 
 def _check(arguments: argparse.Namespace, settings: Settings) -> int:
     from evals import baseline
-    from evals.run import Run
+    from evals.run import EvaluationRun
 
-    run = Run.read(arguments.run) if arguments.run else _ask(settings)
+    run = EvaluationRun.read(arguments.run) if arguments.run else _ask(settings)
     if not arguments.refresh:
         return _hold(run, arguments.baseline)
     path = arguments.baseline or baseline.PATH
@@ -119,9 +119,9 @@ def _check(arguments: argparse.Namespace, settings: Settings) -> int:
 def _compare(arguments: argparse.Namespace, _settings: Settings) -> int:
     from evals import terminal
     from evals.compare import compare
-    from evals.run import Run, as_text
+    from evals.run import EvaluationRun, as_text
 
-    found = compare(Run.read(arguments.before), Run.read(arguments.after))
+    found = compare(EvaluationRun.read(arguments.before), EvaluationRun.read(arguments.after))
     if not found.cases:
         raise CasesError("the runs have no case in common", arguments.after, "Run the same cases.")
     if arguments.json:
@@ -133,9 +133,9 @@ def _compare(arguments: argparse.Namespace, _settings: Settings) -> int:
 
 def _report(arguments: argparse.Namespace, _settings: Settings) -> int:
     from evals import report
-    from evals.run import Run
+    from evals.run import EvaluationRun
 
-    run = Run.read(arguments.run)
+    run = EvaluationRun.read(arguments.run)
     path = arguments.html or arguments.run.with_suffix(".html")
     _writable(path)
     report.write(run, path)
@@ -185,8 +185,8 @@ def _add(arguments: argparse.Namespace, settings: Settings) -> int:
         **{name: getattr(arguments, name) for name in fields},
     )
     registry = BuildRegistry(settings.data)
-    there = {str(p.anchor) for p in read_passages(registry.path(registry.current()))}
-    if unknown := [a for a in (*case.any, *case.all) if a not in there]:
+    indexed = {str(p.anchor) for p in read_passages(registry.path(registry.current()))}
+    if unknown := [a for a in (*case.any, *case.all) if a not in indexed]:
         raise CasesError(
             "not in the build in use", ", ".join(unknown), "Anchors are shown with each citation."
         )

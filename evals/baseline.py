@@ -15,7 +15,7 @@ from pydantic import BaseModel, ConfigDict
 
 from evals.cases import SPLITS, CasesError, Split
 from evals.measure import MEASURES
-from evals.run import Run
+from evals.run import EvaluationRun
 from evals.table import rows
 from sources.anchor import LANGS, Lang
 from sources.files import write_atomically
@@ -101,11 +101,11 @@ class Verdict:
         return not self.falls and not self.lacking
 
 
-def of(run: Run) -> Baseline:
+def of(run: EvaluationRun) -> Baseline:
     """The baseline that a run gives."""
     measures: dict[Split, dict[Lang, dict[str, Value]]] = {s: {} for s in SPLITS}
     for split in SPLITS:
-        found = rows(run.pairs(split, "fr"), run.pairs(split, "nl"))
+        found = rows(run.scored_cases(split, "fr"), run.scored_cases(split, "nl"))
         for lang in LANGS:
             measures[split][lang] = {}
             for row in found:
@@ -128,7 +128,7 @@ def of(run: Run) -> Baseline:
     )
 
 
-def check(run: Run, baseline: Baseline) -> Verdict:
+def check(run: EvaluationRun, baseline: Baseline) -> Verdict:
     """Hold a run against a baseline, over the cases of the baseline.
 
     Where cases are lacking, the values are not over the same cases: nothing is compared then.

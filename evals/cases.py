@@ -29,7 +29,7 @@ class CasesError(DuchesseError):
     """A file of cases, or of a run, is not valid; the message lists every fault."""
 
 
-class Kind(StrEnum):
+class CaseKind(StrEnum):
     """What makes a case hard."""
 
     PLAIN = "plain"
@@ -70,7 +70,7 @@ class Case(BaseModel):
 
     id: str = Field(pattern=r"^[a-z0-9][a-z0-9\-]*$")
     lang: Lang
-    kind: Kind
+    kind: CaseKind
     split: Split
     question: str = Field(min_length=1)
     any: tuple[str, ...] = ()
@@ -193,7 +193,7 @@ def add(path: Path, case: Case, known: Sequence[Case]) -> None:
     for other in known:
         if other.id == case.id:
             raise CasesError("the id is taken", case.id, "Choose another.")
-        if _asked(other) == _asked(case):
+        if _question_key(other) == _question_key(case):
             raise CasesError("the question is already a case", other.id, "Change that case.")
     before = path.read_bytes() if path.exists() else b""
     if before and not before.endswith(b"\n"):
@@ -201,7 +201,7 @@ def add(path: Path, case: Case, known: Sequence[Case]) -> None:
     write_atomically(path, before + case.model_dump_json().encode("utf-8") + b"\n")
 
 
-def _asked(case: Case) -> tuple[str, str, tuple[str, ...]]:
+def _question_key(case: Case) -> tuple[str, str, tuple[str, ...]]:
     return case.lang, case.question.casefold(), case.history
 
 

@@ -11,9 +11,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from evals.cases import SPLITS
-from evals.measure import MEASURES, bounds, columns, draws
-from evals.pair import Pair
-from evals.run import Run
+from evals.measure import MEASURES, columns
+from evals.run import EvaluationRun
+from evals.scored_case import ScoredCase
 from sources.anchor import LANGS
 
 
@@ -80,10 +80,10 @@ class Comparison:
     turns: tuple[CaseChange, ...]
 
 
-def compare(before: Run, after: Run) -> Comparison:
+def compare(before: EvaluationRun, after: EvaluationRun) -> Comparison:
     """Compare two runs, case by case and measure by measure."""
-    first = {p.case.id: p for p in before.pairs()}
-    second = {p.case.id: p for p in after.pairs()}
+    first = {p.case.id: p for p in before.scored_cases()}
+    second = {p.case.id: p for p in after.scored_cases()}
     shared = [i for i in first if i in second and first[i].case.digest == second[i].case.digest]
     pairs = [(first[i], second[i]) for i in shared]
     return Comparison(
@@ -96,22 +96,23 @@ def compare(before: Run, after: Run) -> Comparison:
     )
 
 
-def _changes(pairs: Sequence[tuple[Pair, Pair]]) -> list[Change]:
+def _changes(pairs: Sequence[tuple[ScoredCase, ScoredCase]]) -> list[Change]:
     out: list[Change] = []
     for split in SPLITS:
         for lang in LANGS:
-            mine = [(a, b) for a, b in pairs if (a.case.split, a.case.lang) == (split, lang)]
-            if mine:
-                out += _measured(mine, split, lang)
+            group = [(a, b) for a, b in pairs if (a.case.split, a.case.lang) == (split, lang)]
+            if group:
+                out += _measured(group, split, lang)
     return out
 
 
-def _measured(pairs: Sequence[tuple[Pair, Pair]], split: str, lang: str) -> list[Change]:
+def _measured(
+    pairs: Sequence[tuple[ScoredCase, ScoredCase]], split: str, lang: str
+) -> list[Change]:
     first, second = columns([a for a, _ in pairs]), columns([b for _, b in pairs])
-    drawn = draws(len(pairs))
     out = []
     for measure in MEASURES:
-        low, high = bounds(measure.of(second, drawn) - measure.of(first, drawn))
+        low, high = measure.paired_interval(first, second)
         before, after = float(measure.of(first)), float(measure.of(second))
         verdict = "noise"
         if low > 0 or high < 0:
@@ -120,7 +121,7 @@ def _measured(pairs: Sequence[tuple[Pair, Pair]], split: str, lang: str) -> list
     return out
 
 
-def _turn(before: Pair, after: Pair) -> CaseChange:
+def _turn(before: ScoredCase, after: ScoredCase) -> CaseChange:
     case = after.case
     return CaseChange(
         case.id,

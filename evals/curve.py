@@ -1,87 +1,85 @@
-"""The risk-coverage curve as inline SVG, with the same values as a table."""
+"""The risk-coverage curve as an image without words, with its words and its values beside it."""
 
 from __future__ import annotations
 
+import base64
+import io
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from evals.markup import percent, say
 from evals.measure import risk_coverage
-from evals.pair import Pair
+from evals.scored_case import ScoredCase
 from sources.anchor import LANGS, Lang
+from sources.errors import DuchesseError
 
-_WIDTH, _HEIGHT, _LEFT, _TOP, _RIGHT, _BOTTOM = 660, 340, 72, 15, 632, 280
 _TENTHS = [n / 10 for n in range(1, 11)]
-Points = list[tuple[float, float]]
+_DASHES: dict[Lang, str] = {"fr": "-", "nl": "--"}
+# The colours of report.css.
+_LIGHT = {"ink": "#1b1b1b", "line": "#c9c9c9", "fr": "#1b4f9c", "nl": "#a8400a"}
+_DARK = {"ink": "#ececec", "line": "#4a4a4a", "fr": "#8ab4f8", "nl": "#ffab70"}
+Point = tuple[float, float]
 
 
-@dataclass(frozen=True, slots=True)
-class _Scale:
-    """From (coverage, risk) to the place on the drawing; risk goes up to ``top``."""
-
-    top: float
-
-    def at(self, coverage: float, risk: float) -> tuple[float, float]:
-        x = _LEFT + coverage * (_RIGHT - _LEFT)
-        return round(x, 1), round(_BOTTOM - risk / self.top * (_BOTTOM - _TOP), 1)
-
-
-def draw(pairs: Mapping[Lang, Sequence[Pair]]) -> str:
-    """Curve and table for the pairs of each language; "" without any."""
-    curves = {la: risk_coverage(pairs[la]) for la in LANGS if pairs[la]}
+def draw(scored_cases: Mapping[Lang, Sequence[ScoredCase]]) -> str:
+    """Curve and table for the cases of each language; "" without any."""
+    curves = {la: risk_coverage(scored_cases[la]) for la in LANGS if scored_cases[la]}
     if not curves:
         return ""
-    now = {la: _now(pairs[la]) for la in curves}
-    highest = max(risk for points in (*curves.values(), list(now.values())) for _, risk in points)
-    scale = _Scale(min(1.0, max(0.1, -(-highest * 10 // 1) / 10)))  # the next tenth
-    parts = [_axes(scale)]
-    for la, points in curves.items():
-        path = " ".join(f"{x},{y}" for x, y in (scale.at(*p) for p in points))
-        x, y = scale.at(*now[la])
-        parts.append(f'<polyline class="{la}" points="{path}"/>')
-        parts.append(f'<circle class="now {la}" cx="{x}" cy="{y}" r="5"/>')
-        parts.append(_legend(la, list(curves).index(la)))
-    title = say("risk.heading", "title", 'id="risk-title"')
+    now = {la: _now(scored_cases[la]) for la in curves}
+    legend = " ".join(say(f"risk.{la}", attributes=f'class="curve {la}"') for la in curves)
+    up = say("risk.y", attributes='id="risk-y"')
+    across = say("risk.x", "p", 'id="risk-x"')
     return (
-        f'<svg viewBox="0 0 {_WIDTH} {_HEIGHT}" width="{_WIDTH}" role="img" '
-        f'aria-labelledby="risk-title">{title}{"".join(parts)}</svg>{_table(curves, now)}'
+        f"<figure><figcaption>{up}{legend}</figcaption>"
+        '<div role="img" aria-labelledby="risk-y risk-x"><picture>'
+        f'<source media="(prefers-color-scheme: dark)" srcset="{_image(curves, now, _DARK)}">'
+        f'<img alt="" src="{_image(curves, now, _LIGHT)}"></picture></div>'
+        f"{across}</figure>{_table(curves, now)}"
     )
 
 
-def _now(pairs: Sequence[Pair]) -> tuple[float, float]:
+def _image(
+    curves: Mapping[Lang, Sequence[Point]], now: Mapping[Lang, Point], colours: Mapping[str, str]
+) -> str:
+    """The curves as a data URL of SVG, the same bytes for the same values."""
+    try:
+        from matplotlib import rc_context
+        from matplotlib.figure import Figure
+        from matplotlib.ticker import MultipleLocator, PercentFormatter
+    except ImportError as error:
+        raise DuchesseError(
+            "the package that draws the curve is not installed",
+            "matplotlib",
+            "Install the development packages: pip install -e .[dev]",
+        ) from error
+    svg = io.BytesIO()
+    with rc_context({"svg.hashsalt": "risk", "axes.edgecolor": colours["ink"]}):
+        figure = Figure(figsize=(6.6, 3.2), layout="constrained")
+        axes = figure.add_subplot()
+        for la, points in curves.items():
+            axes.plot(*zip(*points, strict=True), _DASHES[la], color=colours[la])
+            axes.plot(*now[la], "o", color=colours[la])
+        highest = max(risk for points in (*curves.values(), now.values()) for _, risk in points)
+        axes.set(xlim=(0, 1), ylim=(0, min(1.0, max(0.1, 1.05 * highest))))
+        for axis in (axes.xaxis, axes.yaxis):
+            axis.set_major_locator(MultipleLocator(0.1))
+            axis.set_major_formatter(PercentFormatter(1.0, decimals=0, symbol=" %"))
+        axes.grid(axis="y", color=colours["line"])
+        axes.tick_params(color=colours["ink"], labelcolor=colours["ink"])
+        axes.spines[["top", "right"]].set_visible(False)
+        figure.savefig(svg, format="svg", transparent=True, metadata={"Date": None})
+    return f"data:image/svg+xml;base64,{base64.b64encode(svg.getvalue()).decode('ascii')}"
+
+
+def _now(scored_cases: Sequence[ScoredCase]) -> Point:
     """Coverage and risk as the assistant is set now."""
-    answered = [p for p in pairs if p.answered]
+    answered = [p for p in scored_cases if p.answered]
     wrong = sum(p.wrong for p in answered)
-    return len(answered) / len(pairs), wrong / len(answered) if answered else 0.0
+    return len(answered) / len(scored_cases), wrong / len(answered) if answered else 0.0
 
 
-def _axes(scale: _Scale) -> str:
-    parts = [f'<path class="axis" d="M{_LEFT},{_TOP}V{_BOTTOM}H{_RIGHT}"/>']
-    for tenth in _TENTHS:
-        x, _ = scale.at(tenth, 0)
-        parts.append(_tick(x, _BOTTOM + 18, "middle", f"{100 * tenth:.0f}"))
-    for step in range(1, round(scale.top * 10) + 1):
-        _, y = scale.at(0, step / 10)
-        parts.append(f'<path class="grid" d="M{_LEFT},{y}H{_RIGHT}"/>')
-        parts.append(_tick(_LEFT - 8, y + 4, "end", f"{10 * step}"))
-    middle = (_TOP + _BOTTOM) / 2
-    across = f'x="{(_LEFT + _RIGHT) / 2}" y="{_BOTTOM + 40}" text-anchor="middle"'
-    up = f'x="16" y="{middle}" text-anchor="middle" transform="rotate(-90 16 {middle})"'
-    return "".join([*parts, say("risk.x", "text", across), say("risk.y", "text", up)])
-
-
-def _tick(x: float, y: float, anchor: str, text: str) -> str:
-    return f'<text x="{x}" y="{y}" text-anchor="{anchor}">{text} %</text>'
-
-
-def _legend(lang: str, place: int) -> str:
-    y = _TOP + 16 + 20 * place
-    line = f'<path class="{lang}" d="M{_LEFT + 14},{y}h36"/>'
-    return line + say(f"risk.{lang}", "text", f'x="{_LEFT + 58}" y="{y + 4}"')
-
-
-def _table(curves: Mapping[Lang, Points], now: Mapping[Lang, tuple[float, float]]) -> str:
+def _table(curves: Mapping[Lang, Sequence[Point]], now: Mapping[Lang, Point]) -> str:
     head = "".join(say(f"risk.{la}", "th", 'scope="col"') for la in curves)
     lines = []
     for tenth in _TENTHS:
@@ -96,7 +94,7 @@ def _table(curves: Mapping[Lang, Points], now: Mapping[Lang, tuple[float, float]
     )
 
 
-def _at(points: Points, coverage: float) -> float:
+def _at(points: Sequence[Point], coverage: float) -> float:
     """Risk at the first point that covers at least so much."""
     place = bisect_left(points, (coverage - 1e-9, -1.0))
     return points[min(place, len(points) - 1)][1]

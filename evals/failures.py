@@ -7,35 +7,35 @@ from html import escape
 
 from evals.cases import SPLITS
 from evals.markup import both, percent, quote, say
-from evals.pair import Pair
-from evals.run import PassageRecord, Run
+from evals.run import EvaluationRun, PassageRecord
+from evals.scored_case import ScoredCase
 
 _SHOWN = 3  # best ranked passages of a refused question
 _FILTERS = ("lang", "kind", "split", "why")
 
 
-def failures(run: Run) -> str:
+def failures(run: EvaluationRun) -> str:
     """A form to filter with, and every case with a fault, the headline half first."""
-    failed = [p for split in reversed(SPLITS) for p in run.pairs(split) if p.why]
+    failed = [p for split in reversed(SPLITS) for p in run.scored_cases(split) if p.why]
     if not failed:
         return f"<p>{say('failures.none')}</p>"
     passages = {p.anchor: p for p in run.passages}
     return _form(failed) + "".join(_failure(p, passages) for p in failed)
 
 
-def _keys(pair: Pair) -> dict[str, str]:
+def _keys(scored: ScoredCase) -> dict[str, str]:
     """What a failure can be filtered by."""
-    assert pair.why
-    case = pair.case
+    assert scored.why
+    case = scored.case
     return {
         "lang": case.lang,
         "kind": str(case.kind),
         "split": case.split,
-        "why": pair.why.name.lower(),
+        "why": scored.why.name.lower(),
     }
 
 
-def _form(failed: Sequence[Pair]) -> str:
+def _form(failed: Sequence[ScoredCase]) -> str:
     chosen = []
     for key in _FILTERS:
         found = sorted({_keys(p)[key] for p in failed})
@@ -55,8 +55,8 @@ def _form(failed: Sequence[Pair]) -> str:
     return f'<form id="filter">{"".join(chosen)}{words}{count}{say("failures.shown")}</p></form>'
 
 
-def _failure(pair: Pair, passages: Mapping[str, PassageRecord]) -> str:
-    case, keys = pair.case, _keys(pair)
+def _failure(scored: ScoredCase, passages: Mapping[str, PassageRecord]) -> str:
+    case, keys = scored.case, _keys(scored)
     data = " ".join(f'data-{k}="{escape(v)}"' for k, v in keys.items())
     about = ", ".join([say(f"lang.{case.lang}"), say(f"kind.{case.kind}"), case.split])
     history = "".join(f'<li lang="{case.lang}">{escape(q)}</li>' for q in case.history)
@@ -66,14 +66,14 @@ def _failure(pair: Pair, passages: Mapping[str, PassageRecord]) -> str:
         + (f"<p>{say('failures.history')}</p><ol>{history}</ol>" if history else "")
         + quote(case.question, case.lang, "question")
         + (f"<p class=note>{say('failures.note')}: {escape(case.note)}</p>" if case.note else "")
-        + f'<div class="side"><div><h4>{say("failures.expected")}</h4>{_expected(pair, passages)}'
-        + f"</div><div><h4>{say('failures.given')}</h4>{_given(pair, passages)}</div></div>"
+        + f'<div class="side"><div><h4>{say("failures.expected")}</h4>{_expected(scored, passages)}'
+        + f"</div><div><h4>{say('failures.given')}</h4>{_given(scored, passages)}</div></div>"
         + "</article>"
     )
 
 
-def _expected(pair: Pair, passages: Mapping[str, PassageRecord]) -> str:
-    case = pair.case
+def _expected(scored: ScoredCase, passages: Mapping[str, PassageRecord]) -> str:
+    case = scored.case
     if case.refuse:
         return f"<p>{say('failures.refusal')}</p>"
     head = ""
@@ -82,29 +82,31 @@ def _expected(pair: Pair, passages: Mapping[str, PassageRecord]) -> str:
     return head + "".join(_passage(a, passages) for a in (*case.any, *case.all))
 
 
-def _given(pair: Pair, passages: Mapping[str, PassageRecord]) -> str:
-    given = pair.given
-    if pair.failed:
+def _given(scored: ScoredCase, passages: Mapping[str, PassageRecord]) -> str:
+    given = scored.given
+    if scored.failed:
         return f"<p>{say('failures.error')}: {escape(given.error)}</p>"
-    parts = [f"<p>{say('failures.answer' if pair.answered else 'failures.refused')}</p>"]
-    if not pair.case.refuse:
-        rank = next((n for n, r in enumerate(pair.ranked, 1) if r in pair.good), None)
+    parts = [f"<p>{say('failures.answer' if scored.answered else 'failures.refused')}</p>"]
+    if not scored.case.refuse:
+        rank = next((n for n, r in enumerate(scored.ranked, 1) if r in scored.good), None)
         parts.append(say("failures.rank", "p", rank=rank) if rank else say("failures.no_rank", "p"))
     parts.append(say("failures.confidence", "p", value=percent(given.confidence) + " %"))
     shown = given.cited
-    if pair.refused:
+    if scored.refused:
         shown = given.ranked[:_SHOWN]
         parts.append(f"<p>{say('failures.nearest')}</p>")
-    return "".join(parts) + "".join(_passage(a, passages, pair) for a in shown)
+    return "".join(parts) + "".join(_passage(a, passages, scored) for a in shown)
 
 
-def _passage(anchor: str, passages: Mapping[str, PassageRecord], pair: Pair | None = None) -> str:
+def _passage(
+    anchor: str, passages: Mapping[str, PassageRecord], scored: ScoredCase | None = None
+) -> str:
     """A passage with its place and, beside what was given, whether it is right."""
     found = passages.get(anchor)
     place = both(found.fr, found.nl, "strong") if found else ""
     verdict = ""
-    if pair and not pair.case.refuse:
-        word = "right" if pair.is_right(anchor) else "wrong"
+    if scored and not scored.case.refuse:
+        word = "right" if scored.is_right(anchor) else "wrong"
         verdict = say(f"failures.{word}", "span", f'class="verdict {word}"')
     head = f"<p>{place} {verdict}<br><code>{escape(anchor)}</code></p>"
     if not found:

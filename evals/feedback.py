@@ -58,7 +58,7 @@ def path(data: Path) -> Path:
 
 def candidates(file: Path, cases: Iterable[Case]) -> Candidates:
     """Read the feedback file; nothing where there is none, ``DuchesseError`` if unreadable."""
-    asked = {(c.lang, c.question.casefold()) for c in cases}
+    existing = {(c.lang, c.question.casefold()) for c in cases}
     found: dict[tuple[str, str], Candidate] = {}
     unreadable: list[int] = []
     known = 0
@@ -71,7 +71,7 @@ def candidates(file: Path, cases: Iterable[Case]) -> Candidates:
             unreadable.append(number)
             continue
         key = remark.lang, remark.question.casefold()
-        if key in asked:
+        if key in existing:
             known += 1
         else:
             found.pop(key, None)  # the last word on a question counts

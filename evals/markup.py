@@ -2,30 +2,14 @@
 
 from __future__ import annotations
 
-import tomllib
-from functools import cache
 from html import escape
 from math import isnan
 from pathlib import Path
-from string import Formatter
 
-from sources.anchor import LANGS, Lang
+from sources.anchor import LANGS
+from sources.strings import Strings
 
-_FOLDER = Path(__file__).with_name("locale")
-
-
-@cache
-def _texts(lang: Lang) -> dict[str, str]:
-    raw = tomllib.loads((_FOLDER / f"{lang}.toml").read_text("utf-8"))
-    return {f"{part}.{key}": text for part, texts in raw.items() for key, text in texts.items()}
-
-
-def keys(lang: Lang) -> dict[str, frozenset[str]]:
-    """All keys of a language with the places in their texts that are filled in."""
-    return {
-        key: frozenset(name for _, name, _, _ in Formatter().parse(text) if name)
-        for key, text in _texts(lang).items()
-    }
+STRINGS = Strings(Path(__file__).with_name("locale"))
 
 
 def both(fr: str, nl: str, tag: str = "span", attributes: str = "") -> str:
@@ -39,7 +23,7 @@ def both(fr: str, nl: str, tag: str = "span", attributes: str = "") -> str:
 
 def say(key: str, tag: str = "span", attributes: str = "", **values: object) -> str:
     """An element with the text of a key; ``KeyError`` where a language lacks it."""
-    fr, nl = (_texts(la)[key].format(**values) for la in LANGS)
+    fr, nl = (STRINGS.say(la, key, **values) for la in LANGS)
     return both(fr, nl, tag, attributes)
 
 

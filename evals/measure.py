@@ -10,32 +10,35 @@ due, or one whose first citation is not right.
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.stats import DegenerateDataWarning, bootstrap
 
-from evals.pair import Pair
+from evals.scored_case import ScoredCase
 from sources.errors import DuchesseError
 
 Floats = NDArray[np.float64]
 Columns = Mapping[str, Floats]
+Bounds = tuple[float, float]
 
 ROUNDS, SEED = 2000, 7
 _RANKING = ("R@5", "R@10", "nDCG@10", "RR@10")
 
 
-def _able(pair: Pair, value: float) -> float | None:
-    return None if pair.case.refuse else float(value)
+def _able(scored: ScoredCase, value: float) -> float | None:
+    return None if scored.case.refuse else float(value)
 
 
-def _refusal_precision(pair: Pair) -> float | None:
-    return float(pair.refused and pair.case.refuse) if pair.refused or pair.failed else None
+def _refusal_precision(scored: ScoredCase) -> float | None:
+    return float(scored.refused and scored.case.refuse) if scored.refused or scored.failed else None
 
 
 # One value a case; None where the case does not belong to the measure.
-_VALUES: dict[str, Callable[[Pair], float | None]] = {
+_VALUES: dict[str, Callable[[ScoredCase], float | None]] = {
     "right": lambda p: float(p.right),
     "hit@1": lambda p: _able(p, p.hit(1)),
     "hit@3": lambda p: _able(p, p.hit(3)),
@@ -77,6 +80,27 @@ class Measure:
         f1: Floats = 2 * first * second / np.where(total == 0, 1, total)
         return np.where(neither, np.nan, f1)
 
+    def interval(self, columns: Columns) -> Bounds:
+        """95 % interval of the value, by drawing the cases again."""
+        return _interval(lambda drawn: self.of(columns, drawn), self._count(columns))
+
+    def paired_interval(self, before: Columns, after: Columns) -> Bounds:
+        """95 % interval of after minus before, by drawing the cases that both have again."""
+        return _interval(
+            lambda drawn: self.of(after, drawn) - self.of(before, drawn), self._count(before)
+        )
+
+    def gap_interval(self, first: Columns, second: Columns) -> Bounds:
+        """95 % interval of first minus second, each with cases of its own."""
+        return _interval(
+            lambda a, b: self.of(first, a) - self.of(second, b),
+            self._count(first),
+            self._count(second),
+        )
+
+    def _count(self, columns: Columns) -> int:
+        return len(columns[self.parts[0]])
+
     def worse(self, before: float, after: float) -> float:
         """By how much ``after`` is worse; negative where it is better."""
         return after - before if self.lower_is_better else before - after
@@ -100,26 +124,26 @@ MEASURES = (
 
 def _mean(values: Floats) -> Floats:
     """Mean over the last axis of the values that are there; NaN where none is."""
-    there = ~np.isnan(values)
-    count = there.sum(axis=-1)
-    total = np.where(there, values, 0.0).sum(axis=-1)
+    defined = ~np.isnan(values)
+    count = defined.sum(axis=-1)
+    total = np.where(defined, values, 0.0).sum(axis=-1)
     mean: Floats = np.where(count == 0, np.nan, total / np.maximum(count, 1))
     return mean
 
 
-def columns(pairs: Sequence[Pair]) -> Columns:
-    """Values by case, shape (pairs,) each, in the order of the pairs; NaN for "none"."""
-    own = {
-        name: np.array([value(p) for p in pairs], dtype=np.float64)  # None becomes NaN
+def columns(scored_cases: Sequence[ScoredCase]) -> Columns:
+    """Values by case, shape (cases,) each, in the order of the cases; NaN for "none"."""
+    by_case = {
+        name: np.array([value(p) for p in scored_cases], dtype=np.float64)  # None becomes NaN
         for name, value in _VALUES.items()
     }
-    return own | _ranking(pairs)
+    return by_case | _ranking(scored_cases)
 
 
-def _ranking(pairs: Sequence[Pair]) -> dict[str, Floats]:
+def _ranking(scored_cases: Sequence[ScoredCase]) -> dict[str, Floats]:
     """Recall@k, nDCG@10 and reciprocal rank by ir-measures; every right passage is relevant."""
-    place = {p.case.id: n for n, p in enumerate(pairs) if not p.case.refuse}
-    out = {name: np.full(len(pairs), np.nan) for name in _RANKING}
+    place = {p.case.id: n for n, p in enumerate(scored_cases) if not p.case.refuse}
+    out = {name: np.full(len(scored_cases), np.nan) for name in _RANKING}
     if not place:
         return out
     try:
@@ -130,9 +154,9 @@ def _ranking(pairs: Sequence[Pair]) -> dict[str, Floats]:
             "ir-measures",
             "Install the development packages: pip install -e .[dev]",
         ) from error
-    qrels = {i: {"|".join(r): 1 for r in pairs[n].good} for i, n in place.items()}
+    qrels = {i: {"|".join(r): 1 for r in scored_cases[n].good} for i, n in place.items()}
     run = {
-        i: {"|".join(r): float(-rank) for rank, r in enumerate(pairs[n].ranked)}
+        i: {"|".join(r): float(-rank) for rank, r in enumerate(scored_cases[n].ranked)}
         or {"nothing|found": 0.0}  # a case without hits must not vanish
         for i, n in place.items()
     }
@@ -142,46 +166,67 @@ def _ranking(pairs: Sequence[Pair]) -> dict[str, Floats]:
     return out
 
 
-def values(pairs: Sequence[Pair]) -> dict[str, float]:
-    """All measures of these pairs; NaN where no case belongs to one."""
-    found = columns(pairs)
+def values(scored_cases: Sequence[ScoredCase]) -> dict[str, float]:
+    """All measures of these cases; NaN where no case belongs to one."""
+    found = columns(scored_cases)
     return {m.name: float(m.of(found)) for m in MEASURES}
 
 
-def latency(pairs: Sequence[Pair]) -> dict[str, float]:
+def latency(scored_cases: Sequence[ScoredCase]) -> dict[str, float]:
     """Median and 95th percentile of the time for an answer, in milliseconds."""
-    times = [p.given.elapsed_ms for p in pairs if not p.failed]
+    times = [p.given.elapsed_ms for p in scored_cases if not p.failed]
     if not times:
         return {"p50": float("nan"), "p95": float("nan")}
     return {f"p{q}": float(np.percentile(times, q)) for q in (50, 95)}
 
 
-def draws(count: int, rounds: int = ROUNDS, seed: int = SEED) -> NDArray[np.int64]:
-    """Case numbers drawn with replacement, shape (rounds, count); the same for the same count."""
-    return np.random.default_rng(seed).integers(0, max(count, 1), (rounds, count))
+def _interval(statistic: Callable[..., Floats], *counts: int) -> Bounds:
+    """95 % interval of a statistic over cases drawn again with replacement (bootstrap percentiles).
 
+    Args:
+        statistic: From case numbers drawn, shape (rounds, count) for each of ``counts``, to its
+            values, shape (rounds,).
+        counts: How many cases there are, for each group that is drawn by itself.
 
-def bounds(drawn: Floats) -> tuple[float, float]:
-    """95 % interval of drawn values; NaN where there is none."""
-    there = drawn[~np.isnan(drawn)]
-    if not there.size:
+    The same for the same input. Rounds without any case of the measure do not count; NaN where
+    no round has one.
+    """
+    if not all(counts):
         return float("nan"), float("nan")
-    low, high = np.percentile(there, [2.5, 97.5])
+
+    def of_rows(*drawn: NDArray[np.int64], axis: int) -> Floats:  # noqa: ARG001 - always the last
+        return statistic(*drawn)
+
+    # The library wants two cases or more; the mean of one case twice is that of the case.
+    cases = [np.arange(n) if n > 1 else np.zeros(2, dtype=np.int64) for n in counts]
+    with warnings.catch_warnings(action="ignore", category=DegenerateDataWarning):
+        drawn = bootstrap(
+            cases,
+            of_rows,
+            n_resamples=ROUNDS,
+            vectorized=True,
+            method="percentile",
+            rng=np.random.default_rng(SEED),
+        ).bootstrap_distribution
+    defined = drawn[~np.isnan(drawn)]
+    if not defined.size:
+        return float("nan"), float("nan")
+    low, high = np.percentile(defined, [2.5, 97.5])
     return float(low), float(high)
 
 
-def risk_coverage(pairs: Sequence[Pair]) -> list[tuple[float, float]]:
+def risk_coverage(scored_cases: Sequence[ScoredCase]) -> list[tuple[float, float]]:
     """(share answered, share of those answers that are wrong) as the threshold falls.
 
     Uses the confidence of the best hit and whether it is right, answered or not; cases of equal
     confidence are answered together.
     """
-    ordered = sorted(pairs, key=lambda p: -p.given.confidence)
+    ordered = sorted(scored_cases, key=lambda p: -p.given.confidence)
     points: list[tuple[float, float]] = []
     wrong = 0
-    for n, pair in enumerate(ordered, 1):
-        wrong += not pair.hit(1)  # nothing is right for a case that must be refused
+    for n, scored in enumerate(ordered, 1):
+        wrong += not scored.hit(1)  # nothing is right for a case that must be refused
         last = n == len(ordered)
-        if last or ordered[n].given.confidence < pair.given.confidence:
+        if last or ordered[n].given.confidence < scored.given.confidence:
             points.append((n / len(ordered), wrong / n))
     return points

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from evals.cases import SPLITS, Kind
+from evals.cases import SPLITS, CaseKind
 from sources.anchor import LANGS
 
 DESCRIPTION = "Measure the assistant, compare runs, add cases, calibrate."
@@ -66,7 +66,7 @@ def _baseline(parser: argparse.ArgumentParser) -> None:
 def _add_parser(add: argparse.ArgumentParser) -> None:
     add.add_argument("--lang", choices=LANGS, required=True)
     add.add_argument("--question", required=True)
-    add.add_argument("--kind", choices=[str(k) for k in Kind], required=True)
+    add.add_argument("--kind", choices=[str(k) for k in CaseKind], required=True)
     add.add_argument("--split", choices=SPLITS, required=True)
     right = add.add_mutually_exclusive_group(required=True)
     right.add_argument("--any", nargs="+", default=[], metavar="ANCHOR", help="one is enough")

@@ -17,27 +17,27 @@ from evals import curve
 from evals.cases import SPLITS, Split
 from evals.failures import failures
 from evals.markup import percent, say
-from evals.measure import latency
-from evals.pair import Pair
-from evals.run import Run
-from evals.table import BY_KIND, Bounds, Row, by_kind, rows
+from evals.measure import Bounds, latency
+from evals.run import EvaluationRun
+from evals.scored_case import ScoredCase
+from evals.table import BY_KIND, MeasureRow, by_kind, rows
 from sources.anchor import LANGS
 from sources.files import write_atomically
 
 
-def write(run: Run, path: Path) -> None:
+def write(run: EvaluationRun, path: Path) -> None:
     """Write the report of a run."""
     write_atomically(path, render(run).encode("utf-8"))
 
 
-def render(run: Run) -> str:
+def render(run: EvaluationRun) -> str:
     """The report of a run as one HTML file."""
     css, js = _asset("css"), _asset("js")
     policy = (
         f"default-src 'none'; style-src '{_hash(css)}'; script-src '{_hash(js)}'; "
-        "base-uri 'none'; form-action 'none'"
+        "img-src data:; base-uri 'none'; form-action 'none'"
     )
-    test = {la: run.pairs("test", la) for la in LANGS}
+    test = {la: run.scored_cases("test", la) for la in LANGS}
     return Template(_asset("html")).substitute(
         policy=escape(policy),
         css=css,
@@ -55,7 +55,7 @@ def render(run: Run) -> str:
         risk_note=say("risk.note"),
         risk=curve.draw(test),
         kinds_heading=say("kinds.heading"),
-        kinds=_kinds(run.pairs()),
+        kinds=_kinds(run.scored_cases()),
         failures_heading=say("failures.heading"),
         failures=failures(run),
     )
@@ -70,7 +70,7 @@ def _hash(text: str) -> str:
     return f"sha256-{base64.b64encode(digest).decode('ascii')}"
 
 
-def _configuration(run: Run) -> str:
+def _configuration(run: EvaluationRun) -> str:
     left_out = ", ".join(run.left_out)
     entries = {
         "build": escape(run.build),
@@ -84,8 +84,8 @@ def _configuration(run: Run) -> str:
     return "".join(f"{say(f'run.{k}', 'dt')}<dd>{v}</dd>" for k, v in entries.items())
 
 
-def _measures(run: Run, split: Split) -> str:
-    french, dutch = (run.pairs(split, la) for la in LANGS)
+def _measures(run: EvaluationRun, split: Split) -> str:
+    french, dutch = (run.scored_cases(split, la) for la in LANGS)
     if not french and not dutch:
         return ""
     head = [
@@ -101,7 +101,7 @@ def _measures(run: Run, split: Split) -> str:
     return _table(say(f"measures.{split}", "caption"), head, body)
 
 
-def _row(row: Row) -> str:
+def _row(row: MeasureRow) -> str:
     lower = f"; {say('measures.lower')}" if row.lower_is_better else ""
     name = f"{say(f'measure.{row.measure}')}<small>{say(f'explain.{row.measure}')}{lower}</small>"
     cells = [
@@ -144,7 +144,7 @@ def _table(caption: str, head: Iterable[str], body: Iterable[str]) -> str:
     )
 
 
-def _kinds(pairs: Sequence[Pair]) -> str:
+def _kinds(scored_cases: Sequence[ScoredCase]) -> str:
     head = [
         say("kinds.kind", "th", "scope=col"),
         say("kinds.lang", "th", "scope=col class=text"),
@@ -155,6 +155,6 @@ def _kinds(pairs: Sequence[Pair]) -> str:
         f'<tr><th scope="row">{say(f"kind.{row.kind}")}</th>'
         f'<td class="text">{say(f"lang.{row.lang}")}</td><td>{row.cases}</td>'
         f"{''.join(f'<td>{percent(row.values[name])}</td>' for name in BY_KIND)}</tr>"
-        for row in by_kind(pairs)
+        for row in by_kind(scored_cases)
     ]
     return _table(say("kinds.caption", "caption"), head, body)

@@ -15,7 +15,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from assistant.answer import Answer, Outcome
 from assistant.trace import TracedHit
 from evals.cases import Case, CasesError, Split, faults_of
-from evals.pair import Given, Pair
+from evals.scored_case import Given, ScoredCase
 from index.build import Build
 from sources.anchor import Anchor, Lang
 from sources.errors import DuchesseError
@@ -48,7 +48,7 @@ class PassageRecord(BaseModel):
     working: str = ""
 
 
-class Run(BaseModel):
+class EvaluationRun(BaseModel):
     """A finished run: what was asked, what was given, and with what.
 
     Attributes:
@@ -71,11 +71,13 @@ class Run(BaseModel):
     passages: tuple[PassageRecord, ...] = ()
     measures: dict[str, Any] = {}
 
-    def pairs(self, split: Split | None = None, lang: Lang | None = None) -> list[Pair]:
+    def scored_cases(
+        self, split: Split | None = None, lang: Lang | None = None
+    ) -> list[ScoredCase]:
         """Cases with what was given; a case without anything given counts as failed."""
         by_case = {g.case: g for g in self.given}
         return [
-            Pair(c, by_case.get(c.id) or Given.failed(c.id, "missing"))
+            ScoredCase(c, by_case.get(c.id) or Given.failed(c.id, "missing"))
             for c in self.cases
             if split in (None, c.split) and lang in (None, c.lang)
         ]
@@ -85,7 +87,7 @@ class Run(BaseModel):
         write_atomically(path, self.model_dump_json(indent=1).encode("utf-8"))
 
     @classmethod
-    def read(cls, path: Path) -> Run:
+    def read(cls, path: Path) -> EvaluationRun:
         """Read a run; ``CasesError`` where the file is none."""
         try:
             run = cls.model_validate_json(path.read_bytes())
@@ -182,13 +184,13 @@ def _confidence(outcome: Outcome, hits: Sequence[TracedHit]) -> float:
     return round(hits[0].probability, 4)
 
 
-def finish(choice: CaseSelection, given: Sequence[Given], assistant: Assistant) -> Run:
+def finish(choice: CaseSelection, given: Sequence[Given], assistant: Assistant) -> EvaluationRun:
     """Put a run together."""
     from evals.table import summary
 
     build = assistant.build
     manifest = build.manifest
-    run = Run(
+    run = EvaluationRun(
         created=datetime.now(UTC).isoformat(timespec="seconds"),
         build=manifest.build,
         model=f"{manifest.model.name} {manifest.model.revision}",

@@ -6,22 +6,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from evals.cases import SPLITS, Kind
-from evals.measure import MEASURES, bounds, columns, draws, latency
-from evals.pair import Pair
+from evals.cases import SPLITS, CaseKind
+from evals.measure import MEASURES, Bounds, columns, latency
+from evals.scored_case import ScoredCase
 from sources.anchor import LANGS
 
 if TYPE_CHECKING:
-    from evals.run import Run
-
-Bounds = tuple[float, float]
+    from evals.run import EvaluationRun
 
 # A kind has few cases: these say the most with the least noise.
 BY_KIND = ("right", "hit@1", "citation recall")
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class MeasureRow:
     """One measure; shares, 0 to 1. The gap is French minus Dutch; bounds are 95 % intervals.
 
     Attributes:
@@ -41,25 +39,22 @@ class Row:
     gap_bounds: Bounds
 
 
-def rows(french: Sequence[Pair], dutch: Sequence[Pair]) -> list[Row]:
+def rows(french: Sequence[ScoredCase], dutch: Sequence[ScoredCase]) -> list[MeasureRow]:
     """Every measure over these cases."""
     fr, nl = columns(french), columns(dutch)
-    # Two seeds: the questions of the two languages are not the same ones.
-    fr_draws, nl_draws = draws(len(french)), draws(len(dutch), seed=11)
     out = []
     for measure in MEASURES:
-        drawn_fr, drawn_nl = measure.of(fr, fr_draws), measure.of(nl, nl_draws)
         value_fr, value_nl = float(measure.of(fr)), float(measure.of(nl))
         out.append(
-            Row(
+            MeasureRow(
                 measure.name,
                 measure.lower_is_better,
                 value_fr,
                 value_nl,
                 value_fr - value_nl,
-                bounds(drawn_fr),
-                bounds(drawn_nl),
-                bounds(drawn_fr - drawn_nl),
+                measure.interval(fr),
+                measure.interval(nl),
+                measure.gap_interval(fr, nl),
             )
         )
     return out
@@ -75,25 +70,25 @@ class KindRow:
     values: dict[str, float]
 
 
-def by_kind(pairs: Sequence[Pair]) -> list[KindRow]:
+def by_kind(scored_cases: Sequence[ScoredCase]) -> list[KindRow]:
     """Every kind that there is, French before Dutch."""
     out = []
     wanted = [m for m in MEASURES if m.name in BY_KIND]
-    for kind in Kind:
+    for kind in CaseKind:
         for lang in LANGS:
-            mine = [p for p in pairs if p.case.kind is kind and p.case.lang == lang]
-            if mine:
-                found = columns(mine)
+            group = [p for p in scored_cases if p.case.kind is kind and p.case.lang == lang]
+            if group:
+                found = columns(group)
                 values = {m.name: float(m.of(found)) for m in wanted}
-                out.append(KindRow(str(kind), lang, len(mine), values))
+                out.append(KindRow(str(kind), lang, len(group), values))
     return out
 
 
-def summary(run: Run) -> dict[str, Any]:
+def summary(run: EvaluationRun) -> dict[str, Any]:
     """The measures of a run for programs: by split, then by kind."""
     out: dict[str, Any] = {}
     for split in SPLITS:
-        french, dutch = run.pairs(split, "fr"), run.pairs(split, "nl")
+        french, dutch = run.scored_cases(split, "fr"), run.scored_cases(split, "nl")
         if french or dutch:
             out[split] = {
                 "cases": {"fr": len(french), "nl": len(dutch)},

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from evals.baseline import Verdict
     from evals.compare import Comparison
     from evals.feedback import Candidates
-    from evals.pair import Pair
-    from evals.run import CaseSelection, Run
+    from evals.run import CaseSelection, EvaluationRun
+    from evals.scored_case import ScoredCase
 
 _HEADLINE = {"test": "test (the half to report on)", "dev": "dev (the half to tune on)"}
 
@@ -71,19 +71,19 @@ def left_out(choice: CaseSelection) -> list[str]:
     return lines
 
 
-def show_run(run: Run, console: Console) -> None:
+def show_run(run: EvaluationRun, console: Console) -> None:
     """The measures by split, the headline (test) last, then by kind."""
     console.print(plain(f"build {run.build}, model {run.model}, {len(run.cases)} cases"))
     for split in SPLITS:
-        french, dutch = run.pairs(split, "fr"), run.pairs(split, "nl")
+        french, dutch = run.scored_cases(split, "fr"), run.scored_cases(split, "nl")
         if french or dutch:
             console.print(_measures(_HEADLINE[split], french, dutch))
-    console.print(_kinds(run.pairs()))
-    if failed := [p for p in run.pairs() if p.failed]:
+    console.print(_kinds(run.scored_cases()))
+    if failed := [p for p in run.scored_cases() if p.failed]:
         console.print(plain(f"{len(failed)} case(s) failed: {failed[0].given.error}"))
 
 
-def _measures(title: str, french: Sequence[Pair], dutch: Sequence[Pair]) -> Table:
+def _measures(title: str, french: Sequence[ScoredCase], dutch: Sequence[ScoredCase]) -> Table:
     table = _table(
         title, "measure", f"fr ({len(french)})", "95 %", f"nl ({len(dutch)})", "95 %", "gap", "95 %"
     )
@@ -104,11 +104,11 @@ def _measures(title: str, french: Sequence[Pair], dutch: Sequence[Pair]) -> Tabl
     return table
 
 
-def _kinds(pairs: Sequence[Pair]) -> Table:
-    halves = sorted({p.case.split for p in pairs})
+def _kinds(scored_cases: Sequence[ScoredCase]) -> Table:
+    halves = sorted({p.case.split for p in scored_cases})
     title = "by kind, both halves" if len(halves) > 1 else f"by kind, {halves[0]}"
     table = _table(title, "kind", "lang", "cases", *BY_KIND)
-    for row in by_kind(pairs):
+    for row in by_kind(scored_cases):
         values = (share(row.values[name]) for name in BY_KIND)
         table.add_row(row.kind, row.lang, str(row.cases), *values)
     return table

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
+from difflib import SequenceMatcher
 from pathlib import Path
 from typing import Literal
 
@@ -12,6 +12,8 @@ from index.build import read_passages
 from sources.model import Passage
 
 Change = Literal["added", "changed", "removed"]
+PartKind = Literal["same", "removed", "added"]
+_MARKS: dict[PartKind, str] = {"same": "{}", "removed": "[-{}-]", "added": "{{+{}+}}"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,14 +64,23 @@ def words(old: str, new: str) -> str:
     >>> words("quatre ans au plus", "cinq ans au plus")
     '[-quatre-] {+cinq+} ans au plus'
     """
-    a, b = old.split(), new.split()
-    out: list[str] = []
-    for kind, i, j, k, m in difflib.SequenceMatcher(None, a, b, autojunk=False).get_opcodes():
-        if kind == "equal":
-            out += a[i:j]
+    return " ".join(
+        _MARKS[kind].format(" ".join(part)) for kind, part in parts(old.split(), new.split())
+    )
+
+
+def parts(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[PartKind, Sequence[str]]]:
+    """Both sequences cut into what is the same and what is only in one, in reading order.
+
+    >>> list(parts(["a", "b"], ["a", "c"]))
+    [('same', ['a']), ('removed', ['b']), ('added', ['c'])]
+    """
+    matcher = SequenceMatcher(None, old, new, autojunk=False)
+    for tag, a, b, c, d in matcher.get_opcodes():
+        if tag == "equal":
+            yield "same", old[a:b]
             continue
-        if i < j:
-            out.append(f"[-{' '.join(a[i:j])}-]")
-        if k < m:
-            out.append(f"{{+{' '.join(b[k:m])}+}}")
-    return " ".join(out)
+        if a < b:
+            yield "removed", old[a:b]
+        if c < d:
+            yield "added", new[c:d]

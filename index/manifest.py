@@ -9,7 +9,8 @@ from pydantic import BaseModel, ConfigDict
 
 from index import chunks
 from index.embedding import ModelId
-from index.errors import DamagedBuildError
+from index.errors import DamagedBuildError, IndexingError
+from index.registry import BuildRegistry
 from sources.anchor import Lang
 from sources.files import write_atomically
 from sources.model import Bilingual
@@ -83,6 +84,16 @@ class Manifest(BaseModel):
                 f"{folder.name} ({error})",
                 "Run `python -m index build`, or `python -m index rollback`.",
             ) from error
+
+
+def indexed_editions(data: Path) -> set[tuple[str, Lang]]:
+    """Work and language of each document of the build in use; empty where none can be read."""
+    registry = BuildRegistry(data)
+    try:
+        manifest = Manifest.read(registry.path(registry.current()))
+    except (IndexingError, OSError):
+        return set()
+    return {(d.work, d.lang) for d in manifest.documents}
 
 
 def intact(folder: Path) -> Manifest | None:

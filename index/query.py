@@ -6,8 +6,9 @@ import re
 from dataclasses import dataclass, field
 from typing import Any, Self
 
-from index.tokens import STOP, Word, fold, words
+from index.tokens import STOP, Word, words
 from sources.anchor import LANGS, Lang
+from sources.folding import fold
 
 _NAME = re.compile(r"[^\W\d_][\w’'\-]*")
 _ELIDED = re.compile(r"^(?:[cdjlmnst]|qu)['’]")

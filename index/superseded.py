@@ -15,8 +15,8 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from index.manifest import Entry
-from index.tokens import fold
 from sources.anchor import Anchor
+from sources.folding import fold
 from sources.model import Bilingual, Passage
 
 NAME = "former.jsonl"

@@ -7,7 +7,6 @@ References and numbers stay whole and give their parts too: "2022/915" is also "
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -15,10 +14,10 @@ from pathlib import Path
 from typing import Protocol
 
 from sources.anchor import LANGS, Lang
+from sources.folding import fold
 
 _ELISION = re.compile(r"\b(?:jusqu|lorsqu|puisqu|quelqu|presqu|aujourd|[cdjlmnstz]|qu)['’](?=\w)")
 _WORD = re.compile(r"\w+(?:/\w+)+|\w+")
-_LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "ĳ": "ij"})
 
 
 def _stop(lang: Lang) -> frozenset[str]:
@@ -41,12 +40,6 @@ class Word:
 
     stem: str
     written: str
-
-
-def fold(text: str) -> str:
-    """Lower case, no accents, plain apostrophes, ligatures opened."""
-    parts = unicodedata.normalize("NFKD", text.replace("’", "'")).lower().translate(_LIGATURES)
-    return "".join(c for c in parts if not unicodedata.combining(c))
 
 
 @cache

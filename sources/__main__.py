@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
+from index.manifest import indexed_editions  # a command puts packages together
 from sources import acquire, adding, checking
 from sources.anchor import LANGS, Lang
 from sources.command import main_with
@@ -104,7 +105,7 @@ def _state(library: Library) -> dict[str, list[Lang]]:
 
 def _list(arguments: argparse.Namespace, settings: Settings) -> int:
     library = Library.of(settings)
-    state, indexed = _state(library), checking.indexed(settings.data)
+    state, indexed = _state(library), indexed_editions(settings.data)
     data = [
         {
             "id": s.id,
@@ -136,7 +137,7 @@ def _show(arguments: argparse.Namespace, settings: Settings) -> int:
     if arguments.version:
         return _show_version(arguments, library, source.id)
     available = _state(library).get(source.id, [])
-    indexed = sorted(la for w, la in checking.indexed(settings.data) if w == source.id)
+    indexed = sorted(la for w, la in indexed_editions(settings.data) if w == source.id)
     data = source.model_dump(mode="json", exclude_defaults=True)
     data |= {
         "link": {la: source.url(la) for la in LANGS},
@@ -177,8 +178,8 @@ def _show_version(arguments: argparse.Namespace, library: Library, work: str) ->
     every = [r for la in LANGS for r in library.store.versions(work, la)]
     found = [r for r in every if r.date.startswith(wanted) or r.sha256.startswith(wanted)]
     if not found:
-        known = ", ".join(f"{r.date[:10]} ({r.lang}, {r.sha256[:12]})" for r in every) or "none"
-        raise UsageError("no such version is stored", wanted, f"There are: {known}.")
+        available = ", ".join(f"{r.date[:10]} ({r.lang}, {r.sha256[:12]})" for r in every) or "none"
+        raise UsageError("no such version is stored", wanted, f"There are: {available}.")
     data: list[dict[str, Any]] = []
     lines: list[str] = []
     for record in found:
@@ -340,7 +341,7 @@ def _references(arguments: argparse.Namespace, settings: Settings) -> int:
 
     library = Library.of(settings)
     only = library.catalogue.find(arguments.source).id if arguments.source else None
-    rows = report(library, checking.indexed(settings.data), only)
+    rows = report(library, indexed_editions(settings.data), only)
     lines = [
         f"{r['state']:8} {_target(r):32} {r['from']}  « {r['text']} »"
         + (f"  {r['command']}" if r["command"] else "")

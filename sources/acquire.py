@@ -14,7 +14,7 @@ from typing import Any
 
 from sources import catalogue
 from sources.anchor import Lang, other
-from sources.catalogue import Names, Pair, Source
+from sources.catalogue import Aliases, BilingualEntry, Source
 from sources.errors import UsageError
 from sources.fetch import HOSTS, Fetcher
 from sources.library import Library
@@ -32,7 +32,7 @@ EU_LICENCE = (
 
 
 @dataclass(frozen=True, slots=True)
-class Result:
+class Acquisition:
     """What came of bringing a text in."""
 
     changed: bool
@@ -113,7 +113,7 @@ def celex_for(library: Library, name: str) -> str:
     return celex
 
 
-def fetch(library: Library, source: Fetcher, celex: str, lang: Lang, bar: Bar) -> Result:
+def fetch(library: Library, source: Fetcher, celex: str, lang: Lang, bar: Bar) -> Acquisition:
     """Fetch one language of an act, read it, keep it, and enter it in the catalogue."""
     got = source.fetch(celex, lang, bar)
     work = work_of(celex)
@@ -123,12 +123,12 @@ def fetch(library: Library, source: Fetcher, celex: str, lang: Lang, bar: Bar) -
     stored = library.store.put(
         work, lang, got.content, Provenance(got.media_type, got.date, "fetched", got.url)
     )
-    known = library.catalogue.get(work)
-    if known is None or is_local(library, known):
-        catalogue.add(library.local, _act_entry(known, celex, document))
+    existing = library.catalogue.get(work)
+    if existing is None or is_local(library, existing):
+        catalogue.add(library.local, _act_entry(existing, celex, document))
         library.catalogue = catalogue.load(library.local)
     warnings = document.warnings + _twin_warnings(library, document)
-    return Result(
+    return Acquisition(
         stored.changed, len(document.passages), document.title, got.sha256, got.url, warnings
     )
 
@@ -138,30 +138,32 @@ def is_local(library: Library, source: Source) -> bool:
     return source.id in catalogue.ids(library.local)
 
 
-def _act_entry(known: Source | None, celex: str, document: Document) -> Source:
+def _act_entry(existing: Source | None, celex: str, document: Document) -> Source:
     """Entry of an act that the shipped catalogue does not have; its own words where it has them."""
     names = natural_names(celex, document.date)
-    short = Pair(fr=names.fr, nl=names.nl) if names else Pair(fr=celex, nl=celex)
-    titles = known.title.model_dump() if known else {"fr": short.fr, "nl": short.nl}
+    short = (
+        BilingualEntry(fr=names.fr, nl=names.nl) if names else BilingualEntry(fr=celex, nl=celex)
+    )
+    titles = existing.title.model_dump() if existing else {"fr": short.fr, "nl": short.nl}
     titles[document.lang] = document.title or titles[document.lang]
     upper = {la: t[0].upper() + t[1:] for la, t in short.model_dump().items()}
     return Source(
         id=work_of(celex),
         kind="eu-act",
-        date=document.date or (known.date if known else ""),
-        title=Pair(**titles),
-        short=Pair(**upper),
+        date=document.date or (existing.date if existing else ""),
+        title=BilingualEntry(**titles),
+        short=BilingualEntry(**upper),
         celex=celex,
         aliases=_common_names(celex),
         licence=EU_LICENCE,
     )
 
 
-def _common_names(celex: str) -> Names:
+def _common_names(celex: str) -> Aliases:
     """Names by which a well-known act goes."""
     path = catalogue.DATA / "common_names.toml"
     found = tomllib.loads(path.read_text("utf-8")).get(celex, {})
-    return Names.model_validate(found)
+    return Aliases.model_validate(found)
 
 
 def _twin_warnings(library: Library, document: Document) -> tuple[str, ...]:
@@ -188,8 +190,8 @@ def remove(library: Library, work: str) -> Path | None:
     """Take a text out of the store and the local catalogue; where its files are now."""
     stored = any(w == work for w, _ in library.store.works())
     aside = library.store.remove(work) if stored else None
-    gone = catalogue.remove(library.local, work)
-    if not stored and not gone:
+    removed = catalogue.remove(library.local, work)
+    if not stored and not removed:
         raise UsageError(
             "nothing of this text is here", work, "See `python -m sources list`: it is only known."
         )

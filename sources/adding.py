@@ -9,9 +9,9 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from sources import catalogue
-from sources.acquire import Result, fetcher, is_local
+from sources.acquire import Acquisition, fetcher, is_local
 from sources.anchor import Lang
-from sources.catalogue import Links, Names, Pair, Source
+from sources.catalogue import Aliases, BilingualEntry, Links, Source
 from sources.errors import SourceError, UsageError
 from sources.library import Library
 from sources.model import Document
@@ -37,7 +37,7 @@ class Wanted:
     link_nl: str = ""
 
 
-def add(library: Library, settings: Settings, where: str, wanted: Wanted) -> Result:
+def add(library: Library, settings: Settings, where: str, wanted: Wanted) -> Acquisition:
     """Add a file or an address as a source; ``UsageError`` names every fault of what was said."""
     wanted, entry, notes = _entered(library, wanted)
     content, media_type, url = _bytes(settings, where)
@@ -48,7 +48,7 @@ def add(library: Library, settings: Settings, where: str, wanted: Wanted) -> Res
     if entry is not None:
         catalogue.add(library.local, entry)
         library.catalogue = catalogue.load(library.local)
-    return Result(
+    return Acquisition(
         stored.changed,
         len(document.passages),
         entry.title.model_dump()[wanted.lang] if entry else document.title,
@@ -64,20 +64,20 @@ def try_out(library: Library, settings: Settings, where: str, wanted: Wanted) ->
     What is at an address is not fetched for this.
     """
     wanted, _, notes = _entered(library, wanted)
-    said = "".join(f"\n  note: {note}" for note in notes)
+    listed = "".join(f"\n  note: {note}" for note in notes)
     if _is_address(where):
-        return f"fetch and add {where}{said}"
+        return f"fetch and add {where}{listed}"
     content, media_type, _ = _bytes(settings, where)
     document = _read(content, media_type, Path(where).name, wanted)
-    return f"add {where}, {len(document.passages)} passages{said}"
+    return f"add {where}, {len(document.passages)} passages{listed}"
 
 
 def _entered(library: Library, wanted: Wanted) -> tuple[Wanted, Source | None, tuple[str, ...]]:
     """What is said of a file, with what is known already; its entry; what a person should know."""
-    known = library.catalogue.get(wanted.work)
-    wanted = _completed(wanted, known)
-    entry = _file_entry(library, wanted, known)
-    return wanted, entry, _renamed(known, entry)
+    existing = library.catalogue.get(wanted.work)
+    wanted = _completed(wanted, existing)
+    entry = _file_entry(library, wanted, existing)
+    return wanted, entry, _renamed(existing, entry)
 
 
 def _read(content: bytes, media_type: str, name: str, wanted: Wanted) -> Document:
@@ -91,24 +91,24 @@ def _read(content: bytes, media_type: str, name: str, wanted: Wanted) -> Documen
     )
 
 
-def _completed(wanted: Wanted, known: Source | None) -> Wanted:
+def _completed(wanted: Wanted, existing: Source | None) -> Wanted:
     """With the date and the links that are known already, where none are given."""
-    if known is None:
+    if existing is None:
         return wanted
-    links = known.link if not (wanted.link_fr or wanted.link_nl) else None
+    links = existing.link if not (wanted.link_fr or wanted.link_nl) else None
     return replace(
         wanted,
-        date=wanted.date or known.date,
+        date=wanted.date or existing.date,
         link_fr=str(links.fr) if links else wanted.link_fr,
         link_nl=str(links.nl) if links else wanted.link_nl,
     )
 
 
-def _renamed(known: Source | None, entry: Source | None) -> tuple[str, ...]:
+def _renamed(existing: Source | None, entry: Source | None) -> tuple[str, ...]:
     """A note where an id gets another title: a mistaken id would replace another text."""
-    if known is None or entry is None or known.title == entry.title:
+    if existing is None or entry is None or existing.title == entry.title:
         return ()
-    before = f"{known.title.fr} / {known.title.nl}"
+    before = f"{existing.title.fr} / {existing.title.nl}"
     return (f"this id was “{before}” until now; another text needs an id of its own",)
 
 
@@ -116,10 +116,10 @@ def _is_address(where: str) -> bool:
     return where.startswith(("https://", "http://"))
 
 
-def _file_entry(library: Library, wanted: Wanted, known: Source | None) -> Source | None:
+def _file_entry(library: Library, wanted: Wanted, existing: Source | None) -> Source | None:
     """Local entry of an added file; None where the shipped catalogue has one already."""
-    if known is not None and not is_local(library, known):
-        if any(f.lang == wanted.lang for f in known.file):
+    if existing is not None and not is_local(library, existing):
+        if any(f.lang == wanted.lang for f in existing.file):
             raise UsageError("this text ships with the project", wanted.work, "Choose another id.")
         return None
     faults = _faults(wanted)
@@ -130,9 +130,9 @@ def _file_entry(library: Library, wanted: Wanted, known: Source | None) -> Sourc
             id=wanted.work,
             kind="document",
             date=wanted.date,
-            title=Pair(fr=wanted.title_fr, nl=wanted.title_nl),
-            short=Pair(fr=wanted.short_fr, nl=wanted.short_nl),
-            aliases=Names(),
+            title=BilingualEntry(fr=wanted.title_fr, nl=wanted.title_nl),
+            short=BilingualEntry(fr=wanted.short_fr, nl=wanted.short_nl),
+            aliases=Aliases(),
             link=(
                 Links.model_validate({"fr": wanted.link_fr, "nl": wanted.link_nl})
                 if wanted.link_fr
@@ -141,8 +141,8 @@ def _file_entry(library: Library, wanted: Wanted, known: Source | None) -> Sourc
             licence="",
         )
     except ValidationError as error:
-        said = "; ".join(f"{e['loc'][0]}: {e['msg']}" for e in error.errors())
-        raise UsageError("the source cannot be added", said, "Correct these.") from error
+        reasons = "; ".join(f"{e['loc'][0]}: {e['msg']}" for e in error.errors())
+        raise UsageError("the source cannot be added", reasons, "Correct these.") from error
 
 
 def _faults(wanted: Wanted) -> list[str]:

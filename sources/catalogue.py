@@ -59,14 +59,14 @@ def _shown(text: str) -> str:
 _Shown = Annotated[str, Field(min_length=1), AfterValidator(_shown)]
 
 
-class Pair(_Record):
+class BilingualEntry(_Record):
     """A text in both languages."""
 
     fr: _Shown
     nl: _Shown
 
 
-class Names(_Record):
+class Aliases(_Record):
     """Other names in both languages."""
 
     fr: tuple[_Shown, ...] = ()
@@ -116,9 +116,9 @@ class Source(_Record):
     id: Annotated[str, AfterValidator(_work)]
     kind: Literal["declaration", "agreement", "eu-act", "document"]
     date: str = Field("", pattern=r"^(\d{4}(-\d{2}(-\d{2})?)?)?$")
-    title: Pair
-    short: Pair
-    aliases: Names = Names()
+    title: BilingualEntry
+    short: BilingualEntry
+    aliases: Aliases = Aliases()
     celex: str | None = None
     eli: HttpUrl | None = None
     numac: str | None = Field(None, pattern=r"^\d{10}$")
@@ -127,7 +127,7 @@ class Source(_Record):
     licence: str
     cited_by: tuple[str, ...] = ()
     file: tuple[ShippedFile, ...] = ()
-    examples: Names = Names()
+    examples: Aliases = Aliases()
 
     def url(self, lang: Lang) -> str | None:
         """Official link for people, in the language asked for."""
@@ -149,10 +149,6 @@ class Source(_Record):
     def shown(self) -> Bilingual:
         """Short title."""
         return Bilingual(self.short.fr, self.short.nl)
-
-
-class _File(_Record):
-    source: tuple[Source, ...] = ()
 
 
 class Catalogue:
@@ -189,11 +185,11 @@ def load(local: Path | None = None) -> Catalogue:
     sources, faults = _shipped()
     if local and local.exists():
         more, wrong = _read(local)
-        known = {s.id for s in sources}
+        present_ids = {s.id for s in sources}
         faults += wrong + [
             f"{local.name}: {s.id}: is in the shipped catalogue already"
             for s in more
-            if s.id in known
+            if s.id in present_ids
         ]
         sources += more
     faults += _inconsistencies(sources)

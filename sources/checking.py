@@ -1,9 +1,7 @@
-"""Whether texts are in order: what the index holds, what reads, what the official source says."""
+"""Whether texts are in order: what can be read, and what the official source says."""
 
 from __future__ import annotations
 
-import json
-from pathlib import Path
 from typing import Any, Literal
 
 from sources.anchor import LANGS, Lang
@@ -13,20 +11,6 @@ from sources.library import Library
 from sources.model import Document
 from sources.names import celex_of
 from sources.twins import twin_differences
-
-
-def indexed(data: Path) -> set[tuple[str, Lang]]:
-    """Work and language of what the build in use holds; empty where there is none.
-
-    Read from the build's manifest as data: this package knows nothing of the index.
-    """
-    try:
-        build = (data / "builds" / "CURRENT").read_text("ascii").split()[0]
-        manifest = json.loads((data / "builds" / build / "manifest.json").read_text("utf-8"))
-        return {(d["work"], d["lang"]) for d in manifest["documents"]}
-    except (OSError, ValueError, KeyError, IndexError):
-        return set()
-
 
 Row = dict[str, Any]
 State = Literal["ok", "note", "fault", "newer"]

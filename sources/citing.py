@@ -11,10 +11,10 @@ from sources.catalogue import Catalogue
 from sources.errors import DuchesseError
 from sources.library import Library
 from sources.names import celex_of
-from sources.references import Names, find
+from sources.references import NamePatterns, find
 
 
-def names_of(catalogue: Iterable[Any]) -> Names:
+def names_of(catalogue: Iterable[Any]) -> NamePatterns:
     """Names of all sources of a catalogue, in both languages; the first source of a name has it."""
     found: dict[str, tuple[str, ...]] = {}
     taken: set[str] = set()
@@ -23,7 +23,7 @@ def names_of(catalogue: Iterable[Any]) -> Names:
         taken |= {n.lower() for n in names}
         if names:
             found[source.id] = tuple(names)
-    return Names(found)
+    return NamePatterns(found)
 
 
 def report(

@@ -25,7 +25,7 @@ class DroppedError(FetchError):
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class DownloadLimits:
     """What one answer may cost.
 
     Attributes:
@@ -71,7 +71,7 @@ class Client:
     """
 
     guard: Guard
-    limits: Limits
+    limits: DownloadLimits
 
     def get(
         self,

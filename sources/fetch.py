@@ -22,12 +22,12 @@ import httpx
 
 from sources import answers
 from sources.anchor import Lang, other
-from sources.download import Client, Limits, Progress, Reply
+from sources.download import Client, DownloadLimits, Progress, Reply
 from sources.errors import FetchError, NotPublishedError, ReadError, UsageError
 from sources.hosts import Guard, Resolver, resolve
 from sources.names import eurlex_link, parse
-from sources.parts import FORMEX, XHTML_PARTS, Part, pack, repacked
-from sources.session import REDIRECTS, Manners, Session
+from sources.parts import FORMEX, XHTML_PARTS, DocumentPart, pack, repacked
+from sources.session import REDIRECTS, HttpSession, RequestPolicy
 
 BASE = "https://publications.europa.eu"
 HOSTS = frozenset({"publications.europa.eu"})
@@ -73,7 +73,7 @@ class Fetched(Downloaded):
 
     celex: str
     lang: Lang
-    parts: tuple[Part, ...]
+    parts: tuple[DocumentPart, ...]
 
 
 def _now() -> datetime:
@@ -116,15 +116,15 @@ class Fetcher:
     sleep: Callable[[float], None] = time.sleep
     clock: Callable[[], datetime] = _now
     resolver: Resolver = resolve
-    _session: Session = field(init=False, repr=False)
+    _session: HttpSession = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
-        limits = Limits(self.max_bytes, self.timeout, self.total_seconds)
-        manners = Manners(
+        limits = DownloadLimits(self.max_bytes, self.timeout, self.total_seconds)
+        policy = RequestPolicy(
             self.user_agent, self.pause, self.retries, self.longest_wait, self.redirects
         )
         client = Client(Guard.of(self.base_url, self.hosts, self.resolver), limits)
-        self._session = Session(client, manners, self.sleep, self.clock)
+        self._session = HttpSession(client, policy, self.sleep, self.clock)
 
     def fetch(self, celex: str, lang: Lang, progress: Progress | None = None) -> Fetched:
         """The text of an act in one language.
@@ -187,21 +187,21 @@ class Fetcher:
 
     def _pages(
         self, reply: Reply, headers: dict[str, str], progress: Progress | None
-    ) -> tuple[Part, ...]:
+    ) -> tuple[DocumentPart, ...]:
         """The text as one page, or as several where the answer lists them."""
         if not answers.is_list(reply):
             return (_page(reply, ""),)
         addresses = answers.parts_of(reply)
         if len(addresses) > _MAX_PARTS:
             raise FetchError(f"more than {_MAX_PARTS} parts", reply.url, "Add the files by hand.")
-        pages: list[Part] = []
+        pages: list[DocumentPart] = []
         for number, address in enumerate(addresses, 1):
             pages.append(_page(self._session.follow(address, headers, progress), f"{number:03d}"))
             if sum(len(page.content) for page in pages) > self.max_bytes:
                 raise FetchError("the parts together are too large", reply.url, _LATER)
         return tuple(pages)
 
-    def _formex(self, reply: Reply) -> Part:
+    def _formex(self, reply: Reply) -> DocumentPart:
         answers.check_status(reply)
         try:
             content = repacked(reply.content, self.max_bytes)
@@ -209,10 +209,10 @@ class Fetcher:
             raise FetchError(
                 f"the Formex file cannot be used ({error.value})", reply.url, _LATER
             ) from error
-        return Part("formex.zip", FORMEX, content, str(reply.url))
+        return DocumentPart("formex.zip", FORMEX, content, str(reply.url))
 
     def _act(
-        self, celex: str, lang: Lang, reply: Reply, parts: tuple[Part, ...], media_type: str
+        self, celex: str, lang: Lang, reply: Reply, parts: tuple[DocumentPart, ...], media_type: str
     ) -> Fetched:
         content = parts[0].content if len(parts) == 1 else pack(parts)
         url = parts[0].url if len(parts) == 1 else str(reply.url)
@@ -240,11 +240,13 @@ class Fetcher:
         return self.clock().astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def _page(reply: Reply, name: str) -> Part:
+def _page(reply: Reply, name: str) -> DocumentPart:
     answers.check_status(reply)
     answers.check_page(reply)
     extension = "xhtml" if reply.media_type == "application/xhtml+xml" else "html"
-    return Part(f"{name or 'text'}.{extension}", reply.media_type, reply.content, str(reply.url))
+    return DocumentPart(
+        f"{name or 'text'}.{extension}", reply.media_type, reply.content, str(reply.url)
+    )
 
 
 def _sha256(content: bytes) -> str:

@@ -2,8 +2,6 @@
 
 >>> celex_of("http://data.europa.eu/eli/dir/2016/680/oj")
 '32016L0680'
->>> eli_of("32016L0680")
-'http://data.europa.eu/eli/dir/2016/680/oj'
 >>> work_of("32016L0680")
 'celex:32016L0680'
 >>> eurlex_link("22021A0430(01)", "nl")
@@ -72,6 +70,11 @@ class Celex:
     serial: str
     corrigendum: str
     date: str
+
+    @property
+    def day(self) -> str:
+        """The date as ISO 8601, "" where there is none."""
+        return self.date and f"{self.date[:4]}-{self.date[4:6]}-{self.date[6:]}"
 
 
 def parse(celex: str) -> Celex:
@@ -165,24 +168,6 @@ def _of_eli(path: str) -> str | None:
     return _bare(f"0{act}-{consolidated}" if consolidated else f"3{act}")
 
 
-def eli_of(celex: str) -> str | None:
-    """The ELI of an act or of a consolidated text; None where the number does not tell it.
-
-    Implementing and delegated acts have a word of their own (``reg_impl``) that the CELEX number
-    does not show: their address is given with the plain word, which this project reads back, but
-    which is not the official one. ``ValueError`` where ``celex`` is not a CELEX number.
-    """
-    parts = parse(celex)
-    word = next((w for w, kind in _ELI_WORDS.items() if kind == parts.kind), None)
-    if parts.sector not in "03" or not word or parts.serial or parts.corrigendum:
-        return None
-    number = int(parts.number)
-    if not 0 < number <= 9999 or len(parts.number) != 4:
-        return None
-    day = parts.date and f"{parts.date[:4]}-{parts.date[4:6]}-{parts.date[6:]}"
-    return f"http://data.europa.eu/eli/{word}/{parts.year}/{number}/{day or 'oj'}"
-
-
 def eurlex_link(celex: str, lang: Lang) -> str:
     """Page of EUR-Lex for a person to open (robots get a challenge there, not the text)."""
     parse(celex)
@@ -196,11 +181,6 @@ def work_of(celex: str) -> str:
     return f"celex:{celex}"
 
 
-def kind_of(celex: str) -> str:
-    """The descriptor: "L" directive, "R" regulation, "D" decision, "H" recommendation."""
-    return parse(celex).kind
-
-
 def natural_names(celex: str, day: str = "") -> Bilingual | None:
     """How officials call the act, "directive (UE) 2016/680" / "Richtlijn (EU) 2016/680".
 
@@ -212,4 +192,4 @@ def natural_names(celex: str, day: str = "") -> Bilingual | None:
     if parts.sector not in "03" or parts.serial:
         return None
     act = wording.Act(parts.kind, parts.year, parts.number, day)
-    return wording.natural(act, consolidated=parts.date, corrigendum=bool(parts.corrigendum))
+    return wording.natural(act, consolidated=parts.day, corrigendum=bool(parts.corrigendum))

@@ -26,7 +26,7 @@ _CHARSET = re.compile(rb"(?:encoding|charset)\s*=\s*[\"']?\s*([A-Za-z0-9._-]+)")
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class DocumentPart:
     """One document of several. ``url`` is where it came from, "" where it was in a ZIP."""
 
     name: str
@@ -35,7 +35,7 @@ class Part:
     url: str = ""
 
 
-def pack(parts: tuple[Part, ...]) -> bytes:
+def pack(parts: tuple[DocumentPart, ...]) -> bytes:
     """A ZIP of the parts, in their order; the same parts give the same bytes."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as archive:
@@ -47,7 +47,7 @@ def pack(parts: tuple[Part, ...]) -> bytes:
     return out.getvalue()
 
 
-def unpack(content: bytes, max_bytes: int) -> tuple[Part, ...]:
+def unpack(content: bytes, max_bytes: int) -> tuple[DocumentPart, ...]:
     """The members of a ZIP, in its order, each under its bare file name.
 
     ``ReadError`` where it is not a whole ZIP, has too many or too large members (``max_bytes``
@@ -59,7 +59,8 @@ def unpack(content: bytes, max_bytes: int) -> tuple[Part, ...]:
             if len(entries) > _MAX_PARTS or sum(e.file_size for e in entries) > max_bytes:
                 raise _unreadable(f"{len(entries)} members, or more than {max_bytes} bytes")
             parts = tuple(
-                Part(_bare(e.filename), _kind(e.filename), _member(archive, e)) for e in entries
+                DocumentPart(_bare(e.filename), _kind(e.filename), _member(archive, e))
+                for e in entries
             )
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
         raise _unreadable(str(error)) from error

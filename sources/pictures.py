@@ -103,17 +103,17 @@ def _kept(path: Path) -> tuple[Sheet, ...] | None:
 
 
 def _drawn(header: Header, data: bytes, name: str) -> Drawn:
-    with tempfile.TemporaryFile() as said, tempfile.TemporaryFile() as told:
+    with tempfile.TemporaryFile() as output, tempfile.TemporaryFile() as log:
         code = run(
             "sources.readers.picture_child",
             header.model_dump_json(),
             data,
-            said,
-            told,
+            output,
+            log,
             header.limits,
         )
-        said.seek(0)
-        answer = said.read(header.limits.output_bytes + 1)
+        output.seek(0)
+        answer = output.read(header.limits.output_bytes + 1)
     try:
         drawn = Drawn.model_validate_json(answer)
     except ValidationError:

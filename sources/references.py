@@ -13,9 +13,10 @@ article without an act is of the text that cites it (``work`` is then None).
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+
+from sources.folding import fold_in_place
 
 _KINDS = {
     "regl": "R",
@@ -79,34 +80,20 @@ class _Act:
     work: str
 
 
-class Names:
+class NamePatterns:
     """Names of the catalogue, by work, compared without accents and case."""
 
     def __init__(self, names: Mapping[str, tuple[str, ...]]) -> None:
-        flat = {plain(n): work for work, of in names.items() for n in of}
+        flat = {fold_in_place(n): work for work, of in names.items() for n in of}
         self._works = flat
         alternatives = "|".join(re.escape(n) for n in sorted(flat, key=len, reverse=True))
         self._pattern = re.compile(rf"(?<!\w)(?:{alternatives})(?!\w)") if flat else None
 
     def find(self, text: str) -> Iterator[_Act]:
-        """Names in a plain text."""
+        """Names in a text folded in place."""
         if self._pattern:
             for m in self._pattern.finditer(text):
                 yield _Act(m.start(), m.end(), self._works[m.group()])
-
-
-def plain(text: str) -> str:
-    """Lower case without accents, sign for sign, so that places stay what they are."""
-    return "".join(_plain_sign(c) for c in text)
-
-
-def _plain_sign(sign: str) -> str:
-    if sign in "’‘":
-        return "'"
-    if sign.isspace():
-        return " "
-    bare = unicodedata.normalize("NFD", sign)[0].lower()
-    return bare if len(bare) == 1 else sign
 
 
 def celex(kind: str, a: str, b: str, *, numbered: bool) -> str | None:
@@ -131,8 +118,8 @@ def celex(kind: str, a: str, b: str, *, numbered: bool) -> str | None:
     return f"3{year}{kind}{int(number):04}"
 
 
-def _acts(text: str, names: Names) -> list[_Act]:
-    """Acts named in a plain text, none inside another."""
+def _acts(text: str, names: NamePatterns) -> list[_Act]:
+    """Acts named in a text folded in place, none inside another."""
     found: list[_Act] = []
     for m in _NUMBERED.finditer(text):
         kind = next(v for k, v in sorted(_KINDS.items(), reverse=True) if m["kind"].startswith(k))
@@ -150,16 +137,16 @@ def _acts(text: str, names: Names) -> list[_Act]:
     return out
 
 
-def find(text: str, names: Names) -> list[Reference]:
+def find(text: str, names: NamePatterns) -> list[Reference]:
     """References in the order of the text; one that names article and act is one reference."""
-    flat = plain(text)
+    flat = fold_in_place(text)
     acts = _acts(flat, names)
     used: set[int] = set()
     found: list[Reference] = []
     for m in _PART.finditer(flat):
         if any(a.start <= m.start() < a.end for a in acts):
             continue
-        n = _near(flat, m.start(), m.end(), acts)
+        n = _nearest_act(flat, m.start(), m.end(), acts)
         if n is None:
             found.append(Reference(m.start(), m.end(), None, _portion(m)))
             continue
@@ -171,7 +158,7 @@ def find(text: str, names: Names) -> list[Reference]:
     return sorted(found, key=lambda r: (r.start, r.end))
 
 
-def _near(flat: str, start: int, end: int, acts: list[_Act]) -> int | None:
+def _nearest_act(flat: str, start: int, end: int, acts: list[_Act]) -> int | None:
     """Place of the act that an article at ``start`` to ``end`` belongs to."""
     for n, act in enumerate(acts):
         gap = flat[end : act.start] if act.start >= end else flat[act.end : start]
@@ -195,7 +182,7 @@ def _portion(m: re.Match[str]) -> str:
 def bare_numbers(question: str) -> list[str]:
     """CELEX numbers that a bare "2016/680" in a question could mean, likeliest first."""
     out: list[str] = []
-    for m in _BARE.finditer(plain(question)):
+    for m in _BARE.finditer(fold_in_place(question)):
         for kind in "RLDH":
             for numbered in (False, True):
                 number = celex(kind, m["a"], m["b"], numbered=numbered)

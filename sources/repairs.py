@@ -9,7 +9,6 @@ meaning of a word, a name, a number or a date; its ``kind`` says what may change
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter
 from pathlib import Path
 from typing import Literal
@@ -18,6 +17,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from sources.errors import ReadError
 from sources.files import read_toml
+from sources.folding import without_accents
 
 Kind = Literal["number", "bullet", "letter", "space", "accent", "apostrophe"]
 
@@ -49,7 +49,7 @@ class _Seen(BaseModel):
 
 
 class Confusions(BaseModel):
-    """What the recognition of one scan confuses; two words are near when nothing else parts them.
+    """What the recognition of one scan confuses.
 
     Attributes:
         bullets: Signs seen for a bullet.
@@ -67,8 +67,8 @@ class Confusions(BaseModel):
     pattern: tuple[_Seen, ...] = ()
     bare: tuple[_Seen, ...] = ()
 
-    def near(self, a: str, b: str) -> bool:
-        """Does nothing but these part two words?"""
+    def alike(self, a: str, b: str) -> bool:
+        """Do the words differ in nothing but these confusions?"""
         return self._fold(a) == self._fold(b)
 
     def _fold(self, word: str) -> str:
@@ -78,7 +78,7 @@ class Confusions(BaseModel):
             word = word.replace(pair.seen, pair.meant)
         for pattern in self.pattern:
             word = re.sub(pattern.seen, pattern.meant, word)
-        word = _plain(word).lower()
+        word = without_accents(word).lower()
         for pattern in self.bare:
             word = re.sub(pattern.seen, pattern.meant, word)
         return word
@@ -138,28 +138,26 @@ def _edit(line: str, changes: list[tuple[int, int, str]], number: int) -> str:
 
 def faults(repairs: tuple[Repair, ...], confusions: Confusions | None = None) -> list[str]:
     """Entries that do more than their kind allows; empty when all is well."""
-    known = confusions or Confusions()
+    confusions = confusions or Confusions()
     return [
-        f"{r.kind}: {r.received!r} -> {r.reviewed!r}" for r in repairs if not _allowed(r, known)
+        f"{r.kind}: {r.received!r} -> {r.reviewed!r}"
+        for r in repairs
+        if not _allowed(r, confusions)
     ]
 
 
-def _allowed(r: Repair, known: Confusions) -> bool:
+def _allowed(r: Repair, confusions: Confusions) -> bool:
     a, b = r.received.replace("'", "’"), r.reviewed
     match r.kind:
         case "apostrophe":
             return a == b
         case "accent":
-            return _plain(a) == _plain(b) and a != b
+            return without_accents(a) == without_accents(b) and a != b
         case "space":
             return a.replace(" ", "") == b.replace(" ", "")
         case "bullet":
-            return a[0] in known.bullets and b[0] == "•" and known.near(a[1:], b[1:])
+            return a[0] in confusions.bullets and b[0] == "•" and confusions.alike(a[1:], b[1:])
         case "number":
             return re.fullmatch(rf"\d+\. {re.escape(r.received)}", b) is not None
         case "letter":
-            return known.near(a, b)
-
-
-def _plain(text: str) -> str:
-    return "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
+            return confusions.alike(a, b)

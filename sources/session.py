@@ -1,4 +1,4 @@
-"""Requests with manners: paced, tried again when the server is busy, redirects checked."""
+"""Requests: paced, tried again when the server is busy, redirects checked."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
 import httpx
+import tenacity
 
 from sources.download import Client, DroppedError, Progress, Reply
 from sources.errors import FetchError
@@ -19,7 +20,7 @@ _BODIES = frozenset({200, 300})
 
 
 @dataclass(frozen=True, slots=True)
-class Manners:
+class RequestPolicy:
     """How a server is treated.
 
     Attributes:
@@ -38,18 +39,18 @@ class Manners:
 
 
 @dataclass(eq=False)
-class Session:
+class HttpSession:
     """Asks, waits and follows.
 
     Attributes:
         client: Sends one request.
-        manners: How servers are treated.
+        policy: How servers are treated.
         sleep: Waits so many seconds.
         clock: The present moment, in UTC.
     """
 
     client: Client
-    manners: Manners
+    policy: RequestPolicy
     sleep: Callable[[float], None]
     clock: Callable[[], datetime]
     _last: float | None = field(default=None, init=False)
@@ -62,13 +63,13 @@ class Session:
         ``FetchError`` where a hop may not be asked for, leads nowhere, or there are too many.
         """
         reply = self.ask(url, headers, progress)
-        for _ in range(self.manners.redirects):
+        for _ in range(self.policy.redirects):
             if reply.status not in REDIRECTS:
                 return reply
             reply = self.ask(_target(reply), headers, progress, redirected=True)
         if reply.status in REDIRECTS:
             raise FetchError(
-                f"more than {self.manners.redirects} redirects",
+                f"more than {self.policy.redirects} redirects",
                 f"{url} … {reply.url}",
                 "Nothing was stored. Open the address in a browser to see where it leads.",
             )
@@ -89,54 +90,62 @@ class Session:
             FetchError: Not allowed, no answer, or a server that stays busy or broken.
         """
         target = self.client.guard.checked(url)
-        sent = {"User-Agent": self.manners.user_agent, **headers}
-        tries = self.manners.retries + 1
-        for attempt in range(tries):
-            if not (redirected and attempt == 0):
-                self._pace()
-            try:
-                reply = self.client.get(target, sent, bodies=bodies, progress=progress)
-            except DroppedError:
-                if attempt + 1 == tries:
-                    raise
-                wait = self._backoff(attempt)
-            else:
-                if reply.status not in _AGAIN:
-                    return reply
-                wait = self._asked_for(reply, attempt)
-            if attempt + 1 < tries:
-                self.sleep(wait)
-        raise FetchError(
-            f"the server answered {reply.status}, {tries} time(s)",
-            url,
-            "Nothing was stored. Try again later.",
+        sent = {"User-Agent": self.policy.user_agent, **headers}
+        attempts = tenacity.Retrying(
+            stop=tenacity.stop_after_attempt(self.policy.retries + 1),
+            retry=tenacity.retry_if_exception_type(DroppedError)
+            | tenacity.retry_if_result(_is_busy),
+            before=lambda state: self._pace(skip=redirected and state.attempt_number == 1),
+            wait=self._wait,
+            sleep=self.sleep,
+            retry_error_callback=lambda state: _outcome(state).result(),
         )
+        reply: Reply = attempts(self.client.get, target, sent, bodies=bodies, progress=progress)
+        if _is_busy(reply):
+            raise FetchError(
+                f"the server answered {reply.status}, {self.policy.retries + 1} time(s)",
+                url,
+                "Nothing was stored. Try again later.",
+            )
+        return reply
 
-    def _pace(self) -> None:
+    def _pace(self, *, skip: bool) -> None:
         """Leave time between requests; a server on this machine needs none."""
-        if self.client.guard.local:
+        if skip or self.client.guard.local:
             return
         now = time.monotonic()
-        if self._last is not None and now < self._last + self.manners.pause:
-            self.sleep(self._last + self.manners.pause - now)
+        if self._last is not None and now < self._last + self.policy.pause:
+            self.sleep(self._last + self.policy.pause - now)
         self._last = time.monotonic()
 
-    def _backoff(self, attempt: int) -> float:
-        return min(2.0**attempt, self.manners.longest_wait)
+    def _wait(self, state: tenacity.RetryCallState) -> float:
+        """Seconds until the next try: as the server says in Retry-After, or 1, 2, 4 … without."""
+        outcome, longest = _outcome(state), self.policy.longest_wait
+        seconds = None if outcome.failed else _retry_after(outcome.result(), self.clock())
+        if seconds is None:
+            return tenacity.wait_exponential(max=longest)(state)
+        return min(max(seconds, 0.0), longest)
 
-    def _asked_for(self, reply: Reply, attempt: int) -> float:
-        """Seconds to wait, as the server says in Retry-After (seconds or a date)."""
-        text: str = reply.headers.get("retry-after", "").strip()
-        if text.isascii() and text.isdigit():
-            seconds = float(text)
-        else:
-            try:
-                moment = parsedate_to_datetime(text)
-            except ValueError:
-                return self._backoff(attempt)
-            moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-            seconds = (moment - self.clock()).total_seconds()
-        return min(max(seconds, 0.0), self.manners.longest_wait)
+
+def _is_busy(reply: Reply) -> bool:
+    return reply.status in _AGAIN
+
+
+def _outcome(state: tenacity.RetryCallState) -> tenacity.Future:
+    assert state.outcome is not None, "asked for after a try only"
+    return state.outcome
+
+
+def _retry_after(reply: Reply, now: datetime) -> float | None:
+    """Seconds until the moment in Retry-After (seconds or a date); None where it has neither."""
+    text: str = reply.headers.get("retry-after", "").strip()
+    if text.isascii() and text.isdigit():
+        return float(text)
+    try:
+        moment = parsedate_to_datetime(text)
+    except ValueError:
+        return None
+    return ((moment if moment.tzinfo else moment.replace(tzinfo=UTC)) - now).total_seconds()
 
 
 def _target(reply: Reply) -> httpx.URL:

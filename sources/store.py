@@ -56,11 +56,11 @@ class Store:
         sha256 = hashlib.sha256(content).hexdigest()
         with self._writing():
             _sweep(folder)
-            known = self._sound(work, lang, sha256)
-            if known and self._in_use(folder) == sha256:
-                return Stored(changed=False, record=known)
-            record = known or _new(work, lang, content, came)
-            if not known:
+            existing = self._sound(work, lang, sha256)
+            if existing and self._in_use(folder) == sha256:
+                return Stored(changed=False, record=existing)
+            record = existing or _new(work, lang, content, came)
+            if not existing:
                 write_atomically(folder / record.file, content)
                 write_atomically(_record_path(folder, sha256), _json(record))
             write_atomically(folder / "current.json", _json(Current(sha256=sha256)))

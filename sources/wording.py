@@ -17,6 +17,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sources.anchor import Lang
+from sources.dates import in_words
 from sources.model import Bilingual
 
 _LISBON = "2009-12-01"  # Treaty of Lisbon in force
@@ -34,20 +35,6 @@ _NOUNS = {
     "H": Bilingual("recommandation", "Aanbeveling"),
     "F": Bilingual("décision-cadre", "Kaderbesluit"),
 }
-_MONTHS = (
-    Bilingual("janvier", "januari"),
-    Bilingual("février", "februari"),
-    Bilingual("mars", "maart"),
-    Bilingual("avril", "april"),
-    Bilingual("mai", "mei"),
-    Bilingual("juin", "juni"),
-    Bilingual("juillet", "juli"),
-    Bilingual("août", "augustus"),
-    Bilingual("septembre", "september"),
-    Bilingual("octobre", "oktober"),
-    Bilingual("novembre", "november"),
-    Bilingual("décembre", "december"),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +63,7 @@ class Act:
 
 
 def natural(act: Act, *, consolidated: str, corrigendum: bool) -> Bilingual | None:
-    """Name of an act, or of its corrigendum, or of its text ``consolidated`` on YYYYMMDD.
+    """Name of an act, or of its corrigendum, or of its text ``consolidated`` on a day (ISO 8601).
 
     None for a kind that has no name of this form.
     """
@@ -87,10 +74,9 @@ def natural(act: Act, *, consolidated: str, corrigendum: bool) -> Bilingual | No
         to = "au" if act.kind == "R" else "à la"
         return Bilingual(f"rectificatif {to} {plain.fr}", f"rectificatie van {plain.nl}")
     if consolidated:
-        day = written(consolidated)
         return Bilingual(
-            f"{plain.fr} (version consolidée au {day.fr})",
-            f"{plain.nl} (geconsolideerde versie van {day.nl})",
+            f"{plain.fr} (version consolidée au {in_words('fr', consolidated)})",
+            f"{plain.nl} (geconsolideerde versie van {in_words('nl', consolidated)})",
         )
     return plain
 
@@ -119,10 +105,3 @@ def _reference(act: Act, lang: Lang) -> str:
     if act.kind == "D" and act.community is not _UNION:
         return f"{year}/{number}"
     return f"{year}/{number}/{community}"
-
-
-def written(day: str) -> Bilingual:
-    """A date (YYYYMMDD) in words: "1er mai 2016" / "1 mei 2016"."""
-    year, month, number = int(day[:4]), _MONTHS[int(day[4:6]) - 1], int(day[6:])
-    first = "1er" if number == 1 else str(number)
-    return Bilingual(f"{first} {month.fr} {year}", f"{number} {month.nl} {year}")

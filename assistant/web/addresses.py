@@ -73,10 +73,14 @@ class Addresses:
             return f"{scheme}://{found.netloc.lower()}"
         return None
 
-    def comes_from_here(self, headers: Headers, own: str) -> bool:
+    def comes_from_here(self, headers: Headers, origin_here: str) -> bool:
         """May the page that sent a request do so? ``own`` is the origin that it was sent to."""
         origin = headers.get("origin")
-        if origin is not None and origin != own and (not self.public or origin != self.public):
+        if (
+            origin is not None
+            and origin != origin_here
+            and (not self.public or origin != self.public)
+        ):
             return False
         return headers.get("sec-fetch-site", "none") in ("same-origin", "none")
 
@@ -112,19 +116,21 @@ class OwnAddressOnly:
                 await self._app(scope, receive, send)
             return
         headers = Headers(scope=scope)
-        own = self._addresses.origin(headers.get("host", ""), scope["scheme"])
-        if own is None:
+        origin_here = self._addresses.origin(headers.get("host", ""), scope["scheme"])
+        if origin_here is None:
             text = (
                 "This is not an address of the page.\n"
                 "Administrator: set DUCHESSE_PUBLIC_URL to the address that people open.\n"
             )
             await PlainTextResponse(text, 421)(scope, receive, send)
             return
-        if not (_opens_the_page(scope, headers) or self._addresses.comes_from_here(headers, own)):
+        if not (
+            _opens_the_page(scope, headers) or self._addresses.comes_from_here(headers, origin_here)
+        ):
             refused = PlainTextResponse("Another page may not ask this.\n", 403)
             await refused(scope, receive, send)
             return
-        await self._app(_at(scope, urlsplit(own)), receive, send)
+        await self._app(_at(scope, urlsplit(origin_here)), receive, send)
 
 
 def _opens_the_page(scope: Scope, headers: Headers) -> bool:
@@ -138,12 +144,12 @@ def _opens_the_page(scope: Scope, headers: Headers) -> bool:
     )
 
 
-def _at(scope: Scope, own: SplitResult) -> Scope:
+def _at(scope: Scope, origin_here: SplitResult) -> Scope:
     """The request as it was sent to the page's own address, without what proxies added."""
     kept = [
         (name, value)
         for name, value in scope["headers"]
         if name != b"host" and not name.startswith(_DROPPED)
     ]
-    headers = [(b"host", own.netloc.encode("ascii", "replace")), *kept]
-    return {**scope, "scheme": own.scheme, "headers": headers}
+    headers = [(b"host", origin_here.netloc.encode("ascii", "replace")), *kept]
+    return {**scope, "scheme": origin_here.scheme, "headers": headers}

@@ -44,14 +44,14 @@ class Turn:
         outcome: Answer or refusal; None where there is none (yet).
         note: Why there is no outcome: a key of the page's texts.
         detail: What an administrator needs to know of a failure.
-        judged: What the reader thought of the answer, where they said so.
+        verdict: What the reader thought of the answer, where they said so.
     """
 
     question: str
     outcome: Outcome | None = None
     note: Note = ""
     detail: str = ""
-    judged: str = ""
+    verdict: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,7 @@ class Conversation:
     def judge(self, place: int, verdict: str) -> Conversation:
         """With the reader's verdict on one turn."""
         turns = list(self.turns)
-        turns[place] = replace(turns[place], judged=verdict)
+        turns[place] = replace(turns[place], verdict=verdict)
         return replace(self, turns=tuple(turns))
 
     @property
@@ -105,11 +105,11 @@ def to_browser(conversation: Conversation, signer: Signer) -> dict[str, Any]:
     Of a conversation that would be too long to be sent back, the newest turns.
     """
     kept: list[dict[str, str]] = []
-    room = _LONGEST
+    budget = _LONGEST
     for turn in reversed([t for t in conversation.turns if t.outcome is not None]):
         signed = signer.sign(_TURN, _value(turn))
-        room -= len(signed) + len(turn.question)
-        if room < 0:
+        budget -= len(signed) + len(turn.question)
+        if budget < 0:
             break
         kept.append({"question": turn.question, "signed": signed})
     return {
@@ -122,7 +122,7 @@ def to_browser(conversation: Conversation, signer: Signer) -> dict[str, Any]:
 
 def _value(turn: Turn) -> dict[str, Any]:
     assert turn.outcome is not None
-    return {"question": turn.question, "judged": turn.judged, "outcome": as_json(turn.outcome)}
+    return {"question": turn.question, "judged": turn.verdict, "outcome": as_json(turn.outcome)}
 
 
 def _day(written: str) -> str:
@@ -167,7 +167,7 @@ def _turn(kept: _Turn, signer: Signer, most: int) -> Turn:
     try:
         answered = value["outcome"]["outcome"] == "answer"
         outcome = (_ANSWER if answered else _REFUSAL).validate_python(value["outcome"])
-        return Turn(str(value["question"]), outcome, judged=str(value["judged"]))
+        return Turn(str(value["question"]), outcome, verdict=str(value["judged"]))
     except (ValidationError, TypeError, LookupError):  # of an earlier version, or not ours
         return Turn(kept.question[:most], note="lost")
 

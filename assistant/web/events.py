@@ -98,15 +98,15 @@ class PageEvents:
                 **_PRIVATE,
             )
         )
-        asked = [
+        answer_events = [
             gr.on([p.send.click, p.box.submit], self._ask, [view, p.box], shown, **_PRIVATE),
-            p.talk.submit(self._ask_again, view, shown, **_PRIVATE),
+            p.conversation_box.submit(self._ask_again, view, shown, **_PRIVATE),
         ]
-        for event in asked:
+        for event in answer_events:
             tell(event)
-        p.stop.click(self._stop, view, shown, cancels=asked, **_PRIVATE)
-        tell(p.new.click(self._new, view, shown, cancels=asked, **_PRIVATE))
-        for part in (p.header, p.talk, p.reading, p.documents, p.history):
+        p.stop.click(self._stop, view, shown, cancels=answer_events, **_PRIVATE)
+        tell(p.new.click(self._new, view, shown, cancels=answer_events, **_PRIVATE))
+        for part in (p.header, p.conversation_box, p.reading, p.documents, p.history):
             tell(part.select(self._act, view, shown, **_PRIVATE))
         managed = [p.admin, self._clock, p.footer, p.documents]
         p.tab_admin.select(self._report, view, managed, **_PRIVATE)
@@ -218,7 +218,9 @@ class PageEvents:
             told = {**(told or {}), "say": change.says}
         if talked:
             searching = view.conversation.searching
-            updates[p.talk] = page.talk_html(view, fresh=change.fresh, says=change.says)
+            updates[p.conversation_box] = page.conversation_panel(
+                view, fresh=change.fresh, says=change.says
+            )
             updates[p.send] = gr.Button(say(lang, "ask.send"), visible=not searching)
             updates[p.stop] = gr.Button(say(lang, "ask.stop"), visible=searching)
             updates[p.disclosure] = disclosure(page, view)

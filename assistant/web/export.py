@@ -14,8 +14,9 @@ from assistant.answer import Answer, Citation, Outcome
 from assistant.locale import say as say_answer
 from assistant.render import remarks
 from assistant.web.conversation import Conversation
-from assistant.web.strings import date, say
+from assistant.web.strings import say
 from sources.anchor import Lang
+from sources.dates import in_words
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -84,7 +85,7 @@ def _head(c: Citation, lang: Lang) -> str:
 
 
 def _today(lang: Lang) -> str:
-    return date(lang, datetime.now(UTC).date().isoformat())
+    return in_words(lang, datetime.now(UTC).date().isoformat())
 
 
 def _made(conversation: Conversation, lang: Lang) -> str:
@@ -93,7 +94,7 @@ def _made(conversation: Conversation, lang: Lang) -> str:
 
 
 def _heading(conversation: Conversation, lang: Lang) -> str:
-    return say(lang, "export.heading", date=date(lang, conversation.started))
+    return say(lang, "export.heading", date=in_words(lang, conversation.started))
 
 
 def markdown(conversation: Conversation, lang: Lang) -> str:
@@ -228,7 +229,7 @@ def pdf(conversation: Conversation, lang: Lang) -> bytes:
     """
     import typst
 
-    said = {
+    content = {
         "title": _heading(conversation, lang),
         "author": say(lang, "page.name"),
         "lang": lang,
@@ -236,26 +237,26 @@ def pdf(conversation: Conversation, lang: Lang) -> bytes:
         "references": say(lang, "export.references"),
         "turns": [_pdf_turn(t.question, t.outcome) for t in conversation.turns if t.outcome],
     }
-    given = {"said": json.dumps(_all_clean(said), ensure_ascii=False)}
+    inputs = {"data": json.dumps(_all_clean(content), ensure_ascii=False)}
     try:
         made = typst.compile(
-            _PAPER, sys_inputs=given, ignore_system_fonts=True, pdf_standards="ua-1"
+            _PAPER, sys_inputs=inputs, ignore_system_fonts=True, pdf_standards="ua-1"
         )
     except typst.TypstError:
-        made = typst.compile(_PAPER, sys_inputs=given)
+        made = typst.compile(_PAPER, sys_inputs=inputs)
     assert isinstance(made, bytes)
     return made
 
 
-def _all_clean(said: Any) -> Any:
-    match said:
+def _all_clean(value: Any) -> Any:
+    match value:
         case str():
-            return _clean(said)
+            return _clean(value)
         case dict():
-            return {key: _all_clean(value) for key, value in said.items()}
+            return {key: _all_clean(v) for key, v in value.items()}
         case list() | tuple():
-            return [_all_clean(value) for value in said]
-    return said
+            return [_all_clean(v) for v in value]
+    return value
 
 
 def _pdf_turn(question: str, outcome: Outcome) -> dict[str, Any]:

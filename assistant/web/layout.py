@@ -27,7 +27,7 @@ class Parts:
     """The components that change, in the order in which they are made."""
 
     header: gr.HTML
-    talk: gr.HTML
+    conversation_box: gr.HTML
     box: gr.Textbox
     send: gr.Button
     stop: gr.Button
@@ -53,7 +53,7 @@ def lay_out(page: Page, view: PageState) -> Parts:
     header = _text(html("header.html", lang, ready=False), "header", _watch("spoken"))
     with gr.Row(elem_id="columns"):
         with gr.Column(elem_id="main", min_width=0):
-            talk = _text(page.talk_html(view), "talk", _watch("talked"))
+            conversation_box = _text(page.conversation_panel(view), "talk", _watch("talked"))
             with gr.Column(elem_id="asking", min_width=0):
                 with gr.Row(elem_id="buttons"):
                     question = gr.Textbox(lines=1, max_lines=6, elem_id="question", **box(view))
@@ -85,7 +85,7 @@ def lay_out(page: Page, view: PageState) -> Parts:
     foot = _text(footer(page, view), "footer")
     return Parts(
         header,
-        talk,
+        conversation_box,
         question,
         send,
         stop,

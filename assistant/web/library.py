@@ -14,8 +14,9 @@ from assistant.web.reading_pane import contents
 from assistant.web.strings import count, say
 from index.build import Build
 from index.manifest import Entry
-from index.tokens import fold, stem, words
+from index.tokens import stem, words
 from sources.anchor import Lang
+from sources.folding import fold
 from sources.model import Passage
 
 if TYPE_CHECKING:

@@ -44,7 +44,7 @@ class RateLimiter:
 
     def __init__(self, most: int, clock: Callable[[], float] = time.monotonic) -> None:
         self._most, self._clock = most, clock
-        self._asked: dict[str, deque[float]] = {}
+        self._question_times: dict[str, deque[float]] = {}
         self._lock = threading.Lock()
 
     def allows(self, visitor: Visitor) -> bool:
@@ -54,10 +54,10 @@ class RateLimiter:
         key = f"user {visitor.user}" if visitor.user else f"address {visitor.address}"
         now = self._clock()
         with self._lock:
-            if len(self._asked) > _SWEEP:
-                recent = {k: t for k, t in self._asked.items() if now - t[-1] < _SPAN}
-                self._asked = recent
-            times = self._asked.setdefault(key, deque())
+            if len(self._question_times) > _SWEEP:
+                recent = {k: t for k, t in self._question_times.items() if now - t[-1] < _SPAN}
+                self._question_times = recent
+            times = self._question_times.setdefault(key, deque())
             while times and now - times[0] >= _SPAN:
                 times.popleft()
             if len(times) >= self._most:

@@ -161,8 +161,8 @@ class LoginWall:
             return JSONResponse({"error": "this is no name and password"}, 413, _UNREAD)
         name, password = (form.get(key, [""])[0] for key in ("username", "password"))
         name = name.strip()
-        known = self._signer.read("device", self._cookies.value(scope, "-device"))
-        device = known[1] if isinstance(known, list) and known[:1] == [name] else ""
+        signed = self._signer.read("device", self._cookies.value(scope, "-device"))
+        device = signed[1] if isinstance(signed, list) and signed[:1] == [name] else ""
         address = scope["client"][0] if scope.get("client") else ""
         try:
             right = await self._login.throttle.check(name, password, address, device)

@@ -16,6 +16,7 @@ import jinja2
 from assistant.locale import say as say_answer
 from assistant.web import strings
 from sources.anchor import Lang
+from sources.dates import in_words
 
 _ENVIRONMENT = jinja2.Environment(
     loader=jinja2.FileSystemLoader(Path(__file__).with_name("templates")),
@@ -53,7 +54,7 @@ def render(template: str, lang: Lang, **values: object) -> str:
         lang=lang,
         t=partial(strings.say, lang),
         tn=partial(strings.count, lang),
-        day=partial(strings.date, lang),
+        day=partial(in_words, lang),
         said=strings.say,
         answer=say_answer,
         fragment=fragment,

@@ -28,7 +28,7 @@ from assistant.web.limited_service import (
 )
 from assistant.web.markup import render as html
 from assistant.web.passage_text import Texts
-from assistant.web.reading_pane import Place
+from assistant.web.reading_pane import ReadingPlace
 from assistant.web.signing import Signer
 from assistant.web.state import PageState, PageUpdate
 from assistant.web.strings import say
@@ -54,7 +54,7 @@ class Page:
         self._feedback = Feedback(service.settings.data)
         self._verdicts = RateLimiter(service.settings.rate)
         self._lock = threading.Lock()
-        self._known: BuildContext | None = None
+        self._context: BuildContext | None = None
         self._pictures = Pictures(service.settings.data)
         self._stopped: deque[tuple[str, int]] = deque(maxlen=_STOPS)
 
@@ -68,36 +68,36 @@ class Page:
         """The build in use now."""
         return self.service.assistant().build
 
-    def known(self) -> BuildContext:
+    def context(self) -> BuildContext:
         """What goes with the build in use; found out once for each build."""
         build = self.build
         with self._lock:
-            if self._known is None or self._known.build != build.id:
-                self._known = BuildContext.of(build, self.service.settings.data, self._pictures)
-            return self._known
+            if self._context is None or self._context.build != build.id:
+                self._context = BuildContext.of(build, self.service.settings.data, self._pictures)
+            return self._context
 
     def texts(self) -> Texts:
         """What the reading pane reads from: one build, also where another comes into use."""
-        assistant, known = self.service.assistant(), self.known()
+        assistant, context = self.service.assistant(), self.context()
         return Texts(
             assistant.build,
             assistant.mentions,
-            known.hosts,
-            known.pictured,
+            context.hosts,
+            context.pictured,
             self.service.settings.data,
-            known.reworded,
+            context.reworded,
         )
 
     # What a reader sees
 
-    def talk_html(self, view: PageState, *, fresh: bool = False, says: str = "") -> str:
+    def conversation_panel(self, view: PageState, *, fresh: bool = False, says: str = "") -> str:
         """The conversation."""
         return conversation_view.conversation_html(
             view.conversation,
             self.build,
             view.lang,
-            self.known().hosts,
-            examples=self.known().examples(view.lang),
+            self.context().hosts,
+            examples=self.context().examples(view.lang),
             serial=_serial(),
             fresh=fresh,
             says=says,
@@ -119,8 +119,10 @@ class Page:
         return self._looked_through(view).html
 
     def _looked_through(self, view: PageState) -> library.Listing:
-        known = self.known()
-        return library.documents(self.build, known.catalogue, view.lang, known.hosts, view.query)
+        context = self.context()
+        return library.documents(
+            self.build, context.catalogue, view.lang, context.hosts, view.query
+        )
 
     # What a reader does
 
@@ -134,7 +136,7 @@ class Page:
         )
         passage = given.get("passage")
         if isinstance(passage, str) and passage:
-            place = Place(target=passage[:300])
+            place = ReadingPlace(target=passage[:300])
             return PageUpdate(replace(view, place=place), tab="reading", focus=True)
         return PageUpdate(view)
 
@@ -171,7 +173,7 @@ class Page:
         return PageUpdate(replace(view, place=place), tab="reading", focus=True)
 
     def _read(self, view: PageState, told: Mapping[str, Any]) -> PageUpdate:
-        place = Place(_anchor(told), whole=True, origin="documents")
+        place = ReadingPlace(_anchor(told), whole=True, origin="documents")
         return PageUpdate(replace(view, place=place), tab="reading", focus=True)
 
     def _documents(self, view: PageState, _: Mapping[str, Any]) -> PageUpdate:
@@ -191,9 +193,11 @@ class Page:
             place = replace(view.place, target=target, cited=target in view.place.trail)
         elif (turn := _number(told.get("turn"))) is not None:
             trail = tuple(conversation_view.trail(view.conversation, turn))
-            place = Place(target, trail=trail, cited=target in trail, origin="answer")
+            place = ReadingPlace(target, trail=trail, cited=target in trail, origin="answer")
         else:
-            place = Place(target, origin="documents" if told.get("from") == "documents" else "")
+            place = ReadingPlace(
+                target, origin="documents" if told.get("from") == "documents" else ""
+            )
         return PageUpdate(replace(view, place=place), tab="reading", focus=True)
 
     def _picture(self, view: PageState, told: Mapping[str, Any]) -> PageUpdate:
@@ -216,11 +220,11 @@ class Page:
 
     def _judge(self, view: PageState, told: Mapping[str, Any], visitor: Visitor) -> PageUpdate:
         place, verdict = _number(told.get("turn")), str(told.get("verdict"))
-        said = view.conversation.turns
-        if place is None or not 0 <= place < len(said) or verdict not in VERDICTS:
+        all_turns = view.conversation.turns
+        if place is None or not 0 <= place < len(all_turns) or verdict not in VERDICTS:
             return PageUpdate(view)
-        outcome = said[place].outcome
-        if outcome is None or said[place].judged:
+        outcome = all_turns[place].outcome
+        if outcome is None or all_turns[place].verdict:
             return PageUpdate(view)
         if not self._verdicts.allows(visitor):
             most = self.service.settings.rate
@@ -255,7 +259,7 @@ class Page:
 
     def renew(self, view: PageState) -> PageUpdate:
         """A new conversation."""
-        view = replace(view, conversation=Conversation.new(), place=Place())
+        view = replace(view, conversation=Conversation.new(), place=ReadingPlace())
         return PageUpdate(view, told=self._keep(view), box="", says=say(view.lang, "ask.renewed"))
 
     def ask(
@@ -330,10 +334,14 @@ def _turns(view: PageState) -> tuple[str, int]:
     return view.conversation.id, len(view.conversation.turns)
 
 
-def _cited(conversation: Conversation) -> Place:
+def _cited(conversation: Conversation) -> ReadingPlace:
     """The first citation of the newest answer; the first document where there is none."""
     trail = tuple(conversation_view.trail(conversation, len(conversation.turns) - 1))
-    return Place(trail[0], trail=trail, cited=True, origin="answer") if trail else Place()
+    return (
+        ReadingPlace(trail[0], trail=trail, cited=True, origin="answer")
+        if trail
+        else ReadingPlace()
+    )
 
 
 def _anchor(told: Mapping[str, Any]) -> str:

@@ -33,8 +33,8 @@ def passage_json(texts: Texts, anchor: str) -> dict[str, Any]:
     if not isinstance(anchor, str):
         raise UsageError("the anchor is not a text", str(anchor)[:80], "Give that of a citation.")
     passage = find(build, anchor)
-    if passage is None and (former := texts.former(anchor)):
-        return _former(former, build)
+    if passage is None and (superseded := texts.superseded(anchor)):
+        return _superseded_json(superseded, build)
     if passage is None:
         raise UsageError(
             "there is no passage at this address", anchor[:300], "Take an anchor of a citation."
@@ -62,20 +62,20 @@ def passage_json(texts: Texts, anchor: str) -> dict[str, Any]:
     }
 
 
-def _former(former: SupersededPassage, build: Build) -> dict[str, Any]:
-    passage = former.passage
-    now = successor(former, build.passages)
+def _superseded_json(superseded: SupersededPassage, build: Build) -> dict[str, Any]:
+    passage = superseded.passage
+    now = successor(superseded, build.passages)
     return {
-        "anchor": former.anchor,
+        "anchor": superseded.anchor,
         "source": passage.anchor.work,
         "lang": passage.anchor.lang,
         "kind": str(passage.kind),
-        "locator": {la: f"{former.short[la]}, {passage.locator[la]}" for la in LANGS},
+        "locator": {la: f"{superseded.short[la]}, {passage.locator[la]}" for la in LANGS},
         "headings": list(passage.headings),
         "text": passage.text,
         "page": passage.page,
-        "date": former.date or None,
-        "former": {"until": former.until, "replaced_by": str(now) if now else None},
+        "date": superseded.date or None,
+        "former": {"until": superseded.until, "replaced_by": str(now) if now else None},
         "build": build.id,
     }
 

@@ -18,7 +18,7 @@ from sources.model import Passage
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class TextPiece:
     """A run of a passage's text.
 
     Attributes:
@@ -55,7 +55,7 @@ class Texts:
     data: Path | None = None
     reworded: frozenset[str] | None = None
 
-    def former(self, anchor: str) -> SupersededPassage | None:
+    def superseded(self, anchor: str) -> SupersededPassage | None:
         """What was at an address before, the newest; None where nothing is known of it."""
         found = versions(self.data, anchor.strip()) if self.data else []
         return found[0] if found else None
@@ -67,24 +67,24 @@ class Texts:
             return []
         return [f for f in versions(self.data, anchor) if f.passage.text != passage.text]
 
-    def pieces(self, passage: Passage, lang: Lang) -> list[Piece]:
+    def pieces(self, passage: Passage, lang: Lang) -> list[TextPiece]:
         """The text of a passage for a reader of ``lang``."""
-        found: list[Piece] = []
+        found: list[TextPiece] = []
         text, last = passage.text, 0
         for link in links(self.build, self.mentions, passage):
-            found.append(Piece(text[last : link.start]))
+            found.append(TextPiece(text[last : link.start]))
             found.append(self._piece(text[link.start : link.end], link, lang))
             last = link.end
-        return [p for p in (*found, Piece(text[last:])) if p.text]
+        return [p for p in (*found, TextPiece(text[last:])) if p.text]
 
-    def _piece(self, text: str, link: Link, lang: Lang) -> Piece:
+    def _piece(self, text: str, link: Link, lang: Lang) -> TextPiece:
         if link.anchor:
             target = self.build.by_anchor[Anchor.parse(link.anchor)]
             title = say(lang, "reading.open_name", locator=render.locator(self.build, target, lang))
-            return Piece(text, "passage", link.anchor, title)
+            return TextPiece(text, "passage", link.anchor, title)
         name = self.mentions.short(link.work, lang)
         if url := safe_link(link.url, self.hosts):
-            return Piece(
+            return TextPiece(
                 text, "official", url, say(lang, "reading.outside", name=name, host=host(url))
             )
-        return Piece(text, "known", title=say(lang, "reading.not_indexed", name=name))
+        return TextPiece(text, "known", title=say(lang, "reading.not_indexed", name=name))

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
 from assistant import render
-from assistant.web.difference import difference
 from assistant.web.markup import render as html
 from assistant.web.markup import safe_link
-from assistant.web.passage_text import Piece, Texts
+from assistant.web.passage_text import TextPiece, Texts
 from index.build import Build
+from index.diff import PartKind, parts
 from index.manifest import Entry
 from index.superseded import successor
 from sources.anchor import Anchor, Lang, as_lang, other
@@ -23,7 +24,7 @@ _LINKED = 1000  # passages with links at most; of a longer text only the section
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class ReadingPlace:
     """What the pane shows.
 
     Attributes:
@@ -42,7 +43,7 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class PaneRow:
     """One line of the pane: a heading, or a passage."""
 
     level: int = 0
@@ -53,7 +54,7 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class TocEntry:
     """One line of a table of contents."""
 
     level: int
@@ -78,17 +79,17 @@ def section(document: Sequence[Passage], anchor: Anchor) -> tuple[int, int]:
     return first, last + 1
 
 
-def rows(passages: Iterable[Passage]) -> list[Row]:
+def rows(passages: Iterable[Passage]) -> list[PaneRow]:
     """Passages with a heading wherever the heading path changes."""
-    found: list[Row] = []
+    found: list[PaneRow] = []
     before: tuple[str, ...] = ()
     for p in passages:
         working = p.working.headings if p.working else ()
         for level, heading in _new(before, p.headings):
             shown = working[level] if len(working) == len(p.headings) else ""
-            found.append(Row(level=level, heading=heading, working=shown))
+            found.append(PaneRow(level=level, heading=heading, working=shown))
         before = p.headings
-        found.append(Row(anchor=str(p.anchor), passage=p))
+        found.append(PaneRow(anchor=str(p.anchor), passage=p))
     return found
 
 
@@ -100,20 +101,20 @@ def _new(before: tuple[str, ...], now: tuple[str, ...]) -> list[tuple[int, str]]
     return list(enumerate(now))[shared:]
 
 
-def contents(document: Sequence[Passage], lang: Lang) -> list[Line]:
+def contents(document: Sequence[Passage], lang: Lang) -> list[TocEntry]:
     """Table of contents, in ``lang`` where a (working) translation gives the headings."""
-    found: list[Line] = []
+    found: list[TocEntry] = []
     before: tuple[str, ...] = ()
     for p in document:
-        own = p.headings
-        if p.anchor.lang != lang and p.working and len(p.working.headings) == len(own):
-            own = p.working.headings
-        found += [Line(level, h, str(p.anchor)) for level, h in _new(before, own)]
-        before = own
+        titles = p.headings
+        if p.anchor.lang != lang and p.working and len(p.working.headings) == len(titles):
+            titles = p.working.headings
+        found += [TocEntry(level, h, str(p.anchor)) for level, h in _new(before, titles)]
+        before = titles
     return found
 
 
-def pane(texts: Texts, place: Place, lang: Lang, serial: str) -> str:
+def pane(texts: Texts, place: ReadingPlace, lang: Lang, serial: str) -> str:
     """HTML of the pane for a reader of ``lang``; ``serial`` marks a new showing, "" none."""
     build = texts.build
     if not build.manifest.documents:
@@ -129,27 +130,27 @@ def pane(texts: Texts, place: Place, lang: Lang, serial: str) -> str:
         return html("reading_unknown.html", lang, anchor=place.target, serial=serial)
     passage = find(build, place.target)
     if passage is None:
-        return _gone(texts, place.target, lang, serial)
+        return _not_in_build(texts, place.target, lang, serial)
     entry = build.entries[passage.anchor.work, passage.anchor.lang]
     return _document(texts, entry, passage, place, lang, serial)
 
 
-def _gone(texts: Texts, anchor: str, lang: Lang, serial: str) -> str:
+def _not_in_build(texts: Texts, anchor: str, lang: Lang, serial: str) -> str:
     """A passage that is not in the build: as it was, where it once was there."""
-    former = texts.former(anchor)
-    if former is None:
+    superseded = texts.superseded(anchor)
+    if superseded is None:
         return html("reading_unknown.html", lang, anchor=anchor, serial=serial)
     build = texts.build
-    now = successor(former, build.passages)
-    was = former.passage.anchor
+    now = successor(superseded, build.passages)
+    anchor_before = superseded.passage.anchor
     return html(
-        "reading_former.html",
+        "reading_superseded.html",
         lang,
-        former=former,
-        passage=former.passage,
+        superseded=superseded,
+        passage=superseded.passage,
         successor=str(now) if now else "",
         locator=render.locator(build, build.by_anchor[now], lang) if now else "",
-        indexed=(was.work, was.lang) in build.entries,
+        indexed=(anchor_before.work, anchor_before.lang) in build.entries,
         serial=serial,
     )
 
@@ -163,7 +164,12 @@ def find(build: Build, anchor: str) -> Passage | None:
 
 
 def _document(
-    texts: Texts, entry: Entry, passage: Passage | None, place: Place, lang: Lang, serial: str
+    texts: Texts,
+    entry: Entry,
+    passage: Passage | None,
+    place: ReadingPlace,
+    lang: Lang,
+    serial: str,
 ) -> str:
     shown = _values(texts, entry, passage, place, lang)
     first, last = shown["span"]
@@ -182,7 +188,7 @@ def _document(
 
 
 def _values(
-    texts: Texts, entry: Entry, passage: Passage | None, place: Place, lang: Lang
+    texts: Texts, entry: Entry, passage: Passage | None, place: ReadingPlace, lang: Lang
 ) -> dict[str, Any]:
     """What the templates need to show a passage, or none, within its document."""
     build = texts.build
@@ -208,7 +214,7 @@ def _values(
         "whole": whole,
         "twin": str(twin.anchor) if twin else "",
         "other": other(as_lang(entry.lang)),
-        "changes": difference(received, passage.text) if passage and received else (),
+        "changes": text_changes(received, passage.text) if passage and received else (),
         "earlier": texts.earlier(passage) if passage else (),
         "pictured": bool(passage and passage.page and (entry.work, entry.lang) in texts.pictured),
         "previous": place.trail[at - 1] if at > 0 else "",
@@ -218,7 +224,19 @@ def _values(
     }
 
 
-def move(texts: Texts, before: Place, place: Place, lang: Lang) -> dict[str, str] | None:
+def text_changes(received: str, shown: str) -> list[tuple[PartKind, str]]:
+    """What a repair changed in a text: words and the white space between them, in reading order.
+
+    >>> text_changes("de I'accord", "de l’accord")
+    [('same', 'de '), ('removed', "I'accord"), ('added', 'l’accord')]
+    """
+    before, after = (re.findall(r"\S+|\s+", text) for text in (received, shown))
+    return [(kind, "".join(part)) for kind, part in parts(before, after)]
+
+
+def move(
+    texts: Texts, before: ReadingPlace, place: ReadingPlace, lang: Lang
+) -> dict[str, str] | None:
     """From a passage to another of the same whole document: only what differs, as HTML.
 
     None where the pane has to be shown anew. A whole act is megabytes; this is a few kilobytes.
@@ -232,13 +250,13 @@ def move(texts: Texts, before: Place, place: Place, lang: Lang) -> dict[str, str
     shown = _values(texts, entry, passage, place, lang)
     translated = any(p.working for p in texts.build.document(entry.work, entry.lang))
     left = find(texts.build, before.target)
-    gone = Row(anchor=str(left.anchor), passage=left) if left else None
-    now = Row(anchor=str(passage.anchor), passage=passage)
+    left_row = PaneRow(anchor=str(left.anchor), passage=left) if left else None
+    now = PaneRow(anchor=str(passage.anchor), passage=passage)
     return {
         "about": html("reading_about.html", lang, **shown),
         "bar": html("reading_bar.html", lang, translated=translated, **shown),
-        "left": gone.anchor if gone else "",
-        "before": html("reading_passage.html", lang, row=gone, **shown) if gone else "",
+        "left": left_row.anchor if left_row else "",
+        "before": html("reading_passage.html", lang, row=left_row, **shown) if left_row else "",
         "reached": now.anchor,
         "after": html("reading_passage.html", lang, row=now, **shown),
     }
@@ -246,13 +264,13 @@ def move(texts: Texts, before: Place, place: Place, lang: Lang) -> dict[str, str
 
 def _pieces(
     texts: Texts, document: Sequence[Passage], passage: Passage | None, lang: Lang
-) -> Callable[[Passage], list[Piece]]:
+) -> Callable[[Passage], list[TextPiece]]:
     """What gives the pieces of a passage that is shown."""
     if len(document) <= _LINKED:
         return lambda p: texts.pieces(p, lang)
     first, last = section(document, passage.anchor) if passage else (0, _AROUND)
-    near = {p.anchor for p in document[first:last]}
-    return lambda p: texts.pieces(p, lang) if p.anchor in near else [Piece(p.text)]
+    linked = {p.anchor for p in document[first:last]}
+    return lambda p: texts.pieces(p, lang) if p.anchor in linked else [TextPiece(p.text)]
 
 
 def _headings_lang(build: Build, passage: Passage, lang: Lang) -> Lang:
@@ -260,7 +278,7 @@ def _headings_lang(build: Build, passage: Passage, lang: Lang) -> Lang:
     return passage.anchor.lang if shown == passage.headings else lang
 
 
-def _at(place: Place, passage: Passage | None) -> int:
+def _at(place: ReadingPlace, passage: Passage | None) -> int:
     """Place of the passage (or of its twin) in the trail, from 0; -1 where it is not in it."""
     if passage is None:
         return -1

@@ -58,8 +58,8 @@ class Sessions:
         token, now = secrets.token_urlsafe(32), self._clock()
         with self._lock:
             kept = {k: s for k, s in self._sessions.items() if s.ends > now}
-            own = [k for k, s in kept.items() if s.user == user]  # the oldest first
-            for key in own[: max(0, len(own) - _EACH + 1)]:
+            of_user = [k for k, s in kept.items() if s.user == user]  # the oldest first
+            for key in of_user[: max(0, len(of_user) - _EACH + 1)]:
                 del kept[key]
             self._sessions = kept | {_key(token): Session(user, credential, now + self._seconds)}
         return token

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from assistant.web.conversation import Conversation, ConversationEntry
-from assistant.web.reading_pane import Place
+from assistant.web.reading_pane import ReadingPlace
 from sources.anchor import Lang
 
 
@@ -26,7 +26,7 @@ class PageState:
 
     lang: Lang
     conversation: Conversation
-    place: Place = field(default_factory=Place)
+    place: ReadingPlace = field(default_factory=ReadingPlace)
     query: str = ""
     history: tuple[ConversationEntry, ...] = ()
     shown: str = ""

@@ -32,30 +32,30 @@ class TooManyTriesError(Exception):
     """More tries wait at an address than are kept waiting."""
 
 
-class Places:
+class ConcurrencyLimit:
     """So many at once for each key; the others wait in their order."""
 
     def __init__(self, most: int) -> None:
         self._most = most
-        self._held: dict[Key, tuple[asyncio.Semaphore, int]] = {}
+        self._semaphores: dict[Key, tuple[asyncio.Semaphore, int]] = {}
 
     @asynccontextmanager
     async def hold(self, key: Key) -> AsyncIterator[None]:
         """Hold a place for as long as the block runs."""
-        semaphore, users = self._held.get(key, (None, 0))
+        semaphore, users = self._semaphores.get(key, (None, 0))
         semaphore = semaphore or asyncio.Semaphore(self._most)
-        self._held[key] = (semaphore, users + 1)
+        self._semaphores[key] = (semaphore, users + 1)
         try:
             async with semaphore:
                 yield
         finally:
-            _, users = self._held.pop(key)
+            _, users = self._semaphores.pop(key)
             if users > 1:
-                self._held[key] = (semaphore, users - 1)
+                self._semaphores[key] = (semaphore, users - 1)
 
     def count(self, key: Key) -> int:
         """How many hold a place or wait for one."""
-        return self._held[key][1] if key in self._held else 0
+        return self._semaphores[key][1] if key in self._semaphores else 0
 
 
 class Throttle:
@@ -74,7 +74,7 @@ class Throttle:
     ) -> None:
         self._verify, self._sleep, self._clock = verify, sleep, clock
         self._wrong: dict[Key, tuple[int, float]] = {}
-        self._pairs, self._addresses = Places(_EACH), Places(_ADDRESS)
+        self._pairs, self._addresses = ConcurrencyLimit(_EACH), ConcurrencyLimit(_ADDRESS)
         self._hashing = ThreadPoolExecutor(1, thread_name_prefix="password")
 
     async def check(self, name: str, password: str, address: str, device: str = "") -> bool:

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.language import detect
-from index.tokens import fold
 from sources.anchor import LANGS, Lang, other
+from sources.folding import fold
 
 
 @pytest.mark.parametrize(

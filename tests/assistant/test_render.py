@@ -74,11 +74,11 @@ def test_a_translation_is_shown_to_readers_of_the_other_language_alone(build: Bu
 
 
 def test_a_near_passage_is_cut_at_a_word_and_says_so(build: Build) -> None:
-    near = render.near(build, build.by_anchor[Anchor.parse(f"{PORTS}@fr#art_2")], "nl")
+    near = render.nearest_passage(build, build.by_anchor[Anchor.parse(f"{PORTS}@fr#art_2")], "nl")
     assert near.quote.endswith(" …")
     assert LONG.startswith(near.quote.removesuffix(" …"))
     assert near.quote.removesuffix(" …").split()[-1] in LONG.split()
-    short = render.near(build, build.by_anchor[Anchor.parse(f"{PORTS}@fr#art_1")], "nl")
+    short = render.nearest_passage(build, build.by_anchor[Anchor.parse(f"{PORTS}@fr#art_1")], "nl")
     assert (short.quote, short.lang, short.locator) == (
         "Les quais.",
         "fr",

@@ -8,7 +8,7 @@ from bench import retrieval
 from bench.llama import Chunks, Passages, overlapped, plain_text
 from bench.rankers import Lexical
 from sources.model import Passage
-from tests.evals.made import anchor, case
+from tests.evals.handmade import anchor, case
 from tests.index.fake import FakeEmbedder, harbour, settings_for
 
 

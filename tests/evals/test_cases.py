@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from evals.cases import FOLDER, SPLITS, Case, CasesError, Kind, add, free_id, load, make
+from evals.cases import FOLDER, SPLITS, Case, CaseKind, CasesError, add, free_id, load, make
 from evals.run import runnable
 from sources.anchor import LANGS
 from sources.library import Library
-from tests.evals.made import anchor, case
+from tests.evals.handmade import anchor, case
 
 
 @pytest.fixture(scope="module")
@@ -49,7 +49,7 @@ def test_every_kind_has_cases_to_tune_on_and_to_report_on_in_each_language(
     all_cases: list[Case],
 ) -> None:
     count = Counter((c.kind, c.lang, c.split) for c in all_cases)
-    wanted = {(k, la, s) for k in Kind for la in LANGS for s in SPLITS}
+    wanted = {(k, la, s) for k in CaseKind for la in LANGS for s in SPLITS}
     assert {w for w in wanted if count[w] < 3} == set()
 
 

@@ -7,8 +7,8 @@ import pytest
 
 from evals import baseline, cases
 from evals.__main__ import main
-from evals.run import Run
-from tests.evals.made import answer, case, refusal, run
+from evals.run import EvaluationRun
+from tests.evals.handmade import answer, case, refusal, run
 from tests.index.fake import harbour, make, settings_for
 
 PAIRS = [(c, answer(c, "1")) for c in (case(f"c-{n}", "1") for n in range(12))]
@@ -91,7 +91,7 @@ def test_a_run_whose_anchors_are_none_is_not_read(tmp_path: Path) -> None:
 def test_a_run_that_is_written_and_read_is_the_same(tmp_path: Path) -> None:
     made = run(*PAIRS, measures={"test": {"cases": 12}})
     made.write(tmp_path / "run.json")
-    assert Run.read(tmp_path / "run.json") == made
+    assert EvaluationRun.read(tmp_path / "run.json") == made
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from evals.baseline import Baseline, check, of
 from evals.compare import compare
-from tests.evals.made import answer, case, failure, refusal, run
+from tests.evals.handmade import answer, case, failure, refusal, run
 
 CASES = [case(f"c-{n:02}", "1") for n in range(30)]
 

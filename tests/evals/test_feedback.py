@@ -10,7 +10,7 @@ from assistant.answer import Refusal
 from assistant.web.feedback import Feedback
 from evals.feedback import candidates, path
 from evals.parser import parser
-from tests.evals.made import anchor, case
+from tests.evals.handmade import anchor, case
 
 
 def _line(question: str, **more: object) -> str:

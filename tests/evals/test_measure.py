@@ -10,22 +10,20 @@ from hypothesis import strategies as st
 from evals.cases import Case
 from evals.measure import (
     MEASURES,
-    bounds,
     columns,
-    draws,
     latency,
     risk_coverage,
     values,
 )
-from evals.pair import Fault, Given, Pair
+from evals.scored_case import CaseFault, Given, ScoredCase
 from evals.table import by_kind, rows
-from tests.evals.made import anchor, answer, case, failure, pairs, refusal
+from tests.evals.handmade import anchor, answer, case, failure, refusal, scored_cases
 
 
 def test_the_measures_of_four_cases_are_what_a_pencil_gives() -> None:
     one, two, three, none = case("a", "1"), case("b", "2"), case("c", "3"), case("d")
     found = values(
-        pairs(
+        scored_cases(
             (one, answer(one, "1", "9")),  # right, half of the citations
             (two, answer(two, "8", ranked=("8", "2"))),  # wrong, the right one is second
             (three, refusal(three, "7", "6", "5", "3")),  # refused, the right one is fourth
@@ -52,40 +50,40 @@ def test_the_measures_of_four_cases_are_what_a_pencil_gives() -> None:
 
 def test_the_twin_of_a_passage_in_the_other_language_is_right_too() -> None:
     asked = case("a", "1")
-    pair = Pair(asked, answer(asked, cited=(anchor("1", "nl"),)))
-    assert pair.right
-    assert pair.why is None
+    scored = ScoredCase(asked, answer(asked, cited=(anchor("1", "nl"),)))
+    assert scored.right
+    assert scored.why is None
 
 
 def test_what_must_be_cited_together_counts_by_its_share() -> None:
     asked = case("a", refuse=False, all=[anchor("1"), anchor("2")])
-    pair = Pair(asked, answer(asked, "2"))
-    assert pair.recall == 1 / 2
-    assert pair.right
-    assert pair.why is Fault.MISSING
+    scored = ScoredCase(asked, answer(asked, "2"))
+    assert scored.recall == 1 / 2
+    assert scored.right
+    assert scored.why is CaseFault.MISSING
 
 
 def test_one_of_several_alternatives_is_all_that_has_to_be_cited() -> None:
     asked = case("a", "1", "2", "3")
-    assert Pair(asked, answer(asked, "3")).recall == 1
+    assert ScoredCase(asked, answer(asked, "3")).recall == 1
 
 
 def test_an_answer_to_what_must_be_refused_is_wrong_however_it_cites() -> None:
     asked = case("a")
-    pair = Pair(asked, answer(asked, "1"))
-    assert (pair.wrong, pair.right, pair.why) == (True, False, Fault.ANSWERED)
-    assert values([pair])["wrong answers"] == 1
+    scored = ScoredCase(asked, answer(asked, "1"))
+    assert (scored.wrong, scored.right, scored.why) == (True, False, CaseFault.ANSWERED)
+    assert values([scored])["wrong answers"] == 1
 
 
 def test_a_case_without_hits_is_not_left_out_of_the_ranking_measures() -> None:
     one, two = case("a", "1"), case("b", "2")
-    found = values(pairs((one, answer(one, "1")), (two, refusal(two))))
+    found = values(scored_cases((one, answer(one, "1")), (two, refusal(two))))
     assert found["RR@10"] == found["R@5"] == found["nDCG@10"] == 1 / 2
 
 
 def test_a_failed_case_has_the_worst_value_in_each_measure_it_belongs_to() -> None:
     one, two = case("a", "1"), case("b")
-    found = values(pairs((one, failure(one)), (two, failure(two))))
+    found = values(scored_cases((one, failure(one)), (two, failure(two))))
     for measure in MEASURES:
         assert found[measure.name] == (1 if measure.lower_is_better else 0), measure.name
 
@@ -93,19 +91,19 @@ def test_a_failed_case_has_the_worst_value_in_each_measure_it_belongs_to() -> No
 def test_hits_that_are_noted_beside_a_failure_do_not_count() -> None:
     asked = case("a", "1")
     broken = answer(asked, "1").model_copy(update={"outcome": "error"})
-    assert values([Pair(asked, broken)])["hit@1"] == 0
-    assert values([Pair(asked, broken)])["citation recall"] == 0
-    assert values([Pair(asked, broken)])["exact quotes"] == 0
+    assert values([ScoredCase(asked, broken)])["hit@1"] == 0
+    assert values([ScoredCase(asked, broken)])["citation recall"] == 0
+    assert values([ScoredCase(asked, broken)])["exact quotes"] == 0
 
 
 def test_without_any_refusal_the_f1_of_refusals_is_zero_where_one_was_due() -> None:
     asked = case("a")
-    assert values([Pair(asked, answer(asked, "1"))])["refusal F1"] == 0
+    assert values([ScoredCase(asked, answer(asked, "1"))])["refusal F1"] == 0
 
 
 def test_a_measure_that_no_case_belongs_to_has_no_value() -> None:
     asked = case("a", "1")
-    found = values([Pair(asked, answer(asked, "1"))])
+    found = values([ScoredCase(asked, answer(asked, "1"))])
     assert math.isnan(found["refusal recall"])
     assert math.isnan(found["refusal F1"])
 
@@ -122,7 +120,7 @@ _PORTIONS = st.lists(st.sampled_from(["1", "2", "3", "4"]), max_size=4, unique=T
 
 
 @st.composite
-def _pair(draw: st.DrawFn) -> Pair:
+def _pair(draw: st.DrawFn) -> ScoredCase:
     asked: Case = draw(_CASES)
     cited, ranked = draw(_PORTIONS), draw(_PORTIONS)
     outcome: Given = draw(
@@ -134,14 +132,16 @@ def _pair(draw: st.DrawFn) -> Pair:
             ]
         )
     )
-    return Pair(asked, outcome)
+    return ScoredCase(asked, outcome)
 
 
 @drawn(st.lists(_pair(), max_size=8, unique_by=lambda p: p.case.id), st.booleans())
 @settings(max_examples=150)
-def test_adding_a_failed_case_never_improves_a_measure(before: list[Pair], refuse: bool) -> None:
+def test_adding_a_failed_case_never_improves_a_measure(
+    before: list[ScoredCase], refuse: bool
+) -> None:
     added = case("added", *([] if refuse else ["1"]))
-    old, new = values(before), values([*before, Pair(added, failure(added))])
+    old, new = values(before), values([*before, ScoredCase(added, failure(added))])
     for measure in MEASURES:
         if not math.isnan(old[measure.name]):
             worse = measure.worse(old[measure.name], new[measure.name])
@@ -150,32 +150,32 @@ def test_adding_a_failed_case_never_improves_a_measure(before: list[Pair], refus
 
 @drawn(st.lists(_pair(), min_size=1, max_size=8, unique_by=lambda p: p.case.id))
 @settings(max_examples=60)
-def test_every_measure_is_a_share(some: list[Pair]) -> None:
+def test_every_measure_is_a_share(some: list[ScoredCase]) -> None:
     assert all(math.isnan(v) or 0 <= v <= 1 for v in values(some).values())
 
 
 def test_an_interval_holds_the_value_and_is_the_same_each_time() -> None:
     asked = [case(f"c-{n}", "1") for n in range(40)]
-    some = pairs(*((c, answer(c, "1" if n % 4 else "2")) for n, c in enumerate(asked)))
+    some = scored_cases(*((c, answer(c, "1" if n % 4 else "2")) for n, c in enumerate(asked)))
     found = columns(some)
     measure = next(m for m in MEASURES if m.name == "hit@1")
-    low, high = bounds(measure.of(found, draws(len(some))))
+    low, high = measure.interval(found)
     assert float(measure.of(found)) == pytest.approx(0.75)
     assert low < 0.75 < high
     assert 0.2 < high - low < 0.35  # a binomial share of 40: 1.96 * 2 * sqrt(.75 * .25 / 40)
-    assert (low, high) == bounds(measure.of(found, draws(len(some))))
+    assert (low, high) == measure.interval(found)
 
 
 def test_latency_leaves_out_what_failed() -> None:
     one, two = case("a", "1"), case("b", "1")
-    some = pairs((one, answer(one, "1", elapsed_ms=80)), (two, failure(two)))
+    some = scored_cases((one, answer(one, "1", elapsed_ms=80)), (two, failure(two)))
     assert latency(some) == {"p50": 80, "p95": 80}
     assert math.isnan(latency(some[1:])["p50"])
 
 
 def test_risk_falls_on_the_answers_that_the_judge_is_least_sure_of() -> None:
     sure, unsure, due = case("a", "1"), case("b", "1"), case("c")
-    some = pairs(
+    some = scored_cases(
         (sure, answer(sure, "1", confidence=0.9)),
         (unsure, answer(unsure, "2", confidence=0.6)),
         (due, refusal(due, "3", confidence=0.2)),
@@ -189,14 +189,17 @@ def test_risk_falls_on_the_answers_that_the_judge_is_least_sure_of() -> None:
 
 def test_cases_of_equal_confidence_are_one_point_of_the_curve() -> None:
     one, two = case("a", "1"), case("b", "1")
-    some = pairs((one, answer(one, "1", confidence=0.5)), (two, answer(two, "2", confidence=0.5)))
+    some = scored_cases(
+        (one, answer(one, "1", confidence=0.5)), (two, answer(two, "2", confidence=0.5))
+    )
     assert risk_coverage(some) == [(1, 0.5)]
 
 
 def test_the_table_sets_french_beside_dutch_with_the_gap() -> None:
     fr, nl = case("a", "1"), case("b", "1", lang="nl")
     found = {
-        row.measure: row for row in rows(pairs((fr, answer(fr, "1"))), pairs((nl, answer(nl, "2"))))
+        row.measure: row
+        for row in rows(scored_cases((fr, answer(fr, "1"))), scored_cases((nl, answer(nl, "2"))))
     }
     hit = found["hit@1"]
     assert [hit.fr, hit.nl, hit.gap] == [1, 0, 1]
@@ -206,7 +209,7 @@ def test_the_table_sets_french_beside_dutch_with_the_gap() -> None:
 
 def test_kinds_are_measured_apart_in_each_language() -> None:
     fr, nl = case("a", "1", kind="typo"), case("b", kind="unanswerable_far", lang="nl")
-    found = by_kind(pairs((fr, answer(fr, "2")), (nl, refusal(nl))))
+    found = by_kind(scored_cases((fr, answer(fr, "2")), (nl, refusal(nl))))
     assert [(r.kind, r.lang, r.cases, r.values["right"]) for r in found] == [
         ("typo", "fr", 1, 0),
         ("unanswerable_far", "nl", 1, 1),

@@ -1,16 +1,17 @@
 from __future__ import annotations
 
+import base64
 import re
 from html.parser import HTMLParser
 
 import pytest
 
 from evals import markup, report
-from evals.cases import Kind
+from evals.cases import CaseKind
 from evals.measure import MEASURES
-from evals.pair import Fault, Given
-from evals.run import Run
-from tests.evals.made import anchor, answer, case, failure, refusal, run
+from evals.run import EvaluationRun
+from evals.scored_case import CaseFault, Given
+from tests.evals.handmade import anchor, answer, case, failure, refusal, run
 
 HOSTILE = '</script><img src="https://evil.example/x" onerror=alert(1)>\'"&{x} $y <b lang=xx>'
 
@@ -36,20 +37,20 @@ class Page(HTMLParser):
 
 
 @pytest.fixture(scope="module")
-def some() -> Run:
+def some() -> EvaluationRun:
     """One case of each fault, one that is right, and a hostile one."""
-    asked = {f: case(f.name.lower(), "1") for f in Fault}
-    asked[Fault.ANSWERED] = case("answered")
-    asked[Fault.MISSING] = case("missing", refuse=False, all=[anchor("1"), anchor("2")])
+    asked = {f: case(f.name.lower(), "1") for f in CaseFault}
+    asked[CaseFault.ANSWERED] = case("answered")
+    asked[CaseFault.MISSING] = case("missing", refuse=False, all=[anchor("1"), anchor("2")])
     good = case("good", "1", lang="nl", split="dev")
     bad = case("bad", "1", question=HOSTILE, note=HOSTILE, history=[HOSTILE])
     made = run(
-        (asked[Fault.FAILED], failure(asked[Fault.FAILED])),
-        (asked[Fault.ANSWERED], answer(asked[Fault.ANSWERED], "3")),
-        (asked[Fault.REFUSED], refusal(asked[Fault.REFUSED], "4", "1")),
-        (asked[Fault.FIRST], answer(asked[Fault.FIRST], "2", "1")),
-        (asked[Fault.MISSING], answer(asked[Fault.MISSING], "1")),
-        (asked[Fault.EXTRA], answer(asked[Fault.EXTRA], "1", "5")),
+        (asked[CaseFault.FAILED], failure(asked[CaseFault.FAILED])),
+        (asked[CaseFault.ANSWERED], answer(asked[CaseFault.ANSWERED], "3")),
+        (asked[CaseFault.REFUSED], refusal(asked[CaseFault.REFUSED], "4", "1")),
+        (asked[CaseFault.FIRST], answer(asked[CaseFault.FIRST], "2", "1")),
+        (asked[CaseFault.MISSING], answer(asked[CaseFault.MISSING], "1")),
+        (asked[CaseFault.EXTRA], answer(asked[CaseFault.EXTRA], "1", "5")),
         (good, answer(good, "1")),
         (bad, Given.failed("bad", HOSTILE)),
     )
@@ -61,12 +62,12 @@ def some() -> Run:
 
 
 @pytest.fixture(scope="module")
-def page(some: Run) -> Page:
+def page(some: EvaluationRun) -> Page:
     return Page(report.render(some))
 
 
 def test_nothing_that_comes_in_becomes_markup(page: Page) -> None:
-    assert page.of("img") == []
+    assert [a["alt"] for a in page.of("img")] == [""]  # the curve, which is ours
     assert page.of("b") == []
     assert len(page.of("script")) == 1
     assert not [a for _, a in page.elements if any(k.startswith("on") for k in a)]
@@ -75,13 +76,14 @@ def test_nothing_that_comes_in_becomes_markup(page: Page) -> None:
 
 def test_the_page_loads_nothing_from_anywhere(page: Page) -> None:
     loading = {"src", "href", "srcset", "action", "data", "poster", "xlink:href", "style"}
-    assert not [(tag, a) for tag, a in page.elements if loading & set(a)]
+    found = [a[name] or "" for _, a in page.elements for name in loading & set(a)]
+    assert all(address.startswith("data:image/svg+xml;base64,") for address in found)
     assert page.of("link") == []
     own = report.render(run())
     assert not re.search(r"https?:|//|url\(|@import|fetch\(|XMLHttp", own.replace("-//", ""))
 
 
-def test_only_the_script_and_style_of_the_page_may_run(some: Run) -> None:
+def test_only_the_script_and_style_of_the_page_may_run(some: EvaluationRun) -> None:
     source = report.render(some)
     policy = Page(source).of("meta")[1]["content"] or ""
     assert policy.startswith("default-src 'none'; ")
@@ -93,7 +95,7 @@ def test_only_the_script_and_style_of_the_page_may_run(some: Run) -> None:
 
 def test_each_failure_can_be_filtered_and_nothing_right_is_among_them(page: Page) -> None:
     articles = page.of("article")
-    assert {a["data-why"] for a in articles} == {f.name.lower() for f in Fault}
+    assert {a["data-why"] for a in articles} == {f.name.lower() for f in CaseFault}
     assert all({"data-lang", "data-kind", "data-split", "data-why"} <= set(a) for a in articles)
     assert not any("good" in t for t in page.texts if t.startswith("good"))
     names = {a["name"] for a in page.of("select")}
@@ -112,13 +114,24 @@ def test_a_passage_whose_text_the_run_lacks_is_named_all_the_same(page: Page) ->
     assert "Le texte de ce passage n’est pas dans le fichier." in page.texts
 
 
-def test_every_field_has_a_label_and_every_table_a_caption(some: Run) -> None:
+def test_every_field_has_a_label_and_every_table_a_caption(some: EvaluationRun) -> None:
     source = report.render(some)
     page = Page(source)
     assert source.count("<caption") == len(page.of("table"))
     assert all(a.get("scope") in ("row", "col") for a in page.of("th"))
     assert source.count("<label>") == len(page.of("select")) + len(page.of("input"))
-    assert page.of("svg")[0]["role"] == "img"
+
+
+def test_the_curve_is_an_image_with_a_name_and_the_same_bytes_each_time(
+    page: Page, some: EvaluationRun
+) -> None:
+    drawn = page.of("img")[0]["src"] or ""
+    kind, _, data = drawn.partition(",")
+    assert kind == "data:image/svg+xml;base64"
+    assert b"</svg>" in base64.b64decode(data)
+    assert drawn in report.render(some)
+    named = next(a for a in page.of("div") if a.get("role") == "img")["aria-labelledby"] or ""
+    assert set(named.split()) <= {a.get("id") for _, a in page.elements}
 
 
 def test_a_run_without_faults_or_cases_still_makes_a_page() -> None:
@@ -127,14 +140,10 @@ def test_a_run_without_faults_or_cases_still_makes_a_page() -> None:
     assert "Tout est juste." in report.render(run())
 
 
-def test_french_and_dutch_labels_have_the_same_keys_and_places() -> None:
-    assert markup.keys("fr") == markup.keys("nl")
-
-
 def test_every_measure_kind_and_fault_has_a_label() -> None:
-    have = set(markup.keys("fr"))
+    have = set(markup.STRINGS.texts["fr"])
     wanted = {f"{part}.{m.name}" for part in ("measure", "explain") for m in MEASURES}
-    wanted |= {f"kind.{k}" for k in Kind} | {f"why.{f.name.lower()}" for f in Fault}
+    wanted |= {f"kind.{k}" for k in CaseKind} | {f"why.{f.name.lower()}" for f in CaseFault}
     assert wanted <= have
 
 

@@ -16,7 +16,7 @@ from evals.table import rows
 from index.embedding import Embedder
 from sources.errors import UsageError
 from sources.library import Library
-from tests.evals.made import case
+from tests.evals.handmade import case
 from tests.index.fake import FakeEmbedder, harbour, make, settings_for
 
 if TYPE_CHECKING:
@@ -162,8 +162,8 @@ def test_the_real_assistant_finds_the_passages_and_quotes_them_exactly(
         run = finish(choice, list(ask_all(choice.able, assistant)), assistant)
     finally:
         assistant.build.close()
-    found = {r.measure: r for r in rows(run.pairs(lang="fr"), run.pairs(lang="nl"))}
-    assert len(run.given) == len(choice.able) == len(run.pairs()) > 20
+    found = {r.measure: r for r in rows(run.scored_cases(lang="fr"), run.scored_cases(lang="nl"))}
+    assert len(run.given) == len(choice.able) == len(run.scored_cases()) > 20
     for name, least in (("exact quotes", 1), ("hit@3", 0.9), ("citation recall", 0.8)):
         assert found[name].fr >= least, name
         assert found[name].nl >= least, name

@@ -24,9 +24,9 @@ from index.manifest import Manifest
 from index.query import Query
 from index.registry import BuildRegistry
 from index.search import Hit, Searcher
-from index.tokens import fold
 from sources.anchor import LANGS, Anchor, Lang, other
 from sources.catalogue import Catalogue, Source
+from sources.folding import fold
 from sources.library import Edition, Library
 from sources.model import Bilingual, Document, Kind, Passage, Working
 from sources.settings import Settings

@@ -10,7 +10,7 @@ import pytest
 
 from index.build import Build, check, read_passages
 from index.errors import DamagedBuildError, StaleBuildError
-from index.manifest import Manifest
+from index.manifest import Manifest, indexed_editions
 from index.registry import BuildRegistry
 from sources.anchor import Anchor
 from sources.settings import Settings
@@ -41,6 +41,11 @@ def build(folder: Path) -> Iterator[Build]:
 
 def anchor(text: str) -> Anchor:
     return Anchor.parse(text)
+
+
+def test_the_documents_of_the_build_in_use_are_indexed(settings: Settings, tmp_path: Path) -> None:
+    assert indexed_editions(settings.data) == {(PORTS, "fr"), (ACT, "fr"), (ACT, "nl")}
+    assert indexed_editions(tmp_path) == set()
 
 
 def test_passages_are_found_by_address_and_in_reading_order(build: Build) -> None:

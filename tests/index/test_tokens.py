@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index import tokens as module
-from index.tokens import STOP, Compounds, Word, expand, fold, stem, stems, words
+from index.tokens import STOP, Compounds, Word, expand, stem, stems, words
 from sources.anchor import LANGS, Lang
+from sources.folding import fold
 
 
 def written(text: str, lang: Lang = "fr") -> list[str]:
@@ -21,29 +22,6 @@ def test_the_examples_in_the_docstrings_hold() -> None:
     result = doctest.testmod(module)
     assert result.attempted
     assert not result.failed
-
-
-@pytest.mark.parametrize(
-    ("text", "folded"),
-    [
-        ("Sécurité", "securite"),
-        ("CŒUVRE", "coeuvre"),
-        ("Ægir", "aegir"),
-        ("l’accord", "l'accord"),
-        ("coördinatie", "coordinatie"),
-        ("IJmuiden ĳs", "ijmuiden ijs"),
-        ("façon À ÇA", "facon a ca"),
-        ("e\u0301te\u0301", "ete"),
-        ("nº", "no"),
-    ],
-)
-def test_folding_leaves_no_case_accent_or_ligature(text: str, folded: str) -> None:
-    assert fold(text) == folded
-
-
-@given(st.text())
-def test_folding_twice_is_folding_once(text: str) -> None:
-    assert fold(fold(text)) == fold(text)
 
 
 @pytest.mark.parametrize("apostrophe", ["'", "’"])

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from sources import catalogue
 from sources.anchor import LANGS, Anchor
-from sources.catalogue import Catalogue, Links, Names, Pair, Source
+from sources.catalogue import Aliases, BilingualEntry, Catalogue, Links, Source
 from sources.errors import CatalogueError, UsageError
 from sources.names import celex_of
 
@@ -243,7 +243,7 @@ def test_a_file_that_is_not_text_is_a_fault(local: Path) -> None:
 TEXTS = st.text(
     st.characters(codec="utf-8", exclude_categories=["Cs", "Cc"]), min_size=1, max_size=30
 )
-PAIRS = st.builds(Pair, fr=TEXTS, nl=TEXTS)
+PAIRS = st.builds(BilingualEntry, fr=TEXTS, nl=TEXTS)
 SOURCES = st.builds(
     Source,
     id=st.from_regex(r"[a-z][a-z0-9\-]{0,12}", fullmatch=True),
@@ -251,7 +251,7 @@ SOURCES = st.builds(
     date=st.sampled_from(["", "2031", "2031-05", "2031-05-01"]),
     title=PAIRS,
     short=PAIRS,
-    aliases=st.builds(Names, fr=st.lists(TEXTS).map(tuple), nl=st.lists(TEXTS).map(tuple)),
+    aliases=st.builds(Aliases, fr=st.lists(TEXTS).map(tuple), nl=st.lists(TEXTS).map(tuple)),
     celex=st.none(),
     eli=st.none(),
     numac=st.none() | st.from_regex(r"[0-9]{10}", fullmatch=True),

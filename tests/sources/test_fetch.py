@@ -25,7 +25,7 @@ from sources.connection import GuardedTransport
 from sources.errors import FetchError, NotPublishedError, ReadError, UsageError
 from sources.fetch import Fetcher
 from sources.hosts import Guard, is_public
-from sources.parts import FORMEX, XHTML_PARTS, Part, joined, pack, repacked, unpack
+from sources.parts import FORMEX, XHTML_PARTS, DocumentPart, joined, pack, repacked, unpack
 from tests.sources.cellar import Answer, Busy, CellarServer
 
 CELEX = "32031L0007"
@@ -92,7 +92,7 @@ def test_a_text_is_fetched_with_where_and_when_it_came_from() -> None:
     assert (got.celex, got.lang) == (CELEX, "fr")
     assert got.media_type == "application/xhtml+xml"
     assert got.date == "2026-11-23T09:30:15Z"
-    assert got.parts == (Part("text.xhtml", "application/xhtml+xml", TIDES, got.url),)
+    assert got.parts == (DocumentPart("text.xhtml", "application/xhtml+xml", TIDES, got.url),)
 
 
 @pytest.mark.parametrize(("lang", "code", "body"), [("fr", "fra", TIDES), ("nl", "nld", GETIJDEN)])
@@ -291,7 +291,7 @@ def test_a_zip_with_two_members_of_one_name_is_refused() -> None:
 @given(st.lists(st.binary(max_size=200), min_size=1, max_size=4))
 def test_parts_are_unpacked_as_they_were_packed(contents: list[bytes]) -> None:
     parts = tuple(
-        Part(f"{n:03d}.xhtml", "application/xhtml+xml", c) for n, c in enumerate(contents)
+        DocumentPart(f"{n:03d}.xhtml", "application/xhtml+xml", c) for n, c in enumerate(contents)
     )
     assert pack(parts) == pack(parts)
     assert unpack(pack(parts), 10**6) == parts
@@ -300,7 +300,9 @@ def test_parts_are_unpacked_as_they_were_packed(contents: list[bytes]) -> None:
 def test_parts_in_different_character_sets_are_not_joined() -> None:
     other = TIDES.replace(b'encoding="UTF-8"', b'encoding="ISO-8859-1"')
     with pytest.raises(ReadError, match="character sets"):
-        joined(pack((Part("1.xhtml", "", TIDES), Part("2.xhtml", "", other))), 10**6)
+        joined(
+            pack((DocumentPart("1.xhtml", "", TIDES), DocumentPart("2.xhtml", "", other))), 10**6
+        )
 
 
 # What does not exist

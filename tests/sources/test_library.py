@@ -133,7 +133,7 @@ def test_a_new_version_of_a_stored_text_changes_its_fingerprint_alone(ports: Lib
 
 def test_other_names_of_a_text_change_its_fingerprint(ports: Library) -> None:
     before = edition(ports, "ports-2031", "fr")
-    named = before.source.model_copy(update={"aliases": catalogue.Names(fr=("les ports",))})
+    named = before.source.model_copy(update={"aliases": catalogue.Aliases(fr=("les ports",))})
     catalogue.add(ports.local, named)
     after = edition(Library(ports.local.parent), "ports-2031", "fr")
     assert after.fingerprint != before.fingerprint

@@ -14,9 +14,7 @@ from sources.anchor import LANGS, WORK, Lang
 from sources.model import Bilingual
 from sources.names import (
     celex_of,
-    eli_of,
     eurlex_link,
-    kind_of,
     natural_names,
     parse,
     work_of,
@@ -58,8 +56,6 @@ def test_a_number_is_read_back_from_everything_that_is_made_of_it(celex: str) ->
     assert celex_of(work_of(celex)) == celex
     for lang in LANGS:
         assert celex_of(eurlex_link(celex, lang)) == celex
-    eli = eli_of(celex)
-    assert eli is None or celex_of(eli) == celex
 
 
 @given(celexes())
@@ -152,27 +148,11 @@ def test_these_are_not_names_of_an_act(text: str) -> None:
 
 @pytest.mark.parametrize("celex", ["", "celex:32016L0680", "32016l0680", "val-duchesse-2023"])
 def test_functions_on_a_number_refuse_anything_else(celex: str) -> None:
-    for function in (eli_of, work_of, kind_of, natural_names):
+    for function in (work_of, natural_names):
         with pytest.raises(ValueError, match="not a CELEX number"):
             function(celex)
     with pytest.raises(ValueError, match="not a CELEX number"):
         eurlex_link(celex, "fr")
-
-
-@pytest.mark.parametrize(
-    ("celex", "eli"),
-    [
-        ("32016L0680", "http://data.europa.eu/eli/dir/2016/680/oj"),
-        ("32022H0915", "http://data.europa.eu/eli/reco/2022/915/oj"),
-        ("02016L0680-20160504", "http://data.europa.eu/eli/dir/2016/680/2016-05-04"),
-        ("22021A0430(01)", None),
-        ("32016R0679R(02)", None),
-        ("32024H01238", None),
-        ("62019CJ0311", None),
-    ],
-)
-def test_an_eli_is_given_where_the_number_tells_it(celex: str, eli: str | None) -> None:
-    assert eli_of(celex) == eli
 
 
 @pytest.mark.parametrize(
@@ -235,11 +215,3 @@ def test_the_date_of_an_act_decides_in_a_year_of_two_communities() -> None:
 @pytest.mark.parametrize("celex", ["22021A0430(01)", "52016PC0270", "62019CJ0311", "32016L0000"])
 def test_no_name_is_invented_where_the_number_does_not_tell_it(celex: str) -> None:
     assert natural_names(celex) is None
-
-
-def test_the_kind_is_the_descriptor_of_the_number() -> None:
-    assert [kind_of(c) for c in ("32016L0680", "02016L0680-20160504", "62019CJ0311")] == [
-        "L",
-        "L",
-        "CJ",
-    ]

@@ -19,7 +19,7 @@ from sources.model import Passage
 from sources.pictures import Pictures
 from sources.readers.marks import letters, runs
 from sources.readers.picture_child import Sheet
-from tests.sources.paper import WORK, put
+from tests.sources.added_pdf import WORK, put
 
 
 def edition(data: Path, lang: Lang) -> Edition:

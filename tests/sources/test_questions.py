@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from evals.cases import load as load_cases
-from index.tokens import fold
 from sources import catalogue, questions
 from sources.anchor import LANGS, Anchor, Lang
 from sources.errors import ReadError
+from sources.folding import fold
 from sources.library import Library
 from sources.model import Bilingual, Document, Kind, Passage
 from sources.questions import Questions

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sources.references import Names, bare_numbers, celex, find, plain
+from sources.references import NamePatterns, bare_numbers, celex, find
 
-NAMES = Names(
+NAMES = NamePatterns(
     {
         "celex:32013R0604": ("règlement Dublin", "Dublin III", "Dublinverordening", "Dublin"),
         "tournai-ii": ("accord Tournai II", "accord de Tournai II", "Tournai II", "Doornik II"),
@@ -79,11 +79,6 @@ def test_the_year_is_where_its_time_puts_it() -> None:
 def test_a_bare_number_gives_the_acts_it_could_mean() -> None:
     assert "32016L0680" in bare_numbers("que dit 2016/680 ?")
     assert bare_numbers("rien") == []
-
-
-@given(st.text())
-def test_plain_text_keeps_every_place(text: str) -> None:
-    assert len(plain(text)) == len(text)
 
 
 @given(st.text(max_size=200))

@@ -13,7 +13,7 @@ import pytest
 from sources import catalogue
 from sources.library import Library
 from sources.model import Kind
-from tests.sources import second
+from tests.sources import second_declaration
 
 ROOT = Path(__file__).parents[2]
 DECLARATION = "val-duchesse-2023"
@@ -27,10 +27,10 @@ def test_a_second_declaration_is_a_folder_and_no_code(
 ) -> None:
     texts = tmp_path / "texts"
     shutil.copytree(catalogue.TEXTS, texts)
-    second.put(texts)
+    second_declaration.put(texts)
     monkeypatch.setattr(catalogue, "TEXTS", texts)
     library = Library(tmp_path / "data")
-    edition = next(e for e in library.editions() if e.source.id == second.WORK)
+    edition = next(e for e in library.editions() if e.source.id == second_declaration.WORK)
     document = library.read(edition)
     assert document.lang == "nl"
     assert document.title == "Hanze 2031. Verklaring van de havens"
@@ -85,7 +85,7 @@ def test_all_but_its_own_tests_pass_without_its_folder(tmp_path: Path) -> None:
         copy = tmp_path / name
         copy.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(ROOT / name, copy)
-    second.put(tmp_path / "sources" / "texts")
+    second_declaration.put(tmp_path / "sources" / "texts")
     done = subprocess.run(
         [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "tests"],
         cwd=tmp_path,

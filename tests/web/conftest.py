@@ -105,7 +105,7 @@ def small(small_log: Path) -> Iterator[str]:
 def printed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The page on a text that was added as PDF."""
     folder = tmp_path_factory.mktemp("printed")
-    command = ["-m", "tests.web.printed"]
+    command = ["-m", "tests.web.pdf_page"]
     with running(command, folder / "errors.txt", DUCHESSE_DATA=str(folder)) as address:
         yield address
 

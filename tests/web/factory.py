@@ -134,7 +134,8 @@ def answer(
 def refusal(build: Build, *portions: str, lang: Lang = "fr", **fields: Any) -> Refusal:
     """A refusal with near passages."""
     nearest = tuple(
-        render.near(build, build.by_anchor[Anchor(WORK, "fr", p)], lang) for p in portions
+        render.nearest_passage(build, build.by_anchor[Anchor(WORK, "fr", p)], lang)
+        for p in portions
     )
     given = {"reason": "plain", "searched": ("Accord des moulins",), "question": "Combien ?"}
     given |= fields

@@ -24,7 +24,7 @@ MOST = 1000
 def test_a_conversation_comes_back_from_the_browser_as_it_went() -> None:
     turns = (
         Turn("Quand ?", answer(BUILD, "1.1")),
-        Turn("Combien ?", refusal(BUILD, "2.1"), judged="good"),
+        Turn("Combien ?", refusal(BUILD, "2.1"), verdict="good"),
     )
     conversation = Conversation.new().ask("Quand ?")
     conversation = Conversation(conversation.id, conversation.started, "Moulins", turns)

@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.answer import Outcome, Section
+from assistant.answer import CitedSection, Outcome
 from assistant.web.conversation import Conversation, Turn
 from assistant.web.conversation_view import conversation_html
 from assistant.web.markup import safe_link
@@ -107,7 +107,7 @@ def test_a_partial_answer_says_what_is_missing() -> None:
 
 @pytest.mark.parametrize("lang", LANGS)
 def test_an_answer_leads_to_the_part_that_says_more(lang: Lang) -> None:
-    part = Section("1. Moulins <b>", f"{WORK}@fr#1.1", 2, 1)
+    part = CitedSection("1. Moulins <b>", f"{WORK}@fr#1.1", 2, 1)
     page = shown(of(answer(BUILD, "1.1", lang=lang, sections=(part,))), lang=lang)
     (notice,) = page.css(".section")
     assert "1. Moulins <b>" in notice.text_content()

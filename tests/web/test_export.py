@@ -6,7 +6,7 @@ import docx
 import pypdf
 import pytest
 
-from assistant.answer import Section, UnindexedText
+from assistant.answer import CitedSection, UnindexedText
 from assistant.web.conversation import Conversation, Turn
 from assistant.web.export import markdown, pdf, plain, word
 from sources.anchor import LANGS, Lang
@@ -83,7 +83,7 @@ def test_a_text_that_is_named_and_not_indexed_is_among_the_references() -> None:
 
 
 def test_an_export_says_what_is_missing_and_where_the_text_says_more() -> None:
-    part = Section("1. Moulins", "a@fr#1.1", 9, 1)
+    part = CitedSection("1. Moulins", "a@fr#1.1", 9, 1)
     given = answer(BUILD, "1.1", missing=("combien",), sections=(part,))
     conversation = Conversation("0" * 32, "2026-03-02", "", (Turn("Quand ?", given),))
     document = docx.Document(io.BytesIO(word(conversation, "fr")))

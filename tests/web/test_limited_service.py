@@ -56,7 +56,7 @@ def test_visitors_of_before_are_forgotten() -> None:
         assert rate.allows(Visitor(str(n)))
     now[0] = 61.0
     assert rate.allows(Visitor("new"))
-    assert len(rate._asked) == 1
+    assert len(rate._question_times) == 1
 
 
 def test_no_limit_is_no_limit() -> None:
@@ -80,7 +80,7 @@ def test_the_reader_keeps_the_question_that_was_too_many(tmp_path: Path, lang: L
     last = list(page.ask(view, "Combien ?", ANNE))[-1]
     assert last.box == "Combien ?"
     said = {"fr": "Pas plus de 1 questions", "nl": "Niet meer dan 1 vragen"}[lang]
-    assert said in page.talk_html(last.view)
+    assert said in page.conversation_panel(last.view)
 
 
 def test_each_question_of_the_page_leaves_a_line_with_the_user(tmp_path: Path) -> None:

@@ -24,8 +24,8 @@ from assistant.web.state import PageState
 from assistant.web.throttle import Throttle, TooManyTriesError
 from index.registry import BuildRegistry
 from sources.settings import Settings
-from tests.sources.paper import WORK as PAPER
-from tests.sources.paper import put
+from tests.sources.added_pdf import WORK as PAPER
+from tests.sources.added_pdf import put
 from tests.web.conftest import GOOD, come_in
 from tests.web.factory import WORK, QueueService
 from tests.web.program import Program

@@ -16,7 +16,7 @@ from assistant.web.events import _told
 from assistant.web.feedback import Feedback
 from assistant.web.limited_service import Visitor
 from assistant.web.page import Page
-from assistant.web.reading_pane import Place
+from assistant.web.reading_pane import ReadingPlace
 from assistant.web.state import PageState
 from index.errors import DamagedBuildError
 from sources.anchor import LANGS, Lang
@@ -41,7 +41,7 @@ def test_a_question_is_shown_as_searching_and_then_answered(tmp_path: Path) -> N
     assert first.box == ""
     assert second.tab == "reading"
     trail = (f"{WORK}@fr#1.1", f"{WORK}@fr#2.1")
-    assert second.view.place == Place(trail[0], trail=trail, cited=True, origin="answer")
+    assert second.view.place == ReadingPlace(trail[0], trail=trail, cited=True, origin="answer")
     assert not second.focus
     assert second.told is not None
     assert len(second.told["keep"]["turns"]) == 1
@@ -76,7 +76,7 @@ def test_an_error_is_a_sentence_in_the_language_of_the_page(
     tmp_path: Path, lang: str, error: Exception
 ) -> None:
     page = Page(QueueService(tmp_path, error))
-    html = page.talk_html(asked(page, view(lang=lang), "Quand ?"))
+    html = page.conversation_panel(asked(page, view(lang=lang), "Quand ?"))
     assert {"fr": "La recherche n’a pas abouti", "nl": "zoekopdracht is niet gelukt"}[lang] in html
     assert "Traceback" not in html
     assert "RuntimeError" not in html
@@ -87,7 +87,7 @@ def test_a_stopped_question_can_be_asked_again(tmp_path: Path) -> None:
     searching = next(page.ask(view(), "Quand ?")).view
     stopped = page.stop(searching).view
     assert stopped.conversation.turns[-1].note == "stopped"
-    assert "data-question" in page.talk_html(stopped)
+    assert "data-question" in page.conversation_panel(stopped)
     assert page.stop(stopped).view == stopped
 
 
@@ -170,7 +170,7 @@ def test_a_verdict_is_written_once(tmp_path: Path) -> None:
     assert entry["reason"] == "wrong_passage"
     assert entry["anchors"] == [f"{WORK}@fr#1.1"]
     assert entry["build"] == BUILD.id
-    assert "Merci" in page.talk_html(now)
+    assert "Merci" in page.conversation_panel(now)
 
 
 def test_verdicts_are_as_many_a_minute_as_questions(tmp_path: Path) -> None:
@@ -217,7 +217,7 @@ def test_a_conversation_that_this_page_did_not_give_is_neither_judged_nor_export
     told = {"do": "restore", "conversation": kept | {"turns": [forged]}}
     now = page.act(view(), told).view
     assert [t.note for t in now.conversation.turns] == ["lost"]
-    assert "ministre" not in page.talk_html(now)
+    assert "ministre" not in page.conversation_panel(now)
     page.act(now, {"do": "judge", "turn": "0", "verdict": "good"})
     assert not (tmp_path / "feedback").exists()
     saved = page.act(now, {"do": "export", "form": "markdown"}).told
@@ -236,7 +236,7 @@ def test_a_conversation_that_is_full_says_so_and_keeps_the_question(
     last = list(page.ask(now, "Et les ânes ?"))[-1]
     assert last.box == "Et les ânes ?"
     said = {"fr": "2 réponses, le maximum", "nl": "2 antwoorden, het maximum"}[lang]
-    assert said in page.talk_html(last.view)
+    assert said in page.conversation_panel(last.view)
     assert len(to_browser(last.view.conversation, page.signer)["turns"]) == 2
 
 
@@ -244,7 +244,7 @@ def test_an_error_tells_readers_no_path(tmp_path: Path) -> None:
     error = DamagedBuildError("the vector store cannot be read", tmp_path, "Run `…`.")
     page = Page(QueueService(tmp_path, error))
     last = list(page.ask(view(), "Quand ?"))[-1]
-    shown = page.talk_html(last.view)
+    shown = page.conversation_panel(last.view)
     assert str(tmp_path) not in shown
     assert "the vector store cannot be read" in shown
 

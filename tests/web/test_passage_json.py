@@ -10,7 +10,7 @@ from assistant.web.passage_json import passage_json
 from assistant.web.passage_text import Texts
 from sources.errors import UsageError
 from tests.web.factory import WORK, SmallBuild, passages
-from tests.web.ferries import CATALOGUE, FERRIES, ferries
+from tests.web.short_act import CATALOGUE, FERRIES, ferries
 
 BUILD = SmallBuild(passages())
 TEXTS = Texts(BUILD, Mentions(CATALOGUE, BUILD), frozenset())

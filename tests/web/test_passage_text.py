@@ -8,10 +8,10 @@ import pytest
 
 from assistant.mentions import Mentions
 from assistant.web.passage_text import Texts
-from assistant.web.reading_pane import Place, pane
+from assistant.web.reading_pane import ReadingPlace, pane
 from sources.anchor import LANGS, Lang, other
 from tests.web.factory import SmallBuild, passage
-from tests.web.ferries import CATALOGUE, FERRIES, ferries
+from tests.web.short_act import CATALOGUE, FERRIES, ferries
 from tests.web.tree import Node, parse
 
 HOSTS = frozenset({"eur-lex.europa.eu", "digues.example"})
@@ -30,7 +30,7 @@ def texts(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Texts]:
 
 def article(texts: Texts, lang: Lang, reader: Lang | None = None) -> Node:
     """The second article as it is shown to a reader."""
-    return parse(pane(texts, Place(f"{FERRIES}@{lang}#art_2"), reader or lang, "s"))
+    return parse(pane(texts, ReadingPlace(f"{FERRIES}@{lang}#art_2"), reader or lang, "s"))
 
 
 def quote(page: Node) -> Node:
@@ -39,7 +39,7 @@ def quote(page: Node) -> Node:
 
 @pytest.mark.parametrize("lang", LANGS)
 def test_without_its_tags_the_text_is_the_stored_one(texts: Texts, lang: Lang) -> None:
-    page = parse(pane(texts, Place(f"{FERRIES}@{lang}"), lang, "s"))
+    page = parse(pane(texts, ReadingPlace(f"{FERRIES}@{lang}"), lang, "s"))
     shown = [q.text_content() for q in page.css(".passage .quote")]
     assert shown == [p.text for p in texts.build.document(FERRIES, lang)]
     assert "< 10 minut" in shown[-1]
@@ -52,7 +52,7 @@ def test_a_reference_to_an_indexed_passage_opens_it_in_the_pane(texts: Texts, la
     assert [a.get("data-anchor") for a in link] == [target]
     assert (link[0].get("data-do"), link[0].get("data-keep")) == ("open", "true")
     assert link[0].text_content() in PASSAGE[lang]
-    opened = parse(pane(texts, Place(link[0].get("data-anchor")), lang, "s"))
+    opened = parse(pane(texts, ReadingPlace(link[0].get("data-anchor")), lang, "s"))
     assert [h.get("id") for h in opened.css(".here")] == [f"src-{target}"]
 
 
@@ -95,7 +95,7 @@ def test_a_reference_to_a_portion_that_is_not_there_stays_text(texts: Texts) -> 
 def test_the_official_twin_of_a_built_act_is_one_click_away(texts: Texts, lang: Lang) -> None:
     twin = f"{FERRIES}@{other(lang)}#art_2"
     assert twin in [b.get("data-anchor") for b in article(texts, lang).css(".bar button")]
-    page = parse(pane(texts, Place(twin), lang, "s"))
+    page = parse(pane(texts, ReadingPlace(twin), lang, "s"))
     assert [h.get("id") for h in page.css(".here")] == [f"src-{twin}"]
     assert page.css(".text")[0].get("lang") == other(lang)
     assert page.css(".here .working") == []
@@ -105,8 +105,8 @@ def test_of_a_very_long_text_only_the_section_has_links() -> None:
     text = "Voir l’accord sur les écluses."
     build = SmallBuild([passage(f"1.{n}", text) for n in range(1, 1101)])
     texts = Texts(build, Mentions(CATALOGUE, build), HOSTS)
-    page = parse(pane(texts, Place(str(build.passages[500].anchor), whole=True), "fr", "s"))
+    page = parse(pane(texts, ReadingPlace(str(build.passages[500].anchor), whole=True), "fr", "s"))
     assert len(page.css(".passage")) == 1100
     assert len(page.css(".unindexed")) == 25
-    first = parse(pane(texts, Place(), "fr", "s"))
+    first = parse(pane(texts, ReadingPlace(), "fr", "s"))
     assert len(first.css(".unindexed")) == 12

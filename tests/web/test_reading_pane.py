@@ -3,9 +3,8 @@ from dataclasses import replace
 import pytest
 
 from assistant.mentions import Mentions
-from assistant.web.difference import difference
 from assistant.web.passage_text import Texts
-from assistant.web.reading_pane import Place, contents, pane, section
+from assistant.web.reading_pane import ReadingPlace, contents, pane, section, text_changes
 from sources.anchor import LANGS, Anchor, Lang
 from sources.catalogue import Catalogue
 from tests.web.factory import WORK, SmallBuild, passage, passages
@@ -15,13 +14,13 @@ BUILD = SmallBuild(passages())
 HERE = f"{WORK}@fr#1.1"
 
 
-def shown(place: Place, lang: Lang = "fr", build: SmallBuild = BUILD) -> Node:
+def shown(place: ReadingPlace, lang: Lang = "fr", build: SmallBuild = BUILD) -> Node:
     texts = Texts(build, Mentions(Catalogue([]), build), frozenset())
     return parse(pane(texts, place, lang, "s"))
 
 
 def test_the_cited_passage_is_marked_within_its_section() -> None:
-    page = shown(Place(HERE, cited=True))
+    page = shown(ReadingPlace(HERE, cited=True))
     here = page.css(".here")
     assert [h.get("id") for h in here] == [f"src-{HERE}"]
     assert here[0].get("tabindex") == "-1"
@@ -30,14 +29,14 @@ def test_the_cited_passage_is_marked_within_its_section() -> None:
 
 
 def test_the_whole_document_has_all_passages_and_a_table_of_contents() -> None:
-    page = shown(Place(HERE, whole=True))
+    page = shown(ReadingPlace(HERE, whole=True))
     assert len(page.css(".passage")) == 5
     lines = [a.text_content() for a in page.css("nav a")]
     assert lines == ["Partie A", "1. Moulins", "2. Ânes"]
 
 
 def test_a_passage_says_where_it_stands_and_what_is_uncertain() -> None:
-    text = shown(Place(HERE), "nl").text_content()
+    text = shown(ReadingPlace(HERE), "nl").text_content()
     for told in ("Molenakkoord", "Versie van 1 mei 2020", "Tekst in het Frans", "blz. 3"):
         assert told in text
     assert "A.1.1 (nl)" in text
@@ -45,7 +44,7 @@ def test_a_passage_says_where_it_stands_and_what_is_uncertain() -> None:
 
 
 def test_what_was_received_is_compared_word_by_word() -> None:
-    page = shown(Place(HERE))
+    page = shown(ReadingPlace(HERE))
     deleted = page.css("del")[0].xpath("text()")
     inserted = page.css("ins")[0].xpath("text()")
     assert (deleted, inserted) == (["I’écluse"], ["l’écluse"])
@@ -53,23 +52,23 @@ def test_what_was_received_is_compared_word_by_word() -> None:
 
 def test_both_texts_can_be_put_together_from_their_difference() -> None:
     before, after = "a  b c\nd", "a  x c\nd e"
-    pieces = difference(before, after)
-    assert "".join(p.text for p in pieces if p.kind != "now") == before
-    assert "".join(p.text for p in pieces if p.kind != "was") == after
+    changes = text_changes(before, after)
+    assert "".join(text for kind, text in changes if kind != "added") == before
+    assert "".join(text for kind, text in changes if kind != "removed") == after
 
 
 def test_the_reader_steps_through_the_citations() -> None:
     trail = (f"{WORK}@fr#0.1", HERE, f"{WORK}@fr#2.1")
-    steps = shown(Place(HERE, trail=trail)).css(".bar .steps button")
+    steps = shown(ReadingPlace(HERE, trail=trail)).css(".bar .steps button")
     assert [b.get("data-anchor") for b in steps] == [trail[0], trail[2]]
-    first = shown(Place(trail[0], trail=trail)).css(".bar .steps button")
+    first = shown(ReadingPlace(trail[0], trail=trail)).css(".bar .steps button")
     assert first[0].get("disabled") is not None
 
 
 def test_the_official_twin_is_one_click_away() -> None:
     twin = replace(passages()[3], anchor=Anchor(WORK, "nl", "2.1"), text="De ezels krijgen eten.")
     build = SmallBuild([*passages(), twin])
-    button = shown(Place(f"{WORK}@fr#2.1"), build=build).css(".bar [data-keep]")
+    button = shown(ReadingPlace(f"{WORK}@fr#2.1"), build=build).css(".bar [data-keep]")
     assert [b.get("data-anchor") for b in button] == [f"{WORK}@nl#2.1"]
     assert "Version officielle en néerlandais" in button[0].text_content()
 
@@ -77,7 +76,7 @@ def test_the_official_twin_is_one_click_away() -> None:
 @pytest.mark.parametrize("lang", LANGS)
 @pytest.mark.parametrize("address", ["nothing", f"{WORK}@fr#9.9", "a@b", "<img src=x>@fr#1"])
 def test_an_unknown_address_is_said_to_be_unknown(address: str, lang: Lang) -> None:
-    page = shown(Place(address), lang)
+    page = shown(ReadingPlace(address), lang)
     assert page.css(".unknown")
     assert address in page.text_content()
     assert page.css("img") == []
@@ -87,7 +86,7 @@ def test_a_long_section_is_shown_in_part() -> None:
     long = [passage(f"1.{n}", f"Texte {n}.") for n in range(1, 101)]
     first, last = section(long, long[50].anchor)
     assert (first, last) == (38, 63)
-    page = shown(Place(str(long[50].anchor)), build=SmallBuild(long))
+    page = shown(ReadingPlace(str(long[50].anchor)), build=SmallBuild(long))
     assert len(page.css(".more")) == 2
 
 
@@ -98,6 +97,6 @@ def test_contents_are_in_the_language_of_the_reader_where_it_is_translated() -> 
 
 
 def test_nothing_is_marked_when_the_page_opens_on_the_first_document() -> None:
-    page = shown(Place())
+    page = shown(ReadingPlace())
     assert page.css(".here") == []
     assert len(page.css(".passage")) == 5

@@ -14,7 +14,7 @@ import pytest
 
 from index.registry import BuildRegistry
 from sources.settings import Settings
-from tests.sources.paper import put
+from tests.sources.added_pdf import put
 from tests.web.conftest import ROOT, running, running_process
 from tests.web.program import Program
 
@@ -57,7 +57,10 @@ def test_a_page_that_is_stopped_ends_soon_and_leaves_nothing_behind(
     log = tmp_path / "errors.txt"
     (build / "chroma" / "chroma.sqlite3").chmod(0o400)
     with running_process(
-        ["-m", "tests.web.copying"], log, DUCHESSE_DATA=str(own.data), TMPDIR=str(temporary)
+        ["-m", "tests.web.unopenable_store"],
+        log,
+        DUCHESSE_DATA=str(own.data),
+        TMPDIR=str(temporary),
     ) as (process, address):
         assert len(list(temporary.glob("duchesse-copy-*"))) == 1
         program = Program(address)

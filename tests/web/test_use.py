@@ -10,11 +10,11 @@ from typing import Any
 
 import pytest
 
-from tests.sources.paper import put
+from tests.sources.added_pdf import put
 from tests.web.answering import TWIN
-from tests.web.canals import CANALS
 from tests.web.conftest import running
 from tests.web.factory import WORK
+from tests.web.long_act import CANALS
 from tests.web.test_browser import ask
 
 pytestmark = [
@@ -94,7 +94,7 @@ def test_a_reference_in_a_passage_opens_what_it_refers_to(act: str, visit: Visit
 def act(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The page on an act of 600 passages."""
     folder = tmp_path_factory.mktemp("canals")
-    command = ["-m", "tests.web.canals"]
+    command = ["-m", "tests.web.long_act"]
     with running(command, folder / "errors.txt", DUCHESSE_DATA=str(folder)) as address:
         yield address
 
@@ -331,7 +331,7 @@ def test_the_page_of_a_pdf_is_shown_with_the_passage_marked(
 
 
 def test_a_page_that_cannot_be_shown_says_so(tmp_path: Path, visit: Visit) -> None:
-    command = ["-m", "tests.web.printed"]
+    command = ["-m", "tests.web.pdf_page"]
     with running(command, tmp_path / "errors.txt", DUCHESSE_DATA=str(tmp_path)) as address:
         page = visit(address=address)
         ask(page, "Quand ?").locator("a.chip").first.click()

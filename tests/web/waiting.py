@@ -11,7 +11,7 @@ from sources.settings import Settings
 from tests.web.factory import QueueService
 
 
-class WaitingDesk(QueueService):
+class WaitingService(QueueService):
     """Every search lasts for ever."""
 
     def ask(self, *_: Any, **__: Any) -> Any:
@@ -21,5 +21,5 @@ class WaitingDesk(QueueService):
 if __name__ == "__main__":
     parser = argparse.ArgumentParser()
     parser.add_argument("--port", type=int)
-    service: Any = WaitingDesk(Settings.read().data)
+    service: Any = WaitingService(Settings.read().data)
     serve(service, host="127.0.0.1", port=parser.parse_args().port)

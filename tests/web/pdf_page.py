@@ -1,4 +1,4 @@
-"""The page on a text that was added as PDF: ``python -m tests.web.printed --port 7860``."""
+"""The page on a text that was added as PDF: ``python -m tests.web.pdf_page --port 7860``."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from assistant.answer import Answer, Outcome
 from assistant.web.server import serve
 from sources.library import Library
 from sources.settings import Settings
-from tests.sources.paper import WORK, put
+from tests.sources.added_pdf import WORK, put
 from tests.web.factory import QueueService, SmallBuild
 
 
-class PrintedDesk(QueueService):
+class PdfService(QueueService):
     """Every question has the same answer: the third paragraph."""
 
     def __init__(self, data: Path) -> None:
@@ -34,5 +34,5 @@ class PrintedDesk(QueueService):
 if __name__ == "__main__":
     parser = argparse.ArgumentParser()
     parser.add_argument("--port", type=int)
-    service: Any = PrintedDesk(Settings.read().data)
+    service: Any = PdfService(Settings.read().data)
     serve(service, host="127.0.0.1", port=parser.parse_args().port)

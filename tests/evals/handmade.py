@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from evals.cases import Case
-from evals.pair import Given, Pair
-from evals.run import PassageRecord, Run
+from evals.run import EvaluationRun, PassageRecord
+from evals.scored_case import Given, ScoredCase
 
 WORK = "port-2031"
 
@@ -60,17 +60,17 @@ def failure(to: Case) -> Given:
     return Given.failed(to.id, "the disk is on fire")
 
 
-def run(*pairs: tuple[Case, Given], **more: Any) -> Run:
+def run(*scored_cases: tuple[Case, Given], **more: Any) -> EvaluationRun:
     """A run; the text of each passage that is named is made up from its anchor."""
-    named = {a for c, g in pairs for a in (*c.any, *c.all, *g.cited, *g.ranked)}
+    named = {a for c, g in scored_cases for a in (*c.any, *c.all, *g.cited, *g.ranked)}
     fields: dict[str, Any] = {
         "created": "2031-05-04T08:00:00+00:00",
         "build": "0123456789ab",
         "model": "fake 1",
         "judge": "ba9876543210",
         "sources": (f"{WORK}@fr",),
-        "cases": tuple(c for c, _ in pairs),
-        "given": tuple(g for _, g in pairs),
+        "cases": tuple(c for c, _ in scored_cases),
+        "given": tuple(g for _, g in scored_cases),
         "passages": tuple(
             PassageRecord(
                 anchor=a,
@@ -83,8 +83,8 @@ def run(*pairs: tuple[Case, Given], **more: Any) -> Run:
             for a in sorted(named)
         ),
     }
-    return Run(**(fields | more))
+    return EvaluationRun(**(fields | more))
 
 
-def pairs(*given: tuple[Case, Given]) -> list[Pair]:
-    return [Pair(c, g) for c, g in given]
+def scored_cases(*given: tuple[Case, Given]) -> list[ScoredCase]:
+    return [ScoredCase(c, g) for c, g in given]

@@ -1,4 +1,4 @@
-"""The page on real texts whose database cannot be opened where it lies: ``-m tests.web.copying``.
+"""The page on texts whose database cannot be opened in place: ``-m tests.web.unopenable_store``.
 
 Root may write what is read-only, so the first try to open it fails here.
 """

@@ -1,4 +1,4 @@
-"""The page on an invented act of 600 passages: ``python -m tests.web.canals --port 7860``."""
+"""The page on an invented act of 600 passages: ``python -m tests.web.long_act --port 7860``."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def canals() -> tuple[Passage, ...]:
     )
 
 
-class CanalDesk(QueueService):
+class LongActService(QueueService):
     """Every question has the same answer: three articles, far from each other."""
 
     def __init__(self, data: Path) -> None:
@@ -66,5 +66,5 @@ class CanalDesk(QueueService):
 if __name__ == "__main__":
     parser = argparse.ArgumentParser()
     parser.add_argument("--port", type=int)
-    service: Any = CanalDesk(Settings.read().data)
+    service: Any = LongActService(Settings.read().data)
     serve(service, host="127.0.0.1", port=parser.parse_args().port)

@@ -11,7 +11,7 @@ import pytest
 from assistant.mentions import Mentions
 from assistant.web.passage_json import passage_json
 from assistant.web.passage_text import Texts as Read
-from assistant.web.reading_pane import Place, pane
+from assistant.web.reading_pane import ReadingPlace, pane
 from index.build import Build
 from index.registry import BuildRegistry
 from sources.anchor import LANGS, Lang
@@ -45,7 +45,7 @@ def read(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[str, 
 @pytest.mark.parametrize("lang", LANGS)
 def test_the_pane_shows_it_as_it_was_and_the_way_on(read: tuple[str, Read], lang: Lang) -> None:
     case, texts = read
-    shown = pane(texts, Place(ANCHOR), lang, "1")
+    shown = pane(texts, ReadingPlace(ANCHOR), lang, "1")
     assert {"fr": "Version antérieure", "nl": "Vroegere versie"}[lang] in shown
     assert "Les bacs &lt;b&gt;rouges&lt;/b&gt; passent" in shown
     assert 'lang="fr"' in shown
@@ -61,14 +61,14 @@ def test_a_passage_whose_wording_has_changed_shows_what_it_said(tmp_path: Path, 
         make(settings, bacs("Un texte.", wording))
     build = Build(BuildRegistry(settings.data).path(BuildRegistry(settings.data).current()))
     texts = Read(build, Mentions(Catalogue([]), build), frozenset(), data=settings.data)
-    page = parse(pane(texts, Place(ANCHOR), lang, "1"))
+    page = parse(pane(texts, ReadingPlace(ANCHOR), lang, "1"))
     (earlier,) = page.css(".here .received")
     assert {"fr": "Versions antérieures", "nl": "Vroegere versies"}[lang] in earlier.text_content()
     assert OLD in earlier.text_content()
     assert page.css(".here .quote")[0].text_content() == NEW
     (given,) = passage_json(texts, ANCHOR)["earlier"]
     assert given["text"] == OLD
-    assert parse(pane(texts, Place("bacs-2033@fr#art_1"), lang, "1")).css(".received") == []
+    assert parse(pane(texts, ReadingPlace("bacs-2033@fr#art_1"), lang, "1")).css(".received") == []
     build.close()
 
 
@@ -90,4 +90,4 @@ def test_programs_get_it_as_it_was_and_are_told_so(read: tuple[str, Read]) -> No
 
 def test_what_never_was_there_is_still_not_found(read: tuple[str, Read]) -> None:
     _, texts = read
-    assert "Passage introuvable" in pane(texts, Place("bacs-2033@fr#art_9"), "fr", "1")
+    assert "Passage introuvable" in pane(texts, ReadingPlace("bacs-2033@fr#art_9"), "fr", "1")

@@ -48,7 +48,7 @@ class Given(BaseModel):
         return cls(case=case, outcome="error", error=error, exact=False)
 
 
-class Fault(StrEnum):
+class CaseFault(StrEnum):
     """What is wrong with what was given, the gravest first."""
 
     FAILED = "failed"
@@ -61,7 +61,7 @@ class Fault(StrEnum):
 
 # Not slotted: what is derived is kept, since every measure asks for it.
 @dataclass(frozen=True)
-class Pair:
+class ScoredCase:
     """A case with what was given for it. A failed case has neither hits nor citations."""
 
     case: Case
@@ -140,15 +140,15 @@ class Pair:
         return (parsed.work, parsed.portion) in self.good
 
     @property
-    def why(self) -> Fault | None:
+    def why(self) -> CaseFault | None:
         """The gravest fault; None where there is none."""
         able = not self.case.refuse
         faults = (
-            (self.failed, Fault.FAILED),
-            (self.answered and not able, Fault.ANSWERED),
-            (self.refused and able, Fault.REFUSED),
-            (self.wrong, Fault.FIRST),
-            (self.answered and self.recall < 1, Fault.MISSING),
-            (self.answered and self.precision < 1, Fault.EXTRA),
+            (self.failed, CaseFault.FAILED),
+            (self.answered and not able, CaseFault.ANSWERED),
+            (self.refused and able, CaseFault.REFUSED),
+            (self.wrong, CaseFault.FIRST),
+            (self.answered and self.recall < 1, CaseFault.MISSING),
+            (self.answered and self.precision < 1, CaseFault.EXTRA),
         )
         return next((fault for holds, fault in faults if holds), None)
