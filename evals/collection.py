@@ -17,8 +17,9 @@ from pathlib import Path
 from typing import Any
 
 from sources import catalogue
+from sources.acquire import EU_LICENCE
 from sources.anchor import LANGS, Anchor, Lang
-from sources.catalogue import Pair, Source
+from sources.catalogue import BilingualEntry, Source
 from sources.errors import SourceError
 from sources.library import Edition
 from sources.locator import of_act
@@ -44,11 +45,12 @@ class Act:
         return Source(
             id=work_of(self.celex),
             kind="eu-act",
-            title=Pair(
+            title=BilingualEntry(
                 fr=first["title"] or short["fr"], nl=first["title_nl"] or short["nl"]
             ),
-            short=Pair(**{la: text[0].upper() + text[1:] for la, text in short.items()}),
+            short=BilingualEntry(**{la: text[0].upper() + text[1:] for la, text in short.items()}),
             celex=self.celex,
+            licence=EU_LICENCE,
         )
 
     def document(self, lang: Lang) -> Document:
@@ -65,7 +67,7 @@ class Act:
             for r in self.records
             if r.get(lang)
         )
-        return Document(source.id, lang, source.title[lang], "", passages)
+        return Document(source.id, lang, source.title.model_dump()[lang], "", passages)
 
 
 def read(path: Path, wanted: Iterable[str] = ()) -> list[Act]:
