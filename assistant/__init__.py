@@ -1,4 +1,4 @@
 """Turning what was found into an answer with citations, or into a refusal.
 
-Imports ``index`` and ``sources``; nothing of theirs knows of it.
+Imports ``index`` and ``sources``; neither imports it.
 """

@@ -1,4 +1,4 @@
-"""The values that come out: an answer with citations, or a refusal without."""
+"""The result for a question: an answer with citations, or a refusal without."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Is what was found enough to answer? Several signals, weighed by a small calibrated model.
+"""Do the hits suffice for an answer? A small calibrated model weighs several features.
 
 The best similarity alone does not tell a question that the sources answer from one that only
 sounds alike. Each signal below is a number that a person can read; a logistic model weighs
@@ -108,7 +108,7 @@ class _Content:
 
 
 class FeatureExtractor:
-    """Features of the hits of one query; what depends on the query alone is found out once.
+    """Features of the hits of one query; what depends only on the query is computed once.
 
     Args:
         query: What was searched.
@@ -223,7 +223,7 @@ def _missing(required: frozenset[str], given: set[str]) -> float:
 
 
 def own_path(data: Path, model: str) -> Path:
-    """Where the calibration for an embedding model is, besides the one that ships."""
+    """Path of an administrator's own calibration for an embedding model."""
     return data / "evidence" / f"{re.sub(r'[^0-9A-Za-z.-]+', '-', model)}.json"
 
 
@@ -243,7 +243,7 @@ class _Weights(BaseModel):
     @field_validator("weights", mode="before")
     @classmethod
     def _of_an_earlier_version(cls, weights: object) -> object:
-        """Take up the names that the features had before."""
+        """Read a file with the earlier names of the features."""
         if not isinstance(weights, dict):
             return weights
         return {_EARLIER.get(name, name): value for name, value in weights.items()}
@@ -307,7 +307,7 @@ class AnswerabilityModel:
         return loaded
 
     def weights(self, hit: Hit) -> _Weights:
-        """Those for this hit: of a source with questions of both sorts; else by its views."""
+        """The weights for this hit: by the lists of questions of its source, else by its views."""
         if hit.has_unanswered:
             return self.file.with_questions
         return self.file.same if hit.same is not None else self.file.cross

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 
 
 def _clean(text: str) -> str:
-    """On one line, and without halves of signs, which are no text."""
+    """The text on one line, without surrogates, which are no characters."""
     return " ".join(text.encode("utf-8", "replace").decode("utf-8").split())
 
 
@@ -92,7 +92,7 @@ class Assistant:
         chooser: PassageChooser | None = None,
         options: SearchOptions | None = None,
     ) -> Assistant:
-        """As the settings have it; ``model`` is that of the build's embedding by default."""
+        """An assistant for these settings; ``model`` is by default that of the build."""
         return cls(
             build,
             embedder,

@@ -28,7 +28,7 @@ _PATIENCE = 5.0  # seconds that a line may wait for another
 
 
 class Audit:
-    """The lines of a data folder; safe for several writers, and never in the way of an answer."""
+    """The audit of a data folder; safe for several writers. A failure to write stops no answer."""
 
     def __init__(self, settings: Settings) -> None:
         self.folder = settings.data / "audit"
@@ -71,7 +71,7 @@ class Audit:
             append_privately(self.folder / f"audit-{now.date().isoformat()}.jsonl", line)
 
     def _salt(self) -> bytes:
-        """Of this installation; made at the first question."""
+        """The salt of this installation; made at the first question."""
         path = self.folder / "salt"
         if not path.exists():
             append_privately(path, secrets.token_hex(32))

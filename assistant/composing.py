@@ -36,7 +36,7 @@ def _openings(passages: Sequence[Passage]) -> list[Passage]:
 
 
 class Composer:
-    """Writes for one build."""
+    """Composes answers and refusals from one build."""
 
     def __init__(self, build: Build, mentions: Mentions) -> None:
         self._build = build
@@ -90,7 +90,7 @@ class Composer:
         return tuple(found.values())
 
     def contents(self, question: Question, work: str) -> Refusal:
-        """To a question about a whole text: no summary, but its headings, each a way in."""
+        """The answer to a question about a whole text: no summary, but its headings with links."""
         lang = question.answer_lang
         entry = self._build.entries.get((work, lang)) or self._build.entries[work, other(lang)]
         firsts = _openings(self._build.document(work, entry.lang))

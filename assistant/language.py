@@ -1,6 +1,6 @@
 """Language of a question: French, Dutch, or something else.
 
-Short questions carry little: the words that only one of the two languages has decide first (small
+Short questions have few words: the words that only one of the two languages has decide first (small
 words, and those of the indexed texts), a language identifier (py3langid) second, the language of
 the page last.
 """

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A piece of a passage's text that leads somewhere.
+    """A part of a passage's text that is a link.
 
     Attributes:
         start, end: Where it stands in the text.

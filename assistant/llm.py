@@ -1,4 +1,4 @@
-"""A language model that reads: it chooses among the passages that were found, and no more.
+"""A language model that only chooses among the passages that were found.
 
 It is given the question and the passages, each under a number, and gives back the numbers of
 those that answer. Nothing else that it says is looked at, so no word of it reaches a person, and
@@ -40,7 +40,7 @@ class ChooserError(AssistantError):
 
 
 class PassageChooser(Protocol):
-    """The expensive edge: tests may give another."""
+    """Chooses the passages that answer; an interface, so that tests can pass a simple one."""
 
     @property
     def name(self) -> str:

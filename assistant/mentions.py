@@ -180,7 +180,7 @@ class Mentions:
         )
 
     def under_theme(self, question: Question, passages: Sequence[Passage]) -> list[Passage]:
-        """Those of passages whose heading has all that a question asks about."""
+        """The passages whose heading has every word that a question asks about."""
         lang = question.lang
         found = []
         for p in passages:
@@ -203,7 +203,7 @@ class Mentions:
         return source is not None and source.kind == "declaration"
 
     def _by_number(self, question: str) -> str | None:
-        """Work behind a bare "2016/680": one that is indexed, else one that is known."""
+        """The work that a bare "2016/680" means: one that is indexed, else one of the catalogue."""
         works = [f"celex:{n}" for n in bare_numbers(question)]
         indexed = [w for w in works if w in self._indexed]
         return next(iter(indexed + [w for w in works if self._catalogue.get(w)]), None)

@@ -58,7 +58,7 @@ def _flat(message: str) -> str:
 
 
 def _matches(message: str, name: str) -> bool:
-    """Does a pattern of a file, of either language, fit?"""
+    """Does a pattern of a file, in either language, match?"""
     text = _flat(message)
     return any(p.search(text) for written in patterns(name).values() for p in written)
 

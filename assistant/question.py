@@ -1,4 +1,4 @@
-"""A question: a message, read once."""
+"""A question: everything that is read in a message, computed once."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Question(Query):
-    """What a person asks, and everything that is read in it. Nothing downstream reads it again.
+    """What a person asks, and everything that is read in it. No later step reads the message again.
 
     Attributes:
         answer_lang: Language to answer in.

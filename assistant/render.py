@@ -1,4 +1,4 @@
-"""From passages to what a person reads. No word of a quote is typed here: all is from storage."""
+"""From passages to what a person reads; every word of a quote comes from storage."""
 
 from __future__ import annotations
 
@@ -111,7 +111,7 @@ def remarks(missing: Sequence[str], sections: Sequence[CitedSection], lang: Lang
 
 
 def section(part: CitedSection, lang: Lang) -> str:
-    """That a part of a text says more than the answer cites of it."""
+    """The sentence that a part of a text says more than the answer cites."""
     values = {"heading": part.heading, "cited": part.cited, "count": part.passages}
     return say(lang, "answer.section", **values)
 

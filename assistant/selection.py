@@ -27,7 +27,7 @@ _OWN = 0.7  # how much the words of such a question count beside those of both
 
 @dataclass(frozen=True, slots=True)
 class ScoredPassage:
-    """A hit with what speaks for it.
+    """A hit, its features, and how likely it is to answer.
 
     Attributes:
         hit: What the search gave.
@@ -99,7 +99,7 @@ class PassageSelector:
         return self._retriever.hits(query, 1, among=portions)[0]
 
     def part(self, question: Question, place: int) -> Question:
-        """One of the parts of a question, as if those before it had been asked before."""
+        """Search for one part of a question; the parts before it count as earlier questions."""
         return read(
             question.parts[place], question.lang, self._mentions, before=question.parts[:place]
         )
@@ -119,7 +119,7 @@ class PassageSelector:
         return ScoredPassage(hit, features, p, self._model.enough(hit, p))
 
     def _spoken_of(self, previous: str, lang: Lang) -> tuple[str, ...]:
-        """The work that a question is about: that which it names, or which answers it."""
+        """The work that a question is about: the one it names, or the one that answers it."""
         before = read(previous, lang, self._mentions)
         if before.works:
             return before.works

@@ -1,7 +1,7 @@
-"""Where questions arrive: holds the model and the build in use, and takes up a new build.
+"""The service that answers questions: holds the model and the build in use.
 
-Each question is answered from one build only. A new build is opened aside and comes into use
-between two questions; the old one is closed when nobody reads it any more.
+Each question is answered from one build only. A new build is opened while the old one
+is in use, and replaces it between two questions; the old one is closed after its last reader.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 class AnswerService:
-    """Safe for several threads."""
+    """Answers questions from the build in use; safe for several threads."""
 
     def __init__(self, settings: Settings, embedder: Embedder | None = None) -> None:
         self.settings = settings
@@ -55,12 +55,12 @@ class AnswerService:
             return self._assistant
 
     def _current(self) -> str:
-        """Id of the build to answer from: where nothing certain names one, that which is open."""
+        """Id of the build to answer from; the open one where the file that names it is damaged."""
         assistant = self._assistant
         return self._registry.current(assistant.build.id if assistant else "")
 
     def _state(self, name: str) -> tuple[str, int]:
-        """What changes when another folder comes into use, be it of the same name."""
+        """A value that changes when another folder comes into use, even one of the same name."""
         try:
             return name, (self._registry.path(name) / MANIFEST).stat().st_ino
         except OSError:  # between two renames; opening it will say what is wrong
@@ -81,7 +81,7 @@ class AnswerService:
         page: Lang | None = None,
         history: Sequence[str] = (),
     ) -> Outcome:
-        """See :meth:`assistant.answering.Assistant.ask`; again where its build was replaced."""
+        """See :meth:`assistant.answering.Assistant.ask`; repeated if the build is replaced."""
         page = page or self.settings.lang
         assistant = self.assistant()
         try:

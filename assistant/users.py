@@ -54,7 +54,7 @@ class User(BaseModel):
     @model_validator(mode="before")
     @classmethod
     def _of_an_earlier_version(cls, read: Any) -> Any:
-        """Take up the fields of files in which scrypt's parameters stood apart."""
+        """Read the older form of a file, in which the parameters of scrypt were separate fields."""
         if not isinstance(read, dict) or "password" in read:
             return read
         read = dict(read)
@@ -84,7 +84,7 @@ class User(BaseModel):
 
     @property
     def credential(self) -> str:
-        """Changes with the role, the password and the generation; tells nothing of them."""
+        """Changes with the role, the password and the generation; neither can be read from it."""
         parts = repr((self.name, self.role, self.password, self.generation))
         return hashlib.sha256(parts.encode()).hexdigest()
 
@@ -93,7 +93,7 @@ _EARLIER = {"n": 2**14, "r": 8, "p": 5, "salt": "", "hash": ""}
 
 
 def _scrypt_parts(password: str) -> tuple[int, int, int, bytes, bytes]:
-    """``n, r, p, salt, hash`` of a password of before; ``ValueError`` where they cannot be."""
+    """``n, r, p, salt, hash`` of a scrypt hash; ``ValueError`` where they are not valid."""
     n, r, p, salt, hashed = password.removeprefix(_SCRYPT).split("$")
     parts = int(n), int(r), int(p), bytes.fromhex(salt), bytes.fromhex(hashed)
     if not (2 <= parts[0] <= 2**17 and 1 <= parts[1] <= 16 and 1 <= parts[2] <= 16):
@@ -151,7 +151,7 @@ class Users:
         return user.credential if user else None
 
     def verify(self, name: str, password: str) -> bool:
-        """May this person come in? An unknown name takes as long as a wrong password."""
+        """Are name and password right? An unknown name takes as long as a wrong password."""
         user = self._by_name().get(name)
         if len(password) > LONGEST:
             return False
@@ -165,8 +165,8 @@ class Users:
         return next((name for name, own in cached if hmac.compare_digest(own, hashed)), None)
 
     def token(self, name: str, *, revoke: bool = False) -> str:
-        """A new token for the programs of a person; the one before is over, as is any with
-        ``revoke``. ``UsageError`` for one who is not there.
+        """A new token for the programs of a person, in place of the previous one; with
+        ``revoke`` there is none afterwards. ``UsageError`` for an unknown name.
         """
         token = "" if revoke else secrets.token_urlsafe(32)
         self._change(name, token=_token_hash(token) if token else None)
@@ -185,7 +185,7 @@ class Users:
         self._change(name, generation=secrets.token_hex(16))
 
     def add(self, name: str, role: Role, password: str) -> None:
-        """Let a person in; ``UsageError`` for a name that is taken and for a weak password."""
+        """Add a person; ``UsageError`` for a name that is taken and for a weak password."""
         hashed = _hashed(password)
         try:
             user = User(name=name, role=role, password=hashed, generation=secrets.token_hex(16))
@@ -206,7 +206,7 @@ class Users:
             self._write([*users.values(), user])
 
     def remove(self, name: str) -> None:
-        """Let a person in no longer; ``UsageError`` for one who is not there."""
+        """Remove a person; ``UsageError`` for one who is not there."""
         with self._lock():
             users = dict(self._by_name())
             if users.pop(name, None) is None:

@@ -1,4 +1,4 @@
-"""The pipeline that llama-index gives out of its box, with the same weights as ours.
+"""The default pipeline of llama-index, with the same embedding weights as ours.
 
 Documents are the plain text of the same passages, cut by its SentenceSplitter (whose sentence
 data comes inside the package: nothing is downloaded), embedded through its own interface and

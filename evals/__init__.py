@@ -1,4 +1,4 @@
 """Measuring the assistant: cases, runs, measures, calibration, comparison.
 
-Stands beside the page: imports ``assistant``, ``index`` and ``sources``.
+Imports ``assistant``, ``index`` and ``sources``.
 """

@@ -1,4 +1,4 @@
-"""Two runs side by side, over the cases that both were asked: what changed by more than noise.
+"""Two runs compared over the cases that both have: what changed by more than noise.
 
 The noise is that of the cases: the same cases are drawn again, with replacement, for both runs
 (a paired bootstrap), and a measure has changed where 95 % of the differences lie on one side

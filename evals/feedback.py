@@ -1,4 +1,4 @@
-"""What readers said of answers, as candidates for new cases: to be reviewed, never taken as is."""
+"""What readers said of answers, as candidates for new cases, which a person reviews first."""
 
 from __future__ import annotations
 

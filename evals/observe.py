@@ -1,4 +1,4 @@
-"""The assistant that is measured: the one of the page, on a build that may not be in use."""
+"""The assistant that is measured: as the page uses it, on any build."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A run as a page that stands alone: measures, curve, and the failures side by side.
+"""A run as one self-contained HTML page: measures, curve, and the failures side by side.
 
 Nothing is loaded from anywhere: style, script and data are in the one file, and a content
 security policy lets nothing else run, so that a question or a text of a source cannot either.

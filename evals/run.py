@@ -125,7 +125,7 @@ class CaseSelection:
 
 
 def runnable(cases: Iterable[Case], works: frozenset[str]) -> CaseSelection:
-    """Part the cases by what is indexed."""
+    """Divide the cases by what is indexed."""
     able, unindexed, overtaken = [], [], []
     for case in cases:
         if not case.works <= works:
@@ -185,7 +185,7 @@ def _confidence(outcome: Outcome, hits: Sequence[TracedHit]) -> float:
 
 
 def finish(choice: CaseSelection, given: Sequence[Given], assistant: Assistant) -> EvaluationRun:
-    """Put a run together."""
+    """Make a run from the cases, what was given for them, and the assistant."""
     from evals.table import summary
 
     build = assistant.build

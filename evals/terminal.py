@@ -1,4 +1,4 @@
-"""Runs, comparisons and candidates on a terminal. Nothing from a file may steer the terminal."""
+"""Runs, comparisons and candidates on a terminal. Control characters from files are not printed."""
 
 from __future__ import annotations
 
@@ -115,7 +115,7 @@ def _kinds(scored_cases: Sequence[ScoredCase]) -> Table:
 
 
 def show_comparison(found: Comparison, console: Console) -> None:
-    """What changed by more than noise, and the cases that turned."""
+    """What changed by more than noise, and the cases that became right or wrong."""
     console.print(plain(f"{found.before} -> {found.after}: {found.cases} cases in both"))
     if found.not_compared:
         names = ", ".join(found.not_compared[:10]) + (", …" if len(found.not_compared) > 10 else "")

@@ -1,4 +1,4 @@
-"""Bringing texts in and taking them out: fetching acts, and what is common to all.
+"""Bringing texts in and taking them out: fetching acts, and what all sources have in common.
 
 A text is read before it is kept, in the process for untrusted files: what cannot be read into
 passages is never stored, and what is stored was whole when it came in.
@@ -33,7 +33,7 @@ EU_LICENCE = (
 
 @dataclass(frozen=True, slots=True)
 class Acquisition:
-    """What came of bringing a text in."""
+    """The result of bringing a text in."""
 
     changed: bool
     passages: int
@@ -139,7 +139,7 @@ def is_local(library: Library, source: Source) -> bool:
 
 
 def _act_entry(existing: Source | None, celex: str, document: Document) -> Source:
-    """Entry of an act that the shipped catalogue does not have; its own words where it has them."""
+    """Entry of an act that the shipped catalogue lacks; an earlier entry's titles are kept."""
     names = natural_names(celex, document.date)
     short = (
         BilingualEntry(fr=names.fr, nl=names.nl) if names else BilingualEntry(fr=celex, nl=celex)
@@ -160,7 +160,7 @@ def _act_entry(existing: Source | None, celex: str, document: Document) -> Sourc
 
 
 def _common_names(celex: str) -> Aliases:
-    """Names by which a well-known act goes."""
+    """The common names of a well-known act."""
     path = catalogue.DATA / "common_names.toml"
     found = tomllib.loads(path.read_text("utf-8")).get(celex, {})
     return Aliases.model_validate(found)

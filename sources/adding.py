@@ -38,7 +38,7 @@ class Wanted:
 
 
 def add(library: Library, settings: Settings, where: str, wanted: Wanted) -> Acquisition:
-    """Add a file or an address as a source; ``UsageError`` names every fault of what was said."""
+    """Add a file or an address as a source; ``UsageError`` names every fault of the description."""
     wanted, entry, notes = _entered(library, wanted)
     content, media_type, url = _bytes(settings, where)
     document = _read(content, media_type, url or Path(where).name, wanted)
@@ -59,7 +59,7 @@ def add(library: Library, settings: Settings, where: str, wanted: Wanted) -> Acq
 
 
 def try_out(library: Library, settings: Settings, where: str, wanted: Wanted) -> str:
-    """What :func:`add` would do, for a person; raises what it would raise. Keeps nothing.
+    """What :func:`add` would do, for a person; raises the same errors. Stores nothing.
 
     What is at an address is not fetched for this.
     """
@@ -73,7 +73,7 @@ def try_out(library: Library, settings: Settings, where: str, wanted: Wanted) ->
 
 
 def _entered(library: Library, wanted: Wanted) -> tuple[Wanted, Source | None, tuple[str, ...]]:
-    """What is said of a file, with what is known already; its entry; what a person should know."""
+    """The description of a file, completed from the catalogue; its entry; notes for the person."""
     existing = library.catalogue.get(wanted.work)
     wanted = _completed(wanted, existing)
     entry = _file_entry(library, wanted, existing)

@@ -71,7 +71,7 @@ def _text(element: etree._Element) -> str:
 
 
 def check_status(reply: Reply) -> None:
-    """``FetchError`` where the answer is not "here it is"."""
+    """``FetchError`` where the status is not that of an answer with a text."""
     if reply.status == httpx.codes.ACCEPTED:
         raise FetchError("the server accepted the request, but gave no text", reply.url, _LATER)
     if reply.status != httpx.codes.OK:

@@ -237,7 +237,7 @@ def _read(path: Path) -> tuple[list[Source], list[str]]:
 
 
 def _inconsistencies(sources: list[Source]) -> list[str]:
-    """Faults that only the whole shows."""
+    """Faults that only appear when all entries are compared."""
     faults: list[str] = []
     seen: set[str] = set()
     ids = {s.id for s in sources}

@@ -15,7 +15,7 @@ from sources.references import NamePatterns, find
 
 
 def names_of(catalogue: Iterable[Any]) -> NamePatterns:
-    """Names of all sources of a catalogue, in both languages; the first source of a name has it."""
+    """Names of all sources, in both languages; a name that several have belongs to the first."""
     found: dict[str, tuple[str, ...]] = {}
     taken: set[str] = set()
     for source in catalogue:

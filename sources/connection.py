@@ -1,8 +1,8 @@
 """A transport for httpx that connects only where the guard allows, and only so long.
 
 The name of a host is resolved once for a connection, every address is checked, and the socket
-is opened to a checked address, not to the name: there is no second look-up that could answer
-otherwise. TLS still verifies the certificate against the name.
+is opened to a checked address, not to the name: a second look-up, which could give another
+address, never takes place. TLS still verifies the certificate against the name.
 """
 
 from __future__ import annotations
@@ -108,7 +108,7 @@ class _Backend(httpcore.NetworkBackend):
 
 
 class _Timed(httpcore.NetworkStream):
-    """A stream whose every operation ends at the deadline, however little comes at a time."""
+    """A stream whose operations all end at the deadline, even where data comes very slowly."""
 
     def __init__(self, inner: httpcore.NetworkStream, deadline: float) -> None:
         self._inner = inner

@@ -21,12 +21,12 @@ _MIB = 2**20
 
 
 class DroppedError(FetchError):
-    """The connection broke before the answer was whole: worth another try."""
+    """The connection broke before the answer was complete; another try may succeed."""
 
 
 @dataclass(frozen=True, slots=True)
 class DownloadLimits:
-    """What one answer may cost.
+    """How large one answer may be, and how long it may take.
 
     Attributes:
         max_bytes: Size of a body, as sent and as unpacked.

@@ -9,7 +9,7 @@
     │   ├── FetchError            exit 1   an official source did not give the text
     │   │   └── NotPublishedError exit 1   ... because that language does not exist
     │   └── ReadError             exit 1   a file does not have the structure it should
-    ├── IndexError_ (index.errors)
+    ├── IndexingError (index.errors)
     └── AssistantError (assistant.errors)
 """
 
@@ -80,7 +80,7 @@ def _sentence(what: str, value: object, next_step: str) -> str:
 
 
 def printable(text: str) -> str:
-    r"""A text from elsewhere with its control characters shown, so that none acts on a terminal.
+    r"""A text with its control characters escaped, so that they have no effect on a terminal.
 
     >>> printable("Note\x1b[2J du quai")
     'Note\\x1b[2J du quai'

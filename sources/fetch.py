@@ -219,7 +219,7 @@ class Fetcher:
         return Fetched(url, media_type, self._date(), _sha256(content), content, celex, lang, parts)
 
     def _absence(self, celex: str, lang: Lang, url: httpx.URL) -> FetchError:
-        """Which error it is that there is no text: ask whether the other language has one."""
+        """The error for a missing text; it depends on whether the other language has one."""
         twin = other(lang)
         for accept in (_XHTML, FORMEX):
             headers = {"Accept": accept, "Accept-Language": _CODES[twin]}

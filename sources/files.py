@@ -27,8 +27,8 @@ def read_toml(path: Path, form: type[Form], what: str) -> Form:
 def write_atomically(path: Path, content: bytes, *, mode: int | None = None) -> None:
     """Write aside in the same folder, flush to disk, and rename over ``path``.
 
-    What another writer of this file left half-written when it was killed is removed first: the
-    lock that it held on it went with it. ``mode`` is who may read the file; None for what the
+    A half-written file of another writer that was killed is removed first: its lock ended with
+    the writer. ``mode`` is who may read the file; None for what the
     umask of the process says.
     """
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -37,7 +37,7 @@ _NEXT = "Read the text, or open the file itself."
 
 
 class Pictures:
-    """Of one data folder; safe for several threads, and draws one at a time."""
+    """The pictures of one data folder; safe for several threads, which draw one after another."""
 
     def __init__(self, data: Path) -> None:
         self._data = data
@@ -82,7 +82,7 @@ class Pictures:
         return drawn.sheets
 
     def _sweep(self) -> None:
-        """Let the oldest go."""
+        """Delete the oldest pictures beyond the limit."""
         pictures = sorted(self._folder.glob("*.json"), key=lambda p: p.stat().st_mtime_ns)
         for path in pictures[:-_MOST]:
             path.unlink(missing_ok=True)

@@ -1,4 +1,6 @@
-"""Questions that a passage answers, and that its source does not: for search and refusal alone.
+"""Questions that a passage answers, and questions that its source leaves open.
+
+They serve search and refusal only.
 
 People ask in other words than a text is written in. A list of questions by portion, written by
 a reader of the text, brings the two together (document expansion; Nogueira et al. 2019). A second

@@ -1,9 +1,9 @@
 """References in a text or a question: to acts, articles, recitals, annexes, in both languages.
 
->>> found = find("l’art. 36, § 2, de la directive (UE) 2016/680", Names({}))
+>>> found = find("l’art. 36, § 2, de la directive (UE) 2016/680", NamePatterns({}))
 >>> found[0].work, found[0].portion
 ('celex:32016L0680', 'art_36.par_2')
->>> find("overweging 26 van Verordening (EU) nr. 604/2013", Names({}))[0].portion
+>>> find("overweging 26 van Verordening (EU) nr. 604/2013", NamePatterns({}))[0].portion
 'rct_26'
 
 An act is found by its number, which gives its CELEX number, or by a name of the catalogue. An

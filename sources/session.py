@@ -40,7 +40,7 @@ class RequestPolicy:
 
 @dataclass(eq=False)
 class HttpSession:
-    """Asks, waits and follows.
+    """Sends requests: waits between them, repeats them, and follows redirects.
 
     Attributes:
         client: Sends one request.

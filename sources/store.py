@@ -41,7 +41,7 @@ _WAIT = 60.0  # seconds that a writer waits for the others
 
 
 class Store:
-    """The originals, below ``root``; every failure is a ``SourceError``."""
+    """The files as received, below ``root``; every failure is a ``SourceError``."""
 
     def __init__(self, root: Path) -> None:
         self._root = root

@@ -52,7 +52,7 @@ class Addresses:
         return self.public.startswith("https://")
 
     def origin(self, host: str, scheme: str) -> str | None:
-        """The origin of the page for a request with this ``Host`` line; None where it is foreign.
+        """The origin of the page for a request with this ``Host`` line; None for another host.
 
         Beside the public address these are ``localhost`` and addresses in numbers, which no name
         server gives away.
@@ -74,7 +74,7 @@ class Addresses:
         return None
 
     def comes_from_here(self, headers: Headers, origin_here: str) -> bool:
-        """May the page that sent a request do so? ``own`` is the origin that it was sent to."""
+        """May this page send the request? ``origin_here`` is the origin that it was sent to."""
         origin = headers.get("origin")
         if (
             origin is not None
@@ -104,13 +104,13 @@ def _is_number(host: str) -> bool:
 
 
 class OwnAddressOnly:
-    """Refuses what was sent to another host or by another page, before anything else is done."""
+    """Middleware that refuses requests to another host or from another site."""
 
     def __init__(self, app: ASGIApp, addresses: Addresses) -> None:
         self._app, self._addresses = app, addresses
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer 421 at a foreign host and 403 to a foreign page."""
+        """Answer 421 for another host and 403 for another site."""
         if scope["type"] != "http":  # no other protocol is spoken here
             if scope["type"] == "lifespan":
                 await self._app(scope, receive, send)

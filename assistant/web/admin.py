@@ -58,7 +58,7 @@ class SourceState:
 
 
 class Administration:
-    """The index of one data folder, in the hands of administrators; one rebuild at a time."""
+    """Rebuilds and rolls back the index of one data folder; one rebuild at a time."""
 
     def __init__(self, settings: Settings, load: Callable[[], Embedder] | None = None) -> None:
         self._settings = settings

@@ -1,4 +1,4 @@
-"""How much a request may bring: read here within bounds, before anything else reads it."""
+"""Limits on the bodies of requests, checked before anything else reads them."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ BODY = "duchesse.body"  # key in the scope of a request: its JSON, as it was par
 
 
 class TooLargeError(Exception):
-    """More bytes than a request may bring."""
+    """A body has more bytes than allowed."""
 
 
 async def read(scope: Scope, receive: Receive, most: int) -> bytes:
@@ -72,7 +72,7 @@ def _refuse(status: int, why: str) -> JSONResponse:
 
 
 def _again(body: bytes, receive: Receive) -> Receive:
-    """Gives a body that was read to whoever reads it next."""
+    """A ``receive`` that gives the body again, for the application that reads it next."""
     given = False
 
     async def once() -> Message:
@@ -86,7 +86,7 @@ def _again(body: bytes, receive: Receive) -> Receive:
 
 
 def _parsed(body: bytes) -> Any:
-    """The JSON of a body; ``ValueError`` in words for one that cannot be taken."""
+    """The JSON of a body; ``ValueError`` with a message where it is not valid."""
     try:
         value = json.loads(body)
         _bounded(value)

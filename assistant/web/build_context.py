@@ -1,4 +1,4 @@
-"""What goes with the build in use, found out once for each build."""
+"""Facts about the build in use, computed once for each build."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _EXAMPLES = 4
 
 @dataclass(frozen=True, slots=True)
 class BuildContext:
-    """What goes with a build.
+    """Facts about a build that the page needs.
 
     Attributes:
         build: Its id.
@@ -43,13 +43,13 @@ class BuildContext:
     reworded: frozenset[str]
 
     def examples(self, lang: Lang) -> tuple[str, ...]:
-        """Questions for a reader who begins, of the texts that are in the build."""
+        """Example questions about the texts of the build."""
         found = (q for s in self.catalogue if s.id in self.works for q in s.examples[lang])
         return tuple(islice(found, _EXAMPLES))
 
     @classmethod
     def of(cls, build: Build, data: Path, pictures: Pictures) -> BuildContext:
-        """Of a build and the data folder that it lies in."""
+        """The context of a build in its data folder."""
         found = catalogue.load(data / "catalogue.toml")
         urls = [u for s in found for la in LANGS if (u := s.url(la))]
         used = [(e.work, e.lang, e.fingerprint) for e in build.manifest.documents]

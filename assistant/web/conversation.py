@@ -1,8 +1,8 @@
 """What a conversation is made of, and how it goes to the browser and comes back.
 
-Conversations are kept by the browser, not here. Each turn goes there signed, and comes back as
-it went or not at all: an answer that this page did not give is not shown, exported or judged.
-What it quotes is held against the texts again before it is shown.
+Conversations are kept by the browser, not here. Each turn is signed; a turn whose
+signature is wrong is not shown, exported or rated. Quotes are compared with the texts again before
+they are shown.
 """
 
 from __future__ import annotations

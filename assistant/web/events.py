@@ -30,7 +30,7 @@ _PRIVATE: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidde
 
 
 class QuietBlocks(gr.Blocks):  # type: ignore[misc]
-    """Says of a call that does not fit that it does not, and not what was in it.
+    """Blocks whose errors about a malformed call do not repeat what was in it.
 
     The framework prints the values that a malformed call brought; among them are questions.
     """

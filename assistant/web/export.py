@@ -1,4 +1,4 @@
-"""A conversation as something to take along: plain text, Markdown, a Word document, a PDF."""
+"""Exports of a conversation: plain text, Markdown, a Word document, a PDF."""
 
 from __future__ import annotations
 
@@ -156,7 +156,7 @@ def word(conversation: Conversation, lang: Lang) -> bytes:
 
 
 def _describe(document: Document, conversation: Conversation, lang: Lang) -> None:
-    """What the file says of itself; the library's template says 2013, and American English."""
+    """Set the file's properties; the library's template has the year 2013 and American English."""
     about = document.core_properties
     about.title, about.language, about.comments = _heading(conversation, lang), lang, ""
     about.author = about.last_modified_by = say(lang, "page.name")

@@ -1,4 +1,4 @@
-"""What every answer tells the browser about what the page may do, and who may show it."""
+"""Security headers: what the page may do in a browser, and which sites may embed it."""
 
 from __future__ import annotations
 

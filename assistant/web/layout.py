@@ -1,4 +1,4 @@
-"""The components of the page and how they stand."""
+"""The components of the page and their layout."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ class Parts:
 
 
 def lay_out(page: Page, view: PageState) -> Parts:
-    """Make the components, in the order in which they stand."""
+    """Make the components in their order on the page."""
     lang = view.lang
     header = _text(html("header.html", lang, ready=False), "header", _watch("spoken"))
     with gr.Row(elem_id="columns"):

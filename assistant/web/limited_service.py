@@ -1,4 +1,4 @@
-"""Where the questions of visitors arrive: not too many at once, and each leaves a line."""
+"""Questions of visitors: limited in number, and each written to the audit."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ class RateLimiter:
 
 
 class LimitedService:
-    """In front of one service."""
+    """A service with a rate limit and an audit."""
 
     def __init__(self, service: AnswerService) -> None:
         self._service = service

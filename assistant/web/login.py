@@ -41,7 +41,7 @@ OWNER = "duchesse.owner"  # key in the scope: whose browser or program asks, "" 
 
 @dataclass(frozen=True, slots=True)
 class Cookies:
-    """Names and ways of the cookies of a page.
+    """Names and attributes of the cookies of a page.
 
     Attributes:
         name: Of the session; another for each port, for cookies know no ports.
@@ -110,9 +110,9 @@ class Login:
 
 
 class LoginWall:
-    """In front of the page: lets in who is logged in, shows the login to others, refuses the rest.
+    """Middleware before the page: passes on users, shows the login to others, refuses the rest.
 
-    Reads no body but that of the login itself, so that nobody sends one to who does not know them.
+    It reads no body except that of the login itself, so nobody else can make it hold one.
     """
 
     def __init__(
@@ -189,7 +189,7 @@ class LoginWall:
 
 
 class Visitors:
-    """Where there is no login: gives each browser a name that only it knows."""
+    """Middleware for a page without login: gives each browser a secret name."""
 
     def __init__(self, app: ASGIApp, cookies: Cookies) -> None:
         self._app, self._cookies = app, cookies

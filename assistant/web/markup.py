@@ -40,7 +40,7 @@ def host(url: str) -> str:
 
 
 def tight(text: str) -> str:
-    r"""A sentence of ours with spaces that do not break a line, where French wants them.
+    r"""A sentence of the page with the no-break spaces of French typography.
 
     >>> tight("Oui : non ?").split(" ")
     ['Oui\xa0:', 'non\xa0?']

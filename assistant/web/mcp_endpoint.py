@@ -75,7 +75,7 @@ def _visitor(context: Context) -> Visitor:
 
 
 class McpEndpoint:
-    """The tools over HTTP. Where there is a login, it stands before this.
+    """The tools over HTTP. The login, where there is one, comes first.
 
     Args:
         page: Answers.
@@ -101,7 +101,7 @@ class McpEndpoint:
             yield
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer one request, of who the login has let through."""
+        """Answer one request that has passed the login."""
         client = Request(scope).client
         visitor = Visitor(client.host if client else "", scope.get(USER))
         await self._tools({**scope, _VISITOR: visitor}, receive, send)

@@ -1,6 +1,6 @@
-"""What the page does, without the page: from what a reader did to what changes.
+"""The logic of the page, without its components: from an action to what changes.
 
-Holds nothing of any reader: the conversation and the place in the texts come in and go out.
+It keeps no state of readers: the conversation and the place in the texts are passed in and out.
 """
 
 from __future__ import annotations
@@ -69,7 +69,7 @@ class Page:
         return self.service.assistant().build
 
     def context(self) -> BuildContext:
-        """What goes with the build in use; found out once for each build."""
+        """Facts about the build in use, computed once for each build."""
         build = self.build
         with self._lock:
             if self._context is None or self._context.build != build.id:
@@ -146,7 +146,7 @@ class Page:
     def act(
         self, view: PageState, told: Mapping[str, Any], visitor: Visitor = ANYBODY
     ) -> PageUpdate:
-        """A click on rendered text; anything else that arrives here changes nothing."""
+        """Handle a click on rendered text; anything unknown changes nothing."""
         if told.get("do") == "judge":
             return self._judge(view, told, visitor)
         actions: dict[str, Callable[[PageState, Mapping[str, Any]], PageUpdate]] = {
@@ -319,7 +319,7 @@ class Page:
         return conversation.from_browser(given, self.signer, self.service.settings.max_question)
 
     def stop(self, view: PageState) -> PageUpdate:
-        """The reader does not want to wait."""
+        """Stop the search that is running."""
         if not view.conversation.searching:
             return PageUpdate(view)
         question = view.conversation.turns[-1].question

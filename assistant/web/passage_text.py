@@ -1,4 +1,4 @@
-"""The text of a passage in pieces: what it refers to is a link, all else is text."""
+"""The text of a passage in pieces: references are links, the rest is plain text."""
 
 from __future__ import annotations
 

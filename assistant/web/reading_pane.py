@@ -115,7 +115,7 @@ def contents(document: Sequence[Passage], lang: Lang) -> list[TocEntry]:
 
 
 def pane(texts: Texts, place: ReadingPlace, lang: Lang, serial: str) -> str:
-    """HTML of the pane for a reader of ``lang``; ``serial`` marks a new showing, "" none."""
+    """HTML of the pane for a reader of ``lang``; ``serial`` changes each time it is shown."""
     build = texts.build
     if not build.manifest.documents:
         return html("reading_none.html", lang)
@@ -136,7 +136,7 @@ def pane(texts: Texts, place: ReadingPlace, lang: Lang, serial: str) -> str:
 
 
 def _not_in_build(texts: Texts, anchor: str, lang: Lang, serial: str) -> str:
-    """A passage that is not in the build: as it was, where it once was there."""
+    """A passage that is not in the build: its last text, where an earlier build had it."""
     superseded = texts.superseded(anchor)
     if superseded is None:
         return html("reading_unknown.html", lang, anchor=anchor, serial=serial)

@@ -134,7 +134,7 @@ def make(service: AnswerService, *, port: int) -> FastAPI:
 
 
 def _guards(settings: Settings, login: Login | None, signer: Signer, port: int) -> list[Middleware]:
-    """What a request passes before it reaches the page, in this order."""
+    """The middleware of the page, outermost first."""
     from starlette.middleware import Middleware
     from starlette.middleware.cors import CORSMiddleware
     from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware

@@ -51,7 +51,7 @@ class Sessions:
         self._lock = threading.Lock()
 
     def open(self, user: str) -> str | None:
-        """Token of a new session; None for who is no longer a user."""
+        """Token of a new session; None for somebody who is no longer a user."""
         credential = self._credential(user)
         if credential is None:
             return None
@@ -65,7 +65,7 @@ class Sessions:
         return token
 
     def user(self, token: str | None) -> str | None:
-        """Name behind a token, as long as its session lasts; None otherwise."""
+        """Name of the user of a token, as long as its session lasts; None otherwise."""
         session = self._sessions.get(_key(token)) if token else None
         if session is None or session.ends <= self._clock():
             return None

@@ -1,4 +1,4 @@
-"""What the page gives to a browser and takes back: signed, so that it comes back as it was."""
+"""Signatures for values that a browser keeps, so that a changed value is detected."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ class Signer:
         return signed if isinstance(signed, str) else signed.decode("ascii")
 
     def read(self, use: str, signed: object) -> Any:
-        """The value that was signed for a use; None where it was not, or not by us."""
+        """The value that was signed for a use; None where the signature is missing or wrong."""
         if not isinstance(signed, str) or len(signed) > _LONGEST:
             return None
         try:

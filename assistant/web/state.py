@@ -12,7 +12,7 @@ from sources.anchor import Lang
 
 @dataclass(frozen=True, slots=True)
 class PageState:
-    """What one reader sees; goes in, and comes out changed.
+    """What one reader sees.
 
     Attributes:
         lang: Language of the page.
@@ -35,7 +35,7 @@ class PageState:
 
 @dataclass(frozen=True, slots=True)
 class PageUpdate:
-    """A view after something was done, and what else is to happen.
+    """The new state of the page after an action, and what else the browser has to do.
 
     Attributes:
         view: As it is now.

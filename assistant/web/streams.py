@@ -37,14 +37,14 @@ _RUNS = 50_000  # whose owner is remembered; Gradio itself keeps 10 000, the new
 
 
 class Owners:
-    """Who began which run; the one used longest ago is forgotten first."""
+    """Which owner began which run; the run used longest ago is forgotten first."""
 
     def __init__(self) -> None:
         self._owners: dict[str, str] = {}
         self._lock = threading.Lock()
 
     def claim(self, run: str, owner: str) -> bool:
-        """Does this run belong to this owner? One that nobody has is theirs from now on."""
+        """Does this run belong to this owner? A run without an owner becomes theirs."""
         with self._lock:
             found = self._owners.pop(run, owner)
             self._owners[run] = found
@@ -54,7 +54,7 @@ class Owners:
 
 
 class OwnRunsOnly:
-    """Opens the routes that the page uses, each run of it to who began it."""
+    """Middleware that opens only the routes of the page, and each run only to its owner."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -80,7 +80,7 @@ class OwnRunsOnly:
         await self._app(scope, receive, send)
 
     def _claiming(self, send: Send, owner: str) -> Send:
-        """The call that an answer names belongs to who made it."""
+        """Record that the call named in an answer belongs to the one who made it."""
 
         async def claiming(message: Message) -> None:
             if message["type"] == "http.response.body":

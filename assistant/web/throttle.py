@@ -1,4 +1,4 @@
-"""How fast passwords may be tried: slowly for who guesses, and no slower for anybody else.
+"""Limits how fast passwords may be tried: guessing is slow, others are not delayed.
 
 Each wrong password is answered later than the one before, counted for an address and a name
 together. Until then the try holds one of few places, so the rate of guesses stays bounded however
@@ -33,7 +33,7 @@ class TooManyTriesError(Exception):
 
 
 class ConcurrencyLimit:
-    """So many at once for each key; the others wait in their order."""
+    """At most so many at once for each key; the others wait in order."""
 
     def __init__(self, most: int) -> None:
         self._most = most
@@ -78,7 +78,7 @@ class Throttle:
         self._hashing = ThreadPoolExecutor(1, thread_name_prefix="password")
 
     async def check(self, name: str, password: str, address: str, device: str = "") -> bool:
-        """May this person come in? Answers a wrong password late.
+        """Are name and password right? The answer for a wrong password is delayed.
 
         ``device`` names a browser in which this person has logged in before, "" for any other.
         ``TooManyTriesError`` where too many wait at the address.
