@@ -1,0 +1,1 @@
+"""Reading files from outside in a process of its own, with limits."""
