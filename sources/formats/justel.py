@@ -14,9 +14,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from sources.errors import ReadError
-from sources.formats.markup import Element, clean, raised
+from sources.formats.markup import Element, raised
 from sources.structure import numbers
-from sources.structure.blocks import Block, Role
+from sources.structure.blocks import Block, Role, squeezed
 from sources.structure.nesting import nested
 
 _HERE = "\ufdd1"  # stands where an article's named link was
@@ -38,7 +38,7 @@ def title(root: Element) -> str:
     """Title of the law, without its date in front of a full stop ("8 JANVIER 2020. - Loi …")."""
     for element in root.iter("p"):
         if "list-item--title" in (element.get("class") or ""):
-            return clean("".join(map(str, element.itertext())))
+            return squeezed("".join(map(str, element.itertext())))
     return ""
 
 
@@ -48,7 +48,7 @@ def blocks(root: Element) -> list[Block]:
     if start is None:
         raise ReadError(
             "the page holds no article (Justel did not find the law)",
-            clean("".join(map(str, root.itertext())))[:60],
+            squeezed("".join(map(str, root.itertext())))[:60],
             "Check the ELI or the numac, and fetch it again.",
         )
     lines = [Block(title(root), Role.TITLE)] if title(root) else []
@@ -77,7 +77,7 @@ def _section(root: Element, name: str) -> Iterator[str]:
 
 def _lines(element: Element) -> Iterator[str]:
     words = _words(element)
-    yield from (line for part in words.split("\n") if (line := clean(part)))
+    yield from (line for part in words.split("\n") if (line := squeezed(part)))
 
 
 def _words(element: Element) -> str:

@@ -15,6 +15,7 @@ from lxml import etree
 from lxml.etree import _Element
 
 from sources.errors import ReadError
+from sources.structure.blocks import squeezed
 
 Element = _Element
 MAX_BYTES = 32_000_000
@@ -147,18 +148,15 @@ def _bounded(root: Element) -> None:
             element.tag = element.tag.rpartition("}")[2]
 
 
-# Spaces of all widths; signs without width are taken out, a soft hyphen too.
-_SPACES = re.compile(r"[\s\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
-_WIDTHLESS = re.compile(r"[\u00ad\u200b\u2060\ufeff]")
 CALL = "\ufdd0"  # stands where the call sign of a footnote was
 _CALL_SIGNS = re.compile(rf"\( ?{CALL} ?\)")
 _CALL_END = re.compile(rf" ?{CALL}+(?=[ ,.;:!?)\]»”’]|$)")
 _CALL_MID = re.compile(rf" ?{CALL}+ ?")
 
 
-def clean(text: str) -> str:
-    """One line: plain single spaces, no soft hyphens, no traces of footnote calls."""
-    text = _SPACES.sub(" ", _WIDTHLESS.sub("", text)).strip()
+def without_calls(text: str) -> str:
+    """The words on one line, without traces of footnote calls."""
+    text = squeezed(text)
     if CALL in text:
         text = _CALL_END.sub("", _CALL_SIGNS.sub(CALL, text))
         text = " ".join(_CALL_MID.sub(" ", text).split())

@@ -12,10 +12,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from sources.formats.markup import BLOCKS, Element, clean, runs
+from sources.formats.markup import BLOCKS, Element, runs
 from sources.model import Bilingual
 from sources.structure import numbers
-from sources.structure.blocks import Block, Role
+from sources.structure.blocks import Block, Role, squeezed
 from sources.structure.nesting import nested, unquoted
 
 STRAY_NOTE = Bilingual(
@@ -67,7 +67,7 @@ def _flat(text: str) -> str:
 def _split(text: str) -> list[str]:
     """Lines of one paragraph: points that stand behind wide space get their own."""
     parts = _WIDE.split(text.replace("++++", ""))
-    return [_SPACED.sub(r"\1\2\3", line) for part in parts if (line := clean(part))]
+    return [_SPACED.sub(r"\1\2\3", line) for part in parts if (line := squeezed(part))]
 
 
 def _body(lines: list[str]) -> list[Block]:

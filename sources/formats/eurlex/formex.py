@@ -13,7 +13,7 @@ from dataclasses import replace
 from sources.errors import ReadError
 from sources.formats import markup
 from sources.formats.eurlex.lines import Lines, Where
-from sources.formats.markup import CALL, Element, Run, Words, clean, raised, runs
+from sources.formats.markup import CALL, Element, Run, Words, raised, runs, without_calls
 from sources.structure import numbers
 from sources.structure.blocks import Block, Role
 from sources.structure.dates import dates
@@ -42,7 +42,7 @@ _DASHES = {"DASH": "—", "NDASH": "–", "BULLET": "•"}
 
 def title_and_date(root: Element) -> tuple[str, str]:
     """Title of the act, and its date: for a consolidated text, since when it has this form."""
-    title = clean(" ".join(_words([p]).text for p in root.findall(".//TITLE/TI")[:1]))
+    title = without_calls(" ".join(_words([p]).text for p in root.findall(".//TITLE/TI")[:1]))
     consolidated = root.find("INFO.CONSLEG")
     if consolidated is not None:
         return title, _iso(consolidated.get("START.DATE") or "")
@@ -193,7 +193,7 @@ class _Walk:
 
 
 def _plain(element: Element | None) -> str:
-    return "" if element is None else clean(_inside(element).text)
+    return "" if element is None else without_calls(_inside(element).text)
 
 
 def _words(run: Run) -> Words:
@@ -215,7 +215,7 @@ def _inline(element: Element, words: Words) -> None:
     tag = str(element.tag)
     if tag == "NOTE":
         words.text += CALL
-        words.notes.append(clean(_inside(element).text))
+        words.notes.append(without_calls(_inside(element).text))
     elif tag in {"QUOT.START", "QUOT.END"}:
         code = element.get("CODE") or ""
         words.text += chr(int(code, 16)) if re.fullmatch(r"(?!D[89A-F])[0-9A-F]{4}", code) else '"'

@@ -16,7 +16,7 @@ from dataclasses import replace
 
 from sources.formats.eurlex.lines import Lines, Where
 from sources.formats.eurlex.notes import Notes
-from sources.formats.markup import BLOCKS, CALL, Element, Run, Words, clean, raised, runs
+from sources.formats.markup import BLOCKS, CALL, Element, Run, Words, raised, runs, without_calls
 from sources.structure import numbers
 from sources.structure.blocks import Block, Role
 from sources.structure.nesting import nested, unquoted
@@ -88,7 +88,7 @@ class _Walk:
         elif "grid-list" in kinds:
             self._grid(element, where)
         elif (number := element.find("span[@class='no-parag']")) is not None:
-            self.lines.numbered(clean("".join(map(str, number.itertext()))), where)
+            self.lines.numbered(without_calls("".join(map(str, number.itertext()))), where)
             self.children(element, where)
         else:
             self.children(element, self._around(element, kinds, where))
@@ -118,8 +118,8 @@ class _Walk:
     def _row(self, cells: list[Element], where: Where, *, data: bool) -> None:
         """A row of data, a point (label and words), or a frame around other lines."""
         words = [self._words([c]) for c in cells]
-        full = [i for i, w in enumerate(words) if clean(w.text) or w.pictures]
-        label = clean(words[full[0]].text) if full else ""
+        full = [i for i, w in enumerate(words) if without_calls(w.text) or w.pictures]
+        label = without_calls(words[full[0]].text) if full else ""
         if data and len(cells) == 1:
             self.children(cells[0], replace(where, depth=max(where.depth, 1), boxed=True))
         elif not data and len(full) == 2 and numbers.is_label(label):
@@ -132,7 +132,7 @@ class _Walk:
     def _grid(self, grid: Element, where: Where) -> None:
         columns = [c for c in grid if c.tag == "div"]
         for label, content in zip(columns[::2], columns[1::2], strict=False):
-            self._point(clean(self._words([label]).text), content, where)
+            self._point(without_calls(self._words([label]).text), content, where)
 
     def _point(self, label: str, content: Element, where: Where) -> None:
         if where.paragraph == len(self.lines.all) and numbers.number(label).isdigit():
@@ -149,7 +149,7 @@ class _Walk:
     def _line(self, run: Run, element: Element, where: Where) -> None:
         words = self._words(run)
         words.text = _CHANGE.sub("", words.text)
-        if _IMPRINT.fullmatch(clean(words.text)):
+        if _IMPRINT.fullmatch(without_calls(words.text)):
             return
         framed = bool(where.depth) or where.boxed
         role, level = (Role.TEXT, 1) if framed else _role(classes(element))
@@ -160,7 +160,7 @@ class _Walk:
     def _labelled(self, words: Words, where: Where) -> Where:
         """Take a label or number from the head of a line at the margin."""
         label, tab, rest = words.text.partition("\t")
-        if not (tab and numbers.is_label(clean(label))):
+        if not (tab and numbers.is_label(without_calls(label))):
             label, rest = numbers.label_head(words.text.lstrip())
         if label:
             self.lines.label, words.text = label, rest

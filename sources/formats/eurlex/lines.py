@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sources.formats.markup import Words, clean
+from sources.formats.markup import Words, without_calls
 from sources.model import Bilingual
 from sources.structure.blocks import Block, Role
 from sources.structure.numbers import number
@@ -48,14 +48,14 @@ class Lines:
 
     def add(self, role: Role, words: Words, where: Where, level: int = 1) -> None:
         """Add a line with the sign that waited; without words it is left out."""
-        text = clean(words.text)
+        text = without_calls(words.text)
         if text or words.pictures:
             self._put(role, text, words, where, level)
 
     def row(self, cells: list[Words], where: Where) -> None:
         """Add a row of a table with data, its cells parted by " | "."""
         words = Words(
-            " | ".join(clean(c.text) for c in cells).strip(" |"),
+            " | ".join(without_calls(c.text) for c in cells).strip(" |"),
             [note for c in cells for note in c.notes],
             any(c.pictures for c in cells),
         )
@@ -79,9 +79,9 @@ class Lines:
                 text,
                 role,
                 level,
-                label=clean(self.label),
+                label=without_calls(self.label),
                 depth=where.depth,
-                paragraph=clean(self.paragraph),
+                paragraph=without_calls(self.paragraph),
                 place=where.place,
                 quoted=where.quoted,
                 outer=where.outer,

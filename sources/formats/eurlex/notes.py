@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from sources.formats.markup import Element, clean
+from sources.formats.markup import Element, without_calls
 
 _SIGN = re.compile(r"\(?\s*(?:\*{1,3}\s?)?\d{0,3}\s?[a-z]?\s*\)?")
 _NOTE_CLASSES = {"note", "oj-note", "footnote"}
@@ -32,7 +32,7 @@ class Notes:
         target = (element.get("href") or "") if element.tag == "a" else ""
         if not target.startswith("#"):
             return ""
-        words = clean("".join(map(str, element.itertext())))
+        words = without_calls("".join(map(str, element.itertext())))
         return self._texts.get(target[1:], "") if words and _SIGN.fullmatch(words) else ""
 
 
@@ -40,7 +40,7 @@ def _text(paragraph: Element, sign: Element) -> str:
     """Words of a footnote after its sign."""
     words: list[str] = []
     _after(paragraph, sign, words)
-    return re.sub(r"^\s*\)\s*", "", clean("".join(words)))
+    return re.sub(r"^\s*\)\s*", "", without_calls("".join(words)))
 
 
 def _after(element: Element, sign: Element, words: list[str]) -> None:
