@@ -16,9 +16,9 @@ from pydantic import ValidationError
 
 from sources.errors import ReadError, SourceError
 from sources.files import write_atomically
-from sources.formats.pdf.picture import Drawn, Header, Sheet
 from sources.formats.sandbox.limits import Limits
 from sources.formats.sandbox.parent import run
+from sources.formats.sandbox.picture import Drawn, Header, Sheet
 from sources.library import Library
 
 if TYPE_CHECKING:
@@ -105,7 +105,7 @@ def _kept(path: Path) -> tuple[Sheet, ...] | None:
 def _drawn(header: Header, data: bytes, name: str) -> Drawn:
     with tempfile.TemporaryFile() as said, tempfile.TemporaryFile() as told:
         code = run(
-            "sources.formats.pdf.picture",
+            "sources.formats.sandbox.picture",
             header.model_dump_json(),
             data,
             said,

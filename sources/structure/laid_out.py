@@ -105,7 +105,7 @@ class _Line:
 
 
 @dataclass(slots=True)
-class _Block:
+class _Draft:
     """Lines that belong together, and where they stand."""
 
     section: Section
@@ -157,7 +157,7 @@ class _Reading:
 
     def __init__(self, layout: Layout) -> None:
         self.title: list[str] = []
-        self.blocks: list[_Block] = []
+        self.blocks: list[_Draft] = []
         self._layout = layout
         self._headings: list[str] = []
         self._number = ""
@@ -212,7 +212,7 @@ class _Reading:
     def _begin(self, line: _Line, shown: str) -> None:
         if self._section is None:
             raise ReadError("words that stand in no section", line.text[:60], "Check the layout.")
-        block = _Block(self._section, tuple(self._headings), self._number)
+        block = _Draft(self._section, tuple(self._headings), self._number)
         block.lines.append(_Line(line.number, line.page, shown))
         block.cut = len(line.text) - len(shown)
         self.blocks.append(block)
@@ -235,7 +235,7 @@ class _Reading:
 
 
 def _passage(
-    block: _Block, index: int, count: int, raw: list[str], work: str, lang: Lang
+    block: _Draft, index: int, count: int, raw: list[str], work: str, lang: Lang
 ) -> Passage:
     section = block.section
     portion, locator = section.portion, section.locator

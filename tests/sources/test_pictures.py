@@ -14,8 +14,8 @@ from PIL import Image
 from sources import pictures
 from sources.anchor import LANGS, Lang
 from sources.errors import ReadError, SourceError
-from sources.formats.pdf.marks import letters, runs
-from sources.formats.pdf.picture import Sheet
+from sources.formats.sandbox.marks import letters, runs
+from sources.formats.sandbox.picture import Sheet
 from sources.library import Edition, Library
 from sources.model import Passage
 from sources.pictures import Pictures

@@ -1,1 +1,1 @@
-"""Text, lists and tables of PDF files, and pictures of their pages."""
+"""Text, lists and tables of PDF files."""

@@ -1,1 +1,1 @@
-"""Reading files from outside in a process of its own, with limits."""
+"""Processes with limits, in which files from outside are read and drawn."""

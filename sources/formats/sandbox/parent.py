@@ -131,7 +131,7 @@ def _checked(document: Document | None, header: Header) -> Document:
 
 
 def run(
-    module: Literal["sources.formats.sandbox.child", "sources.formats.pdf.picture"],
+    module: Literal["sources.formats.sandbox.child", "sources.formats.sandbox.picture"],
     header: str,
     data: bytes,
     said: BinaryIO,

@@ -1,6 +1,6 @@
 """The process in which pages of a PDF become pictures: a file in, one JSON value out.
 
-``python -m sources.formats.pdf.picture`` takes a header (one line of JSON) and the PDF on its
+``python -m sources.formats.sandbox.picture`` takes a header (one line of JSON) and the PDF on its
 standard input, sets its own limits, and writes the pages on which a passage stands, each with
 the places of its words.
 """
@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Any, BinaryIO, TextIO
 
 from pydantic import BaseModel, ConfigDict
 
-from sources.formats.pdf.marks import SEED, Run, letters, runs
 from sources.formats.sandbox.limits import Limits, limit
+from sources.formats.sandbox.marks import SEED, Run, letters, runs
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
