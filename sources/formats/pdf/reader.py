@@ -1,8 +1,8 @@
 """Reader of PDF: text with its place on the page, into the passages of a document.
 
-pypdf opens the file; ``pdf_runs`` follows its text, ``pdf_rows`` finds its rows,
-``pdf_running`` takes out running headers and page numbers, ``pdf_columns`` the reading order,
-``pdf_notes`` the footnotes, ``pdf_layout`` the paragraphs and headings. A scanned PDF goes
+pypdf opens the file and keeps it within limits, PDFium gives its text (``runs``). ``rows`` finds
+its rows, ``running`` takes out running headers and page numbers, ``columns`` finds the reading
+order, ``notes`` the footnotes, ``layout`` the paragraphs and headings. A scanned PDF goes
 through OCRmyPDF where that is installed. Tables come as rows of cells, as far as their lines
 stand alone; drawn lines and images are not looked at.
 
@@ -12,12 +12,13 @@ A page that cannot be read fails the whole file: a text with silent holes is wor
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from io import BytesIO
 
 from pypdf import Configuration, PdfReader, apply_configuration
 from pypdf.errors import DependencyError, LimitReachedError, PyPdfError
+from pypdfium2 import PdfDocument, PdfiumError
 
 from sources.errors import ReadError
 from sources.formats.hyphens import Words
@@ -27,7 +28,8 @@ from sources.formats.pdf.notes import Notes, without_notes
 from sources.formats.pdf.ocr import searchable as ocr
 from sources.formats.pdf.rows import CALLS, Row, rows
 from sources.formats.pdf.running import without_running
-from sources.formats.pdf.runs import Fonts, runs
+from sources.formats.pdf.runs import Run, runs
+from sources.formats.pdf.unpacking import unpack
 from sources.structure.document import Content, trusted
 
 MAX_PAGES = 2000
@@ -129,12 +131,24 @@ def _pages(data: bytes, name: str) -> _Pages:
         raise ReadError(
             f"a PDF has more than {MAX_PAGES} pages", len(reader.pages), "Add it in parts."
         )
-    fonts: Fonts = {}
-    found = [runs(page, fonts) for page in reader.pages]
+    lacking = [unpack(page) for page in reader.pages]
+    found = _drawn(data, len(reader.pages))
     pages, unread = [rows(some) for some, _ in found], [count for _, count in found]
     _check(pages, sum(unread), name or f"{len(data)} bytes")
     title = str((reader.metadata.title if reader.metadata else "") or "")
-    return _Pages(pages, title, tuple(_warnings(pages, unread, reader)))
+    return _Pages(pages, title, tuple(_warnings(pages, unread, lacking, reader)))
+
+
+def _drawn(data: bytes, count: int) -> list[tuple[list[Run], int]]:
+    """The runs of the pages that are there; ``ValueError`` where these are not ``count``."""
+    found = []
+    with PdfDocument(data) as pdf:
+        for number in range(min(len(pdf), MAX_PAGES)):
+            with suppress(PdfiumError):  # a page that is declared and not there
+                found.append(runs(pdf[number]))
+    if len(found) != count:
+        raise ValueError(f"{len(found)} of {count} pages can be drawn")
+    return found
 
 
 def _check(pages: list[list[Row]], unread: int, name: str) -> None:
@@ -150,13 +164,16 @@ def _check(pages: list[list[Row]], unread: int, name: str) -> None:
         )
 
 
-def _warnings(pages: list[list[Row]], unread: list[int], reader: PdfReader) -> Iterator[str]:
-    empty = [str(number) for number, page in enumerate(pages, 1) if not page]
-    if empty:
-        yield f"pages without text: {', '.join(empty)}"
-    partly = [str(number) for number, count in enumerate(unread, 1) if count]
-    if partly:
-        yield f"words without a readable font are left out, on pages: {', '.join(partly)}"
+def _warnings(
+    pages: list[list[Row]], unread: list[int], lacking: list[bool], reader: PdfReader
+) -> Iterator[str]:
+    for what, on in (
+        ("pages without text", [not page for page in pages]),
+        ("signs without a readable font are left out, on pages", unread),
+        ("a font is missing, so words may not be those on paper, on pages", lacking),
+    ):
+        if numbers := [str(number) for number, there in enumerate(on, 1) if there]:
+            yield f"{what}: {', '.join(numbers)}"
     declared = reader.root_object["/Pages"].get_object().get("/Count")  # type: ignore[union-attr]
     if isinstance(declared, int) and declared > len(pages):
         yield f"the file declares {declared} pages and gives {len(pages)}"

@@ -160,6 +160,11 @@ def test_words_parted_at_the_end_of_a_line_are_joined_and_real_hyphens_stay() ->
     ]
 
 
+def test_a_hyphen_within_a_line_stays_though_its_font_calls_it_a_soft_one() -> None:
+    page = typed(["Le fonds propre de base est dit tier\u00ad1 par les deux pays."], 60, 700)
+    assert texts(read(pdf(page))) == ["Le fonds propre de base est dit tier-1 par les deux pays."]
+
+
 def test_bullets_keep_their_lines_and_deeper_bullets_stay_with_them() -> None:
     page = [
         *column("Les deux pays conviennent de ce qui suit :", 60, 700),
@@ -385,10 +390,16 @@ def test_a_page_without_text_among_others_gives_a_warning() -> None:
     assert document.warnings == ("pages without text: 2",)
 
 
+def test_words_that_stand_a_little_aslant_are_read_in_their_order() -> None:
+    slant = (0.9998, 0.0175, -0.0175, 0.9998)
+    page = [Words(60, 700, "Les deux pays patrouillent ensemble.", turn=slant)]
+    assert texts(read(pdf(page))) == ["Les deux pays patrouillent ensemble."]
+
+
 def test_a_page_that_is_gone_and_a_font_that_is_gone_give_warnings() -> None:
     whole = pdf(*[[*column(LONG, 60, 700), Words(60, 600, "Note", 8, bold=True)] for _ in range(2)])
     assert read(whole.replace(b"/F2 5 0 R", b"/F2 7 0 R")).warnings == (
-        "words without a readable font are left out, on pages: 1, 2",
+        "a font is missing, so words may not be those on paper, on pages: 1, 2",
     )
     assert read(whole.replace(b"10 0 R 12", b"98 0 R 12")).warnings == (
         "the file declares 2 pages and gives 1",
