@@ -1,8 +1,8 @@
-"""Reader of legal acts: finds the format in the bytes, and gives the passages of the act.
+"""Reader of legal acts: finds the format in the bytes, and gives the blocks of the act.
 
 Formats: XHTML of the Official Journal and consolidated texts, HTML from before 2004, Formex 4
 (one XML, or a ZIP of several), and Belgian laws as Justel shows them. All of them become the
-same printed lines, which one outline and one division read (see ``structure``).
+same blocks, one a printed line.
 """
 
 from __future__ import annotations

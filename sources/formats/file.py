@@ -1,7 +1,7 @@
 """Reader of any file that an administrator adds: the format comes from the content.
 
 PDF, DOCX, HTML and plain text are read here. A legal act in the markup of the Official Journal,
-in Formex, or in a page of Justel goes to the reader of acts, which knows its articles.
+in Formex, or in a page of Justel goes to the reader of acts, which knows what each line is.
 """
 
 from __future__ import annotations

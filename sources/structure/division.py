@@ -109,8 +109,8 @@ class _Divider:
         return True
 
     def _rank(self, block: Block) -> tuple[int, Step | None]:
-        if (found := numbers.division(block.text)) and found.number:
-            return found.rank, Step(found.word, found.number, found.printed)
+        if (found := numbers.division(block.text)) and found.step.number:
+            return found.rank, found.step
         if lettered := _LETTERED.fullmatch(block.text):
             letter = lettered["number"]
             return numbers.RANKS + 1 + block.level, Step("pnt", letter, letter)

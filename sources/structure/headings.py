@@ -20,7 +20,7 @@ def joined(text: str, title: str) -> str:
 def untitled(heading: str) -> bool:
     """Whether a heading is that of an annex, with no title behind it."""
     found = numbers.attached(heading)
-    return found is not None and not found[2] and " — " not in heading
+    return found is not None and not found.title and " — " not in heading
 
 
 def settled(parts: list[Part]) -> list[Part]:

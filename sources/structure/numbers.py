@@ -2,8 +2,8 @@
 
 An act whose markup says what a line is asks for the number in it:
 
->>> article("Article premier"), article("Artikel 5 bis"), article("Artikel 12 — Doel")
-(('1', ''), ('5 bis', ''), ('12', 'Doel'))
+>>> article("Artikel 5 bis — Doel")
+Heading(word='art', printed='5 bis', title='Doel')
 >>> article("Article 3 de la directive") is None
 True
 >>> number("(5 bis)"), number("iii)"), number("4.1."), number("§ 1er"), number("—")
@@ -31,7 +31,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
+
+from sources.locator import Step
 
 # Latin suffixes of what was inserted: "bis", "nonies", "duodecies", "unvicies".
 LATIN = (
@@ -103,6 +105,34 @@ def arabic(numeral: str) -> int | None:
 
 # Lines of an act
 
+
+class Heading(NamedTuple):
+    """A heading with a number: of an article, a chapter or the like, an annex.
+
+    Attributes:
+        word: Word of its step (ELI).
+        printed: Its number as printed; "" where it has none.
+        title: Words after the number.
+    """
+
+    word: str
+    printed: str = ""
+    title: str = ""
+
+    @property
+    def step(self) -> Step:
+        """Its step: "Article 5 BIS" gives ``art_5bis``, "Art. 10/1" gives ``art_10-1``."""
+        bare = number(self.printed)
+        if self.word == "art":
+            bare = re.sub(r"(?<=\d)[A-Z]+$", lambda m: m[0].lower(), bare)
+        return Step(self.word, bare, self.printed)
+
+    @property
+    def rank(self) -> int:
+        """Of a division: 1 for the widest; wider divisions close narrower ones."""
+        return WIDEST_FIRST.index(self.word)
+
+
 _ARTICLE_NUMBER = (
     r"(?:(?i:premier|unique|enig|1er)"
     rf"|(?:[A-Z]{{1,10}}[. ]?)?\d+[A-Z]?\d*(?:[.:/\-]\d+)*(?:\s?(?i:{LATIN})(?:\s?[A-Za-z])?\b"
@@ -112,25 +142,19 @@ _ARTICLE = re.compile(
     rf"(?i:article|artikel|art\.)\s*(?P<number>{_ARTICLE_NUMBER})\s*"
     r"(?:(?P<rest>\(.+)|[.:–—\-]*\s*[:–—\-]\s*(?P<title>.+)|\.?)"
 )
-_ARTICLE_LAST = re.compile(r"(?P<number>enig|eerste|unique)\s+arti(?:kel|cle)\.?", re.IGNORECASE)
+_ARTICLE_LAST = re.compile(r"(?:enig|eerste|unique)\s+arti(?:kel|cle)\.?", re.IGNORECASE)
 
 
-def article(text: str) -> tuple[str, str] | None:
-    """Printed number and subtitle of the heading of an article; None for anything else."""
-    if found := _ARTICLE_LAST.fullmatch(text):
-        return "1", ""
+def article(text: str) -> Heading | None:
+    """What the heading of an article says; None for anything else."""
+    if _ARTICLE_LAST.fullmatch(text):
+        return Heading("art", "1")
     found = _ARTICLE.fullmatch(text)
     if not found:
         return None
     printed = found["number"]
     printed = "1" if printed.lower() in _FIRST else printed
-    return printed, (found["rest"] or found["title"] or "").strip()
-
-
-def article_step(printed: str) -> str:
-    """Number of an article in a portion: "5 bis" gives "5bis", "Art. 10/1" gives "10-1"."""
-    bare = number(printed)
-    return re.sub(r"(?<=\d)[A-Z]+$", lambda m: m[0].lower(), bare)
+    return Heading("art", printed, (found["rest"] or found["title"] or "").strip())
 
 
 # A short cell or a short beginning that labels a point. Letters need a sign behind them.
@@ -167,29 +191,9 @@ def paragraph_head(text: str) -> tuple[str, str]:
     return (found["sign"], text[found.end() :]) if found else ("", text)
 
 
-@dataclass(frozen=True, slots=True)
-class Division:
-    """A heading of a chapter or the like.
-
-    Attributes:
-        word: ELI word of the subdivision, "" where the heading has none.
-        number: Its number in a portion.
-        printed: Its number as printed.
-        title: Words after the number.
-        rank: 1 for the widest; wider divisions close narrower ones.
-    """
-
-    word: str
-    number: str
-    printed: str
-    title: str
-    rank: int
-
-
 _AFTER = r"(?:\s*[.:–—\-][\s.:–—\-]*|\s+|$)"
 _DIVISION = tuple(
     (
-        rank,
         word,
         re.compile(
             rf"(?i:{'|'.join(names)})\s+"
@@ -200,19 +204,18 @@ _DIVISION = tuple(
             rf"(?i:(?P<number>{'|'.join(_ORDINALS)})\s+(?:{'|'.join(names)})){_AFTER}(?P<title>.*)"
         ),
     )
-    for rank, (word, names) in enumerate(_DIVISIONS.items(), 1)
+    for word, names in _DIVISIONS.items()
 )
 
 
-def division(text: str) -> Division | None:
+def division(text: str) -> Heading | None:
     """The division that a heading opens: "CHAPITRE V", "AFDELING 2", "PREMIÈRE PARTIE"."""
-    for rank, word, plain, ordinal in _DIVISION:
-        if found := plain.fullmatch(text):
+    for word, counted, ordinal in _DIVISION:
+        if found := counted.fullmatch(text):
             printed = (found["number"] + (found["more"] or "")).strip()
-            return Division(word, number(printed), printed, found["title"], rank)
+            return Heading(word, printed, found["title"])
         if found := ordinal.fullmatch(text):
-            count = _ORDINALS[found["number"].lower()]
-            return Division(word, count, count, found["title"], rank)
+            return Heading(word, _ORDINALS[found["number"].lower()], found["title"])
     return None
 
 
@@ -229,15 +232,15 @@ _ATTACHED_NUMBER = re.compile(
 )
 
 
-def attached(text: str) -> tuple[str, str, str] | None:
-    """ELI word, printed number and title of an annex, appendix, protocol or declaration."""
+def attached(text: str) -> Heading | None:
+    """What the title of an annex, appendix, protocol or declaration says; None for any other."""
     for word, pattern in _ATTACHED:
         if not (found := pattern.fullmatch(text)):
             continue
         rest = found["rest"] if word != "dcl" else ""
         if numbered := _ATTACHED_NUMBER.fullmatch(rest.replace("BIS", "bis")):
-            return word, numbered["number"], numbered["title"]
-        return word, "", rest
+            return Heading(word, numbered["number"], numbered["title"])
+        return Heading(word, "", rest)
     return None
 
 

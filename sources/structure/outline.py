@@ -137,12 +137,14 @@ class _Body:
             self._attach(block.text)
 
     def _attach(self, text: str) -> None:
-        word, number, title = numbers.attached(text) or ("att", "", "")
-        inside = self._annex if word == "app" else None
+        found = numbers.attached(text) or numbers.Heading("att")
+        inside = self._annex if found.word == "app" else None
         above, heads = (inside.steps[:1], inside.headings[:1]) if inside else ((), ())
-        self._counts[(*above, word)] += not number
-        step = Step(word, numbers.number(number) or str(self._counts[(*above, word)]), number)
-        heading = (split(text, title),) if text else ()
+        step = found.step
+        self._counts[(*above, step.word)] += not step.printed
+        if not step.number:
+            step = replace(step, number=str(self._counts[(*above, step.word)]))
+        heading = (split(text, found.title),) if text else ()
         self._annex = self._add(Part((*above, step), (*heads, *heading)))
         self._divisions, self._contents = [], False
 
@@ -195,19 +197,18 @@ class _Body:
 
     def _article(self, block: Block) -> None:
         self._contents = False
-        number, title = numbers.article(block.text) or ("", "")
-        if not number:
+        found = numbers.article(block.text)
+        if not found:
             before = [p for p in self._found.parts if p.steps and p.steps[-1].word == "art"]
-            number = f"x{len(before) + 1}"
-            self._found.warnings.append(f"no number in the heading {block.text!r}: {number}")
+            found = numbers.Heading("art", f"x{len(before) + 1}")
+            self._found.warnings.append(f"no number in the heading {block.text!r}: {found.printed}")
         if self._part_is("fnp"):
             self._attach("")
         elif self._part is self._annex:
             self._lift()
         above, heads = (self._annex.steps, self._annex.headings) if self._annex else ((), ())
-        step = Step("art", numbers.article_step(number), number)
         divisions = tuple(text for _, text in self._divisions)
-        self._add(Part((*above, step), (*heads, *divisions, split(block.text, title))))
+        self._add(Part((*above, found.step), (*heads, *divisions, split(block.text, found.title))))
 
     def _lift(self) -> None:
         """Headings at the end of an annex stand above the articles that follow."""

@@ -1,4 +1,4 @@
-"""Reader of PDF: text with its place on the page, into the passages of a document.
+"""Reader of PDF: text with its place on the page, into the blocks of a document.
 
 pypdf opens the file and keeps it within limits, PDFium gives its text (``runs``). ``rows`` finds
 its rows, ``running`` takes out running headers and page numbers, ``columns`` finds the reading

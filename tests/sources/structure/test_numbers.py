@@ -31,7 +31,7 @@ def test_the_number_of_an_article_is_told_from_its_heading(
 ) -> None:
     found = numbers.article(heading)
     assert found is not None
-    assert (numbers.article_step(found[0]), found[1]) == (step, title)
+    assert (found.step.number, found.title) == (step, title)
 
 
 @pytest.mark.parametrize(
@@ -97,7 +97,7 @@ def test_a_division_has_the_same_step_in_both_languages(
 ) -> None:
     found = numbers.division(heading)
     assert found is not None
-    assert (found.word, found.number, found.title) == (word, number, title)
+    assert (found.word, found.step.number, found.title) == (word, number, title)
 
 
 @pytest.mark.parametrize("line", ["Section des enquêtes", "Partie a la parole", "Titre"])
