@@ -17,10 +17,10 @@ from sources.anchor import Lang, other
 from sources.catalogue import Aliases, BilingualEntry, Source
 from sources.errors import UsageError
 from sources.fetch import HOSTS, Fetcher
+from sources.formats.sandbox.parent import read_untrusted
 from sources.library import Library
 from sources.model import Document
 from sources.names import celex_of, natural_names, work_of
-from sources.readers.sandbox import read_untrusted
 from sources.records import Provenance
 from sources.settings import Settings
 from sources.twins import twin_differences

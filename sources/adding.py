@@ -13,9 +13,9 @@ from sources.acquire import Acquisition, fetcher, is_local
 from sources.anchor import Lang
 from sources.catalogue import Aliases, BilingualEntry, Links, Source
 from sources.errors import SourceError, UsageError
+from sources.formats.sandbox.parent import read_untrusted
 from sources.library import Library
 from sources.model import Document
-from sources.readers.sandbox import read_untrusted
 from sources.records import Provenance
 from sources.settings import Settings
 

@@ -15,16 +15,16 @@ from sources.anchor import LANGS, Lang, other
 from sources.errors import ReadError, SourceError, plain
 from sources.files import read_toml
 from sources.model import Bilingual, Document
-from sources.readers import laid_out
-from sources.readers.laid_out import Layout
 from sources.records import Record, slug_of
 from sources.store import Store
+from sources.structure import laid_out
+from sources.structure.laid_out import Layout
 
 if TYPE_CHECKING:
     from sources.catalogue import Catalogue, ShippedFile, Source
     from sources.settings import Settings
 
-READERS = "1"  # raised when a reader gives other passages for the same bytes
+READERS = "2"  # raised when a reader gives other passages for the same bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +122,7 @@ class Library:
 
     def read_version(self, record: Record) -> Document:
         """The passages of any stored version, in use or not."""
-        from sources.readers.sandbox import read_untrusted
+        from sources.formats.sandbox.parent import read_untrusted
 
         reader: Literal["act", "file"] = "act" if record.origin == "fetched" else "file"
         return read_untrusted(

@@ -1,16 +1,18 @@
-"""How a person cites a portion, in French and in Dutch.
+"""Steps of a portion, and how a person cites them, in French and in Dutch.
 
->>> of_act("art_36.par_1").fr, of_act("art_36.par_1").nl
-('art. 36, § 1', 'art. 36, lid 1')
->>> of_act("rct_26").fr, of_act("rct_26").nl
-('considérant 26', 'overweging 26')
->>> of_act("art_4.pnt_7").nl
-'art. 4, punt 7'
->>> of_act("anx_II.pnt_3").fr
-'annexe II, point 3'
+>>> steps = (Step("art", "5bis", "5 bis"), Step("par", "2"))
+>>> portion(steps), locator(steps).fr, locator(steps).nl
+('art_5bis.par_2', 'art. 5 bis, § 2', 'art. 5 bis, lid 2')
+>>> locator((Step("rct", "26"),)).nl, locator((Step("anx", "II"), Step("pnt", "4.1"))).fr
+('overweging 26', 'annexe II, point 4.1')
+>>> locator((Step("sec", "1.2"), Step("par", "3"))).fr
+'section 1.2, 3e alinéa'
 """
 
 from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
 
 from sources.model import Bilingual
 
@@ -27,6 +29,7 @@ _WORDS: dict[str, Bilingual] = {
     "ttl": Bilingual("titre {}", "titel {}"),
     "cpt": Bilingual("chapitre {}", "hoofdstuk {}"),
     "sct": Bilingual("section {}", "afdeling {}"),
+    "sec": Bilingual("section {}", "afdeling {}"),  # of a document that is no act
     "cit": Bilingual("visa {}", "visum {}"),
     "pbl": Bilingual("préambule", "preambule"),
     "fnp": Bilingual("formule finale", "slotformule"),
@@ -34,26 +37,65 @@ _WORDS: dict[str, Bilingual] = {
     "bok": Bilingual("livre {}", "boek {}"),
     "sbs": Bilingual("sous-section {}", "onderafdeling {}"),
     "rub": Bilingual("rubrique {}", "rubriek {}"),
+    "tab": Bilingual("tableau {}", "tabel {}"),
+    "row": Bilingual("ligne {}", "rij {}"),
     "dcl": Bilingual("déclaration {}", "verklaring {}"),
     "prc": Bilingual("protocole {}", "protocol {}"),
     "att": Bilingual("document joint {}", "bijgevoegd document {}"),
 }
+_COUNTED = {
+    "hdg": Bilingual("intertitre", "tussenkop"),
+    "par": Bilingual("alinéa", "alinea"),  # but in an article, where paragraphs have numbers
+    "blt": Bilingual("tiret", "streepje"),
+}
 
 
-def of_act(portion: str) -> Bilingual:
-    """Locator of a portion that is made of ELI subdivisions (``art_36.par_1.pnt_a``)."""
-    steps = [step.partition("_") for step in portion.split(".")]
-    return Bilingual(
-        ", ".join(_step(word, number, "fr") for word, _, number in steps),
-        ", ".join(_step(word, number, "nl") for word, _, number in steps),
-    )
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of a portion.
+
+    Attributes:
+        word: Its word, where there is one that of the European Legislation Identifier (ELI).
+        number: Number in the portion; "" for none.
+        printed: Number as printed, where a person cites it in another way than the portion.
+    """
+
+    word: str
+    number: str = ""
+    printed: str = ""
+
+    def __str__(self) -> str:
+        parted = "_" if self.number and not self.number.startswith("(") else ""
+        return f"{self.word}{parted}{self.number}"
+
+    def again(self, times: int) -> Step:
+        """The same step, printed for the second time or more often."""
+        sign = f"({times})"
+        return Step(self.word, self.number + sign, self.printed and self.printed + sign)
 
 
-def _step(word: str, number: str, lang: str) -> str:
-    form = _WORDS.get(word)
-    if form is None:
-        return f"{word} {number}".strip()
-    return (form.fr if lang == "fr" else form.nl).format(number).strip()
+Steps = tuple[Step, ...]
+
+
+def portion(steps: Steps) -> str:
+    """The portion that these steps make, from the widest to the nearest."""
+    return ".".join(map(str, steps))
+
+
+def locator(steps: Steps) -> Bilingual:
+    """How a person cites it, with numbers as printed ("art. 5 bis, § 2", "point 4.1")."""
+    cited = [_cited(step, above.word) for above, step in pairwise((Step(""), *steps))]
+    return Bilingual(", ".join(c.fr for c in cited), ", ".join(c.nl for c in cited))
+
+
+def _cited(step: Step, above: str) -> Bilingual:
+    if step.word in _COUNTED and above != "art":
+        return ordinal(int(step.number), _COUNTED[step.word])
+    number = step.printed or step.number.replace("(", " (").lstrip()
+    form = _WORDS[step.word]
+    if number.startswith("§ "):  # Belgian laws say "§" in both languages
+        form, number = _WORDS["prg"], number.removeprefix("§ ")
+    return Bilingual(form.fr.format(number).strip(), form.nl.format(number).strip())
 
 
 def ordinal(number: int, noun: Bilingual) -> Bilingual:

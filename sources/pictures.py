@@ -16,10 +16,10 @@ from pydantic import ValidationError
 
 from sources.errors import ReadError, SourceError
 from sources.files import write_atomically
+from sources.formats.sandbox.limits import Limits
+from sources.formats.sandbox.parent import run
+from sources.formats.sandbox.picture import Drawn, Header, Sheet
 from sources.library import Library
-from sources.readers.picture_child import Drawn, Header, Sheet
-from sources.readers.sandbox import run
-from sources.readers.sandbox_child import Limits
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -105,7 +105,7 @@ def _kept(path: Path) -> tuple[Sheet, ...] | None:
 def _drawn(header: Header, data: bytes, name: str) -> Drawn:
     with tempfile.TemporaryFile() as output, tempfile.TemporaryFile() as log:
         code = run(
-            "sources.readers.picture_child",
+            "sources.formats.sandbox.picture",
             header.model_dump_json(),
             data,
             output,

@@ -39,7 +39,7 @@ from sources.pictures import Pictures
 if TYPE_CHECKING:
     from assistant.service import AnswerService
     from index.build import Build
-    from sources.readers.picture_child import Sheet
+    from sources.formats.sandbox.picture import Sheet
 
 _LOG = logging.getLogger(__name__)
 _STOPS = 1000  # stopped questions remembered

@@ -23,7 +23,7 @@ from tests.sources.cellar import CellarServer
 
 CELEX = "32031R0417"
 WORK = f"celex:{CELEX}"
-_ACTS = Path(__file__).parents[1] / "sources" / "readers" / "acts"
+_ACTS = Path(__file__).parents[1] / "sources" / "formats" / "acts"
 
 
 @pytest.fixture(scope="module")

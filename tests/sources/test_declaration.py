@@ -16,8 +16,8 @@ from sources.errors import ReadError, SourceError
 from sources.files import read_toml
 from sources.library import Library
 from sources.model import Bilingual, Document, Kind, Passage
-from sources.readers import laid_out
-from sources.readers.laid_out import Layout
+from sources.structure import laid_out
+from sources.structure.laid_out import Layout
 from tests.conftest import DECLARATION, WITHOUT
 
 if not DECLARATION.is_dir():

@@ -11,7 +11,7 @@ from sources.__main__ import main
 from tests.sources.cellar import Answer, CellarServer
 
 CELEX = "32019R7001"
-_ACTS = Path(__file__).with_name("readers") / "acts"
+_ACTS = Path(__file__).with_name("formats") / "acts"
 
 
 @pytest.fixture

@@ -14,11 +14,11 @@ from PIL import Image
 from sources import pictures
 from sources.anchor import LANGS, Lang
 from sources.errors import ReadError, SourceError
+from sources.formats.sandbox.marks import letters, runs
+from sources.formats.sandbox.picture import Sheet
 from sources.library import Edition, Library
 from sources.model import Passage
 from sources.pictures import Pictures
-from sources.readers.marks import letters, runs
-from sources.readers.picture_child import Sheet
 from tests.sources.added_pdf import WORK, put
 
 

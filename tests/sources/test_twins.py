@@ -6,7 +6,7 @@ import pytest
 
 from sources.model import Document, Kind
 from sources.twins import twin_differences
-from tests.sources.readers.act_reading import read
+from tests.sources.formats.act_reading import read
 
 
 @pytest.fixture(scope="module")

@@ -9,7 +9,7 @@ from index.build import Build
 from index.registry import BuildRegistry
 from sources.anchor import LANGS, Lang
 from sources.catalogue import Catalogue, Source
-from sources.readers.act import read_act
+from sources.formats.file import read_act
 from tests.index.fake import Texts, make, settings_for
 
 FERRIES = "celex:32033R0088"

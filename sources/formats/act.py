@@ -1,0 +1,126 @@
+"""Reader of legal acts: finds the format in the bytes, and gives the blocks of the act.
+
+Formats: XHTML of the Official Journal and consolidated texts, HTML from before 2004, Formex 4
+(one XML, or a ZIP of several), and Belgian laws as Justel shows them. All of them become the
+same blocks, one a printed line.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+
+from sources import parts
+from sources.errors import ReadError
+from sources.formats import justel, markup
+from sources.formats.eurlex import before2004, formex, journal
+from sources.formats.markup import Element
+from sources.structure.blocks import Block
+from sources.structure.document import Content
+
+_NOT_ACTS = (
+    (b"%PDF", "a PDF", "Add it as a document, or fetch the act as XHTML."),
+    (b"\xd0\xcf\x11\xe0", "an old Word file", "Fetch the act as XHTML."),
+    (b"\x1f\x8b", "a compressed file", "Unpack it first."),
+    (b"{", "JSON", "Give the act itself, not what describes it."),
+)
+_CHALLENGE = re.compile(
+    r"awswaf|challenge-container|cf-chl|captcha|enable javascript|javascript is disabled"
+    r"|verify (?:that )?you are (?:a )?human|request rejected|access denied",
+    re.IGNORECASE,
+)
+_JOURNAL = re.compile(
+    r"class=[\"'][^\"']*\b(?:oj-)?(?:ti-art|doc-ti|eli-main-title|title-(?:doc-first|article-norm))\b"
+)
+_OLD = re.compile(r"id=[\"']?TexteOnly|<TXT_TE", re.IGNORECASE)
+_JUSTEL = re.compile(r"ejustice\.just\.fgov\.be|\bjustel\b", re.IGNORECASE)
+_VERSION = re.compile(r"\b0\d{4}[A-Z]{1,2}\d{4}\S* — \w+ — (\d{2})\.(\d{2})\.(\d{4})")
+
+
+def read_act(data: bytes, name: str, media_type: str = "") -> Content:
+    """Read an act in any of the formats; ``media_type`` is only asked for a character set.
+
+    ``ReadError`` where the bytes are no act, or are cut off or unreadable.
+    """
+    if data[:2] == b"PK":
+        return _archive(data)
+    for start, what, step in _NOT_ACTS:
+        if data.lstrip()[: len(start)] == start:
+            raise ReadError(f"the file is {what}, not an act", name, step)
+    return _one(markup.decode(data, media_type))
+
+
+def read_files(files: Mapping[str, bytes]) -> Content:
+    """Read a Formex publication from its files by name (``….doc.xml`` and those it lists)."""
+    return _formex({name: markup.decode(data) for name, data in files.items()})
+
+
+def _archive(data: bytes) -> Content:
+    members = parts.unpack(data, markup.MAX_BYTES)
+    texts = {m.name: m.content for m in members if m.name.lower().endswith((".xml", ".html"))}
+    texts |= {m.name: m.content for m in members if m.name.lower().endswith((".xhtml", ".htm"))}
+    decoded = {name: markup.decode(content) for name, content in texts.items()}
+    if any(markup.root_name(text) in formex.ROOTS for text in decoded.values()):
+        return _formex(decoded)
+    return _one(markup.decode(parts.joined(data, markup.MAX_BYTES)))
+
+
+def _formex(texts: Mapping[str, str]) -> Content:
+    roots = formex.files(
+        {name: t for name, t in texts.items() if markup.root_name(t) in formex.ROOTS}
+    )
+    title, date = formex.title_and_date(roots[0])
+    blocks = [block for root in roots for block in formex.blocks(root)]
+    return Content(blocks, title, date, act=True)
+
+
+def _one(text: str) -> Content:
+    """The content of one file, by the reader of its format."""
+    root = markup.root_name(text)
+    if root in formex.ROOTS:
+        return _formex({"": text})
+    if not root:
+        raise ReadError("the file is no markup", text[:40], "Add plain text as a document.")
+    if root.lower() != "html":
+        raise ReadError(
+            "the file is XML of another kind, not an act",
+            f"<{root}>",
+            "Fetch the act as XHTML or Formex.",
+        )
+    if _JOURNAL.search(text):
+        return _journal(text)
+    for sign, read in _BY_SIGN:
+        if sign.search(text):
+            return Content(read(markup.tree(text, xml=False)), act=True)
+    if _CHALLENGE.search(text):
+        raise ReadError(
+            "the site answered with a test for robots, not with the act",
+            text[:60],
+            "Fetch it from Cellar, or save the act from a browser.",
+        )
+    raise ReadError(
+        "the page has no article, recital or title that the reader knows",
+        text[:60],
+        "Check that the file is the act itself.",
+    )
+
+
+def _journal(text: str) -> Content:
+    warnings: tuple[str, ...] = ()
+    try:
+        root = markup.tree(text, xml=True)
+    except ReadError:
+        if "<?xml" in text[:100]:
+            raise
+        root = markup.tree(text, xml=False)  # a page of the site, or one with faults
+        xhtml = "w3.org/1999/xhtml" in text[:1000]
+        warnings = ("the XHTML has faults and was read as HTML",) if xhtml else ()
+    version = _VERSION.search(text)
+    date = f"{version[3]}-{version[2]}-{version[1]}" if version else ""
+    return Content(journal.blocks(root), date=date, warnings=warnings, act=True)
+
+
+_BY_SIGN: tuple[tuple[re.Pattern[str], Callable[[Element], list[Block]]], ...] = (
+    (_OLD, before2004.blocks),
+    (_JUSTEL, justel.blocks),
+)

@@ -1,0 +1,1 @@
+"""Acts of the European Union in the formats that EUR-Lex and Cellar give."""

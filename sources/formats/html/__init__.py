@@ -1,0 +1,1 @@
+"""Text, lists and tables of HTML pages."""

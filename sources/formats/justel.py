@@ -1,0 +1,135 @@
+"""Reader of Belgian legislation in the pages of Justel (ejustice.just.fgov.be).
+
+The text of a law is one run of words with line breaks; each article begins with a named link
+("Art.5"). Paragraphs are "§ 1er.", points "1°" and "a)". Justel's own signs around changed
+words ("[¹ … ]¹") leave the text; the changes they point to become notes.
+
+A page that was not found comes with status 200 and no article: that is ``ReadError``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from sources.errors import ReadError
+from sources.formats.markup import Element, raised
+from sources.structure import numbers
+from sources.structure.blocks import Block, Role, squeezed
+from sources.structure.nesting import nested
+
+_HERE = "\ufdd1"  # stands where an article's named link was
+_NAME = re.compile(r"Art\.?\s?\S+", re.IGNORECASE)
+_ARTICLE = re.compile(
+    rf"{_HERE}+\s*(?P<heading>(?:Article|Artikel|Art\.?)\s*[^.\s]\S*?"
+    rf"(?:\s{numbers.LATIN})?)\s*\.?(?:\s+|$)(?P<rest>.*)",
+    re.IGNORECASE,
+)
+_PARAGRAPH = re.compile(rf"(?P<sign>§\s?\d+(?:/\d+)?(?:\s?(?:er|{numbers.LATIN}))?\.?)\s+(?=\S)")
+_POINT = re.compile(rf"(?P<label>\d+°(?:/\d+)?(?:\s?{numbers.LATIN})?|[a-z]{{1,2}}\)|-)\s+")
+_CHANGED = re.compile(r"\[[⁰¹²³⁴-⁹]+\s?|\s?\][⁰¹²³⁴-⁹]+")
+_CHANGE = re.compile(r"\(\d+\)\s?<.+>")
+_RULE = re.compile(r"-{5,}")
+_ANNEX = re.compile(r"(?:ANNEXE|BIJLAGE)N?(?:\b|\.).{0,80}")
+
+
+def title(root: Element) -> str:
+    """Title of the law, without its date in front of a full stop ("8 JANVIER 2020. - Loi …")."""
+    for element in root.iter("p"):
+        if "list-item--title" in (element.get("class") or ""):
+            return squeezed("".join(map(str, element.itertext())))
+    return ""
+
+
+def blocks(root: Element) -> list[Block]:
+    """The printed lines of a law, in reading order; ``ReadError`` where there is no article."""
+    start = _text(root)
+    if start is None:
+        raise ReadError(
+            "the page holds no article (Justel did not find the law)",
+            squeezed("".join(map(str, root.itertext())))[:60],
+            "Check the ELI or the numac, and fetch it again.",
+        )
+    lines = [Block(title(root), Role.TITLE)] if title(root) else []
+    lines += [Block(t, place="pbl") for t in _section(root, "sw_prev")]
+    for line in _lines(start):
+        _add(lines, line)
+    lines += [Block(t, place="fnp") for t in _section(root, "sw_sign")]
+    return nested(lines)
+
+
+def _text(root: Element) -> Element | None:
+    """The element that holds the articles."""
+    links = [a for a in root.iter("a") if _NAME.fullmatch(a.get("name") or "")]
+    heading = next((h for h in root.iter("h2") if h.get("id") == "text"), None)
+    box = heading.getparent() if heading is not None else None
+    if not links or box is None:
+        return links[0].getparent() if links else None
+    return box if any(a in links for a in box.iter("a")) else None
+
+
+def _section(root: Element, name: str) -> Iterator[str]:
+    for box in root.iter("div"):
+        if box.get("id") == f"list-title-{name}":
+            yield from (line for p in box.iter("p") for line in _lines(p))
+
+
+def _lines(element: Element) -> Iterator[str]:
+    words = _words(element)
+    yield from (line for part in words.split("\n") if (line := squeezed(part)))
+
+
+def _words(element: Element) -> str:
+    named = element.tag == "a" and _NAME.fullmatch(element.get("name") or "")
+    out = (_HERE if named else "") + _own(element)
+    return f"\n{out}\n" if element.tag in {"p", "div", "h2", "h3", "li", "tr"} else out
+
+
+def _own(element: Element) -> str:
+    if element.tag == "h2":
+        return ""
+    if element.tag == "br":
+        return "\n"
+    out = _flat(element.text)
+    for child in element:
+        inner = _words(child)
+        out = raised(out, inner) if child.tag == "sup" else out + inner
+        out += _flat(child.tail)
+    return out
+
+
+def _flat(text: str | None) -> str:
+    """Line breaks of the file are spaces; those of the page come from ``br``."""
+    return (text or "").replace("\r", " ").replace("\n", " ")
+
+
+def _add(lines: list[Block], text: str) -> None:
+    """One line of the text; a line that begins an article gives its heading and its first words."""
+    text = _CHANGED.sub("", text)
+    if _RULE.fullmatch(text):
+        return
+    if _CHANGE.fullmatch(text) and lines:
+        lines[-1] = replace(lines[-1], notes=(*lines[-1].notes, text))
+        return
+    if found := _ARTICLE.fullmatch(text):
+        annex = numbers.attached(found["heading"]) is not None
+        lines.append(Block(found["heading"], Role.TITLE if annex else Role.ARTICLE))
+        text = found["rest"]
+    text = text.replace(_HERE, "").strip()
+    if _ANNEX.fullmatch(text):
+        lines.append(Block(text.rstrip("."), Role.TITLE))
+    elif (division := numbers.division(text)) and len(text) < 200:
+        heading = text.rstrip(".") if division.title else text
+        lines.append(Block(heading, Role.DIVISION, 1))
+    elif text:
+        lines += _body(text)
+
+
+def _body(text: str) -> list[Block]:
+    if found := _PARAGRAPH.match(text):
+        return [Block(text[found.end() :], paragraph=found["sign"])]
+    if found := _POINT.match(text):
+        return [Block(text[found.end() :], label=found["label"], depth=-1)]
+    sign, rest = numbers.paragraph_head(text)
+    return [Block(rest, paragraph=sign)]

@@ -1,0 +1,216 @@
+"""From received bytes to a tree that is safe to walk, and from an element to its words.
+
+Nothing is fetched, no entity is expanded, and size and depth are bounded: what goes beyond
+them, is cut off, or is not what it says it is, gives ``ReadError``.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from lxml import etree
+from lxml.etree import _Element
+
+from sources.errors import ReadError
+from sources.structure.blocks import squeezed
+
+Element = _Element
+MAX_BYTES = 32_000_000
+_MAX_DEPTH = 180
+
+_CHARSET = re.compile(rb"(?:encoding|charset)\s*=\s*[\"']?\s*([A-Za-z0-9._\-]+)", re.IGNORECASE)
+_BEFORE_ROOT = (("<?", "?>"), ("<!--", "-->"), ("<!", ">"))  # what may stand before an element
+_ELEMENT = re.compile(r"<([\w.:\-]+)")
+_ENTITY = re.compile(r"&([A-Za-z][A-Za-z0-9]{1,31});")
+_XML_OWN = {"amp", "lt", "gt", "quot", "apos"}
+# Letters that only appear so where UTF-8 was taken for Latin-1 and written again.
+_TWICE = re.compile(r"Ã[\x80-\xbf©¨ª«´§®¯]|â€[™œ\x9d“”˜]|Â[«»\xa0°§]")
+_AGAIN = "Fetch or download it again."
+
+
+def decode(data: bytes, media_type: str = "") -> str:
+    """The text of a file. ``ReadError`` where it is empty, too large or in no known encoding.
+
+    Valid UTF-8 is UTF-8 whatever the file declares (Belgian pages say ISO-8859-1, acts from
+    before 2004 say UNICODE-1-1-UTF-8); else the declared encoding decides.
+    """
+    if not data.strip():
+        raise ReadError("the file is empty", f"{len(data)} bytes", _AGAIN)
+    if len(data) > MAX_BYTES:
+        raise ReadError(
+            "the file is too large", f"{len(data)} bytes", f"The limit is {MAX_BYTES} bytes."
+        )
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return _strict(data, "utf-16")
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = _strict(data, _declared(data, media_type))
+    if len(_TWICE.findall(text)) > 5:
+        raise ReadError(
+            "the letters with accents are broken (encoded twice)",
+            next(iter(_TWICE.findall(text))),
+            "Fetch the original again.",
+        )
+    if lost := text.count("\ufffd"):
+        raise ReadError("letters were lost before the file came here", f"{lost} of them", _AGAIN)
+    return text
+
+
+def _declared(data: bytes, media_type: str) -> str:
+    found = _CHARSET.search(media_type.encode("ascii", "ignore")) or _CHARSET.search(data[:4096])
+    name = found[1].decode("ascii").lower() if found else "utf-8"
+    # Browsers read ISO-8859-1 as its superset, and servers count on it.
+    return "cp1252" if name in {"iso-8859-1", "latin1", "windows-1252"} else name
+
+
+def _strict(data: bytes, encoding: str) -> str:
+    try:
+        return data.decode(encoding)
+    except (LookupError, UnicodeDecodeError) as error:
+        cut = isinstance(error, UnicodeDecodeError) and error.end == len(data)
+        what = "is cut off" if cut else "is not in the character set it declares"
+        raise ReadError(f"the file {what}", encoding, _AGAIN) from error
+
+
+def root_name(text: str) -> str:
+    """Name of the first element, without its namespace; "" where the text is no markup."""
+    start = 0
+    while True:
+        while start < len(text) and text[start].isspace():
+            start += 1
+        end = next((e for b, e in _BEFORE_ROOT if text.startswith(b, start)), "")
+        if not end:
+            break
+        subset = text.find("]", start) if "[" in text[start : text.find(">", start)] else start
+        after = text.find(end, start if end != ">" else max(subset, start))
+        if after < 0:
+            return ""
+        start = after + len(end)
+    found = _ELEMENT.match(text, start)
+    return found[1].rpartition(":")[2] if found else ""
+
+
+def tree(text: str, *, xml: bool) -> Element:
+    """Root element, its tags without namespaces and in the case they have.
+
+    ``ReadError`` where the document is cut off, declares entities, or is nested too deeply.
+    """
+    if "<!ENTITY" in text:
+        raise ReadError(
+            "the file declares its own entities", text[:40], "No official act does: fetch it again."
+        )
+    if xml:
+        # Named letters such as &nbsp; come from a DTD that is not read.
+        text = _ENTITY.sub(_named, text)
+        parser: etree.XMLParser | etree.HTMLParser = etree.XMLParser(
+            encoding="utf-8", resolve_entities=False, no_network=True, load_dtd=False,
+            huge_tree=False, remove_comments=True, remove_pis=True,
+        )  # fmt: skip
+    else:
+        if not re.search(r"</html\s*>", text[-2000:], re.IGNORECASE):
+            raise ReadError("the page is cut off (no end of document)", text[-40:], _AGAIN)
+        parser = etree.HTMLParser(
+            encoding="utf-8", no_network=True, huge_tree=False, remove_comments=True,
+            remove_pis=True,
+        )  # fmt: skip
+    body = re.sub(r"\A\s*<\?xml[^>]*\?>", "", text).encode()
+    try:
+        root = etree.fromstring(body, parser)
+    except etree.XMLSyntaxError as error:
+        raise ReadError("the markup is broken or cut off", error.msg, _AGAIN) from error
+    if root is None:
+        raise ReadError("the page has no content", text[:40], _AGAIN)
+    unknown = next(root.iter(etree.Entity), None)
+    if unknown is not None:
+        raise ReadError("the page has an entity that nothing declares", unknown.text, _AGAIN)
+    _bounded(root)
+    return root
+
+
+def _named(entity: re.Match[str]) -> str:
+    name = entity[1]
+    return entity[0] if name in _XML_OWN else html.unescape(entity[0])
+
+
+def _bounded(root: Element) -> None:
+    depth = 0
+    for event, element in etree.iterwalk(root, events=("start", "end")):
+        depth += 1 if event == "start" else -1
+        if depth > _MAX_DEPTH:
+            raise ReadError(
+                "the markup is nested too deeply", f"more than {_MAX_DEPTH} levels", _AGAIN
+            )
+        if event == "start" and "}" in element.tag:
+            element.tag = element.tag.rpartition("}")[2]
+
+
+CALL = "\ufdd0"  # stands where the call sign of a footnote was
+_CALL_SIGNS = re.compile(rf"\( ?{CALL} ?\)")
+_CALL_END = re.compile(rf" ?{CALL}+(?=[ ,.;:!?)\]»”’]|$)")
+_CALL_MID = re.compile(rf" ?{CALL}+ ?")
+
+
+def without_calls(text: str) -> str:
+    """The words on one line, without traces of footnote calls."""
+    text = squeezed(text)
+    if CALL in text:
+        text = _CALL_END.sub("", _CALL_SIGNS.sub(CALL, text))
+        text = " ".join(_CALL_MID.sub(" ", text).split())
+    return text
+
+
+_RAISED = str.maketrans("0123456789+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻")
+
+
+_ORDINAL = re.compile(r"\s*(?:o|os|er|re|e|ème|bis)\s*")
+
+
+def raised(before: str, text: str) -> str:
+    """Words with a superscript behind them.
+
+    "1" and "er" stay together as they are printed, but ten to the sixth must not become 106.
+    """
+    if re.fullmatch(r"\s*[+\-−]?\d+\s*", text):
+        return before + text.translate(_RAISED)
+    if _ORDINAL.fullmatch(text) and before.rstrip()[-1:].isalnum():
+        return before.rstrip() + text.strip()
+    return before + text
+
+
+@dataclass(slots=True)
+class Words:
+    """Words of a line on their way: text as in the markup, notes it calls, pictures in it."""
+
+    text: str = ""
+    notes: list[str] = field(default_factory=list)
+    pictures: bool = False
+
+
+# Elements of HTML that begin a line of their own.
+BLOCKS = frozenset({
+    "address", "blockquote", "body", "center", "dd", "div", "dl", "dt", "h1", "h2", "h3", "h4",
+    "h5", "h6", "hr", "li", "ol", "p", "table", "tbody", "td", "tfoot", "th", "thead", "tr",
+    "txt_te", "ul",
+})  # fmt: skip
+Run = list[str | Element]  # inline content: text and inline elements, in order
+
+
+def runs(element: Element, blocks: frozenset[str]) -> Iterator[Run | Element]:
+    """Content of an element: each block child by itself, the inline content between in runs."""
+    run: Run = [element.text] if element.text else []
+    for child in element:
+        if child.tag in blocks:
+            if run:
+                yield run
+            yield child
+            run = []
+        else:
+            run.append(child)
+        if child.tail:
+            run.append(child.tail)
+    if run:
+        yield run

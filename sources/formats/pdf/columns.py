@@ -1,0 +1,208 @@
+"""From the rows of a page to its lines in reading order, column by column.
+
+A gutter is a vertical strip that stays empty over a band of rows with words on both sides; the
+words must fill most of each side, which parts columns of prose from tables and signatures.
+Rows that cross the strip (a title over both columns) end the band. A side is looked at again in
+the same way, so three columns are found too.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from statistics import median
+
+from sources.formats.pdf.rows import Piece, Row
+from sources.structure.numbers import marker
+
+_ROWS = 4  # rows with words on both sides that make a band
+_FILL = 0.65  # share of a side that its words fill, in the middle
+_CELL = 2.0  # of the size: a gap from here on parts the cells of a table
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a page, or of one of its columns.
+
+    Attributes:
+        text: Its words.
+        cells: Its words, parted at wide gaps.
+        starts: Where each cell starts, in points.
+        x: Start of the line.
+        end: End of the line.
+        left: Left edge of the column in which it stands.
+        right: Right edge of that column.
+        y: Baseline.
+        size: Font size.
+        bold: The whole line is bold.
+        page: Page, from 1.
+        column: Number of the column or band on its page, in reading order.
+    """
+
+    text: str
+    cells: tuple[str, ...]
+    starts: tuple[float, ...]
+    x: float
+    end: float
+    left: float
+    right: float
+    y: float
+    size: float
+    bold: bool
+    page: int
+    column: int
+
+
+def lines(rows: Sequence[Row], page: int) -> list[Line]:
+    """The lines of one page in reading order."""
+    pieces = [row.pieces for row in rows if row.pieces]
+    if not pieces:
+        return []
+    whole = min(p.x for row in pieces for p in row), max(p.end for row in pieces for p in row)
+    return [
+        line
+        for number, (column, edges) in enumerate(_columns(pieces, whole, depth=0))
+        for line in _labelled([_line(row, edges, page, number) for row in column])
+    ]
+
+
+_Pieces = tuple[Piece, ...]
+_Edges = tuple[float, float]
+
+
+def _columns(rows: list[_Pieces], edges: _Edges, depth: int) -> list[tuple[list[_Pieces], _Edges]]:
+    """Bands and columns in reading order, each with its rows and its left and right edge."""
+    rows = [row for row in rows if row]
+    gutter = _gutter(rows) if depth < 3 else None
+    if gutter is None:
+        return [(rows, edges)] if rows else []
+    place, first, last = gutter
+    before = [tuple(p for p in row if p.end <= place) for row in rows[first:last]]
+    after = [tuple(p for p in row if p.x >= place) for row in rows[first:last]]
+    stop = max((p.end for row in before for p in row), default=place)
+    start = min((p.x for row in after for p in row), default=place)
+    return [
+        *_columns(rows[:first], edges, depth),
+        *_columns(before, (edges[0], stop), depth + 1),
+        *_columns(after, (start, edges[1]), depth + 1),
+        *_columns(rows[last:], edges, depth),
+    ]
+
+
+def _gutter(rows: list[_Pieces]) -> tuple[float, int, int] | None:
+    """The longest band of two columns: its empty strip, its first row, and the row after it."""
+    left = min((p.x for row in rows for p in row), default=0.0)
+    right = max((p.end for row in rows for p in row), default=0.0)
+    best: tuple[int, float, int, int] | None = None
+    for place in _candidates(rows, left, right):
+        for first, last in _bands(rows, place):
+            size = _columned(rows[first:last], place, left, right)
+            if size:
+                best = max(best or (0, 0.0, 0, 0), (size, place, first, last))
+    return best[1:] if best else None
+
+
+def _candidates(rows: list[_Pieces], left: float, right: float) -> list[float]:
+    """Places just before a start that several pieces share, the most shared first."""
+    starts = Counter(round(piece.x) for row in rows for piece in row)
+    shared = {x: starts[x - 1] + starts[x] + starts[x + 1] for x in starts}
+    inner = left + 0.2 * (right - left), right - 0.2 * (right - left)
+    good = [x for x, count in shared.items() if count >= _ROWS and inner[0] <= x <= inner[1]]
+    return [x - 2.0 for x in sorted(good, key=lambda x: (-shared[x], x))[:20]]
+
+
+def _bands(rows: list[_Pieces], place: float) -> list[tuple[int, int]]:
+    """Runs of rows that do not cross the place, cut to the rows beside the right column."""
+    out, start = [], 0
+    for index in range(len(rows) + 1):
+        if index == len(rows) or any(p.x < place < p.end for p in rows[index]):
+            beside = [i for i in range(start, index) if rows[i][-1].x >= place]
+            if len(beside) >= _ROWS:
+                band = beside[0], beside[-1] + 1
+                out.append(_grown(rows, place, band, (start, index)))
+            start = index + 1
+    return out
+
+
+def _grown(
+    rows: list[_Pieces], place: float, band: tuple[int, int], bounds: tuple[int, int]
+) -> tuple[int, int]:
+    """Take in the rows of the left column above and below, for as long as none stands apart."""
+    first, last = band
+    left = [row[0].y for row in rows[first:last] if row[0].end <= place]
+    step = 1.3 * median([a - b for a, b in pairwise(left)] or [0.0])
+    while first > bounds[0] and rows[first - 1][0].y - rows[first][0].y <= step:
+        first -= 1
+    while last < bounds[1] and rows[last - 1][0].y - rows[last][0].y <= step:
+        last += 1
+    return first, last
+
+
+def _columned(band: list[_Pieces], place: float, left: float, right: float) -> int:
+    """Rows of the shorter column where both sides are prose side by side; 0 where not."""
+    before = [[p for p in row if p.end <= place] for row in band]
+    after = [[p for p in row if p.x >= place] for row in band]
+    sides = [[row for row in side if row] for side in (before, after)]
+    if min(len(side) for side in sides) < _ROWS:
+        return 0
+    top = min(side[0][0].y for side in sides)
+    bottom = max(side[-1][0].y for side in sides)
+    beside = [sum(bottom <= row[0].y <= top for row in side) for side in sides]
+    widths = [median(sum(p.end - p.x for p in row) for row in side) for side in sides]
+    filled = widths[0] >= _FILL * (place - left) and widths[1] >= _FILL * (right - place)
+    even = min(beside) >= _ROWS and min(beside) * 2 >= max(beside)
+    return min(beside) if filled and even else 0
+
+
+def _line(row: _Pieces, edges: _Edges, page: int, column: int) -> Line:
+    cells: list[str] = []
+    starts: list[float] = []
+    for index, piece in enumerate(row):
+        gap = piece.x - row[index - 1].end if index else 0.0
+        if index == 0 or (gap > _CELL * piece.size and not _sign(cells[-1])):
+            cells.append(piece.text)
+            starts.append(piece.x)
+        else:
+            cells[-1] += f" {piece.text}"
+    length = sum(len(piece.text) for piece in row)
+    return Line(
+        text=" ".join(cells),
+        cells=tuple(cells),
+        starts=tuple(starts),
+        x=row[0].x,
+        end=row[-1].end,
+        left=edges[0],
+        right=edges[1],
+        y=row[0].y,
+        size=max(piece.size for piece in row),
+        bold=sum(piece.bold * len(piece.text) for piece in row) >= 0.9 * length,
+        page=page,
+        column=column,
+    )
+
+
+def _labelled(column: list[Line]) -> list[Line]:
+    """The lines with the numbers that stand a little below them, in a cell to their left."""
+    out: list[Line] = []
+    for line in column:
+        before = out[-1] if out else None
+        if (
+            before
+            and before.y - line.y < 1.08 * line.size  # nearer than two lines of one text
+            and line.end <= before.x + 1
+            and _sign(line.text)
+            and marker(before.text) is None
+        ):
+            text = f"{line.text} {before.text}"
+            out[-1] = replace(before, text=text, cells=(text,), starts=(line.x,), x=line.x)
+        else:
+            out.append(line)
+    return out
+
+
+def _sign(text: str) -> bool:
+    """Whether a cell is nothing but the number or sign of what follows it."""
+    found = marker(f"{text} A", heading=True)
+    return found is not None and found.rest == "A"

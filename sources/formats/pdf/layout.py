@@ -1,0 +1,207 @@
+"""From the lines of a PDF to its blocks: paragraphs, headings, list items and table rows.
+
+A line begins a new block where one of these holds:
+
+- the gap above it is wider than the usual one of its size, or its size or weight changes;
+- it starts with a bullet, or with a number after a finished sentence or a short line;
+- it is indented, after a finished sentence; or the line before had room for its first word.
+
+After a page or column break a paragraph goes on where its last line had no room left and had not
+ended its sentence, or where the next line starts in lower case.
+
+A block is a heading where its type is larger or bolder than the body; headings of one type have
+one level, the largest first. A large heading that stands alone on the first page is the title.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+from statistics import median
+
+from sources.formats.hyphens import Words
+from sources.formats.pdf.columns import Line
+from sources.formats.pdf.notes import Notes, plain
+from sources.formats.pdf.rows import CALLS
+from sources.structure.blocks import Block, Role
+from sources.structure.numbers import marker
+
+_LARGE = 1.1  # of the body's size
+_LEADERS = re.compile(r"(?:\.\s?){4,}\s*\d+\s*$|…+\s*\d+\s*$")
+_ENDS = tuple(".!?:;»”")
+
+Style = tuple[float, bool]
+
+
+def body_size(lines: Sequence[Line]) -> float:
+    """The size in which most letters stand."""
+    sizes = Counter[float]()
+    for line in lines:
+        sizes[_size(line)] += len(line.text)
+    return sizes.most_common(1)[0][0] if sizes else 0.0
+
+
+def blocks(lines: Sequence[Line], notes: Mapping[int, Notes], words: Words) -> list[Block]:
+    """The blocks of a document; ``notes`` are the footnotes of each page by number."""
+    layout = _Layout([line for line in lines if not _LEADERS.search(line.text)])
+    return layout.blocks(notes, words)
+
+
+class _Layout:
+    """What is usual in a document, and its lines by that measure."""
+
+    def __init__(self, lines: list[Line]) -> None:
+        self.lines = lines
+        self.body = body_size(lines)
+        bold = sum(len(line.text) for line in lines if line.bold)
+        self.heavy = bold * 2 > sum(len(line.text) for line in lines)
+        gaps: dict[float, list[float]] = defaultdict(list)
+        for one, other in pairwise(lines):
+            gap = one.y - other.y
+            if _together(one, other) and 0 < gap < 2.2 * one.size:
+                gaps[_size(one)].append(gap)
+        self.usual = {size: median(found) for size, found in gaps.items()}
+        self.tabular = self._tabular()
+
+    def blocks(self, notes: Mapping[int, Notes], words: Words) -> list[Block]:
+        """The blocks of all lines."""
+        groups = self._groups()
+        styles = sorted({self._style(g) for g in groups if self._is_heading(g)}, reverse=True)
+        title = self._title(groups)
+        out: list[Block] = []
+        margins: list[float] = []
+        for group in groups:
+            parts = [plain(line.text, notes.get(line.page, {})) for line in group]
+            found = tuple(note for _, some in parts for note in some)
+            text, page = words.join([shown for shown, _ in parts]), group[0].page
+            if group[0] in self.tabular:
+                first = not out or out[-1].role is not Role.ROW
+                out.append(
+                    Block(" | ".join(group[0].cells), Role.ROW, int(first), page=page, notes=found)
+                )
+            elif group in title:
+                out.append(Block(text, Role.TITLE, page=page, notes=found))
+            elif self._is_heading(group):
+                level = styles.index(self._style(group)) + 1
+                out.append(Block(text, Role.HEADING, level, page=page, notes=found))
+            elif (sign := marker(text)) and sign.form == "bullet":
+                depth = _depth(margins, group[0])
+                out.append(Block(text, depth=depth, page=page, notes=found))
+            else:
+                out.append(Block(text, page=page, notes=found))
+            if not out[-1].depth:
+                margins.clear()
+        return out
+
+    def _groups(self) -> list[list[Line]]:
+        groups: list[list[Line]] = []
+        for line in self.lines:
+            if groups and not self._begins(groups[-1], line):
+                groups[-1].append(line)
+            else:
+                groups.append([line])
+        return groups
+
+    def _begins(self, group: list[Line], line: Line) -> bool:
+        before, sign = group[-1], marker(line.text)
+        heading, ended = self._large(line), _ended(before)
+        if (
+            line in self.tabular
+            or before in self.tabular
+            or (sign and sign.form == "bullet")
+            or abs(_size(before) - _size(line)) > 0.6
+            or (before.bold != line.bold and (heading or self._large(before)))
+        ):
+            return True
+        room = before.right - before.end
+        if not _together(before, line):
+            goes_on = line.text[0].islower() and not sign
+            return heading or (not goes_on and (ended or room > 1.2 * _first(line)))
+        usual = self.usual.get(_size(line), 1.2 * line.size)
+        if not 0 < before.y - line.y <= 1.25 * usual + 0.5:
+            return True
+        if sign and (ended or room > 1.2 * _first(line)):
+            return True
+        return not heading and self._parts(group, line, room)
+
+    def _parts(self, group: list[Line], line: Line, room: float) -> bool:
+        """Whether a line begins a paragraph though nothing but its place says so."""
+        before = group[-1]
+        if not line.text[0].isupper():
+            return False
+        ended, step = _ended(before), 0.8 * line.size
+        indented = line.x > before.x + step and before.x <= before.left + step
+        outdented = line.x < group[0].x - step and len(group) > 1
+        if marker(group[0].text) and line.x <= group[0].x - step / 2:
+            outdented = True
+        wide = room > 0.35 * (before.right - before.left)
+        fits = room > 1.2 * _first(line)
+        return wide or (ended and (indented or outdented or fits))
+
+    def _large(self, line: Line) -> bool:
+        return line.size >= _LARGE * self.body or (line.bold and not self.heavy)
+
+    def _is_heading(self, group: list[Line]) -> bool:
+        text = " ".join(line.text for line in group)
+        sign = marker(text)
+        return (
+            all(self._large(line) for line in group)
+            and len(text) <= 250
+            and (text[-1] not in ".;," or len(text) <= 60)
+            and any(c.isalpha() for c in text)
+            and not (sign and sign.form == "bullet")
+        )
+
+    @staticmethod
+    def _style(group: list[Line]) -> Style:
+        return _size(group[0]), group[0].bold
+
+    def _title(self, groups: list[list[Line]]) -> list[list[Line]]:
+        """The largest headings of the first page, where no other page has such a one."""
+        heads = [g for g in groups if self._is_heading(g)]
+        size = max((_size(g[0]) for g in heads), default=0.0)
+        largest = [g for g in heads if _size(g[0]) == size]
+        first = groups[0][0].page if groups else 1
+        places = [groups.index(g) for g in largest]
+        alone = places == list(range(min(places, default=0), max(places, default=0) + 1))
+        if size <= 1.05 * self.body or not alone or any(g[0].page != first for g in largest):
+            return []
+        return [g for g in largest if marker(g[0].text, heading=True) is None]
+
+    def _tabular(self) -> set[Line]:
+        """Lines with cells that start where those of a neighbour start."""
+        found: set[Line] = set()
+        for one, other in pairwise(self.lines):
+            if len(one.cells) > 1 and len(other.cells) > 1 and _together(one, other):
+                near = 0.6 * one.size
+                if any(abs(a - b) < near for a in one.starts[1:] for b in other.starts[1:]):
+                    found |= {one, other}
+        return found
+
+
+def _size(line: Line) -> float:
+    return round(line.size * 2) / 2
+
+
+def _together(one: Line, other: Line) -> bool:
+    return (one.page, one.column) == (other.page, other.column)
+
+
+def _ended(line: Line) -> bool:
+    """Whether a line ends a sentence, or a part of one."""
+    return CALLS.sub("", line.text).rstrip()[-1:] in _ENDS
+
+
+def _first(line: Line) -> float:
+    """Width of the first word, by the mean width of a sign."""
+    return len(line.text.split()[0]) * (line.end - line.x) / len(line.text)
+
+
+def _depth(margins: list[float], line: Line) -> int:
+    """Depth of a bullet in its list, from 1."""
+    while margins and margins[-1] > line.x - 0.5 * line.size:
+        margins.pop()
+    margins.append(line.x)
+    return len(margins)

@@ -1,0 +1,68 @@
+"""Footnotes of a PDF page: small type at the end of a column, called from the text by a figure.
+
+A line is a note only where its number is called on the same page; other small type stays text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import groupby
+
+from sources.formats.hyphens import Words
+from sources.formats.pdf.columns import Line
+from sources.formats.pdf.rows import CALLS
+
+_SMALL = 0.93  # of the body's size
+_MARK = re.compile("(?:\ue000(?P<call>.*?)\ue001|\\(?(?P<plain>\\d{1,3}|\\*{1,3})\\)?[.\\s])\\s*")
+
+Notes = dict[str, str]
+
+
+def without_notes(lines: Sequence[Line], body: float, words: Words) -> tuple[list[Line], Notes]:
+    """The lines of one page without its footnotes, and the footnotes by their number."""
+    kept: list[Line] = []
+    notes: dict[str, list[str]] = {}
+    for _, group in groupby(lines, key=lambda line: line.column):
+        column = list(group)
+        start = len(column)
+        while start > 0 and column[start - 1].size <= _SMALL * body:
+            start -= 1
+        called = {n for line in lines for n in CALLS.findall(line.text)[_starts(line) :]}
+        start += _before_first(column[start:], called)
+        kept += column[:start]
+        _collect(column[start:], called, notes)
+    return kept, {number: words.join(text) for number, text in notes.items()}
+
+
+def plain(text: str, notes: Notes) -> tuple[str, list[str]]:
+    """A line without the calls whose note is known, and those notes."""
+    found = [notes[number] for number in CALLS.findall(text) if number in notes]
+    shown = CALLS.sub(lambda call: "" if call[1] in notes else call[1], text)
+    return shown, found
+
+
+def _starts(line: Line) -> int:
+    """1 where the line begins with a raised number: that is a note, not a call."""
+    return int(line.text.startswith("\ue000"))
+
+
+def _number(line: Line) -> str:
+    mark = _MARK.match(line.text)
+    return (mark["call"] or mark["plain"]) if mark else ""
+
+
+def _before_first(tail: list[Line], called: set[str]) -> int:
+    return next((i for i, line in enumerate(tail) if _number(line) in called), len(tail))
+
+
+def _collect(tail: list[Line], called: set[str], notes: dict[str, list[str]]) -> None:
+    number = ""
+    for line in tail:
+        own = _number(line)
+        follows = own.isdigit() and number.isdigit() and int(own) == int(number) + 1
+        if own and (own in called or follows):
+            number = own
+            notes[number] = [_MARK.sub("", line.text, count=1)]
+        else:
+            notes[number].append(line.text)

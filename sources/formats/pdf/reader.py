@@ -1,0 +1,179 @@
+"""Reader of PDF: text with its place on the page, into the blocks of a document.
+
+pypdf opens the file and keeps it within limits, PDFium gives its text (``runs``). ``rows`` finds
+its rows, ``running`` takes out running headers and page numbers, ``columns`` finds the reading
+order, ``notes`` the footnotes, ``layout`` the paragraphs and headings. A scanned PDF goes
+through OCRmyPDF where that is installed. Tables come as rows of cells, as far as their lines
+stand alone; drawn lines and images are not looked at.
+
+A page that cannot be read fails the whole file: a text with silent holes is worse than none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from io import BytesIO
+
+from pypdf import Configuration, PdfReader, apply_configuration
+from pypdf.errors import DependencyError, LimitReachedError, PyPdfError
+from pypdfium2 import PdfDocument, PdfiumError
+
+from sources.errors import ReadError
+from sources.formats.hyphens import Words
+from sources.formats.pdf.columns import Line, lines
+from sources.formats.pdf.layout import blocks, body_size
+from sources.formats.pdf.notes import Notes, without_notes
+from sources.formats.pdf.ocr import searchable as ocr
+from sources.formats.pdf.rows import CALLS, Row, rows
+from sources.formats.pdf.running import without_running
+from sources.formats.pdf.runs import Run, runs
+from sources.formats.pdf.unpacking import unpack
+from sources.structure.document import Content, trusted
+
+MAX_PAGES = 2000
+MAX_STREAM = 32 * 2**20  # bytes that one stream of a PDF may unpack to
+_LIMITS = Configuration(
+    zlib_maximum_output_length=MAX_STREAM,
+    lzw_maximum_output_length=MAX_STREAM,
+    run_length_maximum_output_length=MAX_STREAM,
+    brotli_maximum_output_length=MAX_STREAM,
+    array_based_stream_maximum_output_length=MAX_STREAM,
+    jbig2dec_binary=None,
+    disable_legacy_handling=True,
+)
+_AGAIN = "Open it in a PDF viewer, print it to a new PDF, and add that."
+
+
+class ScannedError(ReadError):
+    """A PDF has no readable text: pictures of pages, or letters without their meaning."""
+
+
+def read_pdf(
+    data: bytes, name: str = "", *, searchable: Callable[[bytes], bytes] | None = ocr
+) -> Content:
+    """Read a PDF; ``ReadError`` says why it cannot be read and what to do.
+
+    ``searchable`` gives a scanned PDF its text; with None a :class:`ScannedError` says that the
+    file needs it.
+    """
+    try:
+        return _read(data, name)
+    except ScannedError:
+        if searchable is None:
+            raise
+    return _read(searchable(data), name)
+
+
+@dataclass(frozen=True, slots=True)
+class _Pages:
+    pages: list[list[Row]]
+    title: str
+    warnings: tuple[str, ...]
+
+
+def _read(data: bytes, name: str) -> Content:
+    with _explained(name or f"{len(data)} bytes"):
+        content = _pages(data, name)
+    pages = without_running(content.pages)
+    ordered = [lines(page, number) for number, page in enumerate(pages, 1)]
+    words = Words(CALLS.sub("", line.text) for page in ordered for line in page)
+    body = body_size([line for page in ordered for line in page])
+    kept: list[Line] = []
+    notes: dict[int, Notes] = {}
+    for number, page in enumerate(ordered, 1):
+        rest, notes[number] = without_notes(page, body, words)
+        kept += rest
+    start = " ".join(row.text for page in content.pages[:2] for row in page)
+    title = content.title if trusted(content.title, start) else ""
+    return Content(blocks(kept, notes, words), title, name=name, warnings=content.warnings)
+
+
+@contextmanager
+def _explained(name: str) -> Iterator[None]:
+    """Errors of the library as errors of this project, with a next step."""
+    try:
+        with apply_configuration(_LIMITS):
+            yield
+    except (ReadError, MemoryError):
+        raise
+    except LimitReachedError as error:
+        raise ReadError("a PDF unpacks to more than it may", f"{name}: {error}", _AGAIN) from error
+    except DependencyError as error:
+        raise ReadError(
+            "a PDF is encrypted in a way that cannot be opened here",
+            name,
+            "Save it without protection (qpdf --decrypt IN OUT) and add that.",
+        ) from error
+    except PyPdfError as error:
+        raise ReadError(
+            "a PDF is damaged", f"{name}: {error}", f"Fetch it again. {_AGAIN}"
+        ) from error
+    except Exception as error:  # pypdf: a broken file may raise anything
+        cause = f"{name}: {type(error).__name__}: {error}"
+        raise ReadError("a PDF is damaged", cause, f"Fetch it again. {_AGAIN}") from error
+
+
+def _pages(data: bytes, name: str) -> _Pages:
+    if data.rfind(b"%%EOF") < data.rfind(b"startxref") or b"%%EOF" not in data:
+        raise ReadError(
+            "a PDF ends before its end mark: it was cut off", name or f"{len(data)} bytes",
+            "Fetch it again, and compare its size with the original.",
+        )  # fmt: skip
+    reader = PdfReader(BytesIO(data))
+    if reader.is_encrypted and not reader.decrypt(""):
+        raise ReadError(
+            "a PDF is protected with a password", name or f"{len(data)} bytes",
+            "Save it without protection (qpdf --decrypt --password=… IN OUT) and add that.",
+        )  # fmt: skip
+    if len(reader.pages) > MAX_PAGES:
+        raise ReadError(
+            f"a PDF has more than {MAX_PAGES} pages", len(reader.pages), "Add it in parts."
+        )
+    lacking = [unpack(page) for page in reader.pages]
+    found = _drawn(data, len(reader.pages))
+    pages, unread = [rows(some) for some, _ in found], [count for _, count in found]
+    _check(pages, sum(unread), name or f"{len(data)} bytes")
+    title = str((reader.metadata.title if reader.metadata else "") or "")
+    return _Pages(pages, title, tuple(_warnings(pages, unread, lacking, reader)))
+
+
+def _drawn(data: bytes, count: int) -> list[tuple[list[Run], int]]:
+    """The runs of the pages that are there; ``ValueError`` where these are not ``count``."""
+    found = []
+    with PdfDocument(data) as pdf:
+        for number in range(min(len(pdf), MAX_PAGES)):
+            with suppress(PdfiumError):  # a page that is declared and not there
+                found.append(runs(pdf[number]))
+    if len(found) != count:
+        raise ValueError(f"{len(found)} of {count} pages can be drawn")
+    return found
+
+
+def _check(pages: list[list[Row]], unread: int, name: str) -> None:
+    """``ScannedError`` where there is nothing to read."""
+    letters = [c for page in pages for row in page for c in row.text if not c.isspace()]
+    strange = sum(c == "\ufffd" or c < " " or "\ue002" <= c < "\uf000" for c in letters) + unread
+    if not letters or strange * 10 > 3 * (len(letters) + unread):
+        nothing = not letters and not unread
+        raise ScannedError(
+            "a PDF has no text (a scan?)" if nothing else "the letters of a PDF have no meaning",
+            f"{name}, {len(pages)} page(s)",
+            "Recognise its text (OCRmyPDF, with French and Dutch) and add the result.",
+        )
+
+
+def _warnings(
+    pages: list[list[Row]], unread: list[int], lacking: list[bool], reader: PdfReader
+) -> Iterator[str]:
+    for what, on in (
+        ("pages without text", [not page for page in pages]),
+        ("signs without a readable font are left out, on pages", unread),
+        ("a font is missing, so words may not be those on paper, on pages", lacking),
+    ):
+        if numbers := [str(number) for number, there in enumerate(on, 1) if there]:
+            yield f"{what}: {', '.join(numbers)}"
+    declared = reader.root_object["/Pages"].get_object().get("/Count")  # type: ignore[union-attr]
+    if isinstance(declared, int) and declared > len(pages):
+        yield f"the file declares {declared} pages and gives {len(pages)}"

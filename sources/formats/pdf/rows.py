@@ -1,0 +1,126 @@
+"""From runs of text to the rows of a page: pieces of text that stand on one baseline.
+
+A raised figure in small type is a call for a footnote; it is kept between two private signs
+(:data:`CALL`) until the note is found or not. Text that stands across the reading direction of
+the page (stamps, side notes, watermarks) is left out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from sources.formats.pdf.runs import Run
+
+CALL = "\ue000{}\ue001"
+CALLS = re.compile("\ue000(.*?)\ue001")
+_NUMBER = re.compile(r"\s*\(?(\d{1,3}|\*{1,3})\)?\s*")
+_SIGN = re.compile(r"\s*(?:\(?\w{1,4}\)|\d{1,3}[.°]|[•–▪§])")
+_SPACE = 0.15  # of the size: a gap from here on parts words
+_PART = 0.9  # of the size: a gap from here on may part columns
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Words without a wide gap in them; places in points, ``bold`` as a share of the letters."""
+
+    text: str
+    x: float
+    end: float
+    y: float
+    size: float
+    bold: float
+
+
+@dataclass(slots=True)
+class Row:
+    """Pieces on one baseline, from left to right."""
+
+    y: float
+    size: float
+    runs: list[Run] = field(default_factory=list)
+    pieces: tuple[Piece, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """All words of the row."""
+        return " ".join(piece.text for piece in self.pieces)
+
+
+def rows(runs: Iterable[Run]) -> list[Row]:
+    """The rows of a page, from its top to its bottom."""
+    upright = _upright([run for run in runs if run.text.strip() and run.size > 0])
+    found: list[Row] = []
+    for run in sorted(upright, key=lambda r: -round(r.size)):  # large type first: it makes the row
+        row = min(found, key=lambda r: abs(r.y - run.y), default=None)
+        reach = 0.0
+        if row:
+            reach = row.size * (0.55 if run.size < 0.8 * row.size else 0.3)
+        if row is None or abs(row.y - run.y) > reach:
+            row = Row(run.y, run.size)
+            found.append(row)
+        row.runs.append(run)
+    for row in found:
+        row.pieces = tuple(_pieces(row))
+    return sorted((row for row in found if row.pieces), key=lambda r: -r.y)
+
+
+def _upright(runs: list[Run]) -> list[Run]:
+    """The runs in the main direction of reading, without words drawn twice for weight."""
+    turns = Counter[int]()
+    for run in runs:
+        turns[run.turn] += len(run.text)
+    main = turns.most_common(1)[0][0] if turns else 0
+    out: list[Run] = []
+    for run in runs:
+        if run.turn == main and not any(_same(run, other) for other in out[-3:]):
+            out.append(run)
+    return out
+
+
+def _same(one: Run, other: Run) -> bool:
+    near = 0.15 * one.size
+    return one.text == other.text and abs(one.x - other.x) < near and abs(one.y - other.y) < near
+
+
+def _pieces(row: Row) -> Iterable[Piece]:
+    group: list[Run] = []
+    for run in sorted(row.runs, key=lambda r: r.x):
+        if group and _bounds(run)[0] - _bounds(group[-1])[1] > _PART * row.size:
+            yield _piece(group, row)
+            group = []
+        group.append(run)
+    if group:
+        yield _piece(group, row)
+
+
+def _piece(group: list[Run], row: Row) -> Piece:
+    text = ""
+    for before, run in zip([None, *group], group, strict=False):
+        gap = before is not None and run.x - before.end > _SPACE * row.size
+        cell = _SIGN.fullmatch(text) and run.text[:1].isalpha()  # "(10)" in a cell of its own
+        if (gap or cell) and not text.endswith(" "):
+            text += " "
+        call = _NUMBER.fullmatch(run.text)
+        raised = run.size < 0.8 * row.size and run.y - row.y > 0.1 * row.size
+        text += CALL.format(call[1]) if call and raised else run.text
+    letters = sum(len(run.text.strip()) for run in group)
+    bold = sum(len(run.text.strip()) for run in group if run.bold)
+    return Piece(
+        " ".join(text.split()),
+        min(_bounds(run)[0] for run in group),
+        max(_bounds(run)[1] for run in group),
+        row.y,
+        max(run.size for run in group),
+        bold / letters,
+    )
+
+
+def _bounds(run: Run) -> tuple[float, float]:
+    """Start and end without the spaces around the words, by the mean width of a sign."""
+    sign = (run.end - run.x) / len(run.text)
+    before = len(run.text) - len(run.text.lstrip())
+    after = len(run.text) - len(run.text.rstrip())
+    return run.x + before * sign, run.end - after * sign

@@ -1,0 +1,136 @@
+"""Running headers, footers and page numbers: rows that most pages repeat in the same place.
+
+A row near the top or the bottom of a page runs when the same words stand at the same height on
+half of the pages (of the even or of the odd ones), where each figure is either the same on all
+of them or counts with the pages: "Article 4" and "Article 9" at the top of two pages do not.
+Running rows are the outermost of their page and stand apart from the text.
+The first or last row of a page also runs when it starts or ends with the page's number, counted
+in the same way on a third of the pages ("Chapitre II   14").
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from itertools import pairwise
+from statistics import median
+
+from sources.formats.pdf.rows import Row
+
+_FIGURE = re.compile(r"\d{1,9}")
+_NUMBER = re.compile(
+    r"[-–—\s]*(?:page|p\.|blz\.|pagina)?\s*(\d{1,6})(?:\s*(?:/|sur|van|de|of)\s*\d+)?[-–—.\s]*",
+    re.IGNORECASE,
+)
+_EDGE = 4  # rows at either end of a page that may run
+_ZONE = 0.15  # of the height that text takes: how far from its ends a row may run
+_APART = 1.2  # of the usual distance of rows: more parts a running row from the text
+_NEAR = 4.0  # points that a running row may wander
+
+_Place = tuple[int, int]  # index of the page, index of the row
+
+
+def without_running(pages: Sequence[list[Row]]) -> list[list[Row]]:
+    """The rows of each page that do not run."""
+    repeated, numbered = _repeated(pages), _numbered(pages) | _numbers(pages)
+    kept: list[list[Row]] = []
+    for page, rows in enumerate(pages):
+        running = {index for at, index in repeated | numbered if at == page}
+        sure = {index for at, index in numbered if at == page}
+        last = len(rows) - 1
+        top = _outer(rows, list(range(len(rows))), running, sure)
+        foot = _outer(rows, list(range(last, -1, -1)), running, sure)
+        kept.append(rows[top : len(rows) - foot] if top + foot < len(rows) else [])
+    return kept
+
+
+def _outer(rows: list[Row], order: list[int], running: set[int], sure: set[int]) -> int:
+    """How many rows run from one end: an unbroken group that stands apart from what follows.
+
+    A row stands apart by its distance or its size; one with the page's number need not.
+    """
+    usual = median([one.y - other.y for one, other in pairwise(rows)] or [0.0])
+    found = 0
+    for count, index in enumerate(order, 1):
+        if index not in running:
+            break
+        row, after = rows[index], rows[order[count]] if count < len(order) else None
+        apart = after is None or abs(row.y - after.y) > _APART * usual
+        if apart or index in sure or (after and abs(row.size - after.size) > 0.05 * row.size):
+            found = count
+    return found
+
+
+def _edges(rows: list[Row], top: float, bottom: float) -> list[int]:
+    """Indices of the rows near the top and the bottom of where text stands."""
+    reach = _ZONE * (top - bottom)
+    head = [i for i in range(min(_EDGE, len(rows))) if rows[i].y >= top - reach]
+    start = max(0, len(rows) - _EDGE)
+    foot = [i for i in range(start, len(rows)) if rows[i].y <= bottom + reach]
+    return sorted({*head, *foot})
+
+
+def _repeated(pages: Sequence[list[Row]]) -> set[_Place]:
+    heights = [row.y for rows in pages for row in rows] or [0.0]
+    top, bottom = max(heights), min(heights)
+    groups: dict[str, list[_Place]] = defaultdict(list)
+    for page, rows in enumerate(pages):
+        for index in _edges(rows, top, bottom):
+            groups[_FIGURE.sub("#", rows[index].text).casefold()].append((page, index))
+    running: set[_Place] = set()
+    for places in groups.values():
+        for parity in (None, 0, 1):
+            some = [p for p in places if parity is None or p[0] % 2 == parity]
+            of = [p for p in range(len(pages)) if parity is None or p % 2 == parity]
+            running.update(_runs(pages, some, len(of), alternate=parity is not None))
+    return running
+
+
+def _runs(
+    pages: Sequence[list[Row]], places: list[_Place], count: int, *, alternate: bool
+) -> set[_Place]:
+    """The places that hold the same row at the same height on half of ``count`` pages."""
+    found: set[_Place] = set()
+    for page, index in places:
+        row = pages[page][index]
+        same = [
+            (p, i)
+            for p, i in places
+            if abs(pages[p][i].y - row.y) <= _NEAR and _counts(row.text, page, pages[p][i].text, p)
+        ]
+        on = len({p for p, _ in same})
+        if on >= (3 if alternate else 2) and on * 2 >= count:
+            found.add((page, index))
+    return found
+
+
+def _counts(text: str, page: int, other: str, there: int) -> bool:
+    """Whether every figure is the same in both, or counts with the pages."""
+    pairs = zip(_FIGURE.findall(text), _FIGURE.findall(other), strict=True)
+    return all(a == b or int(b) - int(a) == there - page for a, b in pairs)
+
+
+def _numbered(pages: Sequence[list[Row]]) -> set[_Place]:
+    """First and last rows that carry the page's number, whatever else they say."""
+    by_offset: dict[int, set[_Place]] = defaultdict(set)
+    for page, rows in enumerate(pages):
+        for index in {0, len(rows) - 1} if rows else set():
+            words = rows[index].text.split()
+            for word in {words[0], words[-1]}:
+                if _FIGURE.fullmatch(word):
+                    by_offset[int(word) - page].add((page, index))
+    best = max(by_offset.values(), key=lambda places: len({p for p, _ in places}), default=set())
+    on = len({page for page, _ in best})
+    return best if on >= 3 and on * 3 >= len(pages) else set()
+
+
+def _numbers(pages: Sequence[list[Row]]) -> set[_Place]:
+    """Rows that are nothing but the number of their page."""
+    found = set()
+    for page, rows in enumerate(pages):
+        for index in {0, len(rows) - 1} if len(rows) > 1 else set():
+            number = _NUMBER.fullmatch(rows[index].text)
+            if number and int(number[1]) == page + 1:
+                found.add((page, index))
+    return found

@@ -1,0 +1,164 @@
+"""From a PDF page to runs of text with their place, size and weight.
+
+PDFium gives each sign with its place on the page, through the forms that the page paints; signs
+that stand on one line without a gap make a run.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pypdfium2.raw as pdfium
+from pypdf.errors import LimitReachedError
+
+_MOST_SIGNS = 500_000  # on one page; a dense page has some ten thousand
+_HEAVY = ("bold", "black", "heavy", "demi", "gras")
+_NAME = 200  # bytes of the name of a font
+_PARTED = 0.15  # of the size: a gap from here on ends a run
+_LEVEL = 0.05  # of the size: how far signs of one run may stand above each other
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Words drawn with one font, on one line.
+
+    Attributes:
+        text: The words.
+        x: Start, in points from the left of the page as it is read.
+        end: End, in the same points.
+        y: Baseline, in points upwards.
+        size: Font size, in points on the page.
+        bold: The font's name or weight says so.
+        turn: Direction of reading: 0, or 90, 180, 270 degrees from it.
+    """
+
+    text: str
+    x: float
+    end: float
+    y: float
+    size: float
+    bold: bool
+    turn: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Style:
+    size: float
+    bold: bool
+    turn: int
+    cos: float
+    sin: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Sign:
+    """One sign; ``along`` and ``across`` are its place in its direction of reading."""
+
+    text: str
+    style: _Style
+    x: float
+    y: float
+    width: float
+
+    @property
+    def along(self) -> float:
+        return self.x * self.style.cos + self.y * self.style.sin
+
+    @property
+    def across(self) -> float:
+        return self.y * self.style.cos - self.x * self.style.sin
+
+
+def runs(page: Any) -> tuple[list[Run], int]:
+    """The runs of a page as they are drawn, and how many signs no font gives a meaning."""
+    found: list[Run] = []
+    group: list[_Sign] = []
+    unread = 0
+    for sign in _signs(page.get_textpage()):
+        if not sign.text:
+            unread += 1
+            continue
+        if group and not _goes_on(group[-1], sign):
+            found.append(_run(group))
+            group = []
+        group.append(sign)
+    return found + ([_run(group)] if group else []), unread
+
+
+def _signs(text: Any) -> Iterator[_Sign]:
+    """The signs of a page; "" for one without a meaning."""
+    count = text.count_chars()
+    if count > _MOST_SIGNS:
+        raise LimitReachedError(f"more than {_MOST_SIGNS} signs on one page")
+    styles: dict[int, _Style] = {}
+    for index in range(count):
+        if pdfium.FPDFText_IsGenerated(text, index):
+            continue
+        drawn = pdfium.FPDFText_GetTextObject(text, index)
+        key = ctypes.addressof(drawn.contents) if drawn else 0
+        if key not in styles:
+            styles[key] = _style(text, index)
+        yield _sign(text, index, styles[key])
+
+
+def _style(text: Any, index: int) -> _Style:
+    matrix = pdfium.FS_MATRIX()
+    pdfium.FPDFText_GetMatrix(text, index, matrix)
+    name = ctypes.create_string_buffer(_NAME)
+    pdfium.FPDFText_GetFontInfo(text, index, name, _NAME, ctypes.c_int())
+    words = name.value.decode("utf-8", "replace").lower()
+    heavy = pdfium.FPDFText_GetFontWeight(text, index) >= 600
+    angle = math.atan2(matrix.b, matrix.a)
+    return _Style(
+        abs(pdfium.FPDFText_GetFontSize(text, index)) * math.hypot(matrix.c, matrix.d),
+        heavy or any(word in words for word in _HEAVY),
+        round(math.degrees(angle) / 90) * 90 % 360,
+        math.cos(angle),
+        math.sin(angle),
+    )
+
+
+def _sign(text: Any, index: int, style: _Style) -> _Sign:
+    x, y, box = ctypes.c_double(), ctypes.c_double(), pdfium.FS_RECTF()
+    pdfium.FPDFText_GetCharOrigin(text, index, x, y)
+    pdfium.FPDFText_GetLooseCharBox(text, index, box)
+    width = {
+        0: box.right - x.value,
+        90: box.top - y.value,
+        180: x.value - box.left,
+        270: y.value - box.bottom,
+    }[style.turn]
+    shown = chr(pdfium.FPDFText_GetUnicode(text, index))
+    if pdfium.FPDFText_IsHyphen(text, index):  # at the end of a line
+        shown = "-"
+    elif pdfium.FPDFText_HasUnicodeMapError(text, index):
+        shown = ""
+    return _Sign(shown, style, x.value, y.value, width)
+
+
+def _goes_on(before: _Sign, sign: _Sign) -> bool:
+    size = sign.style.size
+    gap = sign.along - before.along - before.width
+    return (
+        sign.style == before.style
+        and abs(sign.across - before.across) <= _LEVEL * size
+        and -2 * _PARTED * size < gap < _PARTED * size
+    )
+
+
+def _run(group: list[_Sign]) -> Run:
+    first, last = group[0], group[-1]
+    style = first.style
+    x, y = {
+        0: (first.x, first.y),
+        90: (first.y, -first.x),
+        180: (-first.x, -first.y),
+        270: (-first.y, first.x),
+    }[style.turn]
+    end = x + last.along - first.along + last.width
+    text = "".join(sign.text for sign in group)
+    return Run(text, x, max(x, end), y, style.size, style.bold, style.turn)

@@ -1,0 +1,138 @@
+"""Reader of plain text: bytes of any usual encoding into blocks.
+
+Encodings: a byte order mark decides; then UTF-16 where every other byte is empty; then UTF-8;
+then Windows-1252, which Belgian and French offices wrote before.
+
+Blank lines part paragraphs, but for one in the middle of a sentence. Text that is wrapped (no
+line beyond 160 characters) also begins a new paragraph where a line starts with a number or a
+sign, and where the line before had room for the first word of the next one; in other text every
+line is a paragraph.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from sources.errors import ReadError
+from sources.formats.hyphens import Words
+from sources.structure.blocks import Block, Role
+from sources.structure.document import Content
+from sources.structure.numbers import marker
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_WRAPPED = 160  # characters; a longer line is a whole paragraph
+_UNDERLINE = re.compile(r"(=|-|_|\*){3,}\s*$")
+_MARKDOWN = re.compile(r"(?P<level>#{1,6})\s+(?P<text>\S.*?)\s*#*$")
+
+
+def read_text(data: bytes, name: str = "") -> Content:
+    """Read a plain text; ``ReadError`` where the bytes are not text."""
+    return Content(blocks(decode(data, name)), name=name)
+
+
+def decode(data: bytes, name: str = "") -> str:
+    """The text of these bytes; ``ReadError`` where they are not text."""
+    for encoding in _encodings(data):
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        strange = sum(c < " " and c not in "\t\n\r\f\v" for c in text[:100_000])
+        if strange * 100 <= len(text[:100_000]):
+            return text
+        break
+    raise ReadError(
+        "a file holds binary data, not text",
+        name or f"{len(data)} bytes that begin with {data[:8]!r}",
+        "Give a PDF, DOCX, HTML or plain text file.",
+    )
+
+
+def _encodings(data: bytes) -> Iterator[str]:
+    marked = next((encoding for mark, encoding in _MARKS if data.startswith(mark)), None)
+    if marked:
+        yield marked
+        return
+    sample = data[:4000]
+    if len(data) % 2 == 0 and sample:
+        for start, encoding in ((1, "utf-16-le"), (0, "utf-16-be")):
+            if sample[start::2].count(0) > len(sample) // 4:
+                yield encoding
+    yield "utf-8"
+    yield "cp1252"
+
+
+@dataclass(slots=True)
+class _Paragraph:
+    lines: list[str] = field(default_factory=list)
+    level: int = 0  # of a heading, from 1
+    depth: int = 0  # of an item, from 1
+
+    def block(self, words: Words) -> Block:
+        role = Role.HEADING if self.level else Role.TEXT
+        return Block(words.join(self.lines), role, self.level, self.depth)
+
+
+def blocks(text: str) -> list[Block]:
+    """The paragraphs of a plain text, put together from its lines."""
+    lines = text.expandtabs(4).splitlines()
+    words = Words(lines)
+    width = max((len(line.strip()) for line in lines), default=0)
+    paragraphs: list[_Paragraph] = []
+    margins: list[int] = []  # of the bullets of the list at hand
+    blank = True
+    for line in lines:
+        if not line.strip():
+            blank = True
+            continue
+        current = paragraphs[-1] if paragraphs else None
+        if _UNDERLINE.fullmatch(line.strip()):
+            if current and not blank and len(current.lines) == 1:
+                current.level, current.depth = 1 if line.strip()[0] == "=" else 2, 0
+            blank = True
+        elif current is None or _begins(line, current.lines[-1], width, blank=blank):
+            paragraphs.append(_paragraph(line, margins))
+            blank = paragraphs[-1].level > 0
+        else:
+            current.lines.append(line)
+    return [paragraph.block(words) for paragraph in paragraphs]
+
+
+def _paragraph(line: str, margins: list[int]) -> _Paragraph:
+    found = _MARKDOWN.fullmatch(line.strip())
+    if found:
+        margins.clear()
+        return _Paragraph([found["text"]], level=len(found["level"]))
+    sign = marker(line.strip())
+    if sign is None or sign.form != "bullet":
+        margins.clear()
+        return _Paragraph([line])
+    margin = len(line) - len(line.lstrip())
+    while margins and margins[-1] >= margin:
+        margins.pop()
+    margins.append(margin)
+    return _Paragraph([line], depth=len(margins))
+
+
+def _begins(line: str, before: str, width: int, *, blank: bool) -> bool:
+    """Whether a line begins a paragraph."""
+    line, before = line.strip(), before.strip()
+    ended = before[-1] in ".;:!?»”"
+    found = marker(line)
+    if blank:  # a blank line in the middle of a sentence is the end of a page
+        return ended or found is not None or not line[0].islower()
+    if width > _WRAPPED:
+        return True
+    room = width - len(before) > len(line.split()[0])
+    if found is not None:
+        return ended or room or found.form == "bullet"
+    return room and line[0].isupper() and (ended or marker(before) is not None)

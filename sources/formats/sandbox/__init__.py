@@ -1,0 +1,1 @@
+"""Processes with limits, in which files from outside are read and drawn."""

@@ -1,1 +1,0 @@
-"""Readers: from the bytes of one file to the passages of one document."""

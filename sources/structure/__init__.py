@@ -1,0 +1,1 @@
+"""Legal structure: from the blocks of a document to passages, their portions and locators."""

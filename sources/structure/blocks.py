@@ -1,0 +1,86 @@
+"""The blocks that a format gives of a document, and how their words are cleaned."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from enum import StrEnum
+
+from sources.model import Bilingual
+
+
+class Role(StrEnum):
+    """What a block is in its document, as far as its format says."""
+
+    TITLE = "title"  # of the document, of an annex
+    HEADING = "heading"  # of any kind: its words say which
+    DIVISION = "division"  # "CHAPITRE V"
+    DIVISION_TITLE = "division title"
+    GROUP = "group"  # a heading within an annex
+    ARTICLE = "article"  # "Article 36"
+    ARTICLE_TITLE = "article title"
+    TEXT = "text"
+    ROW = "row"  # of a table with data
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    r"""One paragraph, heading, list item or table row, in reading order.
+
+    Attributes:
+        text: Its words; lines parted by ``\n``. A format that does not know numbers leaves them
+            here, as printed before the words.
+        role: What the format says it is.
+        level: Of a heading, its outline level from 1, 0 where the format does not say; of a row,
+            1 for the first of its table.
+        depth: 0 outside lists, 1 in a list, 2 in a list within it; -1 in a list of unknown
+            depth (see :func:`sources.structure.nesting.nested`).
+        label: Label of a point as printed ("a)", "—"); not part of ``text``.
+        paragraph: Sign of the numbered paragraph that begins here, as printed ("2 bis."); not
+            part of ``text``.
+        place: What the markup says it stands in: "pbl", "cit", "rct", "fnp", else "".
+        quoted: Part of a text that the act inserts into another act.
+        outer: Text of the article itself, after its numbered paragraphs.
+        page: Page on which it starts, from 1; None where there are no pages.
+        notes: Footnotes called here.
+        doubts: What is not certain about the reading of this block.
+    """
+
+    text: str
+    role: Role = Role.TEXT
+    level: int = 0
+    depth: int = 0
+    label: str = ""
+    paragraph: str = ""
+    place: str = ""
+    quoted: bool = False
+    outer: bool = False
+    page: int | None = None
+    notes: tuple[str, ...] = ()
+    doubts: tuple[Bilingual, ...] = ()
+
+
+_LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
+_FOLD = str.maketrans(
+    {**_LIGATURES, **dict.fromkeys("\u00ad\u200b\u200c\u200d\u2060\ufeff", ""), "\u2011": "-"}
+)
+_BREAKS = str.maketrans(dict.fromkeys("\r\v\f\x1c\x1d\x1e\x85\u2028\u2029", "\n"))
+_UNREADABLE = re.compile(r"[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]")
+
+
+def clean(text: str) -> str:
+    r"""The words as they are stored: composed accents, plain spaces, no invisible signs.
+
+    >>> clean(" La coope\u0301ration\u00a0: une   fin ")
+    'La coopération : une fin'
+    """
+    text = _UNREADABLE.sub("\ufffd", text.replace("\r\n", "\n").translate(_BREAKS))
+    text = unicodedata.normalize("NFC", text.translate(_FOLD))
+    lines = (" ".join(line.split()) for line in text.split("\n"))
+    return "\n".join(line for line in lines if line)
+
+
+def squeezed(text: str) -> str:
+    """The words on one line."""
+    return " ".join(clean(text).split())

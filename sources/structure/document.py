@@ -1,0 +1,139 @@
+"""From what a format gives of a file to its document: one way for acts and all other texts.
+
+::
+
+    content ─ outline (acts) or inferred (others) ─ parts ─ units ─ passages
+
+What is asked of the two differs: an act in another language than it should be, or without any
+article, recital or point, is refused; of another text a person is told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from sources.anchor import Lang, other
+from sources.errors import ReadError
+from sources.model import Document, Passage
+from sources.structure.blocks import Block, Role, clean, squeezed
+from sources.structure.dates import dates, only_date
+from sources.structure.division import units
+from sources.structure.inference import inferred
+from sources.structure.language import other_language
+from sources.structure.numbers import marker
+from sources.structure.outline import outline
+from sources.structure.parts import Outline
+from sources.structure.passages import Again, passages
+
+_FRAME = {"pbl", "fnp", "enc"}  # steps of the words around what an act says
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What a format knows of a document.
+
+    Attributes:
+        blocks: In reading order.
+        title: Title from its metadata, where it is to be trusted.
+        date: Date (ISO 8601) from its metadata, where it is the date of the text.
+        name: Name of the file, shown where nothing better is known.
+        warnings: What a person should know about the reading.
+        act: A legal act, whose markup says what each block is.
+    """
+
+    blocks: Sequence[Block]
+    title: str = ""
+    date: str = ""
+    name: str = ""
+    warnings: tuple[str, ...] = ()
+    act: bool = False
+
+
+def document(content: Content, *, work: str, lang: Lang) -> Document:
+    """The document that a content makes; ``ReadError`` where it has no passage."""
+    return (_act if content.act else _other)(content, work, lang)
+
+
+def _act(content: Content, work: str, lang: Lang) -> Document:
+    found = outline(content.blocks)
+    result, again = _passages(found, work, lang)
+    if all(p.anchor.portion in _FRAME for p in result):
+        raise ReadError(
+            "no article, recital or numbered point found", work, "Add it as another document."
+        )
+    if likely := other_language(_words(result), lang, times=3):
+        raise ReadError(
+            f"the text is in {likely}, not in {lang}",
+            work,
+            f"Add it as {likely}." if likely == other(lang) else "Fetch it in French or Dutch.",
+        )
+    title = content.title or found.title
+    date = content.date or next(iter(dates(title)), "")
+    repeated = [f"{a.portion} occurs {a.times} times, here as {a.step}" for a in again]
+    warnings = (*content.warnings, *found.warnings, *repeated)
+    return Document(work, lang, title, date, tuple(result), warnings)
+
+
+def _other(content: Content, work: str, lang: Lang) -> Document:
+    blocks = [replace(b, text=text) for b in content.blocks if (text := clean(b.text))]
+    title, rest = _title(blocks, content.title)
+    found = inferred(rest)
+    result, again = _passages(found, work, lang)
+    if not result:
+        raise ReadError(
+            "no paragraph found in a document",
+            content.name or work,
+            "Check that the file holds the text of the document.",
+        )
+    warnings = list(content.warnings)
+    if repeated := dict.fromkeys([*found.repeated, *(a.portion for a in again)]):
+        warnings.append(f"numbers printed more than once in one place: {', '.join(repeated)}")
+    if likely := other_language(_words(result), lang, times=1):
+        warnings.append(f"more words look like {likely} than like {lang}: check the language given")
+    title = title or content.name or work
+    date = content.date or only_date(title)
+    return Document(work, lang, title, date, tuple(result), tuple(warnings))
+
+
+def _passages(found: Outline, work: str, lang: Lang) -> tuple[list[Passage], list[Again]]:
+    return passages((unit for part in found.parts for unit in units(part)), work, lang)
+
+
+def _words(found: Sequence[Passage]) -> str:
+    return " ".join(p.text for p in found)
+
+
+def trusted(title: str, start: str) -> bool:
+    """Whether a title from metadata is one: two words or more that stand at the start of the text.
+
+    Programs fill in file names and titles of templates.
+    """
+    folded = squeezed(title).casefold()
+    return len(folded.split()) > 1 and folded in squeezed(start).casefold()
+
+
+def _title(blocks: list[Block], known: str) -> tuple[str, list[Block]]:
+    """The title, and the blocks without it; ``known`` is that of the metadata."""
+    if marked := [b for b in blocks if b.role is Role.TITLE]:
+        return squeezed(" ".join(b.text for b in marked)), [
+            b for b in blocks if b.role is not Role.TITLE
+        ]
+    if known:
+        folded = squeezed(known).casefold()
+        same = [b for b in blocks[:5] if squeezed(b.text).casefold() == folded]
+        return squeezed(known), [b for b in blocks if b not in same[:1]]
+    if not blocks or marker(blocks[0].text, heading=True):
+        return "", blocks
+    first, others = blocks[0], blocks[1:]
+    if first.role is Role.HEADING:
+        rivals = [b for b in others if b.role is Role.HEADING and b.level <= first.level]
+        alone = not rivals or not first.level
+    else:
+        alone = (
+            first.role is Role.TEXT
+            and not first.depth
+            and len(first.text) <= 200
+            and first.text[-1] not in ".;:,"
+        )
+    return (squeezed(first.text), others) if alone and others else ("", blocks)

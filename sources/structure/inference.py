@@ -1,0 +1,255 @@
+"""The outline of a document whose format does not say what its blocks are.
+
+What a block is, its words and its neighbours tell: the number or sign at its head, a short line
+without the end of a sentence, a colon before a list. A numbered line is a heading where the
+format says so, or where it is short, begins with a capital, does not end like a sentence, and
+does not stand in a list of such lines.
+
+- ``par_4`` is the fourth paragraph of a text without sections;
+- ``sec_1.2.par_3``, ``sec_1.2.blt_2`` the third paragraph and the second bullet of section 1.2;
+- ``sec_II.pnt_12``, ``pnt_12.par_2`` point 12 of section II, and the paragraph that follows it;
+- ``art_5`` an article, which is divided as the articles of acts are: ``art_5.par_1`` is its
+  paragraph numbered "§ 1" or "1.", ``art_4.pnt_7`` a point of a list that it introduces with ":".
+
+``places`` lists all steps.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from sources.locator import Step, Steps
+from sources.structure.blocks import Block, Role, squeezed
+from sources.structure.numbers import Marker, marker, readings
+from sources.structure.parts import Outline, Part
+from sources.structure.places import Place, Places
+
+_FINAL = re.compile(r"(?:Fait (?:à|en|le)|Gedaan (?:te|in|op))\b")
+_LISTED = {"decimal", "roman", "letter"}
+
+
+def inferred(blocks: Sequence[Block]) -> Outline:
+    """The parts of a document, from its blocks in reading order."""
+    reading = _Reading()
+    for index, block in enumerate(blocks):
+        reading.take(block, blocks[index + 1] if index + 1 < len(blocks) else None)
+    reading.end()
+    return Outline(parts=reading.parts, repeated=reading.places.repeated)
+
+
+class _Reading:
+    """Which places are open, and the parts so far."""
+
+    def __init__(self) -> None:
+        self.places = Places()
+        self.parts: list[Part] = []
+        self._notes: tuple[str, ...] = ()  # footnotes of headings, for the words below them
+        self._untitled: Place | None = None  # the block before, a heading of a number only
+        self._item: Marker | None = None  # the block before, an item of a numbered list
+        self._paragraph: Marker | None = None  # the last numbered paragraph of the article
+        self._table: Steps = ()
+        self._rows = 0
+        self._columns = ""
+
+    def take(self, block: Block, after: Block | None) -> None:
+        """Read one block; ``after`` is the next one."""
+        untitled, self._untitled = self._untitled, None
+        item, self._item = self._item, None
+        found = self._marker(block)
+        if untitled and found is None and _titles(untitled.word, block, after):
+            untitled.heading = f"{untitled.heading} – {squeezed(block.text)}"
+            self._notes += block.notes
+        elif block.role is Role.ROW and not self.places.within("art"):
+            self._row(block)
+        elif found and found.form in {"article", "division"} and _may_head(block):
+            self._formal(block, found, after)
+        elif block.role is Role.HEADING:
+            self._heading(block, found)
+        elif self.places.within("art"):
+            self._in_article(block, found)
+        elif _heads(block, found, after, item):
+            self._heading(block, found)
+        else:
+            self._plain(block, found)
+
+    def end(self) -> None:
+        """Footnotes of a heading with nothing below it stay with the words above it."""
+        if self._notes and self.parts:
+            last = self.parts[-1].blocks[-1]
+            self.parts[-1].blocks[-1] = replace(last, notes=last.notes + self._notes)
+
+    def _marker(self, block: Block) -> Marker | None:
+        """The reading of the number that fits what is open; a lone letter must fit."""
+        found = list(readings(block.text, heading=block.role is Role.HEADING))
+        for reading in found:
+            if any(reading.succeeds(place.marker) for place in self.places.open):
+                return reading
+        if found and found[0].form in {"roman", "letter"}:
+            return next((r for r in found if r.rank == 1 or len(r.number[0]) > 1), None)
+        return found[0] if found else None
+
+    def _formal(self, block: Block, found: Marker, after: Block | None) -> None:
+        """An article or a division, and the title or text on the same line."""
+        rest, printed = found.rest, block.text
+        word = "art" if found.form == "article" else found.sign
+        titled = not rest or _titles(word, replace(block, text=rest), after)
+        if not titled:
+            printed = printed[: -len(rest)].rstrip(" .:–—-\n")
+        if found.form == "article":
+            self.places.article(found, squeezed(printed))
+            self._paragraph = None
+        else:
+            self.places.division(found, squeezed(printed), block.level)
+        self._untitled = None if rest else self.places.here
+        if titled:
+            self._notes += block.notes
+        else:
+            self.take(replace(block, text=rest, role=Role.TEXT), after)
+
+    def _heading(self, block: Block, found: Marker | None) -> None:
+        self._notes += block.notes
+        heading = squeezed(block.text)
+        if found and found.form in _LISTED:
+            self.places.section(found, heading, block.level)
+            self._untitled = None if found.rest else self.places.here
+        else:
+            self.places.heading(heading, block.level)
+
+    # articles
+
+    def _in_article(self, block: Block, found: Marker | None) -> None:
+        article = self.places.here
+        if _FINAL.match(block.text):
+            self.places.final()
+            self._plain(block, found)
+            return
+        if not article.counts["lines"]:
+            self.parts.append(Part(article.steps, self.places.headings))
+        article.counts["lines"] += 1
+        part = self.parts[-1]
+        opening = next((m for m in readings(block.text) if self._opens(m, article)), None)
+        if opening:
+            if self._paragraph is None:
+                article.listed = opening.form != "paragraph" and bool(article.intro)
+            self._paragraph = opening
+            self._numbered(part, block, opening, listed=article.listed)
+            return
+        sign = "–" if block.depth and not found else ""
+        self._add(part, replace(block, role=Role.TEXT, label=sign, depth=int(article.listed)))
+        if self._paragraph is None:
+            part.lead = article.intro = _intro(f"{sign} {block.text}".lstrip())
+
+    def _numbered(self, part: Part, block: Block, opening: Marker, *, listed: bool) -> None:
+        """A numbered paragraph of an article, or a point of a list that it introduces."""
+        number, line = opening.number[0], replace(block, role=Role.TEXT, text=opening.rest)
+        if listed:
+            self._add(part, replace(line, label=number, depth=1))
+        else:
+            self._add(part, replace(line, paragraph=number, depth=0))
+
+    def _opens(self, found: Marker, article: Place) -> bool:
+        """Whether this number opens a paragraph of the article, or a point that ":" introduces."""
+        if found.form == "paragraph":
+            return self._paragraph is None or self._paragraph.form == "paragraph"
+        if found.form not in _LISTED or len(found.number) > 1:
+            return False
+        if self._paragraph is not None:
+            return found.succeeds(self._paragraph)
+        return found.rank == 1 and (found.form == "decimal" or bool(article.intro))
+
+    # sections
+
+    def _plain(self, block: Block, found: Marker | None) -> None:
+        if found and found.number and found.form != "article":
+            self._point(block, found)
+        elif (found and not found.number) or block.depth:
+            self._bullet(block, found.rest if found and not found.number else block.text)
+        elif self.parts and not self.parts[-1].blocks[-1].text:  # the point's number stood alone
+            self._add(self.parts[-1], replace(block, depth=1))
+        else:
+            here = self._after_list()
+            here.intro = _intro(block.text)
+            self._whole(here.count("par"), block, block.text)
+
+    def _after_list(self) -> Place:
+        """The place to which a paragraph belongs that is no item of the list before it."""
+        while self.places.here.listed:
+            self.places.open.pop()
+        return self.places.here
+
+    def _point(self, block: Block, found: Marker) -> None:
+        self.places.point(found, block.depth)
+        self._item = None if found.rest.endswith(".") else found
+        point = self.places.here
+        point.counts["par"] = 1  # its own words; a paragraph that follows is its second
+        point.intro = _intro(found.rest)
+        self._whole(point.steps, block, found.rest, self.places.open[-2].intro)
+
+    def _bullet(self, block: Block, text: str) -> None:
+        here, last = self.places.here, self.parts[-1] if self.parts else None
+        item = last and last.steps[-1].word in {"blt", "pnt"} and last.blocks[-1].text
+        if last and item and block.depth > 1:
+            self._add(last, replace(block, text=text, label="–"))
+        else:
+            self._whole(here.count("blt"), block, text, here.intro)
+
+    def _row(self, block: Block) -> None:
+        if block.level == 1 or not self._table:
+            self._table = self._after_list().count("tab")
+            self._rows, self._columns = 0, block.text
+        self._rows += 1
+        lead = self._columns if self._rows > 1 else ""
+        step = Step("row", str(self._rows))
+        self._whole((*self._table, step), block, block.text, lead)
+
+    def _whole(self, steps: Steps, block: Block, text: str, lead: str = "") -> None:
+        """A part that is one passage."""
+        self.parts.append(Part(steps, self.places.headings, whole=True, lead=lead))
+        self._add(self.parts[-1], replace(block, text=text))
+
+    def _add(self, part: Part, block: Block) -> None:
+        notes = self._notes + block.notes
+        self._notes = () if block.text else notes  # a number alone may get its words later
+        part.blocks.append(replace(block, notes=notes if block.text else ()))
+
+
+def _may_head(block: Block) -> bool:
+    return block.role is Role.HEADING or (block.role is Role.TEXT and not block.depth)
+
+
+def _intro(text: str) -> str:
+    """The last sentence of a text that ends with ":" (it introduces a list); "" otherwise."""
+    if not text.rstrip().endswith(":"):
+        return ""
+    return re.split(r"(?<=[.;!?])\s+(?=[A-ZÀ-Ý])|\n", text.rstrip())[-1]
+
+
+def _sentence(text: str) -> bool:
+    """Whether a text ends like a sentence, or is too long for a heading."""
+    return len(text) > 200 or text[-1] in ".;:,!?" or "\n" in text
+
+
+def _titles(word: str, block: Block, after: Block | None) -> bool:
+    """Whether a block is the title of the article or chapter whose number stands before it."""
+    if block.role is Role.HEADING:
+        return True
+    if not _may_head(block) or _sentence(block.text) or after is None:
+        return False
+    found = marker(after.text)
+    return word != "art" or found is None or found.form not in {"article", "division"}
+
+
+def _heads(block: Block, found: Marker | None, after: Block | None, item: Marker | None) -> bool:
+    """Whether the words and their neighbours make a heading of a block that the format does not."""
+    if not _may_head(block) or after is None or _sentence(block.text):
+        return False
+    if found is None:
+        return block.text.isupper() and sum(c.isalpha() for c in block.text) >= 4
+    if found.form not in _LISTED or found.sign != "." or not found.rest[:1].isupper():
+        return False
+    if found.form == "letter" and found.number[0].islower():
+        return False
+    nexts = list(readings(after.text))
+    return not found.succeeds(item) and not any(n.succeeds(found) for n in nexts)

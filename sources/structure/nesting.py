@@ -1,0 +1,90 @@
+"""What flat lines hide: how deep a labelled line stands, and which lines are a quotation.
+
+Some files print a list without saying which points stand within others. Labels tell: a kind of
+label that is new opens a deeper list, one that was seen before goes back to its list.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from sources.structure.blocks import Block, Role
+
+_OPENS = "«„“"
+_CLOSES = "»”"
+
+
+def nested(blocks: list[Block]) -> list[Block]:
+    """The same lines, with a depth where it was unknown (-1)."""
+    out: list[Block] = []
+    families: list[tuple[str, str]] = []  # open lists, outer first: kind, last label
+    for block in blocks:
+        if block.depth != -1:
+            if block.depth == 0:
+                families = []
+            out.append(block)
+            continue
+        if block.label:
+            kind = _kind(block.label, families)
+            kinds = [k for k, _ in families]
+            if kind in kinds:
+                del families[kinds.index(kind) :]
+            families.append((kind, _bare(block.label)))
+        out.append(replace(block, depth=max(1, len(families))))
+    return out
+
+
+def _bare(label: str) -> str:
+    return re.sub(r"[\s()«„“]", "", label).rstrip(".)°")
+
+
+def _kind(label: str, families: list[tuple[str, str]]) -> str:
+    """Kind of a label: its number and its sign. "i)" after "h)" is a letter, else it is roman."""
+    bare = _bare(label)
+    sign = label.strip()[-1]
+    if bare[:1].isdigit():
+        return f"1{sign}{bare.count('.')}"
+    if not bare.isalnum():
+        return f"-{bare}"
+    case = "A" if bare[0].isupper() else "a"
+    roman = re.fullmatch(r"[ivxl]+", bare.lower()) is not None
+    for kind, last in reversed(families):
+        if kind == f"{case}{sign}" and _follows(bare.lower(), last.lower()):
+            return kind
+    return f"{case}{sign}roman" if roman else f"{case}{sign}"
+
+
+def _follows(bare: str, last: str) -> bool:
+    return len(last) == len(bare) and bare[:-1] == last[:-1] and ord(bare[-1]) == ord(last[-1]) + 1
+
+
+def unquoted(blocks: list[Block]) -> list[Block]:
+    """The same lines, with those marked that stand inside a quotation of several lines.
+
+    A quotation begins a line with its sign and ends where as many are closed as were opened;
+    one that never ends, or only after the title of an annex, is none.
+    """
+    out = list(blocks)
+    index = 0
+    for start, end in enumerate(_ends(blocks)):
+        if start >= index and end > start and blocks[start].text[:1] in _OPENS:
+            index = end + 1
+            out[start:index] = [replace(b, quoted=True) for b in blocks[start:index]]
+    return out
+
+
+def _ends(blocks: list[Block]) -> list[int]:
+    """For each line, where all that it opens is closed again; -1 where it never is."""
+    ends = [-1] * len(blocks)
+    waiting: list[tuple[int, int]] = []  # lines not closed yet, and how many were open before
+    open_signs = 0
+    for index, block in enumerate(blocks):
+        if block.role is Role.TITLE:
+            waiting.clear()
+        waiting.append((index, open_signs))
+        open_signs += sum(block.text.count(s) for s in _OPENS)
+        open_signs -= sum(block.text.count(s) for s in _CLOSES)
+        while waiting and waiting[-1][1] >= open_signs:
+            ends[waiting.pop()[0]] = index
+    return ends

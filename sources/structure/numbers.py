@@ -1,0 +1,397 @@
+"""Numbers and signs as official texts print them, in French and in Dutch.
+
+An act whose markup says what a line is asks for the number in it:
+
+>>> article("Artikel 5 bis — Doel")
+Heading(word='art', printed='5 bis', title='Doel')
+>>> article("Article 3 de la directive") is None
+True
+>>> number("(5 bis)"), number("iii)"), number("4.1."), number("§ 1er"), number("—")
+('5bis', 'iii', '4.1', '1', '')
+
+In other documents the head of a paragraph tells what it is:
+
+>>> marker("1.2. Contexte")
+Marker(form='decimal', sign='.', number=('1', '2'), rest='Contexte')
+>>> marker("Art. 5bis. Le directeur décide.")
+Marker(form='article', sign='', number=('5bis',), rest='Le directeur décide.')
+>>> marker("• la sécurité")
+Marker(form='bullet', sign='•', number=(), rest='la sécurité')
+>>> marker("Article 5 du traité prévoit") is None
+True
+>>> marker("Article 5 Objet", heading=True).rest
+'Objet'
+
+A lone letter may be a roman numeral ("I.", "C."); :func:`readings` gives both, and who reads
+the whole text takes the one that follows what came before.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+from sources.locator import Step
+
+# Latin suffixes of what was inserted: "bis", "nonies", "duodecies", "unvicies".
+LATIN = (
+    r"(?:bis|ter|quater|(?:quinqu|sex|sept|oct|nov|non)ies"
+    r"|(?:un|duo|duode|ter|quater|quin|sex|septen|sept|octo|novo|(?:quinqu|sex|sept|oct|nov)ies)?"
+    r"(?:dec|vic|tric)ies)"
+)
+_FIRST = (
+    "premier", "première", "premiere", "1er", "1re", "ier", "unique", "enig", "eerste", "1ste",
+)  # fmt: skip
+_ORDINALS = {
+    "première": "1", "deuxième": "2", "troisième": "3", "quatrième": "4", "cinquième": "5",
+    "sixième": "6", "septième": "7", "huitième": "8", "neuvième": "9", "dixième": "10",
+    "eerste": "1", "tweede": "2", "derde": "3", "vierde": "4", "vijfde": "5",
+    "zesde": "6", "zevende": "7", "achtste": "8", "negende": "9", "tiende": "10",
+}  # fmt: skip
+# Names of divisions, the widest first; wider ones close narrower ones.
+_DIVISIONS = {
+    "app": ("appendice", "aanhangsel"),
+    "prt": ("partie", "deel"),
+    "bok": ("livre", "boek"),
+    "ttl": ("titre", "titel"),
+    "cpt": ("chapitre", "hoofdstuk"),
+    "sct": ("section", "afdeling"),
+    "sbs": ("sous-section", "onderafdeling"),
+}
+RANKS = len(_DIVISIONS)
+WIDEST_FIRST = ("anx", *_DIVISIONS)
+
+
+def number(printed: str) -> str:
+    """The number of a label without its signs, as it stands in a portion; "" where none."""
+    bare = re.sub(r"[\s«»„“”‘’\"§°()\[\]\ufdd0]", "", printed).strip(".:;,–—•·*-")
+    if bare.lower() in _FIRST:
+        return "1"
+    bare = re.sub(r"^(\d+)(?:er|re|ste|e)$", r"\1", bare, flags=re.IGNORECASE)
+    bare = bare.replace("/", "-").replace(":", ".")
+    return bare if re.fullmatch(r"[A-Za-z0-9]+(?:[.\-][A-Za-z0-9]+)*", bare) else ""
+
+
+_SIGNS = ((100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"),
+          (1, "i"))  # fmt: skip
+
+
+def roman(value: int) -> str:
+    """Lower-case roman numeral of a number from 1 to 399.
+
+    >>> roman(14)
+    'xiv'
+    """
+    out = ""
+    for worth, sign in _SIGNS:
+        out += sign * (value // worth)
+        value %= worth
+    return out
+
+
+_ARABIC = {roman(value): value for value in range(1, 400)}
+
+
+def arabic(numeral: str) -> int | None:
+    """Value of a roman numeral in either case; None where it is not well formed.
+
+    >>> arabic("XIV"), arabic("IIX")
+    (14, None)
+    """
+    return _ARABIC.get(numeral.lower())
+
+
+# Lines of an act
+
+
+class Heading(NamedTuple):
+    """A heading with a number: of an article, a chapter or the like, an annex.
+
+    Attributes:
+        word: Word of its step (ELI).
+        printed: Its number as printed; "" where it has none.
+        title: Words after the number.
+    """
+
+    word: str
+    printed: str = ""
+    title: str = ""
+
+    @property
+    def step(self) -> Step:
+        """Its step: "Article 5 BIS" gives ``art_5bis``, "Art. 10/1" gives ``art_10-1``."""
+        bare = number(self.printed)
+        if self.word == "art":
+            bare = re.sub(r"(?<=\d)[A-Z]+$", lambda m: m[0].lower(), bare)
+        return Step(self.word, bare, self.printed)
+
+    @property
+    def rank(self) -> int:
+        """Of a division: 1 for the widest; wider divisions close narrower ones."""
+        return WIDEST_FIRST.index(self.word)
+
+
+_ARTICLE_NUMBER = (
+    r"(?:(?i:premier|unique|enig|1er)"
+    rf"|(?:[A-Z]{{1,10}}[. ]?)?\d+[A-Z]?\d*(?:[.:/\-]\d+)*(?:\s?(?i:{LATIN})(?:\s?[A-Za-z])?\b"
+    r"|\s?[a-z]{1,2}\b)?|[IVXLC]+)"
+)
+_ARTICLE = re.compile(
+    rf"(?i:article|artikel|art\.)\s*(?P<number>{_ARTICLE_NUMBER})\s*"
+    r"(?:(?P<rest>\(.+)|[.:–—\-]*\s*[:–—\-]\s*(?P<title>.+)|\.?)"
+)
+_ARTICLE_LAST = re.compile(r"(?:enig|eerste|unique)\s+arti(?:kel|cle)\.?", re.IGNORECASE)
+
+
+def article(text: str) -> Heading | None:
+    """What the heading of an article says; None for anything else."""
+    if _ARTICLE_LAST.fullmatch(text):
+        return Heading("art", "1")
+    found = _ARTICLE.fullmatch(text)
+    if not found:
+        return None
+    printed = found["number"]
+    printed = "1" if printed.lower() in _FIRST else printed
+    return Heading("art", printed, (found["rest"] or found["title"] or "").strip())
+
+
+# A short cell or a short beginning that labels a point. Letters need a sign behind them.
+_DIGITS = rf"\(?\d{{1,3}}(?:\.\d{{1,2}})*(?:\s?{LATIN}|\s?[a-z])?"
+_LETTERS = rf"\(?(?:[a-z]{{1,2}}(?:\s?{LATIN})?|[A-Z]|[ivxl]{{1,6}}|[IVXL]{{1,6}})"
+_DASH = r"[—–•·▪*\-]"
+_LABEL_CELL = re.compile(
+    rf"[«„“‘\"]?\s?(?:{_DIGITS}(?:\.|°?\)|°)|{_LETTERS}\)|[A-Za-z]\.|[IVXLivxl]{{1,6}}\."
+    rf"|\d+(?:\.\d+)+|{_DASH})"
+)
+_LABEL_HEAD = re.compile(
+    rf"(?P<label>{_DIGITS}(?:°?\)|°)|{_LETTERS}\)|[—–•](?=\s)|-(?=\s))\s+(?=\S)"
+)
+_PARAGRAPH_HEAD = re.compile(
+    rf"(?P<sign>\d{{1,3}}(?:\.\d{{1,2}})*(?:\s?{LATIN}|\s?[a-z]{{1,2}})?\."
+    r"|\d{1,3}(?:\.\d{1,2})+)\s+(?=\S)"
+)
+
+
+def is_label(text: str) -> bool:
+    """Whether this is the whole of a label: "a)", "(12)", "iii)", "—", "4.1.1"."""
+    return len(text) <= 16 and _LABEL_CELL.fullmatch(text) is not None
+
+
+def label_head(text: str) -> tuple[str, str]:
+    """Label at the head of a line and the words after it; ("", text) where there is none."""
+    found = _LABEL_HEAD.match(text)
+    return (found["label"], text[found.end() :]) if found else ("", text)
+
+
+def paragraph_head(text: str) -> tuple[str, str]:
+    """Sign at the head of a numbered paragraph ("2.", "4.1.", "4.1") and the words after it."""
+    found = _PARAGRAPH_HEAD.match(text)
+    return (found["sign"], text[found.end() :]) if found else ("", text)
+
+
+_AFTER = r"(?:\s*[.:–—\-][\s.:–—\-]*|\s+|$)"
+_DIVISION = tuple(
+    (
+        word,
+        re.compile(
+            rf"(?i:{'|'.join(names)})\s+"
+            r"(?P<number>(?i:premi[eè]re?|ier|1er|1re)|[IVXLC]+|\d+|[A-Z])"
+            rf"(?P<more>\s?(?i:{LATIN})|[a-z])?(?!\w){_AFTER}(?P<title>.*)"
+        ),
+        re.compile(
+            rf"(?i:(?P<number>{'|'.join(_ORDINALS)})\s+(?:{'|'.join(names)})){_AFTER}(?P<title>.*)"
+        ),
+    )
+    for word, names in _DIVISIONS.items()
+)
+
+
+def division(text: str) -> Heading | None:
+    """The division that a heading opens: "CHAPITRE V", "AFDELING 2", "PREMIÈRE PARTIE"."""
+    for word, counted, ordinal in _DIVISION:
+        if found := counted.fullmatch(text):
+            printed = (found["number"] + (found["more"] or "")).strip()
+            return Heading(word, printed, found["title"])
+        if found := ordinal.fullmatch(text):
+            return Heading(word, _ORDINALS[found["number"].lower()], found["title"])
+    return None
+
+
+_ATTACHED = (
+    ("anx", re.compile(r"(?:annexes?|bijlagen?)\b[\s.:–—\-]*(?P<rest>.*)", re.IGNORECASE)),
+    ("anx", re.compile(r"Art\.\s?N(?P<rest>\d*)")),  # an annex, as Justel prints it
+    ("app", re.compile(r"(?:appendice|aanhangsel)\b[\s.:–—\-]*(?P<rest>.*)", re.IGNORECASE)),
+    ("prc", re.compile(r"protocole?\b\s*(?:n[°ºor]?\.?\s)?(?P<rest>.*)", re.IGNORECASE)),
+    ("dcl", re.compile(r"(?:déclaration|verklaring)\b.*", re.IGNORECASE)),
+)
+_ATTACHED_NUMBER = re.compile(
+    rf"(?P<number>(?:[IVXLCDM]+|\d+|[A-Z](?![\w’'])|[A-Z]{{2,8}}[\-–]\d+)"
+    rf"(?:[\-–.]?(?:[A-Z]|\d+)(?!\w))?(?:\s?{LATIN})?)(?:\s*[.:–—\-]\s*|\s+|$)(?P<title>.*)",
+)
+
+
+def attached(text: str) -> Heading | None:
+    """What the title of an annex, appendix, protocol or declaration says; None for any other."""
+    for word, pattern in _ATTACHED:
+        if not (found := pattern.fullmatch(text)):
+            continue
+        rest = found["rest"] if word != "dcl" else ""
+        if numbered := _ATTACHED_NUMBER.fullmatch(rest.replace("BIS", "bis")):
+            return Heading(word, numbered["number"], numbered["title"])
+        return Heading(word, "", rest)
+    return None
+
+
+# Heads of paragraphs in other documents
+
+Form = Literal["bullet", "article", "paragraph", "division", "decimal", "roman", "letter"]
+
+
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """What a paragraph begins with, and the words after it.
+
+    Attributes:
+        form: The kind of number; ``"bullet"`` has none.
+        sign: What stands around the number: ``"."``, ``")"``, ``"()"``, ``"°"``; for a bullet
+            its sign, for a division its ELI word (``"cpt"``, ``"anx"``).
+        number: The number, part by part, as printed.
+        rest: The words after it.
+    """
+
+    form: Form
+    sign: str
+    number: tuple[str, ...]
+    rest: str
+
+    @property
+    def scheme(self) -> tuple[str, str, bool]:
+        """Numbers of one scheme are siblings ("1." and "2.", not "1." and "2)")."""
+        return self.form, self.sign, "".join(self.number).islower()
+
+    @property
+    def rank(self) -> int:
+        """Place of the last part of the number in its list, from 1; 0 where it has none."""
+        last = self.number[-1] if self.number else ""
+        digits = re.match(r"\d+", last)
+        if digits:
+            return int(digits[0])
+        if self.form == "letter":
+            return ord(last.lower()) - ord("a") + 1
+        return arabic(last) or 0
+
+    def succeeds(self, earlier: Marker | None) -> bool:
+        """Whether this is the number right after ``earlier``, in the same list."""
+        return (
+            earlier is not None
+            and self.scheme == earlier.scheme
+            and self.number[:-1] == earlier.number[:-1]
+            and self.rank == earlier.rank + 1
+        )
+
+
+_SUFFIX = rf"(?:\s?{LATIN}\b|[a-z](?![a-z]))?"
+_BULLET = re.compile(
+    r"(?P<sign>[•‣▪◦●■□○∙·►➢➤✓–—*\-\uf000-\uf0ff]|o(?= \S))\s+(?P<rest>\S.*)", re.DOTALL
+)
+_ART = r"Art(?:ikel|icle|\.)|ART(?:IKEL|ICLE|\.)"
+_HEAD_NUMBER = rf"premier|PREMIER|unique|1er|[LRD]\.?\s?\d+(?:-\d+)*|\d+(?:[-/:.]\d+)*{_SUFFIX}"
+_END = r"(?:\s*[.:–—]?\s*$|\s*[.:–—]\s+(?:[–—-]\s+)?|\s*\.\s?[–—-]+\s*|\s+[–—-]\s+|\s*\n)"
+_ARTICLE_HEAD = re.compile(rf"(?:{_ART})\s*(?P<number>{_HEAD_NUMBER}){_END}(?P<rest>.*)", re.DOTALL)
+_ARTICLE_IN_HEADING = re.compile(
+    rf"(?:{_ART})\s*(?P<number>{_HEAD_NUMBER})\s+(?P<rest>.+)", re.DOTALL
+)
+_PARAGRAPH = re.compile(
+    rf"§\s*(?P<number>\d+(?:er\b|{_SUFFIX}))\.?\s+(?:[–—-]\s+)?(?P<rest>\S.*)", re.DOTALL
+)
+# What opens a section of a document that is no act.
+_SECTIONS = {
+    name: word
+    for word, names in {**_DIVISIONS, "anx": ("annexe", "bijlage")}.items()
+    for name in names
+    if word not in {"app", "bok"}
+}
+_SECTION = re.compile(
+    rf"(?P<word>(?i:{'|'.join(_SECTIONS)}))"
+    r"(?:\s+(?P<number>(?i:premi[eè]re?|ier|1er|1re)|[IVXLC]+|\d{1,3}|[A-Z]))?"
+    rf"{_END}(?P<rest>.*)",
+    re.DOTALL,
+)
+_DECIMAL = re.compile(
+    r"(?P<open>\()?(?P<number>\d{1,3}(?:\.\d{1,3}){0,5})(?:\s?(?P<close>\.?\)|[.°]))?"
+    r"(?:\s+(?P<rest>\S.*)|\s*$)",
+    re.DOTALL,
+)
+_ROMAN = re.compile(
+    r"(?P<open>\()?(?P<number>[IVXLC]+|[ivxlc]+)(?P<close>[.)])?(?:\s+(?P<rest>\S.*)|\s*$)",
+    re.DOTALL,
+)
+_LETTER = re.compile(
+    r"(?P<open>\()?(?P<number>[A-Za-z])(?P<close>[.)])(?:\s+(?P<rest>\S.*)|\s*$)", re.DOTALL
+)
+
+
+def marker(text: str, *, heading: bool = False) -> Marker | None:
+    """The first reading of the head of ``text``, None where it has no number or sign."""
+    return next(readings(text, heading=heading), None)
+
+
+def readings(text: str, *, heading: bool = False) -> Iterator[Marker]:
+    """All readings of the head of ``text``; two only for a letter that may be roman.
+
+    A ``heading`` needs no sign after its number ("1 Contexte", "Article 5 Objet").
+    """
+    found = _ARTICLE_HEAD.fullmatch(text) or (heading and _ARTICLE_IN_HEADING.fullmatch(text))
+    if found:
+        yield Marker("article", "", (plain(found["number"]),), found["rest"].strip())
+    elif found := _BULLET.fullmatch(text):
+        yield Marker("bullet", found["sign"], (), found["rest"])
+    elif found := _PARAGRAPH.fullmatch(text):
+        yield Marker("paragraph", "§", (plain(found["number"]),), found["rest"])
+    elif found := _SECTION.fullmatch(text):
+        yield from _section(found)
+    elif found := _DECIMAL.fullmatch(text):
+        yield from _decimal(found, heading=heading)
+    else:
+        yield from _listed(text, heading=heading)
+
+
+def _section(found: re.Match[str]) -> Iterator[Marker]:
+    word, printed, rest = _SECTIONS[found["word"].lower()], found["number"], found["rest"].strip()
+    if found["word"][0].isupper() and (printed or (word == "anx" and not rest)):
+        yield Marker("division", word, (plain(printed or "1"),), rest)
+
+
+def _decimal(found: re.Match[str], *, heading: bool) -> Iterator[Marker]:
+    parts, rest, close = tuple(found["number"].split(".")), found["rest"] or "", found["close"]
+    if found["open"] and close != ")":
+        return
+    if not close and not (rest[:1].isupper() and (heading or len(parts) > 1)):
+        return  # "12 policiers", "2.5 millions": a number in a sentence
+    sign = "()" if found["open"] else (close or ".").strip(".") or "."
+    yield Marker("decimal", sign, parts, rest.strip())
+
+
+def _listed(text: str, *, heading: bool) -> Iterator[Marker]:
+    forms: tuple[tuple[Form, re.Pattern[str]], ...] = (("roman", _ROMAN), ("letter", _LETTER))
+    for form, pattern in forms:
+        found = pattern.fullmatch(text)
+        if not found or (form == "roman" and not arabic(found["number"])):
+            continue
+        rest = (found["rest"] or "").strip()
+        if found["close"] or (heading and found["number"].isupper() and rest[:1].isupper()):
+            sign = "()" if found["open"] else found["close"] or "."
+            yield Marker(form, sign, (found["number"],), rest)
+
+
+def plain(printed: str) -> str:
+    """A number without ordinal endings and spaces.
+
+    >>> plain("premier"), plain("L. 411-1"), plain("5 bis"), plain("1er")
+    ('1', 'L411-1', '5bis', '1')
+    """
+    if printed.lower() in _FIRST:
+        return "1"
+    return re.sub(r"\s|(?<=[LRD])\.|(?<=\d)er\b", "", printed).replace("/", "-").replace(":", "-")

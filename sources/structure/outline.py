@@ -1,0 +1,232 @@
+"""From the printed lines of an act to its parts: preamble, articles, final formula, annexes.
+
+The markup says much of it (a class, an id); where it says nothing, as in files from before the
+ids came, the words that every act prints do: "Article premier", "Fait à …", "ANNEXE".
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
+from sources.locator import Step
+from sources.structure import numbers
+from sources.structure.blocks import Block, Role
+from sources.structure.headings import joined, settled, split, untitled
+from sources.structure.parts import Outline, Part
+from sources.structure.preamble import Preamble, adopts
+
+_FINAL = re.compile(
+    r"(?:Le présent règlement|La présente décision) est obligatoire dans tous ses éléments"
+    r"|(?:Deze verordening|Dit besluit|Deze beschikking) is verbindend in (?:al haar|al zijn)"
+    r"|Fait à \S.*\ble \S|Gedaan te \S.*\d",
+    re.IGNORECASE,
+)
+_CONTENTS = re.compile(r"table des matières|sommaire|inhoud(?:sopgave)?", re.IGNORECASE)
+_HEADINGS = {Role.DIVISION, Role.DIVISION_TITLE, Role.GROUP}
+_ENUMERATED = re.compile(r"\d|[A-Z]\.\s|[IVX]+\.\s")
+_OTHER = numbers.RANKS + 1  # rank of a heading that is no chapter or the like
+
+
+def outline(blocks: Sequence[Block]) -> Outline:
+    """The parts of an act, from its printed lines in reading order."""
+    blocks = [replace(b, role=Role.TEXT) if b.quoted else b for b in blocks]
+    found = Outline()
+    title, main, attached = _cut(blocks)
+    found.title = " ".join(b.text for b in title)
+    if main:
+        called = tuple(note for b in title for note in b.notes)
+        main[0] = replace(main[0], notes=(*called, *main[0].notes))
+    preamble, terms = _preamble(main)
+    found.parts += preamble
+    _Body(found, articles=any(b.role is Role.ARTICLE for b in terms)).read(terms)
+    _Body(found, articles=True).read(attached)
+    found.parts = settled(found.parts)
+    return found
+
+
+def _cut(blocks: list[Block]) -> tuple[list[Block], list[Block], list[Block]]:
+    """Title, lines of the act, and lines from the title of the first annex on."""
+    roles = [b.role for b in blocks]
+    first = roles.index(Role.TITLE) if Role.TITLE in roles else 0
+    if Role.ARTICLE in roles[:first]:  # the only titles are those of annexes
+        return [], blocks[:first], blocks[first:]
+    end = next((i for i, r in enumerate(roles) if i >= first and r is not Role.TITLE), len(roles))
+    rest = next((i for i, r in enumerate(roles) if i >= end and r is Role.TITLE), len(roles))
+    return blocks[first:end], blocks[end:rest], blocks[rest:]
+
+
+def _preamble(main: list[Block]) -> tuple[list[Part], list[Block]]:
+    """Parts of the preamble, and the lines after it."""
+    preamble = Preamble()
+    headed = any(b.role is Role.ARTICLE or b.place[:3] in {"cit", "rct", "pbl"} for b in main)
+    if not headed and not any(adopts(b) for b in main):
+        return [], main
+    for index, block in enumerate(main):
+        if block.role in _HEADINGS | {Role.ARTICLE} or _CONTENTS.fullmatch(block.text):
+            return preamble.parts, main[index:]
+        preamble.take(block)
+        if preamble.adopted:
+            return preamble.parts, main[index + 1 :]
+    return preamble.parts, []
+
+
+class _Body:
+    """Reads enacting terms, or the annexes: one pass over the lines."""
+
+    def __init__(self, found: Outline, *, articles: bool) -> None:
+        self._found = found
+        self._articles = articles  # headings stand above articles, not within a text
+        self._part: Part | None = None
+        self._annex: Part | None = None
+        self._divisions: list[tuple[int, str]] = []
+        self._before: Block | None = None
+        self._contents = False
+        self._notes: tuple[str, ...] = ()  # footnotes of headings, for the words below them
+        self._counts: Counter[tuple[Step | str, ...]] = Counter()  # annexes without number
+
+    def read(self, blocks: list[Block]) -> None:
+        """Group the lines into parts of the outline."""
+        for block in blocks:
+            self._take(block)
+            self._before = block
+
+    def _take(self, block: Block) -> None:
+        if block.role is Role.TITLE:
+            self._notes += block.notes
+            self._title(block)
+        elif block.role is Role.ARTICLE:
+            self._notes += block.notes
+            self._article(block)
+        elif block.role is Role.ARTICLE_TITLE and self._in_article() and not self._lines():
+            self._subtitle(block)
+        elif block.depth == 0 and _CONTENTS.fullmatch(block.text):
+            self._contents = True
+            self._found.warnings.append(f"left out: {block.text}")
+        elif block.role in _HEADINGS and self._part_is("fnp"):
+            self._text(block)
+        elif block.role in _HEADINGS:
+            self._contents = False
+            self._heading(block)
+        elif not self._contents:
+            self._text(block)
+
+    def _part_is(self, word: str) -> bool:
+        return self._part is not None and [s.word for s in self._part.steps[-1:]] == [word]
+
+    def _in_article(self) -> bool:
+        return self._part_is("art")
+
+    def _lines(self) -> list[Block]:
+        return self._part.blocks if self._part else []
+
+    def _add(self, part: Part) -> Part:
+        self._part = part
+        self._found.parts.append(part)
+        return part
+
+    # annexes
+
+    def _title(self, block: Block) -> None:
+        annex = self._annex
+        if annex and self._before and self._before.role is Role.TITLE and not annex.blocks:
+            self._retitle(annex, block.text)
+        else:
+            self._attach(block.text)
+
+    def _attach(self, text: str) -> None:
+        found = numbers.attached(text) or numbers.Heading("att")
+        inside = self._annex if found.word == "app" else None
+        above, heads = (inside.steps[:1], inside.headings[:1]) if inside else ((), ())
+        step = found.step
+        self._counts[(*above, step.word)] += not step.printed
+        if not step.number:
+            step = replace(step, number=str(self._counts[(*above, step.word)]))
+        heading = (split(text, found.title),) if text else ()
+        self._annex = self._add(Part((*above, step), (*heads, *heading)))
+        self._divisions, self._contents = [], False
+
+    def _retitle(self, annex: Part, text: str) -> None:
+        *above, last = annex.headings
+        annex.headings = (*above, joined(last, text) if untitled(last) else f"{last} {text}")
+
+    # headings
+
+    def _heading(self, block: Block) -> None:
+        if self._articles and not (self._annex and self._part is self._annex):
+            self._division(block)
+            return
+        part = self._part
+        if part is None:
+            part = self._add(Part(()))
+        if part is self._annex and not part.blocks:
+            own = numbers.division(block.text) or _ENUMERATED.match(block.text)
+            if block.text[0] in "[(" or (not own and untitled(part.headings[-1])):
+                self._notes += block.notes
+                self._retitle(part, block.text)
+                return
+        if part.blocks and self._continues(block, part.blocks[-1].text):
+            last = part.blocks[-1]
+            title = joined(last.text, block.text)
+            part.blocks[-1] = replace(last, text=title, notes=(*last.notes, *block.notes))
+            return
+        part.blocks.append(replace(block, role=Role.GROUP))
+
+    def _division(self, block: Block) -> None:
+        self._notes += block.notes
+        if self._divisions and self._continues(block, self._divisions[-1][1]):
+            rank, text = self._divisions[-1]
+            self._divisions[-1] = (rank, joined(text, block.text))
+            return
+        found = numbers.division(block.text)
+        rank = found.rank if found else _OTHER + block.level
+        self._divisions = [d for d in self._divisions if d[0] < rank] + [(rank, block.text)]
+
+    def _continues(self, block: Block, heading: str) -> bool:
+        """Whether this is the title of the heading just before ("CHAPITRE V", then its title)."""
+        if self._before is None or self._before.role not in _HEADINGS:
+            return False
+        if block.role is Role.DIVISION_TITLE or block.text[0] in "[(":
+            return True
+        above = numbers.division(heading)
+        return above is not None and not above.title and numbers.division(block.text) is None
+
+    # articles and their lines
+
+    def _article(self, block: Block) -> None:
+        self._contents = False
+        found = numbers.article(block.text)
+        if not found:
+            before = [p for p in self._found.parts if p.steps and p.steps[-1].word == "art"]
+            found = numbers.Heading("art", f"x{len(before) + 1}")
+            self._found.warnings.append(f"no number in the heading {block.text!r}: {found.printed}")
+        if self._part_is("fnp"):
+            self._attach("")
+        elif self._part is self._annex:
+            self._lift()
+        above, heads = (self._annex.steps, self._annex.headings) if self._annex else ((), ())
+        divisions = tuple(text for _, text in self._divisions)
+        self._add(Part((*above, found.step), (*heads, *divisions, split(block.text, found.title))))
+
+    def _lift(self) -> None:
+        """Headings at the end of an annex stand above the articles that follow."""
+        blocks = self._part.blocks if self._part else []
+        while blocks and blocks[-1].role is Role.GROUP:
+            self._divisions.insert(0, (_OTHER, blocks.pop().text))
+
+    def _subtitle(self, block: Block) -> None:
+        assert self._part is not None
+        self._notes += block.notes
+        *above, last = self._part.headings
+        whole = f"{last} {block.text}" if " — " in last else joined(last, block.text)
+        self._part.headings = (*above, whole)
+
+    def _text(self, block: Block) -> None:
+        final = block.place.startswith("fnp") or _FINAL.match(block.text)
+        if final and self._annex is None and block.depth == 0 and not self._part_is("fnp"):
+            self._add(Part((Step("fnp"),), whole=True))
+        part = self._part or self._add(Part((), tuple(text for _, text in self._divisions)))
+        part.blocks.append(replace(block, notes=(*self._notes, *block.notes)))
+        self._notes = ()

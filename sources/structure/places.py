@@ -1,0 +1,190 @@
+"""The places that are open while a document without marks is read: sections, articles, points.
+
+A portion of such a document is made of these steps; each is a word and a number that is printed
+in the document, or counted where the document prints none:
+
+=============  ==========================================================================
+``sec_1.2``    section 1.2; ``sec_II.1``: section 1 within section II
+``hdg_2``      second heading without a number (under the step before it)
+``cpt_II``     chapter II; also ``prt_``, ``ttl_``, ``sct_``, ``sbs_``, ``anx_`` as in EU acts
+``art_5``      article 5; articles count through chapters, so only an annex stands before them
+``pnt_12``     a numbered point; ``pnt_12.pnt_a``: point a) below it
+``par_3``      third paragraph without a number; in an article, the paragraph numbered 3
+``blt_2``      second bullet
+``tab_1``      first table, ``tab_1.row_3`` its third row
+``fnp``        the final formula after the last article ("Fait à …", "Gedaan te …")
+=============  ==========================================================================
+
+A number that a document prints twice in the same place gets "(2)" behind it the second time.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from sources.locator import Step, Steps, portion
+from sources.structure.numbers import WIDEST_FIRST, Marker
+
+
+@dataclass(slots=True)
+class Place:
+    """One open step: a section, a heading, a chapter, an article, a point.
+
+    Attributes:
+        steps: Those of its portion; none for the document itself.
+        heading: Its heading as printed; "" for a point.
+        marker: What was printed at its head.
+        level: Outline level where the file says one, from 1; 0 where it does not.
+        listed: A point of a list that a paragraph ending in ":" introduces.
+        intro: The words ending in ":" that introduce the next list.
+        counts: How many of each word were counted here.
+    """
+
+    steps: Steps = ()
+    heading: str = ""
+    marker: Marker | None = None
+    level: int = 0
+    listed: bool = False
+    intro: str = ""
+    counts: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def word(self) -> str:
+        """Word of its step; "" for the document itself."""
+        return self.steps[-1].word if self.steps else ""
+
+    def count(self, word: str) -> Steps:
+        """Steps of the next ``word`` that is counted here."""
+        self.counts[word] += 1
+        return (*self.steps, Step(word, str(self.counts[word])))
+
+
+class Places:
+    """The places that are open at this point of the reading, widest first."""
+
+    def __init__(self) -> None:
+        self.open = [Place()]
+        self.repeated: list[str] = []
+        self._used: Counter[Steps] = Counter()
+
+    @property
+    def here(self) -> Place:
+        """The nearest open place."""
+        return self.open[-1]
+
+    @property
+    def headings(self) -> tuple[str, ...]:
+        """Headings from the widest to the nearest."""
+        return tuple(place.heading for place in self.open if place.heading)
+
+    def within(self, word: str) -> Place | None:
+        """The nearest open place of that kind."""
+        return next((place for place in reversed(self.open) if place.word == word), None)
+
+    def section(self, marker: Marker, heading: str, level: int) -> None:
+        """Open a numbered section beside or below the places that are open."""
+        self._make_room(marker, level)
+        parent, number = self.here, ".".join(marker.number)
+        before = parent.steps
+        if parent.word == "sec":
+            own = len(parent.marker.number) if parent.marker and _heads(parent, marker) else 0
+            number = f"{parent.steps[-1].number}.{'.'.join(marker.number[own:])}"
+            before = parent.steps[:-1]
+        self._push((*before, Step("sec", number)), heading, marker, level)
+
+    def heading(self, heading: str, level: int) -> None:
+        """Open a heading without a number."""
+        self._close("pnt", "art", "fnp")
+        while self.here.word and _ends(self.here, level):
+            self.open.pop()
+        self._push(self.here.count("hdg"), heading, level=level)
+
+    def division(self, marker: Marker, heading: str, level: int) -> None:
+        """Open an annex, part, title, chapter or section; each stands in the wider ones only."""
+        self._close("pnt", "art", "fnp")
+        wider = WIDEST_FIRST[: WIDEST_FIRST.index(marker.sign)]
+        while self.here.word and not (
+            self.here.word in wider or (self.here.word == "hdg" and 0 < self.here.level < level)
+        ):
+            self.open.pop()
+        before = next((p.steps for p in reversed(self.open) if p.word in wider), ())
+        self._push((*before, Step(marker.sign, marker.number[0])), heading, marker, level)
+
+    def article(self, marker: Marker, heading: str) -> None:
+        """Open an article; the headings around it stay, only an annex counts in its portion."""
+        self._close("art", "pnt", "fnp")
+        annex = self.within("anx")
+        before = annex.steps if annex else ()
+        self._push((*before, Step("art", marker.number[0])), heading, marker)
+
+    def point(self, marker: Marker, depth: int = 0) -> None:
+        """Open a numbered point beside or below the points that are open.
+
+        ``depth`` is that of an item in nested lists, from 1, where the file says it. A point
+        that follows on the number of a section ("8." after section 7) ends that section.
+        """
+        before = [p for p in self.open if p.word in {"sec", "pnt"} and marker.succeeds(p.marker)]
+        if before and before[-1].word == "sec":
+            del self.open[self.open.index(before[-1]) :]
+        for index, place in enumerate(self.open):
+            beside = place.level >= depth if depth and place.level else alike(place.marker, marker)
+            if place.word == "pnt" and beside:
+                del self.open[index:]
+                break
+        listed = bool(self.here.intro) or depth > 0
+        step = Step("pnt", ".".join(marker.number))
+        self._push((*self.here.steps, step), marker=marker, level=depth)
+        self.here.listed = listed
+
+    def final(self) -> None:
+        """Open the final formula after the articles."""
+        del self.open[1:]
+        self._push((Step("fnp"),))
+
+    def _close(self, *words: str) -> None:
+        """Close the nearest places for as long as they are of these kinds."""
+        while self.here.word in words:
+            self.open.pop()
+
+    def _make_room(self, marker: Marker, level: int) -> None:
+        """Close the places that a section with this number does not stand in."""
+        self._close("pnt", "art", "fnp")
+        for index in range(len(self.open) - 1, 0, -1):
+            if _heads(self.open[index], marker):
+                del self.open[index + 1 :]
+                return
+        for index, place in enumerate(self.open):
+            deeper = 0 < place.level < level and not marker.succeeds(place.marker)
+            if place.word == "sec" and alike(place.marker, marker) and not deeper:
+                del self.open[index:]
+                return
+        while level and self.here.level >= level:
+            self.open.pop()
+
+    def _push(
+        self, steps: Steps, heading: str = "", marker: Marker | None = None, level: int = 0
+    ) -> None:
+        self._used[steps] += 1
+        if (times := self._used[steps]) > 1:
+            self.repeated.append(portion(steps))
+            steps = (*steps[:-1], steps[-1].again(times))
+        self.open.append(Place(steps, heading, marker, level))
+
+
+def _ends(place: Place, level: int) -> bool:
+    """Whether a heading without a number, at this level, ends that place."""
+    return place.level >= level if level and place.level else place.word == "hdg"
+
+
+def alike(one: Marker | None, other: Marker) -> bool:
+    """Whether two numbers can be siblings."""
+    return one is not None and one.scheme == other.scheme
+
+
+def _heads(place: Place, marker: Marker) -> bool:
+    """Whether a decimal number ("1.2") stands below that section ("1")."""
+    if place.word != "sec" or place.marker is None or place.marker.form != marker.form:
+        return False
+    own = place.marker.number
+    return len(own) < len(marker.number) and marker.number[: len(own)] == own

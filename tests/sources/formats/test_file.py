@@ -1,0 +1,46 @@
+from __future__ import annotations
+
+import pytest
+
+from sources.errors import ReadError
+from sources.formats.file import sniff
+
+
+@pytest.mark.parametrize(
+    ("data", "step"),
+    [
+        (b"\xd0\xcf\x11\xe0\xa1\xb1", "save it as DOCX"),
+        (b"{\\rtf1 bonjour}", "save it as DOCX"),
+        (b"\x89PNG\r\n\x1a\n", "OCRmyPDF"),
+        (b"PK\x03\x04 broken", "Fetch it again"),
+        (b"<?xml version='1.0'?><NOTICE><P>x</P></NOTICE>", "Give a PDF"),
+    ],
+)
+def test_a_foreign_format_is_refused_with_the_way_out(data: bytes, step: str) -> None:
+    with pytest.raises(ReadError) as raised:
+        sniff(data, "x")
+    assert step in raised.value.next_step
+
+
+@pytest.mark.parametrize(
+    ("data", "form"),
+    [
+        (b"%PDF-1.7\n", "pdf"),
+        (b"\n\n%PDF-1.4\n", "pdf"),
+        (b"<!DOCTYPE html><p>Bonjour", "html"),
+        ("<html><p>Bonjour".encode("utf-16"), "html"),
+        (b"<p class='oj-ti-art'>Article 1</p>", "act"),
+        (b"<html><body><div class=\"x eli-subdivision\" id='art_1'>", "act"),
+        (b"<html><body><p class='title-article-norm'>Artikel 1</p>", "act"),
+        (
+            b"<?xml version='1.0' encoding='UTF-8'?>\n<ACT xmlns:xsi='x'><BIB.INSTANCE/></ACT>",
+            "act",
+        ),
+        (b"<html><p class='project-article'>Article 1</p>", "html"),
+        (b"<html><head><title>Banque de donn&eacute;es Justel</title>", "act"),
+        (b"Article 1 <p> is a tag.", "text"),
+        (b"a < b and c > d", "text"),
+    ],
+)
+def test_the_format_comes_from_the_content(data: bytes, form: str) -> None:
+    assert sniff(data) == form

@@ -1,0 +1,454 @@
+from __future__ import annotations
+
+import stat
+import zlib
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from pypdf import PdfReader, PdfWriter
+
+from sources.errors import ReadError
+from sources.formats.pdf import reader as pdf_reader
+from sources.formats.pdf.reader import ScannedError, read_pdf
+from sources.model import Document, Kind
+from sources.structure.document import document
+from tests.sources.formats.pdf_maker import (
+    Words,
+    bomb,
+    column,
+    content,
+    pdf,
+    raw_pdf,
+    typed,
+)
+
+LONG = (
+    "Les services compétents des deux pays échangent les informations utiles à la prévention et à "
+    "la détection des infractions commises dans la zone frontalière. "
+)
+IMAGE = b"q 500 0 0 700 40 60 cm /Im1 Do Q"
+
+
+def read(data: bytes) -> Document:
+    return document(read_pdf(data, "plan.pdf", searchable=None), work="plan", lang="fr")
+
+
+def texts(document: Document) -> list[str]:
+    return [passage.text for passage in document.passages]
+
+
+def portions(document: Document) -> list[str]:
+    return [passage.anchor.portion for passage in document.passages]
+
+
+def scanned() -> bytes:
+    picture = ("/Type /XObject /Subtype /Image /Width 1 /Height 1 /ColorSpace /DeviceGray "
+               "/BitsPerComponent 8", b"\0")  # fmt: skip
+    return raw_pdf([IMAGE], objects=[picture], resources="/XObject << /Im1 10 0 R >>")
+
+
+def test_numbered_headings_by_size_open_sections_and_the_largest_is_the_title() -> None:
+    page = [
+        Words(60, 780, "Plan d’action commun du 5 mai 2023", 20, bold=True),
+        *typed(["1. Contexte"], 60, 740, size=14, bold=True),
+        *column(LONG, 60, 715),
+        *column(LONG, 60, 670),
+        *typed(["1.1 Bilan"], 60, 630, size=12, bold=True),
+        *column("Le bilan est bon. " + LONG, 60, 605),
+        *typed(["2. Suites"], 60, 560, size=14, bold=True),
+        *column("Un comité suit le plan. " + LONG, 60, 535),
+    ]
+    document = read(pdf(page))
+    assert document.title == "Plan d’action commun du 5 mai 2023"
+    assert document.date == "2023-05-05"
+    assert portions(document) == ["sec_1.par_1", "sec_1.par_2", "sec_1.1.par_1", "sec_2.par_1"]
+    assert document.passages[2].headings == ("1. Contexte", "1.1 Bilan")
+    assert document.passages[2].locator.nl == "afdeling 1.1, 1e alinea"
+    assert document.passages[0].text == LONG.strip()
+
+
+def test_running_headers_footers_and_page_numbers_are_left_out() -> None:
+    pages = [
+        [
+            Words(60, 810, "Accord transfrontalier – version 2"),
+            *column(f"Texte propre à la page {word}. {LONG}", 60, 760),
+            *column(f"Fin de la page {word}. {LONG}", 60, 700),
+            Words(280, 30, f"Page {number} sur 4"),
+        ]
+        for number, word in enumerate(["une", "deux", "trois", "quatre"], 1)
+    ]
+    document = read(pdf(*pages))
+    assert len(document.passages) == 8
+    assert not any("version 2" in text or "sur 4" in text for text in texts(document))
+    assert [p.page for p in document.passages] == [1, 1, 2, 2, 3, 3, 4, 4]
+
+
+def test_a_header_that_changes_with_the_chapter_goes_by_its_page_number() -> None:
+    pages = [
+        [Words(60, 810, f"{head} {page + 6}"), *column(f"{word}. {LONG}", 60, 760)]
+        for page, (head, word) in enumerate(
+            [("Contexte", "Un"), ("Objectifs", "Deux"), ("Moyens", "Trois"), ("Suivi", "Quatre")]
+        )
+    ]
+    assert texts(read(pdf(*pages))) == [
+        f"{word}. {LONG}".strip() for word in ("Un", "Deux", "Trois", "Quatre")
+    ]
+
+
+def test_articles_at_the_top_of_every_page_are_not_running_headers() -> None:
+    pages = [
+        [Words(60, 780, f"Article {number}"), *column(f"{LONG}", 60, 750)] for number in (2, 5, 9)
+    ]
+    assert portions(read(pdf(*pages))) == ["art_2", "art_5", "art_9"]
+
+
+def test_a_paragraph_goes_on_over_a_page_break_and_keeps_its_first_page() -> None:
+    end = "Les deux pays veillent, chacun dans son domaine de compétence, à"
+    first = column("Un premier alinéa. " + LONG, 60, 760) + column(end, 60, 100)
+    second = column("la bonne fin de ce plan. " + LONG, 60, 760) + column("Autre alinéa.", 60, 680)
+    document = read(pdf(first, second))
+    assert texts(document)[1].startswith(f"{end} la bonne fin de ce plan. Les")
+    assert [p.page for p in document.passages] == [1, 1, 2]
+
+
+def test_a_heading_at_the_foot_of_a_page_does_not_run_into_the_next_page() -> None:
+    first = [*column("Un premier alinéa. " + LONG, 60, 760), Words(60, 80, "Article 5")]
+    second = column("Patrouilles mixtes", 60, 760) + column("1. Les agents. " + LONG, 60, 740)
+    document = read(pdf(first, second))
+    assert portions(document) == ["par_1", "art_5.par_1"]
+    assert document.passages[1].headings == ("Article 5 – Patrouilles mixtes",)
+
+
+def test_two_columns_are_read_one_after_the_other() -> None:
+    left = column("À gauche. " + LONG * 3, 60, 620, signs=36)
+    right = column("À droite. " + LONG * 3, 320, 620, signs=36)
+    below = min(w.y for w in left + right) - 40
+    page = [
+        *column("Introduction sur toute la largeur de la page. " + LONG, 60, 700),
+        *[w for pair in zip(left, right, strict=True) for w in pair],
+        *column("Conclusion sur toute la largeur de la page. " + LONG, 60, below),
+    ]
+    assert texts(read(pdf(page))) == [
+        ("Introduction sur toute la largeur de la page. " + LONG).strip(),
+        ("À gauche. " + LONG * 3).strip(),
+        ("À droite. " + LONG * 3).strip(),
+        ("Conclusion sur toute la largeur de la page. " + LONG).strip(),
+    ]
+
+
+def test_columns_whose_lines_are_not_level_are_read_one_after_the_other() -> None:
+    left = column("À gauche. " + LONG * 3, 60, 620, signs=36)
+    right = column("À droite. " + LONG * 3, 320, 615.5, signs=36)
+    assert texts(read(pdf([*left, *right]))) == [
+        ("À gauche. " + LONG * 3).strip(),
+        ("À droite. " + LONG * 3).strip(),
+    ]
+
+
+def test_words_parted_at_the_end_of_a_line_are_joined_and_real_hyphens_stay() -> None:
+    lines = [
+        "La coopération entre le Royaume-Uni et la France concerne la préven-",
+        "tion des attentats. Elle respecte la non-discrimination, le Royaume-",
+        "Uni et les données, dont celles de la non-",
+        "discrimination.",
+    ]
+    assert texts(read(pdf(typed(lines, 60, 700)))) == [
+        "La coopération entre le Royaume-Uni et la France concerne la prévention des attentats. "
+        "Elle respecte la non-discrimination, le Royaume-Uni et les données, dont celles de la "
+        "non-discrimination."
+    ]
+
+
+def test_a_hyphen_within_a_line_stays_though_its_font_calls_it_a_soft_one() -> None:
+    page = typed(["Le fonds propre de base est dit tier\u00ad1 par les deux pays."], 60, 700)
+    assert texts(read(pdf(page))) == ["Le fonds propre de base est dit tier-1 par les deux pays."]
+
+
+def test_bullets_keep_their_lines_and_deeper_bullets_stay_with_them() -> None:
+    page = [
+        *column("Les deux pays conviennent de ce qui suit :", 60, 700),
+        *column("• renforcer les patrouilles mixtes dans toute la zone frontalière, de jour comme "
+                "de nuit ;", 60, 680, hang=2),
+        *column("o dans les trains ;", 84, 656),
+        *column("o dans les gares ;", 84, 644),
+        *column("• former les agents.", 60, 632),
+    ]  # fmt: skip
+    document = read(pdf(page))
+    assert portions(document) == ["par_1", "blt_1", "blt_2"]
+    assert document.passages[1].text == (
+        "renforcer les patrouilles mixtes dans toute la zone frontalière, de jour comme de nuit ;\n"
+        "– dans les trains ;\n– dans les gares ;"
+    )
+    assert document.passages[1].lead == "Les deux pays conviennent de ce qui suit :"
+    assert document.passages[2].kind is Kind.BULLET
+
+
+def test_paragraphs_that_only_an_indent_parts_are_parted() -> None:
+    page = typed(
+        [
+            "   Les deux pays échangent des informations sur les personnes recherchées,",
+            "dans le respect de la vie privée et des règles qui la protègent en droit.",
+            "   Ils forment ensemble leurs agents, dans les deux langues, pour que tous",
+            "se comprennent sur le terrain.",
+        ],
+        60,
+        700,
+    )
+    assert [text[:10] for text in texts(read(pdf(page)))] == ["Les deux p", "Ils formen"]
+
+
+def test_a_number_that_wraps_to_the_start_of_a_line_is_no_point() -> None:
+    page = typed(
+        [
+            "Les deux pays appliquent l’arrangement tel que décrit sous le numéro",
+            "5. Ils informent sans délai les autorités compétentes du pays voisin.",
+        ],
+        60,
+        700,
+    )
+    assert portions(read(pdf(page))) == ["par_1"]
+
+
+def test_articles_and_their_paragraphs_are_found() -> None:
+    page = [
+        *typed(["CHAPITRE II – Patrouilles"], 60, 780, bold=True),
+        *typed(["Article 5"], 60, 750, bold=True),
+        *typed(["Patrouilles mixtes"], 60, 732, bold=True),
+        *column("§ 1er. Les agents patrouillent ensemble. " + LONG, 60, 710),
+        *column("§ 2. Ils portent leur uniforme. " + LONG, 60, 660),
+        *typed(["Article 6"], 60, 610, bold=True),
+        *column("Le comité se réunit :", 60, 590),
+        *column("a) chaque année ;", 60, 575),
+        *column("b) à la demande d’une partie.", 60, 560),
+    ]
+    document = read(pdf(page))
+    assert portions(document)[:3] == ["art_5.par_1", "art_5.par_2", "art_6"]
+    assert document.passages[0].headings == (
+        "CHAPITRE II – Patrouilles",
+        "Article 5 – Patrouilles mixtes",
+    )
+    assert document.passages[0].locator.fr == "art. 5, § 1"
+    assert portions(document)[3:] == ["art_6.pnt_a", "art_6.pnt_b"]
+    assert document.passages[4].lead == "Le comité se réunit :"
+
+
+def test_footnotes_go_with_the_paragraph_that_calls_them() -> None:
+    page = [
+        Words(60, 700, "Les patrouilles mixtes"),
+        Words(60 + 6 * 22, 703.5, "1", 6),
+        Words(60 + 6 * 22 + 9.6, 700, "ont lieu chaque mois."),
+        *column("Leur zone mesure 10 km", 60, 670),
+        Words(60 + 6 * 22, 673.5, "2", 6),
+        Words(60, 80, "1", 5),
+        Words(66, 78, "Arrangement du 16 avril 1964, modifié", 8),
+        Words(66, 68, "en dernier lieu en 2013.", 8),
+        *column(LONG, 60, 600),
+    ]
+    first, second, third = read(pdf(page)).passages
+    assert first.text == "Les patrouilles mixtes ont lieu chaque mois."
+    assert first.notes == ("Arrangement du 16 avril 1964, modifié en dernier lieu en 2013.",)
+    assert second.text == "Leur zone mesure 10 km2"
+    assert (second.notes, third.text) == ((), LONG.strip())
+
+
+def test_table_lines_are_rows_of_cells() -> None:
+    page = [
+        *column("Les unités sont les suivantes. " + LONG, 60, 760),
+        *typed(["Lieu", "Tournai", "Jeumont"], 60, 700),
+        *typed(["Unité", "CCPD", "brigade mixte"], 300, 700),
+        *column(LONG, 60, 640),
+    ]
+    document = read(pdf(page))
+    assert portions(document) == ["par_1", "tab_1.row_1", "tab_1.row_2", "tab_1.row_3", "par_2"]
+    assert texts(document)[1:4] == ["Lieu | Unité", "Tournai | CCPD", "Jeumont | brigade mixte"]
+    assert document.passages[2].lead == "Lieu | Unité"
+    assert document.passages[3].locator.nl == "tabel 1, rij 3"
+
+
+def test_a_number_a_little_below_its_line_belongs_to_it() -> None:
+    page = [
+        *column("Le formulaire indique :", 60, 760),
+        *[Words(100, 720 - 40 * n, text) for n, text in enumerate(["Nom", "Adresse", "Date"])],
+        *[Words(60, 710 - 40 * n, f"2.{n + 1}.") for n in range(3)],
+    ]
+    assert [(p.anchor.portion, p.text) for p in read(pdf(page)).passages][1:] == [
+        ("pnt_2.1", "Nom"),
+        ("pnt_2.2", "Adresse"),
+        ("pnt_2.3", "Date"),
+    ]
+
+
+def test_lines_of_a_table_of_contents_are_left_out() -> None:
+    page = [
+        *typed(["1. Contexte ................ 3", "2. Suites .................. 5"], 60, 760),
+        *typed(["1. Contexte"], 60, 700, size=14, bold=True),
+        *column(LONG, 60, 680),
+    ]
+    document = read(pdf(page))
+    assert portions(document) == ["sec_1.par_1"]
+    assert document.warnings == ()
+
+
+def test_stamps_across_the_page_and_words_drawn_twice_do_not_show() -> None:
+    page = [
+        *column("Un texte imprimé. " + LONG, 60, 700),
+        Words(61, 640, "Mot gras."),
+        Words(61.3, 640, "Mot gras."),
+        Words(200, 300, "PROJET", 60, turn=(0.7, 0.7, -0.7, 0.7)),
+        Words(20, 300, "Copie certifiée", 8, turn=(0, 1, -1, 0)),
+    ]
+    assert texts(read(pdf(page))) == [("Un texte imprimé. " + LONG).strip(), "Mot gras."]
+
+
+def test_words_of_a_painted_form_are_read_at_their_place() -> None:
+    entries = "/Type /XObject /Subtype /Form /BBox [0 0 595 842] /Resources 3 0 R "
+    form = (
+        entries + "/Matrix [1 0 0 1 0 -100]",
+        content(column("Dans la forme. " + LONG, 60, 700)),
+    )
+    page = content(column("Au-dessus. " + LONG, 60, 700)) + b"\nq 1 0 0 1 0 50 cm /Fm1 Do Q"
+    data = raw_pdf([page], objects=[form], resources="/XObject << /Fm1 10 0 R >>")
+    assert [text[:8] for text in texts(read(data))] == ["Au-dessu", "Dans la "]
+
+
+def test_a_title_from_metadata_counts_only_where_the_text_has_it() -> None:
+    page = [*column("Accord de coopération entre deux pays", 60, 760), *column(LONG, 60, 700)]
+    assert read(pdf(page, title="Accord de coopération")).title == "Accord de coopération"
+    assert read(pdf(page, title="Microsoft Word - projet_v3.docx")).title == (
+        "Accord de coopération entre deux pays"
+    )
+
+
+def locked(data: bytes, password: str) -> bytes:
+    writer = PdfWriter(clone_from=PdfReader(BytesIO(data)))
+    writer.encrypt(user_password=password, owner_password="owner", algorithm="RC4-128")
+    out = BytesIO()
+    writer.write(out)
+    return out.getvalue()
+
+
+def test_a_pdf_with_a_password_says_how_to_save_it_without() -> None:
+    data = locked(pdf(column(LONG, 60, 700)), "secret")
+    with pytest.raises(ReadError, match=r"password: plan\.pdf\. .*qpdf --decrypt"):
+        read(data)
+
+
+def test_a_pdf_that_is_only_protected_against_changes_is_read() -> None:
+    assert texts(read(locked(pdf(column(LONG, 60, 700)), ""))) == [LONG.strip()]
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"%PDF-1.7\nnothing of the kind\nstartxref\n0\n%%EOF\n",
+        pdf(column(LONG, 60, 700)).replace(b"/Pages 2 0 R", b"/Pages 9 0 R"),
+        pdf(column(LONG, 60, 700)).replace(b"/Kids [10 0 R]", b"/Kids [[[3 0 R"),
+        raw_pdf([b"not deflated at all"], packed=True),
+    ],
+)
+def test_a_damaged_pdf_is_an_error_with_a_next_step(data: bytes) -> None:
+    with pytest.raises(ReadError) as raised:
+        read(data)
+    assert raised.value.next_step
+
+
+def test_a_pdf_that_was_cut_off_says_so() -> None:
+    data = pdf(column(LONG, 60, 700))
+    with pytest.raises(ReadError, match="cut off"):
+        read(data[: len(data) // 2])
+    with pytest.raises(ReadError, match="cut off"):
+        read(data[:-7])
+
+
+def test_a_stream_that_unpacks_beyond_the_limit_is_refused() -> None:
+    data = bomb(pdf_reader.MAX_STREAM * 2)
+    assert len(data) < 100_000
+    with pytest.raises(ReadError, match="unpacks to more than it may"):
+        read(data)
+
+
+def test_forms_that_paint_forms_by_the_thousand_are_refused() -> None:
+    form = "/Type /XObject /Subtype /Form /BBox [0 0 9 9]"
+    forms = [
+        (f"{form} /Resources << /XObject << /F {11 + n} 0 R >> >>", b"/F Do " * 20)
+        for n in range(6)
+    ]
+    data = raw_pdf([b"/F Do"], objects=[*forms, (form, b"")], resources="/XObject << /F 10 0 R >>")
+    with pytest.raises(ReadError, match="unpacks to more than it may"):
+        read(data)
+
+
+def test_a_pdf_with_too_many_pages_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pdf_reader, "MAX_PAGES", 2)
+    with pytest.raises(ReadError, match="more than 2 pages: 3"):
+        read(pdf(*[column(LONG, 60, 700)] * 3))
+
+
+def test_a_page_without_text_among_others_gives_a_warning() -> None:
+    document = read(pdf(column(LONG, 60, 700), [], column("Fin. " + LONG, 60, 700)))
+    assert document.warnings == ("pages without text: 2",)
+
+
+def test_words_that_stand_a_little_aslant_are_read_in_their_order() -> None:
+    slant = (0.9998, 0.0175, -0.0175, 0.9998)
+    page = [Words(60, 700, "Les deux pays patrouillent ensemble.", turn=slant)]
+    assert texts(read(pdf(page))) == ["Les deux pays patrouillent ensemble."]
+
+
+def test_a_page_that_is_gone_and_a_font_that_is_gone_give_warnings() -> None:
+    whole = pdf(*[[*column(LONG, 60, 700), Words(60, 600, "Note", 8, bold=True)] for _ in range(2)])
+    assert read(whole.replace(b"/F2 5 0 R", b"/F2 7 0 R")).warnings == (
+        "a font is missing, so words may not be those on paper, on pages: 1, 2",
+    )
+    assert read(whole.replace(b"10 0 R 12", b"98 0 R 12")).warnings == (
+        "the file declares 2 pages and gives 1",
+    )
+
+
+def test_letters_without_meaning_are_no_text() -> None:
+    with pytest.raises(ScannedError, match="no meaning"):
+        read(raw_pdf([b"BT /F1 10 Tf 60 700 Td (" + b"\x01\x02\x03\x04\x06" * 20 + b") Tj ET"]))
+
+
+def test_a_scan_without_ocrmypdf_names_the_packages(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(ReadError, match="ocrmypdf tesseract-ocr-fra tesseract-ocr-nld"):
+        read_pdf(scanned())
+
+
+def program(folder: Path, script: str) -> None:
+    path = folder / "ocrmypdf"
+    path.write_text(f"#!/bin/sh\n{script}\n", "utf-8")
+    path.chmod(path.stat().st_mode | stat.S_IXUSR)
+
+
+def test_a_scan_is_recognised_as_french_and_dutch_where_ocrmypdf_is_installed(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    result = tmp_path / "result.pdf"
+    result.write_bytes(pdf(column("Texte reconnu. " + LONG, 60, 700)))
+    program(
+        tmp_path, f'for last; do :; done\n/bin/cp "{result}" "$last"\necho "$@" > "{tmp_path}/args"'
+    )
+    monkeypatch.setenv("PATH", str(tmp_path))
+    found = document(read_pdf(scanned()), work="plan", lang="fr")
+    assert texts(found) == [("Texte reconnu. " + LONG).strip()]
+    assert "--language fra+nld" in (tmp_path / "args").read_text("utf-8")
+
+
+def test_an_ocrmypdf_without_its_languages_names_the_packages(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    program(tmp_path, "echo 'language nld is not installed' >&2; exit 3")
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(ReadError, match=r"nld is not installed\. .*tesseract-ocr-nld"):
+        read_pdf(scanned())
+
+
+def test_a_compressed_page_reads_like_a_plain_one() -> None:
+    plain = column(LONG, 60, 700)
+    packed = raw_pdf([zlib.compress(content(plain))], packed=True)
+    assert texts(read(packed)) == texts(read(pdf(plain)))

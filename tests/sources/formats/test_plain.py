@@ -1,0 +1,67 @@
+from __future__ import annotations
+
+import pytest
+
+from sources.errors import ReadError
+from sources.formats.hyphens import Words
+from sources.formats.plain import decode
+from tests.sources.structure.reading import by_portion, read
+
+
+def test_a_line_break_with_room_left_parts_paragraphs_and_a_full_line_does_not() -> None:
+    text = (
+        "Les deux pays échangent les informations qui servent à la prévention.\n"
+        "Ils le font chaque jour.\n"
+        "Le comité en est informé par écrit, au plus tard à la fin de chaque\n"
+        "trimestre.\n"
+    )
+    assert [t[:9] for t in by_portion(read("Note\n\n" + text)).values()] == [
+        "Les deux ",
+        "Le comité",
+    ]
+
+
+def test_a_blank_line_in_the_middle_of_a_sentence_parts_nothing() -> None:
+    text = (
+        "Note\n\nLes deux pays veillent à la\n\nbonne fin de ce plan.\n\nIls en rendent compte.\n"
+    )
+    assert list(by_portion(read(text)).values()) == [
+        "Les deux pays veillent à la bonne fin de ce plan.",
+        "Ils en rendent compte.",
+    ]
+
+
+@pytest.mark.parametrize("data", [bytes(range(256)) * 8, b"\x7fELF\x02\x01\x01" + b"\0\x01" * 300])
+def test_binary_data_is_no_text(data: bytes) -> None:
+    with pytest.raises(ReadError, match="binary data"):
+        decode(data, "fichier")
+
+
+@pytest.mark.parametrize(
+    ("lines", "joined"),
+    [
+        (["la préven-", "tion"], "la prévention"),
+        (["le Royaume-", "Uni"], "le Royaume-Uni"),
+        (["la non-", "discrimination"], "la non-discrimination"),
+        (["le vice-", "président"], "le vice-président"),
+        (["la période 2014-", "2020"], "la période 2014-2020"),
+        (["de EU-", "lidstaten"], "de EU-lidstaten"),
+        (["land-", "en tuinbouw"], "land- en tuinbouw"),
+        (["celui-", "ci"], "celui-ci"),
+        (["la pré\u00ad", "vention"], "la prévention"),
+        (["un mot -", "une incise"], "un mot - une incise"),
+        (["GOUVERNE-", "MENT"], "GOUVERNEMENT"),
+        (["porte-", "parole"], "porteparole"),
+    ],
+)
+def test_words_parted_at_a_line_end_are_joined_by_rule(lines: list[str], joined: str) -> None:
+    assert Words(lines).join(lines) == joined
+
+
+def test_the_rest_of_the_document_decides_where_a_hyphen_stays() -> None:
+    known = Words(
+        ["le porte-parole et la sousnommée", "un porte-", "parole et une sous-", "nommée"]
+    )
+    assert known.join(["un porte-", "parole et une sous-", "nommée"]) == (
+        "un porte-parole et une sousnommée"
+    )

@@ -1,0 +1,337 @@
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sources.anchor import Anchor
+from sources.errors import ReadError
+from sources.formats.file import read_file
+from sources.locator import Step, Steps, locator
+from sources.model import Document, Kind
+from sources.structure.blocks import Block, Role, clean
+from sources.structure.document import Content, document
+from tests.sources.structure.reading import by_portion, read
+
+CORPUS = Path(os.environ.get("DUCHESSE_CORPUS", Path(__file__).parents[4] / "shared" / "corpus"))
+
+
+def made(blocks: list[Block]) -> Document:
+    return document(Content(blocks), work="x", lang="fr")
+
+
+PLAN = """Plan d’action du 5 mai 2023 pour les patrouilles mixtes
+
+Les deux pays conviennent de ce qui suit.
+
+I. Contexte
+
+La coopération entre les deux pays est ancienne. Elle s’est déve-
+loppée depuis 1995.
+
+1. Objectifs
+
+Les autorités poursuivent ces objectifs :
+- renforcer la présence ;
+- partager les informations :
+   o sur les personnes ;
+   o sur les véhicules ;
+- évaluer.
+
+Un bilan est fait chaque année.
+
+2. Moyens
+
+2.1 Effectifs
+
+Dix agents sont affectés.
+
+II. Suivi
+
+1. Le comité se réunit chaque année. Il adopte un rapport.
+
+Le rapport est public.
+
+2. Le comité peut inviter des experts.
+"""
+
+AGREEMENT = """Accord entre deux pays voisins
+
+CHAPITRE PREMIER
+Dispositions générales
+
+Article premier
+Définitions
+
+Aux fins du présent accord, on entend par :
+1. «agent» : toute personne ;
+2. «zone» : la zone frontalière.
+
+Article 2 - Objet
+
+1. Les parties coopèrent.
+2. Elles le font :
+a) par des patrouilles ;
+b) par des échanges.
+3. Elles informent.
+
+CHAPITRE II
+
+Art. 3. § 1er. Les agents portent l’uniforme.
+§ 2. Ils portent leur arme :
+1. de service ;
+2. d’apparat.
+
+Art. 4. Le présent accord entre en vigueur le 1er juin.
+
+Fait à Bruxelles, le 5 mai 2023.
+
+ANNEXE I
+Unités
+
+Article 1er
+
+Les unités sont nommées ici.
+"""
+
+
+def test_sections_points_bullets_and_paragraphs_are_passages_with_portions_from_numbers() -> None:
+    assert by_portion(read(PLAN)) == {
+        "par_1": "Les deux pays conviennent de ce qui suit.",
+        "sec_I.par_1": "La coopération entre les deux pays est ancienne. Elle s’est développée "
+        "depuis 1995.",
+        "sec_I.1.par_1": "Les autorités poursuivent ces objectifs :",
+        "sec_I.1.blt_1": "renforcer la présence ;",
+        "sec_I.1.blt_2": "partager les informations :\n"
+        "– sur les personnes ;\n– sur les véhicules ;",
+        "sec_I.1.blt_3": "évaluer.",
+        "sec_I.1.par_2": "Un bilan est fait chaque année.",
+        "sec_I.2.1.par_1": "Dix agents sont affectés.",
+        "sec_II.pnt_1": "Le comité se réunit chaque année. Il adopte un rapport.",
+        "sec_II.pnt_1.par_2": "Le rapport est public.",
+        "sec_II.pnt_2": "Le comité peut inviter des experts.",
+    }
+
+
+def test_title_date_headings_lead_and_locators_come_with_the_passages() -> None:
+    plan = read(PLAN)
+    bullet = next(p for p in plan.passages if p.anchor.portion == "sec_I.1.blt_3")
+    assert (plan.title, plan.date) == (
+        "Plan d’action du 5 mai 2023 pour les patrouilles mixtes",
+        "2023-05-05",
+    )
+    assert (bullet.kind, bullet.lead) == (Kind.BULLET, "Les autorités poursuivent ces objectifs :")
+    assert bullet.headings == ("I. Contexte", "1. Objectifs")
+    assert (bullet.locator.fr, bullet.locator.nl) == (
+        "section I.1, 3e tiret",
+        "afdeling I.1, 3e streepje",
+    )
+
+
+def test_articles_are_whole_or_by_paragraph_and_restart_only_in_an_annex() -> None:
+    agreement = read(AGREEMENT)
+    assert by_portion(agreement) == {
+        "art_1": "Aux fins du présent accord, on entend par :",
+        "art_1.pnt_1": "«agent» : toute personne ;",
+        "art_1.pnt_2": "«zone» : la zone frontalière.",
+        "art_2.par_1": "Les parties coopèrent.",
+        "art_2.par_2": "Elles le font :\na) par des patrouilles ;\nb) par des échanges.",
+        "art_2.par_3": "Elles informent.",
+        "art_3.par_1": "Les agents portent l’uniforme.",
+        "art_3.par_2": "Ils portent leur arme :\n1. de service ;\n2. d’apparat.",
+        "art_4": "Le présent accord entre en vigueur le 1er juin.",
+        "fnp.par_1": "Fait à Bruxelles, le 5 mai 2023.",
+        "anx_I.art_1": "Les unités sont nommées ici.",
+    }
+    assert agreement.passages[0].headings == (
+        "CHAPITRE PREMIER – Dispositions générales",
+        "Article premier – Définitions",
+    )
+    assert agreement.passages[6].headings == ("CHAPITRE II", "Art. 3")
+    assert agreement.passages[-1].headings == ("ANNEXE I – Unités", "Article 1er")
+    assert agreement.passages[-1].locator.nl == "bijlage I, art. 1"
+
+
+def test_dutch_articles_are_read_in_the_same_way() -> None:
+    head = "Akkoord\n\nHOOFDSTUK I\n\nArtikel 1\nDoel\n\n"
+    text = head + "1. De partijen werken samen.\n2. Zij melden.\n"
+    found = read(text, "nl")
+    assert by_portion(found) == {
+        "art_1.par_1": "De partijen werken samen.",
+        "art_1.par_2": "Zij melden.",
+    }
+    assert found.passages[0].headings == ("HOOFDSTUK I", "Artikel 1 – Doel")
+    assert found.passages[0].locator.nl == "art. 1, lid 1"
+
+
+def test_a_mention_of_an_article_opens_none() -> None:
+    text = "Note\n\nArticle 5 du traité prévoit une consultation.\n\nIl est appliqué.\n"
+    assert by_portion(read(text)) == {
+        "par_1": "Article 5 du traité prévoit une consultation.",
+        "par_2": "Il est appliqué.",
+    }
+
+
+def test_a_list_of_short_numbered_lines_is_no_row_of_headings() -> None:
+    text = "Note\n\nLes lieux sont :\n\n1. Tournai\n\n2. Jeumont\n\n3. Courtrai\n\n"
+    assert by_portion(read(text + "La liste est close.\n")) == {
+        "par_1": "Les lieux sont :",
+        "pnt_1": "Tournai",
+        "pnt_2": "Jeumont",
+        "pnt_3": "Courtrai",
+        "par_2": "La liste est close.",
+    }
+
+
+def test_a_point_that_follows_on_a_section_number_ends_that_section() -> None:
+    parts = ["Note", "1. Objet", "Un texte.", "2. Le comité se réunit.", "3. Suivi", "Fin."]
+    text = "\n\n".join(parts)
+    assert list(by_portion(read(text))) == ["sec_1.par_1", "pnt_2", "sec_3.par_1"]
+
+
+def test_a_lone_letter_is_roman_or_a_letter_by_what_stood_before() -> None:
+    parts = [f"{n}. Titre\n\nTexte {n}.\n" for n in ("A", "B", "C", "D")]
+    assert list(by_portion(read("Note\n\n" + "\n".join(parts)))) == [
+        f"sec_{n}.par_1" for n in "ABCD"
+    ]
+    parts = [f"{n}. Titre\n\nTexte {n}.\n" for n in ("I", "II", "III", "IV", "V")]
+    assert list(by_portion(read("Note\n\n" + "\n".join(parts)))) == [
+        f"sec_{n}.par_1" for n in ("I", "II", "III", "IV", "V")
+    ]
+
+
+def test_a_number_printed_twice_stays_unique_and_gives_a_warning() -> None:
+    text = "Note\n\n1. Objet\n\nUn texte.\n\nII. Suite\n\nUn mot.\n\nII. Suite\n\nUn autre mot.\n"
+    found = read(text)
+    assert [p.anchor.portion for p in found.passages][1:] == ["sec_1.II.par_1", "sec_1.II(2).par_1"]
+    assert found.passages[2].locator.fr == "section 1.II (2), 1er alinéa"
+    assert found.warnings == ("numbers printed more than once in one place: sec_1.II",)
+
+
+def test_headings_in_capitals_and_underlined_headings_are_counted() -> None:
+    text = "Note\n\nCONTEXTE\n\nUn texte.\n\nSuite\n-----\nUn mot.\n\n# Fin\n\nAdieu.\n"
+    found = read(text)
+    assert list(by_portion(found)) == ["hdg_1.par_1", "hdg_2.par_1", "hdg_3.par_1"]
+    assert found.passages[1].headings == ("Suite",)
+    assert found.passages[0].locator.fr == "1er intertitre, 1er alinéa"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "cp1252"])
+def test_every_usual_encoding_gives_the_same_text(encoding: str) -> None:
+    found = read(PLAN.encode(encoding))
+    assert by_portion(found) == by_portion(read(PLAN))
+
+
+def test_a_file_without_words_is_an_error() -> None:
+    with pytest.raises(ReadError, match=r"empty: note\.txt"):
+        read_file(b" \n ", work="note", lang="fr", name="note.txt")
+    with pytest.raises(ReadError, match="no paragraph found"):
+        made([Block("Titre seul", Role.HEADING, 1)])
+
+
+def test_a_footnote_of_a_heading_stays_with_the_words_below_it() -> None:
+    found = made(
+        [
+            Block("Un premier texte."),
+            Block("Contexte", Role.HEADING, 1, notes=("Note du titre.",)),
+            Block("Un autre texte.", notes=("Note du texte.",)),
+            Block("Suites", Role.HEADING, 1, notes=("Note de la fin.",)),
+        ]
+    )
+    assert [p.notes for p in found.passages] == [
+        (),
+        ("Note du titre.", "Note du texte.", "Note de la fin."),
+    ]
+
+
+def test_an_item_of_a_list_that_names_an_article_keeps_its_name() -> None:
+    found = made([Block("Article 3 – Objet", depth=1), Block("Article 4", depth=1)])
+    assert list(by_portion(found).values()) == ["Article 3 – Objet", "Article 4"]
+
+
+def test_articles_with_any_latin_suffix_are_articles() -> None:
+    text = "Note\n\n" + "".join(
+        f"Article {number}\n\nLes quais ferment à minuit.\n\n"
+        for number in ("4 nonies", "5 duodecies", "6 unvicies")
+    )
+    assert list(by_portion(read(text))) == ["art_4nonies", "art_5duodecies", "art_6unvicies"]
+
+
+def test_a_text_in_the_other_language_gives_a_warning() -> None:
+    text = "Nota\n\n" + "De partijen zijn van het nut van een comité overtuigd. " * 8
+    assert read(text, "nl").warnings == ()
+    assert read(text).warnings == (
+        "more words look like nl than like fr: check the language given",
+    )
+
+
+ROLES = st.sampled_from([Role.TEXT, Role.HEADING, Role.ROW])
+HEADS = st.sampled_from(
+    ["", "1. ", "2. ", "1.1 ", "II. ", "A. ", "a) ", "• ", "§ 2 ", "Article 3 - ", "Art. 3. ",
+     "CHAPITRE II – ", "ANNEXE – ", "1", "Article 1er", "Fait à "]
+)  # fmt: skip
+WORDS = st.sampled_from(["Objet", "Les parties coopèrent.", "ce qui suit :", "", "FIN DU TEXTE"])
+BLOCKS = st.builds(
+    lambda head, words, role, level, depth: Block(
+        head + words,
+        role,
+        {Role.TEXT: 0, Role.HEADING: level, Role.ROW: 1}[role],
+        depth if role is Role.TEXT else 0,
+    ),
+    HEADS,
+    WORDS,
+    ROLES,
+    st.integers(0, 3),
+    st.sampled_from([0, 0, 1, 2, 3]),
+)
+
+
+def steps(portion: str) -> Steps:
+    """The steps of a portion; a number may hold dots."""
+    parted = [step.partition("_") for step in re.split(r"\.(?=[a-z]{3}(?:[_.(]|$))", portion)]
+    return tuple(Step(word, number) for word, _, number in parted)
+
+
+@given(st.lists(BLOCKS, max_size=25))
+def test_any_blocks_give_unique_addresses_that_round_trip(blocks: list[Block]) -> None:
+    try:
+        found = made(blocks)
+    except ReadError:
+        return
+    anchors = [p.anchor for p in found.passages]
+    assert len(set(anchors)) == len(anchors)
+    assert all(Anchor.parse(str(a)) == a for a in anchors)
+    assert all(p.text and p.locator.fr and p.locator.nl for p in found.passages)
+    assert [p.locator for p in found.passages] == [locator(steps(a.portion)) for a in anchors]
+
+
+@given(st.lists(BLOCKS, max_size=25))
+def test_no_word_of_a_text_is_lost(blocks: list[Block]) -> None:
+    try:
+        found = made(blocks)
+    except ReadError:
+        return
+    kept = " ".join([found.title, *(" ".join((*p.headings, p.text)) for p in found.passages)])
+    given_words = [b.text for b in blocks if b.role is not Role.HEADING]
+    sentence = "Les parties coopèrent."
+    assert kept.count(sentence) >= sum(text.endswith(sentence) for text in given_words)
+
+
+@given(st.text(st.characters()))
+def test_cleaned_text_is_stable(text: str) -> None:
+    assert clean(clean(text)) == clean(text)
+    assert clean(text).encode("utf-8").decode("utf-8") == clean(text)
+
+
+@pytest.mark.corpus
+def test_the_declaration_reads_as_an_ordinary_text_too() -> None:
+    path = CORPUS / "declaration" / "val-duchesse-2023.fr.ocr.txt"
+    if not path.exists():
+        pytest.skip(f"no corpus at {CORPUS} (DUCHESSE_CORPUS)")
+    found = read_file(path.read_bytes(), work="val-duchesse-2023", lang="fr")
+    sections = {p.anchor.portion.split(".")[0] for p in found.passages}
+    assert {"sec_1", "sec_2", "sec_3", "sec_4", "sec_6", "sec_7"} <= sections

@@ -1,0 +1,60 @@
+from __future__ import annotations
+
+import pytest
+
+from sources.structure.blocks import Block, Role
+from sources.structure.nesting import nested, unquoted
+
+
+def depths(*labels: str) -> list[int]:
+    return [b.depth for b in nested([Block("x", label=s, depth=-1) for s in labels])]
+
+
+@pytest.mark.parametrize(
+    ("labels", "expected"),
+    [
+        (("1.", "2.", "a)", "b)", "3."), [1, 1, 2, 2, 1]),
+        (("a)", "i)", "ii)", "b)", "i)"), [1, 2, 2, 1, 2]),
+        (("g)", "h)", "i)", "j)"), [1, 1, 1, 1]),
+        (("1)", "a)", "—", "—", "b)", "2)"), [1, 2, 3, 3, 2, 1]),
+        (("1°", "a)", "2°"), [1, 2, 1]),
+        (("a)", "1.", "1.1.", "b)"), [1, 2, 3, 1]),
+    ],
+)
+def test_a_new_kind_of_label_opens_a_list_and_a_known_one_closes_those_within(
+    labels: tuple[str, ...], expected: list[int]
+) -> None:
+    assert depths(*labels) == expected
+
+
+def test_a_line_at_the_margin_ends_all_lists() -> None:
+    lines = [
+        Block("x", label="1.", depth=-1),
+        Block("margin"),
+        Block("x", label="a)", depth=-1),
+    ]
+    assert [b.depth for b in nested(lines)] == [1, 0, 1]
+
+
+def quoted(*texts: str) -> list[bool]:
+    return [b.quoted for b in unquoted([Block(text) for text in texts])]
+
+
+def test_lines_between_the_signs_of_a_quotation_are_quoted() -> None:
+    assert quoted("remplacé par:", "«Article 7", "Les «salles» ouvrent.", "Fin.»", "Article 8") == [
+        False, True, True, True, False,
+    ]  # fmt: skip
+    assert quoted("„Artikel 7", "De zalen gaan open.”;", "Artikel 8") == [True, True, False]
+
+
+def test_a_quotation_that_never_ends_is_none() -> None:
+    assert quoted("«Article 7", "Les salles ouvrent.", "Article 8") == [False, False, False]
+
+
+def test_a_quotation_within_one_line_is_just_words() -> None:
+    assert quoted("«livre», un ouvrage;", "«lecteur», une personne.") == [False, False]
+
+
+def test_a_quotation_does_not_go_on_beyond_the_title_of_an_annex() -> None:
+    lines = [Block("«Article 7"), Block("ANNEXE", Role.TITLE), Block("Fin»")]
+    assert not any(b.quoted for b in unquoted(lines))

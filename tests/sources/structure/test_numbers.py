@@ -1,0 +1,144 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sources.structure import numbers
+from sources.structure.numbers import arabic, marker, readings, roman
+
+
+@pytest.mark.parametrize(
+    ("heading", "step", "title"),
+    [
+        ("Article premier", "1", ""),
+        ("Enig artikel", "1", ""),
+        ("Article unique", "1", ""),
+        ("ARTICLE 12", "12", ""),
+        ("Artikel 5 bis", "5bis", ""),
+        ("Article 5 bis A", "5bisA", ""),
+        ("Artikel 5a", "5a", ""),
+        ("Article 3 quater", "3quater", ""),
+        ("Article II", "II", ""),
+        ("Art. 10/1", "10-1", ""),
+        ("Article SSC.1", "SSC.1", ""),
+        ("Artikel 12 — Doel", "12", "Doel"),
+        ("Article 2 (ex-article 2 TUE)", "2", "(ex-article 2 TUE)"),
+    ],
+)
+def test_the_number_of_an_article_is_told_from_its_heading(
+    heading: str, step: str, title: str
+) -> None:
+    found = numbers.article(heading)
+    assert found is not None
+    assert (found.step.number, found.title) == (step, title)
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Article 3 de la directive", "Articles 3 à 5", "Article du 3", "«Article 3", "article ii", ""],
+)
+def test_a_sentence_about_an_article_is_no_heading(line: str) -> None:
+    assert numbers.article(line) is None
+
+
+@pytest.mark.parametrize(
+    ("label", "number"),
+    [
+        ("a)", "a"), ("(12)", "12"), ("iii)", "iii"), ("1 bis)", "1bis"), ("«c)", "c"),
+        ("1°", "1"), ("§ 1er.", "1"), ("4.1.1", "4.1.1"), ("2/1°", "2-1"), ("—", ""), ("*", ""),
+    ],
+)  # fmt: skip
+def test_a_label_gives_its_number_and_a_dash_gives_none(label: str, number: str) -> None:
+    assert numbers.number(label) == number
+
+
+@pytest.mark.parametrize("cell", ["a)", "(12)", "iii)", "—", "4.1.1", "1.", "II.", "«a)", "1 bis)"])
+def test_a_short_cell_with_a_sign_is_a_label(cell: str) -> None:
+    assert numbers.is_label(cell)
+
+
+@pytest.mark.parametrize("cell", ["Non", "12", "JO", "n. p.", "Catégories", "(voir a)", ""])
+def test_a_short_cell_without_a_sign_is_none(cell: str) -> None:
+    assert not numbers.is_label(cell)
+
+
+@pytest.mark.parametrize(
+    ("line", "sign"),
+    [
+        ("1.\u00a0\u00a0\u00a0Les États", "1."),
+        ("2 bis.  Aux fins", "2 bis."),
+        ("3a. De Commissie", "3a."),
+        ("4.1 Oui", "4.1"),
+        ("30 juin 2031", ""),
+        ("1.000 euro wordt betaald", ""),
+        ("12.5.2031 est la date", ""),
+        ("«1. Les États", ""),
+    ],
+)
+def test_the_sign_of_a_numbered_paragraph_is_told_from_a_number(line: str, sign: str) -> None:
+    assert numbers.paragraph_head(line)[0] == sign
+
+
+@pytest.mark.parametrize(
+    ("heading", "word", "number", "title"),
+    [
+        ("CHAPITRE V", "cpt", "V", ""),
+        ("AFDELING 2", "sct", "2", ""),
+        ("PREMIÈRE PARTIE", "prt", "1", ""),
+        ("TITRE PREMIER", "ttl", "1", ""),
+        ("CHAPITRE Ier. - Objet", "cpt", "1", "Objet"),
+        ("Onderafdeling 3 Toezicht", "sbs", "3", "Toezicht"),
+        ("DEEL A", "prt", "A", ""),
+    ],
+)
+def test_a_division_has_the_same_step_in_both_languages(
+    heading: str, word: str, number: str, title: str
+) -> None:
+    found = numbers.division(heading)
+    assert found is not None
+    assert (found.word, found.step.number, found.title) == (word, number, title)
+
+
+@pytest.mark.parametrize("line", ["Section des enquêtes", "Partie a la parole", "Titre"])
+def test_words_that_begin_like_a_division_are_none(line: str) -> None:
+    assert numbers.division(line) is None
+
+
+@pytest.mark.parametrize(
+    ("title", "found"),
+    [
+        ("ANNEXE I", ("anx", "I", "")),
+        ("BIJLAGE", ("anx", "", "")),
+        ("BIJLAGE I BIS", ("anx", "I bis", "")),
+        ("ANNEXE À L’ARTICLE 3", ("anx", "", "À L’ARTICLE 3")),
+        ("Annexe 2 — Liste", ("anx", "2", "Liste")),
+        ("Protocole n° 2", ("prc", "2", "")),
+        ("Déclaration de la Commission", ("dcl", "", "")),
+        ("ACCORD entre les parties", None),
+    ],
+)
+def test_what_is_attached_to_an_act_is_told_from_its_title(
+    title: str, found: tuple[str, str, str] | None
+) -> None:
+    assert numbers.attached(title) == found
+
+
+@given(st.integers(1, 399))
+def test_roman_numerals_round_trip(value: int) -> None:
+    assert arabic(roman(value)) == value
+    assert arabic(roman(value).upper()) == value
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["12 policiers", "2.5 millions", "5.000 euros", "05.05.2023 réunion", "Annexe à la lettre",
+     "Section 3 de la loi", "–texte", "ou bien", "Partie : France"],
+)  # fmt: skip
+def test_words_that_only_look_like_numbers_are_no_marker(text: str) -> None:
+    assert marker(text) is None
+
+
+def test_a_letter_may_be_read_as_roman_too() -> None:
+    assert [m.form for m in readings("C. Moyens")] == ["roman", "letter"]
+    assert [m.form for m in readings("A. Moyens")] == ["letter"]
