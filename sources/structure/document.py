@@ -78,7 +78,8 @@ def _act(content: Content, work: str, lang: Lang) -> Document:
 def _other(content: Content, work: str, lang: Lang) -> Document:
     blocks = [replace(b, text=text) for b in content.blocks if (text := clean(b.text))]
     title, rest = _title(blocks, content.title)
-    found = inferred(rest)
+    kept = set(map(id, rest))
+    found = inferred(rest, tuple(n for b in blocks if id(b) not in kept for n in b.notes))
     result, again = _passages(found, work, lang)
     if not result:
         raise ReadError(

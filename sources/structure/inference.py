@@ -30,9 +30,9 @@ _FINAL = re.compile(r"(?:Fait (?:à|en|le)|Gedaan (?:te|in|op))\b")
 _LISTED = {"decimal", "roman", "letter"}
 
 
-def inferred(blocks: Sequence[Block]) -> Outline:
-    """The parts of a document, from its blocks in reading order."""
-    reading = _Reading()
+def inferred(blocks: Sequence[Block], notes: tuple[str, ...] = ()) -> Outline:
+    """The parts of a document, from its blocks in reading order; ``notes`` are of its title."""
+    reading = _Reading(notes)
     for index, block in enumerate(blocks):
         reading.take(block, blocks[index + 1] if index + 1 < len(blocks) else None)
     reading.end()
@@ -42,10 +42,10 @@ def inferred(blocks: Sequence[Block]) -> Outline:
 class _Reading:
     """Which places are open, and the parts so far."""
 
-    def __init__(self) -> None:
+    def __init__(self, notes: tuple[str, ...]) -> None:
         self.places = Places()
         self.parts: list[Part] = []
-        self._notes: tuple[str, ...] = ()  # footnotes of headings, for the words below them
+        self._notes = notes  # footnotes of headings, for the words below them
         self._untitled: Place | None = None  # the block before, a heading of a number only
         self._item: Marker | None = None  # the block before, an item of a numbered list
         self._paragraph: Marker | None = None  # the last numbered paragraph of the article
@@ -76,9 +76,10 @@ class _Reading:
 
     def end(self) -> None:
         """Footnotes of a heading with nothing below it stay with the words above it."""
-        if self._notes and self.parts:
-            last = self.parts[-1].blocks[-1]
-            self.parts[-1].blocks[-1] = replace(last, notes=last.notes + self._notes)
+        above = [part for part in self.parts if part.blocks[-1].text]
+        if self._notes and above:
+            last = above[-1].blocks[-1]
+            above[-1].blocks[-1] = replace(last, notes=last.notes + self._notes)
 
     def _marker(self, block: Block) -> Marker | None:
         """The reading of the number that fits what is open; a lone letter must fit."""

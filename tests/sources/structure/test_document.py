@@ -236,6 +236,7 @@ def test_a_file_without_words_is_an_error() -> None:
 def test_a_footnote_of_a_heading_stays_with_the_words_below_it() -> None:
     found = made(
         [
+            Block("Plan", Role.TITLE, notes=("Note du plan.",)),
             Block("Un premier texte."),
             Block("Contexte", Role.HEADING, 1, notes=("Note du titre.",)),
             Block("Un autre texte.", notes=("Note du texte.",)),
@@ -243,7 +244,7 @@ def test_a_footnote_of_a_heading_stays_with_the_words_below_it() -> None:
         ]
     )
     assert [p.notes for p in found.passages] == [
-        (),
+        ("Note du plan.",),
         ("Note du titre.", "Note du texte.", "Note de la fin."),
     ]
 
