@@ -34,7 +34,7 @@ _UNRELATED = 0.2  # likeness that a question about something else reaches by cha
 _FLAT = 1e-9
 
 
-class Question(NamedTuple):
+class KnownQuestion(NamedTuple):
     """A known question: where it leads, and whether it is answered there."""
 
     portion: Portion
@@ -61,17 +61,17 @@ class Likeness:
     leaning: dict[Portion, float]
 
 
-def known_questions(passages: Iterable[Passage]) -> list[Question]:
+def known_questions(passages: Iterable[Passage]) -> list[KnownQuestion]:
     """Every known question once, in reading order."""
-    found: dict[Question, None] = {}
+    found: dict[KnownQuestion, None] = {}
     for p in passages:
         at = (p.anchor.work, p.anchor.portion)
-        found |= dict.fromkeys(Question(at, q, answered=True) for q in p.questions)
-        found |= dict.fromkeys(Question(at, q, answered=False) for q in p.unanswered)
+        found |= dict.fromkeys(KnownQuestion(at, q, answered=True) for q in p.questions)
+        found |= dict.fromkeys(KnownQuestion(at, q, answered=False) for q in p.unanswered)
     return list(found)
 
 
-def write(folder: Path, questions: Sequence[Question], vectors: Floats) -> None:
+def write(folder: Path, questions: Sequence[KnownQuestion], vectors: Floats) -> None:
     """Learn from the vectors of the questions, shape (questions, d); store what a search needs."""
     answered = np.array([q.answered for q in questions], dtype=bool)
     places = _places(questions)
@@ -147,7 +147,7 @@ def bonus(likeness: Sequence[float | None]) -> list[float]:
     return [0.0 if a is None else a - floor for a in likeness]
 
 
-def _places(questions: Sequence[Question]) -> NDArray[np.int64]:
+def _places(questions: Sequence[KnownQuestion]) -> NDArray[np.int64]:
     """A number for the portion of each question."""
     number: dict[Portion, int] = {}
     return np.array([number.setdefault(q.portion, len(number)) for q in questions], dtype=np.int64)

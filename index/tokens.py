@@ -71,11 +71,6 @@ def words(text: str, lang: Lang) -> list[Word]:
     return found
 
 
-def stems(text: str, lang: Lang) -> list[str]:
-    """Stems of :func:`words`."""
-    return [w.stem for w in words(text, lang)]
-
-
 class Compounds:
     """Parts of Dutch compounds, by the words of the corpus itself.
 

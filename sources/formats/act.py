@@ -50,11 +50,6 @@ def read_act(data: bytes, name: str, media_type: str = "") -> Content:
     return _one(markup.decode(data, media_type))
 
 
-def read_files(files: Mapping[str, bytes]) -> Content:
-    """Read a Formex publication from its files by name (``….doc.xml`` and those it lists)."""
-    return _formex({name: markup.decode(data) for name, data in files.items()})
-
-
 def _archive(data: bytes) -> Content:
     members = parts.unpack(data, markup.MAX_BYTES)
     texts = {m.name: m.content for m in members if m.name.lower().endswith((".xml", ".html"))}

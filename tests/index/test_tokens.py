@@ -9,9 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index import tokens as module
-from index.tokens import STOP, Compounds, Word, expand, stem, stems, words
+from index.tokens import STOP, Compounds, Word, expand, stem, words
 from sources.anchor import LANGS, Lang
 from sources.folding import fold
+
+
+def stems(text: str, lang: Lang) -> list[str]:
+    return [w.stem for w in words(text, lang)]
 
 
 def written(text: str, lang: Lang = "fr") -> list[str]:

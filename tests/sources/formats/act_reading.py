@@ -8,10 +8,8 @@ import zipfile
 from pathlib import Path
 
 from sources.anchor import Lang
-from sources.formats.act import read_files
 from sources.formats.file import read_act
 from sources.model import Document
-from sources.structure.document import document
 
 ACTS = Path(__file__).parent / "acts"
 CORPUS = Path(os.environ.get("DUCHESSE_CORPUS", Path(__file__).parents[4] / "shared" / "corpus"))
@@ -44,7 +42,7 @@ def read(name: str, lang: Lang, work: str = LIBRARIES) -> Document:
     """One invented act; ``{}`` in its name stands for the language."""
     name = name.format(lang)
     if (ACTS / name).is_dir():
-        return document(read_files(files(name)), work=work, lang=lang)
+        return read_act(zipped(files(name)), work=work, lang=lang)
     return read_act(content(name), work=work, lang=lang)
 
 

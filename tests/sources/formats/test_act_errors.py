@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 from sources.errors import ReadError
-from sources.formats.act import read_files
 from sources.formats.file import read_act
 from tests.sources.formats.act_reading import content, files, zipped
 
@@ -116,4 +115,4 @@ def test_a_file_beyond_the_limit_is_refused_unread(monkeypatch: pytest.MonkeyPat
 
 def test_formex_files_without_an_act_are_refused() -> None:
     with pytest.raises(ReadError, match="a Formex publication without an act"):
-        read_files({"toc.xml": b"<TOC.PUB/>"})
+        read_act(zipped({"list.doc.xml": b"<DOC/>"}), work="celex:32031R0417", lang="fr")
