@@ -30,6 +30,7 @@ def _run(arguments: argparse.Namespace, settings: Settings) -> int:
         "calibrate": _calibrate,
         "add": _add,
         "candidates": _candidates,
+        "collect": _collect,
     }[arguments.command]
     return command(arguments, settings)
 
@@ -209,6 +210,25 @@ def _candidates(arguments: argparse.Namespace, settings: Settings) -> int:
         print(as_text(listed))
     else:
         terminal.show_candidates(found, _console())
+    return 0
+
+
+def _collect(arguments: argparse.Namespace, settings: Settings) -> int:
+    from evals import collection
+    from index import embedding
+    from index.builder import build
+    from index.progress import ProgressBar
+    from index.registry import BuildRegistry
+
+    acts = collection.read(arguments.passages, arguments.acts)
+    library = collection.CollectionLibrary(settings.data, acts)
+    bar = ProgressBar(quiet=False)
+    try:
+        registry = BuildRegistry(settings.data)
+        manifest = build(registry, library, lambda: embedding.load(settings), settings, bar)
+    finally:
+        bar.close()
+    print(f"build in use: {manifest.build} ({len(acts)} acts, {manifest.passages} passages)")
     return 0
 
 

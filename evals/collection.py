@@ -22,7 +22,7 @@ from sources.acquire import EU_LICENCE
 from sources.anchor import LANGS, Anchor, Lang
 from sources.catalogue import BilingualEntry, Source
 from sources.errors import SourceError
-from sources.library import Edition
+from sources.library import Edition, Library
 from sources.locator import Step, locator
 from sources.model import Bilingual, Document, Kind, Passage
 from sources.names import natural_names, work_of
@@ -96,32 +96,26 @@ def read(path: Path, wanted: Iterable[str] = ()) -> list[Act]:
     return [Act(celex, tuple(records)) for celex, records in found.items()]
 
 
-class CollectionLibrary:
-    """Gives a builder the acts, as :class:`sources.library.Library` gives stored texts."""
+class CollectionLibrary(Library):
+    """The library of a data folder, and the acts of a collection beside what it has."""
 
-    def __init__(self, acts: Sequence[Act]) -> None:
+    def __init__(self, data: Path, acts: Sequence[Act]) -> None:
+        for act in acts:
+            catalogue.add(data / "catalogue.toml", act.source)
+        super().__init__(data)
         self._documents = {
             (d.work, d.lang): d for a in acts for la in LANGS if (d := a.document(la)).passages
         }
         self._sources = {a.source.id: a.source for a in acts}
 
     def editions(self) -> tuple[Edition, ...]:
-        """Everything that can be read."""
-        return tuple(
-            Edition(
-                self._sources[work],
-                lang,
-                hashlib.sha256(repr(document).encode("utf-8")).hexdigest(),
-                "stored",
-            )
-            for (work, lang), document in self._documents.items()
-        )
+        """See :class:`sources.library.Library`."""
+        return (*super().editions(), *map(self._edition_of, self._documents.values()))
+
+    def _edition_of(self, document: Document) -> Edition:
+        fingerprint = hashlib.sha256(repr(document).encode("utf-8")).hexdigest()
+        return Edition(self._sources[document.work], document.lang, fingerprint, "stored")
 
     def read(self, edition: Edition) -> Document:
-        """The passages of an edition."""
-        return self._documents[edition.source.id, edition.lang]
-
-    def enter(self, path: Path) -> None:
-        """Write the acts into a local catalogue, so that questions may name them."""
-        for source in self._sources.values():
-            catalogue.add(path, source)
+        """See :class:`sources.library.Library`."""
+        return self._documents.get((edition.source.id, edition.lang)) or super().read(edition)

@@ -54,6 +54,13 @@ def parser() -> argparse.ArgumentParser:
         "candidates", parents=[shared], help="feedback of readers, as cases to review"
     )
     candidates.add_argument("--json", action="store_true", help="print JSON")
+    collect = commands.add_parser(
+        "collect", parents=[shared], help="index acts of a file of passages, to measure on"
+    )
+    collect.add_argument("passages", type=Path, metavar="FILE", help="see evals/collection.py")
+    collect.add_argument(
+        "--acts", nargs="+", default=[], metavar="CELEX", help="these only (default: all)"
+    )
     return found
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import sys
 from collections.abc import Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
@@ -63,6 +62,7 @@ def _build(arguments: argparse.Namespace, settings: Settings) -> int:
     from index import embedding
     from index.builder import build
     from index.plan import plan
+    from index.progress import ProgressBar
 
     registry, library = BuildRegistry(settings.data), Library.of(settings)
     only = frozenset(library.catalogue.find(name).id for name in arguments.source)
@@ -71,7 +71,7 @@ def _build(arguments: argparse.Namespace, settings: Settings) -> int:
     lines = [f"{kind}: {', '.join(names)}" for kind, names in listed.items() if names]
     if arguments.dry_run:
         return _dry_run(arguments, settings, would, only)
-    bar = _Bar(quiet=arguments.json)
+    bar = ProgressBar(quiet=arguments.json)
     try:
         manifest = build(registry, library, lambda: embedding.load(settings), settings, bar, only)
     finally:
@@ -112,32 +112,6 @@ def _dry_run(
         lines.append(f"to embed: {todo.missing} of {todo.texts} texts; the others are in the cache")
     _show(arguments, data, "\n".join(lines) or "nothing has changed")
     return 0
-
-
-class _Bar:
-    """Progress of a build on standard error, with the time left."""
-
-    def __init__(self, *, quiet: bool) -> None:
-        from tqdm import tqdm
-
-        self._tqdm = tqdm
-        self._quiet = quiet
-        self._stage = ""
-        self._bar: Any = None
-
-    def __call__(self, stage: str, done: int, total: int) -> None:
-        if self._quiet:
-            return
-        if stage != self._stage:
-            self.close()
-            self._stage = stage
-            self._bar = self._tqdm(total=total, desc=stage, file=sys.stderr, leave=True)
-        self._bar.update(done - self._bar.n)
-
-    def close(self) -> None:
-        """End the bar that is shown."""
-        if self._bar is not None:
-            self._bar.close()
 
 
 def _status(arguments: argparse.Namespace, settings: Settings) -> int:
