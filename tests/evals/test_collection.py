@@ -1,0 +1,83 @@
+"""A collection of acts: read from a file of passages, indexed beside what a folder has."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from evals.collection import CollectionLibrary, read
+from index.builder import build
+from index.registry import BuildRegistry
+from sources.errors import SourceError
+from sources.model import Bilingual
+from sources.settings import Settings
+from tests.index.fake import FakeEmbedder
+
+TITLE = "Règlement (UE) 2031/417 du Conseil du 3 mars 2031 relatif aux ports"
+FERRY = {
+    "celex": "32031R0417",
+    "portion": "art_5bis.par_2",
+    "kind": "paragraph",
+    "title": TITLE,
+    "title_nl": "",
+    "fr": "Le bac part à l’heure.",
+    "head_fr": ["Article 5 bis — Bacs"],
+    "nl": "De veerboot vertrekt op tijd.",
+    "head_nl": ["Artikel 5 bis — Veerboten"],
+}
+RECITAL = FERRY | {
+    "portion": "rct_3",
+    "kind": "recital",
+    "fr": "Les bacs sont utiles.",
+    "head_fr": [],
+    "nl": None,
+    "head_nl": None,
+}
+OTHER = RECITAL | {"celex": "32031L0007", "title": ""}
+
+
+def written(folder: Path, *records: dict[str, Any]) -> Path:
+    path = folder / "passages.jsonl.gz"
+    lines = "".join(json.dumps(r, ensure_ascii=False) + "\n" for r in records)
+    path.write_bytes(gzip.compress(lines.encode("utf-8")))
+    return path
+
+
+def test_an_act_becomes_what_a_fetched_one_would_be(tmp_path: Path) -> None:
+    (act,) = read(written(tmp_path, RECITAL, FERRY))
+    assert act.source.id == "celex:32031R0417"
+    assert act.source.short.fr == "Règlement (UE) 2031/417"
+    french, dutch = act.document("fr"), act.document("nl")
+    assert [str(p.anchor) for p in french.passages] == [
+        "celex:32031R0417@fr#rct_3",
+        "celex:32031R0417@fr#art_5bis.par_2",
+    ]
+    assert [p.text for p in dutch.passages] == ["De veerboot vertrekt op tijd."]
+    assert french.passages[1].locator == Bilingual("art. 5bis, § 2", "art. 5bis, lid 2")
+    assert french.passages[1].headings == ("Article 5 bis — Bacs",)
+
+
+def test_it_is_indexed_beside_what_the_folder_has_and_may_be_named(tmp_path: Path) -> None:
+    acts = read(written(tmp_path, RECITAL, FERRY, OTHER), ["32031R0417"])
+    settings = Settings(data=tmp_path / "data")
+    library = CollectionLibrary(settings.data, acts)
+    assert library.catalogue.find("celex:32031R0417").title.fr == TITLE
+    registry = BuildRegistry(settings.data)
+    manifest = build(registry, library, FakeEmbedder, settings, lambda *_: None)
+    indexed = {f"{d.work}@{d.lang}": d.passages for d in manifest.documents}
+    assert indexed["celex:32031R0417@fr"] == 2
+    assert indexed["celex:32031R0417@nl"] == 1
+    assert not any(name.startswith("celex:32031L0007") for name in indexed)
+
+
+def test_what_is_no_file_of_passages_is_said(tmp_path: Path) -> None:
+    (tmp_path / "plain.txt").write_text("no gzip", "utf-8")
+    for path in (tmp_path / "gone.gz", tmp_path / "plain.txt"):
+        with pytest.raises(SourceError, match="not a file of passages"):
+            read(path)
+    with pytest.raises(SourceError, match="does not have: 32031L0008"):
+        read(written(tmp_path, FERRY), ["32031L0008"])
