@@ -54,8 +54,8 @@ def serve(service: AnswerService, *, host: str, port: int) -> None:
     """Open the page and answer until interrupted."""
     os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")
     os.environ.setdefault("HF_HUB_OFFLINE", "1")
+    _free(host, port)  # said at once; the model takes seconds to load
     application = make(service, port=port)
-    _free(host, port)
     import uvicorn
 
     class Server(uvicorn.Server):

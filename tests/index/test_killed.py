@@ -36,7 +36,7 @@ def trials(folder: Path, seeds: range) -> None:
 def test_a_killed_builder_leaves_the_build_before_and_the_next_one_succeeds(
     tmp_path: Path,
 ) -> None:
-    trials(tmp_path, range(5))
+    trials(tmp_path, range(3))
 
 
 @pytest.mark.slow

@@ -12,7 +12,10 @@ from pathlib import Path
 
 import pytest
 
+from index.builder import build
+from index.embedding import SentenceEmbedder
 from index.registry import BuildRegistry
+from sources.library import Library
 from sources.settings import Settings
 from tests.sources.added_pdf import put
 from tests.web.conftest import ROOT, running, running_process
@@ -45,17 +48,21 @@ def test_an_address_that_is_taken_or_not_of_this_machine_is_wrong_use(
 
 
 @pytest.mark.parametrize(
-    ("stop", "code"), [(signal.SIGTERM, 143), (signal.SIGINT, 130)], ids=["SIGTERM", "SIGINT"]
+    ("stop", "code"),
+    [
+        pytest.param(signal.SIGTERM, 143, id="SIGTERM"),
+        pytest.param(signal.SIGINT, 130, id="SIGINT", marks=pytest.mark.slow),
+    ],
 )
 def test_a_page_that_is_stopped_ends_soon_and_leaves_nothing_behind(
     own: Settings, tmp_path: Path, stop: signal.Signals, code: int
 ) -> None:
     """Its build cannot be written here, so it reads a copy; a reader has the page open."""
-    build = BuildRegistry(own.data).path(BuildRegistry(own.data).current())
+    folder = BuildRegistry(own.data).path(BuildRegistry(own.data).current())
     temporary = tmp_path / "temporary"
     temporary.mkdir()
     log = tmp_path / "errors.txt"
-    (build / "chroma" / "chroma.sqlite3").chmod(0o400)
+    (folder / "chroma" / "chroma.sqlite3").chmod(0o400)
     with running_process(
         ["-m", "tests.web.unopenable_store"],
         log,
@@ -74,18 +81,14 @@ def test_a_page_that_is_stopped_ends_soon_and_leaves_nothing_behind(
 
 
 def test_a_swap_of_builds_writes_nothing_of_a_library_in_the_log(
-    own: Settings, tmp_path: Path
+    own: Settings, embedder: SentenceEmbedder, tmp_path: Path
 ) -> None:
     log = tmp_path / "errors.txt"
     with running(["app.py"], log, DUCHESSE_DATA=str(own.data)) as address:
         program = Program(address)
         before = program.call("ask", "Quel rôle est prévu pour le CCPD ?", None)["build"]
         put(own.data, "fr")
-        subprocess.run(
-            [sys.executable, "-m", "index", "build"],
-            cwd=ROOT, env=os.environ | {"DUCHESSE_DATA": str(own.data)},
-            capture_output=True, check=True,
-        )  # fmt: skip
+        build(BuildRegistry(own.data), Library.of(own), lambda: embedder, own, lambda *_: None)
         after = program.call("ask", "Quel rôle est prévu pour le CCPD ?", None)["build"]
     assert before != after
     assert log.read_text() == ""
