@@ -1,0 +1,61 @@
+"""Questions to train on: whose passages are there, in batches that are hard and mixed."""
+
+from __future__ import annotations
+
+import json
+import random
+from pathlib import Path
+
+from training import data
+from training.data import Question, batches, questions, some_text, text
+
+RECORD = {
+    "celex": "32031R0417",
+    "portion": "art_5",
+    "fr": "Le bac part à l’heure.",
+    "head_fr": ["Chapitre I", "Article 5 — Bacs"],
+    "nl": None,
+    "head_nl": None,
+}
+
+
+def test_every_question_that_ships_has_its_form_and_none_is_there_twice() -> None:
+    lines = data.QUESTIONS.read_text("utf-8").splitlines()
+    addresses = {a for line in lines for a in json.loads(line)["any"]}
+    found = questions(data.QUESTIONS, {a: {} for a in addresses}, ())
+    assert len(found) == len(lines) > 6000
+    assert len({(q.lang, q.text.casefold()) for q in found}) == len(found)
+    assert {q.lang for q in found} == {"fr", "nl"}
+
+
+def test_questions_on_acts_to_measure_on_and_on_passages_that_are_not_there_are_left_out(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "questions.jsonl"
+    path.write_text(
+        '{"lang": "fr", "question": "Quand ?", "any": ["32031R0417#art_5", "gone#1"]}\n'
+        '{"lang": "nl", "question": "Waar?", "any": ["gone#2"]}\n'
+        '{"lang": "nl", "question": "Wie?", "any": ["32031L0007#art_1"]}\n',
+        "utf-8",
+    )
+    passages = {"32031R0417#art_5": RECORD, "32031L0007#art_1": RECORD}
+    (only,) = questions(path, passages, ["32031L0007"])
+    assert only == Question("fr", "Quand ?", ("32031R0417#art_5",))
+
+
+def test_a_passage_is_read_under_its_nearest_heading_or_alone() -> None:
+    assert text(RECORD, "fr") == "Article 5 — Bacs\nLe bac part à l’heure."
+    assert text(RECORD, "fr", headed=False) == "Le bac part à l’heure."
+    chance = random.Random(1)
+    seen = {some_text(RECORD, "nl", chance) for _ in range(50)}
+    assert seen == {text(RECORD, "fr"), text(RECORD, "fr", headed=False)}
+
+
+def test_a_batch_has_few_questions_of_an_act_and_no_question_is_in_two() -> None:
+    asked = [Question("fr", f"{act}.{n}", (f"act{act}#{n}",)) for act in range(9) for n in range(9)]
+    found = batches(asked, random.Random(2))
+    used = [q for batch in found for q in batch]
+    assert len(used) == len(set(used)) > 60
+    for batch in found:
+        assert len({q.act for q in batch}) <= 6
+        assert max(sum(q.act == act for q in batch) for act in {q.act for q in batch}) <= 4

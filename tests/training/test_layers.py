@@ -1,0 +1,36 @@
+"""What training added: stored in four bits, read back within their rounding."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from index.errors import ModelError
+from training import layers
+
+CHANCE = np.random.default_rng(3)
+MATRIX = (CHANCE.normal(size=(6, 64)) * 1e-3).astype(np.float32)
+BIAS = (CHANCE.normal(size=64) * 1e-3).astype(np.float32)
+
+
+def test_what_is_written_is_read_within_the_rounding_of_four_bits(tmp_path: Path) -> None:
+    path = tmp_path / "layers.safetensors"
+    zeros = np.zeros((2, 32), np.float32)
+    layers.write(path, {"a.weight": MATRIX, "a.bias": BIAS, "b.weight": zeros})
+    found = layers.read(path)
+    assert set(found) == {"a.weight", "a.bias", "b.weight"}
+    largest = np.abs(MATRIX.reshape(6, 2, 32)).max(axis=2).repeat(32, axis=1)
+    assert (np.abs(found["a.weight"] - MATRIX) <= 0.51 * largest / 7 + 1e-6).all()
+    assert np.allclose(found["a.bias"], BIAS, rtol=1e-3)
+    assert not found["b.weight"].any()
+    assert path.stat().st_size < MATRIX.nbytes / 2 + BIAS.nbytes + 1000
+
+
+@pytest.mark.parametrize("content", [b"", b"x" * 100])
+def test_a_file_of_another_form_is_said(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "layers.safetensors"
+    path.write_bytes(content)
+    with pytest.raises(ModelError, match=r"trained layers.*Train again"):
+        layers.read(path)
