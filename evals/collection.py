@@ -11,7 +11,6 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,8 +22,8 @@ from sources.anchor import LANGS, Anchor, Lang
 from sources.catalogue import BilingualEntry, Source
 from sources.errors import SourceError
 from sources.library import Edition, Library
-from sources.locator import Step, locator
-from sources.model import Bilingual, Document, Kind, Passage
+from sources.locator import locator, steps_of
+from sources.model import Document, Kind, Passage
 from sources.names import natural_names, work_of
 
 Record = dict[str, Any]
@@ -63,18 +62,12 @@ class Act:
                 kind=Kind(r["kind"]),
                 text=r[lang],
                 headings=tuple(r.get(f"head_{lang}") or ()),
-                locator=_cited(r["portion"]),
+                locator=locator(steps_of(r["portion"])),
             )
             for r in self.records
             if r.get(lang)
         )
         return Document(source.id, lang, source.title.model_dump()[lang], "", passages)
-
-
-def _cited(portion: str) -> Bilingual:
-    """How a person cites a portion."""
-    steps = (step.partition("_") for step in re.split(r"\.(?=[a-z]+(?:_|\.|$))", portion))
-    return locator(tuple(Step(word, number) for word, _, number in steps))
 
 
 def read(path: Path, wanted: Iterable[str] = ()) -> list[Act]:

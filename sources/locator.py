@@ -11,6 +11,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -49,6 +50,9 @@ _COUNTED = {
     "blt": Bilingual("tiret", "streepje"),
 }
 
+_BETWEEN = re.compile(r"\.(?=[a-z]{3}(?:[_.(]|$))")  # a number may hold dots
+_STEP = re.compile(r"(?P<word>[a-z]+)(?:_(?P<number>.+)|(?P<again>\(\d+\)))?")
+
 
 @dataclass(frozen=True, slots=True)
 class Step:
@@ -71,7 +75,7 @@ class Step:
     def again(self, times: int) -> Step:
         """The same step, printed for the second time or more often."""
         sign = f"({times})"
-        return Step(self.word, self.number + sign, self.printed and self.printed + sign)
+        return Step(self.word, self.number + sign, self.printed and f"{self.printed} {sign}")
 
 
 Steps = tuple[Step, ...]
@@ -80,6 +84,18 @@ Steps = tuple[Step, ...]
 def portion(steps: Steps) -> str:
     """The portion that these steps make, from the widest to the nearest."""
     return ".".join(map(str, steps))
+
+
+def steps_of(portion: str) -> Steps:
+    """The steps of a portion, as far as it says them: not how a number was printed.
+
+    >>> [(step.word, step.number) for step in steps_of("anx_I.pnt_4.1.fnp(2)")]
+    [('anx', 'I'), ('pnt', '4.1'), ('fnp', '(2)')]
+    """
+    found = map(_STEP.fullmatch, _BETWEEN.split(portion))
+    return tuple(
+        Step(step["word"], step["number"] or step["again"] or "") for step in found if step
+    )
 
 
 def locator(steps: Steps) -> Bilingual:

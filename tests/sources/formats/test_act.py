@@ -233,7 +233,7 @@ def test_a_number_that_is_printed_twice_is_kept_apart_and_reported() -> None:
     document = read_act(data.encode(), work=LIBRARIES, lang="fr")
     again = passages(document)["art_3.par_1(2)"]
     assert again.text == "Le délai de prêt est de quatre semaines."
-    assert again.locator.fr == "art. 3, § 1(2)"
+    assert again.locator.fr == "art. 3, § 1 (2)"
     assert any("art_3.par_1 occurs 2 times" in warning for warning in document.warnings)
 
 

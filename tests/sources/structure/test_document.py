@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import os
-import re
 from pathlib import Path
 
 import pytest
@@ -11,7 +10,7 @@ from hypothesis import strategies as st
 from sources.anchor import Anchor
 from sources.errors import ReadError
 from sources.formats.file import read_file
-from sources.locator import Step, Steps, locator
+from sources.locator import locator, steps_of
 from sources.model import Document, Kind
 from sources.structure.blocks import Block, Role, clean
 from sources.structure.document import Content, document
@@ -291,12 +290,6 @@ BLOCKS = st.builds(
 )
 
 
-def steps(portion: str) -> Steps:
-    """The steps of a portion; a number may hold dots."""
-    parted = [step.partition("_") for step in re.split(r"\.(?=[a-z]{3}(?:[_.(]|$))", portion)]
-    return tuple(Step(word, number) for word, _, number in parted)
-
-
 @given(st.lists(BLOCKS, max_size=25))
 def test_any_blocks_give_unique_addresses_that_round_trip(blocks: list[Block]) -> None:
     try:
@@ -307,7 +300,7 @@ def test_any_blocks_give_unique_addresses_that_round_trip(blocks: list[Block]) -
     assert len(set(anchors)) == len(anchors)
     assert all(Anchor.parse(str(a)) == a for a in anchors)
     assert all(p.text and p.locator.fr and p.locator.nl for p in found.passages)
-    assert [p.locator for p in found.passages] == [locator(steps(a.portion)) for a in anchors]
+    assert [p.locator for p in found.passages] == [locator(steps_of(a.portion)) for a in anchors]
 
 
 @given(st.lists(BLOCKS, max_size=25))
