@@ -138,38 +138,38 @@ def _users(arguments: argparse.Namespace, settings: Settings) -> int:
     return 0
 
 
-def _add_user(users: Users, given: argparse.Namespace) -> str:
-    users.add(given.name, given.role, _password(prompted=not given.password_stdin))
-    return f"{given.name} may log in as {given.role}\n"
+def _add_user(users: Users, arguments: argparse.Namespace) -> str:
+    users.add(arguments.name, arguments.role, _password(prompted=not arguments.password_stdin))
+    return f"{arguments.name} may log in as {arguments.role}\n"
 
 
-def _change_password(users: Users, given: argparse.Namespace) -> str:
-    users.password(given.name, _password(prompted=not given.password_stdin))
-    return f"{given.name} has another password; their sessions and their token have ended\n"
+def _change_password(users: Users, arguments: argparse.Namespace) -> str:
+    users.password(arguments.name, _password(prompted=not arguments.password_stdin))
+    return f"{arguments.name} has another password; their sessions and their token have ended\n"
 
 
-def _change_role(users: Users, given: argparse.Namespace) -> str:
-    users.change_role(given.name, given.role)
-    return f"{given.name} is {given.role}; their sessions have ended\n"
+def _change_role(users: Users, arguments: argparse.Namespace) -> str:
+    users.change_role(arguments.name, arguments.role)
+    return f"{arguments.name} is {arguments.role}; their sessions have ended\n"
 
 
-def _log_out(users: Users, given: argparse.Namespace) -> str:
-    users.log_out(given.name)
-    return f"the sessions of {given.name} have ended\n"
+def _log_out(users: Users, arguments: argparse.Namespace) -> str:
+    users.log_out(arguments.name)
+    return f"the sessions of {arguments.name} have ended\n"
 
 
-def _remove_user(users: Users, given: argparse.Namespace) -> str:
-    users.remove(given.name)
-    return f"{given.name} may log in no longer\n"
+def _remove_user(users: Users, arguments: argparse.Namespace) -> str:
+    users.remove(arguments.name)
+    return f"{arguments.name} may log in no longer\n"
 
 
-def _token(users: Users, given: argparse.Namespace) -> str:
-    token = users.token(given.name, revoke=given.revoke)
-    return (token or f"the programs of {given.name} may ask no longer") + "\n"
+def _token(users: Users, arguments: argparse.Namespace) -> str:
+    token = users.token(arguments.name, revoke=arguments.revoke)
+    return (token or f"the programs of {arguments.name} may ask no longer") + "\n"
 
 
-def _list_users(users: Users, given: argparse.Namespace) -> str:
-    if given.json:
+def _list_users(users: Users, arguments: argparse.Namespace) -> str:
+    if arguments.json:
         return json.dumps([{"name": u.name, "role": u.role} for u in users.all()]) + "\n"
     return "".join(f"{u.role:7}{u.name}\n" for u in users.all())
 

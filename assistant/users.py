@@ -58,8 +58,8 @@ class User(BaseModel):
         if not isinstance(read, dict) or "password" in read:
             return read
         read = dict(read)
-        given = [str(read.pop(key, default)) for key, default in _EARLIER.items()]
-        return read | {"password": _SCRYPT + "$".join(given)}
+        encoded = [str(read.pop(key, default)) for key, default in _EARLIER.items()]
+        return read | {"password": _SCRYPT + "$".join(encoded)}
 
     @field_validator("password")
     @classmethod
@@ -72,13 +72,13 @@ class User(BaseModel):
 
     def opens_with(self, password: str) -> bool:
         """Is this the password? Takes as long for a wrong one as for the right one."""
-        given = password.encode("utf-8", "replace")
+        encoded = password.encode("utf-8", "replace")
         if self.password.startswith(_SCRYPT):
             n, r, p, salt, hashed = _scrypt_parts(self.password)
-            made = hashlib.scrypt(given, salt=salt, n=n, r=r, p=p, maxmem=256 * n * r)
+            made = hashlib.scrypt(encoded, salt=salt, n=n, r=r, p=p, maxmem=256 * n * r)
             return hmac.compare_digest(made, hashed)
         try:
-            return _HASHER.verify(self.password, given)
+            return _HASHER.verify(self.password, encoded)
         except (VerificationError, InvalidHashError):
             return False
 
@@ -161,8 +161,8 @@ class Users:
     def holder(self, token: str) -> str | None:
         """Name of the person whose token this is; None for any other."""
         hashed = _token_hash(token)
-        cached = ((u.name, u.token) for u in self._by_name().values() if u.token)
-        return next((name for name, own in cached if hmac.compare_digest(own, hashed)), None)
+        tokens = ((u.name, u.token) for u in self._by_name().values() if u.token)
+        return next((name for name, kept in tokens if hmac.compare_digest(kept, hashed)), None)
 
     def token(self, name: str, *, revoke: bool = False) -> str:
         """A new token for the programs of a person, in place of the previous one; with

@@ -138,8 +138,8 @@ def show_comparison(found: Comparison, console: Console) -> None:
         console.print(plain(f"\n{len(turned)} case(s) became {now}"))
         for t in turned:
             console.print(plain(f"  {t.case} ({t.split}, {t.kind}) {t.question}"), soft_wrap=True)
-            given = f"{', '.join(t.before)} -> {', '.join(t.after)}"
-            console.print(plain(f"      {given}; {t.why}"), soft_wrap=True)
+            outcomes = f"{', '.join(t.before)} -> {', '.join(t.after)}"
+            console.print(plain(f"      {outcomes}; {t.why}"), soft_wrap=True)
 
 
 def show_verdict(verdict: Verdict, console: Console) -> None:

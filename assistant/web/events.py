@@ -87,7 +87,9 @@ class PageEvents:
         shown = [view, self._outbox, *vars(p).values()]
 
         def tell(event: Any) -> None:
-            event.then(None, self._outbox, None, js="(told) => duchesse.take(told)", **_PRIVATE)
+            event.then(
+                None, self._outbox, None, js="(message) => duchesse.take(message)", **_PRIVATE
+            )
 
         tell(
             blocks.load(
@@ -135,7 +137,7 @@ class PageEvents:
     async def _ask_again(
         self, view: PageState, event: gr.EventData, request: gr.Request
     ) -> AsyncIterator[dict[Any, Any]]:
-        async for updates in self._ask(view, str(_told(event).get("question", "")), request):
+        async for updates in self._ask(view, str(_message(event).get("question", "")), request):
             yield updates
 
     def _stop(self, view: PageState) -> dict[Any, Any]:
@@ -155,7 +157,7 @@ class PageEvents:
         return updates
 
     def _act(self, view: PageState, event: gr.EventData, request: gr.Request) -> dict[Any, Any]:
-        updates = self._show(view, self._page.act(view, _told(event), _visitor(request)))
+        updates = self._show(view, self._page.act(view, _message(event), _visitor(request)))
         lang = updates[self._view].lang
         if lang != view.lang and self._may_manage(request):
             updates[self._parts.tab_admin] = gr.Tab(say(lang, "admin.tab"), visible=True)
@@ -188,7 +190,7 @@ class PageEvents:
         administration = self._administration
         if self._may_manage(request):
             try:
-                match _told(event).get("do"):
+                match _message(event).get("do"):
                     case "rebuild":
                         administration.rebuild()
                     case "rollback":
@@ -201,21 +203,21 @@ class PageEvents:
         return self._show(view, self._page.find(view, query or ""))
 
     def _listed(self, view: PageState, kept: Any) -> dict[Any, Any]:
-        told = {"do": "listed", "history": conversation_entries(kept) and kept}
-        return self._show(view, self._page.act(view, told))
+        message = {"do": "listed", "history": conversation_entries(kept) and kept}
+        return self._show(view, self._page.act(view, message))
 
     def _show(self, before: PageState | None, change: PageUpdate) -> dict[Any, Any]:
         """What of the page changes between two views; ``None`` before stands for everything."""
         p, page, view = self._parts, self._page, change.view
         lang = view.lang
         spoken = before is None or before.lang != lang
-        told = change.told
+        message = change.message
         updates: dict[Any, Any] = {}
         if spoken:
             updates |= self._in_language(view)
         talked = spoken or before is None or before.conversation != view.conversation
         if change.says and not talked:
-            told = {**(told or {}), "say": change.says}
+            message = {**(message or {}), "say": change.says}
         if talked:
             searching = view.conversation.searching
             updates[p.conversation_box] = page.conversation_panel(
@@ -226,7 +228,7 @@ class PageEvents:
             updates[p.disclosure] = disclosure(page, view)
         if spoken or change.focus or before is None or before.place != view.place:
             if before is not None and (move := page.move(before, view)):
-                told = {**(told or {}), "move": move}
+                message = {**(message or {}), "move": move}
             else:
                 updates[p.reading] = page.reading_html(view, focus=change.focus)
                 view = replace(view, shown=page.build.id)
@@ -238,7 +240,7 @@ class PageEvents:
             updates[p.tabs] = gr.Tabs(selected=change.tab)
         if change.box is not None:
             updates[p.box] = gr.Textbox(**{**box(view), "value": change.box})
-        return updates | {self._view: view, self._outbox: told}
+        return updates | {self._view: view, self._outbox: message}
 
     def _in_language(self, view: PageState) -> dict[Any, Any]:
         p, page, lang = self._parts, self._page, view.lang
@@ -287,15 +289,15 @@ def _visitor(request: gr.Request | None) -> Visitor:
 
 
 # What the page's own script tells with a click (assets/page.js).
-_TOLD = (
+_MESSAGE_KEYS = (
     "do", "lang", "history", "anchor", "turn", "from", "keep", "verdict", "form", "question",
     "conversation", "deleted", "renamed", "id",
 )  # fmt: skip
 
 
-def _told(event: gr.EventData) -> dict[str, Any]:
-    told = {}
-    for name in _TOLD:
-        with suppress(AttributeError, TypeError):  # not told; or what was sent is no object
-            told[name] = getattr(event, name)
-    return told
+def _message(event: gr.EventData) -> dict[str, Any]:
+    message = {}
+    for name in _MESSAGE_KEYS:
+        with suppress(AttributeError, TypeError):  # not sent; or what was sent is no object
+            message[name] = getattr(event, name)
+    return message

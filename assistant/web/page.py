@@ -128,13 +128,13 @@ class Page:
 
     def start(self, booted: object) -> PageUpdate:
         """A page that opens, with what the browser knows of the reader."""
-        given = booted if isinstance(booted, Mapping) else {}
+        sent = booted if isinstance(booted, Mapping) else {}
         view = PageState(
-            lang=self._lang(given.get("lang")),
-            conversation=self._kept(given.get("conversation")) or Conversation.new(),
-            history=conversation.conversation_entries(given.get("history")),
+            lang=self._lang(sent.get("lang")),
+            conversation=self._kept(sent.get("conversation")) or Conversation.new(),
+            history=conversation.conversation_entries(sent.get("history")),
         )
-        passage = given.get("passage")
+        passage = sent.get("passage")
         if isinstance(passage, str) and passage:
             place = ReadingPlace(target=passage[:300])
             return PageUpdate(replace(view, place=place), tab="reading", focus=True)
@@ -144,11 +144,11 @@ class Page:
         return as_lang(str(code)) if code in LANGS else self.service.settings.lang
 
     def act(
-        self, view: PageState, told: Mapping[str, Any], visitor: Visitor = ANYBODY
+        self, view: PageState, message: Mapping[str, Any], visitor: Visitor = ANYBODY
     ) -> PageUpdate:
         """Handle a click on rendered text; anything unknown changes nothing."""
-        if told.get("do") == "judge":
-            return self._judge(view, told, visitor)
+        if message.get("do") == "judge":
+            return self._judge(view, message, visitor)
         actions: dict[str, Callable[[PageState, Mapping[str, Any]], PageUpdate]] = {
             "lang": self._speak,
             "open": self._open,
@@ -161,48 +161,48 @@ class Page:
             "listed": self._listed,
             "documents": self._documents,
         }
-        action = actions.get(str(told.get("do")))
-        return action(view, told) if action else PageUpdate(view)
+        action = actions.get(str(message.get("do")))
+        return action(view, message) if action else PageUpdate(view)
 
-    def _speak(self, view: PageState, told: Mapping[str, Any]) -> PageUpdate:
-        history = conversation.conversation_entries(told.get("history"))
-        return PageUpdate(replace(view, lang=self._lang(told.get("lang")), history=history))
+    def _speak(self, view: PageState, message: Mapping[str, Any]) -> PageUpdate:
+        history = conversation.conversation_entries(message.get("history"))
+        return PageUpdate(replace(view, lang=self._lang(message.get("lang")), history=history))
 
-    def _widen(self, view: PageState, told: Mapping[str, Any]) -> PageUpdate:
-        place = replace(view.place, target=_anchor(told), whole=told["do"] == "whole")
+    def _widen(self, view: PageState, message: Mapping[str, Any]) -> PageUpdate:
+        place = replace(view.place, target=_anchor(message), whole=message["do"] == "whole")
         return PageUpdate(replace(view, place=place), tab="reading", focus=True)
 
-    def _read(self, view: PageState, told: Mapping[str, Any]) -> PageUpdate:
-        place = ReadingPlace(_anchor(told), whole=True, origin="documents")
+    def _read(self, view: PageState, message: Mapping[str, Any]) -> PageUpdate:
+        place = ReadingPlace(_anchor(message), whole=True, origin="documents")
         return PageUpdate(replace(view, place=place), tab="reading", focus=True)
 
     def _documents(self, view: PageState, _: Mapping[str, Any]) -> PageUpdate:
         return PageUpdate(view, tab="documents")
 
-    def _restore(self, view: PageState, told: Mapping[str, Any]) -> PageUpdate:
-        conversation = self._kept(told.get("conversation"))
+    def _restore(self, view: PageState, message: Mapping[str, Any]) -> PageUpdate:
+        conversation = self._kept(message.get("conversation"))
         if conversation is None:
             return PageUpdate(view)
         view = replace(view, conversation=conversation, place=_cited(conversation))
         says = say(view.lang, "history.restored", title=conversation.title)
-        return PageUpdate(view, told=self._keep(view), fresh=True, says=says)
+        return PageUpdate(view, message=self._keep(view), fresh=True, says=says)
 
-    def _open(self, view: PageState, told: Mapping[str, Any]) -> PageUpdate:
-        target = _anchor(told)
-        if told.get("keep"):
+    def _open(self, view: PageState, message: Mapping[str, Any]) -> PageUpdate:
+        target = _anchor(message)
+        if message.get("keep"):
             place = replace(view.place, target=target, cited=target in view.place.trail)
-        elif (turn := _number(told.get("turn"))) is not None:
+        elif (turn := _number(message.get("turn"))) is not None:
             trail = tuple(conversation_view.trail(view.conversation, turn))
             place = ReadingPlace(target, trail=trail, cited=target in trail, origin="answer")
         else:
             place = ReadingPlace(
-                target, origin="documents" if told.get("from") == "documents" else ""
+                target, origin="documents" if message.get("from") == "documents" else ""
             )
         return PageUpdate(replace(view, place=place), tab="reading", focus=True)
 
-    def _picture(self, view: PageState, told: Mapping[str, Any]) -> PageUpdate:
+    def _picture(self, view: PageState, message: Mapping[str, Any]) -> PageUpdate:
         """The page of the file that a passage comes from."""
-        build, anchor, lang = self.build, _anchor(told), view.lang
+        build, anchor, lang = self.build, _anchor(message), view.lang
         passage = reading_pane.find(build, anchor)
         if passage is None:
             return PageUpdate(view)
@@ -216,10 +216,10 @@ class Page:
             "picture.html", lang, sheets=sheets, title=entry.short[lang],
             locator=passage.locator[lang],
         )  # fmt: skip
-        return PageUpdate(view, told={"picture": {"anchor": anchor, "html": shown}})
+        return PageUpdate(view, message={"picture": {"anchor": anchor, "html": shown}})
 
-    def _judge(self, view: PageState, told: Mapping[str, Any], visitor: Visitor) -> PageUpdate:
-        place, verdict = _number(told.get("turn")), str(told.get("verdict"))
+    def _judge(self, view: PageState, message: Mapping[str, Any], visitor: Visitor) -> PageUpdate:
+        place, verdict = _number(message.get("turn")), str(message.get("verdict"))
         all_turns = view.conversation.turns
         if place is None or not 0 <= place < len(all_turns) or verdict not in VERDICTS:
             return PageUpdate(view)
@@ -231,22 +231,22 @@ class Page:
             return PageUpdate(view, says=say(view.lang, "tool.too_many", most=most))
         self._feedback.add(outcome, verdict)
         view = replace(view, conversation=view.conversation.judge(place, verdict))
-        return PageUpdate(view, told=self._keep(view))
+        return PageUpdate(view, message=self._keep(view))
 
-    def _export(self, view: PageState, told: Mapping[str, Any]) -> PageUpdate:
-        save = export.file(view.conversation, view.lang, str(told.get("form")))
+    def _export(self, view: PageState, message: Mapping[str, Any]) -> PageUpdate:
+        save = export.file(view.conversation, view.lang, str(message.get("form")))
         says = say(view.lang, "export.ready", name=save["name"])
-        return PageUpdate(view, told={"save": save}, says=says)
+        return PageUpdate(view, message={"save": save}, says=says)
 
-    def _listed(self, view: PageState, told: Mapping[str, Any]) -> PageUpdate:
-        view = replace(view, history=conversation.conversation_entries(told.get("history")))
-        if deleted := told.get("deleted"):
+    def _listed(self, view: PageState, message: Mapping[str, Any]) -> PageUpdate:
+        view = replace(view, history=conversation.conversation_entries(message.get("history")))
+        if deleted := message.get("deleted"):
             says = say(view.lang, "history.deleted")
             if deleted != view.conversation.id:
                 return PageUpdate(view, says=says)
             return replace(self.renew(view), says=says, box=None)
-        if renamed := str(told.get("renamed", ""))[:200]:
-            if told.get("id") == view.conversation.id:
+        if renamed := str(message.get("renamed", ""))[:200]:
+            if message.get("id") == view.conversation.id:
                 view = replace(view, conversation=replace(view.conversation, title=renamed))
             return PageUpdate(view, says=say(view.lang, "history.renamed", title=renamed))
         return PageUpdate(view)
@@ -260,7 +260,9 @@ class Page:
     def renew(self, view: PageState) -> PageUpdate:
         """A new conversation."""
         view = replace(view, conversation=Conversation.new(), place=ReadingPlace())
-        return PageUpdate(view, told=self._keep(view), box="", says=say(view.lang, "ask.renewed"))
+        return PageUpdate(
+            view, message=self._keep(view), box="", says=say(view.lang, "ask.renewed")
+        )
 
     def ask(
         self, view: PageState, question: str, visitor: Visitor = ANYBODY
@@ -283,7 +285,7 @@ class Page:
         view = replace(view, conversation=view.conversation.end(turn))
         change = PageUpdate(
             view,
-            told=self._keep(view),
+            message=self._keep(view),
             fresh=True,
             says=conversation_view.announced(turn, view.lang),
         )
@@ -315,8 +317,8 @@ class Page:
     def _keep(self, view: PageState) -> dict[str, Any]:
         return {"keep": conversation.to_browser(view.conversation, self.signer)}
 
-    def _kept(self, given: object) -> Conversation | None:
-        return conversation.from_browser(given, self.signer, self.service.settings.max_question)
+    def _kept(self, sent: object) -> Conversation | None:
+        return conversation.from_browser(sent, self.signer, self.service.settings.max_question)
 
     def stop(self, view: PageState) -> PageUpdate:
         """Stop the search that is running."""
@@ -344,8 +346,8 @@ def _cited(conversation: Conversation) -> ReadingPlace:
     )
 
 
-def _anchor(told: Mapping[str, Any]) -> str:
-    return str(told.get("anchor", ""))[:300]
+def _anchor(message: Mapping[str, Any]) -> str:
+    return str(message.get("anchor", ""))[:300]
 
 
 def _number(value: object) -> int | None:

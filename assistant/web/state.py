@@ -41,7 +41,7 @@ class PageUpdate:
         view: As it is now.
         tab: Tab to be opened, "" for none.
         focus: Does the reading pane take the focus?
-        told: What the browser is told: what to keep, what to save.
+        message: What the browser receives: what to keep, what to save.
         box: New content of the question box; None to leave it.
         fresh: Is there a new turn to scroll to?
         says: What a screen reader says of it, "" where nothing is to be said.
@@ -51,7 +51,7 @@ class PageUpdate:
     view: PageState
     tab: str = ""
     focus: bool = False
-    told: dict[str, Any] | None = None
+    message: dict[str, Any] | None = None
     box: str | None = None
     fresh: bool = False
     says: str = ""

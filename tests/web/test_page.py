@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from assistant.web import conversation
 from assistant.web.conversation import Conversation, to_browser
-from assistant.web.events import _told
+from assistant.web.events import _message
 from assistant.web.feedback import Feedback
 from assistant.web.limited_service import Visitor
 from assistant.web.page import Page
@@ -43,15 +43,15 @@ def test_a_question_is_shown_as_searching_and_then_answered(tmp_path: Path) -> N
     trail = (f"{WORK}@fr#1.1", f"{WORK}@fr#2.1")
     assert second.view.place == ReadingPlace(trail[0], trail=trail, cited=True, origin="answer")
     assert not second.focus
-    assert second.told is not None
-    assert len(second.told["keep"]["turns"]) == 1
+    assert second.message is not None
+    assert len(second.message["keep"]["turns"]) == 1
 
 
 @pytest.mark.parametrize("question", ["", "   ", "\n"])
 def test_no_question_changes_nothing(tmp_path: Path, question: str) -> None:
     page, now = Page(QueueService(tmp_path)), view()
     (change,) = page.ask(now, question)
-    assert (change.view, change.told, change.box) == (now, None, None)
+    assert (change.view, change.message, change.box) == (now, None, None)
 
 
 def test_earlier_questions_go_along_as_history(tmp_path: Path) -> None:
@@ -220,7 +220,7 @@ def test_a_conversation_that_this_page_did_not_give_is_neither_judged_nor_export
     assert "ministre" not in page.conversation_panel(now)
     page.act(now, {"do": "judge", "turn": "0", "verdict": "good"})
     assert not (tmp_path / "feedback").exists()
-    saved = page.act(now, {"do": "export", "form": "markdown"}).told
+    saved = page.act(now, {"do": "export", "form": "markdown"}).message
     assert saved is not None
     assert "ministre" not in base64.b64decode(saved["save"]["base64"]).decode()
 
@@ -274,8 +274,8 @@ def test_the_language_changes_and_the_conversation_stays(tmp_path: Path) -> None
 def test_an_export_is_told_to_the_browser(tmp_path: Path, form: str, start: bytes) -> None:
     page = Page(QueueService(tmp_path, answer(BUILD, "1.1")))
     change = page.act(asked(page, view(), "Quand ?"), {"do": "export", "form": form})
-    assert change.told is not None
-    assert base64.b64decode(change.told["save"]["base64"]).startswith(start)
+    assert change.message is not None
+    assert base64.b64decode(change.message["save"]["base64"]).startswith(start)
 
 
 def test_deleting_the_open_conversation_opens_a_new_one(tmp_path: Path) -> None:
@@ -288,7 +288,7 @@ def test_deleting_the_open_conversation_opens_a_new_one(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("sent", [None, [], ["do"], "do", 3, {"x": 1}, {"do": {"do": 1}}])
 def test_an_event_that_carries_anything_else_tells_nothing(tmp_path: Path, sent: Any) -> None:
-    told = _told(EventData(None, sent))
+    told = _message(EventData(None, sent))
     before = view()
     assert Page(QueueService(tmp_path)).act(before, told).view == before
 
