@@ -8,7 +8,6 @@ never a file: its work, language and page say which.
 from __future__ import annotations
 
 import hashlib
-import tempfile
 import threading
 from typing import TYPE_CHECKING
 
@@ -103,21 +102,11 @@ def _kept(path: Path) -> tuple[Sheet, ...] | None:
 
 
 def _drawn(header: Header, data: bytes, name: str) -> Drawn:
-    with tempfile.TemporaryFile() as output, tempfile.TemporaryFile() as log:
-        code = run(
-            "sources.formats.sandbox.picture",
-            header.model_dump_json(),
-            data,
-            output,
-            log,
-            header.limits,
-        )
-        output.seek(0)
-        answer = output.read(header.limits.output_bytes + 1)
+    ended = run("sources.formats.sandbox.picture", header.model_dump_json(), data, header.limits)
     try:
-        drawn = Drawn.model_validate_json(answer)
+        drawn = Drawn.model_validate_json(ended.output)
     except ValidationError:
-        drawn = Drawn(fault=f"exit code {code}")
+        drawn = Drawn(fault=f"exit code {ended.code}")
     if drawn.fault or not drawn.sheets:
         raise ReadError("a page cannot be drawn", f"{name}: {drawn.fault}", _NEXT)
     return drawn

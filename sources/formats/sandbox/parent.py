@@ -20,7 +20,7 @@ import sys
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
-from typing import BinaryIO, Literal
+from typing import Literal, NamedTuple
 
 from pydantic import ValidationError
 
@@ -83,24 +83,12 @@ def read_untrusted(
 
 
 def _in_child(header: Header, data: bytes) -> Document:
-    with tempfile.TemporaryFile() as said, tempfile.TemporaryFile() as told:
-        code = run(
-            "sources.formats.sandbox.child",
-            header.model_dump_json(),
-            data,
-            said,
-            told,
-            header.limits,
-        )
-        said.seek(0)
-        answer = said.read(header.limits.output_bytes + 1)
-        told.seek(0)
-        words = told.read()[-_TELL:].decode("utf-8", "replace").strip()
+    ended = run("sources.formats.sandbox.child", header.model_dump_json(), data, header.limits)
     shown = header.name or header.work
-    if code or not answer:
-        raise _stopped(code, shown, words, header.limits)
+    if ended.code or not ended.output:
+        raise _stopped(ended, shown, header.limits)
     try:
-        result = Result.model_validate_json(answer)
+        result = Result.model_validate_json(ended.output)
     except ValidationError as error:
         faults = f"{shown}: {error.error_count()} faults"
         raise ReadError("reading gave no valid document", faults, SMALLER) from error
@@ -130,22 +118,33 @@ def _checked(document: Document | None, header: Header) -> Document:
     return document
 
 
+class Ended(NamedTuple):
+    """How a child ended.
+
+    Attributes:
+        code: Its exit code; below 0 the signal that ended it.
+        output: What it wrote.
+        log: The end of what it complained about.
+    """
+
+    code: int
+    output: bytes
+    log: str
+
+
 def run(
     module: Literal["sources.formats.sandbox.child", "sources.formats.sandbox.picture"],
     header: str,
     data: bytes,
-    said: BinaryIO,
-    told: BinaryIO,
     limits: Limits,
-) -> int:
-    """Exit code of a child that runs a module; below 0 the signal that ended it.
+) -> Ended:
+    """Run a module in a child.
 
     Args:
         module: Reads a line with the header and then the data, and sets its own limits.
         header: One line of JSON.
         data: The file.
-        said, told: Take what it writes, and what it complains about.
-        limits: Those on the clock count here.
+        limits: Those on the clock and on the output count here.
     """
     environment = {
         "PATH": os.defpath,
@@ -153,32 +152,37 @@ def run(
         "PYTHONDONTWRITEBYTECODE": "1",
         "PYTHONUTF8": "1",
     }
-    try:
-        done = subprocess.run(  # noqa: S603 - one of our own modules
-            [sys.executable, "-P", "-s", "-m", module],
-            input=header.encode("utf-8") + b"\n" + data,
-            stdout=said,
-            stderr=told,
-            env=environment,
-            cwd=tempfile.gettempdir(),
-            timeout=limits.seconds,
-            check=False,
-            start_new_session=True,
-        )
-    except subprocess.TimeoutExpired:
-        return -signal.SIGXCPU
-    return done.returncode
+    with tempfile.TemporaryFile() as output, tempfile.TemporaryFile() as log:
+        try:
+            code = subprocess.run(  # noqa: S603 - one of our own modules
+                [sys.executable, "-P", "-s", "-m", module],
+                input=header.encode("utf-8") + b"\n" + data,
+                stdout=output,
+                stderr=log,
+                env=environment,
+                cwd=tempfile.gettempdir(),
+                timeout=limits.seconds,
+                check=False,
+                start_new_session=True,
+            ).returncode
+        except subprocess.TimeoutExpired:
+            code = -signal.SIGXCPU
+        output.seek(0)
+        log.seek(0)
+        words = log.read()[-_TELL:].decode("utf-8", "replace").strip()
+        return Ended(code, output.read(limits.output_bytes + 1), words)
 
 
-def _stopped(code: int, name: str, words: str, limits: Limits) -> ReadError:
+def _stopped(ended: Ended, name: str, limits: Limits) -> ReadError:
     """Why a child gave no answer."""
+    code = ended.code
     if code == -signal.SIGXCPU:
         return ReadError(f"reading took longer than {limits.seconds:g} seconds", name, SMALLER)
     if code < 0:
         cause = f"{name}: stopped by {signal.Signals(-code).name}"
         return ReadError("reading crashed, or needs more memory than there is", cause, SMALLER)
-    if "MemoryError" in words:
+    if "MemoryError" in ended.log:
         allowed = f"{name}: {limits.memory_bytes // 2**20} MiB"
         return ReadError("reading needs more memory than it may use", allowed, SMALLER)
-    cause = f"{name}: exit code {code}{': ' + words if words else ''}"
+    cause = f"{name}: exit code {code}{': ' + ended.log if ended.log else ''}"
     return ReadError("the process that reads files failed", cause, SMALLER)
