@@ -1,12 +1,15 @@
-"""Dates in words, as French and Dutch write them."""
+"""Dates as French and Dutch write them: written out, and found in texts."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from datetime import date
 
 from babel.dates import get_month_names
 
-from sources.anchor import Lang
+from sources.anchor import LANGS, Lang
+from sources.folding import without_accents
 
 
 def month_names(lang: Lang) -> Mapping[int, str]:
@@ -14,13 +17,13 @@ def month_names(lang: Lang) -> Mapping[int, str]:
     return get_month_names("wide", "format", lang)
 
 
-def in_words(lang: Lang, date: str) -> str:
+def in_words(lang: Lang, iso: str) -> str:
     """A date of ISO 8601, or its year or year and month alone, in words.
 
     >>> in_words("fr", "2016-05-01"), in_words("nl", "2016-05-01"), in_words("nl", "2016-05")
     ('1er mai 2016', '1 mei 2016', 'mei 2016')
     """
-    year, _, rest = date[:10].partition("-")
+    year, _, rest = iso[:10].partition("-")
     month, _, day = rest.partition("-")
     if not month:
         return year
@@ -29,3 +32,40 @@ def in_words(lang: Lang, date: str) -> str:
         return f"{name} {year}"
     number = "1er" if lang == "fr" and int(day) == 1 else int(day)
     return f"{number} {name} {year}"
+
+
+_MONTHS = {name: number for lang in LANGS for number, name in month_names(lang).items()}
+# Titles in capitals often leave accents out.
+_NUMBER_OF = _MONTHS | {without_accents(name): number for name, number in _MONTHS.items()}
+_DATE = re.compile(
+    rf"\b(?P<day>\d{{1,2}})(?:\s?er)?\s+(?P<month>{'|'.join(_NUMBER_OF)})\s+(?P<year>\d{{4}})\b"
+    r"|\b(?P<y>\d{4})-(?P<m>\d{2})-(?P<d>\d{2})(?!\d)"
+    r"|\b(?P<dd>\d{2})[./](?P<mm>\d{2})[./](?P<yyyy>\d{4})\b",
+    re.IGNORECASE,
+)
+
+
+def dates(text: str) -> list[str]:
+    """The dates that ``text`` names (ISO 8601), in its order.
+
+    >>> dates("Accords du 1er août 1995 et du 18.03.2013"), dates("VERKLARING VAN 5 MEI 2023")
+    (['1995-08-01', '2013-03-18'], ['2023-05-05'])
+    >>> dates("le 31 février 2020")
+    []
+    """
+    return [iso for found in _DATE.finditer(text) if (iso := _iso(found))]
+
+
+def only_date(text: str) -> str:
+    """The only date that ``text`` names; "" where it names none, or several."""
+    found = set(dates(text))
+    return found.pop() if len(found) == 1 else ""
+
+
+def _iso(found: re.Match[str]) -> str:
+    month = found["m"] or found["mm"] or _NUMBER_OF[found["month"].lower()]
+    year, day = found["year"] or found["y"] or found["yyyy"], found["day"] or found["d"]
+    try:
+        return date(int(year), int(month), int(day or found["dd"])).isoformat()
+    except ValueError:
+        return ""

@@ -14,10 +14,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from sources.anchor import Lang, other
+from sources.dates import dates, only_date
 from sources.errors import ReadError
 from sources.model import Document, Passage
 from sources.structure.blocks import Block, Role, clean, squeezed
-from sources.structure.dates import dates, only_date
 from sources.structure.division import units
 from sources.structure.inference import inferred
 from sources.structure.language import other_language

@@ -10,13 +10,13 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
+from sources.dates import dates
 from sources.errors import ReadError
 from sources.formats import markup
 from sources.formats.eurlex.lines import Lines, Where
 from sources.formats.markup import CALL, Element, Run, Words, raised, runs, without_calls
 from sources.structure import numbers
 from sources.structure.blocks import Block, Role
-from sources.structure.dates import dates
 
 ROOTS = frozenset({"ACT", "CONS.ACT", "CONS.DOC", "GENERAL", "AGR", "ANNEX", "CONS.ANNEX", "DOC"})
 _BLOCKS = frozenset({

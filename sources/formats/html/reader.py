@@ -14,6 +14,7 @@ import lxml.html
 from lxml import etree
 from lxml.etree import _Element
 
+from sources.dates import only_date
 from sources.errors import ReadError
 from sources.formats.html.elements import (
     BLOCKS,
@@ -28,7 +29,6 @@ from sources.formats.html.elements import (
 from sources.formats.plain import blocks as typed
 from sources.formats.plain import decode
 from sources.structure.blocks import Block, Role, squeezed
-from sources.structure.dates import only_date
 from sources.structure.document import Content
 
 _DATES = ("dcterms.issued", "dc.date", "dcterms.date", "dc.date.issued", "article:published_time")
