@@ -17,14 +17,13 @@ from pathlib import Path
 from typing import Any
 
 from sources import catalogue
-from sources.acquire import EU_LICENCE
+from sources.acquire import act_entry, is_local
 from sources.anchor import LANGS, Anchor, Lang
-from sources.catalogue import BilingualEntry, Source
 from sources.errors import SourceError
 from sources.library import Edition, Library
 from sources.locator import locator, steps_of
 from sources.model import Document, Kind, Passage
-from sources.names import natural_names, work_of
+from sources.names import work_of
 
 Record = dict[str, Any]
 
@@ -37,28 +36,15 @@ class Act:
     records: tuple[Record, ...]
 
     @property
-    def source(self) -> Source:
-        """Its entry in the catalogue."""
-        first = self.records[0]
-        names = natural_names(self.celex)
-        short = {la: names[la] if names else self.celex for la in LANGS}
-        return Source(
-            id=work_of(self.celex),
-            kind="eu-act",
-            title=BilingualEntry(
-                fr=first["title"] or short["fr"], nl=first["title_nl"] or short["nl"]
-            ),
-            short=BilingualEntry(**{la: text[0].upper() + text[1:] for la, text in short.items()}),
-            celex=self.celex,
-            licence=EU_LICENCE,
-        )
+    def work(self) -> str:
+        """The work of its anchors."""
+        return work_of(self.celex)
 
     def document(self, lang: Lang) -> Document:
         """Its text in a language; without passages where there is none."""
-        source = self.source
         passages = tuple(
             Passage(
-                anchor=Anchor(source.id, lang, r["portion"]),
+                anchor=Anchor(self.work, lang, r["portion"]),
                 kind=Kind(r["kind"]),
                 text=r[lang],
                 headings=tuple(r.get(f"head_{lang}") or ()),
@@ -67,7 +53,8 @@ class Act:
             for r in self.records
             if r.get(lang)
         )
-        return Document(source.id, lang, source.title.model_dump()[lang], "", passages)
+        title = self.records[0][{"fr": "title", "nl": "title_nl"}[lang]]
+        return Document(self.work, lang, title, "", passages)
 
 
 def read(path: Path, wanted: Iterable[str] = ()) -> list[Act]:
@@ -93,13 +80,18 @@ class CollectionLibrary(Library):
     """The library of a data folder, and the acts of a collection beside what it has."""
 
     def __init__(self, data: Path, acts: Sequence[Act]) -> None:
-        for act in acts:
-            catalogue.add(data / "catalogue.toml", act.source)
         super().__init__(data)
-        self._documents = {
-            (d.work, d.lang): d for a in acts for la in LANGS if (d := a.document(la)).passages
-        }
-        self._sources = {a.source.id: a.source for a in acts}
+        documents = {(a.work, la): a.document(la) for a in acts for la in LANGS}
+        entries = []
+        for act in acts:
+            entry = self.catalogue.get(act.work)
+            if entry is None or is_local(self, entry):
+                for lang in LANGS:
+                    entry = act_entry(entry, act.celex, documents[act.work, lang])
+                    entries.append(entry)
+        catalogue.add(self.local, *entries)
+        self.catalogue = catalogue.load(self.local)
+        self._documents = {key: d for key, d in documents.items() if d.passages}
 
     def editions(self) -> tuple[Edition, ...]:
         """See :class:`sources.library.Library`."""
@@ -107,7 +99,8 @@ class CollectionLibrary(Library):
 
     def _edition_of(self, document: Document) -> Edition:
         fingerprint = hashlib.sha256(repr(document).encode("utf-8")).hexdigest()
-        return Edition(self._sources[document.work], document.lang, fingerprint, "stored")
+        source = self.catalogue.find(document.work)
+        return Edition(source, document.lang, fingerprint, "stored")
 
     def read(self, edition: Edition) -> Document:
         """See :class:`sources.library.Library`."""

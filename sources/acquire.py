@@ -125,7 +125,7 @@ def fetch(library: Library, source: Fetcher, celex: str, lang: Lang, bar: Bar) -
     )
     existing = library.catalogue.get(work)
     if existing is None or is_local(library, existing):
-        catalogue.add(library.local, _act_entry(existing, celex, document))
+        catalogue.add(library.local, act_entry(existing, celex, document))
         library.catalogue = catalogue.load(library.local)
     warnings = document.warnings + _twin_warnings(library, document)
     return Acquisition(
@@ -138,8 +138,10 @@ def is_local(library: Library, source: Source) -> bool:
     return source.id in catalogue.ids(library.local)
 
 
-def _act_entry(existing: Source | None, celex: str, document: Document) -> Source:
-    """Entry of an act that the shipped catalogue lacks; an earlier entry's titles are kept."""
+def act_entry(existing: Source | None, celex: str, document: Document) -> Source:
+    """Entry of an act that the shipped catalogue lacks; an earlier entry's title in the other
+    language is kept.
+    """
     names = natural_names(celex, document.date)
     short = (
         BilingualEntry(fr=names.fr, nl=names.nl) if names else BilingualEntry(fr=celex, nl=celex)

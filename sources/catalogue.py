@@ -264,12 +264,11 @@ def _inconsistencies(sources: list[Source]) -> list[str]:
     return faults
 
 
-def add(local: Path, source: Source) -> None:
-    """Add or replace an entry of the local catalogue; safe beside other writers."""
+def add(local: Path, *sources: Source) -> None:
+    """Add or replace entries of the local catalogue; safe beside other writers."""
     local.parent.mkdir(parents=True, exist_ok=True)
     with FileLock(f"{local}.lock"):
-        entries = {s.id: s for s in _local(local)}
-        entries[source.id] = source
+        entries = {s.id: s for s in (*_local(local), *sources)}
         _write(local, entries.values())
 
 

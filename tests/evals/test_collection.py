@@ -49,8 +49,7 @@ def written(folder: Path, *records: dict[str, Any]) -> Path:
 
 def test_an_act_becomes_what_a_fetched_one_would_be(tmp_path: Path) -> None:
     (act,) = read(written(tmp_path, RECITAL, FERRY))
-    assert act.source.id == "celex:32031R0417"
-    assert act.source.short.fr == "Règlement (UE) 2031/417"
+    assert act.work == "celex:32031R0417"
     french, dutch = act.document("fr"), act.document("nl")
     assert [str(p.anchor) for p in french.passages] == [
         "celex:32031R0417@fr#rct_3",
@@ -65,7 +64,9 @@ def test_it_is_indexed_beside_what_the_folder_has_and_may_be_named(tmp_path: Pat
     acts = read(written(tmp_path, RECITAL, FERRY, OTHER), ["32031R0417"])
     settings = Settings(data=tmp_path / "data")
     library = CollectionLibrary(settings.data, acts)
-    assert library.catalogue.find("celex:32031R0417").title.fr == TITLE
+    entry = library.catalogue.find("celex:32031R0417")
+    assert (entry.title.fr, entry.title.nl) == (TITLE, "Verordening (EU) 2031/417")
+    assert entry.short.fr == "Règlement (UE) 2031/417"
     registry = BuildRegistry(settings.data)
     manifest = build(registry, library, FakeEmbedder, settings, lambda *_: None)
     indexed = {f"{d.work}@{d.lang}": d.passages for d in manifest.documents}
