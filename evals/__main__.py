@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -222,12 +223,9 @@ def _collect(arguments: argparse.Namespace, settings: Settings) -> int:
 
     acts = collection.read(arguments.passages, arguments.acts)
     library = collection.CollectionLibrary(settings.data, acts)
-    bar = ProgressBar(quiet=False)
-    try:
-        registry = BuildRegistry(settings.data)
+    registry = BuildRegistry(settings.data)
+    with closing(ProgressBar(quiet=False)) as bar:
         manifest = build(registry, library, lambda: embedding.load(settings), settings, bar)
-    finally:
-        bar.close()
     print(f"build in use: {manifest.build} ({len(acts)} acts, {manifest.passages} passages)")
     return 0
 

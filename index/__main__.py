@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
@@ -71,11 +72,8 @@ def _build(arguments: argparse.Namespace, settings: Settings) -> int:
     lines = [f"{kind}: {', '.join(names)}" for kind, names in listed.items() if names]
     if arguments.dry_run:
         return _dry_run(arguments, settings, would, only)
-    bar = ProgressBar(quiet=arguments.json)
-    try:
+    with closing(ProgressBar(quiet=arguments.json)) as bar:
         manifest = build(registry, library, lambda: embedding.load(settings), settings, bar, only)
-    finally:
-        bar.close()
     same = would.current == manifest.build
     data = {
         "build": manifest.build,
