@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import json
 import random
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from evals.collection import Act, Record
+from evals.collection import Act
+from index.chunks import chunks
 from sources.anchor import LANGS, Lang, other
+from sources.model import Passage
 
 QUESTIONS = Path(__file__).with_name("questions.jsonl")
 _ACTS, _EACH = 6, 4  # acts in a batch, and questions on each: the other passages of an act are hard
@@ -36,37 +38,37 @@ class Question:
         return self.answers[0].partition("#")[0]
 
 
-def questions(path: Path, passages: dict[str, Record], without: Iterable[str]) -> list[Question]:
+def questions(path: Path, addresses: Container[str], without: Container[str]) -> list[Question]:
     """Those of a file whose passages are there, except on acts that are kept to measure on."""
-    kept = frozenset(without)
     found = []
     for line in path.read_text("utf-8").splitlines():
         entry = json.loads(line)
-        answers = tuple(a for a in entry["any"] if a in passages)
-        if answers and (question := Question(entry["lang"], entry["question"], answers)):
-            found += [question] if question.act not in kept else []
+        answers = tuple(a for a in entry["any"] if a in addresses)
+        question = Question(entry["lang"], entry["question"], answers)
+        if answers and question.act not in without:
+            found.append(question)
     return found
 
 
-def by_address(acts: Sequence[Act]) -> dict[str, Record]:
-    """The passages of acts by ``CELEX#portion``."""
-    return {f"{a.celex}#{r['portion']}": r for a in acts for r in a.records}
+def by_address(acts: Iterable[Act]) -> dict[str, dict[Lang, Passage]]:
+    """The passages of acts by ``CELEX#portion``, in each language that they are there in."""
+    found: dict[str, dict[Lang, Passage]] = {}
+    for act in acts:
+        for lang in LANGS:
+            for passage in act.document(lang).passages:
+                found.setdefault(f"{act.celex}#{passage.anchor.portion}", {})[lang] = passage
+    return found
 
 
-def text(record: Record, lang: Lang, *, headed: bool = True) -> str:
-    """A passage as the index has it embedded: under its nearest heading, or alone."""
-    headings = record.get(f"head_{lang}") or record.get("head_fr") or []
-    context = f"{headings[-1]}\n" if headings and headed else ""
-    return f"{context}{record[lang]}"
+def some_text(versions: dict[Lang, Passage], lang: Lang, chance: random.Random) -> str:
+    """A passage as the index may have it: in either language, with or without its heading.
 
-
-def some_text(record: Record, lang: Lang, chance: random.Random) -> str:
-    """A passage as one of its views: in either language, with or without its heading."""
+    Of a long passage it is the first chunk; no more is read than that.
+    """
     if chance.random() < _OTHER_LANGUAGE:
         lang = other(lang)
-    if not record.get(lang):
-        lang = next(la for la in LANGS if record.get(la))
-    return text(record, lang, headed=chance.random() < _HEADED)
+    chunk = next(chunks(versions.get(lang) or next(iter(versions.values()))))
+    return chunk.embedded if chance.random() < _HEADED else chunk.text
 
 
 def batches(questions: Sequence[Question], chance: random.Random) -> list[list[Question]]:

@@ -6,12 +6,16 @@ import json
 import random
 from pathlib import Path
 
+from evals.collection import Act
 from training import data
-from training.data import Question, batches, questions, some_text, text
+from training.data import Question, batches, by_address, questions, some_text
 
 RECORD = {
     "celex": "32031R0417",
     "portion": "art_5",
+    "kind": "article",
+    "title": "",
+    "title_nl": "",
     "fr": "Le bac part à l’heure.",
     "head_fr": ["Chapitre I", "Article 5 — Bacs"],
     "nl": None,
@@ -22,7 +26,7 @@ RECORD = {
 def test_every_question_that_ships_has_its_form_and_none_is_there_twice() -> None:
     lines = data.QUESTIONS.read_text("utf-8").splitlines()
     addresses = {a for line in lines for a in json.loads(line)["any"]}
-    found = questions(data.QUESTIONS, {a: {} for a in addresses}, ())
+    found = questions(data.QUESTIONS, addresses, ())
     assert len(found) == len(lines) > 6000
     assert len({(q.lang, q.text.casefold()) for q in found}) == len(found)
     assert {q.lang for q in found} == {"fr", "nl"}
@@ -38,17 +42,16 @@ def test_questions_on_acts_to_measure_on_and_on_passages_that_are_not_there_are_
         '{"lang": "nl", "question": "Wie?", "any": ["32031L0007#art_1"]}\n',
         "utf-8",
     )
-    passages = {"32031R0417#art_5": RECORD, "32031L0007#art_1": RECORD}
-    (only,) = questions(path, passages, ["32031L0007"])
+    addresses = {"32031R0417#art_5", "32031L0007#art_1"}
+    (only,) = questions(path, addresses, {"32031L0007"})
     assert only == Question("fr", "Quand ?", ("32031R0417#art_5",))
 
 
 def test_a_passage_is_read_under_its_nearest_heading_or_alone() -> None:
-    assert text(RECORD, "fr") == "Article 5 — Bacs\nLe bac part à l’heure."
-    assert text(RECORD, "fr", headed=False) == "Le bac part à l’heure."
+    versions = by_address([Act("32031R0417", (RECORD,))])["32031R0417#art_5"]
     chance = random.Random(1)
-    seen = {some_text(RECORD, "nl", chance) for _ in range(50)}
-    assert seen == {text(RECORD, "fr"), text(RECORD, "fr", headed=False)}
+    seen = {some_text(versions, "nl", chance) for _ in range(50)}
+    assert seen == {"Article 5 — Bacs\nLe bac part à l’heure.", "Le bac part à l’heure."}
 
 
 def test_a_batch_has_few_questions_of_an_act_and_no_question_is_in_two() -> None:
