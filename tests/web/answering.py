@@ -6,15 +6,22 @@ The answer cites three passages; the last has an official Dutch version. A quest
 
 from __future__ import annotations
 
-import argparse
 from typing import Any
 
 from assistant.answer import Outcome
-from assistant.web.server import serve
 from sources import catalogue
 from sources.catalogue import Source
 from sources.settings import Settings
-from tests.web.factory import WORK, QueueService, SmallBuild, answer, passage, passages, refusal
+from tests.web.factory import (
+    WORK,
+    QueueService,
+    SmallBuild,
+    answer,
+    open_page,
+    passage,
+    passages,
+    refusal,
+)
 
 TWIN = "De ezels krijgen te eten."
 ENTRY = {
@@ -49,7 +56,4 @@ class AnsweringService(QueueService):
 
 
 if __name__ == "__main__":
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--port", type=int)
-    service: Any = AnsweringService(Settings.read())
-    serve(service, host="127.0.0.1", port=parser.parse_args().port)
+    open_page(AnsweringService)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import argparse
 from collections import deque
+from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -148,3 +150,13 @@ def refusal(build: Build, *portions: str, lang: Lang = "fr", **fields: Any) -> R
 def known(url: str) -> UnindexedText:
     """A text that is known and not indexed."""
     return UnindexedText("celex:32016L0680", "Directive", url, "python -m sources fetch 32016L0680")
+
+
+def open_page(make: Callable[[Settings], Any]) -> None:
+    """Open the page at the port that the command line names, with a service for its settings."""
+    from assistant.web.server import serve
+
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--port", type=int)
+    service: Any = make(Settings.read())
+    serve(service, host="127.0.0.1", port=parser.parse_args().port)

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import argparse
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from assistant import render
 from assistant.answer import Answer, Outcome
-from assistant.web.server import serve
 from sources.anchor import Anchor
 from sources.model import Bilingual, Kind, Passage, Working
-from sources.settings import Settings
-from tests.web.factory import QueueService, SmallBuild
+from tests.web.factory import QueueService, SmallBuild, open_page
 
 CANALS = "celex:32034R0100"
 _TEXT = (
@@ -64,7 +61,4 @@ class LongActService(QueueService):
 
 
 if __name__ == "__main__":
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--port", type=int)
-    service: Any = LongActService(Settings.read().data)
-    serve(service, host="127.0.0.1", port=parser.parse_args().port)
+    open_page(lambda settings: LongActService(settings.data))

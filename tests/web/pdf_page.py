@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import argparse
 from pathlib import Path
 from typing import Any
 
 from assistant import render
 from assistant.answer import Answer, Outcome
-from assistant.web.server import serve
 from sources.library import Library
-from sources.settings import Settings
 from tests.sources.added_pdf import WORK, put
-from tests.web.factory import QueueService, SmallBuild
+from tests.web.factory import QueueService, SmallBuild, open_page
 
 
 class PdfService(QueueService):
@@ -32,7 +29,4 @@ class PdfService(QueueService):
 
 
 if __name__ == "__main__":
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--port", type=int)
-    service: Any = PdfService(Settings.read().data)
-    serve(service, host="127.0.0.1", port=parser.parse_args().port)
+    open_page(lambda settings: PdfService(settings.data))

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import argparse
 import threading
 from typing import Any
 
-from assistant.web.server import serve
-from sources.settings import Settings
-from tests.web.factory import QueueService
+from tests.web.factory import QueueService, open_page
 
 
 class WaitingService(QueueService):
@@ -19,7 +16,4 @@ class WaitingService(QueueService):
 
 
 if __name__ == "__main__":
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--port", type=int)
-    service: Any = WaitingService(Settings.read().data)
-    serve(service, host="127.0.0.1", port=parser.parse_args().port)
+    open_page(lambda settings: WaitingService(settings.data))
