@@ -9,7 +9,6 @@ had it been fetched: an entry of the catalogue, and a document in each language.
 from __future__ import annotations
 
 import gzip
-import hashlib
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -95,12 +94,11 @@ class CollectionLibrary(Library):
 
     def editions(self) -> tuple[Edition, ...]:
         """See :class:`sources.library.Library`."""
-        return (*super().editions(), *map(self._edition_of, self._documents.values()))
-
-    def _edition_of(self, document: Document) -> Edition:
-        fingerprint = hashlib.sha256(repr(document).encode("utf-8")).hexdigest()
-        source = self.catalogue.find(document.work)
-        return Edition(source, document.lang, fingerprint, "stored")
+        collected = (
+            self._edition(self.catalogue.find(d.work), d.lang, [repr(d).encode("utf-8")], "stored")
+            for d in self._documents.values()
+        )
+        return (*super().editions(), *collected)
 
     def read(self, edition: Edition) -> Document:
         """See :class:`sources.library.Library`."""
