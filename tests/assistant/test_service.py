@@ -156,6 +156,7 @@ def test_a_build_that_is_built_again_under_its_own_id_is_taken_up(
     assert answer.citations == before.citations
 
 
+@pytest.mark.slow
 def test_builds_that_are_no_longer_in_use_are_let_go_of(
     own: Settings, embedder: SentenceEmbedder
 ) -> None:

@@ -33,12 +33,6 @@ def trials(folder: Path, seeds: range) -> None:
         assert after["found"]["build"] in (first, after["next"]["build"])
 
 
-def test_a_killed_builder_leaves_the_build_before_and_the_next_one_succeeds(
-    tmp_path: Path,
-) -> None:
-    trials(tmp_path, range(3))
-
-
 @pytest.mark.slow
 def test_a_killed_builder_leaves_the_build_before_at_fifty_moments(tmp_path: Path) -> None:
     trials(tmp_path, range(100, 150))

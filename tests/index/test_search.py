@@ -45,6 +45,7 @@ def best(found: list[Hit]) -> str:
 # On the declaration, with the real weights
 
 
+@pytest.mark.slow
 def test_every_passage_finds_itself_first_by_its_own_french_words(searcher: Searcher) -> None:
     missed = [
         p.anchor.portion
@@ -54,6 +55,7 @@ def test_every_passage_finds_itself_first_by_its_own_french_words(searcher: Sear
     assert missed == []
 
 
+@pytest.mark.slow
 def test_every_passage_is_found_first_by_the_words_of_its_dutch_translation(
     searcher: Searcher,
 ) -> None:

@@ -141,11 +141,12 @@ def closed(users: Users, tmp_path: Path) -> Iterator[str]:
         yield address
 
 
-@pytest.fixture
-def waiting(tmp_path: Path) -> Iterator[str]:
+@pytest.fixture(scope="session")
+def waiting(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The page on a small text, where every search lasts."""
+    folder = tmp_path_factory.mktemp("waiting")
     command = ["-m", "tests.web.waiting"]
-    with running(command, tmp_path / "errors.txt", DUCHESSE_DATA=str(tmp_path)) as address:
+    with running(command, folder / "errors.txt", DUCHESSE_DATA=str(folder)) as address:
         yield address
 
 

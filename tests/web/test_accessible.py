@@ -76,7 +76,8 @@ def test_no_state_of_the_page_violates_a_rule_of_accessibility(
     assert violations(page, axe) == [], "the conversations"
 
 
-@pytest.mark.parametrize("scheme", ["light", pytest.param("dark", marks=pytest.mark.slow)])
+@pytest.mark.slow
+@pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_view_of_the_administrator_violates_no_rule_either(
     browser: Any, office: str, axe: str, scheme: str
 ) -> None:

@@ -231,6 +231,7 @@ TAKE_OVER = """async (app) => {
 }"""
 
 
+@pytest.mark.slow
 @pytest.mark.browser
 @pytest.mark.filterwarnings("ignore::ResourceWarning")
 def test_a_page_on_a_sister_host_gets_nothing_of_an_administrator(

@@ -265,6 +265,7 @@ def test_only_an_administrator_sees_and_rebuilds_the_index(browser: Any, office:
         page.context.close()
 
 
+@pytest.mark.slow
 @pytest.mark.browser
 @pytest.mark.enable_socket
 @pytest.mark.filterwarnings("ignore::ResourceWarning")

@@ -103,6 +103,7 @@ def test_a_client_asks_and_reads_over_http(app: str, folder: Path) -> None:
     assert any(CITED in json.loads(line)["anchors"] for line in lines)
 
 
+@pytest.mark.slow
 def test_a_client_asks_and_reads_over_pipes(own: Settings) -> None:
     over_pipes(used, own.data)
     lines = next((own.data / "audit").glob("audit-*.jsonl")).read_text("utf-8").splitlines()

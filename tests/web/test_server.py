@@ -47,11 +47,12 @@ def test_an_address_that_is_taken_or_not_of_this_machine_is_wrong_use(
     assert "Traceback" not in done.stderr
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("stop", "code"),
     [
         pytest.param(signal.SIGTERM, 143, id="SIGTERM"),
-        pytest.param(signal.SIGINT, 130, id="SIGINT", marks=pytest.mark.slow),
+        pytest.param(signal.SIGINT, 130, id="SIGINT"),
     ],
 )
 def test_a_page_that_is_stopped_ends_soon_and_leaves_nothing_behind(
@@ -80,6 +81,7 @@ def test_a_page_that_is_stopped_ends_soon_and_leaves_nothing_behind(
     assert "Traceback" not in log.read_text()
 
 
+@pytest.mark.slow
 def test_a_swap_of_builds_writes_nothing_of_a_library_in_the_log(
     own: Settings, embedder: SentenceEmbedder, tmp_path: Path
 ) -> None:
