@@ -73,6 +73,7 @@ def test_the_code_does_not_know_the_declaration() -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(3600)  # it runs all other tests
 @pytest.mark.enable_socket
 def test_all_but_its_own_tests_pass_without_its_folder(tmp_path: Path) -> None:
     """A copy of the project, the folder taken away, an invented text in its place."""
