@@ -26,6 +26,7 @@ Columns = Mapping[str, Floats]
 Bounds = tuple[float, float]
 
 ROUNDS, SEED = 2000, 7
+_GROUPS = 10
 _RANKING = ("R@5", "R@10", "nDCG@10", "RR@10")
 
 
@@ -43,6 +44,7 @@ _VALUES: dict[str, Callable[[ScoredCase], float | None]] = {
     "hit@1": lambda p: _able(p, p.hit(1)),
     "hit@3": lambda p: _able(p, p.hit(3)),
     "hit@5": lambda p: _able(p, p.hit(5)),
+    "article@1": lambda p: _able(p, p.article),
     "citation precision": lambda p: None if p.refused else _able(p, p.precision),
     "citation recall": lambda p: _able(p, p.recall),
     "refusal precision": _refusal_precision,
@@ -108,7 +110,8 @@ class Measure:
 
 MEASURES = (
     Measure("right", ("right",)),
-    *(Measure(name, (name,)) for name in ("hit@1", "hit@3", "hit@5", *_RANKING)),
+    *(Measure(name, (name,)) for name in ("hit@1", "article@1", "hit@3", "hit@5")),
+    *(Measure(name, (name,)) for name in _RANKING),
     Measure("citation precision", ("citation precision",)),
     Measure("citation recall", ("citation recall",)),
     Measure("citation F1", ("citation precision", "citation recall")),
@@ -178,6 +181,23 @@ def latency(scored_cases: Sequence[ScoredCase]) -> dict[str, float]:
     if not times:
         return {"p50": float("nan"), "p95": float("nan")}
     return {f"p{q}": float(np.percentile(times, q)) for q in (50, 95)}
+
+
+def calibration_error(scored_cases: Sequence[ScoredCase]) -> float:
+    """How far the confidence is from what it says: expected calibration error, 0 to 1.
+
+    Cases are put in ten groups by the confidence in their best hit; the error is the mean over
+    them, by their size, of how much the share that is right differs from the mean confidence.
+    Cases that another rule decided have no confidence and do not count; NaN where all are so.
+    """
+    judged = [p for p in scored_cases if p.given.confidence > 0]
+    if not judged:
+        return float("nan")
+    sure = np.array([p.given.confidence for p in judged])
+    right = np.array([p.hit(1) for p in judged], dtype=np.float64)
+    groups = np.minimum((sure * _GROUPS).astype(int), _GROUPS - 1)
+    apart = [abs(right[groups == g].sum() - sure[groups == g].sum()) for g in range(_GROUPS)]
+    return float(sum(apart) / len(judged))
 
 
 def _interval(statistic: Callable[..., Floats], *counts: int) -> Bounds:

@@ -17,7 +17,7 @@ from evals import curve
 from evals.cases import SPLITS, Split
 from evals.failures import failures
 from evals.markup import percent, say
-from evals.measure import Bounds, latency
+from evals.measure import Bounds, calibration_error, latency
 from evals.run import EvaluationRun
 from evals.scored_case import ScoredCase
 from evals.table import BY_KIND, MeasureRow, by_kind, rows
@@ -97,7 +97,12 @@ def _measures(run: EvaluationRun, split: Split) -> str:
         say("measures.gap", "th", "scope=col"),
         say("measures.interval", "th", "scope=col"),
     ]
-    body = [*map(_row, rows(french, dutch)), *_latency(latency(french), latency(dutch))]
+    errors = [percent(calibration_error(part)) for part in (french, dutch)]
+    body = [
+        *map(_row, rows(french, dutch)),
+        _line(say("measures.calibration"), [errors[0], "", errors[1], "", "", ""]),
+        *_latency(latency(french), latency(dutch)),
+    ]
     return _table(say(f"measures.{split}", "caption"), head, body)
 
 

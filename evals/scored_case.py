@@ -48,6 +48,11 @@ class Given(BaseModel):
         return cls(case=case, outcome="error", error=error, exact=False)
 
 
+def _article(place: tuple[str, str]) -> tuple[str, str]:
+    """Work, and the first step of the portion: an article, a section, a recital, an annex."""
+    return place[0], place[1].partition(".")[0]
+
+
 class CaseFault(StrEnum):
     """What is wrong with what was given, the gravest first."""
 
@@ -120,6 +125,11 @@ class ScoredCase:
     def hit(self, k: int) -> bool:
         """Is a right passage among the first ``k`` hits?"""
         return any(p in self.good for p in self.ranked[:k])
+
+    @property
+    def article(self) -> bool:
+        """Is the first hit in the article (or section, recital, annex) of a right passage?"""
+        return any(_article(p) in set(map(_article, self.good)) for p in self.ranked[:1])
 
     @property
     def precision(self) -> float:

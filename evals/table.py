@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from evals.cases import SPLITS, CaseKind
-from evals.measure import MEASURES, Bounds, columns, latency
+from evals.measure import MEASURES, Bounds, calibration_error, columns, latency
 from evals.scored_case import ScoredCase
 from sources.anchor import LANGS
 
@@ -94,6 +94,10 @@ def summary(run: EvaluationRun) -> dict[str, Any]:
                 "cases": {"fr": len(french), "nl": len(dutch)},
                 "measures": rows(french, dutch),
                 "latency_ms": {"fr": latency(french), "nl": latency(dutch)},
+                "calibration_error": {
+                    "fr": calibration_error(french),
+                    "nl": calibration_error(dutch),
+                },
                 "by_kind": by_kind([*french, *dutch]),
             }
     return out

@@ -11,7 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from evals.cases import SPLITS
-from evals.measure import latency
+from evals.measure import calibration_error, latency
 from evals.table import BY_KIND, by_kind, rows
 
 if TYPE_CHECKING:
@@ -101,6 +101,8 @@ def _measures(title: str, french: Sequence[ScoredCase], dutch: Sequence[ScoredCa
     for key in ("p50", "p95"):
         fr, nl = (f"{t[key]:.0f}" if not isnan(t[key]) else "-" for t in times)
         table.add_row(f"latency {key} (ms)", fr, "", nl, "", "", "")
+    errors = (share(calibration_error(part)) for part in (french, dutch))
+    table.add_row("calibration error ↓", next(errors), "", next(errors), "", "", "")
     return table
 
 

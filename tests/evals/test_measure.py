@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from evals.cases import Case
 from evals.measure import (
     MEASURES,
+    calibration_error,
     columns,
     latency,
     risk_coverage,
@@ -171,6 +172,31 @@ def test_latency_leaves_out_what_failed() -> None:
     some = scored_cases((one, answer(one, "1", elapsed_ms=80)), (two, failure(two)))
     assert latency(some) == {"p50": 80, "p95": 80}
     assert math.isnan(latency(some[1:])["p50"])
+
+
+def test_a_hit_elsewhere_in_the_right_article_counts_for_the_article() -> None:
+    one, two = case("a", "art_2.par_1"), case("b", "art_3")
+    some = scored_cases(
+        (one, answer(one, "art_2.par_4")), (two, answer(two, "art_30", ranked=("art_30", "art_3")))
+    )
+    assert values(some)["hit@1"] == 0
+    assert values(some)["article@1"] == 1 / 2
+
+
+def test_the_calibration_error_is_what_a_pencil_gives() -> None:
+    asked = [case(f"c-{n}", "1") for n in range(5)]
+    given = [
+        ("1", 0.95),
+        ("2", 0.95),
+        ("1", 0.55),
+        ("1", 0.55),
+        ("2", 0.0),
+    ]  # the last: no estimate
+    some = scored_cases(
+        *((c, answer(c, best, confidence=p)) for c, (best, p) in zip(asked, given, strict=True))
+    )
+    assert calibration_error(some) == pytest.approx((abs(1 - 1.9) + abs(2 - 1.1)) / 4)
+    assert math.isnan(calibration_error(some[4:]))
 
 
 def test_risk_falls_on_the_answers_that_the_judge_is_least_sure_of() -> None:

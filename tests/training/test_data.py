@@ -7,6 +7,7 @@ import random
 from pathlib import Path
 
 from evals.collection import Act
+from sources.anchor import LANGS
 from training import data
 from training.data import Question, batches, by_address, questions, some_text
 
@@ -30,6 +31,18 @@ def test_every_question_that_ships_has_its_form_and_none_is_there_twice() -> Non
     assert len(found) == len(lines) > 6000
     assert len({(q.lang, q.text.casefold()) for q in found}) == len(found)
     assert {q.lang for q in found} == {"fr", "nl"}
+
+
+def test_near_misses_name_what_a_careless_reader_would_cite_and_their_twins_what_answers() -> None:
+    path = data.QUESTIONS.with_name("near_misses.jsonl")
+    entries = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+    assert {e["kind"] for e in entries} == {"near_miss", "twin"}
+    assert all(bool(e["any"]) == (e["kind"] == "twin") for e in entries)
+    assert all(e["near"] for e in entries if e["kind"] == "near_miss")
+    asked = [(e["lang"], e["question"].casefold()) for e in entries]
+    assert len(set(asked)) == len(asked)
+    counts = [sum(e["lang"] == lang for e in entries) for lang in LANGS]
+    assert max(counts) - min(counts) < 50
 
 
 def test_questions_on_acts_to_measure_on_and_on_passages_that_are_not_there_are_left_out(
