@@ -475,22 +475,6 @@ def test_the_part_that_is_not_answered_is_said(assistant: Assistant) -> None:
     assert "Réponse partielle" in answer.text
 
 
-@pytest.mark.parametrize(
-    ("before", "question", "portion"),
-    [
-        ("Que fait-on du CCPD de Tournai ?", "Sous quelles conditions ?", "2.6"),
-        ("Que deviennent les combattants en Syrie ?", "Et les mineurs ?", "5.6"),
-        ("Wat staat er over de haven van Antwerpen?", "En over Le Havre?", "4.1"),
-    ],
-)
-def test_a_follow_up_is_understood_with_the_question_before(
-    assistant: Assistant, before: str, question: str, portion: str
-) -> None:
-    told = as_json(assistant.ask(question, history=[before]))
-    shown = [c["anchor"] for c in (*told["citations"], *told["nearest"])]
-    assert f"{DECLARATION}@fr#{portion}" in shown
-
-
 def test_a_question_that_stands_alone_is_not_changed_by_what_was_asked_before(
     assistant: Assistant,
 ) -> None:
@@ -524,33 +508,6 @@ def test_a_question_that_names_the_declaration_is_answered_from_it(
     assert [k.source for k in answer.known] == ["celex:32013R0604"]
 
 
-@pytest.mark.parametrize(
-    ("history", "question", "portion"),
-    [
-        ("Que prévoit-on pour le CCPD de Tournai ?", "Et les patrouilles ?", "2.7"),
-        ("Wat plant men met het CPDS?", "En voor de treinen?", "2.10"),
-    ],
-)
-def test_a_follow_up_finds_another_passage_of_the_same_subject(
-    assistant: Assistant, history: str, question: str, portion: str
-) -> None:
-    answer = answered(assistant.ask(question, history=[history]))
-    assert answer.citations[0].anchor == f"{DECLARATION}@fr#{portion}"
-
-
-@pytest.mark.parametrize(
-    ("history", "question"),
-    [
-        ("Que prévoit-on pour le CCPD de Tournai ?", "Et combien ça coûte ?"),
-        ("Wat plant men met het CPDS in Doornik?", "En wie betaalt dat?"),
-    ],
-)
-def test_a_follow_up_is_refused_for_what_it_asks(
-    assistant: Assistant, history: str, question: str
-) -> None:
-    assert refused(assistant.ask(question, history=[history])).nearest
-
-
 # A place that is named is no proof that it says what is asked
 
 
@@ -567,21 +524,6 @@ def test_what_a_named_place_does_not_speak_of_is_refused(
     assistant: Assistant, question: str
 ) -> None:
     assert refused(assistant.ask(question)).reason == "plain"
-
-
-@pytest.mark.parametrize(
-    ("question", "portion"),
-    [
-        ("Que prévoit le point 2 sur les trains ?", "2.10"),
-        ("Wat zegt punt 4 over de havens?", "4.1"),
-        ("Que dit le point 2.6 sur le CCPD ?", "2.6"),
-    ],
-)
-def test_what_a_named_place_speaks_of_is_cited(
-    assistant: Assistant, question: str, portion: str
-) -> None:
-    answer = answered(assistant.ask(question))
-    assert answer.citations[0].anchor == f"{DECLARATION}@fr#{portion}"
 
 
 @pytest.mark.parametrize("question", ["ما هو دور المركز؟", "Какова роль центра?", "中心の役割は？"])

@@ -19,43 +19,6 @@ def cited(assistant: Assistant, question: str, *before: str, lang: Lang = "nl") 
     return [c.anchor.partition("#")[2] for c in citations]
 
 
-@pytest.mark.parametrize(
-    ("before", "question", "portion"),
-    [
-        ("Wat staat er over de Wagnergroep?", "CaMo", "7.eval.2"),
-        ("artikel 36 dublin", "Welke afspraken over gevangenissen?", "5.3"),
-        (CCPD["fr"], "Frontex", "3.1"),
-    ],
-)
-def test_a_short_question_that_is_clear_does_not_depend_on_the_one_before(
-    assistant: Assistant, before: str, question: str, portion: str
-) -> None:
-    assert cited(assistant, question, before) == cited(assistant, question)
-    assert portion in cited(assistant, question)
-
-
-@pytest.mark.parametrize(
-    "question", ["EPPO", "Wat zegt de verklaring over het EPPO?", "Et à Lyon ?", "Unesco ?"]
-)
-def test_what_no_text_names_is_not_answered_by_what_was_asked_before(
-    assistant: Assistant, question: str
-) -> None:
-    lang: Lang = "fr" if question.startswith("Et") else "nl"
-    assert cited(assistant, question, CCPD[lang], lang=lang) == []
-
-
-def test_a_question_without_a_subject_goes_on_from_the_one_before(assistant: Assistant) -> None:
-    before = "Pourquoi la déclaration parle-t-elle d’une évasion à Hassakeh ?"
-    assert cited(assistant, "C’était quand ?", before, lang="fr")[0] == "5.7"
-
-
-def test_a_second_part_is_understood_after_the_first(assistant: Assistant) -> None:
-    outcome = assistant.ask("Wat staat er over het MAOC en waar ligt dat?")
-    assert isinstance(outcome, Answer)
-    assert outcome.citations[0].anchor.endswith("#4.6")
-    assert outcome.missing == ()
-
-
 def test_a_second_part_that_is_not_in_the_texts_is_said_to_be_missing(assistant: Assistant) -> None:
     outcome = assistant.ask("Quel rôle est prévu pour le CCPD et qui a gagné la Coupe du monde ?")
     assert isinstance(outcome, Answer)
@@ -86,20 +49,6 @@ def test_a_place_that_the_only_text_does_not_have_is_said_not_to_be_there(
     outcome = assistant.ask(question)
     assert isinstance(outcome, Refusal)
     assert outcome.reason == "no_portion"
-
-
-@pytest.mark.parametrize(
-    ("question", "portion"),
-    [
-        ("Wat zegt de tekst over corruptie?", "4.2"),
-        ("wat staat er over frontex", "3.1"),
-        ("Que dit la déclaration sur la corruption ?", "4.2"),
-    ],
-)
-def test_what_the_text_says_of_a_word_of_its_own_is_cited(
-    assistant: Assistant, question: str, portion: str
-) -> None:
-    assert portion in cited(assistant, question)
 
 
 @pytest.mark.parametrize(

@@ -68,33 +68,6 @@ def test_every_passage_is_found_first_by_the_words_of_its_dutch_translation(
     assert missed == []
 
 
-@pytest.mark.parametrize(
-    ("question", "lang", "portion"),
-    [
-        ("Quel rôle est prévu pour le CCPD ?", "fr", "2.6"),
-        ("quel role pour le ccpd de tournai", "fr", "2.6"),
-        ("Welke rol krijgt het CPDS in Doornik?", "nl", "2.6"),
-        ("gemengde patrouilles", "nl", "2.7"),
-        ("Wat gebeurt er in de haven van Antwerpen?", "nl", "4.2"),
-        ("arrangement du 16 avril 1964", "fr", "3.5"),
-        ("regeling van 16 april 1964", "nl", "3.5"),
-        ("2022/915", "nl", "2.3"),
-        ("2022/915", "fr", "2.3"),
-        ("MAOC", "nl", "4.6"),
-        ("Hazeldonk", "fr", "4.5"),
-        ("veiligheid op treinen", "nl", "2.10"),
-        ("sécurité à bord des trains", "fr", "2.10"),
-        ("ontsnapping uit de gevangenis in Syrië", "nl", "5.7"),
-    ],
-)
-def test_a_question_in_either_language_finds_the_french_passage(
-    searcher: Searcher, question: str, lang: Lang, portion: str
-) -> None:
-    found = searcher.search(Query.of(question, lang))
-    assert portion in [h.anchor.portion for h in found[:2]]
-    assert {h.anchor.lang for h in found} == {"fr"}
-
-
 def test_hits_come_best_first_each_passage_once_and_no_more_than_wanted(
     searcher: Searcher,
 ) -> None:
