@@ -217,6 +217,7 @@ def run(built: Settings, *arguments: str, given: str = "") -> subprocess.Complet
     )
 
 
+@pytest.mark.slow
 def test_as_a_process_a_batch_gives_json_alone_on_standard_output(built: Settings) -> None:
     done = run(built, "ask", "--stdin", "--json", given=f"{FRENCH}\n{DUTCH}\n{REFUSED}\n{{\n")
     assert done.returncode == 2

@@ -83,6 +83,7 @@ def test_only_questions_that_stand_alone_and_have_an_answer_are_ranked() -> None
     assert retrieval.askable(asked, frozenset()) == []
 
 
+@pytest.mark.slow
 @pytest.mark.declaration
 def test_a_reindex_embeds_only_what_has_changed_in_the_bench_too(tmp_path: Path) -> None:
     from bench.builds import measure

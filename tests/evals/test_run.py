@@ -93,6 +93,7 @@ def test_too_few_examples_are_not_fitted(port: Assistant) -> None:
         fit(list(examples([asked], port)))
 
 
+@pytest.mark.slow
 @pytest.mark.declaration
 def test_across_languages_no_translation_of_the_passage_is_looked_at(tmp_path: Path) -> None:
     settings = settings_for(tmp_path)
@@ -148,6 +149,7 @@ def test_the_judge_of_another_model_is_not_asked(tmp_path: Path) -> None:
         assistant_for(settings, FakeEmbedder)
 
 
+@pytest.mark.slow
 def test_the_real_assistant_finds_the_passages_and_quotes_them_exactly(
     built: Settings, embedder: SentenceEmbedder
 ) -> None:

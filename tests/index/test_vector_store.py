@@ -126,6 +126,7 @@ def test_opening_does_not_create_what_is_not_there(tmp_path: Path) -> None:
     assert not (tmp_path / "chroma").exists()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("closed", [True, False], ids=["closed", "no longer used"])
 def test_a_store_lets_go_of_its_files(folder: Path, tmp_path: Path, closed: bool) -> None:
     """The database ends in a thread of its own, a moment later: files must not add up."""
