@@ -97,10 +97,10 @@ def _measures(run: EvaluationRun, split: Split) -> str:
         say("measures.gap", "th", "scope=col"),
         say("measures.interval", "th", "scope=col"),
     ]
-    errors = [percent(calibration_error(part)) for part in (french, dutch)]
+    fr, nl = (percent(calibration_error(part)) for part in (french, dutch))
     body = [
         *map(_row, rows(french, dutch)),
-        _line(say("measures.calibration"), [errors[0], "", errors[1], "", "", ""]),
+        _line(say("measures.calibration"), [fr, "", nl, "", "", ""]),
         *_latency(latency(french), latency(dutch)),
     ]
     return _table(say(f"measures.{split}", "caption"), head, body)

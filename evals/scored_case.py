@@ -129,7 +129,8 @@ class ScoredCase:
     @property
     def article(self) -> bool:
         """Is the first hit in the article (or section, recital, annex) of a right passage?"""
-        return any(_article(p) in set(map(_article, self.good)) for p in self.ranked[:1])
+        right = {_article(p) for p in self.good}
+        return bool(self.ranked) and _article(self.ranked[0]) in right
 
     @property
     def precision(self) -> float:

@@ -101,8 +101,8 @@ def _measures(title: str, french: Sequence[ScoredCase], dutch: Sequence[ScoredCa
     for key in ("p50", "p95"):
         fr, nl = (f"{t[key]:.0f}" if not isnan(t[key]) else "-" for t in times)
         table.add_row(f"latency {key} (ms)", fr, "", nl, "", "", "")
-    errors = (share(calibration_error(part)) for part in (french, dutch))
-    table.add_row("calibration error ↓", next(errors), "", next(errors), "", "", "")
+    fr, nl = (share(calibration_error(part)) for part in (french, dutch))
+    table.add_row("calibration error ↓", fr, "", nl, "", "", "")
     return table
 
 

@@ -19,6 +19,28 @@ def cited(assistant: Assistant, question: str, *before: str, lang: Lang = "nl") 
     return [c.anchor.partition("#")[2] for c in citations]
 
 
+@pytest.mark.parametrize(
+    ("before", "question"),
+    [
+        ("Wat staat er over de Wagnergroep?", "CaMo"),
+        ("artikel 36 dublin", "Welke afspraken over gevangenissen?"),
+        (CCPD["fr"], "Frontex"),
+    ],
+)
+def test_a_short_question_that_is_clear_does_not_depend_on_the_one_before(
+    assistant: Assistant, before: str, question: str
+) -> None:
+    alone = cited(assistant, question)
+    assert alone
+    assert cited(assistant, question, before) == alone
+
+
+def test_a_second_part_is_understood_after_the_first(assistant: Assistant) -> None:
+    outcome = assistant.ask("Wat staat er over het MAOC en waar ligt dat?")
+    assert isinstance(outcome, Answer)
+    assert outcome.missing == ()
+
+
 def test_a_second_part_that_is_not_in_the_texts_is_said_to_be_missing(assistant: Assistant) -> None:
     outcome = assistant.ask("Quel rôle est prévu pour le CCPD et qui a gagné la Coupe du monde ?")
     assert isinstance(outcome, Answer)

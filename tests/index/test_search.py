@@ -68,6 +68,14 @@ def test_every_passage_is_found_first_by_the_words_of_its_dutch_translation(
     assert missed == []
 
 
+@pytest.mark.parametrize("lang", LANGS)
+def test_a_question_in_either_language_finds_the_official_text(
+    searcher: Searcher, lang: Lang
+) -> None:
+    found = searcher.search(Query.of("2022/915", lang))
+    assert {h.anchor.lang for h in found} == {"fr"}
+
+
 def test_hits_come_best_first_each_passage_once_and_no_more_than_wanted(
     searcher: Searcher,
 ) -> None:
