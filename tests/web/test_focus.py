@@ -34,9 +34,7 @@ def page(small: str, visit: Visit) -> Any:
 
 def has_focus(page: Any, selector: str) -> None:
     """Wait until what a selector names has the focus."""
-    page.wait_for_function(
-        "s => document.activeElement.matches(s)", arg=selector, timeout=120_000
-    )  # fmt: skip
+    page.wait_for_function("s => document.activeElement.matches(s)", arg=selector)
 
 
 def press(page: Any, selector: str) -> None:
