@@ -112,8 +112,8 @@ def printed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def guarded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The page on a small text, for one reader."""
+def guarded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]:
+    """A page on a small text that asks for a login, and the file of its users."""
     from assistant.users import Users
 
     folder = tmp_path_factory.mktemp("guarded")
@@ -121,24 +121,25 @@ def guarded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     users.add("anne", "reader", GOOD)
     folders = {"DUCHESSE_DATA": str(folder), "DUCHESSE_USERS": str(users.path)}
     with running(["-m", "tests.web.answering"], folder / "errors.txt", **folders) as address:
-        yield address
+        yield address, users.path
 
 
 @pytest.fixture
-def users(tmp_path: Path) -> Users:
+def users(guarded: tuple[str, Path]) -> Users:
+    """The users of that page: one reader, whatever a test before did."""
     from assistant.users import Users
 
-    users = Users(tmp_path / "users.json")
+    guarded[1].unlink()
+    users = Users(guarded[1])
     users.add("anne", "reader", GOOD)
     return users
 
 
 @pytest.fixture
-def closed(users: Users, tmp_path: Path) -> Iterator[str]:
-    """Address of a page that asks for a login."""
-    folders = {"DUCHESSE_DATA": str(tmp_path), "DUCHESSE_USERS": str(users.path)}
-    with running(["-m", "tests.web.answering"], tmp_path / "errors.txt", **folders) as address:
-        yield address
+def closed(guarded: tuple[str, Path], users: Users) -> str:
+    """Address of that page."""
+    assert users.role("anne") == "reader"
+    return guarded[0]
 
 
 @pytest.fixture(scope="session")

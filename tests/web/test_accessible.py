@@ -99,11 +99,11 @@ def test_the_view_of_the_administrator_violates_no_rule_either(
 
 @pytest.mark.parametrize(("lang", "scheme"), LOOKS)
 def test_the_login_violates_no_rule(
-    browser: Any, guarded: str, axe: str, lang: str, scheme: str
+    browser: Any, closed: str, axe: str, lang: str, scheme: str
 ) -> None:
     context = browser.new_context(locale=f"{lang}-BE", color_scheme=scheme)
     page = context.new_page()
-    page.goto(guarded)
+    page.goto(closed)
     assert page.evaluate("document.documentElement.lang") == lang
     assert violations(page, axe) == []
     page.locator("input[type=text]").fill("anne")

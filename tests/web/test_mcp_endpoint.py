@@ -146,7 +146,9 @@ def test_without_the_token_of_a_user_nothing_is_named_or_told(closed: str, users
     assert raw(closed, Authorization="Bearer ")[0] == 401
 
 
-def test_the_limit_and_the_audit_are_those_of_the_page(closed: str, users: Users) -> None:
+def test_the_limit_and_the_audit_are_those_of_the_page(
+    closed: str, users: Users, tmp_path: Path
+) -> None:
     async def story(client: Client) -> list[Any]:
         return [await client.call_tool("ask", {"question": f"Quand {n} ?"}) for n in range(2)]
 
@@ -155,5 +157,5 @@ def test_the_limit_and_the_audit_are_those_of_the_page(closed: str, users: Users
     assert second.is_error
     assert "par minute" in second.content[0].text
     assert "per minuut" in second.content[0].text
-    line = next((users.path.parent / "audit").glob("audit-*.jsonl")).read_text("utf-8")
+    line = next((tmp_path / "audit").glob("audit-*.jsonl")).read_text("utf-8")
     assert json.loads(line)["user"] == "anne"
