@@ -249,9 +249,7 @@ def test_the_answer_names_its_build_and_writer(outcomes: list[tuple[Lang, Outcom
 @pytest.mark.parametrize(
     "question", ["Quel rôle est prévu pour le CCPD ?", "Welke rol krijgt het CPDS in Doornik?"]
 )
-def test_a_language_that_is_asked_for_wins(
-    assistant: Assistant, question: str, lang: Lang
-) -> None:
+def test_a_language_that_is_asked_for_wins(assistant: Assistant, question: str, lang: Lang) -> None:
     answer = answered(assistant.ask(question, lang))
     assert answer.lang == lang
     opening = {"fr": "Déclaration Val Duchesse 2023", "nl": "Verklaring Hertoginnedal 2023"}
