@@ -7,6 +7,7 @@ the page last.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Callable
 from functools import cache
@@ -17,6 +18,8 @@ from sources.anchor import LANGS, Lang
 from sources.folding import fold
 
 _SURE = 0.6  # below this the identifier guesses
+_SURE_OF_A_WORD = 0.8  # the same for one word alone, which may be a name
+_IN_A_NAME = re.compile(r"(?<=\w )[A-Z]\w*(?= [A-Z])")  # a small word before the rest of a name
 _SMALL = 3  # small words beside those of the texts: a Dutch question may quote a French name
 _ONLY = {
     "fr": (STOP["fr"] - STOP["nl"])
@@ -24,6 +27,12 @@ _ONLY = {
     "nl": (STOP["nl"] - STOP["fr"])
     - {"over", "is", "in", "was", "met", "door", "had", "been", "we", "after", "under", "want"},
 }
+
+
+def _bare(text: str) -> list[str]:
+    """The words of a folded text without what stands around them."""
+    tokens = text.replace("'", " ").replace("-", " ").split()
+    return [t.strip('.,;:?!()«»"“”‘’') for t in tokens]
 
 
 @cache
@@ -48,9 +57,10 @@ def detect(
     letters = [c for c in question if c.isalpha()]
     if letters and not any("LATIN" in unicodedata.name(c, "") for c in letters):
         return fallback, False
-    tokens = fold(question).replace("'", " ").replace("-", " ").split()
-    bare = [t.strip('.,;:?!()«»"“”‘’') for t in tokens]
-    small = {la: sum(t in _ONLY[la] for t in bare) for la in LANGS}
+    bare = _bare(fold(question))
+    # "En over Le Havre?": the "Le" is part of a name.
+    plain = bare if question.isupper() else _bare(fold(_IN_A_NAME.sub(" ", question)))
+    small = {la: sum(t in _ONLY[la] for t in plain) for la in LANGS}
     content = [t for t in bare if len(t) > 3 and not any(t in STOP[la] for la in LANGS)]
     languages = [[la for la in LANGS if knows(t, la)] for t in content]
     french, dutch = (_SMALL * small[la] + languages.count([la]) for la in LANGS)
@@ -60,7 +70,7 @@ def detect(
         foreign = code not in ("fr", "nl") and sure > 0.95 and max(small.values()) < 2
         return (fallback, False) if foreign else (ahead, True)
     code, sure = _identifier().classify(question)
-    if sure < _SURE:
+    if sure < (_SURE if len(bare) > 1 else _SURE_OF_A_WORD):
         return fallback, True
     if code in ("fr", "nl"):
         return code, True

@@ -62,6 +62,28 @@ def test_a_question_that_is_in_no_language_is_not_called_foreign(question: str, 
     assert lang in LANGS
 
 
+@pytest.mark.parametrize("question", ["Hazeldonk", "Frontex", "Lisbonne"])
+@pytest.mark.parametrize("page", LANGS)
+def test_a_name_alone_is_in_the_language_of_the_page(question: str, page: Lang) -> None:
+    assert detect(question, page) == (page, True)
+
+
+@pytest.mark.parametrize(
+    ("question", "lang"),
+    [
+        ("En over Le Havre?", "nl"),
+        ("Ik woon in La Louvière", "nl"),
+        ("Et De Panne ?", "fr"),
+        ("LE RÔLE DU CENTRE ?", "fr"),
+    ],
+)
+@pytest.mark.parametrize("page", LANGS)
+def test_a_small_word_of_a_name_says_nothing_of_the_language(
+    question: str, lang: Lang, page: Lang
+) -> None:
+    assert detect(question, page)[0] == lang
+
+
 @given(st.text(max_size=40), st.sampled_from(LANGS))
 def test_any_text_has_one_of_the_two_languages(text: str, page: Lang) -> None:
     lang, ours = detect(text, page)
