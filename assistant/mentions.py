@@ -25,10 +25,12 @@ if TYPE_CHECKING:
     from index.build import Build
     from sources.catalogue import Catalogue
 
-# "point II.2, 6e tiret", "6e streepje van punt 2", "point 2.6", "punt II.2" of a declaration.
+# "point II.2, 6e tiret", "6e streepje van punt 2", "point 2.6", "punt II.2" of a declaration; its
+# parts are called by many names ("section 7", "deel 7").
 _PLACE = re.compile(
     r"(?:(?P<before>\d+)(?:er|e|de|ste)?\s+(?:tiret|streepje)s?\s+(?:du|van(?: het)?|de)\s+)?"
-    r"(?<!\w)(?:points?|punt)\s+(?:(?P<part>ii?)\.)?\s*(?P<point>\d+)"
+    r"(?<!\w)(?:points?|punt|sections?|sectie|parties?|deel|chapitres?|hoofdstuk|rubriques?|rubriek"
+    r"|volets?|luik|onderdeel)\s+(?:(?P<part>ii?)\.)?\s*(?P<point>\d+)"
     r"(?:[.,]?\s*(?P<bullet>\d+)(?:(?:er|e|de|ste)?\s+(?:tiret|streepje))?)?"
 )
 _STEM = 5  # letters of a word that may begin a longer one
@@ -41,6 +43,12 @@ def _empty(lang: Lang) -> frozenset[str]:
     path = Path(__file__).with_name("data") / f"empty.{lang}.txt"
     lines = path.read_text("utf-8").splitlines()
     return frozenset(stem(w, lang) for la in lines if not la.startswith("#") for w in la.split())
+
+
+def _overview(folded: str, lang: Lang) -> list[tuple[int, int]]:
+    """Where a question asks what all of something is about."""
+    spans = (m.span() for p in patterns("overview")[lang] for m in p.finditer(folded))
+    return [(start, end) for start, end in spans if end > start]
 
 
 def _written(locator: str) -> re.Pattern[str]:
@@ -143,8 +151,8 @@ class Mentions:
         It is the one that is named, else the only one there is.
         """
         text = fold_in_place(question)
-        overview_spans = [m.span() for p in patterns("overview")[lang] for m in p.finditer(text)]
-        if not any(end > start for start, end in overview_spans):
+        overview_spans = _overview(text, lang)
+        if not overview_spans:
             return None
         named = [r for r in found if r.work is not None]
         if any(r.portion or r.work not in self._indexed for r in named):
@@ -225,13 +233,14 @@ class Mentions:
         self, question: str, span: tuple[int, int], work: str, portion: str, lang: Lang
     ) -> Mention:
         """The place of a work that a question names there."""
+        cut = [span, *_overview(fold_in_place(question), lang)]  # "sum up section 6"
         name_stems = self._name_stems(work, lang)
         return Mention(
             work=work,
             indexed=True,
             portion=portion,
             written=question[slice(*span)],
-            rest=tuple(s for s in self._rest(question, [span], lang) if s not in name_stems),
+            rest=tuple(s for s in self._rest(question, cut, lang) if s not in name_stems),
         )
 
     def _by_locator(self, question: str, work: str | None, lang: Lang) -> Mention | None:

@@ -126,8 +126,10 @@ def asks_nothing(case: DecisionInput) -> Decision | None:
 
 
 def asks_for_a_whole_text(case: DecisionInput) -> Decision | None:
-    """What is the declaration about?"""
-    return Decision(contents=case.question.whole) if case.question.whole else None
+    """What is the declaration about? Of a part of it that is named, all is cited instead."""
+    if not case.question.whole or _names_a_place(case):
+        return None
+    return Decision(contents=case.question.whole)
 
 
 def _names_a_place(case: DecisionInput) -> bool:

@@ -68,6 +68,11 @@ def test_a_question_that_names_no_text_names_none(
         ("Que dit le considérant 26 de la recommandation (UE) 2022/915 ?", "fr", "rct_26"),
         ("Que dit le point II.2, 6e tiret, de la déclaration Val Duchesse ?", "fr", "2.6"),
         ("Wat zegt punt II.2, 6e streepje van de verklaring van Hertoginnedal?", "nl", "2.6"),
+        ("Que prévoit la section 7 ?", "fr", "7"),
+        ("la partie 3 de la déclaration Val Duchesse", "fr", "3"),
+        ("Résume le volet 4", "fr", "4"),
+        ("Wat staat er in deel 7?", "nl", "7"),
+        ("hoofdstuk 5", "nl", "5"),
     ],
 )
 def test_the_place_that_is_named_is_read_too(

@@ -57,6 +57,30 @@ def test_a_question_about_something_in_it_is_not(assistant: Assistant, question:
     assert isinstance(outcome, Answer) or outcome.reason != "whole"
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Que prévoit la section 7 ?",
+        "De quoi parle la section 7 ?",
+        "Résumez la partie 7 de la déclaration",
+        "Wat staat er in deel 7?",
+        "Vat deel 7 samen",
+    ],
+)
+def test_a_part_that_is_named_is_cited_whole(assistant: Assistant, question: str) -> None:
+    outcome = assistant.ask(question)
+    assert isinstance(outcome, Answer), outcome.text
+    wanted = [p for p in assistant.build.passages if p.anchor.portion.startswith("7.")]
+    assert [c.anchor for c in outcome.citations] == [str(p.anchor) for p in wanted]
+
+
+@pytest.mark.parametrize("question", ["Que prévoit la section 9 ?", "Wat staat er in deel 9?"])
+def test_a_part_that_is_not_there_is_said(assistant: Assistant, question: str) -> None:
+    outcome = assistant.ask(question)
+    assert isinstance(outcome, Refusal)
+    assert outcome.reason == "no_portion"
+
+
 def test_a_text_that_is_not_indexed_has_no_headings_to_show(assistant: Assistant) -> None:
     outcome = assistant.ask("Résumez le règlement (UE) n° 604/2013")
     assert isinstance(outcome, Refusal)
