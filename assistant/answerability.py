@@ -1,12 +1,15 @@
 """Do the hits suffice for an answer? A small calibrated model weighs several features.
 
 The best similarity alone does not tell a question that the sources answer from one that only
-sounds alike. Each signal below is a number that a person can read; a logistic model weighs
-them. Its weights are data (``assistant/data/answerability.json``; for another embedding model
-``<data>/evidence/<model>.json``), made by
-``python -m evals calibrate`` on the development half of the evaluation set, separately for
-passages of sources that come with questions they answer and do not answer, for others with a
-view in the language of the question, and for those with none.
+sounds alike. Each feature below is a number that a person can read; a multinomial logistic model
+weighs them. A passage can fail in two ways: it is about the question and does not answer it, or it
+is about something else. What tells a right passage from the one does not tell it from the other, so
+each way has weights of its own, and a passage has to pass both.
+
+The weights are data (``assistant/data/answerability.json``; for another embedding model
+``<data>/evidence/<model>.json``), made by ``python -m evals calibrate`` on the development half of
+the evaluation set, separately for passages of sources that come with questions they answer and do
+not answer, for others with a view in the language of the question, and for those with none.
 """
 
 from __future__ import annotations
@@ -18,9 +21,18 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass, fields
 from hashlib import sha256
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from pydantic import AliasChoices, BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import (
+    AliasChoices,
+    BaseModel,
+    ConfigDict,
+    Field,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
 
 from assistant.answer_type import AnswerType
 from assistant.errors import AssistantError
@@ -33,6 +45,9 @@ from sources.anchor import LANGS, Lang
 from sources.errors import plain
 from sources.folding import fold
 
+if TYPE_CHECKING:
+    from sources.settings import Settings
+
 PATH = Path(__file__).with_name("data") / "answerability.json"
 _REST = slice(4, 14)  # the hits that a good answer stands out from
 
@@ -44,8 +59,8 @@ class Features:
     Attributes:
         late: Late-interaction score of the best view.
         dense: Cosine of the best view.
-        margin: How far the hit stands above the next ten (score difference, times 10).
-        lead: How far it stands above the second (times 10).
+        margin: How far the hit stands above the next ten (score difference).
+        lead: How far it stands above the second.
         weakest: Similarity of the content word of the query that fits least.
         weak: Mean similarity of the half of the content words that fit least.
         lexical: Share of the best possible lexical score.
@@ -62,6 +77,7 @@ class Features:
             the next two only where the source comes with both.
         nearer_some: The same for the nearest five.
         leaning: Whether what is asked of the subject is of the sort that is answered.
+        reading: Score of the reranker, on its own scale; 0 where there is none.
     """
 
     late: float
@@ -81,6 +97,7 @@ class Features:
     nearer: float
     nearer_some: float
     leaning: float
+    reading: float = 0.0
 
     def vector(self) -> list[float]:
         """The values in the order of the fields."""
@@ -138,8 +155,8 @@ class FeatureExtractor:
         return Features(
             late=best.late,
             dense=max(v.dense for v in hit.views),
-            margin=10 * (hit.score - float(np.mean(rest))) if rest else 0.0,
-            lead=10 * (hit.score - second),
+            margin=hit.score - float(np.mean(rest)) if rest else 0.0,
+            lead=hit.score - second,
             weakest=min(hit.word_fits, default=best.late),
             weak=float(np.mean(half)) if half else best.late,
             lexical=hit.lexical,
@@ -155,6 +172,7 @@ class FeatureExtractor:
             nearer=hit.nearer,
             nearer_some=hit.nearer_some,
             leaning=hit.leaning,
+            reading=hit.reading or 0.0,
         )
 
     def _coverage(self, hit: Hit) -> tuple[float, float]:
@@ -222,8 +240,14 @@ def _missing(required: frozenset[str], given: set[str]) -> float:
     return len(required - given) / len(required) if required else 0.0
 
 
+def models(build: Build, settings: Settings) -> str:
+    """What a calibration is for: the embedding model of a build, and the reranker if any."""
+    name = build.manifest.model.name
+    return f"{name}+{Path(settings.reranker).name}" if settings.reranker else name
+
+
 def own_path(data: Path, model: str) -> Path:
-    """Path of an administrator's own calibration for an embedding model."""
+    """Path of an administrator's own calibration for these models."""
     return data / "evidence" / f"{re.sub(r'[^0-9A-Za-z.-]+', '-', model)}.json"
 
 
@@ -234,19 +258,21 @@ _EARLIER = {
 }
 
 
-class _Weights(BaseModel):
+class _LogOdds(BaseModel):
+    """Logarithm of how much likelier a right passage is than another kind, linear in features."""
+
     model_config = ConfigDict(frozen=True, extra="forbid")
     intercept: float
     weights: dict[str, float]
-    threshold: float
 
     @field_validator("weights", mode="before")
     @classmethod
     def _of_an_earlier_version(cls, weights: object) -> object:
-        """Read a file with the earlier names of the features."""
+        """Read a file with the earlier names of the features, or from before rerankers."""
         if not isinstance(weights, dict):
             return weights
-        return {_EARLIER.get(name, name): value for name, value in weights.items()}
+        found = {_EARLIER.get(name, name): value for name, value in weights.items()}
+        return {"reading": 0.0} | found
 
     @field_validator("weights")
     @classmethod
@@ -255,6 +281,32 @@ class _Weights(BaseModel):
             odd = ", ".join(sorted(set(weights) ^ set(NAMES)))
             raise ValueError(f"made for other features: {odd}")
         return weights
+
+    def of(self, given: Features) -> float:
+        """Its value, within bounds that :func:`math.exp` has room for."""
+        values = zip(NAMES, given.vector(), strict=True)
+        z = self.intercept + sum(self.weights[name] * v for name, v in values)
+        return max(-40.0, min(40.0, z))
+
+
+class _Weights(BaseModel):
+    """Against a passage that is about the question, against one that is not, and what is enough."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    near: _LogOdds
+    far: _LogOdds | None = None
+    threshold: float
+
+    @model_validator(mode="before")
+    @classmethod
+    def _of_an_earlier_version(cls, given: Any) -> Any:
+        """Read a file of when all that is not right was one kind."""
+        if not isinstance(given, dict) or "weights" not in given:
+            return given
+        return {
+            "near": {k: v for k, v in given.items() if k != "threshold"},
+            "threshold": given.get("threshold"),
+        }
 
 
 class _File(BaseModel):
@@ -290,7 +342,7 @@ class AnswerabilityModel:
 
     @classmethod
     def of(cls, data: Path, model: str) -> AnswerabilityModel:
-        """The calibration for an embedding model; ``AssistantError`` where there is none.
+        """The calibration for these models; ``AssistantError`` where there is none.
 
         One in the data folder (made there for another model) goes before the one that ships.
         Weights fitted to the similarities of one model mean nothing for those of another.
@@ -300,7 +352,7 @@ class AnswerabilityModel:
         loaded = cls.load(path)
         if loaded.file.model != model:
             raise AssistantError(
-                "refusal is not calibrated for the embedding model of the index",
+                "refusal is not calibrated for the embedding model of the index, or the reranker",
                 f"{model}; {path} is for {loaded.file.model}",
                 "Run `python -m evals calibrate --write`.",
             )
@@ -315,8 +367,8 @@ class AnswerabilityModel:
     def probability(self, hit: Hit, given: Features) -> float:
         """Probability, 0 to 1, that the hit answers the question."""
         w = self.weights(hit)
-        z = w.intercept + sum(w.weights[n] * v for n, v in zip(NAMES, given.vector(), strict=True))
-        return 1 / (1 + math.exp(-max(-40.0, min(40.0, z))))
+        against = [odds.of(given) for odds in (w.near, w.far) if odds is not None]
+        return 1 / (1 + sum(math.exp(-z) for z in against))
 
     def enough(self, hit: Hit, probability: float) -> bool:
         """Is that probability enough to answer?"""

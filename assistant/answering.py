@@ -13,7 +13,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from assistant.answer import Outcome
-from assistant.answerability import AnswerabilityModel
+from assistant.answerability import AnswerabilityModel, models
 from assistant.composing import Composer
 from assistant.language import detect
 from assistant.locale import say
@@ -25,6 +25,8 @@ from assistant.trace import trace
 from index.build import Build
 from index.glossary import Glossary, Term
 from index.glossary import load as load_glossary
+from index.reranker import Reranker
+from index.reranker import load as load_reranker
 from index.retriever import PassageRetriever
 from index.search import Searcher, SearchOptions
 from index.tokens import stem
@@ -55,6 +57,7 @@ class Assistant:
         chooser: A language model that chooses among passages; none by default.
         max_question: Longest question, in characters.
         options: What the search uses of the build.
+        reranker: Reads the first passages; none by default.
     """
 
     def __init__(
@@ -67,11 +70,12 @@ class Assistant:
         chooser: PassageChooser | None = None,
         max_question: int = 1000,
         options: SearchOptions | None = None,
+        reranker: Reranker | None = None,
     ) -> None:
         self.build = build
         names = [Term(fr=s.names("fr"), nl=s.names("nl")) for s in texts]
         self.glossary = Glossary([*load_glossary(), *names])
-        self.searcher = Searcher(build, embedder, self.glossary, options)
+        self.searcher = Searcher(build, embedder, self.glossary, options, reranker)
         self.mentions = Mentions(texts, build)
         self.model = model
         self._selector = PassageSelector(
@@ -97,10 +101,11 @@ class Assistant:
             build,
             embedder,
             catalogue.load(settings.data / "catalogue.toml"),
-            model or AnswerabilityModel.of(settings.data, build.manifest.model.name),
+            model or AnswerabilityModel.of(settings.data, models(build, settings)),
             chooser=chooser,
             max_question=settings.max_question,
             options=options,
+            reranker=load_reranker(settings),
         )
 
     def ask(

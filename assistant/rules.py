@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 SHOWN = 3  # citations at most for one question; nearest passages with a refusal
 POOL = 8  # hits for the whole question that its parts, or a language model, choose from
-CLOSE = 0.012  # fused score below the best that a further citation may have
+CLOSE = 0.4  # fused score below the best that a further citation may have
 WHOLE = 12  # passages of an article that is asked for as a whole
 
 

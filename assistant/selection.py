@@ -22,7 +22,7 @@ DEPTH = 20  # hits looked at
 _WIDE = 60  # of a question that leans on the one before it: few words find many passages
 COVERED, PARTLY = 0.9, 0.5  # share of its words in the best passage: it is about that
 _LIKE = 0.4  # likeness to a known question, for the same
-_OWN = 0.7  # how much the words of such a question count beside those of both
+_OWN = 0.6  # how much the words of such a question count beside those of both
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,7 +51,8 @@ def _run(arguments: argparse.Namespace, settings: Settings) -> int:
         if not cases:
             raise CasesError("no case can be ranked", len(wanted), "Index the works they name.")
         print("embedding for the other pipelines …", file=sys.stderr)
-        chunked, others = _others(build, embedder)
+        untrained = embedder if settings.model else embedding.packaged(settings)
+        chunked, others = _others(build, embedder, untrained)
         rankers = [*_ours(build, embedder, assistant.glossary), *chunked, *others]
         with tqdm(total=len(rankers) * len(cases), desc="rank", file=sys.stderr) as bar:
             found = retrieval.measure(rankers, cases, bar.update)
@@ -83,15 +84,18 @@ def _ours(build: Build, embedder: Embedder, glossary: Glossary) -> list[Ranker]:
     ]
 
 
-def _others(build: Build, embedder: Embedder) -> tuple[list[Ranker], list[Ranker]]:
-    """The pipelines with chunks, and the rest."""
+def _others(
+    build: Build, embedder: Embedder, untrained: Embedder
+) -> tuple[list[Ranker], list[Ranker]]:
+    """The pipelines with chunks, which take the model as its package carries it, and the rest."""
     from bench.llama import Chunks, Passages
     from bench.rankers import Lexical
 
     texts = build.passages
-    chunked: list[Ranker] = [Chunks(texts, embedder, *sizes) for sizes in _CHUNKS]
+    chunked: list[Ranker] = [Chunks(texts, untrained, *sizes) for sizes in _CHUNKS]
     nodes = [Passages(texts, embedder, n) for n in ("passages", "views", "questions")]
-    return chunked, [*nodes, Lexical(texts)]
+    as_it_comes = Passages(texts, untrained, name="llama-index passages, untrained")
+    return chunked, [as_it_comes, *nodes, Lexical(texts)]
 
 
 def _show(results: Sequence[RankerResult], baseline: str, build: str) -> None:

@@ -117,8 +117,9 @@ class Passages:
         passages: Sequence[Passage],
         embedder: Embedder,
         nodes_of: Literal["passages", "views", "questions"] = "passages",
+        name: str = "",
     ) -> None:
-        self.name = f"llama-index {nodes_of}"
+        self.name = name or f"llama-index {nodes_of}"
         nodes = [TextNode(id_=str(p.anchor), text=p.text) for p in passages]
         if nodes_of != "passages":
             nodes += [

@@ -158,9 +158,13 @@ def _calibrate(arguments: argparse.Namespace, settings: Settings) -> int:
         settings, lambda: embedder, AnswerabilityModel.load()
     )  # which one does not matter
     try:
-        file, counts = calibrate.calibrate(case_files.load(), settings, assistant, embedder)
+        only = arguments.only or calibrate.MODELS
+        file, counts = calibrate.calibrate(case_files.load(), settings, assistant, embedder, only)
     finally:
         assistant.build.close()
+    if arguments.only:
+        kept = AnswerabilityModel.of(settings.data, file["model"]).file.model_dump()
+        file = kept | file
     print(json.dumps(file, indent=1))
     print(", ".join(f"{k}: {v} examples" for k, v in counts.items()), file=sys.stderr)
     if arguments.write is not None:
@@ -221,12 +225,14 @@ def _collect(arguments: argparse.Namespace, settings: Settings) -> int:
     from index.progress import ProgressBar
     from index.registry import BuildRegistry
 
-    acts = collection.read(arguments.passages, arguments.acts)
-    library = collection.CollectionLibrary(settings.data, acts)
+    acts = collection.read(arguments.passages, arguments.acts) if arguments.passages else []
+    invented = collection.declarations()
+    library = collection.CollectionLibrary(settings.data, acts, invented)
     registry = BuildRegistry(settings.data)
     with closing(ProgressBar(quiet=False)) as bar:
         manifest = build(registry, library, lambda: embedding.load(settings), settings, bar)
-    print(f"build in use: {manifest.build} ({len(acts)} acts, {manifest.passages} passages)")
+    texts = len(acts) + len(invented)
+    print(f"build in use: {manifest.build} ({texts} texts added, {manifest.passages} passages)")
     return 0
 
 

@@ -1,44 +1,60 @@
-"""Calibration of refusal: a logistic model over the features, fitted on ``dev`` cases.
+"""Calibration of refusal: a multinomial logistic model over the features.
 
-For each case, the best hit is an example: right where it answers the case. Features are put on
-one scale, weights are kept small (ridge), and given back for the features as they are. The
-threshold is the highest that refuses at most ``_REFUSED`` of the questions whose best hit is
-right, each estimated by a model that was fitted without it (cross-validation). Small, explained,
-and the same at each run over the same build.
+An example is the best hit of a question: right where it answers, far where the question is about
+something else altogether, near in all other cases. What is far is learned from questions of
+everyday life and on texts that are not indexed (``evals/elsewhere``). Features are put on one
+scale, weights are kept small (ridge), and given back for the features as they are. The threshold is
+the highest that refuses at most a share (``_REFUSED``) of the examples whose best hit is right,
+each estimated by a model that was fitted without it. Small, explained, and the same at each
+run over the same build.
 
 Three models are fitted. ``with_questions`` is for a hit of a source that comes with questions that
-it answers and does not answer. The two others are for sources without such questions, and fitted on
-searches that use none (:class:`index.search.SearchOptions`): ``same`` is for a hit that has a view
-in the language of the question, ``cross`` for one that has none, as in a source without a
+it answers and does not answer; it is fitted on these, each asked while the lists are without it,
+and on no case. The two others are for sources without such questions, and fitted on ``dev`` cases
+in searches that use none (:class:`index.search.SearchOptions`): ``same`` is for a hit that has a
+view in the language of the question, ``cross`` for one that has none, as in a source without a
 translation, in a search without translations either.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from numpy.typing import NDArray
 
-from assistant.answerability import NAMES, AnswerabilityModel
+from assistant.answerability import NAMES, AnswerabilityModel, models
 from assistant.answering import Assistant
+from assistant.language import detect
 from assistant.selection import ScoredPassage
-from evals.cases import Case, CasesError, portion
+from evals.cases import Case, CaseKind, CasesError, load, portion
 from evals.run import runnable, works
+from index import cache, known_questions
+from index.cache import VectorCache
+from index.known_questions import KnownQuestion, KnownQuestions
 from index.search import SearchOptions
+from sources.anchor import Anchor
 from sources.files import write_atomically
 
 if TYPE_CHECKING:
     from index.embedding import Embedder
     from sources.settings import Settings
 
-_REFUSED = 0.04  # leaves room for those whose best hit is not right, within 5 % of all
+MODELS = ("with_questions", "same", "cross")
+# Share of answerable questions that may be refused. A source that comes with questions is judged
+# surely; of any other text a third of the first hits are not right, and who asks is better served
+# by a refusal with the nearest passages than by one more wrong answer.
+_REFUSED = {"with_questions": 0.06, "same": 0.12, "cross": 0.12}
+ELSEWHERE = Path(__file__).with_name("elsewhere")
 _FOLDS = 10
-_RIDGE = 0.1  # inverse strength; 0.05 to 5 gave the same within noise
-_FEWEST = 10  # examples, right and not right each, below which a fit means nothing
+_RIDGE = 0.1  # inverse strength; 0.01 to 1 gave the same within noise
+_PARTS, _ASKED, _SEED = 5, 500, 20261126  # of the known questions
+_FEWEST = 10  # examples of each kind, below which a fit means nothing
+_RIGHT, _NEAR, _FAR = 0, 1, 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +64,12 @@ class Example:
     case: Case
     best: ScoredPassage
     right: bool
+
+    @property
+    def kind(self) -> int:
+        """Right, near, or far."""
+        far = self.case.kind is CaseKind.UNANSWERABLE_FAR
+        return _RIGHT if self.right else _FAR if far else _NEAR
 
 
 def examples(cases: Iterable[Case], assistant: Assistant) -> Iterator[Example]:
@@ -64,33 +86,101 @@ def examples(cases: Iterable[Case], assistant: Assistant) -> Iterator[Example]:
                 yield Example(case, best, portion(str(best.hit.anchor)) in case.right)
 
 
-def fit(examples: Sequence[Example]) -> dict[str, Any]:
-    """Intercept, weights by signal name, threshold; ``CasesError`` with too few examples."""
+def elsewhere() -> list[Case]:
+    """Questions of everyday life, and on acts that may not be indexed."""
+    return load(sorted(ELSEWHERE.glob("*.jsonl")))
+
+
+def fit(examples: Sequence[Example], refused: float) -> dict[str, Any]:
+    """Intercepts and weights by name of the feature, and the threshold.
+
+    ``CasesError`` with too few examples.
+
+    Args:
+        examples: What the weights are fitted on.
+        refused: The share of the questions whose best hit is right that may be refused.
+    """
     from sklearn.linear_model import LogisticRegression
     from sklearn.model_selection import cross_val_predict
     from sklearn.pipeline import make_pipeline
     from sklearn.preprocessing import StandardScaler
 
-    features = np.array([e.best.features.vector() for e in examples])
-    right = np.array([e.right for e in examples], dtype=bool)
-    if min(right.sum(), (~right).sum()) < _FEWEST:
+    features, kinds = _matrix(examples)
+    counts = np.bincount(kinds, minlength=3)
+    if counts.min() < _FEWEST:
         raise CasesError(
             "too few examples to calibrate on",
-            f"{right.sum()} right, {(~right).sum()} not",
+            f"{counts[_RIGHT]} right, {counts[_NEAR]} near, {counts[_FAR]} far",
             f"Give at least {_FEWEST} of each in the dev split, with their works indexed.",
         )
     scaler, model = StandardScaler(), LogisticRegression(C=_RIDGE, max_iter=5000)
     fitted = make_pipeline(scaler, model)
-    apart = cross_val_predict(fitted, features, right, cv=_FOLDS, method="predict_proba")[:, 1]
-    fitted.fit(features, right)
+    apart = cross_val_predict(fitted, features, kinds, cv=_FOLDS, method="predict_proba")
+    fitted.fit(features, kinds)
     scale = np.where(scaler.scale_ == 0, 1, scaler.scale_)
-    weights = model.coef_[0] / scale
-    intercept = float(model.intercept_[0] - (scaler.mean_ * weights).sum())
+
+    def against(kind: int) -> dict[str, Any]:
+        weights = (model.coef_[_RIGHT] - model.coef_[kind]) / scale
+        intercept = model.intercept_[_RIGHT] - model.intercept_[kind] - scaler.mean_ @ weights
+        return {
+            "intercept": round(float(intercept), 4),
+            "weights": {n: round(float(w), 4) for n, w in zip(NAMES, weights, strict=True)},
+        }
+
     return {
-        "intercept": round(intercept, 4),
-        "weights": {n: round(float(w), 4) for n, w in zip(NAMES, weights, strict=True)},
-        "threshold": round(float(np.quantile(apart[right], _REFUSED)), 3),
+        "near": against(_NEAR),
+        "far": against(_FAR),
+        "threshold": round(float(np.quantile(apart[kinds == _RIGHT, _RIGHT], refused)), 3),
     }
+
+
+def _matrix(examples: Sequence[Example]) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
+    """Features, shape (examples, features), and kinds, shape (examples,)."""
+    rows = [e.best.features.vector() for e in examples]
+    return np.array(rows), np.array([e.kind for e in examples])
+
+
+def list_examples(settings: Settings, assistant: Assistant, embedder: Embedder) -> list[Example]:
+    """Examples from the known questions of a build: each is asked while a fifth of the lists, its
+    own part among them, is left out.
+
+    At most ``_ASKED`` of each part, drawn at random, and the same at each run.
+    """
+    questions = known_questions.known_questions(assistant.build.passages)
+    if not questions:
+        return []
+    store = VectorCache(settings.data / "cache")
+    try:
+        *_, packed = cache.encode(
+            embedder, store, [q.text for q in questions], "vector", side="query"
+        )
+    finally:
+        store.close()
+    vectors = np.stack([np.frombuffer(v, np.float32) for v in packed if v is not None])
+    chance = np.random.default_rng(_SEED)
+    parts = chance.integers(_PARTS, size=len(questions))
+    found: list[Example] = []
+    for part in range(_PARTS):
+        kept = np.flatnonzero(parts != part)
+        others = KnownQuestions.of([questions[n] for n in kept], vectors[kept])
+        asked = chance.permutation(np.flatnonzero(parts == part))[:_ASKED]
+        cases = [_as_case(f"list-{n}", questions[n]) for n in asked]
+        options = SearchOptions(known_questions=others)
+        found += _examples_with(options, cases, settings, embedder)
+    return [e for e in found if e.best.hit.has_unanswered]
+
+
+def _as_case(name: str, question: KnownQuestion) -> Case:
+    work, place = question.portion
+    return Case(
+        id=name,
+        lang=detect(question.text, "fr")[0],
+        kind=CaseKind.PLAIN if question.answered else CaseKind.UNANSWERABLE_NEAR,
+        split="dev",
+        question=question.text,
+        any=(str(Anchor(work, "fr", place)),) if question.answered else (),
+        refuse=not question.answered,
+    )
 
 
 ALONE = SearchOptions(known_questions=False)
@@ -125,18 +215,30 @@ def _examples_with(
 
 
 def calibrate(
-    cases: Sequence[Case], settings: Settings, assistant: Assistant, embedder: Embedder
+    cases: Sequence[Case],
+    settings: Settings,
+    assistant: Assistant,
+    embedder: Embedder,
+    only: Collection[str] = MODELS,
 ) -> tuple[dict[str, Any], dict[str, int]]:
-    """The calibration, and how many examples each of its models had."""
-    able = runnable(cases, works(assistant.build)).able
-    dev = [c for c in able if c.split == "dev"]
-    sets = {
-        "with_questions": [e for e in examples(dev, assistant) if e.best.hit.has_unanswered],
-        "same": same_examples(dev, settings, embedder),
-        "cross": cross_examples(dev, settings, embedder),
+    """The calibration of the models that are wanted, and how many examples each had."""
+    indexed = works(assistant.build)
+    dev = [c for c in runnable(cases, indexed).able if c.split == "dev"]
+    other = runnable(elsewhere(), indexed).able
+
+    def with_questions() -> list[Example]:
+        far = [e for e in examples(other, assistant) if e.best.hit.has_unanswered]
+        return [*list_examples(settings, assistant, embedder), *far]
+
+    sets: dict[str, Callable[[], list[Example]]] = {
+        "with_questions": with_questions,
+        "same": lambda: same_examples([*dev, *other], settings, embedder),
+        "cross": lambda: cross_examples([*dev, *other], settings, embedder),
     }
-    file = {"model": assistant.build.manifest.model.name} | {k: fit(v) for k, v in sets.items()}
-    return file, {k: len(v) for k, v in sets.items()}
+    found = {name: sets[name]() for name in MODELS if name in only}
+    file = {name: fit(on, _REFUSED[name]) for name, on in found.items()}
+    counts = {name: len(on) for name, on in found.items()}
+    return {"model": models(assistant.build, settings), **file}, counts
 
 
 def write(file: dict[str, Any], path: Path) -> None:

@@ -1,9 +1,12 @@
-"""A collection of acts to measure on, indexed in a data folder of its own.
+"""A collection of texts to measure on, indexed in a data folder of its own.
 
-The texts are no part of the project: they come from a file of passages (JSON lines, gzip), one a
+Acts are no part of the project: they come from a file of passages (JSON lines, gzip), one a
 line, with the fields ``celex``, ``portion``, ``kind``, ``title``, ``title_nl``, ``fr``,
 ``head_fr``, and, where there is Dutch, ``nl`` and ``head_nl``. Each act becomes what it would be
 had it been fetched: an entry of the catalogue, and a document in each language.
+
+Declarations of our own invention are in ``texts/``, a file each (JSON lines): first its entry of
+the catalogue, then a passage a line, with ``portion``, ``head_fr``, ``head_nl``, ``fr``, ``nl``.
 """
 
 from __future__ import annotations
@@ -18,13 +21,15 @@ from typing import Any
 from sources import catalogue
 from sources.acquire import act_entry, is_local
 from sources.anchor import LANGS, Anchor, Lang
+from sources.catalogue import Source
 from sources.errors import SourceError
 from sources.library import Edition, Library
 from sources.locator import locator, steps_of
-from sources.model import Document, Kind, Passage
+from sources.model import Bilingual, Document, Kind, Passage
 from sources.names import work_of
 
 Record = dict[str, Any]
+TEXTS = Path(__file__).with_name("texts")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +61,40 @@ class Act:
         return Document(self.work, lang, title, "", passages)
 
 
+@dataclass(frozen=True, slots=True)
+class InventedDeclaration:
+    """A declaration of our own invention, in both languages."""
+
+    entry: Source
+    records: tuple[Record, ...]
+
+    @classmethod
+    def read(cls, path: Path) -> InventedDeclaration:
+        """From its file."""
+        first, *others = map(json.loads, path.read_text("utf-8").splitlines())
+        return cls(Source.model_validate(first), tuple(others))
+
+    def document(self, lang: Lang) -> Document:
+        """Its text in a language."""
+        passages = tuple(
+            Passage(
+                anchor=Anchor(self.entry.id, lang, r["portion"]),
+                kind=Kind.BULLET,
+                text=r[lang],
+                headings=tuple(r[f"head_{lang}"]),
+                locator=Bilingual(f"point {r['portion']}", f"punt {r['portion']}"),
+            )
+            for r in self.records
+        )
+        title = self.entry.title.fr if lang == "fr" else self.entry.title.nl
+        return Document(self.entry.id, lang, title, self.entry.date, passages)
+
+
+def declarations(folder: Path = TEXTS) -> list[InventedDeclaration]:
+    """All that ship."""
+    return [InventedDeclaration.read(path) for path in sorted(folder.glob("*.jsonl"))]
+
+
 def read(path: Path, wanted: Iterable[str] = ()) -> list[Act]:
     """The acts of a file of passages, all or those of these CELEX numbers; ``SourceError``."""
     chosen = frozenset(wanted)
@@ -76,12 +115,18 @@ def read(path: Path, wanted: Iterable[str] = ()) -> list[Act]:
 
 
 class CollectionLibrary(Library):
-    """The library of a data folder, and the acts of a collection beside what it has."""
+    """The library of a data folder, and the texts of a collection beside what it has."""
 
-    def __init__(self, data: Path, acts: Sequence[Act]) -> None:
+    def __init__(
+        self,
+        data: Path,
+        acts: Sequence[Act],
+        invented: Sequence[InventedDeclaration] = (),
+    ) -> None:
         super().__init__(data)
         documents = {(a.work, la): a.document(la) for a in acts for la in LANGS}
-        entries = []
+        documents |= {(d.entry.id, la): d.document(la) for d in invented for la in LANGS}
+        entries = [d.entry for d in invented]
         for act in acts:
             entry = self.catalogue.get(act.work)
             if entry is None or is_local(self, entry):

@@ -49,15 +49,26 @@ def parser() -> argparse.ArgumentParser:
         metavar="FILE",
         help="store it, for the index of this data folder where no file is given",
     )
+    calibrate.add_argument(
+        "--only",
+        nargs="+",
+        choices=["with_questions", "same", "cross"],
+        default=[],
+        help="these models; the others stay as they are",
+    )
     _add_parser(commands.add_parser("add", parents=[shared], help="add a case"))
     candidates = commands.add_parser(
         "candidates", parents=[shared], help="feedback of readers, as cases to review"
     )
     candidates.add_argument("--json", action="store_true", help="print JSON")
     collect = commands.add_parser(
-        "collect", parents=[shared], help="index acts of a file of passages, to measure on"
+        "collect",
+        parents=[shared],
+        help="index texts to measure on: invented declarations, and acts of a file of passages",
     )
-    collect.add_argument("passages", type=Path, metavar="FILE", help="see evals/collection.py")
+    collect.add_argument(
+        "passages", type=Path, nargs="?", metavar="FILE", help="see evals/collection.py"
+    )
     collect.add_argument(
         "--acts", nargs="+", default=[], metavar="CELEX", help="these only (default: all)"
     )

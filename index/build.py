@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from pathlib import Path
 
+import numpy as np
 from pydantic import TypeAdapter
 
 from index.bm25 import LexicalIndex
@@ -20,6 +21,8 @@ from sources.model import Passage
 from sources.settings import Settings
 
 _PASSAGE = TypeAdapter(Passage)
+_DRAWN, _FEWEST = 200, 20  # chunks that the spread is measured on
+_USUAL, _LEAST = 0.1, 0.01
 
 
 def read_passages(folder: Path) -> list[Passage]:
@@ -54,7 +57,7 @@ class Build:
             for lang in LANGS
         }
         self.tokens = TokenStore(folder, self.manifest.model.dimension)
-        self.questions = KnownQuestions(folder, self.passages)
+        self.questions = KnownQuestions.load(folder, self.passages)
 
     def close(self) -> None:
         """Let go of Chroma's files, which it knows by the name of their folder.
@@ -63,6 +66,25 @@ class Build:
         may be another file's at once, and who still reads would read that.
         """
         self.vectors.close()
+
+    @cached_property
+    def spread(self) -> float:
+        """Standard deviation of the cosine of two passages: the unit of what a search adds up.
+
+        Models differ by a factor of four and more in how far they set texts apart.
+        """
+        spreads = [self._spread(lang) for lang in LANGS]
+        return max(float(np.mean([s for s in spreads if s] or [_USUAL])), _LEAST)
+
+    def _spread(self, lang: Lang) -> float:
+        """The same, of evenly drawn chunks in one language; 0 where there are too few."""
+        ids = [c.id for c in self.chunks if c.lang == lang]
+        drawn = ids[:: max(1, len(ids) // _DRAWN)]
+        if len(drawn) < _FEWEST:
+            return 0.0
+        found = self.vectors.vectors(lang, drawn)
+        matrix = np.stack([found[i] for i in sorted(found)])
+        return float(np.std((matrix @ matrix.T)[np.triu_indices(len(matrix), 1)]))
 
     @cached_property
     def entries(self) -> dict[tuple[str, Lang], Entry]:

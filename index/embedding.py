@@ -145,6 +145,12 @@ def identify(settings: Settings) -> tuple[str, str]:
     return settings.model, settings.model_revision or "unpinned"
 
 
+def packaged(settings: Settings) -> SentenceEmbedder:
+    """The default model as the package carries it, without the trained layers; to compare."""
+    folder = weights.expand(settings.data / "models", trained=False)
+    return SentenceEmbedder(str(folder), weights.BASE, weights.revision(trained=False), None)
+
+
 def load(settings: Settings) -> SentenceEmbedder:
     """The configured model; ``ModelError`` at once where it is not on this machine or reachable."""
     name, revision = identify(settings)

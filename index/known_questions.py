@@ -12,7 +12,7 @@ learned is a mean, one matrix and one direction, from the lists of the build alo
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
@@ -73,32 +73,29 @@ def known_questions(passages: Iterable[Passage]) -> list[KnownQuestion]:
 
 def write(folder: Path, questions: Sequence[KnownQuestion], vectors: Floats) -> None:
     """Learn from the vectors of the questions, shape (questions, d); store what a search needs."""
+    np.savez(folder / NAME, **_learned(questions, vectors))  # type: ignore[arg-type]
+
+
+def _learned(questions: Sequence[KnownQuestion], vectors: Floats) -> dict[str, Floats]:
     answered = np.array([q.answered for q in questions], dtype=bool)
     places = _places(questions)
     mean, matrix = _whitening(vectors[answered], places[answered])
     white = _white(vectors, mean, matrix)
-    np.savez(
-        folder / NAME,
-        mean=mean,
-        matrix=matrix,
-        vectors=white,
-        direction=_direction(white, places, answered),
-    )
+    direction = _direction(white, places, answered)
+    return {"mean": mean, "matrix": matrix, "vectors": white, "direction": direction}
 
 
 class KnownQuestions:
-    """The known questions of a build."""
+    """Known questions, as a search asks them.
 
-    def __init__(self, folder: Path, passages: Iterable[Passage]) -> None:
-        questions = known_questions(passages)
-        try:
-            with (folder / NAME).open("rb") as stored, np.load(stored) as file:
-                self._mean, self._matrix = file["mean"], file["matrix"]
-                self._vectors, self._direction = file["vectors"], file["direction"]
-        except (OSError, ValueError, EOFError, KeyError, BadZipFile) as error:
-            raise _damaged(folder) from error
-        if len(self._vectors) != len(questions):
-            raise _damaged(folder)
+    Args:
+        questions: All of them, in the order of their vectors.
+        learned: What was learned from their vectors.
+    """
+
+    def __init__(self, questions: Sequence[KnownQuestion], learned: Mapping[str, Floats]) -> None:
+        self._mean, self._matrix = learned["mean"], learned["matrix"]
+        self._vectors, self._direction = learned["vectors"], learned["direction"]
         self._answered = np.array([q.answered for q in questions], dtype=bool)
         self._rows: dict[Portion, list[int]] = {}
         for row, q in enumerate(questions):
@@ -111,6 +108,24 @@ class KnownQuestions:
             for work in dict.fromkeys(works)
         }
         self.with_unanswered = {q.portion[0] for q in questions if not q.answered}
+
+    @classmethod
+    def of(cls, questions: Sequence[KnownQuestion], vectors: Floats) -> KnownQuestions:
+        """Learned now from the vectors of the questions, shape (questions, d)."""
+        return cls(questions, _learned(questions, vectors))
+
+    @classmethod
+    def load(cls, folder: Path, passages: Iterable[Passage]) -> KnownQuestions:
+        """Those of a build; ``DamagedBuildError`` where what is stored is not whole."""
+        questions = known_questions(passages)
+        try:
+            with (folder / NAME).open("rb") as stored, np.load(stored) as file:
+                found = cls(questions, file)
+        except (OSError, ValueError, EOFError, KeyError, IndexError, BadZipFile) as error:
+            raise _damaged(folder) from error
+        if len(found) != len(questions):
+            raise _damaged(folder)
+        return found
 
     def __len__(self) -> int:
         return len(self._vectors)

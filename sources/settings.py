@@ -27,6 +27,12 @@ class Settings(BaseSettings):
         description="Embedding model: a folder, or a hub name; empty for the packaged weights.",
     )
     model_revision: str = Field("", description="Revision (commit) of a hub model; pin it.")
+    reranker: str = Field(
+        "",
+        description="Cross-encoder that reads the first twenty passages: a folder, or a hub name; "
+        "empty for none.",
+    )
+    reranker_revision: str = Field("", description="Revision (commit) of a hub reranker; pin it.")
     cellar_url: str = Field(
         "https://publications.europa.eu", description="Base address of the official EU source."
     )

@@ -10,7 +10,7 @@ from __future__ import annotations
 import argparse
 import random
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -21,9 +21,9 @@ from tqdm import tqdm
 
 from evals import cases
 from evals.collection import read
-from index import weights
+from index import layers, weights
 from sources.settings import Settings
-from training import data, layers
+from training import data
 from training.objective import EncodedBatch, loss
 
 _LONGEST = {"query": 48, "passage": 128}  # tokens
@@ -36,6 +36,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("passages", type=Path, help="file of passages (see evals/collection.py)")
     parser.add_argument("out", type=Path, help="where the packed layers go")
     parser.add_argument("--passes", type=int, default=2)
+    parser.add_argument("--further", type=Path, help="packed layers to begin with")
     parser.add_argument("--rate", type=float, default=5e-5, help="highest learning rate")
     return parser
 
@@ -47,9 +48,12 @@ class Trainer:
         folder: A sentence-transformers folder of the e5 family.
         rate: Highest learning rate; it rises over the first steps and falls to 0 at the last.
         steps: Batches that there will be.
+        learned: What was learned before, by the name of the tensor.
     """
 
-    def __init__(self, folder: Path, rate: float, steps: int) -> None:
+    def __init__(
+        self, folder: Path, rate: float, steps: int, learned: Mapping[str, NDArray[np.float32]]
+    ) -> None:
         from transformers import AutoModel, AutoTokenizer
 
         self.tokenizer: Any = AutoTokenizer.from_pretrained(folder)
@@ -58,6 +62,8 @@ class Trainer:
             parameter.requires_grad = name.startswith("encoder.")
         self._learned = {n: p for n, p in self.model.named_parameters() if p.requires_grad}
         self._before = {n: p.detach().clone() for n, p in self._learned.items()}
+        for name, difference in learned.items():
+            self._learned[name].data += torch.from_numpy(difference)
         self._optimizer = torch.optim.AdamW(self._learned.values(), lr=rate, weight_decay=0.01)
         self._rate, self._steps, self._done = rate, steps, 0
         self._skip = {side: len(self.tokenizer(f"{side}:")["input_ids"]) - 1 for side in _LONGEST}
@@ -102,13 +108,17 @@ def main(argv: Sequence[str] | None = None) -> int:
     kept = {work.partition(":")[2] for case in cases.load() for work in case.works}
     passages = data.by_address(read(arguments.passages))
     questions = data.questions(data.QUESTIONS, passages, kept)
-    acts = len({q.act for q in questions})
-    print(f"{len(questions)} questions on {acts} acts", file=sys.stderr)
+    invented, more = data.invented(data.TEXTS)
+    passages |= invented
+    questions += more
+    works = {q.work for q in questions}
+    print(f"{len(questions)} questions on {len(works)} texts", file=sys.stderr)
     chance = random.Random(_SEED)
     torch.manual_seed(_SEED)
     plan = [b for _ in range(arguments.passes) for b in data.batches(questions, chance)]
-    folder = weights.expand(Settings().data / "models")
-    trainer = Trainer(folder, arguments.rate, len(plan))
+    folder = weights.expand(Settings().data / "models", trained=False)
+    before = layers.read(arguments.further) if arguments.further else {}
+    trainer = Trainer(folder, arguments.rate, len(plan), before)
     trainer.model.train()
     with tqdm(plan, desc="train", file=sys.stderr) as bar:
         for batch in bar:

@@ -1,7 +1,8 @@
 """Questions, and the passages that answer them, as what a model is trained on.
 
-Questions ship (``questions.jsonl``, one JSON object a line: ``lang``, ``kind``, ``question``,
-``any``); the texts do not. They are read from a file of passages (see :mod:`evals.collection`).
+Two kinds: questions on EU acts (``questions.jsonl``, one JSON object a line: ``lang``, ``kind``,
+``question``, ``any``), whose texts do not ship and are read from a file of passages (see
+:mod:`evals.collection`); and questions on texts of our own invention (``texts/``), which do.
 """
 
 from __future__ import annotations
@@ -14,14 +15,17 @@ from pathlib import Path
 
 from evals.collection import Act
 from index.chunks import chunks
-from sources.anchor import LANGS, Lang, other
-from sources.model import Passage
+from sources.anchor import LANGS, Anchor, Lang, other
+from sources.model import Bilingual, Kind, Passage
 
 QUESTIONS = Path(__file__).with_name("questions.jsonl")
 _ACTS, _EACH = 6, 4  # acts in a batch, and questions on each: the other passages of an act are hard
 _FEWEST = 10  # questions in a batch, below which it teaches little
 _OTHER_LANGUAGE = 0.35  # share of questions whose passage is read in the other language
 _HEADED = 0.7  # share of passages that are read under their heading
+TEXTS = Path(__file__).with_name("texts")
+
+Versions = dict[str, dict[Lang, Passage]]  # passages by address, in the languages they are there in
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +37,8 @@ class Question:
     answers: tuple[str, ...]
 
     @property
-    def act(self) -> str:
-        """CELEX number of the act that answers."""
+    def work(self) -> str:
+        """The text that answers: a CELEX number, or the name of an invented one."""
         return self.answers[0].partition("#")[0]
 
 
@@ -45,19 +49,44 @@ def questions(path: Path, addresses: Container[str], without: Container[str]) ->
         entry = json.loads(line)
         answers = tuple(a for a in entry["any"] if a in addresses)
         question = Question(entry["lang"], entry["question"], answers)
-        if answers and question.act not in without:
+        if answers and question.work not in without:
             found.append(question)
     return found
 
 
-def by_address(acts: Iterable[Act]) -> dict[str, dict[Lang, Passage]]:
+def by_address(acts: Iterable[Act]) -> Versions:
     """The passages of acts by ``CELEX#portion``, in each language that they are there in."""
-    found: dict[str, dict[Lang, Passage]] = {}
+    found: Versions = {}
     for act in acts:
         for lang in LANGS:
             for passage in act.document(lang).passages:
                 found.setdefault(f"{act.celex}#{passage.anchor.portion}", {})[lang] = passage
     return found
+
+
+def invented(folder: Path) -> tuple[Versions, list[Question]]:
+    """The invented texts of a folder, and the questions that they answer."""
+    passages: Versions = {}
+    asked: list[Question] = []
+    for path in sorted(folder.glob("*.text.jsonl")):
+        name = path.name.partition(".")[0]
+        for entry in map(json.loads, path.read_text("utf-8").splitlines()):
+            passages[f"{name}#{entry['portion']}"] = {
+                lang: Passage(
+                    anchor=Anchor(name, lang, entry["portion"]),
+                    kind=Kind.BULLET,
+                    text=entry[lang],
+                    headings=tuple(entry[f"head_{lang}"]),
+                    locator=Bilingual(entry["portion"], entry["portion"]),
+                )
+                for lang in LANGS
+            }
+        entries = path.with_name(f"{name}.questions.jsonl").read_text("utf-8").splitlines()
+        for entry in map(json.loads, entries):
+            answers = tuple(f"{name}#{p}" for p in entry["any"])
+            if answers:
+                asked.append(Question(entry["lang"], entry["question"], answers))
+    return passages, asked
 
 
 def some_text(versions: dict[Lang, Passage], lang: Lang, chance: random.Random) -> str:
@@ -79,7 +108,7 @@ def batches(questions: Sequence[Question], chance: random.Random) -> list[list[Q
     """
     by_act: dict[str, list[Question]] = {}
     for question in questions:
-        by_act.setdefault(question.act, []).append(question)
+        by_act.setdefault(question.work, []).append(question)
     groups = []
     for own in by_act.values():
         chance.shuffle(own)
@@ -91,11 +120,11 @@ def batches(questions: Sequence[Question], chance: random.Random) -> list[list[Q
         acts: set[str] = set()
         later = []
         for group in groups:
-            if group[0].act in acts or len(acts) == _ACTS:
+            if group[0].work in acts or len(acts) == _ACTS:
                 later.append(group)
             else:
                 batch += group
-                acts.add(group[0].act)
+                acts.add(group[0].work)
         found.append(batch)
         if len(acts) < _ACTS:  # only a few large acts are left
             break

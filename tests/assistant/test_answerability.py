@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from pathlib import Path
 
 import pytest
@@ -29,10 +30,13 @@ def features(values: list[float]) -> Features:
 
 
 @pytest.mark.parametrize("side", ["with_questions", "same", "cross"])
+@pytest.mark.parametrize("against", ["near", "far"])
 @pytest.mark.parametrize("odd", ["another", ""])
-def test_weights_for_other_signals_are_refused(tmp_path: Path, side: str, odd: str) -> None:
+def test_weights_for_other_features_are_refused(
+    tmp_path: Path, side: str, against: str, odd: str
+) -> None:
     raw = json.loads(PATH.read_text("utf-8"))
-    weights = raw[side]["weights"]
+    weights = raw[side][against]["weights"]
     weights.pop("late")
     if odd:
         weights[odd] = 1.0
@@ -43,9 +47,16 @@ def test_weights_for_other_signals_are_refused(tmp_path: Path, side: str, odd: s
 
 
 def test_a_calibration_of_an_earlier_version_is_read(tmp_path: Path) -> None:
+    """Where all that is not right was one kind, under other names."""
     raw = json.loads(PATH.read_text("utf-8"))
+    for weights in raw.values():
+        if isinstance(weights, dict):
+            weights.pop("far")
+    today = tmp_path / "today.json"
+    today.write_text(json.dumps(raw))
     raw["asked"] = raw.pop("with_questions")
     for side in ("asked", "same", "cross"):
+        raw[side] |= raw[side].pop("near")
         weights = raw[side]["weights"]
         for old, new in (
             ("asked_missing", "answer_type_missing"),
@@ -55,7 +66,7 @@ def test_a_calibration_of_an_earlier_version_is_read(tmp_path: Path) -> None:
             weights[old] = weights.pop(new)
     made = tmp_path / "answerability.json"
     made.write_text(json.dumps(raw))
-    assert AnswerabilityModel.load(made) == AnswerabilityModel.load()
+    assert AnswerabilityModel.load(made) == AnswerabilityModel.load(today)
 
 
 @given(VALUES)
@@ -65,6 +76,17 @@ def test_a_probability_is_one_whatever_the_signals(hit: Hit, values: list[float]
     assert 0 <= p <= 1
     assert model.enough(hit, 1.0)
     assert not model.enough(hit, 0.0)
+
+
+@given(VALUES)
+def test_what_is_unlikely_against_either_kind_is_unlikely(hit: Hit, values: list[float]) -> None:
+    """A passage has to pass both: neither makes up for the other."""
+    model = AnswerabilityModel.load()
+    given = features(values)
+    weights = model.weights(hit)
+    assert weights.far is not None
+    likelier = min(weights.near.of(given), weights.far.of(given))
+    assert model.probability(hit, given) <= 1 / (1 + math.exp(-likelier))
 
 
 @pytest.mark.parametrize(
@@ -100,7 +122,7 @@ def test_every_signal_is_a_number_in_its_bounds(
 ) -> None:
     for found in assistant.search(question, lang):
         for name, value in zip(NAMES, found.features.vector(), strict=True):
-            bounds = (0.0, 1.0) if name in UNIT else (-10.0, 10.0)
+            bounds = (0.0, 1.0) if name in UNIT else (-40.0, 40.0)  # in units of spread
             assert bounds[0] <= value <= bounds[1], name
 
 

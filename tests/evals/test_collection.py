@@ -9,9 +9,11 @@ from typing import Any
 
 import pytest
 
-from evals.collection import CollectionLibrary, read
+from evals import cases
+from evals.collection import CollectionLibrary, declarations, read
 from index.builder import build
 from index.registry import BuildRegistry
+from sources.anchor import LANGS
 from sources.errors import SourceError
 from sources.model import Bilingual
 from sources.settings import Settings
@@ -73,6 +75,20 @@ def test_it_is_indexed_beside_what_the_folder_has_and_may_be_named(tmp_path: Pat
     assert indexed["celex:32031R0417@fr"] == 2
     assert indexed["celex:32031R0417@nl"] == 1
     assert not any(name.startswith("celex:32031L0007") for name in indexed)
+
+
+def test_every_case_on_an_invented_declaration_names_passages_that_it_has(tmp_path: Path) -> None:
+    invented = declarations()
+    library = CollectionLibrary(tmp_path, [], invented)
+    names = {d.entry.id for d in invented}
+    assert {library.catalogue.find(n).kind for n in names} == {"declaration"}
+    here = {str(p.anchor) for d in invented for la in LANGS for p in d.document(la).passages}
+    asked = [c for c in cases.load() if names & set(c.works)]
+    assert {(c.lang, c.split) for c in asked} == {(la, s) for la in LANGS for s in cases.SPLITS}
+    for case in asked:
+        assert set(case.any) <= here
+    for name in names:  # a whole text is to tune on or to report on
+        assert len({c.split for c in asked if name in c.works}) == 1
 
 
 def test_what_is_no_file_of_passages_is_said(tmp_path: Path) -> None:

@@ -8,12 +8,14 @@ import pytest
 from assistant.answerability import AnswerabilityModel, own_path
 from assistant.answering import Assistant
 from assistant.errors import AssistantError
-from evals.calibrate import calibrate, cross_examples, examples, fit, write
-from evals.cases import Case, CasesError, load
+from evals.calibrate import calibrate, cross_examples, elsewhere, examples, fit, write
+from evals.cases import Case, CaseKind, CasesError, load
 from evals.observe import assistant_for
 from evals.run import ask_all, finish, runnable, works
 from evals.table import rows
+from index import weights
 from index.embedding import Embedder
+from sources.anchor import LANGS
 from sources.errors import UsageError
 from sources.library import Library
 from tests.evals.handmade import case
@@ -90,7 +92,7 @@ def test_calibration_looks_at_questions_that_stand_alone(port: Assistant) -> Non
 def test_too_few_examples_are_not_fitted(port: Assistant) -> None:
     asked = case("a", refuse=False, any=[QUAY], question="Les quais du nord ?")
     with pytest.raises(CasesError, match="too few examples"):
-        fit(list(examples([asked], port)))
+        fit(list(examples([asked], port)), 0.04)
 
 
 @pytest.mark.slow
@@ -106,9 +108,21 @@ def test_across_languages_no_translation_of_the_passage_is_looked_at(tmp_path: P
     assert all(e.best.hit.passage.working is None for e in found)
 
 
+def test_what_is_asked_elsewhere_is_far_and_no_case() -> None:
+    asked = {(c.lang, c.question.casefold()) for c in load()}
+    found = elsewhere()
+    assert {c.kind for c in found} == {CaseKind.UNANSWERABLE_FAR}
+    assert {c.split for c in found} == {"dev"}
+    assert not asked & {(c.lang, c.question.casefold()) for c in found}
+    assert {c.lang for c in found} == set(LANGS)
+
+
 @pytest.mark.declaration
 @pytest.mark.slow
-def test_calibration_gives_the_same_weights_each_time(tmp_path: Path) -> None:
+def test_calibration_gives_the_same_weights_each_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("evals.calibrate._ASKED", 10)  # of each fifth of the lists
     settings = settings_for(tmp_path)
     make(settings, Library.of(settings))
     embedder = FakeEmbedder()
@@ -127,16 +141,20 @@ def test_calibration_gives_the_same_weights_each_time(tmp_path: Path) -> None:
     assert one == two
     assert set(one) == {"model", "with_questions", "same", "cross"}
     assert one["same"] != one["cross"]
-    assert counts == {"with_questions": 48, "same": 48, "cross": 36}
+    other = {lang: sum(c.lang == lang for c in elsewhere()) for lang in LANGS}
+    everywhere = sum(other.values())
+    assert counts == {
+        "with_questions": 5 * 10 + everywhere,
+        "same": 48 + everywhere,
+        "cross": 36 + other["nl"],
+    }
     path = own_path(settings.data, "fake")  # where `calibrate --write` puts it
     path.parent.mkdir()
     write(one, path)
     assert (
         AnswerabilityModel.of(settings.data, "fake").file.same.threshold == one["same"]["threshold"]
     )
-    assert (
-        AnswerabilityModel.of(settings.data, "multilingual-e5-small") == AnswerabilityModel.load()
-    )
+    assert AnswerabilityModel.of(settings.data, weights.NAME) == AnswerabilityModel.load()
     path.rename(own_path(settings.data, "other"))
     with pytest.raises(AssistantError, match=r"other; .* is for fake"):
         AnswerabilityModel.of(settings.data, "other")

@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from index.build import Build, check, read_passages
@@ -54,6 +55,21 @@ def test_passages_are_found_by_address_and_in_reading_order(build: Build) -> Non
     assert all(build.by_anchor[p.anchor] == p for p in expected)
     assert build.document(PORTS, "fr") == expected[:3]
     assert build.document(PORTS, "nl") == []
+
+
+def test_the_unit_of_a_search_is_how_far_the_model_sets_texts_apart(
+    build: Build, built: Settings, tmp_path: Path
+) -> None:
+    assert build.spread == 0.1  # too few passages to measure it on
+    registry = BuildRegistry(built.data)
+    whole = Build(registry.path(registry.current()))
+    try:
+        vectors = whole.vectors.vectors("fr", [c.id for c in whole.chunks if c.lang == "fr"])
+        matrix = np.stack(list(vectors.values()))
+        expected = np.std((matrix @ matrix.T)[~np.eye(len(matrix), dtype=bool)])
+        assert whole.spread == pytest.approx(expected, rel=0.1)  # of both languages
+    finally:
+        whole.close()
 
 
 def test_the_twin_is_the_official_text_in_the_other_language(build: Build) -> None:

@@ -131,7 +131,7 @@ def asked_in(folder: Path, *, unanswered: bool = True) -> KnownQuestions:
         made.append(replace(text, questions=yes, unanswered=no))
         rows += near(subject, 0, 40) + near(subject, 1, len(no))
     write(folder, known_questions(made), np.array(rows, np.float32))
-    return KnownQuestions(folder, made)
+    return KnownQuestions.load(folder, made)
 
 
 def unit(vector: np.ndarray) -> np.ndarray:
@@ -166,6 +166,21 @@ def test_what_is_asked_tells_whether_it_is_answered(tmp_path: Path, subject: int
     assert who.leaning[here] > 0 > how_much.leaning[here]
 
 
+def test_lists_learned_in_memory_say_what_the_stored_ones_say(tmp_path: Path) -> None:
+    stored = asked_in(tmp_path)
+    vectors = np.eye(8, dtype=np.float32)
+    made = replace(
+        passage("ports-2031", "fr", 1, "Le quai."),
+        questions=("Qui ?", "Où ?"),
+        unanswered=("Combien ?",),
+    )
+    write(tmp_path, known_questions([made]), vectors[:3])
+    loaded = KnownQuestions.load(tmp_path, [made])
+    learned = KnownQuestions.of(known_questions([made]), vectors[:3])
+    assert learned.like(vectors[0]) == loaded.like(vectors[0])
+    assert learned.like(vectors[0]) != stored.like(vectors[0])
+
+
 def test_without_unanswered_questions_nothing_is_said_of_refusal(tmp_path: Path) -> None:
     known = asked_in(tmp_path, unanswered=False)
     found = known.like(about(0, 1))
@@ -184,7 +199,7 @@ def test_the_smallest_lists_are_lists(tmp_path: Path, yes: int, no: int) -> None
     )
     rows = np.eye(8, dtype=np.float32)[: yes + no]
     write(tmp_path, known_questions([made]), rows.reshape(-1, 8))
-    found = KnownQuestions(tmp_path, [made]).like(about(0, 0))
+    found = KnownQuestions.load(tmp_path, [made]).like(about(0, 0))
     assert (found is None) == (yes == 0)
     if found:
         assert np.isfinite([*found.by_portion.values(), *found.nearer.values()]).all()
@@ -204,7 +219,7 @@ def test_questions_that_are_not_whole_are_found(tmp_path: Path, harm: str) -> No
         np.savez(path, **{**np.load(path), "vectors": np.zeros((1, 2), np.float32)})
     assert any(NAME in fault for fault in faults(folder))
     with pytest.raises(DamagedBuildError, match="not whole"):
-        KnownQuestions(folder, list(ports("Où ?").texts["ports-2031", "fr"]))
+        KnownQuestions.load(folder, list(ports("Où ?").texts["ports-2031", "fr"]))
 
 
 def test_a_new_list_of_questions_embeds_the_questions_alone(tmp_path: Path) -> None:

