@@ -106,6 +106,7 @@ def test_a_question_is_read_once_and_does_not_change(assistant: Assistant) -> No
         question.lang = "nl"  # type: ignore[misc]
 
 
+@pytest.mark.slow
 def test_the_command_explains_to_people(
     built: Settings, monkeypatch: pytest.MonkeyPatch, capsys: Capture
 ) -> None:

@@ -225,7 +225,7 @@ def test_many_readers_at_once_get_the_answer_to_their_own_question(service: Answ
             "Que dit la déclaration sur le MAOC à Lisbonne ?",
         )
     }
-    questions = list(expected) * 6
+    questions = list(expected) * 3
     with ThreadPoolExecutor(6) as pool:
         outcomes = list(pool.map(service.ask, questions))
     for question, outcome in zip(questions, outcomes, strict=True):

@@ -189,6 +189,7 @@ def test_a_build_of_another_model_is_told(capsys: Capture, monkeypatch: pytest.M
 # Differences, and the way back
 
 
+@pytest.mark.slow
 def test_differences_are_told_word_by_word_and_rolling_back_undoes_them(
     capsys: Capture, own: Settings
 ) -> None:

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from assistant.answerability import AnswerabilityModel, models
 from assistant.answering import Assistant
 from assistant.errors import AssistantError
+from index import weights
 from index.build import Build
 from index.embedding import SentenceEmbedder
 from index.errors import ModelError
@@ -31,8 +32,7 @@ def cross_encoder(folder: Path, data: Path, labels: int = 1) -> Path:
     import torch
     from transformers import AutoTokenizer, XLMRobertaConfig, XLMRobertaForSequenceClassification
 
-    (packaged,) = (data / "models").glob("*duchesse*")
-    tokenizer = AutoTokenizer.from_pretrained(packaged)
+    tokenizer = AutoTokenizer.from_pretrained(weights.expand(data / "models"))
     torch.manual_seed(0)
     config = XLMRobertaConfig(
         vocab_size=len(tokenizer),
@@ -60,6 +60,7 @@ def test_a_cross_encoder_gives_a_score_to_each_text(tmp_path: Path, data: Path) 
     assert len(set(found.tolist())) == 3
 
 
+@pytest.mark.slow
 def test_what_is_no_cross_encoder_of_one_score_is_said(tmp_path: Path, data: Path) -> None:
     with pytest.raises(ModelError, match=r"the reranker cannot be loaded: .*nothing"):
         CrossEncoderReranker(str(tmp_path / "nothing"))

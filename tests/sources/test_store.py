@@ -356,6 +356,7 @@ def verified(kept: Store) -> Iterator[bytes]:
         yield kept.read(record)
 
 
+@pytest.mark.slow
 def test_a_writer_killed_at_any_step_leaves_the_old_version_or_the_new(tmp_path: Path) -> None:
     before = tmp_path / "before"
     Store(before).put(WORK_, "fr", FIRST, came())

@@ -242,6 +242,7 @@ def test_a_hundred_wrong_passwords_at_once_leave_the_page_as_it_is(closed: str) 
     assert program.log_in("anne", GOOD) == 200  # in the browser that she has used before
 
 
+@pytest.mark.slow
 @pytest.mark.browser
 @pytest.mark.enable_socket
 @pytest.mark.filterwarnings("ignore::ResourceWarning")
