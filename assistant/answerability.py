@@ -7,9 +7,10 @@ is about something else. What tells a right passage from the one does not tell i
 each way has weights of its own, and a passage has to pass both.
 
 The weights are data (``assistant/data/answerability.json``; for another embedding model
-``<data>/evidence/<model>.json``), made by ``python -m evals calibrate`` on the development half of
-the evaluation set, separately for passages of sources that come with questions they answer and do
-not answer, for others with a view in the language of the question, and for those with none.
+``<data>/evidence/<model>.json``), made by ``python -m evals calibrate``: separately for passages of
+sources that come with questions they answer and do not answer, on these questions, and, on the
+development half of the evaluation set, for others with a view in the language of the question and
+for those with none.
 """
 
 from __future__ import annotations
@@ -46,7 +47,7 @@ from sources.errors import plain
 from sources.folding import fold
 
 if TYPE_CHECKING:
-    from sources.settings import Settings
+    from index.reranker import Reranker
 
 PATH = Path(__file__).with_name("data") / "answerability.json"
 _REST = slice(4, 14)  # the hits that a good answer stands out from
@@ -240,10 +241,10 @@ def _missing(required: frozenset[str], given: set[str]) -> float:
     return len(required - given) / len(required) if required else 0.0
 
 
-def models(build: Build, settings: Settings) -> str:
+def models(build: Build, reranker: Reranker | None) -> str:
     """What a calibration is for: the embedding model of a build, and the reranker if any."""
     name = build.manifest.model.name
-    return f"{name}+{Path(settings.reranker).name}" if settings.reranker else name
+    return f"{name}+{reranker.name}" if reranker else name
 
 
 def own_path(data: Path, model: str) -> Path:

@@ -97,15 +97,16 @@ class Assistant:
         options: SearchOptions | None = None,
     ) -> Assistant:
         """An assistant for these settings; ``model`` is by default that of the build."""
+        reranker = load_reranker(settings)
         return cls(
             build,
             embedder,
             catalogue.load(settings.data / "catalogue.toml"),
-            model or AnswerabilityModel.of(settings.data, models(build, settings)),
+            model or AnswerabilityModel.of(settings.data, models(build, reranker)),
             chooser=chooser,
             max_question=settings.max_question,
             options=options,
-            reranker=load_reranker(settings),
+            reranker=reranker,
         )
 
     def ask(

@@ -33,7 +33,7 @@ from assistant.language import detect
 from assistant.selection import ScoredPassage
 from evals.cases import Case, CaseKind, CasesError, load, portion
 from evals.run import runnable, works
-from index import cache, known_questions
+from index import cache, known_questions, reranker
 from index.cache import VectorCache
 from index.known_questions import KnownQuestion, KnownQuestions
 from index.search import SearchOptions
@@ -238,7 +238,7 @@ def calibrate(
     found = {name: sets[name]() for name in MODELS if name in only}
     file = {name: fit(on, _REFUSED[name]) for name, on in found.items()}
     counts = {name: len(on) for name, on in found.items()}
-    return {"model": models(assistant.build, settings), **file}, counts
+    return {"model": models(assistant.build, reranker.load(settings)), **file}, counts
 
 
 def write(file: dict[str, Any], path: Path) -> None:

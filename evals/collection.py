@@ -61,6 +61,20 @@ class Act:
         return Document(self.work, lang, title, "", passages)
 
 
+def invented_passages(work: str, lang: Lang, records: Iterable[Record]) -> tuple[Passage, ...]:
+    """The passages of a text of our own invention, in a language."""
+    return tuple(
+        Passage(
+            anchor=Anchor(work, lang, r["portion"]),
+            kind=Kind.BULLET,
+            text=r[lang],
+            headings=tuple(r[f"head_{lang}"]),
+            locator=Bilingual(f"point {r['portion']}", f"punt {r['portion']}"),
+        )
+        for r in records
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class InventedDeclaration:
     """A declaration of our own invention, in both languages."""
@@ -76,16 +90,7 @@ class InventedDeclaration:
 
     def document(self, lang: Lang) -> Document:
         """Its text in a language."""
-        passages = tuple(
-            Passage(
-                anchor=Anchor(self.entry.id, lang, r["portion"]),
-                kind=Kind.BULLET,
-                text=r[lang],
-                headings=tuple(r[f"head_{lang}"]),
-                locator=Bilingual(f"point {r['portion']}", f"punt {r['portion']}"),
-            )
-            for r in self.records
-        )
+        passages = invented_passages(self.entry.id, lang, self.records)
         title = self.entry.title.fr if lang == "fr" else self.entry.title.nl
         return Document(self.entry.id, lang, title, self.entry.date, passages)
 

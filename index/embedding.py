@@ -63,22 +63,27 @@ class Embedder(Protocol):
         """Vectors for each text; ``side`` says whether they are questions or passages."""
 
 
+def prepare(folder: str) -> None:
+    """What sentence-transformers has to be told before it loads a model: quiet, and no hub."""
+    os.environ.setdefault("OMP_WAIT_POLICY", "passive")
+    os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+    if Path(folder).is_dir():  # a folder never needs the hub; say so before the library asks
+        os.environ.setdefault("HF_HUB_OFFLINE", "1")
+    import logging
+
+    from transformers.utils import logging as transformers_logging
+
+    transformers_logging.disable_progress_bar()
+    logging.getLogger("transformers").setLevel(logging.ERROR)
+
+
 class SentenceEmbedder:
     """A sentence-transformers model on the CPU, loaded from a folder or the local hub cache."""
 
     def __init__(self, folder: str, name: str, revision: str, hub_revision: str | None) -> None:
-        os.environ.setdefault("OMP_WAIT_POLICY", "passive")
-        os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
-        import logging
-
+        prepare(folder)
         from sentence_transformers import SentenceTransformer
-        from transformers.utils import logging as transformers_logging
 
-        transformers_logging.disable_progress_bar()
-        logging.getLogger("transformers").setLevel(logging.ERROR)
-        local = Path(folder).is_dir()
-        if local:  # a folder never needs the hub; say so before the library asks
-            os.environ.setdefault("HF_HUB_OFFLINE", "1")
         try:
             self._model = SentenceTransformer(
                 folder,

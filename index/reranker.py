@@ -7,7 +7,6 @@ calibrate --write``), since what it says of a passage is among the features.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
@@ -16,6 +15,7 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from index.embedding import prepare
 from index.errors import ModelError
 
 if TYPE_CHECKING:
@@ -44,14 +44,11 @@ class CrossEncoderReranker:
     """
 
     def __init__(self, folder: str, revision: str = "") -> None:
-        os.environ.setdefault("OMP_WAIT_POLICY", "passive")
-        os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+        prepare(folder)
         from sentence_transformers import CrossEncoder
         from torch import nn
 
         self.name = Path(folder).name
-        if Path(folder).is_dir():  # a folder never needs the hub; say so before the library asks
-            os.environ.setdefault("HF_HUB_OFFLINE", "1")
         try:
             self._model = CrossEncoder(
                 folder,

@@ -186,7 +186,7 @@ class Searcher:
             )
         ]
         hits.sort(key=_order)
-        if self._reranker is not None and not among:
+        if self._reranker is not None and hits and not among:
             hits = _reordered(hits, self._reranker, query)
         return hits[:limit]
 
@@ -342,8 +342,8 @@ def _reordered(hits: Sequence[Hit], reranker: Reranker, query: Query) -> list[Hi
     readings = reranker.scores(query.text, texts)
     fused = np.array([h.score for h in first])
     mixed = _standard(fused) + _READING * _standard(readings)
-    scores = fused.mean() + fused.std() * _standard(mixed) if len(first) else fused
-    least = float(scores.min(initial=np.inf))
+    scores = fused.mean() + fused.std() * _standard(mixed)
+    least = float(scores.min())
     again = [
         replace(h, score=float(s), reading=float(r))
         for h, s, r in zip(first, scores, readings, strict=True)
@@ -353,9 +353,8 @@ def _reordered(hits: Sequence[Hit], reranker: Reranker, query: Query) -> list[Hi
 
 def _standard(values: NDArray[np.floating[Any]]) -> NDArray[np.float64]:
     """Mean 0 and standard deviation 1; 0 where all are the same."""
-    apart = np.asarray(values, np.float64) - np.mean(values) if len(values) else values
-    spread = float(np.std(apart)) if len(values) else 0.0
-    return np.asarray(apart / spread if spread else np.zeros(len(values)), np.float64)
+    apart = np.asarray(values, np.float64) - np.mean(values)
+    return np.asarray(apart / (float(np.std(apart)) or 1.0), np.float64)
 
 
 def _read_text(passage: Passage, lang: Lang) -> str:

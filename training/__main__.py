@@ -104,7 +104,10 @@ class Trainer:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Train, and write what was learned."""
-    arguments = _parser().parse_args(argv)
+    parser = _parser()
+    arguments = parser.parse_args(argv)
+    if arguments.further and not arguments.further.is_file():  # read as nothing learned yet
+        parser.error(f"no such file: {arguments.further}")
     kept = {work.partition(":")[2] for case in cases.load() for work in case.works}
     passages = data.by_address(read(arguments.passages))
     questions = data.questions(data.QUESTIONS, passages, kept)

@@ -13,13 +13,13 @@ from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from evals.collection import Act
+from evals.collection import Act, invented_passages
 from index.chunks import chunks
-from sources.anchor import LANGS, Anchor, Lang, other
-from sources.model import Bilingual, Kind, Passage
+from sources.anchor import LANGS, Lang, other
+from sources.model import Passage
 
 QUESTIONS = Path(__file__).with_name("questions.jsonl")
-_ACTS, _EACH = 6, 4  # acts in a batch, and questions on each: the other passages of an act are hard
+_WORKS, _EACH = 6, 4  # texts in a batch, and questions on each: its other passages are hard
 _FEWEST = 10  # questions in a batch, below which it teaches little
 _OTHER_LANGUAGE = 0.35  # share of questions whose passage is read in the other language
 _HEADED = 0.7  # share of passages that are read under their heading
@@ -70,17 +70,10 @@ def invented(folder: Path) -> tuple[Versions, list[Question]]:
     asked: list[Question] = []
     for path in sorted(folder.glob("*.text.jsonl")):
         name = path.name.partition(".")[0]
-        for entry in map(json.loads, path.read_text("utf-8").splitlines()):
-            passages[f"{name}#{entry['portion']}"] = {
-                lang: Passage(
-                    anchor=Anchor(name, lang, entry["portion"]),
-                    kind=Kind.BULLET,
-                    text=entry[lang],
-                    headings=tuple(entry[f"head_{lang}"]),
-                    locator=Bilingual(entry["portion"], entry["portion"]),
-                )
-                for lang in LANGS
-            }
+        records = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+        for lang in LANGS:
+            for passage in invented_passages(name, lang, records):
+                passages.setdefault(f"{name}#{passage.anchor.portion}", {})[lang] = passage
         entries = path.with_name(f"{name}.questions.jsonl").read_text("utf-8").splitlines()
         for entry in map(json.loads, entries):
             answers = tuple(f"{name}#{p}" for p in entry["any"])
@@ -101,32 +94,32 @@ def some_text(versions: dict[Lang, Passage], lang: Lang, chance: random.Random) 
 
 
 def batches(questions: Sequence[Question], chance: random.Random) -> list[list[Question]]:
-    """One pass over the questions, in batches of a few acts with a few questions each.
+    """One pass over the questions, in batches of a few texts with a few questions each.
 
-    A batch never has two groups of one act; the passages of the other questions on the same act
+    A batch never has two groups of one text; the passages of the other questions on the same text
     are the negatives that teach most.
     """
-    by_act: dict[str, list[Question]] = {}
+    by_work: dict[str, list[Question]] = {}
     for question in questions:
-        by_act.setdefault(question.work, []).append(question)
+        by_work.setdefault(question.work, []).append(question)
     groups = []
-    for own in by_act.values():
+    for own in by_work.values():
         chance.shuffle(own)
         groups += [own[n : n + _EACH] for n in range(0, len(own), _EACH)]
     chance.shuffle(groups)
     found: list[list[Question]] = []
-    while len(groups) >= _ACTS:
+    while len(groups) >= _WORKS:
         batch: list[Question] = []
-        acts: set[str] = set()
+        works: set[str] = set()
         later = []
         for group in groups:
-            if group[0].work in acts or len(acts) == _ACTS:
+            if group[0].work in works or len(works) == _WORKS:
                 later.append(group)
             else:
                 batch += group
-                acts.add(group[0].work)
+                works.add(group[0].work)
         found.append(batch)
-        if len(acts) < _ACTS:  # only a few large acts are left
+        if len(works) < _WORKS:  # only a few large texts are left
             break
         groups = later
     found = [b for b in found if len(b) >= _FEWEST]

@@ -121,7 +121,7 @@ def test_refusal_is_calibrated_for_the_reranker_too(
     settings = built.model_copy(update={"reranker": str(folder)})
     opened = Build(BuildRegistry(built.data).path(BuildRegistry(built.data).current()))
     try:
-        assert models(opened, settings).endswith("+reader")
+        assert models(opened, load(settings)).endswith("+reader")
         with pytest.raises(AssistantError, match=r"or the reranker: .*\+reader"):
             Assistant.of(opened, settings, embedder)
         assistant = Assistant.of(opened, settings, embedder, model=AnswerabilityModel.load())
