@@ -14,6 +14,30 @@ Reason = Literal[
 
 
 @dataclass(frozen=True, slots=True)
+class KeySentence:
+    """The sentence of a passage that a question is nearest to, word for word.
+
+    Attributes:
+        text: The sentence.
+        lang: Its language: that of the reader where the passage, or its working translation, is
+            in it.
+        start: Where it begins in that text, in characters.
+        marks: Start and end, within the sentence, of what answers literally: a date, a number, a
+            name.
+    """
+
+    text: str
+    lang: Lang
+    start: int
+    marks: tuple[tuple[int, int], ...] = ()
+
+    @property
+    def marked(self) -> tuple[str, ...]:
+        """What the marks mark."""
+        return tuple(self.text[a:b] for a, b in self.marks)
+
+
+@dataclass(frozen=True, slots=True)
 class Citation:
     """One cited passage; every field is rendered from storage.
 
@@ -29,6 +53,7 @@ class Citation:
         headings: Heading path, in the language of the answer where that exists.
         working: Working translation, where the quote is not in the language of the answer.
         doubts: What is not certain about the reading, in the language of the answer.
+        key: The sentence that the question is nearest to; None where it names the place itself.
     """
 
     number: int
@@ -42,6 +67,22 @@ class Citation:
     headings: tuple[str, ...] = ()
     working: str | None = None
     doubts: tuple[str, ...] = ()
+    key: KeySentence | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CitedGroup:
+    """Citations under one heading, in an answer that lists many.
+
+    Attributes:
+        title: Short title of the source, in the language of the answer.
+        headings: Heading path, in the same where it exists in it.
+        numbers: Of the citations.
+    """
+
+    title: str
+    headings: tuple[str, ...]
+    numbers: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +133,12 @@ class CitedSection:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What is cited answers the question, or a part of it."""
+    """What is cited answers the question, or a part of it.
+
+    Attributes:
+        groups: Where there are many citations, how they are listed, each by its key sentence.
+        literal: The words of the first citation that are what is asked for, where it has them once.
+    """
 
     question: str
     lang: Lang
@@ -105,6 +151,8 @@ class Answer:
     missing: tuple[str, ...] = ()
     known: tuple[UnindexedText, ...] = ()
     sections: tuple[CitedSection, ...] = ()
+    groups: tuple[CitedGroup, ...] = ()
+    literal: str | None = None
     confidence: float = 1.0
     trace: Trace | None = field(default=None, compare=False, repr=False)
 

@@ -10,17 +10,21 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from assistant.answer import Outcome
 from assistant.answerability import AnswerabilityModel, models
 from assistant.composing import Composer
+from assistant.key_sentence import key_sentence
 from assistant.language import detect
 from assistant.locale import say
 from assistant.mentions import Mentions
 from assistant.question import Question, read
 from assistant.rules import Decision, DecisionInput, decide
+from assistant.sections import Sections
 from assistant.selection import PassageSelector, ScoredPassage
+from assistant.topic import TopicModel, Topics
 from assistant.trace import trace
 from index.build import Build
 from index.glossary import Glossary, Term
@@ -58,6 +62,7 @@ class Assistant:
         max_question: Longest question, in characters.
         options: What the search uses of the build.
         reranker: Reads the first passages; none by default.
+        topics: How broad a question is and what belongs to it; by default nearness alone tells.
     """
 
     def __init__(
@@ -71,17 +76,22 @@ class Assistant:
         max_question: int = 1000,
         options: SearchOptions | None = None,
         reranker: Reranker | None = None,
+        topics: TopicModel | None = None,
     ) -> None:
         self.build = build
         names = [Term(fr=s.names("fr"), nl=s.names("nl")) for s in texts]
         self.glossary = Glossary([*load_glossary(), *names])
         self.searcher = Searcher(build, embedder, self.glossary, options, reranker)
         self.mentions = Mentions(texts, build)
+        self._sections = Sections(build, self.mentions)
+        self._topics = (
+            Topics(topics, build, lambda text: self.searcher.encoded(text).text) if topics else None
+        )
         self.model = model
         self._selector = PassageSelector(
             PassageRetriever(self.searcher), build, self.glossary, self.mentions, model
         )
-        self._composer = Composer(build, self.mentions)
+        self._composer = Composer(build, self.mentions, partial(key_sentence, self.searcher))
         self._chooser = chooser
         self._max = max_question
 
@@ -107,6 +117,7 @@ class Assistant:
             max_question=settings.max_question,
             options=options,
             reranker=reranker,
+            topics=TopicModel.of(build.manifest.model.name),
         )
 
     def ask(
@@ -131,7 +142,15 @@ class Assistant:
         question = self._checked(question, "the question")
         history = [self._checked(text, "the question before") for text in history[-1:]]
         parsed = self._read(question, lang, page, history)
-        case = DecisionInput(parsed, self.build, self._selector, self.mentions, self._chooser)
+        case = DecisionInput(
+            parsed,
+            self.build,
+            self._selector,
+            self.mentions,
+            self._sections,
+            self._chooser,
+            self._topics,
+        )
         rule, decision = decide(case)
         outcome = self._composed(parsed, decision)
         notices = list(outcome.notices)
@@ -142,13 +161,21 @@ class Assistant:
             outcome,
             writer=decision.writer,
             notices=tuple(notices),
-            trace=trace(parsed, rule, case.found if case.has_searched else decision.nearest),
+            trace=trace(
+                parsed,
+                rule,
+                case.found if case.has_searched else decision.nearest,
+                case.topic if case.has_topic else None,
+            ),
             elapsed_ms=round(1000 * (time.perf_counter() - start)),
         )
 
-    def search(self, question: str, lang: Lang) -> list[ScoredPassage]:
-        """What is found for a question that stands alone, best first."""
-        return self._selector.search(read(question, lang, self.mentions))
+    def search(self, question: str, lang: Lang, works: Sequence[str] = ()) -> list[ScoredPassage]:
+        """What is found for a question that stands alone, best first.
+
+        ``works`` are the only ones that are searched, where any are given.
+        """
+        return self._selector.search(read(question, lang, self.mentions), works)
 
     def _read(self, text: str, lang: Lang | None, page: Lang, history: Sequence[str]) -> Question:
         if history:  # a follow-up of a word or two is in the language of the conversation

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from assistant import render
-from assistant.answer import Answer, CitedSection, Reason, Refusal, UnindexedText
+from assistant.answer import (
+    Answer,
+    Citation,
+    CitedSection,
+    KeySentence,
+    Reason,
+    Refusal,
+    UnindexedText,
+)
 from assistant.locale import say
 from assistant.mentions import Mention, Mentions
 from assistant.rules import SHOWN
@@ -19,6 +27,8 @@ if TYPE_CHECKING:
     from assistant.question import Question
     from assistant.selection import ScoredPassage
 
+
+KeySentences = Callable[["Question", Passage, Lang], KeySentence | None]
 
 _MOST = 20  # headings of a table of contents
 
@@ -35,12 +45,27 @@ def _openings(passages: Sequence[Passage]) -> list[Passage]:
     return []
 
 
+def _under_headings(passages: Sequence[Passage]) -> list[Passage]:
+    """Those under one heading together, the heading of the best first."""
+    found: dict[tuple[str, tuple[str, ...]], list[Passage]] = {}
+    for p in passages:
+        found.setdefault((p.anchor.work, p.headings), []).append(p)
+    return [p for together in found.values() for p in together]
+
+
+def _literal(first: Citation) -> str | None:
+    """What is asked for, where the key sentence has one thing of that sort and no other."""
+    marked = dict.fromkeys(first.key.marked) if first.key else {}
+    return next(iter(marked)) if len(marked) == 1 else None
+
+
 class Composer:
     """Composes answers and refusals from one build."""
 
-    def __init__(self, build: Build, mentions: Mentions) -> None:
+    def __init__(self, build: Build, mentions: Mentions, keys: KeySentences) -> None:
         self._build = build
         self._mentions = mentions
+        self._keys = keys
 
     def answer(
         self,
@@ -56,23 +81,40 @@ class Composer:
         if mention and not mention.indexed:
             title = self._mentions.short(mention.work, lang)
             notices = (say(lang, "notice.mention", title=title),)
+        ordered = _under_headings(passages) if len(passages) > SHOWN else passages
         citations = tuple(
-            render.cite(self._build, self._in(lang, p).anchor, n, lang)
-            for n, p in enumerate(passages, 1)
+            self._cite(question, self._in(lang, p), n) for n, p in enumerate(ordered, 1)
         )
-        sections = self._sections(question, passages)
+        listed = render.groups(self._build, citations, lang) if len(citations) > SHOWN else ()
+        literal = _literal(citations[0])
+        sections = () if listed else self._sections(question, passages)
         return Answer(
             question=question.text,
             lang=lang,
-            text=render.answer_text(self._build, citations, missing, sections, lang),
+            text=render.answer_text(
+                self._build,
+                citations,
+                lang,
+                listed=listed,
+                literal=literal,
+                missing=missing,
+                sections=sections,
+            ),
             citations=citations,
             build=self._build.id,
             notices=notices,
             known=self._unindexed(mention, lang),
             missing=missing,
             sections=sections,
+            groups=listed,
+            literal=literal,
             confidence=confidence,
         )
+
+    def _cite(self, question: Question, passage: Passage, number: int) -> Citation:
+        lang = question.answer_lang
+        key = self._keys(question, passage, lang)
+        return render.cite(self._build, passage.anchor, number, lang, key)
 
     def _sections(
         self, question: Question, passages: Sequence[Passage]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
 from shlex import quote
 from typing import TYPE_CHECKING
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING
 from assistant.answer import UnindexedText
 from assistant.message import patterns
 from index.resolve import resolve
-from index.tokens import stem, words
+from index.tokens import Word, stem, words
 from sources.anchor import LANGS, Lang
 from sources.citing import names_of
 from sources.folding import fold_in_place
@@ -34,6 +35,7 @@ _PLACE = re.compile(
     r"(?:[.,]?\s*(?P<bullet>\d+)(?:(?:er|e|de|ste)?\s+(?:tiret|streepje))?)?"
 )
 _STEM = 5  # letters of a word that may begin a longer one
+_MISSPELLED = 0.8  # likeness of two words (difflib)
 _YEAR = re.compile(r"(?<!\d)(?:1[89]|20)\d\d(?!\d)")
 _DECLARATION = re.compile(r"(?<!\w)(?:declaration|verklaring)(?!\w)")
 
@@ -166,8 +168,20 @@ class Mentions:
             return None
         return (
             work
-            if self._name_stems(work, lang).issuperset(self._rest(question, spans, lang))
+            if self.name_stems(work, lang).issuperset(self._rest(question, spans, lang))
             else None
+        )
+
+    def is_unheard_of(self, thing: str, nearest: Passage, lang: Lang) -> bool:
+        """Has the passage that is nearest to a thing no word of it, not even misspelled or as a
+        part of a longer one?
+        """
+        wanted = [w for w in words(thing, lang) if not self.is_empty(w, lang)]
+        have = {w.written for text in nearest.texts.values() for w in words(text, lang)}
+        return bool(wanted) and not any(
+            any(len(h) > _STEM and h in w.written for h in have)
+            or get_close_matches(w.written, have, 1, _MISSPELLED)
+            for w in wanted
         )
 
     def says(self, passage: Passage, subject: str | None, lang: Lang) -> bool:
@@ -192,7 +206,7 @@ class Mentions:
         lang = question.lang
         found = []
         for p in passages:
-            rest = question.theme - self._name_stems(p.anchor.work, lang)
+            rest = question.theme - self.name_stems(p.anchor.work, lang)
             headings = p.headings
             if p.anchor.lang != lang:
                 headings = p.working.headings if p.working else ()
@@ -200,11 +214,21 @@ class Mentions:
                 found.append(p)
         return found
 
-    def _name_stems(self, work: str, lang: Lang) -> set[str]:
+    def name_stems(self, work: str, lang: Lang) -> set[str]:
         """Stems of the words of a work's names."""
         source = self._catalogue.get(work)
         names = source.names(lang) if source else ()
         return {w.stem for name in names for w in words(name, lang)}
+
+    def title_stems(self, work: str, lang: Lang) -> set[str]:
+        """Stems of the words of a work's names and of its full title."""
+        source = self._catalogue.get(work)
+        title = source.title.model_dump()[lang] if source else ""
+        return self.name_stems(work, lang) | {w.stem for w in words(title, lang)}
+
+    def is_empty(self, word: Word, lang: Lang) -> bool:
+        """Does a word of a question about a text say nothing of what is asked of it?"""
+        return word.stem in self._empty[lang]
 
     def _is_declaration(self, work: str) -> bool:
         source = self._catalogue.get(work)
@@ -234,7 +258,7 @@ class Mentions:
     ) -> Mention:
         """The place of a work that a question names there."""
         cut = [span, *_overview(fold_in_place(question), lang)]  # "sum up section 6"
-        name_stems = self._name_stems(work, lang)
+        name_stems = self.name_stems(work, lang)
         return Mention(
             work=work,
             indexed=True,

@@ -15,6 +15,8 @@ from index.tokens import words
 from sources.anchor import Lang
 from sources.folding import fold
 
+_THINGS = 4  # at most that a question names side by side
+_BETWEEN = {"fr": "entre", "nl": "tussen"}
 _KEYWORDS = 4  # words at most of a message that is no sentence
 _DATA = Path(__file__).with_name("data")
 _FOLLOWS = {
@@ -154,6 +156,34 @@ def parts(question: str, lang: Lang) -> list[str]:
     found = [p.strip(" ,;") for p in found]
     whole = [p for p in found if words(p, lang)]
     return whole if len(whole) > 1 and len(whole) == len(found) else [question]
+
+
+def asks(text: str, lang: Lang) -> bool:
+    """Is there an interrogative in a text?"""
+    return bool(re.search(rf"(?<!\w){_ASKS[lang]}(?:\b|(?<=['’]))", text, re.IGNORECASE))
+
+
+def things(question: str, lang: Lang) -> list[str]:
+    """The things that a question names side by side, without what it asks of them.
+
+    Whether they are asked apart, only what is found for each can tell: "the police and the customs"
+    may be one thing.
+
+    >>> things("Patrouilles mixtes et formations conjointes, qu'en dit-on ?", "fr")
+    ['Patrouilles mixtes', 'formations conjointes']
+    >>> things("Wat is het verschil tussen Hazeldonk en de coalitie?", "nl")
+    ['Hazeldonk', 'de coalitie']
+    """
+    text = question.strip(" .?!")
+    joint = rf"\s+{_AND[lang]}\s+"
+    between = re.search(rf"\b{_BETWEEN[lang]}\s+(.+?){joint}(.+)$", text, re.IGNORECASE)
+    found = (
+        list(between.groups())
+        if between
+        else re.split(rf"\s*[,;:]\s+(?:{_AND[lang]}\s+)?|[?!]\s+|{joint}", text)
+    )
+    kept = [p.strip() for n, p in enumerate(found) if words(p, lang) and not (n and asks(p, lang))]
+    return kept if len(kept) <= _THINGS else []
 
 
 def _again(piece: str, joint: str, lang: Lang) -> list[str]:

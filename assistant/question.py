@@ -31,6 +31,7 @@ class Question(Query):
         subject: What it asks about, where it asks nothing more of it ("what do the texts say of
             prisons?").
         parts: The questions in it, each a text; one where it asks one thing.
+        things: What it names side by side, and may ask apart without being several questions.
         is_keywords: Is it a few words and no sentence?
         has_content: Is there a word that says what it is about?
         leans: Does it go on from the question before it: by its words, perhaps (it is too short to
@@ -47,6 +48,7 @@ class Question(Query):
     theme: frozenset[str]
     subject: str | None
     parts: tuple[str, ...]
+    things: tuple[str, ...]
     is_keywords: bool
     has_content: bool
     leans: Literal["yes", "perhaps", "no"]
@@ -99,6 +101,7 @@ def read(
         theme=named.theme,
         subject=message.subject(text, lang),
         parts=tuple(message.parts(text, lang)),
+        things=tuple(message.things(text, lang)),
         is_keywords=message.is_keywords(text, lang),
         has_content=message.has_content(text, lang),
         leans=leans,

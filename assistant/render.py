@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assistant.answer import Citation, CitedSection, NearestPassage, UnindexedText
+from assistant.answer import (
+    Citation,
+    CitedGroup,
+    CitedSection,
+    KeySentence,
+    NearestPassage,
+    UnindexedText,
+)
 from assistant.locale import say
 from index.build import Build
 from sources.anchor import Anchor, Lang, other
@@ -13,7 +20,9 @@ from sources.model import Passage
 _SHOWN = 240  # characters of a nearest passage
 
 
-def cite(build: Build, anchor: Anchor, number: int, lang: Lang) -> Citation:
+def cite(
+    build: Build, anchor: Anchor, number: int, lang: Lang, key: KeySentence | None = None
+) -> Citation:
     """The citation of a passage for a reader of ``lang``."""
     passage = build.by_anchor[anchor]
     entry = build.entries[anchor.work, anchor.lang]
@@ -30,7 +39,18 @@ def cite(build: Build, anchor: Anchor, number: int, lang: Lang) -> Citation:
         headings=headings(build, passage, lang),
         working=passage.working.text if foreign and passage.working else None,
         doubts=tuple(d[lang] for d in passage.doubts),
+        key=key,
     )
+
+
+def groups(build: Build, citations: Sequence[Citation], lang: Lang) -> tuple[CitedGroup, ...]:
+    """The citations under their headings, for a reader of ``lang``."""
+    found: dict[tuple[str, tuple[str, ...]], list[int]] = {}
+    for c in citations:
+        anchor = Anchor.parse(c.anchor)
+        title = build.entries[anchor.work, anchor.lang].short[lang]
+        found.setdefault((title, c.headings), []).append(c.number)
+    return tuple(CitedGroup(t, h, tuple(numbers)) for (t, h), numbers in found.items())
 
 
 def locator(build: Build, passage: Passage, lang: Lang) -> str:
@@ -94,14 +114,41 @@ def paragraph(build: Build, citation: Citation, lang: Lang) -> str:
 
 def answer_text(
     build: Build,
-    citations: tuple[Citation, ...],
-    missing: tuple[str, ...],
-    sections: tuple[CitedSection, ...],
+    citations: Sequence[Citation],
     lang: Lang,
+    *,
+    listed: Sequence[CitedGroup] = (),
+    literal: str | None = None,
+    missing: Sequence[str] = (),
+    sections: Sequence[CitedSection] = (),
 ) -> str:
     """The whole answer as prose."""
-    parts = [paragraph(build, c, lang) for c in citations]
-    return "\n\n".join((*parts, *remarks(missing, sections, lang)))
+    front = [f"{literal} [1]"] if literal else []
+    parts = _listed(citations, listed, lang) or [paragraph(build, c, lang) for c in citations]
+    return "\n\n".join((*front, *parts, *remarks(missing, sections, lang)))
+
+
+def _listed(citations: Sequence[Citation], listed: Sequence[CitedGroup], lang: Lang) -> list[str]:
+    """Many citations: how many there are, then each by its key sentence under its heading."""
+    if not listed:
+        return []
+    parts = [how_many(citations, listed, lang)]
+    for group in listed:
+        lines = [" › ".join((group.title, *group.headings))]
+        for c in (citations[n - 1] for n in group.numbers):
+            sentence, spoken = (c.key.text, c.key.lang) if c.key else (c.quote, c.lang)
+            lines.append("– " + say(spoken, "answer.quote", quote=sentence, number=c.number))
+        parts.append("\n".join(lines))
+    if any(c.key and c.key.lang != c.lang for c in citations):
+        parts.append(say(lang, "answer.listed_working"))
+    return parts
+
+
+def how_many(citations: Sequence[Citation], listed: Sequence[CitedGroup], lang: Lang) -> str:
+    """The line above a list of citations."""
+    if len(listed) == 1:
+        return say(lang, "answer.listed_one", count=len(citations))
+    return say(lang, "answer.listed", count=len(citations), parts=len(listed))
 
 
 def remarks(missing: Sequence[str], sections: Sequence[CitedSection], lang: Lang) -> list[str]:

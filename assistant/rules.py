@@ -12,8 +12,10 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from assistant import message
 from assistant.llm import ChooserError
 from assistant.selection import PARTLY, ScoredPassage, is_about
+from index.query import Query
 from index.resolve import resolve
 
 if TYPE_CHECKING:
@@ -21,15 +23,19 @@ if TYPE_CHECKING:
     from assistant.llm import PassageChooser
     from assistant.mentions import Mentions
     from assistant.question import Question
+    from assistant.sections import Sections
     from assistant.selection import PassageSelector
+    from assistant.topic import Topic, Topics
     from index.build import Build
     from sources.anchor import Anchor
     from sources.model import Passage
 
 SHOWN = 3  # citations at most for one question; nearest passages with a refusal
 POOL = 8  # hits for the whole question that its parts, or a language model, choose from
-CLOSE = 0.4  # fused score below the best that a further citation may have
-WHOLE = 12  # passages of an article that is asked for as a whole
+CLOSE = 0.4  # fused score below the best that a further citation may have, where only that tells
+LOOKED = 20  # hits that are looked through for words
+APART = 1.5  # fused score between the passages for two things that are asked apart
+WHOLE = 40  # passages of an article or another part that is asked for as a whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +72,9 @@ class DecisionInput:
         build: What is searched.
         selector: Finds passages.
         mentions: Knows what passages name.
+        sections: Knows the parts of the texts.
         chooser: The language model, where one is configured.
+        topics: Tells what belongs to a question; None for an embedding model without.
         remarks: Keys of what a reader is to be told besides.
     """
 
@@ -74,7 +82,9 @@ class DecisionInput:
     build: Build
     selector: PassageSelector
     mentions: Mentions
+    sections: Sections
     chooser: PassageChooser | None = None
+    topics: Topics | None = None
     remarks: list[str] = field(default_factory=list)
 
     @cached_property
@@ -82,10 +92,20 @@ class DecisionInput:
         """What was found for the question, best first."""
         return self.selector.search(self.question, self.question.works)
 
+    @cached_property
+    def topic(self) -> Topic | None:
+        """What of that belongs to the question where it is broad; None where nothing tells."""
+        return self.topics.of(self.question, self.found) if self.topics and self.found else None
+
     @property
     def has_searched(self) -> bool:
         """Has any rule asked for what was found?"""
         return "found" in self.__dict__
+
+    @property
+    def has_topic(self) -> bool:
+        """Has any rule asked what belongs to the question?"""
+        return "topic" in self.__dict__
 
     @cached_property
     def named_passages(self) -> list[Passage]:
@@ -135,6 +155,12 @@ def asks_for_a_whole_text(case: DecisionInput) -> Decision | None:
 def _names_a_place(case: DecisionInput) -> bool:
     named = case.question.mention
     return named is not None and named.indexed and named.portion is not None
+
+
+def names_a_section(case: DecisionInput) -> Decision | None:
+    """A chapter, a part, by its number or its heading: all of it."""
+    found = case.sections.named(case.question)
+    return Decision(cite=found[:WHOLE]) if found else None
 
 
 def names_a_place_that_is_not_there(case: DecisionInput) -> Decision | None:
@@ -249,20 +275,70 @@ def each_part_is_answered_for_itself(case: DecisionInput) -> Decision | None:
     return Decision(refuse="plain", nearest=found, says_mention=True)
 
 
+def each_thing_is_answered_for_itself(case: DecisionInput) -> Decision | None:
+    """What stands side by side is asked apart where the best passage is about one thing and not
+    about another: that one is answered by a passage of its own, or is missing from the sources.
+    """
+    question, found = case.question, case.found
+    if len(question.things) < 2 or len(question.parts) > 1:
+        return None
+    first = found[0]
+    chosen: dict[Anchor, ScoredPassage] = {}
+    missing: list[str] = []
+    is_about_one = False
+    for thing in question.things:
+        alone = case.selector.find(Query.of(thing, question.lang), question.works)
+        own = alone[0]
+        here = next((s for s in alone if s.hit.anchor == first.hit.anchor), None)
+        if here and (is_about(here, PARTLY) or (here is own and own.enough)):
+            is_about_one |= here.enough and is_about(here, PARTLY)
+            chosen.setdefault(first.hit.anchor, first)
+        elif own.enough and is_about(own, PARTLY) and _stands_over(own, here):
+            chosen.setdefault(own.hit.anchor, own)
+        elif not own.enough and _is_missing(case, thing, own):
+            missing.append(thing)
+        else:
+            return None
+    if not is_about_one or len(chosen) + len(missing) < 2:
+        return None
+    return _cite(list(chosen.values()), missing=tuple(missing))
+
+
+def _is_missing(case: DecisionInput, thing: str, nearest: ScoredPassage) -> bool:
+    """Can a thing be said not to be in the sources?"""
+    lang = case.question.lang
+    passage = nearest.hit.passage
+    return not message.asks(thing, lang) and case.mentions.is_unheard_of(thing, passage, lang)
+
+
+def _stands_over(own: ScoredPassage, other: ScoredPassage | None) -> bool:
+    """Is a passage so much nearer to a thing that the other is not about it too?"""
+    return other is None or own.hit.score - other.hit.score >= APART
+
+
 def the_best_passage_answers(case: DecisionInput) -> Decision | None:
     """Likely enough; keywords give little to go by, so the passage has to know them."""
     best = case.found[0]
     stray = case.question.is_keywords and not is_about(best, PARTLY)
     if not best.enough or stray:
         return None
-    return _cite([s for s in _close(case.found) if s.enough][:SHOWN])
+    members = case.topic.members if case.topic else []
+    return _cite(members or [s for s in _close(case.found) if s.enough][:SHOWN])
+
+
+def passages_belong_to_a_broad_question(case: DecisionInput) -> Decision | None:
+    """No single passage answers it, and some surely belong to it."""
+    topic = case.topic
+    return _cite(topic.members) if topic and topic.is_sure else None
 
 
 def a_passage_has_every_word_of_the_subject(case: DecisionInput) -> Decision | None:
     """Where a text has every word of it, that it speaks of it needs no estimate ("prisons?")."""
     question = case.question
     about = [
-        s for s in case.found if case.mentions.says(s.hit.passage, question.subject, question.lang)
+        s
+        for s in case.found[:LOOKED]
+        if case.mentions.says(s.hit.passage, question.subject, question.lang)
     ]
     return _cite(_close(about)[:SHOWN]) if about else None
 
@@ -295,6 +371,7 @@ RULES = tuple(
         Rule,
         (
             asks_nothing,
+            names_a_section,
             asks_for_a_whole_text,
             names_a_place_that_is_not_there,
             names_a_place_that_does_not_say_it,
@@ -304,7 +381,9 @@ RULES = tuple(
             has_nothing_to_search,
             language_model_chooses,
             each_part_is_answered_for_itself,
+            each_thing_is_answered_for_itself,
             the_best_passage_answers,
+            passages_belong_to_a_broad_question,
             a_passage_has_every_word_of_the_subject,
             nothing_answers,
         ),

@@ -18,8 +18,7 @@ if TYPE_CHECKING:
     from index.retriever import PassageRetriever
     from sources.anchor import Lang
 
-DEPTH = 20  # hits looked at
-_WIDE = 60  # of a question that leans on the one before it: few words find many passages
+DEPTH = 60  # hits looked at: what belongs to a broad question may be many
 COVERED, PARTLY = 0.9, 0.5  # share of its words in the best passage: it is about that
 _LIKE = 0.4  # likeness to a known question, for the same
 _OWN = 0.6  # how much the words of such a question count beside those of both
@@ -87,8 +86,8 @@ class PassageSelector:
             return found
         works = works or self._spoken_of(question.previous, question.lang)
         joined = Query.of(f"{question.previous} {question.text}", question.lang)
-        alone, together = (self.find(query, works, _WIDE) for query in (question, joined))
-        return self._together(alone, together)[:DEPTH] or alone or together
+        alone, together = (self.find(query, works) for query in (question, joined))
+        return self._together(alone, together) or alone or together
 
     def among(self, query: Query, portions: Sequence[tuple[str, str]]) -> list[ScoredPassage]:
         """What of these portions (work, portion) fits best."""
@@ -104,11 +103,9 @@ class PassageSelector:
             question.parts[place], question.lang, self._mentions, before=question.parts[:place]
         )
 
-    def find(
-        self, query: Query, works: Sequence[str] = (), depth: int = DEPTH
-    ) -> list[ScoredPassage]:
+    def find(self, query: Query, works: Sequence[str] = ()) -> list[ScoredPassage]:
         """What was found for a query by itself, best first."""
-        return self._scored(query, self._retriever.hits(query, depth, works=works))
+        return self._scored(query, self._retriever.hits(query, DEPTH, works=works))
 
     def _scored(self, query: Query, hits: Sequence[Hit]) -> list[ScoredPassage]:
         extractor = FeatureExtractor(query, hits, self._build, self._glossary)

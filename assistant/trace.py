@@ -12,7 +12,10 @@ if TYPE_CHECKING:
     from assistant.question import Question
     from assistant.rules import Rule
     from assistant.selection import ScoredPassage
+    from assistant.topic import Topic
     from index.search import ViewScores
+
+_SHOWN = 20  # hits of a trace
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,18 +49,33 @@ class Trace:
         question: What was read in the question, by name.
         rule: Name of the rule that decided.
         reason: What that rule is for.
-        hits: What was found, best first; none where nothing was searched.
+        hits: The best of what was found, best first; none where nothing was searched.
+        breadth, belongs, members: What belongs to it (see :class:`assistant.topic.Topic`); None
+            and none where that was not asked.
     """
 
     question: dict[str, Any]
     rule: str
     reason: str
     hits: tuple[TracedHit, ...] = ()
+    breadth: float | None = None
+    belongs: float | None = None
+    members: tuple[str, ...] = ()
 
 
-def trace(question: Question, rule: Rule, found: Sequence[ScoredPassage]) -> Trace:
+def trace(
+    question: Question, rule: Rule, found: Sequence[ScoredPassage], topic: Topic | None = None
+) -> Trace:
     """The trace of a question that a rule decided."""
-    return Trace(_read(question), rule.name, rule.reason, tuple(map(_hit, found)))
+    return Trace(
+        question=_read(question),
+        rule=rule.name,
+        reason=rule.reason,
+        hits=tuple(map(_hit, found[:_SHOWN])),
+        breadth=topic.breadth if topic else None,
+        belongs=topic.sureness if topic else None,
+        members=tuple(str(s.hit.anchor) for s in topic.members) if topic else (),
+    )
 
 
 def _read(question: Question) -> dict[str, Any]:
@@ -107,9 +125,17 @@ def as_text(trace: Trace) -> str:
         f"  {_row(h.same)}  {_row(h.cross)}  {h.anchor}"
         for n, h in enumerate(trace.hits[:10], 1)
     ]
+    broad = (
+        []
+        if trace.breadth is None
+        else [
+            "",
+            f"breadth {trace.breadth:.2f}, belongs {trace.belongs:.2f}: {', '.join(trace.members)}",
+        ]
+    )
     head = "   # prob.   score  same: dense late  lex.   cross: dense late  lex."
     table = ["", "found", head, *rows] if rows else ["", "found\n  nothing was searched"]
-    return "\n".join((f"rule {trace.rule}: {trace.reason}", "", "question", read, *table))
+    return "\n".join((f"rule {trace.rule}: {trace.reason}", "", "question", read, *broad, *table))
 
 
 def _row(scores: dict[str, float]) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
-from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -220,17 +219,10 @@ def _candidates(arguments: argparse.Namespace, settings: Settings) -> int:
 
 def _collect(arguments: argparse.Namespace, settings: Settings) -> int:
     from evals import collection
-    from index import embedding
-    from index.builder import build
-    from index.progress import ProgressBar
-    from index.registry import BuildRegistry
 
     acts = collection.read(arguments.passages, arguments.acts) if arguments.passages else []
     invented = collection.declarations()
-    library = collection.CollectionLibrary(settings.data, acts, invented)
-    registry = BuildRegistry(settings.data)
-    with closing(ProgressBar(quiet=False)) as bar:
-        manifest = build(registry, library, lambda: embedding.load(settings), settings, bar)
+    manifest = collection.index(settings, acts, invented)
     texts = len(acts) + len(invented)
     print(f"build in use: {manifest.build} ({texts} texts added, {manifest.passages} passages)")
     return 0

@@ -50,6 +50,33 @@ class CaseKind(StrEnum):
     PROFESSIONAL = "professional"
     KEYWORDS = "keywords"
     SITUATION = "situation"
+    TOPIC = "topic"
+    SECTION = "section"
+    PARTS = "parts"
+    FACT = "fact"
+    PRESUPPOSITION = "presupposition"
+
+
+def _valid_anchors(anchors: tuple[str, ...]) -> tuple[str, ...]:
+    for anchor in anchors:
+        Anchor.parse(anchor)
+    return anchors
+
+
+class Part(BaseModel):
+    """One thing that a question of several asks.
+
+    Attributes:
+        about: The words of the question that ask it.
+        any: Anchors of which one answers it; none where the texts do not.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+
+    about: str = Field(min_length=1)
+    any: tuple[str, ...] = ()
+
+    _anchors = field_validator("any")(_valid_anchors)
 
 
 class Case(BaseModel):
@@ -58,6 +85,10 @@ class Case(BaseModel):
     Attributes:
         any: Anchors of which one is enough.
         all: Anchors that must all be cited.
+        also: Anchors that may be cited besides, and need not.
+        parts: What it asks, where it asks several things.
+        literal: What the answer has to mark in the words of the text: for each thing the ways in
+            which it stands there, of which one is enough.
         needs: Works that must be indexed, besides those of the anchors: what must be refused is
             only hard where the text that is near to it could be found.
         absent: Works that must not be indexed for the case to be run: with their text at hand,
@@ -75,18 +106,16 @@ class Case(BaseModel):
     question: str = Field(min_length=1)
     any: tuple[str, ...] = ()
     all: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
+    parts: tuple[Part, ...] = ()
+    literal: tuple[tuple[str, ...], ...] = ()
     refuse: bool = False
     needs: tuple[str, ...] = ()
     absent: tuple[str, ...] = ()
     history: tuple[str, ...] = ()
     note: str = ""
 
-    @field_validator("any", "all")
-    @classmethod
-    def _anchors(cls, anchors: tuple[str, ...]) -> tuple[str, ...]:
-        for anchor in anchors:
-            Anchor.parse(anchor)
-        return anchors
+    _anchors = field_validator("any", "all", "also")(_valid_anchors)
 
     @field_validator("needs", "absent")
     @classmethod
@@ -98,10 +127,12 @@ class Case(BaseModel):
 
     @model_validator(mode="after")
     def _consistent(self) -> Case:
-        if self.refuse == bool(self.any or self.all):
+        if self.refuse == bool(self.right):
             raise ValueError("a case either names anchors or must be refused")
-        if self.any and self.all:
-            raise ValueError("a case names anchors in `any` or in `all`, not in both")
+        if sum(map(bool, (self.any, self.all, self.parts))) > 1:
+            raise ValueError("a case names anchors in one of `any`, `all` and `parts`")
+        if self.also and not self.all:
+            raise ValueError("only a case with `all` can name what may be cited besides")
         if self.absent and not self.refuse:
             raise ValueError("only a case that must be refused can need a work to be absent")
         return self
@@ -109,7 +140,13 @@ class Case(BaseModel):
     @property
     def right(self) -> frozenset[tuple[str, str]]:
         """Work and portion of every right passage; either language version is right."""
-        return frozenset(portion(a) for a in (*self.any, *self.all))
+        of_parts = (a for part in self.parts for a in part.any)
+        return frozenset(portion(a) for a in (*self.any, *self.all, *of_parts))
+
+    @property
+    def allowed(self) -> frozenset[tuple[str, str]]:
+        """Work and portion of every passage that may be cited."""
+        return self.right | frozenset(map(portion, self.also))
 
     @property
     def works(self) -> frozenset[str]:

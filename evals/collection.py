@@ -14,9 +14,10 @@ from __future__ import annotations
 import gzip
 import json
 from collections.abc import Iterable, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sources import catalogue
 from sources.acquire import act_entry, is_local
@@ -27,6 +28,10 @@ from sources.library import Edition, Library
 from sources.locator import locator, steps_of
 from sources.model import Bilingual, Document, Kind, Passage
 from sources.names import work_of
+
+if TYPE_CHECKING:
+    from index.manifest import Manifest
+    from sources.settings import Settings
 
 Record = dict[str, Any]
 TEXTS = Path(__file__).with_name("texts")
@@ -153,3 +158,18 @@ class CollectionLibrary(Library):
     def read(self, edition: Edition) -> Document:
         """See :class:`sources.library.Library`."""
         return self._documents.get((edition.source.id, edition.lang)) or super().read(edition)
+
+
+def index(
+    settings: Settings, acts: Sequence[Act], invented: Sequence[InventedDeclaration]
+) -> Manifest:
+    """Index texts in the data folder of the settings, beside what it has, with progress."""
+    from index import embedding
+    from index.builder import build
+    from index.progress import ProgressBar
+    from index.registry import BuildRegistry
+
+    library = CollectionLibrary(settings.data, acts, invented)
+    registry = BuildRegistry(settings.data)
+    with closing(ProgressBar(quiet=False)) as bar:
+        return build(registry, library, lambda: embedding.load(settings), settings, bar)

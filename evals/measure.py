@@ -51,6 +51,8 @@ _VALUES: dict[str, Callable[[ScoredCase], float | None]] = {
     "refusal recall": lambda p: float(p.refused) if p.case.refuse else None,
     "wrongly refused": lambda p: _able(p, not p.answered),
     "wrong answers": lambda p: float(p.wrong or p.failed),
+    "parts": lambda p: p.parts if p.case.parts else None,
+    "literal": lambda p: p.literal if p.case.literal else None,
     "answer language": lambda p: float(p.language),
     "exact quotes": lambda p: None if p.refused else float(p.quoted),
 }
@@ -120,6 +122,8 @@ MEASURES = (
     Measure("refusal F1", ("refusal precision", "refusal recall")),
     Measure("wrongly refused", ("wrongly refused",), lower_is_better=True),
     Measure("wrong answers", ("wrong answers",), lower_is_better=True),
+    Measure("parts", ("parts",)),
+    Measure("literal", ("literal",)),
     Measure("answer language", ("answer language",)),
     Measure("exact quotes", ("exact quotes",)),
 )

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from assistant.answer import Answer, Outcome
+from assistant.answer import Answer, Citation, Outcome
 from assistant.trace import TracedHit
 from evals.cases import Case, CasesError, Split, faults_of
 from evals.scored_case import Given, ScoredCase
@@ -20,6 +20,7 @@ from index.build import Build
 from sources.anchor import Anchor, Lang
 from sources.errors import DuchesseError
 from sources.files import write_atomically
+from sources.model import Passage
 
 if TYPE_CHECKING:
     from assistant.answering import Assistant
@@ -167,14 +168,20 @@ def _given(case: Case, assistant: Assistant) -> Given:
         reason="" if isinstance(outcome, Answer) else outcome.reason,
         cited=tuple(cited),
         ranked=tuple(ranked[:_RANKED]),
-        exact=all(
-            stored[Anchor.parse(c.anchor)].text == c.quote and c.quote in outcome.text
-            for c in citations
-        ),
+        exact=all(_is_exact(c, stored[Anchor.parse(c.anchor)], outcome.text) for c in citations),
+        missing=outcome.missing if isinstance(outcome, Answer) else (),
+        marked=tuple(m for c in citations if c.key for m in c.key.marked),
         confidence=_confidence(outcome, hits),
         elapsed_ms=outcome.elapsed_ms,
         text=outcome.text,
     )
+
+
+def _is_exact(citation: Citation, stored: Passage, text: str) -> bool:
+    """Is the quote the stored text, and does the answer have it, or a sentence that is in it?"""
+    key = citation.key
+    sentence = key.text if key and key.text in stored.texts.get(key.lang, "") else citation.quote
+    return stored.text == citation.quote and (citation.quote in text or sentence in text)
 
 
 def _confidence(outcome: Outcome, hits: Sequence[TracedHit]) -> float:

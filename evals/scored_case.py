@@ -9,7 +9,9 @@ from functools import cached_property
 from pydantic import BaseModel, ConfigDict
 
 from evals.cases import Case, portion
+from index.tokens import words
 from sources.anchor import Anchor
+from sources.folding import fold
 
 
 class Given(BaseModel):
@@ -26,6 +28,8 @@ class Given(BaseModel):
         confidence: Probability that the best hit answers, 0 to 1; 0 where another rule
             than its threshold refused.
         elapsed_ms: Time for the answer.
+        missing: What the answer says is not in the sources.
+        marked: What it marks as the thing asked for.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -39,6 +43,8 @@ class Given(BaseModel):
     exact: bool = True
     confidence: float = 0.0
     elapsed_ms: float = 0.0
+    missing: tuple[str, ...] = ()
+    marked: tuple[str, ...] = ()
     text: str = ""
     error: str = ""
 
@@ -51,6 +57,11 @@ class Given(BaseModel):
 def _article(place: tuple[str, str]) -> tuple[str, str]:
     """Work, and the first step of the portion: an article, a section, a recital, an annex."""
     return place[0], place[1].partition(".")[0]
+
+
+def _plain(text: str) -> str:
+    """As literals are compared: on one line, in lower case, without accents."""
+    return " ".join(fold(text).split())
 
 
 class CaseFault(StrEnum):
@@ -105,7 +116,7 @@ class ScoredCase:
     @property
     def wrong(self) -> bool:
         """Is it an answer where a refusal was due, or one whose first citation is not right?"""
-        return self.answered and (not self.cited or self.cited[0] not in self.good)
+        return self.answered and (not self.cited or self.cited[0] not in self.case.allowed)
 
     @property
     def right(self) -> bool:
@@ -134,8 +145,10 @@ class ScoredCase:
 
     @property
     def precision(self) -> float:
-        """Share of citations that are right; 0 without any."""
-        return sum(p in self.good for p in self.cited) / len(self.cited) if self.cited else 0.0
+        """Share of citations that are right, without those that may stand beside; 0 without any."""
+        beside = self.case.allowed - self.good
+        counted = [p in self.good for p in self.cited if p not in beside]
+        return sum(counted) / len(counted) if counted else float(bool(self.cited))
 
     @property
     def recall(self) -> float:
@@ -143,7 +156,37 @@ class ScoredCase:
         cited = set(self.cited)
         if self.case.all:
             return sum(portion(a) in cited for a in self.case.all) / len(self.case.all)
+        if self.case.parts:
+            wanted = [frozenset(map(portion, p.any)) for p in self.case.parts if p.any]
+            return sum(bool(cited & w) for w in wanted) / len(wanted)
         return float(bool(cited & self.good))
+
+    @property
+    def parts(self) -> float:
+        """Share of the parts that are answered, or said to be missing where nothing answers."""
+        cited = set(self.cited)
+        done = [
+            bool(cited & set(map(portion, part.any)))
+            if part.any
+            else self._says_missing(part.about)
+            for part in self.case.parts
+        ]
+        return sum(done) / len(done) if done else 0.0
+
+    def _says_missing(self, about: str) -> bool:
+        wanted = {w.stem for w in words(about, self.case.lang)}
+        said = [{w.stem for w in words(text, self.case.lang)} for text in self.given.missing]
+        return self.answered and any(len(wanted & s) * 2 > len(wanted) for s in said)
+
+    @property
+    def literal(self) -> float:
+        """Share of the literal things asked for that the answer marks."""
+        marked = [_plain(text) for text in self.given.marked]
+        done = [
+            any(_plain(way) in text for way in ways for text in marked)
+            for ways in self.case.literal
+        ]
+        return sum(done) / len(done) if done and self.answered else 0.0
 
     def is_right(self, anchor: str) -> bool:
         """Is this anchor among the right ones, in either language?"""

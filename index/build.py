@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import cached_property
 from pathlib import Path
 
@@ -98,6 +99,11 @@ class Build:
         for chunk in self.chunks:
             found.setdefault(chunk.anchor, []).append(chunk)
         return found
+
+    @cached_property
+    def sizes(self) -> Counter[tuple[str, tuple[str, ...]]]:
+        """How many passages stand under each heading of each work."""
+        return Counter((p.anchor.work, p.headings) for p in self.passages)
 
     def document(self, work: str, lang: Lang) -> list[Passage]:
         """The passages of one document, in reading order."""

@@ -62,6 +62,9 @@ class Embedder(Protocol):
     def encode(self, texts: Sequence[str], side: Side) -> list[Encoded]:
         """Vectors for each text; ``side`` says whether they are questions or passages."""
 
+    def token_spans(self, passage: str) -> list[tuple[int, int]]:
+        """Where each token of ``encode`` stands in the text of a passage, in characters."""
+
 
 def prepare(folder: str) -> None:
     """What sentence-transformers has to be told before it loads a model: quiet, and no hub."""
@@ -124,6 +127,17 @@ class SentenceEmbedder:
             show_progress_bar=False,
         )
         return [self._encoded(f, self._skip[side]) for f in found]
+
+    def token_spans(self, passage: str) -> list[tuple[int, int]]:
+        """See :class:`Embedder`."""
+        prefix, skip = self._prefix["passage"], self._skip["passage"]
+        found = self._model.tokenizer(
+            prefix + passage,
+            return_offsets_mapping=True,
+            truncation=True,
+            max_length=self._model.max_seq_length,
+        )["offset_mapping"]
+        return [(a - len(prefix), b - len(prefix)) for a, b in found[skip:-1]]
 
     def _length(self, prefix: str) -> int:
         """Tokens before the text: the start sign and the prefix."""

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from itertools import islice
 from typing import Any
 
@@ -28,6 +29,7 @@ from index.glossary import Glossary
 from index.known_questions import KnownQuestions, Likeness, bonus
 from index.query import Query
 from index.reranker import Reranker
+from index.sentences import Sentence, scored
 from index.tokens import words
 from sources.anchor import LANGS, Anchor, Lang, other
 from sources.model import Passage
@@ -37,6 +39,7 @@ _LATE, _CROSS = 1.0, 0.5  # within what a passage means: late interaction, the o
 _LEXICAL, _KNOWN = 3.0, 20.0  # in units of the spread of meaning (see index.build)
 _FRAME, _FRAMING = 0.3, ("cit", "pbl", "fnp", "anx", "enc", "dcl")  # rarely an answer
 _RECITAL = 0.13  # it stands behind the article that it explains
+_REMEMBERED = 32  # questions whose vectors are kept: one question is searched several times
 _READ = 20  # passages that a reranker reads
 _READING = 2.0  # weight of what it says, each standardised within the question
 _TRANSLATED = 0.7  # a word found through the glossary counts less than the word itself
@@ -142,6 +145,10 @@ class Searcher:
         known = self._options.known_questions
         own = build.questions if known else None
         self._known = known if isinstance(known, KnownQuestions) else own
+        #: Vectors of a question, kept for the next search of the same one.
+        self.encoded = lru_cache(maxsize=_REMEMBERED)(
+            lambda text: embedder.encode([text], "query")[0]
+        )
 
     def search(
         self,
@@ -159,7 +166,7 @@ class Searcher:
             among: These and no other portions (work, portion), where any are given.
         """
         lang = query.lang
-        encoded = self._embedder.encode([query.text], "query")[0]
+        encoded = self.encoded(query.text)
         lexical = {view: self._lexical(query, view) for view in LANGS}
         likeness = self._known.like(encoded.text) if self._known else None
         nearest = {} if among else self._nearest(encoded, frozenset(works))
@@ -189,6 +196,26 @@ class Searcher:
         if self._reranker is not None and hits and not among:
             hits = _reordered(hits, self._reranker, query)
         return hits[:limit]
+
+    def sentences(self, query: Query, passage: Passage, lang: Lang) -> list[Sentence]:
+        """The sentences of a passage in a language, each with how near the query is to it.
+
+        Places are those in the text of the passage, or of its working translation where ``lang``
+        is that of the translation; none where it has neither in ``lang``.
+        """
+        text = passage.texts.get(lang)
+        if text is None:
+            return []
+        pieces = []
+        for chunk in self.build.chunks_of[passage.anchor]:
+            if chunk.lang == lang:
+                before = len(chunk.embedded) - len(chunk.text)
+                spans = self._embedder.token_spans(chunk.embedded)
+                inside = [(a - before, b - before) for a, b in spans]
+                pieces.append(
+                    (inside, chunk.text, self.build.tokens[self.build.chunk_place[chunk.id]])
+                )
+        return scored(text, lang, self.encoded(query.text).tokens, pieces)
 
     def _sides(self, portion: tuple[str, str], likeness: Likeness | None) -> dict[str, Any]:
         """How a query stands to what a source answers and to what it does not."""

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Literal
 
-from assistant.answer import Answer, Citation, Outcome, Refusal, UnindexedText
+from assistant.answer import Answer, Citation, KeySentence, Outcome, Refusal, UnindexedText
 from assistant.locale import say
-from assistant.render import section
+from assistant.render import how_many, section
 from assistant.web.conversation import Conversation, Turn
 from assistant.web.export import plain
 from assistant.web.markup import render as html
@@ -38,6 +38,60 @@ class CitationView:
     intro: str
     state: Literal["current", "changed", "gone"]
     link: str | None
+
+    @property
+    def quote(self) -> list[MarkedPiece]:
+        """The quote, with what is marked in it."""
+        return self._pieces(self.cited.quote, self.cited.lang)
+
+    @property
+    def working(self) -> list[MarkedPiece]:
+        """The working translation, likewise; none where the reader needs none."""
+        key = self.cited.key
+        lang = key.lang if key and key.lang != self.cited.lang else None
+        return self._pieces(self.cited.working or "", lang)
+
+    @property
+    def sentence(self) -> list[MarkedPiece]:
+        """The key sentence, or the quote where there is none."""
+        key = self.cited.key
+        if key is None:
+            return [MarkedPiece(self.cited.quote)]
+        return list(_marked(key, "plain"))
+
+    @property
+    def is_whole(self) -> bool:
+        """Is the key sentence all there is to read?"""
+        key = self.cited.key
+        return not self.cited.working and (key is None or key.text == self.cited.quote.strip())
+
+    def _pieces(self, text: str, lang: Lang | None) -> list[MarkedPiece]:
+        key = self.cited.key
+        if key is None or key.lang != lang:
+            return [MarkedPiece(text)] if text else []
+        end = key.start + len(key.text)
+        if text[key.start : end] != key.text:  # of another version of the text
+            return [MarkedPiece(text)]
+        sort: Literal["plain", "key"] = "plain" if key.text == text.strip() else "key"
+        found = (MarkedPiece(text[: key.start]), *_marked(key, sort), MarkedPiece(text[end:]))
+        return [p for p in found if p.text]
+
+
+@dataclass(frozen=True, slots=True)
+class MarkedPiece:
+    """A run of a text: plain, of its key sentence, or what answers literally."""
+
+    text: str
+    sort: Literal["plain", "key", "literal"] = "plain"
+
+
+def _marked(key: KeySentence, sort: Literal["plain", "key"]) -> Iterator[MarkedPiece]:
+    last = 0
+    for start, end in key.marks:
+        yield MarkedPiece(key.text[last:start], sort)
+        yield MarkedPiece(key.text[start:end], "literal")
+        last = end
+    yield MarkedPiece(key.text[last:], sort)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +128,7 @@ def conversation_html(
         noted=partial(noted, lang=lang),
         verdict=verdict,
         section=section,
+        how_many=how_many,
         copied=[plain(t.outcome) if t.outcome else "" for t in conversation.turns],
         serial=serial,
         fresh=fresh,
@@ -89,6 +144,11 @@ class TurnView:
     quoted: tuple[CitationView, ...] = ()
     known: tuple[UnindexedView, ...] = ()
     trail: tuple[str, ...] = ()
+
+    @property
+    def is_translated(self) -> bool:
+        """Is a key sentence one of a working translation?"""
+        return any(q.cited.key and q.cited.key.lang != q.cited.lang for q in self.quoted)
 
     @property
     def outcome(self) -> Outcome | None:

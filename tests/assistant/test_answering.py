@@ -138,7 +138,9 @@ def test_every_quote_is_the_stored_text_byte_for_byte(
             passage = assistant.build.by_anchor[Anchor.parse(citation.anchor)]
             assert citation.quote.encode() == passage.text.encode()
             assert citation.page == passage.page
-            assert citation.quote in answer.text
+            assert citation.key is not None
+            assert citation.key.text in passage.texts[citation.key.lang]
+            assert (citation.key.text if answer.groups else citation.quote) in answer.text
             assert f"[{citation.number}]" in answer.text
 
 

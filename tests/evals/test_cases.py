@@ -89,7 +89,7 @@ def test_a_missing_file_and_an_empty_one_are_errors(tmp_path: Path) -> None:
     [
         ({"refuse": False}, "either names anchors or must be refused"),
         ({"refuse": True, "any": [anchor("1")]}, "either names anchors or must be refused"),
-        ({"any": [anchor("1")], "all": [anchor("2")]}, "not in both"),
+        ({"any": [anchor("1")], "all": [anchor("2")]}, "in one of"),
         ({"any": [anchor("1")], "absent": ["x"]}, "only a case that must be refused"),
         ({"refuse": True, "absent": ["no work"]}, "not the name of a work"),
         ({"refuse": True, "question": "   "}, "question: String should have at least 1"),

@@ -7,7 +7,7 @@ from hypothesis import given as drawn
 from hypothesis import settings
 from hypothesis import strategies as st
 
-from evals.cases import Case
+from evals.cases import Case, Part
 from evals.measure import (
     MEASURES,
     calibration_error,
@@ -84,7 +84,11 @@ def test_a_case_without_hits_is_not_left_out_of_the_ranking_measures() -> None:
 
 def test_a_failed_case_has_the_worst_value_in_each_measure_it_belongs_to() -> None:
     one, two = case("a", "1"), case("b")
-    found = values(scored_cases((one, failure(one)), (two, failure(two))))
+    three = one.model_copy(
+        update={"id": "c", "any": (), "parts": (Part(about="x"),), "literal": (("5",),)}
+    )
+    asked = (one, two, three.model_copy(update={"all": one.any}))
+    found = values(scored_cases(*((c, failure(c)) for c in asked)))
     for measure in MEASURES:
         assert found[measure.name] == (1 if measure.lower_is_better else 0), measure.name
 

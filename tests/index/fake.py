@@ -56,6 +56,9 @@ class FakeEmbedder:
         self.seen += texts
         return [self._encode(t) for t in texts]
 
+    def token_spans(self, passage: str) -> list[tuple[int, int]]:
+        return [m.span() for m in re.finditer(r"\w+", passage)] or [(0, 0)]
+
     @staticmethod
     def _encode(text: str) -> Encoded:
         written = re.findall(r"\w+", fold(text)) or [""]

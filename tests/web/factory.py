@@ -129,7 +129,7 @@ def answer(
     citations = tuple(
         render.cite(build, Anchor(WORK, "fr", p), n, lang) for n, p in enumerate(portions, 1)
     )
-    text = render.answer_text(build, citations, (), (), lang)
+    text = render.answer_text(build, citations, lang)
     return Answer(question, lang, text, citations, build.id, **fields)
 
 

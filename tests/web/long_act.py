@@ -56,7 +56,7 @@ class LongActService(QueueService):
     def ask(self, question: str, *_: Any, **__: Any) -> Outcome:
         anchors = [Anchor(CANALS, "fr", f"art_{n}.par_1") for n in (5, 90, 199)]
         cited = tuple(render.cite(self.build, a, n, "fr") for n, a in enumerate(anchors, 1))
-        text = render.answer_text(self.build, cited, (), (), "fr")
+        text = render.answer_text(self.build, cited, "fr")
         return Answer(question, "fr", text, cited, self.build.id)
 
 

@@ -24,7 +24,7 @@ class PdfService(QueueService):
 
     def ask(self, question: str, *_: Any, **__: Any) -> Outcome:
         cited = (render.cite(self.build, self.build.passages[2].anchor, 1, "fr"),)
-        text = render.answer_text(self.build, cited, (), (), "fr")
+        text = render.answer_text(self.build, cited, "fr")
         return Answer(question, "fr", text, cited, self.build.id)
 
 

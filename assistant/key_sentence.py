@@ -1,0 +1,37 @@
+"""The sentence of a passage that answers, and in it the words that do so literally."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from assistant.answer import KeySentence
+from assistant.literal import spans
+from sources.anchor import Lang, other
+
+if TYPE_CHECKING:
+    from assistant.question import Question
+    from index.search import Searcher
+    from sources.model import Passage
+
+_HAS = 0.05  # what having the thing that is asked for is worth beside a likeness
+
+
+def key_sentence(
+    searcher: Searcher, question: Question, passage: Passage, lang: Lang
+) -> KeySentence | None:
+    """The sentence that a question is nearest to, for a reader of ``lang``.
+
+    Where a question wants a moment, a number, a name, a sentence that has one goes before a
+    sentence that is a little nearer.
+    """
+    spoken = lang if lang in passage.texts else other(lang)
+    text = passage.texts[spoken]
+    found = [
+        (sentence.score + (_HAS if marks else 0), sentence, marks)
+        for sentence in searcher.sentences(question, passage, spoken)
+        for marks in [spans(question, text[sentence.start : sentence.end])]
+    ]
+    if not found:
+        return None
+    _, best, marks = max(found, key=lambda f: (f[0], -f[1].start))
+    return KeySentence(text[best.start : best.end], spoken, best.start, tuple(marks))

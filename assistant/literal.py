@@ -1,0 +1,156 @@
+"""The words of a sentence that answer literally: a moment, a number, a name, an expansion.
+
+What a question wants is read from its words (``data/literal.toml``); what a sentence has of it is
+found by its form. Nothing is computed: what is marked stands there.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache
+from pathlib import Path
+
+from assistant.answer_type import AnswerType
+from index.query import Query
+from index.tokens import STOP, stem
+from sources.anchor import LANGS, Lang
+from sources.dates import month_names
+from sources.folding import fold
+
+_PATTERNS = Path(__file__).with_name("data") / "literal.toml"
+_MONTHS = "|".join(name for lang in LANGS for name in month_names(lang).values())
+_SEASONS = "printemps|été|automne|hiver|lente|zomer|herfst|winter"
+_YEAR = r"(?:19|20)\d\d"
+_PART_OF = r"(?:\b(?:début|fin|mi|milieu|courant|begin|eind|einde|midden)[ -](?:de |d[’']|van )?)?"
+_MOMENT = re.compile(
+    rf"{_PART_OF}(?:\b\d{{1,2}}(?:er)? )?\b(?:{_MONTHS})\b(?: {_YEAR}\b)?"
+    rf"|\b(?:{_SEASONS}) (?:de |van )?{_YEAR}\b|{_PART_OF}\b{_YEAR}\b(?!/)",
+    re.IGNORECASE,
+)
+_NUMERALS = (
+    "deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize|vingt"
+    "|trente|quarante|cinquante|soixante|cents?|mille|première?|deuxième|troisième|quatrième"
+    "|cinquième|sixième|twee|drie|vier|vijf|zes|zeven|acht|negen|tien|elf|twaalf|dertien|veertien"
+    "|vijftien|zestien|zeventien|achttien|negentien|twintig|dertig|veertig|vijftig|zestig|zeventig"
+    "|tachtig|negentig|honderd|duizend|eerste|tweede|derde|vierde|vijfde|zesde"
+)
+_NUMBER = re.compile(  # with the word after it, which says of what
+    r"(?:\bart(?:\.|icle|ikel) )?(?:\b\d+(?:[ .,/\u202f\u00a0]\d+)*"
+    rf"|\b(?:{_NUMERALS})(?:[- ](?:{_NUMERALS}))*\b)"
+    r"(?:[ \u202f\u00a0]?[%€]|(?: (?:millions?|milliards?|miljoen|miljard)(?: d(?=[’']))?)?"
+    r"(?:[ ’'](?P<what>[^\W\d_]{3,}))?)",
+    re.IGNORECASE,
+)
+_CAPITAL = r"[A-ZÀ-ÖØ-Þ][\w’'\-]*"
+_SMALL = r"(?:d[eu]s?|l[ae]|van|der?|het|en|op|sur|[dl][’'])"
+_NAME = re.compile(rf"{_CAPITAL}(?:(?: {_SMALL}){{0,2}} {_CAPITAL})*")
+
+
+@cache
+def _patterns(lang: Lang) -> dict[str, re.Pattern[str]]:
+    raw = tomllib.loads(_PATTERNS.read_text("utf-8"))[lang]
+    return {sort: re.compile(pattern) for sort, pattern in raw.items()}
+
+
+def wanted(query: Query) -> frozenset[str]:
+    """What a query wants literally: ``moment``, ``number``, ``name``, ``acronym``, or nothing."""
+    return frozenset(
+        sort for sort, pattern in _patterns(query.lang).items() if pattern.search(query.folded)
+    )
+
+
+def spans(query: Query, sentence: str) -> list[tuple[int, int]]:
+    """Where a sentence has what a query wants, from left to right; nothing overlaps.
+
+    What the query says itself is no answer to it.
+    """
+    sorts = wanted(query)
+    finders: dict[str, Callable[[str], Iterator[tuple[int, int]]]] = {
+        "acronym": lambda text: _expansions(query, text),
+        "moment": lambda text: (m.span() for m in _MOMENT.finditer(text)),
+        "number": lambda text: _numbers(query, text),
+        "name": _names,
+    }
+    found: list[tuple[int, int]] = []
+    for sort, find in finders.items():
+        if sort in sorts:
+            found += [s for s in find(sentence) if not _said(query, sentence[slice(*s)])]
+        if found and sort == "acronym":
+            break
+    return sorted(_apart(found))
+
+
+def _said(query: Query, text: str) -> bool:
+    return fold(text) in query.folded
+
+
+def _apart(found: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """The spans without those that overlap one before them in the list."""
+    kept: list[tuple[int, int]] = []
+    for start, end in found:
+        if not any(start < b and a < end for a, b in kept):
+            kept.append((start, end))
+            yield start, end
+
+
+def _numbers(query: Query, text: str) -> Iterator[tuple[int, int]]:
+    """Numbers with what they count; where the query says what it wants counted, those alone."""
+    found = list(_NUMBER.finditer(text))
+    asked = AnswerType.of(query).counted
+    counted = [m for m in found if m["what"] and stem(fold(m["what"]), query.lang) in asked]
+    for m in counted or found:
+        yield m.span()
+
+
+def _names(text: str) -> Iterator[tuple[int, int]]:
+    """Names: words in capitals, and capitalised ones that do not open the sentence."""
+    for m in _NAME.finditer(text):
+        start, end = m.span()
+        first = m.group().split()[0]
+        opens = not re.search(r"\w", text[:start])
+        if opens and not (first.isupper() and len(first) > 1):
+            rest = _NAME.search(text, start + len(first), end)
+            if rest is None:
+                continue
+            start, end = rest.span()
+        yield start, end
+
+
+def _expansions(query: Query, text: str) -> Iterator[tuple[int, int]]:
+    """What an acronym of the query stands for: before it or after it, in brackets."""
+    for written in {re.escape(w.written) for w in query.words if len(w.written) > 1}:
+        for m in re.finditer(rf"[«“]?\(\s*[«“\"]?\s*{written}\b", text, re.IGNORECASE):
+            before = text[: m.start()].rstrip()
+            if (start := _begins(before, written)) is not None:
+                yield start, len(before)
+        for m in re.finditer(rf"\b{written}\s*\((?P<words>[^()]*)\)", text, re.IGNORECASE):
+            if " " in m["words"]:
+                yield m.span("words")
+
+
+def _begins(before: str, acronym: str) -> int | None:
+    """Where the words begin that an acronym after them stands for; None where none fit.
+
+    Of the last words, those whose first letters give most letters of the acronym in its order, and
+    no more of them than that takes; half of its letters at least, and two.
+    """
+    letters = "".join(c for c in fold(acronym) if c.isalnum())
+    said = list(re.finditer(r"[^\W_]+", before))[-(2 * len(letters) + 2) :]
+    best, begin = max(1, (len(letters) - 1) // 2), None
+    for n in range(len(said) - 1, -1, -1):
+        given = _in_order((fold(m.group()) for m in said[n:]), letters)
+        if given > best and fold(said[n].group())[0] == letters[0]:
+            best, begin = given, said[n].start()
+    return begin
+
+
+def _in_order(words: Iterable[str], letters: str) -> int:
+    """How many of the letters begin words of content, in their order."""
+    count = place = 0
+    for word in words:
+        at = -1 if any(word in STOP[la] for la in LANGS) else letters.find(word[0], place)
+        if at >= 0:
+            count, place = count + 1, at + 1
+    return count

@@ -1,0 +1,252 @@
+"""The part of a text that a question names: by its number, or by words of its heading.
+
+"chapitre III du règlement 2024/3084", "la partie migration", "het luik defensie", or a heading as
+it stands. A part is all passages under one heading of a document, at any depth.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from index.tokens import Word, words
+from sources.anchor import LANGS, Anchor, Lang
+from sources.folding import fold, fold_in_place
+
+if TYPE_CHECKING:
+    from assistant.mentions import Mentions
+    from assistant.question import Question
+    from index.build import Build
+    from sources.model import Passage
+
+_UNITS = Path(__file__).with_name("data") / "units.toml"
+_LABEL = re.compile(
+    r"^(?:(?P<unit>[^\W\d_]{4,}(?:-[^\W\d_]+)?)\s+)?(?P<label>[ivxlc]+|\d+|[a-z])(?=[.\s—)-]|$)"
+)
+_WITHIN = 5  # letters of a stem that may stand within a longer word ("migration", "immigration")
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """All passages under one heading.
+
+    Attributes:
+        work: The work.
+        path: Headings in the language of its first document, the widest first.
+        label: Its number or letter in lower case; empty where it has none.
+        unit: What it calls itself ("chapitre"), in French; empty where it does not.
+        title: Words of its heading without its number, by language.
+        above: Stems of the headings over it.
+        portions: In reading order.
+    """
+
+    work: str
+    path: tuple[str, ...]
+    label: str = ""
+    unit: str = ""
+    title: dict[Lang, tuple[Word, ...]] = field(default_factory=dict, compare=False)
+    above: frozenset[str] = frozenset()
+    portions: list[str] = field(default_factory=list, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class _Units:
+    """Names of the parts of a text in a language.
+
+    Attributes:
+        french: The French name of each, by which they are compared; "" of those that mean any.
+        pattern: One of them, and the number after it if any.
+        beside: Words that ask for a part and are not of its name.
+    """
+
+    french: dict[str, str]
+    pattern: re.Pattern[str]
+    beside: frozenset[str]
+
+    @classmethod
+    def of(cls, names: dict[str, list[str]]) -> _Units:
+        beside = frozenset(names["beside"])
+        french = {
+            name: ("" if unit == "any" else unit)
+            for unit, written in names.items()
+            if unit != "beside"
+            for name in written
+        }
+        longest = "|".join(sorted(map(re.escape, french), key=len, reverse=True))
+        label = r"(?:\s+(?:n[r°o]\.?\s*)?(?P<label>[ivxlc]+|\d+|[a-z])(?![\w.,]*\d|[\w’']))?"
+        return cls(french, re.compile(rf"(?<![\w-])(?P<unit>{longest})(?!\w){label}"), beside)
+
+
+class Sections:
+    """The parts of all texts of a build."""
+
+    def __init__(self, build: Build, mentions: Mentions) -> None:
+        self._build, self._mentions = build, mentions
+        raw = tomllib.loads(_UNITS.read_text("utf-8"))
+        self._units = {la: _Units.of(raw[la]) for la in LANGS}
+
+    def named(self, question: Question) -> list[Passage]:
+        """The passages of the part that a question names, in reading order; none for no part."""
+        lang = question.lang
+        units = self._units[lang]
+        text = fold_in_place(question.text)
+        cue = units.pattern.search(text)
+        label, unit = (cue["label"] or "", units.french[cue["unit"]]) if cue else ("", "")
+        if any(r.portion for r in question.references) or (unit == "article" and label):
+            return []  # a place, which is found by its own name
+        asked = self._asked(question, units, label)
+        fits = [
+            (share, -len(section.path), section)
+            for section in self._all
+            if (not question.works or section.work in question.works)
+            and (share := self._fit(section, asked, label, unit if cue else None, question)) > 0
+        ]
+        if not fits:
+            return []
+        best = max(fits, key=lambda f: f[:2])
+        rivals = {s.work for share, depth, s in fits if (share, depth) == best[:2]}
+        return self._passages(best[2], question.answer_lang) if len(rivals) == 1 else []
+
+    def _asked(self, question: Question, units: _Units, label: str) -> list[Word]:
+        """The words of a question that are neither a name of a part nor of the text."""
+        work = question.mention.work if question.mention else None
+        names = self._mentions.title_stems(work, question.lang) if work else set()
+        named = [question.text[r.start : r.end] for r in question.references if r.work]
+        names |= {w.stem for text in named for w in words(text, question.lang)}
+        return [
+            w
+            for w in question.words
+            if w.written not in units.french
+            and w.written not in units.beside
+            and w.written != label
+            and w.stem not in names
+        ]
+
+    def _fit(
+        self,
+        section: Section,
+        asked: Sequence[Word],
+        label: str,
+        unit: str | None,
+        question: Question,
+    ) -> float:
+        """How well a question fits a part; 0 where it does not name it.
+
+        ``unit`` is what the question calls it; None where it says no such word.
+        """
+        lang = question.lang
+        title = section.title.get(lang, ())
+        same = _same_label(section, label, unit or "") if label else 0.0
+        if label and not same:
+            return 0
+        if not label and unit and section.unit != unit and (section.unit or unit == "article"):
+            return 0
+        inside = [w for w in asked if any(_alike(w, t) for t in title)]
+        beside = [
+            w
+            for w in asked
+            if w not in inside
+            and w.stem not in section.above
+            and not self._mentions.is_empty(w, lang)
+        ]
+        if beside or not (label or inside):
+            return 0
+        if not label and unit is None and not self._is_title(title, inside, question):
+            return 0
+        said = sum(any(_alike(w, t) for w in inside) for t in title)
+        return same + (said + 1) / (len(title) + 1)
+
+    def _is_title(self, title: Sequence[Word], inside: Sequence[Word], question: Question) -> bool:
+        """Is a heading said as it stands? One of a single word, of a text that is named."""
+        content = [t for t in title if not self._mentions.is_empty(t, question.lang)]
+        whole = all(any(_alike(w, t) for w in inside) for t in content)
+        return bool(content) and whole and (len(content) > 1 or bool(question.works))
+
+    def _passages(self, section: Section, lang: Lang) -> list[Passage]:
+        found = []
+        for portion in section.portions:
+            for la in (lang, *LANGS):
+                if passage := self._build.by_anchor.get(Anchor(section.work, la, portion)):
+                    found.append(passage)
+                    break
+        return found
+
+    @cached_property
+    def _all(self) -> list[Section]:
+        """Every part of every text, its headings in both languages where they are there."""
+        found: dict[tuple[str, tuple[str, ...]], Section] = {}
+        seen: set[tuple[str, str]] = set()
+        for passage in self._build.passages:
+            place = passage.anchor.work, passage.anchor.portion
+            if place in seen:
+                continue
+            seen.add(place)
+            for depth in range(1, len(passage.headings) + 1):
+                path = passage.headings[:depth]
+                key = (passage.anchor.work, path)
+                if key not in found:
+                    found[key] = self._section(passage, depth)
+                found[key].portions.append(passage.anchor.portion)
+        return list(found.values())
+
+    def _section(self, passage: Passage, depth: int) -> Section:
+        path = passage.headings[:depth]
+        headings = {passage.anchor.lang: path[-1]}
+        twin = self._build.twin(passage.anchor)
+        other = twin.headings if twin else passage.working.headings if passage.working else ()
+        if len(other) == len(passage.headings):
+            headings[passage.anchor.twin().lang] = other[depth - 1]
+        m = _LABEL.match(fold(path[-1]))
+        unit = self._units[passage.anchor.lang].french.get(m["unit"] or "", "") if m else ""
+        if m and m["unit"] and not unit:  # a word that is no name of a part
+            m = None
+        return Section(
+            work=passage.anchor.work,
+            path=path,
+            label=m["label"] if m else "",
+            unit=unit,
+            title={la: tuple(words(_bare(h), la)) for la, h in headings.items()},
+            above=_stems(path[:-1], passage.anchor.lang)
+            | _stems(other[: depth - 1], passage.anchor.twin().lang),
+        )
+
+
+def _bare(heading: str) -> str:
+    """A heading without its number."""
+    m = _LABEL.match(fold_in_place(heading))
+    return heading[m.end() :] if m else heading
+
+
+def _stems(headings: Iterable[str], lang: Lang) -> frozenset[str]:
+    return frozenset(w.stem for h in headings for w in words(h, lang))
+
+
+def _alike(asked: Word, said: Word) -> bool:
+    """The same word, or one within a longer one."""
+    return asked.stem == said.stem or (len(asked.stem) >= _WITHIN and asked.stem in said.written)
+
+
+def _same_label(section: Section, label: str, unit: str) -> float:
+    """1 for the same number, half of that for it in other figures; 0 for a part of another sort."""
+    if not section.label or (unit and section.unit and unit != section.unit):
+        return 0.0
+    return 1.0 if section.label == label else 0.5 * (section.label == _roman(label))
+
+
+def _roman(label: str) -> str:
+    """The other way to write a number below 40; the label itself where it is none.
+
+    >>> _roman("4"), _roman("xii"), _roman("a")
+    ('iv', '12', 'a')
+    """
+    tens, units = (
+        ("", "x", "xx", "xxx"),
+        ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix"),
+    )
+    written = {str(n): tens[n // 10] + units[n % 10] for n in range(1, 40)}
+    return written.get(label) or {v: k for k, v in written.items()}.get(label, label)

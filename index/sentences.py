@@ -1,0 +1,148 @@
+"""Sentences of a text, and the one that a question is nearest to.
+
+Sentences are found by Punkt (NLTK), trained for French and for Dutch, whose data come inside
+llama-index. Each sentence is scored by late interaction with the token vectors of the build, so
+that nothing is embedded when a question is asked.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sources.anchor import Lang
+
+if TYPE_CHECKING:
+    from nltk.tokenize.punkt import PunktTokenizer
+
+_NAMES: dict[Lang, str] = {"fr": "french", "nl": "dutch"}
+# What Punkt, which learned from newspapers, does not know as an abbreviation.
+_ABBREVIATIONS: dict[Lang, tuple[str, ...]] = {
+    "fr": ("al", "art", "c.-à-d", "cf", "not", "p.ex", "par", "réf", "resp"),
+    "nl": (
+        "art",
+        "bv",
+        "d.i",
+        "d.w.z",
+        "i.v.m",
+        "m.b.t",
+        "m.i.v",
+        "nr",
+        "par",
+        "resp",
+        "t.a.v",
+        "t.e.m",
+    ),
+}
+_SAYS = re.compile(r"[^\W\d_]{2}")  # a number alone ("6.") opens the sentence after it
+_WORDS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of a text.
+
+    Attributes:
+        start, end: Where it stands in the text, in characters.
+        score: Mean best cosine of the tokens of a question with its tokens.
+    """
+
+    start: int
+    end: int
+    score: float
+
+
+@cache
+def _tokenizer(lang: Lang) -> PunktTokenizer:
+    import nltk
+    from nltk.tokenize.punkt import PunktTokenizer
+
+    folder = str(files("llama_index.core") / "_static" / "nltk_cache")
+    if folder not in nltk.data.path:
+        nltk.data.path.append(folder)
+    tokenizer = PunktTokenizer(_NAMES[lang])
+    tokenizer._params.abbrev_types.update(_ABBREVIATIONS[lang])  # noqa: SLF001 - as NLTK's guide does
+    return tokenizer
+
+
+def sentences(text: str, lang: Lang) -> list[tuple[int, int]]:
+    """Where each sentence of a text starts and ends, in characters; lines end sentences.
+
+    >>> text = "6. Ils coopèrent. Ils voient M. Dupont."
+    >>> [text[start:end] for start, end in sentences(text, "fr")]
+    ['6. Ils coopèrent.', 'Ils voient M. Dupont.']
+    """
+    found: list[tuple[int, int]] = []
+    for line in re.finditer(r"[^\n]+", text):
+        begins = None
+        for start, end in _tokenizer(lang).span_tokenize(line.group()):
+            first = start if begins is None else begins
+            if len(_SAYS.findall(line.group()[first:end])) < _WORDS:
+                begins = first
+                continue
+            found.append((line.start() + first, line.start() + end))
+            begins = None
+        if begins is not None and found and found[-1][0] >= line.start():
+            found[-1] = found[-1][0], line.start() + len(line.group().rstrip())
+        elif begins is not None and line.group().strip():
+            found.append((line.start() + begins, line.start() + len(line.group().rstrip())))
+    return found
+
+
+def scored(
+    text: str,
+    lang: Lang,
+    question: NDArray[np.float32],
+    pieces: Sequence[tuple[Sequence[tuple[int, int]], str, NDArray[np.float32]]],
+) -> list[Sentence]:
+    """The sentences of a text, each with its score for a question.
+
+    Args:
+        text: What is divided.
+        lang: Its language.
+        question: Token vectors of the question, shape (question tokens, dimension).
+        pieces: Of each piece of the text, in order: where its tokens stand in the piece, the
+            piece, and its token vectors, shape (tokens, dimension). The pieces have all
+            characters of the text in their order, apart from white space.
+    """
+    places, best = [], []
+    before = 0
+    for spans, piece, tokens in pieces:
+        counted = _counts(piece)
+        for (start, _), token in zip(spans, tokens, strict=False):
+            if start >= 0:
+                places.append(before + counted[start])
+                best.append(token)
+        before += counted[-1]
+    if not places:
+        return [Sentence(a, b, 0.0) for a, b in sentences(text, lang)]
+    fits = np.stack(best) @ question.T
+    at, counted = np.asarray(places), _counts(text)
+    return list(_scored(sentences(text, lang), counted, at, fits))
+
+
+def _scored(
+    spans: Sequence[tuple[int, int]],
+    counted: Sequence[int],
+    at: NDArray[np.int64],
+    fits: NDArray[np.float32],
+) -> Iterator[Sentence]:
+    for start, end in spans:
+        inside = (at >= counted[start]) & (at < counted[end])
+        score = float(fits[inside].max(axis=0).mean()) if inside.any() else 0.0
+        yield Sentence(start, end, score)
+
+
+def _counts(text: str) -> list[int]:
+    """How many characters that are no white space stand before each place, and in all."""
+    counts = [0]
+    for sign in text:
+        counts.append(counts[-1] + (not sign.isspace()))
+    return counts

@@ -1,0 +1,246 @@
+"""``python -m training.topics``: learn how broad a question is, and what belongs to it.
+
+Learned from questions that ask for all of a topic (``topics.jsonl``: ``text``, ``lang``,
+``question``, ``all`` that belong, ``any`` that may) and from questions that one passage answers
+(those that the embedding model learned from), on our own invented texts and on EU acts, which are
+indexed in the data folder in use: give it one of its own. What may belong or not teaches nothing.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from sklearn.linear_model import LogisticRegression
+from sklearn.pipeline import make_pipeline
+from sklearn.preprocessing import StandardScaler
+from tqdm import tqdm
+
+from assistant import topic
+from assistant.answerability import AnswerabilityModel
+from assistant.answering import Assistant
+from evals.collection import InventedDeclaration, index, read
+from index import embedding
+from index.build import Build
+from index.query import Query
+from index.registry import BuildRegistry
+from sources import catalogue
+from sources.catalogue import Source
+from sources.files import write_atomically
+from sources.settings import Settings
+from training.data import QUESTIONS, TEXTS
+
+TOPICS = Path(__file__).with_name("topics.jsonl")
+_TAKEN_FOR_BROAD = 0.08  # share of them that may be taken for broad
+_SINGLE = 120  # questions of one passage for each text
+_BELONGING, _BREADTH = 0.3, 0.01  # inverse strength of the ridge
+_THRESHOLD, _SURE = 0.25, 0.7
+_SEED = 20261126
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A question with what was found for it.
+
+    Attributes:
+        text: Id of the text that it is on.
+        broad: Does it ask for all of a topic?
+        form: See :func:`assistant.topic.form`.
+        rows: Standings, shape (passages, values).
+        belongs: 1, 0, or -1 where both are right, shape (passages,).
+        total: How many passages belong.
+    """
+
+    text: str
+    broad: bool
+    form: NDArray[np.float64]
+    rows: NDArray[np.float64]
+    belongs: NDArray[np.int64]
+    total: int
+
+
+def entries(names: Sequence[str]) -> Iterator[dict[str, Any]]:
+    """The broad questions, and questions of one passage on the same texts."""
+    for line in TOPICS.read_text("utf-8").splitlines():
+        yield json.loads(line) | {"broad": True}
+    draw = random.Random(_SEED)
+    for name in names:
+        if name.startswith("celex:"):
+            lines = QUESTIONS.read_text("utf-8").splitlines()
+            asked = [json.loads(line) for line in lines if name[6:] in line]
+            asked = [q for q in asked if all(a.startswith(f"{name[6:]}#") for a in q["any"])]
+        else:
+            lines = (TEXTS / f"{name}.questions.jsonl").read_text("utf-8").splitlines()
+            asked = [q for q in map(json.loads, lines) if q["any"]]
+        for q in draw.sample(asked, min(_SINGLE, len(asked))):
+            answers = [a.rpartition("#")[2] for a in q["any"]]
+            yield {
+                "text": name,
+                "lang": q["lang"],
+                "question": q["question"],
+                "all": answers,
+                "broad": False,
+            }
+
+
+def work_of(text: str) -> str:
+    """The work of a text of the training set."""
+    return text if text.startswith("celex:") else f"training-{text}-2025"
+
+
+def invented(name: str) -> InventedDeclaration:
+    """An invented text, as a source that can be indexed."""
+    lines = (TEXTS / f"{name}.text.jsonl").read_text("utf-8").splitlines()
+    title = {"fr": f"Texte {name}", "nl": f"Tekst {name}"}
+    entry = {
+        "id": work_of(name),
+        "kind": "declaration",
+        "date": "2025-01-01",
+        "title": title,
+        "short": title,
+        "licence": "texte inventé, du projet",
+    }
+    return InventedDeclaration(Source.model_validate(entry), tuple(map(json.loads, lines)))
+
+
+def example(entry: Mapping[str, Any], assistant: Assistant) -> Example:
+    """What is found for a question in its text."""
+    query = Query.of(entry["question"], entry["lang"])
+    found = assistant.search(query.text, query.lang, (work_of(entry["text"]),))
+    standings = topic.standings(found, query, assistant.build)
+    right = set(entry["all"])
+    either = set(entry.get("any", ())) - right
+    portions = [s.hit.anchor.portion for s in found]
+    return Example(
+        entry["text"],
+        entry["broad"],
+        topic.form(assistant.searcher.encoded(query.text).text, query.text, standings),
+        np.array([list(asdict(s).values()) for s in standings]),
+        np.array([1 if p in right else -1 if p in either else 0 for p in portions]),
+        len(right),
+    )
+
+
+def breadth_model(examples: Sequence[Example]) -> Any:
+    """How broad a question is: both sorts weigh the same."""
+    model = LogisticRegression(C=_BREADTH, max_iter=3000, class_weight="balanced")
+    forms, broad = [e.form for e in examples], [e.broad for e in examples]
+    return make_pipeline(StandardScaler(), model).fit(forms, broad)
+
+
+def breadths(examples: Sequence[Example]) -> list[float]:
+    """The breadth of each question by a model that has not seen its text."""
+    found = [0.0] * len(examples)
+    for text in {e.text for e in examples}:
+        model = breadth_model([e for e in examples if e.text != text])
+        for n, e in enumerate(examples):
+            if e.text == text:
+                found[n] = float(model.decision_function([e.form])[0])
+    return found
+
+
+def belonging_model(examples: Sequence[Example]) -> Any:
+    """What belongs to a broad question."""
+    broad = [e for e in examples if e.broad]
+    rows = np.vstack([e.rows[e.belongs >= 0] for e in broad])
+    kinds = np.concatenate([e.belongs[e.belongs >= 0] for e in broad])
+    model = LogisticRegression(C=_BELONGING, max_iter=5000)
+    return make_pipeline(StandardScaler(), model).fit(rows, kinds)
+
+
+def as_file(model: str, breadth: Any, shift: float, belonging: Any) -> dict[str, Any]:
+    """The weights as :mod:`assistant.topic` reads them."""
+    intercept, weights = unscaled(belonging)
+    broad_intercept, broad_weights = unscaled(breadth)
+    return {
+        "model": model,
+        "breadth": {
+            "intercept": round(broad_intercept + shift, 4),
+            "weights": [round(float(w), 4) for w in broad_weights],
+        },
+        "belonging": {
+            "intercept": round(intercept, 4),
+            "weights": {n: round(float(w), 4) for n, w in zip(topic.NAMES, weights, strict=True)},
+        },
+        "threshold": _THRESHOLD,
+        "sure": _SURE,
+    }
+
+
+def unscaled(model: Any) -> tuple[float, NDArray[np.float64]]:
+    """Intercept and weights of a standardised linear model for values as they are."""
+    scaler, linear = model[0], model[1]
+    weights = linear.coef_[0] / scaler.scale_
+    return float(linear.intercept_[0] - scaler.mean_ @ weights), weights
+
+
+def report(examples: Sequence[Example], breadth: Sequence[float]) -> None:
+    """How each text fares by models that have not seen it."""
+    taken = {
+        b: [x > 0 for e, x in zip(examples, breadth, strict=True) if e.broad is b]
+        for b in (True, False)
+    }
+    recalls, precisions, counts = [], [], []
+    for text in {e.text for e in examples}:
+        model = belonging_model([e for e in examples if e.text != text])
+        for e in examples:
+            if e.text == text and e.broad:
+                chosen = model.predict_proba(e.rows)[:, 1] >= _THRESHOLD
+                right = int((e.belongs[chosen] == 1).sum())
+                wrong = int((e.belongs[chosen] == 0).sum())
+                recalls.append(right / e.total)
+                precisions.append(right / max(right + wrong, 1))
+                counts.append(int(chosen.sum()))
+    print(
+        f"taken for broad: {np.mean(taken[True]):.3f} of {len(taken[True])} broad questions, "
+        f"{np.mean(taken[False]):.3f} of {len(taken[False])} others"
+    )
+    print(
+        f"of broad ones: recall {np.mean(recalls):.3f}, precision {np.mean(precisions):.3f}, "
+        f"{np.mean(counts):.1f} passages"
+    )
+
+
+def main() -> int:
+    """Learn, and write the file."""
+    parser = argparse.ArgumentParser(prog="python -m training.topics", description=__doc__)
+    parser.add_argument("passages", type=Path, help="file of passages (see evals/collection.py)")
+    parser.add_argument("out", type=Path, nargs="?", default=topic.PATH)
+    arguments = parser.parse_args()
+    settings = Settings()
+    names = list(
+        dict.fromkeys(json.loads(x)["text"] for x in TOPICS.read_text("utf-8").splitlines())
+    )
+    acts = read(arguments.passages, [n[6:] for n in names if n.startswith("celex:")])
+    manifest = index(settings, acts, [invented(n) for n in names if not n.startswith("celex:")])
+    assistant = Assistant(
+        Build(BuildRegistry(settings.data).path(manifest.build)),
+        embedding.load(settings),
+        catalogue.load(settings.data / "catalogue.toml"),
+        AnswerabilityModel.of(settings.data, manifest.model.name),
+    )
+    examples = [example(entry, assistant) for entry in tqdm(list(entries(names)))]
+    breadth = breadths(examples)
+    narrow = [b for e, b in zip(examples, breadth, strict=True) if not e.broad]
+    shift = -float(np.quantile(narrow, 1 - _TAKEN_FOR_BROAD))
+    report(examples, [b + shift for b in breadth])
+    file = as_file(
+        assistant.build.manifest.model.name,
+        breadth_model(examples),
+        shift,
+        belonging_model(examples),
+    )
+    write_atomically(arguments.out, (json.dumps(file, indent=1) + "\n").encode())
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
