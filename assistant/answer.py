@@ -9,7 +9,7 @@ from assistant.trace import Trace
 from sources.anchor import Lang
 
 Reason = Literal[
-    "plain", "known", "no_portion", "instruction", "opinion", "courtesy", "empty", "whole"
+    "plain", "known", "no_portion", "instruction", "opinion", "courtesy", "help", "empty", "whole"
 ]
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from assistant import render
 from assistant.answer import (
@@ -28,7 +28,14 @@ if TYPE_CHECKING:
     from assistant.selection import ScoredPassage
 
 
-KeySentences = Callable[["Question", Passage, Lang], KeySentence | None]
+class KeySentences(Protocol):
+    """See :func:`assistant.key_sentence.key_sentence`."""
+
+    def __call__(
+        self, question: Question, passage: Passage, lang: Lang, *, literal: bool
+    ) -> KeySentence | None:
+        """The sentence, or None."""
+
 
 _MOST = 20  # headings of a table of contents
 
@@ -83,7 +90,8 @@ class Composer:
             notices = (say(lang, "notice.mention", title=title),)
         ordered = _under_headings(passages) if len(passages) > SHOWN else passages
         citations = tuple(
-            self._cite(question, self._in(lang, p), n) for n, p in enumerate(ordered, 1)
+            self._cite(question, self._in(lang, p), n, literal=len(ordered) <= SHOWN)
+            for n, p in enumerate(ordered, 1)
         )
         listed = render.groups(self._build, citations, lang) if len(citations) > SHOWN else ()
         literal = _literal(citations[0])
@@ -111,9 +119,11 @@ class Composer:
             confidence=confidence,
         )
 
-    def _cite(self, question: Question, passage: Passage, number: int) -> Citation:
+    def _cite(
+        self, question: Question, passage: Passage, number: int, *, literal: bool
+    ) -> Citation:
         lang = question.answer_lang
-        key = self._keys(question, passage, lang)
+        key = self._keys(question, passage, lang, literal=literal)
         return render.cite(self._build, passage.anchor, number, lang, key)
 
     def _sections(
@@ -181,6 +191,8 @@ class Composer:
             case "plain":
                 count = build.manifest.passages
                 opening = say(lang, "refusal.plain", count=count, sources=", ".join(names))
+            case "help":
+                opening = say(lang, "refusal.help", sources=", ".join(names))
             case "no_portion":
                 assert mention is not None
                 title = self._mentions.short(mention.work, lang)
@@ -195,6 +207,6 @@ class Composer:
             nearest=nearest,
             build=build.id,
             known=unindexed,
-            searched=names if reason in ("plain", "known") else (),
+            searched=names if reason in ("plain", "known", "help") else (),
             confidence=found[0].probability if found else 0.0,
         )

@@ -17,19 +17,19 @@ _HAS = 0.05  # what having the thing that is asked for is worth beside a likenes
 
 
 def key_sentence(
-    searcher: Searcher, question: Question, passage: Passage, lang: Lang
+    searcher: Searcher, question: Question, passage: Passage, lang: Lang, *, literal: bool
 ) -> KeySentence | None:
     """The sentence that a question is nearest to, for a reader of ``lang``.
 
     Where a question wants a moment, a number, a name, a sentence that has one goes before a
-    sentence that is a little nearer.
+    sentence that is a little nearer; ``literal`` says whether that is looked for.
     """
     spoken = lang if lang in passage.texts else other(lang)
     text = passage.texts[spoken]
     found = [
         (sentence.score + (_HAS if marks else 0), sentence, marks)
         for sentence in searcher.sentences(question, passage, spoken)
-        for marks in [spans(question, text[sentence.start : sentence.end])]
+        for marks in [spans(question, text[sentence.start : sentence.end]) if literal else []]
     ]
     if not found:
         return None

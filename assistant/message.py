@@ -75,6 +75,16 @@ def asks_opinion(question: str) -> bool:
     return _matches(question, "opinions")
 
 
+def asks_for_help(message: str) -> bool:
+    """Does the message ask what the assistant is, can do or knows?
+
+    >>> asks_for_help("Que peux-tu faire ?"), asks_for_help("Que peut faire Frontex ?")
+    (True, False)
+    """
+    text = _flat(message).rstrip(" .?!")
+    return any(p.fullmatch(text) for written in patterns("help").values() for p in written)
+
+
 def subject(question: str, lang: Lang) -> str | None:
     """What a question asks about where it asks nothing more of it; None for any other.
 

@@ -115,6 +115,8 @@ def _no_question(text: str) -> Reason | None:
         return "empty"
     if message.is_courtesy(text):
         return "courtesy"
+    if message.asks_for_help(text):
+        return "help"
     if message.is_order(text):
         return "instruction"
     return "opinion" if message.asks_opinion(text) else None

@@ -45,12 +45,18 @@ def cite(
 
 def groups(build: Build, citations: Sequence[Citation], lang: Lang) -> tuple[CitedGroup, ...]:
     """The citations under their headings, for a reader of ``lang``."""
-    found: dict[tuple[str, tuple[str, ...]], list[int]] = {}
+    found: dict[tuple[str, tuple[str, ...]], list[Citation]] = {}
     for c in citations:
-        anchor = Anchor.parse(c.anchor)
-        title = build.entries[anchor.work, anchor.lang].short[lang]
-        found.setdefault((title, c.headings), []).append(c.number)
-    return tuple(CitedGroup(t, h, tuple(numbers)) for (t, h), numbers in found.items())
+        passage = build.by_anchor[Anchor.parse(c.anchor)]
+        found.setdefault((passage.anchor.work, passage.headings), []).append(c)
+    return tuple(
+        CitedGroup(
+            title=build.entries[work, cited[0].lang].short[lang],
+            headings=cited[0].headings,
+            numbers=tuple(c.number for c in cited),
+        )
+        for (work, _), cited in found.items()
+    )
 
 
 def locator(build: Build, passage: Passage, lang: Lang) -> str:

@@ -94,8 +94,22 @@ class DecisionInput:
 
     @cached_property
     def topic(self) -> Topic | None:
-        """What of that belongs to the question where it is broad; None where nothing tells."""
-        return self.topics.of(self.question, self.found) if self.topics and self.found else None
+        """What of that belongs to the question where it is broad; None where nothing tells.
+
+        What a question that goes on from another is about stands in the other.
+        """
+        if self.topics is None or not self.found or not self._stands_alone:
+            return None
+        return self.topics.of(self.question, self.found)
+
+    @property
+    def _stands_alone(self) -> bool:
+        """Was it searched without the question before it?"""
+        question = self.question
+        if question.previous is None or question.leans == "no":
+            return True
+        alone = self.selector.find(question, question.works) if question.leans != "yes" else []
+        return [s.hit.anchor for s in alone] == [s.hit.anchor for s in self.found]
 
     @property
     def has_searched(self) -> bool:

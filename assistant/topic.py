@@ -25,6 +25,7 @@ from index.tokens import words
 from sources.errors import plain
 
 if TYPE_CHECKING:
+    from assistant.question import Question
     from assistant.selection import ScoredPassage
     from index.build import Build
     from index.query import Query
@@ -233,8 +234,8 @@ class Topic:
     Attributes:
         breadth: How broad the question is; it is taken for broad above 0.
         sureness: Probability that the passage that belongs most does, 0 to 1.
-        members: The passages that belong, best first; none where the question is not broad.
-        is_sure: Is that probability enough to answer?
+        members: The passages that belong, most likely first; none where the question is not broad.
+        is_sure: Is that probability, and that of an answer in one of them, enough to answer?
     """
 
     breadth: float
@@ -257,14 +258,22 @@ class Topics:
     ) -> None:
         self._model, self._build, self._vector = model, build, vector
 
-    def of(self, query: Query, found: Sequence[ScoredPassage]) -> Topic:
-        """What belongs to a question, of what was found for it."""
+    def of(self, question: Question, found: Sequence[ScoredPassage]) -> Topic:
+        """What belongs to a question, of what was found for it.
+
+        How broad "what does the text say of prisons?" is, its subject tells. The best passage leads
+        where it answers; the others follow by how likely they belong.
+        """
         file = self._model.file
-        rows = standings(found, query, self._build)
-        breadth = self._model.breadth(self._vector(query.text), query.text, rows)
+        rows = standings(found, question, self._build)
+        text = question.subject or question.text
+        breadth = self._model.breadth(self._vector(text), text, rows)
         if breadth <= 0:
             return Topic(breadth, 0.0, [], is_sure=False)
         sure = self._model.probabilities(rows)
-        members = [s for s, p in zip(found, sure, strict=True) if p >= file.threshold]
+        leads = found[0].enough
+        order = sorted(range(len(found)), key=lambda n: (not (leads and n == 0), -sure[n]))
+        members = [found[n] for n in order if sure[n] >= file.threshold or (leads and n == 0)]
         top = float(sure.max())
-        return Topic(breadth, top, members[:MOST], top >= file.sure)
+        is_sure = top >= file.sure and any(s.enough for s in members)
+        return Topic(breadth, top, members[:MOST], is_sure)

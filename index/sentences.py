@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 _NAMES: dict[Lang, str] = {"fr": "french", "nl": "dutch"}
 # What Punkt, which learned from newspapers, does not know as an abbreviation.
 _ABBREVIATIONS: dict[Lang, tuple[str, ...]] = {
-    "fr": ("al", "art", "c.-à-d", "cf", "not", "p.ex", "par", "réf", "resp"),
+    "fr": ("al", "art", "’art", "'art", "c.-à-d", "cf", "p.ex", "réf", "resp"),
     "nl": (
         "art",
         "bv",

@@ -61,9 +61,9 @@ class CitationView:
 
     @property
     def is_whole(self) -> bool:
-        """Is the key sentence all there is to read?"""
-        key = self.cited.key
-        return not self.cited.working and (key is None or key.text == self.cited.quote.strip())
+        """Is the key sentence all of the text in its language?"""
+        key, text = self.cited.key, self.cited.working or self.cited.quote
+        return key is None or key.text == text.strip()
 
     def _pieces(self, text: str, lang: Lang | None) -> list[MarkedPiece]:
         key = self.cited.key
@@ -205,7 +205,7 @@ def noted(turn: Turn, lang: Lang) -> str:
 def verdict(refusal: Refusal) -> str:
     """Key of the heading of a refusal."""
     match refusal.reason:
-        case "known" | "whole" | "courtesy":
+        case "known" | "whole" | "courtesy" | "help":
             return refusal.reason
         case "plain" | "no_portion":
             return "heading"

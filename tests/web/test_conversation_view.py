@@ -1,12 +1,14 @@
+import dataclasses
 from pathlib import Path
 
 import pytest
 
-from assistant.answer import CitedSection, Outcome
+from assistant import render
+from assistant.answer import Answer, CitedSection, KeySentence, Outcome
 from assistant.web.conversation import Conversation, Turn
 from assistant.web.conversation_view import conversation_html
 from assistant.web.markup import safe_link
-from sources.anchor import LANGS, Lang
+from sources.anchor import LANGS, Anchor, Lang
 from tests.web.factory import HOSTILE, WORK, SmallBuild, answer, known, passages, refusal
 from tests.web.tree import Node, parse
 
@@ -44,6 +46,42 @@ def test_a_reader_of_the_other_language_gets_the_working_translation_labelled() 
     assert "Werkvertaling, niet officieel" in dutch[0].text_content()
     assert "De molenaars openen de sluis" in dutch[0].text_content()
     assert shown(of(answer(BUILD, "1.1"))).css(".working") == []
+
+
+def keyed(portion: str, key: KeySentence, lang: Lang = "fr") -> Answer:
+    cited = render.cite(BUILD, Anchor(WORK, "fr", portion), 1, lang, key)
+    return dataclasses.replace(answer(BUILD, portion, lang=lang), citations=(cited,))
+
+
+def test_the_key_sentence_and_what_answers_in_it_are_marked() -> None:
+    key = KeySentence("La farine est pesée", "fr", 0, ((3, 9),))
+    quote = shown(of(keyed("1.2", key))).css("blockquote .quote")[0]
+    assert quote.text_content() == "La farine est pesée\net marquée."
+    marks = [(m.get("class"), m.text_content()) for m in quote.css("mark")]
+    assert marks == [("key", "La "), ("literal", "farine"), ("key", " est pesée")]
+
+
+def test_a_reader_of_the_other_language_sees_the_mark_in_the_translation() -> None:
+    key = KeySentence("De molenaars openen de sluis om zes uur.", "nl", 0, ((32, 39),))
+    page = shown(of(keyed("1.1", key, "nl")), lang="nl")
+    assert [m.text_content() for m in page.css(".working mark")] == ["zes uur"]
+    assert page.css("blockquote mark") == []
+    assert page.css("details blockquote .quote")[0].get("class") == "quote"
+
+
+def test_a_key_sentence_of_another_version_of_the_text_marks_nothing() -> None:
+    assert shown(of(keyed("1.2", KeySentence("Autre phrase.", "fr", 2)))).css("mark") == []
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_many_citations_are_a_list_under_their_headings(lang: Lang) -> None:
+    listed = answer(BUILD, "1.1", "1.2", "2.1", "2.2", lang=lang)
+    groups = render.groups(BUILD, listed.citations, lang)
+    page = shown(of(dataclasses.replace(listed, groups=groups)), lang=lang)
+    assert page.css(".intro")[0].text_content().startswith("4 passages")
+    assert len(page.css(".group")) == 2  # though one passage alone has its headings in Dutch
+    assert [c.text_content() for c in page.css(".points a.chip")] == ["[1]", "[2]", "[3]", "[4]"]
+    assert page.css("img") == []
 
 
 def test_an_answer_keeps_its_language_when_the_page_changes() -> None:
