@@ -95,7 +95,7 @@ class Composer:
         )
         listed = render.groups(self._build, citations, lang) if len(citations) > SHOWN else ()
         literal = _literal(citations[0])
-        sections = () if listed else self._sections(question, passages)
+        sections = self._sections(question, passages)
         return Answer(
             question=question.text,
             lang=lang,

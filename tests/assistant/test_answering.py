@@ -199,8 +199,9 @@ def test_an_answer_in_dutch_shows_the_french_text_and_a_translation_said_to_be_u
 
 
 def test_a_question_about_a_whole_part_of_a_text_says_that_it_says_more(
-    assistant: Assistant,
+    assistant: Assistant, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(assistant, "_topics", None)  # as for an embedding model without
     questions = (
         "Que prévoit la déclaration sur le Sahel ?",
         "Wat zegt de verklaring over defensie?",
@@ -214,7 +215,8 @@ def test_a_question_about_a_whole_part_of_a_text_says_that_it_says_more(
         cited = assistant.build.by_anchor[Anchor.parse(answer.citations[0].anchor)]
         own = [p for p in assistant.build.by_anchor.values() if p.headings == first.headings]
         assert first.headings == cited.headings
-        assert (part.passages, part.cited) == (len(own), len(answer.citations))
+        inside = [c for c in answer.citations if c.anchor in {str(p.anchor) for p in own}]
+        assert (part.passages, part.cited) == (len(own), len(inside))
         assert part.heading in answer.text
         assert answer.text.rstrip().endswith(("en entier.", "geheel."))
 
