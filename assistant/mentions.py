@@ -35,6 +35,16 @@ _PLACE = re.compile(
     r"(?:[.,]?\s*(?P<bullet>\d+)(?:(?:er|e|de|ste)?\s+(?:tiret|streepje))?)?"
 )
 _STEM = 5  # letters of a word that may begin a longer one
+_SORT_OF_ACT = {
+    "fr": re.compile(
+        r"\b(?P<compound>)(?:reglement|directive|decision|recommandation)"
+        r"(?: (?:d'execution|delegue|cadre))?\b"
+    ),
+    "nl": re.compile(
+        r"\b(?P<compound>[^\W\d_]{5,}?)??s?(?:verordening|richtlijn|besluit|aanbeveling)\b"
+    ),
+}
+_TITLE = 12  # words after it that may be of its title
 _MISSPELLED = 0.8  # likeness of two words (difflib)
 _YEAR = re.compile(r"(?<!\d)(?:1[89]|20)\d\d(?!\d)")
 _DECLARATION = re.compile(r"(?<!\w)(?:declaration|verklaring)(?!\w)")
@@ -100,6 +110,7 @@ class Mentions:
             w for w in self._indexed if (s := catalogue.get(w)) and s.kind == "declaration"
         ]
         self._names = names_of(catalogue)
+        self._title_words: dict[Lang, dict[str, tuple[Word, ...]]] = {}
         self._empty = {la: _empty(la) for la in LANGS}
         self._locators = [
             (_written(p.locator[la]), p.anchor.work, p.anchor.portion)
@@ -128,6 +139,10 @@ class Mentions:
         named = [r for r in found if r.work is not None]
         best = max(named, key=lambda r: (r.portion is not None, r.end - r.start), default=None)
         work = best.work if best else self._by_number(question)
+        cut: list[tuple[int, int]] = []
+        if work is None and (titled := self._by_title(question, lang)):
+            work, span = titled
+            cut = [span]
         if work is None:
             return self._place(question, None, lang) or self._bare(question, found, lang)
         named_place = best is not None and best.portion is not None
@@ -136,13 +151,13 @@ class Mentions:
             return place
         loose = next((r for r in found if r.work is None), None)
         part = best if best and best.portion else loose
-        cut = [r for r in (best, part) if r]
+        cut += [(r.start, r.end) for r in (best, part) if r]
         return Mention(
             work,
             work in self._indexed,
             part.portion if part else None,
             question[part.start : part.end] if part else "",
-            self._rest(question, [(r.start, r.end) for r in cut], lang),
+            self._rest(question, cut, lang),
             about=bool(_DECLARATION.search(fold_in_place(question)))
             or any(r.work in self._indexed for r in named),
         )
@@ -239,6 +254,44 @@ class Mentions:
         works = [f"celex:{n}" for n in bare_numbers(question)]
         indexed = [w for w in works if w in self._indexed]
         return next(iter(indexed + [w for w in works if self._catalogue.get(w)]), None)
+
+    def _by_title(self, question: str, lang: Lang) -> tuple[str, tuple[int, int]] | None:
+        """The indexed act that words of its title name, and where they stand.
+
+        They follow what sort of act it is ("la directive publicité trompeuse"), or stand before it
+        in one Dutch word ("reclamerichtlijn"). Two words at least, or one that ends the question.
+        """
+        text = fold_in_place(question)
+        named: list[tuple[int, str, tuple[int, int]]] = []
+        for m in _SORT_OF_ACT[lang].finditer(text):
+            after = list(re.finditer(r"[^\W_]+", text[m.end() :]))[:_TITLE]
+            for work, title in self._titles(lang).items():
+                count, end = 0, m.end()
+                if (first := m["compound"]) and any(w.written.startswith(first) for w in title):
+                    count = 2
+                for token in after:
+                    content = words(token.group(), lang)
+                    if any(w.stem not in {t.stem for t in title} for w in content):
+                        break
+                    if any(w.stem not in self._empty[lang] for w in content):
+                        count, end = count + 1, m.end() + token.end()
+                else:
+                    count += bool(count)  # nothing else is said: one word may be enough
+                if count > 1:
+                    named.append((count, work, (m.start(), end)))
+        most = max((count for count, *_ in named), default=0)
+        best = {work: span for count, work, span in named if count == most}
+        return next(iter(best.items())) if len(best) == 1 else None
+
+    def _titles(self, lang: Lang) -> dict[str, tuple[Word, ...]]:
+        """Words of the titles of the acts that are indexed."""
+        if lang not in self._title_words:
+            self._title_words[lang] = {
+                work: tuple(words(source.title.model_dump()[lang], lang))
+                for work in sorted(self._indexed)
+                if (source := self._catalogue.get(work)) and source.celex
+            }
+        return self._title_words[lang]
 
     def _place(self, question: str, work: str | None, lang: Lang) -> Mention | None:
         """A point of a declaration: of the one that is named, else of the one that is meant."""

@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from sources.model import Passage
 
 MOST = 25  # passages of a topic
+_BROAD, _DOUBTFUL = 2.0, 0.6  # below that breadth, at least that likely
+_PARTLY = 0.5  # share of the words of a question
 PATH = Path(__file__).with_name("data") / "topics.json"
 _SCALE, _WORDS, _MOST_WORDS = 10, 5, 20  # so that all inputs of a breadth are of one size
 _FIRST = (2, 3, 5, 10, 20)  # passages whose mean distance from the best tells a breadth
@@ -123,6 +125,11 @@ def standings(found: Sequence[ScoredPassage], query: Query, build: Build) -> lis
             )
         )
     return out
+
+
+def _has_its_words(found: ScoredPassage) -> bool:
+    """Has a passage the names of the question, and half of its words?"""
+    return found.features.names_missing == 0 and found.features.covered >= _PARTLY
 
 
 def _meaning(found: ScoredPassage) -> float:
@@ -235,7 +242,8 @@ class Topic:
         breadth: How broad the question is; it is taken for broad above 0.
         sureness: Probability that the passage that belongs most does, 0 to 1.
         members: The passages that belong, most likely first; none where the question is not broad.
-        is_sure: Is that probability, and that of an answer in one of them, enough to answer?
+        is_sure: Is that probability enough to answer, and one of them likely to answer, with the
+            names and half of the words of the question?
     """
 
     breadth: float
@@ -273,7 +281,8 @@ class Topics:
         sure = self._model.probabilities(rows)
         leads = found[0].enough
         order = sorted(range(len(found)), key=lambda n: (not (leads and n == 0), -sure[n]))
-        members = [found[n] for n in order if sure[n] >= file.threshold or (leads and n == 0)]
+        least = file.threshold if breadth >= _BROAD else _DOUBTFUL
+        members = [found[n] for n in order if sure[n] >= least or (leads and n == 0)]
         top = float(sure.max())
-        is_sure = top >= file.sure and any(s.enough for s in members)
+        is_sure = top >= file.sure and any(s.enough and _has_its_words(s) for s in members)
         return Topic(breadth, top, members[:MOST], is_sure)

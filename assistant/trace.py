@@ -15,8 +15,6 @@ if TYPE_CHECKING:
     from assistant.topic import Topic
     from index.search import ViewScores
 
-_SHOWN = 20  # hits of a trace
-
 
 @dataclass(frozen=True, slots=True)
 class TracedHit:
@@ -49,7 +47,7 @@ class Trace:
         question: What was read in the question, by name.
         rule: Name of the rule that decided.
         reason: What that rule is for.
-        hits: The best of what was found, best first; none where nothing was searched.
+        hits: What was found, best first; none where nothing was searched.
         breadth, belongs, members: What belongs to it (see :class:`assistant.topic.Topic`); None
             and none where that was not asked.
     """
@@ -71,7 +69,7 @@ def trace(
         question=_read(question),
         rule=rule.name,
         reason=rule.reason,
-        hits=tuple(map(_hit, found[:_SHOWN])),
+        hits=tuple(map(_hit, found)),
         breadth=topic.breadth if topic else None,
         belongs=topic.sureness if topic else None,
         members=tuple(str(s.hit.anchor) for s in topic.members) if topic else (),

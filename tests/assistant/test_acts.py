@@ -65,12 +65,33 @@ def _anchors(assistant: Assistant, question: str) -> list[str]:
         ("considérant 2 du règlement 2031/417", f"{WORK}@fr#rct_2"),
         ("overweging 2 van Verordening (EU) 2031/417", f"{WORK}@nl#rct_2"),
         ("art. 2, point 3, du règlement (UE) 2031/417", f"{WORK}@fr#art_2.pnt_3"),
+        (
+            "l’article 3, paragraphe 2, du règlement sur les bibliothèques transfrontalières",
+            f"{WORK}@fr#art_3.par_2",
+        ),
+        ("artikel 3, lid 2, van de bibliothekenverordening", f"{WORK}@nl#art_3.par_2"),
     ],
 )
 def test_a_named_place_is_cited_in_the_language_of_the_question(
     with_act: Assistant, question: str, anchor: str
 ) -> None:
     assert _anchors(with_act, question) == [anchor]
+
+
+@pytest.mark.parametrize(
+    ("question", "lang", "work"),
+    [
+        ("Que dit le règlement sur les bibliothèques transfrontalières du prêt ?", "fr", WORK),
+        ("Wat regelt de verordening betreffende grensoverschrijdende bibliotheken?", "nl", WORK),
+        ("Que dit le règlement sur les moulins transfrontaliers ?", "fr", None),
+        ("Que dit le règlement ?", "fr", None),
+    ],
+)
+def test_an_act_is_named_by_words_of_its_title(
+    with_act: Assistant, question: str, lang: Lang, work: str | None
+) -> None:
+    mention = with_act.mentions.read(question, lang).mention
+    assert (mention.work if mention else None) == work
 
 
 def test_a_whole_article_gives_its_paragraphs_in_their_order(with_act: Assistant) -> None:
