@@ -341,9 +341,16 @@ def the_best_passage_answers(case: DecisionInput) -> Decision | None:
 
 
 def passages_belong_to_a_broad_question(case: DecisionInput) -> Decision | None:
-    """No single passage answers it, and some surely belong to it."""
-    topic = case.topic
-    return _cite(topic.members) if topic and topic.is_sure else None
+    """No single passage answers it, some surely belong to it, and one has all that it names."""
+    question, topic = case.question, case.topic
+    if topic is None or not topic.is_sure:
+        return None
+    has_all = any(
+        s.features.answer_type_missing == 0
+        and case.mentions.says(s.hit.passage, question.text, question.lang)
+        for s in topic.members
+    )
+    return _cite(topic.members) if has_all else None
 
 
 def a_passage_has_every_word_of_the_subject(case: DecisionInput) -> Decision | None:

@@ -34,7 +34,6 @@ if TYPE_CHECKING:
 
 MOST = 25  # passages of a topic
 _BROAD, _DOUBTFUL = 2.0, 0.6  # below that breadth, at least that likely
-_PARTLY = 0.5  # share of the words of a question
 PATH = Path(__file__).with_name("data") / "topics.json"
 _SCALE, _WORDS, _MOST_WORDS = 10, 5, 20  # so that all inputs of a breadth are of one size
 _FIRST = (2, 3, 5, 10, 20)  # passages whose mean distance from the best tells a breadth
@@ -125,11 +124,6 @@ def standings(found: Sequence[ScoredPassage], query: Query, build: Build) -> lis
             )
         )
     return out
-
-
-def _has_its_words(found: ScoredPassage) -> bool:
-    """Has a passage the names of the question, and half of its words?"""
-    return found.features.names_missing == 0 and found.features.covered >= _PARTLY
 
 
 def _meaning(found: ScoredPassage) -> float:
@@ -242,8 +236,7 @@ class Topic:
         breadth: How broad the question is; it is taken for broad above 0.
         sureness: Probability that the passage that belongs most does, 0 to 1.
         members: The passages that belong, most likely first; none where the question is not broad.
-        is_sure: Is that probability enough to answer, and one of them likely to answer, with the
-            names and half of the words of the question?
+        is_sure: Is that probability enough to answer, where a passage has the words?
     """
 
     breadth: float
@@ -284,5 +277,4 @@ class Topics:
         least = file.threshold if breadth >= _BROAD else _DOUBTFUL
         members = [found[n] for n in order if sure[n] >= least or (leads and n == 0)]
         top = float(sure.max())
-        is_sure = top >= file.sure and any(s.enough and _has_its_words(s) for s in members)
-        return Topic(breadth, top, members[:MOST], is_sure)
+        return Topic(breadth, top, members[:MOST], top >= file.sure)
