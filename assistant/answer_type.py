@@ -7,18 +7,15 @@ no number. Similarity does not see the difference; this does.
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 
+from assistant.message import patterns_by_sort
 from index.query import Query
 from index.tokens import words
 from sources.anchor import LANGS, Lang
 from sources.dates import month_names
 from sources.folding import fold
 
-_PATTERNS = Path(__file__).with_name("data") / "answer_types.toml"
 _MONTHS = "|".join(fold(name) for lang in LANGS for name in month_names(lang).values())
 _DATE = re.compile(rf"\b(?:\d{{1,2}}(?:er)? )?(?:{_MONTHS}) \d{{4}}\b|\b(?:19|20)\d\d\b")
 _MONTH = re.compile(rf"\b(?:{_MONTHS})\b")
@@ -49,12 +46,6 @@ _PERSON = re.compile(  # a title, and a name in capitals after it
 )
 
 
-@cache
-def _patterns(lang: Lang) -> dict[str, re.Pattern[str]]:
-    raw = tomllib.loads(_PATTERNS.read_text("utf-8"))[lang]
-    return {sort: re.compile(pattern) for sort, pattern in raw.items()}
-
-
 @dataclass(frozen=True, slots=True)
 class AnswerType:
     """What a query asks for.
@@ -79,11 +70,12 @@ class AnswerType:
     def of(cls, query: Query) -> AnswerType:
         """What a query asks for, by its words."""
         text, lang = query.folded, query.lang
+        patterns = patterns_by_sort("answer_types")[lang]
         found = _AMOUNT_OF[lang].search(text)
         is_span = found["what"] in ("temps", "tijd") if found else bool(_TIME.search(text))
         counted = frozenset(w.stem for w in words(found["what"], lang)) if found else frozenset()
         return cls(
-            sorts=frozenset(s for s, p in _patterns(lang).items() if p.search(text)),
+            sorts=frozenset(s for s, p in patterns.items() if p.search(text)),
             is_span=is_span,
             counted=counted,
             names_amount=bool(found),

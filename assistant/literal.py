@@ -7,19 +7,16 @@ found by its form. Nothing is computed: what is marked stands there.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Callable, Iterable, Iterator
-from functools import cache
-from pathlib import Path
 
 from assistant.answer_type import AnswerType
+from assistant.message import patterns_by_sort
 from index.query import Query
 from index.tokens import STOP, stem
-from sources.anchor import LANGS, Lang
+from sources.anchor import LANGS
 from sources.dates import month_names
 from sources.folding import fold
 
-_PATTERNS = Path(__file__).with_name("data") / "literal.toml"
 _MONTHS = "|".join(name for lang in LANGS for name in month_names(lang).values())
 _SEASONS = "printemps|été|automne|hiver|lente|zomer|herfst|winter"
 _YEAR = r"(?:19|20)\d\d"
@@ -48,17 +45,10 @@ _SMALL = r"(?:d[eu]s?|l[ae]|van|der?|het|en|op|sur|[dl][’'])"
 _NAME = re.compile(rf"{_CAPITAL}(?:(?: {_SMALL}){{0,2}} {_CAPITAL})*")
 
 
-@cache
-def _patterns(lang: Lang) -> dict[str, re.Pattern[str]]:
-    raw = tomllib.loads(_PATTERNS.read_text("utf-8"))[lang]
-    return {sort: re.compile(pattern) for sort, pattern in raw.items()}
-
-
 def wanted(query: Query) -> frozenset[str]:
     """What a query wants literally: ``moment``, ``number``, ``name``, ``acronym``, or nothing."""
-    return frozenset(
-        sort for sort, pattern in _patterns(query.lang).items() if pattern.search(query.folded)
-    )
+    patterns = patterns_by_sort("literal")[query.lang]
+    return frozenset(sort for sort, pattern in patterns.items() if pattern.search(query.folded))
 
 
 def spans(query: Query, sentence: str) -> list[tuple[int, int]]:

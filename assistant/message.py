@@ -54,6 +54,13 @@ def patterns(name: str) -> dict[str, tuple[re.Pattern[str], ...]]:
     return {la: tuple(re.compile(p) for p in written) for la, written in raw.items()}
 
 
+@cache
+def patterns_by_sort(name: str) -> dict[str, dict[str, re.Pattern[str]]]:
+    """The reviewed patterns of a file that has one for each sort of thing, by language and sort."""
+    raw = tomllib.loads((_DATA / f"{name}.toml").read_text("utf-8"))
+    return {la: {sort: re.compile(p) for sort, p in of.items()} for la, of in raw.items()}
+
+
 def _flat(message: str) -> str:
     """On one line, in lower case without accents: as the reviewed patterns are written."""
     return " ".join(fold(message).split())

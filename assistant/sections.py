@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from index.tokens import Word, words
 from sources.anchor import LANGS, Anchor, Lang
 from sources.folding import fold, fold_in_place
+from sources.structure.numbers import arabic, roman
 
 if TYPE_CHECKING:
     from assistant.mentions import Mentions
@@ -28,6 +29,7 @@ _UNITS = Path(__file__).with_name("data") / "units.toml"
 _LABEL = re.compile(
     r"^(?:(?P<unit>[^\W\d_]{4,}(?:-[^\W\d_]+)?)\s+)?(?P<label>[ivxlc]+|\d+|[a-z])(?=[.\s—)-]|$)"
 )
+_ROMAN = 40  # above that a numeral is more likely a letter ("annexe C")
 _WITHIN = 5  # letters of a stem that may stand within a longer word ("migration", "immigration")
 
 
@@ -244,9 +246,7 @@ def _roman(label: str) -> str:
     >>> _roman("4"), _roman("xii"), _roman("a")
     ('iv', '12', 'a')
     """
-    tens, units = (
-        ("", "x", "xx", "xxx"),
-        ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix"),
-    )
-    written = {str(n): tens[n // 10] + units[n % 10] for n in range(1, 40)}
-    return written.get(label) or {v: k for k, v in written.items()}.get(label, label)
+    value = int(label) if label.isdecimal() else arabic(label)
+    if value is None or not 0 < value < _ROMAN:
+        return label
+    return roman(value) if label.isdecimal() else str(value)

@@ -72,11 +72,10 @@ def entries(names: Sequence[str]) -> Iterator[dict[str, Any]]:
     for line in TOPICS.read_text("utf-8").splitlines():
         yield json.loads(line) | {"broad": True}
     draw = random.Random(_SEED)
+    on_acts = list(map(json.loads, QUESTIONS.read_text("utf-8").splitlines()))
     for name in names:
         if name.startswith("celex:"):
-            lines = QUESTIONS.read_text("utf-8").splitlines()
-            asked = [json.loads(line) for line in lines if name[6:] in line]
-            asked = [q for q in asked if all(a.startswith(f"{name[6:]}#") for a in q["any"])]
+            asked = [q for q in on_acts if all(a.startswith(f"{name[6:]}#") for a in q["any"])]
         else:
             lines = (TEXTS / f"{name}.questions.jsonl").read_text("utf-8").splitlines()
             asked = [q for q in map(json.loads, lines) if q["any"]]
