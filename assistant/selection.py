@@ -46,15 +46,6 @@ def is_about(best: ScoredPassage, covered: float) -> bool:
     return best.features.covered >= covered or best.features.question_likeness >= _LIKE
 
 
-def _stands_alone(best: ScoredPassage) -> bool:
-    """Does a short question stand alone, by what was found for it?
-
-    It does where it is answered and says what of ("prisons?"), and where it names what the best
-    passage does not have ("EPPO?"). "When was that?" is near to much and about nothing.
-    """
-    return (best.enough and is_about(best, COVERED)) or best.features.names_missing > 0
-
-
 class PassageSelector:
     """Finds passages of one build and says how likely each answers."""
 
@@ -82,12 +73,25 @@ class PassageSelector:
         if question.previous is None or question.leans == "no":
             return self.find(question, works)
         found = [] if question.leans == "yes" else self.find(question, works)
-        if found and (question.is_keywords or _stands_alone(found[0])):
+        if found and (question.is_keywords or self._stands_alone(question, found[0])):
             return found
         works = works or self._spoken_of(question.previous, question.lang)
         joined = Query.of(f"{question.previous} {question.text}", question.lang)
         alone, together = (self.find(query, works) for query in (question, joined))
         return self._together(alone, together) or alone or together
+
+    def _stands_alone(self, question: Question, best: ScoredPassage) -> bool:
+        """Does a short question stand alone, by what was found for it?
+
+        It does where it is answered and says what of ("prisons?"), where the best passage has every
+        word of it, and where it names what that does not have ("EPPO?"). "When was that?" is near
+        to much and about nothing.
+        """
+        return (
+            (best.enough and is_about(best, COVERED))
+            or best.features.names_missing > 0
+            or self._mentions.says(best.hit.passage, question.text, question.lang)
+        )
 
     def among(self, query: Query, portions: Sequence[tuple[str, str]]) -> list[ScoredPassage]:
         """What of these portions (work, portion) fits best."""
