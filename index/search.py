@@ -29,7 +29,7 @@ from index.glossary import Glossary
 from index.known_questions import KnownQuestions, Likeness, bonus
 from index.query import Query
 from index.reranker import Reranker
-from index.sentences import Sentence, scored
+from index.sentences import Piece, Sentence, scored
 from index.tokens import words
 from sources.anchor import LANGS, Anchor, Lang, other
 from sources.model import Passage
@@ -140,7 +140,7 @@ class Searcher:
         self.build = build
         self._reranker = reranker
         self._embedder = embedder
-        self._glossary = glossary
+        self.glossary = glossary
         self._options = options or SearchOptions()
         known = self._options.known_questions
         own = build.questions if known else None
@@ -177,7 +177,7 @@ class Searcher:
         unit = self.build.spread
         scores = [_fused(same, cross, offset, unit) for same, cross in views]
         alike = [likeness.by_portion.get(p) if likeness else None for p in chosen]
-        groups = _word_groups(encoded.pieces, lang)
+        groups = [places for _, places in word_groups(encoded.pieces, lang)]
         hits = [
             Hit(
                 passage=self._seen(self._passages(p, lang)[0]),
@@ -206,16 +206,19 @@ class Searcher:
         text = passage.texts.get(lang)
         if text is None:
             return []
-        pieces = []
+        return scored(text, lang, self.encoded(query.text).tokens, self.pieces(passage, lang))
+
+    def pieces(self, passage: Passage, lang: Lang) -> list[Piece]:
+        """The pieces of the text of a passage in a language, with their tokens."""
+        found: list[Piece] = []
         for chunk in self.build.chunks_of[passage.anchor]:
             if chunk.lang == lang:
                 before = len(chunk.embedded) - len(chunk.text)
                 spans = self._embedder.token_spans(chunk.embedded)
                 inside = [(a - before, b - before) for a, b in spans]
-                pieces.append(
-                    (inside, chunk.text, self.build.tokens[self.build.chunk_place[chunk.id]])
-                )
-        return scored(text, lang, self.encoded(query.text).tokens, pieces)
+                tokens = self.build.tokens[self.build.chunk_place[chunk.id]]
+                found.append((inside, chunk.text, tokens))
+        return found
 
     def _sides(self, portion: tuple[str, str], likeness: Likeness | None) -> dict[str, Any]:
         """How a query stands to what a source answers and to what it does not."""
@@ -232,7 +235,7 @@ class Searcher:
     def _lexical(self, query: Query, view: Lang) -> NDArray[np.float32]:
         """Scores by place in the lexical index of a view's language."""
         index = self.build.lexical[view]
-        names = " ".join(self._glossary.translate(query.words, query.lang, view))
+        names = " ".join(self.glossary.translate(query.words, query.lang, view))
         known = [t for t in index.terms(words(names, view)) if index.knows(t)]
         terms = index.terms(query.words_as(view))
         if view == query.lang:
@@ -391,8 +394,8 @@ def _read_text(passage: Passage, lang: Lang) -> str:
     return "\n".join([*seen.headings[-1:], seen.text])
 
 
-def _word_groups(pieces: Sequence[str], lang: Lang) -> list[list[int]]:
-    """Places of the tokens of each content word of a query."""
+def word_groups(pieces: Sequence[str], lang: Lang) -> list[tuple[str, list[int]]]:
+    """The content words of a query, each with the places of its tokens."""
     groups: list[tuple[str, list[int]]] = []
     for place, piece in enumerate(pieces):
         if piece.startswith("▁") or not groups:
@@ -401,7 +404,7 @@ def _word_groups(pieces: Sequence[str], lang: Lang) -> list[list[int]]:
             written, places = groups[-1]
             groups[-1] = (written + piece, [*places, place])
     return [
-        places
+        (written, places)
         for written, places in groups
         if any(len(word.written) > 1 for word in words(written, lang))
     ]

@@ -96,11 +96,11 @@ def sentences(text: str, lang: Lang) -> list[tuple[int, int]]:
     return found
 
 
+Piece = tuple[Sequence[tuple[int, int]], str, NDArray[np.float32]]
+
+
 def scored(
-    text: str,
-    lang: Lang,
-    question: NDArray[np.float32],
-    pieces: Sequence[tuple[Sequence[tuple[int, int]], str, NDArray[np.float32]]],
+    text: str, lang: Lang, question: NDArray[np.float32], pieces: Sequence[Piece]
 ) -> list[Sentence]:
     """The sentences of a text, each with its score for a question.
 
@@ -108,24 +108,33 @@ def scored(
         text: What is divided.
         lang: Its language.
         question: Token vectors of the question, shape (question tokens, dimension).
+        pieces: See :func:`placed`.
+    """
+    at, tokens = placed(pieces)
+    if not len(at):
+        return [Sentence(a, b, 0.0) for a, b in sentences(text, lang)]
+    return list(_scored(sentences(text, lang), counts(text), at, tokens @ question.T))
+
+
+def placed(pieces: Sequence[Piece]) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+    """The tokens of a text: how many characters that are no white space stand before each, shape
+    (tokens,), and their vectors, shape (tokens, dimension).
+
+    Args:
         pieces: Of each piece of the text, in order: where its tokens stand in the piece, the
             piece, and its token vectors, shape (tokens, dimension). The pieces have all
             characters of the text in their order, apart from white space.
     """
-    places, best = [], []
+    places, vectors = [], []
     before = 0
     for spans, piece, tokens in pieces:
-        counted = _counts(piece)
+        counted = counts(piece)
         for (start, _), token in zip(spans, tokens, strict=False):
             if start >= 0:
                 places.append(before + counted[start])
-                best.append(token)
+                vectors.append(token)
         before += counted[-1]
-    if not places:
-        return [Sentence(a, b, 0.0) for a, b in sentences(text, lang)]
-    fits = np.stack(best) @ question.T
-    at, counted = np.asarray(places), _counts(text)
-    return list(_scored(sentences(text, lang), counted, at, fits))
+    return np.asarray(places, np.int64), np.asarray(vectors, np.float32)
 
 
 def _scored(
@@ -140,7 +149,7 @@ def _scored(
         yield Sentence(start, end, score)
 
 
-def _counts(text: str) -> list[int]:
+def counts(text: str) -> list[int]:
     """How many characters that are no white space stand before each place, and in all."""
     counts = [0]
     for sign in text:

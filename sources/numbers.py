@@ -1,0 +1,62 @@
+"""Numbers as French and Dutch write them, in digits or in words, in one form for comparing."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from sources.anchor import Lang
+from sources.folding import fold
+
+_SPELLINGS: dict[Lang, tuple[str, ...]] = {"fr": ("fr", "fr_BE"), "nl": ("nl",)}
+_SPELLED = range(3, 1001)  # "un" and "deux" are an article and, most often, "both"
+_LONGEST = 7  # words of a number: "neuf cent quatre-vingt-dix-neuf"
+_DIGITS = re.compile(
+    r"(?<!\d)(?:\d{1,3}(?:[ .\u00a0\u202f]\d{3})+(?!\d)|\d+)(?:,\d+)?", re.ASCII
+)
+
+
+@cache
+def _words(lang: Lang) -> dict[str, str]:
+    """Numbers by how they are spelled, as cardinals and ordinals, with spaces for hyphens."""
+    from num2words import num2words
+
+    return {
+        fold(num2words(n, lang=spelling, to=form)).replace("-", " "): str(n)
+        for spelling in _SPELLINGS[lang]
+        for form in ("ordinal", "cardinal")
+        for n in _SPELLED
+    }
+
+
+def numbers(text: str, lang: Lang) -> frozenset[str]:
+    """The numbers that a text names, each in digits, with a point before decimals.
+
+    >>> sorted(numbers("Vingt-huit agents, 1 200 euros, 4,8 % ; la quatrième réunion", "fr"))
+    ['1200', '28', '4', '4.8']
+    >>> sorted(numbers("De vierde bijeenkomst van achtentwintig landen, 1.200 euro", "nl"))
+    ['1200', '28', '4']
+    """
+    found = {_plain(m.group()) for m in _DIGITS.finditer(text)}
+    return frozenset(found | set(_spelled(text, lang)))
+
+
+def _plain(written: str) -> str:
+    whole, _, decimals = written.partition(",")
+    digits = re.sub(r"\D", "", whole).lstrip("0") or "0"
+    decimals = decimals.rstrip("0")
+    return f"{digits}.{decimals}" if decimals else digits
+
+
+def _spelled(text: str, lang: Lang) -> list[str]:
+    tokens = re.findall(r"[^\W\d_]+", fold(text))
+    known, found, at = _words(lang), [], 0
+    while at < len(tokens):
+        for length in range(min(_LONGEST, len(tokens) - at), 0, -1):
+            if number := known.get(" ".join(tokens[at : at + length])):
+                found.append(number)
+                at += length
+                break
+        else:
+            at += 1
+    return found
