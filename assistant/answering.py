@@ -2,7 +2,8 @@
 
 A message is read once (:mod:`assistant.question`), an ordered list of rules decides
 (:mod:`assistant.rules`), and what they decide is composed from storage
-(:mod:`assistant.composing`).
+(:mod:`assistant.composing`), below what a language model wrote of it and code has checked
+(:mod:`assistant.writing`), where one is configured.
 """
 
 from __future__ import annotations
@@ -16,8 +17,10 @@ from typing import TYPE_CHECKING
 from assistant.answer import Outcome
 from assistant.answerability import AnswerabilityModel, models
 from assistant.composing import Composer
+from assistant.claim_check import ClaimChecker, ClaimModel
 from assistant.key_sentence import key_sentence
 from assistant.language import detect
+from assistant.llm import LlmWriter
 from assistant.locale import say
 from assistant.mentions import Mentions
 from assistant.question import Question, read
@@ -26,6 +29,7 @@ from assistant.sections import Sections
 from assistant.selection import PassageSelector, ScoredPassage
 from assistant.topic import TopicModel, Topics
 from assistant.trace import trace
+from assistant.writing import AnswerWriting, WrittenAnswer
 from index.build import Build
 from index.glossary import Glossary, Term
 from index.glossary import load as load_glossary
@@ -39,7 +43,7 @@ from sources.anchor import Lang
 from sources.errors import UsageError
 
 if TYPE_CHECKING:
-    from assistant.llm import PassageChooser
+    from assistant.llm import AnswerWriter
     from index.embedding import Embedder
     from sources.catalogue import Catalogue
     from sources.settings import Settings
@@ -58,7 +62,7 @@ class Assistant:
         embedder: Turns a question into vectors.
         texts: Those that are known.
         model: How likely a passage answers.
-        chooser: A language model that chooses among passages; none by default.
+        writer: A language model that writes answers; none by default.
         max_question: Longest question, in characters.
         options: What the search uses of the build.
         reranker: Reads the first passages; none by default.
@@ -72,7 +76,7 @@ class Assistant:
         texts: Catalogue,
         model: AnswerabilityModel,
         *,
-        chooser: PassageChooser | None = None,
+        writer: AnswerWriter | None = None,
         max_question: int = 1000,
         options: SearchOptions | None = None,
         reranker: Reranker | None = None,
@@ -92,7 +96,7 @@ class Assistant:
             PassageRetriever(self.searcher), build, self.glossary, self.mentions, model
         )
         self._composer = Composer(build, self.mentions, partial(key_sentence, self.searcher))
-        self._chooser = chooser
+        self._writing = AnswerWriting(writer, self._checker()) if writer else None
         self._max = max_question
 
     @classmethod
@@ -103,7 +107,6 @@ class Assistant:
         embedder: Embedder,
         *,
         model: AnswerabilityModel | None = None,
-        chooser: PassageChooser | None = None,
         options: SearchOptions | None = None,
     ) -> Assistant:
         """An assistant for these settings; ``model`` is by default that of the build."""
@@ -113,7 +116,7 @@ class Assistant:
             embedder,
             catalogue.load(settings.data / "catalogue.toml"),
             model or AnswerabilityModel.of(settings.data, models(build, reranker)),
-            chooser=chooser,
+            writer=LlmWriter.of(settings),
             max_question=settings.max_question,
             options=options,
             reranker=reranker,
@@ -148,18 +151,15 @@ class Assistant:
             self._selector,
             self.mentions,
             self._sections,
-            self._chooser,
             self._topics,
         )
         rule, decision = decide(case)
-        outcome = self._composed(parsed, decision)
+        outcome = self._composed(parsed, decision, self._written(case, decision))
         notices = list(outcome.notices)
-        notices += [say(parsed.answer_lang, key) for key in case.remarks]
         if not parsed.recognised and lang is None:
             notices.insert(0, say(parsed.answer_lang, "notice.other_language"))
         return replace(
             outcome,
-            writer=decision.writer,
             notices=tuple(notices),
             trace=trace(
                 parsed,
@@ -190,14 +190,27 @@ class Assistant:
             before=history,
         )
 
-    def _composed(self, question: Question, decision: Decision) -> Outcome:
+    def _checker(self) -> ClaimChecker | None:
+        """What written sentences have to pass; None for an embedding model without."""
+        model = ClaimModel.of(self.build.manifest.model.name)
+        return ClaimChecker(self.searcher, model) if model else None
+
+    def _written(self, case: DecisionInput, decision: Decision) -> WrittenAnswer | None:
+        """What a language model says of what was found; None where none is asked."""
+        if self._writing is None or not decision.found:
+            return None
+        return self._writing.answer(case.question, case.readable(decision.cite))
+
+    def _composed(
+        self, question: Question, decision: Decision, written: WrittenAnswer | None
+    ) -> Outcome:
         mention = question.mention if decision.says_mention else None
         if decision.contents:
             return self._composer.contents(question, decision.contents)
         if decision.refuse:
             return self._composer.refuse(question, decision.refuse, decision.nearest, mention)
         return self._composer.answer(
-            question, decision.cite, decision.missing, decision.confidence, mention
+            question, decision.cite, decision.missing, decision.confidence, mention, written
         )
 
     def _checked(self, text: str, what: str) -> str:

@@ -3,8 +3,8 @@
 A sentence of a language model is shown only where this module says yes. First what is certain: its
 form, its language, and that it names nothing (numbers, dates, countries, names) that its passages
 do not name. Then a small logistic model weighs features that a person can read: how near each of
-its words is to the words of the passages, whether another passage fits better, whether its clause
-of the text says yes or no, must or may, as the sentence does. Its weights are data
+its words is to the words of the passages, and whether the clause of the text that has them says
+yes or no, must or may, as the sentence does. Its weights are data
 (``data/claims.json``), learned from sentences written for texts of our own and labelled
 (``python -m training.claims``); the bound is set for precision, since a wrong sentence is worse
 than none.
@@ -16,10 +16,10 @@ import json
 import math
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass, fields
 from functools import cache, lru_cache
-from itertools import combinations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -34,9 +34,10 @@ from assistant.message import is_order, patterns_by_sort
 from index.search import word_groups
 from index.sentences import counts, placed, sentences
 from index.tokens import stem, words
-from sources.anchor import Lang, other
+from sources.anchor import Lang
 from sources.errors import plain
 from sources.folding import fold
+from sources.numbers import placed as placed_numbers
 
 if TYPE_CHECKING:
     from index.embedding import Encoded
@@ -47,7 +48,7 @@ if TYPE_CHECKING:
 PATH = Path(__file__).with_name("data") / "claims.json"
 _FEWEST, _LONGEST = 3, 400  # words and characters of a sentence
 _SIGNS = re.compile(r"[\[\]<>{}|`*_#\\~^@=]|://|\bwww\.|\b[\w-]{3,}\.[a-z]{2,}\b", re.IGNORECASE)
-_CAPITALISED = re.compile(r"\b[A-ZÀ-ÖØ-Þ][\w-]*")
+_BESIDE = 2  # words on each side of a number that say of what it is
 _PUNCTUATION = re.compile(r"[.;:!?,()\n]+")
 _REMEMBERED = 128  # passages whose clauses are kept
 
@@ -61,31 +62,26 @@ class ClaimFeatures:
         weakest: How well the content word that fits least fits: 1 where the passages have it.
         weak: The same, mean of the third that fits least.
         uncovered: Share of its content words, by how much they tell, that the passages do not have.
-        elsewhere: How much better another passage fits than those that it cites.
-        clause: Share of its content words in the clauses of the text that have most of them.
-        negation: Does it say no where its clause says yes, or the other way round?
-        modality: Does it say must where its clause says may, or the other way round?
-        duty, leave: Does it say must, or may, where its clause says neither?
-        apart: Share of what it names that stands in another clause than what it names beside.
-        turned: Share of what it names whose order the passages have the other way round.
+        clause: Share of its content words in the clause of the text that has most of them.
+        sentence: Share of its content words in the sentence of the text that has most of them.
+        negation: Share of its content words in clauses that say no where it says yes, or yes
+            where it says no.
+        modality: Share of them in clauses that say may where it says must, or must where it says
+            may.
+        numbers: Share of its numbers that the text has beside none of the words beside them.
         length: Logarithm of the number of its content words.
-        foreign: Do the passages have no text in its language?
     """
 
     late: float
     weakest: float
     weak: float
     uncovered: float
-    elsewhere: float
     clause: float
+    sentence: float
     negation: float
     modality: float
-    duty: float
-    leave: float
-    apart: float
-    turned: float
+    numbers: float
     length: float
-    foreign: float
 
 
 NAMES = tuple(f.name for f in fields(ClaimFeatures))
@@ -149,12 +145,11 @@ class ClaimModel:
 
 @dataclass(frozen=True, slots=True)
 class _Clause:
-    """A clause of a text: what it names, and whether it denies, demands or allows."""
+    """A clause of a text: its place and that of its sentence; does it deny, demand, allow?"""
 
     start: int
     end: int
-    stems: frozenset[str]
-    named: frozenset[str]
+    sentence: tuple[int, int]
     denies: bool
     duty: bool
     leave: bool
@@ -169,7 +164,7 @@ class _View:
     stems: frozenset[str]
     of_token: NDArray[np.int64]
     tokens: NDArray[np.float32]
-    sentences: tuple[str, ...]
+    numbers: dict[str, frozenset[str]]
 
 
 class ClaimChecker:
@@ -180,18 +175,15 @@ class ClaimChecker:
         self._build = searcher.build
         self._view = lru_cache(maxsize=_REMEMBERED)(self._read)
 
-    def fault(
-        self, text: str, lang: Lang, cited: Sequence[Passage], pool: Sequence[Passage]
-    ) -> str | None:
+    def fault(self, text: str, lang: Lang, cited: Sequence[Passage]) -> str | None:
         """Why a sentence is not shown, in a word for the log; None where it is.
 
         Args:
             text: The sentence.
             lang: Language of the answer.
             cited: The passages that it rests on.
-            pool: All passages that it could have cited.
         """
-        if not cited:
+        if not self._views(cited, lang):  # none cited, or none that could be compared
             return "passages"
         if not _is_prose(text, lang):
             return "form"
@@ -199,56 +191,51 @@ class ClaimChecker:
             return "language"
         if lacking := self.lacking(text, lang, cited):
             return lacking
-        features = self.features(text, lang, cited, pool)
+        features = self.features(text, lang, cited)
         return None if self._model.accepts(features) else "meaning"
 
     def lacking(self, text: str, lang: Lang, cited: Sequence[Passage]) -> str | None:
         """The sort of thing that a sentence names and no passage does."""
         glossary = self._searcher.glossary
         own = facts(text, lang, glossary)
-        return own.missing_in((v.facts for v in self._views(cited)), glossary, lang)
+        return own.missing_in(v.facts for v in self._views(cited))
 
-    def features(
-        self, text: str, lang: Lang, cited: Sequence[Passage], pool: Sequence[Passage]
-    ) -> ClaimFeatures:
-        """What speaks for and against a sentence that its passages have the words for."""
+    def features(self, text: str, lang: Lang, cited: Sequence[Passage]) -> ClaimFeatures:
+        """What speaks for and against a sentence whose passages have a text in its language."""
         encoded = self._searcher.encoded(text)
         views = self._views(cited, lang)
-        foreign = not views
-        views = views or self._views(cited, other(lang))
         tokens = np.concatenate([v.tokens for v in views])
         clauses = [c for v in views for c in v.clauses]
         starts = np.cumsum([0, *(len(v.clauses) for v in views)])
         of_token = np.concatenate([v.of_token + n for v, n in zip(views, starts, strict=False)])
         products = encoded.tokens @ tokens.T
         late = float(products.max(axis=1).mean())
-        found = list(self._fits(encoded, lang, products, of_token, views, foreign=foreign))
+        found = list(self._fits(encoded, lang, products, of_token, views))
         fits = sorted(f.fit for f in found) or [0.0]
         told = sum(f.weight for f in found) or 1.0
-        shares = np.zeros(len(clauses))
+        share: Counter[_Clause] = Counter()
         for f in found:
-            shares[f.clause] += f.weight / told
-        main = [clauses[n] for n in np.flatnonzero(shares >= max(shares.max() * 0.6, 1e-9))]
-        own = _clause(text, lang, 0, len(text), _named(facts(text, lang, self._searcher.glossary)))
-        duty, leave = any(c.duty for c in main), any(c.leave for c in main)
+            share[clauses[f.clause]] += f.weight / told
+        by_sentence: Counter[tuple[int, int]] = Counter()
+        for f in found:
+            by_sentence[clauses[f.clause].sentence] += f.weight / told
+        own = _clause(text, lang, 0, len(text))
+
+        def said(holds: Callable[[_Clause], bool]) -> float:
+            return float(sum(value for clause, value in share.items() if holds(clause)))
+
+        must, may = own.duty and not own.leave, own.leave and not own.duty
         return ClaimFeatures(
             late=late,
             weakest=fits[0],
             weak=float(np.mean(fits[: math.ceil(len(fits) / 3)])),
             uncovered=sum(f.weight for f in found if f.fit < 1) / told,
-            elsewhere=max(0.0, self._best_other(encoded, lang, cited, pool) - late),
-            clause=float(shares.max()),
-            negation=float(not any(c.denies == own.denies for c in main)),
-            modality=float(
-                (own.duty and leave and not duty and not own.leave)
-                or (own.leave and duty and not leave and not own.duty)
-            ),
-            duty=float(own.duty and not duty),
-            leave=float(own.leave and not leave),
-            apart=_apart(own, clauses),
-            turned=_turned(text, views),
+            clause=max(share.values(), default=0.0),
+            sentence=max(by_sentence.values(), default=0.0),
+            negation=said(lambda c: c.denies != own.denies),
+            modality=said(lambda c: must and c.leave and not c.duty or may and c.duty and not c.leave),
+            numbers=_numbers_apart(text, views, lang),
             length=math.log1p(len(found)),
-            foreign=float(foreign),
         )
 
     def _fits(
@@ -258,12 +245,10 @@ class ClaimChecker:
         products: NDArray[np.float32],
         of_token: NDArray[np.int64],
         views: Sequence[_View],
-        *,
-        foreign: bool,
     ) -> Iterator[_WordFit]:
         """Each content word: how it fits, how much it tells, and the clause where it fits best."""
         index = self._build.lexical[lang]
-        have = frozenset() if foreign else frozenset().union(*(v.stems for v in views))
+        have = frozenset().union(*(v.stems for v in views))
         for written, places in word_groups(encoded.pieces, lang):
             near = products[places].mean(axis=0)
             best = int(near.argmax())
@@ -271,19 +256,6 @@ class ClaimChecker:
             is_there = any(t in have for t in terms)
             weight = max((index.weight(t) for t in terms), default=0.0) or index.rarest
             yield _WordFit(1.0 if is_there else float(near[best]), weight, int(of_token[best]))
-
-    def _best_other(
-        self, encoded: Encoded, lang: Lang, cited: Sequence[Passage], pool: Sequence[Passage]
-    ) -> float:
-        """How well the best passage fits that could have been cited and is not."""
-        own = {p.anchor for p in cited}
-        others = [p for p in pool if p.anchor not in own and p.anchor.twin() not in own]
-        scores = [
-            float((encoded.tokens @ v.tokens.T).max(axis=1).mean())
-            for p in others
-            for v in self._views([p], lang) or self._views([p], other(lang))
-        ]
-        return max(scores, default=0.0)
 
     def _views(self, passages: Sequence[Passage], lang: Lang | None = None) -> list[_View]:
         """The texts of passages, in one language or in both."""
@@ -307,8 +279,8 @@ class ClaimChecker:
         around = "\n".join((*own, *working, entry.short[lang]))
         at, tokens = placed(self._searcher.pieces(passage, lang))
         clauses = tuple(
-            _clause(text[a:b], lang, a, b, _named(facts(text[a:b], lang, glossary)))
-            for a, b in _clauses(text, lang)
+            _clause(text, lang, *span)
+            for span in _clauses(text, lang)
         )
         counted = counts(passage.texts[lang])
         starts = [counted[c.start] for c in clauses]
@@ -321,7 +293,7 @@ class ClaimChecker:
             frozenset(index.terms(words(f"{text}\n{around}", lang))),
             of_token[inside],
             tokens[inside],
-            tuple(fold(text[a:b]) for a, b in sentences(text, lang)),
+            _beside_numbers(text, lang),
         )
 
     def _knows(self, word: str, lang: Lang) -> bool:
@@ -384,39 +356,31 @@ def _clauses(text: str, lang: Lang) -> list[tuple[int, int]]:
     ]
 
 
-def _clause(text: str, lang: Lang, start: int, end: int, named: frozenset[str]) -> _Clause:
-    folded, said = fold(text), _words(lang)
+def _clause(text: str, lang: Lang, start: int, end: int) -> _Clause:
+    folded, said = fold(text[start:end]), _words(lang)
+    sentence = next((s for s in sentences(text, lang) if s[0] <= start < s[1]), (start, end))
     return _Clause(
         start,
         end,
-        frozenset(w.stem for w in words(text, lang)),
-        named,
+        sentence,
         denies=bool(said["not"].search(folded)) != bool(said["denial"].search(folded)),
         duty=bool(said["duty"].search(folded)),
         leave=bool(said["leave"].search(folded)),
     )
 
 
-def _named(found: Facts) -> frozenset[str]:
-    """What a text names, as one set."""
-    return found.numbers | found.countries | frozenset(map(fold, found.names))
+def _beside_numbers(text: str, lang: Lang) -> dict[str, frozenset[str]]:
+    """The stems of the words that stand beside each number of a text."""
+    found: dict[str, set[str]] = {}
+    for start, end, number in placed_numbers(text, lang):
+        before, after = words(text[:start], lang)[-_BESIDE:], words(text[end:], lang)[:_BESIDE]
+        found.setdefault(number, set()).update(w.stem for w in (*before, *after))
+    return {number: frozenset(stems) for number, stems in found.items()}
 
 
-def _apart(own: _Clause, clauses: Sequence[_Clause]) -> float:
-    """Share of pairs of what a sentence names that no clause has together, while some have each."""
-    pairs = list(combinations(sorted(own.named), 2))
-    apart = [p for p in pairs if not any(c.named >= set(p) for c in clauses)]
-    return len(apart) / len(pairs) if pairs else 0.0
-
-
-def _turned(text: str, views: Sequence[_View]) -> float:
-    """Share of pairs of capitalised words that no sentence has in the order of this one, while
-    some has them in the other ("A pays B" where the text has "B pays A").
-    """
-    own = [fold(m.group()) for m in _CAPITALISED.finditer(text)]
-    pairs = [(a, b) for a, b in combinations(dict.fromkeys(own), 2)]
-    both = [
-        {s.index(a) < s.index(b) for v in views for s in v.sentences if a in s and b in s}
-        for a, b in pairs
-    ]
-    return sum(orders == {False} for orders in both) / len(pairs) if pairs else 0.0
+def _numbers_apart(text: str, views: Sequence[_View], lang: Lang) -> float:
+    """See :attr:`ClaimFeatures.numbers`; what a text in another language has cannot be told."""
+    own = _beside_numbers(text, lang)
+    told = [n for n in own if any(n in v.numbers for v in views)]
+    apart = [n for n in told if not any(own[n] & v.numbers.get(n, frozenset()) for v in views)]
+    return len(apart) / len(told) if told else 0.0

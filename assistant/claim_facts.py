@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from os.path import commonprefix
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from babel import Locale
 
@@ -22,9 +22,11 @@ from sources.folding import fold
 from sources.numbers import numbers
 
 if TYPE_CHECKING:
-    from index.glossary import Glossary
+    from index.glossary import Glossary, Term
 
 _NAME = re.compile(r"[^\W\d_][\w\-]*")
+_UNIONS = ("EU", "EZ", "UN", "QO", "XA", "XB", "ZZ")  # no countries
+_INFLECTED = 4  # letters at least of a name that may have an ending: État, États
 _SAME, _SAME_SHARE = 5, 0.55  # letters that a name and its adjective share: België, Belgische
 
 
@@ -36,10 +38,10 @@ class Facts:
         numbers: In digits.
         dates: Full dates (ISO 8601).
         months: Numbers of the months.
-        countries: Their codes.
+        countries: Their codes, also of what is named after them ("belges").
         names: Other capitalised words and acronyms, as written.
         vocabulary: All words, folded.
-        terms: Ids of the terms of the glossary.
+        terms: Of the glossary.
     """
 
     numbers: frozenset[str]
@@ -48,21 +50,27 @@ class Facts:
     countries: frozenset[str]
     names: frozenset[str]
     vocabulary: frozenset[str]
-    terms: frozenset[int]
+    terms: frozenset[Term]
 
-    def missing_in(self, others: Iterable[Facts], glossary: Glossary, lang: Lang) -> str | None:
+    def missing_in(self, others: Iterable[Facts]) -> str | None:
         """The sort of thing that this text names and no other does; None where all are there."""
         others = list(others)
         for sort in ("numbers", "dates", "months", "countries"):
-            if getattr(self, sort) - frozenset().union(*(getattr(o, sort) for o in others)):
+            if getattr(self, sort) - _all(getattr(o, sort) for o in others):
                 return sort
-        known = frozenset().union(*(o.vocabulary for o in others))
-        terms = frozenset().union(*(o.terms for o in others))
-        for name in self.names:
-            translated = {id(t) for t in glossary.find(words(name, lang), lang)} & terms
-            if not translated and not _is_named(name, known):
-                return "names"
-        return None
+        same = self.terms & _all(o.terms for o in others)
+        known = _all(o.vocabulary for o in others) | {
+            word for term in same for name in (*term.fr, *term.nl) for word in _vocabulary(name)
+        }
+        return None if all(_is_named(name, known) for name in self.names) else "names"
+
+
+def _all(sets: Iterable[frozenset[Any]]) -> frozenset[Any]:
+    return frozenset().union(*sets)
+
+
+def _vocabulary(text: str) -> frozenset[str]:
+    return frozenset(re.findall(r"[^\W\d_]+", fold(text)))
 
 
 def facts(text: str, lang: Lang, glossary: Glossary) -> Facts:
@@ -75,10 +83,10 @@ def facts(text: str, lang: Lang, glossary: Glossary) -> Facts:
         numbers=numbers(text, lang) | frozenset(map(str, parts)),
         dates=frozenset(found),
         months=frozenset(_months(folded)) | {int(iso[5:7]) for iso in found},
-        countries=frozenset(codes),
+        countries=frozenset(codes | _inhabited(_vocabulary(bare))),
         names=frozenset(_names(bare, lang)),
-        vocabulary=frozenset(re.findall(r"[^\W\d_]+", folded)),
-        terms=frozenset(id(t) for t in glossary.find(words(text, lang), lang)),
+        vocabulary=_vocabulary(text),
+        terms=frozenset(glossary.find(words(text, lang), lang)),
     )
 
 
@@ -96,7 +104,7 @@ def _months(folded: str) -> Iterator[int]:
 @cache
 def _country_names(lang: Lang) -> tuple[re.Pattern[str], dict[str, str]]:
     """Names of countries (Unicode's, by Babel) with their codes, the longest first."""
-    named = {n: c for c, n in Locale(lang).territories.items() if c.isalpha() and len(c) == 2}
+    named = {n: c for c, n in Locale(lang).territories.items() if len(c) == 2 and c not in _UNIONS}
     ordered = sorted(map(re.escape, named), key=len, reverse=True)
     return re.compile(rf"\b(?:{'|'.join(ordered)})\b"), named
 
@@ -117,15 +125,40 @@ def _names(text: str, lang: Lang) -> Iterator[str]:
             yield word
 
 
+@cache
+def _beginnings() -> dict[str, str]:
+    """Countries of one word by the letters that their adjectives begin with as well."""
+    return {
+        fold(name)[:_SAME]: code
+        for la in LANGS
+        for name, code in _country_names(la)[1].items()
+        if name.isalpha() and len(name) > _SAME
+    }
+
+
+def _inhabited(vocabulary: Iterable[str]) -> set[str]:
+    """Codes of the countries that words are named after, if they are not longer than that."""
+    known = _beginnings()
+    return {
+        known[word[:_SAME]]
+        for word in vocabulary
+        if word[:_SAME] in known and len(word) <= _SAME / _SAME_SHARE
+    }
+
+
 def _is_named(name: str, vocabulary: frozenset[str]) -> bool:
-    """Do words have a name, each part of it, or what is derived from it ("Belgische")?"""
+    """Do words have a name, or what is derived from it or put together with it ("Belgische",
+    "IJzerwater"), each capitalised part of it?
+    """
     return all(
         part in vocabulary or any(_is_derived(part, word) for word in vocabulary)
-        for part in re.findall(r"[^\W\d_]+", fold(name))
+        for part in (fold(p) for p in re.findall(r"[^\W\d_]+", name) if p[0].isupper())
         if len(part) > 1
     )
 
 
 def _is_derived(name: str, word: str) -> bool:
+    if len(name) >= _INFLECTED and word.startswith(name) and len(word) <= len(name) + 2:
+        return True
     shared = len(commonprefix([name, word]))
-    return shared >= _SAME and shared >= _SAME_SHARE * max(len(name), len(word))
+    return shared >= _SAME and shared >= min(len(word), _SAME_SHARE * max(len(name), len(word)))

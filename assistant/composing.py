@@ -15,6 +15,7 @@ from assistant.answer import (
     Reason,
     Refusal,
     UnindexedText,
+    WrittenSentence,
 )
 from assistant.locale import say
 from assistant.mentions import Mention, Mentions
@@ -26,6 +27,7 @@ from sources.model import Passage
 if TYPE_CHECKING:
     from assistant.question import Question
     from assistant.selection import ScoredPassage
+    from assistant.writing import WrittenAnswer
 
 
 class KeySentences(Protocol):
@@ -81,20 +83,31 @@ class Composer:
         missing: tuple[str, ...] = (),
         confidence: float = 1.0,
         mention: Mention | None = None,
+        written: WrittenAnswer | None = None,
     ) -> Answer:
-        """Each passage introduced and quoted whole, with what is known and not indexed."""
+        """Each passage introduced and quoted whole, with what is known and not indexed.
+
+        Below what was written of them, where anything is left of it: then those that it rests on.
+        """
         lang = question.answer_lang
         notices: tuple[str, ...] = ()
         if mention and not mention.indexed:
             title = self._mentions.short(mention.work, lang)
             notices = (say(lang, "notice.mention", title=title),)
-        ordered = _under_headings(passages) if len(passages) > SHOWN else passages
+        if written and written.notice:
+            notices += (say(lang, written.notice, count=written.dropped),)
+        passages = (written.passages if written else []) or passages
+        is_written = bool(written and written.sentences)
+        grouped = len(passages) > SHOWN and not is_written  # else in the order of their first use
+        ordered = _under_headings(passages) if grouped else passages
         citations = tuple(
             self._cite(question, self._in(lang, p), n, literal=len(ordered) <= SHOWN)
             for n, p in enumerate(ordered, 1)
         )
         listed = render.groups(self._build, citations, lang) if len(citations) > SHOWN else ()
-        literal = _literal(citations[0])
+        literal = None if is_written else _literal(citations[0])
+        writer = written.writer if written and is_written else "extract"
+        sentences = self._numbered(written, citations, lang)
         sections = self._sections(question, passages)
         return Answer(
             question=question.text,
@@ -107,6 +120,8 @@ class Composer:
                 literal=literal,
                 missing=missing,
                 sections=sections,
+                written=sentences,
+                writer=writer,
             ),
             citations=citations,
             build=self._build.id,
@@ -116,7 +131,21 @@ class Composer:
             sections=sections,
             groups=listed,
             literal=literal,
+            written=sentences,
+            writer=writer,
             confidence=confidence,
+        )
+
+    def _numbered(
+        self, written: WrittenAnswer | None, citations: Sequence[Citation], lang: Lang
+    ) -> tuple[WrittenSentence, ...]:
+        """The written sentences with the numbers of what they rest on."""
+        number = {c.anchor: c.number for c in citations}
+        return tuple(
+            WrittenSentence(
+                s.text, tuple(number[str(self._in(lang, p).anchor)] for p in s.passages)
+            )
+            for s in (written.sentences if written else ())
         )
 
     def _cite(

@@ -1,21 +1,24 @@
-"""A language model that only chooses among the passages that were found.
+"""Asking a language model to write sentences that rest on numbered passages.
 
-It is given the question and the passages, each under a number, and gives back the numbers of
-those that answer. Nothing else that it says is looked at, so no word of it reaches a person, and
-a passage that tries to give it orders can at worst have itself cited. Any server that speaks the
-chat protocol of OpenAI will do (llama.cpp, vLLM, Ollama); none is asked unless the settings name
-one.
+Any server that speaks the chat protocol of OpenAI will do (llama.cpp, vLLM, Ollama); none is asked,
+and nothing of this is imported, unless the settings name one. The model sees the question and the
+passages, each under a short id, and gives back sentences with the ids that they rest on. What it
+says is a draft: :mod:`assistant.writing` lets through what has been checked and nothing else.
+
+The client is llama-index's, over a transport of ours that keeps the limits: one deadline for the
+whole reply however slowly it comes, a megabyte of it, no redirect, no header but those that the
+protocol needs.
 """
 
 from __future__ import annotations
 
 import json
 import logging
-import re
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
@@ -26,142 +29,277 @@ from assistant.errors import AssistantError
 from sources.anchor import Lang
 
 if TYPE_CHECKING:
+    from llama_index.core.base.llms.types import ChatMessage
+
     from sources.settings import Settings
 
 _LOG = logging.getLogger(__name__)
 _PROMPTS = Path(__file__).with_name("data")
-_TRIES = 2
-_MOST = 1_000_000  # bytes of an answer
-_ANSWER = re.compile(r"\{[^{}]*\}")
+_MOST = 1_000_000  # bytes of a reply
+_TOKENS = 1200  # of a reply
+_SENTENCES = 20  # that are looked at
+_OBJECTS = 50  # beginnings of a JSON object that are tried
+_HEADERS = ("host", "authorization", "content-type", "content-length", "accept", "connection")
+_NO_KEY = "none"  # the client wants one; no header is made of it
+_UNKNOWN_FORMAT = (400, 404, 415, 422, 500, 501)  # how servers say that they know no schema
+_SCHEMA = {
+    "type": "json_schema",
+    "json_schema": {
+        "name": "written_answer",
+        "strict": True,
+        "schema": {
+            "type": "object",
+            "properties": {
+                "sentences": {
+                    "type": "array",
+                    "items": {
+                        "type": "object",
+                        "properties": {
+                            "text": {"type": "string"},
+                            "passages": {"type": "array", "items": {"type": "string"}},
+                        },
+                        "required": ["text", "passages"],
+                        "additionalProperties": False,
+                    },
+                }
+            },
+            "required": ["sentences"],
+            "additionalProperties": False,
+        },
+    },
+}
 
 
-class ChooserError(AssistantError):
-    """The model gave no choice that can be used."""
+class WriterError(AssistantError):
+    """The model gave no draft that can be used."""
 
 
-class PassageChooser(Protocol):
-    """Chooses the passages that answer; an interface, so that tests can pass a simple one."""
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A sentence as the model gave it, and the ids of the passages that it says it rests on."""
+
+    text: str
+    passages: tuple[str, ...]
+
+
+class AnswerWriter(Protocol):
+    """Writes drafts; an interface, so that tests can pass a simple one."""
 
     @property
     def name(self) -> str:
         """Name of the model, as answers carry it."""
 
-    def choose(self, question: str, lang: Lang, passages: Sequence[str]) -> tuple[int, ...]:
-        """Places (from 0) of the passages that answer, best first; none where no one does."""
+    @property
+    def seconds(self) -> float:
+        """How long a question may take it in all."""
+
+    def write(
+        self,
+        question: str,
+        lang: Lang,
+        passages: Sequence[tuple[str, str]],
+        deadline: float,
+        *,
+        again: bool = False,
+    ) -> list[Draft]:
+        """The sentences of an answer; none where it finds none; ``WriterError``.
+
+        Args:
+            question: What is asked.
+            lang: Language to write in.
+            passages: Id and text of each.
+            deadline: When it has to be there (``time.monotonic``).
+            again: Was what it wrote before of no use?
+        """
 
 
-class LlmChooser:
-    """A model behind an address; ``ChooserError`` where it cannot be asked or does not choose.
+class LlmWriter:
+    """A model behind an address; ``WriterError`` where it cannot be asked or writes nothing usable.
 
-    Nothing that the server says is in the errors, nor is its address: they reach readers. The log
-    has what an administrator needs.
+    Nothing that the server says is in the errors or the log, nor is its address: the first reach
+    readers, and a server may repeat the key that it was sent.
     """
 
     def __init__(self, url: str, model: str, key: str, seconds: float) -> None:
-        self.name = model
-        self._url = url.rstrip("/") + "/chat/completions"
-        self._seconds = seconds
-        headers = {"Authorization": f"Bearer {key}"} if key else {}
-        self._client = httpx.Client(timeout=seconds, headers=headers, trust_env=False)
+        self.name, self.seconds = model, seconds
+        self._url, self._key = url, key
+        self._knows_schema = True
 
     @classmethod
-    def of(cls, settings: Settings) -> LlmChooser | None:
+    def of(cls, settings: Settings) -> LlmWriter | None:
         """The configured one; None where there is none."""
         if not settings.llm_url:
             return None
         key = settings.llm_key.get_secret_value()
         return cls(settings.llm_url, settings.llm_model, key, settings.llm_seconds)
 
-    def choose(self, question: str, lang: Lang, passages: Sequence[str]) -> tuple[int, ...]:
-        """See :class:`PassageChooser`; no choice: asked once more, within the time."""
-        deadline = time.monotonic() + self._seconds
-        listed = "\n\n".join(f"[{n}] {text}" for n, text in enumerate(passages, 1))
-        for _ in range(_TRIES):
-            reply = self._ask(_prompt(lang), f"{listed}\n\n{question}", deadline)
-            if (places := _places(reply, len(passages))) is not None:
-                return places
-            _LOG.warning("the language model %s gave no choice: %r", self.name, reply[:80])
-        raise ChooserError(
-            "the language model gave no choice that can be used",
-            None,
-            "Take a larger model, or unset DUCHESSE_LLM_URL.",
-        )
+    def write(
+        self,
+        question: str,
+        lang: Lang,
+        passages: Sequence[tuple[str, str]],
+        deadline: float,
+        *,
+        again: bool = False,
+    ) -> list[Draft]:
+        """See :class:`AnswerWriter`."""
+        system, note = _prompt(lang)
+        listed = "\n\n".join(f"[{name}] {text}" for name, text in passages)
+        user = f"{listed}\n\n{question}" + (f"\n\n{note}" if again else "")
+        drafts = read(self._ask(system, user, deadline))
+        if drafts is None:
+            raise WriterError(
+                "the language model gave no answer that can be read",
+                None,
+                "Take a larger model, or unset DUCHESSE_LLM_URL.",
+            )
+        return drafts
 
-    def _ask(self, prompt: str, message: str, deadline: float) -> str:
-        messages = [{"role": "system", "content": prompt}, {"role": "user", "content": message}]
-        body = {"model": self.name, "messages": messages, "temperature": 0, "max_tokens": 200}
+    def _ask(self, system: str, user: str, deadline: float) -> str:
         try:
-            answer: Any = json.loads(self._post(body, deadline))
-            return str(answer["choices"][0]["message"]["content"])
-        except (
-            httpx.HTTPError, httpx.InvalidURL, ValueError, TypeError, LookupError, RecursionError,
-        ) as error:  # fmt: skip
-            _LOG.warning("the language model cannot be asked: %s", _without_secret(error))
-            raise ChooserError(
+            return _within(deadline, lambda: self._chat(system, user, deadline))
+        except Exception as error:  # whatever a server makes the libraries raise
+            status = getattr(error, "status_code", "")
+            _LOG.warning("the language model cannot be asked: %s %s", type(error).__name__, status)
+            raise WriterError(
                 "the language model cannot be asked",
                 None,
                 "Start its server, or unset DUCHESSE_LLM_URL.",
-            ) from error
+            ) from None
 
-    def _post(self, body: dict[str, Any], deadline: float) -> bytes:
-        """What the server answers, whole; ``httpx.HTTPError`` where it is late or too much.
+    def _chat(self, system: str, user: str, deadline: float) -> str:
+        from llama_index.core.base.llms.types import ChatMessage
+        from openai import APIStatusError
 
-        In a thread that nobody waits for after the deadline: a server that sends one byte at a
-        time would otherwise be waited for at each of them.
-        """
-        done: Future[bytes] = Future()
-
-        def post() -> None:
+        messages = [
+            ChatMessage(role="system", content=system),
+            ChatMessage(role="user", content=user),
+        ]
+        if self._knows_schema:
             try:
-                done.set_result(self._read(body, deadline))
-            except BaseException as error:  # noqa: BLE001 - raised where it is waited for
-                done.set_exception(error)
+                return self._reply(messages, deadline, response_format=_SCHEMA)
+            except APIStatusError as error:
+                if error.status_code not in _UNKNOWN_FORMAT:
+                    raise
+        reply = self._reply(messages, deadline)
+        self._knows_schema = False  # it answers without, and did not with it
+        return reply
 
-        threading.Thread(target=post, daemon=True).start()
+    def _reply(self, messages: Sequence[ChatMessage], deadline: float, **options: Any) -> str:
+        from llama_index.llms.openai_like import OpenAILike
+
+        left = max(0.001, deadline - time.monotonic())
+        with httpx.Client(
+            transport=_Bounded(deadline), timeout=left, trust_env=False, follow_redirects=False
+        ) as client:
+            model = OpenAILike(
+                model=self.name,
+                api_base=self._url,
+                api_key=self._key or _NO_KEY,
+                is_chat_model=True,
+                temperature=0,
+                max_tokens=_TOKENS,
+                max_retries=0,
+                timeout=left,
+                http_client=client,
+            )
+            return model.chat(messages, **options).message.content or ""
+
+
+class _Bounded(httpx.HTTPTransport):
+    """HTTP that reads until a deadline, no more than a megabyte, and nothing compressed."""
+
+    def __init__(self, deadline: float) -> None:
+        super().__init__(trust_env=False)
+        self._deadline = deadline
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        """Send what the protocol needs, without what the client adds about this machine."""
+        kept = {k: v for k, v in request.headers.items() if k in _HEADERS}
+        if kept.get("authorization") == f"Bearer {_NO_KEY}":
+            del kept["authorization"]
+        request.headers = httpx.Headers(kept | {"accept-encoding": "identity"})
+        response = super().handle_request(request)
+        if response.headers.get("content-encoding", "identity") != "identity":
+            response.close()
+            raise httpx.DecodingError("a compressed reply", request=request)
+        assert isinstance(response.stream, httpx.SyncByteStream)
+        response.stream = _BoundedStream(response.stream, self._deadline)
+        return response
+
+
+class _BoundedStream(httpx.SyncByteStream):
+    def __init__(self, stream: httpx.SyncByteStream, deadline: float) -> None:
+        self._stream, self._deadline = stream, deadline
+
+    def __iter__(self) -> Iterator[bytes]:
+        read = 0
+        for part in self._stream:
+            read += len(part)
+            if read > _MOST:
+                raise httpx.DecodingError(f"a reply of more than {_MOST} bytes")
+            if time.monotonic() > self._deadline:
+                raise httpx.ReadTimeout("the time for the reply is over")
+            yield part
+
+    def close(self) -> None:
+        self._stream.close()
+
+
+def _within(deadline: float, work: Callable[[], str]) -> str:
+    """What work gives; ``TimeoutError`` where it is not done by the deadline.
+
+    In a thread that nobody waits for after that: a server that sends one byte of its headers at a
+    time would otherwise be waited for at each of them.
+    """
+    done: Future[str] = Future()
+
+    def run() -> None:
         try:
-            return done.result(max(0.0, deadline - time.monotonic()))
-        except TimeoutError as error:
-            raise httpx.ReadTimeout("the time for the answer is over") from error
+            done.set_result(work())
+        except BaseException as error:  # noqa: BLE001 - raised where it is waited for
+            done.set_exception(error)
 
-    def _read(self, body: dict[str, Any], deadline: float) -> bytes:
-        read = bytearray()
-        wait = httpx.Timeout(max(0.001, deadline - time.monotonic()))
-        with self._client.stream("POST", self._url, json=body, timeout=wait) as response:
-            response.raise_for_status()
-            for part in response.iter_bytes():
-                read += part
-                if len(read) > _MOST:
-                    raise httpx.DecodingError(f"an answer of more than {_MOST} bytes")
-                if time.monotonic() > deadline:
-                    raise httpx.ReadTimeout("the time for the answer is over")
-        return bytes(read)
-
-
-def _without_secret(error: Exception) -> str:
-    """What went wrong, without the password that an address may have in it."""
-    return re.sub(r"//[^/@\s]*@", "//…@", f"{type(error).__name__}: {error}")
+    threading.Thread(target=run, daemon=True).start()
+    return done.result(max(0.0, deadline - time.monotonic()))
 
 
 @cache
-def _prompt(lang: Lang) -> str:
-    return (_PROMPTS / f"choose.{lang}.txt").read_text("utf-8").strip()
+def _prompt(lang: Lang) -> tuple[str, str]:
+    """What the model is told, and what is added where it has to write again."""
+    text = (_PROMPTS / f"write.{lang}.txt").read_text("utf-8")
+    system, _, again = text.partition("\n---\n")
+    return system.strip(), again.strip()
 
 
-def _places(reply: str, count: int) -> tuple[int, ...] | None:
-    """The choice in what a model says; None where there is none, or one that is not on the list.
+def read(reply: str) -> list[Draft] | None:
+    """The drafts in what a model says, with or without words around; None where there are none.
 
-    >>> _places('Voici : {"passages": [2, 1]}', 3)
-    (1, 0)
-    >>> _places('{"passages": []}', 3)
-    ()
-    >>> _places('{"passages": [7]}', 3) is None
-    True
+    >>> read('Voici : {"sentences": [{"text": "Le quai ouvre.", "passages": ["P1"]}]} Voilà.')
+    [Draft(text='Le quai ouvre.', passages=('p1',))]
+    >>> read('{"sentences": []}'), read('{"sentences": [{"text": "Le')
+    ([], None)
     """
-    for found in _ANSWER.findall(reply):
+    decoder = json.JSONDecoder()
+    start = reply.find("{")
+    for _ in range(_OBJECTS):
+        if start < 0:
+            break
         try:
-            numbers = json.loads(found)["passages"]
-        except (ValueError, LookupError, RecursionError):
-            continue
-        if isinstance(numbers, list) and all(type(n) is int and 1 <= n <= count for n in numbers):
-            return tuple(dict.fromkeys(n - 1 for n in numbers))
+            found, _end = decoder.raw_decode(reply, start)
+        except (ValueError, RecursionError):
+            found = None
+        if isinstance(found, dict) and isinstance(found.get("sentences"), list):
+            return [_draft(s) for s in found["sentences"][:_SENTENCES]]
+        start = reply.find("{", start + 1)
     return None
+
+
+def _draft(given: object) -> Draft:
+    """One sentence; without passages, which no check lets through, where it has another form."""
+    if not isinstance(given, dict) or not isinstance(given.get("text"), str):
+        return Draft("", ())
+    ids = given.get("passages")
+    if not isinstance(ids, list) or not all(isinstance(i, str) for i in ids):
+        return Draft(given["text"], ())
+    return Draft(given["text"], tuple(dict.fromkeys(i.strip("[] ").lower() for i in ids)))

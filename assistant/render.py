@@ -11,6 +11,7 @@ from assistant.answer import (
     KeySentence,
     NearestPassage,
     UnindexedText,
+    WrittenSentence,
 )
 from assistant.locale import say
 from index.build import Build
@@ -127,9 +128,12 @@ def answer_text(
     literal: str | None = None,
     missing: Sequence[str] = (),
     sections: Sequence[CitedSection] = (),
+    written: Sequence[WrittenSentence] = (),
+    writer: str = "",
 ) -> str:
     """The whole answer as prose."""
     front = [f"{literal} [1]"] if literal else []
+    front += written_text(written, writer, lang)
     parts = _listed(citations, listed, lang) or [paragraph(build, c, lang) for c in citations]
     return "\n\n".join((*front, *parts, *remarks(missing, sections, lang)))
 
@@ -148,6 +152,14 @@ def _listed(citations: Sequence[Citation], listed: Sequence[CitedGroup], lang: L
     if any(c.key and c.key.lang != c.lang for c in citations):
         parts.append(say(lang, "answer.listed_working"))
     return parts
+
+
+def written_text(written: Sequence[WrittenSentence], writer: str, lang: Lang) -> list[str]:
+    """The written sentences with the numbers of their citations, and who wrote them."""
+    if not written:
+        return []
+    said = (s.text + " " + "".join(f"[{n}]" for n in s.citations) for s in written)
+    return [" ".join(said), say(lang, "answer.written_by", writer=writer)]
 
 
 def how_many(citations: Sequence[Citation], listed: Sequence[CitedGroup], lang: Lang) -> str:

@@ -8,19 +8,17 @@ the first rule asks for it.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from assistant import message
-from assistant.llm import ChooserError
 from assistant.selection import PARTLY, ScoredPassage, is_about
 from index.query import Query
 from index.resolve import resolve
 
 if TYPE_CHECKING:
     from assistant.answer import Reason
-    from assistant.llm import PassageChooser
     from assistant.mentions import Mentions
     from assistant.question import Question
     from assistant.sections import Sections
@@ -31,7 +29,7 @@ if TYPE_CHECKING:
     from sources.model import Passage
 
 SHOWN = 3  # citations at most for one question; nearest passages with a refusal
-POOL = 8  # hits for the whole question that its parts, or a language model, choose from
+POOL = 8  # hits for the whole question that its parts, or a language model, draw on
 CLOSE = 0.4  # fused score below the best that a further citation may have, where only that tells
 LOOKED = 20  # hits that are looked through for words
 APART = 1.5  # fused score between the passages for two things that are asked apart
@@ -50,7 +48,8 @@ class Decision:
         missing: Parts of the question that are not answered.
         confidence: Probability that what is cited answers, 0 to 1.
         says_mention: Is a text that is named and not indexed to be said?
-        writer: Who chose: "extract", or the name of a language model.
+        found: Were they found by a search? A language model may then say in sentences what they
+            say, where one is configured.
     """
 
     cite: Sequence[Passage] = ()
@@ -60,7 +59,7 @@ class Decision:
     missing: tuple[str, ...] = ()
     confidence: float = 1.0
     says_mention: bool = False
-    writer: str = "extract"
+    found: bool = False
 
 
 @dataclass
@@ -73,9 +72,7 @@ class DecisionInput:
         selector: Finds passages.
         mentions: Knows what passages name.
         sections: Knows the parts of the texts.
-        chooser: The language model, where one is configured.
         topics: Tells what belongs to a question; None for an embedding model without.
-        remarks: Keys of what a reader is to be told besides.
     """
 
     question: Question
@@ -83,9 +80,7 @@ class DecisionInput:
     selector: PassageSelector
     mentions: Mentions
     sections: Sections
-    chooser: PassageChooser | None = None
     topics: Topics | None = None
-    remarks: list[str] = field(default_factory=list)
 
     @cached_property
     def found(self) -> list[ScoredPassage]:
@@ -121,6 +116,14 @@ class DecisionInput:
         """Has any rule asked what belongs to the question?"""
         return "topic" in self.__dict__
 
+    def readable(self, cited: Sequence[Passage]) -> list[Passage]:
+        """What a language model may read to answer: what is cited first, then what was found, or
+        all that belongs to a broad question.
+        """
+        members = self.topic.members if self.topic else []
+        pool = [s.hit.passage for s in members or self.found[:POOL]]
+        return list({p.anchor: p for p in (*cited, *pool)}.values())
+
     @cached_property
     def named_passages(self) -> list[Passage]:
         """The passages at the place that the question names."""
@@ -136,15 +139,13 @@ class DecisionInput:
         return self.selector.among(self.question, portions)
 
 
-def _cite(
-    chosen: Sequence[ScoredPassage], *, missing: tuple[str, ...] = (), writer: str = "extract"
-) -> Decision:
+def _cite(chosen: Sequence[ScoredPassage], *, missing: tuple[str, ...] = ()) -> Decision:
     return Decision(
         cite=[s.hit.passage for s in chosen],
         missing=missing,
         confidence=max(s.probability for s in chosen),
         says_mention=True,
-        writer=writer,
+        found=True,
     )
 
 
@@ -240,23 +241,6 @@ def has_nothing_to_search(case: DecisionInput) -> Decision | None:
     if case.found and case.question.is_worth_searching:
         return None
     return Decision(refuse="plain", nearest=case.found, says_mention=True)
-
-
-def language_model_chooses(case: DecisionInput) -> Decision | None:
-    """Where one is configured and can be asked, it reads the best passages and takes its pick."""
-    if case.chooser is None:
-        return None
-    pool = case.found[:POOL]
-    texts = [s.hit.passage.text for s in pool]
-    try:
-        places = case.chooser.choose(case.question.text, case.question.lang, texts)
-    except ChooserError:
-        case.remarks.append("notice.reader")
-        return None
-    chosen, writer = [pool[n] for n in places[:SHOWN]], case.chooser.name
-    if chosen:
-        return _cite(chosen, writer=writer)
-    return Decision(refuse="plain", nearest=case.found, says_mention=True, writer=writer)
 
 
 def each_part_is_answered_for_itself(case: DecisionInput) -> Decision | None:
@@ -400,7 +384,6 @@ RULES = tuple(
             names_an_unindexed_text_that_passages_name,
             asks_inside_an_unindexed_text,
             has_nothing_to_search,
-            language_model_chooses,
             each_part_is_answered_for_itself,
             each_thing_is_answered_for_itself,
             the_best_passage_answers,

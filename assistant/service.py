@@ -11,7 +11,6 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from assistant.answering import Assistant
-from assistant.llm import LlmChooser
 from index import embedding
 from index.build import Build, check
 from index.errors import DamagedBuildError
@@ -33,7 +32,6 @@ class AnswerService:
         self._registry = BuildRegistry(settings.data)
         self._registry.current()  # say that there is no build before the model is loaded
         self._embedder = embedder
-        self._chooser = LlmChooser.of(settings)
         self._lock = threading.Lock()
         self._assistant: Assistant | None = None
         self._opened: tuple[str, int] = ("", 0)
@@ -71,7 +69,7 @@ class AnswerService:
         check(build.manifest, self.settings)
         if self._embedder is None:
             self._embedder = embedding.load(self.settings)
-        return Assistant.of(build, self.settings, self._embedder, chooser=self._chooser)
+        return Assistant.of(build, self.settings, self._embedder)
 
     def ask(
         self,

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
 
 from sources.anchor import Lang
-from sources.folding import fold
+from sources.folding import fold, fold_in_place
 
 _SPELLINGS: dict[Lang, tuple[str, ...]] = {"fr": ("fr", "fr_BE"), "nl": ("nl",)}
 _SPELLED = range(3, 1001)  # "un" and "deux" are an article and, most often, "both"
@@ -37,8 +38,13 @@ def numbers(text: str, lang: Lang) -> frozenset[str]:
     >>> sorted(numbers("De vierde bijeenkomst van achtentwintig landen, 1.200 euro", "nl"))
     ['1200', '28', '4']
     """
-    found = {_plain(m.group()) for m in _DIGITS.finditer(text)}
-    return frozenset(found | set(_spelled(text, lang)))
+    return frozenset(number for _, _, number in placed(text, lang))
+
+
+def placed(text: str, lang: Lang) -> list[tuple[int, int, str]]:
+    """The same with where each starts and ends, from left to right."""
+    in_digits = [(*m.span(), _plain(m.group())) for m in _DIGITS.finditer(text)]
+    return sorted([*in_digits, *_spelled(text, lang)])
 
 
 def _plain(written: str) -> str:
@@ -48,15 +54,14 @@ def _plain(written: str) -> str:
     return f"{digits}.{decimals}" if decimals else digits
 
 
-def _spelled(text: str, lang: Lang) -> list[str]:
-    tokens = re.findall(r"[^\W\d_]+", fold(text))
-    known, found, at = _words(lang), [], 0
+def _spelled(text: str, lang: Lang) -> Iterator[tuple[int, int, str]]:
+    tokens = list(re.finditer(r"[^\W\d_]+", fold_in_place(text)))
+    known, at = _words(lang), 0
     while at < len(tokens):
         for length in range(min(_LONGEST, len(tokens) - at), 0, -1):
-            if number := known.get(" ".join(tokens[at : at + length])):
-                found.append(number)
+            if number := known.get(" ".join(t.group() for t in tokens[at : at + length])):
+                yield tokens[at].start(), tokens[at + length - 1].end(), number
                 at += length
                 break
         else:
             at += 1
-    return found

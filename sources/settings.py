@@ -45,7 +45,7 @@ class Settings(BaseSettings):
     llm_url: str = Field(
         "",
         pattern=r"^(https?://.+)?$",
-        description="Address of a language model that chooses among passages, up to `/v1`; "
+        description="Address of a language model that writes answers, up to `/v1`; "
         "empty for none.",
     )
     llm_model: str = Field("", description="Its name.")

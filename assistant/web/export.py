@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from assistant.answer import Answer, Citation, Outcome
 from assistant.locale import say as say_answer
-from assistant.render import remarks
+from assistant.render import remarks, written_text
 from assistant.web.conversation import Conversation
 from assistant.web.strings import say
 from sources.anchor import Lang
@@ -69,6 +69,10 @@ def _references(answer: Answer) -> list[str]:
     return [text + (f", {url}" if url else "") for text, url in _sources(answer)]
 
 
+def _written(answer: Answer) -> list[str]:
+    return written_text(answer.written, answer.writer, answer.lang)
+
+
 def _remarks(answer: Answer) -> list[str]:
     return remarks(answer.missing, answer.sections, answer.lang)
 
@@ -114,7 +118,7 @@ def markdown(conversation: Conversation, lang: Lang) -> str:
 def _markdown_answer(outcome: Outcome) -> list[str]:
     if not isinstance(outcome, Answer):
         return [_plain(outcome.text).replace("\n", "  \n"), ""]
-    lines: list[str] = []
+    lines = [line for said in _written(outcome) for line in (_plain(said), "")]
     for c in outcome.citations:
         lines += [f"**{_plain(_head(c, outcome.lang))}**", ""]
         lines += ["> " + _plain(c.quote).replace("\n", "  \n> "), ""]
@@ -203,6 +207,8 @@ def _word_answer(paper: _Paper, outcome: Outcome) -> None:
     if not isinstance(outcome, Answer):
         paper.add(outcome.text, lang)
         return
+    for line in _written(outcome):
+        paper.add(line, lang)
     for c in outcome.citations:
         paper.add(_head(c, lang), lang).bold = True
         paper.add(c.quote, c.lang, style="Quote")
@@ -267,7 +273,7 @@ def _pdf_turn(question: str, outcome: Outcome) -> dict[str, Any]:
         "question": question,
         "lang": lang,
         "notices": outcome.notices,
-        "lines": [] if cited else [line for line in outcome.text.split("\n") if line],
+        "lines": _written(answer) if answer else [line for line in outcome.text.split("\n") if line],
         "citations": [
             {
                 "head": _head(c, lang),

@@ -433,6 +433,19 @@
     });
   }
 
+  /* The passages that a written sentence rests on, while it is pointed at or has the focus. */
+  function supported(event) {
+    const said = event.target.closest && event.target.closest(".said");
+    for (const node of document.querySelectorAll(".supports")) node.classList.remove("supports");
+    if (!said) return;
+    const cited = said.dataset.cites.split(" ");
+    for (const node of said.closest(".answered").querySelectorAll("[data-number]")) {
+      node.classList.toggle("supports", cited.includes(node.dataset.number));
+    }
+  }
+  document.addEventListener("mouseover", supported);
+  document.addEventListener("focusin", supported);
+
   document.addEventListener("toggle", (event) => {
     if (event.target.matches(".judge[open]")) event.target.scrollIntoView({ block: "nearest", behavior: behaviour() });
   }, true);
