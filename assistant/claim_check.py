@@ -34,7 +34,7 @@ from assistant.message import is_order, patterns_by_sort
 from index.search import word_groups
 from index.sentences import counts, placed, sentences
 from index.tokens import stem, words
-from sources.anchor import Lang
+from sources.anchor import LANGS, Lang
 from sources.errors import plain
 from sources.folding import fold
 from sources.numbers import placed as placed_numbers
@@ -183,9 +183,9 @@ class ClaimChecker:
             lang: Language of the answer.
             cited: The passages that it rests on.
         """
-        if not self._views(cited, lang):  # none cited, or none that could be compared
+        if not self._views(cited, lang) or not all(map(self.is_evidence, cited)):
             return "passages"
-        if not _is_prose(text, lang):
+        if not _is_prose(text):
             return "form"
         if detect(text, lang, self._knows) != (lang, True):
             return "language"
@@ -193,6 +193,16 @@ class ClaimChecker:
             return lacking
         features = self.features(text, lang, cited)
         return None if self._model.accepts(features) else "meaning"
+
+    def is_evidence(self, passage: Passage) -> bool:
+        """May sentences rest on a passage? On none that gives orders or speaks to its reader, as
+        no official text does: whatever it says besides, it is not to be trusted with.
+        """
+        return not any(
+            _is_addressed("\n".join((text, *self._headings(version, la))))
+            for version in self._versions(passage)
+            for la, text in version.texts.items()
+        )
 
     def lacking(self, text: str, lang: Lang, cited: Sequence[Passage]) -> str | None:
         """The sort of thing that a sentence names and no passage does."""
@@ -260,39 +270,43 @@ class ClaimChecker:
     def _views(self, passages: Sequence[Passage], lang: Lang | None = None) -> list[_View]:
         """The texts of passages, in one language or in both."""
         versions = {
-            (version.anchor, la): version
+            (version.anchor, la): None
             for p in passages
-            for version in (p, self._build.twin(p.anchor))
-            if version is not None
+            for version in self._versions(p)
             for la in version.texts
             if lang in (None, la)
         }
         return [self._view(*key) for key in versions]
 
+    def _versions(self, passage: Passage) -> list[Passage]:
+        """A passage and its official text in the other language, where there is one."""
+        return [p for p in (passage, self._build.twin(passage.anchor)) if p is not None]
+
+    @staticmethod
+    def _headings(passage: Passage, lang: Lang) -> tuple[str, ...]:
+        if lang == passage.anchor.lang:
+            return passage.headings
+        return passage.working.headings if passage.working else ()
+
     def _read(self, anchor: Anchor, lang: Lang) -> _View:
         passage = self._build.by_anchor[anchor]
-        text = _without_orders(passage.texts[lang], lang)
+        text = passage.texts[lang]
         glossary, index = self._searcher.glossary, self._build.lexical[lang]
         entry = self._build.entries[anchor.work, anchor.lang]
-        own = passage.headings if lang == anchor.lang else ()
-        working = passage.working.headings if passage.working and lang != anchor.lang else ()
-        around = "\n".join((*own, *working, entry.short[lang]))
+        around = "\n".join((*self._headings(passage, lang), entry.short[lang]))
         at, tokens = placed(self._searcher.pieces(passage, lang))
         clauses = tuple(
             _clause(text, lang, *span)
             for span in _clauses(text, lang)
         )
-        counted = counts(passage.texts[lang])
+        counted = counts(text)
         starts = [counted[c.start] for c in clauses]
-        of_token = np.searchsorted(starts, at, side="right") - 1
-        ends = np.asarray([counted[c.end] for c in clauses])
-        inside = (of_token >= 0) & (at < ends[of_token])
         return _View(
             clauses,
             facts(f"{text}\n{around}", lang, glossary),
             frozenset(index.terms(words(f"{text}\n{around}", lang))),
-            of_token[inside],
-            tokens[inside],
+            np.maximum(np.searchsorted(starts, at, side="right") - 1, 0),
+            tokens,
             _beside_numbers(text, lang),
         )
 
@@ -307,18 +321,16 @@ class _WordFit:
     clause: int
 
 
-def _is_prose(text: str, lang: Lang) -> bool:
+def _is_prose(text: str) -> bool:
     """Is a text one plain sentence that speaks to nobody: no markup, link, number in brackets?"""
-    folded = fold(text)
     return (
         len(text.split()) >= _FEWEST
         and len(text) <= _LONGEST
         and not _SIGNS.search(text)
         and all(unicodedata.category(c)[0] in "LNPZ" or c in "%€°+" for c in text)
         and not any(unicodedata.category(c) in ("Zl", "Zp") for c in text)
-        and not _words(lang)["reader"].search(folded)
         and not text.rstrip().endswith("?")
-        and not is_order(text)
+        and not _is_addressed(text)
     )
 
 
@@ -327,16 +339,12 @@ def _words(lang: Lang) -> dict[str, re.Pattern[str]]:
     return patterns_by_sort("claims")[lang]
 
 
-def _without_orders(text: str, lang: Lang) -> str:
-    """The text with spaces for sentences that order the assistant about or speak to a reader:
-    whatever they say, it is nothing that the text lays down.
-    """
-    kept = text
-    for start, end in sentences(text, lang):
-        sentence = text[start:end]
-        if is_order(sentence) or _words(lang)["reader"].search(fold(sentence)):
-            kept = kept[:start] + " " * (end - start) + kept[end:]
-    return kept
+def _is_addressed(text: str) -> bool:
+    """Does a text tell somebody what to write, or speak to its reader, in either language?"""
+    folded = fold(text)
+    return is_order(text) or any(
+        _words(la)[sort].search(folded) for la in LANGS for sort in ("order", "reader")
+    )
 
 
 def _clauses(text: str, lang: Lang) -> list[tuple[int, int]]:

@@ -80,7 +80,10 @@ class AnswerWriting:
             return WrittenAnswer(self.name, notice="notice.writer_unchecked")
         deadline = time.monotonic() + self._writer.seconds
         lang = question.answer_lang
-        by_id = {f"p{n}": p for n, p in enumerate(passages, 1)}
+        trusted = filter(self._checker.is_evidence, passages)
+        by_id = {f"p{n}": p for n, p in enumerate(trusted, 1)}
+        if not by_id:
+            return WrittenAnswer(self.name, notice="notice.writer_unsupported")
         shown = [(name, p.texts.get(lang, p.text)) for name, p in by_id.items()]
         notice = "notice.writer_failed"
         for n in range(_TRIES):
