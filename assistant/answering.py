@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING
 
 from assistant.answer import Outcome
 from assistant.answerability import AnswerabilityModel, models
-from assistant.composing import Composer
 from assistant.claim_check import ClaimChecker, ClaimModel
+from assistant.composing import Composer
 from assistant.key_sentence import key_sentence
 from assistant.language import detect
 from assistant.llm import LlmWriter

@@ -16,10 +16,11 @@ import json
 import math
 import re
 import unicodedata
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass, fields
 from functools import cache, lru_cache
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -48,6 +49,7 @@ if TYPE_CHECKING:
 PATH = Path(__file__).with_name("data") / "claims.json"
 _FEWEST, _LONGEST = 3, 400  # words and characters of a sentence
 _SIGNS = re.compile(r"[\[\]<>{}|`*_#\\~^@=]|://|\bwww\.|\b[\w-]{3,}\.[a-z]{2,}\b", re.IGNORECASE)
+STRANGE = 0.4  # share of its words that a passage may lack, however near they are
 _BESIDE = 2  # words on each side of a number that say of what it is
 _PUNCTUATION = re.compile(r"[.;:!?,()\n]+")
 _REMEMBERED = 128  # passages whose clauses are kept
@@ -139,17 +141,16 @@ class ClaimModel:
         return 1 / (1 + math.exp(-min(max(odds, -40), 40)))
 
     def accepts(self, features: ClaimFeatures) -> bool:
-        """Is that enough?"""
-        return self.probability(features) >= self.file.threshold
+        """Is that enough, of a sentence that has not too many words of its own?"""
+        return features.uncovered <= STRANGE and self.probability(features) >= self.file.threshold
 
 
 @dataclass(frozen=True, slots=True)
 class _Clause:
-    """A clause of a text: its place and that of its sentence; does it deny, demand, allow?"""
+    """A clause of a text: where it and its sentence begin; does it deny, demand, allow?"""
 
     start: int
-    end: int
-    sentence: tuple[int, int]
+    sentence: int
     denies: bool
     duty: bool
     leave: bool
@@ -214,36 +215,34 @@ class ClaimChecker:
         """What speaks for and against a sentence whose passages have a text in its language."""
         encoded = self._searcher.encoded(text)
         views = self._views(cited, lang)
-        tokens = np.concatenate([v.tokens for v in views])
-        clauses = [c for v in views for c in v.clauses]
-        starts = np.cumsum([0, *(len(v.clauses) for v in views)])
-        of_token = np.concatenate([v.of_token + n for v, n in zip(views, starts, strict=False)])
-        products = encoded.tokens @ tokens.T
-        late = float(products.max(axis=1).mean())
-        found = list(self._fits(encoded, lang, products, of_token, views))
+        clauses = [(n, c) for n, view in enumerate(views) for c in view.clauses]
+        products = encoded.tokens @ np.concatenate([v.tokens for v in views]).T
+        found = list(self._fits(encoded, lang, products, views))
         fits = sorted(f.fit for f in found) or [0.0]
         told = sum(f.weight for f in found) or 1.0
-        share: Counter[_Clause] = Counter()
+        in_clause: defaultdict[int, float] = defaultdict(float)
+        in_sentence: defaultdict[tuple[int, int], float] = defaultdict(float)
         for f in found:
-            share[clauses[f.clause]] += f.weight / told
-        by_sentence: Counter[tuple[int, int]] = Counter()
-        for f in found:
-            by_sentence[clauses[f.clause].sentence] += f.weight / told
+            view, clause = clauses[f.clause]
+            in_clause[f.clause] += f.weight / told
+            in_sentence[view, clause.sentence] += f.weight / told
         own = _clause(text, lang, 0, len(text))
+        must, may = own.duty and not own.leave, own.leave and not own.duty
 
         def said(holds: Callable[[_Clause], bool]) -> float:
-            return float(sum(value for clause, value in share.items() if holds(clause)))
+            return float(sum(share for n, share in in_clause.items() if holds(clauses[n][1])))
 
-        must, may = own.duty and not own.leave, own.leave and not own.duty
         return ClaimFeatures(
-            late=late,
+            late=float(products.max(axis=1).mean()),
             weakest=fits[0],
             weak=float(np.mean(fits[: math.ceil(len(fits) / 3)])),
             uncovered=sum(f.weight for f in found if f.fit < 1) / told,
-            clause=max(share.values(), default=0.0),
-            sentence=max(by_sentence.values(), default=0.0),
+            clause=max(in_clause.values(), default=0.0),
+            sentence=max(in_sentence.values(), default=0.0),
             negation=said(lambda c: c.denies != own.denies),
-            modality=said(lambda c: must and c.leave and not c.duty or may and c.duty and not c.leave),
+            modality=said(
+                lambda c: (must and c.leave and not c.duty) or (may and c.duty and not c.leave)
+            ),
             numbers=_numbers_apart(text, views, lang),
             length=math.log1p(len(found)),
         )
@@ -253,11 +252,12 @@ class ClaimChecker:
         encoded: Encoded,
         lang: Lang,
         products: NDArray[np.float32],
-        of_token: NDArray[np.int64],
         views: Sequence[_View],
     ) -> Iterator[_WordFit]:
         """Each content word: how it fits, how much it tells, and the clause where it fits best."""
         index = self._build.lexical[lang]
+        firsts = np.cumsum([0, *(len(v.clauses) for v in views)])
+        of_token = np.concatenate([v.of_token + n for v, n in zip(views, firsts, strict=False)])
         have = frozenset().union(*(v.stems for v in views))
         for written, places in word_groups(encoded.pieces, lang):
             near = products[places].mean(axis=0)
@@ -295,10 +295,7 @@ class ClaimChecker:
         entry = self._build.entries[anchor.work, anchor.lang]
         around = "\n".join((*self._headings(passage, lang), entry.short[lang]))
         at, tokens = placed(self._searcher.pieces(passage, lang))
-        clauses = tuple(
-            _clause(text, lang, *span)
-            for span in _clauses(text, lang)
-        )
+        clauses = tuple(_clause(text, lang, *span) for span in _clauses(text, lang))
         counted = counts(text)
         starts = [counted[c.start] for c in clauses]
         return _View(
@@ -357,20 +354,15 @@ def _clauses(text: str, lang: Lang) -> list[tuple[int, int]]:
     turn = re.compile(rf"\s+(?=(?:{_words(lang)['turn'].pattern})\b)", re.IGNORECASE)
     cuts = sorted({m.end() for p in (_PUNCTUATION, turn) for m in p.finditer(text)})
     bounds = [0, *cuts, len(text)]
-    return [
-        (a, b)
-        for a, b in zip(bounds, bounds[1:], strict=False)
-        if any(c.isalnum() for c in text[a:b])
-    ]
+    return [(a, b) for a, b in pairwise(bounds) if any(c.isalnum() for c in text[a:b])]
 
 
 def _clause(text: str, lang: Lang, start: int, end: int) -> _Clause:
     folded, said = fold(text[start:end]), _words(lang)
-    sentence = next((s for s in sentences(text, lang) if s[0] <= start < s[1]), (start, end))
+    begins = [first for first, _ in sentences(text, lang) if first <= start]
     return _Clause(
         start,
-        end,
-        sentence,
+        max(begins, default=0),
         denies=bool(said["not"].search(folded)) != bool(said["denial"].search(folded)),
         duty=bool(said["duty"].search(folded)),
         leave=bool(said["leave"].search(folded)),

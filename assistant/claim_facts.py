@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
-from os.path import commonprefix
+from itertools import takewhile
 from typing import TYPE_CHECKING, Any
 
 from babel import Locale
@@ -160,5 +160,6 @@ def _is_named(name: str, vocabulary: frozenset[str]) -> bool:
 def _is_derived(name: str, word: str) -> bool:
     if len(name) >= _INFLECTED and word.startswith(name) and len(word) <= len(name) + 2:
         return True
-    shared = len(commonprefix([name, word]))
+    alike = takewhile(lambda pair: pair[0] == pair[1], zip(name, word, strict=False))
+    shared = sum(1 for _ in alike)
     return shared >= _SAME and shared >= min(len(word), _SAME_SHARE * max(len(name), len(word)))

@@ -158,7 +158,7 @@ class LlmWriter:
     def _ask(self, system: str, user: str, deadline: float) -> str:
         try:
             return _within(deadline, lambda: self._chat(system, user, deadline))
-        except Exception as error:  # whatever a server makes the libraries raise
+        except Exception as error:  # noqa: BLE001 - whatever a server makes the libraries raise
             status = getattr(error, "status_code", "")
             _LOG.warning("the language model cannot be asked: %s %s", type(error).__name__, status)
             raise WriterError(

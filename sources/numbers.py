@@ -12,9 +12,7 @@ from sources.folding import fold, fold_in_place
 _SPELLINGS: dict[Lang, tuple[str, ...]] = {"fr": ("fr", "fr_BE"), "nl": ("nl",)}
 _SPELLED = range(3, 1001)  # "un" and "deux" are an article and, most often, "both"
 _LONGEST = 7  # words of a number: "neuf cent quatre-vingt-dix-neuf"
-_DIGITS = re.compile(
-    r"(?<!\d)(?:\d{1,3}(?:[ .\u00a0\u202f]\d{3})+(?!\d)|\d+)(?:,\d+)?", re.ASCII
-)
+_DIGITS = re.compile(r"(?<!\d)(?:\d{1,3}(?:[ .\u00a0\u202f]\d{3})+(?!\d)|\d+)(?:,\d+)?", re.ASCII)
 
 
 @cache

@@ -45,8 +45,7 @@ class Settings(BaseSettings):
     llm_url: str = Field(
         "",
         pattern=r"^(https?://.+)?$",
-        description="Address of a language model that writes answers, up to `/v1`; "
-        "empty for none.",
+        description="Address of a language model that writes answers, up to `/v1`; empty for none.",
     )
     llm_model: str = Field("", description="Its name.")
     llm_key: SecretStr = Field(SecretStr(""), description="Its key, where it wants one.")

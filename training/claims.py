@@ -87,11 +87,11 @@ def works() -> dict[str, str]:
 def example(entry: dict[str, Any], checker: ClaimChecker, passages: Sequence[Passage]) -> Example:
     """A sentence with what is told of it."""
     work, lang, text = works()[entry["text"]], entry["lang"], entry["sentence"]
-    cited = [
-        p for p in passages if p.anchor.work == work and p.anchor.portion in entry["cites"]
-    ]
+    cited = [p for p in passages if p.anchor.work == work and p.anchor.portion in entry["cites"]]
     fault = checker.fault(text, lang, cited)
-    return Example(entry, fault, None if fault else checker.features(text, lang, cited))
+    if fault in (None, "meaning"):
+        return Example(entry, None, checker.features(text, lang, cited))
+    return Example(entry, fault, None)
 
 
 def model_of(examples: Sequence[Example]) -> Any:
@@ -104,9 +104,14 @@ def model_of(examples: Sequence[Example]) -> Any:
 
 
 def probabilities(model: Any, examples: Sequence[Example]) -> NDArray[np.float64]:
-    """Of each sentence; 0 where there is a fault."""
+    """Of each sentence; 0 where there is a fault, or too many words are its own."""
     return np.array(
-        [model.predict_proba([e.row])[0, 1] if e.features is not None else 0.0 for e in examples]
+        [
+            model.predict_proba([e.row])[0, 1]
+            if e.features is not None and e.features.uncovered <= claim_check.STRANGE
+            else 0.0
+            for e in examples
+        ]
     )
 
 
@@ -169,9 +174,7 @@ def learned(examples: Sequence[Example], name: str) -> dict[str, Any]:
     return {
         "model": name,
         "intercept": round(intercept, 4),
-        "weights": {
-            n: round(float(w), 4) for n, w in zip(claim_check.NAMES, weights, strict=True)
-        },
+        "weights": {n: round(float(w), 4) for n, w in zip(claim_check.NAMES, weights, strict=True)},
         "threshold": round(threshold(examples, unseen(examples)), 4),
     }
 
@@ -192,9 +195,7 @@ def main() -> int:
     name = assistant.build.manifest.model.name
     checker = ClaimChecker(assistant.searcher, undecided(name))
     examples = [example(e, checker, assistant.build.passages) for e in tqdm(entries())]
-    halves = {
-        half: [e for e in examples if e.entry["split"] == half] for half in ("dev", "test")
-    }
+    halves = {half: [e for e in examples if e.entry["split"] == half] for half in ("dev", "test")}
     file = learned(halves["dev"], name)
     write_atomically(arguments.out, (json.dumps(file, indent=1) + "\n").encode())
     model = ClaimModel.load(arguments.out)

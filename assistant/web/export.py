@@ -273,7 +273,9 @@ def _pdf_turn(question: str, outcome: Outcome) -> dict[str, Any]:
         "question": question,
         "lang": lang,
         "notices": outcome.notices,
-        "lines": _written(answer) if answer else [line for line in outcome.text.split("\n") if line],
+        "lines": _written(answer)
+        if answer
+        else [line for line in outcome.text.split("\n") if line],
         "citations": [
             {
                 "head": _head(c, lang),

@@ -72,7 +72,9 @@ def serving(*says: Says, knows_schema: bool = True) -> Iterator[Model]:
             model.asked.append(body)
             model.headers.append({k.lower(): v for k, v in self.headers.items()})
             status, content = model.reply(body)
-            sent = json.dumps({"choices": [{"message": {"role": "assistant", "content": content}}]}).encode()
+            sent = json.dumps(
+                {"choices": [{"message": {"role": "assistant", "content": content}}]}
+            ).encode()
             self.send_response(status)
             if status in (301, 307):
                 self.send_header("Location", f"{model.url}/elsewhere")

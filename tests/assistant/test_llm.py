@@ -78,13 +78,28 @@ def test_what_has_another_form_rests_on_nothing(said: str, drafts: list[Draft]) 
 
 
 BAD: dict[str, bytes] = {
-    "prose": json.dumps({"choices": [{"message": {"role": "assistant", "content": "the minister said yes"}}]}).encode(),
-    "half a JSON": json.dumps({"choices": [{"message": {"role": "assistant", "content": SAID[:-9]}}]}).encode(),
-    "nothing said": json.dumps({"choices": [{"message": {"role": "assistant", "content": None}}]}).encode(),
+    "prose": json.dumps(
+        {"choices": [{"message": {"role": "assistant", "content": "the minister said yes"}}]}
+    ).encode(),
+    "half a JSON": json.dumps(
+        {"choices": [{"message": {"role": "assistant", "content": SAID[:-9]}}]}
+    ).encode(),
+    "nothing said": json.dumps(
+        {"choices": [{"message": {"role": "assistant", "content": None}}]}
+    ).encode(),
     "no JSON": b"<html>the minister said yes</html>",
     "nested": b'{"choices":' * 100_000,
     "nested inside": json.dumps(
-        {"choices": [{"message": {"role": "assistant", "content": '{"sentences": ' + "[" * 100_000 + "}"}}]}
+        {
+            "choices": [
+                {
+                    "message": {
+                        "role": "assistant",
+                        "content": '{"sentences": ' + "[" * 100_000 + "}",
+                    }
+                }
+            ]
+        }
     ).encode(),
     "another form": b'{"choices": {"message": "the minister said yes"}}',
     "no choice": b'{"choices": []}',

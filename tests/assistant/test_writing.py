@@ -202,9 +202,7 @@ def _attacked() -> InventedDeclaration:
 
 
 @pytest.fixture(scope="module")
-def attacked(
-    data: Path, embedder: Embedder, tmp_path_factory: pytest.TempPathFactory
-) -> Settings:
+def attacked(data: Path, embedder: Embedder, tmp_path_factory: pytest.TempPathFactory) -> Settings:
     """Settings of a data folder with that text."""
     settings = Settings(data=tmp_path_factory.mktemp("attacked"))
     for shared in ("models", "cache"):

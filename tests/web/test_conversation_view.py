@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from assistant import render
-from assistant.answer import Answer, CitedSection, KeySentence, Outcome
+from assistant.answer import Answer, CitedSection, KeySentence, Outcome, WrittenSentence
 from assistant.web.conversation import Conversation, Turn
 from assistant.web.conversation_view import conversation_html
 from assistant.web.markup import safe_link
@@ -168,11 +168,22 @@ def test_a_kept_quote_that_is_no_longer_the_text_says_so() -> None:
     assert "n’est plus" in notices[1]
 
 
-@pytest.mark.parametrize("writer", ["extract", "a <b>model</b>"])
-def test_a_reader_is_told_when_a_model_chose_the_passages(writer: str) -> None:
-    page = shown(of(answer(BUILD, "1.1", writer=writer)))
-    told = [n.text_content() for n in page.css(".answered .notice")]
-    assert [writer in t for t in told] == ([] if writer == "extract" else [True])
+def test_written_sentences_come_first_and_name_their_writer_and_their_passages() -> None:
+    said = ("Les meuniers <b>ouvrent</b> l’écluse.", "Les ânes sont nourris.")
+    sentences = (WrittenSentence(said[0], (1, 2)), WrittenSentence(said[1], (2,)))
+    page = shown(of(answer(BUILD, "1.1", "2.1", writer="a <i>model</i>", written=sentences)))
+    found = page.css(".said")
+    assert [n.get("data-cites") for n in found] == ["1 2", "2"]
+    assert [n.text_content().split(" [")[0] for n in found] == list(said)
+    assert [len(n.css("a.chip")) for n in found] == [2, 1]
+    assert [n.get("data-number") for n in page.css("section.citation")] == ["1", "2"]
+    assert "a <i>model</i>" in page.css(".written .notice")[0].text_content()
+    text = page.css(".answered")[0].text_content()
+    assert text.index(said[1]) < text.index("Voir aussi")
+
+
+def test_nobody_is_named_where_nothing_is_written() -> None:
+    assert not shown(of(answer(BUILD, "1.1"))).css(".written")
 
 
 @pytest.mark.parametrize("lang", LANGS)

@@ -6,7 +6,7 @@ import docx
 import pypdf
 import pytest
 
-from assistant.answer import CitedSection, UnindexedText
+from assistant.answer import CitedSection, UnindexedText, WrittenSentence
 from assistant.web.conversation import Conversation, Turn
 from assistant.web.export import markdown, pdf, plain, word
 from sources.anchor import LANGS, Lang
@@ -93,6 +93,19 @@ def test_an_export_says_what_is_missing_and_where_the_text_says_more() -> None:
         assert "«combien»" in folded(text)
         assert "«1.Moulins»" in folded(text)
         assert "1sur9" in folded(text)
+
+
+def test_an_export_has_what_was_written_and_says_who_wrote_it() -> None:
+    sentence = WrittenSentence("Les meuniers ouvrent l’écluse.", (1,))
+    given = answer(BUILD, "1.1", writer="un-modèle", written=(sentence,))
+    conversation = Conversation("0" * 32, "2026-03-02", "", (Turn("Quand ?", given),))
+    document = docx.Document(io.BytesIO(word(conversation, "fr")))
+    printed = pypdf.PdfReader(io.BytesIO(pdf(conversation, "fr"))).pages[0].extract_text()
+    paragraphs = "\n".join(p.text for p in document.paragraphs)
+    for text in (paragraphs, markdown(conversation, "fr").replace("\\", ""), printed):
+        assert folded(
+            "Les meuniers ouvrent l’écluse. [1]Rédigé par le modèle « un-modèle »"
+        ) in folded(text)
 
 
 def test_what_is_uncertain_in_a_reading_goes_along() -> None:
