@@ -50,6 +50,7 @@ PATH = Path(__file__).with_name("data") / "claims.json"
 _FEWEST, _LONGEST = 3, 400  # words and characters of a sentence
 _SIGNS = re.compile(r"[\[\]<>{}|`*_#\\~^@=]|://|\bwww\.|\b[\w-]{3,}\.[a-z]{2,}\b", re.IGNORECASE)
 STRANGE = 0.4  # share of its words that a passage may lack, however near they are
+_ECHO = 0.2  # share of its words that the question has and the passages do not
 _BESIDE = 2  # words on each side of a number that say of what it is
 _PUNCTUATION = re.compile(r"[.;:!?,()\n]+")
 _REMEMBERED = 128  # passages whose clauses are kept
@@ -142,7 +143,7 @@ class ClaimModel:
 
     def accepts(self, features: ClaimFeatures) -> bool:
         """Is that enough, of a sentence that has not too many words of its own?"""
-        return features.uncovered <= STRANGE and self.probability(features) >= self.file.threshold
+        return features.uncovered < STRANGE and self.probability(features) >= self.file.threshold
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,13 +177,16 @@ class ClaimChecker:
         self._build = searcher.build
         self._view = lru_cache(maxsize=_REMEMBERED)(self._read)
 
-    def fault(self, text: str, lang: Lang, cited: Sequence[Passage]) -> str | None:
+    def fault(
+        self, text: str, lang: Lang, cited: Sequence[Passage], question: str = ""
+    ) -> str | None:
         """Why a sentence is not shown, in a word for the log; None where it is.
 
         Args:
             text: The sentence.
             lang: Language of the answer.
             cited: The passages that it rests on.
+            question: What was asked; what only that says is no answer to it.
         """
         if not self._views(cited, lang) or not all(map(self.is_evidence, cited)):
             return "passages"
@@ -192,6 +196,8 @@ class ClaimChecker:
             return "language"
         if lacking := self.lacking(text, lang, cited):
             return lacking
+        if self._echo(text, lang, cited, question) > _ECHO:
+            return "question"
         features = self.features(text, lang, cited)
         return None if self._model.accepts(features) else "meaning"
 
@@ -210,6 +216,21 @@ class ClaimChecker:
         glossary = self._searcher.glossary
         own = facts(text, lang, glossary)
         return own.missing_in(v.facts for v in self._views(cited))
+
+    def _echo(self, text: str, lang: Lang, cited: Sequence[Passage], question: str) -> float:
+        """Share of the content words of a sentence, by how much they tell, that the question has
+        and the passages do not: a model easily repeats what a question takes for granted.
+        """
+        index = self._build.lexical[lang]
+        have = frozenset().union(*(v.stems for v in self._views(cited, lang)))
+        asked = set(index.terms(words(question, lang)))
+        told = echoed = 0.0
+        for word in words(text, lang):
+            terms = index.terms([word])
+            weight = max(map(index.weight, terms), default=0.0) or index.rarest
+            told += weight
+            echoed += weight if asked.intersection(terms) and not have.intersection(terms) else 0.0
+        return echoed / (told or 1.0)
 
     def features(self, text: str, lang: Lang, cited: Sequence[Passage]) -> ClaimFeatures:
         """What speaks for and against a sentence whose passages have a text in its language."""

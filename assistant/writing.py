@@ -94,7 +94,7 @@ class AnswerWriting:
             if not drafts:
                 return WrittenAnswer(self.name, notice="notice.writer_nothing")
             said = _apart(drafts, lang)[:_LONGEST]
-            kept = self._kept(said, lang, by_id)
+            kept = self._kept(said, question, by_id)
             if len(kept) >= max(1.0, _ENOUGH * len(said)):
                 dropped = len(said) - len(kept)
                 told = "notice.writer_dropped" if dropped else ""
@@ -103,7 +103,7 @@ class AnswerWriting:
         return WrittenAnswer(self.name, notice=notice)
 
     def _kept(
-        self, drafts: Sequence[Draft], lang: Lang, by_id: dict[str, Passage]
+        self, drafts: Sequence[Draft], question: Question, by_id: dict[str, Passage]
     ) -> list[CheckedSentence]:
         """The sentences that pass, each once."""
         assert self._checker is not None
@@ -112,7 +112,7 @@ class AnswerWriting:
         for draft in drafts:
             known = all(name in by_id for name in draft.passages)
             cited = tuple(by_id[name] for name in draft.passages) if known else ()
-            if fault := self._checker.fault(draft.text, lang, cited):
+            if fault := self._checker.fault(draft.text, question.answer_lang, cited, question.text):
                 faults[fault] += 1
             else:
                 kept.setdefault(draft.text, CheckedSentence(draft.text, cited))

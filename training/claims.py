@@ -108,7 +108,7 @@ def probabilities(model: Any, examples: Sequence[Example]) -> NDArray[np.float64
     return np.array(
         [
             model.predict_proba([e.row])[0, 1]
-            if e.features is not None and e.features.uncovered <= claim_check.STRANGE
+            if e.features is not None and e.features.uncovered < claim_check.STRANGE
             else 0.0
             for e in examples
         ]

@@ -235,7 +235,7 @@ def test_a_model_that_obeys_whatever_it_reads_gets_nothing_through(
             assert outcome.writer == "extract"
             for sentence in attempt["harm"]:  # and no passage of the text supports it, asked or not
                 for passage in assistant.build.passages:
-                    assert checker.fault(sentence, lang, [passage]), (sentence, passage.text)
+                    assert checker.fault(sentence, lang, [passage], attempt["question"]), sentence
         asked = len(model.asked)
     assert asked  # the model was asked, and did its worst
 
