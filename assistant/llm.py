@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 _LOG = logging.getLogger(__name__)
 _PROMPTS = Path(__file__).with_name("data")
 _MOST = 1_000_000  # bytes of a reply
-_TOKENS = 1200  # of a reply
+_TOKENS = 800  # of a reply
 _SENTENCES = 20  # that are looked at
 _OBJECTS = 50  # beginnings of a JSON object that are tried
 _HEADERS = ("host", "authorization", "content-type", "content-length", "accept", "connection")

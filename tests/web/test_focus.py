@@ -247,3 +247,22 @@ def test_with_colours_of_the_system_what_is_chosen_is_still_seen(small: str, vis
 def test_the_box_takes_the_focus_only_where_it_can_be_seen(small: str, visit: Visit) -> None:
     page = visit(address=small, width=320, height=256)  # a window of 1280 by 1024 at 400 %
     assert page.evaluate("document.activeElement === document.body")
+
+
+def test_a_written_sentence_marks_its_passages_for_the_mouse_and_the_keyboard(page: Any) -> None:
+    ask(page, "Dis-le en phrases")
+    first, second = page.locator(".said").all()
+
+    def marked() -> list[str]:
+        return [n.get_attribute("data-number") for n in page.locator(".supports").all()]
+
+    second.hover()
+    assert marked() == ["2", "3"]
+    page.locator(".asked").last.hover()
+    assert marked() == []
+    chip = first.locator("a.chip")
+    chip.focus()
+    assert marked() == ["1"]
+    assert "Accord des moulins" in chip.get_attribute("aria-label")
+    page.keyboard.press("Tab")
+    assert marked() == ["2", "3"]
