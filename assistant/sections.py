@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from index.tokens import Word, words
 from sources.anchor import LANGS, Anchor, Lang
 from sources.folding import fold, fold_in_place
-from sources.structure.numbers import arabic, roman
+from sources.numbering import arabic, roman
 
 if TYPE_CHECKING:
     from assistant.mentions import Mentions

@@ -31,7 +31,7 @@ NAMES = NamePatterns(
         ("l’article premier de la directive 2009/81/CE", "celex:32009L0081", "art_1"),
         ("overweging 26 van Verordening (EU) nr. 604/2013", "celex:32013R0604", "rct_26"),
         ("considérant (26) du règlement (UE) 2016/679", "celex:32016R0679", "rct_26"),
-        ("bijlage II bij Verordening (EU) 2019/1111", "celex:32019R1111", None),
+        ("bijlage II bij Verordening (EU) 2019/1111", "celex:32019R1111", "anx_II"),
         ("la recommandation (UE) 2022/915 du Conseil", "celex:32022H0915", None),
         ("Richtlijn 95/46/EG", "celex:31995L0046", None),
         ("décision-cadre 2008/977/JAI du Conseil", "celex:32008F0977", None),

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from lxml import etree
 from lxml.etree import _Element
 
+from sources.numbering import roman
 from sources.structure.blocks import Block, Role, squeezed
-from sources.structure.numbers import roman
 
 _LEFT_OUT = {
     "script", "style", "noscript", "template", "nav", "aside", "footer", "form", "button", "select",

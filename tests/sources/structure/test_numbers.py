@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sources.structure import numbers
-from sources.structure.numbers import arabic, marker, readings, roman
+from sources.numbering import arabic, roman
+from sources.structure.numbers import marker, readings
 
 
 @pytest.mark.parametrize(
