@@ -148,7 +148,7 @@ _CAPITAL = (
 )
 _CAPITAL_AT_END = r"\s[A-Z]{1,2}(?=\s*(?:$|[.:;,(–—\-]))"
 _GLUED_WORDS = r"(?:du|des?|d['’]|en|et|lid|van|of|ou)"  # a space is missing: "351du règlement"
-_GLUED = rf"(?!{_GLUED_WORDS}(?!\w))[A-Za-z]{{1,12}}(?![\w’'])"
+_GLUED = rf"(?!{_GLUED_WORDS}(?!\w))[A-Za-z]{{1,12}}[0-9]*(?![\w’'])"
 END = rf"(?!(?!{_GLUED_WORDS}(?!\w))\w)"  # what may follow a number in running text
 _WELL_FORMED = "(?=[ivxlc])c{0,3}(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})"
 _ROMAN = rf"(?:{_WELL_FORMED.upper()})"

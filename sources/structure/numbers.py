@@ -36,7 +36,7 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from sources.locator import Step
-from sources.numbering import FIRST, HEADING, LATIN, ORDINAL, arabic, canonical
+from sources.numbering import FIRST, HEADING, LATIN, ORDINAL, arabic, canonical, ordinal
 from sources.numbering import article as number_of_article
 
 # Names of divisions, the widest first; wider ones close narrower ones.
@@ -90,11 +90,9 @@ class Heading(NamedTuple):
         return WIDEST_FIRST.index(self.word)
 
 
-# Beside the grammar of numbers, where nothing but a number can stand: "Article 5 bis a".
-_ARTICLE_NUMBER = (
-    rf"(?:{HEADING}|(?:[A-Z]{{1,10}}[. ]?)?\d+[A-Z]?\d*(?:[.:/\-]\d+)*"
-    rf"(?:\s?(?i:{LATIN})(?:\s?[A-Za-z])?\b|\s?[a-z]{{1,2}}\b)?)"
-)
+# All of a number or none of it. Beside the grammar, where nothing but a number can stand, a small
+# letter may stand apart ("Article 5 bis a").
+_ARTICLE_NUMBER = rf"(?>(?:[A-Z]{{1,10}}\s(?=\d))?{HEADING}(?:\s[a-z]{{1,2}}\b)?)"
 _ARTICLE = re.compile(
     rf"(?i:article|artikel|art\.)\s*(?P<number>{_ARTICLE_NUMBER})\s*"
     r"(?:(?P<rest>\(.+)|[.:–—\-]*\s*[:–—\-]\s*(?P<title>.+)|\.?)"
@@ -259,10 +257,12 @@ _BULLET = re.compile(
 )
 _ART = r"Art(?:ikel|icle|\.)|ART(?:IKEL|ICLE|\.)"
 _END = r"(?:\s*[.:–—]?\s*$|\s*[.:–—]\s+(?:[–—-]\s+)?|\s*\.\s?[–—-]+\s*|\s+[–—-]\s+|\s*\n)"
-_ARTICLE_HEAD = re.compile(rf"(?:{_ART})\s*(?P<number>{HEADING}){_END}(?P<rest>.*)", re.DOTALL)
-_ONLY_ARTICLE = re.compile(rf"(?P<number>(?i:enig|eerste|unique)) (?:{_ART}){_END}(?P<rest>.*)")
+_ARTICLE_HEAD = re.compile(rf"(?:{_ART})\s*(?P<number>(?>{HEADING})){_END}(?P<rest>.*)", re.DOTALL)
+_ONLY_ARTICLE = re.compile(
+    rf"(?P<number>(?i:enig|eerste|unique))\s(?i:arti(?:kel|cle)){_END}(?P<rest>.*)", re.DOTALL
+)
 _ARTICLE_IN_HEADING = re.compile(
-    rf"(?:{_ART})\s*(?P<number>{HEADING})\s+(?P<rest>.+)", re.DOTALL
+    rf"(?:{_ART})\s*(?P<number>(?>{HEADING}))\s+(?P<rest>.+)", re.DOTALL
 )
 _PARAGRAPH = re.compile(
     rf"§\s*(?P<number>\d+(?:er\b)?{_SUFFIX}(?:/\d+)*)\.?\s+(?:[–—-]\s+)?(?P<rest>\S.*)", re.DOTALL
@@ -307,7 +307,8 @@ def readings(text: str, *, heading: bool = False) -> Iterator[Marker]:
     found = _ARTICLE_HEAD.fullmatch(text) or _ONLY_ARTICLE.fullmatch(text)
     found = found or (_ARTICLE_IN_HEADING.fullmatch(text) if heading else None)
     if found:
-        yield Marker("article", "", (plain(found["number"]),), found["rest"].strip())
+        number = plain(number_of_article(found["number"]))
+        yield Marker("article", "", (number,), found["rest"].strip())
     elif found := _BULLET.fullmatch(text):
         yield Marker("bullet", found["sign"], (), found["rest"])
     elif found := _PARAGRAPH.fullmatch(text):
@@ -354,4 +355,4 @@ def plain(printed: str) -> str:
     >>> plain("premier"), plain("L. 411-1"), plain("5 bis"), plain("1er")
     ('1', 'L411-1', '5bis', '1')
     """
-    return re.sub(r"(?<=[LRD])\.", "", canonical(printed)).replace(":", "-")
+    return re.sub(r"^([LRD])\.(?=\d)", r"\1", canonical(printed)).replace(":", "-")
