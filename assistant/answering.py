@@ -37,6 +37,7 @@ from index.tokens import stem
 from sources import catalogue
 from sources.anchor import Lang
 from sources.errors import UsageError
+from sources.pasted import typed
 
 if TYPE_CHECKING:
     from assistant.llm import PassageChooser
@@ -45,9 +46,7 @@ if TYPE_CHECKING:
     from sources.settings import Settings
 
 
-def _clean(text: str) -> str:
-    """The text on one line, without surrogates, which are no characters."""
-    return " ".join(text.encode("utf-8", "replace").decode("utf-8").split())
+_REMEMBERED = 10  # earlier questions in which an act may have been named
 
 
 class Assistant:
@@ -135,12 +134,14 @@ class Assistant:
             lang: Language of the answer; None for that of the question. The search is in the
                 language of the question in any case.
             page: Language for a question that is in neither.
-            history: Earlier questions of the conversation, oldest first; the last one counts,
-                and is held to the same length.
+            history: Earlier questions of the conversation, oldest first; the last one is held to
+                the same length. An article without an act is of the one that they named last.
         """
         start = time.perf_counter()
         question = self._checked(question, "the question")
-        history = [self._checked(text, "the question before") for text in history[-1:]]
+        history = [typed(text) for text in history[-_REMEMBERED:-1]] + [
+            self._checked(text, "the question before") for text in history[-1:]
+        ]
         parsed = self._read(question, lang, page, history)
         case = DecisionInput(
             parsed,
@@ -188,6 +189,7 @@ class Assistant:
             answer_lang=lang or found,
             recognised=sure,
             before=history,
+            answering=partial(self._selector.work_of, lang=found),
         )
 
     def _composed(self, question: Question, decision: Decision) -> Outcome:
@@ -201,7 +203,7 @@ class Assistant:
         )
 
     def _checked(self, text: str, what: str) -> str:
-        if len(text) > 10 * self._max or len(text := _clean(text)) > self._max:
+        if len(text) > 10 * self._max or len(text := typed(text)) > self._max:
             raise UsageError(
                 f"{what} is too long",
                 f"{len(text)} characters",

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from assistant import message
 from index.query import Query
+from sources.pasted import typed
 
 if TYPE_CHECKING:
     from assistant.answer import Reason
@@ -74,18 +75,22 @@ def read(
     answer_lang: Lang | None = None,
     recognised: bool = True,
     before: Sequence[str] = (),
+    answering: Callable[[str], str | None] = lambda _: None,
 ) -> Question:
     """Read a message.
 
     Args:
-        text: On one line.
+        text: As typed, or as pasted.
         lang: Its language.
         mentions: Finds the texts that it names.
         answer_lang: Language to answer in; that of the message by default.
         recognised: Does it seem to be in one of the two languages?
-        before: Earlier questions of the conversation, oldest first; the last one counts.
+        before: Earlier questions of the conversation, oldest first; a place without a text is in
+            the one that they spoke of last, for all else the last one counts.
+        answering: The work that answers a question that names none, if any.
     """
-    named = mentions.read(text, lang)
+    text = typed(text)
+    named = mentions.read(text, lang, before, answering)
     if message.leans_on_before(text, lang):
         leans: Literal["yes", "perhaps", "no"] = "yes"
     else:

@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING
 
 from assistant import message
 from assistant.llm import ChooserError
+from assistant.mentions import cited_together
 from assistant.selection import PARTLY, ScoredPassage, is_about
 from index.query import Query
-from index.resolve import resolve
+from index.resolve import Resolved, resolve_pinpoint
 
 if TYPE_CHECKING:
     from assistant.answer import Reason
@@ -122,12 +123,31 @@ class DecisionInput:
         return "topic" in self.__dict__
 
     @cached_property
-    def named_passages(self) -> list[Passage]:
-        """The passages at the place that the question names."""
+    def named_places(self) -> list[Resolved]:
+        """What each place that the question names means in its text."""
         named = self.question.mention
         assert named is not None
-        assert named.portion is not None
-        return resolve(self.build, named.work, named.portion, self.question.answer_lang)
+        lang = self.question.answer_lang
+        return [resolve_pinpoint(self.build, p.work, p.pinpoint, lang) for p in named.places]
+
+    @cached_property
+    def named_passages(self) -> list[Passage]:
+        """The passages at the places that the question names, each once, in its order."""
+        return list(dict.fromkeys(p for place in self.named_places for p in place.passages))
+
+    @property
+    def missing_places(self) -> tuple[str, ...]:
+        """The places that it names and that are not there, as it names them."""
+        named = self.question.mention
+        assert named is not None
+        lang = self.question.answer_lang
+        found: list[str] = []
+        for place, resolved in zip(named.places, self.named_places, strict=True):
+            if place.pinpoint.last and resolved.missing:
+                found += cited_together(resolved.missing, lang)
+            elif resolved.missing:
+                found.append(place.written)
+        return tuple(found)
 
     @cached_property
     def there_scored(self) -> list[ScoredPassage]:
@@ -178,7 +198,7 @@ def names_a_section(case: DecisionInput) -> Decision | None:
 
 
 def names_a_place_that_is_not_there(case: DecisionInput) -> Decision | None:
-    """Article 99 of an act of 40."""
+    """Article 99 of an act of 40, article 3 sexies of one that goes from 3 to 4."""
     if not _names_a_place(case) or case.named_passages:
         return None
     assert case.question.mention is not None
@@ -201,13 +221,25 @@ def names_a_place_that_does_not_say_it(case: DecisionInput) -> Decision | None:
 
 
 def names_a_place(case: DecisionInput) -> Decision | None:
-    """Straight to it; of a place that is asked for something, the passages that fit."""
+    """Straight to each; of places that are asked for something, the passages that fit."""
     named = case.question.mention
     if not _names_a_place(case) or named is None:
         return None
+    missing = case.missing_places
     if not named.rest:
-        return Decision(cite=case.named_passages[:WHOLE])
-    return Decision(cite=[s.hit.passage for s in _close(case.there_scored)[:SHOWN]])
+        if len(case.named_passages) > WHOLE:
+            case.remarks.append("notice.cut")
+        return Decision(cite=case.named_passages[:WHOLE], missing=missing)
+    fitting = _close(case.there_scored)[:SHOWN]
+    if len(named.places) > 1:  # one of each, in the order of the question
+        best = [_best(case.there_scored, place) for place in case.named_places if place.passages]
+        fitting = list({s.hit.anchor: s for s in best}.values())
+    return Decision(cite=[s.hit.passage for s in fitting], missing=missing)
+
+
+def _best(scored: Sequence[ScoredPassage], place: Resolved) -> ScoredPassage:
+    """The passage of a place that fits the question best."""
+    return next(s for s in scored if s.hit.passage in place.passages)
 
 
 def names_an_unindexed_text_that_passages_name(case: DecisionInput) -> Decision | None:

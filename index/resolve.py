@@ -50,9 +50,7 @@ def resolve(build: Build, work: str, portion: str, lang: Lang) -> list[Passage]:
     return _resolved(build, work, portion, lang, sure=False)
 
 
-def _resolved(
-    build: Build, work: str, portion: str, lang: Lang, *, sure: bool
-) -> list[Passage]:
+def _resolved(build: Build, work: str, portion: str, lang: Lang, *, sure: bool) -> list[Passage]:
     """The same; ``sure`` asks that a passage shows the point or the alinea that is in it."""
     languages = (lang, other(lang))
     wanted = _keys(portion)
@@ -170,5 +168,3 @@ def _label(number: str) -> re.Pattern[str]:
     bare, suffix = (found["bare"], found["suffix"]) if found else (number, None)
     inserted = rf"\s?(?:{LATIN})" if suffix else ""
     return re.compile(rf"(?<![\w.]){re.escape(bare)}{inserted}\s?(?:[)°]|\.(?=\s))", re.IGNORECASE)
-
-

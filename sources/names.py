@@ -49,7 +49,7 @@ _ELI_WORDS = {
 }
 _ELI = re.compile(
     r"/eli/(?P<word>[a-z_]+)/(?P<year>(?:19[5-9]|20\d)\d)/(?P<number>[1-9]\d{0,3})"
-    r"(?:/(?:art|rct|anx|cpt|ttl|sct|pbl|enc)_[^/]+)*"
+    r"(?:/[a-z]{3}_[^/]+)*"
     r"(?:/(?P<date>\d{4}-\d{2}-\d{2}))?(?:/oj)?(?:/[a-z]{3}(?:/[a-z0-9]+)?)?/?",
     re.ASCII,
 )

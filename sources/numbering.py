@@ -178,9 +178,13 @@ NUMBER = rf"(?:{_grammar(_CAPITAL)}|(?:{_WELL_FORMED})(?:[\s\-]?{LATIN})?(?![\w�
 def canonical(printed: str) -> str:
     """A number as it stands in a portion, whatever way it is written."""
     number = " ".join(printed.split())
-    number = re.sub(r"^(?:premi(?:er|[eè]re)|unique|enig|eerste|ier)(?!\w)", "1", number, flags=re.I)
+    number = re.sub(
+        r"^(?:premi(?:er|[eè]re)|unique|enig|eerste|ier)(?!\w)", "1", number, flags=re.IGNORECASE
+    )
     number = re.sub(r"(?<=[0-9])(?:er|re|ste)(?![a-z])", "", number, flags=re.IGNORECASE)
-    number = re.sub(rf"[\s\-]*({LATIN}\b(?:\s(?:{LATIN}|semel)\b)?)", _one_spelling, number, flags=re.I)
+    number = re.sub(
+        rf"[\s\-]*({LATIN}\b(?:\s(?:{LATIN}|semel)\b)?)", _one_spelling, number, flags=re.IGNORECASE
+    )
     return re.sub(r"[\s*]", "", number).replace("\u2011", "-").replace("/", "-")
 
 
@@ -199,7 +203,9 @@ def _one_spelling(found: re.Match[str]) -> str:
     values = [1 if word == "semel" else latin(word) for word in words]
     if len(values) == 2 and values[0] and values[1] and values[0] % 10 == 0 and values[1] < 10:
         return suffix(values[0] + values[1])
-    return "".join(suffix(value) if value else word for value, word in zip(values, words, strict=True))
+    return "".join(
+        suffix(value) if value else word for value, word in zip(values, words, strict=True)
+    )
 
 
 @cache

@@ -26,6 +26,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import product
 
+from sources.locator import steps_of
 from sources.numbering import (
     END,
     LATIN,
@@ -87,10 +88,10 @@ _LABEL = re.compile(
     r"(?![\w'])(?:\s?°)?\)?"
 )
 # Points that no word announces, after what they are points of: "2°", "a)", "(f)".
-_BARE_POINT = re.compile(
-    rf"(?P<number>[0-9]+\s?°(?:\s?{LATIN})?|\(?(?:[0-9]+|{_LETTER})\))(?!\w)"
+_BARE_POINT = re.compile(rf"(?P<number>[0-9]+\s?°(?:\s?{LATIN})?|\(?(?:[0-9]+|{_LETTER})\))(?!\w)")
+_LISTED_POINT = re.compile(
+    rf"(?i:(?<!\w)(?:sous|sub|onder))\s+(?={_BARE_POINT.pattern}|[a-z](?!\w))"
 )
-_LISTED_POINT = re.compile(rf"(?i:(?<!\w)(?:sous|sub|onder))\s+(?={_BARE_POINT.pattern}|[a-z](?!\w))")
 _GLUED = re.compile(rf"\s?\((?P<number>[0-9]+(?:\s?{LATIN})?|{_LETTER})\)")
 
 _ARTICLE = r"(?:(?:à\s)?l'|(?:le|la|les|het|de|aux?|in|aan)\s+)?"
@@ -121,6 +122,7 @@ class Pinpoint:
         last: Of a range, the portion of its last place; "" otherwise.
         inner: Does it name only what is within something ("paragraph 2"), and not of what?
         opens: Are all its words at its place? Of "articles 2 et 3", those of "3" are not.
+        written: Its steps as they are written, each a word and a number.
     """
 
     start: int
@@ -129,11 +131,30 @@ class Pinpoint:
     last: str = ""
     inner: bool = False
     opens: bool = True
+    written: tuple[tuple[str, str], ...] = ()
 
     @property
     def portion(self) -> str:
         """The likeliest reading."""
         return self.readings[0]
+
+    @classmethod
+    def at(cls, portion: str, start: int = 0, end: int = 0) -> Pinpoint:
+        """The place that has an address."""
+        return cls(start, end, (portion,))
+
+    def within(self, portion: str) -> Pinpoint:
+        """An inner place, within or beside the one that has been spoken of.
+
+        >>> find("et le paragraphe 2 ?", inner=True)[0].within("art_3.par_1").portion
+        'art_3.par_2'
+        """
+        above = tuple((s.word, s.number) for s in steps_of(portion))
+        word, number = self.written[0]
+        while len(above) > 1 and _closes(above[-1], word, number, beside=True):
+            above = above[:-1]
+        spot = _Spot(self.start, self.end, above + self.written, opens=self.opens)
+        return _pinpoint(spot)
 
 
 def numbers_between(first: str, last: str) -> list[str]:
@@ -149,7 +170,9 @@ def numbers_between(first: str, last: str) -> list[str]:
     if start.isdigit() and end.isdigit():
         counted = [str(n) for n in range(int(start), int(end) + 1)]
     elif arabic(start) and arabic(end) and not (len(start) == len(end) == 1 and start.islower()):
-        counted = [_like(start, roman(n)) for n in range(arabic(start) or 1, (arabic(end) or 0) + 1)]
+        counted = [
+            _like(start, roman(n)) for n in range(arabic(start) or 1, (arabic(end) or 0) + 1)
+        ]
     elif len(start) == len(end) == 1 and start.isalpha() and end.isalpha():
         counted = [chr(n) for n in range(ord(start), ord(end) + 1)]
     else:
@@ -204,7 +227,7 @@ class _Reader:
         return self._whole(at) or self._inner(at)
 
     def _whole(self, at: int) -> _Read | None:
-        """ "article 3, § 2", "articles 2 et 3", "annexe II, partie A, point 1"."""
+        """From the widest step on: "article 3, § 2", "articles 2 et 3", "annexe II, partie A"."""
         if first := _FIRST_ARTICLE.match(self.text, at):
             return self._within([_Spot(at, first.end(), (("art", "1"),))], first.end())
         word = _WHOLE.match(self.text, at)
@@ -215,7 +238,9 @@ class _Reader:
         if not numbers:
             return None
         if apart := _APART.match(self.text, numbers[-1].end):
-            numbers[-1] = replace(numbers[-1], end=apart.end(), printed=numbers[-1].printed + apart[0])
+            numbers[-1] = replace(
+                numbers[-1], end=apart.end(), printed=numbers[-1].printed + apart[0]
+            )
         spots = self._spots(at, (), word.lastgroup, numbers)
         return self._of(*self._within(spots, spots[-1].end, many=many))
 
@@ -231,7 +256,7 @@ class _Reader:
         return _combined(spots, found[0]), found[1]
 
     def _inner(self, at: int) -> _Read | None:
-        """ "paragraphe 2 de l'article 3", "eerste lid", "point a) du paragraphe 1"."""
+        """From the nearest step on: "paragraphe 2 de l'article 3", "eerste lid"."""
         part = self._part(at)
         if not part:
             return None
@@ -252,7 +277,9 @@ class _Reader:
             last = spots[-1]
             glued = _GLUED.match(self.text, at)
             if glued and last.steps[-1][0] in {"art", "par", "pnt"} and not last.last:
-                word = "par" if last.steps[-1][0] == "art" and glued["number"][0].isdigit() else "pnt"
+                word = (
+                    "par" if last.steps[-1][0] == "art" and glued["number"][0].isdigit() else "pnt"
+                )
                 at = glued.end()
                 spots[-1] = replace(last, end=at, steps=(*last.steps, (word, glued["number"])))
                 continue
@@ -273,7 +300,9 @@ class _Reader:
             if not number or len(last.steps) == 1:
                 return spots, at
             at = number.end()
-            spots.append(_Spot(number.start(), at, ((last.steps[0][0], number["number"]),), opens=False))
+            spots.append(
+                _Spot(number.start(), at, ((last.steps[0][0], number["number"]),), opens=False)
+            )
 
     def _begins_another(self, at: int) -> bool:
         """Does a place of its own begin here: "article 3 et paragraphe 4 de l'article 5"?"""
@@ -290,8 +319,10 @@ class _Reader:
             return None
         if part := self._part(at):
             return part
-        if not last.inner and last.steps[0][0] in {"art", "anx", "app", "prc"} and (
-            bare := _BARE_POINT.match(self.text, at)
+        if (
+            not last.inner
+            and last.steps[0][0] in {"art", "anx", "app", "prc"}
+            and (bare := _BARE_POINT.match(self.text, at))
         ):
             return "pnt", [_Number(at, bare.end(), bare["number"])]
         inside = _WHOLE.match(self.text, at)
@@ -305,7 +336,7 @@ class _Reader:
         """A word for a part with its numbers, in either order."""
         if found := _ORDINALS.match(self.text, at):
             word = found.lastgroup or ""
-            each = [m for m in re.finditer(ORDINAL, found["ordinals"])]
+            each = list(re.finditer(ORDINAL, found["ordinals"]))
             numbers = [_Number(at + m.start(), at + m.end(), ordinal(m[0])) for m in each]
             numbers[-1] = replace(numbers[-1], end=found.end())
             return word.replace("none", ""), numbers
@@ -329,7 +360,11 @@ class _Reader:
         closed = False  # after "et", a comma ends the list
         while True:
             end = found[-1].end
-            if (to := _TO.match(self.text, end)) and (many or not to["bare"]) and not found[-1].last:
+            if (
+                (to := _TO.match(self.text, end))
+                and (many or not to["bare"])
+                and not found[-1].last
+            ):
                 start = to.end()
                 again = _WHOLE.match(self.text, start) or re.compile(r"l'").match(self.text, start)
                 if again and again[0] == "l'":
@@ -431,13 +466,15 @@ def _pinpoint(spot: _Spot) -> Pinpoint:
     last = ""
     if spot.last:
         last = _readings((*spot.steps[:-1], (spot.steps[-1][0], spot.last)))[0]
-    return Pinpoint(spot.start, spot.end, readings, last, inner=spot.inner, opens=spot.opens)
+    return Pinpoint(spot.start, spot.end, readings, last, spot.inner, spot.opens, spot.steps)
 
 
 def _readings(steps: tuple[tuple[str, str], ...]) -> tuple[str, ...]:
     """The portions that written steps can mean."""
     above = ("", *(word for word, _ in steps))
-    each = [_meanings(word, number, over) for (word, number), over in zip(steps, above, strict=False)]
+    each = [
+        _meanings(word, number, over) for (word, number), over in zip(steps, above, strict=False)
+    ]
     return tuple(dict.fromkeys(".".join(parts) for parts in product(*each)))
 
 
@@ -471,5 +508,3 @@ def _numbered(word: str, printed: str) -> str:
     if word != "pnt" and bare:
         return bare["numeral"].upper() + (bare["suffix"] or "")
     return number
-
-

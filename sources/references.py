@@ -13,7 +13,7 @@ article without an act is of the text that cites it (``work`` is then None).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from sources import pinpoints
@@ -42,8 +42,18 @@ _NUMBERED = re.compile(
     r"(?P<no>n\s?[°ºor]\.?\s*)?(?P<a>[0-9]{1,4})/(?P<b>[0-9]{1,4})"
     r"(?P<community>/(?:ce|cee|ue|eg|eeg|eu|jai|jbz|euratom|pesc|gbvb))?(?![\w/])"
 )
-_BARE = re.compile(r"(?<![\w/])(?P<a>[0-9]{1,4})/(?P<b>[0-9]{1,4})(?:/(?:ce|cee|ue|eg|eeg|eu))?(?![\w/])")
-_CELEX = re.compile(r"(?<!\w)(?:celex:)?(?P<celex>[023][0-9]{4}[a-z]{1,2}[0-9]{4}(?:\([0-9]{2}\))?)(?!\w)")
+_BARE = re.compile(
+    r"(?<![\w/])(?P<a>[0-9]{1,4})/(?P<b>[0-9]{1,4})(?:/(?:ce|cee|ue|eg|eeg|eu))?(?![\w/])"
+)
+_CELEX = re.compile(
+    r"(?<!\w)(?:celex:)?(?P<celex>[023][0-9]{4}[a-z]{1,2}[0-9]{4}(?:\([0-9]{2}\))?(?:-[0-9]{8})?)"
+    r"(?!\w)"
+)
+# The address of a place, which a link in a question becomes.
+_ADDRESS = re.compile(
+    r"(?<!\w)(?P<work>[a-z0-9][a-z0-9:().\-_]*)@(?:fr|nl)#(?P<portion>[a-z0-9](?:[a-z0-9.()\-_]*[a-z0-9)])?)",
+    re.IGNORECASE,
+)
 # What may stand between an article and its act, or an act and its article.
 _BETWEEN = re.compile(r"[\s,:;(]*(?:(?:de|du|des|la|le|l'|van|het|der|dans|uit|in|bij)\s*)*")
 
@@ -77,6 +87,7 @@ class _Act:
     start: int
     end: int
     work: str
+    portion: str | None = None
 
 
 class NamePatterns:
@@ -117,9 +128,9 @@ def celex(kind: str, a: str, b: str, *, numbered: bool) -> str | None:
     return f"3{year}{kind}{int(number):04}"
 
 
-def _acts(text: str, names: NamePatterns) -> list[_Act]:
+def _acts(text: str, names: NamePatterns, addresses: Iterable[_Act]) -> list[_Act]:
     """Acts named in a text folded in place, none inside another."""
-    found: list[_Act] = []
+    found = list(addresses)
     for m in _NUMBERED.finditer(text):
         kind = next(v for k, v in sorted(_KINDS.items(), reverse=True) if m["kind"].startswith(k))
         if number := celex(kind, m["a"], m["b"], numbered=bool(m["no"])):
@@ -139,7 +150,8 @@ def _acts(text: str, names: NamePatterns) -> list[_Act]:
 def find(text: str, names: NamePatterns) -> list[Reference]:
     """References in the order of the text; one that names article and act is one reference."""
     flat = fold_in_place(text)
-    acts = _acts(flat, names)
+    addresses = (_Act(m.start(), m.end(), m["work"], m["portion"]) for m in _ADDRESS.finditer(text))
+    acts = _acts(flat, names, addresses)
     used: set[int] = set()
     found: list[Reference] = []
     for listed in _listed(pinpoints.find(text)):
@@ -155,7 +167,9 @@ def find(text: str, names: NamePatterns) -> list[Reference]:
         found += [
             Reference(*span, work, p.portion, p) for span, p in zip(spans, listed, strict=True)
         ]
-    found += [Reference(a.start, a.end, a.work, None) for n, a in enumerate(acts) if n not in used]
+    found += [
+        Reference(a.start, a.end, a.work, a.portion) for n, a in enumerate(acts) if n not in used
+    ]
     return sorted(found, key=lambda r: (r.start, r.end))
 
 

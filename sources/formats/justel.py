@@ -15,6 +15,7 @@ from dataclasses import replace
 
 from sources.errors import ReadError
 from sources.formats.markup import Element, raised
+from sources.numbering import LATIN
 from sources.structure import numbers
 from sources.structure.blocks import Block, Role, squeezed
 from sources.structure.nesting import nested
@@ -23,11 +24,11 @@ _HERE = "\ufdd1"  # stands where an article's named link was
 _NAME = re.compile(r"Art\.?\s?\S+", re.IGNORECASE)
 _ARTICLE = re.compile(
     rf"{_HERE}+\s*(?P<heading>(?:Article|Artikel|Art\.?)\s*[^.\s]\S*?"
-    rf"(?:\s{numbers.LATIN})?)\s*\.?(?:\s+|$)(?P<rest>.*)",
+    rf"(?:\s{LATIN})?)\s*\.?(?:\s+|$)(?P<rest>.*)",
     re.IGNORECASE,
 )
-_PARAGRAPH = re.compile(rf"(?P<sign>§\s?\d+(?:/\d+)?(?:\s?(?:er|{numbers.LATIN}))?\.?)\s+(?=\S)")
-_POINT = re.compile(rf"(?P<label>\d+°(?:/\d+)?(?:\s?{numbers.LATIN})?|[a-z]{{1,2}}\)|-)\s+")
+_PARAGRAPH = re.compile(rf"(?P<sign>§\s?\d+(?:/\d+)?(?:\s?(?:er|{LATIN}))?\.?)\s+(?=\S)")
+_POINT = re.compile(rf"(?P<label>\d+°(?:/\d+)?(?:\s?{LATIN})?|[a-z]{{1,2}}\)|-)\s+")
 _CHANGED = re.compile(r"\[[⁰¹²³⁴-⁹]+\s?|\s?\][⁰¹²³⁴-⁹]+")
 _CHANGE = re.compile(r"\(\d+\)\s?<.+>")
 _RULE = re.compile(r"-{5,}")

@@ -159,9 +159,7 @@ _DIVISION = tuple(
             rf"(?i:{'|'.join(names)})\s+"
             rf"(?P<number>{_DIVISION_NUMBER})(?!\w){_AFTER}(?P<title>.*)"
         ),
-        re.compile(
-            rf"(?P<number>{ORDINAL})\s+(?i:{'|'.join(names)}){_AFTER}(?P<title>.*)"
-        ),
+        re.compile(rf"(?P<number>{ORDINAL})\s+(?i:{'|'.join(names)}){_AFTER}(?P<title>.*)"),
     )
     for word, names in _DIVISIONS.items()
 )

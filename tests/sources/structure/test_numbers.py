@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sources.structure import numbers
 from sources.numbering import arabic, roman
+from sources.structure import numbers
 from sources.structure.numbers import marker, readings
 
 
