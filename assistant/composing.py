@@ -196,7 +196,8 @@ class Composer:
             case "no_portion":
                 assert mention is not None
                 title = self._mentions.short(mention.work, lang)
-                opening = say(lang, "refusal.no_portion", portion=mention.written, title=title)
+                key = "refusal.no_portion" if mention.work else "refusal.no_portion_anywhere"
+                opening = say(lang, key, portion=mention.written, title=title)
             case _:
                 opening = say(lang, f"refusal.{reason}")
         return Refusal(

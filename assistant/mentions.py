@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from pathlib import Path
 from shlex import quote
@@ -135,7 +135,7 @@ class Mention:
     """A text that a question names.
 
     Attributes:
-        work: The work.
+        work: The work; "" for any, where a place is named that none has.
         indexed: Is it in the build?
         portion: The place in it that the question names, if any; the first of several.
         written: The places as the question writes them.
@@ -517,20 +517,25 @@ class Mentions:
         return self._inside(question, m.span(), at, portion, lang)
 
     def _bare(self, question: str, found: Sequence[Reference], lang: Lang) -> Mention | None:
-        """A place and nothing more ("article 3"), where one text can be meant."""
+        """A place and nothing more ("article 3"): in each text that has it."""
         loose = [r for r in found if r.portion]
-        readings = [portion for r in loose for portion in r.readings]
-        work = self._meant(readings, self._indexed) if readings else None
-        if work is None or self._rest(question, [(r.start, r.end) for r in loose], lang):
+        if not loose or self._rest(question, [(r.start, r.end) for r in loose], lang):
             return None
-        return self._mention(question, work, self._places(question, loose, work, lang), (), lang)
+        readings = [portion for r in loose for portion in r.readings]
+        works = self._with(readings, sorted(self._indexed)) or [""]
+        places = [p for work in works for p in self._places(question, loose, work, lang)]
+        return replace(self._mention(question, works[0], places, (), lang), indexed=True)
 
     def _meant(self, readings: Sequence[str], works: Iterable[str]) -> str | None:
         """The one text that has a place; where none has it, the one that could; else None."""
+        found = self._with(readings, works)
+        return found[0] if len(found) == 1 else None
+
+    def _with(self, readings: Sequence[str], works: Iterable[str]) -> list[str]:
+        """The texts that have one of these places; where none has, the one that could."""
         texts = list(works)
         found = [w for w in texts if any(resolve_any(self._build, w, readings, la) for la in LANGS)]
-        (only,) = found if len(found) == 1 else texts if len(texts) == 1 else (None,)
-        return only
+        return found or (texts if len(texts) == 1 else [])
 
     def _rest(self, question: str, cut: list[tuple[int, int]], lang: Lang) -> tuple[str, ...]:
         signs = list(question)

@@ -58,7 +58,8 @@ class Question(Query):
     @property
     def works(self) -> tuple[str, ...]:
         """The indexed work that it names, where it names one: only that is searched."""
-        return (self.mention.work,) if self.mention and self.mention.indexed else ()
+        named = self.mention
+        return (named.work,) if named and named.indexed and named.work else ()
 
     @property
     def is_worth_searching(self) -> bool:

@@ -201,8 +201,7 @@ def names_a_place_that_is_not_there(case: DecisionInput) -> Decision | None:
     """Article 99 of an act of 40, article 3 sexies of one that goes from 3 to 4."""
     if not _names_a_place(case) or case.named_passages:
         return None
-    assert case.question.mention is not None
-    nearest = case.selector.find(case.question, (case.question.mention.work,))
+    nearest = case.selector.find(case.question, case.question.works)
     return Decision(refuse="no_portion", nearest=nearest, says_mention=True)
 
 

@@ -116,16 +116,20 @@ def celex(kind: str, a: str, b: str, *, numbered: bool) -> str | None:
         numbered: Does "n°" or "nr." stand before them?
 
     Since 2015 the year comes first; before, it comes first in directives and decisions, and
-    last in regulations and wherever "n°" stands.
+    last in regulations and wherever "n°" stands, or only the last can be a year ("768/2008/CE").
     """
     last = kind == "R" and not (len(a) == 4 and 2015 <= int(a) < 2100)
-    last = last or (numbered and len(b) == 4)
+    last = last or (numbered and len(b) == 4) or (_is_year(b) and not _is_year(a))
     year, number = (b, a) if last else (a, b)
     if len(year) <= 2:
         year = f"19{int(year):02}"
-    if len(year) != 4 or not 1951 <= int(year) < 2100:
+    if not _is_year(year):
         return None
     return f"3{year}{kind}{int(number):04}"
+
+
+def _is_year(figures: str) -> bool:
+    return len(figures) == 4 and 1951 <= int(figures) < 2100
 
 
 def _acts(text: str, names: NamePatterns, addresses: Iterable[_Act]) -> list[_Act]:
