@@ -17,7 +17,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 
 from sources.anchor import WORK, Anchor, Lang
 from sources.errors import DuchesseError
-from sources.files import write_atomically
+from sources.files import read_lines, write_atomically
 
 FOLDER = Path(__file__).with_name("cases")
 
@@ -192,7 +192,7 @@ def load(paths: Iterable[Path] = ()) -> list[Case]:
 def _lines(path: Path) -> Iterator[tuple[str, Case | list[str]]]:
     """Each line's place, with its case or its faults."""
     try:
-        lines = path.read_text("utf-8").splitlines()
+        lines = read_lines(path)
     except (OSError, UnicodeDecodeError) as error:
         yield str(path), [str(error)]
         return

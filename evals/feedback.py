@@ -81,7 +81,7 @@ def candidates(file: Path, cases: Iterable[Case]) -> Candidates:
 
 def _lines(file: Path) -> list[str]:
     try:
-        return file.read_text("utf-8", errors="replace").split("\n") if file.exists() else []
+        return file.read_text("utf-8-sig", errors="replace").split("\n") if file.exists() else []
     except OSError as error:
         raise DuchesseError(
             "the feedback cannot be read", error, "Check the folder's permissions."

@@ -14,6 +14,7 @@ from sources import acquire, adding, checking
 from sources.anchor import LANGS, Lang
 from sources.command import main_with
 from sources.errors import DuchesseError, NotPublishedError, UsageError
+from sources.files import read_lines
 from sources.library import Library
 from sources.listing import listed
 from sources.settings import Settings
@@ -197,7 +198,7 @@ def _ids(arguments: argparse.Namespace) -> list[str]:
     ids = list(arguments.id)
     if arguments.list:
         try:
-            lines = arguments.list.read_text("utf-8").splitlines()
+            lines = read_lines(arguments.list)
         except (OSError, UnicodeDecodeError) as error:
             raise UsageError("the list cannot be read", error, "Check the path.") from error
         ids += [w for line in lines if (w := line.partition("#")[0].strip())]
