@@ -332,9 +332,21 @@ class Mentions:
         if not places and spoken.portion and not self._is_declaration(spoken.work):
             inner = [p for p in find_pinpoints(question, inner=True) if p.inner]
             if not self._rest(question, [(p.start, p.end) for p in inner], lang):
-                beside = [p.within(spoken.portion) for p in inner]
+                beside = [p.within(self._around(p, spoken, lang)) for p in inner]
                 places = [NamedPlace(spoken.work, p, cited(p.portion, lang)) for p in beside]
         return self._mention(question, spoken.work, places, (), lang) if places else None
+
+    def _around(self, inner: Pinpoint, spoken: Spoken, lang: Lang) -> str:
+        """Where an inner place is: beside a paragraph that the text calls "lid", or within it.
+
+        Belgian laws call their paragraphs "§" in Dutch too, and an alinea of one "lid".
+        """
+        portion = spoken.portion or ""
+        above, _, last = portion.rpartition(".")
+        if inner.written[0][0] != "lid" or not last.startswith("par_"):
+            return portion
+        there = resolve(self._build, spoken.work, portion, lang)
+        return above if there and "§" not in there[0].locator.nl else portion
 
     def _is_of_another(self, question: str, end: int, lang: Lang) -> bool:
         """Do words after a place name a text that is not known: "article 3 of the Constitution"?"""

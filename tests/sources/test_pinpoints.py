@@ -10,8 +10,10 @@ from sources.locator import Step, locator, portion
 from sources.numbering import suffix
 from sources.pinpoints import find
 
-ARTICLES = st.builds("{}{}".format, st.integers(1, 500), st.integers(1, 60).map(
-    lambda n: suffix(n) if n > 1 else "")) | st.builds("{}-{}".format, *2 * [st.integers(1, 99)])  # fmt: skip
+SUFFIXES = st.integers(1, 60).map(lambda n: suffix(n) if n > 1 else "")
+ARTICLES = st.builds("{}{}".format, st.integers(1, 500), SUFFIXES) | st.builds(
+    "{}-{}".format, st.integers(1, 99), st.integers(1, 99)
+)
 PARAGRAPHS = st.integers(1, 30).map(str)
 POINTS = st.sampled_from("abcdefghijklmnop")
 
@@ -52,7 +54,8 @@ def portions(text: str) -> list[str]:
          ["art_5", "art_6", "art_9.par_2"]),
         ("article 7, § 1 et § 2 bis", "artikel 7, § 1 en § 2 bis",
          ["art_7.par_1", "art_7.par_2bis"]),
-        ("article 7, points a) et c)", "artikel 7, punten a) en c)", ["art_7.pnt_a", "art_7.pnt_c"]),
+        ("article 7, points a) et c)", "artikel 7, punten a) en c)",
+         ["art_7.pnt_a", "art_7.pnt_c"]),
         ("§ 2 de l’article 7 et § 4 de l’article 9", "lid 2 van artikel 7 en lid 4 van artikel 9",
          ["art_7.par_2", "art_9.par_4"]),
         ("l’article 7 et 20 jours après", "artikel 7 en 20 dagen later", ["art_7"]),
