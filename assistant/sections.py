@@ -101,7 +101,11 @@ class Sections:
         cue = units.pattern.search(text)
         written, unit = (cue["label"] or "", units.french[cue["unit"]]) if cue else ("", "")
         label = canonical(written)
-        if any(r.portion for r in question.references) or (unit == "article" and label):
+        places = question.mention.places if question.mention else ()
+        named = any(r.portion for r in question.references) or any(
+            p.pinpoint.written for p in places
+        )
+        if named or (unit == "article" and label):
             return []  # a place, which is found by its own name
         asked = self._asked(question, units, written)
         fits = [

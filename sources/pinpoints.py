@@ -74,7 +74,10 @@ def _names(of: dict[str, str]) -> str:
 _COUNTED = r"\s*(?:n\s?[°ºor]{1,2}\.?\s*|num[ée]ro\s+|nummer\s+)?"
 _WHOLE = re.compile(rf"(?i:(?<!\w)(?:{_names(_WHOLES)})){_COUNTED}")
 _PART = re.compile(rf"(?i:(?<!\w)(?:{_names(_PARTS)})(?![a-zé])){_COUNTED}")
-_FIRST_ARTICLE = re.compile(r"(?i:(?<!\w)(?:enig|eerste|unique|premier)\s+arti(?:kel|cle)(?!\w))")
+_ORDERED_WHOLE = re.compile(
+    rf"(?<!\w)(?P<ordinal>{ORDINAL}|(?i:enig|unique))\s+"
+    rf"(?i:{_names(_WHOLES)})(?!\w)(?!\s*[0-9])"
+)
 _ORDINALS = re.compile(
     rf"(?<!\w)(?P<ordinals>{ORDINAL}(?:(?:,\s*|\s+(?i:et|en|ou|of)\s+){ORDINAL})*)\s+"
     rf"(?i:{_names(_PARTS)})(?![a-zé])"
@@ -109,7 +112,7 @@ _ENDS = re.compile(r"(?i:\s*(?:$|[?!.,;:)»\"]|(?:du|des?|d'|van|uit|bij|in|et|e
 _APART = re.compile(r"\s[a-z](?=\s*(?:$|[?!.,;)]|(?:du|des?|van|uit)\s))")
 _DOTTED = re.compile(r"(?P<art>[0-9]+[a-z]*)\.(?P<par>[0-9]+[a-z]*)(?:\.(?P<pnt>[a-z]))?")
 _SIGNS = str.maketrans({"’": "'", "‘": "'", "\u2010": "-", "\u2011": "-"})
-_MOST = 100  # numbers of a range that are told one by one
+_MOST = 500  # numbers of a range that are told one by one
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,8 +231,9 @@ class _Reader:
 
     def _whole(self, at: int) -> _Read | None:
         """From the widest step on: "article 3, § 2", "articles 2 et 3", "annexe II, partie A"."""
-        if first := _FIRST_ARTICLE.match(self.text, at):
-            return self._within([_Spot(at, first.end(), (("art", "1"),))], first.end())
+        if ordered := _ORDERED_WHOLE.match(self.text, at):
+            step = (ordered.lastgroup or "", ordinal(ordered["ordinal"]) or "1")
+            return self._within([_Spot(at, ordered.end(), (step,))], ordered.end())
         word = _WHOLE.match(self.text, at)
         if not word or word.lastgroup is None:
             return None
@@ -450,8 +454,8 @@ def _combined(inner: list[_Spot], outer: list[_Spot]) -> list[_Spot]:
 
 
 _START = re.compile(
-    rf"{_FIRST_ARTICLE.pattern}|(?i:(?<!\w)(?:{'|'.join([*_WHOLES.values(), *_PARTS.values()])}))"
-    rf"|(?<!\w){ORDINAL}"
+    rf"(?i:(?<!\w)(?:{'|'.join([*_WHOLES.values(), *_PARTS.values()])}))"
+    rf"|(?<!\w)(?:{ORDINAL}|(?i:enig|unique)\s)"
 )
 
 

@@ -270,6 +270,7 @@ FIRST = "Que dit l’article 6 du règlement (UE) 2031/417 ?"
         ([FIRST], "et les considérants 1 et 3 ?", ["rct_1", "rct_3"]),
         ([FIRST, "Et l’article 3 ?"], "et le paragraphe 2 bis ?", ["art_3.par_2bis"]),
         ([FIRST, "Et l’article 3, § 1 ?"], "En het tweede lid?", ["art_3.par_2"]),
+        (["Que dit l’article 3 du règlement 2031/417 ?"], "Et le point 2 ?", ["art_3.par_2"]),
         ([FIRST, "Merci !"], "Que dit l’article 1, § 2 ?", ["art_1.par_2"]),
         (["Quel est le délai de prêt d’un livre ?"], "Et l’article 4 ?", ["art_4"]),
     ],

@@ -30,6 +30,7 @@ def portions(text: str) -> list[str]:
         ("l’article 61/4 de la loi", "artikel 61/4 van de wet", ["art_61-4"]),
         ("l’article premier", "artikel 1", ["art_1"]),
         ("l’article unique", "het enig artikel", ["art_1"]),
+        ("le deuxième considérant", "de tweede overweging", ["rct_2"]),
         ("l’article 7, paragraphe 2", "artikel 7, lid 2", ["art_7.par_2"]),
         ("l’article 7, § 2 bis", "artikel 7, § 2bis", ["art_7.par_2bis"]),
         ("le paragraphe 2 de l’article 7", "lid 2 van artikel 7", ["art_7.par_2"]),
