@@ -24,7 +24,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from itertools import product
+from itertools import islice, product
 
 from sources.locator import steps_of
 from sources.numbering import (
@@ -73,6 +73,7 @@ def _names(of: dict[str, str]) -> str:
 
 _COUNTED = r"\s*(?:n\s?[°ºor]{1,2}\.?\s*|num[ée]ro\s+|nummer\s+)?"
 _WHOLE = re.compile(rf"(?i:(?<!\w)(?:{_names(_WHOLES)})){_COUNTED}")
+_WHOLE_AGAIN = re.compile(rf"(?i:(?:l')?(?:{'|'.join(_WHOLES.values())})){_COUNTED}")
 _PART = re.compile(rf"(?i:(?<!\w)(?:{_names(_PARTS)})(?![a-zé])){_COUNTED}")
 _ORDERED_WHOLE = re.compile(
     rf"(?<!\w)(?P<ordinal>{ORDINAL}|(?i:enig|unique))\s+"
@@ -108,11 +109,15 @@ _OF = re.compile(
 )
 # What may follow a number that only "et" or a comma joins to "article 3".
 _ENDS = re.compile(r"(?i:\s*(?:$|[?!.,;:)»\"]|(?:du|des?|d'|van|uit|bij|in|et|en|ou|of)(?!\w)))")
+_OF_A_POINT = re.compile(r"\s?[°)]")
 # A small letter that stands apart, where it can be no verb or preposition.
 _APART = re.compile(r"\s[a-z](?=\s*(?:$|[?!.,;)]|(?:du|des?|van|uit)\s))")
 _DOTTED = re.compile(r"(?P<art>[0-9]+[a-z]*)\.(?P<par>[0-9]+[a-z]*)(?:\.(?P<pnt>[a-z]))?")
 _SIGNS = str.maketrans({"’": "'", "‘": "'", "\u2010": "-", "\u2011": "-"})
 _MOST = 500  # numbers of a range that are told one by one
+_DEEPEST = 6  # places that one is named to be in: "point a) du paragraphe 1 de l'article 3"
+_FEW = 8  # readings of one place
+_PLACES = 100  # that a list within a list names
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,14 +231,17 @@ class _Reader:
             spots, at = self._place(found.start()) or ([], found.start() + 1)
             yield from spots
 
-    def _place(self, at: int) -> _Read | None:
-        return self._whole(at) or self._inner(at)
+    def _place(self, at: int, depth: int = 0) -> _Read | None:
+        """A place; ``depth`` is how many it is the outer one of."""
+        if depth > _DEEPEST:
+            return None
+        return self._whole(at, depth) or self._inner(at, depth)
 
-    def _whole(self, at: int) -> _Read | None:
+    def _whole(self, at: int, depth: int) -> _Read | None:
         """From the widest step on: "article 3, § 2", "articles 2 et 3", "annexe II, partie A"."""
         if ordered := _ORDERED_WHOLE.match(self.text, at):
             step = (ordered.lastgroup or "", ordinal(ordered["ordinal"]) or "1")
-            return self._within([_Spot(at, ordered.end(), (step,))], ordered.end())
+            return self._within([_Spot(at, ordered.end(), (step,))], ordered.end(), depth)
         word = _WHOLE.match(self.text, at)
         if not word or word.lastgroup is None:
             return None
@@ -246,20 +254,20 @@ class _Reader:
                 numbers[-1], end=apart.end(), printed=numbers[-1].printed + apart[0]
             )
         spots = self._spots(at, (), word.lastgroup, numbers)
-        return self._of(*self._within(spots, spots[-1].end, many=many))
+        return self._of(*self._within(spots, spots[-1].end, depth, many=many), depth)
 
-    def _of(self, spots: list[_Spot], at: int) -> _Read:
+    def _of(self, spots: list[_Spot], at: int, depth: int) -> _Read:
         """An article of an annex or the like: "article 3 de l'annexe II"."""
         of = _OF.match(self.text, at)
         outer = _WHOLE.match(self.text, of.end()) if of else None
-        if not of or not outer or outer.lastgroup not in _ATTACHED:
+        if not of or not outer or outer.lastgroup not in _ATTACHED or depth > _DEEPEST:
             return spots, at
-        found = self._whole(of.end())
+        found = self._whole(of.end(), depth + 1)
         if not found or spots[-1].steps[0][0] not in {"art", "app"}:
             return spots, at
         return _combined(spots, found[0]), found[1]
 
-    def _inner(self, at: int) -> _Read | None:
+    def _inner(self, at: int, depth: int) -> _Read | None:
         """From the nearest step on: "paragraphe 2 de l'article 3", "eerste lid"."""
         part = self._part(at)
         if not part:
@@ -268,14 +276,14 @@ class _Reader:
         end = numbers[-1].end
         spots = self._spots(at, (), word, numbers) if word else []
         if spots:
-            spots, end = self._within(spots, end)
+            spots, end = self._within(spots, end, depth)
         of = _OF.match(self.text, end)
-        outer = self._place(of.end()) if of else None
+        outer = self._place(of.end(), depth + 1) if of else None
         if outer:
             return (_combined(spots, outer[0]) if spots else outer[0]), outer[1]
         return spots, end
 
-    def _within(self, spots: list[_Spot], at: int, *, many: bool = False) -> _Read:
+    def _within(self, spots: list[_Spot], at: int, depth: int, *, many: bool = False) -> _Read:
         """What follows a place and narrows it, or names another beside it."""
         while True:
             last = spots[-1]
@@ -289,7 +297,7 @@ class _Reader:
                 continue
             joint = _JOINT.match(self.text, at)
             assert joint is not None  # it may be empty
-            if joint["and"] and self._begins_another(joint.end()):
+            if joint["and"] and self._begins_another(joint.end(), depth):
                 return spots, at
             deeper = self._deeper(last, joint)
             if deeper:
@@ -308,13 +316,13 @@ class _Reader:
                 _Spot(number.start(), at, ((last.steps[0][0], number["number"]),), opens=False)
             )
 
-    def _begins_another(self, at: int) -> bool:
+    def _begins_another(self, at: int, depth: int) -> bool:
         """Does a place of its own begin here: "article 3 et paragraphe 4 de l'article 5"?"""
         part = self._part(at)
         if not part:
             return False
         of = _OF.match(self.text, part[1][-1].end)
-        return of is not None and self._place(of.end()) is not None
+        return of is not None and self._place(of.end(), depth + 1) is not None
 
     def _deeper(self, last: _Spot, joint: re.Match[str]) -> tuple[str, list[_Number]] | None:
         """What stands within a place: a part, a point without its word, an article of an annex."""
@@ -370,9 +378,7 @@ class _Reader:
                 and not found[-1].last
             ):
                 start = to.end()
-                again = _WHOLE.match(self.text, start) or re.compile(r"l'").match(self.text, start)
-                if again and again[0] == "l'":
-                    again = _WHOLE.match(self.text, again.end())
+                again = _WHOLE_AGAIN.match(self.text, start)
                 later = pattern.match(self.text, again.end() if again else start)
                 if later and (many or again or _ENDS.match(self.text, later.end())):
                     found[-1] = replace(found[-1], end=later.end(), last=later["number"])
@@ -392,7 +398,7 @@ class _Reader:
         if number.re is _LABEL:
             alike = _sort(number["number"], before) == _sort(before)
             return alike and (many or self.text[end - 1] in ")°")
-        if re.compile(r"\s?[°)]").match(self.text, end):
+        if _OF_A_POINT.match(self.text, end):
             return False
         return many or _ENDS.match(self.text, end) is not None
 
@@ -448,7 +454,8 @@ def _may_hold(whole: str, part: str) -> bool:
 
 def _combined(inner: list[_Spot], outer: list[_Spot]) -> list[_Spot]:
     """Each place of a list within each of another."""
-    found = [replace(i, steps=o.steps + i.steps) for o in outer for i in inner]
+    each = (replace(i, steps=o.steps + i.steps) for o in outer for i in inner)
+    found = list(islice(each, _PLACES))
     found[-1] = replace(found[-1], end=max(found[-1].end, outer[-1].end))
     return found
 
@@ -479,7 +486,7 @@ def _readings(steps: tuple[tuple[str, str], ...]) -> tuple[str, ...]:
     each = [
         _meanings(word, number, over) for (word, number), over in zip(steps, above, strict=False)
     ]
-    return tuple(dict.fromkeys(".".join(parts) for parts in product(*each)))
+    return tuple(dict.fromkeys(".".join(p) for p in islice(product(*each), _FEW)))
 
 
 def _meanings(word: str, printed: str, above: str) -> list[str]:

@@ -126,3 +126,12 @@ def test_any_text_can_be_searched_and_places_lie_within_it(text: str) -> None:
     for place in find(text, inner=True):
         assert 0 <= place.start < place.end <= len(text)
         assert place.readings
+
+
+@pytest.mark.parametrize(
+    "repeated", ["lid 1 van ", "§ 1 et § 2 du § 3 et ", "leden 1, 2, 3, 4, 5 en 6 van ", "a) et "]
+)
+def test_places_without_an_end_are_read_in_few_steps(repeated: str) -> None:
+    found = find(repeated * 400, inner=True)
+    assert all(len(p.readings) <= 8 for p in found)
+    assert len(found) < 400 * 100
