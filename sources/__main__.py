@@ -16,6 +16,7 @@ from sources.command import main_with
 from sources.errors import DuchesseError, NotPublishedError, UsageError
 from sources.library import Library
 from sources.listing import listed
+from sources.model import Passage
 from sources.settings import Settings
 
 
@@ -185,11 +186,30 @@ def _show_version(arguments: argparse.Namespace, library: Library, work: str) ->
     for record in found:
         document = library.read_version(record)
         lines.append(f"{work}@{record.lang}, stored {record.date}, {record.sha256[:12]}")
-        lines += [f"\n{p.locator[record.lang]}  ({p.anchor})\n{p.text}" for p in document.passages]
-        passages = [{"anchor": str(p.anchor), "text": p.text} for p in document.passages]
-        data.append(record.model_dump(mode="json") | {"passages": passages})
+        lines += [f"  note: {warning}" for warning in document.warnings]
+        lines += [_passage_shown(p) for p in document.passages]
+        passages = [_passage_data(p) for p in document.passages]
+        known = {"warnings": document.warnings, "passages": passages}
+        data.append(record.model_dump(mode="json") | known)
     _out(arguments, data, "\n".join(lines))
     return 0
+
+
+def _passage_shown(passage: Passage) -> str:
+    """A passage with its notes, and what is not certain about its reading."""
+    lang = passage.anchor.lang
+    notes = [f"  [note] {note}" for note in passage.notes]
+    doubts = [f"  [?] {doubt[lang]}" for doubt in passage.doubts]
+    head = f"\n{passage.locator[lang]}  ({passage.anchor})"
+    return "\n".join([head, passage.text, *notes, *doubts])
+
+
+def _passage_data(passage: Passage) -> dict[str, Any]:
+    doubts = [{"fr": doubt.fr, "nl": doubt.nl} for doubt in passage.doubts]
+    found = {"notes": list(passage.notes), "doubts": doubts}
+    return {"anchor": str(passage.anchor), "text": passage.text} | {
+        k: v for k, v in found.items() if v
+    }
 
 
 def _ids(arguments: argparse.Namespace) -> list[str]:

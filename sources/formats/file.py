@@ -35,6 +35,15 @@ _FOREIGN: tuple[tuple[bytes, str, str], ...] = (
     (b"\x1f\x8b", "a compressed file", f"Unpack it. {_FORMATS}"),
     (b"7z\xbc\xaf", "a compressed file", f"Unpack it. {_FORMATS}"),
 )  # fmt: skip
+_PACKAGES = {
+    "xlsx": ("a spreadsheet (XLSX)", "Print it to PDF with its sheets, and add that."),
+    "pptx": ("a presentation (PPTX)", "Print it to PDF, and add that."),
+    "odt": ("an OpenDocument text (ODT)", "Open it, save it as DOCX, and add that."),
+    "ods": ("an OpenDocument spreadsheet (ODS)", "Print it to PDF, and add that."),
+    "odp": ("an OpenDocument presentation (ODP)", "Print it to PDF, and add that."),
+    "epub": ("an e-book (EPUB)", "Print it to PDF, and add that."),
+    "pages": ("a file of Apple Pages", "Open it, export it as DOCX, and add that."),
+}
 _ACT = re.compile(
     rb"class\s*=\s*[\"'][^\"'>]{0,200}?\b"
     rb"(?:eli-subdivision|oj-[a-z]|ti-art\b|sti-art\b|title-article-norm|stitle-article-norm)"
@@ -116,19 +125,26 @@ def sniff(data: bytes, name: str = "") -> Format:
 
 
 def _package(data: bytes, name: str) -> Format:
+    """What a ZIP is by what it holds: a DOCX, an act in Formex, or something to refuse by name."""
+    from sources.formats.docx.package import kind_of
+
     try:
         with zipfile.ZipFile(BytesIO(data)) as package:
             names = package.namelist()
+            kind = kind_of(package)
     except Exception as error:  # a broken package may raise anything
         raise ReadError(
             "a DOCX or ZIP file is damaged", f"{name}: {error}", "Fetch it again."
         ) from error
-    if "word/document.xml" in names:
+    if kind == "docx":
         return "docx"
     if any(part.lower().endswith(".doc.xml") for part in names):
         return "act"
-    step = "Open it, save it as DOCX or PDF, and add that."
-    raise ReadError("a package is not a DOCX file", f"{name}: {', '.join(names[:3])}", step)
+    shown = f"{name}: {', '.join(names[:3])}"
+    if kind in _PACKAGES:
+        what, step = _PACKAGES[kind]
+        raise ReadError(f"{what} cannot be read", shown, step)
+    raise ReadError("a package of files is not a DOCX file", shown, f"Unpack it. {_FORMATS}")
 
 
 def _marked_up(data: bytes) -> Format:
