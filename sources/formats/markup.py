@@ -15,7 +15,9 @@ from lxml import etree
 from lxml.etree import _Element
 
 from sources.errors import ReadError
+from sources.formats.charset import damaged
 from sources.structure.blocks import squeezed
+from sources.structure.signs import twice
 
 Element = _Element
 MAX_BYTES = 32_000_000
@@ -26,8 +28,6 @@ _BEFORE_ROOT = (("<?", "?>"), ("<!--", "-->"), ("<!", ">"))  # what may stand be
 _ELEMENT = re.compile(r"<([\w.:\-]+)")
 _ENTITY = re.compile(r"&([A-Za-z][A-Za-z0-9]{1,31});")
 _XML_OWN = {"amp", "lt", "gt", "quot", "apos"}
-# Letters that only appear so where UTF-8 was taken for Latin-1 and written again.
-_TWICE = re.compile(r"Ã[\x80-\xbf©¨ª«´§®¯]|â€[™œ\x9d“”˜]|Â[«»\xa0°§]")
 _AGAIN = "Fetch or download it again."
 
 
@@ -48,11 +48,13 @@ def decode(data: bytes, media_type: str = "") -> str:
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
-        text = _strict(data, _declared(data, media_type))
-    if len(_TWICE.findall(text)) > 5:
+        declared = _declared(data, media_type)
+        single = declared == "cp1252" and damaged(data)  # a stray byte in UTF-8
+        text = data.decode("utf-8", "replace") if single else _strict(data, declared)
+    if found := twice(text):
         raise ReadError(
             "the letters with accents are broken (encoded twice)",
-            next(iter(_TWICE.findall(text))),
+            f"“{found[0]}”, {len(found)} times",
             "Fetch the original again.",
         )
     if lost := text.count("\ufffd"):

@@ -15,10 +15,6 @@ FORMULA = Bilingual(
     "Une formule de l’original est rendue ici sur une ligne ; sa forme exacte est dans l’original.",
     "Een formule uit het origineel staat hier op één regel; de juiste vorm staat in het origineel.",
 )
-SIGN = Bilingual(
-    "Un signe de l’original n’a pas pu être lu (�).",
-    "Een teken uit het origineel kon niet worden gelezen (�).",
-)
 STRUCK = Bilingual(
     "Des mots barrés dans l’original ne sont pas repris ici.",
     "Woorden die in het origineel doorgehaald zijn, zijn hier niet overgenomen.",

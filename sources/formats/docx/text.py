@@ -15,7 +15,7 @@ from sources.formats.docx.styles import Look, Styles
 from sources.formats.docx.symbols import LOST, sign, signs
 from sources.formats.formula import formula, is_plain
 from sources.formats.omissions import CHANGED as CHANGES
-from sources.formats.omissions import FORM, FORMULA, NUMBER, PICTURE, SIGN, STRUCK, Omissions
+from sources.formats.omissions import FORM, FORMULA, NUMBER, PICTURE, STRUCK, Omissions
 from sources.formats.raised import lowered, raised
 from sources.model import Bilingual
 
@@ -153,8 +153,6 @@ class _Reading:
                 self.text.doubts[STRUCK] = None
             return
         words = signs(words, look.font)
-        if LOST in words:
-            self.text.doubts[SIGN] = None
         self.text.letters += len(words.strip())
         self.text.bold += len(words.strip()) if look.bold else 0
         self._add(words, look.height)

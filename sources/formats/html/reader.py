@@ -16,6 +16,7 @@ from lxml.etree import _Element
 
 from sources.dates import only_date
 from sources.errors import ReadError
+from sources.formats.charset import decoded
 from sources.formats.html.elements import (
     BLOCKS,
     HEADINGS,
@@ -27,42 +28,32 @@ from sources.formats.html.elements import (
     words,
 )
 from sources.formats.plain import blocks as typed
-from sources.formats.plain import decode
 from sources.structure.blocks import Block, Role, squeezed
 from sources.structure.document import Content
 
 _DATES = ("dcterms.issued", "dc.date", "dcterms.date", "dc.date.issued", "article:published_time")
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([A-Za-z0-9_\-]+)", re.IGNORECASE)
-_LATIN = {"iso-8859-1", "iso8859-1", "latin1", "latin-1", "us-ascii", "ascii"}
 _PARTS = re.compile(r"\n\s*\n")  # two line breaks part paragraphs
 _DEEPEST = 200  # elements within elements
 
 
 def read_html(data: bytes, name: str = "") -> Content:
     """Read a page; ``ReadError`` where it is not text, or nested too deeply to be a document."""
-    root = _tree(_text(data, name), name)
+    text, warnings = _text(data, name)
+    root = _tree(text, name)
     page = _Page()
     page.walk(_main(root), 0)
     page.close()
     title = root.findtext(".//title") or ""
     heads = [b for b in page.blocks if b.role is Role.HEADING and b.level == 1]
     blocks = [replace(b, role=Role.TITLE) if heads == [b] else b for b in page.blocks]
-    return Content(blocks, squeezed(title), _date(root), name)
+    return Content(blocks, squeezed(title), _date(root), name, warnings)
 
 
-def _text(data: bytes, name: str) -> str:
-    """The text of a page, by what its bytes are, then by what it declares."""
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        found = _CHARSET.search(data[:4096])
-    charset = found[1].decode("ascii").lower() if found else ""
-    if charset and charset not in _LATIN and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        try:
-            return data.decode(charset)
-        except (LookupError, UnicodeDecodeError):
-            pass
-    return decode(data, name)
+def _text(data: bytes, name: str) -> tuple[str, tuple[str, ...]]:
+    """The text of a page, by what its bytes are, then by what it declares; and its warnings."""
+    found = _CHARSET.search(data[:4096])
+    return decoded(data, name, found[1].decode("ascii") if found else "")
 
 
 def _tree(text: str, name: str) -> _Element:
