@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from io import BytesIO
 from typing import Literal
 
 from sources.anchor import Lang
-from sources.errors import ReadError
+from sources.errors import NoActError, ReadError
 from sources.formats.pdf.ocr import searchable as ocr
 from sources.model import Document
 from sources.structure.document import Content, document
@@ -50,6 +51,11 @@ _ACT = re.compile(
     rb"|<meta[^>]{1,80}content=[\"']EUR-Lex - [0-9]{5}[A-Z]|<TXT_TE|id=[\"']?TexteOnly"
     rb"|<title>[^<]{0,80}(?i:justel)"
 )
+_PAGE = re.compile(rb"<html\b", re.IGNORECASE)
+_CORRIGENDUM = re.compile(
+    rb"doc-ti[\"'][^>]*>(?:\s|<[^>]+>)*(?:rectificati[ef]|corrigendum)\b", re.IGNORECASE
+)
+_CORRECTS = "this is a corrigendum: it changes another act, whose own text stays as it is"
 _ROOT = re.compile(rb"<([A-Za-z][A-Za-z0-9.:_-]*)[\s/>]")
 _HTML_TAG = re.compile(
     rb"<(?:!doctype\s+html|html|head|body|title|h[1-6]|p|div|table|ul|ol)[\s>]", re.IGNORECASE
@@ -68,19 +74,41 @@ def read_file(
 
     ``searchable`` gives a scanned PDF its text; None leaves such a PDF unread.
     """
-    return document(_content(data, work, name, searchable), work=work, lang=lang)
+    if sniff(data, name) != "act":
+        return document(_content(data, name, searchable), work=work, lang=lang)
+    try:
+        return read_act(data, work=work, lang=lang)
+    except NoActError as error:
+        if not _PAGE.search(data[:8192]):
+            raise
+        return _page(data, work=work, lang=lang, name=name, what=error.what)
 
 
 def read_act(data: bytes, *, work: str, lang: Lang, media_type: str = "") -> Document:
-    """Read a legal act; what is no act, or one in another language, is ``ReadError``."""
+    """Read a legal act; what is none, or is in another language, is ``ReadError``.
+
+    A corrigendum has no articles of its own: it is read as a page, and says so.
+    """
     from sources.formats import act
 
-    return document(act.read_act(data, work, media_type), work=work, lang=lang)
+    try:
+        return document(act.read_act(data, work, media_type), work=work, lang=lang)
+    except NoActError:
+        if not (_PAGE.search(data[:8192]) and _CORRIGENDUM.search(data)):
+            raise
+        return _page(data, work=work, lang=lang, name=work, what=_CORRECTS)
 
 
-def _content(
-    data: bytes, work: str, name: str, searchable: Callable[[bytes], bytes] | None
-) -> Content:
+def _page(data: bytes, *, work: str, lang: Lang, name: str, what: str) -> Document:
+    """A page in the markup of acts that has no article, recital or point, with a warning."""
+    from sources.formats.html.reader import read_html
+
+    what = _CORRECTS if _CORRIGENDUM.search(data) else what
+    found = document(read_html(data, name), work=work, lang=lang)
+    return replace(found, warnings=(f"{what}; read as a page", *found.warnings))
+
+
+def _content(data: bytes, name: str, searchable: Callable[[bytes], bytes] | None) -> Content:
     """What its format knows of a file. The libraries of a format are loaded only for it."""
     match sniff(data, name):
         case "pdf":
@@ -95,11 +123,7 @@ def _content(
             from sources.formats.html.reader import read_html
 
             return read_html(data, name)
-        case "act":
-            from sources.formats import act
-
-            return act.read_act(data, work)
-        case "text":
+        case _:
             from sources.formats.plain import read_text
 
             return read_text(data, name)

@@ -39,7 +39,7 @@ _FIGURES = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 def raised(before: str, words: str) -> str:
     """What stands before, with raised words behind it."""
     text = words.strip()
-    if not text:
+    if not text or ("*" in text and text.strip("*")):  # "*1" cannot run into a number
         return before + words
     ordinal = _ORDINAL.fullmatch(text) and before.rstrip()[-1:].isalnum()
     written = before[-1:].isalpha() and any(c.isalpha() for c in text)  # "Mᵐᵉ", "nᵒˢ"

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 
 from sources.anchor import Lang, other
 from sources.dates import dates, only_date
-from sources.errors import ReadError
+from sources.errors import NoActError, ReadError
 from sources.model import Document, Passage
 from sources.structure.blocks import Block, Role, clean, squeezed
 from sources.structure.division import units
@@ -73,7 +73,7 @@ def _act(content: Content, work: str, lang: Lang) -> Document:
     found = outline(content.blocks)
     result, again = _passages(found, work, lang)
     if all(p.anchor.portion in _FRAME for p in result):
-        raise ReadError(
+        raise NoActError(
             "no article, recital or numbered point found", work, "Add it as another document."
         )
     if likely := other_language(_words(result), lang, times=3):

@@ -173,7 +173,7 @@ class _Body:
             for cell in (cell for row in cells for cell in row):
                 yield from self._read(cell)
             return
-        first, above = 1, list[Cell]()
+        first, above = 1, list[Cell[str]]()
         for row, own in zip(rows, cells, strict=True):
             texts: list[Text] = []
             above = self._places(row, own, above, texts)
@@ -185,8 +185,8 @@ class _Body:
                 first = 0
 
     def _places(
-        self, row: _Element, cells: list[_Element], above: list[Cell], texts: list[Text]
-    ) -> list[Cell]:
+        self, row: _Element, cells: list[_Element], above: list[Cell[str]], texts: list[Text]
+    ) -> list[Cell[str]]:
         """The cell at each place of a row; one that goes on is that of the row above."""
         places = [Cell("")] * _span(row, "trPr", "gridBefore", 0)
         for cell in cells:
@@ -195,7 +195,7 @@ class _Body:
             at = len(places)
             found = Cell(self._words(cell, texts))
             if merge is not None and merge.get(f"{W}val", "continue") == "continue":
-                found = above[at] if at < len(above) and not found.words else found
+                found = above[at] if at < len(above) and not found.content else found
             if beside is not None and beside.get(f"{W}val", "continue") == "continue" and places:
                 found = places[-1]
             places += [found] * _span(cell, "tcPr", "gridSpan", 1)

@@ -338,7 +338,7 @@ class _Page:
         first = 1
         for rows in groups(table):
             read = [self._row(row, depth) for row in rows if self._read(row)]
-            places = grid(cells for cells, _ in read)
+            places = grid((cells for cells, _ in read), "")
             for row, (_, page) in zip(places, read, strict=True):
                 if joined(row).strip(" |"):
                     self.blocks.append(
@@ -349,9 +349,9 @@ class _Page:
                     )  # fmt: skip
                     first = 0
 
-    def _row(self, row: _Element, depth: int) -> tuple[list[Cell], _Page]:
+    def _row(self, row: _Element, depth: int) -> tuple[list[Cell[str]], _Page]:
         page = _Page(self.context, flat=True, depth=1)
-        cells = []
+        cells: list[Cell[str]] = []
         for cell in row:
             if cell.tag in {"td", "th"}:
                 words = page._inside(cell, depth) if page._read(cell) else ""
