@@ -47,7 +47,7 @@ def raised(before: str, words: str) -> str:
         return (before.rstrip() if ordinal else before) + text + _space(words)
     calls = _LIST.split(text)
     if all(_CALLED.fullmatch(call) for call in calls) and not _POWER.search(before.rstrip()):
-        return before + "".join(CALL.format(call) for call in calls) + _space(words)
+        return before + "".join(CALL.format(_bare(call)) for call in calls) + _space(words)
     return before + high(text) + _space(words)
 
 

@@ -24,7 +24,7 @@ from statistics import median
 from sources.formats.hyphens import Words
 from sources.formats.pdf.columns import Line
 from sources.formats.pdf.notes import Notes, plain
-from sources.formats.pdf.rows import CALLS
+from sources.formats.raised import CALLS
 from sources.structure.blocks import Block, Role
 from sources.structure.numbers import marker
 

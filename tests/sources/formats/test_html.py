@@ -181,7 +181,7 @@ def test_a_raised_figure_is_an_exponent_or_calls_its_note() -> None:
     )
     assert list(by_portion(found).values()) == [
         "Le péage est de 45 euros.",
-        "Soit 10⁴ euros par 900 m², en 12⁽³⁾ fois.",
+        "Soit 10⁴ euros par 900 m², en 12³ fois.",
         "Le 1er avril, CO2 exclu, Mme Roy signe.",
     ]
     assert found.passages[0].notes == ("Hors taxes.",)
