@@ -18,7 +18,7 @@ import pypdfium2.raw as pdfium
 from pypdf.errors import LimitReachedError
 
 from sources.formats.omissions import Omissions
-from sources.formats.pdf.seen import Box, Sheet
+from sources.formats.pdf.seen import Box, Placed, Sheet
 
 _MOST_SIGNS = 500_000  # on one page; a dense page has some ten thousand
 _HEAVY = ("bold", "black", "heavy", "demi", "gras")
@@ -104,9 +104,10 @@ def _kept(
     page: Any, signs: list[_Sign], omissions: Omissions, struck: Sequence[Box]
 ) -> list[_Sign]:
     """The signs that a reader of the page takes for its text; what is left out is noted."""
-    faults = Sheet(page, struck).faults(
-        [(s.text, s.box, s.y, s.style.size, s.style.turn) for s in signs]
-    )
+    placed = [Placed(s.text, s.box, s.y, s.style.size, s.style.turn) for s in signs]
+    faults = Sheet(page, struck).faults(placed)
+    if not any(faults):
+        return signs
     pairs = zip(faults, signs, strict=True)
     for (reason, _), some in groupby(pairs, key=lambda pair: (pair[0], round(pair[1].across))):
         if reason:
@@ -167,9 +168,12 @@ def _sign(text: Any, index: int, style: _Style) -> _Sign:
 
 def _tight(text: Any, index: int) -> Box:
     """Where the ink of a sign is: left, bottom, right, top, in points of the page."""
-    left, right, bottom, top = (ctypes.c_double() for _ in range(4))
+    left, right, bottom, top = _CORNERS
     pdfium.FPDFText_GetCharBox(text, index, left, right, bottom, top)
     return left.value, bottom.value, right.value, top.value
+
+
+_CORNERS = ctypes.c_double(), ctypes.c_double(), ctypes.c_double(), ctypes.c_double()
 
 
 def _goes_on(before: _Sign, sign: _Sign) -> bool:

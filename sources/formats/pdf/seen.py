@@ -8,17 +8,18 @@ letters, so it is seen. A thin line through the middle of a sign strikes it out.
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterator, Sequence
-from typing import Any
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 import pypdfium2.raw as pdfium
 
 Box = tuple[float, float, float, float]  # left, bottom, right, top, in points of the page
 
 UNSEEN = "not visible on the page"
 STRUCK = "struck out"
-_SCALE = 1.5  # pixels a point
+_SCALE = 1.0  # pixels a point
 _LARGEST = 2500  # pixels of the longer side
 _TRACE = 12  # of 255: the least difference between ink and paper that can be seen
 _THIN = 0.12  # of the size: how high a line through words may be
@@ -27,72 +28,119 @@ _PICTURE = 0.03  # of a page: a smaller picture is an ornament
 _CAPTION = 20  # letters over a picture: with more it is a recognised scan, or a background
 _MOST_OBJECTS = 20_000  # on one page that are looked at for lines
 
-_Placed = tuple[str, Box, float, float, int]  # text, box, baseline, size, turn
+Numbers = npt.NDArray[np.float64]
+Flags = npt.NDArray[np.bool_]
+
+
+class Placed(NamedTuple):
+    """A sign at its place; ``turn`` is its direction of reading, 0 where it is level."""
+
+    text: str
+    box: Box
+    baseline: float
+    size: float
+    turn: int
 
 
 class Sheet:
     """A page as it is drawn, without what was put on it later (annotations)."""
 
     def __init__(self, page: Any, struck: Sequence[Box] = ()) -> None:
-        self._page = page
         self._struck = struck
         self._lines = _lines(page)
         width, height = page.get_size()
         scale = min(_SCALE, _LARGEST / max(width, height, 1.0))
         bitmap = page.render(scale=scale, grayscale=True, may_draw_forms=False, draw_annots=False)
-        self._place = bitmap.get_posconv(page).to_bitmap
-        self._pixels = bitmap.to_numpy().reshape(bitmap.height, -1)[:, : bitmap.width]
+        self._place = _to_pixels(bitmap.get_posconv(page).to_bitmap, width, height)
+        self._traces = _traces(bitmap.to_numpy().reshape(bitmap.height, -1)[:, : bitmap.width])
 
-    def faults(self, signs: Sequence[_Placed]) -> list[str]:
+    def faults(self, signs: Sequence[Placed]) -> list[str]:
         """For each sign why it is left out; "" where it is not.
 
         A sign alone between others that are seen is seen, however small it is.
         """
-        seen = [not text.strip() or self._seen(box) for text, box, *_ in signs]
-        out: list[str] = []
-        for index, sign in enumerate(signs):
-            beside = seen[max(0, index - 1) : index] + seen[index + 1 : index + 2]
-            unseen = not seen[index] and not (len(beside) == 2 and all(beside))
-            out.append(UNSEEN if unseen else STRUCK if self._is_struck(sign) else "")
-        return _spaced(signs, out)
+        if not signs:
+            return []
+        boxes = np.array([sign.box for sign in signs])
+        blank = np.array([not sign.text.strip() for sign in signs])
+        seen = blank | self._seen(boxes)
+        alone = np.zeros_like(seen)
+        alone[1:-1] = seen[:-2] & seen[2:]
+        struck = self._is_struck(signs, boxes) & ~blank
+        faults = np.where(~seen & ~alone, UNSEEN, np.where(struck, STRUCK, "")).tolist()
+        return _spaced(signs, faults)
 
-    def _seen(self, box: Box) -> bool:
-        left, bottom, right, top = box
-        if right <= left or top <= bottom:
-            return True  # nothing is known of its ink
-        corners = [self._place(left, top), self._place(right, bottom)]
-        (x, a), (y, b) = (sorted(v) for v in zip(*corners, strict=True))
-        ink = self._pixels[max(0, y - 1) : max(0, b + 2), max(0, x - 1) : max(0, a + 2)]
-        return bool(ink.size) and int(np.ptp(ink)) >= _TRACE
+    def _seen(self, boxes: Numbers) -> Flags:
+        """Which boxes have a trace of ink in them, or a pixel beside them."""
+        x, y = self._place(boxes[:, [0, 2]], boxes[:, [1, 3]])
+        rows, columns = (size - 1 for size in self._traces.shape)
+        left = np.clip(x.min(axis=1).astype(int) - 1, 0, columns)
+        right = np.clip(x.max(axis=1).astype(int) + 2, 0, columns)
+        top = np.clip(y.min(axis=1).astype(int) - 1, 0, rows)
+        bottom = np.clip(y.max(axis=1).astype(int) + 2, 0, rows)
+        sums = self._traces
+        count = sums[bottom, right] - sums[top, right] - sums[bottom, left] + sums[top, left]
+        unknown = (boxes[:, 2] <= boxes[:, 0]) | (boxes[:, 3] <= boxes[:, 1])
+        found: Flags = (count > 0) | unknown
+        return found
 
-    def _is_struck(self, sign: _Placed) -> bool:
-        text, (left, bottom, right, top), baseline, size, turn = sign
-        if turn or not text.strip():
-            return False
-        x, y = (left + right) / 2, (bottom + top) / 2
-        if any(a <= x <= c and b <= y <= d for a, b, c, d in self._struck):
-            return True
-        low, high = baseline + _MIDDLE[0] * size, baseline + _MIDDLE[1] * size
-        return any(
-            a <= x <= c and low <= (b + d) / 2 <= high and d - b <= _THIN * size
-            for a, b, c, d in self._lines
+    def _is_struck(self, signs: Sequence[Placed], boxes: Numbers) -> Flags:
+        """Which signs have a thin line through their middle, or lie in an area struck out."""
+        x, y = boxes[:, [0, 2]].mean(axis=1), boxes[:, [1, 3]].mean(axis=1)
+        size = np.array([sign.size for sign in signs])
+        base = np.array([sign.baseline for sign in signs])
+        level = np.array([sign.turn == 0 for sign in signs])
+        found: Flags = np.zeros(len(signs), dtype=bool)
+        for a, b, c, d in self._struck:
+            found |= (a <= x) & (x <= c) & (b <= y) & (y <= d)
+        for a, b, c, d in self._lines:
+            middle = (b + d) / 2 - base
+            through = (_MIDDLE[0] * size <= middle) & (middle <= _MIDDLE[1] * size)
+            found |= level & through & (a <= x) & (x <= c) & (d - b <= _THIN * size)
+        return found
+
+
+def _to_pixels(
+    place: Callable[[float, float], tuple[int, int]], width: float, height: float
+) -> Callable[[Numbers, Numbers], tuple[Numbers, Numbers]]:
+    """From points of the page to pixels: the conversion is linear, so three places tell it."""
+    far = 10 * max(width, height, 1.0)  # whole pixels are given: far away they say more
+    (ox, oy), (ax, ay), (bx, by) = place(0, 0), place(far, 0), place(0, far)
+
+    def pixels(x: Numbers, y: Numbers) -> tuple[Numbers, Numbers]:
+        return (
+            ox + x * ((ax - ox) / far) + y * ((bx - ox) / far),
+            oy + x * ((ay - oy) / far) + y * ((by - oy) / far),
         )
 
+    return pixels
 
-def _spaced(signs: Sequence[_Placed], faults: list[str]) -> list[str]:
+
+def _traces(pixels: Any) -> Any:
+    """For each corner of a pixel, how many pixels above and left of it differ from the next."""
+    grey = pixels.astype(np.int16)
+    differ = np.zeros(grey.shape, dtype=bool)
+    differ[:, :-1] |= np.abs(np.diff(grey, axis=1)) >= _TRACE
+    differ[:-1, :] |= np.abs(np.diff(grey, axis=0)) >= _TRACE
+    sums = np.zeros((grey.shape[0] + 1, grey.shape[1] + 1), dtype=np.int32)
+    sums[1:, 1:] = differ.cumsum(axis=0, dtype=np.int32).cumsum(axis=1, dtype=np.int32)
+    return sums
+
+
+def _spaced(signs: Sequence[Placed], faults: list[str]) -> list[str]:
     """Spaces go with the words around them, where both sides have the same fault."""
     before, after = _carried(signs, faults), _carried(signs[::-1], faults[::-1])[::-1]
     return [
-        fault if sign[0].strip() else one if one == other else ""
+        fault if sign.text.strip() else one if one == other else ""
         for sign, fault, one, other in zip(signs, faults, before, after, strict=True)
     ]
 
 
-def _carried(signs: Sequence[_Placed], faults: Sequence[str]) -> list[str]:
+def _carried(signs: Sequence[Placed], faults: Sequence[str]) -> list[str]:
     """For each sign the fault of the last sign up to it that is no space."""
     out: list[str] = []
     for sign, fault in zip(signs, faults, strict=True):
-        out.append(fault if sign[0].strip() or not out else out[-1])
+        out.append(fault if sign.text.strip() or not out else out[-1])
     return out
 
 
