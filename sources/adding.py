@@ -16,6 +16,7 @@ from sources.errors import SourceError, UsageError
 from sources.formats.sandbox.parent import read_untrusted
 from sources.library import Library
 from sources.model import Document
+from sources.names import celex_of, eurlex_page, what_celex
 from sources.records import Provenance
 from sources.settings import Settings
 
@@ -166,7 +167,9 @@ def _bytes(settings: Settings, where: str) -> tuple[bytes, str, str]:
     try:
         # A device or a pipe has no size, and may have no end.
         if path.exists() and not path.is_file():
-            raise UsageError("this is no file", path, "Give a PDF, DOCX, HTML or text file.")
+            raise UsageError(
+                "this is no file", path, "Give a PDF, DOCX, HTML, MHTML, e-mail or text file."
+            )
         with path.open("rb") as file:
             content = file.read(_MAX_FILE + 1)
         if len(content) > _MAX_FILE:
@@ -174,10 +177,22 @@ def _bytes(settings: Settings, where: str) -> tuple[bytes, str, str]:
                 f"the file is larger than {_MAX_FILE >> 20} MB", path, "Split it, or add a part."
             )
         return content, _media_type(path), ""
+    except FileNotFoundError as error:
+        if kind := what_celex(where):
+            raise UsageError(
+                f"this is the CELEX number of {kind}, not a file", where, _step(where)
+            ) from error
+        raise UsageError("there is no such file", path, "Check the path.") from error
     except OSError as error:
         raise UsageError(
             "the file cannot be read", f"{path} ({error.strerror})", "Check the path."
         ) from error
+
+
+def _step(number: str) -> str:
+    if celex_of(number):
+        return f"Run `python -m sources fetch {number}`."
+    return f"Download the text from {eurlex_page(number)} and add the file."
 
 
 def _media_type(path: Path) -> str:
@@ -189,4 +204,7 @@ def _media_type(path: Path) -> str:
         ".xhtml": "application/xhtml+xml",
         ".xml": "application/xml",
         ".md": "text/markdown",
+        ".eml": "message/rfc822",
+        ".mht": "multipart/related",
+        ".mhtml": "multipart/related",
     }.get(path.suffix.lower(), "text/plain")
