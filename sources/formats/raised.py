@@ -24,6 +24,8 @@ _LOW = str.maketrans("0123456789+-−=()", "₀₁₂₃₄₅₆₇₈₉₊₋
 _ORDINAL = re.compile(
     r"(?:o|os|er|ers|re|res|ère|e|es|ème|èmes|nd|nde|de|ste|bis|ter|quater)", re.IGNORECASE
 )
+_COUNTED = re.compile(r"(?:\d|\b[IVXLCDM]+)$")
+_SHORT = re.compile(r"(?<![^\W_])[^\W\d_]{1,2}$")  # of "Mᵐᵉ", "nᵒˢ", "Dʳ": so a word is written
 _CALLED = re.compile(r"[(\[]?(\d{1,3}|[a-z]|\*{1,3})[)\]]?")
 _LIST = re.compile(r"\s*[,;]\s*")  # between two calls at one place
 # Before an exponent: the number ten, or a unit of length, area, time or mass.
@@ -38,15 +40,16 @@ _FIGURES = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 
 def raised(before: str, words: str) -> str:
     """What stands before, with raised words behind it."""
-    text = words.strip()
+    text, base = words.strip(), before.rstrip()
     if not text or ("*" in text and text.strip("*")):  # "*1" cannot run into a number
         return before + words
-    ordinal = _ORDINAL.fullmatch(text) and before.rstrip()[-1:].isalnum()
-    written = before[-1:].isalpha() and any(c.isalpha() for c in text)  # "Mᵐᵉ", "nᵒˢ"
-    if ordinal or written:
-        return (before.rstrip() if ordinal else before) + text + _space(words)
+    ordinal = _ORDINAL.fullmatch(text) and (_COUNTED.search(base) or _SHORT.search(base))
+    if ordinal or (text.isalpha() and _SHORT.search(before)):
+        return base + text + _space(words)
+    if _POWER.search(base):
+        return base + high(text) + _space(words)
     calls = _LIST.split(text)
-    if all(_CALLED.fullmatch(call) for call in calls) and not _POWER.search(before.rstrip()):
+    if all(_CALLED.fullmatch(call) for call in calls):
         return before + "".join(CALL.format(_bare(call)) for call in calls) + _space(words)
     return before + high(text) + _space(words)
 
@@ -57,6 +60,8 @@ def _space(words: str) -> str:
 
 def high(text: str) -> str:
     """The same signs, raised, where there are such; others behind a circumflex."""
+    if text == "TM":
+        return "™"
     shown = text.translate(_HIGH)
     return f"^({text})" if any(c.isalpha() and c in shown for c in text) else shown
 

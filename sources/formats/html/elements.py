@@ -65,14 +65,23 @@ def _own_words(form: _Element) -> bool:
 
 
 def is_control(button: _Element) -> bool:
-    """Whether a button acts; one that is a title, opens its text, or has a number is read."""
+    """Whether a button acts; a title, one that opens text, and one in a sentence are read."""
     above = {str(e.tag) for e in button.iterancestors()}
     opens = any(
         button.get(name) is not None for name in ("aria-expanded", "aria-controls")
     ) or "collapse" in (button.get("data-toggle") or button.get("data-bs-toggle") or "")
     words = " ".join("".join(map(str, button.itertext())).split())
     titled = above & _TITLES or any(True for part in button.iter(*HEADINGS, "p"))
-    return not (titled or opens or marker(words, heading=True))
+    return not (titled or opens or _in_sentence(button) or marker(words, heading=True))
+
+
+def _in_sentence(element: _Element) -> bool:
+    """Whether words stand right beside an element."""
+    parent = element.getparent()
+    if parent is None:
+        return False
+    texts = (parent.text, *(child.tail for child in parent))
+    return any(text and text.strip() for text in texts)
 
 
 def value(field: _Element) -> str:

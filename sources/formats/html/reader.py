@@ -198,7 +198,8 @@ class _Page:
     def _leave(self, element: _Element, reason: str) -> None:
         words = _raw(element) if reason else ""
         self.context.omissions.add(reason, words)
-        if reason == _STRUCK and words:
+        whole = any(True for _ in element.iter(*BLOCKS))  # then no words around it miss any
+        if reason == _STRUCK and words and not whole:
             self.doubts[STRUCK] = None
 
     def _child(self, child: _Element, depth: int, items: int) -> None:

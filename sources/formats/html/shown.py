@@ -21,8 +21,8 @@ _MEDIA = {"", "all", "screen", "only screen"}
 _WANTED = {
     "display", "visibility", "opacity", "clip", "clip-path", "font-size", "color", "position",
     "background", "background-color", "background-image", "text-indent", "left", "top", "right",
-    "height", "width", "max-height", "overflow", "text-decoration", "text-decoration-line",
-    "vertical-align", "list-style", "list-style-type", "content",
+    "bottom", "height", "width", "max-height", "overflow", "text-decoration",
+    "text-decoration-line", "vertical-align", "list-style", "list-style-type", "content",
 }  # fmt: skip
 _ZERO = re.compile(r"0*\.?0+(?:px|pt|r?em|%)?")
 _TINY = re.compile(r"(?:0*\.?0+|[01](?:\.0+)?px)(?:pt|r?em|%)?")
@@ -83,7 +83,11 @@ class Styling:
     def height(self, element: _Element) -> int:
         """1 for what is raised, -1 for what is lowered, else 0."""
         named = {"sup": "super", "sub": "sub"}.get(str(element.tag), "")
-        align = self.declared(element).get("vertical-align", named)
+        own = self.declared(element)
+        if own.get("position") == "relative" and (shift := own.get("top") or own.get("bottom")):
+            up = shift.startswith("-") == ("top" in own)
+            return 0 if _ZERO.fullmatch(shift) else 1 if up else -1
+        align = own.get("vertical-align", named)
         return {"super": 1, "sub": -1}.get(align, 0)
 
     def numbered(self, element: _Element) -> str:
