@@ -46,7 +46,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     refresh.add_argument("id", nargs="*", help="these only (default: all)")
     _dry(refresh)
-    add = command("add", "Add files (PDF, DOCX, HTML, text) as sources.")
+    add = command("add", "Add files (PDF, DOCX, HTML, MHTML, e-mail, text) as sources.")
     add.add_argument("file", metavar="FILE_OR_URL", nargs="?")
     add.add_argument(
         "--list", type=Path, metavar="TOML", help="many: tables [[add]] with file, id …"
@@ -148,6 +148,7 @@ def _show(arguments: argparse.Namespace, settings: Settings) -> int:
         "versions": [
             r.model_dump(mode="json") for la in LANGS for r in library.store.versions(source.id, la)
         ],
+        "warnings": _warned(library, source.id),
     }
     lines = [
         f"{source.id}  ({source.kind}, {source.date or 'no date'})",
@@ -167,10 +168,25 @@ def _show(arguments: argparse.Namespace, settings: Settings) -> int:
             f"  stored ({v['lang']}): {v['sha256'][:12]}, {v['date']}, {v['url']}"
             for v in data["versions"]
         ),
+        *(f"  note ({la}): {text}" for la, told in data["warnings"].items() for text in told),
         f"  available: {', '.join(available) or 'no'}; indexed: {', '.join(indexed) or 'no'}",
     ]
     _out(arguments, data, "\n".join(lines))
     return 0
+
+
+def _warned(library: Library, work: str) -> dict[Lang, list[str]]:
+    """What the reading of each stored text in use tells: what was left out, what is doubtful."""
+    found: dict[Lang, list[str]] = {}
+    for lang in LANGS:
+        record = library.store.current(work, lang)
+        if record is None:
+            continue
+        try:
+            found[lang] = list(acquire.told(library.read_version(record)))
+        except DuchesseError as error:
+            found[lang] = [str(error)]
+    return found
 
 
 def _show_version(arguments: argparse.Namespace, library: Library, work: str) -> int:
@@ -186,7 +202,7 @@ def _show_version(arguments: argparse.Namespace, library: Library, work: str) ->
     for record in found:
         document = library.read_version(record)
         lines.append(f"{work}@{record.lang}, stored {record.date}, {record.sha256[:12]}")
-        lines += [f"  note: {warning}" for warning in document.warnings]
+        lines += [f"  note: {text}" for text in acquire.told(document)]
         lines += [_passage_shown(p) for p in document.passages]
         passages = [_passage_data(p) for p in document.passages]
         known = {"warnings": document.warnings, "passages": passages}

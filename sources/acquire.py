@@ -133,10 +133,16 @@ def fetch(library: Library, source: Fetcher, celex: str, lang: Lang, bar: Bar) -
     if existing is None or is_local(library, existing):
         catalogue.add(library.local, act_entry(existing, celex, document))
         library.catalogue = catalogue.load(library.local)
-    warnings = document.warnings + _twin_warnings(library, document)
+    warnings = told(document) + _twin_warnings(library, document)
     return Acquisition(
         stored.changed, len(document.passages), document.title, got.sha256, got.url, warnings
     )
+
+
+def told(document: Document) -> tuple[str, ...]:
+    """What a person should know of a reading: what was left out, how much is doubtful."""
+    doubtful = sum(bool(passage.doubts) for passage in document.passages)
+    return document.warnings + ((f"passages with a doubt: {doubtful}",) if doubtful else ())
 
 
 def is_local(library: Library, source: Source) -> bool:

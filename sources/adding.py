@@ -9,7 +9,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from sources import catalogue
-from sources.acquire import Acquisition, fetcher, is_local
+from sources.acquire import Acquisition, fetcher, is_local, told
 from sources.anchor import Lang
 from sources.catalogue import Aliases, BilingualEntry, Links, Source
 from sources.errors import SourceError, UsageError
@@ -55,7 +55,7 @@ def add(library: Library, settings: Settings, where: str, wanted: Wanted) -> Acq
         entry.title.model_dump()[wanted.lang] if entry else document.title,
         stored.record.sha256,
         url,
-        document.warnings + notes,
+        told(document) + notes,
     )
 
 
@@ -70,6 +70,7 @@ def try_out(library: Library, settings: Settings, where: str, wanted: Wanted) ->
         return f"fetch and add {where}{listed}"
     content, media_type, _ = _bytes(settings, where)
     document = _read(content, media_type, Path(where).name, wanted)
+    listed = "".join(f"\n  note: {note}" for note in (*told(document), *notes))
     return f"add {where}, {len(document.passages)} passages{listed}"
 
 
