@@ -178,13 +178,11 @@ def _bytes(settings: Settings, where: str) -> tuple[bytes, str, str]:
                 f"the file is larger than {_MAX_FILE >> 20} MB", path, "Split it, or add a part."
             )
         return content, _media_type(path), ""
-    except FileNotFoundError as error:
-        if kind := what_celex(where):
-            raise UsageError(
-                f"this is the CELEX number of {kind}, not a file", where, _step(where)
-            ) from error
-        raise UsageError("there is no such file", path, "Check the path.") from error
     except OSError as error:
+        kind = what_celex(where)
+        if kind and not path.exists():
+            what = f"this is the CELEX number of {kind}, not a file"
+            raise UsageError(what, where, _step(where)) from error
         raise UsageError(
             "the file cannot be read", f"{path} ({error.strerror})", "Check the path."
         ) from error

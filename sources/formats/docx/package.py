@@ -47,6 +47,7 @@ _MIME = {
     "application/vnd.oasis.opendocument.presentation": "odp",
     "application/epub+zip": "epub",
 }
+_USUAL = "word/document.xml"  # the main part where no relation names it
 _LONGEST_TYPE = 200  # bytes
 _DC_TITLE = "{http://purl.org/dc/elements/1.1/}title"
 
@@ -76,7 +77,7 @@ def opened(data: bytes, name: str) -> Package:
     package = zipfile.ZipFile(BytesIO(data))
     _check(package, name)
     kinds = _relations(package, "")
-    main = kinds.get("officeDocument", "")
+    main = kinds.get("officeDocument", _USUAL)
     document = _tree(package, main)
     if document is None:
         raise ValueError("no main part")
@@ -98,11 +99,11 @@ def kind_of(package: zipfile.ZipFile) -> str:
     if any(name.startswith("Index/") or name == "Index.zip" for name in names):
         return "pages"
     with suppress(etree.XMLSyntaxError):
-        main = _relations(package, "").get("officeDocument", "word/document.xml")
+        main = _relations(package, "").get("officeDocument", _USUAL)
         root = _tree(package, main)
         if root is not None:
             return _MAIN.get(str(root.tag).rpartition("}")[2], "")
-    return "docx" if "word/document.xml" in names else ""
+    return "docx" if _USUAL in names else ""
 
 
 def _check(package: zipfile.ZipFile, name: str) -> None:

@@ -10,6 +10,7 @@ from sources.formats.html.elements import BLOCKS, HEADINGS
 from sources.structure.blocks import squeezed
 
 _SIGN = re.compile(r"[(\[]?\s*(?P<sign>\d{1,3}|[a-z]|\*{1,3}|[†‡])\s*[)\]]?")
+_NAMED = re.compile(r"note|(?:^|[\W_])(?:fn|ftn|en)(?:ref|\d|[\W_]|$)", re.IGNORECASE)
 _BACK = re.compile(r"[\s↑↩⤴^\ufe0e\ufe0f]+$|^[\s↑↩⤴^\ufe0e\ufe0f]+")
 
 
@@ -49,9 +50,17 @@ class Notes:
 
 
 def _is_call(link: _Element) -> bool:
-    """Whether a link within the page has nothing but a sign for its words."""
-    inner = (link.get("href") or "").startswith("#")
-    return inner and _SIGN.fullmatch(_words(link)) is not None
+    """Whether a link within the page calls a note: a sign that is raised or called a note.
+
+    A number that is neither refers to a part of the text, which stays where it is.
+    """
+    target, words = link.get("href") or "", _words(link)
+    if not target.startswith("#") or _SIGN.fullmatch(words) is None:
+        return False
+    around = [link, *link.iterancestors()][:4]
+    raised = any(e.tag == "sup" for e in (*around, *link.iter()))
+    names = " ".join([target, *(link.get(key) or "" for key in ("class", "id", "name", "role"))])
+    return raised or words.startswith("[") or _NAMED.search(names) is not None
 
 
 def _line(target: _Element) -> _Element | None:

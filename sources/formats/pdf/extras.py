@@ -42,13 +42,17 @@ def refuse(reader: PdfReader, name: str) -> None:
             f"{name}: {inner}",
             "Open it, save the files in it, and add each of them.",
         )
-    form = _dictionary(root.get("/AcroForm"))
-    if "/XFA" in form and not _list(form.get("/Fields")):
+    if is_form(reader) and not _list(_dictionary(root.get("/AcroForm")).get("/Fields")):
         raise ReadError(
             "a PDF is a form (XFA) whose text only Adobe’s program shows",
             name,
             "Open it in Adobe Reader, print it to a new PDF, and add that.",
         )
+
+
+def is_form(reader: PdfReader) -> bool:
+    """Whether a PDF is a form of XFA."""
+    return "/XFA" in _dictionary(reader.root_object.get("/AcroForm"))
 
 
 def attached(reader: PdfReader) -> list[str]:

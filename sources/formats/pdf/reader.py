@@ -215,6 +215,8 @@ def _warnings(
     pictures: list[bool],
     reader: PdfReader,
 ) -> Iterator[str]:
+    if extras.is_form(reader):
+        yield "a form (XFA): only what its pages hold is read"
     if files := extras.attached(reader):
         yield f"files within the file are left out: {', '.join(files)}"
     for what, on in (

@@ -187,6 +187,15 @@ def test_a_raised_figure_is_an_exponent_or_calls_its_note() -> None:
     assert found.passages[0].notes == ("Hors taxes.",)
 
 
+def test_a_link_to_a_numbered_paragraph_is_no_note() -> None:
+    found = read(
+        "<h1>Note</h1><p id='p1'>1. Le péage est dû.</p><p>2. Voir point <a href='#p1'>1</a>.</p>"
+        "<p>3. Le pont ferme<a href='#note1'>(a)</a>.</p><div id='note1'>(a) La nuit.</div>"
+    )
+    assert list(by_portion(found)) == ["pnt_1", "pnt_2", "pnt_3"]
+    assert found.passages[2].notes == ("La nuit.",)
+
+
 def test_merged_cells_count_at_each_place_and_the_foot_comes_last() -> None:
     found = read(
         "<h1>Note</h1><table><caption>Péages de 2031</caption><tfoot><tr><td colspan='3'>Hors taxes"
