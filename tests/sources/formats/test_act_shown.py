@@ -104,3 +104,12 @@ def test_a_notice_in_the_markup_of_acts_can_be_added_as_a_page() -> None:
     found = read_file(page, work="avis", lang="fr", name="avis.html")
     assert texts(found) == {"par_1": "Les bibliothèques ferment à midi."}
     assert found.warnings == ("no article, recital or numbered point found; read as a page",)
+
+
+def test_raised_figures_of_old_acts_stay_raised() -> None:
+    data = replaced(
+        "before-2004.fr.html",
+        ("vingt centimètres.", "vingt centimètres, soit 10<sup>-4</sup> m<sup>2</sup>.<br>Fin."),
+    )
+    found = read_act(data, work="celex:31974R0099", lang="fr")
+    assert "vingt centimètres, soit 10⁻⁴ m²." in texts(found)["art_1.par_2"]
