@@ -22,7 +22,8 @@ STRUCK = "struck out"
 _SCALE = 1.0  # pixels a point
 _LARGEST = 2500  # pixels of the longer side
 _TRACE = 12  # of 255: the least difference between ink and paper that can be seen
-_THIN = 0.12  # of the size: how high a line through words may be
+_THIN = 0.2  # of the size: how high a line through words may be
+_SMALLEST = 1.5  # points: smaller type cannot be read
 _MIDDLE = (0.17, 0.45)  # of the size above the baseline: where a line strikes words out
 _PICTURE = 0.03  # of a page: a smaller picture is an ornament
 _CAPTION = 20  # letters over a picture: with more it is a recognised scan, or a background
@@ -66,8 +67,9 @@ class Sheet:
         seen = blank | self._seen(boxes)
         alone = np.zeros_like(seen)
         alone[1:-1] = seen[:-2] & seen[2:]
+        tiny = np.array([sign.size < _SMALLEST for sign in signs]) & ~blank
         struck = self._is_struck(signs, boxes) & ~blank
-        faults = np.where(~seen & ~alone, UNSEEN, np.where(struck, STRUCK, "")).tolist()
+        faults = np.where((~seen & ~alone) | tiny, UNSEEN, np.where(struck, STRUCK, "")).tolist()
         return _spaced(signs, faults)
 
     def _seen(self, boxes: Numbers) -> Flags:

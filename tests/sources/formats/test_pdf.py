@@ -536,6 +536,7 @@ def test_words_that_nobody_sees_are_left_out_and_told() -> None:
             typed_at(60, 580, "Sous un cache.") + b" 55 575 200 14 re f",
             b"q 300 300 5 5 re W n " + typed_at(60, 540, "Hors du cadre.") + b" Q",
             typed_at(700, 500, "Hors de la feuille."),
+            typed_at(60, 400, "Trop petit.", size=0.5),
             b"0 0 0.5 rg 55 455 300 20 re f 1 g " + typed_at(60, 460, "Blanc sur bleu.") + b" 0 g",
         ]
     )
@@ -545,7 +546,7 @@ def test_words_that_nobody_sees_are_left_out_and_told() -> None:
         "Blanc sur bleu.",
     ]
     assert found.warnings == (
-        "left out, not visible on the page: 5 places, 15 words "
+        "left out, not visible on the page: 6 places, 17 words "
         "(“Blanc sur blanc.”; “Sans encre.”; “Sous un cache.”; …)",
     )
 
@@ -562,7 +563,10 @@ def test_the_invisible_words_of_a_recognised_scan_are_read() -> None:
 def test_words_under_a_line_or_a_mark_that_strikes_them_out_are_left_out() -> None:
     words = "Le péage est de cinq six euros pour tous les camions du pont."
     start = 60 + 6 * words.index("cinq")
-    body = typed_at(60, 700, words) + f" {start} 702.5 24 0.6 re f 60 698 300 0.5 re f".encode()
+    body = (
+        typed_at(60, 700, words)
+        + f" 0.7 w {start} 702.6 m {start + 24} 702.6 l S 60 698 300 0.5 re f".encode()
+    )
     found = read(raw_pdf([body]))
     assert texts(found) == [words.replace("cinq ", "")]
     assert found.warnings == ("left out, struck out: 1 place, 1 word (“cinq”)",)
