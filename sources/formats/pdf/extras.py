@@ -17,8 +17,8 @@ from sources.errors import ReadError
 from sources.formats.omissions import Omissions
 from sources.formats.pdf.runs import Run
 from sources.formats.pdf.seen import Box
+from sources.formats.pdf.signs import VALUE
 
-VALUE = "\ufdd2"  # stands after the value of a form field
 _HIDDEN = 2 | 32  # flags of an annotation: hidden, not to be shown
 _PUSH, _PASSWORD = 1 << 16, 1 << 13  # flags of fields that show no value
 _SILENT = {"/Link", "/Popup", "/Widget", "/PrinterMark", "/TrapNet"}

@@ -23,7 +23,7 @@ from pypdfium2 import PdfDocument, PdfiumError
 
 from sources.errors import ReadError
 from sources.formats.hyphens import Words
-from sources.formats.omissions import FORM, Omissions
+from sources.formats.omissions import Omissions
 from sources.formats.pdf import extras
 from sources.formats.pdf.columns import Line, lines
 from sources.formats.pdf.layout import blocks, body_size
@@ -32,10 +32,10 @@ from sources.formats.pdf.ocr import searchable as ocr
 from sources.formats.pdf.rows import Row, rows, upright
 from sources.formats.pdf.running import without_running
 from sources.formats.pdf.runs import Run, runs
-from sources.formats.pdf.seen import pictured
+from sources.formats.pdf.seen import Box, pictures
+from sources.formats.pdf.signs import PICTURED, bare, doubted
 from sources.formats.pdf.unpacking import unpack
 from sources.formats.raised import CALLS, with_notes
-from sources.structure.blocks import Block
 from sources.structure.document import Content, trusted
 
 MAX_PAGES = 2000
@@ -87,9 +87,9 @@ def _read(data: bytes, name: str) -> Content:
     left = {id(row) for page in pages for row in page}
     for row in (row for page in content.pages for row in page):
         if id(row) not in left:
-            content.omissions.add("running headers, footers and page numbers", row.text)
+            content.omissions.add("running headers, footers and page numbers", bare(row.text))
     ordered = [lines(page, number) for number, page in enumerate(pages, 1)]
-    words = Words(CALLS.sub("", line.text) for page in ordered for line in page)
+    words = Words(bare(CALLS.sub("", line.text)) for page in ordered for line in page)
     body = body_size([line for page in ordered for line in page])
     kept: list[Line] = []
     notes: dict[int, Notes] = {}
@@ -100,14 +100,7 @@ def _read(data: bytes, name: str) -> Content:
     title = content.title if trusted(content.title, start) else ""
     found = with_notes(blocks(kept, notes, words))
     warnings = (*content.warnings, *content.omissions.warnings())
-    return Content([_marked(b) for b in found], title, name=name, warnings=warnings)
-
-
-def _marked(block: Block) -> Block:
-    """The block with a doubt instead of the sign of a form's value."""
-    if extras.VALUE not in block.text:
-        return block
-    return replace(block, text=block.text.replace(extras.VALUE, ""), doubts=(*block.doubts, FORM))
+    return Content([doubted(b) for b in found], title, name=name, warnings=warnings)
 
 
 @contextmanager
@@ -156,29 +149,47 @@ def _pages(data: bytes, name: str) -> _Pages:
     omissions = Omissions()
     found = _drawn(data, reader, omissions)
     pages = [
-        _rows(some, page, omissions) for (some, *_), page in zip(found, reader.pages, strict=True)
+        _rows(some, boxes, page, omissions)
+        for (some, _, boxes), page in zip(found, reader.pages, strict=True)
     ]
     unread = [count for _, count, _ in found]
     _check(pages, sum(unread), name or f"{len(data)} bytes")
     title = str((reader.metadata.title if reader.metadata else "") or "")
-    pictures = [there for *_, there in found]
-    warnings = list(_warnings(pages, unread, lacking, pictures, reader))
+    pictured = [bool(boxes) for *_, boxes in found]
+    warnings = list(_warnings(pages, unread, lacking, pictured, reader))
     return _Pages(pages, title, warnings, omissions)
 
 
-def _rows(found: list[Run], page: PageObject, omissions: Omissions) -> list[Row]:
+def _rows(found: list[Run], boxes: list[Box], page: PageObject, omissions: Omissions) -> list[Row]:
     """The rows of a page, with the values of its form; what stands across is noted."""
     extras.noted(page, omissions)
     some, across = upright(found)
     for run in across:
         omissions.add("across the page", run.text)
+    for box in boxes:
+        _picture(box, some)
     return rows([*some, *extras.values(page, some)])
+
+
+def _picture(box: Box, runs: list[Run]) -> None:
+    """Mark the words above a picture, or those below it where it stands on top."""
+    middle = (box[0] + box[2]) / 2
+
+    def far(index: int) -> tuple[bool, float]:
+        run = runs[index]
+        above = run.y >= box[3] - run.size
+        aside = max(run.x - middle, middle - run.end, 0.0)
+        return not above, abs(run.y - box[3]) + aside
+
+    nearest = min(range(len(runs)), key=far, default=None)
+    if nearest is not None:
+        runs[nearest] = replace(runs[nearest], text=runs[nearest].text + PICTURED)
 
 
 def _drawn(
     data: bytes, reader: PdfReader, omissions: Omissions
-) -> list[tuple[list[Run], int, bool]]:
-    """The runs of the pages that are there, and whether they have pictures.
+) -> list[tuple[list[Run], int, list[Box]]]:
+    """The runs of the pages that are there, and where their pictures are.
 
     ``ValueError`` where pages are not there.
     """
@@ -189,7 +200,7 @@ def _drawn(
             with suppress(PdfiumError):  # a page that is declared and not there
                 page = pdf[number]
                 struck = extras.struck(pages[number]) if number < len(pages) else ()
-                found.append((*runs(page, omissions, struck), pictured(page)))
+                found.append((*runs(page, omissions, struck), pictures(page)))
     if len(found) != len(pages):
         raise ValueError(f"{len(found)} of {len(pages)} pages can be drawn")
     return found
@@ -212,7 +223,7 @@ def _warnings(
     pages: list[list[Row]],
     unread: list[int],
     lacking: list[bool],
-    pictures: list[bool],
+    pictured: list[bool],
     reader: PdfReader,
 ) -> Iterator[str]:
     if extras.is_form(reader):
@@ -223,7 +234,7 @@ def _warnings(
         ("pages without text", [not page for page in pages]),
         (
             "pictures are not read, on pages",
-            [p and bool(r) for p, r in zip(pictures, pages, strict=True)],
+            [p and bool(r) for p, r in zip(pictured, pages, strict=True)],
         ),
         ("signs without a readable font are left out, on pages", unread),
         ("a font is missing, so words may not be those on paper, on pages", lacking),

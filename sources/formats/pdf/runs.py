@@ -10,7 +10,7 @@ from __future__ import annotations
 import ctypes
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any
 
@@ -18,7 +18,8 @@ import pypdfium2.raw as pdfium
 from pypdf.errors import LimitReachedError
 
 from sources.formats.omissions import Omissions
-from sources.formats.pdf.seen import Box, Placed, Sheet
+from sources.formats.pdf.seen import STRUCK, Box, Placed, Sheet
+from sources.formats.pdf.signs import CUT
 
 _MOST_SIGNS = 500_000  # on one page; a dense page has some ten thousand
 _HEAVY = ("bold", "black", "heavy", "demi", "gras")
@@ -108,11 +109,17 @@ def _kept(
     faults = Sheet(page, struck).faults(placed)
     if not any(faults):
         return signs
+    kept: list[_Sign] = []
     pairs = zip(faults, signs, strict=True)
     for (reason, _), some in groupby(pairs, key=lambda pair: (pair[0], round(pair[1].across))):
-        if reason:
-            omissions.add(reason, "".join(sign.text for _, sign in some))
-    return [sign for reason, sign in zip(faults, signs, strict=True) if not reason]
+        part = [sign for _, sign in some]
+        if not reason:
+            kept += part
+            continue
+        omissions.add(reason, "".join(sign.text for sign in part))
+        if reason == STRUCK and kept:
+            kept[-1] = replace(kept[-1], text=kept[-1].text + CUT)
+    return kept
 
 
 def _signs(text: Any) -> Iterator[_Sign]:

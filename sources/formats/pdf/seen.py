@@ -152,18 +152,16 @@ def _lines(page: Any) -> list[Box]:
     return [(a, b, c, d) for a, b, c, d in paths if c - a > 2 * (d - b)]
 
 
-def pictured(page: Any) -> bool:
-    """Whether a page has a picture that may hold words, with little text over it."""
+def pictures(page: Any) -> list[Box]:
+    """The pictures of a page that may hold words: no ornaments, with little text over them."""
     width, height = page.get_size()
-    pictures = [
+    large = [
         (a, b, c, d)
         for a, b, c, d in _objects(page, pdfium.FPDF_PAGEOBJ_IMAGE)
         if (c - a) * (d - b) > _PICTURE * width * height
     ]
-    if not pictures:
-        return False
-    text = page.get_textpage()
-    return any(len(text.get_text_bounded(*box).strip()) < _CAPTION for box in pictures)
+    text = page.get_textpage() if large else None
+    return [b for b in large if text and len(text.get_text_bounded(*b).strip()) < _CAPTION]
 
 
 def _objects(page: Any, kind: int) -> Iterator[Box]:

@@ -570,6 +570,7 @@ def test_words_under_a_line_or_a_mark_that_strikes_them_out_are_left_out() -> No
     found = read(raw_pdf([body]))
     assert texts(found) == [words.replace("cinq ", "")]
     assert found.warnings == ("left out, struck out: 1 place, 1 word (“cinq”)",)
+    assert "barrés" in found.passages[0].doubts[0].fr
     quad = [start, 709.0, start + 24, 709.0, start, 698.0, start + 24, 698.0]
     mark = {
         "/Subtype": "/StrikeOut",
@@ -631,7 +632,9 @@ def test_pictures_and_words_across_a_page_are_told() -> None:
         objects=[picture],
         resources="/XObject << /Im1 10 0 R >>",
     )
-    assert read(data).warnings == (
+    found = read(data)
+    assert "afbeelding" in found.passages[-1].doubts[0].nl
+    assert found.warnings == (
         "pictures are not read, on pages: 1",
         "left out, across the page: 1 place, 1 word (“PROJET”)",
     )
