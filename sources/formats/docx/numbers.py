@@ -81,11 +81,8 @@ class Numbers:
     def level_of_style(self, num_id: str, styles: list[str]) -> int:
         """The level of a list that one of these paragraph styles stands for; 0 by default."""
         found = self._instances.get(num_id)
-        return (
-            next((found.list.styles[s] for s in styles if s in found.list.styles), 0)
-            if (found)
-            else 0
-        )
+        levels = found.list.styles if found else {}
+        return next((levels[style] for style in styles if style in levels), 0)
 
     def label(self, num_id: str, level: int) -> str | None:
         """What is printed before the next paragraph of this list and level.
