@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import posixpath
 import zipfile
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from io import BytesIO
@@ -65,11 +66,17 @@ class Package:
     title: str
     _zip: zipfile.ZipFile
     _main: str
-    _related: dict[str, str] = field(default_factory=dict)
+    _related: dict[str, list[str]] = field(default_factory=dict)
 
     def related(self, kind: str) -> _Element | None:
         """The part that the main part is related to as "styles", "numbering" …; None without."""
-        return _tree(self._zip, self._related.get(kind, ""))
+        return next(self.every(kind), None)
+
+    def every(self, kind: str) -> Iterator[_Element]:
+        """All parts of a kind: "header", "footer" …"""
+        for name in self._related.get(kind, []):
+            if (root := _tree(self._zip, name)) is not None:
+                yield root
 
 
 def opened(data: bytes, name: str) -> Package:
@@ -77,13 +84,13 @@ def opened(data: bytes, name: str) -> Package:
     package = zipfile.ZipFile(BytesIO(data))
     _check(package, name)
     kinds = _relations(package, "")
-    main = kinds.get("officeDocument", _USUAL)
+    main = _first(kinds, "officeDocument", _USUAL)
     document = _tree(package, main)
     if document is None:
         raise ValueError("no main part")
     if document.tag != f"{W}document":
         raise ValueError(f"the main part is <{etree.QName(document).localname}>")
-    properties = _tree(package, kinds.get("core-properties", ""))
+    properties = _tree(package, _first(kinds, "core-properties"))
     title = properties.findtext(_DC_TITLE) if properties is not None else None
     return Package(document, title or "", package, main, _relations(package, main))
 
@@ -99,7 +106,7 @@ def kind_of(package: zipfile.ZipFile) -> str:
     if any(name.startswith("Index/") or name == "Index.zip" for name in names):
         return "pages"
     with suppress(etree.XMLSyntaxError):
-        main = _relations(package, "").get("officeDocument", _USUAL)
+        main = _first(_relations(package, ""), "officeDocument", _USUAL)
         root = _tree(package, main)
         if root is not None:
             return _MAIN.get(str(root.tag).rpartition("}")[2], "")
@@ -139,23 +146,30 @@ def _parser() -> etree.XMLParser:
     return etree.XMLParser(resolve_entities=False, no_network=True)
 
 
-def _relations(package: zipfile.ZipFile, part: str) -> dict[str, str]:
+def _first(related: dict[str, list[str]], kind: str, default: str = "") -> str:
+    return related.get(kind, [default])[0]
+
+
+def _relations(package: zipfile.ZipFile, part: str) -> dict[str, list[str]]:
     """The parts that a part is related to, by the last word of the kind of relation."""
     folder, bare = posixpath.split(part)
     root = _tree(package, posixpath.join(folder, "_rels", f"{bare}.rels"))
-    found: dict[str, str] = {}
+    found: dict[str, list[str]] = {}
     for relation in root.iter(_RELATION) if root is not None else ():
         if relation.get("TargetMode") != "External":
             target = unquote(relation.get("Target", ""))
             place = target.lstrip("/") if target.startswith("/") else posixpath.join(folder, target)
             kind = relation.get("Type", "").rpartition("/")[2]
-            found.setdefault(kind, posixpath.normpath(place))
+            found.setdefault(kind, []).append(posixpath.normpath(place))
     return found
 
 
 def _tree(package: zipfile.ZipFile, name: str) -> _Element | None:
-    """Root of a part, in the names of Transitional; None where there is no such part."""
-    names = {known.lower(): known for known in package.namelist()}  # names ignore case
+    """Root of a part, in the names of Transitional; None where there is no such part.
+
+    Names of parts ignore case, and some programs write them with the slashes of Windows.
+    """
+    names = {known.replace("\\", "/").lower(): known for known in package.namelist()}
     known = names.get(name.lower())
     if known is None or package.getinfo(known).file_size > MAX_PART:
         return None

@@ -29,6 +29,8 @@ from sources.structure.document import Content, trusted
 from sources.structure.numbers import marker
 
 _BOLD_LEVEL = 9  # of a bold line that has no heading style: below all headings that have one
+_AROUND = {"header": "headers", "footer": "footers", "comments": "comments in the margin"}
+_DRAWN_WORDS = "{urn:schemas-microsoft-com:vml}textpath"  # a watermark
 _WRAPPERS = {f"{W}{w}" for w in ("sdt", "sdtContent", "customXml", "ins", "moveTo", "smartTag")}
 
 
@@ -66,6 +68,9 @@ class _Body:
         self._omissions = Omissions()
         self._pictures = self._boxes = 0
         self._computed = 0  # numbers that Word computes and the file does not hold
+        for kind, reason in _AROUND.items():
+            for root in package.every(kind):
+                self._omissions.add(reason, _shown(root))
         self._notes = {
             key: words
             for word in ("footnote", "endnote")
@@ -210,6 +215,12 @@ class _Body:
             words.append(f"{label} {text.words}")
             texts.append(text)
         return squeezed(" ".join(words))
+
+
+def _shown(root: _Element) -> str:
+    """The words of a part that stands around the text, and those of a watermark in it."""
+    words = (t.text or t.get("string") or "" for t in root.iter(f"{W}t", _DRAWN_WORDS))
+    return " ".join(words)
 
 
 def _with_pictures(blocks: list[Block]) -> list[Block]:

@@ -22,7 +22,8 @@ _WANTED = {
     "display", "visibility", "opacity", "clip", "clip-path", "font-size", "color", "position",
     "background", "background-color", "background-image", "text-indent", "left", "top", "right",
     "bottom", "height", "width", "max-height", "overflow", "text-decoration",
-    "text-decoration-line", "vertical-align", "list-style", "list-style-type", "content",
+    "text-decoration-line", "vertical-align", "mso-hide", "list-style", "list-style-type",
+    "content",
 }  # fmt: skip
 _ZERO = re.compile(r"0*\.?0+(?:px|pt|r?em|%)?")
 _TINY = re.compile(r"(?:0*\.?0+|[01](?:\.0+)?px)(?:pt|r?em|%)?")
@@ -62,7 +63,7 @@ class Styling:
         """Why nobody sees an element: "hidden", "clipped" …; "" where it is seen."""
         own = self.declared(element)
         gone = own.get("display") == "none" or own.get("visibility") in {"hidden", "collapse"}
-        if gone or element.get("hidden") is not None:
+        if gone or element.get("hidden") is not None or own.get("mso-hide") == "all":
             return "hidden"
         if _ZERO.fullmatch(own.get("opacity", "1")) or _ZERO.fullmatch(own.get("font-size", "1")):
             return "transparent or without size"

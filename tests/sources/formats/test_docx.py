@@ -596,6 +596,24 @@ def test_a_picture_leaves_a_doubt_and_a_text_box_is_read_once() -> None:
     )
 
 
+def test_headers_footers_and_watermarks_are_told() -> None:
+    document = docx.Document()
+    document.add_paragraph("Plan", style="Title")
+    document.add_paragraph("Le péage est dû.")
+    section = document.sections[0]
+    section.footer.paragraphs[0].text = "Ville du pont"
+    section.header.paragraphs[0]._p.append(
+        parse_xml(
+            f'<w:r {W} xmlns:v="urn:schemas-microsoft-com:vml"><w:pict><v:shape>'
+            '<v:textpath string="PROJET"/></v:shape></w:pict></w:r>'
+        )
+    )
+    assert read(document).warnings == (
+        "left out, headers: 1 place, 1 word (“PROJET”)",
+        "left out, footers: 1 place, 3 words (“Ville du pont”)",
+    )
+
+
 # packages
 
 
@@ -630,6 +648,8 @@ def test_packages_that_word_opens_are_read() -> None:
                  "word/_rels/document.xml.rels": "word/_rels/texte.xml.rels"}),
         renamed(plain_docx(), strict),
         renamed(plain_docx(), {"</Relationships>": image}),
+        renamed(plain_docx(), {}, {"_rels/.rels": "_rels\\.rels",
+                                   "word/document.xml": "word\\Document.xml"}),
     ]  # fmt: skip
     for data in variants:
         assert sniff(data) == "docx"
