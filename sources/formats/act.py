@@ -14,9 +14,9 @@ from sources import parts
 from sources.errors import NoActError, ReadError
 from sources.formats import justel, markup
 from sources.formats.eurlex import before2004, formex, journal
-from sources.formats.html.shown import Styling
 from sources.formats.markup import Element
 from sources.formats.omissions import Omissions
+from sources.formats.styling import Styling
 from sources.structure.blocks import Block
 from sources.structure.document import Content
 

@@ -34,10 +34,10 @@ from sources.formats.html.elements import (
     whole,
 )
 from sources.formats.html.notes import Notes
-from sources.formats.html.shown import Styling
 from sources.formats.omissions import FORM, FORMULA, PICTURE, STRUCK, Omissions
 from sources.formats.plain import blocks as typed
 from sources.formats.raised import lowered, raised, with_notes
+from sources.formats.styling import Styling
 from sources.model import Bilingual
 from sources.structure.blocks import Block, Role, squeezed
 from sources.structure.document import Content
