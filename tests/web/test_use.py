@@ -165,6 +165,40 @@ def test_the_reader_types_on_while_a_search_lasts(waiting: str, visit: Visit) ->
     page.locator(".start").wait_for()
 
 
+def test_the_arrows_bring_earlier_questions_back_and_lose_no_text(page: Any) -> None:
+    box = page.locator("#question textarea")
+    box.press("ArrowUp")  # nothing was asked yet
+    assert box.input_value() == ""
+    for question in ("Quand ?", "Combien ?\nEt où ?"):
+        ask(page, question)
+    for key, shown in (
+        ("ArrowUp", "Combien ?\nEt où ?"),
+        ("ArrowUp", "Quand ?"),
+        ("ArrowUp", "Quand ?"),
+        ("ArrowDown", "Combien ?\nEt où ?"),
+        ("ArrowDown", ""),
+        ("ArrowDown", ""),
+        ("ArrowUp", "Combien ?\nEt où ?"),
+        ("ArrowLeft", "Combien ?\nEt où ?"),
+        ("ArrowUp", "Combien ?\nEt où ?"),  # within the text: to its first line
+    ):
+        box.press(key)
+        assert box.input_value() == shown, key
+    box.fill("Et les ânes")
+    for key in ("ArrowUp", "Home", "ArrowUp", "ArrowDown"):
+        box.press(key)
+    assert box.input_value() == "Et les ânes"
+    box.fill("")
+    box.press("ArrowUp")
+    box.press("End")
+    box.press_sequentially(" exactement")
+    box.press("ArrowUp")
+    assert box.input_value() == "Combien ?\nEt où ? exactement"
+    box.press("Enter")
+    page.locator(".asked").nth(2).wait_for()
+    assert page.locator(".asked p").nth(2).inner_text() == "Combien ?\nEt où ? exactement"
+
+
 @pytest.mark.parametrize(
     ("locale", "lang"), [("nl-NL", "nl"), ("fr-CH", "fr"), ("de-BE", "fr"), ("en-GB", "fr")]
 )

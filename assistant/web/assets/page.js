@@ -437,6 +437,26 @@
     if (event.target.matches(".judge[open]")) event.target.scrollIntoView({ block: "nearest", behavior: behaviour() });
   }, true);
 
+  /* The questions of this conversation, as a shell has them: up and down, from the empty box on.
+     What was typed, or changed in one that was brought back, stays as it is. */
+  let recalled = null; // its place among the questions, and its words
+  function recall(event) {
+    const area = event.target;
+    const step = { ArrowUp: -1, ArrowDown: 1 }[event.key];
+    if (!step || event.isComposing || event.ctrlKey || event.altKey || event.metaKey || event.shiftKey) return;
+    const { value, selectionStart: start, selectionEnd: end } = area;
+    const questions = [...document.querySelectorAll("#talk .asked p")].map((p) => p.textContent);
+    const walks = recalled && value && value === recalled.words;
+    if ((value && !walks) || start !== end || (start !== 0 && start !== value.length)) return;
+    const at = (walks ? recalled.at : questions.length) + step;
+    if (at < 0 || at > questions.length) return;
+    event.preventDefault();
+    area.value = questions[at] || "";
+    recalled = { at, words: area.value };
+    area.dispatchEvent(new Event("input", { bubbles: true })); // the framework keeps what is typed
+    area.setSelectionRange(area.value.length, area.value.length);
+  }
+
   /* The page's own buttons, and keys. */
   document.addEventListener("click", (event) => {
     if (event.target.closest("#side [role=tab]")) keepPlace(event.target);
@@ -446,6 +466,7 @@
     else if (button && hovers() && inSight()) box().focus({ preventScroll: true });
   });
   document.addEventListener("keydown", (event) => {
+    if (event.target === box()) recall(event);
     if (event.target.closest("#side [role=tablist]")) step(event);
     const others = document.querySelector("#side .overflow-menu > button[aria-expanded=true]");
     if (event.key === "Escape" && others) { others.click(); others.focus(); return; }
