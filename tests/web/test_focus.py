@@ -236,8 +236,9 @@ def test_with_colours_of_the_system_what_is_chosen_is_still_seen(small: str, vis
     page = visit(address=small, forced_colors="active")
     ask(page, "Quand ?")
     colour = "n => getComputedStyle(n).backgroundColor"
-    chosen, other = (page.locator(f".switch [aria-pressed={p}]") for p in ("true", "false"))
-    assert chosen.evaluate(colour) != other.evaluate(colour)
+    for switch in page.locator(".switch").all():
+        chosen, other = (switch.locator(f"[aria-pressed={p}]").first for p in ("true", "false"))
+        assert chosen.evaluate(colour) != other.evaluate(colour)
     assert page.locator("#asking").evaluate(colour) not in ("rgba(0, 0, 0, 0)", "transparent")
     line = "n => getComputedStyle(n).borderBottomColor"
     tabs = page.locator("#side [role=tablist] > [role=tab]")

@@ -19,6 +19,20 @@
     return reply;
   };
 
+  /* Where the browser lets nothing be kept, it is kept for as long as the page is open. */
+  const storage = (name) => { try { return window[name]; } catch { return forgetful(); } };
+  const forgetful = () => {
+    const items = new Map();
+    return {
+      get length() { return items.size; },
+      key: (n) => [...items.keys()][n],
+      getItem: (key) => (items.has(key) ? items.get(key) : null),
+      setItem: (key, value) => { items.set(key, value); },
+      removeItem: (key) => { items.delete(key); },
+    };
+  };
+  const localStorage = storage("localStorage");
+  const sessionStorage = storage("sessionStorage");
   const stored = (store, key) => { try { return store.getItem(key); } catch { return null; } };
   const store = (where, key, value) => { try { where.setItem(key, value); return true; } catch { return false; } };
   const parsed = (text) => { try { return JSON.parse(text); } catch { return null; } };
@@ -254,6 +268,7 @@
     const brand = element.querySelector("[data-lang]");
     if (!brand) return;
     document.documentElement.lang = brand.dataset.lang;
+    window.duchesseTheme.paint();
     if (brand.dataset.ready === "true") arriveWithAll();
     entitle({ name: brand.dataset.title });
     name(brand.dataset);
@@ -332,6 +347,21 @@
     if (free && box().getBoundingClientRect().bottom <= innerHeight) box().focus({ preventScroll: true });
   }
 
+  /* The menu of a narrow page: it closes with Escape, with a choice, and with a click elsewhere. */
+  function menu(open) {
+    const opener = document.querySelector("#header .opener");
+    const before = Boolean(opener) && opener.getAttribute("aria-expanded") === "true";
+    if (opener) opener.setAttribute("aria-expanded", String(open));
+    return before;
+  }
+
+  function reach(node, focus) {
+    whenShown(node, () => requestAnimationFrame(() => {
+      node.scrollIntoView({ block: "start", behavior: behaviour() });
+      focus().focus({ preventScroll: true });
+    }));
+  }
+
   /* From a passage to what it was opened from. */
   function back(target) {
     const { origin: from } = target.closest(".reading").dataset;
@@ -363,6 +393,26 @@
       case "lang":
         store(localStorage, LANGUAGE, dataset.value);
         return { do: "lang", lang: dataset.value, history: list() };
+      case "theme":
+        window.duchesseTheme.choose(dataset.value);
+        return null;
+      case "menu":
+        menu(target.getAttribute("aria-expanded") !== "true");
+        return null;
+      case "talk": {
+        menu(false);
+        const turn = document.querySelector("#talk .turn:last-child");
+        if (turn) reach(turn, () => turn);
+        else reach(document.querySelector("#talk"), box);
+        return null;
+      }
+      case "tab": {
+        menu(false);
+        const name = target.textContent;
+        [...document.querySelectorAll("#side [role=tab], #side .overflow-dropdown button")].find((b) => b.textContent.trim() === name).click();
+        reach(document.getElementById("side"), () => document.querySelector("#side [role=tab][aria-selected=true]"));
+        return null;
+      }
       case "copy":
         copy(dataset.copy, target);
         return null;
@@ -461,6 +511,7 @@
   document.addEventListener("click", (event) => {
     if (event.target.closest("#side [role=tab]")) keepPlace(event.target);
     if (event.target.closest("#side .overflow-dropdown")) wants("#side [role=tab][aria-selected=true]");
+    if (!event.target.closest("#menu, .opener")) menu(false);
     const button = event.target.closest("#send, #stop, #new");
     if (button && button.id === "send") asked();
     else if (button && hovers() && inSight()) box().focus({ preventScroll: true });
@@ -469,6 +520,7 @@
     if (event.target === box()) recall(event);
     if (event.target.closest("#side [role=tablist]")) step(event);
     const others = document.querySelector("#side .overflow-menu > button[aria-expanded=true]");
+    if (event.key === "Escape" && menu(false)) { document.querySelector("#header .opener").focus(); return; }
     if (event.key === "Escape" && others) { others.click(); others.focus(); return; }
     const leave = event.key === "Escape" && event.target.closest("#reading") && document.querySelector("#reading [data-do=back]");
     if (leave) leave.click();
