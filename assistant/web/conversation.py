@@ -45,6 +45,8 @@ class Turn:
         note: Why there is no outcome: a key of the page's texts.
         detail: What an administrator needs to know of a failure.
         verdict: What the reader thought of the answer, where they said so.
+        comment: What they added to it in their own words.
+        remark: Id of both in the feedback, by which they are taken back.
     """
 
     question: str
@@ -52,6 +54,8 @@ class Turn:
     note: Note = ""
     detail: str = ""
     verdict: str = ""
+    comment: str = ""
+    remark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,13 +79,11 @@ class Conversation:
 
     def end(self, turn: Turn) -> Conversation:
         """With its last turn replaced."""
-        return replace(self, turns=(*self.turns[:-1], turn))
+        return self.change(len(self.turns) - 1, turn)
 
-    def judge(self, place: int, verdict: str) -> Conversation:
-        """With the reader's verdict on one turn."""
-        turns = list(self.turns)
-        turns[place] = replace(turns[place], verdict=verdict)
-        return replace(self, turns=tuple(turns))
+    def change(self, place: int, turn: Turn) -> Conversation:
+        """With one turn replaced."""
+        return replace(self, turns=(*self.turns[:place], turn, *self.turns[place + 1 :]))
 
     @property
     def history(self) -> list[str]:
@@ -122,7 +124,13 @@ def to_browser(conversation: Conversation, signer: Signer) -> dict[str, Any]:
 
 def _value(turn: Turn) -> dict[str, Any]:
     assert turn.outcome is not None
-    return {"question": turn.question, "judged": turn.verdict, "outcome": as_json(turn.outcome)}
+    return {
+        "question": turn.question,
+        "judged": turn.verdict,
+        "comment": turn.comment,
+        "remark": turn.remark,
+        "outcome": as_json(turn.outcome),
+    }
 
 
 def _day(written: str) -> str:
@@ -167,7 +175,13 @@ def _turn(kept: _Turn, signer: Signer, most: int) -> Turn:
     try:
         answered = value["outcome"]["outcome"] == "answer"
         outcome = (_ANSWER if answered else _REFUSAL).validate_python(value["outcome"])
-        return Turn(str(value["question"]), outcome, verdict=str(value["judged"]))
+        return Turn(
+            str(value["question"]),
+            outcome,
+            verdict=str(value["judged"]),
+            comment=str(value.get("comment", "")),  # not in what an earlier version signed
+            remark=str(value.get("remark", "")),
+        )
     except (ValidationError, TypeError, LookupError):  # of an earlier version, or not ours
         return Turn(kept.question[:most], note="lost")
 

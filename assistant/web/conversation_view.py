@@ -12,6 +12,7 @@ from assistant.locale import say
 from assistant.render import how_many, section
 from assistant.web.conversation import Conversation, Turn
 from assistant.web.export import plain
+from assistant.web.feedback import LONGEST_COMMENT
 from assistant.web.markup import render as html
 from assistant.web.markup import safe_link
 from assistant.web.reading_pane import find
@@ -125,6 +126,7 @@ def conversation_html(
         turns=[_shown(t, build, hosts) for t in conversation.turns],
         examples=examples,
         reasons=REASONS,
+        longest_comment=LONGEST_COMMENT,
         noted=partial(noted, lang=lang),
         verdict=verdict,
         section=section,

@@ -291,7 +291,7 @@ def _visitor(request: gr.Request | None) -> Visitor:
 # What the page's own script tells with a click (assets/page.js).
 _MESSAGE_KEYS = (
     "do", "lang", "history", "anchor", "turn", "from", "keep", "verdict", "form", "question",
-    "conversation", "deleted", "renamed", "id",
+    "conversation", "comment", "deleted", "renamed", "id",
 )  # fmt: skip
 
 

@@ -18,7 +18,7 @@ from assistant.answer import Answer
 from assistant.web import conversation, conversation_view, export, library, reading_pane
 from assistant.web.build_context import BuildContext
 from assistant.web.conversation import Conversation, Turn
-from assistant.web.feedback import VERDICTS, Feedback
+from assistant.web.feedback import LONGEST_COMMENT, VERDICTS, Feedback
 from assistant.web.limited_service import (
     ANYBODY,
     LimitedService,
@@ -147,7 +147,7 @@ class Page:
         self, view: PageState, message: Mapping[str, Any], visitor: Visitor = ANYBODY
     ) -> PageUpdate:
         """Handle a click on rendered text; anything unknown changes nothing."""
-        if message.get("do") == "judge":
+        if message.get("do") in ("judge", "comment", "withdraw"):
             return self._judge(view, message, visitor)
         actions: dict[str, Callable[[PageState, Mapping[str, Any]], PageUpdate]] = {
             "lang": self._speak,
@@ -219,19 +219,42 @@ class Page:
         return PageUpdate(view, message={"picture": {"anchor": anchor, "html": shown}})
 
     def _judge(self, view: PageState, message: Mapping[str, Any], visitor: Visitor) -> PageUpdate:
-        place, verdict = _number(message.get("turn")), str(message.get("verdict"))
-        all_turns = view.conversation.turns
-        if place is None or not 0 <= place < len(all_turns) or verdict not in VERDICTS:
+        """A verdict on an answer, what its reader adds to it, or the verdict taken back."""
+        place, turns = _number(message.get("turn")), view.conversation.turns
+        turn = turns[place] if place is not None and place < len(turns) else None
+        outcome = turn.outcome if turn else None
+        if place is None or turn is None or outcome is None:
             return PageUpdate(view)
-        outcome = all_turns[place].outcome
-        if outcome is None or all_turns[place].verdict:
+        comment = str(message.get("comment") or "").strip()
+        match message["do"]:
+            case "judge":
+                possible = not turn.verdict and str(message.get("verdict")) in VERDICTS
+            case "comment":
+                possible = bool(turn.remark and comment)
+            case _:
+                possible = bool(turn.remark)
+        if not possible:
             return PageUpdate(view)
+        if len(comment) > LONGEST_COMMENT:
+            values = {"count": len(comment), "most": LONGEST_COMMENT}
+            return _warning(view, "tool.comment_too_long", **values)
         if not self._verdicts.allows(visitor):
-            most = self.service.settings.rate
-            return PageUpdate(view, says=say(view.lang, "tool.too_many", most=most))
-        self._feedback.add(outcome, verdict)
-        view = replace(view, conversation=view.conversation.judge(place, verdict))
-        return PageUpdate(view, message=self._keep(view))
+            return _warning(view, "tool.too_many", most=self.service.settings.rate)
+        says = ""
+        match message["do"]:
+            case "judge":
+                verdict = str(message["verdict"])
+                remark = self._feedback.add(outcome, verdict)
+                turn = replace(turn, verdict=verdict, remark=remark)
+            case "comment":
+                self._feedback.add(outcome, turn.verdict, comment, turn.remark)
+                turn = replace(turn, comment=comment)
+            case _:
+                self._feedback.withdraw(turn.remark)
+                turn = replace(turn, verdict="", comment="", remark="")
+                says = say(view.lang, "tool.withdrawn")
+        view = replace(view, conversation=view.conversation.change(place, turn))
+        return PageUpdate(view, message=self._keep(view), says=says)
 
     def _export(self, view: PageState, message: Mapping[str, Any]) -> PageUpdate:
         save = export.file(view.conversation, view.lang, str(message.get("form")))
@@ -329,6 +352,11 @@ class Page:
         stopped = Turn(question, note="stopped")
         says = conversation_view.announced(stopped, view.lang)
         return PageUpdate(replace(view, conversation=view.conversation.end(stopped)), says=says)
+
+
+def _warning(view: PageState, key: str, **values: object) -> PageUpdate:
+    """Nothing changes, and a reader sees why."""
+    return PageUpdate(view, message={"warn": say(view.lang, key, **values)})
 
 
 def _turns(view: PageState) -> tuple[str, int]:

@@ -73,6 +73,18 @@ def test_the_reason_of_a_verdict_leads_to_the_thanks(page: Any) -> None:
     press(page, ".judge summary")
     press(page, "[data-verdict=incomplete]")
     has_focus(page, ".thanks")
+    press(page, ".comment summary")
+    page.locator(".comment textarea").fill("Il manque l’heure.")
+    ask(page, "Combien ?")
+    assert page.locator(".comment textarea").input_value() == "Il manque l’heure."
+    assert "enregistré avec la question" in page.locator(".comment .note").inner_text()
+    press(page, "[data-do=comment]")
+    page.locator("q").get_by_text("Il manque l’heure.").wait_for()
+    has_focus(page, ".thanks")
+    heard(page)
+    press(page, "[data-do=withdraw]")
+    has_focus(page, "[data-turn='0'] [data-verdict=good]")
+    assert heard(page) == ["Votre avis est retiré."]
 
 
 def test_a_document_that_is_read_whole_takes_the_focus(page: Any) -> None:

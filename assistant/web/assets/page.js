@@ -102,6 +102,7 @@
     if (!message) return;
     if (message.keep) keep(message.keep);
     if (message.say) say(message.say);
+    if (message.warn) say(message.warn, true);
     if (message.move) move(message.move);
     if (message.picture) hang(message.picture);
     if (message.save) save(message.save.name, message.save.type, message.save.base64);
@@ -135,21 +136,25 @@
     setTimeout(() => { button.textContent = button.dataset.name; delete button.dataset.name; }, 1600);
   }
 
-  /* Said once. Emptied first, for the same words twice are otherwise no change. */
+  /* Said once, and shown where it is a warning. Emptied first, for the same words twice are
+     otherwise no change. */
   let saying = 0;
-  function say(text) {
+  let leaving = 0;
+  function say(text, seen = false) {
     let live = document.getElementById("duchesse-live");
     if (!live) {
       live = document.createElement("div");
       live.id = "duchesse-live";
-      live.className = "unseen";
       live.setAttribute("role", "status");
       live.setAttribute("aria-live", "polite");
       document.body.append(live);
     }
     live.textContent = "";
+    live.className = seen ? "warning" : "unseen";
     cancelAnimationFrame(saying);
+    clearTimeout(leaving);
     if (text) saying = requestAnimationFrame(() => { live.textContent = text; });
+    if (seen) leaving = setTimeout(() => say(""), SLOW);
   }
 
   const still = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
@@ -243,6 +248,11 @@
     say(note.textContent);
   }
 
+  const drafts = new Map(); // what is written on a verdict, for the conversation is shown anew
+  document.addEventListener("input", ({ target }) => {
+    if (target.dataset.draft) drafts.set(target.dataset.draft, target.value);
+  });
+
   let last = "";
   let restoring = false;
   function talked(element) {
@@ -250,6 +260,10 @@
     if (!talk || talk.dataset.serial === last) return;
     last = talk.dataset.serial;
     entitle({ subject: talk.dataset.title });
+    for (const area of talk.querySelectorAll("[data-draft]")) {
+      area.value = drafts.get(area.dataset.draft) || "";
+      area.closest("details").open = Boolean(area.value);
+    }
     if (talk.dataset.says) say(talk.dataset.says);
     clearTimeout(waiting);
     if (talk.querySelector(".slow")) waiting = setTimeout(slow, SLOW);
@@ -462,6 +476,15 @@
         return { do: "listed", history: list(), deleted: dataset.id };
       case "rollback":
         return confirm(dataset.ask) ? { do: "rollback" } : null;
+      case "comment": {
+        const { value } = target.closest(".comment").querySelector("textarea");
+        if (!value.trim()) return null;
+        wants(`#talk [data-turn="${CSS.escape(dataset.turn)}"] .thanks`);
+        return { ...dataset, comment: value };
+      }
+      case "withdraw":
+        wants(`#talk [data-turn="${CSS.escape(dataset.turn)}"] [data-verdict=good]`);
+        return { ...dataset };
       case "judge":
         wants(`#talk [data-turn="${CSS.escape(dataset.turn)}"] .thanks`);
         return { ...dataset };
