@@ -27,7 +27,10 @@ from assistant.answer import Answer, Outcome, Refusal, as_json
 if TYPE_CHECKING:
     from assistant.web.signing import Signer
 
-Note = Literal["", "searching", "stopped", "too_long", "too_many", "full", "failed", "lost"]
+Note = Literal[
+    "", "searching", "stopped", "too_long", "too_many", "full", "failed", "lost",
+    "link_damaged", "link_hidden",
+]  # fmt: skip
 MOST = 100  # turns of a conversation
 _LONGEST = 1_500_000  # characters of a conversation that the browser keeps and sends back
 _LISTED = 200  # conversations in a list
@@ -47,6 +50,8 @@ class Turn:
         verdict: What the reader thought of the answer, where they said so.
         comment: What they added to it in their own words.
         remark: Id of both in the feedback, by which they are taken back.
+        after: The question before it, where it goes on from one.
+        linked: The build of the link that asked it; "" where its reader did.
     """
 
     question: str
@@ -56,6 +61,8 @@ class Turn:
     verdict: str = ""
     comment: str = ""
     remark: str = ""
+    after: str = ""
+    linked: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +136,8 @@ def _value(turn: Turn) -> dict[str, Any]:
         "judged": turn.verdict,
         "comment": turn.comment,
         "remark": turn.remark,
+        "after": turn.after,
+        "linked": turn.linked,
         "outcome": as_json(turn.outcome),
     }
 
@@ -179,8 +188,10 @@ def _turn(kept: _Turn, signer: Signer, most: int) -> Turn:
             str(value["question"]),
             outcome,
             verdict=str(value["judged"]),
-            comment=str(value.get("comment", "")),  # not in what an earlier version signed
-            remark=str(value.get("remark", "")),
+            comment=str(value.get("comment", "")),  # not in what an earlier version signed,
+            remark=str(value.get("remark", "")),  # and the three after it
+            after=str(value.get("after", "")),
+            linked=str(value.get("linked", "")),
         )
     except (ValidationError, TypeError, LookupError):  # of an earlier version, or not ours
         return Turn(kept.question[:most], note="lost")

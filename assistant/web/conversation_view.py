@@ -16,6 +16,7 @@ from assistant.web.feedback import LONGEST_COMMENT
 from assistant.web.markup import render as html
 from assistant.web.markup import safe_link
 from assistant.web.reading_pane import find
+from assistant.web.shared_link import shareable
 from assistant.web.strings import count
 from assistant.web.strings import say as say_page
 from index.build import Build
@@ -127,6 +128,7 @@ def conversation_html(
         examples=examples,
         reasons=REASONS,
         longest_comment=LONGEST_COMMENT,
+        shareable=shareable,
         noted=partial(noted, lang=lang),
         verdict=verdict,
         section=section,

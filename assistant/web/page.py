@@ -14,8 +14,15 @@ from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from assistant.answer import Answer
-from assistant.web import conversation, conversation_view, export, library, reading_pane
+from assistant.answer import Answer, Outcome
+from assistant.web import (
+    conversation,
+    conversation_view,
+    export,
+    library,
+    reading_pane,
+    shared_link,
+)
 from assistant.web.build_context import BuildContext
 from assistant.web.conversation import Conversation, Turn
 from assistant.web.feedback import LONGEST_COMMENT, VERDICTS, Feedback
@@ -29,6 +36,7 @@ from assistant.web.limited_service import (
 from assistant.web.markup import render as html
 from assistant.web.passage_text import Texts
 from assistant.web.reading_pane import ReadingPlace
+from assistant.web.shared_link import SharedQuestion
 from assistant.web.signing import Signer
 from assistant.web.state import PageState, PageUpdate
 from assistant.web.strings import say
@@ -129,9 +137,10 @@ class Page:
     def start(self, booted: object) -> PageUpdate:
         """A page that opens, with what the browser knows of the reader."""
         sent = booted if isinstance(booted, Mapping) else {}
+        kept = None if sent.get("shared") else self._kept(sent.get("conversation"))
         view = PageState(
             lang=self._lang(sent.get("lang")),
-            conversation=self._kept(sent.get("conversation")) or Conversation.new(),
+            conversation=kept or Conversation.new(),
             history=conversation.conversation_entries(sent.get("history")),
         )
         passage = sent.get("passage")
@@ -139,6 +148,21 @@ class Page:
             place = ReadingPlace(target=passage[:300])
             return PageUpdate(replace(view, place=place), tab="reading", focus=True)
         return PageUpdate(view)
+
+    def follow(self, view: PageState, booted: object, visitor: Visitor) -> Iterator[PageUpdate]:
+        """Ask what the link asks with which the page was opened, where it asks something."""
+        sent = booted.get("shared") if isinstance(booted, Mapping) else None
+        if not sent:
+            return
+        most = self.service.settings.max_question
+        link = shared_link.read(sent, most)
+        if isinstance(link, SharedQuestion):
+            yield from self.ask(view, link.question, visitor, link)
+            return
+        turn = Turn(shared_link.shown(sent, most), note=link)
+        view = replace(view, conversation=replace(view.conversation, turns=(turn,)))
+        says = conversation_view.announced(turn, view.lang)
+        yield PageUpdate(view, message=self._keep(view), fresh=True, says=says)
 
     def _lang(self, code: object) -> Lang:
         return as_lang(str(code)) if code in LANGS else self.service.settings.lang
@@ -288,9 +312,13 @@ class Page:
         )
 
     def ask(
-        self, view: PageState, question: str, visitor: Visitor = ANYBODY
+        self,
+        view: PageState,
+        question: str,
+        visitor: Visitor = ANYBODY,
+        link: SharedQuestion | None = None,
     ) -> Iterator[PageUpdate]:
-        """A question: first that it is being searched, then what came of it."""
+        """A question, perhaps of a link: first that it is being searched, then what came of it."""
         if not question.strip():  # nothing asked, nothing changes; without a word, all would go
             yield PageUpdate(view)
             return
@@ -298,11 +326,12 @@ class Page:
         view = replace(view, conversation=view.conversation.ask(question.strip()))
         says = say(view.lang, "turn.searching")
         yield PageUpdate(view, box="", fresh=True, says=says)
-        turn = (
-            Turn(question.strip(), note="full", detail=str(conversation.MOST))
-            if full
-            else self._turn(question, view.lang, history, visitor)
-        )
+        if full:
+            turn = Turn(question.strip(), note="full", detail=str(conversation.MOST))
+        elif link:
+            turn = self._linked(link, visitor)
+        else:
+            turn = self._turn(question, view.lang, history, visitor)
         if _turns(view) in self._stopped:  # the answer was already on its way
             return
         view = replace(view, conversation=view.conversation.end(turn))
@@ -320,6 +349,11 @@ class Page:
             open_ = replace(view.place, trail=(), cited=False)  # by an answer before, not this
             yield replace(change, view=replace(view, place=open_), box=box)
 
+    def _linked(self, link: SharedQuestion, visitor: Visitor) -> Turn:
+        history = [link.after] if link.after else []
+        turn = self._turn(link.question, link.language, history, visitor)
+        return replace(turn, after=link.after, linked=link.build)
+
     def _turn(self, question: str, lang: Lang, history: list[str], visitor: Visitor) -> Turn:
         most = self.service.settings.max_question
         question = question.strip()
@@ -327,7 +361,8 @@ class Page:
             return Turn(question, note="too_long", detail=str(most))
         try:
             outcome = self.limited.ask(question, None, visitor, page=lang, history=history)
-            return Turn(question, outcome)
+            after = history[-1] if history and _goes_on(outcome) else ""
+            return Turn(question, outcome, after=after)
         except TooManyError:
             return Turn(question, note="too_many", detail=str(self.service.settings.rate))
         except DuchesseError as error:
@@ -362,6 +397,11 @@ def _warning(view: PageState, key: str, **values: object) -> PageUpdate:
 def _turns(view: PageState) -> tuple[str, int]:
     """A conversation and how far it is: names a question that is being searched."""
     return view.conversation.id, len(view.conversation.turns)
+
+
+def _goes_on(outcome: Outcome) -> bool:
+    """Does its question go on from the one before it, perhaps?"""
+    return outcome.trace is None or outcome.trace.question.get("leans") != "no"
 
 
 def _cited(conversation: Conversation) -> ReadingPlace:

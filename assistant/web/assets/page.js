@@ -79,11 +79,20 @@
     return "";
   }
 
+  /* What a link asks that was opened (see shared_link.py); its address is left once it is asked. */
+  function shared() {
+    const given = new URLSearchParams(location.hash.slice(1));
+    if (!given.get("question")) return null;
+    return Object.fromEntries(["question", "language", "build", "after"].map((key) => [key, (given.get(key) || "").slice(0, 5000)]));
+  }
+  addEventListener("hashchange", () => { if (shared()) location.reload(); });
+
   function boot() {
     const current = stored(sessionStorage, CURRENT);
     return {
       lang: language(),
       passage: new URLSearchParams(location.search).get("passage") || "",
+      shared: shared(),
       conversation: current ? load(current) : null,
       history: list(),
     };
@@ -100,7 +109,10 @@
 
   function take(message) {
     if (!message) return;
-    if (message.keep) keep(message.keep);
+    if (message.keep) {
+      keep(message.keep);
+      if (shared()) history.replaceState(history.state, "", location.pathname + location.search);
+    }
     if (message.say) say(message.say);
     if (message.warn) say(message.warn, true);
     if (message.move) move(message.move);
@@ -436,6 +448,13 @@
         copy(link.toString(), target);
         return null;
       }
+      case "share": {
+        const { question, language, build, after } = dataset;
+        const link = new URL(location.pathname, location.origin);
+        link.hash = new URLSearchParams({ question, language, build, ...(after && { after }) });
+        copy(link.toString(), target);
+        return null;
+      }
       case "working": {
         translating = !translating;
         translate(target.closest(".reading"));
@@ -507,7 +526,7 @@
   }
 
   document.addEventListener("toggle", (event) => {
-    if (event.target.matches(".judge[open]")) event.target.scrollIntoView({ block: "nearest", behavior: behaviour() });
+    if (event.target.matches(".judge[open], .comment[open]") && event.target.contains(document.activeElement)) event.target.scrollIntoView({ block: "nearest", behavior: behaviour() });
   }, true);
 
   /* The questions of this conversation, as a shell has them: up and down, from the empty box on.
