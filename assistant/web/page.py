@@ -214,7 +214,8 @@ class Page:
     def _open(self, view: PageState, message: Mapping[str, Any]) -> PageUpdate:
         target = _anchor(message)
         if message.get("keep"):
-            place = replace(view.place, target=target, cited=target in view.place.trail)
+            cited = target in view.place.trail
+            place = replace(view.place, target=target, cited=cited, marked=True)
         elif (turn := _number(message.get("turn"))) is not None:
             trail = tuple(conversation_view.trail(view.conversation, turn))
             place = ReadingPlace(target, trail=trail, cited=target in trail, origin="answer")
@@ -346,8 +347,7 @@ class Page:
             yield replace(change, view=shown, tab="reading")
         else:
             box = question if turn.note in ("too_long", "too_many", "full") else None
-            open_ = replace(view.place, trail=(), cited=False)  # by an answer before, not this
-            yield replace(change, view=replace(view, place=open_), box=box)
+            yield replace(change, view=replace(view, place=_released(view.place)), box=box)
 
     def _linked(self, link: SharedQuestion, visitor: Visitor) -> Turn:
         history = [link.after] if link.after else []
@@ -412,6 +412,13 @@ def _cited(conversation: Conversation) -> ReadingPlace:
         if trail
         else ReadingPlace()
     )
+
+
+def _released(place: ReadingPlace) -> ReadingPlace:
+    """Without what an answer before marked; what the reader opened themselves stays marked."""
+    if place.origin != "answer":
+        return place
+    return replace(place, trail=(), cited=False, marked=False, origin="")
 
 
 def _anchor(message: Mapping[str, Any]) -> str:

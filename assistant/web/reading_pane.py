@@ -32,6 +32,7 @@ class ReadingPlace:
         whole: The whole document instead of the section.
         trail: Anchors of the citations that the reader can go through.
         cited: Does an answer cite it (or is it only open)?
+        marked: Is the passage marked, or only what is around it shown?
         origin: Where the reader came from and can go back to; "" for an address of its own.
     """
 
@@ -39,6 +40,7 @@ class ReadingPlace:
     whole: bool = False
     trail: tuple[str, ...] = ()
     cited: bool = False
+    marked: bool = True
     origin: Literal["", "answer", "documents"] = ""
 
 
@@ -205,6 +207,7 @@ def _values(
         "title": entry.short[lang],
         "official": safe_link(entry.url[lang] if entry.url else None, texts.hosts),
         "passage": passage,
+        "marked": str(passage.anchor) if passage and place.marked else "",
         "anchor": str(passage.anchor) if passage else f"{entry.work}@{entry.lang}",
         "locator": render.locator(build, passage, lang) if passage else "",
         "headings": render.headings(build, passage, lang) if passage else (),

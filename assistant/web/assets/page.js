@@ -231,6 +231,19 @@
     pane.classList.toggle("translated", translating);
   }
 
+  /* What changes the height of passages leaves the one that is read where it is. */
+  function steady(pane, change) {
+    const side = document.getElementById("side");
+    const scrolls = side.scrollHeight > side.clientHeight + 1 ? side : document.scrollingElement;
+    const { top: from, bottom: to } = scrolls === side ? side.getBoundingClientRect() : { top: 0, bottom: innerHeight };
+    const top = (node) => node.getBoundingClientRect().top;
+    const seen = [...pane.querySelectorAll(".passage")].filter((p) => top(p) < to && p.getBoundingClientRect().bottom > from);
+    const read = seen.find((p) => p.matches(".here")) || seen.find((p) => top(p) >= from) || seen[0];
+    const before = read && top(read);
+    change();
+    if (read) scrolls.scrollBy({ top: top(read) - before, behavior: "auto" });
+  }
+
   /* Another passage of the document that is shown: only what differs comes. All of it is
      rendered and escaped by the server. */
   function move(to) {
@@ -456,8 +469,9 @@
         return null;
       }
       case "working": {
+        const pane = target.closest(".reading");
         translating = !translating;
-        translate(target.closest(".reading"));
+        steady(pane, () => translate(pane));
         return null;
       }
       case "back":
