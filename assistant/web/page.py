@@ -251,14 +251,7 @@ class Page:
         if place is None or turn is None or outcome is None:
             return PageUpdate(view)
         comment = str(message.get("comment") or "").strip()
-        match message["do"]:
-            case "judge":
-                possible = not turn.verdict and str(message.get("verdict")) in VERDICTS
-            case "comment":
-                possible = bool(turn.remark and comment)
-            case _:
-                possible = bool(turn.remark)
-        if not possible:
+        if not _may_judge(turn, message, comment):
             return PageUpdate(view)
         if len(comment) > LONGEST_COMMENT:
             values = {"count": len(comment), "most": LONGEST_COMMENT}
@@ -269,12 +262,11 @@ class Page:
         match message["do"]:
             case "judge":
                 verdict = str(message["verdict"])
-                remark = self._feedback.add(outcome, verdict)
-                turn = replace(turn, verdict=verdict, remark=remark)
+                turn = replace(turn, verdict=verdict, remark=self._feedback.add(outcome, verdict))
             case "comment":
                 self._feedback.add(outcome, turn.verdict, comment, turn.remark)
                 turn = replace(turn, comment=comment)
-            case _:
+            case "withdraw":
                 self._feedback.withdraw(turn.remark)
                 turn = replace(turn, verdict="", comment="", remark="")
                 says = say(view.lang, "tool.withdrawn")
@@ -387,6 +379,13 @@ class Page:
         stopped = Turn(question, note="stopped")
         says = conversation_view.announced(stopped, view.lang)
         return PageUpdate(replace(view, conversation=view.conversation.end(stopped)), says=says)
+
+
+def _may_judge(turn: Turn, message: Mapping[str, Any], comment: str) -> bool:
+    """Is there something to record of a turn: a first verdict, or more about one that stands?"""
+    if message["do"] == "judge":
+        return not turn.verdict and str(message.get("verdict")) in VERDICTS
+    return bool(turn.remark) and (message["do"] == "withdraw" or bool(comment))
 
 
 def _warning(view: PageState, key: str, **values: object) -> PageUpdate:
