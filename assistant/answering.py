@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from assistant.answer import Outcome
 from assistant.answerability import AnswerabilityModel, models
 from assistant.composing import Composer
+from assistant.key_data import KeyData
 from assistant.key_sentence import key_sentence
 from assistant.language import detect
 from assistant.locale import say
@@ -91,7 +92,10 @@ class Assistant:
         self._selector = PassageSelector(
             PassageRetriever(self.searcher), build, self.glossary, self.mentions, model
         )
-        self._composer = Composer(build, self.mentions, partial(key_sentence, self.searcher))
+        self.key_data = KeyData(build, self.mentions, self.glossary)
+        self._composer = Composer(
+            build, self.mentions, partial(key_sentence, self.searcher), self.key_data
+        )
         self._chooser = chooser
         self._max = max_question
 
@@ -148,6 +152,7 @@ class Assistant:
             self._selector,
             self.mentions,
             self._sections,
+            self.key_data,
             self._chooser,
             self._topics,
         )
@@ -192,12 +197,19 @@ class Assistant:
 
     def _composed(self, question: Question, decision: Decision) -> Outcome:
         mention = question.mention if decision.says_mention else None
+        if decision.listing:
+            return self._composer.listing(question, *decision.listing)
         if decision.contents:
             return self._composer.contents(question, decision.contents)
         if decision.refuse:
             return self._composer.refuse(question, decision.refuse, decision.nearest, mention)
         return self._composer.answer(
-            question, decision.cite, decision.missing, decision.confidence, mention
+            question,
+            decision.cite,
+            decision.missing,
+            decision.confidence,
+            mention,
+            decision.counted,
         )
 
     def _checked(self, text: str, what: str) -> str:

@@ -12,20 +12,25 @@ from assistant.answer import (
     Citation,
     CitedSection,
     KeySentence,
+    ListedItem,
+    Listing,
     Reason,
     Refusal,
     UnindexedText,
 )
-from assistant.locale import say
+from assistant.locale import count, say
 from assistant.mentions import Mention, Mentions
+from assistant.numerals import in_words
 from assistant.rules import SHOWN
 from index.build import Build
 from sources.anchor import Lang, other
 from sources.model import Passage
 
 if TYPE_CHECKING:
+    from assistant.key_data import KeyData
     from assistant.question import Question
     from assistant.selection import ScoredPassage
+    from assistant.tally import Occurrence
 
 
 class KeySentences(Protocol):
@@ -38,6 +43,8 @@ class KeySentences(Protocol):
 
 
 _MOST = 20  # headings of a table of contents
+_LISTED = 40  # passages that a list of things is taken from
+_NUMBERS = 3  # of citations beside one thing of a list
 
 
 def _openings(passages: Sequence[Passage]) -> list[Passage]:
@@ -69,10 +76,13 @@ def _literal(first: Citation) -> str | None:
 class Composer:
     """Composes answers and refusals from one build."""
 
-    def __init__(self, build: Build, mentions: Mentions, keys: KeySentences) -> None:
+    def __init__(
+        self, build: Build, mentions: Mentions, keys: KeySentences, key_data: KeyData
+    ) -> None:
         self._build = build
         self._mentions = mentions
         self._keys = keys
+        self._key_data = key_data
 
     def answer(
         self,
@@ -81,6 +91,7 @@ class Composer:
         missing: tuple[str, ...] = (),
         confidence: float = 1.0,
         mention: Mention | None = None,
+        counted: Sequence[Occurrence] = (),
     ) -> Answer:
         """Each passage introduced and quoted whole, with what is known and not indexed."""
         lang = question.answer_lang
@@ -94,7 +105,8 @@ class Composer:
             for n, p in enumerate(ordered, 1)
         )
         listed = render.groups(self._build, citations, lang) if len(citations) > SHOWN else ()
-        literal = _literal(citations[0])
+        listing = self._counted(counted, ordered, lang)
+        literal = None if listing else _literal(citations[0])
         sections = self._sections(question, passages)
         return Answer(
             question=question.text,
@@ -105,6 +117,7 @@ class Composer:
                 lang,
                 listed=listed,
                 literal=literal,
+                listing=listing,
                 missing=missing,
                 sections=sections,
             ),
@@ -116,7 +129,47 @@ class Composer:
             sections=sections,
             groups=listed,
             literal=literal,
+            listing=listing,
             confidence=confidence,
+        )
+
+    @staticmethod
+    def _counted(
+        counted: Sequence[Occurrence], cited: Sequence[Passage], lang: Lang
+    ) -> Listing | None:
+        """How many, in words, and each of them."""
+        if not counted:
+            return None
+        numbers = {p.anchor: n for n, p in enumerate(cited, 1)}
+        items = tuple(ListedItem(o.when, (numbers[o.passage.anchor],)) for o in counted)
+        return Listing(in_words(len(counted), lang).capitalize(), items)
+
+    def listing(self, question: Question, work: str, sort: str) -> Answer:
+        """All things of a sort that a text names, each with the passages that name it."""
+        lang, build = question.answer_lang, self._build
+        data = self._key_data.of(work, lang, sort)
+        firsts = {d.portions[0] for d in data}
+        document = build.document(work, lang) or build.document(work, other(lang))
+        cited = [p for p in document if p.anchor.portion in firsts][:_LISTED]
+        number = {p.anchor.portion: n for n, p in enumerate(cited, 1)}
+        found = [(d.label, [number[p] for p in d.portions if p in number]) for d in data]
+        items = tuple(ListedItem(label, tuple(ns[:_NUMBERS])) for label, ns in found if ns)
+        citations = tuple(
+            render.cite(build, p.anchor, n, lang, self._key_data.sentence(p, lang, sort))
+            for n, p in enumerate(cited, 1)
+        )
+        notices = (say(lang, "notice.listing_cut", count=len(items), all=len(data)),)
+        listing = Listing(count(lang, f"listing.{sort}", len(items)), items)
+        groups = render.groups(build, citations, lang) if len(citations) > SHOWN else ()
+        return Answer(
+            question=question.text,
+            lang=lang,
+            text=render.answer_text(build, citations, lang, listed=groups, listing=listing),
+            citations=citations,
+            build=build.id,
+            notices=notices if len(items) < len(data) else (),
+            groups=groups,
+            listing=listing,
         )
 
     def _cite(

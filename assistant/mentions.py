@@ -382,6 +382,19 @@ class Mentions:
         source = self._catalogue.get(work)
         return source.url(lang) if source else None
 
+    @property
+    def only_text(self) -> str | None:
+        """The text that is meant where none is named: the only one, or the only declaration."""
+        texts = self._indexed if len(self._indexed) == 1 else self._declarations
+        return next(iter(texts)) if len(texts) == 1 else None
+
+    def title(self, work: str, lang: Lang) -> str:
+        """Short title of a work, indexed or not; its number where no more is known."""
+        if self._catalogue.get(work):
+            return self.short(work, lang)
+        natural = natural_names(celex) if (celex := celex_of(work)) else None
+        return natural[lang] if natural else work
+
     def short(self, work: str, lang: Lang) -> str:
         """Short title of a work."""
         source = self._catalogue.get(work)

@@ -9,6 +9,7 @@ from assistant.answer import (
     CitedGroup,
     CitedSection,
     KeySentence,
+    Listing,
     NearestPassage,
     UnindexedText,
 )
@@ -125,13 +126,23 @@ def answer_text(
     *,
     listed: Sequence[CitedGroup] = (),
     literal: str | None = None,
+    listing: Listing | None = None,
     missing: Sequence[str] = (),
     sections: Sequence[CitedSection] = (),
 ) -> str:
     """The whole answer as prose."""
     front = [f"{literal} [1]"] if literal else []
+    if listing:
+        front.append(list_line(listing, lang))
     parts = _listed(citations, listed, lang) or [paragraph(build, c, lang) for c in citations]
     return "\n\n".join((*front, *parts, *remarks(missing, sections, lang)))
+
+
+def list_line(listing: Listing, lang: Lang) -> str:
+    """The things of a list, each with the numbers of its citations."""
+    items = [f"{item.label} {''.join(f'[{n}]' for n in item.numbers)}" for item in listing.items]
+    listed = say(lang, "listing.next").join(items)
+    return say(lang, "listing.line", title=listing.title, items=listed)
 
 
 def _listed(citations: Sequence[Citation], listed: Sequence[CitedGroup], lang: Lang) -> list[str]:
