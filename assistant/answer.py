@@ -9,8 +9,9 @@ from assistant.trace import Trace
 from sources.anchor import Lang
 
 Reason = Literal[
-    "plain", "known", "no_portion", "instruction", "opinion", "courtesy", "help", "empty", "whole"
-]
+    "plain", "known", "no_portion", "no_other", "instruction", "opinion", "courtesy", "help",
+    "empty", "whole",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +164,8 @@ class Answer:
 
     Attributes:
         groups: Where there are many citations, how they are listed, each by its key sentence.
-        literal: The words of the first citation that are what is asked for, where it has them once.
+        literal: The words of the first citation that are what is asked for, where it has them once;
+            or "yes", where it has every word of what the text is asked to speak of.
         listing: The things that are asked for, where they are several.
     """
 

@@ -14,10 +14,12 @@ from assistant.answer import (
     KeySentence,
     ListedItem,
     Listing,
+    Outcome,
     Reason,
     Refusal,
     UnindexedText,
 )
+from assistant.key_sentence import sentence_marking
 from assistant.locale import count, say
 from assistant.mentions import Mention, Mentions
 from assistant.numerals import in_words
@@ -29,6 +31,7 @@ from sources.model import Passage
 if TYPE_CHECKING:
     from assistant.key_data import KeyData
     from assistant.question import Question
+    from assistant.rules import Decision
     from assistant.selection import ScoredPassage
     from assistant.tally import Occurrence
 
@@ -84,29 +87,33 @@ class Composer:
         self._keys = keys
         self._key_data = key_data
 
-    def answer(
-        self,
-        question: Question,
-        passages: Sequence[Passage],
-        missing: tuple[str, ...] = (),
-        confidence: float = 1.0,
-        mention: Mention | None = None,
-        counted: Sequence[Occurrence] = (),
-    ) -> Answer:
+    def compose(self, question: Question, decision: Decision) -> Outcome:
+        """What was decided, in words."""
+        mention = question.mention if decision.says_mention else None
+        if decision.listing:
+            return self._listing(question, *decision.listing)
+        if decision.contents:
+            return self._contents(question, decision.contents)
+        if decision.refuse:
+            return self._refuse(question, decision.refuse, decision.nearest, mention)
+        return self._answer(question, decision, mention)
+
+    def _answer(self, question: Question, decision: Decision, mention: Mention | None) -> Answer:
         """Each passage introduced and quoted whole, with what is known and not indexed."""
-        lang = question.answer_lang
+        lang, passages = question.answer_lang, decision.cite
         notices: tuple[str, ...] = ()
         if mention and not mention.indexed:
             title = self._mentions.short(mention.work, lang)
             notices = (say(lang, "notice.mention", title=title),)
-        ordered = _under_headings(passages) if len(passages) > SHOWN else passages
+        is_list = len(passages) > SHOWN or decision.is_brief
+        ordered = _under_headings(passages) if is_list else passages
         citations = tuple(
-            self._cite(question, self._in(lang, p), n, literal=len(ordered) <= SHOWN)
+            self._cite(question, self._in(lang, p), n, decision.counted, literal=not is_list)
             for n, p in enumerate(ordered, 1)
         )
-        listed = render.groups(self._build, citations, lang) if len(citations) > SHOWN else ()
-        listing = self._counted(counted, ordered, lang)
-        literal = None if listing else _literal(citations[0])
+        listed = render.groups(self._build, citations, lang) if is_list else ()
+        listing = self._counted(decision.counted, ordered, lang)
+        literal = None if listing else self._front(question, passages[0], citations[0])
         sections = self._sections(question, passages)
         return Answer(
             question=question.text,
@@ -118,20 +125,26 @@ class Composer:
                 listed=listed,
                 literal=literal,
                 listing=listing,
-                missing=missing,
+                missing=decision.missing,
                 sections=sections,
             ),
             citations=citations,
             build=self._build.id,
             notices=notices,
             known=self._unindexed(mention, lang),
-            missing=missing,
+            missing=decision.missing,
             sections=sections,
             groups=listed,
             literal=literal,
             listing=listing,
-            confidence=confidence,
+            confidence=decision.confidence,
         )
+
+    def _front(self, question: Question, passage: Passage, first: Citation) -> str | None:
+        """What stands in front of an answer, if anything."""
+        if question.is_whether and self._mentions.says(passage, question.text, question.lang):
+            return say(question.answer_lang, "answer.yes")
+        return _literal(first)
 
     @staticmethod
     def _counted(
@@ -141,10 +154,13 @@ class Composer:
         if not counted:
             return None
         numbers = {p.anchor: n for n, p in enumerate(cited, 1)}
-        items = tuple(ListedItem(o.when, (numbers[o.passage.anchor],)) for o in counted)
+        items = tuple(
+            ListedItem(o.passage.texts[lang][o.start : o.end], (numbers[o.passage.anchor],))
+            for o in counted
+        )
         return Listing(in_words(len(counted), lang).capitalize(), items)
 
-    def listing(self, question: Question, work: str, sort: str) -> Answer:
+    def _listing(self, question: Question, work: str, sort: str) -> Answer:
         """All things of a sort that a text names, each with the passages that name it."""
         lang, build = question.answer_lang, self._build
         data = self._key_data.of(work, lang, sort)
@@ -173,10 +189,20 @@ class Composer:
         )
 
     def _cite(
-        self, question: Question, passage: Passage, number: int, *, literal: bool
+        self,
+        question: Question,
+        passage: Passage,
+        number: int,
+        counted: Sequence[Occurrence],
+        *,
+        literal: bool,
     ) -> Citation:
         lang = question.answer_lang
-        key = self._keys(question, passage, lang, literal=literal)
+        if counted:
+            places = [(o.start, o.end) for o in counted if o.passage.anchor == passage.anchor]
+            key = sentence_marking(passage.texts[lang], lang, places)
+        else:
+            key = self._keys(question, passage, lang, literal=literal)
         return render.cite(self._build, passage.anchor, number, lang, key)
 
     def _sections(
@@ -194,7 +220,7 @@ class Composer:
                 found[p.headings] = CitedSection(heading, first, len(inside), cited)
         return tuple(found.values())
 
-    def contents(self, question: Question, work: str) -> Refusal:
+    def _contents(self, question: Question, work: str) -> Refusal:
         """The answer to a question about a whole text: no summary, but its headings with links."""
         lang = question.answer_lang
         entry = self._build.entries.get((work, lang)) or self._build.entries[work, other(lang)]
@@ -225,7 +251,7 @@ class Composer:
     def _unindexed(self, mention: Mention | None, lang: Lang) -> tuple[UnindexedText, ...]:
         return (self._mentions.unindexed(mention, lang),) if mention and not mention.indexed else ()
 
-    def refuse(
+    def _refuse(
         self,
         question: Question,
         reason: Reason,

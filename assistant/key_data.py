@@ -17,13 +17,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from babel import Locale
 
-from assistant.answer import KeySentence
+from assistant.key_sentence import sentence_marking
 from assistant.literal import expanded_acronyms, moments
-from index.sentences import sentences
 from sources.anchor import LANGS, Lang, other
 from sources.folding import fold
 
 if TYPE_CHECKING:
+    from assistant.answer import KeySentence
     from assistant.mentions import Mentions
     from assistant.question import Question
     from index.build import Build
@@ -133,12 +133,8 @@ class KeyData:
     def sentence(self, passage: Passage, lang: Lang, sort: str) -> KeySentence | None:
         """The first sentence of a passage that names something of a sort, with that marked."""
         spoken = _spoken(passage, lang)
-        text, places = passage.texts[spoken], self._places(passage, spoken, sort)
-        for start, end in sentences(text, spoken):
-            marks = [(a - start, b - start) for a, b, _ in places if start <= a and b <= end]
-            if marks:
-                return KeySentence(text[start:end], spoken, start, tuple(marks))
-        return None
+        places = [(p.start, p.end) for p in self._places(passage, spoken, sort)]
+        return sentence_marking(passage.texts[spoken], spoken, places)
 
     def _places(self, passage: Passage, spoken: Lang, sort: str) -> list[Place]:
         return list(self._finders[sort](passage.texts[spoken], spoken))

@@ -58,6 +58,7 @@ class Decision:
         writer: Who chose: "extract", or the name of a language model.
         listing: The work and the sort of what is listed from it instead.
         counted: What the passages name of what is counted.
+        is_brief: Is each passage to be given by its key sentence alone?
     """
 
     cite: Sequence[Passage] = ()
@@ -70,6 +71,7 @@ class Decision:
     writer: str = "extract"
     listing: tuple[str, str] | None = None
     counted: Sequence[Occurrence] = ()
+    is_brief: bool = False
 
 
 @dataclass
@@ -238,7 +240,9 @@ def names_an_unindexed_text_that_passages_name(case: DecisionInput) -> Decision 
         return None
     found = [s for s in case.found if case.mentions.names(s.hit.passage, named)]
     if not named.rest and not named.portion:
-        return _cite(found[:SHOWN]) if found else None
+        if found:
+            return _cite(found[:SHOWN])
+        return Decision(refuse="known", nearest=case.found, says_mention=True)
     found = [s for s in found[:1] if named.about and s.enough]
     return _cite(found) if found else None
 
@@ -264,7 +268,7 @@ def has_nothing_to_search(case: DecisionInput) -> Decision | None:
 def counts_what_passages_name(case: DecisionInput) -> Decision | None:
     """How many times something took place, where passages name each of the times."""
     question = case.question
-    if "amount" not in AnswerType.of(question).sorts:
+    if "amount" not in AnswerType.of(question).sorts or question.lang != question.answer_lang:
         return None
     counted = tally(question, [s.hit.passage for s in case.found[:POOL]])
     passages = list({o.passage.anchor: o.passage for o in counted}.values())

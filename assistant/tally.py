@@ -32,14 +32,15 @@ class Occurrence:
     """One of the things that are counted.
 
     Attributes:
-        when: The moment, as the text writes it.
-        key: By which moments are the same and ordered.
         passage: That names it.
+        start, end: Where the moment stands in its text.
+        key: By which moments are the same and ordered.
     """
 
-    when: str
-    key: tuple[int, ...]
     passage: Passage
+    start: int
+    end: int
+    key: tuple[int, ...]
 
 
 def tally(question: Question, passages: Sequence[Passage]) -> list[Occurrence]:
@@ -51,13 +52,13 @@ def tally(question: Question, passages: Sequence[Passage]) -> list[Occurrence]:
         for start, end in sentences(text, question.lang):
             rank, named = _read(question, text[start:end])
             last = max(last, rank)
-            for when, key in named:
-                found.setdefault(key, Occurrence(when, key, passage))
+            for a, b, key in named:
+                found.setdefault(key, Occurrence(passage, start + a, start + b, key))
     ordered = [found[key] for key in sorted(found)]
     return ordered if len(ordered) == last else []
 
 
-def _read(question: Question, sentence: str) -> tuple[int, list[tuple[str, tuple[int, ...]]]]:
+def _read(question: Question, sentence: str) -> tuple[int, list[tuple[int, int, tuple[int, ...]]]]:
     """The rank of what is counted that a sentence gives (0 for none), and the moments of it."""
     counted = {w.stem for w in question.words}
     tokens = re.findall(r"[^\W_]+", fold(sentence))
@@ -74,4 +75,4 @@ def _read(question: Question, sentence: str) -> tuple[int, list[tuple[str, tuple
         _JOINT.fullmatch(sentence[before[1] : later[0]]) for before, later in pairwise(found)
     )
     is_clear = len(found) == 1 if ranks else len(found) > 1 and joined
-    return max(ranks, default=0), [(sentence[a:b], key) for a, b, key in found if is_clear]
+    return max(ranks, default=0), found if is_clear else []

@@ -173,7 +173,7 @@ def _quoted(cited: Citation, answer: Answer, build: Build, hosts: frozenset[str]
     if passage is not None:
         state = "current" if passage.text == cited.quote else "changed"
     key = "answer.first" if cited.number == 1 else "answer.next"
-    if cited.lang != answer.lang:
+    if cited.lang != answer.lang and not cited.working:  # a translation comes first, labelled
         key = key.replace("first", "original").replace("next", "original_next")
     intro = say(
         answer.lang,
@@ -207,7 +207,7 @@ def verdict(refusal: Refusal) -> str:
     match refusal.reason:
         case "known" | "whole" | "courtesy" | "help":
             return refusal.reason
-        case "plain" | "no_portion":
+        case "plain" | "no_portion" | "no_other":
             return "heading"
     return "other"
 

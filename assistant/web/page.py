@@ -86,6 +86,7 @@ class Page:
             context.pictured,
             self.service.settings.data,
             context.reworded,
+            assistant.key_data,
         )
 
     # What a reader sees
