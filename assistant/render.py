@@ -141,8 +141,7 @@ def answer_text(
 def list_line(listing: Listing, lang: Lang) -> str:
     """The things of a list, each with the numbers of its citations."""
     items = [f"{item.label} {''.join(f'[{n}]' for n in item.numbers)}" for item in listing.items]
-    listed = say(lang, "listing.next").join(items)
-    return say(lang, "listing.line", title=listing.title, items=listed)
+    return say(lang, "listing.line", title=listing.title, items=", ".join(items))
 
 
 def _listed(citations: Sequence[Citation], listed: Sequence[CitedGroup], lang: Lang) -> list[str]:

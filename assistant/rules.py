@@ -268,7 +268,7 @@ def has_nothing_to_search(case: DecisionInput) -> Decision | None:
 def counts_what_passages_name(case: DecisionInput) -> Decision | None:
     """How many times something took place, where passages name each of the times."""
     question = case.question
-    if "amount" not in AnswerType.of(question).sorts or question.lang != question.answer_lang:
+    if not AnswerType.of(question).names_amount or question.lang != question.answer_lang:
         return None
     counted = tally(question, [s.hit.passage for s in case.found[:POOL]])
     passages = list({o.passage.anchor: o.passage for o in counted}.values())
