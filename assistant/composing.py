@@ -271,7 +271,9 @@ class Composer:
                 count = build.manifest.passages
                 opening = say(lang, "refusal.plain", count=count, sources=", ".join(names))
             case "help":
-                opening = say(lang, "refusal.help", sources=", ".join(names))
+                absent = self._mentions.absent_titles(lang)
+                lines = [say(lang, "refusal.help"), *render.coverage(build, absent, lang)]
+                opening = "\n".join(lines)
             case "no_portion":
                 assert mention is not None
                 title = self._mentions.short(mention.work, lang)

@@ -400,6 +400,10 @@ class Mentions:
         texts = self._indexed if len(self._indexed) == 1 else self._declarations
         return next(iter(texts)) if len(texts) == 1 else None
 
+    def absent_titles(self, lang: Lang) -> list[str]:
+        """Short titles of the texts that the catalogue knows and the index does not hold."""
+        return [s.shown[lang] for s in self._catalogue if s.id not in self._indexed]
+
     def title(self, work: str, lang: Lang) -> str:
         """Short title of a work, indexed or not; its number where no more is known."""
         if self._catalogue.get(work):

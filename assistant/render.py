@@ -15,9 +15,12 @@ from assistant.answer import (
 )
 from assistant.locale import say
 from index.build import Build
+from index.manifest import Entry
 from sources.anchor import Anchor, Lang, other
+from sources.dates import in_words
 from sources.model import Passage
 
+_COVERED = 20  # texts that are named where the question is what is here
 _SHOWN = 240  # characters of a nearest passage
 
 
@@ -208,3 +211,29 @@ def searched(build: Build, lang: Lang) -> tuple[str, ...]:
         d.work: d for lan in (other(lang), lang) for d in build.manifest.documents if d.lang == lan
     }
     return tuple(d.short[lang] for d in works.values())
+
+
+def coverage(build: Build, absent: Sequence[str], lang: Lang) -> list[str]:
+    """What is here, a text a line, and the titles of what is known and not here."""
+    languages: dict[str, list[str]] = {}
+    entries: dict[str, Entry] = {}
+    for entry in build.manifest.documents:
+        entries.setdefault(entry.work, entry)
+        languages.setdefault(entry.work, []).append(say(lang, f"language.{entry.lang}"))
+    lines = [say(lang, "coverage.here")]
+    lines += [
+        say(
+            lang,
+            "coverage.dated" if entry.date else "coverage.text",
+            title=entry.short[lang],
+            date=in_words(lang, entry.date) if entry.date else "",
+            languages=", ".join(languages[work]),
+            passages=entry.passages,
+        )
+        for work, entry in list(entries.items())[:_COVERED]
+    ]
+    if len(entries) > _COVERED:
+        lines.append(say(lang, "coverage.more", count=len(entries) - _COVERED))
+    if absent:
+        lines.append(say(lang, "coverage.absent", titles=", ".join(absent[:_COVERED])))
+    return lines
