@@ -11,7 +11,7 @@ from assistant.answer import Answer, Citation, KeySentence, Outcome, Refusal, Un
 from assistant.locale import say
 from assistant.render import how_many, section
 from assistant.web.conversation import Conversation, Turn
-from assistant.web.export import plain
+from assistant.web.export.conversation import plain
 from assistant.web.markup import render as html
 from assistant.web.markup import safe_link
 from assistant.web.reading_pane import find

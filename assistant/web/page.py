@@ -15,9 +15,11 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from assistant.answer import Answer
-from assistant.web import conversation, conversation_view, export, library, reading_pane
+from assistant.web import conversation, conversation_view, library, reading_pane
 from assistant.web.build_context import BuildContext
 from assistant.web.conversation import Conversation, Turn
+from assistant.web.export.conversation import conversation_document, file_name
+from assistant.web.export.file import file
 from assistant.web.feedback import VERDICTS, Feedback
 from assistant.web.limited_service import (
     ANYBODY,
@@ -235,7 +237,8 @@ class Page:
         return PageUpdate(view, message=self._keep(view))
 
     def _export(self, view: PageState, message: Mapping[str, Any]) -> PageUpdate:
-        save = export.file(view.conversation, view.lang, str(message.get("form")))
+        exported = conversation_document(view.conversation, view.lang)
+        save = file(exported, file_name(view.conversation, view.lang), str(message.get("form")))
         says = say(view.lang, "export.ready", name=save["name"])
         return PageUpdate(view, message={"save": save}, says=says)
 
