@@ -10,6 +10,7 @@ from typing import Any, Literal
 from assistant import render
 from assistant.key_data import SORTS
 from assistant.locale import count
+from assistant.web.dossier import keepable
 from assistant.web.markup import render as html
 from assistant.web.markup import safe_link
 from assistant.web.passage_text import TextPiece, Texts
@@ -253,6 +254,7 @@ def _values(
         "following": place.trail[at + 1] if 0 <= at < len(place.trail) - 1 else "",
         "at": at + 1,
         "place": place,
+        "kept": keepable(str(passage.anchor), build.id) if passage else {},
     }
 
 

@@ -303,10 +303,12 @@ JSON = st.recursive(
 DOING = st.sampled_from(
     [
         "lang", "open", "whole", "section", "document", "picture", "judge", "export", "restore",
-        "listed", "documents",
+        "listed", "documents", "dossier", "note",
     ]
 )  # fmt: skip
-FIELDS = st.sampled_from(["lang", "history", "anchor", "turn", "from", "keep", "verdict", "form"])
+FIELDS = st.sampled_from(
+    ["lang", "history", "anchor", "turn", "from", "keep", "verdict", "form", "dossier"]
+)
 
 
 @given(do=DOING, told=st.dictionaries(FIELDS | st.just("conversation") | st.just("id"), JSON))
@@ -314,7 +316,7 @@ FIELDS = st.sampled_from(["lang", "history", "anchor", "turn", "from", "keep", "
 def test_no_event_of_any_form_is_an_error(tmp_path: Path, do: str, told: dict[str, Any]) -> None:
     page = Page(QueueService(tmp_path, answer(BUILD, "1.1")))
     now = asked(page, view(), "Quand ?")
-    if do == "export":
+    if do in ("export", "note"):
         told["form"] = "markdown"
     page.act(now, {**told, "do": do})
     page.start({"conversation": told.get("conversation"), "history": told.get("history"), **told})

@@ -9,7 +9,7 @@ from assistant.answer import Answer, Citation, Outcome
 from assistant.locale import say as say_answer
 from assistant.render import remarks
 from assistant.web.conversation import Conversation
-from assistant.web.export.document import Block, Document, Run, block, document, locator
+from assistant.web.export.document import Block, Document, Run, block, locator
 from assistant.web.strings import say
 from sources.anchor import Lang
 from sources.dates import in_words
@@ -42,11 +42,11 @@ def conversation_document(conversation: Conversation, lang: Lang) -> Document:
     """A conversation: what was answered or refused, each answer in its own language."""
     answered = [(t.question, t.outcome) for t in conversation.turns if t.outcome]
     builds = dict.fromkeys(outcome.build for _, outcome in answered)
-    return document(
+    return Document(
         say(lang, "export.heading", date=in_words(lang, conversation.started)),
         lang,
         made(lang, ", ".join(builds)),
-        [b for question, outcome in answered for b in _turn(question, outcome)],
+        tuple(b for question, outcome in answered for b in _turn(question, outcome)),
     )
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -41,12 +40,12 @@ class Run:
     Attributes:
         text: As it is shown.
         url: Where it leads to, "" for nowhere.
-        key: Is it the sentence that a question is nearest to?
+        role: "key": the sentence that a question is nearest to; "label": what names the rest.
     """
 
     text: str
     url: str = ""
-    key: bool = False
+    role: Literal["", "key", "label"] = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +72,7 @@ class Document:
         made: Where it comes from, and what it is worth.
         blocks: Its paragraphs.
         subtitle: What stands below the title, "" for nothing.
+        legend: What the marks in it mean, for the forms that show them.
         dense: Is it to fit one page where that can be?
     """
 
@@ -81,26 +81,19 @@ class Document:
     made: str
     blocks: tuple[Block, ...]
     subtitle: str = ""
+    legend: str = ""
     dense: bool = False
+
+    @property
+    def foot(self) -> str:
+        """What stands at its end, where marks are shown."""
+        return f"{self.made} {self.legend}".strip()
 
 
 def block(kind: Kind, lang: Lang, *runs: Run | str) -> Block:
     """A block of runs; a text stands for a run without a link. Signs of no use are left out."""
     given = (Run(run) if isinstance(run, str) else run for run in runs)
-    return Block(kind, lang, tuple(Run(clean(r.text), r.url, r.key) for r in given))
-
-
-def document(
-    title: str,
-    lang: Lang,
-    made: str,
-    blocks: Sequence[Block],
-    *,
-    subtitle: str = "",
-    dense: bool = False,
-) -> Document:
-    """A document; signs of no use are left out of its title."""
-    return Document(clean(title), lang, made, tuple(blocks), subtitle, dense)
+    return Block(kind, lang, tuple(Run(clean(r.text), r.url, r.role) for r in given))
 
 
 def locator(number: int | None, place: str, spoken: Lang, lang: Lang) -> str:

@@ -7,8 +7,7 @@ import re
 from assistant.web.export.document import Block, Document, Run
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|!~])")
-_START = re.compile(r"^([-+=]|\d+(?=[.)]))", re.MULTILINE)  # of a list, a rule, a heading
-_INDENT = re.compile(r"^[ \t]+", re.MULTILINE)  # of code
+_START = re.compile(r"^([-+=]|\d+(?=[.)]))")  # of a list, a rule, a heading
 _WRAPPED = {
     "heading": "## {}",
     "part": "### {}",
@@ -24,7 +23,7 @@ def markdown(document: Document) -> bytes:
     head = [f"# {_escaped(document.title)}"]
     if document.subtitle:
         head.append(_escaped(document.subtitle))
-    lines = [*head, *_blocks(document.blocks), "---", f"*{_escaped(document.made)}*"]
+    lines = [*head, *_blocks(document.blocks), "---", f"*{_escaped(document.foot)}*"]
     return ("\n\n".join(lines) + "\n").encode()
 
 
@@ -43,24 +42,26 @@ def _blocks(blocks: tuple[Block, ...]) -> list[str]:
 
 
 def _text(given: Block) -> str:
-    text = "".join(_run(run) for run in given.runs)
-    lines = text.split("\n")
+    lines = [_line(line) for line in "".join(map(_run, given.runs)).split("\n")]
     match given.kind:
         case "quote":
             return "  \n> ".join(lines)
         case "heading" | "part" | "label" | "notice" | "reference":
-            return " ".join(line.strip() for line in lines)
+            return " ".join(lines)
     return "  \n".join(lines)
 
 
 def _run(run: Run) -> str:
-    text = _escaped(run.text)
-    if run.url and run.url != run.text:
-        return f"[{text}](<{run.url}>)"
-    return text
+    text = _SPECIAL.sub(r"\\\1", run.text)
+    if run.role:
+        return f"**{text}**" if text.strip() else text
+    return f"[{text}](<{run.url}>)" if run.url not in ("", run.text) else text
+
+
+def _line(text: str) -> str:
+    """A line that begins no list, rule, heading or code: it stands as it is."""
+    return _START.sub(lambda m: f"{m[1]}\\" if m[1].isdigit() else f"\\{m[1]}", text.lstrip())
 
 
 def _escaped(text: str) -> str:
-    """The text as it is: no sign in it makes emphasis, a link, a list, a rule or a heading."""
-    plain = _SPECIAL.sub(r"\\\1", _INDENT.sub("", text))
-    return _START.sub(lambda m: f"{m[1]}\\" if m[1].isdigit() else f"\\{m[1]}", plain)
+    return _line(_SPECIAL.sub(r"\\\1", text))

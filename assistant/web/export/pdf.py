@@ -20,7 +20,8 @@ def pdf(document: Document) -> bytes:
     """
     import typst
 
-    content = {**asdict(document), "author": say(document.lang, "page.name")}
+    author = say(document.lang, "page.name")
+    content = {**asdict(document), "foot": document.foot, "author": author}
     inputs = {"data": json.dumps(content, ensure_ascii=False)}
     try:
         made = typst.compile(

@@ -16,7 +16,12 @@ if TYPE_CHECKING:
 _SPELLING: dict[Lang, str] = {"fr": "fr-BE", "nl": "nl-BE"}
 _FONT = "Cambria"  # what has no such font takes a like one
 _INK, _SOFT, _LINE, _KEY = "16302F", "4C5C5A", "B8862B", "FBEECB"
-_STYLES: dict[Kind, str] = {"heading": "Heading 2", "quote": "Quote", "comment": "Comment"}
+_STYLES: dict[Kind, str] = {
+    "heading": "Heading 2",
+    "quote": "Quote",
+    "comment": "Comment",
+    "working": "Working",
+}
 _BOLD: tuple[Kind, ...] = ("label", "part")
 _SMALL: tuple[Kind, ...] = ("doubt", "reference", "source")
 
@@ -34,7 +39,7 @@ def word(document: Document) -> bytes:
         paper.add([Run(document.subtitle)], document.lang, style="Subtitle")
     for block in document.blocks:
         paper.add_block(block)
-    paper.add([Run(document.made)], document.lang, style="Foot")
+    paper.add([Run(document.foot)], document.lang, style="Foot")
     buffer = io.BytesIO()
     file.save(buffer)
     return buffer.getvalue()
@@ -72,7 +77,7 @@ def _set_styles(file: docx.document.Document, *, dense: bool) -> None:
     from docx.enum.style import WD_STYLE_TYPE
 
     styles = file.styles
-    for name in ("Comment", "Foot"):
+    for name in ("Comment", "Working", "Foot"):
         styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH).base_style = styles["Normal"]
     size = 9.5 if dense else 11
     _style(styles["Normal"], size, after=3 if dense else 8)
@@ -80,6 +85,7 @@ def _set_styles(file: docx.document.Document, *, dense: bool) -> None:
     _style(styles["Subtitle"], size, colour=_SOFT, after=6, rule="bottom")
     _style(styles["Heading 2"], size + 1.5, bold=True, before=8 if dense else 16, after=3)
     _style(styles["Quote"], size, after=3 if dense else 8, rule="left")
+    _style(styles["Working"], size, after=3 if dense else 8, rule="left", line="dotted")
     _style(styles["Comment"], size, after=6 if dense else 8)
     _style(styles["Foot"], size - 1.5, colour=_SOFT, before=8, italic=True, rule="top")
 
@@ -94,6 +100,7 @@ def _style(
     before: float = 0,
     after: float = 0,
     rule: str = "",
+    line: str = "single",
 ) -> None:
     """Set type and spaces (in points) of a style; ``rule`` is the side on which it has a line."""
     from docx.oxml import OxmlElement
@@ -116,10 +123,8 @@ def _style(
         return
     if rule == "left":
         paragraph.left_indent = Mm(4)
-    borders, line = OxmlElement("w:pBdr"), OxmlElement(f"w:{rule}")
-    for key, value in (("val", "single"), ("sz", "8"), ("space", "6"), ("color", _LINE)):
-        line.set(qn(f"w:{key}"), value)
-    borders.append(line)
+    borders = OxmlElement("w:pBdr")
+    borders.append(_attributes(f"w:{rule}", val=line, sz="8", space="6", color=_LINE))
     _put_borders(style.element.get_or_add_pPr(), borders)
 
 
@@ -149,7 +154,7 @@ class _Paper:
         paragraph = self.add(block.runs, block.lang, _STYLES.get(block.kind))
         paragraph.paragraph_format.keep_with_next = block.kind in _BOLD or None
         for run in paragraph.runs:
-            run.bold = block.kind in _BOLD or None
+            run.bold = block.kind in _BOLD or run.bold
             run.italic = block.kind == "notice" or None
             if block.kind in _SMALL:
                 run.font.size, run.font.color.rgb = Pt(self._small), RGBColor.from_string(_SOFT)
@@ -168,7 +173,8 @@ class _Paper:
 
         run = paragraph.add_run(given.text)
         properties = run.font.element.get_or_add_rPr()
-        if given.key:
+        run.bold = True if given.role == "label" else None
+        if given.role == "key":
             properties.append(_attributes("w:shd", val="clear", color="auto", fill=_KEY))
         properties.append(_attributes("w:lang", val=_SPELLING[lang]))
         if given.url.startswith("https://"):
