@@ -164,6 +164,7 @@
   function show(html) {
     const { activeElement: active } = document;
     const held = row(active) && [row(active).dataset.id, active.dataset.do ? `[data-do=${active.dataset.do}]` : "[data-field]"];
+    const caret = [active.selectionStart, active.selectionEnd];
     part(".kept-items").innerHTML = html; // rendered and escaped by the server
     for (const item of items()) {
       const field = rowOf(item.id) && rowOf(item.id).querySelector("[data-field]");
@@ -171,6 +172,7 @@
     }
     const again = held && rowOf(held[0]) && rowOf(held[0]).querySelector(held[1]);
     if (again) again.focus();
+    if (again && "field" in again.dataset) again.setSelectionRange(...caret);
     refresh();
   }
 
