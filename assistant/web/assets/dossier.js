@@ -124,8 +124,8 @@
       button.querySelector(".word").textContent = all ? button.dataset.on : button.dataset.off;
     }
     const count = document.querySelector("#header .dossier-open .count");
-    const shown = `(${items().length})`;
-    if (count && count.textContent !== shown) count.textContent = shown;
+    const number = `(${items().length})`;
+    if (count && count.textContent !== number) count.textContent = number;
     for (const node of dialog().querySelectorAll("[data-filled]")) node.hidden = !items().length;
     const place = part(".unkept");
     if (session.size && place.hidden) warn(place.dataset.text);
@@ -154,31 +154,41 @@
     dialog().showModal();
     part("#dossier-heading").focus();
     tell("");
-    part("[data-field=title]").value = text(TITLE);
+    fill();
     return ask({ do: "dossier" });
   }
 
   const row = (node) => node.closest("li[data-id]");
   const rowOf = (id) => [...dialog().querySelectorAll("li[data-id]")].find((li) => li.dataset.id === id);
 
+  const form = () => JSON.stringify(items().map((item) => [item.id, anchors(item)]));
+  let shown = ""; // what of it is shown
+
+  /* What the reader wrote, here since it was asked for or in another tab. */
+  function fill() {
+    const put = (field, value) => { if (field && field.value !== value) field.value = value; };
+    put(part("[data-field=title]"), text(TITLE));
+    for (const item of items()) put(rowOf(item.id) && rowOf(item.id).querySelector("[data-field]"), item.comment || "");
+  }
+
   function show(html) {
     const { activeElement: active } = document;
     const held = row(active) && [row(active).dataset.id, active.dataset.do ? `[data-do=${active.dataset.do}]` : "[data-field]"];
     const caret = [active.selectionStart, active.selectionEnd];
     part(".kept-items").innerHTML = html; // rendered and escaped by the server
-    for (const item of items()) {
-      const field = rowOf(item.id) && rowOf(item.id).querySelector("[data-field]");
-      if (field) field.value = item.comment || ""; // what was typed since
-    }
+    shown = form();
+    fill();
     const again = held && rowOf(held[0]) && rowOf(held[0]).querySelector(held[1]);
     if (again) again.focus();
     if (again && "field" in again.dataset) again.setSelectionRange(...caret);
     refresh();
   }
 
-  function again() {
+  function changedElsewhere() {
     refresh();
-    if (dialog() && dialog().open) part("[data-do=dossier-show]").click();
+    if (!dialog() || !dialog().open) return;
+    if (form() === shown) fill();
+    else part("[data-do=dossier-show]").click();
   }
 
   function moveBy(button, step) {
@@ -275,9 +285,9 @@
   });
   document.addEventListener("click", (event) => { if (event.target === dialog()) close(); }); // beside it
   window.addEventListener("storage", ({ key }) => {
-    if (key !== null && !key.startsWith(ITEM)) return;
+    if (key !== null && key !== TITLE && !key.startsWith(ITEM)) return;
     read = null;
-    again();
+    changedElsewhere();
   });
 
   /* What the server sends may have new buttons at any time. */

@@ -82,12 +82,16 @@ def _set_styles(file: docx.document.Document, *, dense: bool) -> None:
     size = 9.5 if dense else 11
     _style(styles["Normal"], size, after=3 if dense else 8)
     _style(styles["Heading 1"], size + 7, bold=True, after=2)
-    _style(styles["Subtitle"], size, colour=_SOFT, after=6, rule="bottom")
+    _style(styles["Subtitle"], size, colour=_SOFT, after=6)
     _style(styles["Heading 2"], size + 1.5, bold=True, before=8 if dense else 16, after=3)
-    _style(styles["Quote"], size, after=3 if dense else 8, rule="left")
-    _style(styles["Working"], size, after=3 if dense else 8, rule="left", line="dotted")
+    _style(styles["Quote"], size, after=3 if dense else 8)
+    _style(styles["Working"], size, after=3 if dense else 8)
     _style(styles["Comment"], size, after=6 if dense else 8)
-    _style(styles["Foot"], size - 1.5, colour=_SOFT, before=8, italic=True, rule="top")
+    _style(styles["Foot"], size - 1.5, colour=_SOFT, before=8, italic=True)
+    _rule(styles["Subtitle"], "bottom")
+    _rule(styles["Working"], "left", "dotted")
+    _rule(styles["Quote"], "left")
+    _rule(styles["Foot"], "top")
 
 
 def _style(
@@ -99,45 +103,37 @@ def _style(
     colour: str = _INK,
     before: float = 0,
     after: float = 0,
-    rule: str = "",
-    line: str = "single",
 ) -> None:
-    """Set type and spaces (in points) of a style; ``rule`` is the side on which it has a line."""
-    from docx.oxml import OxmlElement
+    """Set type and spaces (in points) of a style."""
     from docx.oxml.ns import qn
-    from docx.shared import Mm, Pt, RGBColor
+    from docx.shared import Pt, RGBColor
 
     font, paragraph = style.font, style.paragraph_format
     font.name, font.size, font.bold, font.italic = _FONT, Pt(size), bold, italic
     font.color.rgb = RGBColor.from_string(colour)
     fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
-    for theme in [key for key in fonts.keys() if "Theme" in key]:  # noqa: SIM118 - of lxml
+    for theme in [key for key in fonts.keys() if "theme" in key.lower()]:  # noqa: SIM118 - of lxml
         del fonts.attrib[theme]  # or the theme's font, and not this one, is shown
     for kind in ("ascii", "hAnsi", "cs", "eastAsia"):
         fonts.set(qn(f"w:{kind}"), _FONT)
     paragraph.space_before, paragraph.space_after = Pt(before), Pt(after)
     paragraph.line_spacing = 1.1
-    for old in style.element.pPr.findall(qn("w:pBdr")):
-        style.element.pPr.remove(old)
-    if not rule:
-        return
-    if rule == "left":
-        paragraph.left_indent = Mm(4)
-    borders = OxmlElement("w:pBdr")
-    borders.append(_attributes(f"w:{rule}", val=line, sz="8", space="6", color=_LINE))
-    _put_borders(style.element.get_or_add_pPr(), borders)
 
 
-def _put_borders(properties: Any, borders: Any) -> None:
-    """Put the lines of a paragraph where the order of the format wants them."""
+def _rule(style: Any, side: str, line: str = "single") -> None:
+    """Give paragraphs of a style a line on one side, and no other."""
+    from docx.oxml import OxmlElement
     from docx.oxml.ns import qn
+    from docx.shared import Mm
 
-    later = ("shd", "tabs", "spacing", "ind", "contextualSpacing", "jc", "outlineLvl", "rPr")
-    following = [child for name in later for child in properties.findall(qn(f"w:{name}"))]
-    if following:
-        following[0].addprevious(borders)
-    else:
-        properties.append(borders)
+    properties = style.element.pPr
+    for old in properties.findall(qn("w:pBdr")):
+        properties.remove(old)
+    borders = OxmlElement("w:pBdr")
+    borders.append(_attributes(f"w:{side}", val=line, sz="8", space="6", color=_LINE))
+    properties.find(qn("w:spacing")).addprevious(borders)  # the format has an order
+    if side == "left":
+        style.paragraph_format.left_indent = Mm(4)
 
 
 class _Paper:
@@ -146,13 +142,16 @@ class _Paper:
     def __init__(self, file: docx.document.Document, *, dense: bool) -> None:
         self._file = file
         self._small = 8 if dense else 9.5
+        self._before = 6 if dense else 12
 
     def add_block(self, block: Block) -> None:
         """A paragraph, in the style of what it is."""
         from docx.shared import Pt, RGBColor
 
         paragraph = self.add(block.runs, block.lang, _STYLES.get(block.kind))
-        paragraph.paragraph_format.keep_with_next = block.kind in _BOLD or None
+        if block.kind in _BOLD:
+            paragraph.paragraph_format.keep_with_next = True
+            paragraph.paragraph_format.space_before = Pt(self._before)
         for run in paragraph.runs:
             run.bold = block.kind in _BOLD or run.bold
             run.italic = block.kind == "notice" or None
@@ -173,7 +172,7 @@ class _Paper:
 
         run = paragraph.add_run(given.text)
         properties = run.font.element.get_or_add_rPr()
-        run.bold = True if given.role == "label" else None
+        run.bold = given.role == "label" or None
         if given.role == "key":
             properties.append(_attributes("w:shd", val="clear", color="auto", fill=_KEY))
         properties.append(_attributes("w:lang", val=_SPELLING[lang]))
