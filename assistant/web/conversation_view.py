@@ -190,7 +190,7 @@ def _quoted(
     kept = (  # what is shown is the text of now, or else one that had gone since it began
         keepable(cited.anchor, build.id, key=cited.key)
         if state == "current"
-        else keepable(cited.anchor, answer.build, seen=started, key=cited.key)
+        else keepable(cited.anchor, answer.build, seen=started)
     )
     return CitationView(cited, intro, state, safe_link(cited.url, hosts), kept)
 

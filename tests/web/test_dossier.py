@@ -204,7 +204,7 @@ def test_a_note_is_exported_in_each_form_and_copied(page: Any, tmp_path: Path) -
     files = {}
     for form in ("word", "pdf", "markdown"):
         with page.expect_download() as download:
-            panel.locator(f"[data-form={form}]").click()
+            panel.locator(f"[data-as={form}]").click()
         files[form] = Path(download.value.path()).read_bytes()
         panel.get_by_text(download.value.suggested_filename).wait_for()
     panel.get_by_role("button", name="Copier le texte").click()
@@ -263,7 +263,7 @@ def test_without_storage_it_works_until_the_tab_closes_and_says_so(
     panel.locator("li").nth(1).wait_for()
     panel.locator("textarea").first.fill("Na te kijken.")
     with page.expect_download() as download:
-        panel.locator("[data-form=markdown]").click()
+        panel.locator("[data-as=markdown]").click()
     assert "Na te kijken." in Path(download.value.path()).read_text("utf-8")
     panel.locator("[data-do=dossier-remove]").first.click()
     count(page, 1)
@@ -296,11 +296,11 @@ def test_what_another_program_wrote_there_is_shown_and_kept_until_it_is_removed(
     panel = open_dossier(page)
     assert panel.locator("img, b").count() == 0
     panel.get_by_text("introuvable dans les textes disponibles").wait_for()
-    panel.locator("[data-form=pdf]").click()
+    panel.locator("[data-as=pdf]").click()
     panel.get_by_role("status").get_by_text("illisible").wait_for()
     panel.locator(".unreadable [data-do=dossier-remove]").click()
     with page.expect_download():
-        panel.locator("[data-form=pdf]").click()
+        panel.locator("[data-as=pdf]").click()
     assert len(kept(page)) == 2
 
 
@@ -360,6 +360,6 @@ def test_the_permanent_address_of_the_page_is_in_the_note(tmp_path: Path, visit:
         put_aside(page, 0)
         panel = open_dossier(page)
         with page.expect_download() as download:
-            panel.locator("[data-form=markdown]").click()
+            panel.locator("[data-as=markdown]").click()
     text = Path(download.value.path()).read_text("utf-8")
     assert f"https://duchesse.example.be/?passage={WORK}%40fr%231.1" in text

@@ -266,7 +266,7 @@
     "dossier-clear": clear,
     "dossier-undo": undo,
     "dossier-open": (link) => { close(); return { do: "open", anchor: link.dataset.anchor }; },
-    "dossier-export": (button) => { pressed = button; tell(""); return ask({ do: "note", form: button.dataset.form }); },
+    "dossier-export": (button) => { pressed = button; tell(""); return ask({ do: "note", form: button.dataset.as }); },
   }, {
     dossier: show,
     noted: (sentence) => tell(sentence),
