@@ -19,7 +19,7 @@ from sources.anchor import Lang
 if TYPE_CHECKING:
     from assistant.answer import KeySentence
 
-MOST = 200  # passages of a dossier; the note has some forty pages then
+MOST = 200  # passages of a dossier: more is no note
 TITLE = 150  # characters of a title
 COMMENT = 2000  # and of a comment
 

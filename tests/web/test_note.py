@@ -158,7 +158,7 @@ def test_official_and_permanent_links_are_links_in_every_form() -> None:
     assert url not in markdown(without).decode()
 
 
-@pytest.mark.parametrize(("lang", "number"), [("fr", 6), ("nl", 4)])  # Dutch: each in both
+@pytest.mark.parametrize(("lang", "number"), [("fr", 6), ("fr", 8), ("nl", 5)])
 def test_a_note_with_short_quotes_fits_one_page(lang: Lang, number: int) -> None:
     text = " ".join(["Les deux parties veillent à ce que les meuniers soient formés."] * 5)
     working = Working("nl", "De twee partijen zien erop toe. " * 9, ("Deel A", "1. Molens"))
