@@ -134,11 +134,14 @@ def answer_text(
     sections: Sequence[CitedSection] = (),
 ) -> str:
     """The whole answer as prose."""
-    front = [f"{literal} [1]"] if literal else []
-    if listing:
-        front.append(list_line(listing, lang))
     parts = _listed(citations, listed, lang) or [paragraph(build, c, lang) for c in citations]
-    return "\n\n".join((*front, *parts, *remarks(missing, sections, lang)))
+    first = front(literal, listing, lang)
+    return "\n\n".join((*first, *parts, *remarks(missing, sections, lang)))
+
+
+def front(literal: str | None, listing: Listing | None, lang: Lang) -> list[str]:
+    """What stands before the citations: what was asked for, in a line."""
+    return [f"{literal} [1]"] if literal else [list_line(listing, lang)] if listing else []
 
 
 def list_line(listing: Listing, lang: Lang) -> str:
