@@ -14,7 +14,7 @@ from anyio import to_thread
 from assistant.answer import as_json
 from assistant.web.admin import Administration
 from assistant.web.conversation import Conversation, conversation_entries
-from assistant.web.layout import box, disclosure, footer, history, lay_out, words
+from assistant.web.layout import box, disclosure, dossier, footer, history, lay_out, words
 from assistant.web.limited_service import Visitor
 from assistant.web.login import Login
 from assistant.web.markup import render as html
@@ -103,7 +103,7 @@ class PageEvents:
             tell(event)
         p.stop.click(self._stop, view, shown, cancels=answer_events, **_PRIVATE)
         tell(p.new.click(self._new, view, shown, cancels=answer_events, **_PRIVATE))
-        for part in (p.header, p.conversation_box, p.reading, p.documents, p.history):
+        for part in (p.header, p.dossier, p.conversation_box, p.reading, p.documents, p.history):
             tell(part.select(self._act, view, shown, **_PRIVATE))
         managed = [p.admin, self._clock, p.footer, p.documents]
         p.tab_admin.select(self._report, view, managed, **_PRIVATE)
@@ -249,6 +249,7 @@ class PageEvents:
         p, page, lang = self._parts, self._page, view.lang
         return {
             p.header: html("header.html", lang, ready=True),
+            p.dossier: dossier(view),
             p.footer: footer(page, view),
             p.box: gr.Textbox(**box(view)),
             p.words: gr.Textbox(**words(view)),
@@ -294,7 +295,7 @@ def _visitor(request: gr.Request | None) -> Visitor:
 # What the page's own script tells with a click (assets/page.js).
 _MESSAGE_KEYS = (
     "do", "lang", "history", "anchor", "turn", "from", "keep", "verdict", "form", "question",
-    "conversation", "comment", "deleted", "renamed", "id",
+    "conversation", "comment", "deleted", "renamed", "id", "dossier",
 )  # fmt: skip
 
 

@@ -18,13 +18,18 @@ from assistant.answer import Answer, Outcome
 from assistant.web import (
     conversation,
     conversation_view,
-    export,
+    dossier,
     library,
     reading_pane,
     shared_link,
 )
+from assistant.web.addresses import Addresses
 from assistant.web.build_context import BuildContext
 from assistant.web.conversation import Conversation, Turn
+from assistant.web.export.conversation import conversation_document, file_name
+from assistant.web.export.file import file
+from assistant.web.export.note import became, note_document, note_name
+from assistant.web.export.plain import plain_text
 from assistant.web.feedback import LONGEST_COMMENT, VERDICTS, Feedback
 from assistant.web.limited_service import (
     ANYBODY,
@@ -34,6 +39,7 @@ from assistant.web.limited_service import (
     Visitor,
 )
 from assistant.web.markup import render as html
+from assistant.web.note import Note, note
 from assistant.web.passage_text import Texts
 from assistant.web.reading_pane import ReadingPlace
 from assistant.web.shared_link import SharedQuestion
@@ -51,6 +57,7 @@ if TYPE_CHECKING:
 
 _LOG = logging.getLogger(__name__)
 _STOPS = 1000  # stopped questions remembered
+_SHOWN = 240  # characters of a quote in the panel of the dossier
 
 
 class Page:
@@ -94,6 +101,7 @@ class Page:
             context.pictured,
             self.service.settings.data,
             context.reworded,
+            assistant.key_data,
         )
 
     # What a reader sees
@@ -184,6 +192,8 @@ class Page:
             "restore": self._restore,
             "listed": self._listed,
             "documents": self._documents,
+            "dossier": self._dossier,
+            "note": self._note,
         }
         action = actions.get(str(message.get("do")))
         return action(view, message) if action else PageUpdate(view)
@@ -274,9 +284,43 @@ class Page:
         return PageUpdate(view, message=self._keep(view), says=says)
 
     def _export(self, view: PageState, message: Mapping[str, Any]) -> PageUpdate:
-        save = export.file(view.conversation, view.lang, str(message.get("form")))
+        exported = conversation_document(view.conversation, view.lang)
+        save = file(exported, file_name(view.conversation, view.lang), str(message.get("form")))
         says = say(view.lang, "export.ready", name=save["name"])
         return PageUpdate(view, message={"save": save}, says=says)
+
+    def _dossier(self, view: PageState, message: Mapping[str, Any]) -> PageUpdate:
+        """What was put aside, as the panel shows it."""
+        kept, made = self._put_aside(view, message)
+        shown = html(
+            "dossier_items.html", view.lang, note=made, unreadable=kept.unreadable,
+            became=became, shown=_SHOWN, longest=dossier.COMMENT,
+        )  # fmt: skip
+        return PageUpdate(view, message={"dossier": shown})
+
+    def _note(self, view: PageState, message: Mapping[str, Any]) -> PageUpdate:
+        """What was put aside as a file, or as text for the clipboard; why not, where it cannot."""
+        kept, made = self._put_aside(view, message)
+        if fault := kept.fault(view.lang):
+            return PageUpdate(view, message={"noted": fault})
+        document, form = note_document(made), str(message.get("form"))
+        if form == "text":
+            return PageUpdate(view, message={"copied": plain_text(document)})
+        try:
+            save = file(document, note_name(view.lang), form)
+        except Exception:  # noqa: BLE001 - a reader sees a sentence, the log has the rest
+            _LOG.exception("a note could not be made")
+            return PageUpdate(view, message={"noted": say(view.lang, "note.failed")})
+        says = say(view.lang, "note.ready", name=save["name"])
+        return PageUpdate(view, message={"save": save, "noted": says})
+
+    def _put_aside(
+        self, view: PageState, message: Mapping[str, Any]
+    ) -> tuple[dossier.Dossier, Note]:
+        settings = self.service.settings
+        kept = dossier.from_browser(message.get("dossier"), settings.max_question)
+        public = Addresses.of(settings.public_url).public
+        return kept, note(kept, self.texts(), view.lang, public)
 
     def _listed(self, view: PageState, message: Mapping[str, Any]) -> PageUpdate:
         view = replace(view, history=conversation.conversation_entries(message.get("history")))

@@ -34,7 +34,8 @@ _GRACE = 3  # seconds that answers under way have when the page is stopped
 
 def head() -> str:
     """The page's own style and script."""
-    return f"<style>{asset('page.css')}</style><script>{asset('page.js')}</script>"
+    style = asset("page.css") + asset("dossier.css")
+    return f"<style>{style}</style><script>{asset('page.js')}{asset('dossier.js')}</script>"
 
 
 def _free(host: str, port: int) -> None:

@@ -328,11 +328,11 @@ JSON = st.recursive(
 DOING = st.sampled_from(
     [
         "lang", "open", "whole", "section", "document", "picture", "judge", "comment", "withdraw",
-        "export", "restore", "listed", "documents",
+        "export", "restore", "listed", "documents", "dossier", "note",
     ]
 )  # fmt: skip
 FIELDS = st.sampled_from(
-    ["lang", "history", "anchor", "turn", "from", "keep", "verdict", "comment", "form"]
+    ["lang", "history", "anchor", "turn", "from", "keep", "verdict", "comment", "form", "dossier"]
 )
 
 
@@ -341,7 +341,7 @@ FIELDS = st.sampled_from(
 def test_no_event_of_any_form_is_an_error(tmp_path: Path, do: str, told: dict[str, Any]) -> None:
     page = Page(QueueService(tmp_path, answer(BUILD, "1.1")))
     now = asked(page, view(), "Quand ?")
-    if do == "export":
+    if do in ("export", "note"):
         told["form"] = "markdown"
     page.act(now, {**told, "do": do})
     page.start({"conversation": told.get("conversation"), "history": told.get("history"), **told})

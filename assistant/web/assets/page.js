@@ -19,58 +19,44 @@
     return reply;
   };
 
-  /* Where the browser lets nothing be kept, it is kept for as long as the page is open. */
-  const storage = (name) => { try { return window[name]; } catch { return forgetful(); } };
-  const forgetful = () => {
-    const items = new Map();
-    return {
-      get length() { return items.size; },
-      key: (n) => [...items.keys()][n],
-      getItem: (key) => (items.has(key) ? items.get(key) : null),
-      setItem: (key, value) => { items.set(key, value); },
-      removeItem: (key) => { items.delete(key); },
-    };
+  /* Where a browser blocks its stores, already their names are an error; what was to be kept is then
+     kept for as long as the page is open. */
+  const open = { localStorage: new Map(), sessionStorage: new Map() };
+  const blocked = (where) => { try { return !window[where]; } catch { return true; } };
+  const stored = (where, key) => { try { return window[where].getItem(key); } catch { return open[where].get(key) || null; } };
+  const store = (where, key, value) => {
+    try { window[where].setItem(key, value); return true; } catch { if (blocked(where)) open[where].set(key, value); return false; }
   };
-  const localStorage = storage("localStorage");
-  const sessionStorage = storage("sessionStorage");
-  const stored = (store, key) => { try { return store.getItem(key); } catch { return null; } };
-  const store = (where, key, value) => { try { where.setItem(key, value); return true; } catch { return false; } };
+  const remove = (where, key) => { try { window[where].removeItem(key); } catch { open[where].delete(key); } };
+  const keys = (where, prefix) => (blocked(where) ? [...open[where].keys()] : Object.keys(window[where])).filter((key) => key.startsWith(prefix));
   const parsed = (text) => { try { return JSON.parse(text); } catch { return null; } };
 
   function all() {
-    const found = [];
-    for (let n = 0; n < localStorage.length; n += 1) {
-      const key = localStorage.key(n);
-      if (!key.startsWith(CONVERSATION)) continue;
-      const kept = parsed(stored(localStorage, key));
-      if (kept && kept.id) found.push(kept);
-    }
-    return found.sort((a, b) => String(b.started).localeCompare(String(a.started)));
+    const found = keys("localStorage", CONVERSATION).map((key) => parsed(stored("localStorage", key)));
+    return found.filter((kept) => kept && kept.id).sort((a, b) => String(b.started).localeCompare(String(a.started)));
   }
 
   function list() {
-    try {
-      return all().slice(0, MOST).map((c) => ({
-        id: c.id, title: c.title, started: c.started, count: (c.turns || []).length,
-      }));
-    } catch { return []; }
+    return all().slice(0, MOST).map((c) => ({
+      id: c.id, title: c.title, started: c.started, count: (c.turns || []).length,
+    }));
   }
 
-  function load(id) { return parsed(stored(localStorage, CONVERSATION + id)); }
+  function load(id) { return parsed(stored("localStorage", CONVERSATION + id)); }
 
   function keep(conversation) {
-    store(sessionStorage, CURRENT, conversation.id);
+    store("sessionStorage", CURRENT, conversation.id);
     if (!conversation.turns.length) return;
     const before = load(conversation.id);
     if (before && before.named) Object.assign(conversation, { title: before.title, named: true });
     const text = JSON.stringify(conversation);
-    if (store(localStorage, CONVERSATION + conversation.id, text)) return;
+    if (store("localStorage", CONVERSATION + conversation.id, text) || blocked("localStorage")) return;
     const oldest = all().filter((c) => c.id !== conversation.id).pop(); // full: the oldest gives way
-    if (oldest) { localStorage.removeItem(CONVERSATION + oldest.id); keep(conversation); }
+    if (oldest) { remove("localStorage", CONVERSATION + oldest.id); keep(conversation); }
   }
 
   function language() {
-    const own = stored(localStorage, LANGUAGE);
+    const own = stored("localStorage", LANGUAGE);
     if (own === "fr" || own === "nl") return own;
     for (const tag of navigator.languages || []) {
       const code = tag.slice(0, 2).toLowerCase();
@@ -88,7 +74,7 @@
   addEventListener("hashchange", () => { if (shared()) location.reload(); });
 
   function boot() {
-    const current = stored(sessionStorage, CURRENT);
+    const current = stored("sessionStorage", CURRENT);
     return {
       lang: language(),
       passage: new URLSearchParams(location.search).get("passage") || "",
@@ -117,6 +103,7 @@
     if (message.warn) say(message.warn, true);
     if (message.move) move(message.move);
     if (message.picture) hang(message.picture);
+    for (const [part, use] of Object.entries(more.takes)) if (message[part]) use(message[part]);
     if (message.save) save(message.save.name, message.save.type, message.save.base64);
   }
 
@@ -136,7 +123,7 @@
     } catch { // no clipboard outside secure contexts
       const area = document.createElement("textarea");
       area.value = text;
-      document.body.append(area);
+      (button.closest("dialog") || document.body).append(area); // what is behind a dialog takes no focus
       area.select();
       document.execCommand("copy");
       area.remove();
@@ -430,7 +417,7 @@
         asked();
         return { ...dataset };
       case "lang":
-        store(localStorage, LANGUAGE, dataset.value);
+        store("localStorage", LANGUAGE, dataset.value);
         return { do: "lang", lang: dataset.value, history: list() };
       case "theme":
         window.duchesseTheme.choose(dataset.value);
@@ -497,13 +484,13 @@
         if (!title || !title.trim() || !kept) return null;
         kept.title = title.trim().slice(0, 200);
         kept.named = true;
-        store(localStorage, CONVERSATION + dataset.id, JSON.stringify(kept));
+        store("localStorage", CONVERSATION + dataset.id, JSON.stringify(kept));
         wants(`#history [data-do=rename][data-id="${CSS.escape(dataset.id)}"]`);
         return { do: "listed", history: list(), renamed: kept.title, id: kept.id };
       }
       case "delete":
         if (!confirm(dataset.ask)) return null;
-        localStorage.removeItem(CONVERSATION + dataset.id);
+        remove("localStorage", CONVERSATION + dataset.id);
         document.querySelector("#history h2").focus(); // not on what comes in the place of this button
         wants("#history h2");
         return { do: "listed", history: list(), deleted: dataset.id };
@@ -525,9 +512,12 @@
         if (!element.closest("#reading")) origin = target;
         return { do: "open", anchor: dataset.anchor, turn: dataset.turn, from: dataset.from, keep: dataset.keep === "true" };
       default:
-        return { ...dataset };
+        return Object.hasOwn(more.acts, dataset.do) ? more.acts[dataset.do](target) : { ...dataset };
     }
   }
+
+  const more = { acts: {}, takes: {} }; // of other scripts: what a click means, what the server tells
+  function extend(acts, takes) { Object.assign(more.acts, acts); Object.assign(more.takes, takes); }
 
   function listen(element, trigger) {
     element.addEventListener("click", (event) => {
@@ -589,5 +579,6 @@
   else document.addEventListener("DOMContentLoaded", () => say("")); // there before it speaks
   setTimeout(arrive, 8000);
 
-  window.duchesse = { boot, list, take, listen, shown, talked, spoken };
+  const browser = { stored, store, remove, keys, parsed, say, copy };
+  window.duchesse = { boot, list, take, listen, shown, talked, spoken, extend, browser };
 })();
