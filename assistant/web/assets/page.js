@@ -21,14 +21,14 @@
 
   /* Where a browser blocks its stores, already their names are an error; what was to be kept is then
      kept for as long as the page is open. */
-  const open = { localStorage: new Map(), sessionStorage: new Map() };
+  const meanwhile = { localStorage: new Map(), sessionStorage: new Map() };
   const blocked = (where) => { try { return !window[where]; } catch { return true; } };
-  const stored = (where, key) => { try { return window[where].getItem(key); } catch { return open[where].get(key) || null; } };
+  const stored = (where, key) => { try { return window[where].getItem(key); } catch { return meanwhile[where].get(key) || null; } };
   const store = (where, key, value) => {
-    try { window[where].setItem(key, value); return true; } catch { if (blocked(where)) open[where].set(key, value); return false; }
+    try { window[where].setItem(key, value); return true; } catch { if (blocked(where)) meanwhile[where].set(key, value); return false; }
   };
-  const remove = (where, key) => { try { window[where].removeItem(key); } catch { open[where].delete(key); } };
-  const keys = (where, prefix) => (blocked(where) ? [...open[where].keys()] : Object.keys(window[where])).filter((key) => key.startsWith(prefix));
+  const remove = (where, key) => { try { window[where].removeItem(key); } catch { meanwhile[where].delete(key); } };
+  const keys = (where, prefix) => (blocked(where) ? [...meanwhile[where].keys()] : Object.keys(window[where])).filter((key) => key.startsWith(prefix));
   const parsed = (text) => { try { return JSON.parse(text); } catch { return null; } };
 
   function all() {
