@@ -21,16 +21,27 @@ DRUGS = "Quelles mesures contre le trafic de drogue ?"
         ("plus court !", "shorter"),
         ("Résume ta réponse", "shorter"),
         ("Korter", "shorter"),
-        ("Donne-moi l’article entier", "whole"),
-        ("de volledige passage", "whole"),
+        ("iets korter graag", "shorter"),
+        ("kort samengevat?", "shorter"),
+        ("plus court, juste l’essentiel", "shorter"),
+        ("la même chose en néerlandais stp", "dutch"),
+        ("zeker? ik dacht eind 2026", "sure"),
+        ("c’est bien ça ? vérifie", "sure"),
+        ("tout sauf ce qui parle des ports", "without"),
+        ("alles behalve de havens", "without"),
+        ("nee niet dat, dat stuk over Frontex", "other"),
+        ("Donne-moi l’article entier", "section"),
+        ("toon heel het artikel", "section"),
+        ("de volledige passage aub", "passage"),
+        ("montre tout le passage", "passage"),
         ("Tu es sûr ?", "sure"),
         ("Êtes-vous certaine ?", "sure"),
         ("Ben je daar zeker van?", "sure"),
         ("Non, l’autre", "other"),
         ("un autre passage", "other"),
         ("Nee, niet die", "other"),
-        ("sauf les armes", "except"),
-        ("Behalve wapens", "except"),
+        ("sauf les armes", "without"),
+        ("Behalve wapens", "without"),
     ],
 )
 def test_a_message_about_the_answer_is_known(message: str, sort: str) -> None:
@@ -45,6 +56,10 @@ def test_a_message_about_the_answer_is_known(message: str, sort: str) -> None:
         "Que dit la version en néerlandais ?",
         "Is het centrum in het Frans?",
         "Quel article est plus court ?",
+        "Waar is dat?",
+        "Et sur ça ?",
+        "Et sans visa ?",
+        "Quelle est la suite donnée au procès ?",
         "Quels autres pays participent ?",
         "Welke andere landen doen mee?",
         "Is de samenwerking zeker?",
@@ -61,6 +76,10 @@ def test_messages_that_ask_nothing_of_their_own_are_about_the_question_before() 
     assert [m.sort for m in moves] == ["shorter", "dutch"]
     assert unfold("C ?", history) == ("C ?", ["A ?", "B ?"], [])
     assert unfold("plus court", [])[0] == "plus court"
+
+
+def test_what_was_meant_is_the_question() -> None:
+    assert unfold("nee ik bedoelde de havens", ["A ?"]) == ("de havens", ["A ?"], [])
 
 
 def ask(assistant: Assistant, *messages: str) -> Answer:
