@@ -16,12 +16,14 @@ from typing import TYPE_CHECKING
 from assistant.answer import Outcome
 from assistant.answerability import AnswerabilityModel, models
 from assistant.composing import Composer
+from assistant.key_data import KeyData
 from assistant.key_sentence import key_sentence
 from assistant.language import detect
 from assistant.locale import say
 from assistant.mentions import Mentions
+from assistant.moves import Move, changed, language, unfold
 from assistant.question import Question, read
-from assistant.rules import Decision, DecisionInput, decide
+from assistant.rules import DecisionInput, decide
 from assistant.sections import Sections
 from assistant.selection import PassageSelector, ScoredPassage
 from assistant.topic import TopicModel, Topics
@@ -90,7 +92,10 @@ class Assistant:
         self._selector = PassageSelector(
             PassageRetriever(self.searcher), build, self.glossary, self.mentions, model
         )
-        self._composer = Composer(build, self.mentions, partial(key_sentence, self.searcher))
+        self.key_data = KeyData(build, self.mentions, self.glossary)
+        self._composer = Composer(
+            build, self.mentions, partial(key_sentence, self.searcher), self.key_data
+        )
         self._chooser = chooser
         self._max = max_question
 
@@ -134,34 +139,37 @@ class Assistant:
             lang: Language of the answer; None for that of the question. The search is in the
                 language of the question in any case.
             page: Language for a question that is in neither.
-            history: Earlier questions of the conversation, oldest first; the last one is held to
-                the same length. An article without an act is of the one that they named last.
+            history: Earlier messages of the conversation, oldest first. The last that asks
+                something counts, and is held to the same length; a message about its answer
+                ("shorter", "in Dutch") is about that. An article without an act is of the one
+                that they named last.
         """
         start = time.perf_counter()
-        question = self._checked(question, "the question")
-        history = [typed(text) for text in history[-_REMEMBERED:-1]] + [
-            self._checked(text, "the question before") for text in history[-1:]
+        message = self._checked(question, "the question")
+        asked, before, moves = unfold(message, history)
+        asked = self._checked(asked, "the question before")
+        before = [typed(text) for text in before[-_REMEMBERED:-1]] + [
+            self._checked(text, "the question before") for text in before[-1:]
         ]
-        parsed = self._read(question, lang, page, history)
+        parsed = self._read(asked, language(moves) or lang, page, before)
         case = DecisionInput(
             parsed,
             self.build,
             self._selector,
             self.mentions,
             self._sections,
+            self.key_data,
             self._chooser,
             self._topics,
         )
         rule, decision = decide(case)
-        outcome = self._composed(parsed, decision)
-        notices = list(outcome.notices)
-        notices += [say(parsed.answer_lang, key) for key in case.remarks]
-        if not parsed.recognised and lang is None:
-            notices.insert(0, say(parsed.answer_lang, "notice.other_language"))
+        decision = changed(case, decision, moves)
+        outcome = self._composer.compose(parsed, decision)
         return replace(
             outcome,
+            question=message,
             writer=decision.writer,
-            notices=tuple(notices),
+            notices=(*self._first_notices(case, lang, moves, outcome), *outcome.notices),
             trace=trace(
                 parsed,
                 rule,
@@ -170,6 +178,23 @@ class Assistant:
             ),
             elapsed_ms=round(1000 * (time.perf_counter() - start)),
         )
+
+    def _first_notices(
+        self, case: DecisionInput, lang: Lang | None, moves: Sequence[Move], outcome: Outcome
+    ) -> list[str]:
+        """What a reader is told before the answer."""
+        question, notices = case.question, []
+        spoken = question.answer_lang
+        if not question.recognised and lang is None:
+            notices.append(say(spoken, "notice.other_language"))
+        is_said = question.mention is not None and not question.mention.indexed
+        if question.absent and not is_said:
+            notices.append(say(spoken, "notice.mention", title=question.absent))
+        if moves:
+            notices.append(say(spoken, "notice.about", question=question.text))
+        if moves and moves[-1].sort == "sure":
+            notices.append(say(spoken, f"notice.sure_{outcome.outcome}"))
+        return notices + [say(spoken, key) for key in case.remarks]
 
     def search(self, question: str, lang: Lang, works: Sequence[str] = ()) -> list[ScoredPassage]:
         """What is found for a question that stands alone, best first.
@@ -190,16 +215,6 @@ class Assistant:
             recognised=sure,
             before=history,
             answering=partial(self._selector.work_of, lang=found),
-        )
-
-    def _composed(self, question: Question, decision: Decision) -> Outcome:
-        mention = question.mention if decision.says_mention else None
-        if decision.contents:
-            return self._composer.contents(question, decision.contents)
-        if decision.refuse:
-            return self._composer.refuse(question, decision.refuse, decision.nearest, mention)
-        return self._composer.answer(
-            question, decision.cite, decision.missing, decision.confidence, mention
         )
 
     def _checked(self, text: str, what: str) -> str:

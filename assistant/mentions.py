@@ -57,6 +57,10 @@ _TITLE = 12  # words after it that may be of its title
 _MISSPELLED = 0.8  # likeness of two words (difflib)
 _YEAR = re.compile(r"(?<!\d)(?:1[89]|20)\d\d(?!\d)")
 _DECLARATION = re.compile(r"(?<!\w)(?:declaration|verklaring)(?!\w)")
+_DATED = re.compile(  # "la déclaration Val Duchesse de juin 2018"
+    r"(?<!\w)(?:declaration|verklaring)(?:\s+(?!de\b|du\b|van\b)[\w'-]+){0,3}"
+    r"\s+(?:de|du|van)\s+(?:\d{1,2}(?:er)?\s+)?(?:[^\W\d_]+\s+)?(?P<year>(?:19|20)\d\d)(?![\d/])"
+)
 
 
 def _empty(lang: Lang) -> frozenset[str]:
@@ -161,6 +165,7 @@ class Named:
     mention: Mention | None
     whole: str | None
     theme: frozenset[str]
+    absent: str
 
 
 class Mentions:
@@ -212,7 +217,14 @@ class Mentions:
             mention,
             self._whole(question, found, lang),
             frozenset(self._rest(question, spans, lang)),
+            self._absent(question),
         )
+
+    def _absent(self, question: str) -> str:
+        """The declaration of another year than any that is here, as a question writes it."""
+        years = {d.date[:4] for d in self._build.manifest.documents if d.work in self._declarations}
+        dated = _DATED.search(fold_in_place(question))
+        return question[slice(*dated.span())] if dated and dated["year"] not in years else ""
 
     def _find(self, question: str, found: Sequence[Reference], lang: Lang) -> Mention | None:
         """The text, and the place in it, that a question names; None where it names none."""
@@ -577,6 +589,23 @@ class Mentions:
         """Official address of a work of the catalogue."""
         source = self._catalogue.get(work)
         return source.url(lang) if source else None
+
+    @property
+    def only_text(self) -> str | None:
+        """The text that is meant where none is named: the only one, or the only declaration."""
+        texts = self._indexed if len(self._indexed) == 1 else self._declarations
+        return next(iter(texts)) if len(texts) == 1 else None
+
+    def absent_titles(self, lang: Lang) -> list[str]:
+        """Short titles of the texts that the catalogue knows and the index does not hold."""
+        return [s.shown[lang] for s in self._catalogue if s.id not in self._indexed]
+
+    def title(self, work: str, lang: Lang) -> str:
+        """Short title of a work, indexed or not; its number where no more is known."""
+        if self._catalogue.get(work):
+            return self.short(work, lang)
+        natural = natural_names(celex) if (celex := celex_of(work)) else None
+        return natural[lang] if natural else work
 
     def short(self, work: str, lang: Lang) -> str:
         """Short title of a work."""

@@ -28,7 +28,9 @@ class Question(Query):
         references: The texts and places that it names, as they stand in it.
         mention: The text, and the place in it, that it is about; None where it names none.
         whole: The indexed work that it asks about as a whole ("what is it about?").
+        absent: The declaration of a year of which none is here, as it names it; "" for none.
         theme: Stems of its words that are neither the name of a text nor empty.
+        is_whether: Does it ask whether a text speaks of something?
         subject: What it asks about, where it asks nothing more of it ("what do the texts say of
             prisons?").
         parts: The questions in it, each a text; one where it asks one thing.
@@ -46,7 +48,9 @@ class Question(Query):
     references: tuple[Reference, ...]
     mention: Mention | None
     whole: str | None
+    absent: str
     theme: frozenset[str]
+    is_whether: bool
     subject: str | None
     parts: tuple[str, ...]
     things: tuple[str, ...]
@@ -92,6 +96,7 @@ def read(
     """
     text = typed(text)
     named = mentions.read(text, lang, before, answering)
+    is_whether = message.asks_whether_spoken_of(text)
     if message.leans_on_before(text, lang):
         leans: Literal["yes", "perhaps", "no"] = "yes"
     else:
@@ -104,8 +109,10 @@ def read(
         references=named.references,
         mention=named.mention,
         whole=named.whole,
+        absent=named.absent,
         theme=named.theme,
-        subject=message.subject(text, lang),
+        is_whether=is_whether,
+        subject=message.subject(text, lang) or (text if is_whether else None),
         parts=tuple(message.parts(text, lang)),
         things=tuple(message.things(text, lang)),
         is_keywords=message.is_keywords(text, lang),

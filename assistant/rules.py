@@ -13,19 +13,24 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from assistant import message
+from assistant.answer_type import AnswerType
 from assistant.llm import ChooserError
 from assistant.mentions import cited_together
 from assistant.selection import PARTLY, ScoredPassage, is_about
+from assistant.tally import tally
 from index.query import Query
 from index.resolve import Resolved, resolve_pinpoint
+from index.tokens import words
 
 if TYPE_CHECKING:
     from assistant.answer import Reason
+    from assistant.key_data import KeyData
     from assistant.llm import PassageChooser
     from assistant.mentions import Mentions
     from assistant.question import Question
     from assistant.sections import Sections
     from assistant.selection import PassageSelector
+    from assistant.tally import Occurrence
     from assistant.topic import Topic, Topics
     from index.build import Build
     from sources.anchor import Anchor
@@ -52,6 +57,9 @@ class Decision:
         confidence: Probability that what is cited answers, 0 to 1.
         says_mention: Is a text that is named and not indexed to be said?
         writer: Who chose: "extract", or the name of a language model.
+        listing: The work and the sort of what is listed from it instead.
+        counted: What the passages name of what is counted.
+        is_brief: Is each passage to be given by its key sentence alone?
     """
 
     cite: Sequence[Passage] = ()
@@ -62,6 +70,9 @@ class Decision:
     confidence: float = 1.0
     says_mention: bool = False
     writer: str = "extract"
+    listing: tuple[str, str] | None = None
+    counted: Sequence[Occurrence] = ()
+    is_brief: bool = False
 
 
 @dataclass
@@ -74,6 +85,7 @@ class DecisionInput:
         selector: Finds passages.
         mentions: Knows what passages name.
         sections: Knows the parts of the texts.
+        key_data: Knows the dates, countries … that they name.
         chooser: The language model, where one is configured.
         topics: Tells what belongs to a question; None for an embedding model without.
         remarks: Keys of what a reader is to be told besides.
@@ -84,6 +96,7 @@ class DecisionInput:
     selector: PassageSelector
     mentions: Mentions
     sections: Sections
+    key_data: KeyData
     chooser: PassageChooser | None = None
     topics: Topics | None = None
     remarks: list[str] = field(default_factory=list)
@@ -191,6 +204,14 @@ def _names_a_place(case: DecisionInput) -> bool:
     return named is not None and named.indexed and named.portion is not None
 
 
+def asks_for_a_list(case: DecisionInput) -> Decision | None:
+    """All dates, countries, bodies … that a text names."""
+    asked = case.key_data.asked(case.question)
+    if asked is None or not case.key_data.of(asked[0], case.question.answer_lang, asked[1]):
+        return None
+    return Decision(listing=asked)
+
+
 def names_a_section(case: DecisionInput) -> Decision | None:
     """A chapter, a part, by its number or its heading: all of it."""
     found = case.sections.named(case.question)
@@ -250,7 +271,9 @@ def names_an_unindexed_text_that_passages_name(case: DecisionInput) -> Decision 
         return None
     found = [s for s in case.found if case.mentions.names(s.hit.passage, named)]
     if not named.rest and not named.portion:
-        return _cite(found[:SHOWN]) if found else None
+        if found:
+            return _cite(found[:SHOWN])
+        return Decision(refuse="known", nearest=case.found, says_mention=True)
     found = [s for s in found[:1] if named.about and s.enough]
     return _cite(found) if found else None
 
@@ -271,6 +294,20 @@ def has_nothing_to_search(case: DecisionInput) -> Decision | None:
     if case.found and case.question.is_worth_searching:
         return None
     return Decision(refuse="plain", nearest=case.found, says_mention=True)
+
+
+def counts_what_passages_name(case: DecisionInput) -> Decision | None:
+    """How many times something took place, where passages name each of the times."""
+    question = case.question
+    if not AnswerType.of(question).names_amount or question.lang != question.answer_lang:
+        return None
+    counted = tally(question, [s.hit.passage for s in case.found[:POOL]])
+    passages = list({o.passage.anchor: o.passage for o in counted}.values())
+    said = {w.stem for p in passages for w in words(p.texts[question.lang], question.lang)}
+    names = {w.stem for name in question.names for w in words(name, question.lang)}
+    if not counted or not names <= said:
+        return None
+    return Decision(cite=passages, counted=counted)
 
 
 def language_model_chooses(case: DecisionInput) -> Decision | None:
@@ -423,6 +460,7 @@ RULES = tuple(
         Rule,
         (
             asks_nothing,
+            asks_for_a_list,
             names_a_section,
             asks_for_a_whole_text,
             names_a_place_that_is_not_there,
@@ -431,6 +469,7 @@ RULES = tuple(
             names_an_unindexed_text_that_passages_name,
             asks_inside_an_unindexed_text,
             has_nothing_to_search,
+            counts_what_passages_name,
             language_model_chooses,
             each_part_is_answered_for_itself,
             each_thing_is_answered_for_itself,

@@ -55,6 +55,9 @@ class CaseKind(StrEnum):
     PARTS = "parts"
     FACT = "fact"
     PRESUPPOSITION = "presupposition"
+    LIST = "list"
+    COUNT = "count"
+    MOVE = "move"
 
 
 def _valid_anchors(anchors: tuple[str, ...]) -> tuple[str, ...]:
@@ -94,6 +97,7 @@ class Case(BaseModel):
         absent: Works that must not be indexed for the case to be run: with their text at hand,
             the refusal would no longer be due.
         history: Earlier questions of the conversation, oldest first.
+        answer_lang: Language that the answer has to be in, where it is not that of the question.
         note: Why, for the next reader.
     """
 
@@ -113,6 +117,7 @@ class Case(BaseModel):
     needs: tuple[str, ...] = ()
     absent: tuple[str, ...] = ()
     history: tuple[str, ...] = ()
+    answer_lang: Lang | None = None
     note: str = ""
 
     _anchors = field_validator("any", "all", "also")(_valid_anchors)

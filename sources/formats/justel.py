@@ -14,7 +14,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from sources.errors import ReadError
-from sources.formats.markup import Element, raised
+from sources.formats.grid import contents, grid
+from sources.formats.markup import Element, cells, raised
 from sources.numbering import LATIN
 from sources.structure import numbers
 from sources.structure.blocks import Block, Role, squeezed
@@ -82,9 +83,22 @@ def _lines(element: Element) -> Iterator[str]:
 
 
 def _words(element: Element) -> str:
+    if element.tag == "table" and (rows := _rows(element)):
+        return "\n" + "\n".join(rows) + "\n"
     named = element.tag == "a" and _NAME.fullmatch(element.get("name") or "")
     out = (_HERE if named else "") + _own(element)
     return f"\n{out}\n" if element.tag in {"p", "div", "h2", "h3", "li", "tr"} else out
+
+
+def _rows(table: Element) -> list[str]:
+    """The rows of a table with data; none where it is a frame around articles or single cells."""
+    found = [[c for c in row if c.tag in {"td", "th"}] for row in table.iter("tr")]
+    inner = any(a.get("name") for a in table.iter("a")) or table.find(".//table") is not None
+    if inner or max(map(len, found), default=0) < 2:
+        return []
+    places = grid(map(cells, found), None)
+    words = [["" if c is None else squeezed(_own(c)) for c in contents(row)] for row in places]
+    return [" | ".join(row) for row in words if any(row)]
 
 
 def _own(element: Element) -> str:
