@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from pydantic import BaseModel, ValidationError
 
 from sources.anchor import LANGS, Lang
-from sources.command import Run, main_with
+from sources.command import Run, input_lines, main_with
 from sources.errors import UsageError, plain
 from sources.settings import Settings
 
@@ -216,7 +216,7 @@ def _ask(arguments: argparse.Namespace, settings: Settings) -> int:
     if not arguments.stdin:
         _one(service, arguments, arguments.question, arguments.lang, [])
         return 0
-    for number, question, lang, history in _lines(sys.stdin, arguments.lang):
+    for number, question, lang, history in _lines(input_lines(sys.stdin), arguments.lang):
         try:
             _one(service, arguments, question, lang, history)
         except UsageError as error:

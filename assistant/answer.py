@@ -9,8 +9,9 @@ from assistant.trace import Trace
 from sources.anchor import Lang
 
 Reason = Literal[
-    "plain", "known", "no_portion", "instruction", "opinion", "courtesy", "help", "empty", "whole"
-]
+    "plain", "known", "no_portion", "no_other", "instruction", "opinion", "courtesy", "help",
+    "empty", "whole",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,13 +146,41 @@ class WrittenSentence:
 
 
 @dataclass(frozen=True, slots=True)
+class ListedItem:
+    """One thing of a list, in words of the text.
+
+    Attributes:
+        label: A date, a country, a body …
+        numbers: Of the citations that name it; one at least.
+    """
+
+    label: str
+    numbers: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """Things that the citations name, which are what is asked for.
+
+    Attributes:
+        title: What sort of things they are and how many, or how many alone.
+        items: In their order.
+    """
+
+    title: str
+    items: tuple[ListedItem, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """What is cited answers the question, or a part of it.
 
     Attributes:
         written: The answer in sentences, where a language model wrote it; its name is ``writer``.
         groups: Where there are many citations, how they are listed, each by its key sentence.
-        literal: The words of the first citation that are what is asked for, where it has them once.
+        literal: The words of the first citation that are what is asked for, where it has them once;
+            or "yes", where it has every word of what the text is asked to speak of.
+        listing: The things that are asked for, where they are several.
     """
 
     question: str
@@ -168,6 +197,7 @@ class Answer:
     groups: tuple[CitedGroup, ...] = ()
     literal: str | None = None
     written: tuple[WrittenSentence, ...] = ()
+    listing: Listing | None = None
     confidence: float = 1.0
     trace: Trace | None = field(default=None, compare=False, repr=False)
 

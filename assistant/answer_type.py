@@ -30,7 +30,9 @@ _SPAN = re.compile(
     r"(?:heures?|jours?|semaines?|mois|ans?|annees?|uur|uren|dag|dagen|weken|maand|maanden|jaar)\b"
 )
 _AMOUNT_OF = {  # in Dutch a verb may follow instead: "hoeveel bedraagt de boete?"
-    "fr": re.compile(r"\bcombien (?:de |d')(?P<what>\w+)"),
+    "fr": re.compile(
+        r"\bcombien (?:y a-t-il (?:eu )?|a-t-on (?:eu|tenu) )?(?:de |d')(?P<what>\w+)"
+    ),
     "nl": re.compile(
         r"\bhoeveel (?!(?:bedraagt|bedragen|kost|kosten|duurt|is|zijn|was|wordt|worden|krijgt"
         r"|krijgen|heeft|hebben|betaalt|betalen|mag|moet|kan|zal)\b)(?P<what>\w+)"

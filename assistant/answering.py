@@ -18,11 +18,13 @@ from assistant.answer import Outcome
 from assistant.answerability import AnswerabilityModel, models
 from assistant.claim_check import ClaimChecker, ClaimModel
 from assistant.composing import Composer
+from assistant.key_data import KeyData
 from assistant.key_sentence import key_sentence
 from assistant.language import detect
 from assistant.llm import LlmWriter
 from assistant.locale import say
 from assistant.mentions import Mentions
+from assistant.moves import Move, changed, language, unfold
 from assistant.question import Question, read
 from assistant.rules import Decision, DecisionInput, decide
 from assistant.sections import Sections
@@ -41,6 +43,7 @@ from index.tokens import stem
 from sources import catalogue
 from sources.anchor import Lang
 from sources.errors import UsageError
+from sources.pasted import typed
 
 if TYPE_CHECKING:
     from assistant.llm import AnswerWriter
@@ -49,9 +52,7 @@ if TYPE_CHECKING:
     from sources.settings import Settings
 
 
-def _clean(text: str) -> str:
-    """The text on one line, without surrogates, which are no characters."""
-    return " ".join(text.encode("utf-8", "replace").decode("utf-8").split())
+_REMEMBERED = 10  # earlier questions in which an act may have been named
 
 
 class Assistant:
@@ -95,7 +96,10 @@ class Assistant:
         self._selector = PassageSelector(
             PassageRetriever(self.searcher), build, self.glossary, self.mentions, model
         )
-        self._composer = Composer(build, self.mentions, partial(key_sentence, self.searcher))
+        self.key_data = KeyData(build, self.mentions, self.glossary)
+        self._composer = Composer(
+            build, self.mentions, partial(key_sentence, self.searcher), self.key_data
+        )
         self._writing = AnswerWriting(writer, self._checker()) if writer else None
         self._max = max_question
 
@@ -138,29 +142,35 @@ class Assistant:
             lang: Language of the answer; None for that of the question. The search is in the
                 language of the question in any case.
             page: Language for a question that is in neither.
-            history: Earlier questions of the conversation, oldest first; the last one counts,
-                and is held to the same length.
+            history: Earlier messages of the conversation, oldest first. The last that asks
+                something counts, and is held to the same length; a message about its answer
+                ("shorter", "in Dutch") is about that. An article without an act is of the one
+                that they named last.
         """
         start = time.perf_counter()
-        question = self._checked(question, "the question")
-        history = [self._checked(text, "the question before") for text in history[-1:]]
-        parsed = self._read(question, lang, page, history)
+        message = self._checked(question, "the question")
+        asked, before, moves = unfold(message, history)
+        asked = self._checked(asked, "the question before")
+        before = [typed(text) for text in before[-_REMEMBERED:-1]] + [
+            self._checked(text, "the question before") for text in before[-1:]
+        ]
+        parsed = self._read(asked, language(moves) or lang, page, before)
         case = DecisionInput(
             parsed,
             self.build,
             self._selector,
             self.mentions,
             self._sections,
+            self.key_data,
             self._topics,
         )
         rule, decision = decide(case)
-        outcome = self._composed(parsed, decision, self._written(case, decision))
-        notices = list(outcome.notices)
-        if not parsed.recognised and lang is None:
-            notices.insert(0, say(parsed.answer_lang, "notice.other_language"))
+        decision = changed(case, decision, moves)
+        outcome = self._composer.compose(parsed, decision, self._written(case, decision))
         return replace(
             outcome,
-            notices=tuple(notices),
+            question=message,
+            notices=(*self._first_notices(case, lang, moves, outcome), *outcome.notices),
             trace=trace(
                 parsed,
                 rule,
@@ -169,6 +179,23 @@ class Assistant:
             ),
             elapsed_ms=round(1000 * (time.perf_counter() - start)),
         )
+
+    def _first_notices(
+        self, case: DecisionInput, lang: Lang | None, moves: Sequence[Move], outcome: Outcome
+    ) -> list[str]:
+        """What a reader is told before the answer."""
+        question, notices = case.question, []
+        spoken = question.answer_lang
+        if not question.recognised and lang is None:
+            notices.append(say(spoken, "notice.other_language"))
+        is_said = question.mention is not None and not question.mention.indexed
+        if question.absent and not is_said:
+            notices.append(say(spoken, "notice.mention", title=question.absent))
+        if moves:
+            notices.append(say(spoken, "notice.about", question=question.text))
+        if moves and moves[-1].sort == "sure":
+            notices.append(say(spoken, f"notice.sure_{outcome.outcome}"))
+        return notices + [say(spoken, key) for key in case.remarks]
 
     def search(self, question: str, lang: Lang, works: Sequence[str] = ()) -> list[ScoredPassage]:
         """What is found for a question that stands alone, best first.
@@ -188,6 +215,7 @@ class Assistant:
             answer_lang=lang or found,
             recognised=sure,
             before=history,
+            answering=partial(self._selector.work_of, lang=found),
         )
 
     def _checker(self) -> ClaimChecker | None:
@@ -201,20 +229,8 @@ class Assistant:
             return None
         return self._writing.answer(case.question, case.readable(decision.cite))
 
-    def _composed(
-        self, question: Question, decision: Decision, written: WrittenAnswer | None
-    ) -> Outcome:
-        mention = question.mention if decision.says_mention else None
-        if decision.contents:
-            return self._composer.contents(question, decision.contents)
-        if decision.refuse:
-            return self._composer.refuse(question, decision.refuse, decision.nearest, mention)
-        return self._composer.answer(
-            question, decision.cite, decision.missing, decision.confidence, mention, written
-        )
-
     def _checked(self, text: str, what: str) -> str:
-        if len(text) > 10 * self._max or len(text := _clean(text)) > self._max:
+        if len(text) > 10 * self._max or len(text := typed(text)) > self._max:
             raise UsageError(
                 f"{what} is too long",
                 f"{len(text)} characters",

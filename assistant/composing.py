@@ -12,21 +12,29 @@ from assistant.answer import (
     Citation,
     CitedSection,
     KeySentence,
+    ListedItem,
+    Listing,
+    Outcome,
     Reason,
     Refusal,
     UnindexedText,
     WrittenSentence,
 )
-from assistant.locale import say
+from assistant.key_sentence import sentence_marking
+from assistant.locale import count, say
 from assistant.mentions import Mention, Mentions
+from assistant.numerals import in_words
 from assistant.rules import SHOWN
 from index.build import Build
 from sources.anchor import Lang, other
 from sources.model import Passage
 
 if TYPE_CHECKING:
+    from assistant.key_data import KeyData
     from assistant.question import Question
+    from assistant.rules import Decision
     from assistant.selection import ScoredPassage
+    from assistant.tally import Occurrence
     from assistant.writing import WrittenAnswer
 
 
@@ -40,6 +48,8 @@ class KeySentences(Protocol):
 
 
 _MOST = 20  # headings of a table of contents
+_LISTED = 40  # passages that a list of things is taken from
+_NUMBERS = 3  # of citations beside one thing of a list
 
 
 def _openings(passages: Sequence[Passage]) -> list[Passage]:
@@ -71,24 +81,39 @@ def _literal(first: Citation) -> str | None:
 class Composer:
     """Composes answers and refusals from one build."""
 
-    def __init__(self, build: Build, mentions: Mentions, keys: KeySentences) -> None:
+    def __init__(
+        self, build: Build, mentions: Mentions, keys: KeySentences, key_data: KeyData
+    ) -> None:
         self._build = build
         self._mentions = mentions
         self._keys = keys
+        self._key_data = key_data
 
-    def answer(
+    def compose(
+        self, question: Question, decision: Decision, written: WrittenAnswer | None = None
+    ) -> Outcome:
+        """What was decided, in words.
+
+        Below what was written of the passages, where anything is left of it: those that it rests
+        on.
+        """
+        mention = question.mention if decision.says_mention else None
+        if decision.listing:
+            return self._listing(question, *decision.listing)
+        if decision.contents:
+            return self._contents(question, decision.contents)
+        if decision.refuse:
+            return self._refuse(question, decision.refuse, decision.nearest, mention)
+        return self._answer(question, decision, mention, written)
+
+    def _answer(
         self,
         question: Question,
-        passages: Sequence[Passage],
-        missing: tuple[str, ...] = (),
-        confidence: float = 1.0,
-        mention: Mention | None = None,
-        written: WrittenAnswer | None = None,
+        decision: Decision,
+        mention: Mention | None,
+        written: WrittenAnswer | None,
     ) -> Answer:
-        """Each passage introduced and quoted whole, with what is known and not indexed.
-
-        Below what was written of them, where anything is left of it: then those that it rests on.
-        """
+        """Each passage introduced and quoted whole, with what is known and not indexed."""
         lang = question.answer_lang
         notices: tuple[str, ...] = ()
         if mention and not mention.indexed:
@@ -96,16 +121,20 @@ class Composer:
             notices = (say(lang, "notice.mention", title=title),)
         if written and written.notice:
             notices += (say(lang, written.notice, count=written.dropped),)
-        passages = (written.passages if written else []) or passages
+        passages = (written.passages if written else []) or decision.cite
         is_written = bool(written and written.sentences)
-        grouped = len(passages) > SHOWN and not is_written  # else in the order of their first use
+        is_list = len(passages) > SHOWN or decision.is_brief
+        grouped = is_list and not is_written  # else in the order of their first use
         ordered = _under_headings(passages) if grouped else passages
         citations = tuple(
-            self._cite(question, self._in(lang, p), n, literal=len(ordered) <= SHOWN)
+            self._cite(question, self._in(lang, p), n, decision.counted, literal=not is_list)
             for n, p in enumerate(ordered, 1)
         )
-        listed = render.groups(self._build, citations, lang) if len(citations) > SHOWN else ()
-        literal = None if is_written else _literal(citations[0])
+        listed = render.groups(self._build, citations, lang) if is_list else ()
+        listing = self._counted(decision.counted, ordered, lang)
+        literal = (
+            None if listing or is_written else self._front(question, passages[0], citations[0])
+        )
         writer = written.writer if written and is_written else "extract"
         sentences = self._numbered(written, citations, lang)
         sections = self._sections(question, passages)
@@ -118,7 +147,8 @@ class Composer:
                 lang,
                 listed=listed,
                 literal=literal,
-                missing=missing,
+                listing=listing,
+                missing=decision.missing,
                 sections=sections,
                 written=sentences,
                 writer=writer,
@@ -127,13 +157,62 @@ class Composer:
             build=self._build.id,
             notices=notices,
             known=self._unindexed(mention, lang),
-            missing=missing,
+            missing=decision.missing,
             sections=sections,
             groups=listed,
             literal=literal,
             written=sentences,
             writer=writer,
-            confidence=confidence,
+            listing=listing,
+            confidence=decision.confidence,
+        )
+
+    def _front(self, question: Question, passage: Passage, first: Citation) -> str | None:
+        """What stands in front of an answer, if anything."""
+        if question.is_whether and self._mentions.says(passage, question.text, question.lang):
+            return say(question.answer_lang, "answer.yes")
+        return _literal(first)
+
+    @staticmethod
+    def _counted(
+        counted: Sequence[Occurrence], cited: Sequence[Passage], lang: Lang
+    ) -> Listing | None:
+        """How many, in words, and each of them."""
+        if not counted:
+            return None
+        numbers = {p.anchor: n for n, p in enumerate(cited, 1)}
+        items = tuple(
+            ListedItem(o.passage.texts[lang][o.start : o.end], (numbers[o.passage.anchor],))
+            for o in counted
+        )
+        return Listing(in_words(len(counted), lang).capitalize(), items)
+
+    def _listing(self, question: Question, work: str, sort: str) -> Answer:
+        """All things of a sort that a text names, each with the passages that name it."""
+        lang, build = question.answer_lang, self._build
+        data = self._key_data.of(work, lang, sort)
+        firsts = {d.portions[0] for d in data}
+        document = build.document(work, lang) or build.document(work, other(lang))
+        cited = [p for p in document if p.anchor.portion in firsts][:_LISTED]
+        number = {p.anchor.portion: n for n, p in enumerate(cited, 1)}
+        found = [(d.label, [number[p] for p in d.portions if p in number]) for d in data]
+        items = tuple(ListedItem(label, tuple(ns[:_NUMBERS])) for label, ns in found if ns)
+        citations = tuple(
+            render.cite(build, p.anchor, n, lang, self._key_data.sentence(p, lang, sort))
+            for n, p in enumerate(cited, 1)
+        )
+        notices = (say(lang, "notice.listing_cut", count=len(items), all=len(data)),)
+        listing = Listing(count(lang, f"listing.{sort}", len(items)), items)
+        groups = render.groups(build, citations, lang) if len(citations) > SHOWN else ()
+        return Answer(
+            question=question.text,
+            lang=lang,
+            text=render.answer_text(build, citations, lang, listed=groups, listing=listing),
+            citations=citations,
+            build=build.id,
+            notices=notices if len(items) < len(data) else (),
+            groups=groups,
+            listing=listing,
         )
 
     def _numbered(
@@ -149,10 +228,20 @@ class Composer:
         )
 
     def _cite(
-        self, question: Question, passage: Passage, number: int, *, literal: bool
+        self,
+        question: Question,
+        passage: Passage,
+        number: int,
+        counted: Sequence[Occurrence],
+        *,
+        literal: bool,
     ) -> Citation:
         lang = question.answer_lang
-        key = self._keys(question, passage, lang, literal=literal)
+        if counted:
+            places = [(o.start, o.end) for o in counted if o.passage.anchor == passage.anchor]
+            key = sentence_marking(passage.texts[lang], lang, places)
+        else:
+            key = self._keys(question, passage, lang, literal=literal)
         return render.cite(self._build, passage.anchor, number, lang, key)
 
     def _sections(
@@ -170,7 +259,7 @@ class Composer:
                 found[p.headings] = CitedSection(heading, first, len(inside), cited)
         return tuple(found.values())
 
-    def contents(self, question: Question, work: str) -> Refusal:
+    def _contents(self, question: Question, work: str) -> Refusal:
         """The answer to a question about a whole text: no summary, but its headings with links."""
         lang = question.answer_lang
         entry = self._build.entries.get((work, lang)) or self._build.entries[work, other(lang)]
@@ -201,7 +290,7 @@ class Composer:
     def _unindexed(self, mention: Mention | None, lang: Lang) -> tuple[UnindexedText, ...]:
         return (self._mentions.unindexed(mention, lang),) if mention and not mention.indexed else ()
 
-    def refuse(
+    def _refuse(
         self,
         question: Question,
         reason: Reason,
@@ -221,11 +310,14 @@ class Composer:
                 count = build.manifest.passages
                 opening = say(lang, "refusal.plain", count=count, sources=", ".join(names))
             case "help":
-                opening = say(lang, "refusal.help", sources=", ".join(names))
+                absent = self._mentions.absent_titles(lang)
+                lines = [say(lang, "refusal.help"), *render.coverage(build, absent, lang)]
+                opening = "\n".join(lines)
             case "no_portion":
                 assert mention is not None
                 title = self._mentions.short(mention.work, lang)
-                opening = say(lang, "refusal.no_portion", portion=mention.written, title=title)
+                key = "refusal.no_portion" if mention.work else "refusal.no_portion_anywhere"
+                opening = say(lang, key, portion=mention.written, title=title)
             case _:
                 opening = say(lang, f"refusal.{reason}")
         return Refusal(

@@ -6,9 +6,12 @@ from typing import TYPE_CHECKING
 
 from assistant.answer import KeySentence
 from assistant.literal import spans
+from index.sentences import sentences
 from sources.anchor import Lang, other
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from assistant.question import Question
     from index.search import Searcher
     from sources.model import Passage
@@ -35,3 +38,13 @@ def key_sentence(
         return None
     _, best, marks = max(found, key=lambda f: (f[0], -f[1].start))
     return KeySentence(text[best.start : best.end], spoken, best.start, tuple(marks))
+
+
+def sentence_marking(
+    text: str, lang: Lang, places: Sequence[tuple[int, int]]
+) -> KeySentence | None:
+    """The first sentence of a text with one of some places, and those in it marked."""
+    for start, end in sentences(text, lang):
+        if marks := [(a - start, b - start) for a, b in places if start <= a and b <= end]:
+            return KeySentence(text[start:end], lang, start, tuple(marks))
+    return None

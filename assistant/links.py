@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from index.resolve import resolve
+from index.resolve import resolve_any
 from sources.names import celex_of, eurlex_link
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def _link(
         first = build.document(work, lang) or build.document(work, "nl" if lang == "fr" else "fr")
         targets = [] if work == passage.anchor.work else first
     else:
-        targets = resolve(build, work, reference.portion, lang)
+        targets = resolve_any(build, work, reference.readings, lang)
     if not targets or targets[0].anchor == passage.anchor:
         return None
     return Link(reference.start, reference.end, str(targets[0].anchor), work, None)

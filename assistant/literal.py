@@ -18,14 +18,24 @@ from sources.dates import month_names
 from sources.folding import fold
 
 _MONTHS = "|".join(name for lang in LANGS for name in month_names(lang).values())
-_SEASONS = "printemps|été|automne|hiver|lente|zomer|herfst|winter"
+_SEASONS = {  # and the month that each begins in
+    "printemps": 3, "été": 6, "automne": 9, "hiver": 12,
+    "lente": 3, "zomer": 6, "herfst": 9, "winter": 12,
+}  # fmt: skip
+# Parts of a year or month, in their order; "" is the whole.
+_PARTS = ("debut", "begin", "mi", "milieu", "courant", "midden", "", "fin", "eind", "einde")
 _YEAR = r"(?:19|20)\d\d"
-_PART_OF = r"(?:\b(?:début|fin|mi|milieu|courant|begin|eind|einde|midden)[ -](?:de |d[’']|van )?)?"
+_PART_OF = (
+    r"(?:\b(?P<part>début|fin|mi|milieu|courant|begin|eind|einde|midden)[ -](?:de |d[’']|van )?)?"
+)
 _MOMENT = re.compile(
-    rf"{_PART_OF}(?:\b\d{{1,2}}(?:er)? )?\b(?:{_MONTHS})\b(?: {_YEAR}\b)?"
-    rf"|\b(?:{_SEASONS}) (?:de |van )?{_YEAR}\b|{_PART_OF}\b{_YEAR}\b(?!/)",
+    rf"{_PART_OF}(?:(?:\b(?P<day>\d{{1,2}})(?:er)? )?\b(?P<month>{_MONTHS})\b"
+    rf"(?: (?P<of>{_YEAR})\b)?"
+    rf"|\b(?P<season>{'|'.join(_SEASONS)}) (?:de |van )?(?P<season_of>{_YEAR})\b"
+    rf"|(?<![/\d])\b(?P<year>{_YEAR})\b(?!/))",
     re.IGNORECASE,
 )
+_MONTH_NUMBERS = {name: n for lang in LANGS for n, name in month_names(lang).items()}
 _NUMERALS = (
     "deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize|vingt"
     "|trente|quarante|cinquante|soixante|cents?|mille|première?|deuxième|troisième|quatrième"
@@ -42,6 +52,9 @@ _NUMBER = re.compile(  # with the word after it, which says of what
 )
 _CAPITAL = r"[A-ZÀ-ÖØ-Þ][\w’'\-]*"
 _SMALL = r"(?:d[eu]s?|l[ae]|van|der?|het|en|op|sur|[dl][’'])"
+_IN_BRACKETS = re.compile(
+    r"\(\s*[«“\"]?\s*(?P<acronym>(?=(?:[\w\-]*[A-Z]){2})[A-Z][\w\-]+)\s*[»”\"]?\s*\)"
+)
 _NAME = re.compile(rf"{_CAPITAL}(?:(?: {_SMALL}){{0,2}} {_CAPITAL})*")
 
 
@@ -49,6 +62,20 @@ def wanted(query: Query) -> frozenset[str]:
     """What a query wants literally: ``moment``, ``number``, ``name``, ``acronym``, or nothing."""
     patterns = patterns_by_sort("literal")[query.lang]
     return frozenset(sort for sort, pattern in patterns.items() if pattern.search(query.folded))
+
+
+def moments(text: str) -> Iterator[tuple[int, int, tuple[int, ...]]]:
+    """Where a text names a moment of a year, and a key by which moments are the same and ordered.
+
+    >>> [key[:3] for *_, key in moments("en été 2024, fin juin 2022 et le 5 mai 2023")]
+    [(2024, 6, 0), (2022, 6, 0), (2023, 5, 5)]
+    """
+    for m in _MOMENT.finditer(text):
+        if year := m["of"] or m["season_of"] or m["year"]:
+            named = (m["month"] or m["season"] or "").lower()
+            month = (_MONTH_NUMBERS | _SEASONS).get(named, 0)
+            part = _PARTS.index(fold(m["part"] or ""))
+            yield *m.span(), (int(year), month, int(m["day"] or 0), part, int(bool(m["season"])))
 
 
 def spans(query: Query, sentence: str) -> list[tuple[int, int]]:
@@ -118,6 +145,19 @@ def _expansions(query: Query, text: str) -> Iterator[tuple[int, int]]:
         for m in re.finditer(rf"\b{written}\s*\((?P<words>[^()]*)\)", text, re.IGNORECASE):
             if " " in m["words"]:
                 yield m.span("words")
+
+
+def expanded_acronyms(text: str) -> Iterator[tuple[str, int, int]]:
+    """Each acronym that a text explains, and where the words are that it stands for.
+
+    >>> text = "le centre de coopération policière et douanière (CCPD) de Tournai"
+    >>> [(acronym, text[start:end]) for acronym, start, end in expanded_acronyms(text)]
+    [('CCPD', 'centre de coopération policière et douanière')]
+    """
+    for m in _IN_BRACKETS.finditer(text):
+        before = text[: m.start()].rstrip()
+        if (start := _begins(before, m["acronym"])) is not None:
+            yield m["acronym"], start, len(before)
 
 
 def _begins(before: str, acronym: str) -> int | None:

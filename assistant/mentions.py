@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from pathlib import Path
 from shlex import quote
@@ -12,13 +12,16 @@ from typing import TYPE_CHECKING
 
 from assistant.answer import UnindexedText
 from assistant.message import patterns
-from index.resolve import resolve
+from index.resolve import resolve, resolve_any
 from index.tokens import Word, stem, words
-from sources.anchor import LANGS, Lang
+from sources.anchor import LANGS, Lang, other
 from sources.citing import names_of
 from sources.folding import fold_in_place
+from sources.locator import locator, steps_of
 from sources.model import Passage
 from sources.names import celex_of, eurlex_link, natural_names
+from sources.pinpoints import Pinpoint, numbers_between
+from sources.pinpoints import find as find_pinpoints
 from sources.references import Reference, bare_numbers, find
 
 if TYPE_CHECKING:
@@ -34,6 +37,12 @@ _PLACE = re.compile(
     r"|volets?|luik|onderdeel)\s+(?:(?P<part>ii?)\.)?\s*(?P<point>\d+)"
     r"(?:[.,]?\s*(?P<bullet>\d+)(?:(?:er|e|de|ste)?\s+(?:tiret|streepje))?)?"
 )
+# What names a text after a place, and words that mean the one that was spoken of.
+_OF_A_TEXT = re.compile(
+    r"\s*,?\s*(?:de la|de l'|du|des|van de|van het|uit de|uit het|der)\s*(?P<word>[\w'-]+)"
+    r"(?P<more>[\s,]*[^\W_][^?.!]*)?"
+)
+_THE_SAME = {"meme", "dit", "dite", "present", "presente", "dezelfde", "hetzelfde"}
 _STEM = 5  # letters of a word that may begin a longer one
 _SORT_OF_ACT = {
     "fr": re.compile(
@@ -48,6 +57,10 @@ _TITLE = 12  # words after it that may be of its title
 _MISSPELLED = 0.8  # likeness of two words (difflib)
 _YEAR = re.compile(r"(?<!\d)(?:1[89]|20)\d\d(?!\d)")
 _DECLARATION = re.compile(r"(?<!\w)(?:declaration|verklaring)(?!\w)")
+_DATED = re.compile(  # "la déclaration Val Duchesse de juin 2018"
+    r"(?<!\w)(?:declaration|verklaring)(?:\s+(?!de\b|du\b|van\b)[\w'-]+){0,3}"
+    r"\s+(?:de|du|van)\s+(?:\d{1,2}(?:er)?\s+)?(?:[^\W\d_]+\s+)?(?P<year>(?:19|20)\d\d)(?![\d/])"
+)
 
 
 def _empty(lang: Lang) -> frozenset[str]:
@@ -69,17 +82,70 @@ def _written(locator: str) -> re.Pattern[str]:
     return re.compile(r"(?<!\w)" + r"[\s,]+".join(map(re.escape, tokens)) + r"(?!\w)")
 
 
+def cited(portion: str, lang: Lang) -> str:
+    """How a person cites a portion: "art. 3, § 2"."""
+    return locator(steps_of(portion))[lang] or portion
+
+
+def cited_together(portions: Sequence[str], lang: Lang) -> list[str]:
+    """How a person cites places, those that follow each other as one.
+
+    >>> cited_together(["art_6", "art_7", "art_9"], "fr")
+    ['art. 6–7', 'art. 9']
+    """
+    found: list[list[str]] = []
+    for portion in portions:
+        if found and numbers_between(found[-1][-1], portion) == [found[-1][-1], portion]:
+            found[-1].append(portion)
+        else:
+            found.append([portion])
+    last = (steps_of(group[-1])[-1].number for group in found)
+    return [
+        cited(group[0], lang) + (f"–{number}" if len(group) > 1 else "")
+        for group, number in zip(found, last, strict=True)
+    ]
+
+
+def _between(question: str, spans: Sequence[tuple[int, int]]) -> str:
+    """The words from the first place to the last."""
+    return question[min(s for s, _ in spans) : max(e for _, e in spans)] if spans else ""
+
+
+@dataclass(frozen=True, slots=True)
+class NamedPlace:
+    """A place in a text that a question names.
+
+    Attributes:
+        work: The text.
+        pinpoint: The place as it was read.
+        written: As the question writes it; as it is cited where that is not all of it.
+    """
+
+    work: str
+    pinpoint: Pinpoint
+    written: str
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """What a conversation was about last: a text, and the place in it, if one was named."""
+
+    work: str
+    portion: str | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Mention:
     """A text that a question names.
 
     Attributes:
-        work: The work.
+        work: The work; "" for any, where a place is named that none has.
         indexed: Is it in the build?
-        portion: The place in it that the question names, if any.
-        written: The place as the question writes it.
+        portion: The place in it that the question names, if any; the first of several.
+        written: The places as the question writes them.
         rest: Stems of the words of the question that are neither its name nor empty.
         about: Does the question say that it asks what an indexed text says of it?
+        places: All places that it names, of this text and of others, in its order.
     """
 
     work: str
@@ -88,6 +154,7 @@ class Mention:
     written: str
     rest: tuple[str, ...]
     about: bool = False
+    places: tuple[NamedPlace, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +165,7 @@ class Named:
     mention: Mention | None
     whole: str | None
     theme: frozenset[str]
+    absent: str
 
 
 class Mentions:
@@ -123,16 +191,40 @@ class Mentions:
         """References in a text, for links."""
         return find(text, self._names)
 
-    def read(self, question: str, lang: Lang) -> Named:
-        """What a message names."""
+    def read(
+        self,
+        question: str,
+        lang: Lang,
+        before: Sequence[str] = (),
+        answering: Callable[[str], str | None] = lambda _: None,
+    ) -> Named:
+        """What a message names.
+
+        Args:
+            question: The message.
+            lang: Its language.
+            before: Earlier messages of the conversation, oldest first.
+            answering: The work that answers a message that names none, if any.
+        """
         found = find(question, self._names)
+        mention = self._find(question, found, lang)
+        if before and not (mention and any(r.work for r in found)):
+            spoken = self._spoken(question, found, before, lang, answering)
+            mention = (self._there(question, found, spoken, lang) if spoken else None) or mention
         spans = [(r.start, r.end) for r in found if r.work is not None]
         return Named(
             tuple(found),
-            self._find(question, found, lang),
+            mention,
             self._whole(question, found, lang),
             frozenset(self._rest(question, spans, lang)),
+            self._absent(question),
         )
+
+    def _absent(self, question: str) -> str:
+        """The declaration of another year than any that is here, as a question writes it."""
+        years = {d.date[:4] for d in self._build.manifest.documents if d.work in self._declarations}
+        dated = _DATED.search(fold_in_place(question))
+        return question[slice(*dated.span())] if dated and dated["year"] not in years else ""
 
     def _find(self, question: str, found: Sequence[Reference], lang: Lang) -> Mention | None:
         """The text, and the place in it, that a question names; None where it names none."""
@@ -145,22 +237,136 @@ class Mentions:
             cut = [span]
         if work is None:
             return self._place(question, None, lang) or self._bare(question, found, lang)
-        named_place = best is not None and best.portion is not None
+        named_place = any(r.portion for r in named)
         place = None if named_place else self._place(question, work, lang)
         if place and self._is_declaration(work):
             return place
-        loose = next((r for r in found if r.work is None), None)
-        part = best if best and best.portion else loose
-        cut += [(r.start, r.end) for r in (best, part) if r]
-        return Mention(
+        places = self._places(question, found, work, lang) or self._inner(question, named, work)
+        cut += [(r.start, r.end) for r in (named if places else (best,)) if r]
+        return self._mention(
+            question,
             work,
-            work in self._indexed,
-            part.portion if part else None,
-            question[part.start : part.end] if part else "",
-            self._rest(question, cut, lang),
+            places,
+            cut,
+            lang,
             about=bool(_DECLARATION.search(fold_in_place(question)))
             or any(r.work in self._indexed for r in named),
         )
+
+    def _mention(
+        self,
+        question: str,
+        work: str,
+        places: Sequence[NamedPlace],
+        cut: Sequence[tuple[int, int]],
+        lang: Lang,
+        *,
+        about: bool = False,
+    ) -> Mention:
+        """A text with the places that are named; it is the first one of them that is indexed."""
+        ranked = sorted(places, key=lambda p: p.work not in self._indexed)
+        work = ranked[0].work if ranked else work
+        here = [p for p in places if p.work == work]
+        return Mention(
+            work,
+            work in self._indexed,
+            here[0].pinpoint.portion if here else None,
+            _between(question, [(p.pinpoint.start, p.pinpoint.end) for p in here]),
+            self._rest(
+                question, [*cut, *((p.pinpoint.start, p.pinpoint.end) for p in places)], lang
+            ),
+            about=about,
+            places=tuple(places),
+        )
+
+    def _places(
+        self, question: str, found: Sequence[Reference], work: str, lang: Lang
+    ) -> list[NamedPlace]:
+        """The places that a question names; those without a text are of ``work``."""
+        places = []
+        for r in found:
+            if r.portion:
+                place = r.pinpoint or Pinpoint.at(r.portion, r.start, r.end)
+                written = question[r.start : r.end] if place.opens else cited(place.portion, lang)
+                places.append(NamedPlace(r.work or work, place, written))
+        return places
+
+    def _inner(self, question: str, named: Sequence[Reference], work: str) -> list[NamedPlace]:
+        """The places without an article ("point 3 of the recommendation") that a text has."""
+        if work not in self._indexed or self._is_declaration(work):
+            return []
+        return [
+            NamedPlace(work, p, question[p.start : p.end])
+            for p in find_pinpoints(question, inner=True)
+            if p.inner
+            and not any(r.start <= p.start < r.end for r in named)
+            and any(resolve_any(self._build, work, p.readings, la) for la in LANGS)
+        ]
+
+    def _spoken(
+        self,
+        question: str,
+        found: Sequence[Reference],
+        before: Sequence[str],
+        lang: Lang,
+        answering: Callable[[str], str | None],
+    ) -> Spoken | None:
+        """What the conversation was about, where the question names a place and no text."""
+        loose = [r for r in found if r.portion]
+        if not loose and not find_pinpoints(question, inner=True):
+            return None
+        if loose and self._is_of_another(question, loose[-1].end, lang):
+            return None
+        for n in range(len(before) - 1, -1, -1):
+            for la in (lang, other(lang)):
+                if mention := self.read(before[n], la, before[:n]).mention:
+                    return self._last(mention, lang)
+        work = answering(before[-1])
+        return Spoken(work) if work else None
+
+    def _last(self, mention: Mention, lang: Lang) -> Spoken:
+        """The last place that a message names, as its text has it."""
+        if not mention.places:
+            return Spoken(mention.work, mention.portion)
+        last = mention.places[-1]
+        there = (
+            r
+            for r in last.pinpoint.readings
+            if last.work in self._indexed and resolve(self._build, last.work, r, lang)
+        )
+        return Spoken(last.work, next(there, last.pinpoint.portion))
+
+    def _there(
+        self, question: str, found: Sequence[Reference], spoken: Spoken, lang: Lang
+    ) -> Mention | None:
+        """The places of a question in what the conversation was about."""
+        places = self._places(question, found, spoken.work, lang)
+        if not places and spoken.portion and not self._is_declaration(spoken.work):
+            inner = [p for p in find_pinpoints(question, inner=True) if p.inner]
+            if not self._rest(question, [(p.start, p.end) for p in inner], lang):
+                beside = [p.within(self._around(p, spoken, lang)) for p in inner]
+                places = [NamedPlace(spoken.work, p, cited(p.portion, lang)) for p in beside]
+        return self._mention(question, spoken.work, places, (), lang) if places else None
+
+    def _around(self, inner: Pinpoint, spoken: Spoken, lang: Lang) -> str:
+        """Where an inner place is: beside a paragraph that the text calls "lid", or within it.
+
+        Belgian laws call their paragraphs "§" in Dutch too, and an alinea of one "lid".
+        """
+        portion = spoken.portion or ""
+        above, _, last = portion.rpartition(".")
+        if inner.written[0][0] != "lid" or not last.startswith("par_"):
+            return portion
+        there = resolve(self._build, spoken.work, portion, lang)
+        return above if there and "§" not in there[0].locator.nl else portion
+
+    def _is_of_another(self, question: str, end: int, lang: Lang) -> bool:
+        """Do words after a place name a text that is not known: "article 3 of the Constitution"?"""
+        m = _OF_A_TEXT.match(fold_in_place(question), end)
+        if m is None or m["word"] in _THE_SAME:
+            return False
+        kind = words(m["word"], lang)
+        return bool(m["more"]) or any(w.stem not in self._empty[lang] for w in kind)
 
     def _whole(self, question: str, found: Sequence[Reference], lang: Lang) -> str | None:
         """The indexed work that a question asks about as a whole ("what is it about?"), if any.
@@ -301,7 +507,7 @@ class Mentions:
         bullet = m["bullet"] or m["before"]
         part = "I." if m["part"] == "i" else ""
         portion = f"{part}{m['point']}" + (f".{bullet}" if bullet and not part else "")
-        work = work or self._meant(portion, self._declarations)
+        work = work or self._meant([portion], self._declarations)
         if work is None or work not in self._indexed:
             return None
         return self._inside(question, m.span(), work, portion, lang)
@@ -318,6 +524,7 @@ class Mentions:
             portion=portion,
             written=question[slice(*span)],
             rest=tuple(s for s in self._rest(question, cut, lang) if s not in name_stems),
+            places=(NamedPlace(work, Pinpoint.at(portion, *span), question[slice(*span)]),),
         )
 
     def _by_locator(self, question: str, work: str | None, lang: Lang) -> Mention | None:
@@ -334,24 +541,25 @@ class Mentions:
         return self._inside(question, m.span(), at, portion, lang)
 
     def _bare(self, question: str, found: Sequence[Reference], lang: Lang) -> Mention | None:
-        """A place and nothing more ("article 3"), where one text can be meant."""
-        loose = next((r for r in found if r.work is None and r.portion), None)
-        if loose is None or loose.portion is None:
+        """A place and nothing more ("article 3"): in each text that has it."""
+        loose = [r for r in found if r.portion]
+        if not loose or self._rest(question, [(r.start, r.end) for r in loose], lang):
             return None
-        span = (loose.start, loose.end)
-        work = self._meant(loose.portion, self._indexed)
-        if work is None or self._rest(question, [span], lang):
-            return None
-        return Mention(
-            work=work, indexed=True, portion=loose.portion, written=question[slice(*span)], rest=()
-        )
+        readings = [portion for r in loose for portion in r.readings]
+        works = self._with(readings, sorted(self._indexed)) or [""]
+        places = [p for work in works for p in self._places(question, loose, work, lang)]
+        return replace(self._mention(question, works[0], places, (), lang), indexed=True)
 
-    def _meant(self, portion: str, works: Iterable[str]) -> str | None:
+    def _meant(self, readings: Sequence[str], works: Iterable[str]) -> str | None:
         """The one text that has a place; where none has it, the one that could; else None."""
+        found = self._with(readings, works)
+        return found[0] if len(found) == 1 else None
+
+    def _with(self, readings: Sequence[str], works: Iterable[str]) -> list[str]:
+        """The texts that have one of these places; where none has, the one that could."""
         texts = list(works)
-        found = [w for w in texts if any(resolve(self._build, w, portion, la) for la in LANGS)]
-        (only,) = found if len(found) == 1 else texts if len(texts) == 1 else (None,)
-        return only
+        found = [w for w in texts if any(resolve_any(self._build, w, readings, la) for la in LANGS)]
+        return found or (texts if len(texts) == 1 else [])
 
     def _rest(self, question: str, cut: list[tuple[int, int]], lang: Lang) -> tuple[str, ...]:
         signs = list(question)
@@ -382,6 +590,23 @@ class Mentions:
         source = self._catalogue.get(work)
         return source.url(lang) if source else None
 
+    @property
+    def only_text(self) -> str | None:
+        """The text that is meant where none is named: the only one, or the only declaration."""
+        texts = self._indexed if len(self._indexed) == 1 else self._declarations
+        return next(iter(texts)) if len(texts) == 1 else None
+
+    def absent_titles(self, lang: Lang) -> list[str]:
+        """Short titles of the texts that the catalogue knows and the index does not hold."""
+        return [s.shown[lang] for s in self._catalogue if s.id not in self._indexed]
+
+    def title(self, work: str, lang: Lang) -> str:
+        """Short title of a work, indexed or not; its number where no more is known."""
+        if self._catalogue.get(work):
+            return self.short(work, lang)
+        natural = natural_names(celex) if (celex := celex_of(work)) else None
+        return natural[lang] if natural else work
+
     def short(self, work: str, lang: Lang) -> str:
         """Short title of a work."""
         source = self._catalogue.get(work)
@@ -389,8 +614,9 @@ class Mentions:
 
     def names(self, passage: Passage, mention: Mention) -> bool:
         """Does a passage name the text, and the place in it, that a question names?"""
+        asked = {r for p in mention.places if p.work == mention.work for r in p.pinpoint.readings}
         return any(
-            r.work == mention.work and mention.portion in (None, r.portion)
+            r.work == mention.work and (not asked or asked.intersection(r.readings))
             for r in self.references(passage.text)
         )
 

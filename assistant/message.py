@@ -82,6 +82,11 @@ def asks_opinion(question: str) -> bool:
     return _matches(question, "opinions")
 
 
+def asks_whether_spoken_of(question: str) -> bool:
+    """Does the message ask whether a text speaks of something?"""
+    return _matches(question, "speaks")
+
+
 def asks_for_help(message: str) -> bool:
     """Does the message ask what the assistant is, can do or knows?
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from assistant import message
 from index.query import Query
+from sources.pasted import typed
 
 if TYPE_CHECKING:
     from assistant.answer import Reason
@@ -27,7 +28,9 @@ class Question(Query):
         references: The texts and places that it names, as they stand in it.
         mention: The text, and the place in it, that it is about; None where it names none.
         whole: The indexed work that it asks about as a whole ("what is it about?").
+        absent: The declaration of a year of which none is here, as it names it; "" for none.
         theme: Stems of its words that are neither the name of a text nor empty.
+        is_whether: Does it ask whether a text speaks of something?
         subject: What it asks about, where it asks nothing more of it ("what do the texts say of
             prisons?").
         parts: The questions in it, each a text; one where it asks one thing.
@@ -45,7 +48,9 @@ class Question(Query):
     references: tuple[Reference, ...]
     mention: Mention | None
     whole: str | None
+    absent: str
     theme: frozenset[str]
+    is_whether: bool
     subject: str | None
     parts: tuple[str, ...]
     things: tuple[str, ...]
@@ -57,7 +62,8 @@ class Question(Query):
     @property
     def works(self) -> tuple[str, ...]:
         """The indexed work that it names, where it names one: only that is searched."""
-        return (self.mention.work,) if self.mention and self.mention.indexed else ()
+        named = self.mention
+        return (named.work,) if named and named.indexed and named.work else ()
 
     @property
     def is_worth_searching(self) -> bool:
@@ -74,18 +80,23 @@ def read(
     answer_lang: Lang | None = None,
     recognised: bool = True,
     before: Sequence[str] = (),
+    answering: Callable[[str], str | None] = lambda _: None,
 ) -> Question:
     """Read a message.
 
     Args:
-        text: On one line.
+        text: As typed, or as pasted.
         lang: Its language.
         mentions: Finds the texts that it names.
         answer_lang: Language to answer in; that of the message by default.
         recognised: Does it seem to be in one of the two languages?
-        before: Earlier questions of the conversation, oldest first; the last one counts.
+        before: Earlier questions of the conversation, oldest first; a place without a text is in
+            the one that they spoke of last, for all else the last one counts.
+        answering: The work that answers a question that names none, if any.
     """
-    named = mentions.read(text, lang)
+    text = typed(text)
+    named = mentions.read(text, lang, before, answering)
+    is_whether = message.asks_whether_spoken_of(text)
     if message.leans_on_before(text, lang):
         leans: Literal["yes", "perhaps", "no"] = "yes"
     else:
@@ -98,8 +109,10 @@ def read(
         references=named.references,
         mention=named.mention,
         whole=named.whole,
+        absent=named.absent,
         theme=named.theme,
-        subject=message.subject(text, lang),
+        is_whether=is_whether,
+        subject=message.subject(text, lang) or (text if is_whether else None),
         parts=tuple(message.parts(text, lang)),
         things=tuple(message.things(text, lang)),
         is_keywords=message.is_keywords(text, lang),

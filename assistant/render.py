@@ -9,15 +9,19 @@ from assistant.answer import (
     CitedGroup,
     CitedSection,
     KeySentence,
+    Listing,
     NearestPassage,
     UnindexedText,
     WrittenSentence,
 )
 from assistant.locale import say
 from index.build import Build
+from index.manifest import Entry
 from sources.anchor import Anchor, Lang, other
+from sources.dates import in_words
 from sources.model import Passage
 
+_COVERED = 20  # texts that are named where the question is what is here
 _SHOWN = 240  # characters of a nearest passage
 
 
@@ -126,16 +130,27 @@ def answer_text(
     *,
     listed: Sequence[CitedGroup] = (),
     literal: str | None = None,
+    listing: Listing | None = None,
     missing: Sequence[str] = (),
     sections: Sequence[CitedSection] = (),
     written: Sequence[WrittenSentence] = (),
     writer: str = "",
 ) -> str:
     """The whole answer as prose."""
-    front = [f"{literal} [1]"] if literal else []
-    front += written_text(written, writer, lang)
     parts = _listed(citations, listed, lang) or [paragraph(build, c, lang) for c in citations]
-    return "\n\n".join((*front, *parts, *remarks(missing, sections, lang)))
+    first = [*front(literal, listing, lang), *written_text(written, writer, lang)]
+    return "\n\n".join((*first, *parts, *remarks(missing, sections, lang)))
+
+
+def front(literal: str | None, listing: Listing | None, lang: Lang) -> list[str]:
+    """What stands before the citations: what was asked for, in a line."""
+    return [f"{literal} [1]"] if literal else [list_line(listing, lang)] if listing else []
+
+
+def list_line(listing: Listing, lang: Lang) -> str:
+    """The things of a list, each with the numbers of its citations."""
+    items = [f"{item.label} {''.join(f'[{n}]' for n in item.numbers)}" for item in listing.items]
+    return say(lang, "listing.line", title=listing.title, items=", ".join(items))
 
 
 def _listed(citations: Sequence[Citation], listed: Sequence[CitedGroup], lang: Lang) -> list[str]:
@@ -210,3 +225,29 @@ def searched(build: Build, lang: Lang) -> tuple[str, ...]:
         d.work: d for lan in (other(lang), lang) for d in build.manifest.documents if d.lang == lan
     }
     return tuple(d.short[lang] for d in works.values())
+
+
+def coverage(build: Build, absent: Sequence[str], lang: Lang) -> list[str]:
+    """What is here, a text a line, and the titles of what is known and not here."""
+    languages: dict[str, list[str]] = {}
+    entries: dict[str, Entry] = {}
+    for entry in build.manifest.documents:
+        entries.setdefault(entry.work, entry)
+        languages.setdefault(entry.work, []).append(say(lang, f"language.{entry.lang}"))
+    lines = [say(lang, "coverage.here")]
+    lines += [
+        say(
+            lang,
+            "coverage.dated" if entry.date else "coverage.text",
+            title=entry.short[lang],
+            date=in_words(lang, entry.date) if entry.date else "",
+            languages=", ".join(languages[work]),
+            passages=entry.passages,
+        )
+        for work, entry in list(entries.items())[:_COVERED]
+    ]
+    if len(entries) > _COVERED:
+        lines.append(say(lang, "coverage.more", count=len(entries) - _COVERED))
+    if absent:
+        lines.append(say(lang, "coverage.absent", titles=", ".join(absent[:_COVERED])))
+    return lines

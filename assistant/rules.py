@@ -8,21 +8,27 @@ the first rule asks for it.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from assistant import message
+from assistant.answer_type import AnswerType
+from assistant.mentions import cited_together
 from assistant.selection import PARTLY, ScoredPassage, is_about
+from assistant.tally import tally
 from index.query import Query
-from index.resolve import resolve
+from index.resolve import Resolved, resolve_pinpoint
+from index.tokens import words
 
 if TYPE_CHECKING:
     from assistant.answer import Reason
+    from assistant.key_data import KeyData
     from assistant.mentions import Mentions
     from assistant.question import Question
     from assistant.sections import Sections
     from assistant.selection import PassageSelector
+    from assistant.tally import Occurrence
     from assistant.topic import Topic, Topics
     from index.build import Build
     from sources.anchor import Anchor
@@ -50,6 +56,9 @@ class Decision:
         says_mention: Is a text that is named and not indexed to be said?
         found: Were they found by a search? A language model may then say in sentences what they
             say, where one is configured.
+        listing: The work and the sort of what is listed from it instead.
+        counted: What the passages name of what is counted.
+        is_brief: Is each passage to be given by its key sentence alone?
     """
 
     cite: Sequence[Passage] = ()
@@ -60,6 +69,9 @@ class Decision:
     confidence: float = 1.0
     says_mention: bool = False
     found: bool = False
+    listing: tuple[str, str] | None = None
+    counted: Sequence[Occurrence] = ()
+    is_brief: bool = False
 
 
 @dataclass
@@ -72,7 +84,9 @@ class DecisionInput:
         selector: Finds passages.
         mentions: Knows what passages name.
         sections: Knows the parts of the texts.
+        key_data: Knows the dates, countries … that they name.
         topics: Tells what belongs to a question; None for an embedding model without.
+        remarks: Keys of what a reader is to be told besides.
     """
 
     question: Question
@@ -80,7 +94,9 @@ class DecisionInput:
     selector: PassageSelector
     mentions: Mentions
     sections: Sections
+    key_data: KeyData
     topics: Topics | None = None
+    remarks: list[str] = field(default_factory=list)
 
     @cached_property
     def found(self) -> list[ScoredPassage]:
@@ -125,12 +141,31 @@ class DecisionInput:
         return list({p.anchor: p for p in (*cited, *pool)}.values())
 
     @cached_property
-    def named_passages(self) -> list[Passage]:
-        """The passages at the place that the question names."""
+    def named_places(self) -> list[Resolved]:
+        """What each place that the question names means in its text."""
         named = self.question.mention
         assert named is not None
-        assert named.portion is not None
-        return resolve(self.build, named.work, named.portion, self.question.answer_lang)
+        lang = self.question.answer_lang
+        return [resolve_pinpoint(self.build, p.work, p.pinpoint, lang) for p in named.places]
+
+    @cached_property
+    def named_passages(self) -> list[Passage]:
+        """The passages at the places that the question names, each once, in its order."""
+        return list(dict.fromkeys(p for place in self.named_places for p in place.passages))
+
+    @property
+    def missing_places(self) -> tuple[str, ...]:
+        """The places that it names and that are not there, as it names them."""
+        named = self.question.mention
+        assert named is not None
+        lang = self.question.answer_lang
+        found: list[str] = []
+        for place, resolved in zip(named.places, self.named_places, strict=True):
+            if place.pinpoint.last and resolved.missing:
+                found += cited_together(resolved.missing, lang)
+            elif resolved.missing:
+                found.append(place.written)
+        return tuple(found)
 
     @cached_property
     def there_scored(self) -> list[ScoredPassage]:
@@ -172,6 +207,14 @@ def _names_a_place(case: DecisionInput) -> bool:
     return named is not None and named.indexed and named.portion is not None
 
 
+def asks_for_a_list(case: DecisionInput) -> Decision | None:
+    """All dates, countries, bodies … that a text names."""
+    asked = case.key_data.asked(case.question)
+    if asked is None or not case.key_data.of(asked[0], case.question.answer_lang, asked[1]):
+        return None
+    return Decision(listing=asked)
+
+
 def names_a_section(case: DecisionInput) -> Decision | None:
     """A chapter, a part, by its number or its heading: all of it."""
     found = case.sections.named(case.question)
@@ -179,11 +222,10 @@ def names_a_section(case: DecisionInput) -> Decision | None:
 
 
 def names_a_place_that_is_not_there(case: DecisionInput) -> Decision | None:
-    """Article 99 of an act of 40."""
+    """Article 99 of an act of 40, article 3 sexies of one that goes from 3 to 4."""
     if not _names_a_place(case) or case.named_passages:
         return None
-    assert case.question.mention is not None
-    nearest = case.selector.find(case.question, (case.question.mention.work,))
+    nearest = case.selector.find(case.question, case.question.works)
     return Decision(refuse="no_portion", nearest=nearest, says_mention=True)
 
 
@@ -202,13 +244,25 @@ def names_a_place_that_does_not_say_it(case: DecisionInput) -> Decision | None:
 
 
 def names_a_place(case: DecisionInput) -> Decision | None:
-    """Straight to it; of a place that is asked for something, the passages that fit."""
+    """Straight to each; of places that are asked for something, the passages that fit."""
     named = case.question.mention
     if not _names_a_place(case) or named is None:
         return None
+    missing = case.missing_places
     if not named.rest:
-        return Decision(cite=case.named_passages[:WHOLE])
-    return Decision(cite=[s.hit.passage for s in _close(case.there_scored)[:SHOWN]])
+        if len(case.named_passages) > WHOLE:
+            case.remarks.append("notice.cut")
+        return Decision(cite=case.named_passages[:WHOLE], missing=missing)
+    fitting = _close(case.there_scored)[:SHOWN]
+    if len(named.places) > 1:  # one of each, in the order of the question
+        best = [_best(case.there_scored, place) for place in case.named_places if place.passages]
+        fitting = list({s.hit.anchor: s for s in best}.values())
+    return Decision(cite=[s.hit.passage for s in fitting], missing=missing)
+
+
+def _best(scored: Sequence[ScoredPassage], place: Resolved) -> ScoredPassage:
+    """The passage of a place that fits the question best."""
+    return next(s for s in scored if s.hit.passage in place.passages)
 
 
 def names_an_unindexed_text_that_passages_name(case: DecisionInput) -> Decision | None:
@@ -220,7 +274,9 @@ def names_an_unindexed_text_that_passages_name(case: DecisionInput) -> Decision 
         return None
     found = [s for s in case.found if case.mentions.names(s.hit.passage, named)]
     if not named.rest and not named.portion:
-        return _cite(found[:SHOWN]) if found else None
+        if found:
+            return _cite(found[:SHOWN])
+        return Decision(refuse="known", nearest=case.found, says_mention=True)
     found = [s for s in found[:1] if named.about and s.enough]
     return _cite(found) if found else None
 
@@ -241,6 +297,20 @@ def has_nothing_to_search(case: DecisionInput) -> Decision | None:
     if case.found and case.question.is_worth_searching:
         return None
     return Decision(refuse="plain", nearest=case.found, says_mention=True)
+
+
+def counts_what_passages_name(case: DecisionInput) -> Decision | None:
+    """How many times something took place, where passages name each of the times."""
+    question = case.question
+    if not AnswerType.of(question).names_amount or question.lang != question.answer_lang:
+        return None
+    counted = tally(question, [s.hit.passage for s in case.found[:POOL]])
+    passages = list({o.passage.anchor: o.passage for o in counted}.values())
+    said = {w.stem for p in passages for w in words(p.texts[question.lang], question.lang)}
+    names = {w.stem for name in question.names for w in words(name, question.lang)}
+    if not counted or not names <= said:
+        return None
+    return Decision(cite=passages, counted=counted)
 
 
 def each_part_is_answered_for_itself(case: DecisionInput) -> Decision | None:
@@ -376,6 +446,7 @@ RULES = tuple(
         Rule,
         (
             asks_nothing,
+            asks_for_a_list,
             names_a_section,
             asks_for_a_whole_text,
             names_a_place_that_is_not_there,
@@ -384,6 +455,7 @@ RULES = tuple(
             names_an_unindexed_text_that_passages_name,
             asks_inside_an_unindexed_text,
             has_nothing_to_search,
+            counts_what_passages_name,
             each_part_is_answered_for_itself,
             each_thing_is_answered_for_itself,
             the_best_passage_answers,

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from index.tokens import Word, words
 from sources.anchor import LANGS, Anchor, Lang
 from sources.folding import fold, fold_in_place
-from sources.structure.numbers import arabic, roman
+from sources.numbering import LATIN, arabic, canonical, roman
 
 if TYPE_CHECKING:
     from assistant.mentions import Mentions
@@ -26,8 +26,9 @@ if TYPE_CHECKING:
     from sources.model import Passage
 
 _UNITS = Path(__file__).with_name("data") / "units.toml"
+_NUMBER = rf"(?:premiere?|[ivxlc]+|1er|\d+|[a-z])(?:\s?{LATIN}\b)?(?:/\d+)?"
 _LABEL = re.compile(
-    r"^(?:(?P<unit>[^\W\d_]{4,}(?:-[^\W\d_]+)?)\s+)?(?P<label>[ivxlc]+|\d+|[a-z])(?=[.\s—)-]|$)"
+    rf"^(?:(?P<unit>[^\W\d_]{{4,}}(?:-[^\W\d_]+)?)\s+)?(?P<label>{_NUMBER})(?=[.\s—)-]|$)"
 )
 _ROMAN = 40  # above that a numeral is more likely a letter ("annexe C")
 _WITHIN = 5  # letters of a stem that may stand within a longer word ("migration", "immigration")
@@ -80,7 +81,7 @@ class _Units:
             for name in written
         }
         longest = "|".join(sorted(map(re.escape, french), key=len, reverse=True))
-        label = r"(?:\s+(?:n[r°o]\.?\s*)?(?P<label>[ivxlc]+|\d+|[a-z])(?![\w.,]*\d|[\w’']))?"
+        label = rf"(?:\s+(?:n[r°o]\.?\s*)?(?P<label>{_NUMBER})(?![\w.,/]*\d|[\w’']))?"
         return cls(french, re.compile(rf"(?<![\w-])(?P<unit>{longest})(?!\w){label}"), beside)
 
 
@@ -98,10 +99,15 @@ class Sections:
         units = self._units[lang]
         text = fold_in_place(question.text)
         cue = units.pattern.search(text)
-        label, unit = (cue["label"] or "", units.french[cue["unit"]]) if cue else ("", "")
-        if any(r.portion for r in question.references) or (unit == "article" and label):
+        written, unit = (cue["label"] or "", units.french[cue["unit"]]) if cue else ("", "")
+        label = canonical(written)
+        places = question.mention.places if question.mention else ()
+        named = any(r.portion for r in question.references) or any(
+            p.pinpoint.written for p in places
+        )
+        if named or (unit == "article" and label):
             return []  # a place, which is found by its own name
-        asked = self._asked(question, units, label)
+        asked = self._asked(question, units, written)
         fits = [
             (share, -len(section.path), section)
             for section in self._all
@@ -114,7 +120,7 @@ class Sections:
         rivals = {s.work for share, depth, s in fits if (share, depth) == best[:2]}
         return self._passages(best[2], question.answer_lang) if len(rivals) == 1 else []
 
-    def _asked(self, question: Question, units: _Units, label: str) -> list[Word]:
+    def _asked(self, question: Question, units: _Units, written: str) -> list[Word]:
         """The words of a question that are neither a name of a part nor of the text."""
         work = question.mention.work if question.mention else None
         names = self._mentions.title_stems(work, question.lang) if work else set()
@@ -125,7 +131,7 @@ class Sections:
             for w in question.words
             if w.written not in units.french
             and w.written not in units.beside
-            and w.written != label
+            and w.written not in re.split(r"[\s/]", written)
             and w.stem not in names
         ]
 
@@ -210,7 +216,7 @@ class Sections:
         return Section(
             work=passage.anchor.work,
             path=path,
-            label=m["label"] if m else "",
+            label=canonical(m["label"]) if m else "",
             unit=unit,
             title={la: tuple(words(_bare(h), la)) for la, h in headings.items()},
             above=_stems(path[:-1], passage.anchor.lang)

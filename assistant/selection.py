@@ -75,7 +75,7 @@ class PassageSelector:
         found = [] if question.leans == "yes" else self.find(question, works)
         if found and (question.is_keywords or self._stands_alone(question, found[0])):
             return found
-        works = works or self._spoken_of(question.previous, question.lang)
+        works = works or self._works_of(question.previous, question.lang)
         joined = Query.of(f"{question.previous} {question.text}", question.lang)
         alone, together = (self.find(query, works) for query in (question, joined))
         return self._together(alone, together) or alone or together
@@ -119,8 +119,11 @@ class PassageSelector:
         p = self._model.probability(hit, features)
         return ScoredPassage(hit, features, p, self._model.enough(hit, p))
 
-    def _spoken_of(self, previous: str, lang: Lang) -> tuple[str, ...]:
+    def work_of(self, previous: str, lang: Lang) -> str | None:
         """The work that a question is about: the one it names, or the one that answers it."""
+        return next(iter(self._works_of(previous, lang)), None)
+
+    def _works_of(self, previous: str, lang: Lang) -> tuple[str, ...]:
         before = read(previous, lang, self._mentions)
         if before.works:
             return before.works

@@ -17,7 +17,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 
 from sources.anchor import WORK, Anchor, Lang
 from sources.errors import DuchesseError
-from sources.files import write_atomically
+from sources.files import read_lines, write_atomically
 
 FOLDER = Path(__file__).with_name("cases")
 
@@ -55,6 +55,9 @@ class CaseKind(StrEnum):
     PARTS = "parts"
     FACT = "fact"
     PRESUPPOSITION = "presupposition"
+    LIST = "list"
+    COUNT = "count"
+    MOVE = "move"
 
 
 def _valid_anchors(anchors: tuple[str, ...]) -> tuple[str, ...]:
@@ -94,6 +97,7 @@ class Case(BaseModel):
         absent: Works that must not be indexed for the case to be run: with their text at hand,
             the refusal would no longer be due.
         history: Earlier questions of the conversation, oldest first.
+        answer_lang: Language that the answer has to be in, where it is not that of the question.
         note: Why, for the next reader.
     """
 
@@ -113,6 +117,7 @@ class Case(BaseModel):
     needs: tuple[str, ...] = ()
     absent: tuple[str, ...] = ()
     history: tuple[str, ...] = ()
+    answer_lang: Lang | None = None
     note: str = ""
 
     _anchors = field_validator("any", "all", "also")(_valid_anchors)
@@ -192,7 +197,7 @@ def load(paths: Iterable[Path] = ()) -> list[Case]:
 def _lines(path: Path) -> Iterator[tuple[str, Case | list[str]]]:
     """Each line's place, with its case or its faults."""
     try:
-        lines = path.read_text("utf-8").splitlines()
+        lines = read_lines(path)
     except (OSError, UnicodeDecodeError) as error:
         yield str(path), [str(error)]
         return

@@ -24,6 +24,7 @@ from sources.acquire import act_entry, is_local
 from sources.anchor import LANGS, Anchor, Lang
 from sources.catalogue import Source
 from sources.errors import SourceError
+from sources.files import read_lines
 from sources.library import Edition, Library
 from sources.locator import locator, steps_of
 from sources.model import Bilingual, Document, Kind, Passage
@@ -90,7 +91,7 @@ class InventedDeclaration:
     @classmethod
     def read(cls, path: Path) -> InventedDeclaration:
         """From its file."""
-        first, *others = map(json.loads, path.read_text("utf-8").splitlines())
+        first, *others = map(json.loads, filter(None, read_lines(path)))
         return cls(Source.model_validate(first), tuple(others))
 
     def document(self, lang: Lang) -> Document:

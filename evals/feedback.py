@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 
 from evals.cases import Case
 from sources.anchor import Anchor, Lang
@@ -15,17 +15,33 @@ from sources.errors import DuchesseError
 
 
 class Remark(BaseModel):
-    """One line of the feedback file; keys that are not named here are not looked at."""
+    """A verdict in the feedback file; keys that are not named here are not looked at.
+
+    A later one with the same id stands in its place.
+    """
 
     model_config = ConfigDict(frozen=True, extra="ignore", str_strip_whitespace=True)
 
+    id: str = ""
     time: str = ""
     question: str
     lang: Lang
     outcome: str
     anchors: tuple[str, ...] = ()
     reason: str = ""
+    comment: str = ""
     build: str = ""
+
+
+class Withdrawal(BaseModel):
+    """A line that takes back the remark with this id."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    withdraws: str
+
+
+_LINE: TypeAdapter[Withdrawal | Remark] = TypeAdapter(Withdrawal | Remark)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,16 +76,9 @@ def candidates(file: Path, cases: Iterable[Case]) -> Candidates:
     """Read the feedback file; nothing where there is none, ``DuchesseError`` if unreadable."""
     existing = {(c.lang, c.question.casefold()) for c in cases}
     found: dict[tuple[str, str], Candidate] = {}
-    unreadable: list[int] = []
+    remarks, unreadable = _remarks(file)
     known = 0
-    for number, line in enumerate(_lines(file), 1):
-        if not line.strip():
-            continue
-        try:
-            remark = Remark.model_validate_json(line)
-        except ValidationError:
-            unreadable.append(number)
-            continue
+    for remark in remarks:
         key = remark.lang, remark.question.casefold()
         if key in existing:
             known += 1
@@ -79,9 +88,30 @@ def candidates(file: Path, cases: Iterable[Case]) -> Candidates:
     return Candidates(tuple(reversed(found.values())), tuple(unreadable), known)
 
 
+def _remarks(file: Path) -> tuple[list[Remark], list[int]]:
+    """The remarks that still stand, oldest first; the numbers of the lines that are none."""
+    standing: dict[str, Remark] = {}
+    unreadable: list[int] = []
+    for number, line in enumerate(_lines(file), 1):
+        if not line.strip():
+            continue
+        try:
+            read = _LINE.validate_json(line)
+        except ValidationError:
+            unreadable.append(number)
+            continue
+        if isinstance(read, Withdrawal):
+            standing.pop(read.withdraws, None)
+        else:
+            key = read.id or f"line {number}"
+            standing.pop(key, None)  # the last word counts, at its own time
+            standing[key] = read
+    return list(standing.values()), unreadable
+
+
 def _lines(file: Path) -> list[str]:
     try:
-        return file.read_text("utf-8", errors="replace").split("\n") if file.exists() else []
+        return file.read_text("utf-8-sig", errors="replace").split("\n") if file.exists() else []
     except OSError as error:
         raise DuchesseError(
             "the feedback cannot be read", error, "Check the folder's permissions."

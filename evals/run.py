@@ -170,11 +170,20 @@ def _given(case: Case, assistant: Assistant) -> Given:
         ranked=tuple(ranked[:_RANKED]),
         exact=all(_is_exact(c, stored[Anchor.parse(c.anchor)], outcome.text) for c in citations),
         missing=outcome.missing if isinstance(outcome, Answer) else (),
-        marked=tuple(m for c in citations if c.key for m in c.key.marked),
+        marked=_marked(outcome),
         confidence=_confidence(outcome, hits),
         elapsed_ms=outcome.elapsed_ms,
         text=outcome.text,
     )
+
+
+def _marked(outcome: Outcome) -> tuple[str, ...]:
+    """What an answer gives as the thing asked for: marked in a sentence, or in a list in front."""
+    if not isinstance(outcome, Answer):
+        return ()
+    marks = [mark for c in outcome.citations if c.key for mark in c.key.marked]
+    listed = [item.label for item in outcome.listing.items] if outcome.listing else []
+    return (*marks, *([outcome.listing.title] if outcome.listing else []), *listed)
 
 
 def _is_exact(citation: Citation, stored: Passage, text: str) -> bool:

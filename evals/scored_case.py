@@ -125,8 +125,8 @@ class ScoredCase:
 
     @property
     def language(self) -> bool:
-        """Was something given, and in the language of the question?"""
-        return not self.failed and self.given.lang == self.case.lang
+        """Was something given, and in the language that it has to be in?"""
+        return not self.failed and self.given.lang == (self.case.answer_lang or self.case.lang)
 
     @property
     def quoted(self) -> bool:

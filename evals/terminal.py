@@ -168,7 +168,8 @@ def show_candidates(found: Candidates, console: Console) -> None:
     for candidate in found.found:
         r = candidate.remark
         head = f"{r.time}  {r.lang}  {r.outcome}  {r.reason or 'good'}  (build {r.build})"
-        for line in (head, f"  {r.question}", *(f"    {a}" for a in r.anchors)):
+        said = [f"  “{r.comment}”"] if r.comment else []
+        for line in (head, f"  {r.question}", *said, *(f"    {a}" for a in r.anchors)):
             console.print(plain(line), soft_wrap=True)
         console.print(plain(f"  {candidate.command}\n"), soft_wrap=True)
     console.print(f"{len(found.found)} candidate(s); {found.known} remark(s) are cases already")

@@ -107,7 +107,14 @@ class Build:
 
     def document(self, work: str, lang: Lang) -> list[Passage]:
         """The passages of one document, in reading order."""
-        return [p for p in self.passages if (p.anchor.work, p.anchor.lang) == (work, lang)]
+        return list(self._documents.get((work, lang), ()))
+
+    @cached_property
+    def _documents(self) -> dict[tuple[str, Lang], list[Passage]]:
+        found: dict[tuple[str, Lang], list[Passage]] = {}
+        for p in self.passages:
+            found.setdefault((p.anchor.work, p.anchor.lang), []).append(p)
+        return found
 
     def twin(self, anchor: Anchor) -> Passage | None:
         """The official text of the same portion in the other language, where there is one."""

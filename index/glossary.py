@@ -27,6 +27,7 @@ class Term(BaseModel):
 
     fr: tuple[str, ...] = Field(min_length=1)
     nl: tuple[str, ...] = Field(min_length=1)
+    body: bool = False  # is it an institution or a body?
 
 
 class _File(BaseModel):
@@ -48,13 +49,20 @@ class Glossary:
     def __init__(self, terms: Iterable[Term]) -> None:
         self._names: dict[Lang, dict[tuple[str, ...], list[Term]]] = {la: {} for la in LANGS}
         self._longest = 1
+        self._bodies: dict[Lang, list[str]] = {la: [] for la in LANGS}
         for term in terms:
             for lang in LANGS:
-                for name in term.fr if lang == "fr" else term.nl:
+                names = term.fr if lang == "fr" else term.nl
+                self._bodies[lang] += names if term.body else ()
+                for name in names:
                     key = tuple(w.stem for w in words(name, lang))
                     if key:
                         self._names[lang].setdefault(key, []).append(term)
                         self._longest = max(self._longest, len(key))
+
+    def bodies(self, lang: Lang) -> tuple[str, ...]:
+        """Names of institutions and bodies."""
+        return tuple(self._bodies[lang])
 
     def find(self, found: Sequence[Word], lang: Lang) -> list[Term]:
         """Terms named by words: the longest name at each place, in order, each once."""

@@ -9,6 +9,7 @@ from typing import Any, Self
 from index.tokens import STOP, Word, words
 from sources.anchor import LANGS, Lang
 from sources.folding import fold
+from sources.pasted import typed
 
 _NAME = re.compile(r"[^\W\d_][\w’'\-]*")
 _ELIDED = re.compile(r"^(?:[cdjlmnst]|qu)['’]")
@@ -19,7 +20,7 @@ class Query:
     """What is searched. Nothing downstream tokenises it again.
 
     Attributes:
-        text: As typed, on one line.
+        text: As people type it, on one line (:func:`sources.pasted.typed`).
         lang: Its language.
         folded: The text in lower case, without accents.
         words: Its content words, read as words of its language.
@@ -45,6 +46,7 @@ class Query:
     @staticmethod
     def fields_of(text: str, lang: Lang) -> dict[str, Any]:
         """The fields of a query by name, for a class that has more."""
+        text = typed(text)
         by_language = tuple(tuple(words(text, la)) for la in LANGS)
         return {
             "text": text,

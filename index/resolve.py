@@ -1,32 +1,170 @@
-"""From a reference (work and portion) to the passages of a build that it means."""
+"""From a place that is named (work and portion) to the passages of a build that it means.
+
+Numbers are compared as :func:`sources.numbering.key` has them, so a spelling does not matter, and
+the number of another place never does: article 3 is not article 3 bis, and where a text has no
+article 3 sexies, none is found.
+"""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
 from index.build import Build
 from sources.anchor import Anchor, Lang, other
+from sources.locator import portion as printed
+from sources.locator import steps_of
 from sources.model import Passage
+from sources.numbering import LATIN, arabic, key
+from sources.pinpoints import Pinpoint, numbers_between
+
+_Keys = tuple[tuple[str, str], ...]  # word and number of each step
+_WITHIN = {"pnt", "sub", "blt"}  # may be inside a passage, without an address of their own
+# Numbered in Roman or other figures, as the printer liked it; "ANNEXE" alone is the first.
+_EITHER_FIGURES = {"anx", "app", "prc", "prt", "ttl", "cpt", "sct", "sbs"}
+_DASH = re.compile(r"^[—–•·▪*\-]\s", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """What a place that is named means in a text.
+
+    Attributes:
+        passages: Its passages, in reading order.
+        missing: Portions of it that the text does not have.
+    """
+
+    passages: tuple[Passage, ...]
+    missing: tuple[str, ...] = ()
 
 
 def resolve(build: Build, work: str, portion: str, lang: Lang) -> list[Passage]:
     """Passages of a portion, in reading order; empty where the work has no such portion.
 
     A portion that is larger than a passage (an article of several paragraphs) gives all of its
-    passages; one that is smaller (a point of a paragraph) gives the passage that holds it. The
+    passages; one that is smaller (a point of a paragraph) gives the passage that it is in. The
     official text in ``lang`` is preferred.
     """
-    steps = portion.split(".")
-    for end in range(len(steps), 0, -1):
-        wanted = ".".join(steps[:end])
-        for la in (lang, other(lang)):
-            if found := _within(build, work, la, wanted):
+    return _resolved(build, work, portion, lang, sure=False)
+
+
+def _resolved(build: Build, work: str, portion: str, lang: Lang, *, sure: bool) -> list[Passage]:
+    """The same; ``sure`` asks that a passage shows the point or the alinea that is in it."""
+    languages = (lang, other(lang))
+    wanted = _keys(portion)
+    if not wanted:
+        return next((f for la in languages if (f := _counted(build, work, la, portion))), [])
+    for end in range(len(wanted), 0, -1):
+        inside = wanted[end:]
+        if any(word not in _WITHIN for word, _ in inside):
+            break
+        for la in languages:
+            around = _at(build, work, la, wanted[:end])
+            if found := _having(around, wanted[:end], inside) or ([] if sure else around):
                 return found
-        if not steps[end - 1].startswith("pnt_"):  # only a point may be inside a passage
-            return []
     return []
 
 
-def _within(build: Build, work: str, lang: Lang, portion: str) -> list[Passage]:
-    anchor = Anchor(work, lang, portion)
-    own = [build.by_anchor[anchor]] if anchor in build.by_anchor else []
-    below = [p for p in build.document(work, lang) if p.anchor.portion.startswith(f"{portion}.")]
-    return own + [p for p in below if p not in own]
+def resolve_any(build: Build, work: str, readings: Sequence[str], lang: Lang) -> list[Passage]:
+    """Passages of the first of some portions that the work has."""
+    each = ((r, sure) for sure in (True, False) for r in readings)
+    return next((f for r, sure in each if (f := _resolved(build, work, r, lang, sure=sure))), [])
+
+
+def resolve_pinpoint(build: Build, work: str, place: Pinpoint, lang: Lang) -> Resolved:
+    """What a place that is named means; of a range, also what was inserted between its numbers."""
+    if not place.last:
+        each = (_resolved(build, work, r, lang, sure=True) for r in place.readings)
+        found = next(filter(None, each), [])
+        return Resolved(tuple(found), () if found else (place.portion,))
+    counted = numbers_between(place.portion, place.last) or [place.portion, place.last]
+    found_at = {n: _resolved(build, work, n, lang, sure=True) for n in counted}
+    missing = tuple(n for n, found in found_at.items() if not found)
+    there = [p for found in found_at.values() for p in found]
+    if not there:
+        return Resolved((), missing)
+    document = build.document(work, there[0].anchor.lang)
+    places = [document.index(p) for p in there if p in document]
+    word, above = _keys(place.portion)[-1][0], _keys(place.portion)[:-1]
+    between = [
+        p
+        for p in document[min(places) : max(places) + 1]
+        if (keys := _keys(p.anchor.portion))[: len(above)] == above
+        and [w for w, _ in keys[len(above) :]][:1] == [word]
+    ]
+    return Resolved(tuple(between or there), missing)
+
+
+@lru_cache(maxsize=100_000)
+def _keys(portion: str) -> _Keys:
+    """The steps of a portion with their numbers as they are compared; none for a declaration."""
+    steps = steps_of(portion)
+    return tuple((s.word, key(s.number)) for s in steps) if printed(steps) == portion else ()
+
+
+def _counted(build: Build, work: str, lang: Lang, portion: str) -> list[Passage]:
+    """Passages of a declaration, whose portions are numbers without words ("2.6")."""
+    own = build.by_anchor.get(Anchor(work, lang, portion))
+    below = (p for p in build.document(work, lang) if p.anchor.portion.startswith(f"{portion}."))
+    return [*([own] if own else []), *below]
+
+
+def _at(build: Build, work: str, lang: Lang, wanted: _Keys) -> list[Passage]:
+    """The passages at a place: right there, or further down where steps between are not named."""
+    document = [(p, _keys(p.anchor.portion)) for p in build.document(work, lang)]
+    right_there = [p for p, have in document if _begins(have, wanted)]
+    return right_there or [p for p, have in document if _holds(have, wanted)]
+
+
+def _begins(have: _Keys, wanted: _Keys) -> bool:
+    return len(have) >= len(wanted) and all(map(_same, have, wanted))
+
+
+def _holds(have: _Keys, wanted: _Keys) -> bool:
+    """Does a portion begin with the first step, and have the others somewhere below it?"""
+    if not have or not _same(have[0], wanted[0]):
+        return False
+    rest = iter(have[1:])
+    return all(any(_same(step, want) for step in rest) for want in wanted[1:])
+
+
+def _same(have: tuple[str, str], wanted: tuple[str, str]) -> bool:
+    if have == wanted:
+        return True
+    if have[0] != wanted[0] or have[0] not in _EITHER_FIGURES:
+        return False
+    return (_value(have[1] or "1") or -1) == _value(wanted[1])
+
+
+def _value(number: str) -> int | None:
+    return int(number) if number.isdigit() else arabic(number)
+
+
+def _having(found: list[Passage], at: _Keys, inside: _Keys) -> list[Passage]:
+    """Those of the passages at a place that have what is named within it."""
+    for word, number in inside:
+        if word == "sub":  # alineas are those of the text that stands there itself
+            found = [p for p in found if len(_keys(p.anchor.portion)) == len(at)]
+        found = [p for p in found if _has(p, word, number)]
+    return found
+
+
+def _has(passage: Passage, word: str, number: str) -> bool:
+    """Does a passage have an alinea, an indent, or a point of that number?"""
+    text = passage.text
+    if word == "sub":
+        return number.isdigit() and len(text.split("\n")) >= int(number)
+    if word == "blt":
+        return number.isdigit() and len(_DASH.findall(text)) >= int(number)
+    return _label(number).search(text) is not None
+
+
+@lru_cache(maxsize=1000)
+def _label(number: str) -> re.Pattern[str]:
+    """The label of a point in running text: "a)", "(ii)", "2°", "3 bis."."""
+    found = re.fullmatch(rf"(?P<bare>.+?)(?P<suffix>{LATIN})?", number)
+    bare, suffix = (found["bare"], found["suffix"]) if found else (number, None)
+    inserted = rf"\s?(?:{LATIN})" if suffix else ""
+    return re.compile(rf"(?<![\w.]){re.escape(bare)}{inserted}\s?(?:[)°]|\.(?=\s))", re.IGNORECASE)

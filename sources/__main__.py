@@ -14,8 +14,10 @@ from sources import acquire, adding, checking
 from sources.anchor import LANGS, Lang
 from sources.command import main_with
 from sources.errors import DuchesseError, NotPublishedError, UsageError
+from sources.files import read_lines
 from sources.library import Library
 from sources.listing import listed
+from sources.model import Passage
 from sources.settings import Settings
 
 
@@ -45,7 +47,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     refresh.add_argument("id", nargs="*", help="these only (default: all)")
     _dry(refresh)
-    add = command("add", "Add files (PDF, DOCX, HTML, text) as sources.")
+    add = command("add", "Add files (PDF, DOCX, HTML, MHTML, e-mail, text) as sources.")
     add.add_argument("file", metavar="FILE_OR_URL", nargs="?")
     add.add_argument(
         "--list", type=Path, metavar="TOML", help="many: tables [[add]] with file, id …"
@@ -147,6 +149,7 @@ def _show(arguments: argparse.Namespace, settings: Settings) -> int:
         "versions": [
             r.model_dump(mode="json") for la in LANGS for r in library.store.versions(source.id, la)
         ],
+        "warnings": _warned(library, source.id),
     }
     lines = [
         f"{source.id}  ({source.kind}, {source.date or 'no date'})",
@@ -166,10 +169,25 @@ def _show(arguments: argparse.Namespace, settings: Settings) -> int:
             f"  stored ({v['lang']}): {v['sha256'][:12]}, {v['date']}, {v['url']}"
             for v in data["versions"]
         ),
+        *(f"  note ({la}): {text}" for la, told in data["warnings"].items() for text in told),
         f"  available: {', '.join(available) or 'no'}; indexed: {', '.join(indexed) or 'no'}",
     ]
     _out(arguments, data, "\n".join(lines))
     return 0
+
+
+def _warned(library: Library, work: str) -> dict[Lang, list[str]]:
+    """What the reading of each stored text in use tells: what was left out, what is doubtful."""
+    found: dict[Lang, list[str]] = {}
+    for lang in LANGS:
+        record = library.store.current(work, lang)
+        if record is None:
+            continue
+        try:
+            found[lang] = list(acquire.told(library.read_version(record)))
+        except DuchesseError as error:
+            found[lang] = [str(error)]
+    return found
 
 
 def _show_version(arguments: argparse.Namespace, library: Library, work: str) -> int:
@@ -185,11 +203,30 @@ def _show_version(arguments: argparse.Namespace, library: Library, work: str) ->
     for record in found:
         document = library.read_version(record)
         lines.append(f"{work}@{record.lang}, stored {record.date}, {record.sha256[:12]}")
-        lines += [f"\n{p.locator[record.lang]}  ({p.anchor})\n{p.text}" for p in document.passages]
-        passages = [{"anchor": str(p.anchor), "text": p.text} for p in document.passages]
-        data.append(record.model_dump(mode="json") | {"passages": passages})
+        lines += [f"  note: {text}" for text in acquire.told(document)]
+        lines += [_passage_shown(p) for p in document.passages]
+        passages = [_passage_data(p) for p in document.passages]
+        known = {"warnings": document.warnings, "passages": passages}
+        data.append(record.model_dump(mode="json") | known)
     _out(arguments, data, "\n".join(lines))
     return 0
+
+
+def _passage_shown(passage: Passage) -> str:
+    """A passage with its notes, and what is not certain about its reading."""
+    lang = passage.anchor.lang
+    notes = [f"  [note] {note}" for note in passage.notes]
+    doubts = [f"  [?] {doubt[lang]}" for doubt in passage.doubts]
+    head = f"\n{passage.locator[lang]}  ({passage.anchor})"
+    return "\n".join([head, passage.text, *notes, *doubts])
+
+
+def _passage_data(passage: Passage) -> dict[str, Any]:
+    doubts = [{"fr": doubt.fr, "nl": doubt.nl} for doubt in passage.doubts]
+    found = {"notes": list(passage.notes), "doubts": doubts}
+    return {"anchor": str(passage.anchor), "text": passage.text} | {
+        k: v for k, v in found.items() if v
+    }
 
 
 def _ids(arguments: argparse.Namespace) -> list[str]:
@@ -197,7 +234,7 @@ def _ids(arguments: argparse.Namespace) -> list[str]:
     ids = list(arguments.id)
     if arguments.list:
         try:
-            lines = arguments.list.read_text("utf-8").splitlines()
+            lines = read_lines(arguments.list)
         except (OSError, UnicodeDecodeError) as error:
             raise UsageError("the list cannot be read", error, "Check the path.") from error
         ids += [w for line in lines if (w := line.partition("#")[0].strip())]

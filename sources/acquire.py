@@ -15,12 +15,12 @@ from typing import Any
 from sources import catalogue
 from sources.anchor import Lang, other
 from sources.catalogue import Aliases, BilingualEntry, Source
-from sources.errors import UsageError
+from sources.errors import SourceError, UsageError
 from sources.fetch import HOSTS, Fetcher
 from sources.formats.sandbox.parent import read_untrusted
 from sources.library import Library
 from sources.model import Document
-from sources.names import celex_of, natural_names, work_of
+from sources.names import celex_of, eurlex_page, natural_names, what_celex, work_of
 from sources.records import Provenance
 from sources.settings import Settings
 from sources.twins import twin_differences
@@ -104,6 +104,12 @@ def celex_for(library: Library, name: str) -> str:
             f"`python -m sources add FILE --id {source.id} …`.",
         )
     celex = celex_of(name)
+    if celex is None and (kind := what_celex(name)):
+        raise SourceError(
+            f"this is the CELEX number of {kind}, which is not fetched",
+            name,
+            f"Download the text from {eurlex_page(name)} and run `python -m sources add FILE …`.",
+        )
     if celex is None:
         raise UsageError(
             "neither an id of the catalogue nor a CELEX number, ELI or EUR-Lex address",
@@ -127,10 +133,16 @@ def fetch(library: Library, source: Fetcher, celex: str, lang: Lang, bar: Bar) -
     if existing is None or is_local(library, existing):
         catalogue.add(library.local, act_entry(existing, celex, document))
         library.catalogue = catalogue.load(library.local)
-    warnings = document.warnings + _twin_warnings(library, document)
+    warnings = told(document) + _twin_warnings(library, document)
     return Acquisition(
         stored.changed, len(document.passages), document.title, got.sha256, got.url, warnings
     )
+
+
+def told(document: Document) -> tuple[str, ...]:
+    """What a person should know of a reading: what was left out, how much is doubtful."""
+    doubtful = sum(bool(passage.doubts) for passage in document.passages)
+    return document.warnings + ((f"passages with a doubt: {doubtful}",) if doubtful else ())
 
 
 def is_local(library: Library, source: Source) -> bool:

@@ -9,13 +9,14 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from sources import catalogue
-from sources.acquire import Acquisition, fetcher, is_local
+from sources.acquire import Acquisition, fetcher, is_local, told
 from sources.anchor import Lang
 from sources.catalogue import Aliases, BilingualEntry, Links, Source
 from sources.errors import SourceError, UsageError
 from sources.formats.sandbox.parent import read_untrusted
 from sources.library import Library
 from sources.model import Document
+from sources.names import celex_of, eurlex_page, what_celex
 from sources.records import Provenance
 from sources.settings import Settings
 
@@ -54,7 +55,7 @@ def add(library: Library, settings: Settings, where: str, wanted: Wanted) -> Acq
         entry.title.model_dump()[wanted.lang] if entry else document.title,
         stored.record.sha256,
         url,
-        document.warnings + notes,
+        told(document) + notes,
     )
 
 
@@ -69,6 +70,7 @@ def try_out(library: Library, settings: Settings, where: str, wanted: Wanted) ->
         return f"fetch and add {where}{listed}"
     content, media_type, _ = _bytes(settings, where)
     document = _read(content, media_type, Path(where).name, wanted)
+    listed = "".join(f"\n  note: {note}" for note in (*told(document), *notes))
     return f"add {where}, {len(document.passages)} passages{listed}"
 
 
@@ -166,7 +168,9 @@ def _bytes(settings: Settings, where: str) -> tuple[bytes, str, str]:
     try:
         # A device or a pipe has no size, and may have no end.
         if path.exists() and not path.is_file():
-            raise UsageError("this is no file", path, "Give a PDF, DOCX, HTML or text file.")
+            raise UsageError(
+                "this is no file", path, "Give a PDF, DOCX, HTML, MHTML, e-mail or text file."
+            )
         with path.open("rb") as file:
             content = file.read(_MAX_FILE + 1)
         if len(content) > _MAX_FILE:
@@ -175,9 +179,19 @@ def _bytes(settings: Settings, where: str) -> tuple[bytes, str, str]:
             )
         return content, _media_type(path), ""
     except OSError as error:
+        kind = what_celex(where)
+        if kind and not path.exists():
+            what = f"this is the CELEX number of {kind}, not a file"
+            raise UsageError(what, where, _step(where)) from error
         raise UsageError(
             "the file cannot be read", f"{path} ({error.strerror})", "Check the path."
         ) from error
+
+
+def _step(number: str) -> str:
+    if celex_of(number):
+        return f"Run `python -m sources fetch {number}`."
+    return f"Download the text from {eurlex_page(number)} and add the file."
 
 
 def _media_type(path: Path) -> str:
@@ -189,4 +203,7 @@ def _media_type(path: Path) -> str:
         ".xhtml": "application/xhtml+xml",
         ".xml": "application/xml",
         ".md": "text/markdown",
+        ".eml": "message/rfc822",
+        ".mht": "multipart/related",
+        ".mhtml": "multipart/related",
     }.get(path.suffix.lower(), "text/plain")

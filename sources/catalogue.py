@@ -26,7 +26,7 @@ from pydantic import (
 
 from sources.anchor import WORK, Lang
 from sources.errors import CatalogueError, UsageError, printable
-from sources.files import write_atomically
+from sources.files import read_text, write_atomically
 from sources.model import Bilingual
 from sources.names import celex_of, eurlex_link, natural_names
 
@@ -216,7 +216,7 @@ def _shipped() -> tuple[list[Source], list[str]]:
 def _read(path: Path) -> tuple[list[Source], list[str]]:
     """Valid sources of a file, and the faults of the others."""
     try:
-        raw = tomllib.loads(path.read_text("utf-8"))
+        raw = tomllib.loads(read_text(path))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         return [], [f"{path.name}: {error}"]
     faults = [f"{path.name}: unknown table: {key}" for key in raw if key != "source"]

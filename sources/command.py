@@ -6,13 +6,17 @@ Exit 0 done, 1 the thing asked for failed, 2 wrong use, 130 interrupted, 143 sto
 from __future__ import annotations
 
 import argparse
+import codecs
+import io
 import os
 import signal
 import sys
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from typing import BinaryIO, TextIO
 
-from sources.errors import DuchesseError
+from sources.errors import DuchesseError, UsageError
+from sources.files import decoded
 from sources.settings import Settings
 
 Run = Callable[[argparse.Namespace, Settings], int]
@@ -20,6 +24,7 @@ Run = Callable[[argparse.Namespace, Settings], int]
 
 def main_with(parser: argparse.ArgumentParser, run: Run, argv: Sequence[str] | None) -> int:
     """Parse, run, and turn what goes wrong into a message on standard error and an exit code."""
+    _print_everything()
     arguments = parser.parse_args(argv)
     if threading.current_thread() is threading.main_thread():
         signal.signal(signal.SIGTERM, _stop)  # what is open is closed, and temporary files go
@@ -42,6 +47,51 @@ def main_with(parser: argparse.ArgumentParser, run: Run, argv: Sequence[str] | N
         step = "Look at the permissions of the folder DUCHESSE_DATA and the room on its disk."
         print(f"error: {DuchesseError('the system refuses', error, step)}", file=sys.stderr)
         return 1
+
+
+def _print_everything() -> None:
+    """Let what the encoding of a terminal or a pipe does not have be printed as JSON escapes it."""
+    codecs.register_error("json", _escaped)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="json")
+
+
+def _escaped(error: UnicodeError) -> tuple[str, int]:
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    units = error.object[error.start : error.end].encode("utf-16-be", "surrogatepass")
+    return "".join(f"\\u{units[n : n + 2].hex()}" for n in range(0, len(units), 2)), error.end
+
+
+def input_lines(stream: TextIO) -> Iterator[str]:
+    """Lines of standard input, each as it comes; ``UsageError`` names one that cannot be read.
+
+    They are in UTF-8, or else in the encoding that the stream declares. Only a line feed ends a
+    line.
+    """
+    raw: BinaryIO | None = getattr(stream, "buffer", None)
+    if raw is None:  # a text in memory
+        yield from stream
+        return
+    for number, line in enumerate(raw, 1):
+        if number == 1 and line.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+            yield from decoded(line + raw.read()).split("\n")
+            return
+        yield _line(line, number, stream.encoding)
+
+
+def _line(line: bytes, number: int, declared: str) -> str:
+    for encoding in ("utf-8-sig", declared):
+        try:
+            return line.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise UsageError(
+        f"line {number} of standard input is not in UTF-8",
+        line[:80].decode("ascii", "backslashreplace").strip(),
+        "Convert the text, as with `iconv -f latin1 -t utf-8`.",
+    )
 
 
 def _stop(number: int, _: object) -> None:

@@ -9,6 +9,7 @@
     │   ├── FetchError            exit 1   an official source did not give the text
     │   │   └── NotPublishedError exit 1   ... because that language does not exist
     │   └── ReadError             exit 1   a file does not have the structure it should
+    │       └── NoActError        exit 1   ... because it has no article, recital or point
     ├── IndexingError (index.errors)
     └── AssistantError (assistant.errors)
 """
@@ -72,6 +73,10 @@ class NotPublishedError(FetchError):
 
 class ReadError(SourceError):
     """A file cannot be read into passages."""
+
+
+class NoActError(ReadError):
+    """A text has no article, recital or numbered point: it may be another document."""
 
 
 def _sentence(what: str, value: object, next_step: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import fcntl
 import os
 import tempfile
@@ -16,10 +17,38 @@ from sources.errors import ReadError, plain
 Form = TypeVar("Form", bound=BaseModel)
 
 
+def decoded(content: bytes) -> str:
+    """Text in UTF-8, with or without the mark that some editors put first, or in UTF-16 with it.
+
+    ``UnicodeDecodeError`` names the line that is in neither.
+    """
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return content.decode("utf-16")
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        error.reason = f"line {line} is not in UTF-8; save the text as UTF-8"
+        raise
+
+
+def read_text(path: Path) -> str:
+    """The text of a file that a person wrote; see :func:`decoded`."""
+    return decoded(path.read_bytes())
+
+
+def read_lines(path: Path) -> list[str]:
+    """The lines of such a file.
+
+    Only a line feed ends a line: what this program writes may have other separators within one.
+    """
+    return [line.removesuffix("\r") for line in read_text(path).split("\n")]
+
+
 def read_toml(path: Path, form: type[Form], what: str) -> Form:
     """A TOML file in its form; ``ReadError`` ("not ``what``", with every fault) otherwise."""
     try:
-        return form.model_validate(tomllib.loads(path.read_text("utf-8")))
+        return form.model_validate(tomllib.loads(read_text(path)))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, ValidationError) as error:
         raise ReadError(f"not {what}", f"{path}: {plain(error)}", "Correct it.") from error
 

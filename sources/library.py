@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 from sources import catalogue, questions, repairs, working
 from sources.anchor import LANGS, Lang, other
 from sources.errors import ReadError, SourceError, plain
-from sources.files import read_toml
+from sources.files import read_text, read_toml
 from sources.model import Bilingual, Document
 from sources.records import Record, slug_of
 from sources.store import Store
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from sources.catalogue import Catalogue, ShippedFile, Source
     from sources.settings import Settings
 
-READERS = "2"  # raised when a reader gives other passages for the same bytes
+READERS = "3"  # raised when a reader gives other passages for the same bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +193,7 @@ def _read_shipped(source: Source, file: ShippedFile) -> Document:
 
 def _with_doubts(document: Document, path: Path) -> Document:
     try:
-        raw = tomllib.loads(path.read_text("utf-8"))
+        raw = tomllib.loads(read_text(path))
         doubts = TypeAdapter(list[_Doubt]).validate_python(raw.get("doubt"))
     except (tomllib.TOMLDecodeError, ValidationError) as error:
         raise ReadError("not a list of doubts", f"{path}: {plain(error)}", "Correct it.") from error

@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from sources.adding import Wanted
 from sources.anchor import Lang
 from sources.errors import UsageError, plain
+from sources.files import read_text
 
 Text = Annotated[str, Field(min_length=1)]
 
@@ -43,7 +44,7 @@ def listed(path: Path) -> list[tuple[str, Wanted]]:
     ``UsageError`` names every entry and field that is wrong, before anything is added.
     """
     try:
-        found = _List.model_validate(tomllib.loads(path.read_text("utf-8")))
+        found = _List.model_validate(tomllib.loads(read_text(path)))
     except ValidationError as error:
         raise UsageError(
             "the list is not valid", f"{path}: {plain(error)}", "Correct it."

@@ -49,7 +49,7 @@ _ELI_WORDS = {
 }
 _ELI = re.compile(
     r"/eli/(?P<word>[a-z_]+)/(?P<year>(?:19[5-9]|20\d)\d)/(?P<number>[1-9]\d{0,3})"
-    r"(?:/(?:art|rct|anx|cpt|ttl|sct|pbl|enc)_[^/]+)*"
+    r"(?:/[a-z]{3}_[^/]+)*"
     r"(?:/(?P<date>\d{4}-\d{2}-\d{2}))?(?:/oj)?(?:/[a-z]{3}(?:/[a-z0-9]+)?)?/?",
     re.ASCII,
 )
@@ -173,6 +173,38 @@ def eurlex_link(celex: str, lang: Lang) -> str:
     parse(celex)
     page = f"https://eur-lex.europa.eu/legal-content/{lang.upper()}/TXT/"
     return f"{page}?uri=CELEX:{quote(celex, safe='')}"
+
+
+_OTHER_SECTORS = {
+    "1": "a treaty", "7": "a national measure", "8": "a decision of a national court",
+    "9": "a parliamentary question", "C": "a document of the Journal, series C",
+    "E": "a document of EFTA",
+}  # fmt: skip
+_ANY_CELEX = re.compile(r"(?P<sector>[1789CE])(?:19[5-9]|20\d)\d[A-Z]{1,2}\S{0,40}", re.ASCII)
+
+
+def what_celex(text: str) -> str:
+    """What a CELEX number or its address leads to, in words, also where it is not fetched here.
+
+    >>> what_celex("32016R0679R(02)"), what_celex("12016M/TXT"), what_celex("rapport.pdf")
+    ('a corrigendum', 'a treaty', '')
+    """
+    if known := celex_of(text):
+        parts = parse(known)
+        return "a corrigendum" if parts.corrigendum else "an act or document of the EU"
+    found = _ANY_CELEX.fullmatch(_number_in(text).upper())
+    return _OTHER_SECTORS[found["sector"]] if found else ""
+
+
+def eurlex_page(text: str) -> str:
+    """Page of EUR-Lex for any CELEX number or its address, also of those that are not fetched."""
+    number = quote(_number_in(text), safe="")
+    return f"https://eur-lex.europa.eu/legal-content/FR/TXT/?uri=CELEX:{number}"
+
+
+def _number_in(text: str) -> str:
+    """The words after "CELEX:", or all of them."""
+    return unquote(re.split(_PREFIX, text.strip(), maxsplit=1)[-1].partition("&")[0])
 
 
 def work_of(celex: str) -> str:

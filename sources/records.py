@@ -20,6 +20,8 @@ EXTENSIONS = {
     "text/html": "html",
     "text/plain": "txt",
     "text/markdown": "md",
+    "message/rfc822": "eml",
+    "multipart/related": "mhtml",
     "application/xml": "xml",
     "text/xml": "xml",
     "application/pdf": "pdf",

@@ -13,10 +13,12 @@ article without an act is of the text that cites it (``work`` is then None).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from sources import pinpoints
 from sources.folding import fold_in_place
+from sources.pinpoints import Pinpoint
 
 _KINDS = {
     "regl": "R",
@@ -37,24 +39,23 @@ _NUMBERED = re.compile(
     r"|verordening(?:en)?|richtlijn(?:en)?|besluit(?:en)?|beschikking(?:en)?|aanbeveling(?:en)?)"
     r"(?:\s+(?:d'execution|deleguee?|du conseil|de la commission|van de raad|van de commissie))?"
     r"\s+(?:\((?:ue|ce|cee|eu|eg|eeg|euratom|pesc|gbvb)(?:,\s*euratom)?\)\s*)?"
-    r"(?P<no>n\s?[°ºor]\.?\s*)?(?P<a>\d{1,4})/(?P<b>\d{1,4})"
+    r"(?P<no>n\s?[°ºor]\.?\s*)?(?P<a>[0-9]{1,4})/(?P<b>[0-9]{1,4})"
     r"(?P<community>/(?:ce|cee|ue|eg|eeg|eu|jai|jbz|euratom|pesc|gbvb))?(?![\w/])"
 )
-_BARE = re.compile(r"(?<![\w/])(?P<a>\d{1,4})/(?P<b>\d{1,4})(?:/(?:ce|cee|ue|eg|eeg|eu))?(?![\w/])")
-_CELEX = re.compile(r"(?<!\w)(?:celex:)?(?P<celex>[023]\d{4}[a-z]{1,2}\d{4}(?:\(\d{2}\))?)(?!\w)")
-_PART = re.compile(
-    r"(?<!\w)(?:"
-    r"art(?:icles?|ikel(?:en)?)?\.?\s*(?P<art>premier|\d+(?:er\b)?(?:\s?(?:bis|ter|quater|quinquies)\b)?"
-    r"(?:[a-z]\b)?)"
-    r"(?:(?:\s*,)?\s*(?:§+|par(?:agraphes?|\.)|l(?:id|eden))\s*(?P<par>\d+)|\.(?P<dot>\d+))?"
-    r"(?:\s*,?\s*(?:premier|deuxieme|troisieme|eerste|tweede|derde)\s+alinea)?"
-    r"(?:\s*,?\s*(?:points?|punt(?:en)?|onder)\s+(?P<pnt>\d+|[a-z])\b\)?)?"
-    r"|(?:considerants?|overweging(?:en)?)\s*\(?(?P<rct>\d+)\)?"
-    r"|(?:annexe|bijlage)\s+(?P<anx>[ivxlc]+\b|\d+)"
-    r")"
+_BARE = re.compile(
+    r"(?<![\w/])(?P<a>[0-9]{1,4})/(?P<b>[0-9]{1,4})(?:/(?:ce|cee|ue|eg|eeg|eu))?(?![\w/])"
+)
+_CELEX = re.compile(
+    r"(?<!\w)(?:celex:)?(?P<celex>[023][0-9]{4}[a-z]{1,2}[0-9]{4}(?:\([0-9]{2}\))?(?:-[0-9]{8})?)"
+    r"(?!\w)"
+)
+# The address of a place, which a link in a question becomes.
+_ADDRESS = re.compile(
+    r"(?<!\w)(?P<work>[a-z0-9][a-z0-9:().\-_]*)@(?:fr|nl)#(?P<portion>[a-z0-9](?:[a-z0-9.()\-_]*[a-z0-9)])?)",
+    re.IGNORECASE,
 )
 # What may stand between an article and its act, or an act and its article.
-_BETWEEN = re.compile(r"[\s,:;(]*(?:(?:de|du|des|la|le|l'|van|het|der|dans|uit|in)\s*)*")
+_BETWEEN = re.compile(r"[\s,:;(]*(?:(?:de|du|des|la|le|l'|van|het|der|dans|uit|in|bij)\s*)*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +66,20 @@ class Reference:
         start, end: Where it stands in the text.
         work: Name of the work, None for the text itself.
         portion: Subdivision it names (ELI), None for the work as a whole.
+        pinpoint: The place as it was read, with every portion that it may be; None for a work as
+            a whole, and where an address gives the portion.
     """
 
     start: int
     end: int
     work: str | None
     portion: str | None
+    pinpoint: Pinpoint | None = None
+
+    @property
+    def readings(self) -> tuple[str, ...]:
+        """The portions that it may be, the likeliest first."""
+        return self.pinpoint.readings if self.pinpoint else (self.portion,) if self.portion else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +87,7 @@ class _Act:
     start: int
     end: int
     work: str
+    portion: str | None = None
 
 
 class NamePatterns:
@@ -106,21 +116,25 @@ def celex(kind: str, a: str, b: str, *, numbered: bool) -> str | None:
         numbered: Does "n°" or "nr." stand before them?
 
     Since 2015 the year comes first; before, it comes first in directives and decisions, and
-    last in regulations and wherever "n°" stands.
+    last in regulations and wherever "n°" stands, or only the last can be a year ("768/2008/CE").
     """
     last = kind == "R" and not (len(a) == 4 and 2015 <= int(a) < 2100)
-    last = last or (numbered and len(b) == 4)
+    last = last or (numbered and len(b) == 4) or (_is_year(b) and not _is_year(a))
     year, number = (b, a) if last else (a, b)
     if len(year) <= 2:
         year = f"19{int(year):02}"
-    if len(year) != 4 or not 1951 <= int(year) < 2100:
+    if not _is_year(year):
         return None
     return f"3{year}{kind}{int(number):04}"
 
 
-def _acts(text: str, names: NamePatterns) -> list[_Act]:
+def _is_year(figures: str) -> bool:
+    return len(figures) == 4 and 1951 <= int(figures) < 2100
+
+
+def _acts(text: str, names: NamePatterns, addresses: Iterable[_Act]) -> list[_Act]:
     """Acts named in a text folded in place, none inside another."""
-    found: list[_Act] = []
+    found = list(addresses)
     for m in _NUMBERED.finditer(text):
         kind = next(v for k, v in sorted(_KINDS.items(), reverse=True) if m["kind"].startswith(k))
         if number := celex(kind, m["a"], m["b"], numbered=bool(m["no"])):
@@ -140,22 +154,37 @@ def _acts(text: str, names: NamePatterns) -> list[_Act]:
 def find(text: str, names: NamePatterns) -> list[Reference]:
     """References in the order of the text; one that names article and act is one reference."""
     flat = fold_in_place(text)
-    acts = _acts(flat, names)
+    addresses = (_Act(m.start(), m.end(), m["work"], m["portion"]) for m in _ADDRESS.finditer(text))
+    acts = _acts(flat, names, addresses)
     used: set[int] = set()
     found: list[Reference] = []
-    for m in _PART.finditer(flat):
-        if any(a.start <= m.start() < a.end for a in acts):
+    for listed in _listed(pinpoints.find(text)):
+        if any(a.start <= listed[0].start < a.end for a in acts):
             continue
-        n = _nearest_act(flat, m.start(), m.end(), acts)
-        if n is None:
-            found.append(Reference(m.start(), m.end(), None, _portion(m)))
-            continue
-        used.add(n)
-        act = acts[n]
-        start, end = min(m.start(), act.start), max(m.end(), act.end)
-        found.append(Reference(start, end, act.work, _portion(m)))
-    found += [Reference(a.start, a.end, a.work, None) for n, a in enumerate(acts) if n not in used]
+        n = _nearest_act(flat, listed[0].start, listed[-1].end, acts)
+        work, spans = None, [(p.start, p.end) for p in listed]
+        if n is not None:
+            used.add(n)
+            work = acts[n].work
+            spans[0] = min(spans[0][0], acts[n].start), spans[0][1]
+            spans[-1] = spans[-1][0], max(spans[-1][1], acts[n].end)
+        found += [
+            Reference(*span, work, p.portion, p) for span, p in zip(spans, listed, strict=True)
+        ]
+    found += [
+        Reference(a.start, a.end, a.work, a.portion) for n, a in enumerate(acts) if n not in used
+    ]
     return sorted(found, key=lambda r: (r.start, r.end))
+
+
+def _listed(found: list[Pinpoint]) -> list[list[Pinpoint]]:
+    """Places that are named together, of one act: "articles 2 et 3"."""
+    together: list[list[Pinpoint]] = []
+    for p in found:
+        if p.opens:
+            together.append([])
+        together[-1].append(p)
+    return together
 
 
 def _nearest_act(flat: str, start: int, end: int, acts: list[_Act]) -> int | None:
@@ -165,18 +194,6 @@ def _nearest_act(flat: str, start: int, end: int, acts: list[_Act]) -> int | Non
         if (act.start >= end or act.end <= start) and len(gap) < 40 and _BETWEEN.fullmatch(gap):
             return n
     return None
-
-
-def _portion(m: re.Match[str]) -> str:
-    if m["rct"]:
-        return f"rct_{m['rct']}"
-    if m["anx"]:
-        return f"anx_{m['anx'].upper()}"
-    article = "1" if m["art"] in ("premier", "1er") else m["art"].replace(" ", "")
-    portion = f"art_{article}"
-    if paragraph := m["par"] or m["dot"]:
-        portion += f".par_{paragraph}"
-    return f"{portion}.pnt_{m['pnt']}" if m["pnt"] else portion
 
 
 def bare_numbers(question: str) -> list[str]:

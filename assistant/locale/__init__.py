@@ -8,3 +8,4 @@ from sources.strings import Strings
 
 STRINGS = Strings(Path(__file__).parent)
 say = STRINGS.say
+count = STRINGS.count

@@ -27,7 +27,10 @@ from assistant.answer import Answer, Outcome, Refusal, as_json
 if TYPE_CHECKING:
     from assistant.web.signing import Signer
 
-Note = Literal["", "searching", "stopped", "too_long", "too_many", "full", "failed", "lost"]
+Note = Literal[
+    "", "searching", "stopped", "too_long", "too_many", "full", "failed", "lost",
+    "link_damaged", "link_hidden",
+]  # fmt: skip
 MOST = 100  # turns of a conversation
 _LONGEST = 1_500_000  # characters of a conversation that the browser keeps and sends back
 _LISTED = 200  # conversations in a list
@@ -45,6 +48,10 @@ class Turn:
         note: Why there is no outcome: a key of the page's texts.
         detail: What an administrator needs to know of a failure.
         verdict: What the reader thought of the answer, where they said so.
+        comment: What they added to it in their own words.
+        remark: Id of both in the feedback, by which they are taken back.
+        after: The question before it, where it goes on from one.
+        linked: The build of the link that asked it; "" where its reader did.
     """
 
     question: str
@@ -52,6 +59,10 @@ class Turn:
     note: Note = ""
     detail: str = ""
     verdict: str = ""
+    comment: str = ""
+    remark: str = ""
+    after: str = ""
+    linked: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,13 +86,11 @@ class Conversation:
 
     def end(self, turn: Turn) -> Conversation:
         """With its last turn replaced."""
-        return replace(self, turns=(*self.turns[:-1], turn))
+        return self.change(len(self.turns) - 1, turn)
 
-    def judge(self, place: int, verdict: str) -> Conversation:
-        """With the reader's verdict on one turn."""
-        turns = list(self.turns)
-        turns[place] = replace(turns[place], verdict=verdict)
-        return replace(self, turns=tuple(turns))
+    def change(self, place: int, turn: Turn) -> Conversation:
+        """With one turn replaced."""
+        return replace(self, turns=(*self.turns[:place], turn, *self.turns[place + 1 :]))
 
     @property
     def history(self) -> list[str]:
@@ -122,7 +131,15 @@ def to_browser(conversation: Conversation, signer: Signer) -> dict[str, Any]:
 
 def _value(turn: Turn) -> dict[str, Any]:
     assert turn.outcome is not None
-    return {"question": turn.question, "judged": turn.verdict, "outcome": as_json(turn.outcome)}
+    return {
+        "question": turn.question,
+        "judged": turn.verdict,
+        "comment": turn.comment,
+        "remark": turn.remark,
+        "after": turn.after,
+        "linked": turn.linked,
+        "outcome": as_json(turn.outcome),
+    }
 
 
 def _day(written: str) -> str:
@@ -167,7 +184,15 @@ def _turn(kept: _Turn, signer: Signer, most: int) -> Turn:
     try:
         answered = value["outcome"]["outcome"] == "answer"
         outcome = (_ANSWER if answered else _REFUSAL).validate_python(value["outcome"])
-        return Turn(str(value["question"]), outcome, verdict=str(value["judged"]))
+        return Turn(
+            str(value["question"]),
+            outcome,
+            verdict=str(value["judged"]),
+            comment=str(value.get("comment", "")),  # not in what an earlier version signed,
+            remark=str(value.get("remark", "")),  # and the three after it
+            after=str(value.get("after", "")),
+            linked=str(value.get("linked", "")),
+        )
     except (ValidationError, TypeError, LookupError):  # of an earlier version, or not ours
         return Turn(kept.question[:most], note="lost")
 

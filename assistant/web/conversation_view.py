@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
-from typing import Literal
+from typing import Any, Literal
 
 from assistant.answer import Answer, Citation, KeySentence, Outcome, Refusal, UnindexedText
 from assistant.locale import say
 from assistant.render import how_many, section
 from assistant.web.conversation import Conversation, Turn
-from assistant.web.export import plain
+from assistant.web.dossier import keepable
+from assistant.web.export.conversation import plain
+from assistant.web.feedback import LONGEST_COMMENT
 from assistant.web.markup import render as html
 from assistant.web.markup import safe_link
 from assistant.web.reading_pane import find
+from assistant.web.shared_link import shareable
 from assistant.web.strings import count
 from assistant.web.strings import say as say_page
 from index.build import Build
@@ -32,12 +35,14 @@ class CitationView:
         intro: What introduces it, in the language of the answer.
         state: Is the quote still what the texts say?
         link: Official link, where its host is in the catalogue.
+        kept: What the browser keeps of it when its reader puts it aside.
     """
 
     cited: Citation
     intro: str
     state: Literal["current", "changed", "gone"]
     link: str | None
+    kept: dict[str, Any] = field(default_factory=dict)
 
     @property
     def quote(self) -> list[MarkedPiece]:
@@ -122,9 +127,11 @@ def conversation_html(
         "talk.html",
         lang,
         conversation=conversation,
-        turns=[_shown(t, build, hosts) for t in conversation.turns],
+        turns=[_shown(t, build, hosts, conversation.started) for t in conversation.turns],
         examples=examples,
         reasons=REASONS,
+        longest_comment=LONGEST_COMMENT,
+        shareable=shareable,
         noted=partial(noted, lang=lang),
         verdict=verdict,
         section=section,
@@ -156,24 +163,26 @@ class TurnView:
         return self.turn.outcome
 
 
-def _shown(turn: Turn, build: Build, hosts: frozenset[str]) -> TurnView:
+def _shown(turn: Turn, build: Build, hosts: frozenset[str], started: str) -> TurnView:
     outcome = turn.outcome
     if outcome is None:
         return TurnView(turn)
     known = tuple(UnindexedView(k, safe_link(k.url, hosts)) for k in outcome.known)
     if not isinstance(outcome, Answer):
         return TurnView(turn, known=known, trail=tuple(n.anchor for n in outcome.nearest))
-    quoted = tuple(_quoted(c, outcome, build, hosts) for c in outcome.citations)
+    quoted = tuple(_quoted(c, outcome, build, hosts, started) for c in outcome.citations)
     return TurnView(turn, quoted, known, tuple(c.anchor for c in outcome.citations))
 
 
-def _quoted(cited: Citation, answer: Answer, build: Build, hosts: frozenset[str]) -> CitationView:
+def _quoted(
+    cited: Citation, answer: Answer, build: Build, hosts: frozenset[str], started: str
+) -> CitationView:
     passage = find(build, cited.anchor)
     state: Literal["current", "changed", "gone"] = "gone"
     if passage is not None:
         state = "current" if passage.text == cited.quote else "changed"
     key = "answer.first" if cited.number == 1 else "answer.next"
-    if cited.lang != answer.lang:
+    if cited.lang != answer.lang and not cited.working:  # a translation comes first, labelled
         key = key.replace("first", "original").replace("next", "original_next")
     intro = say(
         answer.lang,
@@ -182,7 +191,12 @@ def _quoted(cited: Citation, answer: Answer, build: Build, hosts: frozenset[str]
         verb=say(answer.lang, f"answer.verb_{passage.kind if passage else 'paragraph'}"),
         language=say(answer.lang, f"language.{cited.lang}"),
     )
-    return CitationView(cited, intro, state, safe_link(cited.url, hosts))
+    kept = (  # what is shown is the text of now, or else one that had gone since it began
+        keepable(cited.anchor, build.id, key=cited.key)
+        if state == "current"
+        else keepable(cited.anchor, answer.build, seen=started)
+    )
+    return CitationView(cited, intro, state, safe_link(cited.url, hosts), kept)
 
 
 def announced(turn: Turn, lang: Lang) -> str:
@@ -207,7 +221,7 @@ def verdict(refusal: Refusal) -> str:
     match refusal.reason:
         case "known" | "whole" | "courtesy" | "help":
             return refusal.reason
-        case "plain" | "no_portion":
+        case "plain" | "no_portion" | "no_other":
             return "heading"
     return "other"
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial
@@ -14,7 +14,7 @@ from anyio import to_thread
 from assistant.answer import as_json
 from assistant.web.admin import Administration
 from assistant.web.conversation import Conversation, conversation_entries
-from assistant.web.layout import box, disclosure, footer, history, lay_out, words
+from assistant.web.layout import box, disclosure, dossier, footer, history, lay_out, words
 from assistant.web.limited_service import Visitor
 from assistant.web.login import Login
 from assistant.web.markup import render as html
@@ -91,16 +91,11 @@ class PageEvents:
                 None, self._outbox, None, js="(message) => duchesse.take(message)", **_PRIVATE
             )
 
-        tell(
-            blocks.load(
-                self._load,
-                self._inbox,
-                shown,
-                js="() => [duchesse.boot()]",
-                **_PRIVATE,
-            )
+        loaded = blocks.load(
+            self._load, self._inbox, shown, js="() => [duchesse.boot()]", **_PRIVATE
         )
         answer_events = [
+            loaded,  # with a link, it asks its question
             gr.on([p.send.click, p.box.submit], self._ask, [view, p.box], shown, **_PRIVATE),
             p.conversation_box.submit(self._ask_again, view, shown, **_PRIVATE),
         ]
@@ -108,7 +103,7 @@ class PageEvents:
             tell(event)
         p.stop.click(self._stop, view, shown, cancels=answer_events, **_PRIVATE)
         tell(p.new.click(self._new, view, shown, cancels=answer_events, **_PRIVATE))
-        for part in (p.header, p.conversation_box, p.reading, p.documents, p.history):
+        for part in (p.header, p.dossier, p.conversation_box, p.reading, p.documents, p.history):
             tell(part.select(self._act, view, shown, **_PRIVATE))
         managed = [p.admin, self._clock, p.footer, p.documents]
         p.tab_admin.select(self._report, view, managed, **_PRIVATE)
@@ -126,8 +121,12 @@ class PageEvents:
     async def _ask(
         self, view: PageState, question: str, request: gr.Request
     ) -> AsyncIterator[dict[Any, Any]]:
-        before = view
-        changes = self._page.ask(view, question, _visitor(request))
+        async for updates in self._changes(view, self._page.ask(view, question, _visitor(request))):
+            yield updates
+
+    async def _changes(
+        self, before: PageState, changes: Iterator[PageUpdate]
+    ) -> AsyncIterator[dict[Any, Any]]:
         step = partial(next, changes, None)
         # A search that the reader stops is left to end in its thread; nobody waits for it.
         while (change := await to_thread.run_sync(step, abandon_on_cancel=True)) is not None:
@@ -146,7 +145,7 @@ class PageEvents:
     def _new(self, view: PageState) -> dict[Any, Any]:
         return self._show(view, self._page.renew(view))
 
-    def _load(self, booted: Any, request: gr.Request) -> dict[Any, Any]:
+    async def _load(self, booted: Any, request: gr.Request) -> AsyncIterator[dict[Any, Any]]:
         change = self._page.start(booted)
         view = replace(change.view, user=request.username or "")
         updates = self._show(None, replace(change, view=view))
@@ -154,7 +153,11 @@ class PageEvents:
             name = say(view.lang, "admin.tab")
             updates[self._parts.tab_admin] = gr.Tab(name, visible=True)
             updates[self._parts.admin] = self._administration.report(view.lang)
-        return updates
+        yield updates
+        view = updates[self._view]
+        linked = self._page.follow(view, booted, _visitor(request))
+        async for updates in self._changes(view, linked):
+            yield updates
 
     def _act(self, view: PageState, event: gr.EventData, request: gr.Request) -> dict[Any, Any]:
         updates = self._show(view, self._page.act(view, _message(event), _visitor(request)))
@@ -246,6 +249,7 @@ class PageEvents:
         p, page, lang = self._parts, self._page, view.lang
         return {
             p.header: html("header.html", lang, ready=True),
+            p.dossier: dossier(view),
             p.footer: footer(page, view),
             p.box: gr.Textbox(**box(view)),
             p.words: gr.Textbox(**words(view)),
@@ -291,7 +295,7 @@ def _visitor(request: gr.Request | None) -> Visitor:
 # What the page's own script tells with a click (assets/page.js).
 _MESSAGE_KEYS = (
     "do", "lang", "history", "anchor", "turn", "from", "keep", "verdict", "form", "question",
-    "conversation", "deleted", "renamed", "id",
+    "conversation", "comment", "deleted", "renamed", "id", "dossier",
 )  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from typing import Any
 import gradio as gr
 
 from assistant import render
+from assistant.web.dossier import MOST, TITLE
 from assistant.web.markup import render as html
 from assistant.web.page import Page
 from assistant.web.state import PageState
@@ -27,6 +28,7 @@ class Parts:
     """The components that change, in the order in which they are made."""
 
     header: gr.HTML
+    dossier: gr.HTML
     conversation_box: gr.HTML
     box: gr.Textbox
     send: gr.Button
@@ -51,6 +53,7 @@ def lay_out(page: Page, view: PageState) -> Parts:
     """Make the components in their order on the page."""
     lang = view.lang
     header = _text(html("header.html", lang, ready=False), "header", _watch("spoken"))
+    put_aside = _text(dossier(view), "dossier")
     with gr.Row(elem_id="columns"):
         with gr.Column(elem_id="main", min_width=0):
             conversation_box = _text(page.conversation_panel(view), "talk", _watch("talked"))
@@ -85,6 +88,7 @@ def lay_out(page: Page, view: PageState) -> Parts:
     foot = _text(footer(page, view), "footer")
     return Parts(
         header,
+        put_aside,
         conversation_box,
         question,
         send,
@@ -144,6 +148,11 @@ def words(view: PageState) -> dict[str, Any]:
 def history(view: PageState) -> str:
     """HTML of the list of conversations."""
     return html("history.html", view.lang, items=view.history, current=view.conversation.id)
+
+
+def dossier(view: PageState) -> str:
+    """HTML of the panel of what was put aside; what is in it is the browser's to bring."""
+    return html("dossier.html", view.lang, most=MOST, title=TITLE)
 
 
 def _watch(name: str) -> str:

@@ -5,18 +5,18 @@ from __future__ import annotations
 import logging
 import secrets
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs
 
-from markupsafe import Markup
 from starlette.datastructures import Headers
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 
 from assistant.web.bodies import TooLargeError, read
+from assistant.web.markup import asset
 from assistant.web.markup import render as html
 from assistant.web.sessions import Sessions
+from assistant.web.theme import theme
 from assistant.web.throttle import Throttle, TooManyTriesError
 from sources.anchor import LANGS, Lang, as_lang
 from sources.errors import DuchesseError
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from assistant.web.signing import Signer
 
 _LOG = logging.getLogger(__name__)
-_ASSETS = Path(__file__).with_name("assets")
 _MOST = 8_000  # bytes of a name and a password
 MCP = "/mcp"  # where programs ask with a token instead of a session
 _ICON = "/favicon.ico"
@@ -141,7 +140,7 @@ class LoginWall:
         elif way in (("GET", "/"), ("HEAD", "/")):
             lang = spoken(Request(scope), self._lang)
             style = asset("page.css") + asset("login.css")
-            response = HTMLResponse(html("login.html", lang, style=style))
+            response = HTMLResponse(html("login.html", lang, theme=theme(), style=style))
         elif program:
             asks = {"WWW-Authenticate": "Bearer", **_UNREAD}
             response = JSONResponse({"error": _BEARER}, 401, asks)
@@ -215,11 +214,6 @@ def _adding(send: Send, cookie: bytes) -> Send:
         await send(message)
 
     return with_cookie
-
-
-def asset(name: str) -> Markup:
-    """A file of ours, as it is: style or script."""
-    return Markup((_ASSETS / name).read_text("utf-8"))  # noqa: S704 - it ships with the project
 
 
 def spoken(request: Request, otherwise: Lang) -> Lang:

@@ -12,6 +12,7 @@ from pathlib import Path
 from urllib.parse import quote, urlsplit
 
 import jinja2
+from markupsafe import Markup
 
 from assistant.locale import say as say_answer
 from assistant.web import strings
@@ -26,6 +27,7 @@ _ENVIRONMENT = jinja2.Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
+_ASSETS = Path(__file__).with_name("assets")
 _BREAKS = re.compile(r"(?<=«) | (?=[»:;?!](?:\s|$))")
 
 
@@ -62,6 +64,11 @@ def render(template: str, lang: Lang, **values: object) -> str:
         tight=tight,
         **values,
     )
+
+
+def asset(name: str) -> Markup:
+    """A file of ours, as it is: style or script."""
+    return Markup((_ASSETS / name).read_text("utf-8"))  # noqa: S704 - it ships with the project
 
 
 def safe_link(url: str | None, hosts: frozenset[str]) -> str | None:

@@ -14,11 +14,23 @@ from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from assistant.answer import Answer
-from assistant.web import conversation, conversation_view, export, library, reading_pane
+from assistant.answer import Answer, Outcome
+from assistant.web import (
+    conversation,
+    conversation_view,
+    dossier,
+    library,
+    reading_pane,
+    shared_link,
+)
+from assistant.web.addresses import Addresses
 from assistant.web.build_context import BuildContext
 from assistant.web.conversation import Conversation, Turn
-from assistant.web.feedback import VERDICTS, Feedback
+from assistant.web.export.conversation import conversation_document, file_name
+from assistant.web.export.file import file
+from assistant.web.export.note import became, note_document, note_name
+from assistant.web.export.plain import plain_text
+from assistant.web.feedback import LONGEST_COMMENT, VERDICTS, Feedback
 from assistant.web.limited_service import (
     ANYBODY,
     LimitedService,
@@ -27,8 +39,10 @@ from assistant.web.limited_service import (
     Visitor,
 )
 from assistant.web.markup import render as html
+from assistant.web.note import Note, note
 from assistant.web.passage_text import Texts
 from assistant.web.reading_pane import ReadingPlace
+from assistant.web.shared_link import SharedQuestion
 from assistant.web.signing import Signer
 from assistant.web.state import PageState, PageUpdate
 from assistant.web.strings import say
@@ -43,6 +57,7 @@ if TYPE_CHECKING:
 
 _LOG = logging.getLogger(__name__)
 _STOPS = 1000  # stopped questions remembered
+_SHOWN = 240  # characters of a quote in the panel of the dossier
 
 
 class Page:
@@ -86,6 +101,7 @@ class Page:
             context.pictured,
             self.service.settings.data,
             context.reworded,
+            assistant.key_data,
         )
 
     # What a reader sees
@@ -129,9 +145,10 @@ class Page:
     def start(self, booted: object) -> PageUpdate:
         """A page that opens, with what the browser knows of the reader."""
         sent = booted if isinstance(booted, Mapping) else {}
+        kept = None if sent.get("shared") else self._kept(sent.get("conversation"))
         view = PageState(
             lang=self._lang(sent.get("lang")),
-            conversation=self._kept(sent.get("conversation")) or Conversation.new(),
+            conversation=kept or Conversation.new(),
             history=conversation.conversation_entries(sent.get("history")),
         )
         passage = sent.get("passage")
@@ -140,6 +157,21 @@ class Page:
             return PageUpdate(replace(view, place=place), tab="reading", focus=True)
         return PageUpdate(view)
 
+    def follow(self, view: PageState, booted: object, visitor: Visitor) -> Iterator[PageUpdate]:
+        """Ask what the link asks with which the page was opened, where it asks something."""
+        sent = booted.get("shared") if isinstance(booted, Mapping) else None
+        if not sent:
+            return
+        most = self.service.settings.max_question
+        link = shared_link.read(sent, most)
+        if isinstance(link, SharedQuestion):
+            yield from self.ask(view, link.question, visitor, link)
+            return
+        turn = Turn(shared_link.shown(sent, most), note=link)
+        view = replace(view, conversation=replace(view.conversation, turns=(turn,)))
+        says = conversation_view.announced(turn, view.lang)
+        yield PageUpdate(view, message=self._keep(view), fresh=True, says=says)
+
     def _lang(self, code: object) -> Lang:
         return as_lang(str(code)) if code in LANGS else self.service.settings.lang
 
@@ -147,7 +179,7 @@ class Page:
         self, view: PageState, message: Mapping[str, Any], visitor: Visitor = ANYBODY
     ) -> PageUpdate:
         """Handle a click on rendered text; anything unknown changes nothing."""
-        if message.get("do") == "judge":
+        if message.get("do") in ("judge", "comment", "withdraw"):
             return self._judge(view, message, visitor)
         actions: dict[str, Callable[[PageState, Mapping[str, Any]], PageUpdate]] = {
             "lang": self._speak,
@@ -160,6 +192,8 @@ class Page:
             "restore": self._restore,
             "listed": self._listed,
             "documents": self._documents,
+            "dossier": self._dossier,
+            "note": self._note,
         }
         action = actions.get(str(message.get("do")))
         return action(view, message) if action else PageUpdate(view)
@@ -190,7 +224,8 @@ class Page:
     def _open(self, view: PageState, message: Mapping[str, Any]) -> PageUpdate:
         target = _anchor(message)
         if message.get("keep"):
-            place = replace(view.place, target=target, cited=target in view.place.trail)
+            cited = target in view.place.trail
+            place = replace(view.place, target=target, cited=cited, marked=True)
         elif (turn := _number(message.get("turn"))) is not None:
             trail = tuple(conversation_view.trail(view.conversation, turn))
             place = ReadingPlace(target, trail=trail, cited=target in trail, origin="answer")
@@ -219,24 +254,73 @@ class Page:
         return PageUpdate(view, message={"picture": {"anchor": anchor, "html": shown}})
 
     def _judge(self, view: PageState, message: Mapping[str, Any], visitor: Visitor) -> PageUpdate:
-        place, verdict = _number(message.get("turn")), str(message.get("verdict"))
-        all_turns = view.conversation.turns
-        if place is None or not 0 <= place < len(all_turns) or verdict not in VERDICTS:
+        """A verdict on an answer, what its reader adds to it, or the verdict taken back."""
+        place, turns = _number(message.get("turn")), view.conversation.turns
+        turn = turns[place] if place is not None and place < len(turns) else None
+        outcome = turn.outcome if turn else None
+        if place is None or turn is None or outcome is None:
             return PageUpdate(view)
-        outcome = all_turns[place].outcome
-        if outcome is None or all_turns[place].verdict:
+        comment = str(message.get("comment") or "").strip()
+        if not _may_judge(turn, message, comment):
             return PageUpdate(view)
+        if len(comment) > LONGEST_COMMENT:
+            values = {"count": len(comment), "most": LONGEST_COMMENT}
+            return _warning(view, "tool.comment_too_long", **values)
         if not self._verdicts.allows(visitor):
-            most = self.service.settings.rate
-            return PageUpdate(view, says=say(view.lang, "tool.too_many", most=most))
-        self._feedback.add(outcome, verdict)
-        view = replace(view, conversation=view.conversation.judge(place, verdict))
-        return PageUpdate(view, message=self._keep(view))
+            return _warning(view, "tool.too_many", most=self.service.settings.rate)
+        says = ""
+        match message["do"]:
+            case "judge":
+                verdict = str(message["verdict"])
+                turn = replace(turn, verdict=verdict, remark=self._feedback.add(outcome, verdict))
+            case "comment":
+                self._feedback.add(outcome, turn.verdict, comment, turn.remark)
+                turn = replace(turn, comment=comment)
+            case "withdraw":
+                self._feedback.withdraw(turn.remark)
+                turn = replace(turn, verdict="", comment="", remark="")
+                says = say(view.lang, "tool.withdrawn")
+        view = replace(view, conversation=view.conversation.change(place, turn))
+        return PageUpdate(view, message=self._keep(view), says=says)
 
     def _export(self, view: PageState, message: Mapping[str, Any]) -> PageUpdate:
-        save = export.file(view.conversation, view.lang, str(message.get("form")))
+        exported = conversation_document(view.conversation, view.lang)
+        save = file(exported, file_name(view.conversation, view.lang), str(message.get("form")))
         says = say(view.lang, "export.ready", name=save["name"])
         return PageUpdate(view, message={"save": save}, says=says)
+
+    def _dossier(self, view: PageState, message: Mapping[str, Any]) -> PageUpdate:
+        """What was put aside, as the panel shows it."""
+        kept, made = self._put_aside(view, message)
+        shown = html(
+            "dossier_items.html", view.lang, note=made, unreadable=kept.unreadable,
+            became=became, shown=_SHOWN, longest=dossier.COMMENT,
+        )  # fmt: skip
+        return PageUpdate(view, message={"dossier": shown})
+
+    def _note(self, view: PageState, message: Mapping[str, Any]) -> PageUpdate:
+        """What was put aside as a file, or as text for the clipboard; why not, where it cannot."""
+        kept, made = self._put_aside(view, message)
+        if fault := kept.fault(view.lang):
+            return PageUpdate(view, message={"noted": fault})
+        document, form = note_document(made), str(message.get("form"))
+        if form == "text":
+            return PageUpdate(view, message={"copied": plain_text(document)})
+        try:
+            save = file(document, note_name(view.lang), form)
+        except Exception:  # noqa: BLE001 - a reader sees a sentence, the log has the rest
+            _LOG.exception("a note could not be made")
+            return PageUpdate(view, message={"noted": say(view.lang, "note.failed")})
+        says = say(view.lang, "note.ready", name=save["name"])
+        return PageUpdate(view, message={"save": save, "noted": says})
+
+    def _put_aside(
+        self, view: PageState, message: Mapping[str, Any]
+    ) -> tuple[dossier.Dossier, Note]:
+        settings = self.service.settings
+        kept = dossier.from_browser(message.get("dossier"), settings.max_question)
+        public = Addresses.of(settings.public_url).public
+        return kept, note(kept, self.texts(), view.lang, public)
 
     def _listed(self, view: PageState, message: Mapping[str, Any]) -> PageUpdate:
         view = replace(view, history=conversation.conversation_entries(message.get("history")))
@@ -265,9 +349,13 @@ class Page:
         )
 
     def ask(
-        self, view: PageState, question: str, visitor: Visitor = ANYBODY
+        self,
+        view: PageState,
+        question: str,
+        visitor: Visitor = ANYBODY,
+        link: SharedQuestion | None = None,
     ) -> Iterator[PageUpdate]:
-        """A question: first that it is being searched, then what came of it."""
+        """A question, perhaps of a link: first that it is being searched, then what came of it."""
         if not question.strip():  # nothing asked, nothing changes; without a word, all would go
             yield PageUpdate(view)
             return
@@ -275,11 +363,12 @@ class Page:
         view = replace(view, conversation=view.conversation.ask(question.strip()))
         says = say(view.lang, "turn.searching")
         yield PageUpdate(view, box="", fresh=True, says=says)
-        turn = (
-            Turn(question.strip(), note="full", detail=str(conversation.MOST))
-            if full
-            else self._turn(question, view.lang, history, visitor)
-        )
+        if full:
+            turn = Turn(question.strip(), note="full", detail=str(conversation.MOST))
+        elif link:
+            turn = self._linked(link, visitor)
+        else:
+            turn = self._turn(question, view.lang, history, visitor)
         if _turns(view) in self._stopped:  # the answer was already on its way
             return
         view = replace(view, conversation=view.conversation.end(turn))
@@ -294,8 +383,12 @@ class Page:
             yield replace(change, view=shown, tab="reading")
         else:
             box = question if turn.note in ("too_long", "too_many", "full") else None
-            open_ = replace(view.place, trail=(), cited=False)  # by an answer before, not this
-            yield replace(change, view=replace(view, place=open_), box=box)
+            yield replace(change, view=replace(view, place=_released(view.place)), box=box)
+
+    def _linked(self, link: SharedQuestion, visitor: Visitor) -> Turn:
+        history = [link.after] if link.after else []
+        turn = self._turn(link.question, link.language, history, visitor)
+        return replace(turn, after=link.after, linked=link.build)
 
     def _turn(self, question: str, lang: Lang, history: list[str], visitor: Visitor) -> Turn:
         most = self.service.settings.max_question
@@ -304,7 +397,8 @@ class Page:
             return Turn(question, note="too_long", detail=str(most))
         try:
             outcome = self.limited.ask(question, None, visitor, page=lang, history=history)
-            return Turn(question, outcome)
+            after = history[-1] if history and _goes_on(outcome) else ""
+            return Turn(question, outcome, after=after)
         except TooManyError:
             return Turn(question, note="too_many", detail=str(self.service.settings.rate))
         except DuchesseError as error:
@@ -331,9 +425,26 @@ class Page:
         return PageUpdate(replace(view, conversation=view.conversation.end(stopped)), says=says)
 
 
+def _may_judge(turn: Turn, message: Mapping[str, Any], comment: str) -> bool:
+    """Is there something to record of a turn: a first verdict, or more about one that stands?"""
+    if message["do"] == "judge":
+        return not turn.verdict and str(message.get("verdict")) in VERDICTS
+    return bool(turn.remark) and (message["do"] == "withdraw" or bool(comment))
+
+
+def _warning(view: PageState, key: str, **values: object) -> PageUpdate:
+    """Nothing changes, and a reader sees why."""
+    return PageUpdate(view, message={"warn": say(view.lang, key, **values)})
+
+
 def _turns(view: PageState) -> tuple[str, int]:
     """A conversation and how far it is: names a question that is being searched."""
     return view.conversation.id, len(view.conversation.turns)
+
+
+def _goes_on(outcome: Outcome) -> bool:
+    """Does its question go on from the one before it, perhaps?"""
+    return outcome.trace is None or outcome.trace.question.get("leans") != "no"
 
 
 def _cited(conversation: Conversation) -> ReadingPlace:
@@ -344,6 +455,13 @@ def _cited(conversation: Conversation) -> ReadingPlace:
         if trail
         else ReadingPlace()
     )
+
+
+def _released(place: ReadingPlace) -> ReadingPlace:
+    """Without what an answer before marked; what the reader opened themselves stays marked."""
+    if place.origin != "answer":
+        return place
+    return replace(place, trail=(), cited=False, marked=False, origin="")
 
 
 def _anchor(message: Mapping[str, Any]) -> str:

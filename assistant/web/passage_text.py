@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Literal
 
 from assistant import render
+from assistant.key_data import KeyData
 from assistant.links import Link, links
 from assistant.mentions import Mentions
 from assistant.web.markup import host, safe_link
@@ -46,6 +47,7 @@ class Texts:
         pictured: Texts (work, language) whose pages can be shown as pictures.
         data: The data folder, for passages that the build no longer has; none where None.
         reworded: Addresses at which something else was before; None to look for each.
+        key_data: What the texts name; None to show nothing of that.
     """
 
     build: Build
@@ -54,6 +56,7 @@ class Texts:
     pictured: frozenset[tuple[str, Lang]] = frozenset()
     data: Path | None = None
     reworded: frozenset[str] | None = None
+    key_data: KeyData | None = None
 
     def superseded(self, anchor: str) -> SupersededPassage | None:
         """What was at an address before, the newest; None where nothing is known of it."""

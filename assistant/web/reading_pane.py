@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from assistant import render
+from assistant.key_data import SORTS
+from assistant.locale import count
+from assistant.web.dossier import keepable
 from assistant.web.markup import render as html
 from assistant.web.markup import safe_link
 from assistant.web.passage_text import TextPiece, Texts
@@ -32,6 +35,7 @@ class ReadingPlace:
         whole: The whole document instead of the section.
         trail: Anchors of the citations that the reader can go through.
         cited: Does an answer cite it (or is it only open)?
+        marked: Is the passage marked, or only what is around it shown?
         origin: Where the reader came from and can go back to; "" for an address of its own.
     """
 
@@ -39,6 +43,7 @@ class ReadingPlace:
     whole: bool = False
     trail: tuple[str, ...] = ()
     cited: bool = False
+    marked: bool = True
     origin: Literal["", "answer", "documents"] = ""
 
 
@@ -60,6 +65,15 @@ class TocEntry:
     level: int
     heading: str
     anchor: str
+
+
+@dataclass(frozen=True, slots=True)
+class KeyItem:
+    """One thing that a document names: its words, the first passage with it, how many have it."""
+
+    label: str
+    anchor: str
+    passages: int
 
 
 def section(document: Sequence[Passage], anchor: Anchor) -> tuple[int, int]:
@@ -179,12 +193,33 @@ def _document(
         lang,
         rows=rows(document[first:last]),
         contents=contents(document, lang),
+        key_data=_key_data(texts, entry, lang) if passage is None else (),
         before=first > 0,
         after=last < len(document),
         translated=any(p.working for p in document),
         serial=serial,
         **shown,
     )
+
+
+def _key_data(texts: Texts, entry: Entry, lang: Lang) -> list[tuple[str, list[KeyItem]]]:
+    """What a document names: the title of each list, and what is in it.
+
+    In the language of the reader where the document is the only version and has a translation.
+    """
+    if texts.key_data is None:
+        return []
+    is_only = (entry.work, other(as_lang(entry.lang))) not in texts.build.entries
+    spoken = lang if is_only else as_lang(entry.lang)
+    found = []
+    for sort in SORTS:
+        if data := texts.key_data.of(entry.work, spoken, sort):
+            items = [
+                KeyItem(d.label, f"{entry.work}@{entry.lang}#{d.portions[0]}", len(d.portions))
+                for d in data
+            ]
+            found.append((count(lang, f"listing.{sort}", len(data)), items))
+    return found
 
 
 def _values(
@@ -205,6 +240,7 @@ def _values(
         "title": entry.short[lang],
         "official": safe_link(entry.url[lang] if entry.url else None, texts.hosts),
         "passage": passage,
+        "marked": str(passage.anchor) if passage and place.marked else "",
         "anchor": str(passage.anchor) if passage else f"{entry.work}@{entry.lang}",
         "locator": render.locator(build, passage, lang) if passage else "",
         "headings": render.headings(build, passage, lang) if passage else (),
@@ -221,6 +257,7 @@ def _values(
         "following": place.trail[at + 1] if 0 <= at < len(place.trail) - 1 else "",
         "at": at + 1,
         "place": place,
+        "kept": keepable(str(passage.anchor), build.id) if passage else {},
     }
 
 

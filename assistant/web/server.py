@@ -12,8 +12,10 @@ from assistant.users import users_of
 from assistant.web.addresses import Addresses, OwnAddressOnly
 from assistant.web.bodies import BoundedBodies
 from assistant.web.headers import SecurityHeaders
-from assistant.web.login import USER, Cookies, Login, LoginWall, Visitors, asset
+from assistant.web.login import USER, Cookies, Login, LoginWall, Visitors
+from assistant.web.markup import asset
 from assistant.web.streams import OwnRunsOnly
+from assistant.web.theme import ThemedDocument
 from sources.errors import UsageError
 
 if TYPE_CHECKING:
@@ -31,8 +33,9 @@ _GRACE = 3  # seconds that answers under way have when the page is stopped
 
 
 def head() -> str:
-    """The page's own style and script, in the document itself."""
-    return f"<style>{asset('page.css')}</style><script>{asset('page.js')}</script>"
+    """The page's own style and script."""
+    style = asset("page.css") + asset("dossier.css")
+    return f"<style>{style}</style><script>{asset('page.js')}{asset('dossier.js')}</script>"
 
 
 def _free(host: str, port: int) -> None:
@@ -157,6 +160,7 @@ def _guards(settings: Settings, login: Login | None, signer: Signer, port: int) 
         wall,
         Middleware(BoundedBodies),
         Middleware(OwnRunsOnly),
+        Middleware(ThemedDocument),
         # No other origin is allowed. Gradio adds its own, which allows them all, unless this
         # stands here.
         Middleware(CORSMiddleware, allow_origins=[]),

@@ -11,10 +11,12 @@ import re
 from collections.abc import Callable, Mapping
 
 from sources import parts
-from sources.errors import ReadError
+from sources.errors import NoActError, ReadError
 from sources.formats import justel, markup
 from sources.formats.eurlex import before2004, formex, journal
 from sources.formats.markup import Element
+from sources.formats.omissions import Omissions
+from sources.formats.styling import Styling
 from sources.structure.blocks import Block
 from sources.structure.document import Content
 
@@ -64,9 +66,12 @@ def _formex(texts: Mapping[str, str]) -> Content:
     roots = formex.files(
         {name: t for name, t in texts.items() if markup.root_name(t) in formex.ROOTS}
     )
+    omissions = Omissions()
+    for root in roots:
+        formex.leave_out(root, omissions)
     title, date = formex.title_and_date(roots[0])
     blocks = [block for root in roots for block in formex.blocks(root)]
-    return Content(blocks, title, date, act=True)
+    return Content(blocks, title, date, warnings=omissions.warnings(), act=True)
 
 
 def _one(text: str) -> Content:
@@ -86,14 +91,16 @@ def _one(text: str) -> Content:
         return _journal(text)
     for sign, read in _BY_SIGN:
         if sign.search(text):
-            return Content(read(markup.tree(text, xml=False)), act=True)
+            page = markup.tree(text, xml=False)
+            warnings = _leave_out(page)
+            return Content(read(page), warnings=warnings, act=True)
     if _CHALLENGE.search(text):
         raise ReadError(
             "the site answered with a test for robots, not with the act",
             text[:60],
             "Fetch it from Cellar, or save the act from a browser.",
         )
-    raise ReadError(
+    raise NoActError(
         "the page has no article, recital or title that the reader knows",
         text[:60],
         "Check that the file is the act itself.",
@@ -110,11 +117,25 @@ def _journal(text: str) -> Content:
         root = markup.tree(text, xml=False)  # a page of the site, or one with faults
         xhtml = "w3.org/1999/xhtml" in text[:1000]
         warnings = ("the XHTML has faults and was read as HTML",) if xhtml else ()
+    warnings += _leave_out(root)
     version = _VERSION.search(text)
     date = f"{version[3]}-{version[2]}-{version[1]}" if version else ""
     return Content(journal.blocks(root), date=date, warnings=warnings, act=True)
 
 
+def _leave_out(root: Element) -> tuple[str, ...]:
+    """Take out of a page what nobody sees and what is struck out; what that was."""
+    styling, omissions = Styling(root), Omissions()
+    for element in list(root.iter("*")):
+        if element.getparent() is not None and element.tag not in _UNSEEN:
+            struck = "struck out" if styling.struck(element) else ""
+            if reason := struck or styling.unseen(element):
+                omissions.add(reason, "".join(map(str, element.itertext())))
+                markup.drop(element)
+    return omissions.warnings()
+
+
+_UNSEEN = {"head", "style", "script", "title", "meta", "link", "body"}
 _BY_SIGN: tuple[tuple[re.Pattern[str], Callable[[Element], list[Block]]], ...] = (
     (_OLD, before2004.blocks),
     (_JUSTEL, justel.blocks),

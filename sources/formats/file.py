@@ -1,49 +1,98 @@
 """Reader of any file that an administrator adds: the format comes from the content.
 
-PDF, DOCX, HTML and plain text are read here. A legal act in the markup of the Official Journal,
+PDF, DOCX, HTML, e-mail (EML), saved pages (MHTML) and plain text are read here; other formats are
+refused by name, with what to do. A legal act in the markup of the Official Journal,
 in Formex, or in a page of Justel goes to the reader of acts, which knows what each line is.
 """
 
 from __future__ import annotations
 
+import json
 import re
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from io import BytesIO
 from typing import Literal
 
 from sources.anchor import Lang
-from sources.errors import ReadError
+from sources.errors import NoActError, ReadError
+from sources.formats.mail import is_mail, opened
 from sources.formats.pdf.ocr import searchable as ocr
 from sources.model import Document
+from sources.structure.blocks import squeezed
 from sources.structure.document import Content, document
 
 MAX_BYTES = 32 * 2**20
-_FORMATS = "Give a PDF, DOCX, HTML or plain text file."
+_FORMATS = "Give a PDF, DOCX, HTML, MHTML, e-mail (EML) or plain text file."
 
-Format = Literal["pdf", "docx", "html", "act", "text"]
+Format = Literal["pdf", "docx", "html", "act", "mail", "text"]
 
-_FOREIGN: tuple[tuple[bytes, str, str], ...] = (
-    (b"\xd0\xcf\x11\xe0", "an old or protected Office file",
-     "Open it, save it as DOCX without a password, and add that."),
-    (b"{\\rtf", "an RTF file", "Open it, save it as DOCX, and add that."),
-    (b"\x89PNG", "a picture", "Make a PDF of it with its text (OCRmyPDF), and add that."),
-    (b"\xff\xd8\xff", "a picture", "Make a PDF of it with its text (OCRmyPDF), and add that."),
-    (b"II*\0", "a picture", "Make a PDF of it with its text (OCRmyPDF), and add that."),
-    (b"MM\0*", "a picture", "Make a PDF of it with its text (OCRmyPDF), and add that."),
-    (b"GIF8", "a picture", "Make a PDF of it with its text (OCRmyPDF), and add that."),
-    (b"\x1f\x8b", "a compressed file", f"Unpack it. {_FORMATS}"),
-    (b"7z\xbc\xaf", "a compressed file", f"Unpack it. {_FORMATS}"),
+_PICTURE = "Make a PDF of it with its text (OCRmyPDF), and add that."
+_SAVE = "Open it, save it as DOCX, and add that."
+_PRINT = "Open it, print it to PDF, and add that."
+_FOREIGN = tuple(
+    (re.compile(start, re.DOTALL), what, step)
+    for start, what, step in (
+        (rb"\{\\rtf", "an RTF file", _SAVE),
+        (rb"\x89PNG", "a picture (PNG)", _PICTURE),
+        (rb"\xff\xd8\xff", "a picture (JPEG)", _PICTURE),
+        (rb"II\*\0|MM\0\*", "a picture (TIFF)", _PICTURE),
+        (rb"GIF8[79]a", "a picture (GIF)", _PICTURE),
+        (rb"BM.{4}\0{4}", "a picture (BMP)", _PICTURE),
+        (rb"RIFF.{4}WEBP", "a picture (WebP)", _PICTURE),
+        (rb".{4}ftyp(?:hei|mif|avif)", "a picture (HEIC or AVIF)", _PICTURE),
+        (rb"\0\0\0\x0cjP  ", "a picture (JPEG 2000)", _PICTURE),
+        (rb"AT&TFORM", "a DjVu file", _PRINT),
+        (rb"%!PS", "a PostScript file", "Make a PDF of it (ps2pdf), and add that."),
+        (rb"\x1f\x8b|BZh\d1AY|\xfd7zXZ|\x28\xb5\x2f\xfd|7z\xbc\xaf|Rar!\x1a",
+         "a compressed file", f"Unpack it. {_FORMATS}"),
+        (rb"\s*\\documentclass", "a LaTeX file", "Make a PDF of it, and add that."),
+        (rb"BEGIN:V(?:CALENDAR|CARD)", "a calendar or an address card", _FORMATS),
+    )
 )  # fmt: skip
+_OLE = b"\xd0\xcf\x11\xe0"
+_INSIDE_OLE = (  # a name within an old Office file, and what the file is by that
+    ("EncryptedPackage", "a protected Office file",
+     "Open it, save it as DOCX without a password, and add that."),
+    ("WordDocument", "an old Word file (DOC)",
+     "Open it, save it as DOCX without a password, and add that."),
+    ("Workbook", "an old Excel file (XLS)", _PRINT),
+    ("PowerPoint Document", "an old PowerPoint file (PPT)", _PRINT),
+    ("__substg1.0", "a message of Outlook (MSG)",
+     "Save it as EML, or print it to PDF, and add that."),
+)  # fmt: skip
+_XML = {
+    "wordDocument": ("a Word 2003 XML file", _SAVE),
+    "package": ("a Word XML file", _SAVE),
+    "document": ("an OpenDocument XML file", _SAVE),
+    "svg": ("a picture (SVG)", _PRINT),
+}
+_PACKAGES = {
+    "xlsx": ("a spreadsheet (XLSX)", "Print it to PDF with its sheets, and add that."),
+    "pptx": ("a presentation (PPTX)", "Print it to PDF, and add that."),
+    "odt": ("an OpenDocument text (ODT)", "Open it, save it as DOCX, and add that."),
+    "ods": ("an OpenDocument spreadsheet (ODS)", "Print it to PDF, and add that."),
+    "odp": ("an OpenDocument presentation (ODP)", "Print it to PDF, and add that."),
+    "epub": ("an e-book (EPUB)", "Print it to PDF, and add that."),
+    "pages": ("a file of Apple Pages", "Open it, export it as DOCX, and add that."),
+}
 _ACT = re.compile(
     rb"class\s*=\s*[\"'][^\"'>]{0,200}?\b"
     rb"(?:eli-subdivision|oj-[a-z]|ti-art\b|sti-art\b|title-article-norm|stitle-article-norm)"
     rb"|<meta[^>]{1,80}content=[\"']EUR-Lex - [0-9]{5}[A-Z]|<TXT_TE|id=[\"']?TexteOnly"
     rb"|<title>[^<]{0,80}(?i:justel)"
 )
+_PAGE = re.compile(rb"<html\b", re.IGNORECASE)
+_CORRIGENDUM = re.compile(
+    rb"doc-ti[\"'][^>]*>(?:\s|<[^>]+>)*(?:rectificati[ef]|corrigendum)\b", re.IGNORECASE
+)
+_CORRECTS = "this is a corrigendum: it changes another act, whose own text stays as it is"
 _ROOT = re.compile(rb"<([A-Za-z][A-Za-z0-9.:_-]*)[\s/>]")
 _HTML_TAG = re.compile(
-    rb"<(?:!doctype\s+html|html|head|body|title|h[1-6]|p|div|table|ul|ol)[\s>]", re.IGNORECASE
+    rb"<(?:!doctype\s+html|html|head|body|title|h[1-6]|p|div|table|ul|ol|dl|main|article|section"
+    rb"|header|form|figure|details|blockquote|pre|span|font|center)[\s>]",
+    re.IGNORECASE,
 )
 
 
@@ -59,19 +108,54 @@ def read_file(
 
     ``searchable`` gives a scanned PDF its text; None leaves such a PDF unread.
     """
-    return document(_content(data, work, name, searchable), work=work, lang=lang)
+    kind = sniff(data, name)
+    if kind == "mail":
+        return _letter(data, work=work, lang=lang, name=name)
+    if kind != "act":
+        return document(_content(data, name, searchable), work=work, lang=lang)
+    try:
+        return read_act(data, work=work, lang=lang)
+    except NoActError as error:
+        if not _PAGE.search(data[:8192]):
+            raise
+        return _page(data, work=work, lang=lang, name=name, what=error.what)
 
 
 def read_act(data: bytes, *, work: str, lang: Lang, media_type: str = "") -> Document:
-    """Read a legal act; what is no act, or one in another language, is ``ReadError``."""
+    """Read a legal act; what is none, or is in another language, is ``ReadError``.
+
+    A corrigendum has no articles of its own: it is read as a page, and says so.
+    """
     from sources.formats import act
 
-    return document(act.read_act(data, work, media_type), work=work, lang=lang)
+    try:
+        return document(act.read_act(data, work, media_type), work=work, lang=lang)
+    except NoActError:
+        if not (_PAGE.search(data[:8192]) and _CORRIGENDUM.search(data)):
+            raise
+        return _page(data, work=work, lang=lang, name=work, what=_CORRECTS)
 
 
-def _content(
-    data: bytes, work: str, name: str, searchable: Callable[[bytes], bytes] | None
-) -> Content:
+def _letter(data: bytes, *, work: str, lang: Lang, name: str) -> Document:
+    """What an e-mail or a saved page (MHTML) holds, by what it is itself."""
+    letter = opened(data, name or work)
+    if is_mail(letter.data):
+        raise ReadError("an e-mail holds another one", name or work, "Add the inner one.")
+    found = read_file(letter.data, work=work, lang=lang, name=name)
+    title = found.title if found.title != (name or work) else squeezed(letter.subject) or name
+    return replace(found, title=title, warnings=(*letter.warnings, *found.warnings))
+
+
+def _page(data: bytes, *, work: str, lang: Lang, name: str, what: str) -> Document:
+    """A page in the markup of acts that has no article, recital or point, with a warning."""
+    from sources.formats.html.reader import read_html
+
+    what = _CORRECTS if _CORRIGENDUM.search(data) else what
+    found = document(read_html(data, name), work=work, lang=lang)
+    return replace(found, warnings=(f"{what}; read as a page", *found.warnings))
+
+
+def _content(data: bytes, name: str, searchable: Callable[[bytes], bytes] | None) -> Content:
     """What its format knows of a file. The libraries of a format are loaded only for it."""
     match sniff(data, name):
         case "pdf":
@@ -86,11 +170,7 @@ def _content(
             from sources.formats.html.reader import read_html
 
             return read_html(data, name)
-        case "act":
-            from sources.formats import act
-
-            return act.read_act(data, work)
-        case "text":
+        case _:
             from sources.formats.plain import read_text
 
             return read_text(data, name)
@@ -109,39 +189,78 @@ def sniff(data: bytes, name: str = "") -> Format:
         return "pdf"
     if data.startswith(b"PK\x03\x04"):
         return _package(data, shown)
+    if data.startswith(_OLE):
+        raise _old_office(data, shown)
     for start, what, step in _FOREIGN:
-        if data.startswith(start):
+        if start.match(data):
             raise ReadError(f"{what} cannot be read", shown, step)
-    return _marked_up(data)
+    if is_mail(data):
+        return "mail"
+    return _marked_up(data, shown)
+
+
+def _old_office(data: bytes, name: str) -> ReadError:
+    """What an old Office file is, by the names within it."""
+    for inside, what, step in _INSIDE_OLE:
+        if inside.encode("utf-16-le") in data:
+            return ReadError(f"{what} cannot be read", name, step)
+    return ReadError(
+        "an old or protected Office file cannot be read",
+        name,
+        "Open it, save it as DOCX without a password, and add that.",
+    )
 
 
 def _package(data: bytes, name: str) -> Format:
+    """What a ZIP is by what it holds: a DOCX, an act in Formex, or something to refuse by name."""
+    from sources.formats.docx.package import kind_of
+
     try:
         with zipfile.ZipFile(BytesIO(data)) as package:
             names = package.namelist()
+            kind = kind_of(package)
     except Exception as error:  # a broken package may raise anything
         raise ReadError(
             "a DOCX or ZIP file is damaged", f"{name}: {error}", "Fetch it again."
         ) from error
-    if "word/document.xml" in names:
+    if kind == "docx":
         return "docx"
     if any(part.lower().endswith(".doc.xml") for part in names):
         return "act"
-    step = "Open it, save it as DOCX or PDF, and add that."
-    raise ReadError("a package is not a DOCX file", f"{name}: {', '.join(names[:3])}", step)
+    shown = f"{name}: {', '.join(names[:3])}"
+    if kind in _PACKAGES:
+        what, step = _PACKAGES[kind]
+        raise ReadError(f"{what} cannot be read", shown, step)
+    raise ReadError("a package of files is not a DOCX file", shown, f"Unpack it. {_FORMATS}")
 
 
-def _marked_up(data: bytes) -> Format:
+def _marked_up(data: bytes, name: str) -> Format:
     """HTML, an act, or text; UTF-16 is looked at without its empty bytes."""
     from sources.formats.eurlex.formex import ROOTS
 
     head = data[:8192].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
     root = _ROOT.search(head) if head.startswith(b"<") else None
-    if root and root[1].decode("ascii") in ROOTS:
+    tag = root[1].decode("ascii") if root else ""
+    if tag in ROOTS:
         return "act"
-    if head.startswith(b"<?xml") and not (root and root[1].lower() == b"html"):
-        shown = (root[1] if root else head[:20]).decode("ascii", "replace")
+    page = tag.lower() == "html" or _HTML_TAG.search(head) is not None
+    closed = bool(tag) and f"</{tag}>".encode() in data[-200:].replace(b"\0", b"")
+    if (head.startswith(b"<?xml") and tag.lower() != "html") or (closed and not page):
+        shown = tag or head[:20].decode("ascii", "replace")
+        what, step = _XML.get(tag.rpartition(":")[2], ("", ""))
+        if what:
+            raise ReadError(f"{what} cannot be read", name, step)
         raise ReadError("an XML file of an unknown kind", f"<{shown}>", _FORMATS)
-    if not head.startswith(b"<") or not _HTML_TAG.search(head):
+    if head[:1] in {b"{", b"["} and _is_json(data):
+        raise ReadError("JSON is data, not a text", name, _FORMATS)
+    if not head.startswith(b"<") or not page:
         return "text"
     return "act" if _ACT.search(data) else "html"
+
+
+def _is_json(data: bytes) -> bool:
+    try:
+        json.loads(data)
+    except (ValueError, RecursionError):
+        return False
+    return True

@@ -14,7 +14,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from sources.errors import ReadError
-from sources.formats.markup import Element, raised
+from sources.formats.grid import contents, grid
+from sources.formats.markup import Element, cells, raised
+from sources.numbering import LATIN
 from sources.structure import numbers
 from sources.structure.blocks import Block, Role, squeezed
 from sources.structure.nesting import nested
@@ -23,11 +25,11 @@ _HERE = "\ufdd1"  # stands where an article's named link was
 _NAME = re.compile(r"Art\.?\s?\S+", re.IGNORECASE)
 _ARTICLE = re.compile(
     rf"{_HERE}+\s*(?P<heading>(?:Article|Artikel|Art\.?)\s*[^.\s]\S*?"
-    rf"(?:\s{numbers.LATIN})?)\s*\.?(?:\s+|$)(?P<rest>.*)",
+    rf"(?:\s{LATIN})?)\s*\.?(?:\s+|$)(?P<rest>.*)",
     re.IGNORECASE,
 )
-_PARAGRAPH = re.compile(rf"(?P<sign>§\s?\d+(?:/\d+)?(?:\s?(?:er|{numbers.LATIN}))?\.?)\s+(?=\S)")
-_POINT = re.compile(rf"(?P<label>\d+°(?:/\d+)?(?:\s?{numbers.LATIN})?|[a-z]{{1,2}}\)|-)\s+")
+_PARAGRAPH = re.compile(rf"(?P<sign>§\s?\d+(?:/\d+)?(?:\s?(?:er|{LATIN}))?\.?)\s+(?=\S)")
+_POINT = re.compile(rf"(?P<label>\d+°(?:/\d+)?(?:\s?{LATIN})?|[a-z]{{1,2}}\)|-)\s+")
 _CHANGED = re.compile(r"\[[⁰¹²³⁴-⁹]+\s?|\s?\][⁰¹²³⁴-⁹]+")
 _CHANGE = re.compile(r"\(\d+\)\s?<.+>")
 _RULE = re.compile(r"-{5,}")
@@ -81,9 +83,22 @@ def _lines(element: Element) -> Iterator[str]:
 
 
 def _words(element: Element) -> str:
+    if element.tag == "table" and (rows := _rows(element)):
+        return "\n" + "\n".join(rows) + "\n"
     named = element.tag == "a" and _NAME.fullmatch(element.get("name") or "")
     out = (_HERE if named else "") + _own(element)
     return f"\n{out}\n" if element.tag in {"p", "div", "h2", "h3", "li", "tr"} else out
+
+
+def _rows(table: Element) -> list[str]:
+    """The rows of a table with data; none where it is a frame around articles or single cells."""
+    found = [[c for c in row if c.tag in {"td", "th"}] for row in table.iter("tr")]
+    inner = any(a.get("name") for a in table.iter("a")) or table.find(".//table") is not None
+    if inner or max(map(len, found), default=0) < 2:
+        return []
+    places = grid(map(cells, found), None)
+    words = [["" if c is None else squeezed(_own(c)) for c in contents(row)] for row in places]
+    return [" | ".join(row) for row in words if any(row)]
 
 
 def _own(element: Element) -> str:

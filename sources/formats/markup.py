@@ -8,14 +8,18 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from lxml import etree
 from lxml.etree import _Element
 
 from sources.errors import ReadError
+from sources.formats import raised as signs
+from sources.formats.charset import damaged
+from sources.formats.grid import Cell
 from sources.structure.blocks import squeezed
+from sources.structure.signs import twice
 
 Element = _Element
 MAX_BYTES = 32_000_000
@@ -26,8 +30,6 @@ _BEFORE_ROOT = (("<?", "?>"), ("<!--", "-->"), ("<!", ">"))  # what may stand be
 _ELEMENT = re.compile(r"<([\w.:\-]+)")
 _ENTITY = re.compile(r"&([A-Za-z][A-Za-z0-9]{1,31});")
 _XML_OWN = {"amp", "lt", "gt", "quot", "apos"}
-# Letters that only appear so where UTF-8 was taken for Latin-1 and written again.
-_TWICE = re.compile(r"Ã[\x80-\xbf©¨ª«´§®¯]|â€[™œ\x9d“”˜]|Â[«»\xa0°§]")
 _AGAIN = "Fetch or download it again."
 
 
@@ -48,11 +50,13 @@ def decode(data: bytes, media_type: str = "") -> str:
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
-        text = _strict(data, _declared(data, media_type))
-    if len(_TWICE.findall(text)) > 5:
+        declared = _declared(data, media_type)
+        single = declared == "cp1252" and damaged(data)  # a stray byte in UTF-8
+        text = data.decode("utf-8", "replace") if single else _strict(data, declared)
+    if found := twice(text):
         raise ReadError(
             "the letters with accents are broken (encoded twice)",
-            next(iter(_TWICE.findall(text))),
+            f"“{found[0]}”, {len(found)} times",
             "Fetch the original again.",
         )
     if lost := text.count("\ufffd"):
@@ -163,22 +167,35 @@ def without_calls(text: str) -> str:
     return text
 
 
-_RAISED = str.maketrans("0123456789+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻")
-
-
-_ORDINAL = re.compile(r"\s*(?:o|os|er|re|e|ème|bis)\s*")
-
-
 def raised(before: str, text: str) -> str:
-    """Words with a superscript behind them.
+    """Words with a superscript behind them; the calls of notes are told by their links.
 
     "1" and "er" stay together as they are printed, but ten to the sixth must not become 106.
     """
-    if re.fullmatch(r"\s*[+\-−]?\d+\s*", text):
-        return before + text.translate(_RAISED)
-    if _ORDINAL.fullmatch(text) and before.rstrip()[-1:].isalnum():
-        return before.rstrip() + text.strip()
-    return before + text
+    return signs.shown(signs.raised(before, text))
+
+
+def cells(row: Iterable[Element]) -> list[Cell[Element | None]]:
+    """The cells of a row of HTML or Formex, with how many columns and rows each covers."""
+    return [Cell(c, _span(c, "colspan"), _span(c, "rowspan")) for c in row]
+
+
+def _span(cell: Element, name: str) -> int:
+    value = cell.get(name) or cell.get(name.upper()) or "1"
+    return int(value) if re.fullmatch(r"\d{1,4}", value.strip()) else 1
+
+
+def drop(element: Element) -> None:
+    """Take an element out of its tree; the words after it stay."""
+    parent, before = element.getparent(), element.getprevious()
+    if parent is None:
+        return
+    if before is None:
+        parent.text = (parent.text or "") + (element.tail or "")
+    else:
+        before.tail = (before.tail or "") + (element.tail or "")
+    element.tail = None
+    parent.remove(element)
 
 
 @dataclass(slots=True)

@@ -1,7 +1,4 @@
-"""Reader of plain text: bytes of any usual encoding into blocks.
-
-Encodings: a byte order mark decides; then UTF-16 where every other byte is empty; then UTF-8;
-then Windows-1252, which Belgian and French offices wrote before.
+"""Reader of plain text: its lines into blocks.
 
 Blank lines part paragraphs, but for one in the middle of a sentence. Text that is wrapped (no
 line beyond 160 characters) also begins a new paragraph where a line starts with a number or a
@@ -11,24 +8,15 @@ line is a paragraph.
 
 from __future__ import annotations
 
-import codecs
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from sources.errors import ReadError
+from sources.formats.charset import decoded
 from sources.formats.hyphens import Words
 from sources.structure.blocks import Block, Role
 from sources.structure.document import Content
 from sources.structure.numbers import marker
 
-_MARKS = (
-    (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF32_LE, "utf-32"),
-    (codecs.BOM_UTF32_BE, "utf-32"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-)
 _WRAPPED = 160  # characters; a longer line is a whole paragraph
 _UNDERLINE = re.compile(r"(=|-|_|\*){3,}\s*$")
 _MARKDOWN = re.compile(r"(?P<level>#{1,6})\s+(?P<text>\S.*?)\s*#*$")
@@ -36,39 +24,8 @@ _MARKDOWN = re.compile(r"(?P<level>#{1,6})\s+(?P<text>\S.*?)\s*#*$")
 
 def read_text(data: bytes, name: str = "") -> Content:
     """Read a plain text; ``ReadError`` where the bytes are not text."""
-    return Content(blocks(decode(data, name)), name=name)
-
-
-def decode(data: bytes, name: str = "") -> str:
-    """The text of these bytes; ``ReadError`` where they are not text."""
-    for encoding in _encodings(data):
-        try:
-            text = data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        strange = sum(c < " " and c not in "\t\n\r\f\v" for c in text[:100_000])
-        if strange * 100 <= len(text[:100_000]):
-            return text
-        break
-    raise ReadError(
-        "a file holds binary data, not text",
-        name or f"{len(data)} bytes that begin with {data[:8]!r}",
-        "Give a PDF, DOCX, HTML or plain text file.",
-    )
-
-
-def _encodings(data: bytes) -> Iterator[str]:
-    marked = next((encoding for mark, encoding in _MARKS if data.startswith(mark)), None)
-    if marked:
-        yield marked
-        return
-    sample = data[:4000]
-    if len(data) % 2 == 0 and sample:
-        for start, encoding in ((1, "utf-16-le"), (0, "utf-16-be")):
-            if sample[start::2].count(0) > len(sample) // 4:
-                yield encoding
-    yield "utf-8"
-    yield "cp1252"
+    text, warnings = decoded(data, name)
+    return Content(blocks(text), name=name, warnings=warnings)
 
 
 @dataclass(slots=True)

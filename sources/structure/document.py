@@ -10,12 +10,12 @@ article, recital or point, is refused; of another text a person is told.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from sources.anchor import Lang, other
 from sources.dates import dates, only_date
-from sources.errors import ReadError
+from sources.errors import NoActError, ReadError
 from sources.model import Document, Passage
 from sources.structure.blocks import Block, Role, clean, squeezed
 from sources.structure.division import units
@@ -25,6 +25,7 @@ from sources.structure.numbers import marker
 from sources.structure.outline import outline
 from sources.structure.parts import Outline
 from sources.structure.passages import Again, passages
+from sources.structure.signs import doubts, twice
 
 _FRAME = {"pbl", "fnp", "enc"}  # steps of the words around what an act says
 
@@ -52,14 +53,27 @@ class Content:
 
 def document(content: Content, *, work: str, lang: Lang) -> Document:
     """The document that a content makes; ``ReadError`` where it has no passage."""
+    seen = [_with_signs(block) for block in content.blocks]
+    content = replace(content, blocks=seen, warnings=(*content.warnings, *_broken(seen)))
     return (_act if content.act else _other)(content, work, lang)
+
+
+def _with_signs(block: Block) -> Block:
+    """The block with the doubts that its own words give."""
+    found = doubts(f"{block.label} {block.text}")
+    return replace(block, doubts=tuple(dict.fromkeys((*block.doubts, *found)))) if found else block
+
+
+def _broken(blocks: Sequence[Block]) -> Iterator[str]:
+    if found := [part for block in blocks for part in twice(block.text)]:
+        yield f"letters that look as if they were encoded twice: {len(found)} (“{found[0]}”)"
 
 
 def _act(content: Content, work: str, lang: Lang) -> Document:
     found = outline(content.blocks)
     result, again = _passages(found, work, lang)
     if all(p.anchor.portion in _FRAME for p in result):
-        raise ReadError(
+        raise NoActError(
             "no article, recital or numbered point found", work, "Add it as another document."
         )
     if likely := other_language(_words(result), lang, times=3):

@@ -1,4 +1,6 @@
-"""Numbers and signs as official texts print them, in French and in Dutch.
+"""Numbers and signs at the heads of printed lines, in French and in Dutch.
+
+What a number is, :mod:`sources.numbering` knows; here is what stands around it.
 
 An act whose markup says what a line is asks for the number in it:
 
@@ -34,22 +36,9 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from sources.locator import Step
+from sources.numbering import FIRST, HEADING, LATIN, ORDINAL, arabic, canonical, ordinal
+from sources.numbering import article as number_of_article
 
-# Latin suffixes of what was inserted: "bis", "nonies", "duodecies", "unvicies".
-LATIN = (
-    r"(?:bis|ter|quater|(?:quinqu|sex|sept|oct|nov|non)ies"
-    r"|(?:un|duo|duode|ter|quater|quin|sex|septen|sept|octo|novo|(?:quinqu|sex|sept|oct|nov)ies)?"
-    r"(?:dec|vic|tric)ies)"
-)
-_FIRST = (
-    "premier", "première", "premiere", "1er", "1re", "ier", "unique", "enig", "eerste", "1ste",
-)  # fmt: skip
-_ORDINALS = {
-    "première": "1", "deuxième": "2", "troisième": "3", "quatrième": "4", "cinquième": "5",
-    "sixième": "6", "septième": "7", "huitième": "8", "neuvième": "9", "dixième": "10",
-    "eerste": "1", "tweede": "2", "derde": "3", "vierde": "4", "vijfde": "5",
-    "zesde": "6", "zevende": "7", "achtste": "8", "negende": "9", "tiende": "10",
-}  # fmt: skip
 # Names of divisions, the widest first; wider ones close narrower ones.
 _DIVISIONS = {
     "app": ("appendice", "aanhangsel"),
@@ -66,41 +55,9 @@ WIDEST_FIRST = ("anx", *_DIVISIONS)
 
 def number(printed: str) -> str:
     """The number of a label without its signs, as it stands in a portion; "" where none."""
-    bare = re.sub(r"[\s«»„“”‘’\"§°()\[\]\ufdd0]", "", printed).strip(".:;,–—•·*-")
-    if bare.lower() in _FIRST:
-        return "1"
-    bare = re.sub(r"^(\d+)(?:er|re|ste|e)$", r"\1", bare, flags=re.IGNORECASE)
-    bare = bare.replace("/", "-").replace(":", ".")
+    bare = re.sub(r"[«»„“”‘’\"§°()\[\]\ufdd0]", "", printed).strip().strip(".:;,–—•·*-")
+    bare = canonical(bare).replace(":", ".")
     return bare if re.fullmatch(r"[A-Za-z0-9]+(?:[.\-][A-Za-z0-9]+)*", bare) else ""
-
-
-_SIGNS = ((100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"),
-          (1, "i"))  # fmt: skip
-
-
-def roman(value: int) -> str:
-    """Lower-case roman numeral of a number from 1 to 399.
-
-    >>> roman(14)
-    'xiv'
-    """
-    out = ""
-    for worth, sign in _SIGNS:
-        out += sign * (value // worth)
-        value %= worth
-    return out
-
-
-_ARABIC = {roman(value): value for value in range(1, 400)}
-
-
-def arabic(numeral: str) -> int | None:
-    """Value of a roman numeral in either case; None where it is not well formed.
-
-    >>> arabic("XIV"), arabic("IIX")
-    (14, None)
-    """
-    return _ARABIC.get(numeral.lower())
 
 
 # Lines of an act
@@ -124,7 +81,7 @@ class Heading(NamedTuple):
         """Its step: "Article 5 BIS" gives ``art_5bis``, "Art. 10/1" gives ``art_10-1``."""
         bare = number(self.printed)
         if self.word == "art":
-            bare = re.sub(r"(?<=\d)[A-Z]+$", lambda m: m[0].lower(), bare)
+            bare = number_of_article(bare)
         return Step(self.word, bare, self.printed)
 
     @property
@@ -133,11 +90,9 @@ class Heading(NamedTuple):
         return WIDEST_FIRST.index(self.word)
 
 
-_ARTICLE_NUMBER = (
-    r"(?:(?i:premier|unique|enig|1er)"
-    rf"|(?:[A-Z]{{1,10}}[. ]?)?\d+[A-Z]?\d*(?:[.:/\-]\d+)*(?:\s?(?i:{LATIN})(?:\s?[A-Za-z])?\b"
-    r"|\s?[a-z]{1,2}\b)?|[IVXLC]+)"
-)
+# All of a number or none of it. Beside the grammar, where nothing but a number can stand, a small
+# letter may stand apart ("Article 5 bis a").
+_ARTICLE_NUMBER = rf"(?>(?:[A-Z]{{1,10}}\s(?=\d))?{HEADING}(?:\s[a-z]{{1,2}}\b)?)"
 _ARTICLE = re.compile(
     rf"(?i:article|artikel|art\.)\s*(?P<number>{_ARTICLE_NUMBER})\s*"
     r"(?:(?P<rest>\(.+)|[.:–—\-]*\s*[:–—\-]\s*(?P<title>.+)|\.?)"
@@ -153,7 +108,7 @@ def article(text: str) -> Heading | None:
     if not found:
         return None
     printed = found["number"]
-    printed = "1" if printed.lower() in _FIRST else printed
+    printed = "1" if printed.lower() in FIRST else printed
     return Heading("art", printed, (found["rest"] or found["title"] or "").strip())
 
 
@@ -192,17 +147,19 @@ def paragraph_head(text: str) -> tuple[str, str]:
 
 
 _AFTER = r"(?:\s*[.:–—\-][\s.:–—\-]*|\s+|$)"
+# Of a division; what was inserted has a suffix, a letter, or a stroke ("Titre III bis", "2/1").
+_DIVISION_NUMBER = (
+    r"(?:(?i:premi[eè]re?|ier|1er|1re)|[IVXLC]+|\d+(?:[./\-]\d+)*|[A-Z])"
+    rf"(?:\s?(?i:{LATIN})\b|[a-z]\b)?(?:/\d+)*"
+)
 _DIVISION = tuple(
     (
         word,
         re.compile(
             rf"(?i:{'|'.join(names)})\s+"
-            r"(?P<number>(?i:premi[eè]re?|ier|1er|1re)|[IVXLC]+|\d+|[A-Z])"
-            rf"(?P<more>\s?(?i:{LATIN})|[a-z])?(?!\w){_AFTER}(?P<title>.*)"
+            rf"(?P<number>{_DIVISION_NUMBER})(?!\w){_AFTER}(?P<title>.*)"
         ),
-        re.compile(
-            rf"(?i:(?P<number>{'|'.join(_ORDINALS)})\s+(?:{'|'.join(names)})){_AFTER}(?P<title>.*)"
-        ),
+        re.compile(rf"(?P<number>{ORDINAL})\s+(?i:{'|'.join(names)}){_AFTER}(?P<title>.*)"),
     )
     for word, names in _DIVISIONS.items()
 )
@@ -210,12 +167,11 @@ _DIVISION = tuple(
 
 def division(text: str) -> Heading | None:
     """The division that a heading opens: "CHAPITRE V", "AFDELING 2", "PREMIÈRE PARTIE"."""
-    for word, counted, ordinal in _DIVISION:
+    for word, counted, ordered in _DIVISION:
         if found := counted.fullmatch(text):
-            printed = (found["number"] + (found["more"] or "")).strip()
-            return Heading(word, printed, found["title"])
-        if found := ordinal.fullmatch(text):
-            return Heading(word, _ORDINALS[found["number"].lower()], found["title"])
+            return Heading(word, found["number"], found["title"])
+        if found := ordered.fullmatch(text):
+            return Heading(word, ordinal(found["number"]), found["title"])
     return None
 
 
@@ -228,7 +184,7 @@ _ATTACHED = (
 )
 _ATTACHED_NUMBER = re.compile(
     rf"(?P<number>(?:[IVXLCDM]+|\d+|[A-Z](?![\w’'])|[A-Z]{{2,8}}[\-–]\d+)"
-    rf"(?:[\-–.]?(?:[A-Z]|\d+)(?!\w))?(?:\s?{LATIN})?)(?:\s*[.:–—\-]\s*|\s+|$)(?P<title>.*)",
+    rf"(?:[\-–.]?(?:[A-Z]|\d+)(?!\w))?(?:\s?(?i:{LATIN})\b)?(?:/\d+)*)(?:\s*[.:–—\-]\s*|\s+|$)(?P<title>.*)",
 )
 
 
@@ -238,8 +194,9 @@ def attached(text: str) -> Heading | None:
         if not (found := pattern.fullmatch(text)):
             continue
         rest = found["rest"] if word != "dcl" else ""
-        if numbered := _ATTACHED_NUMBER.fullmatch(rest.replace("BIS", "bis")):
-            return Heading(word, numbered["number"], numbered["title"])
+        if numbered := _ATTACHED_NUMBER.fullmatch(rest):
+            printed = re.sub(rf"(?i:\b{LATIN}\b)", lambda m: m[0].lower(), numbered["number"])
+            return Heading(word, printed, numbered["title"])
         return Heading(word, "", rest)
     return None
 
@@ -297,14 +254,16 @@ _BULLET = re.compile(
     r"(?P<sign>[•‣▪◦●■□○∙·►➢➤✓–—*\-\uf000-\uf0ff]|o(?= \S))\s+(?P<rest>\S.*)", re.DOTALL
 )
 _ART = r"Art(?:ikel|icle|\.)|ART(?:IKEL|ICLE|\.)"
-_HEAD_NUMBER = rf"premier|PREMIER|unique|1er|[LRD]\.?\s?\d+(?:-\d+)*|\d+(?:[-/:.]\d+)*{_SUFFIX}"
 _END = r"(?:\s*[.:–—]?\s*$|\s*[.:–—]\s+(?:[–—-]\s+)?|\s*\.\s?[–—-]+\s*|\s+[–—-]\s+|\s*\n)"
-_ARTICLE_HEAD = re.compile(rf"(?:{_ART})\s*(?P<number>{_HEAD_NUMBER}){_END}(?P<rest>.*)", re.DOTALL)
+_ARTICLE_HEAD = re.compile(rf"(?:{_ART})\s*(?P<number>(?>{HEADING})){_END}(?P<rest>.*)", re.DOTALL)
+_ONLY_ARTICLE = re.compile(
+    rf"(?P<number>(?i:enig|eerste|unique))\s(?i:arti(?:kel|cle)){_END}(?P<rest>.*)", re.DOTALL
+)
 _ARTICLE_IN_HEADING = re.compile(
-    rf"(?:{_ART})\s*(?P<number>{_HEAD_NUMBER})\s+(?P<rest>.+)", re.DOTALL
+    rf"(?:{_ART})\s*(?P<number>(?>{HEADING}))\s+(?P<rest>.+)", re.DOTALL
 )
 _PARAGRAPH = re.compile(
-    rf"§\s*(?P<number>\d+(?:er\b|{_SUFFIX}))\.?\s+(?:[–—-]\s+)?(?P<rest>\S.*)", re.DOTALL
+    rf"§\s*(?P<number>\d+(?:er\b)?{_SUFFIX}(?:/\d+)*)\.?\s+(?:[–—-]\s+)?(?P<rest>\S.*)", re.DOTALL
 )
 # What opens a section of a document that is no act.
 _SECTIONS = {
@@ -315,7 +274,7 @@ _SECTIONS = {
 }
 _SECTION = re.compile(
     rf"(?P<word>(?i:{'|'.join(_SECTIONS)}))"
-    r"(?:\s+(?P<number>(?i:premi[eè]re?|ier|1er|1re)|[IVXLC]+|\d{1,3}|[A-Z]))?"
+    rf"(?:\s+(?P<number>{_DIVISION_NUMBER}))?"
     rf"{_END}(?P<rest>.*)",
     re.DOTALL,
 )
@@ -343,9 +302,11 @@ def readings(text: str, *, heading: bool = False) -> Iterator[Marker]:
 
     A ``heading`` needs no sign after its number ("1 Contexte", "Article 5 Objet").
     """
-    found = _ARTICLE_HEAD.fullmatch(text) or (heading and _ARTICLE_IN_HEADING.fullmatch(text))
+    found = _ARTICLE_HEAD.fullmatch(text) or _ONLY_ARTICLE.fullmatch(text)
+    found = found or (_ARTICLE_IN_HEADING.fullmatch(text) if heading else None)
     if found:
-        yield Marker("article", "", (plain(found["number"]),), found["rest"].strip())
+        number = plain(number_of_article(found["number"]))
+        yield Marker("article", "", (number,), found["rest"].strip())
     elif found := _BULLET.fullmatch(text):
         yield Marker("bullet", found["sign"], (), found["rest"])
     elif found := _PARAGRAPH.fullmatch(text):
@@ -392,6 +353,4 @@ def plain(printed: str) -> str:
     >>> plain("premier"), plain("L. 411-1"), plain("5 bis"), plain("1er")
     ('1', 'L411-1', '5bis', '1')
     """
-    if printed.lower() in _FIRST:
-        return "1"
-    return re.sub(r"\s|(?<=[LRD])\.|(?<=\d)er\b", "", printed).replace("/", "-").replace(":", "-")
+    return re.sub(r"^([LRD])\.(?=\d)", r"\1", canonical(printed)).replace(":", "-")

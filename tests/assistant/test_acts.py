@@ -191,3 +191,109 @@ def test_references_in_a_passage_lead_on(with_act: Assistant) -> None:
     ]
     assert found[0].url is not None
     assert found[0].url.endswith("CELEX:32013R0604")
+
+
+@pytest.mark.parametrize(
+    ("question", "portions"),
+    [
+        ("Que dit l’article 3 bis du règlement (UE) 2031/417 ?", ["art_3bis"]),
+        ("Wat zegt artikel 3, tweede lid, van Verordening (EU) 2031/417?", ["art_3.par_2"]),
+        ("Que dit le paragraphe 2 bis de l’article 3 du règlement 2031/417 ?", ["art_3.par_2bis"]),
+        ("Que dit l’art. 1.2 du règlement (UE) 2031/417 ?", ["art_1.par_2"]),
+        ("Que disent les considérants 3 et 1 du règlement (UE) 2031/417 ?", ["rct_3", "rct_1"]),
+        ("Wat zeggen artikel 4 en artikel 6 van Verordening (EU) 2031/417?", ["art_4", "art_6"]),
+        (
+            "Que disent les articles 3 à 4 du règlement (UE) 2031/417 ?",
+            ["art_3.par_1", "art_3.par_2", "art_3.par_2bis", "art_3bis", "art_4"],
+        ),
+        (
+            "Wat zegt deel A van bijlage I bij Verordening (EU) 2031/417?",
+            ["anx_I.prt_A.pnt_1", "anx_I.prt_A.pnt_2"],
+        ),
+        ("articles 6 et 5 de http://data.europa.eu/eli/reg/2031/417/oj ?", ["art_6", "art_5"]),
+        (f"Que dit https://biblio.example.be/?passage={WORK}%40nl%23rct_2 ?", ["rct_2"]),
+    ],
+)
+def test_each_place_that_is_named_is_cited_in_the_order_of_the_question(
+    with_act: Assistant, question: str, portions: list[str]
+) -> None:
+    outcome = with_act.ask(question)
+    assert isinstance(outcome, Answer), outcome.text
+    assert [Anchor.parse(c.anchor).portion for c in outcome.citations] == portions
+    assert outcome.missing == ()
+
+
+@pytest.mark.parametrize(
+    ("question", "portions", "missing"),
+    [
+        ("Que disent les articles 4 et 9 du règlement 2031/417 ?", ["art_4"], ("art. 9",)),
+        ("Wat zeggen de artikelen 5 tot 8 van Verordening 2031/417?",
+         ["art_5", "art_6"], ("art. 7–8",)),
+        ("Que dit l’article 3, § 2 et § 4, du règlement 2031/417 ?",
+         ["art_3.par_2"], ("art. 3, § 4",)),
+    ],
+)  # fmt: skip
+def test_a_place_that_is_not_there_is_said_beside_those_that_are(
+    with_act: Assistant, question: str, portions: list[str], missing: tuple[str, ...]
+) -> None:
+    outcome = with_act.ask(question)
+    assert isinstance(outcome, Answer), outcome.text
+    assert [Anchor.parse(c.anchor).portion for c in outcome.citations] == portions
+    assert outcome.missing == missing
+    assert all(place in outcome.text for place in missing)
+
+
+@pytest.mark.parametrize(
+    "place",
+    ["l’article 3 octies", "l’article 3/2", "l’article 4a", "l’article 2, point 8",
+     "l’annexe I bis", "l’article 3, § 2 ter", "l’article 30", "le considérant 22"],
+)  # fmt: skip
+def test_a_number_that_is_not_there_is_never_taken_for_one_that_begins_like_it(
+    with_act: Assistant, place: str
+) -> None:
+    outcome = with_act.ask(f"Que dit {place} du règlement (UE) 2031/417 ?")
+    assert isinstance(outcome, Refusal)
+    assert outcome.reason == "no_portion"
+    assert outcome.trace is not None
+    assert outcome.trace.rule == "names_a_place_that_is_not_there"
+    assert place.removeprefix("l’").removeprefix("le ") in outcome.text
+
+
+FIRST = "Que dit l’article 6 du règlement (UE) 2031/417 ?"
+
+
+@pytest.mark.parametrize(
+    ("before", "question", "portions"),
+    [
+        ([FIRST], "Et l’article 4 ?", ["art_4"]),
+        ([FIRST], "En artikel 5?", ["art_5"]),
+        ([FIRST], "et les considérants 1 et 3 ?", ["rct_1", "rct_3"]),
+        ([FIRST, "Et l’article 3 ?"], "et le paragraphe 2 bis ?", ["art_3.par_2bis"]),
+        ([FIRST, "Et l’article 3, § 1 ?"], "En het tweede lid?", ["art_3.par_2"]),
+        (["Que dit l’article 3 du règlement 2031/417 ?"], "Et le point 2 ?", ["art_3.par_2"]),
+        ([FIRST, "Merci !"], "Que dit l’article 1, § 2 ?", ["art_1.par_2"]),
+        (["Quel est le délai de prêt d’un livre ?"], "Et l’article 4 ?", ["art_4"]),
+    ],
+)
+def test_a_place_without_an_act_is_of_the_act_that_was_spoken_of(
+    with_act: Assistant, before: list[str], question: str, portions: list[str]
+) -> None:
+    outcome = with_act.ask(question, history=before)
+    assert isinstance(outcome, Answer), outcome.text
+    assert [Anchor.parse(c.anchor).portion for c in outcome.citations] == portions
+    assert {Anchor.parse(c.anchor).work for c in outcome.citations} == {WORK}
+
+
+def test_an_article_of_another_text_is_not_looked_for_in_the_one_that_was_spoken_of(
+    with_act: Assistant,
+) -> None:
+    asked = "Que dit l’article 4 de la Constitution belge ?"
+    mention = with_act.mentions.read(asked, "fr", (FIRST,)).mention
+    assert mention is None or mention.work != WORK
+
+
+def test_a_place_that_no_text_has_is_said_to_be_in_none(with_act: Assistant) -> None:
+    for question in ("article 77 septies ?", "artikel 77/2?"):
+        outcome = with_act.ask(question)
+        assert isinstance(outcome, Refusal)
+        assert outcome.reason == "no_portion"

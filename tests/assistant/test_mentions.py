@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from assistant.answer import Refusal
 from assistant.answering import Assistant
 from assistant.mentions import Mentions
 from sources.anchor import Lang
@@ -111,3 +112,34 @@ def test_a_text_without_an_official_number_has_no_command(mentions: Mentions) ->
     known = mentions.unindexed(found, "nl")
     assert known.command is None
     assert known.title == "Regeling van 16 april 1964 tussen Frankrijk en de Beneluxlanden"
+
+
+@pytest.mark.parametrize(
+    ("question", "lang", "absent"),
+    [
+        ("Que dit la déclaration de 2021 sur la drogue ?", "fr", "déclaration de 2021"),
+        ("la déclaration commune du 3 mai 2019", "fr", "déclaration commune du 3 mai 2019"),
+        ("Wat zegt de verklaring van juni 2018?", "nl", "verklaring van juni 2018"),
+        ("Que dit la déclaration de 2023 ?", "fr", ""),
+        ("Wat staat er in de verklaring van 5 mei 2023?", "nl", ""),
+        ("Que dit la déclaration de la directive 2016/680 ?", "fr", ""),
+        ("Que prévoit la déclaration pour 2024 ?", "fr", ""),
+    ],
+)
+def test_a_declaration_of_a_year_that_is_not_here_is_known(
+    mentions: Mentions, question: str, lang: Lang, absent: str
+) -> None:
+    assert mentions.read(question, lang).absent == absent
+
+
+def test_that_another_year_is_not_here_is_said_first(assistant: Assistant) -> None:
+    outcome = assistant.ask("Wat zegt de verklaring van 2024 over drugs?")
+    assert outcome.notices[0].startswith("De tekst “verklaring van 2024” is hier niet beschikbaar")
+
+
+def test_a_text_that_is_known_and_nothing_more_of_it_is_refused_as_known(
+    assistant: Assistant,
+) -> None:
+    outcome = assistant.ask("Que dit la directive 2016/680 ?")
+    assert isinstance(outcome, Refusal)
+    assert (outcome.reason, len(outcome.known)) == ("known", 1)

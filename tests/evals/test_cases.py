@@ -160,3 +160,21 @@ def test_the_case_files_are_where_the_package_looks() -> None:
         "declaration.fr.jsonl",
         "declaration.nl.jsonl",
     }
+
+
+@pytest.mark.parametrize("separator", ["\u2028", "\u2029", "\x85", "\x0b", "\x1c"])
+def test_a_case_with_any_separator_is_read_as_it_was_written(
+    tmp_path: Path, separator: str
+) -> None:
+    path = tmp_path / "cases.jsonl"
+    written = case("a-1", question=f"Que dit{separator}le plan ?", note=f"un{separator}deux")
+    add(path, written, [])
+    add(path, case("a-2"), [])
+    assert load([path]) == [written, case("a-2")]
+
+
+def test_a_file_of_cases_may_begin_with_a_mark(tmp_path: Path) -> None:
+    path = tmp_path / "cases.jsonl"
+    add(path, case("a-1"), [])
+    path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes().replace(b"\n", b"\r\n"))
+    assert len(load([path])) == 1

@@ -160,11 +160,13 @@ def test_candidates_are_printed_without_control_characters(
     folder = tmp_path / "data" / "feedback"
     folder.mkdir()
     remark = {"question": "Où\x1b[2J ? [red]x[/red]", "lang": "fr", "outcome": "answer"}
+    remark["comment"] = "Voir\x1b[2J l’annexe"
     (folder / "feedback.jsonl").write_text(json.dumps(remark) + "\nbroken\n", "utf-8")
     assert main(["candidates"]) == 0
     shown = capsys.readouterr()
     assert "\x1b" not in shown.out
     assert "[red]x[/red]" in shown.out
+    assert "“Voir [2J l’annexe”" in shown.out
     assert "line(s) 2 cannot be read" in shown.err
     assert main(["candidates", "--json"]) == 0
     assert json.loads(capsys.readouterr().out)[0]["question"] == remark["question"]

@@ -40,6 +40,23 @@ def test_what_the_page_writes_is_read_as_a_candidate(tmp_path: Path) -> None:
     assert found.command.endswith("--any ANCHOR")
 
 
+def test_what_was_taken_back_is_not_a_candidate_and_a_comment_is_part_of_its_remark(
+    tmp_path: Path,
+) -> None:
+    feedback = Feedback(tmp_path)
+    refused = Refusal("Combien ?", "fr", "Non.", "plain", (), "0123456789ab")
+    other = Refusal("Où ?", "fr", "Non.", "plain", (), "0123456789ab")
+    kept = feedback.add(refused, "should_answer")
+    feedback.add(refused, "should_answer", "Voir le préambule.", kept)
+    feedback.withdraw(feedback.add(other, "good"))
+    found = candidates(path(tmp_path), [])
+    assert [(c.remark.question, c.remark.comment) for c in found.found] == [
+        ("Combien ?", "Voir le préambule.")
+    ]
+    assert found.unreadable == ()
+    assert candidates(path(tmp_path), [case("c-1", "1", question="où ?")]).known == 0
+
+
 @pytest.mark.parametrize(
     ("outcome", "reason", "ending"),
     [

@@ -9,7 +9,8 @@ import pytest
 
 from index.build import Build
 from index.registry import BuildRegistry
-from index.resolve import resolve
+from index.resolve import resolve, resolve_pinpoint
+from sources import pinpoints
 from sources.anchor import Anchor, Lang
 from sources.model import Passage
 from tests.index.fake import Texts, make, passage, settings_for
@@ -56,6 +57,69 @@ def test_a_place_gives_the_passages_that_it_means(
     build: Build, portion: str, lang: Lang, found: list[str]
 ) -> None:
     assert [p.text for p in resolve(build, WORK, portion, lang)] == found
+
+
+@pytest.fixture(scope="module")
+def numbered(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Build]:
+    """An act whose numbers begin like each other."""
+    settings = settings_for(tmp_path_factory.mktemp("numbered"))
+    portions = [
+        "art_3", "art_3bis", "art_3nonies", "art_3-1", "art_31", "art_4.sub_2.pnt_1", "art_5bisA",
+        "art_L311-1", "art_7.1", "art_8", "anx_II.prt_A.pnt_2", "anx_IIbis", "rct_1",
+    ]  # fmt: skip
+    passages = [at(p) for p in portions]
+    text = "Les pièces sont:\na) la carte;\n2 bis) le plan.\nElles restent."
+    passages = [replace(p, text=text) if p.text == "art_8 fr" else p for p in passages]
+    texts = Texts({(WORK, "fr"): passages})
+    opened = Build(BuildRegistry(settings.data).path(make(settings, texts).build))
+    yield opened
+    opened.close()
+
+
+@pytest.mark.parametrize(
+    ("place", "found"),
+    [
+        ("article 3", ["art_3"]),
+        ("article 3 novies", ["art_3nonies"]),
+        ("article 3 BIS", ["art_3bis"]),
+        ("article 3/1", ["art_3-1"]),
+        ("article 3 ter", []),
+        ("article 3/2", []),
+        ("article 1", []),
+        ("article 5 bis a", ["art_5bisA"]),
+        ("article 5 bis", []),
+        ("article L. 311-1", ["art_L311-1"]),
+        ("article 311-1", []),
+        ("art. 7.1", ["art_7.1"]),
+        ("article 7", []),
+        ("article 4, point 1", ["art_4.sub_2.pnt_1"]),
+        ("article 8, point a)", ["art_8"]),
+        ("article 8, point 2 bis)", ["art_8"]),
+        ("article 8, point 2)", []),
+        ("article 8, point b)", []),
+        ("article 8, alinéa 4", ["art_8"]),
+        ("article 8, alinéa 5", []),
+        ("annexe II, point 2", ["anx_II.prt_A.pnt_2"]),
+        ("annexe 2", ["anx_II.prt_A.pnt_2"]),
+        ("annexe II ter", []),
+        ("articles 3 à 4", ["art_3", "art_3bis", "art_3nonies", "art_3-1", "art_31",
+                            "art_4.sub_2.pnt_1"]),
+    ],
+)  # fmt: skip
+def test_a_number_is_found_in_every_spelling_and_never_by_its_beginning(
+    numbered: Build, place: str, found: list[str]
+) -> None:
+    (named,) = pinpoints.find(place)
+    resolved = resolve_pinpoint(numbered, WORK, named, "fr")
+    assert [p.anchor.portion for p in resolved.passages] == found
+    assert bool(resolved.missing) == (not found)
+
+
+def test_what_a_range_leaves_out_is_told_number_by_number(numbered: Build) -> None:
+    (named,) = pinpoints.find("artikelen 8 tot en met 10")
+    resolved = resolve_pinpoint(numbered, WORK, named, "nl")
+    assert [p.anchor.portion for p in resolved.passages] == ["art_8"]
+    assert resolved.missing == ("art_9", "art_10")
 
 
 def test_a_work_that_is_not_indexed_has_no_places(build: Build) -> None:

@@ -204,3 +204,43 @@ def test_nothing_from_elsewhere_acts_on_a_terminal(
     shown = capsys.readouterr()
     for text in (said.out, said.err, shown.out, shown.err):
         assert not {"\x1b", "\x07", "\x9b"} & set(text)
+
+
+def test_what_is_left_out_is_told_by_add_and_by_show(tmp_path: Path, capsys: Capture) -> None:
+    page = tmp_path / "pont.html"
+    page.write_text(
+        "<h1>Pont</h1><p>Le péage est de <s>cinq</s> six euros<sup>1</sup>.</p>"
+        "<p hidden>Brouillon.</p><p>1. Hors taxes.</p>",
+        "utf-8",
+    )
+    names = ["--id", "pont", "--title-fr", "Pont", "--title-nl", "Brug", "--lang", "fr"]
+    assert main(["add", str(page), *names]) == 0
+    told = [
+        "note: left out, struck out: 1 place, 1 word (“cinq”)",
+        "note: left out, hidden: 1 place, 1 word (“Brouillon.”)",
+        "note: passages with a doubt: 1",
+    ]
+    added = capsys.readouterr().out
+    assert main(["show", "pont"]) == 0
+    shown = capsys.readouterr().out
+    assert main(["show", "pont", "--version", "2"]) == 0
+    printed = capsys.readouterr().out
+    assert all(note in out for note in told for out in (added, printed))
+    assert all(note.replace("note:", "note (fr):") in shown for note in told)
+    assert "Le péage est de six euros.\n  [note] Hors taxes.\n  [?] Des mots barrés" in printed
+
+
+@pytest.mark.parametrize(
+    ("command", "code", "said"),
+    [
+        (["fetch", "12016M/TXT"], 1, "the CELEX number of a treaty, which is not fetched"),
+        (["add", "32016R0679R(02)"], 2, "a corrigendum, not a file"),
+        (["add", "12016M/TXT"], 2, "a treaty, not a file"),
+    ],
+)
+def test_a_celex_number_is_said_for_what_it_is(
+    command: list[str], code: int, said: str, capsys: Capture
+) -> None:
+    names = ["--id", "x", "--title-fr", "x", "--title-nl", "x", "--lang", "fr"]
+    assert main([*command, *(names if command[0] == "add" else [])]) == code
+    assert said in capsys.readouterr().err

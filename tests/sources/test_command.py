@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import io
+import json
 import os
 import subprocess
 import sys
@@ -10,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from sources.command import Run, main_with
+from sources.command import Run, input_lines, main_with
 from sources.errors import DuchesseError, SourceError, UsageError
 from sources.settings import Settings
 
@@ -127,3 +129,50 @@ def test_a_reader_that_stops_reading_is_no_error() -> None:
     os.close(first)
     _, errors = process.communicate(timeout=60)
     assert (process.returncode, errors) == (0, b"")
+
+
+def piped(content: bytes, encoding: str = "utf-8") -> io.TextIOWrapper:
+    return io.TextIOWrapper(io.BytesIO(content), encoding=encoding)
+
+
+@pytest.mark.parametrize(
+    ("content", "encoding"),
+    [
+        ("Où ?\u2028Quand ?\n".encode(), "utf-8"),
+        ("\ufeffOù ?\u2028Quand ?\n".encode(), "utf-8"),
+        ("Où ?\u2028Quand ?\n".encode("utf-16"), "utf-8"),
+        ("Où ?\u2028Quand ?\n".encode(), "latin-1"),
+    ],
+)
+def test_a_line_of_input_is_read_whatever_separators_it_has(content: bytes, encoding: str) -> None:
+    lines = [line.rstrip("\n") for line in input_lines(piped(content, encoding))]
+    assert [line for line in lines if line] == ["Où ?\u2028Quand ?"]
+
+
+def test_input_in_the_encoding_that_is_declared_is_read() -> None:
+    assert list(input_lines(piped("délai\n".encode("latin-1"), "latin-1"))) == ["délai\n"]
+
+
+def test_a_line_of_input_in_another_encoding_is_named() -> None:
+    lines = input_lines(piped(b"un\n" + "délai\n".encode("latin-1")))
+    assert next(lines) == "un\n"
+    with pytest.raises(UsageError, match=r"line 2 of standard input is not in UTF-8"):
+        next(lines)
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "latin-1", "cp1252", "utf-8"])
+def test_what_is_printed_can_be_read_again_whatever_the_encoding(encoding: str) -> None:
+    text = "Où ? « l’œuvre » – \u2028 \U0001f4d6"
+    program = (
+        "import argparse, json; from sources.command import main_with\n"
+        f"show = lambda *_: print(json.dumps({text!r}, ensure_ascii=False)) or 0\n"
+        "raise SystemExit(main_with(argparse.ArgumentParser(), show, []))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        capture_output=True,
+        check=True,
+        cwd=ROOT,
+        env={**os.environ, "PYTHONIOENCODING": encoding},
+    )
+    assert json.loads(done.stdout.decode(encoding)) == text

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from sources.files import append_privately, sync_folder, write_atomically
+from sources.files import append_privately, read_lines, sync_folder, write_atomically
 
 ROOT = Path(__file__).parents[2]
 
@@ -133,3 +133,26 @@ def test_a_file_for_its_owner_alone_is_never_open_to_others(tmp_path: Path) -> N
     append_privately(tmp_path / "lines", "two \ud83d\n")
     assert stat.S_IMODE((tmp_path / "lines").stat().st_mode) == 0o600
     assert (tmp_path / "lines").read_text("utf-8") == "one\ntwo ?\n"
+
+
+@pytest.mark.parametrize(
+    ("content", "lines"),
+    [
+        (b"\xef\xbb\xbf32016L0680\r\n# x\n", ["32016L0680", "# x", ""]),
+        ("a\u2028b\u0085c\nd".encode(), ["a\u2028b\u0085c", "d"]),
+        ("été\n".encode("utf-16"), ["été", ""]),
+    ],
+)
+def test_only_a_line_feed_ends_a_line_and_a_mark_is_no_text(
+    tmp_path: Path, content: bytes, lines: list[str]
+) -> None:
+    path = tmp_path / "list.txt"
+    path.write_bytes(content)
+    assert read_lines(path) == lines
+
+
+def test_the_line_that_is_not_in_utf_8_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "list.txt"
+    path.write_bytes("un\ndélai\n".encode("latin-1"))
+    with pytest.raises(UnicodeDecodeError, match="line 2 is not in UTF-8"):
+        read_lines(path)

@@ -15,8 +15,10 @@ from sources.model import Bilingual
 from sources.names import (
     celex_of,
     eurlex_link,
+    eurlex_page,
     natural_names,
     parse,
+    what_celex,
     work_of,
 )
 
@@ -215,3 +217,24 @@ def test_the_date_of_an_act_decides_in_a_year_of_two_communities() -> None:
 @pytest.mark.parametrize("celex", ["22021A0430(01)", "52016PC0270", "62019CJ0311", "32016L0000"])
 def test_no_name_is_invented_where_the_number_does_not_tell_it(celex: str) -> None:
     assert natural_names(celex) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        ("32016R0679R(02)", "a corrigendum"),
+        ("32016R0679", "an act or document of the EU"),
+        ("12016M/TXT", "a treaty"),
+        ("celex:12012E047", "a treaty"),
+        ("https://eur-lex.europa.eu/legal-content/NL/TXT/?uri=CELEX%3A12016E%2FTXT", "a treaty"),
+        ("72019L0790BEL_202201234", "a national measure"),
+        ("note de 2016.pdf", ""),
+    ],
+)
+def test_a_number_is_called_what_it_is_also_where_it_is_not_fetched(text: str, what: str) -> None:
+    assert what_celex(text) == what
+
+
+def test_the_page_of_a_treaty_is_named_for_a_person_to_open() -> None:
+    page = "https://eur-lex.europa.eu/legal-content/FR/TXT/?uri=CELEX:12016M%2FTXT"
+    assert eurlex_page("celex:12016M/TXT") == eurlex_page(page) == page

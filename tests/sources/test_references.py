@@ -31,12 +31,15 @@ NAMES = NamePatterns(
         ("l’article premier de la directive 2009/81/CE", "celex:32009L0081", "art_1"),
         ("overweging 26 van Verordening (EU) nr. 604/2013", "celex:32013R0604", "rct_26"),
         ("considérant (26) du règlement (UE) 2016/679", "celex:32016R0679", "rct_26"),
-        ("bijlage II bij Verordening (EU) 2019/1111", "celex:32019R1111", None),
+        ("bijlage II bij Verordening (EU) 2019/1111", "celex:32019R1111", "anx_II"),
         ("la recommandation (UE) 2022/915 du Conseil", "celex:32022H0915", None),
         ("Richtlijn 95/46/EG", "celex:31995L0046", None),
         ("décision-cadre 2008/977/JAI du Conseil", "celex:32008F0977", None),
         ("l’accord de Tournai II", "tournai-ii", None),
         ("32016L0680 article 3", "celex:32016L0680", "art_3"),
+        ("la décision 1082/2031/UE", "celex:32031D1082", None),
+        ("le texte 02016L0680-20160504", "celex:02016L0680-20160504", None),
+        ("celex:32016L0680@nl#art_3.par_2 ?", "celex:32016L0680", "art_3.par_2"),
     ],
 )
 def test_a_reference_names_its_work_and_place(text: str, work: str, portion: str | None) -> None:
@@ -48,6 +51,19 @@ def test_a_reference_names_its_work_and_place(text: str, work: str, portion: str
 def test_an_article_without_an_act_is_of_the_text_itself() -> None:
     found = find("Sans préjudice de l’article 12 bis et du considérant 4.", NAMES)
     assert [(r.work, r.portion) for r in found] == [(None, "art_12bis"), (None, "rct_4")]
+
+
+def test_each_place_of_a_list_is_a_reference_to_its_act() -> None:
+    text = "aux articles 5 bis et 61/4, § 2, de la directive (UE) 2016/680"
+    found = find(text, NAMES)
+    assert [(r.work, r.portion) for r in found] == [
+        ("celex:32016L0680", "art_5bis"),
+        ("celex:32016L0680", "art_61-4.par_2"),
+    ]
+    assert [text[r.start : r.end] for r in found] == [
+        "articles 5 bis",
+        "61/4, § 2, de la directive (UE) 2016/680",
+    ]
 
 
 def test_two_acts_in_one_sentence_keep_their_own_articles() -> None:

@@ -11,9 +11,11 @@ from typing import Any
 
 from assistant import render
 from assistant.answer import Answer, Outcome, Refusal, UnindexedText
+from assistant.key_data import KeyData
 from assistant.mentions import Mentions
 from index.build import Build
 from index.embedding import ModelId
+from index.glossary import Glossary
 from index.manifest import Entry, Manifest
 from sources.anchor import Anchor, Lang
 from sources.catalogue import Catalogue
@@ -110,7 +112,9 @@ class QueueService:
         self.build = SmallBuild(passages())
 
     def assistant(self) -> Any:
-        return SimpleNamespace(build=self.build, mentions=Mentions(Catalogue([]), self.build))
+        mentions = Mentions(Catalogue([]), self.build)
+        key_data = KeyData(self.build, mentions, Glossary([]))
+        return SimpleNamespace(build=self.build, mentions=mentions, key_data=key_data)
 
     def ask(
         self, question: str, lang: Lang | None = None, *, page: Lang, history: list[str]

@@ -76,6 +76,31 @@ def test_no_state_of_the_page_violates_a_rule_of_accessibility(
     assert violations(page, axe) == [], "the conversations"
 
 
+@pytest.mark.parametrize(("lang", "theme"), LOOKS)
+def test_a_chosen_theme_the_menu_and_a_judged_answer_violate_no_rule(
+    small: str, visit: Visit, axe: str, lang: str, theme: str
+) -> None:
+    other = {"light": "dark", "dark": "light"}[theme]  # is what the system has
+    page = visit(address=small, locale=f"{lang}-BE", color_scheme=other, width=390, height=844)
+    page.locator(".opener").click()
+    page.locator(f".theme [data-value={theme}]").click()
+    assert page.evaluate("document.body.classList.contains('dark')") == (theme == "dark")
+    assert violations(page, axe) == [], "the menu"
+    page.keyboard.press("Escape")
+    ask(page, "Quand ?")
+    page.locator("[data-verdict=good]").click()
+    page.locator(".comment summary").click()
+    page.locator(".comment textarea").fill("Oui")
+    assert violations(page, axe) == [], "a comment"
+    page.locator("[data-do=comment]").click()
+    page.locator(".comment q").wait_for()
+    assert violations(page, axe) == [], "a verdict with its comment"
+    page.set_viewport_size({"width": 1280, "height": 900})
+    page.goto(f"{small}#question=Quand+%3F&after=O%C3%B9+%3F&language=fr&build={'a' * 12}")
+    page.locator(".before").wait_for()
+    assert violations(page, axe) == [], "an answer of a link, on a desk"
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_view_of_the_administrator_violates_no_rule_either(

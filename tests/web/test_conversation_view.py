@@ -1,4 +1,5 @@
 import dataclasses
+import json
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ from assistant.web.conversation import Conversation, Turn
 from assistant.web.conversation_view import conversation_html
 from assistant.web.markup import safe_link
 from sources.anchor import LANGS, Anchor, Lang
-from tests.web.factory import HOSTILE, WORK, SmallBuild, answer, known, passages, refusal
+from tests.web.factory import HOSTILE, WORK, SmallBuild, answer, known, passage, passages, refusal
 from tests.web.tree import Node, parse
 
 HOSTS = frozenset({"eur-lex.europa.eu"})
@@ -200,3 +201,18 @@ def test_templates_never_switch_escaping_off() -> None:
     texts = [p.read_text("utf-8") for p in folder.glob("*.html")]
     assert len(texts) > 8
     assert not any("|safe" in t or "| safe" in t or "autoescape" in t for t in texts)
+
+
+def test_what_is_put_aside_says_which_text_its_reader_saw() -> None:
+    before = SmallBuild([passage("1.1", "L’écluse ouvre à six heures."), *passages()[2:]])
+    before.id = "f" * 12
+    old = answer(before, "1.1", "1.2")
+    conversation = Conversation("0" * 32, "2026-03-02T10:00:00+00:00", "", (Turn("Q ?", old),))
+    page = parse(conversation_html(conversation, BUILD, "fr", frozenset()))
+    changed, same, whole = (
+        json.loads(button.get("data-passages") or "") for button in page.css("[data-do=aside]")
+    )
+    assert (changed[0]["build"], changed[0]["seen"]) == (before.id, conversation.started)
+    assert same[0]["build"] == BUILD.id
+    assert same[0]["seen"] > conversation.started
+    assert [p["anchor"] for p in whole] == [c.anchor for c in old.citations]

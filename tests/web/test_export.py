@@ -8,7 +8,10 @@ import pytest
 
 from assistant.answer import CitedSection, UnindexedText, WrittenSentence
 from assistant.web.conversation import Conversation, Turn
-from assistant.web.export import markdown, pdf, plain, word
+from assistant.web.export import markdown as markdown_file
+from assistant.web.export import pdf as pdf_file
+from assistant.web.export import word as word_file
+from assistant.web.export.conversation import conversation_document, plain
 from sources.anchor import LANGS, Lang
 from tests.web.factory import HOSTILE, SmallBuild, answer, passage, passages, refusal
 
@@ -23,6 +26,18 @@ CONVERSATION = Conversation(
         Turn("Et ?", note="stopped"),
     ),
 )
+
+
+def markdown(conversation: Conversation, lang: Lang) -> str:
+    return markdown_file.markdown(conversation_document(conversation, lang)).decode()
+
+
+def word(conversation: Conversation, lang: Lang) -> bytes:
+    return word_file.word(conversation_document(conversation, lang))
+
+
+def pdf(conversation: Conversation, lang: Lang) -> bytes:
+    return pdf_file.pdf(conversation_document(conversation, lang))
 
 
 def test_a_copied_answer_has_its_numbered_references() -> None:

@@ -73,6 +73,18 @@ def test_the_reason_of_a_verdict_leads_to_the_thanks(page: Any) -> None:
     press(page, ".judge summary")
     press(page, "[data-verdict=incomplete]")
     has_focus(page, ".thanks")
+    press(page, ".comment summary")
+    page.locator(".comment textarea").fill("Il manque l’heure.")
+    ask(page, "Combien ?")
+    assert page.locator(".comment textarea").input_value() == "Il manque l’heure."
+    assert "enregistré avec la question" in page.locator(".comment .note").inner_text()
+    press(page, "[data-do=comment]")
+    page.locator("q").get_by_text("Il manque l’heure.").wait_for()
+    has_focus(page, ".thanks")
+    heard(page)
+    press(page, "[data-do=withdraw]")
+    has_focus(page, "[data-turn='0'] [data-verdict=good]")
+    assert heard(page) == ["Votre avis est retiré."]
 
 
 def test_a_document_that_is_read_whole_takes_the_focus(page: Any) -> None:
@@ -236,8 +248,9 @@ def test_with_colours_of_the_system_what_is_chosen_is_still_seen(small: str, vis
     page = visit(address=small, forced_colors="active")
     ask(page, "Quand ?")
     colour = "n => getComputedStyle(n).backgroundColor"
-    chosen, other = (page.locator(f".switch [aria-pressed={p}]") for p in ("true", "false"))
-    assert chosen.evaluate(colour) != other.evaluate(colour)
+    for switch in page.locator(".switch").all():
+        chosen, other = (switch.locator(f"[aria-pressed={p}]").first for p in ("true", "false"))
+        assert chosen.evaluate(colour) != other.evaluate(colour)
     assert page.locator("#asking").evaluate(colour) not in ("rgba(0, 0, 0, 0)", "transparent")
     line = "n => getComputedStyle(n).borderBottomColor"
     tabs = page.locator("#side [role=tablist] > [role=tab]")

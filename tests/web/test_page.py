@@ -17,7 +17,7 @@ from assistant.web.feedback import Feedback
 from assistant.web.limited_service import Visitor
 from assistant.web.page import Page
 from assistant.web.reading_pane import ReadingPlace
-from assistant.web.state import PageState
+from assistant.web.state import PageState, PageUpdate
 from index.errors import DamagedBuildError
 from sources.anchor import LANGS, Lang
 from sources.errors import UsageError
@@ -32,6 +32,10 @@ def view(**fields: Any) -> PageState:
 
 def asked(page: Page, before: PageState, question: str) -> PageState:
     return list(page.ask(before, question))[-1].view
+
+
+def warned(change: PageUpdate) -> str:
+    return str((change.message or {}).get("warn", ""))
 
 
 def test_a_question_is_shown_as_searching_and_then_answered(tmp_path: Path) -> None:
@@ -183,15 +187,36 @@ def test_verdicts_are_as_many_a_minute_as_questions(tmp_path: Path) -> None:
     said = []
     for turn in range(4):
         told = {"do": "judge", "turn": str(turn), "verdict": "good"}
-        said.append(page.act(now, told, Visitor("10.0.0.1")).says)
+        said.append(warned(page.act(now, told, Visitor("10.0.0.1"))))
     for turn in range(4):
         told = {"do": "judge", "turn": str(turn), "verdict": "good"}
-        said.append(page.act(kept, told, Visitor("10.0.0.1")).says)
+        said.append(warned(page.act(kept, told, Visitor("10.0.0.1"))))
     assert len((tmp_path / "feedback" / "feedback.jsonl").read_text("utf-8").splitlines()) == 4
     assert said[:4] == [""] * 4
     assert all("Pas plus de 4 avis" in words for words in said[4:])
     other = page.act(kept, {"do": "judge", "turn": "0", "verdict": "good"}, Visitor("10.0.0.2"))
-    assert other.says == ""
+    assert warned(other) == ""
+
+
+def test_a_verdict_takes_a_comment_and_can_be_taken_back(tmp_path: Path) -> None:
+    page = Page(QueueService(tmp_path, answer(BUILD, "1.1")))
+    now = asked(page, view(lang="nl"), "Quand ?")
+    for do in ("comment", "withdraw"):  # of what was not judged
+        assert page.act(now, {"do": do, "turn": "0", "comment": "x"}).view == now
+    now = page.act(now, {"do": "judge", "turn": "0", "verdict": "incomplete"}).view
+    too_long = page.act(now, {"do": "comment", "turn": "0", "comment": "x" * 501})
+    assert (too_long.view, warned(too_long)[:36]) == (now, "Uw toelichting telt 501 tekens; het ")
+    now = page.act(now, {"do": "comment", "turn": "0", "comment": " <b>Het uur</b> "}).view
+    assert "&lt;b&gt;Het uur&lt;/b&gt;" in page.conversation_panel(now)
+    file = tmp_path / "feedback" / "feedback.jsonl"
+    first, second = map(json.loads, file.read_text("utf-8").splitlines())
+    assert second == first | {"comment": "<b>Het uur</b>", "time": second["time"]}
+    kept = to_browser(now.conversation, page.signer)  # and back, as after a reload
+    now = page.start({"lang": "nl", "conversation": kept}).view
+    change = page.act(now, {"do": "withdraw", "turn": "0"})
+    assert change.says == "Uw mening is ingetrokken."
+    assert json.loads(file.read_text("utf-8").splitlines()[2])["withdraws"] == first["id"]
+    assert 'data-verdict="good"' in page.conversation_panel(change.view)
 
 
 def test_feedback_is_its_owners_alone_also_where_it_was_not(tmp_path: Path) -> None:
@@ -302,11 +327,13 @@ JSON = st.recursive(
 )
 DOING = st.sampled_from(
     [
-        "lang", "open", "whole", "section", "document", "picture", "judge", "export", "restore",
-        "listed", "documents",
+        "lang", "open", "whole", "section", "document", "picture", "judge", "comment", "withdraw",
+        "export", "restore", "listed", "documents", "dossier", "note",
     ]
 )  # fmt: skip
-FIELDS = st.sampled_from(["lang", "history", "anchor", "turn", "from", "keep", "verdict", "form"])
+FIELDS = st.sampled_from(
+    ["lang", "history", "anchor", "turn", "from", "keep", "verdict", "comment", "form", "dossier"]
+)
 
 
 @given(do=DOING, told=st.dictionaries(FIELDS | st.just("conversation") | st.just("id"), JSON))
@@ -314,7 +341,7 @@ FIELDS = st.sampled_from(["lang", "history", "anchor", "turn", "from", "keep", "
 def test_no_event_of_any_form_is_an_error(tmp_path: Path, do: str, told: dict[str, Any]) -> None:
     page = Page(QueueService(tmp_path, answer(BUILD, "1.1")))
     now = asked(page, view(), "Quand ?")
-    if do == "export":
+    if do in ("export", "note"):
         told["form"] = "markdown"
     page.act(now, {**told, "do": do})
     page.start({"conversation": told.get("conversation"), "history": told.get("history"), **told})

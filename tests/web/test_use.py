@@ -120,6 +120,56 @@ def test_in_a_whole_act_the_next_citation_leaves_all_else_as_it_is(act: str, vis
     assert page.locator("#reading .bar .steps").inner_text().strip("←→ \n") == "3 sur 3"
 
 
+@pytest.mark.parametrize("width", [1280, 390])
+def test_the_passage_stays_in_view_when_translations_come_and_go(
+    act: str, visit: Visit, width: int
+) -> None:
+    page = visit(address=act, width=width)
+    ask(page, "Quand ?").locator("a.chip").nth(1).click()
+    opened(page, f"{CANALS}@fr#art_90.par_1")
+    page.get_by_role("button", name="Document entier").click()
+    page.locator(f'[id="src-{CANALS}@fr#art_199.par_1"]').wait_for(state="attached")
+    here = opened(page, f"{CANALS}@fr#art_90.par_1")
+    page.wait_for_timeout(300)
+    top = here.bounding_box()["y"]
+    for pressed in ("true", "false"):
+        page.locator("[data-do=working]").evaluate(
+            "button => button.click()"
+        )  # and not scrolled to
+        page.locator(f"[data-do=working][aria-pressed={pressed}]").wait_for(state="attached")
+        page.wait_for_timeout(300)
+        assert abs(here.bounding_box()["y"] - top) < 2
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_a_refusal_takes_the_mark_of_the_answer_before_away(
+    small: str, visit: Visit, width: int
+) -> None:
+    page = visit(address=small, width=width)
+    ask(page, "Quand ?").locator("a.chip").first.click()
+    opened(page, f"{WORK}@fr#1.1")
+    ask(page, "Combien ?")
+    page.locator("#reading .here").wait_for(state="detached")
+    assert page.locator(f'[id="src-{WORK}@fr#1.1"]').is_visible()
+    assert page.locator("#reading [aria-current], #reading .steps, #reading .tag").count() == 0
+    page.locator("#reading [data-do=whole]").first.click()
+    page.wait_for_function("document.activeElement.matches('#reading h2')")
+    page.locator(".nearest a").first.click()  # what the reader opens is marked
+    opened(page, f"{WORK}@fr#1.2")
+    page.reload()
+    page.locator(".asked").nth(1).wait_for()
+
+
+def test_a_refusal_leaves_what_the_reader_opened(page: Any) -> None:
+    page.get_by_role("tab", name="Documents").click()
+    page.locator("#words textarea, #words input").first.fill("farine")
+    page.locator("#find").click()
+    page.locator(".results a").click()
+    opened(page, f"{WORK}@fr#1.2")
+    ask(page, "Combien ?")
+    assert page.locator("#reading .here").get_attribute("id") == f"src-{WORK}@fr#1.2"
+
+
 def test_a_document_is_read_whole_and_its_contents_lead_to_its_parts(page: Any) -> None:
     page.get_by_role("tab", name="Documents").click()
     page.get_by_role("button", name="Lire en entier : Accord des moulins").first.click()
@@ -163,6 +213,40 @@ def test_the_reader_types_on_while_a_search_lasts(waiting: str, visit: Visit) ->
     box.press_sequentially(" ?")
     page.locator("#new").click()
     page.locator(".start").wait_for()
+
+
+def test_the_arrows_bring_earlier_questions_back_and_lose_no_text(page: Any) -> None:
+    box = page.locator("#question textarea")
+    box.press("ArrowUp")  # nothing was asked yet
+    assert box.input_value() == ""
+    for question in ("Quand ?", "Combien ?\nEt où ?"):
+        ask(page, question)
+    for key, shown in (
+        ("ArrowUp", "Combien ?\nEt où ?"),
+        ("ArrowUp", "Quand ?"),
+        ("ArrowUp", "Quand ?"),
+        ("ArrowDown", "Combien ?\nEt où ?"),
+        ("ArrowDown", ""),
+        ("ArrowDown", ""),
+        ("ArrowUp", "Combien ?\nEt où ?"),
+        ("ArrowLeft", "Combien ?\nEt où ?"),
+        ("ArrowUp", "Combien ?\nEt où ?"),  # within the text: to its first line
+    ):
+        box.press(key)
+        assert box.input_value() == shown, key
+    box.fill("Et les ânes")
+    for key in ("ArrowUp", "Home", "ArrowUp", "ArrowDown"):
+        box.press(key)
+    assert box.input_value() == "Et les ânes"
+    box.fill("")
+    box.press("ArrowUp")
+    box.press("End")
+    box.press_sequentially(" exactement")
+    box.press("ArrowUp")
+    assert box.input_value() == "Combien ?\nEt où ? exactement"
+    box.press("Enter")
+    page.locator(".asked").nth(2).wait_for()
+    assert page.locator(".asked p").nth(2).inner_text() == "Combien ?\nEt où ? exactement"
 
 
 @pytest.mark.parametrize(

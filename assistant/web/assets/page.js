@@ -19,44 +19,44 @@
     return reply;
   };
 
-  const stored = (store, key) => { try { return store.getItem(key); } catch { return null; } };
-  const store = (where, key, value) => { try { where.setItem(key, value); return true; } catch { return false; } };
+  /* Where a browser blocks its stores, already their names are an error; what was to be kept is then
+     kept for as long as the page is open. */
+  const meanwhile = { localStorage: new Map(), sessionStorage: new Map() };
+  const blocked = (where) => { try { return !window[where]; } catch { return true; } };
+  const stored = (where, key) => { try { return window[where].getItem(key); } catch { return meanwhile[where].get(key) || null; } };
+  const store = (where, key, value) => {
+    try { window[where].setItem(key, value); return true; } catch { if (blocked(where)) meanwhile[where].set(key, value); return false; }
+  };
+  const remove = (where, key) => { try { window[where].removeItem(key); } catch { meanwhile[where].delete(key); } };
+  const keys = (where, prefix) => (blocked(where) ? [...meanwhile[where].keys()] : Object.keys(window[where])).filter((key) => key.startsWith(prefix));
   const parsed = (text) => { try { return JSON.parse(text); } catch { return null; } };
 
   function all() {
-    const found = [];
-    for (let n = 0; n < localStorage.length; n += 1) {
-      const key = localStorage.key(n);
-      if (!key.startsWith(CONVERSATION)) continue;
-      const kept = parsed(stored(localStorage, key));
-      if (kept && kept.id) found.push(kept);
-    }
-    return found.sort((a, b) => String(b.started).localeCompare(String(a.started)));
+    const found = keys("localStorage", CONVERSATION).map((key) => parsed(stored("localStorage", key)));
+    return found.filter((kept) => kept && kept.id).sort((a, b) => String(b.started).localeCompare(String(a.started)));
   }
 
   function list() {
-    try {
-      return all().slice(0, MOST).map((c) => ({
-        id: c.id, title: c.title, started: c.started, count: (c.turns || []).length,
-      }));
-    } catch { return []; }
+    return all().slice(0, MOST).map((c) => ({
+      id: c.id, title: c.title, started: c.started, count: (c.turns || []).length,
+    }));
   }
 
-  function load(id) { return parsed(stored(localStorage, CONVERSATION + id)); }
+  function load(id) { return parsed(stored("localStorage", CONVERSATION + id)); }
 
   function keep(conversation) {
-    store(sessionStorage, CURRENT, conversation.id);
+    store("sessionStorage", CURRENT, conversation.id);
     if (!conversation.turns.length) return;
     const before = load(conversation.id);
     if (before && before.named) Object.assign(conversation, { title: before.title, named: true });
     const text = JSON.stringify(conversation);
-    if (store(localStorage, CONVERSATION + conversation.id, text)) return;
+    if (store("localStorage", CONVERSATION + conversation.id, text) || blocked("localStorage")) return;
     const oldest = all().filter((c) => c.id !== conversation.id).pop(); // full: the oldest gives way
-    if (oldest) { localStorage.removeItem(CONVERSATION + oldest.id); keep(conversation); }
+    if (oldest) { remove("localStorage", CONVERSATION + oldest.id); keep(conversation); }
   }
 
   function language() {
-    const own = stored(localStorage, LANGUAGE);
+    const own = stored("localStorage", LANGUAGE);
     if (own === "fr" || own === "nl") return own;
     for (const tag of navigator.languages || []) {
       const code = tag.slice(0, 2).toLowerCase();
@@ -65,11 +65,20 @@
     return "";
   }
 
+  /* What a link asks that was opened (see shared_link.py); its address is left once it is asked. */
+  function shared() {
+    const given = new URLSearchParams(location.hash.slice(1));
+    if (!given.get("question")) return null;
+    return Object.fromEntries(["question", "language", "build", "after"].map((key) => [key, (given.get(key) || "").slice(0, 5000)]));
+  }
+  addEventListener("hashchange", () => { if (shared()) location.reload(); });
+
   function boot() {
-    const current = stored(sessionStorage, CURRENT);
+    const current = stored("sessionStorage", CURRENT);
     return {
       lang: language(),
       passage: new URLSearchParams(location.search).get("passage") || "",
+      shared: shared(),
       conversation: current ? load(current) : null,
       history: list(),
     };
@@ -86,10 +95,15 @@
 
   function take(message) {
     if (!message) return;
-    if (message.keep) keep(message.keep);
+    if (message.keep) {
+      keep(message.keep);
+      if (shared()) history.replaceState(history.state, "", location.pathname + location.search);
+    }
     if (message.say) say(message.say);
+    if (message.warn) say(message.warn, true);
     if (message.move) move(message.move);
     if (message.picture) hang(message.picture);
+    for (const [part, use] of Object.entries(more.takes)) if (message[part]) use(message[part]);
     if (message.save) save(message.save.name, message.save.type, message.save.base64);
   }
 
@@ -109,7 +123,7 @@
     } catch { // no clipboard outside secure contexts
       const area = document.createElement("textarea");
       area.value = text;
-      document.body.append(area);
+      (button.closest("dialog") || document.body).append(area); // what is behind a dialog takes no focus
       area.select();
       document.execCommand("copy");
       area.remove();
@@ -121,21 +135,25 @@
     setTimeout(() => { button.textContent = button.dataset.name; delete button.dataset.name; }, 1600);
   }
 
-  /* Said once. Emptied first, for the same words twice are otherwise no change. */
+  /* Said once, and shown where it is a warning. Emptied first, for the same words twice are
+     otherwise no change. */
   let saying = 0;
-  function say(text) {
+  let leaving = 0;
+  function say(text, seen = false) {
     let live = document.getElementById("duchesse-live");
     if (!live) {
       live = document.createElement("div");
       live.id = "duchesse-live";
-      live.className = "unseen";
       live.setAttribute("role", "status");
       live.setAttribute("aria-live", "polite");
       document.body.append(live);
     }
     live.textContent = "";
+    live.className = seen ? "warning" : "unseen";
     cancelAnimationFrame(saying);
+    clearTimeout(leaving);
     if (text) saying = requestAnimationFrame(() => { live.textContent = text; });
+    if (seen) leaving = setTimeout(() => say(""), SLOW);
   }
 
   const still = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
@@ -200,6 +218,19 @@
     pane.classList.toggle("translated", translating);
   }
 
+  /* What changes the height of passages leaves the one that is read where it is. */
+  function steady(pane, change) {
+    const side = document.getElementById("side");
+    const scrolls = side.scrollHeight > side.clientHeight + 1 ? side : document.scrollingElement;
+    const { top: from, bottom: to } = scrolls === side ? side.getBoundingClientRect() : { top: 0, bottom: innerHeight };
+    const top = (node) => node.getBoundingClientRect().top;
+    const seen = [...pane.querySelectorAll(".passage")].filter((p) => top(p) < to && p.getBoundingClientRect().bottom > from);
+    const read = seen.find((p) => p.matches(".here")) || seen.find((p) => top(p) >= from) || seen[0];
+    const before = read && top(read);
+    change();
+    if (read) scrolls.scrollBy({ top: top(read) - before, behavior: "auto" });
+  }
+
   /* Another passage of the document that is shown: only what differs comes. All of it is
      rendered and escaped by the server. */
   function move(to) {
@@ -229,6 +260,11 @@
     say(note.textContent);
   }
 
+  const drafts = new Map(); // what is written on a verdict, for the conversation is shown anew
+  document.addEventListener("input", ({ target }) => {
+    if (target.dataset.draft) drafts.set(target.dataset.draft, target.value);
+  });
+
   let last = "";
   let restoring = false;
   function talked(element) {
@@ -236,6 +272,10 @@
     if (!talk || talk.dataset.serial === last) return;
     last = talk.dataset.serial;
     entitle({ subject: talk.dataset.title });
+    for (const area of talk.querySelectorAll("[data-draft]")) {
+      area.value = drafts.get(area.dataset.draft) || "";
+      area.closest("details").open = Boolean(area.value);
+    }
     if (talk.dataset.says) say(talk.dataset.says);
     clearTimeout(waiting);
     if (talk.querySelector(".slow")) waiting = setTimeout(slow, SLOW);
@@ -254,6 +294,7 @@
     const brand = element.querySelector("[data-lang]");
     if (!brand) return;
     document.documentElement.lang = brand.dataset.lang;
+    window.duchesseTheme.paint();
     if (brand.dataset.ready === "true") arriveWithAll();
     entitle({ name: brand.dataset.title });
     name(brand.dataset);
@@ -332,6 +373,21 @@
     if (free && box().getBoundingClientRect().bottom <= innerHeight) box().focus({ preventScroll: true });
   }
 
+  /* The menu of a narrow page: it closes with Escape, with a choice, and with a click elsewhere. */
+  function menu(open) {
+    const opener = document.querySelector("#header .opener");
+    const before = Boolean(opener) && opener.getAttribute("aria-expanded") === "true";
+    if (opener) opener.setAttribute("aria-expanded", String(open));
+    return before;
+  }
+
+  function reach(node, focus) {
+    whenShown(node, () => requestAnimationFrame(() => {
+      node.scrollIntoView({ block: "start", behavior: behaviour() });
+      focus().focus({ preventScroll: true });
+    }));
+  }
+
   /* From a passage to what it was opened from. */
   function back(target) {
     const { origin: from } = target.closest(".reading").dataset;
@@ -361,8 +417,28 @@
         asked();
         return { ...dataset };
       case "lang":
-        store(localStorage, LANGUAGE, dataset.value);
+        store("localStorage", LANGUAGE, dataset.value);
         return { do: "lang", lang: dataset.value, history: list() };
+      case "theme":
+        window.duchesseTheme.choose(dataset.value);
+        return null;
+      case "menu":
+        menu(target.getAttribute("aria-expanded") !== "true");
+        return null;
+      case "talk": {
+        menu(false);
+        const turn = document.querySelector("#talk .turn:last-child");
+        if (turn) reach(turn, () => turn);
+        else reach(document.querySelector("#talk"), box);
+        return null;
+      }
+      case "tab": {
+        menu(false);
+        const name = target.textContent;
+        [...document.querySelectorAll("#side [role=tab], #side .overflow-dropdown button")].find((b) => b.textContent.trim() === name).click();
+        reach(document.getElementById("side"), () => document.querySelector("#side [role=tab][aria-selected=true]"));
+        return null;
+      }
       case "copy":
         copy(dataset.copy, target);
         return null;
@@ -372,9 +448,17 @@
         copy(link.toString(), target);
         return null;
       }
+      case "share": {
+        const { question, language, build, after } = dataset;
+        const link = new URL(location.pathname, location.origin);
+        link.hash = new URLSearchParams({ question, language, build, ...(after && { after }) });
+        copy(link.toString(), target);
+        return null;
+      }
       case "working": {
+        const pane = target.closest(".reading");
         translating = !translating;
-        translate(target.closest(".reading"));
+        steady(pane, () => translate(pane));
         return null;
       }
       case "back":
@@ -400,18 +484,27 @@
         if (!title || !title.trim() || !kept) return null;
         kept.title = title.trim().slice(0, 200);
         kept.named = true;
-        store(localStorage, CONVERSATION + dataset.id, JSON.stringify(kept));
+        store("localStorage", CONVERSATION + dataset.id, JSON.stringify(kept));
         wants(`#history [data-do=rename][data-id="${CSS.escape(dataset.id)}"]`);
         return { do: "listed", history: list(), renamed: kept.title, id: kept.id };
       }
       case "delete":
         if (!confirm(dataset.ask)) return null;
-        localStorage.removeItem(CONVERSATION + dataset.id);
+        remove("localStorage", CONVERSATION + dataset.id);
         document.querySelector("#history h2").focus(); // not on what comes in the place of this button
         wants("#history h2");
         return { do: "listed", history: list(), deleted: dataset.id };
       case "rollback":
         return confirm(dataset.ask) ? { do: "rollback" } : null;
+      case "comment": {
+        const { value } = target.closest(".comment").querySelector("textarea");
+        if (!value.trim()) return null;
+        wants(`#talk [data-turn="${CSS.escape(dataset.turn)}"] .thanks`);
+        return { ...dataset, comment: value };
+      }
+      case "withdraw":
+        wants(`#talk [data-turn="${CSS.escape(dataset.turn)}"] [data-verdict=good]`);
+        return { ...dataset };
       case "judge":
         wants(`#talk [data-turn="${CSS.escape(dataset.turn)}"] .thanks`);
         return { ...dataset };
@@ -419,9 +512,12 @@
         if (!element.closest("#reading")) origin = target;
         return { do: "open", anchor: dataset.anchor, turn: dataset.turn, from: dataset.from, keep: dataset.keep === "true" };
       default:
-        return { ...dataset };
+        return Object.hasOwn(more.acts, dataset.do) ? more.acts[dataset.do](target) : { ...dataset };
     }
   }
+
+  const more = { acts: {}, takes: {} }; // of other scripts: what a click means, what the server tells
+  function extend(acts, takes) { Object.assign(more.acts, acts); Object.assign(more.takes, takes); }
 
   function listen(element, trigger) {
     element.addEventListener("click", (event) => {
@@ -447,20 +543,43 @@
   document.addEventListener("focusin", supported);
 
   document.addEventListener("toggle", (event) => {
-    if (event.target.matches(".judge[open]")) event.target.scrollIntoView({ block: "nearest", behavior: behaviour() });
+    if (event.target.matches(".judge[open], .comment[open]") && event.target.contains(document.activeElement)) event.target.scrollIntoView({ block: "nearest", behavior: behaviour() });
   }, true);
+
+  /* The questions of this conversation, as a shell has them: up and down, from the empty box on.
+     What was typed, or changed in one that was brought back, stays as it is. */
+  let recalled = null; // its place among the questions, and its words
+  function recall(event) {
+    const area = event.target;
+    const step = { ArrowUp: -1, ArrowDown: 1 }[event.key];
+    if (!step || event.isComposing || event.ctrlKey || event.altKey || event.metaKey || event.shiftKey) return;
+    const { value, selectionStart: start, selectionEnd: end } = area;
+    const questions = [...document.querySelectorAll("#talk .asked p")].map((p) => p.textContent);
+    const walks = recalled && value && value === recalled.words;
+    if ((value && !walks) || start !== end || (start !== 0 && start !== value.length)) return;
+    const at = (walks ? recalled.at : questions.length) + step;
+    if (at < 0 || at > questions.length) return;
+    event.preventDefault();
+    area.value = questions[at] || "";
+    recalled = { at, words: area.value };
+    area.dispatchEvent(new Event("input", { bubbles: true })); // the framework keeps what is typed
+    area.setSelectionRange(area.value.length, area.value.length);
+  }
 
   /* The page's own buttons, and keys. */
   document.addEventListener("click", (event) => {
     if (event.target.closest("#side [role=tab]")) keepPlace(event.target);
     if (event.target.closest("#side .overflow-dropdown")) wants("#side [role=tab][aria-selected=true]");
+    if (!event.target.closest("#menu, .opener")) menu(false);
     const button = event.target.closest("#send, #stop, #new");
     if (button && button.id === "send") asked();
     else if (button && hovers() && inSight()) box().focus({ preventScroll: true });
   });
   document.addEventListener("keydown", (event) => {
+    if (event.target === box()) recall(event);
     if (event.target.closest("#side [role=tablist]")) step(event);
     const others = document.querySelector("#side .overflow-menu > button[aria-expanded=true]");
+    if (event.key === "Escape" && menu(false)) { document.querySelector("#header .opener").focus(); return; }
     if (event.key === "Escape" && others) { others.click(); others.focus(); return; }
     const leave = event.key === "Escape" && event.target.closest("#reading") && document.querySelector("#reading [data-do=back]");
     if (leave) leave.click();
@@ -473,5 +592,6 @@
   else document.addEventListener("DOMContentLoaded", () => say("")); // there before it speaks
   setTimeout(arrive, 8000);
 
-  window.duchesse = { boot, list, take, listen, shown, talked, spoken };
+  const browser = { stored, store, remove, keys, parsed, say, copy };
+  window.duchesse = { boot, list, take, listen, shown, talked, spoken, extend, browser };
 })();

@@ -12,107 +12,157 @@ from dataclasses import dataclass, field
 
 from lxml.etree import _Element
 
-from sources.structure.numbers import roman
+from sources.formats.docx.package import W
+from sources.numbering import roman
 
-W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _LEVELS = 9
 _MOST = 399  # numbers beyond are not printed as roman numerals
 
 
 @dataclass(frozen=True, slots=True)
 class _Level:
+    """How one level looks; ``restart``: the level (from 1) after which it begins anew, 0 never."""
+
     form: str = "decimal"
     text: str = ""
     start: int = 1
     legal: bool = False
+    restart: int | None = None
 
 
 @dataclass(slots=True)
 class _List:
-    """One abstract list: its levels, and the counts so far."""
+    """One abstract list: its levels, and the counts so far, which all its instances share."""
 
     levels: dict[int, _Level]
     styles: dict[str, int]
+    linked: str  # a numbering style that defines this list
     counts: dict[int, int] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class _Instance:
+    """One use of a list: levels that it shows in another way, and where it starts them anew."""
+
+    list: _List
+    levels: dict[int, _Level]
+    starts: dict[int, int]
+    begun: set[int] = field(default_factory=set)
+
+    def level(self, at: int) -> _Level:
+        return self.levels.get(at) or self.list.levels.get(at, _Level())
+
+    def first(self, at: int) -> int:
+        return self.starts.get(at, self.level(at).start)
 
 
 class Numbers:
     """The lists of one document; call :meth:`label` once a paragraph, in reading order."""
 
     def __init__(self, numbering: _Element | None) -> None:
-        self._lists: dict[str, _List] = {}
-        self._of: dict[str, tuple[str, dict[int, int]]] = {}
-        self._begun: set[str] = set()
+        self._instances: dict[str, _Instance] = {}
+        self.unknown: set[str] = set()  # forms of numbers that are shown as plain figures
         if numbering is None:
             return
-        for abstract in numbering.iterfind(f"{W}abstractNum"):
-            self._lists[abstract.get(f"{W}abstractNumId", "")] = _list(abstract)
+        abstract = {
+            found.get(f"{W}abstractNumId", ""): _list(found)
+            for found in numbering.iterfind(f"{W}abstractNum")
+        }
+        styles = {found.linked: found for found in abstract.values() if found.linked}
+        for found in numbering.iterfind(f"{W}abstractNum"):
+            link = _value(found.find(f"{W}numStyleLink"))
+            if link in styles:  # this list is the one that the style defines
+                abstract[found.get(f"{W}abstractNumId", "")] = styles[link]
         for num in numbering.iterfind(f"{W}num"):
-            starts = {
-                int(o.get(f"{W}ilvl", "0")): number(o.find(f"{W}startOverride"), 1)
-                for o in num.iterfind(f"{W}lvlOverride")
-                if o.find(f"{W}startOverride") is not None
-            }
-            base = num.find(f"{W}abstractNumId")
+            base = abstract.get(_value(num.find(f"{W}abstractNumId")))
             if base is not None:
-                self._of[num.get(f"{W}numId", "")] = (base.get(f"{W}val", ""), starts)
+                self._instances[num.get(f"{W}numId", "")] = _instance(base, num)
 
     def level_of_style(self, num_id: str, styles: list[str]) -> int:
         """The level of a list that one of these paragraph styles stands for; 0 by default."""
-        found = self._lists.get(self._of.get(num_id, ("", {}))[0])
-        return next((found.styles[s] for s in styles if s in found.styles), 0) if found else 0
+        found = self._instances.get(num_id)
+        levels = found.list.styles if found else {}
+        return next((levels[style] for style in styles if style in levels), 0)
 
     def label(self, num_id: str, level: int) -> str | None:
         """What is printed before the next paragraph of this list and level.
 
         A bullet gives "•", a level without a sign ""; None where there is no such list.
         """
-        base, starts = self._of.get(num_id, ("", {}))
-        found = self._lists.get(base)
+        found = self._instances.get(num_id)
         if found is None or not 0 <= level < _LEVELS:
             return None
-        if num_id not in self._begun:
-            self._begun.add(num_id)
-            found.counts.update({at: start - 1 for at, start in starts.items()})
-        shape = found.levels.get(level, _Level())
-        found.counts[level] = found.counts.get(level, shape.start - 1) + 1
-        for deeper in [at for at in found.counts if at > level]:
-            del found.counts[deeper]
+        counts, shape = found.list.counts, found.level(level)
+        fresh = level in found.starts and level not in found.begun
+        found.begun.add(level)
+        if fresh or level not in counts:
+            counts[level] = found.first(level)
+        else:
+            counts[level] += 1
+        for deeper in [at for at in counts if at > level]:
+            restart = found.level(deeper).restart
+            if restart is None or level < restart:
+                del counts[deeper]
         if shape.form == "bullet":
             return "•"
         return _closed(
-            re.sub(r"%([1-9])", lambda m: _shown(found, int(m[1]) - 1, shape), shape.text)
+            re.sub(r"%([1-9])", lambda m: self._shown(found, int(m[1]) - 1, shape), shape.text)
         )
+
+    def _shown(self, found: _Instance, at: int, shape: _Level) -> str:
+        count = found.list.counts.get(at, found.first(at))
+        form = "decimal" if shape.legal and at >= 0 else found.level(at).form
+        if form not in _FORMS:
+            self.unknown.add(form)
+        return _FORMS.get(form, str)(count)
 
 
 def number(element: _Element | None, default: int) -> int:
     """The whole number in the ``w:val`` of an element."""
-    value = element.get(f"{W}val", "") if element is not None else ""
+    value = _value(element)
     return int(value) if re.fullmatch(r"\d{1,6}", value) else default
 
 
+def _value(element: _Element | None) -> str:
+    return element.get(f"{W}val", "") if element is not None else ""
+
+
 def _list(abstract: _Element) -> _List:
-    levels, styles = {}, {}
-    for level in abstract.iterfind(f"{W}lvl"):
-        at = int(level.get(f"{W}ilvl", "0"))
-        form, text = level.find(f"{W}numFmt"), level.find(f"{W}lvlText")
-        levels[at] = _Level(
-            form.get(f"{W}val", "decimal") if form is not None else "decimal",
-            text.get(f"{W}val", "") if text is not None else "",
-            number(level.find(f"{W}start"), 1),
-            level.find(f"{W}isLgl") is not None,
-        )
-        style = level.find(f"{W}pStyle")
-        if style is not None:
-            styles[style.get(f"{W}val", "")] = at
-    return _List(levels, styles)
+    levels = {_at(level): _level(level) for level in abstract.iterfind(f"{W}lvl")}
+    styles = {
+        _value(style): _at(level)
+        for level in abstract.iterfind(f"{W}lvl")
+        if (style := level.find(f"{W}pStyle")) is not None
+    }
+    return _List(levels, styles, _value(abstract.find(f"{W}styleLink")))
 
 
-def _shown(found: _List, at: int, shape: _Level) -> str:
-    own = found.levels.get(at, _Level())
-    count = found.counts.get(at, own.start)
-    form = "decimal" if shape.legal else own.form
-    return _FORMS.get(form, str)(count)
+def _instance(base: _List, num: _Element) -> _Instance:
+    overrides = list(num.iterfind(f"{W}lvlOverride"))
+    levels = {_at(o): _level(level) for o in overrides if (level := o.find(f"{W}lvl")) is not None}
+    starts = {
+        _at(o): number(start, 1)
+        for o in overrides
+        if (start := o.find(f"{W}startOverride")) is not None
+    }
+    return _Instance(base, levels, starts)
+
+
+def _at(element: _Element) -> int:
+    value = element.get(f"{W}ilvl", "0")
+    return int(value) if re.fullmatch(r"\d{1,2}", value) else 0
+
+
+def _level(level: _Element) -> _Level:
+    restart = level.find(f"{W}lvlRestart")
+    form = level.find(f"{W}numFmt")
+    return _Level(
+        _value(form) if form is not None else "decimal",
+        _value(level.find(f"{W}lvlText")),
+        number(level.find(f"{W}start"), 1),
+        level.find(f"{W}isLgl") is not None,
+        number(restart, 0) if restart is not None else None,
+    )
 
 
 def _letter(count: int) -> str:
@@ -131,6 +181,7 @@ _FORMS: dict[str, Callable[[int], str]] = {
     "upperLetter": lambda count: _letter(count).upper(),
     "lowerRoman": _roman,
     "upperRoman": lambda count: _roman(count).upper(),
+    "numberInDash": lambda count: f"- {count} -",
     "none": lambda _: "",
 }
 

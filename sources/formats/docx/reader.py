@@ -1,46 +1,46 @@
 """Reader of DOCX (Word): headings by style or outline level, lists with their printed numbers.
 
-Table rows come as cells parted by " | ", footnotes as notes of their paragraph. Deleted text of
-tracked changes is left out, inserted text is read; text boxes are left out with a warning.
-python-docx opens the package; its parser expands no entity and fetches nothing.
+Table rows come as cells parted by " | ", a merged cell at each place that it covers; footnotes as
+notes of their paragraph; the words of text boxes after the paragraph that holds them. Text that
+is deleted, struck out or hidden is left out and told; what cannot be read leaves a doubt.
 """
 
 from __future__ import annotations
 
-import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
-from io import BytesIO
-from typing import Any
+from dataclasses import replace
 
-import docx
-from docx.opc.constants import RELATIONSHIP_TYPE
-from lxml import etree
 from lxml.etree import _Element
 
 from sources.errors import ReadError
-from sources.formats.docx.numbers import Numbers, W
-from sources.formats.docx.text import Styles, Text, text_of
+from sources.formats.docx import package as opc
+from sources.formats.docx.accepted import accepted
+from sources.formats.docx.numbers import Numbers
+from sources.formats.docx.package import SAVE, Package, W
+from sources.formats.docx.styles import Shape, Styles
+from sources.formats.docx.text import Text, text_of
+from sources.formats.grid import WIDEST, Cell, joined
+from sources.formats.omissions import NUMBER, PICTURE, Omissions
+from sources.formats.raised import shown, with_notes
+from sources.model import Bilingual
 from sources.structure.blocks import Block, Role, clean, squeezed
 from sources.structure.document import Content, trusted
 from sources.structure.numbers import marker
 
-MAX_PARTS = 5_000
-MAX_PART = 64 * 2**20  # bytes of one unpacked part
-MAX_WHOLE = 256 * 2**20  # bytes of all of them
 _BOLD_LEVEL = 9  # of a bold line that has no heading style: below all headings that have one
-_SAVE = "Open it in Word or LibreOffice, save it as DOCX, and add that."
+_AROUND = {"header": "headers", "footer": "footers", "comments": "comments in the margin"}
+_DRAWN_WORDS = "{urn:schemas-microsoft-com:vml}textpath"  # a watermark
+_WRAPPERS = {f"{W}{w}" for w in ("sdt", "sdtContent", "customXml", "ins", "moveTo", "smartTag")}
 
 
 def read_docx(data: bytes, name: str = "") -> Content:
     """Read a DOCX; ``ReadError`` says why it cannot be read and what to do."""
     with _explained(name or f"{len(data)} bytes"):
-        _check(data, name)
-        package = docx.Document(BytesIO(data))
+        package = opc.opened(data, name)
         body = _Body(package)
-        blocks = list(body.blocks())
-        title = clean(package.core_properties.title or "")
+        blocks = with_notes(body.blocks())
+    title = clean(package.title)
     known = trusted(title, " ".join(b.text for b in blocks[:20]))
     return Content(blocks, title if known else "", name=name, warnings=tuple(body.warnings))
 
@@ -54,122 +54,195 @@ def _explained(name: str) -> Iterator[None]:
         raise
     except Exception as error:  # a broken package may raise anything
         cause = f"{name}: {type(error).__name__}: {error}"
-        raise ReadError("a DOCX file is damaged", cause, _SAVE) from error
+        raise ReadError("a DOCX file is damaged", cause, SAVE) from error
 
 
-def _check(data: bytes, name: str) -> None:
-    """Sizes before anything is unpacked, and no document type in any part."""
-    with zipfile.ZipFile(BytesIO(data)) as package:
-        parts = package.infolist()
-        largest = max((part.file_size for part in parts), default=0)
-        whole = sum(part.file_size for part in parts)
-        if len(parts) > MAX_PARTS or largest > MAX_PART or whole > MAX_WHOLE:
-            raise ReadError(
-                "a DOCX file unpacks to more than it may",
-                f"{name or 'DOCX'}: {len(parts)} parts, {whole} bytes, the largest {largest}",
-                "Take large pictures out, or save it as PDF and add that.",
-            )
-        for part in parts:
-            if part.filename.endswith((".xml", ".rels")):
-                _no_doctype(package.read(part), f"{name or 'DOCX'}: {part.filename}")
-
-
-def _no_doctype(part: bytes, name: str) -> None:
-    """A document type may declare entities, and the words behind these would be lost unseen.
-
-    The parser says whether there is one: it knows every encoding, and how far a comment goes.
-    """
-    try:
-        root = etree.fromstring(part, _parser())
-    except etree.XMLSyntaxError:  # of a part that matters, the library that reads it says so
-        return
-    if root.getroottree().docinfo.doctype:  # type: ignore[union-attr] # missing in the stubs
-        raise ReadError("a DOCX file declares entities, which Word never writes", name, _SAVE)
-
-
-def _parser() -> etree.XMLParser:
-    return etree.XMLParser(resolve_entities=False, no_network=True)
-
-
-@dataclass(slots=True)
 class _Body:
     """The body of a document, block by block."""
 
-    package: Any
-    warnings: list[str] = field(default_factory=list)
+    def __init__(self, package: Package) -> None:
+        self.warnings: list[str] = []
+        self._document = package.document
+        self._numbers = Numbers(package.related("numbering"))
+        self._styles = Styles(package.related("styles"), package.document.find(f"{W}background"))
+        self._omissions = Omissions()
+        self._pictures = self._boxes = 0
+        self._computed = 0  # numbers that Word computes and the file does not hold
+        for kind, reason in _AROUND.items():
+            for root in package.every(kind):
+                self._omissions.add(reason, _shown(root))
+        self._notes = {
+            key: words
+            for word in ("footnote", "endnote")
+            for key, words in self._notes_of(package.related(f"{word}s"), word)
+        }
 
-    def blocks(self) -> Iterator[Block]:
-        """All blocks, and the warnings afterwards."""
-        part = self.package.part
-        numbers = Numbers(_related(part, RELATIONSHIP_TYPE.NUMBERING))
-        styles = Styles(_related(part, RELATIONSHIP_TYPE.STYLES))
-        notes = _notes(_related(part, RELATIONSHIP_TYPE.FOOTNOTES), "footnote")
-        notes |= _notes(_related(part, RELATIONSHIP_TYPE.ENDNOTES), "endnote")
-        body = self.package.element.body
-        for element in _children(body):
-            if element.tag == f"{W}p":
-                yield from _paragraph(element, styles, numbers, notes)
-            else:
-                yield from _table(element, styles, numbers, notes)
-        if next(body.iter(f"{W}del", f"{W}ins", f"{W}moveFrom"), None) is not None:
+    def blocks(self) -> list[Block]:
+        """All blocks; the warnings are complete afterwards."""
+        body = self._document.find(f"{W}body")
+        if body is None:
+            raise ValueError("the main part has no body")
+        tracked = accepted(body, self._omissions)
+        blocks = _with_pictures(list(self._read(body)))
+        if tracked:
             self.warnings.append("tracked changes: read as if all were accepted")
-        if any(
-            (t.text or "").strip() for b in body.iter(f"{W}txbxContent") for t in b.iter(f"{W}t")
-        ):
-            self.warnings.append("the words of text boxes are left out")
+        self._warn(body)
+        return blocks
+
+    def _warn(self, body: _Element) -> None:
+        self.warnings += self._omissions.warnings()
+        foreign = sum(1 for _ in body.iter(f"{W}altChunk", f"{W}subDoc"))
+        forms = ", ".join(sorted(self._numbers.unknown))
+        told = (
+            (self._pictures, f"pictures are not read: {self._pictures}"),
+            (self._boxes, f"text boxes, read after the paragraph that holds them: {self._boxes}"),
+            (foreign, f"files within the file are left out: {foreign}"),
+            (
+                self._computed,
+                f"paragraphs whose number Word computes from a field: {self._computed}",
+            ),
+            (forms, f"numbers in a form that is not known are shown as figures: {forms}"),
+        )
+        self.warnings += [text for there, text in told if there]
+
+    def _notes_of(self, root: _Element | None, word: str) -> Iterator[tuple[str, str]]:
+        """Texts of the notes, by "footnote 2", "endnote 1"."""
+        if root is None:
+            return
+        accepted(root, self._omissions)
+        for note in root.iterfind(f"{W}{word}"):
+            words = squeezed(shown(" ".join(self._text(p).words for p in note.iter(f"{W}p"))))
+            if words and note.get(f"{W}type") is None:
+                yield f"{word} {note.get(f'{W}id', '')}", words
+
+    def _text(self, paragraph: _Element) -> Text:
+        text = text_of(paragraph, self._styles, self._omissions)
+        self._pictures += text.pictures
+        self._computed += NUMBER in text.doubts
+        return text
+
+    def _read(self, parent: _Element) -> Iterator[Block]:
+        """Blocks of paragraphs and tables, through content controls and tracked insertions."""
+        for child in parent:
+            if child.tag == f"{W}p":
+                yield from self._paragraph(child)
+                for box in _boxes(child):
+                    self._boxes += 1
+                    yield from self._read(box)
+            elif child.tag == f"{W}tbl":
+                yield from self._table(child)
+            elif child.tag in _WRAPPERS:
+                yield from self._read(child)
+
+    def _label(self, paragraph: _Element, shape: Shape, text: Text) -> tuple[str, int]:
+        """The number or sign before a paragraph, and the depth of its list."""
+        level = shape.list_level
+        if not shape.list_id or (not text.words.strip() and self._styles.hides_mark(paragraph)):
+            return "", level or 0
+        if level is None:
+            level = self._numbers.level_of_style(shape.list_id, list(shape.chain))
+        return self._numbers.label(shape.list_id, level) or "", level
+
+    def _paragraph(self, element: _Element) -> Iterator[Block]:
+        shape, text = self._styles.of(element), self._text(element)
+        label, level = self._label(element, shape, text)
+        doubts = tuple(text.doubts)
+        if shape.contents:
+            self._omissions.add("table of contents", text.words)
+            return
+        if not text.words.strip():
+            if text.pictures:
+                yield Block("", doubts=doubts)
+            return
+        words = f"{label} {text.words}" if label else text.words
+        block = Block(words, notes=self._called(text), doubts=doubts)
+        if shape.title:
+            yield replace(block, role=Role.TITLE)
+        elif shape.outline:
+            yield replace(block, role=Role.HEADING, level=shape.outline)
+        elif label == "•" or ((sign := marker(clean(words))) and sign.form == "bullet"):
+            yield replace(block, depth=level + 1)
+        elif text.heavy and _short(text):
+            yield replace(block, role=Role.HEADING, level=_BOLD_LEVEL)
+        else:
+            yield block
+
+    def _called(self, text: Text) -> tuple[str, ...]:
+        return tuple(self._notes[key] for key in text.notes if key in self._notes)
+
+    def _table(self, table: _Element) -> Iterator[Block]:
+        """Rows of cells; a table of one column is only a frame around its paragraphs."""
+        rows = [row for row in table.iter(f"{W}tr") if _owner(row) is table]
+        cells = [[c for c in row.iter(f"{W}tc") if _owner(c) is table] for row in rows]
+        if max((len(row) for row in cells), default=0) <= 1:
+            for cell in (cell for row in cells for cell in row):
+                yield from self._read(cell)
+            return
+        first, above = 1, list[Cell[str]]()
+        for row, own in zip(rows, cells, strict=True):
+            texts: list[Text] = []
+            above = self._places(row, own, above, texts)
+            words = joined(above)
+            if words.strip(" |"):
+                notes = tuple(note for text in texts for note in self._called(text))
+                doubts = dict.fromkeys(doubt for text in texts for doubt in text.doubts)
+                yield Block(words, Role.ROW, first, notes=notes, doubts=tuple(doubts))
+                first = 0
+
+    def _places(
+        self, row: _Element, cells: list[_Element], above: list[Cell[str]], texts: list[Text]
+    ) -> list[Cell[str]]:
+        """The cell at each place of a row; one that goes on is that of the row above."""
+        places = [Cell("")] * _span(row, "trPr", "gridBefore", 0)
+        for cell in cells:
+            merge = cell.find(f"{W}tcPr/{W}vMerge")
+            beside = cell.find(f"{W}tcPr/{W}hMerge")
+            at = len(places)
+            found = Cell(self._words(cell, texts))
+            if merge is not None and merge.get(f"{W}val", "continue") == "continue":
+                found = above[at] if at < len(above) and not found.content else found
+            if beside is not None and beside.get(f"{W}val", "continue") == "continue" and places:
+                found = places[-1]
+            places += [found] * _span(cell, "tcPr", "gridSpan", 1)
+        return places
+
+    def _words(self, cell: _Element, texts: list[Text]) -> str:
+        """The words of a cell, its paragraphs with their numbers."""
+        words: list[str] = []
+        for paragraph in cell.iter(f"{W}p"):
+            text = self._text(paragraph)
+            label, _ = self._label(paragraph, self._styles.of(paragraph), text)
+            words.append(f"{label} {text.words}")
+            texts.append(text)
+        return squeezed(" ".join(words))
 
 
-def _related(part: Any, kind: str) -> _Element | None:
-    try:
-        found = part.part_related_by(kind)
-    except KeyError:
-        return None
-    return etree.fromstring(found.blob, _parser())
+def _shown(root: _Element) -> str:
+    """The words of a part that stands around the text, and those of a watermark in it."""
+    words = (t.text or t.get("string") or "" for t in root.iter(f"{W}t", _DRAWN_WORDS))
+    return " ".join(words)
 
 
-def _notes(root: _Element | None, word: str) -> dict[str, str]:
-    """Texts of the notes, by "footnote 2", "endnote 1"."""
-    if root is None:
-        return {}
-    found = {}
-    for note in root.iterfind(f"{W}{word}"):
-        words = " ".join(text_of(p).words for p in note.iter(f"{W}p"))
-        if clean(words) and note.get(f"{W}type") is None:
-            found[f"{word} {note.get(f'{W}id', '')}"] = squeezed(words)
-    return found
+def _with_pictures(blocks: list[Block]) -> list[Block]:
+    """The blocks with words; the doubt of a picture that stands alone goes to the one before it.
+
+    Before the first words stand coats of arms and the like: they are counted, and no doubt.
+    """
+    out: list[Block] = []
+    for block in blocks:
+        if block.text:
+            out.append(block)
+        elif out:
+            known: dict[Bilingual, None] = dict.fromkeys((*out[-1].doubts, PICTURE))
+            out[-1] = replace(out[-1], doubts=tuple(known))
+    return out
 
 
-def _children(parent: _Element) -> Iterator[_Element]:
-    """Paragraphs and tables, through content controls and tracked insertions."""
-    for child in parent:
-        if child.tag in {f"{W}p", f"{W}tbl"}:
-            yield child
-        elif child.tag in {f"{W}{w}" for w in ("sdt", "sdtContent", "customXml", "ins", "moveTo")}:
-            yield from _children(child)
-
-
-def _paragraph(
-    element: _Element, styles: Styles, numbers: Numbers, notes: dict[str, str]
-) -> Iterator[Block]:
-    shape, text = styles.of(element), text_of(element)
-    level = shape.list_level
-    if shape.list_id and level is None:
-        level = numbers.level_of_style(shape.list_id, shape.chain)
-    label = numbers.label(shape.list_id, level or 0) if shape.list_id else None
-    if not text.words.strip() or shape.contents:
-        return
-    words = f"{label} {text.words}" if label else text.words
-    found = tuple(notes[key] for key in text.notes if key in notes)
-    if shape.title:
-        yield Block(words, Role.TITLE, notes=found)
-    elif shape.outline:
-        yield Block(words, Role.HEADING, shape.outline, notes=found)
-    elif label == "•" or ((sign := marker(clean(words))) and sign.form == "bullet"):
-        yield Block(words, depth=(level or 0) + 1, notes=found)
-    elif shape.bold(text) and _short(text):
-        yield Block(words, Role.HEADING, _BOLD_LEVEL, notes=found)
-    else:
-        yield Block(words, notes=found)
+def _boxes(paragraph: _Element) -> Iterator[_Element]:
+    """The text boxes that a paragraph holds, without those within them."""
+    for box in paragraph.iter(f"{W}txbxContent"):
+        if next(box.iterancestors(f"{W}p")) is paragraph:
+            yield box
 
 
 def _short(text: Text) -> bool:
@@ -177,26 +250,12 @@ def _short(text: Text) -> bool:
     return len(words) <= 120 and words[-1] not in ".;,:" and "\n" not in words
 
 
-def _table(
-    table: _Element, styles: Styles, numbers: Numbers, notes: dict[str, str]
-) -> Iterator[Block]:
-    """Rows of cells; a table of one column is only a frame around its paragraphs."""
-    rows = [list(row.iterfind(f"{W}tc")) for row in table.iter(f"{W}tr") if _owner(row) is table]
-    if max((len(row) for row in rows), default=0) <= 1:
-        for element in (e for row in rows for cell in row for e in _children(cell)):
-            read = _paragraph if element.tag == f"{W}p" else _table
-            yield from read(element, styles, numbers, notes)
-        return
-    first = 1
-    for row in rows:
-        texts = [[text_of(p) for p in cell.iter(f"{W}p")] for cell in row]
-        cells = [squeezed(" ".join(t.words for t in cell)) for cell in texts]
-        found = tuple(notes[k] for cell in texts for t in cell for k in t.notes if k in notes)
-        if any(cells):
-            yield Block(" | ".join(cells), Role.ROW, first, notes=found)
-            first = 0
+def _span(owner: _Element, properties: str, word: str, default: int) -> int:
+    found = owner.find(f"{W}{properties}/{W}{word}")
+    value = found.get(f"{W}val", "") if found is not None else ""
+    return min(int(value), WIDEST) if value.isdecimal() else default
 
 
-def _owner(row: _Element) -> _Element | None:
-    """The table in which a row stands."""
-    return next(row.iterancestors(f"{W}tbl"), None)
+def _owner(part: _Element) -> _Element | None:
+    """The table in which a row or cell stands."""
+    return next(part.iterancestors(f"{W}tbl"), None)

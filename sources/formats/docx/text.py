@@ -1,4 +1,4 @@
-"""Words and style of one paragraph of a DOCX file."""
+"""The words of one paragraph of a DOCX file, as they are printed."""
 
 from __future__ import annotations
 
@@ -8,15 +8,32 @@ from dataclasses import dataclass, field
 
 from lxml.etree import _Element
 
-from sources.formats.docx.numbers import W, number
+from sources.formats.docx.accepted import CHANGED
+from sources.formats.docx.numbers import number
+from sources.formats.docx.package import W
+from sources.formats.docx.styles import Look, Styles
+from sources.formats.docx.symbols import LOST, sign, signs
+from sources.formats.formula import formula, is_plain
+from sources.formats.omissions import CHANGED as CHANGES
+from sources.formats.omissions import FORM, FORMULA, NUMBER, PICTURE, STRUCK, Omissions
+from sources.formats.raised import lowered, raised
+from sources.model import Bilingual
 
+_M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+_PICTURES = (
+    "{http://schemas.openxmlformats.org/drawingml/2006/picture}pic",
+    "{http://schemas.openxmlformats.org/drawingml/2006/chart}chart",
+    "{http://schemas.openxmlformats.org/drawingml/2006/diagram}relIds",
+    "{urn:schemas-microsoft-com:vml}imagedata",
+)
+_DRAWN = {f"{W}drawing", f"{W}pict", f"{W}object"}
 _LEFT_OUT = {
     f"{W}{word}"
     for word in (
-        "del", "moveFrom", "pPr", "rPr", "instrText", "delText", "drawing", "pict", "object",
-        "footnoteRef", "endnoteRef", "fldData", "annotationRef", "rt",
+        "pPr", "rPr", "sdtPr", "delText", "footnoteRef", "endnoteRef", "fldData", "annotationRef",
+        "rt",
     )
-} | {"{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent"}  # fmt: skip
+}  # fmt: skip
 _SIGNS = {
     f"{W}tab": " ",
     f"{W}ptab": " ",
@@ -24,156 +41,149 @@ _SIGNS = {
     f"{W}cr": "\n",
     f"{W}noBreakHyphen": "-",
 }
-_HEADING = re.compile(r"(?:heading|titre|kop)\s*([1-9])", re.IGNORECASE)
-_CONTENTS = re.compile(
-    r"(?:toc|tm|inhopg|table of figures|index)\s*(?:\d|heading|$)", re.IGNORECASE
-)
-_TITLE = {"title", "titre", "titel"}
-_DEEPEST = 20  # styles based on styles
+_NOTES = {f"{W}footnoteReference": "footnote", f"{W}endnoteReference": "endnote"}
+_COUNTED = re.compile(r"\s*(?:LISTNUM|AUTONUM(?:LGL|OUT)?)\b")  # fields whose result Word computes
+_NO_LOOK = Look()
 
 
 @dataclass(slots=True)
 class Text:
-    """Words of a paragraph, the notes it calls, and how many of its letters are bold.
+    """Words of a paragraph.
 
-    ``weights`` counts letters by what their run says of weight: True, False, or None where it
-    leaves that to the style.
+    Attributes:
+        words: As they are printed, without its number.
+        notes: The notes it calls, as "footnote 2".
+        doubts: What cannot be read of it.
+        letters, bold: How many letters it has, and how many of them are bold.
+        pictures: How many pictures stand in it.
     """
 
     words: str = ""
     notes: list[str] = field(default_factory=list)
-    weights: dict[bool | None, int] = field(default_factory=dict)
+    doubts: dict[Bilingual, None] = field(default_factory=dict)
+    letters: int = 0
+    bold: int = 0
+    pictures: int = 0
+
+    @property
+    def heavy(self) -> bool:
+        """Whether all letters are bold."""
+        return 0 < self.letters == self.bold
 
 
-def text_of(paragraph: _Element) -> Text:
+def text_of(paragraph: _Element, styles: Styles, omissions: Omissions) -> Text:
     """The words of a paragraph as they are printed, without its number."""
-    out = Text()
+    reading = _Reading(styles)
     for element in _walk(paragraph):
-        if element.tag == f"{W}t":
-            run = element.getparent()
-            words = element.text or ""
-            weight = _flag(run, "b") if run is not None else None
-            if run is not None and _flag(run, "vanish"):
-                continue
-            out.words += words
-            out.weights[weight] = out.weights.get(weight, 0) + len(words.strip())
-        elif element.tag in {f"{W}footnoteReference", f"{W}endnoteReference"}:
-            word = "footnote" if element.tag == f"{W}footnoteReference" else "endnote"
-            out.notes.append(f"{word} {element.get(f'{W}id', '')}")
-        else:
-            out.words += _SIGNS.get(str(element.tag), "")
-    return out
+        reading.take(element)
+    reading.settle()
+    for reason, words in reading.left.items():
+        omissions.add(reason, words)
+    if paragraph.get(CHANGED):
+        reading.text.doubts[CHANGES] = None
+    return reading.text
 
 
 def _walk(parent: _Element) -> Iterator[_Element]:
+    """What stands in a paragraph, in order; what is drawn and formulas come as a whole."""
     for child in parent:
-        if child.tag not in _LEFT_OUT and isinstance(child.tag, str):
-            yield child
+        if not isinstance(child.tag, str) or child.tag in _LEFT_OUT:
+            continue
+        yield child
+        if child.tag not in _DRAWN and child.tag != f"{_M}oMath":
             yield from _walk(child)
 
 
-def _flag(owner: _Element, word: str) -> bool | None:
-    """An on-off property of a run or style: True, False, or None where it is not set."""
-    found = owner.find(f"{W}rPr/{W}{word}")
-    return None if found is None else found.get(f"{W}val", "1") not in {"0", "false", "off"}
+@dataclass(slots=True)
+class _Reading:
+    """The words so far, and those at another height that wait for their end."""
 
+    styles: Styles
+    text: Text = field(default_factory=Text)
+    left: dict[str, str] = field(default_factory=dict)
+    _waiting: str = ""
+    _height: int = 0
+    _marked: _Element | None = None  # the run whose words are the sign of a note
 
-@dataclass(frozen=True, slots=True)
-class Shape:
-    """What the style and the properties of a paragraph say.
+    def take(self, element: _Element) -> None:
+        tag = str(element.tag)
+        if tag == f"{W}t":
+            self._words(element, element.text or "")
+        elif tag == f"{W}sym":
+            self._sign(element)
+        elif tag in _SIGNS:
+            self._add(_SIGNS[tag])
+        elif tag == f"{_M}oMath":
+            self._formula(element)
+        elif tag in _DRAWN:
+            self._drawn(element)
+        elif tag in _NOTES:
+            self.text.notes.append(f"{_NOTES[tag]} {element.get(f'{W}id', '')}")
+            if element.get(f"{W}customMarkFollows", "0") not in {"0", "false", "off"}:
+                self._marked = element.getparent()
+        elif tag == f"{W}instrText" and _COUNTED.match(element.text or ""):
+            self.text.doubts[NUMBER] = None
+        elif tag == f"{W}ffData":
+            self._field(element)
 
-    Attributes:
-        outline: Heading level from 1; 0 for text.
-        title: The title of the document.
-        contents: An entry of a table of contents.
-        list_id: The list it belongs to; "" for none.
-        list_level: Its level in the list, from 0; None where the list itself says it.
-        chain: Its style and those it is based on.
-        heavy: The style is bold.
-    """
+    def settle(self) -> None:
+        """Put the raised or lowered words where they belong."""
+        waiting, self._waiting = self._waiting, ""
+        if waiting:
+            put = raised if self._height > 0 else lowered
+            self.text.words = put(self.text.words, waiting)
 
-    outline: int
-    title: bool
-    contents: bool
-    list_id: str
-    list_level: int | None
-    chain: list[str]
-    heavy: bool
+    def _add(self, words: str, height: int = 0) -> None:
+        if height != self._height:
+            self.settle()
+            self._height = height
+        if height:
+            self._waiting += words
+        else:
+            self.text.words += words
 
-    def bold(self, text: Text) -> bool:
-        """Whether all letters are bold."""
-        letters = sum(text.weights.values())
-        heavy = text.weights.get(True, 0) + (text.weights.get(None, 0) if self.heavy else 0)
-        return letters > 0 and heavy == letters
+    def _words(self, element: _Element, words: str) -> None:
+        run = element.getparent()
+        if run is not None and run is self._marked:
+            return
+        look = self.styles.look(run) if run is not None else _NO_LOOK
+        if reason := look.unseen or ("struck out" if look.struck else ""):
+            self.left[reason] = self.left.get(reason, "") + words
+            if look.struck and words.strip():
+                self.text.doubts[STRUCK] = None
+            return
+        words = signs(words, look.font)
+        self.text.letters += len(words.strip())
+        self.text.bold += len(words.strip()) if look.bold else 0
+        self._add(words, look.height)
 
+    def _sign(self, element: _Element) -> None:
+        code, font = element.get(f"{W}char", ""), element.get(f"{W}font", "")
+        known = re.fullmatch(r"[0-9A-Fa-f]{1,6}", code) is not None
+        self._words(element, sign(int(code, 16), font) if known else LOST)
 
-class Styles:
-    """The paragraph styles of a document."""
+    def _formula(self, element: _Element) -> None:
+        self._add(formula(element))
+        if not is_plain(element):
+            self.text.doubts[FORMULA] = None
 
-    def __init__(self, root: _Element | None) -> None:
-        self._styles: dict[str, _Element] = {}
-        self._default = ""
-        for style in root.iterfind(f"{W}style") if root is not None else ():
-            if style.get(f"{W}type") == "paragraph":
-                self._styles[style.get(f"{W}styleId", "")] = style
-                if style.get(f"{W}default") in {"1", "true"}:
-                    self._default = style.get(f"{W}styleId", "")
+    def _drawn(self, element: _Element) -> None:
+        """A picture or an embedded object; the words of a text box are read after the paragraph."""
+        if element.tag == f"{W}object" or next(element.iter(*_PICTURES), None) is not None:
+            self.text.doubts[PICTURE] = None
+            self.text.pictures += 1
 
-    def of(self, paragraph: _Element) -> Shape:
-        """What is known of a paragraph, its own properties before those of its style."""
-        named = paragraph.find(f"{W}pPr/{W}pStyle")
-        chain = self._chain(named.get(f"{W}val", "") if named is not None else self._default)
-        styles = [self._styles[style] for style in chain]
-        names = [self._name(style) for style in styles]
-        list_id, list_level = _list([paragraph, *styles])
-        bold = next((flag for style in styles if (flag := _flag(style, "b")) is not None), False)
-        return Shape(
-            outline=_outline([paragraph, *styles], names),
-            title=any(name.lower() in _TITLE for name in names[:1]),
-            contents=any(_CONTENTS.match(name) for name in names[:1]),
-            list_id=list_id,
-            list_level=list_level,
-            chain=chain,
-            heavy=bold,
-        )
-
-    def _chain(self, style: str) -> list[str]:
-        chain: list[str] = []
-        while style in self._styles and style not in chain and len(chain) < _DEEPEST:
-            chain.append(style)
-            base = self._styles[style].find(f"{W}basedOn")
-            style = base.get(f"{W}val", "") if base is not None else ""
-        return chain
-
-    @staticmethod
-    def _name(style: _Element) -> str:
-        name = style.find(f"{W}name")
-        return name.get(f"{W}val", "") if name is not None else ""
-
-
-def _outline(owners: list[_Element], names: list[str]) -> int:
-    for owner in owners:
-        level = owner.find(f"{W}pPr/{W}outlineLvl")
-        if level is not None:
-            found = number(level, 9)
-            return found + 1 if found < 9 else 0
-    for name in names:
-        if heading := _HEADING.fullmatch(name):
-            return int(heading[1])
-    return 0
-
-
-def _list(owners: list[_Element]) -> tuple[str, int | None]:
-    """The list of a paragraph and its level, from the nearest owner that names a list."""
-    level: int | None = None
-    for owner in owners:
-        found = owner.find(f"{W}pPr/{W}numPr")
-        if found is None:
-            continue
-        own = found.find(f"{W}ilvl")
-        level = number(own, 0) if own is not None and level is None else level
-        num = found.find(f"{W}numId")
-        if num is not None:
-            list_id = num.get(f"{W}val", "0")
-            return ("", None) if list_id == "0" else (list_id, level)
-    return "", None
+    def _field(self, data: _Element) -> None:
+        """The value of a form field of old: a box that is checked or not, a chosen entry."""
+        box, entries = data.find(f"{W}checkBox"), data.find(f"{W}ddList")
+        if box is not None:
+            state = box.find(f"{W}checked")
+            state = state if state is not None else box.find(f"{W}default")
+            off = state is None or state.get(f"{W}val", "1") in {"0", "false", "off"}
+            self._add("☐" if off else "☑")
+        elif entries is not None:
+            chosen = number(entries.find(f"{W}result"), 0)
+            found = [e.get(f"{W}val", "") for e in entries.iterfind(f"{W}listEntry")]
+            self._add(found[chosen] if chosen < len(found) else "")
+        if box is not None or entries is not None:
+            self.text.doubts[FORM] = None

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from sources.formats.markup import BLOCKS, Element, runs
+from sources.formats.markup import BLOCKS, Element, Run, raised, runs
 from sources.model import Bilingual
 from sources.structure import numbers
 from sources.structure.blocks import Block, Role, squeezed
@@ -52,11 +52,22 @@ def _paragraphs(element: Element) -> Iterator[str]:
         if isinstance(run, Element):
             yield from _paragraphs(run)
         else:
-            yield "".join(_flat(item) if isinstance(item, str) else _inline(item) for item in run)
+            yield _line(run)
 
 
-def _inline(element: Element) -> str:
-    return "\n" if element.tag == "br" else _flat("".join(map(str, element.itertext())))
+def _line(run: Run) -> str:
+    """The words of inline content; what is raised stays so."""
+    out = ""
+    for item in run:
+        if isinstance(item, str):
+            out += _flat(item)
+        elif item.tag == "br":
+            out += "\n"
+        else:
+            content = [part for child in item for part in (child, child.tail or "")]
+            inner = _line([item.text or "", *content])
+            out = raised(out, inner) if item.tag == "sup" else out + inner
+    return out
 
 
 def _flat(text: str) -> str:

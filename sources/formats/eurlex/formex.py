@@ -14,7 +14,19 @@ from sources.dates import dates
 from sources.errors import ReadError
 from sources.formats import markup
 from sources.formats.eurlex.lines import Lines, Where
-from sources.formats.markup import CALL, Element, Run, Words, raised, runs, without_calls
+from sources.formats.grid import contents, grid
+from sources.formats.markup import (
+    CALL,
+    Element,
+    Run,
+    Words,
+    cells,
+    drop,
+    raised,
+    runs,
+    without_calls,
+)
+from sources.formats.omissions import Omissions
 from sources.structure import numbers
 from sources.structure.blocks import Block, Role
 
@@ -81,6 +93,13 @@ def files(parts: Mapping[str, str]) -> list[Element]:
 
 def _is_act(reference: Element) -> bool:
     return (reference.get("TYPE") or "DOC.XML") == "DOC.XML"
+
+
+def leave_out(root: Element, omissions: Omissions) -> None:
+    """Take out what is struck out."""
+    for element in [e for e in root.iter("HT") if e.get("TYPE") == "STROKE"]:
+        omissions.add("struck out", "".join(map(str, element.itertext())))
+        drop(element)
 
 
 def blocks(root: Element) -> list[Block]:
@@ -188,8 +207,11 @@ class _Walk:
     def _table(self, element: Element, where: Where) -> None:
         for title in element.findall("TITLE"):
             self._heading(title, where)
-        for row in element.iter("ROW"):
-            self.lines.row([_words([cell]) for cell in row.findall("CELL")], where)
+        rows = [row.findall("CELL") for row in element.iter("ROW")]
+        for row, places in zip(rows, grid(map(cells, rows), None), strict=True):
+            if row:
+                words = [Words() if c is None else _words([c]) for c in contents(places)]
+                self.lines.row(words, where)
 
 
 def _plain(element: Element | None) -> str:

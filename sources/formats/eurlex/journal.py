@@ -12,11 +12,23 @@ one of them:
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from sources.formats.eurlex.lines import Lines, Where
 from sources.formats.eurlex.notes import Notes
-from sources.formats.markup import BLOCKS, CALL, Element, Run, Words, raised, runs, without_calls
+from sources.formats.grid import contents, grid
+from sources.formats.markup import (
+    BLOCKS,
+    CALL,
+    Element,
+    Run,
+    Words,
+    cells,
+    raised,
+    runs,
+    without_calls,
+)
 from sources.structure import numbers
 from sources.structure.blocks import Block, Role
 from sources.structure.nesting import nested, unquoted
@@ -111,21 +123,29 @@ class _Walk:
 
     def _table(self, table: Element, kinds: set[str], where: Where) -> None:
         data = bool(kinds & {"table", "borderOj"}) or (table.get("border") or "0") != "0"
-        for row in table.iter("tr"):
-            if next(row.iterancestors("table")) is table:
-                self._row([c for c in row if c.tag in {"td", "th"}], where, data=data)
+        rows = [row for row in table.iter("tr") if next(row.iterancestors("table")) is table]
+        own = [[c for c in row if c.tag in {"td", "th"}] for row in rows]
+        if not data:
+            for row in own:
+                self._row(row, where, data=False)
+            return
+        for row, places in zip(own, grid(map(cells, own), None), strict=True):
+            if row:
+                self._row(contents(places), where, data=True)
 
-    def _row(self, cells: list[Element], where: Where, *, data: bool) -> None:
+    def _row(self, row: Sequence[Element | None], where: Where, *, data: bool) -> None:
         """A row of data, a point (label and words), or a frame around other lines."""
-        words = [self._words([c]) for c in cells]
+        words = [Words() if c is None else self._words([c]) for c in row]
         full = [i for i, w in enumerate(words) if without_calls(w.text) or w.pictures]
         label = without_calls(words[full[0]].text) if full else ""
-        if data and len(cells) == 1:
-            self.children(cells[0], replace(where, depth=max(where.depth, 1), boxed=True))
-        elif not data and len(full) == 2 and numbers.is_label(label):
-            self._point(label, cells[full[1]], where)
-        elif not data and full == [len(cells) - 1]:
-            self.children(cells[-1], replace(where, depth=where.depth + 1))
+        first, last = (row[0], row[-1]) if row else (None, None)
+        point = row[full[1]] if len(full) == 2 else None
+        if data and len(row) == 1 and first is not None:
+            self.children(first, replace(where, depth=max(where.depth, 1), boxed=True))
+        elif not data and point is not None and numbers.is_label(label):
+            self._point(label, point, where)
+        elif not data and full == [len(row) - 1] and last is not None:
+            self.children(last, replace(where, depth=where.depth + 1))
         elif not label.startswith(("►", "▼")):
             self.lines.row(words, where)
 

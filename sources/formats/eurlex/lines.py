@@ -5,14 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sources.formats.markup import Words, without_calls
-from sources.model import Bilingual
+from sources.formats.omissions import PICTURE
 from sources.structure.blocks import Block, Role
 from sources.structure.numbers import number
-
-PICTURE = Bilingual(
-    "Une image de l’original n’est pas reproduite ici.",
-    "Een afbeelding uit het origineel is hier niet weergegeven.",
-)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,66 +1,120 @@
-"""What an HTML element says of itself: hidden or not, its words, its rows, its number."""
+"""What an HTML element is: part of the text, part of the page around it, a control, a table."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
-from lxml import etree
 from lxml.etree import _Element
 
-from sources.structure.blocks import Block, Role, squeezed
-from sources.structure.numbers import roman
+from sources.numbering import roman
+from sources.structure.numbers import marker
 
-_LEFT_OUT = {
-    "script", "style", "noscript", "template", "nav", "aside", "footer", "form", "button", "select",
-    "svg", "iframe", "object", "head", "dialog", "figure",
-}  # fmt: skip
-_ROLES = {"navigation", "banner", "contentinfo", "search", "complementary", "menu"}
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
 BLOCKS = {
-    "address", "article", "blockquote", "body", "caption", "center", "dd", "details", "div", "dl",
-    "dt", "fieldset", "figcaption", "header", "hr", "html", "li", "main", "ol", "p", "pre",
-    "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul", *HEADINGS,
+    "address", "article", "blockquote", "body", "caption", "center", "dd", "details", "dialog",
+    "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "header", "hgroup",
+    "hr", "html", "legend", "li", "main", "ol", "p", "pre", "search", "section", "summary", "table",
+    "tbody", "td", "tfoot", "th", "thead", "tr", "ul", *HEADINGS,
 }  # fmt: skip
+_SILENT = {
+    "script", "style", "template", "head", "noembed", "noframes", "datalist", "param", "rp",
+    "title",
+}  # fmt: skip
+_AROUND = {"nav", "aside", "footer", "menu", "search"}
+_ROLES = {"navigation", "banner", "contentinfo", "search", "complementary", "menu", "toolbar"}
+_FIELDS = {"input", "select", "textarea", "button", "option", "optgroup", "label", "legend"}
+_TITLES = {*HEADINGS, "summary", "legend", "dt", "th", "caption", "figcaption"}
+_UNTYPED = {"hidden", "submit", "button", "reset", "image", "password", "file", "color", "range"}
+_ICON = re.compile(r"(?:^|[\s_-])icons?(?:$|[\s_-])|^fa-")
+FOREIGN = {"iframe", "object", "embed", "frame", "applet", "video", "audio"}
+DRAWN = {"img", "svg", "canvas", "picture"}
 
 
-def words(element: _Element) -> str:
-    """The words of an element on one line, without what is hidden in it."""
-    out = ""
-    walk = etree.iterwalk(element, events=("start", "end"))
-    for event, part in walk:
-        apart = " " if part.tag in BLOCKS or part.tag == "br" else ""
-        if event == "end":
-            out += apart + ((part.tail or "") if part is not element else "")
-        elif part is not element and hidden(part):
-            walk.skip_subtree()
-        else:
-            out += apart + (part.text or "")
-    return squeezed(out)
+def silent(element: _Element) -> bool:
+    """Whether a browser shows nothing of an element, or draws an icon with it."""
+    if not isinstance(element.tag, str) or element.tag in _SILENT:
+        return True
+    unspoken = element.get("aria-hidden") == "true"
+    return unspoken and _ICON.search(element.get("class") or "") is not None
 
 
-def hidden(element: _Element) -> bool:
-    """Whether an element is not part of the text: a menu, a form, a script, or not shown."""
+def around(element: _Element) -> str:
+    """What an element is of the page around the text; "" for what belongs to the text."""
     tag, parent = element.tag, element.getparent()
-    style = (element.get("style") or "").replace(" ", "").lower()
-    return (
-        not isinstance(tag, str)
-        or tag in _LEFT_OUT
-        or element.get("hidden") is not None
-        or element.get("aria-hidden") == "true"
-        or (element.get("role") or "").lower() in _ROLES
-        or "display:none" in style
-        or (
-            tag == "header"
-            and parent is not None
-            and parent.tag == "body"
-            and element.find(".//h1") is None
-        )
-    )
+    role = (element.get("role") or "").lower()
+    head = tag == "header" and parent is not None and parent.tag == "body"
+    if tag in _AROUND or role in _ROLES or (head and element.find(".//h1") is None):
+        return "menus and the like around the text"
+    if tag == "noscript":
+        return "shown only without scripts"
+    if tag == "dialog" and element.get("open") is None:
+        return "hidden"
+    if tag == "form" and not _own_words(element):
+        return "forms of controls alone"
+    if tag == "button" and is_control(element):
+        return "buttons"
+    return ""
+
+
+def _own_words(form: _Element) -> bool:
+    """Whether a form holds words that are not those of its fields."""
+    fields = {part for field in form.iter(*_FIELDS, *_SILENT) for part in field.iter()}
+    texts = [part.text for part in form.iter() if part not in fields]
+    texts += [part.tail for part in form.iterdescendants() if part.getparent() not in fields]
+    return any(text and text.strip() for text in texts)
+
+
+def is_control(button: _Element) -> bool:
+    """Whether a button acts; a title, one that opens text, and one in a sentence are read."""
+    above = {str(e.tag) for e in button.iterancestors()}
+    opens = any(
+        button.get(name) is not None for name in ("aria-expanded", "aria-controls")
+    ) or "collapse" in (button.get("data-toggle") or button.get("data-bs-toggle") or "")
+    words = " ".join("".join(map(str, button.itertext())).split())
+    titled = above & _TITLES or any(True for part in button.iter(*HEADINGS, "p"))
+    return not (titled or opens or _in_sentence(button) or marker(words, heading=True))
+
+
+def _in_sentence(element: _Element) -> bool:
+    """Whether words stand right beside an element."""
+    parent = element.getparent()
+    if parent is None:
+        return False
+    texts = (parent.text, *(child.tail for child in parent))
+    return any(text and text.strip() for text in texts)
+
+
+def value(field: _Element) -> str:
+    """What a form field shows: its text, its chosen entry, or whether it is checked."""
+    kind = (field.get("type") or "text").lower()
+    if field.tag == "textarea":
+        return "".join(map(str, field.itertext()))
+    if field.tag == "select":
+        options = list(field.iter("option"))
+        chosen = [o for o in options if o.get("selected") is not None] or options[:1]
+        return ", ".join(" ".join("".join(map(str, o.itertext())).split()) for o in chosen)
+    if kind in {"checkbox", "radio"}:
+        return "☑" if field.get("checked") is not None else "☐"
+    return "" if kind in _UNTYPED else field.get("value") or ""
+
+
+def is_picture(element: _Element) -> bool:
+    """Whether an image may hold something of the text: it is no ornament and no icon."""
+    if element.tag == "svg":
+        return any(True for _ in element.iter("text"))
+    sizes = [whole(element.get(side), 99) for side in ("width", "height")]
+    ornament = element.get("alt") == "" or (element.get("role") or "") in {"presentation", "none"}
+    return not ornament and min(sizes) > _ICON_SIZE
+
+
+_ICON_SIZE = 32  # pixels
 
 
 def is_table(table: _Element) -> bool:
     """Whether a table holds data; one around headings, tables or long texts is a layout."""
+    if (table.get("role") or "") in {"presentation", "none"}:
+        return False
     inner = sum(1 for _ in table.iter("p", "li"))
     cells = sum(1 for _ in table.iter("td", "th"))
     wide = [row for row in table.iter("tr") if sum(c.tag in {"td", "th"} for c in row) > 1]
@@ -68,14 +122,16 @@ def is_table(table: _Element) -> bool:
     return len(wide) > 1 and not nested and inner <= 3 * cells
 
 
-def rows(table: _Element) -> Iterator[Block]:
-    """The rows of a table, cells parted by " | "."""
-    first = 1
-    for row in table.iter("tr"):
-        cells = [words(c) for c in row if c.tag in {"td", "th"}]
-        if any(cells):
-            yield Block(" | ".join(cells), Role.ROW, first)
-            first = 0
+def groups(table: _Element) -> Iterator[list[_Element]]:
+    """The rows of a table in the groups in which a browser prints them: head, bodies, foot."""
+    parts: dict[str, list[list[_Element]]] = {"thead": [], "tbody": [], "tfoot": []}
+    loose: list[_Element] = []
+    for child in table:
+        if child.tag in parts:
+            parts[str(child.tag)].append([row for row in child if row.tag == "tr"])
+        elif child.tag == "tr":
+            loose.append(child)
+    yield from [*parts["thead"], loose, *parts["tbody"], *parts["tfoot"]]
 
 
 def whole(text: str | None, default: int) -> int:

@@ -1,8 +1,8 @@
 """Reader of HTML pages: headings, paragraphs, lists and tables of the main part of a page.
 
 The main part is ``<main>``, or ``<article>`` where the page has only one, if it holds half of
-the words; otherwise the body. Menus, forms, scripts and footers are left out. The character set
-comes from the bytes (byte order mark, valid UTF-8) before what the page declares.
+the words; otherwise the body. What a browser shows is read by what it is; menus and controls
+around the text, and what is hidden or struck out, are left out and told.
 """
 
 from __future__ import annotations
@@ -16,53 +16,57 @@ from lxml.etree import _Element
 
 from sources.dates import only_date
 from sources.errors import ReadError
+from sources.formats.charset import decoded
+from sources.formats.formula import formula, is_plain
+from sources.formats.grid import Cell, grid, joined
 from sources.formats.html.elements import (
     BLOCKS,
+    DRAWN,
+    FOREIGN,
     HEADINGS,
-    hidden,
+    around,
+    groups,
+    is_picture,
     is_table,
     printed_number,
-    rows,
+    silent,
+    value,
     whole,
-    words,
 )
+from sources.formats.html.notes import Notes
+from sources.formats.omissions import FORM, FORMULA, PICTURE, STRUCK, Omissions
 from sources.formats.plain import blocks as typed
-from sources.formats.plain import decode
+from sources.formats.raised import lowered, raised, with_notes
+from sources.formats.styling import Styling
+from sources.model import Bilingual
 from sources.structure.blocks import Block, Role, squeezed
 from sources.structure.document import Content
 
 _DATES = ("dcterms.issued", "dc.date", "dcterms.date", "dc.date.issued", "article:published_time")
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([A-Za-z0-9_\-]+)", re.IGNORECASE)
-_LATIN = {"iso-8859-1", "iso8859-1", "latin1", "latin-1", "us-ascii", "ascii"}
 _PARTS = re.compile(r"\n\s*\n")  # two line breaks part paragraphs
 _DEEPEST = 200  # elements within elements
+_STRUCK = "struck out"
 
 
-def read_html(data: bytes, name: str = "") -> Content:
-    """Read a page; ``ReadError`` where it is not text, or nested too deeply to be a document."""
-    root = _tree(_text(data, name), name)
-    page = _Page()
-    page.walk(_main(root), 0)
+def read_html(data: bytes, name: str = "", charset: str = "") -> Content:
+    """Read a page; ``ReadError`` where it is not text, or nested too deeply to be a document.
+
+    ``charset`` is what came with the page; the page may declare another one.
+    """
+    found = _CHARSET.search(data[:4096])
+    text, warnings = decoded(data, name, found[1].decode("ascii") if found else charset)
+    root = _tree(text, name)
+    page = _Page(_Context(root))
+    start = page.main(root)
+    page.walk(start, 0)
     page.close()
     title = root.findtext(".//title") or ""
-    heads = [b for b in page.blocks if b.role is Role.HEADING and b.level == 1]
-    blocks = [replace(b, role=Role.TITLE) if heads == [b] else b for b in page.blocks]
-    return Content(blocks, squeezed(title), _date(root), name)
-
-
-def _text(data: bytes, name: str) -> str:
-    """The text of a page, by what its bytes are, then by what it declares."""
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        found = _CHARSET.search(data[:4096])
-    charset = found[1].decode("ascii").lower() if found else ""
-    if charset and charset not in _LATIN and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        try:
-            return data.decode(charset)
-        except (LookupError, UnicodeDecodeError):
-            pass
-    return decode(data, name)
+    blocks = with_notes(page.blocks)
+    heads = [b for b in blocks if b.role is Role.HEADING and b.level == 1]
+    blocks = [replace(b, role=Role.TITLE) if heads == [b] else b for b in blocks]
+    warnings = (*warnings, *page.context.warnings())
+    return Content(blocks, squeezed(title), _date(root), name, warnings)
 
 
 def _tree(text: str, name: str) -> _Element:
@@ -84,20 +88,6 @@ def _tree(text: str, name: str) -> _Element:
     return root
 
 
-def _main(root: _Element) -> _Element:
-    body = root.find("body")
-    body = root if body is None else body
-    for path in (".//main", ".//*[@role='main']", ".//article"):
-        found = body.findall(path)
-        if len(found) == 1 and 2 * _letters(found[0]) >= _letters(body):
-            return found[0]
-    return body
-
-
-def _letters(element: _Element) -> int:
-    return len(words(element))
-
-
 def _date(root: _Element) -> str:
     """The date of the text that the page declares; several must agree."""
     declared = {
@@ -108,23 +98,84 @@ def _date(root: _Element) -> str:
     return declared.pop() if len(declared) == 1 else ""
 
 
+class _Context:
+    """What holds for a whole page: its style, its notes, what was left out so far."""
+
+    def __init__(self, root: _Element) -> None:
+        self.styling = Styling(root)
+        self.notes = Notes(root)
+        self.omissions = Omissions()
+        self.foreign = 0
+        french = (root.get("lang") or "").lower().startswith("fr")
+        self.quotes = ("«", "»") if french else ("“", "”")
+
+    def left_out(self, element: _Element) -> str | None:
+        """Why an element is left out; "" where there is nothing to tell, None where it is read."""
+        if silent(element) or self.notes.holds(element):
+            return ""
+        reason = around(element) or self.styling.unseen(element)
+        return reason or (_STRUCK if self.styling.struck(element) else None)
+
+    def warnings(self) -> list[str]:
+        """What a person should know of the reading."""
+        told = (
+            (self.foreign, f"frames and media of other files are not read: {self.foreign}"),
+            (
+                self.styling.writes,
+                "the style sheets add words or numbers of their own, which are not read",
+            ),
+        )
+        return [*self.omissions.warnings(), *(text for there, text in told if there)]
+
+
 @dataclass(slots=True)
 class _Page:
     """The blocks of a page as they are found; ``words`` belong to the block at hand."""
 
+    context: _Context
+    flat: bool = False  # all words belong to one block: a heading, a cell
     blocks: list[Block] = field(default_factory=list)
     words: str = ""
+    notes: list[str] = field(default_factory=list)
+    doubts: dict[Bilingual, None] = field(default_factory=dict)
     label: str = ""
     level: int = 0
     depth: int = 0
 
+    def main(self, root: _Element) -> _Element:
+        """The main part of a page; what stands around it is told."""
+        body = root.find("body")
+        body = root if body is None else body
+        for path in (".//main", ".//*[@role='main']", ".//article"):
+            found = body.findall(path)
+            if len(found) == 1 and 2 * len(_raw(found[0])) >= len(_raw(body)):
+                for above in (found[0], *found[0].iterancestors()):
+                    if above is body:
+                        return found[0]
+                    self._beside(above)
+        return body
+
+    def _beside(self, part: _Element) -> None:
+        parent = part.getparent()
+        for other in parent if parent is not None else ():
+            if other is not part and not silent(other):
+                self.context.omissions.add("outside the main part of the page", _raw(other))
+
     def close(self, *, level: int = 0, depth: int = 0, label: str = "") -> None:
         """End the block at hand; the next one is a heading, an item (with its number), or text."""
         parts = [self.words] if self.depth else _PARTS.split(self.words)
-        for part in parts:
-            if part.strip():
-                role = Role.HEADING if self.level else Role.TEXT
-                self.blocks.append(Block(self.label + part.strip(), role, self.level, self.depth))
+        whole = [part.strip() for part in parts if part.strip()]
+        for index, part in enumerate(whole):
+            role = Role.HEADING if self.level else Role.TEXT
+            last = index == len(whole) - 1
+            self.blocks.append(
+                Block(
+                    self.label + part, role, self.level, self.depth,
+                    notes=tuple(self.notes) if last else (), doubts=tuple(self.doubts),
+                )
+            )  # fmt: skip
+        if whole:
+            self.notes, self.doubts = [], {}
         self.words, self.level, self.depth, self.label = "", level, depth, label
 
     def walk(self, element: _Element, depth: int, items: int = 0) -> None:
@@ -133,30 +184,101 @@ class _Page:
             raise ReadError(
                 "an HTML page is nested too deeply", f"{depth} elements", "Save it as text."
             )
-        self._add(element.text)
+        before, after = self.context.quotes if element.tag == "q" else ("", "")
+        self._add(before + (element.text or ""))
         for child in element:
-            if not hidden(child):
+            reason = self.context.left_out(child)
+            if reason is None:
                 self._child(child, depth, items)
+            else:
+                self._leave(child, reason)
             self._add(child.tail)
+        self._add(after)
+
+    def _leave(self, element: _Element, reason: str) -> None:
+        words = _raw(element) if reason else ""
+        self.context.omissions.add(reason, words)
+        whole = any(True for _ in element.iter(*BLOCKS))  # then no words around it miss any
+        if reason == _STRUCK and words and not whole:
+            self.doubts[STRUCK] = None
 
     def _child(self, child: _Element, depth: int, items: int) -> None:
-        tag = child.tag
+        tag = str(child.tag)
         if tag == "br":
-            self.words += "\n"
+            self.words += " " if self.flat else "\n"
+        elif note := self.context.notes.called(child):
+            self.notes.append(note)
+        elif not self._replaced(child, tag) and not self._shifted(child, depth):
+            self._structured(child, tag, depth, items)
+
+    def _replaced(self, child: _Element, tag: str) -> bool:
+        """Read what is no text in the file but shows something: pictures, formulas, fields."""
+        if tag in DRAWN:
+            self._picture(child)
+        elif tag in FOREIGN:
+            self.context.foreign += 1
+            self.doubts[PICTURE] = None
+        elif tag == "math":
+            self.words += formula(child)
+            self.doubts |= {} if is_plain(child) else {FORMULA: None}
+        elif tag in {"input", "select", "textarea"}:
+            if shows := value(child):
+                self.words += f" {shows} "
+                self.doubts[FORM] = None
+        else:
+            return False
+        return True
+
+    def _picture(self, child: _Element) -> None:
+        if not any(is_picture(part) for part in child.iter("img", "svg", "canvas")):
+            return
+        if self.words.strip() or not self.blocks or self.flat:
+            self.doubts[PICTURE] = None
+        else:  # it stands alone: the doubt goes to the words before it
+            known = dict.fromkeys((*self.blocks[-1].doubts, PICTURE))
+            self.blocks[-1] = replace(self.blocks[-1], doubts=tuple(known))
+
+    def _shifted(self, child: _Element, depth: int) -> bool:
+        """Read what is raised or lowered; whether that was so."""
+        height = self.context.styling.height(child)
+        if not height or child.tag in BLOCKS:
+            return False
+        inner = self._inside(child, depth)
+        put = raised if height > 0 else lowered
+        self.words = put(self.words, inner) if inner else self.words
+        return True
+
+    def _inside(self, element: _Element, depth: int) -> str:
+        """The words of an element on one line; its notes and doubts go to the block at hand."""
+        page = _Page(self.context, flat=True, depth=1)
+        page.walk(element, depth + 1)
+        self.notes += page.notes
+        self.doubts |= page.doubts
+        return " ".join(page.words.split())
+
+    def _structured(self, child: _Element, tag: str, depth: int, items: int) -> None:
+        if self.flat:
+            apart = " " if tag in BLOCKS else ""
+            self.words += apart
+            if tag in {"ul", "ol"}:
+                self._listed(child, depth)
+            else:
+                self.walk(child, depth + 1, items)
+            self.words += apart
         elif tag in HEADINGS:
             self.close(level=HEADINGS[tag])
-            self.words = words(child)
+            self.words = self._inside(child, depth)
             self.close()
         elif tag in {"ul", "ol"}:
             self.close()
             self._list(child, depth, items + 1)
         elif tag == "table" and is_table(child):
             self.close()
-            self.blocks += rows(child)
+            self._table(child, depth)
         elif tag == "pre":
             self.close()
             self.blocks += typed("".join(str(text) for text in child.itertext()))
-        elif tag in BLOCKS and not self.depth:
+        elif (tag in BLOCKS or tag == "button") and not self.depth:
             self.close()
             self.walk(child, depth + 1, items)
             self.close()
@@ -168,21 +290,91 @@ class _Page:
 
     def _list(self, element: _Element, depth: int, items: int) -> None:
         """Items of a list; those of an ordered one with the number that a browser prints."""
-        count = whole(element.get("start"), 1)
-        for child in element:
-            if child.tag != "li" or hidden(child):
-                if child.tag in {"ul", "ol"}:
-                    self._list(child, depth + 1, items + 1)
+        for child, label in self._items(element):
+            if child.tag != "li":
+                self._list(child, depth + 1, items + 1)
                 continue
-            label = ""
-            if element.tag == "ol" and "none" not in (element.get("style") or ""):
-                count = whole(child.get("value"), count)
-                label = f"{printed_number(element.get('type') or '1', count)} "
-                count += 1
             self.close(depth=items, label=label)
             self.walk(child, depth + 1, items)
             self.close()
 
+    def _listed(self, element: _Element, depth: int) -> None:
+        """Items of a list that stands in a cell, on its line."""
+        for child, label in self._items(element):
+            self.words += f" {label}"
+            self.walk(child, depth + 1)
+            self.words += " "
+
+    def _items(self, element: _Element) -> list[tuple[_Element, str]]:
+        """The items of a list, and lists that stand in it without an item, with their numbers."""
+        items = [c for c in element if c.tag in {"li", "ul", "ol"}]
+        seen = [c for c in items if self._read(c)]
+        form = self.context.styling.numbered(element) if element.tag == "ol" else ""
+        step = -1 if element.get("reversed") is not None else 1
+        first = sum(c.tag == "li" for c in seen) if step < 0 else 1
+        count = whole(element.get("start"), first)
+        found: list[tuple[_Element, str]] = []
+        for child in seen:
+            label = ""
+            if child.tag == "li" and form:
+                count = whole(child.get("value"), count)
+                label = f"{printed_number(form, count)} "
+                count += step
+            found.append((child, label))
+        return found
+
+    def _read(self, element: _Element) -> bool:
+        """Whether an item or row is read; one that is not is told."""
+        reason = self.context.left_out(element)
+        if reason is not None:
+            self._leave(element, reason)
+        return reason is None
+
+    def _table(self, table: _Element, depth: int) -> None:
+        """The caption of a table, and its rows: cells parted by " | ", merged ones repeated."""
+        for caption in table.iterfind("caption"):
+            if self._read(caption):
+                self.words = self._inside(caption, depth)
+                self.close()
+        first = 1
+        for rows in groups(table):
+            read = [self._row(row, depth) for row in rows if self._read(row)]
+            places = grid((cells for cells, _ in read), "")
+            for row, (_, page) in zip(places, read, strict=True):
+                if joined(row).strip(" |"):
+                    self.blocks.append(
+                        Block(
+                            joined(row), Role.ROW, first,
+                            notes=tuple(page.notes), doubts=tuple(page.doubts),
+                        )
+                    )  # fmt: skip
+                    first = 0
+
+    def _row(self, row: _Element, depth: int) -> tuple[list[Cell[str]], _Page]:
+        page = _Page(self.context, flat=True, depth=1)
+        cells: list[Cell[str]] = []
+        for cell in row:
+            if cell.tag in {"td", "th"}:
+                words = page._inside(cell, depth) if page._read(cell) else ""
+                columns, rows = whole(cell.get("colspan"), 1), whole(cell.get("rowspan"), 1)
+                cells.append(Cell(words, columns, rows))
+        return cells, page
+
     def _add(self, text: str | None) -> None:
         if text:
             self.words += re.sub(r"\s+", " ", text)
+
+
+def _raw(element: _Element) -> str:
+    """All words within an element on one line, but for scripts and the like."""
+    out: list[str] = []
+    walk = etree.iterwalk(element, events=("start", "end"))
+    for event, part in walk:
+        if event == "end":
+            out.append(" " if part.tag in BLOCKS else "")
+            out.append((part.tail or "") if part is not element else "")
+        elif silent(part):
+            walk.skip_subtree()
+        else:
+            out.append(part.text or "")
+    return squeezed("".join(out))

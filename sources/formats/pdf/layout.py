@@ -24,7 +24,8 @@ from statistics import median
 from sources.formats.hyphens import Words
 from sources.formats.pdf.columns import Line
 from sources.formats.pdf.notes import Notes, plain
-from sources.formats.pdf.rows import CALLS
+from sources.formats.pdf.signs import bare
+from sources.formats.raised import CALLS
 from sources.structure.blocks import Block, Role
 from sources.structure.numbers import marker
 
@@ -191,7 +192,7 @@ def _together(one: Line, other: Line) -> bool:
 
 def _ended(line: Line) -> bool:
     """Whether a line ends a sentence, or a part of one."""
-    return CALLS.sub("", line.text).rstrip()[-1:] in _ENDS
+    return bare(CALLS.sub("", line.text)).rstrip()[-1:] in _ENDS
 
 
 def _first(line: Line) -> float:

@@ -11,7 +11,7 @@ from itertools import groupby
 
 from sources.formats.hyphens import Words
 from sources.formats.pdf.columns import Line
-from sources.formats.pdf.rows import CALLS
+from sources.formats.raised import CALLS
 
 _SMALL = 0.93  # of the body's size
 _MARK = re.compile("(?:\ue000(?P<call>.*?)\ue001|\\(?(?P<plain>\\d{1,3}|\\*{1,3})\\)?[.\\s])\\s*")
@@ -36,10 +36,9 @@ def without_notes(lines: Sequence[Line], body: float, words: Words) -> tuple[lis
 
 
 def plain(text: str, notes: Notes) -> tuple[str, list[str]]:
-    """A line without the calls whose note is known, and those notes."""
+    """A line without the calls whose note is known, and those notes; other calls stay."""
     found = [notes[number] for number in CALLS.findall(text) if number in notes]
-    shown = CALLS.sub(lambda call: "" if call[1] in notes else call[1], text)
-    return shown, found
+    return CALLS.sub(lambda call: "" if call[1] in notes else call[0], text), found
 
 
 def _starts(line: Line) -> int:

@@ -2,9 +2,10 @@
 
 pypdf opens the file and keeps it within limits, PDFium gives its text (``runs``). ``rows`` finds
 its rows, ``running`` takes out running headers and page numbers, ``columns`` finds the reading
-order, ``notes`` the footnotes, ``layout`` the paragraphs and headings. A scanned PDF goes
-through OCRmyPDF where that is installed. Tables come as rows of cells, as far as their lines
-stand alone; drawn lines and images are not looked at.
+order, ``notes`` the footnotes, ``layout`` the paragraphs and headings; ``seen`` leaves out what
+is not visible or struck out, ``extras`` reads the fields of forms and tells of annotations. A
+scanned PDF goes through OCRmyPDF where that is installed. Tables come as rows of cells, as far as
+their lines stand alone; what pictures show is not read, and told.
 
 A page that cannot be read fails the whole file: a text with silent holes is worse than none.
 """
@@ -13,23 +14,28 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import BytesIO
 
-from pypdf import Configuration, PdfReader, apply_configuration
+from pypdf import Configuration, PageObject, PdfReader, apply_configuration
 from pypdf.errors import DependencyError, LimitReachedError, PyPdfError
 from pypdfium2 import PdfDocument, PdfiumError
 
 from sources.errors import ReadError
 from sources.formats.hyphens import Words
+from sources.formats.omissions import Omissions
+from sources.formats.pdf import extras
 from sources.formats.pdf.columns import Line, lines
 from sources.formats.pdf.layout import blocks, body_size
 from sources.formats.pdf.notes import Notes, without_notes
 from sources.formats.pdf.ocr import searchable as ocr
-from sources.formats.pdf.rows import CALLS, Row, rows
+from sources.formats.pdf.rows import Row, rows, upright
 from sources.formats.pdf.running import without_running
 from sources.formats.pdf.runs import Run, runs
+from sources.formats.pdf.seen import Box, pictures
+from sources.formats.pdf.signs import PICTURED, bare, doubted
 from sources.formats.pdf.unpacking import unpack
+from sources.formats.raised import CALLS, with_notes
 from sources.structure.document import Content, trusted
 
 MAX_PAGES = 2000
@@ -70,15 +76,20 @@ def read_pdf(
 class _Pages:
     pages: list[list[Row]]
     title: str
-    warnings: tuple[str, ...]
+    warnings: list[str]
+    omissions: Omissions
 
 
 def _read(data: bytes, name: str) -> Content:
     with _explained(name or f"{len(data)} bytes"):
         content = _pages(data, name)
     pages = without_running(content.pages)
+    left = {id(row) for page in pages for row in page}
+    for row in (row for page in content.pages for row in page):
+        if id(row) not in left:
+            content.omissions.add("running headers, footers and page numbers", bare(row.text))
     ordered = [lines(page, number) for number, page in enumerate(pages, 1)]
-    words = Words(CALLS.sub("", line.text) for page in ordered for line in page)
+    words = Words(bare(CALLS.sub("", line.text)) for page in ordered for line in page)
     body = body_size([line for page in ordered for line in page])
     kept: list[Line] = []
     notes: dict[int, Notes] = {}
@@ -87,7 +98,9 @@ def _read(data: bytes, name: str) -> Content:
         kept += rest
     start = " ".join(row.text for page in content.pages[:2] for row in page)
     title = content.title if trusted(content.title, start) else ""
-    return Content(blocks(kept, notes, words), title, name=name, warnings=content.warnings)
+    found = with_notes(blocks(kept, notes, words))
+    warnings = (*content.warnings, *content.omissions.warnings())
+    return Content([doubted(b) for b in found], title, name=name, warnings=warnings)
 
 
 @contextmanager
@@ -131,23 +144,65 @@ def _pages(data: bytes, name: str) -> _Pages:
         raise ReadError(
             f"a PDF has more than {MAX_PAGES} pages", len(reader.pages), "Add it in parts."
         )
+    extras.refuse(reader, name or f"{len(data)} bytes")
     lacking = [unpack(page) for page in reader.pages]
-    found = _drawn(data, len(reader.pages))
-    pages, unread = [rows(some) for some, _ in found], [count for _, count in found]
+    omissions = Omissions()
+    found = _drawn(data, reader, omissions)
+    pages = [
+        _rows(some, boxes, page, omissions)
+        for (some, _, boxes), page in zip(found, reader.pages, strict=True)
+    ]
+    unread = [count for _, count, _ in found]
     _check(pages, sum(unread), name or f"{len(data)} bytes")
     title = str((reader.metadata.title if reader.metadata else "") or "")
-    return _Pages(pages, title, tuple(_warnings(pages, unread, lacking, reader)))
+    pictured = [bool(boxes) for *_, boxes in found]
+    warnings = list(_warnings(pages, unread, lacking, pictured, reader))
+    return _Pages(pages, title, warnings, omissions)
 
 
-def _drawn(data: bytes, count: int) -> list[tuple[list[Run], int]]:
-    """The runs of the pages that are there; ``ValueError`` where these are not ``count``."""
+def _rows(found: list[Run], boxes: list[Box], page: PageObject, omissions: Omissions) -> list[Row]:
+    """The rows of a page, with the values of its form; what stands across is noted."""
+    extras.noted(page, omissions)
+    some, across = upright(found)
+    for run in across:
+        omissions.add("across the page", run.text)
+    for box in boxes:
+        _picture(box, some)
+    return rows([*some, *extras.values(page, some)])
+
+
+def _picture(box: Box, runs: list[Run]) -> None:
+    """Mark the words above a picture, or those below it where it stands on top."""
+    middle = (box[0] + box[2]) / 2
+
+    def far(index: int) -> tuple[bool, float]:
+        run = runs[index]
+        above = run.y >= box[3] - run.size
+        aside = max(run.x - middle, middle - run.end, 0.0)
+        return not above, abs(run.y - box[3]) + aside
+
+    nearest = min(range(len(runs)), key=far, default=None)
+    if nearest is not None:
+        runs[nearest] = replace(runs[nearest], text=runs[nearest].text + PICTURED)
+
+
+def _drawn(
+    data: bytes, reader: PdfReader, omissions: Omissions
+) -> list[tuple[list[Run], int, list[Box]]]:
+    """The runs of the pages that are there, and where their pictures are.
+
+    ``ValueError`` where pages are not there.
+    """
     found = []
+    pages = list(reader.pages)
     with PdfDocument(data) as pdf:
         for number in range(min(len(pdf), MAX_PAGES)):
             with suppress(PdfiumError):  # a page that is declared and not there
-                found.append(runs(pdf[number]))
-    if len(found) != count:
-        raise ValueError(f"{len(found)} of {count} pages can be drawn")
+                page = pdf[number]
+                struck = extras.struck(pages[number]) if number < len(pages) else ()
+                found.append((*runs(page, omissions, struck), pictures(page)))
+    if len(found) != len(pages):
+        raise ValueError(f"{len(found)} of {len(pages)} pages can be drawn")
     return found
 
 
@@ -165,10 +220,22 @@ def _check(pages: list[list[Row]], unread: int, name: str) -> None:
 
 
 def _warnings(
-    pages: list[list[Row]], unread: list[int], lacking: list[bool], reader: PdfReader
+    pages: list[list[Row]],
+    unread: list[int],
+    lacking: list[bool],
+    pictured: list[bool],
+    reader: PdfReader,
 ) -> Iterator[str]:
+    if extras.is_form(reader):
+        yield "a form (XFA): only what its pages hold is read"
+    if files := extras.attached(reader):
+        yield f"files within the file are left out: {', '.join(files)}"
     for what, on in (
         ("pages without text", [not page for page in pages]),
+        (
+            "pictures are not read, on pages",
+            [p and bool(r) for p, r in zip(pictured, pages, strict=True)],
+        ),
         ("signs without a readable font are left out, on pages", unread),
         ("a font is missing, so words may not be those on paper, on pages", lacking),
     ):

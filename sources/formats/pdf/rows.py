@@ -1,8 +1,8 @@
 """From runs of text to the rows of a page: pieces of text that stand on one baseline.
 
-A raised figure in small type is a call for a footnote; it is kept between two private signs
-(:data:`CALL`) until the note is found or not. Text that stands across the reading direction of
-the page (stamps, side notes, watermarks) is left out.
+A raised figure may call a footnote; it is kept between two private signs until the note is found
+or not (:mod:`sources.formats.raised`). Text that stands across the reading direction of the page
+(stamps, side notes, watermarks) is told apart.
 """
 
 from __future__ import annotations
@@ -13,9 +13,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from sources.formats.pdf.runs import Run
+from sources.formats.raised import lowered, raised
 
-CALL = "\ue000{}\ue001"
-CALLS = re.compile("\ue000(.*?)\ue001")
 _NUMBER = re.compile(r"\s*\(?(\d{1,3}|\*{1,3})\)?\s*")
 _SIGN = re.compile(r"\s*(?:\(?\w{1,4}\)|\d{1,3}[.°]|[•–▪§])")
 _SPACE = 0.15  # of the size: a gap from here on parts words
@@ -50,15 +49,11 @@ class Row:
 
 
 def rows(runs: Iterable[Run]) -> list[Row]:
-    """The rows of a page, from its top to its bottom."""
-    upright = _upright([run for run in runs if run.text.strip() and run.size > 0])
+    """The rows of a page, from its top to its bottom; ``runs`` are upright."""
     found: list[Row] = []
-    for run in sorted(upright, key=lambda r: -round(r.size)):  # large type first: it makes the row
+    for run in sorted(runs, key=lambda r: -round(r.size)):  # large type first: it makes the row
         row = min(found, key=lambda r: abs(r.y - run.y), default=None)
-        reach = 0.0
-        if row:
-            reach = row.size * (0.55 if run.size < 0.8 * row.size else 0.3)
-        if row is None or abs(row.y - run.y) > reach:
+        if row is None or abs(row.y - run.y) > _reach(run, row):
             row = Row(run.y, run.size)
             found.append(row)
         row.runs.append(run)
@@ -67,17 +62,25 @@ def rows(runs: Iterable[Run]) -> list[Row]:
     return sorted((row for row in found if row.pieces), key=lambda r: -r.y)
 
 
-def _upright(runs: list[Run]) -> list[Run]:
-    """The runs in the main direction of reading, without words drawn twice for weight."""
+def _reach(run: Run, row: Row) -> float:
+    """How far a run may stand from the baseline of its row; a raised figure is near its word."""
+    near = any(abs(run.x - other.end) < 0.3 * row.size for other in row.runs)
+    lifted = run.y > row.y and near and _NUMBER.fullmatch(run.text) is not None
+    return row.size * (0.55 if lifted or run.size < 0.8 * row.size else 0.3)
+
+
+def upright(runs: Iterable[Run]) -> tuple[list[Run], list[Run]]:
+    """The runs in the main direction of reading, without words drawn twice; and those across."""
+    some = [run for run in runs if run.text.strip() and run.size > 0]
     turns = Counter[int]()
-    for run in runs:
+    for run in some:
         turns[run.turn] += len(run.text)
     main = turns.most_common(1)[0][0] if turns else 0
     out: list[Run] = []
-    for run in runs:
+    for run in some:
         if run.turn == main and not any(_same(run, other) for other in out[-3:]):
             out.append(run)
-    return out
+    return out, [run for run in some if run.turn != main]
 
 
 def _same(one: Run, other: Run) -> bool:
@@ -103,9 +106,12 @@ def _piece(group: list[Run], row: Row) -> Piece:
         cell = _SIGN.fullmatch(text) and run.text[:1].isalpha()  # "(10)" in a cell of its own
         if (gap or cell) and not text.endswith(" "):
             text += " "
-        call = _NUMBER.fullmatch(run.text)
-        raised = run.size < 0.8 * row.size and run.y - row.y > 0.1 * row.size
-        text += CALL.format(call[1]) if call and raised else run.text
+        height = run.y - row.y
+        small = run.size < 0.8 * row.size and abs(height) > 0.1 * row.size
+        if (small and height > 0) or height > 0.25 * row.size:
+            text = raised(text, run.text)
+        else:
+            text = lowered(text, run.text) if small else text + run.text
     letters = sum(len(run.text.strip()) for run in group)
     bold = sum(len(run.text.strip()) for run in group if run.bold)
     return Piece(

@@ -1,19 +1,25 @@
 """From a PDF page to runs of text with their place, size and weight.
 
 PDFium gives each sign with its place on the page, through the forms that the page paints; signs
-that stand on one line without a gap make a run.
+that stand on one line without a gap make a run. A sign that nobody sees on the drawn page, or
+that is struck out, is left out (``seen``).
 """
 
 from __future__ import annotations
 
 import ctypes
 import math
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
 from typing import Any
 
 import pypdfium2.raw as pdfium
 from pypdf.errors import LimitReachedError
+
+from sources.formats.omissions import Omissions
+from sources.formats.pdf.seen import STRUCK, Box, Placed, Sheet
+from sources.formats.pdf.signs import CUT
 
 _MOST_SIGNS = 500_000  # on one page; a dense page has some ten thousand
 _HEAVY = ("bold", "black", "heavy", "demi", "gras")
@@ -63,6 +69,7 @@ class _Sign:
     x: float
     y: float
     width: float
+    box: Box = (0.0, 0.0, 0.0, 0.0)
 
     @property
     def along(self) -> float:
@@ -73,12 +80,17 @@ class _Sign:
         return self.y * self.style.cos - self.x * self.style.sin
 
 
-def runs(page: Any) -> tuple[list[Run], int]:
-    """The runs of a page as they are drawn, and how many signs no font gives a meaning."""
+def runs(
+    page: Any, omissions: Omissions | None = None, struck: Sequence[Box] = ()
+) -> tuple[list[Run], int]:
+    """The runs of a page as they are drawn, and how many signs no font gives a meaning.
+
+    ``struck`` are areas whose words are struck out by something that is not in the content.
+    """
     found: list[Run] = []
     group: list[_Sign] = []
     unread = 0
-    for sign in _signs(page.get_textpage()):
+    for sign in _kept(page, list(_signs(page.get_textpage())), omissions or Omissions(), struck):
         if not sign.text:
             unread += 1
             continue
@@ -87,6 +99,27 @@ def runs(page: Any) -> tuple[list[Run], int]:
             group = []
         group.append(sign)
     return found + ([_run(group)] if group else []), unread
+
+
+def _kept(
+    page: Any, signs: list[_Sign], omissions: Omissions, struck: Sequence[Box]
+) -> list[_Sign]:
+    """The signs that a reader of the page takes for its text; what is left out is noted."""
+    placed = [Placed(s.text, s.box, s.y, s.style.size, s.style.turn) for s in signs]
+    faults = Sheet(page, struck).faults(placed)
+    if not any(faults):
+        return signs
+    kept: list[_Sign] = []
+    pairs = zip(faults, signs, strict=True)
+    for (reason, _), some in groupby(pairs, key=lambda pair: (pair[0], round(pair[1].across))):
+        part = [sign for _, sign in some]
+        if not reason:
+            kept += part
+            continue
+        omissions.add(reason, "".join(sign.text for sign in part))
+        if reason == STRUCK and kept:
+            kept[-1] = replace(kept[-1], text=kept[-1].text + CUT)
+    return kept
 
 
 def _signs(text: Any) -> Iterator[_Sign]:
@@ -137,7 +170,17 @@ def _sign(text: Any, index: int, style: _Style) -> _Sign:
         shown = "-"
     elif pdfium.FPDFText_HasUnicodeMapError(text, index):
         shown = ""
-    return _Sign(shown, style, x.value, y.value, width)
+    return _Sign(shown, style, x.value, y.value, width, _tight(text, index))
+
+
+def _tight(text: Any, index: int) -> Box:
+    """Where the ink of a sign is: left, bottom, right, top, in points of the page."""
+    left, right, bottom, top = _CORNERS
+    pdfium.FPDFText_GetCharBox(text, index, left, right, bottom, top)
+    return left.value, bottom.value, right.value, top.value
+
+
+_CORNERS = ctypes.c_double(), ctypes.c_double(), ctypes.c_double(), ctypes.c_double()
 
 
 def _goes_on(before: _Sign, sign: _Sign) -> bool:

@@ -14,7 +14,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 
 from sources.errors import ReadError
-from sources.formats.docx import reader as docx_reader
+from sources.formats.docx import package as opc
 from sources.formats.docx.reader import read_docx
 from sources.formats.file import sniff
 from sources.model import Document, Kind
@@ -191,7 +191,10 @@ def test_tracked_changes_are_read_as_accepted_with_a_warning() -> None:
         paragraph._p.append(parse_xml(f'<w:{tag} {W} w:id="1" w:author="x">{run}</w:{tag}>'))
     found = read(document)
     assert found.passages[0].text == "Les deux pays ins"
-    assert found.warnings == ("tracked changes: read as if all were accepted",)
+    assert found.warnings == (
+        "tracked changes: read as if all were accepted",
+        "left out, deleted in tracked changes: 1 place, 1 word (“del”)",
+    )
 
 
 def test_hidden_text_and_tables_of_contents_are_left_out() -> None:
@@ -236,14 +239,14 @@ def plain_docx() -> bytes:
 
 
 def test_a_part_that_unpacks_beyond_the_limit_is_refused_before_it_is_read() -> None:
-    data = rewritten(plain_docx(), "word/media/x.xml", b" " * (docx_reader.MAX_PART + 1))
+    data = rewritten(plain_docx(), "word/media/x.xml", b" " * (opc.MAX_PART + 1))
     assert len(data) < 200_000
     with pytest.raises(ReadError, match="unpacks to more than it may"):
         read_docx(data)
 
 
 def test_a_package_with_thousands_of_parts_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(docx_reader, "MAX_PARTS", 3)
+    monkeypatch.setattr(opc, "MAX_PARTS", 3)
     with pytest.raises(ReadError, match="unpacks to more than it may"):
         read_docx(plain_docx())
 
@@ -296,4 +299,384 @@ def test_other_packages_are_no_docx() -> None:
     with zipfile.ZipFile(out, "w") as package:
         package.writestr("xl/workbook.xml", "<x/>")
     with pytest.raises(ReadError, match="not a DOCX file"):
+        sniff(out.getvalue())
+
+
+# what is raised, struck out, hidden, changed
+
+
+def run(words: str, properties: str = "") -> str:
+    shape = f"<w:rPr>{properties}</w:rPr>" if properties else ""
+    return f'<w:r>{shape}<w:t xml:space="preserve">{words}</w:t></w:r>'
+
+
+HIGH = '<w:vertAlign w:val="superscript"/>'
+
+
+def paragraph(*content: str, properties: str = "") -> Any:
+    """A paragraph of these runs, with the names of Word, of formulas and of drawings."""
+    return parse_xml(
+        f'<w:p {W} xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math" '
+        'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" '
+        'xmlns:pic="http://schemas.openxmlformats.org/drawingml/2006/picture" '
+        'xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape">'
+        f"<w:pPr>{properties}</w:pPr>{''.join(content)}</w:p>"
+    )
+
+
+def written(*paragraphs: Any) -> Document:
+    document = docx.Document()
+    document.add_paragraph("Plan", style="Title")
+    for one in paragraphs:
+        document.element.body.insert(-1, one)
+    return read(document)
+
+
+def texts(found: Document) -> list[str]:
+    return [passage.text for passage in found.passages]
+
+
+def test_a_raised_figure_is_an_exponent_or_the_call_of_a_note() -> None:
+    found = written(
+        paragraph(run("Le péage est de 45"), run("2", HIGH), run(" euros, ou 10"), run("4", HIGH)),
+        paragraph(run("L’aire fait 900 m"), run("2", HIGH), run(" et 12"), run("7", HIGH)),
+        paragraph(
+            run("Le 1"), run("er", HIGH), run(" avril, M"), run("me", HIGH), run(" Roy signe.")
+        ),
+        paragraph(run("(2) Hors taxes.")),
+    )
+    assert texts(found) == [
+        "Le péage est de 45 euros, ou 10⁴",
+        "L’aire fait 900 m² et 12⁷",
+        "Le 1er avril, Mme Roy signe.",
+    ]
+    assert found.passages[0].notes == ("Hors taxes.",)
+
+
+def test_a_numbered_paragraph_is_no_note_of_an_exponent() -> None:
+    found = written(
+        paragraph(run("1. Le péage est de 45"), run("2", HIGH), run(" euros.")),
+        paragraph(run("2. Il est dû à l’entrée.")),
+    )
+    assert texts(found) == ["Le péage est de 45² euros.", "Il est dû à l’entrée."]
+
+
+def test_what_is_struck_out_hidden_or_white_is_left_out_and_told() -> None:
+    found = written(
+        paragraph(run("Le péage est "), run("libre", "<w:strike/>"), run("dû.")),
+        paragraph(run("Tout ce point.", "<w:dstrike/>")),
+        paragraph(run("Le pont ferme.", '<w:color w:val="FFFFFF"/>'), run("Il ouvre.")),
+        paragraph(run("Blanc sur noir.", '<w:color w:val="FFFFFF"/><w:shd w:fill="000000"/>')),
+        paragraph(run("Minuscule.", '<w:sz w:val="1"/>'), run("Lisible.")),
+    )
+    assert texts(found) == ["Le péage est dû.", "Il ouvre.", "Blanc sur noir.", "Lisible."]
+    assert "barrés" in found.passages[0].doubts[0].fr
+    assert "doorgehaald" in found.passages[0].doubts[0].nl
+    assert found.warnings == (
+        "left out, struck out: 2 places, 4 words (“libre”; “Tout ce point.”)",
+        "left out, white on white: 1 place, 3 words (“Le pont ferme.”)",
+        "left out, too small to read: 1 place, 1 word (“Minuscule.”)",
+    )
+
+
+def test_what_a_style_strikes_out_is_struck_out() -> None:
+    document = docx.Document()
+    document.add_paragraph("Plan", style="Title")
+    style = document.styles.add_style("Abrogé", docx.enum.style.WD_STYLE_TYPE.CHARACTER)
+    style.font.strike = True
+    paragraph = document.add_paragraph("Le péage est ")
+    paragraph.add_run("libre", style="Abrogé")
+    paragraph.add_run("dû.")
+    paragraph.add_run(" Chaque jour.", style="Abrogé").font.strike = False
+    assert texts(read(document)) == ["Le péage est dû. Chaque jour."]
+
+
+def test_tracked_rows_moves_and_paragraph_marks_are_read_as_accepted() -> None:
+    gone = '<w:rPr><w:del w:id="1" w:author="x"/></w:rPr>'
+    moved = f'<w:moveFrom w:id="2" w:author="x">{run("Le pont ferme.")}</w:moveFrom>'
+    rows = "".join(
+        f"<w:tr>{row}<w:tc><w:p>{run(a)}</w:p></w:tc><w:tc><w:p>{run(b)}</w:p></w:tc></w:tr>"
+        for row, a, b in [
+            ("", "Pont", "Heure"),
+            ('<w:trPr><w:del w:id="3" w:author="x"/></w:trPr>', "Nord", "7 h"),
+            ('<w:trPr><w:ins w:id="4" w:author="x"/></w:trPr>', "Sud", "8 h"),
+        ]
+    )
+    found = written(
+        paragraph(run("Le péage "), properties=gone),
+        paragraph(run("est dû.")),
+        paragraph(moved, run("Il ouvre.")),
+        parse_xml(f"<w:tbl {W}>{rows}</w:tbl>"),
+    )
+    assert texts(found) == ["Le péage est dû.", "Il ouvre.", "Pont | Heure", "Sud | 8 h"]
+    assert "2 places, 5 words" in found.warnings[1]
+    assert "modifications en suivi" in found.passages[0].doubts[0].fr
+
+
+# numbers
+
+
+def numbering(document: Any, xml: str) -> None:
+    root = document.part.numbering_part.element
+    first = root.find(qn("w:num"))
+    for part in parse_xml(f"<w:numbering {W}>{xml}</w:numbering>"):
+        if part.tag == qn("w:abstractNum"):
+            first.addprevious(part)
+        else:
+            root.append(part)
+
+
+def listed(document: Any, text: str, num: int, level: int = 0) -> None:
+    paragraph = document.add_paragraph(text)
+    paragraph._p.get_or_add_pPr().append(
+        parse_xml(f'<w:numPr {W}><w:ilvl w:val="{level}"/><w:numId w:val="{num}"/></w:numPr>')
+    )
+
+
+def level(at: int, text: str, more: str = "", form: str = "decimal") -> str:
+    return (
+        f'<w:lvl w:ilvl="{at}"><w:start w:val="1"/><w:numFmt w:val="{form}"/>{more}'
+        f'<w:lvlText w:val="{text}"/></w:lvl>'
+    )
+
+
+def test_a_list_of_a_numbering_style_is_the_list_that_defines_the_style() -> None:
+    document = docx.Document()
+    numbering(
+        document,
+        f'<w:abstractNum w:abstractNumId="91"><w:numStyleLink w:val="Acte"/></w:abstractNum>'
+        f'<w:abstractNum w:abstractNumId="90"><w:styleLink w:val="Acte"/>{level(0, "Art. %1.")}'
+        '</w:abstractNum><w:num w:numId="91"><w:abstractNumId w:val="91"/></w:num>',
+    )
+    for text in ("Le pont est ouvert.", "Le péage est dû."):
+        listed(document, text, 91)
+    assert list(by_portion(read(document))) == ["art_1", "art_2"]
+
+
+def test_levels_restart_only_where_word_restarts_them() -> None:
+    document = docx.Document()
+    through = '<w:lvlRestart w:val="0"/>'
+    numbering(
+        document,
+        f'<w:abstractNum w:abstractNumId="92">{level(0, "Titre %1")}'
+        f"{level(1, 'Chapitre %2', through)}{level(2, 'Art. %3.', through)}"
+        f"{level(3, '%4)', form='lowerLetter')}</w:abstractNum>"
+        '<w:num w:numId="92"><w:abstractNumId w:val="92"/></w:num>'
+        '<w:num w:numId="93"><w:abstractNumId w:val="92"/><w:lvlOverride w:ilvl="2">'
+        '<w:startOverride w:val="10"/></w:lvlOverride></w:num>'
+        '<w:num w:numId="94"><w:abstractNumId w:val="92"/><w:lvlOverride w:ilvl="2">'
+        f"{level(2, 'Article %3')}</w:lvlOverride></w:num>",
+    )
+    listed(document, "Ponts", 92)
+    listed(document, "Horaires", 92, 1)
+    listed(document, "Le pont est ouvert.", 92, 2)
+    listed(document, "Péages", 92, 1)
+    listed(document, "Sont dus :", 92, 2)
+    listed(document, "le péage ;", 92, 3)
+    listed(document, "la taxe.", 92, 3)
+    listed(document, "Il est fermé.", 93, 2)
+    listed(document, "Il est levé.", 93, 2)
+    listed(document, "Il est bas.", 94, 2)
+    assert list(by_portion(read(document))) == [
+        "art_1", "art_2", "art_2.pnt_a", "art_2.pnt_b", "art_10", "art_11", "art_12",
+    ]  # fmt: skip
+
+
+def test_numbers_in_cells_count_with_those_after_the_table() -> None:
+    document = docx.Document()
+    document.add_paragraph("Plan", style="Title")
+    number = add_list(document)
+    table = document.add_table(rows=2, cols=2)
+    for row, text in zip(table.rows, ("Pont nord", "Pont sud"), strict=True):
+        number(row.cells[0].paragraphs[0])
+        row.cells[1].text = text
+    number(document.add_paragraph("Le péage est dû."))
+    assert by_portion(read(document)) == {
+        "tab_1.row_1": "1. | Pont nord",
+        "tab_1.row_2": "2. | Pont sud",
+        "pnt_3": "Le péage est dû.",
+    }
+
+
+def test_a_number_that_word_computes_from_a_field_leaves_a_doubt() -> None:
+    field = "<w:r><w:instrText> LISTNUM LegalDefault </w:instrText></w:r>"
+    found = written(paragraph(field, run(" Le péage est dû.")))
+    assert "numéro" in found.passages[0].doubts[0].fr
+    assert found.warnings == ("paragraphs whose number Word computes from a field: 1",)
+
+
+# merged cells
+
+
+def test_a_merged_cell_counts_at_every_place_that_it_covers() -> None:
+    document = docx.Document()
+    document.add_paragraph("Plan", style="Title")
+    table = document.add_table(rows=5, cols=3)
+    cells = [
+        ("Tarifs du pont", "", ""),
+        ("Engin", "Jour", "Nuit"),
+        ("Camion", "9 euros", "7 euros"),
+        ("", "8 euros", "6 euros"),
+        ("Vélo", "gratuit", ""),
+    ]
+    for row, words in zip(table.rows, cells, strict=True):
+        for cell, word in zip(row.cells, words, strict=True):
+            cell.text = word
+    table.cell(0, 0).merge(table.cell(0, 2))
+    table.cell(2, 0).merge(table.cell(3, 0))
+    table.cell(4, 1).merge(table.cell(4, 2))
+    assert texts(read(document)) == [
+        "Tarifs du pont",
+        "Engin | Jour | Nuit",
+        "Camion | 9 euros | 7 euros",
+        "Camion | 8 euros | 6 euros",
+        "Vélo | gratuit | gratuit",
+    ]
+
+
+# signs, formulas, pictures, text boxes
+
+
+def test_signs_of_symbol_fonts_are_read_and_unknown_ones_leave_a_doubt() -> None:
+    greek = '<w:rFonts w:ascii="Symbol" w:hAnsi="Symbol"/>'
+    found = written(
+        paragraph(
+            run("Un poids "), '<w:r><w:sym w:font="Symbol" w:char="F0A3"/></w:r>', run(" 3 t")
+        ),
+        paragraph(run("b", greek), run(" et "), run("\uf0b9", greek), run(" 0")),
+        paragraph('<w:r><w:sym w:font="Wingdings" w:char="F06F"/></w:r>', run(" refusé")),
+        paragraph('<w:r><w:sym w:font="Bookshelf 7" w:char="F041"/></w:r>', run(" perdu")),
+    )
+    assert texts(found) == ["Un poids ≤ 3 t", "β et ≠ 0", "☐ refusé", "� perdu"]
+    assert [len(passage.doubts) for passage in found.passages] == [0, 0, 0, 1]
+    assert "teken" in found.passages[3].doubts[0].nl
+
+
+def test_check_boxes_of_forms_are_read_with_their_state() -> None:
+    old = (
+        '<w:r><w:fldChar w:fldCharType="begin"><w:ffData><w:checkBox><w:default w:val="0"/>'
+        "<w:checked/></w:checkBox></w:ffData></w:fldChar></w:r>"
+    )
+    new = "<w:sdt><w:sdtContent><w:r><w:t>☐</w:t></w:r></w:sdtContent></w:sdt>"
+    found = written(paragraph(old, run(" payé "), new, run(" dispensé")))
+    assert texts(found) == ["☑ payé ☐ dispensé"]
+    assert "formulaire" in found.passages[0].doubts[0].fr
+
+
+def test_a_formula_is_put_on_one_line_with_a_doubt() -> None:
+    def part(name: str, words: str) -> str:
+        return f"<m:{name}><m:r><m:t>{words}</m:t></m:r></m:{name}>"
+
+    fraction = f"<m:f>{part('num', 'a+b')}{part('den', '2')}</m:f>"
+    power = f"<m:sSup>{part('e', 'x')}{part('sup', '3')}</m:sSup>"
+    found = written(
+        paragraph(run("Le prix est "), f"<m:oMath><m:r><m:t>p=</m:t></m:r>{fraction}</m:oMath>"),
+        paragraph(run("Le cube est "), f"<m:oMath>{power}</m:oMath>"),
+    )
+    assert texts(found) == ["Le prix est p=(a+b)/2", "Le cube est x³"]
+    assert "formule" in found.passages[0].doubts[0].fr
+
+
+def test_a_picture_leaves_a_doubt_and_a_text_box_is_read_once() -> None:
+    box = f"<w:txbxContent><w:p>{run('Le pont est fermé la nuit.')}</w:p></w:txbxContent>"
+    found = written(
+        paragraph(run("Voir le plan : "), "<w:r><w:drawing><pic:pic/></w:drawing></w:r>"),
+        paragraph(
+            run("Le péage est dû."),
+            "<w:r><mc:AlternateContent><mc:Choice Requires='wps'><w:drawing><wps:txbx>"
+            f"{box}</wps:txbx></w:drawing></mc:Choice><mc:Fallback><w:pict>{box}</w:pict>"
+            "</mc:Fallback></mc:AlternateContent></w:r>",
+        ),
+    )
+    assert texts(found) == ["Voir le plan :", "Le péage est dû.", "Le pont est fermé la nuit."]
+    assert "image" in found.passages[0].doubts[0].fr
+    assert found.warnings == (
+        "pictures are not read: 1",
+        "text boxes, read after the paragraph that holds them: 1",
+    )
+
+
+def test_headers_footers_and_watermarks_are_told() -> None:
+    document = docx.Document()
+    document.add_paragraph("Plan", style="Title")
+    document.add_paragraph("Le péage est dû.")
+    section = document.sections[0]
+    section.footer.paragraphs[0].text = "Ville du pont"
+    section.header.paragraphs[0]._p.append(
+        parse_xml(
+            f'<w:r {W} xmlns:v="urn:schemas-microsoft-com:vml"><w:pict><v:shape>'
+            '<v:textpath string="PROJET"/></v:shape></w:pict></w:r>'
+        )
+    )
+    assert read(document).warnings == (
+        "left out, headers: 1 place, 1 word (“PROJET”)",
+        "left out, footers: 1 place, 3 words (“Ville du pont”)",
+    )
+
+
+# packages
+
+
+def renamed(data: bytes, changes: dict[str, str], names: dict[str, str] | None = None) -> bytes:
+    """The package with words of its parts, and names of its parts, replaced."""
+    out = BytesIO()
+    with zipfile.ZipFile(BytesIO(data)) as old, zipfile.ZipFile(out, "w") as new:
+        for part in old.infolist():
+            content = old.read(part)
+            if part.filename.endswith((".xml", ".rels")):
+                for before, after in changes.items():
+                    content = content.replace(before.encode(), after.encode())
+            new.writestr((names or {}).get(part.filename, part.filename), content)
+    return out.getvalue()
+
+
+def test_packages_that_word_opens_are_read() -> None:
+    image = (
+        '<Relationship Id="rId90" Target="NULL" Type="http://schemas.openxmlformats.org/'
+        'officeDocument/2006/relationships/image"/></Relationships>'
+    )
+    strict = {
+        f"http://schemas.openxmlformats.org/{old}": f"http://purl.oclc.org/ooxml/{new}"
+        for old, new in (
+            ("wordprocessingml/2006/main", "wordprocessingml/main"),
+            ("officeDocument/2006/relationships", "officeDocument/relationships"),
+        )
+    }
+    variants = [
+        renamed(plain_docx(), {"word/document.xml": "word/texte.xml"},
+                {"word/document.xml": "word/texte.xml",
+                 "word/_rels/document.xml.rels": "word/_rels/texte.xml.rels"}),
+        renamed(plain_docx(), strict),
+        renamed(plain_docx(), {"</Relationships>": image}),
+        renamed(plain_docx(), {}, {"_rels/.rels": "_rels\\.rels",
+                                   "word/document.xml": "word\\Document.xml"}),
+    ]  # fmt: skip
+    for data in variants:
+        assert sniff(data) == "docx"
+        assert by_portion(made(read_docx(data), work="plan", lang="fr")) == {
+            "par_1": "Les deux pays coopèrent."
+        }
+
+
+@pytest.mark.parametrize(
+    ("members", "what"),
+    [
+        ({"mimetype": "application/vnd.oasis.opendocument.text"}, "ODT"),
+        ({"mimetype": "application/epub+zip"}, "EPUB"),
+        ({"xl/book.xml": "<workbook/>"}, "XLSX"),
+        ({"ppt/show.xml": "<presentation/>"}, "PPTX"),
+    ],
+)
+def test_other_packages_are_refused_by_name(members: dict[str, str], what: str) -> None:
+    target = next(iter(members))
+    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument"
+    relations = (
+        '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+        f'<Relationship Id="r1" Type="{kind}" Target="{target}"/></Relationships>'
+    )
+    out = BytesIO()
+    with zipfile.ZipFile(out, "w") as package:
+        for name, content in {**members, "_rels/.rels": relations}.items():
+            package.writestr(name, content)
+    with pytest.raises(ReadError, match=f"{what}.*cannot be read.*add that"):
         sniff(out.getvalue())

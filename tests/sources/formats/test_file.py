@@ -23,6 +23,28 @@ def test_a_foreign_format_is_refused_with_the_way_out(data: bytes, step: str) ->
 
 
 @pytest.mark.parametrize(
+    ("data", "what"),
+    [
+        (b"\xd0\xcf\x11\xe0" + "WordDocument".encode("utf-16-le"), "an old Word file"),
+        (b"\xd0\xcf\x11\xe0" + "EncryptedPackage".encode("utf-16-le"), "a protected Office file"),
+        (b"\xd0\xcf\x11\xe0" + "__substg1.0".encode("utf-16-le"), "a message of Outlook"),
+        (b"RIFF\x10\0\0\0WEBPVP8 ", "a picture .WebP."),
+        (b"\0\0\0\x18ftypheic\0\0", "a picture .HEIC"),
+        (b"BM\x9a\x02\0\0\0\0\0\0", "a picture .BMP."),
+        (b"%!PS-Adobe-3.0\n", "a PostScript file"),
+        (b"\\documentclass{article}\n", "a LaTeX file"),
+        (b"<svg xmlns='http://www.w3.org/2000/svg'><text>Pont</text></svg>", "a picture .SVG."),
+        (b"<?xml version='1.0'?><w:wordDocument xmlns:w='x'/>", "a Word 2003 XML file"),
+        (b"<liste><pont>Nord</pont></liste>", "an XML file of an unknown kind"),
+        (b'{"articles": ["1"]}', "JSON is data"),
+    ],
+)
+def test_a_foreign_format_is_called_by_its_name(data: bytes, what: str) -> None:
+    with pytest.raises(ReadError, match=f"{what}.*(?:add that|Give a PDF)"):
+        sniff(data, "x")
+
+
+@pytest.mark.parametrize(
     ("data", "form"),
     [
         (b"%PDF-1.7\n", "pdf"),
@@ -39,6 +61,11 @@ def test_a_foreign_format_is_refused_with_the_way_out(data: bytes, step: str) ->
         (b"<html><p class='project-article'>Article 1</p>", "html"),
         (b"<html><head><title>Banque de donn&eacute;es Justel</title>", "act"),
         (b"Article 1 <p> is a tag.", "text"),
+        (b"BMW Brabant\n\nUn texte.", "text"),
+        (b"[1] Un texte {entre crochets}", "text"),
+        (b"Objet : pont\nDate : demain\n\nLe pont ferme.", "text"),
+        (b"<section><h2>Pont</h2></section>", "html"),
+        (b"MIME-Version: 1.0\r\nContent-Type: text/html\r\n\r\n<p>Pont", "mail"),
         (b"a < b and c > d", "text"),
     ],
 )

@@ -97,10 +97,137 @@ def test_preformatted_text_is_read_like_a_text_file() -> None:
 
 def test_hidden_elements_are_left_out() -> None:
     found = read(
-        "<h1>Note</h1><p hidden>a</p><p aria-hidden='true'>b</p><p style='display: none'>c</p>"
-        "<div role='navigation'>d</div><!-- e --><p>Un texte.</p>"
+        "<style>.x p { display: none } @media print { .y { display: none } }</style><h1>Note</h1>"
+        "<p hidden>a</p><div class='x'><p>b</p></div><p style='display: none'>c</p>"
+        "<p style='color: #fff'>blanc</p><p style='position:absolute;clip:rect(0 0 0 0)'>loin</p>"
+        "<div role='navigation'>d</div><!-- e --><template>f</template><dialog>g</dialog>"
+        "<p class='y'>Un texte <span style='font-size:0'>h</span>vu.</p>"
+        "<p style='background: #036'><b style='color: white'>Blanc sur bleu.</b></p>"
     )
-    assert by_portion(found) == {"par_1": "Un texte."}
+    assert list(by_portion(found).values()) == ["Un texte vu.", "Blanc sur bleu."]
+    assert found.warnings == (
+        "left out, hidden: 4 places, 4 words (“a”; “b”; “c”; …)",
+        "left out, of the colour of its background: 1 place, 1 word (“blanc”)",
+        "left out, clipped: 1 place, 1 word (“loin”)",
+        "left out, menus and the like around the text: 1 place, 1 word (“d”)",
+        "left out, transparent or without size: 1 place, 1 word (“h”)",
+    )
+
+
+def test_what_a_browser_shows_is_read_whatever_its_element_is_called() -> None:
+    found = read(
+        "<form id='page'><h1>Note</h1><p aria-hidden='true'>Le pont est fermé.</p>"
+        "<h2><button aria-expanded='false'>Article 1 – Péage</button></h2><p>Il est dû.</p>"
+        "<button class='volet'>Article 2 – Durée</button><div>Il vaut un an.</div>"
+        "<details><summary>Article 3 – Recours</summary><p>Il est ouvert.</p></details>"
+        "<figure><figcaption>Il est dit <q>libre</q>.</figcaption></figure>"
+        "<button>Imprimer</button></form>"
+    )
+    assert by_portion(found) == {
+        "par_1": "Le pont est fermé.",
+        "art_1": "Il est dû.",
+        "art_2": "Il vaut un an.",
+        "art_3": "Il est ouvert.\nIl est dit «libre».",
+    }
+    assert found.warnings == ("left out, buttons: 1 place, 1 word (“Imprimer”)",)
+
+
+def test_fields_of_a_form_show_their_values_and_a_search_form_is_no_text() -> None:
+    found = read(
+        "<h1>Demande</h1><form role='search'>Chercher <input value='pont'></form>"
+        "<form><label>Courriel <input></label><button>Envoyer</button></form>"
+        "<form><p>Délai demandé : <input value='45 jours'><input type='hidden' value='x'></p>"
+        "<p><input type='checkbox' checked> oui <input type='checkbox'> non</p>"
+        "<p>Pont <select><option>nord<option selected>sud</select></p></form>"
+    )
+    assert list(by_portion(found).values()) == [
+        "Délai demandé : 45 jours",
+        "☑ oui ☐ non",
+        "Pont sud",
+    ]
+    assert all("formulaire" in passage.doubts[0].fr for passage in found.passages)
+    assert [warning.partition(":")[0] for warning in found.warnings] == [
+        "left out, menus and the like around the text",
+        "left out, forms of controls alone",
+    ]
+
+
+def test_words_around_the_main_part_are_told() -> None:
+    found = read("<div>Les annexes sont ici.</div><main><h1>Note</h1><p>" + "Un texte. " * 9)
+    assert found.warnings == (
+        "left out, outside the main part of the page: 1 place, 4 words (“Les annexes sont ici.”)",
+    )
+
+
+def test_what_is_struck_out_is_left_out_with_a_doubt() -> None:
+    found = read(
+        "<style>.abrogé { text-decoration: line-through }</style><h1>Note</h1>"
+        "<p>Le péage est de <del>cinq</del> <ins>six</ins> euros.</p>"
+        "<p>Il est dû<span class='abrogé'> la nuit</span><s>, le soir</s>.</p>"
+    )
+    assert list(by_portion(found).values()) == ["Le péage est de six euros.", "Il est dû."]
+    assert all("barrés" in passage.doubts[0].fr for passage in found.passages)
+    assert found.warnings == (
+        "left out, struck out: 3 places, 6 words (“cinq”; “la nuit”; “, le soir”)",
+    )
+
+
+def test_a_raised_figure_is_an_exponent_or_calls_its_note() -> None:
+    found = read(
+        "<h1>Note</h1><p>Le péage est de 45<sup><a href='#n'>2</a></sup> euros.</p>"
+        "<p>Soit 10<sup>4</sup> euros par 900 m<sup>2</sup>, en 12<sup>(3)</sup> fois.</p>"
+        "<p>Le 1<sup>er</sup> avril, CO<sub>2</sub> exclu, M<sup>me</sup> Roy signe.</p>"
+        "<ol start='2'><li id='n'>Hors taxes. <a href='#x'>↩</a></li></ol>"
+    )
+    assert list(by_portion(found).values()) == [
+        "Le péage est de 45 euros.",
+        "Soit 10⁴ euros par 900 m², en 12³ fois.",
+        "Le 1er avril, CO2 exclu, Mme Roy signe.",
+    ]
+    assert found.passages[0].notes == ("Hors taxes.",)
+
+
+def test_a_link_to_a_numbered_paragraph_is_no_note() -> None:
+    found = read(
+        "<h1>Note</h1><p id='p1'>1. Le péage est dû.</p><p>2. Voir point <a href='#p1'>1</a>.</p>"
+        "<p>3. Le pont ferme<a href='#note1'>(a)</a>.</p><div id='note1'>(a) La nuit.</div>"
+    )
+    assert list(by_portion(found)) == ["pnt_1", "pnt_2", "pnt_3"]
+    assert found.passages[2].notes == ("La nuit.",)
+
+
+def test_merged_cells_count_at_each_place_and_the_foot_comes_last() -> None:
+    found = read(
+        "<h1>Note</h1><table><caption>Péages de 2031</caption><tfoot><tr><td colspan='3'>Hors taxes"
+        "</tfoot><thead><tr><th rowspan='2'>Engin<th colspan='2'>Tarif<tr><th>Jour<th>Nuit</thead>"
+        "<tr><td rowspan='0'>Camion<td>9<td>7<tr><td>8<td>6<tr hidden><td>1<td>2</table>"
+    )
+    assert list(by_portion(found).values()) == [
+        "Péages de 2031",
+        "Engin | Tarif | Tarif",
+        "Engin | Jour | Nuit",
+        "Camion | 9 | 7",
+        "Camion | 8 | 6",
+        "Hors taxes",
+    ]
+
+
+def test_pictures_and_formulas_leave_a_doubt_and_ornaments_do_not() -> None:
+    found = read(
+        "<h1>Note</h1><p>Voir le plan <img src='plan.png'>.</p><p>Un texte <img alt=''>.</p>"
+        "<p>Le prix est <math><mfrac><mi>a</mi><mn>2</mn></mfrac></math>.</p>"
+        "<p>Un autre.</p><figure><img src='carte.png' alt='Carte'></figure>"
+    )
+    assert [len(passage.doubts) for passage in found.passages] == [1, 0, 1, 1]
+    assert found.passages[2].text == "Le prix est a/2."
+
+
+def test_lists_are_numbered_by_their_style_and_count_down_where_they_say_so() -> None:
+    found = read(
+        "<style>ol.l { list-style-type: lower-roman }</style><h1>Note</h1><p>Début :</p>"
+        "<ol class='l'><li>un<li>deux</ol><p>Fin :</p><ol reversed><li>deux<li>un</ol>"
+    )
+    assert list(by_portion(found)) == ["par_1", "pnt_i", "pnt_ii", "par_2", "pnt_2", "pnt_1"]
 
 
 @pytest.mark.parametrize(

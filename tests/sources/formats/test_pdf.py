@@ -7,6 +7,14 @@ from pathlib import Path
 
 import pytest
 from pypdf import PdfReader, PdfWriter
+from pypdf.generic import (
+    ArrayObject,
+    DictionaryObject,
+    FloatObject,
+    NameObject,
+    NumberObject,
+    TextStringObject,
+)
 
 from sources.errors import ReadError
 from sources.formats.pdf import reader as pdf_reader
@@ -248,7 +256,7 @@ def test_footnotes_go_with_the_paragraph_that_calls_them() -> None:
     first, second, third = read(pdf(page)).passages
     assert first.text == "Les patrouilles mixtes ont lieu chaque mois."
     assert first.notes == ("Arrangement du 16 avril 1964, modifié en dernier lieu en 2013.",)
-    assert second.text == "Leur zone mesure 10 km2"
+    assert second.text == "Leur zone mesure 10 km²"
     assert (second.notes, third.text) == ((), LONG.strip())
 
 
@@ -400,6 +408,7 @@ def test_a_page_that_is_gone_and_a_font_that_is_gone_give_warnings() -> None:
     whole = pdf(*[[*column(LONG, 60, 700), Words(60, 600, "Note", 8, bold=True)] for _ in range(2)])
     assert read(whole.replace(b"/F2 5 0 R", b"/F2 7 0 R")).warnings == (
         "a font is missing, so words may not be those on paper, on pages: 1, 2",
+        "left out, running headers, footers and page numbers: 2 places, 2 words (“Note”; “Note”)",
     )
     assert read(whole.replace(b"10 0 R 12", b"98 0 R 12")).warnings == (
         "the file declares 2 pages and gives 1",
@@ -452,3 +461,180 @@ def test_a_compressed_page_reads_like_a_plain_one() -> None:
     plain = column(LONG, 60, 700)
     packed = raw_pdf([zlib.compress(content(plain))], packed=True)
     assert texts(read(packed)) == texts(read(pdf(plain)))
+
+
+# what a reader of the paper sees
+
+
+def typed_at(x: float, y: float, text: str, before: str = "", size: float = 10) -> bytes:
+    """One string in Courier, after other operators of the content."""
+    return f"{before} BT /F1 {size} Tf {x} {y} Td ({text}) Tj ET".encode("cp1252")
+
+
+def marked(data: bytes, *marks: dict[str, object]) -> bytes:
+    """The PDF with annotations on its first page; its form fields are those of a form."""
+    writer = PdfWriter(clone_from=BytesIO(data))
+    fields = ArrayObject()
+    for mark in marks:
+        found = DictionaryObject({NameObject("/Type"): NameObject("/Annot")})
+        for key, value in mark.items():
+            found[NameObject(key)] = _object(value)
+        reference = writer._add_object(found)
+        writer.pages[0].setdefault(NameObject("/Annots"), ArrayObject()).append(reference)
+        if mark["/Subtype"] == "/Widget":
+            fields.append(reference)
+    form = DictionaryObject({NameObject("/Fields"): fields})
+    writer.root_object[NameObject("/AcroForm")] = form
+    out = BytesIO()
+    writer.write(out)
+    return out.getvalue()
+
+
+def _object(value: object) -> object:
+    if isinstance(value, list):
+        return ArrayObject([_object(v) for v in value])
+    if isinstance(value, int):
+        return NumberObject(value)
+    if isinstance(value, float):
+        return FloatObject(value)
+    text = str(value)
+    return NameObject(text) if text.startswith("/") else TextStringObject(text)
+
+
+@pytest.mark.parametrize("raised", ["1 0 0 1 {x} 704 Tm ({s}) Tj", "{x} 700 Td 4 Ts ({s}) Tj 0 Ts"])
+@pytest.mark.parametrize("size", [6, 10])
+def test_a_raised_figure_is_an_exponent_or_calls_a_note_even_pages_later(
+    raised: str, size: int
+) -> None:
+    words: list[Words] = [Words(60, 760, "Péages du pont", 16, bold=True)]
+    signs: list[bytes] = []
+    at = 60.0
+    for text, sign in (("Le péage est de 45", "2"), (" euros ou de 10", "4"), (" francs.", "")):
+        words.append(Words(at, 700, text))
+        at += 6 * len(text)
+        signs.append(f"BT /F1 {size} Tf {raised.format(x=at, s=sign)} ET".encode())
+        at += 0.6 * size
+    second = [
+        *column("Le comité du pont se réunit chaque mois et publie ses comptes. " + LONG, 60, 700),
+        Words(60, 600, "(2) Hors taxes."),
+    ]
+    passage = read(raw_pdf([b" ".join([content(words), *signs[:2]]), content(second)])).passages[0]
+    assert passage.text == "Le péage est de 45 euros ou de 10⁴ francs."
+    assert passage.notes == ("Hors taxes.",)
+
+
+def test_words_that_nobody_sees_are_left_out_and_told() -> None:
+    layers = (
+        "/Properties << /L1 10 0 R >>",
+        ("/Type /OCG /Name (Brouillon)", b""),
+    )
+    body = b" ".join(
+        [
+            typed_at(60, 700, "Le pont est ouvert toute la semaine aux camions et aux voitures."),
+            typed_at(60, 660, "Blanc sur blanc.", "1 g") + b" 0 g",
+            typed_at(60, 620, "Sans encre.", "").replace(b"BT", b"BT 3 Tr") + b" BT 0 Tr ET",
+            typed_at(60, 580, "Sous un cache.") + b" 55 575 200 14 re f",
+            b"q 300 300 5 5 re W n " + typed_at(60, 540, "Hors du cadre.") + b" Q",
+            typed_at(700, 500, "Hors de la feuille."),
+            typed_at(60, 400, "Trop petit.", size=0.5),
+            b"0 0 0.5 rg 55 455 300 20 re f 1 g " + typed_at(60, 460, "Blanc sur bleu.") + b" 0 g",
+        ]
+    )
+    found = read(raw_pdf([body], objects=[layers[1]], resources=layers[0]))
+    assert texts(found) == [
+        "Le pont est ouvert toute la semaine aux camions et aux voitures.",
+        "Blanc sur bleu.",
+    ]
+    assert found.warnings == (
+        "left out, not visible on the page: 6 places, 17 words "
+        "(“Blanc sur blanc.”; “Sans encre.”; “Sous un cache.”; …)",
+    )
+
+
+def test_the_invisible_words_of_a_recognised_scan_are_read() -> None:
+    picture = ("/Type /XObject /Subtype /Image /Width 2 /Height 2 /ColorSpace /DeviceGray "
+               "/BitsPerComponent 8 /Interpolate false", b"\x00\xff\xff\x00")  # fmt: skip
+    words = typed_at(60, 700, "Le pont est ouvert toute la semaine.").replace(b"BT", b"BT 3 Tr")
+    image = b"q 220 0 0 12 60 698 cm /Im1 Do Q "
+    data = raw_pdf([image + words], objects=[picture], resources="/XObject << /Im1 10 0 R >>")
+    assert len(texts(read(data))) == 1
+
+
+def test_words_under_a_line_or_a_mark_that_strikes_them_out_are_left_out() -> None:
+    words = "Le péage est de cinq six euros pour tous les camions du pont."
+    start = 60 + 6 * words.index("cinq")
+    body = (
+        typed_at(60, 700, words)
+        + f" 0.7 w {start} 702.6 m {start + 24} 702.6 l S 60 698 300 0.5 re f".encode()
+    )
+    found = read(raw_pdf([body]))
+    assert texts(found) == [words.replace("cinq ", "")]
+    assert found.warnings == ("left out, struck out: 1 place, 1 word (“cinq”)",)
+    assert "barrés" in found.passages[0].doubts[0].fr
+    quad = [start, 709.0, start + 24, 709.0, start, 698.0, start + 24, 698.0]
+    mark = {
+        "/Subtype": "/StrikeOut",
+        "/Rect": [start, 698.0, start + 24, 709.0],
+        "/QuadPoints": quad,
+    }
+    assert texts(read(marked(pdf([Words(60, 700, words)]), mark))) == [words.replace("cinq ", "")]
+
+
+def test_values_of_form_fields_are_read_beside_their_words_and_notes_are_told() -> None:
+    page = [
+        Words(60, 760, "Demande de passage", 16, bold=True),
+        Words(60, 700, "Nombre de camions :"),
+        Words(60, 670, "Abonnement :"),
+        *column("La demande est adressée au comité du pont. " + LONG, 60, 620),
+    ]
+    text = {"/Subtype": "/Widget", "/FT": "/Tx", "/T": "n", "/V": "12 camions"}
+    box = {"/Subtype": "/Widget", "/FT": "/Btn", "/T": "b", "/V": "/Yes", "/AS": "/Yes"}
+    gone = {"/Subtype": "/Widget", "/FT": "/Tx", "/T": "h", "/V": "caché", "/F": 2}
+    note = {"/Subtype": "/Text", "/Contents": "À vérifier.", "/Rect": [10, 10, 30, 30]}
+    found = read(
+        marked(
+            pdf(page),
+            text | {"/Rect": [190, 696, 300, 710]},
+            box | {"/Rect": [145, 666, 157, 680]},
+            gone | {"/Rect": [190, 640, 300, 650]},
+            note,
+        )
+    )
+    assert texts(found)[:2] == ["Nombre de camions : 12 camions", "Abonnement : ☑"]
+    assert "formulierveld" in found.passages[0].doubts[0].nl
+    assert found.warnings == (
+        "left out, annotations: notes on the page: 1 place, 2 words (“À vérifier.”)",
+    )
+
+
+def test_forms_of_xfa_and_portfolios_are_refused_with_the_next_step() -> None:
+    for entries, step in (
+        ({"/AcroForm": {"/Fields": ArrayObject(), "/XFA": TextStringObject("x")}}, "Adobe Reader"),
+        ({"/Collection": {"/Type": NameObject("/Collection")}}, "save the files in it"),
+    ):
+        writer = PdfWriter(clone_from=BytesIO(pdf(column(LONG, 60, 700))))
+        for key, values in entries.items():
+            inner = DictionaryObject({NameObject(k): v for k, v in values.items()})
+            writer.root_object[NameObject(key)] = inner
+        writer.add_attachment("annexe.pdf", b"%PDF-1.7")
+        out = BytesIO()
+        writer.write(out)
+        with pytest.raises(ReadError, match=step):
+            read(out.getvalue())
+
+
+def test_pictures_and_words_across_a_page_are_told() -> None:
+    picture = ("/Type /XObject /Subtype /Image /Width 1 /Height 1 /ColorSpace /DeviceGray "
+               "/BitsPerComponent 8", b"\x80")  # fmt: skip
+    page = [*column(LONG, 60, 700), Words(40, 200, "PROJET", 30, turn=(0, 1, -1, 0))]
+    data = raw_pdf(
+        [content(page) + b" q 300 0 0 200 60 300 cm /Im1 Do Q"],
+        objects=[picture],
+        resources="/XObject << /Im1 10 0 R >>",
+    )
+    found = read(data)
+    assert "afbeelding" in found.passages[-1].doubts[0].nl
+    assert found.warnings == (
+        "pictures are not read, on pages: 1",
+        "left out, across the page: 1 place, 1 word (“PROJET”)",
+    )

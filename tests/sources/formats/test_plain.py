@@ -3,8 +3,8 @@ from __future__ import annotations
 import pytest
 
 from sources.errors import ReadError
+from sources.formats.charset import decode, decoded
 from sources.formats.hyphens import Words
-from sources.formats.plain import decode
 from tests.sources.structure.reading import by_portion, read
 
 
@@ -65,3 +65,30 @@ def test_the_rest_of_the_document_decides_where_a_hyphen_stays() -> None:
     assert known.join(["un porte-", "parole et une sous-", "nommée"]) == (
         "un porte-parole et une sousnommée"
     )
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "cp1252", "mac_roman", "cp850", "utf-16"])
+def test_the_letters_of_the_two_languages_tell_the_character_set(encoding: str) -> None:
+    text = "Le péage du pont à bascule est réduit; het beëindigen van de tolgelden.\n"
+    assert decode(text.encode(encoding)) == text
+
+
+def test_a_stray_byte_in_utf_8_is_one_letter_lost_and_told() -> None:
+    data = "Le péage est fixé à l’entrée.\n\nIl est perçu ".encode() + b"d\xe8s demain.\n"
+    text, warnings = decoded(data, "péage.txt")
+    assert text.endswith("Il est perçu d\ufffds demain.\n")
+    assert warnings == ("bytes that are not UTF-8, shown as �: 1. Compare them with the original",)
+    passage = read(text).passages[-1]
+    assert "n’a pas pu être lu" in passage.doubts[0].fr
+    assert "kon niet worden gelezen" in passage.doubts[0].nl
+
+
+def test_text_that_was_encoded_twice_is_refused_and_a_little_of_it_is_told() -> None:
+    broken = "Le péage est fixé.".encode().decode("cp1252")
+    for text in (broken, f"{broken}\n\nIl est dû.\n"):
+        with pytest.raises(ReadError, match=r"encoded twice.*“Ã©”.*came first"):
+            decode(text.encode(), "péage.txt")
+    mixed = "Le péage est réduit à l’entrée.\n\n" + broken + "\n\nIl est perçu dès le début.\n"
+    found = read(decode(mixed.encode()))
+    assert [len(passage.doubts) for passage in found.passages][-2:] == [1, 0]
+    assert any("encoded twice" in warning for warning in found.warnings)

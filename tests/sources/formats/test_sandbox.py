@@ -47,7 +47,7 @@ def test_what_comes_back_is_the_document_that_the_reader_gives() -> None:
 def test_an_error_of_the_reader_comes_back_with_its_next_step() -> None:
     with pytest.raises(ReadError) as raised:
         read(b"\x89PNG\r\n\x1a\n")
-    assert raised.value.what == "a picture cannot be read"
+    assert raised.value.what == "a picture (PNG) cannot be read"
     assert raised.value.value == "note"
     assert "OCRmyPDF" in raised.value.next_step
 

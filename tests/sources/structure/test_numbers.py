@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sources.numbering import arabic, roman
 from sources.structure import numbers
-from sources.structure.numbers import arabic, marker, readings, roman
+from sources.structure.numbers import marker, readings
 
 
 @pytest.mark.parametrize(
@@ -24,6 +25,11 @@ from sources.structure.numbers import arabic, marker, readings, roman
         ("Article SSC.1", "SSC.1", ""),
         ("Artikel 12 — Doel", "12", "Doel"),
         ("Article 2 (ex-article 2 TUE)", "2", "(ex-article 2 TUE)"),
+        ("Article 8 octies – Frais", "8octies", "Frais"),
+        ("Artikel 8 novies", "8nonies", ""),
+        ("Article 61/4/2 - Recours", "61-4-2", "Recours"),
+        ("Article 19-2 – Objet", "19-2", "Objet"),
+        ("Article 12 A – Titre", "12a", "Titre"),
     ],
 )
 def test_the_number_of_an_article_is_told_from_its_heading(
@@ -90,6 +96,8 @@ def test_the_sign_of_a_numbered_paragraph_is_told_from_a_number(line: str, sign:
         ("CHAPITRE Ier. - Objet", "cpt", "1", "Objet"),
         ("Onderafdeling 3 Toezicht", "sbs", "3", "Toezicht"),
         ("DEEL A", "prt", "A", ""),
+        ("Chapitre 4/1. Des ponts", "cpt", "4-1", "Des ponts"),
+        ("TITEL III ter", "ttl", "IIIter", ""),
     ],
 )
 def test_a_division_has_the_same_step_in_both_languages(
@@ -114,6 +122,7 @@ def test_words_that_begin_like_a_division_are_none(line: str) -> None:
         ("ANNEXE À L’ARTICLE 3", ("anx", "", "À L’ARTICLE 3")),
         ("Annexe 2 — Liste", ("anx", "2", "Liste")),
         ("Protocole n° 2", ("prc", "2", "")),
+        ("ANNEXE IV TER", ("anx", "IV ter", "")),
         ("Déclaration de la Commission", ("dcl", "", "")),
         ("ACCORD entre les parties", None),
     ],
@@ -122,6 +131,27 @@ def test_what_is_attached_to_an_act_is_told_from_its_title(
     title: str, found: tuple[str, str, str] | None
 ) -> None:
     assert numbers.attached(title) == found
+
+
+@pytest.mark.parametrize(
+    ("line", "number", "rest"),
+    [
+        ("Article 8 sexies - Dérogation", "8sexies", "Dérogation"),
+        ("Art. 44/11/9. Le registre est tenu.", "44-11-9", "Le registre est tenu."),
+        ("Art. L. 422-3. Texte", "L422-3", "Texte"),
+        ("Art. D.IV.22bis. Texte", "D.IV.22bis", "Texte"),
+        ("Artikel IV. Tekst", "IV", "Tekst"),
+        ("Enig artikel. Tekst", "1", "Tekst"),
+        ("Annexe III bis – Liste", "IIIbis", "Liste"),
+        ("§ 2/1. Le Roi", "2-1", "Le Roi"),
+    ],
+)
+def test_the_number_at_the_head_of_a_paragraph_is_read_whole(
+    line: str, number: str, rest: str
+) -> None:
+    found = marker(line)
+    assert found is not None
+    assert (found.number, found.rest) == ((number,), rest)
 
 
 @given(st.integers(1, 399))

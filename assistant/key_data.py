@@ -1,0 +1,241 @@
+"""What a text names, as lists: dates, periods, amounts, countries, bodies, acronyms, other texts.
+
+Found by form in any text, in either language. Nothing is computed: each item is words that stand in
+the passages that it points to. A list of one document is made when it is first asked for, in some
+tens of milliseconds for an act, and kept; nothing of it is stored with a build.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from babel import Locale
+
+from assistant.key_sentence import sentence_marking
+from assistant.literal import expanded_acronyms, moments
+from sources.anchor import LANGS, Lang, other
+from sources.folding import fold
+
+if TYPE_CHECKING:
+    from assistant.answer import KeySentence
+    from assistant.mentions import Mentions
+    from assistant.question import Question
+    from index.build import Build
+    from index.glossary import Glossary
+    from sources.model import Passage
+
+SORTS = ("dates", "periods", "amounts", "countries", "bodies", "acronyms", "texts")
+_DATA = Path(__file__).with_name("data")
+_NUMERAL = (
+    r"(?:\d+(?:[ \u00a0\u202f.,]\d+)*|un|une|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|douze"
+    r"|quinze|vingt|trente|quarante|soixante|een|één|twee|drie|vier|vijf|zes|zeven|acht|negen|tien"
+    r"|twaalf|vijftien|twintig|dertig|veertig|zestig)"
+)
+_PERIOD = re.compile(
+    rf"\b{_NUMERAL}[ \u00a0](?:heures?|jours?|semaines?|mois|ans|années|uur|uren|dagen|weken"
+    r"|maanden|jaar)\b(?: (?:ouvrables?|calendrier|civils?))?",
+    re.IGNORECASE,
+)
+_MONEY = r"(?:(?:millions?|milliards?|miljoen|miljard) (?:d[’']|de )?)?(?:euros?|EUR|dollars?)\b"
+_AMOUNT = re.compile(
+    rf"\b{_NUMERAL}[ \u00a0\u202f]?(?:%|€|{_MONEY}|pour cent\b|procent\b)"
+    r"|(?:€|\bEUR)[ \u00a0]?\d+(?:[ \u00a0.,]\d+)*",
+    re.IGNORECASE,
+)
+# A sea or a coast has the name of a country and is none.
+_WATERS = re.compile(
+    r"\b(?:golfe|golf|mer|océan|détroit|canal|côte) (?:d[eu]s? |d[’']|van )$", re.IGNORECASE
+)
+_CAPITAL = r"[A-ZÀ-ÖØ-Þ][\w’'\-]*"
+_SMALL = r"(?:(?:d[eu]s?|la|les|pour|van|voor|der|de)\s|[dl][’'])"
+
+
+class Place(NamedTuple):
+    """Where a text names something.
+
+    Attributes:
+        start, end: In the text, in characters.
+        key: What is named, the same however it is written; lists are sorted by it.
+    """
+
+    start: int
+    end: int
+    key: tuple[str | int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class KeyDatum:
+    """One thing that a text names.
+
+    Attributes:
+        label: Its words, as they first stand in the text.
+        portions: Of the passages that name it, in reading order.
+    """
+
+    label: str
+    portions: tuple[str, ...]
+
+
+class KeyData:
+    """The lists of the documents of a build."""
+
+    def __init__(self, build: Build, mentions: Mentions, glossary: Glossary) -> None:
+        self._build, self._mentions = build, mentions
+        bodies = {la: _bodies(la, glossary.bodies(la)) for la in LANGS}
+        self._finders: dict[str, Callable[[str, Lang], Iterator[Place]]] = {
+            "dates": lambda text, _: (Place(a, b, key) for a, b, key in moments(text)),
+            "periods": lambda text, _: _by_words(_PERIOD, text),
+            "amounts": lambda text, _: _by_words(_AMOUNT, text),
+            "countries": _countries,
+            "bodies": lambda text, lang: _by_words(bodies[lang], text),
+            "acronyms": lambda text, _: _acronyms(text),
+            "texts": lambda text, _: self._texts(text),
+        }
+        self._made: dict[tuple[str, Lang, str], tuple[KeyDatum, ...]] = {}
+
+    def asked(self, question: Question) -> tuple[str, str] | None:
+        """The work and the sort of the list that a question asks for; None where it asks for none.
+
+        Of the text that is named; where none is, of the only one, or the only declaration.
+        """
+        lists = _lists()[question.lang]
+        if not lists.asks & set(question.folded.replace("'", " ").split()):
+            return None
+        work = question.works[0] if question.works else self._mentions.only_text
+        if work is None or (question.mention and not question.works):
+            return None
+        nouns = frozenset().union(*lists.of.values())
+        names = self._mentions.name_stems(work, question.lang)
+        left = {
+            w.written
+            for w in question.words
+            if w.written in nouns
+            or (w.stem not in names and not self._mentions.is_empty(w, question.lang))
+        } - lists.beside
+        sorts = [sort for sort, named in lists.of.items() if left and left <= named]
+        return (work, sorts[0]) if sorts else None
+
+    def of(self, work: str, lang: Lang, sort: str) -> tuple[KeyDatum, ...]:
+        """What a text names of a sort, for a reader of ``lang``: dates in their order, all else
+        in that of the text.
+        """
+        key = (work, lang, sort)
+        if key not in self._made:
+            self._made[key] = self._make(work, lang, sort)
+        return self._made[key]
+
+    def sentence(self, passage: Passage, lang: Lang, sort: str) -> KeySentence | None:
+        """The first sentence of a passage that names something of a sort, with that marked."""
+        spoken = _spoken(passage, lang)
+        places = [(p.start, p.end) for p in self._places(passage, spoken, sort)]
+        return sentence_marking(passage.texts[spoken], spoken, places)
+
+    def _places(self, passage: Passage, spoken: Lang, sort: str) -> list[Place]:
+        return list(self._finders[sort](passage.texts[spoken], spoken))
+
+    def _make(self, work: str, lang: Lang, sort: str) -> tuple[KeyDatum, ...]:
+        labels: dict[tuple[str | int, ...], str] = {}
+        portions: dict[tuple[str | int, ...], list[str]] = {}
+        for passage in self._build.document(work, lang) or self._build.document(work, other(lang)):
+            spoken = _spoken(passage, lang)
+            text = passage.texts[spoken]
+            for start, end, key in self._places(passage, spoken, sort):
+                labels.setdefault(key, self._label(text[start:end], key, sort, lang))
+                portions.setdefault(key, []).append(passage.anchor.portion)
+        portions.pop((work,), None)  # a text that names itself
+        keys = sorted(portions) if sort == "dates" else list(portions)
+        return tuple(KeyDatum(labels[k], tuple(dict.fromkeys(portions[k]))) for k in keys)
+
+    def _label(self, written: str, key: tuple[str | int, ...], sort: str, lang: Lang) -> str:
+        match sort:
+            case "texts":
+                return self._mentions.title(str(key[0]), lang)
+            case "acronyms":
+                return f"{key[0]} ({written})"
+        return " ".join(written.split())
+
+    def _texts(self, text: str) -> Iterator[Place]:
+        for r in self._mentions.references(text):
+            if r.work is not None:
+                yield Place(r.start, r.end, (r.work,))
+
+
+def _spoken(passage: Passage, lang: Lang) -> Lang:
+    """The language in which a reader of ``lang`` reads a passage."""
+    return lang if lang in passage.texts else other(lang)
+
+
+@dataclass(frozen=True, slots=True)
+class _Lists:
+    """Words of questions for lists, in a language."""
+
+    asks: frozenset[str]
+    beside: frozenset[str]
+    of: dict[str, frozenset[str]]
+
+
+@cache
+def _lists() -> dict[Lang, _Lists]:
+    raw = tomllib.loads((_DATA / "lists.toml").read_text("utf-8"))
+    return {
+        la: _Lists(
+            frozenset(raw[la]["asks"]),
+            frozenset(raw[la]["beside"] + raw[la]["asks"]),
+            {sort: frozenset(names) for sort, names in raw[la]["of"].items()},
+        )
+        for la in LANGS
+    }
+
+
+def _by_words(pattern: re.Pattern[str], text: str) -> Iterator[Place]:
+    """What a pattern finds; the same words are the same thing."""
+    for m in pattern.finditer(text):
+        yield Place(*m.span(), (" ".join(fold(m.group()).split()),))
+
+
+def _acronyms(text: str) -> Iterator[Place]:
+    for acronym, start, end in expanded_acronyms(text):
+        yield Place(start, end, (acronym,))
+
+
+@cache
+def _territories(lang: Lang) -> tuple[re.Pattern[str], dict[str, str]]:
+    """Names of the countries in a language (Unicode CLDR), and their codes."""
+    names = {
+        variant: code
+        for code, name in Locale(lang).territories.items()
+        if len(code) == 2 and code.isalpha() and code not in ("EU", "EZ", "UN", "ZZ", "XA", "XB")
+        for variant in {name, name.replace("É", "E"), name.replace("’", "'")}
+    }
+    longest = "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
+    return re.compile(rf"(?<![\w-])(?:{longest})(?![\w-])"), names
+
+
+def _countries(text: str, lang: Lang) -> Iterator[Place]:
+    pattern, names = _territories(lang)
+    for m in pattern.finditer(text):
+        if not _WATERS.search(text[: m.start()]):
+            yield Place(*m.span(), (names[m.group()],))
+
+
+def _bodies(lang: Lang, known: Sequence[str]) -> re.Pattern[str]:
+    """The names of bodies: those of the glossary, and what begins as such a name does."""
+    heads = tomllib.loads((_DATA / "bodies.toml").read_text("utf-8"))[lang]
+    rest = (
+        rf"(?:(?:(?<=-) en |[ -])(?:{_SMALL}{{0,3}})?{_CAPITAL}|[ ](?:générale?|d[’']\w+)(?=[ ]))"
+    )
+    names = "|".join(map(_as_written, sorted(known, key=len, reverse=True)))
+    named = rf"(?:{'|'.join(heads)})(?:[a-zà-ÿ-]{{0,12}})?{rest}+"
+    return re.compile(rf"(?<![\w-])(?:{names}|{named})(?![\w-])")
+
+
+def _as_written(name: str) -> str:
+    """A name with either apostrophe, and with a capital or not where it has none."""
+    first = f"[{name[0]}{name[0].upper()}]"
+    return first + re.escape(name[1:]).replace("’", "[’']")

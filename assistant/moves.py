@@ -1,0 +1,199 @@
+"""Messages about the answer before them: in the other language, shorter, whole, "are you sure?".
+
+Such a message asks no question of its own. The question before it is decided again, and what is
+cited, or how, is changed.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal, cast
+
+from assistant.message import is_courtesy
+from assistant.rules import LOOKED, SHOWN, WHOLE, Decision, DecisionInput
+from sources.anchor import LANGS, Lang
+from sources.folding import fold, fold_in_place
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sources.model import Passage
+
+Sort = Literal["dutch", "french", "section", "passage", "shorter", "sure", "other", "without"]
+_LANGUAGES: dict[str, Lang] = {"dutch": "nl", "french": "fr"}
+_DATA = Path(__file__).with_name("data") / "moves.toml"
+_CLAUSE = re.compile(r"[?!.;:]+\s*|,\s+")
+_LONGEST = 12  # words of a message about an answer, without what it names
+_SAID_OF = ("without", "instead", "meant")
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """What a message wants of the answer before it.
+
+    Attributes:
+        sort: The answer in a language, with the whole section or passage, shorter, looked at
+            again, with other passages, or without some.
+        of: What the other passages should be about, or what should be left out; "" where the
+            message does not say.
+        lang: Language of the message.
+    """
+
+    sort: Sort
+    of: str
+    lang: Lang
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """The reviewed words of a language."""
+
+    sorts: dict[str, re.Pattern[str]]
+    said_of: dict[str, re.Pattern[str]]
+    beside: frozenset[str]
+
+
+@cache
+def _words() -> dict[Lang, _Words]:
+    raw = tomllib.loads(_DATA.read_text("utf-8"))
+    return {
+        la: _Words(
+            {
+                sort: re.compile(rf"(?<!\w)(?:{'|'.join(fragments)})(?![\w'])")
+                for sort, fragments in raw[la].items()
+                if sort not in (*_SAID_OF, "beside")
+            },
+            {sort: re.compile(raw[la][sort]) for sort in _SAID_OF},
+            frozenset(raw[la]["beside"]),
+        )
+        for la in LANGS
+    }
+
+
+def move(message: str) -> Move | None:
+    """What a message wants of the answer before it; None where it asks something of its own.
+
+    >>> move("Et en néerlandais svp ?").sort, move("Nee, het andere centrum")
+    ('dutch', Move(sort='other', of='centrum', lang='nl'))
+    >>> move("Que dit la version en néerlandais ?") is None
+    True
+    """
+    text = " ".join(fold(message).replace("’", "'").split()).rstrip(" .?!")
+    for lang in LANGS:
+        if found := _read(text, lang):
+            return found
+    first, *others = _CLAUSE.split(text, maxsplit=1)
+    is_short = len(text.split()) <= _LONGEST
+    return move(first) if others and is_short and not message.rstrip().endswith("?") else None
+
+
+def _read(text: str, lang: Lang) -> Move | None:
+    said = _words()[lang]
+    if (m := said.said_of["instead"].match(text)) and not _is_beside(m["x"], said):
+        return Move("other", m["x"], lang)
+    if (m := said.said_of["without"].search(text)) and _is_beside(text[: m.start()], said):
+        return Move("without", m["x"], lang)
+    for sort, pattern in said.sorts.items():
+        rest, count = pattern.subn(" ", text)
+        if count and _is_beside(rest, said):
+            return Move(cast("Sort", sort), "", lang)
+    return None
+
+
+def _is_beside(text: str, said: _Words) -> bool:
+    """Does a text say nothing of its own?"""
+    return all(word in said.beside for word in re.findall(r"[^\W_]+", text))
+
+
+def meant(message: str) -> str:
+    """What a correction says that was meant; the message itself where it is none.
+
+    >>> meant("Non, je voulais dire le centre de Tournai")
+    'le centre de Tournai'
+    """
+    text = fold_in_place(message).replace("’", "'")
+    for lang in LANGS:
+        if m := _words()[lang].said_of["meant"].match(text):
+            return message[m.start("x") :]
+    return message
+
+
+def unfold(message: str, history: Sequence[str]) -> tuple[str, list[str], list[Move]]:
+    """The question that a message is about, the questions before that, and the moves since.
+
+    A message that asks something of its own is that question, with no moves. Messages before it
+    that asked nothing of their own are left out, and so are thanks.
+    """
+    asked: list[str] = []
+    moves: list[Move] = []
+    spoken = [text for text in history if not is_courtesy(text)]
+    for text in (*spoken, message):
+        if asked and (found := move(text)):
+            moves.append(found)
+        else:
+            asked.append(meant(text) if asked else text)
+            moves = []
+    return asked[-1], asked[:-1], moves
+
+
+def language(moves: Sequence[Move]) -> Lang | None:
+    """The language that the last of them asks for, if any."""
+    return next((_LANGUAGES[m.sort] for m in reversed(moves) if m.sort in _LANGUAGES), None)
+
+
+def changed(case: DecisionInput, decision: Decision, moves: Sequence[Move]) -> Decision:
+    """What is done with the question after the moves."""
+    changes: dict[str, Callable[[DecisionInput, Decision, Move], Decision]] = {
+        "shorter": lambda _case, before, _: replace(before, is_brief=True),
+        "section": _section,
+        "passage": lambda _case, before, _: replace(
+            before, cite=before.cite[:1], is_brief=False, counted=()
+        ),
+        "other": _other,
+        "without": _without,
+    }
+    for one in moves:
+        if (change := changes.get(one.sort)) and decision.cite:
+            decision = replace(change(case, decision, one), found=False)
+    return decision
+
+
+def _section(case: DecisionInput, decision: Decision, _: Move) -> Decision:
+    """All that stands under the heading of the first passage."""
+    first = decision.cite[0]
+    document = case.build.document(first.anchor.work, first.anchor.lang)
+    together = [p for p in document if p.headings == first.headings][:WHOLE]
+    return replace(decision, cite=together, counted=(), is_brief=False)
+
+
+def _other(case: DecisionInput, decision: Decision, wanted: Move) -> Decision:
+    """Passages that were not cited and may answer as well; the nearest, where none does."""
+    cited = {p.anchor for p in decision.cite}
+    left = [s for s in case.found[:LOOKED] if s.hit.anchor not in cited]
+    fit = [s for s in left if (_speaks(case, s.hit.passage, wanted) if wanted.of else s.enough)]
+    if not fit:
+        return Decision(refuse="no_other", nearest=left)
+    return replace(
+        decision,
+        cite=[s.hit.passage for s in fit[:SHOWN]],
+        confidence=max(s.probability for s in fit),
+        counted=(),
+    )
+
+
+def _without(case: DecisionInput, decision: Decision, wanted: Move) -> Decision:
+    """What was cited, without the passages that speak of something."""
+    kept = [p for p in decision.cite if not _speaks(case, p, wanted)]
+    if not kept:
+        left = [s for s in case.found[:LOOKED] if not _speaks(case, s.hit.passage, wanted)]
+        return Decision(refuse="no_other", nearest=left)
+    return replace(decision, cite=kept, counted=())
+
+
+def _speaks(case: DecisionInput, passage: Passage, wanted: Move) -> bool:
+    return case.mentions.says(passage, wanted.of, wanted.lang)

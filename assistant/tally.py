@@ -1,0 +1,78 @@
+"""How many there were of something, where a text says of each when, and of the last which it was.
+
+"Meetings took place in February 2016, June 2018 and November 2021", and elsewhere "a fourth meeting
+on 5 May 2023": four, and each is named. Where the rank of the last and the number of those that are
+named differ, nothing is said.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from assistant.literal import moments
+from assistant.numerals import ordinals
+from index.sentences import sentences
+from index.tokens import stem
+from sources.folding import fold
+
+if TYPE_CHECKING:
+    from assistant.question import Question
+    from sources.model import Passage
+
+_JOINT = re.compile(r"\s*,?\s*(?:et en |et |en |ainsi qu’en |ainsi que |in )?", re.IGNORECASE)
+_NEAR = 3  # words between an ordinal and what it counts
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrence:
+    """One of the things that are counted.
+
+    Attributes:
+        passage: That names it.
+        start, end: Where the moment stands in its text.
+        key: By which moments are the same and ordered.
+    """
+
+    passage: Passage
+    start: int
+    end: int
+    key: tuple[int, ...]
+
+
+def tally(question: Question, passages: Sequence[Passage]) -> list[Occurrence]:
+    """What a question counts, in the order of time; none where that is not certain."""
+    found: dict[tuple[int, ...], Occurrence] = {}
+    last = 0
+    for passage in passages:
+        text = passage.texts.get(question.lang, "")
+        for start, end in sentences(text, question.lang):
+            rank, named = _read(question, text[start:end])
+            last = max(last, rank)
+            for a, b, key in named:
+                found.setdefault(key, Occurrence(passage, start + a, start + b, key))
+    ordered = [found[key] for key in sorted(found)]
+    return ordered if len(ordered) == last else []
+
+
+def _read(question: Question, sentence: str) -> tuple[int, list[tuple[int, int, tuple[int, ...]]]]:
+    """The rank of what is counted that a sentence gives (0 for none), and the moments of it."""
+    counted = {w.stem for w in question.words}
+    tokens = re.findall(r"[^\W_]+", fold(sentence))
+    named = [n for n, token in enumerate(tokens) if stem(token, question.lang) in counted]
+    if not named:
+        return 0, []
+    found = list(moments(sentence))
+    ranks = [
+        ordinals(question.lang)[token]
+        for n, token in enumerate(tokens)
+        if token in ordinals(question.lang) and any(0 < at - n <= _NEAR for at in named)
+    ]
+    joined = all(
+        _JOINT.fullmatch(sentence[before[1] : later[0]]) for before, later in pairwise(found)
+    )
+    is_clear = len(found) == 1 if ranks else len(found) > 1 and joined
+    return max(ranks, default=0), found if is_clear else []

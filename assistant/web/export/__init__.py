@@ -1,0 +1,1 @@
+"""Exports: a conversation or a note becomes a document, and a document becomes a file."""

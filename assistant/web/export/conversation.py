@@ -1,0 +1,92 @@
+"""A conversation as a document, and an answer as plain text for the clipboard."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+from assistant.answer import Answer, Citation, Outcome
+from assistant.locale import say as say_answer
+from assistant.render import front, remarks, written_text
+from assistant.web.conversation import Conversation
+from assistant.web.export.document import Block, Document, Run, block, locator
+from assistant.web.strings import say
+from sources.anchor import Lang
+from sources.dates import in_words
+
+
+def plain(outcome: Outcome) -> str:
+    """An answer with its numbered references, for the clipboard."""
+    parts = [outcome.question, "", *outcome.notices, outcome.text]
+    lang = outcome.lang
+    if isinstance(outcome, Answer):
+        doubts = [(c.number, d) for c in outcome.citations for d in c.doubts]
+        references = [text + (f", {url}" if url else "") for text, url in _sources(outcome)]
+        parts += ["", say(lang, "export.references"), *references]
+        parts += [f"[{n}] {say_answer(lang, 'notice.doubt', doubt=d)}" for n, d in doubts]
+    return "\n".join((*parts, "", say(lang, "export.automatic")))
+
+
+def made(lang: Lang, build: str) -> str:
+    """The sentence of an export that says where it comes from, and what it is worth."""
+    today = in_words(lang, datetime.now(UTC).date().isoformat())
+    return say(lang, "export.made", date=today, build=build)
+
+
+def file_name(conversation: Conversation, lang: Lang) -> str:
+    """Name of the file of a conversation, without its ending."""
+    return f"{say(lang, 'export.file')}-{conversation.started[:10]}"
+
+
+def conversation_document(conversation: Conversation, lang: Lang) -> Document:
+    """A conversation: what was answered or refused, each answer in its own language."""
+    answered = [(t.question, t.outcome) for t in conversation.turns if t.outcome]
+    builds = dict.fromkeys(outcome.build for _, outcome in answered)
+    return Document(
+        say(lang, "export.heading", date=in_words(lang, conversation.started)),
+        lang,
+        made(lang, ", ".join(builds)),
+        tuple(b for question, outcome in answered for b in _turn(question, outcome)),
+    )
+
+
+def _turn(question: str, outcome: Outcome) -> Iterator[Block]:
+    lang = outcome.lang
+    yield block("heading", lang, question)
+    for notice in outcome.notices:
+        yield block("notice", lang, notice)
+    if not isinstance(outcome, Answer):
+        for line in outcome.text.split("\n"):
+            if line:
+                yield block("text", lang, line)
+        return
+    said = front(outcome.literal, outcome.listing, lang)
+    for line in said + written_text(outcome.written, outcome.writer, lang):
+        yield block("text", lang, line)
+    for citation in outcome.citations:
+        yield from _cited(citation, lang)
+    for remark in remarks(outcome.missing, outcome.sections, lang):
+        yield block("text", lang, remark)
+    yield block("part", lang, say(lang, "export.references"))
+    for text, url in _sources(outcome):
+        yield block("reference", lang, *((f"{text}, ", Run(url, url)) if url else (text,)))
+
+
+def _cited(c: Citation, lang: Lang) -> Iterator[Block]:
+    yield block("label", lang, locator(c.number, c.locator, c.lang, lang))
+    yield block("quote", c.lang, c.quote)
+    if c.working:
+        yield block("working", lang, say_answer(lang, "answer.working", text=c.working))
+    for doubt in c.doubts:
+        yield block("doubt", lang, say_answer(lang, "notice.doubt", doubt=doubt))
+
+
+def _sources(answer: Answer) -> list[tuple[str, str | None]]:
+    """Where each citation stands, and each text that is named and not indexed; its address."""
+    cited = [(_place(c, answer.lang), c.url) for c in answer.citations]
+    return cited + [(f"[–] {k.title}", k.url) for k in answer.known]
+
+
+def _place(c: Citation, lang: Lang) -> str:
+    page = f", {say(lang, 'cited.page', page=c.page)}" if c.page else ""
+    return f"{locator(c.number, c.locator, c.lang, lang)}{page} ({c.anchor})"

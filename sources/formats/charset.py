@@ -1,0 +1,117 @@
+"""From bytes to text: one way for plain text, pages and messages.
+
+A byte order mark decides; then UTF-16 where every other byte is empty; then UTF-8; then what the
+file declares; then the character set of French and Dutch offices, old Macs or DOS in which most
+letters are those of the two languages. A few stray bytes do not make a file of UTF-8 another one:
+its letters that are lost become U+FFFD, and a warning counts them. Text that was encoded twice
+("sÃ©curitÃ©") is refused.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections.abc import Iterator
+
+from sources.errors import ReadError
+from sources.structure.signs import accented, twice
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_MANY = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
+_HIGH = re.compile(rb"[\x80-\xff]+")
+_OFFICES = ("cp1252", "mac_roman", "cp850")
+_NAMES = {"mac_roman": "Mac Roman", "cp850": "DOS (CP850)"}
+# Browsers read ISO-8859-1 as its superset, and servers count on it.
+_LATIN = {"iso-8859-1", "iso8859-1", "latin1", "latin-1", "us-ascii", "ascii", "windows-1252"}
+_SURE = 0.5  # share of the high bytes that must be letters or signs of the two languages
+
+
+def decode(data: bytes, name: str = "", declared: str = "") -> str:
+    """The text of these bytes; ``ReadError`` where they are not text, or were encoded twice."""
+    return decoded(data, name, declared)[0]
+
+
+def decoded(data: bytes, name: str = "", declared: str = "") -> tuple[str, tuple[str, ...]]:
+    """The text of these bytes, and what a person should know of its letters."""
+    shown = name or f"{len(data)} bytes that begin with {data[:8]!r}"
+    for encoding in _encodings(data, declared.lower()):
+        strict = encoding != "utf-8" or not damaged(data)
+        try:
+            text = data.decode(encoding, "strict" if strict else "replace")
+        except (LookupError, UnicodeDecodeError):
+            continue
+        strange = sum(c < " " and c not in "\t\n\r\f\v" for c in text[:100_000])
+        if strange * 100 > len(text[:100_000]):
+            break
+        _refuse_twice(text, shown)
+        return text, tuple(_warnings(text, encoding, strict=strict))
+    raise ReadError(
+        "a file holds binary data, not text",
+        shown,
+        "Give a PDF, DOCX, HTML or plain text file.",
+    )
+
+
+def damaged(data: bytes) -> bool:
+    """Whether this is UTF-8 with some stray bytes: those are fewer than its letters are."""
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        whole = _MANY.findall(data)
+        stray = sum(len(part) for part in _HIGH.findall(_MANY.sub(b"", data)))
+        return len(whole) >= stray > 0
+    return False
+
+
+def _encodings(data: bytes, declared: str) -> Iterator[str]:
+    marked = next((encoding for mark, encoding in _MARKS if data.startswith(mark)), None)
+    if marked:
+        yield marked
+        return
+    sample = data[:4000]
+    if len(data) % 2 == 0 and sample:
+        for start, encoding in ((1, "utf-16-le"), (0, "utf-16-be")):
+            if sample[start::2].count(0) > len(sample) // 4:
+                yield encoding
+    yield "utf-8"
+    if declared and declared not in _LATIN and not declared.startswith(("utf-16", "utf-32")):
+        yield declared
+    yield from sorted(_OFFICES, key=lambda encoding: -_likely(data, encoding))
+
+
+def _likely(data: bytes, encoding: str) -> float:
+    """How likely a character set is: 1 for the usual one where it may be, else by its letters."""
+    high = b"".join(_HIGH.findall(data[:100_000]))
+    try:
+        letters = high.decode(encoding)
+    except UnicodeDecodeError:
+        return -1.0
+    known = sum(0.25 if c.isupper() else 1.0 for c in letters if accented(c))  # capitals are rare
+    share = known / len(letters) if letters else 1.0
+    return 1.0 if encoding == _OFFICES[0] and share >= _SURE else share * 0.99
+
+
+def _refuse_twice(text: str, shown: str) -> None:
+    """Text is refused where letters that were encoded twice are as many as those that are right."""
+    found = twice(text)
+    right = sum(map(accented, text)) - sum(sum(map(accented, part)) for part in found)
+    if found and len(found) >= right:
+        raise ReadError(
+            "the letters with accents are broken (encoded twice)",
+            f"{shown}: “{found[0]}”, {len(found)} times",
+            "Take the file from where it came first: its letters were lost on the way.",
+        )
+
+
+def _warnings(text: str, encoding: str, *, strict: bool) -> Iterator[str]:
+    if not strict:
+        lost = text.count("\ufffd")
+        yield f"bytes that are not UTF-8, shown as �: {lost}. Compare them with the original"
+    elif encoding in _NAMES:
+        yield f"the file declares no character set and was read as {_NAMES[encoding]}"

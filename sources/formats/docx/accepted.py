@@ -1,0 +1,101 @@
+"""A body as it is printed once its tracked changes are accepted.
+
+What is deleted or moved away leaves the tree, what is inserted stays, a paragraph whose mark is
+deleted is joined with the next one, and of alternatives the first is kept, as Word does.
+"""
+
+from __future__ import annotations
+
+from lxml.etree import _Element
+
+from sources.formats.docx.package import W
+from sources.formats.omissions import Omissions
+
+_MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+_GONE = (f"{W}del", f"{W}moveFrom")
+_CAME = (f"{W}ins", f"{W}moveTo")
+_DELETED = "deleted in tracked changes"
+CHANGED = f"{W}duchesse-changed"  # set on a paragraph in which something was changed
+
+
+def accepted(body: _Element, omissions: Omissions) -> bool:
+    """Change the tree in place; whether there was any tracked change."""
+    for choice in list(body.iter(f"{_MC}AlternateContent")):
+        _choose(choice)
+    tracked = False
+    for element in list(body.iter(*_GONE, *_CAME, f"{W}cellDel", f"{W}cellIns")):
+        tracked = True
+        _mark(element)
+        kept = element.tag in _CAME or element.tag == f"{W}cellIns"
+        if not kept:
+            _remove(element, omissions)
+    return tracked
+
+
+def _mark(element: _Element) -> None:
+    paragraph = next(element.iterancestors(f"{W}p"), None)
+    if paragraph is not None:
+        paragraph.set(CHANGED, "1")
+
+
+def _remove(element: _Element, omissions: Omissions) -> None:
+    parent = element.getparent()
+    if parent is None:
+        return
+    if parent.tag == f"{W}trPr":
+        _drop(parent.getparent(), omissions)
+    elif parent.tag == f"{W}tcPr":
+        _empty(parent.getparent(), omissions)
+    elif parent.tag == f"{W}rPr":
+        owner = parent.getparent()
+        if owner is not None and owner.tag == f"{W}pPr":
+            _join(owner.getparent())
+    else:
+        _drop(element, omissions)
+
+
+def _drop(element: _Element | None, omissions: Omissions) -> None:
+    parent = element.getparent() if element is not None else None
+    if element is not None and parent is not None:
+        omissions.add(_DELETED, _words(element))
+        parent.remove(element)
+
+
+def _empty(cell: _Element | None, omissions: Omissions) -> None:
+    """A deleted cell keeps its place, so that the columns after it keep theirs."""
+    for paragraph in list(cell.iterfind(f"{W}p")) if cell is not None else ():
+        _drop(paragraph, omissions)
+
+
+def _words(element: _Element) -> str:
+    return "".join(t.text or "" for t in element.iter(f"{W}t", f"{W}delText"))
+
+
+def _join(paragraph: _Element | None) -> None:
+    """The words of a paragraph whose mark is deleted begin the next one."""
+    after = paragraph.getnext() if paragraph is not None else None
+    parent = paragraph.getparent() if paragraph is not None else None
+    if paragraph is None or parent is None:
+        return
+    words = [child for child in paragraph if child.tag != f"{W}pPr"]
+    if after is None or after.tag != f"{W}p":
+        if not _words(paragraph).strip():
+            parent.remove(paragraph)
+        return
+    place = 1 if len(after) and after[0].tag == f"{W}pPr" else 0
+    for offset, child in enumerate(words):
+        after.insert(place + offset, child)
+    after.set(CHANGED, "1")
+    parent.remove(paragraph)
+
+
+def _choose(choice: _Element) -> None:
+    parent = choice.getparent()
+    if parent is None:
+        return
+    first = choice.find(f"{_MC}Choice")
+    kept = first if first is not None else choice.find(f"{_MC}Fallback")
+    place = parent.index(choice)
+    for offset, child in enumerate(list(kept) if kept is not None else ()):
+        parent.insert(place + offset, child)
+    parent.remove(choice)

@@ -1,0 +1,77 @@
+"""Notes of a page: links whose words are a sign and that lead to a line with the same sign."""
+
+from __future__ import annotations
+
+import re
+
+from lxml.etree import _Element
+
+from sources.formats.html.elements import BLOCKS, HEADINGS
+from sources.structure.blocks import squeezed
+
+_SIGN = re.compile(r"[(\[]?\s*(?P<sign>\d{1,3}|[a-z]|\*{1,3}|[†‡])\s*[)\]]?")
+_NAMED = re.compile(r"note|(?:^|[\W_])(?:fn|ftn|en)(?:ref|\d|[\W_]|$)", re.IGNORECASE)
+_BACK = re.compile(r"[\s↑↩⤴^\ufe0e\ufe0f]+$|^[\s↑↩⤴^\ufe0e\ufe0f]+")
+
+
+class Notes:
+    """The notes of one page, by the link that calls each."""
+
+    def __init__(self, root: _Element) -> None:
+        named = {
+            e.get("id") or e.get("name") or "": e for e in root.iter() if isinstance(e.tag, str)
+        }
+        self._notes: dict[_Element, str] = {}
+        self._lines: set[_Element] = set()
+        for link in root.iter("a"):
+            target = named.get((link.get("href") or "")[1:]) if _is_call(link) else None
+            line = _line(target) if target is not None else None
+            if line is not None and line not in set(link.iterancestors()):
+                self._take(link, line)
+
+    def called(self, element: _Element) -> str:
+        """Text of the note that a link calls; "" where it calls none."""
+        return self._notes.get(element, "")
+
+    def holds(self, element: _Element) -> bool:
+        """Whether an element is the line of a note that is called."""
+        return element in self._lines
+
+    def _take(self, link: _Element, line: _Element) -> None:
+        sign = _SIGN.fullmatch(_words(link))
+        words = _BACK.sub("", _words(line))
+        found = _SIGN.match(words)
+        listed = line.tag == "li"  # a browser prints its number
+        if sign and (listed or (found and found["sign"] == sign["sign"])):
+            own = found is not None and found["sign"] == sign["sign"]
+            rest = words[found.end() :].lstrip(" .):–—-") if found and own else words
+            self._notes[link] = _BACK.sub("", rest)
+            self._lines.add(line)
+
+
+def _is_call(link: _Element) -> bool:
+    """Whether a link within the page calls a note: a sign that is raised or called a note.
+
+    A number that is neither refers to a part of the text, which stays where it is.
+    """
+    target, words = link.get("href") or "", _words(link)
+    if not target.startswith("#") or _SIGN.fullmatch(words) is None:
+        return False
+    around = [link, *link.iterancestors()][:4]
+    raised = any(e.tag == "sup" for e in (*around, *link.iter()))
+    names = " ".join([target, *(link.get(key) or "" for key in ("class", "id", "name", "role"))])
+    return raised or words.startswith("[") or _NAMED.search(names) is not None
+
+
+def _line(target: _Element) -> _Element | None:
+    """The line in which a link ends; None where that is a heading or a whole part of the page."""
+    for element in (target, *target.iterancestors()):
+        if element.tag in {"body", "html", "main", "section", "article"} or element.tag in HEADINGS:
+            return None
+        if element.tag in BLOCKS:
+            return None if any(True for _ in element.iter(*HEADINGS, "table")) else element
+    return None
+
+
+def _words(element: _Element) -> str:
+    return squeezed("".join(map(str, element.itertext())))

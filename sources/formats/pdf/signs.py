@@ -1,0 +1,28 @@
+"""Private signs that stand in the words of a PDF until its blocks are known, as doubts of these."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from sources.formats.omissions import FORM, PICTURE, STRUCK
+from sources.structure.blocks import Block
+
+VALUE = "\ufdd2"  # after the value of a form field
+PICTURED = "\ufdd3"  # after the words above a picture
+CUT = "\ufdd4"  # where words are struck out
+_DOUBTS = {VALUE: FORM, PICTURED: PICTURE, CUT: STRUCK}
+_ANY = re.compile("[\ufdd2-\ufdd4]")
+
+
+def bare(text: str) -> str:
+    """The words without these signs."""
+    return _ANY.sub("", text)
+
+
+def doubted(block: Block) -> Block:
+    """The block with doubts instead of these signs."""
+    found = dict.fromkeys(_DOUBTS[sign] for sign in _ANY.findall(block.text))
+    if not found:
+        return block
+    return replace(block, text=bare(block.text), doubts=(*block.doubts, *found))

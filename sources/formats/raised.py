@@ -1,0 +1,135 @@
+"""Raised and lowered signs: an exponent, an ordinal, or the call of a note.
+
+A raised figure must not run into the number before it: ten to the sixth is not 106, and thirty
+with a note is not 301. A reader passes what is raised to :func:`raised`; what may be the call of
+a note is kept between two private signs until the whole document is known. Then
+:func:`with_notes` looks for the notes: lines at the end, each with a number that is called. What
+is called leaves the text and its note goes with the passage; every other figure stays raised.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from sources.structure.blocks import Block, Role
+
+CALL = "\ue000{}\ue001"
+CALLS = re.compile("\ue000(.*?)\ue001")
+_HIGH = str.maketrans(
+    "0123456789+-−=()abcdefghijklmnoprstuvwxyz", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻ"
+)
+_LOW = str.maketrans("0123456789+-−=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎")
+_ORDINAL = re.compile(
+    r"(?:o|os|er|ers|re|res|ère|e|es|ème|èmes|nd|nde|de|ste|bis|ter|quater)", re.IGNORECASE
+)
+_COUNTED = re.compile(r"(?:\d|\b[IVXLCDM]+)$")
+_SHORT = re.compile(r"(?<![^\W_])[^\W\d_]{1,2}$")  # of "Mᵐᵉ", "nᵒˢ", "Dʳ": so a word is written
+_CALLED = re.compile(r"[(\[]?(\d{1,3}|[a-z]|\*{1,3})[)\]]?")
+_LIST = re.compile(r"\s*[,;]\s*")  # between two calls at one place
+# Before an exponent: the number ten, or a unit of length, area, time or mass.
+_POWER = re.compile(r"(?:(?<!\d)10|(?<![^\W\d_])(?:[µmckdhdanM]{0,2}m|s|h|kg|Hz|a|n|x))$")
+_NOTE = re.compile(
+    "\\s*(?:\ue000(?P<call>.*?)\ue001|(?P<high>[⁰¹²³⁴-⁹]+)|[(\\[]?(?P<plain>\\d{1,3}|\\*{1,3})[)\\].]"
+    "|(?P<stars>\\*{1,3}))\\s*(?P<words>\\S.*)",
+    re.DOTALL,
+)
+_FIGURES = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+
+
+def raised(before: str, words: str) -> str:
+    """What stands before, with raised words behind it."""
+    text, base = words.strip(), before.rstrip()
+    if not text or ("*" in text and text.strip("*")):  # "*1" cannot run into a number
+        return before + words
+    ordinal = _ORDINAL.fullmatch(text) and (_COUNTED.search(base) or _SHORT.search(base))
+    if ordinal or (text.isalpha() and _SHORT.search(before)):
+        return base + text + _space(words)
+    if _POWER.search(base):
+        return base + high(text) + _space(words)
+    calls = _LIST.split(text)
+    if all(_CALLED.fullmatch(call) for call in calls):
+        return before + "".join(CALL.format(_bare(call)) for call in calls) + _space(words)
+    return before + high(text) + _space(words)
+
+
+def _space(words: str) -> str:
+    return " " if words[-1:].isspace() else ""
+
+
+def high(text: str) -> str:
+    """The same signs, raised, where there are such; others behind a circumflex."""
+    if text == "TM":
+        return "™"
+    shown = text.translate(_HIGH)
+    return f"^({text})" if any(c.isalpha() and c in shown for c in text) else shown
+
+
+def lowered(before: str, words: str) -> str:
+    """What stands before, with lowered words behind it: a figure after a figure stays apart."""
+    return before + (words.translate(_LOW) if before[-1:].isdigit() else words)
+
+
+def shown(text: str) -> str:
+    """The words with the calls that no note answers, as they are printed.
+
+    >>> shown("Le délai est de 30" + CALL.format("1") + " jours.")
+    'Le délai est de 30¹ jours.'
+    """
+    return CALLS.sub(lambda found: high(found[1]), text)
+
+
+def with_notes(blocks: Sequence[Block]) -> list[Block]:
+    """The blocks with their notes taken from the end, and without signs of their own."""
+    called = [_bare(c) for b in blocks for c in CALLS.findall(b.text)[_begins(b) :]]
+    start = _first_note(blocks, called)
+    notes: dict[str, str] = {}
+    for block in blocks[start:]:
+        found = _NOTE.fullmatch(block.text)
+        assert found is not None  # that is what makes it a note
+        notes[_sign(found)] = shown(found["words"]).strip()
+    return [_answered(block, notes) for block in blocks[:start]]
+
+
+def _begins(block: Block) -> int:
+    return int(block.text.lstrip().startswith("\ue000"))
+
+
+def _first_note(blocks: Sequence[Block], called: list[str]) -> int:
+    """Where the notes at the end begin; the number of blocks where there are none.
+
+    A number that goes on counting from a numbered paragraph before it is no note.
+    """
+    start = len(blocks)
+    while start > 0 and (sign := _note_sign(blocks[start - 1])) and sign in called:
+        start -= 1
+    if start == len(blocks):
+        return start
+    first = _note_sign(blocks[start])
+    heads = {_note_sign(block) for block in blocks[:start]}
+    goes_on = first.isdigit() and str(int(first) - 1) in heads
+    return len(blocks) if goes_on or start == 0 else start
+
+
+def _note_sign(block: Block) -> str:
+    found = _NOTE.fullmatch(block.text) if block.role is Role.TEXT else None
+    return _sign(found) if found else ""
+
+
+def _sign(found: re.Match[str]) -> str:
+    sign = found["call"] or found["high"] or found["plain"] or found["stars"]
+    return _bare(str(sign).translate(_FIGURES))
+
+
+def _bare(call: str) -> str:
+    return call.strip("()[]")
+
+
+def _answered(block: Block, notes: dict[str, str]) -> Block:
+    calls = [_bare(c) for c in CALLS.findall(block.text)]
+    if not calls:
+        return block
+    text = CALLS.sub(lambda c: "" if _bare(c[1]) in notes else high(c[1]), block.text)
+    found = tuple(notes[call] for call in calls if call in notes)
+    return replace(block, text=text, notes=(*block.notes, *found))

@@ -1,0 +1,45 @@
+"""What the words themselves tell of letters that were lost or broken on their way."""
+
+from __future__ import annotations
+
+import re
+
+from sources.model import Bilingual
+
+LOST = Bilingual(
+    "Un signe de l’original n’a pas pu être lu (�).",
+    "Een teken uit het origineel kon niet worden gelezen (�).",
+)
+TWICE = Bilingual(
+    "Des lettres accentuées sont altérées dans le fichier d’origine.",
+    "Letters met accenten zijn in het oorspronkelijke bestand beschadigd.",
+)
+_AFTER = "".join(
+    sorted(
+        {bytes([b]).decode("cp1252", "ignore") for b in range(0x80, 0xC0)}
+        | {*map(chr, range(0x80, 0xC0))}
+    )
+)
+# How UTF-8 looks where it was taken for a character set of one byte a letter.
+_TWICE = re.compile(f"[ÃÂÅ][{re.escape(_AFTER)}]|â[€\x80][{re.escape(_AFTER)}]")
+_LETTERS = frozenset("àâäáçéèêëíîïóôöúùûüÿœæñÀÂÄÁÇÉÈÊËÍÎÏÓÔÖÚÙÛÜŒÆ«»“”‘’…–—€°§ºª²³½·•\u00a0\u00ad")
+
+
+def accented(sign: str) -> bool:
+    """Whether a sign beyond ASCII is one that French and Dutch texts have."""
+    return sign in _LETTERS
+
+
+def twice(text: str) -> list[str]:
+    """The places where letters were encoded twice, as they look.
+
+    >>> twice("La sÃ©curitÃ©"), twice("À São Paulo")
+    (['Ã©', 'Ã©'], [])
+    """
+    return _TWICE.findall(text)
+
+
+def doubts(text: str) -> tuple[Bilingual, ...]:
+    """What is not certain of some words because of their signs."""
+    lost = (LOST,) if "\ufffd" in text else ()
+    return (*lost, TWICE) if _TWICE.search(text) else lost

@@ -1,0 +1,145 @@
+"""What a text names, as lists."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import cast
+
+import pytest
+
+from assistant.answer import Answer
+from assistant.answering import Assistant
+from assistant.key_data import SORTS, KeyData
+from index.build import Build
+from sources.anchor import LANGS, Anchor, Lang
+from sources.model import Bilingual, Kind, Passage
+
+WORK = "val-duchesse-2023"
+
+
+@dataclass(frozen=True)
+class OneText:
+    """As much of a build as lists need: one text in one language, a passage a line."""
+
+    lang: Lang
+    lines: tuple[str, ...]
+
+    def document(self, work: str, lang: Lang) -> tuple[Passage, ...]:
+        place = Bilingual("art.", "art.")
+        return tuple(
+            Passage(Anchor(work, lang, f"art_{n}"), Kind.ARTICLE, text, (), place)
+            for n, text in enumerate(self.lines, 1)
+            if lang == self.lang
+        )
+
+
+def listed(assistant: Assistant, lang: Lang, sort: str, *lines: str) -> list[tuple[str, list[str]]]:
+    build = cast("Build", OneText(lang, lines))
+    key_data = KeyData(build, assistant.mentions, assistant.glossary)
+    return [(d.label, list(d.portions)) for d in key_data.of("accord-2031", lang, sort)]
+
+
+@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize("sort", SORTS)
+def test_every_thing_listed_stands_in_the_passages_it_points_to(
+    assistant: Assistant, lang: Lang, sort: str
+) -> None:
+    for datum in assistant.key_data.of(WORK, lang, sort):
+        passages = [assistant.build.by_anchor[Anchor(WORK, "fr", p)] for p in datum.portions]
+        assert passages
+        text = " ".join(passages[0].texts[lang].split())
+        if sort == "texts":  # listed by their titles; the passage names them in its own words
+            assert any(r.work for r in assistant.mentions.references(passages[0].text))
+        elif sort == "acronyms":
+            acronym, _, words = datum.label.partition(" (")
+            assert acronym in text
+            assert words.removesuffix(")") in text
+        else:
+            assert datum.label in text
+
+
+@pytest.mark.parametrize("sort", ["dates", "countries", "texts"])
+def test_both_languages_list_the_same_things(assistant: Assistant, sort: str) -> None:
+    french, dutch = (assistant.key_data.of(WORK, lang, sort) for lang in LANGS)
+    assert [d.portions for d in french] == [d.portions for d in dutch]
+    assert french
+
+
+def test_dates_are_listed_in_their_order_and_once(assistant: Assistant) -> None:
+    assert listed(
+        assistant,
+        "nl",
+        "dates",
+        "Op 3 mei 2031 en in de zomer van 2030 komen zij bijeen.",
+        "Sinds 3 mei 2031, en al begin 2031, geldt Verordening (EU) 2019/2101.",
+    ) == [
+        ("zomer van 2030", ["art_1"]),
+        ("begin 2031", ["art_2"]),
+        ("3 mei 2031", ["art_1", "art_2"]),
+    ]
+
+
+def test_a_sea_with_the_name_of_a_country_is_no_country(assistant: Assistant) -> None:
+    lines = ["Le golfe de Guinée et la Guinée-Bissau.", "Les États-Unis et la Côte d’Ivoire"]
+    assert listed(assistant, "fr", "countries", *lines) == [
+        ("Guinée-Bissau", ["art_1"]),
+        ("États-Unis", ["art_2"]),
+        ("Côte d’Ivoire", ["art_2"]),
+    ]
+
+
+def test_bodies_periods_amounts_and_acronyms_of_any_text(assistant: Assistant) -> None:
+    line = (
+        "Le Comité mixte fluvial (CMF) et l’Office wallon des Eaux statuent dans les 30 jours ; "
+        "l’amende est de 4 % ou de 2,5 millions d’euros. Europol est informé."
+    )
+    assert listed(assistant, "fr", "periods", line) == [("30 jours", ["art_1"])]
+    assert [d for d, _ in listed(assistant, "fr", "amounts", line)] == [
+        "4 %",
+        "2,5 millions d’euros",
+    ]
+    assert [d for d, _ in listed(assistant, "fr", "acronyms", line)] == [
+        "CMF (Comité mixte fluvial)"
+    ]
+    assert "Europol" in [d for d, _ in listed(assistant, "fr", "bodies", line)]
+
+
+@pytest.mark.parametrize(
+    ("question", "title"),
+    [
+        ("Quels pays sont cités ?", "14 pays"),
+        ("Liste des sigles de la déclaration", "3 sigles expliqués"),
+        ("Quelles dates la déclaration Val Duchesse mentionne-t-elle ?", "18 dates"),
+        ("Welke landen worden in de verklaring genoemd?", "14 landen"),
+        ("Geef alle data van de verklaring van Hertoginnedal", "18 data"),
+    ],
+)
+def test_a_question_for_a_list_is_answered_with_all_of_it(
+    assistant: Assistant, question: str, title: str
+) -> None:
+    outcome = assistant.ask(question)
+    assert isinstance(outcome, Answer), outcome.text
+    assert outcome.listing is not None
+    assert outcome.listing.title == title
+    cited = {c.number: c for c in outcome.citations}
+    for item in outcome.listing.items:
+        quotes = [cited[n].quote + (cited[n].working or "") for n in item.numbers]
+        assert all(item.label.split(" (")[0] in quote for quote in quotes)
+    assert all(c.key and c.key.marks for c in outcome.citations)
+    assert outcome.text.startswith(title)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Quels pays demandent de l’aide contre le terrorisme ?",
+        "Quelles dates pour les Jeux olympiques ?",
+        "Que dit la déclaration des pays du Golfe ?",
+        "Welke landen ondertekenden de verklaring over havens?",
+        "Hoeveel landen hebben een luchthaven?",
+    ],
+)
+def test_a_question_for_some_of_them_is_searched(assistant: Assistant, question: str) -> None:
+    trace = assistant.ask(question).trace
+    assert trace is not None
+    assert trace.rule != "asks_for_a_list"

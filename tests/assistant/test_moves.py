@@ -1,0 +1,145 @@
+"""Messages about the answer before them."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.answer import Answer, Refusal
+from assistant.answering import Assistant
+from assistant.moves import move, unfold
+
+DRUGS = "Quelles mesures contre le trafic de drogue ?"
+
+
+@pytest.mark.parametrize(
+    ("message", "sort"),
+    [
+        ("En néerlandais ?", "dutch"),
+        ("Peux-tu répéter en néerlandais ?", "dutch"),
+        ("in het Frans", "french"),
+        ("Kunt u dat in het Frans zeggen?", "french"),
+        ("plus court !", "shorter"),
+        ("Résume ta réponse", "shorter"),
+        ("Korter", "shorter"),
+        ("iets korter graag", "shorter"),
+        ("kort samengevat?", "shorter"),
+        ("plus court, juste l’essentiel", "shorter"),
+        ("la même chose en néerlandais stp", "dutch"),
+        ("zeker? ik dacht eind 2026", "sure"),
+        ("c’est bien ça ? vérifie", "sure"),
+        ("tout sauf ce qui parle des ports", "without"),
+        ("alles behalve de havens", "without"),
+        ("nee niet dat, dat stuk over Frontex", "other"),
+        ("Donne-moi l’article entier", "section"),
+        ("toon heel het artikel", "section"),
+        ("de volledige passage aub", "passage"),
+        ("montre tout le passage", "passage"),
+        ("Tu es sûr ?", "sure"),
+        ("Êtes-vous certaine ?", "sure"),
+        ("Ben je daar zeker van?", "sure"),
+        ("Non, l’autre", "other"),
+        ("un autre passage", "other"),
+        ("Nee, niet die", "other"),
+        ("sauf les armes", "without"),
+        ("Behalve wapens", "without"),
+    ],
+)
+def test_a_message_about_the_answer_is_known(message: str, sort: str) -> None:
+    found = move(message)
+    assert found is not None
+    assert found.sort == sort
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "Que dit la version en néerlandais ?",
+        "Is het centrum in het Frans?",
+        "Quel article est plus court ?",
+        "Waar is dat?",
+        "Et sur ça ?",
+        "Et sans visa ?",
+        "Quelle est la suite donnée au procès ?",
+        "Quels autres pays participent ?",
+        "Welke andere landen doen mee?",
+        "Is de samenwerking zeker?",
+    ],
+)
+def test_a_question_is_none(message: str) -> None:
+    assert move(message) is None
+
+
+def test_messages_that_ask_nothing_of_their_own_are_about_the_question_before() -> None:
+    history = ["A ?", "B ?", "plus court", "merci"]
+    asked, before, moves = unfold("en néerlandais", history)
+    assert (asked, before) == ("B ?", ["A ?"])
+    assert [m.sort for m in moves] == ["shorter", "dutch"]
+    assert unfold("C ?", history) == ("C ?", ["A ?", "B ?"], [])
+    assert unfold("plus court", [])[0] == "plus court"
+
+
+def test_what_was_meant_is_the_question() -> None:
+    assert unfold("nee ik bedoelde de havens", ["A ?"]) == ("de havens", ["A ?"], [])
+
+
+def ask(assistant: Assistant, *messages: str) -> Answer:
+    outcome = assistant.ask(messages[-1], history=messages[:-1])
+    assert isinstance(outcome, Answer), outcome.text
+    assert outcome.question == messages[-1]
+    return outcome
+
+
+def test_the_same_answer_in_the_other_language(assistant: Assistant) -> None:
+    first = ask(assistant, "Que prévoit l’accord Tournai II ?")
+    again = ask(assistant, "Que prévoit l’accord Tournai II ?", "en néerlandais")
+    assert again.lang == "nl"
+    assert [c.anchor for c in again.citations] == [c.anchor for c in first.citations]
+    assert again.notices[0].startswith("Over: “Que prévoit")
+
+
+def test_shorter_is_a_sentence_a_passage_and_whole_is_all_around_it(assistant: Assistant) -> None:
+    question = "Que prévoit l’accord Tournai II ?"
+    first = ask(assistant, question)
+    brief = ask(assistant, question, "plus court")
+    assert [c.anchor for c in brief.citations] == [c.anchor for c in first.citations]
+    assert len(brief.text) < len(first.text)
+    assert brief.groups
+    whole = ask(assistant, question, "la section entière")
+    headings = {c.headings for c in whole.citations}
+    assert headings == {first.citations[0].headings}
+    document = assistant.build.document("val-duchesse-2023", "fr")
+    assert len(whole.citations) == sum(p.headings in headings for p in document)
+
+
+def test_without_what_is_not_wanted(assistant: Assistant) -> None:
+    first = {c.anchor: c.quote for c in ask(assistant, DRUGS).citations}
+    left = [c.anchor for c in ask(assistant, DRUGS, "sauf les armes").citations]
+    assert set(left) == {anchor for anchor, quote in first.items() if "arme" not in quote}
+    assert 0 < len(left) < len(first)
+
+
+def test_others_are_not_those_that_were_given(assistant: Assistant) -> None:
+    question = "Quel rôle joue Europol ?"
+    first = {c.anchor for c in ask(assistant, question).citations}
+    outcome = assistant.ask("un autre passage", history=[question])
+    if isinstance(outcome, Refusal):
+        assert outcome.reason == "no_other"
+        assert not first & {n.anchor for n in outcome.nearest}
+    else:
+        assert not first & {c.anchor for c in outcome.citations}
+
+
+def test_asked_whether_it_is_sure_it_shows_the_evidence_again(assistant: Assistant) -> None:
+    first, again = ask(assistant, DRUGS), ask(assistant, DRUGS, "Es-tu sûr ?")
+    assert again.citations == first.citations
+    assert any("Vérification" in n for n in again.notices)
+    unanswered = "Quel est le budget annuel du CCPD ?"
+    refused = assistant.ask("vraiment ?", history=[unanswered])
+    assert isinstance(refused, Refusal)
+    assert any("Vérification" in n for n in refused.notices)
+
+
+def test_a_question_after_such_a_message_goes_on_from_the_question(assistant: Assistant) -> None:
+    with_move = ask(assistant, DRUGS, "plus court", "et à Anvers ?")
+    without = ask(assistant, DRUGS, "et à Anvers ?")
+    assert with_move.citations == without.citations

@@ -1,0 +1,47 @@
+"""Whether a text speaks of something: yes where it has every word of it, else a refusal."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.answer import Answer
+from assistant.answering import Assistant
+
+
+@pytest.mark.parametrize(
+    ("question", "front", "word"),
+    [
+        ("Est-ce que la déclaration parle de l’Ukraine ?", "Oui [1]", "Ukraine"),
+        ("La déclaration mentionne-t-elle Frontex ?", "Oui [1]", "Frontex"),
+        ("Y est-il question de la prison de Hassakeh ?", "Oui [1]", "Hassakeh"),
+        ("Spreekt de verklaring over Oekraïne?", "Ja [1]", "Ukraine"),
+        ("Is er sprake van Niger?", "Ja [1]", "Niger"),
+        ("Wordt Europol genoemd?", "Ja [1]", "Europol"),
+    ],
+)
+def test_what_a_text_speaks_of(assistant: Assistant, question: str, front: str, word: str) -> None:
+    outcome = assistant.ask(question)
+    assert isinstance(outcome, Answer), outcome.text
+    assert outcome.text.startswith(front)
+    assert word in outcome.citations[0].quote
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Est-ce que le texte parle de la Chine ?",
+        "La déclaration évoque-t-elle le nucléaire ?",
+        "Komt Turkije aan bod?",
+        "Is er sprake van een budget voor Frontex?",
+        "Staat er iets over kernenergie in de verklaring?",
+    ],
+)
+def test_what_it_does_not_speak_of(assistant: Assistant, question: str) -> None:
+    outcome = assistant.ask(question)
+    assert not isinstance(outcome, Answer), outcome.text
+
+
+def test_an_answer_to_another_question_does_not_begin_with_yes(assistant: Assistant) -> None:
+    outcome = assistant.ask("Que dit la déclaration de l’Ukraine ?")
+    assert isinstance(outcome, Answer)
+    assert outcome.literal is None

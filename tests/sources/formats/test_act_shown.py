@@ -1,0 +1,115 @@
+"""Acts say what a reader of their paper sees: merged cells, raised signs, struck-out words."""
+
+from __future__ import annotations
+
+import pytest
+
+from sources.formats.file import read_act, read_file
+from sources.model import Document
+from tests.sources.formats.act_reading import LIBRARIES, content, files, texts, zipped
+
+MERGED = [
+    "Distance | Délai | Délai",
+    "moins de 50 km | deux jours | l’été",
+    "moins de 50 km | trois jours | l’hiver",
+]
+
+
+def act(data: bytes) -> Document:
+    return read_act(data, work=LIBRARIES, lang="fr")
+
+
+def replaced(name: str, *changes: tuple[str, str]) -> bytes:
+    text = content(name).decode()
+    for before, after in changes:
+        assert before in text
+        text = text.replace(before, after)
+    return text.encode()
+
+
+def journal_table() -> bytes:
+    text = content("journal.fr.xhtml").decode()
+    start, end = (
+        text.index('<table class="oj-table"'),
+        text.index("</table>", text.index("moins de 50")),
+    )
+    rows = (
+        "<tr><td>Distance</td><td colspan='2'>Délai</td></tr>"
+        "<tr><td rowspan='2'>moins de 50 km</td><td>deux jours</td><td>l’été</td></tr>"
+        "<tr><td>trois jours</td><td>l’hiver</td></tr>"
+    )
+    return (text[:start] + f'<table class="oj-table">{rows}' + text[end:]).encode()
+
+
+def formex_table() -> bytes:
+    members = files("formex.fr")
+    name = "L_2031099.01003001.xml"
+    text = members[name].decode()
+    start, end = text.index("<ROW>"), text.index("</CORPUS>")
+    rows = (
+        '<ROW><CELL COL="1">Distance</CELL><CELL COL="2" COLSPAN="2">Délai</CELL></ROW>'
+        '<ROW><CELL COL="1" ROWSPAN="2">moins de 50 km</CELL><CELL COL="2">deux jours</CELL>'
+        '<CELL COL="3">l’été</CELL></ROW>'
+        '<ROW><CELL COL="2">trois jours</CELL><CELL COL="3">l’hiver</CELL></ROW>'
+    )
+    return zipped(members | {name: (text[:start] + rows + text[end:]).encode()})
+
+
+@pytest.mark.parametrize("data", [journal_table(), formex_table()], ids=["journal", "formex"])
+def test_merged_cells_count_at_each_place_that_they_cover(data: bytes) -> None:
+    assert texts(act(data))["anx_II"].split("\n") == MERGED
+
+
+def test_a_table_of_justel_keeps_its_rows_and_columns() -> None:
+    table = (
+        "matière visée à l'article 74 de la Constitution.<table><tr><td rowspan='2'>Nord<td>un jour"
+        "<tr><td>deux jours</table>"
+    )
+    data = replaced("justel.fr.html", ("matière visée à l'article 74 de la Constitution.", table))
+    assert texts(act(data))["art_1"].endswith("\nNord | un jour\nNord | deux jours")
+
+
+def test_struck_out_and_hidden_words_of_an_act_are_left_out_and_told() -> None:
+    before = "statuant conformément à la procédure législative ordinaire,"
+    after = (
+        "statuant <del>à l’unanimité </del>conformément à la procédure "
+        '<span style="display:none">cachée </span>législative '
+        '<span style="text-decoration: line-through">spéciale </span>ordinaire,'
+    )
+    found = act(replaced("journal.fr.xhtml", (before, after)))
+    assert texts(found)["cit_3"] == before
+    assert found.warnings == (
+        "left out, struck out: 2 places, 3 words (“à l’unanimité”; “spéciale”)",
+        "left out, hidden: 1 place, 1 word (“cachée”)",
+    )
+
+
+def test_a_corrigendum_is_read_as_a_page_and_says_what_it_is() -> None:
+    page = (
+        "<html><body><p class='oj-doc-ti'>Rectificatif au règlement (UE) 2031/417</p>"
+        "<p class='oj-normal'>Page 3, article 2, point 1):</p>"
+        "<p class='oj-normal'>au lieu de: «un mois»,</p><p class='oj-normal'>lire: «un an».</p>"
+        "</body></html>"
+    ).encode()
+    for found in (act(page), read_file(page, work=LIBRARIES, lang="fr", name="rectificatif.html")):
+        assert list(texts(found).values())[-1] == "lire: «un an»."
+        assert "this is a corrigendum" in found.warnings[0]
+
+
+def test_a_notice_in_the_markup_of_acts_can_be_added_as_a_page() -> None:
+    page = (
+        "<html><body><p class='oj-doc-ti'>Avis aux lecteurs</p>"
+        "<p class='oj-normal'>Les bibliothèques ferment à midi.</p></body></html>"
+    ).encode()
+    found = read_file(page, work="avis", lang="fr", name="avis.html")
+    assert texts(found) == {"par_1": "Les bibliothèques ferment à midi."}
+    assert found.warnings == ("no article, recital or numbered point found; read as a page",)
+
+
+def test_raised_figures_of_old_acts_stay_raised() -> None:
+    data = replaced(
+        "before-2004.fr.html",
+        ("vingt centimètres.", "vingt centimètres, soit 10<sup>-4</sup> m<sup>2</sup>.<br>Fin."),
+    )
+    found = read_act(data, work="celex:31974R0099", lang="fr")
+    assert "vingt centimètres, soit 10⁻⁴ m²." in texts(found)["art_1.par_2"]
