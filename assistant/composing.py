@@ -23,14 +23,14 @@ from assistant.answer import (
 from assistant.key_sentence import sentence_marking
 from assistant.locale import count, say
 from assistant.mentions import Mention, Mentions
-from assistant.numerals import in_words
 from assistant.rules import SHOWN
 from index.build import Build
 from sources.anchor import Lang, other
 from sources.model import Passage
+from sources.numbers import in_words
 
 if TYPE_CHECKING:
-    from assistant.key_data import KeyData
+    from assistant.key_data import KeyData, ListQuestion
     from assistant.question import Question
     from assistant.rules import Decision
     from assistant.selection import ScoredPassage
@@ -99,7 +99,7 @@ class Composer:
         """
         mention = question.mention if decision.says_mention else None
         if decision.listing:
-            return self._listing(question, *decision.listing)
+            return self._listing(question, decision.listing)
         if decision.contents:
             return self._contents(question, decision.contents)
         if decision.refuse:
@@ -187,10 +187,10 @@ class Composer:
         )
         return Listing(in_words(len(counted), lang).capitalize(), items)
 
-    def _listing(self, question: Question, work: str, sort: str) -> Answer:
+    def _listing(self, question: Question, asked: ListQuestion) -> Answer:
         """All things of a sort that a text names, each with the passages that name it."""
-        lang, build = question.answer_lang, self._build
-        data = self._key_data.of(work, lang, sort)
+        lang, build, work, sort = question.answer_lang, self._build, asked.work, asked.sort
+        data = self._key_data.answer(asked, lang)
         firsts = {d.portions[0] for d in data}
         document = build.document(work, lang) or build.document(work, other(lang))
         cited = [p for p in document if p.anchor.portion in firsts][:_LISTED]

@@ -19,6 +19,7 @@ from babel import Locale
 
 from assistant.key_sentence import sentence_marking
 from assistant.literal import expanded_acronyms, moments
+from index.tokens import words
 from sources.anchor import LANGS, Lang, other
 from sources.folding import fold
 
@@ -82,6 +83,21 @@ class KeyDatum:
     portions: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class ListQuestion:
+    """A list that is asked for.
+
+    Attributes:
+        work: Of which text.
+        sort: One of ``SORTS``.
+        kinds: What the names of the other texts have to begin with; None for any.
+    """
+
+    work: str
+    sort: str
+    kinds: frozenset[str] | None = None
+
+
 class KeyData:
     """The lists of the documents of a build."""
 
@@ -99,19 +115,26 @@ class KeyData:
         }
         self._made: dict[tuple[str, Lang, str], tuple[KeyDatum, ...]] = {}
 
-    def asked(self, question: Question) -> tuple[str, str] | None:
-        """The work and the sort of the list that a question asks for; None where it asks for none.
+    def asked(self, question: Question) -> ListQuestion | None:
+        """The list that a question asks for; None where it asks for none.
 
         Of the text that is named; where none is, of the only one, or the only declaration.
         """
         lists = _lists()[question.lang]
-        if not lists.asks & set(question.folded.replace("'", " ").split()):
-            return None
+        said = set(re.findall(r"[^\W_]+", question.folded))
         work = question.works[0] if question.works else self._mentions.only_text
+        goes_on = question.previous is not None and question.leans != "no"
         if work is None or (question.mention and not question.works):
             return None
+        if goes_on and not said & lists.asks:
+            return None
         nouns = frozenset().union(*lists.of.values())
-        names = self._mentions.name_stems(work, question.lang)
+        names = self._mentions.title_stems(work, question.lang)
+        names |= {
+            w.stem
+            for r in question.references
+            for w in words(question.text[r.start : r.end], question.lang)
+        }
         left = {
             w.written
             for w in question.words
@@ -119,7 +142,17 @@ class KeyData:
             or (w.stem not in names and not self._mentions.is_empty(w, question.lang))
         } - lists.beside
         sorts = [sort for sort, named in lists.of.items() if left and left <= named]
-        return (work, sorts[0]) if sorts else None
+        if not sorts:
+            return None
+        kinds = {kind for noun, kind in lists.kinds.items() if noun in left}
+        return ListQuestion(work, sorts[0], frozenset(kinds) if left <= set(lists.kinds) else None)
+
+    def answer(self, asked: ListQuestion, lang: Lang) -> tuple[KeyDatum, ...]:
+        """What a list holds that was asked for, for a reader of ``lang``."""
+        data = self.of(asked.work, lang, asked.sort)
+        if asked.kinds is None:
+            return data
+        return tuple(d for d in data if fold(d.label).startswith(tuple(asked.kinds)))
 
     def of(self, work: str, lang: Lang, sort: str) -> tuple[KeyDatum, ...]:
         """What a text names of a sort, for a reader of ``lang``: dates in their order, all else
@@ -178,6 +211,7 @@ class _Lists:
     asks: frozenset[str]
     beside: frozenset[str]
     of: dict[str, frozenset[str]]
+    kinds: dict[str, str]
 
 
 @cache
@@ -188,6 +222,7 @@ def _lists() -> dict[Lang, _Lists]:
             frozenset(raw[la]["asks"]),
             frozenset(raw[la]["beside"] + raw[la]["asks"]),
             {sort: frozenset(names) for sort, names in raw[la]["of"].items()},
+            raw[la]["kinds"],
         )
         for la in LANGS
     }

@@ -44,13 +44,13 @@ _OF_A_TEXT = re.compile(
 )
 _THE_SAME = {"meme", "dit", "dite", "present", "presente", "dezelfde", "hetzelfde"}
 _STEM = 5  # letters of a word that may begin a longer one
-_SORT_OF_ACT = {
+_SORT_OF_TEXT = {
     "fr": re.compile(
-        r"\b(?P<compound>)(?:reglement|directive|decision|recommandation)"
+        r"\b(?P<compound>)(?:reglement|directive|decision|recommandation|declaration)"
         r"(?: (?:d'execution|delegue|cadre))?\b"
     ),
     "nl": re.compile(
-        r"\b(?P<compound>[^\W\d_]{5,}?)??s?(?:verordening|richtlijn|besluit|aanbeveling)\b"
+        r"\b(?P<compound>[^\W\d_]{5,}?)??s?(?:verordening|richtlijn|besluit|aanbeveling|verklaring)\b"
     ),
 }
 _TITLE = 12  # words after it that may be of its title
@@ -462,14 +462,14 @@ class Mentions:
         return next(iter(indexed + [w for w in works if self._catalogue.get(w)]), None)
 
     def _by_title(self, question: str, lang: Lang) -> tuple[str, tuple[int, int]] | None:
-        """The indexed act that words of its title name, and where they stand.
+        """The indexed text that words of its title name, and where they stand.
 
-        They follow what sort of act it is ("la directive publicité trompeuse"), or stand before it
+        They follow what sort of text it is ("la directive publicité trompeuse"), or stand before it
         in one Dutch word ("reclamerichtlijn"). Two words at least, or one that ends the question.
         """
         text = fold_in_place(question)
         named: list[tuple[int, str, tuple[int, int]]] = []
-        for m in _SORT_OF_ACT[lang].finditer(text):
+        for m in _SORT_OF_TEXT[lang].finditer(text):
             after = list(re.finditer(r"[^\W_]+", text[m.end() :]))[:_TITLE]
             for work, title in self._titles(lang).items():
                 count, end = 0, m.end()
@@ -480,7 +480,9 @@ class Mentions:
                     if any(w.stem not in {t.stem for t in title} for w in content):
                         break
                     if any(w.stem not in self._empty[lang] for w in content):
-                        count, end = count + 1, m.end() + token.end()
+                        at = m.end() + token.start()  # a name says as much as two other words
+                        count += 1 + question[at].isupper()
+                        end = m.end() + token.end()
                 else:
                     count += bool(count)  # nothing else is said: one word may be enough
                 if count > 1:
@@ -490,12 +492,12 @@ class Mentions:
         return next(iter(best.items())) if len(best) == 1 else None
 
     def _titles(self, lang: Lang) -> dict[str, tuple[Word, ...]]:
-        """Words of the titles of the acts that are indexed."""
+        """Words of the titles of the texts that are indexed."""
         if lang not in self._title_words:
             self._title_words[lang] = {
                 work: tuple(words(source.title.model_dump()[lang], lang))
                 for work in sorted(self._indexed)
-                if (source := self._catalogue.get(work)) and source.celex
+                if (source := self._catalogue.get(work))
             }
         return self._title_words[lang]
 

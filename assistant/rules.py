@@ -23,7 +23,7 @@ from index.tokens import words
 
 if TYPE_CHECKING:
     from assistant.answer import Reason
-    from assistant.key_data import KeyData
+    from assistant.key_data import KeyData, ListQuestion
     from assistant.mentions import Mentions
     from assistant.question import Question
     from assistant.sections import Sections
@@ -56,7 +56,7 @@ class Decision:
         says_mention: Is a text that is named and not indexed to be said?
         found: Were they found by a search? A language model may then say in sentences what they
             say, where one is configured.
-        listing: The work and the sort of what is listed from it instead.
+        listing: What is listed from a text instead.
         counted: What the passages name of what is counted.
         is_brief: Is each passage to be given by its key sentence alone?
     """
@@ -69,7 +69,7 @@ class Decision:
     confidence: float = 1.0
     says_mention: bool = False
     found: bool = False
-    listing: tuple[str, str] | None = None
+    listing: ListQuestion | None = None
     counted: Sequence[Occurrence] = ()
     is_brief: bool = False
 
@@ -210,7 +210,7 @@ def _names_a_place(case: DecisionInput) -> bool:
 def asks_for_a_list(case: DecisionInput) -> Decision | None:
     """All dates, countries, bodies … that a text names."""
     asked = case.key_data.asked(case.question)
-    if asked is None or not case.key_data.of(asked[0], case.question.answer_lang, asked[1]):
+    if asked is None or not case.key_data.answer(asked, case.question.answer_lang):
         return None
     return Decision(listing=asked)
 

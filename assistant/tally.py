@@ -14,10 +14,10 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from assistant.literal import moments
-from assistant.numerals import ordinals
 from index.sentences import sentences
 from index.tokens import stem
 from sources.folding import fold
+from sources.numbers import ordinals
 
 if TYPE_CHECKING:
     from assistant.question import Question
