@@ -37,6 +37,8 @@ _BROAD, _DOUBTFUL = 2.0, 0.6  # below that breadth, at least that likely
 PATH = Path(__file__).with_name("data") / "topics.json"
 _SCALE, _WORDS, _MOST_WORDS = 10, 5, 20  # so that all inputs of a breadth are of one size
 _FIRST = (2, 3, 5, 10, 20)  # passages whose mean distance from the best tells a breadth
+_LIKELY, _TOP = (0.5, 0.25), 5  # probabilities above which passages are counted; those averaged
+_WHOLE, _AMONG = 0.99, (3, 6)  # share of its words that is all; among how many of the nearest
 _OTHERS = slice(4, 14)  # the passages that those of a topic stand out from
 
 
@@ -143,18 +145,26 @@ def _share(stems: set[str], passage: Passage, lang: Lang) -> float:
 
 
 def form(
-    vector: NDArray[np.float32], text: str, standings: Sequence[Standing]
+    vector: NDArray[np.float32],
+    text: str,
+    standings: Sequence[Standing],
+    belongs: NDArray[np.float64],
 ) -> NDArray[np.float64]:
-    """What a breadth is told by: the vector of a question, its length and signs, and how far what
-    was found for it stands apart.
+    """What a breadth is told by: the vector of a question, its length and signs, how far what was
+    found for it stands apart, how much of that would belong, and how many passages have its words.
     """
     signs = text.rstrip().endswith("?"), any(c.isdigit() for c in text)
     length = min(len(text.split()), _MOST_WORDS) / _WORDS
-    below = np.sort([s.below_best for s in standings])
-    apart = [float(below[:n].mean()) for n in _FIRST]
-    best = standings[int(np.argmin([s.below_best for s in standings]))]
+    nearest = sorted(standings, key=lambda s: s.rank)
+    below = [s.below_best for s in nearest]
+    apart = [float(np.mean(below[:n])) for n in _FIRST]
+    best = nearest[0]
     had = [best.covered, best.in_headings, best.lexical, best.section]
-    told = [length, *map(float, signs), *apart, *had]
+    counts = [belongs.sum(), *((belongs > p).sum() for p in _LIKELY)]
+    whole = [s.covered >= _WHOLE for s in nearest]
+    shares = [float(np.mean(whole[:n])) for n in _AMONG]
+    much = [*np.log1p([*counts, sum(whole)]), np.sort(belongs)[::-1][:_TOP].mean(), *shares]
+    told = [length, *map(float, signs), *apart, *had, *much, max(s.covered for s in standings)]
     return np.concatenate([np.asarray(vector, np.float64) * _SCALE, told])
 
 
@@ -217,7 +227,8 @@ class TopicModel:
         self, vector: NDArray[np.float32], text: str, standings: Sequence[Standing]
     ) -> float:
         """How broad a question is: above 0, it is taken to ask for all of a topic."""
-        return self.file.breadth.of(form(vector, text, standings))
+        belongs = self.probabilities(standings)
+        return self.file.breadth.of(form(vector, text, standings, belongs))
 
     def probabilities(self, standings: Sequence[Standing]) -> NDArray[np.float64]:
         """Probability that each passage belongs to a broad question."""

@@ -27,6 +27,7 @@ from tqdm import tqdm
 from assistant import topic
 from assistant.answerability import AnswerabilityModel
 from assistant.answering import Assistant
+from assistant.topic import Standing
 from evals.collection import InventedDeclaration, index, read
 from index import embedding
 from index.build import Build
@@ -53,18 +54,25 @@ class Example:
     Attributes:
         text: Id of the text that it is on.
         broad: Does it ask for all of a topic?
-        form: See :func:`assistant.topic.form`.
-        rows: Standings, shape (passages, values).
+        question: Its words.
+        vector: Its vector, shape (dimension,).
+        standings: Of what was found.
         belongs: 1, 0, or -1 where both are right, shape (passages,).
         total: How many passages belong.
     """
 
     text: str
     broad: bool
-    form: NDArray[np.float64]
-    rows: NDArray[np.float64]
+    question: str
+    vector: NDArray[np.float32]
+    standings: list[Standing]
     belongs: NDArray[np.int64]
     total: int
+
+    @property
+    def rows(self) -> NDArray[np.float64]:
+        """Standings, shape (passages, values)."""
+        return np.array([list(asdict(s).values()) for s in self.standings])
 
 
 def entries(names: Sequence[str]) -> Iterator[dict[str, Any]]:
@@ -121,28 +129,42 @@ def example(entry: Mapping[str, Any], assistant: Assistant) -> Example:
     return Example(
         entry["text"],
         entry["broad"],
-        topic.form(assistant.searcher.encoded(query.text).text, query.text, standings),
-        np.array([list(asdict(s).values()) for s in standings]),
+        query.text,
+        assistant.searcher.encoded(query.text).text,
+        standings,
         np.array([1 if p in right else -1 if p in either else 0 for p in portions]),
         len(right),
     )
 
 
-def breadth_model(examples: Sequence[Example]) -> Any:
+def forms(examples: Sequence[Example]) -> NDArray[np.float64]:
+    """What the breadth of each question is told by, shape (examples, values); what belongs to it
+    is told by a model that has not seen its text.
+    """
+    found: dict[int, NDArray[np.float64]] = {}
+    for text in {e.text for e in examples}:
+        model = belonging_model([e for e in examples if e.text != text])
+        for n, e in enumerate(examples):
+            if e.text == text:
+                belongs = model.predict_proba(e.rows)[:, 1]
+                found[n] = topic.form(e.vector, e.question, e.standings, belongs)
+    return np.array([found[n] for n in range(len(examples))])
+
+
+def breadth_model(forms: NDArray[np.float64], broad: NDArray[np.bool_]) -> Any:
     """How broad a question is: both sorts weigh the same."""
     model = LogisticRegression(C=_BREADTH, max_iter=3000, class_weight="balanced")
-    forms, broad = [e.form for e in examples], [e.broad for e in examples]
     return make_pipeline(StandardScaler(), model).fit(forms, broad)
 
 
-def breadths(examples: Sequence[Example]) -> list[float]:
+def breadths(forms: NDArray[np.float64], examples: Sequence[Example]) -> NDArray[np.float64]:
     """The breadth of each question by a model that has not seen its text."""
-    found = [0.0] * len(examples)
-    for text in {e.text for e in examples}:
-        model = breadth_model([e for e in examples if e.text != text])
-        for n, e in enumerate(examples):
-            if e.text == text:
-                found[n] = float(model.decision_function([e.form])[0])
+    found = np.zeros(len(examples))
+    texts = np.array([e.text for e in examples])
+    broad = np.array([e.broad for e in examples])
+    for text in set(texts):
+        own = texts == text
+        found[own] = breadth_model(forms[~own], broad[~own]).decision_function(forms[own])
     return found
 
 
@@ -227,13 +249,13 @@ def main() -> int:
         AnswerabilityModel.of(settings.data, manifest.model.name),
     )
     examples = [example(entry, assistant) for entry in tqdm(list(entries(names)))]
-    breadth = breadths(examples)
-    narrow = [b for e, b in zip(examples, breadth, strict=True) if not e.broad]
-    shift = -float(np.quantile(narrow, 1 - _TAKEN_FOR_BROAD))
-    report(examples, [b + shift for b in breadth])
+    told, broad = forms(examples), np.array([e.broad for e in examples])
+    breadth = breadths(told, examples)
+    shift = -float(np.quantile(breadth[~broad], 1 - _TAKEN_FOR_BROAD))
+    report(examples, list(breadth + shift))
     file = as_file(
         assistant.build.manifest.model.name,
-        breadth_model(examples),
+        breadth_model(told, broad),
         shift,
         belonging_model(examples),
     )
