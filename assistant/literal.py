@@ -150,9 +150,9 @@ def _expansions(query: Query, text: str) -> Iterator[tuple[int, int]]:
 def expanded_acronyms(text: str) -> Iterator[tuple[str, int, int]]:
     """Each acronym that a text explains, and where the words are that it stands for.
 
-    >>> text = "le centre de coopération policière et douanière (CCPD) de Tournai"
+    >>> text = "le comité mixte des voies fluviales (CMVF) de Givet"
     >>> [(acronym, text[start:end]) for acronym, start, end in expanded_acronyms(text)]
-    [('CCPD', 'centre de coopération policière et douanière')]
+    [('CMVF', 'comité mixte des voies fluviales')]
     """
     for m in _IN_BRACKETS.finditer(text):
         before = text[: m.start()].rstrip()

@@ -57,7 +57,7 @@ _TITLE = 12  # words after it that may be of its title
 _MISSPELLED = 0.8  # likeness of two words (difflib)
 _YEAR = re.compile(r"(?<!\d)(?:1[89]|20)\d\d(?!\d)")
 _DECLARATION = re.compile(r"(?<!\w)(?:declaration|verklaring)(?!\w)")
-_DATED = re.compile(  # "la déclaration Val Duchesse de juin 2018"
+_DATED = re.compile(  # "la déclaration commune de juin 2018"
     r"(?<!\w)(?:declaration|verklaring)(?:\s+(?!de\b|du\b|van\b)[\w'-]+){0,3}"
     r"\s+(?:de|du|van)\s+(?:\d{1,2}(?:er)?\s+)?(?:[^\W\d_]+\s+)?(?P<year>(?:19|20)\d\d)(?![\d/])"
 )

@@ -113,8 +113,8 @@ def _is_beside(text: str, said: _Words) -> bool:
 def meant(message: str) -> str:
     """What a correction says that was meant; the message itself where it is none.
 
-    >>> meant("Non, je voulais dire le centre de Tournai")
-    'le centre de Tournai'
+    >>> meant("Non, je voulais dire le centre de Givet")
+    'le centre de Givet'
     """
     text = fold_in_place(message).replace("’", "'")
     for lang in LANGS:
