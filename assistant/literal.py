@@ -52,8 +52,8 @@ _NUMBER = re.compile(  # with the word after it, which says of what
 )
 _CAPITAL = r"[A-ZÀ-ÖØ-Þ][\w’'\-]*"
 _SMALL = r"(?:d[eu]s?|l[ae]|van|der?|het|en|op|sur|[dl][’'])"
-_IN_BRACKETS = re.compile(
-    r"\(\s*[«“\"]?\s*(?P<acronym>(?=(?:[\w\-]*[A-Z]){2})[A-Z][\w\-]+)\s*[»”\"]?\s*\)"
+_IN_BRACKETS = re.compile(  # "(CMVF)", and "(CMVF (N))"
+    r"\(\s*[«“\"]?\s*(?P<acronym>(?=(?:[\w\-]*[A-Z]){2})[A-Z][\w\-]+)\s*[»”\"]?\s*(?:\([^()]*\)\s*)?\)"
 )
 _NAME = re.compile(rf"{_CAPITAL}(?:(?: {_SMALL}){{0,2}} {_CAPITAL})*")
 

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Literal, cast
 
 from assistant.message import is_courtesy
 from assistant.rules import LOOKED, SHOWN, WHOLE, Decision, DecisionInput
+from index.query import Query
 from sources.anchor import LANGS, Lang
 from sources.folding import fold, fold_in_place
 
@@ -24,7 +25,9 @@ if TYPE_CHECKING:
 
     from sources.model import Passage
 
-Sort = Literal["dutch", "french", "section", "passage", "shorter", "sure", "other", "without"]
+Sort = Literal[
+    "dutch", "french", "section", "passage", "shorter", "sure", "other", "instead", "without"
+]
 _LANGUAGES: dict[str, Lang] = {"dutch": "nl", "french": "fr"}
 _DATA = Path(__file__).with_name("data") / "moves.toml"
 _CLAUSE = re.compile(r"[?!.;:]+\s*|,\s+")
@@ -38,7 +41,7 @@ class Move:
 
     Attributes:
         sort: The answer in a language, with the whole section or passage, shorter, looked at
-            again, with other passages, or without some.
+            again, with other passages, with those of something else, or without some.
         of: What the other passages should be about, or what should be left out; "" where the
             message does not say.
         lang: Language of the message.
@@ -95,7 +98,7 @@ def move(message: str) -> Move | None:
 def _read(text: str, lang: Lang) -> Move | None:
     said = _words()[lang]
     if (m := said.said_of["instead"].match(text)) and not _is_beside(m["x"], said):
-        return Move("other", m["x"], lang)
+        return Move("other" if m["other"] else "instead", m["x"], lang)
     if (m := said.said_of["without"].search(text)) and _is_beside(text[: m.start()], said):
         return Move("without", m["x"], lang)
     for sort, pattern in said.sorts.items():
@@ -155,6 +158,7 @@ def changed(case: DecisionInput, decision: Decision, moves: Sequence[Move]) -> D
             before, cite=before.cite[:1], is_brief=False, counted=()
         ),
         "other": _other,
+        "instead": _other,
         "without": _without,
     }
     for one in moves:
@@ -172,18 +176,23 @@ def _section(case: DecisionInput, decision: Decision, _: Move) -> Decision:
 
 
 def _other(case: DecisionInput, decision: Decision, wanted: Move) -> Decision:
-    """Passages that were not cited and may answer as well; the nearest, where none does."""
+    """Passages that were not cited and may answer as well, or those that speak of what is named;
+    the nearest, where there are none.
+    """
     cited = {p.anchor for p in decision.cite}
     left = [s for s in case.found[:LOOKED] if s.hit.anchor not in cited]
-    fit = [s for s in left if (_speaks(case, s.hit.passage, wanted) if wanted.of else s.enough)]
-    if not fit:
+    fit = [s for s in left if s.enough]
+    if wanted.of:
+        query = Query.of(wanted.of, wanted.lang)
+        found = [*case.found, *case.selector.find(query, case.question.works)]
+        if wanted.sort == "other":
+            found = [s for s in found if s.hit.anchor not in cited]
+        fit = [s for s in found if _speaks(case, s.hit.passage, wanted)]
+    passages = list({s.hit.anchor: s.hit.passage for s in fit}.values())[:SHOWN]
+    if not passages:
         return Decision(refuse="no_other", nearest=left)
-    return replace(
-        decision,
-        cite=[s.hit.passage for s in fit[:SHOWN]],
-        confidence=max(s.probability for s in fit),
-        counted=(),
-    )
+    sure = max(s.probability for s in fit)
+    return replace(decision, cite=passages, confidence=sure, counted=())
 
 
 def _without(case: DecisionInput, decision: Decision, wanted: Move) -> Decision:

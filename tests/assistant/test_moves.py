@@ -29,7 +29,7 @@ DRUGS = "Quelles mesures contre le trafic de drogue ?"
         ("c’est bien ça ? vérifie", "sure"),
         ("tout sauf ce qui parle des ports", "without"),
         ("alles behalve de havens", "without"),
-        ("nee niet dat, dat stuk over Frontex", "other"),
+        ("nee niet dat, dat stuk over Frontex", "instead"),
         ("Donne-moi l’article entier", "section"),
         ("toon heel het artikel", "section"),
         ("de volledige passage aub", "passage"),
@@ -127,6 +127,11 @@ def test_others_are_not_those_that_were_given(assistant: Assistant) -> None:
         assert not first & {n.anchor for n in outcome.nearest}
     else:
         assert not first & {c.anchor for c in outcome.citations}
+
+
+def test_what_is_wanted_instead_is_found_beyond_the_question(assistant: Assistant) -> None:
+    outcome = ask(assistant, "Wat staat er over Frontex?", "nee, dat stuk over Hazeldonk")
+    assert all("Hazeldonk" in c.quote for c in outcome.citations)
 
 
 def test_asked_whether_it_is_sure_it_shows_the_evidence_again(assistant: Assistant) -> None:
