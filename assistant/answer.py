@@ -198,6 +198,7 @@ class Answer:
     literal: str | None = None
     written: tuple[WrittenSentence, ...] = ()
     listing: Listing | None = None
+    about: str = ""
     confidence: float = 1.0
     trace: Trace | None = field(default=None, compare=False, repr=False)
 
@@ -206,7 +207,11 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """The sources do not say it; carries no citation."""
+    """The sources do not say it; carries no citation.
+
+    Attributes:
+        about: The question that it is about, where the message was about the answer before it.
+    """
 
     question: str
     lang: Lang
@@ -219,6 +224,7 @@ class Refusal:
     notices: tuple[str, ...] = ()
     known: tuple[UnindexedText, ...] = ()
     searched: tuple[str, ...] = ()
+    about: str = ""
     confidence: float = 0.0
     trace: Trace | None = field(default=None, compare=False, repr=False)
 

@@ -170,6 +170,7 @@ class Assistant:
         return replace(
             outcome,
             question=message,
+            about=parsed.text if moves else "",
             notices=(*self._first_notices(case, lang, moves, outcome), *outcome.notices),
             trace=trace(
                 parsed,

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -53,6 +53,7 @@ _AMOUNT = re.compile(
 _WATERS = re.compile(
     r"\b(?:golfe|golf|mer|océan|détroit|canal|côte) (?:d[eu]s? |d[’']|van )$", re.IGNORECASE
 )
+_NUMBER_OF_ACT = re.compile(r"\)\s*(?:n[°or]\.?\s*)?\d")
 _CAPITAL = r"[A-ZÀ-ÖØ-Þ][\w’'\-]*"
 _SMALL = r"(?:(?:d[eu]s?|la|les|pour|van|voor|der|de)\s|[dl][’'])"
 
@@ -104,12 +105,15 @@ class KeyData:
     def __init__(self, build: Build, mentions: Mentions, glossary: Glossary) -> None:
         self._build, self._mentions = build, mentions
         bodies = {la: _bodies(la, glossary.bodies(la)) for la in LANGS}
+        self._called = {
+            la: {fold(n): fold(first) for n, first in glossary.bodies(la).items()} for la in LANGS
+        }
         self._finders: dict[str, Callable[[str, Lang], Iterator[Place]]] = {
             "dates": lambda text, _: (Place(a, b, key) for a, b, key in moments(text)),
             "periods": lambda text, _: _by_words(_PERIOD, text),
             "amounts": lambda text, _: _by_words(_AMOUNT, text),
             "countries": _countries,
-            "bodies": lambda text, lang: _by_words(bodies[lang], text),
+            "bodies": lambda text, lang: _by_names(bodies[lang], self._called[lang], text),
             "acronyms": lambda text, _: _acronyms(text),
             "texts": lambda text, _: self._texts(text),
         }
@@ -234,6 +238,13 @@ def _by_words(pattern: re.Pattern[str], text: str) -> Iterator[Place]:
         yield Place(*m.span(), (" ".join(fold(m.group()).split()),))
 
 
+def _by_names(pattern: re.Pattern[str], called: Mapping[str, str], text: str) -> Iterator[Place]:
+    """The same, where names may be those of one thing; in "(EU) 2031/9" none is named."""
+    for start, end, (name,) in _by_words(pattern, text):
+        if text[start - 1 : start] != "(" or not _NUMBER_OF_ACT.match(text, end):
+            yield Place(start, end, (called.get(str(name), name),))
+
+
 def _acronyms(text: str) -> Iterator[Place]:
     for acronym, start, end in expanded_acronyms(text):
         yield Place(start, end, (acronym,))
@@ -259,7 +270,7 @@ def _countries(text: str, lang: Lang) -> Iterator[Place]:
             yield Place(*m.span(), (names[m.group()],))
 
 
-def _bodies(lang: Lang, known: Sequence[str]) -> re.Pattern[str]:
+def _bodies(lang: Lang, known: Iterable[str]) -> re.Pattern[str]:
     """The names of bodies: those of the glossary, and what begins as such a name does."""
     heads = tomllib.loads((_DATA / "bodies.toml").read_text("utf-8"))[lang]
     rest = (

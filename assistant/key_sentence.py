@@ -43,8 +43,16 @@ def key_sentence(
 def sentence_marking(
     text: str, lang: Lang, places: Sequence[tuple[int, int]]
 ) -> KeySentence | None:
-    """The first sentence of a text with one of some places, and those in it marked."""
-    for start, end in sentences(text, lang):
-        if marks := [(a - start, b - start) for a, b in places if start <= a and b <= end]:
-            return KeySentence(text[start:end], lang, start, tuple(marks))
-    return None
+    """The sentence of a text with some places, and those marked; where they stand in several, from
+    the first of these to the last.
+    """
+    having = [
+        (start, end)
+        for start, end in sentences(text, lang)
+        if any(start <= a and b <= end for a, b in places)
+    ]
+    if not having:
+        return None
+    start, end = having[0][0], having[-1][1]
+    marks = tuple((a - start, b - start) for a, b in places if start <= a and b <= end)
+    return KeySentence(text[start:end], lang, start, marks)

@@ -22,8 +22,11 @@ _SEASONS = {  # and the month that each begins in
     "printemps": 3, "été": 6, "automne": 9, "hiver": 12,
     "lente": 3, "zomer": 6, "herfst": 9, "winter": 12,
 }  # fmt: skip
-# Parts of a year or month, in their order; "" is the whole.
-_PARTS = ("debut", "begin", "mi", "milieu", "courant", "midden", "", "fin", "eind", "einde")
+# Parts of a month, by a day that they stand beside; of a year, by that share of it.
+_PARTS = {
+    "": 0, "debut": 1, "begin": 1, "mi": 15, "milieu": 15, "courant": 15, "midden": 15,
+    "fin": 31, "eind": 31, "einde": 31,
+}  # fmt: skip
 _YEAR = r"(?:19|20)\d\d"
 _PART_OF = (
     r"(?:\b(?P<part>début|fin|mi|milieu|courant|begin|eind|einde|midden)[ -](?:de |d[’']|van )?)?"
@@ -51,7 +54,7 @@ _NUMBER = re.compile(  # with the word after it, which says of what
     re.IGNORECASE,
 )
 _CAPITAL = r"[A-ZÀ-ÖØ-Þ][\w’'\-]*"
-_SMALL = r"(?:d[eu]s?|l[ae]|van|der?|het|en|op|sur|[dl][’'])"
+_SMALL = r"(?:d[eu]s?|l[ae]|van|der?|het|en|op|sur|inzake|[dl][’'])"
 _IN_BRACKETS = re.compile(  # "(CMVF)", and "(CMVF (N))"
     r"\(\s*[«“\"]?\s*(?P<acronym>(?=(?:[\w\-]*[A-Z]){2})[A-Z][\w\-]+)\s*[»”\"]?\s*(?:\([^()]*\)\s*)?\)"
 )
@@ -74,8 +77,12 @@ def moments(text: str) -> Iterator[tuple[int, int, tuple[int, ...]]]:
         if year := m["of"] or m["season_of"] or m["year"]:
             named = (m["month"] or m["season"] or "").lower()
             month = (_MONTH_NUMBERS | _SEASONS).get(named, 0)
-            part = _PARTS.index(fold(m["part"] or ""))
-            yield *m.span(), (int(year), month, int(m["day"] or 0), part, int(bool(m["season"])))
+            part = _PARTS[fold(m["part"] or "")]
+            day = int(m["day"] or (part if month else 0))
+            yield (
+                *m.span(),
+                (int(year), month or (part and part * 12 // 31), day, bool(m["season"])),
+            )
 
 
 def spans(query: Query, sentence: str) -> list[tuple[int, int]]:

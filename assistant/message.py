@@ -87,6 +87,15 @@ def asks_whether_spoken_of(question: str) -> bool:
     return _matches(question, "speaks")
 
 
+def asks_for_all(question: str) -> bool:
+    """Does the message ask for everything, in so many words?
+
+    >>> asks_for_all("Geef alle acties tegen drugs"), asks_for_all("Hebben alle landen getekend?")
+    (True, False)
+    """
+    return _matches(question, "all")
+
+
 def asks_for_help(message: str) -> bool:
     """Does the message ask what the assistant is, can do or knows?
 

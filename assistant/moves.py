@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -17,12 +17,11 @@ from typing import TYPE_CHECKING, Literal, cast
 from assistant.message import is_courtesy
 from assistant.rules import LOOKED, SHOWN, WHOLE, Decision, DecisionInput
 from index.query import Query
+from index.tokens import words
 from sources.anchor import LANGS, Lang
 from sources.folding import fold, fold_in_place
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from sources.model import Passage
 
 Sort = Literal[
@@ -31,6 +30,7 @@ Sort = Literal[
 _LANGUAGES: dict[str, Lang] = {"dutch": "nl", "french": "fr"}
 _DATA = Path(__file__).with_name("data") / "moves.toml"
 _CLAUSE = re.compile(r"[?!.;:]+\s*|,\s+")
+_STEM = 5  # letters of a stem that may begin a longer word
 _LONGEST = 12  # words of a message about an answer, without what it names
 _SAID_OF = ("without", "instead", "meant")
 
@@ -134,8 +134,7 @@ def unfold(message: str, history: Sequence[str]) -> tuple[str, list[str], list[M
     """
     asked: list[str] = []
     moves: list[Move] = []
-    spoken = [text for text in history if not is_courtesy(text)]
-    for text in (*spoken, message):
+    for text in (*(h for h in history if not is_courtesy(h)), message):
         if asked and (found := move(text)):
             moves.append(found)
         else:
@@ -144,27 +143,50 @@ def unfold(message: str, history: Sequence[str]) -> tuple[str, list[str], list[M
     return asked[-1], asked[:-1], moves
 
 
+def asked_at(message: str, history: Sequence[str]) -> int:
+    """Where the question stands in the history that a message is about; its length for none."""
+    place = len(history)
+    if history and move(message):
+        questions = [n for n, h in enumerate(history) if not (n and (move(h) or is_courtesy(h)))]
+        place = questions[-1]
+    return place
+
+
 def language(moves: Sequence[Move]) -> Lang | None:
     """The language that the last of them asks for, if any."""
     return next((_LANGUAGES[m.sort] for m in reversed(moves) if m.sort in _LANGUAGES), None)
 
 
 def changed(case: DecisionInput, decision: Decision, moves: Sequence[Move]) -> Decision:
-    """What is done with the question after the moves."""
-    changes: dict[str, Callable[[DecisionInput, Decision, Move], Decision]] = {
-        "shorter": lambda _case, before, _: replace(before, is_brief=True),
-        "section": _section,
-        "passage": lambda _case, before, _: replace(
-            before, cite=before.cite[:1], is_brief=False, counted=()
-        ),
-        "other": _other,
-        "instead": _other,
-        "without": _without,
-    }
-    for one in moves:
-        if (change := changes.get(one.sort)) and decision.cite:
-            decision = replace(change(case, decision, one), found=False)
+    """What is done with the question after the moves.
+
+    Of those that change what is cited the last counts, with what came before it of the same sort:
+    "without" is said of the answer, not of what was looked at since.
+    """
+    seen = list(decision.cite)
+    for one in _last_of_a_sort([m for m in moves if m.sort in _CONTENT]):
+        before = replace(decision, cite=seen) if one.sort == "other" else decision
+        if decision.cite:
+            decision = replace(_CONTENT[one.sort](case, before, one), found=False)
+            seen += decision.cite
+    since = [m for m in moves if m.sort in _CONTENT or m.sort == "shorter"]
+    if since and since[-1].sort == "shorter" and decision.cite:
+        is_list = len(decision.cite) > SHOWN
+        cite = decision.cite[:SHOWN]
+        if is_list:
+            case.remarks.append("notice.shortened")
+        decision = replace(decision, cite=cite, is_brief=True, counted=(), found=False)
     return decision
+
+
+def _last_of_a_sort(moves: Sequence[Move]) -> list[Move]:
+    """The last moves that are of one sort."""
+    kept: list[Move] = []
+    for one in reversed(moves):
+        if kept and one.sort != kept[0].sort:
+            break
+        kept.append(one)
+    return kept[::-1]
 
 
 def _section(case: DecisionInput, decision: Decision, _: Move) -> Decision:
@@ -172,7 +194,7 @@ def _section(case: DecisionInput, decision: Decision, _: Move) -> Decision:
     first = decision.cite[0]
     document = case.build.document(first.anchor.work, first.anchor.lang)
     together = [p for p in document if p.headings == first.headings][:WHOLE]
-    return replace(decision, cite=together, counted=(), is_brief=False)
+    return replace(decision, cite=together, counted=())
 
 
 def _other(case: DecisionInput, decision: Decision, wanted: Move) -> Decision:
@@ -197,12 +219,39 @@ def _other(case: DecisionInput, decision: Decision, wanted: Move) -> Decision:
 
 def _without(case: DecisionInput, decision: Decision, wanted: Move) -> Decision:
     """What was cited, without the passages that speak of something."""
-    kept = [p for p in decision.cite if not _speaks(case, p, wanted)]
+    kept = [p for p in decision.cite if not _touches(case, p, wanted)]
     if not kept:
-        left = [s for s in case.found[:LOOKED] if not _speaks(case, s.hit.passage, wanted)]
+        left = [s for s in case.found[:LOOKED] if not _touches(case, s.hit.passage, wanted)]
         return Decision(refuse="no_other", nearest=left)
     return replace(decision, cite=kept, counted=())
 
 
 def _speaks(case: DecisionInput, passage: Passage, wanted: Move) -> bool:
     return case.mentions.says(passage, wanted.of, wanted.lang)
+
+
+def _touches(case: DecisionInput, passage: Passage, wanted: Move) -> bool:
+    """Has a passage a word of what is to be left out, or a longer one that begins as it does?"""
+    left_out = [
+        w for w in words(wanted.of, wanted.lang) if not case.mentions.is_empty(w, wanted.lang)
+    ]
+    have = words(passage.texts.get(wanted.lang, passage.text), wanted.lang)
+    return any(
+        h.stem == w.stem or (len(w.stem) >= _STEM and h.written.startswith(w.stem))
+        for w in left_out
+        for h in have
+    )
+
+
+def _passage(_: DecisionInput, decision: Decision, __: Move) -> Decision:
+    """The first passage alone, whole."""
+    return replace(decision, cite=decision.cite[:1], counted=())
+
+
+_CONTENT: dict[str, Callable[[DecisionInput, Decision, Move], Decision]] = {
+    "section": _section,
+    "passage": _passage,
+    "other": _other,
+    "instead": _other,
+    "without": _without,
+}

@@ -30,6 +30,7 @@ class Question(Query):
         whole: The indexed work that it asks about as a whole ("what is it about?").
         absent: The declaration of a year of which none is here, as it names it; "" for none.
         theme: Stems of its words that are neither the name of a text nor empty.
+        wants_all: Does it ask for everything, in so many words?
         is_whether: Does it ask whether a text speaks of something?
         subject: What it asks about, where it asks nothing more of it ("what do the texts say of
             prisons?").
@@ -50,6 +51,7 @@ class Question(Query):
     whole: str | None
     absent: str
     theme: frozenset[str]
+    wants_all: bool
     is_whether: bool
     subject: str | None
     parts: tuple[str, ...]
@@ -111,6 +113,7 @@ def read(
         whole=named.whole,
         absent=named.absent,
         theme=named.theme,
+        wants_all=message.asks_for_all(text),
         is_whether=is_whether,
         subject=message.subject(text, lang) or (text if is_whether else None),
         parts=tuple(message.parts(text, lang)),

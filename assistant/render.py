@@ -179,6 +179,8 @@ def written_text(written: Sequence[WrittenSentence], writer: str, lang: Lang) ->
 
 def how_many(citations: Sequence[Citation], listed: Sequence[CitedGroup], lang: Lang) -> str:
     """The line above a list of citations."""
+    if len(citations) == 1:
+        return say(lang, "answer.listed_single")
     if len(listed) == 1:
         return say(lang, "answer.listed_one", count=len(citations))
     return say(lang, "answer.listed", count=len(citations), parts=len(listed))

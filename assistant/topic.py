@@ -280,6 +280,8 @@ class Topics:
         rows = standings(found, question, self._build)
         text = question.subject or question.text
         breadth = self._model.breadth(self._vector(text), text, rows)
+        if question.wants_all:
+            breadth = max(breadth, _BROAD)
         if breadth <= 0:
             return Topic(breadth, 0.0, [], is_sure=False)
         sure = self._model.probabilities(rows)

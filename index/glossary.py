@@ -7,7 +7,7 @@ Lexical search uses it twice: within a language (acronym and full form, synonyms
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -49,20 +49,20 @@ class Glossary:
     def __init__(self, terms: Iterable[Term]) -> None:
         self._names: dict[Lang, dict[tuple[str, ...], list[Term]]] = {la: {} for la in LANGS}
         self._longest = 1
-        self._bodies: dict[Lang, list[str]] = {la: [] for la in LANGS}
+        self._bodies: dict[Lang, dict[str, str]] = {la: {} for la in LANGS}
         for term in terms:
             for lang in LANGS:
                 names = term.fr if lang == "fr" else term.nl
-                self._bodies[lang] += names if term.body else ()
+                self._bodies[lang] |= dict.fromkeys(names, names[0]) if term.body else {}
                 for name in names:
                     key = tuple(w.stem for w in words(name, lang))
                     if key:
                         self._names[lang].setdefault(key, []).append(term)
                         self._longest = max(self._longest, len(key))
 
-    def bodies(self, lang: Lang) -> tuple[str, ...]:
-        """Names of institutions and bodies."""
-        return tuple(self._bodies[lang])
+    def bodies(self, lang: Lang) -> Mapping[str, str]:
+        """Names of institutions and bodies, each with the first name of the same one."""
+        return self._bodies[lang]
 
     def find(self, found: Sequence[Word], lang: Lang) -> list[Term]:
         """Terms named by words: the longest name at each place, in order, each once."""

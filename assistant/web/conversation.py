@@ -50,7 +50,7 @@ class Turn:
         verdict: What the reader thought of the answer, where they said so.
         comment: What they added to it in their own words.
         remark: Id of both in the feedback, by which they are taken back.
-        after: The question before it, where it goes on from one.
+        after: The messages before it that it goes on from, a line each.
         linked: The build of the link that asked it; "" where its reader did.
     """
 

@@ -15,6 +15,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from assistant.answer import Answer, Outcome
+from assistant.moves import asked_at
 from assistant.web import (
     conversation,
     conversation_view,
@@ -386,7 +387,7 @@ class Page:
             yield replace(change, view=replace(view, place=_released(view.place)), box=box)
 
     def _linked(self, link: SharedQuestion, visitor: Visitor) -> Turn:
-        history = [link.after] if link.after else []
+        history = link.after.split("\n") if link.after else []
         turn = self._turn(link.question, link.language, history, visitor)
         return replace(turn, after=link.after, linked=link.build)
 
@@ -397,8 +398,7 @@ class Page:
             return Turn(question, note="too_long", detail=str(most))
         try:
             outcome = self.limited.ask(question, None, visitor, page=lang, history=history)
-            after = history[-1] if history and _goes_on(outcome) else ""
-            return Turn(question, outcome, after=after)
+            return Turn(question, outcome, after="\n".join(_before(question, history, outcome)))
         except TooManyError:
             return Turn(question, note="too_many", detail=str(self.service.settings.rate))
         except DuchesseError as error:
@@ -440,6 +440,12 @@ def _warning(view: PageState, key: str, **values: object) -> PageUpdate:
 def _turns(view: PageState) -> tuple[str, int]:
     """A conversation and how far it is: names a question that is being searched."""
     return view.conversation.id, len(view.conversation.turns)
+
+
+def _before(question: str, history: list[str], outcome: Outcome) -> list[str]:
+    """The messages before it without which a question would not be answered as it was."""
+    first = asked_at(question, history)
+    return history[max(0, first - 1) if _goes_on(outcome) else first :]
 
 
 def _goes_on(outcome: Outcome) -> bool:

@@ -24,7 +24,7 @@ class SharedQuestion(BaseModel):
         question: What is asked.
         language: Of the answer that was shared.
         build: That the answer was made with.
-        after: The question before it, where it goes on from one.
+        after: The messages before it that it goes on from, a line each.
     """
 
     model_config = ConfigDict(frozen=True, extra="ignore")
@@ -44,7 +44,7 @@ def read(sent: object, most: int) -> SharedQuestion | Literal["link_damaged", "l
         found = SharedQuestion.model_validate(sent)
     except ValidationError:
         return "link_damaged"
-    if not found.question.strip() or len(found.after) > most:
+    if not found.question.strip() or any(len(line) > most for line in found.after.split("\n")):
         return "link_damaged"
     return "link_hidden" if any(map(_is_hidden, found.question + found.after)) else found
 

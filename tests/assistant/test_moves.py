@@ -6,7 +6,7 @@ import pytest
 
 from assistant.answer import Answer, Refusal
 from assistant.answering import Assistant
-from assistant.moves import move, unfold
+from assistant.moves import asked_at, move, unfold
 
 DRUGS = "Quelles mesures contre le trafic de drogue ?"
 
@@ -148,3 +148,50 @@ def test_a_question_after_such_a_message_goes_on_from_the_question(assistant: As
     with_move = ask(assistant, DRUGS, "plus court", "et à Anvers ?")
     without = ask(assistant, DRUGS, "et à Anvers ?")
     assert with_move.citations == without.citations
+
+
+@pytest.mark.parametrize(
+    ("message", "history", "place"),
+    [
+        ("plus court", ["A ?", "B ?"], 1),
+        ("sauf les ports", ["A ?", "B ?", "plus court", "merci"], 1),
+        ("C ?", ["A ?", "plus court"], 2),
+        ("plus court", [], 0),
+    ],
+)
+def test_where_the_question_stands_that_a_message_is_about(
+    message: str, history: list[str], place: int
+) -> None:
+    assert asked_at(message, history) == place
+
+
+def test_what_is_left_out_is_left_out_of_the_answer_and_not_of_what_was_looked_at_since(
+    assistant: Assistant,
+) -> None:
+    direct = ask(assistant, DRUGS, "sauf les ports")
+    later = ask(assistant, DRUGS, "un autre passage", "sauf les ports")
+    assert later.citations == direct.citations
+    assert later.about == DRUGS
+
+
+def test_a_word_that_begins_a_longer_one_is_left_out_with_it(assistant: Assistant) -> None:
+    outcome = ask(assistant, "Que prévoit la section 2 ?", "sauf la douane")
+    assert not any("douan" in c.quote for c in outcome.citations)
+
+
+def test_others_twice_give_nothing_twice(assistant: Assistant) -> None:
+    shown: list[str] = []
+    messages = ["Que dit le texte sur le Niger ?"]
+    for _ in range(3):
+        outcome = assistant.ask(messages[-1], history=messages[:-1])
+        if isinstance(outcome, Refusal):
+            break
+        shown += [c.anchor for c in outcome.citations]
+        messages.append("un autre passage")
+    assert len(shown) == len(set(shown))
+
+
+def test_a_list_made_shorter_is_its_first_three(assistant: Assistant) -> None:
+    first, brief = ask(assistant, DRUGS), ask(assistant, DRUGS, "plus court")
+    assert len(first.citations) > 3
+    assert [c.anchor for c in brief.citations] == [c.anchor for c in first.citations[:3]]
