@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from sources.model import Passage
 
 MOST = 25  # passages of a topic
-_BROAD, _DOUBTFUL = 1.5, 0.6  # below that breadth, at least that likely
+_BROAD, _DOUBTFUL = 1.5, 0.8  # below that breadth, at least that likely
 PATH = Path(__file__).with_name("data") / "topics.json"
 _SCALE, _WORDS, _MOST_WORDS = 10, 5, 20  # so that all inputs of a breadth are of one size
 _FIRST = (2, 3, 5, 10, 20)  # passages whose mean distance from the best tells a breadth
