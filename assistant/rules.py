@@ -391,7 +391,16 @@ def the_best_passage_answers(case: DecisionInput) -> Decision | None:
     if not best.enough or stray:
         return None
     members = case.topic.members if case.topic else []
-    return _cite(members or [s for s in _close(case.found) if s.enough][:SHOWN])
+    chosen = members or [s for s in _close(case.found) if s.enough][:SHOWN]
+    return _cite(_speaking(case, chosen) or chosen)
+
+
+def _speaking(case: DecisionInput, chosen: Sequence[ScoredPassage]) -> list[ScoredPassage]:
+    """Those that speak of it, where a question asks whether a text does."""
+    question = case.question
+    if not question.is_whether:
+        return []
+    return [s for s in chosen if case.mentions.says(s.hit.passage, question.text, question.lang)]
 
 
 def passages_belong_to_a_broad_question(case: DecisionInput) -> Decision | None:
