@@ -15,7 +15,6 @@ for those with none.
 
 from __future__ import annotations
 
-import json
 import math
 import re
 from collections.abc import Sequence
@@ -30,20 +29,19 @@ from pydantic import (
     BaseModel,
     ConfigDict,
     Field,
-    ValidationError,
     field_validator,
     model_validator,
 )
 
 from assistant.answer_type import AnswerType
 from assistant.errors import AssistantError
+from assistant.learned import of_each, read_weights
 from index.build import Build
 from index.glossary import Glossary
 from index.query import Query
 from index.search import Hit
 from index.tokens import Word, stem, words
 from sources.anchor import LANGS, Lang
-from sources.errors import plain
 from sources.folding import fold
 
 if TYPE_CHECKING:
@@ -278,9 +276,7 @@ class _LogOdds(BaseModel):
     @field_validator("weights")
     @classmethod
     def _every_feature(cls, weights: dict[str, float]) -> dict[str, float]:
-        if set(weights) != set(NAMES):
-            odd = ", ".join(sorted(set(weights) ^ set(NAMES)))
-            raise ValueError(f"made for other features: {odd}")
+        of_each(weights, NAMES, "features")
         return weights
 
     def of(self, given: Features) -> float:
@@ -332,14 +328,8 @@ class AnswerabilityModel:
     @classmethod
     def load(cls, path: Path = PATH) -> AnswerabilityModel:
         """Read the weights; ``AssistantError`` where the file does not have its form."""
-        try:
-            return cls(_File.model_validate(json.loads(path.read_text("utf-8"))))
-        except (OSError, ValueError, ValidationError) as error:
-            raise AssistantError(
-                "the calibration cannot be read",
-                f"{path}: {plain(error)}",
-                "Run `python -m evals calibrate --write`.",
-            ) from error
+        remedy = "Run `python -m evals calibrate --write`."
+        return cls(read_weights(path, _File, "the calibration", remedy))
 
     @classmethod
     def of(cls, data: Path, model: str) -> AnswerabilityModel:

@@ -12,7 +12,6 @@ than none.
 
 from __future__ import annotations
 
-import json
 import math
 import re
 import unicodedata
@@ -26,17 +25,16 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
-from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, field_validator
 
 from assistant.claim_facts import Facts, facts
-from assistant.errors import AssistantError
 from assistant.language import detect
+from assistant.learned import of_each, read_weights
 from assistant.message import is_order, patterns_by_sort
 from index.search import word_groups
 from index.sentences import counts, placed, sentences
 from index.tokens import stem, words
 from sources.anchor import LANGS, Lang
-from sources.errors import plain
 from sources.folding import fold
 from sources.numbers import placed as placed_numbers
 
@@ -100,8 +98,7 @@ class _File(BaseModel):
     @field_validator("weights")
     @classmethod
     def _every_feature(cls, weights: dict[str, float]) -> dict[str, float]:
-        if odd := set(weights) ^ set(NAMES):
-            raise ValueError(f"made for other features: {', '.join(sorted(odd))}")
+        of_each(weights, NAMES, "features")
         return weights
 
 
@@ -114,14 +111,8 @@ class ClaimModel:
     @classmethod
     def load(cls, path: Path = PATH) -> ClaimModel:
         """Read the weights; ``AssistantError`` where the file does not have its form."""
-        try:
-            return cls.of_file(json.loads(path.read_text("utf-8")))
-        except (OSError, ValueError, ValidationError) as error:
-            raise AssistantError(
-                "the model of written sentences cannot be read",
-                f"{path}: {plain(error)}",
-                "Make it again: `python -m training.claims`.",
-            ) from error
+        remedy = "Make it again: `python -m training.claims`."
+        return cls(read_weights(path, _File, "the model of written sentences", remedy))
 
     @classmethod
     def of_file(cls, content: object) -> ClaimModel:

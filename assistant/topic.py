@@ -9,7 +9,6 @@ evaluation uses (``python -m training.topics``).
 
 from __future__ import annotations
 
-import json
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, fields
@@ -18,11 +17,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
-from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, field_validator
 
-from assistant.errors import AssistantError
+from assistant.learned import of_each, read_weights
 from index.tokens import words
-from sources.errors import plain
 
 if TYPE_CHECKING:
     from assistant.question import Question
@@ -185,8 +183,7 @@ class _Belonging(BaseModel):
     @field_validator("weights")
     @classmethod
     def _every_value(cls, weights: dict[str, float]) -> dict[str, float]:
-        if odd := set(weights) ^ set(NAMES):
-            raise ValueError(f"made for other values: {', '.join(sorted(odd))}")
+        of_each(weights, NAMES, "values")
         return weights
 
 
@@ -208,14 +205,8 @@ class TopicModel:
     @classmethod
     def load(cls, path: Path = PATH) -> TopicModel:
         """Read the weights; ``AssistantError`` where the file does not have its form."""
-        try:
-            return cls(_File.model_validate(json.loads(path.read_text("utf-8"))))
-        except (OSError, ValueError, ValidationError) as error:
-            raise AssistantError(
-                "the model of topics cannot be read",
-                f"{path}: {plain(error)}",
-                "Make it again: `python -m training.topics`.",
-            ) from error
+        remedy = "Make it again: `python -m training.topics`."
+        return cls(read_weights(path, _File, "the model of topics", remedy))
 
     @classmethod
     def of(cls, model: str) -> TopicModel | None:
@@ -224,10 +215,13 @@ class TopicModel:
         return found if found.file.model == model else None
 
     def breadth(
-        self, vector: NDArray[np.float32], text: str, standings: Sequence[Standing]
+        self,
+        vector: NDArray[np.float32],
+        text: str,
+        standings: Sequence[Standing],
+        belongs: NDArray[np.float64],
     ) -> float:
         """How broad a question is: above 0, it is taken to ask for all of a topic."""
-        belongs = self.probabilities(standings)
         return self.file.breadth.of(form(vector, text, standings, belongs))
 
     def probabilities(self, standings: Sequence[Standing]) -> NDArray[np.float64]:
@@ -279,15 +273,15 @@ class Topics:
         file = self._model.file
         rows = standings(found, question, self._build)
         text = question.subject or question.text
-        breadth = self._model.breadth(self._vector(text), text, rows)
+        belongs = self._model.probabilities(rows)
+        breadth = self._model.breadth(self._vector(text), text, rows, belongs)
         if question.wants_all:
             breadth = max(breadth, _BROAD)
         if breadth <= 0:
             return Topic(breadth, 0.0, [], is_sure=False)
-        sure = self._model.probabilities(rows)
         leads = found[0].enough
-        order = sorted(range(len(found)), key=lambda n: (not (leads and n == 0), -sure[n]))
+        order = sorted(range(len(found)), key=lambda n: (not (leads and n == 0), -belongs[n]))
         least = file.threshold if breadth >= _BROAD else _DOUBTFUL
-        members = [found[n] for n in order if sure[n] >= least or (leads and n == 0)]
-        top = float(sure.max())
+        members = [found[n] for n in order if belongs[n] >= least or (leads and n == 0)]
+        top = float(belongs.max())
         return Topic(breadth, top, members[:MOST], top >= file.sure)
