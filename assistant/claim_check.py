@@ -36,7 +36,7 @@ from index.sentences import counts, placed, sentences
 from index.tokens import stem, words
 from sources.anchor import LANGS, Lang
 from sources.folding import fold
-from sources.numbers import placed as placed_numbers
+from sources.numerals import placed as placed_numbers
 
 if TYPE_CHECKING:
     from index.embedding import Encoded

@@ -13,19 +13,17 @@ from functools import cache
 from itertools import takewhile
 from typing import TYPE_CHECKING, Any
 
-from babel import Locale
-
 from index.tokens import STOP, words
 from sources.anchor import LANGS, Lang
-from sources.dates import dates, month_names
+from sources.countries import countries
+from sources.dates import MONTHS, dates
 from sources.folding import fold
-from sources.numbers import numbers
+from sources.numerals import numbers
 
 if TYPE_CHECKING:
     from index.glossary import Glossary, Term
 
 _NAME = re.compile(r"[^\W\d_][\w\-]*")
-_UNIONS = ("EU", "EZ", "UN", "QO", "XA", "XB", "ZZ")  # no countries
 _INFLECTED = 4  # letters at least of a name that may have an ending: État, États
 _SAME, _SAME_SHARE = 5, 0.55  # letters that a name and its adjective share: België, Belgische
 
@@ -92,7 +90,7 @@ def facts(text: str, lang: Lang, glossary: Glossary) -> Facts:
 
 @cache
 def _month_words() -> tuple[re.Pattern[str], dict[str, int]]:
-    numbered = {fold(name): n for la in LANGS for n, name in month_names(la).items()}
+    numbered = {fold(name): n for name, n in MONTHS.items()}
     return re.compile(rf"\b(?:{'|'.join(numbered)})\b"), numbered
 
 
@@ -101,17 +99,9 @@ def _months(folded: str) -> Iterator[int]:
     return (numbered[m.group()] for m in pattern.finditer(folded))
 
 
-@cache
-def _country_names(lang: Lang) -> tuple[re.Pattern[str], dict[str, str]]:
-    """Names of countries (Unicode's, by Babel) with their codes, the longest first."""
-    named = {n: c for c, n in Locale(lang).territories.items() if len(c) == 2 and c not in _UNIONS}
-    ordered = sorted(map(re.escape, named), key=len, reverse=True)
-    return re.compile(rf"\b(?:{'|'.join(ordered)})\b"), named
-
-
 def _without_countries(text: str, lang: Lang) -> tuple[str, set[str]]:
     """The text with small letters where it names countries, and their codes."""
-    pattern, named = _country_names(lang)
+    pattern, named = countries(lang)
     codes = {named[m.group()] for m in pattern.finditer(text)}
     return pattern.sub(lambda m: m.group().lower(), text), codes
 
@@ -131,7 +121,7 @@ def _beginnings() -> dict[str, str]:
     return {
         fold(name)[:_SAME]: code
         for la in LANGS
-        for name, code in _country_names(la)[1].items()
+        for name, code in countries(la)[1].items()
         if name.isalpha() and len(name) > _SAME
     }
 

@@ -27,7 +27,7 @@ from assistant.rules import SHOWN
 from index.build import Build
 from sources.anchor import Lang, other
 from sources.model import Passage
-from sources.numbers import in_words
+from sources.numerals import in_words
 
 if TYPE_CHECKING:
     from assistant.key_data import KeyData, ListQuestion

@@ -12,16 +12,17 @@ import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
-
-from babel import Locale
 
 from assistant.key_sentence import sentence_marking
 from assistant.literal import expanded_acronyms, moments
 from index.tokens import words
 from sources.anchor import LANGS, Lang, other
+from sources.countries import countries
 from sources.folding import fold
+from sources.numerals import placed
 
 if TYPE_CHECKING:
     from assistant.answer import KeySentence
@@ -33,22 +34,19 @@ if TYPE_CHECKING:
 
 SORTS = ("dates", "periods", "amounts", "countries", "bodies", "acronyms", "texts")
 _DATA = Path(__file__).with_name("data")
-_NUMERAL = (
-    r"(?:\d+(?:[ \u00a0\u202f.,]\d+)*|un|une|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|douze"
-    r"|quinze|vingt|trente|quarante|soixante|een|één|twee|drie|vier|vijf|zes|zeven|acht|negen|tien"
-    r"|twaalf|vijftien|twintig|dertig|veertig|zestig)"
-)
-_PERIOD = re.compile(
-    rf"\b{_NUMERAL}[ \u00a0](?:heures?|jours?|semaines?|mois|ans|années|uur|uren|dagen|weken"
-    r"|maanden|jaar)\b(?: (?:ouvrables?|calendrier|civils?))?",
+_FEW = {"un": "1", "une": "1", "een": "1", "één": "1", "deux": "2", "twee": "2"}
+_FEW_WORDS = re.compile(rf"\b(?:{'|'.join(_FEW)})\b", re.IGNORECASE)
+_TIME = re.compile(  # what follows a number of it
+    r"[ \u00a0](?:heures?|jours?|semaines?|mois|ans?|années?|uur|uren|dag|dagen|weken|maanden?"
+    r"|jaar)\b(?: (?:ouvrables?|calendrier|civils?))?",
     re.IGNORECASE,
 )
-_MONEY = r"(?:(?:millions?|milliards?|miljoen|miljard) (?:d[’']|de )?)?(?:euros?|EUR|dollars?)\b"
-_AMOUNT = re.compile(
-    rf"\b{_NUMERAL}[ \u00a0\u202f]?(?:%|€|{_MONEY}|pour cent\b|procent\b)"
-    r"|(?:€|\bEUR)[ \u00a0]?\d+(?:[ \u00a0.,]\d+)*",
+_MONEY = re.compile(
+    r"[ \u00a0\u202f]?(?:%|€|pour cent\b|procent\b"
+    r"|(?:(?:millions?|milliards?|miljoen|miljard) (?:d[’']|de )?)?(?:euros?|EUR|dollars?)\b)",
     re.IGNORECASE,
 )
+_MONEY_BEFORE = re.compile(r"(?:€|\bEUR)[ \u00a0]?\d+(?:[ \u00a0.,]\d+)*")
 # A sea or a coast has the name of a country and is none.
 _WATERS = re.compile(
     r"\b(?:golfe|golf|mer|océan|détroit|canal|côte) (?:d[eu]s? |d[’']|van )$", re.IGNORECASE
@@ -110,8 +108,10 @@ class KeyData:
         }
         self._finders: dict[str, Callable[[str, Lang], Iterator[Place]]] = {
             "dates": lambda text, _: (Place(a, b, key) for a, b, key in moments(text)),
-            "periods": lambda text, _: _by_words(_PERIOD, text),
-            "amounts": lambda text, _: _by_words(_AMOUNT, text),
+            "periods": lambda text, lang: _quantities(_TIME, text, lang),
+            "amounts": lambda text, lang: chain(
+                _quantities(_MONEY, text, lang), _by_words(_MONEY_BEFORE, text)
+            ),
             "countries": _countries,
             "bodies": lambda text, lang: _by_names(bodies[lang], self._called[lang], text),
             "acronyms": lambda text, _: _acronyms(text),
@@ -238,6 +238,16 @@ def _by_words(pattern: re.Pattern[str], text: str) -> Iterator[Place]:
         yield Place(*m.span(), (" ".join(fold(m.group()).split()),))
 
 
+def _quantities(unit: re.Pattern[str], text: str, lang: Lang) -> Iterator[Place]:
+    """Numbers, in digits or in words, with what follows that they are numbers of."""
+    if not unit.search(text):  # numbers in words take time to find
+        return
+    few = [(*m.span(), _FEW[m.group().lower()]) for m in _FEW_WORDS.finditer(text)]
+    for start, end, number in sorted([*placed(text, lang), *few]):
+        if of := unit.match(text, end):
+            yield Place(start, of.end(), (number, fold(of.group().strip())))
+
+
 def _by_names(pattern: re.Pattern[str], called: Mapping[str, str], text: str) -> Iterator[Place]:
     """The same, where names may be those of one thing; in "(EU) 2031/9" none is named."""
     for start, end, (name,) in _by_words(pattern, text):
@@ -250,24 +260,11 @@ def _acronyms(text: str) -> Iterator[Place]:
         yield Place(start, end, (acronym,))
 
 
-@cache
-def _territories(lang: Lang) -> tuple[re.Pattern[str], dict[str, str]]:
-    """Names of the countries in a language (Unicode CLDR), and their codes."""
-    names = {
-        variant: code
-        for code, name in Locale(lang).territories.items()
-        if len(code) == 2 and code.isalpha() and code not in ("EU", "EZ", "UN", "ZZ", "XA", "XB")
-        for variant in {name, name.replace("É", "E"), name.replace("’", "'")}
-    }
-    longest = "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
-    return re.compile(rf"(?<![\w-])(?:{longest})(?![\w-])"), names
-
-
 def _countries(text: str, lang: Lang) -> Iterator[Place]:
-    pattern, names = _territories(lang)
+    pattern, codes = countries(lang)
     for m in pattern.finditer(text):
         if not _WATERS.search(text[: m.start()]):
-            yield Place(*m.span(), (names[m.group()],))
+            yield Place(*m.span(), (codes[m.group()],))
 
 
 def _bodies(lang: Lang, known: Iterable[str]) -> re.Pattern[str]:

@@ -14,10 +14,9 @@ from assistant.message import patterns_by_sort
 from index.query import Query
 from index.tokens import STOP, stem
 from sources.anchor import LANGS
-from sources.dates import month_names
+from sources.dates import MONTHS
 from sources.folding import fold
 
-_MONTHS = "|".join(name for lang in LANGS for name in month_names(lang).values())
 _SEASONS = {  # and the month that each begins in
     "printemps": 3, "été": 6, "automne": 9, "hiver": 12,
     "lente": 3, "zomer": 6, "herfst": 9, "winter": 12,
@@ -32,13 +31,12 @@ _PART_OF = (
     r"(?:\b(?P<part>début|fin|mi|milieu|courant|begin|eind|einde|midden)[ -](?:de |d[’']|van )?)?"
 )
 _MOMENT = re.compile(
-    rf"{_PART_OF}(?:(?:\b(?P<day>\d{{1,2}})(?:er)? )?\b(?P<month>{_MONTHS})\b"
+    rf"{_PART_OF}(?:(?:\b(?P<day>\d{{1,2}})(?:er)? )?\b(?P<month>{'|'.join(MONTHS)})\b"
     rf"(?: (?P<of>{_YEAR})\b)?"
     rf"|\b(?P<season>{'|'.join(_SEASONS)}) (?:de |van )?(?P<season_of>{_YEAR})\b"
     rf"|(?<![/\d])\b(?P<year>{_YEAR})\b(?!/))",
     re.IGNORECASE,
 )
-_MONTH_NUMBERS = {name: n for lang in LANGS for n, name in month_names(lang).items()}
 _NUMERALS = (
     "deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize|vingt"
     "|trente|quarante|cinquante|soixante|cents?|mille|première?|deuxième|troisième|quatrième"
@@ -76,7 +74,7 @@ def moments(text: str) -> Iterator[tuple[int, int, tuple[int, ...]]]:
     for m in _MOMENT.finditer(text):
         if year := m["of"] or m["season_of"] or m["year"]:
             named = (m["month"] or m["season"] or "").lower()
-            month = (_MONTH_NUMBERS | _SEASONS).get(named, 0)
+            month = (MONTHS | _SEASONS).get(named, 0)
             part = _PARTS[fold(m["part"] or "")]
             day = int(m["day"] or (part if month else 0))
             yield (

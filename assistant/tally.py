@@ -17,13 +17,14 @@ from assistant.literal import moments
 from index.sentences import sentences
 from index.tokens import stem
 from sources.folding import fold
-from sources.numbers import ordinals
+from sources.numbering import ORDINAL, ordinal
 
 if TYPE_CHECKING:
     from assistant.question import Question
     from sources.model import Passage
 
 _JOINT = re.compile(r"\s*,?\s*(?:et en |et |en |ainsi qu’en |ainsi que |in )?", re.IGNORECASE)
+_ORDINAL = re.compile(ORDINAL)
 _NEAR = 3  # words between an ordinal and what it counts
 
 
@@ -67,9 +68,9 @@ def _read(question: Question, sentence: str) -> tuple[int, list[tuple[int, int, 
         return 0, []
     found = list(moments(sentence))
     ranks = [
-        ordinals(question.lang)[token]
+        int(ordinal(token))
         for n, token in enumerate(tokens)
-        if token in ordinals(question.lang) and any(0 < at - n <= _NEAR for at in named)
+        if _ORDINAL.fullmatch(token) and any(0 < at - n <= _NEAR for at in named)
     ]
     joined = all(
         _JOINT.fullmatch(sentence[before[1] : later[0]]) for before, later in pairwise(found)

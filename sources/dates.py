@@ -34,9 +34,10 @@ def in_words(lang: Lang, iso: str) -> str:
     return f"{number} {name} {year}"
 
 
-_MONTHS = {name: number for lang in LANGS for number, name in month_names(lang).items()}
+#: Names of the months in both languages, and their numbers.
+MONTHS = {name: number for lang in LANGS for number, name in month_names(lang).items()}
 # Titles in capitals often leave accents out.
-_NUMBER_OF = _MONTHS | {without_accents(name): number for name, number in _MONTHS.items()}
+_NUMBER_OF = MONTHS | {without_accents(name): number for name, number in MONTHS.items()}
 _DATE = re.compile(
     rf"\b(?P<day>\d{{1,2}})(?:\s?er)?\s+(?P<month>{'|'.join(_NUMBER_OF)})\s+(?P<year>\d{{4}})\b"
     r"|\b(?P<y>\d{4})-(?P<m>\d{2})-(?P<d>\d{2})(?!\d)"

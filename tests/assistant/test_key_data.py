@@ -104,6 +104,21 @@ def test_bodies_periods_amounts_and_acronyms_of_any_text(assistant: Assistant) -
     assert "Europol" in [d for d, _ in listed(assistant, "fr", "bodies", line)]
 
 
+def test_numbers_in_words_are_whole_and_the_same_as_in_digits(assistant: Assistant) -> None:
+    lines = ["Vingt-quatre heures, puis dix-huit mois ; ensuite 18 mois.", "Un an, deux jours."]
+    assert listed(assistant, "fr", "periods", *lines) == [
+        ("Vingt-quatre heures", ["art_1"]),
+        ("dix-huit mois", ["art_1"]),
+        ("Un an", ["art_2"]),
+        ("deux jours", ["art_2"]),
+    ]
+    lines = ["Binnen vierentwintig uur of twee jaar.", "Na 2 jaar."]
+    assert listed(assistant, "nl", "periods", *lines) == [
+        ("vierentwintig uur", ["art_1"]),
+        ("twee jaar", ["art_1", "art_2"]),
+    ]
+
+
 @pytest.mark.parametrize(
     ("question", "title"),
     [

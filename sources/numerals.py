@@ -39,23 +39,6 @@ def in_words(number: int, lang: Lang) -> str:
     return str(num2words(number, lang=_SPELLINGS[lang][-1]))
 
 
-@cache
-def ordinals(lang: Lang) -> dict[str, int]:
-    """Ordinals up to 99 of one word, without accents, and the numbers that they stand for.
-
-    >>> ordinals("fr")["quatrieme"], ordinals("nl")["vierde"], ordinals("fr")["premiere"]
-    (4, 4, 1)
-    """
-    from num2words import num2words
-
-    named = {
-        fold(num2words(number, lang=spelling, to="ordinal")): number
-        for spelling in _SPELLINGS[lang]
-        for number in range(1, 100)
-    }
-    return named | ({"premiere": 1, "second": 2, "seconde": 2} if lang == "fr" else {})
-
-
 def numbers(text: str, lang: Lang) -> frozenset[str]:
     """The numbers that a text names, each in digits, with a point before decimals.
 
