@@ -259,6 +259,11 @@ def _marked_up(data: bytes, name: str) -> Format:
 
 
 def _is_json(data: bytes) -> bool:
+    """Whether all of a file is JSON, or each of its lines."""
+    return _parses(data) or all(_parses(line) for line in data.splitlines() if line.strip())
+
+
+def _parses(data: bytes) -> bool:
     try:
         json.loads(data)
     except (ValueError, RecursionError):

@@ -37,6 +37,7 @@ def test_a_foreign_format_is_refused_with_the_way_out(data: bytes, step: str) ->
         (b"<?xml version='1.0'?><w:wordDocument xmlns:w='x'/>", "a Word 2003 XML file"),
         (b"<liste><pont>Nord</pont></liste>", "an XML file of an unknown kind"),
         (b'{"articles": ["1"]}', "JSON is data"),
+        (b'{"article": "1"}\n\n{"article": "2"}\n', "JSON is data"),
     ],
 )
 def test_a_foreign_format_is_called_by_its_name(data: bytes, what: str) -> None:
