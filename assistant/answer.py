@@ -176,6 +176,7 @@ class Answer:
     """What is cited answers the question, or a part of it.
 
     Attributes:
+        about: The question that it answers, where the message was about the answer before it.
         written: The answer in sentences, where a language model wrote it; its name is ``writer``.
         groups: Where there are many citations, how they are listed, each by its key sentence.
         literal: The words of the first citation that are what is asked for, where it has them once;

@@ -130,42 +130,33 @@ class Composer:
             self._cite(question, self._in(lang, p), n, decision.counted, literal=not is_list)
             for n, p in enumerate(ordered, 1)
         )
-        listed = render.groups(self._build, citations, lang) if is_list else ()
         listing = self._counted(decision.counted, ordered, lang)
         literal = (
             None if listing or is_written else self._front(question, passages[0], citations[0])
         )
-        writer = written.writer if written and is_written else "extract"
-        sentences = self._numbered(written, citations, lang)
-        sections = self._sections(question, passages)
-        return Answer(
-            question=question.text,
-            lang=lang,
-            text=render.answer_text(
-                self._build,
-                citations,
-                lang,
-                listed=listed,
-                literal=literal,
-                listing=listing,
+        return self._worded(
+            Answer(
+                question=question.text,
+                lang=lang,
+                text="",
+                citations=citations,
+                build=self._build.id,
+                notices=notices,
+                known=self._unindexed(mention, lang),
                 missing=decision.missing,
-                sections=sections,
-                written=sentences,
-                writer=writer,
-            ),
-            citations=citations,
-            build=self._build.id,
-            notices=notices,
-            known=self._unindexed(mention, lang),
-            missing=decision.missing,
-            sections=sections,
-            groups=listed,
-            literal=literal,
-            written=sentences,
-            writer=writer,
-            listing=listing,
-            confidence=decision.confidence,
+                sections=self._sections(question, passages),
+                groups=render.groups(self._build, citations, lang) if is_list else (),
+                literal=literal,
+                written=self._numbered(written, citations, lang),
+                writer=written.writer if written and is_written else "extract",
+                listing=listing,
+                confidence=decision.confidence,
+            )
         )
+
+    def _worded(self, answer: Answer) -> Answer:
+        """With its text, which says what its other fields do."""
+        return replace(answer, text=render.answer_text(self._build, answer))
 
     def _front(self, question: Question, passage: Passage, first: Citation) -> str | None:
         """What stands in front of an answer, if anything."""
@@ -192,8 +183,7 @@ class Composer:
         lang, build, work, sort = question.answer_lang, self._build, asked.work, asked.sort
         data = self._key_data.answer(asked, lang)
         firsts = {d.portions[0] for d in data}
-        document = build.document(work, lang) or build.document(work, other(lang))
-        cited = [p for p in document if p.anchor.portion in firsts][:_LISTED]
+        cited = [p for p in build.document_for(work, lang) if p.anchor.portion in firsts][:_LISTED]
         number = {p.anchor.portion: n for n, p in enumerate(cited, 1)}
         found = [(d.label, [number[p] for p in d.portions if p in number]) for d in data]
         items = tuple(ListedItem(label, tuple(ns[:_NUMBERS])) for label, ns in found if ns)
@@ -204,15 +194,17 @@ class Composer:
         notices = (say(lang, "notice.listing_cut", count=len(items), all=len(data)),)
         listing = Listing(count(lang, f"listing.{sort}", len(items)), items)
         groups = render.groups(build, citations, lang) if len(citations) > SHOWN else ()
-        return Answer(
-            question=question.text,
-            lang=lang,
-            text=render.answer_text(build, citations, lang, listed=groups, listing=listing),
-            citations=citations,
-            build=build.id,
-            notices=notices if len(items) < len(data) else (),
-            groups=groups,
-            listing=listing,
+        return self._worded(
+            Answer(
+                question=question.text,
+                lang=lang,
+                text="",
+                citations=citations,
+                build=build.id,
+                notices=notices if len(items) < len(data) else (),
+                groups=groups,
+                listing=listing,
+            )
         )
 
     def _numbered(

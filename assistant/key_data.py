@@ -18,8 +18,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from assistant.key_sentence import sentence_marking
 from assistant.literal import expanded_acronyms, moments
-from index.tokens import words
-from sources.anchor import LANGS, Lang, other
+from sources.anchor import LANGS, Lang
 from sources.countries import countries
 from sources.folding import fold
 from sources.numerals import placed
@@ -103,7 +102,7 @@ class KeyData:
     def __init__(self, build: Build, mentions: Mentions, glossary: Glossary) -> None:
         self._build, self._mentions = build, mentions
         bodies = {la: _bodies(la, glossary.bodies(la)) for la in LANGS}
-        self._called = {
+        called = {
             la: {fold(n): fold(first) for n, first in glossary.bodies(la).items()} for la in LANGS
         }
         self._finders: dict[str, Callable[[str, Lang], Iterator[Place]]] = {
@@ -113,7 +112,7 @@ class KeyData:
                 _quantities(_MONEY, text, lang), _by_words(_MONEY_BEFORE, text)
             ),
             "countries": _countries,
-            "bodies": lambda text, lang: _by_names(bodies[lang], self._called[lang], text),
+            "bodies": lambda text, lang: _by_names(bodies[lang], called[lang], text),
             "acronyms": lambda text, _: _acronyms(text),
             "texts": lambda text, _: self._texts(text),
         }
@@ -133,12 +132,7 @@ class KeyData:
         if goes_on and not said & lists.asks:
             return None
         nouns = frozenset().union(*lists.of.values())
-        names = self._mentions.title_stems(work, question.lang)
-        names |= {
-            w.stem
-            for r in question.references
-            for w in words(question.text[r.start : r.end], question.lang)
-        }
+        names = self._mentions.said_stems(question, work)
         left = {
             w.written
             for w in question.words
@@ -168,8 +162,8 @@ class KeyData:
         return self._made[key]
 
     def sentence(self, passage: Passage, lang: Lang, sort: str) -> KeySentence | None:
-        """The first sentence of a passage that names something of a sort, with that marked."""
-        spoken = _spoken(passage, lang)
+        """What a passage says where it names things of a sort, with those marked."""
+        spoken = passage.spoken(lang)
         places = [(p.start, p.end) for p in self._places(passage, spoken, sort)]
         return sentence_marking(passage.texts[spoken], spoken, places)
 
@@ -179,8 +173,8 @@ class KeyData:
     def _make(self, work: str, lang: Lang, sort: str) -> tuple[KeyDatum, ...]:
         labels: dict[tuple[str | int, ...], str] = {}
         portions: dict[tuple[str | int, ...], list[str]] = {}
-        for passage in self._build.document(work, lang) or self._build.document(work, other(lang)):
-            spoken = _spoken(passage, lang)
+        for passage in self._build.document_for(work, lang):
+            spoken = passage.spoken(lang)
             text = passage.texts[spoken]
             for start, end, key in self._places(passage, spoken, sort):
                 labels.setdefault(key, self._label(text[start:end], key, sort, lang))
@@ -201,11 +195,6 @@ class KeyData:
         for r in self._mentions.references(text):
             if r.work is not None:
                 yield Place(r.start, r.end, (r.work,))
-
-
-def _spoken(passage: Passage, lang: Lang) -> Lang:
-    """The language in which a reader of ``lang`` reads a passage."""
-    return lang if lang in passage.texts else other(lang)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from assistant.answer import KeySentence
 from assistant.literal import spans
 from index.sentences import sentences
-from sources.anchor import Lang, other
+from sources.anchor import Lang
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,7 +27,7 @@ def key_sentence(
     Where a question wants a moment, a number, a name, a sentence that has one goes before a
     sentence that is a little nearer; ``literal`` says whether that is looked for.
     """
-    spoken = lang if lang in passage.texts else other(lang)
+    spoken = passage.spoken(lang)
     text = passage.texts[spoken]
     found = [
         (sentence.score + (_HAS if marks else 0), sentence, marks)

@@ -55,7 +55,7 @@ def _link(
         url = mentions.url(work, lang) or (eurlex_link(celex, lang) if celex else None)
         return Link(reference.start, reference.end, None, work, url)
     if reference.portion is None:
-        first = build.document(work, lang) or build.document(work, "nl" if lang == "fr" else "fr")
+        first = build.document_for(work, lang)
         targets = [] if work == passage.anchor.work else first
     else:
         targets = resolve_any(build, work, reference.readings, lang)

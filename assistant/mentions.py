@@ -447,6 +447,15 @@ class Mentions:
         title = source.title.model_dump()[lang] if source else ""
         return self.name_stems(work, lang) | {w.stem for w in words(title, lang)}
 
+    def said_stems(self, question: Question, work: str | None) -> set[str]:
+        """Stems of the words of a question that may be of the name of a text: of this one, or of
+        any that it names in full.
+        """
+        lang = question.lang
+        named = [question.text[r.start : r.end] for r in question.references if r.work]
+        own = self.title_stems(work, lang) if work else set()
+        return own | {w.stem for text in named for w in words(text, lang)}
+
     def is_empty(self, word: Word, lang: Lang) -> bool:
         """Does a word of a question about a text say nothing of what is asked of it?"""
         return word.stem in self._empty[lang]

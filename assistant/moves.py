@@ -11,6 +11,7 @@ import tomllib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, cast
 
@@ -86,7 +87,7 @@ def move(message: str) -> Move | None:
     >>> move("Que dit la version en néerlandais ?") is None
     True
     """
-    text = " ".join(fold(message).replace("’", "'").split()).rstrip(" .?!")
+    text = " ".join(fold(message).split()).rstrip(" .?!")
     for lang in LANGS:
         if found := _read(text, lang):
             return found
@@ -119,7 +120,7 @@ def meant(message: str) -> str:
     >>> meant("Non, je voulais dire le centre de Givet")
     'le centre de Givet'
     """
-    text = fold_in_place(message).replace("’", "'")
+    text = fold_in_place(message)
     for lang in LANGS:
         if m := _words()[lang].said_of["meant"].match(text):
             return message[m.start("x") :]
@@ -132,24 +133,30 @@ def unfold(message: str, history: Sequence[str]) -> tuple[str, list[str], list[M
     A message that asks something of its own is that question, with no moves. Messages before it
     that asked nothing of their own are left out, and so are thanks.
     """
-    asked: list[str] = []
-    moves: list[Move] = []
-    for text in (*(h for h in history if not is_courtesy(h)), message):
-        if asked and (found := move(text)):
-            moves.append(found)
-        else:
-            asked.append(meant(text) if asked else text)
-            moves = []
+    said = [*history, message]
+    places, moves = _followed(said)
+    asked = [meant(said[n]) if at else said[n] for at, n in enumerate(places)]
     return asked[-1], asked[:-1], moves
 
 
 def asked_at(message: str, history: Sequence[str]) -> int:
     """Where the question stands in the history that a message is about; its length for none."""
-    place = len(history)
-    if history and move(message):
-        questions = [n for n, h in enumerate(history) if not (n and (move(h) or is_courtesy(h)))]
-        place = questions[-1]
-    return place
+    return _followed([*history, message])[0][-1]
+
+
+def _followed(said: Sequence[str]) -> tuple[list[int], list[Move]]:
+    """The places of the messages that ask something, and what is wanted since the last of them."""
+    places: list[int] = []
+    moves: list[Move] = []
+    for n, text in enumerate(said):
+        if n < len(said) - 1 and is_courtesy(text):
+            continue
+        if places and (found := move(text)):
+            moves.append(found)
+        else:
+            places.append(n)
+            moves = []
+    return places, moves
 
 
 def language(moves: Sequence[Move]) -> Lang | None:
@@ -181,12 +188,7 @@ def changed(case: DecisionInput, decision: Decision, moves: Sequence[Move]) -> D
 
 def _last_of_a_sort(moves: Sequence[Move]) -> list[Move]:
     """The last moves that are of one sort."""
-    kept: list[Move] = []
-    for one in reversed(moves):
-        if kept and one.sort != kept[0].sort:
-            break
-        kept.append(one)
-    return kept[::-1]
+    return list(takewhile(lambda m: m.sort == moves[-1].sort, reversed(moves)))[::-1]
 
 
 def _section(case: DecisionInput, decision: Decision, _: Move) -> Decision:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant.answer import (
+    Answer,
     Citation,
     CitedGroup,
     CitedSection,
@@ -12,7 +13,6 @@ from assistant.answer import (
     Listing,
     NearestPassage,
     UnindexedText,
-    WrittenSentence,
 )
 from assistant.locale import say
 from index.build import Build
@@ -123,28 +123,23 @@ def paragraph(build: Build, citation: Citation, lang: Lang) -> str:
     return "\n".join(lines)
 
 
-def answer_text(
-    build: Build,
-    citations: Sequence[Citation],
-    lang: Lang,
-    *,
-    listed: Sequence[CitedGroup] = (),
-    literal: str | None = None,
-    listing: Listing | None = None,
-    missing: Sequence[str] = (),
-    sections: Sequence[CitedSection] = (),
-    written: Sequence[WrittenSentence] = (),
-    writer: str = "",
-) -> str:
+def answer_text(build: Build, answer: Answer) -> str:
     """The whole answer as prose."""
-    parts = _listed(citations, listed, lang) or [paragraph(build, c, lang) for c in citations]
-    first = [*front(literal, listing, lang), *written_text(written, writer, lang)]
-    return "\n\n".join((*first, *parts, *remarks(missing, sections, lang)))
+    parts = _listed(answer) or [paragraph(build, c, answer.lang) for c in answer.citations]
+    return "\n\n".join((*front(answer), *parts, *remarks(answer)))
 
 
-def front(literal: str | None, listing: Listing | None, lang: Lang) -> list[str]:
-    """What stands before the citations: what was asked for, in a line."""
-    return [f"{literal} [1]"] if literal else [list_line(listing, lang)] if listing else []
+def front(answer: Answer) -> list[str]:
+    """What stands before the citations: what was asked for, in a line, and what was written."""
+    lines = []
+    if answer.literal:
+        lines.append(f"{answer.literal} [1]")
+    if answer.listing:
+        lines.append(list_line(answer.listing, answer.lang))
+    if answer.written:
+        said = (s.text + " " + "".join(f"[{n}]" for n in s.citations) for s in answer.written)
+        lines += [" ".join(said), say(answer.lang, "answer.written_by", writer=answer.writer)]
+    return lines
 
 
 def list_line(listing: Listing, lang: Lang) -> str:
@@ -153,28 +148,20 @@ def list_line(listing: Listing, lang: Lang) -> str:
     return say(lang, "listing.line", title=listing.title, items=", ".join(items))
 
 
-def _listed(citations: Sequence[Citation], listed: Sequence[CitedGroup], lang: Lang) -> list[str]:
+def _listed(answer: Answer) -> list[str]:
     """Many citations: how many there are, then each by its key sentence under its heading."""
-    if not listed:
+    if not answer.groups:
         return []
-    parts = [how_many(citations, listed, lang)]
-    for group in listed:
+    parts = [how_many(answer.citations, answer.groups, answer.lang)]
+    for group in answer.groups:
         lines = [" › ".join((group.title, *group.headings))]
-        for c in (citations[n - 1] for n in group.numbers):
+        for c in (answer.citations[n - 1] for n in group.numbers):
             sentence, spoken = (c.key.text, c.key.lang) if c.key else (c.quote, c.lang)
             lines.append("– " + say(spoken, "answer.quote", quote=sentence, number=c.number))
         parts.append("\n".join(lines))
-    if any(c.key and c.key.lang != c.lang for c in citations):
-        parts.append(say(lang, "answer.listed_working"))
+    if any(c.key and c.key.lang != c.lang for c in answer.citations):
+        parts.append(say(answer.lang, "answer.listed_working"))
     return parts
-
-
-def written_text(written: Sequence[WrittenSentence], writer: str, lang: Lang) -> list[str]:
-    """The written sentences with the numbers of their citations, and who wrote them."""
-    if not written:
-        return []
-    said = (s.text + " " + "".join(f"[{n}]" for n in s.citations) for s in written)
-    return [" ".join(said), say(lang, "answer.written_by", writer=writer)]
 
 
 def how_many(citations: Sequence[Citation], listed: Sequence[CitedGroup], lang: Lang) -> str:
@@ -186,10 +173,10 @@ def how_many(citations: Sequence[Citation], listed: Sequence[CitedGroup], lang: 
     return say(lang, "answer.listed", count=len(citations), parts=len(listed))
 
 
-def remarks(missing: Sequence[str], sections: Sequence[CitedSection], lang: Lang) -> list[str]:
+def remarks(answer: Answer) -> list[str]:
     """What follows the citations: what is not answered, and where the text says more."""
-    partly = [say(lang, "answer.partly", missing=m) for m in missing]
-    return partly + [section(s, lang) for s in sections]
+    partly = [say(answer.lang, "answer.partly", missing=m) for m in answer.missing]
+    return partly + [section(s, answer.lang) for s in answer.sections]
 
 
 def section(part: CitedSection, lang: Lang) -> str:

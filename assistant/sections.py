@@ -123,9 +123,7 @@ class Sections:
     def _asked(self, question: Question, units: _Units, written: str) -> list[Word]:
         """The words of a question that are neither a name of a part nor of the text."""
         work = question.mention.work if question.mention else None
-        names = self._mentions.title_stems(work, question.lang) if work else set()
-        named = [question.text[r.start : r.end] for r in question.references if r.work]
-        names |= {w.stem for text in named for w in words(text, question.lang)}
+        names = self._mentions.said_stems(question, work)
         return [
             w
             for w in question.words

@@ -17,7 +17,7 @@ from index.known_questions import KnownQuestions
 from index.late_interaction import TokenStore
 from index.manifest import FORMAT, Entry, Manifest
 from index.vector_store import VectorStore
-from sources.anchor import LANGS, Anchor, Lang
+from sources.anchor import LANGS, Anchor, Lang, other
 from sources.model import Passage
 from sources.settings import Settings
 
@@ -108,6 +108,10 @@ class Build:
     def document(self, work: str, lang: Lang) -> list[Passage]:
         """The passages of one document, in reading order."""
         return list(self._documents.get((work, lang), ()))
+
+    def document_for(self, work: str, lang: Lang) -> list[Passage]:
+        """The same for a reader of ``lang``: in the other language where there is none in that."""
+        return self.document(work, lang) or self.document(work, other(lang))
 
     @cached_property
     def _documents(self) -> dict[tuple[str, Lang], list[Passage]]:

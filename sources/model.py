@@ -76,6 +76,10 @@ class Passage:
     questions: tuple[str, ...] = ()
     unanswered: tuple[str, ...] = ()
 
+    def spoken(self, lang: Lang) -> Lang:
+        """The language in which a reader of ``lang`` reads it: theirs where it has words in it."""
+        return lang if lang in self.texts else self.anchor.lang
+
     @property
     def texts(self) -> dict[Lang, str]:
         """Its words in each language there is: its own first, then the working translation."""

@@ -12,7 +12,7 @@ from assistant.answer import Citation, KeySentence
 from assistant.web.conversation_view import CitationView
 from assistant.web.markup import safe_link
 from assistant.web.reading_pane import find
-from sources.anchor import Lang, other
+from sources.anchor import Lang
 
 if TYPE_CHECKING:
     from assistant.web.dossier import Dossier, DossierItem, KeptPassage
@@ -123,7 +123,7 @@ def _key(kept: KeptPassage, passage: Passage, answered: Lang, lang: Lang) -> Key
 
     An answer takes it from the text in its own language, or from the one that there is.
     """
-    first, spoken = (la if la in passage.texts else other(la) for la in (lang, answered))
+    first, spoken = passage.spoken(lang), passage.spoken(answered)
     text = passage.texts[spoken]
     if first != spoken or not 0 <= kept.start < kept.end <= len(text):
         return None

@@ -24,7 +24,7 @@ class OneText:
     lang: Lang
     lines: tuple[str, ...]
 
-    def document(self, work: str, lang: Lang) -> tuple[Passage, ...]:
+    def document_for(self, work: str, lang: Lang) -> tuple[Passage, ...]:
         place = Bilingual("art.", "art.")
         return tuple(
             Passage(Anchor(work, lang, f"art_{n}"), Kind.ARTICLE, text, (), place)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from collections import deque
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -133,8 +134,8 @@ def answer(
     citations = tuple(
         render.cite(build, Anchor(WORK, "fr", p), n, lang) for n, p in enumerate(portions, 1)
     )
-    text = render.answer_text(build, citations, lang)
-    return Answer(question, lang, text, citations, build.id, **fields)
+    made = Answer(question, lang, "", citations, build.id)
+    return replace(made, text=render.answer_text(build, made), **fields)
 
 
 def refusal(build: Build, *portions: str, lang: Lang = "fr", **fields: Any) -> Refusal:

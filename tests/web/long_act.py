@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -56,8 +57,8 @@ class LongActService(QueueService):
     def ask(self, question: str, *_: Any, **__: Any) -> Outcome:
         anchors = [Anchor(CANALS, "fr", f"art_{n}.par_1") for n in (5, 90, 199)]
         cited = tuple(render.cite(self.build, a, n, "fr") for n, a in enumerate(anchors, 1))
-        text = render.answer_text(self.build, cited, "fr")
-        return Answer(question, "fr", text, cited, self.build.id)
+        made = Answer(question, "fr", "", cited, self.build.id)
+        return replace(made, text=render.answer_text(self.build, made))
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -24,8 +25,8 @@ class PdfService(QueueService):
 
     def ask(self, question: str, *_: Any, **__: Any) -> Outcome:
         cited = (render.cite(self.build, self.build.passages[2].anchor, 1, "fr"),)
-        text = render.answer_text(self.build, cited, "fr")
-        return Answer(question, "fr", text, cited, self.build.id)
+        made = Answer(question, "fr", "", cited, self.build.id)
+        return replace(made, text=render.answer_text(self.build, made))
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 from assistant.answer import Answer, Citation, Outcome
 from assistant.locale import say as say_answer
-from assistant.render import front, remarks, written_text
+from assistant.render import front, remarks
 from assistant.web.conversation import Conversation
 from assistant.web.export.document import Block, Document, Run, block, locator
 from assistant.web.strings import say
@@ -60,12 +60,11 @@ def _turn(question: str, outcome: Outcome) -> Iterator[Block]:
             if line:
                 yield block("text", lang, line)
         return
-    said = front(outcome.literal, outcome.listing, lang)
-    for line in said + written_text(outcome.written, outcome.writer, lang):
+    for line in front(outcome):
         yield block("text", lang, line)
     for citation in outcome.citations:
         yield from _cited(citation, lang)
-    for remark in remarks(outcome.missing, outcome.sections, lang):
+    for remark in remarks(outcome):
         yield block("text", lang, remark)
     yield block("part", lang, say(lang, "export.references"))
     for text, url in _sources(outcome):
