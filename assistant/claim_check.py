@@ -18,6 +18,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass, fields
+from difflib import SequenceMatcher
 from functools import cache, lru_cache
 from itertools import pairwise
 from pathlib import Path
@@ -48,6 +49,8 @@ PATH = Path(__file__).with_name("data") / "claims.json"
 _FEWEST, _LONGEST = 3, 400  # words and characters of a sentence
 _SIGNS = re.compile(r"[\[\]<>{}|`*_#\\~^@=]|://|\bwww\.|\b[\w-]{3,}\.[a-z]{2,}\b", re.IGNORECASE)
 STRANGE = 0.4  # share of its words that a passage may lack, however near they are
+ORDERED = 0.75  # share of its words that one sentence of the text has in the same order
+_STANCE = ("not", "denial", "duty", "leave")
 _ECHO = 0.2  # share of its words that the question has and the passages do not
 _BESIDE = 2  # words on each side of a number that say of what it is
 _PUNCTUATION = re.compile(r"[.;:!?,()\n]+")
@@ -149,9 +152,33 @@ class _Clause:
 
 
 @dataclass(frozen=True, slots=True)
-class _View:
-    """A passage in one language: its clauses, and its tokens, each with its clause."""
+class _Said:
+    """A sentence: the stems of its content words in their order; does it deny, demand, allow;
+    the words that say of which or of how many it holds.
+    """
 
+    stems: tuple[str, ...]
+    stance: tuple[bool, ...]
+    scope: frozenset[str]
+
+    @classmethod
+    def of(cls, text: str, lang: Lang) -> _Said:
+        folded, patterns = fold(text), _words(lang)
+        stance = tuple(bool(patterns[sort].search(folded)) for sort in _STANCE)
+        scope = frozenset(m[0].rstrip("es") for m in patterns["scope"].finditer(folded))
+        return cls(tuple(w.stem for w in words(text, lang)), stance, scope)
+
+    def share_in(self, other: _Said) -> float:
+        """Share of its words that the other has in the same order."""
+        same = SequenceMatcher(None, self.stems, other.stems, autojunk=False).get_matching_blocks()
+        return sum(block.size for block in same) / max(1, len(self.stems))
+
+
+@dataclass(frozen=True, slots=True)
+class _View:
+    """A passage in one language: sentences, clauses, and tokens, each with its clause."""
+
+    sentences: tuple[_Said, ...]
     clauses: tuple[_Clause, ...]
     facts: Facts
     stems: frozenset[str]
@@ -185,12 +212,13 @@ class ClaimChecker:
             return "form"
         if detect(text, lang, self._knows) != (lang, True):
             return "language"
-        if lacking := self.lacking(text, lang, cited):
-            return lacking
+        if fault := self.lacking(text, lang, cited):
+            return fault
         if self._echo(text, lang, cited, question) > _ECHO:
             return "question"
-        features = self.features(text, lang, cited)
-        return None if self._model.accepts(features) else "meaning"
+        if fault := self._apart(text, lang, cited):
+            return fault
+        return None if self._model.accepts(self.features(text, lang, cited)) else "meaning"
 
     def is_evidence(self, passage: Passage) -> bool:
         """May sentences rest on a passage? On none that gives orders or speaks to its reader, as
@@ -207,6 +235,24 @@ class ClaimChecker:
         glossary = self._searcher.glossary
         own = facts(text, lang, glossary)
         return own.missing_in(v.facts for v in self._views(cited))
+
+    def _apart(self, text: str, lang: Lang, cited: Sequence[Passage]) -> str | None:
+        """Why a sentence is no shorter form of one of the text: too few of its words stand there in
+        the same order; or one of the two denies, demands or allows and the other does not; or it
+        holds of others or of more ("all", "only", "the same").
+
+        Who says it in other words, or of two sentences, may well be right; nothing here can tell.
+        """
+        own = _Said.of(text, lang)
+        nearest = max(
+            (said for view in self._views(cited, lang) for said in view.sentences),
+            key=own.share_in,
+            default=None,
+        )
+        if nearest is None or own.share_in(nearest) < ORDERED:
+            return "order"
+        agree = own.stance == nearest.stance and own.scope <= nearest.scope
+        return None if agree else "stance"
 
     def _echo(self, text: str, lang: Lang, cited: Sequence[Passage], question: str) -> float:
         """Share of the content words of a sentence, by how much they tell, that the question has
@@ -311,6 +357,7 @@ class ClaimChecker:
         counted = counts(text)
         starts = [counted[c.start] for c in clauses]
         return _View(
+            tuple(_Said.of(text[a:b], lang) for a, b in sentences(text, lang)),
             clauses,
             facts(f"{text}\n{around}", lang, glossary),
             frozenset(index.terms(words(f"{text}\n{around}", lang))),

@@ -43,7 +43,7 @@ from training.topics import invented, unscaled, work_of
 
 CLAIMS = Path(__file__).with_name("claims.jsonl")
 _RIDGE = 0.3  # inverse strength
-_PRECISION = 0.95  # of what is accepted of the dev half
+_PRECISION = 0.97  # of what is accepted of the dev half
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ class Example:
     Attributes:
         entry: As in the file.
         fault: Why it is not shown whatever its meaning; None where that has to be told.
-        features: What its meaning is told by; none where there is a fault.
+        features: What its meaning is told by; None where nothing can be told from it.
     """
 
     entry: dict[str, Any]
@@ -89,8 +89,9 @@ def example(entry: dict[str, Any], checker: ClaimChecker, passages: Sequence[Pas
     work, lang, text = works()[entry["text"]], entry["lang"], entry["sentence"]
     cited = [p for p in passages if p.anchor.work == work and p.anchor.portion in entry["cites"]]
     fault = checker.fault(text, lang, cited)
-    if fault in (None, "meaning"):
-        return Example(entry, None, checker.features(text, lang, cited))
+    if fault in (None, "meaning", "order", "stance"):  # what is apart from the text teaches too
+        features = checker.features(text, lang, cited)
+        return Example(entry, None if fault in (None, "meaning") else fault, features)
     return Example(entry, fault, None)
 
 
@@ -108,7 +109,7 @@ def probabilities(model: Any, examples: Sequence[Example]) -> NDArray[np.float64
     return np.array(
         [
             model.predict_proba([e.row])[0, 1]
-            if e.features is not None and e.features.uncovered < claim_check.STRANGE
+            if not e.fault and e.features and e.features.uncovered < claim_check.STRANGE
             else 0.0
             for e in examples
         ]
@@ -203,7 +204,9 @@ def main() -> int:
     seen = list(unseen(halves["dev"]) >= file["threshold"])
     print(*report(halves["dev"], seen), sep="\n")
     print("test")
-    accepted = [e.features is not None and model.accepts(e.features) for e in halves["test"]]
+    accepted = [
+        not e.fault and e.features is not None and model.accepts(e.features) for e in halves["test"]
+    ]
     print(*report(halves["test"], accepted), sep="\n")
     return 0
 
