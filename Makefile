@@ -6,6 +6,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 HOST ?= 127.0.0.1
 PORT ?= 7860
+# Not empty: no text is fetched behind the page (DUCHESSE_FETCH=never does the same).
+OFFLINE ?=
 # PyTorch without CUDA: the default wheels for Linux bring several gigabytes of it. Where this
 # index cannot be reached within seconds, pip's own configuration decides. Set to "" to skip.
 TORCH_CPU_INDEX ?= https://download.pytorch.org/whl/cpu
@@ -45,7 +47,7 @@ $(VENV)/ready-dev: $(VENV)/ready
 
 run: setup ## Set up, index what has changed, open the page
 	@$(BIN)/python -m index build
-	@$(BIN)/python app.py --host $(HOST) --port $(PORT)
+	@$(BIN)/python app.py --host $(HOST) --port $(PORT) $(if $(OFFLINE),--offline)
 
 index: setup ## Index what has changed
 	@$(BIN)/python -m index build

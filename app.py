@@ -23,6 +23,9 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python app.py", description=__doc__)
     parser.add_argument("--host", default="127.0.0.1", help="address to listen at")
     parser.add_argument("--port", type=_port, default=7860, help="port to listen at")
+    parser.add_argument(
+        "--offline", action="store_true", help="fetch nothing, as with DUCHESSE_FETCH=never"
+    )
     parser.add_argument("--debug", action="store_true", help="show the traceback of an error")
     return parser
 
@@ -31,6 +34,8 @@ def _run(arguments: argparse.Namespace, settings: Settings) -> int:
     from assistant.service import AnswerService
     from assistant.web.server import serve
 
+    if arguments.offline:
+        settings = settings.model_copy(update={"fetch": "never"})
     serve(AnswerService(settings), host=arguments.host, port=arguments.port)
     return 0
 

@@ -25,7 +25,7 @@ from sources.anchor import LANGS, Anchor, Lang
 from sources.catalogue import Source
 from sources.errors import SourceError
 from sources.files import read_lines
-from sources.library import Edition, Library
+from sources.library import Edition, Library, fingerprint
 from sources.locator import locator, steps_of
 from sources.model import Bilingual, Document, Kind, Passage
 from sources.names import work_of
@@ -150,9 +150,10 @@ class CollectionLibrary(Library):
 
     def editions(self) -> tuple[Edition, ...]:
         """See :class:`sources.library.Library`."""
+        found = [(d, self.catalogue.find(d.work)) for d in self._documents.values()]
         collected = (
-            self._edition(self.catalogue.find(d.work), d.lang, [repr(d).encode("utf-8")], "stored")
-            for d in self._documents.values()
+            Edition(s, d.lang, fingerprint(s, [repr(d).encode("utf-8")]), "stored")
+            for d, s in found
         )
         return (*super().editions(), *collected)
 

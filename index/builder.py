@@ -253,5 +253,7 @@ def _entry(edition: Edition | None, document: Document) -> Entry:
         url=Bilingual(fr, nl) if fr and nl else None,
         passages=len(document.passages),
         chunks=sum(1 for p in document.passages for _ in chunks(p)),
+        version=edition.version,
+        received=edition.received,
         warnings=document.warnings,
     )

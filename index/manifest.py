@@ -15,12 +15,17 @@ from sources.anchor import Lang
 from sources.files import write_atomically
 from sources.model import Bilingual
 
-FORMAT = 6  # raised when the files of a build change their form
+FORMAT = 7  # raised when the files of a build change their form
 NAME = "manifest.json"
 
 
 class Entry(BaseModel):
-    """One document of a build."""
+    """One document of a build.
+
+    Attributes:
+        version: SHA-256 of the file that it was read from; "" where there is none.
+        received: Moment that file came in (UTC, ISO 8601); "" for a text that ships.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -33,6 +38,8 @@ class Entry(BaseModel):
     url: Bilingual | None
     passages: int
     chunks: int
+    version: str = ""
+    received: str = ""
     warnings: tuple[str, ...] = ()
 
 
@@ -94,6 +101,16 @@ def indexed_editions(data: Path) -> set[tuple[str, Lang]]:
     except (IndexingError, OSError):
         return set()
     return {(d.work, d.lang) for d in manifest.documents}
+
+
+def ever_indexed(data: Path) -> set[tuple[str, Lang]]:
+    """Work and language of each document of the build in use, or of one that was before it."""
+    registry = BuildRegistry(data)
+    try:
+        builds = [intact(registry.path(b)) for b in registry.history()]
+    except IndexingError:
+        return set()
+    return {(d.work, d.lang) for manifest in builds if manifest for d in manifest.documents}
 
 
 def intact(folder: Path) -> Manifest | None:

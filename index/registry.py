@@ -12,14 +12,12 @@ import os
 import re
 import shutil
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from filelock import FileLock, Timeout
-
 from index.errors import BusyError, IndexingError, NoBuildError
 from sources.files import sync_folder, write_atomically
+from sources.locks import exclusive
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -187,25 +185,11 @@ class BuildRegistry:
 
     @contextmanager
     def writing(self) -> Iterator[None]:
-        """Hold the right to write; ``BusyError`` names who holds it and since when.
-
-        The lock is the operating system's, so that it is free again when its holder dies,
-        however it dies; nothing stale can stay.
-        """
-        self.folder.mkdir(parents=True, exist_ok=True)
-        lock, owner = FileLock(self.folder / "writer.lock"), self.folder / "writer.txt"
-        try:
-            lock.acquire(timeout=0)
-        except Timeout as error:
-            held = owner.read_text("utf-8") if owner.exists() else "unknown"
-            raise BusyError(
-                "another process is building", held.strip(), "Wait for it, or stop it."
-            ) from error
-        try:
+        """Hold the right to write; ``BusyError`` names who holds it and since when."""
+        with exclusive(self.folder / "writer.lock", _busy):
             self._sweep()
-            since = datetime.now(UTC).isoformat(timespec="seconds")
-            owner.write_text(f"process {os.getpid()}, since {since}\n", "utf-8")
             yield
-        finally:
-            owner.unlink(missing_ok=True)
-            lock.release()
+
+
+def _busy(holder: str) -> BusyError:
+    return BusyError("another process is building", holder, "Wait for it, or stop it.")

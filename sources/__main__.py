@@ -5,12 +5,13 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
 from index.manifest import indexed_editions  # a command puts packages together
-from sources import acquire, adding, checking
+from sources import acquire, adding, checking, cited
 from sources.anchor import LANGS, Lang
 from sources.command import main_with
 from sources.errors import DuchesseError, NotPublishedError, UsageError
@@ -40,6 +41,11 @@ def _parser() -> argparse.ArgumentParser:
     fetch = command("fetch", "Fetch EU acts, in both languages, from the official source.")
     fetch.add_argument("id", nargs="*", help="catalogue id, CELEX number, ELI or EUR-Lex address")
     fetch.add_argument("--list", type=Path, metavar="FILE", help="a file with one a line")
+    fetch.add_argument(
+        "--cited",
+        action="store_true",
+        help="those that come by themselves with a text that cites them, as far as they lack",
+    )
     fetch.add_argument("--lang", choices=LANGS, help="one language only")
     _dry(fetch)
     refresh = command(
@@ -245,7 +251,27 @@ def _ids(arguments: argparse.Namespace) -> list[str]:
 
 def _fetch(arguments: argparse.Namespace, settings: Settings) -> int:
     langs: Sequence[Lang] = [arguments.lang] if arguments.lang else LANGS
-    return _fetch_all(arguments, settings, _ids(arguments), langs)
+    library = Library.of(settings)
+    if not arguments.cited:
+        return _fetch_all(arguments, settings, library, _wanted(library, _ids(arguments), langs))
+    if arguments.id or arguments.list:
+        raise UsageError("--cited names the texts itself", None, "Leave the ids or --cited out.")
+    texts = cited.cited(library)
+    wanted = [(c, la) for c, la in cited.missing(texts) if la in langs]
+    if not wanted:
+        _out(arguments, [], f"nothing to fetch: all {len(texts)} cited texts are here")
+        return 0
+    here = {text.celex for text in texts if text.stored}
+    with nullcontext() if arguments.dry_run else cited.fetching(settings.data):
+        return _fetch_all(arguments, settings, library, wanted, here)
+
+
+def _wanted(
+    library: Library, names: Sequence[str], langs: Sequence[Lang]
+) -> list[tuple[str, Lang]]:
+    """Each of the acts in each of the languages; an error names the first that is none."""
+    numbers = [acquire.celex_for(library, name) for name in names]
+    return [(celex, lang) for celex in numbers for lang in langs]
 
 
 def _refresh(arguments: argparse.Namespace, settings: Settings) -> int:
@@ -254,42 +280,50 @@ def _refresh(arguments: argparse.Namespace, settings: Settings) -> int:
     wanted = {library.catalogue.find(name).id for name in arguments.id} or set(fetched)
     if missing := sorted(wanted - set(fetched)):
         raise UsageError("not fetched before", ", ".join(missing), "Run `python -m sources fetch`.")
-    return _fetch_all(arguments, settings, sorted(wanted), LANGS)
+    return _fetch_all(arguments, settings, library, _wanted(library, sorted(wanted), LANGS))
 
 
 def _fetch_all(
-    arguments: argparse.Namespace, settings: Settings, names: list[str], langs: Sequence[Lang]
+    arguments: argparse.Namespace,
+    settings: Settings,
+    library: Library,
+    wanted: Sequence[tuple[str, Lang]],
+    here: Collection[str] = (),
 ) -> int:
-    library, fetcher = Library.of(settings), acquire.fetcher(settings)
-    results: list[dict[str, Any]] = []
-    failed = False
-    numbers = [acquire.celex_for(library, name) for name in names]  # wrong ones first of all
+    """Fetch languages of acts; 0 where all came that are published.
+
+    An act of which nothing came has failed, unless its other language is ``here``.
+    """
     if arguments.dry_run:
-        rows = [{"celex": c, "lang": la, "would": "fetch"} for c in numbers for la in langs]
+        rows = [{"celex": celex, "lang": lang, "would": "fetch"} for celex, lang in wanted]
         _out(arguments, rows, "\n".join(f"would fetch {r['celex']} ({r['lang']})" for r in rows))
         return 0
-    for celex in numbers:
-        got = 0
-        for lang in langs:
-            bar = acquire.Bar(f"{celex} {lang}", quiet=arguments.json)
-            try:
-                result = acquire.fetch(library, fetcher, celex, lang, bar)
-                got += 1
-                results.append({"celex": celex, "lang": lang, **result.as_dict()})
-                _say(arguments, f"{celex} ({lang}): {result.sentence}")
-            except DuchesseError as error:
-                missing = isinstance(error, NotPublishedError)
-                failed = failed or not missing
-                results.append({"celex": celex, "lang": lang, "error": str(error)})
-                _say(arguments, f"{'note' if missing else 'error'}: {error}", error=True)
-            finally:
-                bar.close()
-        failed = failed or not got
+    results: list[dict[str, Any]] = []
+    failed, unasked, got = False, 0, set(here)
+
+    def bar(celex: str, lang: Lang) -> acquire.Bar:
+        return acquire.Bar(f"{celex} {lang}", quiet=arguments.json)
+
+    for attempt in acquire.fetch_each(library, acquire.fetcher(settings), wanted, bar):
+        result, row = attempt.result, {"celex": attempt.celex, "lang": attempt.lang}
+        if isinstance(result, acquire.Acquisition):
+            got.add(attempt.celex)
+            results.append(row | result.as_dict())
+            _say(arguments, f"{attempt.celex} ({attempt.lang}): {result.sentence}")
+            continue
+        unpublished = isinstance(result, NotPublishedError)
+        failed = failed or not unpublished
+        results.append(row | {"error": str(result)})
+        if attempt.asked:
+            _say(arguments, f"{'note' if unpublished else 'error'}: {result}", error=True)
+        unasked += not attempt.asked
+    if unasked:
+        _say(arguments, f"not asked for, as it would fail too: {unasked} more", error=True)
     if arguments.json:
         print(json.dumps(results, ensure_ascii=False, indent=1))
-    elif not failed:
+    elif any("error" not in r for r in results):
         print("Run `python -m index build` to index what is new.")
-    return 1 if failed else 0
+    return 1 if failed or any(celex not in got for celex, _ in wanted) else 0
 
 
 def _say(arguments: argparse.Namespace, text: str, *, error: bool = False) -> None:

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import sys
 import tomllib
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -15,7 +17,8 @@ from typing import Any
 from sources import catalogue
 from sources.anchor import Lang, other
 from sources.catalogue import Aliases, BilingualEntry, Source
-from sources.errors import SourceError, UsageError
+from sources.download import Progress
+from sources.errors import DuchesseError, SourceError, UnreachableError, UsageError
 from sources.fetch import HOSTS, Fetcher
 from sources.formats.sandbox.parent import read_untrusted
 from sources.library import Library
@@ -119,9 +122,53 @@ def celex_for(library: Library, name: str) -> str:
     return celex
 
 
-def fetch(library: Library, source: Fetcher, celex: str, lang: Lang, bar: Bar) -> Acquisition:
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """How fetching one language of an act went.
+
+    Attributes:
+        celex, lang: What was wanted.
+        result: What came of it: the text, or why there is none.
+        asked: False where the source could not be reached for the one before it.
+    """
+
+    celex: str
+    lang: Lang
+    result: Acquisition | DuchesseError
+    asked: bool = True
+
+
+def fetch_each(
+    library: Library,
+    source: Fetcher,
+    wanted: Iterable[tuple[str, Lang]],
+    progress: Callable[[str, Lang], Bar],
+) -> Iterator[Attempt]:
+    """Fetch languages of acts one after another; a failure does not stop the others.
+
+    Where there is no connection, the rest is not asked for: it would fail too, each after a wait.
+    """
+    unreachable: UnreachableError | None = None
+    for celex, lang in wanted:
+        if unreachable:
+            yield Attempt(celex, lang, unreachable, asked=False)
+            continue
+        result: Acquisition | DuchesseError
+        with closing(progress(celex, lang)) as bar:
+            try:
+                result = fetch(library, source, celex, lang, bar)
+            except DuchesseError as error:
+                result = error
+        if isinstance(result, UnreachableError):
+            unreachable = result
+        yield Attempt(celex, lang, result)
+
+
+def fetch(
+    library: Library, source: Fetcher, celex: str, lang: Lang, progress: Progress | None = None
+) -> Acquisition:
     """Fetch one language of an act, read it, keep it, and enter it in the catalogue."""
-    got = source.fetch(celex, lang, bar)
+    got = source.fetch(celex, lang, progress)
     work = work_of(celex)
     document = read_untrusted(
         got.content, reader="act", work=work, lang=lang, media_type=got.media_type, name=got.url
@@ -151,8 +198,9 @@ def is_local(library: Library, source: Source) -> bool:
 
 
 def act_entry(existing: Source | None, celex: str, document: Document) -> Source:
-    """Entry of an act that the shipped catalogue lacks; an earlier entry's title in the other
-    language is kept.
+    """Entry of an act that the shipped catalogue lacks.
+
+    An earlier entry's title in the other language is kept, and that it comes by itself.
     """
     names = natural_names(celex, document.date)
     short = (
@@ -170,6 +218,8 @@ def act_entry(existing: Source | None, celex: str, document: Document) -> Source
         celex=celex,
         aliases=_common_names(celex),
         licence=EU_LICENCE,
+        cited_by=existing.cited_by if existing else (),
+        fetch=existing.fetch if existing else None,
     )
 
 

@@ -110,7 +110,9 @@ class ShippedFile(_Record):
 class Source(_Record):
     """An official text known to the catalogue. ``id`` is the work of its anchors.
 
-    ``examples`` are questions that one passage of it answers whole, for a reader who begins.
+    ``fetch`` is "cited" where the text is fetched by itself once a text that cites it is here;
+    None where it is fetched or added by hand only. ``examples`` are questions that one passage of
+    it answers whole, for a reader who begins.
     """
 
     id: Annotated[str, AfterValidator(_work)]
@@ -126,6 +128,7 @@ class Source(_Record):
     link: Links | None = None
     licence: str
     cited_by: tuple[str, ...] = ()
+    fetch: Literal["cited"] | None = None
     file: tuple[ShippedFile, ...] = ()
     examples: Aliases = Aliases()
 
@@ -250,6 +253,8 @@ def _inconsistencies(sources: list[Source]) -> list[str]:
             faults.append(
                 f"{s.id}: celex {s.celex!r} must be a CELEX number, and id celex:{s.celex}"
             )
+        if s.fetch and not (s.celex and s.cited_by):
+            faults.append(f"{s.id}: only an act with a CELEX number and cited_by can be fetched")
         if s.eli and celex_of(str(s.eli)) not in (None, s.celex):
             faults.append(f"{s.id}: {s.eli} is the address of another act")
         langs = [f.lang for f in s.file]

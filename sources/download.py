@@ -13,11 +13,12 @@ import httpcore
 import httpx
 
 from sources.connection import GuardedTransport
-from sources.errors import FetchError
+from sources.errors import FetchError, UnreachableError
 from sources.hosts import Guard
 
 Progress = Callable[[int, int | None], None]
 _MIB = 2**20
+_CONNECT = 10.0  # seconds until a connection stands
 
 
 class DroppedError(FetchError):
@@ -37,6 +38,11 @@ class DownloadLimits:
     max_bytes: int = 32 * _MIB
     timeout: float = 45.0
     total_seconds: float = 120.0
+
+    @property
+    def patience(self) -> httpx.Timeout:
+        """The same for httpx; a server that is there takes a connection much sooner."""
+        return httpx.Timeout(self.timeout, connect=min(self.timeout, _CONNECT))
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +97,8 @@ class Client:
 
         Raises:
             DroppedError: The connection broke.
-            FetchError: No connection, too slow, too large, or not readable.
+            UnreachableError: No connection.
+            FetchError: Too slow, too large, or not readable.
         """
         deadline = time.monotonic() + self.limits.total_seconds
         tls = _certificates() if url.scheme == "https" else None
@@ -100,21 +107,21 @@ class Client:
         try:
             with (
                 httpx.Client(
-                    transport=transport, timeout=self.limits.timeout, trust_env=False
+                    transport=transport, timeout=self.limits.patience, trust_env=False
                 ) as client,
                 client.stream("GET", url, headers=sent, follow_redirects=False) as answer,
             ):
                 wanted = answer.status_code in bodies
                 content = _body(answer, self.limits.max_bytes, progress) if wanted else b""
                 return Reply(url, answer.status_code, answer.headers, content)
-        except httpcore.TimeoutException as error:
-            raise self._late(url, deadline) from error
-        except httpcore.ConnectError as error:
-            raise FetchError(
-                f"no connection ({error})",
+        except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
+            raise UnreachableError(
+                f"no connection ({str(error) or 'the server does not answer'})",
                 url,
                 "Check the connection to the internet and the address, then try again.",
             ) from error
+        except httpcore.TimeoutException as error:
+            raise self._late(url, deadline) from error
         except (httpx.InvalidURL, UnicodeError) as error:
             # The library looks at where a redirect leads, though it is not told to follow it.
             raise FetchError(

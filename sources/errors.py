@@ -7,7 +7,9 @@
     ├── SourceError               exit 1   a source cannot be used
     │   ├── CatalogueError        exit 1   the catalogue is not valid (all faults at once)
     │   ├── FetchError            exit 1   an official source did not give the text
-    │   │   └── NotPublishedError exit 1   ... because that language does not exist
+    │   │   ├── NotPublishedError exit 1   ... because that language does not exist
+    │   │   └── UnreachableError  exit 1   ... because there is no connection to it
+    │   ├── TakenError            exit 1   another process is doing this
     │   └── ReadError             exit 1   a file does not have the structure it should
     │       └── NoActError        exit 1   ... because it has no article, recital or point
     ├── IndexingError (index.errors)
@@ -69,6 +71,14 @@ class FetchError(SourceError):
 
 class NotPublishedError(FetchError):
     """The act exists, but not in the language or format asked for."""
+
+
+class UnreachableError(FetchError):
+    """There is no connection to an official source: asking for another text would fail too."""
+
+
+class TakenError(SourceError):
+    """Another process is doing what only one may do at a time."""
 
 
 class ReadError(SourceError):

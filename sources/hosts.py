@@ -16,7 +16,7 @@ from dataclasses import dataclass
 
 import httpx
 
-from sources.errors import FetchError, UsageError
+from sources.errors import FetchError, UnreachableError, UsageError
 
 Resolver = Callable[[str, int], list[str]]
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
@@ -115,7 +115,7 @@ class Guard:
         try:
             found = self.resolver(host, port)
         except OSError as error:
-            raise FetchError(
+            raise UnreachableError(
                 f"the name of the host cannot be resolved ({error})",
                 host,
                 "Check the connection to the internet, then try again.",

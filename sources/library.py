@@ -21,6 +21,8 @@ from sources.structure import laid_out
 from sources.structure.laid_out import Layout
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from sources.catalogue import Catalogue, ShippedFile, Source
     from sources.settings import Settings
 
@@ -36,12 +38,16 @@ class Edition:
         lang: Its language.
         fingerprint: Hash of everything its passages are made of; equal means unchanged.
         origin: Where its bytes are.
+        version: SHA-256 of its bytes as received.
+        received: Moment this version came in (UTC, ISO 8601); "" for what ships.
     """
 
     source: Source
     lang: Lang
     fingerprint: str
     origin: Literal["shipped", "stored"]
+    version: str = ""
+    received: str = ""
 
 
 class _Doubt(BaseModel):
@@ -74,23 +80,16 @@ class Library:
                 if file := next((f for f in source.file if f.lang == lang), None):
                     used = file.model_copy(update={"working": None}) if twin else file
                     parts = [_bytes(catalogue.TEXTS / p) for p in used.paths]
-                    found.append(self._edition(source, lang, parts, "shipped"))
+                    made = fingerprint(source, parts)
+                    found.append(Edition(source, lang, made, "shipped", file.sha256))
                 elif record := self.store.current(source.id, lang):
                     parts = [record.sha256.encode(), record.media_type.encode()]
                     if (path := self._working(source.id, other(lang))).is_file() and not twin:
                         parts.append(path.read_bytes())
                     parts += [_bytes(p) for p in self._questions(source.id)]
-                    found.append(self._edition(source, lang, parts, "stored"))
+                    made, came = fingerprint(source, parts), (record.sha256, record.date)
+                    found.append(Edition(source, lang, made, "stored", *came))
         return tuple(found)
-
-    def _edition(
-        self, source: Source, lang: Lang, parts: list[bytes], origin: Literal["shipped", "stored"]
-    ) -> Edition:
-        names = source.model_dump_json().encode("utf-8")  # names are shown with every citation
-        digest = hashlib.sha256(READERS.encode())
-        for part in (names, *parts):
-            digest.update(hashlib.sha256(part).digest())
-        return Edition(source, lang, digest.hexdigest(), origin)
 
     def _official(self, source: Source, lang: Lang) -> bool:
         """Is there an official text of a source in this language?"""
@@ -144,6 +143,15 @@ class Library:
             )
         document = self.read_version(record)
         return document if document.date else replace(document, date=source.date)
+
+
+def fingerprint(source: Source, parts: Iterable[bytes]) -> str:
+    """Hash of an entry and of all that the passages of an edition are made of."""
+    names = source.model_dump_json().encode("utf-8")  # names are shown with every citation
+    digest = hashlib.sha256(READERS.encode())
+    for part in (names, *parts):
+        digest.update(hashlib.sha256(part).digest())
+    return digest.hexdigest()
 
 
 def _without_working(document: Document) -> Document:

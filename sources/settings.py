@@ -7,6 +7,7 @@ network. The table in docs/operations.md is held against this class by a test.
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Literal
 
 from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -35,6 +36,10 @@ class Settings(BaseSettings):
     reranker_revision: str = Field("", description="Revision (commit) of a hub reranker; pin it.")
     cellar_url: str = Field(
         "https://publications.europa.eu", description="Base address of the official EU source."
+    )
+    fetch: Literal["cited", "never"] = Field(
+        "cited",
+        description="What the page fetches by itself: the EU acts that a text cites, or nothing.",
     )
     hosts: str = Field(
         "", description="Further hosts that may be fetched from, separated by commas."

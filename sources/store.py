@@ -14,6 +14,7 @@ use, and a reader needs no lock. Writers of all processes take turns.
 
 from __future__ import annotations
 
+import glob
 import hashlib
 import re
 from collections.abc import Iterator
@@ -131,6 +132,10 @@ class Store:
             sync_folder(aside)
             sync_folder(self._root)
         return target
+
+    def has_removed(self, work: str) -> bool:
+        """Has this work been removed at some time? Its files are aside."""
+        return any((self._root / REMOVED).glob(f"{glob.escape(slug_of(work))}.*"))
 
     def _folder(self, work: str, lang: Lang) -> Path:
         if lang not in LANGS:

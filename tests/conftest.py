@@ -32,6 +32,7 @@ os.environ["HF_HUB_OFFLINE"] = "1"
 os.environ.setdefault("OMP_WAIT_POLICY", "passive")
 for _name in [n for n in os.environ if n.startswith("DUCHESSE_") and n not in _OURS]:
     del os.environ[_name]
+os.environ["DUCHESSE_FETCH"] = "never"  # no test reaches the internet, nor a page that it starts
 
 hypothesis_settings.register_profile("project", deadline=None)
 hypothesis_settings.load_profile("project")

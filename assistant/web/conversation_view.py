@@ -10,6 +10,7 @@ from typing import Any, Literal
 from assistant.answer import Answer, Citation, KeySentence, Outcome, Refusal, UnindexedText
 from assistant.locale import say
 from assistant.render import how_many, section
+from assistant.web.cited_texts import MissingTexts
 from assistant.web.conversation import Conversation, Turn
 from assistant.web.dossier import keepable
 from assistant.web.export.conversation import plain
@@ -114,13 +115,15 @@ def conversation_html(
     hosts: frozenset[str],
     *,
     examples: Sequence[str] = (),
+    failed: MissingTexts | None = None,
     serial: str = "",
     fresh: bool = False,
     says: str = "",
 ) -> str:
     """HTML of a conversation for a page in ``lang``; each answer keeps its own language.
 
-    ``examples`` are questions for a reader who begins; ``serial`` marks a new showing; ``fresh``
+    ``examples`` are questions for a reader who begins, and ``failed`` the cited texts that they
+    cannot ask about; ``serial`` marks a new showing; ``fresh``
     one with a new turn, that is scrolled to; ``says`` is what a screen reader says of it.
     """
     return html(
@@ -129,6 +132,7 @@ def conversation_html(
         conversation=conversation,
         turns=[_shown(t, build, hosts, conversation.started) for t in conversation.turns],
         examples=examples,
+        failed=failed,
         reasons=REASONS,
         longest_comment=LONGEST_COMMENT,
         shareable=shareable,

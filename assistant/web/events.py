@@ -26,6 +26,7 @@ from assistant.web.strings import say
 from sources.errors import DuchesseError
 
 _LOOK = 0.5  # seconds between two looks at a rebuild
+_LOOK_ARRIVALS = 2.0  # seconds between two looks at the cited texts that come
 _PRIVATE: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
 
 
@@ -74,6 +75,8 @@ class PageEvents:
             self._inbox = gr.JSON(visible=False)
             self._outbox = gr.JSON(visible=False)
             self._clock = gr.Timer(_LOOK, active=False)  # runs while the index is rebuilt
+            self._arriving = gr.Timer(_LOOK_ARRIVALS, active=False)  # while cited texts come
+            self._listed_build = gr.State("")  # the build whose documents are shown
             self._parts = lay_out(page, first)
             self._connect(blocks)
             gr.api(self._answer, api_name="ask", api_description=ASK)
@@ -91,8 +94,15 @@ class PageEvents:
                 None, self._outbox, None, js="(message) => duchesse.take(message)", **_PRIVATE
             )
 
+        arriving = [self._arriving, self._listed_build]
         loaded = blocks.load(
-            self._load, self._inbox, shown, js="() => [duchesse.boot()]", **_PRIVATE
+            self._load, self._inbox, [*shown, *arriving], js="() => [duchesse.boot()]", **_PRIVATE
+        )
+        self._arriving.tick(
+            self._look,
+            [view, self._listed_build],
+            [p.arrivals, p.footer, p.documents, *arriving],
+            **_PRIVATE,
         )
         answer_events = [
             loaded,  # with a link, it asks its question
@@ -153,11 +163,31 @@ class PageEvents:
             name = say(view.lang, "admin.tab")
             updates[self._parts.tab_admin] = gr.Tab(name, visible=True)
             updates[self._parts.admin] = self._administration.report(view.lang)
+        updates[self._arriving] = gr.Timer(active=self._page.arrivals.running)
+        updates[self._listed_build] = self._page.build.id
         yield updates
         view = updates[self._view]
         linked = self._page.follow(view, booted, _visitor(request))
         async for updates in self._changes(view, linked):
             yield updates
+
+    def _look(self, view: PageState, listed: str) -> dict[Any, Any]:
+        """How far the cited texts are; the documents, once a build has brought another one.
+
+        It leaves the view alone, for a question may be under way that ends in another one.
+        """
+        p, page = self._parts, self._page
+        running = page.arrivals.running  # asked before the rest: the last look is never left out
+        now = page.build.id
+        updates = {
+            p.arrivals: page.arrivals_html(view),
+            self._arriving: gr.Timer(active=running),
+            self._listed_build: now,
+        }
+        if now != listed or not running:
+            updates[p.footer] = footer(page, view)
+            updates[p.documents] = page.documents_html(view)
+        return updates
 
     def _act(self, view: PageState, event: gr.EventData, request: gr.Request) -> dict[Any, Any]:
         updates = self._show(view, self._page.act(view, _message(event), _visitor(request)))
@@ -250,6 +280,7 @@ class PageEvents:
         return {
             p.header: html("header.html", lang, ready=True),
             p.dossier: dossier(view),
+            p.arrivals: page.arrivals_html(view, fresh=True),
             p.footer: footer(page, view),
             p.box: gr.Textbox(**box(view)),
             p.words: gr.Textbox(**words(view)),

@@ -29,6 +29,7 @@ class Parts:
 
     header: gr.HTML
     dossier: gr.HTML
+    arrivals: gr.HTML
     conversation_box: gr.HTML
     box: gr.Textbox
     send: gr.Button
@@ -54,6 +55,7 @@ def lay_out(page: Page, view: PageState) -> Parts:
     lang = view.lang
     header = _text(html("header.html", lang, ready=False), "header", _watch("spoken"))
     put_aside = _text(dossier(view), "dossier")
+    arrivals = _text(page.arrivals_html(view, fresh=True), "arrivals", _watch("arrived"))
     with gr.Row(elem_id="columns"):
         with gr.Column(elem_id="main", min_width=0):
             conversation_box = _text(page.conversation_panel(view), "talk", _watch("talked"))
@@ -89,6 +91,7 @@ def lay_out(page: Page, view: PageState) -> Parts:
     return Parts(
         header,
         put_aside,
+        arrivals,
         conversation_box,
         question,
         send,

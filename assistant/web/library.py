@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from assistant import render
@@ -105,9 +106,17 @@ def mark(text: str, terms: Sequence[str], stemmed: Lang | None) -> tuple[tuple[s
 
 
 def documents(
-    build: Build, catalogue: Catalogue, lang: Lang, hosts: frozenset[str], query: str
+    build: Build,
+    catalogue: Catalogue,
+    lang: Lang,
+    hosts: frozenset[str],
+    query: str,
+    missing: Mapping[str, str] = MappingProxyType({}),
 ) -> Listing:
-    """The list of documents and, where words are looked for, what has them."""
+    """The list of documents and, where words are looked for, what has them.
+
+    ``missing`` is what is to be said of cited texts that are not here, or not in every language.
+    """
     query = query.strip()
     found, total = search(build, query, lang) if query else ([], 0)
     counted = _counted(query, total, lang) if query else ""
@@ -121,10 +130,11 @@ def documents(
             for e in entries
         ],
         known=[
-            (s.title.fr if lang == "fr" else s.title.nl, safe_link(s.url(lang), hosts))
+            (s.id, s.title.fr if lang == "fr" else s.title.nl, safe_link(s.url(lang), hosts))
             for s in catalogue
             if s.id not in indexed
         ],
+        missing=missing,
         query=query,
         found=found,
         counted=counted,

@@ -18,6 +18,7 @@ from assistant.locale import say as say_answer
 from assistant.web import strings
 from sources.anchor import Lang
 from sources.dates import in_words
+from sources.names import celex_of
 
 _ENVIRONMENT = jinja2.Environment(
     loader=jinja2.FileSystemLoader(Path(__file__).with_name("templates")),
@@ -61,6 +62,7 @@ def render(template: str, lang: Lang, **values: object) -> str:
         answer=say_answer,
         fragment=fragment,
         host=host,
+        number=celex_of,
         tight=tight,
         **values,
     )

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from assistant.answer import Answer, Outcome
 from assistant.moves import asked_at
 from assistant.web import (
+    cited_texts,
     conversation,
     conversation_view,
     dossier,
@@ -25,6 +26,7 @@ from assistant.web import (
     shared_link,
 )
 from assistant.web.addresses import Addresses
+from assistant.web.arrivals import Arrivals
 from assistant.web.build_context import BuildContext
 from assistant.web.conversation import Conversation, Turn
 from assistant.web.export.conversation import conversation_document, file_name
@@ -64,8 +66,9 @@ _SHOWN = 240  # characters of a quote in the panel of the dossier
 class Page:
     """The page of one service; safe for several readers at once."""
 
-    def __init__(self, service: AnswerService) -> None:
+    def __init__(self, service: AnswerService, arrivals: Arrivals | None = None) -> None:
         self.service = service
+        self.arrivals = arrivals or Arrivals(service.settings)
         self.limited = LimitedService(service)
         self._feedback = Feedback(service.settings.data)
         self._verdicts = RateLimiter(service.settings.rate)
@@ -115,10 +118,20 @@ class Page:
             view.lang,
             self.context().hosts,
             examples=self.context().examples(view.lang),
+            failed=self._failed(view) if not view.conversation.turns else None,
             serial=_serial(),
             fresh=fresh,
             says=says,
         )
+
+    def _failed(self, view: PageState) -> cited_texts.MissingTexts | None:
+        context = self.context()
+        return cited_texts.failed(self.arrivals, self.build, context.catalogue, view.lang)
+
+    def arrivals_html(self, view: PageState, *, fresh: bool = False) -> str:
+        """The cited texts that come while the page is open, or have come since."""
+        catalogue = self.context().catalogue
+        return cited_texts.strip(self.arrivals, self.build, catalogue, view.lang, fresh=fresh)
 
     def reading_html(self, view: PageState, *, focus: bool = False) -> str:
         """The reading pane."""
@@ -137,8 +150,9 @@ class Page:
 
     def _looked_through(self, view: PageState) -> library.Listing:
         context = self.context()
+        missing = cited_texts.missing(self.arrivals, self.build, view.lang)
         return library.documents(
-            self.build, context.catalogue, view.lang, context.hosts, view.query
+            self.build, context.catalogue, view.lang, context.hosts, view.query, missing
         )
 
     # What a reader does

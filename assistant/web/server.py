@@ -1,4 +1,4 @@
-"""Starting the page: everything local, nothing shared, nothing fetched from outside."""
+"""Starting the page: everything local, nothing shared; only cited texts come from outside."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from assistant.users import users_of
 from assistant.web.addresses import Addresses, OwnAddressOnly
+from assistant.web.arrivals import Arrivals
 from assistant.web.bodies import BoundedBodies
 from assistant.web.headers import SecurityHeaders
 from assistant.web.login import USER, Cookies, Login, LoginWall, Visitors
@@ -58,7 +59,8 @@ def serve(service: AnswerService, *, host: str, port: int) -> None:
     os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")
     os.environ.setdefault("HF_HUB_OFFLINE", "1")
     _free(host, port)  # said at once; the model takes seconds to load
-    application = make(service, port=port)
+    arrivals = Arrivals(service.settings, tell=lambda line: print(line, flush=True))
+    application = make(service, port=port, arrivals=arrivals)
     import uvicorn
 
     class Server(uvicorn.Server):
@@ -67,8 +69,10 @@ def serve(service: AnswerService, *, host: str, port: int) -> None:
             if self.started:
                 shown = f"[{host}]" if ":" in host else host
                 print(f"Duchesse: http://{shown}:{port}", flush=True)
+                arrivals.start()  # the page is open: nobody waits for these texts
 
         async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+            arrivals.stop()
             # Each stream that a reader has open is cut off, and would print a traceback.
             logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL)
             await super().shutdown(sockets)
@@ -87,7 +91,7 @@ def serve(service: AnswerService, *, host: str, port: int) -> None:
     Server(config).run()
 
 
-def make(service: AnswerService, *, port: int) -> FastAPI:
+def make(service: AnswerService, *, port: int, arrivals: Arrivals | None = None) -> FastAPI:
     """The whole application: the page, its programming interfaces, and what stands before them."""
     settings = service.settings
     users = users_of(settings.users)
@@ -101,7 +105,7 @@ def make(service: AnswerService, *, port: int) -> FastAPI:
     from assistant.web.mcp_endpoint import PATH, McpEndpoint
     from assistant.web.page import Page
 
-    page = Page(service)
+    page = Page(service, arrivals)
     endpoint = McpEndpoint(page, guarded=login is not None)
     blocks = PageEvents(page, login).blocks()
     blocks.queue(default_concurrency_limit=4, max_size=200)

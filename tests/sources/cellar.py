@@ -6,7 +6,8 @@ Give it answers by act and language; it leads from the resource to the text (303
     with CellarServer({("32016L0680", "fr"): Answer(body=b"<html>…</html>")}) as server:
         Fetcher(server.url, frozenset()).fetch("32016L0680", "fr")
 
-It needs no sleeping: a body that never ends is ended when the client or the server closes.
+It needs no sleeping: a body that never ends is ended when the client or the server closes, and
+``open`` holds every answer back for as long as it is cleared.
 """
 
 from __future__ import annotations
@@ -89,6 +90,8 @@ class CellarServer:
         self.files = dict(files or {})
         self.asked: list[Asked] = []
         self.half_sent = threading.Event()
+        self.open = threading.Event()  # cleared, requests wait until it is set
+        self.open.set()
         self.closing = threading.Event()
         self._given: dict[str, int] = {}
         self._lock = threading.Lock()
@@ -112,6 +115,7 @@ class CellarServer:
         trace: TracebackType | None,
     ) -> None:
         self.closing.set()
+        self.open.set()
         self._server.shutdown()
         self._server.server_close()
         self._thread.join()
@@ -144,6 +148,7 @@ class _Handler(BaseHTTPRequestHandler):
         self.close_connection = True
         headers = {name.lower(): value for name, value in self.headers.items()}
         before = self.server_of.note(Asked(self.path, headers))
+        self.server_of.open.wait()
         with contextlib.suppress(BrokenPipeError, ConnectionResetError):  # it has seen enough
             self._answer(before)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from pathlib import Path
 
 WORK = "hanze-2031"
@@ -69,11 +70,33 @@ provenance = "eigen tekst"
 """
 
 
-def put(texts: Path) -> None:
-    """Add it to a folder of texts."""
+CITED = ("32031R0604", "32031R0605", "32031R0606", "32031H0915")  # in the order of the catalogue
+
+
+def cited_entry(celex: str) -> str:
+    """The entry of an act that it cites, and that comes by itself."""
+    return f"""
+[[source]]
+id = "celex:{celex}"
+kind = "eu-act"
+celex = "{celex}"
+title.fr = "Acte {celex}"
+title.nl = "Handeling {celex}"
+short.fr = "Acte {celex[-4:]}"
+short.nl = "Handeling {celex[-4:]}"
+licence = "de onze"
+cited_by = ["{WORK}"]
+fetch = "cited"
+"""
+
+
+def put(texts: Path, cited: Sequence[str] = ()) -> None:
+    """Add it to a folder of texts, with entries of the acts that it cites."""
     folder = texts / WORK
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "nl.txt").write_text(TEXT, "utf-8")
     (folder / "layout.toml").write_text(LAYOUT, "utf-8")
     digest = hashlib.sha256(TEXT.encode("utf-8")).hexdigest()
-    (folder / "source.toml").write_text(SOURCE.replace("{sha256}", digest), "utf-8")
+    (folder / "source.toml").write_text(
+        SOURCE.replace("{sha256}", digest) + "".join(map(cited_entry, cited)), "utf-8"
+    )

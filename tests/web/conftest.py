@@ -65,7 +65,7 @@ def running_process(
         subprocess.Popen(
             [sys.executable, *command, "--port", str(port)],
             cwd=ROOT,
-            env=os.environ | {"DUCHESSE_LANG": "fr"} | environment,
+            env=os.environ | {"DUCHESSE_LANG": "fr", "DUCHESSE_FETCH": "never"} | environment,
             stdout=subprocess.PIPE,
             stderr=errors,
             text=True,

@@ -290,6 +290,14 @@
     restoring = false;
   }
 
+  let told = ""; // of the cited texts that come: said when it changes, not with each step
+  function arrived(element) {
+    const strip = element.querySelector(".arrivals");
+    const says = strip ? strip.dataset.says.trim() : "";
+    if (says && says !== told) say(says);
+    told = says;
+  }
+
   function spoken(element) {
     const brand = element.querySelector("[data-lang]");
     if (!brand) return;
@@ -593,5 +601,5 @@
   setTimeout(arrive, 8000);
 
   const browser = { stored, store, remove, keys, parsed, say, copy };
-  window.duchesse = { boot, list, take, listen, shown, talked, spoken, extend, browser };
+  window.duchesse = { boot, list, take, listen, shown, talked, arrived, spoken, extend, browser };
 })();

@@ -1,0 +1,42 @@
+"""Work that one process does at a time, and who does it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from sources.errors import DuchesseError
+
+
+@contextmanager
+def exclusive(lock: Path, busy: Callable[[str], DuchesseError]) -> Iterator[None]:
+    """Hold the lock file for the time of a ``with``, or raise what ``busy`` makes of its holder.
+
+    The lock is the operating system's, so that it is free again when its holder dies, however
+    it dies; nothing stale can stay. Who holds it and since when stands beside it, as text.
+    """
+    lock.parent.mkdir(parents=True, exist_ok=True)
+    held, owner = FileLock(lock), lock.with_suffix(".txt")
+    try:
+        held.acquire(timeout=0)
+    except Timeout as error:
+        raise busy(_holder(owner)) from error
+    try:
+        since = datetime.now(UTC).isoformat(timespec="seconds")
+        owner.write_text(f"process {os.getpid()}, since {since}\n", "utf-8")
+        yield
+    finally:
+        owner.unlink(missing_ok=True)
+        held.release()
+
+
+def _holder(owner: Path) -> str:
+    try:
+        return owner.read_text("utf-8").strip()
+    except FileNotFoundError:  # it has just begun, or is just ending
+        return "unknown"
