@@ -302,8 +302,8 @@ class Composer:
                 count = build.manifest.passages
                 opening = say(lang, "refusal.plain", count=count, sources=", ".join(names))
             case "help":
-                absent = self._mentions.absent_titles(lang)
-                lines = [say(lang, "refusal.help"), *render.coverage(build, absent, lang)]
+                cited, others = self._mentions.absent_titles(lang)
+                lines = [say(lang, "refusal.help"), *render.coverage(build, cited, others, lang)]
                 opening = "\n".join(lines)
             case "no_portion":
                 assert mention is not None

@@ -607,9 +607,15 @@ class Mentions:
         texts = self._indexed if len(self._indexed) == 1 else self._declarations
         return next(iter(texts)) if len(texts) == 1 else None
 
-    def absent_titles(self, lang: Lang) -> list[str]:
-        """Short titles of the texts that the catalogue knows and the index does not hold."""
-        return [s.shown[lang] for s in self._catalogue if s.id not in self._indexed]
+    def absent_titles(self, lang: Lang) -> tuple[list[str], list[str]]:
+        """Short titles of what the catalogue knows and the index does not hold.
+
+        First those that come by themselves, as an indexed text cites them; then the others.
+        """
+        absent = [s for s in self._catalogue if s.id not in self._indexed]
+        coming = [s for s in absent if s.fetch and not self._indexed.isdisjoint(s.cited_by)]
+        others = [s.shown[lang] for s in absent if s not in coming]
+        return [s.shown[lang] for s in coming], others
 
     def title(self, work: str, lang: Lang) -> str:
         """Short title of a work, indexed or not; its number where no more is known."""

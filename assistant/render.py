@@ -216,8 +216,8 @@ def searched(build: Build, lang: Lang) -> tuple[str, ...]:
     return tuple(d.short[lang] for d in works.values())
 
 
-def coverage(build: Build, absent: Sequence[str], lang: Lang) -> list[str]:
-    """What is here, a text a line, and the titles of what is known and not here."""
+def coverage(build: Build, cited: Sequence[str], absent: Sequence[str], lang: Lang) -> list[str]:
+    """What is here, a text a line, and the titles of what is not: ``cited`` texts, and others."""
     languages: dict[str, list[str]] = {}
     entries: dict[str, Entry] = {}
     for entry in build.manifest.documents:
@@ -232,11 +232,21 @@ def coverage(build: Build, absent: Sequence[str], lang: Lang) -> list[str]:
             date=in_words(lang, entry.date) if entry.date else "",
             languages=", ".join(languages[work]),
             passages=entry.passages,
+            received=_received(entry, lang),
         )
         for work, entry in list(entries.items())[:_COVERED]
     ]
     if len(entries) > _COVERED:
         lines.append(say(lang, "coverage.more", count=len(entries) - _COVERED))
+    if cited:
+        lines.append(say(lang, "coverage.cited", titles=", ".join(cited[:_COVERED])))
     if absent:
         lines.append(say(lang, "coverage.absent", titles=", ".join(absent[:_COVERED])))
     return lines
+
+
+def _received(entry: Entry, lang: Lang) -> str:
+    """When the version that is here came in, as the end of a line; "" for what ships."""
+    if not entry.received:
+        return ""
+    return say(lang, "coverage.received", date=in_words(lang, entry.received[:10]))

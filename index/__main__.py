@@ -10,12 +10,15 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from index.registry import BuildRegistry
+from sources.anchor import LANGS
+from sources.cited import cited
 from sources.command import main_with
 from sources.errors import UsageError
 from sources.library import Library
 from sources.settings import Settings
 
 if TYPE_CHECKING:
+    from index.manifest import Manifest
     from index.plan import Plan
 
 
@@ -119,12 +122,21 @@ def _status(arguments: argparse.Namespace, settings: Settings) -> int:
 
     registry = BuildRegistry(settings.data)
     manifest = Manifest.read(registry.path(registry.current()))
-    would = plan(registry, Library.of(settings), embedding.identify(settings))
+    library = Library.of(settings)
+    would = plan(registry, library, embedding.identify(settings))
     model = f"{manifest.model.name} ({manifest.model.revision})"
     documents = [
-        {"work": d.work, "lang": d.lang, "passages": d.passages, "date": d.date}
+        {
+            "work": d.work,
+            "lang": d.lang,
+            "passages": d.passages,
+            "date": d.date,
+            "version": d.version,
+            "received": d.received,
+        }
         for d in manifest.documents
     ]
+    lacking = _cited(library, manifest)
     data = {
         "build": manifest.build,
         "created": manifest.created,
@@ -132,6 +144,7 @@ def _status(arguments: argparse.Namespace, settings: Settings) -> int:
         "passages": manifest.passages,
         "chunks": manifest.chunks,
         "sources": documents,
+        "cited": lacking,
         "history": registry.history(),
         "pending": {k: list(getattr(would, k)) for k in ("added", "changed", "removed")},
         "up_to_date": would.unchanged,
@@ -140,12 +153,34 @@ def _status(arguments: argparse.Namespace, settings: Settings) -> int:
         f"build     {manifest.build}, made {manifest.created}",
         f"model     {model}",
         f"passages  {manifest.passages} in {manifest.chunks} chunks",
-        *(f"          {d['work']}@{d['lang']}: {d['passages']}" for d in documents),
+        *(
+            f"          {d['work']}@{d['lang']}: {d['passages']}, version {d['version'][:12]}"
+            + (f", received {d['received']}" if d["received"] else "")
+            for d in documents
+        ),
+        *(f"cited     {c['work']}@{c['lang']}: {c['state']}; `{c['command']}`" for c in lacking),
         f"before    {', '.join(registry.history()[1:]) or 'none'}",
         "state     up to date" if would.unchanged else "state     run `python -m index build`",
     ]
     _show(arguments, data, "\n".join(lines))
     return 0
+
+
+def _cited(library: Library, manifest: Manifest) -> list[dict[str, str]]:
+    """What of the texts that come by themselves is not in the build, and what helps."""
+    here = {(d.work, d.lang) for d in manifest.documents}
+    states = {
+        (text.source.id, lang): ("ready", "python -m index build")
+        if lang in text.stored
+        else ("removed" if text.removed else "known", f"python -m sources fetch {text.celex}")
+        for text in cited(library)
+        for lang in LANGS
+    }
+    return [
+        {"work": work, "lang": lang, "state": state, "command": command}
+        for (work, lang), (state, command) in states.items()
+        if (work, lang) not in here
+    ]
 
 
 def _verify(arguments: argparse.Namespace, settings: Settings) -> int:

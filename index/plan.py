@@ -98,12 +98,10 @@ def items(library: Library, old: Sequence[Entry], only: frozenset[str]) -> list[
     kept = {(e.work, e.lang): e for e in old}
     for e in library.editions():
         before = kept.get((e.source.id, e.lang))
-        if only and e.source.id not in only and before is None:
-            continue  # new, and not asked for
-        if only and e.source.id not in only and before and before.fingerprint != e.fingerprint:
-            found.append(Item(before.work, before.lang, before.fingerprint, None, before))
-        else:
+        if not only or e.source.id in only:
             found.append(Item(e.source.id, e.lang, e.fingerprint, e, None))
+        elif before:  # what is new and not asked for is left out
+            found.append(Item(before.work, before.lang, before.fingerprint, None, before))
     if only:  # removed ones that were not asked for stay too
         there = {(i.work, i.lang) for i in found}
         found += [

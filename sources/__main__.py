@@ -59,7 +59,7 @@ def _parser() -> argparse.ArgumentParser:
         "--list", type=Path, metavar="TOML", help="many: tables [[add]] with file, id …"
     )
     add.add_argument("--id", default="", help="name of the work, for its anchors")
-    add.add_argument("--title-fr", default="")
+    add.add_argument("--title-fr", default="", help="both, unless the catalogue has the id")
     add.add_argument("--title-nl", default="")
     add.add_argument("--lang", choices=LANGS, help="language of the file")
     add.add_argument("--date", default="", help="date of the text, YYYY-MM-DD")
@@ -332,8 +332,8 @@ def _say(arguments: argparse.Namespace, text: str, *, error: bool = False) -> No
 
 
 def _add(arguments: argparse.Namespace, settings: Settings) -> int:
-    wanted = listed(arguments.list) if arguments.list else [_from_command(arguments)]
     library = Library.of(settings)
+    wanted = listed(arguments.list) if arguments.list else [_from_command(arguments, library)]
     rows: list[dict[str, Any]] = []
     for file, one in wanted:
         row: dict[str, Any] = {"id": one.work, "lang": one.lang}
@@ -361,7 +361,13 @@ def _add(arguments: argparse.Namespace, settings: Settings) -> int:
     return 1 if any("error" in r for r in rows) else 0
 
 
-def _from_command(arguments: argparse.Namespace) -> tuple[str, adding.Wanted]:
+def _from_command(arguments: argparse.Namespace, library: Library) -> tuple[str, adding.Wanted]:
+    """What the command says of a file; of a text of the catalogue the titles are known."""
+    if known := library.catalogue.get(arguments.id):
+        arguments.title_fr = arguments.title_fr or known.title.fr
+        arguments.title_nl = arguments.title_nl or known.title.nl
+        arguments.short_fr = arguments.short_fr or known.short.fr
+        arguments.short_nl = arguments.short_nl or known.short.nl
     needed = ("file", "id", "title_fr", "title_nl", "lang")
     if missing := [n for n in needed if not getattr(arguments, n)]:
         names = ", ".join(n if n == "file" else f"--{n.replace('_', '-')}" for n in missing)

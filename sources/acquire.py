@@ -104,7 +104,7 @@ def celex_for(library: Library, name: str) -> str:
             "this text has no CELEX number and cannot be fetched",
             source.id,
             f"Get it from {source.url('fr') or 'its official publisher'} and run "
-            f"`python -m sources add FILE --id {source.id} …`.",
+            f"`python -m sources add FILE --id {source.id} --lang fr` (or nl).",
         )
     celex = celex_of(name)
     if celex is None and (kind := what_celex(name)):

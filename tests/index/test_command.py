@@ -55,8 +55,16 @@ def test_the_status_says_what_is_in_use(capsys: Capture, own: Settings) -> None:
     found = index(capsys, "status")
     assert found["build"] == BuildRegistry(own.data).current()
     assert found["passages"] == 60
+    entry = catalogue.load().find(DECLARATION)
     assert found["sources"] == [
-        {"work": DECLARATION, "lang": "fr", "passages": 60, "date": "2023-05-05"}
+        {
+            "work": DECLARATION,
+            "lang": "fr",
+            "passages": 60,
+            "date": "2023-05-05",
+            "version": entry.file[0].sha256,
+            "received": "",
+        }
     ]
     assert "multilingual-e5-small" in found["model"]
     assert found["up_to_date"] is True
@@ -69,6 +77,27 @@ def test_the_status_for_people_has_the_build_and_its_state(capsys: Capture, own:
     assert BuildRegistry(own.data).current() in shown
     assert f"{DECLARATION}@fr: 60" in shown
     assert "up to date" in shown
+
+
+def test_the_status_says_which_cited_texts_lack_and_since_when_a_version_is_here(
+    capsys: Capture, own: Settings
+) -> None:
+    lacking = index(capsys, "status")["cited"]
+    assert {
+        "work": "celex:32013R0604",
+        "lang": "nl",
+        "state": "known",
+        "command": "python -m sources fetch 32013R0604",
+    } in lacking
+    assert "celex:22021A0430(01)" not in {row["work"] for row in lacking}
+    put(own, TEXT)
+    index(capsys, "build", "--source", WORK)
+    (mine,) = [s for s in index(capsys, "status")["sources"] if s["work"] == WORK]
+    assert mine["received"] == "2031-01-01T00:00:00Z"
+    assert main(["status"]) == 0
+    shown = capsys.readouterr().out
+    assert f"version {mine['version'][:12]}, received 2031-01-01" in shown
+    assert "cited     celex:32013R0604@nl: known; `python -m sources fetch 32013R0604`" in shown
 
 
 def test_the_status_says_what_has_changed_since(capsys: Capture, own: Settings) -> None:

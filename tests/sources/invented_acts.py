@@ -69,7 +69,10 @@ DUBLIN: Mapping[Lang, bytes] = {
             "relatif aux passages de nuit entre deux phares",
         ),
         {
-            1: ("Objet", ["Le présent règlement porte sur les passages de nuit entre deux phares."]),
+            1: (
+                "Objet",
+                ["Le présent règlement porte sur les passages de nuit entre deux phares."],
+            ),
             35: ("Gardiens", ["Chaque phare a deux gardiens qui se relaient à minuit."]),
             36: (
                 "Arrangements entre gardiens",

@@ -139,9 +139,7 @@ def test_a_source_that_is_not_reached_is_asked_once(
     assert ["no connection" in str(r["error"]) for r in rows(capsys)] == [True] * 6
 
 
-def test_what_was_taken_out_comes_back_by_hand(
-    data: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_what_was_taken_out_comes_back_by_hand(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with CellarServer(answers(FIRST, SECOND, THIRD)) as server:
         monkeypatch.setenv("DUCHESSE_CELLAR_URL", server.url)
         assert main(["fetch", "--cited", "--json"]) == 0

@@ -106,6 +106,20 @@ def test_a_plain_file_becomes_a_source_with_its_titles(
     assert rows["note-1"]["indexed"] == []
 
 
+@pytest.mark.declaration
+def test_a_file_of_a_text_that_is_known_needs_no_titles(
+    data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = tmp_path / "accord.txt"
+    text.write_text("Accord\n\nArticle 1\n\nLes ponts sont ouverts la nuit.\n", "utf-8")
+    assert main(["add", str(text), "--id", "tournai-ii", "--lang", "fr"]) == 0
+    capsys.readouterr()
+    assert main(["show", "tournai-ii", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["available"] == ["fr"]
+    assert main(["add", str(text), "--id", "not-known", "--lang", "fr"]) == 2
+    assert "--title-fr, --title-nl" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize(
     ("argv", "value"),
     [

@@ -1,6 +1,7 @@
 from assistant.web.library import MOST, documents, mark, search
 from sources.catalogue import Catalogue
-from tests.web.factory import HOSTILE, SmallBuild, passage, passages
+from tests.index.fake import source
+from tests.web.factory import HOSTILE, WORK, SmallBuild, passage, passages
 from tests.web.tree import parse
 
 BUILD = SmallBuild(passages())
@@ -46,6 +47,22 @@ def test_the_list_shows_documents_and_escapes_what_was_looked_for() -> None:
     assert page.css("img") == []
     assert page.css("[data-do=document]")[0].get("data-anchor").endswith("@fr")
     assert "Molenakkoord" in page.text_content()
+
+
+def test_a_cited_text_that_is_not_here_stands_apart_with_the_reason() -> None:
+    known = Catalogue([source("digues"), source("ponts")])
+    said = {"ponts": "La source officielle n’a pas pu être jointe.", WORK: "Pas en néerlandais."}
+    page = parse(documents(BUILD, known, "fr", frozenset(), "", said).html)
+    headings = [h.text_content() for h in page.css("h2")]
+    assert headings[1:] == [
+        "Textes cités, pas encore disponibles ici",
+        "Textes mentionnés, non disponibles ici",
+    ]
+    cited, other = page.css(".knowns")
+    assert "Texte ponts" in cited.text_content()
+    assert "n’a pas pu être jointe" in cited.text_content()
+    assert "Texte digues" in other.text_content()
+    assert "Pas en néerlandais." in page.css(".list")[0].text_content()
 
 
 def test_signs_alone_find_nothing() -> None:
