@@ -125,7 +125,7 @@ def _status(arguments: argparse.Namespace, settings: Settings) -> int:
     library = Library.of(settings)
     would = plan(registry, library, embedding.identify(settings))
     model = f"{manifest.model.name} ({manifest.model.revision})"
-    documents = [
+    documents: list[dict[str, Any]] = [
         {
             "work": d.work,
             "lang": d.lang,

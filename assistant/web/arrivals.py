@@ -90,13 +90,11 @@ class MissingText:
         work: The text.
         langs: The languages that are missing.
         reason: Why.
-        detail: The error, for an administrator; "" where there was none.
     """
 
     work: str
     langs: tuple[Lang, ...]
     reason: Reason
-    detail: str = ""
 
 
 class Arrivals:
@@ -159,16 +157,12 @@ class Arrivals:
         work = text.source.id
         errors = [e for la in langs if (e := self.state.failures.get((work, la)))]
         if not errors:
-            ready = set(langs) <= set(text.stored)
-            error = self.state.error
-            return MissingText(
-                work, langs, "ready" if ready else "off", str(error) if ready and error else ""
-            )
+            return MissingText(work, langs, "ready" if set(langs) <= set(text.stored) else "off")
         reasons: dict[type[DuchesseError], Reason] = {
             UnreachableError: "unreachable",
             NotPublishedError: "unpublished",
         }
-        return MissingText(work, langs, reasons.get(type(errors[0]), "refused"), str(errors[0]))
+        return MissingText(work, langs, reasons.get(type(errors[0]), "refused"))
 
     # The work
 

@@ -21,11 +21,10 @@ _INDEX = "python -m index build"
 
 @dataclass(frozen=True, slots=True)
 class MissingView:
-    """A missing text: its title, why it is missing, and the error for an administrator."""
+    """A missing text: its title, and why it is missing."""
 
     title: str
     why: str
-    detail: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +59,7 @@ def failed(
     if not texts:
         return None
     titles = [_title(text, catalogue, lang) for text in texts]
-    shown = tuple(
-        MissingView(title, why(text, lang), text.detail)
-        for title, text in zip(titles, texts, strict=True)
-    )
+    shown = tuple(MissingView(t, why(m, lang)) for t, m in zip(titles, texts, strict=True))
     fetched = any(text.reason != "ready" for text in texts)
     commands = (COMMAND, _INDEX) if fetched else (_INDEX,)
     sentence = count(lang, "missing.texts", len(texts), titles=_listed(titles, lang))
@@ -103,7 +99,8 @@ def strip(
         step=say(lang, f"arrivals.{state.stage}", title=title) if running and title else "",
         percent=round(100 * state.share),
         ready=say(lang, "arrivals.ready", titles=listed) if here else "",
-        arrived=count(lang, "arrivals.arrived", len(here), titles=listed) if here else "",
+        arrived=count(lang, "arrivals.arrived", len(here)) if here else "",
+        titles=say(lang, "arrivals.ask", titles=listed) if here else "",
         failed=failed(arrivals, build, catalogue, lang),
     )
 

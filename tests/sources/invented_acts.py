@@ -71,7 +71,7 @@ DUBLIN: Mapping[Lang, bytes] = {
         {
             1: (
                 "Objet",
-                ["Le présent règlement porte sur les passages de nuit entre deux phares."],
+                ["Le présent règlement porte sur les passages de nuit."],
             ),
             35: ("Gardiens", ["Chaque phare a deux gardiens qui se relaient à minuit."]),
             36: (

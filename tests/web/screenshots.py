@@ -9,7 +9,7 @@ from __future__ import annotations
 import argparse
 import io
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,7 @@ from playwright.sync_api import sync_playwright
 
 from assistant.users import Users
 from sources.settings import Settings
+from tests.sources.cellar import CellarServer
 from tests.web.conftest import CHROMIUM, FLAGS, GOOD, running
 from tests.web.test_browser import DOORNIK, TOURNAI, ask
 
@@ -50,12 +51,19 @@ def _admin(page: Any, _: str) -> None:
     page.locator("#admin .list").first.wait_for()
 
 
-VIEWS: dict[str, Callable[[Any, str], None]] = {
+def _arriving(page: Any, _: str) -> None:
+    page.locator("#arrivals progress").wait_for()
+
+
+View = Callable[[Any, str], None]
+VIEWS: dict[str, View | None] = {
+    "login": None,
     "answer": _answer,
     "refusal": _refusal,
     "library": _library,
     "admin": _admin,
 }
+ARRIVING: dict[str, View | None] = {"arriving": _arriving}  # where cited texts are on their way
 
 
 def _log_in(page: Any) -> None:
@@ -85,29 +93,40 @@ def take(out: Path, only: str, data: Path) -> None:
         log = Path(folder) / "errors.txt"
         chromium = playwright.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
         with running(["app.py"], log, **given) as address:
-            for lang, scheme, width in _TAKES:
-                ending = f"{lang}-{scheme}-{'phone' if width < 600 else 'desktop'}.png"
-                for view in ("login", *VIEWS):
-                    if only not in f"{view}-{ending}":
-                        continue
-                    context = chromium.new_context(
-                        locale=f"{lang}-BE",
-                        color_scheme=scheme,
-                        reduced_motion="reduce",
-                        viewport={"width": width, "height": 860},
-                    )
-                    page = context.new_page()
-                    page.goto(address)
-                    page.locator("input[type=password]").wait_for()
-                    if view != "login":
-                        _log_in(page)
-                        VIEWS[view](page, lang)
-                    page.wait_for_timeout(300)
-                    picture = small(page.screenshot())
-                    (out / f"{view}-{ending}").write_bytes(picture)
-                    print(f"{view}-{ending}: {len(picture) // 1000} kB")
-                    context.close()
+            _views(chromium, address, out, only, VIEWS)
+        with CellarServer({}) as server:  # that gives nothing, so that nothing changes
+            server.open.clear()
+            given |= {"DUCHESSE_FETCH": "cited", "DUCHESSE_CELLAR_URL": server.url}
+            with running(["app.py"], log, **given) as address:
+                _views(chromium, address, out, only, ARRIVING)
         chromium.close()
+
+
+def _views(
+    chromium: Any, address: str, out: Path, only: str, views: Mapping[str, View | None]
+) -> None:
+    for lang, scheme, width in _TAKES:
+        ending = f"{lang}-{scheme}-{'phone' if width < 600 else 'desktop'}.png"
+        for view, act in views.items():
+            if only not in f"{view}-{ending}":
+                continue
+            context = chromium.new_context(
+                locale=f"{lang}-BE",
+                color_scheme=scheme,
+                reduced_motion="reduce",
+                viewport={"width": width, "height": 860},
+            )
+            page = context.new_page()
+            page.goto(address)
+            page.locator("input[type=password]").wait_for()
+            if act:
+                _log_in(page)
+                act(page, lang)
+            page.wait_for_timeout(300)
+            picture = small(page.screenshot())
+            (out / f"{view}-{ending}").write_bytes(picture)
+            print(f"{view}-{ending}: {len(picture) // 1000} kB")
+            context.close()
 
 
 if __name__ == "__main__":

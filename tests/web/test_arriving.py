@@ -22,6 +22,7 @@ from tests.web.test_browser import TOURNAI, ask
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.declaration,
+    pytest.mark.timeout(900),  # each opens the whole page, some twice
     pytest.mark.enable_socket,  # the browser is driven through pipes of this machine
     pytest.mark.filterwarnings("ignore::ResourceWarning"),  # of the driver's own loop
 ]
@@ -33,8 +34,8 @@ HAS = answers("32022H0915") | {("32013R0604", la): Answer(body=DUBLIN[la]) for l
 SAYS = {
     "fr": {
         "coming": "5 textes cités arrivent…",
-        "arrived": "2 textes cités sont arrivés : Recommandation (UE) 2022/915 et Règlement "
-        "Dublin III. Vous pouvez les interroger.",
+        "arrived": "2 textes cités sont arrivés. Vous pouvez maintenant interroger : "
+        "Recommandation (UE) 2022/915 et Règlement Dublin III.",
         "missing": "3 textes cités ne sont pas disponibles ici : Règlement (UE) 2024/1351,",
         "refused": "La source officielle n’a pas fourni ce texte",
         "unreachable": "La source officielle n’a pas pu être jointe.",
@@ -44,8 +45,8 @@ SAYS = {
     },
     "nl": {
         "coming": "5 geciteerde teksten zijn onderweg…",
-        "arrived": "2 geciteerde teksten zijn aangekomen: Aanbeveling (EU) 2022/915 en Dublin "
-        "III-verordening. U kunt er vragen over stellen.",
+        "arrived": "2 geciteerde teksten zijn aangekomen. U kunt nu vragen stellen over: "
+        "Aanbeveling (EU) 2022/915 en Dublin III-verordening.",
         "missing": "3 geciteerde teksten zijn hier niet beschikbaar: Verordening (EU) 2024/1351,",
         "refused": "De officiële bron heeft deze tekst niet geleverd",
         "unreachable": "De officiële bron kon niet worden bereikt.",
