@@ -41,7 +41,7 @@ _FETCHING = 0.1  # share of fetching in the whole work, which is mostly embeddin
 # How far the indexing of a text is when a stage of it begins.
 _STAGES = {"read": 0.0, "model": 0.05, "embed vector": 0.1, "embed tokens": 0.5, "verify": 0.95}
 
-Reason = Literal["off", "unreachable", "unpublished", "refused", "ready"]
+Reason = Literal["off", "absent", "unreachable", "unpublished", "refused", "ready"]
 
 
 class _StoppedError(Exception):
@@ -157,7 +157,9 @@ class Arrivals:
         work = text.source.id
         errors = [e for la in langs if (e := self.state.failures.get((work, la)))]
         if not errors:
-            return MissingText(work, langs, "ready" if set(langs) <= set(text.stored) else "off")
+            never = self._settings.fetch == "never"
+            stored = set(langs) <= set(text.stored)
+            return MissingText(work, langs, "ready" if stored else "off" if never else "absent")
         reasons: dict[type[DuchesseError], Reason] = {
             UnreachableError: "unreachable",
             NotPublishedError: "unpublished",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -17,13 +18,14 @@ if TYPE_CHECKING:
     from sources.catalogue import Catalogue
 
 _INDEX = "python -m index build"
+_NUMBER = re.compile(r" (?=\d|\()")  # "Règlement (UE) 2024/1351"
 
 
 @dataclass(frozen=True, slots=True)
 class MissingView:
-    """A missing text: its title, and why it is missing."""
+    """Missing texts of one reason: their titles, and why they are missing."""
 
-    title: str
+    titles: str
     why: str
 
 
@@ -47,8 +49,8 @@ def missing(arrivals: Arrivals, build: Build, lang: Lang) -> dict[str, str]:
 
 def why(text: MissingText, lang: Lang) -> str:
     """Why a text is missing, in a sentence."""
-    names = f" {say(lang, 'missing.and')} ".join(say(lang, f"language.{la}") for la in text.langs)
-    return say(lang, f"missing.{text.reason}", language=names)
+    language = say(lang, f"language.{text.langs[0]}")
+    return say(lang, f"missing.{text.reason}", language=language)
 
 
 def failed(
@@ -58,17 +60,25 @@ def failed(
     texts = [] if arrivals.running else arrivals.missing(build)
     if not texts:
         return None
-    titles = [_title(text, catalogue, lang) for text in texts]
-    shown = tuple(MissingView(t, why(m, lang)) for t, m in zip(titles, texts, strict=True))
+    titles = [_missing_title(text, catalogue, lang) for text in texts]
+    reasons: dict[str, list[str]] = {}
+    for title, text in zip(titles, texts, strict=True):
+        reasons.setdefault(why(text, lang), []).append(title)
+    shown = tuple(MissingView(_listed(names, lang), reason) for reason, names in reasons.items())
     fetched = any(text.reason != "ready" for text in texts)
     commands = (COMMAND, _INDEX) if fetched else (_INDEX,)
     sentence = count(lang, "missing.texts", len(texts), titles=_listed(titles, lang))
     return MissingTexts(sentence, shown, commands)
 
 
-def _title(text: MissingText, catalogue: Catalogue, lang: Lang) -> str:
+def _title(work: str, catalogue: Catalogue, lang: Lang) -> str:
+    """Short title of a text, whose number stays on the line of the word before it."""
+    return _NUMBER.sub("\N{NO-BREAK SPACE}", catalogue.find(work).shown[lang])
+
+
+def _missing_title(text: MissingText, catalogue: Catalogue, lang: Lang) -> str:
     """Its short title; with the language that is missing, where the other is there."""
-    title = catalogue.find(text.work).shown[lang]
+    title = _title(text.work, catalogue, lang)
     if len(text.langs) == len(LANGS):
         return title
     return say(
@@ -87,7 +97,7 @@ def strip(
     state, running = arrivals.state, arrivals.running and bool(arrivals.state.expected)
     if fresh and not running:
         return ""
-    titles = {w: catalogue.find(w).shown[lang] for w in (*state.expected, *state.indexed)}
+    titles = {w: _title(w, catalogue, lang) for w in (*state.expected, *state.indexed)}
     here = [titles[w] for w in state.indexed]
     title = titles.get(state.current, "")
     listed = _listed(here, lang)

@@ -99,7 +99,7 @@ DUBLIN: Mapping[Lang, bytes] = {
                 [
                     "Twee naburige vuurtorens kunnen schriftelijk overeenkomen hun wachters uit "
                     "te wisselen tijdens het mistseizoen, zodat de overtochten veiliger zijn.",
-                    "De uitwisseling wordt binnen tien dagen in het vuurtorenregister ingeschreven.",
+                    "De uitwisseling komt binnen tien dagen in het vuurtorenregister.",
                 ],
             ),
         },

@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 import signal
 from collections.abc import Callable
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, ExitStack
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from index.manifest import indexed_editions
+from index.registry import BuildRegistry
 from sources.anchor import LANGS
 from sources.settings import Settings
 from tests.sources.cellar import Answer, CellarServer
@@ -82,16 +83,16 @@ def test_the_texts_come_into_an_open_page_and_answer(
 ) -> None:
     says = SAYS[lang]
     log = tmp_path / "errors.txt"
-    with CellarServer(HAS) as server:
-        server.open.clear()
+    with CellarServer(HAS) as server, ExitStack() as builder:
+        builder.enter_context(BuildRegistry(own.data).writing())  # somebody builds: they wait
         with app(log, server.url, DUCHESSE_DATA=str(own.data)) as (_, address):
             page = visit(address=address, locale=f"{lang}-BE")
             page.evaluate("window.sameAsBefore = true")
             shows(page, "#arrivals", says["coming"])
-            assert page.locator("#arrivals progress").get_attribute("value") == "0"
             ask(page, TOURNAI)  # what is there answers meanwhile
             shows(page, "#arrivals", says["coming"])
-            server.open.set()
+            assert page.locator("#arrivals progress").count() == 1
+            builder.close()
             shows(page, "#arrivals", says["arrived"])
             shows(page, "#arrivals", says["missing"])
             assert page.locator("#arrivals progress").count() == 0

@@ -119,9 +119,9 @@ def test_each_reason_has_its_words(reader: Reader) -> None:
     told = reader.failed("fr")
     assert told is not None
     assert [t.why for t in told.texts] == [
-        "La source officielle n’a pas fourni ce texte (français et néerlandais).",
+        "La source officielle n’a pas fourni ce texte.",
         "La source officielle n’a pas pu être jointe.",
-        "Texte non récupéré (français et néerlandais).",
+        "La récupération automatique est désactivée.",
     ]
     assert told.commands == ("python -m sources fetch --cited", "python -m index build")
     shown = reader.strip("fr", reader.arrivals.state)
