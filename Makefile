@@ -46,7 +46,7 @@ $(VENV)/ready-dev: $(VENV)/ready
 	@touch $@
 
 run: setup ## Set up, index what has changed, open the page
-	@$(BIN)/python -m index build
+	@$(BIN)/python -m index build $(if $(OFFLINE),,--for-page)
 	@$(BIN)/python app.py --host $(HOST) --port $(PORT) $(if $(OFFLINE),--offline)
 
 index: setup ## Index what has changed

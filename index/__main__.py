@@ -37,6 +37,11 @@ def _parser() -> argparse.ArgumentParser:
         metavar="ID",
         help="take up changes of this source only; the others stay as they are (repeatable)",
     )
+    build.add_argument(
+        "--for-page",
+        action="store_true",
+        help="leave out new cited texts: the page indexes them itself, once it is open",
+    )
     commands.add_parser("status", parents=[shared], help="the build in use, and what has changed")
     commands.add_parser("verify", parents=[shared], help="check the build in use, all of it")
     diff = commands.add_parser("diff", parents=[shared], help="passages that differ between builds")
@@ -65,11 +70,13 @@ def _show(arguments: argparse.Namespace, data: dict[str, Any], text: str) -> Non
 def _build(arguments: argparse.Namespace, settings: Settings) -> int:
     from index import embedding
     from index.builder import build
-    from index.plan import plan
+    from index.plan import all_but_new_cited, plan
     from index.progress import ProgressBar
 
     registry, library = BuildRegistry(settings.data), Library.of(settings)
     only = frozenset(library.catalogue.find(name).id for name in arguments.source)
+    if arguments.for_page and not only and settings.fetch == "cited":
+        only = all_but_new_cited(registry, library)
     would = plan(registry, library, embedding.identify(settings), only)
     listed = {k: list(getattr(would, k)) for k in ("added", "changed", "removed")}
     lines = [f"{kind}: {', '.join(names)}" for kind, names in listed.items() if names]

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from index.build import read_passages
 from index.errors import IndexingError, NoBuildError
-from index.manifest import Entry, Manifest, build_id
+from index.manifest import Entry, Manifest, build_id, ever_indexed
 from index.progress import Progress
 from index.registry import BuildRegistry
 from sources.anchor import Lang
+from sources.cited import CitedText, cited
 from sources.library import Edition, Library
 from sources.model import Document, Passage
 
@@ -79,6 +81,29 @@ def in_use(registry: BuildRegistry, only: frozenset[str]) -> tuple[str | None, t
         if only:  # what it held besides is not known, and would be lost
             raise
         return None, ()
+
+
+def new_cited(data: Path, library: Library) -> list[CitedText]:
+    """The cited texts that are stored, and in a language that no build has ever had.
+
+    What an earlier build had, and the one in use has not, somebody has taken out on purpose.
+    """
+    before = ever_indexed(data)
+    return [
+        text
+        for text in cited(library)
+        if any((text.source.id, lang) not in before for lang in text.stored)
+    ]
+
+
+def all_but_new_cited(registry: BuildRegistry, library: Library) -> frozenset[str]:
+    """The works to build where the page indexes new cited texts itself; empty, for all, else."""
+    later = {text.source.id for text in new_cited(registry.folder.parent, library)}
+    if not later:
+        return frozenset()
+    _, old = in_use(registry, frozenset())
+    works = {e.source.id for e in library.editions()} | {e.work for e in old}
+    return frozenset(works - later)
 
 
 @dataclass(frozen=True, slots=True)

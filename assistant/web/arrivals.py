@@ -11,7 +11,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal
@@ -20,6 +20,7 @@ from index import embedding
 from index.builder import build
 from index.errors import BusyError
 from index.manifest import ever_indexed
+from index.plan import new_cited
 from index.registry import BuildRegistry
 from sources import acquire
 from sources.anchor import LANGS, Lang
@@ -128,13 +129,16 @@ class Arrivals:
         """Begin, in a thread of its own; None where the settings have nothing fetched."""
         if self._settings.fetch == "never" or self._thread:
             return None
+        self.state = ArrivalState("fetching")
         self._thread = threading.Thread(target=self._run, name="arrivals", daemon=True)
         self._thread.start()
         return self._thread
 
-    def stop(self) -> None:
-        """Leave off at the next step; what was fetched or indexed by then stays."""
+    def stop(self, seconds: float = 0.0) -> None:
+        """Leave off at the next step, waited for so long; what was done by then stays."""
         self._ending.set()
+        if self._thread:
+            self._thread.join(seconds)
 
     def missing(self, build: Build) -> list[MissingText]:
         """The cited texts that a build lacks; those that somebody has taken out do not count."""
@@ -182,9 +186,8 @@ class Arrivals:
             self._embedder = None  # a gigabyte
 
     def _bring(self) -> None:
-        texts = self._texts()
-        before = ever_indexed(self._settings.data)
-        expected = [t.source.id for t in texts if not t.stored or _unindexed(t, before)]
+        new = self._new()
+        expected = [t.source.id for t in self._texts() if not t.stored or t.source.id in new]
         self.state = ArrivalState("fetching", tuple(expected))
         if expected:
             self._tell(f"{len(expected)} cited text(s) on the way; DUCHESSE_FETCH=never stops that")
@@ -201,6 +204,10 @@ class Arrivals:
 
     def _texts(self) -> list[CitedText]:
         return [t for t in cited(Library.of(self._settings)) if not t.removed]
+
+    def _new(self) -> list[str]:
+        library = Library.of(self._settings)
+        return [text.source.id for text in new_cited(self._settings.data, library)]
 
     def _fetch(self) -> None:
         wanted = missing(self._texts())
@@ -228,10 +235,7 @@ class Arrivals:
         self.state = replace(self.state, received=received)
 
     def _index(self) -> None:
-        for text in self._texts():
-            work = text.source.id
-            if not _unindexed(text, ever_indexed(self._settings.data)):
-                continue
+        for work in self._new():
             self.state = replace(self.state, stage="indexing", current=work, part=0.0)
             self._build(work)
             indexed = (*self.state.indexed, work)
@@ -290,14 +294,9 @@ class Arrivals:
                 self._tell(f"not fetched: {text}")
             shown.add(text)
         if error:
-            self._tell(f"not indexed: {error}")
+            self._tell(f"cited texts: {error}")
         if state.failures or error:
             self._tell(f"by hand: `{COMMAND}`, then `python -m index build`")
-
-
-def _unindexed(text: CitedText, before: Collection[tuple[str, Lang]]) -> bool:
-    """Is a language of it here that no build has ever had? Others were taken out on purpose."""
-    return any((text.source.id, lang) not in before for lang in text.stored)
 
 
 def _no_bar(celex: str, lang: Lang) -> acquire.Bar:

@@ -72,7 +72,6 @@ def serve(service: AnswerService, *, host: str, port: int) -> None:
                 arrivals.start()  # the page is open: nobody waits for these texts
 
         async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-            arrivals.stop()
             # Each stream that a reader has open is cut off, and would print a traceback.
             logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL)
             await super().shutdown(sockets)
@@ -88,7 +87,10 @@ def serve(service: AnswerService, *, host: str, port: int) -> None:
         ws="none",
         timeout_graceful_shutdown=_GRACE,
     )
-    Server(config).run()
+    try:
+        Server(config).run()
+    finally:
+        arrivals.stop(_GRACE)
 
 
 def make(service: AnswerService, *, port: int, arrivals: Arrivals | None = None) -> FastAPI:

@@ -14,6 +14,8 @@ import pytest
 
 from assistant.web import arrivals as module
 from assistant.web.arrivals import Arrivals, MissingText
+from index import embedding
+from index.__main__ import main
 from index.build import Build
 from index.builder import build, roll_back
 from index.manifest import indexed_editions
@@ -235,7 +237,7 @@ def test_an_index_that_cannot_be_made_leaves_the_texts_and_says_so(place: Place)
         thread.join()
     assert place.indexed == set()
     assert {m.reason for m in place.missing(arrivals)} == {"ready"}
-    assert "not indexed: MemoryError." in place.told
+    assert "cited texts: MemoryError." in place.told
 
 
 def test_a_page_that_is_stopped_leaves_off(place: Place) -> None:
@@ -249,6 +251,28 @@ def test_a_page_that_is_stopped_leaves_off(place: Place) -> None:
         thread.join()
         assert len(server.asked) <= 2
     assert place.told[1:] == []
+
+
+def test_before_the_page_opens_what_it_indexes_itself_is_left_out(
+    place: Place, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("DUCHESSE_DATA", str(place.settings.data))
+    monkeypatch.setenv("DUCHESSE_MODEL", place.settings.model)
+    monkeypatch.setenv("DUCHESSE_MODEL_REVISION", place.settings.model_revision)
+    monkeypatch.setattr(embedding, "load", lambda _: FakeEmbedder())
+    with CellarServer(answers(*CITED, "32031R0999")) as server:
+        settings = place.settings.model_copy(update={"cellar_url": server.url})
+        library, fetcher = Library.of(settings), acquire.fetcher(settings)
+        for celex in (CITED[0], "32031R0999"):
+            acquire.fetch(library, fetcher, celex, "fr")
+    monkeypatch.setenv("DUCHESSE_FETCH", "cited")
+    assert main(["build", "--for-page"]) == 0
+    assert place.indexed == {("celex:32031R0999", "fr")}
+    assert main(["build", "--for-page"]) == 0
+    assert "nothing has changed" in capsys.readouterr().out
+    monkeypatch.setenv("DUCHESSE_FETCH", "never")  # then nobody else does it
+    assert main(["build", "--for-page"]) == 0
+    assert place.indexed == {("celex:32031R0999", "fr"), (WORKS[0], "fr")}
 
 
 def killed(place: Place, cellar: str, word: str = "") -> subprocess.Popen[str]:
