@@ -153,14 +153,14 @@ def _listed(answer: Answer) -> list[str]:
     if not answer.groups:
         return []
     parts = [how_many(answer.citations, answer.groups, answer.lang)]
+    if any(c.key and c.key.lang != c.lang for c in answer.citations):
+        parts.append(say(answer.lang, "answer.listed_working"))
     for group in answer.groups:
         lines = [" › ".join((group.title, *group.headings))]
         for c in (answer.citations[n - 1] for n in group.numbers):
             sentence, spoken = (c.key.text, c.key.lang) if c.key else (c.quote, c.lang)
             lines.append("– " + say(spoken, "answer.quote", quote=sentence, number=c.number))
         parts.append("\n".join(lines))
-    if any(c.key and c.key.lang != c.lang for c in answer.citations):
-        parts.append(say(answer.lang, "answer.listed_working"))
     return parts
 
 

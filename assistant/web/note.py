@@ -99,6 +99,9 @@ def _passage(
         return _gone(kept, texts, lang)
     since = _changed(kept, passage, texts)
     key = None if since else _key(kept, passage, answered, lang)
+    twin = texts.build.twin(passage.anchor) if passage.anchor.lang != lang else None
+    if twin:  # the official text in the language of the note
+        passage, key = twin, None
     cited = render.cite(texts.build, passage.anchor, 0, lang, key)
     return NotePassage(
         cited.anchor,

@@ -228,8 +228,7 @@ class Page:
             cited = target in view.place.trail
             place = replace(view.place, target=target, cited=cited, marked=True)
         elif (turn := _number(message.get("turn"))) is not None:
-            trail = tuple(conversation_view.trail(view.conversation, turn))
-            place = ReadingPlace(target, trail=trail, cited=target in trail, origin="answer")
+            place = ReadingPlace.of(conversation_view.trail(view.conversation, turn), target)
         else:
             place = ReadingPlace(
                 target, origin="documents" if message.get("from") == "documents" else ""
@@ -455,19 +454,15 @@ def _goes_on(outcome: Outcome) -> bool:
 
 def _cited(conversation: Conversation) -> ReadingPlace:
     """The first citation of the newest answer; the first document where there is none."""
-    trail = tuple(conversation_view.trail(conversation, len(conversation.turns) - 1))
-    return (
-        ReadingPlace(trail[0], trail=trail, cited=True, origin="answer")
-        if trail
-        else ReadingPlace()
-    )
+    trail = conversation_view.trail(conversation, len(conversation.turns) - 1)
+    return ReadingPlace.of(trail, trail[0].anchor) if trail else ReadingPlace()
 
 
 def _released(place: ReadingPlace) -> ReadingPlace:
     """Without what an answer before marked; what the reader opened themselves stays marked."""
     if place.origin != "answer":
         return place
-    return replace(place, trail=(), cited=False, marked=False, origin="")
+    return replace(place, trail=(), keys=(), cited=False, marked=False, origin="")
 
 
 def _anchor(message: Mapping[str, Any]) -> str:

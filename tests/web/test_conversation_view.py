@@ -137,6 +137,12 @@ def test_a_refusal_says_what_was_searched_and_cites_nothing() -> None:
     assert page.css(".chip, blockquote") == []
     assert [t.text_content() for t in page.css(".tag")] == ["geen antwoord"] * 2
     assert len(page.css(".nearest a[data-do=open]")) == 2
+    translated, as_it_is = page.css(".nearest li")
+    texts = [t.get("class") for t in translated.css(".working, .original-text")]
+    assert texts == ["working", "original-text"]
+    assert translated.css("details .near")[0].get("lang") == "fr"
+    assert as_it_is.css("details") == []
+    assert len(as_it_is.css(".near")) == 1
 
 
 def test_a_partial_answer_says_what_is_missing() -> None:

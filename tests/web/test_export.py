@@ -84,6 +84,13 @@ def test_a_word_document_says_its_date_and_the_language_of_each_text() -> None:
     assert default == "nl-BE"
 
 
+def test_for_a_reader_of_another_language_the_working_translation_comes_first() -> None:
+    given = answer(BUILD, "1.1", lang="nl")
+    conversation = Conversation("0" * 32, "2026-03-02", "", (Turn("Wanneer ?", given),))
+    kinds = [b.kind for b in conversation_document(conversation, "nl").blocks]
+    assert kinds.index("label") < kinds.index("working") < kinds.index("quote")
+
+
 def test_a_text_that_is_named_and_not_indexed_is_among_the_references() -> None:
     where = UnindexedText(
         "celex:32016L0680", "Directive [2016]", "https://eur-lex.europa.eu/x", None

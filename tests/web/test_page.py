@@ -45,7 +45,9 @@ def test_a_question_is_shown_as_searching_and_then_answered(tmp_path: Path) -> N
     assert first.box == ""
     assert second.tab == "reading"
     trail = (f"{WORK}@fr#1.1", f"{WORK}@fr#2.1")
-    assert second.view.place == ReadingPlace(trail[0], trail=trail, cited=True, origin="answer")
+    assert second.view.place == ReadingPlace(
+        trail[0], trail=trail, keys=(None, None), cited=True, origin="answer"
+    )
     assert not second.focus
     assert second.message is not None
     assert len(second.message["keep"]["turns"]) == 1

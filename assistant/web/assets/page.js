@@ -210,12 +210,13 @@
     go(target);
   }
 
-  let translating = false; // the working translation of all passages, until it is left out again
+  let both = false; // each passage in both languages, until the other one is left out again
   function translate(pane) {
     const toggle = pane.querySelector("[data-do=working]");
     if (!toggle) return;
-    toggle.setAttribute("aria-pressed", String(translating));
-    pane.classList.toggle("translated", translating);
+    toggle.setAttribute("aria-pressed", String(both));
+    pane.classList.toggle("both", both);
+    for (const original of pane.querySelectorAll("details.second")) original.open = both;
   }
 
   /* What changes the height of passages leaves the one that is read where it is. */
@@ -457,7 +458,7 @@
       }
       case "working": {
         const pane = target.closest(".reading");
-        translating = !translating;
+        both = !both;
         steady(pane, () => translate(pane));
         return null;
       }

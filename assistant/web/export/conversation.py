@@ -73,9 +73,9 @@ def _turn(question: str, outcome: Outcome) -> Iterator[Block]:
 
 def _cited(c: Citation, lang: Lang) -> Iterator[Block]:
     yield block("label", lang, locator(c.number, c.locator, c.lang, lang))
-    yield block("quote", c.lang, c.quote)
-    if c.working:
+    if c.working:  # what the reader reads first, and below it what counts
         yield block("working", lang, say_answer(lang, "answer.working", text=c.working))
+    yield block("quote", c.lang, c.quote)
     for doubt in c.doubts:
         yield block("doubt", lang, say_answer(lang, "notice.doubt", doubt=doubt))
 
