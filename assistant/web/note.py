@@ -5,12 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Literal
-from urllib.parse import quote
 
 from assistant import render
 from assistant.answer import Citation, KeySentence
 from assistant.web.conversation_view import CitationView
-from assistant.web.markup import safe_link
+from assistant.web.markup import permalink, safe_link
 from assistant.web.reading_pane import find
 from sources.anchor import Lang
 
@@ -109,7 +108,7 @@ def _passage(
         CitationView(cited, "", "current", safe_link(cited.url, texts.hosts)),
         kept.build,
         since,
-        f"{public}/?passage={quote(cited.anchor, safe='')}" if public else "",
+        permalink(cited.anchor, public) if public else "",
     )
 
 

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
 
 from assistant.answer import Answer, Outcome
 from assistant.moves import asked_at
@@ -49,6 +50,7 @@ from assistant.web.state import PageState, PageUpdate
 from assistant.web.strings import say
 from sources.anchor import LANGS, Lang, as_lang
 from sources.errors import DuchesseError
+from sources.pasted import passage_of
 from sources.pictures import Pictures
 
 if TYPE_CHECKING:
@@ -58,6 +60,7 @@ if TYPE_CHECKING:
 
 _LOG = logging.getLogger(__name__)
 _STOPS = 1000  # stopped questions remembered
+_ADDRESS = 2000  # characters of an address of the page that are read
 _SHOWN = 240  # characters of a quote in the panel of the dossier
 
 
@@ -151,17 +154,24 @@ class Page:
             lang=self._lang(sent.get("lang")),
             conversation=kept or Conversation.new(),
             history=conversation.conversation_entries(sent.get("history")),
+            place=_cited(kept) if kept else ReadingPlace(),
         )
-        passage = sent.get("passage")
-        if isinstance(passage, str) and passage:
-            place = ReadingPlace(target=passage[:300])
-            return PageUpdate(replace(view, place=place), tab="reading", focus=True)
-        return PageUpdate(view)
+        typed = sent.get("draft")
+        draft = typed if isinstance(typed, str) and typed else None
+        address = sent.get("passage")
+        if isinstance(address, str) and address:
+            named = passage_of(address[:_ADDRESS]) or unquote(address).rpartition("passage=")[2]
+            place = ReadingPlace(named[:300])
+            return PageUpdate(replace(view, place=place), tab="reading", focus=True, box=draft)
+        return PageUpdate(view, box=draft)
 
     def follow(self, view: PageState, booted: object, visitor: Visitor) -> Iterator[PageUpdate]:
-        """Ask what the link asks with which the page was opened, where it asks something."""
-        sent = booted.get("shared") if isinstance(booted, Mapping) else None
-        if not sent:
+        """Ask what the page was opened with: that of a link, or of a session that ended before."""
+        opened: Mapping[Any, Any] = booted if isinstance(booted, Mapping) else {}
+        sent, asked = opened.get("shared"), opened.get("asked")
+        if isinstance(asked, str) and asked:
+            yield from self.ask(view, asked, visitor)
+        if not sent or asked:
             return
         most = self.service.settings.max_question
         link = shared_link.read(sent, most)

@@ -37,7 +37,7 @@ def test_a_quote_is_the_stored_text_in_its_own_language() -> None:
 def test_a_citation_is_a_named_link_to_its_passage() -> None:
     chip = shown(of(answer(BUILD, "1.1", "2.1"))).css("a.chip")[1]
     assert chip.text_content() == "[2]"
-    assert chip.get("href") == "#src-accord-des-moulins-2020@fr%232.1"
+    assert chip.get("href") == "?passage=accord-des-moulins-2020%40fr%232.1"
     assert chip.get("data-anchor") == "accord-des-moulins-2020@fr#2.1"
     assert chip.get("aria-label") == "Citation 2\N{NO-BREAK SPACE}: Accord des moulins, A.2.1"
 
@@ -100,7 +100,7 @@ def test_hostile_texts_are_shown_as_text(lang: Lang) -> None:
     page = shown(*map(of, outcomes), Turn(HOSTILE, note="failed", detail=HOSTILE), lang=lang)
     assert page.css("img, script, iframe, object, style") == []
     assert [e for e in page.iter() if any(a.startswith("on") for a in e.attrib)] == []
-    assert all(a.get("href").startswith("#src-") for a in page.css("a"))
+    assert all(a.get("href").startswith("?passage=") for a in page.css("a"))
     assert page.text_content().count("onerror=") >= 8
 
 
