@@ -37,7 +37,8 @@ AS_BEFORE = """() => {
   const names = Object.keys(localStorage).filter((k) => k.startsWith("duchesse.conversation."));
   const [name] = names.filter((k) => k.split(".").length === 3);
   const kept = JSON.parse(localStorage.getItem(name));
-  kept.turns = names.filter((k) => k !== name).sort().map((k) => JSON.parse(localStorage.getItem(k)));
+  const answers = names.filter((k) => k !== name).sort();
+  kept.turns = answers.map((k) => JSON.parse(localStorage.getItem(k)));
   for (const turn of kept.turns) delete turn.id;
   for (const other of names) localStorage.removeItem(other);
   localStorage.setItem(name, JSON.stringify(kept));
