@@ -82,6 +82,7 @@ def conversation_html(
     lang: Lang,
     hosts: frozenset[str],
     *,
+    public: str = "",
     examples: Sequence[str] = (),
     serial: str = "",
     fresh: bool = False,
@@ -89,8 +90,9 @@ def conversation_html(
 ) -> str:
     """HTML of a conversation for a page in ``lang``; each answer keeps its own language.
 
-    ``examples`` are questions for a reader who begins; ``serial`` marks a new showing; ``fresh``
-    one with a new turn, that is scrolled to; ``says`` is what a screen reader says of it.
+    ``public`` is the page's address; ``examples`` are questions for a reader who begins;
+    ``serial`` marks a new showing; ``fresh`` one with a new turn, that is scrolled to; ``says`` is
+    what a screen reader says of it.
     """
     return html(
         "talk.html",
@@ -105,7 +107,7 @@ def conversation_html(
         verdict=verdict,
         section=section,
         how_many=how_many,
-        copied=[plain(t.outcome) if t.outcome else "" for t in conversation.turns],
+        copied=[plain(t.outcome, public) if t.outcome else "" for t in conversation.turns],
         serial=serial,
         fresh=fresh,
         says=says,

@@ -70,6 +70,7 @@ class Page:
     def __init__(self, service: AnswerService) -> None:
         self.service = service
         self.limited = LimitedService(service)
+        self._public = Addresses.of(service.settings.public_url).public
         self._feedback = Feedback(service.settings.data)
         self._verdicts = RateLimiter(service.settings.rate)
         self._lock = threading.Lock()
@@ -117,6 +118,7 @@ class Page:
             self.build,
             view.lang,
             self.context().hosts,
+            public=self._public,
             examples=self.context().examples(view.lang),
             serial=_serial(),
             fresh=fresh,
@@ -294,7 +296,7 @@ class Page:
         return PageUpdate(view, message=self._keep(view), says=says)
 
     def _export(self, view: PageState, message: Mapping[str, Any]) -> PageUpdate:
-        exported = conversation_document(view.conversation, view.lang)
+        exported = conversation_document(view.conversation, view.lang, self._public)
         save = file(exported, file_name(view.conversation, view.lang), str(message.get("form")))
         says = say(view.lang, "export.ready", name=save["name"])
         return PageUpdate(view, message={"save": save}, says=says)
@@ -329,8 +331,7 @@ class Page:
     ) -> tuple[dossier.Dossier, Note]:
         settings = self.service.settings
         kept = dossier.from_browser(message.get("dossier"), settings.max_question)
-        public = Addresses.of(settings.public_url).public
-        return kept, note(kept, self.texts(), view.lang, public)
+        return kept, note(kept, self.texts(), view.lang, self._public)
 
     def _listed(self, view: PageState, message: Mapping[str, Any]) -> PageUpdate:
         view = replace(view, history=conversation.conversation_entries(message.get("history")))
