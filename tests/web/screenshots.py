@@ -1,7 +1,7 @@
 """Makes the pictures of the page anew: ``python -m tests.web.screenshots [--out docs/images]``.
 
 Needs a data folder with an index (``DUCHESSE_DATA``), Chromium and playwright. Each view is
-taken four times, so that both languages, both colours and both widths are seen. With
+taken four times, so that both languages, both colours and both widths are seen, some fewer. With
 ``--review FOLDER`` each kind of question is asked in both languages and at both widths instead,
 for a person to look at before a release.
 """
@@ -32,6 +32,11 @@ _TAKES = (
     ("fr", "light", "desktop"), ("nl", "dark", "desktop"), ("nl", "light", "phone"),
     ("fr", "dark", "phone"),
 )  # fmt: skip
+_FEWER = {  # takes of the views that the documents show less of
+    "topic": ("fr-light-desktop", "nl-light-phone"),
+    "list": ("nl-dark-desktop",),
+    "dossier": ("fr-light-desktop", "nl-light-phone"),
+}
 _DEVICES: dict[str, dict[str, Any]] = {
     "desktop": {"viewport": {"width": 1440, "height": 900}},
     "phone": {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True},
@@ -157,8 +162,9 @@ def take(out: Path, only: str, data: Path) -> None:
     with opened(data) as page_of:
         for lang, scheme, device in _TAKES:
             for view in ("login", *VIEWS):
-                name = f"{view}-{lang}-{scheme}-{device}.png"
-                if only in name:
+                shown = f"{lang}-{scheme}-{device}"
+                name = f"{view}-{shown}.png"
+                if only in name and shown in _FEWER.get(view, (shown,)):
                     page = page_of(lang, scheme, device)
                     if view != "login":
                         _log_in(page)
