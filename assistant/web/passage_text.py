@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import accumulate
+from itertools import accumulate, groupby
 from pathlib import Path
 from typing import Literal
 
@@ -109,3 +109,8 @@ def with_marks(pieces: Sequence[TextPiece], marks: Sequence[MarkedPiece]) -> Ite
                 yield replace(piece, text=piece.text[last - start : to - start], mark=mark.sort)
                 last = to
         start = end
+
+
+def runs(pieces: Sequence[TextPiece]) -> list[tuple[Mark, list[TextPiece]]]:
+    """The pieces that follow one another and are marked alike, together."""
+    return [(mark, list(run)) for mark, run in groupby(pieces, key=lambda piece: piece.mark)]

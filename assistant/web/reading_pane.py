@@ -15,7 +15,7 @@ from assistant.web.dossier import keepable
 from assistant.web.marks import MarkedPiece, marked
 from assistant.web.markup import render as html
 from assistant.web.markup import safe_link
-from assistant.web.passage_text import TextPiece, Texts, with_marks
+from assistant.web.passage_text import TextPiece, Texts, runs, with_marks
 from index.build import Build
 from index.diff import PartKind, parts
 from index.manifest import Entry
@@ -258,6 +258,7 @@ def _values(
         "headings": render.headings(build, passage, lang) if passage else (),
         "headings_lang": _headings_lang(build, passage, lang) if passage else lang,
         "span": span,
+        "runs": runs,
         "pieces": _pieces(texts, document, passage, lang, key),
         "working": _working(passage, key),
         "whole": whole,
