@@ -125,6 +125,20 @@ def test_a_reader_of_the_other_language_reads_the_translation_first() -> None:
     assert page.css("[data-do=working]")[0].text_content() == "Oorspronkelijke tekst (FR)"
 
 
+def test_a_reader_of_french_reads_the_translation_of_a_dutch_text_first() -> None:
+    working = Working("fr", "Les meuniers ouvrent.", ("Partie A", "1. Moulins"))
+    headings = ("Deel A", "1. Molens")
+    dutch = passage("1.1", "De molenaars openen.", headings, lang="nl", working=working)
+    place = ReadingPlace(f"{WORK}@nl#1.1", cited=True)
+    here = shown(place, "fr", SmallBuild([dutch])).css(".here")[0]
+    translation, original = here.css(".working, .original-text")
+    assert translation.text_content().strip() == working.text
+    assert original.css(".quote")[0].text_content() == dutch.text
+    own = shown(place, "nl", SmallBuild([dutch])).css(".here")[0]
+    assert own.css(".original-text") == []
+    assert own.css(".quote")[0].text_content() == dutch.text
+
+
 def test_where_the_reader_stands_among_the_citations_is_said_once() -> None:
     trail = (f"{WORK}@fr#0.1", HERE)
     page = shown(ReadingPlace(HERE, trail=trail, cited=True))

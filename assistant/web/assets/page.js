@@ -34,7 +34,11 @@
 
   /* What a link asks that was opened (see shared_link.py); its address is left once it is asked. */
   function shared() {
-    const given = new URLSearchParams(location.hash.slice(1));
+    let hash = location.hash.slice(1);
+    for (let n = 0; n < 5 && /^question%/i.test(hash); n += 1) { // encoded again on the way
+      try { hash = decodeURIComponent(hash); } catch { break; }
+    }
+    const given = new URLSearchParams(hash);
     if (!given.get("question")) return null;
     return Object.fromEntries(["question", "language", "build", "after"].map((key) => [key, (given.get(key) || "").slice(0, 5000)]));
   }
