@@ -33,8 +33,7 @@ from assistant.topic import TopicModel, Topics
 from assistant.trace import trace
 from assistant.writing import AnswerWriting, WrittenAnswer
 from index.build import Build
-from index.glossary import Glossary, Term
-from index.glossary import load as load_glossary
+from index.glossary import Glossary
 from index.reranker import Reranker
 from index.reranker import load as load_reranker
 from index.retriever import PassageRetriever
@@ -84,8 +83,7 @@ class Assistant:
         topics: TopicModel | None = None,
     ) -> None:
         self.build = build
-        names = [Term(fr=s.names("fr"), nl=s.names("nl")) for s in texts]
-        self.glossary = Glossary([*load_glossary(), *names])
+        self.glossary = Glossary.for_texts(texts)
         self.searcher = Searcher(build, embedder, self.glossary, options, reranker)
         self.mentions = Mentions(texts, build)
         self._sections = Sections(build, self.mentions)

@@ -22,7 +22,7 @@ from index.registry import BuildRegistry
 from sources.anchor import Lang
 from sources.catalogue import Source
 from sources.settings import Settings
-from tests.assistant.llm_server import Model, Says, answering, serving, written
+from tests.chat_server import Model, Says, answering, serving, written
 
 pytestmark = pytest.mark.enable_socket
 QUESTION: dict[Lang, str] = {
