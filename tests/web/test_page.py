@@ -137,6 +137,29 @@ def test_a_page_opens_as_the_browser_left_it(tmp_path: Path) -> None:
     assert change.focus
 
 
+def test_what_was_typed_or_asked_before_the_page_went_is_there_again(tmp_path: Path) -> None:
+    page = Page(QueueService(tmp_path, answer(BUILD, "1.1"), answer(BUILD, "2.1")))
+    now = asked(page, view(), "Quand ?")
+    kept = {"conversation": to_browser(now.conversation, page.signer)}
+    opened = page.start(kept | {"draft": "Combien"})
+    assert opened.box == "Combien"
+    assert opened.view.place.target == f"{WORK}@fr#1.1"  # where its reader was
+    assert list(page.follow(opened.view, kept, Visitor())) == []
+    *_, last = page.follow(opened.view, kept | {"asked": "Combien ?"}, Visitor())
+    assert [t.question for t in last.view.conversation.turns] == ["Quand ?", "Combien ?"]
+
+
+@pytest.mark.parametrize(
+    ("address", "target"),
+    [
+        (f"?passage={WORK}%2540fr%25232.1).", f"{WORK}@fr#2.1"),
+        ("?passage=nothing%20here", "nothing here"),
+    ],
+)
+def test_a_page_opens_where_its_address_leads(tmp_path: Path, address: str, target: str) -> None:
+    assert Page(QueueService(tmp_path)).start({"passage": address}).view.place.target == target
+
+
 @pytest.mark.parametrize("booted", [None, {}, {"lang": "de", "passage": 3, "conversation": "x"}])
 def test_a_browser_that_says_nothing_gets_the_language_of_the_settings(
     tmp_path: Path, booted: object
