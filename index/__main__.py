@@ -65,7 +65,7 @@ def _build(arguments: argparse.Namespace, settings: Settings) -> int:
     from index.plan import plan
     from index.progress import ProgressBar
 
-    registry, library = BuildRegistry(settings.data), Library.of(settings)
+    registry, library = BuildRegistry.of(settings), Library.of(settings)
     only = frozenset(library.catalogue.find(name).id for name in arguments.source)
     would = plan(registry, library, embedding.identify(settings), only)
     listed = {k: list(getattr(would, k)) for k in ("added", "changed", "removed")}
@@ -104,7 +104,7 @@ def _dry_run(
     }
     lines = [f"{kind}: {', '.join(names)}" for kind, names in listed.items() if names]
     if not would.unchanged:
-        registry, library = BuildRegistry(settings.data), Library.of(settings)
+        registry, library = BuildRegistry.of(settings), Library.of(settings)
         todo = estimate(registry, library, embedding.identify(settings), only)
         data["texts"], data["to_embed"] = todo.texts, todo.missing
         lines.append(f"to embed: {todo.missing} of {todo.texts} texts; the others are in the cache")
@@ -117,7 +117,7 @@ def _status(arguments: argparse.Namespace, settings: Settings) -> int:
     from index.manifest import Manifest
     from index.plan import plan
 
-    registry = BuildRegistry(settings.data)
+    registry = BuildRegistry.of(settings)
     manifest = Manifest.read(registry.path(registry.current()))
     would = plan(registry, Library.of(settings), embedding.identify(settings))
     model = f"{manifest.model.name} ({manifest.model.revision})"
@@ -153,9 +153,9 @@ def _verify(arguments: argparse.Namespace, settings: Settings) -> int:
     from index.manifest import Manifest
     from index.verification import beside, faults
 
-    registry = BuildRegistry(settings.data)
+    registry = BuildRegistry.of(settings)
     name = registry.current()
-    wrong, notes = faults(registry.path(name), sample=None), []
+    wrong, notes = faults(registry.path(name), registry.server, sample=None), []
     if not wrong:
         check(Manifest.read(registry.path(name)), settings)
         found = beside(registry.path(name), Library.of(settings))
@@ -169,7 +169,7 @@ def _verify(arguments: argparse.Namespace, settings: Settings) -> int:
 def _diff(arguments: argparse.Namespace, settings: Settings) -> int:
     from index.diff import compare
 
-    registry = BuildRegistry(settings.data)
+    registry = BuildRegistry.of(settings)
     history = registry.history()
     new = arguments.new or (history[0] if history else None)
     old = arguments.old or (history[1] if len(history) > 1 else None)
@@ -189,7 +189,7 @@ def _rollback(arguments: argparse.Namespace, settings: Settings) -> int:
     from index.builder import roll_back
     from index.manifest import intact
 
-    registry = BuildRegistry(settings.data)
+    registry = BuildRegistry.of(settings)
     before = registry.current()
     name, skipped = roll_back(registry, arguments.build)
     lines = [f"left out, not whole: {fault}" for fault in skipped]

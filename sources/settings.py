@@ -40,6 +40,16 @@ class Settings(BaseSettings):
         "", description="Further hosts that may be fetched from, separated by commas."
     )
     cache_mb: int = Field(2048, ge=0, description="Bound of the cache of vectors, in megabytes.")
+    store: str = Field(
+        "",
+        pattern=r"^(qdrant(\+https)?://.+)?$",
+        description="Server that keeps the vectors, as `qdrant://host:6333` or "
+        "`qdrant+https://host:6333`; empty for the data folder.",
+    )
+    store_key: SecretStr = Field(SecretStr(""), description="Its key, where it wants one.")
+    store_seconds: float = Field(
+        5, gt=0, description="Longest wait for it, while a question is answered."
+    )
     keep_builds: int = Field(3, ge=2, description="Builds kept, the one in use included.")
     max_question: int = Field(1000, ge=50, description="Longest question, in characters.")
     llm_url: str = Field(

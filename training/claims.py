@@ -160,9 +160,9 @@ def assistant_of(settings: Settings) -> Assistant:
     named = works()
     texts = [d for d in declarations() if d.entry.id in named]
     texts += [invented(name) for name, work in named.items() if work != name]
-    manifest = index(settings, [], texts)
+    manifest, registry = index(settings, [], texts), BuildRegistry.of(settings)
     return Assistant(
-        Build(BuildRegistry(settings.data).path(manifest.build)),
+        Build(registry.path(manifest.build), registry.server),
         embedding.load(settings),
         catalogue.load(settings.data / "catalogue.toml"),
         AnswerabilityModel.of(settings.data, manifest.model.name),

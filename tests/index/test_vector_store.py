@@ -15,8 +15,8 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from index.chroma import ChromaStore
 from index.errors import DamagedBuildError
-from index.vector_store import VectorStore
 
 ROOT = Path(__file__).parents[2]
 
@@ -38,7 +38,7 @@ WORKS = ["ports-2031", "phares-2032"] * 20
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    with VectorStore(tmp_path / "chroma", create=True) as store:
+    with ChromaStore(tmp_path / "chroma", create=True) as store:
         store.add("fr", IDS, WORKS, VECTORS)
         store.add("nl", IDS[:3], WORKS[:3], VECTORS[:3])
     return tmp_path / "chroma"
@@ -54,7 +54,7 @@ def held(folder: Path) -> list[str]:
 
 
 def test_only_the_works_that_are_wanted_are_found(folder: Path) -> None:
-    with VectorStore(folder) as store:
+    with ChromaStore(folder) as store:
         found = store.nearest("fr", VECTORS[0], 40, ["phares-2032"])
         exact = {IDS[n]: float(VECTORS[n] @ VECTORS[0]) for n in range(1, 40, 2)}
         assert [i for i, _ in found] == sorted(exact, key=lambda i: -exact[i])
@@ -64,7 +64,7 @@ def test_only_the_works_that_are_wanted_are_found(folder: Path) -> None:
 
 
 def test_what_is_stored_is_found_in_the_language_of_its_view(folder: Path) -> None:
-    with VectorStore(folder) as store:
+    with ChromaStore(folder) as store:
         assert (store.count("fr"), store.count("nl")) == (40, 3)
         assert store.ids("fr") == set(IDS)
         assert store.ids("nl") == set(IDS[:3])
@@ -73,26 +73,26 @@ def test_what_is_stored_is_found_in_the_language_of_its_view(folder: Path) -> No
 def test_the_nearest_are_those_of_an_exact_search_with_their_cosine(folder: Path) -> None:
     question = some(1, seed=2)[0]
     exact = VECTORS @ question
-    with VectorStore(folder) as store:
+    with ChromaStore(folder) as store:
         found = store.nearest("fr", question, 10)
     assert [i for i, _ in found] == [IDS[n] for n in np.argsort(-exact)[:10]]
     assert [s for _, s in found] == pytest.approx(sorted(exact, reverse=True)[:10], abs=1e-5)
 
 
 def test_more_is_not_given_than_there_is(folder: Path) -> None:
-    with VectorStore(folder) as store:
+    with ChromaStore(folder) as store:
         assert len(store.nearest("nl", VECTORS[0], 50)) == 3
         assert store.nearest("nl", VECTORS[0], 0) == []
 
 
 def test_an_empty_store_gives_nothing(tmp_path: Path) -> None:
-    with VectorStore(tmp_path, create=True) as store:
+    with ChromaStore(tmp_path, create=True) as store:
         assert store.nearest("fr", VECTORS[0], 5) == []
         assert store.ids("fr") == set()
 
 
 def test_vectors_come_back_as_they_were_given_and_unknown_ids_are_left_out(folder: Path) -> None:
-    with VectorStore(folder) as store:
+    with ChromaStore(folder) as store:
         found = store.vectors("fr", [IDS[3], "unknown", IDS[1]])
         assert set(found) == {IDS[3], IDS[1]}
         assert np.allclose(found[IDS[3]], VECTORS[3], atol=1e-6)
@@ -100,7 +100,7 @@ def test_vectors_come_back_as_they_were_given_and_unknown_ids_are_left_out(folde
 
 
 def test_an_id_that_is_there_already_is_replaced(tmp_path: Path) -> None:
-    with VectorStore(tmp_path, create=True) as store:
+    with ChromaStore(tmp_path, create=True) as store:
         store.add("fr", IDS[:2], WORKS[:2], VECTORS[:2])
         store.add("fr", IDS[:1], WORKS[:1], VECTORS[5:6])
         assert store.count("fr") == 2
@@ -109,9 +109,9 @@ def test_an_id_that_is_there_already_is_replaced(tmp_path: Path) -> None:
 
 def test_many_more_vectors_than_a_batch_are_all_stored_and_all_found(tmp_path: Path) -> None:
     vectors, ids = some(2300), names(2300)
-    with VectorStore(tmp_path, create=True) as store:
+    with ChromaStore(tmp_path, create=True) as store:
         store.add("fr", ids, ["ports-2031"] * len(ids), vectors)
-    with VectorStore(tmp_path) as store:
+    with ChromaStore(tmp_path) as store:
         assert store.ids("fr") == set(ids)
         for n in range(0, 2300, 230):
             assert store.nearest("fr", vectors[n], 1)[0][0] == ids[n]
@@ -122,7 +122,7 @@ def test_many_more_vectors_than_a_batch_are_all_stored_and_all_found(tmp_path: P
 
 def test_opening_does_not_create_what_is_not_there(tmp_path: Path) -> None:
     with pytest.raises(DamagedBuildError, match="no database"):
-        VectorStore(tmp_path / "chroma")
+        ChromaStore(tmp_path / "chroma")
     assert not (tmp_path / "chroma").exists()
 
 
@@ -133,7 +133,7 @@ def test_a_store_lets_go_of_its_files(folder: Path, tmp_path: Path, closed: bool
     for n in range(6):
         copy = tmp_path / f"copy-{n}"
         shutil.copytree(folder, copy)
-        store = VectorStore(copy)
+        store = ChromaStore(copy)
         store.nearest("fr", VECTORS[0], 1)
         assert held(copy)
         if closed:
@@ -145,15 +145,15 @@ def test_a_store_lets_go_of_its_files(folder: Path, tmp_path: Path, closed: bool
 
 
 def test_one_reader_that_closes_does_not_disturb_another_of_the_same_folder(folder: Path) -> None:
-    with VectorStore(folder) as one:
-        with VectorStore(folder) as two:
+    with ChromaStore(folder) as one:
+        with ChromaStore(folder) as two:
             assert two.count("fr") == 40
         assert one.nearest("fr", VECTORS[7], 1)[0][0] == IDS[7]
 
 
 def test_a_folder_may_be_renamed_after_writing(folder: Path) -> None:
     moved = folder.rename(folder.with_name("moved"))
-    with VectorStore(moved) as store:
+    with ChromaStore(moved) as store:
         assert store.nearest("fr", VECTORS[7], 1)[0][0] == IDS[7]
 
 
@@ -181,7 +181,7 @@ def spoil(folder: Path, how: str) -> None:
 
 
 def look(folder: Path) -> None:
-    with VectorStore(folder) as store:
+    with ChromaStore(folder) as store:
         store.ids("fr")
         store.nearest("fr", VECTORS[0], 5)
 
@@ -208,7 +208,7 @@ def test_a_store_that_was_damaged_can_be_opened_once_it_is_restored(
         look(folder)
     shutil.rmtree(folder)
     shutil.copytree(tmp_path / "copy", folder)
-    with VectorStore(folder) as store:
+    with ChromaStore(folder) as store:
         assert store.nearest("fr", VECTORS[7], 1)[0][0] == IDS[7]
 
 
@@ -216,9 +216,9 @@ READER = """
 import sys, time
 from pathlib import Path
 from unittest.mock import patch
-from index import vector_store
+from index import chroma
 
-real, tries = vector_store._connect, []
+real, tries = chroma._connect, []
 
 def first_fails(folder):
     tries.append(folder)
@@ -226,8 +226,8 @@ def first_fails(folder):
         raise OSError("read-only")
     return real(folder)
 
-with patch("index.vector_store._connect", first_fails):
-    store = vector_store.VectorStore(Path(sys.argv[1]))
+with patch("index.chroma._connect", first_fails):
+    store = chroma.ChromaStore(Path(sys.argv[1]))
 print(tries[1].parent, flush=True)
 time.sleep(600)
 """
