@@ -42,7 +42,7 @@ _OLDEST = (1, 12)  # version; queries, tenants and what else is used here came b
 _BATCH = 500  # vectors in one request: 2 MB
 _IDS = 10_000  # ids in one answer
 _WRITING = 60.0  # seconds that a write may take
-_TRIES = 6  # of a write, about a minute in all
+_TRIES, _PAUSE = 8, 0.3  # of a write, and seconds after the first; half a minute in all
 _PATIENCE = 3600.0  # seconds without progress after which indexing has stopped
 _PLAIN = 20_000  # kilobytes of vectors in a segment up to which all are compared, without a graph
 # The width of the graph search is that of Chroma (index.chroma): nothing that matters is missed.
@@ -187,7 +187,7 @@ class QdrantServer:
 
         again = Retrying(
             stop=stop_after_attempt(tries),
-            wait=wait_exponential(0.2, max=20),
+            wait=wait_exponential(_PAUSE, max=20),
             retry=retry_if_exception(lambda e: _passes(e, patient=patient)),
             reraise=True,
         )
@@ -219,46 +219,48 @@ class QdrantServer:
 
     def create(self, name: str, dimension: int) -> QdrantStore:
         """See :class:`index.vector_store.VectorServer`."""
-        self.check()
-        started = False
-        for lang in LANGS:
-            started |= self._create(_collection(name, lang), dimension)
-        return QdrantStore(self, name, started=started)
+        started = [self._create(_collection(name, lang), dimension) for lang in LANGS]
+        return QdrantStore(self, name, started=any(started))
 
     def _create(self, collection: str, dimension: int) -> bool:
         """Make a collection; True where it stood, with points."""
-        from qdrant_client import models
-
         if self.write(lambda c: c.collection_exists(collection)):
             info = self.write(lambda c: c.get_collection(collection))
             if getattr(info.config.params.vectors, "size", None) == dimension:
                 self._index_works(collection)
                 return bool(info.points_count)
             self.write(lambda c: c.delete_collection(collection))
+        layout = self._layout(dimension)
+
+        def make(client: QdrantClient) -> None:
+            if not client.collection_exists(collection):  # it is, where the answer was lost
+                client.create_collection(collection, **layout)
+
+        self.write(make)
+        self._index_works(collection)
+        return False
+
+    def _layout(self, dimension: int) -> dict[str, Any]:
+        """What a collection is made with."""
+        from qdrant_client import models
+
         address = self.address
-        vectors = models.VectorParams(
-            size=dimension, distance=models.Distance.COSINE, on_disk=address.quantized
-        )
         small = models.ScalarQuantization(
             scalar=models.ScalarQuantizationConfig(type=models.ScalarType.INT8, always_ram=True)
         )
-        layout = {"shard_number": address.shards} if address.shards else {}
-        self.write(
-            lambda c: c.create_collection(
-                collection,
-                vectors_config=vectors,
-                hnsw_config=models.HnswConfigDiff(m=_NEIGHBOURS, ef_construct=_CONSTRUCTION),
-                # No graph before everything is there: it would be made over and over.
-                optimizers_config=models.OptimizersConfigDiff(indexing_threshold=0),
-                quantization_config=small if address.quantized else None,
-                replication_factor=address.replicas,
-                write_consistency_factor=address.replicas,
-                on_disk_payload=True,
-                **layout,
-            )
-        )
-        self._index_works(collection)
-        return False
+        return {
+            "vectors_config": models.VectorParams(
+                size=dimension, distance=models.Distance.COSINE, on_disk=address.quantized
+            ),
+            "quantization_config": small if address.quantized else None,
+            "hnsw_config": models.HnswConfigDiff(m=_NEIGHBOURS, ef_construct=_CONSTRUCTION),
+            # No graph before everything is there: it would be made over and over.
+            "optimizers_config": models.OptimizersConfigDiff(indexing_threshold=0),
+            "shard_number": address.shards or None,
+            "replication_factor": address.replicas,
+            "write_consistency_factor": address.replicas,
+            "on_disk_payload": True,
+        }
 
     def _index_works(self, collection: str) -> None:
         from qdrant_client import models
@@ -313,38 +315,53 @@ class QdrantServer:
 
     def _error(self, error: Exception) -> IndexingError:
         """What went wrong, as whoever runs the server can act on it."""
-        status, said = _answer(error)
-        shown = f"{self.address.url} ({said})"
-        if status in (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN):
-            return StoreError(
-                "the vector store refuses the key", shown, "Set DUCHESSE_STORE_KEY to its key."
-            )
-        if status == HTTPStatus.NOT_FOUND:
-            return self._missing(said)
-        if any(sign in said.lower() for sign in _FULL):
-            return AwayError(
-                "the vector store is full", shown, "Make room on its disk; what is in use stays."
-            )
-        if status in _PASSING or (status is not None and status >= 500):
-            return AwayError(
-                "the vector store cannot answer now", shown, "Look at its log, disk and memory."
-            )
-        if status is not None:
-            return StoreError("the vector store refuses", shown, "Look at its log and its version.")
         import httpx
 
-        source = _source(error)
-        if isinstance(source, httpx.TimeoutException):
-            return AwayError(
+        status, said = _answer(error)
+        if status == HTTPStatus.NOT_FOUND:
+            return self._missing(said)
+        source, answered = _source(error), status is not None
+        rows: tuple[tuple[bool, type[StoreError], str, str], ...] = (
+            (
+                status in (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN),
+                StoreError,
+                "the vector store refuses the key",
+                "Set DUCHESSE_STORE_KEY to its key.",
+            ),
+            (
+                answered and _is_full(said),
+                AwayError,
+                "the vector store is full",
+                "Make room on its disk, then do this again; what is in use stays.",
+            ),
+            (
+                answered and (status in _PASSING or int(status or 0) >= 500),
+                AwayError,
+                "the vector store cannot answer now",
+                "Look at its log, disk and memory.",
+            ),
+            (
+                answered,
+                StoreError,
+                "the vector store refuses what is asked",
+                "Look at its log and its version.",
+            ),
+            (
+                isinstance(source, httpx.TimeoutException),
+                AwayError,
                 "the vector store does not answer in time",
-                shown,
-                "Look at its load; DUCHESSE_STORE_SECONDS says how long is waited.",
-            )
-        if isinstance(source, httpx.TransportError):
-            return AwayError(
-                "the vector store cannot be reached", shown, "Start it, or correct DUCHESSE_STORE."
-            )
-        return StoreError(_STRANGE, shown, "Correct DUCHESSE_STORE, or look at its version.")
+                "Look at its load; DUCHESSE_STORE_SECONDS says how long a question waits.",
+            ),
+            (
+                isinstance(source, httpx.TransportError),
+                AwayError,
+                "the vector store cannot be reached",
+                "Start it, or correct DUCHESSE_STORE.",
+            ),
+            (True, StoreError, _STRANGE, "Correct DUCHESSE_STORE, or look at its version."),
+        )
+        _, kind, what, step = next(row for row in rows if row[0])
+        return kind(what, f"{self.address.url} ({said})", step)
 
 
 def _source(error: Exception) -> Exception:
@@ -368,6 +385,10 @@ def _answer(error: Exception) -> tuple[int | None, str]:
     return None, " ".join(str(source).split())[:200] or type(source).__name__
 
 
+def _is_full(said: str) -> bool:
+    return any(sign in said.lower() for sign in _FULL)
+
+
 def _passes(error: BaseException, *, patient: bool) -> bool:
     """May the same request go right in a moment? A question is not made to wait twice."""
     import httpx
@@ -376,8 +397,7 @@ def _passes(error: BaseException, *, patient: bool) -> bool:
         return False
     status, said = _answer(error)
     if status is not None:
-        full = any(sign in said.lower() for sign in _FULL)
-        return not full and (status in _PASSING or (patient and status >= 500))
+        return not _is_full(said) and (status in _PASSING or (patient and status >= 500))
     source = _source(error)
     if isinstance(source, httpx.TimeoutException):
         return patient
@@ -393,8 +413,8 @@ def _point(chunk: str) -> str:
     return str(uuid5(_POINT, chunk))
 
 
-def _parts(ids: Sequence[str], size: int = _BATCH) -> Iterator[Sequence[str]]:
-    return (ids[start : start + size] for start in range(0, len(ids), size))
+def _parts(ids: Sequence[str]) -> Iterator[Sequence[str]]:
+    return (ids[start : start + _BATCH] for start in range(0, len(ids), _BATCH))
 
 
 class QdrantStore:

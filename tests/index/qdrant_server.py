@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import re
+import ssl
 import sys
 import threading
 import time
@@ -107,7 +108,7 @@ class QdrantOnLoopback:
             raise KeyError(path)
         return self._of_collection(method, named[1], named[2] or "", body)
 
-    def _of_collection(self, method: str, name: str, rest: str, body: Any) -> Any:
+    def _of_collection(self, method: str, name: str, rest: str, body: Any) -> Any:  # noqa: PLR0911 - a table
         client = self._client
         match method, rest:
             case "GET", "/exists":
@@ -209,7 +210,7 @@ class _Handler(BaseHTTPRequestHandler):
             self.wfile.flush()
             self.close_connection = True
 
-    do_GET = do_PUT = do_POST = do_PATCH = do_DELETE = _handle
+    do_GET = do_PUT = do_POST = do_PATCH = do_DELETE = _handle  # noqa: N815 - the library's names
 
 
 class _Server(ThreadingHTTPServer):
@@ -221,12 +222,16 @@ class _Server(ThreadingHTTPServer):
 
 
 @contextmanager
-def qdrant_on_loopback(port: int = 0) -> Iterator[QdrantOnLoopback]:
+def qdrant_on_loopback(
+    port: int = 0, tls: ssl.SSLContext | None = None
+) -> Iterator[QdrantOnLoopback]:
     """A server that runs as long as it is needed."""
     state = QdrantOnLoopback()
     handler = type("Handler", (_Handler,), {"state": state})
     with _Server(("127.0.0.1", port), handler) as server:
         state.port = server.server_address[1]
+        if tls:
+            server.socket = tls.wrap_socket(server.socket, server_side=True)
         thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
         thread.start()
         try:
