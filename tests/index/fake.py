@@ -169,7 +169,7 @@ def make(
 ) -> Manifest:
     """Build with the fake embedder."""
     used = embedder or FakeEmbedder()
-    return build(BuildRegistry(settings.data), texts, lambda: used, settings, quiet, only)
+    return build(BuildRegistry.of(settings), texts, lambda: used, settings, quiet, only)
 
 
 def hits(build: Build, question: str, lang: Lang = "fr", limit: int = 10, **more: Any) -> list[Hit]:
