@@ -63,9 +63,9 @@ class Settings(BaseSettings):
     users: str = Field("", description="File of the people who may log in; empty for no login.")
     public_url: str = Field(
         "",
-        pattern=r"^(https?://[^/?#@\s]+)?/?$",
-        description="Address at which people open the page, as `https://duchesse.example.be`; "
-        "empty where they open it at this machine's own.",
+        pattern=r"^(https?://[^/?#@\s]+(/[A-Za-z0-9_-][A-Za-z0-9._-]*)*)?/?$",
+        description="Address at which people open the page, as `https://duchesse.example.be` or "
+        "`https://example.be/duchesse`; empty where they open it at this machine's own.",
     )
     proxies: str = Field(
         "",

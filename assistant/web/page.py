@@ -321,7 +321,7 @@ class Page:
     ) -> tuple[dossier.Dossier, Note]:
         settings = self.service.settings
         kept = dossier.from_browser(message.get("dossier"), settings.max_question)
-        public = Addresses.of(settings.public_url).public
+        public = Addresses.of(settings.public_url).address
         return kept, note(kept, self.texts(), view.lang, public)
 
     def _listed(self, view: PageState, message: Mapping[str, Any]) -> PageUpdate:
