@@ -27,13 +27,13 @@ class Proxied:
         address: Of the page, over TLS.
         sister: Of another page, on another host of the same domain.
         direct: Of the page itself, without nginx; of the first, where there are several.
-        processes: Of each page by its port, with its address.
+        processes: Of the pages.
     """
 
     address: str
     sister: str
     direct: str
-    processes: dict[int, tuple[subprocess.Popen[str], str]]
+    processes: list[subprocess.Popen[str]]
 
 
 def free_port() -> int:
@@ -124,15 +124,13 @@ def behind_nginx(
         )
         with subprocess.Popen(
             [nginx, "-c", configuration, "-e", folder / "nginx.log"], stderr=subprocess.PIPE
-        ) as process:
+        ) as proxy:
             try:
-                _listening(port, process)
+                _listening(port, proxy)
                 sister_page = f"https://other.{DOMAIN}:{port}/"
-                yield Proxied(
-                    f"{public}/", sister_page, direct, dict(zip(apps, found, strict=True))
-                )
+                yield Proxied(f"{public}/", sister_page, direct, [process for process, _ in found])
             finally:
-                process.terminate()
+                proxy.terminate()
 
 
 def _listening(port: int, process: subprocess.Popen[bytes]) -> None:
