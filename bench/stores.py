@@ -1,7 +1,7 @@
 """``python -m bench.stores``: the engines of both vector stores on many vectors, in one run.
 
 Chroma as the product uses it, and Qdrant's engine without its server (the package
-``qdrant-edge-py``, which is installed for this alone), with the settings of ``index/qdrant.py``. The
+``qdrant-edge-py``, installed for this alone), with the settings of ``index/qdrant.py``. The
 vectors are drawn: near each other as those of texts are, in groups, so that a graph has something
 to find and something to miss. Each store is measured in a process of its own.
 """

@@ -140,7 +140,7 @@ def test_a_reader_uses_the_whole_page_below_a_path(browser: Any, proxied: Proxie
     assert [(status, url) for status, url in asked if status >= 400] == []
     here = (proxied.address, "blob:", "data:")
     assert [url for _, url in asked if not url.startswith(here)] == []
-    link.get_by_role("button", name="anne").click()
+    link.get_by_role("button", name="Afmelden (anne)").click()
     link.locator("input[type=password]").wait_for()
     assert link.url == proxied.address
     page.context.close()
