@@ -9,7 +9,8 @@
     ├── DamagedBuildError      exit 1   a build does not verify
     ├── StoreError             exit 1   the server of the vectors cannot be used
     │   └── AwayError          exit 1   ... now; it may be possible later
-    └── BusyError              exit 1   another process is building
+    ├── BusyError              exit 1   another process is building
+    └── ChatError              exit 1   the language model cannot be asked
 """
 
 from __future__ import annotations
@@ -47,3 +48,7 @@ class AwayError(StoreError):
 
 class BusyError(IndexingError):
     """Another process is building."""
+
+
+class ChatError(IndexingError):
+    """The language model cannot be asked, or says nothing usable."""
