@@ -12,17 +12,23 @@ if TYPE_CHECKING:
 
 
 class MendedLinks:
-    """Middleware that leads from ``/%3Fpassage=…`` and ``/%23…`` to the page."""
+    """Middleware that leads from ``/%3Fpassage=…`` and ``/%23…`` to the page.
 
-    def __init__(self, app: ASGIApp) -> None:
-        self._app = app
+    Args:
+        app: What answers all else.
+        below: Path of the host below which the page is, "" where it has the host to itself.
+    """
+
+    def __init__(self, app: ASGIApp, below: str) -> None:
+        self._app, self._below = app, below
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer 307 for such an address."""
         if scope["type"] == "http" and scope["method"] in ("GET", "HEAD"):
-            sign, rest = scope["path"][1:2], scope["path"][2:]
-            if sign in ("?", "#"):
-                mended = f"/{sign}{quote(rest, safe='=&+%')}"
+            path = scope["path"].removeprefix(self._below)  # or a proxy took it away
+            sign, rest = path[1:2], path[2:]
+            if path[:1] == "/" and sign in ("?", "#"):
+                mended = f"{self._below}/{sign}{quote(rest, safe='=&+%')}"
                 await RedirectResponse(mended, 307)(scope, receive, send)
                 return
         await self._app(scope, receive, send)

@@ -36,6 +36,7 @@ from assistant.web.feedback import LONGEST_COMMENT, VERDICTS, Feedback
 from assistant.web.limited_service import (
     ANYBODY,
     LimitedService,
+    NoSearchError,
     RateLimiter,
     TooManyError,
     Visitor,
@@ -70,7 +71,7 @@ class Page:
     def __init__(self, service: AnswerService) -> None:
         self.service = service
         self.limited = LimitedService(service)
-        self._public = Addresses.of(service.settings.public_url).public
+        self._public = Addresses.of(service.settings.public_url).address
         self._feedback = Feedback(service.settings.data)
         self._verdicts = RateLimiter(service.settings.rate)
         self._lock = threading.Lock()
@@ -393,7 +394,7 @@ class Page:
             shown = replace(view, place=_cited(view.conversation))
             yield replace(change, view=shown, tab="reading")
         else:
-            box = question if turn.note in ("too_long", "too_many", "full") else None
+            box = question if turn.note in ("too_long", "too_many", "full", "away") else None
             yield replace(change, view=replace(view, place=_released(view.place)), box=box)
 
     def _linked(self, link: SharedQuestion, visitor: Visitor) -> Turn:
@@ -411,6 +412,8 @@ class Page:
             return Turn(question, outcome, after="\n".join(_before(question, history, outcome)))
         except TooManyError:
             return Turn(question, note="too_many", detail=str(self.service.settings.rate))
+        except NoSearchError:
+            return Turn(question, note="away")
         except DuchesseError as error:
             _LOG.warning("a question could not be answered: %s", error)
             return Turn(question, note="failed", detail=error.for_readers)

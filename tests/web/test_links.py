@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 import urllib.error
 import urllib.request
@@ -13,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.web.markup import permalink
+from assistant.web.mended_links import MendedLinks
 from sources.anchor import LANGS, PORTION, WORK, Anchor
 from sources.pasted import passage_of
 from tests.web.conftest import GOOD
@@ -121,6 +123,31 @@ def test_an_address_of_another_page_is_not_led_to(small: str) -> None:
                 assert "a=b" not in str(got.headers)
         except urllib.error.HTTPError as error:
             assert error.code == 404  # noqa: PT017 - either answer is one
+
+
+@pytest.mark.parametrize(
+    ("below", "path", "led"),
+    [
+        ("", "/?passage=a@fr#1", "/?passage=a%40fr%231"),
+        ("/duchesse", "/duchesse/?passage=a@fr#1", "/duchesse/?passage=a%40fr%231"),
+        ("/duchesse", "/#src-a@fr#1", "/duchesse/#src-a%40fr%231"),  # as a proxy passes it on
+        ("/duchesse", "/duchesse/", None),
+        ("", "/gradio_api/info", None),
+    ],
+)
+def test_a_link_is_mended_wherever_the_page_is(below: str, path: str, led: str | None) -> None:
+    sent: list[Any] = []
+
+    async def passed(*_: Any) -> None:
+        pass
+
+    async def send(message: Any) -> None:
+        sent.append(message)
+
+    scope = {"type": "http", "method": "GET", "path": path}
+    asyncio.run(MendedLinks(passed, below)(scope, passed, send))
+    headers = [dict(message["headers"]) for message in sent if "headers" in message]
+    assert headers == ([] if led is None else [{**headers[0], b"location": led.encode()}])
 
 
 @pytest.mark.browser
