@@ -23,7 +23,7 @@ from sources.model import Document
 from sources.names import celex_of, eurlex_page, natural_names, what_celex, work_of
 from sources.records import Provenance
 from sources.settings import Settings
-from sources.twins import twin_differences
+from sources.twins import twin_notes
 
 EU_LICENCE = (
     "© Union européenne, https://eur-lex.europa.eu, 1998-2026 (décision 2011/833/UE) ; "
@@ -195,9 +195,7 @@ def _twin_warnings(library: Library, document: Document) -> tuple[str, ...]:
         name=record.url,
     )
     pair = (document, twin) if document.lang == "fr" else (twin, document)
-    found = twin_differences(*pair)
-    shown = [f"twins differ: {d}" for d in found[:5]]
-    return tuple(shown + ([f"… and {len(found) - 5} more"] if len(found) > 5 else []))
+    return twin_notes(*pair)
 
 
 def remove(library: Library, work: str) -> Path | None:

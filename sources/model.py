@@ -100,6 +100,7 @@ class Document:
         date: Date of the act or of this version (ISO 8601), "" where the text has none.
         passages: In reading order.
         warnings: What a person should know about the reading (English, for administrators).
+        bilingual: Its file holds the text in the other language too, beside this one.
     """
 
     work: str
@@ -108,3 +109,4 @@ class Document:
     date: str
     passages: tuple[Passage, ...]
     warnings: tuple[str, ...] = field(default=())
+    bilingual: bool = False

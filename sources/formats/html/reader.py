@@ -14,8 +14,10 @@ import lxml.html
 from lxml import etree
 from lxml.etree import _Element
 
+from sources.anchor import LANGS
 from sources.dates import only_date
 from sources.errors import ReadError
+from sources.formats.bilingual import Columns, languages
 from sources.formats.charset import decoded
 from sources.formats.formula import formula, is_plain
 from sources.formats.grid import Cell, grid, joined
@@ -104,6 +106,7 @@ class _Context:
     def __init__(self, root: _Element) -> None:
         self.styling = Styling(root)
         self.notes = Notes(root)
+        self.languages = _languages(root)
         self.omissions = Omissions()
         self.foreign = 0
         french = (root.get("lang") or "").lower().startswith("fr")
@@ -272,6 +275,9 @@ class _Page:
         elif tag in {"ul", "ol"}:
             self.close()
             self._list(child, depth, items + 1)
+        elif tag == "table" and (langs := self.context.languages.get(child)):
+            self.close()
+            self._columns(child, langs, depth)
         elif tag == "table" and is_table(child):
             self.close()
             self._table(child, depth)
@@ -360,9 +366,58 @@ class _Page:
                 cells.append(Cell(words, columns, rows))
         return cells, page
 
+    def _columns(self, table: _Element, langs: Columns, depth: int) -> None:
+        """The cells of a table of two languages: each text by itself, with its language.
+
+        What stands in a third column (a number) comes before the words of either language.
+        """
+        for row in _rows(table):
+            cells = [cell for cell in _cells(row) if self._read(cell)] if self._read(row) else []
+            whole = len(cells) == len(langs)
+            beside = [c for c, lang in zip(cells, langs, strict=False) if whole and lang is None]
+            if any(map(_raw, beside)):
+                self._numbered(cells, langs, depth)
+                continue
+            for index, cell in enumerate(cells):
+                start = len(self.blocks)
+                self.walk(cell, depth + 1)
+                self.close()
+                lang = langs[index] if whole else None
+                self.blocks[start:] = [replace(b, lang=lang) for b in self.blocks[start:]]
+
+    def _numbered(self, cells: list[_Element], langs: Columns, depth: int) -> None:
+        for lang in LANGS:
+            own = [
+                c for c, cell_lang in zip(cells, langs, strict=True) if cell_lang in {None, lang}
+            ]
+            page = _Page(self.context, flat=True, depth=1)
+            words = " | ".join(page._inside(cell, depth) for cell in own)
+            self.blocks.append(
+                Block(
+                    words, Role.ROW, notes=tuple(page.notes), doubts=tuple(page.doubts), lang=lang
+                )
+            )
+
     def _add(self, text: str | None) -> None:
         if text:
             self.words += re.sub(r"\s+", " ", text)
+
+
+def _rows(table: _Element) -> list[_Element]:
+    """The rows of a table, without those of tables within it."""
+    return [row for row in table.iter("tr") if next(row.iterancestors("table")) is table]
+
+
+def _cells(row: _Element) -> list[_Element]:
+    return [cell for cell in row if cell.tag in {"td", "th"}]
+
+
+def _languages(root: _Element) -> dict[_Element, Columns]:
+    """The tables that hold a text in French and in Dutch, with the language of each column."""
+    tables = list(root.iter("table"))
+    words = [[[_raw(cell) for cell in _cells(row)] for row in _rows(table)] for table in tables]
+    found = zip(tables, languages(words), strict=True)
+    return {table: langs for table, langs in found if langs}
 
 
 def _raw(element: _Element) -> str:

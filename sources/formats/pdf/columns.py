@@ -68,6 +68,12 @@ def lines(rows: Sequence[Row], page: int) -> list[Line]:
     ]
 
 
+def lines_between(rows: Sequence[tuple[Piece, ...]], page: int, column: int) -> list[Line]:
+    """The lines of one column of a page; ``rows`` hold its pieces and no others."""
+    edges = min(p.x for row in rows for p in row), max(p.end for row in rows for p in row)
+    return _labelled([_line(row, edges, page, column) for row in rows])
+
+
 _Pieces = tuple[Piece, ...]
 _Edges = tuple[float, float]
 

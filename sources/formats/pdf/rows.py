@@ -91,7 +91,7 @@ def _same(one: Run, other: Run) -> bool:
 def _pieces(row: Row) -> Iterable[Piece]:
     group: list[Run] = []
     for run in sorted(row.runs, key=lambda r: r.x):
-        if group and _bounds(run)[0] - _bounds(group[-1])[1] > _PART * row.size:
+        if group and bounds(run)[0] - bounds(group[-1])[1] > _PART * row.size:
             yield _piece(group, row)
             group = []
         group.append(run)
@@ -116,15 +116,20 @@ def _piece(group: list[Run], row: Row) -> Piece:
     bold = sum(len(run.text.strip()) for run in group if run.bold)
     return Piece(
         " ".join(text.split()),
-        min(_bounds(run)[0] for run in group),
-        max(_bounds(run)[1] for run in group),
+        min(bounds(run)[0] for run in group),
+        max(bounds(run)[1] for run in group),
         row.y,
         max(run.size for run in group),
         bold / letters,
     )
 
 
-def _bounds(run: Run) -> tuple[float, float]:
+def side(row: Row, runs: list[Run]) -> tuple[Piece, ...]:
+    """The pieces that some runs of a row make by themselves."""
+    return tuple(_pieces(Row(row.y, row.size, runs)))
+
+
+def bounds(run: Run) -> tuple[float, float]:
     """Start and end without the spaces around the words, by the mean width of a sign."""
     sign = (run.end - run.x) / len(run.text)
     before = len(run.text) - len(run.text.lstrip())
