@@ -44,6 +44,7 @@ def cite(
         headings=headings(build, passage, lang),
         working=passage.working.text if foreign and passage.working else None,
         doubts=tuple(d[lang] for d in passage.doubts),
+        standing=passage.standing.label[lang] if passage.standing else None,
         key=key,
     )
 

@@ -6,17 +6,10 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from sources.anchor import Anchor, Lang
+from sources.bilingual import Bilingual
+from sources.standing import Standing
 
-
-@dataclass(frozen=True, slots=True)
-class Bilingual:
-    """One meaning in the two languages: ``text["fr"]``, ``text["nl"]``."""
-
-    fr: str
-    nl: str
-
-    def __getitem__(self, lang: Lang) -> str:
-        return self.fr if lang == "fr" else self.nl
+__all__ = ["Bilingual", "Document", "Kind", "Passage", "Standing", "Working"]
 
 
 class Kind(StrEnum):
@@ -58,6 +51,7 @@ class Passage:
         doubts: What is not certain about the reading of this passage.
         notes: Footnotes of the passage, not part of the quote.
         working: Working translation into the other language, where there is one.
+        standing: How it stands as law, where it is not simply in force; None for any other.
         questions: Questions that it answers, for search and refusal alone.
         unanswered: Questions about its subject that its source does not answer, for the same.
     """
@@ -73,6 +67,7 @@ class Passage:
     doubts: tuple[Bilingual, ...] = ()
     notes: tuple[str, ...] = ()
     working: Working | None = None
+    standing: Standing | None = None
     questions: tuple[str, ...] = ()
     unanswered: tuple[str, ...] = ()
 

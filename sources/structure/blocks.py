@@ -46,6 +46,8 @@ class Block:
         page: Page on which it starts, from 1; None where there are no pages.
         notes: Footnotes called here.
         doubts: What is not certain about the reading of this block.
+        versions: Of the heading of an article: steps that tell this version of it from others
+            (:mod:`sources.standing`).
         lang: Its language, where a document has French and Dutch side by side; None else, and for
             what belongs to both.
     """
@@ -62,6 +64,7 @@ class Block:
     page: int | None = None
     notes: tuple[str, ...] = ()
     doubts: tuple[Bilingual, ...] = ()
+    versions: tuple[str, ...] = ()
     lang: Lang | None = None
 
 

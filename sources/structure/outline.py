@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from sources.locator import Step
+from sources.standing import VERSIONS
 from sources.structure import numbers
 from sources.structure.blocks import Block, Role
 from sources.structure.headings import joined, settled, split, untitled
@@ -117,7 +118,8 @@ class _Body:
         return self._part is not None and [s.word for s in self._part.steps[-1:]] == [word]
 
     def _in_article(self) -> bool:
-        return self._part_is("art")
+        steps = self._part.steps if self._part else ()
+        return [s.word for s in steps if s.word not in VERSIONS][-1:] == ["art"]
 
     def _lines(self) -> list[Block]:
         return self._part.blocks if self._part else []
@@ -208,7 +210,8 @@ class _Body:
             self._lift()
         above, heads = (self._annex.steps, self._annex.headings) if self._annex else ((), ())
         divisions = tuple(text for _, text in self._divisions)
-        self._add(Part((*above, found.step), (*heads, *divisions, split(block.text, found.title))))
+        steps = (*above, found.step, *map(Step, block.versions))
+        self._add(Part(steps, (*heads, *divisions, split(block.text, found.title))))
 
     def _lift(self) -> None:
         """Headings at the end of an annex stand above the articles that follow."""

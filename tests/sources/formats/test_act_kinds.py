@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from sources.anchor import LANGS
+from sources.formats.act import CORRECTS
 from sources.formats.eurlex.before2004 import STRAY_NOTE
+from sources.formats.file import read_act
+from sources.model import Standing
 from tests.sources.formats.act_reading import read, texts
 
 
@@ -92,3 +96,70 @@ def test_a_belgian_law_has_its_paragraphs_and_articles_with_a_stroke() -> None:
     assert changed.notes == ("(1)<W 2033-02-11/04, art. 3, 002; Inwerkingtreding : 01-03-2033>",)
     assert document.passages[4].locator.fr == "art. 2/1"
     assert document.passages[4].headings == ("HOOFDSTUK 2. - Slotbepaling", "Art. 2/1")
+
+
+VERSIONS = {
+    "art_1": None,
+    "art_2.par_1": None,
+    "art_2.par_2": None,
+    "art_2.fut.par_1": Standing("future", "2036-01-01"),
+    "art_2.fut.par_2": Standing("future", "2036-01-01"),
+    "art_3": Standing("repealed", "2033-03-01"),
+    "art_4": None,
+    "art_4.vlg": Standing(region="vlg"),
+    "art_4.wal.par_1": Standing(region="wal"),
+    "art_4.wal.par_2": Standing(region="wal"),
+    "art_5.par_1": Standing("repealed"),
+    "art_5.par_2": None,
+    "art_6.fut": Standing("future"),
+}
+
+
+def test_future_repealed_and_regional_law_of_belgium_stands_apart() -> None:
+    for lang in LANGS:
+        document = read("justel-versions.{}.html", lang, "be:2032050505")
+        assert {p.anchor.portion: p.standing for p in document.passages} == VERSIONS
+        assert document.warnings == ()
+    found = {p.anchor.portion: p.locator for p in document.passages}
+    assert found["art_2.fut.par_2"].fr == "art. 2, droit futur, § 2"
+    assert found["art_2.fut.par_2"].nl == "art. 2, toekomstig recht, § 2"
+    assert found["art_4.vlg"].nl == "art. 4, Vlaams Gewest"
+    assert found["art_3"].fr == "art. 3 (abrogé)"
+    assert found["art_5.par_1"].nl == "art. 5, § 1 (opgeheven)"
+
+
+def test_a_corrigendum_is_read_by_its_corrections_and_says_what_it_is() -> None:
+    document = read("corrigendum.{}.xhtml", "fr", "celex:32031R0417R(01)")
+    assert texts(document) == {
+        "enc": "(«Journal officiel de l’Union européenne» L 110 du 5 avril 2031)",
+        "pnt_1": "Page 3, article 3, paragraphe 2:\nau lieu de: «trente jours»,\n"
+        "lire: «vingt jours».",
+        "pnt_2": "Page 2, considérant 2:\nau lieu de: «les salles»,\n"
+        "lire: «les salles de lecture».",
+    }
+    assert document.warnings == (CORRECTS,)
+    dutch = read("corrigendum.{}.xhtml", "nl", "celex:32031R0417R(01)")
+    assert [p.anchor.portion for p in dutch.passages] == list(texts(document))
+
+
+def test_deleted_provisions_of_a_consolidated_text_say_so() -> None:
+    page = (
+        '<html><body><div id="docHtml"><p class="title-doc-first">RÈGLEMENT (UE) 2031/417</p>'
+        '<p class="title-article-norm">Article premier</p><p class="norm">Il est prêté.</p>'
+        '<p class="modref">▼M1</p><p class="title-article-norm">Article 1 bis</p>'
+        '<div class="norm"><span class="no-parag">1.  </span><div class="inline-element">'
+        'Inséré.</div></div><div class="norm"><span class="no-parag">2.  </span>'
+        '<div class="inline-element">▼M2 —————</div></div>'
+        '<p class="title-article-norm">Article 2</p><p class="norm">__________</p>'
+        '<p class="title-article-norm">Article 3</p><p class="norm">(supprimé)</p>'
+        "</div></body></html>"
+    )
+    document = read_act(page.encode(), work="celex:02031R0417-20340611", lang="fr")
+    states = {p.locator.fr: p.standing and p.standing.state for p in document.passages}
+    assert states == {
+        "art. 1": None,
+        "art. 1 bis, § 1": None,
+        "art. 1 bis, § 2 (abrogé)": "repealed",
+        "art. 2 (abrogé)": "repealed",
+        "art. 3 (abrogé)": "repealed",
+    }
