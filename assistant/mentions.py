@@ -292,7 +292,9 @@ class Mentions:
         return places
 
     def _inner(self, question: str, named: Sequence[Reference], work: str) -> list[NamedPlace]:
-        """The places without an article ("point 3 of the recommendation") that a text has."""
+        """The places without an article ("point 3 of the recommendation") that a text has, or could
+        have: it is numbered by such places.
+        """
         if work not in self._indexed or self._is_declaration(work):
             return []
         return [
@@ -300,8 +302,16 @@ class Mentions:
             for p in find_pinpoints(question, inner=True)
             if p.inner
             and not any(r.start <= p.start < r.end for r in named)
-            and any(resolve_any(self._build, work, p.readings, la) for la in LANGS)
+            and (
+                any(resolve_any(self._build, work, p.readings, la) for la in LANGS)
+                or self._is_numbered_by(steps_of(p.portion)[0].word, work)
+            )
         ]
+
+    def _is_numbered_by(self, word: str, work: str) -> bool:
+        """Does a text have such places at its widest ("pnt_3" of a recommendation)?"""
+        own = (p for la in LANGS for p in self._build.document(work, la))
+        return any(p.anchor.portion.startswith(f"{word}_") for p in own)
 
     def _spoken(
         self,

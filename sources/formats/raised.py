@@ -41,6 +41,8 @@ _FIGURES = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 def raised(before: str, words: str) -> str:
     """What stands before, with raised words behind it."""
     text, base = words.strip(), before.rstrip()
+    if not any(sign.isalnum() or sign in "*+-−=°" for sign in text) and text.strip("()[] "):
+        return before + words  # the place of a note that is known already
     if not text or ("*" in text and text.strip("*")):  # "*1" cannot run into a number
         return before + words
     ordinal = _ORDINAL.fullmatch(text) and (_COUNTED.search(base) or _SHORT.search(base))

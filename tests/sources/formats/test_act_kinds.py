@@ -163,3 +163,45 @@ def test_deleted_provisions_of_a_consolidated_text_say_so() -> None:
         "art. 2 (abrogé)": "repealed",
         "art. 3 (abrogé)": "repealed",
     }
+
+
+def in_journal(body: str) -> bytes:
+    return f"<html><head><title>x</title></head><body>{body}</body></html>".encode()
+
+
+def test_protocols_and_annexes_below_a_common_title_keep_their_numbers() -> None:
+    treaty = (
+        '<p class="doc-ti">TRAITÉ DE L’UNION DES LECTEURS</p>'
+        '<p class="ti-art">Article premier</p><p class="normal">L’Union lit.</p>'
+        '<p class="doc-ti">PROTOCOLES</p>'
+        '<p class="doc-ti">PROTOCOLE (n<span class="super">o</span> 1)</p>'
+        '<p class="doc-ti">SUR LES BIBLIOTHÈQUES</p>'
+        '<p class="ti-art">Article 2</p><p class="normal">Les projets sont transmis.</p>'
+        '<p class="doc-ti">PROTOCOLE (n<span class="super">o</span> 22)</p>'
+        '<p class="ti-art">Article 1</p><p class="normal">Le canton ne participe pas.</p>'
+        '<p class="doc-ti">ANNEXES</p><p class="doc-ti">ANNEXE I</p>'
+        '<p class="normal">Pommes et poires</p>'
+    )
+    document = read_act(in_journal(treaty), work="traite-lecteurs", lang="fr")
+    assert {p.anchor.portion: p.locator.fr for p in document.passages} == {
+        "art_1": "art. 1",
+        "prc_1.art_2": "protocole 1, art. 2",
+        "prc_22.art_1": "protocole 22, art. 1",
+        "anx_I": "annexe I",
+    }
+
+
+def test_a_second_act_in_one_file_stands_apart_and_is_told() -> None:
+    two = "".join(
+        f'<p class="oj-doc-ti">DÉCISION (UE) 2031/{n} DU CONSEIL</p>'
+        '<p class="oj-normal">A ADOPTÉ LA PRÉSENTE DÉCISION:</p>'
+        f'<p class="oj-ti-art">Article premier</p><p class="oj-normal">La clé {n} est rendue.</p>'
+        for n in (1, 2)
+    )
+    document = read_act(in_journal(two), work="celex:32031D0001", lang="fr")
+    found = texts(document)
+    assert (found["art_1"], found["att.art_1"]) == (
+        "La clé 1 est rendue.",
+        "La clé 2 est rendue.",
+    )
+    assert document.warnings == ("another text in the same file: DÉCISION (UE) 2031/2 DU CONSEIL",)
