@@ -19,7 +19,7 @@ from sources.citing import names_of
 from sources.folding import fold_in_place
 from sources.locator import locator, steps_of
 from sources.model import Passage
-from sources.names import celex_of, eurlex_link, natural_names
+from sources.names import celex_of, corrected, eurlex_link, natural_names
 from sources.pinpoints import Pinpoint, numbers_between
 from sources.pinpoints import find as find_pinpoints
 from sources.references import Reference, bare_numbers, find
@@ -511,12 +511,14 @@ class Mentions:
         return next(iter(best.items())) if len(best) == 1 else None
 
     def _titles(self, lang: Lang) -> dict[str, tuple[Word, ...]]:
-        """Words of the titles of the texts that are indexed."""
+        """Words of the titles of the texts that are indexed, but for corrigenda, which have that of
+        the act that they correct.
+        """
         if lang not in self._title_words:
             self._title_words[lang] = {
                 work: tuple(words(source.title.model_dump()[lang], lang))
                 for work in sorted(self._indexed)
-                if (source := self._catalogue.get(work))
+                if (source := self._catalogue.get(work)) and corrected(work) is None
             }
         return self._title_words[lang]
 

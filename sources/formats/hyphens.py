@@ -20,7 +20,9 @@ import re
 from collections.abc import Iterable, Sequence
 
 _WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
-_END = re.compile(r"(?P<word>[^\W_]+(?:-[^\W_]+)*)(?P<sign>[-\u2010\u00ad])$")
+_END = re.compile(  # begins where a word does: each sign is looked at once, however long it is
+    r"(?<![^\W_])(?<![^\W_]-)(?P<word>[^\W_]++(?:-[^\W_]++)*+)(?P<sign>[-\u2010\u00ad])$"
+)
 _START = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 _AND = {"et", "en", "ou", "of"}
 _BEFORE = {

@@ -22,7 +22,6 @@ from tests.sources.cellar import Answer as Reply
 from tests.sources.cellar import CellarServer
 
 CELEX = "32031R0417"
-CORRIGENDUM = f"{CELEX}R(01)"
 WORK = f"celex:{CELEX}"
 _ACTS = Path(__file__).parents[1] / "sources" / "formats" / "acts"
 
@@ -37,16 +36,13 @@ def with_act(
     replies = {
         (CELEX, lang): Reply(body=(_ACTS / f"journal.{lang}.xhtml").read_bytes())
         for lang in ("fr", "nl")
-    } | {
-        (CORRIGENDUM, lang): Reply(body=(_ACTS / f"corrigendum.{lang}.xhtml").read_bytes())
-        for lang in LANGS
     }
     with CellarServer(replies) as server:
         settings = Settings(data=folder, cellar_url=server.url)
         library = Library.of(settings)
-        for celex, lang in replies:
+        for lang in ("fr", "nl"):
             acquire.fetch(
-                library, acquire.fetcher(settings), celex, lang, acquire.Bar("", quiet=True)
+                library, acquire.fetcher(settings), CELEX, lang, acquire.Bar("", quiet=True)
             )
     build(BuildRegistry(folder), Library.of(settings), lambda: embedder, settings, lambda *_: None)
     service = AnswerService(settings, embedder)
@@ -301,24 +297,3 @@ def test_a_place_that_no_text_has_is_said_to_be_in_none(with_act: Assistant) -> 
         outcome = with_act.ask(question)
         assert isinstance(outcome, Refusal)
         assert outcome.reason == "no_portion"
-
-
-@pytest.mark.parametrize(
-    ("question", "lang"),
-    [
-        ("Que dit l’article 3, § 2, du règlement (UE) 2031/417 ?", "fr"),
-        ("Wat bepaalt artikel 3, lid 2, van Verordening (EU) 2031/417?", "nl"),
-    ],
-)
-def test_a_corrigendum_stands_beside_what_it_corrects(
-    with_act: Assistant, question: str, lang: Lang
-) -> None:
-    point = f"celex:{CELEX}R(01)@{lang}#pnt_1"
-    outcome = with_act.ask(question)
-    assert isinstance(outcome, Answer)
-    assert [c.anchor for c in outcome.citations] == [f"{WORK}@{lang}#art_3.par_2", point]
-    assert any("ectifica" in notice and "2031/417" in notice for notice in outcome.notices)
-    passage = with_act.build.by_anchor[Anchor.parse(f"{WORK}@{lang}#art_3.par_2")]
-    assert [str(p.anchor) for p in with_act.corrections.of(passage)] == [point]
-    recital = with_act.build.by_anchor[Anchor.parse(f"{WORK}@{lang}#rct_2")]
-    assert [p.anchor.portion for p in with_act.corrections.of(recital)] == ["pnt_2"]
