@@ -43,6 +43,7 @@ _REPEALED = re.compile(
     r"[\s(]*\[?[\s(]*(?:abrogée?s?|supprimée?s?|opgeheven|geschrapt|vervallen|[_—–]{3,}|\.\.\.(?=\]))[\s)\].;]*",
     re.IGNORECASE,
 )
+_SHORT = 60  # signs of a passage that says no more than that it is repealed
 _SINCE = re.compile(
     r"(?:en vigueur|inwerkingtreding|abrogée? le|opgeheven op)\s*:?\s*(\d{2})-(\d{2})-(\d{4})",
     re.IGNORECASE,
@@ -77,7 +78,7 @@ def standing_of(steps: Iterable[str], text: str, notes: Sequence[str]) -> Standi
     region = next((step for step in REGIONS if step in words), "")
     changed = [found for note in notes for found in _SINCE.findall(note)]
     since = max((f"{year}-{month}-{day}" for day, month, year in changed), default="")
-    if _REPEALED.fullmatch(text):
+    if len(text) <= _SHORT and _REPEALED.fullmatch(text):
         return Standing("repealed", since, region)
     if FUTURE in words:
         return Standing("future", since, region)

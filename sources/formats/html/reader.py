@@ -17,6 +17,7 @@ from lxml.etree import _Element
 from sources.anchor import LANGS
 from sources.dates import only_date
 from sources.errors import ReadError
+from sources.formats.attributes import check_attributes
 from sources.formats.bilingual import Columns, languages
 from sources.formats.charset import decoded
 from sources.formats.formula import formula, is_plain
@@ -72,6 +73,7 @@ def read_html(data: bytes, name: str = "", charset: str = "") -> Content:
 
 
 def _tree(text: str, name: str) -> _Element:
+    check_attributes(text, name)
     parser = lxml.html.HTMLParser(
         encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True
     )
