@@ -17,7 +17,7 @@ from sources.anchor import LANGS
 from sources.errors import ReadError
 from sources.formats.bilingual import Columns, languages
 from sources.formats.docx import package as opc
-from sources.formats.docx.accepted import accepted
+from sources.formats.docx.accepted import accepted, as_printed
 from sources.formats.docx.numbers import Numbers
 from sources.formats.docx.package import SAVE, Package, W
 from sources.formats.docx.styles import Shape, Styles
@@ -86,6 +86,7 @@ class _Body:
         if body is None:
             raise ValueError("the main part has no body")
         tracked = accepted(body, self._omissions)
+        as_printed(body, self._omissions)
         self._languages = _bilingual(body)
         blocks = _with_pictures(list(self._read(body)))
         if tracked:

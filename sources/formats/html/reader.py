@@ -129,6 +129,11 @@ class _Context:
                 self.styling.writes,
                 "the style sheets add words or numbers of their own, which are not read",
             ),
+            (
+                self.styling.turns,
+                "the style changes the order or the direction of words, which are read as they "
+                "stand in the file",
+            ),
         )
         return [*self.omissions.warnings(), *(text for there, text in told if there)]
 
@@ -223,6 +228,8 @@ class _Page:
         elif tag in FOREIGN:
             self.context.foreign += 1
             self.doubts[PICTURE] = None
+        elif tag == "rt":  # small words above others
+            self.words += f" ({self._inside(child, 1)})"
         elif tag == "math":
             self.words += formula(child)
             self.doubts |= {} if is_plain(child) else {FORMULA: None}

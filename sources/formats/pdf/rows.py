@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from sources.formats.pdf.runs import Run
 from sources.formats.raised import lowered, raised
@@ -18,6 +19,7 @@ from sources.formats.raised import lowered, raised
 _NUMBER = re.compile(r"\s*\(?(\d{1,3}|\*{1,3})\)?\s*")
 _SIGN = re.compile(r"\s*(?:\(?\w{1,4}\)|\d{1,3}[.°]|[•–▪§])")
 _SPACE = 0.15  # of the size: a gap from here on parts words
+_APART = 5  # letters that stand by themselves: a word in wide type
 _PART = 0.9  # of the size: a gap from here on may part columns
 
 
@@ -100,9 +102,9 @@ def _pieces(row: Row) -> Iterable[Piece]:
 
 
 def _piece(group: list[Run], row: Row) -> Piece:
-    text = ""
+    text, space = "", _space(group, row)
     for before, run in zip([None, *group], group, strict=False):
-        gap = before is not None and run.x - before.end > _SPACE * row.size
+        gap = before is not None and run.x - before.end > space
         cell = _SIGN.fullmatch(text) and run.text[:1].isalpha()  # "(10)" in a cell of its own
         if (gap or cell) and not text.endswith(" "):
             text += " "
@@ -122,6 +124,14 @@ def _piece(group: list[Run], row: Row) -> Piece:
         max(run.size for run in group),
         bold / letters,
     )
+
+
+def _space(group: list[Run], row: Row) -> float:
+    """The gap from which on words are parted: wider where every letter stands apart."""
+    if len(group) < _APART or any(len(run.text.strip()) != 1 for run in group):
+        return _SPACE * row.size
+    gaps = sorted(after.x - before.end for before, after in pairwise(group))
+    return max(_SPACE * row.size, 1.5 * gaps[len(gaps) // 2])
 
 
 def side(row: Row, runs: list[Run]) -> tuple[Piece, ...]:
