@@ -47,6 +47,13 @@ from sources.structure.document import Content
 
 _DATES = ("dcterms.issued", "dc.date", "dcterms.date", "dc.date.issued", "article:published_time")
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([A-Za-z0-9_\-]+)", re.IGNORECASE)
+_FIRST = 5  # blocks that would say so
+_NOT_FOUND = re.compile(
+    r"(?:page|document|texte?|document|pagina)\s+(?:not found|introuvable|niet gevonden)"
+    r"|(?:error|erreur|fout)\s*40[34]\b|\b404\s*[-–:]?\s*(?:not found|page|error)"
+    r"|requête que vous avez formulée|zoekopdracht (?:leverde|geeft|gaf) geen",
+    re.IGNORECASE,
+)
 _PARTS = re.compile(r"\n\s*\n")  # two line breaks part paragraphs
 _DEEPEST = 200  # elements within elements
 _STRUCK = "struck out"
@@ -69,6 +76,9 @@ def read_html(data: bytes, name: str = "", charset: str = "") -> Content:
     heads = [b for b in blocks if b.role is Role.HEADING and b.level == 1]
     blocks = [replace(b, role=Role.TITLE) if heads == [b] else b for b in blocks]
     warnings = (*warnings, *page.context.warnings())
+    start = squeezed(" ".join((title, *(b.text for b in blocks[:_FIRST]))))
+    if _NOT_FOUND.search(start):
+        warnings += ("the page says that what was asked for is not there: check its address",)
     return Content(blocks, squeezed(title), _date(root), name, warnings)
 
 
