@@ -158,7 +158,9 @@ def _listed(answer: Answer) -> list[str]:
         lines = [" › ".join((group.title, *group.headings))]
         for c in (answer.citations[n - 1] for n in group.numbers):
             sentence, spoken = (c.key.text, c.key.lang) if c.key else (c.quote, c.lang)
-            lines.append("– " + say(spoken, "answer.quote", quote=sentence, number=c.number))
+            standing = f" ({c.standing})" if c.standing else ""
+            quoted = say(spoken, "answer.quote", quote=sentence, number=c.number)
+            lines.append(f"– {quoted}{standing}")
         parts.append("\n".join(lines))
     if any(c.key and c.key.lang != c.lang for c in answer.citations):
         parts.append(say(answer.lang, "answer.listed_working"))
