@@ -1,4 +1,4 @@
-"""``python -m index``: build, status, verify, diff, rollback."""
+"""``python -m index``: build, status, verify, diff, rollback, questions."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from index.registry import BuildRegistry
+from sources.anchor import LANGS
 from sources.command import main_with
 from sources.errors import UsageError
 from sources.library import Library
@@ -41,6 +42,16 @@ def _parser() -> argparse.ArgumentParser:
     diff.add_argument("new", nargs="?", help="build id (default: the one in use)")
     back = commands.add_parser("rollback", parents=[shared], help="go back to an earlier build")
     back.add_argument("build", nargs="?", default="", help="its id (default: the one before)")
+    asked = commands.add_parser(
+        "questions",
+        parents=[shared],
+        help="have a language model write questions on an added or fetched text, for review",
+    )
+    asked.add_argument("id", help="a text of the build in use")
+    asked.add_argument("--lang", choices=LANGS, help="of the questions (default: both)")
+    asked.add_argument(
+        "--count", type=int, default=6, metavar="N", help="a passage, 1 to 20 (default: 6)"
+    )
     return parser
 
 
@@ -51,6 +62,7 @@ def _run(arguments: argparse.Namespace, settings: Settings) -> int:
         "verify": _verify,
         "diff": _diff,
         "rollback": _rollback,
+        "questions": _questions,
     }[arguments.command]
     return command(arguments, settings)
 
@@ -200,6 +212,46 @@ def _rollback(arguments: argparse.Namespace, settings: Settings) -> int:
     lines.append("the next `python -m index build` takes up the sources as they are now")
     data = {"build": name, "before": before, "skipped": list(skipped)}
     _show(arguments, data, "\n".join(lines))
+    return 0
+
+
+def _questions(arguments: argparse.Namespace, settings: Settings) -> int:
+    from index import embedding
+    from index.build import Build, check
+    from index.chat import ChatModel
+    from index.glossary import Glossary
+    from index.progress import ProgressBar
+    from index.question_writing import configured, write_questions
+    from index.search import Searcher
+
+    if not 1 <= arguments.count <= 20:
+        raise UsageError("not a number of questions", arguments.count, "Give one from 1 to 20.")
+    library, registry = Library.of(settings), BuildRegistry(settings.data)
+    work = library.catalogue.find(arguments.id).id
+    if library.catalogue.find(work).file:
+        raise UsageError(
+            "the lists of a text that ships are part of it", work, "Edit them in sources/texts/."
+        )
+    model = configured(ChatModel.of(settings))
+    build = Build(registry.path(registry.current()))
+    check(build.manifest, settings)
+    if work not in {w for w, _ in build.entries}:
+        raise UsageError("the text is not in the index", work, "Run `python -m index build`.")
+    searcher = Searcher(build, embedding.load(settings), Glossary.for_texts(library.catalogue))
+    data, lines = [], []
+    for lang in [arguments.lang] if arguments.lang else LANGS:
+        draft = library.questions_path(work, lang).with_suffix(".toml.draft")
+        with closing(ProgressBar(quiet=arguments.json)) as bar:
+            found = write_questions(
+                searcher, model, build.document_for(work, lang), lang, draft, bar, arguments.count
+            )
+        data.append({"lang": lang, "file": str(draft), **asdict(found)})
+        dropped = ", ".join(f"{n} {why}" for why, n in sorted(found.dropped.items())) or "none"
+        lines.append(f"{draft}: {found.kept} questions kept; dropped: {dropped}")
+        if found.silent:
+            lines.append(f"nothing usable for {', '.join(found.silent)}: run it again")
+    lines.append('Review them, then leave out ".draft" of the names: the next build takes them up.')
+    _show(arguments, {"id": work, "lists": data}, "\n".join(lines))
     return 0
 
 

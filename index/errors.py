@@ -7,7 +7,8 @@
     ├── NoBuildError           exit 1   there is no build to search
     ├── StaleBuildError        exit 1   the build was made with other settings
     ├── DamagedBuildError      exit 1   a build does not verify
-    └── BusyError              exit 1   another process is building
+    ├── BusyError              exit 1   another process is building
+    └── ChatError              exit 1   the language model cannot be asked
 """
 
 from __future__ import annotations
@@ -37,3 +38,7 @@ class DamagedBuildError(IndexingError):
 
 class BusyError(IndexingError):
     """Another process is building."""
+
+
+class ChatError(IndexingError):
+    """The language model cannot be asked, or says nothing usable."""
