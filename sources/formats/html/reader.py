@@ -76,8 +76,8 @@ def read_html(data: bytes, name: str = "", charset: str = "") -> Content:
     heads = [b for b in blocks if b.role is Role.HEADING and b.level == 1]
     blocks = [replace(b, role=Role.TITLE) if heads == [b] else b for b in blocks]
     warnings = (*warnings, *page.context.warnings())
-    start = squeezed(" ".join((title, *(b.text for b in blocks[:_FIRST]))))
-    if _NOT_FOUND.search(start):
+    opening = squeezed(" ".join((title, *(b.text for b in blocks[:_FIRST]))))
+    if _NOT_FOUND.search(opening):
         warnings += ("the page says that what was asked for is not there: check its address",)
     return Content(blocks, squeezed(title), _date(root), name, warnings)
 
