@@ -81,7 +81,7 @@ def _lang(block: Block) -> Lang | None:
 
 def _with_signs(block: Block) -> Block:
     """The block with the doubts that its own words give."""
-    found = doubts(f"{block.label} {block.text}")
+    found = doubts(clean(f"{block.label} {block.text}"))
     return replace(block, doubts=tuple(dict.fromkeys((*block.doubts, *found)))) if found else block
 
 

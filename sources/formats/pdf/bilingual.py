@@ -38,7 +38,12 @@ class _Sides:
     left: Lang
 
     def parted(self, row: Row) -> dict[Lang, tuple[Piece, ...]] | None:
-        """What a row has in either language; None for one that stands across the gutter."""
+        """What a row has in either language; None for one that stands across the gutter.
+
+        A row of a drawn table is one piece, and stands across.
+        """
+        if not row.runs:
+            return None
         left = [run for run in row.runs if bounds(run)[1] <= self.start]
         right = [run for run in row.runs if bounds(run)[0] >= self.end]
         if len(left) + len(right) < len(row.runs):
@@ -98,6 +103,7 @@ def _sides(page: list[Row]) -> _Sides | None:
 
 def _gutters(page: list[Row]) -> Iterator[tuple[float, float]]:
     """Strips that may part two columns: words of several rows start right of them."""
+    page = [row for row in page if row.runs]
     edges = [[bounds(run) for run in row.runs] for row in page]
     if not page:
         return

@@ -19,6 +19,7 @@ from sources.structure.numbers import marker
 
 _ROWS = 4  # rows with words on both sides that make a band
 _FILL = 0.65  # share of a side that its words fill, in the middle
+_DEEPEST = 3  # gutters within the columns of a gutter
 _CELL = 2.0  # of the size: a gap from here on parts the cells of a table
 
 
@@ -39,6 +40,7 @@ class Line:
         bold: The whole line is bold.
         page: Page, from 1.
         column: Number of the column or band on its page, in reading order.
+        row: It is a row of a drawn table.
     """
 
     text: str
@@ -53,6 +55,7 @@ class Line:
     bold: bool
     page: int
     column: int
+    row: bool = False
 
 
 def lines(rows: Sequence[Row], page: int) -> list[Line]:
@@ -81,7 +84,7 @@ _Edges = tuple[float, float]
 def _columns(rows: list[_Pieces], edges: _Edges, depth: int) -> list[tuple[list[_Pieces], _Edges]]:
     """Bands and columns in reading order, each with its rows and its left and right edge."""
     rows = [row for row in rows if row]
-    gutter = _gutter(rows) if depth < 3 else None
+    gutter = _gutter(rows, depth) if depth < _DEEPEST else None
     if gutter is None:
         return [(rows, edges)] if rows else []
     place, first, last = gutter
@@ -97,14 +100,14 @@ def _columns(rows: list[_Pieces], edges: _Edges, depth: int) -> list[tuple[list[
     ]
 
 
-def _gutter(rows: list[_Pieces]) -> tuple[float, int, int] | None:
+def _gutter(rows: list[_Pieces], depth: int) -> tuple[float, int, int] | None:
     """The longest band of two columns: its empty strip, its first row, and the row after it."""
     left = min((p.x for row in rows for p in row), default=0.0)
     right = max((p.end for row in rows for p in row), default=0.0)
     best: tuple[int, float, int, int] | None = None
     for place in _candidates(rows, left, right):
         for first, last in _bands(rows, place):
-            size = _columned(rows[first:last], place, left, right)
+            size = _columned(rows[first:last], place, left, right, depth)
             if size:
                 best = max(best or (0, 0.0, 0, 0), (size, place, first, last))
     return best[1:] if best else None
@@ -146,7 +149,12 @@ def _grown(
     return first, last
 
 
-def _columned(band: list[_Pieces], place: float, left: float, right: float) -> int:
+def _parted(side: list[list[Piece]], depth: int) -> bool:
+    """Whether a side has columns itself, whose rows need not be level."""
+    return depth < _DEEPEST and _gutter([tuple(row) for row in side], depth + 1) is not None
+
+
+def _columned(band: list[_Pieces], place: float, left: float, right: float, depth: int) -> int:
     """Rows of the shorter column where both sides are prose side by side; 0 where not."""
     before = [[p for p in row if p.end <= place] for row in band]
     after = [[p for p in row if p.x >= place] for row in band]
@@ -157,15 +165,20 @@ def _columned(band: list[_Pieces], place: float, left: float, right: float) -> i
     bottom = max(side[-1][0].y for side in sides)
     beside = [sum(bottom <= row[0].y <= top for row in side) for side in sides]
     widths = [median(sum(p.end - p.x for p in row) for row in side) for side in sides]
-    filled = widths[0] >= _FILL * (place - left) and widths[1] >= _FILL * (right - place)
+    spaces = place - left, right - place
+    filled = all(
+        width >= _FILL * space or _parted(side, depth)
+        for width, space, side in zip(widths, spaces, sides, strict=True)
+    )
     even = min(beside) >= _ROWS and min(beside) * 2 >= max(beside)
     return min(beside) if filled and even else 0
 
 
 def _line(row: _Pieces, edges: _Edges, page: int, column: int) -> Line:
-    cells: list[str] = []
-    starts: list[float] = []
-    for index, piece in enumerate(row):
+    cells = list(row[0].cells) if len(row) == 1 else []
+    table = bool(cells)
+    starts = [row[0].x + at for at in range(len(cells))]
+    for index, piece in enumerate(() if table else row):
         gap = piece.x - row[index - 1].end if index else 0.0
         if index == 0 or (gap > _CELL * piece.size and not _sign(cells[-1])):
             cells.append(piece.text)
@@ -174,7 +187,7 @@ def _line(row: _Pieces, edges: _Edges, page: int, column: int) -> Line:
             cells[-1] += f" {piece.text}"
     length = sum(len(piece.text) for piece in row)
     return Line(
-        text=" ".join(cells),
+        text=row[0].text if table else " ".join(cells),
         cells=tuple(cells),
         starts=tuple(starts),
         x=row[0].x,
@@ -186,6 +199,7 @@ def _line(row: _Pieces, edges: _Edges, page: int, column: int) -> Line:
         bold=sum(piece.bold * len(piece.text) for piece in row) >= 0.9 * length,
         page=page,
         column=column,
+        row=table,
     )
 
 

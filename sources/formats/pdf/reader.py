@@ -34,8 +34,9 @@ from sources.formats.pdf.ocr import searchable as ocr
 from sources.formats.pdf.rows import Row, rows, upright
 from sources.formats.pdf.running import without_running
 from sources.formats.pdf.runs import Run, runs
-from sources.formats.pdf.seen import Box, pictures
+from sources.formats.pdf.seen import Box, drawn_lines, pictures
 from sources.formats.pdf.signs import PICTURED, bare, doubted
+from sources.formats.pdf.tables import with_tables
 from sources.formats.pdf.unpacking import unpack
 from sources.formats.raised import CALLS, with_notes
 from sources.structure.blocks import Block
@@ -168,18 +169,24 @@ def _pages(data: bytes, name: str) -> _Pages:
     omissions = Omissions()
     found = _drawn(data, reader, omissions)
     pages = [
-        _rows(some, boxes, page, omissions)
-        for (some, _, boxes), page in zip(found, reader.pages, strict=True)
+        _rows(some, boxes, rules, page, omissions)
+        for (some, _, boxes, rules), page in zip(found, reader.pages, strict=True)
     ]
-    unread = [count for _, count, _ in found]
+    unread = [count for _, count, *_ in found]
     _check(pages, sum(unread), name or f"{len(data)} bytes")
     title = str((reader.metadata.title if reader.metadata else "") or "")
-    pictured = [bool(boxes) for *_, boxes in found]
+    pictured = [bool(boxes) for _, _, boxes, _ in found]
     warnings = list(_warnings(pages, unread, lacking, pictured, reader))
     return _Pages(pages, title, warnings, omissions)
 
 
-def _rows(found: list[Run], boxes: list[Box], page: PageObject, omissions: Omissions) -> list[Row]:
+def _rows(
+    found: list[Run],
+    boxes: list[Box],
+    drawn: list[Box],
+    page: PageObject,
+    omissions: Omissions,
+) -> list[Row]:
     """The rows of a page, with the values of its form; what stands across is noted."""
     extras.noted(page, omissions)
     some, across = upright(found)
@@ -187,7 +194,8 @@ def _rows(found: list[Run], boxes: list[Box], page: PageObject, omissions: Omiss
         omissions.add("across the page", run.text)
     for box in boxes:
         _picture(box, some)
-    return rows([*some, *extras.values(page, some)])
+    outside, tables = with_tables([*some, *extras.values(page, some)], drawn)
+    return sorted([*rows(outside), *tables], key=lambda row: -row.y)
 
 
 def _picture(box: Box, runs: list[Run]) -> None:
@@ -207,8 +215,8 @@ def _picture(box: Box, runs: list[Run]) -> None:
 
 def _drawn(
     data: bytes, reader: PdfReader, omissions: Omissions
-) -> list[tuple[list[Run], int, list[Box]]]:
-    """The runs of the pages that are there, and where their pictures are.
+) -> list[tuple[list[Run], int, list[Box], list[Box]]]:
+    """The runs of the pages that are there, and where their pictures and lines are.
 
     ``ValueError`` where pages are not there.
     """
@@ -219,7 +227,8 @@ def _drawn(
             with suppress(PdfiumError):  # a page that is declared and not there
                 page = pdf[number]
                 struck = extras.struck(pages[number]) if number < len(pages) else ()
-                found.append((*runs(page, omissions, struck), pictures(page)))
+                drawn = pictures(page), drawn_lines(page)
+                found.append((*runs(page, omissions, struck), *drawn))
     if len(found) != len(pages):
         raise ValueError(f"{len(found)} of {len(pages)} pages can be drawn")
     return found

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from sources.formats.pdf.runs import Run
@@ -19,13 +19,17 @@ from sources.formats.raised import lowered, raised
 _NUMBER = re.compile(r"\s*\(?(\d{1,3}|\*{1,3})\)?\s*")
 _SIGN = re.compile(r"\s*(?:\(?\w{1,4}\)|\d{1,3}[.°]|[•–▪§])")
 _SPACE = 0.15  # of the size: a gap from here on parts words
+_INITIAL = 1.8  # of the usual size: a letter that may stand over several lines
 _APART = 5  # letters that stand by themselves: a word in wide type
 _PART = 0.9  # of the size: a gap from here on may part columns
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Words without a wide gap in them; places in points, ``bold`` as a share of the letters."""
+    """Words without a wide gap in them; places in points, ``bold`` as a share of the letters.
+
+    ``cells`` are those of a row of a drawn table, which is one piece.
+    """
 
     text: str
     x: float
@@ -33,6 +37,7 @@ class Piece:
     y: float
     size: float
     bold: float
+    cells: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -53,7 +58,9 @@ class Row:
 def rows(runs: Iterable[Run]) -> list[Row]:
     """The rows of a page, from its top to its bottom; ``runs`` are upright."""
     found: list[Row] = []
-    for run in sorted(runs, key=lambda r: -round(r.size)):  # large type first: it makes the row
+    for run in sorted(
+        _with_initials(list(runs)), key=lambda r: -round(r.size)
+    ):  # large type first: it makes the row
         row = min(found, key=lambda r: abs(r.y - run.y), default=None)
         if row is None or abs(row.y - run.y) > _reach(run, row):
             row = Row(run.y, run.size)
@@ -62,6 +69,31 @@ def rows(runs: Iterable[Run]) -> list[Row]:
     for row in found:
         row.pieces = tuple(_pieces(row))
     return sorted((row for row in found if row.pieces), key=lambda r: -r.y)
+
+
+def _with_initials(runs: list[Run]) -> list[Run]:
+    """The runs, a large letter over several lines put before the words of the first of them."""
+    letters = sorted(run.size for run in runs for _ in run.text.strip())
+    usual = letters[len(letters) // 2] if letters else 0.0
+    out = list(runs)
+    for large in [r for r in runs if r.size >= _INITIAL * usual and len(r.text.strip()) <= 2]:
+        beside = [
+            run
+            for run in out
+            if run is not large
+            and run.size < large.size / _INITIAL * 1.5
+            and -0.3 * usual <= run.x - large.end <= 2 * usual
+            and -0.5 * usual <= run.y - large.y <= large.size
+        ]
+        if len({round(run.y) for run in beside}) < 2 or not large.text.strip().isalpha():
+            continue
+        first = max(beside, key=lambda run: run.y)
+        joint = "" if first.text[:1].islower() or first.text[:1] in "'’" else " "
+        out[out.index(first)] = replace(
+            first, text=large.text.strip() + joint + first.text, x=large.x
+        )
+        out.remove(large)
+    return out
 
 
 def _reach(run: Run, row: Row) -> float:
