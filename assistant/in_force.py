@@ -119,7 +119,11 @@ class InForce:
 
     def notices(self, cited: Sequence[Passage], lang: Lang) -> list[str]:
         """What a reader must know of what is cited, and where its other versions are."""
-        out = [self._notice(p, lang) for p in cited if p.standing]
+        standing: dict[Standing, list[Passage]] = defaultdict(list)
+        for passage in cited:
+            if passage.standing:
+                standing[passage.standing].append(passage)
+        out = [self._notice(found, passages, lang) for found, passages in standing.items()]
         known = {p.anchor.portion for p in cited}
         others = [
             v
@@ -129,22 +133,20 @@ class InForce:
         ]
         if named := self._named(others, lang):
             out.append(say(lang, "notice.versions", places=named))
-        return list(dict.fromkeys(out))
+        return out
 
     def unanswered(self, found: Sequence[Passage], lang: Lang) -> list[str]:
         """That passages which are no law in force speak of what was asked."""
         named = self._named(found, lang)
         return [say(lang, "notice.not_in_force", places=named)] if named else []
 
-    def _notice(self, passage: Passage, lang: Lang) -> str:
-        standing = passage.standing
-        assert standing is not None
-        place = render.locator(self._build, passage, lang)
+    def _notice(self, standing: Standing, passages: Sequence[Passage], lang: Lang) -> str:
+        places = self._named(passages, lang)
         if standing.state == "in force":
-            return say(lang, "notice.regional", place=place, region=standing.label[lang])
+            return say(lang, "notice.regional", places=places, region=standing.label[lang])
         dated = "_since" if standing.since else ""
         day = in_words(lang, standing.since) if standing.since else ""
-        return say(lang, f"notice.{standing.state}{dated}", place=place, date=day)
+        return say(lang, f"notice.{standing.state}{dated}", places=places, date=day)
 
     def _named(self, found: Iterable[Passage], lang: Lang) -> str:
         places = dict.fromkeys(render.locator(self._build, p, lang) for p in found)
@@ -156,7 +158,7 @@ class InForce:
         """The versions of each article, of those that have any."""
         found: dict[_Place, list[Passage]] = defaultdict(list)
         for passage in self._build.passages:
-            if _is_version(passage):
+            if passage.standing and _is_version(passage):
                 found[_base(passage)].append(passage)
         return dict(found)
 

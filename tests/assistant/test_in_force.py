@@ -107,10 +107,10 @@ def test_what_is_cited_says_how_it_stands_and_where_its_other_versions_are(
     assert isinstance(outcome, Answer)
     assert outcome.citations[0].standing == "droit futur"
     assert "art. 2, droit futur, § 1" in outcome.citations[0].locator
-    assert any("entre en vigueur le 1er janvier 2036" in n for n in outcome.notices)
+    assert any("en vigueur à partir du 1er janvier 2036" in n for n in outcome.notices)
     assert as_json(outcome)["citations"][0]["standing"] == "droit futur"
     dutch = versions.ask("Wat zegt artikel 3 van de wet op de stallingen?")
-    assert any("niet meer van kracht sinds 1 maart 2033" in n for n in dutch.notices)
+    assert any("Opgeheven sinds 1 maart 2033" in n for n in dutch.notices)
     plain = versions.ask("Que dit l’article 4 de la loi sur les abris ?")
     assert any(
         "Autres versions" in n and "Région flamande" in n and "Région wallonne" in n

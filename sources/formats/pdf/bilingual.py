@@ -20,21 +20,26 @@ from sources.formats.pdf.columns import Line, lines_between
 from sources.formats.pdf.rows import Piece, Row, bounds, side
 from sources.structure.language import language, side_by_side
 
-_SHARED = 3  # rows that have words starting at one place: there a column may begin
 _INNER = 0.25  # of the width: a gutter is not nearer than this to an edge
-_CANDIDATES = 20  # places that are tried on each page
+_CANDIDATES = 20  # places where words start that are tried on each page, the most usual ones
 _ACROSS = 0.5  # of the letters of a page: the most that may stand across its gutter
 _WIDE = 0.6  # of the size: the least width of a gutter
+_INDENT = 0.25  # of the width of the left column: what may stand before a line of it
 _STEP = 1.5  # of the size: lines of one paragraph are not further apart
 _PARTS = re.compile(r"\s+[—–|/-]\s+")
 
 
 @dataclass(frozen=True, slots=True)
 class _Sides:
-    """The gutter of a page, from its left edge to its right one, and the language left of it."""
+    """The gutter of a page, from its left edge to its right one, and the language left of it.
+
+    ``margin`` is up to where a line of the left column may begin; where nothing stands beside it,
+    it may be longer than those that have something beside them.
+    """
 
     start: float
     end: float
+    margin: float
     left: Lang
 
     def parted(self, row: Row) -> dict[Lang, tuple[Piece, ...]] | None:
@@ -46,9 +51,15 @@ class _Sides:
             return None
         left = [run for run in row.runs if bounds(run)[1] <= self.start]
         right = [run for run in row.runs if bounds(run)[0] >= self.end]
-        if len(left) + len(right) < len(row.runs):
+        if not right and self._is_left(row):
+            left = row.runs
+        elif len(left) + len(right) < len(row.runs):
             return None
         return {self.left: side(row, left), other(self.left): side(row, right)}
+
+    def _is_left(self, row: Row) -> bool:
+        edges = [bounds(run) for run in row.runs]
+        return min(a for a, _ in edges) <= self.margin and max(b for _, b in edges) < self.end
 
 
 @dataclass(slots=True)
@@ -88,8 +99,8 @@ def _sides(page: list[Row]) -> _Sides | None:
     """The gutter of a page of two languages: where most words stand beside it."""
     total = sum(len(row.text) for row in page)
     best: tuple[int, _Sides] | None = None
-    for start, end in _gutters(page):
-        parts = [part for row in page if (part := _Sides(start, end, "fr").parted(row))]
+    for gutter in _gutters(page):
+        parts = [part for row in page if (part := _Sides(*gutter, "fr").parted(row))]
         left = " ".join(piece.text for part in parts for piece in part["fr"])
         right = " ".join(piece.text for part in parts for piece in part["nl"])
         beside = len(left) + len(right)
@@ -97,12 +108,15 @@ def _sides(page: list[Row]) -> _Sides | None:
             continue
         langs = side_by_side([left, right])
         if langs and (first := langs[0]):
-            best = beside, _Sides(start, end, first)
+            best = beside, _Sides(*gutter, first)
     return best[1] if best else None
 
 
-def _gutters(page: list[Row]) -> Iterator[tuple[float, float]]:
-    """Strips that may part two columns: words of several rows start right of them."""
+def _gutters(page: list[Row]) -> Iterator[tuple[float, float, float]]:
+    """Strips that may part two columns: words start right of them.
+
+    Each with the place up to where a line left of it may begin.
+    """
     page = [row for row in page if row.runs]
     edges = [[bounds(run) for run in row.runs] for row in page]
     if not page:
@@ -110,8 +124,8 @@ def _gutters(page: list[Row]) -> Iterator[tuple[float, float]]:
     first, last = min(a for row in edges for a, _ in row), max(b for row in edges for _, b in row)
     margin = _INNER * (last - first)
     starts = Counter(round(start) for row in edges for start, _ in row)
-    for x, count in starts.most_common(_CANDIDATES):
-        if count < _SHARED or not first + margin <= x <= last - margin:
+    for x, _ in starts.most_common(_CANDIDATES):
+        if not first + margin <= x <= last - margin:
             continue
         place = x - 1.0
         ends = [
@@ -121,7 +135,7 @@ def _gutters(page: list[Row]) -> Iterator[tuple[float, float]]:
             if place - end >= _WIDE * row.size and any(abs(a - x) < 1.5 for a, _ in found)
         ]
         if ends:
-            yield max(ends), place
+            yield max(ends), place, first + _INDENT * (max(ends) - first)
 
 
 def _page(page: list[Row], sides: _Sides, number: int, found: Columns) -> None:

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import docx
 import pytest
+from hypothesis import Phase, given, settings
+from hypothesis import strategies as st
 
 from sources.__main__ import main
 from sources.anchor import LANGS, Lang
@@ -48,13 +50,13 @@ BODY = {
 }
 
 
-def beside(left: list[str], right: list[str], y: float = 760) -> list[Words]:
+def beside(left: list[str], right: list[str], y: float = 760, *, signs: int = 42) -> list[Words]:
     """Two columns, each with its paragraphs one below the other."""
     out: list[Words] = []
     for x, texts in ((50, left), (325, right)):
         at = y
         for text in texts:
-            lines = column(text, x, at, signs=42)
+            lines = column(text, x, at, signs=signs)
             out += lines
             at -= 12 * len(lines) + 8
     return out
@@ -185,3 +187,33 @@ def test_adding_such_a_file_adds_both_languages(
     kept = Library(tmp_path / "data").store.current("loi", "nl")
     assert kept is not None
     assert kept.media_type == "text/plain"
+
+
+def only(telling: str, words: str) -> st.SearchStrategy[str]:
+    """Sentences of invented words that one language has, with some that tell it."""
+    found = st.lists(st.sampled_from([*words.split(), *telling.split()]), min_size=4, max_size=25)
+    return found.map(lambda some: f"{telling} {' '.join(some)}.".capitalize())
+
+
+_FR, _NL = ("le la les des dans", "quai gare train"), ("het een van voor dat", "kade trein deur")
+
+
+@given(
+    french=st.lists(only(*_FR), min_size=1, max_size=3),
+    dutch=st.lists(only(*_NL), min_size=1, max_size=3),
+    turned=st.booleans(),
+    signs=st.integers(28, 40),
+)
+@settings(max_examples=25, phases=[Phase.explicit, Phase.reuse, Phase.generate])
+def test_no_passage_ever_has_words_of_both(
+    french: list[str], dutch: list[str], *, turned: bool, signs: int
+) -> None:
+    sides = (dutch, french) if turned else (french, dutch)
+    fr, nl = both(pdf(beside(*sides, signs=signs)))
+    for document, own, given_ in ((fr, _FR, french), (nl, _NL, dutch)):
+        said = " ".join(
+            [*(h for p in document.passages for h in p.headings), *texts(document).values()]
+        )
+        words = said.lower().replace(".", " ").split()
+        assert set(words) <= set(" ".join(own).split())
+        assert len(words) >= len(" ".join(given_).split())
