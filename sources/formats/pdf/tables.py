@@ -8,6 +8,7 @@ parted by their language.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -23,7 +24,7 @@ from sources.structure.language import side_by_side
 _THIN = 2.5  # points: a line is not thicker
 _NEAR = 4.0  # points: lines that are nearer than this are one (double borders), or touch
 _LEAST = 6.0  # points: the shortest side of a cell
-_MOST = 2_000  # lines of a page that are looked at
+_MOST = 5_000  # lines of a page that are looked at
 _LONG = 1_500  # characters: a longer cell is a frame around a text
 
 
@@ -39,9 +40,10 @@ class _Rule:
 
 def with_tables(runs: Sequence[Run], boxes: Sequence[Box]) -> tuple[list[Run], list[Row]]:
     """The runs outside of drawn tables, and the rows of these tables."""
-    rules = _closed([rule for box in boxes for rule in _rules(box)])
+    drawn = [rule for box in boxes for rule in _rules(box)]
+    rules = _closed(drawn) if len(drawn) <= _MOST else []
     left, found = list(runs), list[Row]()
-    for group in _groups(rules) if len(rules) <= _MOST else ():
+    for group in _groups(rules):
         table = _table(group, left)
         if table is not None:
             found += table.rows()
@@ -58,18 +60,42 @@ def _rules(box: Box) -> Iterator[_Rule]:
         yield _Rule(level=False, at=(a + c) / 2, start=b, end=d)
 
 
+class _Lines:
+    """The lines of a page, found by where they lie."""
+
+    def __init__(self, rules: Sequence[_Rule]) -> None:
+        self._sorted = {
+            level: sorted((r for r in rules if r.level == level), key=lambda r: r.at)
+            for level in (True, False)
+        }
+        self._at = {level: [r.at for r in found] for level, found in self._sorted.items()}
+
+    def between(self, first: float, last: float, *, level: bool) -> list[_Rule]:
+        """Those that lie between two places, or near one of them."""
+        at = self._at[level]
+        start, end = bisect_left(at, first - _NEAR), bisect_right(at, last + _NEAR)
+        return self._sorted[level][start:end]
+
+    def touching(self, rule: _Rule) -> Iterator[_Rule]:
+        """Those that meet a line, or go on where it ends."""
+        for other in self.between(rule.start, rule.end, level=not rule.level):
+            if other.start - _NEAR <= rule.at <= other.end + _NEAR:
+                yield other
+        for other in self.between(rule.at, rule.at, level=rule.level):
+            if max(rule.start, other.start) - min(rule.end, other.end) <= _NEAR:
+                yield other
+
+
 def _closed(rules: list[_Rule]) -> list[_Rule]:
     """Those that end at a line across: an underline or a stroke through words is no border."""
-    across = {level: [rule for rule in rules if rule.level != level] for level in (True, False)}
-    if min(map(len, across.values())) < 3 or len(rules) > _MOST:
-        return []
+    lines = _Lines(rules)
     return [
         rule
         for rule in rules
         if all(
             any(
-                abs(other.at - end) <= _NEAR and other.start - _NEAR <= rule.at <= other.end + _NEAR
-                for other in across[rule.level]
+                other.start - _NEAR <= rule.at <= other.end + _NEAR
+                for other in lines.between(end, end, level=not rule.level)
             )
             for end in (rule.start, rule.end)
         )
@@ -78,26 +104,18 @@ def _closed(rules: list[_Rule]) -> list[_Rule]:
 
 def _groups(rules: Sequence[_Rule]) -> list[list[_Rule]]:
     """Lines that touch each other, directly or through others."""
-    waiting, groups = list(rules), list[list[_Rule]]()
-    while waiting:
-        group = [waiting.pop()]
+    lines, seen, groups = _Lines(rules), set[int](), list[list[_Rule]]()
+    for first in rules:
+        if id(first) in seen:
+            continue
+        seen.add(id(first))
+        group = [first]
         for rule in group:
-            near = [other for other in waiting if _touch(rule, other)]
-            taken = set(map(id, near))
-            waiting = [other for other in waiting if id(other) not in taken]
+            near = [other for other in lines.touching(rule) if id(other) not in seen]
+            seen.update(map(id, near))
             group += near
         groups.append(group)
     return groups
-
-
-def _touch(one: _Rule, other: _Rule) -> bool:
-    if one.level == other.level:
-        apart = max(one.start, other.start) - min(one.end, other.end)
-        return abs(one.at - other.at) <= _NEAR and apart <= _NEAR
-    return (
-        one.start - _NEAR <= other.at <= one.end + _NEAR
-        and other.start - _NEAR <= one.at <= other.end + _NEAR
-    )
 
 
 def _table(rules: list[_Rule], runs: Sequence[Run]) -> _Table | None:
@@ -141,7 +159,7 @@ class _Table:
         self, across: list[float], down: list[float], rules: list[_Rule], runs: list[Run]
     ) -> None:
         self.runs = runs
-        self._across, self._down, self._rules = across, down, rules
+        self._across, self._down, self._lines = across, down, _Lines(rules)
         self._owner = self._merged()
         held: dict[tuple[int, int], list[Run]] = {}
         for run in runs:
@@ -204,9 +222,5 @@ class _Table:
         return owner
 
     def _drawn(self, at: float, where: float, *, level: bool) -> bool:
-        return any(
-            rule.level == level
-            and abs(rule.at - at) <= _NEAR
-            and rule.start - _NEAR <= where <= rule.end + _NEAR
-            for rule in self._rules
-        )
+        near = self._lines.between(at, at, level=level)
+        return any(rule.start - _NEAR <= where <= rule.end + _NEAR for rule in near)
