@@ -14,7 +14,8 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 
-from sources.formats.pdf.rows import Piece, Row
+from sources.formats.pdf.rows import Piece, Row, is_sign
+from sources.formats.pdf.tables import undrawn
 from sources.structure.numbers import marker
 
 _ROWS = 4  # rows with words on both sides that make a band
@@ -67,7 +68,7 @@ def lines(rows: Sequence[Row], page: int) -> list[Line]:
     return [
         line
         for number, (column, edges) in enumerate(_columns(pieces, whole, depth=0))
-        for line in _labelled([_line(row, edges, page, number) for row in column])
+        for line in _labelled([_line(row, edges, page, number) for row in undrawn(column)])
     ]
 
 
@@ -180,7 +181,7 @@ def _line(row: _Pieces, edges: _Edges, page: int, column: int) -> Line:
     starts = [row[0].x + at for at in range(len(cells))]
     for index, piece in enumerate(() if table else row):
         gap = piece.x - row[index - 1].end if index else 0.0
-        if index == 0 or (gap > _CELL * piece.size and not _sign(cells[-1])):
+        if index == 0 or (gap > _CELL * piece.size and not is_sign(cells[-1])):
             cells.append(piece.text)
             starts.append(piece.x)
         else:
@@ -212,7 +213,7 @@ def _labelled(column: list[Line]) -> list[Line]:
             before
             and before.y - line.y < 1.08 * line.size  # nearer than two lines of one text
             and line.end <= before.x + 1
-            and _sign(line.text)
+            and is_sign(line.text)
             and marker(before.text) is None
         ):
             text = f"{line.text} {before.text}"
@@ -220,9 +221,3 @@ def _labelled(column: list[Line]) -> list[Line]:
         else:
             out.append(line)
     return out
-
-
-def _sign(text: str) -> bool:
-    """Whether a cell is nothing but the number or sign of what follows it."""
-    found = marker(f"{text} A", heading=True)
-    return found is not None and found.rest == "A"

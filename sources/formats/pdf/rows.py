@@ -15,6 +15,7 @@ from itertools import pairwise
 
 from sources.formats.pdf.runs import Run
 from sources.formats.raised import lowered, raised
+from sources.structure.numbers import marker
 
 _NUMBER = re.compile(r"\s*\(?(\d{1,3}|\*{1,3})\)?\s*")
 _SIGN = re.compile(r"\s*(?:\(?\w{1,4}\)|\d{1,3}[.°]|[•–▪§])")
@@ -177,3 +178,9 @@ def bounds(run: Run) -> tuple[float, float]:
     before = len(run.text) - len(run.text.lstrip())
     after = len(run.text) - len(run.text.rstrip())
     return run.x + before * sign, run.end - after * sign
+
+
+def is_sign(text: str) -> bool:
+    """Whether some words are nothing but the number or sign of what follows them."""
+    found = marker(f"{text} A", heading=True)
+    return found is not None and found.rest == "A"

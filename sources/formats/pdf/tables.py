@@ -1,9 +1,12 @@
-"""Tables with drawn lines: the words of each cell together, at each place that the cell covers.
+"""Tables: the words of each cell together, at each place that the cell covers.
 
 The lines around cells tell rows and columns; a place without a line to the next one belongs to the
 same cell. Without this, the lines of neighbouring cells would run into each other. A frame around
 one column is none, nor is one whose columns are a text in French and the same in Dutch: these are
 parted by their language.
+
+A table without lines is told by bands of words: rows that stand near each other, with white space
+above and below, whose words begin at the same places as those of the band before.
 """
 
 from __future__ import annotations
@@ -16,7 +19,7 @@ from statistics import median
 
 from sources.formats.grid import Cell, contents
 from sources.formats.hyphens import Words
-from sources.formats.pdf.rows import Piece, Row, bounds, rows
+from sources.formats.pdf.rows import Piece, Row, bounds, is_sign, rows
 from sources.formats.pdf.runs import Run
 from sources.formats.pdf.seen import Box
 from sources.structure.language import side_by_side
@@ -224,3 +227,114 @@ class _Table:
     def _drawn(self, at: float, where: float, *, level: bool) -> bool:
         near = self._lines.between(at, at, level=level)
         return any(rule.start - _NEAR <= where <= rule.end + _NEAR for rule in near)
+
+
+# Tables without lines
+
+_Pieces = tuple[Piece, ...]
+_BAND = 1.5  # of the size: rows that are further apart are of two bands
+_GAP = 0.9  # of the size: columns of a band are parted by this at the least
+_SAME = 0.6  # of the size: how far starts of one column may wander
+_APART = 5.0  # of the size: bands of one table are not further apart
+
+
+@dataclass(slots=True)
+class _Band:
+    """Rows that stand near each other, and where its columns start and end."""
+
+    rows: list[_Pieces]
+
+    @property
+    def size(self) -> float:
+        """Of its largest words."""
+        return max(piece.size for row in self.rows for piece in row)
+
+    def columns(self) -> list[tuple[float, float]]:
+        """The strips that words stand in, over all of its rows."""
+        out: list[tuple[float, float]] = []
+        for piece in sorted((p for row in self.rows for p in row), key=lambda p: p.x):
+            if out and piece.x - out[-1][1] < _GAP * self.size:
+                out[-1] = out[-1][0], max(out[-1][1], piece.end)
+            else:
+                out.append((piece.x, piece.end))
+        return out
+
+
+def undrawn(found: list[_Pieces]) -> list[_Pieces]:
+    """The rows of a column, those of tables without lines put together cell by cell.
+
+    Only where a cell has several lines: rows of one line each are told by their places alone.
+    """
+    out: list[_Pieces] = []
+    for group in _tables(_bands(found)):
+        starts = _starts(group)
+        own = [row for band in group for row in band.rows]
+        several = any(len(band.rows) > 1 for band in group)
+        cells = [_cells(band, starts) for band in group] if len(group) > 1 and several else []
+        labelled = any(all(is_sign(c) for c in column if c) for column in zip(*cells, strict=True))
+        if not cells or labelled or max(len(c) for row in cells for c in row) > _LONG:
+            out += own
+            continue
+        out += [_joined(band, row) for band, row in zip(group, cells, strict=True)]
+    return out
+
+
+def _bands(found: list[_Pieces]) -> list[_Band]:
+    bands: list[_Band] = []
+    for row in found:
+        size = max(piece.size for piece in row)
+        drawn = row[0].cells or (bands and bands[-1].rows[-1][0].cells)
+        if bands and not drawn and bands[-1].rows[-1][0].y - row[0].y <= _BAND * size:
+            bands[-1].rows.append(row)
+        else:
+            bands.append(_Band([row]))
+    return bands
+
+
+def _tables(bands: list[_Band]) -> Iterator[list[_Band]]:
+    """Bands that follow each other with the same columns, two at the least; others alone."""
+    group: list[_Band] = []
+    for band in bands:
+        if group and not _follows(group[-1], band):
+            yield group
+            group = []
+        group.append(band)
+    if group:
+        yield group
+
+
+def _follows(before: _Band, band: _Band) -> bool:
+    one, other = before.columns(), band.columns()
+    if min(len(one), len(other)) < 2:
+        return False
+    near = before.rows[-1][0].y - band.rows[0][0].y <= _APART * band.size
+    shared = sum(any(abs(a - b) <= _SAME * band.size for b, _ in other) for a, _ in one)
+    return near and shared >= 2
+
+
+def _starts(group: Sequence[_Band]) -> list[float]:
+    """Where the columns of a table start."""
+    size = max(band.size for band in group)
+    out: list[float] = []
+    for start in sorted(start for band in group for start, _ in band.columns()):
+        if not out or start - out[-1] > _SAME * size:
+            out.append(start)
+    return out
+
+
+def _cells(band: _Band, starts: Sequence[float]) -> tuple[str, ...]:
+    """The words of a band in each of these columns."""
+    held: list[list[str]] = [[] for _ in starts]
+    for row in band.rows:
+        for piece in row:
+            at = sum(start <= piece.x + _SAME * piece.size for start in starts) - 1
+            held[max(at, 0)].append(piece.text)
+    words = Words(text for column in held for text in column)
+    return tuple(words.join(column) for column in held)
+
+
+def _joined(band: _Band, cells: tuple[str, ...]) -> _Pieces:
+    every = [piece for row in band.rows for piece in row]
+    x, end = min(p.x for p in every), max(p.end for p in every)
+    bold = min(piece.bold for piece in every)
+    return (Piece(" | ".join(cells), x, end, every[0].y, band.size, bold, cells),)

@@ -702,3 +702,40 @@ def test_a_large_first_letter_begins_its_word() -> None:
     assert texts(read(pdf(page)))[0] == (
         "Les quais sont ouverts le jour et fermés la nuit, sauf avis."
     )
+
+
+def test_cells_of_several_lines_in_a_table_without_lines_are_put_together() -> None:
+    words = [
+        Words(60, 800, "Les recours sont les suivants."),
+        *typed(["Cas"], 64, 770),
+        *typed(["Délai"], 204, 770),
+        *typed(["Forme"], 364, 770),
+        *typed(["Recours devant", "le comité"], 64, 739),
+        *typed(["trente jours à", "compter du mois", "suivant"], 204, 745),
+        *typed(["écrit"], 364, 733),
+        *typed(["Appel"], 64, 695),
+        *typed(["dix jours"], 204, 695),
+        *typed(["oral"], 364, 695),
+        Words(60, 660, "Le comité les publie."),
+    ]
+    assert texts(read(pdf(words))) == [
+        "Les recours sont les suivants.",
+        "Cas | Délai | Forme",
+        "Recours devant le comité | trente jours à compter du mois suivant | écrit",
+        "Appel | dix jours | oral",
+        "Le comité les publie.",
+    ]
+
+
+def test_numbers_that_hang_before_their_paragraphs_make_no_table() -> None:
+    parts = ["Les quais ferment la nuit et ouvrent le matin.", "La gare est chauffée tout l'hiver."]
+    page = [
+        word
+        for n, part in enumerate(parts)
+        for word in [
+            Words(60, 760 - 60 * n, f"{n + 1}."),
+            *column(part, 100, 760 - 60 * n, signs=24),
+        ]
+    ]
+    assert portions(read(pdf(page))) == ["pnt_1", "pnt_2"]
+    assert texts(read(pdf(page))) == parts
