@@ -77,7 +77,7 @@ def _build(arguments: argparse.Namespace, settings: Settings) -> int:
     from index.plan import plan
     from index.progress import ProgressBar
 
-    registry, library = BuildRegistry(settings.data), Library.of(settings)
+    registry, library = BuildRegistry.of(settings), Library.of(settings)
     only = frozenset(library.catalogue.find(name).id for name in arguments.source)
     would = plan(registry, library, embedding.identify(settings), only)
     listed = {k: list(getattr(would, k)) for k in ("added", "changed", "removed")}
@@ -116,7 +116,7 @@ def _dry_run(
     }
     lines = [f"{kind}: {', '.join(names)}" for kind, names in listed.items() if names]
     if not would.unchanged:
-        registry, library = BuildRegistry(settings.data), Library.of(settings)
+        registry, library = BuildRegistry.of(settings), Library.of(settings)
         todo = estimate(registry, library, embedding.identify(settings), only)
         data["texts"], data["to_embed"] = todo.texts, todo.missing
         lines.append(f"to embed: {todo.missing} of {todo.texts} texts; the others are in the cache")
@@ -129,7 +129,7 @@ def _status(arguments: argparse.Namespace, settings: Settings) -> int:
     from index.manifest import Manifest
     from index.plan import plan
 
-    registry = BuildRegistry(settings.data)
+    registry = BuildRegistry.of(settings)
     manifest = Manifest.read(registry.path(registry.current()))
     would = plan(registry, Library.of(settings), embedding.identify(settings))
     model = f"{manifest.model.name} ({manifest.model.revision})"
@@ -165,9 +165,9 @@ def _verify(arguments: argparse.Namespace, settings: Settings) -> int:
     from index.manifest import Manifest
     from index.verification import beside, faults
 
-    registry = BuildRegistry(settings.data)
+    registry = BuildRegistry.of(settings)
     name = registry.current()
-    wrong, notes = faults(registry.path(name), sample=None), []
+    wrong, notes = faults(registry.path(name), registry.server, sample=None), []
     if not wrong:
         check(Manifest.read(registry.path(name)), settings)
         found = beside(registry.path(name), Library.of(settings))
@@ -181,7 +181,7 @@ def _verify(arguments: argparse.Namespace, settings: Settings) -> int:
 def _diff(arguments: argparse.Namespace, settings: Settings) -> int:
     from index.diff import compare
 
-    registry = BuildRegistry(settings.data)
+    registry = BuildRegistry.of(settings)
     history = registry.history()
     new = arguments.new or (history[0] if history else None)
     old = arguments.old or (history[1] if len(history) > 1 else None)
@@ -201,7 +201,7 @@ def _rollback(arguments: argparse.Namespace, settings: Settings) -> int:
     from index.builder import roll_back
     from index.manifest import intact
 
-    registry = BuildRegistry(settings.data)
+    registry = BuildRegistry.of(settings)
     before = registry.current()
     name, skipped = roll_back(registry, arguments.build)
     lines = [f"left out, not whole: {fault}" for fault in skipped]
@@ -226,14 +226,14 @@ def _questions(arguments: argparse.Namespace, settings: Settings) -> int:
 
     if not 1 <= arguments.count <= 20:
         raise UsageError("not a number of questions", arguments.count, "Give one from 1 to 20.")
-    library, registry = Library.of(settings), BuildRegistry(settings.data)
+    library, registry = Library.of(settings), BuildRegistry.of(settings)
     work = library.catalogue.find(arguments.id).id
     if library.catalogue.find(work).file:
         raise UsageError(
             "the lists of a text that ships are part of it", work, "Edit them in sources/texts/."
         )
     model = configured(ChatModel.of(settings))
-    build = Build(registry.path(registry.current()))
+    build = Build(registry.path(registry.current()), registry.server)
     check(build.manifest, settings)
     if work not in {w for w, _ in build.entries}:
         raise UsageError("the text is not in the index", work, "Run `python -m index build`.")
