@@ -154,6 +154,8 @@ def _listed(answer: Answer) -> list[str]:
     if not answer.groups:
         return []
     parts = [how_many(answer.citations, answer.groups, answer.lang)]
+    if any(c.key and c.key.lang != c.lang for c in answer.citations):
+        parts.append(say(answer.lang, "answer.listed_working"))
     for group in answer.groups:
         lines = [" › ".join((group.title, *group.headings))]
         for c in (answer.citations[n - 1] for n in group.numbers):
@@ -162,8 +164,6 @@ def _listed(answer: Answer) -> list[str]:
             quoted = say(spoken, "answer.quote", quote=sentence, number=c.number)
             lines.append(f"– {quoted}{standing}")
         parts.append("\n".join(lines))
-    if any(c.key and c.key.lang != c.lang for c in answer.citations):
-        parts.append(say(answer.lang, "answer.listed_working"))
     return parts
 
 

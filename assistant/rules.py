@@ -356,7 +356,7 @@ def each_part_is_answered_for_itself(case: DecisionInput) -> Decision | None:
             best = case.selector.best_among(part, among)
             chosen.setdefault(best.anchor, pool[best.anchor])
         else:
-            missing.append(text)
+            missing.append(text.rstrip(" ?!."))
     if chosen:
         ordered = sorted(chosen.values(), key=lambda s: -s.hit.score)
         return _cite(ordered[:SHOWN], missing=tuple(missing))
