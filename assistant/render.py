@@ -44,6 +44,7 @@ def cite(
         headings=headings(build, passage, lang),
         working=passage.working.text if foreign and passage.working else None,
         doubts=tuple(d[lang] for d in passage.doubts),
+        standing=passage.standing.label[lang] if passage.standing else None,
         key=key,
     )
 
@@ -159,7 +160,9 @@ def _listed(answer: Answer) -> list[str]:
         lines = [" › ".join((group.title, *group.headings))]
         for c in (answer.citations[n - 1] for n in group.numbers):
             sentence, spoken = (c.key.text, c.key.lang) if c.key else (c.quote, c.lang)
-            lines.append("– " + say(spoken, "answer.quote", quote=sentence, number=c.number))
+            standing = f" ({c.standing})" if c.standing else ""
+            quoted = say(spoken, "answer.quote", quote=sentence, number=c.number)
+            lines.append(f"– {quoted}{standing}")
         parts.append("\n".join(lines))
     return parts
 

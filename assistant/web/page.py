@@ -108,6 +108,7 @@ class Page:
             self.service.settings.data,
             context.reworded,
             assistant.key_data,
+            assistant.corrections,
         )
 
     # What a reader sees

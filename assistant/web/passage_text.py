@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Literal
 
 from assistant import render
+from assistant.corrections import Corrections
 from assistant.key_data import KeyData
 from assistant.links import Link, links
 from assistant.mentions import Mentions
@@ -53,6 +54,7 @@ class Texts:
         data: The data folder, for passages that the build no longer has; none where None.
         reworded: Addresses at which something else was before; None to look for each.
         key_data: What the texts name; None to show nothing of that.
+        corrections: Which corrigenda correct what; None to show nothing of that.
     """
 
     build: Build
@@ -62,6 +64,11 @@ class Texts:
     data: Path | None = None
     reworded: frozenset[str] | None = None
     key_data: KeyData | None = None
+    corrections: Corrections | None = None
+
+    def corrected_by(self, passage: Passage) -> list[Passage]:
+        """The points of corrigenda that correct a passage."""
+        return self.corrections.of(passage) if self.corrections else []
 
     def superseded(self, anchor: str) -> SupersededPassage | None:
         """What was at an address before, the newest; None where nothing is known of it."""

@@ -266,6 +266,7 @@ def _values(
         "other": other(as_lang(entry.lang)),
         "changes": text_changes(received, passage.text) if passage and received else (),
         "earlier": texts.earlier(passage) if passage else (),
+        "corrected_by": _corrected_by(texts, passage, lang) if passage else (),
         "pictured": bool(passage and passage.page and (entry.work, entry.lang) in texts.pictured),
         "previous": place.trail[at - 1] if at > 0 else "",
         "following": place.trail[at + 1] if 0 <= at < len(place.trail) - 1 else "",
@@ -273,6 +274,12 @@ def _values(
         "place": place,
         "kept": keepable(str(passage.anchor), build.id) if passage else {},
     }
+
+
+def _corrected_by(texts: Texts, passage: Passage, lang: Lang) -> list[tuple[str, str]]:
+    """The points of corrigenda that correct a passage: their address, and how they are cited."""
+    found = texts.corrected_by(passage)
+    return [(str(p.anchor), render.locator(texts.build, p, lang)) for p in found]
 
 
 def text_changes(received: str, shown: str) -> list[tuple[PartKind, str]]:
