@@ -141,6 +141,9 @@ def test_a_reader_uses_the_whole_page_below_a_path(browser: Any, proxied: Proxie
     page.locator("html[lang=nl]:not(.arriving) #talk .talk:not([data-first])").wait_for()
     answer = put(page, "Wanneer opent de sluis?")
     anchor = answer.locator("[data-do=open]").first.get_attribute("data-anchor")
+    page.wait_for_function(  # apart from what another page of this host keeps
+        "Object.keys(localStorage).some((k) => k.startsWith('duchesse/duchesse.conversation.'))"
+    )
     cookies = {c["name"]: c for c in page.context.cookies()}
     assert cookies["__Secure-duchesse"]["path"] == "/duchesse/"
     link = page.context.new_page()

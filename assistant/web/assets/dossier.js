@@ -3,12 +3,12 @@
    reader wrote; the texts come from the server, and are rendered and escaped there. */
 (() => {
   "use strict";
-  const ITEM = "duchesse.dossier.";
-  const TITLE = "duchesse.dossier-title";
   const LONGEST = 100000; // characters of one thing
   const LARGEST = 1800000; // bytes that may be sent
   const { storage, say, copy } = duchesse.browser;
   const { parsed } = storage;
+  const ITEM = `${storage.OWN}dossier.`;
+  const TITLE = `${storage.OWN}dossier-title`;
 
   let read = null; // the things in their order, until something changes
   let taken = []; // what was taken out last, to be put back
@@ -125,7 +125,7 @@
     if (count && count.textContent !== number) count.textContent = number;
     for (const node of dialog().querySelectorAll("[data-filled]")) node.hidden = !items().length;
     const place = part(".unkept");
-    if (place.hidden && items().length && !storage.isLasting("duchesse.dossier")) warn(place.dataset.text);
+    if (place.hidden && items().length && !storage.isLasting(`${storage.OWN}dossier`)) warn(place.dataset.text);
   }
 
   /* In the panel */

@@ -4,8 +4,8 @@
   "use strict";
   const storage = window.duchesseStorage;
   const LANGUAGE = "duchesse.language";
-  const ASKED = "duchesse.asked";
-  const DRAFT = "duchesse.draft";
+  const ASKED = `${storage.OWN}asked`;
+  const DRAFT = `${storage.OWN}draft`;
   const SLOW = 12000; // milliseconds
   let origin = null; // the link from which the reading pane was opened
 

@@ -5,8 +5,9 @@
    that of the tab, and what that does not take for as long as the page is open; nothing gives way. */
 window.duchesseStorage = (() => {
   "use strict";
-  const CONVERSATION = "duchesse.conversation.";
-  const CURRENT = "duchesse.current";
+  const OWN = `duchesse${location.pathname.replace(/\/[^/]*$/, "")}.`; // several pages may share a host
+  const CONVERSATION = `${OWN}conversation.`;
+  const CURRENT = `${OWN}current`;
   const LASTING = "localStorage";
   const TAB = "sessionStorage";
   const MOST = 100; // answers of a conversation that is opened
@@ -123,5 +124,5 @@ window.duchesseStorage = (() => {
   const current = () => { const id = read(CURRENT); return id ? load(id) : null; };
   const areKept = () => isLasting(CONVERSATION);
 
-  return { read, put, putInTab, erase, keys, parsed, isLasting, load, list, keep, rename, forget, current, areKept };
+  return { OWN, read, put, putInTab, erase, keys, parsed, isLasting, load, list, keep, rename, forget, current, areKept };
 })();
