@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from index.builder import build
-from index.embedding import SentenceEmbedder
+from index.embedding import Embedder
 from index.registry import BuildRegistry
 from sources.library import Library
 from sources.settings import Settings
@@ -83,7 +83,7 @@ def test_a_page_that_is_stopped_ends_soon_and_leaves_nothing_behind(
 
 @pytest.mark.slow
 def test_a_swap_of_builds_writes_nothing_of_a_library_in_the_log(
-    own: Settings, embedder: SentenceEmbedder, tmp_path: Path
+    own: Settings, embedder: Embedder, tmp_path: Path
 ) -> None:
     log = tmp_path / "errors.txt"
     with running(["app.py"], log, DUCHESSE_DATA=str(own.data)) as address:
