@@ -16,6 +16,7 @@ from index.errors import DamagedBuildError, StaleBuildError
 from index.known_questions import KnownQuestions
 from index.late_interaction import TokenStore
 from index.manifest import FORMAT, Entry, Manifest
+from index.sentences import StoredSentences
 from index.vector_store import VectorStore
 from sources.anchor import LANGS, Anchor, Lang, other
 from sources.model import Passage
@@ -44,6 +45,7 @@ class Build:
     """One build: its passages, and the means to search them."""
 
     def __init__(self, folder: Path) -> None:
+        self._folder = folder
         self.manifest = Manifest.read(folder)
         self.id = self.manifest.build
         self.passages = read_passages(folder)
@@ -86,6 +88,11 @@ class Build:
         found = self.vectors.vectors(lang, drawn)
         matrix = np.stack([found[i] for i in sorted(found)])
         return float(np.std((matrix @ matrix.T)[np.triu_indices(len(matrix), 1)]))
+
+    @cached_property
+    def sentences(self) -> StoredSentences:
+        """The sentences of its texts."""
+        return StoredSentences.load(self._folder, self.passages)
 
     @cached_property
     def entries(self) -> dict[tuple[str, Lang], Entry]:

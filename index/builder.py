@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from pydantic import TypeAdapter
 
-from index import checksums, known_questions, late_interaction, superseded
+from index import checksums, known_questions, late_interaction, sentences, superseded
 from index.bm25 import LexicalIndex
 from index.build import read_passages
 from index.cache import VectorCache
@@ -199,6 +199,7 @@ def _write(
     late_interaction.write(folder, tokens)
     checksums.write(folder, vectors)
     known_questions.write(folder, questions, of_questions)
+    sentences.write(folder, passages)
     with VectorStore(folder / "chroma", create=True) as store:
         for lang in LANGS:
             mine = [n for n, c in enumerate(pieces) if c.lang == lang]
@@ -223,6 +224,7 @@ def _manifest(
         if i.kept or i.edition
     )
     kept = ["passages.jsonl", "tokens.bin", "offsets.npy", checksums.NAME, known_questions.NAME]
+    kept += [sentences.NAME]
     kept += [str(p.relative_to(folder)) for p in sorted(folder.glob("lexical/*/*"))]
     graphs = [p.parent for p in folder.glob("chroma/*/index_metadata.pickle")]  # else rewritten
     kept += [str(p.relative_to(folder)) for graph in graphs for p in sorted(graph.iterdir())]

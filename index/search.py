@@ -206,7 +206,8 @@ class Searcher:
         text = passage.texts.get(lang)
         if text is None:
             return []
-        return scored(text, lang, self.encoded(query.text).tokens, self.pieces(passage, lang))
+        spans = self.build.sentences(text, lang)
+        return scored(text, spans, self.encoded(query.text).tokens, self.pieces(passage, lang))
 
     def pieces(self, passage: Passage, lang: Lang) -> list[Piece]:
         """The pieces of the text of a passage in a language, with their tokens."""

@@ -23,6 +23,7 @@ from index.errors import IndexingError
 from index.known_questions import KnownQuestions
 from index.late_interaction import TokenStore
 from index.manifest import FORMAT, Manifest, file_hash
+from index.sentences import StoredSentences
 from index.vector_store import VectorStore
 from sources.anchor import LANGS, Lang, other
 from sources.library import Library
@@ -71,6 +72,7 @@ def faults(folder: Path, *, sample: int | None = 200) -> list[str]:
         if len(tokens) != len(pieces):
             found.append("token vectors: not one for each chunk")
         KnownQuestions.load(folder, passages)
+        StoredSentences.load(folder, passages)
     except (IndexingError, OSError, ValueError) as error:
         return [str(error)]
     return found
