@@ -101,6 +101,7 @@ class DecisionInput:
     @cached_property
     def found(self) -> list[ScoredPassage]:
         """What was found for the question, best first."""
+        self.selector.prepare(self.question)
         return self.selector.search(self.question, self.question.works)
 
     @cached_property

@@ -108,6 +108,14 @@ class Build:
         return found
 
     @cached_property
+    def versions(self) -> dict[tuple[str, str], dict[Lang, Passage]]:
+        """The official passages of each work and portion, by language."""
+        found: dict[tuple[str, str], dict[Lang, Passage]] = {}
+        for p in self.passages:
+            found.setdefault((p.anchor.work, p.anchor.portion), {})[p.anchor.lang] = p
+        return found
+
+    @cached_property
     def sizes(self) -> Counter[tuple[str, tuple[str, ...]]]:
         """How many passages stand under each heading of each work."""
         return Counter((p.anchor.work, p.headings) for p in self.passages)
