@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
@@ -158,6 +159,19 @@ def _spans(offsets: Sequence[tuple[int, int]], prefix: str, skip: int) -> list[t
     return [(a - len(prefix), b - len(prefix)) for a, b in offsets[skip:-1]]
 
 
+@contextmanager
+def models_extra(folder: str) -> Iterator[None]:
+    """``ModelError`` where the libraries for other models than the default are not installed."""
+    try:
+        yield
+    except ModuleNotFoundError as error:
+        raise ModelError(
+            "the libraries for other models are not installed",
+            f"{folder} ({error})",
+            "Run `make setup-models`, or unset the setting that names the model.",
+        ) from error
+
+
 def prepare(folder: str) -> None:
     """What sentence-transformers has to be told before it loads a model: quiet, and no hub."""
     os.environ.setdefault("OMP_WAIT_POLICY", "passive")
@@ -166,7 +180,8 @@ def prepare(folder: str) -> None:
         os.environ.setdefault("HF_HUB_OFFLINE", "1")
     import logging
 
-    from transformers.utils import logging as transformers_logging
+    with models_extra(folder):
+        from transformers.utils import logging as transformers_logging
 
     transformers_logging.disable_progress_bar()
     logging.getLogger("transformers").setLevel(logging.ERROR)
@@ -177,7 +192,8 @@ class SentenceEmbedder:
 
     def __init__(self, folder: str, name: str, revision: str, hub_revision: str | None) -> None:
         prepare(folder)
-        from sentence_transformers import SentenceTransformer
+        with models_extra(folder):
+            from sentence_transformers import SentenceTransformer
 
         try:
             self._model = SentenceTransformer(

@@ -187,15 +187,15 @@ def _places(questions: Sequence[KnownQuestion]) -> NDArray[np.int64]:
 
 def _whitening(vectors: Floats, places: NDArray[np.int64]) -> tuple[Floats, Floats]:
     """Mean, and the matrix after which questions of one portion differ alike in every way."""
-    from sklearn.covariance import shrunk_covariance
-
     dimension = vectors.shape[1]
     if not len(vectors):
         return np.zeros(dimension, np.float32), np.eye(dimension, dtype=np.float32)
     within = np.concatenate(
         [mine - mine.mean(axis=0) for p in np.unique(places) for mine in [vectors[places == p]]]
     ).astype(np.float64)
-    scatter = shrunk_covariance(within.T @ within / len(within), shrinkage=_SHRINKAGE)
+    covariance = within.T @ within / len(within)
+    alike = np.trace(covariance) / dimension * np.eye(dimension)
+    scatter = (1 - _SHRINKAGE) * covariance + _SHRINKAGE * alike
     values, axes = np.linalg.eigh(scatter)
     if values[0] < _FLAT**2:  # one question a portion: nothing to learn from
         return vectors.mean(axis=0), np.eye(dimension, dtype=np.float32)
@@ -220,20 +220,22 @@ def _centre(white: Floats) -> tuple[Floats, Floats]:
 def _direction(white: Floats, places: NDArray[np.int64], answered: NDArray[np.bool_]) -> Floats:
     """Which way what is asked of a subject leans when it is answered: shape (d + 1,).
 
-    Fitted on how each question differs from those that its portion answers, answered and
-    unanswered ones weighing the same in all; the last number is the intercept.
+    Fitted (ridge regression) on how each question differs from those that its portion answers,
+    answered and unanswered ones weighing the same in all; the last number is the intercept.
     """
-    from sklearn.linear_model import Ridge
-
     means = {p: white[answered & (places == p)].mean(axis=0) for p in np.unique(places[answered])}
     rows = [n for n, p in enumerate(places) if p in means]
     sides = answered[rows]
     if not rows or sides.all() or not sides.any():
         return np.zeros(white.shape[1] + 1, np.float32)
-    apart = np.array([white[n] - means[places[n]] for n in rows])
+    apart = np.array([white[n] - means[places[n]] for n in rows], np.float64)
     weights = np.where(sides, 0.5 / sides.mean(), 0.5 / (~sides).mean())
-    fitted = Ridge(alpha=_RIDGE).fit(apart, np.where(sides, 1, -1), sample_weight=weights)
-    return np.append(fitted.coef_, fitted.intercept_).astype(np.float32)
+    wanted = np.where(sides, 1.0, -1.0)
+    middle, height = np.average(apart, 0, weights), np.average(wanted, 0, weights)
+    weighed = (apart - middle) * weights[:, None]
+    scatter = weighed.T @ (apart - middle) + _RIDGE * np.eye(apart.shape[1])
+    slope = np.linalg.solve(scatter, weighed.T @ (wanted - height))
+    return np.append(slope, height - middle @ slope).astype(np.float32)
 
 
 def _top(values: Floats, count: int) -> float:

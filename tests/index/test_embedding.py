@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from index.chunks import chunks
 from index.embedding import Embedder, PackagedEmbedder, SentenceEmbedder, Side
 from index.errors import ModelError
 from index.registry import BuildRegistry
+from index.reranker import CrossEncoderReranker
 from sources.settings import Settings
 
 QUESTION = "Quel rôle est prévu pour le CCPD ?"
@@ -198,6 +200,16 @@ def test_weights_that_could_run_code_are_never_loaded(tmp_path: Path, data: Path
     (copy / "pytorch_model.bin").write_bytes(b"\x80\x04cos\nsystem\n(S'true'\ntR.")
     with pytest.raises(ModelError, match="cannot be loaded"):
         embedding.load(Settings(model=str(copy)))
+
+
+def test_without_the_libraries_for_other_models_the_next_step_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "sentence_transformers", None)
+    with pytest.raises(ModelError, match=r"not installed.*make setup-models"):
+        embedding.load(Settings(model=str(tmp_path)))
+    with pytest.raises(ModelError, match=r"not installed.*make setup-models"):
+        CrossEncoderReranker(str(tmp_path))
 
 
 def test_a_hub_model_in_the_local_cache_is_loaded_without_asking_the_hub(
