@@ -74,8 +74,9 @@ format: setup-dev ## Format the code
 evals: setup-dev index ## Run the evaluation; fail where it falls below the baseline
 	@$(BIN)/python -m evals run --check --html var/evals/report.html
 
-bench: setup-dev index ## Compare with other pipelines, in one run
+bench: setup-dev index ## Compare with other pipelines, and measure time and room (docs/performance.md)
 	@$(BIN)/python -m bench
+	@$(BIN)/python -m bench.performance > var/performance.json
 
 nightly: setup-dev ## All tests, the slow ones included
 	@$(BIN)/python -m pytest -m "slow or not slow"
