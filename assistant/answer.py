@@ -9,8 +9,8 @@ from assistant.trace import Trace
 from sources.anchor import Lang
 
 Reason = Literal[
-    "plain", "known", "no_portion", "no_other", "instruction", "opinion", "courtesy", "help",
-    "empty", "whole",
+    "plain", "known", "no_portion", "no_other", "no_list", "instruction", "opinion", "courtesy",
+    "help", "empty", "whole",
 ]  # fmt: skip
 
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from assistant.answer import Outcome
 from assistant.answerability import AnswerabilityModel, models
-from assistant.claim_check import ClaimChecker, ClaimModel
+from assistant.claim_check import ClaimChecker
 from assistant.composing import Composer
 from assistant.key_data import KeyData
 from assistant.key_sentence import key_sentence
@@ -33,8 +33,7 @@ from assistant.topic import TopicModel, Topics
 from assistant.trace import trace
 from assistant.writing import AnswerWriting, WrittenAnswer
 from index.build import Build
-from index.glossary import Glossary, Term
-from index.glossary import load as load_glossary
+from index.glossary import Glossary
 from index.reranker import Reranker
 from index.reranker import load as load_reranker
 from index.retriever import PassageRetriever
@@ -84,8 +83,7 @@ class Assistant:
         topics: TopicModel | None = None,
     ) -> None:
         self.build = build
-        names = [Term(fr=s.names("fr"), nl=s.names("nl")) for s in texts]
-        self.glossary = Glossary([*load_glossary(), *names])
+        self.glossary = Glossary.for_texts(texts)
         self.searcher = Searcher(build, embedder, self.glossary, options, reranker)
         self.mentions = Mentions(texts, build)
         self._sections = Sections(build, self.mentions)
@@ -100,7 +98,7 @@ class Assistant:
         self._composer = Composer(
             build, self.mentions, partial(key_sentence, self.searcher), self.key_data
         )
-        self._writing = AnswerWriting(writer, self._checker()) if writer else None
+        self._writing = AnswerWriting(writer, ClaimChecker(self.build)) if writer else None
         self._max = max_question
 
     @classmethod
@@ -218,11 +216,6 @@ class Assistant:
             before=history,
             answering=partial(self._selector.work_of, lang=found),
         )
-
-    def _checker(self) -> ClaimChecker | None:
-        """What written sentences have to pass; None for an embedding model without."""
-        model = ClaimModel.of(self.build.manifest.model.name)
-        return ClaimChecker(self.searcher, model) if model else None
 
     def _written(self, case: DecisionInput, decision: Decision) -> WrittenAnswer | None:
         """What a language model says of what was found; None where none is asked."""

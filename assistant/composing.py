@@ -119,6 +119,8 @@ class Composer:
         if mention and not mention.indexed:
             title = self._mentions.short(mention.work, lang)
             notices = (say(lang, "notice.mention", title=title),)
+        if decision.found and self._key_data.asks_for_another_sort(question):
+            notices += (say(lang, "notice.no_list"),)
         if written and written.notice:
             notices += (say(lang, written.notice, count=written.dropped),)
         passages = (written.passages if written else []) or decision.cite

@@ -11,6 +11,7 @@ from shlex import quote
 from typing import TYPE_CHECKING
 
 from assistant.answer import UnindexedText
+from assistant.literal import moments
 from assistant.message import patterns
 from index.resolve import resolve, resolve_any
 from index.tokens import Word, stem, words
@@ -53,6 +54,7 @@ _SORT_OF_TEXT = {
         r"\b(?P<compound>[^\W\d_]{5,}?)??s?(?:verordening|richtlijn|besluit|aanbeveling|verklaring)\b"
     ),
 }
+_DAY_BEHIND = 80  # characters after the number of a text in which its day may stand
 _TITLE = 12  # words after it that may be of its title
 _MISSPELLED = 0.8  # likeness of two words (difflib)
 _YEAR = re.compile(r"(?<!\d)(?:1[89]|20)\d\d(?!\d)")
@@ -629,6 +631,16 @@ class Mentions:
         return any(
             r.work == mention.work and (not asked or asked.intersection(r.readings))
             for r in self.references(passage.text)
+        )
+
+    def dates(self, passage: Passage, mention: Mention) -> bool:
+        """Does a passage say, with the name of a text, of what day it is?"""
+        text = passage.text
+        named = (r for r in self.references(text) if r.work == mention.work)
+        return any(
+            key[2]
+            for r in named
+            for *_, key in moments(text[r.start : r.end + _DAY_BEHIND].partition(";")[0])
         )
 
     def asks_inside(self, mention: Mention, passage: Passage, lang: Lang) -> bool:

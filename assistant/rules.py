@@ -282,6 +282,18 @@ def names_an_unindexed_text_that_passages_name(case: DecisionInput) -> Decision 
     return _cite(found) if found else None
 
 
+def asks_the_date_of_an_unindexed_text(case: DecisionInput) -> Decision | None:
+    """A passage that names it may say that, without the text itself."""
+    named = case.question.mention
+    if named is None or named.indexed or named.portion:
+        return None
+    kind = AnswerType.of(case.question)
+    if kind.sorts != {"moment"} or not kind.asking.issuperset(named.rest):
+        return None
+    found = [s for s in case.found if case.mentions.dates(s.hit.passage, named)]
+    return _cite(found[:1]) if found else None
+
+
 def asks_inside_an_unindexed_text(case: DecisionInput) -> Decision | None:
     """An answer would need the text itself."""
     named = case.question.mention
@@ -428,6 +440,13 @@ def a_passage_has_every_word_of_the_subject(case: DecisionInput) -> Decision | N
     return _cite(_close(about)[:SHOWN]) if about else None
 
 
+def asks_for_a_list_that_is_not_made(case: DecisionInput) -> Decision | None:
+    """All towns, ministers … that a text names: it may name some, which no passage alone says."""
+    if not case.key_data.asks_for_another_sort(case.question):
+        return None
+    return Decision(refuse="no_list", nearest=case.found)
+
+
 def nothing_answers(case: DecisionInput) -> Decision:
     """The sources do not say it."""
     return Decision(refuse="plain", nearest=case.found, says_mention=True)
@@ -463,6 +482,7 @@ RULES = tuple(
             names_a_place_that_does_not_say_it,
             names_a_place,
             names_an_unindexed_text_that_passages_name,
+            asks_the_date_of_an_unindexed_text,
             asks_inside_an_unindexed_text,
             has_nothing_to_search,
             counts_what_passages_name,
@@ -471,6 +491,7 @@ RULES = tuple(
             the_best_passage_answers,
             passages_belong_to_a_broad_question,
             a_passage_has_every_word_of_the_subject,
+            asks_for_a_list_that_is_not_made,
             nothing_answers,
         ),
     )

@@ -29,7 +29,7 @@ class AnswerService:
 
     def __init__(self, settings: Settings, embedder: Embedder | None = None) -> None:
         self.settings = settings
-        self._registry = BuildRegistry(settings.data)
+        self._registry = BuildRegistry.of(settings)
         self._registry.current()  # say that there is no build before the model is loaded
         self._embedder = embedder
         self._lock = threading.Lock()
@@ -67,7 +67,7 @@ class AnswerService:
     def _open(self, name: str) -> Assistant:
         from assistant.answering import Assistant
 
-        build = Build(self._registry.path(name))
+        build = Build(self._registry.path(name), self._registry.server)
         check(build.manifest, self.settings)
         if self._embedder is None:
             self._embedder = embedding.load(self.settings)

@@ -21,10 +21,9 @@ from numpy.typing import NDArray
 from index import weights
 from index.bert import Bert
 from index.errors import ModelError
+from index.tokenizer import PieceTokenizer, Tokenized
 
 if TYPE_CHECKING:
-    from tokenizers import Encoding
-
     from sources.settings import Settings
 
 Side = Literal["query", "passage"]
@@ -80,54 +79,45 @@ class PackagedEmbedder:
     """
 
     def __init__(self, folder: Path, name: str, revision: str) -> None:
-        os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")  # texts are spread over threads
-        from tokenizers import Tokenizer
-
         try:
             self._bert = Bert(folder)
-            self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+            self._cut = PieceTokenizer(folder, self._bert.positions)
         except Exception as error:  # tokenizers raises what is no narrower
             raise ModelError(
                 "the embedding model cannot be loaded",
                 f"{folder} ({error})",
                 "Remove the folder: it is made again from the packaged weights.",
             ) from error
-        self._tokenizer.enable_truncation(self._bert.positions)
-        self._skip = {
-            side: len(self._tokenizer.encode(prefix.rstrip()).ids) - 1
-            for side, prefix in _PREFIXES.items()
-        }
+        self._skip = {s: len(self._cut(p.rstrip()).ids) - 1 for s, p in _PREFIXES.items()}
         self.id = ModelId(
             name, revision, self._bert.dimension, _PREFIXES["query"], _PREFIXES["passage"]
         )
 
     def encode(self, texts: Sequence[str], side: Side) -> list[Encoded]:
         """See :class:`Embedder`."""
-        parts = list(_parts([self._tokenizer.encode(_PREFIXES[side] + t) for t in texts]))
+        parts = list(_parts([self._cut(_PREFIXES[side] + t) for t in texts]))
         if len(parts) < 2:
             hidden = list(map(self._hidden, parts))
         else:
             with ThreadPoolExecutor(os.cpu_count()) as pool:
                 hidden = list(pool.map(self._hidden, parts))
         return [
-            _encoded(h, h.mean(axis=0), t.tokens, self._skip[side])
+            _encoded(h, h.mean(axis=0), t.pieces, self._skip[side])
             for h, t in zip(chain.from_iterable(hidden), chain.from_iterable(parts), strict=True)
         ]
 
-    def _hidden(self, part: Sequence[Encoding]) -> list[NDArray[np.float32]]:
+    def _hidden(self, part: Sequence[Tokenized]) -> list[NDArray[np.float32]]:
         return self._bert([t.ids for t in part])
 
     def token_spans(self, passage: str) -> list[tuple[int, int]]:
         """See :class:`Embedder`."""
         prefix = _PREFIXES["passage"]
-        return _spans(
-            self._tokenizer.encode(prefix + passage).offsets, prefix, self._skip["passage"]
-        )
+        return _spans(self._cut(prefix + passage).offsets, prefix, self._skip["passage"])
 
 
-def _parts(texts: Sequence[Encoding]) -> Iterator[list[Encoding]]:
+def _parts(texts: Sequence[Tokenized]) -> Iterator[list[Tokenized]]:
     """Texts one after the other, in groups that go through the model together."""
-    part: list[Encoding] = []
+    part: list[Tokenized] = []
     for text in texts:
         if part and sum(len(t.ids) for t in (*part, text)) > _AT_ONCE:
             yield part

@@ -305,11 +305,8 @@ class Searcher:
         dense: dict[str, float] = {}
         for view in LANGS:
             dense |= nearest.get(view, {})
-            # Chroma could measure these too, by their ids; at 30,000 vectors that takes six
-            # times as long as to read them, and leaves out one in a hundred.
             others = [c.id for c in pieces if c.lang == view and c.id not in dense]
-            vectors = build.vectors.vectors(view, others)
-            dense |= {i: float(encoded.text @ v) for i, v in vectors.items()}
+            dense |= build.vectors.cosines(view, encoded.text, others)
         tokens = (build.tokens[build.chunk_place[c.id]] for c in pieces)
         best = late_interaction.best(encoded.tokens, tokens)
         means = best.mean(axis=1).tolist()

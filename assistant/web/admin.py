@@ -63,7 +63,7 @@ class Administration:
     def __init__(self, settings: Settings, load: Callable[[], Embedder] | None = None) -> None:
         self._settings = settings
         self._load = load or (lambda: embedding.load(settings))
-        self._registry = BuildRegistry(settings.data)
+        self._registry = BuildRegistry.of(settings)
         self._lock = threading.Lock()
         self._thread: threading.Thread | None = None
         self.work: RebuildState | None = None

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from assistant.web.signing import Signer
 
 Note = Literal[
-    "", "searching", "stopped", "too_long", "too_many", "full", "failed", "lost",
+    "", "searching", "stopped", "too_long", "too_many", "full", "failed", "away", "lost",
     "link_damaged", "link_hidden",
 ]  # fmt: skip
 MOST = 100  # turns of a conversation

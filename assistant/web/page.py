@@ -35,6 +35,7 @@ from assistant.web.feedback import LONGEST_COMMENT, VERDICTS, Feedback
 from assistant.web.limited_service import (
     ANYBODY,
     LimitedService,
+    NoSearchError,
     RateLimiter,
     TooManyError,
     Visitor,
@@ -320,7 +321,7 @@ class Page:
     ) -> tuple[dossier.Dossier, Note]:
         settings = self.service.settings
         kept = dossier.from_browser(message.get("dossier"), settings.max_question)
-        public = Addresses.of(settings.public_url).public
+        public = Addresses.of(settings.public_url).address
         return kept, note(kept, self.texts(), view.lang, public)
 
     def _listed(self, view: PageState, message: Mapping[str, Any]) -> PageUpdate:
@@ -383,7 +384,7 @@ class Page:
             shown = replace(view, place=_cited(view.conversation))
             yield replace(change, view=shown, tab="reading")
         else:
-            box = question if turn.note in ("too_long", "too_many", "full") else None
+            box = question if turn.note in ("too_long", "too_many", "full", "away") else None
             yield replace(change, view=replace(view, place=_released(view.place)), box=box)
 
     def _linked(self, link: SharedQuestion, visitor: Visitor) -> Turn:
@@ -401,6 +402,8 @@ class Page:
             return Turn(question, outcome, after="\n".join(_before(question, history, outcome)))
         except TooManyError:
             return Turn(question, note="too_many", detail=str(self.service.settings.rate))
+        except NoSearchError:
+            return Turn(question, note="away")
         except DuchesseError as error:
             _LOG.warning("a question could not be answered: %s", error)
             return Turn(question, note="failed", detail=error.for_readers)

@@ -134,6 +134,7 @@ def make(service: AnswerService, *, port: int) -> FastAPI:
         application,
         blocks,
         path="/",
+        root_path=Addresses.of(settings.public_url).path or None,
         auth_dependency=user if login else None,
         theme=gr.themes.Base(font=_FONTS, font_mono=_MONO),
         head=head(),
@@ -157,7 +158,7 @@ def _guards(settings: Settings, login: Login | None, signer: Signer, port: int) 
     from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
     addresses = Addresses.of(settings.public_url)
-    cookies = Cookies.of(secure=addresses.secure, port=port)
+    cookies = Cookies.of(secure=addresses.secure, port=port, path=addresses.path)
     wall = (
         Middleware(
             LoginWall, login=login, cookies=cookies, signer=signer,

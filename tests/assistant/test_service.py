@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import gc
 import threading
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from assistant.answer import Answer, Outcome, as_json
 from assistant.service import AnswerService
 from index.build import Build
-from index.builder import build
+from index.builder import build, roll_back
 from index.embedding import Embedder
-from index.errors import DamagedBuildError, NoBuildError, StaleBuildError
+from index.errors import AwayError, DamagedBuildError, NoBuildError, StaleBuildError
 from index.registry import BuildRegistry
 from sources import catalogue
 from sources.anchor import Anchor
@@ -23,6 +25,9 @@ from sources.catalogue import Source
 from sources.library import Library
 from sources.records import Provenance
 from sources.settings import Settings
+
+if TYPE_CHECKING:
+    from tests.index.qdrant_server import QdrantOnLoopback
 
 QUESTION = "Quel rôle est prévu pour le CCPD ?"
 WORK = "havre-2031"
@@ -33,7 +38,7 @@ def rebuild(settings: Settings, embedder: Embedder) -> str:
     """Build what is in the data folder; the id of the build in use."""
     library = Library.of(settings)
     return build(
-        BuildRegistry(settings.data), library, lambda: embedder, settings, lambda *_: None
+        BuildRegistry.of(settings), library, lambda: embedder, settings, lambda *_: None
     ).build
 
 
@@ -249,3 +254,73 @@ def test_a_page_that_holds_a_good_build_answers_from_it_whatever_becomes_of_curr
     outcome = service.ask(QUESTION)
     assert isinstance(outcome, Answer)
     assert outcome.build == newest
+
+
+# Vectors on a server
+
+
+@pytest.fixture
+def qdrant() -> Iterator[QdrantOnLoopback]:
+    pytest.importorskip("qdrant_client", reason="qdrant-client is not installed")
+    from tests.index.qdrant_server import qdrant_on_loopback
+
+    with qdrant_on_loopback() as running:
+        yield running
+
+
+def on(qdrant: QdrantOnLoopback, own: Settings) -> Settings:
+    """The same data folder, with vectors on a server."""
+    return own.model_copy(update={"store": qdrant.address, "store_seconds": 1})
+
+
+def test_answers_are_the_same_wherever_the_vectors_are(
+    built: Settings, own: Settings, embedder: Embedder, qdrant: QdrantOnLoopback
+) -> None:
+    here = AnswerService(built, embedder)
+    there = on(qdrant, own)
+    rebuild(there, embedder)
+    moved = AnswerService(there, embedder)
+    for question in (QUESTION, "Wat is de rol van het CPDS?", "Quel temps fera-t-il demain ?"):
+        one, two = (as_json(s.ask(question)) for s in (here, moved))
+        for told in (one, two):
+            del told["elapsed_ms"], told["build"]
+        assert one == two
+
+
+def test_texts_stay_readable_while_the_server_of_the_vectors_is_away(
+    own: Settings, embedder: Embedder, qdrant: QdrantOnLoopback
+) -> None:
+    """Also for a page that is started meanwhile; and it answers again once the server is back."""
+    from tests.index.qdrant_server import Fault
+
+    settings = on(qdrant, own)
+    rebuild(settings, embedder)
+    running = AnswerService(settings, embedder)
+    before = running.ask(QUESTION)
+    qdrant.fault = lambda *_: Fault(503)
+    started = AnswerService(settings, embedder)
+    for service in (running, started):
+        with pytest.raises(AwayError, match="cannot answer now"):
+            service.ask("Que prévoit l’accord de Tournai ?")
+        build = service.assistant().build
+        assert build.document("val-duchesse-2023", "fr")[0].text
+    qdrant.fault = lambda *_: None
+    for service in (running, started):
+        again = service.ask(QUESTION)
+        assert isinstance(again, Answer)
+        assert isinstance(before, Answer)
+        assert again.citations == before.citations
+
+
+def test_a_new_build_on_the_server_is_taken_up_and_the_one_before_comes_back(
+    own: Settings, embedder: Embedder, qdrant: QdrantOnLoopback
+) -> None:
+    settings = on(qdrant, own)
+    rebuild(settings, embedder)
+    pages = [AnswerService(settings, embedder) for _ in range(2)]
+    first = {page.ask(QUESTION).build for page in pages}
+    put(settings, TEXT.format("sur le pont"))
+    second = rebuild(settings, embedder)
+    assert {page.ask(QUESTION).build for page in pages} == {second}
+    roll_back(BuildRegistry.of(settings))
+    assert {page.ask(QUESTION).build for page in pages} == first
