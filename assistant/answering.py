@@ -14,10 +14,11 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from assistant.answer import Outcome
+from assistant.answer import Answer, Outcome
 from assistant.answerability import AnswerabilityModel, models
 from assistant.claim_check import ClaimChecker
 from assistant.composing import Composer
+from assistant.corrections import Corrections
 from assistant.key_data import KeyData
 from assistant.key_sentence import key_sentence
 from assistant.language import detect
@@ -40,7 +41,7 @@ from index.retriever import PassageRetriever
 from index.search import Searcher, SearchOptions
 from index.tokens import stem
 from sources import catalogue
-from sources.anchor import Lang
+from sources.anchor import Anchor, Lang
 from sources.errors import UsageError
 from sources.pasted import typed
 
@@ -94,6 +95,7 @@ class Assistant:
         self._selector = PassageSelector(
             PassageRetriever(self.searcher), build, self.glossary, self.mentions, model
         )
+        self.corrections = Corrections(build)
         self.key_data = KeyData(build, self.mentions, self.glossary)
         self._composer = Composer(
             build, self.mentions, partial(key_sentence, self.searcher), self.key_data
@@ -164,6 +166,8 @@ class Assistant:
         )
         rule, decision = decide(case)
         decision = changed(case, decision, moves)
+        if not decision.is_brief:
+            decision = replace(decision, cite=self.corrections.beside(decision.cite))
         outcome = self._composer.compose(parsed, decision, self._written(case, decision))
         return replace(
             outcome,
@@ -194,7 +198,20 @@ class Assistant:
             notices.append(say(spoken, "notice.about", question=question.text))
         if moves and moves[-1].sort == "sure":
             notices.append(say(spoken, f"notice.sure_{outcome.outcome}"))
+        notices += self._of_force(case, outcome)
         return notices + [say(spoken, key) for key in case.remarks]
+
+    def _of_force(self, case: DecisionInput, outcome: Outcome) -> list[str]:
+        """How what is cited stands as law, and what else speaks of it where nothing answers."""
+        question, in_force = case.question, self._selector.in_force
+        if isinstance(outcome, Answer):
+            cited = [self.build.by_anchor[Anchor.parse(c.anchor)] for c in outcome.citations]
+            lang = question.answer_lang
+            return in_force.notices(cited, lang) + self.corrections.notices(cited, lang)
+        if not case.has_searched:
+            return []
+        left_out = self._selector.not_in_force(question, question.works)
+        return in_force.unanswered(left_out, question.answer_lang)
 
     def search(self, question: str, lang: Lang, works: Sequence[str] = ()) -> list[ScoredPassage]:
         """What is found for a question that stands alone, best first.

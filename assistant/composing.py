@@ -164,7 +164,7 @@ class Composer:
         """What stands in front of an answer, if anything."""
         if question.is_whether and self._mentions.says(passage, question.text, question.lang):
             return say(question.answer_lang, "answer.yes")
-        return _literal(first)
+        return _literal(first) if len(question.parts) == 1 else None  # it would answer one of them
 
     @staticmethod
     def _counted(

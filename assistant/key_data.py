@@ -197,6 +197,8 @@ class KeyData:
         labels: dict[tuple[str | int, ...], str] = {}
         portions: dict[tuple[str | int, ...], list[str]] = {}
         for passage in self._build.document_for(work, lang):
+            if passage.standing and passage.standing.state != "in force":
+                continue
             spoken = passage.spoken(lang)
             text = passage.texts[spoken]
             for start, end, key in self._places(passage, spoken, sort):

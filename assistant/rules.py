@@ -8,7 +8,7 @@ the first rule asks for it.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -147,12 +147,22 @@ class DecisionInput:
         named = self.question.mention
         assert named is not None
         lang = self.question.answer_lang
-        return [resolve_pinpoint(self.build, p.work, p.pinpoint, lang) for p in named.places]
+        each = (resolve_pinpoint(self.build, p.work, p.pinpoint, lang) for p in named.places)
+        return [replace(r, passages=tuple(self.meant(r.passages))) for r in each]
+
+    def meant(self, passages: Sequence[Passage]) -> list[Passage]:
+        """Of passages at a place, those in force, or the version that the question asks for."""
+        return self.selector.in_force.passages(passages, self.question.text)
 
     @cached_property
     def named_passages(self) -> list[Passage]:
         """The passages at the places that the question names, each once, in its order."""
         return list(dict.fromkeys(p for place in self.named_places for p in place.passages))
+
+    @property
+    def version_words(self) -> frozenset[str]:
+        """Stems of the words by which the question asks for a version of a place."""
+        return self.selector.in_force.said(self.question.text, self.question.lang)
 
     @property
     def missing_places(self) -> tuple[str, ...]:
@@ -218,7 +228,7 @@ def asks_for_a_list(case: DecisionInput) -> Decision | None:
 
 def names_a_section(case: DecisionInput) -> Decision | None:
     """A chapter, a part, by its number or its heading: all of it."""
-    found = case.sections.named(case.question)
+    found = case.meant(case.sections.named(case.question))
     return Decision(cite=found[:WHOLE]) if found else None
 
 
@@ -250,7 +260,7 @@ def names_a_place(case: DecisionInput) -> Decision | None:
     if not _names_a_place(case) or named is None:
         return None
     missing = case.missing_places
-    if not named.rest:
+    if not set(named.rest) - case.version_words:
         if len(case.named_passages) > WHOLE:
             case.remarks.append("notice.cut")
         return Decision(cite=case.named_passages[:WHOLE], missing=missing)
@@ -347,7 +357,7 @@ def each_part_is_answered_for_itself(case: DecisionInput) -> Decision | None:
             best = case.selector.best_among(part, among)
             chosen.setdefault(best.anchor, pool[best.anchor])
         else:
-            missing.append(text)
+            missing.append(text.rstrip(" ?!."))
     if chosen:
         ordered = sorted(chosen.values(), key=lambda s: -s.hit.score)
         return _cite(ordered[:SHOWN], missing=tuple(missing))

@@ -269,8 +269,9 @@ class Topics:
     def of(self, question: Question, found: Sequence[ScoredPassage]) -> Topic:
         """What belongs to a question, of what was found for it.
 
-        How broad "what does the text say of prisons?" is, its subject tells. The best passage leads
-        where it answers; the others follow by how likely they belong.
+        How broad "what does the text say of prisons?" is, its subject tells. All follow by how likely
+        they belong; where it is doubtful that the question is broad, the best passage leads if it
+        answers.
         """
         file = self._model.file
         rows = standings(found, question, self._build)
@@ -281,9 +282,11 @@ class Topics:
             breadth = max(breadth, _BROAD)
         if breadth <= 0:
             return Topic(breadth, 0.0, [], is_sure=False)
-        leads = found[0].enough
+        is_broad = breadth >= _BROAD
+        answers = found[0].enough
+        leads = answers and not is_broad
         order = sorted(range(len(found)), key=lambda n: (not (leads and n == 0), -belongs[n]))
-        least = file.threshold if breadth >= _BROAD else _DOUBTFUL
-        members = [found[n] for n in order if belongs[n] >= least or (leads and n == 0)]
+        least = file.threshold if is_broad else _DOUBTFUL
+        members = [found[n] for n in order if belongs[n] >= least or (answers and n == 0)]
         top = float(belongs.max())
         return Topic(breadth, top, members[:MOST], top >= file.sure)

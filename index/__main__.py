@@ -8,6 +8,7 @@ import sys
 from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import asdict
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from index.registry import BuildRegistry
@@ -75,7 +76,7 @@ def _show(arguments: argparse.Namespace, data: dict[str, Any], text: str) -> Non
 def _build(arguments: argparse.Namespace, settings: Settings) -> int:
     if not arguments.json:
         print("looking for what has changed …", file=sys.stderr, flush=True)
-    from index import embedding
+    from index import embedding, embedding_server
     from index.builder import build
     from index.plan import plan
     from index.progress import ProgressBar
@@ -88,7 +89,8 @@ def _build(arguments: argparse.Namespace, settings: Settings) -> int:
     if arguments.dry_run:
         return _dry_run(arguments, settings, would, only)
     with closing(ProgressBar(quiet=arguments.json)) as bar:
-        manifest = build(registry, library, lambda: embedding.load(settings), settings, bar, only)
+        load = partial(embedding_server.for_builds, settings)
+        manifest = build(registry, library, load, settings, bar, only)
     same = would.current == manifest.build
     data = {
         "build": manifest.build,

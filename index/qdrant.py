@@ -43,7 +43,7 @@ _BATCH = 500  # vectors in one request: 2 MB
 _IDS = 10_000  # ids in one answer
 _WRITING = 60.0  # seconds that a write may take
 _TRIES, _PAUSE = 8, 0.3  # of a write, and seconds after the first; half a minute in all
-_PATIENCE = 3600.0  # seconds without progress after which indexing has stopped
+_LOOK, _PATIENCE = 1.0, 3600.0  # seconds between two looks at the graphs, and without progress
 _PLAIN = 20_000  # kilobytes of vectors in a segment up to which all are compared, without a graph
 # The width of the graph search is that of Chroma (index.chroma): nothing that matters is missed.
 _NEIGHBOURS, _CONSTRUCTION, _SEARCH = 32, 200, 200
@@ -215,7 +215,11 @@ class QdrantServer:
                 f"{version} at {self.address.url}",
                 f"Install one from {oldest} on, below {_OLDEST[0] + 1}.",
             )
-        self.read(lambda c: c.get_collections())  # the version is told to who has no key, too
+        self._there()  # the version is told to who has no key, too
+
+    def _there(self) -> set[str]:
+        """Names of all collections."""
+        return {c.name for c in self.read(lambda c: c.get_collections()).collections}
 
     def create(self, name: str, dimension: int) -> QdrantStore:
         """See :class:`index.vector_store.VectorServer`."""
@@ -275,10 +279,8 @@ class QdrantServer:
         """
         try:
             self.check()
-            there = {c.name for c in self.read(lambda c: c.get_collections()).collections}
-            for lang in LANGS:
-                if _collection(name, lang) not in there:
-                    raise self._missing(_collection(name, lang))
+            if lost := {_collection(name, lang) for lang in LANGS} - self._there():
+                raise self._missing(", ".join(sorted(lost)))
         except AwayError as error:
             _LOG.warning("%s", error)
         return QdrantStore(self, name)
@@ -301,9 +303,9 @@ class QdrantServer:
     def keep(self, group: str, names: Collection[str]) -> None:
         """See :class:`index.vector_store.VectorServer`."""
         kept = {_collection(name, lang) for name in names for lang in LANGS}
-        for found in self.write(lambda c: c.get_collections()).collections:
-            if found.name.startswith(f"{group}-") and found.name not in kept:
-                self.write(lambda c, n=found.name: c.delete_collection(n))  # type: ignore[misc]
+        for name in self._there() - kept:
+            if name.startswith(f"{group}-"):
+                self.write(lambda c, n=name: c.delete_collection(n))  # type: ignore[misc]
 
     def _missing(self, what: object) -> DamagedBuildError:
         return DamagedBuildError(
@@ -502,7 +504,7 @@ class QdrantStore:
                     f"{name}, {done} vectors",
                     "Look at its log, then build again: what is stored is not sent again.",
                 )
-            time.sleep(1)
+            time.sleep(_LOOK)
 
     def count(self, lang: Lang) -> int:
         """See :class:`index.vector_store.VectorStore`."""

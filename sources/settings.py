@@ -27,6 +27,12 @@ class Settings(BaseSettings):
         description="Embedding model: a folder, or a hub name; empty for the packaged weights.",
     )
     model_revision: str = Field("", description="Revision (commit) of a hub model; pin it.")
+    embed_url: str = Field(
+        "",
+        pattern=r"^(https?://.+)?$",
+        description="Server that embeds for `index build` with the same model; empty for none.",
+    )
+    embed_key: SecretStr = Field(SecretStr(""), description="Its key, where it wants one.")
     reranker: str = Field(
         "",
         description="Cross-encoder that reads the first twenty passages: a folder, or a hub name; "

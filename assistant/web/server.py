@@ -14,6 +14,7 @@ from assistant.web.bodies import BoundedBodies
 from assistant.web.headers import SecurityHeaders
 from assistant.web.login import USER, Cookies, Login, LoginWall, Visitors
 from assistant.web.markup import asset
+from assistant.web.mended_links import MendedLinks
 from assistant.web.starting import StartingPage
 from assistant.web.streams import OwnRunsOnly
 from assistant.web.theme import ThemedDocument
@@ -36,7 +37,8 @@ _GRACE = 3  # seconds that answers under way have when the page is stopped
 def head() -> str:
     """The page's own style and script."""
     style = asset("page.css") + asset("dossier.css")
-    return f"<style>{style}</style><script>{asset('page.js')}{asset('dossier.js')}</script>"
+    script = asset("storage.js") + asset("page.js") + asset("dossier.js")
+    return f"<style>{style}</style><script>{script}</script>"
 
 
 def _free(host: str, port: int) -> None:
@@ -171,6 +173,7 @@ def _guards(settings: Settings, login: Login | None, signer: Signer, port: int) 
     return [
         *([Middleware(ProxyHeadersMiddleware, trusted_hosts=proxies)] if proxies else []),
         Middleware(SecurityHeaders, secure=addresses.secure),
+        Middleware(MendedLinks, below=addresses.path),
         Middleware(OwnAddressOnly, addresses=addresses),
         wall,
         Middleware(BoundedBodies),

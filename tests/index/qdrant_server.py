@@ -52,12 +52,14 @@ class QdrantOnLoopback:
         key: What it demands; "" for nothing.
         version: What it says it is.
         fault: Tells by method and path what goes wrong with a request.
+        states: What a collection says of its graphs at the next looks, before it says what is so.
         asked: Method and path of every request.
     """
 
     key: str = ""
     version: str = "1.19.0"
     fault: Callable[[str, str], Fault | None] = lambda *_: None
+    states: list[dict[str, Any]] = field(default_factory=list)
     asked: list[tuple[str, str]] = field(default_factory=list)
     port: int = 0
     _client: QdrantClient = field(default_factory=lambda: QdrantClient(":memory:"))
@@ -114,7 +116,8 @@ class QdrantOnLoopback:
             case "GET", "/exists":
                 return {"exists": client.collection_exists(name)}
             case "GET", "":
-                return dumped(client.get_collection(name))
+                state = self.states.pop(0) if self.states else {}
+                return dumped(client.get_collection(name)) | state
             case "PUT", "":
                 wanted = models.CreateCollection.model_validate(body)
                 return client.create_collection(name, vectors_config=wanted.vectors)

@@ -296,6 +296,42 @@ def test_builds_of_others_are_left_alone(qdrant: QdrantOnLoopback) -> None:
     }
 
 
+# Graphs
+
+BUSY = {"status": "yellow", "optimizer_status": "ok"}
+
+
+@pytest.fixture
+def _with_graphs(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also a handful of vectors is searched through a graph, and looked at without a pause."""
+    monkeypatch.setattr("index.qdrant._PLAIN", 0)
+    monkeypatch.setattr("index.qdrant._LOOK", 0.001)
+
+
+@pytest.mark.usefixtures("_with_graphs")
+def test_a_build_waits_until_its_graphs_are_made(qdrant: QdrantOnLoopback) -> None:
+    store = server_at(qdrant).create(NAME, 16)
+    store.add("fr", IDS, WORKS, VECTORS)
+    qdrant.states = [BUSY | {"indexed_vectors_count": n} for n in range(5)]
+    store.finish()
+    assert qdrant.states == []
+
+
+@pytest.mark.usefixtures("_with_graphs")
+def test_graphs_that_cannot_be_made_are_said(
+    qdrant: QdrantOnLoopback, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = server_at(qdrant).create(NAME, 16)
+    store.add("fr", IDS, WORKS, VECTORS)
+    qdrant.states = [{"status": "red", "optimizer_status": {"error": "out of memory"}}]
+    with pytest.raises(StoreError, match=r"cannot index.*out of memory.*build again"):
+        store.finish()
+    monkeypatch.setattr("index.qdrant._PATIENCE", -1.0)
+    qdrant.states = [BUSY] * 9
+    with pytest.raises(AwayError, match=r"does not finish indexing.*not sent again"):
+        store.finish()
+
+
 # TLS
 
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from assistant import render
 from assistant.answer import Answer, Outcome, Refusal, UnindexedText
+from assistant.corrections import Corrections
 from assistant.key_data import KeyData
 from assistant.mentions import Mentions
 from index.build import Build
@@ -117,7 +118,12 @@ class QueueService:
     def assistant(self) -> Any:
         mentions = Mentions(Catalogue([]), self.build)
         key_data = KeyData(self.build, mentions, Glossary([]))
-        return SimpleNamespace(build=self.build, mentions=mentions, key_data=key_data)
+        return SimpleNamespace(
+            build=self.build,
+            mentions=mentions,
+            key_data=key_data,
+            corrections=Corrections(self.build),
+        )
 
     def ask(
         self, question: str, lang: Lang | None = None, *, page: Lang, history: list[str]
