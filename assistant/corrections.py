@@ -45,7 +45,7 @@ class Corrections:
             if points := self.of(passage):
                 places = dict.fromkeys(render.locator(self._build, p, lang) for p in points)
                 place = render.locator(self._build, passage, lang)
-                out.append(say(lang, "notice.corrected", place=place, by=" ; ".join(places)))
+                out.append(say(lang, "notice.corrected", place=place, by=", ".join(places)))
         return out
 
     @cached_property

@@ -151,7 +151,8 @@ class InForce:
     def _named(self, found: Iterable[Passage], lang: Lang) -> str:
         places = dict.fromkeys(render.locator(self._build, p, lang) for p in found)
         more = " …" if len(places) > _SHOWN else ""
-        return " ; ".join(list(places)[:_SHOWN]) + more
+        between = "\u00a0; " if lang == "fr" else "; "
+        return between.join(list(places)[:_SHOWN]) + more
 
     @cached_property
     def _versions(self) -> dict[_Place, list[Passage]]:

@@ -269,9 +269,9 @@ class Topics:
     def of(self, question: Question, found: Sequence[ScoredPassage]) -> Topic:
         """What belongs to a question, of what was found for it.
 
-        How broad "what does the text say of prisons?" is, its subject tells. All follow by how likely
-        they belong; where it is doubtful that the question is broad, the best passage leads if it
-        answers.
+        How broad "what does the text say of prisons?" is, its subject tells. All follow by how
+        likely they belong; where it is doubtful that the question is broad, the best passage leads
+        if it answers.
         """
         file = self._model.file
         rows = standings(found, question, self._build)

@@ -172,7 +172,7 @@ def _guards(settings: Settings, login: Login | None, signer: Signer, port: int) 
     proxies = [p.strip() for p in settings.proxies.split(",") if p.strip()]
     return [
         *([Middleware(ProxyHeadersMiddleware, trusted_hosts=proxies)] if proxies else []),
-        Middleware(SecurityHeaders, secure=addresses.secure),
+        Middleware(SecurityHeaders, secure=addresses.secure, below=addresses.path),
         Middleware(MendedLinks, below=addresses.path),
         Middleware(OwnAddressOnly, addresses=addresses),
         wall,

@@ -217,7 +217,8 @@ class _Body:
             self._lift()
         above, heads = (self._annex.steps, self._annex.headings) if self._annex else ((), ())
         if self._annex and self._part_is("att"):
-            self._found.warnings.append(f"another text in the same file: {heads[0][:_SHOWN]}")
+            named = "".join(f": {heading[:_SHOWN]}" for heading in heads[:1])
+            self._found.warnings.append(f"another text in the same file{named}")
         divisions = tuple(text for _, text in self._divisions)
         steps = (*above, found.step, *map(Step, block.versions))
         self._add(Part(steps, (*heads, *divisions, split(block.text, found.title))))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import json
+import re
 import ssl
 from collections.abc import Iterator
 from pathlib import Path
@@ -108,6 +109,15 @@ def test_nothing_in_the_document_leads_to_the_root_of_the_host(below: str) -> No
     document = sent(below, "GET", "/duchesse/")[2]
     for start in ('href="/', 'src="/', 'action="/'):
         assert start not in document
+
+
+def test_only_files_of_the_framework_are_kept_by_browsers(below: str) -> None:
+    document = sent(below, "GET", "/duchesse/")
+    (script,) = re.findall(r'src="\./(assets/index-[^"]+)"', document[2])
+    for path in (f"/duchesse/{script}", f"/{script}"):
+        status, headers, _ = sent(below, "GET", path)
+        assert (status, "no-store" in headers.get("cache-control", "")) == (200, False)
+    assert document[1]["cache-control"] == "no-store"
 
 
 # Behind nginx

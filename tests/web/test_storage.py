@@ -50,6 +50,15 @@ def questions(page: Any) -> list[str]:
     return found
 
 
+def kept(page: Any, count: int) -> None:
+    """Wait until so many answers are kept: that comes a little after they are shown."""
+    page.wait_for_function(
+        """count => Object.keys(localStorage)
+        .filter((k) => /^duchesse[.]conversation[.][0-9a-f]+[.]/.test(k)).length === count""",
+        arg=count,
+    )
+
+
 def reopen(page: Any) -> None:
     page.reload()
     page.locator(OPEN).wait_for()
@@ -70,11 +79,14 @@ def test_two_tabs_with_one_conversation_lose_no_question_and_no_verdict(
 ) -> None:
     page = visit(address=small)
     ask(page, "Quand ?")
+    kept(page, 1)
     other = second_tab(page)
     ask(page, "Quand d’abord ?")
+    kept(page, 2)
     page.locator("[data-turn='0'] [data-verdict=good]").first.click()
     page.locator(".thanks").wait_for()
     ask(other, "Quand ensuite ?")
+    kept(page, 3)
     assert questions(other) == ["Quand ?", "Quand ensuite ?"]
     for tab in (page, other):
         reopen(tab)
@@ -85,12 +97,14 @@ def test_two_tabs_with_one_conversation_lose_no_question_and_no_verdict(
 def test_two_windows_that_write_at_once_lose_nothing(small: str, visit: Visit) -> None:
     page = visit(address=small)
     ask(page, "Quand ?")
+    kept(page, 1)
     tabs = [page, *(second_tab(page) for _ in range(3))]
     for n, tab in enumerate(tabs):  # sent one after another, answered whenever
         tab.locator("#question textarea").fill(f"Quand {n} ?")
         tab.locator("#question textarea").press("Enter")
     for tab in tabs:
         tab.locator(".answered").nth(1).wait_for()
+    kept(page, 5)
     reopen(page)
     assert sorted(questions(page)) == sorted(["Quand ?", *(f"Quand {n} ?" for n in range(4))])
 
@@ -100,6 +114,7 @@ def test_where_the_store_is_full_nothing_gives_way_and_the_page_says_so(
 ) -> None:
     page = visit(address=small)
     ask(page, "Quand d’abord ?")
+    kept(page, 1)
     page.locator("#new").click()
     page.locator(".start").wait_for()
     assert not page.locator("#disclosure .not-kept").is_visible()
@@ -157,16 +172,18 @@ def test_what_an_earlier_version_kept_is_opened_and_goes_on(small: str, visit: V
     page = visit(address=small)
     ask(page, "Quand ?")
     ask(page, "Quand encore ?")
+    kept(page, 2)
     page.evaluate(AS_BEFORE)
     reopen(page)
     assert questions(page) == ["Quand ?", "Quand encore ?"]
     ask(page, "Quand enfin ?")
+    kept(page, 3)
     reopen(page)
     assert questions(page) == ["Quand ?", "Quand encore ?", "Quand enfin ?"]
-    kept = page.evaluate(
+    found = page.evaluate(
         "() => Object.entries(localStorage).filter(([k]) => /conversation/.test(k))"
     )
-    assert sorted("turns" in json.loads(text) for _, text in kept) == [False] * 4
+    assert sorted("turns" in json.loads(text) for _, text in found) == [False] * 4
 
 
 @contextmanager
