@@ -233,7 +233,7 @@ class Composer:
         lang = question.answer_lang
         if counted:
             places = [(o.start, o.end) for o in counted if o.passage.anchor == passage.anchor]
-            key = sentence_marking(passage.texts[lang], lang, places)
+            key = sentence_marking(passage.texts[lang], lang, places, self._build.sentences)
         else:
             key = self._keys(question, passage, lang, literal=literal)
         return render.cite(self._build, passage.anchor, number, lang, key)

@@ -188,7 +188,7 @@ class KeyData:
         """What a passage says where it names things of a sort, with those marked."""
         spoken = passage.spoken(lang)
         places = [(p.start, p.end) for p in self._places(passage, spoken, sort)]
-        return sentence_marking(passage.texts[spoken], spoken, places)
+        return sentence_marking(passage.texts[spoken], spoken, places, self._build.sentences)
 
     def _places(self, passage: Passage, spoken: Lang, sort: str) -> list[Place]:
         return list(self._finders[sort](passage.texts[spoken], spoken))

@@ -101,6 +101,7 @@ class DecisionInput:
     @cached_property
     def found(self) -> list[ScoredPassage]:
         """What was found for the question, best first."""
+        self.selector.prepare(self.question)
         return self.selector.search(self.question, self.question.works)
 
     @cached_property
@@ -326,7 +327,7 @@ def counts_what_passages_name(case: DecisionInput) -> Decision | None:
     question = case.question
     if not AnswerType.of(question).names_amount or question.lang != question.answer_lang:
         return None
-    counted = tally(question, [s.hit.passage for s in case.found[:POOL]])
+    counted = tally(question, [s.hit.passage for s in case.found[:POOL]], case.build.sentences)
     passages = list({o.passage.anchor: o.passage for o in counted}.values())
     said = {w.stem for p in passages for w in words(p.texts[question.lang], question.lang)}
     names = {w.stem for name in question.names for w in words(name, question.lang)}

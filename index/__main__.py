@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import sys
 from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import asdict
@@ -73,6 +74,8 @@ def _show(arguments: argparse.Namespace, data: dict[str, Any], text: str) -> Non
 
 
 def _build(arguments: argparse.Namespace, settings: Settings) -> int:
+    if not arguments.json:
+        print("looking for what has changed …", file=sys.stderr, flush=True)
     from index import embedding, embedding_server
     from index.builder import build
     from index.plan import plan

@@ -16,6 +16,7 @@ from index.errors import DamagedBuildError, StaleBuildError
 from index.known_questions import KnownQuestions
 from index.late_interaction import TokenStore
 from index.manifest import FORMAT, Entry, Manifest
+from index.sentences import StoredSentences
 from index.vector_store import VectorServer, open_store
 from sources.anchor import LANGS, Anchor, Lang, other
 from sources.model import Passage
@@ -49,6 +50,7 @@ class Build:
     """
 
     def __init__(self, folder: Path, server: VectorServer | None = None) -> None:
+        self._folder = folder
         self.manifest = Manifest.read(folder)
         self.id = self.manifest.build
         self.passages = read_passages(folder)
@@ -93,6 +95,11 @@ class Build:
         return float(np.std((matrix @ matrix.T)[np.triu_indices(len(matrix), 1)]))
 
     @cached_property
+    def sentences(self) -> StoredSentences:
+        """The sentences of its texts."""
+        return StoredSentences.load(self._folder, self.passages)
+
+    @cached_property
     def entries(self) -> dict[tuple[str, Lang], Entry]:
         """Documents by work and language."""
         return {(d.work, d.lang): d for d in self.manifest.documents}
@@ -103,6 +110,14 @@ class Build:
         found: dict[Anchor, list[Chunk]] = {}
         for chunk in self.chunks:
             found.setdefault(chunk.anchor, []).append(chunk)
+        return found
+
+    @cached_property
+    def versions(self) -> dict[tuple[str, str], dict[Lang, Passage]]:
+        """The official passages of each work and portion, by language."""
+        found: dict[tuple[str, str], dict[Lang, Passage]] = {}
+        for p in self.passages:
+            found.setdefault((p.anchor.work, p.anchor.portion), {})[p.anchor.lang] = p
         return found
 
     @cached_property

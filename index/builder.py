@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import TypeAdapter
 
-from index import checksums, known_questions, late_interaction, superseded
+from index import checksums, known_questions, late_interaction, sentences, superseded
 from index.bm25 import LexicalIndex
 from index.build import read_passages
 from index.cache import VectorCache
@@ -212,6 +212,7 @@ def _write(
     late_interaction.write(folder, tokens)
     checksums.write(folder, vectors)
     known_questions.write(folder, questions, of_questions)
+    sentences.write(folder, passages)
     for lang in LANGS:
         own = [c for c in pieces if c.lang == lang]
         lexical = LexicalIndex.build(lang, [c.id for c in own], [c.embedded for c in own])
@@ -253,6 +254,7 @@ def _manifest(
         if i.kept or i.edition
     )
     kept = ["passages.jsonl", "tokens.bin", "offsets.npy", checksums.NAME, known_questions.NAME]
+    kept += [sentences.NAME]
     kept += [PLACE] if (folder / PLACE).exists() else []
     kept += [str(p.relative_to(folder)) for p in sorted(folder.glob("lexical/*/*"))]
     graphs = [p.parent for p in folder.glob("chroma/*/index_metadata.pickle")]  # else rewritten

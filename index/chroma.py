@@ -111,6 +111,7 @@ class ChromaStore:
             raise self._damaged(folder, "no database")
         folder.mkdir(parents=True, exist_ok=True)
         self._folder = folder
+        self._counts: dict[Lang, int] = {}
         copy = None
         try:
             try:
@@ -180,6 +181,7 @@ class ChromaStore:
             works: The work of each.
             vectors: Shape (ids, dimension).
         """
+        self._counts.pop(lang, None)
         for start in range(0, len(ids), _BATCH):
             part = slice(start, start + _BATCH)
             try:
@@ -203,6 +205,12 @@ class ChromaStore:
         with self._reading():
             return self._collections[lang].count()
 
+    def _counted(self, lang: Lang) -> int:
+        """The same, counted once for as long as nothing is stored."""
+        if lang not in self._counts:
+            self._counts[lang] = self.count(lang)
+        return self._counts[lang]
+
     def ids(self, lang: Lang) -> set[str]:
         """All chunk ids in a language of view."""
         with self._reading():
@@ -213,7 +221,7 @@ class ChromaStore:
     ) -> list[tuple[str, float]]:
         """Up to ``limit`` chunk ids with their cosine, best first; of these works, if any."""
         wanted: Any = {"work": {"$in": sorted(works)}} if works else None
-        limit = min(limit, self.count(lang))
+        limit = min(limit, self._counted(lang))
         if not limit:
             return []
         with self._reading():

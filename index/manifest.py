@@ -15,7 +15,7 @@ from sources.anchor import Lang
 from sources.files import write_atomically
 from sources.model import Bilingual
 
-FORMAT = 6  # raised when the files of a build change their form
+FORMAT = 7  # raised when the files of a build change their form
 NAME = "manifest.json"
 
 

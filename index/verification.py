@@ -21,6 +21,7 @@ from index.errors import IndexingError
 from index.known_questions import KnownQuestions
 from index.late_interaction import TokenStore
 from index.manifest import FORMAT, Manifest, file_hash
+from index.sentences import StoredSentences
 from index.vector_store import VectorServer, VectorStore, damage, open_store
 from sources.anchor import LANGS, Lang, other
 from sources.library import Library
@@ -72,6 +73,7 @@ def faults(
         if len(tokens) != len(pieces):
             found.append("token vectors: not one for each chunk")
         KnownQuestions.load(folder, passages)
+        StoredSentences.load(folder, passages)
     except (IndexingError, OSError, ValueError) as error:
         return [str(error)]
     return found

@@ -15,6 +15,7 @@ from assistant.web.headers import SecurityHeaders
 from assistant.web.login import USER, Cookies, Login, LoginWall, Visitors
 from assistant.web.markup import asset
 from assistant.web.mended_links import MendedLinks
+from assistant.web.starting import StartingPage
 from assistant.web.streams import OwnRunsOnly
 from assistant.web.theme import ThemedDocument
 from sources.errors import UsageError
@@ -56,20 +57,29 @@ def _free(host: str, port: int) -> None:
 
 
 def serve(service: AnswerService, *, host: str, port: int) -> None:
-    """Open the page and answer until interrupted."""
+    """Open the page and answer until interrupted; what keeps it from starting is raised."""
     os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")
     os.environ.setdefault("HF_HUB_OFFLINE", "1")
-    _free(host, port)  # said at once; the model takes seconds to load
-    application = make(service, port=port)
+    _free(host, port)
+    print("Duchesse: starting; the index and the page are being loaded …", flush=True)
+    shown = f"[{host}]" if ":" in host else host
+    faults: list[BaseException] = []
+
+    def failed(error: BaseException) -> None:
+        faults.append(error)
+        server.should_exit = True
+
+    settings = service.settings
+    application = StartingPage(
+        lambda: make(service, port=port),
+        settings.lang,
+        secure=Addresses.of(settings.public_url).secure,
+        ready=lambda: print(f"Duchesse: http://{shown}:{port}", flush=True),
+        failed=failed,
+    )
     import uvicorn
 
     class Server(uvicorn.Server):
-        async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-            await super().startup(sockets)
-            if self.started:
-                shown = f"[{host}]" if ":" in host else host
-                print(f"Duchesse: http://{shown}:{port}", flush=True)
-
         async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
             # Each stream that a reader has open is cut off, and would print a traceback.
             logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL)
@@ -84,9 +94,13 @@ def serve(service: AnswerService, *, host: str, port: int) -> None:
         server_header=False,
         proxy_headers=False,  # see _guards
         ws="none",
+        lifespan="on",
         timeout_graceful_shutdown=_GRACE,
     )
-    Server(config).run()
+    server = Server(config)
+    server.run()
+    if faults:
+        raise faults[0]
 
 
 def make(service: AnswerService, *, port: int) -> FastAPI:

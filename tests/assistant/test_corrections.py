@@ -11,7 +11,7 @@ from assistant.answer import Answer
 from assistant.answering import Assistant
 from assistant.service import AnswerService
 from index.builder import build
-from index.embedding import SentenceEmbedder
+from index.embedding import Embedder
 from index.registry import BuildRegistry
 from sources import acquire
 from sources.anchor import LANGS, Anchor, Lang
@@ -35,7 +35,7 @@ def notes() -> list[str]:
 @pytest.fixture(scope="module")
 def corrected(
     built: Settings,
-    embedder: SentenceEmbedder,
+    embedder: Embedder,
     tmp_path_factory: pytest.TempPathFactory,
     notes: list[str],
 ) -> Iterator[Assistant]:

@@ -11,7 +11,7 @@ from assistant.answer import Answer, as_json
 from assistant.answering import Assistant
 from assistant.service import AnswerService
 from index.builder import build
-from index.embedding import SentenceEmbedder
+from index.embedding import Embedder
 from index.registry import BuildRegistry
 from sources.__main__ import main
 from sources.anchor import LANGS, Anchor
@@ -24,7 +24,7 @@ _ACTS = Path(__file__).parents[1] / "sources" / "formats" / "acts"
 
 @pytest.fixture(scope="module")
 def versions(
-    built: Settings, embedder: SentenceEmbedder, tmp_path_factory: pytest.TempPathFactory
+    built: Settings, embedder: Embedder, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Assistant]:
     folder = tmp_path_factory.mktemp("versions")
     for shared in ("models", "cache"):

@@ -16,7 +16,7 @@ from assistant.answer import Answer, Outcome, as_json
 from assistant.service import AnswerService
 from index.build import Build
 from index.builder import build, roll_back
-from index.embedding import SentenceEmbedder
+from index.embedding import Embedder
 from index.errors import AwayError, DamagedBuildError, NoBuildError, StaleBuildError
 from index.registry import BuildRegistry
 from sources import catalogue
@@ -34,7 +34,7 @@ WORK = "havre-2031"
 TEXT = "# Accord des ports\n\n1. Le zèbre du capitaine dort {}.\n"
 
 
-def rebuild(settings: Settings, embedder: SentenceEmbedder) -> str:
+def rebuild(settings: Settings, embedder: Embedder) -> str:
     """Build what is in the data folder; the id of the build in use."""
     library = Library.of(settings)
     return build(
@@ -68,7 +68,7 @@ def test_without_a_build_the_next_step_is_said_before_a_model_is_loaded(tmp_path
 
 
 def test_a_build_of_another_model_is_refused_with_the_next_step(
-    own: Settings, embedder: SentenceEmbedder
+    own: Settings, embedder: Embedder
 ) -> None:
     other = own.model_copy(update={"model": "someone/else"})
     with pytest.raises(StaleBuildError, match="index build"):
@@ -76,7 +76,7 @@ def test_a_build_of_another_model_is_refused_with_the_next_step(
 
 
 def test_a_question_is_answered_in_the_language_of_the_page_or_of_the_settings(
-    built: Settings, embedder: SentenceEmbedder
+    built: Settings, embedder: Embedder
 ) -> None:
     service = AnswerService(built.model_copy(update={"lang": "nl"}), embedder)
     assert service.ask("").lang == "nl"
@@ -88,9 +88,7 @@ def test_the_same_assistant_serves_as_long_as_the_build_is_the_same(service: Ans
     assert service.assistant() is service.assistant()
 
 
-def test_a_new_build_is_taken_up_between_two_questions(
-    own: Settings, embedder: SentenceEmbedder
-) -> None:
+def test_a_new_build_is_taken_up_between_two_questions(own: Settings, embedder: Embedder) -> None:
     service = AnswerService(own, embedder)
     first = service.ask(QUESTION)
     asked = "Où dort le zèbre du capitaine ?"
@@ -106,7 +104,7 @@ def test_a_new_build_is_taken_up_between_two_questions(
 
 
 def test_a_removed_text_is_not_cited_once_the_next_build_is_in_use(
-    own: Settings, embedder: SentenceEmbedder
+    own: Settings, embedder: Embedder
 ) -> None:
     put(own, TEXT.format("sur le pont"))
     rebuild(own, embedder)
@@ -120,7 +118,7 @@ def test_a_removed_text_is_not_cited_once_the_next_build_is_in_use(
     assert "zèbre" not in "".join(n.quote for n in outcome.nearest)
 
 
-def test_going_back_is_taken_up_too(own: Settings, embedder: SentenceEmbedder) -> None:
+def test_going_back_is_taken_up_too(own: Settings, embedder: Embedder) -> None:
     registry = BuildRegistry(own.data)
     first = registry.current()
     put(own, TEXT.format("sur le pont"))
@@ -132,7 +130,7 @@ def test_going_back_is_taken_up_too(own: Settings, embedder: SentenceEmbedder) -
 
 
 def test_a_build_that_is_damaged_is_said_and_answers_once_it_is_built_again(
-    own: Settings, embedder: SentenceEmbedder
+    own: Settings, embedder: Embedder
 ) -> None:
     registry = BuildRegistry(own.data)
     (registry.path(registry.current()) / "chroma" / "chroma.sqlite3").write_bytes(b"spoilt")
@@ -145,7 +143,7 @@ def test_a_build_that_is_damaged_is_said_and_answers_once_it_is_built_again(
 
 
 def test_a_build_that_is_built_again_under_its_own_id_is_taken_up(
-    own: Settings, embedder: SentenceEmbedder
+    own: Settings, embedder: Embedder
 ) -> None:
     """The folder that a service has open is replaced by another of the same name."""
     service = AnswerService(own, embedder)
@@ -162,9 +160,7 @@ def test_a_build_that_is_built_again_under_its_own_id_is_taken_up(
 
 
 @pytest.mark.slow
-def test_builds_that_are_no_longer_in_use_are_let_go_of(
-    own: Settings, embedder: SentenceEmbedder
-) -> None:
+def test_builds_that_are_no_longer_in_use_are_let_go_of(own: Settings, embedder: Embedder) -> None:
     service = AnswerService(own, embedder)
     counts = []
     for place in ("ici", "là", "ailleurs", "partout", "nulle part"):
@@ -185,7 +181,7 @@ def resolves(builds: dict[str, Build], outcome: Outcome) -> bool:
 
 @pytest.mark.slow
 def test_readers_are_served_without_a_failure_while_builds_change(
-    own: Settings, embedder: SentenceEmbedder
+    own: Settings, embedder: Embedder
 ) -> None:
     """Each answer is from one build: the quote is the text that this build has."""
     own = own.model_copy(update={"keep_builds": 8})
@@ -240,7 +236,7 @@ def test_many_readers_at_once_get_the_answer_to_their_own_question(service: Answ
 
 @pytest.mark.parametrize("harm", ["odd byte", "empty", "gone", "unreadable"])
 def test_a_page_that_holds_a_good_build_answers_from_it_whatever_becomes_of_current(
-    own: Settings, embedder: SentenceEmbedder, harm: str
+    own: Settings, embedder: Embedder, harm: str
 ) -> None:
     put(own, TEXT.format("là"))
     newest = rebuild(own, embedder)
@@ -278,7 +274,7 @@ def on(qdrant: QdrantOnLoopback, own: Settings) -> Settings:
 
 
 def test_answers_are_the_same_wherever_the_vectors_are(
-    built: Settings, own: Settings, embedder: SentenceEmbedder, qdrant: QdrantOnLoopback
+    built: Settings, own: Settings, embedder: Embedder, qdrant: QdrantOnLoopback
 ) -> None:
     here = AnswerService(built, embedder)
     there = on(qdrant, own)
@@ -292,7 +288,7 @@ def test_answers_are_the_same_wherever_the_vectors_are(
 
 
 def test_texts_stay_readable_while_the_server_of_the_vectors_is_away(
-    own: Settings, embedder: SentenceEmbedder, qdrant: QdrantOnLoopback
+    own: Settings, embedder: Embedder, qdrant: QdrantOnLoopback
 ) -> None:
     """Also for a page that is started meanwhile; and it answers again once the server is back."""
     from tests.index.qdrant_server import Fault
@@ -317,7 +313,7 @@ def test_texts_stay_readable_while_the_server_of_the_vectors_is_away(
 
 
 def test_a_new_build_on_the_server_is_taken_up_and_the_one_before_comes_back(
-    own: Settings, embedder: SentenceEmbedder, qdrant: QdrantOnLoopback
+    own: Settings, embedder: Embedder, qdrant: QdrantOnLoopback
 ) -> None:
     settings = on(qdrant, own)
     rebuild(settings, embedder)

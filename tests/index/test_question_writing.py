@@ -10,7 +10,7 @@ import pytest
 
 from index import embedding
 from index.__main__ import main
-from index.embedding import SentenceEmbedder
+from index.embedding import Embedder
 from sources import questions
 from sources.settings import Settings
 from tests.chat_server import Model, serving
@@ -22,7 +22,7 @@ Capture = pytest.CaptureFixture[str]
 
 
 @pytest.fixture(autouse=True)
-def _here(own: Settings, embedder: SentenceEmbedder, monkeypatch: pytest.MonkeyPatch) -> None:
+def _here(own: Settings, embedder: Embedder, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DUCHESSE_DATA", str(own.data))
     monkeypatch.setattr(embedding, "load", lambda settings: embedder)
     put(own, LONGER)

@@ -19,6 +19,7 @@ from index.build import Build
 from index.embedding import ModelId
 from index.glossary import Glossary
 from index.manifest import Entry, Manifest
+from index.sentences import StoredSentences
 from sources.anchor import Anchor, Lang
 from sources.catalogue import Catalogue
 from sources.model import Bilingual, Kind, Passage, Working
@@ -75,6 +76,7 @@ class SmallBuild(Build):
         self.passages = given
         self.by_anchor = {p.anchor: p for p in given}
         self.id = "0123456789ab"
+        self.sentences = StoredSentences({})
         works = list(dict.fromkeys((p.anchor.work, p.anchor.lang) for p in given))
         self.manifest = Manifest(
             format=1,
