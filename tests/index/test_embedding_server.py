@@ -13,12 +13,14 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from index import embedding
 from index.builder import build
 from index.embedding import SentenceEmbedder
 from index.embedding_server import ServedEmbedder
 from index.errors import ModelError
 from index.registry import BuildRegistry
 from index.verification import faults
+from sources.settings import Settings
 from tests.index.fake import FakeEmbedder, harbour, quiet, settings_for
 from tests.web.proxied import free_port
 
@@ -43,6 +45,12 @@ class EmbeddingServer:
     key: str = ""
     asked: list[Sequence[str]] = field(default_factory=list)
     url: str = ""
+
+
+@pytest.fixture(scope="module")
+def embedder(data: Path) -> SentenceEmbedder:
+    """The model of a build."""
+    return embedding.for_passages(Settings(data=data))
 
 
 @pytest.fixture
