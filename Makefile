@@ -12,7 +12,7 @@ TORCH_CPU_INDEX ?= https://download.pytorch.org/whl/cpu
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev run index test check format evals bench nightly test-llm test-qdrant clean
+.PHONY: help setup setup-dev run index test check format evals evals-unprepared bench nightly test-llm test-qdrant clean
 
 help: ## This list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -67,6 +67,10 @@ format: setup-dev ## Format the code
 
 evals: setup-dev index ## Run the evaluation; fail where it falls below the baseline
 	@$(BIN)/python -m evals run --check --html var/evals/report.html
+
+evals-unprepared: setup-dev ## The same with texts that nobody prepared, in an index of their own
+	@DUCHESSE_DATA=var/unprepared $(BIN)/python -m evals collect
+	@DUCHESSE_DATA=var/unprepared $(BIN)/python -m evals run --check --baseline evals/baseline.unprepared.json
 
 bench: setup-dev index ## Compare with other pipelines, and measure time and room (docs/performance.md)
 	@$(BIN)/python -m bench
