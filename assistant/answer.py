@@ -9,8 +9,8 @@ from assistant.trace import Trace
 from sources.anchor import Lang
 
 Reason = Literal[
-    "plain", "known", "no_portion", "no_other", "instruction", "opinion", "courtesy", "help",
-    "empty", "whole",
+    "plain", "known", "no_portion", "no_other", "no_list", "instruction", "opinion", "courtesy",
+    "help", "empty", "whole",
 ]  # fmt: skip
 
 
@@ -54,6 +54,7 @@ class Citation:
         headings: Heading path, in the language of the answer where that exists.
         working: Working translation, where the quote is not in the language of the answer.
         doubts: What is not certain about the reading, in the language of the answer.
+        standing: How it stands as law, in the language of the answer; None for law in force.
         key: The sentence that the question is nearest to; None where it names the place itself.
     """
 
@@ -68,6 +69,7 @@ class Citation:
     headings: tuple[str, ...] = ()
     working: str | None = None
     doubts: tuple[str, ...] = ()
+    standing: str | None = None
     key: KeySentence | None = None
 
 

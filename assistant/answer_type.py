@@ -58,6 +58,7 @@ class AnswerType:
         names_amount: Does the query say what is counted?
         counted: Stems of what is counted ("how many agents"), empty where the query does not say.
         said: Words of the query, which are no answer to it.
+        asking: Stems of the words by which the query asks ("which date").
         lang: Language of the query.
     """
 
@@ -66,6 +67,7 @@ class AnswerType:
     counted: frozenset[str]
     names_amount: bool
     said: frozenset[str]
+    asking: frozenset[str]
     lang: Lang
 
     @classmethod
@@ -76,12 +78,14 @@ class AnswerType:
         found = _AMOUNT_OF[lang].search(text)
         is_span = found["what"] in ("temps", "tijd") if found else bool(_TIME.search(text))
         counted = frozenset(w.stem for w in words(found["what"], lang)) if found else frozenset()
+        matches = {sort: m for sort, p in patterns.items() if (m := p.search(text))}
         return cls(
-            sorts=frozenset(s for s, p in patterns.items() if p.search(text)),
+            sorts=frozenset(matches),
             is_span=is_span,
             counted=counted,
             names_amount=bool(found),
             said=frozenset(text.split()),
+            asking=frozenset(w.stem for m in matches.values() for w in words(m.group(), lang)),
             lang=lang,
         )
 

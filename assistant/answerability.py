@@ -18,12 +18,14 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields
+from functools import cached_property
 from hashlib import sha256
+from operator import attrgetter, mul
 from pathlib import Path
+from statistics import fmean
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
 from pydantic import (
     AliasChoices,
     BaseModel,
@@ -40,7 +42,7 @@ from index.build import Build
 from index.glossary import Glossary
 from index.query import Query
 from index.search import Hit
-from index.tokens import Word, stem, words
+from index.tokens import Word, stem, stems, words
 from sources.anchor import LANGS, Lang
 from sources.folding import fold
 
@@ -100,10 +102,11 @@ class Features:
 
     def vector(self) -> list[float]:
         """The values in the order of the fields."""
-        return [float(v) for v in asdict(self).values()]
+        return [float(v) for v in _values(self)]
 
 
 NAMES = tuple(f.name for f in fields(Features))
+_values = attrgetter(*NAMES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,24 +143,32 @@ class FeatureExtractor:
         self._names = [(fold(n), *_other_names(n, query.lang, glossary)) for n in query.names]
         self._wanted = AnswerType.of(query)
 
-    def of(self, hit: Hit) -> Features:
-        """Features of a hit."""
-        others = [h for h in self._hits if h is not hit]
+    def all(self) -> list[Features]:
+        """Features of each hit, in the order of the hits."""
+        seconds = _best_of_others([h.score for h in self._hits])
+        alike = _best_of_others([h.question_likeness for h in self._hits])
+        return [
+            self._of(place, second, other)
+            for place, (second, other) in enumerate(zip(seconds, alike, strict=True))
+        ]
+
+    def _of(self, place: int, second: float | None, alike: float | None) -> Features:
+        """Features of a hit, with the best score and the best likeness of any other."""
+        hit = self._hits[place]
         best = max(hit.views, key=lambda v: v.late)
-        rest = [h.score for h in others][_REST]
-        second = max((h.score for h in others), default=hit.score)
+        first = self._hits[: _REST.stop + 1]
+        rest = [h.score for n, h in enumerate(first) if n != place][_REST]
         covered, unknown = self._coverage(hit)
-        alike = [h.question_likeness for h in others if h.question_likeness is not None]
         likeness = hit.question_likeness or 0.0
         half = sorted(hit.word_fits)[: max(1, (len(hit.word_fits) + 1) // 2)]
-        text = _all_text(hit)
+        text = _all_text(hit) if self._figures or self._names else ""
         return Features(
             late=best.late,
             dense=max(v.dense for v in hit.views),
-            margin=hit.score - float(np.mean(rest)) if rest else 0.0,
-            lead=hit.score - second,
+            margin=hit.score - fmean(rest) if rest else 0.0,
+            lead=0.0 if second is None else hit.score - second,
             weakest=min(hit.word_fits, default=best.late),
-            weak=float(np.mean(half)) if half else best.late,
+            weak=fmean(half) if half else best.late,
             lexical=hit.lexical,
             covered=covered,
             unknown=unknown,
@@ -165,9 +176,9 @@ class FeatureExtractor:
             names_missing=self._names_missing(fold(text)),
             answer_type_missing=self._wanted.missing(hit.passage.texts),
             question_likeness=likeness,
-            question_lead=likeness - max(alike)
-            if hit.question_likeness is not None and alike
-            else 0.0,
+            question_lead=0.0
+            if hit.question_likeness is None or alike is None
+            else likeness - alike,
             nearer=hit.nearer,
             nearer_some=hit.nearer_some,
             leaning=hit.leaning,
@@ -189,24 +200,27 @@ class FeatureExtractor:
         return missing / len(self._names) if self._names else 0.0
 
 
+def _best_of_others(values: Sequence[float | None]) -> list[float | None]:
+    """For each the largest of the others, of those that there are; None where there is none."""
+    order = sorted((-v, n) for n, v in enumerate(values) if v is not None)
+    first, second = [*(-v for v, _ in order[:2]), None, None][:2]
+    return [second if order and n == order[0][1] else first for n in range(len(values))]
+
+
 def _content(word: Word, lang: Lang, build: Build, glossary: Glossary) -> _Content:
     index = build.lexical[lang]
-    stems = {la: word.stem if la == lang else stem(word.written, la) for la in LANGS}
+    stem_in = {la: word.stem if la == lang else stem(word.written, la) for la in LANGS}
     alone = words(word.written, lang)
-    names = [
-        (la, frozenset(w.stem for w in words(name, la)))
-        for la in LANGS
-        for name in glossary.translate(alone, lang, la)
-    ]
+    names = [(la, stems(name, la)) for la in LANGS for name in glossary.translate(alone, lang, la)]
     return _Content(
         weight=index.weight(word.stem) or index.rarest,
-        unknown=not any(build.lexical[la].knows(stems[la]) for la in LANGS),
-        stems=stems,
+        unknown=not any(build.lexical[la].knows(stem_in[la]) for la in LANGS),
+        stems=stem_in,
         names=tuple((la, stems_of) for la, stems_of in names if stems_of),
     )
 
 
-def _is_there(word: _Content, have: dict[Lang, set[str]]) -> bool:
+def _is_there(word: _Content, have: dict[Lang, frozenset[str]]) -> bool:
     if any(word.stems[la] in have[la] for la in LANGS):
         return True
     return any(found <= have[la] for la, found in word.names)
@@ -225,14 +239,14 @@ def _all_text(hit: Hit) -> str:
     return "\n".join(parts)
 
 
-def _stems(hit: Hit, lang: Lang) -> set[str]:
+def _stems(hit: Hit, lang: Lang) -> frozenset[str]:
     p = hit.passage
-    texts: list[str] = []
+    texts: tuple[str, ...] = ()
     if p.anchor.lang == lang:
-        texts = [p.text, p.lead, *p.headings]
+        texts = (p.text, p.lead, *p.headings)
     elif p.working and p.working.lang == lang:
-        texts = [p.working.text, *p.working.headings]
-    return {w.stem for t in texts for w in words(t, lang)}
+        texts = (p.working.text, *p.working.headings)
+    return frozenset[str]().union(*(stems(t, lang) for t in texts))
 
 
 def _missing(required: frozenset[str], given: set[str]) -> float:
@@ -279,10 +293,14 @@ class _LogOdds(BaseModel):
         of_each(weights, NAMES, "features")
         return weights
 
-    def of(self, given: Features) -> float:
+    @cached_property
+    def _in_order(self) -> tuple[float, ...]:
+        """The weights in the order of a vector."""
+        return tuple(self.weights[name] for name in NAMES)
+
+    def of(self, vector: Sequence[float]) -> float:
         """Its value, within bounds that :func:`math.exp` has room for."""
-        values = zip(NAMES, given.vector(), strict=True)
-        z = self.intercept + sum(self.weights[name] * v for name, v in values)
+        z = self.intercept + sum(map(mul, self._in_order, vector), 0.0)
         return max(-40.0, min(40.0, z))
 
 
@@ -358,7 +376,8 @@ class AnswerabilityModel:
     def probability(self, hit: Hit, given: Features) -> float:
         """Probability, 0 to 1, that the hit answers the question."""
         w = self.weights(hit)
-        against = [odds.of(given) for odds in (w.near, w.far) if odds is not None]
+        vector = given.vector()
+        against = [odds.of(vector) for odds in (w.near, w.far) if odds is not None]
         return 1 / (1 + sum(math.exp(-z) for z in against))
 
     def enough(self, hit: Hit, probability: float) -> bool:

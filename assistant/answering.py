@@ -14,10 +14,11 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from assistant.answer import Outcome
+from assistant.answer import Answer, Outcome
 from assistant.answerability import AnswerabilityModel, models
-from assistant.claim_check import ClaimChecker, ClaimModel
+from assistant.claim_check import ClaimChecker
 from assistant.composing import Composer
+from assistant.corrections import Corrections
 from assistant.key_data import KeyData
 from assistant.key_sentence import key_sentence
 from assistant.language import detect
@@ -33,15 +34,14 @@ from assistant.topic import TopicModel, Topics
 from assistant.trace import trace
 from assistant.writing import AnswerWriting, WrittenAnswer
 from index.build import Build
-from index.glossary import Glossary, Term
-from index.glossary import load as load_glossary
+from index.glossary import Glossary
 from index.reranker import Reranker
 from index.reranker import load as load_reranker
 from index.retriever import PassageRetriever
 from index.search import Searcher, SearchOptions
 from index.tokens import stem
 from sources import catalogue
-from sources.anchor import Lang
+from sources.anchor import Anchor, Lang
 from sources.errors import UsageError
 from sources.pasted import typed
 
@@ -84,8 +84,7 @@ class Assistant:
         topics: TopicModel | None = None,
     ) -> None:
         self.build = build
-        names = [Term(fr=s.names("fr"), nl=s.names("nl")) for s in texts]
-        self.glossary = Glossary([*load_glossary(), *names])
+        self.glossary = Glossary.for_texts(texts)
         self.searcher = Searcher(build, embedder, self.glossary, options, reranker)
         self.mentions = Mentions(texts, build)
         self._sections = Sections(build, self.mentions)
@@ -96,11 +95,12 @@ class Assistant:
         self._selector = PassageSelector(
             PassageRetriever(self.searcher), build, self.glossary, self.mentions, model
         )
+        self.corrections = Corrections(build)
         self.key_data = KeyData(build, self.mentions, self.glossary)
         self._composer = Composer(
             build, self.mentions, partial(key_sentence, self.searcher), self.key_data
         )
-        self._writing = AnswerWriting(writer, self._checker()) if writer else None
+        self._writing = AnswerWriting(writer, ClaimChecker(self.build)) if writer else None
         self._max = max_question
 
     @classmethod
@@ -166,6 +166,8 @@ class Assistant:
         )
         rule, decision = decide(case)
         decision = changed(case, decision, moves)
+        if not decision.is_brief:
+            decision = replace(decision, cite=self.corrections.beside(decision.cite))
         outcome = self._composer.compose(parsed, decision, self._written(case, decision))
         return replace(
             outcome,
@@ -196,7 +198,20 @@ class Assistant:
             notices.append(say(spoken, "notice.about", question=question.text))
         if moves and moves[-1].sort == "sure":
             notices.append(say(spoken, f"notice.sure_{outcome.outcome}"))
+        notices += self._of_force(case, outcome)
         return notices + [say(spoken, key) for key in case.remarks]
+
+    def _of_force(self, case: DecisionInput, outcome: Outcome) -> list[str]:
+        """How what is cited stands as law, and what else speaks of it where nothing answers."""
+        question, in_force = case.question, self._selector.in_force
+        if isinstance(outcome, Answer):
+            cited = [self.build.by_anchor[Anchor.parse(c.anchor)] for c in outcome.citations]
+            lang = question.answer_lang
+            return in_force.notices(cited, lang) + self.corrections.notices(cited, lang)
+        if not case.has_searched:
+            return []
+        left_out = self._selector.not_in_force(question, question.works)
+        return in_force.unanswered(left_out, question.answer_lang)
 
     def search(self, question: str, lang: Lang, works: Sequence[str] = ()) -> list[ScoredPassage]:
         """What is found for a question that stands alone, best first.
@@ -218,11 +233,6 @@ class Assistant:
             before=history,
             answering=partial(self._selector.work_of, lang=found),
         )
-
-    def _checker(self) -> ClaimChecker | None:
-        """What written sentences have to pass; None for an embedding model without."""
-        model = ClaimModel.of(self.build.manifest.model.name)
-        return ClaimChecker(self.searcher, model) if model else None
 
     def _written(self, case: DecisionInput, decision: Decision) -> WrittenAnswer | None:
         """What a language model says of what was found; None where none is asked."""

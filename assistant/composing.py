@@ -119,6 +119,8 @@ class Composer:
         if mention and not mention.indexed:
             title = self._mentions.short(mention.work, lang)
             notices = (say(lang, "notice.mention", title=title),)
+        if decision.found and self._key_data.asks_for_another_sort(question):
+            notices += (say(lang, "notice.no_list"),)
         if written and written.notice:
             notices += (say(lang, written.notice, count=written.dropped),)
         passages = (written.passages if written else []) or decision.cite
@@ -162,7 +164,7 @@ class Composer:
         """What stands in front of an answer, if anything."""
         if question.is_whether and self._mentions.says(passage, question.text, question.lang):
             return say(question.answer_lang, "answer.yes")
-        return _literal(first)
+        return _literal(first) if len(question.parts) == 1 else None  # it would answer one of them
 
     @staticmethod
     def _counted(
@@ -231,7 +233,7 @@ class Composer:
         lang = question.answer_lang
         if counted:
             places = [(o.start, o.end) for o in counted if o.passage.anchor == passage.anchor]
-            key = sentence_marking(passage.texts[lang], lang, places)
+            key = sentence_marking(passage.texts[lang], lang, places, self._build.sentences)
         else:
             key = self._keys(question, passage, lang, literal=literal)
         return render.cite(self._build, passage.anchor, number, lang, key)

@@ -50,6 +50,7 @@ _MONEY_BEFORE = re.compile(r"(?:€|\bEUR)[ \u00a0]?\d+(?:[ \u00a0.,]\d+)*")
 _WATERS = re.compile(
     r"\b(?:golfe|golf|mer|océan|détroit|canal|côte) (?:d[eu]s? |d[’']|van )$", re.IGNORECASE
 )
+_PLURAL = re.compile(r"(?:s|x|en)$")
 _NUMBER_OF_ACT = re.compile(r"\)\s*(?:n[°or]\.?\s*)?\d")
 _CAPITAL = r"[A-ZÀ-ÖØ-Þ][\w’'\-]*"
 _SMALL = r"(?:(?:d[eu]s?|la|les|pour|van|voor|der|de)\s|[dl][’'])"
@@ -123,14 +124,40 @@ class KeyData:
 
         Of the text that is named; where none is, of the only one, or the only declaration.
         """
+        work, left = self._left(question)
+        lists = _lists()[question.lang]
+        sorts = [sort for sort, named in lists.of.items() if left and left <= named]
+        if work is None or not sorts:
+            return None
+        kinds = {kind for noun, kind in lists.kinds.items() if noun in left}
+        return ListQuestion(work, sorts[0], frozenset(kinds) if left <= set(lists.kinds) else None)
+
+    def asks_for_another_sort(self, question: Question) -> bool:
+        """Does a question ask what a text names of a sort that no list is made of ("towns")?"""
+        lists = _lists()[question.lang]
+        said = set(re.findall(r"[^\W_]+", question.folded))
+        work, left = self._left(question)
+        known = left & frozenset().union(*lists.of.values())
+        is_one = len(left) == 1 and all(map(_PLURAL.search, left))
+        return (
+            work is not None
+            and is_one
+            and not known
+            and bool(said & lists.asks and said & lists.named)
+        )
+
+    def _left(self, question: Question) -> tuple[str | None, frozenset[str]]:
+        """The text of which a list may be asked for, and the words that say of what; none, where
+        no list can be meant.
+        """
         lists = _lists()[question.lang]
         said = set(re.findall(r"[^\W_]+", question.folded))
         work = question.works[0] if question.works else self._mentions.only_text
         goes_on = question.previous is not None and question.leans != "no"
         if work is None or (question.mention and not question.works):
-            return None
+            return None, frozenset()
         if goes_on and not said & lists.asks:
-            return None
+            return None, frozenset()
         nouns = frozenset().union(*lists.of.values())
         names = self._mentions.said_stems(question, work)
         left = {
@@ -138,12 +165,8 @@ class KeyData:
             for w in question.words
             if w.written in nouns
             or (w.stem not in names and not self._mentions.is_empty(w, question.lang))
-        } - lists.beside
-        sorts = [sort for sort, named in lists.of.items() if left and left <= named]
-        if not sorts:
-            return None
-        kinds = {kind for noun, kind in lists.kinds.items() if noun in left}
-        return ListQuestion(work, sorts[0], frozenset(kinds) if left <= set(lists.kinds) else None)
+        }
+        return work, frozenset(left) - lists.beside
 
     def answer(self, asked: ListQuestion, lang: Lang) -> tuple[KeyDatum, ...]:
         """What a list holds that was asked for, for a reader of ``lang``."""
@@ -165,7 +188,7 @@ class KeyData:
         """What a passage says where it names things of a sort, with those marked."""
         spoken = passage.spoken(lang)
         places = [(p.start, p.end) for p in self._places(passage, spoken, sort)]
-        return sentence_marking(passage.texts[spoken], spoken, places)
+        return sentence_marking(passage.texts[spoken], spoken, places, self._build.sentences)
 
     def _places(self, passage: Passage, spoken: Lang, sort: str) -> list[Place]:
         return list(self._finders[sort](passage.texts[spoken], spoken))
@@ -174,6 +197,8 @@ class KeyData:
         labels: dict[tuple[str | int, ...], str] = {}
         portions: dict[tuple[str | int, ...], list[str]] = {}
         for passage in self._build.document_for(work, lang):
+            if passage.standing and passage.standing.state != "in force":
+                continue
             spoken = passage.spoken(lang)
             text = passage.texts[spoken]
             for start, end, key in self._places(passage, spoken, sort):
@@ -202,6 +227,7 @@ class _Lists:
     """Words of questions for lists, in a language."""
 
     asks: frozenset[str]
+    named: frozenset[str]
     beside: frozenset[str]
     of: dict[str, frozenset[str]]
     kinds: dict[str, str]
@@ -213,7 +239,8 @@ def _lists() -> dict[Lang, _Lists]:
     return {
         la: _Lists(
             frozenset(raw[la]["asks"]),
-            frozenset(raw[la]["beside"] + raw[la]["asks"]),
+            frozenset(raw[la]["named"]),
+            frozenset(raw[la]["beside"] + raw[la]["asks"] + raw[la]["named"]),
             {sort: frozenset(names) for sort, names in raw[la]["of"].items()},
             raw[la]["kinds"],
         )

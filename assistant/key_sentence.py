@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from assistant.answer import KeySentence
 from assistant.literal import spans
-from index.sentences import sentences
 from sources.anchor import Lang
 
 if TYPE_CHECKING:
@@ -14,6 +13,7 @@ if TYPE_CHECKING:
 
     from assistant.question import Question
     from index.search import Searcher
+    from index.sentences import StoredSentences
     from sources.model import Passage
 
 _HAS = 0.05  # what having the thing that is asked for is worth beside a likeness
@@ -41,7 +41,7 @@ def key_sentence(
 
 
 def sentence_marking(
-    text: str, lang: Lang, places: Sequence[tuple[int, int]]
+    text: str, lang: Lang, places: Sequence[tuple[int, int]], sentences: StoredSentences
 ) -> KeySentence | None:
     """The sentence of a text with some places, and those marked; where they stand in several, from
     the first of these to the last.

@@ -1,73 +1,31 @@
-"""Asking a language model to write sentences that rest on numbered passages.
+"""Having a language model write sentences that rest on numbered passages.
 
-Any server that speaks the chat protocol of OpenAI will do (llama.cpp, vLLM, Ollama); none is asked,
-and nothing of this is imported, unless the settings name one. The model sees the question and the
-passages, each under a short id, and gives back sentences with the ids that they rest on. What it
-says is a draft: :mod:`assistant.writing` lets through what has been checked and nothing else.
-
-The client is llama-index's, over a transport of ours that keeps the limits: one deadline for the
-whole reply however slowly it comes, a megabyte of it, no redirect, no header but those that the
-protocol needs.
+The model sees the question and the passages, each under a short id, and gives back sentences with
+the ids that they rest on. What it says is a draft: :mod:`assistant.writing` lets through what has
+been checked and nothing else.
 """
 
 from __future__ import annotations
 
-import json
-import logging
-import threading
-import time
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
-
-import httpx
+from typing import TYPE_CHECKING, Protocol
 
 from assistant.errors import AssistantError
+from index.chat import ChatModel, closed, form, listed
+from index.errors import ChatError
 from sources.anchor import Lang
 
 if TYPE_CHECKING:
-    from llama_index.core.base.llms.types import ChatMessage
-
     from sources.settings import Settings
 
-_LOG = logging.getLogger(__name__)
 _PROMPTS = Path(__file__).with_name("data")
-_MOST = 1_000_000  # bytes of a reply
-_TOKENS = 800  # of a reply
 _SENTENCES = 20  # that are looked at
-_OBJECTS = 50  # beginnings of a JSON object that are tried
-_HEADERS = ("host", "authorization", "content-type", "content-length", "accept", "connection")
-_NO_KEY = "none"  # the client wants one; no header is made of it
-_UNKNOWN_FORMAT = (400, 404, 415, 422, 500, 501)  # how servers say that they know no schema
-_SCHEMA = {
-    "type": "json_schema",
-    "json_schema": {
-        "name": "written_answer",
-        "strict": True,
-        "schema": {
-            "type": "object",
-            "properties": {
-                "sentences": {
-                    "type": "array",
-                    "items": {
-                        "type": "object",
-                        "properties": {
-                            "text": {"type": "string"},
-                            "passages": {"type": "array", "items": {"type": "string"}},
-                        },
-                        "required": ["text", "passages"],
-                        "additionalProperties": False,
-                    },
-                }
-            },
-            "required": ["sentences"],
-            "additionalProperties": False,
-        },
-    },
-}
+_STRINGS = {"type": "array", "items": {"type": "string"}}
+_SENTENCE = closed({"text": {"type": "string"}, "passages": _STRINGS})
+_SCHEMA = form("written_answer", {"sentences": {"type": "array", "items": _SENTENCE}})
 
 
 class WriterError(AssistantError):
@@ -114,24 +72,17 @@ class AnswerWriter(Protocol):
 
 
 class LlmWriter:
-    """A model behind an address; ``WriterError`` where it cannot be asked or writes nothing usable.
+    """A model behind an address; ``WriterError`` where it gives nothing that can be used."""
 
-    Nothing that the server says is in the errors or the log, nor is its address: the first reach
-    readers, and a server may repeat the key that it was sent.
-    """
-
-    def __init__(self, url: str, model: str, key: str, seconds: float) -> None:
-        self.name, self.seconds = model, seconds
-        self._url, self._key = url, key
-        self._knows_schema = True
+    def __init__(self, model: ChatModel) -> None:
+        self.name, self.seconds = model.name, model.seconds
+        self._model = model
 
     @classmethod
     def of(cls, settings: Settings) -> LlmWriter | None:
         """The configured one; None where there is none."""
-        if not settings.llm_url:
-            return None
-        key = settings.llm_key.get_secret_value()
-        return cls(settings.llm_url, settings.llm_model, key, settings.llm_seconds)
+        model = ChatModel.of(settings)
+        return cls(model) if model else None
 
     def write(
         self,
@@ -144,9 +95,12 @@ class LlmWriter:
     ) -> list[Draft]:
         """See :class:`AnswerWriter`."""
         system, note = _prompt(lang)
-        listed = "\n\n".join(f"[{name}] {text}" for name, text in passages)
-        user = f"{listed}\n\n{question}" + (f"\n\n{note}" if again else "")
-        drafts = read(self._ask(system, user, deadline))
+        given = "\n\n".join(f"[{name}] {text}" for name, text in passages)
+        user = f"{given}\n\n{question}" + (f"\n\n{note}" if again else "")
+        try:
+            drafts = read(self._model.ask(system, user, _SCHEMA, deadline))
+        except ChatError as error:
+            raise WriterError(error.what, None, error.next_step) from None
         if drafts is None:
             raise WriterError(
                 "the language model gave no answer that can be read",
@@ -154,114 +108,6 @@ class LlmWriter:
                 "Take a larger model, or unset DUCHESSE_LLM_URL.",
             )
         return drafts
-
-    def _ask(self, system: str, user: str, deadline: float) -> str:
-        try:
-            return _within(deadline, lambda: self._chat(system, user, deadline))
-        except Exception as error:  # noqa: BLE001 - whatever a server makes the libraries raise
-            status = getattr(error, "status_code", "")
-            _LOG.warning("the language model cannot be asked: %s %s", type(error).__name__, status)
-            raise WriterError(
-                "the language model cannot be asked",
-                None,
-                "Start its server, or unset DUCHESSE_LLM_URL.",
-            ) from None
-
-    def _chat(self, system: str, user: str, deadline: float) -> str:
-        from llama_index.core.base.llms.types import ChatMessage
-        from openai import APIStatusError
-
-        messages = [
-            ChatMessage(role="system", content=system),
-            ChatMessage(role="user", content=user),
-        ]
-        if self._knows_schema:
-            try:
-                return self._reply(messages, deadline, response_format=_SCHEMA)
-            except APIStatusError as error:
-                if error.status_code not in _UNKNOWN_FORMAT:
-                    raise
-        reply = self._reply(messages, deadline)
-        self._knows_schema = False  # it answers without, and did not with it
-        return reply
-
-    def _reply(self, messages: Sequence[ChatMessage], deadline: float, **options: Any) -> str:
-        from llama_index.llms.openai_like import OpenAILike
-
-        left = max(0.001, deadline - time.monotonic())
-        with httpx.Client(
-            transport=_Bounded(deadline), timeout=left, trust_env=False, follow_redirects=False
-        ) as client:
-            model = OpenAILike(
-                model=self.name,
-                api_base=self._url,
-                api_key=self._key or _NO_KEY,
-                is_chat_model=True,
-                temperature=0,
-                max_tokens=_TOKENS,
-                max_retries=0,
-                timeout=left,
-                http_client=client,
-            )
-            return model.chat(messages, **options).message.content or ""
-
-
-class _Bounded(httpx.HTTPTransport):
-    """HTTP that reads until a deadline, no more than a megabyte, and nothing compressed."""
-
-    def __init__(self, deadline: float) -> None:
-        super().__init__(trust_env=False)
-        self._deadline = deadline
-
-    def handle_request(self, request: httpx.Request) -> httpx.Response:
-        """Send what the protocol needs, without what the client adds about this machine."""
-        kept = {k: v for k, v in request.headers.items() if k in _HEADERS}
-        if kept.get("authorization") == f"Bearer {_NO_KEY}":
-            del kept["authorization"]
-        request.headers = httpx.Headers(kept | {"accept-encoding": "identity"})
-        response = super().handle_request(request)
-        if response.headers.get("content-encoding", "identity") != "identity":
-            response.close()
-            raise httpx.DecodingError("a compressed reply", request=request)
-        assert isinstance(response.stream, httpx.SyncByteStream)
-        response.stream = _BoundedStream(response.stream, self._deadline)
-        return response
-
-
-class _BoundedStream(httpx.SyncByteStream):
-    def __init__(self, stream: httpx.SyncByteStream, deadline: float) -> None:
-        self._stream, self._deadline = stream, deadline
-
-    def __iter__(self) -> Iterator[bytes]:
-        read = 0
-        for part in self._stream:
-            read += len(part)
-            if read > _MOST:
-                raise httpx.DecodingError(f"a reply of more than {_MOST} bytes")
-            if time.monotonic() > self._deadline:
-                raise httpx.ReadTimeout("the time for the reply is over")
-            yield part
-
-    def close(self) -> None:
-        self._stream.close()
-
-
-def _within(deadline: float, work: Callable[[], str]) -> str:
-    """What work gives; ``TimeoutError`` where it is not done by the deadline.
-
-    In a thread that nobody waits for after that: a server that sends one byte of its headers at a
-    time would otherwise be waited for at each of them.
-    """
-    done: Future[str] = Future()
-
-    def run() -> None:
-        try:
-            done.set_result(work())
-        except BaseException as error:  # noqa: BLE001 - raised where it is waited for
-            done.set_exception(error)
-
-    threading.Thread(target=run, daemon=True).start()
-    return done.result(max(0.0, deadline - time.monotonic()))
 
 
 @cache
@@ -280,19 +126,8 @@ def read(reply: str) -> list[Draft] | None:
     >>> read('{"sentences": []}'), read('{"sentences": [{"text": "Le')
     ([], None)
     """
-    decoder = json.JSONDecoder()
-    start = reply.find("{")
-    for _ in range(_OBJECTS):
-        if start < 0:
-            break
-        try:
-            found, _end = decoder.raw_decode(reply, start)
-        except (ValueError, RecursionError):
-            found = None
-        if isinstance(found, dict) and isinstance(found.get("sentences"), list):
-            return [_draft(s) for s in found["sentences"][:_SENTENCES]]
-        start = reply.find("{", start + 1)
-    return None
+    found = listed(reply, "sentences")
+    return None if found is None else [_draft(s) for s in found[:_SENTENCES]]
 
 
 def _draft(given: object) -> Draft:

@@ -11,6 +11,7 @@ from shlex import quote
 from typing import TYPE_CHECKING
 
 from assistant.answer import UnindexedText
+from assistant.literal import moments
 from assistant.message import patterns
 from index.resolve import resolve, resolve_any
 from index.tokens import Word, stem, words
@@ -19,7 +20,7 @@ from sources.citing import names_of
 from sources.folding import fold_in_place
 from sources.locator import locator, steps_of
 from sources.model import Passage
-from sources.names import celex_of, eurlex_link, natural_names
+from sources.names import celex_of, corrected, eurlex_link, natural_names
 from sources.pinpoints import Pinpoint, numbers_between
 from sources.pinpoints import find as find_pinpoints
 from sources.references import Reference, bare_numbers, find
@@ -53,6 +54,7 @@ _SORT_OF_TEXT = {
         r"\b(?P<compound>[^\W\d_]{5,}?)??s?(?:verordening|richtlijn|besluit|aanbeveling|verklaring)\b"
     ),
 }
+_DAY_BEHIND = 80  # characters after the number of a text in which its day may stand
 _TITLE = 12  # words after it that may be of its title
 _MISSPELLED = 0.8  # likeness of two words (difflib)
 _YEAR = re.compile(r"(?<!\d)(?:1[89]|20)\d\d(?!\d)")
@@ -292,7 +294,9 @@ class Mentions:
         return places
 
     def _inner(self, question: str, named: Sequence[Reference], work: str) -> list[NamedPlace]:
-        """The places without an article ("point 3 of the recommendation") that a text has."""
+        """The places without an article ("point 3 of the recommendation") that a text has, or could
+        have: it is numbered by such places.
+        """
         if work not in self._indexed or self._is_declaration(work):
             return []
         return [
@@ -300,8 +304,16 @@ class Mentions:
             for p in find_pinpoints(question, inner=True)
             if p.inner
             and not any(r.start <= p.start < r.end for r in named)
-            and any(resolve_any(self._build, work, p.readings, la) for la in LANGS)
+            and (
+                any(resolve_any(self._build, work, p.readings, la) for la in LANGS)
+                or self._is_numbered_by(steps_of(p.portion)[0].word, work)
+            )
         ]
+
+    def _is_numbered_by(self, word: str, work: str) -> bool:
+        """Does a text have such places at its widest ("pnt_3" of a recommendation)?"""
+        own = (p for la in LANGS for p in self._build.document(work, la))
+        return any(p.anchor.portion.startswith(f"{word}_") for p in own)
 
     def _spoken(
         self,
@@ -501,12 +513,14 @@ class Mentions:
         return next(iter(best.items())) if len(best) == 1 else None
 
     def _titles(self, lang: Lang) -> dict[str, tuple[Word, ...]]:
-        """Words of the titles of the texts that are indexed."""
+        """Words of the titles of the texts that are indexed, but for corrigenda, which have that of
+        the act that they correct.
+        """
         if lang not in self._title_words:
             self._title_words[lang] = {
                 work: tuple(words(source.title.model_dump()[lang], lang))
                 for work in sorted(self._indexed)
-                if (source := self._catalogue.get(work))
+                if (source := self._catalogue.get(work)) and corrected(work) is None
             }
         return self._title_words[lang]
 
@@ -635,6 +649,16 @@ class Mentions:
         return any(
             r.work == mention.work and (not asked or asked.intersection(r.readings))
             for r in self.references(passage.text)
+        )
+
+    def dates(self, passage: Passage, mention: Mention) -> bool:
+        """Does a passage say, with the name of a text, of what day it is?"""
+        text = passage.text
+        named = (r for r in self.references(text) if r.work == mention.work)
+        return any(
+            key[2]
+            for r in named
+            for *_, key in moments(text[r.start : r.end + _DAY_BEHIND].partition(";")[0])
         )
 
     def asks_inside(self, mention: Mention, passage: Passage, lang: Lang) -> bool:

@@ -160,8 +160,13 @@ def _followed(said: Sequence[str]) -> tuple[list[int], list[Move]]:
 
 
 def language(moves: Sequence[Move]) -> Lang | None:
-    """The language that the last of them asks for, if any."""
-    return next((_LANGUAGES[m.sort] for m in reversed(moves) if m.sort in _LANGUAGES), None)
+    """The language that the last of them asks for, if any.
+
+    It is asked for what was answered: what is wanted instead since then is a question again, in the
+    language in which it is put.
+    """
+    since = takewhile(lambda m: m.sort not in ("other", "instead"), reversed(moves))
+    return next((_LANGUAGES[m.sort] for m in since if m.sort in _LANGUAGES), None)
 
 
 def changed(case: DecisionInput, decision: Decision, moves: Sequence[Move]) -> Decision:

@@ -44,6 +44,7 @@ def cite(
         headings=headings(build, passage, lang),
         working=passage.working.text if foreign and passage.working else None,
         doubts=tuple(d[lang] for d in passage.doubts),
+        standing=passage.standing.label[lang] if passage.standing else None,
         key=key,
     )
 
@@ -153,14 +154,16 @@ def _listed(answer: Answer) -> list[str]:
     if not answer.groups:
         return []
     parts = [how_many(answer.citations, answer.groups, answer.lang)]
+    if any(c.key and c.key.lang != c.lang for c in answer.citations):
+        parts.append(say(answer.lang, "answer.listed_working"))
     for group in answer.groups:
         lines = [" › ".join((group.title, *group.headings))]
         for c in (answer.citations[n - 1] for n in group.numbers):
             sentence, spoken = (c.key.text, c.key.lang) if c.key else (c.quote, c.lang)
-            lines.append("– " + say(spoken, "answer.quote", quote=sentence, number=c.number))
+            standing = f" ({c.standing})" if c.standing else ""
+            quoted = say(spoken, "answer.quote", quote=sentence, number=c.number)
+            lines.append(f"– {quoted}{standing}")
         parts.append("\n".join(lines))
-    if any(c.key and c.key.lang != c.lang for c in answer.citations):
-        parts.append(say(answer.lang, "answer.listed_working"))
     return parts
 
 

@@ -8,7 +8,7 @@ the first rule asks for it.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -101,6 +101,7 @@ class DecisionInput:
     @cached_property
     def found(self) -> list[ScoredPassage]:
         """What was found for the question, best first."""
+        self.selector.prepare(self.question)
         return self.selector.search(self.question, self.question.works)
 
     @cached_property
@@ -146,12 +147,22 @@ class DecisionInput:
         named = self.question.mention
         assert named is not None
         lang = self.question.answer_lang
-        return [resolve_pinpoint(self.build, p.work, p.pinpoint, lang) for p in named.places]
+        each = (resolve_pinpoint(self.build, p.work, p.pinpoint, lang) for p in named.places)
+        return [replace(r, passages=tuple(self.meant(r.passages))) for r in each]
+
+    def meant(self, passages: Sequence[Passage]) -> list[Passage]:
+        """Of passages at a place, those in force, or the version that the question asks for."""
+        return self.selector.in_force.passages(passages, self.question.text)
 
     @cached_property
     def named_passages(self) -> list[Passage]:
         """The passages at the places that the question names, each once, in its order."""
         return list(dict.fromkeys(p for place in self.named_places for p in place.passages))
+
+    @property
+    def version_words(self) -> frozenset[str]:
+        """Stems of the words by which the question asks for a version of a place."""
+        return self.selector.in_force.said(self.question.text, self.question.lang)
 
     @property
     def missing_places(self) -> tuple[str, ...]:
@@ -217,7 +228,7 @@ def asks_for_a_list(case: DecisionInput) -> Decision | None:
 
 def names_a_section(case: DecisionInput) -> Decision | None:
     """A chapter, a part, by its number or its heading: all of it."""
-    found = case.sections.named(case.question)
+    found = case.meant(case.sections.named(case.question))
     return Decision(cite=found[:WHOLE]) if found else None
 
 
@@ -249,7 +260,7 @@ def names_a_place(case: DecisionInput) -> Decision | None:
     if not _names_a_place(case) or named is None:
         return None
     missing = case.missing_places
-    if not named.rest:
+    if not set(named.rest) - case.version_words:
         if len(case.named_passages) > WHOLE:
             case.remarks.append("notice.cut")
         return Decision(cite=case.named_passages[:WHOLE], missing=missing)
@@ -281,6 +292,18 @@ def names_an_unindexed_text_that_passages_name(case: DecisionInput) -> Decision 
     return _cite(found) if found else None
 
 
+def asks_the_date_of_an_unindexed_text(case: DecisionInput) -> Decision | None:
+    """A passage that names it may say that, without the text itself."""
+    named = case.question.mention
+    if named is None or named.indexed or named.portion:
+        return None
+    kind = AnswerType.of(case.question)
+    if kind.sorts != {"moment"} or not kind.asking.issuperset(named.rest):
+        return None
+    found = [s for s in case.found if case.mentions.dates(s.hit.passage, named)]
+    return _cite(found[:1]) if found else None
+
+
 def asks_inside_an_unindexed_text(case: DecisionInput) -> Decision | None:
     """An answer would need the text itself."""
     named = case.question.mention
@@ -304,7 +327,7 @@ def counts_what_passages_name(case: DecisionInput) -> Decision | None:
     question = case.question
     if not AnswerType.of(question).names_amount or question.lang != question.answer_lang:
         return None
-    counted = tally(question, [s.hit.passage for s in case.found[:POOL]])
+    counted = tally(question, [s.hit.passage for s in case.found[:POOL]], case.build.sentences)
     passages = list({o.passage.anchor: o.passage for o in counted}.values())
     said = {w.stem for p in passages for w in words(p.texts[question.lang], question.lang)}
     names = {w.stem for name in question.names for w in words(name, question.lang)}
@@ -334,7 +357,7 @@ def each_part_is_answered_for_itself(case: DecisionInput) -> Decision | None:
             best = case.selector.best_among(part, among)
             chosen.setdefault(best.anchor, pool[best.anchor])
         else:
-            missing.append(text)
+            missing.append(text.rstrip(" ?!."))
     if chosen:
         ordered = sorted(chosen.values(), key=lambda s: -s.hit.score)
         return _cite(ordered[:SHOWN], missing=tuple(missing))
@@ -427,6 +450,13 @@ def a_passage_has_every_word_of_the_subject(case: DecisionInput) -> Decision | N
     return _cite(_close(about)[:SHOWN]) if about else None
 
 
+def asks_for_a_list_that_is_not_made(case: DecisionInput) -> Decision | None:
+    """All towns, ministers … that a text names: it may name some, which no passage alone says."""
+    if not case.key_data.asks_for_another_sort(case.question):
+        return None
+    return Decision(refuse="no_list", nearest=case.found)
+
+
 def nothing_answers(case: DecisionInput) -> Decision:
     """The sources do not say it."""
     return Decision(refuse="plain", nearest=case.found, says_mention=True)
@@ -462,6 +492,7 @@ RULES = tuple(
             names_a_place_that_does_not_say_it,
             names_a_place,
             names_an_unindexed_text_that_passages_name,
+            asks_the_date_of_an_unindexed_text,
             asks_inside_an_unindexed_text,
             has_nothing_to_search,
             counts_what_passages_name,
@@ -470,6 +501,7 @@ RULES = tuple(
             the_best_passage_answers,
             passages_belong_to_a_broad_question,
             a_passage_has_every_word_of_the_subject,
+            asks_for_a_list_that_is_not_made,
             nothing_answers,
         ),
     )

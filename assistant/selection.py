@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from assistant.answerability import AnswerabilityModel, FeatureExtractor, Features
+from assistant.in_force import InForce
 from assistant.question import Question, read
 from index.query import Query
 from index.search import Hit
+from sources.pasted import typed
 
 if TYPE_CHECKING:
     from assistant.mentions import Mentions
@@ -17,10 +20,12 @@ if TYPE_CHECKING:
     from index.glossary import Glossary
     from index.retriever import PassageRetriever
     from sources.anchor import Lang
+    from sources.model import Passage
 
 DEPTH = 60  # hits looked at: what belongs to a broad question may be many
 COVERED, PARTLY = 0.9, 0.5  # share of its words in the best passage: it is about that
 _LIKE = 0.4  # likeness to a known question, for the same
+_REMEMBERED = 32  # queries whose passages are kept
 _OWN = 0.6  # how much the words of such a question count beside those of both
 
 
@@ -62,6 +67,19 @@ class PassageSelector:
         self._glossary = glossary
         self._mentions = mentions
         self._model = model
+        #: Knows which passages are law in force.
+        self.in_force = InForce(build)
+        #: What was found for a query, kept for whoever asks again: several rules and follow-ups do.
+        self._hits = lru_cache(maxsize=_REMEMBERED)(self._search)
+        self._found = lru_cache(maxsize=_REMEMBERED)(self._find)
+
+    def prepare(self, question: Question) -> None:
+        """Encode in one go what a question may have to be searched for: itself, what it asks
+        about, and what stands side by side in it.
+        """
+        texts = [question.text, question.subject or question.text]
+        texts += next((t for t in (question.parts, question.things) if len(t) > 1), ())
+        self._retriever.prepare([typed(text) for text in texts])
 
     def search(self, question: Question, works: Sequence[str] = ()) -> list[ScoredPassage]:
         """What was found, best first; with the question before it where that is needed.
@@ -108,12 +126,26 @@ class PassageSelector:
         )
 
     def find(self, query: Query, works: Sequence[str] = ()) -> list[ScoredPassage]:
-        """What was found for a query by itself, best first."""
-        return self._scored(query, self._retriever.hits(query, DEPTH, works=works))
+        """What was found for a query by itself, best first: law in force, or what it asks for."""
+        return list(self._found(query, tuple(works)))
+
+    def _search(self, query: Query, works: tuple[str, ...]) -> list[Hit]:
+        return self._retriever.hits(query, DEPTH, works=works)
+
+    def _find(self, query: Query, works: tuple[str, ...]) -> list[ScoredPassage]:
+        hits = self._hits(query, works)
+        return self._scored(query, self.in_force.hits(hits, query.text))
+
+    def not_in_force(self, query: Query, works: Sequence[str] = ()) -> list[Passage]:
+        """What answers a query and is left out, as it is no law in force."""
+        hits = self._hits(query, tuple(works))
+        left = {p.anchor for p in self.in_force.left_out(hits, query.text)}
+        scored = self._scored(query, hits) if left else []
+        return [s.hit.passage for s in scored if s.hit.anchor in left and s.enough]
 
     def _scored(self, query: Query, hits: Sequence[Hit]) -> list[ScoredPassage]:
-        extractor = FeatureExtractor(query, hits, self._build, self._glossary)
-        return [self._score(hit, extractor.of(hit)) for hit in hits]
+        features = FeatureExtractor(query, hits, self._build, self._glossary).all()
+        return [self._score(h, f) for h, f in zip(hits, features, strict=True)]
 
     def _score(self, hit: Hit, features: Features) -> ScoredPassage:
         p = self._model.probability(hit, features)

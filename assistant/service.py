@@ -10,7 +10,6 @@ import threading
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from assistant.answering import Assistant
 from index import embedding
 from index.build import Build, check
 from index.errors import DamagedBuildError
@@ -19,6 +18,7 @@ from index.registry import BuildRegistry
 
 if TYPE_CHECKING:
     from assistant.answer import Outcome
+    from assistant.answering import Assistant
     from index.embedding import Embedder
     from sources.anchor import Lang
     from sources.settings import Settings
@@ -29,7 +29,7 @@ class AnswerService:
 
     def __init__(self, settings: Settings, embedder: Embedder | None = None) -> None:
         self.settings = settings
-        self._registry = BuildRegistry(settings.data)
+        self._registry = BuildRegistry.of(settings)
         self._registry.current()  # say that there is no build before the model is loaded
         self._embedder = embedder
         self._lock = threading.Lock()
@@ -65,7 +65,9 @@ class AnswerService:
             return name, 0
 
     def _open(self, name: str) -> Assistant:
-        build = Build(self._registry.path(name))
+        from assistant.answering import Assistant
+
+        build = Build(self._registry.path(name), self._registry.server)
         check(build.manifest, self.settings)
         if self._embedder is None:
             self._embedder = embedding.load(self.settings)

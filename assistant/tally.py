@@ -14,13 +14,13 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from assistant.literal import moments
-from index.sentences import sentences
 from index.tokens import stem
 from sources.folding import fold
 from sources.numbering import ORDINAL, ordinal
 
 if TYPE_CHECKING:
     from assistant.question import Question
+    from index.sentences import StoredSentences
     from sources.model import Passage
 
 _JOINT = re.compile(r"\s*,?\s*(?:et en |et |en |ainsi qu’en |ainsi que |in )?", re.IGNORECASE)
@@ -44,8 +44,16 @@ class Occurrence:
     key: tuple[int, ...]
 
 
-def tally(question: Question, passages: Sequence[Passage]) -> list[Occurrence]:
-    """What a question counts, in the order of time; none where that is not certain."""
+def tally(
+    question: Question, passages: Sequence[Passage], sentences: StoredSentences
+) -> list[Occurrence]:
+    """What a question counts, in the order of time; none where that is not certain.
+
+    Args:
+        question: As read.
+        passages: Which may name it.
+        sentences: Of their texts.
+    """
     found: dict[tuple[int, ...], Occurrence] = {}
     last = 0
     for passage in passages:

@@ -11,7 +11,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields
+from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,7 +21,7 @@ from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict, field_validator
 
 from assistant.learned import of_each, read_weights
-from index.tokens import words
+from index.tokens import stems
 
 if TYPE_CHECKING:
     from assistant.question import Question
@@ -83,6 +84,7 @@ class Standing:
 
 
 NAMES = tuple(f.name for f in fields(Standing))
+_values = attrgetter(*NAMES)
 
 
 def standings(found: Sequence[ScoredPassage], query: Query, build: Build) -> list[Standing]:
@@ -95,7 +97,7 @@ def standings(found: Sequence[ScoredPassage], query: Query, build: Build) -> lis
     first = found[order[0]].features
     others = float(np.sort(scores)[::-1][_OTHERS].mean()) if len(found) > _OTHERS.start else 0.0
     most = max(s.features.covered for s in found)
-    stems = {w.stem for w in query.words}
+    asked = frozenset(w.stem for w in query.words)
     together: dict[tuple[str, tuple[str, ...]], list[float]] = {}
     for s, score in zip(found, scores, strict=True):
         together.setdefault(_heading(s.hit.passage), []).append(float(score))
@@ -115,7 +117,7 @@ def standings(found: Sequence[ScoredPassage], query: Query, build: Build) -> lis
                 lexical=f.lexical,
                 covered=f.covered,
                 less_covered=f.covered - most,
-                in_headings=_share(stems, s.hit.passage, query.lang),
+                in_headings=_share(asked, s.hit.passage, query.lang),
                 weak=f.weak,
                 section=float(best) - float(np.mean(together[heading])),
                 section_share=min(1.0, len(together[heading]) / size),
@@ -134,12 +136,12 @@ def _heading(passage: Passage) -> tuple[str, tuple[str, ...]]:
     return passage.anchor.work, passage.headings
 
 
-def _share(stems: set[str], passage: Passage, lang: Lang) -> float:
-    """Share of stems in the headings of a passage, in a language."""
+def _share(asked: frozenset[str], passage: Passage, lang: Lang) -> float:
+    """Share of the stems that are asked for in the headings of a passage, in a language."""
     working = passage.working if passage.anchor.lang != lang else None
     headings = working.headings if working else passage.headings
-    have = {w.stem for h in headings for w in words(h, lang)}
-    return len(stems & have) / len(stems) if stems else 0.0
+    have = frozenset[str]().union(*(stems(h, lang) for h in headings))
+    return len(asked & have) / len(asked) if asked else 0.0
 
 
 def form(
@@ -227,7 +229,7 @@ class TopicModel:
     def probabilities(self, standings: Sequence[Standing]) -> NDArray[np.float64]:
         """Probability that each passage belongs to a broad question."""
         belonging = self.file.belonging
-        rows = np.array([list(asdict(s).values()) for s in standings])
+        rows = np.array([_values(s) for s in standings])
         odds = belonging.intercept + rows @ [belonging.weights[n] for n in NAMES]
         found: NDArray[np.float64] = 1 / (1 + np.exp(-np.clip(odds, -40, 40)))
         return found
@@ -267,8 +269,9 @@ class Topics:
     def of(self, question: Question, found: Sequence[ScoredPassage]) -> Topic:
         """What belongs to a question, of what was found for it.
 
-        How broad "what does the text say of prisons?" is, its subject tells. The best passage leads
-        where it answers; the others follow by how likely they belong.
+        How broad "what does the text say of prisons?" is, its subject tells. All follow by how
+        likely they belong; where it is doubtful that the question is broad, the best passage leads
+        if it answers.
         """
         file = self._model.file
         rows = standings(found, question, self._build)
@@ -279,9 +282,11 @@ class Topics:
             breadth = max(breadth, _BROAD)
         if breadth <= 0:
             return Topic(breadth, 0.0, [], is_sure=False)
-        leads = found[0].enough
+        is_broad = breadth >= _BROAD
+        answers = found[0].enough
+        leads = answers and not is_broad
         order = sorted(range(len(found)), key=lambda n: (not (leads and n == 0), -belongs[n]))
-        least = file.threshold if breadth >= _BROAD else _DOUBTFUL
-        members = [found[n] for n in order if belongs[n] >= least or (leads and n == 0)]
+        least = file.threshold if is_broad else _DOUBTFUL
+        members = [found[n] for n in order if belongs[n] >= least or (answers and n == 0)]
         top = float(belongs.max())
         return Topic(breadth, top, members[:MOST], top >= file.sure)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from assistant.answerability import NAMES
 from sources.anchor import Lang
 
 if TYPE_CHECKING:
@@ -103,7 +104,7 @@ def _hit(found: ScoredPassage) -> TracedHit:
         enough=found.enough,
         same=_scores(found.hit.same),
         cross=_scores(found.hit.cross),
-        features=asdict(found.features),
+        features=dict(zip(NAMES, found.features.vector(), strict=True)),
     )
 
 

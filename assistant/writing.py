@@ -66,18 +66,15 @@ class AnswerWriting:
 
     Args:
         writer: The model.
-        checker: What every sentence has to pass; None where none was learned for the embedding
-            model, so that nothing is written.
+        checker: What every sentence has to pass.
     """
 
-    def __init__(self, writer: AnswerWriter, checker: ClaimChecker | None) -> None:
+    def __init__(self, writer: AnswerWriter, checker: ClaimChecker) -> None:
         self._writer, self._checker = writer, checker
         self.name = writer.name
 
     def answer(self, question: Question, passages: Sequence[Passage]) -> WrittenAnswer:
         """A question answered in sentences from passages, best first."""
-        if self._checker is None:
-            return WrittenAnswer(self.name, notice="notice.writer_unchecked")
         deadline = time.monotonic() + self._writer.seconds
         lang = question.answer_lang
         trusted = filter(self._checker.is_evidence, passages)
@@ -106,13 +103,12 @@ class AnswerWriting:
         self, drafts: Sequence[Draft], question: Question, by_id: dict[str, Passage]
     ) -> list[CheckedSentence]:
         """The sentences that pass, each once."""
-        assert self._checker is not None
         kept: dict[str, CheckedSentence] = {}
         faults: Counter[str] = Counter()
         for draft in drafts:
             known = all(name in by_id for name in draft.passages)
             cited = tuple(by_id[name] for name in draft.passages) if known else ()
-            if fault := self._checker.fault(draft.text, question.answer_lang, cited, question.text):
+            if fault := self._checker.fault(draft.text, question.answer_lang, cited):
                 faults[fault] += 1
             else:
                 kept.setdefault(draft.text, CheckedSentence(draft.text, cited))

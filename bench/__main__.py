@@ -51,7 +51,7 @@ def _run(arguments: argparse.Namespace, settings: Settings) -> int:
         if not cases:
             raise CasesError("no case can be ranked", len(wanted), "Index the works they name.")
         print("embedding for the other pipelines …", file=sys.stderr)
-        untrained = embedder if settings.model else embedding.packaged(settings)
+        untrained = embedder if settings.model else embedding.packaged(settings, trained=False)
         chunked, others = _others(build, embedder, untrained)
         rankers = [*_ours(build, embedder, assistant.glossary), *chunked, *others]
         with tqdm(total=len(rankers) * len(cases), desc="rank", file=sys.stderr) as bar:

@@ -189,7 +189,7 @@ def _add(arguments: argparse.Namespace, settings: Settings) -> int:
         note=arguments.note,
         **{name: getattr(arguments, name) for name in fields},
     )
-    registry = BuildRegistry(settings.data)
+    registry = BuildRegistry.of(settings)
     indexed = {str(p.anchor) for p in read_passages(registry.path(registry.current()))}
     if unknown := [a for a in (*case.any, *case.all) if a not in indexed]:
         raise CasesError(

@@ -172,6 +172,6 @@ def index(
     from index.registry import BuildRegistry
 
     library = CollectionLibrary(settings.data, acts, invented)
-    registry = BuildRegistry(settings.data)
+    registry = BuildRegistry.of(settings)
     with closing(ProgressBar(quiet=False)) as bar:
         return build(registry, library, lambda: embedding.load(settings), settings, bar)

@@ -35,11 +35,11 @@ def assistant_for(
         build_id: Of a build that is there; the one in use by default.
         options: What the search uses of the build; all by default.
     """
-    registry = BuildRegistry(settings.data)
+    registry = BuildRegistry.of(settings)
     if build_id and not registry.has(build_id):
         raise UsageError("there is no such build", build_id, "See `python -m index status`.")
     name = build_id or registry.current()  # say what is wrong before the model is loaded
-    build = Build(registry.path(name))
+    build = Build(registry.path(name), registry.server)
     check(build.manifest, settings)
     embedder = load() if load else embedding.load(settings)
     return Assistant.of(build, settings, embedder, model=model, options=options)

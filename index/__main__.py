@@ -1,12 +1,14 @@
-"""``python -m index``: build, status, verify, diff, rollback."""
+"""``python -m index``: build, status, verify, diff, rollback, questions."""
 
 from __future__ import annotations
 
 import argparse
 import json
+import sys
 from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import asdict
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from index.registry import BuildRegistry
@@ -49,6 +51,16 @@ def _parser() -> argparse.ArgumentParser:
     diff.add_argument("new", nargs="?", help="build id (default: the one in use)")
     back = commands.add_parser("rollback", parents=[shared], help="go back to an earlier build")
     back.add_argument("build", nargs="?", default="", help="its id (default: the one before)")
+    asked = commands.add_parser(
+        "questions",
+        parents=[shared],
+        help="have a language model write questions on an added or fetched text, for review",
+    )
+    asked.add_argument("id", help="a text of the build in use")
+    asked.add_argument("--lang", choices=LANGS, help="of the questions (default: both)")
+    asked.add_argument(
+        "--count", type=int, default=6, metavar="N", help="a passage, 1 to 20 (default: 6)"
+    )
     return parser
 
 
@@ -59,6 +71,7 @@ def _run(arguments: argparse.Namespace, settings: Settings) -> int:
         "verify": _verify,
         "diff": _diff,
         "rollback": _rollback,
+        "questions": _questions,
     }[arguments.command]
     return command(arguments, settings)
 
@@ -68,12 +81,14 @@ def _show(arguments: argparse.Namespace, data: dict[str, Any], text: str) -> Non
 
 
 def _build(arguments: argparse.Namespace, settings: Settings) -> int:
-    from index import embedding
+    if not arguments.json:
+        print("looking for what has changed …", file=sys.stderr, flush=True)
+    from index import embedding, embedding_server
     from index.builder import build
     from index.plan import all_but_new_cited, plan
     from index.progress import ProgressBar
 
-    registry, library = BuildRegistry(settings.data), Library.of(settings)
+    registry, library = BuildRegistry.of(settings), Library.of(settings)
     only = frozenset(library.catalogue.find(name).id for name in arguments.source)
     if arguments.for_page and not only and settings.fetch == "cited":
         only = all_but_new_cited(registry, library)
@@ -83,7 +98,8 @@ def _build(arguments: argparse.Namespace, settings: Settings) -> int:
     if arguments.dry_run:
         return _dry_run(arguments, settings, would, only)
     with closing(ProgressBar(quiet=arguments.json)) as bar:
-        manifest = build(registry, library, lambda: embedding.load(settings), settings, bar, only)
+        load = partial(embedding_server.for_builds, settings)
+        manifest = build(registry, library, load, settings, bar, only)
     same = would.current == manifest.build
     data = {
         "build": manifest.build,
@@ -114,7 +130,7 @@ def _dry_run(
     }
     lines = [f"{kind}: {', '.join(names)}" for kind, names in listed.items() if names]
     if not would.unchanged:
-        registry, library = BuildRegistry(settings.data), Library.of(settings)
+        registry, library = BuildRegistry.of(settings), Library.of(settings)
         todo = estimate(registry, library, embedding.identify(settings), only)
         data["texts"], data["to_embed"] = todo.texts, todo.missing
         lines.append(f"to embed: {todo.missing} of {todo.texts} texts; the others are in the cache")
@@ -127,7 +143,7 @@ def _status(arguments: argparse.Namespace, settings: Settings) -> int:
     from index.manifest import Manifest
     from index.plan import plan
 
-    registry = BuildRegistry(settings.data)
+    registry = BuildRegistry.of(settings)
     manifest = Manifest.read(registry.path(registry.current()))
     library = Library.of(settings)
     would = plan(registry, library, embedding.identify(settings))
@@ -195,9 +211,9 @@ def _verify(arguments: argparse.Namespace, settings: Settings) -> int:
     from index.manifest import Manifest
     from index.verification import beside, faults
 
-    registry = BuildRegistry(settings.data)
+    registry = BuildRegistry.of(settings)
     name = registry.current()
-    wrong, notes = faults(registry.path(name), sample=None), []
+    wrong, notes = faults(registry.path(name), registry.server, sample=None), []
     if not wrong:
         check(Manifest.read(registry.path(name)), settings)
         found = beside(registry.path(name), Library.of(settings))
@@ -211,7 +227,7 @@ def _verify(arguments: argparse.Namespace, settings: Settings) -> int:
 def _diff(arguments: argparse.Namespace, settings: Settings) -> int:
     from index.diff import compare
 
-    registry = BuildRegistry(settings.data)
+    registry = BuildRegistry.of(settings)
     history = registry.history()
     new = arguments.new or (history[0] if history else None)
     old = arguments.old or (history[1] if len(history) > 1 else None)
@@ -231,7 +247,7 @@ def _rollback(arguments: argparse.Namespace, settings: Settings) -> int:
     from index.builder import roll_back
     from index.manifest import intact
 
-    registry = BuildRegistry(settings.data)
+    registry = BuildRegistry.of(settings)
     before = registry.current()
     name, skipped = roll_back(registry, arguments.build)
     lines = [f"left out, not whole: {fault}" for fault in skipped]
@@ -242,6 +258,46 @@ def _rollback(arguments: argparse.Namespace, settings: Settings) -> int:
     lines.append("the next `python -m index build` takes up the sources as they are now")
     data = {"build": name, "before": before, "skipped": list(skipped)}
     _show(arguments, data, "\n".join(lines))
+    return 0
+
+
+def _questions(arguments: argparse.Namespace, settings: Settings) -> int:
+    from index import embedding
+    from index.build import Build, check
+    from index.chat import ChatModel
+    from index.glossary import Glossary
+    from index.progress import ProgressBar
+    from index.question_writing import configured, write_questions
+    from index.search import Searcher
+
+    if not 1 <= arguments.count <= 20:
+        raise UsageError("not a number of questions", arguments.count, "Give one from 1 to 20.")
+    library, registry = Library.of(settings), BuildRegistry.of(settings)
+    work = library.catalogue.find(arguments.id).id
+    if library.catalogue.find(work).file:
+        raise UsageError(
+            "the lists of a text that ships are part of it", work, "Edit them in sources/texts/."
+        )
+    model = configured(ChatModel.of(settings))
+    build = Build(registry.path(registry.current()), registry.server)
+    check(build.manifest, settings)
+    if work not in {w for w, _ in build.entries}:
+        raise UsageError("the text is not in the index", work, "Run `python -m index build`.")
+    searcher = Searcher(build, embedding.load(settings), Glossary.for_texts(library.catalogue))
+    data, lines = [], []
+    for lang in [arguments.lang] if arguments.lang else LANGS:
+        draft = library.questions_path(work, lang).with_suffix(".toml.draft")
+        with closing(ProgressBar(quiet=arguments.json)) as bar:
+            found = write_questions(
+                searcher, model, build.document_for(work, lang), lang, draft, bar, arguments.count
+            )
+        data.append({"lang": lang, "file": str(draft), **asdict(found)})
+        dropped = ", ".join(f"{n} {why}" for why, n in sorted(found.dropped.items())) or "none"
+        lines.append(f"{draft}: {found.kept} questions kept; dropped: {dropped}")
+        if found.silent:
+            lines.append(f"nothing usable for {', '.join(found.silent)}: run it again")
+    lines.append('Review them, then leave out ".draft" of the names: the next build takes them up.')
+    _show(arguments, {"id": work, "lists": data}, "\n".join(lines))
     return 0
 
 

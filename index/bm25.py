@@ -1,8 +1,9 @@
 """Lexical search: BM25, one index a language of view, over stems.
 
 Scores are shares of the best score that the question could reach, so that 1 means "every
-word, as dense as can be" and values of different questions can be compared. bm25s computes,
-saves and loads the index; beside it stand only the words that part Dutch compounds.
+word, as dense as can be" and values of different questions can be compared. bm25s computes and
+saves the index: for each term the scores of the texts that have it. A search maps these and adds
+them up, so that it need not load bm25s. Beside them stand the words that part Dutch compounds.
 """
 
 from __future__ import annotations
@@ -10,7 +11,8 @@ from __future__ import annotations
 import json
 import logging
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +34,52 @@ def _bm25s() -> Any:
     return bm25s
 
 
+@dataclass(frozen=True, slots=True)
+class _Scores:
+    """What bm25s computes: for each term, one after the other, which texts have it and how much.
+
+    Attributes:
+        terms: The number of each term.
+        starts: Where those of each term start, shape (terms + 1,).
+        places: Places of the texts.
+        shares: Their scores for the term, in the order of ``places``.
+        texts: How many there are in all.
+    """
+
+    terms: dict[str, int]
+    starts: NDArray[np.int64]
+    places: NDArray[np.int32]
+    shares: NDArray[np.float32]
+    texts: int
+
+    @classmethod
+    def of(cls, bm25: Any) -> _Scores:
+        """Those of an index that bm25s made."""
+        s = bm25.scores
+        return cls(bm25.vocab_dict, s["indptr"], s["indices"], s["data"], s["num_docs"])
+
+    @classmethod
+    def load(cls, folder: Path) -> _Scores:
+        """Those of an index that bm25s saved; mapped, so that a search reads what it needs."""
+        starts, places, shares = (
+            np.load(folder / f"{name}.csc.index.npy", mmap_mode="r")
+            for name in ("indptr", "indices", "data")
+        )
+        terms, parameters = (
+            json.loads((folder / f"{name}.index.json").read_text("utf-8"))
+            for name in ("vocab", "params")
+        )
+        return cls(terms, starts, places, shares, parameters["num_docs"])
+
+    def of_texts(self, terms: Iterable[str]) -> NDArray[np.float32]:
+        """The sum of the scores of some terms, by text; shape (texts,)."""
+        found = np.zeros(self.texts, np.float32)
+        for number in map(self.terms.__getitem__, terms):
+            part = slice(self.starts[number], self.starts[number + 1])
+            found[self.places[part]] += self.shares[part]
+        return found
+
+
 class LexicalIndex:
     """BM25 over the views of one language.
 
@@ -39,17 +87,26 @@ class LexicalIndex:
         lang: Language of the views.
         ids: Their chunks, in reading order.
         compounds: Parts Dutch compounds.
-        bm25: An index of bm25s over the chunks; None where no chunk has a word.
+        scores: Of the terms in the chunks; None where no chunk has a word.
+        bm25: The index of bm25s that they come from, to be saved.
     """
 
-    def __init__(self, lang: Lang, ids: Sequence[str], compounds: Compounds, bm25: Any) -> None:
+    def __init__(
+        self,
+        lang: Lang,
+        ids: Sequence[str],
+        compounds: Compounds,
+        scores: _Scores | None,
+        bm25: Any = None,
+    ) -> None:
         self.lang = lang
         self.ids = tuple(ids)
         self._place = {i: n for n, i in enumerate(self.ids)}
         self._compounds = compounds
         self._bm25 = bm25
-        self._terms: dict[str, int] = bm25.vocab_dict if bm25 else {}
-        starts = bm25.scores["indptr"] if bm25 else np.zeros(1, np.int64)
+        self._scores = scores
+        self._terms = scores.terms if scores else {}
+        starts = scores.starts if scores else np.zeros(1, np.int64)
         self._frequency = np.diff(starts)  # texts that have a term, by its number
 
     @classmethod
@@ -64,10 +121,10 @@ class LexicalIndex:
         bm25 = _bm25s().BM25(method="lucene", k1=_K1, b=_B)
         numbered = [[vocabulary[t] for t in d] for d in documents]
         bm25.index((numbered, vocabulary), create_empty_token=False, show_progress=False)
-        return cls(lang, ids, compounds, bm25)
+        return cls(lang, ids, compounds, _Scores.of(bm25), bm25)
 
     def save(self, folder: Path) -> None:
-        """Write what :meth:`load` needs."""
+        """Write what :meth:`load` needs of an index that was built."""
         folder.mkdir(parents=True, exist_ok=True)
         content = {"terms": len(self._terms), "compounds": sorted(self._compounds.known)}
         (folder / _WORDS).write_text(json.dumps(content, ensure_ascii=False), "utf-8")
@@ -80,31 +137,16 @@ class LexicalIndex:
         try:
             content = json.loads((folder / _WORDS).read_text("utf-8"))
             compounds = Compounds(content["compounds"])
-            bm25 = _bm25s().BM25.load(folder, show_progress=False) if content["terms"] else None
-            index = cls(lang, ids, compounds, bm25)
-            if bm25 and not index._fits(content["terms"]):
+            scores = _Scores.load(folder) if content["terms"] else None
+            if scores and not _fits(scores, content["terms"], len(ids)):
                 raise ValueError(f"not an index of {len(ids)} chunks")
+            return cls(lang, ids, compounds, scores)
         except (OSError, ValueError, KeyError, TypeError, AttributeError, EOFError) as error:
             raise DamagedBuildError(
                 "the lexical index cannot be read",
                 f"{folder} ({error})",
                 "Run `python -m index build`, or `python -m index rollback`.",
             ) from error
-        return index
-
-    def _fits(self, terms: int) -> bool:
-        """Do the parts of the index agree with each other and with the chunks?"""
-        scores = self._bm25.scores
-        starts, places = scores["indptr"], scores["indices"]
-        return bool(
-            scores["num_docs"] == len(self.ids)
-            and terms == len(self._terms) == len(starts) - 1
-            and sorted(self._terms.values()) == list(range(terms))
-            and len(places) == len(scores["data"]) == starts[-1]
-            and (np.diff(starts) >= 0).all()
-            and places.min(initial=0) >= 0
-            and places.max(initial=0) < len(self.ids)
-        )
 
     def terms(self, found: Sequence[Word]) -> list[str]:
         """Words of a query as this index compares them."""
@@ -135,8 +177,23 @@ class LexicalIndex:
         known = [t for t in dict.fromkeys(terms) if self.knows(t)]
         if not known:
             return np.zeros(len(self.ids), np.float32)
-        raw = np.asarray(self._bm25.get_scores(known), np.float32)
+        assert self._scores
+        raw = self._scores.of_texts(known)
         missing = sum(1 for t in dict.fromkeys(terms) if not self.knows(t))
         possible = sum(map(self.weight, known)) + missing * self.rarest
         shares: NDArray[np.float32] = raw / np.float32(possible)
         return shares
+
+
+def _fits(scores: _Scores, terms: int, chunks: int) -> bool:
+    """Do the parts of an index agree with each other and with the chunks?"""
+    starts, places = scores.starts, scores.places
+    return bool(
+        scores.texts == chunks
+        and terms == len(scores.terms) == len(starts) - 1
+        and sorted(scores.terms.values()) == list(range(terms))
+        and len(places) == len(scores.shares) == starts[-1]
+        and (np.diff(starts) >= 0).all()
+        and places.min(initial=0) >= 0
+        and places.max(initial=0) < chunks
+    )

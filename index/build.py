@@ -16,7 +16,8 @@ from index.errors import DamagedBuildError, StaleBuildError
 from index.known_questions import KnownQuestions
 from index.late_interaction import TokenStore
 from index.manifest import FORMAT, Entry, Manifest
-from index.vector_store import VectorStore
+from index.sentences import StoredSentences
+from index.vector_store import VectorServer, open_store
 from sources.anchor import LANGS, Anchor, Lang, other
 from sources.model import Passage
 from sources.settings import Settings
@@ -41,16 +42,22 @@ def read_passages(folder: Path) -> list[Passage]:
 
 
 class Build:
-    """One build: its passages, and the means to search them."""
+    """One build: its passages, and the means to search them.
 
-    def __init__(self, folder: Path) -> None:
+    Args:
+        folder: Of the build.
+        server: Keeps its vectors, where they are not in the folder.
+    """
+
+    def __init__(self, folder: Path, server: VectorServer | None = None) -> None:
+        self._folder = folder
         self.manifest = Manifest.read(folder)
         self.id = self.manifest.build
         self.passages = read_passages(folder)
         self.by_anchor = {p.anchor: p for p in self.passages}
         self.chunks = [c for p in self.passages for c in chunks(p)]
         self.chunk_place = {c.id: n for n, c in enumerate(self.chunks)}
-        self.vectors = VectorStore(folder / "chroma")
+        self.vectors = open_store(folder, server)
         self.lexical = {
             lang: LexicalIndex.load(
                 folder / "lexical" / lang, lang, [c.id for c in self.chunks if c.lang == lang]
@@ -61,7 +68,7 @@ class Build:
         self.questions = KnownQuestions.load(folder, self.passages)
 
     def close(self) -> None:
-        """Let go of Chroma's files, which it knows by the name of their folder.
+        """Let go of the vectors: Chroma knows its files by the name of their folder.
 
         The token vectors stay open for as long as anybody has this build: a closed file's number
         may be another file's at once, and who still reads would read that.
@@ -88,6 +95,11 @@ class Build:
         return float(np.std((matrix @ matrix.T)[np.triu_indices(len(matrix), 1)]))
 
     @cached_property
+    def sentences(self) -> StoredSentences:
+        """The sentences of its texts."""
+        return StoredSentences.load(self._folder, self.passages)
+
+    @cached_property
     def entries(self) -> dict[tuple[str, Lang], Entry]:
         """Documents by work and language."""
         return {(d.work, d.lang): d for d in self.manifest.documents}
@@ -98,6 +110,14 @@ class Build:
         found: dict[Anchor, list[Chunk]] = {}
         for chunk in self.chunks:
             found.setdefault(chunk.anchor, []).append(chunk)
+        return found
+
+    @cached_property
+    def versions(self) -> dict[tuple[str, str], dict[Lang, Passage]]:
+        """The official passages of each work and portion, by language."""
+        found: dict[tuple[str, str], dict[Lang, Passage]] = {}
+        for p in self.passages:
+            found.setdefault((p.anchor.work, p.anchor.portion), {})[p.anchor.lang] = p
         return found
 
     @cached_property

@@ -10,21 +10,23 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
+import numpy as np
+from numpy.typing import NDArray
 from pydantic import TypeAdapter
 
-from index import checksums, known_questions, late_interaction, superseded
+from index import checksums, known_questions, late_interaction, sentences, superseded
 from index.bm25 import LexicalIndex
 from index.build import read_passages
 from index.cache import VectorCache
-from index.chunks import VERSION, chunks
+from index.chunks import VERSION, Chunk, chunks
 from index.embedding import Embedder, ModelId, identify
 from index.encoding import EncodingWork, embed, work
-from index.errors import IndexingError
-from index.manifest import FORMAT, Entry, Manifest, build_id, file_hash
-from index.plan import Item, documents, in_use, items
+from index.errors import IndexingError, StoreError
+from index.manifest import FORMAT, Entry, Manifest, file_hash
+from index.plan import Item, documents, id_of, in_use, items
 from index.progress import Progress
 from index.registry import BuildRegistry
-from index.vector_store import VectorStore
+from index.vector_store import PLACE, VectorStore, create_store
 from index.verification import faults
 from sources.anchor import LANGS
 from sources.library import Edition, Library
@@ -32,6 +34,7 @@ from sources.model import Bilingual, Document, Passage
 from sources.settings import Settings
 
 _PASSAGE = TypeAdapter(Passage)
+_STORED = 1000  # chunks given to the store at once
 _SAMPLE = 20  # chunks that must find themselves before a build comes back: it is wanted at once
 
 
@@ -57,21 +60,26 @@ def build(
         only: Works whose changes are taken up; all where empty.
     """
     with registry.writing():
+        if registry.server:
+            registry.server.check()  # said before hours of embedding
         _, old = in_use(registry, only)
         wanted = items(library, old, only)
         if not wanted:
             raise IndexingError("there is nothing to index", None, "Run `python -m sources add`.")
-        name = build_id(identify(settings), [(i.work, i.lang, i.fingerprint) for i in wanted])
-        if not _stands(registry, name):
+        name = id_of(registry, identify(settings), wanted)
+        stands = _stands(registry, name)
+        if not stands:
             texts = documents(registry, library, wanted, progress)
             progress("model", 0, 1)
             embedder = load()
             progress("model", 1, 1)
             _make(registry, name, texts, wanted, embedder, progress)
-        if registry.history()[:1] != [name]:
+        if not stands or registry.history()[:1] != [name]:
             _keep_former(registry, name)
             registry.use(name)
         registry.prune(settings.keep_builds)
+        with suppress(StoreError):  # the build is in use: what is too much there goes next time
+            registry.tidy_server()
         _bound(registry.folder.parent / "cache", settings.cache_mb)
         return Manifest.read(registry.path(name))
 
@@ -99,7 +107,7 @@ def roll_back(registry: BuildRegistry, to: str = "") -> Back:
                 "Give one of these, or none for the one before.",
             )
         for name in [to] if to else earlier:
-            if found := faults(registry.path(name), sample=_SAMPLE):
+            if found := faults(registry.path(name), registry.server, sample=_SAMPLE):
                 wrong.append(f"{name}: {found[0]}")
                 continue
             _keep_former(registry, name)
@@ -157,9 +165,15 @@ def _make(
 ) -> None:
     """Write a build aside, verify it, rename it to its place."""
     aside = registry.aside(name)
-    _write(aside, name, documents, items, embedder, registry.folder.parent, progress)
+    place = registry.free_name(name) if registry.server else ""
+    registry.tidy_server(place)
+    pieces, vectors = _write(aside, documents, embedder, registry.folder.parent, progress)
+    with create_store(aside, registry.server, place, embedder.id.dimension) as store:
+        _store(store, pieces, vectors, progress)
+    _manifest(aside, name, items, documents, embedder.id, len(pieces)).write(aside)
     progress("verify", 0, 1)
-    if wrong := faults(aside):
+    if wrong := faults(aside, registry.server):
+        registry.tidy_server()
         kept = registry.reject(aside, name, "\n".join(wrong))
         raise IndexingError(
             "the new build does not verify and was not put into use",
@@ -172,18 +186,17 @@ def _make(
 
 def _stands(registry: BuildRegistry, name: str) -> bool:
     """Is this build there already, and whole?"""
-    return registry.path(name).is_dir() and not faults(registry.path(name))
+    return registry.path(name).is_dir() and not faults(registry.path(name), registry.server)
 
 
 def _write(
     folder: Path,
-    name: str,
     documents: Sequence[Document],
-    items: Sequence[Item],
     embedder: Embedder,
     data: Path,
     progress: Progress,
-) -> None:
+) -> tuple[list[Chunk], NDArray[np.float32]]:
+    """Write all but the vectors; the chunks of the build, and the vector of each."""
     passages = [p for d in documents for p in d.passages]
     twice = [a for a, times in Counter(p.anchor for p in passages).items() if times > 1]
     if twice:
@@ -199,14 +212,32 @@ def _write(
     late_interaction.write(folder, tokens)
     checksums.write(folder, vectors)
     known_questions.write(folder, questions, of_questions)
-    with VectorStore(folder / "chroma", create=True) as store:
-        for lang in LANGS:
-            mine = [n for n, c in enumerate(pieces) if c.lang == lang]
-            ids = [pieces[n].id for n in mine]
-            store.add(lang, ids, [pieces[n].anchor.work for n in mine], vectors[mine])
-            lexical = LexicalIndex.build(lang, ids, [pieces[n].embedded for n in mine])
-            lexical.save(folder / "lexical" / lang)
-    _manifest(folder, name, items, documents, embedder.id, len(pieces)).write(folder)
+    sentences.write(folder, passages)
+    for lang in LANGS:
+        own = [c for c in pieces if c.lang == lang]
+        lexical = LexicalIndex.build(lang, [c.id for c in own], [c.embedded for c in own])
+        lexical.save(folder / "lexical" / lang)
+    return pieces, vectors
+
+
+def _store(
+    store: VectorStore,
+    pieces: Sequence[Chunk],
+    vectors: NDArray[np.float32],
+    progress: Progress,
+) -> None:
+    """Store the vector of each chunk, until they can be searched."""
+    done = 0
+    for lang in LANGS:
+        own = [n for n, c in enumerate(pieces) if c.lang == lang]
+        for start in range(0, len(own), _STORED):
+            part = own[start : start + _STORED]
+            chosen = [pieces[n] for n in part]
+            ids, works = [c.id for c in chosen], [c.anchor.work for c in chosen]
+            store.add(lang, ids, works, vectors[part])
+            done += len(part)
+            progress("store", done, len(pieces))
+    store.finish()
 
 
 def _manifest(
@@ -223,6 +254,8 @@ def _manifest(
         if i.kept or i.edition
     )
     kept = ["passages.jsonl", "tokens.bin", "offsets.npy", checksums.NAME, known_questions.NAME]
+    kept += [sentences.NAME]
+    kept += [PLACE] if (folder / PLACE).exists() else []
     kept += [str(p.relative_to(folder)) for p in sorted(folder.glob("lexical/*/*"))]
     graphs = [p.parent for p in folder.glob("chroma/*/index_metadata.pickle")]  # else rewritten
     kept += [str(p.relative_to(folder)) for graph in graphs for p in sorted(graph.iterdir())]

@@ -134,7 +134,7 @@ def encode(
     cache: VectorCache,
     texts: Sequence[str],
     want: Want,
-    batch: int = 32,
+    batch: int = 64,
     side: Side = "passage",
 ) -> Iterator[list[bytes | None]]:
     """Encode texts in batches, taking from the cache what it has.

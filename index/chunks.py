@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from sources.anchor import Anchor, Lang
 from sources.model import Passage
@@ -19,7 +20,7 @@ WORDS = 180  # about 300 tokens of French or Dutch legal text: below the model's
 _BREAK = re.compile(r"\n|(?<=[.;:!?])\s+(?=\S)")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Chunk:
     """What is embedded and searched.
 
@@ -38,7 +39,7 @@ class Chunk:
     text: str
     context: str
 
-    @property
+    @cached_property
     def id(self) -> str:
         """Permanent id, unique in a build."""
         return f"{self.anchor}~{self.lang}~{self.number}"

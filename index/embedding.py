@@ -1,4 +1,4 @@
-"""Turning texts into vectors, through sentence-transformers.
+"""Turning texts into vectors with sentence-transformers, and with numpy where time is short.
 
 Two kinds of vectors come out of one pass: one for the text (its meaning as a whole) and one
 for each of its tokens (late interaction, see :mod:`index.late_interaction`). All have length 1.
@@ -7,8 +7,10 @@ for each of its tokens (late interaction, see :mod:`index.late_interaction`). Al
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Protocol
 
@@ -16,13 +18,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index import weights
+from index.bert import Bert
 from index.errors import ModelError
+from index.tokenizer import PieceTokenizer, Tokenized
 
 if TYPE_CHECKING:
     from sources.settings import Settings
 
 Side = Literal["query", "passage"]
 _PREFIXES = {"query": "query: ", "passage": "passage: "}  # what the e5 family was trained with
+_AT_ONCE = 512  # tokens in one pass: more at once are no faster, and take memory
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +69,83 @@ class Embedder(Protocol):
 
     def token_spans(self, passage: str) -> list[tuple[int, int]]:
         """Where each token of ``encode`` stands in the text of a passage, in characters."""
+
+
+class PackagedEmbedder:
+    """The default model, from the folder that :func:`index.weights.expand` makes.
+
+    Its vectors are those that sentence-transformers gives for that folder, up to rounding.
+    """
+
+    def __init__(self, folder: Path, name: str, revision: str) -> None:
+        try:
+            self._bert = Bert(folder)
+            self._cut = PieceTokenizer(folder, self._bert.positions)
+        except Exception as error:  # tokenizers raises what is no narrower
+            raise ModelError(
+                "the embedding model cannot be loaded",
+                f"{folder} ({error})",
+                "Remove the folder: it is made again from the packaged weights.",
+            ) from error
+        self._skip = {s: len(self._cut(p.rstrip()).ids) - 1 for s, p in _PREFIXES.items()}
+        self.id = ModelId(
+            name, revision, self._bert.dimension, _PREFIXES["query"], _PREFIXES["passage"]
+        )
+
+    def encode(self, texts: Sequence[str], side: Side) -> list[Encoded]:
+        """See :class:`Embedder`."""
+        parts = list(_parts([self._cut(_PREFIXES[side] + t) for t in texts]))
+        if len(parts) < 2:
+            hidden = list(map(self._hidden, parts))
+        else:
+            with ThreadPoolExecutor(os.cpu_count()) as pool:
+                hidden = list(pool.map(self._hidden, parts))
+        return [
+            _encoded(h, h.mean(axis=0), t.pieces, self._skip[side])
+            for h, t in zip(chain.from_iterable(hidden), chain.from_iterable(parts), strict=True)
+        ]
+
+    def _hidden(self, part: Sequence[Tokenized]) -> list[NDArray[np.float32]]:
+        return self._bert([t.ids for t in part])
+
+    def token_spans(self, passage: str) -> list[tuple[int, int]]:
+        """See :class:`Embedder`."""
+        prefix = _PREFIXES["passage"]
+        return _spans(self._cut(prefix + passage).offsets, prefix, self._skip["passage"])
+
+
+def _parts(texts: Sequence[Tokenized]) -> Iterator[list[Tokenized]]:
+    """Texts one after the other, in groups that go through the model together."""
+    part: list[Tokenized] = []
+    for text in texts:
+        if part and sum(len(t.ids) for t in (*part, text)) > _AT_ONCE:
+            yield part
+            part = []
+        part.append(text)
+    if part:
+        yield part
+
+
+def _encoded(
+    tokens: NDArray[np.float32], text: NDArray[np.float32], pieces: Sequence[str], skip: int
+) -> Encoded:
+    """What comes out of a model, each vector at length 1, without start, prefix and end.
+
+    Args:
+        tokens: Shape (tokens, dimension).
+        text: Shape (dimension,).
+        pieces: The tokens as they are written.
+        skip: How many tokens stand before the text.
+    """
+    part = slice(skip, max(len(tokens) - 1, skip + 1))
+    tokens = tokens[part]
+    tokens = tokens / np.maximum(np.linalg.norm(tokens, axis=1, keepdims=True), 1e-9)
+    return Encoded(text / max(float(np.linalg.norm(text)), 1e-9), tokens, tuple(pieces[part]))
+
+
+def _spans(offsets: Sequence[tuple[int, int]], prefix: str, skip: int) -> list[tuple[int, int]]:
+    """Places of tokens in a text with a prefix as places in the text alone."""
+    return [(a - len(prefix), b - len(prefix)) for a, b in offsets[skip:-1]]
 
 
 def prepare(folder: str) -> None:
@@ -126,32 +208,30 @@ class SentenceEmbedder:
             batch_size=16,
             show_progress_bar=False,
         )
-        return [self._encoded(f, self._skip[side]) for f in found]
+        return [self._read(f, self._skip[side]) for f in found]
 
     def token_spans(self, passage: str) -> list[tuple[int, int]]:
         """See :class:`Embedder`."""
-        prefix, skip = self._prefix["passage"], self._skip["passage"]
+        prefix = self._prefix["passage"]
         found = self._model.tokenizer(
             prefix + passage,
             return_offsets_mapping=True,
             truncation=True,
             max_length=self._model.max_seq_length,
         )["offset_mapping"]
-        return [(a - len(prefix), b - len(prefix)) for a, b in found[skip:-1]]
+        return _spans(found, prefix, self._skip["passage"])
 
     def _length(self, prefix: str) -> int:
         """Tokens before the text: the start sign and the prefix."""
         return len(self._model.tokenizer(prefix.rstrip())["input_ids"]) - 1
 
-    def _encoded(self, found: dict[str, object], skip: int) -> Encoded:
+    def _read(self, found: dict[str, object], skip: int) -> Encoded:
         used = int(np.asarray(found["attention_mask"]).sum())
-        part = slice(skip, max(used - 1, skip + 1))
-        tokens = np.asarray(found["token_embeddings"], np.float32)[part]
-        ids = np.asarray(found["input_ids"])[part].tolist()
-        tokens = tokens / np.maximum(np.linalg.norm(tokens, axis=1, keepdims=True), 1e-9)
-        text = np.asarray(found["sentence_embedding"], np.float32)
-        pieces = tuple(self._model.tokenizer.convert_ids_to_tokens(ids))
-        return Encoded(text / max(float(np.linalg.norm(text)), 1e-9), tokens, pieces)
+        tokens = np.asarray(found["token_embeddings"], np.float32)[:used]
+        pieces = self._model.tokenizer.convert_ids_to_tokens(
+            np.asarray(found["input_ids"])[:used].tolist()
+        )
+        return _encoded(tokens, np.asarray(found["sentence_embedding"], np.float32), pieces, skip)
 
 
 def identify(settings: Settings) -> tuple[str, str]:
@@ -164,17 +244,26 @@ def identify(settings: Settings) -> tuple[str, str]:
     return settings.model, settings.model_revision or "unpinned"
 
 
-def packaged(settings: Settings) -> SentenceEmbedder:
-    """The default model as the package carries it, without the trained layers; to compare."""
-    folder = weights.expand(settings.data / "models", trained=False)
-    return SentenceEmbedder(str(folder), weights.BASE, weights.revision(trained=False), None)
+def packaged(settings: Settings, *, trained: bool = True) -> PackagedEmbedder:
+    """The default model; without ``trained`` as the package carries it, to compare."""
+    folder = weights.expand(settings.data / "models", trained=trained)
+    name = weights.NAME if trained else weights.BASE
+    return PackagedEmbedder(folder, name, weights.revision(trained=trained))
 
 
-def load(settings: Settings) -> SentenceEmbedder:
-    """The configured model; ``ModelError`` at once where it is not on this machine or reachable."""
-    name, revision = identify(settings)
+def load(settings: Settings) -> Embedder:
+    """The configured model, for questions: the default one without the seconds that PyTorch takes
+    to be imported. ``ModelError`` at once where it is not on this machine or reachable.
+    """
+    return packaged(settings) if not settings.model else for_passages(settings)
+
+
+def for_passages(settings: Settings) -> SentenceEmbedder:
+    """The configured model, for the texts of a build; ``ModelError`` as :func:`load`."""
     if not settings.model:
-        return SentenceEmbedder(str(weights.expand(settings.data / "models")), name, revision, None)
+        folder = weights.expand(settings.data / "models")
+        return SentenceEmbedder(str(folder), weights.NAME, weights.revision(), None)
+    name, revision = identify(settings)
     if Path(settings.model).is_dir():
         return SentenceEmbedder(settings.model, name, revision, None)
     if _looks_like_path(settings.model) or not _in_hub(settings):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -16,6 +17,9 @@ from index.errors import IndexingError
 from index.tokens import Word, words
 from sources.anchor import LANGS, Lang
 from sources.errors import plain
+
+if TYPE_CHECKING:
+    from sources.catalogue import Source
 
 PATH = Path(__file__).with_name("data") / "glossary.toml"
 
@@ -45,6 +49,11 @@ def load(path: Path = PATH) -> tuple[Term, ...]:
 
 class Glossary:
     """Terms, found in a text by their stems."""
+
+    @classmethod
+    def for_texts(cls, texts: Iterable[Source]) -> Glossary:
+        """The reviewed terms, and the names of texts."""
+        return cls([*load(), *(Term(fr=s.names("fr"), nl=s.names("nl")) for s in texts)])
 
     def __init__(self, terms: Iterable[Term]) -> None:
         self._names: dict[Lang, dict[tuple[str, ...], list[Term]]] = {la: {} for la in LANGS}

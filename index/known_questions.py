@@ -29,7 +29,7 @@ Floats = NDArray[np.float32]
 Portion = tuple[str, str]  # work and portion: the questions of both languages are of one place
 _SHRINKAGE = 0.5  # towards no whitening; .3 to .7 gave the same
 _RIDGE = 10.0  # 3 to 100 gave the same
-_NEAREST, _NEAREST_SOME = 2, 5
+_NEAREST_SOME = 5
 _UNRELATED = 0.2  # likeness that a question about something else reaches by chance
 _FLAT = 1e-9
 
@@ -97,11 +97,19 @@ class KnownQuestions:
         self._mean, self._matrix = learned["mean"], learned["matrix"]
         self._vectors, self._direction = learned["vectors"], learned["direction"]
         self._answered = np.array([q.answered for q in questions], dtype=bool)
-        self._rows: dict[Portion, list[int]] = {}
+        rows: dict[Portion, list[int]] = {}
         for row, q in enumerate(questions):
             if q.answered:
-                self._rows.setdefault(q.portion, []).append(row)
-        self._centres = {p: _centre(self._vectors[rows]) for p, rows in self._rows.items()}
+                rows.setdefault(q.portion, []).append(row)
+        self._portions = list(rows)
+        self._rows = np.array([n for ns in rows.values() for n in ns], dtype=np.int64)
+        counts = [len(ns) for ns in rows.values()]
+        self._place = np.repeat(np.arange(len(rows)), counts)  # the portion of each row
+        self._ends = np.cumsum(counts, dtype=np.int64)
+        self._starts = self._ends - counts
+        centres = [_centre(self._vectors[ns]) for ns in rows.values()]
+        self._middles = np.array([middle for middle, _ in centres])
+        self._means = np.array([mean for _, mean in centres])
         works = np.array([q.portion[0] for q in questions], dtype=object)
         self._sides = {
             work: (self._answered & (works == work), ~self._answered & (works == work))
@@ -132,22 +140,31 @@ class KnownQuestions:
 
     def like(self, question: Floats) -> Likeness | None:
         """How like the known questions one of shape (d,) is; None where none are known."""
-        if not self._rows:
+        if not self._portions:
             return None
         white = _white(question[None], self._mean, self._matrix)[0]
         cosines = self._vectors @ white
-        by_portion, leaning = {}, {}
-        for portion, rows in self._rows.items():
-            middle, mean = self._centres[portion]
-            by_portion[portion] = (float(middle @ white) + _top(cosines[rows], _NEAREST)) / 2
-            leaning[portion] = float((white - mean) @ self._direction[:-1] + self._direction[-1])
+        likeness = (self._middles @ white + self._nearest(cosines)) / 2
+        leaning = (white - self._means) @ self._direction[:-1] + self._direction[-1]
         sides = [(w, cosines[yes], cosines[no]) for w, (yes, no) in self._sides.items()]
         both = [(w, yes, no) for w, yes, no in sides if len(yes) and len(no)]
         one, some = (
             {w: _top(yes, count) - _top(no, count) for w, yes, no in both}
             for count in (1, _NEAREST_SOME)
         )
-        return Likeness(by_portion, one, some, leaning)
+        return Likeness(
+            dict(zip(self._portions, likeness.tolist(), strict=True)),
+            one,
+            some,
+            dict(zip(self._portions, leaning.tolist(), strict=True)),
+        )
+
+    def _nearest(self, cosines: Floats) -> Floats:
+        """By portion, the mean of the two nearest questions that it answers, or the one."""
+        mine = cosines[self._rows]
+        falling = mine[np.lexsort((-mine, self._place))]
+        second = np.minimum(self._starts + 1, self._ends - 1)
+        return np.asarray((falling[self._starts] + falling[second]) / 2, np.float32)
 
 
 def bonus(likeness: Sequence[float | None]) -> list[float]:
@@ -170,15 +187,15 @@ def _places(questions: Sequence[KnownQuestion]) -> NDArray[np.int64]:
 
 def _whitening(vectors: Floats, places: NDArray[np.int64]) -> tuple[Floats, Floats]:
     """Mean, and the matrix after which questions of one portion differ alike in every way."""
-    from sklearn.covariance import shrunk_covariance
-
     dimension = vectors.shape[1]
     if not len(vectors):
         return np.zeros(dimension, np.float32), np.eye(dimension, dtype=np.float32)
     within = np.concatenate(
         [mine - mine.mean(axis=0) for p in np.unique(places) for mine in [vectors[places == p]]]
     ).astype(np.float64)
-    scatter = shrunk_covariance(within.T @ within / len(within), shrinkage=_SHRINKAGE)
+    covariance = within.T @ within / len(within)
+    alike = np.trace(covariance) / dimension * np.eye(dimension)
+    scatter = (1 - _SHRINKAGE) * covariance + _SHRINKAGE * alike
     values, axes = np.linalg.eigh(scatter)
     if values[0] < _FLAT**2:  # one question a portion: nothing to learn from
         return vectors.mean(axis=0), np.eye(dimension, dtype=np.float32)
@@ -203,20 +220,22 @@ def _centre(white: Floats) -> tuple[Floats, Floats]:
 def _direction(white: Floats, places: NDArray[np.int64], answered: NDArray[np.bool_]) -> Floats:
     """Which way what is asked of a subject leans when it is answered: shape (d + 1,).
 
-    Fitted on how each question differs from those that its portion answers, answered and
-    unanswered ones weighing the same in all; the last number is the intercept.
+    Fitted (ridge regression) on how each question differs from those that its portion answers,
+    answered and unanswered ones weighing the same in all; the last number is the intercept.
     """
-    from sklearn.linear_model import Ridge
-
     means = {p: white[answered & (places == p)].mean(axis=0) for p in np.unique(places[answered])}
     rows = [n for n, p in enumerate(places) if p in means]
     sides = answered[rows]
     if not rows or sides.all() or not sides.any():
         return np.zeros(white.shape[1] + 1, np.float32)
-    apart = np.array([white[n] - means[places[n]] for n in rows])
+    apart = np.array([white[n] - means[places[n]] for n in rows], np.float64)
     weights = np.where(sides, 0.5 / sides.mean(), 0.5 / (~sides).mean())
-    fitted = Ridge(alpha=_RIDGE).fit(apart, np.where(sides, 1, -1), sample_weight=weights)
-    return np.append(fitted.coef_, fitted.intercept_).astype(np.float32)
+    wanted = np.where(sides, 1.0, -1.0)
+    middle, height = np.average(apart, 0, weights), np.average(wanted, 0, weights)
+    weighed = (apart - middle) * weights[:, None]
+    scatter = weighed.T @ (apart - middle) + _RIDGE * np.eye(apart.shape[1])
+    slope = np.linalg.solve(scatter, weighed.T @ (wanted - height))
+    return np.append(slope, height - middle @ slope).astype(np.float32)
 
 
 def _top(values: Floats, count: int) -> float:

@@ -15,7 +15,7 @@ from sources.anchor import Lang
 from sources.files import write_atomically
 from sources.model import Bilingual
 
-FORMAT = 7  # raised when the files of a build change their form
+FORMAT = 8  # raised when the files of a build change their form
 NAME = "manifest.json"
 
 
@@ -121,9 +121,18 @@ def intact(folder: Path) -> Manifest | None:
         return None
 
 
-def build_id(model: tuple[str, str], fingerprints: list[tuple[str, Lang, str]]) -> str:
-    """Id of the build of these editions with this model (name, revision): 12 hexadecimal digits."""
+def build_id(
+    model: tuple[str, str], fingerprints: list[tuple[str, Lang, str]], server: str = ""
+) -> str:
+    """Id of the build of these editions: 12 hexadecimal digits.
+
+    Args:
+        model: Name and revision of the embedding model.
+        fingerprints: Work, language and fingerprint of each edition.
+        server: Kind of the server that keeps its vectors; "" where it keeps them itself.
+    """
     digest = hashlib.sha256(repr((FORMAT, chunks.VERSION, model)).encode())
+    digest.update(server.encode())
     for edition in fingerprints:
         digest.update(repr(edition).encode())
     return digest.hexdigest()[:12]

@@ -58,12 +58,18 @@ def plan(
     new = {(i.work, i.lang): i.fingerprint for i in wanted}
     before = {(e.work, e.lang): e.fingerprint for e in old}
     return Plan(
-        build_id(model, [(i.work, i.lang, i.fingerprint) for i in wanted]),
+        id_of(registry, model, wanted),
         current,
         tuple(_name(k) for k in new if k not in before),
         tuple(_name(k) for k in new if k in before and new[k] != before[k]),
         tuple(_name(k) for k in before if k not in new),
     )
+
+
+def id_of(registry: BuildRegistry, model: tuple[str, str], items: Sequence[Item]) -> str:
+    """Id of the build of these documents with this model (name, revision)."""
+    kind = registry.server.kind if registry.server else ""
+    return build_id(model, [(i.work, i.lang, i.fingerprint) for i in items], kind)
 
 
 def _name(key: tuple[str, Lang]) -> str:

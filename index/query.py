@@ -47,7 +47,7 @@ class Query:
     def fields_of(text: str, lang: Lang) -> dict[str, Any]:
         """The fields of a query by name, for a class that has more."""
         text = typed(text)
-        by_language = tuple(tuple(words(text, la)) for la in LANGS)
+        by_language = tuple(words(text, la) for la in LANGS)
         return {
             "text": text,
             "lang": lang,

@@ -1,5 +1,8 @@
 """The registry of builds: one folder each, and one small file that says which is in use.
 
+Where a server keeps the vectors, the registry tells it, too: the aliases there are switched just
+before the file, and what no build has any more is removed. The file alone decides what is searched.
+
 ``builds/CURRENT`` holds build ids, one a line: the one in use first, then those that were in
 use before it, newest first. It is replaced by one rename, so a reader sees one build or the
 other. A folder with the ending ``.tmp`` is being made, ``.failed`` did not verify; neither is
@@ -10,28 +13,46 @@ from __future__ import annotations
 
 import os
 import re
+import secrets
 import shutil
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from index.errors import BusyError, IndexingError, NoBuildError
+from index.errors import BusyError, DamagedBuildError, IndexingError, NoBuildError
+from index.vector_store import name_of, server_of
 from sources.files import sync_folder, write_atomically
 from sources.locks import exclusive
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from index.vector_store import VectorServer
+    from sources.settings import Settings
+
 _ID = re.compile(r"[0-9a-f]{12}")
 _REJECTED = re.compile(r"[0-9a-f]{12}\.failed(?:-\d+)?")
+_GROUP = "SERVER_GROUP"
 _FAILED = 2  # builds that did not verify and are kept with their reason
 
 
 class BuildRegistry:
-    """The folder ``builds`` of a data folder."""
+    """The folder ``builds`` of a data folder.
 
-    def __init__(self, data: Path) -> None:
+    Args:
+        data: The data folder.
+        server: Keeps the vectors of builds that are made, and of those made so before; None where
+            each has its own.
+    """
+
+    def __init__(self, data: Path, server: VectorServer | None = None) -> None:
         self.folder = data / "builds"
+        self.server = server
+
+    @classmethod
+    def of(cls, settings: Settings) -> BuildRegistry:
+        """That of the data folder that is configured."""
+        return cls(settings.data, server_of(settings))
 
     def path(self, build: str) -> Path:
         """Folder of a build."""
@@ -101,8 +122,7 @@ class BuildRegistry:
         there = [b for b in lines if self.has(b)]
         if there[:1] != lines[:1] or not lines:  # damaged or gone: no build is forgotten
             there += self._finished()
-        history = [build, *(b for b in dict.fromkeys(there) if b != build)]
-        write_atomically(self.folder / "CURRENT", "\n".join(history).encode("ascii") + b"\n")
+        self._point_to([build, *(b for b in dict.fromkeys(there) if b != build)])
 
     def rollback(self, to: str = "") -> str:
         """Put the build before into use, or an earlier one; the id of the new one.
@@ -118,9 +138,56 @@ class BuildRegistry:
             )
         earlier = history[1:]
         first = to or earlier[0]
-        lines = [first, *(b for b in earlier if b != first), history[0]]
-        write_atomically(self.folder / "CURRENT", "\n".join(lines).encode("ascii") + b"\n")
-        return lines[0]
+        self._point_to([first, *(b for b in earlier if b != first), history[0]])
+        return first
+
+    def _point_to(self, history: list[str]) -> None:
+        """Put the first of these builds into use."""
+        name = name_of(self.path(history[0]))
+        if name is not None and self.server is not None:
+            self.server.use(name, self.group())
+        write_atomically(self.folder / "CURRENT", "\n".join(history).encode("ascii") + b"\n")
+
+    def group(self) -> str:
+        """What the names of all builds of this data folder begin with on a server.
+
+        Two data folders may use one server: it is drawn once, and kept beside the builds.
+        """
+        place = self.folder / _GROUP
+        try:
+            return place.read_text("ascii").strip()
+        except FileNotFoundError:
+            drawn = f"duchesse-{secrets.token_hex(4)}"
+            write_atomically(place, drawn.encode("ascii") + b"\n")
+            return drawn
+
+    def free_name(self, build: str) -> str:
+        """Name on the server for a build that is to be made.
+
+        It is the same again where a builder was killed, so that the next one goes on; another
+        where a build of this id is there, which may be in use, and is made anew.
+        """
+        first, number, taken = f"{self.group()}-{build}", 1, self._names()
+        name = first
+        while name in taken:
+            number += 1
+            name = f"{first}-{number}"
+        return name
+
+    def _names(self) -> set[str]:
+        """Names on the server of all builds that are there."""
+        found = set()
+        for build in self._finished():
+            try:
+                found.add(name_of(self.path(build)))
+            except DamagedBuildError:  # its collections go: nothing tells which they are
+                continue
+        return {name for name in found if name is not None}
+
+    def tidy_server(self, *more: str) -> None:
+        """Remove from the server what belongs to no build that is there, except these names."""
+        if self.server is not None:
+            self.server.keep(self.group(), self._names() | set(more))
 
     def put(self, aside: Path, build: str) -> Path:
         """Rename a finished folder to its place; one that stands there is set aside first."""

@@ -76,21 +76,26 @@ class PassageRetriever(BaseRetriever):  # type: ignore[misc]
         self._works = works
         super().__init__()
 
+    def prepare(self, texts: Sequence[str]) -> None:
+        """Encode what is about to be searched for, together."""
+        self._searcher.encoded.together(texts)
+
     def hits(self, query: Query, limit: int, **more: Any) -> list[Hit]:
-        """What :meth:`retrieve` gives, without the nodes around it."""
-        nodes = self.retrieve(PassageQuery.of(query, limit, **more))
-        return [node.node.hit for node in nodes]
+        """What :meth:`retrieve` gives, without the nodes around it, which take time to make."""
+        return self._search(PassageQuery.of(query, limit, **more))
 
     def _retrieve(self, query_bundle: QueryBundle) -> list[NodeWithScore]:
+        return [NodeWithScore(node=_node(h), score=h.score) for h in self._search(query_bundle)]
+
+    def _search(self, query_bundle: QueryBundle) -> list[Hit]:
         given = query_bundle if isinstance(query_bundle, PassageQuery) else None
         query = given.query if given and given.query else None
-        hits = self._searcher.search(
+        return self._searcher.search(
             query or Query.of(query_bundle.query_str, self._lang),
             (given.limit if given else 0) or self._limit,
             (given.works if given else ()) or self._works,
             given.among if given else (),
         )
-        return [NodeWithScore(node=_node(hit), score=hit.score) for hit in hits]
 
 
 def _node(hit: Hit) -> PassageNode:

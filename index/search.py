@@ -14,7 +14,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 from itertools import islice
 from typing import Any
 
@@ -25,6 +24,7 @@ from index import late_interaction
 from index.bm25 import LexicalIndex
 from index.build import Build
 from index.embedding import Embedder, Encoded
+from index.encoded_questions import EncodedQuestions
 from index.glossary import Glossary
 from index.known_questions import KnownQuestions, Likeness, bonus
 from index.query import Query
@@ -39,7 +39,6 @@ _LATE, _CROSS = 1.0, 0.5  # within what a passage means: late interaction, the o
 _LEXICAL, _KNOWN = 3.0, 20.0  # in units of the spread of meaning (see index.build)
 _FRAME, _FRAMING = 0.3, ("cit", "pbl", "fnp", "anx", "enc", "dcl")  # rarely an answer
 _RECITAL = 0.13  # it stands behind the article that it explains
-_REMEMBERED = 32  # questions whose vectors are kept: one question is searched several times
 _READ = 20  # passages that a reranker reads
 _READING = 2.0  # weight of what it says, each standardised within the question
 _TRANSLATED = 0.7  # a word found through the glossary counts less than the word itself
@@ -123,6 +122,7 @@ class Hit:
 
 
 Nearest = dict[Lang, dict[str, float]]  # cosine by chunk id, best first
+Fits = dict[str, tuple[float, NDArray[np.float32]]]  # by chunk id; see Searcher._similarities
 Views = tuple[ViewScores | None, ViewScores | None]  # in the language of the question, in the other
 
 
@@ -145,10 +145,7 @@ class Searcher:
         known = self._options.known_questions
         own = build.questions if known else None
         self._known = known if isinstance(known, KnownQuestions) else own
-        #: Vectors of a question, kept for the next search of the same one.
-        self.encoded = lru_cache(maxsize=_REMEMBERED)(
-            lambda text: embedder.encode([text], "query")[0]
-        )
+        self.encoded = EncodedQuestions(embedder)
 
     def search(
         self,
@@ -177,19 +174,19 @@ class Searcher:
         unit = self.build.spread
         scores = [_fused(same, cross, offset, unit) for same, cross in views]
         alike = [likeness.by_portion.get(p) if likeness else None for p in chosen]
-        groups = [places for _, places in word_groups(encoded.pieces, lang)]
+        fits_of = _word_fits(views, [places for _, places in word_groups(encoded.pieces, lang)])
         hits = [
             Hit(
                 passage=self._seen(self._passages(p, lang)[0]),
                 score=score + _KNOWN * more - _frame(p),
                 same=same,
                 cross=cross,
-                word_fits=_word_fits((same, cross), groups),
+                word_fits=word_fits,
                 question_likeness=a,
                 **self._sides(p, likeness if a is not None else None),
             )
-            for p, score, more, (same, cross), a in zip(
-                chosen, scores, bonus(alike), views, alike, strict=True
+            for p, score, more, (same, cross), a, word_fits in zip(
+                chosen, scores, bonus(alike), views, alike, fits_of, strict=True
             )
         ]
         hits.sort(key=_order)
@@ -206,7 +203,8 @@ class Searcher:
         text = passage.texts.get(lang)
         if text is None:
             return []
-        return scored(text, lang, self.encoded(query.text).tokens, self.pieces(passage, lang))
+        spans = self.build.sentences(text, lang)
+        return scored(text, spans, self.encoded(query.text).tokens, self.pieces(passage, lang))
 
     def pieces(self, passage: Passage, lang: Lang) -> list[Piece]:
         """The pieces of the text of a passage in a language, with their tokens."""
@@ -265,11 +263,9 @@ class Searcher:
         found: dict[tuple[str, str], None] = {}
         for view in LANGS:
             scores = lexical[view]
-            order = np.argsort(-scores, kind="stable")
-            lists = (
-                nearest[view],
-                (build.lexical[view].ids[n] for n in order if scores[n] > 0),
-            )
+            having = np.flatnonzero(scores > 0)
+            order = having[np.argsort(-scores[having], kind="stable")]
+            lists = (nearest[view], (build.lexical[view].ids[n] for n in order))
             for ids in lists:
                 anchors = (build.chunks[build.chunk_place[i]].anchor for i in ids)
                 wanted = (a for a in anchors if not works or a.work in works)
@@ -286,8 +282,8 @@ class Searcher:
 
     def _passages(self, portion: tuple[str, str], lang: Lang) -> list[Passage]:
         """The official passages of a portion, that in ``lang`` first."""
-        anchors = (Anchor(portion[0], la, portion[1]) for la in (lang, other(lang)))
-        return [self.build.by_anchor[a] for a in anchors if a in self.build.by_anchor]
+        versions = self.build.versions[portion]
+        return [versions[la] for la in (lang, other(lang)) if la in versions]
 
     def _seen(self, passage: Passage) -> Passage:
         """A passage with what the search may use of it."""
@@ -295,8 +291,10 @@ class Searcher:
 
     def _similarities(
         self, portions: Sequence[tuple[str, str]], encoded: Encoded, nearest: Nearest
-    ) -> tuple[dict[str, float], dict[str, NDArray[np.float32]]]:
-        """By chunk id, for every chunk of the portions: cosine, and best cosine by token."""
+    ) -> tuple[dict[str, float], Fits]:
+        """By chunk id, for every chunk of the portions: cosine, and best cosine by token with the
+        mean of these.
+        """
         build = self.build
         pieces = [
             chunk
@@ -307,20 +305,18 @@ class Searcher:
         dense: dict[str, float] = {}
         for view in LANGS:
             dense |= nearest.get(view, {})
-            # Chroma could measure these too, by their ids; at 30,000 vectors that takes six
-            # times as long as to read them, and leaves out one in a hundred.
             others = [c.id for c in pieces if c.lang == view and c.id not in dense]
-            vectors = build.vectors.vectors(view, others)
-            dense |= {i: float(encoded.text @ v) for i, v in vectors.items()}
-        tokens = [build.tokens[build.chunk_place[c.id]] for c in pieces]
+            dense |= build.vectors.cosines(view, encoded.text, others)
+        tokens = (build.tokens[build.chunk_place[c.id]] for c in pieces)
         best = late_interaction.best(encoded.tokens, tokens)
-        return dense, {c.id: b for c, b in zip(pieces, best, strict=True)}
+        means = best.mean(axis=1).tolist()
+        return dense, {c.id: (m, b) for c, m, b in zip(pieces, means, best, strict=True)}
 
     def _views(
         self,
         portion: tuple[str, str],
         dense: dict[str, float],
-        fits: dict[str, NDArray[np.float32]],
+        fits: Fits,
         lexical: dict[Lang, NDArray[np.float32]],
         lang: Lang,
     ) -> Views:
@@ -335,7 +331,7 @@ class Searcher:
         self,
         passages: Sequence[Passage],
         dense: dict[str, float],
-        fits: dict[str, NDArray[np.float32]],
+        fits: Fits,
         lexical: NDArray[np.float32],
         lang: Lang,
     ) -> ViewScores | None:
@@ -348,12 +344,12 @@ class Searcher:
         ]
         if not pieces:
             return None
-        best = [fits[c.id] for c in pieces]
+        means, best = zip(*(fits[c.id] for c in pieces), strict=True)
         index = build.lexical[lang]
         return ViewScores(
             dense=max(dense[c.id] for c in pieces),
-            late=max(float(b.mean()) for b in best),
-            tokens=np.max(best, axis=0),
+            late=max(means),
+            tokens=np.max(best, axis=0) if len(best) > 1 else best[0],
             lexical=max(float(lexical[index.place(c.id)]) for c in pieces),
         )
 
@@ -410,11 +406,16 @@ def word_groups(pieces: Sequence[str], lang: Lang) -> list[tuple[str, list[int]]
     ]
 
 
-def _word_fits(views: Views, groups: Sequence[Sequence[int]]) -> tuple[float, ...]:
-    """A value by token as one by content word: the mean over its tokens, of the best view."""
-    best = np.max([v.tokens for v in views if v is not None], axis=0)
-    inside = ([place for place in places if place < len(best)] for places in groups)
-    return tuple(float(np.mean(best[places])) for places in inside if places)
+def _word_fits(views: Sequence[Views], groups: Sequence[Sequence[int]]) -> list[tuple[float, ...]]:
+    """For each passage values by token as one by content word: the mean over its tokens, of the
+    best view.
+    """
+    if not views:
+        return []
+    best = np.stack([np.max([v.tokens for v in vs if v is not None], axis=0) for vs in views])
+    inside = ([place for place in places if place < best.shape[1]] for places in groups)
+    means = [best[:, places].mean(axis=1) for places in inside if places]
+    return [tuple(row) for row in np.transpose(means).tolist()] if means else [()] * len(views)
 
 
 def _meaning(view: ViewScores) -> float:

@@ -1,26 +1,34 @@
 """Sentences of a text, and the one that a question is nearest to.
 
 Sentences are found by Punkt (NLTK), trained for French and for Dutch, whose data come inside
-llama-index. Each sentence is scored by late interaction with the token vectors of the build, so
-that nothing is embedded when a question is asked.
+llama-index; those of the texts of a build are found when it is made, as NLTK takes a second to
+load. Each sentence is scored by late interaction with the token vectors of the build, so that
+nothing is embedded when a question is asked.
 """
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sources.anchor import Lang
+from index.errors import DamagedBuildError
+from sources.anchor import LANGS, Lang
 
 if TYPE_CHECKING:
     from nltk.tokenize.punkt import PunktTokenizer
+
+    from sources.model import Passage
+
+NAME = "sentences.json"
 
 _NAMES: dict[Lang, str] = {"fr": "french", "nl": "dutch"}
 # What Punkt, which learned from newspapers, does not know as an abbreviation.
@@ -96,24 +104,71 @@ def sentences(text: str, lang: Lang) -> list[tuple[int, int]]:
     return found
 
 
+class StoredSentences:
+    """The sentences of the texts of a build; those of another text are found when it is asked.
+
+    Args:
+        spans: By language and text, where each sentence starts and ends.
+    """
+
+    def __init__(self, spans: dict[tuple[Lang, str], list[tuple[int, int]]]) -> None:
+        self._spans = spans
+
+    def __call__(self, text: str, lang: Lang) -> list[tuple[int, int]]:
+        """See :func:`sentences`."""
+        found = self._spans.get((lang, text))
+        return sentences(text, lang) if found is None else found
+
+    @classmethod
+    def load(cls, folder: Path, passages: Iterable[Passage]) -> StoredSentences:
+        """Those of the passages of a build; ``DamagedBuildError`` where they are not whole."""
+        path = folder / NAME
+        texts = _texts(passages)
+        try:
+            stored = json.loads(path.read_text("utf-8"))
+            spans = [[(int(a), int(b)) for a, b in pairs] for pairs in stored]
+            return cls(dict(zip(texts, spans, strict=True)))
+        except (OSError, ValueError, TypeError) as error:
+            raise DamagedBuildError(
+                "the sentences of a build cannot be read",
+                f"{path} ({error})",
+                "Run `python -m index build`, or `python -m index rollback`.",
+            ) from error
+
+
+def write(folder: Path, passages: Iterable[Passage]) -> None:
+    """Store where the sentences of all texts of passages start and end."""
+    found = [sentences(text, la) for la, text in _texts(passages)]
+    (folder / NAME).write_text(json.dumps(found, separators=(",", ":")), "utf-8")
+
+
+def _texts(passages: Iterable[Passage]) -> list[tuple[Lang, str]]:
+    """Every text of passages once, with its language."""
+    found = ((la, p.texts[la]) for p in passages for la in LANGS if la in p.texts)
+    return list(dict.fromkeys(found))
+
+
 Piece = tuple[Sequence[tuple[int, int]], str, NDArray[np.float32]]
 
 
 def scored(
-    text: str, lang: Lang, question: NDArray[np.float32], pieces: Sequence[Piece]
+    text: str,
+    spans: Sequence[tuple[int, int]],
+    question: NDArray[np.float32],
+    pieces: Sequence[Piece],
 ) -> list[Sentence]:
     """The sentences of a text, each with its score for a question.
 
     Args:
         text: What is divided.
-        lang: Its language.
+        spans: Where its sentences start and end.
         question: Token vectors of the question, shape (question tokens, dimension).
         pieces: See :func:`placed`.
     """
     at, tokens = placed(pieces)
     if not len(at):
-        return [Sentence(a, b, 0.0) for a, b in sentences(text, lang)]
-    return list(_scored(sentences(text, lang), counts(text), at, tokens @ question.T))
+        return [Sentence(a, b, 0.0) for a, b in spans]
+    return list(_scored(spans, counts(text), at, tokens @ question.T))
 
 
 def placed(pieces: Sequence[Piece]) -> tuple[NDArray[np.int64], NDArray[np.float32]]:

@@ -16,6 +16,7 @@ from typing import Protocol
 from sources.anchor import LANGS, Lang
 from sources.folding import fold
 
+_KEPT = 10_000  # texts whose words are kept: the same passages are looked at again and again
 _ELISION = re.compile(r"\b(?:jusqu|lorsqu|puisqu|quelqu|presqu|aujourd|[cdjlmnstz]|qu)['’](?=\w)")
 _WORD = re.compile(r"\w+(?:/\w+)+|\w+")
 
@@ -58,7 +59,8 @@ def stem(word: str, lang: Lang) -> str:
     return _stemmer(lang).stemWord(word)
 
 
-def words(text: str, lang: Lang) -> list[Word]:
+@lru_cache(maxsize=_KEPT)
+def words(text: str, lang: Lang) -> tuple[Word, ...]:
     """Words of a text in their order, stop words left out."""
     found: list[Word] = []
     folded = fold(text)
@@ -68,7 +70,13 @@ def words(text: str, lang: Lang) -> list[Word]:
         written = match.group()
         parts = [written, *written.split("/")] if "/" in written else [written]
         found += [Word(stem(p, lang), p) for p in parts if p not in STOP[lang] and p.strip("_")]
-    return found
+    return tuple(found)
+
+
+@lru_cache(maxsize=_KEPT)
+def stems(text: str, lang: Lang) -> frozenset[str]:
+    """The different stems of the words of a text."""
+    return frozenset(w.stem for w in words(text, lang))
 
 
 class Compounds:

@@ -1,171 +1,41 @@
-"""The vector store: Chroma, embedded in this process. The only file that imports it.
+"""The vectors of a build: what a store of them does, and where that of a build is.
 
-One collection for each language of view, in a folder that is written once and then only
-read. Vectors are always given: Chroma's own embedding function would download a model.
+By default they are in the build's own folder (Chroma, :mod:`index.chroma`). Where a server is
+configured (Qdrant, :mod:`index.qdrant`), they are in collections of it, and the file
+``vectors.json`` in the folder of the build says in which. So builds of both sorts stand side by
+side, and one can go back from either to the other.
 """
 
 from __future__ import annotations
 
-import shutil
-import weakref
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager, suppress
+import json
 from pathlib import Path
-from tempfile import TemporaryDirectory, gettempdir
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Protocol, Self
 
-import numpy as np
-from filelock import FileLock, Timeout
-from numpy.typing import NDArray
-
-from index.errors import DamagedBuildError, IndexingError
-from sources.anchor import LANGS, Lang
+from index.errors import DamagedBuildError, StaleBuildError
 
 if TYPE_CHECKING:
-    from chromadb.api.models.Collection import Collection
+    from collections.abc import Collection, Iterable, Sequence
 
-_BATCH = 1000
-_PREFIX, _LOCK = "duchesse-copy-", "held"
-# Exactness over speed: at this width the graph search misses nothing that matters, and
-# a question still costs single milliseconds on tens of thousands of chunks.
-_HNSW: Any = {"space": "cosine", "ef_construction": 200, "ef_search": 200, "max_neighbors": 32}
+    import numpy as np
+    from numpy.typing import NDArray
 
+    from sources.anchor import Lang
+    from sources.settings import Settings
 
-@contextmanager
-def _panics_are_errors() -> Iterator[None]:
-    """A panic of Chroma's Rust code, on a damaged database, is no ``Exception`` in Python."""
-    try:
-        yield
-    except Exception:
-        raise
-    except BaseException as error:
-        if type(error).__name__ != "PanicException":  # it cannot be imported
-            raise
-        raise RuntimeError(str(error)) from error
+PLACE = "vectors.json"
+_CHROMA = "chroma"
 
 
-def _connect(folder: Path) -> Any:
-    """Chroma on a folder; what it raises is its own, sqlite's and Rust's."""
-    import chromadb
-    from chromadb.config import Settings
+class VectorStore(Protocol):
+    """Vectors of one build by chunk id, in each language of view; safe for several threads."""
 
-    connect: Any = chromadb.PersistentClient
-    settings = Settings(anonymized_telemetry=False, is_persistent=True)
-    try:
-        with _panics_are_errors():
-            client = connect(str(folder), settings)
-            client.list_collections()  # a fault of the database shows now
-    except Exception:
-        with (
-            suppress(Exception),
-            _panics_are_errors(),
-        ):  # it holds on to a client that failed, until one is closed
-            connect(str(folder), settings).close()
-        raise
-    return client
+    def __enter__(self) -> Self: ...
 
-
-class _Copy:
-    """A copy that may be written, in the system's folder for temporary files.
-
-    It is held by a lock; copies of processes that were killed, which nobody holds, are removed.
-    """
-
-    def __init__(self, folder: Path) -> None:
-        for left in Path(gettempdir()).glob(f"{_PREFIX}*/{_LOCK}"):
-            with suppress(Timeout, OSError), FileLock(left, timeout=0):  # in use, or not ours
-                shutil.rmtree(left.parent, ignore_errors=True)
-        self._open = ExitStack()
-        with ExitStack() as undo:
-            temporary = TemporaryDirectory(prefix=_PREFIX, ignore_cleanup_errors=True)
-            aside = Path(undo.enter_context(temporary))
-            undo.enter_context(FileLock(aside / _LOCK, thread_local=False))  # closed by any
-            self.path = aside / "chroma"
-            shutil.copytree(folder, self.path)
-            for path in (self.path, *self.path.rglob("*")):
-                path.chmod(0o700 if path.is_dir() else 0o600)
-            self._open = undo.pop_all()
-
-    def cleanup(self) -> None:
-        """Remove it."""
-        self._open.close()
-
-
-def _close(client: Any, copy: _Copy | None) -> None:
-    client.close()
-    if copy:
-        copy.cleanup()
-
-
-class VectorStore:
-    """Vectors of a build by chunk id; lets go of the files when closed or no longer used.
-
-    Chroma writes to its database to open it. Where that cannot be (a folder that is read-only, a
-    full disk), a copy for temporary use is read (1.7 kB for each vector).
-    """
-
-    def __init__(self, folder: Path, *, create: bool = False) -> None:
-        if not create and not (folder / "chroma.sqlite3").is_file():
-            raise self._damaged(folder, "no database")
-        folder.mkdir(parents=True, exist_ok=True)
-        self._folder = folder
-        copy = None
-        try:
-            try:
-                self._client = _connect(folder)
-            except Exception:
-                if create:
-                    raise
-                copy = _Copy(folder)
-                self._client = _connect(copy.path)
-        except Exception as error:
-            if copy:
-                copy.cleanup()
-            raise self._damaged(folder, error) from error
-        self._end = weakref.finalize(self, _close, self._client, copy)
-        try:
-            self._collections = {lang: self._collection(lang, create=create) for lang in LANGS}
-        except Exception as error:
-            self.close()
-            raise self._damaged(folder, error) from error
-
-    @staticmethod
-    def _damaged(folder: Path, why: object) -> DamagedBuildError:
-        return DamagedBuildError(
-            "the vector store cannot be read",
-            f"{folder} ({why})",
-            "Run `python -m index build`, or `python -m index rollback`.",
-        )
-
-    @_panics_are_errors()
-    def _collection(self, lang: Lang, *, create: bool) -> Collection:
-        name = f"views-{lang}"
-        found: Collection = (
-            self._client.get_or_create_collection(
-                name, embedding_function=None, configuration={"hnsw": _HNSW}
-            )
-            if create
-            else self._client.get_collection(name, embedding_function=None)
-        )
-        return found
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
+    def __exit__(self, *_: object) -> None: ...
 
     def close(self) -> None:
-        """Let go of the files."""
-        self._end()
-
-    @contextmanager
-    def _reading(self) -> Iterator[None]:
-        try:
-            with _panics_are_errors():
-                yield
-        except Exception as error:
-            raise self._damaged(self._folder, error) from error
+        """Let go of files and connections; twice does nothing more."""
 
     def add(
         self, lang: Lang, ids: Sequence[str], works: Sequence[str], vectors: NDArray[np.float32]
@@ -178,59 +48,120 @@ class VectorStore:
             works: The work of each.
             vectors: Shape (ids, dimension).
         """
-        for start in range(0, len(ids), _BATCH):
-            part = slice(start, start + _BATCH)
-            try:
-                self._collections[lang].upsert(
-                    ids=list(ids[part]),
-                    embeddings=vectors[part],
-                    metadatas=[{"work": work} for work in works[part]],
-                )
-            except Exception as error:
-                raise IndexingError(
-                    "the vectors cannot be stored",
-                    f"{self._folder} ({error})",
-                    "Look at the room on the disk; if there is enough, try another model.",
-                ) from error
+
+    def finish(self) -> None:
+        """All is added: ready to be searched when this returns."""
 
     def count(self, lang: Lang) -> int:
         """Chunks in a language of view."""
-        with self._reading():
-            return self._collections[lang].count()
 
     def ids(self, lang: Lang) -> set[str]:
         """All chunk ids in a language of view."""
-        with self._reading():
-            return set(self._collections[lang].get(include=[])["ids"])
 
     def nearest(
         self, lang: Lang, vector: NDArray[np.float32], limit: int, works: Iterable[str] = ()
     ) -> list[tuple[str, float]]:
         """Up to ``limit`` chunk ids with their cosine, best first; of these works, if any."""
-        wanted: Any = {"work": {"$in": sorted(works)}} if works else None
-        limit = min(limit, self.count(lang))
-        if not limit:
-            return []
-        with self._reading():
-            found = self._collections[lang].query(
-                query_embeddings=np.asarray([vector]),
-                n_results=limit,
-                where=wanted,
-                include=["distances"],
-            )
-        assert found["distances"] is not None
-        return [
-            (i, 1.0 - float(d)) for i, d in zip(found["ids"][0], found["distances"][0], strict=True)
-        ]
+
+    def cosines(
+        self, lang: Lang, vector: NDArray[np.float32], ids: Sequence[str]
+    ) -> dict[str, float]:
+        """Cosine of a vector with chunks, by id; ids that are not there are left out."""
 
     def vectors(self, lang: Lang, ids: Sequence[str]) -> dict[str, NDArray[np.float32]]:
         """Stored vectors by id; ids that are not there are left out."""
-        if not ids:
-            return {}
-        with self._reading():
-            found = self._collections[lang].get(ids=list(ids), include=["embeddings"])
-        assert found["embeddings"] is not None
-        return {
-            i: np.asarray(v, np.float32)
-            for i, v in zip(found["ids"], found["embeddings"], strict=True)
-        }
+
+
+class VectorServer(Protocol):
+    """A server that keeps the vectors of builds, each under a name of its own.
+
+    What goes wrong is a ``StoreError`` that says what to do, an ``AwayError`` where it may go
+    right later.
+    """
+
+    @property
+    def kind(self) -> str:
+        """Which program it is."""
+
+    def check(self) -> None:
+        """Is it there, is it one that this program can use, and does it take the key?"""
+
+    def create(self, name: str, dimension: int) -> VectorStore:
+        """To be filled with vectors of this dimension; what a killed writer stored stays."""
+
+    def open(self, name: str) -> VectorStore:
+        """Of a build that was finished; ``DamagedBuildError`` where the server lacks it."""
+
+    def use(self, name: str, group: str) -> None:
+        """Let the aliases of a group of builds name this one, all at the same moment."""
+
+    def keep(self, group: str, names: Collection[str]) -> None:
+        """Remove the builds of a group that are not among these."""
+
+
+def server_of(settings: Settings) -> VectorServer | None:
+    """The server that is configured; None for Chroma."""
+    if not settings.store:
+        return None
+    from index.qdrant import QdrantServer
+
+    return QdrantServer.of(settings)
+
+
+def name_of(folder: Path) -> str | None:
+    """Name on the server of the build in a folder; None where its vectors are in the folder."""
+    place = folder / PLACE
+    if not place.exists():
+        return None
+    try:
+        return str(json.loads(place.read_bytes())["name"])
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise DamagedBuildError(
+            "the file that says where the vectors of a build are cannot be read",
+            f"{place} ({error})",
+            "Run `python -m index build`, or `python -m index rollback`.",
+        ) from error
+
+
+def open_store(folder: Path, server: VectorServer | None = None) -> VectorStore:
+    """The vectors of the build in a folder, to be read."""
+    name = name_of(folder)
+    if name is None:
+        from index.chroma import ChromaStore
+
+        return ChromaStore(folder / _CHROMA)
+    if server is None:
+        raise StaleBuildError(
+            "the vectors of this build are on a server, and none is configured",
+            name,
+            "Set DUCHESSE_STORE to its address, or run `python -m index build`.",
+        )
+    return server.open(name)
+
+
+def create_store(
+    folder: Path, server: VectorServer | None, name: str, dimension: int
+) -> VectorStore:
+    """The vectors of a build that is made in a folder, to be filled.
+
+    Args:
+        folder: The build.
+        server: Where they go; None for the folder itself.
+        name: Of the build on the server.
+        dimension: Of the vectors.
+    """
+    if server is None:
+        from index.chroma import ChromaStore
+
+        return ChromaStore(folder / _CHROMA, create=True)
+    (folder / PLACE).write_text(json.dumps({"server": server.kind, "name": name}) + "\n", "ascii")
+    return server.create(name, dimension)
+
+
+def damage(folder: Path) -> list[str]:
+    """What is wrong with the files of the vectors in a folder, as far as the engine tells."""
+    if name_of(folder) is not None:
+        return []
+    from index.chroma import faults
+
+    return faults(folder / _CHROMA)

@@ -5,10 +5,8 @@ The first is asked before a build may come into use, both on demand.
 
 from __future__ import annotations
 
-import sqlite3
 from collections import Counter
 from collections.abc import Sequence
-from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,7 +21,8 @@ from index.errors import IndexingError
 from index.known_questions import KnownQuestions
 from index.late_interaction import TokenStore
 from index.manifest import FORMAT, Manifest, file_hash
-from index.vector_store import VectorStore
+from index.sentences import StoredSentences
+from index.vector_store import VectorServer, VectorStore, damage, open_store
 from sources.anchor import LANGS, Lang, other
 from sources.library import Library
 from sources.model import Passage
@@ -32,7 +31,9 @@ _BATCH = 1000  # vectors compared at once
 _SELF = 0.999  # cosine of a stored vector with itself, found through the graph
 
 
-def faults(folder: Path, *, sample: int | None = 200) -> list[str]:
+def faults(
+    folder: Path, server: VectorServer | None = None, *, sample: int | None = 200
+) -> list[str]:
     """What is wrong with a build; empty when all is well.
 
     Files that never change are held against their hashes. Chroma writes to its database, and to
@@ -41,6 +42,7 @@ def faults(folder: Path, *, sample: int | None = 200) -> list[str]:
 
     Args:
         folder: The build.
+        server: Keeps its vectors, where they are not in the folder.
         sample: How many chunks must find themselves in the vector store, spread evenly; None
             for all.
     """
@@ -48,7 +50,7 @@ def faults(folder: Path, *, sample: int | None = 200) -> list[str]:
         manifest = Manifest.read(folder)
         if manifest.format != FORMAT:
             return [f"format {manifest.format}, this program reads {FORMAT}"]
-        if wrong := _files(folder, manifest) or _database(folder):
+        if wrong := _files(folder, manifest) or damage(folder):
             return wrong
         passages = read_passages(folder)
         pieces = [c for p in passages for c in chunks(p)]
@@ -57,7 +59,7 @@ def faults(folder: Path, *, sample: int | None = 200) -> list[str]:
         sums = checksums.read(folder)
         if len(sums) != len(pieces):
             return ["checksums of vectors: not one for each chunk"]
-        with VectorStore(folder / "chroma") as store:
+        with open_store(folder, server) as store:
             for lang in LANGS:
                 mine = [n for n, c in enumerate(pieces) if c.lang == lang]
                 ids = [pieces[n].id for n in mine]
@@ -71,6 +73,7 @@ def faults(folder: Path, *, sample: int | None = 200) -> list[str]:
         if len(tokens) != len(pieces):
             found.append("token vectors: not one for each chunk")
         KnownQuestions.load(folder, passages)
+        StoredSentences.load(folder, passages)
     except (IndexingError, OSError, ValueError) as error:
         return [str(error)]
     return found
@@ -130,17 +133,6 @@ def _find_themselves(
             if not best or best[0][1] < _SELF:
                 return [f"{chunk} does not find itself in the vector store"]
     return []
-
-
-def _database(folder: Path) -> list[str]:
-    """What SQLite finds wrong with the database of the vectors."""
-    address = f"{(folder / 'chroma' / 'chroma.sqlite3').absolute().as_uri()}?mode=ro"
-    try:
-        with closing(sqlite3.connect(address, uri=True)) as database:
-            found = [str(row[0]) for row in database.execute("PRAGMA integrity_check(5)")]
-    except (sqlite3.Error, UnicodeError) as error:  # of a message that is itself damaged
-        return [f"chroma/chroma.sqlite3: {error}"]
-    return [] if found == ["ok"] else [f"chroma/chroma.sqlite3: {found[0]}"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ import json
 import sys
 from collections.abc import Callable, Collection, Sequence
 from contextlib import nullcontext
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -229,7 +230,8 @@ def _passage_shown(passage: Passage) -> str:
 
 def _passage_data(passage: Passage) -> dict[str, Any]:
     doubts = [{"fr": doubt.fr, "nl": doubt.nl} for doubt in passage.doubts]
-    found = {"notes": list(passage.notes), "doubts": doubts}
+    standing = asdict(passage.standing) if passage.standing else None
+    found = {"notes": list(passage.notes), "doubts": doubts, "standing": standing}
     return {"anchor": str(passage.anchor), "text": passage.text} | {
         k: v for k, v in found.items() if v
     }

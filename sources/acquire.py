@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from sources import catalogue
-from sources.anchor import Lang, other
+from sources.anchor import LANGS, Lang, other
 from sources.catalogue import Aliases, BilingualEntry, Source
 from sources.download import Progress
 from sources.errors import DuchesseError, SourceError, UnreachableError, UsageError
@@ -23,10 +23,10 @@ from sources.fetch import HOSTS, Fetcher
 from sources.formats.sandbox.parent import read_untrusted
 from sources.library import Library
 from sources.model import Document
-from sources.names import celex_of, eurlex_page, natural_names, what_celex, work_of
+from sources.names import celex_of, corrected, eurlex_page, natural_names, what_celex, work_of
 from sources.records import Provenance
 from sources.settings import Settings
-from sources.twins import twin_differences
+from sources.twins import twin_notes
 
 EU_LICENCE = (
     "© Union européenne, https://eur-lex.europa.eu, 1998-2026 (décision 2011/833/UE) ; "
@@ -180,10 +180,19 @@ def fetch(
     if existing is None or is_local(library, existing):
         catalogue.add(library.local, act_entry(existing, celex, document))
         library.catalogue = catalogue.load(library.local)
-    warnings = told(document) + _twin_warnings(library, document)
+    warnings = told(document) + _twin_warnings(library, document) + _uncorrected(library, work)
     return Acquisition(
         stored.changed, len(document.passages), document.title, got.sha256, got.url, warnings
     )
+
+
+def _uncorrected(library: Library, work: str) -> tuple[str, ...]:
+    """A note where a corrigendum comes without the act that it corrects."""
+    act = corrected(work)
+    if act is None or any(library.store.current(act, lang) for lang in LANGS):
+        return ()
+    celex = act.removeprefix("celex:")
+    return (f"the act that it corrects is not here: run `python -m sources fetch {celex}`",)
 
 
 def told(document: Document) -> tuple[str, ...]:
@@ -245,9 +254,7 @@ def _twin_warnings(library: Library, document: Document) -> tuple[str, ...]:
         name=record.url,
     )
     pair = (document, twin) if document.lang == "fr" else (twin, document)
-    found = twin_differences(*pair)
-    shown = [f"twins differ: {d}" for d in found[:5]]
-    return tuple(shown + ([f"… and {len(found) - 5} more"] if len(found) > 5 else []))
+    return twin_notes(*pair)
 
 
 def remove(library: Library, work: str) -> Path | None:

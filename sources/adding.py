@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -10,15 +11,16 @@ from pydantic import ValidationError
 
 from sources import catalogue
 from sources.acquire import Acquisition, fetcher, is_local, told
-from sources.anchor import Lang
+from sources.anchor import Lang, other
 from sources.catalogue import Aliases, BilingualEntry, Links, Source
 from sources.errors import SourceError, UsageError
 from sources.formats.sandbox.parent import read_untrusted
 from sources.library import Library
 from sources.model import Document
 from sources.names import celex_of, eurlex_page, what_celex
-from sources.records import Provenance
+from sources.records import Provenance, Record
 from sources.settings import Settings
+from sources.twins import twin_notes
 
 _MAX_FILE = 64 * 2**20
 
@@ -43,9 +45,12 @@ def add(library: Library, settings: Settings, where: str, wanted: Wanted) -> Acq
     wanted, entry, notes = _entered(library, wanted)
     content, media_type, url = _bytes(settings, where)
     document = _read(content, media_type, url or Path(where).name, wanted)
+    twin, beside = _twin(library, content, media_type, url or Path(where).name, wanted, document)
     now = datetime.now(UTC).isoformat(timespec="seconds")
     origin = Provenance(media_type, now, "added", url)
     stored = library.store.put(wanted.work, wanted.lang, content, origin)
+    if twin is not None:
+        library.store.put(wanted.work, twin.lang, content, origin)
     if entry is not None:
         catalogue.add(library.local, entry)
         library.catalogue = catalogue.load(library.local)
@@ -55,7 +60,7 @@ def add(library: Library, settings: Settings, where: str, wanted: Wanted) -> Acq
         entry.title.model_dump()[wanted.lang] if entry else document.title,
         stored.record.sha256,
         url,
-        told(document) + notes,
+        told(document) + beside + notes,
     )
 
 
@@ -70,7 +75,8 @@ def try_out(library: Library, settings: Settings, where: str, wanted: Wanted) ->
         return f"fetch and add {where}{listed}"
     content, media_type, _ = _bytes(settings, where)
     document = _read(content, media_type, Path(where).name, wanted)
-    listed = "".join(f"\n  note: {note}" for note in (*told(document), *notes))
+    _, beside = _twin(library, content, media_type, Path(where).name, wanted, document)
+    listed = "".join(f"\n  note: {note}" for note in (*told(document), *beside, *notes))
     return f"add {where}, {len(document.passages)} passages{listed}"
 
 
@@ -91,6 +97,32 @@ def _read(content: bytes, media_type: str, name: str, wanted: Wanted) -> Documen
         media_type=media_type,
         name=name,
     )
+
+
+def _twin(
+    library: Library,
+    content: bytes,
+    media_type: str,
+    name: str,
+    wanted: Wanted,
+    document: Document,
+) -> tuple[Document | None, tuple[str, ...]]:
+    """The text in the other language, where the file holds both and no other is stored; notes."""
+    if not document.bilingual:
+        return None, ()
+    lang = other(wanted.lang)
+    if (record := library.store.current(wanted.work, lang)) and not _same(record, content):
+        step = f"add it with --lang {lang} to take it instead of the one that is stored"
+        return None, (f"the file holds the text in {lang} too: {step}",)
+    twin = _read(content, media_type, name, replace(wanted, lang=lang))
+    pair = (document, twin) if wanted.lang == "fr" else (twin, document)
+    told_twin = tuple(f"in {lang}: {note}" for note in told(twin) if note not in told(document))
+    counted = f"the file holds the text in {lang} too: {len(twin.passages)} passages"
+    return twin, (counted, *told_twin, *twin_notes(*pair))
+
+
+def _same(record: Record, content: bytes) -> bool:
+    return record.sha256 == hashlib.sha256(content).hexdigest()
 
 
 def _completed(wanted: Wanted, existing: Source | None) -> Wanted:

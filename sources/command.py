@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import BinaryIO, TextIO
 
 from sources.errors import DuchesseError, UsageError
-from sources.files import decoded
+from sources.files import decoded, encoding_of
 from sources.settings import Settings
 
 Run = Callable[[argparse.Namespace, Settings], int]
@@ -75,14 +75,14 @@ def input_lines(stream: TextIO) -> Iterator[str]:
         yield from stream
         return
     for number, line in enumerate(raw, 1):
-        if number == 1 and line.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        if number == 1 and encoding_of(line) != "utf-8-sig":
             yield from decoded(line + raw.read()).split("\n")
             return
         yield _line(line, number, stream.encoding)
 
 
 def _line(line: bytes, number: int, declared: str) -> str:
-    for encoding in ("utf-8-sig", declared):
+    for encoding in () if b"\0" in line else ("utf-8-sig", declared):
         try:
             return line.decode(encoding)
         except UnicodeDecodeError:

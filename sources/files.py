@@ -17,19 +17,31 @@ from sources.errors import ReadError, plain
 Form = TypeVar("Form", bound=BaseModel)
 
 
+def encoding_of(content: bytes) -> str:
+    """The encoding that the mark tells which some editors put first; UTF-8 where there is none."""
+    marks = {
+        codecs.BOM_UTF32_LE: "utf-32", codecs.BOM_UTF32_BE: "utf-32",  # before what they begin with
+        codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16",
+    }  # fmt: skip
+    return next((name for mark, name in marks.items() if content.startswith(mark)), "utf-8-sig")
+
+
 def decoded(content: bytes) -> str:
     """Text in UTF-8, with or without the mark that some editors put first, or in UTF-16 with it.
 
-    ``UnicodeDecodeError`` names the line that is in neither.
+    ``UnicodeDecodeError`` names the line that is in neither: also one with NUL characters, which
+    no text has, but UTF-16 without its mark.
     """
-    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return content.decode("utf-16")
+    encoding = encoding_of(content)
     try:
-        return content.decode("utf-8-sig")
+        text = content.decode(encoding)
+        if (at := text.find("\0")) >= 0:
+            raise UnicodeDecodeError(encoding, content, at, at + 1, "NUL")
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         error.reason = f"line {line} is not in UTF-8; save the text as UTF-8"
         raise
+    return text
 
 
 def read_text(path: Path) -> str:

@@ -7,19 +7,31 @@ comparing spellings: case, apostrophes and ligatures stay.
 
 from __future__ import annotations
 
+import re
 import unicodedata
+from functools import lru_cache
 
-_LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "ĳ": "ij"})
+_LIGATURES = (("œ", "oe"), ("æ", "ae"), ("ß", "ss"), ("ĳ", "ij"))
+_MAY_COMBINE = re.compile("[\u0300-\U0010ffff]")  # no sign before these is an accent
+_KEPT = 10_000  # texts kept as they were folded: the same passages are looked at again and again
 
 
+@lru_cache(maxsize=_KEPT)
 def fold(text: str) -> str:
     """Lower case, no accents, plain apostrophes, ligatures opened.
 
     >>> fold("L’Œuvre d’été")
     "l'oeuvre d'ete"
     """
-    parts = unicodedata.normalize("NFKD", text.replace("’", "'")).lower().translate(_LIGATURES)
-    return "".join(c for c in parts if not unicodedata.combining(c))
+    folded = unicodedata.normalize("NFKD", text.replace("’", "'")).lower()
+    for ligature, letters in _LIGATURES:
+        folded = folded.replace(ligature, letters)
+    return _MAY_COMBINE.sub(_unless_combining, folded)
+
+
+def _unless_combining(found: re.Match[str]) -> str:
+    sign = found.group()
+    return "" if unicodedata.combining(sign) else sign
 
 
 def fold_in_place(text: str) -> str:
@@ -28,9 +40,10 @@ def fold_in_place(text: str) -> str:
     >>> fold_in_place("L’Œuvre d’été")
     "l'œuvre d'ete"
     """
-    return "".join(_fold_sign(sign) for sign in text)
+    return "".join(map(_fold_sign, text))
 
 
+@lru_cache(maxsize=_KEPT)
 def _fold_sign(sign: str) -> str:
     if sign in "’‘":
         return "'"

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from sources.catalogue import Catalogue, ShippedFile, Source
     from sources.settings import Settings
 
-READERS = "3"  # raised when a reader gives other passages for the same bytes
+READERS = "5"  # raised when a reader gives other passages for the same bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +101,11 @@ class Library:
 
     def _questions(self, work: str) -> list[Path]:
         """The lists of questions of a stored text, those that there are."""
-        names = (f"{slug_of(work)}.{la}.questions.toml" for la in LANGS)
-        return [p for name in names if (p := self._data / "working" / name).is_file()]
+        return [p for la in LANGS if (p := self.questions_path(work, la)).is_file()]
+
+    def questions_path(self, work: str, lang: Lang) -> Path:
+        """Where the list of questions of a stored text in a language is, or would be."""
+        return self._data / "working" / f"{slug_of(work)}.{lang}.questions.toml"
 
     def read(self, edition: Edition) -> Document:
         """The passages of an edition; ``SourceError`` where its files are not what they were."""

@@ -13,9 +13,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from itertools import pairwise
 
-from sources.model import Bilingual
+from sources.bilingual import Bilingual
+from sources.standing import VERSIONS
 
 _WORDS: dict[str, Bilingual] = {
     "art": Bilingual("art. {}", "art. {}"),
@@ -43,6 +43,7 @@ _WORDS: dict[str, Bilingual] = {
     "dcl": Bilingual("déclaration {}", "verklaring {}"),
     "prc": Bilingual("protocole {}", "protocol {}"),
     "att": Bilingual("document joint {}", "bijgevoegd document {}"),
+    **VERSIONS,
 }
 _COUNTED = {
     "hdg": Bilingual("intertitre", "tussenkop"),
@@ -100,7 +101,9 @@ def steps_of(portion: str) -> Steps:
 
 def locator(steps: Steps) -> Bilingual:
     """How a person cites it, with numbers as printed ("art. 5 bis, § 2", "point 4.1")."""
-    cited = [_cited(step, above.word) for above, step in pairwise((Step(""), *steps))]
+    own = ["", *(step.word for step in steps)]
+    above = [word if word not in VERSIONS else own[at - 1] for at, word in enumerate(own)]
+    cited = [_cited(step, word) for step, word in zip(steps, above, strict=False)]
     return Bilingual(", ".join(c.fr for c in cited), ", ".join(c.nl for c in cited))
 
 

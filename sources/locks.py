@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -28,7 +29,8 @@ def exclusive(lock: Path, busy: Callable[[str], DuchesseError]) -> Iterator[None
         raise busy(_holder(owner)) from error
     try:
         since = datetime.now(UTC).isoformat(timespec="seconds")
-        owner.write_text(f"process {os.getpid()}, since {since}\n", "utf-8")
+        host = socket.gethostname()  # several machines may share the folder
+        owner.write_text(f"process {os.getpid()} on {host}, since {since}\n", "utf-8")
         yield
     finally:
         owner.unlink(missing_ok=True)

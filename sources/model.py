@@ -6,17 +6,10 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from sources.anchor import Anchor, Lang
+from sources.bilingual import Bilingual
+from sources.standing import Standing
 
-
-@dataclass(frozen=True, slots=True)
-class Bilingual:
-    """One meaning in the two languages: ``text["fr"]``, ``text["nl"]``."""
-
-    fr: str
-    nl: str
-
-    def __getitem__(self, lang: Lang) -> str:
-        return self.fr if lang == "fr" else self.nl
+__all__ = ["Bilingual", "Document", "Kind", "Passage", "Standing", "Working"]
 
 
 class Kind(StrEnum):
@@ -58,6 +51,7 @@ class Passage:
         doubts: What is not certain about the reading of this passage.
         notes: Footnotes of the passage, not part of the quote.
         working: Working translation into the other language, where there is one.
+        standing: How it stands as law, where it is not simply in force; None for any other.
         questions: Questions that it answers, for search and refusal alone.
         unanswered: Questions about its subject that its source does not answer, for the same.
     """
@@ -73,6 +67,7 @@ class Passage:
     doubts: tuple[Bilingual, ...] = ()
     notes: tuple[str, ...] = ()
     working: Working | None = None
+    standing: Standing | None = None
     questions: tuple[str, ...] = ()
     unanswered: tuple[str, ...] = ()
 
@@ -100,6 +95,7 @@ class Document:
         date: Date of the act or of this version (ISO 8601), "" where the text has none.
         passages: In reading order.
         warnings: What a person should know about the reading (English, for administrators).
+        bilingual: Its file holds the text in the other language too, beside this one.
     """
 
     work: str
@@ -108,3 +104,4 @@ class Document:
     date: str
     passages: tuple[Passage, ...]
     warnings: tuple[str, ...] = field(default=())
+    bilingual: bool = False

@@ -213,6 +213,18 @@ def work_of(celex: str) -> str:
     return f"celex:{celex}"
 
 
+def corrected(work: str) -> str | None:
+    """The act that a corrigendum corrects; None for the name of any other work.
+
+    >>> corrected("celex:32016R0679R(02)"), corrected("celex:32016R0679")
+    ('celex:32016R0679', None)
+    """
+    celex = _bare(work) if _PREFIX.match(work) else None
+    if celex is None or not parse(celex).corrigendum:
+        return None
+    return work_of(celex[: celex.rindex("R(")])
+
+
 def natural_names(celex: str, day: str = "") -> Bilingual | None:
     """How officials call the act, "directive (UE) 2016/680" / "Richtlijn (EU) 2016/680".
 

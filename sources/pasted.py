@@ -23,9 +23,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
-from urllib.parse import parse_qs, unquote, urlsplit
+from urllib.parse import unquote, urlsplit
 
-from sources.anchor import Anchor
+from sources.anchor import PORTION, WORK, Anchor
 from sources.locator import portion as printed
 from sources.locator import steps_of
 from sources.names import celex_of, work_of
@@ -49,6 +49,12 @@ _LINK = re.compile(
     rf"<?(?P<link>https?://[^\s<>\"]+|(?<![\w/.@])(?:{_HOSTS})/[^\s<>\"]+)>?", re.IGNORECASE
 )
 _AROUND = ".,;:!?'»"
+_PASSAGE = re.compile(  # of an address of the page, decoded: its "#" may be lost
+    rf"(?:(?:[?&#;]|^)(?:passage=|src-)|^)(?P<work>{WORK.pattern})@(?P<lang>fr|nl)"
+    rf"(?:#?(?P<portion>{PORTION.pattern}))?",
+    re.IGNORECASE,
+)
+_DECODED = 5  # times that an address is percent-decoded at most: each program on its way may encode
 _SUBDIVISION = re.compile(r"/(?P<steps>(?:(?:[a-z]{3})_[^/?#]+/?)+)")
 
 
@@ -88,9 +94,7 @@ def _sign(sign: str) -> str:
 def _resolved(found: re.Match[str]) -> str:
     """An address as what it leads to, or as it stands where it leads to none of our texts."""
     link = found["link"]
-    bare = link.rstrip(_AROUND)
-    while bare.endswith((")", "]")) and bare.count("(") < bare.count(")") + bare.count("]"):
-        bare = bare[:-1].rstrip(_AROUND)
+    bare = _without_what_follows(link)
     target = address_of(bare)
     return f"{target}{link[len(bare) :]}" if target else found[0]
 
@@ -107,11 +111,10 @@ def address_of(link: str) -> str:
         link = f"https://{link}"
     try:
         parts = urlsplit(link)
-        passage = parse_qs(parts.query).get("passage", [""])[0]
     except ValueError:
         return ""
-    if passage:
-        return _passage(passage + (f"#{parts.fragment}" if parts.fragment else ""))
+    if "#" in (passage := passage_of(f"?{parts.query}#{parts.fragment}")):
+        return passage
     number = celex_of(link)
     if number is None:
         return ""
@@ -122,11 +125,36 @@ def address_of(link: str) -> str:
     return str(Anchor(work_of(number), "fr" if _is_french(parts.path) else "nl", place))
 
 
-def _passage(anchor: str) -> str:
-    try:
-        return str(Anchor.parse(anchor))
-    except ValueError:
+def passage_of(address: str) -> str:
+    """The passage that an address of the page leads to, or the text (``work@lang``) where nothing
+    more is left of it; "" where it leads to neither.
+
+    What happens to addresses on their way is undone: they are encoded twice, their "#" is not
+    encoded or lost, they are wrapped, they take along what follows them in a sentence.
+
+    >>> passage_of("?passage=celex%3A32016L0680%40fr%23art_36.par_1")
+    'celex:32016L0680@fr#art_36.par_1'
+    >>> passage_of("/?passage=celex%253A32016L0680%2540FR%2523art_36.par_1).")
+    'celex:32016L0680@fr#art_36.par_1'
+    >>> passage_of("#src-jardins@nlpnt_(a)"), passage_of("?passage=jardins@nl")
+    ('jardins@nl#pnt_(a)', 'jardins@nl')
+    """
+    for _ in range(_DECODED):
+        address = unquote(address)
+    found = _PASSAGE.search("".join(_plain(address).split()))
+    if found is None:
         return ""
+    text = f"{found['work']}@{found['lang'].lower()}"
+    portion = _without_what_follows(found["portion"] or "")
+    return f"{text}#{portion}" if portion else text
+
+
+def _without_what_follows(text: str) -> str:
+    """A text without the signs of the sentence in which it stands; brackets that it opens stay."""
+    bare = text.rstrip(_AROUND)
+    while bare.endswith((")", "]")) and bare.count("(") < bare.count(")") + bare.count("]"):
+        bare = bare[:-1].rstrip(_AROUND)
+    return bare
 
 
 def _is_place(portion: str) -> bool:

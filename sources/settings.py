@@ -28,6 +28,12 @@ class Settings(BaseSettings):
         description="Embedding model: a folder, or a hub name; empty for the packaged weights.",
     )
     model_revision: str = Field("", description="Revision (commit) of a hub model; pin it.")
+    embed_url: str = Field(
+        "",
+        pattern=r"^(https?://.+)?$",
+        description="Server that embeds for `index build` with the same model; empty for none.",
+    )
+    embed_key: SecretStr = Field(SecretStr(""), description="Its key, where it wants one.")
     reranker: str = Field(
         "",
         description="Cross-encoder that reads the first twenty passages: a folder, or a hub name; "
@@ -45,6 +51,16 @@ class Settings(BaseSettings):
         "", description="Further hosts that may be fetched from, separated by commas."
     )
     cache_mb: int = Field(2048, ge=0, description="Bound of the cache of vectors, in megabytes.")
+    store: str = Field(
+        "",
+        pattern=r"^(qdrant(\+https)?://.+)?$",
+        description="Server that keeps the vectors, as `qdrant://host:6333` or "
+        "`qdrant+https://host:6333`; empty for the data folder.",
+    )
+    store_key: SecretStr = Field(SecretStr(""), description="Its key, where it wants one.")
+    store_seconds: float = Field(
+        5, gt=0, description="Longest wait for it, while a question is answered."
+    )
     keep_builds: int = Field(3, ge=2, description="Builds kept, the one in use included.")
     max_question: int = Field(1000, ge=50, description="Longest question, in characters.")
     llm_url: str = Field(
@@ -58,9 +74,9 @@ class Settings(BaseSettings):
     users: str = Field("", description="File of the people who may log in; empty for no login.")
     public_url: str = Field(
         "",
-        pattern=r"^(https?://[^/?#@\s]+)?/?$",
-        description="Address at which people open the page, as `https://duchesse.example.be`; "
-        "empty where they open it at this machine's own.",
+        pattern=r"^(https?://[^/?#@\s]+(/[A-Za-z0-9_-][A-Za-z0-9._-]*)*)?/?$",
+        description="Address at which people open the page, as `https://duchesse.example.be` or "
+        "`https://example.be/duchesse`; empty where they open it at this machine's own.",
     )
     proxies: str = Field(
         "",

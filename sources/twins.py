@@ -11,6 +11,7 @@ import re
 
 from sources.model import Document, Passage
 
+_SHOWN = 5  # differences that are told one by one
 _LABEL = re.compile(r"(?:\(?[0-9a-zA-Z]{1,6}\)|\d{1,3}[.°]|[—–•-])(?=\s)")
 
 
@@ -30,6 +31,14 @@ def twin_differences(fr: Document, nl: Document) -> list[str]:
         twin = dutch.get(portion)
         found += [f"{portion}: only in fr"] if twin is None else _between(passage, twin)
     return found + [f"{p}: only in nl" for p in dutch if p not in french]
+
+
+def twin_notes(fr: Document, nl: Document) -> tuple[str, ...]:
+    """The first differences, for a person who brings a text in."""
+    found = twin_differences(fr, nl)
+    shown = [f"twins differ: {d}" for d in found[:_SHOWN]]
+    more = len(found) - _SHOWN
+    return tuple(shown + ([f"… and {more} more"] if more > 0 else []))
 
 
 def _between(fr: Passage, nl: Passage) -> list[str]:

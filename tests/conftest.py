@@ -18,7 +18,7 @@ from hypothesis import settings as hypothesis_settings
 if TYPE_CHECKING:
     from assistant.answering import Assistant
     from assistant.service import AnswerService
-    from index.embedding import SentenceEmbedder
+    from index.embedding import Embedder
     from sources.settings import Settings
 
 ROOT = Path(__file__).parents[1]
@@ -57,7 +57,7 @@ def data() -> Path:
 
 
 @pytest.fixture(scope="session")
-def embedder(data: Path) -> SentenceEmbedder:
+def embedder(data: Path) -> Embedder:
     """The packaged model, loaded once."""
     from index import embedding
     from sources.settings import Settings
@@ -66,9 +66,7 @@ def embedder(data: Path) -> SentenceEmbedder:
 
 
 @pytest.fixture(scope="session")
-def built(
-    data: Path, embedder: SentenceEmbedder, tmp_path_factory: pytest.TempPathFactory
-) -> Settings:
+def built(data: Path, embedder: Embedder, tmp_path_factory: pytest.TempPathFactory) -> Settings:
     """Settings of a data folder where the declaration was built with the packaged model.
 
     Tests read it; one that writes takes :func:`own`. They are tests of the declaration: where its
@@ -104,7 +102,7 @@ def own(built: Settings, tmp_path: Path) -> Settings:
 
 
 @pytest.fixture(scope="session")
-def service(built: Settings, embedder: SentenceEmbedder) -> AnswerService:
+def service(built: Settings, embedder: Embedder) -> AnswerService:
     """The real service on the real build."""
     from assistant.service import AnswerService
 

@@ -242,8 +242,9 @@ def main() -> int:
     )
     acts = read(arguments.passages, [n[6:] for n in names if n.startswith("celex:")])
     manifest = index(settings, acts, [invented(n) for n in names if not n.startswith("celex:")])
+    registry = BuildRegistry.of(settings)
     assistant = Assistant(
-        Build(BuildRegistry(settings.data).path(manifest.build)),
+        Build(registry.path(manifest.build), registry.server),
         embedding.load(settings),
         catalogue.load(settings.data / "catalogue.toml"),
         AnswerabilityModel.of(settings.data, manifest.model.name),

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import SplitResult, urlsplit
 
 from starlette.datastructures import Headers
-from starlette.responses import PlainTextResponse
+from starlette.responses import PlainTextResponse, RedirectResponse
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Receive, Scope, Send
@@ -30,11 +30,13 @@ class Addresses:
     """The addresses of one page.
 
     Attributes:
-        public: Where people open it, as ``https://duchesse.example.be``; "" where only this
-            machine, or a network without names, is served.
+        public: Origin at which people open it, as ``https://duchesse.example.be``; "" where only
+            this machine, or a network without names, is served.
+        path: Where it is below that, as ``/duchesse``; "" where it has the host to itself.
     """
 
     public: str = ""
+    path: str = ""
 
     @classmethod
     def of(cls, public_url: str) -> Addresses:
@@ -42,9 +44,18 @@ class Addresses:
 
         >>> Addresses.of("https://Duchesse.example.be:443/").public
         'https://duchesse.example.be'
+        >>> Addresses.of("https://example.be/duchesse/").path
+        '/duchesse'
         """
-        url = public_url.rstrip("/").lower()
-        return cls(url.removesuffix(":443" if url.startswith("https:") else ":80"))
+        parts = urlsplit(public_url.rstrip("/"))
+        origin = f"{parts.scheme}://{parts.netloc}".lower() if parts.netloc else ""
+        usual = ":443" if parts.scheme.lower() == "https" else ":80"
+        return cls(origin.removesuffix(usual), parts.path)
+
+    @property
+    def address(self) -> str:
+        """Where people open it, without a slash at the end; "" where that is not configured."""
+        return self.public + self.path
 
     @property
     def secure(self) -> bool:
@@ -115,6 +126,7 @@ class OwnAddressOnly:
             if scope["type"] == "lifespan":
                 await self._app(scope, receive, send)
             return
+        scope = self._below(scope)
         headers = Headers(scope=scope)
         origin_here = self._addresses.origin(headers.get("host", ""), scope["scheme"])
         if origin_here is None:
@@ -125,19 +137,34 @@ class OwnAddressOnly:
             await PlainTextResponse(text, 421)(scope, receive, send)
             return
         if not (
-            _opens_the_page(scope, headers) or self._addresses.comes_from_here(headers, origin_here)
+            _opens_the_page(scope, headers, self._addresses.path)
+            or self._addresses.comes_from_here(headers, origin_here)
         ):
             refused = PlainTextResponse("Another page may not ask this.\n", 403)
             await refused(scope, receive, send)
             return
+        if self._addresses.path and scope["path"] == self._addresses.path:
+            query = scope["query_string"].decode("latin-1")
+            inside = f"{scope['path']}/{'?' if query else ''}{query}"
+            await RedirectResponse(inside)(scope, receive, send)
+            return
         await self._app(_at(scope, urlsplit(origin_here)), receive, send)
 
+    def _below(self, scope: Scope) -> Scope:
+        """The request as if the page had its host to itself; a proxy may have seen to it before."""
+        path, below = scope["path"], self._addresses.path
+        if not below or not path.startswith(f"{below}/"):
+            return scope
+        raw = scope.get("raw_path") or path.encode("utf-8")
+        inner = {"path": path.removeprefix(below), "raw_path": raw[len(below) :]}
+        return {**scope, **inner}
 
-def _opens_the_page(scope: Scope, headers: Headers) -> bool:
+
+def _opens_the_page(scope: Scope, headers: Headers, below: str) -> bool:
     """Does somebody follow a link to the page itself, from wherever it is?"""
     return (
         scope["method"] in ("GET", "HEAD")
-        and scope["path"] == "/"
+        and scope["path"] in ("/", below)
         and headers.get("sec-fetch-mode", "navigate") == "navigate"
         and headers.get("sec-fetch-dest", "document") == "document"
         and "origin" not in headers

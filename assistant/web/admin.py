@@ -10,7 +10,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Literal
 
 from assistant.web.markup import render as html
-from index import embedding
+from index import embedding, embedding_server
 from index.builder import build, roll_back
 from index.diff import Difference, compare
 from index.errors import IndexingError
@@ -62,8 +62,8 @@ class Administration:
 
     def __init__(self, settings: Settings, load: Callable[[], Embedder] | None = None) -> None:
         self._settings = settings
-        self._load = load or (lambda: embedding.load(settings))
-        self._registry = BuildRegistry(settings.data)
+        self._load = load or (lambda: embedding_server.for_builds(settings))
+        self._registry = BuildRegistry.of(settings)
         self._lock = threading.Lock()
         self._thread: threading.Thread | None = None
         self.work: RebuildState | None = None

@@ -244,7 +244,7 @@ class Arrivals:
     def _build(self, work: str) -> None:
         settings = self._settings
         while True:
-            registry, library = BuildRegistry(settings.data), Library.of(settings)
+            registry, library = BuildRegistry.of(settings), Library.of(settings)
             try:
                 build(registry, library, self._model, settings, self._step(), frozenset({work}))
             except BusyError:

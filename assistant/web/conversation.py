@@ -7,9 +7,11 @@ they are shown.
 
 from __future__ import annotations
 
+import secrets
+import time
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
@@ -28,14 +30,18 @@ if TYPE_CHECKING:
     from assistant.web.signing import Signer
 
 Note = Literal[
-    "", "searching", "stopped", "too_long", "too_many", "full", "failed", "lost",
+    "", "searching", "stopped", "too_long", "too_many", "full", "failed", "away", "lost",
     "link_damaged", "link_hidden",
 ]  # fmt: skip
 MOST = 100  # turns of a conversation
 _LONGEST = 1_500_000  # characters of a conversation that the browser keeps and sends back
-_LISTED = 200  # conversations in a list
+_LISTED = 1000  # conversations in a list
 _TURN = "turn"  # what signatures are for
 _ANSWER, _REFUSAL = TypeAdapter(Answer), TypeAdapter(Refusal)
+
+
+def _new_id() -> str:
+    return f"{time.time_ns():016x}{secrets.token_hex(8)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +58,7 @@ class Turn:
         remark: Id of both in the feedback, by which they are taken back.
         after: The messages before it that it goes on from, a line each.
         linked: The build of the link that asked it; "" where its reader did.
+        id: Its name in the browser; names are in the order in which questions were asked.
     """
 
     question: str
@@ -63,6 +70,7 @@ class Turn:
     remark: str = ""
     after: str = ""
     linked: str = ""
+    id: str = field(default_factory=_new_id, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +93,9 @@ class Conversation:
         return replace(self, title=title, turns=(*self.turns, Turn(question, note="searching")))
 
     def end(self, turn: Turn) -> Conversation:
-        """With its last turn replaced."""
-        return self.change(len(self.turns) - 1, turn)
+        """With its last turn answered."""
+        last = self.turns[-1]
+        return self.change(len(self.turns) - 1, replace(turn, id=last.id))
 
     def change(self, place: int, turn: Turn) -> Conversation:
         """With one turn replaced."""
@@ -120,7 +129,7 @@ def to_browser(conversation: Conversation, signer: Signer) -> dict[str, Any]:
         budget -= len(signed) + len(turn.question)
         if budget < 0:
             break
-        kept.append({"question": turn.question, "signed": signed})
+        kept.append({"id": turn.id, "question": turn.question, "signed": signed})
     return {
         "id": conversation.id,
         "started": conversation.started,
@@ -153,6 +162,7 @@ _When = Annotated[str, Field(max_length=40), AfterValidator(_day)]
 
 class _Turn(BaseModel):
     model_config = ConfigDict(extra="ignore")
+    id: str = Field(default_factory=_new_id, pattern=r"^[0-9a-f]{32}$")
     question: str
     signed: str = ""
 
@@ -162,20 +172,20 @@ class _Conversation(BaseModel):
     id: str = Field(pattern=r"^[0-9a-f]{32}$")
     started: _When = ""
     title: str = Field("", max_length=200)
-    turns: list[_Turn] = Field(max_length=MOST)
+    turns: list[_Turn]
 
 
 def from_browser(kept: object, signer: Signer, most: int) -> Conversation | None:
     """A conversation as the browser kept it; None where it does not have that form.
 
     A turn that is not as it was signed is lost: its question is there, cut to ``most``
-    characters, to be asked again.
+    characters, to be asked again. Of more turns than it may have, the newest are read.
     """
     try:
         found = _Conversation.model_validate(kept)
     except ValidationError:
         return None
-    turns = tuple(_turn(t, signer, most) for t in found.turns)
+    turns = tuple(_turn(t, signer, most) for t in found.turns[-MOST:])
     return Conversation(found.id, found.started, found.title, turns)
 
 
@@ -192,9 +202,10 @@ def _turn(kept: _Turn, signer: Signer, most: int) -> Turn:
             remark=str(value.get("remark", "")),  # and the three after it
             after=str(value.get("after", "")),
             linked=str(value.get("linked", "")),
+            id=kept.id,
         )
     except (ValidationError, TypeError, LookupError):  # of an earlier version, or not ours
-        return Turn(kept.question[:most], note="lost")
+        return Turn(kept.question[:most], note="lost", id=kept.id)
 
 
 @dataclass(frozen=True, slots=True)

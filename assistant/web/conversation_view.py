@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, Literal
 
-from assistant.answer import Answer, Citation, KeySentence, Outcome, Refusal, UnindexedText
+from assistant.answer import Answer, Citation, Outcome, Refusal, UnindexedText
 from assistant.locale import say
 from assistant.render import how_many, section
 from assistant.web.cited_texts import MissingTexts
@@ -15,6 +15,7 @@ from assistant.web.conversation import Conversation, Turn
 from assistant.web.dossier import keepable
 from assistant.web.export.conversation import plain
 from assistant.web.feedback import LONGEST_COMMENT
+from assistant.web.marks import MarkedPiece, in_sentence, marked
 from assistant.web.markup import render as html
 from assistant.web.markup import safe_link
 from assistant.web.reading_pane import find
@@ -22,7 +23,7 @@ from assistant.web.shared_link import shareable
 from assistant.web.strings import count
 from assistant.web.strings import say as say_page
 from index.build import Build
-from sources.anchor import Lang
+from sources.anchor import Lang, other
 
 REASONS = ("wrong_passage", "incomplete", "wrong_language", "should_refuse", "should_answer")
 
@@ -48,56 +49,24 @@ class CitationView:
     @property
     def quote(self) -> list[MarkedPiece]:
         """The quote, with what is marked in it."""
-        return self._pieces(self.cited.quote, self.cited.lang)
+        return marked(self.cited.quote, self.cited.lang, self.cited.key)
 
     @property
     def working(self) -> list[MarkedPiece]:
         """The working translation, likewise; none where the reader needs none."""
-        key = self.cited.key
-        lang = key.lang if key and key.lang != self.cited.lang else None
-        return self._pieces(self.cited.working or "", lang)
+        return marked(self.cited.working or "", other(self.cited.lang), self.cited.key)
 
     @property
     def sentence(self) -> list[MarkedPiece]:
         """The key sentence, or the quote where there is none."""
         key = self.cited.key
-        if key is None:
-            return [MarkedPiece(self.cited.quote)]
-        return list(_marked(key, "plain"))
+        return list(in_sentence(key)) if key else [MarkedPiece(self.cited.quote)]
 
     @property
     def is_whole(self) -> bool:
         """Is the key sentence all of the text in its language?"""
         key, text = self.cited.key, self.cited.working or self.cited.quote
         return key is None or key.text == text.strip()
-
-    def _pieces(self, text: str, lang: Lang | None) -> list[MarkedPiece]:
-        key = self.cited.key
-        if key is None or key.lang != lang:
-            return [MarkedPiece(text)] if text else []
-        end = key.start + len(key.text)
-        if text[key.start : end] != key.text:  # of another version of the text
-            return [MarkedPiece(text)]
-        sort: Literal["plain", "key"] = "plain" if key.text == text.strip() else "key"
-        found = (MarkedPiece(text[: key.start]), *_marked(key, sort), MarkedPiece(text[end:]))
-        return [p for p in found if p.text]
-
-
-@dataclass(frozen=True, slots=True)
-class MarkedPiece:
-    """A run of a text: plain, of its key sentence, or what answers literally."""
-
-    text: str
-    sort: Literal["plain", "key", "literal"] = "plain"
-
-
-def _marked(key: KeySentence, sort: Literal["plain", "key"]) -> Iterator[MarkedPiece]:
-    last = 0
-    for start, end in key.marks:
-        yield MarkedPiece(key.text[last:start], sort)
-        yield MarkedPiece(key.text[start:end], "literal")
-        last = end
-    yield MarkedPiece(key.text[last:], sort)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +83,7 @@ def conversation_html(
     lang: Lang,
     hosts: frozenset[str],
     *,
+    public: str = "",
     examples: Sequence[str] = (),
     failed: MissingTexts | None = None,
     serial: str = "",
@@ -122,8 +92,8 @@ def conversation_html(
 ) -> str:
     """HTML of a conversation for a page in ``lang``; each answer keeps its own language.
 
-    ``examples`` are questions for a reader who begins, and ``failed`` the cited texts that they
-    cannot ask about; ``serial`` marks a new showing; ``fresh``
+    ``public`` is the page's address; ``examples`` are questions for a reader who begins, and
+    ``failed`` the cited texts that they cannot ask about; ``serial`` marks a new showing; ``fresh``
     one with a new turn, that is scrolled to; ``says`` is what a screen reader says of it.
     """
     return html(
@@ -140,7 +110,7 @@ def conversation_html(
         verdict=verdict,
         section=section,
         how_many=how_many,
-        copied=[plain(t.outcome) if t.outcome else "" for t in conversation.turns],
+        copied=[plain(t.outcome, public) if t.outcome else "" for t in conversation.turns],
         serial=serial,
         fresh=fresh,
         says=says,
@@ -230,9 +200,9 @@ def verdict(refusal: Refusal) -> str:
     return "other"
 
 
-def trail(conversation: Conversation, place: int) -> Sequence[str]:
-    """Anchors of the citations of one turn."""
+def trail(conversation: Conversation, place: int) -> tuple[Citation, ...]:
+    """The citations of one turn."""
     if not 0 <= place < len(conversation.turns):
         return ()
     outcome = conversation.turns[place].outcome
-    return [c.anchor for c in outcome.citations] if isinstance(outcome, Answer) else ()
+    return outcome.citations if isinstance(outcome, Answer) else ()

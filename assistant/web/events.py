@@ -131,6 +131,9 @@ class PageEvents:
     async def _ask(
         self, view: PageState, question: str, request: gr.Request
     ) -> AsyncIterator[dict[Any, Any]]:
+        if _is_forgotten(view):
+            yield {self._outbox: {"again": question}}
+            return
         async for updates in self._changes(view, self._page.ask(view, question, _visitor(request))):
             yield updates
 
@@ -191,7 +194,7 @@ class PageEvents:
 
     def _act(self, view: PageState, event: gr.EventData, request: gr.Request) -> dict[Any, Any]:
         updates = self._show(view, self._page.act(view, _message(event), _visitor(request)))
-        lang = updates[self._view].lang
+        lang = updates.get(self._view, view).lang
         if lang != view.lang and self._may_manage(request):
             updates[self._parts.tab_admin] = gr.Tab(say(lang, "admin.tab"), visible=True)
             updates[self._parts.admin] = self._administration.report(lang)
@@ -241,6 +244,8 @@ class PageEvents:
 
     def _show(self, before: PageState | None, change: PageUpdate) -> dict[Any, Any]:
         """What of the page changes between two views; ``None`` before stands for everything."""
+        if before is not None and _is_forgotten(before):
+            return {self._outbox: {"again": ""}}
         p, page, view = self._parts, self._page, change.view
         lang = view.lang
         spoken = before is None or before.lang != lang
@@ -309,6 +314,13 @@ class PageEvents:
             return passage_json(self._page.texts(), anchor)
         except DuchesseError as error:
             raise gr.Error(error.for_readers, print_exception=False) from error
+
+
+def _is_forgotten(view: PageState) -> bool:
+    """Is it the view of a page that has not opened: that of a session which ended here, because
+    the browser slept or this server started anew? The browser has what was in it.
+    """
+    return not view.conversation.id
 
 
 def _listed(view: PageState) -> tuple[Any, str]:

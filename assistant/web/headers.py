@@ -40,10 +40,16 @@ _LASTING = ("/assets/", "/static/")  # files of the framework; all else is someb
 
 
 class SecurityHeaders:
-    """Puts them on every answer, refusals included."""
+    """Puts them on every answer, refusals included.
 
-    def __init__(self, app: ASGIApp, *, secure: bool) -> None:
-        self._app = app
+    Args:
+        app: What answers.
+        secure: Is the page opened over TLS?
+        below: Path of the host below which the page is, "" where it has the host to itself.
+    """
+
+    def __init__(self, app: ASGIApp, *, secure: bool, below: str = "") -> None:
+        self._app, self._below = app, below
         self._headers = dict(_HEADERS)
         if secure:
             self._headers["Strict-Transport-Security"] = "max-age=31536000"
@@ -53,7 +59,7 @@ class SecurityHeaders:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        path = scope["path"]
+        path = scope["path"].removeprefix(self._below)
 
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 import time
 from collections import deque
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING
 from assistant.audit import Audit
 from assistant.errors import AssistantError
 from assistant.web.strings import say
+from index.errors import StoreError
 from sources.anchor import LANGS
 from sources.errors import UsageError
 
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from assistant.service import AnswerService
     from sources.anchor import Lang
 
+_LOG = logging.getLogger(__name__)
 _SPAN = 60.0  # seconds
 _SWEEP = 10_000  # visitors after which those of before are forgotten
 
@@ -37,6 +40,10 @@ ANYBODY = Visitor()
 
 class TooManyError(AssistantError):
     """A visitor asks more than the settings allow in a minute."""
+
+
+class NoSearchError(AssistantError):
+    """The server of the vectors cannot be asked: texts can be read, and nothing is searched."""
 
 
 class RateLimiter:
@@ -85,24 +92,32 @@ class LimitedService:
     ) -> Outcome:
         """Answer a visitor; ``TooManyError`` where they ask too much.
 
-        ``UsageError`` where a program gives something else than a text and a language. Other
-        errors are those of :meth:`assistant.service.AnswerService.ask`.
+        ``NoSearchError`` where the vectors cannot be had: an answer from words alone would be
+        another one, and nothing tells how sure it is. ``UsageError`` where a program gives
+        something else than a text and a language. Other errors are those of
+        :meth:`assistant.service.AnswerService.ask`.
         """
         if not isinstance(question, str):
             raise UsageError("the question is not a text", str(question)[:80], "Give a text.")
         if lang is not None and lang not in LANGS:
             raise UsageError("there is no such language", str(lang)[:80], "Give fr, nl or null.")
         if not self._rate.allows(visitor):
-            most = self._service.settings.rate
-            what = " / ".join(say(la, "turn.too_many", most=most) for la in LANGS)
-            raise TooManyError(what.rstrip("."))
+            raise TooManyError(_in_both("turn.too_many", most=self._service.settings.rate))
         start = time.perf_counter()
         outcome: Outcome | None = None
         try:
             outcome = self._service.ask(
                 question, lang, page=page or self._service.settings.lang, history=history
             )
+        except StoreError as error:
+            _LOG.warning("nothing can be searched: %s", error)
+            raise NoSearchError(_in_both("turn.away")) from error
         finally:
             elapsed = round((time.perf_counter() - start) * 1000)
             self._audit.add(question, outcome, elapsed_ms=elapsed, user=visitor.user)
         return outcome
+
+
+def _in_both(key: str, **values: object) -> str:
+    """A text of the page in each language, for a program that may be in either."""
+    return " / ".join(say(la, key, **values) for la in LANGS).rstrip(".")

@@ -45,14 +45,22 @@ class Cookies:
     Attributes:
         name: Of the session; another for each port, for cookies know no ports.
         secure: Sent over TLS only.
+        path: Below which the browser sends them.
     """
 
     name: str
     secure: bool
+    path: str = "/"
 
     @classmethod
-    def of(cls, *, secure: bool, port: int) -> Cookies:
-        """``__Host-`` wherever it can be: then no other host can set it."""
+    def of(cls, *, secure: bool, port: int, path: str = "") -> Cookies:
+        """``__Host-`` wherever it can be: then no other host can set it.
+
+        It cannot be where the page has a part of a host only, as it is for whole hosts.
+        """
+        if path:
+            name = "__Secure-duchesse" if secure else f"duchesse-{port}"
+            return cls(name, secure, f"{path}/")
         return cls("__Host-duchesse" if secure else f"duchesse-{port}", secure)
 
     def put(self, response: Response, value: str, *, seconds: int | None, part: str = "") -> None:
@@ -61,7 +69,7 @@ class Cookies:
             self.name + part,
             value,
             max_age=seconds,
-            path="/",
+            path=self.path,
             secure=self.secure,
             httponly=True,
             samesite="lax",  # a link in a letter leads to the page as its reader knows it

@@ -32,9 +32,19 @@ _ASSETS = Path(__file__).with_name("assets")
 _BREAKS = re.compile(r"(?<=«) | (?=[»:;?!](?:\s|$))")
 
 
-def fragment(anchor: str) -> str:
-    """Link to a passage within the page: ``#src-…``, percent-encoded."""
-    return "#src-" + quote(anchor, safe=":@.()")
+def permalink(anchor: str, public: str = "") -> str:
+    """Permanent address of a passage on the page; ``public`` is that of the page, where it has one.
+
+    Signs at which programs cut an address are encoded, so that it works wherever it is pasted.
+
+    >>> permalink("celex:32016L0680@fr#art_36.pnt_(a)", "https://duchesse.example.be")
+    'https://duchesse.example.be/?passage=celex%3A32016L0680%40fr%23art_36.pnt_%28a%29'
+    """
+    return (
+        f"{public}/?passage={quote(anchor, safe='')}"
+        if public
+        else f"?passage={quote(anchor, safe='')}"
+    )
 
 
 def host(url: str) -> str:
@@ -60,7 +70,7 @@ def render(template: str, lang: Lang, **values: object) -> str:
         day=partial(in_words, lang),
         said=strings.say,
         answer=say_answer,
-        fragment=fragment,
+        permalink=permalink,
         host=host,
         number=celex_of,
         tight=tight,

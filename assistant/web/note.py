@@ -5,12 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Literal
-from urllib.parse import quote
 
 from assistant import render
 from assistant.answer import Citation, KeySentence
 from assistant.web.conversation_view import CitationView
-from assistant.web.markup import safe_link
+from assistant.web.markup import permalink, safe_link
 from assistant.web.reading_pane import find
 from sources.anchor import Lang
 
@@ -99,6 +98,9 @@ def _passage(
         return _gone(kept, texts, lang)
     since = _changed(kept, passage, texts)
     key = None if since else _key(kept, passage, answered, lang)
+    twin = texts.build.twin(passage.anchor) if passage.anchor.lang != lang else None
+    if twin:  # the official text in the language of the note
+        passage, key = twin, None
     cited = render.cite(texts.build, passage.anchor, 0, lang, key)
     return NotePassage(
         cited.anchor,
@@ -106,7 +108,7 @@ def _passage(
         CitationView(cited, "", "current", safe_link(cited.url, texts.hosts)),
         kept.build,
         since,
-        f"{public}/?passage={quote(cited.anchor, safe='')}" if public else "",
+        permalink(cited.anchor, public) if public else "",
     )
 
 

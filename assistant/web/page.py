@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
 
 from assistant.answer import Answer, Outcome
 from assistant.moves import asked_at
@@ -37,6 +38,7 @@ from assistant.web.feedback import LONGEST_COMMENT, VERDICTS, Feedback
 from assistant.web.limited_service import (
     ANYBODY,
     LimitedService,
+    NoSearchError,
     RateLimiter,
     TooManyError,
     Visitor,
@@ -51,6 +53,7 @@ from assistant.web.state import PageState, PageUpdate
 from assistant.web.strings import say
 from sources.anchor import LANGS, Lang, as_lang
 from sources.errors import DuchesseError
+from sources.pasted import passage_of
 from sources.pictures import Pictures
 
 if TYPE_CHECKING:
@@ -60,6 +63,7 @@ if TYPE_CHECKING:
 
 _LOG = logging.getLogger(__name__)
 _STOPS = 1000  # stopped questions remembered
+_ADDRESS = 2000  # characters of an address of the page that are read
 _SHOWN = 240  # characters of a quote in the panel of the dossier
 
 
@@ -70,6 +74,7 @@ class Page:
         self.service = service
         self.arrivals = arrivals or Arrivals(service.settings)
         self.limited = LimitedService(service)
+        self._public = Addresses.of(service.settings.public_url).address
         self._feedback = Feedback(service.settings.data)
         self._verdicts = RateLimiter(service.settings.rate)
         self._lock = threading.Lock()
@@ -106,6 +111,7 @@ class Page:
             self.service.settings.data,
             context.reworded,
             assistant.key_data,
+            assistant.corrections,
         )
 
     # What a reader sees
@@ -117,6 +123,7 @@ class Page:
             self.build,
             view.lang,
             self.context().hosts,
+            public=self._public,
             examples=self.context().examples(view.lang),
             failed=self._failed(view) if not view.conversation.turns else None,
             serial=_serial(),
@@ -165,17 +172,24 @@ class Page:
             lang=self._lang(sent.get("lang")),
             conversation=kept or Conversation.new(),
             history=conversation.conversation_entries(sent.get("history")),
+            place=_cited(kept) if kept else ReadingPlace(),
         )
-        passage = sent.get("passage")
-        if isinstance(passage, str) and passage:
-            place = ReadingPlace(target=passage[:300])
-            return PageUpdate(replace(view, place=place), tab="reading", focus=True)
-        return PageUpdate(view)
+        typed = sent.get("draft")
+        draft = typed if isinstance(typed, str) and typed else None
+        address = sent.get("passage")
+        if isinstance(address, str) and address:
+            named = passage_of(address[:_ADDRESS]) or unquote(address).rpartition("passage=")[2]
+            place = ReadingPlace(named[:300])
+            return PageUpdate(replace(view, place=place), tab="reading", focus=True, box=draft)
+        return PageUpdate(view, box=draft)
 
     def follow(self, view: PageState, booted: object, visitor: Visitor) -> Iterator[PageUpdate]:
-        """Ask what the link asks with which the page was opened, where it asks something."""
-        sent = booted.get("shared") if isinstance(booted, Mapping) else None
-        if not sent:
+        """Ask what the page was opened with: that of a link, or of a session that ended before."""
+        opened: Mapping[Any, Any] = booted if isinstance(booted, Mapping) else {}
+        sent, asked = opened.get("shared"), opened.get("asked")
+        if isinstance(asked, str) and asked:
+            yield from self.ask(view, asked, visitor)
+        if not sent or asked:
             return
         most = self.service.settings.max_question
         link = shared_link.read(sent, most)
@@ -242,8 +256,7 @@ class Page:
             cited = target in view.place.trail
             place = replace(view.place, target=target, cited=cited, marked=True)
         elif (turn := _number(message.get("turn"))) is not None:
-            trail = tuple(conversation_view.trail(view.conversation, turn))
-            place = ReadingPlace(target, trail=trail, cited=target in trail, origin="answer")
+            place = ReadingPlace.of(conversation_view.trail(view.conversation, turn), target)
         else:
             place = ReadingPlace(
                 target, origin="documents" if message.get("from") == "documents" else ""
@@ -299,7 +312,7 @@ class Page:
         return PageUpdate(view, message=self._keep(view), says=says)
 
     def _export(self, view: PageState, message: Mapping[str, Any]) -> PageUpdate:
-        exported = conversation_document(view.conversation, view.lang)
+        exported = conversation_document(view.conversation, view.lang, self._public)
         save = file(exported, file_name(view.conversation, view.lang), str(message.get("form")))
         says = say(view.lang, "export.ready", name=save["name"])
         return PageUpdate(view, message={"save": save}, says=says)
@@ -334,8 +347,7 @@ class Page:
     ) -> tuple[dossier.Dossier, Note]:
         settings = self.service.settings
         kept = dossier.from_browser(message.get("dossier"), settings.max_question)
-        public = Addresses.of(settings.public_url).public
-        return kept, note(kept, self.texts(), view.lang, public)
+        return kept, note(kept, self.texts(), view.lang, self._public)
 
     def _listed(self, view: PageState, message: Mapping[str, Any]) -> PageUpdate:
         view = replace(view, history=conversation.conversation_entries(message.get("history")))
@@ -397,7 +409,7 @@ class Page:
             shown = replace(view, place=_cited(view.conversation))
             yield replace(change, view=shown, tab="reading")
         else:
-            box = question if turn.note in ("too_long", "too_many", "full") else None
+            box = question if turn.note in ("too_long", "too_many", "full", "away") else None
             yield replace(change, view=replace(view, place=_released(view.place)), box=box)
 
     def _linked(self, link: SharedQuestion, visitor: Visitor) -> Turn:
@@ -415,6 +427,8 @@ class Page:
             return Turn(question, outcome, after="\n".join(_before(question, history, outcome)))
         except TooManyError:
             return Turn(question, note="too_many", detail=str(self.service.settings.rate))
+        except NoSearchError:
+            return Turn(question, note="away")
         except DuchesseError as error:
             _LOG.warning("a question could not be answered: %s", error)
             return Turn(question, note="failed", detail=error.for_readers)
@@ -469,19 +483,15 @@ def _goes_on(outcome: Outcome) -> bool:
 
 def _cited(conversation: Conversation) -> ReadingPlace:
     """The first citation of the newest answer; the first document where there is none."""
-    trail = tuple(conversation_view.trail(conversation, len(conversation.turns) - 1))
-    return (
-        ReadingPlace(trail[0], trail=trail, cited=True, origin="answer")
-        if trail
-        else ReadingPlace()
-    )
+    trail = conversation_view.trail(conversation, len(conversation.turns) - 1)
+    return ReadingPlace.of(trail, trail[0].anchor) if trail else ReadingPlace()
 
 
 def _released(place: ReadingPlace) -> ReadingPlace:
     """Without what an answer before marked; what the reader opened themselves stays marked."""
     if place.origin != "answer":
         return place
-    return replace(place, trail=(), cited=False, marked=False, origin="")
+    return replace(place, trail=(), keys=(), cited=False, marked=False, origin="")
 
 
 def _anchor(message: Mapping[str, Any]) -> str:

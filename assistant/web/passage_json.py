@@ -56,10 +56,18 @@ def passage_json(texts: Texts, anchor: str) -> dict[str, Any]:
         "working": asdict(passage.working) if passage.working else None,
         "notes": list(passage.notes),
         "doubts": [asdict(d) for d in passage.doubts],
+        "standing": _standing(passage),
+        "corrected_by": [str(p.anchor) for p in texts.corrected_by(passage)],
         "earlier": [{"text": f.passage.text, "until": f.until} for f in texts.earlier(passage)],
         "references": _references(texts, build, passage),
         "build": build.id,
     }
+
+
+def _standing(passage: Passage) -> dict[str, Any] | None:
+    """How a passage stands as law; None for law in force."""
+    found = passage.standing
+    return {**asdict(found), "label": asdict(found.label)} if found else None
 
 
 def _superseded_json(superseded: SupersededPassage, build: Build) -> dict[str, Any]:

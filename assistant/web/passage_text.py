@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import accumulate, groupby
 from pathlib import Path
 from typing import Literal
 
 from assistant import render
+from assistant.corrections import Corrections
 from assistant.key_data import KeyData
 from assistant.links import Link, links
 from assistant.mentions import Mentions
+from assistant.web.marks import Mark, MarkedPiece
 from assistant.web.markup import host, safe_link
 from assistant.web.strings import say
 from index.build import Build
@@ -28,12 +32,14 @@ class TextPiece:
             to a text that is known and neither indexed nor found at an address of the catalogue.
         target: Anchor or address it leads to.
         title: Where it leads, in the language of the reader.
+        mark: Is it of the key sentence, or what answers literally?
     """
 
     text: str
     kind: Literal["plain", "passage", "official", "known"] = "plain"
     target: str = ""
     title: str = ""
+    mark: Mark = "plain"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +54,7 @@ class Texts:
         data: The data folder, for passages that the build no longer has; none where None.
         reworded: Addresses at which something else was before; None to look for each.
         key_data: What the texts name; None to show nothing of that.
+        corrections: Which corrigenda correct what; None to show nothing of that.
     """
 
     build: Build
@@ -57,6 +64,11 @@ class Texts:
     data: Path | None = None
     reworded: frozenset[str] | None = None
     key_data: KeyData | None = None
+    corrections: Corrections | None = None
+
+    def corrected_by(self, passage: Passage) -> list[Passage]:
+        """The points of corrigenda that correct a passage."""
+        return self.corrections.of(passage) if self.corrections else []
 
     def superseded(self, anchor: str) -> SupersededPassage | None:
         """What was at an address before, the newest; None where nothing is known of it."""
@@ -91,3 +103,21 @@ class Texts:
                 text, "official", url, say(lang, "reading.outside", name=name, host=host(url))
             )
         return TextPiece(text, "known", title=say(lang, "reading.not_indexed", name=name))
+
+
+def with_marks(pieces: Sequence[TextPiece], marks: Sequence[MarkedPiece]) -> Iterator[TextPiece]:
+    """The pieces of a text, cut where what is marked in the same text begins and ends."""
+    ends = list(accumulate(len(m.text) for m in marks))
+    start = 0
+    for piece in pieces:
+        last, end = start, start + len(piece.text)
+        for mark, cut in zip(marks, ends, strict=True):
+            if last < (to := min(cut, end)):
+                yield replace(piece, text=piece.text[last - start : to - start], mark=mark.sort)
+                last = to
+        start = end
+
+
+def runs(pieces: Sequence[TextPiece]) -> list[tuple[Mark, list[TextPiece]]]:
+    """The pieces that follow one another and are marked alike, together."""
+    return [(mark, list(run)) for mark, run in groupby(pieces, key=lambda piece: piece.mark)]

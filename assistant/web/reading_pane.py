@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from assistant import render
+from assistant.answer import Citation, KeySentence
 from assistant.key_data import SORTS
 from assistant.locale import count
 from assistant.web.dossier import keepable
+from assistant.web.marks import MarkedPiece, marked
 from assistant.web.markup import render as html
 from assistant.web.markup import safe_link
-from assistant.web.passage_text import TextPiece, Texts
+from assistant.web.passage_text import TextPiece, Texts, runs, with_marks
 from index.build import Build
 from index.diff import PartKind, parts
 from index.manifest import Entry
@@ -34,6 +36,7 @@ class ReadingPlace:
         target: An anchor, "work@lang" for a document, "" for the first document.
         whole: The whole document instead of the section.
         trail: Anchors of the citations that the reader can go through.
+        keys: The key sentence of each of them, if any.
         cited: Does an answer cite it (or is it only open)?
         marked: Is the passage marked, or only what is around it shown?
         origin: Where the reader came from and can go back to; "" for an address of its own.
@@ -42,9 +45,17 @@ class ReadingPlace:
     target: str = ""
     whole: bool = False
     trail: tuple[str, ...] = ()
+    keys: tuple[KeySentence | None, ...] = ()
     cited: bool = False
     marked: bool = True
     origin: Literal["", "answer", "documents"] = ""
+
+    @classmethod
+    def of(cls, citations: Sequence[Citation], target: str) -> ReadingPlace:
+        """A passage that was opened from an answer with these citations."""
+        trail = tuple(c.anchor for c in citations)
+        keys = tuple(c.key for c in citations)
+        return cls(target, trail=trail, keys=keys, cited=target in trail, origin="answer")
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +204,7 @@ def _document(
         lang,
         rows=rows(document[first:last]),
         contents=contents(document, lang),
-        key_data=_key_data(texts, entry, lang) if passage is None else (),
+        key_data=_key_data(texts, entry, lang) if shown["whole"] else (),
         before=first > 0,
         after=last < len(document),
         translated=any(p.working for p in document),
@@ -235,6 +246,7 @@ def _values(
     twin = build.twin(passage.anchor) if passage else None
     received = passage.received if passage else None
     at = _at(place, passage)
+    key = place.keys[at] if place.marked and 0 <= at < len(place.keys) else None
     return {
         "entry": entry,
         "title": entry.short[lang],
@@ -246,12 +258,15 @@ def _values(
         "headings": render.headings(build, passage, lang) if passage else (),
         "headings_lang": _headings_lang(build, passage, lang) if passage else lang,
         "span": span,
-        "pieces": _pieces(texts, document, passage, lang),
+        "runs": runs,
+        "pieces": _pieces(texts, document, passage, lang, key),
+        "working": _working(passage, key),
         "whole": whole,
         "twin": str(twin.anchor) if twin else "",
         "other": other(as_lang(entry.lang)),
         "changes": text_changes(received, passage.text) if passage and received else (),
         "earlier": texts.earlier(passage) if passage else (),
+        "corrected_by": _corrected_by(texts, passage, lang) if passage else (),
         "pictured": bool(passage and passage.page and (entry.work, entry.lang) in texts.pictured),
         "previous": place.trail[at - 1] if at > 0 else "",
         "following": place.trail[at + 1] if 0 <= at < len(place.trail) - 1 else "",
@@ -259,6 +274,12 @@ def _values(
         "place": place,
         "kept": keepable(str(passage.anchor), build.id) if passage else {},
     }
+
+
+def _corrected_by(texts: Texts, passage: Passage, lang: Lang) -> list[tuple[str, str]]:
+    """The points of corrigenda that correct a passage: their address, and how they are cited."""
+    found = texts.corrected_by(passage)
+    return [(str(p.anchor), render.locator(texts.build, p, lang)) for p in found]
 
 
 def text_changes(received: str, shown: str) -> list[tuple[PartKind, str]]:
@@ -300,14 +321,48 @@ def move(
 
 
 def _pieces(
-    texts: Texts, document: Sequence[Passage], passage: Passage | None, lang: Lang
+    texts: Texts,
+    document: Sequence[Passage],
+    passage: Passage | None,
+    lang: Lang,
+    key: KeySentence | None,
 ) -> Callable[[Passage], list[TextPiece]]:
-    """What gives the pieces of a passage that is shown."""
-    if len(document) <= _LINKED:
-        return lambda p: texts.pieces(p, lang)
-    first, last = section(document, passage.anchor) if passage else (0, _AROUND)
-    linked = {p.anchor for p in document[first:last]}
-    return lambda p: texts.pieces(p, lang) if p.anchor in linked else [TextPiece(p.text)]
+    """What gives the pieces of a passage that is shown; ``key`` is of the one that is marked."""
+    linked = None
+    if len(document) > _LINKED:
+        first, last = section(document, passage.anchor) if passage else (0, _AROUND)
+        linked = {p.anchor for p in document[first:last]}
+
+    def pieces(p: Passage) -> list[TextPiece]:
+        is_linked = linked is None or p.anchor in linked
+        found = texts.pieces(p, lang) if is_linked else [TextPiece(p.text)]
+        return (
+            list(with_marks(found, marked(p.text, p.anchor.lang, key)))
+            if _same(p, passage)
+            else found
+        )
+
+    return pieces
+
+
+def _working(
+    passage: Passage | None, key: KeySentence | None
+) -> Callable[[Passage], list[MarkedPiece]]:
+    """What gives the working translation of a passage in pieces, likewise."""
+
+    def pieces(p: Passage) -> list[MarkedPiece]:
+        working = p.working
+        return (
+            marked(working.text, working.lang, key if _same(p, passage) else None)
+            if working
+            else []
+        )
+
+    return pieces
+
+
+def _same(one: Passage, passage: Passage | None) -> bool:
+    return passage is not None and one.anchor == passage.anchor
 
 
 def _headings_lang(build: Build, passage: Passage, lang: Lang) -> Lang:

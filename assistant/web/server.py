@@ -15,6 +15,8 @@ from assistant.web.bodies import BoundedBodies
 from assistant.web.headers import SecurityHeaders
 from assistant.web.login import USER, Cookies, Login, LoginWall, Visitors
 from assistant.web.markup import asset
+from assistant.web.mended_links import MendedLinks
+from assistant.web.starting import StartingPage
 from assistant.web.streams import OwnRunsOnly
 from assistant.web.theme import ThemedDocument
 from sources.errors import UsageError
@@ -36,7 +38,8 @@ _GRACE = 3  # seconds that answers under way have when the page is stopped
 def head() -> str:
     """The page's own style and script."""
     style = asset("page.css") + asset("dossier.css")
-    return f"<style>{style}</style><script>{asset('page.js')}{asset('dossier.js')}</script>"
+    script = asset("storage.js") + asset("page.js") + asset("dossier.js")
+    return f"<style>{style}</style><script>{script}</script>"
 
 
 def _free(host: str, port: int) -> None:
@@ -55,22 +58,34 @@ def _free(host: str, port: int) -> None:
 
 
 def serve(service: AnswerService, *, host: str, port: int) -> None:
-    """Open the page and answer until interrupted."""
+    """Open the page and answer until interrupted; what keeps it from starting is raised."""
     os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")
     os.environ.setdefault("HF_HUB_OFFLINE", "1")
-    _free(host, port)  # said at once; the model takes seconds to load
-    arrivals = Arrivals(service.settings, tell=lambda line: print(line, flush=True))
-    application = make(service, port=port, arrivals=arrivals)
+    _free(host, port)
+    print("Duchesse: starting; the index and the page are being loaded …", flush=True)
+    shown = f"[{host}]" if ":" in host else host
+    faults: list[BaseException] = []
+    settings = service.settings
+    arrivals = Arrivals(settings, tell=lambda line: print(line, flush=True))
+
+    def ready() -> None:
+        print(f"Duchesse: http://{shown}:{port}", flush=True)
+        arrivals.start()  # the page is open: nobody waits for these texts
+
+    def failed(error: BaseException) -> None:
+        faults.append(error)
+        server.should_exit = True
+
+    application = StartingPage(
+        lambda: make(service, port=port, arrivals=arrivals),
+        settings.lang,
+        secure=Addresses.of(settings.public_url).secure,
+        ready=ready,
+        failed=failed,
+    )
     import uvicorn
 
     class Server(uvicorn.Server):
-        async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-            await super().startup(sockets)
-            if self.started:
-                shown = f"[{host}]" if ":" in host else host
-                print(f"Duchesse: http://{shown}:{port}", flush=True)
-                arrivals.start()  # the page is open: nobody waits for these texts
-
         async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
             # Each stream that a reader has open is cut off, and would print a traceback.
             logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL)
@@ -85,12 +100,16 @@ def serve(service: AnswerService, *, host: str, port: int) -> None:
         server_header=False,
         proxy_headers=False,  # see _guards
         ws="none",
+        lifespan="on",
         timeout_graceful_shutdown=_GRACE,
     )
+    server = Server(config)
     try:
-        Server(config).run()
+        server.run()
     finally:
         arrivals.stop(_GRACE)
+    if faults:
+        raise faults[0]
 
 
 def make(service: AnswerService, *, port: int, arrivals: Arrivals | None = None) -> FastAPI:
@@ -126,6 +145,7 @@ def make(service: AnswerService, *, port: int, arrivals: Arrivals | None = None)
         application,
         blocks,
         path="/",
+        root_path=Addresses.of(settings.public_url).path or None,
         auth_dependency=user if login else None,
         theme=gr.themes.Base(font=_FONTS, font_mono=_MONO),
         head=head(),
@@ -149,7 +169,7 @@ def _guards(settings: Settings, login: Login | None, signer: Signer, port: int) 
     from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
     addresses = Addresses.of(settings.public_url)
-    cookies = Cookies.of(secure=addresses.secure, port=port)
+    cookies = Cookies.of(secure=addresses.secure, port=port, path=addresses.path)
     wall = (
         Middleware(
             LoginWall, login=login, cookies=cookies, signer=signer,
@@ -161,7 +181,8 @@ def _guards(settings: Settings, login: Login | None, signer: Signer, port: int) 
     proxies = [p.strip() for p in settings.proxies.split(",") if p.strip()]
     return [
         *([Middleware(ProxyHeadersMiddleware, trusted_hosts=proxies)] if proxies else []),
-        Middleware(SecurityHeaders, secure=addresses.secure),
+        Middleware(SecurityHeaders, secure=addresses.secure, below=addresses.path),
+        Middleware(MendedLinks, below=addresses.path),
         Middleware(OwnAddressOnly, addresses=addresses),
         wall,
         Middleware(BoundedBodies),

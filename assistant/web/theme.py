@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 _HEAD = b"<head>"
+_MANIFEST = b'href="/manifest.json"'  # of the framework: at the root of a host, also where the page
+_RELATIVE = b'href="manifest.json"'  # is not there
 
 
 def theme() -> Markup:
@@ -48,7 +50,7 @@ class ThemedDocument:
                 return
             body += message.get("body", b"")
             if not message.get("more_body"):
-                themed = body.replace(_HEAD, self._head, 1)
+                themed = body.replace(_HEAD, self._head, 1).replace(_MANIFEST, _RELATIVE, 1)
                 MutableHeaders(scope=start)["content-length"] = str(len(themed))
                 await send(start)
                 await send({"type": "http.response.body", "body": themed})

@@ -13,13 +13,14 @@ from collections.abc import Callable, Mapping
 from sources import parts
 from sources.errors import NoActError, ReadError
 from sources.formats import justel, markup
-from sources.formats.eurlex import before2004, formex, journal
+from sources.formats.eurlex import before2004, corrigendum, formex, journal
 from sources.formats.markup import Element
 from sources.formats.omissions import Omissions
 from sources.formats.styling import Styling
 from sources.structure.blocks import Block
 from sources.structure.document import Content
 
+CORRECTS = "this is a corrigendum: it changes another act, whose own text stays as it is"
 _NOT_ACTS = (
     (b"%PDF", "a PDF", "Add it as a document, or fetch the act as XHTML."),
     (b"\xd0\xcf\x11\xe0", "an old Word file", "Fetch the act as XHTML."),
@@ -120,7 +121,11 @@ def _journal(text: str) -> Content:
     warnings += _leave_out(root)
     version = _VERSION.search(text)
     date = f"{version[3]}-{version[2]}-{version[1]}" if version else ""
-    return Content(journal.blocks(root), date=date, warnings=warnings, act=True)
+    blocks = journal.blocks(root)
+    if corrigendum.is_corrigendum(blocks):
+        blocks = corrigendum.corrections(blocks)
+        warnings += (CORRECTS,)
+    return Content(blocks, date=date, warnings=warnings, act=True)
 
 
 def _leave_out(root: Element) -> tuple[str, ...]:

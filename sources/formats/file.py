@@ -87,7 +87,6 @@ _PAGE = re.compile(rb"<html\b", re.IGNORECASE)
 _CORRIGENDUM = re.compile(
     rb"doc-ti[\"'][^>]*>(?:\s|<[^>]+>)*(?:rectificati[ef]|corrigendum)\b", re.IGNORECASE
 )
-_CORRECTS = "this is a corrigendum: it changes another act, whose own text stays as it is"
 _ROOT = re.compile(rb"<([A-Za-z][A-Za-z0-9.:_-]*)[\s/>]")
 _HTML_TAG = re.compile(
     rb"<(?:!doctype\s+html|html|head|body|title|h[1-6]|p|div|table|ul|ol|dl|main|article|section"
@@ -124,7 +123,7 @@ def read_file(
 def read_act(data: bytes, *, work: str, lang: Lang, media_type: str = "") -> Document:
     """Read a legal act; what is none, or is in another language, is ``ReadError``.
 
-    A corrigendum has no articles of its own: it is read as a page, and says so.
+    A corrigendum has no articles of its own: it is read by its corrections, and says so.
     """
     from sources.formats import act
 
@@ -133,7 +132,7 @@ def read_act(data: bytes, *, work: str, lang: Lang, media_type: str = "") -> Doc
     except NoActError:
         if not (_PAGE.search(data[:8192]) and _CORRIGENDUM.search(data)):
             raise
-        return _page(data, work=work, lang=lang, name=work, what=_CORRECTS)
+        return _page(data, work=work, lang=lang, name=work, what=act.CORRECTS)
 
 
 def _letter(data: bytes, *, work: str, lang: Lang, name: str) -> Document:
@@ -148,9 +147,10 @@ def _letter(data: bytes, *, work: str, lang: Lang, name: str) -> Document:
 
 def _page(data: bytes, *, work: str, lang: Lang, name: str, what: str) -> Document:
     """A page in the markup of acts that has no article, recital or point, with a warning."""
+    from sources.formats.act import CORRECTS
     from sources.formats.html.reader import read_html
 
-    what = _CORRECTS if _CORRIGENDUM.search(data) else what
+    what = CORRECTS if _CORRIGENDUM.search(data) else what
     found = document(read_html(data, name), work=work, lang=lang)
     return replace(found, warnings=(f"{what}; read as a page", *found.warnings))
 

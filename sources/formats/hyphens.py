@@ -20,8 +20,11 @@ import re
 from collections.abc import Iterable, Sequence
 
 _WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
-_END = re.compile(r"(?P<word>[^\W_]+(?:-[^\W_]+)*)(?P<sign>[-\u2010\u00ad])$")
+_END = re.compile(  # begins where a word does: each sign is looked at once, however long it is
+    r"(?<![^\W_])(?<![^\W_]-)(?P<word>[^\W_]++(?:-[^\W_]++)*+)(?P<sign>[-\u2010\u00ad])$"
+)
 _START = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
+_LONGEST = 200  # letters of a word
 _AND = {"et", "en", "ou", "of"}
 _BEFORE = {
     "ad", "anti", "après", "arrière", "avant", "c'est", "c’est", "celle", "celles", "celui", "ceux",
@@ -60,20 +63,23 @@ class Words:
 
     def join(self, lines: Sequence[str]) -> str:
         """One paragraph of its lines."""
-        out = ""
-        for line in lines:
-            out = self._glue(out, line.strip()) if out else line.strip()
-        return out
+        out: list[str] = []
+        for line in map(str.strip, lines):
+            if out:
+                out[-1] = self._end(out[-1], line)
+            out.append(line)
+        return "".join(out)
 
-    def _glue(self, before: str, after: str) -> str:
-        end, start = _END.search(before), _START.match(after)
+    def _end(self, before: str, after: str) -> str:
+        """A line with what parts it from the next one, if anything does."""
+        end, start = _END.search(before[-_LONGEST:]), _START.match(after)
         if not end or not start:
-            return f"{before} {after}"
+            return f"{before} "
         if end["sign"] == "\u00ad":
-            return before[:-1] + after
+            return before[:-1]
         if start[0] in _AND:
-            return f"{before} {after}"
-        return (before[:-1] + "-" if self._keeps(end["word"], start[0]) else before[:-1]) + after
+            return f"{before} "
+        return before[:-1] + "-" if self._keeps(end["word"], start[0]) else before[:-1]
 
     def _keeps(self, first: str, second: str) -> bool:
         capitals = first.isupper() and second.isupper() and len(first) > 1 and len(second) > 1

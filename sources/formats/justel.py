@@ -17,20 +17,41 @@ from sources.errors import ReadError
 from sources.formats.grid import contents, grid
 from sources.formats.markup import Element, cells, raised
 from sources.numbering import LATIN
+from sources.standing import FUTURE
 from sources.structure import numbers
 from sources.structure.blocks import Block, Role, squeezed
 from sources.structure.nesting import nested
 
 _HERE = "\ufdd1"  # stands where an article's named link was
-_NAME = re.compile(r"Art\.?\s?\S+", re.IGNORECASE)
+_NAME = re.compile(r"Art\.?\s?\S.*", re.IGNORECASE)
 _ARTICLE = re.compile(
     rf"{_HERE}+\s*(?P<heading>(?:Article|Artikel|Art\.?)\s*[^.\s]\S*?"
     rf"(?:\s{LATIN})?)\s*\.?(?:\s+|$)(?P<rest>.*)",
     re.IGNORECASE,
 )
+_FUTURE = re.compile(r"[\s_.(]*(?:DROIT[ _]FUTUR|TOEKOMSTIG[ _]RECHT)\b[\s.)]*")
+_REGIONS = {
+    "vlg": r"R[EÉ]GION FLAMANDE|VLAAMSE? GEWEST",
+    "wal": r"R[EÉ]GION WALLONNE|WAALSE? GEWEST",
+    "bru": r"R[EÉ]GION (?:DE )?BRUXELLES(?:-CAPITALE)?|BRUSSELSE? (?:HOOFDSTEDELIJKE? )?GEWEST",
+    "vlc": r"COMMUNAUT[EÉ] FLAMANDE|VLAAMSE GEMEENSCHAP",
+    "frc": r"COMMUNAUT[EÉ] FRAN[CÇ]AISE|FRANSE GEMEENSCHAP",
+    "dgc": r"COMMUNAUT[EÉ] GERMANOPHONE|DUITSTALIGE GEMEENSCHAP",
+    "fed": r"(?:AUTORIT[EÉ]|[EÉ]TAT) F[EÉ]D[EÉ]RALE?|FEDERALE (?:OVERHEID|STAAT)",
+}
+_REGION = re.compile(  # joined to the number of an article ("4_REGION_WALLONNE"), in capitals
+    r"[\s_.(]*(?:"
+    + "|".join(f"(?P<{step}>{words})" for step, words in _REGIONS.items()).replace(" ", "[ _]")
+    + r")\b[\s)]*"
+)
+_NUMBERED = re.compile(
+    rf"{_HERE}*\s*(?:Article|Artikel|Art\.?)\s*[^.\s_]+?(?:\s{LATIN})?(?=[\s_.(]*[A-ZÉ]{{4,}}[ _])",
+    re.IGNORECASE,
+)
 _PARAGRAPH = re.compile(rf"(?P<sign>§\s?\d+(?:/\d+)?(?:\s?(?:er|{LATIN}))?\.?)\s+(?=\S)")
 _POINT = re.compile(rf"(?P<label>\d+°(?:/\d+)?(?:\s?{LATIN})?|[a-z]{{1,2}}\)|-)\s+")
 _CHANGED = re.compile(r"\[[⁰¹²³⁴-⁹]+\s?|\s?\][⁰¹²³⁴-⁹]+")
+_LEFT_OUT = re.compile(r"\[[⁰¹²³⁴-⁹]+\s*(?:\.{3}|…)\s*\][⁰¹²³⁴-⁹]+")  # what was repealed
 _CHANGE = re.compile(r"\(\d+\)\s?<.+>")
 _RULE = re.compile(r"-{5,}")
 _ANNEX = re.compile(r"(?:ANNEXE|BIJLAGE)N?(?:\b|\.).{0,80}")
@@ -55,8 +76,9 @@ def blocks(root: Element) -> list[Block]:
         )
     lines = [Block(title(root), Role.TITLE)] if title(root) else []
     lines += [Block(t, place="pbl") for t in _section(root, "sw_prev")]
+    future: list[str] = []
     for line in _lines(start):
-        _add(lines, line)
+        _add(lines, line, future)
     lines += [Block(t, place="fnp") for t in _section(root, "sw_sign")]
     return nested(lines)
 
@@ -119,17 +141,27 @@ def _flat(text: str | None) -> str:
     return (text or "").replace("\r", " ").replace("\n", " ")
 
 
-def _add(lines: list[Block], text: str) -> None:
-    """One line of the text; a line that begins an article gives its heading and its first words."""
-    text = _CHANGED.sub("", text)
+def _add(lines: list[Block], text: str, future: list[str]) -> None:
+    """One line of the text; a line that begins an article gives its heading and its first words.
+
+    ``future`` holds a step between the line that announces a version to come and the article.
+    """
+    text = _CHANGED.sub("", _LEFT_OUT.sub("[...]", text))
     if _RULE.fullmatch(text):
         return
+    if _FUTURE.fullmatch(text):
+        future[:] = [FUTURE]
+        return
+    text, regions = _regions(text)
     if _CHANGE.fullmatch(text) and lines:
         lines[-1] = replace(lines[-1], notes=(*lines[-1].notes, text))
         return
     if found := _ARTICLE.fullmatch(text):
         annex = numbers.attached(found["heading"]) is not None
-        lines.append(Block(found["heading"], Role.TITLE if annex else Role.ARTICLE))
+        versions = (*regions, *future)
+        future.clear()
+        role = Role.TITLE if annex else Role.ARTICLE
+        lines.append(Block(found["heading"], role, versions=versions))
         text = found["rest"]
     text = text.replace(_HERE, "").strip()
     if _ANNEX.fullmatch(text):
@@ -138,7 +170,29 @@ def _add(lines: list[Block], text: str) -> None:
         heading = text.rstrip(".") if division.title else text
         lines.append(Block(heading, Role.DIVISION, 1))
     elif text:
+        _again(lines, future)
         lines += _body(text)
+
+
+def _again(lines: list[Block], future: list[str]) -> None:
+    """A paragraph to come that stands without the heading of its article gets it again."""
+    heading = next((b for b in reversed(lines) if b.role is Role.ARTICLE), None)
+    if future and heading is not None:
+        lines.append(replace(heading, versions=(*heading.versions, *future), notes=()))
+        future.clear()
+
+
+def _regions(text: str) -> tuple[str, tuple[str, ...]]:
+    """A line without what its article's number says of where and when it holds, and that."""
+    head = _NUMBERED.match(text)
+    if head is None:
+        return text, ()
+    end, found = head.end(), list[str]()
+    while joined := _REGION.match(text, end) or _FUTURE.match(text, end):
+        found.append(joined.lastgroup or FUTURE)
+        end = joined.end()
+    cut = text[: head.end()] + (". " if found and text[end : end + 1] != "." else "")
+    return (cut + text[end:]) if found else text, tuple(found)
 
 
 def _body(text: str) -> list[Block]:

@@ -24,6 +24,8 @@ _SIGNS = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _LOCKED = {"multipart/encrypted", "application/pkcs7-mime", "application/x-pkcs7-mime"}
+_FORMS = {"text/plain", "text/html"}
+_OF_A_PAGE = {"text/css", "text/javascript"}
 _STEP = "Open it, print it to PDF, and add that."
 
 
@@ -62,10 +64,23 @@ def opened(data: bytes, name: str) -> Letter:
 
 
 def _left_out(message: EmailMessage, body: Message) -> Iterator[str]:
-    """Names of the parts with content of their own; pictures and styles of a page are none."""
+    """Names of the parts with content of their own.
+
+    Pictures and styles of a page are none, nor is another form of the same text.
+    """
+    same = {
+        id(form)
+        for several in message.walk()
+        if several.get_content_type() == "multipart/alternative"
+        and body in (forms := list(several.walk()))
+        for form in forms
+        if form.get_content_type() in _FORMS
+    }
     for part in message.walk():
         kind, name = part.get_content_type(), part.get_filename()
         attached = part.get_content_disposition() == "attachment"
-        page = part is not body and kind == "text/html"
-        if not part.is_multipart() and (attached or page):
+        words = part.get_content_maintype() == "text" and kind not in _OF_A_PAGE
+        if part.is_multipart() or part is body or id(part) in same:
+            continue
+        if attached or words:
             yield name or kind

@@ -16,6 +16,7 @@ from lxml.etree import _Element
 
 from sources.errors import ReadError
 from sources.formats import raised as signs
+from sources.formats.attributes import check_attributes
 from sources.formats.charset import damaged
 from sources.formats.grid import Cell
 from sources.structure.blocks import squeezed
@@ -107,6 +108,7 @@ def tree(text: str, *, xml: bool) -> Element:
         raise ReadError(
             "the file declares its own entities", text[:40], "No official act does: fetch it again."
         )
+    check_attributes(text, "")
     if xml:
         # Named letters such as &nbsp; come from a DTD that is not read.
         text = _ENTITY.sub(_named, text)

@@ -27,6 +27,7 @@ _ORDINAL = re.compile(
 _COUNTED = re.compile(r"(?:\d|\b[IVXLCDM]+)$")
 _SHORT = re.compile(r"(?<![^\W_])[^\W\d_]{1,2}$")  # of "Mᵐᵉ", "nᵒˢ", "Dʳ": so a word is written
 _CALLED = re.compile(r"[(\[]?(\d{1,3}|[a-z]|\*{1,3})[)\]]?")
+_NEAR = 64  # signs before a raised one that tell what it is
 _LIST = re.compile(r"\s*[,;]\s*")  # between two calls at one place
 # Before an exponent: the number ten, or a unit of length, area, time or mass.
 _POWER = re.compile(r"(?:(?<!\d)10|(?<![^\W\d_])(?:[µmckdhdanM]{0,2}m|s|h|kg|Hz|a|n|x))$")
@@ -40,14 +41,17 @@ _FIGURES = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 
 def raised(before: str, words: str) -> str:
     """What stands before, with raised words behind it."""
-    text, base = words.strip(), before.rstrip()
+    text, near = words.strip(), before[-_NEAR:]
+    base = near.rstrip()
+    if not any(sign.isalnum() or sign in "*+-−=°" for sign in text) and text.strip("()[] "):
+        return before + words  # the place of a note that is known already
     if not text or ("*" in text and text.strip("*")):  # "*1" cannot run into a number
         return before + words
     ordinal = _ORDINAL.fullmatch(text) and (_COUNTED.search(base) or _SHORT.search(base))
-    if ordinal or (text.isalpha() and _SHORT.search(before)):
-        return base + text + _space(words)
+    if ordinal or (text.isalpha() and _SHORT.search(near)):
+        return before.rstrip() + text + _space(words)
     if _POWER.search(base):
-        return base + high(text) + _space(words)
+        return before.rstrip() + high(text) + _space(words)
     calls = _LIST.split(text)
     if all(_CALLED.fullmatch(call) for call in calls):
         return before + "".join(CALL.format(_bare(call)) for call in calls) + _space(words)

@@ -23,7 +23,7 @@ _WANTED = {
     "background", "background-color", "background-image", "text-indent", "left", "top", "right",
     "bottom", "height", "width", "max-height", "overflow", "text-decoration",
     "text-decoration-line", "vertical-align", "mso-hide", "list-style", "list-style-type",
-    "content",
+    "content", "transform", "flex-direction", "order", "direction", "unicode-bidi",
 }  # fmt: skip
 _ZERO = re.compile(r"0*\.?0+(?:px|pt|r?em|%)?")
 _TINY = re.compile(r"(?:0*\.?0+|[01](?:\.0+)?px)(?:pt|r?em|%)?")
@@ -40,13 +40,14 @@ class Styling:
 
     Attributes:
         writes: They put words or numbers of their own into the page.
+        turns: They change the order or the direction in which words stand.
         declared: What counts of all that is declared for an element.
     """
 
     def __init__(self, root: _Element) -> None:
         self._matcher = cssselect2.Matcher()
         self._order = 0
-        self.writes = False
+        self.writes = self.turns = False
         for sheet in root.iter("style"):
             if (sheet.get("media") or "").strip().lower() in _MEDIA:
                 self._add(
@@ -62,10 +63,13 @@ class Styling:
     def unseen(self, element: _Element) -> str:
         """Why nobody sees an element: "hidden", "clipped" …; "" where it is seen."""
         own = self.declared(element)
+        self.turns = self.turns or _turned(element, own)
         gone = own.get("display") == "none" or own.get("visibility") in {"hidden", "collapse"}
         if gone or element.get("hidden") is not None or own.get("mso-hide") == "all":
             return "hidden"
         if _ZERO.fullmatch(own.get("opacity", "1")) or _ZERO.fullmatch(own.get("font-size", "1")):
+            return "transparent or without size"
+        if _NOTHING.search(own.get("transform", "")) or _is_clear(own.get("color", "")):
             return "transparent or without size"
         if _clipped(own):
             return "clipped"
@@ -133,6 +137,9 @@ class Styling:
 
     def _declared(self, element: _Element) -> _Declared:
         normal, important = _declarations(element.get("style") or "")
+        for name, attribute in _ATTRIBUTES.items():
+            if value := element.get(attribute):
+                normal.setdefault(name, value.strip().lower())
         if not self._order:
             return normal | important
         wrapped = self._wrapped.get(element)
@@ -163,6 +170,26 @@ class Styling:
         yield self.declared(element)
         for above in element.iterancestors():
             yield self.declared(above)
+
+
+_ATTRIBUTES = {"color": "color", "background-color": "bgcolor"}  # of HTML before style sheets
+_NOTHING = re.compile(r"scale(?:[xy]|3d)?\(\s*0*\.?0+\s*[,)]")
+_MIRRORED = re.compile(r"scale(?:[xy]|3d)?\([^)]*-|rotate[xy]?\(\s*-?(?:1[5-9]\d|2[01]\d)deg")
+
+
+def _turned(element: _Element, own: _Declared) -> bool:
+    """Whether the words of an element stand in another order or direction than in the file."""
+    written = element.tag == "bdo" and (element.get("dir") or "").lower() == "rtl"
+    forced = own.get("direction") == "rtl" and "override" in own.get("unicode-bidi", "")
+    moved = own.get("flex-direction", "").endswith("reverse") or own.get("order", "0") != "0"
+    return written or forced or moved or bool(_MIRRORED.search(own.get("transform", "")))
+
+
+def _is_clear(value: str) -> bool:
+    """Whether a colour cannot be seen at all."""
+    parts = tinycss2.parse_component_value_list(value, skip_comments=True)
+    found = [tinycss2.color4.parse_color(part) for part in parts]
+    return any(c is not None and c != "currentcolor" and c.alpha == 0 for c in found)
 
 
 _LISTS = {

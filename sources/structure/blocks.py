@@ -7,6 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
 
+from sources.anchor import Lang
 from sources.model import Bilingual
 
 
@@ -45,6 +46,10 @@ class Block:
         page: Page on which it starts, from 1; None where there are no pages.
         notes: Footnotes called here.
         doubts: What is not certain about the reading of this block.
+        versions: Of the heading of an article: steps that tell this version of it from others
+            (:mod:`sources.standing`).
+        lang: Its language, where a document has French and Dutch side by side; None else, and for
+            what belongs to both.
     """
 
     text: str
@@ -59,6 +64,8 @@ class Block:
     page: int | None = None
     notes: tuple[str, ...] = ()
     doubts: tuple[Bilingual, ...] = ()
+    versions: tuple[str, ...] = ()
+    lang: Lang | None = None
 
 
 _LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}

@@ -18,6 +18,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from sources.locator import Step, Steps
+from sources.standing import VERSIONS
 from sources.structure import numbers
 from sources.structure.blocks import Block, Role
 from sources.structure.parts import Part, Unit
@@ -47,7 +48,8 @@ class _Divider:
         self._part = part
         self._chained = chained
         self.repeated = False  # a number occurs twice in the same place
-        self._article = bool(part.steps) and part.steps[-1].word == "art"
+        own = [step.word for step in part.steps if step.word not in VERSIONS]
+        self._article = own[-1:] == ["art"]
         self._base: Steps = part.steps or (Step("enc"),)
         self._units: dict[Steps, Unit] = {}
         self._open: list[_Open] = []

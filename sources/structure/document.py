@@ -13,20 +13,27 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from sources.anchor import Lang, other
+from sources.anchor import LANGS, Lang, other
 from sources.dates import dates, only_date
 from sources.errors import NoActError, ReadError
-from sources.model import Document, Passage
+from sources.model import Bilingual, Document, Passage
 from sources.structure.blocks import Block, Role, clean, squeezed
 from sources.structure.division import units
 from sources.structure.inference import inferred
-from sources.structure.language import other_language
+from sources.structure.language import language, mixed, other_language
 from sources.structure.numbers import marker
 from sources.structure.outline import outline
 from sources.structure.parts import Outline
 from sources.structure.passages import Again, passages
 from sources.structure.signs import doubts, twice
 
+MIXED = Bilingual(
+    "Ce passage contient du français et du néerlandais mêlés ; voyez l’original.",
+    "Deze passage bevat Frans en Nederlands door elkaar; zie het origineel.",
+)
+_TELLS = 2  # telling words that a block has, to be taken for one of the two languages
+_CLEAR = 4  # telling words of a paragraph that is clearly in a language
+_SHOWN = 60  # characters of an example
 _FRAME = {"pbl", "fnp", "enc"}  # steps of the words around what an act says
 
 
@@ -54,13 +61,27 @@ class Content:
 def document(content: Content, *, work: str, lang: Lang) -> Document:
     """The document that a content makes; ``ReadError`` where it has no passage."""
     seen = [_with_signs(block) for block in content.blocks]
-    content = replace(content, blocks=seen, warnings=(*content.warnings, *_broken(seen)))
-    return (_act if content.act else _other)(content, work, lang)
+    both = set(LANGS) <= {block.lang for block in seen}
+    own = [block for block in seen if not both or _lang(block) in {lang, None}]
+    content = replace(content, blocks=own, warnings=(*content.warnings, *_broken(own)))
+    found = (_act if content.act else _other)(content, work, lang)
+    return replace(found, passages=tuple(map(_with_mixture, found.passages)), bilingual=both)
+
+
+def _with_mixture(passage: Passage) -> Passage:
+    if not mixed(passage.text):
+        return passage
+    return replace(passage, doubts=tuple(dict.fromkeys((*passage.doubts, MIXED))))
+
+
+def _lang(block: Block) -> Lang | None:
+    """The language of a block of a document with two: what stands beside tells by its words."""
+    return block.lang or language(block.text, least=_TELLS)
 
 
 def _with_signs(block: Block) -> Block:
     """The block with the doubts that its own words give."""
-    found = doubts(f"{block.label} {block.text}")
+    found = doubts(clean(f"{block.label} {block.text}"))
     return replace(block, doubts=tuple(dict.fromkeys((*block.doubts, *found)))) if found else block
 
 
@@ -106,6 +127,10 @@ def _other(content: Content, work: str, lang: Lang) -> Document:
         warnings.append(f"numbers printed more than once in one place: {', '.join(repeated)}")
     if likely := other_language(_words(result), lang, times=1):
         warnings.append(f"more words look like {likely} than like {lang}: check the language given")
+    elif foreign := [b.text for b in blocks if language(b.text, least=_CLEAR) == other(lang)]:
+        first = foreign[0] if len(foreign[0]) <= _SHOWN else foreign[0][: _SHOWN - 1] + "…"
+        count = len(foreign)
+        warnings.append(f"paragraphs that look like {other(lang)}: {count} (“{first}”)")
     title = title or content.name or work
     date = content.date or only_date(title)
     return Document(work, lang, title, date, tuple(result), tuple(warnings))

@@ -26,7 +26,7 @@ from sources.structure.numbers import Marker, marker, readings
 from sources.structure.parts import Outline, Part
 from sources.structure.places import Place, Places
 
-_FINAL = re.compile(r"(?:Fait (?:à|en|le)|Gedaan (?:te|in|op))\b")
+_FINAL = re.compile(r"(?:(?:Fait|Donné) (?:à|en|le)|(?:Gedaan|Gegeven) (?:te|in|op))\b")
 _LISTED = {"decimal", "roman", "letter"}
 
 

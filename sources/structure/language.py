@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+
+from sources.anchor import LANGS, Lang, other
 
 _COMMON_WORDS = {
     "fr": re.compile(r"\b(?:les|des|du|aux|une|est|dans|par|pour|sur)\b"),
@@ -10,6 +13,19 @@ _COMMON_WORDS = {
     "en": re.compile(r"\b(?:the|of|and|shall|which|to|for|by|be|that)\b"),
     "de": re.compile(r"\b(?:der|die|und|den|des|von|zu|für|mit|auf)\b"),
 }
+# Words that only one of the two languages has: they tell short lines too.
+_TELLING: dict[Lang, re.Pattern[str]] = {
+    "fr": re.compile(
+        r"\b(?:le|la|les|des|du|au|aux|un|une|et|à|est|sont|dans|par|pour|sur|qui|ou|sans|avec"
+        r"|article|chapitre|titre|section|annexe|loi|arrêté|décret)\b|\b[ld]['’]"
+    ),
+    "nl": re.compile(
+        r"\b(?:het|een|van|voor|dat|zijn|worden|wordt|niet|bij|aan|op|te|met|of|door|deze|dit|ter"
+        r"|tot|uit|artikel|hoofdstuk|titel|afdeling|bijlage|wet|besluit|decreet)\b"
+    ),
+}
+_COLUMN = 4  # telling words that a column has at the least
+_SURE = 4  # times as many words of the one language as of the other
 _MOST = 200_000  # characters that are looked at
 _FEW = 20  # words that may come from quotes and names
 
@@ -24,3 +40,39 @@ def other_language(text: str, lang: str, *, times: int) -> str:
     counts = {name: len(words.findall(text)) for name, words in _COMMON_WORDS.items()}
     likely = max(counts, key=lambda name: counts[name])
     return likely if counts[likely] > max(times * counts[lang], _FEW) and likely != lang else ""
+
+
+def language(text: str, *, least: int = 1) -> Lang | None:
+    """French or Dutch, where a text clearly is one of them: by ``least`` words that tell.
+
+    >>> language("Wet op de ruilkasten van boeken"), language("Annexe 3"), language("N. 12")
+    ('nl', 'fr', None)
+    """
+    text = text[:_MOST].lower()
+    counts = {lang: len(_TELLING[lang].findall(text)) for lang in LANGS}
+    likely = max(LANGS, key=lambda lang: counts[lang])
+    sure = counts[likely] >= max(least, _SURE * counts[other(likely)], 1)
+    return likely if sure else None
+
+
+def mixed(text: str) -> bool:
+    """Whether a text has many words of both languages.
+
+    >>> mixed("La clé est dans le hall. De sleutel van het huis is bij een van hen.")
+    True
+    """
+    counts = [len(words.findall(text[:_MOST].lower())) for words in _TELLING.values()]
+    return min(counts) >= _COLUMN and _SURE * min(counts) > max(counts)
+
+
+def side_by_side(columns: Sequence[str]) -> list[Lang | None] | None:
+    """The language of each column of a text that stands in French and in Dutch beside each other.
+
+    None where the columns are no such text. A column in neither (numbers, signs) is None.
+
+    >>> side_by_side(["1", "Les caisses et la clé sont dans le hall.", "De kisten van het huis."])
+    >>> side_by_side(["La caisse est dans le hall, et la clé aussi.", "Het huis van een van hen."])
+    ['fr', 'nl']
+    """
+    found = [language(column, least=_COLUMN) for column in columns]
+    return found if set(LANGS) <= set(found) else None

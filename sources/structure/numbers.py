@@ -179,7 +179,7 @@ _ATTACHED = (
     ("anx", re.compile(r"(?:annexes?|bijlagen?)\b[\s.:–—\-]*(?P<rest>.*)", re.IGNORECASE)),
     ("anx", re.compile(r"Art\.\s?N(?P<rest>\d*)")),  # an annex, as Justel prints it
     ("app", re.compile(r"(?:appendice|aanhangsel)\b[\s.:–—\-]*(?P<rest>.*)", re.IGNORECASE)),
-    ("prc", re.compile(r"protocole?\b\s*(?:n[°ºor]?\.?\s)?(?P<rest>.*)", re.IGNORECASE)),
+    ("prc", re.compile(r"protocole?\b\s*(?:\(?n[°ºor]{0,2}\.?\s)?(?P<rest>.*)", re.IGNORECASE)),
     ("dcl", re.compile(r"(?:déclaration|verklaring)\b.*", re.IGNORECASE)),
 )
 _ATTACHED_NUMBER = re.compile(
@@ -188,12 +188,23 @@ _ATTACHED_NUMBER = re.compile(
 )
 
 
+_COLLECTIVE = re.compile(
+    r"(?:annexes|bijlagen|protocoles|protocollen|déclarations|verklaringen)[\s.:]*", re.IGNORECASE
+)
+
+
+def collective(text: str) -> bool:
+    """Whether a title stands above several annexes, protocols or declarations, and is none."""
+    return _COLLECTIVE.fullmatch(text) is not None
+
+
 def attached(text: str) -> Heading | None:
     """What the title of an annex, appendix, protocol or declaration says; None for any other."""
     for word, pattern in _ATTACHED:
         if not (found := pattern.fullmatch(text)):
             continue
         rest = found["rest"] if word != "dcl" else ""
+        rest = re.sub(r"^([\dIVXLC]+)\)", r"\1", rest)  # "PROTOCOLE (no 22)"
         if numbered := _ATTACHED_NUMBER.fullmatch(rest):
             printed = re.sub(rf"(?i:\b{LATIN}\b)", lambda m: m[0].lower(), numbered["number"])
             return Heading(word, printed, numbered["title"])

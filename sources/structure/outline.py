@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from sources.locator import Step
+from sources.standing import VERSIONS
 from sources.structure import numbers
 from sources.structure.blocks import Block, Role
 from sources.structure.headings import joined, settled, split, untitled
@@ -25,6 +26,7 @@ _FINAL = re.compile(
     re.IGNORECASE,
 )
 _CONTENTS = re.compile(r"table des matières|sommaire|inhoud(?:sopgave)?", re.IGNORECASE)
+_SHOWN = 80  # characters of a title in a warning
 _HEADINGS = {Role.DIVISION, Role.DIVISION_TITLE, Role.GROUP}
 _ENUMERATED = re.compile(r"\d|[A-Z]\.\s|[IVX]+\.\s")
 _OTHER = numbers.RANKS + 1  # rank of a heading that is no chapter or the like
@@ -117,7 +119,8 @@ class _Body:
         return self._part is not None and [s.word for s in self._part.steps[-1:]] == [word]
 
     def _in_article(self) -> bool:
-        return self._part_is("art")
+        steps = self._part.steps if self._part else ()
+        return [s.word for s in steps if s.word not in VERSIONS][-1:] == ["art"]
 
     def _lines(self) -> list[Block]:
         return self._part.blocks if self._part else []
@@ -130,8 +133,14 @@ class _Body:
     # annexes
 
     def _title(self, block: Block) -> None:
-        annex = self._annex
-        if annex and self._before and self._before.role is Role.TITLE and not annex.blocks:
+        annex, before = self._annex, self._before
+        above = before.text if before and before.role is Role.TITLE else ""
+        if annex and above and numbers.collective(above) and numbers.attached(block.text):
+            self._found.parts.remove(annex)
+            *around, last = annex.steps
+            self._counts[(*around, last.word)] -= not last.printed
+            self._attach(block.text)
+        elif annex and above and not annex.blocks:
             self._retitle(annex, block.text)
         else:
             self._attach(block.text)
@@ -207,8 +216,12 @@ class _Body:
         elif self._part is self._annex:
             self._lift()
         above, heads = (self._annex.steps, self._annex.headings) if self._annex else ((), ())
+        if self._annex and self._part_is("att"):
+            named = "".join(f": {heading[:_SHOWN]}" for heading in heads[:1])
+            self._found.warnings.append(f"another text in the same file{named}")
         divisions = tuple(text for _, text in self._divisions)
-        self._add(Part((*above, found.step), (*heads, *divisions, split(block.text, found.title))))
+        steps = (*above, found.step, *map(Step, block.versions))
+        self._add(Part(steps, (*heads, *divisions, split(block.text, found.title))))
 
     def _lift(self) -> None:
         """Headings at the end of an annex stand above the articles that follow."""

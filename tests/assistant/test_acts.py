@@ -12,7 +12,7 @@ from assistant.answering import Assistant
 from assistant.links import links
 from assistant.service import AnswerService
 from index.builder import build
-from index.embedding import SentenceEmbedder
+from index.embedding import Embedder
 from index.registry import BuildRegistry
 from sources import acquire
 from sources.anchor import LANGS, Anchor, Lang
@@ -28,7 +28,7 @@ _ACTS = Path(__file__).parents[1] / "sources" / "formats" / "acts"
 
 @pytest.fixture(scope="module")
 def with_act(
-    built: Settings, embedder: SentenceEmbedder, tmp_path_factory: pytest.TempPathFactory
+    built: Settings, embedder: Embedder, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Assistant]:
     folder = tmp_path_factory.mktemp("acts")
     for shared in ("models", "cache"):

@@ -85,7 +85,7 @@ def test_what_is_unlikely_against_either_kind_is_unlikely(hit: Hit, values: list
     given = features(values)
     weights = model.weights(hit)
     assert weights.far is not None
-    likelier = min(weights.near.of(given), weights.far.of(given))
+    likelier = min(weights.near.of(given.vector()), weights.far.of(given.vector()))
     assert model.probability(hit, given) <= 1 / (1 + math.exp(-likelier))
 
 

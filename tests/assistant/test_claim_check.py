@@ -4,83 +4,36 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from functools import cache
 from pathlib import Path
 
 import pytest
 
 from assistant.answering import Assistant
-from assistant.claim_check import NAMES, ClaimChecker, ClaimModel
-from assistant.claim_facts import facts
-from assistant.errors import AssistantError
-from index.glossary import Glossary
-from index.glossary import load as load_glossary
+from assistant.claim_check import ClaimChecker, departure
+from evals.collection import declarations
 from sources.anchor import LANGS, Lang
 from sources.model import Passage
-from training import claims
+from training.topics import invented
 
 pytestmark = pytest.mark.declaration
-GLOSSARY = Glossary(load_glossary())
+CLAIMS = Path(__file__).with_name("claims.jsonl")
 CCPD: dict[Lang, str] = {
-    "fr": "Le CCPD de Tournai doit devenir une véritable enceinte d’échanges d’informations "
-    "opérationnelles.",
-    "nl": "Het CPDS van Doornik moet een echt forum worden voor de uitwisseling van operationele "
+    "fr": "Faire du CCPD de Tournai une véritable enceinte d’échanges d’informations "
+    "opérationnelles selon les conditions fixées dans l’Accord Tournai II.",
+    "nl": "Van het CPDS van Doornik een echt forum maken voor de uitwisseling van operationele "
     "informatie.",
 }
 
 
 @pytest.fixture(scope="module")
 def checker(assistant: Assistant) -> ClaimChecker:
-    model = ClaimModel.of(assistant.build.manifest.model.name)
-    assert model is not None
-    return ClaimChecker(assistant.searcher, model)
+    return ClaimChecker(assistant.build)
 
 
 @pytest.fixture(scope="module")
 def passages(assistant: Assistant) -> dict[str, Passage]:
     return {p.anchor.portion: p for p in assistant.build.passages}
-
-
-def lacking(claim: str, lang: Lang, evidence: str, spoken: Lang) -> str | None:
-    return facts(claim, lang, GLOSSARY).missing_in([facts(evidence, spoken, GLOSSARY)])
-
-
-@pytest.mark.parametrize(
-    ("claim", "lang", "evidence", "spoken"),
-    [
-        ("De vierde bijeenkomst.", "nl", "Une quatrième réunion.", "fr"),
-        ("Achtentwintig agenten en 4,8 %.", "nl", "28 agents et 4,8 pour cent.", "fr"),
-        ("1.200 euro op 5 mei 2023.", "nl", "1 200 euros le 5 mai 2023.", "fr"),
-        ("Op 2023-05-05.", "nl", "Le 5 mai 2023.", "fr"),
-        ("In augustus.", "nl", "En août.", "fr"),
-        ("Met het Verenigd Koninkrijk.", "nl", "Avec le Royaume-Uni.", "fr"),
-        ("L’Union européenne agit.", "fr", "Appeler l’UE à agir.", "fr"),
-        ("Het CPDS werkt.", "nl", "Le CCPD travaille.", "fr"),
-        ("De Belgische politie.", "nl", "De politie van België.", "nl"),
-        ("La police française.", "fr", "La police de la France.", "fr"),
-        ("Les deux pays.", "fr", "La Belgique et la France.", "fr"),
-    ],
-)
-def test_what_a_translation_keeps_is_found_again(
-    claim: str, lang: Lang, evidence: str, spoken: Lang
-) -> None:
-    assert lacking(claim, lang, evidence, spoken) is None
-
-
-@pytest.mark.parametrize(
-    ("claim", "lang", "evidence", "sort"),
-    [
-        ("La cinquième réunion.", "fr", "La quatrième réunion.", "numbers"),
-        ("Le 15 mai 2023.", "fr", "Le 5 mai 2023.", "numbers"),
-        ("Le 5 juin 2023.", "fr", "Le 5 mai 2023, et le 6 juin 2023.", "dates"),
-        ("In maart 2023.", "nl", "In mei 2023.", "months"),
-        ("Met Portugal.", "nl", "Met Spanje en Italië.", "countries"),
-        ("Les parquets allemands.", "fr", "Les parquets français et belges.", "countries"),
-        ("Le procureur de Mons.", "fr", "Le procureur de Douai.", "names"),
-        ("Het HCR werkt mee.", "nl", "Europol werkt mee.", "names"),
-    ],
-)
-def test_what_no_passage_names_is_found(claim: str, lang: Lang, evidence: str, sort: str) -> None:
-    assert lacking(claim, lang, evidence, lang) == sort
 
 
 @pytest.mark.parametrize("lang", LANGS)
@@ -117,45 +70,82 @@ def test_what_is_denied_or_added_does_not_pass(
     lang: Lang, portion: str, changed: str,
     checker: ClaimChecker, passages: dict[str, Passage],
 ) -> None:  # fmt: skip
-    assert checker.fault(changed, lang, [passages[portion]]) == "meaning"
+    assert checker.fault(changed, lang, [passages[portion]]) in ("words", "sense")
 
 
-def test_weights_of_another_model_or_form_are_not_used(tmp_path: Path) -> None:
-    assert ClaimModel.of("another-model") is None
-    path = tmp_path / "claims.json"
-    content = json.loads(claims.claim_check.PATH.read_text("utf-8"))
-    assert set(content["weights"]) == set(NAMES)
-    path.write_text(json.dumps(content | {"weights": {"late": 1.0}}), "utf-8")
-    with pytest.raises(AssistantError, match=r"training\.claims"):
-        ClaimModel.load(path)
+@pytest.mark.parametrize(
+    ("lang", "portion", "said", "changed"),
+    [
+        ("fr", "4.7", "Favoriser les échanges sur les trafics d’armes et de véhicules.",
+         "Favoriser les trafics d’armes et les échanges de véhicules."),
+        ("nl", "2.7", "De grensoverschrijdende samenwerking ontwikkelen door gemengde patrouilles.",
+         "Alle grensoverschrijdende samenwerking ontwikkelen door gemengde patrouilles."),
+        ("fr", "2.4", "Renforcer la coopération entre les forces de police et de douane.",
+         "Pouvoir permettre de renforcer la coopération entre forces de police et de douane."),
+        ("nl", "1.4", "De wederzijdse erkenning van de gewezen beslissingen bevorderen.",
+         "De wederzijdse erkenning van de gewezen beslissingen niet bevorderen."),
+    ],
+)  # fmt: skip
+def test_a_shorter_form_of_a_sentence_passes_and_another_order_or_stance_does_not(
+    lang: Lang, portion: str, said: str, changed: str,
+    checker: ClaimChecker, passages: dict[str, Passage],
+) -> None:  # fmt: skip
+    assert checker.fault(said, lang, [passages[portion]]) is None
+    assert checker.fault(changed, lang, [passages[portion]]) in ("words", "sense")
 
 
-# The sentences that it was learned from
+# Labelled sentences
+
+
+ENTRIES = [json.loads(line) for line in CLAIMS.read_text("utf-8").splitlines()]
+
+
+@cache
+def evidence(text: str, portion: str, lang: Lang) -> str:
+    """A passage of an invented text."""
+    shipped = {d.entry.id: d for d in declarations()}
+    document = (shipped.get(text) or invented(text)).document(lang)
+    return next(p.text for p in document.passages if p.anchor.portion == portion)
+
+
+def passed(split: str, lang: Lang) -> Counter[str]:
+    """How many sentences of each kind pass, by the comparison with their passages."""
+    return Counter(
+        e["kind"]
+        for e in ENTRIES
+        if (e["split"], e["lang"]) == (split, lang) and not e["text"].startswith("val-")
+        if departure(e["sentence"], lang, [evidence(e["text"], p, lang) for p in e["cites"]])
+        is None
+    )
 
 
 def test_the_labelled_sentences_are_many_and_of_both_sorts_and_each_is_there_once() -> None:
-    entries = claims.entries()
-    assert len({(e["lang"], e["sentence"]) for e in entries}) == len(entries)
+    assert len({(e["lang"], e["sentence"]) for e in ENTRIES}) == len(ENTRIES)
     for lang in LANGS:
-        kinds = Counter(e["kind"] for e in entries if e["lang"] == lang)
+        kinds = Counter(e["kind"] for e in ENTRIES if e["lang"] == lang)
         assert sum(kinds.values()) >= 300
         assert 0.4 < kinds["supported"] / sum(kinds.values()) < 0.6
         assert len(kinds) == 9
-    halves = {e["text"]: e["split"] for e in entries}
-    assert all(halves[e["text"]] == e["split"] for e in entries)  # split by text
 
 
-@pytest.mark.slow
+@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize("split", ["dev", "test", "free"])
+def test_what_passes_is_supported(split: str, lang: Lang) -> None:
+    found = passed(split, lang)
+    print(split, lang, dict(found))
+    assert sum(found.values()) - found["supported"] <= 1
+    if split != "free":
+        assert found["supported"] >= 15
+
+
 @pytest.mark.parametrize("lang", LANGS)
 def test_on_the_declaration_what_passes_is_supported(
     lang: Lang, checker: ClaimChecker, passages: dict[str, Passage]
 ) -> None:
-    here = [e for e in claims.entries() if e["text"].startswith("val-") and e["lang"] == lang]
-    passed = [
-        e
+    here = [e for e in ENTRIES if e["text"].startswith("val-") and e["lang"] == lang]
+    kinds = {
+        e["kind"]
         for e in here
         if checker.fault(e["sentence"], lang, [passages[p] for p in e["cites"]]) is None
-    ]
-    right = sum(e["kind"] == "supported" for e in passed)
-    assert right / len(passed) > 0.88
-    assert right / sum(e["kind"] == "supported" for e in here) > 0.35
+    }
+    assert kinds <= {"supported"}

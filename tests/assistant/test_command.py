@@ -13,7 +13,7 @@ import pytest
 
 from assistant.__main__ import main
 from index import embedding
-from index.embedding import SentenceEmbedder
+from index.embedding import Embedder
 from sources.settings import Settings
 from tests.assistant.contract import AnswerJson
 
@@ -25,7 +25,7 @@ Capture = pytest.CaptureFixture[str]
 
 
 @pytest.fixture(autouse=True)
-def _here(built: Settings, embedder: SentenceEmbedder, monkeypatch: pytest.MonkeyPatch) -> None:
+def _here(built: Settings, embedder: Embedder, monkeypatch: pytest.MonkeyPatch) -> None:
     """The command reads its settings from the environment; the model is loaded already."""
     monkeypatch.setenv("DUCHESSE_DATA", str(built.data))
     monkeypatch.setattr(embedding, "load", lambda settings: embedder)
@@ -40,6 +40,44 @@ def ask(capsys: Capture, *arguments: str) -> list[AnswerJson]:
 
 def piped(monkeypatch: pytest.MonkeyPatch, text: str) -> None:
     monkeypatch.setattr(sys, "stdin", io.StringIO(text))
+
+
+# What it loads
+
+
+HEAVY = (
+    "torch",
+    "transformers",
+    "sentence_transformers",
+    "sklearn",
+    "scipy",
+    "nltk",
+    "gradio",
+    "mcp",
+)
+_LOADED = """
+import sys
+from assistant.__main__ import main
+code = main(["ask", sys.argv[1]])
+print(*{name.partition(".")[0] for name in sys.modules}, file=sys.stderr)
+sys.exit(code)
+"""
+
+
+def test_a_question_loads_no_library_that_it_does_not_need(built: Settings) -> None:
+    """Each takes up to seconds, which a person would wait for."""
+    done = subprocess.run(
+        [sys.executable, "-c", _LOADED, FRENCH],
+        cwd=ROOT,
+        env={**os.environ, "DUCHESSE_DATA": str(built.data)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert "CCPD" in done.stdout
+    loaded = set(done.stderr.split())
+    assert {"index", "chromadb", "llama_index"} <= loaded
+    assert not loaded & set(HEAVY)
 
 
 # One question

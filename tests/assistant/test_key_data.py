@@ -10,6 +10,9 @@ import pytest
 from assistant.answer import Answer
 from assistant.answering import Assistant
 from assistant.key_data import SORTS, KeyData
+from assistant.language import detect
+from assistant.locale import say
+from assistant.question import read
 from index.build import Build
 from sources.anchor import LANGS, Anchor, Lang
 from sources.model import Bilingual, Kind, Passage
@@ -158,3 +161,28 @@ def test_a_question_for_some_of_them_is_searched(assistant: Assistant, question:
     trace = assistant.ask(question).trace
     assert trace is not None
     assert trace.rule != "asks_for_a_list"
+
+
+@pytest.mark.parametrize(
+    ("question", "is_another"),
+    [
+        ("Quelles villes sont citées dans la déclaration ?", True),
+        ("Welke ministers worden genoemd?", True),
+        ("Welke landen worden genoemd?", False),
+        ("Quelles mesures sont prévues contre le trafic de drogue ?", False),
+        ("Welke stad wordt genoemd?", False),
+    ],
+)
+def test_a_list_of_a_sort_that_is_not_made_is_not_taken_for_a_fact(
+    assistant: Assistant, question: str, *, is_another: bool
+) -> None:
+    asked = assistant.key_data.asks_for_another_sort(
+        read(question, detect(question, "fr")[0], assistant.mentions)
+    )
+    assert asked == is_another
+
+
+def test_who_asks_for_such_a_list_is_told_that_there_may_be_more(assistant: Assistant) -> None:
+    outcome = assistant.ask("Quelles villes sont citées dans la déclaration ?")
+    told = say("fr", "notice.no_list")
+    assert told in outcome.notices if isinstance(outcome, Answer) else told in outcome.text

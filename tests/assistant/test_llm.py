@@ -14,9 +14,10 @@ from pathlib import Path
 import pytest
 
 from assistant.llm import Draft, LlmWriter, WriterError
+from index.chat import ChatModel
 from sources.errors import UsageError
 from sources.settings import Settings
-from tests.assistant.llm_server import answering, serving, written
+from tests.chat_server import answering, serving, written
 
 pytestmark = pytest.mark.enable_socket
 PASSAGES = [("p1", "Le quai est ouvert."), ("p2", "Le port paie les grues.")]
@@ -25,7 +26,7 @@ DRAFT = [Draft("Le port paie les grues.", ("p2",))]
 
 
 def write(url: str, key: str = "", seconds: float = 20.0) -> list[Draft]:
-    writer = LlmWriter(url, "a-model", key, seconds)
+    writer = LlmWriter(ChatModel(url, "a-model", key, seconds))
     return writer.write("Qui paie ?", "fr", PASSAGES, time.monotonic() + seconds)
 
 
@@ -57,7 +58,7 @@ def test_nothing_about_this_machine_is_sent(monkeypatch: pytest.MonkeyPatch) -> 
 
 def test_a_server_that_knows_no_schema_is_asked_without_from_then_on() -> None:
     with serving(SAID, knows_schema=False) as model:
-        writer = LlmWriter(model.url, "a-model", "", 20)
+        writer = LlmWriter(ChatModel(model.url, "a-model", "", 20))
         for _ in range(2):
             assert writer.write("?", "nl", PASSAGES, time.monotonic() + 20) == DRAFT
     assert ["response_format" in body for body in model.asked] == [True, False, False]

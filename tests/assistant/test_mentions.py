@@ -7,7 +7,12 @@ import pytest
 from assistant.answer import Refusal
 from assistant.answering import Assistant
 from assistant.mentions import Mentions
-from sources.anchor import Lang
+from index.resolve import resolve_pinpoint
+from sources.acquire import act_entry
+from sources.anchor import LANGS, Lang
+from sources.catalogue import Catalogue
+from tests.sources.formats.act_reading import read
+from tests.web.factory import SmallBuild
 
 DECLARATION = "val-duchesse-2023"
 DUBLIN = "celex:32013R0604"
@@ -143,3 +148,26 @@ def test_a_text_that_is_known_and_nothing_more_of_it_is_refused_as_known(
     outcome = assistant.ask("Que dit la directive 2016/680 ?")
     assert isinstance(outcome, Refusal)
     assert (outcome.reason, len(outcome.known)) == ("known", 1)
+
+
+@pytest.mark.parametrize(
+    ("question", "lang", "portions", "there"),
+    [
+        ("Que dit le point 1.2 de la recommandation (UE) 2031/52 ?", "fr", ["pnt_1.2"], True),
+        ("Wat zegt punt 2.1 van Aanbeveling (EU) 2031/52?", "nl", ["pnt_2.1"], True),
+        ("recommandation (UE) 2031/52, point 3", "fr", ["pnt_3"], True),
+        ("Wat bepaalt punt 9 van Aanbeveling (EU) 2031/52?", "nl", ["pnt_9"], False),
+    ],
+)
+def test_a_point_of_a_recommendation_is_named_whether_it_is_there_or_not(
+    question: str, lang: Lang, portions: list[str], *, there: bool
+) -> None:
+    celex = "32031H0052"
+    documents = [read(f"recommendation.{la}.xhtml", la, f"celex:{celex}") for la in LANGS]
+    build = SmallBuild([p for d in documents for p in d.passages])
+    found = Mentions(Catalogue([act_entry(None, celex, documents[0])]), build).read(question, lang)
+    assert found.mention is not None
+    places = found.mention.places
+    assert [p.pinpoint.portion for p in places] == portions
+    resolved = [resolve_pinpoint(build, p.work, p.pinpoint, lang).passages for p in places]
+    assert [bool(r) for r in resolved] == [there]

@@ -6,7 +6,8 @@ import pytest
 
 from assistant.answer import Answer, Refusal
 from assistant.answering import Assistant
-from assistant.moves import asked_at, move, unfold
+from assistant.moves import asked_at, language, move, unfold
+from sources.anchor import Lang
 
 DRUGS = "Quelles mesures contre le trafic de drogue ?"
 
@@ -76,6 +77,22 @@ def test_messages_that_ask_nothing_of_their_own_are_about_the_question_before() 
     assert [m.sort for m in moves] == ["shorter", "dutch"]
     assert unfold("C ?", history) == ("C ?", ["A ?", "B ?"], [])
     assert unfold("plus court", [])[0] == "plus court"
+
+
+@pytest.mark.parametrize(
+    ("messages", "lang"),
+    [
+        (["in het Frans"], "fr"),
+        (["en néerlandais", "plus court", "merci", "le paragraphe entier"], "nl"),
+        (["en néerlandais", "un autre passage"], None),
+        (["in het Frans", "Nee, het andere centrum", "korter"], None),
+        (["un autre passage", "en néerlandais"], "nl"),
+        (["in het Frans", "Hoeveel kost de sluis?"], None),
+    ],
+)
+def test_a_language_is_asked_for_what_was_answered(messages: list[str], lang: Lang | None) -> None:
+    *history, message = ["Wat bepaalt het akkoord?", *messages]
+    assert language(unfold(message, history)[2]) == lang
 
 
 def test_what_was_meant_is_the_question() -> None:

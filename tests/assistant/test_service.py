@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import gc
 import threading
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from assistant.answer import Answer, Outcome, as_json
 from assistant.service import AnswerService
 from index.build import Build
-from index.builder import build
-from index.embedding import SentenceEmbedder
-from index.errors import DamagedBuildError, NoBuildError, StaleBuildError
+from index.builder import build, roll_back
+from index.embedding import Embedder
+from index.errors import AwayError, DamagedBuildError, NoBuildError, StaleBuildError
 from index.registry import BuildRegistry
 from sources import catalogue
 from sources.anchor import Anchor
@@ -24,16 +26,19 @@ from sources.library import Library
 from sources.records import Provenance
 from sources.settings import Settings
 
+if TYPE_CHECKING:
+    from tests.index.qdrant_server import QdrantOnLoopback
+
 QUESTION = "Quel rôle est prévu pour le CCPD ?"
 WORK = "havre-2031"
 TEXT = "# Accord des ports\n\n1. Le zèbre du capitaine dort {}.\n"
 
 
-def rebuild(settings: Settings, embedder: SentenceEmbedder) -> str:
+def rebuild(settings: Settings, embedder: Embedder) -> str:
     """Build what is in the data folder; the id of the build in use."""
     library = Library.of(settings)
     return build(
-        BuildRegistry(settings.data), library, lambda: embedder, settings, lambda *_: None
+        BuildRegistry.of(settings), library, lambda: embedder, settings, lambda *_: None
     ).build
 
 
@@ -63,7 +68,7 @@ def test_without_a_build_the_next_step_is_said_before_a_model_is_loaded(tmp_path
 
 
 def test_a_build_of_another_model_is_refused_with_the_next_step(
-    own: Settings, embedder: SentenceEmbedder
+    own: Settings, embedder: Embedder
 ) -> None:
     other = own.model_copy(update={"model": "someone/else"})
     with pytest.raises(StaleBuildError, match="index build"):
@@ -71,7 +76,7 @@ def test_a_build_of_another_model_is_refused_with_the_next_step(
 
 
 def test_a_question_is_answered_in_the_language_of_the_page_or_of_the_settings(
-    built: Settings, embedder: SentenceEmbedder
+    built: Settings, embedder: Embedder
 ) -> None:
     service = AnswerService(built.model_copy(update={"lang": "nl"}), embedder)
     assert service.ask("").lang == "nl"
@@ -83,9 +88,7 @@ def test_the_same_assistant_serves_as_long_as_the_build_is_the_same(service: Ans
     assert service.assistant() is service.assistant()
 
 
-def test_a_new_build_is_taken_up_between_two_questions(
-    own: Settings, embedder: SentenceEmbedder
-) -> None:
+def test_a_new_build_is_taken_up_between_two_questions(own: Settings, embedder: Embedder) -> None:
     service = AnswerService(own, embedder)
     first = service.ask(QUESTION)
     asked = "Où dort le zèbre du capitaine ?"
@@ -101,7 +104,7 @@ def test_a_new_build_is_taken_up_between_two_questions(
 
 
 def test_a_removed_text_is_not_cited_once_the_next_build_is_in_use(
-    own: Settings, embedder: SentenceEmbedder
+    own: Settings, embedder: Embedder
 ) -> None:
     put(own, TEXT.format("sur le pont"))
     rebuild(own, embedder)
@@ -115,7 +118,7 @@ def test_a_removed_text_is_not_cited_once_the_next_build_is_in_use(
     assert "zèbre" not in "".join(n.quote for n in outcome.nearest)
 
 
-def test_going_back_is_taken_up_too(own: Settings, embedder: SentenceEmbedder) -> None:
+def test_going_back_is_taken_up_too(own: Settings, embedder: Embedder) -> None:
     registry = BuildRegistry(own.data)
     first = registry.current()
     put(own, TEXT.format("sur le pont"))
@@ -127,7 +130,7 @@ def test_going_back_is_taken_up_too(own: Settings, embedder: SentenceEmbedder) -
 
 
 def test_a_build_that_is_damaged_is_said_and_answers_once_it_is_built_again(
-    own: Settings, embedder: SentenceEmbedder
+    own: Settings, embedder: Embedder
 ) -> None:
     registry = BuildRegistry(own.data)
     (registry.path(registry.current()) / "chroma" / "chroma.sqlite3").write_bytes(b"spoilt")
@@ -140,7 +143,7 @@ def test_a_build_that_is_damaged_is_said_and_answers_once_it_is_built_again(
 
 
 def test_a_build_that_is_built_again_under_its_own_id_is_taken_up(
-    own: Settings, embedder: SentenceEmbedder
+    own: Settings, embedder: Embedder
 ) -> None:
     """The folder that a service has open is replaced by another of the same name."""
     service = AnswerService(own, embedder)
@@ -157,9 +160,7 @@ def test_a_build_that_is_built_again_under_its_own_id_is_taken_up(
 
 
 @pytest.mark.slow
-def test_builds_that_are_no_longer_in_use_are_let_go_of(
-    own: Settings, embedder: SentenceEmbedder
-) -> None:
+def test_builds_that_are_no_longer_in_use_are_let_go_of(own: Settings, embedder: Embedder) -> None:
     service = AnswerService(own, embedder)
     counts = []
     for place in ("ici", "là", "ailleurs", "partout", "nulle part"):
@@ -180,7 +181,7 @@ def resolves(builds: dict[str, Build], outcome: Outcome) -> bool:
 
 @pytest.mark.slow
 def test_readers_are_served_without_a_failure_while_builds_change(
-    own: Settings, embedder: SentenceEmbedder
+    own: Settings, embedder: Embedder
 ) -> None:
     """Each answer is from one build: the quote is the text that this build has."""
     own = own.model_copy(update={"keep_builds": 8})
@@ -235,7 +236,7 @@ def test_many_readers_at_once_get_the_answer_to_their_own_question(service: Answ
 
 @pytest.mark.parametrize("harm", ["odd byte", "empty", "gone", "unreadable"])
 def test_a_page_that_holds_a_good_build_answers_from_it_whatever_becomes_of_current(
-    own: Settings, embedder: SentenceEmbedder, harm: str
+    own: Settings, embedder: Embedder, harm: str
 ) -> None:
     put(own, TEXT.format("là"))
     newest = rebuild(own, embedder)
@@ -253,3 +254,73 @@ def test_a_page_that_holds_a_good_build_answers_from_it_whatever_becomes_of_curr
     outcome = service.ask(QUESTION)
     assert isinstance(outcome, Answer)
     assert outcome.build == newest
+
+
+# Vectors on a server
+
+
+@pytest.fixture
+def qdrant() -> Iterator[QdrantOnLoopback]:
+    pytest.importorskip("qdrant_client", reason="qdrant-client is not installed")
+    from tests.index.qdrant_server import qdrant_on_loopback
+
+    with qdrant_on_loopback() as running:
+        yield running
+
+
+def on(qdrant: QdrantOnLoopback, own: Settings) -> Settings:
+    """The same data folder, with vectors on a server."""
+    return own.model_copy(update={"store": qdrant.address, "store_seconds": 1})
+
+
+def test_answers_are_the_same_wherever_the_vectors_are(
+    built: Settings, own: Settings, embedder: Embedder, qdrant: QdrantOnLoopback
+) -> None:
+    here = AnswerService(built, embedder)
+    there = on(qdrant, own)
+    rebuild(there, embedder)
+    moved = AnswerService(there, embedder)
+    for question in (QUESTION, "Wat is de rol van het CPDS?", "Quel temps fera-t-il demain ?"):
+        one, two = (as_json(s.ask(question)) for s in (here, moved))
+        for told in (one, two):
+            del told["elapsed_ms"], told["build"]
+        assert one == two
+
+
+def test_texts_stay_readable_while_the_server_of_the_vectors_is_away(
+    own: Settings, embedder: Embedder, qdrant: QdrantOnLoopback
+) -> None:
+    """Also for a page that is started meanwhile; and it answers again once the server is back."""
+    from tests.index.qdrant_server import Fault
+
+    settings = on(qdrant, own)
+    rebuild(settings, embedder)
+    running = AnswerService(settings, embedder)
+    before = running.ask(QUESTION)
+    qdrant.fault = lambda *_: Fault(503)
+    started = AnswerService(settings, embedder)
+    for service in (running, started):
+        with pytest.raises(AwayError, match="cannot answer now"):
+            service.ask("Que prévoit l’accord de Tournai ?")
+        build = service.assistant().build
+        assert build.document("val-duchesse-2023", "fr")[0].text
+    qdrant.fault = lambda *_: None
+    for service in (running, started):
+        again = service.ask(QUESTION)
+        assert isinstance(again, Answer)
+        assert isinstance(before, Answer)
+        assert again.citations == before.citations
+
+
+def test_a_new_build_on_the_server_is_taken_up_and_the_one_before_comes_back(
+    own: Settings, embedder: Embedder, qdrant: QdrantOnLoopback
+) -> None:
+    settings = on(qdrant, own)
+    rebuild(settings, embedder)
+    pages = [AnswerService(settings, embedder) for _ in range(2)]
+    first = {page.ask(QUESTION).build for page in pages}
+    put(settings, TEXT.format("sur le pont"))
+    second = rebuild(settings, embedder)
+    assert {page.ask(QUESTION).build for page in pages} == {second}
+    roll_back(BuildRegistry.of(settings))
+    assert {page.ask(QUESTION).build for page in pages} == first

@@ -17,7 +17,7 @@ def counted(assistant: Assistant, lang: Lang, question: str, *texts: str) -> lis
         Passage(Anchor("w", lang, str(n)), Kind.PARAGRAPH, text, (), Bilingual("", ""))
         for n, text in enumerate(texts)
     ]
-    found = tally(read(question, lang, assistant.mentions), passages)
+    found = tally(read(question, lang, assistant.mentions), passages, assistant.build.sentences)
     return [o.passage.text[o.start : o.end] for o in found]
 
 

@@ -45,3 +45,26 @@ def test_an_answer_to_another_question_does_not_begin_with_yes(assistant: Assist
     outcome = assistant.ask("Que dit la déclaration de l’Ukraine ?")
     assert isinstance(outcome, Answer)
     assert outcome.literal is None
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Wat staat er over de havens en over desinformatie?",
+        "Que prévoit-on pour les ports et pour la désinformation ?",
+    ],
+)
+def test_what_answers_one_of_several_things_does_not_stand_in_front(
+    assistant: Assistant, question: str
+) -> None:
+    outcome = assistant.ask(question)
+    assert isinstance(outcome, Answer), outcome.text
+    assert len(outcome.citations) == 2
+    assert outcome.literal is None
+
+
+def test_what_is_missing_is_said_without_its_question_mark(assistant: Assistant) -> None:
+    outcome = assistant.ask("Wat zegt de verklaring over de havens en over waterstof?")
+    assert isinstance(outcome, Answer), outcome.text
+    assert outcome.missing == ("over waterstof",)
+    assert "“over waterstof”" in outcome.text

@@ -13,10 +13,8 @@ import pytest
 
 from assistant.answer import Answer, Refusal
 from assistant.answering import Assistant
-from assistant.llm import LlmWriter
 from assistant.locale import say
 from assistant.service import AnswerService
-from assistant.writing import AnswerWriting
 from evals.collection import CollectionLibrary, InventedDeclaration
 from index.builder import build
 from index.embedding import Embedder
@@ -24,7 +22,7 @@ from index.registry import BuildRegistry
 from sources.anchor import Lang
 from sources.catalogue import Source
 from sources.settings import Settings
-from tests.assistant.llm_server import Model, Says, answering, serving, written
+from tests.chat_server import Model, Says, answering, serving, written
 
 pytestmark = pytest.mark.enable_socket
 QUESTION: dict[Lang, str] = {
@@ -32,9 +30,9 @@ QUESTION: dict[Lang, str] = {
     "nl": "Welke rol krijgt het CPDS in Doornik?",
 }
 GOOD: dict[Lang, str] = {
-    "fr": "Le CCPD de Tournai doit devenir une véritable enceinte d’échanges d’informations "
-    "opérationnelles ayant un lien avec la zone frontalière.",
-    "nl": "Het CPDS van Doornik moet een echt forum worden voor de uitwisseling van operationele "
+    "fr": "Faire du CCPD de Tournai une véritable enceinte d’échanges d’informations "
+    "opérationnelles selon les conditions fixées dans l’Accord Tournai II.",
+    "nl": "Van het CPDS van Doornik een echt forum maken voor de uitwisseling van operationele "
     "informatie die verband houdt met het grensgebied.",
 }
 FALSE: dict[Lang, str] = {
@@ -159,11 +157,6 @@ def test_a_broad_question_is_written_from_all_that_belongs(
     assert len(given(model.asked[0])) == len(outcome.trace.members)
 
 
-def test_without_a_checker_nothing_is_written() -> None:
-    writing = AnswerWriting(LlmWriter("http://127.0.0.1:9", "a-model", "", 1), None)
-    assert writing.answer(None, ()).notice == "notice.writer_unchecked"  # type: ignore[arg-type]
-
-
 # Attempts to change the answer from within
 
 
@@ -235,7 +228,7 @@ def test_a_model_that_obeys_whatever_it_reads_gets_nothing_through(
             assert outcome.writer == "extract"
             for sentence in attempt["harm"]:  # and no passage of the text supports it, asked or not
                 for passage in assistant.build.passages:
-                    assert checker.fault(sentence, lang, [passage], attempt["question"]), sentence
+                    assert checker.fault(sentence, lang, [passage]), sentence
         asked = len(model.asked)
     assert asked  # the model was asked, and did its worst
 

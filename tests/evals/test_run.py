@@ -24,7 +24,7 @@ from tests.index.fake import FakeEmbedder, harbour, make, settings_for
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from index.embedding import SentenceEmbedder
+    from index.embedding import Embedder
     from sources.settings import Settings
 
 QUAY = "ports-2031@fr#art_1"
@@ -169,7 +169,7 @@ def test_the_judge_of_another_model_is_not_asked(tmp_path: Path) -> None:
 
 @pytest.mark.slow
 def test_the_real_assistant_finds_the_passages_and_quotes_them_exactly(
-    built: Settings, embedder: SentenceEmbedder
+    built: Settings, embedder: Embedder
 ) -> None:
     def load_model() -> Embedder:
         return embedder

@@ -45,6 +45,12 @@ def _vector(word: str) -> NDArray[np.float32]:
     return found / np.float32(np.linalg.norm(found))
 
 
+def unit_vectors(count: int, seed: int = 1, dimension: int = 16) -> NDArray[np.float32]:
+    """Vectors of length 1 in all directions, the same each time; shape (count, dimension)."""
+    found = np.random.default_rng(seed).normal(size=(count, dimension)).astype(np.float32)
+    return np.asarray(found / np.linalg.norm(found, axis=1, keepdims=True), np.float32)
+
+
 class FakeEmbedder:
     """See the module. ``seen`` has every text that was encoded, in order."""
 
@@ -163,7 +169,7 @@ def make(
 ) -> Manifest:
     """Build with the fake embedder."""
     used = embedder or FakeEmbedder()
-    return build(BuildRegistry(settings.data), texts, lambda: used, settings, quiet, only)
+    return build(BuildRegistry.of(settings), texts, lambda: used, settings, quiet, only)
 
 
 def hits(build: Build, question: str, lang: Lang = "fr", limit: int = 10, **more: Any) -> list[Hit]:

@@ -1,5 +1,7 @@
 """Builders that are killed: ``python -m tests.index.killed FOLDER SEED…``, one line of JSON each.
 
+``--store ADDRESS`` after the seeds has the vectors on a server.
+
 Every step runs in a child that is forked from this process, which itself only imports: so a
 trial costs a build and not the imports, and no thread of Chroma is ever forked. A child dies by
 a signal at a moment that its seed gives: after so many calls of Python functions, or when so
@@ -17,6 +19,7 @@ import signal
 import sys
 import time
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 
 from index.build import Build
@@ -88,10 +91,10 @@ def die(settings: Settings, seed: int, calls: int, seconds: float) -> str:
 
 def searched(settings: Settings) -> dict[str, object]:
     """Is the build in use whole, and does it answer?"""
-    registry = BuildRegistry(settings.data)
-    build = Build(registry.path(registry.current()))
+    registry = BuildRegistry.of(settings)
+    build = Build(registry.path(registry.current()), registry.server)
     given = hits(build, "Les quais du nord", "fr")
-    wrong = faults(registry.path(registry.current()), sample=None)
+    wrong = faults(registry.path(build.id), registry.server, sample=None)
     return {"build": build.id, "best": str(given[0].anchor), "faults": wrong}
 
 
@@ -104,10 +107,12 @@ def after(settings: Settings) -> dict[str, object]:
     return {"found": found, "next": last, "left": left}
 
 
-def main(folder: Path, seeds: list[int]) -> None:
+def main(folder: Path, seeds: list[int], store: str) -> None:
     """See the module."""
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    base = settings_for(folder / "base")
+    base = settings_for(folder / "base", store=store)
+    if store:
+        import_module("qdrant_client")  # once, and not in each child
     first, _ = child(lambda: make(base, Texts(harbour().texts)).build)
     whole = base.model_copy(update={"data": folder / "whole"})
     shutil.copytree(base.data, whole.data)
@@ -117,6 +122,7 @@ def main(folder: Path, seeds: list[int]) -> None:
     for seed in seeds:
         trial = base.model_copy(update={"data": folder / f"trial-{seed}"})
         shutil.copytree(base.data, trial.data)
+        (trial.data / "builds" / "SERVER_GROUP").unlink(missing_ok=True)  # one to itself
         _, ended = child(lambda s=seed, t=trial: die(t, s, calls, seconds))  # type: ignore[misc]
         result, _ = child(lambda t=trial: after(t))  # type: ignore[misc]
         print(json.dumps({"seed": seed, "first": first, "signal": ended, "after": result}))
@@ -124,4 +130,5 @@ def main(folder: Path, seeds: list[int]) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), [int(seed) for seed in sys.argv[2:]])
+    given, _, store = " ".join(sys.argv[2:]).partition("--store ")
+    main(Path(sys.argv[1]), [int(seed) for seed in given.split()], store)

@@ -14,12 +14,12 @@ from numpy.typing import NDArray
 
 from index.build import Build, read_passages
 from index.builder import build
+from index.chroma import ChromaStore
 from index.embedding import Encoded, Side, identify
 from index.errors import BusyError, IndexingError
 from index.manifest import Manifest
 from index.plan import plan
 from index.registry import BuildRegistry
-from index.vector_store import VectorStore
 from index.verification import faults
 from sources.anchor import LANGS, Anchor
 from sources.settings import Settings
@@ -58,7 +58,7 @@ def found(registry: BuildRegistry, question: str) -> list[str]:
 
 
 def stored_vectors(folder: Path) -> dict[str, NDArray[np.float32]]:
-    with VectorStore(folder / "chroma") as store:
+    with ChromaStore(folder / "chroma") as store:
         return {i: v for la in LANGS for i, v in store.vectors(la, list(store.ids(la))).items()}
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from index import embedding
 from index.__main__ import main
-from index.embedding import SentenceEmbedder
+from index.embedding import Embedder
 from index.registry import BuildRegistry
 from sources import catalogue
 from sources.catalogue import Source
@@ -25,7 +25,7 @@ Capture = pytest.CaptureFixture[str]
 
 
 @pytest.fixture(autouse=True)
-def _here(own: Settings, embedder: SentenceEmbedder, monkeypatch: pytest.MonkeyPatch) -> None:
+def _here(own: Settings, embedder: Embedder, monkeypatch: pytest.MonkeyPatch) -> None:
     """The command reads its settings from the environment; the model is loaded already."""
     monkeypatch.setenv("DUCHESSE_DATA", str(own.data))
     monkeypatch.setattr(embedding, "load", lambda settings: embedder)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -12,7 +13,7 @@ import pytest
 from index import embedding, weights
 from index.build import read_passages
 from index.chunks import chunks
-from index.embedding import SentenceEmbedder
+from index.embedding import Embedder, PackagedEmbedder, Side
 from index.errors import ModelError
 from index.registry import BuildRegistry
 from sources.settings import Settings
@@ -30,7 +31,7 @@ TEXTS = [
 
 
 def test_every_vector_has_length_1_and_the_dimension_of_the_model(
-    embedder: SentenceEmbedder,
+    embedder: Embedder,
 ) -> None:
     for encoded in embedder.encode(TEXTS, "passage"):
         assert encoded.text.shape == (embedder.id.dimension,) == (384,)
@@ -40,7 +41,7 @@ def test_every_vector_has_length_1_and_the_dimension_of_the_model(
 
 
 def test_the_tokens_are_those_of_the_text_without_prefix_and_signs(
-    embedder: SentenceEmbedder,
+    embedder: Embedder,
 ) -> None:
     for side in ("query", "passage"):
         (encoded,) = embedder.encode([QUESTION], side)
@@ -49,7 +50,7 @@ def test_the_tokens_are_those_of_the_text_without_prefix_and_signs(
         assert encoded.pieces[0].startswith("▁")
 
 
-def test_a_text_has_the_same_vectors_alone_and_among_others(embedder: SentenceEmbedder) -> None:
+def test_a_text_has_the_same_vectors_alone_and_among_others(embedder: Embedder) -> None:
     together = embedder.encode(TEXTS, "passage")
     for text, among in zip(TEXTS, together, strict=True):
         (alone,) = embedder.encode([text], "passage")
@@ -58,12 +59,12 @@ def test_a_text_has_the_same_vectors_alone_and_among_others(embedder: SentenceEm
         assert np.allclose(alone.tokens, among.tokens, atol=1e-3)
 
 
-def test_a_question_is_not_encoded_as_a_passage(embedder: SentenceEmbedder) -> None:
+def test_a_question_is_not_encoded_as_a_passage(embedder: Embedder) -> None:
     (query,), (passage,) = (embedder.encode([QUESTION], s) for s in ("query", "passage"))
     assert 0.5 < float(query.text @ passage.text) < 0.9999
 
 
-def test_a_translation_is_nearer_than_another_text(embedder: SentenceEmbedder) -> None:
+def test_a_translation_is_nearer_than_another_text(embedder: Embedder) -> None:
     (question,) = embedder.encode(["Welke kaaien worden hersteld?"], "query")
     quays, _, lighthouse, police = embedder.encode(TEXTS, "passage")
     assert float(question.text @ quays.text) > float(question.text @ police.text)
@@ -72,7 +73,7 @@ def test_a_translation_is_nearer_than_another_text(embedder: SentenceEmbedder) -
 
 @pytest.mark.parametrize("text", ["", " ", "?", "…", "\n", "🙂", "mot " * 2000])
 def test_any_text_has_vectors_even_an_empty_or_a_very_long_one(
-    embedder: SentenceEmbedder, text: str
+    embedder: Embedder, text: str
 ) -> None:
     (encoded,) = embedder.encode([text], "query")
     assert np.isfinite(encoded.text).all()
@@ -80,12 +81,12 @@ def test_any_text_has_vectors_even_an_empty_or_a_very_long_one(
     assert 1 <= len(encoded.tokens) <= 512
 
 
-def test_no_text_gives_no_vectors(embedder: SentenceEmbedder) -> None:
+def test_no_text_gives_no_vectors(embedder: Embedder) -> None:
     assert embedder.encode([], "passage") == []
 
 
 def test_threads_that_encode_at_once_get_the_vectors_of_their_own_texts(
-    embedder: SentenceEmbedder,
+    embedder: Embedder,
 ) -> None:
     batches = [TEXTS[:n] + TEXTS[n + 1 :] for n in range(len(TEXTS))] * 6
     expected = embedder.encode(TEXTS, "passage")
@@ -95,6 +96,23 @@ def test_threads_that_encode_at_once_get_the_vectors_of_their_own_texts(
         for text, one in zip(batch, encoded, strict=True):
             assert one.pieces == expected[TEXTS.index(text)].pieces
             assert float(one.text @ expected[TEXTS.index(text)].text) > 0.99999
+
+
+@pytest.mark.parametrize("side", ["query", "passage"])
+def test_the_vectors_are_those_of_sentence_transformers(
+    embedder: Embedder, data: Path, side: Side
+) -> None:
+    """The reference for the forward pass of ours: the same folder through PyTorch."""
+    reference = embedding.for_passages(Settings(data=data))
+    assert reference.id == embedder.id
+    texts = [*TEXTS, QUESTION, "", "🙂 œuvre ﬁn", "De kaai. " * 60, "mot " * 2000]
+    ours, theirs = (e.encode(texts, side) for e in (embedder, reference))
+    for one, other in zip(ours, theirs, strict=True):
+        assert one.pieces == other.pieces
+        assert np.allclose(one.text, other.text, atol=1e-5)
+        assert np.allclose(one.tokens, other.tokens, atol=1e-4)
+    for text in texts:
+        assert embedder.token_spans(text) == reference.token_spans(text)
 
 
 def test_no_chunk_of_the_declaration_is_longer_than_the_model_reads(
@@ -117,7 +135,7 @@ def test_without_a_setting_the_model_is_the_packaged_one() -> None:
     assert embedding.identify(Settings()) == (weights.NAME, weights.revision())
 
 
-def test_the_loaded_model_says_what_was_identified(embedder: SentenceEmbedder, data: Path) -> None:
+def test_the_loaded_model_says_what_was_identified(embedder: Embedder, data: Path) -> None:
     assert (embedder.id.name, embedder.id.revision) == embedding.identify(Settings(data=data))
     assert (embedder.id.query_prefix, embedder.id.passage_prefix) == ("query: ", "passage: ")
 
@@ -163,6 +181,15 @@ def test_a_folder_that_is_no_model_is_an_error_that_names_it(
     with pytest.raises(ModelError, match="cannot be loaded") as caught:
         embedding.load(Settings(model=str(tmp_path)))
     assert str(tmp_path) in str(caught.value)
+
+
+def test_a_packaged_model_that_is_not_whole_says_what_to_do(tmp_path: Path, data: Path) -> None:
+    for name in ("model.safetensors", "tokenizer.json", "config.json"):
+        copy = tmp_path / name
+        shutil.copytree(weights.expand(data / "models"), copy)
+        os.truncate(copy / name, (copy / name).stat().st_size // 2)
+        with pytest.raises(ModelError, match=r"cannot be loaded.*Remove the folder"):
+            PackagedEmbedder(copy, weights.NAME, "1")
 
 
 def test_weights_that_could_run_code_are_never_loaded(tmp_path: Path, data: Path) -> None:

@@ -31,7 +31,7 @@ def test_a_word_that_opens_it_is_no_name_unless_it_is_in_capitals() -> None:
 def test_it_has_the_words_of_both_languages_whatever_it_says(text: str, lang: Lang) -> None:
     query = Query.of(text, lang)
     for la in LANGS:
-        assert list(query.words_as(la)) == words(query.text, la)
+        assert query.words_as(la) == words(query.text, la)
     assert query.words == query.words_as(lang)
     assert query == Query.of(text, lang)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -270,7 +271,7 @@ def test_a_second_writer_is_refused_and_told_who_the_first_is(tmp_path: Path) ->
     with another_writer(tmp_path) as first:
         with pytest.raises(BusyError) as caught, BuildRegistry(tmp_path).writing():
             pytest.fail("two writers")
-        assert f"process {first.pid}, since 20" in str(caught.value)
+        assert f"process {first.pid} on {socket.gethostname()}, since 20" in str(caught.value)
         assert caught.value.next_step
 
 

@@ -14,7 +14,7 @@ from assistant.answering import Assistant
 from assistant.errors import AssistantError
 from index import weights
 from index.build import Build
-from index.embedding import SentenceEmbedder
+from index.embedding import Embedder
 from index.errors import ModelError
 from index.glossary import Glossary
 from index.query import Query
@@ -115,7 +115,7 @@ def test_passages_that_are_named_are_not_read(build: Build) -> None:
 
 
 def test_refusal_is_calibrated_for_the_reranker_too(
-    built: Settings, embedder: SentenceEmbedder, tmp_path: Path, data: Path
+    built: Settings, embedder: Embedder, tmp_path: Path, data: Path
 ) -> None:
     folder = cross_encoder(tmp_path / "reader", data)
     settings = built.model_copy(update={"reranker": str(folder)})

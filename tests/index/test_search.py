@@ -9,7 +9,7 @@ import pytest
 
 from assistant.answering import Assistant
 from index.build import Build
-from index.embedding import SentenceEmbedder
+from index.embedding import Embedder
 from index.glossary import Glossary, load
 from index.query import Query
 from index.registry import BuildRegistry
@@ -22,7 +22,7 @@ PORTS, ACT = "ports-2031", "celex:32031L0007"
 
 
 @pytest.fixture(scope="module")
-def searcher(built: Settings, embedder: SentenceEmbedder) -> Iterator[Searcher]:
+def searcher(built: Settings, embedder: Embedder) -> Iterator[Searcher]:
     registry = BuildRegistry(built.data)
     opened = Build(registry.path(registry.current()))
     yield Searcher(opened, embedder, Glossary(load()))

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import dataclasses
 from itertools import pairwise
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -9,9 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.answering import Assistant
+from index.errors import DamagedBuildError
 from index.query import Query
 from index.search import Searcher
-from index.sentences import scored, sentences
+from index.sentences import NAME, StoredSentences, scored, sentences
 from sources.anchor import Lang
 from tests.index.fake import FakeEmbedder
 
@@ -54,14 +56,15 @@ def test_a_sentence_is_scored_by_its_own_tokens_in_any_piece() -> None:
         tokens = embedder.encode([piece], "passage")[0].tokens
         pieces.append((embedder.token_spans(piece), piece, tokens))
     question = embedder.encode(["farine"], "query")[0].tokens
-    first, second = scored(text, "fr", question, pieces)
+    first, second = scored(text, sentences(text, "fr"), question, pieces)
     assert text[second.start : second.end] == "La farine est pesée."
     assert second.score == pytest.approx(1, abs=1e-4)
     assert first.score < second.score
 
 
 def test_without_tokens_no_sentence_is_nearer_than_another() -> None:
-    found = scored("Un. Deux trois.", "fr", np.zeros((1, 4), np.float32), [])
+    text = "Un. Deux trois."
+    found = scored(text, sentences(text, "fr"), np.zeros((1, 4), np.float32), [])
     assert {s.score for s in found} == {0.0}
 
 
@@ -78,3 +81,22 @@ def test_a_passage_has_sentences_in_the_languages_that_it_is_there_in(
         assert found[-1].end <= len(passage.texts[lang])
     lone = dataclasses.replace(passage, working=None)
     assert searcher.sentences(query, lone, "nl") == []
+
+
+def test_the_sentences_of_a_build_are_those_of_its_texts(assistant: Assistant) -> None:
+    build = assistant.build
+    for passage in build.passages:
+        for lang, text in passage.texts.items():
+            assert build.sentences(text, lang) == sentences(text, lang)
+    other = "Un texte qui n’y est pas. Il a deux phrases."
+    assert build.sentences(other, "fr") == sentences(other, "fr")
+
+
+@pytest.mark.parametrize("content", [None, "", "{", "3", "[]", "[[[1]]]"])
+def test_stored_sentences_that_are_not_whole_are_a_damaged_build(
+    assistant: Assistant, tmp_path: Path, content: str | None
+) -> None:
+    if content is not None:
+        (tmp_path / NAME).write_text(content, "utf-8")
+    with pytest.raises(DamagedBuildError, match="index build"):
+        StoredSentences.load(tmp_path, assistant.build.passages)

@@ -17,10 +17,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from index.chroma import ChromaStore
 from index.errors import DamagedBuildError
 from index.manifest import FORMAT, Manifest, build_id, file_hash
 from index.registry import BuildRegistry
-from index.vector_store import VectorStore
 from index.verification import faults
 from sources.anchor import LANGS
 from tests.index.fake import Texts, harbour, make, passage, settings_for
@@ -159,7 +159,7 @@ def test_any_altered_byte_is_named_or_changes_nothing(
         assert any(word in " ".join(found) for word in (name, "manifest", "vector", "format"))
         return
     assert name.startswith("chroma/") or name == "manifest.json"  # a space that became a tab
-    with VectorStore(whole / "chroma") as one, VectorStore(folder / "chroma") as other:
+    with ChromaStore(whole / "chroma") as one, ChromaStore(folder / "chroma") as other:
         for lang in LANGS:
             assert one.ids(lang) == other.ids(lang)
             vectors = one.vectors(lang, sorted(one.ids(lang)))
@@ -233,7 +233,7 @@ def test_a_folder_that_is_no_build_is_a_fault(tmp_path: Path) -> None:
 LARGE = """
 import sys
 from pathlib import Path
-from index.vector_store import VectorStore
+from index.chroma import ChromaStore
 from index.verification import faults
 from sources.anchor import LANGS
 

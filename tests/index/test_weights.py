@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from index import weights
-from index.embedding import SentenceEmbedder, Side
+from index.embedding import Embedder, PackagedEmbedder, Side
 from index.errors import ModelError
 
 SENTENCES = [
@@ -35,15 +35,15 @@ def original() -> object:
 
 
 @pytest.fixture(scope="module")
-def untrained(tmp_path_factory: pytest.TempPathFactory) -> SentenceEmbedder:
+def untrained(tmp_path_factory: pytest.TempPathFactory) -> Embedder:
     """The model as the package carries it."""
     folder = weights.expand(tmp_path_factory.mktemp("models"), trained=False)
-    return SentenceEmbedder(str(folder), weights.BASE, weights.revision(trained=False), None)
+    return PackagedEmbedder(folder, weights.BASE, weights.revision(trained=False))
 
 
 @pytest.mark.parametrize("side", ["query", "passage"])
 def test_without_training_the_vectors_are_those_of_the_package_that_carries_the_weights(
-    untrained: SentenceEmbedder, original: object, side: Side
+    untrained: Embedder, original: object, side: Side
 ) -> None:
     ours = untrained.encode(SENTENCES, side)
     for sentence, encoded in zip(SENTENCES, ours, strict=True):
@@ -53,7 +53,7 @@ def test_without_training_the_vectors_are_those_of_the_package_that_carries_the_
 
 
 def test_training_moved_the_vectors_a_little_and_said_so(
-    embedder: SentenceEmbedder, untrained: SentenceEmbedder
+    embedder: Embedder, untrained: Embedder
 ) -> None:
     assert embedder.id.name != untrained.id.name
     assert embedder.id.revision != untrained.id.revision

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import codecs
 import io
 import json
 import os
@@ -141,6 +142,8 @@ def piped(content: bytes, encoding: str = "utf-8") -> io.TextIOWrapper:
         ("Où ?\u2028Quand ?\n".encode(), "utf-8"),
         ("\ufeffOù ?\u2028Quand ?\n".encode(), "utf-8"),
         ("Où ?\u2028Quand ?\n".encode("utf-16"), "utf-8"),
+        ("Où ?\u2028Quand ?\n".encode("utf-32"), "utf-8"),
+        (codecs.BOM_UTF16_BE + "Où ?\u2028Quand ?\n".encode("utf-16-be"), "cp1252"),
         ("Où ?\u2028Quand ?\n".encode(), "latin-1"),
     ],
 )
@@ -158,6 +161,15 @@ def test_a_line_of_input_in_another_encoding_is_named() -> None:
     assert next(lines) == "un\n"
     with pytest.raises(UsageError, match=r"line 2 of standard input is not in UTF-8"):
         next(lines)
+
+
+@pytest.mark.parametrize("declared", ["utf-8", "cp1252"])
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be", "utf-32-le"])
+def test_input_in_wide_characters_without_their_mark_is_no_text(
+    encoding: str, declared: str
+) -> None:
+    with pytest.raises(UsageError, match=r"line 1 of standard input is not in UTF-8"):
+        next(input_lines(piped("Waar?\n".encode(encoding), declared)))
 
 
 @pytest.mark.parametrize("encoding", ["ascii", "latin-1", "cp1252", "utf-8"])

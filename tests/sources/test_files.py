@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import os
 import signal
 import stat
@@ -141,6 +142,8 @@ def test_a_file_for_its_owner_alone_is_never_open_to_others(tmp_path: Path) -> N
         (b"\xef\xbb\xbf32016L0680\r\n# x\n", ["32016L0680", "# x", ""]),
         ("a\u2028b\u0085c\nd".encode(), ["a\u2028b\u0085c", "d"]),
         ("été\n".encode("utf-16"), ["été", ""]),
+        (codecs.BOM_UTF16_BE + "été\r\n".encode("utf-16-be"), ["été", ""]),
+        ("été\n".encode("utf-32"), ["été", ""]),
     ],
 )
 def test_only_a_line_feed_ends_a_line_and_a_mark_is_no_text(
@@ -151,8 +154,11 @@ def test_only_a_line_feed_ends_a_line_and_a_mark_is_no_text(
     assert read_lines(path) == lines
 
 
-def test_the_line_that_is_not_in_utf_8_is_named(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "content", ["un\ndélai\n".encode("latin-1"), b"un\n" + "delai\n".encode("utf-16-le")]
+)
+def test_the_line_that_is_not_in_utf_8_is_named(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "list.txt"
-    path.write_bytes("un\ndélai\n".encode("latin-1"))
+    path.write_bytes(content)
     with pytest.raises(UnicodeDecodeError, match="line 2 is not in UTF-8"):
         read_lines(path)

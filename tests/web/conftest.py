@@ -72,8 +72,8 @@ def running_process(
         ) as process,
     ):
         assert process.stdout
-        line = process.stdout.readline()  # said once the page answers
-        assert f"http://127.0.0.1:{port}" in line, log.read_text()
+        # The address is said once the page answers.
+        assert any(f"http://127.0.0.1:{port}" in line for line in process.stdout), log.read_text()
         try:
             yield process, f"http://127.0.0.1:{port}/"
         finally:

@@ -12,12 +12,14 @@ from typing import Any
 
 from assistant import render
 from assistant.answer import Answer, Outcome, Refusal, UnindexedText
+from assistant.corrections import Corrections
 from assistant.key_data import KeyData
 from assistant.mentions import Mentions
 from index.build import Build
 from index.embedding import ModelId
 from index.glossary import Glossary
 from index.manifest import Entry, Manifest
+from index.sentences import StoredSentences
 from sources.anchor import Anchor, Lang
 from sources.catalogue import Catalogue
 from sources.model import Bilingual, Kind, Passage, Working
@@ -74,6 +76,7 @@ class SmallBuild(Build):
         self.passages = given
         self.by_anchor = {p.anchor: p for p in given}
         self.id = "0123456789ab"
+        self.sentences = StoredSentences({})
         works = list(dict.fromkeys((p.anchor.work, p.anchor.lang) for p in given))
         self.manifest = Manifest(
             format=1,
@@ -115,7 +118,12 @@ class QueueService:
     def assistant(self) -> Any:
         mentions = Mentions(Catalogue([]), self.build)
         key_data = KeyData(self.build, mentions, Glossary([]))
-        return SimpleNamespace(build=self.build, mentions=mentions, key_data=key_data)
+        return SimpleNamespace(
+            build=self.build,
+            mentions=mentions,
+            key_data=key_data,
+            corrections=Corrections(self.build),
+        )
 
     def ask(
         self, question: str, lang: Lang | None = None, *, page: Lang, history: list[str]

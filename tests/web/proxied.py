@@ -7,14 +7,14 @@ import shutil
 import socket
 import subprocess
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-from tests.web.conftest import DOMAIN, ROOT, running
+from tests.web.conftest import DOMAIN, ROOT, running_process
 
 SISTER = "<!doctype html><title>Another page</title><h1>A page of the same domain</h1>"
 
@@ -26,12 +26,14 @@ class Proxied:
     Attributes:
         address: Of the page, over TLS.
         sister: Of another page, on another host of the same domain.
-        direct: Of the page itself, without nginx.
+        direct: Of the page itself, without nginx; of the first, where there are several.
+        processes: Of the pages.
     """
 
     address: str
     sister: str
     direct: str
+    processes: list[subprocess.Popen[str]]
 
 
 def free_port() -> int:
@@ -40,28 +42,43 @@ def free_port() -> int:
         return int(free.getsockname()[1])
 
 
-def documented(app: int, port: int, certificate: Path, key: Path) -> str:
-    """The server that the documentation gives, for this machine."""
+def documented(apps: Sequence[int], port: int, certificate: Path, key: Path, path: str) -> str:
+    """The server that the documentation gives, for this machine; with several pages, for those."""
     text = (ROOT / "docs" / "operations.md").read_text("utf-8")
-    found = re.search(r"```nginx\n(.*?)```", text, re.DOTALL)
-    assert found
+    server, several = re.findall(r"```nginx\n(.*?)```", text, re.DOTALL)
+    app = f"http://127.0.0.1:{apps[0]};"
+    if len(apps) > 1:
+        for number, found in zip((11, 12), apps, strict=True):
+            assert f"10.0.0.{number}:7860" in several
+            several = several.replace(f"10.0.0.{number}:7860", f"127.0.0.1:{found}")
+        app = "http://duchesse;"
     changes = {
+        "location / {": f"location {path}/ {{",
         "listen 443 ssl;": f"listen 127.0.0.1:{port} ssl;",
         "duchesse.example.be;": f"app.{DOMAIN};",
         "/etc/ssl/duchesse.pem;": f"{certificate};",
         "/etc/ssl/duchesse.key;": f"{key};",
-        "http://127.0.0.1:7860;": f"http://127.0.0.1:{app};",
+        "http://127.0.0.1:7860;": app,
     }
-    server = found[1]
     for before, after in changes.items():
         assert before in server
         server = server.replace(before, after)
-    return server
+    return several + server if len(apps) > 1 else server
 
 
 @contextmanager
-def behind_nginx(folder: Path, command: list[str], **environment: str) -> Iterator[Proxied]:
-    """The page started by ``command`` in a folder, and nginx before it; skips without nginx."""
+def behind_nginx(
+    folder: Path, command: list[str], path: str = "", pages: int = 1, **environment: str
+) -> Iterator[Proxied]:
+    """The page started by ``command`` in a folder, and nginx before it; skips without nginx.
+
+    Args:
+        folder: For what they write.
+        command: Starts the page.
+        path: Below which it is, as ``/duchesse``; "" where it has the host to itself.
+        pages: How many processes of it there are.
+        environment: Settings of the page.
+    """
     nginx = shutil.which("nginx", path="/usr/sbin:/usr/bin:/usr/local/sbin:/usr/local/bin")
     openssl = shutil.which("openssl")
     if nginx is None or openssl is None:
@@ -73,10 +90,15 @@ def behind_nginx(folder: Path, command: list[str], **environment: str) -> Iterat
          "-addext", f"subjectAltName=DNS:*.{DOMAIN}"],
         check=True, capture_output=True,
     )  # fmt: skip
-    public = f"https://app.{DOMAIN}:{port}"
+    public = f"https://app.{DOMAIN}:{port}{path}"
     proxied = environment | {"DUCHESSE_PUBLIC_URL": public, "DUCHESSE_PROXIES": "127.0.0.1"}
-    with running(command, folder / "errors.txt", **proxied) as direct:
-        app = int(direct.rstrip("/").rpartition(":")[2])
+    with ExitStack() as started:
+        found = [
+            started.enter_context(running_process(command, folder / f"errors-{n}.txt", **proxied))
+            for n in range(pages)
+        ]
+        direct = found[0][1]
+        apps = [int(address.rstrip("/").rpartition(":")[2]) for _, address in found]
         sister = folder / "sister"
         sister.mkdir()
         (sister / "index.html").write_text(SISTER, "utf-8")
@@ -89,7 +111,7 @@ def behind_nginx(folder: Path, command: list[str], **environment: str) -> Iterat
                 access_log off;
                 client_body_temp_path {folder}/body; proxy_temp_path {folder}/proxy;
                 fastcgi_temp_path {folder}/1; uwsgi_temp_path {folder}/2; scgi_temp_path {folder}/3;
-                {documented(app, port, certificate, key)}
+                {documented(apps, port, certificate, key, path)}
                 server {{
                     listen 127.0.0.1:{port} ssl;
                     server_name other.{DOMAIN};
@@ -102,12 +124,13 @@ def behind_nginx(folder: Path, command: list[str], **environment: str) -> Iterat
         )
         with subprocess.Popen(
             [nginx, "-c", configuration, "-e", folder / "nginx.log"], stderr=subprocess.PIPE
-        ) as process:
+        ) as proxy:
             try:
-                _listening(port, process)
-                yield Proxied(f"{public}/", f"https://other.{DOMAIN}:{port}/", direct)
+                _listening(port, proxy)
+                sister_page = f"https://other.{DOMAIN}:{port}/"
+                yield Proxied(f"{public}/", sister_page, direct, [process for process, _ in found])
             finally:
-                process.terminate()
+                proxy.terminate()
 
 
 def _listening(port: int, process: subprocess.Popen[bytes]) -> None:

@@ -82,6 +82,32 @@ def test_a_dutch_reader_sees_the_french_text_and_a_labelled_translation(visit: V
     working = page.locator("#reading .here > .working")
     assert working.get_attribute("lang") == "nl"
     assert working.is_visible()
+    original = page.locator("#reading .here .quote").first
+    assert not original.is_visible()  # folded, and one click away
+    page.locator("#reading .here .original-text summary").click()
+    assert original.is_visible()
+    assert original.get_attribute("lang") == "fr"
+    assert not page.locator("#reading .passage:not(.here) .quote").first.is_visible()
+    page.locator("[data-do=working]").click()
+    page.locator("#reading .passage:not(.here) .quote").first.wait_for(state="visible")
+
+
+@pytest.mark.parametrize("locale", ["fr-BE", "nl-BE"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_sentence_that_answers_is_marked_within_the_passage(
+    visit: Visit, locale: str, scheme: str
+) -> None:
+    page = visit(locale=locale, color_scheme=scheme)
+    answer = ask(page, {"fr-BE": TOURNAI, "nl-BE": DOORNIK}[locale])
+    marked = answer.locator("section").first.locator("mark.key, mark.literal").all_inner_texts()
+    answer.locator("a.chip").first.click()
+    page.wait_for_function("document.activeElement.matches('#reading .passage.here')")
+    shown = page.locator("#reading .here mark")
+    assert marked
+    assert [words.strip() for words in shown.all_inner_texts()] == [w.strip() for w in marked]
+    assert page.locator("#reading mark").count() == len(marked)
+    lines = shown.first.evaluate("m => getComputedStyle(m).textDecorationLine")
+    assert lines == "underline"
 
 
 @pytest.mark.parametrize("lang", ["fr", "nl"])

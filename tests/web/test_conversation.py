@@ -108,7 +108,29 @@ def test_a_long_conversation_is_kept_as_far_as_it_can_come_back() -> None:
     assert found is not None
     assert 5 < len(found.turns) < 40
     assert found.turns[-1].question == "Quand 39 ?"
-    assert from_browser(kept | {"turns": kept["turns"][:1] * 101}, SIGNER, MOST) is None
+
+
+def test_of_more_turns_than_a_conversation_may_have_the_newest_come_back() -> None:
+    turn = kept_by(SIGNER, Turn("Quand ?", answer(BUILD, "1.1")))["turns"][0]
+    many = [turn | {"question": f"{n}", "signed": ""} for n in range(150)]
+    found = from_browser({"id": "0" * 32, "turns": many}, SIGNER, MOST)
+    assert found is not None
+    assert [t.question for t in found.turns] == [str(n) for n in range(50, 150)]
+
+
+def test_the_names_of_turns_are_in_the_order_of_their_questions() -> None:
+    conversation = Conversation.new()
+    for question in ("Quand ?", "Combien ?", "Où ?"):
+        conversation = conversation.ask(question)
+        asked = conversation.turns[-1].id
+        conversation = conversation.end(Turn(question, answer(BUILD, "1.1")))
+        assert conversation.turns[-1].id == asked
+    kept = to_browser(conversation, SIGNER)
+    names = [t["id"] for t in kept["turns"]]
+    assert names == sorted(set(names))
+    back = from_browser(kept, SIGNER, MOST)
+    assert back is not None
+    assert [t.id for t in back.turns] == names
 
 
 def test_the_list_leaves_out_what_is_not_an_entry() -> None:

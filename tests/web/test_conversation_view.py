@@ -37,7 +37,7 @@ def test_a_quote_is_the_stored_text_in_its_own_language() -> None:
 def test_a_citation_is_a_named_link_to_its_passage() -> None:
     chip = shown(of(answer(BUILD, "1.1", "2.1"))).css("a.chip")[1]
     assert chip.text_content() == "[2]"
-    assert chip.get("href") == "#src-accord-des-moulins-2020@fr%232.1"
+    assert chip.get("href") == "?passage=accord-des-moulins-2020%40fr%232.1"
     assert chip.get("data-anchor") == "accord-des-moulins-2020@fr#2.1"
     assert chip.get("aria-label") == "Citation 2\N{NO-BREAK SPACE}: Accord des moulins, A.2.1"
 
@@ -100,7 +100,7 @@ def test_hostile_texts_are_shown_as_text(lang: Lang) -> None:
     page = shown(*map(of, outcomes), Turn(HOSTILE, note="failed", detail=HOSTILE), lang=lang)
     assert page.css("img, script, iframe, object, style") == []
     assert [e for e in page.iter() if any(a.startswith("on") for a in e.attrib)] == []
-    assert all(a.get("href").startswith("#src-") for a in page.css("a"))
+    assert all(a.get("href").startswith("?passage=") for a in page.css("a"))
     assert page.text_content().count("onerror=") >= 8
 
 
@@ -137,6 +137,12 @@ def test_a_refusal_says_what_was_searched_and_cites_nothing() -> None:
     assert page.css(".chip, blockquote") == []
     assert [t.text_content() for t in page.css(".tag")] == ["geen antwoord"] * 2
     assert len(page.css(".nearest a[data-do=open]")) == 2
+    translated, as_it_is = page.css(".nearest li")
+    texts = [t.get("class") for t in translated.css(".working, .original-text")]
+    assert texts == ["working", "original-text"]
+    assert translated.css("details .near")[0].get("lang") == "fr"
+    assert as_it_is.css("details") == []
+    assert len(as_it_is.css(".near")) == 1
 
 
 def test_a_partial_answer_says_what_is_missing() -> None:

@@ -331,6 +331,18 @@ def test_a_link_in_the_panel_opens_the_passage(page: Any) -> None:
     assert page.locator("#dossier dialog[open]").count() == 0
 
 
+def test_the_dossier_is_in_sight_wherever_the_reader_is(page: Any) -> None:
+    for question in ("Quand d’abord ?", "Quand ensuite ?"):
+        ask(page, question)
+    opener = page.locator("#header .dossier-open")
+    for place in (0, 100_000):
+        page.evaluate("top => scrollTo(0, top)", place)
+        page.wait_for_timeout(100)
+        assert 0 <= opener.bounding_box()["y"] < 60
+    side = page.locator("#side").bounding_box()
+    assert side["height"] <= 900 - page.locator("#header").bounding_box()["height"]
+
+
 @pytest.mark.parametrize(("lang", "scheme"), [("fr", "light"), ("nl", "dark")])
 def test_on_a_phone_all_is_within_reach_of_a_finger(
     small: str, visit: Visit, axe: str, lang: str, scheme: str

@@ -13,7 +13,7 @@ from assistant.web.export import pdf as pdf_file
 from assistant.web.export import word as word_file
 from assistant.web.export.conversation import conversation_document, plain
 from sources.anchor import LANGS, Lang
-from tests.web.factory import HOSTILE, SmallBuild, answer, passage, passages, refusal
+from tests.web.factory import HOSTILE, WORK, SmallBuild, answer, passage, passages, refusal
 
 BUILD = SmallBuild(passages())
 CONVERSATION = Conversation(
@@ -82,6 +82,29 @@ def test_a_word_document_says_its_date_and_the_language_of_each_text() -> None:
     assert spoken["Quote"] == "fr-BE"
     default = document.styles.element.xpath("string(.//w:docDefaults//w:lang/@w:val)")
     assert default == "nl-BE"
+
+
+def test_for_a_reader_of_another_language_the_working_translation_comes_first() -> None:
+    given = answer(BUILD, "1.1", lang="nl")
+    conversation = Conversation("0" * 32, "2026-03-02", "", (Turn("Wanneer ?", given),))
+    kinds = [b.kind for b in conversation_document(conversation, "nl").blocks]
+    assert kinds.index("label") < kinds.index("working") < kinds.index("quote")
+
+
+def test_each_reference_leads_to_its_passage_where_the_page_has_an_address() -> None:
+    given = answer(BUILD, "1.1", "2.1")
+    conversation = Conversation("0" * 32, "2026-03-02", "", (Turn("Quand ?", given),))
+    public = "https://duchesse.example.be"
+    links = [f"{public}/?passage={WORK}%40fr%23{portion}" for portion in ("1.1", "2.1")]
+    assert [link in plain(given, public) for link in links] == [True, True]
+    document = conversation_document(conversation, "fr", public)
+    made = docx.Document(io.BytesIO(word_file.word(document)))
+    relations = [r.target_ref for r in made.part.rels.values() if r.is_external]
+    assert relations == links
+    (page,) = pypdf.PdfReader(io.BytesIO(pdf_file.pdf(document))).pages
+    assert [a.get_object()["/A"]["/URI"] for a in page["/Annots"]] == links
+    assert f"](<{links[0]}>)" in markdown_file.markdown(document).decode()
+    assert "passage=" not in plain(given)
 
 
 def test_a_text_that_is_named_and_not_indexed_is_among_the_references() -> None:

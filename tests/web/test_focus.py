@@ -206,6 +206,7 @@ def test_what_is_found_and_what_is_saved_is_said(page: Any) -> None:
         page.locator(".results a").wait_for()
         assert heard(page) == ["Un passage pour « farine »"]
     ask(page, "Quand ?")
+    page.wait_for_function("window.heard.some((t) => t.startsWith('Réponse'))")
     heard(page)
     with page.expect_download() as download:
         press(page, "[data-form=word]")

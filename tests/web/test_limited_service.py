@@ -9,9 +9,16 @@ from typing import Any
 import pytest
 
 from assistant.web.conversation import Conversation
-from assistant.web.limited_service import LimitedService, RateLimiter, TooManyError, Visitor
+from assistant.web.limited_service import (
+    LimitedService,
+    NoSearchError,
+    RateLimiter,
+    TooManyError,
+    Visitor,
+)
 from assistant.web.page import Page
 from assistant.web.state import PageState
+from index.errors import AwayError, StoreError
 from sources.anchor import LANGS, Lang
 from sources.errors import UsageError
 from sources.settings import Settings
@@ -81,6 +88,39 @@ def test_the_reader_keeps_the_question_that_was_too_many(tmp_path: Path, lang: L
     assert last.box == "Combien ?"
     said = {"fr": "Pas plus de 1 questions", "nl": "Niet meer dan 1 vragen"}[lang]
     assert said in page.conversation_panel(last.view)
+
+
+AWAY = [
+    AwayError("the vector store cannot be reached", "http://10.0.0.7:6333", "Start it."),
+    StoreError("the vector store refuses the key", "http://10.0.0.7:6333", "Set it."),
+]
+
+
+@pytest.mark.parametrize("error", AWAY, ids=["away", "wrong key"])
+def test_a_program_is_told_in_both_languages_that_nothing_can_be_searched(
+    tmp_path: Path, error: StoreError
+) -> None:
+    limited = LimitedService(service(tmp_path, error))
+    with pytest.raises(NoSearchError, match=r"indisponible.*even niet mogelijk") as caught:
+        limited.ask("Quand ?", None, ANNE)
+    assert "10.0.0.7" not in caught.value.for_readers
+    assert logged(tmp_path)[0]["outcome"] == "error"
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_a_reader_keeps_the_question_and_the_texts_while_nothing_can_be_searched(
+    tmp_path: Path, lang: Lang
+) -> None:
+    page = Page(service(tmp_path, answer(BUILD, "1.1"), AWAY[0], answer(BUILD, "1.1")))
+    view = list(page.ask(PageState(lang, Conversation.new()), "Quand ?", ANNE))[-1].view
+    last = list(page.ask(view, "Combien ?", ANNE))[-1]
+    assert last.box == "Combien ?"
+    shown = page.conversation_panel(last.view)
+    assert {"fr": "momentanément indisponible", "nl": "even niet mogelijk"}[lang] in shown
+    assert "écluse" in shown, "the answer before stays"
+    assert "10.0.0.7" not in shown
+    again = list(page.ask(last.view, "Combien ?", ANNE))[-1]
+    assert page.conversation_panel(again.view).count("écluse") > shown.count("écluse")
 
 
 def test_each_question_of_the_page_leaves_a_line_with_the_user(tmp_path: Path) -> None:

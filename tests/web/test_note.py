@@ -107,6 +107,21 @@ def test_for_a_reader_of_another_language_the_working_translation_comes_first() 
     assert label.text == "Molenakkoord, A.1.1 (nl) (oorspronkelijke tekst in het Frans)"
 
 
+@pytest.mark.parametrize("lang", LANGS)
+def test_a_note_speaks_one_language_where_the_text_has_an_official_version_in_it(
+    lang: Lang,
+) -> None:
+    twin = passage("2.1", "De ezels krijgen te eten.", ("Deel A", "2. Ezels"), lang="nl")
+    build = SmallBuild([*passages(), twin])
+    kept = [keepable(f"{WORK}@{la}#2.1", build.id, key=KeySentence("De", la, 0)) for la in LANGS]
+    given = from_browser({"items": [item(1) | {"passages": [k]} for k in kept]}, 1000)
+    blocks = note_document(note(given, texts(build), lang)).blocks
+    spoken = {"fr": "Les ânes sont nourris.", "nl": "De ezels krijgen te eten."}[lang]
+    quotes = [(b.lang, b.text) for b in blocks if b.kind == "quote"]
+    assert quotes == [(lang, spoken), (lang, spoken)]
+    assert not any("original" in b.text or "oorspr" in b.text for b in blocks)
+
+
 def test_a_question_stands_once_above_all_that_answered_it() -> None:
     items = (item(1, "1.1"), item(2, "1.2"), item(3, "2.1", question="Qui ?"), item(4, "0.1"))
     document = note_document(made(*items))

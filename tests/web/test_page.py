@@ -45,7 +45,9 @@ def test_a_question_is_shown_as_searching_and_then_answered(tmp_path: Path) -> N
     assert first.box == ""
     assert second.tab == "reading"
     trail = (f"{WORK}@fr#1.1", f"{WORK}@fr#2.1")
-    assert second.view.place == ReadingPlace(trail[0], trail=trail, cited=True, origin="answer")
+    assert second.view.place == ReadingPlace(
+        trail[0], trail=trail, keys=(None, None), cited=True, origin="answer"
+    )
     assert not second.focus
     assert second.message is not None
     assert len(second.message["keep"]["turns"]) == 1
@@ -133,6 +135,29 @@ def test_a_page_opens_as_the_browser_left_it(tmp_path: Path) -> None:
     assert change.view.conversation == now.conversation
     assert change.view.place.target == f"{WORK}@fr#2.1"
     assert change.focus
+
+
+def test_what_was_typed_or_asked_before_the_page_went_is_there_again(tmp_path: Path) -> None:
+    page = Page(QueueService(tmp_path, answer(BUILD, "1.1"), answer(BUILD, "2.1")))
+    now = asked(page, view(), "Quand ?")
+    kept = {"conversation": to_browser(now.conversation, page.signer)}
+    opened = page.start(kept | {"draft": "Combien"})
+    assert opened.box == "Combien"
+    assert opened.view.place.target == f"{WORK}@fr#1.1"  # where its reader was
+    assert list(page.follow(opened.view, kept, Visitor())) == []
+    *_, last = page.follow(opened.view, kept | {"asked": "Combien ?"}, Visitor())
+    assert [t.question for t in last.view.conversation.turns] == ["Quand ?", "Combien ?"]
+
+
+@pytest.mark.parametrize(
+    ("address", "target"),
+    [
+        (f"?passage={WORK}%2540fr%25232.1).", f"{WORK}@fr#2.1"),
+        ("?passage=nothing%20here", "nothing here"),
+    ],
+)
+def test_a_page_opens_where_its_address_leads(tmp_path: Path, address: str, target: str) -> None:
+    assert Page(QueueService(tmp_path)).start({"passage": address}).view.place.target == target
 
 
 @pytest.mark.parametrize("booted", [None, {}, {"lang": "de", "passage": 3, "conversation": "x"}])

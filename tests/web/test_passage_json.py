@@ -5,12 +5,18 @@ from pathlib import Path
 
 import pytest
 
+from assistant.corrections import Corrections
 from assistant.mentions import Mentions
 from assistant.web.passage_json import passage_json
 from assistant.web.passage_text import Texts
+from assistant.web.reading_pane import ReadingPlace, pane
+from sources.anchor import Lang
+from sources.catalogue import Catalogue
 from sources.errors import UsageError
+from tests.sources.formats.act_reading import read
 from tests.web.factory import WORK, SmallBuild, passages
 from tests.web.short_act import CATALOGUE, FERRIES, ferries
+from tests.web.tree import parse
 
 BUILD = SmallBuild(passages())
 TEXTS = Texts(BUILD, Mentions(CATALOGUE, BUILD), frozenset())
@@ -45,3 +51,49 @@ def test_its_references_lead_to_passages_and_to_safe_addresses(tmp_path: Path) -
 def test_an_address_without_a_passage_is_an_error(anchor: str) -> None:
     with pytest.raises(UsageError, match="no passage at this address"):
         passage_json(TEXTS, anchor)
+
+
+def with_corrigendum() -> Texts:
+    """An act with a corrigendum, and a law with a version to come."""
+    corrected, law = "celex:32031R0417", "be:2032050505"
+    read_in = [
+        read("journal.{}.xhtml", "fr", corrected),
+        read("corrigendum.{}.xhtml", "fr", f"{corrected}R(01)"),
+        read("justel-versions.{}.html", "fr", law),
+    ]
+    build = SmallBuild([p for document in read_in for p in document.passages])
+    mentions = Mentions(Catalogue([]), build)
+    return Texts(build, mentions, frozenset(), corrections=Corrections(build))
+
+
+def test_how_a_passage_stands_as_law_and_what_corrects_it_is_given() -> None:
+    texts = with_corrigendum()
+    future = passage_json(texts, "be:2032050505@fr#art_2.fut.par_1")
+    assert future["standing"] == {
+        "state": "future",
+        "since": "2036-01-01",
+        "region": "",
+        "label": {"fr": "droit futur", "nl": "toekomstig recht"},
+    }
+    corrected = passage_json(texts, "celex:32031R0417@fr#art_3.par_2")
+    assert corrected["standing"] is None
+    assert corrected["corrected_by"] == ["celex:32031R0417R(01)@fr#pnt_1"]
+
+
+@pytest.mark.parametrize(
+    ("anchor", "lang", "told"),
+    [
+        ("be:2032050505@fr#art_2.fut.par_1", "fr", "droit futur"),
+        ("be:2032050505@fr#art_2.fut.par_1", "nl", "toekomstig recht"),
+        ("be:2032050505@fr#art_4.wal.par_1", "nl", "Waals Gewest"),
+        ("celex:32031R0417@fr#art_3.par_2", "fr", "Corrigé par"),
+        ("celex:32031R0417@fr#art_3.par_2", "nl", "Gecorrigeerd door"),
+    ],
+)
+def test_the_reading_pane_says_so_too(anchor: str, lang: Lang, told: str) -> None:
+    page = parse(pane(with_corrigendum(), ReadingPlace(anchor), lang, "s"))
+    here = page.css(".here")[0] if page.css(".here") else page
+    assert told in here.text_content()
+    if told.startswith(("Corrig", "Gecorr")):
+        links = [a.get("data-anchor") for a in here.css(".doubt a")]
+        assert links == ["celex:32031R0417R(01)@fr#pnt_1"]

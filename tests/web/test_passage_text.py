@@ -6,10 +6,11 @@ from collections.abc import Iterator
 
 import pytest
 
+from assistant.answer import KeySentence
 from assistant.mentions import Mentions
 from assistant.web.passage_text import Texts
 from assistant.web.reading_pane import ReadingPlace, pane
-from sources.anchor import LANGS, Lang, other
+from sources.anchor import LANGS, Anchor, Lang, other
 from tests.web.factory import SmallBuild, passage
 from tests.web.short_act import CATALOGUE, FERRIES, ferries
 from tests.web.tree import Node, parse
@@ -43,6 +44,19 @@ def test_without_its_tags_the_text_is_the_stored_one(texts: Texts, lang: Lang) -
     shown = [q.text_content() for q in page.css(".passage .quote")]
     assert shown == [p.text for p in texts.build.document(FERRIES, lang)]
     assert "< 10 minut" in shown[-1]
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_a_reference_within_the_key_sentence_is_a_link_and_marked(texts: Texts, lang: Lang) -> None:
+    anchor = f"{FERRIES}@{lang}#art_2"
+    text = texts.build.by_anchor[Anchor.parse(anchor)].text
+    start, end = text.index("1") - 3, text.index("2029")
+    key = KeySentence(text[start:end], lang, start)
+    place = ReadingPlace(anchor, trail=(anchor,), keys=(key,), cited=True)
+    page = quote(parse(pane(texts, place, lang, "s")))
+    assert page.text_content() == text
+    assert "".join(m.text_content() for m in page.css("mark.key")) == key.text
+    assert page.css("mark a.reference")[0].get("data-anchor") == f"{FERRIES}@{lang}#art_1.par_2"
 
 
 @pytest.mark.parametrize("lang", LANGS)

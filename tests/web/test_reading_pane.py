@@ -2,11 +2,15 @@ from dataclasses import replace
 
 import pytest
 
+from assistant.answer import KeySentence
+from assistant.key_data import KeyData
 from assistant.mentions import Mentions
 from assistant.web.passage_text import Texts
 from assistant.web.reading_pane import ReadingPlace, contents, pane, section, text_changes
+from index.glossary import Glossary
 from sources.anchor import LANGS, Anchor, Lang
 from sources.catalogue import Catalogue
+from sources.model import Working
 from tests.web.factory import WORK, SmallBuild, passage, passages
 from tests.web.tree import Node, parse
 
@@ -63,6 +67,94 @@ def test_the_reader_steps_through_the_citations() -> None:
     assert [b.get("data-anchor") for b in steps] == [trail[0], trail[2]]
     first = shown(ReadingPlace(trail[0], trail=trail)).css(".bar .steps button")
     assert first[0].get("disabled") is not None
+
+
+SENTENCES = "Les meuniers ferment à midi. Ils rouvrent à une heure. Le dimanche, nul ne vient."
+TRANSLATED = "De molenaars sluiten om twaalf uur. Zij openen om één uur. ’s Zondags komt niemand."
+TOLD = {
+    "fr": KeySentence("Ils rouvrent à une heure.", "fr", 29, ((15, 24),)),
+    "nl": KeySentence("Zij openen om één uur.", "nl", 36, ((14, 21),)),
+}
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_the_key_sentence_is_marked_in_the_text_that_its_reader_reads(lang: Lang) -> None:
+    working = Working("nl", TRANSLATED, ("Deel A", "1. Molens"))
+    build = SmallBuild([passage("1.1", SENTENCES, working=working), passage("1.2", SENTENCES)])
+    place = ReadingPlace(HERE, trail=(HERE,), keys=(TOLD[lang],), cited=True)
+    page = shown(place, lang, build)
+    marks = page.css("mark")
+    assert "".join(m.text_content() for m in marks) == TOLD[lang].text
+    assert [m.text_content() for m in page.css("mark.literal")] == list(TOLD[lang].marked)
+    assert marks[0].xpath("ancestor::*[@lang][1]/@lang") == [lang]
+    assert len(page.css(".here mark")) == len(marks)
+    assert [q.text_content() for q in page.css(".quote")] == [SENTENCES, SENTENCES]
+    assert page.css(".here .working")[0].text_content() == TRANSLATED
+
+
+def test_a_passage_that_is_its_key_sentence_is_marked_once() -> None:
+    key = KeySentence(passages()[1].text, "fr", 0, ((32, 42),))
+    page = shown(ReadingPlace(HERE, trail=(HERE,), keys=(key,), cited=True))
+    assert [(m.get("class"), m.text_content()) for m in page.css("mark")] == [
+        ("literal", "six heures")
+    ]
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        ReadingPlace(HERE, trail=(HERE,), keys=(TOLD["fr"],), cited=True),  # of another text
+        ReadingPlace(HERE, trail=(HERE,), keys=(TOLD["fr"],), marked=False),
+        ReadingPlace(f"{WORK}@fr#2.1", trail=(HERE,), keys=(TOLD["fr"],)),
+    ],
+)
+def test_nothing_else_is_marked(place: ReadingPlace) -> None:
+    build = BUILD if place.cited else SmallBuild([passage("1.1", SENTENCES), *passages()[2:]])
+    assert shown(place, build=build).css("mark") == []
+
+
+def test_a_reader_of_the_other_language_reads_the_translation_first() -> None:
+    page = shown(ReadingPlace(HERE, cited=True), "nl")
+    here = page.css(".here")[0]
+    assert "Werkvertaling, niet officieel" in here.css(".place")[0].text_content()
+    translation, original = here.css(".working, .original-text")
+    assert translation.text_content().strip() == "De molenaars openen de sluis om zes uur."
+    assert original.get("open") is None
+    assert original.css(".quote")[0].text_content() == passages()[1].text
+    assert [h.css("span")[0].text_content() for h in page.css("h4")][:1] == ["1. Molens"]
+    assert page.css("[data-do=working]")[0].text_content() == "Oorspronkelijke tekst (FR)"
+
+
+def test_a_reader_of_french_reads_the_translation_of_a_dutch_text_first() -> None:
+    working = Working("fr", "Les meuniers ouvrent.", ("Partie A", "1. Moulins"))
+    headings = ("Deel A", "1. Molens")
+    dutch = passage("1.1", "De molenaars openen.", headings, lang="nl", working=working)
+    place = ReadingPlace(f"{WORK}@nl#1.1", cited=True)
+    here = shown(place, "fr", SmallBuild([dutch])).css(".here")[0]
+    translation, original = here.css(".working, .original-text")
+    assert translation.text_content().strip() == working.text
+    assert original.css(".quote")[0].text_content() == dutch.text
+    own = shown(place, "nl", SmallBuild([dutch])).css(".here")[0]
+    assert own.css(".original-text") == []
+    assert own.css(".quote")[0].text_content() == dutch.text
+
+
+def test_where_the_reader_stands_among_the_citations_is_said_once() -> None:
+    trail = (f"{WORK}@fr#0.1", HERE)
+    page = shown(ReadingPlace(HERE, trail=trail, cited=True))
+    assert page.text_content().count("2 sur 2") == 1
+
+
+def test_the_key_data_are_beside_the_whole_document_wherever_it_is_open() -> None:
+    dated = SmallBuild([passage("1.1", "Le moulin ferme le 2 mai 2021."), *passages()[2:]])
+    mentions = Mentions(Catalogue([]), dated)
+    texts = Texts(dated, mentions, frozenset(), key_data=KeyData(dated, mentions, Glossary([])))
+    for place, told in (
+        (ReadingPlace(HERE, whole=True), True),
+        (ReadingPlace(f"{WORK}@fr", whole=True), True),
+        (ReadingPlace(HERE), False),
+    ):
+        assert bool(parse(pane(texts, place, "fr", "s")).css(".key-data")) is told
 
 
 def test_the_official_twin_is_one_click_away() -> None:

@@ -10,10 +10,11 @@ import sys
 import urllib.request
 from pathlib import Path
 
+import httpx
 import pytest
 
 from index.builder import build
-from index.embedding import SentenceEmbedder
+from index.embedding import Embedder
 from index.registry import BuildRegistry
 from sources.library import Library
 from sources.settings import Settings
@@ -83,7 +84,7 @@ def test_a_page_that_is_stopped_ends_soon_and_leaves_nothing_behind(
 
 @pytest.mark.slow
 def test_a_swap_of_builds_writes_nothing_of_a_library_in_the_log(
-    own: Settings, embedder: SentenceEmbedder, tmp_path: Path
+    own: Settings, embedder: Embedder, tmp_path: Path
 ) -> None:
     log = tmp_path / "errors.txt"
     with running(["app.py"], log, DUCHESSE_DATA=str(own.data)) as address:
@@ -94,3 +95,54 @@ def test_a_swap_of_builds_writes_nothing_of_a_library_in_the_log(
         after = program.call("ask", "Quel rôle est prévu pour le CCPD ?", None)["build"]
     assert before != after
     assert log.read_text() == ""
+
+
+def test_from_the_first_moment_the_page_says_that_it_starts(
+    built: Settings, tmp_path: Path
+) -> None:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    with subprocess.Popen(
+        [sys.executable, "app.py", "--port", str(port)],
+        cwd=ROOT,
+        env=os.environ | {"DUCHESSE_DATA": str(built.data)},
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as process:
+        try:
+            assert process.stdout
+            assert "starting" in process.stdout.readline()
+            address = f"http://127.0.0.1:{port}"
+            with httpx.Client(
+                base_url=address, transport=httpx.HTTPTransport(retries=20)
+            ) as client:
+                notice, health = client.get("/"), client.get("/health")
+                assert (notice.status_code, health.json()) == (503, {"status": "starting"})
+                assert "Bezig met opstarten" in notice.text
+                assert address in process.stdout.readline()
+                assert client.get("/health").json() == {"status": "ready"}
+                assert client.get("/").status_code == 200
+        finally:
+            process.kill()
+
+
+def test_an_index_that_cannot_be_read_ends_the_start_with_the_next_step(own: Settings) -> None:
+    registry = BuildRegistry(own.data)
+    (registry.path(registry.current()) / "passages.jsonl").write_text("{", "utf-8")
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    done = subprocess.run(
+        [sys.executable, "app.py", "--port", str(port)],
+        cwd=ROOT,
+        env=os.environ | {"DUCHESSE_DATA": str(own.data)},
+        capture_output=True,
+        text=True,
+        timeout=280,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert "passages of a build cannot be read" in done.stderr
+    assert "index build" in done.stderr
+    assert "Traceback" not in done.stderr

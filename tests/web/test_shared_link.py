@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, quote, urlsplit
 
 import pytest
 from hypothesis import given
@@ -169,6 +169,15 @@ def test_a_link_made_with_another_build_or_with_hidden_characters(small: str, vi
     other = visit("#question=Quand%E2%80%AE+%3F&language=fr&build=" + "a" * 12, address=small)
     other.locator(".noted.link_hidden").wait_for()
     assert other.locator(".answered").count() == 0
+
+
+@in_browser
+@pytest.mark.parametrize("sign", ["#", "%23"])
+def test_a_link_that_was_encoded_again_asks_the_same(small: str, visit: Visit, sign: str) -> None:
+    asked = f"question=Quand+%3F&language=fr&build={'a' * 12}"
+    page = visit(sign + (quote(asked) if sign == "#" else asked), address=small)
+    page.locator(".answered").wait_for()
+    assert page.locator(".asked p").inner_text() == "Quand ?"
 
 
 @in_browser

@@ -11,9 +11,9 @@ from typing import Any
 from unittest.mock import patch
 
 from app import main
-from index import vector_store
+from index import chroma
 
-_CONNECT = vector_store._connect
+_CONNECT = chroma._connect
 
 
 def _only_copies(folder: Path) -> Any:
@@ -23,5 +23,5 @@ def _only_copies(folder: Path) -> Any:
 
 
 if __name__ == "__main__":
-    with patch("index.vector_store._connect", _only_copies):
+    with patch("index.chroma._connect", _only_copies):
         raise SystemExit(main(sys.argv[1:]))

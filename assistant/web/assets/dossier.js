@@ -3,13 +3,13 @@
    reader wrote; the texts come from the server, and are rendered and escaped there. */
 (() => {
   "use strict";
-  const ITEM = "duchesse.dossier.";
-  const TITLE = "duchesse.dossier-title";
   const LONGEST = 100000; // characters of one thing
   const LARGEST = 1800000; // bytes that may be sent
-  const { stored, store, remove, keys, parsed, say, copy } = duchesse.browser;
+  const { storage, say, copy } = duchesse.browser;
+  const { parsed } = storage;
+  const ITEM = `${storage.OWN}dossier.`;
+  const TITLE = `${storage.OWN}dossier-title`;
 
-  const session = new Map(); // what the browser does not keep
   let read = null; // the things in their order, until something changes
   let taken = []; // what was taken out last, to be put back
   const once = new Map(); // and before, by its passages: put aside again, it has its comment again
@@ -18,18 +18,16 @@
   const dialog = () => part("dialog");
 
   function write(key, text) {
-    if (store("localStorage", key, text)) session.delete(key);
-    else session.set(key, text);
+    storage.put(key, text);
     read = null;
   }
 
   function erase(key) {
-    session.delete(key);
-    remove("localStorage", key);
+    storage.erase(key);
     read = null;
   }
 
-  const text = (key) => (session.has(key) ? session.get(key) : stored("localStorage", key)) || "";
+  const text = (key) => storage.read(key) || "";
   const anchors = (item) => (Array.isArray(item.passages) ? item.passages.map((p) => p && p.anchor) : []);
   const sound = (item) => anchors(item).length > 0 && Number.isFinite(item.place);
 
@@ -43,8 +41,7 @@
 
   function items() {
     if (!read) {
-      const all = new Set([...session.keys(), ...keys("localStorage", ITEM)]);
-      read = [...all].filter((key) => key.startsWith(ITEM)).map(load);
+      read = storage.keys(ITEM).map(load);
       read.sort((a, b) => (a.place === b.place ? a.id.localeCompare(b.id) : a.place - b.place));
     }
     return read;
@@ -128,7 +125,7 @@
     if (count && count.textContent !== number) count.textContent = number;
     for (const node of dialog().querySelectorAll("[data-filled]")) node.hidden = !items().length;
     const place = part(".unkept");
-    if (session.size && place.hidden) warn(place.dataset.text);
+    if (place.hidden && items().length && !storage.isLasting(`${storage.OWN}dossier`)) warn(place.dataset.text);
   }
 
   /* In the panel */

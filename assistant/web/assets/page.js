@@ -2,10 +2,10 @@
    Nothing here makes markup from text: what is shown comes rendered from the server. */
 (() => {
   "use strict";
-  const CONVERSATION = "duchesse.conversation.";
+  const storage = window.duchesseStorage;
   const LANGUAGE = "duchesse.language";
-  const CURRENT = "duchesse.current";
-  const MOST = 100;
+  const ASKED = `${storage.OWN}asked`;
+  const DRAFT = `${storage.OWN}draft`;
   const SLOW = 12000; // milliseconds
   let origin = null; // the link from which the reading pane was opened
 
@@ -13,50 +13,17 @@
      login. What was answered is kept by the browser, and is there again after it. */
   const request = window.fetch;
   window.fetch = async (...given) => {
-    const reply = await request.apply(window, given);
     const address = String(given[0] && given[0].url ? given[0].url : given[0]);
+    const reply = await request.apply(window, given).catch((fault) => {
+      if (address.includes("/queue/join") && names) say(names.offline, true);
+      throw fault;
+    });
     if (reply.status === 401 || (reply.status === 404 && address.includes("/queue/join"))) location.reload();
     return reply;
   };
 
-  /* Where a browser blocks its stores, already their names are an error; what was to be kept is then
-     kept for as long as the page is open. */
-  const meanwhile = { localStorage: new Map(), sessionStorage: new Map() };
-  const blocked = (where) => { try { return !window[where]; } catch { return true; } };
-  const stored = (where, key) => { try { return window[where].getItem(key); } catch { return meanwhile[where].get(key) || null; } };
-  const store = (where, key, value) => {
-    try { window[where].setItem(key, value); return true; } catch { if (blocked(where)) meanwhile[where].set(key, value); return false; }
-  };
-  const remove = (where, key) => { try { window[where].removeItem(key); } catch { meanwhile[where].delete(key); } };
-  const keys = (where, prefix) => (blocked(where) ? [...meanwhile[where].keys()] : Object.keys(window[where])).filter((key) => key.startsWith(prefix));
-  const parsed = (text) => { try { return JSON.parse(text); } catch { return null; } };
-
-  function all() {
-    const found = keys("localStorage", CONVERSATION).map((key) => parsed(stored("localStorage", key)));
-    return found.filter((kept) => kept && kept.id).sort((a, b) => String(b.started).localeCompare(String(a.started)));
-  }
-
-  function list() {
-    return all().slice(0, MOST).map((c) => ({
-      id: c.id, title: c.title, started: c.started, count: (c.turns || []).length,
-    }));
-  }
-
-  function load(id) { return parsed(stored("localStorage", CONVERSATION + id)); }
-
-  function keep(conversation) {
-    store("sessionStorage", CURRENT, conversation.id);
-    if (!conversation.turns.length) return;
-    const before = load(conversation.id);
-    if (before && before.named) Object.assign(conversation, { title: before.title, named: true });
-    const text = JSON.stringify(conversation);
-    if (store("localStorage", CONVERSATION + conversation.id, text) || blocked("localStorage")) return;
-    const oldest = all().filter((c) => c.id !== conversation.id).pop(); // full: the oldest gives way
-    if (oldest) { remove("localStorage", CONVERSATION + oldest.id); keep(conversation); }
-  }
-
   function language() {
-    const own = stored("localStorage", LANGUAGE);
+    const own = storage.read(LANGUAGE);
     if (own === "fr" || own === "nl") return own;
     for (const tag of navigator.languages || []) {
       const code = tag.slice(0, 2).toLowerCase();
@@ -67,21 +34,66 @@
 
   /* What a link asks that was opened (see shared_link.py); its address is left once it is asked. */
   function shared() {
-    const given = new URLSearchParams(location.hash.slice(1));
+    let hash = location.hash.slice(1);
+    for (let n = 0; n < 5 && /^question%/i.test(hash); n += 1) { // encoded again on the way
+      try { hash = decodeURIComponent(hash); } catch { break; }
+    }
+    const given = new URLSearchParams(hash);
     if (!given.get("question")) return null;
     return Object.fromEntries(["question", "language", "build", "after"].map((key) => [key, (given.get(key) || "").slice(0, 5000)]));
   }
-  addEventListener("hashchange", () => { if (shared()) location.reload(); });
+
+  /* The address where it is one of a passage, in whatever state it came; the server reads it. */
+  function leads() {
+    const [, given] = /[?&#;](?:passage=|passage%|src-)(.*)$/i.exec(location.search + location.hash) || [];
+    return given ? location.search + location.hash : "";
+  }
+  addEventListener("hashchange", () => { if (shared() || leads()) location.reload(); });
 
   function boot() {
-    const current = stored("sessionStorage", CURRENT);
+    const [asked, draft] = [ASKED, DRAFT].map((key) => { const found = storage.read(key); storage.erase(key); return found; });
+    unkept();
     return {
       lang: language(),
-      passage: new URLSearchParams(location.search).get("passage") || "",
+      passage: leads(),
       shared: shared(),
-      conversation: current ? load(current) : null,
-      history: list(),
+      asked,
+      draft,
+      conversation: storage.current(),
+      history: storage.list(),
     };
+  }
+
+  /* The server knows this page no more: it is opened anew, with what the browser has kept. */
+  function again(question) {
+    if (question) storage.putInTab(ASKED, question);
+    location.reload();
+  }
+
+  /* The page may go at any time: with its tab, or as its server starts anew. What is typed, or
+     still searched, is then in the box again. */
+  function draft() {
+    const searched = document.querySelector("#talk .turn:has(.noted.searching) .asked p");
+    const typed = (box() && box().value.trim()) || (searched && searched.textContent);
+    if (typed && storage.read(ASKED) === null) storage.putInTab(DRAFT, typed);
+    else storage.erase(DRAFT);
+  }
+  addEventListener("pagehide", draft);
+  document.addEventListener("visibilitychange", draft);
+
+  /* What the browser does not keep is said: where it says that it keeps it, and once aloud. */
+  function unkept() {
+    const page = document.documentElement;
+    const lost = !storage.areKept();
+    const isNew = lost && !page.classList.contains("unkept");
+    page.classList.toggle("unkept", lost);
+    return isNew;
+  }
+
+  function keep(conversation) {
+    storage.keep(conversation);
+    const told = document.querySelector("#disclosure .not-kept");
+    if (unkept() && told) say(told.textContent, true);
   }
 
   function save(name, type, base64) {
@@ -95,6 +107,7 @@
 
   function take(message) {
     if (!message) return;
+    if ("again" in message) { again(message.again); return; }
     if (message.keep) {
       keep(message.keep);
       if (shared()) history.replaceState(history.state, "", location.pathname + location.search);
@@ -210,12 +223,13 @@
     go(target);
   }
 
-  let translating = false; // the working translation of all passages, until it is left out again
+  let both = false; // each passage in both languages, until the other one is left out again
   function translate(pane) {
     const toggle = pane.querySelector("[data-do=working]");
     if (!toggle) return;
-    toggle.setAttribute("aria-pressed", String(translating));
-    pane.classList.toggle("translated", translating);
+    toggle.setAttribute("aria-pressed", String(both));
+    pane.classList.toggle("both", both);
+    for (const original of pane.querySelectorAll("details.second")) original.open = both;
   }
 
   /* What changes the height of passages leaves the one that is read where it is. */
@@ -425,8 +439,8 @@
         asked();
         return { ...dataset };
       case "lang":
-        store("localStorage", LANGUAGE, dataset.value);
-        return { do: "lang", lang: dataset.value, history: list() };
+        storage.put(LANGUAGE, dataset.value);
+        return { do: "lang", lang: dataset.value, history: storage.list() };
       case "theme":
         window.duchesseTheme.choose(dataset.value);
         return null;
@@ -465,7 +479,7 @@
       }
       case "working": {
         const pane = target.closest(".reading");
-        translating = !translating;
+        both = !both;
         steady(pane, () => translate(pane));
         return null;
       }
@@ -485,23 +499,22 @@
         return { do: "picture", anchor: dataset.anchor };
       case "restore":
         restoring = true;
-        return { do: "restore", conversation: load(dataset.id) };
+        return { do: "restore", conversation: storage.load(dataset.id) };
       case "rename": {
         const title = prompt(dataset.ask, dataset.title);
-        const kept = load(dataset.id);
-        if (!title || !title.trim() || !kept) return null;
-        kept.title = title.trim().slice(0, 200);
-        kept.named = true;
-        store("localStorage", CONVERSATION + dataset.id, JSON.stringify(kept));
+        const renamed = (title || "").trim().slice(0, 200);
+        if (!renamed || !storage.load(dataset.id)) return null;
+        storage.rename(dataset.id, renamed);
         wants(`#history [data-do=rename][data-id="${CSS.escape(dataset.id)}"]`);
-        return { do: "listed", history: list(), renamed: kept.title, id: kept.id };
+        return { do: "listed", history: storage.list(), renamed, id: dataset.id };
       }
       case "delete":
         if (!confirm(dataset.ask)) return null;
-        remove("localStorage", CONVERSATION + dataset.id);
+        storage.forget(dataset.id);
+        unkept(); // there is room now, perhaps
         document.querySelector("#history h2").focus(); // not on what comes in the place of this button
         wants("#history h2");
-        return { do: "listed", history: list(), deleted: dataset.id };
+        return { do: "listed", history: storage.list(), deleted: dataset.id };
       case "rollback":
         return confirm(dataset.ask) ? { do: "rollback" } : null;
       case "comment": {
@@ -531,6 +544,7 @@
     element.addEventListener("click", (event) => {
       const target = event.target.closest("[data-do]");
       if (!target || !element.contains(target)) return;
+      if (target.href && (event.ctrlKey || event.metaKey || event.shiftKey)) return; // in a tab of its own
       event.preventDefault();
       const told = act(target, element);
       if (told) trigger(told.do === "ask" ? "submit" : "select", told);
@@ -600,6 +614,6 @@
   else document.addEventListener("DOMContentLoaded", () => say("")); // there before it speaks
   setTimeout(arrive, 8000);
 
-  const browser = { stored, store, remove, keys, parsed, say, copy };
-  window.duchesse = { boot, list, take, listen, shown, talked, arrived, spoken, extend, browser };
+  const browser = { storage, say, copy };
+  window.duchesse = { boot, list: storage.list, take, listen, shown, talked, arrived, spoken, extend, browser };
 })();

@@ -10,18 +10,22 @@ from assistant.locale import say as say_answer
 from assistant.render import front, remarks
 from assistant.web.conversation import Conversation
 from assistant.web.export.document import Block, Document, Run, block, locator
+from assistant.web.markup import permalink
 from assistant.web.strings import say
 from sources.anchor import Lang
 from sources.dates import in_words
 
 
-def plain(outcome: Outcome) -> str:
-    """An answer with its numbered references, for the clipboard."""
+def plain(outcome: Outcome, public: str = "") -> str:
+    """An answer with its numbered references, for the clipboard.
+
+    ``public`` is the address of the page, as in :func:`conversation_document`.
+    """
     parts = [outcome.question, "", *outcome.notices, outcome.text]
     lang = outcome.lang
     if isinstance(outcome, Answer):
         doubts = [(c.number, d) for c in outcome.citations for d in c.doubts]
-        references = [text + (f", {url}" if url else "") for text, url in _sources(outcome)]
+        references = ["".join(run.url or run.text for run in s) for s in _sources(outcome, public)]
         parts += ["", say(lang, "export.references"), *references]
         parts += [f"[{n}] {say_answer(lang, 'notice.doubt', doubt=d)}" for n, d in doubts]
     return "\n".join((*parts, "", say(lang, "export.automatic")))
@@ -38,19 +42,22 @@ def file_name(conversation: Conversation, lang: Lang) -> str:
     return f"{say(lang, 'export.file')}-{conversation.started[:10]}"
 
 
-def conversation_document(conversation: Conversation, lang: Lang) -> Document:
-    """A conversation: what was answered or refused, each answer in its own language."""
+def conversation_document(conversation: Conversation, lang: Lang, public: str = "") -> Document:
+    """A conversation: what was answered or refused, each answer in its own language.
+
+    ``public`` is the address of the page, "" where it has none that leads there from elsewhere.
+    """
     answered = [(t.question, t.outcome) for t in conversation.turns if t.outcome]
     builds = dict.fromkeys(outcome.build for _, outcome in answered)
     return Document(
         say(lang, "export.heading", date=in_words(lang, conversation.started)),
         lang,
         made(lang, ", ".join(builds)),
-        tuple(b for question, outcome in answered for b in _turn(question, outcome)),
+        tuple(b for question, outcome in answered for b in _turn(question, outcome, public)),
     )
 
 
-def _turn(question: str, outcome: Outcome) -> Iterator[Block]:
+def _turn(question: str, outcome: Outcome, public: str) -> Iterator[Block]:
     lang = outcome.lang
     yield block("heading", lang, question)
     for notice in outcome.notices:
@@ -67,25 +74,29 @@ def _turn(question: str, outcome: Outcome) -> Iterator[Block]:
     for remark in remarks(outcome):
         yield block("text", lang, remark)
     yield block("part", lang, say(lang, "export.references"))
-    for text, url in _sources(outcome):
-        yield block("reference", lang, *((f"{text}, ", Run(url, url)) if url else (text,)))
+    for source in _sources(outcome, public):
+        yield block("reference", lang, *source)
 
 
 def _cited(c: Citation, lang: Lang) -> Iterator[Block]:
     yield block("label", lang, locator(c.number, c.locator, c.lang, lang))
-    yield block("quote", c.lang, c.quote)
-    if c.working:
+    if c.working:  # what the reader reads first, and below it what counts
         yield block("working", lang, say_answer(lang, "answer.working", text=c.working))
+    yield block("quote", c.lang, c.quote)
     for doubt in c.doubts:
         yield block("doubt", lang, say_answer(lang, "notice.doubt", doubt=doubt))
 
 
-def _sources(answer: Answer) -> list[tuple[str, str | None]]:
-    """Where each citation stands, and each text that is named and not indexed; its address."""
-    cited = [(_place(c, answer.lang), c.url) for c in answer.citations]
-    return cited + [(f"[–] {k.title}", k.url) for k in answer.known]
+def _sources(answer: Answer, public: str) -> Iterator[list[Run]]:
+    """Where each citation stands, and each text that is named and not indexed, with its address."""
+    for c in answer.citations:
+        place = locator(c.number, c.locator, c.lang, answer.lang)
+        page = f", {say(answer.lang, 'cited.page', page=c.page)}" if c.page else ""
+        link = permalink(c.anchor, public) if public else ""
+        yield [Run(f"{place}{page} ("), Run(c.anchor, link), Run(")"), *_official(c.url)]
+    for known in answer.known:
+        yield [Run(f"[–] {known.title}"), *_official(known.url)]
 
 
-def _place(c: Citation, lang: Lang) -> str:
-    page = f", {say(lang, 'cited.page', page=c.page)}" if c.page else ""
-    return f"{locator(c.number, c.locator, c.lang, lang)}{page} ({c.anchor})"
+def _official(url: str | None) -> list[Run]:
+    return [Run(", "), Run(url, url)] if url else []

@@ -13,7 +13,8 @@ from assistant.web.strings import say
 from sources.dates import in_words
 
 if TYPE_CHECKING:
-    from assistant.web.conversation_view import CitationView, MarkedPiece
+    from assistant.web.conversation_view import CitationView
+    from assistant.web.marks import MarkedPiece
     from assistant.web.note import Note, NoteItem, NotePassage
     from sources.anchor import Lang
 

@@ -1,4 +1,4 @@
-"""A body as it is printed once its tracked changes are accepted.
+"""A body as it is printed, once its tracked changes are accepted.
 
 What is deleted or moved away leaves the tree, what is inserted stays, a paragraph whose mark is
 deleted is joined with the next one, and of alternatives the first is kept, as Word does.
@@ -32,6 +32,18 @@ def accepted(body: _Element, omissions: Omissions) -> bool:
     return tracked
 
 
+def as_printed(body: _Element, omissions: Omissions) -> None:
+    """Put a large first letter before its word, and leave out what only invites to write."""
+    for frame in list(body.iter(f"{W}framePr")):
+        if frame.get(f"{W}dropCap", "none") != "none":
+            _join(next(frame.iterancestors(f"{W}p"), None))
+    for field in body.iter(f"{W}sdt"):
+        if field.find(f"{W}sdtPr/{W}showingPlcHdr") is not None:
+            omissions.add("what stands in empty fields", _words(field))
+            for text in field.iter(f"{W}t"):
+                text.text = ""
+
+
 def _mark(element: _Element) -> None:
     paragraph = next(element.iterancestors(f"{W}p"), None)
     if paragraph is not None:
@@ -48,8 +60,9 @@ def _remove(element: _Element, omissions: Omissions) -> None:
         _empty(parent.getparent(), omissions)
     elif parent.tag == f"{W}rPr":
         owner = parent.getparent()
-        if owner is not None and owner.tag == f"{W}pPr":
-            _join(owner.getparent())
+        after = _join(owner.getparent()) if owner is not None and owner.tag == f"{W}pPr" else None
+        if after is not None:
+            after.set(CHANGED, "1")
     else:
         _drop(element, omissions)
 
@@ -71,22 +84,22 @@ def _words(element: _Element) -> str:
     return "".join(t.text or "" for t in element.iter(f"{W}t", f"{W}delText"))
 
 
-def _join(paragraph: _Element | None) -> None:
-    """The words of a paragraph whose mark is deleted begin the next one."""
+def _join(paragraph: _Element | None) -> _Element | None:
+    """The words of a paragraph without an end of its own begin the next one, which is given."""
     after = paragraph.getnext() if paragraph is not None else None
     parent = paragraph.getparent() if paragraph is not None else None
     if paragraph is None or parent is None:
-        return
+        return None
     words = [child for child in paragraph if child.tag != f"{W}pPr"]
     if after is None or after.tag != f"{W}p":
         if not _words(paragraph).strip():
             parent.remove(paragraph)
-        return
+        return None
     place = 1 if len(after) and after[0].tag == f"{W}pPr" else 0
     for offset, child in enumerate(words):
         after.insert(place + offset, child)
-    after.set(CHANGED, "1")
     parent.remove(paragraph)
+    return after
 
 
 def _choose(choice: _Element) -> None:

@@ -19,6 +19,7 @@ from lxml import etree
 from lxml.etree import _Element
 
 from sources.errors import ReadError
+from sources.formats.attributes import check_attributes
 
 MAX_PARTS = 5_000
 MAX_PART = 64 * 2**20  # bytes of one unpacked part
@@ -134,6 +135,7 @@ def _no_doctype(part: bytes, name: str) -> None:
 
     The parser says whether there is one: it knows every encoding, and how far a comment goes.
     """
+    check_attributes(part.decode("latin-1"), name)
     try:
         root = etree.fromstring(part, _parser())
     except etree.XMLSyntaxError:  # of a part that matters, its reader says so

@@ -13,9 +13,11 @@ from dataclasses import replace
 
 from lxml.etree import _Element
 
+from sources.anchor import LANGS
 from sources.errors import ReadError
+from sources.formats.bilingual import Columns, languages
 from sources.formats.docx import package as opc
-from sources.formats.docx.accepted import accepted
+from sources.formats.docx.accepted import accepted, as_printed
 from sources.formats.docx.numbers import Numbers
 from sources.formats.docx.package import SAVE, Package, W
 from sources.formats.docx.styles import Shape, Styles
@@ -67,6 +69,7 @@ class _Body:
         self._styles = Styles(package.related("styles"), package.document.find(f"{W}background"))
         self._omissions = Omissions()
         self._pictures = self._boxes = 0
+        self._languages: dict[_Element, Columns] = {}
         self._computed = 0  # numbers that Word computes and the file does not hold
         for kind, reason in _AROUND.items():
             for root in package.every(kind):
@@ -83,6 +86,8 @@ class _Body:
         if body is None:
             raise ValueError("the main part has no body")
         tracked = accepted(body, self._omissions)
+        as_printed(body, self._omissions)
+        self._languages = _bilingual(body)
         blocks = _with_pictures(list(self._read(body)))
         if tracked:
             self.warnings.append("tracked changes: read as if all were accepted")
@@ -172,8 +177,10 @@ class _Body:
 
     def _table(self, table: _Element) -> Iterator[Block]:
         """Rows of cells; a table of one column is only a frame around its paragraphs."""
-        rows = [row for row in table.iter(f"{W}tr") if _owner(row) is table]
-        cells = [[c for c in row.iter(f"{W}tc") if _owner(c) is table] for row in rows]
+        rows, cells = _grid(table)
+        if langs := self._languages.get(table):
+            yield from self._columns(cells, langs)
+            return
         if max((len(row) for row in cells), default=0) <= 1:
             for cell in (cell for row in cells for cell in row):
                 yield from self._read(cell)
@@ -188,6 +195,27 @@ class _Body:
                 doubts = dict.fromkeys(doubt for text in texts for doubt in text.doubts)
                 yield Block(words, Role.ROW, first, notes=notes, doubts=tuple(doubts))
                 first = 0
+
+    def _columns(self, cells: list[list[_Element]], langs: Columns) -> Iterator[Block]:
+        """The cells of a table of two languages: each text by itself, with its language.
+
+        What stands in a third column (a number) comes before the words of either language.
+        """
+        for row in cells:
+            whole = len(row) == len(langs)
+            beside = [c for c, lang in zip(row, langs, strict=False) if whole and lang is None]
+            if any(_plain(cell).strip() for cell in beside):
+                texts: list[Text] = []
+                words = [self._words(cell, texts) for cell in row]
+                notes = tuple(note for text in texts for note in self._called(text))
+                doubts = tuple(dict.fromkeys(doubt for text in texts for doubt in text.doubts))
+                for lang in LANGS:
+                    own = (w for w, cell in zip(words, langs, strict=True) if cell in {None, lang})
+                    yield Block(" | ".join(own), Role.ROW, notes=notes, doubts=doubts, lang=lang)
+                continue
+            for index, cell in enumerate(row):
+                own_lang = langs[index] if whole else None
+                yield from (replace(block, lang=own_lang) for block in self._read(cell))
 
     def _places(
         self, row: _Element, cells: list[_Element], above: list[Cell[str]], texts: list[Text]
@@ -254,6 +282,24 @@ def _span(owner: _Element, properties: str, word: str, default: int) -> int:
     found = owner.find(f"{W}{properties}/{W}{word}")
     value = found.get(f"{W}val", "") if found is not None else ""
     return min(int(value), WIDEST) if value.isdecimal() else default
+
+
+def _grid(table: _Element) -> tuple[list[_Element], list[list[_Element]]]:
+    """The rows of a table and their cells, without those of tables within it."""
+    rows = [row for row in table.iter(f"{W}tr") if _owner(row) is table]
+    return rows, [[c for c in row.iter(f"{W}tc") if _owner(c) is table] for row in rows]
+
+
+def _plain(part: _Element) -> str:
+    return " ".join(t.text or "" for t in part.iter(f"{W}t"))
+
+
+def _bilingual(body: _Element) -> dict[_Element, Columns]:
+    """The tables that hold a text in French and in Dutch, with the language of each column."""
+    tables = list(body.iter(f"{W}tbl"))
+    words = [[[_plain(cell) for cell in row] for row in _grid(table)[1]] for table in tables]
+    found = zip(tables, languages(words), strict=True)
+    return {table: langs for table, langs in found if langs}
 
 
 def _owner(part: _Element) -> _Element | None:

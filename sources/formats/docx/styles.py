@@ -20,7 +20,7 @@ _TITLE = {"title", "titre", "titel"}
 _DEEPEST = 20  # styles based on styles
 _OFF = {"0", "false", "off"}
 _NO_FILL = {"auto", "FFFFFF", ""}
-_SMALLEST = 2  # half points: smaller type cannot be read
+_SMALLEST = 4  # half points: smaller type cannot be read
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,8 @@ _PICTURES = (
     "{http://schemas.openxmlformats.org/drawingml/2006/diagram}relIds",
     "{urn:schemas-microsoft-com:vml}imagedata",
 )
+_GRAPHIC = "{http://schemas.openxmlformats.org/drawingml/2006/main}graphicData"
+_SHAPES = ("wordprocessingShape", "wordprocessingGroup", "wordprocessingCanvas")
 _DRAWN = {f"{W}drawing", f"{W}pict", f"{W}object"}
 _LEFT_OUT = {
     f"{W}{word}"
@@ -169,7 +171,10 @@ class _Reading:
 
     def _drawn(self, element: _Element) -> None:
         """A picture or an embedded object; the words of a text box are read after the paragraph."""
-        if element.tag == f"{W}object" or next(element.iter(*_PICTURES), None) is not None:
+        shown = [data.get("uri", "") for data in element.iter(_GRAPHIC)]
+        other = any(uri and not uri.endswith(_SHAPES) for uri in shown)
+        known = next(element.iter(*_PICTURES), None) is not None
+        if element.tag == f"{W}object" or known or other:
             self.text.doubts[PICTURE] = None
             self.text.pictures += 1
 

@@ -14,8 +14,11 @@ import lxml.html
 from lxml import etree
 from lxml.etree import _Element
 
+from sources.anchor import LANGS
 from sources.dates import only_date
 from sources.errors import ReadError
+from sources.formats.attributes import check_attributes
+from sources.formats.bilingual import Columns, languages
 from sources.formats.charset import decoded
 from sources.formats.formula import formula, is_plain
 from sources.formats.grid import Cell, grid, joined
@@ -44,6 +47,13 @@ from sources.structure.document import Content
 
 _DATES = ("dcterms.issued", "dc.date", "dcterms.date", "dc.date.issued", "article:published_time")
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([A-Za-z0-9_\-]+)", re.IGNORECASE)
+_FIRST = 5  # blocks that would say so
+_NOT_FOUND = re.compile(
+    r"(?:page|document|texte?|document|pagina)\s+(?:not found|introuvable|niet gevonden)"
+    r"|(?:error|erreur|fout)\s*40[34]\b|\b404\s*[-–:]?\s*(?:not found|page|error)"
+    r"|requête que vous avez formulée|zoekopdracht (?:leverde|geeft|gaf) geen",
+    re.IGNORECASE,
+)
 _PARTS = re.compile(r"\n\s*\n")  # two line breaks part paragraphs
 _DEEPEST = 200  # elements within elements
 _STRUCK = "struck out"
@@ -66,10 +76,14 @@ def read_html(data: bytes, name: str = "", charset: str = "") -> Content:
     heads = [b for b in blocks if b.role is Role.HEADING and b.level == 1]
     blocks = [replace(b, role=Role.TITLE) if heads == [b] else b for b in blocks]
     warnings = (*warnings, *page.context.warnings())
+    opening = squeezed(" ".join((title, *(b.text for b in blocks[:_FIRST]))))
+    if _NOT_FOUND.search(opening):
+        warnings += ("the page says that what was asked for is not there: check its address",)
     return Content(blocks, squeezed(title), _date(root), name, warnings)
 
 
 def _tree(text: str, name: str) -> _Element:
+    check_attributes(text, name)
     parser = lxml.html.HTMLParser(
         encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True
     )
@@ -104,6 +118,7 @@ class _Context:
     def __init__(self, root: _Element) -> None:
         self.styling = Styling(root)
         self.notes = Notes(root)
+        self.languages = _languages(root)
         self.omissions = Omissions()
         self.foreign = 0
         french = (root.get("lang") or "").lower().startswith("fr")
@@ -123,6 +138,11 @@ class _Context:
             (
                 self.styling.writes,
                 "the style sheets add words or numbers of their own, which are not read",
+            ),
+            (
+                self.styling.turns,
+                "the style changes the order or the direction of words, which are read as they "
+                "stand in the file",
             ),
         )
         return [*self.omissions.warnings(), *(text for there, text in told if there)]
@@ -218,6 +238,8 @@ class _Page:
         elif tag in FOREIGN:
             self.context.foreign += 1
             self.doubts[PICTURE] = None
+        elif tag == "rt":  # small words above others
+            self.words += f" ({self._inside(child, 1)})"
         elif tag == "math":
             self.words += formula(child)
             self.doubts |= {} if is_plain(child) else {FORMULA: None}
@@ -272,6 +294,9 @@ class _Page:
         elif tag in {"ul", "ol"}:
             self.close()
             self._list(child, depth, items + 1)
+        elif tag == "table" and (langs := self.context.languages.get(child)):
+            self.close()
+            self._columns(child, langs, depth)
         elif tag == "table" and is_table(child):
             self.close()
             self._table(child, depth)
@@ -360,9 +385,58 @@ class _Page:
                 cells.append(Cell(words, columns, rows))
         return cells, page
 
+    def _columns(self, table: _Element, langs: Columns, depth: int) -> None:
+        """The cells of a table of two languages: each text by itself, with its language.
+
+        What stands in a third column (a number) comes before the words of either language.
+        """
+        for row in _rows(table):
+            cells = [cell for cell in _cells(row) if self._read(cell)] if self._read(row) else []
+            whole = len(cells) == len(langs)
+            beside = [c for c, lang in zip(cells, langs, strict=False) if whole and lang is None]
+            if any(map(_raw, beside)):
+                self._numbered(cells, langs, depth)
+                continue
+            for index, cell in enumerate(cells):
+                start = len(self.blocks)
+                self.walk(cell, depth + 1)
+                self.close()
+                lang = langs[index] if whole else None
+                self.blocks[start:] = [replace(b, lang=lang) for b in self.blocks[start:]]
+
+    def _numbered(self, cells: list[_Element], langs: Columns, depth: int) -> None:
+        for lang in LANGS:
+            own = [
+                c for c, cell_lang in zip(cells, langs, strict=True) if cell_lang in {None, lang}
+            ]
+            page = _Page(self.context, flat=True, depth=1)
+            words = " | ".join(page._inside(cell, depth) for cell in own)
+            self.blocks.append(
+                Block(
+                    words, Role.ROW, notes=tuple(page.notes), doubts=tuple(page.doubts), lang=lang
+                )
+            )
+
     def _add(self, text: str | None) -> None:
         if text:
             self.words += re.sub(r"\s+", " ", text)
+
+
+def _rows(table: _Element) -> list[_Element]:
+    """The rows of a table, without those of tables within it."""
+    return [row for row in table.iter("tr") if next(row.iterancestors("table")) is table]
+
+
+def _cells(row: _Element) -> list[_Element]:
+    return [cell for cell in row if cell.tag in {"td", "th"}]
+
+
+def _languages(root: _Element) -> dict[_Element, Columns]:
+    """The tables that hold a text in French and in Dutch, with the language of each column."""
+    tables = list(root.iter("table"))
+    words = [[[_raw(cell) for cell in _cells(row)] for row in _rows(table)] for table in tables]
+    found = zip(tables, languages(words), strict=True)
+    return {table: langs for table, langs in found if langs}
 
 
 def _raw(element: _Element) -> str:

@@ -14,11 +14,13 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 
-from sources.formats.pdf.rows import Piece, Row
+from sources.formats.pdf.rows import Piece, Row, is_sign
+from sources.formats.pdf.tables import undrawn
 from sources.structure.numbers import marker
 
 _ROWS = 4  # rows with words on both sides that make a band
 _FILL = 0.65  # share of a side that its words fill, in the middle
+_DEEPEST = 3  # gutters within the columns of a gutter
 _CELL = 2.0  # of the size: a gap from here on parts the cells of a table
 
 
@@ -39,6 +41,7 @@ class Line:
         bold: The whole line is bold.
         page: Page, from 1.
         column: Number of the column or band on its page, in reading order.
+        row: It is a row of a drawn table.
     """
 
     text: str
@@ -53,6 +56,7 @@ class Line:
     bold: bool
     page: int
     column: int
+    row: bool = False
 
 
 def lines(rows: Sequence[Row], page: int) -> list[Line]:
@@ -64,8 +68,14 @@ def lines(rows: Sequence[Row], page: int) -> list[Line]:
     return [
         line
         for number, (column, edges) in enumerate(_columns(pieces, whole, depth=0))
-        for line in _labelled([_line(row, edges, page, number) for row in column])
+        for line in _labelled([_line(row, edges, page, number) for row in undrawn(column)])
     ]
+
+
+def lines_between(rows: Sequence[tuple[Piece, ...]], page: int, column: int) -> list[Line]:
+    """The lines of one column of a page; ``rows`` hold its pieces and no others."""
+    edges = min(p.x for row in rows for p in row), max(p.end for row in rows for p in row)
+    return _labelled([_line(row, edges, page, column) for row in rows])
 
 
 _Pieces = tuple[Piece, ...]
@@ -75,7 +85,7 @@ _Edges = tuple[float, float]
 def _columns(rows: list[_Pieces], edges: _Edges, depth: int) -> list[tuple[list[_Pieces], _Edges]]:
     """Bands and columns in reading order, each with its rows and its left and right edge."""
     rows = [row for row in rows if row]
-    gutter = _gutter(rows) if depth < 3 else None
+    gutter = _gutter(rows, depth) if depth < _DEEPEST else None
     if gutter is None:
         return [(rows, edges)] if rows else []
     place, first, last = gutter
@@ -91,14 +101,14 @@ def _columns(rows: list[_Pieces], edges: _Edges, depth: int) -> list[tuple[list[
     ]
 
 
-def _gutter(rows: list[_Pieces]) -> tuple[float, int, int] | None:
+def _gutter(rows: list[_Pieces], depth: int) -> tuple[float, int, int] | None:
     """The longest band of two columns: its empty strip, its first row, and the row after it."""
     left = min((p.x for row in rows for p in row), default=0.0)
     right = max((p.end for row in rows for p in row), default=0.0)
     best: tuple[int, float, int, int] | None = None
     for place in _candidates(rows, left, right):
         for first, last in _bands(rows, place):
-            size = _columned(rows[first:last], place, left, right)
+            size = _columned(rows[first:last], place, left, right, depth)
             if size:
                 best = max(best or (0, 0.0, 0, 0), (size, place, first, last))
     return best[1:] if best else None
@@ -140,7 +150,12 @@ def _grown(
     return first, last
 
 
-def _columned(band: list[_Pieces], place: float, left: float, right: float) -> int:
+def _parted(side: list[list[Piece]], depth: int) -> bool:
+    """Whether a side has columns itself, whose rows need not be level."""
+    return depth < _DEEPEST and _gutter([tuple(row) for row in side], depth + 1) is not None
+
+
+def _columned(band: list[_Pieces], place: float, left: float, right: float, depth: int) -> int:
     """Rows of the shorter column where both sides are prose side by side; 0 where not."""
     before = [[p for p in row if p.end <= place] for row in band]
     after = [[p for p in row if p.x >= place] for row in band]
@@ -151,24 +166,29 @@ def _columned(band: list[_Pieces], place: float, left: float, right: float) -> i
     bottom = max(side[-1][0].y for side in sides)
     beside = [sum(bottom <= row[0].y <= top for row in side) for side in sides]
     widths = [median(sum(p.end - p.x for p in row) for row in side) for side in sides]
-    filled = widths[0] >= _FILL * (place - left) and widths[1] >= _FILL * (right - place)
+    spaces = place - left, right - place
+    filled = all(
+        width >= _FILL * space or _parted(side, depth)
+        for width, space, side in zip(widths, spaces, sides, strict=True)
+    )
     even = min(beside) >= _ROWS and min(beside) * 2 >= max(beside)
     return min(beside) if filled and even else 0
 
 
 def _line(row: _Pieces, edges: _Edges, page: int, column: int) -> Line:
-    cells: list[str] = []
-    starts: list[float] = []
-    for index, piece in enumerate(row):
+    cells = list(row[0].cells) if len(row) == 1 else []
+    table = bool(cells)
+    starts = [row[0].x + at for at in range(len(cells))]
+    for index, piece in enumerate(() if table else row):
         gap = piece.x - row[index - 1].end if index else 0.0
-        if index == 0 or (gap > _CELL * piece.size and not _sign(cells[-1])):
+        if index == 0 or (gap > _CELL * piece.size and not is_sign(cells[-1])):
             cells.append(piece.text)
             starts.append(piece.x)
         else:
             cells[-1] += f" {piece.text}"
     length = sum(len(piece.text) for piece in row)
     return Line(
-        text=" ".join(cells),
+        text=row[0].text if table else " ".join(cells),
         cells=tuple(cells),
         starts=tuple(starts),
         x=row[0].x,
@@ -180,6 +200,7 @@ def _line(row: _Pieces, edges: _Edges, page: int, column: int) -> Line:
         bold=sum(piece.bold * len(piece.text) for piece in row) >= 0.9 * length,
         page=page,
         column=column,
+        row=table,
     )
 
 
@@ -192,7 +213,7 @@ def _labelled(column: list[Line]) -> list[Line]:
             before
             and before.y - line.y < 1.08 * line.size  # nearer than two lines of one text
             and line.end <= before.x + 1
-            and _sign(line.text)
+            and is_sign(line.text)
             and marker(before.text) is None
         ):
             text = f"{line.text} {before.text}"
@@ -200,9 +221,3 @@ def _labelled(column: list[Line]) -> list[Line]:
         else:
             out.append(line)
     return out
-
-
-def _sign(text: str) -> bool:
-    """Whether a cell is nothing but the number or sign of what follows it."""
-    found = marker(f"{text} A", heading=True)
-    return found is not None and found.rest == "A"

@@ -173,7 +173,7 @@ class _Layout:
 
     def _tabular(self) -> set[Line]:
         """Lines with cells that start where those of a neighbour start."""
-        found: set[Line] = set()
+        found = {line for line in self.lines if line.row}
         for one, other in pairwise(self.lines):
             if len(one.cells) > 1 and len(other.cells) > 1 and _together(one, other):
                 near = 0.6 * one.size

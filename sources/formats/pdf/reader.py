@@ -2,10 +2,11 @@
 
 pypdf opens the file and keeps it within limits, PDFium gives its text (``runs``). ``rows`` finds
 its rows, ``running`` takes out running headers and page numbers, ``columns`` finds the reading
-order, ``notes`` the footnotes, ``layout`` the paragraphs and headings; ``seen`` leaves out what
-is not visible or struck out, ``extras`` reads the fields of forms and tells of annotations. A
-scanned PDF goes through OCRmyPDF where that is installed. Tables come as rows of cells, as far as
-their lines stand alone; what pictures show is not read, and told.
+order, ``bilingual`` parts French and Dutch side by side, ``notes`` finds the footnotes,
+``layout`` the paragraphs and headings; ``seen`` leaves out what is not visible or struck out,
+``extras`` reads the fields of forms and tells of annotations. A scanned PDF goes through OCRmyPDF
+where that is installed. Tables come as rows of cells, as far as their lines stand alone; what
+pictures show is not read, and told.
 
 A page that cannot be read fails the whole file: a text with silent holes is worse than none.
 """
@@ -25,6 +26,7 @@ from sources.errors import ReadError
 from sources.formats.hyphens import Words
 from sources.formats.omissions import Omissions
 from sources.formats.pdf import extras
+from sources.formats.pdf.bilingual import parted
 from sources.formats.pdf.columns import Line, lines
 from sources.formats.pdf.layout import blocks, body_size
 from sources.formats.pdf.notes import Notes, without_notes
@@ -32,10 +34,12 @@ from sources.formats.pdf.ocr import searchable as ocr
 from sources.formats.pdf.rows import Row, rows, upright
 from sources.formats.pdf.running import without_running
 from sources.formats.pdf.runs import Run, runs
-from sources.formats.pdf.seen import Box, pictures
+from sources.formats.pdf.seen import Box, drawn_lines, pictures
 from sources.formats.pdf.signs import PICTURED, bare, doubted
+from sources.formats.pdf.tables import with_tables
 from sources.formats.pdf.unpacking import unpack
 from sources.formats.raised import CALLS, with_notes
+from sources.structure.blocks import Block
 from sources.structure.document import Content, trusted
 
 MAX_PAGES = 2000
@@ -88,7 +92,27 @@ def _read(data: bytes, name: str) -> Content:
     for row in (row for page in content.pages for row in page):
         if id(row) not in left:
             content.omissions.add("running headers, footers and page numbers", bare(row.text))
-    ordered = [lines(page, number) for number, page in enumerate(pages, 1)]
+    warnings = [*content.warnings, *content.omissions.warnings()]
+    if both := parted(pages):
+        found = [
+            replace(block, lang=lang)
+            for lang, ordered in both.lines.items()
+            for block in _blocks(ordered)
+        ]
+        if both.unclear:
+            warnings.append(
+                "lines over both columns that tell no language are read in both: "
+                f"{len(both.unclear)} (“{bare(both.unclear[0])}”)"
+            )
+        return Content(found, name=name, warnings=tuple(warnings))
+    start = " ".join(row.text for page in content.pages[:2] for row in page)
+    title = content.title if trusted(content.title, start) else ""
+    found = _blocks([lines(page, number) for number, page in enumerate(pages, 1)])
+    return Content(found, title, name=name, warnings=tuple(warnings))
+
+
+def _blocks(ordered: list[list[Line]]) -> list[Block]:
+    """The blocks of the lines of all pages, in reading order."""
     words = Words(bare(CALLS.sub("", line.text)) for page in ordered for line in page)
     body = body_size([line for page in ordered for line in page])
     kept: list[Line] = []
@@ -96,11 +120,7 @@ def _read(data: bytes, name: str) -> Content:
     for number, page in enumerate(ordered, 1):
         rest, notes[number] = without_notes(page, body, words)
         kept += rest
-    start = " ".join(row.text for page in content.pages[:2] for row in page)
-    title = content.title if trusted(content.title, start) else ""
-    found = with_notes(blocks(kept, notes, words))
-    warnings = (*content.warnings, *content.omissions.warnings())
-    return Content([doubted(b) for b in found], title, name=name, warnings=warnings)
+    return [doubted(b) for b in with_notes(blocks(kept, notes, words))]
 
 
 @contextmanager
@@ -149,18 +169,24 @@ def _pages(data: bytes, name: str) -> _Pages:
     omissions = Omissions()
     found = _drawn(data, reader, omissions)
     pages = [
-        _rows(some, boxes, page, omissions)
-        for (some, _, boxes), page in zip(found, reader.pages, strict=True)
+        _rows(some, boxes, rules, page, omissions)
+        for (some, _, boxes, rules), page in zip(found, reader.pages, strict=True)
     ]
-    unread = [count for _, count, _ in found]
+    unread = [count for _, count, *_ in found]
     _check(pages, sum(unread), name or f"{len(data)} bytes")
     title = str((reader.metadata.title if reader.metadata else "") or "")
-    pictured = [bool(boxes) for *_, boxes in found]
+    pictured = [bool(boxes) for _, _, boxes, _ in found]
     warnings = list(_warnings(pages, unread, lacking, pictured, reader))
     return _Pages(pages, title, warnings, omissions)
 
 
-def _rows(found: list[Run], boxes: list[Box], page: PageObject, omissions: Omissions) -> list[Row]:
+def _rows(
+    found: list[Run],
+    boxes: list[Box],
+    drawn: list[Box],
+    page: PageObject,
+    omissions: Omissions,
+) -> list[Row]:
     """The rows of a page, with the values of its form; what stands across is noted."""
     extras.noted(page, omissions)
     some, across = upright(found)
@@ -168,7 +194,8 @@ def _rows(found: list[Run], boxes: list[Box], page: PageObject, omissions: Omiss
         omissions.add("across the page", run.text)
     for box in boxes:
         _picture(box, some)
-    return rows([*some, *extras.values(page, some)])
+    outside, tables = with_tables([*some, *extras.values(page, some)], drawn)
+    return sorted([*rows(outside), *tables], key=lambda row: -row.y)
 
 
 def _picture(box: Box, runs: list[Run]) -> None:
@@ -188,8 +215,8 @@ def _picture(box: Box, runs: list[Run]) -> None:
 
 def _drawn(
     data: bytes, reader: PdfReader, omissions: Omissions
-) -> list[tuple[list[Run], int, list[Box]]]:
-    """The runs of the pages that are there, and where their pictures are.
+) -> list[tuple[list[Run], int, list[Box], list[Box]]]:
+    """The runs of the pages that are there, and where their pictures and lines are.
 
     ``ValueError`` where pages are not there.
     """
@@ -200,7 +227,8 @@ def _drawn(
             with suppress(PdfiumError):  # a page that is declared and not there
                 page = pdf[number]
                 struck = extras.struck(pages[number]) if number < len(pages) else ()
-                found.append((*runs(page, omissions, struck), pictures(page)))
+                drawn = pictures(page), drawn_lines(page)
+                found.append((*runs(page, omissions, struck), *drawn))
     if len(found) != len(pages):
         raise ValueError(f"{len(found)} of {len(pages)} pages can be drawn")
     return found

@@ -10,20 +10,27 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from sources.formats.pdf.runs import Run
 from sources.formats.raised import lowered, raised
+from sources.structure.numbers import marker
 
 _NUMBER = re.compile(r"\s*\(?(\d{1,3}|\*{1,3})\)?\s*")
 _SIGN = re.compile(r"\s*(?:\(?\w{1,4}\)|\d{1,3}[.°]|[•–▪§])")
 _SPACE = 0.15  # of the size: a gap from here on parts words
+_INITIAL = 1.8  # of the usual size: a letter that may stand over several lines
+_APART = 5  # letters that stand by themselves: a word in wide type
 _PART = 0.9  # of the size: a gap from here on may part columns
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Words without a wide gap in them; places in points, ``bold`` as a share of the letters."""
+    """Words without a wide gap in them; places in points, ``bold`` as a share of the letters.
+
+    ``cells`` are those of a row of a drawn table, which is one piece.
+    """
 
     text: str
     x: float
@@ -31,6 +38,7 @@ class Piece:
     y: float
     size: float
     bold: float
+    cells: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -51,7 +59,9 @@ class Row:
 def rows(runs: Iterable[Run]) -> list[Row]:
     """The rows of a page, from its top to its bottom; ``runs`` are upright."""
     found: list[Row] = []
-    for run in sorted(runs, key=lambda r: -round(r.size)):  # large type first: it makes the row
+    for run in sorted(
+        _with_initials(list(runs)), key=lambda r: -round(r.size)
+    ):  # large type first: it makes the row
         row = min(found, key=lambda r: abs(r.y - run.y), default=None)
         if row is None or abs(row.y - run.y) > _reach(run, row):
             row = Row(run.y, run.size)
@@ -60,6 +70,31 @@ def rows(runs: Iterable[Run]) -> list[Row]:
     for row in found:
         row.pieces = tuple(_pieces(row))
     return sorted((row for row in found if row.pieces), key=lambda r: -r.y)
+
+
+def _with_initials(runs: list[Run]) -> list[Run]:
+    """The runs, a large letter over several lines put before the words of the first of them."""
+    letters = sorted(run.size for run in runs for _ in run.text.strip())
+    usual = letters[len(letters) // 2] if letters else 0.0
+    out = list(runs)
+    for large in [r for r in runs if r.size >= _INITIAL * usual and len(r.text.strip()) <= 2]:
+        beside = [
+            run
+            for run in out
+            if run is not large
+            and run.size < large.size / _INITIAL * 1.5
+            and -0.3 * usual <= run.x - large.end <= 2 * usual
+            and -0.5 * usual <= run.y - large.y <= large.size
+        ]
+        if len({round(run.y) for run in beside}) < 2 or not large.text.strip().isalpha():
+            continue
+        first = max(beside, key=lambda run: run.y)
+        joint = "" if first.text[:1].islower() or first.text[:1] in "'’" else " "
+        out[out.index(first)] = replace(
+            first, text=large.text.strip() + joint + first.text, x=large.x
+        )
+        out.remove(large)
+    return out
 
 
 def _reach(run: Run, row: Row) -> float:
@@ -91,7 +126,7 @@ def _same(one: Run, other: Run) -> bool:
 def _pieces(row: Row) -> Iterable[Piece]:
     group: list[Run] = []
     for run in sorted(row.runs, key=lambda r: r.x):
-        if group and _bounds(run)[0] - _bounds(group[-1])[1] > _PART * row.size:
+        if group and bounds(run)[0] - bounds(group[-1])[1] > _PART * row.size:
             yield _piece(group, row)
             group = []
         group.append(run)
@@ -100,9 +135,9 @@ def _pieces(row: Row) -> Iterable[Piece]:
 
 
 def _piece(group: list[Run], row: Row) -> Piece:
-    text = ""
+    text, space = "", _space(group, row)
     for before, run in zip([None, *group], group, strict=False):
-        gap = before is not None and run.x - before.end > _SPACE * row.size
+        gap = before is not None and run.x - before.end > space
         cell = _SIGN.fullmatch(text) and run.text[:1].isalpha()  # "(10)" in a cell of its own
         if (gap or cell) and not text.endswith(" "):
             text += " "
@@ -116,17 +151,36 @@ def _piece(group: list[Run], row: Row) -> Piece:
     bold = sum(len(run.text.strip()) for run in group if run.bold)
     return Piece(
         " ".join(text.split()),
-        min(_bounds(run)[0] for run in group),
-        max(_bounds(run)[1] for run in group),
+        min(bounds(run)[0] for run in group),
+        max(bounds(run)[1] for run in group),
         row.y,
         max(run.size for run in group),
         bold / letters,
     )
 
 
-def _bounds(run: Run) -> tuple[float, float]:
+def _space(group: list[Run], row: Row) -> float:
+    """The gap from which on words are parted: wider where every letter stands apart."""
+    if len(group) < _APART or any(len(run.text.strip()) != 1 for run in group):
+        return _SPACE * row.size
+    gaps = sorted(after.x - before.end for before, after in pairwise(group))
+    return max(_SPACE * row.size, 1.5 * gaps[len(gaps) // 2])
+
+
+def side(row: Row, runs: list[Run]) -> tuple[Piece, ...]:
+    """The pieces that some runs of a row make by themselves."""
+    return tuple(_pieces(Row(row.y, row.size, runs)))
+
+
+def bounds(run: Run) -> tuple[float, float]:
     """Start and end without the spaces around the words, by the mean width of a sign."""
     sign = (run.end - run.x) / len(run.text)
     before = len(run.text) - len(run.text.lstrip())
     after = len(run.text) - len(run.text.rstrip())
     return run.x + before * sign, run.end - after * sign
+
+
+def is_sign(text: str) -> bool:
+    """Whether some words are nothing but the number or sign of what follows them."""
+    found = marker(f"{text} A", heading=True)
+    return found is not None and found.rest == "A"

@@ -203,5 +203,6 @@ def _run(group: list[_Sign]) -> Run:
         270: (-first.y, first.x),
     }[style.turn]
     end = x + last.along - first.along + last.width
-    text = "".join(sign.text for sign in group)
+    halves = "".join(sign.text for sign in group)  # PDFium gives letters beyond 16 bits in two
+    text = halves.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     return Run(text, x, max(x, end), y, style.size, style.bold, style.turn)

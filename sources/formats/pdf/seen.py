@@ -26,6 +26,7 @@ _THIN = 0.2  # of the size: how high a line through words may be
 _SMALLEST = 1.5  # points: smaller type cannot be read
 _MIDDLE = (0.17, 0.45)  # of the size above the baseline: where a line strikes words out
 _PICTURE = 0.03  # of a page: a smaller picture is an ornament
+_BORDER = 4.0  # points: a path that is wider and higher is a box
 _CAPTION = 20  # letters over a picture: with more it is a recognised scan, or a background
 _MOST_OBJECTS = 20_000  # on one page that are looked at for lines
 
@@ -162,6 +163,32 @@ def pictures(page: Any) -> list[Box]:
     ]
     text = page.get_textpage() if large else None
     return [b for b in large if text and len(text.get_text_bounded(*b).strip()) < _CAPTION]
+
+
+def drawn_lines(page: Any) -> list[Box]:
+    """The thin lines that a page draws, and the sides of the boxes that it only outlines."""
+    out: list[Box] = []
+    for box, outlined in _paths(page):
+        a, b, c, d = box
+        if outlined and min(c - a, d - b) > _BORDER:
+            out += [(a, b, c, b), (a, d, c, d), (a, b, a, d), (c, b, c, d)]
+        else:
+            out.append(box)
+    return out
+
+
+def _paths(page: Any) -> Iterator[tuple[Box, bool]]:
+    """Where the paths of a page stand, and whether they are drawn as an outline alone."""
+    for index in range(min(pdfium.FPDFPage_CountObjects(page), _MOST_OBJECTS)):
+        drawn = pdfium.FPDFPage_GetObject(page, index)
+        if pdfium.FPDFPageObj_GetType(drawn) != pdfium.FPDF_PAGEOBJ_PATH:
+            continue
+        left, bottom, right, top = (ctypes.c_float() for _ in range(4))
+        filled, stroked = ctypes.c_int(), ctypes.c_int()
+        if pdfium.FPDFPageObj_GetBounds(drawn, left, bottom, right, top):
+            pdfium.FPDFPath_GetDrawMode(drawn, filled, stroked)
+            alone = bool(stroked.value) and not filled.value
+            yield (left.value, bottom.value, right.value, top.value), alone
 
 
 def _objects(page: Any, kind: int) -> Iterator[Box]:

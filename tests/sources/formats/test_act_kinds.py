@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from sources.anchor import LANGS
+from sources.formats.act import CORRECTS
 from sources.formats.eurlex.before2004 import STRAY_NOTE
+from sources.formats.file import read_act
+from sources.model import Standing
 from tests.sources.formats.act_reading import read, texts
 
 
@@ -92,3 +96,112 @@ def test_a_belgian_law_has_its_paragraphs_and_articles_with_a_stroke() -> None:
     assert changed.notes == ("(1)<W 2033-02-11/04, art. 3, 002; Inwerkingtreding : 01-03-2033>",)
     assert document.passages[4].locator.fr == "art. 2/1"
     assert document.passages[4].headings == ("HOOFDSTUK 2. - Slotbepaling", "Art. 2/1")
+
+
+VERSIONS = {
+    "art_1": None,
+    "art_2.par_1": None,
+    "art_2.par_2": None,
+    "art_2.fut.par_1": Standing("future", "2036-01-01"),
+    "art_2.fut.par_2": Standing("future", "2036-01-01"),
+    "art_3": Standing("repealed", "2033-03-01"),
+    "art_4": None,
+    "art_4.vlg": Standing(region="vlg"),
+    "art_4.wal.par_1": Standing(region="wal"),
+    "art_4.wal.par_2": Standing(region="wal"),
+    "art_5.par_1": Standing("repealed"),
+    "art_5.par_2": None,
+    "art_6.fut": Standing("future"),
+}
+
+
+def test_future_repealed_and_regional_law_of_belgium_stands_apart() -> None:
+    for lang in LANGS:
+        document = read("justel-versions.{}.html", lang, "be:2032050505")
+        assert {p.anchor.portion: p.standing for p in document.passages} == VERSIONS
+        assert document.warnings == ()
+    found = {p.anchor.portion: p.locator for p in document.passages}
+    assert found["art_2.fut.par_2"].fr == "art. 2, droit futur, § 2"
+    assert found["art_2.fut.par_2"].nl == "art. 2, toekomstig recht, § 2"
+    assert found["art_4.vlg"].nl == "art. 4, Vlaams Gewest"
+    assert found["art_3"].fr == "art. 3 (abrogé)"
+    assert found["art_5.par_1"].nl == "art. 5, § 1 (opgeheven)"
+
+
+def test_a_corrigendum_is_read_by_its_corrections_and_says_what_it_is() -> None:
+    document = read("corrigendum.{}.xhtml", "fr", "celex:32031R0417R(01)")
+    assert texts(document) == {
+        "enc": "(«Journal officiel de l’Union européenne» L 110 du 5 avril 2031)",
+        "pnt_1": "Page 3, article 3, paragraphe 2:\nau lieu de: «trente jours»,\n"
+        "lire: «vingt jours».",
+        "pnt_2": "Page 2, considérant 2:\nau lieu de: «les salles»,\n"
+        "lire: «les salles de lecture».",
+    }
+    assert document.warnings == (CORRECTS,)
+    dutch = read("corrigendum.{}.xhtml", "nl", "celex:32031R0417R(01)")
+    assert [p.anchor.portion for p in dutch.passages] == list(texts(document))
+
+
+def test_deleted_provisions_of_a_consolidated_text_say_so() -> None:
+    page = (
+        '<html><body><div id="docHtml"><p class="title-doc-first">RÈGLEMENT (UE) 2031/417</p>'
+        '<p class="title-article-norm">Article premier</p><p class="norm">Il est prêté.</p>'
+        '<p class="modref">▼M1</p><p class="title-article-norm">Article 1 bis</p>'
+        '<div class="norm"><span class="no-parag">1.  </span><div class="inline-element">'
+        'Inséré.</div></div><div class="norm"><span class="no-parag">2.  </span>'
+        '<div class="inline-element">▼M2 —————</div></div>'
+        '<p class="title-article-norm">Article 2</p><p class="norm">__________</p>'
+        '<p class="title-article-norm">Article 3</p><p class="norm">(supprimé)</p>'
+        "</div></body></html>"
+    )
+    document = read_act(page.encode(), work="celex:02031R0417-20340611", lang="fr")
+    states = {p.locator.fr: p.standing and p.standing.state for p in document.passages}
+    assert states == {
+        "art. 1": None,
+        "art. 1 bis, § 1": None,
+        "art. 1 bis, § 2 (abrogé)": "repealed",
+        "art. 2 (abrogé)": "repealed",
+        "art. 3 (abrogé)": "repealed",
+    }
+
+
+def in_journal(body: str) -> bytes:
+    return f"<html><head><title>x</title></head><body>{body}</body></html>".encode()
+
+
+def test_protocols_and_annexes_below_a_common_title_keep_their_numbers() -> None:
+    treaty = (
+        '<p class="doc-ti">TRAITÉ DE L’UNION DES LECTEURS</p>'
+        '<p class="ti-art">Article premier</p><p class="normal">L’Union lit.</p>'
+        '<p class="doc-ti">PROTOCOLES</p>'
+        '<p class="doc-ti">PROTOCOLE (n<span class="super">o</span> 1)</p>'
+        '<p class="doc-ti">SUR LES BIBLIOTHÈQUES</p>'
+        '<p class="ti-art">Article 2</p><p class="normal">Les projets sont transmis.</p>'
+        '<p class="doc-ti">PROTOCOLE (n<span class="super">o</span> 22)</p>'
+        '<p class="ti-art">Article 1</p><p class="normal">Le canton ne participe pas.</p>'
+        '<p class="doc-ti">ANNEXES</p><p class="doc-ti">ANNEXE I</p>'
+        '<p class="normal">Pommes et poires</p>'
+    )
+    document = read_act(in_journal(treaty), work="traite-lecteurs", lang="fr")
+    assert {p.anchor.portion: p.locator.fr for p in document.passages} == {
+        "art_1": "art. 1",
+        "prc_1.art_2": "protocole 1, art. 2",
+        "prc_22.art_1": "protocole 22, art. 1",
+        "anx_I": "annexe I",
+    }
+
+
+def test_a_second_act_in_one_file_stands_apart_and_is_told() -> None:
+    two = "".join(
+        f'<p class="oj-doc-ti">DÉCISION (UE) 2031/{n} DU CONSEIL</p>'
+        '<p class="oj-normal">A ADOPTÉ LA PRÉSENTE DÉCISION:</p>'
+        f'<p class="oj-ti-art">Article premier</p><p class="oj-normal">La clé {n} est rendue.</p>'
+        for n in (1, 2)
+    )
+    document = read_act(in_journal(two), work="celex:32031D0001", lang="fr")
+    found = texts(document)
+    assert (found["art_1"], found["att.art_1"]) == (
+        "La clé 1 est rendue.",
+        "La clé 2 est rendue.",
+    )
+    assert document.warnings == ("another text in the same file: DÉCISION (UE) 2031/2 DU CONSEIL",)

@@ -84,7 +84,7 @@ def test_struck_out_and_hidden_words_of_an_act_are_left_out_and_told() -> None:
     )
 
 
-def test_a_corrigendum_is_read_as_a_page_and_says_what_it_is() -> None:
+def test_a_corrigendum_is_read_by_its_corrections_and_says_what_it_is() -> None:
     page = (
         "<html><body><p class='oj-doc-ti'>Rectificatif au règlement (UE) 2031/417</p>"
         "<p class='oj-normal'>Page 3, article 2, point 1):</p>"
@@ -92,7 +92,9 @@ def test_a_corrigendum_is_read_as_a_page_and_says_what_it_is() -> None:
         "</body></html>"
     ).encode()
     for found in (act(page), read_file(page, work=LIBRARIES, lang="fr", name="rectificatif.html")):
-        assert list(texts(found).values())[-1] == "lire: «un an»."
+        assert texts(found) == {
+            "pnt_1": "Page 3, article 2, point 1):\nau lieu de: «un mois»,\nlire: «un an»."
+        }
         assert "this is a corrigendum" in found.warnings[0]
 
 

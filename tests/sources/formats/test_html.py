@@ -277,3 +277,13 @@ def test_no_external_entity_is_read(tmp_path: object) -> None:
     )
     found = page(text.encode())
     assert any("Avant &x; après." in text for text in (found.title, *by_portion(found).values()))
+
+
+def test_a_page_that_says_that_it_is_none_is_told() -> None:
+    gone = "<html><head><title>Page introuvable</title></head><body><p>Retour.</p></body></html>"
+    here = "<html><head><title>Avis</title></head><body><p>Page lue par tous.</p></body></html>"
+    warned = [read_html(page.encode()).warnings for page in (gone, here)]
+    assert warned == [
+        ("the page says that what was asked for is not there: check its address",),
+        (),
+    ]

@@ -3,6 +3,7 @@ from __future__ import annotations
 import stat
 import zlib
 from io import BytesIO
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -638,3 +639,103 @@ def test_pictures_and_words_across_a_page_are_told() -> None:
         "pictures are not read, on pages: 1",
         "left out, across the page: 1 place, 1 word (“PROJET”)",
     )
+
+
+def ruled(across: list[float], down: list[float], *, without: tuple[str, ...] = ()) -> bytes:
+    """The lines of a table between these places; ``without`` leaves out "row,column" below."""
+    out = []
+    for n, y in enumerate(down):
+        out += [
+            f"{a} {y} {b - a} 0.7 re f"
+            for m, (a, b) in enumerate(pairwise(across))
+            if f"{n - 1},{m}" not in without
+        ]
+    out += [f"{x} {down[-1]} 0.7 {down[0] - down[-1]} re f" for x in across]
+    return "\n".join(out).encode()
+
+
+def test_cells_of_a_drawn_table_keep_their_lines_together_and_their_places_when_merged() -> None:
+    words = [
+        Words(60, 800, "Les recours sont les suivants."),
+        *typed(["Cas"], 64, 770),
+        *typed(["Délai"], 204, 770),
+        *typed(["Recours devant", "le comité"], 64, 745),
+        *typed(["trente jours à", "compter du mois"], 204, 745),
+        *typed(["soixante jours"], 204, 715),
+        Words(60, 680, "Le comité les publie."),
+    ]
+    lines = ruled([60, 200, 340], [785, 760, 728, 705], without=("1,0",))
+    found = document(
+        read_pdf(raw_pdf([content(words) + b"\n" + lines]), searchable=None), work="p", lang="fr"
+    )
+    assert texts(found) == [
+        "Les recours sont les suivants.",
+        "Cas | Délai",
+        "Recours devant le comité | trente jours à compter du mois",
+        "Recours devant le comité | soixante jours",
+        "Le comité les publie.",
+    ]
+
+
+def test_a_frame_around_a_text_and_underlined_words_are_no_table() -> None:
+    words = column(LONG * 2, 64, 780, signs=60)
+    lines = ruled([60, 440], [795, 700]) + b"\n64 778 100 0.7 re f 64 766 100 0.7 re f"
+    found = document(
+        read_pdf(raw_pdf([content(words) + b"\n" + lines]), searchable=None), work="p", lang="fr"
+    )
+    assert texts(found) == [(LONG * 2).strip()]
+
+
+def test_three_columns_whose_rows_are_not_level_are_read_one_after_the_other() -> None:
+    parts = [f"{LONG.strip()} Partie {n}." for n in range(3)]
+    page = [
+        word
+        for n, part in enumerate(parts)
+        for word in column(part, 50 + 175 * n, 760 - 4 * n, signs=26)
+    ]
+    assert texts(read(pdf(page))) == parts
+
+
+def test_a_large_first_letter_begins_its_word() -> None:
+    rest = typed(["es quais sont ouverts le jour", "et fermés la nuit, sauf avis."], 85, 760)
+    page = [Words(60, 749, "L", 36), *rest, *column(LONG, 60, 700)]
+    assert texts(read(pdf(page)))[0] == (
+        "Les quais sont ouverts le jour et fermés la nuit, sauf avis."
+    )
+
+
+def test_cells_of_several_lines_in_a_table_without_lines_are_put_together() -> None:
+    words = [
+        Words(60, 800, "Les recours sont les suivants."),
+        *typed(["Cas"], 64, 770),
+        *typed(["Délai"], 204, 770),
+        *typed(["Forme"], 364, 770),
+        *typed(["Recours devant", "le comité"], 64, 739),
+        *typed(["trente jours à", "compter du mois", "suivant"], 204, 745),
+        *typed(["écrit"], 364, 733),
+        *typed(["Appel"], 64, 695),
+        *typed(["dix jours"], 204, 695),
+        *typed(["oral"], 364, 695),
+        Words(60, 660, "Le comité les publie."),
+    ]
+    assert texts(read(pdf(words))) == [
+        "Les recours sont les suivants.",
+        "Cas | Délai | Forme",
+        "Recours devant le comité | trente jours à compter du mois suivant | écrit",
+        "Appel | dix jours | oral",
+        "Le comité les publie.",
+    ]
+
+
+def test_numbers_that_hang_before_their_paragraphs_make_no_table() -> None:
+    parts = ["Les quais ferment la nuit et ouvrent le matin.", "La gare est chauffée tout l'hiver."]
+    page = [
+        word
+        for n, part in enumerate(parts)
+        for word in [
+            Words(60, 760 - 60 * n, f"{n + 1}."),
+            *column(part, 100, 760 - 60 * n, signs=24),
+        ]
+    ]
+    assert portions(read(pdf(page))) == ["pnt_1", "pnt_2"]
+    assert texts(read(pdf(page))) == parts

@@ -1,0 +1,127 @@
+"""What the page answers while it starts: that it does, and nothing else.
+
+The server listens at once. Libraries, model and index are loaded beside it; until they are there, a
+browser gets a small page that loads itself again (503), and ``/health`` says which of the two
+holds to whatever watches the page.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future, InvalidStateError
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, JSONResponse, Response
+
+from assistant.web.headers import SecurityHeaders
+from assistant.web.login import spoken
+from assistant.web.markup import asset, render
+from assistant.web.theme import theme
+from sources.anchor import Lang, other
+
+if TYPE_CHECKING:
+    from fastapi import FastAPI
+    from starlette.types import ASGIApp, Receive, Scope, Send
+
+HEALTH = "/health"
+_SECONDS = 2  # after which a browser asks again
+
+
+class StartingPage:
+    """The application: at first the notice, then what was loaded.
+
+    Args:
+        load: Makes the application; called once, on a thread of its own.
+        lang: Language of the notice where a browser speaks neither, above the other.
+        secure: Is the page opened over TLS?
+        ready: Told when the application answers.
+        failed: Told what ``load`` raised.
+    """
+
+    def __init__(
+        self,
+        load: Callable[[], FastAPI],
+        lang: Lang,
+        *,
+        secure: bool,
+        ready: Callable[[], None],
+        failed: Callable[[BaseException], None],
+    ) -> None:
+        self._load, self._lang = load, lang
+        self._ready, self._failed = ready, failed
+        self._app: ASGIApp | None = None
+        self._notice: ASGIApp = SecurityHeaders(self._say, secure=secure)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request, or live as long as the server does."""
+        if scope["type"] == "lifespan":
+            await self._live(receive, send)
+        elif self._app is None or scope["path"] == HEALTH:
+            await self._notice(scope, receive, send)
+        else:
+            await self._app(scope, receive, send)
+
+    async def _say(self, scope: Scope, receive: Receive, send: Send) -> None:
+        again = {"Retry-After": str(_SECONDS)}
+        response: Response
+        if scope["path"] == HEALTH:
+            response = (
+                JSONResponse({"status": "starting"}, 503, again)
+                if self._app is None
+                else JSONResponse({"status": "ready"})
+            )
+        else:
+            lang = spoken(Request(scope), self._lang)
+            shown = render(
+                "starting.html",
+                lang,
+                langs=(lang, other(lang)),
+                seconds=_SECONDS,
+                theme=theme(),
+                style=asset("page.css") + asset("login.css"),
+            )
+            response = HTMLResponse(shown, 503, again)
+        await response(scope, receive, send)
+
+    async def _live(self, receive: Receive, send: Send) -> None:
+        await receive()  # the server has started
+        stopping = asyncio.Event()
+        serving = asyncio.create_task(self._serve(stopping))
+        serving.add_done_callback(self._ended)
+        await send({"type": "lifespan.startup.complete"})
+        await receive()  # it stops
+        stopping.set()
+        if self._app is None:
+            serving.cancel()
+        await asyncio.wait([serving])
+        await send({"type": "lifespan.shutdown.complete"})
+
+    async def _serve(self, stopping: asyncio.Event) -> None:
+        """Open the application, and close it in the same task: its own tasks want that."""
+        application = await asyncio.wrap_future(self._loading())
+        async with application.router.lifespan_context(application):
+            self._app = application
+            self._ready()
+            await stopping.wait()
+
+    def _loading(self) -> Future[FastAPI]:
+        """What ``load`` gives. Nobody waits for its thread where the server stops before."""
+        found: Future[FastAPI] = Future()
+
+        def work() -> None:
+            try:
+                found.set_result(self._load())
+            except BaseException as error:  # noqa: BLE001 - it is raised where it is awaited
+                with suppress(InvalidStateError):  # nobody waits any more
+                    found.set_exception(error)
+
+        threading.Thread(target=work, name="starting", daemon=True).start()
+        return found
+
+    def _ended(self, serving: asyncio.Task[None]) -> None:
+        if not serving.cancelled() and (error := serving.exception()):
+            self._failed(error)

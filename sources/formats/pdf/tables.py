@@ -1,0 +1,340 @@
+"""Tables: the words of each cell together, at each place that the cell covers.
+
+The lines around cells tell rows and columns; a place without a line to the next one belongs to the
+same cell. Without this, the lines of neighbouring cells would run into each other. A frame around
+one column is none, nor is one whose columns are a text in French and the same in Dutch: these are
+parted by their language.
+
+A table without lines is told by bands of words: rows that stand near each other, with white space
+above and below, whose words begin at the same places as those of the band before.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+
+from sources.formats.grid import Cell, contents
+from sources.formats.hyphens import Words
+from sources.formats.pdf.rows import Piece, Row, bounds, is_sign, rows
+from sources.formats.pdf.runs import Run
+from sources.formats.pdf.seen import Box
+from sources.structure.language import side_by_side
+
+_THIN = 2.5  # points: a line is not thicker
+_NEAR = 4.0  # points: lines that are nearer than this are one (double borders), or touch
+_LEAST = 6.0  # points: the shortest side of a cell
+_MOST = 5_000  # lines of a page that are looked at
+_LONG = 1_500  # characters: a longer cell is a frame around a text
+
+
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    """A drawn line: where it lies, from where to where; ``level`` for one from left to right."""
+
+    level: bool
+    at: float
+    start: float
+    end: float
+
+
+def with_tables(runs: Sequence[Run], boxes: Sequence[Box]) -> tuple[list[Run], list[Row]]:
+    """The runs outside of drawn tables, and the rows of these tables."""
+    drawn = [rule for box in boxes for rule in _rules(box)]
+    rules = _closed(drawn) if len(drawn) <= _MOST else []
+    left, found = list(runs), list[Row]()
+    for group in _groups(rules):
+        table = _table(group, left)
+        if table is not None:
+            found += table.rows()
+            taken = set(map(id, table.runs))
+            left = [run for run in left if id(run) not in taken]
+    return left, found
+
+
+def _rules(box: Box) -> Iterator[_Rule]:
+    a, b, c, d = box
+    if d - b <= _THIN and c - a >= _LEAST:
+        yield _Rule(level=True, at=(b + d) / 2, start=a, end=c)
+    elif c - a <= _THIN and d - b >= _LEAST:
+        yield _Rule(level=False, at=(a + c) / 2, start=b, end=d)
+
+
+class _Lines:
+    """The lines of a page, found by where they lie."""
+
+    def __init__(self, rules: Sequence[_Rule]) -> None:
+        self._sorted = {
+            level: sorted((r for r in rules if r.level == level), key=lambda r: r.at)
+            for level in (True, False)
+        }
+        self._at = {level: [r.at for r in found] for level, found in self._sorted.items()}
+
+    def between(self, first: float, last: float, *, level: bool) -> list[_Rule]:
+        """Those that lie between two places, or near one of them."""
+        at = self._at[level]
+        start, end = bisect_left(at, first - _NEAR), bisect_right(at, last + _NEAR)
+        return self._sorted[level][start:end]
+
+    def touching(self, rule: _Rule) -> Iterator[_Rule]:
+        """Those that meet a line, or go on where it ends."""
+        for other in self.between(rule.start, rule.end, level=not rule.level):
+            if other.start - _NEAR <= rule.at <= other.end + _NEAR:
+                yield other
+        for other in self.between(rule.at, rule.at, level=rule.level):
+            if max(rule.start, other.start) - min(rule.end, other.end) <= _NEAR:
+                yield other
+
+
+def _closed(rules: list[_Rule]) -> list[_Rule]:
+    """Those that end at a line across: an underline or a stroke through words is no border."""
+    lines = _Lines(rules)
+    return [
+        rule
+        for rule in rules
+        if all(
+            any(
+                other.start - _NEAR <= rule.at <= other.end + _NEAR
+                for other in lines.between(end, end, level=not rule.level)
+            )
+            for end in (rule.start, rule.end)
+        )
+    ]
+
+
+def _groups(rules: Sequence[_Rule]) -> list[list[_Rule]]:
+    """Lines that touch each other, directly or through others."""
+    lines, seen, groups = _Lines(rules), set[int](), list[list[_Rule]]()
+    for first in rules:
+        if id(first) in seen:
+            continue
+        seen.add(id(first))
+        group = [first]
+        for rule in group:
+            near = [other for other in lines.touching(rule) if id(other) not in seen]
+            seen.update(map(id, near))
+            group += near
+        groups.append(group)
+    return groups
+
+
+def _table(rules: list[_Rule], runs: Sequence[Run]) -> _Table | None:
+    """The table that some lines draw around words; None where they draw none."""
+    across = _places(rule.at for rule in rules if not rule.level)
+    down = _places(rule.at for rule in rules if rule.level)[::-1]  # from the top
+    if len(across) < 3 or len(down) < 3:
+        return None
+    inside = [
+        run
+        for run in runs
+        if across[0] < _middle(run) < across[-1] and down[-1] < _height(run) < down[0]
+    ]
+    table = _Table(across, down, rules, inside)
+    return table if inside and table.is_data else None
+
+
+def _places(found: Iterable[float]) -> list[float]:
+    """Where lines lie, those that are near each other at one place."""
+    out: list[list[float]] = []
+    for place in sorted(found):
+        if out and place - out[-1][-1] <= _NEAR:
+            out[-1].append(place)
+        else:
+            out.append([place])
+    return [sum(group) / len(group) for group in out]
+
+
+def _middle(run: Run) -> float:
+    return sum(bounds(run)) / 2
+
+
+def _height(run: Run) -> float:
+    return run.y + 0.3 * run.size
+
+
+class _Table:
+    """The places between lines, put together where no line parts them, and their words."""
+
+    def __init__(
+        self, across: list[float], down: list[float], rules: list[_Rule], runs: list[Run]
+    ) -> None:
+        self.runs = runs
+        self._across, self._down, self._lines = across, down, _Lines(rules)
+        self._owner = self._merged()
+        held: dict[tuple[int, int], list[Run]] = {}
+        for run in runs:
+            held.setdefault(self._owner[self._place(run)], []).append(run)
+        lines = {owner: rows(own) for owner, own in held.items()}
+        words = Words(line.text for some in lines.values() for line in some)
+        self._cells = {
+            owner: Cell(words.join([line.text for line in lines.get(owner, [])]))
+            for owner in set(self._owner.values())
+        }
+
+    @property
+    def is_data(self) -> bool:
+        """Whether it has two columns with words at the least, and is no text in two languages."""
+        grid = self._grid()
+        longest = max((len(cell.content) for row in grid for cell in row), default=0)
+        columns = [" ".join(cell.content for cell in column) for column in zip(*grid, strict=True)]
+        several = any(len({id(c) for c in row if c.content}) > 1 for row in grid)
+        return several and longest <= _LONG and side_by_side(columns) is None
+
+    def rows(self) -> list[Row]:
+        """One row for each that has words, its cells in one piece."""
+        size = median(run.size for run in self.runs)
+        bold = all(run.bold for run in self.runs)
+        out = []
+        for (top, bottom), row in zip(pairwise(self._down), self._grid(), strict=True):
+            cells = tuple(contents(row))
+            if any(cells):
+                y = (top + bottom) / 2
+                piece = Piece(
+                    " | ".join(cells), self._across[0], self._across[-1], y, size, bold, cells
+                )
+                out.append(Row(y, size, [], (piece,)))
+        return out
+
+    def _grid(self) -> list[list[Cell[str]]]:
+        return [
+            [self._cells[self._owner[n, m]] for m in range(len(self._across) - 1)]
+            for n in range(len(self._down) - 1)
+        ]
+
+    def _place(self, run: Run) -> tuple[int, int]:
+        """Row and column of a run."""
+        row = sum(_height(run) < place for place in self._down[1:-1])
+        return row, sum(_middle(run) > place for place in self._across[1:-1])
+
+    def _merged(self) -> dict[tuple[int, int], tuple[int, int]]:
+        """For each place the first place of its cell."""
+        heights, widths = list(pairwise(self._down)), list(pairwise(self._across))
+        owner: dict[tuple[int, int], tuple[int, int]] = {}
+        for n, (top, bottom) in enumerate(heights):
+            for m, (start, end) in enumerate(widths):
+                above = n and not self._drawn(self._down[n], (start + end) / 2, level=True)
+                before = m and not self._drawn(self._across[m], (top + bottom) / 2, level=False)
+                mine = owner[n - 1, m] if above else (n, m)
+                if before:
+                    mine, other = min(mine, owner[n, m - 1]), max(mine, owner[n, m - 1])
+                    owner |= {place: mine for place, first in owner.items() if first == other}
+                owner[n, m] = mine
+        return owner
+
+    def _drawn(self, at: float, where: float, *, level: bool) -> bool:
+        near = self._lines.between(at, at, level=level)
+        return any(rule.start - _NEAR <= where <= rule.end + _NEAR for rule in near)
+
+
+# Tables without lines
+
+_Pieces = tuple[Piece, ...]
+_BAND = 1.5  # of the size: rows that are further apart are of two bands
+_GAP = 0.9  # of the size: columns of a band are parted by this at the least
+_SAME = 0.6  # of the size: how far starts of one column may wander
+_APART = 5.0  # of the size: bands of one table are not further apart
+
+
+@dataclass(slots=True)
+class _Band:
+    """Rows that stand near each other, and where its columns start and end."""
+
+    rows: list[_Pieces]
+
+    @property
+    def size(self) -> float:
+        """Of its largest words."""
+        return max(piece.size for row in self.rows for piece in row)
+
+    def columns(self) -> list[tuple[float, float]]:
+        """The strips that words stand in, over all of its rows."""
+        out: list[tuple[float, float]] = []
+        for piece in sorted((p for row in self.rows for p in row), key=lambda p: p.x):
+            if out and piece.x - out[-1][1] < _GAP * self.size:
+                out[-1] = out[-1][0], max(out[-1][1], piece.end)
+            else:
+                out.append((piece.x, piece.end))
+        return out
+
+
+def undrawn(found: list[_Pieces]) -> list[_Pieces]:
+    """The rows of a column, those of tables without lines put together cell by cell.
+
+    Only where a cell has several lines: rows of one line each are told by their places alone.
+    """
+    out: list[_Pieces] = []
+    for group in _tables(_bands(found)):
+        starts = _starts(group)
+        own = [row for band in group for row in band.rows]
+        several = any(len(band.rows) > 1 for band in group)
+        cells = [_cells(band, starts) for band in group] if len(group) > 1 and several else []
+        labelled = any(all(is_sign(c) for c in column if c) for column in zip(*cells, strict=True))
+        if not cells or labelled or max(len(c) for row in cells for c in row) > _LONG:
+            out += own
+            continue
+        out += [_joined(band, row) for band, row in zip(group, cells, strict=True)]
+    return out
+
+
+def _bands(found: list[_Pieces]) -> list[_Band]:
+    bands: list[_Band] = []
+    for row in found:
+        size = max(piece.size for piece in row)
+        drawn = row[0].cells or (bands and bands[-1].rows[-1][0].cells)
+        if bands and not drawn and bands[-1].rows[-1][0].y - row[0].y <= _BAND * size:
+            bands[-1].rows.append(row)
+        else:
+            bands.append(_Band([row]))
+    return bands
+
+
+def _tables(bands: list[_Band]) -> Iterator[list[_Band]]:
+    """Bands that follow each other with the same columns, two at the least; others alone."""
+    group: list[_Band] = []
+    for band in bands:
+        if group and not _follows(group[-1], band):
+            yield group
+            group = []
+        group.append(band)
+    if group:
+        yield group
+
+
+def _follows(before: _Band, band: _Band) -> bool:
+    one, other = before.columns(), band.columns()
+    if min(len(one), len(other)) < 2:
+        return False
+    near = before.rows[-1][0].y - band.rows[0][0].y <= _APART * band.size
+    shared = sum(any(abs(a - b) <= _SAME * band.size for b, _ in other) for a, _ in one)
+    return near and shared >= 2
+
+
+def _starts(group: Sequence[_Band]) -> list[float]:
+    """Where the columns of a table start."""
+    size = max(band.size for band in group)
+    out: list[float] = []
+    for start in sorted(start for band in group for start, _ in band.columns()):
+        if not out or start - out[-1] > _SAME * size:
+            out.append(start)
+    return out
+
+
+def _cells(band: _Band, starts: Sequence[float]) -> tuple[str, ...]:
+    """The words of a band in each of these columns."""
+    held: list[list[str]] = [[] for _ in starts]
+    for row in band.rows:
+        for piece in row:
+            at = sum(start <= piece.x + _SAME * piece.size for start in starts) - 1
+            held[max(at, 0)].append(piece.text)
+    words = Words(text for column in held for text in column)
+    return tuple(words.join(column) for column in held)
+
+
+def _joined(band: _Band, cells: tuple[str, ...]) -> _Pieces:
+    every = [piece for row in band.rows for piece in row]
+    x, end = min(p.x for p in every), max(p.end for p in every)
+    bold = min(piece.bold for piece in every)
+    return (Piece(" | ".join(cells), x, end, every[0].y, band.size, bold, cells),)

@@ -1,0 +1,85 @@
+"""How a passage stands as law: of the future, repealed, of one region or community only.
+
+What is not law in force everywhere says so wherever it is named, and is not given as an answer
+unless it is asked for.
+
+>>> standing_of(("art_4", "wal", "par_2"), "Le texte.", ()).label.fr
+'Région wallonne'
+>>> standing_of(("art_5",), "(Abrogé)", ("(1)<L 2031-02-11/04, art. 3; En vigueur : 01-03-2033>",))
+Standing(state='repealed', since='2033-03-01', region='')
+>>> standing_of(("art_5",), "Le ministre abroge l’arrêté.", ()) is None
+True
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from sources.bilingual import Bilingual
+
+State = Literal["in force", "future", "repealed"]
+
+FUTURE = "fut"  # the step of a version that is not in force yet
+# Steps of a version that holds in one region or community, and how that is called.
+REGIONS: dict[str, Bilingual] = {
+    "vlg": Bilingual("Région flamande", "Vlaams Gewest"),
+    "wal": Bilingual("Région wallonne", "Waals Gewest"),
+    "bru": Bilingual("Région de Bruxelles-Capitale", "Brussels Hoofdstedelijk Gewest"),
+    "vlc": Bilingual("Communauté flamande", "Vlaamse Gemeenschap"),
+    "frc": Bilingual("Communauté française", "Franse Gemeenschap"),
+    "dgc": Bilingual("Communauté germanophone", "Duitstalige Gemeenschap"),
+    "fed": Bilingual("Autorité fédérale", "Federale overheid"),
+}
+_STATES: dict[State, Bilingual] = {
+    "future": Bilingual("droit futur", "toekomstig recht"),
+    "repealed": Bilingual("abrogé", "opgeheven"),
+}
+VERSIONS: dict[str, Bilingual] = {FUTURE: _STATES["future"], **REGIONS}
+
+_REPEALED = re.compile(
+    r"[\s(]*\[?[\s(]*(?:abrogée?s?|supprimée?s?|opgeheven|geschrapt|vervallen|[_—–]{3,}|\.\.\.(?=\]))[\s)\].;]*",
+    re.IGNORECASE,
+)
+_SHORT = 60  # signs of a passage that says no more than that it is repealed
+_SINCE = re.compile(
+    r"(?:en vigueur|inwerkingtreding|abrogée? le|opgeheven op)\s*:?\s*(\d{2})-(\d{2})-(\d{4})",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a passage stands as law.
+
+    Attributes:
+        state: In force (in a region), not yet, or no more.
+        since: The date (ISO 8601) of that, "" where it is not said.
+        region: Step of the region or community in which alone it holds; "" for everywhere.
+    """
+
+    state: State = "in force"
+    since: str = ""
+    region: str = ""
+
+    @property
+    def label(self) -> Bilingual:
+        """For a reader, beside the passage."""
+        parts = [REGIONS[self.region]] if self.region else []
+        parts += [_STATES[self.state]] if self.state in _STATES else []
+        return Bilingual(", ".join(p.fr for p in parts), ", ".join(p.nl for p in parts))
+
+
+def standing_of(steps: Iterable[str], text: str, notes: Sequence[str]) -> Standing | None:
+    """The standing of a passage by its steps, its words and its notes; None where it is law."""
+    words = set(steps)
+    region = next((step for step in REGIONS if step in words), "")
+    changed = [found for note in notes for found in _SINCE.findall(note)]
+    since = max((f"{year}-{month}-{day}" for day, month, year in changed), default="")
+    if len(text) <= _SHORT and _REPEALED.fullmatch(text):
+        return Standing("repealed", since, region)
+    if FUTURE in words:
+        return Standing("future", since, region)
+    return Standing("in force", "", region) if region else None

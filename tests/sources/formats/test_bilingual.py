@@ -1,0 +1,218 @@
+"""French and Dutch side by side, as official gazettes print them: two texts, and never a mix."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from pathlib import Path
+
+import docx
+import pytest
+from hypothesis import Phase, given, settings
+from hypothesis import strategies as st
+
+from sources.__main__ import main
+from sources.anchor import LANGS, Lang
+from sources.formats.file import read_file
+from sources.library import Library
+from sources.model import Document
+from sources.structure.document import MIXED
+from sources.twins import twin_differences
+from tests.sources.formats.pdf_maker import Words, column, pdf
+
+TEXT: dict[Lang, list[str]] = {
+    "fr": [
+        "Art. 1. La présente loi règle les boîtes à livres qui sont dans les rues des communes.",
+        "Art. 2. § 1. Une boîte est ouverte à tous, le jour et la nuit, par tous les temps.",
+        "§ 2. Elle contient au moins vingt livres, et la commune la contrôle deux fois par an.",
+        "Art. 3. Le Roi fixe le modèle de la boîte, sur avis du conseil des lecteurs.",
+    ],
+    "nl": [
+        "Art. 1. Deze wet regelt de boekenruilkasten die in de straten van een gemeente staan.",
+        "Art. 2. § 1. Een kast is dag en nacht open voor iedereen, bij elk weer van het jaar.",
+        "§ 2. Zij bevat ten minste twintig boeken, en het college van een gemeente controleert "
+        "haar tweemaal per jaar met een van de lezers.",
+        "Art. 3. De Koning bepaalt het model van de kast, op advies van een raad van lezers.",
+    ],
+}
+BODY = {
+    "fr": {
+        "art_1": TEXT["fr"][0].removeprefix("Art. 1. "),
+        "art_2.par_1": TEXT["fr"][1].removeprefix("Art. 2. § 1. "),
+        "art_2.par_2": TEXT["fr"][2].removeprefix("§ 2. "),
+        "art_3": TEXT["fr"][3].removeprefix("Art. 3. "),
+    },
+    "nl": {
+        "art_1": TEXT["nl"][0].removeprefix("Art. 1. "),
+        "art_2.par_1": TEXT["nl"][1].removeprefix("Art. 2. § 1. "),
+        "art_2.par_2": TEXT["nl"][2].removeprefix("§ 2. "),
+        "art_3": TEXT["nl"][3].removeprefix("Art. 3. "),
+    },
+}
+
+
+def beside(left: list[str], right: list[str], y: float = 760, *, signs: int = 42) -> list[Words]:
+    """Two columns, each with its paragraphs one below the other."""
+    out: list[Words] = []
+    for x, texts in ((50, left), (325, right)):
+        at = y
+        for text in texts:
+            lines = column(text, x, at, signs=signs)
+            out += lines
+            at -= 12 * len(lines) + 8
+    return out
+
+
+def both(data: bytes) -> tuple[Document, Document]:
+    fr, nl = (read_file(data, work="loi", lang=lang, searchable=None) for lang in LANGS)
+    return fr, nl
+
+
+def texts(document: Document) -> dict[str, str]:
+    return {p.anchor.portion: p.text for p in document.passages}
+
+
+@pytest.mark.parametrize("left", LANGS)
+def test_a_page_with_a_language_in_each_column_makes_two_documents(left: Lang) -> None:
+    right: Lang = "nl" if left == "fr" else "fr"
+    fr, nl = both(pdf(beside(TEXT[left], TEXT[right])))
+    assert (texts(fr), texts(nl)) == (BODY["fr"], BODY["nl"])
+    assert fr.bilingual
+    assert nl.bilingual
+    assert twin_differences(fr, nl) == []
+
+
+def test_the_sides_may_change_from_page_to_page_and_a_language_may_end_earlier() -> None:
+    last = [Words(50, 760, "Gegeven te Brussel, 4 april 2031.")]
+    pages = [
+        beside(TEXT["fr"][:2], TEXT["nl"][:2]),
+        beside(TEXT["nl"][2:], TEXT["fr"][2:]),
+        last,
+    ]
+    fr, nl = both(pdf(*pages))
+    assert texts(fr) == BODY["fr"]
+    assert texts(nl) == BODY["nl"] | {"fnp.par_1": "Gegeven te Brussel, 4 april 2031."}
+
+
+def test_a_heading_over_both_columns_goes_to_its_language_or_is_divided() -> None:
+    heads = [
+        Words(120, 800, "CHAPITRE 1. Des boîtes - HOOFDSTUK 1. De kasten", 12, bold=True),
+        Words(220, 782, "[C - 2031/20417]"),
+    ]
+    fr, nl = both(pdf([*heads, *beside(TEXT["fr"], TEXT["nl"], 740)]))
+    first = {p.anchor.portion: p.headings for p in (*fr.passages, *nl.passages)}
+    assert first
+    assert "HOOFDSTUK" not in " ".join(h for p in fr.passages for h in p.headings) + fr.title
+    assert "CHAPITRE" not in " ".join(h for p in nl.passages for h in p.headings) + nl.title
+    assert BODY["fr"].items() <= {k.split(".art")[0]: v for k, v in texts(fr).items()}.items()
+    for document in (fr, nl):
+        assert any("lines over both columns" in warning for warning in document.warnings)
+        assert any("20417" in text for text in texts(document).values())
+
+
+def test_prose_in_two_columns_of_one_language_stays_one_document() -> None:
+    found = read_file(
+        pdf(beside(TEXT["fr"][:2], TEXT["fr"][2:])), work="loi", lang="fr", searchable=None
+    )
+    assert not found.bilingual
+    assert texts(found) == BODY["fr"]
+
+
+def in_html(*, numbered: bool = False) -> bytes:
+    rows = zip(range(1, 5), TEXT["fr"], TEXT["nl"], strict=True)
+    number = "<td>{}</td>" if numbered else ""
+    cells = "".join(
+        f"<tr>{number.format(n)}<td><p>{fr}</p></td><td><p>{nl}</p></td></tr>" for n, fr, nl in rows
+    )
+    end = "<table><tr><td>Donné à Liège</td><td>Gegeven te Luik</td></tr></table>"
+    shell = "<html><body><h1>Loi sur les boîtes</h1><table>{}</table>{}</body></html>"
+    return shell.format(cells, "" if numbered else end).encode()
+
+
+def in_docx() -> bytes:
+    document = docx.Document()
+    table = document.add_table(rows=0, cols=2)
+    for fr, nl in zip(TEXT["fr"], TEXT["nl"], strict=True):
+        for cell, text in zip(table.add_row().cells, (fr, nl), strict=True):
+            cell.text = text
+    out = BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("data", [in_html(), in_docx()], ids=["html", "docx"])
+def test_a_table_with_a_language_in_each_column_makes_two_documents(data: bytes) -> None:
+    fr, nl = both(data)
+    assert BODY["fr"].items() <= {k: v.split("\n")[0] for k, v in texts(fr).items()}.items()
+    assert BODY["nl"].items() <= {k: v.split("\n")[0] for k, v in texts(nl).items()}.items()
+    assert not any("Gegeven" in text for text in texts(fr).values())
+    assert not any("Donné" in text for text in texts(nl).values())
+
+
+def test_a_column_of_numbers_goes_with_either_language() -> None:
+    fr, nl = both(in_html(numbered=True))
+    assert [p.text for p in fr.passages] == [f"{n} | {t}" for n, t in enumerate(TEXT["fr"], 1)]
+    assert [p.text for p in nl.passages] == [f"{n} | {t}" for n, t in enumerate(TEXT["nl"], 1)]
+
+
+def test_words_of_both_languages_in_one_passage_are_doubted() -> None:
+    text = " ".join(word for pair in zip(TEXT["fr"], TEXT["nl"], strict=True) for word in pair)
+    found = read_file(text.encode(), work="loi", lang="fr")
+    assert MIXED in {doubt for passage in found.passages for doubt in passage.doubts}
+
+
+def test_paragraphs_in_the_other_language_are_told() -> None:
+    text = "\n\n".join([*TEXT["fr"], TEXT["nl"][0]])
+    found = read_file(text.encode(), work="loi", lang="fr")
+    assert any(w.startswith("paragraphs that look like nl: 1 (“Art. 1.") for w in found.warnings)
+
+
+def test_adding_such_a_file_adds_both_languages(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("DUCHESSE_DATA", str(tmp_path / "data"))
+    file = tmp_path / "loi.pdf"
+    file.write_bytes(pdf(beside(TEXT["fr"], TEXT["nl"])))
+    named = ["--id", "loi", "--title-fr", "Loi", "--title-nl", "Wet", "--lang", "fr"]
+    assert main(["add", str(file), *named]) == 0
+    assert "the file holds the text in nl too: 4 passages" in capsys.readouterr().out
+    library = Library(tmp_path / "data")
+    read = {e.lang: texts(library.read(e)) for e in library.editions() if e.source.id == "loi"}
+    assert read == BODY
+    other = tmp_path / "wet.txt"
+    other.write_text("\n\n".join(TEXT["nl"][:2]), "utf-8")
+    assert main(["add", str(other), *named[:-1], "nl"]) == 0
+    assert main(["add", str(file), *named]) == 0  # does not replace what was added by itself
+    assert "add it with --lang nl" in capsys.readouterr().out
+    kept = Library(tmp_path / "data").store.current("loi", "nl")
+    assert kept is not None
+    assert kept.media_type == "text/plain"
+
+
+def only(telling: str, words: str) -> st.SearchStrategy[str]:
+    """Sentences of invented words that one language has, with some that tell it."""
+    found = st.lists(st.sampled_from([*words.split(), *telling.split()]), min_size=4, max_size=25)
+    return found.map(lambda some: f"{telling} {' '.join(some)}.".capitalize())
+
+
+_FR, _NL = ("le la les des dans", "quai gare train"), ("het een van voor dat", "kade trein deur")
+
+
+@given(
+    french=st.lists(only(*_FR), min_size=1, max_size=3),
+    dutch=st.lists(only(*_NL), min_size=1, max_size=3),
+    turned=st.booleans(),
+    signs=st.integers(28, 40),
+)
+@settings(max_examples=25, phases=[Phase.explicit, Phase.reuse, Phase.generate])
+def test_no_passage_ever_has_words_of_both(
+    french: list[str], dutch: list[str], *, turned: bool, signs: int
+) -> None:
+    sides = (dutch, french) if turned else (french, dutch)
+    fr, nl = both(pdf(beside(*sides, signs=signs)))
+    for document, own, given_ in ((fr, _FR, french), (nl, _NL, dutch)):
+        said = " ".join(
+            [*(h for p in document.passages for h in p.headings), *texts(document).values()]
+        )
+        words = said.lower().replace(".", " ").split()
+        assert set(words) <= set(" ".join(own).split())
+        assert len(words) >= len(" ".join(given_).split())
