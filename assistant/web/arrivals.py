@@ -16,7 +16,7 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal
 
-from index import embedding
+from index import embedding_server
 from index.builder import build
 from index.errors import BusyError
 from index.manifest import ever_indexed
@@ -111,7 +111,7 @@ class Arrivals:
     ) -> None:
         """``tell`` takes what is for the terminal, a line at a time."""
         self._settings = settings
-        self._load = load or (lambda: embedding.load(settings))
+        self._load = load or (lambda: embedding_server.for_builds(settings))
         self._fetcher = fetcher
         self._tell = tell
         self._embedder: Embedder | None = None

@@ -161,7 +161,7 @@ def test_one_process_fetches_them_and_the_other_is_told_which(
         assert main(["fetch", "--cited"]) == 1
         with pytest.raises(TakenError), fetching(data):
             pass
-    assert f"process {os.getpid()}, since" in capsys.readouterr().err
+    assert f"process {os.getpid()} on " in capsys.readouterr().err
     assert works(data) == [(FIRST, ()), (SECOND, ()), (THIRD, ())]
 
 

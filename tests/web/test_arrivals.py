@@ -14,7 +14,7 @@ import pytest
 
 from assistant.web import arrivals as module
 from assistant.web.arrivals import Arrivals, MissingText
-from index import embedding
+from index import embedding_server
 from index.__main__ import main
 from index.build import Build
 from index.builder import build, roll_back
@@ -259,7 +259,7 @@ def test_before_the_page_opens_what_it_indexes_itself_is_left_out(
     monkeypatch.setenv("DUCHESSE_DATA", str(place.settings.data))
     monkeypatch.setenv("DUCHESSE_MODEL", place.settings.model)
     monkeypatch.setenv("DUCHESSE_MODEL_REVISION", place.settings.model_revision)
-    monkeypatch.setattr(embedding, "load", lambda _: FakeEmbedder())
+    monkeypatch.setattr(embedding_server, "for_builds", lambda _: FakeEmbedder())
     with CellarServer(answers(*CITED, "32031R0999")) as server:
         settings = place.settings.model_copy(update={"cellar_url": server.url})
         library, fetcher = Library.of(settings), acquire.fetcher(settings)
