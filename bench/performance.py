@@ -101,7 +101,7 @@ def cold(runs: int) -> dict[str, float]:
     """Processor seconds of a question on the command line and of the two libraries beneath it, turn
     about; the median of each, and of their ratios.
     """
-    question = ["-m", "assistant", "ask", "Quel rôle est prévu pour le CCPD ?"]
+    question = ["-m", "assistant", "ask", "Quel rôle est prévu pour les douanes ?"]
     pairs = [(_seconds(question), _seconds(["-c", _IMPORTS])) for _ in range(runs)]
     return {
         "ask": statistics.median(a for a, _ in pairs),

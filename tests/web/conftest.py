@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import shutil
 import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -251,3 +253,9 @@ def _is_fault(said: Any) -> bool:
 
 def _is_outside(url: str, address: str) -> bool:
     return not url.startswith((address, "data:", "blob:"))
+
+
+def in_a_thread(story: Coroutine[Any, Any, Any]) -> Any:
+    """Run a coroutine to its end; the browser tests have a loop running in this thread."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(asyncio.run, story).result()

@@ -5,8 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import threading
-from collections.abc import Callable, Coroutine
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from types import SimpleNamespace
@@ -26,15 +25,9 @@ from index.registry import BuildRegistry
 from sources.settings import Settings
 from tests.sources.added_pdf import WORK as PAPER
 from tests.sources.added_pdf import put
-from tests.web.conftest import GOOD, come_in
+from tests.web.conftest import GOOD, come_in, in_a_thread
 from tests.web.factory import WORK, QueueService
 from tests.web.program import Program
-
-
-def in_a_thread(story: Coroutine[Any, Any, Any]) -> Any:
-    """Run a coroutine to its end; the browser tests have a loop running in this thread."""
-    with ThreadPoolExecutor(1) as pool:
-        return pool.submit(asyncio.run, story).result()
 
 
 def test_nothing_is_asked_without_a_login_and_all_after_it(closed: str, users: Users) -> None:

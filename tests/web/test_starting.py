@@ -12,6 +12,7 @@ from fastapi import FastAPI
 
 from assistant.web.starting import StartingPage
 from sources.errors import UsageError
+from tests.web.conftest import in_a_thread
 
 
 @asynccontextmanager
@@ -86,7 +87,7 @@ def test_a_page_that_starts_says_so_in_both_languages_until_it_answers() -> None
         assert opened.life == ["opened", "closed"]
         assert opened.error is None
 
-    asyncio.run(scenario())
+    in_a_thread(scenario())
 
 
 def test_what_keeps_a_page_from_starting_is_told() -> None:
@@ -100,7 +101,7 @@ def test_what_keeps_a_page_from_starting_is_told() -> None:
             assert isinstance(opened.error, UsageError)
             assert (await client.get("/health")).status_code == 503
 
-    asyncio.run(scenario())
+    in_a_thread(scenario())
 
 
 def test_a_page_that_is_stopped_while_it_starts_waits_for_nothing() -> None:
@@ -112,4 +113,4 @@ def test_a_page_that_is_stopped_while_it_starts_waits_for_nothing() -> None:
         assert opened.error is None
         opened.let.set()
 
-    asyncio.run(scenario())
+    in_a_thread(scenario())
