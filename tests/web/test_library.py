@@ -56,7 +56,7 @@ def test_a_cited_text_that_is_not_here_stands_apart_with_the_reason() -> None:
     headings = [h.text_content() for h in page.css("h2")]
     assert headings[1:] == [
         "Textes cités, pas encore disponibles ici",
-        "Textes mentionnés, non disponibles ici",
+        "Textes connus, pas (encore) disponibles ici",
     ]
     cited, other = page.css(".knowns")
     assert "Texte ponts" in cited.text_content()
