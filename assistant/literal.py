@@ -13,6 +13,7 @@ from assistant.answer_type import AnswerType
 from assistant.message import patterns_by_sort
 from index.query import Query
 from index.tokens import STOP, stem
+from sources import pinpoints
 from sources.anchor import LANGS
 from sources.dates import MONTHS
 from sources.folding import fold
@@ -60,9 +61,14 @@ _NAME = re.compile(rf"{_CAPITAL}(?:(?: {_SMALL}){{0,2}} {_CAPITAL})*")
 
 
 def wanted(query: Query) -> frozenset[str]:
-    """What a query wants literally: ``moment``, ``number``, ``name``, ``acronym``, or nothing."""
-    patterns = patterns_by_sort("literal")[query.lang]
-    return frozenset(sort for sort, pattern in patterns.items() if pattern.search(query.folded))
+    """What a query wants literally: ``moment``, ``number``, ``name``, ``acronym``, or nothing.
+
+    "Which article …?" wants a number; a place that it names ("article 36") wants none.
+    """
+    patterns, text = patterns_by_sort("literal")[query.lang], query.folded
+    for place in reversed(pinpoints.find(text)):
+        text = text[: place.start] + text[place.end :]
+    return frozenset(sort for sort, pattern in patterns.items() if pattern.search(text))
 
 
 def moments(text: str) -> Iterator[tuple[int, int, tuple[int, ...]]]:

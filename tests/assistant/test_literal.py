@@ -67,3 +67,16 @@ def test_a_question_may_want_several_things() -> None:
     assert wanted(query) == {"name", "moment"}
     found = marked(query.text, "Ze zien elkaar op 3 mei 2031 in Kortrijk.", "nl")
     assert found == ["3 mei 2031", "Kortrijk"]
+
+
+@pytest.mark.parametrize(
+    ("question", "lang", "sorts"),
+    [
+        ("Que prévoit l’article 36 du règlement ?", "fr", set()),
+        ("Wat bepaalt artikel 36 van de verordening?", "nl", set()),
+        ("Quel article fixe le siège ?", "fr", {"number", "name"}),
+        ("Welke termijn staat in artikel 12, lid 2?", "nl", {"moment", "number"}),
+    ],
+)
+def test_a_place_that_is_named_wants_no_number(question: str, lang: Lang, sorts: set[str]) -> None:
+    assert wanted(Query.of(question, lang)) == sorts
