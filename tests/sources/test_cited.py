@@ -185,6 +185,14 @@ def test_an_entry_of_the_administrator_stays_what_it_is_when_its_act_comes(
     assert works(data)[-1] == ("32031R0800", LANGS)
 
 
+_FETCH = """
+import signal
+signal.signal(signal.SIGINT, signal.default_int_handler)  # ignored in a shell's background
+from sources.__main__ import main
+raise SystemExit(main(["fetch", "--cited"]))
+"""
+
+
 @pytest.mark.declaration
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGKILL])
 def test_a_process_that_is_stopped_half_way_loses_nothing(
@@ -196,7 +204,7 @@ def test_a_process_that_is_stopped_half_way_loses_nothing(
     with CellarServer(held) as server:
         environment = {"DUCHESSE_DATA": str(tmp_path), "DUCHESSE_CELLAR_URL": server.url}
         process = subprocess.Popen(
-            [sys.executable, "-m", "sources", "fetch", "--cited"],
+            [sys.executable, "-c", _FETCH],
             cwd=ROOT,
             env=os.environ | environment,
             stdout=subprocess.PIPE,
