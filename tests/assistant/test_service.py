@@ -6,7 +6,6 @@ import gc
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,6 +24,7 @@ from sources.catalogue import Source
 from sources.library import Library
 from sources.records import Provenance
 from sources.settings import Settings
+from tests.index.stores import held
 
 if TYPE_CHECKING:
     from tests.index.qdrant_server import QdrantOnLoopback
@@ -51,15 +51,6 @@ def put(settings: Settings, text: str) -> None:
         catalogue.add(library.local, Source.model_validate(entry))
     came = Provenance("text/markdown", "2031-01-01T00:00:00Z", "added", "")
     library.store.put(WORK, "fr", text.encode("utf-8"), came)
-
-
-def held(folder: Path) -> list[str]:
-    """Files below a folder that this process has open."""
-    found = []
-    for link in Path("/proc/self/fd").iterdir():
-        with suppress(OSError):
-            found.append(str(link.readlink()))
-    return [f for f in found if f.startswith(str(folder))]
 
 
 def test_without_a_build_the_next_step_is_said_before_a_model_is_loaded(tmp_path: Path) -> None:

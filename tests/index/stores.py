@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import secrets
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -81,3 +81,12 @@ class StoreOfTest:
     def remove(self) -> None:
         if self._server:
             self._server.keep(self.group, ())
+
+
+def held(folder: Path) -> list[str]:
+    """Files below a folder that this process has open."""
+    found = []
+    for link in Path("/proc/self/fd").iterdir():
+        with suppress(OSError):
+            found.append(str(link.readlink()))
+    return [f for f in found if f.startswith(str(folder))]

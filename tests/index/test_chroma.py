@@ -8,7 +8,6 @@ import shutil
 import sqlite3
 import subprocess
 import sys
-from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -16,6 +15,7 @@ import pytest
 from index.chroma import ChromaStore
 from index.errors import DamagedBuildError
 from tests.index.fake import unit_vectors
+from tests.index.stores import held
 
 ROOT = Path(__file__).parents[2]
 
@@ -31,15 +31,6 @@ def folder(tmp_path: Path) -> Path:
         store.add("fr", IDS, WORKS, VECTORS)
         store.add("nl", IDS[:3], WORKS[:3], VECTORS[:3])
     return tmp_path / "chroma"
-
-
-def held(folder: Path) -> list[str]:
-    """Files below a folder that this process has open."""
-    found = []
-    for link in Path("/proc/self/fd").iterdir():
-        with suppress(OSError):
-            found.append(str(link.readlink()))
-    return [f for f in found if f.startswith(str(folder))]
 
 
 # Opening and letting go

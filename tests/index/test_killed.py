@@ -9,12 +9,21 @@ from pathlib import Path
 
 import pytest
 
+from tests.index.qdrant_server import qdrant_on_loopback
+
 ROOT = Path(__file__).parents[2]
 
 
-def trials(folder: Path, seeds: range) -> None:
+def trials(folder: Path, seeds: range, *more: str) -> None:
+    """Kill builders, and hold what each left behind.
+
+    Args:
+        folder: Where they build.
+        seeds: One of each builder.
+        more: Further arguments of the program that kills them.
+    """
     process = subprocess.run(
-        [sys.executable, "-m", "tests.index.killed", str(folder), *map(str, seeds)],
+        [sys.executable, "-m", "tests.index.killed", str(folder), *map(str, seeds), *more],
         cwd=ROOT,
         capture_output=True,
         timeout=280,
@@ -36,3 +45,11 @@ def trials(folder: Path, seeds: range) -> None:
 @pytest.mark.slow
 def test_a_killed_builder_leaves_the_build_before_at_fifty_moments(tmp_path: Path) -> None:
     trials(tmp_path, range(100, 150))
+
+
+@pytest.mark.slow
+def test_a_killed_builder_leaves_the_build_before_on_a_server_at_twenty_moments(
+    tmp_path: Path,
+) -> None:
+    with qdrant_on_loopback() as qdrant:
+        trials(tmp_path, range(200, 220), "--store", qdrant.address)

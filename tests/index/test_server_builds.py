@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -336,30 +333,3 @@ def test_one_that_reads_a_build_is_not_disturbed_while_it_is_made_again(
     with pytest.raises(DamagedBuildError):  # it has been replaced: whoever asks opens it anew
         hits(reading, "Le phare")
     assert hits(opened(registry), "Le phare")
-
-
-# Builders that are killed
-
-
-@pytest.mark.slow
-def test_a_killed_builder_leaves_the_build_before_at_twenty_moments(
-    tmp_path: Path, qdrant: QdrantOnLoopback
-) -> None:
-    seeds = [str(seed) for seed in range(200, 220)]
-    process = subprocess.run(
-        [sys.executable, "-m", "tests.index.killed", tmp_path, *seeds, "--store", qdrant.address],
-        cwd=ROOT,
-        capture_output=True,
-        timeout=280,
-        check=False,
-    )
-    assert process.returncode == 0, process.stderr.decode()
-    results = [json.loads(line) for line in process.stdout.decode().splitlines()]
-    assert len(results) == len(seeds)
-    assert sum(r["signal"] != 0 for r in results) > len(seeds) / 2, "most must have been killed"
-    for result in results:
-        after, first = result["after"], result["first"]
-        assert "error" not in after, result
-        assert after["found"]["faults"] == after["next"]["faults"] == after["left"] == []
-        assert after["found"]["best"] == after["next"]["best"] == "ports-2031@fr#art_1"
-        assert after["found"]["build"] in (first, after["next"]["build"])
