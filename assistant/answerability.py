@@ -78,7 +78,8 @@ class Features:
             the next two only where the source comes with both.
         nearer_some: The same for the nearest five.
         leaning: Whether what is asked of the subject is of the sort that is answered.
-        reading: Score of the reranker, on its own scale; 0 where there is none.
+        reading: Score of the reranker, on its own scale: of a passage that it has not read, the
+            lowest of those that it has; 0 where there is none.
     """
 
     late: float
@@ -138,6 +139,7 @@ class FeatureExtractor:
 
     def __init__(self, query: Query, hits: Sequence[Hit], build: Build, glossary: Glossary) -> None:
         self._hits = hits
+        self._unread = min((h.reading for h in hits if h.reading is not None), default=0.0)
         self._figures = query.figures
         self._content = [_content(w, query.lang, build, glossary) for w in query.words]
         self._names = [(fold(n), *_other_names(n, query.lang, glossary)) for n in query.names]
@@ -182,7 +184,7 @@ class FeatureExtractor:
             nearer=hit.nearer,
             nearer_some=hit.nearer_some,
             leaning=hit.leaning,
-            reading=hit.reading or 0.0,
+            reading=self._unread if hit.reading is None else hit.reading,
         )
 
     def _coverage(self, hit: Hit) -> tuple[float, float]:

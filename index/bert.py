@@ -53,6 +53,31 @@ class _Layer:
     output_norm: _Affine
 
 
+class Embeddings:
+    """What goes into the first layer of a model, before it is normed: words, places and kinds.
+
+    Args:
+        stored: The tensors of a checkpoint by name. The table of words is read where it lies.
+    """
+
+    def __init__(self, stored: dict[str, NDArray[Any]]) -> None:
+        self._words = stored["embeddings.word_embeddings.weight"]
+        self._places = _float(stored["embeddings.position_embeddings.weight"]) + _float(
+            stored["embeddings.token_type_embeddings.weight"][0]
+        )
+
+    @classmethod
+    def of(cls, folder: Path) -> Embeddings:
+        """Those of a folder; errors as for :class:`Bert`."""
+        return cls(_tensors(folder / _WEIGHTS))
+
+    def __call__(self, texts: Sequence[Sequence[int]]) -> Floats:
+        """Of the tokens of several texts behind one another, shape (all tokens, dimension)."""
+        places = np.concatenate([np.arange(len(t)) for t in texts])
+        found: Floats = _float(self._words[np.concatenate(texts)]) + self._places[places]
+        return found
+
+
 class Bert:
     """The encoder of a folder with ``config.json`` and ``model.safetensors``.
 
@@ -67,10 +92,7 @@ class Bert:
         self._heads = int(config["num_attention_heads"])
         self._epsilon = np.float32(config["layer_norm_eps"])
         stored = _tensors(folder / _WEIGHTS)
-        self._words = stored["embeddings.word_embeddings.weight"]
-        self._places = _float(stored["embeddings.position_embeddings.weight"]) + _float(
-            stored["embeddings.token_type_embeddings.weight"][0]
-        )
+        self._embeddings = Embeddings(stored)
         self._norm = _norm(stored, "embeddings.LayerNorm")
         self._layers = [
             _layer(stored, f"encoder.layer.{n}") for n in range(config["num_hidden_layers"])
@@ -86,9 +108,7 @@ class Bert:
             For each an array of shape (its tokens, dimension).
         """
         ends = np.cumsum([0, *map(len, texts)]).tolist()
-        places = np.concatenate([np.arange(len(t)) for t in texts])
-        x = _float(self._words[np.concatenate(texts)]) + self._places[places]
-        x = self._normed(x, self._norm)
+        x = self._normed(self._embeddings(texts), self._norm)
         for layer in self._layers:
             y = layer.attended(self._attention(layer.qkv(x), ends))
             y += x

@@ -1,8 +1,9 @@
 """A cross-encoder reads a question together with each of the first passages, and orders them anew.
 
-Optional (``DUCHESSE_RERANKER``): any cross-encoder of one score that sentence-transformers loads,
-from a folder or from the local hub cache. Refusal has to be calibrated for it (``python -m evals
-calibrate --write``), since what it says of a passage is among the features.
+With the default embedding model that is the one that ships (:mod:`index.reader`).
+``DUCHESSE_RERANKER`` chooses another: any cross-encoder of one score that sentence-transformers
+loads, from a folder or from the local hub cache; or ``none``. Refusal has to be calibrated for it
+(``python -m evals calibrate --write``), since what it says of a passage is among the features.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from index import reader
 from index.embedding import prepare
 from index.errors import ModelError
 
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from sources.settings import Settings
 
 _BATCH = 20
+NONE = "none"
 
 
 class Reranker(Protocol):
@@ -84,7 +87,13 @@ def _loaded(folder: str, revision: str) -> CrossEncoderReranker:
 
 
 def load(settings: Settings) -> Reranker | None:
-    """The configured reranker, loaded once; ``ModelError`` where it is not on this machine."""
-    if not settings.reranker:
+    """The configured reranker, loaded once; ``ModelError`` where it is not on this machine.
+
+    By default the one that ships, where the embedding model is the one that it shares its
+    vocabulary with, and else none.
+    """
+    if not settings.reranker and not settings.model:
+        return reader.load((settings.data / "models").absolute())
+    if settings.reranker in ("", NONE):
         return None
     return _loaded(settings.reranker, settings.reranker_revision)

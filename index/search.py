@@ -39,8 +39,8 @@ _LATE, _CROSS = 1.0, 0.5  # within what a passage means: late interaction, the o
 _LEXICAL, _KNOWN = 3.0, 20.0  # in units of the spread of meaning (see index.build)
 _FRAME, _FRAMING = 0.3, ("cit", "pbl", "fnp", "anx", "enc", "dcl")  # rarely an answer
 _RECITAL = 0.13  # it stands behind the article that it explains
-_READ = 20  # passages that a reranker reads
-_READING = 2.0  # weight of what it says, each standardised within the question
+_READ = 6  # passages that a reranker reads
+_READING = 0.75  # weight of what it says, each standardised within the question
 _TRANSLATED = 0.7  # a word found through the glossary counts less than the word itself
 
 
@@ -190,7 +190,7 @@ class Searcher:
             )
         ]
         hits.sort(key=_order)
-        if self._reranker is not None and hits and not among:
+        if self._reranker is not None and hits and not hits[0].has_unanswered:
             hits = _reordered(hits, self._reranker, query)
         return hits[:limit]
 
@@ -361,9 +361,11 @@ def _order(hit: Hit) -> tuple[float, str]:
 def _reordered(hits: Sequence[Hit], reranker: Reranker, query: Query) -> list[Hit]:
     """The first hits in the order that the reranker gives them, with the search; then the others.
 
-    Scores keep their unit: the first hits have the mean and the spread that they had.
+    Scores keep their unit: the first hits have the mean and the spread that they had. A hit of a
+    source with questions of both sorts is not read: these tell better whether it answers.
     """
-    first, others = hits[:_READ], hits[_READ:]
+    first = [h for h in hits if not h.has_unanswered][:_READ]
+    read = {h.anchor for h in first}
     texts = [_read_text(h.passage, query.lang) for h in first]
     readings = reranker.scores(query.text, texts)
     fused = np.array([h.score for h in first])
@@ -374,7 +376,12 @@ def _reordered(hits: Sequence[Hit], reranker: Reranker, query: Query) -> list[Hi
         replace(h, score=float(s), reading=float(r))
         for h, s, r in zip(first, scores, readings, strict=True)
     ]
-    return [*sorted(again, key=_order), *(replace(h, score=min(h.score, least)) for h in others)]
+    others = [
+        h if h.has_unanswered else replace(h, score=min(h.score, least))
+        for h in hits
+        if h.anchor not in read
+    ]
+    return sorted([*sorted(again, key=_order), *others], key=lambda h: -h.score)
 
 
 def _standard(values: NDArray[np.floating[Any]]) -> NDArray[np.float64]:

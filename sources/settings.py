@@ -36,8 +36,8 @@ class Settings(BaseSettings):
     embed_key: SecretStr = Field(SecretStr(""), description="Its key, where it wants one.")
     reranker: str = Field(
         "",
-        description="Cross-encoder that reads the first twenty passages: a folder, or a hub name; "
-        "empty for none.",
+        description="Cross-encoder that reads the first passages: a folder, a hub name, or `none`; "
+        "empty for the one that ships.",
     )
     reranker_revision: str = Field("", description="Revision (commit) of a hub reranker; pin it.")
     cellar_url: str = Field(
