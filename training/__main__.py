@@ -19,8 +19,6 @@ import torch
 from numpy.typing import NDArray
 from tqdm import tqdm
 
-from evals import cases
-from evals.collection import read
 from index import layers, weights
 from sources.settings import Settings
 from training import data
@@ -108,12 +106,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = parser.parse_args(argv)
     if arguments.further and not arguments.further.is_file():  # read as nothing learned yet
         parser.error(f"no such file: {arguments.further}")
-    kept = {work.partition(":")[2] for case in cases.load() for work in case.works}
-    passages = data.by_address(read(arguments.passages))
-    questions = data.questions(data.QUESTIONS, passages, kept)
-    invented, more = data.invented(data.TEXTS)
-    passages |= invented
-    questions += more
+    passages, questions = data.collect(arguments.passages)
+    questions = [q for q in questions if q.answers]
     works = {q.work for q in questions}
     print(f"{len(questions)} questions on {len(works)} texts", file=sys.stderr)
     chance = random.Random(_SEED)

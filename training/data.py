@@ -3,22 +3,27 @@
 Two kinds: questions on EU acts (``questions.jsonl``, one JSON object a line: ``lang``, ``kind``,
 ``question``, ``any``), whose texts do not ship and are read from a file of passages (see
 :mod:`evals.collection`); and questions on texts of our own invention (``texts/``), which do.
+``near_misses.jsonl`` has questions on acts that no passage answers, with those that a careless
+reader would cite (``near``), and answered ones written beside them.
 """
 
 from __future__ import annotations
 
 import json
 import random
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-from evals.collection import Act, invented_passages
+from evals import cases
+from evals.collection import Act, invented_passages, read
 from index.chunks import chunks
 from sources.anchor import LANGS, Lang, other
 from sources.model import Passage
 
 QUESTIONS = Path(__file__).with_name("questions.jsonl")
+NEAR_MISSES = Path(__file__).with_name("near_misses.jsonl")
 _WORKS, _EACH = 6, 4  # texts in a batch, and questions on each: its other passages are hard
 _FEWEST = 10  # questions in a batch, below which it teaches little
 _OTHER_LANGUAGE = 0.35  # share of questions whose passage is read in the other language
@@ -30,28 +35,60 @@ Versions = dict[str, dict[Lang, Passage]]  # passages by address, in the languag
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question and the passages (``CELEX#portion``) that each answer it."""
+    """A question and the passages that each answer it, or that seem to where none does.
+
+    Attributes:
+        lang: Its language.
+        text: Its words.
+        answers: Addresses (``CELEX#portion``) of the passages that answer; () where none does.
+        near: Addresses of passages that a careless reader would cite.
+    """
 
     lang: Lang
     text: str
     answers: tuple[str, ...]
+    near: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, entry: Mapping[str, Any], prefix: str = "") -> Question:
+        """From a line of a file, whose addresses begin with ``prefix``."""
+        answers, near = (
+            tuple(f"{prefix}{a}" for a in entry.get(field, ())) for field in ("any", "near")
+        )
+        return cls(entry["lang"], entry["question"], answers, near)
 
     @property
     def work(self) -> str:
-        """The text that answers: a CELEX number, or the name of an invented one."""
-        return self.answers[0].partition("#")[0]
+        """The text that it is on: a CELEX number, or the name of an invented one."""
+        return (self.answers or self.near)[0].partition("#")[0]
+
+    def within(self, addresses: Container[str]) -> Question | None:
+        """With the passages that are there; None where those that it needs are not."""
+        answers, near = (tuple(a for a in x if a in addresses) for x in (self.answers, self.near))
+        needed = answers if self.answers else near
+        return Question(self.lang, self.text, answers, near) if needed else None
 
 
-def questions(path: Path, addresses: Container[str], without: Container[str]) -> list[Question]:
-    """Those of a file whose passages are there, except on acts that are kept to measure on."""
-    found = []
-    for line in path.read_text("utf-8").splitlines():
-        entry = json.loads(line)
-        answers = tuple(a for a in entry["any"] if a in addresses)
-        question = Question(entry["lang"], entry["question"], answers)
-        if answers and question.work not in without:
-            found.append(question)
-    return found
+def collect(path: Path) -> tuple[Versions, list[Question]]:
+    """The passages to train on, of acts and of invented texts, and the questions on them.
+
+    The acts of the evaluation cases are left out. ``SourceError`` where the file cannot be read.
+
+    Args:
+        path: File of the passages of acts (see :mod:`evals.collection`).
+    """
+    kept = {work.partition(":")[2] for case in cases.load() for work in case.works}
+    passages = by_address(act for act in read(path) if act.celex not in kept)
+    found = questions(QUESTIONS, passages)
+    more, on_invented = invented(TEXTS)
+    return passages | more, found + on_invented
+
+
+def questions(path: Path, addresses: Container[str]) -> list[Question]:
+    """Those of a file whose passages are there."""
+    lines = path.read_text("utf-8").splitlines()
+    found = (Question.of(json.loads(line)).within(addresses) for line in lines)
+    return [q for q in found if q]
 
 
 def by_address(acts: Iterable[Act]) -> Versions:
@@ -65,7 +102,7 @@ def by_address(acts: Iterable[Act]) -> Versions:
 
 
 def invented(folder: Path) -> tuple[Versions, list[Question]]:
-    """The invented texts of a folder, and the questions that they answer."""
+    """The invented texts of a folder, and the questions on them, which not all are answered."""
     passages: Versions = {}
     asked: list[Question] = []
     for path in sorted(folder.glob("*.text.jsonl")):
@@ -75,10 +112,7 @@ def invented(folder: Path) -> tuple[Versions, list[Question]]:
             for passage in invented_passages(name, lang, records):
                 passages.setdefault(f"{name}#{passage.anchor.portion}", {})[lang] = passage
         entries = path.with_name(f"{name}.questions.jsonl").read_text("utf-8").splitlines()
-        for entry in map(json.loads, entries):
-            answers = tuple(f"{name}#{p}" for p in entry["any"])
-            if answers:
-                asked.append(Question(entry["lang"], entry["question"], answers))
+        asked += [Question.of(json.loads(entry), f"{name}#") for entry in entries]
     return passages, asked
 
 

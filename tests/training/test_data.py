@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import random
 from pathlib import Path
 
+from evals import cases
 from evals.collection import Act
 from sources.anchor import LANGS
 from training import data
@@ -35,17 +37,18 @@ RECORD = {
 def test_every_question_that_ships_has_its_form_and_none_is_there_twice() -> None:
     lines = data.QUESTIONS.read_text("utf-8").splitlines()
     addresses = {a for line in lines for a in json.loads(line)["any"]}
-    found = questions(data.QUESTIONS, addresses, ())
+    found = questions(data.QUESTIONS, addresses)
     assert len(found) == len(lines) > 6000
     assert len({(q.lang, q.text.casefold()) for q in found}) == len(found)
     assert {q.lang for q in found} == {"fr", "nl"}
 
 
 def test_near_misses_name_what_a_careless_reader_would_cite_and_their_twins_what_answers() -> None:
-    path = data.QUESTIONS.with_name("near_misses.jsonl")
-    entries = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
-    assert {e["kind"] for e in entries} == {"near_miss", "twin"}
-    assert all(bool(e["any"]) == (e["kind"] == "twin") for e in entries)
+    entries = [json.loads(line) for line in data.NEAR_MISSES.read_text("utf-8").splitlines()]
+    assert (
+        {"near_miss", "twin"} <= {e["kind"] for e in entries} <= {"near_miss", "twin", "question"}
+    )
+    assert all(bool(e["any"]) == (e["kind"] != "near_miss") for e in entries)
     assert all(e["near"] for e in entries if e["kind"] == "near_miss")
     asked = [(e["lang"], e["question"].casefold()) for e in entries]
     assert len(set(asked)) == len(asked)
@@ -53,28 +56,39 @@ def test_near_misses_name_what_a_careless_reader_would_cite_and_their_twins_what
     assert max(counts) - min(counts) < 50
 
 
-def test_every_question_on_an_invented_text_is_answered_by_a_passage_of_it() -> None:
+def test_every_question_on_an_invented_text_is_answered_by_a_passage_of_it_or_near_to_one() -> None:
     passages, asked = invented(TEXTS)
     assert {a.partition("#")[0] for a in passages} == {q.work for q in asked}
     assert all(set(versions) == set(LANGS) for versions in passages.values())
-    assert all(a in passages for q in asked for a in q.answers)
+    assert all(a in passages for q in asked for a in (*q.answers, *q.near))
+    assert all(bool(q.answers) != bool(q.near) for q in asked)
     written = {(q.work, q.lang, q.text.casefold()) for q in asked}
     assert len(written) == len(asked) > 2000
 
 
-def test_questions_on_acts_to_measure_on_and_on_passages_that_are_not_there_are_left_out(
-    tmp_path: Path,
-) -> None:
+def test_questions_whose_passages_are_not_there_are_left_out(tmp_path: Path) -> None:
     path = tmp_path / "questions.jsonl"
     path.write_text(
         '{"lang": "fr", "question": "Quand ?", "any": ["32031R0417#art_5", "gone#1"]}\n'
         '{"lang": "nl", "question": "Waar?", "any": ["gone#2"]}\n'
-        '{"lang": "nl", "question": "Wie?", "any": ["32031L0007#art_1"]}\n',
+        '{"lang": "nl", "question": "Wie?", "any": [], "near": ["gone#2", "32031R0417#art_5"]}\n'
+        '{"lang": "fr", "question": "Qui ?", "any": ["gone#2"], "near": ["32031R0417#art_5"]}\n',
         "utf-8",
     )
-    addresses = {"32031R0417#art_5", "32031L0007#art_1"}
-    (only,) = questions(path, addresses, {"32031L0007"})
-    assert only == Question("fr", "Quand ?", ("32031R0417#art_5",))
+    assert questions(path, {"32031R0417#art_5"}) == [
+        Question("fr", "Quand ?", ("32031R0417#art_5",)),
+        Question("nl", "Wie?", (), ("32031R0417#art_5",)),
+    ]
+
+
+def test_acts_to_measure_on_are_left_out(tmp_path: Path) -> None:
+    path = tmp_path / "passages.jsonl.gz"
+    measured = next(w for c in cases.load() for w in c.works if w.startswith("celex:"))
+    records = [RECORD, RECORD | {"celex": measured.removeprefix("celex:")}]
+    path.write_bytes(gzip.compress("\n".join(map(json.dumps, records)).encode()))
+    passages, asked = data.collect(path)
+    on_acts = {a for a in passages if a.partition("#")[0] not in {q.work for q in asked}}
+    assert on_acts == {"32031R0417#art_5"}
 
 
 def test_a_passage_is_read_under_its_nearest_heading_or_alone() -> None:

@@ -1,0 +1,151 @@
+"""Passages that are near to a question and do not answer it: what a reader learns most from.
+
+Near is what the vector of the trained model finds among all passages of the training set. A
+passage that says nearly the same as one that answers is left out: it may answer as well, and
+nobody has said so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from typing import Any
+
+import numpy as np
+import torch
+import torch.nn.functional as F  # noqa: N812 - its usual name
+from numpy.typing import NDArray
+from torch import Tensor
+from tqdm import tqdm
+
+from training.pairs import Asked, Numbered, Special, Tokenizer, Tokens, padded
+
+KEPT = 64  # passages for each question
+LEFT_OUT = -1  # in place of a passage that answers, or may
+_OTHER_LANGUAGE = 0.02  # less than for a passage in the language of the question
+# Cosines above which two passages say nearly the same, measured on acts where equal answers are
+# known. A recital and the article that it is on are worded apart.
+_SAME, _SAME_AS_RECITAL = 0.85, 0.68
+_HEADING, _TEXT = 24, 200  # tokens of a passage in its vector
+_BATCH = 512
+_EVEN = 4  # added to the rank: the first of 64 is drawn 17 times as often as the last
+
+
+def draw(
+    near: NDArray[np.int32],
+    number: int,
+    without: Collection[int],
+    total: int,
+    chance: np.random.Generator,
+) -> list[int]:
+    """Different passages that do not answer, drawn by their rank; any others where too few are.
+
+    Args:
+        near: The passages for a question, first the nearest, with ``LEFT_OUT`` among them.
+        number: How many to draw.
+        without: Those that must not be drawn.
+        total: Number of passages that there are.
+        chance: What draws.
+    """
+    assert total - len(without) >= number
+    weights = 1 / (np.arange(len(near)) + _EVEN)
+    weights[(near == LEFT_OUT) | np.isin(near, list(without))] = 0
+    likely = min(number, int(np.count_nonzero(weights)))
+    found: list[int] = []
+    if likely:
+        drawn = chance.choice(near, likely, replace=False, p=weights / weights.sum())
+        found = [int(n) for n in drawn]
+    while len(found) < number:
+        one = int(chance.integers(total))
+        if one not in without and one not in found:
+            found.append(one)
+    return found
+
+
+def mine(
+    model: Any,
+    tokenizer: Tokenizer,
+    passages: Sequence[Numbered],
+    questions: Sequence[Asked],
+    device: torch.device,
+) -> NDArray[np.int32]:
+    """The nearest passages of each question, shape (questions, ``KEPT`` or fewer).
+
+    Args:
+        model: A BERT model of the e5 family, on the device.
+        tokenizer: That of the model.
+        passages: All that there are.
+        questions: Those to find passages for.
+        device: Where to compute.
+    """
+    special = tokenizer.special
+    for_passage, for_question = tokenizer(["passage:", "query:"], KEPT)
+    versions = [(n, lang, v) for n, p in enumerate(passages) for lang, v in p.versions.items()]
+    texts = vectors(
+        model,
+        [np.concatenate([for_passage, v.heading[:_HEADING], v.text[:_TEXT]]) for *_, v in versions],
+        special,
+        device,
+    )
+    asked = vectors(
+        model, [np.concatenate([for_question, q.tokens]) for q in questions], special, device
+    )
+    passage_of = torch.tensor([n for n, *_ in versions], device=device)
+    french = torch.tensor([lang == "fr" for _, lang, _ in versions], device=device)
+    asked_in_french = torch.tensor([q.lang == "fr" for q in questions], device=device)
+    found = []
+    for start in range(0, len(questions), _BATCH):
+        part = slice(start, start + _BATCH)
+        apart = asked_in_french[part, None] != french[None]
+        scores = asked[part] @ texts.T - _OTHER_LANGUAGE * apart
+        best = torch.full((len(scores), len(passages)), -1.0, device=device).scatter_reduce(
+            1, passage_of.expand(len(scores), -1), scores, "amax"
+        )
+        found.append(best.topk(min(KEPT, len(passages))).indices)
+    near = torch.cat(found).cpu().numpy().astype(np.int32)
+    sums = torch.zeros(len(passages), texts.shape[1], device=device)
+    own = F.normalize(sums.index_add(0, passage_of, texts), dim=-1).cpu().numpy()
+    recital = np.array([p.recital for p in passages])
+    for row, question in zip(near, questions, strict=True):
+        row[answers_too(row, question.answers, own, recital)] = LEFT_OUT
+    return near
+
+
+def answers_too(
+    near: NDArray[np.int32],
+    answers: frozenset[int],
+    vectors: NDArray[np.float32],
+    recital: NDArray[np.bool_],
+) -> NDArray[np.bool_]:
+    """Which passages answer, or say nearly the same as one that does: shape (near,).
+
+    Args:
+        near: Numbers of passages.
+        answers: Those that answer.
+        vectors: Of all passages, of length 1, shape (passages, dimension).
+        recital: Which of all passages are recitals, shape (passages,).
+    """
+    right = np.array(sorted(answers), np.int64)
+    cosines = vectors[near] @ vectors[right].T
+    apart = recital[near][:, None] != recital[right][None]
+    same = (cosines > _SAME) | (apart & (cosines > _SAME_AS_RECITAL))
+    return np.asarray(same.any(1) | np.isin(near, right))
+
+
+@torch.no_grad()
+def vectors(model: Any, texts: Sequence[Tokens], special: Special, device: torch.device) -> Tensor:
+    """Mean of the tokens of each text, of length 1: shape (texts, dimension)."""
+    found = torch.empty(len(texts), model.config.hidden_size, device=device)
+    model.eval()
+    by_length = np.argsort([len(t) for t in texts], kind="stable")
+    start, end = np.array([special.start], np.int32), np.array([special.end], np.int32)
+    for first in tqdm(range(0, len(texts), _BATCH), desc="embed"):
+        part = by_length[first : first + _BATCH]
+        tokens, mask = (
+            torch.from_numpy(x).long().to(device)
+            for x in padded([np.concatenate([start, texts[n], end]) for n in part], special)
+        )
+        with torch.autocast(device.type, torch.bfloat16, enabled=device.type == "cuda"):
+            hidden = model(input_ids=tokens, attention_mask=mask).last_hidden_state.float()
+        mean = (hidden * mask[:, :, None]).sum(1) / mask.sum(1)[:, None]
+        found[torch.from_numpy(part).to(device)] = F.normalize(mean, dim=-1)
+    return found

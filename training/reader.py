@@ -1,0 +1,191 @@
+"""``python -m training.reader``: train a reader, which judges whether a passage answers.
+
+It begins with the layers that were trained for search. Eight minutes on a large GPU; on a
+processor, days (see training/README.md). The acts of the evaluation cases are left out.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import torch
+from safetensors.torch import save
+from torch import Tensor
+from torch.utils.checkpoint import checkpoint
+from torch.utils.data import DataLoader
+from tqdm import tqdm
+
+from index import weights
+from sources.files import write_atomically
+from sources.settings import Settings
+from training import data, pairs
+from training.hard_negatives import mine
+from training.reader_batches import EACH, Batch, Batches, Part, Plan
+from training.reader_model import FILE, Reader, loss
+
+_RATE, _HEAD_RATE = 1e-4, 4e-4
+_RISE = 100  # steps in which the rate rises
+_WARM_RATE = 0.6  # share of the rate while there are sentences only
+_LEAST_RATE = 0.01  # share
+_DECAY, _CLIP = 0.01, 1.0
+_QUESTIONS = 64  # of a batch
+_SHOWN = 20  # steps from one loss that is shown to the next
+_SEED = 20261126
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m training.reader", description=__doc__)
+    parser.add_argument("passages", type=Path, help="file of passages (see evals/collection.py)")
+    parser.add_argument("folder", type=Path, help=f"where {FILE} goes")
+    parser.add_argument("--steps", type=int, default=3300)
+    parser.add_argument("--warm", type=int, default=300, help="first steps, with sentences only")
+    parser.add_argument(
+        "--device", choices=("cuda", "cpu"), default="cuda" if torch.cuda.is_available() else "cpu"
+    )
+    parser.add_argument(
+        "--workers", type=int, default=min(8, os.cpu_count() or 1), help="draw batches"
+    )
+    return parser
+
+
+class Trainer:
+    """Trains a reader.
+
+    On a GPU the model is computed in bfloat16, and float32 copies of its weights learn. On a
+    processor what a part of a batch computes is not kept for the gradients but computed again,
+    since a whole batch takes some 30 GB.
+
+    Args:
+        reader: Moved to the device, and changed in place.
+        device: Where to compute.
+        plan: Which steps there will be.
+    """
+
+    def __init__(self, reader: Reader, device: torch.device, plan: Plan) -> None:
+        self._reader = reader.to(device).train()
+        self._device, self._plan, self._done = device, plan, 0
+        self._learning = {n: p for n, p in reader.bert.named_parameters() if p.requires_grad}
+        self._frozen = {n: t for n, t in reader.tensors.items() if n.startswith("embeddings.")}
+        self._masters = {n: p.detach().clone() for n, p in self._learning.items()}
+        if device.type == "cuda":
+            reader.bert.to(torch.bfloat16)
+        self._optimizer = torch.optim.AdamW(
+            [
+                {"params": list(self._masters.values()), "lr": _RATE},
+                {"params": list(reader.head.parameters()), "lr": _HEAD_RATE},
+            ],
+            weight_decay=_DECAY,
+        )
+        self._rates = [group["lr"] for group in self._optimizer.param_groups]
+
+    def learn(self, batch: Batch) -> Tensor:
+        """One step; its loss, which is still on the device."""
+        for group, rate in zip(self._optimizer.param_groups, self._rates, strict=True):
+            group["lr"] = rate * share_of_rate(self._done, self._plan)
+        scores = torch.empty(batch.weights.size, device=self._device)
+        for part in batch.parts:
+            scores[torch.from_numpy(part.places).to(self._device)] = self._scores(part)
+        found = loss(
+            scores.view(-1, EACH),
+            torch.from_numpy(batch.weights).to(self._device),
+            torch.from_numpy(batch.answered).to(self._device),
+        )
+        found.backward()  # type: ignore[no-untyped-call]
+        for name, parameter in self._learning.items():
+            assert parameter.grad is not None
+            self._masters[name].grad = parameter.grad.float()
+            parameter.grad = None
+        torch.nn.utils.clip_grad_norm_(self._masters.values(), _CLIP)
+        self._optimizer.step()
+        self._optimizer.zero_grad()
+        with torch.no_grad():
+            for name, parameter in self._learning.items():
+                parameter.copy_(self._masters[name])
+        self._done += 1
+        return found.detach()
+
+    def _scores(self, part: Part) -> Tensor:
+        """Scores of the pairs of a part, shape (pairs,)."""
+        inputs = [torch.from_numpy(x).to(self._device).long() for x in (part.tokens, part.mask)]
+        if self._device.type == "cuda":
+            scores: Tensor = self._reader(*inputs)
+        else:
+            scores = checkpoint(self._reader, *inputs, use_reentrant=False)
+        return scores
+
+    @property
+    def tensors(self) -> dict[str, Tensor]:
+        """The reader as it is now (see :meth:`Reader.tensors`), not rounded."""
+        masters = {n: t.detach().to("cpu", copy=True) for n, t in self._masters.items()}
+        return self._reader.tensors | self._frozen | masters
+
+
+def share_of_rate(step: int, plan: Plan) -> float:
+    """Which share of the highest learning rate a step has."""
+    rise = min(1.0, (step + 1) / _RISE)
+    if step < plan.warm:
+        return rise * _WARM_RATE
+    return rise * max(_LEAST_RATE, 1 - (step - plan.warm) / (plan.steps - plan.warm))
+
+
+def batches(path: Path, plan: Plan, folder: Path, device: torch.device) -> Batches:
+    """What is learned from, with hard negatives by the model of a folder.
+
+    Args:
+        path: File of the passages of acts.
+        plan: Which batches there are.
+        folder: Of the model.
+        device: Where to compute vectors.
+    """
+    passages, questions = data.collect(path)
+    beside = data.questions(data.NEAR_MISSES, passages)
+    contrasted = [n for n, q in enumerate(beside, len(questions)) if q.answers]
+    questions += beside
+    unanswered = sum(not q.answers for q in questions)
+    print(
+        f"{len(questions)} questions, {unanswered} of them unanswered, {len(passages)} passages",
+        file=sys.stderr,
+    )
+    tokenizer = pairs.Tokenizer(folder)
+    numbered = pairs.numbered(passages, tokenizer)
+    asked = pairs.asked(questions, passages, tokenizer)
+    bert = Reader.beginning(folder).bert.to(device)
+    near = mine(bert, tokenizer, numbered, asked, device)
+    return Batches(plan, numbered, asked, near, contrasted, tokenizer.special)
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Train, and write the reader."""
+    parser = _parser()
+    arguments = parser.parse_args(argv)
+    if not 0 <= arguments.warm < arguments.steps:
+        parser.error("--warm is a part of --steps")
+    device = torch.device(arguments.device)
+    torch.manual_seed(_SEED)
+    # Of one length, so the more parts the less padding; a GPU is faster with few.
+    in_part = 2 * _QUESTIONS if device.type == "cuda" else _QUESTIONS // 4
+    plan = Plan(arguments.steps, arguments.warm, _QUESTIONS, in_part)
+    arguments.folder.mkdir(parents=True, exist_ok=True)
+    folder = weights.expand(Settings().data / "models")
+    drawn = DataLoader(
+        batches(arguments.passages, plan, folder, device),
+        batch_size=None,
+        num_workers=arguments.workers,
+        prefetch_factor=4 if arguments.workers else None,
+    )
+    trainer = Trainer(Reader.beginning(folder), device, plan)
+    with tqdm(drawn, desc="train", file=sys.stderr) as bar:
+        for step, batch in enumerate(bar):
+            found = trainer.learn(batch)
+            if step % _SHOWN == 0:  # a look at the loss waits for the GPU
+                bar.set_postfix(loss=f"{float(found):.2f}")
+    write_atomically(arguments.folder / FILE, save(trainer.tensors, {"base": folder.name}))
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
