@@ -147,10 +147,10 @@ def _report(arguments: argparse.Namespace, _settings: Settings) -> int:
 def _calibrate(arguments: argparse.Namespace, settings: Settings) -> int:
     import json
 
-    from assistant.answerability import AnswerabilityModel, own_path
+    from assistant.answerability import AnswerabilityModel, models, own_path
     from evals import calibrate
     from evals.observe import assistant_for
-    from index import embedding
+    from index import embedding, reranker
 
     embedder = embedding.load(settings)
     assistant = assistant_for(
@@ -158,12 +158,14 @@ def _calibrate(arguments: argparse.Namespace, settings: Settings) -> int:
     )  # which one does not matter
     try:
         only = arguments.only or calibrate.MODELS
+        kept = {}
+        if arguments.only:  # that there is nothing to keep shows now, not after half an hour
+            name = models(assistant.build, reranker.load(settings))
+            kept = AnswerabilityModel.of(settings.data, name).file.model_dump()
         file, counts = calibrate.calibrate(case_files.load(), settings, assistant, embedder, only)
+        file = kept | file
     finally:
         assistant.build.close()
-    if arguments.only:
-        kept = AnswerabilityModel.of(settings.data, file["model"]).file.model_dump()
-        file = kept | file
     print(json.dumps(file, indent=1))
     print(", ".join(f"{k}: {v} examples" for k, v in counts.items()), file=sys.stderr)
     if arguments.write is not None:
