@@ -1,6 +1,6 @@
 """A cross-encoder reads a question together with each of the first passages, and orders them anew.
 
-With the default embedding model that is the one that ships (:mod:`index.reader`).
+With the default embedding model that is the one that ships (:mod:`index.packaged_reranker`).
 ``DUCHESSE_RERANKER`` chooses another: any cross-encoder of one score that sentence-transformers
 loads, from a folder or from the local hub cache; or ``none``. Refusal has to be calibrated for it
 (``python -m evals calibrate --write``), since what it says of a passage is among the features.
@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from index import reader
+from index import packaged_reranker
 from index.embedding import prepare
 from index.errors import ModelError
 
@@ -93,7 +93,7 @@ def load(settings: Settings) -> Reranker | None:
     vocabulary with, and else none.
     """
     if not settings.reranker and not settings.model:
-        return reader.load((settings.data / "models").absolute())
+        return packaged_reranker.load((settings.data / "models").absolute())
     if settings.reranker in ("", NONE):
         return None
     return _loaded(settings.reranker, settings.reranker_revision)

@@ -1,4 +1,4 @@
-"""Passages that are near to a question and do not answer it: what a reader learns most from.
+"""Passages that are near to a question and do not answer it: what a reranker learns most from.
 
 Near is what the vector of the trained model finds among all passages of the training set. A
 passage that says nearly the same as one that answers is left out: it may answer as well, and

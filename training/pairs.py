@@ -1,4 +1,4 @@
-"""Questions and passages as the tokens of a model, and the pairs of them that a reader reads.
+"""Questions and passages as the tokens of a model, and the pairs of them that a reranker reads.
 
 A pair is ``<s> question </s></s> heading passage </s>``. Passages are known by their number, in
 reading order of each text.

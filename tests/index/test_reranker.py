@@ -17,8 +17,8 @@ from index.build import Build
 from index.embedding import Embedder
 from index.errors import ModelError
 from index.glossary import Glossary
+from index.packaged_reranker import PackagedReranker
 from index.query import Query
-from index.reader import PackagedReader
 from index.registry import BuildRegistry
 from index.reranker import CrossEncoderReranker, load
 from index.search import _READ, Searcher
@@ -71,7 +71,7 @@ def test_what_is_no_cross_encoder_of_one_score_is_said(tmp_path: Path, data: Pat
 
 def test_the_one_that_ships_is_for_the_default_model_alone(data: Path) -> None:
     packaged = load(Settings(data=data))
-    assert isinstance(packaged, PackagedReader)
+    assert isinstance(packaged, PackagedReranker)
     assert load(Settings(data=data)) is packaged
     assert load(Settings(data=data, reranker="none")) is None
     assert load(Settings(data=data, model="another/model")) is None
@@ -125,12 +125,12 @@ def test_passages_that_are_named_are_read_too(build: Build) -> None:
 def test_refusal_is_calibrated_for_the_reranker_too(
     built: Settings, embedder: Embedder, tmp_path: Path, data: Path
 ) -> None:
-    folder = cross_encoder(tmp_path / "reader", data)
+    folder = cross_encoder(tmp_path / "reranker", data)
     settings = built.model_copy(update={"reranker": str(folder)})
     opened = Build(BuildRegistry(built.data).path(BuildRegistry(built.data).current()))
     try:
-        assert models(opened, load(settings)).endswith("+reader")
-        with pytest.raises(AssistantError, match=r"or the reranker: .*\+reader"):
+        assert models(opened, load(settings)).endswith("+reranker")
+        with pytest.raises(AssistantError, match=r"or the reranker: .*\+reranker"):
             Assistant.of(opened, settings, embedder)
         assistant = Assistant.of(opened, settings, embedder, model=AnswerabilityModel.load())
         found = assistant.search("Quel rôle est prévu pour le CCPD ?", "fr")

@@ -1,4 +1,4 @@
-"""The reader: its loss, what is stored of it, a step of training, and its export."""
+"""The reranker: its loss, what is stored of it, a step of training, and its export."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from torch import nn
 
 from index.errors import ModelError
 from training.pairs import Special
-from training.reader import Trainer, share_of_rate
-from training.reader_batches import EACH, Batch, Example, Plan
-from training.reader_model import Reader, loss
+from training.reranker import Trainer, share_of_rate
+from training.reranker_batches import EACH, Batch, Example, Plan
+from training.reranker_model import RerankerModel, loss
 
 SPECIAL = Special(start=0, pad=1, end=2, sentence_ends=frozenset())
 PLAN = Plan(steps=1100, warm=100, questions=2, pairs=8)
@@ -35,11 +35,11 @@ def config() -> Any:
 
 
 @pytest.fixture
-def reader(config: Any) -> Reader:
+def reranker(config: Any) -> RerankerModel:
     from transformers import BertModel
 
     torch.manual_seed(1)
-    found = Reader(BertModel(config, add_pooling_layer=False))
+    found = RerankerModel(BertModel(config, add_pooling_layer=False))
     found.bert.embeddings.requires_grad_(requires_grad=False)
     return found
 
@@ -78,15 +78,15 @@ def test_the_rate_rises_then_stays_while_there_are_sentences_then_falls() -> Non
     assert min(shares[300:]) == shares[-1] == 0.01
 
 
-def test_a_step_changes_layers_and_head_and_leaves_embeddings(reader: Reader) -> None:
-    before = reader.tensors
+def test_a_step_changes_layers_and_head_and_leaves_embeddings(reranker: RerankerModel) -> None:
+    before = reranker.tensors
     texts = [(np.array([10 + n, 11], np.int32),) for n in range(EACH)]
     question = np.array([20, 21], np.int32)
     examples = [
         Example(question, texts, [1.5] + [0.3] * (EACH - 1), answered=True),
         Example(question, texts, [1.0] * EACH, answered=False),
     ]
-    trainer = Trainer(reader, torch.device("cpu"), PLAN)
+    trainer = Trainer(reranker, torch.device("cpu"), PLAN)
     for _ in range(3):
         assert trainer.learn(Batch.of(examples, SPECIAL, PLAN.pairs)).isfinite()
     after = trainer.tensors
@@ -97,33 +97,33 @@ def test_a_step_changes_layers_and_head_and_leaves_embeddings(reader: Reader) ->
     assert not [n for n in changed if n.startswith("embeddings.")]
 
 
-def test_a_stored_reader_is_read_again_and_that_of_another_model_is_refused(
-    config: Any, reader: Reader
+def test_a_stored_reranker_is_read_again_and_that_of_another_model_is_refused(
+    config: Any, reranker: RerankerModel
 ) -> None:
-    stored = reader.tensors
+    stored = reranker.tensors
     assert {"embeddings.LayerNorm.weight", "head.out.weight"} <= stored.keys()
     assert all(n.startswith(("encoder.layer.", "embeddings.LayerNorm.", "head.")) for n in stored)
-    again = Reader.of(config, stored).tensors
+    again = RerankerModel.of(config, stored).tensors
     assert all(torch.equal(again[n], stored[n]) for n in stored)
     with pytest.raises(ModelError):
-        Reader.of(config, {n: t for n, t in stored.items() if ".layer.1." not in n})
+        RerankerModel.of(config, {n: t for n, t in stored.items() if ".layer.1." not in n})
 
 
 @pytest.mark.filterwarnings("ignore")  # of the exporter
-def test_the_exported_graph_gives_the_scores_of_the_reader(
-    config: Any, reader: Reader, tmp_path: Path
+def test_the_exported_graph_gives_the_scores_of_the_reranker(
+    config: Any, reranker: RerankerModel, tmp_path: Path
 ) -> None:
     pytest.importorskip("onnx", reason="of the extra `training`")
     runtime = pytest.importorskip("onnxruntime")
-    from training.reader_onnx import export
+    from training.reranker_onnx import export
 
-    path = tmp_path / "reader.onnx"
-    export(config, reader.tensors, path)
+    path = tmp_path / "reranker.onnx"
+    export(config, reranker.tensors, path)
     tokens = torch.tensor([[0, 20, 2, 2, 30, 2], [0, 21, 2, 2, 2, 1], [0, 5, 2, 2, 9, 2]])
     mask = (tokens != SPECIAL.pad).long()
-    parts = reader.eval().bert.embeddings
+    parts = reranker.eval().bert.embeddings
     with torch.no_grad():
-        scores = reader(tokens, mask).numpy()
+        scores = reranker(tokens, mask).numpy()
         embedded = (
             parts.word_embeddings(tokens)
             + parts.position_embeddings.weight[: tokens.shape[1]]
@@ -135,10 +135,10 @@ def test_the_exported_graph_gives_the_scores_of_the_reader(
     assert found == pytest.approx(scores, abs=0.05)
 
 
-def test_even_inputs_change_no_score(reader: Reader) -> None:
-    from training.reader_onnx import _FromEmbedded, smooth
+def test_even_inputs_change_no_score(reranker: RerankerModel) -> None:
+    from training.reranker_onnx import _FromEmbedded, smooth
 
-    graph = _FromEmbedded(reader).eval()
+    graph = _FromEmbedded(reranker).eval()
     embedded = torch.randn(3, 12, 32)
     embedded[:, :, 5] *= 100  # a channel of large values
     mask = torch.ones(3, 12, dtype=torch.int64)

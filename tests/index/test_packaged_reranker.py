@@ -9,9 +9,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index import reader, weights
+from index import packaged_reranker, weights
 from index.errors import ModelError
-from index.reader import PackagedReader
+from index.packaged_reranker import PackagedReranker
 
 PASSAGES = {
     "fr": [
@@ -36,13 +36,13 @@ ASKED = [
 
 
 @pytest.fixture(scope="module")
-def packaged(data: Path) -> PackagedReader:
-    return reader.load(data / "models")
+def packaged(data: Path) -> PackagedReranker:
+    return packaged_reranker.load(data / "models")
 
 
 @pytest.mark.parametrize(("lang", "question", "answers"), ASKED)
 def test_the_passage_that_answers_scores_best(
-    packaged: PackagedReader, lang: str, question: str, answers: int
+    packaged: PackagedReranker, lang: str, question: str, answers: int
 ) -> None:
     found = packaged.scores(question, PASSAGES[lang])
     assert found.shape == (3,)
@@ -54,31 +54,31 @@ def test_the_passage_that_answers_scores_best(
     [("fr", "Combien coûte la traversée en bac ?"), ("nl", "Hoeveel kost een overtocht?")],
 )
 def test_what_no_passage_says_scores_below_what_one_says(
-    packaged: PackagedReader, lang: str, question: str
+    packaged: PackagedReranker, lang: str, question: str
 ) -> None:
     answered = next(q for la, q, _ in ASKED if la == lang)
     passages = PASSAGES[lang]
     assert packaged.scores(question, passages).max() < packaged.scores(answered, passages).max()
 
 
-def test_many_threads_get_what_one_gets(packaged: PackagedReader, data: Path) -> None:
-    other = PackagedReader(weights.expand(data / "models"))  # with no score kept
+def test_many_threads_get_what_one_gets(packaged: PackagedReranker, data: Path) -> None:
+    other = PackagedReranker(weights.expand(data / "models"))  # with no score kept
     expected = [packaged.scores(q, PASSAGES[la]) for la, q, _ in ASKED]
     with ThreadPoolExecutor(5) as pool:
         found = list(pool.map(lambda asked: other.scores(asked[1], PASSAGES[asked[0]]), ASKED))
     assert np.allclose(found, expected, atol=1e-4)
 
 
-def test_empty_and_very_long_texts_have_a_score(packaged: PackagedReader) -> None:
+def test_empty_and_very_long_texts_have_a_score(packaged: PackagedReranker) -> None:
     found = packaged.scores("bac " * 500, ["", "Le bac. " * 2000])
     assert np.isfinite(found).all()
     assert packaged.scores("", []).shape == (0,)
 
 
 def test_a_damaged_file_is_said(tmp_path: Path, data: Path) -> None:
-    copy = tmp_path / "reader.onnx"
-    shutil.copyfile(reader.PATH, copy)
+    copy = tmp_path / "reranker.onnx"
+    shutil.copyfile(packaged_reranker.PATH, copy)
     with copy.open("r+b") as file:
         file.truncate(1000)
-    with pytest.raises(ModelError, match=r"reader cannot be loaded: .*reader\.onnx"):
-        PackagedReader(weights.expand(data / "models"), copy).scores("Où ?", ["Le bac."])
+    with pytest.raises(ModelError, match=r"reranker cannot be loaded: .*reranker\.onnx"):
+        PackagedReranker(weights.expand(data / "models"), copy).scores("Où ?", ["Le bac."])

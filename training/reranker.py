@@ -1,4 +1,4 @@
-"""``python -m training.reader``: train a reader, which judges whether a passage answers.
+"""``python -m training.reranker``: train a reranker, which judges whether a passage answers.
 
 It begins with the layers that were trained for search. Eight minutes on a large GPU; on a
 processor, days (see training/README.md). The acts of the evaluation cases are left out.
@@ -24,8 +24,8 @@ from sources.files import write_atomically
 from sources.settings import Settings
 from training import data, pairs
 from training.hard_negatives import mine
-from training.reader_batches import EACH, Batch, Batches, Part, Plan
-from training.reader_model import FILE, Reader, loss
+from training.reranker_batches import EACH, Batch, Batches, Part, Plan
+from training.reranker_model import FILE, RerankerModel, loss
 
 _RATE, _HEAD_RATE = 1e-4, 4e-4
 _RISE = 100  # steps in which the rate rises
@@ -38,7 +38,7 @@ _SEED = 20261126
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m training.reader", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m training.reranker", description=__doc__)
     parser.add_argument("passages", type=Path, help="file of passages (see evals/collection.py)")
     parser.add_argument("folder", type=Path, help=f"where {FILE} goes")
     parser.add_argument("--steps", type=int, default=3300)
@@ -53,30 +53,30 @@ def _parser() -> argparse.ArgumentParser:
 
 
 class Trainer:
-    """Trains a reader.
+    """Trains a reranker.
 
     On a GPU the model is computed in bfloat16, and float32 copies of its weights learn. On a
     processor what a part of a batch computes is not kept for the gradients but computed again,
     since a whole batch takes some 30 GB.
 
     Args:
-        reader: Moved to the device, and changed in place.
+        reranker: Moved to the device, and changed in place.
         device: Where to compute.
         plan: Which steps there will be.
     """
 
-    def __init__(self, reader: Reader, device: torch.device, plan: Plan) -> None:
-        self._reader = reader.to(device).train()
+    def __init__(self, reranker: RerankerModel, device: torch.device, plan: Plan) -> None:
+        self._reranker = reranker.to(device).train()
         self._device, self._plan, self._done = device, plan, 0
-        self._learning = {n: p for n, p in reader.bert.named_parameters() if p.requires_grad}
-        self._frozen = {n: t for n, t in reader.tensors.items() if n.startswith("embeddings.")}
+        self._learning = {n: p for n, p in reranker.bert.named_parameters() if p.requires_grad}
+        self._frozen = {n: t for n, t in reranker.tensors.items() if n.startswith("embeddings.")}
         self._masters = {n: p.detach().clone() for n, p in self._learning.items()}
         if device.type == "cuda":
-            reader.bert.to(torch.bfloat16)
+            reranker.bert.to(torch.bfloat16)
         self._optimizer = torch.optim.AdamW(
             [
                 {"params": list(self._masters.values()), "lr": _RATE},
-                {"params": list(reader.head.parameters()), "lr": _HEAD_RATE},
+                {"params": list(reranker.head.parameters()), "lr": _HEAD_RATE},
             ],
             weight_decay=_DECAY,
         )
@@ -112,16 +112,16 @@ class Trainer:
         """Scores of the pairs of a part, shape (pairs,)."""
         inputs = [torch.from_numpy(x).to(self._device).long() for x in (part.tokens, part.mask)]
         if self._device.type == "cuda":
-            scores: Tensor = self._reader(*inputs)
+            scores: Tensor = self._reranker(*inputs)
         else:
-            scores = checkpoint(self._reader, *inputs, use_reentrant=False)
+            scores = checkpoint(self._reranker, *inputs, use_reentrant=False)
         return scores
 
     @property
     def tensors(self) -> dict[str, Tensor]:
-        """The reader as it is now (see :meth:`Reader.tensors`), not rounded."""
+        """The reranker as it is now (see :meth:`RerankerModel.tensors`), not rounded."""
         masters = {n: t.detach().to("cpu", copy=True) for n, t in self._masters.items()}
-        return self._reader.tensors | self._frozen | masters
+        return self._reranker.tensors | self._frozen | masters
 
 
 def share_of_rate(step: int, plan: Plan) -> float:
@@ -153,13 +153,13 @@ def batches(path: Path, plan: Plan, folder: Path, device: torch.device) -> Batch
     tokenizer = pairs.Tokenizer(folder)
     numbered = pairs.numbered(passages, tokenizer)
     asked = pairs.asked(questions, passages, tokenizer)
-    bert = Reader.beginning(folder).bert.to(device)
+    bert = RerankerModel.beginning(folder).bert.to(device)
     near = mine(bert, tokenizer, numbered, asked, device)
     return Batches(plan, numbered, asked, near, contrasted, tokenizer.special)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Train, and write the reader."""
+    """Train, and write the reranker."""
     parser = _parser()
     arguments = parser.parse_args(argv)
     if not 0 <= arguments.warm < arguments.steps:
@@ -177,7 +177,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         num_workers=arguments.workers,
         prefetch_factor=4 if arguments.workers else None,
     )
-    trainer = Trainer(Reader.beginning(folder), device, plan)
+    trainer = Trainer(RerankerModel.beginning(folder), device, plan)
     with tqdm(drawn, desc="train", file=sys.stderr) as bar:
         for step, batch in enumerate(bar):
             found = trainer.learn(batch)

@@ -1,8 +1,8 @@
 """The cross-encoder that ships: it reads a question together with a passage.
 
-``index/data/reader.onnx`` (22 MB) has its twelve layers in 8 bits, trained on questions, near
+``index/data/reranker.onnx`` (22 MB) has its twelve layers in 8 bits, trained on questions, near
 misses and the passages that they are about (``training/README.md``). The vocabulary is that of the
-default embedding model, out of whose folder the rows of a text are read; so the reader serves
+default embedding model, out of whose folder the rows of a text are read; so the reranker serves
 where that model is in use. It runs in onnxruntime, which takes a fifth of a second to load, and
 needs no PyTorch.
 """
@@ -26,7 +26,7 @@ from index.bert import Embeddings
 from index.errors import ModelError
 from index.tokenizer import PieceTokenizer
 
-PATH = Path(__file__).with_name("data") / "reader.onnx"
+PATH = Path(__file__).with_name("data") / "reranker.onnx"
 _QUESTION, _TEXT = 60, 250  # tokens that are read of each: as many as in training
 _START, _END = 0, 2  # token ids of the signs around them
 _KEPT = 2048  # scores that are kept: several rules and follow-ups ask for the same
@@ -38,7 +38,7 @@ class _Model(NamedTuple):
     cut: PieceTokenizer
 
 
-class PackagedReader:
+class PackagedReranker:
     """A reranker (:class:`index.reranker.Reranker`); safe for several threads.
 
     ``ModelError`` with the first passage that is read, where a file is damaged.
@@ -50,7 +50,7 @@ class PackagedReader:
 
     def __init__(self, folder: Path, path: Path = PATH) -> None:
         self._folder, self._path = folder, path
-        self.name = f"reader-{_fingerprint(path)}"
+        self.name = f"reranker-{_fingerprint(path)}"
         self._score = lru_cache(maxsize=_KEPT)(self._read)
 
     def scores(self, question: str, texts: Sequence[str]) -> NDArray[np.float32]:
@@ -74,7 +74,7 @@ class PackagedReader:
 
     @cached_property
     def _model(self) -> _Model:
-        """Loaded when the first passage is read: many questions need no reader."""
+        """Loaded when the first passage is read: many questions need no reranker."""
         import onnxruntime
 
         options = onnxruntime.SessionOptions()
@@ -90,7 +90,7 @@ class PackagedReader:
             )
         except Exception as error:  # onnxruntime and tokenizers raise what is no narrower
             raise ModelError(
-                "the reader cannot be loaded", f"{self._path} ({error})", "Install again."
+                "the reranker cannot be loaded", f"{self._path} ({error})", "Install again."
             ) from error
 
 
@@ -100,11 +100,11 @@ def _fingerprint(path: Path) -> str:
 
 
 @cache
-def load(models: Path) -> PackagedReader:
+def load(models: Path) -> PackagedReranker:
     """The one that ships, loaded once.
 
     Args:
         models: The folder that has the default embedding model; it is expanded now if it is not
             there yet.
     """
-    return PackagedReader(weights.expand(models))
+    return PackagedReranker(weights.expand(models))

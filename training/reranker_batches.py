@@ -1,4 +1,4 @@
-"""Batches that a reader learns from: questions, each with eight passages.
+"""Batches that a reranker learns from: questions, each with eight passages.
 
 Two sorts of question: written ones, and sentences taken out of a passage, which it is to be found
 again by. Of eight passages the first answers, if any does.

@@ -1,6 +1,6 @@
-"""``python -m training.reader_onnx``: export a trained reader to ONNX, with weights of 8 bits.
+"""``python -m training.reranker_onnx``: export a trained reranker to ONNX, with weights of 8 bits.
 
-The graph begins after the embeddings, so that these are there once for the search and the reader:
+The graph begins after the embeddings, so that these are there once for the search and the reranker:
 ``embedded`` (float32; texts, tokens, dimension) is the sum of the embeddings of words, positions
 and type, before their normalisation; ``mask`` (int64; texts, tokens) is 1 for each token that is
 there; ``scores`` (float32; texts) are higher where the passage answers. Needs the packages of the
@@ -32,7 +32,7 @@ from sources.files import write_atomically
 from sources.settings import Settings
 from training import data
 from training.pairs import QUESTION, TEXT, Tokenizer, pair
-from training.reader_model import FILE, Reader
+from training.reranker_model import FILE, RerankerModel
 
 _OPSET = 17
 _OF_INPUTS, _BOUNDS = 0.6, (0.05, 200.0)  # how much inputs are made even; of the factors
@@ -41,13 +41,13 @@ _NOT_THERE = -1e4  # added to the attention to a token that is not there
 
 
 class _FromEmbedded(nn.Module):
-    """What is exported of a reader."""
+    """What is exported of a reranker."""
 
-    def __init__(self, reader: Reader) -> None:
+    def __init__(self, reranker: RerankerModel) -> None:
         super().__init__()
-        self.norm = reader.bert.embeddings.LayerNorm
-        self.encoder = reader.bert.encoder
-        self.head = reader.head
+        self.norm = reranker.bert.embeddings.LayerNorm
+        self.encoder = reranker.bert.encoder
+        self.head = reranker.head
 
     def forward(self, embedded: Tensor, mask: Tensor) -> Tensor:
         """Scores, shape (texts,)."""
@@ -60,6 +60,8 @@ class _FromEmbedded(nn.Module):
 
 class _Smoothed(nn.Module):
     """A linear layer whose inputs are divided by factors, and its weights multiplied."""
+
+    inverse: Tensor
 
     def __init__(self, linear: nn.Linear, factors: Tensor) -> None:
         super().__init__()
@@ -124,20 +126,20 @@ def examples(folder: Path) -> list[Tensor]:
 def export(
     config: Any, tensors: Mapping[str, Tensor], path: Path, read: Sequence[Tensor] = ()
 ) -> None:
-    """Write the graph of a reader, its matrices in 8 bits.
+    """Write the graph of a reranker, its matrices in 8 bits.
 
-    ``ModelError`` where the tensors are not those of a reader of this model.
+    ``ModelError`` where the tensors are not those of a reranker of this model.
 
     Args:
-        config: Of the model that the reader was trained from.
-        tensors: See :meth:`training.reader_model.Reader.tensors`.
+        config: Of the model that the reranker was trained from.
+        tensors: See :meth:`training.reranker_model.RerankerModel.tensors`.
         path: Where the graph goes.
         read: Embedded texts, each of shape (1, tokens, dimension), to measure inputs on; without
             any the layers are not smoothed.
     """
     from onnxruntime.quantization import QuantType, quantize_dynamic
 
-    graph = _FromEmbedded(Reader.of(config, tensors)).eval()
+    graph = _FromEmbedded(RerankerModel.of(config, tensors)).eval()
     if read:
         smooth(
             graph.encoder,
@@ -174,7 +176,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Export."""
     from transformers import AutoConfig
 
-    parser = argparse.ArgumentParser(prog="python -m training.reader_onnx", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m training.reranker_onnx", description=__doc__)
     parser.add_argument("folder", type=Path, help=f"folder of {FILE}")
     parser.add_argument("out", type=Path, help="where the graph goes")
     arguments = parser.parse_args(argv)

@@ -1,4 +1,4 @@
-"""The reader: a cross-encoder, which reads a question and a passage together and gives a score.
+"""The reranker: a cross-encoder, which reads a question and a passage together and gives a score.
 
 It is the model as it was trained for search, pooled from the first token: a dense layer, tanh,
 and one score. The embeddings stay as they are.
@@ -16,7 +16,7 @@ from torch import Tensor, nn
 
 from index.errors import ModelError
 
-FILE = "reader.safetensors"
+FILE = "reranker.safetensors"
 _DROPOUT = 0.1
 _SMOOTHING = 0.05
 _EACH_ALONE = 1.4  # weight of the second loss
@@ -44,7 +44,7 @@ class Head(nn.Module):
         return scores
 
 
-class Reader(nn.Module):
+class RerankerModel(nn.Module):
     """A BERT model with a head.
 
     Args:
@@ -57,7 +57,7 @@ class Reader(nn.Module):
         self.head = Head(bert.config.hidden_size)
 
     @classmethod
-    def beginning(cls, folder: Path) -> Reader:
+    def beginning(cls, folder: Path) -> RerankerModel:
         """Before training, from a sentence-transformers folder of the e5 family."""
         from transformers import AutoModel
 
@@ -72,7 +72,7 @@ class Reader(nn.Module):
         return cls(bert)
 
     @classmethod
-    def of(cls, config: Any, tensors: Mapping[str, Tensor]) -> Reader:
+    def of(cls, config: Any, tensors: Mapping[str, Tensor]) -> RerankerModel:
         """A trained one that reads embedded pairs: it has no embeddings of words.
 
         ``ModelError`` where the tensors are those of another model.
@@ -85,15 +85,15 @@ class Reader(nn.Module):
 
         # Attention is written out, as it is exported.
         small = BertConfig(**config.to_dict() | {"vocab_size": 2}, attn_implementation="eager")
-        reader = cls(BertModel(small, add_pooling_layer=False))
-        if set(tensors) != set(reader.tensors):
-            apart = min(set(tensors) ^ set(reader.tensors))
-            raise ModelError("a reader of another model", apart, "Train one with training.reader.")
-        reader.load_state_dict(
+        reranker = cls(BertModel(small, add_pooling_layer=False))
+        if set(tensors) != set(reranker.tensors):
+            apart = min(set(tensors) ^ set(reranker.tensors))
+            raise ModelError("a reranker of another model", apart, "Train one (training.reranker).")
+        reranker.load_state_dict(
             {n if n.startswith("head.") else f"bert.{n}": t for n, t in tensors.items()},
             strict=False,
         )
-        return reader.eval()
+        return reranker.eval()
 
     @property
     def tensors(self) -> dict[str, Tensor]:

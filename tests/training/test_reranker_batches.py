@@ -1,4 +1,4 @@
-"""Batches of a reader: so many questions of each sort, each with eight passages."""
+"""Batches of a reranker: so many questions of each sort, each with eight passages."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import pytest
 
 from sources.anchor import LANGS, Lang
 from training.pairs import Asked, Numbered, Special, Tokens, Version, padded, pair
-from training.reader_batches import EACH, Batches, Plan, sentence_spans
+from training.reranker_batches import EACH, Batches, Plan, sentence_spans
 
 SPECIAL = Special(start=0, pad=1, end=2, sentence_ends=frozenset({9}))
 HEADING = np.array([8], np.int32)
