@@ -55,8 +55,9 @@ class PackagedReranker:
 
     def scores(self, question: str, texts: Sequence[str]) -> NDArray[np.float32]:
         """Logarithm of the odds that each text answers, shape (texts,)."""
-        if len(texts) < 2:
-            return np.array([self._score(question, t) for t in texts], np.float32)
+        if not texts:
+            return np.empty(0, np.float32)
+        _ = self._model  # loaded by this thread alone
         with ThreadPoolExecutor(os.cpu_count()) as pool:
             found = list(pool.map(self._score, repeat(question), texts))
         return np.array(found, np.float32)
