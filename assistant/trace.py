@@ -29,6 +29,7 @@ class TracedHit:
         same, cross: Scores through views in the language of the question, and in the other:
             ``dense``, ``late``, ``lexical``; empty where there is none.
         features: What speaks for and against it, by name.
+        reading: Score of the reranker; None where it has not read the passage.
     """
 
     anchor: str
@@ -38,6 +39,7 @@ class TracedHit:
     same: dict[str, float] = field(default_factory=dict)
     cross: dict[str, float] = field(default_factory=dict)
     features: dict[str, float] = field(default_factory=dict)
+    reading: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +107,7 @@ def _hit(found: ScoredPassage) -> TracedHit:
         same=_scores(found.hit.same),
         cross=_scores(found.hit.cross),
         features=dict(zip(NAMES, found.features.vector(), strict=True)),
+        reading=found.hit.reading,
     )
 
 
@@ -120,7 +123,7 @@ def as_text(trace: Trace) -> str:
         if value not in (None, [], "")
     )
     rows = [
-        f"  {n:>2} {h.probability:5.2f} {'+' if h.enough else ' '} {h.score:6.3f}"
+        f"  {n:>2} {h.probability:5.2f} {'+' if h.enough else ' '} {h.score:6.3f} {_reading(h)}"
         f"  {_row(h.same)}  {_row(h.cross)}  {h.anchor}"
         for n, h in enumerate(trace.hits[:10], 1)
     ]
@@ -132,9 +135,13 @@ def as_text(trace: Trace) -> str:
             f"breadth {trace.breadth:.2f}, belongs {trace.belongs:.2f}: {', '.join(trace.members)}",
         ]
     )
-    head = "   # prob.   score  same: dense late  lex.   cross: dense late  lex."
+    head = "   # prob.   score   read  same: dense late  lex.   cross: dense late  lex."
     table = ["", "found", head, *rows] if rows else ["", "found\n  nothing was searched"]
     return "\n".join((f"rule {trace.rule}: {trace.reason}", "", "question", read, *broad, *table))
+
+
+def _reading(hit: TracedHit) -> str:
+    return " " * 6 if hit.reading is None else f"{hit.reading:6.2f}"
 
 
 def _row(scores: dict[str, float]) -> str:
