@@ -21,7 +21,7 @@ from index.packaged_reranker import PackagedReranker
 from index.query import Query
 from index.registry import BuildRegistry
 from index.reranker import CrossEncoderReranker, load
-from index.search import _READ, Searcher
+from index.search import _READ, Searcher, SearchOptions
 from sources.settings import Settings
 from tests.index.fake import FakeEmbedder, harbour, make, settings_for
 
@@ -132,8 +132,14 @@ def test_refusal_is_calibrated_for_the_reranker_too(
         assert models(opened, load(settings)).endswith("+reranker")
         with pytest.raises(AssistantError, match=r"or the reranker: .*\+reranker"):
             Assistant.of(opened, settings, embedder)
-        assistant = Assistant.of(opened, settings, embedder, model=AnswerabilityModel.load())
+        model, alone = AnswerabilityModel.load(), SearchOptions(known_questions=False)
+        assistant = Assistant.of(opened, settings, embedder, model=model, options=alone)
         found = assistant.search("Quel rôle est prévu pour le CCPD ?", "fr")
         assert found[0].hit.reading == found[0].features.reading != 0
+        unread = {s.features.reading for s in found if s.hit.reading is None}
+        assert unread == {min(s.features.reading for s in found)}
+        assistant = Assistant.of(opened, settings, embedder, model=model)
+        found = assistant.search("Quel rôle est prévu pour le CCPD ?", "fr")
+        assert all(s.hit.reading is None for s in found), "its lists of questions tell better"
     finally:
         opened.close()
