@@ -58,6 +58,9 @@ class Embeddings:
 
     Args:
         stored: The tensors of a checkpoint by name. The table of words is read where it lies.
+
+    Attributes:
+        positions: The most tokens of a text.
     """
 
     def __init__(self, stored: dict[str, NDArray[Any]]) -> None:
@@ -65,6 +68,7 @@ class Embeddings:
         self._places = _float(stored["embeddings.position_embeddings.weight"]) + _float(
             stored["embeddings.token_type_embeddings.weight"][0]
         )
+        self.positions = len(self._places)
 
     @classmethod
     def of(cls, folder: Path) -> Embeddings:
@@ -88,11 +92,11 @@ class Bert:
         threadpool_limits(limits=1, user_api="blas")
         config = json.loads((folder / _CONFIGURATION).read_text("utf-8"))
         self.dimension = int(config["hidden_size"])
-        self.positions = int(config["max_position_embeddings"])
         self._heads = int(config["num_attention_heads"])
         self._epsilon = np.float32(config["layer_norm_eps"])
         stored = _tensors(folder / _WEIGHTS)
         self._embeddings = Embeddings(stored)
+        self.positions = self._embeddings.positions
         self._norm = _norm(stored, "embeddings.LayerNorm")
         self._layers = [
             _layer(stored, f"encoder.layer.{n}") for n in range(config["num_hidden_layers"])

@@ -17,10 +17,10 @@ from typing import TYPE_CHECKING, Literal, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from index import weights
+from index import tokenizer, weights
 from index.bert import Bert
 from index.errors import ModelError
-from index.tokenizer import PieceTokenizer, Tokenized
+from index.tokenizer import Tokenized
 
 if TYPE_CHECKING:
     from sources.settings import Settings
@@ -80,7 +80,7 @@ class PackagedEmbedder:
     def __init__(self, folder: Path, name: str, revision: str) -> None:
         try:
             self._bert = Bert(folder)
-            self._cut = PieceTokenizer(folder, self._bert.positions)
+            self._cut = tokenizer.of(folder, self._bert.positions)
         except Exception as error:  # tokenizers raises what is no narrower
             raise ModelError(
                 "the embedding model cannot be loaded",

@@ -9,7 +9,6 @@ needs no PyTorch.
 
 from __future__ import annotations
 
-import hashlib
 import os
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -21,10 +20,9 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from index import weights
+from index import layers, tokenizer, weights
 from index.bert import Embeddings
 from index.errors import ModelError
-from index.tokenizer import PieceTokenizer
 
 PATH = Path(__file__).with_name("data") / "reranker.onnx"
 _QUESTION, _TEXT = 60, 250  # tokens that are read of each: as many as in training
@@ -35,7 +33,7 @@ _KEPT = 2048  # scores that are kept: several rules and follow-ups ask for the s
 class _Model(NamedTuple):
     session: Any
     embeddings: Embeddings
-    cut: PieceTokenizer
+    cut: tokenizer.PieceTokenizer
 
 
 class PackagedReranker:
@@ -50,7 +48,7 @@ class PackagedReranker:
 
     def __init__(self, folder: Path, path: Path = PATH) -> None:
         self._folder, self._path = folder, path
-        self.name = f"reranker-{_fingerprint(path)}"
+        self.name = f"reranker-{layers.fingerprint(path)}"
         self._score = lru_cache(maxsize=_KEPT)(self._read)
 
     def scores(self, question: str, texts: Sequence[str]) -> NDArray[np.float32]:
@@ -82,22 +80,18 @@ class PackagedReranker:
         options.intra_op_num_threads = 1  # texts are spread over threads instead
         options.log_severity_level = 3  # errors alone
         try:
+            embeddings = Embeddings.of(self._folder)
             return _Model(
                 onnxruntime.InferenceSession(
                     self._path, options, providers=["CPUExecutionProvider"]
                 ),
-                Embeddings.of(self._folder),
-                PieceTokenizer(self._folder, 2 + max(_QUESTION, _TEXT)),
+                embeddings,
+                tokenizer.of(self._folder, embeddings.positions),
             )
         except Exception as error:  # onnxruntime and tokenizers raise what is no narrower
             raise ModelError(
                 "the reranker cannot be loaded", f"{self._path} ({error})", "Install again."
             ) from error
-
-
-@cache
-def _fingerprint(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()[:8]
 
 
 @cache

@@ -12,7 +12,7 @@ import json
 import os
 from collections.abc import Sequence
 from contextlib import suppress
-from functools import cached_property
+from functools import cache, cached_property
 from io import BytesIO
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -114,6 +114,12 @@ class PieceTokenizer:
             (bytes(piece).decode(), int(number["id"]), float(number["score"]))
             for piece, number in zip(self._pieces[found], self._numbers[found], strict=True)
         ]
+
+
+@cache
+def of(folder: Path, longest: int) -> PieceTokenizer:
+    """The one tokenizer of a model folder: who searches and who reads share its vocabulary."""
+    return PieceTokenizer(folder, longest)
 
 
 def _frame(folder: Path) -> dict[str, Any]:

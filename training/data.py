@@ -4,7 +4,7 @@ Two kinds: questions on EU acts (``questions.jsonl``, one JSON object a line: ``
 ``question``, ``any``), whose texts do not ship and are read from a file of passages (see
 :mod:`evals.collection`); and questions on texts of our own invention (``texts/``), which do.
 ``near_misses.jsonl`` has questions on acts that no passage answers, with those that a careless
-reranker would cite (``near``), and answered ones written beside them.
+reader would cite (``near``), and answered ones written beside them.
 """
 
 from __future__ import annotations

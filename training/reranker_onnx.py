@@ -182,8 +182,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = parser.parse_args(argv)
     if not (arguments.folder / FILE).is_file():
         parser.error(f"no such file: {arguments.folder / FILE}")
-    if missing := [n for n in ("onnx", "onnxruntime") if importlib.util.find_spec(n) is None]:
-        parser.error(f"not installed: {', '.join(missing)}; pip install -e '.[training]'")
+    if importlib.util.find_spec("onnx") is None:
+        parser.error("not installed: onnx; pip install -e '.[training]'")
     folder = weights.expand(Settings().data / "models")
     config = AutoConfig.from_pretrained(folder)
     export(config, load_file(arguments.folder / FILE), arguments.out, examples(folder))
