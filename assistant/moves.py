@@ -1,7 +1,8 @@
 """Messages about the answer before them: in the other language, shorter, whole, "are you sure?".
 
 Such a message asks no question of its own. The question before it is decided again, and what is
-cited, or how, is changed.
+cited, or how, is changed. Where a message asks a question and says how to answer it ("Antwoord in
+het Frans: …"), it is read as the question and such a message after it.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from itertools import takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, cast
 
-from assistant.message import is_courtesy
+from assistant.message import asks, is_courtesy
 from assistant.rules import LOOKED, SHOWN, WHOLE, Decision, DecisionInput
 from index.query import Query
 from index.tokens import words
@@ -34,6 +35,12 @@ _CLAUSE = re.compile(r"[?!.;:]+\s*|,\s+")
 _STEM = 5  # letters of a stem that may begin a longer word
 _LONGEST = 12  # words of a message about an answer, without what it names
 _SAID_OF = ("without", "instead", "meant")
+_MANNERS = ("dutch", "french", "shorter", "passage")  # what may be wanted of an answer beforehand
+_WITH_QUESTION = (  # how to answer, in front of a question, after it, and in brackets
+    re.compile(r"(?P<how>[^?!.;:,]+)(?P<mark>[!.;:,])\s+(?P<question>.+)", re.DOTALL),
+    re.compile(r"(?P<question>.+[?!.;])(?P<mark>)\s+(?P<how>[^?!.;:]+)[?!.;]*", re.DOTALL),
+    re.compile(r"(?P<question>.+?)(?P<mark>)\s*\((?P<how>[^()]+)\)(?P<end>[\s?!.]*)", re.DOTALL),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +66,7 @@ class _Words:
 
     sorts: dict[str, re.Pattern[str]]
     said_of: dict[str, re.Pattern[str]]
+    this_question: re.Pattern[str]
     beside: frozenset[str]
 
 
@@ -70,9 +78,10 @@ def _words() -> dict[Lang, _Words]:
             {
                 sort: re.compile(rf"(?<!\w)(?:{'|'.join(fragments)})(?![\w'])")
                 for sort, fragments in raw[la].items()
-                if sort not in (*_SAID_OF, "beside")
+                if sort not in (*_SAID_OF, "this_question", "beside")
             },
             {sort: re.compile(raw[la][sort]) for sort in _SAID_OF},
+            re.compile(rf"\b(?:{raw[la]['this_question']})\b"),
             frozenset(raw[la]["beside"]),
         )
         for la in LANGS
@@ -114,6 +123,41 @@ def _is_beside(text: str, said: _Words) -> bool:
     return all(word in said.beside for word in re.findall(r"[^\W_]+", text))
 
 
+def with_question(message: str) -> tuple[str, Move] | None:
+    """The question of a message that says how to answer it as well, and how; None for any other.
+
+    >>> question, how = with_question("Antwoord in het Frans: welke havens worden genoemd?")
+    >>> question, how.sort
+    ('welke havens worden genoemd?', 'french')
+    >>> with_question("Plus court, juste l'essentiel") is None
+    True
+    """
+    for pattern in _WITH_QUESTION:
+        if not (m := pattern.fullmatch(message.strip())):
+            continue
+        question = m["question"] + (m.groupdict().get("end") or "")
+        if (how := _manner(m["how"])) and _asks_something(question, after_colon=m["mark"] == ":"):
+            return question, how
+    return None
+
+
+def _manner(clause: str) -> Move | None:
+    """How a clause wants an answer, where it says nothing else."""
+    text = " ".join(fold(clause).split())
+    for lang in LANGS:
+        found = _read(_words()[lang].this_question.sub(" ", text), lang)
+        if found and found.sort in _MANNERS:
+            return found
+    return None
+
+
+def _asks_something(text: str, *, after_colon: bool) -> bool:
+    """Does what stands beside a manner of answering ask something of its own?"""
+    if move(text) or is_courtesy(text):
+        return False
+    return after_colon or text.rstrip().endswith("?") or any(asks(text, la) for la in LANGS)
+
+
 def meant(message: str) -> str:
     """What a correction says that was meant; the message itself where it is none.
 
@@ -130,33 +174,36 @@ def meant(message: str) -> str:
 def unfold(message: str, history: Sequence[str]) -> tuple[str, list[str], list[Move]]:
     """The question that a message is about, the questions before that, and the moves since.
 
-    A message that asks something of its own is that question, with no moves. Messages before it
-    that asked nothing of their own are left out, and so are thanks.
+    A message that asks something of its own is that question, with no moves but for how it says
+    that it is to be answered. Messages before it that asked nothing of their own are left out, and
+    so are thanks.
     """
-    said = [*history, message]
-    places, moves = _followed(said)
-    asked = [meant(said[n]) if at else said[n] for at, n in enumerate(places)]
+    questions, moves = _followed([*history, message])
+    asked = [meant(text) if at else text for at, (_, text) in enumerate(questions)]
     return asked[-1], asked[:-1], moves
 
 
 def asked_at(message: str, history: Sequence[str]) -> int:
     """Where the question stands in the history that a message is about; its length for none."""
-    return _followed([*history, message])[0][-1]
+    return _followed([*history, message])[0][-1][0]
 
 
-def _followed(said: Sequence[str]) -> tuple[list[int], list[Move]]:
-    """The places of the messages that ask something, and what is wanted since the last of them."""
-    places: list[int] = []
+def _followed(said: Sequence[str]) -> tuple[list[tuple[int, str]], list[Move]]:
+    """The messages that ask something, as place and question, and what is wanted since the last."""
+    questions: list[tuple[int, str]] = []
     moves: list[Move] = []
     for n, text in enumerate(said):
         if n < len(said) - 1 and is_courtesy(text):
             continue
-        if places and (found := move(text)):
+        if both := with_question(text):
+            questions.append((n, both[0]))
+            moves = [both[1]]
+        elif questions and (found := move(text)):
             moves.append(found)
         else:
-            places.append(n)
+            questions.append((n, text))
             moves = []
-    return places, moves
+    return questions, moves
 
 
 def language(moves: Sequence[Move]) -> Lang | None:

@@ -6,7 +6,7 @@ import pytest
 
 from assistant.answer import Answer, Refusal
 from assistant.answering import Assistant
-from assistant.moves import asked_at, language, move, unfold
+from assistant.moves import asked_at, language, move, unfold, with_question
 from sources.anchor import Lang
 
 DRUGS = "Quelles mesures contre le trafic de drogue ?"
@@ -93,6 +93,51 @@ def test_messages_that_ask_nothing_of_their_own_are_about_the_question_before() 
 def test_a_language_is_asked_for_what_was_answered(messages: list[str], lang: Lang | None) -> None:
     *history, message = ["Wat bepaalt het akkoord?", *messages]
     assert language(unfold(message, history)[2]) == lang
+
+
+@pytest.mark.parametrize(
+    ("message", "question", "sort"),
+    [
+        ("Antwoord in het Frans: welke havens?", "welke havens?", "french"),
+        ("Réponds en néerlandais : les ports du Nord", "les ports du Nord", "dutch"),
+        ("Répondez à la question suivante en néerlandais. Qui y va ?", "Qui y va ?", "dutch"),
+        ("Beantwoord deze vraag in het Frans: wie is dat?", "wie is dat?", "french"),
+        (
+            "Welke havens worden genoemd? In het Frans graag.",
+            "Welke havens worden genoemd?",
+            "french",
+        ),
+        ("Quels ports (en néerlandais svp) ?", "Quels ports ?", "dutch"),
+        ("En bref, que prévoit l’accord ?", "que prévoit l’accord ?", "shorter"),
+        ("Wat zegt artikel 5? Kort samengevat.", "Wat zegt artikel 5?", "shorter"),
+        ("Texte intégral : article 5", "article 5", "passage"),
+    ],
+)
+def test_a_message_may_say_how_its_question_is_to_be_answered(
+    message: str, question: str, sort: str
+) -> None:
+    found = with_question(message)
+    assert found is not None
+    assert (found[0], found[1].sort) == (question, sort)
+    assert unfold(message, ["A ?", "plus court"])[0] == question
+    assert asked_at(message, ["A ?"]) == 1
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "Le texte existe-t-il en français, en néerlandais ?",
+        "Is het centrum in het Frans?",
+        "plus court, juste l’essentiel",
+        "zeker? ik dacht eind 2026",
+        "En néerlandais. Merci !",
+        "Que dit l’accord (en version néerlandaise, article 5) ?",
+        "? " * 3000,
+        "(" * 6000,
+    ],
+)
+def test_other_messages_do_not(message: str) -> None:
+    assert with_question(message) is None
 
 
 def test_what_was_meant_is_the_question() -> None:
@@ -212,3 +257,17 @@ def test_a_list_made_shorter_is_its_first_three(assistant: Assistant) -> None:
     first, brief = ask(assistant, DRUGS), ask(assistant, DRUGS, "plus court")
     assert len(first.citations) > 3
     assert [c.anchor for c in brief.citations] == [c.anchor for c in first.citations[:3]]
+
+
+def test_a_question_is_answered_as_it_says(assistant: Assistant) -> None:
+    asked = "Welke havens van Noord-Europa worden genoemd?"
+    plain = assistant.ask(asked)
+    french = assistant.ask(f"Antwoord in het Frans: {asked}")
+    assert isinstance(plain, Answer)
+    assert isinstance(french, Answer)
+    assert (plain.lang, french.lang) == ("nl", "fr")
+    assert [c.anchor.split("#")[1] for c in french.citations] == [
+        c.anchor.split("#")[1] for c in plain.citations
+    ]
+    assert french.about == asked
+    assert assistant.ask("en in het Nederlands?", history=[french.question]).lang == "nl"
