@@ -363,6 +363,8 @@ def each_part_is_answered_for_itself(case: DecisionInput) -> Decision | None:
         return _cite(ordered[:SHOWN], missing=tuple(missing))
     if found[0].enough:
         return _cite(found[:1])
+    if question.subject:  # whether a text speaks of them, its words tell
+        return None
     return Decision(refuse="plain", nearest=found, says_mention=True)
 
 
@@ -442,12 +444,35 @@ def passages_belong_to_a_broad_question(case: DecisionInput) -> Decision | None:
 def a_passage_has_every_word_of_the_subject(case: DecisionInput) -> Decision | None:
     """Where a text has every word of it, that it speaks of it needs no estimate ("prisons?")."""
     question = case.question
-    about = [
-        s
-        for s in case.found[:LOOKED]
-        if case.mentions.says(s.hit.passage, question.subject, question.lang)
-    ]
+    about = _saying(case, case.found, question.subject)
     return _cite(_close(about)[:SHOWN]) if about else None
+
+
+def passages_have_the_words_of_things_side_by_side(case: DecisionInput) -> Decision | None:
+    """What does the text say of ports and of hydrogen? The one is quoted, the other is missing."""
+    question = case.question
+    if not question.subject or len(question.things) < 2:
+        return None
+    chosen: dict[Anchor, ScoredPassage] = {}
+    missing: list[str] = []
+    for thing in question.things:
+        subject = message.subject(thing, question.lang) or thing
+        found = case.selector.find(Query.of(subject, question.lang), question.works)
+        if about := _saying(case, found, subject):
+            chosen.setdefault(about[0].hit.anchor, about[0])
+        elif _is_missing(case, thing, found[0]):
+            missing.append(thing)
+        else:
+            return None
+    return _cite(list(chosen.values()), missing=tuple(missing)) if chosen else None
+
+
+def _saying(
+    case: DecisionInput, found: Sequence[ScoredPassage], subject: str | None
+) -> list[ScoredPassage]:
+    """Of the first passages, those that have every word of a subject."""
+    lang = case.question.lang
+    return [s for s in found[:LOOKED] if case.mentions.says(s.hit.passage, subject, lang)]
 
 
 def asks_for_a_list_that_is_not_made(case: DecisionInput) -> Decision | None:
@@ -501,6 +526,7 @@ RULES = tuple(
             the_best_passage_answers,
             passages_belong_to_a_broad_question,
             a_passage_has_every_word_of_the_subject,
+            passages_have_the_words_of_things_side_by_side,
             asks_for_a_list_that_is_not_made,
             nothing_answers,
         ),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.answer import Answer
+from assistant.answer import Answer, Refusal
 from assistant.answering import Assistant
 
 
@@ -68,3 +68,31 @@ def test_what_is_missing_is_said_without_its_question_mark(assistant: Assistant)
     assert isinstance(outcome, Answer), outcome.text
     assert outcome.missing == ("over waterstof",)
     assert "“over waterstof”" in outcome.text
+
+
+@pytest.mark.parametrize(
+    ("question", "missing"),
+    [
+        ("Que prévoit la déclaration sur les ports et l’hydrogène ?", ("l'hydrogène",)),
+        ("Que dit la déclaration sur la drogue et sur le nucléaire ?", ("sur le nucléaire",)),
+        ("Wat zegt de verklaring over drugs en over kernenergie?", ("over kernenergie",)),
+        ("La déclaration parle-t-elle de l’Ukraine et du cacao ?", ("du cacao",)),
+    ],
+)
+def test_of_things_side_by_side_what_is_there_is_quoted_and_the_other_said_to_be_missing(
+    assistant: Assistant, question: str, missing: tuple[str, ...]
+) -> None:
+    outcome = assistant.ask(question)
+    assert isinstance(outcome, Answer), outcome.text
+    assert outcome.missing == missing
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Que dit la déclaration sur le cacao et l’hydrogène ?",
+        "Wat zegt de verklaring over cacao en over waterstof?",
+    ],
+)
+def test_where_none_of_them_is_there_nothing_is_quoted(assistant: Assistant, question: str) -> None:
+    assert isinstance(assistant.ask(question), Refusal)
