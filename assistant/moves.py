@@ -37,9 +37,9 @@ _LONGEST = 12  # words of a message about an answer, without what it names
 _SAID_OF = ("without", "instead", "meant")
 _MANNERS = ("dutch", "french", "shorter", "passage")  # what may be wanted of an answer beforehand
 _WITH_QUESTION = (  # how to answer, in front of a question, after it, and in brackets
-    re.compile(r"(?P<how>[^?!.;:,]+)(?P<mark>[!.;:,])\s+(?P<question>.+)", re.DOTALL),
-    re.compile(r"(?P<question>.+[?!.;])(?P<mark>)\s+(?P<how>[^?!.;:]+)[?!.;]*", re.DOTALL),
-    re.compile(r"(?P<question>.+?)(?P<mark>)\s*\((?P<how>[^()]+)\)(?P<end>[\s?!.]*)", re.DOTALL),
+    re.compile(r"(?P<how>[^?!.;:,]+)[!.;:,] (?P<question>.+)"),
+    re.compile(r"(?P<question>.+[?!.;]) (?P<how>[^?!.;:]+)[?!.;]*"),
+    re.compile(r"(?P<question>.+?) ?\((?P<how>[^()]+)\)(?P<end>[ ?!.]*)"),
 )
 
 
@@ -132,18 +132,18 @@ def with_question(message: str) -> tuple[str, Move] | None:
     >>> with_question("Plus court, juste l'essentiel") is None
     True
     """
-    for pattern in _WITH_QUESTION:
-        if not (m := pattern.fullmatch(message.strip())):
-            continue
-        question = m["question"] + (m.groupdict().get("end") or "")
-        if (how := _manner(m["how"])) and _asks_something(question, after_colon=m["mark"] == ":"):
+    text = " ".join(message.split())
+    for m in filter(None, (pattern.fullmatch(text) for pattern in _WITH_QUESTION)):
+        question = m["question"] + m.groupdict().get("end", "")
+        after_colon = text.startswith(":", m.end("how"))
+        if (how := _manner(m["how"])) and _asks_something(question, after_colon=after_colon):
             return question, how
     return None
 
 
 def _manner(clause: str) -> Move | None:
     """How a clause wants an answer, where it says nothing else."""
-    text = " ".join(fold(clause).split())
+    text = fold(clause)
     for lang in LANGS:
         found = _read(_words()[lang].this_question.sub(" ", text), lang)
         if found and found.sort in _MANNERS:

@@ -425,7 +425,7 @@ def _speaking(case: DecisionInput, chosen: Sequence[ScoredPassage]) -> list[Scor
     question = case.question
     if not question.is_whether:
         return []
-    return [s for s in chosen if case.mentions.says(s.hit.passage, question.text, question.lang)]
+    return _saying(case, chosen, question.text)
 
 
 def passages_belong_to_a_broad_question(case: DecisionInput) -> Decision | None:
@@ -433,18 +433,15 @@ def passages_belong_to_a_broad_question(case: DecisionInput) -> Decision | None:
     question, topic = case.question, case.topic
     if topic is None or not topic.is_sure:
         return None
-    has_all = any(
-        s.features.answer_type_missing == 0
-        and case.mentions.says(s.hit.passage, question.text, question.lang)
-        for s in topic.members
-    )
+    saying = _saying(case, topic.members, question.text)
+    has_all = any(s.features.answer_type_missing == 0 for s in saying)
     return _cite(topic.members) if has_all else None
 
 
 def a_passage_has_every_word_of_the_subject(case: DecisionInput) -> Decision | None:
     """Where a text has every word of it, that it speaks of it needs no estimate ("prisons?")."""
     question = case.question
-    about = _saying(case, case.found, question.subject)
+    about = _saying(case, case.found[:LOOKED], question.subject)
     return _cite(_close(about)[:SHOWN]) if about else None
 
 
@@ -458,7 +455,7 @@ def passages_have_the_words_of_things_side_by_side(case: DecisionInput) -> Decis
     for thing in question.things:
         subject = message.subject(thing, question.lang) or thing
         found = case.selector.find(Query.of(subject, question.lang), question.works)
-        if about := _saying(case, found, subject):
+        if about := _saying(case, found[:LOOKED], subject):
             chosen.setdefault(about[0].hit.anchor, about[0])
         elif _is_missing(case, thing, found[0]):
             missing.append(thing)
@@ -470,9 +467,9 @@ def passages_have_the_words_of_things_side_by_side(case: DecisionInput) -> Decis
 def _saying(
     case: DecisionInput, found: Sequence[ScoredPassage], subject: str | None
 ) -> list[ScoredPassage]:
-    """Of the first passages, those that have every word of a subject."""
+    """Those that have every word of a subject."""
     lang = case.question.lang
-    return [s for s in found[:LOOKED] if case.mentions.says(s.hit.passage, subject, lang)]
+    return [s for s in found if case.mentions.says(s.hit.passage, subject, lang)]
 
 
 def asks_for_a_list_that_is_not_made(case: DecisionInput) -> Decision | None:
