@@ -85,7 +85,8 @@ class Assistant:
     ) -> None:
         self.build = build
         self.glossary = Glossary.for_texts(texts)
-        self.searcher = Searcher(build, embedder, self.glossary, options, reranker)
+        titles = {source.id: source.called for source in texts}
+        self.searcher = Searcher(build, embedder, self.glossary, options, reranker, titles)
         self.mentions = Mentions(texts, build)
         self._sections = Sections(build, self.mentions)
         self._topics = (

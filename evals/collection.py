@@ -50,6 +50,13 @@ class Act:
         """The work of its anchors."""
         return work_of(self.celex)
 
+    def entry(self, existing: Source | None = None) -> Source:
+        """Its entry of the catalogue, with what an ``existing`` one has beside its titles."""
+        for lang in LANGS:
+            existing = act_entry(existing, self.celex, self.document(lang))
+        assert existing is not None
+        return existing
+
     def document(self, lang: Lang) -> Document:
         """Its text in a language; without passages where there is none."""
         passages = tuple(
@@ -141,9 +148,7 @@ class CollectionLibrary(Library):
         for act in acts:
             entry = self.catalogue.get(act.work)
             if entry is None or is_local(self, entry):
-                for lang in LANGS:
-                    entry = act_entry(entry, act.celex, documents[act.work, lang])
-                    entries.append(entry)
+                entries.append(act.entry(entry))
         catalogue.add(self.local, *entries)
         self.catalogue = catalogue.load(self.local)
         self._documents = {key: d for key, d in documents.items() if d.passages}

@@ -25,7 +25,7 @@ from index.bert import Embeddings
 from index.errors import ModelError
 
 PATH = Path(__file__).with_name("data") / "reranker.onnx"
-_QUESTION, _TEXT = 60, 250  # tokens that are read of each: as many as in training
+_QUESTION, _TEXT = 60, 282  # tokens that are read of each: as many as in training
 _START, _END = 0, 2  # token ids of the signs around them
 _KEPT = 2048  # scores that are kept: several rules and follow-ups ask for the same
 

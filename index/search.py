@@ -12,7 +12,7 @@ table of what was tried.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import Any
@@ -32,7 +32,7 @@ from index.reranker import Reranker
 from index.sentences import Piece, Sentence, scored
 from index.tokens import words
 from sources.anchor import LANGS, Anchor, Lang, other
-from sources.model import Passage
+from sources.model import Bilingual, Passage
 
 CANDIDATES = 60  # from each list; the right passage is in there even where it does not lead
 _LATE, _CROSS = 1.0, 0.5  # within what a passage means: late interaction, the other language
@@ -40,6 +40,7 @@ _LEXICAL, _KNOWN = 3.0, 20.0  # in units of the spread of meaning (see index.bui
 _FRAME, _FRAMING = 0.3, ("cit", "pbl", "fnp", "anx", "enc", "dcl")  # rarely an answer
 _RECITAL = 0.13  # it stands behind the article that it explains
 _READ = 6  # passages that a reranker reads
+_READ_BESIDE_LISTS = 3  # where lists of questions order them: what may be cited together
 _READING = 0.75  # weight of what it says, each standardised within the question
 _TRANSLATED = 0.7  # a word found through the glossary counts less than the word itself
 
@@ -127,7 +128,16 @@ Views = tuple[ViewScores | None, ViewScores | None]  # in the language of the qu
 
 
 class Searcher:
-    """Searches one build."""
+    """Searches one build.
+
+    Args:
+        build: What is searched.
+        embedder: Turns a query into vectors.
+        glossary: What names are in the other language.
+        options: What is used of the build; by default everything.
+        reranker: Reads the first passages; none by default.
+        titles: What each work is called, which the reranker reads above a passage of it.
+    """
 
     def __init__(
         self,
@@ -136,8 +146,10 @@ class Searcher:
         glossary: Glossary,
         options: SearchOptions | None = None,
         reranker: Reranker | None = None,
+        titles: Mapping[str, Bilingual] | None = None,
     ) -> None:
         self.build = build
+        self._titles = titles or {}
         self._reranker = reranker
         self._embedder = embedder
         self.glossary = glossary
@@ -190,9 +202,39 @@ class Searcher:
             )
         ]
         hits.sort(key=_order)
-        if self._reranker is not None and hits and not hits[0].has_unanswered:
-            hits = _reordered(hits, self._reranker, query)
+        if self._reranker is not None and hits:
+            hits = self._read(hits, self._reranker, query)
         return hits[:limit]
+
+    def _read(self, hits: Sequence[Hit], reranker: Reranker, query: Query) -> list[Hit]:
+        """The first hits with what the reranker says of them, which has a say in their order.
+
+        A source with questions of both sorts keeps its order: these tell better which passage
+        answers. What the reranker says is a second opinion then on whether one does.
+        """
+        if hits[0].has_unanswered:
+            first = self._readings(hits[:_READ_BESIDE_LISTS], reranker, query)
+            return [*first, *hits[len(first) :]]
+        beside = self._readings([h for h in hits[:_READ] if h.has_unanswered], reranker, query)
+        first = self._readings([h for h in hits if not h.has_unanswered][:_READ], reranker, query)
+        return _reordered(first, beside, hits)
+
+    def _readings(self, hits: Sequence[Hit], reranker: Reranker, query: Query) -> list[Hit]:
+        """Hits with what the reranker says of them."""
+        texts = [self._read_text(h.passage, query.lang) for h in hits]
+        readings = reranker.scores(query.text, texts)
+        return [replace(h, reading=float(r)) for h, r in zip(hits, readings, strict=True)]
+
+    def _read_text(self, passage: Passage, lang: Lang) -> str:
+        """A passage under what its text is called and its nearest heading.
+
+        In the language of the question where the passage is there in it.
+        """
+        anchor, working = passage.anchor, passage.working
+        translated = working if working and working.lang == lang != anchor.lang else None
+        seen, title = translated or passage, self._titles.get(anchor.work)
+        above = [title[lang if translated else anchor.lang]] if title else []
+        return "\n".join([*above, *seen.headings[-1:], seen.text])
 
     def sentences(self, query: Query, passage: Passage, lang: Lang) -> list[Sentence]:
         """The sentences of a passage in a language, each with how near the query is to it.
@@ -358,43 +400,36 @@ def _order(hit: Hit) -> tuple[float, str]:
     return -hit.score, str(hit.anchor)
 
 
-def _reordered(hits: Sequence[Hit], reranker: Reranker, query: Query) -> list[Hit]:
-    """The first hits in the order that the reranker gives them, with the search; then the others.
-
-    Scores keep their unit: the first hits have the mean and the spread that they had. A hit of a
-    source with questions of both sorts is not read: these tell better whether it answers.
-    """
-    first = [h for h in hits if not h.has_unanswered][:_READ]
-    read = {h.anchor for h in first}
-    texts = [_read_text(h.passage, query.lang) for h in first]
-    readings = reranker.scores(query.text, texts)
-    fused = np.array([h.score for h in first])
-    mixed = _standard(fused) + _READING * _standard(readings)
-    scores = fused.mean() + fused.std() * _standard(mixed)
-    least = float(scores.min())
-    again = [
-        replace(h, score=float(s), reading=float(r))
-        for h, s, r in zip(first, scores, readings, strict=True)
-    ]
-    others = [
-        h if h.has_unanswered else replace(h, score=min(h.score, least))
-        for h in hits
-        if h.anchor not in read
-    ]
-    return sorted([*sorted(again, key=_order), *others], key=lambda h: -h.score)
-
-
-def _standard(values: NDArray[np.floating[Any]]) -> NDArray[np.float64]:
+def _standard(values: NDArray[np.float64]) -> NDArray[np.float64]:
     """Mean 0 and standard deviation 1; 0 where all are the same."""
-    apart = np.asarray(values, np.float64) - np.mean(values)
+    apart = values - values.mean()
     return np.asarray(apart / (float(np.std(apart)) or 1.0), np.float64)
 
 
-def _read_text(passage: Passage, lang: Lang) -> str:
-    """A passage under its heading, in the language of the question where it is there in it."""
-    working = passage.working
-    seen = working if working and working.lang == lang != passage.anchor.lang else passage
-    return "\n".join([*seen.headings[-1:], seen.text])
+def _reordered(first: Sequence[Hit], beside: Sequence[Hit], hits: Sequence[Hit]) -> list[Hit]:
+    """Hits in the order of the search and the reranker together.
+
+    Scores keep their unit: those that were read have the mean and the spread that they had, and the
+    others of the kind come after them.
+
+    Args:
+        first: Those that were read, of sources without lists of questions.
+        beside: Those that were read, of sources with such lists, which keep their scores.
+        hits: All, in the order of the search.
+    """
+    fused = np.array([h.score for h in first], np.float64)
+    readings = np.array([h.reading for h in first], np.float64)
+    mixed = _standard(fused) + _READING * _standard(readings)
+    scores = fused.mean() + fused.std() * _standard(mixed)
+    least = float(scores.min())
+    again = [replace(h, score=float(s)) for h, s in zip(first, scores, strict=True)]
+    read = {h.anchor: h for h in [*first, *beside]}
+    others = [
+        read.get(h.anchor, h) if h.has_unanswered else replace(h, score=min(h.score, least))
+        for h in hits
+        if h.has_unanswered or h.anchor not in read
+    ]
+    return sorted([*sorted(again, key=_order), *others], key=lambda h: -h.score)
 
 
 def word_groups(pieces: Sequence[str], lang: Lang) -> list[tuple[str, list[int]]]:

@@ -7,6 +7,8 @@ an administrator adds or fetches goes into a file of the same form in the data f
 
 from __future__ import annotations
 
+import re
+import textwrap
 import tomllib
 from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
@@ -24,7 +26,7 @@ from pydantic import (
     ValidationError,
 )
 
-from sources.anchor import WORK, Lang
+from sources.anchor import LANGS, WORK, Lang
 from sources.errors import CatalogueError, UsageError, printable
 from sources.files import read_text, write_atomically
 from sources.model import Bilingual
@@ -32,6 +34,12 @@ from sources.names import celex_of, eurlex_link, natural_names
 
 DATA = Path(__file__).with_name("data")
 TEXTS = Path(__file__).with_name("texts")
+_CALLED = 120  # characters
+_BEFORE_SUBJECT = re.compile(r"^.*?\b\d{1,2}(?:er)? \w+ \d{4}\b,? ?|^\D*\d+/\d+\S* ?", re.DOTALL)
+_LAWMAKERS = re.compile(
+    " du Parlement européen et du Conseil| van het Europees Parlement en de Raad", re.IGNORECASE
+)
+_REMARK = re.compile(r" ?\([^()]*\)$")  # "(refonte)", "(Texte présentant de l'intérêt pour l'EEE)"
 
 
 def _work(text: str) -> str:
@@ -152,6 +160,25 @@ class Source(_Record):
     def shown(self) -> Bilingual:
         """Short title."""
         return Bilingual(self.short.fr, self.short.nl)
+
+    @property
+    def called(self) -> Bilingual:
+        """What who reads one passage of it has to know of the text.
+
+        Its short title, the first common name of an act, and what the title adds, as far as
+        there is room: "Directive 2014/67/UE relative à l'exécution de la directive 96/71/CE …".
+        """
+        return Bilingual(*map(self._called, LANGS))
+
+    def _called(self, lang: Lang) -> str:
+        short, title = self.shown[lang], Bilingual(self.title.fr, self.title.nl)[lang]
+        if self.celex:
+            common = [n for n in self.aliases[lang][:1] if n.casefold() not in short.casefold()]
+            subject = _LAWMAKERS.sub("", _BEFORE_SUBJECT.sub("", _REMARK.sub("", title)))
+            whole = " ".join([short, *(f"({name})" for name in common), subject])
+        else:
+            whole = title if short in title else f"{short}: {title}"
+        return textwrap.shorten(whole, _CALLED, placeholder="")
 
 
 class Catalogue:

@@ -106,7 +106,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = parser.parse_args(argv)
     if arguments.further and not arguments.further.is_file():  # read as nothing learned yet
         parser.error(f"no such file: {arguments.further}")
-    passages, questions = data.collect(arguments.passages)
+    passages, _, questions = data.collect(arguments.passages)
     questions = [q for q in questions if q.answers]
     works = {q.work for q in questions}
     print(f"{len(questions)} questions on {len(works)} texts", file=sys.stderr)

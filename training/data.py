@@ -14,13 +14,14 @@ import random
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from evals import cases
-from evals.collection import Act, invented_passages, read
+from evals.collection import Act, InventedDeclaration, read
 from index.chunks import chunks
 from sources.anchor import LANGS, Lang, other
-from sources.model import Passage
+from sources.catalogue import Source
+from sources.model import Bilingual, Passage
 
 QUESTIONS = Path(__file__).with_name("questions.jsonl")
 NEAR_MISSES = Path(__file__).with_name("near_misses.jsonl")
@@ -69,7 +70,21 @@ class Question:
         return Question(self.lang, self.text, answers, near) if needed else None
 
 
-def collect(path: Path) -> tuple[Versions, list[Question]]:
+class Collected(NamedTuple):
+    """What is trained on.
+
+    Attributes:
+        passages: By address.
+        titles: What each text is called (:attr:`sources.catalogue.Source.called`), by its name.
+        questions: On the passages; not all are answered.
+    """
+
+    passages: Versions
+    titles: dict[str, Bilingual]
+    questions: list[Question]
+
+
+def collect(path: Path) -> Collected:
     """The passages to train on, of acts and of invented texts, and the questions on them.
 
     The acts of the evaluation cases are left out. ``SourceError`` where the file cannot be read.
@@ -78,10 +93,14 @@ def collect(path: Path) -> tuple[Versions, list[Question]]:
         path: File of the passages of acts (see :mod:`evals.collection`).
     """
     kept = {work.partition(":")[2] for case in cases.load() for work in case.works}
-    passages = by_address(act for act in read(path) if act.celex not in kept)
-    found = questions(QUESTIONS, passages)
-    more, on_invented = invented(TEXTS)
-    return passages | more, found + on_invented
+    acts = [act for act in read(path) if act.celex not in kept]
+    passages = by_address(acts)
+    on_invented = invented(TEXTS)
+    return Collected(
+        passages | on_invented.passages,
+        {act.celex: act.entry().called for act in acts} | on_invented.titles,
+        questions(QUESTIONS, passages) + on_invented.questions,
+    )
 
 
 def questions(path: Path, addresses: Container[str]) -> list[Question]:
@@ -101,19 +120,32 @@ def by_address(acts: Iterable[Act]) -> Versions:
     return found
 
 
-def invented(folder: Path) -> tuple[Versions, list[Question]]:
-    """The invented texts of a folder, and the questions on them, which not all are answered."""
-    passages: Versions = {}
-    asked: list[Question] = []
+def invented(folder: Path) -> Collected:
+    """The invented texts of a folder, and the questions on them."""
+    found = Collected({}, {}, [])
     for path in sorted(folder.glob("*.text.jsonl")):
         name = path.name.partition(".")[0]
-        records = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+        text = invented_text(path, name)
+        found.titles[name] = text.entry.called
         for lang in LANGS:
-            for passage in invented_passages(name, lang, records):
-                passages.setdefault(f"{name}#{passage.anchor.portion}", {})[lang] = passage
+            for passage in text.document(lang).passages:
+                address = f"{name}#{passage.anchor.portion}"
+                found.passages.setdefault(address, {})[lang] = passage
         entries = path.with_name(f"{name}.questions.jsonl").read_text("utf-8").splitlines()
-        asked += [Question.of(json.loads(entry), f"{name}#") for entry in entries]
-    return passages, asked
+        found.questions.extend(Question.of(json.loads(e), f"{name}#") for e in entries)
+    return found
+
+
+def invented_text(path: Path, work: str) -> InventedDeclaration:
+    """An invented text from its file: how it is called, then a passage a line."""
+    called, *records = map(json.loads, path.read_text("utf-8").splitlines())
+    entry = called | {
+        "id": work,
+        "kind": "declaration",
+        "date": "2025-01-01",
+        "licence": "texte inventé, du projet",
+    }
+    return InventedDeclaration(Source.model_validate(entry), tuple(records))
 
 
 def some_text(versions: dict[Lang, Passage], lang: Lang, chance: random.Random) -> str:

@@ -1,7 +1,7 @@
 """Questions and passages as the tokens of a model, and the pairs of them that a reranker reads.
 
-A pair is ``<s> question </s></s> heading passage </s>``. Passages are known by their number, in
-reading order of each text.
+A pair is ``<s> question </s></s> title heading passage </s>``. Passages are known by their number,
+in reading order of each text.
 """
 
 from __future__ import annotations
@@ -15,10 +15,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sources.anchor import Lang, other
-from sources.model import Kind
+from sources.model import Bilingual, Kind
 from training.data import Question, Versions
 
-QUESTION, HEADING, TEXT = 60, 30, 220  # tokens that are read of each
+QUESTION, TITLE, HEADING, TEXT = 60, 32, 30, 220  # tokens that are read of each
 _STEP = 16  # tokens: matrices of such a length are computed faster than others
 _ENDS = ".;:!?"
 
@@ -64,8 +64,12 @@ class Tokenizer:
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """A passage in a language: its nearest heading, which may be empty, and its text."""
+    """A passage in a language: what its text is called, its nearest heading, its words.
 
+    The title and the heading may be empty.
+    """
+
+    title: Tokens
     heading: Tokens
     text: Tokens
 
@@ -99,22 +103,32 @@ class Asked:
     near: tuple[int, ...]
 
 
-def numbered(passages: Versions, tokenizer: Tokenizer) -> list[Numbered]:
-    """The passages as tokens, in their order."""
+def numbered(
+    passages: Versions, titles: Mapping[str, Bilingual], tokenizer: Tokenizer
+) -> list[Numbered]:
+    """The passages as tokens, in their order.
+
+    Args:
+        passages: By address.
+        titles: What each text is called, by its name.
+        tokenizer: That of the model.
+    """
+    names = [address.partition("#")[0] for address in passages]
     flat = [(n, lang, p) for n, each in enumerate(passages.values()) for lang, p in each.items()]
+    of_text = tokenizer((titles[names[n]][lang] for n, lang, _ in flat), TITLE)
     headings = tokenizer((p.headings[-1] if p.headings else "" for _, _, p in flat), HEADING)
     texts = tokenizer((p.text for _, _, p in flat), TEXT)
     versions: list[dict[Lang, Version]] = [{} for _ in passages]
-    for (n, lang, _), heading, text in zip(flat, headings, texts, strict=True):
-        versions[n][lang] = Version(heading, text)
+    for (n, lang, _), title, heading, text in zip(flat, of_text, headings, texts, strict=True):
+        versions[n][lang] = Version(title, heading, text)
     works: dict[str, int] = {}
     return [
         Numbered(
             own,
-            works.setdefault(address.partition("#")[0], len(works)),
+            works.setdefault(name, len(works)),
             any(p.kind is Kind.RECITAL for p in each.values()),
         )
-        for own, (address, each) in zip(versions, passages.items(), strict=True)
+        for own, name, each in zip(versions, names, passages.values(), strict=True)
     ]
 
 

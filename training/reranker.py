@@ -141,7 +141,7 @@ def batches(path: Path, plan: Plan, folder: Path, device: torch.device) -> Batch
         folder: Of the model.
         device: Where to compute vectors.
     """
-    passages, questions = data.collect(path)
+    passages, titles, questions = data.collect(path)
     beside = data.questions(data.NEAR_MISSES, passages)
     contrasted = [n for n, q in enumerate(beside, len(questions)) if q.answers]
     questions += beside
@@ -151,7 +151,7 @@ def batches(path: Path, plan: Plan, folder: Path, device: torch.device) -> Batch
         file=sys.stderr,
     )
     tokenizer = pairs.Tokenizer(folder)
-    numbered = pairs.numbered(passages, tokenizer)
+    numbered = pairs.numbered(passages, titles, tokenizer)
     asked = pairs.asked(questions, passages, tokenizer)
     bert = RerankerModel.beginning(folder).bert.to(device)
     near = mine(bert, tokenizer, numbered, asked, device)

@@ -22,9 +22,10 @@ EACH = 8  # passages of a question
 _RIGHT, _DRAWN, _NEAR = 1.5, 0.3, 1.0  # weights of a passage that answers, a negative, a near miss
 _FOUND = 1.0  # weight of the passage that a sentence is of
 _SENTENCES = 0.125  # share of a batch, after the first ones
-_UNANSWERED, _CONTRASTED = 0.25, 0.125  # shares of the written questions of a batch
+_UNANSWERED, _CONTRASTED = 0.3, 0.2  # shares of the written questions of a batch
 _MOST_NEAR = 4  # near misses of a question
 _OTHER_LANGUAGE, _OTHER_LANGUAGE_OF_SENTENCE = 0.12, 0.6
+_WITHOUT_TITLE = 0.15  # share of questions: none of their passages has one
 _WITHOUT_HEADING = 0.15  # share of passages
 _THINNED, _THINNED_SENTENCES = 0.1, 0.7  # shares of questions that lose some of their tokens
 _KEPT_TOKENS, _KEPT_OF_SENTENCE = 0.85, (0.3, 0.9)  # shares of their tokens that are left
@@ -181,12 +182,13 @@ class Batches(Dataset[Batch]):
             chance,
         )
         lang = other(question.lang) if chance.random() < _OTHER_LANGUAGE else question.lang
+        titled = chance.random() >= _WITHOUT_TITLE
         tokens = question.tokens
         if len(tokens) >= _SHORTEST and chance.random() < _THINNED:
             tokens = tokens[chance.random(len(tokens)) < _KEPT_TOKENS]
         return Example(
             tokens,
-            [_read(self._passages[n].version(lang), chance) for n in first + drawn],
+            [_read(self._passages[n].version(lang), chance, titled=titled) for n in first + drawn],
             weights + [_DRAWN] * len(drawn),
             bool(question.answers),
         )
@@ -219,13 +221,15 @@ class Batches(Dataset[Batch]):
         read_in = other(lang) if chance.random() < _OTHER_LANGUAGE_OF_SENTENCE else lang
         if read_in not in passage.versions:
             read_in = lang
+        titled = chance.random() >= _WITHOUT_TITLE
         version = passage.versions[read_in]
         if read_in == lang and len(spans) > 1 and chance.random() < _TAKEN_OUT:
-            right: Text = (version.heading, text[:start], text[end:])
+            title = (version.title,) if titled else ()
+            right: Text = (*title, version.heading, text[:start], text[end:])
         else:
-            right = _read(version, chance)
+            right = _read(version, chance, titled=titled)
         beside = self._beside(number, chance)
-        others = [_read(self._passages[n].version(read_in), chance) for n in beside]
+        others = [_read(self._passages[n].version(read_in), chance, titled=titled) for n in beside]
         return Example(tokens, [right, *others], [_FOUND] + [_DRAWN] * len(others), answered=True)
 
     def _beside(self, number: int, chance: np.random.Generator) -> list[int]:
@@ -249,8 +253,9 @@ def sentence_spans(text: Tokens, special: Special) -> list[tuple[int, int]]:
     return [(a, b) for a, b in pairwise(cuts) if b - a >= _SHORTEST]
 
 
-def _read(version: Version, chance: np.random.Generator) -> Text:
-    """A passage with its heading or without."""
+def _read(version: Version, chance: np.random.Generator, *, titled: bool) -> Text:
+    """A passage with the title of its text or without, and with its heading or without."""
+    title = (version.title,) if titled else ()
     if chance.random() < _WITHOUT_HEADING:
-        return (version.text,)
-    return (version.heading, version.text)
+        return (*title, version.text)
+    return (*title, version.heading, version.text)

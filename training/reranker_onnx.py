@@ -31,7 +31,7 @@ from index.bert import Embeddings
 from sources.files import write_atomically
 from sources.settings import Settings
 from training import data
-from training.pairs import QUESTION, TEXT, Tokenizer, pair
+from training.pairs import Tokenizer, asked, numbered, pair
 from training.reranker_model import FILE, RerankerModel
 
 _OPSET = 17
@@ -112,13 +112,13 @@ def examples(folder: Path) -> list[Tensor]:
         folder: Of the default model. Each has shape (1, tokens, dimension).
     """
     embeddings, tokenizer = Embeddings.of(folder), Tokenizer(folder)
-    passages, questions = data.invented(data.TEXTS)
+    passages, titles, questions = data.invented(data.TEXTS)
+    read = numbered(passages, titles, tokenizer)
+    answered = [q for q in asked(questions, passages, tokenizer) if q.answers]
     found = []
-    for question in [q for q in questions if q.answers][:: len(questions) // _EXAMPLES]:
-        versions = passages[question.answers[0]]
-        text = versions.get(question.lang) or next(iter(versions.values()))
-        (asked,), (said,) = tokenizer([question.text], QUESTION), tokenizer([text.text], TEXT)
-        ids = pair(asked, [said], tokenizer.special)
+    for question in answered[:: len(answered) // _EXAMPLES]:
+        said = read[min(question.answers)].version(question.lang)
+        ids = pair(question.tokens, [said.title, said.heading, said.text], tokenizer.special)
         found.append(torch.from_numpy(embeddings([ids.tolist()]))[None])
     return found
 

@@ -34,10 +34,9 @@ from index.build import Build
 from index.query import Query
 from index.registry import BuildRegistry
 from sources import catalogue
-from sources.catalogue import Source
 from sources.files import write_atomically
 from sources.settings import Settings
-from training.data import QUESTIONS, TEXTS
+from training.data import QUESTIONS, TEXTS, invented_text
 
 TOPICS = Path(__file__).with_name("topics.jsonl")
 _TAKEN_FOR_BROAD = 0.08  # share of them that may be taken for broad
@@ -105,17 +104,7 @@ def work_of(text: str) -> str:
 
 def invented(name: str) -> InventedDeclaration:
     """An invented text, as a source that can be indexed."""
-    lines = (TEXTS / f"{name}.text.jsonl").read_text("utf-8").splitlines()
-    title = {"fr": f"Texte {name}", "nl": f"Tekst {name}"}
-    entry = {
-        "id": work_of(name),
-        "kind": "declaration",
-        "date": "2025-01-01",
-        "title": title,
-        "short": title,
-        "licence": "texte inventé, du projet",
-    }
-    return InventedDeclaration(Source.model_validate(entry), tuple(map(json.loads, lines)))
+    return invented_text(TEXTS / f"{name}.text.jsonl", work_of(name))
 
 
 def example(entry: Mapping[str, Any], assistant: Assistant) -> Example:

@@ -21,7 +21,8 @@ from index.packaged_reranker import PackagedReranker
 from index.query import Query
 from index.registry import BuildRegistry
 from index.reranker import CrossEncoderReranker, load
-from index.search import _READ, Searcher, SearchOptions
+from index.search import _READ, _READ_BESIDE_LISTS, Searcher, SearchOptions
+from sources.model import Bilingual
 from sources.settings import Settings
 from tests.index.fake import FakeEmbedder, harbour, make, settings_for
 
@@ -122,6 +123,28 @@ def test_passages_that_are_named_are_read_too(build: Build) -> None:
     assert searcher.search(QUESTION, 1, among=[place])[0].reading == 0
 
 
+def test_a_passage_is_read_under_what_its_text_is_called(build: Build) -> None:
+    seen: list[str] = []
+
+    class Recording:
+        name = "recording"
+
+        def scores(self, question: str, texts: Sequence[str]) -> NDArray[np.float32]:
+            seen.extend(texts)
+            return np.zeros(len(texts), np.float32)
+
+    titles = {
+        p.anchor.work: Bilingual("La charte du port", "Het havenhandvest") for p in build.passages
+    }
+    searcher = Searcher(build, FakeEmbedder(), Glossary([]), reranker=Recording(), titles=titles)
+    found = {h.passage.text: h.anchor.lang for h in searcher.search(QUESTION, 50)}
+    assert len(seen) == min(_READ, len(found))
+    for text in seen:
+        title, _, rest = text.partition("\n")
+        passage = next(p for p in found if rest.endswith(p))
+        assert title == Bilingual("La charte du port", "Het havenhandvest")[found[passage]]
+
+
 def test_refusal_is_calibrated_for_the_reranker_too(
     built: Settings, embedder: Embedder, tmp_path: Path, data: Path
 ) -> None:
@@ -140,6 +163,12 @@ def test_refusal_is_calibrated_for_the_reranker_too(
         assert unread == {min(s.features.reading for s in found)}
         assistant = Assistant.of(opened, settings, embedder, model=model)
         found = assistant.search("Quel rôle est prévu pour le CCPD ?", "fr")
-        assert all(s.hit.reading is None for s in found), "its lists of questions tell better"
+        read = [n for n, s in enumerate(found) if s.hit.reading is not None]
+        assert read == list(range(_READ_BESIDE_LISTS))
+        without = Searcher(opened, embedder, assistant.glossary)
+        query = Query.of("Quel rôle est prévu pour le CCPD ?", "fr")
+        order = [h.anchor for h in without.search(query, len(found))]
+        searched = assistant.searcher.search(query, len(found))
+        assert [h.anchor for h in searched] == order, "its lists of questions tell better"
     finally:
         opened.close()

@@ -57,7 +57,8 @@ def test_near_misses_name_what_a_careless_reader_would_cite_and_their_twins_what
 
 
 def test_every_question_on_an_invented_text_is_answered_by_a_passage_of_it_or_near_to_one() -> None:
-    passages, asked = invented(TEXTS)
+    passages, titles, asked = invented(TEXTS)
+    assert all(title.fr and title.nl for title in titles.values())
     assert {a.partition("#")[0] for a in passages} == {q.work for q in asked}
     assert all(set(versions) == set(LANGS) for versions in passages.values())
     assert all(a in passages for q in asked for a in (*q.answers, *q.near))
@@ -86,9 +87,10 @@ def test_acts_to_measure_on_are_left_out(tmp_path: Path) -> None:
     measured = next(w for c in cases.load() for w in c.works if w.startswith("celex:"))
     records = [RECORD, RECORD | {"celex": measured.removeprefix("celex:")}]
     path.write_bytes(gzip.compress("\n".join(map(json.dumps, records)).encode()))
-    passages, asked = data.collect(path)
+    passages, titles, asked = data.collect(path)
     on_acts = {a for a in passages if a.partition("#")[0] not in {q.work for q in asked}}
     assert on_acts == {"32031R0417#art_5"}
+    assert {a.partition("#")[0] for a in passages} == set(titles)
 
 
 def test_a_passage_is_read_under_its_nearest_heading_or_alone() -> None:

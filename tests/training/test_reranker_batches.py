@@ -10,14 +10,14 @@ from training.pairs import Asked, Numbered, Special, Tokens, Version, padded, pa
 from training.reranker_batches import EACH, Batches, Plan, sentence_spans
 
 SPECIAL = Special(start=0, pad=1, end=2, sentence_ends=frozenset({9}))
-HEADING = np.array([8], np.int32)
+TITLE, HEADING = np.array([7], np.int32), np.array([8], np.int32)
 PASSAGES = 40  # ten of each text; passage n is of the tokens 100 + n in French, 200 + n in Dutch
 FIRST: dict[Lang, int] = {"fr": 100, "nl": 200}
 
 
 def version(number: int) -> Version:
     sentence = [number] * 6 + [9]
-    return Version(HEADING, np.array(sentence * 2, np.int32))
+    return Version(TITLE, HEADING, np.array(sentence * 2, np.int32))
 
 
 def passage_of(text: tuple[Tokens, ...]) -> int:
@@ -60,10 +60,10 @@ def test_first_batches_have_sentences_only_and_later_ones_an_eighth(batches: Bat
     weights = batches[1].weights.round(1)
     assert (weights[:, 0] == 1).all()
     assert (weights[:, 1:] == 0.3).all()
-    later = batches[2]  # two sentences, then 14 written questions: 10, 3 unanswered, 1
-    assert later.answered.tolist() == [True] * 12 + [False] * 3 + [True]
+    later = batches[2]  # two sentences, then 14 written questions: 8, 4 unanswered, 2
+    assert later.answered.tolist() == [True] * 10 + [False] * 4 + [True] * 2
     first = later.weights[:, 0].round(1).tolist()
-    assert first == [1.0] * 2 + [1.5] * 10 + [1.0] * 3 + [1.5]
+    assert first == [1.0] * 2 + [1.5] * 8 + [1.0] * 4 + [1.5] * 2
 
 
 def test_a_batch_is_the_same_whenever_it_is_drawn(batches: Batches) -> None:
@@ -98,9 +98,12 @@ def test_near_misses_of_an_unanswered_question_weigh_more_than_drawn_passages(
 def test_some_passages_are_read_in_the_other_language_or_without_heading(batches: Batches) -> None:
     found = [batches.written(0, np.random.default_rng(seed)) for seed in range(300)]
     dutch = [f.texts[0][-1].max() >= FIRST["nl"] for f in found]
-    bare = [len(text) == 1 for f in found for text in f.texts]
+    bare = [HEADING not in np.concatenate(text) for f in found for text in f.texts]
+    titled = [{int(TITLE[0]) in np.concatenate(text) for text in f.texts} for f in found]
     assert 0.06 < np.mean(dutch) < 0.18
     assert 0.12 < np.mean(bare) < 0.18
+    assert all(len(all_or_none) == 1 for all_or_none in titled)
+    assert 0.8 < np.mean([True in each for each in titled]) < 0.9
 
 
 def test_a_sentence_is_found_by_its_own_passage_among_those_of_its_text(batches: Batches) -> None:
