@@ -22,6 +22,12 @@ def marked(question: str, sentence: str, lang: Lang) -> list[str]:
         ),
         ("nl", "Wanneer was de vergadering?", "Ze vond begin 2031 plaats.", ["begin 2031"]),
         (
+            "nl",
+            "Wanneer vindt de vergadering plaats?",
+            "Ze vindt op 3 mei 2031 te Boom plaats.",
+            ["3 mei 2031"],
+        ),
+        (
             "fr",
             "Combien de tonnes pour le port ?",
             "En 2031, deux ports reçoivent 160 tonnes de sel.",
