@@ -355,3 +355,32 @@ def test_an_act_goes_by_its_number_too() -> None:
     assert any("2031/7" in n for n in entry.names("fr"))
     assert any("2031/7" in n for n in entry.names("nl"))
     assert Catalogue([entry]).get("32031L0007") == entry
+
+
+@pytest.mark.parametrize(
+    ("entry", "expected"),
+    [
+        (source(), "Havenakkoord: Akkoord over de havens"),
+        (source(short={"fr": "Accord", "nl": "Akkoord"}), "Akkoord over de havens"),
+        (
+            source(
+                "celex:32031L0017",
+                celex="32031L0017",
+                kind="eu-act",
+                title={
+                    "fr": "Directive (UE) 2031/17",
+                    "nl": "RICHTLIJN (EU) 2031/17 VAN HET EUROPEES PARLEMENT EN DE RAAD van 3 mei"
+                    " 2031 inzake het bergen van schepen (Voor de EER relevante tekst)",
+                },
+                short={"fr": "Directive (UE) 2031/17", "nl": "Richtlijn (EU) 2031/17"},
+                aliases={"nl": ["bergingsrichtlijn"]},
+            ),
+            "Richtlijn (EU) 2031/17 (bergingsrichtlijn) inzake het bergen van schepen",
+        ),
+    ],
+)
+def test_a_passage_stands_under_what_its_text_is_called(entry: Source, expected: str) -> None:
+    assert entry.called.nl == expected
+    assert entry.called.fr in {"Accord des ports", "Directive (UE) 2031/17"}
+    long = entry.model_copy(update={"title": BilingualEntry(fr="mot " * 90, nl="woord " * 90)})
+    assert len(long.called.nl) <= 120
