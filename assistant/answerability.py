@@ -17,7 +17,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields
 from functools import cached_property
 from hashlib import sha256
@@ -135,10 +135,19 @@ class FeatureExtractor:
         hits: What was found, best first.
         build: The build that was searched.
         glossary: Other names of the same thing.
+        names: Those of a work in a language. A question that names the text that it is about asks
+            for no passage with these words.
     """
 
-    def __init__(self, query: Query, hits: Sequence[Hit], build: Build, glossary: Glossary) -> None:
-        self._hits = hits
+    def __init__(
+        self,
+        query: Query,
+        hits: Sequence[Hit],
+        build: Build,
+        glossary: Glossary,
+        names: Callable[[str, Lang], Sequence[str]],
+    ) -> None:
+        self._hits, self._names_of = hits, names
         self._unread = min((h.reading for h in hits if h.reading is not None), default=0.0)
         self._figures = query.figures
         self._content = [_content(w, query.lang, build, glossary) for w in query.words]
@@ -163,7 +172,7 @@ class FeatureExtractor:
         covered, unknown = self._coverage(hit)
         likeness = hit.question_likeness or 0.0
         half = sorted(hit.word_fits)[: max(1, (len(hit.word_fits) + 1) // 2)]
-        text = _all_text(hit) if self._figures or self._names else ""
+        text = self._all_text(hit) if self._figures or self._names else ""
         return Features(
             late=best.late,
             dense=max(v.dense for v in hit.views),
@@ -191,11 +200,28 @@ class FeatureExtractor:
         """Share of content words in the passage, weighed; and share that no text has."""
         if not self._content:
             return 0.0, 1.0
-        have = {la: _stems(hit, la) for la in LANGS}
+        have = {la: self._stems(hit, la) for la in LANGS}
         total = sum(w.weight for w in self._content)
         got = sum(w.weight for w in self._content if _is_there(w, have))
         unknown = sum(w.unknown for w in self._content)
         return got / total if total else 0.0, unknown / len(self._content)
+
+    def _all_text(self, hit: Hit) -> str:
+        p = hit.passage
+        parts = [p.text, p.lead, *p.headings]
+        if p.working:
+            parts += [p.working.text, *p.working.headings]
+        parts += [name for la in LANGS for name in self._names_of(p.anchor.work, la)]
+        return "\n".join(parts)
+
+    def _stems(self, hit: Hit, lang: Lang) -> frozenset[str]:
+        p = hit.passage
+        texts = [*self._names_of(p.anchor.work, lang)]
+        if p.anchor.lang == lang:
+            texts += [p.text, p.lead, *p.headings]
+        elif p.working and p.working.lang == lang:
+            texts += [p.working.text, *p.working.headings]
+        return frozenset[str]().union(*(stems(t, lang) for t in texts))
 
     def _names_missing(self, text: str) -> float:
         missing = sum(not any(n in text for n in names) for names in self._names)
@@ -231,24 +257,6 @@ def _is_there(word: _Content, have: dict[Lang, frozenset[str]]) -> bool:
 def _other_names(name: str, lang: Lang, glossary: Glossary) -> list[str]:
     found = words(name, lang)
     return [fold(n) for la in LANGS for n in glossary.translate(found, lang, la)]
-
-
-def _all_text(hit: Hit) -> str:
-    p = hit.passage
-    parts = [p.text, p.lead, *p.headings]
-    if p.working:
-        parts += [p.working.text, *p.working.headings]
-    return "\n".join(parts)
-
-
-def _stems(hit: Hit, lang: Lang) -> frozenset[str]:
-    p = hit.passage
-    texts: tuple[str, ...] = ()
-    if p.anchor.lang == lang:
-        texts = (p.text, p.lead, *p.headings)
-    elif p.working and p.working.lang == lang:
-        texts = (p.working.text, *p.working.headings)
-    return frozenset[str]().union(*(stems(t, lang) for t in texts))
 
 
 def _missing(required: frozenset[str], given: set[str]) -> float:

@@ -180,6 +180,7 @@ class Mentions:
             w for w in self._indexed if (s := catalogue.get(w)) and s.kind == "declaration"
         ]
         self._names = names_of(catalogue)
+        self._names_by_work = {(s.id, la): s.names(la) for s in catalogue for la in LANGS}
         self._title_words: dict[Lang, dict[str, tuple[Word, ...]]] = {}
         self._empty = {la: _empty(la) for la in LANGS}
         self._locators = [
@@ -447,11 +448,13 @@ class Mentions:
                 found.append(p)
         return found
 
+    def names_of(self, work: str, lang: Lang) -> tuple[str, ...]:
+        """The names that a work goes by in a language."""
+        return self._names_by_work.get((work, lang), ())
+
     def name_stems(self, work: str, lang: Lang) -> set[str]:
         """Stems of the words of a work's names."""
-        source = self._catalogue.get(work)
-        names = source.names(lang) if source else ()
-        return {w.stem for name in names for w in words(name, lang)}
+        return {w.stem for name in self.names_of(work, lang) for w in words(name, lang)}
 
     def title_stems(self, work: str, lang: Lang) -> set[str]:
         """Stems of the words of a work's names and of its full title."""

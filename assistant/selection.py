@@ -144,7 +144,9 @@ class PassageSelector:
         return [s.hit.passage for s in scored if s.hit.anchor in left and s.enough]
 
     def _scored(self, query: Query, hits: Sequence[Hit]) -> list[ScoredPassage]:
-        features = FeatureExtractor(query, hits, self._build, self._glossary).all()
+        features = FeatureExtractor(
+            query, hits, self._build, self._glossary, self._mentions.names_of
+        ).all()
         return [self._score(h, f) for h, f in zip(hits, features, strict=True)]
 
     def _score(self, hit: Hit, features: Features) -> ScoredPassage:

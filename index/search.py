@@ -41,7 +41,7 @@ _FRAME, _FRAMING = 0.3, ("cit", "pbl", "fnp", "anx", "enc", "dcl")  # rarely an 
 _RECITAL = 0.13  # it stands behind the article that it explains
 _READ = 6  # passages that a reranker reads
 _READ_BESIDE_LISTS = 3  # where lists of questions order them: what may be cited together
-_READING = 0.75  # weight of what it says, each standardised within the question
+_READING = 1.5  # weight of what it says, each standardised within the question
 _TRANSLATED = 0.7  # a word found through the glossary counts less than the word itself
 
 
