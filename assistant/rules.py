@@ -341,7 +341,8 @@ def each_part_is_answered_for_itself(case: DecisionInput) -> Decision | None:
 
     A part is asked as if the parts before it had been asked before ("where is it, and since
     when?"); one that nothing answers then is missing from the sources. Where the whole question is
-    not answered, a part may be: by a passage that was found for the whole.
+    not answered, a part may be: by a passage that was found for the whole. What the text says of a
+    subject is answered by a passage that has its words.
     """
     question, found = case.question, case.found
     if len(question.parts) < 2:
@@ -352,10 +353,13 @@ def each_part_is_answered_for_itself(case: DecisionInput) -> Decision | None:
     missing: list[str] = []
     for n, text in enumerate(question.parts):
         part = case.selector.part(question, n)
-        alone = case.selector.search(part, question.works)[0]
-        if alone.enough and (found[0].enough or alone.hit.anchor in pool):
+        alone = case.selector.search(part, question.works)
+        saying = _saying(case, alone[:LOOKED], part.subject) if part.subject else []
+        if alone[0].enough and (found[0].enough or alone[0].hit.anchor in pool):
             best = case.selector.best_among(part, among)
             chosen.setdefault(best.anchor, pool[best.anchor])
+        elif saying:
+            chosen.setdefault(saying[0].hit.anchor, saying[0])
         else:
             missing.append(text.rstrip(" ?!."))
     if chosen:
