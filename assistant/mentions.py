@@ -459,7 +459,7 @@ class Mentions:
     def title_stems(self, work: str, lang: Lang) -> set[str]:
         """Stems of the words of a work's names and of its full title."""
         source = self._catalogue.get(work)
-        title = source.title.model_dump()[lang] if source else ""
+        title = source.title[lang] if source else ""
         return self.name_stems(work, lang) | {w.stem for w in words(title, lang)}
 
     def said_stems(self, question: Question, work: str | None) -> set[str]:
@@ -521,7 +521,7 @@ class Mentions:
         """
         if lang not in self._title_words:
             self._title_words[lang] = {
-                work: tuple(words(source.title.model_dump()[lang], lang))
+                work: tuple(words(source.title[lang], lang))
                 for work in sorted(self._indexed)
                 if (source := self._catalogue.get(work)) and corrected(work) is None
             }
@@ -605,7 +605,7 @@ class Mentions:
         source = self._catalogue.get(mention.work)
         celex = source.celex if source else celex_of(mention.work)
         if source:
-            title, url = source.title.model_dump()[lang], source.url(lang)
+            title, url = source.title[lang], source.url(lang)
         else:
             natural = natural_names(celex) if celex else None
             title = natural[lang] if natural else mention.work

@@ -53,7 +53,7 @@ class Act:
     def entry(self, existing: Source | None = None) -> Source:
         """Its entry of the catalogue, with what an ``existing`` one has beside its titles."""
         for lang in LANGS:
-            existing = act_entry(existing, self.celex, self.document(lang))
+            existing = act_entry(existing, self.celex, self._document(lang, ()))
         assert existing is not None
         return existing
 
@@ -70,6 +70,9 @@ class Act:
             for r in self.records
             if r.get(lang)
         )
+        return self._document(lang, passages)
+
+    def _document(self, lang: Lang, passages: tuple[Passage, ...]) -> Document:
         title = self.records[0][{"fr": "title", "nl": "title_nl"}[lang]]
         return Document(self.work, lang, title, "", passages)
 

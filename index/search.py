@@ -213,17 +213,16 @@ class Searcher:
         answers. What the reranker says is a second opinion then on whether one does.
         """
         if hits[0].has_unanswered:
-            first = self._readings(hits[:_READ_BESIDE_LISTS], reranker, query)
-            return [*first, *hits[len(first) :]]
-        beside = self._readings([h for h in hits[:_READ] if h.has_unanswered], reranker, query)
-        first = self._readings([h for h in hits if not h.has_unanswered][:_READ], reranker, query)
-        return _reordered(first, beside, hits)
-
-    def _readings(self, hits: Sequence[Hit], reranker: Reranker, query: Query) -> list[Hit]:
-        """Hits with what the reranker says of them."""
-        texts = [self._read_text(h.passage, query.lang) for h in hits]
-        readings = reranker.scores(query.text, texts)
-        return [replace(h, reading=float(r)) for h, r in zip(hits, readings, strict=True)]
+            first = list(hits[:_READ_BESIDE_LISTS])
+        else:
+            first = [h for h in hits if not h.has_unanswered][:_READ]
+            first += [h for h in hits[:_READ] if h.has_unanswered]
+        readings = reranker.scores(
+            query.text, [self._read_text(h.passage, query.lang) for h in first]
+        )
+        said = {h.anchor: float(r) for h, r in zip(first, readings, strict=True)}
+        read = [replace(h, reading=said.get(h.anchor)) for h in hits]
+        return read if hits[0].has_unanswered else _reordered(read)
 
     def _read_text(self, passage: Passage, lang: Lang) -> str:
         """A passage under what its text is called and its nearest heading.
@@ -406,30 +405,25 @@ def _standard(values: NDArray[np.float64]) -> NDArray[np.float64]:
     return np.asarray(apart / (float(np.std(apart)) or 1.0), np.float64)
 
 
-def _reordered(first: Sequence[Hit], beside: Sequence[Hit], hits: Sequence[Hit]) -> list[Hit]:
+def _reordered(hits: Sequence[Hit]) -> list[Hit]:
     """Hits in the order of the search and the reranker together.
 
     Scores keep their unit: those that were read have the mean and the spread that they had, and the
-    others of the kind come after them.
-
-    Args:
-        first: Those that were read, of sources without lists of questions.
-        beside: Those that were read, of sources with such lists, which keep their scores.
-        hits: All, in the order of the search.
+    others come after them. A hit of a source with lists of questions keeps its score.
     """
+    first = [h for h in hits if h.reading is not None and not h.has_unanswered]
     fused = np.array([h.score for h in first], np.float64)
     readings = np.array([h.reading for h in first], np.float64)
     mixed = _standard(fused) + _READING * _standard(readings)
     scores = fused.mean() + fused.std() * _standard(mixed)
     least = float(scores.min())
-    again = [replace(h, score=float(s)) for h, s in zip(first, scores, strict=True)]
-    read = {h.anchor: h for h in [*first, *beside]}
+    again = {h.anchor: replace(h, score=float(s)) for h, s in zip(first, scores, strict=True)}
     others = [
-        read.get(h.anchor, h) if h.has_unanswered else replace(h, score=min(h.score, least))
+        h if h.has_unanswered else replace(h, score=min(h.score, least))
         for h in hits
-        if h.has_unanswered or h.anchor not in read
+        if h.anchor not in again
     ]
-    return sorted([*sorted(again, key=_order), *others], key=lambda h: -h.score)
+    return sorted([*sorted(again.values(), key=_order), *others], key=lambda h: -h.score)
 
 
 def word_groups(pieces: Sequence[str], lang: Lang) -> list[tuple[str, list[int]]]:

@@ -57,7 +57,7 @@ def add(library: Library, settings: Settings, where: str, wanted: Wanted) -> Acq
     return Acquisition(
         stored.changed,
         len(document.passages),
-        entry.title.model_dump()[wanted.lang] if entry else document.title,
+        entry.title[wanted.lang] if entry else document.title,
         stored.record.sha256,
         url,
         told(document) + beside + notes,

@@ -73,6 +73,9 @@ class BilingualEntry(_Record):
     fr: _Shown
     nl: _Shown
 
+    def __getitem__(self, lang: Lang) -> str:
+        return self.fr if lang == "fr" else self.nl
+
 
 class Aliases(_Record):
     """Other names in both languages."""
@@ -171,7 +174,7 @@ class Source(_Record):
         return Bilingual(*map(self._called, LANGS))
 
     def _called(self, lang: Lang) -> str:
-        short, title = self.shown[lang], Bilingual(self.title.fr, self.title.nl)[lang]
+        short, title = self.short[lang], self.title[lang]
         if self.celex:
             common = [n for n in self.aliases[lang][:1] if n.casefold() not in short.casefold()]
             subject = _LAWMAKERS.sub("", _BEFORE_SUBJECT.sub("", _REMARK.sub("", title)))

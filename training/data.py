@@ -20,7 +20,6 @@ from evals import cases
 from evals.collection import Act, InventedDeclaration, read
 from index.chunks import chunks
 from sources.anchor import LANGS, Lang, other
-from sources.catalogue import Source
 from sources.model import Bilingual, Passage
 
 QUESTIONS = Path(__file__).with_name("questions.jsonl")
@@ -125,7 +124,7 @@ def invented(folder: Path) -> Collected:
     found = Collected({}, {}, [])
     for path in sorted(folder.glob("*.text.jsonl")):
         name = path.name.partition(".")[0]
-        text = invented_text(path, name)
+        text = InventedDeclaration.read(path)
         found.titles[name] = text.entry.called
         for lang in LANGS:
             for passage in text.document(lang).passages:
@@ -134,18 +133,6 @@ def invented(folder: Path) -> Collected:
         entries = path.with_name(f"{name}.questions.jsonl").read_text("utf-8").splitlines()
         found.questions.extend(Question.of(json.loads(e), f"{name}#") for e in entries)
     return found
-
-
-def invented_text(path: Path, work: str) -> InventedDeclaration:
-    """An invented text from its file: how it is called, then a passage a line."""
-    called, *records = map(json.loads, path.read_text("utf-8").splitlines())
-    entry = called | {
-        "id": work,
-        "kind": "declaration",
-        "date": "2025-01-01",
-        "licence": "texte inventé, du projet",
-    }
-    return InventedDeclaration(Source.model_validate(entry), tuple(records))
 
 
 def some_text(versions: dict[Lang, Passage], lang: Lang, chance: random.Random) -> str:

@@ -224,8 +224,12 @@ class Batches(Dataset[Batch]):
         titled = chance.random() >= _WITHOUT_TITLE
         version = passage.versions[read_in]
         if read_in == lang and len(spans) > 1 and chance.random() < _TAKEN_OUT:
-            title = (version.title,) if titled else ()
-            right: Text = (*title, version.heading, text[:start], text[end:])
+            right: Text = (
+                *_title(version, titled=titled),
+                version.heading,
+                text[:start],
+                text[end:],
+            )
         else:
             right = _read(version, chance, titled=titled)
         beside = self._beside(number, chance)
@@ -253,9 +257,13 @@ def sentence_spans(text: Tokens, special: Special) -> list[tuple[int, int]]:
     return [(a, b) for a, b in pairwise(cuts) if b - a >= _SHORTEST]
 
 
+def _title(version: Version, *, titled: bool) -> Text:
+    return (version.title,) if titled else ()
+
+
 def _read(version: Version, chance: np.random.Generator, *, titled: bool) -> Text:
     """A passage with the title of its text or without, and with its heading or without."""
-    title = (version.title,) if titled else ()
+    title = _title(version, titled=titled)
     if chance.random() < _WITHOUT_HEADING:
         return (*title, version.text)
     return (*title, version.heading, version.text)

@@ -36,7 +36,7 @@ from index.registry import BuildRegistry
 from sources import catalogue
 from sources.files import write_atomically
 from sources.settings import Settings
-from training.data import QUESTIONS, TEXTS, invented_text
+from training.data import QUESTIONS, TEXTS
 
 TOPICS = Path(__file__).with_name("topics.jsonl")
 _TAKEN_FOR_BROAD = 0.08  # share of them that may be taken for broad
@@ -104,7 +104,7 @@ def work_of(text: str) -> str:
 
 def invented(name: str) -> InventedDeclaration:
     """An invented text, as a source that can be indexed."""
-    return invented_text(TEXTS / f"{name}.text.jsonl", work_of(name))
+    return InventedDeclaration.read(TEXTS / f"{name}.text.jsonl")
 
 
 def example(entry: Mapping[str, Any], assistant: Assistant) -> Example:
