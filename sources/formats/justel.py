@@ -26,7 +26,8 @@ _HERE = "\ufdd1"  # stands where an article's named link was
 _NAME = re.compile(r"Art\.?\s?\S.*", re.IGNORECASE)
 _ARTICLE = re.compile(
     rf"{_HERE}+\s*(?P<heading>(?:Article|Artikel|Art\.?)\s*[^.\s]\S*?"
-    rf"(?:\s{LATIN})?)\s*\.?(?:\s+|$)(?P<rest>.*)",
+    rf"(?:\s{LATIN})?)"
+    r"(?:(?:\.[–—-]+|\s*\.)?(?:\s+|$)|(?<=\d)\.(?=§|(?-i:[A-ZÀ-Ý][a-zà-ÿ’'])))(?P<rest>.*)",
     re.IGNORECASE,
 )
 _FUTURE = re.compile(r"[\s_.(]*(?:DROIT[ _]FUTUR|TOEKOMSTIG[ _]RECHT)\b[\s.)]*")
@@ -48,13 +49,20 @@ _NUMBERED = re.compile(
     rf"{_HERE}*\s*(?:Article|Artikel|Art\.?)\s*[^.\s_]+?(?:\s{LATIN})?(?=[\s_.(]*[A-ZÉ]{{4,}}[ _])",
     re.IGNORECASE,
 )
-_PARAGRAPH = re.compile(rf"(?P<sign>§\s?\d+(?:/\d+)?(?:\s?(?:er|{LATIN}))?\.?)\s+(?=\S)")
-_POINT = re.compile(rf"(?P<label>\d+°(?:/\d+)?(?:\s?{LATIN})?|[a-z]{{1,2}}\)|-)\s+")
+_PARAGRAPH = re.compile(
+    rf"(?P<sign>§\s?\d+(?:/\d+)?(?:\s?(?:er|{LATIN}))?\.?)(?:\s+|(?<=\.)(?=[^\W\d]))(?=\S)"
+)
+_AND = r"\s?(?:[,–-]|et|en|à|tot|t/m)\s?"
+_PARAGRAPHS = re.compile(  # several on one line: they are repealed
+    rf"§§\s?(?P<first>\d+)(?:{_AND}\d+)*{_AND}(?P<last>\d+)(?:\.\s*|\s+(?=[(\[]))(?=\S)"
+)
+_POINT = re.compile(rf"(?P<label>\d+°(?:/\d+)?(?:\s?{LATIN})?|(?:[a-z]|[ivx]{{2,5}})\.)\s+")
 _CHANGED = re.compile(r"\[[⁰¹²³⁴-⁹]+\s?|\s?\][⁰¹²³⁴-⁹]+")
+_PARTED = re.compile(r"(?<=[\w.,;:°)])\[[⁰¹²³⁴-⁹]+\s|\s\][⁰¹²³⁴-⁹]+(?=\w)")  # by its space alone
 _LEFT_OUT = re.compile(r"\[[⁰¹²³⁴-⁹]+\s*(?:\.{3}|…)\s*\][⁰¹²³⁴-⁹]+")  # what was repealed
 _CHANGE = re.compile(r"\(\d+\)\s?<.+>")
 _RULE = re.compile(r"-{5,}")
-_ANNEX = re.compile(r"(?:ANNEXE|BIJLAGE)N?(?:\b|\.).{0,80}")
+_ANNEX = re.compile(r"(?:ANNEXES?|BIJLAGEN?)(?:\b|\.).{0,80}")
 
 
 def title(root: Element) -> str:
@@ -146,7 +154,7 @@ def _add(lines: list[Block], text: str, future: list[str]) -> None:
 
     ``future`` holds a step between the line that announces a version to come and the article.
     """
-    text = _CHANGED.sub("", _LEFT_OUT.sub("[...]", text))
+    text = _CHANGED.sub("", _PARTED.sub(" ", _LEFT_OUT.sub("[...]", text)))
     if _RULE.fullmatch(text):
         return
     if _FUTURE.fullmatch(text):
@@ -156,22 +164,32 @@ def _add(lines: list[Block], text: str, future: list[str]) -> None:
     if _CHANGE.fullmatch(text) and lines:
         lines[-1] = replace(lines[-1], notes=(*lines[-1].notes, text))
         return
+    article = False
     if found := _ARTICLE.fullmatch(text):
-        annex = numbers.attached(found["heading"]) is not None
+        article = numbers.attached(found["heading"]) is None  # else it is an annex
         versions = (*regions, *future)
         future.clear()
-        role = Role.TITLE if annex else Role.ARTICLE
+        role = Role.ARTICLE if article else Role.TITLE
         lines.append(Block(found["heading"], role, versions=versions))
         text = found["rest"]
     text = text.replace(_HERE, "").strip()
-    if _ANNEX.fullmatch(text):
+    if not article and _ANNEX.fullmatch(text):
         lines.append(Block(text.rstrip("."), Role.TITLE))
-    elif (division := numbers.division(text)) and len(text) < 200:
+    elif not article and (division := _division(text)):
         heading = text.rstrip(".") if division.title else text
         lines.append(Block(heading, Role.DIVISION, 1))
     elif text:
         _again(lines, future)
         lines += _body(text)
+
+
+def _division(text: str) -> numbers.Heading | None:
+    """The division that a line opens; a sentence that begins with the name of one opens none."""
+    found = numbers.division(text) if len(text) < 200 else None
+    if found is None or not found.title[:1].islower():
+        return found
+    named = text.removesuffix(found.title).rstrip()
+    return None if named[-1].isalnum() else found  # "Titre 2. le sel" and "Titre 2 est abrogé"
 
 
 def _again(lines: list[Block], future: list[str]) -> None:
@@ -198,7 +216,12 @@ def _regions(text: str) -> tuple[str, tuple[str, ...]]:
 def _body(text: str) -> list[Block]:
     if found := _PARAGRAPH.match(text):
         return [Block(text[found.end() :], paragraph=found["sign"])]
+    if found := _PARAGRAPHS.match(text):
+        return [Block(text[found.end() :], paragraph=f"§§ {found['first']}-{found['last']}.")]
     if found := _POINT.match(text):
         return [Block(text[found.end() :], label=found["label"], depth=-1)]
+    label, rest = numbers.label_head(text)
+    if label and not label.startswith("("):  # "(1)" is the sign of a note
+        return [Block(rest, label=label, depth=-1)]
     sign, rest = numbers.paragraph_head(text)
     return [Block(rest, paragraph=sign)]

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
+
 from sources.anchor import LANGS
 from sources.formats.act import CORRECTS
 from sources.formats.eurlex.before2004 import STRAY_NOTE
 from sources.formats.file import read_act
-from sources.model import Standing
+from sources.model import Document, Standing
 from tests.sources.formats.act_reading import read, texts
 
 
@@ -98,6 +100,69 @@ def test_a_belgian_law_has_its_paragraphs_and_articles_with_a_stroke() -> None:
     assert document.passages[4].headings == ("HOOFDSTUK 2. - Slotbepaling", "Art. 2/1")
 
 
+def test_a_sentence_that_begins_with_the_name_of_a_division_opens_none() -> None:
+    found = justel(
+        (2, "Hoofdstuk III. Sloten van dezelfde wet wordt opgeheven."),
+        (3, "<br>Titel II van dezelfde wet vervalt.<br>HOOFDSTUK 2. - slot<br>"),
+        (4, "Einde."),
+    )
+    assert texts(found) == {
+        "art_2": "Hoofdstuk III. Sloten van dezelfde wet wordt opgeheven.",
+        "art_3": "Titel II van dezelfde wet vervalt.",
+        "art_4": "Einde.",
+    }
+    assert [p.headings for p in found.passages] == [
+        ("Art. 2",), ("Art. 3",), ("HOOFDSTUK 2. - slot", "Art. 4"),
+    ]  # fmt: skip
+
+
+def test_labels_of_any_sign_keep_their_place_in_a_law() -> None:
+    found = justel(
+        (
+            2,
+            "Men verstaat onder :<br>1) kist :<br>a. eik;<br>b. tin;<br>2) slot : een ring.",
+        ),
+        (3, "Zijn kisten :<br>A) de grote :<br>– van eik;<br>B) de kleine."),
+    )
+    assert texts(found) == {
+        "art_2": "Men verstaat onder :",
+        "art_2.pnt_1": "kist :\na. eik;\nb. tin;",
+        "art_2.pnt_2": "slot : een ring.",
+        "art_3": "Zijn kisten :",
+        "art_3.pnt_A": "de grote :\n– van eik;",
+        "art_3.pnt_B": "de kleine.",
+    }
+
+
+def test_numbers_of_a_law_end_where_its_words_begin() -> None:
+    page = justel(
+        (2, "§ 1.De kist is dicht.<br>§§ 2 tot 4. (opgeheven)<br>§ 5. Zij is[<sup>1</sup> leeg.]"),
+        (5, "Einde.<br>BIJLAGEN."),
+        ("N1", "Kisten."),
+    )
+    assert texts(page) == {
+        "art_2.par_1": "De kist is dicht.",
+        "art_2.par_2-4": "(opgeheven)",
+        "art_2.par_5": "Zij is leeg.]",
+        "art_5": "Einde.",
+        "anx_1": "Kisten.",
+    }
+    assert [p.locator.nl for p in page.passages[:2]] == ["art. 2, § 1", "art. 2, § 2-4 (opgeheven)"]
+
+
+@pytest.mark.parametrize(
+    "head", ["3.[<sup>1</sup> Een kist is dicht]<sup>1</sup>.", "3.- Een kist is dicht.",
+             "3.Een kist is dicht.", "3 <br>Een kist is dicht."]
+)  # fmt: skip
+def test_the_number_of_an_article_of_a_law_has_none_of_its_words(head: str) -> None:
+    page = (
+        f"<html><title>Justel</title><body><div><h2 id='text'></h2><a name='Art.3'></a>Art. {head}"
+        "</div></body></html>"
+    )
+    found = read_act(page.encode(), work="be:2031099998", lang="nl")
+    assert texts(found) == {"art_3": "Een kist is dicht."}
+
+
 VERSIONS = {
     "art_1": None,
     "art_2.par_1": None,
@@ -113,6 +178,13 @@ VERSIONS = {
     "art_5.par_2": None,
     "art_6.fut": Standing("future"),
 }
+
+
+def justel(*articles: tuple[int | str, str]) -> Document:
+    """A law of these articles, each with the markup behind its number."""
+    body = "<br>".join(f"<a name='Art.{n}'></a>Art. {n}. {words}" for n, words in articles)
+    page = f"<html><title>Justel</title><body><div><h2 id='text'></h2>{body}</div></body></html>"
+    return read_act(page.encode(), work="be:2031099998", lang="nl")
 
 
 def test_future_repealed_and_regional_law_of_belgium_stands_apart() -> None:
