@@ -34,22 +34,23 @@ def _name(element: _Element) -> str:
     return str(element.tag).rpartition("}")[2]
 
 
-def _grouped(words: str) -> str:
+def grouped(words: str) -> str:
+    """The words of one part of a formula, in parentheses where they are several."""
     return words if _SIMPLE.fullmatch(words) else f"({words})"
 
 
 def _over(_: _Element, parts: list[str]) -> str:
-    return "/".join(map(_grouped, parts))
+    return "/".join(map(grouped, parts))
 
 
 def _power(_: _Element, parts: list[str]) -> str:
     base, *rest = parts or [""]
-    return base + "".join(high(word) if word.isdigit() else f"^{_grouped(word)}" for word in rest)
+    return base + "".join(high(word) if word.isdigit() else f"^{grouped(word)}" for word in rest)
 
 
 def _index(_: _Element, parts: list[str]) -> str:
     base, *rest = parts or [""]
-    return base + "".join(f"_{_grouped(word)}" for word in rest)
+    return base + "".join(f"_{grouped(word)}" for word in rest)
 
 
 def _both(element: _Element, parts: list[str]) -> str:
@@ -58,7 +59,7 @@ def _both(element: _Element, parts: list[str]) -> str:
 
 
 def _root(_: _Element, parts: list[str]) -> str:
-    return f"√{_grouped(parts[-1] if parts else '')}"
+    return f"√{grouped(parts[-1] if parts else '')}"
 
 
 def _sum(element: _Element, parts: list[str]) -> str:

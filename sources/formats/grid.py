@@ -12,11 +12,15 @@ WIDEST = 1_000  # columns that one cell may cover, as in browsers
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Cell(Generic[Content]):
-    """One cell; ``rows`` 0 means down to the end of its table."""
+    """One cell; ``rows`` 0 means down to the end of its table.
+
+    ``start`` is its first column, from 1, where the format says it; 0 is the next free one.
+    """
 
     content: Content
     columns: int = 1
     rows: int = 1
+    start: int = 0
 
 
 def grid(rows: Iterable[Sequence[Cell[Content]]], empty: Content) -> list[list[Cell[Content]]]:
@@ -33,6 +37,7 @@ def grid(rows: Iterable[Sequence[Cell[Content]]], empty: Content) -> list[list[C
         below = {at: (cell, left - 1) for at, (cell, left) in below.items() if left != 1}
         at = 0
         for cell in row:
+            at = max(at, cell.start - 1)
             while at in places:
                 at += 1
             for column in range(at, at + max(1, min(cell.columns, WIDEST))):

@@ -19,6 +19,7 @@ from sources.formats import raised as signs
 from sources.formats.attributes import check_attributes
 from sources.formats.charset import damaged
 from sources.formats.grid import Cell
+from sources.model import Bilingual
 from sources.structure.blocks import squeezed
 from sources.structure.signs import twice
 
@@ -202,11 +203,11 @@ def drop(element: Element) -> None:
 
 @dataclass(slots=True)
 class Words:
-    """Words of a line on their way: text as in the markup, notes it calls, pictures in it."""
+    """Words of a line on their way: text as in the markup, notes it calls, what is not certain."""
 
     text: str = ""
     notes: list[str] = field(default_factory=list)
-    pictures: bool = False
+    doubts: list[Bilingual] = field(default_factory=list)
 
 
 # Elements of HTML that begin a line of their own.

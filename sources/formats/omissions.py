@@ -15,6 +15,12 @@ FORMULA = Bilingual(
     "Une formule de l’original est rendue ici sur une ligne ; sa forme exacte est dans l’original.",
     "Een formule uit het origineel staat hier op één regel; de juiste vorm staat in het origineel.",
 )
+UNKNOWN = Bilingual(
+    "L’original a ici un élément d’un type que le lecteur ne connaît pas ; ses mots sont repris, "
+    "sa forme est dans l’original.",
+    "Het origineel heeft hier een element van een soort die de lezer niet kent; de woorden zijn "
+    "overgenomen, de vorm staat in het origineel.",
+)
 STRUCK = Bilingual(
     "Des mots barrés dans l’original ne sont pas repris ici.",
     "Woorden die in het origineel doorgehaald zijn, zijn hier niet overgenomen.",

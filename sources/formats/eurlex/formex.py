@@ -7,14 +7,15 @@ Formex says what each element is, so nothing is guessed. A publication is one XM
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from sources.dates import dates
 from sources.errors import ReadError
 from sources.formats import markup
 from sources.formats.eurlex.lines import Lines, Where
-from sources.formats.grid import contents, grid
+from sources.formats.formula import grouped
+from sources.formats.grid import Cell, contents, grid
 from sources.formats.markup import (
     CALL,
     Element,
@@ -26,21 +27,36 @@ from sources.formats.markup import (
     runs,
     without_calls,
 )
-from sources.formats.omissions import Omissions
+from sources.formats.omissions import FORMULA, PICTURE, UNKNOWN, Omissions
+from sources.formats.raised import lowered
 from sources.structure import numbers
 from sources.structure.blocks import Block, Role
 
 ROOTS = frozenset({"ACT", "CONS.ACT", "CONS.DOC", "GENERAL", "AGR", "ANNEX", "CONS.ANNEX", "DOC"})
 _BLOCKS = frozenset({
-    "ACT", "ALINEA", "ANNEX", "ARTICLE", "CAPTION", "COMMENT", "CONS.ANNEX", "CONS.DOC",
+    "ACT", "ALINEA", "ANNEX", "ANNOTATION", "ARTICLE", "BLK", "CAPTION", "CELL", "COMMENT",
+    "CONS.ANNEX", "CONS.DOC", "GR.ANNOTATION", "ROW", "TI.BLK",
     "CONSID", "CONTENTS", "CORPUS", "DIV.CONSID", "DIVISION", "DLIST", "DLIST.ITEM",
     "ENACTING.TERMS", "FINAL", "GR.CONSID", "GR.CONSID.INIT", "GR.NOTES", "GR.SEQ", "GR.TBL",
     "GR.VISA", "GR.VISA.INIT", "IMG.CNT", "INCL.ELEMENT", "ITEM", "LIST", "NP", "P", "PARAG",
     "PL.DATE", "PREAMBLE", "PREAMBLE.FINAL", "PREAMBLE.GEN", "PREAMBLE.INIT", "QUOT.S",
     "SIGNATORY", "SIGNATURE", "STI.ART", "SUBDIV", "TBL", "TI.ART", "TITLE", "TXT", "VISA",
 })  # fmt: skip
-_SKIPPED = frozenset({"BIB.INSTANCE", "FAM.COMP", "INFO.CONSLEG", "INFO.PROD", "TOC", "GR.NOTES"})
+_SKIPPED = frozenset({"BIB.INSTANCE", "FAM.COMP", "INFO.CONSLEG", "INFO.PROD", "TOC"})
 _LABELS = frozenset({"NO.P", "NO.PARAG"})
+_PLAIN = _LABELS | {  # words of a sentence, as they are
+    "ACRONYM", "ADDR", "ADDR.S", "AUTHOR", "BASE", "CORR", "DATE", "DIVIDEND", "DIVISOR", "FORMULA",
+    "FORMULA.S", "FT", "HT", "IE", "INCL.ELEMENT", "KEYWORD", "LINK", "NAME", "NO.CELEX", "NO.DOC",
+    "NO.GR.SEQ", "PERIOD", "REF.CONS", "REF.CORE", "REF.DOC",
+    "REF.DOC.ECR", "REF.DOC.OJ", "REF.DOC.SE", "REF.NP.ECR", "STI", "TI", "UNIT",
+}  # fmt: skip
+_APART = _LABELS | {"DEFINITION", "MARGIN", "PREFIX", "TERM"}  # never glued to what is beside it
+_HIGH, _LOW = {"EXPONENT", "SUP"}, {"IND", "INF"}
+_FORMULAS = {"EXPR", "FORMULA", "FRACTION", "IND", "OVER", "ROOT"}
+_OPERATORS = {
+    "PLUS": "+", "MINUS": "−", "MULT": "×", "DIV": "÷", "PLUSMINUS": "±", "EQ": "=", "EG": "=",
+    "NE": "≠", "LT": "<", "GT": ">", "LE": "≤", "GE": "≥", "AP": "≈",
+}  # fmt: skip
 _PLACES = {
     "PREAMBLE.INIT": "pbl", "PREAMBLE.FINAL": "pbl", "GR.CONSID.INIT": "pbl",
     "GR.VISA.INIT": "pbl", "FINAL": "fnp", "VISA": "cit", "CONSID": "rct",
@@ -104,10 +120,29 @@ def leave_out(root: Element, omissions: Omissions) -> None:
 
 def blocks(root: Element) -> list[Block]:
     """The printed lines of one Formex file, in reading order."""
+    _call_notes(root)
     walk = _Walk()
     start = root.find("CONS.DOC") if root.tag == "CONS.ACT" else root
     walk.children(root if start is None else start, Where())
     return walk.lines.all
+
+
+def _call_notes(root: Element) -> None:
+    """Give a note that is kept elsewhere to each call of it; what nothing calls stays there."""
+    known = {note.get("NOTE.ID"): note for note in root.iter("NOTE") if note.get("NOTE.ID")}
+    called = set()
+    for call in root.iter("NOTE"):
+        note = known.get(call.get("NOTE.REF"))
+        if note is not None and _is_empty(call):
+            call.text = _plain(note)
+            called.add(note)
+    for note in called:
+        if next(note.iterancestors("GR.NOTES"), None) is not None:
+            drop(note)
+
+
+def _is_empty(element: Element) -> bool:
+    return not len(element) and not (element.text or "").strip()
 
 
 class _Walk:
@@ -121,7 +156,8 @@ class _Walk:
             if isinstance(run, Element):
                 self._element(run, where)
             else:
-                self.lines.add(Role.TEXT, _words(run), where)
+                own = [part for part in run if isinstance(part, str) or part.tag not in _LABELS]
+                self.lines.add(Role.TEXT, _words(own), where)
 
     def _element(self, element: Element, where: Where) -> None:
         tag = str(element.tag)
@@ -136,6 +172,9 @@ class _Walk:
             self._list(element, where)
         elif tag == "TBL":
             self._table(element, where)
+        elif tag == "GR.NOTES":
+            for note in element:
+                self.lines.add(Role.TEXT, _inside(note), where)
         elif tag not in _SKIPPED:
             self.children(element, self._around(element, tag, where))
 
@@ -150,7 +189,7 @@ class _Walk:
         if tag == "QUOT.S":
             return replace(where, quoted=True)
         if tag == "INCL.ELEMENT":
-            self.lines.add(Role.TEXT, Words(pictures=True), where)
+            self.lines.add(Role.TEXT, Words(doubts=[PICTURE]), where)
         return where
 
     def _heading(self, element: Element, where: Where) -> None:
@@ -169,9 +208,7 @@ class _Walk:
 
     def _title(self, role: Role, element: Element, where: Where, level: int = 1) -> None:
         plain = where.depth > 0 or where.quoted
-        words = _words([element])
-        words.text = f"{_plain(element.find('.//NO.P'))} {words.text}"
-        self.lines.add(Role.TEXT if plain else role, words, where, level)
+        self.lines.add(Role.TEXT if plain else role, _words([element]), where, level)
 
     # lists and tables
 
@@ -182,7 +219,7 @@ class _Walk:
             self.lines.flush(where)
             if item.tag == "DLIST.ITEM":
                 self.lines.label = _plain(item.find("PREFIX"))
-                self.lines.add(Role.TEXT, _words([c for c in item if c.tag != "PREFIX"]), inner)
+                self.lines.add(Role.TEXT, _definition(item, element), inner)
             else:
                 point = item.find("NP")
                 self.lines.label = dash if point is None else _plain(point.find("NO.P"))
@@ -207,11 +244,38 @@ class _Walk:
     def _table(self, element: Element, where: Where) -> None:
         for title in element.findall("TITLE"):
             self._heading(title, where)
-        rows = [row.findall("CELL") for row in element.iter("ROW")]
-        for row, places in zip(rows, grid(map(cells, rows), None), strict=True):
-            if row:
+        rows = [r for r in element.iter("ROW", "TI.BLK") if next(r.iterancestors("TBL")) is element]
+        for places in grid(map(_cells, rows), None):
+            if places:
                 words = [Words() if c is None else _words([c]) for c in contents(places)]
                 self.lines.row(words, where)
+        for notes in element.findall("GR.NOTES"):
+            self._element(notes, where)
+
+
+def _cells(row: Element) -> list[Cell[Element | None]]:
+    """The cells of a row, or of the title of a block of rows, at the columns that they name."""
+    if row.tag == "TI.BLK":
+        first, last = _count(row.get("COL.START")), _count(row.get("COL.END"))
+        return [Cell(row, last - first + 1, start=first)]
+    found = cells(row.findall("CELL"))
+    return [replace(c, start=_count(c.content.get("COL"))) for c in found if c.content is not None]
+
+
+def _count(value: str | None) -> int:
+    return int(value) if value and re.fullmatch(r"\d{1,3}", value) else 0
+
+
+def _definition(item: Element, terms: Element) -> Words:
+    """A term and what it means, with the sign that their list prints between them."""
+    words = Words()
+    sign = (terms.get("SEPARATOR") or "").strip()
+    for child in item:
+        if child.tag == "DEFINITION" and sign:
+            words.text = words.text.rstrip() + (sign if sign in ",:;." else f" {sign}")
+        if child.tag != "PREFIX":
+            _inline(child, words)
+    return words
 
 
 def _plain(element: Element | None) -> str:
@@ -223,7 +287,7 @@ def _words(run: Run) -> Words:
     for item in run:
         if isinstance(item, str):
             words.text += item
-        elif item.tag not in _LABELS | _SKIPPED:
+        elif item.tag not in _SKIPPED:
             _inline(item, words)
     return words
 
@@ -234,18 +298,69 @@ def _inside(element: Element) -> Words:
 
 
 def _inline(element: Element, words: Words) -> None:
-    tag = str(element.tag)
+    tag, kind = str(element.tag), element.get("TYPE") or ""
     if tag == "NOTE":
-        words.text += CALL
-        words.notes.append(without_calls(_inside(element).text))
-    elif tag in {"QUOT.START", "QUOT.END"}:
+        if note := without_calls(_inside(element).text):
+            words.text += CALL
+            words.notes.append(note)
+        return
+    if tag in {"QUOT.START", "QUOT.END"}:
         code = element.get("CODE") or ""
         words.text += chr(int(code, 16)) if re.fullmatch(r"(?!D[89A-F])[0-9A-F]{4}", code) else '"'
+        return
+    inner = _inside(element)
+    words.notes += inner.notes
+    words.doubts += inner.doubts
+    if tag == "INCL.ELEMENT":
+        words.doubts.append(PICTURE)
+    elif tag in _FORMULAS and (inner.text.strip() or tag == "OVER"):
+        words.doubts.append(FORMULA)
+    if tag in _HIGH or (tag == "HT" and kind == "SUP"):
+        _raise(element, inner.text, words)
+    elif tag in _LOW or (tag == "HT" and kind == "SUB"):
+        words.text = lowered(words.text, inner.text)
+    elif tag in {"OP.CMP", "OP.MATH"} and kind in _OPERATORS:
+        words.text += f" {_OPERATORS[kind]} "
+    elif tag in _SHAPES:
+        words.text = _parted(words.text, _SHAPES[tag](element, inner.text.strip()))
+    elif tag in _BLOCKS | _APART:
+        words.text += f" {inner.text} "
+    elif tag in _PLAIN:
+        words.text += inner.text
     else:
-        inner = _inside(element)
-        if tag in _BLOCKS:
-            inner.text = f" {inner.text} "
-        high = tag == "HT" and element.get("TYPE") == "SUP"
-        words.text = raised(words.text, inner.text) if high else words.text + inner.text
-        words.notes += inner.notes
-        words.pictures = words.pictures or inner.pictures or tag in {"INCL.ELEMENT", "FORMULA"}
+        words.text = _parted(words.text, inner.text)
+        words.text += " " if (element.tail or "")[:1].isalnum() else ""
+        words.doubts.append(UNKNOWN)
+
+
+def _parted(before: str, text: str) -> str:
+    """Both, with a space where they would become one word or number."""
+    return before + (" " if before[-1:].isalnum() and text[:1].isalnum() else "") + text
+
+
+def _raise(element: Element, inner: str, words: Words) -> None:
+    """Put a raised part behind the words; an exponent may hold the number that it raises."""
+    *base, power = (_plain(part) for part in element) if len(element) > 1 else ("",)
+    if base and not (element.text or "").strip():
+        words.text, inner = _parted(words.text, " ".join(base)), power
+    words.text = raised(words.text, "".join(inner.split()) if element.tag == "EXPONENT" else inner)
+
+
+def _fraction(element: Element, inner: str) -> str:
+    parts = [_plain(part) for part in element]
+    whole = len(parts) != 2 or element.find("OVER") is not None
+    return inner if whole else "/".join(map(grouped, parts))
+
+
+def _expression(element: Element, inner: str) -> str:
+    """What stands above or below the line of a fraction is kept together."""
+    beside = (element.getprevious(), element.getnext())
+    return grouped(inner) if any(e is not None and e.tag == "OVER" for e in beside) else inner
+
+
+_SHAPES: dict[str, Callable[[Element, str], str]] = {
+    "EXPR": _expression,
+    "FRACTION": _fraction,
+    "OVER": lambda _, inner: f"/{inner}",
+    "ROOT": lambda _, inner: f"√{grouped(inner)}",
+}

@@ -29,6 +29,7 @@ from sources.formats.markup import (
     runs,
     without_calls,
 )
+from sources.formats.omissions import PICTURE
 from sources.structure import numbers
 from sources.structure.blocks import Block, Role
 from sources.structure.nesting import nested, unquoted
@@ -93,7 +94,7 @@ class _Walk:
 
     def _element(self, element: Element, where: Where) -> None:
         kinds = classes(element)
-        if _skipped(kinds):
+        if self._skipped(element, kinds):
             return
         if element.tag == "table":
             self._table(element, kinds, where)
@@ -104,6 +105,11 @@ class _Walk:
             self.children(element, where)
         else:
             self.children(element, self._around(element, kinds, where))
+
+    def _skipped(self, element: Element, kinds: set[str]) -> bool:
+        """Whether a line is none of the act: its page header, a note that is called, a sign."""
+        known = bool(kinds & _SKIPPED) and not self._notes.uncalled(element)
+        return known or any(kind.startswith("hd-") for kind in kinds)
 
     def _around(self, element: Element, kinds: set[str], where: Where) -> Where:
         """What an element says of the lines within it."""
@@ -136,7 +142,7 @@ class _Walk:
     def _row(self, row: Sequence[Element | None], where: Where, *, data: bool) -> None:
         """A row of data, a point (label and words), or a frame around other lines."""
         words = [Words() if c is None else self._words([c]) for c in row]
-        full = [i for i, w in enumerate(words) if without_calls(w.text) or w.pictures]
+        full = [i for i, w in enumerate(words) if without_calls(w.text) or w.doubts]
         label = without_calls(words[full[0]].text) if full else ""
         first, last = (row[0], row[-1]) if row else (None, None)
         point = row[full[1]] if len(full) == 2 else None
@@ -147,7 +153,7 @@ class _Walk:
         elif not data and full == [len(row) - 1] and last is not None:
             self.children(last, replace(where, depth=where.depth + 1))
         elif not label.startswith(("►", "▼")):
-            self.lines.row(words, where)
+            self.lines.row(words if data else words[full[0] if full else 0 :], where)
 
     def _grid(self, grid: Element, where: Where) -> None:
         columns = [c for c in grid if c.tag == "div"]
@@ -203,7 +209,7 @@ class _Walk:
         if note := self._notes.called(element):
             words.text += CALL
             words.notes.append(note)
-        elif not _skipped(kinds):
+        elif not self._skipped(element, kinds):
             inner = self._words([element.text or "", *_content(element)])
             if element.tag in BLOCKS or element.tag == "br":
                 inner.text = f" {inner.text}"
@@ -212,12 +218,8 @@ class _Walk:
             high = element.tag == "sup" or kinds & {"super", "superscript"}
             words.text = raised(words.text, inner.text) if high else words.text + inner.text
             words.notes += inner.notes
-            words.pictures = words.pictures or inner.pictures or element.tag == "img"
-
-
-def _skipped(kinds: set[str]) -> bool:
-    """Whether a line is none of the act: its page header, a note (read apart), an editor's sign."""
-    return bool(kinds & _SKIPPED) or any(kind.startswith("hd-") for kind in kinds)
+            words.doubts += inner.doubts
+            words.doubts += [PICTURE] if element.tag == "img" else []
 
 
 def _content(element: Element) -> Run:

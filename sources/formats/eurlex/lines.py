@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sources.formats.markup import Words, without_calls
-from sources.formats.omissions import PICTURE
 from sources.structure.blocks import Block, Role
 from sources.structure.numbers import number
 
@@ -44,15 +43,18 @@ class Lines:
     def add(self, role: Role, words: Words, where: Where, level: int = 1) -> None:
         """Add a line with the sign that waited; without words it is left out."""
         text = without_calls(words.text)
-        if text or words.pictures:
+        if text or words.doubts:
             self._put(role, text, words, where, level)
 
     def row(self, cells: list[Words], where: Where) -> None:
-        """Add a row of a table with data, its cells parted by " | "."""
+        """Add a row of a table with data, its cells parted by " | ".
+
+        An empty cell keeps its place before others: the next one stands below another heading.
+        """
         words = Words(
-            " | ".join(without_calls(c.text) for c in cells).strip(" |"),
+            " | ".join(without_calls(c.text) for c in cells).rstrip(" |"),
             [note for c in cells for note in c.notes],
-            any(c.pictures for c in cells),
+            [doubt for c in cells for doubt in c.doubts],
         )
         self.add(Role.ROW, words, where)
 
@@ -81,7 +83,7 @@ class Lines:
                 quoted=where.quoted,
                 outer=where.outer,
                 notes=tuple(words.notes),
-                doubts=(PICTURE,) if words.pictures else (),
+                doubts=tuple(dict.fromkeys(words.doubts)),
             )
         )
         self.label = self.paragraph = ""

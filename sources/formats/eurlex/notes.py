@@ -19,13 +19,21 @@ class Notes:
 
     def __init__(self, root: Element) -> None:
         self._texts: dict[str, str] = {}
+        self._paragraphs: dict[str, Element] = {}
         for paragraph in root.iter("p"):
-            if not _NOTE_CLASSES & set((paragraph.get("class") or "").split()):
+            if not _is_note(paragraph):
                 continue
             for link in paragraph.iter("a"):
                 for name in (link.get("id"), link.get("name")):
                     if name:
                         self._texts.setdefault(name, _text(paragraph, link))
+                        self._paragraphs.setdefault(name, paragraph)
+        links = [link for link in root.iter("a") if self.called(link)]
+        self._called = {self._paragraphs[(link.get("href") or "")[1:]] for link in links}
+
+    def uncalled(self, element: Element) -> bool:
+        """Whether this is a note that nothing calls, so that it is read where it stands."""
+        return _is_note(element) and element not in self._called
 
     def called(self, element: Element) -> str:
         """Text of the footnote that a link calls; "" where it calls none."""
@@ -34,6 +42,10 @@ class Notes:
             return ""
         words = without_calls("".join(map(str, element.itertext())))
         return self._texts.get(target[1:], "") if words and _SIGN.fullmatch(words) else ""
+
+
+def _is_note(element: Element) -> bool:
+    return element.tag == "p" and bool(_NOTE_CLASSES & set((element.get("class") or "").split()))
 
 
 def _text(paragraph: Element, sign: Element) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from sources.formats.file import read_act, read_file
-from sources.model import Document
+from sources.formats.omissions import FORMULA, UNKNOWN
+from sources.model import Bilingual, Document
 from tests.sources.formats.act_reading import LIBRARIES, content, files, texts, zipped
 
 MERGED = [
@@ -115,3 +116,65 @@ def test_raised_figures_of_old_acts_stay_raised() -> None:
     )
     found = read_act(data, work="celex:31974R0099", lang="fr")
     assert "vingt centimètres, soit 10⁻⁴ m²." in texts(found)["art_1.par_2"]
+
+
+def formex(body: str) -> Document:
+    """An act of one article with this markup in its first alinea."""
+    text = (
+        "<ACT><TITLE><TI><P>RÈGLEMENT (UE) 2031/417</P></TI></TITLE><ENACTING.TERMS><ARTICLE>"
+        f"<TI.ART>Article premier</TI.ART><ALINEA>{body}</ALINEA></ARTICLE></ENACTING.TERMS></ACT>"
+    )
+    return act(text.encode())
+
+
+@pytest.mark.parametrize(
+    ("body", "text", "doubts"),
+    [
+        ("2<FRACTION><DIVIDEND>3</DIVIDEND><DIVISOR>4</DIVISOR></FRACTION>", "2 3/4", [FORMULA]),
+        ("1<OVER/><EXPR>a <OP.MATH TYPE='PLUS'/> b</EXPR>", "1/(a + b)", [FORMULA]),
+        ("soit 10<EXPONENT><OP.MATH TYPE='MINUS'/>6</EXPONENT> m", "soit 10⁻⁶ m", []),
+        ("soit <EXPONENT><BASE>10</BASE><OVER>6</OVER></EXPONENT>", "soit 10⁶", [FORMULA]),
+        ("a <OP.CMP TYPE='LE'/> b<HT TYPE='SUB'>2</HT>", "a ≤ b2", []),
+        ("10<IND>2</IND>", "10₂", [FORMULA]),
+        ("<FORMULA><ROOT>a <OP.MATH TYPE='MULT'/> b</ROOT></FORMULA>", "√(a × b)", [FORMULA]),
+        ("a <OP.CMP TYPE='XY'/> b", "a b", [UNKNOWN]),
+        ("3<VECTOR>4</VECTOR>5 m", "3 4 5 m", [UNKNOWN]),
+    ],
+)
+def test_mathematics_of_formex_is_put_on_one_line(
+    body: str, text: str, doubts: list[Bilingual]
+) -> None:
+    (found,) = formex(body).passages
+    assert (found.text, list(found.doubts)) == (text, doubts)
+
+
+def test_a_table_of_formex_has_its_blocks_columns_and_notes() -> None:
+    found = formex(
+        "<P>Tarif:</P><TBL><GR.NOTES><NOTE NOTE.ID='a'><P>Le lundi.</P></NOTE><NOTE><P>En mois."
+        "</P></NOTE></GR.NOTES><CORPUS><ROW><CELL COL='1'><IE/></CELL><CELL COL='2'>Sel</CELL>"
+        "<CELL COL='3'>Riz</CELL></ROW><BLK><TI.BLK COL.START='1' COL.END='3'><P>En gros</P>"
+        "</TI.BLK><ROW><CELL COL='1'>Sac<NOTE NOTE.REF='a'/></CELL><CELL COL='3'><LIST><ITEM><NP>"
+        "<NO.P>a)</NO.P><TXT>neuf</TXT></NP></ITEM></LIST></CELL></ROW></BLK></CORPUS></TBL>"
+    )
+    (passage,) = found.passages
+    assert passage.text == "Tarif:\n| Sel | Riz\nEn gros\nSac | | a) neuf\nEn mois."
+    assert (passage.notes, passage.doubts) == (("Le lundi.",), ())
+
+
+def test_a_term_of_formex_is_parted_from_what_it_means() -> None:
+    found = formex(
+        "<DLIST SEPARATOR=':'><DLIST.ITEM><PREFIX>a)</PREFIX><TERM>sel</TERM><DEFINITION>grain."
+        "</DEFINITION></DLIST.ITEM></DLIST><DLIST><DLIST.ITEM><TERM>riz</TERM><DEFINITION>herbe."
+        "</DEFINITION></DLIST.ITEM></DLIST>"
+    )
+    assert texts(found)["art_1.pnt_a"] == "sel: grain.\nriz herbe."
+
+
+def test_empty_cells_and_notes_without_call_of_the_journal_keep_their_place() -> None:
+    start, end = content("journal.fr.xhtml").decode().split('<table class="oj-table"', 1)
+    rows = "<tr><td/><td>Sel</td><td>Riz</td></tr><tr><td/><td/><td>sept</td></tr>"
+    note = '<p class="oj-note">NB: en mois.</p>'
+    page = f'{start}<table class="oj-table">{rows}</table>{note}{end.split("</table>", 1)[1]}'
+    assert texts(act(page.encode()))["anx_II"].split("\n") == [
+        "| Sel | Riz", "| | sept", "NB: en mois.",
+    ]  # fmt: skip
