@@ -10,22 +10,54 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from sources.formats.charset import decoded
 from sources.formats.hyphens import Words
+from sources.formats.omissions import Omissions
 from sources.structure.blocks import Block, Role
 from sources.structure.document import Content
 from sources.structure.numbers import marker
 
 _WRAPPED = 160  # characters; a longer line is a whole paragraph
 _UNDERLINE = re.compile(r"(=|-|_|\*){3,}\s*$")
+_COUNTED = re.compile(r"\s*(?P<number>\d{1,5})(?P<words>|\s.*)")
+_LEAST = 5  # lines that have numbers
+_PROSE = 30  # characters of a line that may be a part of a sentence
 _MARKDOWN = re.compile(r"(?P<level>#{1,6})\s+(?P<text>\S.*?)\s*#*$")
 
 
 def read_text(data: bytes, name: str = "") -> Content:
     """Read a plain text; ``ReadError`` where the bytes are not text."""
     text, warnings = decoded(data, name)
-    return Content(blocks(text), name=name, warnings=warnings)
+    omissions = Omissions()
+    text = _without_numbers(text, omissions)
+    return Content(blocks(text), name=name, warnings=(*warnings, *omissions.warnings()))
+
+
+def _without_numbers(text: str, omissions: Omissions) -> str:
+    """A text without the numbers of its lines, where each line from the first of them has one.
+
+    A list has them too; but its items are no parts of one sentence.
+    """
+    lines = text.expandtabs(4).splitlines()
+    found = [_COUNTED.fullmatch(line) for line in lines]
+    first = next((i for i, line in enumerate(found) if line), len(lines))
+    while lines and not lines[-1].strip():
+        lines.pop()
+    some = [line for line in found[first : len(lines)] if line]
+    numbers = [int(line["number"]) for line in some]
+    words = [line["words"].strip() for line in some]
+    counted = len(some) == len(lines) - first and all(b == a + 1 for a, b in pairwise(numbers))
+    woven = sum(
+        len(before) >= _PROSE and before[-1] not in ".;:!?" and after[:1].islower()
+        for before, after in pairwise(words)
+    )
+    if not counted or len(some) < _LEAST or woven * 6 < len(some):
+        return text
+    for number in numbers:
+        omissions.add("numbers of lines", str(number))
+    return "\n".join([*lines[:first], *words])
 
 
 @dataclass(slots=True)

@@ -1,6 +1,7 @@
 """Footnotes of a PDF page: small type at the end of a column, called from the text by a figure.
 
-A line is a note only where its number is called on the same page; other small type stays text.
+A line is a note only where its number is called on the same page, or where it goes on with a note
+that the page before leaves in the middle of a sentence; other small type stays text.
 """
 
 from __future__ import annotations
@@ -16,23 +17,52 @@ from sources.formats.raised import CALLS
 _SMALL = 0.93  # of the body's size
 _MARK = re.compile("(?:\ue000(?P<call>.*?)\ue001|\\(?(?P<plain>\\d{1,3}|\\*{1,3})\\)?[.\\s])\\s*")
 
+_ENDS = tuple(".!?;»”")
+
 Notes = dict[str, str]
+Found = dict[str, list[str]]  # the lines of each note
 
 
-def without_notes(lines: Sequence[Line], body: float, words: Words) -> tuple[list[Line], Notes]:
-    """The lines of one page without its footnotes, and the footnotes by their number."""
+def notes_of(
+    pages: Sequence[Sequence[Line]], body: float, words: Words
+) -> tuple[list[Line], dict[int, Notes]]:
+    """The lines of all pages without their footnotes, and those of each page by their number."""
     kept: list[Line] = []
-    notes: dict[str, list[str]] = {}
+    found: dict[int, Found] = {}
+    before: list[str] = []  # the last note of the page before
+    for number, page in enumerate(pages, 1):
+        open_note = before if before and not before[-1].endswith(_ENDS) else None
+        rest, found[number] = _without_notes(page, body, open_note)
+        kept += rest
+        before = next(reversed(found[number].values()), [])
+    joined = {
+        page: {number: words.join(text) for number, text in notes.items()}
+        for page, notes in found.items()
+    }
+    return kept, joined
+
+
+def _without_notes(
+    lines: Sequence[Line], body: float, open_note: list[str] | None
+) -> tuple[list[Line], Found]:
+    """The lines of one page without its footnotes; small lines before them end an open one."""
+    kept: list[Line] = []
+    notes: Found = {}
     for _, group in groupby(lines, key=lambda line: line.column):
         column = list(group)
         start = len(column)
         while start > 0 and column[start - 1].size <= _SMALL * body:
             start -= 1
         called = {n for line in lines for n in CALLS.findall(line.text)[_starts(line) :]}
-        start += _before_first(column[start:], called)
+        first = start + _before_first(column[start:], called)
+        if open_note is not None and first > start > 0 and column[start].text[:1].islower():
+            open_note += [line.text for line in column[start:first]]
+            open_note = None
+        else:
+            start = first
         kept += column[:start]
-        _collect(column[start:], called, notes)
-    return kept, {number: words.join(text) for number, text in notes.items()}
+        _collect(column[first:], called, notes)
+    return kept, notes
 
 
 def plain(text: str, notes: Notes) -> tuple[str, list[str]]:
@@ -55,7 +85,7 @@ def _before_first(tail: list[Line], called: set[str]) -> int:
     return next((i for i, line in enumerate(tail) if _number(line) in called), len(tail))
 
 
-def _collect(tail: list[Line], called: set[str], notes: dict[str, list[str]]) -> None:
+def _collect(tail: list[Line], called: set[str], notes: Found) -> None:
     number = ""
     for line in tail:
         own = _number(line)

@@ -29,7 +29,8 @@ from sources.formats.pdf import extras
 from sources.formats.pdf.bilingual import parted
 from sources.formats.pdf.columns import Line, lines
 from sources.formats.pdf.layout import blocks, body_size
-from sources.formats.pdf.notes import Notes, without_notes
+from sources.formats.pdf.margins import line_numbers, notes_beside, usual_size
+from sources.formats.pdf.notes import notes_of
 from sources.formats.pdf.ocr import searchable as ocr
 from sources.formats.pdf.rows import Row, rows, upright
 from sources.formats.pdf.running import without_running
@@ -115,11 +116,7 @@ def _blocks(ordered: list[list[Line]]) -> list[Block]:
     """The blocks of the lines of all pages, in reading order."""
     words = Words(bare(CALLS.sub("", line.text)) for page in ordered for line in page)
     body = body_size([line for page in ordered for line in page])
-    kept: list[Line] = []
-    notes: dict[int, Notes] = {}
-    for number, page in enumerate(ordered, 1):
-        rest, notes[number] = without_notes(page, body, words)
-        kept += rest
+    kept, notes = notes_of(ordered, body, words)
     return [doubted(b) for b in with_notes(blocks(kept, notes, words))]
 
 
@@ -168,9 +165,15 @@ def _pages(data: bytes, name: str) -> _Pages:
     lacking = [unpack(page) for page in reader.pages]
     omissions = Omissions()
     found = _drawn(data, reader, omissions)
+    texts = [
+        _upright(some, page, omissions)
+        for (some, *_), page in zip(found, reader.pages, strict=True)
+    ]
     pages = [
-        _rows(some, boxes, rules, page, omissions)
-        for (some, _, boxes, rules), page in zip(found, reader.pages, strict=True)
+        _rows(some, boxes, rules, page)
+        for some, (*_, boxes, rules), page in zip(
+            _within_margins(texts, omissions), found, reader.pages, strict=True
+        )
     ]
     unread = [count for _, count, *_ in found]
     _check(pages, sum(unread), name or f"{len(data)} bytes")
@@ -180,18 +183,32 @@ def _pages(data: bytes, name: str) -> _Pages:
     return _Pages(pages, title, warnings, omissions)
 
 
-def _rows(
-    found: list[Run],
-    boxes: list[Box],
-    drawn: list[Box],
-    page: PageObject,
-    omissions: Omissions,
-) -> list[Row]:
-    """The rows of a page, with the values of its form; what stands across is noted."""
+def _upright(found: list[Run], page: PageObject, omissions: Omissions) -> list[Run]:
+    """The runs of a page in the direction of its text; others and notes of readers are told."""
     extras.noted(page, omissions)
     some, across = upright(found)
     for run in across:
         omissions.add("across the page", run.text)
+    return some
+
+
+def _within_margins(pages: list[list[Run]], omissions: Omissions) -> list[list[Run]]:
+    """The runs of each page without what stands in its margin, which is told."""
+    body, out = usual_size(pages), []
+    for page, numbers in zip(pages, line_numbers(pages), strict=True):
+        counted = set(map(id, numbers))
+        rest = [run for run in page if id(run) not in counted]
+        notes = notes_beside(rest, body)
+        beside = set(map(id, notes))
+        out.append([run for run in rest if id(run) not in beside])
+        for reason, some in (("numbers of lines", numbers), ("notes in the margin", notes)):
+            for run in some:
+                omissions.add(reason, run.text)
+    return out
+
+
+def _rows(some: list[Run], boxes: list[Box], drawn: list[Box], page: PageObject) -> list[Row]:
+    """The rows of a page, with the values of its form."""
     for box in boxes:
         _picture(box, some)
     outside, tables = with_tables([*some, *extras.values(page, some)], drawn)

@@ -261,6 +261,65 @@ def test_footnotes_go_with_the_paragraph_that_calls_them() -> None:
     assert (second.notes, third.text) == ((), LONG.strip())
 
 
+def test_a_footnote_goes_on_at_the_foot_of_the_next_page() -> None:
+    first = [
+        *column(LONG, 60, 760),
+        Words(60, 700, "Les clés sont rendues"),
+        Words(60 + 6 * 21, 703.5, "1", 6),
+        Words(60 + 6 * 22, 700, "le soir et"),
+        Words(60, 80, "1", 5),
+        Words(66, 78, "Sauf celles des armoires de la", 8),
+    ]
+    second = [*column("comptées le matin. " + LONG, 60, 760), Words(66, 78, "cave du musée.", 8)]
+    before, after = read(pdf(first, second)).passages
+    assert before.text == LONG.strip()
+    assert after.text.startswith("Les clés sont rendues le soir et comptées le matin.")
+    assert after.notes == ("Sauf celles des armoires de la cave du musée.",)
+
+
+def numbered(x: float, step: int, size: float) -> list[Words]:
+    """Long lines with the number of each, or of each so many, beside them."""
+    lines = column(LONG * 4, 90, 740)
+    numbers = enumerate((line.y for line in lines), 1)
+    return lines + [Words(x, y, str(n), size) for n, y in numbers if n % step == 0]
+
+
+@pytest.mark.parametrize(("x", "step", "size"), [(40, 1, 7), (40, 1, 10), (575, 1, 7), (40, 3, 10)])
+def test_numbers_of_lines_are_no_words_of_the_text(x: float, step: int, size: float) -> None:
+    last = [Words(40, 740, "9", size), *column("Les clés sont rendues.", 90, 740)]
+    found = read(pdf(numbered(x, step, size), last if x < 90 else last[1:]))
+    assert texts(found) == [(LONG * 4).strip(), "Les clés sont rendues."]
+    assert found.warnings[0].startswith("left out, numbers of lines: ")
+
+
+def test_figures_beside_the_items_of_a_list_are_no_numbers_of_lines() -> None:
+    items = ["Clé de la cave", "Clé du grenier", "Clé du portail", "Clé de la remise"]
+    page = [
+        *column(LONG, 60, 760),
+        *typed(items, 90, 700),
+        *typed(["1", "2", "3", "4"], 60, 700),
+    ]
+    found = read(pdf(page))
+    assert found.warnings == ()
+    assert [t for t in ("1", "2", "3", "4") if not any(t in text for text in texts(found))] == []
+
+
+@pytest.mark.parametrize("x", [30, 520])
+def test_notes_in_the_margin_are_no_words_of_the_text_and_are_told(x: float) -> None:
+    page = [
+        *column(LONG * 2, 120, 760, signs=60),
+        Words(x, 758, "Échange", 8),
+        Words(x, 748, "des clés", 8),
+        Words(x, 724, "Art. 4", 8),
+    ]
+    found = read(pdf(page))
+    assert found.warnings == (
+        "left out, notes in the margin: 2 places, 3 words (“Échange”; “des clés”)",
+    )
+    assert "Échange" not in " ".join(texts(found))
+    assert "Art. 4" in " ".join(texts(found))
+
+
 def test_table_lines_are_rows_of_cells() -> None:
     page = [
         *column("Les unités sont les suivantes. " + LONG, 60, 760),

@@ -5,6 +5,7 @@ import pytest
 from sources.errors import ReadError
 from sources.formats.charset import decode, decoded
 from sources.formats.hyphens import Words
+from sources.formats.plain import read_text
 from tests.sources.structure.reading import by_portion, read
 
 
@@ -29,6 +30,30 @@ def test_a_blank_line_in_the_middle_of_a_sentence_parts_nothing() -> None:
         "Les deux pays veillent à la bonne fin de ce plan.",
         "Ils en rendent compte.",
     ]
+
+
+def test_numbers_that_count_all_lines_are_left_out_and_told() -> None:
+    lines = [
+        "Les clés de la cave sont rendues au",
+        "concierge.",
+        "",
+        "Article 2. Durée",
+        "",
+        "Un an.",
+    ]
+    text = "\n".join(f"{number:>3}  {line}" for number, line in enumerate(lines, 1))
+    found = read_text(f"Note\n\n{text}\n".encode())
+    assert [block.text for block in found.blocks] == [
+        "Note", "Les clés de la cave sont rendues au concierge.", "Article 2. Durée", "Un an.",
+    ]  # fmt: skip
+    assert found.warnings[0].startswith("left out, numbers of lines: 6 places")
+
+
+def test_the_items_of_a_list_keep_their_numbers() -> None:
+    text = "\n".join(f"{n}  les clés de la grande cave du musée ;" for n in range(1, 8))
+    found = read_text(text.encode())
+    assert not found.warnings
+    assert "7  les clés" in found.blocks[-1].text
 
 
 @pytest.mark.parametrize("data", [bytes(range(256)) * 8, b"\x7fELF\x02\x01\x01" + b"\0\x01" * 300])

@@ -1,0 +1,199 @@
+"""What stands in the margin of a PDF beside its text: numbers of lines, and notes in small type.
+
+Both share the baselines of the text, so that they would be read as words of its sentences. They
+are taken out only where it is sure what they are, and told:
+
+- figures at one edge that count with the lines they stand at, where those lines are prose;
+- small type beyond the edges of all words of the usual size, at lines that have no other small
+  type, as a table would have. A number or sign stays: it may be that of an article.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from sources.formats.pdf.rows import is_sign
+from sources.formats.pdf.runs import Run
+from sources.structure.numbers import marker
+
+_FIGURE = re.compile(r"\s*\d{1,4}\s*")
+_ALIGNED = 1.5  # points that the figures of one edge may wander
+_LEAST = 3  # figures that count each line
+_EACH = 0.75  # share of the lines that have a figure where each is counted
+_WIDE = 0.6  # of the widest line: a line of prose
+_WOVEN = 0.25  # share of the lines that go on with the sentence of the line before
+_SMALL = 0.93  # of the usual size
+_NARROW = 0.25  # of the width of the text: a note in the margin
+_NEAREST = 8  # notes that one may go on with
+_FEW = 0.2  # of the letters of a page: its notes in the margin
+_ENDS = tuple(".;:!?»”")
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """The runs on one baseline, from left to right."""
+
+    y: float
+    runs: tuple[Run, ...]
+
+    @property
+    def text(self) -> str:
+        return "".join(run.text for run in self.runs).strip()
+
+    @property
+    def width(self) -> float:
+        return self.runs[-1].end - self.runs[0].x if self.runs else 0.0
+
+
+def line_numbers(pages: Sequence[Sequence[Run]]) -> list[list[Run]]:
+    """The numbers of lines of each page; a page with few has those at the edge of the others."""
+    found = [_counted(runs, None) for runs in pages]
+    edges = Counter(edge for edge, _ in found if edge is not None)
+    common = next((edge for edge, _ in edges.most_common(1)), None)
+    return [
+        numbers or (_counted(runs, common)[1] if common else [])
+        for runs, (_, numbers) in zip(pages, found, strict=True)
+    ]
+
+
+_Edge = tuple[str, int]  # "x" or "end", in points
+
+
+def _counted(runs: Sequence[Run], known: _Edge | None) -> tuple[_Edge | None, list[Run]]:
+    """The figures at one edge that count the lines of a page, and that edge."""
+    edges: dict[_Edge, list[Run]] = defaultdict(list)
+    for run in runs:
+        if _FIGURE.fullmatch(run.text):
+            for word, place in (("x", run.x), ("end", run.end)):
+                for near in (int(place / _ALIGNED), int(place / _ALIGNED) + 1):
+                    edges[word, near].append(run)
+    best: tuple[_Edge | None, list[Run]] = (None, [])
+    for edge, some in edges.items():
+        chain = max(_chains(sorted(some, key=lambda run: -run.y)), key=len)
+        fits = known is None or edge == known
+        if fits and len(chain) > len(best[1]) and _beside(chain, runs, sure=known is not None):
+            best = edge, chain
+    return best
+
+
+def _chains(figures: list[Run]) -> list[list[Run]]:
+    """Figures that count on from each other in one step, from the top of a page down."""
+    chains: list[list[Run]] = [figures[:1]]
+    step = 0
+    for before, run in pairwise(figures):
+        grown = int(run.text) - int(before.text)
+        if grown > 0 and step in {0, grown}:
+            chains[-1].append(run)
+            step = grown
+        else:
+            chains.append([run])
+            step = 0
+    return chains
+
+
+def _beside(chain: list[Run], runs: Sequence[Run], *, sure: bool) -> bool:
+    """Whether a chain of figures stands beside prose and counts its lines."""
+    taken = set(map(id, chain))
+    top, bottom = chain[0], chain[-1]
+    others = [
+        run
+        for run in runs
+        if id(run) not in taken and bottom.y - run.size / 2 <= run.y <= top.y + run.size / 2
+    ]
+    gap = top.size
+    left = all(max(f.end for f in chain) + gap <= run.x for run in others)
+    right = all(run.end + gap <= min(f.x for f in chain) for run in others)
+    if not others or not (left or right):
+        return False
+    return sure or _counts(chain, _lines(others))
+
+
+def _counts(chain: list[Run], lines: list[_Line]) -> bool:
+    """Whether figures count lines, and those are prose."""
+    step = int(chain[1].text) - int(chain[0].text) if len(chain) > 1 else 0
+    if step == 1:
+        numbered = [line for line in lines if any(_level(line.y, run) for run in chain)]
+        known = len(chain) >= _LEAST and len(numbered) >= _EACH * len(lines)
+    elif step > 1:
+        spans = [
+            sum(after.y - after.size / 2 < line.y < before.y - before.size / 2 for line in lines)
+            for before, after in pairwise(chain)
+        ]
+        known = all(span == step for span in spans)
+    else:
+        known = False
+    widest = max(line.width for line in lines)
+    small = all(figure.size <= _SMALL * run.size for figure in chain for run in lines[0].runs)
+    woven = [
+        (small or before.width >= _WIDE * widest)
+        and not before.text.endswith(_ENDS)
+        and line.text[:1].islower()
+        for before, line in pairwise(lines)
+    ]
+    return known and sum(woven) >= max(1, _WOVEN * len(woven))
+
+
+def _level(y: float, run: Run) -> bool:
+    return abs(y - run.y) <= run.size / 2
+
+
+def _lines(runs: Sequence[Run]) -> list[_Line]:
+    groups: list[list[Run]] = []
+    for run in sorted(runs, key=lambda run: -run.y):
+        if groups and groups[-1][0].y - run.y <= run.size / 2:
+            groups[-1].append(run)
+        else:
+            groups.append([run])
+    return [_Line(g[0].y, tuple(sorted(g, key=lambda run: run.x))) for g in groups]
+
+
+def notes_beside(runs: Sequence[Run], body: float) -> list[Run]:
+    """The notes in small type that stand beyond the edges of the text of a page."""
+    usual = [run for run in runs if run.size > _SMALL * body]
+    if not usual:
+        return []
+    left, right = min(run.x for run in usual), max(run.end for run in usual)
+    heights = sorted(run.y for run in usual)
+    found: list[Run] = []
+    for line in _lines(runs):
+        small = [run for run in line.runs if run.size <= _SMALL * body]
+        outside = [run for run in small if run.end + body <= left or run.x >= right + body]
+        words = [run for run in small if not _FIGURE.fullmatch(run.text)]
+        if all(run in outside for run in words):  # else it is a row of a table in small type
+            found += [
+                run
+                for run in outside
+                if _at_text(run, heights, body) or _below(run, found[-_NEAREST:])
+            ]
+    found = [run for run in found if not _labels(run.text)]
+    wide = any(run.end - run.x > _NARROW * (right - left) for run in found)
+    letters = sum(len(run.text) for run in usual)
+    many = sum(len(run.text) for run in found) > _FEW * letters
+    return [] if wide or many else found
+
+
+def _at_text(run: Run, heights: list[float], reach: float) -> bool:
+    at = bisect(heights, run.y)
+    return any(abs(y - run.y) <= reach for y in heights[max(0, at - 1) : at + 1])
+
+
+def _below(run: Run, notes: list[Run]) -> bool:
+    """Whether a run goes on with a note above it."""
+    return any(abs(n.x - run.x) <= _ALIGNED and n.y - run.y <= 2 * run.size for n in notes)
+
+
+def _labels(text: str) -> bool:
+    return is_sign(text.strip()) or marker(text.strip(), heading=True) is not None
+
+
+def usual_size(pages: Sequence[Sequence[Run]]) -> float:
+    """The size in which most letters of a document stand."""
+    sizes = Counter[float]()
+    for run in (run for page in pages for run in page):
+        sizes[round(run.size, 1)] += len(run.text.strip())
+    return sizes.most_common(1)[0][0] if sizes else 0.0
