@@ -16,6 +16,7 @@ from lxml.etree import _Element
 from sources.anchor import LANGS
 from sources.errors import ReadError
 from sources.formats.bilingual import Columns, languages
+from sources.formats.breaks import parted
 from sources.formats.docx import package as opc
 from sources.formats.docx.accepted import accepted, as_printed
 from sources.formats.docx.numbers import Numbers
@@ -136,6 +137,9 @@ class _Body:
                     yield from self._read(box)
             elif child.tag == f"{W}tbl":
                 yield from self._table(child)
+            elif _is_contents(child):
+                for paragraph in child.iter(f"{W}p"):
+                    self._omissions.add("table of contents", self._text(paragraph).words)
             elif child.tag in _WRAPPERS:
                 yield from self._read(child)
 
@@ -156,8 +160,9 @@ class _Body:
             self._omissions.add("table of contents", text.words)
             return
         if not text.words.strip():
-            if text.pictures:
-                yield Block("", doubts=doubts)
+            number = label if marker(label) else ""  # Word prints it before nothing, too
+            if number or text.pictures:
+                yield Block(number, doubts=doubts)
             return
         words = f"{label} {text.words}" if label else text.words
         block = Block(words, notes=self._called(text), doubts=doubts)
@@ -170,7 +175,14 @@ class _Body:
         elif text.heavy and _short(text):
             yield replace(block, role=Role.HEADING, level=_BOLD_LEVEL)
         else:
-            yield block
+            before = len(words) - len(text.words)
+            called = [
+                (at + before, self._notes[key])
+                for at, key in zip(text.places, text.notes, strict=True)
+                if key in self._notes
+            ]
+            for part, notes in parted(words, called):
+                yield replace(block, text=part, notes=notes)
 
     def _called(self, text: Text) -> tuple[str, ...]:
         return tuple(self._notes[key] for key in text.notes if key in self._notes)
@@ -243,6 +255,12 @@ class _Body:
             words.append(f"{label} {text.words}")
             texts.append(text)
         return squeezed(" ".join(words))
+
+
+def _is_contents(control: _Element) -> bool:
+    """Whether a content control holds the table of contents, whatever its lines look like."""
+    gallery = control.find(f"{W}sdtPr/{W}docPartObj/{W}docPartGallery")
+    return gallery is not None and gallery.get(f"{W}val") == "Table of Contents"
 
 
 def _shown(root: _Element) -> str:

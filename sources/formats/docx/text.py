@@ -55,6 +55,7 @@ class Text:
     Attributes:
         words: As they are printed, without its number.
         notes: The notes it calls, as "footnote 2".
+        places: Where in the words each of them is called.
         doubts: What cannot be read of it.
         letters, bold: How many letters it has, and how many of them are bold.
         pictures: How many pictures stand in it.
@@ -62,6 +63,7 @@ class Text:
 
     words: str = ""
     notes: list[str] = field(default_factory=list)
+    places: list[int] = field(default_factory=list)
     doubts: dict[Bilingual, None] = field(default_factory=dict)
     letters: int = 0
     bold: int = 0
@@ -121,6 +123,7 @@ class _Reading:
             self._drawn(element)
         elif tag in _NOTES:
             self.text.notes.append(f"{_NOTES[tag]} {element.get(f'{W}id', '')}")
+            self.text.places.append(len(self.text.words))
             if element.get(f"{W}customMarkFollows", "0") not in {"0", "false", "off"}:
                 self._marked = element.getparent()
         elif tag == f"{W}instrText" and _COUNTED.match(element.text or ""):

@@ -19,6 +19,7 @@ from sources.dates import only_date
 from sources.errors import ReadError
 from sources.formats.attributes import check_attributes
 from sources.formats.bilingual import Columns, languages
+from sources.formats.breaks import parted
 from sources.formats.charset import decoded
 from sources.formats.formula import formula, is_plain
 from sources.formats.grid import Cell, grid, joined
@@ -54,7 +55,6 @@ _NOT_FOUND = re.compile(
     r"|requête que vous avez formulée|zoekopdracht (?:leverde|geeft|gaf) geen",
     re.IGNORECASE,
 )
-_PARTS = re.compile(r"\n\s*\n")  # two line breaks part paragraphs
 _DEEPEST = 200  # elements within elements
 _STRUCK = "struck out"
 
@@ -157,6 +157,7 @@ class _Page:
     blocks: list[Block] = field(default_factory=list)
     words: str = ""
     notes: list[str] = field(default_factory=list)
+    places: list[int] = field(default_factory=list)  # in the words, of each note
     doubts: dict[Bilingual, None] = field(default_factory=dict)
     label: str = ""
     level: int = 0
@@ -183,19 +184,18 @@ class _Page:
 
     def close(self, *, level: int = 0, depth: int = 0, label: str = "") -> None:
         """End the block at hand; the next one is a heading, an item (with its number), or text."""
-        parts = [self.words] if self.depth else _PARTS.split(self.words)
-        whole = [part.strip() for part in parts if part.strip()]
-        for index, part in enumerate(whole):
+        notes = list(zip(self.places, self.notes, strict=True))
+        whole = [(self.words.strip(), tuple(self.notes))] if self.words.strip() else []
+        for part, called in whole if self.depth else parted(self.words, notes, blank=True):
             role = Role.HEADING if self.level else Role.TEXT
-            last = index == len(whole) - 1
             self.blocks.append(
                 Block(
                     self.label + part, role, self.level, self.depth,
-                    notes=tuple(self.notes) if last else (), doubts=tuple(self.doubts),
+                    notes=called, doubts=tuple(self.doubts),
                 )
             )  # fmt: skip
         if whole:
-            self.notes, self.doubts = [], {}
+            self.notes, self.places, self.doubts = [], [], {}
         self.words, self.level, self.depth, self.label = "", level, depth, label
 
     def walk(self, element: _Element, depth: int, items: int = 0) -> None:
@@ -227,7 +227,7 @@ class _Page:
         if tag == "br":
             self.words += " " if self.flat else "\n"
         elif note := self.context.notes.called(child):
-            self.notes.append(note)
+            self._note([note])
         elif not self._replaced(child, tag) and not self._shifted(child, depth):
             self._structured(child, tag, depth, items)
 
@@ -274,9 +274,13 @@ class _Page:
         """The words of an element on one line; its notes and doubts go to the block at hand."""
         page = _Page(self.context, flat=True, depth=1)
         page.walk(element, depth + 1)
-        self.notes += page.notes
+        self._note(page.notes)
         self.doubts |= page.doubts
         return " ".join(page.words.split())
+
+    def _note(self, notes: list[str]) -> None:
+        self.notes += notes
+        self.places += [len(self.words)] * len(notes)
 
     def _structured(self, child: _Element, tag: str, depth: int, items: int) -> None:
         if self.flat:

@@ -680,3 +680,39 @@ def test_other_packages_are_refused_by_name(members: dict[str, str], what: str) 
             package.writestr(name, content)
     with pytest.raises(ReadError, match=f"{what}.*cannot be read.*add that"):
         sniff(out.getvalue())
+
+
+def test_what_follows_a_line_break_and_opens_a_numbered_part_is_a_paragraph() -> None:
+    line = "<w:r><w:br/></w:r>"
+    found = written(
+        paragraph(run("Art. 1. Le sel"), line, run("est sec."), line, run("Art. 2. Le riz."))
+    )
+    assert by_portion(found) == {"art_1": "Le sel\nest sec.", "art_2": "Le riz."}
+
+
+def test_a_number_that_stands_alone_in_its_paragraph_is_kept() -> None:
+    document = docx.Document()
+    shape = level(0, "Art. %1.")
+    numbering(
+        document,
+        f'<w:abstractNum w:abstractNumId="90">{shape}</w:abstractNum>'
+        '<w:num w:numId="90"><w:abstractNumId w:val="90"/></w:num>',
+    )
+    for text in ("Le sel est sec.", "Le riz est noir."):
+        listed(document, "", 90)
+        document.add_paragraph(text)
+    document.add_paragraph("", style="List Bullet")
+    assert by_portion(read(document)) == {"art_1": "Le sel est sec.", "art_2": "Le riz est noir."}
+
+
+def test_a_table_of_contents_is_told_by_its_content_control() -> None:
+    control = parse_xml(
+        f"<w:sdt {W}><w:sdtPr><w:docPartObj><w:docPartGallery w:val='Table of Contents'/>"
+        "</w:docPartObj></w:sdtPr><w:sdtContent><w:p><w:r><w:t>Article 1 – Sel 3</w:t></w:r></w:p>"
+        "</w:sdtContent></w:sdt>"
+    )
+    found = written(control, paragraph(run("Art. 1. Le sel est sec.")))
+    assert by_portion(found) == {"art_1": "Le sel est sec."}
+    assert found.warnings == (
+        "left out, table of contents: 1 place, 5 words (“Article 1 – Sel 3”)",
+    )

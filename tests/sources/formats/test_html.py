@@ -287,3 +287,19 @@ def test_a_page_that_says_that_it_is_none_is_told() -> None:
         ("the page says that what was asked for is not there: check its address",),
         (),
     ]
+
+
+def test_what_follows_a_line_break_and_opens_a_numbered_part_is_a_paragraph() -> None:
+    found = read(
+        "<h1>Note</h1><p>Art. 1. § 1. Le sel<sup><a href='#n'>2</a></sup> est sec.<br>§ 2. Il est "
+        "dû par<br>la cave.<br>Art. 2. Le riz :<br>a) blanc ;<br>b) noir.</p>"
+        "<p>Le chef,<br>A. Durand</p><ol start='2'><li id='n'>Fin.</li></ol>"
+    )
+    assert by_portion(found) == {
+        "art_1.par_1": "Le sel est sec.",
+        "art_1.par_2": "Il est dû par\nla cave.",
+        "art_2": "Le riz :",
+        "art_2.pnt_a": "blanc ;",
+        "art_2.pnt_b": "noir.\nLe chef,\nA. Durand",
+    }
+    assert [p.notes for p in found.passages[:2]] == [("Fin.",), ()]

@@ -1,0 +1,56 @@
+"""Line breaks within a paragraph: which of them part it.
+
+Word (Shift+Enter) and HTML (``<br>``) break a line without ending the paragraph. Where what
+follows opens a numbered part as a paragraph would ("§ 2. …", "Art. 3. …", "b) …"), it is one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from sources.structure.numbers import Marker, marker
+
+_BREAK = re.compile(r"\s*\n\s*")
+_NEAR = 64  # signs before a break that tell whether a sentence has ended
+_ENDS = tuple(".,;:!?»”")
+
+
+def parted(
+    words: str, notes: Sequence[tuple[int, str]], *, blank: bool = False
+) -> Iterator[tuple[str, tuple[str, ...]]]:
+    r"""The paragraphs of some words, each with its notes; those come with their place.
+
+    ``blank``: a blank line parts paragraphs too.
+
+    >>> [part for part, _ in parted("§ 1. Le sel\nest sec.\n§ 2. Le riz.", [])]
+    ['§ 1. Le sel\nest sec.', '§ 2. Le riz.']
+    """
+    first, stop = len(words) - len(words.lstrip()), len(words.rstrip())
+    starts = [0, *(at for at in _breaks(words, blank=blank) if first < at < stop)]
+    for start, end in pairwise([*starts, len(words) + 1]):
+        if text := words[start:end].strip():
+            yield text, tuple(note for at, note in notes if start <= at < end)
+
+
+def _breaks(words: str, *, blank: bool) -> Iterator[int]:
+    """Where a paragraph begins after a break."""
+    for found in _BREAK.finditer(words):
+        end = words.find("\n", found.end())
+        line = words[found.end() : end if end >= 0 else len(words)]
+        before = words[max(0, found.start() - _NEAR) : found.start()]
+        if (blank and found[0].count("\n") > 1) or _opens(marker(line.strip()), line, before):
+            yield found.end()
+
+
+def _opens(found: Marker | None, line: str, before: str) -> bool:
+    """Whether a line with this number at its head opens a part, after the words before."""
+    if found is None or found.form == "bullet":
+        return False
+    if found.form in {"letter", "roman"} and found.sign == "." and found.number[0].isupper():
+        return False  # the initial of a name, as below the words of a signature
+    sure = found.form in {"article", "division"} or (
+        found.form == "paragraph" and "." in line[: len(line) - len(found.rest)]
+    )
+    return sure or before.endswith(_ENDS)
