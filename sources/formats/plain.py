@@ -24,6 +24,11 @@ _UNDERLINE = re.compile(r"(=|-|_|\*){3,}\s*$")
 _COUNTED = re.compile(r"\s*(?P<number>\d{1,5})(?P<words>|\s.*)")
 _LEAST = 5  # lines that have numbers
 _PROSE = 30  # characters of a line that may be a part of a sentence
+_MARKED = re.compile(r"~~\S[^\n]*?~~|<!--|^ {0,3}\|?(?: {0,3}:?-{3,}:? {0,3}\|)+", re.MULTILINE)
+_AS_WORDS = (
+    "signs of Markdown for struck-out text, comments or tables are read as words: "
+    "print it to PDF, and add that"
+)
 _MARKDOWN = re.compile(r"(?P<level>#{1,6})\s+(?P<text>\S.*?)\s*#*$")
 
 
@@ -32,6 +37,8 @@ def read_text(data: bytes, name: str = "") -> Content:
     text, warnings = decoded(data, name)
     omissions = Omissions()
     text = _without_numbers(text, omissions)
+    if _MARKED.search(text):
+        warnings = (*warnings, _AS_WORDS)
     return Content(blocks(text), name=name, warnings=(*warnings, *omissions.warnings()))
 
 

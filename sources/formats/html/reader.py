@@ -8,6 +8,7 @@ around the text, and what is hidden or struck out, are left out and told.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 import lxml.html
@@ -307,6 +308,8 @@ class _Page:
         elif tag == "pre":
             self.close()
             self.blocks += typed("".join(str(text) for text in child.itertext()))
+        elif tag in {"dt", "dd"} and not self.depth and not any(True for _ in _blocks_in(child)):
+            self._defined(child, tag, depth, items)
         elif (tag in BLOCKS or tag == "button") and not self.depth:
             self.close()
             self.walk(child, depth + 1, items)
@@ -316,6 +319,17 @@ class _Page:
             self.words += apart
             self.walk(child, depth + 1, items)
             self.words += apart
+
+    def _defined(self, child: _Element, tag: str, depth: int, items: int) -> None:
+        """A term and what it means: one paragraph, each on its own line."""
+        before = child.getprevious()
+        if before is not None and before.tag == "dt":
+            self.words += "\n"
+        else:
+            self.close()
+        self.walk(child, depth + 1, items)
+        if tag == "dd":
+            self.close()
 
     def _list(self, element: _Element, depth: int, items: int) -> None:
         """Items of a list; those of an ordered one with the number that a browser prints."""
@@ -424,6 +438,11 @@ class _Page:
     def _add(self, text: str | None) -> None:
         if text:
             self.words += re.sub(r"\s+", " ", text)
+
+
+def _blocks_in(element: _Element) -> Iterator[_Element]:
+    """The elements within one that begin a line of their own."""
+    return (part for part in element.iter(*BLOCKS) if part is not element)
 
 
 def _rows(table: _Element) -> list[_Element]:

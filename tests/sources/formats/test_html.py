@@ -303,3 +303,13 @@ def test_what_follows_a_line_break_and_opens_a_numbered_part_is_a_paragraph() ->
         "art_2.pnt_b": "noir.\nLe chef,\nA. Durand",
     }
     assert [p.notes for p in found.passages[:2]] == [("Fin.",), ()]
+
+
+def test_a_term_and_what_it_means_are_one_paragraph() -> None:
+    found = read(
+        "<h1>Note</h1><dl><dt>sel</dt><dd>un grain ;</dd><dt>riz</dt><dt>riz noir</dt>"
+        "<dd>une herbe.</dd><dt>pain</dt><dd><p>de blé.</p></dd></dl>"
+    )
+    assert list(by_portion(found).values()) == [
+        "sel\nun grain ;", "riz\nriz noir\nune herbe.", "pain", "de blé.",
+    ]  # fmt: skip

@@ -117,3 +117,17 @@ def test_text_that_was_encoded_twice_is_refused_and_a_little_of_it_is_told() -> 
     found = read(decode(mixed.encode()))
     assert [len(passage.doubts) for passage in found.passages][-2:] == [1, 0]
     assert any("encoded twice" in warning for warning in found.warnings)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Le sel est ~~gris~~ blanc.", True),
+        ("Le sel. <!-- à revoir -->", True),
+        ("| Sel | Riz |\n|-----|:---:|\n| 1 | 2 |", True),
+        ("Le sel ~ 3 kg, le riz ~~ 4 kg -- ou plus.\n\n-----\n\n|---\n", False),
+    ],
+)
+def test_signs_of_markdown_that_change_what_is_said_are_told(text: str, *, told: bool) -> None:
+    found = read_text(f"Note\n\n{text}\n".encode())
+    assert any("Markdown" in warning for warning in found.warnings) is told
