@@ -79,9 +79,8 @@ class _Layout:
             text, page = words.join([shown for shown, _ in parts]), group[0].page
             if group[0] in self.tabular:
                 first = not out or out[-1].role is not Role.ROW
-                out.append(
-                    Block(" | ".join(group[0].cells), Role.ROW, int(first), page=page, notes=found)
-                )
+                cells = (plain(cell, notes.get(page, {}))[0] for cell in group[0].cells)
+                out.append(Block(" | ".join(cells), Role.ROW, int(first), page=page, notes=found))
             elif group in title:
                 out.append(Block(text, Role.TITLE, page=page, notes=found))
             elif self._is_heading(group):

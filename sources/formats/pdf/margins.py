@@ -1,11 +1,12 @@
 """What stands in the margin of a PDF beside its text: numbers of lines, and notes in small type.
 
 Both share the baselines of the text, so that they would be read as words of its sentences. They
-are taken out only where it is sure what they are, and told:
+are taken out of it only where it is sure what they are, and told:
 
 - figures at one edge that count with the lines they stand at, where those lines are prose;
 - small type beyond the edges of all words of the usual size, at lines that have no other small
-  type, as a table would have. A number or sign stays: it may be that of an article.
+  type, as a table would have: a note of the line it stands at. A number or sign stays where it
+  is, since it may be that of an article.
 """
 
 from __future__ import annotations
@@ -14,11 +15,13 @@ import re
 from bisect import bisect
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from sources.formats.pdf.notes import Notes
 from sources.formats.pdf.rows import is_sign
 from sources.formats.pdf.runs import Run
+from sources.formats.raised import CALL
 from sources.structure.numbers import marker
 
 _FIGURE = re.compile(r"\s*\d{1,4}\s*")
@@ -26,6 +29,8 @@ _ALIGNED = 1.5  # points that the figures of one edge may wander
 _LEAST = 3  # figures that count each line
 _EACH = 0.75  # share of the lines that have a figure where each is counted
 _WIDE = 0.6  # of the widest line: a line of prose
+_LONG = 25  # of the size: the widest line of prose, about fifty letters
+_CELL = 2.0  # of the size: a gap from here on parts the cells of a table
 _WOVEN = 0.25  # share of the lines that go on with the sentence of the line before
 _SMALL = 0.93  # of the usual size
 _NARROW = 0.25  # of the width of the text: a note in the margin
@@ -47,7 +52,12 @@ class _Line:
 
     @property
     def width(self) -> float:
-        return self.runs[-1].end - self.runs[0].x if self.runs else 0.0
+        return self.runs[-1].end - self.runs[0].x
+
+    @property
+    def whole(self) -> bool:
+        """Whether it has no gap as between the cells of a table."""
+        return all(b.x - a.end < _CELL * a.size for a, b in pairwise(self.runs))
 
 
 def line_numbers(pages: Sequence[Sequence[Run]]) -> list[list[Run]]:
@@ -117,29 +127,27 @@ def _counts(chain: list[Run], lines: list[_Line]) -> bool:
     """Whether figures count lines, and those are prose."""
     step = int(chain[1].text) - int(chain[0].text) if len(chain) > 1 else 0
     if step == 1:
-        numbered = [line for line in lines if any(_level(line.y, run) for run in chain)]
+        heights = sorted(run.y for run in chain)
+        numbered = [line for line in lines if _near(line.y, heights, chain[0].size / 2)]
         known = len(chain) >= _LEAST and len(numbered) >= _EACH * len(lines)
     elif step > 1:
-        spans = [
-            sum(after.y - after.size / 2 < line.y < before.y - before.size / 2 for line in lines)
-            for before, after in pairwise(chain)
-        ]
-        known = all(span == step for span in spans)
+        heights = sorted(line.y for line in lines)
+        below = [bisect(heights, run.y - run.size / 2) for run in chain]
+        known = all(above - under == step for above, under in pairwise(below))
     else:
         known = False
     widest = max(line.width for line in lines)
     small = all(figure.size <= _SMALL * run.size for figure in chain for run in lines[0].runs)
     woven = [
         (small or before.width >= _WIDE * widest)
+        and before.whole
+        and line.whole
         and not before.text.endswith(_ENDS)
         and line.text[:1].islower()
         for before, line in pairwise(lines)
     ]
-    return known and sum(woven) >= max(1, _WOVEN * len(woven))
-
-
-def _level(y: float, run: Run) -> bool:
-    return abs(y - run.y) <= run.size / 2
+    long = widest >= _LONG * max(run.size for run in lines[0].runs)
+    return known and long and sum(woven) >= max(1, _WOVEN * len(woven))
 
 
 def _lines(runs: Sequence[Run]) -> list[_Line]:
@@ -152,13 +160,33 @@ def _lines(runs: Sequence[Run]) -> list[_Line]:
     return [_Line(g[0].y, tuple(sorted(g, key=lambda run: run.x))) for g in groups]
 
 
-def notes_beside(runs: Sequence[Run], body: float) -> list[Run]:
-    """The notes in small type that stand beyond the edges of the text of a page."""
-    usual = [run for run in runs if run.size > _SMALL * body]
+def notes_beside(runs: list[Run], body: float) -> tuple[list[Run], Notes]:
+    """The runs of a page, a call at each line that has a note in the margin; and these notes."""
+    usual = sorted((run for run in runs if run.size > _SMALL * body), key=lambda run: run.y)
+    heights = [run.y for run in usual]
+    notes = _grouped(_outside(runs, usual, heights, body))
+    if not notes:
+        return runs, {}
+    taken = {id(run) for note in notes for run in note}
+    called: dict[int, str] = {}
+    for number, note in enumerate(notes, 1):
+        at = bisect(heights, note[0].y)
+        host = min(usual[max(0, at - 1) : at + 1], key=lambda run: abs(run.y - note[0].y))
+        called[id(host)] = called.get(id(host), "") + CALL.format(f"m{number}")
+    rest = [
+        replace(run, text=run.text.rstrip() + called[id(run)]) if id(run) in called else run
+        for run in runs
+        if id(run) not in taken
+    ]
+    texts = (" ".join(run.text.strip() for run in note) for note in notes)
+    return rest, {f"m{number}": text for number, text in enumerate(texts, 1)}
+
+
+def _outside(runs: list[Run], usual: list[Run], heights: list[float], body: float) -> list[Run]:
+    """The runs in small type that stand beside the text, from the top down."""
     if not usual:
         return []
     left, right = min(run.x for run in usual), max(run.end for run in usual)
-    heights = sorted(run.y for run in usual)
     found: list[Run] = []
     for line in _lines(runs):
         small = [run for run in line.runs if run.size <= _SMALL * body]
@@ -168,7 +196,7 @@ def notes_beside(runs: Sequence[Run], body: float) -> list[Run]:
             found += [
                 run
                 for run in outside
-                if _at_text(run, heights, body) or _below(run, found[-_NEAREST:])
+                if _near(run.y, heights, body) or _below(run, found[-_NEAREST:])
             ]
     found = [run for run in found if not _labels(run.text)]
     wide = any(run.end - run.x > _NARROW * (right - left) for run in found)
@@ -177,9 +205,22 @@ def notes_beside(runs: Sequence[Run], body: float) -> list[Run]:
     return [] if wide or many else found
 
 
-def _at_text(run: Run, heights: list[float], reach: float) -> bool:
-    at = bisect(heights, run.y)
-    return any(abs(y - run.y) <= reach for y in heights[max(0, at - 1) : at + 1])
+def _grouped(runs: list[Run]) -> list[list[Run]]:
+    """The lines of each note, one below the other."""
+    notes: list[list[Run]] = []
+    for run in runs:
+        near = (note for note in notes[-_NEAREST:] if _below(run, note[-1:]))
+        if (note := next(near, None)) is not None:
+            note.append(run)
+        else:
+            notes.append([run])
+    return notes
+
+
+def _near(y: float, heights: list[float], reach: float) -> bool:
+    """Whether one of the heights, from the lowest up, is within reach."""
+    at = bisect(heights, y)
+    return any(abs(other - y) <= reach for other in heights[max(0, at - 1) : at + 1])
 
 
 def _below(run: Run, notes: list[Run]) -> bool:

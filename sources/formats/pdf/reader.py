@@ -1,12 +1,12 @@
 """Reader of PDF: text with its place on the page, into the blocks of a document.
 
-pypdf opens the file and keeps it within limits, PDFium gives its text (``runs``). ``rows`` finds
-its rows, ``running`` takes out running headers and page numbers, ``columns`` finds the reading
-order, ``bilingual`` parts French and Dutch side by side, ``notes`` finds the footnotes,
-``layout`` the paragraphs and headings; ``seen`` leaves out what is not visible or struck out,
-``extras`` reads the fields of forms and tells of annotations. A scanned PDF goes through OCRmyPDF
-where that is installed. Tables come as rows of cells, as far as their lines stand alone; what
-pictures show is not read, and told.
+pypdf opens the file and keeps it within limits, PDFium gives its text (``runs``). ``margins`` takes
+out what stands beside it, ``rows`` finds its rows, ``running`` takes out running headers and page
+numbers, ``columns`` finds the reading order, ``bilingual`` parts French and Dutch side by side,
+``notes`` finds the footnotes, ``layout`` the paragraphs and headings; ``seen`` leaves out what is
+not visible or struck out, ``extras`` reads the fields of forms and tells of annotations. A scanned
+PDF goes through OCRmyPDF where that is installed. Tables come as rows of cells, as far as their
+lines stand alone; what pictures show is not read, and told.
 
 A page that cannot be read fails the whole file: a text with silent holes is worse than none.
 """
@@ -30,7 +30,7 @@ from sources.formats.pdf.bilingual import parted
 from sources.formats.pdf.columns import Line, lines
 from sources.formats.pdf.layout import blocks, body_size
 from sources.formats.pdf.margins import line_numbers, notes_beside, usual_size
-from sources.formats.pdf.notes import notes_of
+from sources.formats.pdf.notes import Notes, notes_of
 from sources.formats.pdf.ocr import searchable as ocr
 from sources.formats.pdf.rows import Row, rows, upright
 from sources.formats.pdf.running import without_running
@@ -81,6 +81,7 @@ def read_pdf(
 class _Pages:
     pages: list[list[Row]]
     title: str
+    beside: list[Notes]  # of each page, in its margin
     warnings: list[str]
     omissions: Omissions
 
@@ -98,7 +99,7 @@ def _read(data: bytes, name: str) -> Content:
         found = [
             replace(block, lang=lang)
             for lang, ordered in both.lines.items()
-            for block in _blocks(ordered)
+            for block in _blocks(ordered, content.beside)
         ]
         if both.unclear:
             warnings.append(
@@ -108,15 +109,17 @@ def _read(data: bytes, name: str) -> Content:
         return Content(found, name=name, warnings=tuple(warnings))
     start = " ".join(row.text for page in content.pages[:2] for row in page)
     title = content.title if trusted(content.title, start) else ""
-    found = _blocks([lines(page, number) for number, page in enumerate(pages, 1)])
+    ordered = [lines(page, number) for number, page in enumerate(pages, 1)]
+    found = _blocks(ordered, content.beside)
     return Content(found, title, name=name, warnings=tuple(warnings))
 
 
-def _blocks(ordered: list[list[Line]]) -> list[Block]:
-    """The blocks of the lines of all pages, in reading order."""
+def _blocks(ordered: list[list[Line]], beside: list[Notes]) -> list[Block]:
+    """The blocks of the lines of all pages, in reading order; ``beside`` are notes in margins."""
     words = Words(bare(CALLS.sub("", line.text)) for page in ordered for line in page)
     body = body_size([line for page in ordered for line in page])
-    kept, notes = notes_of(ordered, body, words)
+    kept, found = notes_of(ordered, body, words)
+    notes = {number: found[number] | own for number, own in enumerate(beside, 1)}
     return [doubted(b) for b in with_notes(blocks(kept, notes, words))]
 
 
@@ -165,54 +168,60 @@ def _pages(data: bytes, name: str) -> _Pages:
     lacking = [unpack(page) for page in reader.pages]
     omissions = Omissions()
     found = _drawn(data, reader, omissions)
-    texts = [
-        _upright(some, page, omissions)
-        for (some, *_), page in zip(found, reader.pages, strict=True)
+    parts = [
+        _parts(some, boxes, rules, page, omissions)
+        for (some, _, boxes, rules), page in zip(found, reader.pages, strict=True)
     ]
+    texts, beside = _within_margins([outside for outside, _ in parts], omissions)
     pages = [
-        _rows(some, boxes, rules, page)
-        for some, (*_, boxes, rules), page in zip(
-            _within_margins(texts, omissions), found, reader.pages, strict=True
-        )
+        sorted([*rows(text), *tables], key=lambda row: -row.y)
+        for text, (_, tables) in zip(texts, parts, strict=True)
     ]
     unread = [count for _, count, *_ in found]
     _check(pages, sum(unread), name or f"{len(data)} bytes")
     title = str((reader.metadata.title if reader.metadata else "") or "")
     pictured = [bool(boxes) for _, _, boxes, _ in found]
     warnings = list(_warnings(pages, unread, lacking, pictured, reader))
-    return _Pages(pages, title, warnings, omissions)
+    if count := sum(map(len, beside)):
+        warnings.append(f"notes in the margin, read as notes of the lines they stand at: {count}")
+    return _Pages(pages, title, beside, warnings, omissions)
 
 
-def _upright(found: list[Run], page: PageObject, omissions: Omissions) -> list[Run]:
-    """The runs of a page in the direction of its text; others and notes of readers are told."""
+def _parts(
+    found: list[Run],
+    boxes: list[Box],
+    drawn: list[Box],
+    page: PageObject,
+    omissions: Omissions,
+) -> tuple[list[Run], list[Row]]:
+    """The runs of a page with the values of its form, and its drawn tables.
+
+    What stands across the page is noted.
+    """
     extras.noted(page, omissions)
     some, across = upright(found)
     for run in across:
         omissions.add("across the page", run.text)
-    return some
-
-
-def _within_margins(pages: list[list[Run]], omissions: Omissions) -> list[list[Run]]:
-    """The runs of each page without what stands in its margin, which is told."""
-    body, out = usual_size(pages), []
-    for page, numbers in zip(pages, line_numbers(pages), strict=True):
-        counted = set(map(id, numbers))
-        rest = [run for run in page if id(run) not in counted]
-        notes = notes_beside(rest, body)
-        beside = set(map(id, notes))
-        out.append([run for run in rest if id(run) not in beside])
-        for reason, some in (("numbers of lines", numbers), ("notes in the margin", notes)):
-            for run in some:
-                omissions.add(reason, run.text)
-    return out
-
-
-def _rows(some: list[Run], boxes: list[Box], drawn: list[Box], page: PageObject) -> list[Row]:
-    """The rows of a page, with the values of its form."""
     for box in boxes:
         _picture(box, some)
-    outside, tables = with_tables([*some, *extras.values(page, some)], drawn)
-    return sorted([*rows(outside), *tables], key=lambda row: -row.y)
+    return with_tables([*some, *extras.values(page, some)], drawn)
+
+
+def _within_margins(
+    pages: list[list[Run]], omissions: Omissions
+) -> tuple[list[list[Run]], list[Notes]]:
+    """The runs of each page without what stands in its margin, and the notes there."""
+    body = usual_size(pages)
+    texts: list[list[Run]] = []
+    beside: list[Notes] = []
+    for page, numbers in zip(pages, line_numbers(pages), strict=True):
+        counted = set(map(id, numbers))
+        for run in numbers:
+            omissions.add("numbers of lines", run.text)
+        text, notes = notes_beside([run for run in page if id(run) not in counted], body)
+        texts.append(text)
+        beside.append(notes)
+    return texts, beside
 
 
 def _picture(box: Box, runs: list[Run]) -> None:

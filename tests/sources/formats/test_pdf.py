@@ -292,8 +292,9 @@ def test_numbers_of_lines_are_no_words_of_the_text(x: float, step: int, size: fl
     assert found.warnings[0].startswith("left out, numbers of lines: ")
 
 
-def test_figures_beside_the_items_of_a_list_are_no_numbers_of_lines() -> None:
-    items = ["Clé de la cave", "Clé du grenier", "Clé du portail", "Clé de la remise"]
+@pytest.mark.parametrize("word", ["Clé", "clé"])
+def test_figures_beside_the_items_of_a_list_are_no_numbers_of_lines(word: str) -> None:
+    items = [f"{word} {of}" for of in ("de la cave", "du grenier", "du portail", "de la remise")]
     page = [
         *column(LONG, 60, 760),
         *typed(items, 90, 700),
@@ -305,7 +306,7 @@ def test_figures_beside_the_items_of_a_list_are_no_numbers_of_lines() -> None:
 
 
 @pytest.mark.parametrize("x", [30, 520])
-def test_notes_in_the_margin_are_no_words_of_the_text_and_are_told(x: float) -> None:
+def test_notes_in_the_margin_are_notes_of_the_lines_they_stand_at(x: float) -> None:
     page = [
         *column(LONG * 2, 120, 760, signs=60),
         Words(x, 758, "Échange", 8),
@@ -313,11 +314,25 @@ def test_notes_in_the_margin_are_no_words_of_the_text_and_are_told(x: float) -> 
         Words(x, 724, "Art. 4", 8),
     ]
     found = read(pdf(page))
-    assert found.warnings == (
-        "left out, notes in the margin: 2 places, 3 words (“Échange”; “des clés”)",
-    )
-    assert "Échange" not in " ".join(texts(found))
-    assert "Art. 4" in " ".join(texts(found))
+    assert found.warnings == ("notes in the margin, read as notes of the lines they stand at: 1",)
+    assert found.passages[0].notes == ("Échange des clés",)
+    words = " ".join(texts(found))
+    assert "Échange" not in words
+    assert "Art. 4" in words
+
+
+def test_the_call_of_a_note_leaves_its_cell_too() -> None:
+    page = [
+        *column(LONG, 60, 760),
+        *typed(["Lieu", "Tournai", "Jeumont"], 60, 700),
+        *typed(["Unité", "CCPD", "brigade"], 300, 700),
+        Words(300 + 6 * 4, 691.5, "1", 6),
+        *column(LONG, 60, 640),
+        Words(60, 80, "1", 5),
+        Words(66, 78, "Centre commun.", 8),
+    ]
+    row = read(pdf(page)).passages[2]
+    assert (row.text, row.notes) == ("Tournai | CCPD", ("Centre commun.",))
 
 
 def test_table_lines_are_rows_of_cells() -> None:
