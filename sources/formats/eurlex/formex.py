@@ -35,22 +35,22 @@ from sources.structure.blocks import Block, Role
 ROOTS = frozenset({"ACT", "CONS.ACT", "CONS.DOC", "GENERAL", "AGR", "ANNEX", "CONS.ANNEX", "DOC"})
 _BLOCKS = frozenset({
     "ACT", "ALINEA", "ANNEX", "ANNOTATION", "ARTICLE", "BLK", "CAPTION", "CELL", "COMMENT",
-    "CONS.ANNEX", "CONS.DOC", "GR.ANNOTATION", "ROW", "TI.BLK",
-    "CONSID", "CONTENTS", "CORPUS", "DIV.CONSID", "DIVISION", "DLIST", "DLIST.ITEM",
-    "ENACTING.TERMS", "FINAL", "GR.CONSID", "GR.CONSID.INIT", "GR.NOTES", "GR.SEQ", "GR.TBL",
-    "GR.VISA", "GR.VISA.INIT", "IMG.CNT", "INCL.ELEMENT", "ITEM", "LIST", "NP", "P", "PARAG",
-    "PL.DATE", "PREAMBLE", "PREAMBLE.FINAL", "PREAMBLE.GEN", "PREAMBLE.INIT", "QUOT.S",
-    "SIGNATORY", "SIGNATURE", "STI.ART", "SUBDIV", "TBL", "TI.ART", "TITLE", "TXT", "VISA",
+    "CONS.ANNEX", "CONS.DOC", "CONSID", "CONTENTS", "CORPUS", "DIV.CONSID", "DIVISION", "DLIST",
+    "DLIST.ITEM", "ENACTING.TERMS", "FINAL", "GR.ANNOTATION", "GR.CONSID", "GR.CONSID.INIT",
+    "GR.NOTES", "GR.SEQ", "GR.TBL", "GR.VISA", "GR.VISA.INIT", "IMG.CNT", "INCL.ELEMENT", "ITEM",
+    "LIST", "NP", "P", "PARAG", "PL.DATE", "PREAMBLE", "PREAMBLE.FINAL", "PREAMBLE.GEN",
+    "PREAMBLE.INIT", "QUOT.S", "ROW", "SIGNATORY", "SIGNATURE", "STI.ART", "SUBDIV", "TBL",
+    "TI.ART", "TI.BLK", "TITLE", "TXT", "VISA",
 })  # fmt: skip
 _SKIPPED = frozenset({"BIB.INSTANCE", "FAM.COMP", "INFO.CONSLEG", "INFO.PROD", "TOC"})
 _LABELS = frozenset({"NO.P", "NO.PARAG"})
-_PLAIN = _LABELS | {  # words of a sentence, as they are
-    "ACRONYM", "ADDR", "ADDR.S", "AUTHOR", "BASE", "CORR", "DATE", "DIVIDEND", "DIVISOR", "FORMULA",
-    "FORMULA.S", "FT", "HT", "IE", "INCL.ELEMENT", "KEYWORD", "LINK", "NAME", "NO.CELEX", "NO.DOC",
-    "NO.GR.SEQ", "PERIOD", "REF.CONS", "REF.CORE", "REF.DOC",
-    "REF.DOC.ECR", "REF.DOC.OJ", "REF.DOC.SE", "REF.NP.ECR", "STI", "TI", "UNIT",
+_PLAIN = {  # words of a sentence, as they are
+    "ACRONYM", "ADDR", "ADDR.S", "AUTHOR", "BASE", "CORR", "DATE", "DIVIDEND", "DIVISOR",
+    "FORMULA", "FORMULA.S", "FT", "HT", "IE", "KEYWORD", "LINK", "NAME", "NO.CELEX", "NO.DOC",
+    "NO.GR.SEQ", "PERIOD", "REF.CONS", "REF.CORE", "REF.DOC", "REF.DOC.ECR", "REF.DOC.OJ",
+    "REF.DOC.SE", "REF.NP.ECR", "STI", "TI", "UNIT",
 }  # fmt: skip
-_APART = _LABELS | {"DEFINITION", "MARGIN", "PREFIX", "TERM"}  # never glued to what is beside it
+_APART = _LABELS | {"MARGIN", "PREFIX"}  # with a space on either side
 _HIGH, _LOW = {"EXPONENT", "SUP"}, {"IND", "INF"}
 _FORMULAS = {"EXPR", "FORMULA", "FRACTION", "IND", "OVER", "ROOT"}
 _OPERATORS = {
@@ -273,6 +273,7 @@ def _definition(item: Element, terms: Element) -> Words:
     for child in item:
         if child.tag == "DEFINITION" and sign:
             words.text = words.text.rstrip() + (sign if sign in ",:;." else f" {sign}")
+        words.text += " "
         if child.tag != "PREFIX":
             _inline(child, words)
     return words
@@ -330,7 +331,7 @@ def _inline(element: Element, words: Words) -> None:
     else:
         words.text = _parted(words.text, inner.text)
         words.text += " " if (element.tail or "")[:1].isalnum() else ""
-        words.doubts.append(UNKNOWN)
+        words.doubts += [] if tag in {"DEFINITION", "TERM"} else [UNKNOWN]
 
 
 def _parted(before: str, text: str) -> str:
@@ -340,10 +341,12 @@ def _parted(before: str, text: str) -> str:
 
 def _raise(element: Element, inner: str, words: Words) -> None:
     """Put a raised part behind the words; an exponent may hold the number that it raises."""
-    *base, power = (_plain(part) for part in element) if len(element) > 1 else ("",)
-    if base and not (element.text or "").strip():
-        words.text, inner = _parted(words.text, " ".join(base)), power
-    words.text = raised(words.text, "".join(inner.split()) if element.tag == "EXPONENT" else inner)
+    if element.tag == "EXPONENT":
+        if len(element) == 2 and not (element.text or "").strip():
+            base, inner = map(_plain, element)
+            words.text = _parted(words.text, base)
+        inner = "".join(inner.split())
+    words.text = raised(words.text, inner)
 
 
 def _fraction(element: Element, inner: str) -> str:

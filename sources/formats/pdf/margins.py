@@ -133,7 +133,8 @@ def _counts(chain: list[Run], lines: list[_Line]) -> bool:
     elif step > 1:
         heights = sorted(line.y for line in lines)
         below = [bisect(heights, run.y - run.size / 2) for run in chain]
-        known = all(above - under == step for above, under in pairwise(below))
+        whole = int(chain[0].text) % step == 0
+        known = whole and all(above - under == step for above, under in pairwise(below))
     else:
         known = False
     widest = max(line.width for line in lines)

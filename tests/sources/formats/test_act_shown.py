@@ -168,6 +168,8 @@ def test_a_term_of_formex_is_parted_from_what_it_means() -> None:
         "</DEFINITION></DLIST.ITEM></DLIST>"
     )
     assert texts(found)["art_1.pnt_a"] == "sel: grain.\nriz herbe."
+    (prose,) = formex("Le «<TERM>sel</TERM>», dit <TERM>gros</TERM>.").passages
+    assert (prose.text, prose.doubts) == ("Le «sel», dit gros.", ())
 
 
 def test_empty_cells_and_notes_without_call_of_the_journal_keep_their_place() -> None:
