@@ -35,7 +35,6 @@ def inferred(blocks: Sequence[Block], notes: tuple[str, ...] = ()) -> Outline:
     reading = _Reading(notes)
     for index, block in enumerate(blocks):
         reading.take(block, blocks[index + 1] if index + 1 < len(blocks) else None)
-    reading.end()
     return Outline(parts=reading.parts, repeated=reading.places.repeated)
 
 
@@ -45,7 +44,8 @@ class _Reading:
     def __init__(self, notes: tuple[str, ...]) -> None:
         self.places = Places()
         self.parts: list[Part] = []
-        self._notes = notes  # footnotes of headings, for the words below them
+        self._notes = notes  # footnotes that wait for words
+        self._bare: Place | None = None  # the last part's place, where it is only a heading
         self._untitled: Place | None = None  # the block before, a heading of a number only
         self._item: Marker | None = None  # the block before, an item of a numbered list
         self._paragraph: Marker | None = None  # the last numbered paragraph of the article
@@ -60,7 +60,9 @@ class _Reading:
         found = self._marker(block)
         if untitled and found is None and _titles(untitled.word, block, after):
             untitled.heading = f"{untitled.heading} – {squeezed(block.text)}"
-            self._notes += block.notes
+            above = self.parts[-1].blocks[0]
+            doubts = above.doubts + block.doubts
+            self._headed(replace(above, notes=block.notes, doubts=doubts))
         elif block.role is Role.ROW and not self.places.within("art"):
             self._row(block)
         elif found and found.form in {"article", "division"} and _may_head(block):
@@ -74,12 +76,21 @@ class _Reading:
         else:
             self._plain(block, found)
 
-    def end(self) -> None:
-        """Footnotes of a heading with nothing below it stay with the words above it."""
-        above = [part for part in self.parts if part.blocks[-1].text]
-        if self._notes and above:
-            last = above[-1].blocks[-1]
-            above[-1].blocks[-1] = replace(last, notes=last.notes + self._notes)
+    def _headed(self, block: Block) -> None:
+        """The heading of the place here, a passage itself for as long as nothing is below it."""
+        here = self.places.here
+        self._start(Part(here.steps, self.places.headings, whole=True))
+        notes, self._notes = self._notes + block.notes, ()
+        line = replace(block, text=here.heading, role=Role.TEXT, notes=notes)
+        self.parts[-1].blocks.append(line)
+        self._bare = here
+
+    def _start(self, part: Part) -> None:
+        """Begin a part; the heading right above it is then no passage of its own."""
+        if self._bare in self.places.open:
+            self._notes += self.parts.pop().blocks[0].notes
+        self._bare = None
+        self.parts.append(part)
 
     def _marker(self, block: Block) -> Marker | None:
         """The reading of the number that fits what is open; a lone letter must fit."""
@@ -104,19 +115,18 @@ class _Reading:
         else:
             self.places.division(found, squeezed(printed), block.level)
         self._untitled = None if rest else self.places.here
-        if titled:
-            self._notes += block.notes
-        else:
+        self._headed(block if titled else replace(block, notes=()))
+        if not titled:
             self.take(replace(block, text=rest, role=Role.TEXT), after)
 
     def _heading(self, block: Block, found: Marker | None) -> None:
-        self._notes += block.notes
         heading = squeezed(block.text)
         if found and found.form in _LISTED:
             self.places.section(found, heading, block.level)
             self._untitled = None if found.rest else self.places.here
         else:
             self.places.heading(heading, block.level)
+        self._headed(block)
 
     # articles
 
@@ -127,7 +137,7 @@ class _Reading:
             self._plain(block, found)
             return
         if not article.counts["lines"]:
-            self.parts.append(Part(article.steps, self.places.headings))
+            self._start(Part(article.steps, self.places.headings))
         article.counts["lines"] += 1
         part = self.parts[-1]
         opening = next((m for m in readings(block.text) if self._opens(m, article)), None)
@@ -207,7 +217,7 @@ class _Reading:
 
     def _whole(self, steps: Steps, block: Block, text: str, lead: str = "") -> None:
         """A part that is one passage."""
-        self.parts.append(Part(steps, self.places.headings, whole=True, lead=lead))
+        self._start(Part(steps, self.places.headings, whole=True, lead=lead))
         self._add(self.parts[-1], replace(block, text=text))
 
     def _add(self, part: Part, block: Block) -> None:

@@ -229,7 +229,7 @@ def test_a_file_without_words_is_an_error() -> None:
     with pytest.raises(ReadError, match=r"empty: note\.txt"):
         read_file(b" \n ", work="note", lang="fr", name="note.txt")
     with pytest.raises(ReadError, match="no paragraph found"):
-        made([Block("Titre seul", Role.HEADING, 1)])
+        made([Block("Titre seul", Role.TITLE)])
 
 
 def test_a_footnote_of_a_heading_stays_with_the_words_below_it() -> None:
@@ -244,8 +244,42 @@ def test_a_footnote_of_a_heading_stays_with_the_words_below_it() -> None:
     )
     assert [p.notes for p in found.passages] == [
         ("Note du plan.",),
-        ("Note du titre.", "Note du texte.", "Note de la fin."),
+        ("Note du titre.", "Note du texte."),
+        ("Note de la fin.",),
     ]
+
+
+def test_a_heading_with_nothing_below_it_is_a_passage() -> None:
+    found = made(
+        [
+            Block("Kiosque", Role.HEADING, 1),
+            Block("Les tuiles sont vertes.", Role.HEADING, 2),
+            Block("Les volets sont clos.", Role.HEADING, 2),
+            Block("Prêt", Role.HEADING, 1),
+            Block("Article 1er", Role.HEADING, 2),
+            Block("Le kiosque est prêté.", page=2),
+            Block("Article 2", Role.HEADING, 2),
+            Block("Abrogé", Role.HEADING, 2, page=3),
+            Block("Annexe", Role.HEADING, 1, page=4),
+        ]
+    )
+    assert by_portion(found) == {
+        "hdg_1.hdg_1": "Les tuiles sont vertes.",
+        "hdg_1.hdg_2": "Les volets sont clos.",
+        "art_1": "Le kiosque est prêté.",
+        "art_2": "Article 2 – Abrogé",
+        "anx_1": "Annexe",
+    }
+    assert found.passages[1].headings == ("Kiosque", "Les volets sont clos.")
+    assert found.passages[-1].page == 4
+
+
+def test_lines_in_capitals_are_text_where_nothing_is_below_them() -> None:
+    text = "Note\n\nLE BANC EST REPEINT\n\nLE PUITS EST CLOS\n\nUn texte.\n"
+    assert by_portion(read(text)) == {
+        "hdg_1": "LE BANC EST REPEINT",
+        "hdg_2.par_1": "Un texte.",
+    }
 
 
 def test_an_item_of_a_list_that_names_an_article_keeps_its_name() -> None:
@@ -310,9 +344,8 @@ def test_no_word_of_a_text_is_lost(blocks: list[Block]) -> None:
     except ReadError:
         return
     kept = " ".join([found.title, *(" ".join((*p.headings, p.text)) for p in found.passages)])
-    given_words = [b.text for b in blocks if b.role is not Role.HEADING]
     sentence = "Les parties coopèrent."
-    assert kept.count(sentence) >= sum(text.endswith(sentence) for text in given_words)
+    assert kept.count(sentence) >= sum(block.text.endswith(sentence) for block in blocks)
 
 
 @given(st.text(st.characters()))
