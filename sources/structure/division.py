@@ -124,7 +124,7 @@ class _Divider:
         self._numbered, self._in_list = True, False
         unit = self._fresh((step,))
         unit.headings += tuple(self._above(step.number))
-        unit.lead = self._part.lead
+        unit.lead, unit.title = self._part.lead, sign
         unit.blocks.append(replace(block, paragraph="", label="", role=role))
         self._current = unit
 
@@ -162,7 +162,7 @@ class _Divider:
             count = str(self._alineas)
             self._list_steps = (Step("sub", count, count),) if taken else ()
         unit = self._fresh((*self._list_steps, step))
-        unit.lead = self._part.lead or " ".join(self._intro)
+        unit.lead, unit.title = self._part.lead or " ".join(self._intro), block.label
         unit.blocks.append(replace(block, label=""))
         self._current = unit
 
@@ -196,8 +196,8 @@ def units(part: Part) -> list[Unit]:
     """The passages of one part, in reading order."""
     if part.whole:
         first, *rest = part.blocks or [Block("")]
-        first = replace(first, label="", paragraph="")
-        return [Unit(part.steps, part.headings, [first, *rest], part.lead)]
+        bare = replace(first, label="", paragraph="")
+        return [Unit(part.steps, part.headings, [bare, *rest], part.lead, first.label)]
     divider = _Divider(part, chained=bool(part.steps))
     found = divider.units()
     if divider.repeated and not part.steps:

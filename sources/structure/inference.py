@@ -27,6 +27,7 @@ from sources.structure.parts import Outline, Part
 from sources.structure.places import Place, Places
 
 _FINAL = re.compile(r"(?:(?:Fait|Donné) (?:à|en|le)|(?:Gedaan|Gegeven) (?:te|in|op))\b")
+_AMOUNT = re.compile(r"0\d|\d{3}")  # after a point: "10.00", "12.500"
 _LISTED = {"decimal", "roman", "letter"}
 
 
@@ -45,7 +46,7 @@ class _Reading:
         self.places = Places()
         self.parts: list[Part] = []
         self._notes = notes  # footnotes that wait for words
-        self._bare: Place | None = None  # the last part's place, where it is only a heading
+        self._bare: Place | None = None  # of the last part, a heading or number only
         self._untitled: Place | None = None  # the block before, a heading of a number only
         self._item: Marker | None = None  # the block before, an item of a numbered list
         self._paragraph: Marker | None = None  # the last numbered paragraph of the article
@@ -86,21 +87,34 @@ class _Reading:
         self._bare = here
 
     def _start(self, part: Part) -> None:
-        """Begin a part; the heading right above it is then no passage of its own."""
+        """Begin a part; the heading or number right above it is then no passage of its own."""
         if self._bare in self.places.open:
             self._notes += self.parts.pop().blocks[0].notes
         self._bare = None
         self.parts.append(part)
 
     def _marker(self, block: Block) -> Marker | None:
-        """The reading of the number that fits what is open; a lone letter must fit."""
-        found = list(readings(block.text, heading=block.role is Role.HEADING))
+        """The reading of the number that fits what is open.
+
+        A lone letter must fit, and so must "14.30" without a sign, which may be an hour.
+        """
+        heading = block.role is Role.HEADING
+        found = list(readings(block.text, heading=heading))
         for reading in found:
             if any(reading.succeeds(place.marker) for place in self.places.open):
                 return reading
         if found and found[0].form in {"roman", "letter"}:
             return next((r for r in found if r.rank == 1 or len(r.number[0]) > 1), None)
-        return found[0] if found else None
+        first = found[0] if found else None
+        if first and not heading and not first.sign and len(first.number) > 1:
+            return first if self._numbers(first) else None
+        return first
+
+    def _numbers(self, found: Marker) -> bool:
+        """Whether "1.4" begins a list, or stands below a section 1 or beside 1.2."""
+        *above, last = found.number
+        open_numbers = (p.marker.number[: len(above)] for p in self.places.open if p.marker)
+        return last == "1" or (not _AMOUNT.match(last) and tuple(above) in open_numbers)
 
     def _formal(self, block: Block, found: Marker, after: Block | None) -> None:
         """An article or a division, and the title or text on the same line."""
@@ -178,6 +192,7 @@ class _Reading:
         elif (found and not found.number) or block.depth:
             self._bullet(block, found.rest if found and not found.number else block.text)
         elif self.parts and not self.parts[-1].blocks[-1].text:  # the point's number stood alone
+            self._bare = None
             self._add(self.parts[-1], replace(block, depth=1))
         else:
             here = self._after_list()
@@ -196,7 +211,9 @@ class _Reading:
         point = self.places.here
         point.counts["par"] = 1  # its own words; a paragraph that follows is its second
         point.intro = _intro(found.rest)
-        self._whole(point.steps, block, found.rest, self.places.open[-2].intro)
+        numbered = replace(block, label=point.steps[-1].number)
+        self._whole(point.steps, numbered, found.rest, self.places.open[-2].intro)
+        self._bare = None if found.rest else point
 
     def _bullet(self, block: Block, text: str) -> None:
         here, last = self.places.here, self.parts[-1] if self.parts else None
@@ -221,9 +238,8 @@ class _Reading:
         self._add(self.parts[-1], replace(block, text=text))
 
     def _add(self, part: Part, block: Block) -> None:
-        notes = self._notes + block.notes
-        self._notes = () if block.text else notes  # a number alone may get its words later
-        part.blocks.append(replace(block, notes=notes if block.text else ()))
+        part.blocks.append(replace(block, notes=self._notes + block.notes))
+        self._notes = ()
 
 
 def _may_head(block: Block) -> bool:
@@ -258,7 +274,7 @@ def _heads(block: Block, found: Marker | None, after: Block | None, item: Marker
         return False
     if found is None:
         return block.text.isupper() and sum(c.isalpha() for c in block.text) >= 4
-    if found.form not in _LISTED or found.sign != "." or not found.rest[:1].isupper():
+    if found.form not in _LISTED or found.sign not in {".", ""} or not found.rest[:1].isupper():
         return False
     if found.form == "letter" and found.number[0].islower():
         return False

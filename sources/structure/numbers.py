@@ -223,8 +223,8 @@ class Marker:
 
     Attributes:
         form: The kind of number; ``"bullet"`` has none.
-        sign: What stands around the number: ``"."``, ``")"``, ``"()"``, ``"°"``; for a bullet
-            its sign, for a division its ELI word (``"cpt"``, ``"anx"``).
+        sign: What stands around the number: ``"."``, ``")"``, ``"()"``, ``"°"``, ``""`` where
+            nothing does; for a bullet its sign, for a division its ELI word (``"cpt"``, ``"anx"``).
         number: The number, part by part, as printed.
         rest: The words after it.
     """
@@ -236,8 +236,8 @@ class Marker:
 
     @property
     def scheme(self) -> tuple[str, str, bool]:
-        """Numbers of one scheme are siblings ("1." and "2.", not "1." and "2)")."""
-        return self.form, self.sign, "".join(self.number).islower()
+        """Numbers of one scheme are siblings ("1.", "2." and "3", not "1." and "2)")."""
+        return self.form, self.sign or ".", "".join(self.number).islower()
 
     @property
     def rank(self) -> int:
@@ -291,7 +291,7 @@ _SECTION = re.compile(
 )
 _DECIMAL = re.compile(
     r"(?P<open>\()?(?P<number>\d{1,3}(?:\.\d{1,3}){0,5})(?:\s?(?P<close>\.?\)|[.°]))?"
-    r"(?:\s+(?P<rest>\S.*)|\s*$)",
+    r"(?:\s+(?!\d{1,2}\.\s?\d{4}\b)(?P<rest>\S.*)|\s*$)",  # no date: "10. 5. 2031"
     re.DOTALL,
 )
 _ROMAN = re.compile(
@@ -342,7 +342,7 @@ def _decimal(found: re.Match[str], *, heading: bool) -> Iterator[Marker]:
         return
     if not close and not (rest[:1].isupper() and (heading or len(parts) > 1)):
         return  # "12 policiers", "2.5 millions": a number in a sentence
-    sign = "()" if found["open"] else (close or ".").strip(".") or "."
+    sign = "()" if found["open"] else (close or "").strip(".") or close or ""
     yield Marker("decimal", sign, parts, rest.strip())
 
 
@@ -354,7 +354,7 @@ def _listed(text: str, *, heading: bool) -> Iterator[Marker]:
             continue
         rest = (found["rest"] or "").strip()
         if found["close"] or (heading and found["number"].isupper() and rest[:1].isupper()):
-            sign = "()" if found["open"] else found["close"] or "."
+            sign = "()" if found["open"] else found["close"] or ""
             yield Marker(form, sign, (found["number"],), rest)
 
 

@@ -31,7 +31,7 @@ class Unit:
     headings: tuple[str, ...]
     blocks: list[Block] = field(default_factory=list)
     lead: str = ""
-    title: str = ""  # its heading, which becomes the text where nothing stands under it
+    title: str = ""  # its heading or number, which is the text where nothing stands under it
 
 
 @dataclass(slots=True)

@@ -192,6 +192,17 @@ def test_a_point_that_follows_on_a_section_number_ends_that_section() -> None:
     assert list(by_portion(read(text))) == ["sec_1.par_1", "pnt_2", "sec_3.par_1"]
 
 
+def test_hours_and_amounts_at_the_head_of_a_line_are_no_numbers_of_sections() -> None:
+    lines = ["8.45 Lever", "9.15 Visite du kiosque", "4.250 Tuiles sont posées.",
+             "4.5 Tonnes restent."]  # fmt: skip
+    assert list(by_portion(read("\n\n".join(["Note", *lines]))).values()) == lines
+
+
+def test_a_section_without_a_sign_stands_in_its_section_or_beside_another() -> None:
+    parts = ["Note", "3. Toits", "3.2 Tuiles", "Vertes.", "3.4 Ardoises", "Grises."]
+    assert list(by_portion(read("\n\n".join(parts)))) == ["sec_3.2.par_1", "sec_3.4.par_1"]
+
+
 def test_a_lone_letter_is_roman_or_a_letter_by_what_stood_before() -> None:
     parts = [f"{n}. Titre\n\nTexte {n}.\n" for n in ("A", "B", "C", "D")]
     assert list(by_portion(read("Note\n\n" + "\n".join(parts)))) == [
@@ -272,6 +283,17 @@ def test_a_heading_with_nothing_below_it_is_a_passage() -> None:
     }
     assert found.passages[1].headings == ("Kiosque", "Les volets sont clos.")
     assert found.passages[-1].page == 4
+
+
+def test_a_number_with_nothing_behind_it_is_a_passage() -> None:
+    text = "Note\n\n1. Un banc.\n\n2.\n\n3. Un puits.\n\nArticle 4\n\n1. Un toit.\n\n2.\n"
+    assert by_portion(read(text)) == {
+        "pnt_1": "Un banc.",
+        "pnt_2": "2",
+        "pnt_3": "Un puits.",
+        "art_4.par_1": "Un toit.",
+        "art_4.par_2": "2",
+    }
 
 
 def test_lines_in_capitals_are_text_where_nothing_is_below_them() -> None:

@@ -163,6 +163,7 @@ def test_roman_numerals_round_trip(value: int) -> None:
 @pytest.mark.parametrize(
     "text",
     ["12 policiers", "2.5 millions", "5.000 euros", "05.05.2023 réunion", "Annexe à la lettre",
+     "6. 3. 2031 Réunion", "6. 3.2031",
      "Section 3 de la loi", "–texte", "ou bien", "Partie : France"],
 )  # fmt: skip
 def test_words_that_only_look_like_numbers_are_no_marker(text: str) -> None:
