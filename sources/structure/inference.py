@@ -28,13 +28,15 @@ from sources.structure.places import Place, Places
 
 _FINAL = re.compile(r"(?:(?:Fait|Donné) (?:à|en|le)|(?:Gedaan|Gegeven) (?:te|in|op))\b")
 _AMOUNT = re.compile(r"0\d|\d{3}")  # after a point: "10.00", "12.500"
+_INITIAL = re.compile(r"[A-Z]\.")
 _LISTED = {"decimal", "roman", "letter"}
 
 
 def inferred(blocks: Sequence[Block], notes: tuple[str, ...] = ()) -> Outline:
     """The parts of a document, from its blocks in reading order; ``notes`` are of its title."""
-    reading = _Reading(notes)
+    reading = _Reading(blocks, notes)
     for index, block in enumerate(blocks):
+        reading.at = index
         reading.take(block, blocks[index + 1] if index + 1 < len(blocks) else None)
     return Outline(parts=reading.parts, repeated=reading.places.repeated)
 
@@ -42,9 +44,18 @@ def inferred(blocks: Sequence[Block], notes: tuple[str, ...] = ()) -> Outline:
 class _Reading:
     """Which places are open, and the parts so far."""
 
-    def __init__(self, notes: tuple[str, ...]) -> None:
+    def __init__(self, blocks: Sequence[Block], notes: tuple[str, ...]) -> None:
         self.places = Places()
         self.parts: list[Part] = []
+        self.at = 0  # place of the block in the document
+        # Where a list would go on that a capital begins: the last "B." and the last "II.".
+        self._seconds = {
+            reading.form: index
+            for index, block in enumerate(blocks)
+            if block.text.startswith(("B.", "II."))
+            for reading in readings(block.text)
+            if reading.rank == 2
+        }
         self._notes = notes  # footnotes that wait for words
         self._bare: Place | None = None  # of the last part, a heading or number only
         self._untitled: Place | None = None  # the block before, a heading of a number only
@@ -104,11 +115,17 @@ class _Reading:
             if any(reading.succeeds(place.marker) for place in self.places.open):
                 return reading
         if found and found[0].form in {"roman", "letter"}:
-            return next((r for r in found if r.rank == 1 or len(r.number[0]) > 1), None)
+            begins = (r for r in found if len(r.number[0]) > 1 or self._begins(r, heading=heading))
+            return next(begins, None)
         first = found[0] if found else None
         if first and not heading and not first.sign and len(first.number) > 1:
             return first if self._numbers(first) else None
         return first
+
+    def _begins(self, found: Marker, *, heading: bool) -> bool:
+        """Whether a letter begins a list; a capital one that no "B." follows is an initial."""
+        listed = heading or not _capital(found) or self._seconds.get(found.form, 0) > self.at
+        return found.rank == 1 and listed
 
     def _numbers(self, found: Marker) -> bool:
         """Whether "1.4" begins a list, or stands below a section 1 or beside 1.2."""
@@ -168,7 +185,8 @@ class _Reading:
 
     def _numbered(self, part: Part, block: Block, opening: Marker, *, listed: bool) -> None:
         """A numbered paragraph of an article, or a point of a list that it introduces."""
-        number, line = opening.number[0], replace(block, role=Role.TEXT, text=opening.rest)
+        number = opening.number[0]
+        line = replace(block, role=Role.TEXT, text=_words(block, opening))
         if listed:
             self._add(part, replace(line, label=number, depth=1))
         else:
@@ -212,7 +230,7 @@ class _Reading:
         point.counts["par"] = 1  # its own words; a paragraph that follows is its second
         point.intro = _intro(found.rest)
         numbered = replace(block, label=point.steps[-1].number)
-        self._whole(point.steps, numbered, found.rest, self.places.open[-2].intro)
+        self._whole(point.steps, numbered, _words(block, found), self.places.open[-2].intro)
         self._bare = None if found.rest else point
 
     def _bullet(self, block: Block, text: str) -> None:
@@ -240,6 +258,17 @@ class _Reading:
     def _add(self, part: Part, block: Block) -> None:
         part.blocks.append(replace(block, notes=self._notes + block.notes))
         self._notes = ()
+
+
+def _capital(found: Marker) -> bool:
+    """Whether this is a capital letter with a point, as initials are written too."""
+    return found.sign == "." and len(found.number[0]) == 1 and found.number[0].isupper()
+
+
+def _words(block: Block, found: Marker) -> str:
+    """The words of a point: without its number, but with a letter that may be an initial."""
+    initial = found.form == "letter" and _capital(found) and found.rest[:1].isupper()
+    return block.text if initial else found.rest
 
 
 def _may_head(block: Block) -> bool:
@@ -273,7 +302,8 @@ def _heads(block: Block, found: Marker | None, after: Block | None, item: Marker
     if not _may_head(block) or after is None or _sentence(block.text):
         return False
     if found is None:
-        return block.text.isupper() and sum(c.isalpha() for c in block.text) >= 4
+        named = _INITIAL.match(block.text)
+        return block.text.isupper() and sum(c.isalpha() for c in block.text) >= 4 and not named
     if found.form not in _LISTED or found.sign not in {".", ""} or not found.rest[:1].isupper():
         return False
     if found.form == "letter" and found.number[0].islower():

@@ -192,6 +192,25 @@ def test_a_point_that_follows_on_a_section_number_ends_that_section() -> None:
     assert list(by_portion(read(text))) == ["sec_1.par_1", "pnt_2", "sec_3.par_1"]
 
 
+def test_an_initial_is_no_number_of_a_list() -> None:
+    lines = ["A. Tuilier propose un banc.", "Un banc est posé.", "I. Ardoisier remercie."]
+    assert list(by_portion(read("\n\n".join(["Note", *lines]))).values()) == lines
+    names = ["Fait à Ruche.", "A. TUILIER", "Le second,", "I. ARDOISIER"]
+    assert list(by_portion(read("\n\n".join(["Note", *names]))).values()) == names
+
+
+def test_a_letter_that_may_be_an_initial_stays_with_its_words() -> None:
+    text = "Note\n\nArt. 1. Sont nommés :\n\nA. Tuilier;\n\nB. Volet.\n\n"
+    assert by_portion(read(text + "Art. 2. Sont clos :\n\nA. un toit;\n\nB. un banc.\n")) == {
+        "art_1": "Sont nommés :",
+        "art_1.pnt_A": "A. Tuilier;",
+        "art_1.pnt_B": "B. Volet.",
+        "art_2": "Sont clos :",
+        "art_2.pnt_A": "un toit;",
+        "art_2.pnt_B": "un banc.",
+    }
+
+
 def test_hours_and_amounts_at_the_head_of_a_line_are_no_numbers_of_sections() -> None:
     lines = ["8.45 Lever", "9.15 Visite du kiosque", "4.250 Tuiles sont posées.",
              "4.5 Tonnes restent."]  # fmt: skip
