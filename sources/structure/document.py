@@ -112,6 +112,7 @@ def _act(content: Content, work: str, lang: Lang) -> Document:
 
 def _other(content: Content, work: str, lang: Lang) -> Document:
     blocks = [replace(b, text=text) for b in content.blocks if (text := clean(b.text))]
+    blocks = _with_one_title(blocks)
     title, rest = _title(blocks, content.title)
     kept = set(map(id, rest))
     found = inferred(rest, tuple(n for b in blocks if id(b) not in kept for n in b.notes))
@@ -151,6 +152,16 @@ def trusted(title: str, start: str) -> bool:
     """
     folded = squeezed(title).casefold()
     return len(folded.split()) > 1 and folded in squeezed(start).casefold()
+
+
+def _with_one_title(blocks: list[Block]) -> list[Block]:
+    """What is marked as a title after other words is a heading: "ANNEXE", in the same style."""
+    roles = [b.role for b in blocks]
+    first = roles.index(Role.TITLE) if Role.TITLE in roles else 0
+    end = next((i for i, r in enumerate(roles) if i >= first and r is not Role.TITLE), len(roles))
+    return blocks[:end] + [
+        replace(b, role=Role.HEADING, level=1) if b.role is Role.TITLE else b for b in blocks[end:]
+    ]
 
 
 def _title(blocks: list[Block], known: str) -> tuple[str, list[Block]]:

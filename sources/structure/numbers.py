@@ -276,6 +276,7 @@ _ARTICLE_IN_HEADING = re.compile(
 _PARAGRAPH = re.compile(
     rf"§\s*(?P<number>\d+(?:er\b)?{_SUFFIX}(?:/\d+)*)\.?\s+(?:[–—-]\s+)?(?P<rest>\S.*)", re.DOTALL
 )
+_NO = r"(?:(?i:n[°º]|nos?|nr)\.?\s*(?=[\dIVX]))?"  # "Annexe n° 3"
 # What opens a section of a document that is no act.
 _SECTIONS = {
     name: word
@@ -285,9 +286,19 @@ _SECTIONS = {
 }
 _SECTION = re.compile(
     rf"(?P<word>(?i:{'|'.join(_SECTIONS)}))"
-    rf"(?:\s+(?P<number>{_DIVISION_NUMBER}))?"
+    rf"(?:\s+{_NO}(?P<number>{_DIVISION_NUMBER}))?"
     rf"{_END}(?P<rest>.*)",
     re.DOTALL,
+)
+# The title of an annex that says to what it belongs: "Annexe à l'arrêté du 3 mai 2031".
+_ANNEXED = re.compile(
+    rf"(?P<word>ANNEXE|Annexe|BIJLAGE|Bijlage)(?:\s+{_NO}(?P<number>{_DIVISION_NUMBER}))?\s+"
+    r"(?P<rest>(?i:à\s(?:la\s|l['’]\s?)|au\s|bij\s(?:het|de)\s)"
+    r"(?i:présente?\s|koninklijk\s|ministerieel\s)?"
+    r"(?i:accord|arrêté|avenant|circulaire|code|contrat|convention|décision|décret|délibération"
+    r"|directive|instruction|loi|ordonnance|protocole|règlement|traité|akkoord|besluit|cao|decreet"
+    r"|instructie|omzendbrief|ordonnantie|overeenkomst|protocol|reglement|richtlijn|verdrag"
+    r"|verordening|wet)\b.{0,150}(?<![.;:,!?]))"
 )
 _DECIMAL = re.compile(
     r"(?P<open>\()?(?P<number>\d{1,3}(?:\.\d{1,3}){0,5})(?:\s?(?P<close>\.?\)|[.°]))?"
@@ -322,7 +333,7 @@ def readings(text: str, *, heading: bool = False) -> Iterator[Marker]:
         yield Marker("bullet", found["sign"], (), found["rest"])
     elif found := _PARAGRAPH.fullmatch(text):
         yield Marker("paragraph", "§", (plain(found["number"]),), found["rest"])
-    elif found := _SECTION.fullmatch(text):
+    elif found := _SECTION.fullmatch(text) or _ANNEXED.fullmatch(text):
         yield from _section(found)
     elif found := _DECIMAL.fullmatch(text):
         yield from _decimal(found, heading=heading)
@@ -332,7 +343,8 @@ def readings(text: str, *, heading: bool = False) -> Iterator[Marker]:
 
 def _section(found: re.Match[str]) -> Iterator[Marker]:
     word, printed, rest = _SECTIONS[found["word"].lower()], found["number"], found["rest"].strip()
-    if found["word"][0].isupper() and (printed or (word == "anx" and not rest)):
+    alone = word == "anx" and (not rest or found.re is _ANNEXED)
+    if found["word"][0].isupper() and (printed or alone):
         yield Marker("division", word, (plain(printed or "1"),), rest)
 
 

@@ -192,6 +192,28 @@ def test_a_point_that_follows_on_a_section_number_ends_that_section() -> None:
     assert list(by_portion(read(text))) == ["sec_1.par_1", "pnt_2", "sec_3.par_1"]
 
 
+def test_a_second_line_in_the_style_of_the_title_is_a_heading() -> None:
+    found = made(
+        [
+            Block("Règlement", Role.TITLE),
+            Block("du kiosque", Role.TITLE),
+            Block("Art. 1. Le kiosque est clos."),
+            Block("ANNEXE 1", Role.TITLE, notes=("Note.",)),
+            Block("Le plan."),
+        ]
+    )
+    assert found.title == "Règlement du kiosque"
+    assert by_portion(found) == {"art_1": "Le kiosque est clos.", "anx_1.par_1": "Le plan."}
+    assert [p.notes for p in found.passages] == [(), ("Note.",)]
+
+
+def test_an_annex_may_say_to_what_it_belongs_instead_of_a_number() -> None:
+    text = "Note\n\nArt. 1. Le puits est clos.\n\nAnnexe à l’arrêté du 6 mars 2031\n\n1. Un toit.\n"
+    found = read(text)
+    assert by_portion(found) == {"art_1": "Le puits est clos.", "anx_1.pnt_1": "Un toit."}
+    assert found.passages[1].headings == ("Annexe à l’arrêté du 6 mars 2031",)
+
+
 def test_an_initial_is_no_number_of_a_list() -> None:
     lines = ["A. Tuilier propose un banc.", "Un banc est posé.", "I. Ardoisier remercie."]
     assert list(by_portion(read("\n\n".join(["Note", *lines]))).values()) == lines

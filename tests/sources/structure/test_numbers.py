@@ -144,6 +144,10 @@ def test_what_is_attached_to_an_act_is_told_from_its_title(
         ("Enig artikel. Tekst", "1", "Tekst"),
         ("Annexe III bis – Liste", "IIIbis", "Liste"),
         ("§ 2/1. Le Roi", "2-1", "Le Roi"),
+        ("Annexe n° 3 : heures", "3", "heures"),
+        ("BIJLAGE NR. 2", "2", ""),
+        ("Annexe au règlement du 6 mars 2031", "1", "au règlement du 6 mars 2031"),
+        ("BIJLAGE 2 BIJ HET BESLUIT", "2", "BIJ HET BESLUIT"),
     ],
 )
 def test_the_number_at_the_head_of_a_paragraph_is_read_whole(
@@ -163,7 +167,7 @@ def test_roman_numerals_round_trip(value: int) -> None:
 @pytest.mark.parametrize(
     "text",
     ["12 policiers", "2.5 millions", "5.000 euros", "05.05.2023 réunion", "Annexe à la lettre",
-     "6. 3. 2031 Réunion", "6. 3.2031",
+     "6. 3. 2031 Réunion", "6. 3.2031", "Annexe à la loi, le plan est clos.",
      "Section 3 de la loi", "–texte", "ou bien", "Partie : France"],
 )  # fmt: skip
 def test_words_that_only_look_like_numbers_are_no_marker(text: str) -> None:
