@@ -49,6 +49,22 @@ ORDINAL = (
     r"|[0-9]{1,3}\s?(?:ers?|res?|e|ème|eme|nde?|de|ste))(?!\w)"
 )
 
+_FRENCH_CARDINALS = (
+    "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix", "onze", "douze",
+    "treize", "quatorze", "quinze", "seize", "dix-sept", "dix-huit", "dix-neuf", "vingt",
+)  # fmt: skip
+_DUTCH_CARDINALS = (
+    "[ée][ée]n", "twee", "drie", "vier", "vijf", "zes", "zeven", "acht", "negen", "tien", "elf",
+    "twaalf", "dertien", "veertien", "vijftien", "zestien", "zeventien", "achttien", "negentien",
+    "twintig",
+)  # fmt: skip
+_CARDINAL = tuple(
+    re.compile(f"{fr}|{nl}", re.IGNORECASE)
+    for fr, nl in zip(_FRENCH_CARDINALS, _DUTCH_CARDINALS, strict=True)
+)
+# A number in words, as some headings have it: "Article deux", "Artikel tweede".
+SPELLED = rf"(?i:{'|'.join(p.pattern for p in reversed((*_ORDINAL, *_CARDINAL)))})(?!\w)"
+
 _UNITS: dict[str, int] = {
     "semel": 1, "un": 1, "duo": 2, "bis": 2, "ter": 3, "tre": 3, "quater": 4, "quatuor": 4,
     "quattuor": 4, "quinquies": 5, "quinqu": 5, "quinque": 5, "quin": 5, "sexies": 6, "sex": 6,
@@ -95,6 +111,17 @@ def suffix(numeral: int) -> str:
         return _BELOW_TEN[numeral - 2]
     tens = min(numeral // 10 * 10, 100)
     return _SPELLED_UNITS[numeral - tens] + next(t for t, value in _TENS.items() if value == tens)
+
+
+def spelled(words: str) -> str:
+    """The number that is written in words, up to 20; "" where it is none.
+
+    >>> spelled("Deux"), spelled("één"), spelled("troisième"), spelled("3")
+    ('2', '1', '3', '')
+    """
+    both = zip(_ORDINAL, _CARDINAL, strict=True)
+    found = (n for n, pair in enumerate(both, 1) if any(p.fullmatch(words) for p in pair))
+    return str(next(found, ""))
 
 
 _SIGNS = ((100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"),

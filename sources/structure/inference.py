@@ -48,14 +48,16 @@ class _Reading:
         self.places = Places()
         self.parts: list[Part] = []
         self.at = 0  # place of the block in the document
-        # Where a list would go on that a capital begins: the last "B." and the last "II.".
-        self._seconds = {
-            reading.form: index
-            for index, block in enumerate(blocks)
-            if block.text.startswith(("B.", "II."))
-            for reading in readings(block.text)
-            if reading.rank == 2
-        }
+        # Where a list would go on: the last "B.", the last "II.", the last "Article 2".
+        self._seconds: dict[str, int] = {}
+        self._articles: set[tuple[str, ...]] = set()  # numbers of articles that a sign ends
+        for index, block in enumerate(blocks):
+            if not block.text.startswith(("B.", "II.", "Art", "ART")):
+                continue
+            signed = {r.number for r in readings(block.text) if r.form == "article"}
+            self._articles |= signed
+            found = readings(block.text, heading=True)
+            self._seconds |= {r.form: index for r in found if r.rank == 2}
         self._notes = notes  # footnotes that wait for words
         self._bare: Place | None = None  # of the last part, a heading or number only
         self._untitled: Place | None = None  # the block before, a heading of a number only
@@ -77,7 +79,7 @@ class _Reading:
             self._headed(replace(above, notes=block.notes, doubts=doubts))
         elif block.role is Role.ROW and not self.places.within("art"):
             self._row(block)
-        elif found and found.form in {"article", "division"} and _may_head(block):
+        elif found and found.form in {"article", "division"} and self._opens_part(block, found):
             self._formal(block, found, after)
         elif block.role is Role.HEADING:
             self._heading(block, found)
@@ -117,7 +119,7 @@ class _Reading:
         if found and found[0].form in {"roman", "letter"}:
             begins = (r for r in found if len(r.number[0]) > 1 or self._begins(r, heading=heading))
             return next(begins, None)
-        first = found[0] if found else None
+        first = found[0] if found else self._unsigned(block)
         if first and not heading and not first.sign and len(first.number) > 1:
             return first if self._numbers(first) else None
         return first
@@ -126,6 +128,26 @@ class _Reading:
         """Whether a letter begins a list; a capital one that no "B." follows is an initial."""
         listed = heading or not _capital(found) or self._seconds.get(found.form, 0) > self.at
         return found.rank == 1 and listed
+
+    def _unsigned(self, block: Block) -> Marker | None:
+        """An article whose number no sign ends ("Article 3 Les bancs"): it goes on from another.
+
+        Where the same number stands with a sign too, this is a table of contents.
+        """
+        if not block.text.startswith(("Art", "ART")):
+            return None
+        found = next(readings(block.text, heading=True), None)
+        if found is None or found.number in self._articles or not found.rest[:1].isupper():
+            return None
+        begins = found.number == ("1",) and self._seconds.get("article", 0) > self.at
+        follows = any(found.succeeds(place.marker) for place in self.places.open)
+        return found if begins or follows else None
+
+    def _opens_part(self, block: Block, found: Marker) -> bool:
+        """Whether it is no item: an article may list its annexes after ":"."""
+        article = self.places.within("art")
+        listed = article and article.intro and found.sign == "anx"
+        return _may_head(block) and not (listed and found.rest.endswith((";", ",", ".")))
 
     def _numbers(self, found: Marker) -> bool:
         """Whether "1.4" begins a list, or stands below a section 1 or beside 1.2."""
@@ -139,7 +161,7 @@ class _Reading:
         word = "art" if found.form == "article" else found.sign
         titled = not rest or _titles(word, replace(block, text=rest), after)
         if not titled:
-            printed = printed[: -len(rest)].rstrip(" .:–—-\n")
+            printed = printed[: -len(rest)].rstrip(" .,:)/–—-\n")
         if found.form == "article":
             self.places.article(found, squeezed(printed))
             self._paragraph = None
@@ -180,7 +202,7 @@ class _Reading:
             return
         sign = "–" if block.depth and not found else ""
         self._add(part, replace(block, role=Role.TEXT, label=sign, depth=int(article.listed)))
-        if self._paragraph is None:
+        if self._paragraph is None and not (found and found.form == "division"):
             part.lead = article.intro = _intro(f"{sign} {block.text}".lstrip())
 
     def _numbered(self, part: Part, block: Block, opening: Marker, *, listed: bool) -> None:

@@ -36,7 +36,17 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from sources.locator import Step
-from sources.numbering import FIRST, HEADING, LATIN, ORDINAL, arabic, canonical, ordinal
+from sources.numbering import (
+    FIRST,
+    HEADING,
+    LATIN,
+    ORDINAL,
+    SPELLED,
+    arabic,
+    canonical,
+    ordinal,
+    spelled,
+)
 from sources.numbering import article as number_of_article
 
 # Names of divisions, the widest first; wider ones close narrower ones.
@@ -264,19 +274,34 @@ _SUFFIX = rf"(?:\s?{LATIN}\b|[a-z](?![a-z]))?"
 _BULLET = re.compile(
     r"(?P<sign>[•‣▪◦●■□○∙·►➢➤✓–—*\-\uf000-\uf0ff]|o(?= \S))\s+(?P<rest>\S.*)", re.DOTALL
 )
-_ART = r"Art(?:ikel|icle|\.)|ART(?:IKEL|ICLE|\.)"
-_END = r"(?:\s*[.:–—]?\s*$|\s*[.:–—]\s+(?:[–—-]\s+)?|\s*\.\s?[–—-]+\s*|\s+[–—-]\s+|\s*\n)"
-_ARTICLE_HEAD = re.compile(rf"(?:{_ART})\s*(?P<number>(?>{HEADING})){_END}(?P<rest>.*)", re.DOTALL)
+_NO = r"(?:(?i:n[°º]|nos?|nr)\.?\s*(?=[\dIVX]))?"  # "Annexe n° 3"
+_ART = r"(?:Art(?:ikel|icle|\.)|ART(?:IKEL|ICLE|\.)|Art(?=\s\d))"
+_ARTS = r"(?:Art(?:ikelen|icles|\.)|ART(?:IKELEN|ICLES|\.))"
+_END = (
+    r"(?:\s*[.:–—]?\s*$|\s*[.:–—)/]\s+(?:[–—-]\s+)?|\s*\.\s?[–—-]+\s*|\s+[–—-]\s+|\s*\n"
+    r"|,?\s+(?=§\s?\d[^\s.]*\.\s+[A-ZÀ-Ý]))"  # "Art. 2, § 1er. Le banc"
+)
+# "Article 3e" is the third one; "Artikel 3e" and "Art. 3e" are the fifth that follow article 3.
+_ORDERED = (
+    r"(?:(?P<nth>\d+)\s?i?[eè]me|(?<=(?:Article|ARTICLE)\s)(?P<french_nth>\d+)e"
+    rf"|(?P<spelled>{SPELLED}))(?!\w)"
+)
+_ARTICLE_HEAD = re.compile(
+    rf"{_ART}\s*{_NO}(?:{_ORDERED}|(?P<number>(?>{HEADING}))){_END}(?P<rest>.*)", re.DOTALL
+)
+_ARTICLES_HEAD = re.compile(
+    rf"{_ARTS}\s*(?P<number>(?>{HEADING}))\s(?:à|et|tot(?:\sen\smet)?|en)\s"
+    rf"(?P<last>(?>{HEADING})){_END}(?P<rest>.*)",
+    re.DOTALL,
+)
 _ONLY_ARTICLE = re.compile(
     rf"(?P<number>(?i:enig|eerste|unique))\s(?i:arti(?:kel|cle)){_END}(?P<rest>.*)", re.DOTALL
 )
-_ARTICLE_IN_HEADING = re.compile(
-    rf"(?:{_ART})\s*(?P<number>(?>{HEADING}))\s+(?P<rest>.+)", re.DOTALL
-)
+_ARTICLE_HEADS = (_ARTICLE_HEAD, _ARTICLES_HEAD, _ONLY_ARTICLE)
+_ARTICLE_IN_HEADING = re.compile(rf"{_ART}\s*(?P<number>(?>{HEADING}))\s+(?P<rest>.+)", re.DOTALL)
 _PARAGRAPH = re.compile(
     rf"§\s*(?P<number>\d+(?:er\b)?{_SUFFIX}(?:/\d+)*)\.?\s+(?:[–—-]\s+)?(?P<rest>\S.*)", re.DOTALL
 )
-_NO = r"(?:(?i:n[°º]|nos?|nr)\.?\s*(?=[\dIVX]))?"  # "Annexe n° 3"
 # What opens a section of a document that is no act.
 _SECTIONS = {
     name: word
@@ -324,11 +349,10 @@ def readings(text: str, *, heading: bool = False) -> Iterator[Marker]:
 
     A ``heading`` needs no sign after its number ("1 Contexte", "Article 5 Objet").
     """
-    found = _ARTICLE_HEAD.fullmatch(text) or _ONLY_ARTICLE.fullmatch(text)
+    found = next((f for p in _ARTICLE_HEADS if (f := p.fullmatch(text))), None)
     found = found or (_ARTICLE_IN_HEADING.fullmatch(text) if heading else None)
     if found:
-        number = plain(number_of_article(found["number"]))
-        yield Marker("article", "", (number,), found["rest"].strip())
+        yield _article(found)
     elif found := _BULLET.fullmatch(text):
         yield Marker("bullet", found["sign"], (), found["rest"])
     elif found := _PARAGRAPH.fullmatch(text):
@@ -339,6 +363,14 @@ def readings(text: str, *, heading: bool = False) -> Iterator[Marker]:
         yield from _decimal(found, heading=heading)
     else:
         yield from _listed(text, heading=heading)
+
+
+def _article(found: re.Match[str]) -> Marker:
+    printed = found.groupdict()
+    nth = printed.get("nth") or printed.get("french_nth") or spelled(printed.get("spelled") or "")
+    ends = [nth or printed["number"], *filter(None, [printed.get("last")])]
+    number = "-".join(plain(number_of_article(end)) for end in ends)
+    return Marker("article", "", (number,), printed["rest"].strip())
 
 
 def _section(found: re.Match[str]) -> Iterator[Marker]:

@@ -214,6 +214,37 @@ def test_an_annex_may_say_to_what_it_belongs_instead_of_a_number() -> None:
     assert found.passages[1].headings == ("Annexe à l’arrêté du 6 mars 2031",)
 
 
+def test_an_article_whose_number_no_sign_ends_goes_on_from_another() -> None:
+    parts = ["Note", "Article 1 Le puits est clos.", "Article 2 Le banc est repeint.",
+             "Article 9 Le toit est vert."]  # fmt: skip
+    assert by_portion(read("\n\n".join(parts))) == {
+        "art_1": "Le puits est clos.",
+        "art_2": "Le banc est repeint.\nArticle 9 Le toit est vert.",
+    }
+    contents = [
+        "Note",
+        "Article 1 Puits",
+        "Article 2 Bancs",
+        "Article 1. Clos.",
+        "Article 2. Vert.",
+    ]
+    assert list(by_portion(read("\n\n".join(contents)))) == ["par_1", "par_2", "art_1", "art_2"]
+
+
+def test_annexes_that_an_article_lists_are_its_text() -> None:
+    text = "Note\n\nArt. 1. Sont joints :\n\nAnnexe 1 : le plan;\n\nAnnexe 2 : la liste.\n\n"
+    assert by_portion(read(text + "Art. 2. Fin.\n\nAnnexe 1 : Plan\n\nUn puits.\n")) == {
+        "art_1": "Sont joints :\nAnnexe 1 : le plan;\nAnnexe 2 : la liste.",
+        "art_2": "Fin.",
+        "anx_1.par_1": "Un puits.",
+    }
+
+
+def test_marks_of_direction_hide_no_number() -> None:
+    text = "Note\n\n\u200eArticle 1. Un puits.\n\n\u202aArticle 2.\u202c Un banc.\n"
+    assert by_portion(read(text)) == {"art_1": "Un puits.", "art_2": "Un banc."}
+
+
 def test_an_initial_is_no_number_of_a_list() -> None:
     lines = ["A. Tuilier propose un banc.", "Un banc est posé.", "I. Ardoisier remercie."]
     assert list(by_portion(read("\n\n".join(["Note", *lines]))).values()) == lines

@@ -144,6 +144,17 @@ def test_what_is_attached_to_an_act_is_told_from_its_title(
         ("Enig artikel. Tekst", "1", "Tekst"),
         ("Annexe III bis – Liste", "IIIbis", "Liste"),
         ("§ 2/1. Le Roi", "2-1", "Le Roi"),
+        ("Article 4ème : Bancs", "4", "Bancs"),
+        ("Article 4e. Bancs", "4", "Bancs"),
+        ("Artikel 4e. Banken", "4e", "Banken"),
+        ("ARTICLE DIX-SEPT : Bancs", "17", "Bancs"),
+        ("Artikel één. Banken", "1", "Banken"),
+        ("Art 6. Bancs", "6", "Bancs"),
+        ("Art. n° 6. Bancs", "6", "Bancs"),
+        ("Art. 6) Bancs", "6", "Bancs"),
+        ("Art. 6, § 1er. Le banc", "6", "§ 1er. Le banc"),
+        ("Articles 6 à 8. Abrogés", "6-8", "Abrogés"),
+        ("Art. 6 en 7. Opgeheven", "6-7", "Opgeheven"),
         ("Annexe n° 3 : heures", "3", "heures"),
         ("BIJLAGE NR. 2", "2", ""),
         ("Annexe au règlement du 6 mars 2031", "1", "au règlement du 6 mars 2031"),
@@ -167,7 +178,9 @@ def test_roman_numerals_round_trip(value: int) -> None:
 @pytest.mark.parametrize(
     "text",
     ["12 policiers", "2.5 millions", "5.000 euros", "05.05.2023 réunion", "Annexe à la lettre",
-     "6. 3. 2031 Réunion", "6. 3.2031", "Annexe à la loi, le plan est clos.",
+     "6. 3. 2031 Réunion", "6. 3.2031", "Art. 6, § 2, du code",
+     "Articles 6 et 7 du code", "Article deux fois lu", "Art. 6 Bancs",
+     "Annexe à la loi, le plan est clos.",
      "Section 3 de la loi", "–texte", "ou bien", "Partie : France"],
 )  # fmt: skip
 def test_words_that_only_look_like_numbers_are_no_marker(text: str) -> None:
