@@ -28,6 +28,7 @@ from sources.structure.places import Place, Places
 
 _FINAL = re.compile(r"(?:(?:Fait|Donné) (?:à|en|le)|(?:Gedaan|Gegeven) (?:te|in|op))\b")
 _AMOUNT = re.compile(r"0\d|\d{3}")  # after a point: "10.00", "12.500"
+_GAP = 3  # numbers of a list that may lack, and one
 _INITIAL = re.compile(r"[A-Z]\.")
 _LISTED = {"decimal", "roman", "letter"}
 
@@ -45,6 +46,7 @@ class _Reading:
     """Which places are open, and the parts so far."""
 
     def __init__(self, blocks: Sequence[Block], notes: tuple[str, ...]) -> None:
+        self._blocks = blocks
         self.places = Places()
         self.parts: list[Part] = []
         self.at = 0  # place of the block in the document
@@ -63,6 +65,7 @@ class _Reading:
         self._untitled: Place | None = None  # the block before, a heading of a number only
         self._item: Marker | None = None  # the block before, an item of a numbered list
         self._paragraph: Marker | None = None  # the last numbered paragraph of the article
+        self._over = False  # the list of the article has ended
         self._table: Steps = ()
         self._rows = 0
         self._columns = ""
@@ -164,7 +167,7 @@ class _Reading:
             printed = printed[: -len(rest)].rstrip(" .,:)/–—-\n")
         if found.form == "article":
             self.places.article(found, squeezed(printed))
-            self._paragraph = None
+            self._paragraph, self._over = None, False
         else:
             self.places.division(found, squeezed(printed), block.level)
         self._untitled = None if rest else self.places.here
@@ -193,7 +196,8 @@ class _Reading:
             self._start(Part(article.steps, self.places.headings))
         article.counts["lines"] += 1
         part = self.parts[-1]
-        opening = next((m for m in readings(block.text) if self._opens(m, article)), None)
+        opens = (m for m in readings(block.text) if self._opens(m, article))
+        opening = None if self._over else next(opens, None)
         if opening:
             if self._paragraph is None:
                 article.listed = opening.form != "paragraph" and bool(article.intro)
@@ -201,9 +205,28 @@ class _Reading:
             self._numbered(part, block, opening, listed=article.listed)
             return
         sign = "–" if block.depth and not found else ""
-        self._add(part, replace(block, role=Role.TEXT, label=sign, depth=int(article.listed)))
+        if article.listed and not sign and marker(block.text) is None:
+            self._over = self._over or self._ends(part)
+        depth = int(article.listed and not self._over)
+        self._add(part, replace(block, role=Role.TEXT, label=sign, depth=depth))
         if self._paragraph is None and not (found and found.form == "division"):
             part.lead = article.intro = _intro(f"{sign} {block.text}".lstrip())
+
+    def _ends(self, part: Part) -> bool:
+        """Whether the list of an article has ended: by a point, after items that end with ";".
+
+        Words after it may still be those of the last item; they are words of the article too.
+        """
+        items = [block.text for block in part.blocks if block.depth]
+        if len(items) < 2 or items[-1][-1:] != "." or any(t[-1:] not in ";,:" for t in items[:-1]):
+            return False
+        for later in self._blocks[self.at + 1 :]:
+            found = marker(later.text)
+            if later.role is Role.HEADING or (found and found.form in {"article", "division"}):
+                break
+            if found and found.succeeds(self._paragraph):
+                return False
+        return True
 
     def _numbered(self, part: Part, block: Block, opening: Marker, *, listed: bool) -> None:
         """A numbered paragraph of an article, or a point of a list that it introduces."""
@@ -221,7 +244,7 @@ class _Reading:
         if found.form not in _LISTED or len(found.number) > 1:
             return False
         if self._paragraph is not None:
-            return found.succeeds(self._paragraph)
+            return found.succeeds(self._paragraph) or _skips(self._paragraph, found)
         return found.rank == 1 and (found.form == "decimal" or bool(article.intro))
 
     # sections
@@ -280,6 +303,12 @@ class _Reading:
     def _add(self, part: Part, block: Block) -> None:
         part.blocks.append(replace(block, notes=self._notes + block.notes))
         self._notes = ()
+
+
+def _skips(before: Marker, found: Marker) -> bool:
+    """Whether a list goes on with a number left out ("a)", "c)"); "i)" may begin another one."""
+    sure = found.scheme == before.scheme and found.sign in {")", "°"} and found.number != ("i",)
+    return sure and 0 < found.rank - before.rank <= _GAP
 
 
 def _capital(found: Marker) -> bool:

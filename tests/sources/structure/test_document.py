@@ -245,6 +245,33 @@ def test_marks_of_direction_hide_no_number() -> None:
     assert by_portion(read(text)) == {"art_1": "Un puits.", "art_2": "Un banc."}
 
 
+def test_words_after_the_last_item_of_a_list_are_those_of_the_article() -> None:
+    lines = ["Art. 1. Le gardien :", "1° ouvre le puits;", "2° repeint le banc.",
+             "Il tient un carnet.", "Il le montre."]  # fmt: skip
+    assert by_portion(read("\n\n".join(["Note", *lines]))) == {
+        "art_1": "Le gardien :\nIl tient un carnet.\nIl le montre.",
+        "art_1.pnt_1": "ouvre le puits;",
+        "art_1.pnt_2": "repeint le banc.",
+    }
+    more = [*lines[:4], "3° ferme le puits."]
+    assert by_portion(read("\n\n".join(["Note", *more]))) == {
+        "art_1": "Le gardien :",
+        "art_1.pnt_1": "ouvre le puits;",
+        "art_1.pnt_2": "repeint le banc.\nIl tient un carnet.",
+        "art_1.pnt_3": "ferme le puits.",
+    }
+
+
+def test_a_list_goes_on_after_a_letter_that_was_left_out() -> None:
+    text = "Note\n\nArt. 1. Le gardien :\n\na) ouvre;\n\nc) repeint :\n\ni) un banc;\n\nd) ferme.\n"
+    assert by_portion(read(text)) == {
+        "art_1": "Le gardien :",
+        "art_1.pnt_a": "ouvre;",
+        "art_1.pnt_c": "repeint :\ni) un banc;",
+        "art_1.pnt_d": "ferme.",
+    }
+
+
 def test_an_initial_is_no_number_of_a_list() -> None:
     lines = ["A. Tuilier propose un banc.", "Un banc est posé.", "I. Ardoisier remercie."]
     assert list(by_portion(read("\n\n".join(["Note", *lines]))).values()) == lines
