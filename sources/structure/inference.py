@@ -22,6 +22,7 @@ from dataclasses import replace
 
 from sources.locator import Step, Steps
 from sources.structure.blocks import Block, Role, squeezed
+from sources.structure.nesting import unquoted
 from sources.structure.numbers import Marker, marker, readings
 from sources.structure.parts import Outline, Part
 from sources.structure.places import Place, Places
@@ -35,11 +36,22 @@ _LISTED = {"decimal", "roman", "letter"}
 
 def inferred(blocks: Sequence[Block], notes: tuple[str, ...] = ()) -> Outline:
     """The parts of a document, from its blocks in reading order; ``notes`` are of its title."""
+    blocks = _with_inserted(blocks)
     reading = _Reading(blocks, notes)
     for index, block in enumerate(blocks):
         reading.at = index
         reading.take(block, blocks[index + 1] if index + 1 < len(blocks) else None)
     return Outline(parts=reading.parts, repeated=reading.places.repeated)
+
+
+def _with_inserted(blocks: Sequence[Block]) -> list[Block]:
+    """The blocks, with those marked that an article quotes after ":" and inserts elsewhere."""
+    out: list[Block] = []
+    for block in unquoted(list(blocks)):
+        before = out[-1] if out else Block("")
+        inserted = block.quoted and (before.quoted or before.text.endswith(":"))
+        out.append(replace(block, quoted=inserted))
+    return out
 
 
 class _Reading:
@@ -75,7 +87,9 @@ class _Reading:
         untitled, self._untitled = self._untitled, None
         item, self._item = self._item, None
         found = self._marker(block)
-        if untitled and found is None and _titles(untitled.word, block, after):
+        if block.quoted and self.places.within("art"):
+            self._in_article(block, found)
+        elif untitled and found is None and _titles(untitled.word, block, after):
             untitled.heading = f"{untitled.heading} – {squeezed(block.text)}"
             above = self.parts[-1].blocks[0]
             doubts = above.doubts + block.doubts
@@ -188,7 +202,7 @@ class _Reading:
 
     def _in_article(self, block: Block, found: Marker | None) -> None:
         article = self.places.here
-        if _FINAL.match(block.text):
+        if _FINAL.match(block.text) and not block.quoted:
             self.places.final()
             self._plain(block, found)
             return
@@ -197,7 +211,7 @@ class _Reading:
         article.counts["lines"] += 1
         part = self.parts[-1]
         opens = (m for m in readings(block.text) if self._opens(m, article))
-        opening = None if self._over else next(opens, None)
+        opening = None if self._over or block.quoted else next(opens, None)
         if opening:
             if self._paragraph is None:
                 article.listed = opening.form != "paragraph" and bool(article.intro)
@@ -205,7 +219,7 @@ class _Reading:
             self._numbered(part, block, opening, listed=article.listed)
             return
         sign = "–" if block.depth and not found else ""
-        if article.listed and not sign and marker(block.text) is None:
+        if article.listed and not sign and not block.quoted and marker(block.text) is None:
             self._over = self._over or self._ends(part)
         depth = int(article.listed and not self._over)
         self._add(part, replace(block, role=Role.TEXT, label=sign, depth=depth))

@@ -272,6 +272,22 @@ def test_a_list_goes_on_after_a_letter_that_was_left_out() -> None:
     }
 
 
+def test_articles_that_an_article_inserts_elsewhere_are_its_text() -> None:
+    inserted = [
+        "« Art. 7. Le banc est vert.",
+        "§ 2. Le toit aussi.",
+        "Art. 8. Le puits est clos. »",
+    ]
+    parts = ["Art. 1. Sont insérés :", *inserted, "Art. 2. § 1er. Fin.", "§ 2. Bis."]
+    assert by_portion(read("\n\n".join(["Note", *parts]))) == {
+        "art_1": "\n".join(["Sont insérés :", *inserted]),
+        "art_2.par_1": "Fin.",
+        "art_2.par_2": "Bis.",
+    }
+    unclosed = ["Art. 1. Le mot :", "« banc", "Art. 2. Fin."]
+    assert list(by_portion(read("\n\n".join(["Note", *unclosed])))) == ["art_1", "art_2"]
+
+
 def test_an_initial_is_no_number_of_a_list() -> None:
     lines = ["A. Tuilier propose un banc.", "Un banc est posé.", "I. Ardoisier remercie."]
     assert list(by_portion(read("\n\n".join(["Note", *lines]))).values()) == lines
