@@ -102,7 +102,7 @@ class _Reading:
             self._heading(block, found)
         elif self.places.within("art"):
             self._in_article(block, found)
-        elif _heads(block, found, after, item):
+        elif _heads(block, found, after, item) and (found or not self._signs(after)):
             self._heading(block, found)
         else:
             self._plain(block, found)
@@ -160,6 +160,10 @@ class _Reading:
         follows = any(found.succeeds(place.marker) for place in self.places.open)
         return found if begins or follows else None
 
+    def _signs(self, after: Block | None) -> bool:
+        """Whether a line in capitals is a name below the final formula, with no sentence after."""
+        return self.places.here.word == "fnp" and not (after and after.text.endswith("."))
+
     def _opens_part(self, block: Block, found: Marker) -> bool:
         """Whether it is no item: an article may list its annexes after ":"."""
         article = self.places.within("art")
@@ -202,7 +206,7 @@ class _Reading:
 
     def _in_article(self, block: Block, found: Marker | None) -> None:
         article = self.places.here
-        if _FINAL.match(block.text) and not block.quoted:
+        if _FINAL.match(block.text) and not block.quoted and self._last(article):
             self.places.final()
             self._plain(block, found)
             return
@@ -225,6 +229,16 @@ class _Reading:
         self._add(part, replace(block, role=Role.TEXT, label=sign, depth=depth))
         if self._paragraph is None and not (found and found.form == "division"):
             part.lead = article.intro = _intro(f"{sign} {block.text}".lstrip())
+
+    def _last(self, article: Place) -> bool:
+        """Whether no further article stands below this one, before an annex."""
+        for later in self._blocks[self.at + 1 :]:
+            found = marker(later.text)
+            if found and found.form == "article":
+                return not found.succeeds(article.marker)
+            if found and found.form == "division":
+                return found.sign == "anx"
+        return True
 
     def _ends(self, part: Part) -> bool:
         """Whether the list of an article has ended: by a point, after items that end with ";".

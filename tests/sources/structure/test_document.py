@@ -288,6 +288,27 @@ def test_articles_that_an_article_inserts_elsewhere_are_its_text() -> None:
     assert list(by_portion(read("\n\n".join(["Note", *unclosed])))) == ["art_1", "art_2"]
 
 
+def test_names_below_the_final_formula_are_no_headings() -> None:
+    names = ["Fait à Ruche, le 6 mars 2031.", "Le gardien,", "JEAN TUILIER", "La gardienne,",
+             "ANNE VOLET"]  # fmt: skip
+    text = "\n\n".join(
+        ["Note", "Art. 1. Le puits est clos.", *names, "MOTIFS", "Le puits fuit.", ""]
+    )
+    assert by_portion(read(text)) == {
+        "art_1": "Le puits est clos.",
+        **{f"fnp.par_{n}": name for n, name in enumerate(names, 1)},
+        "hdg_1.par_1": "Le puits fuit.",
+    }
+
+
+def test_a_sentence_that_begins_like_the_final_formula_is_none_before_the_last_article() -> None:
+    text = "Note\n\nArt. 1. Le puits.\n\nDonné en prêt, il reste clos.\n\nArt. 2. Fin.\n"
+    assert by_portion(read(text)) == {
+        "art_1": "Le puits.\nDonné en prêt, il reste clos.",
+        "art_2": "Fin.",
+    }
+
+
 def test_an_initial_is_no_number_of_a_list() -> None:
     lines = ["A. Tuilier propose un banc.", "Un banc est posé.", "I. Ardoisier remercie."]
     assert list(by_portion(read("\n\n".join(["Note", *lines]))).values()) == lines
