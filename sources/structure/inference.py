@@ -131,7 +131,7 @@ class _Reading:
         heading = block.role is Role.HEADING
         found = list(readings(block.text, heading=heading))
         for reading in found:
-            if any(reading.succeeds(place.marker) for place in self.places.open):
+            if self._follows(reading):
                 return reading
         if found and found[0].form in {"roman", "letter"}:
             begins = (r for r in found if len(r.number[0]) > 1 or self._begins(r, heading=heading))
@@ -147,18 +147,26 @@ class _Reading:
         return found.rank == 1 and listed
 
     def _unsigned(self, block: Block) -> Marker | None:
-        """An article whose number no sign ends ("Article 3 Les bancs"): it goes on from another.
+        """An article or a division whose number no sign ends.
 
-        Where the same number stands with a sign too, this is a table of contents.
+        "Article 3 Les bancs" follows article 2, and "Titre II Les bancs" stands right above the
+        article that follows. A number that stands with a sign too is one in a table of contents.
         """
-        if not block.text.startswith(("Art", "ART")):
-            return None
         found = next(readings(block.text, heading=True), None)
-        if found is None or found.number in self._articles or not found.rest[:1].isupper():
+        if found is None or not found.rest[:1].isupper():
+            return None
+        if found.form == "division":
+            below = [marker(later.text) for later in self._blocks[self.at + 1 : self.at + 2]]
+            article = next((m for m in below if m and m.form == "article"), None)
+            heads = article and (article.rank == 1 or self._follows(article))
+            return found if heads and not _sentence(block.text) else None
+        if found.form != "article" or found.number in self._articles:
             return None
         begins = found.number == ("1",) and self._seconds.get("article", 0) > self.at
-        follows = any(found.succeeds(place.marker) for place in self.places.open)
-        return found if begins or follows else None
+        return found if begins or self._follows(found) else None
+
+    def _follows(self, found: Marker) -> bool:
+        return any(found.succeeds(place.marker) for place in self.places.open)
 
     def _signs(self, after: Block | None) -> bool:
         """Whether a line in capitals is a name below the final formula, with no sentence after."""

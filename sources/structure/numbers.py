@@ -31,7 +31,7 @@ the whole text takes the one that follows what came before.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
@@ -315,6 +315,11 @@ _SECTION = re.compile(
     rf"{_END}(?P<rest>.*)",
     re.DOTALL,
 )
+_SECTION_IN_HEADING = re.compile(
+    rf"(?P<word>(?i:{'|'.join(_SECTIONS)}))\s+{_NO}(?P<number>{_DIVISION_NUMBER})\s+"
+    r"(?P<rest>[A-ZÀ-Ý].*)",
+    re.DOTALL,
+)
 # The title of an annex that says to what it belongs: "Annexe à l'arrêté du 3 mai 2031".
 _ANNEXED = re.compile(
     rf"(?P<word>ANNEXE|Annexe|BIJLAGE|Bijlage)(?:\s+{_NO}(?P<number>{_DIVISION_NUMBER}))?\s+"
@@ -325,6 +330,7 @@ _ANNEXED = re.compile(
     r"|instructie|omzendbrief|ordonnantie|overeenkomst|protocol|reglement|richtlijn|verdrag"
     r"|verordening|wet)\b.{0,150}(?<![.;:,!?]))"
 )
+_SECTION_HEADS = (_SECTION, _ANNEXED)
 _DECIMAL = re.compile(
     r"(?P<open>\()?(?P<number>\d{1,3}(?:\.\d{1,3}){0,5})(?:\s?(?P<close>\.?\)|[.°]))?"
     r"(?:\s+(?!\d{1,2}\.\s?\d{4}\b)(?P<rest>\S.*)|\s*$)",  # no date: "10. 5. 2031"
@@ -347,22 +353,24 @@ def marker(text: str, *, heading: bool = False) -> Marker | None:
 def readings(text: str, *, heading: bool = False) -> Iterator[Marker]:
     """All readings of the head of ``text``; two only for a letter that may be roman.
 
-    A ``heading`` needs no sign after its number ("1 Contexte", "Article 5 Objet").
+    A ``heading`` needs no sign after its number ("1 Contexte", "Article 5 Objet", "Titre II Fin").
     """
-    found = next((f for p in _ARTICLE_HEADS if (f := p.fullmatch(text))), None)
-    found = found or (_ARTICLE_IN_HEADING.fullmatch(text) if heading else None)
-    if found:
+    if found := _first(_ARTICLE_HEADS, text) or (heading and _ARTICLE_IN_HEADING.fullmatch(text)):
         yield _article(found)
     elif found := _BULLET.fullmatch(text):
         yield Marker("bullet", found["sign"], (), found["rest"])
     elif found := _PARAGRAPH.fullmatch(text):
         yield Marker("paragraph", "§", (plain(found["number"]),), found["rest"])
-    elif found := _SECTION.fullmatch(text) or _ANNEXED.fullmatch(text):
+    elif found := _first(_SECTION_HEADS, text) or (heading and _SECTION_IN_HEADING.fullmatch(text)):
         yield from _section(found)
     elif found := _DECIMAL.fullmatch(text):
         yield from _decimal(found, heading=heading)
     else:
         yield from _listed(text, heading=heading)
+
+
+def _first(patterns: Sequence[re.Pattern[str]], text: str) -> re.Match[str] | None:
+    return next((found for pattern in patterns if (found := pattern.fullmatch(text))), None)
 
 
 def _article(found: re.Match[str]) -> Marker:

@@ -309,6 +309,14 @@ def test_a_sentence_that_begins_like_the_final_formula_is_none_before_the_last_a
     }
 
 
+def test_a_division_whose_number_no_sign_ends_stands_above_an_article() -> None:
+    parts = ["Note", "CHAPITRE II DES BANCS", "Art. 1. Un banc.", "Section 2 Des toits",
+             "Art. 2. Un toit.", "Section 3 Du code", "Vue."]  # fmt: skip
+    found = read("\n\n".join(parts))
+    assert by_portion(found) == {"art_1": "Un banc.", "art_2": "Un toit.\nSection 3 Du code\nVue."}
+    assert found.passages[1].headings == ("CHAPITRE II DES BANCS", "Section 2 Des toits", "Art. 2")
+
+
 def test_an_initial_is_no_number_of_a_list() -> None:
     lines = ["A. Tuilier propose un banc.", "Un banc est posé.", "I. Ardoisier remercie."]
     assert list(by_portion(read("\n\n".join(["Note", *lines]))).values()) == lines
