@@ -138,7 +138,7 @@ class _Reading:
             return next(begins, None)
         first = found[0] if found else self._unsigned(block)
         if first and not heading and not first.sign and len(first.number) > 1:
-            return first if self._numbers(first) else None
+            return first if self._fits(first) else None
         return first
 
     def _begins(self, found: Marker, *, heading: bool) -> bool:
@@ -178,7 +178,7 @@ class _Reading:
         listed = article and article.intro and found.sign == "anx"
         return _may_head(block) and not (listed and found.rest.endswith((";", ",", ".")))
 
-    def _numbers(self, found: Marker) -> bool:
+    def _fits(self, found: Marker) -> bool:
         """Whether "1.4" begins a list, or stands below a section 1 or beside 1.2."""
         *above, last = found.number
         open_numbers = (p.marker.number[: len(above)] for p in self.places.open if p.marker)
@@ -249,12 +249,12 @@ class _Reading:
         return True
 
     def _ends(self, part: Part) -> bool:
-        """Whether the list of an article has ended: by a point, after items that end with ";".
+        """Whether the list of an article has ended: by a point, after an item with ";".
 
         Words after it may still be those of the last item; they are words of the article too.
         """
-        items = [block.text for block in part.blocks if block.depth]
-        if len(items) < 2 or items[-1][-1:] != "." or any(t[-1:] not in ";,:" for t in items[:-1]):
+        items = [block.text for block in part.blocks[-2:] if block.depth]
+        if len(items) < 2 or not items[0].endswith((";", ",")) or not items[1].endswith("."):
             return False
         for later in self._blocks[self.at + 1 :]:
             found = marker(later.text)
