@@ -142,9 +142,13 @@ class _Reading:
         return first
 
     def _begins(self, found: Marker, *, heading: bool) -> bool:
-        """Whether a letter begins a list; a capital one that no "B." follows is an initial."""
+        """Whether a letter begins a list; a capital one that no "B." follows is an initial.
+
+        A list that is open may also go on with a letter left out.
+        """
         listed = heading or not _capital(found) or self._seconds.get(found.form, 0) > self.at
-        return found.rank == 1 and listed
+        later = any(p.marker and _skips(p.marker, found) for p in self.places.open)
+        return (found.rank == 1 and listed) or later
 
     def _unsigned(self, block: Block) -> Marker | None:
         """An article or a division whose number no sign ends.

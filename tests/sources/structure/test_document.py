@@ -270,6 +270,8 @@ def test_a_list_goes_on_after_a_letter_that_was_left_out() -> None:
         "art_1.pnt_c": "repeint :\ni) un banc;",
         "art_1.pnt_d": "ferme.",
     }
+    parts = ["Note", "Le gardien :", "a) ouvre;", "c) ferme.", "Il dort."]
+    assert list(by_portion(read("\n\n".join(parts)))) == ["par_1", "pnt_a", "pnt_c", "par_2"]
 
 
 def test_articles_that_an_article_inserts_elsewhere_are_its_text() -> None:
