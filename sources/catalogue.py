@@ -30,7 +30,7 @@ from sources.anchor import LANGS, WORK, Lang
 from sources.errors import CatalogueError, UsageError, printable
 from sources.files import read_text, write_atomically
 from sources.model import Bilingual
-from sources.names import celex_of, eurlex_link, natural_names
+from sources.names import celex_of, corrected, eurlex_link, natural_names, work_of
 
 DATA = Path(__file__).with_name("data")
 TEXTS = Path(__file__).with_name("texts")
@@ -38,6 +38,14 @@ _CALLED = 120  # characters
 _BEFORE_SUBJECT = re.compile(r"^.*?\b\d{1,2}(?:er)? \w+ \d{4}\b,? ?|^\D*\d+/\d+\S* ?", re.DOTALL)
 _LAWMAKERS = re.compile(
     " du Parlement européen et du Conseil| van het Europees Parlement en de Raad", re.IGNORECASE
+)
+# What an act says that it is called, at the end of its title: («Rome II»), (règlement sur …).
+_IN_TITLE = re.compile(
+    r"\([«„“‘\"'\s]*"
+    r"(?P<name>(?:(?<=[«„“‘\"'\s])|(?=(?:règlement|directive|loi|code|acte)\b)"
+    r"|(?=(?:\w+ )?\w*(?:verordening|richtlijn|wet|wetboek)\b)|(?=\w+ [IVX]+\b))"
+    r"[^()«»„”“‘’\"]{4,80}?)[»”’\"'\s]*\)(?:\s*\([^()]*\))*\s*$",
+    re.IGNORECASE,
 )
 _REMARK = re.compile(r" ?\([^()]*\)$")  # "(refonte)", "(Texte présentant de l'intérêt pour l'EEE)"
 
@@ -157,7 +165,8 @@ class Source(_Record):
         if not self.celex:
             return own
         natural = natural_names(self.celex)
-        return tuple(dict.fromkeys((*own, *([natural[lang]] if natural else []))))
+        called = [] if corrected(work_of(self.celex)) else _common_names(self.title[lang])
+        return tuple(dict.fromkeys((*own, *([natural[lang]] if natural else []), *called)))
 
     @property
     def shown(self) -> Bilingual:
@@ -182,6 +191,18 @@ class Source(_Record):
         else:
             whole = title if short in title else f"{short}: {title}"
         return textwrap.shorten(whole, _CALLED, placeholder="")
+
+
+def _common_names(title: str) -> list[str]:
+    """What the title of an act says that it is called, in brackets at its end.
+
+    >>> _common_names("Règlement (CE) no 864/2007 … obligations non contractuelles («Rome II»)")
+    ['Rome II']
+    >>> _common_names("Directive 2010/31/UE sur la performance énergétique des bâtiments (refonte)")
+    []
+    """
+    found = _IN_TITLE.search(title)
+    return [found["name"].strip()] if found else []
 
 
 class Catalogue:

@@ -384,3 +384,27 @@ def test_a_passage_stands_under_what_its_text_is_called(entry: Source, expected:
     assert entry.called.fr in {"Accord des ports", "Directive (UE) 2031/17"}
     long = entry.model_copy(update={"title": BilingualEntry(fr="mot " * 90, nl="woord " * 90)})
     assert len(long.called.nl) <= 120
+
+
+@pytest.mark.parametrize(
+    ("title", "names"),
+    [
+        ("Règlement (UE) 2031/17 relatif au droit applicable aux bateaux («Boom II»)", ["Boom II"]),
+        ("Verordening (EU) 2031/17 … („Boom II”) (Voor de EER relevante tekst)", ["Boom II"]),
+        ("Règlement (UE) 2031/17 … (Boom II)", ["Boom II"]),
+        ("Règlement … (règlement sur les bateaux)", ["règlement sur les bateaux"]),
+        ("Verordening … (digitalebotenverordening)", ["digitalebotenverordening"]),
+        ("Directive 2031/17/UE sur les bateaux (refonte)", []),
+        ("Directive 2031/17/UE … (Texte présentant de l’intérêt pour l’EEE)", []),
+        ("Directive (UE) 2031/17 modifiant le règlement («Boom I») sur les bateaux", []),
+    ],
+)
+def test_an_act_goes_by_the_name_that_its_title_gives_it(title: str, names: list[str]) -> None:
+    entry = source(
+        "celex:32031R0017",
+        celex="32031R0017",
+        kind="eu-act",
+        title={"fr": title, "nl": title},
+        short={"fr": "Règlement (UE) 2031/17", "nl": "Verordening (EU) 2031/17"},
+    )
+    assert [n for n in entry.names("fr") if "2031" not in n] == names
