@@ -113,7 +113,9 @@ class KeyData:
                 _quantities(_MONEY, text, lang), _by_words(_MONEY_BEFORE, text)
             ),
             "countries": _countries,
-            "bodies": lambda text, lang: _by_names(bodies[lang], called[lang], text),
+            "bodies": lambda text, lang: chain(
+                _by_names(bodies[lang], called[lang], text), _explained_bodies(text, lang)
+            ),
             "acronyms": lambda text, _: _acronyms(text),
             "texts": lambda text, _: self._texts(text),
         }
@@ -271,6 +273,15 @@ def _by_names(pattern: re.Pattern[str], called: Mapping[str, str], text: str) ->
             yield Place(start, end, (called.get(str(name), name),))
 
 
+def _explained_bodies(text: str, lang: Lang) -> Iterator[Place]:
+    """Bodies in small letters with their acronym: "centre de coopération policière (CCP)"."""
+    heads = {fold(head) for head in _heads()[lang]}
+    for _, start, end in expanded_acronyms(text):
+        named = fold(text[start:end])
+        if named.partition(" ")[0] in heads:
+            yield Place(start, end, (" ".join(named.split()),))
+
+
 def _acronyms(text: str) -> Iterator[Place]:
     for acronym, start, end in expanded_acronyms(text):
         yield Place(start, end, (acronym,))
@@ -283,9 +294,14 @@ def _countries(text: str, lang: Lang) -> Iterator[Place]:
             yield Place(*m.span(), (codes[m.group()],))
 
 
+@cache
+def _heads() -> dict[str, list[str]]:
+    return tomllib.loads((_DATA / "bodies.toml").read_text("utf-8"))
+
+
 def _bodies(lang: Lang, known: Iterable[str]) -> re.Pattern[str]:
     """The names of bodies: those of the glossary, and what begins as such a name does."""
-    heads = tomllib.loads((_DATA / "bodies.toml").read_text("utf-8"))[lang]
+    heads = _heads()[lang]
     rest = (
         rf"(?:(?:(?<=-) en |[ -])(?:{_SMALL}{{0,3}})?{_CAPITAL}|[ ](?:générale?|d[’']\w+)(?=[ ]))"
     )

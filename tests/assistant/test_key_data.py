@@ -105,6 +105,10 @@ def test_bodies_periods_amounts_and_acronyms_of_any_text(assistant: Assistant) -
         "CMF (Comité mixte fluvial)"
     ]
     assert "Europol" in [d for d, _ in listed(assistant, "fr", "bodies", line)]
+    small = "Le centre de coopération fluviale (CCF) répond ; un moulin à eau (MAE) tourne."
+    assert listed(assistant, "fr", "bodies", small) == [
+        ("centre de coopération fluviale", ["art_1"])
+    ]
 
 
 def test_numbers_in_words_are_whole_and_the_same_as_in_digits(assistant: Assistant) -> None:
@@ -129,6 +133,11 @@ def test_numbers_in_words_are_whole_and_the_same_as_in_digits(assistant: Assista
         ("Liste des sigles de la déclaration", "3 sigles expliqués"),
         ("Quelles dates la déclaration Val Duchesse mentionne-t-elle ?", "18 dates"),
         ("Welke landen worden in de verklaring genoemd?", "14 landen"),
+        (
+            "Quels sigles apparaissent dans la déclaration et que signifient-ils ?",
+            "3 sigles expliqués",
+        ),
+        ("Welke organisaties en diensten komen aan bod?", "12 instellingen en organen"),
         ("Geef alle data van de verklaring van Hertoginnedal", "18 data"),
     ],
 )
