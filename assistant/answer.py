@@ -72,6 +72,15 @@ class Citation:
     standing: str | None = None
     key: KeySentence | None = None
 
+    @property
+    def left_out(self) -> tuple[bool, bool]:
+        """Does the text go on before the key sentence, and after it?"""
+        if self.key is None:
+            return False, False
+        text = self.quote if self.key.lang == self.lang else self.working or ""
+        before, after = text[: self.key.start], text[self.key.start + len(self.key.text) :]
+        return bool(before.strip()), bool(after.strip())
+
 
 @dataclass(frozen=True, slots=True)
 class CitedGroup:

@@ -79,6 +79,8 @@ class AnswerType:
         is_span = found["what"] in ("temps", "tijd") if found else bool(_TIME.search(text))
         counted = frozenset(w.stem for w in words(found["what"], lang)) if found else frozenset()
         matches = {sort: m for sort, p in patterns.items() if (m := p.search(text))}
+        if "person" in matches:  # whose name is no other thing's
+            matches.pop("name", None)
         return cls(
             sorts=frozenset(matches),
             is_span=is_span,

@@ -19,6 +19,7 @@ from assistant.answerability import AnswerabilityModel, models
 from assistant.claim_check import ClaimChecker
 from assistant.composing import Composer
 from assistant.corrections import Corrections
+from assistant.definitions import Definitions
 from assistant.key_data import KeyData
 from assistant.key_sentence import key_sentence
 from assistant.language import detect
@@ -30,6 +31,7 @@ from assistant.question import Question, read
 from assistant.rules import Decision, DecisionInput, decide
 from assistant.sections import Sections
 from assistant.selection import PassageSelector, ScoredPassage
+from assistant.spelling import mended
 from assistant.topic import TopicModel, Topics
 from assistant.trace import trace
 from assistant.writing import AnswerWriting, WrittenAnswer
@@ -52,6 +54,7 @@ if TYPE_CHECKING:
     from sources.settings import Settings
 
 
+_MAY_BE_MISSPELLED = ("plain", "known")  # reasons to read a question again
 _REMEMBERED = 10  # earlier questions in which an act may have been named
 
 
@@ -98,6 +101,7 @@ class Assistant:
         )
         self.corrections = Corrections(build)
         self.key_data = KeyData(build, self.mentions, self.glossary)
+        self._definitions = Definitions(build, self.mentions)
         self._composer = Composer(
             build, self.mentions, partial(key_sentence, self.searcher), self.key_data
         )
@@ -156,17 +160,18 @@ class Assistant:
             self._checked(text, "the question before") for text in before[-1:]
         ]
         parsed = self._read(asked, language(moves) or lang, page, before)
-        case = DecisionInput(
-            parsed,
-            self.build,
-            self._selector,
-            self.mentions,
-            self._sections,
-            self.key_data,
-            self._topics,
-        )
+        case = self._case(parsed)
         rule, decision = decide(case)
+        spelled = mended(parsed, self.build) if decision.refuse in _MAY_BE_MISSPELLED else None
+        if spelled:
+            again = self._case(self._read(spelled, language(moves) or lang, page, before))
+            better, other = decide(again)
+            if other.cite:
+                again.is_mended = True
+                case, rule, decision, parsed = again, better, other, again.question
         decision = changed(case, decision, moves)
+        if decision.found:
+            decision = replace(decision, cite=self._sections.with_points(decision.cite))
         if not decision.is_brief:
             decision = replace(decision, cite=self.corrections.beside(decision.cite))
         outcome = self._composer.compose(parsed, decision, self._written(case, decision))
@@ -184,6 +189,18 @@ class Assistant:
             elapsed_ms=round(1000 * (time.perf_counter() - start)),
         )
 
+    def _case(self, question: Question) -> DecisionInput:
+        return DecisionInput(
+            question,
+            self.build,
+            self._selector,
+            self.mentions,
+            self._sections,
+            self.key_data,
+            self._definitions,
+            self._topics,
+        )
+
     def _first_notices(
         self, case: DecisionInput, lang: Lang | None, moves: Sequence[Move], outcome: Outcome
     ) -> list[str]:
@@ -197,6 +214,8 @@ class Assistant:
             notices.append(say(spoken, "notice.mention", title=question.absent))
         if moves:
             notices.append(say(spoken, "notice.about", question=question.text))
+        elif case.is_mended:
+            notices.append(say(spoken, "notice.read_as", question=question.text))
         if moves and moves[-1].sort == "sure":
             notices.append(say(spoken, f"notice.sure_{outcome.outcome}"))
         notices += self._of_force(case, outcome)
@@ -224,6 +243,7 @@ class Assistant:
     def _read(self, text: str, lang: Lang | None, page: Lang, history: Sequence[str]) -> Question:
         if history:  # a follow-up of a word or two is in the language of the conversation
             page = detect(history[-1], page, self._knows)[0]
+        page = self.mentions.language_of(text) or page
         found, sure = detect(text, page, self._knows)
         return read(
             text,

@@ -21,6 +21,7 @@ from assistant.answer import (
     WrittenSentence,
 )
 from assistant.key_sentence import sentence_marking
+from assistant.literal import asks_for_what_is_to_come, asks_one, moments
 from assistant.locale import count, say
 from assistant.mentions import Mention, Mentions
 from assistant.rules import SHOWN
@@ -48,6 +49,7 @@ class KeySentences(Protocol):
 
 
 _MOST = 20  # headings of a table of contents
+_LONG = 12_000  # characters up to which a place is given whole
 _LISTED = 40  # passages that a list of things is taken from
 _NUMBERS = 3  # of citations beside one thing of a list
 
@@ -128,14 +130,16 @@ class Composer:
         is_list = len(passages) > SHOWN or decision.is_brief
         grouped = is_list and not is_written  # else in the order of their first use
         ordered = _under_headings(passages) if grouped else passages
+        shown = [self._in(lang, p) for p in ordered]
+        length = sum(len(p.texts[p.spoken(lang)]) for p in shown)
+        is_whole = is_list and decision.is_place and not decision.is_brief and length <= _LONG
         citations = tuple(
-            self._cite(question, self._in(lang, p), n, decision.counted, literal=not is_list)
-            for n, p in enumerate(ordered, 1)
+            self._cite(question, p, n, decision, whole=is_whole, literal=not is_list)
+            for n, p in enumerate(shown, 1)
         )
         listing = self._counted(decision.counted, ordered, lang)
-        literal = (
-            None if listing or is_written else self._front(question, passages[0], citations[0])
-        )
+        is_clear = not (listing or is_written or decision.lacks_name)
+        literal = self._front(question, passages[0], citations[0]) if is_clear else None
         return self._worded(
             Answer(
                 question=question.text,
@@ -164,7 +168,18 @@ class Composer:
         """What stands in front of an answer, if anything."""
         if question.is_whether and self._mentions.says(passage, question.text, question.lang):
             return say(question.answer_lang, "answer.yes")
-        return _literal(first) if len(question.parts) == 1 else None  # it would answer one of them
+        if len(question.parts) > 1 or not asks_one(question):
+            return None  # it would be a part of the answer
+        literal = _literal(first)
+        if literal and asks_for_what_is_to_come(question) and self._is_over(literal, passage):
+            return None
+        return literal
+
+    def _is_over(self, literal: str, passage: Passage) -> bool:
+        """Is a moment not after the day of the text that names it?"""
+        day = self._build.entries[passage.anchor.work, passage.anchor.lang].date
+        named = [key[:3] for *_, key in moments(literal)]
+        return bool(day and named) and named[0] <= tuple(map(int, day.split("-")))
 
     @staticmethod
     def _counted(
@@ -226,14 +241,22 @@ class Composer:
         question: Question,
         passage: Passage,
         number: int,
-        counted: Sequence[Occurrence],
+        decision: Decision,
         *,
+        whole: bool,
         literal: bool,
     ) -> Citation:
         lang = question.answer_lang
-        if counted:
-            places = [(o.start, o.end) for o in counted if o.passage.anchor == passage.anchor]
+        if whole:
+            spoken = passage.spoken(lang)
+            key: KeySentence | None = KeySentence(passage.texts[spoken], spoken, 0)
+        elif decision.counted:
+            named = (o for o in decision.counted if o.passage.anchor == passage.anchor)
+            places = [(o.start, o.end) for o in named]
             key = sentence_marking(passage.texts[lang], lang, places, self._build.sentences)
+        elif defined := [d for d in decision.defined if d.passage.anchor == passage.anchor]:
+            d = defined[0]
+            key = KeySentence(passage.texts[d.lang][d.start : d.end], d.lang, d.start)
         else:
             key = self._keys(question, passage, lang, literal=literal)
         return render.cite(self._build, passage.anchor, number, lang, key)

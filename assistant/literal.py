@@ -1,6 +1,7 @@
 """The words of a sentence that answer literally: a moment, a number, a name, an expansion.
 
-What a question wants is read from its words (``data/literal.toml``); what a sentence has of it is
+What a question wants is read from its words (``data/literal_asks.toml`` and, where it has no
+interrogative, ``data/literal.toml``); what a sentence has of it is
 found by its form. Nothing is computed: what is marked stands there.
 """
 
@@ -14,10 +15,11 @@ from assistant.message import patterns_by_sort
 from index.query import Query
 from index.tokens import STOP, stem
 from sources import pinpoints
-from sources.anchor import LANGS
+from sources.anchor import LANGS, Lang
 from sources.dates import MONTHS
 from sources.folding import fold
 
+_SORTS = frozenset({"moment", "number", "name"})
 _SEASONS = {  # and the month that each begins in
     "printemps": 3, "été": 6, "automne": 9, "hiver": 12,
     "lente": 3, "zomer": 6, "herfst": 9, "winter": 12,
@@ -40,18 +42,31 @@ _MOMENT = re.compile(
 )
 _NUMERALS = (
     "deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize|vingt"
-    "|trente|quarante|cinquante|soixante|cents?|mille|première?|deuxième|troisième|quatrième"
-    "|cinquième|sixième|twee|drie|vier|vijf|zes|zeven|acht|negen|tien|elf|twaalf|dertien|veertien"
-    "|vijftien|zestien|zeventien|achttien|negentien|twintig|dertig|veertig|vijftig|zestig|zeventig"
-    "|tachtig|negentig|honderd|duizend|eerste|tweede|derde|vierde|vijfde|zesde"
+    "|trente|quarante|cinquante|soixante|cents?|mille|twee|drie|vier|vijf|zes|zeven|acht|negen|tien"
+    "|elf|twaalf|dertien|veertien|vijftien|zestien|zeventien|achttien|negentien|twintig|dertig"
+    "|veertig|vijftig|zestig|zeventig|tachtig|negentig|honderd|duizend"
+)
+_RANKS = (
+    "première?|deuxième|troisième|quatrième|cinquième|sixième|eerste|tweede|derde|vierde|vijfde"
+    "|zesde"
+)
+# Without it "more than three" would be quoted as three.
+_BOUND = (
+    r"(?:\b(?:plus de|moins de|plus d[’']|moins d[’']|au moins|au plus|au maximum|au minimum"
+    r"|jusqu[’']à|environ|près de|(?:supérieure?s?|inférieure?s?|égale?s?) (?:ou égale?s? )?à"
+    r"|meer dan|minder dan|minstens|ten minste|hoogstens|ten hoogste|maximaal|minimaal|maximum"
+    r"|minimum|niet meer dan|tot|ongeveer|circa|bijna) )?"
 )
 _NUMBER = re.compile(  # with the word after it, which says of what
-    r"(?:\bart(?:\.|icle|ikel) )?(?:\b\d+(?:[ .,/\u202f\u00a0]\d+)*"
-    rf"|\b(?:{_NUMERALS})(?:[- ](?:{_NUMERALS}))*\b)"
-    r"(?:[ \u202f\u00a0]?[%€]|(?: (?:millions?|milliards?|miljoen|miljard)(?: d(?=[’']))?)?"
-    r"(?:[ ’'](?P<what>[^\W\d_]{3,}))?)",
+    rf"(?:\bart(?:\.|icle|ikel) )?{_BOUND}(?:\b\d+(?:[ .,/\u202f\u00a0]\d+)*"
+    rf"|\b(?:{_NUMERALS})(?:[- ](?:{_NUMERALS}))*\b|\b(?P<rank>{_RANKS})\b)"
+    r"(?:[ \u202f\u00a0]?(?P<sign>[%€])"
+    r"|(?: (?:millions?|milliards?|miljoen|miljard)(?: d(?=[’']))?)?"
+    r"(?:[ \u202f\u00a0’'](?P<what>[^\W\d_]{3,}|(?:[kMG]?Wh?|[kcm]?m[²³]?|[km]?g|ha|t)\b))?)",
     re.IGNORECASE,
 )
+_RANK = re.compile(r"\b(?:hoeveelste|quantieme|combientieme|quel rang)\b")
+_SIGNS = {"procent": "%", "percent": "%", "pourcent": "%", "pourcentag": "%", "euro": "€"}
 _CAPITAL = r"[A-ZÀ-ÖØ-Þ][\w’'\-]*"
 _SMALL = r"(?:d[eu]s?|l[ae]|van|der?|het|en|op|sur|inzake|[dl][’'])"
 _IN_BRACKETS = re.compile(  # "(CMVF)", and "(CMVF (N))"
@@ -63,11 +78,32 @@ _NAME = re.compile(rf"{_CAPITAL}(?:(?: {_SMALL}){{0,2}} {_CAPITAL})*")
 def wanted(query: Query) -> frozenset[str]:
     """What a query wants literally: ``moment``, ``number``, ``name``, ``acronym``, or nothing.
 
-    "Which article …?" wants a number; a place that it names ("article 36") wants none.
+    "Which article …?" wants a number; a place that it names ("article 36") wants none. What it asks
+    by its interrogatives goes before what its nouns may ask.
     """
-    patterns, text = patterns_by_sort("literal")[query.lang], query.folded
+    text = query.folded
     for place in reversed(pinpoints.find(text)):
         text = text[: place.start] + text[place.end :]
+    nouns = _sorts("literal", text, query.lang)
+    asked = _sorts("literal_asks", text, query.lang)
+    if sorts := asked & _SORTS:
+        return sorts | (nouns & {"acronym"})
+    return nouns
+
+
+def asks_one(query: Query) -> bool:
+    """Is one moment, number, name the whole answer to a query, and not a part of it, or a yes?"""
+    asked = _sorts("literal_asks", query.folded, query.lang)
+    return "several" not in asked and ("whether" not in asked or bool(asked & _SORTS))
+
+
+def asks_for_what_is_to_come(query: Query) -> bool:
+    """Does a query ask for the next one?"""
+    return "next" in _sorts("literal_asks", query.folded, query.lang)
+
+
+def _sorts(name: str, text: str, lang: Lang) -> frozenset[str]:
+    patterns = patterns_by_sort(name)[lang]
     return frozenset(sort for sort, pattern in patterns.items() if pattern.search(text))
 
 
@@ -124,10 +160,24 @@ def _apart(found: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
 
 
 def _numbers(query: Query, text: str) -> Iterator[tuple[int, int]]:
-    """Numbers with what they count; where the query says what it wants counted, those alone."""
-    found = list(_NUMBER.finditer(text))
+    """Numbers with what they count; where the query says what it wants counted, those alone.
+
+    The number of a day or a year is none, nor is the rank of something that is not asked for.
+    """
+    dates = [m.span() for m in _MOMENT.finditer(text)]
+    ranks = bool(_RANK.search(query.folded))
+    found = [
+        m
+        for m in _NUMBER.finditer(text)
+        if (ranks or not m["rank"]) and not any(m.start() < b and a < m.end() for a, b in dates)
+    ]
     asked = AnswerType.of(query).counted
-    counted = [m for m in found if m["what"] and stem(fold(m["what"]), query.lang) in asked]
+    signs = {_SIGNS[what] for what in asked if what in _SIGNS}
+    counted = [
+        m
+        for m in found
+        if (m["what"] and stem(fold(m["what"]), query.lang) in asked) or m["sign"] in signs
+    ]
     for m in counted or found:
         yield m.span()
 

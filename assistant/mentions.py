@@ -43,6 +43,12 @@ _OF_A_TEXT = re.compile(
     r"\s*,?\s*(?:de la|de l'|du|des|van de|van het|uit de|uit het|der)\s*(?P<word>[\w'-]+)"
     r"(?P<more>[\s,]*[^\W_][^?.!]*)?"
 )
+_NAME_OF_A_TEXT = re.compile(  # with a capital: "directive PEB", "Grondwet", "PEB-richtlijn"
+    r"(?:(?:[Rr]èglement|[Dd]irective|[Dd]écision|[Ll]oi|[Aa]rrêté|[Dd]écret|[Oo]rdonnance|[Cc]ode"
+    r"|[Tt]raité|[Aa]ccord|[Cc]onvention|[Vv]erordening|[Rr]ichtlijn|[Bb]esluit|[Ww]et|[Ww]etboek"
+    r"|[Dd]ecreet|[Oo]rdonnantie|[Vv]erdrag|[Oo]vereenkomst)\s+(?:de la |du |van (?:de |het )?)?)?"
+    r"(?P<first>[A-ZÀ-Ý][\w’'-]*)(?:\s+(?:[A-ZÀ-Ý][\w’'-]*|[IVX]+|\d+))*"
+)
 _THE_SAME = {"meme", "dit", "dite", "present", "presente", "dezelfde", "hetzelfde"}
 _STEM = 5  # letters of a word that may begin a longer one
 _SORT_OF_TEXT = {
@@ -57,6 +63,9 @@ _SORT_OF_TEXT = {
 _DAY_BEHIND = 80  # characters after the number of a text in which its day may stand
 _TITLE = 12  # words after it that may be of its title
 _MISSPELLED = 0.8  # likeness of two words (difflib)
+_ABOUT = re.compile(
+    r"\b(?:sur|concernant|au sujet|a propos|en matiere|quant|over|inzake|rond|betreffende|voor)\b"
+)
 _YEAR = re.compile(r"(?<!\d)(?:1[89]|20)\d\d(?!\d)")
 _DECLARATION = re.compile(r"(?<!\w)(?:declaration|verklaring)(?!\w)")
 _DATED = re.compile(  # "la déclaration commune de juin 2018"
@@ -148,6 +157,7 @@ class Mention:
         rest: Stems of the words of the question that are neither its name nor empty.
         about: Does the question say that it asks what an indexed text says of it?
         places: All places that it names, of this text and of others, in its order.
+        name: Where its name stands in the question, in characters.
     """
 
     work: str
@@ -157,6 +167,7 @@ class Mention:
     rest: tuple[str, ...]
     about: bool = False
     places: tuple[NamedPlace, ...] = ()
+    name: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +200,19 @@ class Mentions:
             if p.anchor.work in self._declarations
             for la in LANGS
         ]
+
+    def language_of(self, question: str) -> Lang | None:
+        """The only language that has the name by which a question calls a text ("AVG")."""
+        for r in self.references(question):
+            said = {w.written for w in words(question[r.start : r.end], "nl")}
+            own = {
+                la: {w.written for n in self.names_of(r.work or "", la) for w in words(n, "nl")}
+                for la in LANGS
+            }
+            for la in LANGS:
+                if said & (own[la] - own[other(la)]):
+                    return la
+        return None
 
     def references(self, text: str) -> list[Reference]:
         """References in a text, for links."""
@@ -239,7 +263,11 @@ class Mentions:
             work, span = titled
             cut = [span]
         if work is None:
-            return self._place(question, None, lang) or self._bare(question, found, lang)
+            return (
+                self._place(question, None, lang)
+                or self._bare(question, found, lang)
+                or self._of_unknown(question, found, lang)
+            )
         named_place = any(r.portion for r in named)
         place = None if named_place else self._place(question, work, lang)
         if place and self._is_declaration(work):
@@ -280,6 +308,7 @@ class Mentions:
             ),
             about=about,
             places=tuple(places),
+            name=tuple(cut),
         )
 
     def _places(
@@ -398,6 +427,11 @@ class Mentions:
         if len(works) > 1:
             return None
         (work,) = works
+        topic = _ABOUT.search(text, max((r.end for r in named), default=len(text)))
+        if topic and not self.title_stems(work, lang).issuperset(
+            w.stem for w in words(question[topic.end() :], lang)
+        ):
+            return None
         if any(year not in work for year in _YEAR.findall(text)):  # another year's
             return None
         return (
@@ -577,6 +611,29 @@ class Mentions:
         works = self._with(readings, sorted(self._indexed)) or [""]
         places = [p for work in works for p in self._places(question, loose, work, lang)]
         return replace(self._mention(question, works[0], places, (), lang), indexed=True)
+
+    def _of_unknown(self, question: str, found: Sequence[Reference], lang: Lang) -> Mention | None:
+        """A place of a text by a name that none has ("article 14 of the PEB directive").
+
+        What stands there in another text is no answer.
+        """
+        loose = [r for r in found if r.portion]
+        if not loose:
+            return None
+        m = _OF_A_TEXT.match(fold_in_place(question), loose[-1].end)
+        name = _NAME_OF_A_TEXT.match(question, m.start("word")) if m else None
+        if name is None or all(self.is_empty(w, lang) for w in words(name["first"], lang)):
+            return None
+        place = Pinpoint.at(loose[-1].portion or "", loose[-1].start, name.end())
+        written = question[place.start : place.end]
+        return Mention(
+            work="",
+            indexed=True,
+            portion=place.portion,
+            written=written,
+            rest=(),
+            places=(NamedPlace("", place, written),),
+        )
 
     def _meant(self, readings: Sequence[str], works: Iterable[str]) -> str | None:
         """The one text that has a place; where none has it, the one that could; else None."""

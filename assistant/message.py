@@ -30,8 +30,13 @@ _BACK = {
         r"\b(y|celui|celle|ceux|celles|la-bas|il|elle|ils|elles|leur|cela|ca|ce dernier)\b"
     ),
     "nl": re.compile(  # "het" before a noun is an article
-        r"\b(er|dat|die|deze|dit|daar|hij|zij|ze|hun|het(?!\s+[^\W\d_]{3}))\b"
+        r"\b(er|dat|die|deze|dit|daar|hij|zij|ze|hun|het(?!\s+[^\W\d_]{3})"
+        r"|(?:er|daar|hier)(?:aan|bij|door|in|mee|na|naar|om|onder|op|over|tegen|toe|uit|van|voor))\b"
     ),
+}
+_WHOSE = {  # of what was spoken of, where the question names nothing that it could be of
+    "fr": re.compile(r"\b(son|sa|ses|leurs)\b"),
+    "nl": re.compile(r"\b(haar|diens|(?<=zijn )zijn)\b"),
 }
 _ASKS = {
     "fr": r"(?:(?:à|avec|dans|de|sur|pour|par|contre|vers|en|à partir de) (?:quel\w*|qui|quoi)"
@@ -155,7 +160,10 @@ def leans_on_before(question: str, lang: Lang) -> bool:
     count = _content(question, lang)
     if _FOLLOWS[lang].match(text):
         return count <= 6
-    return count <= 4 and bool(_BACK[lang].search(text))
+    names_nothing = not re.search(r"(?<=\w\W)[^\W\d_a-zà-ÿ]", question)
+    return count <= 4 and bool(
+        _BACK[lang].search(text) or (names_nothing and _WHOSE[lang].search(text))
+    )
 
 
 def is_short(question: str, lang: Lang) -> bool:

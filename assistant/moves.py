@@ -248,7 +248,7 @@ def _section(case: DecisionInput, decision: Decision, _: Move) -> Decision:
     first = decision.cite[0]
     document = case.build.document(first.anchor.work, first.anchor.lang)
     together = [p for p in document if p.headings == first.headings][:WHOLE]
-    return replace(decision, cite=together, counted=())
+    return replace(decision, cite=together, counted=(), is_place=True)
 
 
 def _other(case: DecisionInput, decision: Decision, wanted: Move) -> Decision:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
@@ -15,6 +16,13 @@ if TYPE_CHECKING:
     from assistant.mentions import Mention, Mentions
     from sources.anchor import Lang
     from sources.references import Reference
+
+
+_COMPOUND = re.compile(r"[^\W\d_]+$")  # "Uitvoerings" in "Uitvoeringsverordening (EU) …"
+_ARTICLE = re.compile(  # that goes with a name
+    r"(?<!\w)(?:(?:dans|selon|in|van|volgens|onder|uit)\s+)?(?:(?:la|le|les|du|des|de|het|au)\s+|l['’]\s*)$",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +49,8 @@ class Question(Query):
         leans: Does it go on from the question before it: by its words, perhaps (it is too short to
             be sure), or not?
         previous: The question before it; None where there is none.
+        inside: What is searched in the text that it names: itself without that name, which tells
+            nothing there; None where it names none, or says no more.
     """
 
     answer_lang: Lang
@@ -60,6 +70,7 @@ class Question(Query):
     has_content: bool
     leans: Literal["yes", "perhaps", "no"]
     previous: str | None
+    inside: Query | None
 
     @property
     def works(self) -> tuple[str, ...]:
@@ -99,6 +110,10 @@ def read(
     text = typed(text)
     named = mentions.read(text, lang, before, answering)
     is_whether = message.asks_whether_spoken_of(text)
+    inside = _inside(text, lang, named.mention)
+    subject = message.subject(text, lang) or (
+        message.subject(inside.text, lang) if inside else None
+    )
     if message.leans_on_before(text, lang):
         leans: Literal["yes", "perhaps", "no"] = "yes"
     else:
@@ -115,14 +130,29 @@ def read(
         theme=named.theme,
         wants_all=message.asks_for_all(text),
         is_whether=is_whether,
-        subject=message.subject(text, lang) or (text if is_whether else None),
+        subject=subject or (text if is_whether else None),
         parts=tuple(message.parts(text, lang)),
         things=tuple(message.things(text, lang)),
         is_keywords=message.is_keywords(text, lang),
         has_content=message.has_content(text, lang),
         leans=leans,
         previous=before[-1] if before else None,
+        inside=inside,
     )
+
+
+def _inside(text: str, lang: Lang, mention: Mention | None) -> Query | None:
+    if mention is None or not mention.indexed or not mention.name:
+        return None
+    signs = list(text)
+    for start, end in mention.name:
+        word = _COMPOUND.search(text, 0, start)
+        begin = word.start() if word else start
+        article = _ARTICLE.search(text, 0, begin)
+        begin = article.start() if article else begin
+        signs[begin:end] = " " * (end - begin)
+    left = "".join(signs)
+    return Query.of(left, lang) if message.has_content(left, lang) else None
 
 
 def _no_question(text: str) -> Reason | None:

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from assistant import message
 from assistant.answer_type import AnswerType
 from assistant.mentions import cited_together
-from assistant.selection import PARTLY, ScoredPassage, is_about
+from assistant.selection import DEPTH, PARTLY, ScoredPassage, is_about
 from assistant.tally import tally
 from index.query import Query
 from index.resolve import Resolved, resolve_pinpoint
@@ -23,6 +23,7 @@ from index.tokens import words
 
 if TYPE_CHECKING:
     from assistant.answer import Reason
+    from assistant.definitions import Definition, Definitions
     from assistant.key_data import KeyData, ListQuestion
     from assistant.mentions import Mentions
     from assistant.question import Question
@@ -39,6 +40,7 @@ POOL = 8  # hits for the whole question that its parts, or a language model, dra
 CLOSE = 0.4  # fused score below the best that a further citation may have, where only that tells
 LOOKED = 20  # hits that are looked through for words
 APART = 1.5  # fused score between the passages for two things that are asked apart
+LONG = 1500  # characters above which a passage is too long for one definition in it
 WHOLE = 40  # passages of an article or another part that is asked for as a whole
 
 
@@ -59,6 +61,10 @@ class Decision:
         listing: What is listed from a text instead.
         counted: What the passages name of what is counted.
         is_brief: Is each passage to be given by its key sentence alone?
+        is_place: Is all of a place asked for, so that each passage is given whole?
+        defined: Definitions of the term that is asked for.
+        lacks_name: Does the first passage not have all names of the question? Nothing in it can
+            then be set in front as what was asked for.
     """
 
     cite: Sequence[Passage] = ()
@@ -72,6 +78,9 @@ class Decision:
     listing: ListQuestion | None = None
     counted: Sequence[Occurrence] = ()
     is_brief: bool = False
+    is_place: bool = False
+    defined: Sequence[Definition] = ()
+    lacks_name: bool = False
 
 
 @dataclass
@@ -85,8 +94,10 @@ class DecisionInput:
         mentions: Knows what passages name.
         sections: Knows the parts of the texts.
         key_data: Knows the dates, countries … that they name.
+        definitions: Knows the terms that they define.
         topics: Tells what belongs to a question; None for an embedding model without.
         remarks: Keys of what a reader is to be told besides.
+        is_mended: Was the question misspelled, and is this what was meant?
     """
 
     question: Question
@@ -95,8 +106,10 @@ class DecisionInput:
     mentions: Mentions
     sections: Sections
     key_data: KeyData
+    definitions: Definitions
     topics: Topics | None = None
     remarks: list[str] = field(default_factory=list)
+    is_mended: bool = False
 
     @cached_property
     def found(self) -> list[ScoredPassage]:
@@ -112,7 +125,9 @@ class DecisionInput:
         """
         if self.topics is None or not self.found or not self._stands_alone:
             return None
-        return self.topics.of(self.question, self.found)
+        inside = self.question.inside
+        search = partial(self.selector.find, inside, self.question.works) if inside else None
+        return self.topics.of(self.question, self.found, search)
 
     @property
     def _stands_alone(self) -> bool:
@@ -192,6 +207,7 @@ def _cite(chosen: Sequence[ScoredPassage], *, missing: tuple[str, ...] = ()) -> 
         confidence=max(s.probability for s in chosen),
         says_mention=True,
         found=True,
+        lacks_name=chosen[0].features.names_missing > 0,
     )
 
 
@@ -229,7 +245,7 @@ def asks_for_a_list(case: DecisionInput) -> Decision | None:
 def names_a_section(case: DecisionInput) -> Decision | None:
     """A chapter, a part, by its number or its heading: all of it."""
     found = case.meant(case.sections.named(case.question))
-    return Decision(cite=found[:WHOLE]) if found else None
+    return Decision(cite=found[:WHOLE], is_place=True) if found else None
 
 
 def names_a_place_that_is_not_there(case: DecisionInput) -> Decision | None:
@@ -263,7 +279,7 @@ def names_a_place(case: DecisionInput) -> Decision | None:
     if not set(named.rest) - case.version_words:
         if len(case.named_passages) > WHOLE:
             case.remarks.append("notice.cut")
-        return Decision(cite=case.named_passages[:WHOLE], missing=missing)
+        return Decision(cite=case.named_passages[:WHOLE], missing=missing, is_place=True)
     fitting = _close(case.there_scored)[:SHOWN]
     if len(named.places) > 1:  # one of each, in the order of the question
         best = [_best(case.there_scored, place) for place in case.named_places if place.passages]
@@ -274,6 +290,28 @@ def names_a_place(case: DecisionInput) -> Decision | None:
 def _best(scored: Sequence[ScoredPassage], place: Resolved) -> ScoredPassage:
     """The passage of a place that fits the question best."""
     return next(s for s in scored if s.hit.passage in place.passages)
+
+
+def asks_what_a_term_means(case: DecisionInput) -> Decision | None:
+    """Where a text defines it: the definition, and not what uses the term."""
+    found = case.definitions.asked(case.question)
+    if not found:
+        return None
+    ranks = {s.hit.anchor.portion: n for n, s in enumerate(case.found)}
+    lang = case.question.answer_lang
+    by_place = {(d.passage.anchor.work, d.passage.anchor.portion): d for d in found}
+    by_place |= {(w, p): d for d in found for w, p in [_place(d)] if d.passage.anchor.lang == lang}
+    chosen = sorted(by_place.values(), key=lambda d: ranks.get(d.passage.anchor.portion, DEPTH))
+    return Decision(
+        cite=[d.passage for d in chosen[:SHOWN]],
+        defined=chosen[:SHOWN],
+        is_brief=any(len(d.passage.text) > LONG for d in chosen[:SHOWN]),
+        says_mention=True,
+    )
+
+
+def _place(definition: Definition) -> tuple[str, str]:
+    return definition.passage.anchor.work, definition.passage.anchor.portion
 
 
 def names_an_unindexed_text_that_passages_name(case: DecisionInput) -> Decision | None:
@@ -360,7 +398,7 @@ def each_part_is_answered_for_itself(case: DecisionInput) -> Decision | None:
             chosen.setdefault(best.anchor, pool[best.anchor])
         elif saying:
             chosen.setdefault(saying[0].hit.anchor, saying[0])
-        else:
+        elif not (alone[0].hit.anchor in chosen and _may_say(part, alone[0])):
             missing.append(text.rstrip(" ?!."))
     if chosen:
         ordered = sorted(chosen.values(), key=lambda s: -s.hit.score)
@@ -468,6 +506,14 @@ def passages_have_the_words_of_things_side_by_side(case: DecisionInput) -> Decis
     return _cite(list(chosen.values()), missing=tuple(missing)) if chosen else None
 
 
+def _may_say(part: Question, nearest: ScoredPassage) -> bool:
+    """Has a passage the names and the sort of thing that a part asks for? That the sources do not
+    say it is then too bold a claim.
+    """
+    f = nearest.features
+    return bool(part.names) and f.names_missing == f.answer_type_missing == 0
+
+
 def _saying(
     case: DecisionInput, found: Sequence[ScoredPassage], subject: str | None
 ) -> list[ScoredPassage]:
@@ -512,6 +558,7 @@ RULES = tuple(
         (
             asks_nothing,
             asks_for_a_list,
+            asks_what_a_term_means,
             names_a_section,
             asks_for_a_whole_text,
             names_a_place_that_is_not_there,

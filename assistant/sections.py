@@ -11,6 +11,7 @@ import tomllib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import dropwhile, islice, takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -31,6 +32,7 @@ _LABEL = re.compile(
     rf"^(?:(?P<unit>[^\W\d_]{{4,}}(?:-[^\W\d_]+)?)\s+)?(?P<label>{_NUMBER})(?=[.\s—)-]|$)"
 )
 _ROMAN = 40  # above that a numeral is more likely a letter ("annexe C")
+_MOST_POINTS = 12
 _WITHIN = 5  # letters of a stem that may stand within a longer word ("migration", "immigration")
 
 
@@ -65,24 +67,28 @@ class _Units:
         french: The French name of each, by which they are compared; "" of those that mean any.
         pattern: One of them, and the number after it if any.
         beside: Words that ask for a part and are not of its name.
+        opening: Words that mean the part that a text begins with.
     """
 
     french: dict[str, str]
     pattern: re.Pattern[str]
     beside: frozenset[str]
+    opening: frozenset[str]
 
     @classmethod
     def of(cls, names: dict[str, list[str]]) -> _Units:
-        beside = frozenset(names["beside"])
+        beside, opening = frozenset(names["beside"]), frozenset(names["opening"])
         french = {
             name: ("" if unit == "any" else unit)
             for unit, written in names.items()
-            if unit != "beside"
+            if unit not in ("beside", "opening")
             for name in written
         }
         longest = "|".join(sorted(map(re.escape, french), key=len, reverse=True))
         label = rf"(?:\s+(?:n[r°o]\.?\s*)?(?P<label>{_NUMBER})(?![\w.,/]*\d|[\w’']))?"
-        return cls(french, re.compile(rf"(?<![\w-])(?P<unit>{longest})(?!\w){label}"), beside)
+        return cls(
+            french, re.compile(rf"(?<![\w-])(?P<unit>{longest})(?!\w){label}"), beside, opening
+        )
 
 
 class Sections:
@@ -108,6 +114,8 @@ class Sections:
         if named or (unit == "article" and label):
             return []  # a place, which is found by its own name
         asked = self._asked(question, units, written)
+        if opening := self._opening(question, asked, units):
+            return opening
         fits = [
             (share, -len(section.path), section)
             for section in self._all
@@ -119,6 +127,32 @@ class Sections:
         best = max(fits, key=lambda f: f[:2])
         rivals = {s.work for share, depth, s in fits if (share, depth) == best[:2]}
         return self._passages(best[2], question.answer_lang) if len(rivals) == 1 else []
+
+    def with_points(self, passages: Sequence[Passage]) -> list[Passage]:
+        """Passages, the first, if it ends by announcing points ("on conditions that:"), followed by
+        them; where they are so many that not all can be wanted, by itself.
+        """
+        first = passages[0]
+        points = self._points(first) if first.text.rstrip().endswith(":") else []
+        announced = points if len(points) <= _MOST_POINTS else []
+        return list({p.anchor: p for p in (first, *announced, *passages)}.values())
+
+    def _points(self, passage: Passage) -> list[Passage]:
+        document = self._build.document(passage.anchor.work, passage.anchor.lang)
+        after = dropwhile(lambda p: p.anchor != passage.anchor, document)
+        inside = f"{passage.anchor.portion}."
+        return list(
+            takewhile(lambda p: p.anchor.portion.startswith(inside), islice(after, 1, None))
+        )
+
+    def _opening(self, question: Question, asked: Sequence[Word], units: _Units) -> list[Passage]:
+        """The part that a text begins with, where that is asked for and nothing else."""
+        work = question.works[0] if question.works else self._mentions.only_text
+        left = [w for w in asked if not self._mentions.is_empty(w, question.lang)]
+        if work is None or not left or any(w.written not in units.opening for w in left):
+            return []
+        first = next((s for s in self._all if s.work == work and len(s.path) == 1), None)
+        return self._passages(first, question.answer_lang) if first else []
 
     def _asked(self, question: Question, units: _Units, written: str) -> list[Word]:
         """The words of a question that are neither a name of a part nor of the text."""

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from assistant.answer_type import AnswerType
 from assistant.literal import moments
 from index.tokens import stem
 from sources.folding import fold
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 _JOINT = re.compile(r"\s*,?\s*(?:et en |et |en |ainsi qu’en |ainsi que |in )?", re.IGNORECASE)
 _ORDINAL = re.compile(ORDINAL)
+_TIMES = frozenset({"fois", "keer", "mal"})  # stems of what says no more than that it is counted
 _NEAR = 3  # words between an ordinal and what it counts
 
 
@@ -64,12 +66,13 @@ def tally(
             for a, b, key in named:
                 found.setdefault(key, Occurrence(passage, start + a, start + b, key))
     ordered = [found[key] for key in sorted(found)]
-    return ordered if len(ordered) == last else []
+    return ordered if len(ordered) == last > 1 else []
 
 
 def _read(question: Question, sentence: str) -> tuple[int, list[tuple[int, int, tuple[int, ...]]]]:
     """The rank of what is counted that a sentence gives (0 for none), and the moments of it."""
-    counted = {w.stem for w in question.words}
+    said = {w.stem for w in question.words}
+    counted = (AnswerType.of(question).counted & said) - _TIMES or said
     tokens = re.findall(r"[^\W_]+", fold(sentence))
     named = [n for n, token in enumerate(tokens) if stem(token, question.lang) in counted]
     if not named:

@@ -266,27 +266,46 @@ class Topics:
     ) -> None:
         self._model, self._build, self._vector = model, build, vector
 
-    def of(self, question: Question, found: Sequence[ScoredPassage]) -> Topic:
+    def of(
+        self,
+        question: Question,
+        found: Sequence[ScoredPassage],
+        inside: Callable[[], Sequence[ScoredPassage]] | None = None,
+    ) -> Topic:
         """What belongs to a question, of what was found for it.
 
         How broad "what does the text say of prisons?" is, its subject tells. All follow by how
         likely they belong; where it is doubtful that the question is broad, the best passage leads
         if it answers.
+
+        Args:
+            question: As read.
+            found: What was found for it.
+            inside: What was found in the text that it names without that name, which all of it has.
         """
         file = self._model.file
         rows = standings(found, question, self._build)
-        text = question.subject or question.text
         belongs = self._model.probabilities(rows)
+        text = question.subject or question.text
         breadth = self._model.breadth(self._vector(text), text, rows, belongs)
         if question.wants_all:
             breadth = max(breadth, _BROAD)
         if breadth <= 0:
             return Topic(breadth, 0.0, [], is_sure=False)
+        pool = found
+        if inside and question.inside:
+            pool = inside()
+            belongs = self._model.probabilities(standings(pool, question.inside, self._build))
         is_broad = breadth >= _BROAD
-        answers = found[0].enough
-        leads = answers and not is_broad
-        order = sorted(range(len(found)), key=lambda n: (not (leads and n == 0), -belongs[n]))
+        best = found[0] if found[0].enough else None
         least = file.threshold if is_broad else _DOUBTFUL
-        members = [found[n] for n in order if belongs[n] >= least or (answers and n == 0)]
+        order = sorted(range(len(pool)), key=lambda n: -belongs[n])
+        members = [pool[n] for n in order if belongs[n] >= least or _is(pool[n], best)]
+        if best and not is_broad:
+            members = [best, *(s for s in members if not _is(s, best))]
         top = float(belongs.max())
         return Topic(breadth, top, members[:MOST], top >= file.sure)
+
+
+def _is(found: ScoredPassage, best: ScoredPassage | None) -> bool:
+    return best is not None and found.hit.anchor == best.hit.anchor

@@ -23,6 +23,7 @@ from index.errors import DamagedBuildError
 from index.tokens import Compounds, Word, expand, words
 from sources.anchor import Lang
 
+_SHORTEST = 5  # letters of a word that may be another one misspelled
 _K1, _B = 1.2, 0.75
 _WORDS = "words.json"
 
@@ -168,6 +169,28 @@ class LexicalIndex:
         """Does any text have the term?"""
         return term in self._terms
 
+    def one_letter_from(self, term: str) -> list[str]:
+        """The terms that begin as one does and differ from it by one letter that is missing, too
+        much, another, or in the place of the one beside it; those of most texts first.
+
+        Short words are too near to each other: each has five letters at least.
+        """
+        near = (
+            t
+            for t in self._terms
+            if t[0] == term[0] and abs(len(t) - len(term)) < 2 and t.isalpha()
+            if min(len(t), len(term)) >= _SHORTEST
+        )
+        found = [t for t in near if differs_by_one(t, term)]
+        return sorted(found, key=lambda t: -int(self._frequency[self._terms[t]]))
+
+    def having(self, term: str, most: int) -> list[str]:
+        """The first chunks that have a term that the index knows."""
+        assert self._scores
+        number = self._terms[term]
+        part = slice(self._scores.starts[number], self._scores.starts[number + 1])
+        return [self.ids[n] for n in self._scores.places[part][:most]]
+
     def place(self, chunk: str) -> int:
         """Place of a chunk in :meth:`scores`."""
         return self._place[chunk]
@@ -183,6 +206,24 @@ class LexicalIndex:
         possible = sum(map(self.weight, known)) + missing * self.rarest
         shares: NDArray[np.float32] = raw / np.float32(possible)
         return shares
+
+
+def differs_by_one(one: str, other: str) -> bool:
+    """Do two words differ by one letter, or by two that have changed places?
+
+    >>> differs_by_one("acord", "accord"), differs_by_one("polcie", "police")
+    (True, True)
+    >>> differs_by_one("accord", "accord"), differs_by_one("port", "sport")
+    (False, True)
+    """
+    short, long = sorted((one, other), key=len)
+    pairs = enumerate(zip(short, long, strict=False))
+    start = next((n for n, (a, b) in pairs if a != b), len(short))
+    if len(short) < len(long):
+        return short[start:] == long[start + 1 :]
+    rest, changed = short[start:], long[start:]
+    swapped = rest[1:2] + rest[:1] + rest[2:]
+    return rest != changed and (rest[1:] == changed[1:] or swapped == changed)
 
 
 def _fits(scores: _Scores, terms: int, chunks: int) -> bool:

@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from assistant.answer import Answer, Citation, Outcome, Refusal, UnindexedText
 from assistant.locale import say
-from assistant.render import how_many, section
+from assistant.render import LEFT_OUT, how_many, section
 from assistant.web.cited_texts import MissingTexts
 from assistant.web.conversation import Conversation, Turn
 from assistant.web.dossier import keepable
@@ -58,9 +58,17 @@ class CitationView:
 
     @property
     def sentence(self) -> list[MarkedPiece]:
-        """The key sentence, or the quote where there is none."""
+        """The key sentence, with a sign where the text goes on; the quote where there is none."""
         key = self.cited.key
-        return list(in_sentence(key)) if key else [MarkedPiece(self.cited.quote)]
+        if key is None:
+            return [MarkedPiece(self.cited.quote)]
+        before, after = self.cited.left_out
+        pieces = list(in_sentence(key))
+        if before:
+            pieces.insert(0, MarkedPiece(f"{LEFT_OUT} "))
+        if after:
+            pieces.append(MarkedPiece(f" {LEFT_OUT}"))
+        return pieces
 
     @property
     def is_whole(self) -> bool:

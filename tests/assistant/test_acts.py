@@ -10,6 +10,7 @@ import pytest
 from assistant.answer import Answer, Refusal
 from assistant.answering import Assistant
 from assistant.links import links
+from assistant.sections import Sections
 from assistant.service import AnswerService
 from index.builder import build
 from index.embedding import Embedder
@@ -297,3 +298,72 @@ def test_a_place_that_no_text_has_is_said_to_be_in_none(with_act: Assistant) -> 
         outcome = with_act.ask(question)
         assert isinstance(outcome, Refusal)
         assert outcome.reason == "no_portion"
+
+
+@pytest.mark.parametrize(
+    ("question", "portion"),
+    [
+        ("Qu’est-ce qu’un livre ?", "art_2.pnt_2"),
+        ("Comment le règlement (UE) 2031/417 définit-il le lecteur ?", "art_2.pnt_3"),
+        ("Définition de bibliothèque au sens du règlement (UE) 2031/417", "art_2.pnt_1"),
+        ("Wat is een bibliotheek?", "art_2.pnt_1"),
+        ("Wat wordt verstaan onder lezer?", "art_2.pnt_3"),
+        ("Hoe omschrijft Verordening (EU) 2031/417 een boek?", "art_2.pnt_2"),
+    ],
+)
+def test_what_a_term_means_is_told_by_its_definition_alone(
+    with_act: Assistant, question: str, portion: str
+) -> None:
+    outcome = with_act.ask(question)
+    assert isinstance(outcome, Answer), outcome.text
+    assert [Anchor.parse(c.anchor).portion for c in outcome.citations] == [portion]
+    assert outcome.citations[0].key is not None
+    assert outcome.citations[0].key.text[0] in "«„"
+
+
+def test_a_term_that_no_text_defines_is_searched(with_act: Assistant) -> None:
+    outcome = with_act.ask("Qu’est-ce qu’un moulin ?")
+    assert outcome.trace is not None
+    assert outcome.trace.rule != "asks_what_a_term_means"
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["Que dit l’article 4 de la Constitution ?", "Wat zegt artikel 3 van de PEB-richtlijn?",
+     "Article 6 de la directive PEB"],
+)  # fmt: skip
+def test_a_place_of_a_text_by_a_name_that_none_has_is_not_answered_from_another(
+    with_act: Assistant, question: str
+) -> None:
+    outcome = with_act.ask(question)
+    assert isinstance(outcome, Refusal), outcome.text
+    assert outcome.reason == "no_portion"
+
+
+def test_what_is_asked_of_a_named_text_is_no_question_about_all_of_it(with_act: Assistant) -> None:
+    read = with_act.mentions.read
+    assert read("Que dit le règlement (UE) 2031/417 ?", "fr").whole == WORK
+    for question in (
+        "Que dit le règlement (UE) 2031/417 sur les bibliothèques déléguées ?",
+        "Que prévoit le règlement (UE) 2031/417 sur le but du prêt ?",
+    ):
+        assert read(question, "fr").whole is None
+
+
+def test_a_place_that_is_asked_for_is_given_with_all_its_words(with_act: Assistant) -> None:
+    outcome = with_act.ask("Que disent les articles 3 à 4 du règlement (UE) 2031/417 ?")
+    assert isinstance(outcome, Answer)
+    assert outcome.groups
+    assert "n’a pas de retard" in outcome.text
+    assert "[…]" not in outcome.text
+
+
+def test_a_passage_that_announces_points_is_followed_by_them(with_act: Assistant) -> None:
+    build, sections = with_act.build, Sections(with_act.build, with_act.mentions)
+    opening = build.by_anchor[Anchor(WORK, "fr", "art_2")]
+    other = build.by_anchor[Anchor(WORK, "fr", "art_6")]
+    found = sections.with_points([opening, other])
+    assert [p.anchor.portion for p in found] == [
+        "art_2", "art_2.pnt_1", "art_2.pnt_2", "art_2.pnt_3", "art_6"
+    ]  # fmt: skip
+    assert sections.with_points([other, opening]) == [other, opening]

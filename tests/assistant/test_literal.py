@@ -2,7 +2,9 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.literal import spans, wanted
+from assistant.answer import Answer
+from assistant.answering import Assistant
+from assistant.literal import asks_one, spans, wanted
 from index.query import Query
 from sources.anchor import Lang
 
@@ -62,6 +64,42 @@ def test_what_is_asked_for_is_marked_as_it_stands(
     assert marked(question, sentence, lang) == wanted
 
 
+@pytest.mark.parametrize(
+    ("question", "sentence", "wanted"),
+    [
+        ("Depuis quand en est-il membre ?", "Le port de Boom en est depuis mai 2031.",
+         ["mai 2031"]),
+        ("Combien de ports participent ?", "Depuis le 3 mai 2031, plus de trois ports participent.",
+         ["plus de trois ports"]),
+        ("Combien de ports participent ?", "La troisième année, le port de Gand participe.", []),
+        ("Quelle puissance faut-il au moins ?", "Il faut au moins 12 kW.", ["au moins 12 kW"]),
+        ("Combien de pour cent au plus ?", "Des tiers reçoivent 30 % de l’eau.", ["30 %"]),
+    ],
+)  # fmt: skip
+def test_what_is_marked_is_of_the_sort_that_the_interrogative_asks_for(
+    question: str, sentence: str, wanted: list[str]
+) -> None:
+    assert marked(question, sentence, "fr") == wanted
+
+
+@pytest.mark.parametrize(
+    ("question", "lang", "is_one"),
+    [
+        ("Quand se réunit le comité ?", "fr", True),
+        ("Quels sont les membres du comité ?", "fr", False),
+        ("La réunion a-t-elle lieu à Boom ?", "fr", False),
+        ("Quand la réunion a-t-elle lieu ?", "fr", True),
+        ("Welke landen zijn lid?", "nl", False),
+        ("Welk land is lid?", "nl", True),
+        ("Is de vergadering in Boom?", "nl", False),
+    ],
+)
+def test_one_thing_answers_a_question_for_one_alone(
+    question: str, lang: Lang, is_one: bool
+) -> None:
+    assert asks_one(Query.of(question, lang)) == is_one
+
+
 def test_what_the_question_says_itself_is_no_answer() -> None:
     assert marked("Qui dirige le port d’Anvers ?", "À Anvers, Ada Moens dirige.", "fr") == [
         "Ada Moens"
@@ -80,9 +118,41 @@ def test_a_question_may_want_several_things() -> None:
     [
         ("Que prévoit l’article 36 du règlement ?", "fr", set()),
         ("Wat bepaalt artikel 36 van de verordening?", "nl", set()),
-        ("Quel article fixe le siège ?", "fr", {"number", "name"}),
+        ("Quel article fixe le siège ?", "fr", {"number"}),
         ("Welke termijn staat in artikel 12, lid 2?", "nl", {"moment", "number"}),
     ],
 )
 def test_a_place_that_is_named_wants_no_number(question: str, lang: Lang, sorts: set[str]) -> None:
     assert wanted(Query.of(question, lang)) == sorts
+
+
+@pytest.mark.parametrize(
+    ("question", "literal"),
+    [
+        ("Wanneer is de volgende Hertoginnedal-bijeenkomst?", None),
+        ("Wanneer vond de vierde Hertoginnedal-bijeenkomst plaats?", "5 mei 2023"),
+        ("Quand a lieu la prochaine réunion ministérielle de la coalition ?", "5 juin 2023"),
+    ],
+)
+def test_a_moment_before_the_day_of_the_text_is_not_the_next_one(
+    assistant: Assistant, question: str, literal: str | None
+) -> None:
+    outcome = assistant.ask(question)
+    assert isinstance(outcome, Answer), outcome.text
+    assert outcome.literal == literal
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Welke landen zijn lid van de coalitie?",
+        "Depuis quand le Royaume-Uni est-il membre de la coalition ?",
+    ],
+)
+def test_a_part_of_the_answer_or_one_to_something_else_is_not_set_in_front(
+    assistant: Assistant, question: str
+) -> None:
+    outcome = assistant.ask(question)
+    assert isinstance(outcome, Answer), outcome.text
+    assert outcome.literal is None
+    assert outcome.listing is None

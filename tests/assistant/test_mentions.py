@@ -171,3 +171,18 @@ def test_a_point_of_a_recommendation_is_named_whether_it_is_there_or_not(
     assert [p.pinpoint.portion for p in places] == portions
     resolved = [resolve_pinpoint(build, p.work, p.pinpoint, lang).passages for p in places]
     assert [bool(r) for r in resolved] == [there]
+
+
+@pytest.mark.parametrize(
+    ("question", "lang"),
+    [
+        ("Hertoginnedal 2023?", "nl"),
+        ("CCPD, Val Duchesse 2023", "fr"),
+        ("Dublin III ?", None),
+        ("ports", None),
+    ],
+)
+def test_a_name_that_a_text_has_in_one_language_tells_that_language(
+    mentions: Mentions, question: str, lang: Lang | None
+) -> None:
+    assert mentions.language_of(question) == lang

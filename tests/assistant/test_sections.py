@@ -19,6 +19,8 @@ from sources.anchor import Lang
         ("fr", "Que dit la partie migration ?", "3."),
         ("fr", "chapitre 5, extrémisme violent", "5."),
         ("fr", "Que dit la partie Contexte ?", "I."),
+        ("fr", "Résume l’introduction", "I."),
+        ("nl", "Vat de inleiding samen", "I."),
         ("nl", "onderdeel 2 volledig", "2."),
         ("nl", "deel I", "I."),
         ("nl", "Kan je het luik defensie samenvatten?", "7."),

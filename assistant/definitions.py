@@ -1,0 +1,123 @@
+"""What a text itself says that a term means: its definitions, found by their form.
+
+"Aux fins du présent règlement, on entend par: «traitement», toute opération …"; "1° zone : la zone
+…" where such words stand above. Who asks what a term is gets the definition before any passage that
+uses the term.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from assistant.message import patterns
+from index.tokens import words
+from sources.anchor import Anchor, Lang
+from sources.folding import fold
+
+if TYPE_CHECKING:
+    from assistant.mentions import Mentions
+    from assistant.question import Question
+    from index.build import Build
+    from sources.model import Passage
+
+_SAYS_SO = re.compile(
+    r"\bentend(?:ent|u)? par\b|\bdéfinitions?\b|\bversta(?:an|at|en)\b.{0,60}\bonder\b"
+    r"|\bonder\b.{0,80}\bverstaan\b|\bdefinities?\b|\bbegripsbepaling",
+    re.IGNORECASE | re.DOTALL,
+)
+_QUOTED = r"[«„“\"‘]\s?([^«»„”“\"‘’\n]{2,80}?)\s?[»”\"’]"
+_BESIDE = r"(?:\s*\([^()]*\))?"
+_OPENS = r"(?:^|[;:.]\s*|\n\s*|(?<!\w)\w{1,3}[).°]\s*)"
+_IN_QUOTES = re.compile(
+    rf"{_OPENS}(?:par\s)?(?P<terms>{_QUOTED}{_BESIDE}"
+    rf"(?:\s*(?:,|et|ou|en|of)\s*{_QUOTED}{_BESIDE}){{0,4}})\s*[:,—–]"
+)
+_BARE = re.compile(  # "1° zone : la zone …", where the words above announce definitions
+    r"(?:^|\n|;\s*)(?:\d+(?:/\d+)?°\s*|[a-z]\)\s*)?(?P<terms>[^\W\d_][^:;«»„”\n]{1,60}?)\s?:\s(?=\S)"
+)
+_TERM = re.compile(_QUOTED)
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """What a passage says that a term means.
+
+    Attributes:
+        passage: That says it.
+        lang: Language of the words.
+        term: Stems of the term.
+        start, end: Where the definition stands in the text of the passage, with the term.
+    """
+
+    passage: Passage
+    lang: Lang
+    term: frozenset[str]
+    start: int
+    end: int
+
+
+class Definitions:
+    """The definitions of a build; found when the first is asked for, in a fraction of a second."""
+
+    def __init__(self, build: Build, mentions: Mentions) -> None:
+        self._build, self._mentions = build, mentions
+
+    def asked(self, question: Question) -> list[Definition]:
+        """What the term means that a question asks for; none where it asks for none, or no text
+        says it.
+
+        Of the text that is named, else of all.
+        """
+        lang = question.lang
+        text = " ".join((question.inside or question).folded.split()).rstrip(" ?.!")
+        named = (m["x"] for p in patterns("definitions")[lang] if (m := p.match(text)))
+        term = next(named, None)
+        if term is None:
+            return []
+        stems = frozenset(w.stem for w in words(term, lang))
+        found = self._by_term.get((lang, stems), [])
+        return [d for d in found if not question.works or d.passage.anchor.work in question.works]
+
+    @cached_property
+    def _by_term(self) -> dict[tuple[Lang, frozenset[str]], list[Definition]]:
+        found: dict[tuple[Lang, frozenset[str]], list[Definition]] = {}
+        for passage in self._build.passages:
+            if passage.standing and passage.standing.state != "in force":
+                continue
+            for lang in passage.texts:
+                for d in _in(passage, lang, self._announcing(passage, lang)):
+                    found.setdefault((lang, d.term), []).append(d)
+        return found
+
+    def _announcing(self, passage: Passage, lang: Lang) -> str:
+        """The words that stand above a passage within its article."""
+        at, above = passage.anchor, [passage.lead]
+        portion = at.portion
+        while "." in portion:
+            portion = portion.rpartition(".")[0]
+            if parent := self._build.by_anchor.get(Anchor(at.work, at.lang, portion)):
+                above.append(parent.texts.get(lang, ""))
+        return "\n".join(above)
+
+
+def _in(passage: Passage, lang: Lang, above: str) -> Iterator[Definition]:
+    """The definitions in a passage, in a language that it has words in."""
+    text = passage.texts[lang]
+    if not _SAYS_SO.search("\n".join([above, *passage.headings, text])):
+        return
+    found = list(_IN_QUOTES.finditer(text))
+    if not found and _SAYS_SO.search(above):
+        found = list(_BARE.finditer(text))
+    if not found:
+        return
+    ends = [m.start() for m in found[1:]] + [len(text)]
+    for m, end in zip(found, ends, strict=True):
+        terms: Sequence[str] = [t for t in _TERM.findall(m["terms"]) or [m["terms"]] if t]
+        start = m.start("terms")
+        for term in terms:
+            if stems := frozenset(w.stem for w in words(fold(term), lang)):
+                yield Definition(passage, lang, stems, start, start + len(text[start:end].rstrip()))

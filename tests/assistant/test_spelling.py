@@ -1,0 +1,48 @@
+"""Questions with a typing error, which nothing answers as they are written."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.answer import Answer
+from assistant.answering import Assistant
+from assistant.question import read
+from assistant.spelling import mended
+from index.bm25 import LexicalIndex, differs_by_one
+from sources.anchor import Lang
+
+
+@pytest.mark.parametrize(
+    ("lang", "question", "meant"),
+    [
+        ("fr", "coperation policiere", "cooperation policiere"),
+        ("fr", "les doaniers et la plice", "les douaniers et la police"),
+        ("nl", "mensensmokel bestrijden", "mensensmokkel bestrijden"),
+        ("fr", "la coopération policière", None),
+        ("fr", "le rôle d’Eurojusst", None),  # a name
+        ("nl", "waterstof", None),
+    ],
+)
+def test_a_word_one_letter_away_from_one_of_the_texts_is_taken_for_it(
+    assistant: Assistant, lang: Lang, question: str, meant: str | None
+) -> None:
+    assert mended(read(question, lang, assistant.mentions), assistant.build) == meant
+
+
+def test_the_reader_is_told_how_a_misspelled_question_was_read(assistant: Assistant) -> None:
+    outcome = assistant.ask("coperation policiere transfrontaliere")
+    assert isinstance(outcome, Answer), outcome.text
+    assert outcome.question == "coperation policiere transfrontaliere"
+    assert any("« cooperation policiere transfrontaliere »" in n for n in outcome.notices)
+    right = assistant.ask("coopération policière transfrontalière")
+    assert [c.anchor for c in right.citations] == [c.anchor for c in outcome.citations]
+    assert not any("lue ainsi" in n for n in right.notices)
+
+
+def test_words_differ_by_one_letter() -> None:
+    index = LexicalIndex.build("fr", ["a", "b"], ["le pont et le port", "le port"])
+    assert index.one_letter_from("poort") == ["port"]
+    assert index.one_letter_from("por") == ["port"]
+    assert index.one_letter_from("pomt") == ["port", "pont"]  # that of most texts first
+    assert index.having("port", 5) == ["a", "b"]
+    assert not differs_by_one("pont", "quai")
