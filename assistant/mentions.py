@@ -66,6 +66,7 @@ _MISSPELLED = 0.8  # likeness of two words (difflib)
 _ABOUT = re.compile(
     r"\b(?:sur|concernant|au sujet|a propos|en matiere|quant|over|inzake|rond|betreffende|voor)\b"
 )
+_WHAT_IS = re.compile(r"(?:qu'?est[- ]ce que?|c'est quoi|qu'est|wat is)\b")
 _YEAR = re.compile(r"(?<!\d)(?:1[89]|20)\d\d(?!\d)")
 _DECLARATION = re.compile(r"(?<!\w)(?:declaration|verklaring)(?!\w)")
 _DATED = re.compile(  # "la déclaration commune de juin 2018"
@@ -416,10 +417,13 @@ class Mentions:
         It is the one that is named, else the only one there is.
         """
         text = fold_in_place(question)
+        named = [r for r in found if r.work is not None]
         overview_spans = _overview(text, lang)
+        if not overview_spans and named and (m := _WHAT_IS.match(text)):
+            left = question[m.end() : named[0].start] + question[named[-1].end :]
+            overview_spans = [] if words(left, lang) else [m.span()]
         if not overview_spans:
             return None
-        named = [r for r in found if r.work is not None]
         if any(r.portion or r.work not in self._indexed for r in named):
             return None
         spans = [*overview_spans, *((r.start, r.end) for r in named)]
