@@ -147,7 +147,8 @@ def spans(query: Query, sentence: str) -> list[tuple[int, int]]:
 
 
 def _said(query: Query, text: str) -> bool:
-    return fold(text) in query.folded
+    """Does a query say a thing itself, be it with another bound?"""
+    return fold(re.sub(f"^{_BOUND}", "", text, flags=re.IGNORECASE)) in query.folded
 
 
 def _apart(found: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:

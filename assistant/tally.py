@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from assistant.answer_type import AnswerType
 from assistant.literal import moments
-from index.tokens import stem
+from index.tokens import stem, words
 from sources.folding import fold
 from sources.numbering import ORDINAL, ordinal
 
@@ -72,7 +72,9 @@ def tally(
 def _read(question: Question, sentence: str) -> tuple[int, list[tuple[int, int, tuple[int, ...]]]]:
     """The rank of what is counted that a sentence gives (0 for none), and the moments of it."""
     said = {w.stem for w in question.words}
-    counted = (AnswerType.of(question).counted & said) - _TIMES or said
+    noun = (AnswerType.of(question).counted & said) - _TIMES
+    names = {w.stem for name in question.names for w in words(name, question.lang)}
+    counted = noun | names if noun else said
     tokens = re.findall(r"[^\W_]+", fold(sentence))
     named = [n for n, token in enumerate(tokens) if stem(token, question.lang) in counted]
     if not named:

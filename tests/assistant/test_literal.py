@@ -72,6 +72,8 @@ def test_what_is_asked_for_is_marked_as_it_stands(
         ("Combien de ports participent ?", "Depuis le 3 mai 2031, plus de trois ports participent.",
          ["plus de trois ports"]),
         ("Combien de ports participent ?", "La troisième année, le port de Gand participe.", []),
+        ("Tous les combien inspecter plus de 100 kW ?",
+         "Au-delà d’une puissance supérieure à 100 kW, tous les deux ans.", ["deux ans"]),
         ("Quelle puissance faut-il au moins ?", "Il faut au moins 12 kW.", ["au moins 12 kW"]),
         ("Combien de pour cent au plus ?", "Des tiers reçoivent 30 % de l’eau.", ["30 %"]),
     ],

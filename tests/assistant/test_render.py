@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from assistant import render
+from assistant.answer import KeySentence
 from index.build import Build
 from index.registry import BuildRegistry
 from sources.anchor import Anchor, Lang
@@ -88,3 +89,21 @@ def test_a_near_passage_is_cut_at_a_word_and_says_so(build: Build) -> None:
 
 def test_the_texts_that_were_searched_are_named_once_each(build: Build) -> None:
     assert render.searched(build, "nl") == (f"Tekst {PORTS}", f"Tekst {ACT}")
+
+
+@pytest.mark.parametrize(
+    ("start", "length", "shown"),
+    [(0, 17, "Le quai est long. […]"), (18, 17, "[…] Le quai est long. […]")],
+)
+def test_a_sentence_for_a_whole_passage_says_that_the_text_goes_on(
+    build: Build, start: int, length: int, shown: str
+) -> None:
+    key = KeySentence(LONG[start : start + length], "fr", start)
+    citation = render.cite(build, Anchor(PORTS, "fr", "art_2"), 1, "fr", key)
+    assert render.shortened(citation, key.text) == shown
+
+
+def test_a_whole_text_has_no_sign_that_it_goes_on(build: Build) -> None:
+    key = KeySentence("De kaaien.", "nl", 0)
+    citation = render.cite(build, Anchor(PORTS, "fr", "art_1"), 1, "nl", key)
+    assert render.shortened(citation, key.text) == "De kaaien."

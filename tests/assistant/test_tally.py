@@ -75,6 +75,7 @@ def test_what_is_counted_is_certain_or_not_said(
     ("question", "front"),
     [
         ("Combien de réunions Val Duchesse ont eu lieu ?", "Quatre : février 2016 [1], juin"),
+        ("Combien de rencontres Val Duchesse y a-t-il eu ?", "Quatre : février 2016 [1], juin"),
         ("Hoeveel bijeenkomsten waren er al?", "Vier: februari 2016 [1], juni"),
     ],
 )
