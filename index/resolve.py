@@ -24,6 +24,7 @@ _Keys = tuple[tuple[str, str], ...]  # word and number of each step
 _WITHIN = {"pnt", "sub", "blt"}  # may be inside a passage, without an address of their own
 # Numbered in Roman or other figures, as the printer liked it; "ANNEXE" alone is the first.
 _EITHER_FIGURES = {"anx", "app", "prc", "prt", "ttl", "cpt", "sct", "sbs"}
+_RANGE = re.compile(r"(\d+)-(\d+)")
 _DASH = re.compile(r"^[—–•·▪*\-]\s", re.MULTILINE)
 
 
@@ -115,7 +116,11 @@ def _at(build: Build, work: str, lang: Lang, wanted: _Keys) -> list[Passage]:
     """The passages at a place: right there, or further down where steps between are not named."""
     document = [(p, _keys(p.anchor.portion)) for p in build.document(work, lang)]
     right_there = [p for p, have in document if _begins(have, wanted)]
-    return right_there or [p for p, have in document if _holds(have, wanted)]
+    return (
+        right_there
+        or [p for p, have in document if _holds(have, wanted)]
+        or [p for p, have in document if _among(p, have, wanted)]
+    )
 
 
 def _begins(have: _Keys, wanted: _Keys) -> bool:
@@ -128,6 +133,20 @@ def _holds(have: _Keys, wanted: _Keys) -> bool:
         return False
     rest = iter(have[1:])
     return all(any(_same(step, want) for step in rest) for want in wanted[1:])
+
+
+def _among(passage: Passage, have: _Keys, wanted: _Keys) -> bool:
+    """Does a passage stand under several articles, with the one that is wanted among them?
+
+    Its heading says so ("Articles 4 à 6"): article "4-6" may also be one that was inserted.
+    """
+    if len(wanted) != 1 or not have or not passage.headings or have[0][0] != wanted[0][0]:
+        return False
+    ends, number = _RANGE.fullmatch(have[0][1]), wanted[0][1]
+    if ends is None or not number.isdigit():
+        return False
+    said = re.search(rf"\b{ends[1]}\s(?:et|en|à|tot)\b.*\b{ends[2]}\b", passage.headings[-1])
+    return said is not None and int(ends[1]) <= int(number) <= int(ends[2])
 
 
 def _same(have: tuple[str, str], wanted: tuple[str, str]) -> bool:

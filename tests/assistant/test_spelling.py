@@ -16,7 +16,7 @@ from sources.anchor import Lang
     ("lang", "question", "meant"),
     [
         ("fr", "coperation policiere", "cooperation policiere"),
-        ("fr", "les doaniers et la plice", "les douaniers et la police"),
+        ("fr", "les doaniers et la coperation", "les douaniers et la cooperation"),
         ("nl", "mensensmokel bestrijden", "mensensmokkel bestrijden"),
         ("fr", "la coopération policière", None),
         ("fr", "le rôle d’Eurojusst", None),  # a name
@@ -40,9 +40,10 @@ def test_the_reader_is_told_how_a_misspelled_question_was_read(assistant: Assist
 
 
 def test_words_differ_by_one_letter() -> None:
-    index = LexicalIndex.build("fr", ["a", "b"], ["le pont et le port", "le port"])
-    assert index.one_letter_from("poort") == ["port"]
-    assert index.one_letter_from("por") == ["port"]
-    assert index.one_letter_from("pomt") == ["port", "pont"]  # that of most texts first
-    assert index.having("port", 5) == ["a", "b"]
+    index = LexicalIndex.build("fr", ["a", "b"], ["le tunnel et le tonnel", "le tunnel du port"])
+    assert index.one_letter_from("tunnnel") == ["tunnel"]
+    assert index.one_letter_from("tunel") == ["tunnel"]
+    assert index.one_letter_from("tennel") == ["tunnel", "tonnel"]  # that of most texts first
+    assert index.one_letter_from("pord") == []  # too short to be sure
+    assert index.having("tunnel", 5) == ["a", "b"]
     assert not differs_by_one("pont", "quai")

@@ -124,3 +124,20 @@ def test_what_a_range_leaves_out_is_told_number_by_number(numbered: Build) -> No
 
 def test_a_work_that_is_not_indexed_has_no_places(build: Build) -> None:
     assert resolve(build, "celex:32031L0008", "art_1", "fr") == []
+
+
+def test_an_article_is_among_those_that_stand_under_one_heading(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    several = passage(WORK, "fr", 1, "Abrogés.", heading="Articles 4 à 6")
+    inserted = passage(WORK, "fr", 2, "Inséré.", heading="Article 7-9")
+    french = [
+        replace(p, anchor=Anchor(WORK, "fr", portion))
+        for p, portion in ((several, "art_4-6"), (inserted, "art_7-9"))
+    ]
+    settings = settings_for(tmp_path_factory.mktemp("several"))
+    made = make(settings, Texts({(WORK, "fr"): french}))
+    build = Build(BuildRegistry(settings.data).path(made.build))
+    found = {n: [p.text for p in resolve(build, WORK, f"art_{n}", "fr")] for n in (3, 4, 5, 6, 8)}
+    build.close()
+    assert found == {3: [], 4: ["Abrogés."], 5: ["Abrogés."], 6: ["Abrogés."], 8: []}
