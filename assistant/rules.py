@@ -297,21 +297,19 @@ def asks_what_a_term_means(case: DecisionInput) -> Decision | None:
     found = case.definitions.asked(case.question)
     if not found:
         return None
-    ranks = {s.hit.anchor.portion: n for n, s in enumerate(case.found)}
     lang = case.question.answer_lang
-    by_place = {(d.passage.anchor.work, d.passage.anchor.portion): d for d in found}
-    by_place |= {(w, p): d for d in found for w, p in [_place(d)] if d.passage.anchor.lang == lang}
-    chosen = sorted(by_place.values(), key=lambda d: ranks.get(d.passage.anchor.portion, DEPTH))
+    by_place: dict[tuple[str, str], Definition] = {}
+    for d in sorted(found, key=lambda d: d.passage.anchor.lang != lang):
+        by_place.setdefault((d.passage.anchor.work, d.passage.anchor.portion), d)
+    ranks = {(s.hit.anchor.work, s.hit.anchor.portion): n for n, s in enumerate(case.found)}
+    chosen = [by_place[place] for place in sorted(by_place, key=lambda p: ranks.get(p, DEPTH))]
+    defined = chosen[:SHOWN]
     return Decision(
-        cite=[d.passage for d in chosen[:SHOWN]],
-        defined=chosen[:SHOWN],
-        is_brief=any(len(d.passage.text) > LONG for d in chosen[:SHOWN]),
+        cite=[d.passage for d in defined],
+        defined=defined,
+        is_brief=any(len(d.passage.text) > LONG for d in defined),
         says_mention=True,
     )
-
-
-def _place(definition: Definition) -> tuple[str, str]:
-    return definition.passage.anchor.work, definition.passage.anchor.portion
 
 
 def names_an_unindexed_text_that_passages_name(case: DecisionInput) -> Decision | None:
