@@ -95,6 +95,7 @@ class Assistant:
         self._topics = (
             Topics(topics, build, lambda text: self.searcher.encoded(text).text) if topics else None
         )
+        self._tokens = lambda word: len(embedder.token_spans(word))
         self.model = model
         self._selector = PassageSelector(
             PassageRetriever(self.searcher), build, self.glossary, self.mentions, model
@@ -162,7 +163,9 @@ class Assistant:
         parsed = self._read(asked, language(moves) or lang, page, before)
         case = self._case(parsed)
         rule, decision = decide(case)
-        spelled = mended(parsed, self.build) if decision.refuse in _MAY_BE_MISSPELLED else None
+        spelled = None
+        if decision.refuse in _MAY_BE_MISSPELLED:
+            spelled = mended(parsed, self.build, self._tokens)
         if spelled:
             again = self._case(self._read(spelled, language(moves) or lang, page, before))
             better, other = decide(again)

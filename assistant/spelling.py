@@ -1,16 +1,19 @@
 """A question with a typing error, as it was meant.
 
 Only a question that nothing answers is read again, and its reader is told how: a word that no text
-has, one letter away from a word that a text has, is taken for that. Names are left as they are,
-since another name is another thing.
+has, with a letter too few, too many, or out of its place, is taken for the word that a text has.
+Names are left as they are, since another name is another thing; so are words with another letter
+("omzet" is no "opzet"), and words that are common enough to be one token of the vocabulary of the
+embedding model ("prijs" is no "Parijs").
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from index.bm25 import differs_by_one
+from index.bm25 import misspells
 from index.tokens import stem, words
 from sources.anchor import LANGS
 
@@ -22,20 +25,23 @@ _LOOKED = 50  # chunks in which a term is looked for as it is written
 _WORD = re.compile(r"[^\W\d_]{5,}")
 
 
-def mended(question: Question, build: Build) -> str | None:
+def mended(question: Question, build: Build, tokens: Callable[[str], int]) -> str | None:
     """The question with the words of the texts for those that are misspelled; None where no word
     seems to be.
+
+    ``tokens`` says how many tokens of the vocabulary a word is.
     """
     text = question.text
     for m in reversed(list(_WORD.finditer(text))):
         is_name = m.start() > 0 and m.group()[0].isupper()
-        if not is_name and (meant := _meant(m.group(), question, build)):
+        is_rare = not is_name and tokens(m.group()) > 1
+        if is_rare and (meant := _meant(m.group(), question, build)):
             text = text[: m.start()] + meant + text[m.end() :]
     return text if text != question.text else None
 
 
 def _meant(written: str, question: Question, build: Build) -> str | None:
-    """The word of a text that a word is one letter away from."""
+    """The word of a text that a word is, but for a letter."""
     lang = question.lang
     found = words(written, lang)
     if len(found) != 1:
@@ -49,6 +55,6 @@ def _meant(written: str, question: Question, build: Build) -> str | None:
     for term in index.one_letter_from(found[0].stem):
         chunks = (build.chunks[build.chunk_place[c]] for c in index.having(term, _LOOKED))
         forms = (w.written for c in chunks for w in words(c.embedded, lang) if w.stem == term)
-        if meant := next((form for form in forms if differs_by_one(form, typed)), None):
+        if meant := next((form for form in forms if misspells(form, typed)), None):
             return meant
     return None
