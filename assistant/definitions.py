@@ -34,7 +34,8 @@ _BESIDE = r"(?:\s*\([^()]*\))?"
 _OPENS = r"(?:^|[;:.]\s*|\n\s*|(?<!\w)\w{1,3}[).°]\s*)"
 _IN_QUOTES = re.compile(
     rf"{_OPENS}(?:par\s)?(?P<terms>{_QUOTED}{_BESIDE}"
-    rf"(?:\s*(?:,|et|ou|en|of)\s*{_QUOTED}{_BESIDE}){{0,4}})\s*[:,—–]"
+    rf"(?:\s*(?:,|et|ou|en|of)\s*{_QUOTED}{_BESIDE}){{0,4}})"
+    r"(?:\s(?:de|du|des|d['’]|van|door)\s?[^«»„”“:;,]{1,60})?\s*[:,—–]"  # of whom
 )
 _BARE = re.compile(  # "1° zone : la zone …", where the words above announce definitions
     r"(?:^|\n|;\s*)(?:\d+(?:/\d+)?°\s*|[a-z]\)\s*)?(?P<terms>[^\W\d_][^:;«»„”\n]{1,60}?)\s?:\s(?=\S)"

@@ -43,12 +43,17 @@ _OF_A_TEXT = re.compile(
     r"\s*,?\s*(?:de la|de l'|du|des|van de|van het|uit de|uit het|der)\s*(?P<word>[\w'-]+)"
     r"(?P<more>[\s,]*[^\W_][^?.!]*)?"
 )
+_OF_A_NAME = re.compile(
+    r"\s*,?\s*(?:de la|de l'|du|des|de|d'|van de|van het|van|uit de|uit het|uit|der)\s*(?P<word>\w)"
+)
 _NAME_OF_A_TEXT = re.compile(  # with a capital: "directive PEB", "Grondwet", "PEB-richtlijn"
     r"(?:(?:[Rr]èglement|[Dd]irective|[Dd]écision|[Ll]oi|[Aa]rrêté|[Dd]écret|[Oo]rdonnance|[Cc]ode"
     r"|[Tt]raité|[Aa]ccord|[Cc]onvention|[Vv]erordening|[Rr]ichtlijn|[Bb]esluit|[Ww]et|[Ww]etboek"
     r"|[Dd]ecreet|[Oo]rdonnantie|[Vv]erdrag|[Oo]vereenkomst)\s+(?:de la |du |van (?:de |het )?)?)?"
     r"(?P<first>[A-ZÀ-Ý][\w’'-]*)(?:\s+(?:[A-ZÀ-Ý][\w’'-]*|[IVX]+|\d+))*"
 )
+# Orders to show a place; "donne" has the stem of "données", which says something.
+_GIVE = {"cite", "citez", "donne", "donner", "donnez", "geef", "toon", "moi", "nous"}
 _THE_SAME = {"meme", "dit", "dite", "present", "presente", "dezelfde", "hetzelfde"}
 _STEM = 5  # letters of a word that may begin a longer one
 _SORT_OF_TEXT = {
@@ -60,6 +65,10 @@ _SORT_OF_TEXT = {
         r"\b(?P<compound>[^\W\d_]{5,}?)??s?(?:verordening|richtlijn|besluit|aanbeveling|verklaring)\b"
     ),
 }
+_LEGAL_SORT = re.compile(
+    r"reglement|directive|decision|recommandation|verordening|richtlijn|besluit|aanbeveling"
+)
+_OPENING = 80  # characters in which a title says what sort of act it is of
 _DAY_BEHIND = 80  # characters after the number of a text in which its day may stand
 _TITLE = 12  # words after it that may be of its title
 _MISSPELLED = 0.8  # likeness of two words (difflib)
@@ -534,12 +543,16 @@ class Mentions:
         for m in _SORT_OF_TEXT[lang].finditer(text):
             after = list(re.finditer(r"[^\W_]+", text[m.end() :]))[:_TITLE]
             for work, title in self._titles(lang).items():
+                if not self._is_of_sort(work, m.group(), lang):
+                    continue
                 count, end = 0, m.end()
                 if (first := m["compound"]) and any(w.written.startswith(first) for w in title):
                     count = 2
                 for token in after:
                     content = words(token.group(), lang)
                     if any(w.stem not in {t.stem for t in title} for w in content):
+                        if question[m.end() + token.start()].isupper():
+                            count = 0  # "Rome III" is no "Rome II"
                         break
                     if any(w.stem not in self._empty[lang] for w in content):
                         at = m.end() + token.start()  # a name says as much as two other words
@@ -552,6 +565,13 @@ class Mentions:
         most = max((count for count, *_ in named), default=0)
         best = {work: span for count, work, span in named if count == most}
         return next(iter(best.items())) if len(best) == 1 else None
+
+    def _is_of_sort(self, work: str, called: str, lang: Lang) -> bool:
+        """Is a text what a question calls it: a directive, a regulation …?"""
+        source = self._catalogue.get(work)
+        sort = _LEGAL_SORT.search(called)
+        opening = fold_in_place(source.title[lang])[:_OPENING] if source else ""
+        return sort is None or sort.group() in opening
 
     def _titles(self, lang: Lang) -> dict[str, tuple[Word, ...]]:
         """Words of the titles of the texts that are indexed, but for corrigenda, which have that of
@@ -624,7 +644,7 @@ class Mentions:
         loose = [r for r in found if r.portion]
         if not loose:
             return None
-        m = _OF_A_TEXT.match(fold_in_place(question), loose[-1].end)
+        m = _OF_A_NAME.match(fold_in_place(question), loose[-1].end)
         name = _NAME_OF_A_TEXT.match(question, m.start("word")) if m else None
         if name is None or all(self.is_empty(w, lang) for w in words(name["first"], lang)):
             return None
@@ -659,6 +679,7 @@ class Mentions:
             w.stem
             for w in words(bare, lang)
             if w.stem not in self._empty[lang] and not w.written.isdigit() and len(w.written) > 1
+            if w.written not in _GIVE
         )
 
     def unindexed(self, mention: Mention, lang: Lang) -> UnindexedText:

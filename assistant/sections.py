@@ -146,13 +146,20 @@ class Sections:
         )
 
     def _opening(self, question: Question, asked: Sequence[Word], units: _Units) -> list[Passage]:
-        """The part that a text begins with, where that is asked for and nothing else."""
+        """The part that a text begins with, where that is asked for and nothing else.
+
+        Its heading has to say that it is an introduction: a text may have none.
+        """
+        lang = question.lang
         work = question.works[0] if question.works else self._mentions.only_text
-        left = [w for w in asked if not self._mentions.is_empty(w, question.lang)]
-        if work is None or not left or any(w.written not in units.opening for w in left):
+        said = [w for w in asked if w.written in units.opening]
+        left = [w for w in asked if w not in said and not self._mentions.is_empty(w, lang)]
+        if work is None or not said or left:
             return []
         first = next((s for s in self._all if s.work == work and len(s.path) == 1), None)
-        return self._passages(first, question.answer_lang) if first else []
+        if first is None or not any(t.written in units.opening for t in first.title.get(lang, ())):
+            return []
+        return self._passages(first, question.answer_lang)
 
     def _asked(self, question: Question, units: _Units, written: str) -> list[Word]:
         """The words of a question that are neither a name of a part nor of the text."""

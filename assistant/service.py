@@ -52,10 +52,6 @@ class AnswerService:
                 self._assistant, self._opened = self._open(current), state
             return self._assistant
 
-    def warm(self) -> None:
-        """Load all that the first question needs, so that who asks it waits for none of it."""
-        self.assistant().search("?", self.settings.lang)
-
     def _current(self) -> str:
         """Id of the build to answer from; the open one where the file that names it is damaged."""
         assistant = self._assistant

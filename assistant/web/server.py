@@ -117,7 +117,7 @@ def make(service: AnswerService, *, port: int, arrivals: Arrivals | None = None)
     settings = service.settings
     users = users_of(settings.users)
     login = Login.of(users, settings.session_hours) if users else None
-    service.warm()  # what is wrong with the index is said before the page opens
+    service.assistant()  # what is wrong with the index is said before the page opens
     import gradio as gr
     from fastapi import FastAPI
     from starlette.routing import Route

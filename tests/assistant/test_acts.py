@@ -304,6 +304,7 @@ def test_a_place_that_no_text_has_is_said_to_be_in_none(with_act: Assistant) -> 
     ("question", "portion"),
     [
         ("Qu’est-ce qu’un livre ?", "art_2.pnt_2"),
+        ("Qu’est-ce que le livre ?", "art_2.pnt_2"),
         ("Comment le règlement (UE) 2031/417 définit-il le lecteur ?", "art_2.pnt_3"),
         ("Définition de bibliothèque au sens du règlement (UE) 2031/417", "art_2.pnt_1"),
         ("Wat is een bibliotheek?", "art_2.pnt_1"),
@@ -329,7 +330,8 @@ def test_a_term_that_no_text_defines_is_searched(with_act: Assistant) -> None:
 
 @pytest.mark.parametrize(
     "question",
-    ["Que dit l’article 4 de la Constitution ?", "Wat zegt artikel 3 van de PEB-richtlijn?",
+    ["article 4 de Boom III", "Que dit l’article 4 de la Constitution ?",
+     "Wat zegt artikel 3 van de PEB-richtlijn?",
      "Article 6 de la directive PEB"],
 )  # fmt: skip
 def test_a_place_of_a_text_by_a_name_that_none_has_is_not_answered_from_another(
@@ -370,3 +372,10 @@ def test_a_passage_that_announces_points_is_followed_by_them(with_act: Assistant
         "art_2", "art_2.pnt_1", "art_2.pnt_2", "art_2.pnt_3", "art_6"
     ]  # fmt: skip
     assert sections.with_points([other, opening]) == [other, opening]
+
+
+def test_who_orders_an_article_gets_all_of_it(with_act: Assistant) -> None:
+    asked = "Donne-moi l’article 2 du règlement (UE) 2031/417 en entier"
+    assert _anchors(with_act, asked) == [
+        f"{WORK}@fr#{p}" for p in ("art_2", "art_2.pnt_1", "art_2.pnt_2", "art_2.pnt_3")
+    ]

@@ -93,3 +93,12 @@ def test_the_number_stands_in_front_with_each_of_them(
 def test_meetings_with_others_are_not_counted_among_them(assistant: Assistant) -> None:
     outcome = assistant.ask("Combien de réunions avec la Pologne ?")
     assert not isinstance(outcome, Answer) or outcome.listing is None
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["Combien de réunions Val Duchesse avant 2023 ?", "Combien de réunions Val Duchesse à Paris ?"],
+)
+def test_some_of_what_was_counted_are_not_all_of_it(assistant: Assistant, question: str) -> None:
+    outcome = assistant.ask(question)
+    assert not isinstance(outcome, Answer) or outcome.listing is None

@@ -298,9 +298,9 @@ def test_what_follows_a_line_break_and_opens_a_numbered_part_is_a_paragraph() ->
     assert by_portion(found) == {
         "art_1.par_1": "Le sel est sec.",
         "art_1.par_2": "Il est dû par\nla cave.",
-        "art_2": "Le riz :",
+        "art_2": "Le riz :\nLe chef,\nA. Durand",  # the list has ended
         "art_2.pnt_a": "blanc ;",
-        "art_2.pnt_b": "noir.\nLe chef,\nA. Durand",
+        "art_2.pnt_b": "noir.",
     }
     assert [p.notes for p in found.passages[:2]] == [("Fin.",), ()]
 
