@@ -261,7 +261,7 @@ def qdrant() -> Iterator[QdrantOnLoopback]:
 
 def on(qdrant: QdrantOnLoopback, own: Settings) -> Settings:
     """The same data folder, with vectors on a server."""
-    return own.model_copy(update={"store": qdrant.address, "store_seconds": 1})
+    return own.model_copy(update={"store": qdrant.address, "store_seconds": 30})
 
 
 def test_answers_are_the_same_wherever_the_vectors_are(
