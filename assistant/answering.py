@@ -102,7 +102,7 @@ class Assistant:
         )
         self.corrections = Corrections(build)
         self.key_data = KeyData(build, self.mentions, self.glossary)
-        self._definitions = Definitions(build, self.mentions)
+        self._definitions = Definitions(build)
         self._composer = Composer(
             build, self.mentions, partial(key_sentence, self.searcher), self.key_data
         )
@@ -163,14 +163,13 @@ class Assistant:
         parsed = self._read(asked, language(moves) or lang, page, before)
         case = self._case(parsed)
         rule, decision = decide(case)
-        spelled = None
-        if decision.refuse in _MAY_BE_MISSPELLED:
-            spelled = mended(parsed, self.build, self._tokens)
-        if spelled:
+        if decision.refuse in _MAY_BE_MISSPELLED and (
+            spelled := mended(parsed, self.build, self._tokens)
+        ):
             again = self._case(self._read(spelled, language(moves) or lang, page, before))
+            again.is_mended = True
             better, other = decide(again)
             if other.cite:
-                again.is_mended = True
                 case, rule, decision, parsed = again, better, other, again.question
         decision = changed(case, decision, moves)
         if decision.found:

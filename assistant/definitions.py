@@ -8,7 +8,7 @@ uses the term.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -19,7 +19,6 @@ from sources.anchor import Anchor, Lang
 from sources.folding import fold
 
 if TYPE_CHECKING:
-    from assistant.mentions import Mentions
     from assistant.question import Question
     from index.build import Build
     from sources.model import Passage
@@ -64,8 +63,8 @@ class Definition:
 class Definitions:
     """The definitions of a build; found when the first is asked for, in a fraction of a second."""
 
-    def __init__(self, build: Build, mentions: Mentions) -> None:
-        self._build, self._mentions = build, mentions
+    def __init__(self, build: Build) -> None:
+        self._build = build
 
     def asked(self, question: Question) -> list[Definition]:
         """What the term means that a question asks for; none where it asks for none, or no text
@@ -76,10 +75,7 @@ class Definitions:
         lang = question.lang
         text = " ".join((question.inside or question).folded.split()).rstrip(" ?.!")
         named = (m["x"] for p in patterns("definitions")[lang] if (m := p.match(text)))
-        term = next(named, None)
-        if term is None:
-            return []
-        stems = frozenset(w.stem for w in words(term, lang))
+        stems = frozenset(w.stem for w in words(next(named, ""), lang))
         found = self._by_term.get((lang, stems), [])
         return [d for d in found if not question.works or d.passage.anchor.work in question.works]
 
@@ -117,8 +113,7 @@ def _in(passage: Passage, lang: Lang, above: str) -> Iterator[Definition]:
         return
     ends = [m.start() for m in found[1:]] + [len(text)]
     for m, end in zip(found, ends, strict=True):
-        terms: Sequence[str] = [t for t in _TERM.findall(m["terms"]) or [m["terms"]] if t]
         start = m.start("terms")
-        for term in terms:
+        for term in _TERM.findall(m["terms"]) or [m["terms"]]:
             if stems := frozenset(w.stem for w in words(fold(term), lang)):
                 yield Definition(passage, lang, stems, start, start + len(text[start:end].rstrip()))

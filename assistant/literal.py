@@ -1,8 +1,8 @@
 """The words of a sentence that answer literally: a moment, a number, a name, an expansion.
 
 What a question wants is read from its words (``data/literal_asks.toml`` and, where it has no
-interrogative, ``data/literal.toml``); what a sentence has of it is
-found by its form. Nothing is computed: what is marked stands there.
+interrogative, ``data/literal.toml``); what a sentence has of it is found by its form. Nothing is
+computed: what is marked stands there.
 """
 
 from __future__ import annotations

@@ -58,16 +58,14 @@ _THE_SAME = {"meme", "dit", "dite", "present", "presente", "dezelfde", "hetzelfd
 _STEM = 5  # letters of a word that may begin a longer one
 _SORT_OF_TEXT = {
     "fr": re.compile(
-        r"\b(?P<compound>)(?:reglement|directive|decision|recommandation|declaration)"
+        r"\b(?P<compound>)(?P<sort>reglement|directive|decision|recommandation|declaration)"
         r"(?: (?:d'execution|delegue|cadre))?\b"
     ),
     "nl": re.compile(
-        r"\b(?P<compound>[^\W\d_]{5,}?)??s?(?:verordening|richtlijn|besluit|aanbeveling|verklaring)\b"
+        r"\b(?P<compound>[^\W\d_]{5,}?)??s?"
+        r"(?P<sort>verordening|richtlijn|besluit|aanbeveling|verklaring)\b"
     ),
 }
-_LEGAL_SORT = re.compile(
-    r"reglement|directive|decision|recommandation|verordening|richtlijn|besluit|aanbeveling"
-)
 _OPENING = 80  # characters in which a title says what sort of act it is of
 _DAY_BEHIND = 80  # characters after the number of a text in which its day may stand
 _TITLE = 12  # words after it that may be of its title
@@ -543,7 +541,7 @@ class Mentions:
         for m in _SORT_OF_TEXT[lang].finditer(text):
             after = list(re.finditer(r"[^\W_]+", text[m.end() :]))[:_TITLE]
             for work, title in self._titles(lang).items():
-                if not self._is_of_sort(work, m.group(), lang):
+                if not self._is_of_sort(work, m["sort"], lang):
                     continue
                 count, end = 0, m.end()
                 if (first := m["compound"]) and any(w.written.startswith(first) for w in title):
@@ -566,12 +564,14 @@ class Mentions:
         best = {work: span for count, work, span in named if count == most}
         return next(iter(best.items())) if len(best) == 1 else None
 
-    def _is_of_sort(self, work: str, called: str, lang: Lang) -> bool:
-        """Is a text what a question calls it: a directive, a regulation …?"""
+    def _is_of_sort(self, work: str, sort: str, lang: Lang) -> bool:
+        """Is a text what a question calls it: a directive, a regulation …?
+
+        Declarations go by many names ("action plan").
+        """
         source = self._catalogue.get(work)
-        sort = _LEGAL_SORT.search(called)
         opening = fold_in_place(source.title[lang])[:_OPENING] if source else ""
-        return sort is None or sort.group() in opening
+        return bool(_DECLARATION.fullmatch(sort)) or sort in opening
 
     def _titles(self, lang: Lang) -> dict[str, tuple[Word, ...]]:
         """Words of the titles of the texts that are indexed, but for corrigenda, which have that of

@@ -22,7 +22,6 @@ from sources.dates import in_words
 from sources.model import Passage
 
 _COVERED = 20  # texts that are named where the question is what is here
-LEFT_OUT = "[…]"
 _SHOWN = 240  # characters of a nearest passage
 
 
@@ -162,16 +161,19 @@ def _listed(answer: Answer) -> list[str]:
         for c in (answer.citations[n - 1] for n in group.numbers):
             sentence, spoken = (c.key.text, c.key.lang) if c.key else (c.quote, c.lang)
             standing = f" ({c.standing})" if c.standing else ""
-            quoted = say(spoken, "answer.quote", quote=shortened(c, sentence), number=c.number)
+            before, after = around(c)
+            quoted = say(spoken, "answer.quote", quote=before + sentence + after, number=c.number)
             lines.append(f"– {quoted}{standing}")
         parts.append("\n".join(lines))
     return parts
 
 
-def shortened(citation: Citation, sentence: str) -> str:
-    """The key sentence of a citation, with "[…]" where its text goes on before or after it."""
+def around(citation: Citation) -> tuple[str, str]:
+    """What stands before the key sentence of a citation, and after it: "[…]" where its text goes
+    on there.
+    """
     before, after = citation.left_out
-    return f"{LEFT_OUT} " * before + sentence + f" {LEFT_OUT}" * after
+    return "[…] " * before, " […]" * after
 
 
 def how_many(citations: Sequence[Citation], listed: Sequence[CitedGroup], lang: Lang) -> str:

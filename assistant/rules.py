@@ -125,9 +125,8 @@ class DecisionInput:
         """
         if self.topics is None or not self.found or not self._stands_alone:
             return None
-        inside = self.question.inside
-        search = partial(self.selector.find, inside, self.question.works) if inside else None
-        return self.topics.of(self.question, self.found, search)
+        find = partial(self.selector.find, works=self.question.works)
+        return self.topics.of(self.question, self.found, find)
 
     @property
     def _stands_alone(self) -> bool:

@@ -270,7 +270,7 @@ class Topics:
         self,
         question: Question,
         found: Sequence[ScoredPassage],
-        inside: Callable[[], Sequence[ScoredPassage]] | None = None,
+        find: Callable[[Query], Sequence[ScoredPassage]],
     ) -> Topic:
         """What belongs to a question, of what was found for it.
 
@@ -281,7 +281,8 @@ class Topics:
         Args:
             question: As read.
             found: What was found for it.
-            inside: What was found in the text that it names without that name, which all of it has.
+            find: Finds passages of the text that it names, if any: what belongs is looked for
+                there without that name, which all of it has.
         """
         file = self._model.file
         rows = standings(found, question, self._build)
@@ -293,8 +294,8 @@ class Topics:
         if breadth <= 0:
             return Topic(breadth, 0.0, [], is_sure=False)
         pool = found
-        if inside and question.inside:
-            pool = inside()
+        if question.inside:
+            pool = find(question.inside)
             belongs = self._model.probabilities(standings(pool, question.inside, self._build))
         is_broad = breadth >= _BROAD
         best = found[0] if found[0].enough else None

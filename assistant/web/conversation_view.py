@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from assistant.answer import Answer, Citation, Outcome, Refusal, UnindexedText
 from assistant.locale import say
-from assistant.render import LEFT_OUT, how_many, section
+from assistant.render import around, how_many, section
 from assistant.web.cited_texts import MissingTexts
 from assistant.web.conversation import Conversation, Turn
 from assistant.web.dossier import keepable
@@ -60,21 +60,14 @@ class CitationView:
     def sentence(self) -> list[MarkedPiece]:
         """The key sentence, with a sign where the text goes on; the quote where there is none."""
         key = self.cited.key
-        if key is None:
-            return [MarkedPiece(self.cited.quote)]
-        before, after = self.cited.left_out
-        pieces = list(in_sentence(key))
-        if before:
-            pieces.insert(0, MarkedPiece(f"{LEFT_OUT} "))
-        if after:
-            pieces.append(MarkedPiece(f" {LEFT_OUT}"))
-        return pieces
+        before, after = around(self.cited)
+        pieces = in_sentence(key) if key else [MarkedPiece(self.cited.quote)]
+        return [p for p in (MarkedPiece(before), *pieces, MarkedPiece(after)) if p.text]
 
     @property
     def is_whole(self) -> bool:
         """Is the key sentence all of the text in its language?"""
-        key, text = self.cited.key, self.cited.working or self.cited.quote
-        return key is None or key.text == text.strip()
+        return not any(self.cited.left_out)
 
 
 @dataclass(frozen=True, slots=True)

@@ -100,10 +100,10 @@ def test_a_sentence_for_a_whole_passage_says_that_the_text_goes_on(
 ) -> None:
     key = KeySentence(LONG[start : start + length], "fr", start)
     citation = render.cite(build, Anchor(PORTS, "fr", "art_2"), 1, "fr", key)
-    assert render.shortened(citation, key.text) == shown
+    assert key.text.join(render.around(citation)) == shown
 
 
 def test_a_whole_text_has_no_sign_that_it_goes_on(build: Build) -> None:
     key = KeySentence("De kaaien.", "nl", 0)
     citation = render.cite(build, Anchor(PORTS, "fr", "art_1"), 1, "nl", key)
-    assert render.shortened(citation, key.text) == "De kaaien."
+    assert key.text.join(render.around(citation)) == "De kaaien."
