@@ -16,7 +16,7 @@ one level, the largest first. A large heading that stands alone on the first pag
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from statistics import median
@@ -24,6 +24,7 @@ from statistics import median
 from sources.formats.hyphens import Words
 from sources.formats.pdf.columns import Line
 from sources.formats.pdf.notes import Notes, plain
+from sources.formats.pdf.runs import usual_size
 from sources.formats.pdf.signs import bare
 from sources.formats.raised import CALLS
 from sources.structure.blocks import Block, Role
@@ -37,11 +38,8 @@ Style = tuple[float, bool]
 
 
 def body_size(lines: Sequence[Line]) -> float:
-    """The size in which most letters stand."""
-    sizes = Counter[float]()
-    for line in lines:
-        sizes[_size(line)] += len(line.text)
-    return sizes.most_common(1)[0][0] if sizes else 0.0
+    """The size in which most letters of lines stand."""
+    return usual_size((_size(line), len(line.text)) for line in lines)
 
 
 def blocks(lines: Sequence[Line], notes: Mapping[int, Notes], words: Words) -> list[Block]:

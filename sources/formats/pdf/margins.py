@@ -231,11 +231,3 @@ def _below(run: Run, notes: list[Run]) -> bool:
 
 def _labels(text: str) -> bool:
     return is_sign(text.strip()) or marker(text.strip(), heading=True) is not None
-
-
-def usual_size(pages: Sequence[Sequence[Run]]) -> float:
-    """The size in which most letters of a document stand."""
-    sizes = Counter[float]()
-    for run in (run for page in pages for run in page):
-        sizes[round(run.size, 1)] += len(run.text.strip())
-    return sizes.most_common(1)[0][0] if sizes else 0.0

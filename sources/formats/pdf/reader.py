@@ -29,12 +29,12 @@ from sources.formats.pdf import extras
 from sources.formats.pdf.bilingual import parted
 from sources.formats.pdf.columns import Line, lines
 from sources.formats.pdf.layout import blocks, body_size
-from sources.formats.pdf.margins import line_numbers, notes_beside, usual_size
+from sources.formats.pdf.margins import line_numbers, notes_beside
 from sources.formats.pdf.notes import Notes, notes_of
 from sources.formats.pdf.ocr import searchable as ocr
 from sources.formats.pdf.rows import Row, rows, upright
 from sources.formats.pdf.running import without_running
-from sources.formats.pdf.runs import Run, runs
+from sources.formats.pdf.runs import Run, runs, usual_size
 from sources.formats.pdf.seen import Box, drawn_lines, pictures
 from sources.formats.pdf.signs import PICTURED, bare, doubted
 from sources.formats.pdf.tables import with_tables
@@ -211,7 +211,7 @@ def _within_margins(
     pages: list[list[Run]], omissions: Omissions
 ) -> tuple[list[list[Run]], list[Notes]]:
     """The runs of each page without what stands in its margin, and the notes there."""
-    body = usual_size(pages)
+    body = usual_size((round(run.size, 1), len(run.text.strip())) for page in pages for run in page)
     texts: list[list[Run]] = []
     beside: list[Notes] = []
     for page, numbers in zip(pages, line_numbers(pages), strict=True):

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import ctypes
 import math
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any
@@ -78,6 +79,14 @@ class _Sign:
     @property
     def across(self) -> float:
         return self.y * self.style.cos - self.x * self.style.sin
+
+
+def usual_size(letters: Iterable[tuple[float, int]]) -> float:
+    """The size in which most letters stand, of sizes with how many stand in each; 0 for none."""
+    sizes = Counter[float]()
+    for size, count in letters:
+        sizes[size] += count
+    return sizes.most_common(1)[0][0] if sizes else 0.0
 
 
 def runs(
