@@ -8,7 +8,7 @@ uses the term.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -40,6 +40,7 @@ _BARE = re.compile(  # "1° zone : la zone …", where the words above announce 
     r"(?:^|\n|;\s*)(?:\d+(?:/\d+)?°\s*|[a-z]\)\s*)?(?P<terms>[^\W\d_][^:;«»„”\n]{1,60}?)\s?:\s(?=\S)"
 )
 _TERM = re.compile(_QUOTED)
+_PART = 6  # letters of the last part of a compound
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +50,13 @@ class Definition:
     Attributes:
         passage: That says it.
         lang: Language of the words.
-        term: Stems of the term.
+        term: Stems of the term, in its order.
         start, end: Where the definition stands in the text of the passage, with the term.
     """
 
     passage: Passage
     lang: Lang
-    term: frozenset[str]
+    term: tuple[str, ...]
     start: int
     end: int
 
@@ -70,13 +71,29 @@ class Definitions:
         """What the term means that a question asks for; none where it asks for none, or no text
         says it.
 
-        Of the text that is named, else of all.
+        Of the text that is named, else of all. Words may be a part of a longer term: "écart de
+        rémunération" of that between women and men, "loonkloof" of "genderloonkloof"; of one alone.
         """
         lang = question.lang
         text = " ".join((question.inside or question).folded.split()).rstrip(" ?.!")
         named = (m["x"] for p in patterns("definitions")[lang] if (m := p.match(text)))
-        stems = frozenset(w.stem for w in words(next(named, ""), lang))
-        found = self._by_term.get((lang, stems), [])
+        term = tuple(w.stem for w in words(next(named, ""), lang))
+        found = self._of(question, self._by_term.get((lang, frozenset(term)), []))
+        if found:
+            return found
+        longer = [
+            d
+            for (of, _), own in self._by_term.items()
+            if of == lang
+            for d in self._of(question, own)
+            if _is_of(term, d.term, lang)
+        ]
+        least = min((len(d.term) for d in longer), default=0)
+        nearest = [d for d in longer if len(d.term) == least]
+        return nearest if len({d.term for d in nearest}) == 1 else []
+
+    def _of(self, question: Question, found: Sequence[Definition]) -> list[Definition]:
+        """Those of the text that a question names, if it names one."""
         return [d for d in found if not question.works or d.passage.anchor.work in question.works]
 
     @cached_property
@@ -87,7 +104,7 @@ class Definitions:
                 continue
             for lang in passage.texts:
                 for d in _in(passage, lang, self._announcing(passage, lang)):
-                    found.setdefault((lang, d.term), []).append(d)
+                    found.setdefault((lang, frozenset(d.term)), []).append(d)
         return found
 
     def _announcing(self, passage: Passage, lang: Lang) -> str:
@@ -99,6 +116,13 @@ class Definitions:
             if parent := self._build.by_anchor.get(Anchor(at.work, at.lang, portion)):
                 above.append(parent.texts.get(lang, ""))
         return "\n".join(above)
+
+
+def _is_of(said: tuple[str, ...], term: tuple[str, ...], lang: Lang) -> bool:
+    """Are some words the first ones of a term, or the last part of a Dutch compound?"""
+    if len(said) == len(term) == 1 and lang == "nl":
+        return len(said[0]) >= _PART and term[0].endswith(said[0])
+    return len(said) > 1 and term[: len(said)] == said
 
 
 def _in(passage: Passage, lang: Lang, above: str) -> Iterator[Definition]:
@@ -115,5 +139,5 @@ def _in(passage: Passage, lang: Lang, above: str) -> Iterator[Definition]:
     for m, end in zip(found, ends, strict=True):
         start = m.start("terms")
         for term in _TERM.findall(m["terms"]) or [m["terms"]]:
-            if stems := frozenset(w.stem for w in words(fold(term), lang)):
+            if stems := tuple(w.stem for w in words(fold(term), lang)):
                 yield Definition(passage, lang, stems, start, start + len(text[start:end].rstrip()))

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from pathlib import Path
 from shlex import quote
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from assistant.answer import UnindexedText
 from assistant.literal import moments
@@ -52,8 +52,6 @@ _NAME_OF_A_TEXT = re.compile(  # with a capital: "directive PEB", "Grondwet", "P
     r"|[Dd]ecreet|[Oo]rdonnantie|[Vv]erdrag|[Oo]vereenkomst)\s+(?:de la |du |van (?:de |het )?)?)?"
     r"(?P<first>[A-ZÀ-Ý][\w’'-]*)(?:\s+(?:[A-ZÀ-Ý][\w’'-]*|[IVX]+|\d+))*"
 )
-# Orders to show a place; "donne" has the stem of "données", which says something.
-_GIVE = {"cite", "citez", "donne", "donner", "donnez", "geef", "toon", "moi", "nous"}
 _THE_SAME = {"meme", "dit", "dite", "present", "presente", "dezelfde", "hetzelfde"}
 _STEM = 5  # letters of a word that may begin a longer one
 _SORT_OF_TEXT = {
@@ -82,11 +80,28 @@ _DATED = re.compile(  # "la déclaration commune de juin 2018"
 )
 
 
-def _empty(lang: Lang) -> frozenset[str]:
-    """Stems of the words of a question about a text that say nothing of what is asked of it."""
-    path = Path(__file__).with_name("data") / f"empty.{lang}.txt"
-    lines = path.read_text("utf-8").splitlines()
-    return frozenset(stem(w, lang) for la in lines if not la.startswith("#") for w in la.split())
+@dataclass(frozen=True, slots=True)
+class _Empty:
+    """The words of a question about a text that say nothing of what is asked of it.
+
+    Attributes:
+        stems: Of those that say nothing in any form.
+        forms: Those that say nothing as they are written: "donne" has the stem of "données".
+    """
+
+    stems: frozenset[str]
+    forms: frozenset[str]
+
+    @classmethod
+    def of(cls, lang: Lang) -> Self:
+        path = Path(__file__).with_name("data") / f"empty.{lang}.txt"
+        lines = [la for la in path.read_text("utf-8").splitlines() if not la.startswith("#")]
+        stems = (stem(w, lang) for la in lines if not la.startswith("=") for w in la.split())
+        forms = (w for la in lines if la.startswith("=") for w in la[1:].split())
+        return cls(frozenset(stems), frozenset(forms))
+
+    def __contains__(self, word: Word) -> bool:
+        return word.stem in self.stems or word.written in self.forms
 
 
 def _overview(folded: str, lang: Lang) -> list[tuple[int, int]]:
@@ -201,7 +216,7 @@ class Mentions:
         self._names = names_of(catalogue)
         self._names_by_work = {(s.id, la): s.names(la) for s in catalogue for la in LANGS}
         self._title_words: dict[Lang, dict[str, tuple[Word, ...]]] = {}
-        self._empty = {la: _empty(la) for la in LANGS}
+        self._empty = {la: _Empty.of(la) for la in LANGS}
         self._locators = [
             (_written(p.locator[la]), p.anchor.work, p.anchor.portion)
             for p in build.passages
@@ -416,7 +431,7 @@ class Mentions:
         if m is None or m["word"] in _THE_SAME:
             return False
         kind = words(m["word"], lang)
-        return bool(m["more"]) or any(w.stem not in self._empty[lang] for w in kind)
+        return bool(m["more"]) or any(w not in self._empty[lang] for w in kind)
 
     def _whole(self, question: str, found: Sequence[Reference], lang: Lang) -> str | None:
         """The indexed work that a question asks about as a whole ("what is it about?"), if any.
@@ -470,7 +485,7 @@ class Mentions:
         """
         if not subject:
             return False
-        wanted = [w for w in words(subject, lang) if w.stem not in self._empty[lang]]
+        wanted = [w for w in words(subject, lang) if w not in self._empty[lang]]
         have = words(passage.texts.get(lang, ""), lang)
         return bool(wanted) and all(
             any(
@@ -518,7 +533,7 @@ class Mentions:
 
     def is_empty(self, word: Word, lang: Lang) -> bool:
         """Does a word of a question about a text say nothing of what is asked of it?"""
-        return word.stem in self._empty[lang]
+        return word in self._empty[lang]
 
     def _is_declaration(self, work: str) -> bool:
         source = self._catalogue.get(work)
@@ -552,7 +567,7 @@ class Mentions:
                         if question[m.end() + token.start()].isupper():
                             count = 0  # "Rome III" is no "Rome II"
                         break
-                    if any(w.stem not in self._empty[lang] for w in content):
+                    if any(w not in self._empty[lang] for w in content):
                         at = m.end() + token.start()  # a name says as much as two other words
                         count += 1 + question[at].isupper()
                         end = m.end() + token.end()
@@ -678,8 +693,7 @@ class Mentions:
         return tuple(
             w.stem
             for w in words(bare, lang)
-            if w.stem not in self._empty[lang] and not w.written.isdigit() and len(w.written) > 1
-            if w.written not in _GIVE
+            if w not in self._empty[lang] and not w.written.isdigit() and len(w.written) > 1
         )
 
     def unindexed(self, mention: Mention, lang: Lang) -> UnindexedText:

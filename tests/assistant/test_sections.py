@@ -15,6 +15,8 @@ from sources.anchor import Lang
     [
         ("fr", "Que prévoit la section 7 ?", "7."),
         ("fr", "tout le point 2", "2."),
+        ("fr", "Donne-moi la section 7", "7."),
+        ("nl", "Laat me deel 2 zien", "2."),
         ("fr", "le volet défense", "7."),
         ("fr", "Que dit la partie migration ?", "3."),
         ("fr", "chapitre 5, extrémisme violent", "5."),

@@ -1,0 +1,69 @@
+"""What a text says that a term means, found by the form of its definitions."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any, cast
+
+import pytest
+
+from assistant.definitions import Definitions
+from index.query import Query
+from sources.anchor import Anchor, Lang
+from sources.model import Kind, Passage
+
+if TYPE_CHECKING:
+    from assistant.question import Question
+    from index.build import Build
+
+_TEXT = (
+    "Aux fins du présent règlement, on entend par: a) «délai de prêt»: le temps pendant lequel un "
+    "livre est prêté; b) «délai de prêt entre pays»: ce temps d’un pays à l’autre; c) «frais de "
+    "port entre pays»: ce que coûte l’envoi; d) «frais de port moyens entre pays»: leur moyenne; "
+    "e) «lecteur»: toute personne qui emprunte; f) «lecteur éloigné»: un lecteur d’un autre pays."
+)
+
+
+_IN_DUTCH = (
+    "In deze verordening wordt verstaan onder: a) „leestermijn”: de tijd om te lezen; b) "
+    "„boekentermijn”: de tijd om boeken te bewaren; c) „verlengde leestermijn”: wat erna komt; d) "
+    "„uitleenbalie”: waar boeken worden uitgeleend."
+)
+
+
+def _asked(question: str, lang: Lang, text: str) -> list[str]:
+    passage = Passage(Anchor("work", lang, "art_2"), Kind.ARTICLE, text, (), "")
+    build = SimpleNamespace(passages=[passage], by_anchor={})
+    query: Any = Query.of(question, lang)
+    asked = SimpleNamespace(lang=lang, folded=query.folded, inside=None, works=())
+    found = Definitions(cast("Build", build)).asked(cast("Question", asked))
+    return [text[d.start : d.end].partition(":")[0] for d in found]
+
+
+@pytest.mark.parametrize(
+    ("question", "terms"),
+    [
+        ("Qu’est-ce que le délai de prêt ?", ["«délai de prêt»"]),
+        ("Qu’est-ce que les frais de port ?", ["«frais de port entre pays»"]),
+        ("Qu’est-ce qu’un lecteur ?", ["«lecteur»"]),
+        ("Qu’est-ce qu’un port ?", []),
+        ("Qu’est-ce que les frais ?", []),
+        ("Qu’est-ce que le prêt entre pays ?", []),
+    ],
+)
+def test_several_words_may_be_the_first_of_a_longer_term(question: str, terms: list[str]) -> None:
+    assert _asked(question, "fr", _TEXT) == terms
+
+
+@pytest.mark.parametrize(
+    ("question", "terms"),
+    [
+        ("Wat is de leestermijn?", ["„leestermijn”"]),
+        ("Wat is een balie?", []),
+        ("Wat is de termijn?", []),
+        ("Wat is de leenbalie?", ["„uitleenbalie”"]),
+        ("Wat is een uitleenbalie?", ["„uitleenbalie”"]),
+    ],
+)
+def test_a_word_may_be_the_last_part_of_a_compound(question: str, terms: list[str]) -> None:
+    assert _asked(question, "nl", _IN_DUTCH) == terms
