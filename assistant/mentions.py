@@ -52,7 +52,20 @@ _NAME_OF_A_TEXT = re.compile(  # with a capital: "directive PEB", "Grondwet", "P
     r"|[Dd]ecreet|[Oo]rdonnantie|[Vv]erdrag|[Oo]vereenkomst)\s+(?:de la |du |van (?:de |het )?)?)?"
     r"(?P<first>[A-ZÀ-Ý][\w’'-]*)(?:\s+(?:[A-ZÀ-Ý][\w’'-]*|[IVX]+|\d+))*"
 )
-_THE_SAME = {"meme", "dit", "dite", "present", "presente", "dezelfde", "hetzelfde"}
+# In small letters, at the end of a sentence: "directive prospectus", "règlement sur les données";
+# or a Dutch compound.
+_SMALL_NAME = re.compile(
+    r"(?:reglement|directive|decision|loi|arrete|decret|ordonnance|code|traite|accord|convention"
+    r"|verordening|richtlijn|besluit|wet|wetboek|decreet|ordonnantie|verdrag|overeenkomst)\s+"
+    r"(?:(?P<about>(?:sur|relati(?:f|ve) (?:a|aux?)|concernant|over|inzake|betreffende|op)"
+    r"\s[^?.!,;]+)|(?P<first>[a-z][\w'-]{3,}(?:\s+[\w'-]{4,})?))\s*(?=[?.!,;]|$)"
+    r"|(?P<compound>[a-z-]{4,}?)s?(?:verordening|richtlijn|besluit|wet|wetboek|decreet|verdrag)\b"
+)
+_THE_SAME = {
+    "meme", "dit", "dite", "present", "presente", "precite", "precitee", "susvise", "susvisee",
+    "concerne", "concernee", "applicable", "vigueur", "dezelfde", "hetzelfde", "betrokken",
+    "vermelde", "voornoemde", "geldende",
+}  # fmt: skip
 _STEM = 5  # letters of a word that may begin a longer one
 _SORT_OF_TEXT = {
     "fr": re.compile(
@@ -659,10 +672,22 @@ class Mentions:
         loose = [r for r in found if r.portion]
         if not loose:
             return None
-        m = _OF_A_NAME.match(fold_in_place(question), loose[-1].end)
-        name = _NAME_OF_A_TEXT.match(question, m.start("word")) if m else None
-        if name is None or all(self.is_empty(w, lang) for w in words(name["first"], lang)):
+        folded = fold_in_place(question)
+        m = _OF_A_NAME.match(folded, loose[-1].end)
+        if m is None:
             return None
+        if name := _NAME_OF_A_TEXT.match(question, m.start("word")):
+            said = name["first"]
+        elif name := _SMALL_NAME.match(folded, m.start("word")):
+            # Where there is one text, "on the data" may be what is asked of its article.
+            said = name["compound"] or name["first"] or ("" if self.only_text else name["about"])
+        else:
+            return None
+        content = words(said, lang)
+        if all(self.is_empty(w, lang) or w.written in _THE_SAME for w in content):
+            return None
+        if name.re is _SMALL_NAME and name["first"] and len(content) < len(said.split()):
+            return None  # a verb and a word that asks ("interdit quoi")
         place = Pinpoint.at(loose[-1].portion or "", loose[-1].start, name.end())
         written = question[place.start : place.end]
         return Mention(

@@ -332,7 +332,8 @@ def test_a_term_that_no_text_defines_is_searched(with_act: Assistant) -> None:
     "question",
     ["article 4 de Boom III", "Que dit l’article 4 de la Constitution ?",
      "Wat zegt artikel 3 van de PEB-richtlijn?",
-     "Article 6 de la directive PEB"],
+     "Article 6 de la directive PEB", "Que dit l’article 3 de la directive prospectus ?",
+     "Wat zegt artikel 3 van de prospectusrichtlijn?"],
 )  # fmt: skip
 def test_a_place_of_a_text_by_a_name_that_none_has_is_not_answered_from_another(
     with_act: Assistant, question: str
