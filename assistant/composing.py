@@ -166,7 +166,9 @@ class Composer:
 
     def _front(self, question: Question, passage: Passage, first: Citation) -> str | None:
         """What stands in front of an answer, if anything."""
-        if question.is_whether and self._mentions.says(passage, question.text, question.lang):
+        if question.is_whether and self._mentions.says(
+            passage, question.text, question.lang, things=True
+        ):
             return say(question.answer_lang, "answer.yes")
         if len(question.parts) > 1 or not asks_one(question):
             return None  # it would be a part of the answer

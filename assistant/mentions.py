@@ -100,18 +100,24 @@ class _Empty:
     Attributes:
         stems: Of those that say nothing in any form.
         forms: Those that say nothing as they are written: "donne" has the stem of "données".
+        things: Stems of those that can be there: an agreement, a measure.
     """
 
     stems: frozenset[str]
     forms: frozenset[str]
+    things: frozenset[str]
 
     @classmethod
     def of(cls, lang: Lang) -> Self:
         path = Path(__file__).with_name("data") / f"empty.{lang}.txt"
         lines = [la for la in path.read_text("utf-8").splitlines() if not la.startswith("#")]
-        stems = (stem(w, lang) for la in lines if not la.startswith("=") for w in la.split())
-        forms = (w for la in lines if la.startswith("=") for w in la[1:].split())
-        return cls(frozenset(stems), frozenset(forms))
+
+        def after(sign: str) -> list[str]:
+            return [w for la in lines if la.startswith(sign) for w in la[1:].split()]
+
+        plain = [w for la in lines if la[:1] not in ("=", "*") for w in la.split()]
+        things = frozenset(stem(w, lang) for w in after("*"))
+        return cls(things.union(stem(w, lang) for w in plain), frozenset(after("=")), things)
 
     def __contains__(self, word: Word) -> bool:
         return word.stem in self.stems or word.written in self.forms
@@ -491,14 +497,20 @@ class Mentions:
             for w in wanted
         )
 
-    def says(self, passage: Passage, subject: str | None, lang: Lang) -> bool:
+    def says(
+        self, passage: Passage, subject: str | None, lang: Lang, *, things: bool = False
+    ) -> bool:
         """Does the text of a passage, in a language, have every word of a subject?
 
-        A longer word that begins with one counts ("corruptie" in "corruptiebestrijding").
+        A longer word that begins with one counts ("corruptie" in "corruptiebestrijding"). With
+        ``things`` the agreement, the measure that is asked for is such a word, unless it is a name
+        of the text.
         """
         if not subject:
             return False
-        wanted = [w for w in words(subject, lang) if w not in self._empty[lang]]
+        empty = self._empty[lang]
+        counted = empty.things - self.name_stems(passage.anchor.work, lang) if things else ()
+        wanted = [w for w in words(subject, lang) if w not in empty or w.stem in counted]
         have = words(passage.texts.get(lang, ""), lang)
         return bool(wanted) and all(
             any(

@@ -49,6 +49,18 @@ def test_an_answer_to_another_question_does_not_begin_with_yes(assistant: Assist
 
 @pytest.mark.parametrize(
     "question",
+    ["Y a-t-il un accord avec l’Italie ?", "Y a-t-il un traité avec l’Allemagne ?",
+     "Est-ce que le texte cite une convention avec l’Italie ?"],
+)  # fmt: skip
+def test_that_there_is_an_agreement_is_not_said_of_a_passage_that_speaks_of_none(
+    assistant: Assistant, question: str
+) -> None:
+    outcome = assistant.ask(question)
+    assert not isinstance(outcome, Answer) or outcome.literal is None
+
+
+@pytest.mark.parametrize(
+    "question",
     [
         "Wat staat er over de havens en over desinformatie?",
         "Que prévoit-on pour les ports et pour la désinformation ?",
