@@ -1,8 +1,8 @@
 """Passages that are near to a question and do not answer it: what a reranker learns most from.
 
-Near is what the vector of the trained model finds among all passages of the training set. A
-passage that says nearly the same as one that answers is left out: it may answer as well, and
-nobody has said so.
+Near is what the search would find among all passages of the training set: by the vector of the
+trained model, and by words (BM25). A passage that says nearly the same as one that answers is left
+out: it may answer as well, and nobody has said so.
 """
 
 from __future__ import annotations
@@ -17,9 +17,14 @@ from numpy.typing import NDArray
 from torch import Tensor
 from tqdm import tqdm
 
+from index.bm25 import LexicalIndex
+from index.tokens import words
+from sources.anchor import LANGS
+from training.data import Question, Versions
 from training.pairs import Asked, Numbered, Special, Tokenizer, Tokens, padded
 
 KEPT = 64  # passages for each question
+_BY_WORDS = 32  # of them those that words find, at most
 LEFT_OUT = -1  # in place of a passage that answers, or may
 _OTHER_LANGUAGE = 0.02  # less than for a passage in the language of the question
 # Cosines above which two passages say nearly the same, measured on acts where equal answers are
@@ -61,11 +66,49 @@ def draw(
     return found
 
 
+def by_words(passages: Versions, questions: Sequence[Question]) -> NDArray[np.int32]:
+    """The passages that have most of the words of each question, in its language.
+
+    Shape (questions, 32 or fewer); ``LEFT_OUT`` where no more have any.
+
+    Args:
+        passages: By address.
+        questions: Those to find passages for.
+    """
+    indexes = {}
+    for lang in LANGS:
+        own = [(n, each[lang]) for n, each in enumerate(passages.values()) if lang in each]
+        texts = [f"{' '.join(p.headings)} {p.text}" for _, p in own]
+        indexes[lang] = LexicalIndex.build(lang, [str(n) for n, _ in own], texts)
+    found = np.full((len(questions), min(_BY_WORDS, len(passages))), LEFT_OUT, np.int32)
+    for row, question in zip(found, tqdm(questions, desc="words"), strict=True):
+        index = indexes[question.lang]
+        scores = index.scores(index.terms(words(question.text, question.lang)))
+        best = np.argsort(-scores, kind="stable")[: len(row)]
+        best = best[scores[best] > 0]
+        row[: len(best)] = [int(index.ids[n]) for n in best]
+    return found
+
+
+def in_turn(one: NDArray[np.int32], other: NDArray[np.int32]) -> NDArray[np.int32]:
+    """Passages of two orders, the best of each in turn and none twice; as many as in ``one``.
+
+    >>> in_turn(np.array([4, 5, 6], np.int32), np.array([5, 7, LEFT_OUT], np.int32)).tolist()
+    [4, 5, 7]
+    """
+    both = np.full(2 * max(len(one), len(other)), LEFT_OUT, np.int32)
+    both[: 2 * len(one) : 2], both[1 : 2 * len(other) : 2] = one, other
+    both = both[both != LEFT_OUT]
+    _, first = np.unique(both, return_index=True)
+    return np.asarray(both[np.sort(first)][: len(one)])
+
+
 def mine(
     model: Any,
     tokenizer: Tokenizer,
     passages: Sequence[Numbered],
     questions: Sequence[Asked],
+    found: NDArray[np.int32],
     device: torch.device,
 ) -> NDArray[np.int32]:
     """The nearest passages of each question, shape (questions, ``KEPT`` or fewer).
@@ -75,6 +118,7 @@ def mine(
         tokenizer: That of the model.
         passages: All that there are.
         questions: Those to find passages for.
+        found: What words find for each question (:func:`by_words`).
         device: Where to compute.
     """
     special = tokenizer.special
@@ -92,7 +136,7 @@ def mine(
     passage_of = torch.tensor([n for n, *_ in versions], device=device)
     french = torch.tensor([lang == "fr" for _, lang, _ in versions], device=device)
     asked_in_french = torch.tensor([q.lang == "fr" for q in questions], device=device)
-    found = []
+    parts = []
     for start in range(0, len(questions), _BATCH):
         part = slice(start, start + _BATCH)
         apart = asked_in_french[part, None] != french[None]
@@ -100,8 +144,9 @@ def mine(
         best = torch.full((len(scores), len(passages)), -1.0, device=device).scatter_reduce(
             1, passage_of.expand(len(scores), -1), scores, "amax"
         )
-        found.append(best.topk(min(KEPT, len(passages))).indices)
-    near = torch.cat(found).cpu().numpy().astype(np.int32)
+        parts.append(best.topk(min(KEPT, len(passages))).indices)
+    by_vector = torch.cat(parts).cpu().numpy().astype(np.int32)
+    near = np.stack([in_turn(a, b) for a, b in zip(by_vector, found, strict=True)])
     sums = torch.zeros(len(passages), texts.shape[1], device=device)
     own = F.normalize(sums.index_add(0, passage_of, texts), dim=-1).cpu().numpy()
     recital = np.array([p.recital for p in passages])

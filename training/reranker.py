@@ -23,7 +23,7 @@ from index import weights
 from sources.files import write_atomically
 from sources.settings import Settings
 from training import data, pairs
-from training.hard_negatives import mine
+from training.hard_negatives import by_words, mine
 from training.reranker_batches import EACH, Batch, Batches, Part, Plan
 from training.reranker_model import FILE, RerankerModel, loss
 
@@ -154,7 +154,7 @@ def batches(path: Path, plan: Plan, folder: Path, device: torch.device) -> Batch
     numbered = pairs.numbered(passages, titles, tokenizer)
     asked = pairs.asked(questions, passages, tokenizer)
     bert = RerankerModel.beginning(folder).bert.to(device)
-    near = mine(bert, tokenizer, numbered, asked, device)
+    near = mine(bert, tokenizer, numbered, asked, by_words(passages, questions), device)
     return Batches(plan, numbered, asked, near, contrasted, tokenizer.special)
 
 

@@ -6,7 +6,10 @@ from collections import Counter
 
 import numpy as np
 
-from training.hard_negatives import LEFT_OUT, answers_too, draw
+from sources.anchor import Anchor, Lang
+from sources.model import Kind, Passage
+from training.data import Question
+from training.hard_negatives import LEFT_OUT, answers_too, by_words, draw
 
 
 def test_nearer_passages_are_drawn_more_often_and_none_twice() -> None:
@@ -44,3 +47,23 @@ def test_what_says_nearly_the_same_as_an_answer_is_no_negative() -> None:
     same = answers_too(near, frozenset({0}), vectors, recital)
     assert near[same].tolist() == [3, 1, 0]
     assert not answers_too(near, frozenset(), vectors, recital).any()
+
+
+def test_passages_that_share_the_words_of_a_question_are_near_in_its_language() -> None:
+    def passage(lang: Lang, text: str) -> Passage:
+        return Passage(Anchor("work", lang, text[:1]), Kind.PARAGRAPH, text, (), "")
+
+    passages: dict[str, dict[Lang, Passage]] = {
+        "a": {"fr": passage("fr", "Le contrôleur lit le registre."), "nl": passage("nl", "Niets.")},
+        "b": {
+            "fr": passage("fr", "Rien."),
+            "nl": passage("nl", "De controleur leest het register."),
+        },
+        "c": {"fr": passage("fr", "Le registre du contrôleur est public.")},
+    }
+    asked = [
+        Question("fr", "Le registre du contrôleur est-il public ?", ("c",)),
+        Question("nl", "Wie leest het register?", ("b",)),
+    ]
+    found = by_words(passages, asked)
+    assert found.tolist() == [[2, 0, LEFT_OUT], [1, LEFT_OUT, LEFT_OUT]]
