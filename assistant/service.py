@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from index import embedding
@@ -22,6 +23,13 @@ if TYPE_CHECKING:
     from index.embedding import Embedder
     from sources.anchor import Lang
     from sources.settings import Settings
+
+
+# Asked of every text, they need what most questions do: the reranker, the definitions.
+_FIRST: dict[Lang, str] = {
+    "fr": "Quelles sont les obligations prévues ?",
+    "nl": "Welke verplichtingen zijn er voorzien?",
+}
 
 
 class AnswerService:
@@ -51,6 +59,12 @@ class AnswerService:
                     self._assistant.build.close()
                 self._assistant, self._opened = self._open(current), state
             return self._assistant
+
+    def warm(self) -> None:
+        """Load what the first question would wait for; what fails is said to who asks."""
+        for lang, question in _FIRST.items():
+            with suppress(Exception):  # any: nobody has asked, and the process may be ending
+                self.assistant().ask(question, lang)
 
     def _current(self) -> str:
         """Id of the build to answer from; the open one where the file that names it is damaged."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import socket
+import threading
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -71,6 +72,7 @@ def serve(service: AnswerService, *, host: str, port: int) -> None:
     def ready() -> None:
         print(f"Duchesse: http://{shown}:{port}", flush=True)
         arrivals.start()  # the page is open: nobody waits for these texts
+        threading.Thread(target=service.warm, name="warming", daemon=True).start()
 
     def failed(error: BaseException) -> None:
         faults.append(error)

@@ -13,10 +13,12 @@ import pytest
 
 from assistant.answer import Answer, Outcome, as_json
 from assistant.service import AnswerService
+from index import reranker
 from index.build import Build
 from index.builder import build, roll_back
 from index.embedding import Embedder
 from index.errors import AwayError, DamagedBuildError, NoBuildError, StaleBuildError
+from index.packaged_reranker import PackagedReranker
 from index.registry import BuildRegistry
 from sources import catalogue
 from sources.anchor import Anchor
@@ -77,6 +79,14 @@ def test_a_question_is_answered_in_the_language_of_the_page_or_of_the_settings(
 
 def test_the_same_assistant_serves_as_long_as_the_build_is_the_same(service: AnswerService) -> None:
     assert service.assistant() is service.assistant()
+
+
+def test_what_the_first_question_needs_can_be_loaded_before(own: Settings) -> None:
+    service = AnswerService(own)
+    service.warm()
+    reader = reranker.load(own)
+    assert isinstance(reader, PackagedReranker)
+    assert "_model" in vars(reader)  # it has read a passage
 
 
 def test_a_new_build_is_taken_up_between_two_questions(own: Settings, embedder: Embedder) -> None:
