@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from assistant.message import patterns_by_sort
 from index.query import Query
@@ -15,7 +16,10 @@ from index.tokens import words
 from sources.anchor import LANGS, Lang
 from sources.dates import month_names
 from sources.folding import fold
+from sources.references import NamePatterns, find
 
+_NO_NAMES = NamePatterns({})
+_NOTE = re.compile(r"\(\s*\d+\s*\)|^\s*\d+[.)]\s")  # of a footnote, or a passage's own number
 _MONTHS = "|".join(fold(name) for lang in LANGS for name in month_names(lang).values())
 _DATE = re.compile(rf"\b(?:\d{{1,2}}(?:er)? )?(?:{_MONTHS}) \d{{4}}\b|\b(?:19|20)\d\d\b")
 _MONTH = re.compile(rf"\b(?:{_MONTHS})\b")
@@ -105,7 +109,7 @@ class AnswerType:
     def _has(self, sort: str, texts: dict[Lang, str], folded: dict[Lang, str]) -> bool:
         match sort:
             case "amount":
-                return self._has_amount(folded)
+                return self._has_amount(texts)
             case "moment":
                 return any(_DATE.search(t) or _MONTH.search(t) for t in folded.values())
             case "person":
@@ -114,11 +118,11 @@ class AnswerType:
                 names = {fold(m["name"]) for t in texts.values() for m in _NAME.finditer(t)}
                 return bool(names - self.said)
 
-    def _has_amount(self, folded: dict[Lang, str]) -> bool:
-        """A number, outside dates; next to what is counted, where the passage has the word."""
+    def _has_amount(self, texts: dict[Lang, str]) -> bool:
+        """A number; next to what is counted, where the passage has the word."""
+        bare = {la: _bare(t) for la, t in texts.items()}
         if self.is_span:
-            return any(_SPAN.search(t) for t in folded.values())
-        bare = {la: _DATE.sub(" ", t) for la, t in folded.items()}
+            return any(_SPAN.search(t) for t in bare.values())
         if not self.names_amount:
             return any(re.search(r"\d", t) for t in bare.values())
         text = bare.get(self.lang)
@@ -129,3 +133,15 @@ class AnswerType:
             if self.counted & {w.stem for w in after}:
                 return True
         return False
+
+
+@lru_cache(maxsize=256)
+def _bare(text: str) -> str:
+    """A text, folded, without the numbers that are no amounts: those of dates, of acts and of their
+    parts, of notes.
+    """
+    signs = list(_NOTE.sub(" ", text))
+    for reference in find("".join(signs), _NO_NAMES):
+        part = slice(reference.start, reference.end)
+        signs[part] = " " * len(signs[part])
+    return _DATE.sub(" ", fold("".join(signs)))

@@ -58,6 +58,7 @@ class CaseKind(StrEnum):
     LIST = "list"
     COUNT = "count"
     MOVE = "move"
+    DEFINITION = "definition"
 
 
 def _valid_anchors(anchors: tuple[str, ...]) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from sources.folding import fold
 from sources.pasted import typed
 
 _NAME = re.compile(r"[^\W\d_][\w’'\-]*")
-_ELIDED = re.compile(r"^(?:[cdjlmnst]|qu)['’]")
+_ELIDED = re.compile(r"^(?:[cdjlmnst]|qu)['’]", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +64,10 @@ class Query:
 
 
 def _names(text: str, lang: Lang) -> tuple[str, ...]:
-    tokens = _NAME.findall(text)
-    found = {
-        t for n, t in enumerate(tokens) if (t.isupper() and len(t) > 1) or (n and t[0].isupper())
-    }
-    return tuple(sorted(_ELIDED.sub("", n) for n in found if fold(n) not in STOP[lang]))
+    found = set()
+    for n, token in enumerate(_NAME.findall(text)):
+        bare = _ELIDED.sub("", token)  # in "d'Anvers" the name has the capital
+        opens = n == 0 and bare == token
+        if (bare.isupper() and len(bare) > 1) or (bare[:1].isupper() and not opens):
+            found.add(bare)
+    return tuple(sorted(name for name in found if fold(name) not in STOP[lang]))

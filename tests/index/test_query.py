@@ -16,7 +16,7 @@ from sources.anchor import LANGS, Lang
 def test_its_words_names_and_figures_are_found() -> None:
     query = Query.of("Que fait l’Office de Tournai avec le CCPD en 2023 ?", "fr")
     assert [w.written for w in query.words] == ["office", "tournai", "ccpd", "2023"]
-    assert query.names == ("CCPD", "Tournai")
+    assert query.names == ("CCPD", "Office", "Tournai")
     assert query.figures == {"2023"}
     assert query.folded.startswith("que fait l'office")
 
@@ -24,7 +24,12 @@ def test_its_words_names_and_figures_are_found() -> None:
 def test_a_word_that_opens_it_is_no_name_unless_it_is_in_capitals() -> None:
     assert Query.of("Havens en douane", "nl").names == ()
     assert Query.of("EPPO", "nl").names == ("EPPO",)
-    assert Query.of("l’Europe et d’Europol", "fr").names == ()
+
+
+def test_a_name_after_an_elided_article_is_one() -> None:
+    assert Query.of("l’Europe et d’Europol", "fr").names == ("Europe", "Europol")
+    assert Query.of("L’accord d’Anvers", "fr").names == ("Anvers",)
+    assert Query.of("Qu’a dit l’Espagne de l’ENISA ?", "fr").names == ("ENISA", "Espagne")
 
 
 @given(st.text(max_size=80), st.sampled_from(LANGS))
