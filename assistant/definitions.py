@@ -40,6 +40,11 @@ _BARE = re.compile(  # "1° zone : la zone …", where the words above announce 
     r"(?:^|\n|;\s*)(?:\d+(?:/\d+)?°\s*|[a-z]\)\s*)?(?P<terms>[^\W\d_][^:;«»„”\n]{1,60}?)\s?:\s(?=\S)"
 )
 _TERM = re.compile(_QUOTED)
+_QUOTES = re.compile(r"[«„“\"]\s*([^«»„”“\"]{2,80}?)\s*[»”“\"]")  # a term in a question
+_BESIDE_TERM = re.compile(  # where it is used: "seuil d'importance lors de la vérification"
+    r"\s(?:lors (?:de|d'|du|des)|en matiere de|dans le cadre (?:de|d'|du|des)|bij|tijdens|inzake"
+    r"|in het kader van)\b"
+)
 _PART = 6  # letters of the last part of a compound
 
 
@@ -76,11 +81,12 @@ class Definitions:
         """
         lang = question.lang
         text = " ".join((question.inside or question).folded.split()).rstrip(" ?.!")
-        named = (m["x"] for p in patterns("definitions")[lang] if (m := p.match(text)))
-        term = tuple(w.stem for w in words(next(named, ""), lang))
-        found = self._of(question, self._by_term.get((lang, frozenset(term)), []))
-        if found:
-            return found
+        named = next((m["x"] for p in patterns("definitions")[lang] if (m := p.match(text))), "")
+        said = quoted[1] if (quoted := _QUOTES.search(named)) else named
+        for part in (said, _BESIDE_TERM.split(said)[0]):
+            term = tuple(w.stem for w in words(part, lang))
+            if found := self._of(question, self._by_term.get((lang, frozenset(term)), [])):
+                return found
         longer = [
             d
             for (of, _), own in self._by_term.items()

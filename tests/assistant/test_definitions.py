@@ -56,6 +56,23 @@ def test_several_words_may_be_the_first_of_a_longer_term(question: str, terms: l
 
 
 @pytest.mark.parametrize(
+    ("question", "lang", "term"),
+    [
+        ("Que faut-il entendre par délai de prêt lors du retour ?", "fr", "«délai de prêt»"),
+        ("Qu’est-ce qu’un « lecteur » en matière de prêt ?", "fr", "«lecteur»"),
+        ("Quand parle-t-on de lecteur éloigné ?", "fr", "«lecteur éloigné»"),
+        ("Qui est le « lecteur éloigné » d’un autre pays ?", "fr", "«lecteur éloigné»"),
+        ("Wat verstaat de bibliotheek onder een leestermijn?", "nl", "„leestermijn”"),
+        ("Wat moet onder leestermijn worden begrepen?", "nl", "„leestermijn”"),
+        ("Wat betekent “uitleenbalie” bij een lening?", "nl", "„uitleenbalie”"),
+        ("Wanneer is er sprake van een verlengde leestermijn?", "nl", "„verlengde leestermijn”"),
+    ],
+)
+def test_it_is_asked_for_in_many_ways(question: str, lang: Lang, term: str) -> None:
+    assert _asked(question, lang, {"fr": _TEXT, "nl": _IN_DUTCH}[lang]) == [term]
+
+
+@pytest.mark.parametrize(
     ("question", "terms"),
     [
         ("Wat is de leestermijn?", ["„leestermijn”"]),
