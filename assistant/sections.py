@@ -15,6 +15,7 @@ from itertools import dropwhile, islice, takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from assistant.literal import wanted
 from index.tokens import Word, words
 from sources.anchor import LANGS, Anchor, Lang
 from sources.folding import fold, fold_in_place
@@ -164,10 +165,11 @@ class Sections:
     def _asked(self, question: Question, units: _Units, written: str) -> list[Word]:
         """The words of a question that are neither a name of a part nor of the text."""
         work = question.mention.work if question.mention else None
-        names = self._mentions.said_stems(question, work)
+        # Beside "RGPD" the words of its title are no name: "délégué à la protection des données".
+        names = set() if question.inside else self._mentions.said_stems(question, work)
         return [
             w
-            for w in question.words
+            for w in (question.inside or question).words
             if w.written not in units.french
             and w.written not in units.beside
             and w.written not in re.split(r"[\s/]", written)
@@ -209,7 +211,12 @@ class Sections:
         return same + (said + 1) / (len(title) + 1)
 
     def _is_title(self, title: Sequence[Word], inside: Sequence[Word], question: Question) -> bool:
-        """Is a heading said as it stands? One of a single word, of a text that is named."""
+        """Is a heading said as it stands? One of a single word, of a text that is named.
+
+        Who asks who, when or how many does not ask for a part.
+        """
+        if wanted(question):
+            return False
         content = [t for t in title if not self._mentions.is_empty(t, question.lang)]
         whole = all(any(_alike(w, t) for w in inside) for t in content)
         return bool(content) and whole and (len(content) > 1 or bool(question.works))

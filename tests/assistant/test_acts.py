@@ -322,6 +322,32 @@ def test_what_a_term_means_is_told_by_its_definition_alone(
     assert outcome.citations[0].key.text[0] in "«„"
 
 
+@pytest.mark.parametrize(
+    ("question", "article"),
+    [
+        ("Quelles sont les conditions du prêt selon le règlement (UE) 2031/417 ?", "art_3"),
+        ("conditions du prêt, règlement 2031/417", "art_3"),
+        ("Quels frais selon le règlement (UE) 2031/417 ?", "art_3bis"),
+    ],
+)
+def test_an_article_whose_heading_is_asked_for_in_a_named_text_is_given_whole(
+    with_act: Assistant, question: str, article: str
+) -> None:
+    outcome = with_act.ask(question)
+    assert outcome.trace is not None
+    assert outcome.trace.rule == "names_a_section"
+    assert isinstance(outcome, Answer)
+    cited = {Anchor.parse(c.anchor).portion for c in outcome.citations}
+    portions = {p.anchor.portion for p in with_act.build.document(WORK, "fr")}
+    assert cited == {p for p in portions if p.partition(".")[0] == article}
+
+
+def test_who_asks_for_one_thing_does_not_ask_for_an_article(with_act: Assistant) -> None:
+    outcome = with_act.ask("Qui paie les frais selon le règlement (UE) 2031/417 ?")
+    assert outcome.trace is not None
+    assert outcome.trace.rule != "names_a_section"
+
+
 def test_a_term_that_no_text_defines_is_searched(with_act: Assistant) -> None:
     outcome = with_act.ask("Qu’est-ce qu’un moulin ?")
     assert outcome.trace is not None
