@@ -34,6 +34,7 @@ _LABEL = re.compile(
 )
 _ROMAN = 40  # above that a numeral is more likely a letter ("annexe C")
 _MOST_POINTS = 12
+_LEFT = 0.01  # of fit, for a word that may be of the name of the text and is not of the heading
 _WITHIN = 5  # letters of a stem that may stand within a longer word ("migration", "immigration")
 
 
@@ -92,6 +93,23 @@ class _Units:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """How a question may name a part.
+
+    Attributes:
+        words: Its words that may be of a heading.
+        names: Stems of what the text that it names is called.
+        label: The number or letter of a part; empty where it says none.
+        unit: What it calls the part, in French; None where it says no such word.
+    """
+
+    words: list[Word]
+    names: set[str]
+    label: str
+    unit: str | None
+
+
 class Sections:
     """The parts of all texts of a build."""
 
@@ -114,14 +132,19 @@ class Sections:
         )
         if named or (unit == "article" and label):
             return []  # a place, which is found by its own name
-        asked = self._asked(question, units, written)
-        if opening := self._opening(question, asked, units):
+        asked = _Asked(
+            self._words(question, units, written),
+            self._names(question),
+            label,
+            unit if cue else None,
+        )
+        if opening := self._opening(question, asked.words, units):
             return opening
         fits = [
             (share, -len(section.path), section)
             for section in self._all
             if (not question.works or section.work in question.works)
-            and (share := self._fit(section, asked, label, unit if cue else None, question)) > 0
+            and (share := self._fit(section, asked, question)) > 0
         ]
         if not fits:
             return []
@@ -162,11 +185,10 @@ class Sections:
             return []
         return self._passages(first, question.answer_lang)
 
-    def _asked(self, question: Question, units: _Units, written: str) -> list[Word]:
-        """The words of a question that are neither a name of a part nor of the text."""
-        work = question.mention.work if question.mention else None
-        # Beside "RGPD" the words of its title are no name: "délégué à la protection des données".
-        names = set() if question.inside else self._mentions.said_stems(question, work)
+    def _words(self, question: Question, units: _Units, written: str) -> list[Word]:
+        """The words of a question that are neither a name of a part nor that of the text."""
+        # Beside "RGPD" the words of its title may be those of a heading.
+        names = set() if question.inside else self._names(question)
         return [
             w
             for w in (question.inside or question).words
@@ -176,31 +198,25 @@ class Sections:
             and w.stem not in names
         ]
 
-    def _fit(
-        self,
-        section: Section,
-        asked: Sequence[Word],
-        label: str,
-        unit: str | None,
-        question: Question,
-    ) -> float:
-        """How well a question fits a part; 0 where it does not name it.
+    def _names(self, question: Question) -> set[str]:
+        work = question.mention.work if question.mention else None
+        return self._mentions.said_stems(question, work)
 
-        ``unit`` is what the question calls it; None where it says no such word.
-        """
-        lang = question.lang
+    def _fit(self, section: Section, asked: _Asked, question: Question) -> float:
+        """How well a question fits a part; 0 where it does not name it."""
+        lang, label, unit = question.lang, asked.label, asked.unit
         title = section.title.get(lang, ())
         same = _same_label(section, label, unit or "") if label else 0.0
         if label and not same:
             return 0
         if not label and unit and section.unit != unit and (section.unit or unit == "article"):
             return 0
-        inside = [w for w in asked if any(_alike(w, t) for t in title)]
+        inside = [w for w in asked.words if any(_alike(w, t) for t in title)]
         beside = [
             w
-            for w in asked
+            for w in asked.words
             if w not in inside
-            and w.stem not in section.above
+            and w.stem not in section.above | asked.names
             and not self._mentions.is_empty(w, lang)
         ]
         if beside or not (label or inside):
@@ -208,7 +224,8 @@ class Sections:
         if not label and unit is None and not self._is_title(title, inside, question):
             return 0
         said = sum(any(_alike(w, t) for w in inside) for t in title)
-        return same + (said + 1) / (len(title) + 1)
+        left = sum(w.stem in asked.names for w in asked.words if w not in inside)
+        return same + (said + 1) / (len(title) + 1) - _LEFT * left
 
     def _is_title(self, title: Sequence[Word], inside: Sequence[Word], question: Question) -> bool:
         """Is a heading said as it stands? One of a single word, of a text that is named.
