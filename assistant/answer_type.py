@@ -15,7 +15,7 @@ from index.query import Query
 from index.tokens import words
 from sources.anchor import LANGS, Lang
 from sources.dates import month_names
-from sources.folding import fold
+from sources.folding import blanked, fold
 from sources.references import NamePatterns, find
 
 _NO_NAMES = NamePatterns({})
@@ -102,16 +102,16 @@ class AnswerType:
         """
         if not self.sorts:
             return 0.0
-        folded = {la: fold(t) for la, t in texts.items()}
-        lacking = sum(not self._has(sort, texts, folded) for sort in self.sorts)
+        lacking = sum(not self._has(sort, texts) for sort in self.sorts)
         return lacking / len(self.sorts)
 
-    def _has(self, sort: str, texts: dict[Lang, str], folded: dict[Lang, str]) -> bool:
+    def _has(self, sort: str, texts: dict[Lang, str]) -> bool:
         match sort:
             case "amount":
                 return self._has_amount(texts)
             case "moment":
-                return any(_DATE.search(t) or _MONTH.search(t) for t in folded.values())
+                folded = map(fold, texts.values())
+                return any(_DATE.search(t) or _MONTH.search(t) for t in folded)
             case "person":
                 return any(_PERSON.search(t) for t in texts.values())
             case _:
@@ -140,8 +140,6 @@ def _bare(text: str) -> str:
     """A text, folded, without the numbers that are no amounts: those of dates, of acts and of their
     parts, of notes.
     """
-    signs = list(_NOTE.sub(" ", text))
-    for reference in find("".join(signs), _NO_NAMES):
-        part = slice(reference.start, reference.end)
-        signs[part] = " " * len(signs[part])
-    return _DATE.sub(" ", fold("".join(signs)))
+    text = _NOTE.sub(" ", text)
+    places = ((r.start, r.end) for r in find(text, _NO_NAMES))
+    return _DATE.sub(" ", fold(blanked(text, places)))

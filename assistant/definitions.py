@@ -82,18 +82,27 @@ class Definitions:
         lang = question.lang
         text = " ".join((question.inside or question).folded.split()).rstrip(" ?.!")
         named = next((m["x"] for p in patterns("definitions")[lang] if (m := p.match(text))), "")
+        if not named:
+            return []
         said = quoted[1] if (quoted := _QUOTES.search(named)) else named
-        for part in (said, _BESIDE_TERM.split(said)[0]):
-            term = tuple(w.stem for w in words(part, lang))
-            if found := self._of(question, self._by_term.get((lang, frozenset(term)), [])):
+        alone = _BESIDE_TERM.split(said)[0]
+        for part in dict.fromkeys((said, alone)):
+            stems = frozenset(w.stem for w in words(part, lang))
+            if found := self._of(question, self._by_term.get((lang, stems), [])):
                 return found
-        longer = [
+        return self._of_longer(question, tuple(w.stem for w in words(alone, lang)))
+
+    def _of_longer(self, question: Question, term: tuple[str, ...]) -> list[Definition]:
+        """Those of the shortest term that some words are a part of; none where it is not one."""
+        lang = question.lang
+        fits = [
             d
             for (of, _), own in self._by_term.items()
             if of == lang
-            for d in self._of(question, own)
+            for d in own
             if _is_of(term, d.term, lang)
         ]
+        longer = self._of(question, fits)
         least = min((len(d.term) for d in longer), default=0)
         nearest = [d for d in longer if len(d.term) == least]
         return nearest if len({d.term for d in nearest}) == 1 else []

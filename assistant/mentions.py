@@ -17,7 +17,7 @@ from index.resolve import resolve, resolve_any
 from index.tokens import Word, stem, words
 from sources.anchor import LANGS, Lang, other
 from sources.citing import names_of
-from sources.folding import fold_in_place
+from sources.folding import blanked, fold_in_place
 from sources.locator import locator, steps_of
 from sources.model import Passage
 from sources.names import celex_of, corrected, eurlex_link, natural_names
@@ -723,13 +723,9 @@ class Mentions:
         return found or (texts if len(texts) == 1 else [])
 
     def _rest(self, question: str, cut: list[tuple[int, int]], lang: Lang) -> tuple[str, ...]:
-        signs = list(question)
-        for start, end in cut:  # which may overlap
-            signs[start:end] = " " * (end - start)
-        bare = "".join(signs)
         return tuple(
             w.stem
-            for w in words(bare, lang)
+            for w in words(blanked(question, cut), lang)
             if w not in self._empty[lang] and not w.written.isdigit() and len(w.written) > 1
         )
 

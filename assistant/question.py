@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal
 
 from assistant import message
 from index.query import Query
+from sources.folding import blanked
 from sources.pasted import typed
 
 if TYPE_CHECKING:
@@ -144,14 +145,14 @@ def read(
 def _inside(text: str, lang: Lang, mention: Mention | None) -> Query | None:
     if mention is None or not mention.indexed or not mention.name:
         return None
-    signs = list(text)
+    spans = []
     for start, end in mention.name:
         word = _COMPOUND.search(text, 0, start)
         begin = word.start() if word else start
         article = _ARTICLE.search(text, 0, begin)
         begin = article.start() if article else begin
-        signs[begin:end] = " " * (end - begin)
-    left = "".join(signs)
+        spans.append((begin, end))
+    left = blanked(text, spans)
     return Query.of(left, lang) if message.has_content(left, lang) else None
 
 

@@ -132,12 +132,9 @@ class Sections:
         )
         if named or (unit == "article" and label):
             return []  # a place, which is found by its own name
-        asked = _Asked(
-            self._words(question, units, written),
-            self._names(question),
-            label,
-            unit if cue else None,
-        )
+        work = question.mention.work if question.mention else None
+        names = self._mentions.said_stems(question, work)
+        asked = _Asked(_words(question, units, written, names), names, label, unit if cue else None)
         if opening := self._opening(question, asked.words, units):
             return opening
         fits = [
@@ -185,23 +182,6 @@ class Sections:
             return []
         return self._passages(first, question.answer_lang)
 
-    def _words(self, question: Question, units: _Units, written: str) -> list[Word]:
-        """The words of a question that are neither a name of a part nor that of the text."""
-        # Beside "RGPD" the words of its title may be those of a heading.
-        names = set() if question.inside else self._names(question)
-        return [
-            w
-            for w in (question.inside or question).words
-            if w.written not in units.french
-            and w.written not in units.beside
-            and w.written not in re.split(r"[\s/]", written)
-            and w.stem not in names
-        ]
-
-    def _names(self, question: Question) -> set[str]:
-        work = question.mention.work if question.mention else None
-        return self._mentions.said_stems(question, work)
-
     def _fit(self, section: Section, asked: _Asked, question: Question) -> float:
         """How well a question fits a part; 0 where it does not name it."""
         lang, label, unit = question.lang, asked.label, asked.unit
@@ -216,7 +196,8 @@ class Sections:
             w
             for w in asked.words
             if w not in inside
-            and w.stem not in section.above | asked.names
+            and w.stem not in section.above
+            and w.stem not in asked.names
             and not self._mentions.is_empty(w, lang)
         ]
         if beside or not (label or inside):
@@ -232,11 +213,10 @@ class Sections:
 
         Who asks who, when or how many does not ask for a part.
         """
-        if wanted(question):
-            return False
         content = [t for t in title if not self._mentions.is_empty(t, question.lang)]
         whole = all(any(_alike(w, t) for w in inside) for t in content)
-        return bool(content) and whole and (len(content) > 1 or bool(question.works))
+        said = bool(content) and whole and (len(content) > 1 or bool(question.works))
+        return said and not wanted(question)
 
     def _passages(self, section: Section, lang: Lang) -> list[Passage]:
         found = []
@@ -285,6 +265,22 @@ class Sections:
             above=_stems(path[:-1], passage.anchor.lang)
             | _stems(other[: depth - 1], passage.anchor.twin().lang),
         )
+
+
+def _words(question: Question, units: _Units, written: str, names: set[str]) -> list[Word]:
+    """The words of a question that are neither a name of a part nor that of the text.
+
+    Beside "RGPD" the words of its title may be those of a heading.
+    """
+    kept = question.inside.words if question.inside else question.words
+    return [
+        w
+        for w in kept
+        if w.written not in units.french
+        and w.written not in units.beside
+        and w.written not in re.split(r"[\s/]", written)
+        and (question.inside or w.stem not in names)
+    ]
 
 
 def _bare(heading: str) -> str:

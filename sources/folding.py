@@ -2,13 +2,15 @@
 
 ``fold`` is for words that are looked up. ``fold_in_place`` is for finding where something stands:
 it never changes the length of a text, and so cannot open ligatures. ``without_accents`` is for
-comparing spellings: case, apostrophes and ligatures stay.
+comparing spellings: case, apostrophes and ligatures stay. ``blanked`` takes parts out before the
+rest is looked at, and keeps its place.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import lru_cache
 
 _LIGATURES = (("œ", "oe"), ("æ", "ae"), ("ß", "ss"), ("ĳ", "ij"))
@@ -51,6 +53,18 @@ def _fold_sign(sign: str) -> str:
         return " "
     bare = unicodedata.normalize("NFD", sign)[0].lower()
     return bare if len(bare) == 1 else sign
+
+
+def blanked(text: str, spans: Iterable[tuple[int, int]]) -> str:
+    """Spaces in place of parts of a text, which may overlap; each other sign stays in its place.
+
+    >>> blanked("article 5 bis", [(0, 9)])
+    '          bis'
+    """
+    signs = list(text)
+    for start, end in spans:
+        signs[start:end] = " " * (end - start)
+    return "".join(signs)
 
 
 def without_accents(text: str) -> str:
