@@ -125,6 +125,9 @@ class QueueService:
             corrections=Corrections(self.build),
         )
 
+    def warm(self) -> None:
+        """Nothing has to be loaded."""
+
     def ask(
         self, question: str, lang: Lang | None = None, *, page: Lang, history: list[str]
     ) -> Outcome:
