@@ -232,7 +232,7 @@ class Mentions:
         self._declarations = [
             w for w in self._indexed if (s := catalogue.get(w)) and s.kind == "declaration"
         ]
-        self._names = names_of(catalogue)
+        self._names = names_of(catalogue, self._indexed)
         self._names_by_work = {(s.id, la): s.names(la) for s in catalogue for la in LANGS}
         self._title_words: dict[Lang, dict[str, tuple[Word, ...]]] = {}
         self._empty = {la: _Empty.of(la) for la in LANGS}

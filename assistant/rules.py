@@ -527,8 +527,10 @@ def asks_for_a_list_that_is_not_made(case: DecisionInput) -> Decision | None:
 
 
 def nothing_answers(case: DecisionInput) -> Decision:
-    """The sources do not say it."""
-    return Decision(refuse="plain", nearest=case.found, says_mention=True)
+    """The sources do not say it; a text that is asked about is not one of them."""
+    named = case.question.mention
+    reason: Reason = "known" if named and not (named.indexed or named.about) else "plain"
+    return Decision(refuse=reason, nearest=case.found, says_mention=True)
 
 
 @dataclass(frozen=True, slots=True)

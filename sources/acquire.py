@@ -7,7 +7,6 @@ passages is never stored, and what is stored was whole when it came in.
 from __future__ import annotations
 
 import sys
-import tomllib
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from dataclasses import asdict, dataclass, field
@@ -16,7 +15,7 @@ from typing import Any
 
 from sources import catalogue
 from sources.anchor import LANGS, Lang, other
-from sources.catalogue import Aliases, BilingualEntry, Source
+from sources.catalogue import BilingualEntry, Source
 from sources.download import Progress
 from sources.errors import DuchesseError, SourceError, UnreachableError, UsageError
 from sources.fetch import HOSTS, Fetcher
@@ -225,18 +224,10 @@ def act_entry(existing: Source | None, celex: str, document: Document) -> Source
         title=BilingualEntry(**titles),
         short=BilingualEntry(**upper),
         celex=celex,
-        aliases=_common_names(celex),
         licence=EU_LICENCE,
         cited_by=existing.cited_by if existing else (),
         fetch=existing.fetch if existing else None,
     )
-
-
-def _common_names(celex: str) -> Aliases:
-    """The common names of a well-known act."""
-    path = catalogue.DATA / "common_names.toml"
-    found = tomllib.loads(path.read_text("utf-8")).get(celex, {})
-    return Aliases.model_validate(found)
 
 
 def _twin_warnings(library: Library, document: Document) -> tuple[str, ...]:

@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 import textwrap
 import tomllib
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -165,8 +166,17 @@ class Source(_Record):
         if not self.celex:
             return own
         natural = natural_names(self.celex)
-        called = [] if corrected(work_of(self.celex)) else _common_names(self.title[lang])
-        return tuple(dict.fromkeys((*own, *([natural[lang]] if natural else []), *called)))
+        called = [] if corrected(work_of(self.celex)) else _in_title(self.title[lang])
+        return tuple(
+            dict.fromkeys(
+                (*own, *([natural[lang]] if natural else []), *self.common[lang], *called)
+            )
+        )
+
+    @property
+    def common(self) -> Aliases:
+        """The names by which a well-known act goes (``common_names.toml``)."""
+        return common_names().get(self.celex or "", Aliases())
 
     @property
     def shown(self) -> Bilingual:
@@ -185,7 +195,8 @@ class Source(_Record):
     def _called(self, lang: Lang) -> str:
         short, title = self.short[lang], self.title[lang]
         if self.celex:
-            common = [n for n in self.aliases[lang][:1] if n.casefold() not in short.casefold()]
+            names = (*self.aliases[lang], *self.common[lang])
+            common = [n for n in names[:1] if n.casefold() not in short.casefold()]
             subject = _LAWMAKERS.sub("", _BEFORE_SUBJECT.sub("", _REMARK.sub("", title)))
             whole = " ".join([short, *(f"({name})" for name in common), subject])
         else:
@@ -193,12 +204,19 @@ class Source(_Record):
         return textwrap.shorten(whole, _CALLED, placeholder="")
 
 
-def _common_names(title: str) -> list[str]:
+@cache
+def common_names() -> Mapping[str, Aliases]:
+    """Names by which well-known acts go, by CELEX number, whether a catalogue has them or not."""
+    listed = tomllib.loads((DATA / "common_names.toml").read_text("utf-8"))
+    return {number: Aliases.model_validate(names) for number, names in listed.items()}
+
+
+def _in_title(title: str) -> list[str]:
     """What the title of an act says that it is called, in brackets at its end.
 
-    >>> _common_names("Règlement (CE) no 864/2007 … obligations non contractuelles («Rome II»)")
+    >>> _in_title("Règlement (CE) no 864/2007 … obligations non contractuelles («Rome II»)")
     ['Rome II']
-    >>> _common_names("Directive 2010/31/UE sur la performance énergétique des bâtiments (refonte)")
+    >>> _in_title("Directive 2010/31/UE sur la performance énergétique des bâtiments (refonte)")
     []
     """
     found = _IN_TITLE.search(title)

@@ -2,28 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from shlex import quote
 from typing import Any
 
 from sources.anchor import LANGS, Lang
-from sources.catalogue import Catalogue
+from sources.catalogue import Catalogue, common_names
 from sources.errors import DuchesseError
 from sources.library import Library
-from sources.names import celex_of
+from sources.names import celex_of, work_of
 from sources.references import NamePatterns, find
 
 
-def names_of(catalogue: Iterable[Any]) -> NamePatterns:
-    """Names of all sources, in both languages; a name that several have belongs to the first."""
-    found: dict[str, tuple[str, ...]] = {}
+def names_of(catalogue: Iterable[Any], indexed: Collection[str] = ()) -> NamePatterns:
+    """Names of all sources and of well-known acts, in both languages.
+
+    A name that several have belongs to the first that is indexed, else to the first.
+    """
+    found: dict[str, list[str]] = {}
     taken: set[str] = set()
-    for source in catalogue:
-        names = [n for la in LANGS for n in source.names(la) if n.lower() not in taken]
-        taken |= {n.lower() for n in names}
-        if names:
-            found[source.id] = tuple(names)
-    return NamePatterns(found)
+    named = [(s.id, [n for la in LANGS for n in s.names(la)]) for s in catalogue]
+    named += [(work_of(c), [n for la in LANGS for n in of[la]]) for c, of in common_names().items()]
+    for work, names in sorted(named, key=lambda n: n[0] not in indexed):
+        own = [n for n in names if n.lower() not in taken]
+        taken |= {n.lower() for n in own}
+        if own:
+            found.setdefault(work, []).extend(own)
+    return NamePatterns({work: tuple(names) for work, names in found.items()})
 
 
 def report(

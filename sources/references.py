@@ -54,6 +54,8 @@ _ADDRESS = re.compile(
     r"(?<!\w)(?P<work>[a-z0-9][a-z0-9:().\-_]*)@(?:fr|nl)#(?P<portion>[a-z0-9](?:[a-z0-9.()\-_]*[a-z0-9)])?)",
     re.IGNORECASE,
 )
+_MARKS = " -‑–'\"«»“”„"  # between the words of a name, and around it
+_BETWEEN_WORDS = rf"[{re.escape(_MARKS)}]+"
 # What may stand between an article and its act, or an act and its article.
 _BETWEEN = re.compile(r"[\s,:;(]*(?:(?:de|du|des|la|le|l'|van|het|der|dans|uit|in|bij)\s*)*")
 
@@ -91,19 +93,28 @@ class _Act:
 
 
 class NamePatterns:
-    """Names of the catalogue, by work, compared without accents and case."""
+    """Names of texts, by work, compared without accents, case, hyphens and quotation marks.
+
+    >>> names = NamePatterns({"loi-1": ("loi « Police-Justice »",)})
+    >>> [r.work for r in find("Que dit la loi police justice ?", names)]
+    ['loi-1']
+    """
 
     def __init__(self, names: Mapping[str, tuple[str, ...]]) -> None:
-        flat = {fold_in_place(n): work for work, of in names.items() for n in of}
-        self._works = flat
-        alternatives = "|".join(re.escape(n) for n in sorted(flat, key=len, reverse=True))
-        self._pattern = re.compile(rf"(?<!\w)(?:{alternatives})(?!\w)") if flat else None
+        self._works = {_tokens(fold_in_place(n)): work for work, of in names.items() for n in of}
+        longest_first = sorted(self._works, key=lambda name: len("".join(name)), reverse=True)
+        alternatives = "|".join(_BETWEEN_WORDS.join(map(re.escape, n)) for n in longest_first)
+        self._pattern = re.compile(rf"(?<!\w)(?:{alternatives})(?!\w)") if self._works else None
 
     def find(self, text: str) -> Iterator[_Act]:
         """Names in a text folded in place."""
         if self._pattern:
             for m in self._pattern.finditer(text):
-                yield _Act(m.start(), m.end(), self._works[m.group()])
+                yield _Act(m.start(), m.end(), self._works[_tokens(m.group())])
+
+
+def _tokens(name: str) -> tuple[str, ...]:
+    return tuple(re.split(_BETWEEN_WORDS, name.strip(_MARKS)))
 
 
 def celex(kind: str, a: str, b: str, *, numbered: bool) -> str | None:

@@ -36,6 +36,9 @@ def mentions(assistant: Assistant) -> Mentions:
         ("Que recommande la recommandation (UE) 2022/915 ?", "fr", "celex:32022H0915"),
         ("Wat staat er in aanbeveling 2022/915?", "nl", "celex:32022H0915"),
         ("Et l’arrangement du 16 avril 1964 ?", "fr", "arrangement-1964"),
+        ("Que dit le DSA sur la publicité ciblée ?", "fr", "celex:32022R2065"),
+        ("Geldt de NIS2-richtlijn ook voor havens?", "nl", "celex:32022L2555"),
+        ("la directive « police-justice »", "fr", "celex:32016L0680"),
         ("Que dit la déclaration Val Duchesse ?", "fr", DECLARATION),
         ("Wat zegt de verklaring van Hertoginnedal van november 2021?", "nl", "val-duchesse-2021"),
     ],
@@ -142,10 +145,12 @@ def test_that_another_year_is_not_here_is_said_first(assistant: Assistant) -> No
     assert outcome.notices[0].startswith("De tekst “verklaring van 2024” is hier niet beschikbaar")
 
 
-def test_a_text_that_is_known_and_nothing_more_of_it_is_refused_as_known(
-    assistant: Assistant,
-) -> None:
-    outcome = assistant.ask("Que dit la directive 2016/680 ?")
+@pytest.mark.parametrize(
+    "question",
+    ["Que dit la directive 2016/680 ?", "Que dit le DSA des frontières ?"],
+)
+def test_a_text_that_is_not_here_is_refused_as_known(assistant: Assistant, question: str) -> None:
+    outcome = assistant.ask(question)
     assert isinstance(outcome, Refusal)
     assert (outcome.reason, len(outcome.known)) == ("known", 1)
 

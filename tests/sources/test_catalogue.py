@@ -14,8 +14,10 @@ from hypothesis import strategies as st
 from sources import catalogue
 from sources.anchor import LANGS, Anchor
 from sources.catalogue import Aliases, BilingualEntry, Catalogue, Links, Source
+from sources.citing import names_of
 from sources.errors import CatalogueError, UsageError
 from sources.names import celex_of
+from sources.references import find
 
 SHIPPED = catalogue.load()
 
@@ -408,3 +410,33 @@ def test_an_act_goes_by_the_name_that_its_title_gives_it(title: str, names: list
         short={"fr": "Règlement (UE) 2031/17", "nl": "Verordening (EU) 2031/17"},
     )
     assert [n for n in entry.names("fr") if "2031" not in n] == names
+
+
+def test_the_names_of_well_known_acts_are_of_acts_and_no_ordinary_words() -> None:
+    listed = catalogue.common_names()
+    assert len(listed) > 150
+    for number, names in listed.items():
+        assert celex_of(number) == number
+        for lang in LANGS:
+            assert names[lang], number
+            assert len(set(names[lang])) == len(names[lang]), number
+            # One word in small letters would be found wherever it stands; compounds say what they are.
+            alone = [n for n in names[lang] if n.islower() and n.isalpha()]
+            assert all(n.endswith(("verordening", "richtlijn", "wet", "code", "wob")) for n in alone)
+
+
+def test_a_name_of_two_acts_is_of_the_one_that_is_indexed() -> None:
+    old, new = "celex:32010L0031", "celex:32024L1275"
+
+    def meant(indexed: set[str]) -> str | None:
+        names = names_of(Catalogue([]), indexed)
+        (found,) = find("Que prévoit la directive PEB ?", names)
+        return found.work
+
+    assert (meant(set()), meant({old}), meant({new})) == (new, old, new)
+
+
+def test_an_act_keeps_its_common_names_under_an_entry_that_has_none() -> None:
+    entry = source("celex:32016R0679", celex="32016R0679", kind="eu-act")
+    assert "RGPD" in entry.names("fr")
+    assert "AVG" in entry.names("nl")
