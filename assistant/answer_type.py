@@ -18,7 +18,8 @@ from sources.dates import month_names
 from sources.folding import blanked, fold
 from sources.references import NamePatterns, find
 
-_NO_NAMES = NamePatterns({})
+#: For references to acts and places by their numbers alone.
+NO_NAMES = NamePatterns({})
 _NOTE = re.compile(r"\(\s*\d+\s*\)|^\s*\d+[.)]\s")  # of a footnote, or a passage's own number
 _MONTHS = "|".join(fold(name) for lang in LANGS for name in month_names(lang).values())
 _DATE = re.compile(rf"\b(?:\d{{1,2}}(?:er)? )?(?:{_MONTHS}) \d{{4}}\b|\b(?:19|20)\d\d\b")
@@ -28,7 +29,7 @@ _NUMBER = re.compile(
     r"|cent|mille|twee|drie|vier|vijf|zes|zeven|acht|negen|tien|elf|twaalf|twintig|dertig|honderd"
     r"|duizend)\b"
 )
-_TIME = re.compile(r"\b(delais?|durees?|hoe lang|duur|looptijd|\w*termijn(?:en)?)\b")
+_TIME = re.compile(r"\b(delais?|durees?|hoe (?:lang|snel)|duur|looptijd|\w*termijn(?:en)?)\b")
 _SPAN = re.compile(
     rf"(?:{_NUMBER.pattern}|\b(?:un|une|een)\b)\W+(?:\w+\W+)?"
     r"(?:heures?|jours?|semaines?|mois|ans?|annees?|uur|uren|dag|dagen|weken|maand|maanden|jaar)\b"
@@ -118,11 +119,16 @@ class AnswerType:
                 names = {fold(m["name"]) for t in texts.values() for m in _NAME.finditer(t)}
                 return bool(names - self.said)
 
+    @staticmethod
+    def has_span(text: str) -> bool:
+        """Does a text name a length of time?"""
+        return bool(_SPAN.search(fold(text)))
+
     def _has_amount(self, texts: dict[Lang, str]) -> bool:
         """A number; next to what is counted, where the passage has the word."""
         bare = {la: _bare(t) for la, t in texts.items()}
         if self.is_span:
-            return any(_SPAN.search(t) for t in bare.values())
+            return any(map(self.has_span, bare.values()))
         if not self.names_amount:
             return any(re.search(r"\d", t) for t in bare.values())
         text = bare.get(self.lang)
@@ -141,5 +147,5 @@ def _bare(text: str) -> str:
     parts, of notes.
     """
     text = _NOTE.sub(" ", text)
-    places = ((r.start, r.end) for r in find(text, _NO_NAMES))
+    places = ((r.start, r.end) for r in find(text, NO_NAMES))
     return _DATE.sub(" ", fold(blanked(text, places)))

@@ -28,13 +28,16 @@ _SAYS_SO = re.compile(
     r"|\bonder\b.{0,80}\bverstaan\b|\bdefinities?\b|\bbegripsbepaling",
     re.IGNORECASE | re.DOTALL,
 )
-_QUOTED = r"[«„“\"‘]\s?([^«»„”“\"‘’\n]{2,80}?)\s?[»”\"’]"
+_QUOTED = (  # an apostrophe within a word ends nothing
+    r"[«„“\"‘]\s?((?:[^«»„”“\"‘’\n]|(?<=\w)’(?=\w)){2,80}?)\s?(?:[»”\"]|’(?!\w))"
+)
 _BESIDE = r"(?:\s*\([^()]*\))?"
-_OPENS = r"(?:^|[;:.]\s*|\n\s*|(?<!\w)\w{1,3}[).°]\s*)"
+_OPENS = r"(?:^|[;:.]\s*|\n\s*|(?P<numbered>(?<!\w)\w{1,3}[).°]\s*))"
 _IN_QUOTES = re.compile(
     rf"{_OPENS}(?:par\s)?(?P<terms>{_QUOTED}{_BESIDE}"
     rf"(?:\s*(?:,|et|ou|en|of)\s*{_QUOTED}{_BESIDE}){{0,4}})"
-    r"(?:\s(?:de|du|des|d['’]|van|door)\s?[^«»„”“:;,]{1,60})?\s*[:,—–]"  # of whom
+    r"(?:(?:\s(?:de|du|des|d['’]|van|door)\s?[^«»„”“:;,]{1,60})?\s*[:,—–]"  # of whom
+    r"|(?(numbered)\s(?=\w)|(?!)))"  # the sign may lack behind a number
 )
 _BARE = re.compile(  # "1° zone : la zone …", where the words above announce definitions
     r"(?:^|\n|;\s*)(?:\d+(?:/\d+)?°\s*|[a-z]\)\s*)?(?P<terms>[^\W\d_][^:;«»„”\n]{1,60}?)\s?:\s(?=\S)"
@@ -45,6 +48,11 @@ _BESIDE_TERM = re.compile(  # where it is used: "seuil d'importance lors de la v
     r"\s(?:lors (?:de|d'|du|des)|en matiere de|dans le cadre (?:de|d'|du|des)|bij|tijdens|inzake"
     r"|in het kader van)\b"
 )
+_LEADS_TO_A_TEXT = re.compile(  # whose name stood behind it
+    r"(?: au sens(?: de)?| selon| pour| dans| in de zin(?: van)?| volgens| voor| in)"
+    r"(?: le| la| l'| de| het)?$"
+)
+_SURELY = re.compile(r"\b(?:defini|signifi|entend(?:re|-on|ent)? par|betek|versta|omschr)")
 _PART = 6  # letters of the last part of a compound
 
 
@@ -79,18 +87,46 @@ class Definitions:
         Of the text that is named, else of all. Words may be a part of a longer term: "écart de
         rémunération" of that between women and men, "loonkloof" of "genderloonkloof"; of one alone.
         """
-        lang = question.lang
-        text = " ".join((question.inside or question).folded.split()).rstrip(" ?.!")
-        named = next((m["x"] for p in patterns("definitions")[lang] if (m := p.match(text))), "")
-        if not named:
+        lang, said = question.lang, self.term(question)
+        if not said:
             return []
-        said = quoted[1] if (quoted := _QUOTES.search(named)) else named
         alone = _BESIDE_TERM.split(said)[0]
         for part in dict.fromkeys((said, alone)):
             stems = frozenset(w.stem for w in words(part, lang))
             if found := self._of(question, self._by_term.get((lang, stems), [])):
                 return found
         return self._of_longer(question, tuple(w.stem for w in words(alone, lang)))
+
+    @staticmethod
+    def term(question: Question) -> str:
+        """The term whose meaning a question asks for, folded; "" where it asks for none."""
+        text = " ".join((question.inside or question).folded.split()).rstrip(" ?.!")
+        text = _LEADS_TO_A_TEXT.sub("", text)
+        asks = patterns("definitions")[question.lang]
+        named = next((m["x"] for p in asks if (m := p.match(text))), "")
+        return quoted[1] if (quoted := _QUOTES.search(named)) else named
+
+    def is_beside(self, passage: Passage, question: Question) -> bool:
+        """Can a passage not say what a term means, whose meaning a question asks for?
+
+        It cannot where it has no word of the term and says what another means, or where the
+        question surely asks for a definition. Words in the other language tell nothing, so there
+        a definition is taken for that of another term, if the question is sure.
+        """
+        lang, term = question.lang, self.term(question)
+        if not term:
+            return False
+        is_sure, defines = bool(_SURELY.search(question.folded)), any(self._defined(passage))
+        if lang not in passage.texts:
+            return is_sure and defines
+        wanted = {w.stem for w in words(term, lang)}
+        said = wanted.intersection(w.stem for w in words(passage.texts[lang], lang))
+        return not said and (is_sure or defines)
+
+    def _defined(self, passage: Passage) -> Iterator[Definition]:
+        """The definitions in a passage, in each language that it has words in."""
+        for lang in passage.texts:
+            yield from _in(passage, lang, self._announcing(passage, lang))
 
     def _of_longer(self, question: Question, term: tuple[str, ...]) -> list[Definition]:
         """Those of the shortest term that some words are a part of; none where it is not one."""
@@ -117,9 +153,8 @@ class Definitions:
         for passage in self._build.passages:
             if passage.standing and passage.standing.state != "in force":
                 continue
-            for lang in passage.texts:
-                for d in _in(passage, lang, self._announcing(passage, lang)):
-                    found.setdefault((lang, frozenset(d.term)), []).append(d)
+            for d in self._defined(passage):
+                found.setdefault((d.lang, frozenset(d.term)), []).append(d)
         return found
 
     def _announcing(self, passage: Passage, lang: Lang) -> str:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import chain
 from pathlib import Path
@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from assistant.key_sentence import sentence_marking
 from assistant.literal import expanded_acronyms, moments
+from index.resolve import resolve_pinpoint
 from sources.anchor import LANGS, Lang
 from sources.countries import countries
 from sources.folding import fold
@@ -90,11 +91,13 @@ class ListQuestion:
         work: Of which text.
         sort: One of ``SORTS``.
         kinds: What the names of the other texts have to begin with; None for any.
+        within: The portions that are asked about; None for all of the text.
     """
 
     work: str
     sort: str
     kinds: frozenset[str] | None = None
+    within: frozenset[str] | None = None
 
 
 class KeyData:
@@ -132,7 +135,22 @@ class KeyData:
         if work is None or not sorts:
             return None
         kinds = {kind for noun, kind in lists.kinds.items() if noun in left}
-        return ListQuestion(work, sorts[0], frozenset(kinds) if left <= set(lists.kinds) else None)
+        return ListQuestion(
+            work,
+            sorts[0],
+            frozenset(kinds) if left <= set(lists.kinds) else None,
+            self._within(question),
+        )
+
+    def _within(self, question: Question) -> frozenset[str] | None:
+        """The portions at the places that a question names; None where it names none."""
+        if question.mention is None or not question.mention.places:
+            return None
+        lang = question.lang
+        named = (
+            resolve_pinpoint(self._build, p.work, p.pinpoint, lang) for p in question.mention.places
+        )
+        return frozenset(p.anchor.portion for place in named for p in place.passages)
 
     def asks_for_another_sort(self, question: Question) -> bool:
         """Does a question ask what a text names of a sort that no list is made of ("towns")?"""
@@ -173,6 +191,9 @@ class KeyData:
     def answer(self, asked: ListQuestion, lang: Lang) -> tuple[KeyDatum, ...]:
         """What a list holds that was asked for, for a reader of ``lang``."""
         data = self.of(asked.work, lang, asked.sort)
+        if asked.within is not None:
+            there = (replace(d, portions=_only(d.portions, asked.within)) for d in data)
+            data = tuple(d for d in there if d.portions)
         if asked.kinds is None:
             return data
         return tuple(d for d in data if fold(d.label).startswith(tuple(asked.kinds)))
@@ -213,7 +234,7 @@ class KeyData:
     def _label(self, written: str, key: tuple[str | int, ...], sort: str, lang: Lang) -> str:
         match sort:
             case "texts":
-                return self._mentions.title(str(key[0]), lang)
+                return self._mentions.short(str(key[0]), lang)
             case "acronyms":
                 return f"{key[0]} ({written})"
         return " ".join(written.split())
@@ -222,6 +243,10 @@ class KeyData:
         for r in self._mentions.references(text):
             if r.work is not None:
                 yield Place(r.start, r.end, (r.work,))
+
+
+def _only(portions: Iterable[str], within: frozenset[str]) -> tuple[str, ...]:
+    return tuple(p for p in portions if p in within)
 
 
 @dataclass(frozen=True, slots=True)

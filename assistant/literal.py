@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 
-from assistant.answer_type import AnswerType
+from assistant.answer_type import NO_NAMES, AnswerType
 from assistant.message import patterns_by_sort
 from index.query import Query
 from index.tokens import STOP, stem
@@ -18,6 +18,7 @@ from sources import pinpoints
 from sources.anchor import LANGS, Lang
 from sources.dates import MONTHS
 from sources.folding import fold
+from sources.references import find
 
 _SORTS = frozenset({"moment", "number", "name"})
 _SEASONS = {  # and the month that each begins in
@@ -65,6 +66,13 @@ _NUMBER = re.compile(  # with the word after it, which says of what
     r"(?:[ \u202f\u00a0’'](?P<what>[^\W\d_]{3,}|(?:[kMG]?Wh?|[kcm]?m[²³]?|[km]?g|ha|t)\b))?)",
     re.IGNORECASE,
 )
+_PLACES = re.compile(
+    r"\b(?:articles?|paragraphes?|alineas?|artikels?|artikelen|leden|lid|numeros?|nummers?)\b"
+)
+_AT = re.compile(  # before the name of a place: "à Givet", "in de haven van Antwerpen"
+    r"\b(?:à|en|dans|vers|depuis|in|te|uit|naar|op|vanuit|rond)(?: la| le| les| de| het| l[’'])?"
+    r"(?: ?[^\W\d_A-Z]+ (?:des?|du|d[’']|van(?: de| het)?))? ?$"
+)
 _RANK = re.compile(r"\b(?:hoeveelste|quantieme|combientieme|quel rang)\b")
 _SIGNS = {"procent": "%", "percent": "%", "pourcent": "%", "pourcentag": "%", "euro": "€"}
 _CAPITAL = r"[A-ZÀ-ÖØ-Þ][\w’'\-]*"
@@ -86,9 +94,34 @@ def wanted(query: Query) -> frozenset[str]:
         text = text[: place.start] + text[place.end :]
     nouns = _sorts("literal", text, query.lang)
     asked = _sorts("literal_asks", text, query.lang)
-    if sorts := asked & _SORTS:
-        return sorts | (nouns & {"acronym"})
+    if sorts := asked & (_SORTS | {"how"}):
+        return (sorts & _SORTS) | (nouns & {"acronym"})
     return nouns
+
+
+def is_certain(query: Query, literal: str, before: str) -> bool:
+    """Is what was marked surely what is asked for, so that it may stand in front?
+
+    A number of something else is not ("how often" wants times, "how many days" wants days); nor is
+    the name of a place, where a person or a body is asked for.
+
+    Args:
+        query: What is asked.
+        literal: What was marked.
+        before: What stands before it in its sentence.
+    """
+    sorts = wanted(query)
+    asked = _sorts("literal_asks", query.folded, query.lang)
+    if "often" in asked:
+        return False
+    if "number" in sorts and (m := _NUMBER.fullmatch(literal)):
+        kind = AnswerType.of(query)
+        if kind.is_span:
+            return kind.has_span(literal)
+        return not kind.counted or _is_counted(m, kind)
+    if "name" in sorts and "who" in asked:
+        return not _AT.search(before)
+    return True
 
 
 def asks_one(query: Query) -> bool:
@@ -138,9 +171,9 @@ def spans(query: Query, sentence: str) -> list[tuple[int, int]]:
         "name": _names,
     }
     found: list[tuple[int, int]] = []
-    for sort, find in finders.items():
+    for sort, finder in finders.items():
         if sort in sorts:
-            found += [s for s in find(sentence) if not _said(query, sentence[slice(*s)])]
+            found += [s for s in finder(sentence) if not _said(query, sentence[slice(*s)])]
         if found and sort == "acronym":
             break
     return sorted(_apart(found))
@@ -163,24 +196,29 @@ def _apart(found: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
 def _numbers(query: Query, text: str) -> Iterator[tuple[int, int]]:
     """Numbers with what they count; where the query says what it wants counted, those alone.
 
-    The number of a day or a year is none, nor is the rank of something that is not asked for.
+    The number of a day or a year is none; nor is that of an act or of an article, or the rank of
+    something, where these are not asked for.
     """
-    dates = [m.span() for m in _MOMENT.finditer(text)]
+    none = [m.span() for m in _MOMENT.finditer(text)]
+    if not _PLACES.search(query.folded):
+        none += [(r.start, r.end) for r in find(text, NO_NAMES)]
     ranks = bool(_RANK.search(query.folded))
     found = [
         m
         for m in _NUMBER.finditer(text)
-        if (ranks or not m["rank"]) and not any(m.start() < b and a < m.end() for a, b in dates)
+        if (ranks or not m["rank"]) and not any(m.start() < b and a < m.end() for a, b in none)
     ]
-    asked = AnswerType.of(query).counted
-    signs = {_SIGNS[what] for what in asked if what in _SIGNS}
-    counted = [
-        m
-        for m in found
-        if (m["what"] and stem(fold(m["what"]), query.lang) in asked) or m["sign"] in signs
-    ]
-    for m in counted or found:
+    kind = AnswerType.of(query)
+    for m in [m for m in found if _is_counted(m, kind)] or found:
         yield m.span()
+
+
+def _is_counted(number: re.Match[str], kind: AnswerType) -> bool:
+    """Is a number one of what a query wants counted ("werkdagen" are "dagen")?"""
+    if number["sign"]:
+        return number["sign"] in {_SIGNS.get(what) for what in kind.counted}
+    what = stem(fold(number["what"] or ""), kind.lang)
+    return any(what == c or (kind.lang == "nl" and what.endswith(c)) for c in kind.counted)
 
 
 def _names(text: str) -> Iterator[tuple[int, int]]:

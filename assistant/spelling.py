@@ -55,6 +55,12 @@ def _meant(written: str, question: Question, build: Build) -> str | None:
     for term in index.one_letter_from(found[0].stem):
         chunks = (build.chunks[build.chunk_place[c]] for c in index.having(term, _LOOKED))
         forms = (w.written for c in chunks for w in words(c.embedded, lang) if w.stem == term)
-        if meant := next((form for form in forms if misspells(form, typed)), None):
+        found_as = (f for f in forms if misspells(f, typed) and not _is_ending(f, typed))
+        if meant := next(found_as, None):
             return meant
     return None
+
+
+def _is_ending(form: str, typed: str) -> bool:
+    """Do two words differ by an ending alone, as forms of one word do ("alterne", "alternée")?"""
+    return typed.startswith(form) or form.startswith(typed)

@@ -84,3 +84,45 @@ def test_it_is_asked_for_in_many_ways(question: str, lang: Lang, term: str) -> N
 )
 def test_a_word_may_be_the_last_part_of_a_compound(question: str, terms: list[str]) -> None:
     assert _asked(question, "nl", _IN_DUTCH) == terms
+
+
+_WITH_APOSTROPHES = (
+    "On entend par: a) «lieu d’emprunt»: là où un livre est emprunté; b) «lieu»: tout endroit."
+)
+_WITHOUT_SIGN = (
+    "In deze verordening wordt verstaan onder: a) „boek”: een gebonden tekst; b) „leeskaart” ieder "
+    "bewijs dat iemand mag lezen; c) „balie”: een tafel."
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "lang", "text", "term"),
+    [
+        ("Qu’est-ce qu’un lieu d’emprunt ?", "fr", _WITH_APOSTROPHES, "«lieu d’emprunt»"),
+        ("« lieu », c’est défini comment ?", "fr", _WITH_APOSTROPHES, "«lieu»"),
+        ("Wat betekent leeskaart?", "nl", _WITHOUT_SIGN, "„leeskaart” ieder bewijs"),
+    ],
+)
+def test_an_apostrophe_or_a_sign_that_lacks_hides_no_term(
+    question: str, lang: Lang, text: str, term: str
+) -> None:
+    (found,) = _asked(question, lang, text)
+    assert found.startswith(term)
+
+
+@pytest.mark.parametrize(
+    ("question", "is_beside"),
+    [
+        ("Comment le règlement définit-il la mer ?", True),
+        ("Qu’est-ce que la mer ?", True),
+        ("Qu’est-ce que l’emprunt ?", False),
+        ("Quand la mer est-elle ouverte ?", False),
+    ],
+)
+def test_what_another_term_means_is_no_answer(question: str, is_beside: bool) -> None:
+    passage = Passage(Anchor("work", "fr", "art_2"), Kind.ARTICLE, _WITH_APOSTROPHES, (), "")
+    build = SimpleNamespace(passages=[passage], by_anchor={})
+    query: Any = Query.of(question, "fr")
+    asked = SimpleNamespace(lang="fr", folded=query.folded, inside=None, works=())
+    definitions = Definitions(cast("Build", build))
+    assert definitions.is_beside(passage, cast("Question", asked)) == is_beside

@@ -4,7 +4,7 @@ import pytest
 
 from assistant.answer import Answer
 from assistant.answering import Assistant
-from assistant.literal import asks_one, spans, wanted
+from assistant.literal import asks_one, is_certain, spans, wanted
 from index.query import Query
 from sources.anchor import Lang
 
@@ -76,6 +76,8 @@ def test_what_is_asked_for_is_marked_as_it_stands(
          "Au-delà d’une puissance supérieure à 100 kW, tous les deux ans.", ["deux ans"]),
         ("Quelle puissance faut-il au moins ?", "Il faut au moins 12 kW.", ["au moins 12 kW"]),
         ("Combien de pour cent au plus ?", "Des tiers reçoivent 30 % de l’eau.", ["30 %"]),
+        ("Combien de ports ?", "Les ports visés à l’article 4 sans grue sont deux.", ["deux"]),
+        ("Comment le comité est-il composé ?", "Le comité de Boom compte 12 membres.", []),
     ],
 )  # fmt: skip
 def test_what_is_marked_is_of_the_sort_that_the_interrogative_asks_for(
@@ -100,6 +102,29 @@ def test_one_thing_answers_a_question_for_one_alone(
     question: str, lang: Lang, is_one: bool
 ) -> None:
     assert asks_one(Query.of(question, lang)) == is_one
+
+
+@pytest.mark.parametrize(
+    ("question", "lang", "sentence", "is_sure"),
+    [
+        ("Combien de jours a-t-il ?", "fr", "Il a 10 jours.", True),
+        ("Combien de jours a-t-il ?", "fr", "Il a 10 pages.", False),
+        ("Hoeveel dagen heeft hij?", "nl", "Hij heeft 10 werkdagen.", True),
+        ("Hoe lang duurt het?", "nl", "Het duurt 10 weken.", True),
+        ("Hoe lang duurt het?", "nl", "Het heeft 10 delen.", False),
+        ("Hoe vaak gebeurt dat?", "nl", "Dat gebeurt in 10 havens.", False),
+        ("Qui dirige le comité ?", "fr", "Il se réunit à Boom.", False),
+        ("Qui dirige le comité ?", "fr", "Il est dirigé par Ada Moens.", True),
+        ("Wie leidt het comité?", "nl", "Het vergadert in de haven van Boom.", False),
+        ("Waar vergadert het comité?", "nl", "Het vergadert in Boom.", True),
+    ],
+)
+def test_only_what_is_surely_asked_for_may_stand_in_front(
+    question: str, lang: Lang, sentence: str, is_sure: bool
+) -> None:
+    query = Query.of(question, lang)
+    ((start, end),) = spans(query, sentence)
+    assert is_certain(query, sentence[start:end], sentence[:start]) == is_sure
 
 
 def test_what_the_question_says_itself_is_no_answer() -> None:

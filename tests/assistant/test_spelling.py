@@ -20,6 +20,7 @@ from sources.anchor import Lang
         ("nl", "mensensmokel bestrijden", "mensensmokkel bestrijden"),
         ("fr", "la coopération policière", None),
         ("fr", "le rôle d’Eurojusst", None),  # a name
+        ("fr", "le terrorismee", None),  # an ending
         ("nl", "waterstof", None),
         ("nl", "de verkoop in de havens", None),  # another letter is another word ("verloop")
     ],
