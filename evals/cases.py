@@ -58,6 +58,9 @@ class CaseKind(StrEnum):
     LIST = "list"
     COUNT = "count"
     MOVE = "move"
+    OTHER_ACT = "other_act"
+    CORRECTION = "correction"
+    NEW_SUBJECT = "new_subject"
     DEFINITION = "definition"
 
 
