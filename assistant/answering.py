@@ -155,11 +155,11 @@ class Assistant:
         """
         start = time.perf_counter()
         message = self._checked(question, "the question")
-        asked, before, moves = unfold(message, history)
+        asked, before, moves = unfold(message, history, self._names_a_text)
         asked = self._checked(asked, "the question before")
-        before = [typed(text) for text in before[-_REMEMBERED:-1]] + [
-            self._checked(text, "the question before") for text in before[-1:]
-        ]
+        last = [self._checked(text, "the question before") for text in before[-1:]]
+        earlier = [text for text in before[-_REMEMBERED:-1] if len(text) <= self._max]
+        before = [*map(typed, earlier), *last]
         parsed = self._read(asked, language(moves) or lang, page, before)
         case = self._case(parsed)
         rule, decision = decide(case)
@@ -180,13 +180,14 @@ class Assistant:
         return replace(
             outcome,
             question=message,
-            about=parsed.text if moves else "",
+            about=parsed.text if moves or parsed.is_completed else "",
             notices=(*self._first_notices(case, lang, moves, outcome), *outcome.notices),
             trace=trace(
                 parsed,
                 rule,
                 case.found if case.has_searched else decision.nearest,
                 case.topic if case.has_topic else None,
+                goes_on=case.goes_on,
             ),
             elapsed_ms=round(1000 * (time.perf_counter() - start)),
         )
@@ -214,7 +215,7 @@ class Assistant:
         is_said = question.mention is not None and not question.mention.indexed
         if question.absent and not is_said:
             notices.append(say(spoken, "notice.mention", title=question.absent))
-        if moves:
+        if moves or question.is_completed:
             notices.append(say(spoken, "notice.about", question=question.text))
         elif case.is_mended:
             notices.append(say(spoken, "notice.read_as", question=question.text))
@@ -256,6 +257,10 @@ class Assistant:
             before=history,
             answering=partial(self._selector.work_of, lang=found),
         )
+
+    def _names_a_text(self, message: str) -> bool:
+        lang = detect(message, "fr", self._knows)[0]
+        return self.mentions.names_a_text(message, lang)
 
     def _written(self, case: DecisionInput, decision: Decision) -> WrittenAnswer | None:
         """What a language model says of what was found; None where none is asked."""

@@ -21,7 +21,7 @@ from assistant.answer import (
     WrittenSentence,
 )
 from assistant.key_sentence import sentence_marking
-from assistant.literal import asks_for_what_is_to_come, asks_one, moments
+from assistant.literal import asks_for_what_is_to_come, asks_one, is_certain, moments
 from assistant.locale import count, say
 from assistant.mentions import Mention, Mentions
 from assistant.rules import SHOWN
@@ -50,6 +50,7 @@ class KeySentences(Protocol):
 
 _MOST = 20  # headings of a table of contents
 _LONG = 12_000  # characters up to which a place is given whole
+_NAMED = 6  # texts that a refusal names
 _LISTED = 40  # passages that a list of things is taken from
 _NUMBERS = 3  # of citations beside one thing of a list
 
@@ -74,10 +75,12 @@ def _under_headings(passages: Sequence[Passage]) -> list[Passage]:
     return [p for together in found.values() for p in together]
 
 
-def _literal(first: Citation) -> str | None:
-    """What is asked for, where the key sentence has one thing of that sort and no other."""
-    marked = dict.fromkeys(first.key.marked) if first.key else {}
-    return next(iter(marked)) if len(marked) == 1 else None
+def _literal(question: Question, key: KeySentence | None) -> str | None:
+    """What is surely asked for, where the key sentence has one thing of that sort and no other."""
+    if key is None or len(set(key.marked)) != 1:
+        return None
+    before = key.text[: key.marks[0][0]]
+    return key.marked[0] if is_certain(question, key.marked[0], before) else None
 
 
 class Composer:
@@ -172,7 +175,7 @@ class Composer:
             return say(question.answer_lang, "answer.yes")
         if len(question.parts) > 1 or not asks_one(question):
             return None  # it would be a part of the answer
-        literal = _literal(first)
+        literal = _literal(question, first.key)
         if literal and asks_for_what_is_to_come(question) and self._is_over(literal, passage):
             return None
         return literal
@@ -320,14 +323,17 @@ class Composer:
         lang, build = question.answer_lang, self._build
         passages = [self._in(lang, j.hit.passage) for j in found[:SHOWN]]
         nearest = tuple(render.nearest_passage(build, p, lang) for p in passages)
-        names = render.searched(build, lang)
+        names = render.searched(build, lang, question.works)
         unindexed = self._unindexed(mention, lang)
         match reason:
             case "known":
                 opening = say(lang, "refusal.known", title=unindexed[0].title)
             case "plain":
-                count = build.manifest.passages
-                opening = say(lang, "refusal.plain", count=count, sources=", ".join(names))
+                works = question.works
+                entries = [d for d in build.manifest.documents if not works or d.work in works]
+                values = {"count": sum(d.passages for d in entries), "works": len(names)}
+                key = "refusal.plain" if len(names) <= _NAMED else "refusal.plain_many"
+                opening = say(lang, key, sources=", ".join(names), **values)
             case "help":
                 cited, others = self._mentions.absent_titles(lang)
                 lines = [say(lang, "refusal.help"), *render.coverage(build, cited, others, lang)]

@@ -77,6 +77,23 @@ _SORT_OF_TEXT = {
         r"(?P<sort>verordening|richtlijn|besluit|aanbeveling|verklaring)\b"
     ),
 }
+_THAT_OF = {  # a text, after one was named: "et celle sur les marchés ?", "en die over loon?"
+    "fr": re.compile(
+        r"\b(?P<compound>)(?P<sort>cell?e|celui)(?= (?:sur|d[eu]s?|relati\w+|concernant)\b)"
+    ),
+    "nl": re.compile(r"\b(?P<compound>)(?P<sort>die|deze|dat|dit)(?= (?:over|inzake|rond|van)\b)"),
+}
+_UNNAMED = {  # at the end of a question: "… prévoit la directive sur la transparence ?"
+    "fr": re.compile(
+        r"\s(?:(?:dans|selon|de|par) )?(?:la |le |l'|du )?(?:reglement|directive|decision)"
+        r" (?:sur|relati\w+|concernant)\b[^?.!,;]*[ ?.!]*$"
+    ),
+    "nl": re.compile(
+        r"\s(?:(?:in|volgens|van) )?(?:de |het )?(?:verordening|richtlijn|besluit)"
+        r" (?:over|inzake|betreffende)\b[^?.!,;]*[ ?.!]*$"
+    ),
+}
+_NOTHING = re.compile(r"\s*\(\s*\)")
 _OPENING = 80  # characters in which a title says what sort of act it is of
 _DAY_BEHIND = 80  # characters after the number of a text in which its day may stand
 _TITLE = 12  # words after it that may be of its title
@@ -276,7 +293,7 @@ class Mentions:
             answering: The work that answers a message that names none, if any.
         """
         found = find(question, self._names)
-        mention = self._find(question, found, lang)
+        mention = self._find(question, found, lang, goes_on=bool(before))
         if before and not (mention and any(r.work for r in found)):
             spoken = self._spoken(question, found, before, lang, answering)
             mention = (self._there(question, found, spoken, lang) if spoken else None) or mention
@@ -295,13 +312,44 @@ class Mentions:
         dated = _DATED.search(fold_in_place(question))
         return question[slice(*dated.span())] if dated and dated["year"] not in years else ""
 
-    def _find(self, question: str, found: Sequence[Reference], lang: Lang) -> Mention | None:
+    def texts(
+        self, question: str, found: Sequence[Reference], lang: Lang
+    ) -> dict[str, tuple[int, int]]:
+        """The indexed texts that a question names, and where it names each first."""
+        named = [(r.work, (r.start, r.end)) for r in found if r.work is not None]
+        left = blanked(question, [span for _, span in named])
+        if titled := self._by_title(left, lang, goes_on=bool(named)):
+            named.append(titled)
+        return {work: span for work, span in reversed(named) if work in self._indexed}
+
+    def names_a_text(self, question: str, lang: Lang) -> bool:
+        """Does a message that goes on from another name a text?"""
+        return any(r.work for r in self.references(question)) or bool(
+            self._by_title(question, lang, goes_on=True)
+        )
+
+    def is_named(self, work: str, question: str, lang: Lang) -> bool:
+        """Does a question that stands alone name a text?"""
+        titled = self._by_title(question, lang, goes_on=False)
+        return any(r.work == work for r in self.references(question)) or (
+            titled is not None and titled[0] == work
+        )
+
+    @staticmethod
+    def without_text(question: str, lang: Lang) -> str:
+        """A question without a text that its last words call by no name that is known."""
+        last = list(_UNNAMED[lang].finditer(fold_in_place(question)))
+        return question[: last[-1].start()] if last else _NOTHING.sub("", question)
+
+    def _find(
+        self, question: str, found: Sequence[Reference], lang: Lang, *, goes_on: bool
+    ) -> Mention | None:
         """The text, and the place in it, that a question names; None where it names none."""
         named = [r for r in found if r.work is not None]
         best = max(named, key=lambda r: (r.portion is not None, r.end - r.start), default=None)
         work = best.work if best else self._by_number(question)
         cut: list[tuple[int, int]] = []
-        if work is None and (titled := self._by_title(question, lang)):
+        if work is None and (titled := self._by_title(question, lang, goes_on=goes_on)):
             work, span = titled
             cut = [span]
         if work is None:
@@ -312,7 +360,7 @@ class Mentions:
             )
         named_place = any(r.portion for r in named)
         place = None if named_place else self._place(question, work, lang)
-        if place and self._is_declaration(work):
+        if place and self.is_declaration(work):
             return place
         places = self._places(question, found, work, lang) or self._inner(question, named, work)
         cut += [(r.start, r.end) for r in (named if places else (best,)) if r]
@@ -369,7 +417,7 @@ class Mentions:
         """The places without an article ("point 3 of the recommendation") that a text has, or could
         have: it is numbered by such places.
         """
-        if work not in self._indexed or self._is_declaration(work):
+        if work not in self._indexed or self.is_declaration(work):
             return []
         return [
             NamedPlace(work, p, question[p.start : p.end])
@@ -425,7 +473,7 @@ class Mentions:
     ) -> Mention | None:
         """The places of a question in what the conversation was about."""
         places = self._places(question, found, spoken.work, lang)
-        if not places and spoken.portion and not self._is_declaration(spoken.work):
+        if not places and spoken.portion and not self.is_declaration(spoken.work):
             inner = [p for p in find_pinpoints(question, inner=True) if p.inner]
             if not self._rest(question, [(p.start, p.end) for p in inner], lang):
                 beside = [p.within(self._around(p, spoken, lang)) for p in inner]
@@ -560,7 +608,8 @@ class Mentions:
         """Does a word of a question about a text say nothing of what is asked of it?"""
         return word in self._empty[lang]
 
-    def _is_declaration(self, work: str) -> bool:
+    def is_declaration(self, work: str) -> bool:
+        """Is a text a declaration?"""
         source = self._catalogue.get(work)
         return source is not None and source.kind == "declaration"
 
@@ -570,18 +619,22 @@ class Mentions:
         indexed = [w for w in works if w in self._indexed]
         return next(iter(indexed + [w for w in works if self._catalogue.get(w)]), None)
 
-    def _by_title(self, question: str, lang: Lang) -> tuple[str, tuple[int, int]] | None:
+    def _by_title(
+        self, question: str, lang: Lang, *, goes_on: bool
+    ) -> tuple[str, tuple[int, int]] | None:
         """The indexed text that words of its title name, and where they stand.
 
         They follow what sort of text it is ("la directive publicité trompeuse"), or stand before it
-        in one Dutch word ("reclamerichtlijn"). Two words at least, or one that ends the question.
+        in one Dutch word ("reclamerichtlijn"); where a question goes on from another, also a word
+        for one of any sort. Two words at least, or one that ends the question.
         """
         text = fold_in_place(question)
         named: list[tuple[int, str, tuple[int, int]]] = []
-        for m in _SORT_OF_TEXT[lang].finditer(text):
+        any_sort = list(_THAT_OF[lang].finditer(text)) if goes_on else []
+        for m in [*_SORT_OF_TEXT[lang].finditer(text), *any_sort]:
             after = list(re.finditer(r"[^\W_]+", text[m.end() :]))[:_TITLE]
             for work, title in self._titles(lang).items():
-                if not self._is_of_sort(work, m["sort"], lang):
+                if m not in any_sort and not self._is_of_sort(work, m["sort"], lang):
                     continue
                 count, end = 0, m.end()
                 if (first := m["compound"]) and any(w.written.startswith(first) for w in title):
@@ -619,7 +672,7 @@ class Mentions:
         """
         if lang not in self._title_words:
             self._title_words[lang] = {
-                work: tuple(words(source.title[lang], lang))
+                work: tuple(words(" ".join((source.title[lang], *source.names(lang))), lang))
                 for work in sorted(self._indexed)
                 if (source := self._catalogue.get(work)) and corrected(work) is None
             }
@@ -736,8 +789,7 @@ class Mentions:
         if source:
             title, url = source.title[lang], source.url(lang)
         else:
-            natural = natural_names(celex) if celex else None
-            title = natural[lang] if natural else mention.work
+            title = self.short(mention.work, lang)
             url = eurlex_link(celex, lang) if celex else None
         command = f"python -m sources fetch {quote(celex)}" if celex else None
         return UnindexedText(mention.work, title, url, command)
@@ -763,17 +815,12 @@ class Mentions:
         others = [s.shown[lang] for s in absent if s not in coming]
         return [s.shown[lang] for s in coming], others
 
-    def title(self, work: str, lang: Lang) -> str:
-        """Short title of a work, indexed or not; its number where no more is known."""
-        if self._catalogue.get(work):
-            return self.short(work, lang)
+    def short(self, work: str, lang: Lang) -> str:
+        """Short title of a work; its number where no more is known."""
+        if source := self._catalogue.get(work):
+            return source.shown[lang]
         natural = natural_names(celex) if (celex := celex_of(work)) else None
         return natural[lang] if natural else work
-
-    def short(self, work: str, lang: Lang) -> str:
-        """Short title of a work."""
-        source = self._catalogue.get(work)
-        return source.shown[lang] if source else work
 
     def names(self, passage: Passage, mention: Mention) -> bool:
         """Does a passage name the text, and the place in it, that a question names?"""
@@ -796,10 +843,10 @@ class Mentions:
     def asks_inside(self, mention: Mention, passage: Passage, lang: Lang) -> bool:
         """Would an answer need the text itself, and not the passage that mentions it?
 
-        It would where the question names an article that the passage does not name with it, or
-        where less than a third of its other words are in the passage.
+        It would where the passage does not name the text, and the article that the question names
+        of it, or has less than a third of the other words of the question.
         """
-        if mention.portion and not self.names(passage, mention):
+        if not self.names(passage, mention):
             return True
         if not mention.rest:
             return False

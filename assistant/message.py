@@ -13,7 +13,7 @@ from pathlib import Path
 
 from index.tokens import words
 from sources.anchor import Lang
-from sources.folding import fold
+from sources.folding import fold, fold_in_place
 
 _THINGS = 4  # at most that a question names side by side
 _BETWEEN = {"fr": "entre", "nl": "tussen"}
@@ -37,6 +37,28 @@ _BACK = {
 _WHOSE = {  # of what was spoken of, where the question names nothing that it could be of
     "fr": re.compile(r"\b(son|sa|ses|leurs)\b"),
     "nl": re.compile(r"\b(haar|diens|(?<=zijn )zijn)\b"),
+}
+_ANEW = {  # "autre question : …", "iets helemaal anders: …"
+    "fr": re.compile(
+        r"^(?:bon,? )?(?:(?:une )?(?:tout )?autre (?:question|chose|sujet)|rien a voir)\b"
+    ),
+    "nl": re.compile(
+        r"^(?:(?:nog )?(?:een )?(?:\w+ )?andere vraag|(?:nog )?iets (?:\w+ )?anders)\b"
+    ),
+}
+_JOINT = {  # in front of what a message adds to the one before it
+    "fr": re.compile(r"^(?:(?:et|mais|non|bon|oui|donc|alors|plutôt)\b[ ,]*)+", re.IGNORECASE),
+    "nl": re.compile(r"^(?:(?:en|maar|nee|neen|ja|dus|dan|eerder)\b[ ,]*)+", re.IGNORECASE),
+}
+_COMPARES = {  # says how texts are to be looked at, and nothing of what is asked of them
+    "fr": re.compile(
+        r"^(?:compare[rz]?|(?:quelles? (?:est |sont )?|y a-t-il )?(?:la |les |des |une )?"
+        r"differences? (?:y a-t-il )?entre|fai(?:s|tes)(?: une)? comparaison (?:de|entre))\s+"
+    ),
+    "nl": re.compile(
+        r"^(?:vergelijk|(?:(?:wat|welke?) (?:is|zijn) |zijn er |is er )?(?:het |de |een )?"
+        r"verschil(?:len)? tussen)\s+"
+    ),
 }
 _ASKS = {
     "fr": r"(?:(?:à|avec|dans|de|sur|pour|par|contre|vers|en|à partir de) (?:quel\w*|qui|quoi)"
@@ -163,6 +185,35 @@ def leans_on_before(question: str, lang: Lang) -> bool:
     names_nothing = not re.search(r"(?<=\w\W)[^\W\d_a-zà-ÿ]", question)
     return count <= 4 and bool(
         _BACK[lang].search(text) or (names_nothing and _WHOSE[lang].search(text))
+    )
+
+
+def begins_anew(question: str, lang: Lang) -> bool:
+    """Does a message say that it asks something else than the one before it?
+
+    >>> begins_anew("Tout autre chose : qui signe ?", "fr"), begins_anew("Et l’autre ?", "fr")
+    (True, False)
+    """
+    return bool(_ANEW[lang].match(fold(question).strip()))
+
+
+def without_joint(text: str, lang: Lang) -> str:
+    """A message without the words that join it to the one before it.
+
+    >>> without_joint("Et dans la directive ?", "fr"), without_joint("nee, de richtlijn", "nl")
+    ('dans la directive ?', 'de richtlijn')
+    """
+    return _JOINT[lang].sub("", text)
+
+
+def without_comparison(question: str, lang: Lang) -> str:
+    """What a question asks to be compared, without that it does.
+
+    >>> without_comparison("Quelles différences entre les amendes ?", "fr")
+    'les amendes ?'
+    """
+    return (
+        question[m.end() :] if (m := _COMPARES[lang].match(fold_in_place(question))) else question
     )
 
 

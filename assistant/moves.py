@@ -171,24 +171,30 @@ def meant(message: str) -> str:
     return message
 
 
-def unfold(message: str, history: Sequence[str]) -> tuple[str, list[str], list[Move]]:
+def unfold(
+    message: str,
+    history: Sequence[str],
+    names_a_text: Callable[[str], bool] = lambda _: False,
+) -> tuple[str, list[str], list[Move]]:
     """The question that a message is about, the questions before that, and the moves since.
 
     A message that asks something of its own is that question, with no moves but for how it says
-    that it is to be answered. Messages before it that asked nothing of their own are left out, and
-    so are thanks.
+    that it is to be answered; so is one that names another text ("no, the one on asylum").
+    Messages before it that asked nothing of their own are left out, and so are thanks.
     """
-    questions, moves = _followed([*history, message])
+    questions, moves = _followed([*history, message], names_a_text)
     asked = [meant(text) if at else text for at, (_, text) in enumerate(questions)]
     return asked[-1], asked[:-1], moves
 
 
 def asked_at(message: str, history: Sequence[str]) -> int:
     """Where the question stands in the history that a message is about; its length for none."""
-    return _followed([*history, message])[0][-1][0]
+    return _followed([*history, message], lambda _: False)[0][-1][0]
 
 
-def _followed(said: Sequence[str]) -> tuple[list[tuple[int, str]], list[Move]]:
+def _followed(
+    said: Sequence[str], names_a_text: Callable[[str], bool]
+) -> tuple[list[tuple[int, str]], list[Move]]:
     """The messages that ask something, as place and question, and what is wanted since the last."""
     questions: list[tuple[int, str]] = []
     moves: list[Move] = []
@@ -198,7 +204,11 @@ def _followed(said: Sequence[str]) -> tuple[list[tuple[int, str]], list[Move]]:
         if both := with_question(text):
             questions.append((n, both[0]))
             moves = [both[1]]
-        elif questions and (found := move(text)):
+        elif (
+            questions
+            and (found := move(text))
+            and not (found.sort == "instead" and names_a_text(text))
+        ):
             moves.append(found)
         else:
             questions.append((n, text))

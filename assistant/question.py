@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, Literal
 
 from assistant import message
 from index.query import Query
@@ -14,14 +14,28 @@ from sources.pasted import typed
 
 if TYPE_CHECKING:
     from assistant.answer import Reason
-    from assistant.mentions import Mention, Mentions
+    from assistant.mentions import Mention, Mentions, Named
     from sources.anchor import Lang
     from sources.references import Reference
 
 
 _COMPOUND = re.compile(r"[^\W\d_]+$")  # "Uitvoerings" in "Uitvoeringsverordening (EU) …"
+_NUMBERS = re.compile(  # "et le 8 ?", "en 8 en 9?", after an article was named
+    r"^(?:(?:et|en|mais|maar)\s+)?(?:l['’]|le |les |la |het |de )?"
+    r"(?P<numbers>\d+[a-z]?(?:(?:\s*,\s*|\s+(?:et|en)\s+)(?:le |het )?\d+[a-z]?)*)\s*\??$",
+    re.IGNORECASE,
+)
+_CALLED: dict[Lang, tuple[str, str]] = {
+    "fr": ("article", "articles"),
+    "nl": ("artikel", "artikelen"),
+}
+_PART = re.compile(  # of an act
+    r"(?<!\w)(?:chapitre|titre|section|hoofdstuk|titel|afdeling)\s+(?:[ivxlc]+|\d+)(?!\w)",
+    re.IGNORECASE,
+)
 _ARTICLE = re.compile(  # that goes with a name
-    r"(?<!\w)(?:(?:dans|selon|in|van|volgens|onder|uit)\s+)?(?:(?:la|le|les|du|des|de|het|au)\s+|l['’]\s*)$",
+    r"(?<!\w)(?:(?:dans|selon|in|van|volgens|onder|uit|bij|krachtens)\s+|d['’]après\s+)?"
+    r"(?:(?:la|le|les|du|des|de|het|au)\s+|l['’]\s*)?$",
     re.IGNORECASE,
 )
 
@@ -49,9 +63,15 @@ class Question(Query):
         has_content: Is there a word that says what it is about?
         leans: Does it go on from the question before it: by its words, perhaps (it is too short to
             be sure), or not?
-        previous: The question before it; None where there is none.
+        previous: The question before it, read in the same way; None where there is none.
+        is_completed: Was the message completed: it named another text and nothing more ("and the
+            directive?"), so that this is the question before it, asked of that text; or a part of
+            the text that was spoken of ("and chapter 8?")?
         inside: What is searched in the text that it names: itself without that name, which tells
             nothing there; None where it names none, or says no more.
+        texts: The indexed texts of which it asks the same, where it names more than one and no
+            place in any.
+        of_each: What it asks of each of them: itself without their names.
     """
 
     answer_lang: Lang
@@ -70,8 +90,11 @@ class Question(Query):
     is_keywords: bool
     has_content: bool
     leans: Literal["yes", "perhaps", "no"]
-    previous: str | None
+    previous: Question | None
+    is_completed: bool
     inside: Query | None
+    texts: tuple[str, ...] = ()
+    of_each: Query | None = None
 
     @property
     def works(self) -> tuple[str, ...]:
@@ -109,14 +132,36 @@ def read(
         answering: The work that answers a question that names none, if any.
     """
     text = typed(text)
+    if message.begins_anew(text, lang):
+        before = ()
+    previous = read(before[-1], lang, mentions, before=before[:-1]) if before else None
     named = mentions.read(text, lang, before, answering)
+    whole = (
+        _completed(text, lang, mentions, named.mention, previous)
+        or _of_its_text(text, lang, mentions, named.mention, previous, answering)
+        if previous
+        else ""
+    )
+    if whole:
+        asked = read(
+            whole,
+            lang,
+            mentions,
+            answer_lang=answer_lang,
+            recognised=recognised,
+            before=before[:-1],
+            answering=answering,
+        )
+        return replace(asked, is_completed=True)
     is_whether = message.asks_whether_spoken_of(text)
     inside = _inside(text, lang, named.mention)
     subject = message.subject(text, lang) or (
         message.subject(inside.text, lang) if inside else None
     )
-    if message.leans_on_before(text, lang):
-        leans: Literal["yes", "perhaps", "no"] = "yes"
+    if inside and not message.is_short(inside.text, lang):
+        leans: Literal["yes", "perhaps", "no"] = "no"  # it says what, and of which text
+    elif message.leans_on_before(text, lang):
+        leans = "yes"
     else:
         leans = "perhaps" if message.is_short(text, lang) else "no"
     return Question(
@@ -137,23 +182,88 @@ def read(
         is_keywords=message.is_keywords(text, lang),
         has_content=message.has_content(text, lang),
         leans=leans,
-        previous=before[-1] if before else None,
+        previous=previous,
+        is_completed=False,
         inside=inside,
+        **_of_each(text, lang, mentions, named),
     )
 
 
 def _inside(text: str, lang: Lang, mention: Mention | None) -> Query | None:
     if mention is None or not mention.indexed or not mention.name:
         return None
+    left = blanked(text, _name_spans(text, mention.name))
+    return Query.of(left, lang) if message.has_content(left, lang) else None
+
+
+def _of_each(text: str, lang: Lang, mentions: Mentions, named: Named) -> dict[str, Any]:
+    """What a message asks of several texts, by the names of the fields."""
+    if named.mention is None or named.mention.places:
+        return {}
+    texts = mentions.texts(text, named.references, lang)
+    left = blanked(text, _name_spans(text, list(texts.values())))
+    left = message.without_comparison(typed(left), lang)
+    if len(texts) < 2 or not message.has_content(left, lang):
+        return {}
+    in_order = sorted(texts, key=lambda work: texts[work])
+    return {"texts": tuple(in_order), "of_each": Query.of(left, lang)}
+
+
+def _name_spans(text: str, names: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Where a message has the names of texts, with what leads to them."""
     spans = []
-    for start, end in mention.name:
+    for start, end in names:
         word = _COMPOUND.search(text, 0, start)
         begin = word.start() if word else start
         article = _ARTICLE.search(text, 0, begin)
         begin = article.start() if article else begin
         spans.append((begin, end))
-    left = blanked(text, spans)
-    return Query.of(left, lang) if message.has_content(left, lang) else None
+    return spans
+
+
+def _completed(
+    text: str, lang: Lang, mentions: Mentions, mention: Mention | None, previous: Question
+) -> str:
+    """The question before a message that names another text and nothing more, asked of that text;
+    "" for any other message.
+    """
+    if mention is None or mention.places or not (mention.name and previous.has_content):
+        return ""
+    if message.has_content(blanked(text, mention.name), lang):
+        return ""
+    named = message.without_joint(text, lang).rstrip(" ?.!")
+    if not mentions.is_named(mention.work, text, lang):
+        named = f"({mentions.short(mention.work, lang)})"
+    asked, before = previous.text.rstrip(" ?.!"), previous.mention
+    if before and before.name:
+        start, end = _name_spans(asked, before.name)[0]
+        return f"{asked[:start]} {named} {asked[end:]} ?"
+    return f"{mentions.without_text(asked, lang)} {named} ?"
+
+
+def _of_its_text(
+    text: str,
+    lang: Lang,
+    mentions: Mentions,
+    mention: Mention | None,
+    previous: Question,
+    answering: Callable[[str], str | None],
+) -> str:
+    """A message that names a part of an act, with the act that was spoken of; "" for any other."""
+    spoken: Question | None = previous
+    while spoken and not spoken.works:
+        spoken = spoken.previous
+    work = spoken.works[0] if spoken else answering(previous.text)
+    if work is None or mentions.is_declaration(work) or (mention and mention.work == work):
+        return ""
+    title = mentions.short(work, lang)
+    numbers = _NUMBERS.match(text)
+    if numbers and previous.mention and (previous.mention.portion or "").startswith("art_"):
+        several = not numbers["numbers"].isalnum()
+        return f"{_CALLED[lang][several]} {numbers['numbers']} ({title})"
+    if _PART.search(text) and not (mention and mention.name):
+        return f"{message.without_joint(text, lang).rstrip(' ?.!')} ({title}) ?"
+    return ""
 
 
 def _no_question(text: str) -> Reason | None:

@@ -19,7 +19,7 @@ from index.build import Build
 from index.manifest import Entry
 from sources.anchor import Anchor, Lang, other
 from sources.dates import in_words
-from sources.model import Passage
+from sources.model import Kind, Passage
 
 _COVERED = 20  # texts that are named where the question is what is here
 _SHOWN = 240  # characters of a nearest passage
@@ -99,22 +99,36 @@ def _short(text: str) -> str:
     return text if len(text) <= _SHOWN else text[:_SHOWN].rsplit(" ", 1)[0] + " …"
 
 
+def introduction(
+    build: Build, citation: Citation, passage: Passage | None, lang: Lang, *, says_language: bool
+) -> str:
+    """What stands above a quote: where it is from, and with what force it speaks.
+
+    ``passage`` is what is quoted, None where it is gone; ``says_language`` whether that is told.
+    """
+    key = "answer.first" if citation.number == 1 else "answer.next"
+    if says_language:
+        has_both = (citation.source, lang) in build.entries  # both are the official text
+        key = key.replace("first", "other_language" if has_both else "original")
+        key = key.replace("next", "other_language_next" if has_both else "original_next")
+    kind = passage.kind if passage else "paragraph"
+    if Anchor.parse(citation.anchor).portion.startswith("art_"):
+        kind = Kind.ARTICLE
+    return say(
+        lang,
+        key,
+        citation=citation.locator,
+        verb=say(lang, f"answer.verb_{kind}"),
+        language=say(lang, f"language.{citation.lang}"),
+    )
+
+
 def paragraph(build: Build, citation: Citation, lang: Lang) -> str:
     """One citation as prose: introduction, quote, working translation."""
     passage = build.by_anchor[Anchor.parse(citation.anchor)]
-    first, foreign = citation.number == 1, citation.lang != lang
-    if foreign:
-        key = "answer.original" if first else "answer.original_next"
-    else:
-        key = "answer.first" if first else "answer.next"
+    foreign = citation.lang != lang
     lines = [
-        say(
-            lang,
-            key,
-            citation=citation.locator,
-            verb=say(lang, f"answer.verb_{passage.kind}"),
-            language=say(lang, f"language.{citation.lang}"),
-        ),
+        introduction(build, citation, passage, lang, says_language=foreign),
         say(citation.lang, "answer.quote", quote=citation.quote, number=citation.number),
     ]
     if citation.working:
@@ -163,9 +177,14 @@ def _listed(answer: Answer) -> list[str]:
             standing = f" ({c.standing})" if c.standing else ""
             before, after = around(c)
             quoted = say(spoken, "answer.quote", quote=before + sentence + after, number=c.number)
-            lines.append(f"– {quoted}{standing}")
+            lines.append(f"– {place(c, group)} {quoted}{standing}")
         parts.append("\n".join(lines))
     return parts
+
+
+def place(citation: Citation, group: CitedGroup) -> str:
+    """Where a citation stands in the text that a group names."""
+    return citation.locator.removeprefix(f"{group.title}, ")
 
 
 def around(citation: Citation) -> tuple[str, str]:
@@ -220,12 +239,12 @@ def refusal_text(
     return "\n".join(lines)
 
 
-def searched(build: Build, lang: Lang) -> tuple[str, ...]:
-    """Names of the texts that were searched, each once."""
-    works = {
+def searched(build: Build, lang: Lang, works: Sequence[str] = ()) -> tuple[str, ...]:
+    """Names of the texts that were searched, each once: of all, or of these works."""
+    found = {
         d.work: d for lan in (other(lang), lang) for d in build.manifest.documents if d.lang == lan
     }
-    return tuple(d.short[lang] for d in works.values())
+    return tuple(d.short[lang] for work, d in found.items() if not works or work in works)
 
 
 def coverage(build: Build, cited: Sequence[str], absent: Sequence[str], lang: Lang) -> list[str]:

@@ -36,6 +36,8 @@ if TYPE_CHECKING:
     from sources.model import Passage
 
 SHOWN = 3  # citations at most for one question; nearest passages with a refusal
+_ALSO = 0.4  # share of the surest that is enough of another text
+_EACH = 2  # citations of each of several texts
 POOL = 8  # hits for the whole question that its parts, or a language model, draw on
 CLOSE = 0.4  # fused score below the best that a further citation may have, where only that tells
 LOOKED = 20  # hits that are looked through for words
@@ -113,9 +115,12 @@ class DecisionInput:
 
     @cached_property
     def found(self) -> list[ScoredPassage]:
-        """What was found for the question, best first."""
+        """What was found, best first; last what cannot say the meaning that a question asks for."""
         self.selector.prepare(self.question)
-        return self.selector.search(self.question, self.question.works)
+        found = self.selector.search(self.question, self.question.works)
+        beside = [s for s in found if self.definitions.is_beside(s.hit.passage, self.question)]
+        fitting = [s for s in found if s not in beside]
+        return fitting + [replace(s, enough=False) for s in beside]
 
     @cached_property
     def topic(self) -> Topic | None:
@@ -123,16 +128,24 @@ class DecisionInput:
 
         What a question that goes on from another is about stands in the other.
         """
-        if self.topics is None or not self.found or not self._stands_alone:
+        if self.topics is None or not self.found or not self._is_of_itself:
             return None
         find = partial(self.selector.find, works=self.question.works)
         return self.topics.of(self.question, self.found, find)
 
     @property
-    def _stands_alone(self) -> bool:
+    def goes_on(self) -> bool:
+        """Does what is decided rest on the questions before it, perhaps?"""
+        question = self.question
+        if question.previous is None:
+            return question.is_completed
+        return question.leans != "no" or (self.has_searched and not self._is_of_itself)
+
+    @property
+    def _is_of_itself(self) -> bool:
         """Was it searched without the question before it?"""
         question = self.question
-        if question.previous is None or question.leans == "no":
+        if question.previous is None:
             return True
         alone = self.selector.find(question, question.works) if question.leans != "yes" else []
         return [s.hit.anchor for s in alone] == [s.hit.anchor for s in self.found]
@@ -280,6 +293,9 @@ def names_a_place(case: DecisionInput) -> Decision | None:
             case.remarks.append("notice.cut")
         return Decision(cite=case.named_passages[:WHOLE], missing=missing, is_place=True)
     fitting = _close(case.there_scored)[:SHOWN]
+    is_said = case.mentions.speaks_of(named, case.named_passages, case.question.lang)
+    if not (is_said or fitting[0].enough):
+        case.remarks.append("notice.not_said")
     if len(named.places) > 1:  # one of each, in the order of the question
         best = [_best(case.there_scored, place) for place in case.named_places if place.passages]
         fitting = list({s.hit.anchor: s for s in best}.values())
@@ -369,6 +385,25 @@ def counts_what_passages_name(case: DecisionInput) -> Decision | None:
     if not counted or not names <= said:
         return None
     return Decision(cite=passages, counted=counted)
+
+
+def each_text_is_answered_for_itself(case: DecisionInput) -> Decision | None:
+    """Of several texts that a question names, what each says of it, or that it does not.
+
+    Where one surely says it, less is enough of the others: the question is asked of all.
+    """
+    question = case.question
+    if question.of_each is None:
+        return None
+    closest = [_close(case.selector.find(question.of_each, (w,)))[:_EACH] for w in question.texts]
+    if not any(found[0].enough for found in closest):
+        return None
+    least = _ALSO * max(found[0].probability for found in closest)
+    chosen = [s for found in closest for s in found if s.enough or s.probability >= least]
+    saying = {s.hit.anchor.work for s in chosen}
+    silent = [w for w in question.texts if w not in saying]
+    titles = tuple(case.mentions.short(w, question.answer_lang) for w in silent)
+    return _cite(chosen, missing=titles)
 
 
 def each_part_is_answered_for_itself(case: DecisionInput) -> Decision | None:
@@ -568,6 +603,7 @@ RULES = tuple(
             asks_inside_an_unindexed_text,
             has_nothing_to_search,
             counts_what_passages_name,
+            each_text_is_answered_for_itself,
             each_part_is_answered_for_itself,
             each_thing_is_answered_for_itself,
             the_best_passage_answers,

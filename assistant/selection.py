@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -26,6 +27,10 @@ DEPTH = 60  # hits looked at: what belongs to a broad question may be many
 COVERED, PARTLY = 0.9, 0.5  # share of its words in the best passage: it is about that
 _LIKE = 0.4  # likeness to a known question, for the same
 _REMEMBERED = 32  # queries whose passages are kept
+_GOES_ON = 0.3  # probability from which a question is about what the one before it was
+# Fitted on the development half of the conversations: a question that goes on from another says too
+# little for its passages to look likely (docs/evaluation.md).
+_GIVEN, _EACH, _LEAST = 0.86, 0.38, 0.003
 _OWN = 0.6  # how much the words of such a question count beside those of both
 
 
@@ -82,21 +87,54 @@ class PassageSelector:
         self._retriever.prepare([typed(text) for text in texts])
 
     def search(self, question: Question, works: Sequence[str] = ()) -> list[ScoredPassage]:
-        """What was found, best first; with the question before it where that is needed.
+        """What was found, best first; within a conversation, in the text that it is about, with
+        the question before it where that is needed.
 
         Args:
             question: As read.
             works: Only these works, where any are given.
         """
-        if question.previous is None or question.leans == "no":
+        previous = question.previous
+        if previous is None or (works and question.leans == "no"):
             return self.find(question, works)
-        found = [] if question.leans == "yes" else self.find(question, works)
-        if found and (question.is_keywords or self._stands_alone(question, found[0])):
-            return found
-        works = works or self._works_of(question.previous, question.lang)
-        joined = Query.of(f"{question.previous} {question.text}", question.lang)
-        alone, together = (self.find(query, works) for query in (question, joined))
-        return self._together(alone, together) or alone or together
+        spoken_of = works or self._spoken_of(previous)
+        alone = self.find(question, works if question.leans == "no" else spoken_of)
+        if alone and question.leans != "yes" and self._needs_nothing(question, alone[0], spoken_of):
+            return alone
+        said = (previous.inside or previous).text
+        joined = Query.of(f"{said} {question.text}", question.lang)
+        both = self._together(self.find(question, spoken_of), self.find(joined, spoken_of))
+        if question.leans == "no" and both and both[0].probability < _GOES_ON:
+            return alone
+        return both or alone
+
+    def _needs_nothing(
+        self, question: Question, best: ScoredPassage, spoken_of: Sequence[str]
+    ) -> bool:
+        """Is a question that may go on from another answered by itself?"""
+        if question.leans == "perhaps":
+            return question.is_keywords or self._stands_alone(question, best)
+        is_there = not spoken_of or best.hit.anchor.work in spoken_of
+        return best.features.names_missing > 0 or (best.enough and is_there)
+
+    def _spoken_of(self, question: Question | None) -> tuple[str, ...]:
+        """The work that a conversation is about, by its last question: the one that was named last,
+        or the one that answers the last question that stands alone; none for any, and where it is
+        the only one.
+        """
+        while question is not None:
+            if question.works:
+                return self._but_all(question.works)
+            if question.leans == "no" or question.previous is None:
+                for best in self.search(question)[:1]:
+                    if best.enough:
+                        return self._but_all((best.hit.anchor.work,))
+            question = question.previous
+        return ()
+
+    def _but_all(self, works: tuple[str, ...]) -> tuple[str, ...]:
+        """None, where these are all there are: what was found for a query is kept by its works."""
+        return () if {d.work for d in self._build.manifest.documents} <= set(works) else works
 
     def _stands_alone(self, question: Question, best: ScoredPassage) -> bool:
         """Does a short question stand alone, by what was found for it?
@@ -155,13 +193,10 @@ class PassageSelector:
 
     def work_of(self, previous: str, lang: Lang) -> str | None:
         """The work that a question is about: the one it names, or the one that answers it."""
-        return next(iter(self._works_of(previous, lang)), None)
-
-    def _works_of(self, previous: str, lang: Lang) -> tuple[str, ...]:
         before = read(previous, lang, self._mentions)
         if before.works:
-            return before.works
-        return tuple(s.hit.anchor.work for s in self.find(before)[:1] if s.enough)
+            return before.works[0]
+        return next((s.hit.anchor.work for s in self.find(before)[:1] if s.enough), None)
 
     def _together(
         self, alone: list[ScoredPassage], together: list[ScoredPassage]
@@ -176,7 +211,15 @@ class PassageSelector:
         for later in together:
             if first := first_hits.get(later.hit.anchor):
                 score = _OWN * first.hit.score + (1 - _OWN) * later.hit.score
-                p = (first.probability + later.probability) / 2
+                p = _sure_of(first.probability, later.probability)
                 hit = replace(later.hit, score=score)
                 both.append(ScoredPassage(hit, later.features, p, self._model.enough(hit, p)))
         return sorted(both, key=lambda s: -s.hit.score)
+
+
+def _sure_of(alone: float, together: float) -> float:
+    """How likely a passage answers a question that goes on from another, by how likely it is to
+    answer it alone and after that one.
+    """
+    logits = sum(math.log((p + _LEAST) / (1 - p + _LEAST)) for p in (alone, together))
+    return 1 / (1 + math.exp(-_GIVEN - _EACH * logits))

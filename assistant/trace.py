@@ -53,6 +53,7 @@ class Trace:
         hits: What was found, best first; none where nothing was searched.
         breadth, belongs, members: What belongs to it (see :class:`assistant.topic.Topic`); None
             and none where that was not asked.
+        goes_on: Does the outcome rest on the questions before it, perhaps?
     """
 
     question: dict[str, Any]
@@ -62,10 +63,16 @@ class Trace:
     breadth: float | None = None
     belongs: float | None = None
     members: tuple[str, ...] = ()
+    goes_on: bool = False
 
 
 def trace(
-    question: Question, rule: Rule, found: Sequence[ScoredPassage], topic: Topic | None = None
+    question: Question,
+    rule: Rule,
+    found: Sequence[ScoredPassage],
+    topic: Topic | None,
+    *,
+    goes_on: bool,
 ) -> Trace:
     """The trace of a question that a rule decided."""
     return Trace(
@@ -76,6 +83,7 @@ def trace(
         breadth=topic.breadth if topic else None,
         belongs=topic.sureness if topic else None,
         members=tuple(str(s.hit.anchor) for s in topic.members) if topic else (),
+        goes_on=goes_on,
     )
 
 
@@ -94,7 +102,7 @@ def _read(question: Question) -> dict[str, Any]:
         "parts": list(question.parts),
         "is_keywords": question.is_keywords,
         "leans": question.leans,
-        "previous": question.previous,
+        "previous": question.previous.text if question.previous else None,
     }
 
 

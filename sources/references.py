@@ -55,6 +55,12 @@ _ADDRESS = re.compile(
     re.IGNORECASE,
 )
 _MARKS = " -‑–'\"«»“”„"  # between the words of a name, and around it
+_SMALL_WORDS = (
+    "a", "au", "aux", "d", "de", "des", "du", "en", "et", "l", "la", "le", "les", "matiere", "par",
+    "pour", "relatif", "relative", "sur", "betreffende", "een", "het", "in", "inzake", "met", "op",
+    "over", "tot", "van", "voor",
+)  # fmt: skip
+_SAY_ENOUGH = 3  # words of a name that are no small ones
 _BETWEEN_WORDS = rf"[{re.escape(_MARKS)}]+"
 # What may stand between an article and its act, or an act and its article.
 _BETWEEN = re.compile(r"[\s,:;(]*(?:(?:de|du|des|la|le|l'|van|het|der|dans|uit|in|bij)\s*)*")
@@ -93,17 +99,18 @@ class _Act:
 
 
 class NamePatterns:
-    """Names of texts, by work, compared without accents, case, hyphens and quotation marks.
+    """Names of texts, by work, compared without accents, case, hyphens and quotation marks; those
+    of three words or more also without the small words that join them.
 
     >>> names = NamePatterns({"loi-1": ("loi « Police-Justice »",)})
-    >>> [r.work for r in find("Que dit la loi police justice ?", names)]
+    >>> [r.work for r in find("Que dit la loi relative à la police et la justice ?", names)]
     ['loi-1']
     """
 
     def __init__(self, names: Mapping[str, tuple[str, ...]]) -> None:
         self._works = {_tokens(fold_in_place(n)): work for work, of in names.items() for n in of}
         longest_first = sorted(self._works, key=lambda name: len("".join(name)), reverse=True)
-        alternatives = "|".join(_BETWEEN_WORDS.join(map(re.escape, n)) for n in longest_first)
+        alternatives = "|".join(map(_as_written, longest_first))
         self._pattern = re.compile(rf"(?<!\w)(?:{alternatives})(?!\w)") if self._works else None
 
     def find(self, text: str) -> Iterator[_Act]:
@@ -114,7 +121,17 @@ class NamePatterns:
 
 
 def _tokens(name: str) -> tuple[str, ...]:
-    return tuple(re.split(_BETWEEN_WORDS, name.strip(_MARKS)))
+    """The words of a name; without the small ones, where three others are left."""
+    tokens = re.split(_BETWEEN_WORDS, name.strip(_MARKS))
+    content = [t for t in tokens if t not in _SMALL_WORDS]
+    return tuple(content if len(content) >= _SAY_ENOUGH else tokens)
+
+
+def _as_written(name: tuple[str, ...]) -> str:
+    """A pattern for a name by its words."""
+    small = rf"(?:(?:{'|'.join(_SMALL_WORDS)}){_BETWEEN_WORDS}){{0,4}}"
+    between = _BETWEEN_WORDS + (small if len(name) >= _SAY_ENOUGH else "")
+    return between.join(map(re.escape, name))
 
 
 def celex(kind: str, a: str, b: str, *, numbered: bool) -> str | None:

@@ -8,8 +8,7 @@ from functools import partial
 from typing import Any, Literal
 
 from assistant.answer import Answer, Citation, Outcome, Refusal, UnindexedText
-from assistant.locale import say
-from assistant.render import around, how_many, section
+from assistant.render import around, how_many, introduction, place, section
 from assistant.web.cited_texts import MissingTexts
 from assistant.web.conversation import Conversation, Turn
 from assistant.web.dossier import keepable
@@ -111,6 +110,7 @@ def conversation_html(
         verdict=verdict,
         section=section,
         how_many=how_many,
+        place=place,
         copied=[plain(t.outcome, public) if t.outcome else "" for t in conversation.turns],
         serial=serial,
         fresh=fresh,
@@ -156,16 +156,8 @@ def _quoted(
     state: Literal["current", "changed", "gone"] = "gone"
     if passage is not None:
         state = "current" if passage.text == cited.quote else "changed"
-    key = "answer.first" if cited.number == 1 else "answer.next"
-    if cited.lang != answer.lang and not cited.working:  # a translation comes first, labelled
-        key = key.replace("first", "original").replace("next", "original_next")
-    intro = say(
-        answer.lang,
-        key,
-        citation=cited.locator,
-        verb=say(answer.lang, f"answer.verb_{passage.kind if passage else 'paragraph'}"),
-        language=say(answer.lang, f"language.{cited.lang}"),
-    )
+    is_foreign = cited.lang != answer.lang and not cited.working  # else that is labelled
+    intro = introduction(build, cited, passage, answer.lang, says_language=is_foreign)
     kept = (  # what is shown is the text of now, or else one that had gone since it began
         keepable(cited.anchor, build.id, key=cited.key)
         if state == "current"

@@ -473,12 +473,12 @@ def _turns(view: PageState) -> tuple[str, int]:
 def _before(question: str, history: list[str], outcome: Outcome) -> list[str]:
     """The messages before it without which a question would not be answered as it was."""
     first = asked_at(question, history)
-    return history[max(0, first - 1) if _goes_on(outcome) else first :]
+    return history if _goes_on(outcome) else history[first:]
 
 
 def _goes_on(outcome: Outcome) -> bool:
     """Does its question go on from the one before it, perhaps?"""
-    return outcome.trace is None or outcome.trace.question.get("leans") != "no"
+    return outcome.trace is None or outcome.trace.goes_on
 
 
 def _cited(conversation: Conversation) -> ReadingPlace:

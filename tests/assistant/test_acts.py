@@ -10,6 +10,7 @@ import pytest
 from assistant.answer import Answer, Refusal
 from assistant.answering import Assistant
 from assistant.links import links
+from assistant.question import read
 from assistant.sections import Sections
 from assistant.service import AnswerService
 from index.builder import build
@@ -357,8 +358,8 @@ def test_a_term_that_no_text_defines_is_searched(with_act: Assistant) -> None:
 @pytest.mark.parametrize(
     "question",
     ["article 4 de Boom III", "Que dit l’article 4 de la Constitution ?",
-     "Wat zegt artikel 3 van de PEB-richtlijn?",
-     "Article 6 de la directive PEB", "Que dit l’article 3 de la directive prospectus ?",
+     "Wat zegt artikel 3 van de PAB-richtlijn?",
+     "Article 6 de la directive PAB", "Que dit l’article 3 de la directive prospectus ?",
      "Wat zegt artikel 3 van de prospectusrichtlijn?"],
 )  # fmt: skip
 def test_a_place_of_a_text_by_a_name_that_none_has_is_not_answered_from_another(
@@ -406,3 +407,45 @@ def test_who_orders_an_article_gets_all_of_it(with_act: Assistant) -> None:
     assert _anchors(with_act, asked) == [
         f"{WORK}@fr#{p}" for p in ("art_2", "art_2.pnt_1", "art_2.pnt_2", "art_2.pnt_3")
     ]
+
+
+@pytest.mark.parametrize(
+    ("lang", "messages", "text"),
+    [
+        ("fr", ("Que dit l’article 3 du règlement 2031/417 ?", "et le 2 ?"), "article 2"),
+        ("fr", ("Que dit l’article 3 du règlement 2031/417 ?", "les 1 et 2"), "articles 1 et 2"),
+        ("nl", ("Wat zegt artikel 3 van verordening 2031/417?", "en 2?"), "artikel 2"),
+        ("fr", ("Que dit le règlement 2031/417 ?", "et le chapitre II"), "le chapitre II"),
+    ],
+)
+def test_a_number_or_a_part_is_of_the_act_that_was_spoken_of(
+    with_act: Assistant, lang: Lang, messages: tuple[str, ...], text: str
+) -> None:
+    question = read(messages[-1], lang, with_act.mentions, before=messages[:-1])
+    assert question.is_completed
+    assert question.text.startswith(f"{text} (")
+    assert question.works == (WORK,)
+
+
+def test_a_list_of_a_place_holds_what_stands_there_alone(with_act: Assistant) -> None:
+    of_all, of_one = (
+        with_act.ask(f"Énumère tous les délais {whole}du règlement (UE) 2031/417")
+        for whole in ("", "de l’article 3 ")
+    )
+    assert isinstance(of_all, Answer)
+    assert isinstance(of_one, Answer)
+    assert of_all.listing
+    assert of_one.listing
+    assert [i.label for i in of_one.listing.items] == ["quatre semaines"]
+    assert len(of_all.listing.items) > 1
+    assert all("#art_3" in c.anchor for c in of_one.citations)
+
+
+def test_of_two_acts_the_same_is_asked_of_each(with_act: Assistant) -> None:
+    question = (
+        "Compare les délais de prêt du règlement (UE) 2031/417 et de la déclaration Val Duchesse"
+    )
+    read_as = read(question, "fr", with_act.mentions)
+    assert read_as.texts == (WORK, "val-duchesse-2023")
+    assert read_as.of_each is not None
+    assert read_as.of_each.text.startswith("les délais de prêt")

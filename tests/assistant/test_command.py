@@ -94,7 +94,7 @@ def test_an_answer_for_people_has_the_quote_and_where_it_stands(capsys: Capture)
 
 def test_a_refusal_is_an_outcome_and_no_failure(capsys: Capture) -> None:
     assert main(["ask", REFUSED]) == 0
-    assert capsys.readouterr().out.startswith("Dit staat niet in de bronnen.")
+    assert capsys.readouterr().out.startswith("Geen antwoord gevonden in de teksten.")
 
 
 def test_the_json_is_that_of_the_contract(capsys: Capture) -> None:

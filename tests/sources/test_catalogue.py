@@ -420,9 +420,11 @@ def test_the_names_of_well_known_acts_are_of_acts_and_no_ordinary_words() -> Non
         for lang in LANGS:
             assert names[lang], number
             assert len(set(names[lang])) == len(names[lang]), number
-            # One word in small letters would be found wherever it stands; compounds say what they are.
+            # One word in small letters would be found anywhere; compounds say what they are.
             alone = [n for n in names[lang] if n.islower() and n.isalpha()]
-            assert all(n.endswith(("verordening", "richtlijn", "wet", "code", "wob")) for n in alone)
+            assert all(
+                n.endswith(("verordening", "richtlijn", "wet", "code", "wob")) for n in alone
+            )
 
 
 def test_a_name_of_two_acts_is_of_the_one_that_is_indexed() -> None:

@@ -132,7 +132,7 @@ def test_other_addresses_are_no_links(url: str | None) -> None:
 
 def test_a_refusal_says_what_was_searched_and_cites_nothing() -> None:
     page = shown(of(refusal(BUILD, "1.1", "2.1", lang="nl")), lang="nl")
-    assert page.css(".verdict")[0].text_content() == "Dit staat niet in de bronnen"
+    assert page.css(".verdict")[0].text_content() == "Geen antwoord gevonden in de teksten"
     assert "Geraadpleegde teksten: Accord des moulins" in page.text_content()
     assert page.css(".chip, blockquote") == []
     assert [t.text_content() for t in page.css(".tag")] == ["geen antwoord"] * 2

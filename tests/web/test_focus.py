@@ -186,7 +186,7 @@ def test_nothing_that_has_the_focus_is_hidden_by_what_stays_in_sight(page: Any) 
 @pytest.mark.parametrize(
     ("question", "said"),
     [
-        ("Combien ?", "Ce n’est pas dans les sources"),
+        ("Combien ?", "Aucune réponse trouvée dans les textes"),
         ("Quelle partie ?", "Réponse partielle avec un passage cité."),
         ("pourquoi " * 200, "Cette question compte 1799 caractères ; le maximum est de 1000."),
     ],

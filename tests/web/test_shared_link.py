@@ -101,7 +101,7 @@ def test_a_question_can_be_shared_whatever_was_typed(question: str) -> None:
 
 
 def test_only_a_question_that_goes_on_from_another_names_it(tmp_path: Path) -> None:
-    traces = [Trace({"leans": leans}, "r", "") for leans in ("no", "perhaps", "no")]
+    traces = [Trace({}, "r", "", goes_on=goes_on) for goes_on in (False, True, False)]
     page = Page(QueueService(tmp_path, *(answer(BUILD, "1.1", trace=t) for t in traces)))
     now = PageState("fr", Conversation.new())
     for question in ("Un ?", "Deux ?", "Trois ?"):

@@ -1,0 +1,116 @@
+"""Questions that go on from those before them: what they ask, of which text, and how surely."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.answer import Answer, Refusal
+from assistant.answering import Assistant
+from assistant.moves import unfold
+from assistant.question import Question, read
+from sources.anchor import Lang
+
+DUBLIN, DECLARATION = "celex:32013R0604", "val-duchesse-2023"
+
+
+def asked(assistant: Assistant, lang: Lang, *messages: str) -> Question:
+    text, before, _ = unfold(messages[-1], messages[:-1], assistant._names_a_text)
+    return read(text, lang, assistant.mentions, before=before)
+
+
+@pytest.mark.parametrize(
+    ("lang", "messages", "text", "work"),
+    [
+        (
+            "fr",
+            ("Quelles sanctions prévoit la déclaration du Val Duchesse ?", "et Dublin III ?"),
+            "Quelles sanctions prévoit Dublin III ?",
+            DUBLIN,
+        ),
+        (
+            "fr",
+            ("Qui contrôle les trains ?", "Et d’après le règlement Dublin ?"),
+            "Qui contrôle les trains d'après le règlement Dublin ?",
+            DUBLIN,
+        ),
+        (
+            "fr",
+            ("Qui contrôle d’après Dublin III ?", "et la directive police ?", "et le RGPD ?"),
+            "Qui contrôle le RGPD ?",
+            "celex:32016R0679",
+        ),
+        (
+            "nl",
+            ("Welke termijn geldt volgens de Dublinverordening?", "en in de AVG?"),
+            "Welke termijn geldt in de AVG ?",
+            "celex:32016R0679",
+        ),
+        (
+            "nl",
+            ("Wie controleert de treinen?", "nee, ik bedoel in de Dublinverordening"),
+            "Wie controleert de treinen in de Dublinverordening ?",
+            DUBLIN,
+        ),
+    ],
+)
+def test_another_text_and_nothing_more_is_asked_the_question_before(
+    assistant: Assistant, lang: Lang, messages: tuple[str, ...], text: str, work: str
+) -> None:
+    question = asked(assistant, lang, *messages)
+    assert question.is_completed
+    assert question.text == text
+    assert question.mention is not None
+    assert question.mention.work == work
+
+
+@pytest.mark.parametrize(
+    ("lang", "messages"),
+    [
+        ("fr", ("Qui contrôle les trains ?", "Que dit Dublin III des mineurs non accompagnés ?")),
+        ("fr", ("Qui contrôle les trains ?", "et l'article 3 du RGPD ?")),
+        ("fr", ("Qui contrôle les trains ?", "et les bateaux ?")),
+        ("nl", ("Bonjour", "de AVG")),
+        ("fr", ("Que dit Dublin III des mineurs ?", "et le 8 ?")),
+    ],
+)
+def test_what_asks_something_of_its_own_is_that_question(
+    assistant: Assistant, lang: Lang, messages: tuple[str, ...]
+) -> None:
+    question = asked(assistant, lang, *messages)
+    assert not question.is_completed
+    assert question.text == messages[-1]
+
+
+def test_a_message_that_says_so_begins_anew(assistant: Assistant) -> None:
+    before = "Que contient le plan d’action de la coalition ?"
+    question = asked(assistant, "fr", before, "Tout autre chose : qui signe ?")
+    assert question.previous is None
+    assert asked(assistant, "fr", before, "Et qui signe ?").previous is not None
+
+
+def test_who_asks_the_same_of_another_text_is_told_how_it_was_read(assistant: Assistant) -> None:
+    outcome = assistant.ask(
+        "et le RGPD ?", history=["Que dit la déclaration du Val Duchesse sur les trains ?"]
+    )
+    assert isinstance(outcome, Refusal)
+    assert outcome.reason == "known"
+    assert outcome.about == "Que dit le RGPD sur les trains ?"
+    assert "Que dit le RGPD sur les trains ?" in outcome.notices[0]
+    assert outcome.trace is not None
+    assert outcome.trace.goes_on
+
+
+@pytest.mark.parametrize(
+    ("message", "goes_on"),
+    [
+        ("Et qui y participe ?", True),
+        ("Quelles mesures contre la traite des êtres humains ?", False),
+    ],
+)
+def test_an_outcome_says_whether_it_rests_on_what_was_asked_before(
+    assistant: Assistant, message: str, goes_on: bool
+) -> None:
+    outcome = assistant.ask(message, history=["Quand se réunit la coalition ?"])
+    assert isinstance(outcome, Answer)
+    assert outcome.trace is not None
+    assert outcome.trace.goes_on == goes_on
