@@ -174,6 +174,8 @@ class Assistant:
         decision = changed(case, decision, moves)
         if decision.found:
             decision = replace(decision, cite=self._sections.with_points(decision.cite))
+        if decision.refuse:
+            decision = replace(decision, searched=self._selector.searched(parsed))
         if not decision.is_brief:
             decision = replace(decision, cite=self.corrections.beside(decision.cite))
         outcome = self._composer.compose(parsed, decision, self._written(case, decision))

@@ -34,7 +34,6 @@ if TYPE_CHECKING:
     from assistant.key_data import KeyData, ListQuestion
     from assistant.question import Question
     from assistant.rules import Decision
-    from assistant.selection import ScoredPassage
     from assistant.tally import Occurrence
     from assistant.writing import WrittenAnswer
 
@@ -108,7 +107,7 @@ class Composer:
         if decision.contents:
             return self._contents(question, decision.contents)
         if decision.refuse:
-            return self._refuse(question, decision.refuse, decision.nearest, mention)
+            return self._refuse(question, decision, decision.refuse, mention)
         return self._answer(question, decision, mention, written)
 
     def _answer(
@@ -315,21 +314,21 @@ class Composer:
     def _refuse(
         self,
         question: Question,
+        decision: Decision,
         reason: Reason,
-        found: Sequence[ScoredPassage] = (),
-        mention: Mention | None = None,
+        mention: Mention | None,
     ) -> Refusal:
         """Why not, what was searched, and the nearest passages, which are not an answer."""
         lang, build = question.answer_lang, self._build
+        found, works = decision.nearest, decision.searched
         passages = [self._in(lang, j.hit.passage) for j in found[:SHOWN]]
         nearest = tuple(render.nearest_passage(build, p, lang) for p in passages)
-        names = render.searched(build, lang, question.works)
+        names = render.searched(build, lang, works)
         unindexed = self._unindexed(mention, lang)
         match reason:
             case "known":
                 opening = say(lang, "refusal.known", title=unindexed[0].title)
             case "plain":
-                works = question.works
                 entries = [d for d in build.manifest.documents if not works or d.work in works]
                 values = {"count": sum(d.passages for d in entries), "works": len(names)}
                 key = "refusal.plain" if len(names) <= _NAMED else "refusal.plain_many"

@@ -69,9 +69,9 @@ _NUMBER = re.compile(  # with the word after it, which says of what
 _PLACES = re.compile(
     r"\b(?:articles?|paragraphes?|alineas?|artikels?|artikelen|leden|lid|numeros?|nummers?)\b"
 )
-_AT = re.compile(  # before the name of a place: "à Givet", "in de haven van Antwerpen"
-    r"\b(?:à|en|dans|vers|depuis|in|te|uit|naar|op|vanuit|rond)(?: la| le| les| de| het| l[’'])?"
-    r"(?: ?[^\W\d_A-Z]+ (?:des?|du|d[’']|van(?: de| het)?))? ?$"
+_AT = re.compile(  # before the name of a place, or of what something is of: "à Givet", "van Gent"
+    r"(?:\b(?:à|en|dans|vers|depuis|in|te|uit|naar|op|vanuit|rond|des?|du|van)"
+    r"(?: la| les?| de| het| l[’'])?|[dl][’']) ?$"
 )
 _RANK = re.compile(r"\b(?:hoeveelste|quantieme|combientieme|quel rang)\b")
 _SIGNS = {"procent": "%", "percent": "%", "pourcent": "%", "pourcentag": "%", "euro": "€"}

@@ -177,12 +177,12 @@ def _listed(answer: Answer) -> list[str]:
             standing = f" ({c.standing})" if c.standing else ""
             before, after = around(c)
             quoted = say(spoken, "answer.quote", quote=before + sentence + after, number=c.number)
-            lines.append(f"– {place(c, group)} {quoted}{standing}")
+            lines.append(f"– {located(c, group)} {quoted}{standing}")
         parts.append("\n".join(lines))
     return parts
 
 
-def place(citation: Citation, group: CitedGroup) -> str:
+def located(citation: Citation, group: CitedGroup) -> str:
     """Where a citation stands in the text that a group names."""
     return citation.locator.removeprefix(f"{group.title}, ")
 

@@ -67,6 +67,7 @@ class Decision:
         defined: Definitions of the term that is asked for.
         lacks_name: Does the first passage not have all names of the question? Nothing in it can
             then be set in front as what was asked for.
+        searched: The works in which a question that is refused was searched; none for all.
     """
 
     cite: Sequence[Passage] = ()
@@ -83,6 +84,7 @@ class Decision:
     is_place: bool = False
     defined: Sequence[Definition] = ()
     lacks_name: bool = False
+    searched: Sequence[str] = ()
 
 
 @dataclass

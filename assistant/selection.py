@@ -108,6 +108,12 @@ class PassageSelector:
             return alone
         return both or alone
 
+    def searched(self, question: Question) -> tuple[str, ...]:
+        """The works in which a question is searched; none for all."""
+        if question.works or question.previous is None or question.leans == "no":
+            return question.works
+        return self._spoken_of(question.previous)
+
     def _needs_nothing(
         self, question: Question, best: ScoredPassage, spoken_of: Sequence[str]
     ) -> bool:

@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any, Literal
 
 from assistant.answer import Answer, Citation, Outcome, Refusal, UnindexedText
-from assistant.render import around, how_many, introduction, place, section
+from assistant.render import around, how_many, introduction, located, section
 from assistant.web.cited_texts import MissingTexts
 from assistant.web.conversation import Conversation, Turn
 from assistant.web.dossier import keepable
@@ -110,7 +110,7 @@ def conversation_html(
         verdict=verdict,
         section=section,
         how_many=how_many,
-        place=place,
+        located=located,
         copied=[plain(t.outcome, public) if t.outcome else "" for t in conversation.turns],
         serial=serial,
         fresh=fresh,

@@ -116,6 +116,7 @@ def test_one_thing_answers_a_question_for_one_alone(
         ("Qui dirige le comité ?", "fr", "Il se réunit à Boom.", False),
         ("Qui dirige le comité ?", "fr", "Il est dirigé par Ada Moens.", True),
         ("Wie leidt het comité?", "nl", "Het vergadert in de haven van Boom.", False),
+        ("Wie betaalt?", "nl", "Hij betaalt volgens artikel 4 van het Verdrag.", False),
         ("Waar vergadert het comité?", "nl", "Het vergadert in Boom.", True),
     ],
 )
