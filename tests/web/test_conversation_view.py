@@ -82,6 +82,8 @@ def test_many_citations_are_a_list_under_their_headings(lang: Lang) -> None:
     assert page.css(".intro")[0].text_content().startswith("4 passages")
     assert len(page.css(".group")) == 2  # though one passage alone has its headings in Dutch
     assert [c.text_content() for c in page.css(".points a.chip")] == ["[1]", "[2]", "[3]", "[4]"]
+    places = [c.locator.partition(", ")[2] for c in listed.citations]
+    assert [p.text_content() for p in page.css(".points .place")] == places
     assert page.css("img") == []
 
 
@@ -143,6 +145,13 @@ def test_a_refusal_says_what_was_searched_and_cites_nothing() -> None:
     assert translated.css("details .near")[0].get("lang") == "fr"
     assert as_it_is.css("details") == []
     assert len(as_it_is.css(".near")) == 1
+
+
+@pytest.mark.parametrize(("count", "said"), [(7, "Texte 7"), (9, "Texte 6 et 3 autres")])
+def test_of_many_texts_that_were_searched_a_refusal_names_six(count: int, said: str) -> None:
+    texts = tuple(f"Texte {n}" for n in range(1, count + 1))
+    page = shown(of(refusal(BUILD, "1.1", searched=texts)))
+    assert page.css(".opening")[0].text_content().endswith(said)
 
 
 def test_a_partial_answer_says_what_is_missing() -> None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import socket
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from contextlib import contextmanager
 from os import environ
@@ -188,18 +190,28 @@ def test_what_an_earlier_version_kept_is_opened_and_goes_on(small: str, visit: V
 
 @contextmanager
 def serving(port: int, folder: Path) -> Iterator[None]:
-    """The page of :mod:`tests.web.answering` at a port."""
+    """The page of :mod:`tests.web.answering` at a port, from when it listens there."""
     given = environ | {"DUCHESSE_LANG": "fr", "DUCHESSE_DATA": str(folder), "DUCHESSE_RATE": "0"}
     command = [sys.executable, "-m", "tests.web.answering", "--port", str(port)]
     with subprocess.Popen(
-        command, cwd=ROOT, env=given, stdout=subprocess.PIPE, text=True
+        command, cwd=ROOT, env=given, stdout=subprocess.DEVNULL, text=True
     ) as process:
-        assert process.stdout
-        assert process.stdout.readline()
         try:
+            _wait_for(port, process)
             yield
         finally:
             process.kill()
+
+
+def _wait_for(port: int, process: subprocess.Popen[str]) -> None:
+    while process.poll() is None:
+        try:
+            socket.create_connection(("127.0.0.1", port), timeout=1).close()
+        except OSError:
+            time.sleep(0.05)
+        else:
+            return
+    pytest.fail("the page has ended")
 
 
 def test_a_server_that_starts_anew_has_the_conversation_and_what_was_typed(
