@@ -94,6 +94,7 @@ _UNNAMED = {  # at the end of a question: "… prévoit la directive sur la tran
     ),
 }
 _NOTHING = re.compile(r"\s*\(\s*\)")
+_BY_ITS_NAME = re.compile(r"reglement|directive|verordening|richtlijn")  # other sorts are things
 _OPENING = 80  # characters in which a title says what sort of act it is of
 _DAY_BEHIND = 80  # characters after the number of a text in which its day may stand
 _TITLE = 12  # words after it that may be of its title
@@ -334,6 +335,16 @@ class Mentions:
         return any(r.work == work for r in self.references(question)) or (
             titled is not None and titled[0] == work
         )
+
+    def unknown_text(self, question: str, lang: Lang) -> tuple[int, int] | None:
+        """Where a message has a regulation or directive by words that lead to none ("et dans le
+        règlement sur le bois ?").
+        """
+        for m in _SMALL_NAME.finditer(fold_in_place(question)):
+            said = words(m["compound"] or m["about"] or "", lang)
+            if _BY_ITS_NAME.search(m.group()) and any(not self.is_empty(w, lang) for w in said):
+                return m.span()
+        return None
 
     @staticmethod
     def without_text(question: str, lang: Lang) -> str:

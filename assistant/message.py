@@ -40,10 +40,10 @@ _WHOSE = {  # of what was spoken of, where the question names nothing that it co
 }
 _ANEW = {  # "autre question : …", "iets helemaal anders: …"
     "fr": re.compile(
-        r"^(?:bon,? )?(?:(?:une )?(?:tout )?autre (?:question|chose|sujet)|rien a voir)\b"
+        r"^(?:bon,? )?(?:(?:une )?(?:tout )?autre (?:question|chose|sujet)|rien a voir|au fait)\b"
     ),
     "nl": re.compile(
-        r"^(?:(?:nog )?(?:een )?(?:\w+ )?andere vraag|(?:nog )?iets (?:\w+ )?anders)\b"
+        r"^(?:(?:nog )?(?:een )?(?:\w+ )?andere vraag|(?:nog )?iets (?:\w+ )?anders|trouwens)\b"
     ),
 }
 _JOINT = {  # in front of what a message adds to the one before it

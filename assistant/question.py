@@ -224,15 +224,17 @@ def _name_spans(text: str, names: Sequence[tuple[int, int]]) -> list[tuple[int, 
 def _completed(
     text: str, lang: Lang, mentions: Mentions, mention: Mention | None, previous: Question
 ) -> str:
-    """The question before a message that names another text and nothing more, asked of that text;
-    "" for any other message.
+    """The question before a message that names another text and nothing more, asked of that text,
+    be it by a name that leads to none; "" for any other message.
     """
-    if mention is None or mention.places or not (mention.name and previous.has_content):
+    if (mention and mention.places) or not previous.has_content:
         return ""
-    if message.has_content(blanked(text, mention.name), lang):
+    unknown = None if mention else mentions.unknown_text(text, lang)
+    names = mention.name if mention else [unknown] if unknown else []
+    if not names or message.has_content(blanked(text, _name_spans(text, names)), lang):
         return ""
     named = message.without_joint(text, lang).rstrip(" ?.!")
-    if not mentions.is_named(mention.work, text, lang):
+    if mention and not mentions.is_named(mention.work, text, lang):
         named = f"({mentions.short(mention.work, lang)})"
     asked, before = previous.text.rstrip(" ?.!"), previous.mention
     if before and before.name:

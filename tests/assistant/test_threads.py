@@ -81,6 +81,28 @@ def test_what_asks_something_of_its_own_is_that_question(
     assert question.text == messages[-1]
 
 
+@pytest.mark.parametrize(
+    ("lang", "message", "text"),
+    [
+        (
+            "fr",
+            "et dans le règlement sur le bois ?",
+            "Qui contrôle dans le règlement sur le bois ?",
+        ),
+        ("nl", "en volgens de houtverordening?", "Wie controleert volgens de houtverordening ?"),
+        ("fr", "et la décision d'adéquation ?", None),
+        ("fr", "et la même directive ?", None),
+    ],
+)
+def test_a_text_by_words_that_lead_to_none_is_not_sought_in_the_one_before(
+    assistant: Assistant, lang: Lang, message: str, text: str | None
+) -> None:
+    before = {"fr": "Qui contrôle selon Dublin III ?", "nl": "Wie controleert volgens Dublin III?"}
+    question = asked(assistant, lang, before[lang], message)
+    assert question.is_completed == (text is not None)
+    assert question.text == (text or message)
+
+
 def test_a_message_that_says_so_begins_anew(assistant: Assistant) -> None:
     before = "Que contient le plan d’action de la coalition ?"
     question = asked(assistant, "fr", before, "Tout autre chose : qui signe ?")
@@ -98,6 +120,15 @@ def test_who_asks_the_same_of_another_text_is_told_how_it_was_read(assistant: As
     assert "Que dit le RGPD sur les trains ?" in outcome.notices[0]
     assert outcome.trace is not None
     assert outcome.trace.goes_on
+
+
+def test_a_follow_up_is_searched_in_the_text_at_hand_unless_it_names_another(
+    assistant: Assistant,
+) -> None:
+    selector = assistant._selector
+    asked_of = ("Qui participe selon la déclaration Val Duchesse ?", "Et depuis quand ?")
+    assert selector.searched(asked(assistant, "fr", *asked_of)) == ()  # it is the only one
+    assert selector.searched(asked(assistant, "fr", asked_of[0])) == (DECLARATION,)
 
 
 @pytest.mark.parametrize(
