@@ -66,6 +66,14 @@ _NUMBER = re.compile(  # with the word after it, which says of what
     r"(?:[ \u202f\u00a0’'](?P<what>[^\W\d_]{3,}|(?:[kMG]?Wh?|[kcm]?m[²³]?|[km]?g|ha|t)\b))?)",
     re.IGNORECASE,
 )
+_LEAST_ASKED = re.compile(
+    r"\b(?:a partir de|au moins|minimum|minimal\w*|vanaf|minstens|ten minste)\b"
+)
+_MOST_ASKED = re.compile(r"\b(?:au plus|maxim\w+|plafond|hoogstens|ten hoogste|hoogste)\b")
+_BELOW = re.compile(
+    r"(?:moins d|au plus|au maximum|jusqu|inferieur|minder dan|hoogst|ten hoogste|tot )"
+)
+_ABOVE = re.compile(r"(?:plus d|au moins|au minimum|superieur|meer dan|minst|ten minste)")
 _PLACES = re.compile(
     r"\b(?:articles?|paragraphes?|alineas?|artikels?|artikelen|leden|lid|numeros?|nummers?)\b"
 )
@@ -112,7 +120,7 @@ def is_certain(query: Query, literal: str, before: str) -> bool:
     """
     sorts = wanted(query)
     asked = _sorts("literal_asks", query.folded, query.lang)
-    if "often" in asked:
+    if "often" in asked or _is_of_the_other_side(query.folded, fold(literal)):
         return False
     if "number" in sorts and (m := _NUMBER.fullmatch(literal)):
         kind = AnswerType.of(query)
@@ -122,6 +130,16 @@ def is_certain(query: Query, literal: str, before: str) -> bool:
     if "name" in sorts and "who" in asked:
         return not _AT.search(before)
     return True
+
+
+def _is_of_the_other_side(question: str, literal: str) -> bool:
+    """Is the least asked for, and a number named that things stay below, or the most and one that
+    they are above?
+    """
+    return bool(
+        (_LEAST_ASKED.search(question) and _BELOW.match(literal))
+        or (_MOST_ASKED.search(question) and _ABOVE.match(literal))
+    )
 
 
 def asks_one(query: Query) -> bool:

@@ -25,6 +25,7 @@ _NUMBERS = re.compile(  # "et le 8 ?", "en 8 en 9?", after an article was named
     r"(?P<numbers>\d+[a-z]?(?:(?:\s*,\s*|\s+(?:et|en)\s+)(?:le |het )?\d+[a-z]?)*)\s*\??$",
     re.IGNORECASE,
 )
+_ASKED: dict[Lang, str] = {"fr": " ?", "nl": "?"}
 _CALLED: dict[Lang, tuple[str, str]] = {
     "fr": ("article", "articles"),
     "nl": ("artikel", "artikelen"),
@@ -134,7 +135,11 @@ def read(
     text = typed(text)
     if message.begins_anew(text, lang):
         before = ()
-    previous = read(before[-1], lang, mentions, before=before[:-1]) if before else None
+    previous = (
+        read(before[-1], lang, mentions, before=before[:-1], answering=answering)
+        if before
+        else None
+    )
     named = mentions.read(text, lang, before, answering)
     whole = (
         _completed(text, lang, mentions, named.mention, previous)
@@ -231,7 +236,8 @@ def _completed(
         return ""
     unknown = None if mention else mentions.unknown_text(text, lang)
     names = mention.name if mention else [unknown] if unknown else []
-    if not names or message.has_content(blanked(text, _name_spans(text, names)), lang):
+    left = blanked(text, _name_spans(text, names))
+    if not names or message.has_content(message.without_joint(left, lang), lang):
         return ""
     named = message.without_joint(text, lang).rstrip(" ?.!")
     if mention and not mentions.is_named(mention.work, text, lang):
@@ -239,8 +245,8 @@ def _completed(
     asked, before = previous.text.rstrip(" ?.!"), previous.mention
     if before and before.name:
         start, end = _name_spans(asked, before.name)[0]
-        return f"{asked[:start]} {named} {asked[end:]} ?"
-    return f"{mentions.without_text(asked, lang)} {named} ?"
+        return " ".join((asked[:start], named, asked[end:])).rstrip() + _ASKED[lang]
+    return f"{mentions.without_text(asked, lang)} {named}{_ASKED[lang]}"
 
 
 def _of_its_text(
@@ -264,7 +270,7 @@ def _of_its_text(
         several = not numbers["numbers"].isalnum()
         return f"{_CALLED[lang][several]} {numbers['numbers']} ({title})"
     if _PART.search(text) and not (mention and mention.name):
-        return f"{message.without_joint(text, lang).rstrip(' ?.!')} ({title}) ?"
+        return f"{message.without_joint(text, lang).rstrip(' ?.!')} ({title}){_ASKED[lang]}"
     return ""
 
 

@@ -106,10 +106,15 @@ class PassageSelector:
             return alone
         said = (previous.inside or previous).text
         joined = Query.of(f"{said} {question.text}", question.lang)
-        both = self._together(self.find(question, spoken_of), self.find(joined, spoken_of))
+        here = self.find(question, spoken_of)
+        if question.names and here and here[0].features.names_missing > 0:
+            named = self.find(question, works)
+            if named and named[0].features.names_missing == 0:
+                return named  # what the text at hand does not name, another does
+        both = self._together(here, self.find(joined, spoken_of))
         if question.leans == "no" and both and alone:
-            here, elsewhere = both[0].probability, alone[0].probability
-            if here < _GOES_ON or elsewhere > here + _SURER:
+            likely, elsewhere = both[0].probability, alone[0].probability
+            if likely < _GOES_ON or elsewhere > likely + _SURER:
                 return alone
         return both or alone
 
