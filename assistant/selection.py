@@ -134,17 +134,15 @@ class PassageSelector:
         return best.features.names_missing > 0 or (best.enough and is_there)
 
     def _spoken_of(self, question: Question | None) -> tuple[str, ...]:
-        """The work that a conversation is about, by its last question: the one that was named last,
-        or the one that answers the last question that stands alone; none for any, and where it is
-        the only one.
+        """The work that a conversation is about, by its last question: the one that this names, or
+        that answers it, else by the one before it; none for any, and where it is the only one.
         """
         while question is not None:
             if question.works:
                 return self._but_all(question.works)
-            if question.leans == "no" or question.previous is None:
-                for best in self.search(question)[:1]:
-                    if best.enough:
-                        return self._but_all((best.hit.anchor.work,))
+            for best in self.search(question)[:1]:
+                if best.enough:
+                    return self._but_all((best.hit.anchor.work,))
             question = question.previous
         return ()
 
