@@ -130,7 +130,7 @@ def test_an_export_says_what_is_missing_and_where_the_text_says_more() -> None:
     for text in (paragraphs, markdown(conversation, "fr"), printed):
         assert "«combien»" in folded(text)
         assert "«1.Moulins»" in folded(text)
-        assert "1sur9" in folded(text)
+        assert "1deses9passages" in folded(text)
 
 
 def test_an_export_has_what_was_written_and_says_who_wrote_it() -> None:
