@@ -130,7 +130,8 @@ def _tokens(name: str) -> tuple[str, ...]:
 def _as_written(name: tuple[str, ...]) -> str:
     """A pattern for a name by its words."""
     small = rf"(?:(?:{'|'.join(_SMALL_WORDS)}){_BETWEEN_WORDS}){{0,4}}"
-    between = _BETWEEN_WORDS + (small if len(name) >= _SAY_ENOUGH else "")
+    says_enough = len(name) >= _SAY_ENOUGH and not set(name).intersection(_SMALL_WORDS)
+    between = _BETWEEN_WORDS + (small if says_enough else "")
     return between.join(map(re.escape, name))
 
 

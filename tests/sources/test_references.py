@@ -17,6 +17,21 @@ NAMES = NamePatterns(
 
 
 @pytest.mark.parametrize(
+    ("text", "works"),
+    [
+        ("l’accord de Tournai", ["tournai"]),
+        ("l’accord de la Tournai", []),  # of two words alone the small ones count
+        ("l’accord « de Tournai »", ["tournai"]),
+        ("le pacte sur la pêche et les ports", ["pacte"]),
+        ("le pacte pêche-ports", ["pacte"]),
+    ],
+)
+def test_small_words_may_differ_in_names_of_three_others(text: str, works: list[str]) -> None:
+    names = {"tournai": ("accord de Tournai",), "pacte": ("pacte pêche et ports",)}
+    assert [r.work for r in find(text, NamePatterns(names))] == works
+
+
+@pytest.mark.parametrize(
     ("text", "work", "portion"),
     [
         ("art. 36 de la directive 2016/680", "celex:32016L0680", "art_36"),
