@@ -49,7 +49,6 @@ class KeySentences(Protocol):
 
 _MOST = 20  # headings of a table of contents
 _LONG = 12_000  # characters up to which a place is given whole
-_NAMED = 6  # texts that a refusal names
 _LISTED = 40  # passages that a list of things is taken from
 _NUMBERS = 3  # of citations beside one thing of a list
 
@@ -331,7 +330,7 @@ class Composer:
             case "plain":
                 entries = [d for d in build.manifest.documents if not works or d.work in works]
                 values = {"count": sum(d.passages for d in entries), "works": len(names)}
-                key = "refusal.plain" if len(names) <= _NAMED else "refusal.plain_many"
+                key = "refusal.plain" if len(names) <= render.MOST_NAMED else "refusal.plain_many"
                 opening = say(lang, key, sources=", ".join(names), **values)
             case "help":
                 cited, others = self._mentions.absent_titles(lang)

@@ -8,7 +8,7 @@ uses the term.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -106,8 +106,9 @@ class Definitions:
         named = next((m["x"] for p in asks if (m := p.match(text))), "")
         return quoted[1] if (quoted := _QUOTES.search(named)) else named
 
-    def is_beside(self, passage: Passage, question: Question) -> bool:
-        """Can a passage not say what a term means, whose meaning a question asks for?
+    def besides(self, question: Question) -> Callable[[Passage], bool] | None:
+        """Tells of a passage whether it cannot say what a term means, whose meaning a question asks
+        for; None where it asks for none.
 
         It cannot where it has no word of the term and says what another means, or where the
         question surely asks for a definition. Words in the other language tell nothing, so there
@@ -115,13 +116,18 @@ class Definitions:
         """
         lang, term = question.lang, self.term(question)
         if not term:
-            return False
-        is_sure, defines = bool(_SURELY.search(question.folded)), any(self._defined(passage))
-        if lang not in passage.texts:
-            return is_sure and defines
+            return None
         wanted = {w.stem for w in words(term, lang)}
-        said = wanted.intersection(w.stem for w in words(passage.texts[lang], lang))
-        return not said and (is_sure or defines)
+        is_sure = bool(_SURELY.search(question.folded))
+
+        def is_beside(passage: Passage) -> bool:
+            if lang not in passage.texts:
+                return is_sure and any(self._defined(passage))
+            if not wanted.isdisjoint(w.stem for w in words(passage.texts[lang], lang)):
+                return False
+            return is_sure or any(self._defined(passage))
+
+        return is_beside
 
     def _defined(self, passage: Passage) -> Iterator[Definition]:
         """The definitions in a passage, in each language that it has words in."""

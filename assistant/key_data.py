@@ -18,7 +18,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from assistant.key_sentence import sentence_marking
 from assistant.literal import expanded_acronyms, moments
-from index.resolve import resolve_pinpoint
 from sources.anchor import LANGS, Lang
 from sources.countries import countries
 from sources.folding import fold
@@ -135,22 +134,7 @@ class KeyData:
         if work is None or not sorts:
             return None
         kinds = {kind for noun, kind in lists.kinds.items() if noun in left}
-        return ListQuestion(
-            work,
-            sorts[0],
-            frozenset(kinds) if left <= set(lists.kinds) else None,
-            self._within(question),
-        )
-
-    def _within(self, question: Question) -> frozenset[str] | None:
-        """The portions at the places that a question names; None where it names none."""
-        if question.mention is None or not question.mention.places:
-            return None
-        lang = question.lang
-        named = (
-            resolve_pinpoint(self._build, p.work, p.pinpoint, lang) for p in question.mention.places
-        )
-        return frozenset(p.anchor.portion for place in named for p in place.passages)
+        return ListQuestion(work, sorts[0], frozenset(kinds) if left <= set(lists.kinds) else None)
 
     def asks_for_another_sort(self, question: Question) -> bool:
         """Does a question ask what a text names of a sort that no list is made of ("towns")?"""

@@ -83,17 +83,6 @@ _THAT_OF = {  # a text, after one was named: "et celle sur les marchés ?", "en 
     ),
     "nl": re.compile(r"\b(?P<compound>)(?P<sort>die|deze|dat|dit)(?= (?:over|inzake|rond|van)\b)"),
 }
-_UNNAMED = {  # at the end of a question: "… prévoit la directive sur la transparence ?"
-    "fr": re.compile(
-        r"\s(?:(?:dans|selon|de|par) )?(?:la |le |l'|du )?(?:reglement|directive|decision)"
-        r" (?:sur|relati\w+|concernant)\b[^?.!,;]*[ ?.!]*$"
-    ),
-    "nl": re.compile(
-        r"\s(?:(?:in|volgens|van) )?(?:de |het )?(?:verordening|richtlijn|besluit)"
-        r" (?:over|inzake|betreffende)\b[^?.!,;]*[ ?.!]*$"
-    ),
-}
-_NOTHING = re.compile(r"\s*\(\s*\)")
 _BY_ITS_NAME = re.compile(r"reglement|directive|verordening|richtlijn")  # other sorts are things
 _OPENING = 80  # characters in which a title says what sort of act it is of
 _DAY_BEHIND = 80  # characters after the number of a text in which its day may stand
@@ -345,12 +334,6 @@ class Mentions:
             if _BY_ITS_NAME.search(m.group()) and any(not self.is_empty(w, lang) for w in said):
                 return m.span()
         return None
-
-    @staticmethod
-    def without_text(question: str, lang: Lang) -> str:
-        """A question without a text that its last words call by no name that is known."""
-        last = list(_UNNAMED[lang].finditer(fold_in_place(question)))
-        return question[: last[-1].start()] if last else _NOTHING.sub("", question)
 
     def _find(
         self, question: str, found: Sequence[Reference], lang: Lang, *, goes_on: bool

@@ -212,9 +212,8 @@ def without_comparison(question: str, lang: Lang) -> str:
     >>> without_comparison("Quelles différences entre les amendes ?", "fr")
     'les amendes ?'
     """
-    return (
-        question[m.end() :] if (m := _COMPARES[lang].match(fold_in_place(question))) else question
-    )
+    said = _COMPARES[lang].match(fold_in_place(question))
+    return question[said.end() :] if said else question
 
 
 def is_short(question: str, lang: Lang) -> bool:

@@ -226,6 +226,16 @@ def _name_spans(text: str, names: Sequence[tuple[int, int]]) -> list[tuple[int, 
     return spans
 
 
+def _named_at(
+    text: str, lang: Lang, mentions: Mentions, mention: Mention | None
+) -> Sequence[tuple[int, int]]:
+    """Where a message names a text, be it by a name that leads to none."""
+    if mention:
+        return mention.name
+    unknown = mentions.unknown_text(text, lang)
+    return [unknown] if unknown else []
+
+
 def _completed(
     text: str, lang: Lang, mentions: Mentions, mention: Mention | None, previous: Question
 ) -> str:
@@ -234,19 +244,17 @@ def _completed(
     """
     if (mention and mention.places) or not previous.has_content:
         return ""
-    unknown = None if mention else mentions.unknown_text(text, lang)
-    names = mention.name if mention else [unknown] if unknown else []
+    names = _named_at(text, lang, mentions, mention)
     left = blanked(text, _name_spans(text, names))
     if not names or message.has_content(message.without_joint(left, lang), lang):
         return ""
     named = message.without_joint(text, lang).rstrip(" ?.!")
     if mention and not mentions.is_named(mention.work, text, lang):
         named = f"({mentions.short(mention.work, lang)})"
-    asked, before = previous.text.rstrip(" ?.!"), previous.mention
-    if before and before.name:
-        start, end = _name_spans(asked, before.name)[0]
-        return " ".join((asked[:start], named, asked[end:])).rstrip() + _ASKED[lang]
-    return f"{mentions.without_text(asked, lang)} {named}{_ASKED[lang]}"
+    asked = previous.text.rstrip(" ?.!")
+    replaced = _name_spans(asked, _named_at(asked, lang, mentions, previous.mention))
+    start, end = replaced[0] if replaced else (len(asked), len(asked))
+    return " ".join((asked[:start], named, asked[end:])).rstrip() + _ASKED[lang]
 
 
 def _of_its_text(

@@ -21,6 +21,7 @@ from sources.anchor import Anchor, Lang, other
 from sources.dates import in_words
 from sources.model import Kind, Passage
 
+MOST_NAMED = 6  # texts that a refusal names
 _COVERED = 20  # texts that are named where the question is what is here
 _SHOWN = 240  # characters of a nearest passage
 
@@ -106,17 +107,18 @@ def introduction(
 
     ``passage`` is what is quoted, None where it is gone; ``says_language`` whether that is told.
     """
-    key = "answer.first" if citation.number == 1 else "answer.next"
+    is_first = citation.number == 1
     if says_language:
         has_both = (citation.source, lang) in build.entries  # both are the official text
-        key = key.replace("first", "other_language" if has_both else "original")
-        key = key.replace("next", "other_language_next" if has_both else "original_next")
+        key = ("other_language" if has_both else "original") + ("" if is_first else "_next")
+    else:
+        key = "first" if is_first else "next"
     kind = passage.kind if passage else "paragraph"
     if Anchor.parse(citation.anchor).portion.startswith("art_"):
         kind = Kind.ARTICLE
     return say(
         lang,
-        key,
+        f"answer.{key}",
         citation=citation.locator,
         verb=say(lang, f"answer.verb_{kind}"),
         language=say(lang, f"language.{citation.lang}"),

@@ -120,9 +120,11 @@ class DecisionInput:
         """What was found, best first; last what cannot say the meaning that a question asks for."""
         self.selector.prepare(self.question)
         found = self.selector.search(self.question, self.question.works)
-        beside = [s for s in found if self.definitions.is_beside(s.hit.passage, self.question)]
-        fitting = [s for s in found if s not in beside]
-        return fitting + [replace(s, enough=False) for s in beside]
+        is_beside = self.definitions.besides(self.question)
+        if is_beside is None:
+            return found
+        beside = [replace(s, enough=False) for s in found if is_beside(s.hit.passage)]
+        return [s for s in found if not is_beside(s.hit.passage)] + beside
 
     @cached_property
     def topic(self) -> Topic | None:
@@ -139,7 +141,7 @@ class DecisionInput:
     def goes_on(self) -> bool:
         """Does what is decided rest on the questions before it, perhaps?"""
         question = self.question
-        if question.previous is None:
+        if question.is_completed or question.previous is None:
             return question.is_completed
         return question.leans != "no" or (self.has_searched and not self._is_of_itself)
 
@@ -250,7 +252,10 @@ def _names_a_place(case: DecisionInput) -> bool:
 
 def asks_for_a_list(case: DecisionInput) -> Decision | None:
     """All dates, countries, bodies … that a text names."""
-    asked = case.key_data.asked(case.question)
+    asked, named = case.key_data.asked(case.question), case.question.mention
+    if asked and named and named.places:
+        there = frozenset(p.anchor.portion for p in case.named_passages)
+        asked = replace(asked, within=there)
     if asked is None or not case.key_data.answer(asked, case.question.answer_lang):
         return None
     return Decision(listing=asked)
@@ -398,9 +403,10 @@ def each_text_is_answered_for_itself(case: DecisionInput) -> Decision | None:
     if question.of_each is None:
         return None
     closest = [_close(case.selector.find(question.of_each, (w,)))[:_EACH] for w in question.texts]
-    if not any(found[0].enough for found in closest):
+    firsts = [found[0] for found in closest if found]
+    if not any(s.enough for s in firsts):
         return None
-    least = _ALSO * max(found[0].probability for found in closest)
+    least = _ALSO * max(s.probability for s in firsts)
     chosen = [s for found in closest for s in found if s.enough or s.probability >= least]
     saying = {s.hit.anchor.work for s in chosen}
     silent = [w for w in question.texts if w not in saying]

@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any, Literal
 
 from assistant.answer import Answer, Citation, Outcome, Refusal, UnindexedText
-from assistant.render import around, how_many, introduction, located, section
+from assistant.render import MOST_NAMED, around, how_many, introduction, located, section
 from assistant.web.cited_texts import MissingTexts
 from assistant.web.conversation import Conversation, Turn
 from assistant.web.dossier import keepable
@@ -111,6 +111,7 @@ def conversation_html(
         section=section,
         how_many=how_many,
         located=located,
+        most_named=MOST_NAMED,
         copied=[plain(t.outcome, public) if t.outcome else "" for t in conversation.turns],
         serial=serial,
         fresh=fresh,

@@ -449,3 +449,12 @@ def test_of_two_acts_the_same_is_asked_of_each(with_act: Assistant) -> None:
     assert read_as.texts == (WORK, "val-duchesse-2023")
     assert read_as.of_each is not None
     assert read_as.of_each.text.startswith("les délais de prêt")
+
+
+def test_a_number_alone_rests_on_what_was_asked_before(with_act: Assistant) -> None:
+    before = ["Merci pour quoi ?", "Que dit l’article 3 du règlement (UE) 2031/417 ?"]
+    outcome = with_act.ask("et le 2 ?", history=before)
+    assert isinstance(outcome, Answer)
+    assert all("#art_2" in c.anchor for c in outcome.citations)
+    assert outcome.trace is not None
+    assert outcome.trace.goes_on

@@ -125,4 +125,5 @@ def test_what_another_term_means_is_no_answer(question: str, is_beside: bool) ->
     query: Any = Query.of(question, "fr")
     asked = SimpleNamespace(lang="fr", folded=query.folded, inside=None, works=())
     definitions = Definitions(cast("Build", build))
-    assert definitions.is_beside(passage, cast("Question", asked)) == is_beside
+    tells = definitions.besides(cast("Question", asked))
+    assert (tells is not None and tells(passage)) == is_beside
