@@ -33,6 +33,11 @@ EU_LICENCE = (
 )
 
 
+def counted(passages: int) -> str:
+    """How many passages, for a person."""
+    return f"{passages} passage{'' if passages == 1 else 's'}"
+
+
 @dataclass(frozen=True, slots=True)
 class Acquisition:
     """The result of bringing a text in."""
@@ -49,7 +54,7 @@ class Acquisition:
         """For a person."""
         state = "new version stored" if self.changed else "unchanged"
         notes = "".join(f"\n  note: {w}" for w in self.warnings)
-        return f"{state}, {self.passages} passages: {self.title[:90]}{notes}"
+        return f"{state}, {counted(self.passages)}: {self.title[:90]}{notes}"
 
     def as_dict(self) -> dict[str, Any]:
         """For a program."""

@@ -10,7 +10,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from sources import catalogue
-from sources.acquire import Acquisition, fetcher, is_local, told
+from sources.acquire import Acquisition, counted, fetcher, is_local, told
 from sources.anchor import Lang, other
 from sources.catalogue import Aliases, BilingualEntry, Links, Source
 from sources.errors import SourceError, UsageError
@@ -77,7 +77,7 @@ def try_out(library: Library, settings: Settings, where: str, wanted: Wanted) ->
     document = _read(content, media_type, Path(where).name, wanted)
     _, beside = _twin(library, content, media_type, Path(where).name, wanted, document)
     listed = "".join(f"\n  note: {note}" for note in (*told(document), *beside, *notes))
-    return f"add {where}, {len(document.passages)} passages{listed}"
+    return f"add {where}, {counted(len(document.passages))}{listed}"
 
 
 def _entered(library: Library, wanted: Wanted) -> tuple[Wanted, Source | None, tuple[str, ...]]:
@@ -117,8 +117,8 @@ def _twin(
     twin = _read(content, media_type, name, replace(wanted, lang=lang))
     pair = (document, twin) if wanted.lang == "fr" else (twin, document)
     told_twin = tuple(f"in {lang}: {note}" for note in told(twin) if note not in told(document))
-    counted = f"the file holds the text in {lang} too: {len(twin.passages)} passages"
-    return twin, (counted, *told_twin, *twin_notes(*pair))
+    size = f"the file holds the text in {lang} too: {counted(len(twin.passages))}"
+    return twin, (size, *told_twin, *twin_notes(*pair))
 
 
 def _same(record: Record, content: bytes) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import AsyncIterator, Iterator
 from contextlib import suppress
 from dataclasses import replace
@@ -25,6 +26,7 @@ from assistant.web.state import PageState, PageUpdate
 from assistant.web.strings import say
 from sources.errors import DuchesseError
 
+_LOG = logging.getLogger(__name__)
 _LOOK = 0.5  # seconds between two looks at a rebuild
 _LOOK_ARRIVALS = 2.0  # seconds between two looks at the cited texts that come
 _PRIVATE: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
@@ -142,9 +144,15 @@ class PageEvents:
     ) -> AsyncIterator[dict[Any, Any]]:
         step = partial(next, changes, None)
         # A search that the reader stops is left to end in its thread; nobody waits for it.
-        while (change := await to_thread.run_sync(step, abandon_on_cancel=True)) is not None:
-            yield self._show(before, change)
-            before = change.view
+        try:
+            while (change := await to_thread.run_sync(step, abandon_on_cancel=True)) is not None:
+                yield self._show(before, change)
+                before = change.view
+        except Exception:
+            if not before.conversation.searching:
+                raise
+            _LOG.exception("an answer could not be shown")
+            yield self._show(before, self._page.fail(before))
 
     async def _ask_again(
         self, view: PageState, event: gr.EventData, request: gr.Request

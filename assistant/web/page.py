@@ -446,11 +446,20 @@ class Page:
         """Stop the search that is running."""
         if not view.conversation.searching:
             return PageUpdate(view)
-        question = view.conversation.turns[-1].question
         self._stopped.append(_turns(view))
-        stopped = Turn(question, note="stopped")
-        says = conversation_view.announced(stopped, view.lang)
-        return PageUpdate(replace(view, conversation=view.conversation.end(stopped)), says=says)
+        return _ended(view, "stopped")
+
+    @staticmethod
+    def fail(view: PageState) -> PageUpdate:
+        """The search that is running has come to nothing that could be shown."""
+        return _ended(view, "failed")
+
+
+def _ended(view: PageState, why: conversation.Note) -> PageUpdate:
+    """The last question, and why it has no outcome."""
+    turn = Turn(view.conversation.turns[-1].question, note=why)
+    says = conversation_view.announced(turn, view.lang)
+    return PageUpdate(replace(view, conversation=view.conversation.end(turn)), says=says)
 
 
 def _may_judge(turn: Turn, message: Mapping[str, Any], comment: str) -> bool:

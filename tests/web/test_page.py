@@ -2,7 +2,9 @@ import base64
 import json
 import stat
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -12,7 +14,7 @@ from hypothesis import strategies as st
 
 from assistant.web import conversation
 from assistant.web.conversation import Conversation, to_browser
-from assistant.web.events import _message
+from assistant.web.events import PageEvents, _message
 from assistant.web.feedback import Feedback
 from assistant.web.limited_service import Visitor
 from assistant.web.page import Page
@@ -21,6 +23,7 @@ from assistant.web.state import PageState, PageUpdate
 from index.errors import DamagedBuildError
 from sources.anchor import LANGS, Lang
 from sources.errors import UsageError
+from tests.web.conftest import in_a_thread
 from tests.web.factory import WORK, QueueService, SmallBuild, answer, passages, refusal
 
 BUILD = SmallBuild(passages())
@@ -370,3 +373,22 @@ def test_no_event_of_any_form_is_an_error(tmp_path: Path, do: str, told: dict[st
         told["form"] = "markdown"
     page.act(now, {**told, "do": do})
     page.start({"conversation": told.get("conversation"), "history": told.get("history"), **told})
+
+
+def test_an_answer_that_cannot_be_shown_ends_the_search(tmp_path: Path) -> None:
+    broken: Any = replace(answer(BUILD, "1.1"), citations=(None,))
+    wiring = PageEvents(Page(QueueService(tmp_path, broken, answer(BUILD, "1.1"))))
+    request: Any = SimpleNamespace(client=None, username=None)
+
+    async def shown(before: PageState, question: str) -> list[PageState]:
+        if not hasattr(wiring, "_parts"):
+            wiring.blocks()
+        return [u[wiring._view] async for u in wiring._ask(before, question, request)]
+
+    async def talk() -> tuple[list[PageState], list[PageState]]:
+        first = await shown(view(), "Quand ?")
+        return first, await shown(first[-1], "Encore ?")
+
+    first, second = in_a_thread(talk())
+    assert [v.conversation.turns[-1].note for v in first] == ["searching", "failed"]
+    assert [t.note for t in second[-1].conversation.turns] == ["failed", ""]
