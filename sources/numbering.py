@@ -6,6 +6,7 @@ has (:mod:`index.resolve`) all read numbers through it.
 
 - figures, and what was inserted after them: a Latin suffix ("3 sexies", "140septies"), a letter
   ("12a", "12 A"), or both ("39 quater B");
+- raised figures, as a number with a stroke ("73⁴", "73⁴ᵇⁱˢ");
 - strokes, hyphens, dots and colons between numbers ("57/6", "44/11/9", "1.2.3", "3:12"), also
   after the letter or Roman number of a part of a code ("L. 311-1", "VI.83", "D.IV.22");
 - Roman numbers ("III bis"), "premier" and "eerste", the only article ("unique", "enig").
@@ -26,7 +27,8 @@ import re
 from functools import cache
 
 FIRST = (
-    "premier", "première", "premiere", "1er", "1re", "ier", "unique", "enig", "eerste", "1ste",
+    "premier", "première", "premiere", "1er", "1re", "ier", "ire", "unique", "enig", "eerste",
+    "1ste",
 )  # fmt: skip
 _FRENCH_ORDINALS = (
     "premi(?:er|ère)", "deuxième|seconde?", "troisième", "quatrième", "cinquième", "sixième",
@@ -177,6 +179,9 @@ _CAPITAL_AT_END = r"\s[A-Z]{1,2}(?=\s*(?:$|[.:;,(–—\-]))"
 _GLUED_WORDS = r"(?:du|des?|d['’]|en|et|lid|van|of|ou)"  # a space is missing: "351du règlement"
 _GLUED = rf"(?!{_GLUED_WORDS}(?!\w))[A-Za-z]{{1,12}}[0-9]*(?![\w’'])"
 END = rf"(?!(?!{_GLUED_WORDS}(?!\w))\w)"  # what may follow a number in running text
+# Raised signs by those that they are: figures, and the letters of Latin suffixes behind them.
+_RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹ᵃᵇᶜᵈᵉⁱᵐⁿᵒᵖʳˢᵗᵘᵛˣ", "0123456789abcdeimnoprstuvx")
+_FIGURES_ABOVE = "[⁰¹²³⁴-⁹]+[ᵃᵇᶜᵈᵉⁱᵐⁿᵒᵖʳˢᵗᵘᵛˣ]*"
 _WELL_FORMED = "(?=[ivxlc])c{0,3}(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})"
 _ROMAN = rf"(?:{_WELL_FORMED.upper()})"
 _FIRST = r"(?i:premi(?:er|ère)|unique|enig|ier)"
@@ -188,7 +193,9 @@ _CODE = (
 
 def _grammar(apart: str) -> str:
     """The pattern of a number after which a capital may stand apart as ``apart`` says."""
-    figures = rf"(?:1(?:er|re|ste)(?!\w)|[0-9]+)(?:{_LATIN_APART}|{apart}|{_GLUED})*"
+    figures = (
+        rf"(?:1(?:er|re|ste)(?!\w)|[0-9]+)(?:{_LATIN_APART}|{apart}|{_GLUED}|{_FIGURES_ABOVE})*"
+    )
     numeral = rf"{_ROMAN}(?:(?:{_LATIN_APART}|{apart}|[A-Z](?![\w’']))+|(?![\w’']))"
     further = rf"{figures}|{_ROMAN}(?![\w’'])|[A-Z](?![\w’'])|(?<=[0-9][.])[a-z](?!\w)"
     return (
@@ -202,13 +209,23 @@ HEADING = _grammar(_CAPITAL_AT_END)
 NUMBER = rf"(?:{_grammar(_CAPITAL)}|(?:{_WELL_FORMED})(?:[\s\-]?{LATIN})?(?![\w’']))"
 
 
+# The number of a paragraph; a stroke or a Latin suffix may stand behind "1er" too ("1er/1").
+PARAGRAPH = rf"[0-9]+(?:er)?(?:{_LATIN_APART}|[a-z](?![a-z])|/[0-9]+)*(?!\w)"
+
+
+_NO_SUFFIX = rf"(?!{LATIN}\b)"
+
+
 def canonical(printed: str) -> str:
     """A number as it stands in a portion, whatever way it is written."""
-    number = " ".join(printed.split())
+    number = re.sub("(?<=[0-9])(?=[⁰¹²³⁴-⁹])", "-", " ".join(printed.split())).translate(_RAISED)
     number = re.sub(
-        r"^(?:premi(?:er|[eè]re)|unique|enig|eerste|ier)(?!\w)", "1", number, flags=re.IGNORECASE
+        rf"^(?:premi(?:er|[eè]re)|unique|enig|eerste|ier|ire)(?!{_NO_SUFFIX}\w)",
+        "1", number, flags=re.IGNORECASE,
+    )  # fmt: skip
+    number = re.sub(
+        rf"(?<=[0-9])(?:er|re|ste)(?!{_NO_SUFFIX}[a-z])", "", number, flags=re.IGNORECASE
     )
-    number = re.sub(r"(?<=[0-9])(?:er|re|ste)(?![a-z])", "", number, flags=re.IGNORECASE)
     number = re.sub(
         rf"[\s\-]*({LATIN}\b(?:\s(?:{LATIN}|semel)\b)?)", _one_spelling, number, flags=re.IGNORECASE
     )

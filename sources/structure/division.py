@@ -210,5 +210,5 @@ def step_of(label: str, word: str = "pnt") -> Step | None:
     bare = numbers.number(label)
     if not bare:
         return None
-    shown = bare if bare.isdigit() else label.strip("«„“( .)°§")
+    shown = bare if bare.isdigit() else label.strip("«„“( .)°§–—-")
     return Step(word, bare, f"§ {shown}" if "§" in label else shown)

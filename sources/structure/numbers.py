@@ -32,7 +32,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
 from sources.locator import Step
@@ -41,6 +41,7 @@ from sources.numbering import (
     HEADING,
     LATIN,
     ORDINAL,
+    PARAGRAPH,
     SPELLED,
     arabic,
     canonical,
@@ -100,12 +101,14 @@ class Heading(NamedTuple):
         return WIDEST_FIRST.index(self.word)
 
 
+TO = r"\s(?:à|et|tot(?:\sen\smet)?|en)\s"  # from one article to another
 # All of a number or none of it. Beside the grammar, where nothing but a number can stand, a small
 # letter may stand apart ("Article 5 bis a").
-_ARTICLE_NUMBER = rf"(?>(?:[A-Z]{{1,10}}\s(?=\d))?{HEADING}(?:\s[a-z]{{1,2}}\b)?)"
+_ARTICLE_NUMBER = rf"(?>(?:[A-Z]{{1,10}}\s(?=\d))?{HEADING}(?:(?!{TO})\s[a-z]{{1,2}}\b)?)"
 _ARTICLE = re.compile(
     rf"(?i:article|artikel|art\.)\s*(?P<number>{_ARTICLE_NUMBER})\s*"
-    r"(?:(?P<rest>\(.+)|[.:–—\-]*\s*[:–—\-]\s*(?P<title>.+)|\.?)"
+    rf"(?:{TO}(?P<last>(?>{HEADING}))|(?P<rest>\(.+)"
+    r"|[.:–—\-]*\s*[:–—\-]\s*(?P<title>.+)|\.?)"
 )
 _ARTICLE_LAST = re.compile(r"(?:enig|eerste|unique)\s+arti(?:kel|cle)\.?", re.IGNORECASE)
 
@@ -119,6 +122,7 @@ def article(text: str) -> Heading | None:
         return None
     printed = found["number"]
     printed = "1" if printed.lower() in FIRST else printed
+    printed = f"{printed}-{found['last']}" if found["last"] else printed
     return Heading("art", printed, (found["rest"] or found["title"] or "").strip())
 
 
@@ -159,7 +163,7 @@ def paragraph_head(text: str) -> tuple[str, str]:
 _AFTER = r"(?:\s*[.:–—\-][\s.:–—\-]*|\s+|$)"
 # Of a division; what was inserted has a suffix, a letter, or a stroke ("Titre III bis", "2/1").
 _DIVISION_NUMBER = (
-    r"(?:(?i:premi[eè]re?|ier|1er|1re)|[IVXLC]+|\d+(?:[./\-]\d+)*|[A-Z])"
+    r"(?:(?i:premi[eè]re?|[i1](?:er|re))|[IVXLC]+|\d+(?:[./\-]\d+)*|[A-Z])"
     rf"(?:\s?(?i:{LATIN})\b|[a-z]\b)?(?:/\d+)*"
 )
 _DIVISION = tuple(
@@ -187,7 +191,7 @@ def division(text: str) -> Heading | None:
 
 _ATTACHED = (
     ("anx", re.compile(r"(?:annexes?|bijlagen?)\b[\s.:–—\-]*(?P<rest>.*)", re.IGNORECASE)),
-    ("anx", re.compile(r"Art\.\s?N(?P<rest>\d*)")),  # an annex, as Justel prints it
+    ("anx", re.compile(r"Art\.\s?N(?P<rest>(?:\d\S*)?)")),  # an annex, as Justel prints it
     ("app", re.compile(r"(?:appendice|aanhangsel)\b[\s.:–—\-]*(?P<rest>.*)", re.IGNORECASE)),
     ("prc", re.compile(r"protocole?\b\s*(?:\(?n[°ºor]{0,2}\.?\s)?(?P<rest>.*)", re.IGNORECASE)),
     ("dcl", re.compile(r"(?:déclaration|verklaring)\b.*", re.IGNORECASE)),
@@ -237,12 +241,14 @@ class Marker:
             nothing does; for a bullet its sign, for a division its ELI word (``"cpt"``, ``"anx"``).
         number: The number, part by part, as printed.
         rest: The words after it.
+        printed: The number as a person cites it, where a portion writes its signs in another way.
     """
 
     form: Form
     sign: str
     number: tuple[str, ...]
     rest: str
+    printed: str = field(default="", repr=False, compare=False)
 
     @property
     def scheme(self) -> tuple[str, str, bool]:
@@ -277,8 +283,11 @@ _BULLET = re.compile(
 _NO = r"(?:(?i:n[°º]|nos?|nr)\.?\s*(?=[\dIVX]))?"  # "Annexe n° 3"
 _ART = r"(?:Art(?:ikel|icle|\.)|ART(?:IKEL|ICLE|\.)|Art(?=\s\d))"
 _ARTS = r"(?:Art(?:ikelen|icles|\.)|ART(?:IKELEN|ICLES|\.))"
+# The point behind a number, where the space after it is missing ("Art. 8.Le bac").
+_GLUED = r"(?<=[\da-z])\.(?=§|[A-ZÀ-Ý][a-zà-ÿ’'])"
 _END = (
-    r"(?:\s*[.:–—]?\s*$|\s*[.:–—)/]\s+(?:[–—-]\s+)?|\s*\.\s?[–—-]+\s*|\s+[–—-]\s+|\s*\n"
+    rf"(?:{_GLUED}"
+    r"|\s*[.:–—]?\s*$|\s*[.:–—)/]\s+(?:[–—-]\s+)?|\s*\.\s?[–—-]+\s*|\s+[–—-]\s+|\s*\n"
     r"|,?\s+(?=§\s?\d[^\s.]*\.\s+[A-ZÀ-Ý]))"  # "Art. 2, § 1er. Le banc"
 )
 # "Article 3e" is the third one; "Artikel 3e" and "Art. 3e" are the fifth that follow article 3.
@@ -290,8 +299,7 @@ _ARTICLE_HEAD = re.compile(
     rf"{_ART}\s*{_NO}(?:{_ORDERED}|(?P<number>(?>{HEADING}))){_END}(?P<rest>.*)", re.DOTALL
 )
 _ARTICLES_HEAD = re.compile(
-    rf"{_ARTS}\s*(?P<number>(?>{HEADING}))\s(?:à|et|tot(?:\sen\smet)?|en)\s"
-    rf"(?P<last>(?>{HEADING})){_END}(?P<rest>.*)",
+    rf"{_ARTS}\s*(?P<number>(?>{HEADING})){TO}(?P<last>(?>{HEADING})){_END}(?P<rest>.*)",
     re.DOTALL,
 )
 _ONLY_ARTICLE = re.compile(
@@ -300,7 +308,9 @@ _ONLY_ARTICLE = re.compile(
 _ARTICLE_HEADS = (_ARTICLE_HEAD, _ARTICLES_HEAD, _ONLY_ARTICLE)
 _ARTICLE_IN_HEADING = re.compile(rf"{_ART}\s*(?P<number>(?>{HEADING}))\s+(?P<rest>.+)", re.DOTALL)
 _PARAGRAPH = re.compile(
-    rf"§\s*(?P<number>\d+(?:er\b)?{_SUFFIX}(?:/\d+)*)\.?\s+(?:[–—-]\s+)?(?P<rest>\S.*)", re.DOTALL
+    rf"(?P<sign>§\s?(?P<number>{PARAGRAPH})(?:\.(?=[^\W\d_])|(?:\s?\.)?(?:\s?[–—-]+)?(?=\s)))\s*"
+    r"(?P<rest>\S.*)",
+    re.DOTALL,
 )
 # What opens a section of a document that is no act.
 _SECTIONS = {
@@ -345,6 +355,12 @@ _LETTER = re.compile(
 )
 
 
+def paragraph_sign(text: str) -> tuple[str, str]:
+    """Sign of a paragraph at the head of a line ("§ 1er/1.") and the words after it."""
+    found = _PARAGRAPH.fullmatch(text)
+    return (found["sign"], found["rest"]) if found else ("", text)
+
+
 def marker(text: str, *, heading: bool = False) -> Marker | None:
     """The first reading of the head of ``text``, None where it has no number or sign."""
     return next(readings(text, heading=heading), None)
@@ -360,7 +376,8 @@ def readings(text: str, *, heading: bool = False) -> Iterator[Marker]:
     elif found := _BULLET.fullmatch(text):
         yield Marker("bullet", found["sign"], (), found["rest"])
     elif found := _PARAGRAPH.fullmatch(text):
-        yield Marker("paragraph", "§", (plain(found["number"]),), found["rest"])
+        number = found["number"]
+        yield Marker("paragraph", "§", (plain(number),), found["rest"], _cited(number))
     elif found := _first(_SECTION_HEADS, text) or (heading and _SECTION_IN_HEADING.fullmatch(text)):
         yield from _section(found)
     elif found := _DECIMAL.fullmatch(text):
@@ -378,7 +395,12 @@ def _article(found: re.Match[str]) -> Marker:
     nth = printed.get("nth") or printed.get("french_nth") or spelled(printed.get("spelled") or "")
     ends = [nth or printed["number"], *filter(None, [printed.get("last")])]
     number = "-".join(plain(number_of_article(end)) for end in ends)
-    return Marker("article", "", (number,), printed["rest"].strip())
+    return Marker("article", "", (number,), printed["rest"].strip(), _cited("-".join(ends)))
+
+
+def _cited(printed: str) -> str:
+    """A number that holds a stroke or a raised figure, as printed; "" for any other."""
+    return "".join(printed.split()) if re.search("[/⁰¹²³⁴-⁹]", printed) else ""
 
 
 def _section(found: re.Match[str]) -> Iterator[Marker]:

@@ -116,7 +116,7 @@ class Places:
         self._close("art", "pnt", "fnp")
         annex = self.within("anx")
         before = annex.steps if annex else ()
-        self._push((*before, Step("art", marker.number[0])), heading, marker)
+        self._push((*before, Step("art", marker.number[0], marker.printed)), heading, marker)
 
     def point(self, marker: Marker, depth: int = 0) -> None:
         """Open a numbered point beside or below the points that are open.

@@ -76,6 +76,19 @@ def test_a_number_is_read_whole_and_keeps_its_form(printed: str) -> None:
     assert article(article(printed)) == article(printed)
 
 
+@pytest.mark.parametrize(
+    ("printed", "number"),
+    [
+        ("1erbis", "1bis"), ("1er ter", "1ter"), ("1er/1", "1-1"), ("Ierbis", "1bis"), ("Ire", "1"),
+        ("73⁴", "73-4"), ("73⁴ᵇⁱˢ", "73-4bis"),
+    ],
+)  # fmt: skip
+def test_what_stands_behind_an_ordinal_or_is_raised_is_part_of_a_number(
+    printed: str, number: str
+) -> None:
+    assert canonical(printed) == number
+
+
 @given(NUMBERS, st.data())
 def test_a_longer_number_is_never_a_beginning_of_it(printed: str, data: st.DataObject) -> None:
     cut = data.draw(st.integers(1, len(printed) - 1)) if len(printed) > 1 else 1

@@ -30,6 +30,9 @@ from sources.structure.numbers import marker, readings
         ("Article 61/4/2 - Recours", "61-4-2", "Recours"),
         ("Article 19-2 – Objet", "19-2", "Objet"),
         ("Article 12 A – Titre", "12a", "Titre"),
+        ("Art. 12³", "12-3", ""),
+        ("Art. 59 et 60", "59-60", ""),
+        ("Artikel 8bis tot en met 12", "8bis-12", ""),
     ],
 )
 def test_the_number_of_an_article_is_told_from_its_heading(
