@@ -123,7 +123,7 @@ def _other(content: Content, work: str, lang: Lang) -> Document:
             content.name or work,
             "Check that the file holds the text of the document.",
         )
-    warnings = list(content.warnings)
+    warnings = [*content.warnings, *found.warnings]
     if repeated := dict.fromkeys([*found.repeated, *(a.portion for a in again)]):
         warnings.append(f"numbers printed more than once in one place: {', '.join(repeated)}")
     if likely := other_language(_words(result), lang, times=1):

@@ -41,7 +41,9 @@ def inferred(blocks: Sequence[Block], notes: tuple[str, ...] = ()) -> Outline:
     for index, block in enumerate(blocks):
         reading.at = index
         reading.take(block, blocks[index + 1] if index + 1 < len(blocks) else None)
-    return Outline(parts=reading.parts, repeated=reading.places.repeated)
+    return Outline(
+        parts=reading.parts, warnings=reading.warnings(), repeated=reading.places.repeated
+    )
 
 
 def _with_inserted(blocks: Sequence[Block]) -> list[Block]:
@@ -79,8 +81,16 @@ class _Reading:
         self._paragraph: Marker | None = None  # the last numbered paragraph of the article
         self._over = False  # the list of the article has ended
         self._table: Steps = ()
+        self._unsure: list[str] = []  # last lines of articles that may be headings
         self._rows = 0
         self._columns = ""
+
+    def warnings(self) -> list[str]:
+        """What a person should know of this reading."""
+        if not self._unsure:
+            return []
+        shown = f"{len(self._unsure)} (“{self._unsure[0]}”)"
+        return [f"lines right above an article, read as text of the one before: {shown}"]
 
     def take(self, block: Block, after: Block | None) -> None:
         """Read one block; ``after`` is the next one."""
@@ -234,6 +244,8 @@ class _Reading:
             self._paragraph = opening
             self._numbered(part, block, opening, listed=article.listed)
             return
+        if found is None and part.blocks and self._may_title(block, part.blocks[-1]):
+            self._unsure.append(squeezed(block.text))
         sign = "–" if block.depth and not found else ""
         if article.listed and not sign and not block.quoted and marker(block.text) is None:
             self._over = self._over or self._ends(part)
@@ -241,6 +253,14 @@ class _Reading:
         self._add(part, replace(block, role=Role.TEXT, label=sign, depth=depth))
         if self._paragraph is None and not (found and found.form == "division"):
             part.lead = article.intro = _intro(f"{sign} {block.text}".lstrip())
+
+    def _may_title(self, block: Block, before: Block) -> bool:
+        """Whether a line may head the article that follows: it ends no sentence and begins one."""
+        later = self._blocks[self.at + 1 : self.at + 2]
+        below = marker(later[0].text) if later else None
+        ended = not before.quoted and before.text.endswith(".") and block.text[:1].isupper()
+        plain = _may_head(block) and not block.quoted and not _sentence(block.text)
+        return ended and plain and below is not None and below.form == "article"
 
     def _last(self, article: Place) -> bool:
         """Whether no further article stands below this one, before an annex."""
@@ -270,7 +290,7 @@ class _Reading:
 
     def _numbered(self, part: Part, block: Block, opening: Marker, *, listed: bool) -> None:
         """A numbered paragraph of an article, or a point of a list that it introduces."""
-        number = opening.number[0]
+        number = opening.printed or opening.number[0]
         line = replace(block, role=Role.TEXT, text=_words(block, opening))
         if listed:
             self._add(part, replace(line, label=number, depth=1))

@@ -463,6 +463,33 @@ def test_articles_with_any_latin_suffix_are_articles() -> None:
     assert list(by_portion(read(text))) == ["art_4nonies", "art_5duodecies", "art_6unvicies"]
 
 
+def test_strokes_and_raised_figures_of_numbers_are_cited_as_printed() -> None:
+    parts = ["Note", "Art. 57/6. § 1er.- Le puits est clos.", "§ 1er/1. Le banc est vert.",
+             "§ 1erbis. Le toit est gris.", "Art. 57/6/1. Le mur est haut.",
+             "Art. 58¹. La cour est pavée.", "Art.59.La porte est close."]  # fmt: skip
+    found = read("\n\n".join(parts))
+    assert {p.locator.fr: p.text for p in found.passages} == {
+        "art. 57/6, § 1": "Le puits est clos.",
+        "art. 57/6, § 1er/1": "Le banc est vert.",
+        "art. 57/6, § 1bis": "Le toit est gris.",
+        "art. 57/6/1": "Le mur est haut.",
+        "art. 58¹": "La cour est pavée.",
+        "art. 59": "La porte est close.",
+    }
+    assert found.passages[1].anchor.portion == "art_57-6.par_1-1"
+
+
+def test_a_line_that_may_head_the_article_below_it_is_told() -> None:
+    parts = ["Note", "Art. 1. Le puits est clos.", "Dispositions finales", "Art. 2. Le banc reste."]
+    found = read("\n\n".join(parts))
+    assert by_portion(found)["art_1"] == "Le puits est clos.\nDispositions finales"
+    assert found.warnings == (
+        "lines right above an article, read as text of the one before: 1 (“Dispositions finales”)",
+    )
+    sentence = [*parts[:2], "Le seau est gris.", parts[3]]
+    assert read("\n\n".join(sentence)).warnings == ()
+
+
 def test_a_text_in_the_other_language_gives_a_warning() -> None:
     text = "Nota\n\n" + "De partijen zijn van het nut van een comité overtuigd. " * 8
     assert read(text, "nl").warnings == ()
