@@ -7,6 +7,8 @@ unless it is asked for.
 'Région wallonne'
 >>> standing_of(("art_5",), "(Abrogé)", ("(1)<L 2031-02-11/04, art. 3; En vigueur : 01-03-2033>",))
 Standing(state='repealed', since='2033-03-01', region='')
+>>> standing_of(("art_5",), "(Opgeheven) <W 2031-02-11; Inwerkingtreding : 01-03-2033>", ())
+Standing(state='repealed', since='2033-03-01', region='')
 >>> standing_of(("art_5",), "Le ministre abroge l’arrêté.", ()) is None
 True
 """
@@ -39,10 +41,13 @@ _STATES: dict[State, Bilingual] = {
 }
 VERSIONS: dict[str, Bilingual] = {FUTURE: _STATES["future"], **REGIONS}
 
+_WORDS = "abrogée?s?|supprimée?s?|opgeheven|geschrapt|vervallen"
 _REPEALED = re.compile(
-    r"[\s(]*\[?[\s(]*(?:abrogée?s?|supprimée?s?|opgeheven|geschrapt|vervallen|[_—–]{3,}|\.\.\.(?=\]))[\s)\].;]*",
-    re.IGNORECASE,
+    rf"[\s(]*\[?[\s(]*(?:{_WORDS}|[_—–]{{3,}}|\.\.\.(?=\]))[\s)\].;]*", re.IGNORECASE
 )
+# What changed a text, as Justel prints it behind the words: "<L 1995-01-01/01, art. 4>".
+_REFERENCE = re.compile(r"<[^<>]+>")
+_REPEALED_BY = re.compile(rf"<(?:{_WORDS})\s(?:par|bij|door)\s[^<>]+>\.?", re.IGNORECASE)
 _SHORT = 60  # signs of a passage that says no more than that it is repealed
 _SINCE = re.compile(
     r"(?:en vigueur|inwerkingtreding|abrogée? le|opgeheven op)\s*:?\s*(\d{2})-(\d{2})-(\d{4})",
@@ -76,9 +81,11 @@ def standing_of(steps: Iterable[str], text: str, notes: Sequence[str]) -> Standi
     """The standing of a passage by its steps, its words and its notes; None where it is law."""
     words = set(steps)
     region = next((step for step in REGIONS if step in words), "")
-    changed = [found for note in notes for found in _SINCE.findall(note)]
+    references = _REFERENCE.findall(text)
+    changed = [found for note in (*notes, *references) for found in _SINCE.findall(note)]
     since = max((f"{year}-{month}-{day}" for day, month, year in changed), default="")
-    if len(text) <= _SHORT and _REPEALED.fullmatch(text):
+    bare = _REFERENCE.sub("", text)
+    if (len(bare) <= _SHORT and _REPEALED.fullmatch(bare)) or _REPEALED_BY.fullmatch(text):
         return Standing("repealed", since, region)
     if FUTURE in words:
         return Standing("future", since, region)
