@@ -29,6 +29,7 @@ _CONTENTS = re.compile(r"table des matières|sommaire|inhoud(?:sopgave)?", re.IG
 _SHOWN = 80  # characters of a title in a warning
 _HEADINGS = {Role.DIVISION, Role.DIVISION_TITLE, Role.GROUP}
 _ENUMERATED = re.compile(r"\d|[A-Z]\.\s|[IVX]+\.\s")
+_OF_ANNEX = re.compile(r"\d+N(\d+)")  # as Justel numbers the articles of annexes: "1N3"
 _OTHER = numbers.RANKS + 1  # rank of a heading that is no chapter or the like
 
 
@@ -56,6 +57,9 @@ def _cut(blocks: list[Block]) -> tuple[list[Block], list[Block], list[Block]]:
     if Role.ARTICLE in roles[:first]:  # the only titles are those of annexes
         return [], blocks[:first], blocks[first:]
     end = next((i for i, r in enumerate(roles) if i >= first and r is not Role.TITLE), len(roles))
+    alone = numbers.attached(blocks[first].text) if first < end else None
+    if alone and alone.word in {"anx", "app"}:  # an annex in a file of its own
+        return blocks[first:end], blocks[:first], blocks[first:]
     rest = next((i for i, r in enumerate(roles) if i >= end and r is Role.TITLE), len(roles))
     return blocks[first:end], blocks[end:rest], blocks[rest:]
 
@@ -211,6 +215,8 @@ class _Body:
             before = [p for p in self._found.parts if p.steps and p.steps[-1].word == "art"]
             found = numbers.Heading("art", f"x{len(before) + 1}")
             self._found.warnings.append(f"no number in the heading {block.text!r}: {found.printed}")
+        if inside := _OF_ANNEX.fullmatch(found.printed):
+            self._within(inside[1])
         if self._part_is("fnp"):
             self._attach("")
         elif self._part is self._annex:
@@ -222,6 +228,12 @@ class _Body:
         divisions = tuple(text for _, text in self._divisions)
         steps = (*above, found.step, *map(Step, block.versions))
         self._add(Part(steps, (*heads, *divisions, split(block.text, found.title))))
+
+    def _within(self, number: str) -> None:
+        """Open the annex that the number of an article names, where none is open by it."""
+        annex = self._annex.steps[-1] if self._annex else None
+        if annex is None or (annex.printed and annex.number != number):
+            self._attach(f"Art. N{number}")
 
     def _lift(self) -> None:
         """Headings at the end of an annex stand above the articles that follow."""

@@ -263,6 +263,23 @@ def test_protocols_and_annexes_below_a_common_title_keep_their_numbers() -> None
     }
 
 
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<?xml version='1.0'?><ANNEX><TITLE><TI><P>ANNEXE II</P></TI><STI><P>Sacs de sel</P></STI>"
+        "</TITLE><CONTENTS><P>Le sac est gris.</P></CONTENTS></ANNEX>",
+        '<html><body><p class="oj-doc-ti">ANNEXE II</p><p class="oj-doc-ti">Sacs de sel</p>'
+        '<p class="oj-normal">Le sac est gris.</p></body></html>',
+    ],
+)
+def test_an_annex_in_a_file_of_its_own_is_one(page: str) -> None:
+    found = read_act(page.encode(), work="celex:32031R0417", lang="fr")
+    assert found.title.startswith("ANNEXE II")
+    assert [(p.locator.fr, p.text, p.headings) for p in found.passages] == [
+        ("annexe II", "Le sac est gris.", ("ANNEXE II — Sacs de sel",))
+    ]
+
+
 def test_a_second_act_in_one_file_stands_apart_and_is_told() -> None:
     two = "".join(
         f'<p class="oj-doc-ti">DÉCISION (UE) 2031/{n} DU CONSEIL</p>'
