@@ -66,6 +66,9 @@ KINDS: dict[str, tuple[Callable[[int], bytes], int]] = {
     "HTML, styles": (
         lambda n: _page("<style>" + _each(n, ".c{n}{{display:none}}") + "</style>"
                         + _each(n, "<p class=c{n}>caché</p><p>vu {n}</p>")), 500),
+    "Justel, lines of an article": (
+        lambda n: _page("<title>Justel</title><div><a name='Art.1'></a>Art. 1. "
+                        + _each(n, "Il est dit :<br>« le mot {n}<br>") + "</div>"), 1000),
     "text, Roman numbers": (lambda n: _each(n, "{roman}. Le point est lu.\n\n").encode(), 1000),
     "text, a word of Roman signs": (lambda n: ("IVXLC" * n + " lu.").encode(), 5000),
     "text, wrapped lines": (lambda n: _each(n, "xxxiv. lu\n").encode(), 3000),

@@ -36,7 +36,8 @@ _JOURNAL = re.compile(
     r"class=[\"'][^\"']*\b(?:oj-)?(?:ti-art|doc-ti|eli-main-title|title-(?:doc-first|article-norm))\b"
 )
 _OLD = re.compile(r"id=[\"']?TexteOnly|<TXT_TE", re.IGNORECASE)
-_JUSTEL = re.compile(r"ejustice\.just\.fgov\.be|\bjustel\b", re.IGNORECASE)
+# The older pages of Justel do not name it, but are titled "LOI - WET".
+_JUSTEL = re.compile(r"ejustice\.just\.fgov\.be|\bjustel\b|<title>\s*loi - wet\b", re.IGNORECASE)
 _VERSION = re.compile(r"\b0\d{4}[A-Z]{1,2}\d{4}\S* — \w+ — (\d{2})\.(\d{2})\.(\d{4})")
 
 
@@ -131,6 +132,8 @@ def _journal(text: str) -> Content:
 def _leave_out(root: Element) -> tuple[str, ...]:
     """Take out of a page what nobody sees and what is struck out; what that was."""
     styling, omissions = Styling(root), Omissions()
+    for element in list(root.iter("style", "script")):
+        markup.drop(element)
     for element in list(root.iter("*")):
         if element.getparent() is not None and element.tag not in _UNSEEN:
             struck = "struck out" if styling.struck(element) else ""

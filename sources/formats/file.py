@@ -81,7 +81,7 @@ _ACT = re.compile(
     rb"class\s*=\s*[\"'][^\"'>]{0,200}?\b"
     rb"(?:eli-subdivision|oj-[a-z]|ti-art\b|sti-art\b|title-article-norm|stitle-article-norm)"
     rb"|<meta[^>]{1,80}content=[\"']EUR-Lex - [0-9]{5}[A-Z]|<TXT_TE|id=[\"']?TexteOnly"
-    rb"|<title>[^<]{0,80}(?i:justel)"
+    rb"|<title>[^<]{0,80}(?i:justel)|(?is:<title>\s*loi - wet\b.*?<a\s+name=[\"']?art\b)"
 )
 _PAGE = re.compile(rb"<html\b", re.IGNORECASE)
 _CORRIGENDUM = re.compile(

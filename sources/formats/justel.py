@@ -1,8 +1,9 @@
 """Reader of Belgian legislation in the pages of Justel (ejustice.just.fgov.be).
 
 The text of a law is one run of words with line breaks; each article begins with a named link
-("Art.5"). Paragraphs are "§ 1er.", points "1°" and "a)". Justel's own signs around changed
-words ("[¹ … ]¹") leave the text; the changes they point to become notes.
+("Art.5"), and so does each heading ("LNK0001"). Paragraphs are "§ 1er.", points "1°" and "a)".
+Justel's own signs around changed words ("[¹ … ]¹") leave the text; the changes they point to
+become notes.
 
 A page that was not found comes with status 200 and no article: that is ``ReadError``.
 """
@@ -15,19 +16,27 @@ from dataclasses import replace
 
 from sources.errors import ReadError
 from sources.formats.grid import contents, grid
-from sources.formats.markup import Element, cells, raised
-from sources.numbering import LATIN
+from sources.formats.markup import BLOCKS, Element, cells, raised
+from sources.formats.omissions import PICTURE
+from sources.formats.raised import lowered
+from sources.numbering import HEADING, LATIN, roman
 from sources.standing import FUTURE
 from sources.structure import numbers
 from sources.structure.blocks import Block, Role, squeezed
-from sources.structure.nesting import nested
+from sources.structure.nesting import introduced, nested
 
 _HERE = "\ufdd1"  # stands where an article's named link was
+_LISTED = "\ufdd2"  # where that of a heading was
+_ROW = "\ufdd3"  # before a row of a table
+_SEEN = "\ufdd4"  # where a picture was
+_SIGNS = str.maketrans("", "", f"{_HERE}{_LISTED}{_ROW}{_SEEN}")
 _NAME = re.compile(r"Art\.?\s?\S.*", re.IGNORECASE)
+_HEADING_NAME = re.compile(r"LNK\w+", re.IGNORECASE)
 _ARTICLE = re.compile(
     rf"{_HERE}+\s*(?P<heading>(?:Article|Artikel|Art\.?)\s*[^.\s]\S*?"
-    rf"(?:\s{LATIN})?)"
-    r"(?:(?:\.[–—-]+|\s*\.)?(?:\s+|$)|(?<=\d)\.(?=§|(?-i:[A-ZÀ-Ý][a-zà-ÿ’'])))(?P<rest>.*)",
+    rf"(?:\s{LATIN})?(?:{numbers.TO}(?>{HEADING})(?=\s*\.))?)"
+    r"(?:(?:\.?\s?[–—-]+|\s*\.|,(?!\s?\d))?(?:\s+|$)"
+    r"|(?<=\d)\.(?=§|(?-i:[A-ZÀ-Ý][a-zà-ÿ’'])))(?P<rest>.*)",
     re.IGNORECASE,
 )
 _FUTURE = re.compile(r"[\s_.(]*(?:DROIT[ _]FUTUR|TOEKOMSTIG[ _]RECHT)\b[\s.)]*")
@@ -49,9 +58,6 @@ _NUMBERED = re.compile(
     rf"{_HERE}*\s*(?:Article|Artikel|Art\.?)\s*[^.\s_]+?(?:\s{LATIN})?(?=[\s_.(]*[A-ZÉ]{{4,}}[ _])",
     re.IGNORECASE,
 )
-_PARAGRAPH = re.compile(
-    rf"(?P<sign>§\s?\d+(?:/\d+)?(?:\s?(?:er|{LATIN}))?\.?)(?:\s+|(?<=\.)(?=[^\W\d]))(?=\S)"
-)
 _AND = r"\s?(?:[,–-]|et|en|à|tot|t/m)\s?"
 _PARAGRAPHS = re.compile(  # several on one line: they are repealed
     rf"§§\s?(?P<first>\d+)(?:{_AND}\d+)*{_AND}(?P<last>\d+)(?:\.\s*|\s+(?=[(\[]))(?=\S)"
@@ -62,6 +68,7 @@ _PARTED = re.compile(r"(?<=[\w.,;:°)])\[[⁰¹²³⁴-⁹]+\s|\s\][⁰¹²³⁴
 _LEFT_OUT = re.compile(r"\[[⁰¹²³⁴-⁹]+\s*(?:\.{3}|…)\s*\][⁰¹²³⁴-⁹]+")  # what was repealed
 _CHANGE = re.compile(r"\(\d+\)\s?<.+>")
 _RULE = re.compile(r"-{5,}")
+_ITEM = re.compile(r"(?:[A-Z]|[IVX]+|\d+)[.)°]\s")  # a heading below others
 _ANNEX = re.compile(r"(?:ANNEXES?|BIJLAGEN?)(?:\b|\.).{0,80}")
 
 
@@ -70,7 +77,7 @@ def title(root: Element) -> str:
     for element in root.iter("p"):
         if "list-item--title" in (element.get("class") or ""):
             return squeezed("".join(map(str, element.itertext())))
-    return ""
+    return next(_below(root, "titre", "titel"), "")
 
 
 def blocks(root: Element) -> list[Block]:
@@ -83,12 +90,30 @@ def blocks(root: Element) -> list[Block]:
             "Check the ELI or the numac, and fetch it again.",
         )
     lines = [Block(title(root), Role.TITLE)] if title(root) else []
-    lines += [Block(t, place="pbl") for t in _section(root, "sw_prev")]
+    preamble = [*_section(root, "sw_prev")] or _below(root, "préambule", "inleiding", "aanhef")
+    lines += [_framed(text, "pbl") for text in preamble]
     future: list[str] = []
     for line in _lines(start):
         _add(lines, line, future)
-    lines += [Block(t, place="fnp") for t in _section(root, "sw_sign")]
-    return nested(lines)
+    lines += [_framed(text, "fnp") for text in _section(root, "sw_sign")]
+    return nested(_with_their_points(introduced(lines)))
+
+
+def _framed(text: str, place: str) -> Block:
+    doubts = (PICTURE,) if _SEEN in text else ()
+    return Block(squeezed(text.translate(_SIGNS)), place=place, doubts=doubts)
+
+
+def _with_their_points(lines: list[Block]) -> list[Block]:
+    """The lines, where a quotation or a table that a point introduces stands in that point."""
+    out: list[Block] = []
+    for line in lines:
+        before = out[-1] if out else line
+        goes_on = (line.quoted and before.quoted) or before.text.endswith(":")
+        inside = goes_on or (line.role is before.role is Role.ROW)
+        inner = before.depth and inside and (line.quoted or line.role is Role.ROW)
+        out.append(replace(line, depth=-1) if inner else line)
+    return out
 
 
 def _text(root: Element) -> Element | None:
@@ -107,6 +132,15 @@ def _section(root: Element, name: str) -> Iterator[str]:
             yield from (line for p in box.iter("p") for line in _lines(p))
 
 
+def _below(root: Element, *names: str) -> Iterator[str]:
+    """The lines below a heading in the older pages, which are made of tables."""
+    for head in root.iter("th"):
+        named = head.getprevious() is None and squeezed("".join(map(str, head.itertext())))
+        row = head.getparent()
+        if named and named.lower() in names and row is not None:
+            yield from (line for r in row.itersiblings() for line in _lines(r))
+
+
 def _lines(element: Element) -> Iterator[str]:
     words = _words(element)
     yield from (line for part in words.split("\n") if (line := squeezed(part)))
@@ -115,20 +149,62 @@ def _lines(element: Element) -> Iterator[str]:
 def _words(element: Element) -> str:
     if element.tag == "table" and (rows := _rows(element)):
         return "\n" + "\n".join(rows) + "\n"
-    named = element.tag == "a" and _NAME.fullmatch(element.get("name") or "")
-    out = (_HERE if named else "") + _own(element)
-    return f"\n{out}\n" if element.tag in {"p", "div", "h2", "h3", "li", "tr"} else out
+    if element.tag in {"img", "svg", "canvas"}:
+        return _SEEN
+    out = _anchor(element) + _own(element)
+    return f"\n{out}\n" if element.tag in _APART else out
+
+
+def _anchor(element: Element) -> str:
+    """What a named link stands before: an article, a heading, or nothing."""
+    name = (element.get("name") or "") if element.tag == "a" else ""
+    if _NAME.fullmatch(name):
+        return _HERE
+    return _LISTED if _HEADING_NAME.fullmatch(name) else ""
+
+
+def _items(listed: Element) -> str:
+    """The items of a list, each on its line with the number that a browser prints."""
+    start, kind = listed.get("start") or "", listed.get("type") or ""
+    count = int(start) if re.fullmatch(r"\d{1,4}", start) else 1
+    out = _flat(listed.text)
+    for child in listed:
+        own = child.tag == "li"
+        out += f"\n{_counted(count, kind)} {_own(child)}\n" if own else _words(child)
+        out += _flat(child.tail)
+        count += own
+    return out
+
+
+def _counted(count: int, kind: str) -> str:
+    if kind in {"a", "A"} and 0 < count <= 26:
+        letter = chr(ord(kind) + count - 1)
+        return f"{letter})" if kind == "a" else f"{letter}."
+    return f"{roman(count)})" if kind == "i" and 0 < count < 400 else f"{count}."
 
 
 def _rows(table: Element) -> list[str]:
-    """The rows of a table with data; none where it is a frame around articles or single cells."""
-    found = [[c for c in row if c.tag in {"td", "th"}] for row in table.iter("tr")]
-    inner = any(a.get("name") for a in table.iter("a")) or table.find(".//table") is not None
-    if inner or max(map(len, found), default=0) < 2:
+    """The rows of a table with data, or the points of a list that is printed as a table.
+
+    None where it is a frame around articles or single cells.
+    """
+    rows = sorted(table.iter("tr"), key=_group)
+    found = [[c for c in row if c.tag in {"td", "th"}] for row in rows]
+    framed = any(map(_anchor, table.iter("a"))) or table.find(".//table") is not None
+    if framed or max(map(len, found), default=0) < 2:
         return []
     places = grid(map(cells, found), None)
     words = [["" if c is None else squeezed(_own(c)) for c in contents(row)] for row in places]
-    return [" | ".join(row) for row in words if any(row)]
+    full = [row for row in words if any(row)]
+    captions = [squeezed(_own(caption)) for caption in table.iter("caption")]
+    points = all(len(row) == 2 and numbers.is_label(row[0]) for row in full)
+    return captions + [" ".join(row) if points else _ROW + " | ".join(row) for row in full]
+
+
+def _group(row: Element) -> int:
+    """Where a row is printed: the head of its table first, its foot last."""
+    above = row.getparent()
+    return {"thead": 0, "tfoot": 2}.get(str(above.tag) if above is not None else "", 1)
 
 
 def _own(element: Element) -> str:
@@ -136,12 +212,19 @@ def _own(element: Element) -> str:
         return ""
     if element.tag == "br":
         return "\n"
+    if element.tag == "ol":
+        return _items(element)
     out = _flat(element.text)
     for child in element:
         inner = _words(child)
-        out = raised(out, inner) if child.tag == "sup" else out + inner
+        put = _SHIFTED.get(str(child.tag))
+        out = put(out, inner) if put else out + inner
         out += _flat(child.tail)
     return out
+
+
+_SHIFTED = {"sup": raised, "sub": lowered}
+_APART = BLOCKS - {"table", "tbody", "tfoot", "thead"}
 
 
 def _flat(text: str | None) -> str:
@@ -155,6 +238,10 @@ def _add(lines: list[Block], text: str, future: list[str]) -> None:
     ``future`` holds a step between the line that announces a version to come and the article.
     """
     text = _CHANGED.sub("", _PARTED.sub(" ", _LEFT_OUT.sub("[...]", text)))
+    if _SEEN in text:
+        _picture(lines, text, future)
+        return
+    listed, text = _LISTED in text, text.replace(_LISTED, "").strip()
     if _RULE.fullmatch(text):
         return
     if _FUTURE.fullmatch(text):
@@ -166,21 +253,37 @@ def _add(lines: list[Block], text: str, future: list[str]) -> None:
         return
     article = False
     if found := _ARTICLE.fullmatch(text):
+        listed = False
         article = numbers.attached(found["heading"]) is None  # else it is an annex
         versions = (*regions, *future)
         future.clear()
         role = Role.ARTICLE if article else Role.TITLE
         lines.append(Block(found["heading"], role, versions=versions))
         text = found["rest"]
-    text = text.replace(_HERE, "").strip()
-    if not article and _ANNEX.fullmatch(text):
+    row, text = _ROW in text, text.translate(_SIGNS).strip()
+    if not text:
+        return
+    if row:
+        lines.append(Block(text, Role.ROW))
+    elif not article and _ANNEX.fullmatch(text):
         lines.append(Block(text.rstrip("."), Role.TITLE))
     elif not article and (division := _division(text)):
         heading = text.rstrip(".") if division.title else text
         lines.append(Block(heading, Role.DIVISION, 1))
-    elif text:
+    elif listed:
+        level = 1 if numbers.paragraph_sign(text)[0] or not _ITEM.match(text) else 2
+        lines.append(Block(text.rstrip("."), Role.DIVISION, level))
+    else:
         _again(lines, future)
         lines += _body(text)
+
+
+def _picture(lines: list[Block], text: str, future: list[str]) -> None:
+    """A line with a picture, or a picture alone: the doubt goes to its words, or those before."""
+    _add(lines, squeezed(text.replace(_SEEN, " ")), future)
+    if not lines or lines[-1].role not in {Role.TEXT, Role.ROW}:
+        lines.append(Block(""))
+    lines[-1] = replace(lines[-1], doubts=(PICTURE,))
 
 
 def _division(text: str) -> numbers.Heading | None:
@@ -194,8 +297,10 @@ def _division(text: str) -> numbers.Heading | None:
 
 def _again(lines: list[Block], future: list[str]) -> None:
     """A paragraph to come that stands without the heading of its article gets it again."""
+    if not future:
+        return
     heading = next((b for b in reversed(lines) if b.role is Role.ARTICLE), None)
-    if future and heading is not None:
+    if heading is not None:
         lines.append(replace(heading, versions=(*heading.versions, *future), notes=()))
         future.clear()
 
@@ -214,8 +319,9 @@ def _regions(text: str) -> tuple[str, tuple[str, ...]]:
 
 
 def _body(text: str) -> list[Block]:
-    if found := _PARAGRAPH.match(text):
-        return [Block(text[found.end() :], paragraph=found["sign"])]
+    sign, rest = numbers.paragraph_sign(text)
+    if sign:
+        return [Block(rest, paragraph=sign)]
     if found := _PARAGRAPHS.match(text):
         return [Block(text[found.end() :], paragraph=f"§§ {found['first']}-{found['last']}.")]
     if found := _POINT.match(text):

@@ -13,6 +13,7 @@ from sources.structure.blocks import Block, Role
 
 _OPENS = "«„“"
 _CLOSES = "»”"
+_PAIRS = {"«": "»", "„": "”", "“": "”", '"': '"'}
 
 
 def nested(blocks: list[Block]) -> list[Block]:
@@ -21,11 +22,11 @@ def nested(blocks: list[Block]) -> list[Block]:
     families: list[tuple[str, str]] = []  # open lists, outer first: kind, last label
     for block in blocks:
         if block.depth != -1:
-            if block.depth == 0:
+            if block.depth == 0 and not block.quoted:
                 families = []
             out.append(block)
             continue
-        if block.label:
+        if block.label and not block.quoted:
             kind = _kind(block.label, families)
             kinds = [k for k, _ in families]
             if kind in kinds:
@@ -72,6 +73,39 @@ def unquoted(blocks: list[Block]) -> list[Block]:
             index = end + 1
             out[start:index] = [replace(b, quoted=True) for b in blocks[start:index]]
     return out
+
+
+def introduced(blocks: list[Block]) -> list[Block]:
+    """The same lines, with those marked that a line ending in ":" quotes to insert them.
+
+    Such a quotation, in straight signs too, ends before the next article; what a point
+    introduces belongs to that point.
+    """
+    out = list(blocks)
+    start = 1
+    while start < len(blocks):
+        end, closed = start + 1, False
+        if blocks[start - 1].text.endswith(":") and blocks[start].text[:1] in _PAIRS:
+            end, closed = _closing(blocks, start)
+        if closed:
+            out[start:end] = [replace(b, quoted=True) for b in blocks[start:end]]
+        start = end
+    return out
+
+
+def _closing(blocks: list[Block], start: int) -> tuple[int, bool]:
+    """Where the quotation ends that a line begins, and whether its sign closes it there."""
+    opens = blocks[start].text[0]
+    balance = 0
+    for index in range(start, len(blocks)):
+        block = blocks[index]
+        if block.role in {Role.ARTICLE, Role.TITLE}:
+            return index, False
+        balance += block.text.count(opens)
+        balance = balance % 2 if opens == '"' else balance - block.text.count(_PAIRS[opens])
+        if balance <= 0:
+            return index + 1, True
+    return len(blocks), False
 
 
 def _ends(blocks: list[Block]) -> list[int]:
