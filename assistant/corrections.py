@@ -1,4 +1,4 @@
-"""Corrigenda beside the acts they correct: which point corrects which passage."""
+"""What stands beside an act and says otherwise: its corrigenda and its consolidated texts."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from assistant import render
 from assistant.locale import say
 from index.resolve import resolve_pinpoint
-from sources.names import corrected
+from sources.names import consolidated, corrected
 from sources.pinpoints import find
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ _Place = tuple[str, str]  # work, portion
 
 
 class Corrections:
-    """Knows the corrigenda of a build."""
+    """Knows the corrigenda and the consolidated texts of a build."""
 
     def __init__(self, build: Build) -> None:
         self._build = build
@@ -39,14 +39,31 @@ class Corrections:
         return list(dict.fromkeys(every))
 
     def notices(self, cited: Sequence[Passage], lang: Lang) -> list[str]:
-        """That a reader has to take the corrigendum with what is cited."""
-        out = []
+        """That a reader has to take the corrigendum with what is cited, or the consolidated text in
+        its place.
+        """
+        out = [
+            say(
+                lang,
+                "notice.consolidated",
+                act=self._build.entries[work, la].short[lang],
+                text=self._build.entries[newest].short[lang],
+            )
+            for work, la in dict.fromkeys((p.anchor.work, p.anchor.lang) for p in cited)
+            if (newest := self._consolidated.get(work))
+        ]
         for passage in cited:
             if points := self.of(passage):
                 places = dict.fromkeys(render.locator(self._build, p, lang) for p in points)
                 place = render.locator(self._build, passage, lang)
                 out.append(say(lang, "notice.corrected", place=place, by=", ".join(places)))
         return out
+
+    @cached_property
+    def _consolidated(self) -> dict[str, tuple[str, Lang]]:
+        """The newest consolidated text of each act that has one."""
+        entries = sorted(self._build.manifest.documents, key=lambda e: e.work)
+        return {act: (e.work, e.lang) for e in entries if (act := consolidated(e.work))}
 
     @cached_property
     def _points(self) -> dict[_Place, list[Passage]]:

@@ -10,6 +10,7 @@ from pathlib import Path
 from shlex import quote
 from typing import TYPE_CHECKING, Self
 
+from assistant.act_versions import ActVersions
 from assistant.answer import UnindexedText
 from assistant.literal import moments
 from assistant.message import patterns
@@ -69,12 +70,14 @@ _THE_SAME = {
 _STEM = 5  # letters of a word that may begin a longer one
 _SORT_OF_TEXT = {
     "fr": re.compile(
-        r"\b(?P<compound>)(?P<sort>reglement|directive|decision|recommandation|declaration)"
+        r"\b(?P<compound>)(?P<sort>reglement|directive|decision|recommandation|declaration|accord"
+        r"|convention|protocole|traite|loi|decret|arrete|ordonnance|code|circulaire)"
         r"(?: (?:d'execution|delegue|cadre))?\b"
     ),
     "nl": re.compile(
         r"\b(?P<compound>[^\W\d_]{5,}?)??s?"
-        r"(?P<sort>verordening|richtlijn|besluit|aanbeveling|verklaring)\b"
+        r"(?P<sort>verordening|richtlijn|besluit|aanbeveling|verklaring|overeenkomst|akkoord|verdrag"
+        r"|protocol|wet|wetboek|decreet|ordonnantie|omzendbrief)\b"
     ),
 }
 _THAT_OF = {  # a text, after one was named: "et celle sur les marchés ?", "en die over loon?"
@@ -240,6 +243,7 @@ class Mentions:
             w for w in self._indexed if (s := catalogue.get(w)) and s.kind == "declaration"
         ]
         self._names = names_of(catalogue, self._indexed)
+        self._versions = ActVersions(catalogue, self._indexed, self.references)
         self._names_by_work = {(s.id, la): s.names(la) for s in catalogue for la in LANGS}
         self._title_words: dict[Lang, dict[str, tuple[Word, ...]]] = {}
         self._empty = {la: _Empty.of(la) for la in LANGS}
@@ -267,6 +271,15 @@ class Mentions:
         """References in a text, for links."""
         return find(text, self._names)
 
+    def _asked_for(self, question: str) -> list[Reference]:
+        """The references of a question, each to the text that it means by an act."""
+        return [
+            replace(r, work=self._versions.meant(r.work, question, question[r.start : r.end]))
+            if r.work
+            else r
+            for r in self.references(question)
+        ]
+
     def read(
         self,
         question: str,
@@ -282,7 +295,7 @@ class Mentions:
             before: Earlier messages of the conversation, oldest first.
             answering: The work that answers a message that names none, if any.
         """
-        found = find(question, self._names)
+        found = self._asked_for(question)
         mention = self._find(question, found, lang, goes_on=bool(before))
         if before and not (mention and any(r.work for r in found)):
             spoken = self._spoken(question, found, before, lang, answering)
@@ -346,6 +359,7 @@ class Mentions:
         if work is None and (titled := self._by_title(question, lang, goes_on=goes_on)):
             work, span = titled
             cut = [span]
+        cut += self._versions.asked_for(work, question) if work else []
         if work is None:
             return (
                 self._place(question, None, lang)
@@ -610,7 +624,8 @@ class Mentions:
     def _by_number(self, question: str) -> str | None:
         """The work that a bare "2016/680" means: one that is indexed, else one of the catalogue."""
         works = [f"celex:{n}" for n in bare_numbers(question)]
-        indexed = [w for w in works if w in self._indexed]
+        meant = [self._versions.meant(w, question, question) for w in works]
+        indexed = [w for w in meant if w in self._indexed]
         return next(iter(indexed + [w for w in works if self._catalogue.get(w)]), None)
 
     def _by_title(
@@ -649,7 +664,10 @@ class Mentions:
                     named.append((count, work, (m.start(), end)))
         most = max((count for count, *_ in named), default=0)
         best = {work: span for count, work, span in named if count == most}
-        return next(iter(best.items())) if len(best) == 1 else None
+        if len(best) != 1:
+            return None
+        ((work, span),) = best.items()
+        return self._versions.meant(work, question), span
 
     def _is_of_sort(self, work: str, sort: str, lang: Lang) -> bool:
         """Is a text what a question calls it: a directive, a regulation …?
@@ -658,17 +676,22 @@ class Mentions:
         """
         source = self._catalogue.get(work)
         opening = fold_in_place(source.title[lang])[:_OPENING] if source else ""
-        return bool(_DECLARATION.fullmatch(sort)) or sort in opening
+        own = re.findall(r"[^\W_]+", opening)
+        return bool(_DECLARATION.fullmatch(sort)) or any(
+            w.endswith(sort) if lang == "nl" else w in (sort, f"{sort}s") for w in own
+        )
 
     def _titles(self, lang: Lang) -> dict[str, tuple[Word, ...]]:
-        """Words of the titles of the texts that are indexed, but for corrigenda, which have that of
-        the act that they correct.
+        """Words of the titles of the texts that are indexed, but for corrigenda and consolidated
+        texts, which have that of their act.
         """
         if lang not in self._title_words:
             self._title_words[lang] = {
                 work: tuple(words(" ".join((source.title[lang], *source.names(lang))), lang))
                 for work in sorted(self._indexed)
-                if (source := self._catalogue.get(work)) and corrected(work) is None
+                if (source := self._catalogue.get(work))
+                and corrected(work) is None
+                and not self._versions.is_repeated(work)
             }
         return self._title_words[lang]
 

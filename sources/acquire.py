@@ -215,7 +215,7 @@ def act_entry(existing: Source | None, celex: str, document: Document) -> Source
 
     An earlier entry's title in the other language is kept, and that it comes by itself.
     """
-    names = natural_names(celex, document.date)
+    names = natural_names(celex, document.date, document.title)
     short = (
         BilingualEntry(fr=names.fr, nl=names.nl) if names else BilingualEntry(fr=celex, nl=celex)
     )

@@ -10,20 +10,21 @@ from sources.anchor import LANGS, Lang
 from sources.catalogue import Catalogue, common_names
 from sources.errors import DuchesseError
 from sources.library import Library
-from sources.names import celex_of, work_of
+from sources.names import celex_of, consolidated, work_of
 from sources.references import NamePatterns, find
 
 
 def names_of(catalogue: Iterable[Any], indexed: Collection[str] = ()) -> NamePatterns:
     """Names of all sources and of well-known acts, in both languages.
 
-    A name that several have belongs to the first that is indexed, else to the first.
+    A name that several have belongs to the first that is indexed, else to the first; an act comes
+    before its consolidated text.
     """
     found: dict[str, list[str]] = {}
     taken: set[str] = set()
     named = [(s.id, [n for la in LANGS for n in s.names(la)]) for s in catalogue]
     named += [(work_of(c), [n for la in LANGS for n in of[la]]) for c, of in common_names().items()]
-    for work, names in sorted(named, key=lambda n: n[0] not in indexed):
+    for work, names in sorted(named, key=lambda n: (n[0] not in indexed, bool(consolidated(n[0])))):
         own = [n for n in names if n.lower() not in taken]
         taken |= {n.lower() for n in own}
         if own:

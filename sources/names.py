@@ -54,7 +54,8 @@ _ELI = re.compile(
     re.ASCII,
 )
 _EURLEX_PAGE = re.compile(
-    r"/(?:legal-content/[A-Za-z]{2}/[A-Z]+(?:/[A-Z]+)?/?|LexUriServ/LexUriServ\.do)", re.ASCII
+    r"/(?:legal-content/[A-Za-z]{2}(?:-[A-Za-z]{2}){0,2}/[A-Z]+(?:/[A-Z]+)?/?|LexUriServ/LexUriServ\.do)",
+    re.ASCII,
 )
 _EURLEX = ("eur-lex.europa.eu", "www.eur-lex.europa.eu")
 
@@ -225,15 +226,34 @@ def corrected(work: str) -> str | None:
     return work_of(celex[: celex.rindex("R(")])
 
 
-def natural_names(celex: str, day: str = "") -> Bilingual | None:
+def consolidated(work: str) -> str | None:
+    """The act that a consolidated text is of; None for the name of any other work.
+
+    >>> consolidated("celex:02016L0680-20160504"), consolidated("celex:32016L0680")
+    ('celex:32016L0680', None)
+    """
+    celex = _bare(work) if _PREFIX.match(work) else None
+    if celex is None or not parse(celex).date:
+        return None
+    return work_of(f"3{celex[1:].partition('-')[0]}")
+
+
+def day_of(work: str) -> str:
+    """The day of a consolidated text (ISO 8601); "" for any other work."""
+    return parse(celex).day if (celex := celex_of(work)) else ""
+
+
+def natural_names(celex: str, day: str = "", title: str = "") -> Bilingual | None:
     """How officials call the act, "directive (UE) 2016/680" / "Richtlijn (EU) 2016/680".
 
     ``day`` is the date of the act (ISO 8601): it decides between "CE" and "UE" in 2009 and
-    between "CEE" and "CE" in 1993, years that had both. None where the number does not tell a
+    between "CEE" and "CE" in 1993, years that had both. ``title`` is its full title: of two
+    decisions, 2012/243/UE and n° 243/2012/UE, it tells which one the act is. None where the number does not tell a
     name (agreements, preparatory documents, case-law).
     """
     parts = parse(celex)
-    if parts.sector not in "03" or parts.serial:
+    if parts.sector not in "03" or (parts.serial and not title):
         return None
-    act = wording.Act(parts.kind, parts.year, parts.number, day)
+    first = re.search(rf"(?<![\w/]){int(parts.number)}/{parts.year}(?![0-9])", title)
+    act = wording.Act(parts.kind, parts.year, parts.number, day, number_first=first is not None)
     return wording.natural(act, consolidated=parts.day, corrigendum=bool(parts.corrigendum))

@@ -64,6 +64,11 @@ _CARDINAL = tuple(
     re.compile(f"{fr}|{nl}", re.IGNORECASE)
     for fr, nl in zip(_FRENCH_CARDINALS, _DUTCH_CARDINALS, strict=True)
 )
+# A cardinal in words that is no other word: "un" and "een" are articles, "neuf" is new.
+CARDINAL = (
+    r"(?i:(?!(?:un|een|neuf)(?!\w))"
+    rf"(?:{'|'.join(p.pattern for p in reversed(_CARDINAL))}))(?!\w)"
+)
 # A number in words, as some headings have it: "Article deux", "Artikel tweede".
 SPELLED = rf"(?i:{'|'.join(p.pattern for p in reversed((*_ORDINAL, *_CARDINAL)))})(?!\w)"
 

@@ -39,8 +39,8 @@ _SIGNS = {
     "\u2116": "n°",
     "\u00ba": "°",
 }
-# Presentation forms of one letter or figure: ligatures, wide, narrow and mathematical ones, and
-# the raised letters of "n\u1d52" and "1\u1d49\u02b3".
+# Presentation forms of letters and figures: ligatures, wide, narrow and mathematical ones, Roman
+# numerals of one sign, and the raised letters of "n\u1d52" and "1\u1d49\u02b3".
 _FORMS = ("<wide>", "<narrow>", "<font>", "<compat>")
 # A dash between figures is that of a range ("articles 3–5"), a hyphen that of a number ("3-5").
 _DASH = re.compile(r"(?<![0-9])(?<![0-9]\s)[\u2013\u2014]|[\u2013\u2014](?!\s?[0-9])")
@@ -55,6 +55,8 @@ _PASSAGE = re.compile(  # of an address of the page, decoded: its "#" may be los
     re.IGNORECASE,
 )
 _DECODED = 5  # times that an address is percent-decoded at most: each program on its way may encode
+# Since October 2023 each act is a number of the Journal, which says nothing of what sort it is.
+_JOURNAL = re.compile(r"(?:^|&)uri=OJ:L_(?P<year>20\d\d)(?P<number>\d{5})(?:&|$)", re.IGNORECASE)
 _SUBDIVISION = re.compile(r"/(?P<steps>(?:(?:[a-z]{3})_[^/?#]+/?)+)")
 
 
@@ -85,7 +87,7 @@ def _sign(sign: str) -> str:
     if category == "Nd":
         return str(unicodedata.decimal(sign))
     form = unicodedata.decomposition(sign).split(" ")[0]
-    letter = category[0] == "L" or form in {"<wide>", "<narrow>"}
+    letter = category[0] == "L" or category == "Nl" or form in {"<wide>", "<narrow>"}
     if letter and (form in _FORMS or (form == "<super>" and category == "Lm")):
         return unicodedata.normalize("NFKC", sign)
     return sign
@@ -100,12 +102,14 @@ def _resolved(found: re.Match[str]) -> str:
 
 
 def address_of(link: str) -> str:
-    """The act, or the place in a text, that a link leads to; "" for any other link.
+    """The act (its number), or the place in a text, that a link leads to; "" for any other link.
 
     >>> address_of("https://example.be/?passage=celex%3A32016L0680%40fr%23art_36.par_1")
     'celex:32016L0680@fr#art_36.par_1'
     >>> address_of("https://eur-lex.europa.eu/legal-content/NL/TXT/?uri=CELEX:32016L0680#art_36")
     'celex:32016L0680@nl#art_36'
+    >>> address_of("https://eur-lex.europa.eu/legal-content/FR/TXT/?uri=OJ:L_202401351")
+    '2024/1351'
     """
     if "://" not in link:
         link = f"https://{link}"
@@ -117,7 +121,12 @@ def address_of(link: str) -> str:
         return passage
     number = celex_of(link)
     if number is None:
-        return ""
+        numbered = (
+            _JOURNAL.search(unquote(parts.query))
+            if (parts.hostname or "").endswith("eur-lex.europa.eu")
+            else None
+        )
+        return f"{numbered['year']}/{int(numbered['number'])}" if numbered else ""
     steps = _SUBDIVISION.search(parts.path)
     place = steps["steps"].strip("/").replace("/", ".") if steps else unquote(parts.fragment)
     if not place or printed(steps_of(place)) != place or not _is_place(place):

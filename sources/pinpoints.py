@@ -28,6 +28,7 @@ from itertools import islice, product
 
 from sources.locator import steps_of
 from sources.numbering import (
+    CARDINAL,
     END,
     LATIN,
     NUMBER,
@@ -37,6 +38,7 @@ from sources.numbering import (
     canonical,
     ordinal,
     roman,
+    spelled,
 )
 
 # What is numbered through a text.
@@ -83,7 +85,10 @@ _ORDINALS = re.compile(
     rf"(?<!\w)(?P<ordinals>{ORDINAL}(?:(?:,\s*|\s+(?i:et|en|ou|of)\s+){ORDINAL})*)\s+"
     rf"(?i:{_names(_PARTS)})(?![a-zé])"
 )
-_NUMBER = re.compile(rf"(?P<open>\()?(?P<number>{NUMBER}){END}(?(open)\))")
+_NTH = r"[0-9]+\s?i?[eè]me"
+_NUMBER = re.compile(
+    rf"(?P<open>\()?(?:(?P<number>(?:{_NTH}|{CARDINAL}|{NUMBER})){END})(?(open)\))"
+)
 _FIGURES = re.compile(rf"(?P<number>(?i:premi(?:er|ère))(?!\w)|(?=[0-9]){NUMBER}){END}")
 _LETTER = rf"(?:[a-zA-Z]{{1,2}}|[ivxlIVXL]{{3,6}})(?:\s?{LATIN})?"
 _LABEL = re.compile(
@@ -113,6 +118,7 @@ _OF_A_POINT = re.compile(r"\s?[°)]")
 # A small letter that stands apart, where it can be no verb or preposition.
 _APART = re.compile(r"\s[a-z](?=\s*(?:$|[?!.,;)]|(?:du|des?|van|uit)\s))")
 _DOTTED = re.compile(r"(?P<art>[0-9]+[a-z]*)\.(?P<par>[0-9]+[a-z]*)(?:\.(?P<pnt>[a-z]))?")
+_NTH_ARTICLE = re.compile(r"(?P<figures>[0-9]+)e")
 _SIGNS = str.maketrans({"’": "'", "‘": "'", "\u2010": "-", "\u2011": "-"})
 _MOST = 500  # numbers of a range that are told one by one
 _DEEPEST = 6  # places that one is named to be in: "point a) du paragraphe 1 de l'article 3"
@@ -499,6 +505,8 @@ def _meanings(word: str, printed: str, above: str) -> list[str]:
         if dotted := _DOTTED.fullmatch(number):
             point = f".pnt_{dotted['pnt']}" if dotted["pnt"] else ""
             return [f"art_{dotted['art']}.par_{dotted['par']}{point}", f"art_{number}"]
+        if nth := _NTH_ARTICLE.fullmatch(number):  # or what was inserted with that letter
+            return [f"art_{number}", f"art_{nth['figures']}"]
         return [f"art_{number.replace(':', sign)}" for sign in ("-.-" if ":" in number else "-")]
     words = [word]
     if word == "lid":
@@ -514,6 +522,7 @@ def _meanings(word: str, printed: str, above: str) -> list[str]:
 
 def _numbered(word: str, printed: str) -> str:
     """The number of a step, as portions have it."""
+    printed = spelled(printed) or re.sub(r"(?<=[0-9])\s?i?[eè]me$", "", printed)
     number = (article if word == "art" else canonical)(printed.strip("()").replace("°", ""))
     bare = re.fullmatch(rf"(?P<numeral>[ivxlc]+?|[a-z])(?P<suffix>{LATIN})?", number)
     if word != "pnt" and bare:

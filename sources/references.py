@@ -46,8 +46,8 @@ _BARE = re.compile(
     r"(?<![\w/])(?P<a>[0-9]{1,4})/(?P<b>[0-9]{1,4})(?:/(?:ce|cee|ue|eg|eeg|eu))?(?![\w/])"
 )
 _CELEX = re.compile(
-    r"(?<!\w)(?:celex:)?(?P<celex>[023][0-9]{4}[a-z]{1,2}[0-9]{4}(?:\([0-9]{2}\))?(?:-[0-9]{8})?)"
-    r"(?!\w)"
+    r"(?<!\w)(?:celex:)?(?P<celex>[023][0-9]{4}[a-z]{1,2}[0-9]{4}(?:\([0-9]{2}\))?"
+    r"(?:r\([0-9]{2}\))?(?:-[0-9]{8})?)(?!\w)"
 )
 # The address of a place, which a link in a question becomes.
 _ADDRESS = re.compile(
@@ -63,7 +63,9 @@ _SMALL_WORDS = (
 _SAY_ENOUGH = 3  # words of a name that are no small ones
 _BETWEEN_WORDS = rf"[{re.escape(_MARKS)}]+"
 # What may stand between an article and its act, or an act and its article.
-_BETWEEN = re.compile(r"[\s,:;(]*(?:(?:de|du|des|la|le|l'|van|het|der|dans|uit|in|bij)\s*)*")
+_BETWEEN = re.compile(
+    r"[\s,:;(]*(?P<of>(?:(?:de|du|des|la|le|l'|van|het|der|dans|uit|in|bij)\s*)*)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,12 +219,21 @@ def _listed(found: list[Pinpoint]) -> list[list[Pinpoint]]:
 
 
 def _nearest_act(flat: str, start: int, end: int, acts: list[_Act]) -> int | None:
-    """Place of the act that an article at ``start`` to ``end`` belongs to."""
+    """Place of the act that an article at ``start`` to ``end`` belongs to.
+
+    Between two acts, it is of the one behind it where a word says so: "la directive A, l'article 2
+    de la directive B".
+    """
+    near: list[int] = []
     for n, act in enumerate(acts):
-        gap = flat[end : act.start] if act.start >= end else flat[act.end : start]
-        if (act.start >= end or act.end <= start) and len(gap) < 40 and _BETWEEN.fullmatch(gap):
+        behind = act.start >= end
+        gap = flat[end : act.start] if behind else flat[act.end : start]
+        between = _BETWEEN.fullmatch(gap) if len(gap) < 40 else None
+        if between and behind and between["of"]:
             return n
-    return None
+        if between and (behind or act.end <= start):
+            near.append(n)
+    return near[0] if near else None
 
 
 def bare_numbers(question: str) -> list[str]:

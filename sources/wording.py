@@ -46,12 +46,14 @@ class Act:
         year: Four figures.
         number: As in the CELEX number, with its zeros ("0680").
         day: Date of the act (ISO 8601), "" where it is not known.
+        number_first: Of a decision: is it "n° 512/2008/CE", and not "2008/512"?
     """
 
     kind: str
     year: int
     number: str
     day: str = ""
+    number_first: bool = False
 
     @property
     def community(self) -> Bilingual:
@@ -98,6 +100,8 @@ def _reference(act: Act, lang: Lang) -> str:
         return f"C/{act.year}/{number}"
     if act.kind == "F":
         return f"{year}/{number}/{_THIRD_PILLAR[lang]}"
+    if act.kind == "D" and act.number_first:
+        return f"{_NUMBER[lang]} {number}/{act.year}/{community}"
     if act.year >= 2015:
         return f"({community}) {act.year}/{number}"
     if act.kind == "R":
