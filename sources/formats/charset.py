@@ -1,10 +1,10 @@
 """From bytes to text: one way for plain text, pages and messages.
 
 A byte order mark decides; then UTF-16 where every other byte is empty; then UTF-8; then what the
-file declares; then the character set of French and Dutch offices, old Macs or DOS in which most
-letters are those of the two languages. A few stray bytes do not make a file of UTF-8 another one:
-its letters that are lost become U+FFFD, and a warning counts them. Text that was encoded twice
-("sÃ©curitÃ©") is refused.
+file declares; then ISO-8859-15 where "½" would stand within a word; then the character set of
+French and Dutch offices, old Macs or DOS in which most letters are those of the two languages. A
+few stray bytes do not make a file of UTF-8 another one: its letters that are lost become U+FFFD,
+and a warning counts them. Text that was encoded twice ("sÃ©curitÃ©") is refused.
 """
 
 from __future__ import annotations
@@ -26,9 +26,14 @@ _MARKS = (
 _MANY = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 _HIGH = re.compile(rb"[\x80-\xff]+")
 _OFFICES = ("cp1252", "mac_roman", "cp850")
-_NAMES = {"mac_roman": "Mac Roman", "cp850": "DOS (CP850)"}
+_LATIN_9 = "iso-8859-15"  # has "œ", "Œ" and "€" where its forerunner has "½", "¼" and "¤"
+_NAMES = {"mac_roman": "Mac Roman", "cp850": "DOS (CP850)", _LATIN_9: "ISO-8859-15"}
 # Browsers read ISO-8859-1 as its superset, and servers count on it.
 _LATIN = {"iso-8859-1", "iso8859-1", "latin1", "latin-1", "us-ascii", "ascii", "windows-1252"}
+_FRACTION = re.compile(  # where none stands ("c½ur"), or a sign after an amount ("5 ¤")
+    r"[^\W\d_][¼½]|(?<!\d)[¼½][^\W\d_]|\d\s?¤(?!\s?\d)"
+)
+_CONTROLS = re.compile(rb"[\x80-\x9f]")  # the letters of the other character sets
 _SURE = 0.5  # share of the high bytes that must be letters or signs of the two languages
 
 
@@ -50,7 +55,8 @@ def decoded(data: bytes, name: str = "", declared: str = "") -> tuple[str, tuple
         if strange * 100 > len(text[:100_000]):
             break
         _refuse_twice(text, shown)
-        return text, tuple(_warnings(text, encoding, strict=strict))
+        guessed = encoding if encoding != declared.lower() else ""
+        return text, tuple(_warnings(text, guessed, strict=strict))
     raise ReadError(
         "a file holds binary data, not text",
         shown,
@@ -82,7 +88,18 @@ def _encodings(data: bytes, declared: str) -> Iterator[str]:
     yield "utf-8"
     if declared and declared not in _LATIN and not declared.startswith(("utf-16", "utf-32")):
         yield declared
+    if not declared and _is_latin_9(data):
+        yield _LATIN_9
     yield from sorted(_OFFICES, key=lambda encoding: -_likely(data, encoding))
+
+
+def _is_latin_9(data: bytes) -> bool:
+    """Whether the usual character set gives letters, and fractions where a letter must stand."""
+    others = data.replace(b"\xa4", b"")  # "¤", which no text has; on old Macs "§"
+    if _CONTROLS.search(data) or _likely(others, _OFFICES[0]) < 1.0:
+        return False
+    found = _FRACTION.search(data.decode(_OFFICES[0]))
+    return found is not None or (b"\xa4" in data and _HIGH.search(others) is not None)
 
 
 def _likely(data: bytes, encoding: str) -> float:
@@ -109,9 +126,9 @@ def _refuse_twice(text: str, shown: str) -> None:
         )
 
 
-def _warnings(text: str, encoding: str, *, strict: bool) -> Iterator[str]:
+def _warnings(text: str, guessed: str, *, strict: bool) -> Iterator[str]:
     if not strict:
         lost = text.count("\ufffd")
         yield f"bytes that are not UTF-8, shown as �: {lost}. Compare them with the original"
-    elif encoding in _NAMES:
-        yield f"the file declares no character set and was read as {_NAMES[encoding]}"
+    elif guessed in _NAMES:
+        yield f"the file declares no character set and was read as {_NAMES[guessed]}"

@@ -98,6 +98,27 @@ def test_the_letters_of_the_two_languages_tell_the_character_set(encoding: str) 
     assert decode(text.encode(encoding)) == text
 
 
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        ("Le chœur paie 12 € par répétition.", "iso-8859-15"),
+        ("Œuvre d’été".replace("’", "'"), "iso-8859-15"),
+        ("De huur bedraagt 12 € per dag.", "iso-8859-15"),
+        ("België betaalt € 12 per zaal.", "iso-8859-15"),
+        ("De zaal is ½ dag of 1½uur vrij, in één keer.", "cp1252"),
+        ("Artikel 3 § 2. De huur. § 3. De zaal.", "mac_roman"),
+    ],
+)
+def test_letters_where_a_fraction_cannot_stand_tell_the_latin_set(text: str, encoding: str) -> None:
+    found, warnings = decoded(text.encode(encoding))
+    assert found == text
+    assert bool(warnings) is (encoding != "cp1252")
+
+
+def test_what_declares_its_character_set_is_read_by_it() -> None:
+    assert decode(b"c\xbdur, 12 \xa4", declared="iso-8859-1") == "c½ur, 12 ¤"
+
+
 def test_a_stray_byte_in_utf_8_is_one_letter_lost_and_told() -> None:
     data = "Le péage est fixé à l’entrée.\n\nIl est perçu ".encode() + b"d\xe8s demain.\n"
     text, warnings = decoded(data, "péage.txt")
