@@ -1,7 +1,9 @@
 """What an e-mail or a saved page (MHTML) holds: its text as bytes of HTML or plain text.
 
 Both are messages of MIME (RFC 2045): parts in a transfer encoding, each with its type. The root
-is taken (HTML before plain text); what is attached is told.
+is taken (HTML before plain text); what is attached is told. Lines that flow (RFC 3676) are put
+together. An older message that is quoted and the signature below "-- " are left out and told; an
+older message that nothing marks is told. What is nothing but a quotation is read.
 """
 
 from __future__ import annotations
@@ -12,9 +14,16 @@ from dataclasses import dataclass
 from email import policy
 from email.message import EmailMessage, Message
 from email.parser import BytesParser
+from html import unescape
+from typing import Any
 
+from sources.dates import dates
 from sources.errors import ReadError
+from sources.formats.attributes import check_attributes
 from sources.formats.charset import decoded
+from sources.formats.omissions import Omissions
+from sources.structure.blocks import squeezed
+from sources.structure.numbers import marker
 
 _HEAD = re.compile(
     rb"\A(?:From [^\r\n]*\r?\n)?(?:[!-9;-~]+:[^\r\n]*\r?\n(?:[ \t][^\r\n]*\r?\n)*){2,}\r?\n"
@@ -26,6 +35,12 @@ _SIGNS = re.compile(
 _LOCKED = {"multipart/encrypted", "application/pkcs7-mime", "application/x-pkcs7-mime"}
 _FORMS = {"text/plain", "text/html"}
 _OF_A_PAGE = {"text/css", "text/javascript"}
+_CITED = "blockquote[@type='cite' or contains(@class, 'gmail_quote')]"
+_TAG = re.compile(r"<[^<>]*>")
+_OLDER = "an older message that is quoted"
+_REPLY = re.compile(r"(?:\w{1,4} ?: ?)+")  # "RE:", "TR :" before a subject
+_SIGNATURE = "-- "
+_LONG = 300  # characters of the head of a quoted message
 _STEP = "Open it, print it to PDF, and add that."
 
 
@@ -57,10 +72,114 @@ def opened(data: bytes, name: str) -> Letter:
     if not isinstance(content, bytes) or body is None or not content.strip():
         raise ReadError("an e-mail or MHTML file holds no text", name, _STEP)
     text, warnings = decoded(content, name, body.get_content_charset() or "")
+    omissions = Omissions()
+    if body.get_content_type() == "text/html":
+        text = _own_page(text, name, omissions)
+    else:
+        text = _own_lines(text, body, omissions)
+    subject = str(message.get("Subject") or "")
+    warnings += (*omissions.warnings(), *_older(text, subject))
     left = list(_left_out(message, body))
     if left:
         warnings += (f"parts of the message are left out: {len(left)} ({', '.join(left[:5])})",)
-    return Letter(text.encode("utf-8", "replace"), str(message.get("Subject") or ""), warnings)
+    return Letter(text.encode("utf-8", "replace"), subject, warnings)
+
+
+def _own_lines(text: str, body: Message, omissions: Omissions) -> str:
+    """The lines of a plain message without those that it quotes and its signature."""
+    lines = text.splitlines()
+    if _SIGNATURE in lines and any(map(str.strip, lines[: lines.index(_SIGNATURE)])):
+        end = lines.index(_SIGNATURE)
+        omissions.add("the signature of the message", " ".join(lines[end + 1 :]))
+        lines = lines[:end]
+    own: list[str] = []
+    quoted: list[str] = []
+    for line in lines:
+        if line.startswith(">"):
+            quoted += [] if quoted else _introduction(own)
+            quoted.append(line.lstrip("> "))
+        else:
+            own.append(line)
+    if any(map(str.strip, own)):
+        omissions.add(_OLDER, " ".join(quoted))
+    else:
+        own = quoted
+    if str(body.get_param("format")).lower() == "flowed":
+        own = list(_flowed(own, parted=str(body.get_param("delsp")).lower() == "yes"))
+    return "\n".join(own)
+
+
+def _introduction(lines: list[str]) -> list[str]:
+    """The last paragraph, taken out, where it says when the quoted message was written."""
+    end = next((i for i in range(len(lines), 0, -1) if lines[i - 1].strip()), 0)
+    start = next((i for i in range(end, 0, -1) if not lines[i - 1].strip()), 0)
+    found = lines[start:end]
+    if not _introduces(" ".join(found)):
+        return []
+    del lines[start:]
+    return found
+
+
+def _introduces(words: str) -> bool:
+    """Whether words before a quoted message are its head: "Le 3 mars 2031, Jean a écrit :"."""
+    words = squeezed(words)
+    signed = words.endswith(":") or words.startswith("--")
+    return signed and len(words) <= _LONG and bool(dates(words)) and marker(words) is None
+
+
+def _flowed(lines: list[str], *, parted: bool) -> Iterator[str]:
+    """Lines as they were before a program wrapped them; ``parted``: words too, at a space more."""
+    paragraph = ""
+    for line in lines:
+        flows = line.endswith(" ")
+        paragraph += line.removeprefix(" ")  # that of a line which would look like another one
+        if flows:
+            paragraph = paragraph[:-1] if parted else paragraph
+        else:
+            yield paragraph
+            paragraph = ""
+    if paragraph:
+        yield paragraph
+
+
+def _own_page(text: str, name: str, omissions: Omissions) -> str:
+    """A message in HTML without what it quotes."""
+    if "blockquote" not in text.lower():
+        return text
+    import lxml.html
+    from lxml import etree
+
+    check_attributes(text, name)
+    try:
+        parser = lxml.html.HTMLParser(encoding="utf-8", no_network=True)
+        root: Any = lxml.html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
+    except (etree.LxmlError, ValueError):  # the reader of pages will say so
+        return text
+    found = root.xpath(f"//{_CITED}[not(ancestor::{_CITED})]")
+    if not found:
+        return text
+    words = [quote.text_content() for quote in found]
+    for index, quote in enumerate(found):
+        said = (e for e in quote.itersiblings(preceding=True) if e.text_content().strip())
+        before = next(said, None)
+        if before is not None and _introduces(before.text_content()):
+            words[index] = f"{before.text_content()} {words[index]}"
+            before.drop_tree()
+        quote.drop_tree()
+    if not root.text_content().strip():
+        return text
+    omissions.add(_OLDER, " ".join(words))
+    return str(lxml.html.tostring(root, encoding="unicode"))
+
+
+def _older(text: str, subject: str) -> Iterator[str]:
+    """What tells that an older message stands below: the subject that is answered, once more."""
+    first = _REPLY.match(subject)
+    asked = squeezed(subject[first.end() :]) if first else ""
+    words = squeezed(unescape(_TAG.sub("", text))) if asked else ""
+    head = re.search(rf"\w{{1,20}} ?: {_REPLY.pattern.removesuffix('+')}*{re.escape(asked)}", words)
+    if asked and head:
+        yield f"an older message below is read with it (“{head[0]}”): take out what is not the text"
 
 
 def _left_out(message: EmailMessage, body: Message) -> Iterator[str]:
@@ -68,19 +187,27 @@ def _left_out(message: EmailMessage, body: Message) -> Iterator[str]:
 
     Pictures and styles of a page are none, nor is another form of the same text.
     """
+    several = [
+        part
+        for part in message.walk()
+        if part.is_multipart() and any(one is body for one in part.walk())
+    ]
     same = {
         id(form)
-        for several in message.walk()
-        if several.get_content_type() == "multipart/alternative"
-        and body in (forms := list(several.walk()))
-        for form in forms
+        for part in several
+        if part.get_content_type() == "multipart/alternative"
+        for form in part.iter_parts()
         if form.get_content_type() in _FORMS
     }
+    page = {
+        id(one)
+        for part in several
+        if part.get_content_type() == "multipart/related"
+        for one in part.walk()
+        if one.get_content_maintype() != "text" or one.get_content_type() in _OF_A_PAGE
+    }
     for part in message.walk():
-        kind, name = part.get_content_type(), part.get_filename()
-        attached = part.get_content_disposition() == "attachment"
-        words = part.get_content_maintype() == "text" and kind not in _OF_A_PAGE
         if part.is_multipart() or part is body or id(part) in same:
             continue
-        if attached or words:
-            yield name or kind
+        if id(part) not in page or part.get_content_disposition() == "attachment":
+            yield part.get_filename() or part.get_content_type()

@@ -72,3 +72,119 @@ def test_a_message_without_text_to_read_is_refused(kind: str, what: str) -> None
     message.set_content(b"x", maintype=main, subtype=sub)
     with pytest.raises(ReadError, match=f"{what}.*print it to PDF"):
         read(message.as_bytes())
+
+
+def plain(text: str, kind: str = "text/plain; charset=utf-8", subject: str = "Tarif") -> bytes:
+    head = f"From: a@example.org\nTo: b@example.org\nSubject: {subject}\nMIME-Version: 1.0\n"
+    return f"{head}Content-Type: {kind}\nContent-Transfer-Encoding: 8bit\n\n{text}".encode()
+
+
+@pytest.mark.parametrize("disposition", ["inline", "attachment", ""])
+@pytest.mark.parametrize("form", ["mixed", "related"])
+def test_a_part_with_words_of_its_own_is_told_however_it_hangs(disposition: str, form: str) -> None:
+    message = EmailMessage()
+    message["Subject"], message["MIME-Version"] = "Tarif", "1.0"
+    message.set_content("Article 1er. Le bac est payant.\n")
+    getattr(message, f"make_{form}")()
+    part = EmailMessage()
+    part.set_content(b"PK", maintype="application", subtype="ms-tnef")
+    part.replace_header("Content-Type", 'application/ms-tnef; name="bac.dat"')
+    if disposition:
+        part["Content-Disposition"] = disposition
+    else:
+        del part["Content-Disposition"]
+    message.attach(part)
+    told = ("parts of the message are left out: 1 (bac.dat)",)
+    assert read(message.as_bytes()).warnings == (
+        told if form == "mixed" or disposition == "attachment" else ()
+    )
+
+
+def test_the_same_text_in_another_form_is_no_part_and_a_second_piece_of_it_is_one() -> None:
+    pages = "".join(
+        f"--in\nContent-Type: {kind}\n\n{words}\n"
+        for kind, words in (
+            ("text/html", "<p>Article 1er. Le bac est payant.</p>"),
+            ("image/png; name=bac.png", "x"),
+            ("text/html", "<p>Art. 2. Le bac est vert.</p>"),
+        )
+    )
+    text = (
+        "--out\nContent-Type: text/plain\n\nArticle 1er. Le bac est payant.\n"
+        f"--out\nContent-Type: multipart/mixed; boundary=in\n\n{pages}--in--\n--out--\n"
+    )
+    found = read(plain(text, "multipart/alternative; boundary=out"))
+    assert found.warnings == ("parts of the message are left out: 2 (bac.png, text/html)",)
+
+
+QUOTED = {
+    "plain": "> Artikel 1. De huur is 7 euro.\n>\n>> Art. 2. De zaal is dicht.\n",
+    "cite": "<blockquote type=cite><p>Artikel 1. De huur is 7 euro.</p>"
+    "<blockquote type=cite><p>Art. 2. De zaal is dicht.</p></blockquote></blockquote>",
+}
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "head"),
+    [
+        (
+            f"Artikel 1. De huur is 9 euro.\n\nOp 4 mei 2032 schreef An:\n{QUOTED['plain']}",
+            "plain",
+            "Op 4 mei 2032 schreef An:",
+        ),
+        (
+            f"Artikel 1. De huur is 9 euro.\n\n-----Bericht-----\nOp: 4 mei 2032\n\n"
+            f"{QUOTED['plain']}",
+            "plain",
+            "-----Bericht----- Op: 4 mei 2032",
+        ),
+        (
+            "<p>Artikel 1. De huur is 9 euro.</p><div><p>Op 4 mei 2032 schreef An:</p>"
+            f"{QUOTED['cite']}</div>",
+            "html",
+            "Op 4 mei 2032 schreef An:",
+        ),
+    ],
+)
+def test_a_quoted_message_is_left_out_and_told(text: str, kind: str, head: str) -> None:
+    found = read_file(plain(text, f"text/{kind}; charset=utf-8"), work="huur", lang="nl")
+    assert [p.text for p in found.passages] == ["De huur is 9 euro."]
+    assert len(found.warnings) == 1
+    assert found.warnings[0].startswith("left out, an older message that is quoted: 1 place")
+    assert f"“{head}" in found.warnings[0]
+
+
+@pytest.mark.parametrize(("kind", "form"), [("plain", "plain"), ("html", "cite")])
+def test_what_is_nothing_but_a_quotation_is_read(kind: str, form: str) -> None:
+    data = plain(QUOTED[form], f"text/{kind}; charset=utf-8")
+    found = read_file(data, work="huur", lang="nl")
+    assert [p.text for p in found.passages] == ["De huur is 7 euro.", "De zaal is dicht."]
+    assert found.warnings == ()
+
+
+@pytest.mark.parametrize(
+    ("kind", "text"),
+    [
+        ("plain", "Objet : Tarif\n\nArticle 1er. Le bac est bleu.\n"),
+        ("html", "<p><b>Objet&nbsp;:</b> TR: Tarif<br></p><p>Article 1er. Le bac est bleu.</p>"),
+    ],
+)
+def test_an_older_message_that_nothing_marks_is_told(kind: str, text: str) -> None:
+    text = f"<p>Le bac est vert.</p>{text}" if kind == "html" else f"Le bac est vert.\n\n{text}"
+    for subject, told in (("RE: Tarif", 1), ("Tarif", 0), ("RE: Bac", 0)):
+        found = read(plain(text, f"text/{kind}; charset=utf-8", subject))
+        assert sum("an older message below is read" in w for w in found.warnings) == told
+
+
+@pytest.mark.parametrize("parted", [True, False])
+def test_lines_that_flow_are_one_and_the_signature_is_told(*, parted: bool) -> None:
+    wrapped = "Article 1er. Le bac est ouv \nert  \nle soir.\n"
+    if not parted:
+        wrapped = "Article 1er. Le bac est \nouvert \nle soir.\n"
+    text = f"{wrapped}\nArt. 2. Le prix est dû.\n-- \nGreffe de la ville\n"
+    kind = "text/plain; charset=utf-8; format=flowed" + "; delsp=yes" * parted
+    found = read(plain(text, kind))
+    assert [p.text for p in found.passages] == ["Le bac est ouvert le soir.", "Le prix est dû."]
+    assert found.warnings == (
+        "left out, the signature of the message: 1 place, 4 words (“Greffe de la ville”)",
+    )
