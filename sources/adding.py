@@ -235,6 +235,7 @@ def _media_type(path: Path) -> str:
         ".xhtml": "application/xhtml+xml",
         ".xml": "application/xml",
         ".md": "text/markdown",
+        ".markdown": "text/markdown",
         ".eml": "message/rfc822",
         ".mht": "multipart/related",
         ".mhtml": "multipart/related",

@@ -1,7 +1,8 @@
 """Reader of any file that an administrator adds: the format comes from the content.
 
-PDF, DOCX, HTML, e-mail (EML), saved pages (MHTML) and plain text are read here; other formats are
-refused by name, with what to do. A legal act in the markup of the Official Journal,
+PDF, DOCX, HTML, e-mail (EML), saved pages (MHTML), Markdown and plain text are read here; other
+formats are refused by name, with what to do. Markdown is plain text that is said to be it: by the
+name of the file or its media type. A legal act in the markup of the Official Journal,
 in Formex, or in a page of Justel goes to the reader of acts, which knows what each line is.
 """
 
@@ -26,7 +27,8 @@ from sources.structure.document import Content, document
 MAX_BYTES = 32 * 2**20
 _FORMATS = "Give a PDF, DOCX, HTML, MHTML, e-mail (EML) or plain text file."
 
-Format = Literal["pdf", "docx", "html", "act", "mail", "text"]
+Format = Literal["pdf", "docx", "html", "act", "mail", "markdown", "text"]
+MARKDOWN = (".md", ".markdown")  # how names of its files end
 
 _PICTURE = "Make a PDF of it with its text (OCRmyPDF), and add that."
 _SAVE = "Open it, save it as DOCX, and add that."
@@ -101,17 +103,19 @@ def read_file(
     work: str,
     lang: Lang,
     name: str = "",
+    media_type: str = "",
     searchable: Callable[[bytes], bytes] | None = ocr,
 ) -> Document:
     """Read a file of any known format; ``ReadError`` says why it cannot be and what to do.
 
-    ``searchable`` gives a scanned PDF its text; None leaves such a PDF unread.
+    ``media_type`` came with it; but for Markdown, the content decides. ``searchable`` gives a
+    scanned PDF its text; None leaves such a PDF unread.
     """
-    kind = sniff(data, name)
+    kind = sniff(data, name, media_type)
     if kind == "mail":
         return _letter(data, work=work, lang=lang, name=name)
     if kind != "act":
-        return document(_content(data, name, searchable), work=work, lang=lang)
+        return document(_content(data, name, kind, searchable), work=work, lang=lang)
     try:
         return read_act(data, work=work, lang=lang)
     except NoActError as error:
@@ -155,9 +159,11 @@ def _page(data: bytes, *, work: str, lang: Lang, name: str, what: str) -> Docume
     return replace(found, warnings=(f"{what}; read as a page", *found.warnings))
 
 
-def _content(data: bytes, name: str, searchable: Callable[[bytes], bytes] | None) -> Content:
+def _content(
+    data: bytes, name: str, kind: Format, searchable: Callable[[bytes], bytes] | None
+) -> Content:
     """What its format knows of a file. The libraries of a format are loaded only for it."""
-    match sniff(data, name):
+    match kind:
         case "pdf":
             from sources.formats.pdf.reader import read_pdf
 
@@ -170,13 +176,17 @@ def _content(data: bytes, name: str, searchable: Callable[[bytes], bytes] | None
             from sources.formats.html.reader import read_html
 
             return read_html(data, name)
+        case "markdown":
+            from sources.formats.markdown import read_markdown
+
+            return read_markdown(data, name)
         case _:
             from sources.formats.plain import read_text
 
             return read_text(data, name)
 
 
-def sniff(data: bytes, name: str = "") -> Format:
+def sniff(data: bytes, name: str = "", media_type: str = "") -> Format:
     """The format of these bytes; ``ReadError`` for an empty, too large or foreign file."""
     shown = name or f"{len(data)} bytes"
     if not data.strip():
@@ -196,6 +206,9 @@ def sniff(data: bytes, name: str = "") -> Format:
             raise ReadError(f"{what} cannot be read", shown, step)
     if is_mail(data):
         return "mail"
+    named = media_type.startswith("text/markdown") or name.lower().endswith(MARKDOWN)
+    if named and not _PAGE.search(data[:8192]):
+        return "markdown"
     return _marked_up(data, shown)
 
 

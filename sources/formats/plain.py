@@ -24,10 +24,12 @@ _UNDERLINE = re.compile(r"(=|-|_|\*){3,}\s*$")
 _COUNTED = re.compile(r"\s*(?P<number>\d{1,5})(?P<words>|\s.*)")
 _LEAST = 5  # lines that have numbers
 _PROSE = 30  # characters of a line that may be a part of a sentence
-_MARKED = re.compile(r"~~\S[^\n]*?~~|<!--|^ {0,3}\|?(?: {0,3}:?-{3,}:? {0,3}\|)+", re.MULTILINE)
+_MARKED = re.compile(
+    r"~~\S[^\n]*?~~|\*\*\S[^\n*]*\*\*|<!--|^ {0,3}\|?(?: {0,3}:?-{3,}:? {0,3}\|)+", re.MULTILINE
+)
 _AS_WORDS = (
-    "signs of Markdown for struck-out text, comments or tables are read as words: "
-    "print it to PDF, and add that"
+    "signs of Markdown for bold or struck-out text, comments or tables are read as words: "
+    "give the file a name that ends in .md, and add that"
 )
 _MARKDOWN = re.compile(r"(?P<level>#{1,6})\s+(?P<text>\S.*?)\s*#*$")
 

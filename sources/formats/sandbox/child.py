@@ -71,7 +71,12 @@ def main(source: BinaryIO, answer: TextIO) -> None:
 def _read(header: Header, data: bytes) -> Document:
     if header.reader == "file":
         return read_file(
-            data, work=header.work, lang=header.lang, name=header.name, searchable=None
+            data,
+            work=header.work,
+            lang=header.lang,
+            name=header.name,
+            media_type=header.media_type,
+            searchable=None,
         )
     return read_act(data, work=header.work, lang=header.lang, media_type=header.media_type)
 
