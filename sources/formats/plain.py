@@ -3,7 +3,7 @@
 Blank lines part paragraphs, but for one in the middle of a sentence. Text that is wrapped (no
 line beyond 160 characters) also begins a new paragraph where a line starts with a number or a
 sign, and where the line before had room for the first word of the next one; in other text every
-line is a paragraph.
+line is a paragraph. Lines in columns are rows of a table.
 """
 
 from __future__ import annotations
@@ -12,10 +12,12 @@ import re
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from sources.formats.aligned import in_columns, rows
 from sources.formats.charset import decoded
 from sources.formats.hyphens import Words
 from sources.formats.omissions import Omissions
-from sources.structure.blocks import Block, Role
+from sources.formats.paged import without_contents, without_running
+from sources.structure.blocks import Block, Role, squeezed
 from sources.structure.document import Content
 from sources.structure.numbers import marker
 
@@ -24,11 +26,9 @@ _UNDERLINE = re.compile(r"(=|-|_|\*){3,}\s*$")
 _COUNTED = re.compile(r"\s*(?P<number>\d{1,5})(?P<words>|\s.*)")
 _LEAST = 5  # lines that have numbers
 _PROSE = 30  # characters of a line that may be a part of a sentence
-_MARKED = re.compile(
-    r"~~\S[^\n]*?~~|\*\*\S[^\n*]*\*\*|<!--|^ {0,3}\|?(?: {0,3}:?-{3,}:? {0,3}\|)+", re.MULTILINE
-)
+_MARKED = re.compile(r"~~\S[^\n]*?~~|\*\*\S[^\n*]*\*\*|<!--")
 _AS_WORDS = (
-    "signs of Markdown for bold or struck-out text, comments or tables are read as words: "
+    "signs of Markdown for bold or struck-out text or comments are read as words: "
     "give the file a name that ends in .md, and add that"
 )
 _MARKDOWN = re.compile(r"(?P<level>#{1,6})\s+(?P<text>\S.*?)\s*#*$")
@@ -38,10 +38,21 @@ def read_text(data: bytes, name: str = "") -> Content:
     """Read a plain text; ``ReadError`` where the bytes are not text."""
     text, warnings = decoded(data, name)
     omissions = Omissions()
-    text = _without_numbers(text, omissions)
+    text = _without_numbers(without_running(text, omissions), omissions)
+    lines = without_contents(text.expandtabs(4).splitlines(), omissions)
+    if across := in_columns(lines):
+        warnings = (*warnings, _in_columns(across))
     if _MARKED.search(text):
         warnings = (*warnings, _AS_WORDS)
-    return Content(blocks(text), name=name, warnings=(*warnings, *omissions.warnings()))
+    return Content(blocks("\n".join(lines)), name=name, warnings=(*warnings, *omissions.warnings()))
+
+
+def _in_columns(lines: list[str]) -> str:
+    first = squeezed(lines[0])
+    return (
+        f"lines of a text in columns, which are read across: {len(lines)} (“{first}”): "
+        "put its columns one below the other, and add that"
+    )
 
 
 def _without_numbers(text: str, omissions: Omissions) -> str:
@@ -74,8 +85,11 @@ class _Paragraph:
     lines: list[str] = field(default_factory=list)
     level: int = 0  # of a heading, from 1
     depth: int = 0  # of an item, from 1
+    row: int = 0  # of a table: 1 for its first, 2 for another one
 
     def block(self, words: Words) -> Block:
+        if self.row:
+            return Block(self.lines[0], Role.ROW, self.row % 2)
         role = Role.HEADING if self.level else Role.TEXT
         return Block(words.join(self.lines), role, self.level, self.depth)
 
@@ -84,12 +98,13 @@ def blocks(text: str) -> list[Block]:
     """The paragraphs of a plain text, put together from its lines."""
     lines = text.expandtabs(4).splitlines()
     words = Words(lines)
+    table = rows(lines)
     width = max((len(line.strip()) for line in lines), default=0)
     paragraphs: list[_Paragraph] = []
     margins: list[int] = []  # of the bullets of the list at hand
     blank = True
-    for line in lines:
-        if not line.strip():
+    for at, line in enumerate(lines):
+        if not line.strip() or table.get(at) == []:
             blank = True
             continue
         current = paragraphs[-1] if paragraphs else None
@@ -97,7 +112,10 @@ def blocks(text: str) -> list[Block]:
             if current and not blank and len(current.lines) == 1:
                 current.level, current.depth = 1 if line.strip()[0] == "=" else 2, 0
             blank = True
-        elif current is None or _begins(line, current.lines[-1], width, blank=blank):
+        elif at in table:
+            later = current is not None and current.row > 0 and not blank
+            paragraphs.append(_Paragraph([" | ".join(table[at])], row=1 + later))
+        elif current is None or current.row or _begins(line, current.lines[-1], width, blank=blank):
             paragraphs.append(_paragraph(line, margins))
             blank = paragraphs[-1].level > 0
         else:

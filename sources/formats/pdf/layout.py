@@ -15,13 +15,13 @@ one level, the largest first. A large heading that stands alone on the first pag
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from statistics import median
 
 from sources.formats.hyphens import Words
+from sources.formats.paged import LEADERS
 from sources.formats.pdf.columns import Line
 from sources.formats.pdf.notes import Notes, plain
 from sources.formats.pdf.runs import usual_size
@@ -31,7 +31,6 @@ from sources.structure.blocks import Block, Role
 from sources.structure.numbers import marker
 
 _LARGE = 1.1  # of the body's size
-_LEADERS = re.compile(r"(?:\.\s?){4,}\s*\d+\s*$|…+\s*\d+\s*$")
 _ENDS = tuple(".!?:;»”")
 
 Style = tuple[float, bool]
@@ -44,7 +43,7 @@ def body_size(lines: Sequence[Line]) -> float:
 
 def blocks(lines: Sequence[Line], notes: Mapping[int, Notes], words: Words) -> list[Block]:
     """The blocks of a document; ``notes`` are the footnotes of each page by number."""
-    layout = _Layout([line for line in lines if not _LEADERS.search(line.text)])
+    layout = _Layout([line for line in lines if not LEADERS.search(line.text)])
     return layout.blocks(notes, words)
 
 

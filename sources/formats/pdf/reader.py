@@ -25,6 +25,7 @@ from pypdfium2 import PdfDocument, PdfiumError
 from sources.errors import ReadError
 from sources.formats.hyphens import Words
 from sources.formats.omissions import Omissions
+from sources.formats.paged import CONTENTS, LEADERS, RUNNING
 from sources.formats.pdf import extras
 from sources.formats.pdf.bilingual import parted
 from sources.formats.pdf.columns import Line, lines
@@ -93,7 +94,9 @@ def _read(data: bytes, name: str) -> Content:
     left = {id(row) for page in pages for row in page}
     for row in (row for page in content.pages for row in page):
         if id(row) not in left:
-            content.omissions.add("running headers, footers and page numbers", bare(row.text))
+            content.omissions.add(RUNNING, bare(row.text))
+        elif LEADERS.search(bare(row.text)):
+            content.omissions.add(CONTENTS, bare(row.text))
     warnings = [*content.warnings, *content.omissions.warnings()]
     if both := parted(pages):
         found = [

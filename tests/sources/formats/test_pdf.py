@@ -362,7 +362,7 @@ def test_a_number_a_little_below_its_line_belongs_to_it() -> None:
     ]
 
 
-def test_lines_of_a_table_of_contents_are_left_out() -> None:
+def test_lines_of_a_table_of_contents_are_left_out_and_told() -> None:
     page = [
         *typed(["1. Contexte ................ 3", "2. Suites .................. 5"], 60, 760),
         *typed(["1. Contexte"], 60, 700, size=14, bold=True),
@@ -370,7 +370,7 @@ def test_lines_of_a_table_of_contents_are_left_out() -> None:
     ]
     document = read(pdf(page))
     assert portions(document) == ["sec_1.par_1"]
-    assert document.warnings == ()
+    assert document.warnings[0].startswith("left out, table of contents: 2 places")
 
 
 def test_stamps_across_the_page_and_words_drawn_twice_do_not_show() -> None:

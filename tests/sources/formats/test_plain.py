@@ -4,6 +4,7 @@ import pytest
 
 from sources.errors import ReadError
 from sources.formats.charset import decode, decoded
+from sources.formats.file import read_file
 from sources.formats.hyphens import Words
 from sources.formats.plain import read_text
 from tests.sources.structure.reading import by_portion, read
@@ -145,10 +146,131 @@ def test_text_that_was_encoded_twice_is_refused_and_a_little_of_it_is_told() -> 
     [
         ("Le sel est ~~gris~~ blanc.", True),
         ("Le sel. <!-- à revoir -->", True),
-        ("| Sel | Riz |\n|-----|:---:|\n| 1 | 2 |", True),
-        ("Le sel ~ 3 kg, le riz ~~ 4 kg -- ou plus.\n\n-----\n\n|---\n", False),
+        ("**Art. 2.** Le sel est blanc.", True),
+        ("Le sel ~ 3 kg, le riz ~~ 4 kg -- ou plus.\n\n-----\n\n|---\n* un ** deux", False),
     ],
 )
 def test_signs_of_markdown_that_change_what_is_said_are_told(text: str, *, told: bool) -> None:
     found = read_text(f"Note\n\n{text}\n".encode())
     assert any("Markdown" in warning for warning in found.warnings) is told
+
+
+def paged(*pages: tuple[str, str, str]) -> str:
+    return "\f".join("\n".join(page) for page in pages)
+
+
+def test_lines_that_run_on_the_pages_are_left_out_and_told() -> None:
+    text = paged(
+        (
+            "Code des halles      1",
+            "Art. 1er. Le crieur qui ouvre la halle sonne les clo-",
+            "3.4.2032",
+        ),
+        ("Code des halles      2", "ches du quai.", "3.4.2032"),
+        ("Code des halles      3", "Art. 2. La halle ferme.", "3.4.2032\n"),
+    )
+    found = read(text + "\f")
+    assert by_portion(found) == {
+        "art_1": "Le crieur qui ouvre la halle sonne les cloches du quai.",
+        "art_2": "La halle ferme.",
+    }
+    assert found.warnings[0].startswith("left out, running headers, footers and page numbers: 6")
+
+
+@pytest.mark.parametrize(
+    "heads",
+    [
+        ("Article 1er", "Article 2", "Article 3"),  # they count with the pages, but are parts
+        ("Plan 7", "Plan 9", "Plan 4"),
+    ],
+)
+def test_first_lines_of_pages_that_say_something_of_their_own_stay(heads: tuple[str, ...]) -> None:
+    halls = ("au nord", "au sud", "à l’est")
+    text = paged(
+        *((head, f"La halle est {at}.", "") for head, at in zip(heads, halls, strict=True))
+    )
+    assert read_text(text.encode()).warnings == ()
+
+
+def test_a_list_of_contents_is_left_out_and_told() -> None:
+    text = (
+        "Code des halles\n\nArtikel 1. Doel ........ 2\nArtikel 2. Huur en waarborg van de hal\n"
+        "en van de kelder ....... 3\nArtikel 3. Slot ………… 4\n\nArtikel 1. Doel\n\nDe hal is "
+        "openbaar.\n\nArtikel 3. Slot\n\nDe hal sluit.\n"
+    )
+    found = read(text, lang="nl")
+    assert {"art_1": "De hal is openbaar.", "art_3": "De hal sluit."}.items() <= (
+        by_portion(found).items()
+    )
+    assert found.warnings[0].startswith("left out, table of contents: 3 places")
+
+
+def test_amounts_behind_leaders_are_text() -> None:
+    text = "Art. 4. Le prix par jour :\n\nHalle du nord ....... 12\nHalle du sud ........ 14\n"
+    found = read(text)
+    assert "Halle du sud ........ 14" in found.passages[-1].text
+    assert found.warnings == ()
+
+
+TABLES = {
+    "white space": (
+        "Hal          Dag      Nacht\nNoord                 4,50\nZuid       2,25      5,00"
+    ),
+    "a line below": (
+        "Hal          Dag      Nacht\n---        ------   ------\nNoord                 4,50\n"
+        "Zuid       2,25      5,00"
+    ),
+    "bars": (
+        "+-------+------+-------+\n| Hal   | Dag  | Nacht |\n+=======+======+=======+\n"
+        "| Noord |      | 4,50  |\n| Zuid  | 2,25 | 5,00  |\n+-------+------+-------+"
+    ),
+    "lines of DOS": "│ Hal │ Dag │ Nacht │\n├─────┼─────┼───────┤\n│ Noord │ │ 4,50 │\n"
+    "│ Zuid │ 2,25 │ 5,00 │",
+    "Markdown": "| Hal | Dag | Nacht |\n|---|--:|:--|\n| Noord | | 4,50 |\n| Zuid | 2,25 | 5,00 |",
+}
+
+
+@pytest.mark.parametrize("form", TABLES)
+@pytest.mark.parametrize("page", [False, True])
+def test_the_rows_of_a_typed_table_keep_their_empty_cells(form: str, *, page: bool) -> None:
+    around = "Artikel 7. De huur bedraagt :{}Art. 8. De huur hangt uit."
+    table = f"<pre>{TABLES[form]}</pre><p>" if page else f"\n\n{TABLES[form]}\n"
+    text = around.format(table)
+    found = read_file((f"<body><p>{text}" if page else text).encode(), work="plan", lang="nl")
+    assert by_portion(found) == {
+        "art_7": "De huur bedraagt :\nHal | Dag | Nacht\nNoord | | 4,50\nZuid | 2,25 | 5,00",
+        "art_8": "De huur hangt uit.",
+    }
+    assert found.warnings == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "portions"),
+    [
+        ("1°    le sel;\n2°    le riz;\n3°    le bois.", ["pnt_1", "pnt_2", "pnt_3"]),
+        (
+            "Art. 1.    Le sel.\nArt. 2.    Le riz.\nArt. 3.    Le bois.",
+            ["art_1", "art_2", "art_3"],
+        ),
+        ("Le   sel est\ngris et   le\nriz   est blanc.", ["par_1"]),
+    ],
+)
+def test_numbers_and_wide_spaces_make_no_table(text: str, portions: list[str]) -> None:
+    found = read(f"Note\n\n{text}\n")
+    assert list(by_portion(found)) == portions
+    assert found.warnings == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Art. 1. La halle ouvre tôt.       Art. 2. La halle ferme.\n"
+        "Le crieur sonne.                  Le crieur dort.\n",
+        "La halle est ouverte aux crieurs      Les bacs sont amarrés au quai\n"
+        "de la ville tous les jours de la      de la ville toutes les nuits de\n"
+        "semaine.                              la semaine.\n",
+    ],
+)
+def test_a_text_in_columns_is_told(text: str) -> None:
+    warnings = read(f"Code\n\n{text}").warnings
+    assert any("in columns, which are read across" in warning for warning in warnings)

@@ -1,0 +1,96 @@
+"""Tables in typed text: rows between bars, or columns that white space parts.
+
+Lines that stand in columns are rows where each is a whole; where the words of a column go on from
+line to line, or its parts have numbers, they are a text in columns, which is not read as such.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import groupby, pairwise
+
+from sources.structure.numbers import marker
+
+_DRAWN = str.maketrans("│┃║─━═┌┐└┘├┤┬┴┼╔╗╚╝╠╣╦╩╬", "|||---" + "+" * 18)
+_FRAME = re.compile(r"(?=.*[-=])(?:[+|][-=+|:\s]*[+|]|[-=]+(?:\s+[-=]+)+)")
+_BARS = re.compile(r"\|.*\|.*\|")
+_GAP = re.compile(r"(?<=\S)\s{3,}(?=\S)")
+_LEAST = 3  # lines in columns that are a table
+_PROSE = 15  # characters of a cell that may be a part of a sentence
+_PARTS = {"article", "division", "paragraph"}
+
+
+def rows(lines: Sequence[str]) -> dict[int, list[str]]:
+    """The cells of the lines that are rows of a table, by their place; none for a drawn line."""
+    found: dict[int, list[str]] = {}
+    for start, cells in _columns(lines):
+        if (
+            len(cells) >= _LEAST
+            and not _is_text(cells)
+            and not any(_opens(row[0]) for row in cells)
+        ):
+            found |= {start + at: row for at, row in enumerate(cells)}
+    for at, line in enumerate(lines):
+        drawn = line.strip().translate(_DRAWN)
+        if _FRAME.fullmatch(drawn):
+            found[at] = []
+        elif _BARS.fullmatch(drawn):
+            found[at] = [cell.strip() for cell in drawn[1:-1].split("|")]
+    return found
+
+
+def in_columns(lines: Sequence[str]) -> list[str]:
+    """The lines of a text in columns, which are read across."""
+    return [
+        lines[start + at]
+        for start, cells in _columns(lines)
+        if _is_text(cells)
+        for at in range(len(cells))
+    ]
+
+
+def _columns(lines: Sequence[str]) -> Iterator[tuple[int, list[list[str]]]]:
+    """Lines one below the other whose words stand in columns: where they begin, and the cells."""
+    for wide, group in groupby(enumerate(lines), lambda line: _GAP.search(line[1]) is not None):
+        some = list(group)
+        if wide and len(some) > 1:
+            cells = _cells([line for _, line in some])
+            # A number in front of each line is one of a list.
+            if cells and (
+                len(cells[0]) > 2 or any(row[0] and not _is_sign(row[0]) for row in cells)
+            ):
+                yield some[0][0], cells
+
+
+def _cells(lines: list[str]) -> list[list[str]]:
+    """The cells of lines, parted where all of them are blank; none where they are nowhere."""
+    width = max(map(len, lines))
+    ink = [any(line[at : at + 1].strip() for line in lines) for at in range(width)]
+    starts = [at for at in range(width) if ink[at] and not any(ink[max(0, at - 2) : at])]
+    if len(starts) < 2:
+        return []
+    return [[line[a:b].strip() for a, b in pairwise([*starts, width])] for line in lines]
+
+
+def _is_text(cells: list[list[str]]) -> bool:
+    """Whether columns hold words that go on from line to line, or parts with numbers."""
+    if any(_opens(cell) for row in cells for cell in row[1:]):
+        return True
+    woven = sum(
+        len(one) >= _PROSE and one[-1] not in ".;:!?" and other[:1].islower()
+        for before, after in pairwise(cells)
+        for one, other in zip(before, after, strict=True)
+    )
+    return woven >= len(cells) - 1
+
+
+def _opens(words: str) -> bool:
+    found = marker(words)
+    return found is not None and found.form in _PARTS
+
+
+def _is_sign(words: str) -> bool:
+    """Whether some words are nothing but the number or the sign of an item."""
+    found = marker(f"{words} A")
+    return found is not None and found.rest == "A"
