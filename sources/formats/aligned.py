@@ -14,7 +14,6 @@ from sources.structure.numbers import marker
 
 _DRAWN = str.maketrans("│┃║─━═┌┐└┘├┤┬┴┼╔╗╚╝╠╣╦╩╬", "|||---" + "+" * 18)
 _FRAME = re.compile(r"(?=.*[-=])(?:[+|][-=+|:\s]*[+|]|[-=]+(?:\s+[-=]+)+)")
-_BARS = re.compile(r"\|.*\|.*\|")
 _GAP = re.compile(r"(?<=\S)\s{3,}(?=\S)")
 _LEAST = 3  # lines in columns that are a table
 _PROSE = 15  # characters of a cell that may be a part of a sentence
@@ -35,7 +34,7 @@ def rows(lines: Sequence[str]) -> dict[int, list[str]]:
         drawn = line.strip().translate(_DRAWN)
         if _FRAME.fullmatch(drawn):
             found[at] = []
-        elif _BARS.fullmatch(drawn):
+        elif drawn.startswith("|") and drawn.endswith("|") and drawn.count("|") > 2:
             found[at] = [cell.strip() for cell in drawn[1:-1].split("|")]
     return found
 

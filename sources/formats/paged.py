@@ -13,7 +13,7 @@ from sources.structure.blocks import squeezed
 from sources.structure.numbers import marker
 
 CONTENTS = "table of contents"
-LEADERS = re.compile(r"(?:\.\s?){4,}\s*\d+\s*$|…+\s*\d+\s*$")
+LEADERS = re.compile(r"(?<!\.)(?<!\.\s)(?:\.\s?){4,}+\s*+\d+\s*$|(?<!…)…++\s*+\d+\s*$")
 RUNNING = "running headers, footers and page numbers"
 _FIGURE = re.compile(r"\d{1,9}")
 _FIGURES = 5  # of a line that are looked at
@@ -28,16 +28,16 @@ def without_running(text: str, omissions: Omissions) -> str:
 
     Each figure of such a line is the same on all of them, or counts with the pages.
     """
-    pages = [page.splitlines() for page in text.split("\f") if page.strip()]
-    if len(pages) < 2:
+    if "\f" not in text:
         return text
+    pages = [page.splitlines() for page in text.split("\f")]
     for order in (1, -1):
         turned = [page[::order] for page in pages]
         for number, count in enumerate(_running(turned)):
             for line in turned[number][:count]:
                 omissions.add(RUNNING, line)
             pages[number] = turned[number][count:][::order]
-    return "\n\n".join("\n".join(page).strip("\n") for page in pages)
+    return "\n\n".join("\n".join(page).strip("\n") for page in pages if any(page))
 
 
 def _running(pages: list[list[str]]) -> Iterator[int]:
@@ -50,12 +50,13 @@ def _running(pages: list[list[str]]) -> Iterator[int]:
         [set(_keys(place, line, number)) for place, (_, line) in enumerate(end)]
         for number, end in enumerate(ends)
     ]
+    full = sum(map(bool, ends))
     on = Counter(key for end in keys for found in end for key in found)
     for end, found in zip(ends, keys, strict=True):
         count = 0
         for (at, _), some in zip(end, found, strict=True):
             times = max(on[key] for key in some)
-            if times < 2 or times * 2 < len(pages) - 1:  # even and odd pages may differ
+            if times < 2 or times * 2 < full - 1:  # even and odd pages may differ
                 break
             count = at + 1
         yield count
@@ -77,9 +78,8 @@ def without_contents(lines: list[str], omissions: Omissions) -> list[str]:
     entries = [at for at, line in enumerate(lines) if LEADERS.search(line)]
     if not entries:
         return lines
-    words = sorted(
-        squeezed(line).casefold() for at, line in enumerate(lines) if at not in {*entries}
-    )
+    others = (line for line in lines if not LEADERS.search(line))
+    words = sorted(squeezed(line).casefold() for line in others)
     left: set[int] = set()
     run: list[int] = []
     for at, after in zip(entries, [*entries[1:], len(lines) + _NEAR], strict=True):
