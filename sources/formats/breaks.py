@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from sources.formats.raised import shown
 from sources.structure.numbers import Marker, marker
 
 _BREAK = re.compile(r"\s*\n\s*")
@@ -38,7 +39,7 @@ def _breaks(words: str, *, blank: bool) -> Iterator[int]:
     """Where a paragraph begins after a break."""
     for found in _BREAK.finditer(words):
         end = words.find("\n", found.end())
-        line = words[found.end() : end if end >= 0 else len(words)]
+        line = shown(words[found.end() : end if end >= 0 else len(words)])
         before = words[max(0, found.start() - _NEAR) : found.start()]
         if (blank and found[0].count("\n") > 1) or _opens(marker(line.strip()), line, before):
             yield found.end()

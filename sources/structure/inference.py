@@ -237,7 +237,9 @@ class _Reading:
         article.counts["lines"] += 1
         part = self.parts[-1]
         opens = (m for m in readings(block.text) if self._opens(m, article))
-        opening = None if self._over or block.quoted else next(opens, None)
+        row = block.role is Role.ROW and block.lang is None  # not a text beside its translation
+        whole = self._over or block.quoted or row
+        opening = None if whole else next(opens, None)
         if opening:
             if self._paragraph is None:
                 article.listed = opening.form != "paragraph" and bool(article.intro)
