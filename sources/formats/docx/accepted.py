@@ -1,31 +1,28 @@
 """A body as it is printed, once its tracked changes are accepted.
 
-What is deleted or moved away leaves the tree, what is inserted stays, a paragraph whose mark is
-deleted is joined with the next one, and of alternatives the first is kept, as Word does.
+What is deleted or moved away leaves the tree, what is inserted stays, and a paragraph whose mark
+is deleted is joined with the next one, as Word does.
 """
 
 from __future__ import annotations
 
 from lxml.etree import _Element
 
-from sources.formats.docx.package import W
-from sources.formats.omissions import Omissions
+from sources.formats.docx.doubts import mark
+from sources.formats.docx.package import W, on
+from sources.formats.omissions import CHANGED, Omissions
 
-_MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _GONE = (f"{W}del", f"{W}moveFrom")
 _CAME = (f"{W}ins", f"{W}moveTo")
 _DELETED = "deleted in tracked changes"
-CHANGED = f"{W}duchesse-changed"  # set on a paragraph in which something was changed
 
 
 def accepted(body: _Element, omissions: Omissions) -> bool:
     """Change the tree in place; whether there was any tracked change."""
-    for choice in list(body.iter(f"{_MC}AlternateContent")):
-        _choose(choice)
     tracked = False
     for element in list(body.iter(*_GONE, *_CAME, f"{W}cellDel", f"{W}cellIns")):
         tracked = True
-        _mark(element)
+        mark(element, CHANGED)
         kept = element.tag in _CAME or element.tag == f"{W}cellIns"
         if not kept:
             _remove(element, omissions)
@@ -38,16 +35,10 @@ def as_printed(body: _Element, omissions: Omissions) -> None:
         if frame.get(f"{W}dropCap", "none") != "none":
             _join(next(frame.iterancestors(f"{W}p"), None))
     for field in body.iter(f"{W}sdt"):
-        if field.find(f"{W}sdtPr/{W}showingPlcHdr") is not None:
+        if on(field.find(f"{W}sdtPr/{W}showingPlcHdr")):
             omissions.add("what stands in empty fields", _words(field))
             for text in field.iter(f"{W}t"):
                 text.text = ""
-
-
-def _mark(element: _Element) -> None:
-    paragraph = next(element.iterancestors(f"{W}p"), None)
-    if paragraph is not None:
-        paragraph.set(CHANGED, "1")
 
 
 def _remove(element: _Element, omissions: Omissions) -> None:
@@ -62,7 +53,7 @@ def _remove(element: _Element, omissions: Omissions) -> None:
         owner = parent.getparent()
         after = _join(owner.getparent()) if owner is not None and owner.tag == f"{W}pPr" else None
         if after is not None:
-            after.set(CHANGED, "1")
+            mark(after, CHANGED)
     else:
         _drop(element, omissions)
 
@@ -100,15 +91,3 @@ def _join(paragraph: _Element | None) -> _Element | None:
         after.insert(place + offset, child)
     parent.remove(paragraph)
     return after
-
-
-def _choose(choice: _Element) -> None:
-    parent = choice.getparent()
-    if parent is None:
-        return
-    first = choice.find(f"{_MC}Choice")
-    kept = first if first is not None else choice.find(f"{_MC}Fallback")
-    place = parent.index(choice)
-    for offset, child in enumerate(list(kept) if kept is not None else ()):
-        parent.insert(place + offset, child)
-    parent.remove(choice)

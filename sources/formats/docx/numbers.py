@@ -9,25 +9,34 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from itertools import takewhile
 
 from lxml.etree import _Element
 
-from sources.formats.docx.package import W
-from sources.numbering import roman
+from sources.formats.docx.package import W, on
+from sources.formats.raised import shown
+from sources.numbering import latin, roman
+from sources.structure.numbers import marker
 
 _LEVELS = 9
 _MOST = 399  # numbers beyond are not printed as roman numerals
+_SHORT = 3  # letters that may go on with a number right before them: "er", "ste", "a"
 
 
 @dataclass(frozen=True, slots=True)
 class _Level:
-    """How one level looks; ``restart``: the level (from 1) after which it begins anew, 0 never."""
+    """How one level looks.
+
+    ``restart``: the level (from 1) after which it begins anew, 0 never; ``glued``: nothing stands
+    between its number and the words.
+    """
 
     form: str = "decimal"
     text: str = ""
     start: int = 1
     legal: bool = False
     restart: int | None = None
+    glued: bool = False
 
 
 @dataclass(slots=True)
@@ -56,12 +65,37 @@ class _Instance:
         return self.starts.get(at, self.level(at).start)
 
 
+@dataclass(frozen=True, slots=True)
+class Label:
+    """The number or sign before a paragraph; ``glued``: nothing stands between it and the words."""
+
+    text: str = ""
+    glued: bool = False
+
+    def before(self, words: str, *, heading: bool = False) -> str:
+        """The words with the label before them: as a number that they go on with, or apart.
+
+        >>> Label("Art. 8", glued=True).before("/1. Le bac."), Label("Art. 8").before("Le bac.")
+        ('Art. 8/1. Le bac.', 'Art. 8 – Le bac.')
+        """
+        if not self.text:
+            return words
+        apart = f"{_closed(self.text)} {words}"
+        letters = "".join(takewhile(str.isalpha, words))
+        goes_on = (self.glued and len(letters) <= _SHORT) or latin(letters) is not None
+        if not words or not goes_on or not self.text[-1].isalnum():
+            return apart
+        joined = f"{self.text}{'' if self.glued else ' '}{words}"
+        read = marker(shown(joined), heading=heading)
+        return joined if read or not marker(shown(apart), heading=heading) else apart
+
+
 class Numbers:
     """The lists of one document; call :meth:`label` once a paragraph, in reading order."""
 
-    def __init__(self, numbering: _Element | None) -> None:
+    def __init__(self, numbering: _Element | None, unknown: set[str]) -> None:
         self._instances: dict[str, _Instance] = {}
-        self.unknown: set[str] = set()  # forms of numbers that are shown as plain figures
+        self._unknown = unknown  # forms of numbers that are shown as plain figures
         if numbering is None:
             return
         abstract = {
@@ -84,14 +118,14 @@ class Numbers:
         levels = found.list.styles if found else {}
         return next((levels[style] for style in styles if style in levels), 0)
 
-    def label(self, num_id: str, level: int) -> str | None:
+    def label(self, num_id: str, level: int) -> Label:
         """What is printed before the next paragraph of this list and level.
 
-        A bullet gives "•", a level without a sign ""; None where there is no such list.
+        A bullet gives "•"; a level without a sign gives nothing, nor does a list that is not there.
         """
         found = self._instances.get(num_id)
         if found is None or not 0 <= level < _LEVELS:
-            return None
+            return Label()
         counts, shape = found.list.counts, found.level(level)
         fresh = level in found.starts and level not in found.begun
         found.begun.add(level)
@@ -104,16 +138,17 @@ class Numbers:
             if restart is None or level < restart:
                 del counts[deeper]
         if shape.form == "bullet":
-            return "•"
-        return _closed(
-            re.sub(r"%([1-9])", lambda m: self._shown(found, int(m[1]) - 1, shape), shape.text)
-        )
+            return Label("•")
+        text = re.sub(r"%([1-9])", lambda m: self._shown(found, int(m[1]) - 1, shape), shape.text)
+        return Label(" ".join(text.split()), shape.glued)
 
     def _shown(self, found: _Instance, at: int, shape: _Level) -> str:
         count = found.list.counts.get(at, found.first(at))
         form = "decimal" if shape.legal and at >= 0 else found.level(at).form
+        if re.fullmatch("0+1", form):
+            return f"{count:0{len(form)}d}"
         if form not in _FORMS:
-            self.unknown.add(form)
+            self._unknown.add(form)
         return _FORMS.get(form, str)(count)
 
 
@@ -157,12 +192,19 @@ def _level(level: _Element) -> _Level:
     restart = level.find(f"{W}lvlRestart")
     form = level.find(f"{W}numFmt")
     return _Level(
-        _value(form) if form is not None else "decimal",
+        _form(form) if form is not None else "decimal",
         _value(level.find(f"{W}lvlText")),
         number(level.find(f"{W}start"), 1),
-        level.find(f"{W}isLgl") is not None,
+        on(level.find(f"{W}isLgl")),
         number(restart, 0) if restart is not None else None,
+        _value(level.find(f"{W}suff")) == "nothing",
     )
+
+
+def _form(element: _Element) -> str:
+    """The name of a form of numbers; of one that a file makes, its first number ("001")."""
+    name = _value(element)
+    return element.get(f"{W}format", name).split(",")[0].strip() if name == "custom" else name
 
 
 def _letter(count: int) -> str:
@@ -188,7 +230,6 @@ _FORMS: dict[str, Callable[[int], str]] = {
 
 def _closed(label: str) -> str:
     """A label that reads as a number: "1" becomes "1.", "Article 1" becomes "Article 1 –"."""
-    label = " ".join(label.split())
     if not label or not label[-1].isalnum():
         return label
     return f"{label} –" if " " in label else f"{label}."

@@ -52,6 +52,18 @@ _MIME = {
 _USUAL = "word/document.xml"  # the main part where no relation names it
 _LONGEST_TYPE = 200  # bytes
 _DC_TITLE = "{http://purl.org/dc/elements/1.1/}title"
+_MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+# Extensions of Word have their names in these spaces; it skips what is in any other one.
+_KNOWN = (
+    "http://schemas.microsoft.com/office/", "http://schemas.openxmlformats.org/",
+    "urn:schemas-microsoft-com:",
+)  # fmt: skip
+_OFF = {"0", "false", "off"}
+_ITEM_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/customXml}itemID"
+_BUILT_IN = {  # identifiers under which content controls know the properties of a file
+    "core-properties": "{6C3C8BC8-F283-45AE-878A-BAB7291924A1}",
+    "extended-properties": "{6668398D-A668-4E3E-A5EB-62B293D839F1}",
+}
 
 
 @dataclass(slots=True)
@@ -67,6 +79,7 @@ class Package:
     title: str
     _zip: zipfile.ZipFile
     _main: str
+    _whole: dict[str, list[str]] = field(default_factory=dict)
     _related: dict[str, list[str]] = field(default_factory=dict)
 
     def related(self, kind: str) -> _Element | None:
@@ -78,6 +91,25 @@ class Package:
         for name in self._related.get(kind, []):
             if (root := _tree(self._zip, name)) is not None:
                 yield root
+
+    def stores(self) -> dict[str, _Element]:
+        """The data to which content controls are bound, by its identifier in capitals."""
+        found = {i: _first(self._whole, kind) for kind, i in _BUILT_IN.items()}
+        for name in self._related.get("customXml", []):
+            properties = _data(self._zip, _first(_relations(self._zip, name), "customXmlProps"))
+            found[properties.get(_ITEM_ID, "").upper() if properties is not None else name] = name
+        roots = {key: _data(self._zip, name) for key, name in found.items()}
+        return {key: root for key, root in roots.items() if root is not None}
+
+
+def on(element: _Element | None) -> bool:
+    """Whether an on-off property is there and on."""
+    return element is not None and switched(element.get(f"{W}val", "1"))
+
+
+def switched(value: str) -> bool:
+    """Whether the value of an on-off property means on."""
+    return value not in _OFF
 
 
 def opened(data: bytes, name: str) -> Package:
@@ -93,7 +125,7 @@ def opened(data: bytes, name: str) -> Package:
         raise ValueError(f"the main part is <{etree.QName(document).localname}>")
     properties = _tree(package, _first(kinds, "core-properties"))
     title = properties.findtext(_DC_TITLE) if properties is not None else None
-    return Package(document, title or "", package, main, _relations(package, main))
+    return Package(document, title or "", package, main, kinds, _relations(package, main))
 
 
 def kind_of(package: zipfile.ZipFile) -> str:
@@ -166,10 +198,18 @@ def _relations(package: zipfile.ZipFile, part: str) -> dict[str, list[str]]:
     return found
 
 
+def _data(package: zipfile.ZipFile, name: str) -> _Element | None:
+    """Root of a part that any program may have written; None where it is no XML."""
+    with suppress(etree.XMLSyntaxError):
+        return _tree(package, name)
+    return None
+
+
 def _tree(package: zipfile.ZipFile, name: str) -> _Element | None:
     """Root of a part, in the names of Transitional; None where there is no such part.
 
-    Names of parts ignore case, and some programs write them with the slashes of Windows.
+    Of alternatives only the one that Word takes is there. Names of parts ignore case, and some
+    programs write them with the slashes of Windows.
     """
     names = {known.replace("\\", "/").lower(): known for known in package.namelist()}
     known = names.get(name.lower())
@@ -183,7 +223,27 @@ def _tree(package: zipfile.ZipFile, name: str) -> _Element | None:
                 if (other := _transitional(str(key))) != key:
                     del element.attrib[key]
                     element.set(other, str(value))
+    for alternatives in list(root.iter(f"{_MC}AlternateContent")):
+        _choose(alternatives)
     return root
+
+
+def _choose(alternatives: _Element) -> None:
+    """Put the first choice whose names Word knows, or else the fallback, in their place."""
+    parent = alternatives.getparent()
+    if parent is None:
+        return
+    known = (choice for choice in alternatives.iterfind(f"{_MC}Choice") if _is_known(choice))
+    kept = next(known, alternatives.find(f"{_MC}Fallback"))
+    place = parent.index(alternatives)
+    for offset, child in enumerate(list(kept) if kept is not None else ()):
+        parent.insert(place + offset, child)
+    parent.remove(alternatives)
+
+
+def _is_known(choice: _Element) -> bool:
+    spaces = [choice.nsmap.get(prefix) or "" for prefix in choice.get("Requires", "").split()]
+    return all(space.startswith(_KNOWN) for space in spaces)
 
 
 def _transitional(name: str) -> str:

@@ -17,9 +17,12 @@ from sources.anchor import LANGS
 from sources.errors import ReadError
 from sources.formats.bilingual import Columns, languages
 from sources.formats.breaks import parted
+from sources.formats.docx import fields
 from sources.formats.docx import package as opc
 from sources.formats.docx.accepted import accepted, as_printed
-from sources.formats.docx.numbers import Numbers
+from sources.formats.docx.bound import filled
+from sources.formats.docx.doubts import DATED, DRAWN, LINES
+from sources.formats.docx.numbers import Label, Numbers
 from sources.formats.docx.package import SAVE, Package, W
 from sources.formats.docx.styles import Shape, Styles
 from sources.formats.docx.text import Text, text_of
@@ -33,7 +36,7 @@ from sources.structure.numbers import marker
 
 _BOLD_LEVEL = 9  # of a bold line that has no heading style: below all headings that have one
 _AROUND = {"header": "headers", "footer": "footers", "comments": "comments in the margin"}
-_DRAWN_WORDS = "{urn:schemas-microsoft-com:vml}textpath"  # a watermark
+_DRAWN_WORDS = "{urn:schemas-microsoft-com:vml}textpath"  # a watermark, words as a drawing
 _WRAPPERS = {f"{W}{w}" for w in ("sdt", "sdtContent", "customXml", "ins", "moveTo", "smartTag")}
 
 
@@ -66,39 +69,50 @@ class _Body:
     def __init__(self, package: Package) -> None:
         self.warnings: list[str] = []
         self._document = package.document
-        self._numbers = Numbers(package.related("numbering"))
+        self._stores = package.stores()
+        self._replaced: list[str] = []  # values of content controls
+        self._forms: set[str] = set()  # of numbers, that are not known
         self._styles = Styles(package.related("styles"), package.document.find(f"{W}background"))
         self._omissions = Omissions()
-        self._pictures = self._boxes = 0
+        self._pictures = self._boxes = self._shapes = 0
         self._languages: dict[_Element, Columns] = {}
         self._computed = 0  # numbers that Word computes and the file does not hold
+        self._dates = 0  # paragraphs with a date that Word computes
         for kind, reason in _AROUND.items():
             for root in package.every(kind):
                 self._omissions.add(reason, _shown(root))
-        self._notes = {
-            key: words
-            for word in ("footnote", "endnote")
-            for key, words in self._notes_of(package.related(f"{word}s"), word)
-        }
+        self._notes: dict[str, str] = {}
+        for word in ("footnote", "endnote"):
+            self._numbers = Numbers(package.related("numbering"), self._forms)  # apart from others
+            self._notes |= self._notes_of(package.related(f"{word}s"), word)
+        self._numbers = Numbers(package.related("numbering"), self._forms)
 
     def blocks(self) -> list[Block]:
         """All blocks; the warnings are complete afterwards."""
         body = self._document.find(f"{W}body")
         if body is None:
             raise ValueError("the main part has no body")
-        tracked = accepted(body, self._omissions)
-        as_printed(body, self._omissions)
+        tracked = self._prepare(body)
         self._languages = _bilingual(body)
-        blocks = _with_pictures(list(self._read(body)))
+        blocks = _with_drawn(list(self._read(body)))
         if tracked:
             self.warnings.append("tracked changes: read as if all were accepted")
         self._warn(body)
         return blocks
 
+    def _prepare(self, root: _Element) -> bool:
+        """Make the tree what is printed of it; whether it had tracked changes."""
+        tracked = accepted(root, self._omissions)
+        fields.settle(root, self._omissions)
+        self._replaced += filled(root, self._stores)
+        as_printed(root, self._omissions)
+        return tracked
+
     def _warn(self, body: _Element) -> None:
         self.warnings += self._omissions.warnings()
         foreign = sum(1 for _ in body.iter(f"{W}altChunk", f"{W}subDoc"))
-        forms = ", ".join(sorted(self._numbers.unknown))
+        forms = ", ".join(sorted(self._forms))
+        values = f"{len(self._replaced)} ({'; '.join(self._replaced[:3])})"
         told = (
             (self._pictures, f"pictures are not read: {self._pictures}"),
             (self._boxes, f"text boxes, read after the paragraph that holds them: {self._boxes}"),
@@ -106,6 +120,12 @@ class _Body:
             (
                 self._computed,
                 f"paragraphs whose number Word computes from a field: {self._computed}",
+            ),
+            (self._dates, f"paragraphs with a date that Word computes anew: {self._dates}"),
+            (self._shapes, f"drawn shapes that may stand over words: {self._shapes}"),
+            (
+                self._replaced,
+                f"values of content controls, replaced by those they are bound to: {values}",
             ),
             (forms, f"numbers in a form that is not known are shown as figures: {forms}"),
         )
@@ -115,16 +135,18 @@ class _Body:
         """Texts of the notes, by "footnote 2", "endnote 1"."""
         if root is None:
             return
-        accepted(root, self._omissions)
+        self._prepare(root)
         for note in root.iterfind(f"{W}{word}"):
-            words = squeezed(shown(" ".join(self._text(p).words for p in note.iter(f"{W}p"))))
+            words = shown(self._words(note, []))
             if words and note.get(f"{W}type") is None:
                 yield f"{word} {note.get(f'{W}id', '')}", words
 
-    def _text(self, paragraph: _Element) -> Text:
-        text = text_of(paragraph, self._styles, self._omissions)
+    def _text(self, paragraph: _Element, label: str = "") -> Text:
+        text = text_of(paragraph, self._styles, self._omissions, label)
         self._pictures += text.pictures
+        self._shapes += text.shapes
         self._computed += NUMBER in text.doubts
+        self._dates += DATED in text.doubts
         return text
 
     def _read(self, parent: _Element) -> Iterator[Block]:
@@ -134,7 +156,8 @@ class _Body:
                 yield from self._paragraph(child)
                 for box in _boxes(child):
                     self._boxes += 1
-                    yield from self._read(box)
+                    drawn = box.get("string", "") if box.tag == _DRAWN_WORDS else ""
+                    yield from [Block(drawn)] if drawn else self._read(box)
             elif child.tag == f"{W}tbl":
                 yield from self._table(child)
             elif _is_contents(child):
@@ -143,34 +166,43 @@ class _Body:
             elif child.tag in _WRAPPERS:
                 yield from self._read(child)
 
-    def _label(self, paragraph: _Element, shape: Shape, text: Text) -> tuple[str, int]:
-        """The number or sign before a paragraph, and the depth of its list."""
+    def _numbered(self, paragraph: _Element, shape: Shape) -> tuple[Label, int, Text]:
+        """The number or sign before a paragraph, the depth of its list, and its words.
+
+        Where the mark of a paragraph is hidden, so is the number, unless words are seen.
+        """
         level = shape.list_level
-        if not shape.list_id or (not text.words.strip() and self._styles.hides_mark(paragraph)):
-            return "", level or 0
+        if not shape.list_id:
+            return Label(), level or 0, self._text(paragraph)
         if level is None:
             level = self._numbers.level_of_style(shape.list_id, list(shape.chain))
-        return self._numbers.label(shape.list_id, level) or "", level
+        if self._styles.hides_mark(paragraph):
+            text = self._text(paragraph)
+            seen = bool(text.words.strip())
+            return self._numbers.label(shape.list_id, level) if seen else Label(), level, text
+        label = self._numbers.label(shape.list_id, level)
+        return label, level, self._text(paragraph, label.text)
 
     def _paragraph(self, element: _Element) -> Iterator[Block]:
-        shape, text = self._styles.of(element), self._text(element)
-        label, level = self._label(element, shape, text)
+        shape = self._styles.of(element)
+        label, level, text = self._numbered(element, shape)
         doubts = tuple(text.doubts)
         if shape.contents:
             self._omissions.add("table of contents", text.words)
             return
         if not text.words.strip():
-            number = label if marker(label) else ""  # Word prints it before nothing, too
-            if number or text.pictures:
+            number = label.before("").strip()  # Word prints it before nothing, too
+            number = number if marker(number) else ""
+            if number or text.pictures or text.shapes:
                 yield Block(number, doubts=doubts)
             return
-        words = f"{label} {text.words}" if label else text.words
+        words = label.before(text.words, heading=bool(shape.outline))
         block = Block(words, notes=self._called(text), doubts=doubts)
         if shape.title:
             yield replace(block, role=Role.TITLE)
         elif shape.outline:
             yield replace(block, role=Role.HEADING, level=shape.outline)
-        elif label == "•" or ((sign := marker(clean(words))) and sign.form == "bullet"):
+        elif label.text == "•" or ((sign := marker(clean(words))) and sign.form == "bullet"):
             yield replace(block, depth=level + 1)
         elif text.heavy and _short(text):
             yield replace(block, role=Role.HEADING, level=_BOLD_LEVEL)
@@ -205,6 +237,7 @@ class _Body:
             if words.strip(" |"):
                 notes = tuple(note for text in texts for note in self._called(text))
                 doubts = dict.fromkeys(doubt for text in texts for doubt in text.doubts)
+                doubts |= dict.fromkeys([LINES] if _has_lines(own) else [])
                 yield Block(words, Role.ROW, first, notes=notes, doubts=tuple(doubts))
                 first = 0
 
@@ -247,13 +280,15 @@ class _Body:
         return places
 
     def _words(self, cell: _Element, texts: list[Text]) -> str:
-        """The words of a cell, its paragraphs with their numbers."""
+        """The words of a cell or a note, its paragraphs with their numbers."""
         words: list[str] = []
         for paragraph in cell.iter(f"{W}p"):
-            text = self._text(paragraph)
-            label, _ = self._label(paragraph, self._styles.of(paragraph), text)
-            words.append(f"{label} {text.words}")
+            label, _, text = self._numbered(paragraph, self._styles.of(paragraph))
+            words.append(label.before(text.words))
             texts.append(text)
+            for box in _boxes(paragraph):
+                self._boxes += 1
+                words.append(box.get("string", ""))
         return squeezed(" ".join(words))
 
 
@@ -269,25 +304,34 @@ def _shown(root: _Element) -> str:
     return " ".join(words)
 
 
-def _with_pictures(blocks: list[Block]) -> list[Block]:
+def _with_drawn(blocks: list[Block]) -> list[Block]:
     """The blocks with words; the doubt of a picture that stands alone goes to the one before it.
 
-    Before the first words stand coats of arms and the like: they are counted, and no doubt.
+    That of a shape goes to the one after it too, which it may cover. Before the first words stand
+    coats of arms and the like: they are counted, and no doubt.
     """
     out: list[Block] = []
+    waiting: list[Bilingual] = []
     for block in blocks:
         if block.text:
-            out.append(block)
-        elif out:
-            known: dict[Bilingual, None] = dict.fromkeys((*out[-1].doubts, PICTURE))
-            out[-1] = replace(out[-1], doubts=tuple(known))
+            out.append(_doubted(block, waiting))
+            waiting = []
+            continue
+        if out:
+            out[-1] = _doubted(out[-1], [d for d in block.doubts if d in {PICTURE, DRAWN}])
+        waiting += [d for d in block.doubts if d is DRAWN]
     return out
 
 
+def _doubted(block: Block, doubts: list[Bilingual]) -> Block:
+    return replace(block, doubts=tuple(dict.fromkeys((*block.doubts, *doubts))))
+
+
 def _boxes(paragraph: _Element) -> Iterator[_Element]:
-    """The text boxes that a paragraph holds, without those within them."""
-    for box in paragraph.iter(f"{W}txbxContent"):
-        if next(box.iterancestors(f"{W}p")) is paragraph:
+    """The text boxes and drawn words that a paragraph holds, without those within them."""
+    for box in paragraph.iter(f"{W}txbxContent", _DRAWN_WORDS):
+        read = box.tag != _DRAWN_WORDS or box.get("string")
+        if read and next(box.iterancestors(f"{W}p")) is paragraph:
             yield box
 
 
@@ -306,6 +350,15 @@ def _grid(table: _Element) -> tuple[list[_Element], list[list[_Element]]]:
     """The rows of a table and their cells, without those of tables within it."""
     rows = [row for row in table.iter(f"{W}tr") if _owner(row) is table]
     return rows, [[c for c in row.iter(f"{W}tc") if _owner(c) is table] for row in rows]
+
+
+def _has_lines(cells: list[_Element]) -> bool:
+    """Whether two cells have lines that belong together, or one has a table."""
+    lines = [sum(bool(_plain(p).strip()) for p in cell.iter(f"{W}p")) for cell in cells]
+    several = [count for count in lines if count > 1]
+    return len(several) > len(set(several)) or any(
+        next(cell.iter(f"{W}tbl"), None) is not None for cell in cells
+    )
 
 
 def _plain(part: _Element) -> str:

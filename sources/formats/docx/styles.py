@@ -10,7 +10,7 @@ from functools import cache
 from lxml.etree import _Element
 
 from sources.formats.docx.numbers import number
-from sources.formats.docx.package import W
+from sources.formats.docx.package import W, on, switched
 
 _HEADING = re.compile(r"(?:heading|titre|kop)\s*([1-9])", re.IGNORECASE)
 _CONTENTS = re.compile(
@@ -18,8 +18,23 @@ _CONTENTS = re.compile(
 )
 _TITLE = {"title", "titre", "titel"}
 _DEEPEST = 20  # styles based on styles
-_OFF = {"0", "false", "off"}
-_NO_FILL = {"auto", "FFFFFF", ""}
+_W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
+_PAPER = "FFFFFF"
+_THEMES = {
+    "background1": _PAPER, "light1": _PAPER, "bg1": _PAPER, "lt1": _PAPER,
+    "text1": "000000", "dark1": "000000", "tx1": "000000", "dk1": "000000",
+}  # fmt: skip
+_HIGHLIGHTS = {
+    "black": "000000", "blue": "0000FF", "cyan": "00FFFF", "green": "00FF00", "magenta": "FF00FF",
+    "red": "FF0000", "yellow": "FFFF00", "white": _PAPER, "darkBlue": "00008B",
+    "darkCyan": "008B8B", "darkGreen": "006400", "darkMagenta": "800080", "darkRed": "8B0000",
+    "darkYellow": "808000", "darkGray": "A9A9A9", "lightGray": "D3D3D3",
+}  # fmt: skip
+_FILLED = {
+    f"{W}p": f"{W}pPr", f"{W}tc": f"{W}tcPr", f"{W}tr": f"{W}tblPrEx", f"{W}tbl": f"{W}tblPr",
+}  # fmt: skip
+_ALIKE = 8  # of 255, in each of red, green and blue: colours that nobody can tell apart
+_CLEAR = 95_000  # thousandths of a per cent: letters that can be seen through
 _SMALLEST = 4  # half points: smaller type cannot be read
 
 
@@ -71,10 +86,11 @@ class Styles:
         self._default = ""
         for style in root.iterfind(f"{W}style") if root is not None else ():
             self._styles[style.get(f"{W}styleId", "")] = style
-            if style.get(f"{W}type") == "paragraph" and _on(style.get(f"{W}default", "0")):
+            if style.get(f"{W}type") == "paragraph" and switched(style.get(f"{W}default", "0")):
                 self._default = style.get(f"{W}styleId", "")
-        self._coloured = background is not None  # then white letters may be seen
+        self._paper = _PAPER if background is None else ""
         self._chain = cache(self._chain_of)
+        self._tints = cache(self._tinted)
 
     def of(self, paragraph: _Element) -> Shape:
         """What is known of a paragraph, its own properties before those of its style."""
@@ -108,8 +124,7 @@ class Styles:
 
     def hides_mark(self, paragraph: _Element) -> bool:
         """Whether the mark of a paragraph is hidden: then it has no number either."""
-        mark = paragraph.find(f"{W}pPr/{W}rPr/{W}vanish")
-        return mark is not None and _on(mark.get(f"{W}val", "1"))
+        return on(paragraph.find(f"{W}pPr/{W}rPr/{W}vanish"))
 
     def _flag(self, owners: list[_Element], wider: list[_Element], word: str) -> bool:
         """An on-off property: what the run says; else its style and its paragraph's toggle it."""
@@ -126,26 +141,42 @@ class Styles:
         size = _first(owners, "sz")
         if size is not None and 0 < number(size, 99) < _SMALLEST:
             return "too small to read"
-        colour = _first(owners, "color")
-        if colour is None or self._coloured or not _white(colour):
+        colour = _ink(owners)
+        if colour is None:
+            return "without colour"
+        behind = self._behind(run, owners) if colour else ""
+        if not behind or not _alike(colour, behind):
             return ""
-        return "" if self._shaded(run, owners) else "white on white"
+        return "white on white" if _alike(behind, _PAPER) else "of the colour behind it"
 
-    def _shaded(self, run: _Element, owners: list[_Element]) -> bool:
-        """Whether anything behind a run may have a colour."""
-        if any(o.find(f"{W}rPr/{W}highlight") is not None for o in owners):
-            return True
-        fills = [s for o in owners for s in o.iterfind(f"{W}*/{W}shd")]
+    def _behind(self, run: _Element, owners: list[_Element]) -> str:
+        """The colour behind a run; "" where it is not known."""
+        marked = _first(owners, "highlight")
+        if marked is not None and marked.get(f"{W}val") != "none":
+            return _HIGHLIGHTS.get(marked.get(f"{W}val", ""), "")
+        return next((c for c in self._fills(run, owners) if c is not None), self._paper)
+
+    def _fills(self, run: _Element, owners: list[_Element]) -> Iterator[str | None]:
+        """What fills a run, its paragraph, its cell and its table, the nearest first.
+
+        None is no fill; "" is one that is not known, as in text boxes and by styles of tables.
+        """
+        yield _fill(_first(owners, "shd"))
         for above in run.iterancestors():
             if above.tag == f"{W}txbxContent":
-                return True
-            fills += above.iterfind(f"{W}*/{W}shd")
+                yield ""
+            if above.tag in _FILLED:
+                own = [above, *owners] if above.tag == f"{W}p" else [above]
+                properties = (o.find(_FILLED[above.tag]) for o in own)
+                fills = (f.find(f"{W}shd") for f in properties if f is not None)
+                yield _fill(next((fill for fill in fills if fill is not None), None))
             if above.tag == f"{W}tbl":
-                for style in self._named(self._chain(_style(above, "tblPr", "tblStyle"))):
-                    fills += style.iter(f"{W}shd")
-        return any(
-            fill.get(f"{W}fill", "") not in _NO_FILL or fill.get(f"{W}themeFill") for fill in fills
-        )
+                yield "" if self._tints(_style(above, "tblPr", "tblStyle")) else None
+
+    def _tinted(self, style: str) -> bool:
+        """Whether a style of tables fills any of their parts."""
+        styles = self._named(self._chain(style))
+        return bool({_fill(f) for s in styles for f in s.iter(f"{W}shd")} - {None, _PAPER})
 
     def _of_paragraph(self, paragraph: _Element) -> tuple[str, ...]:
         return self._chain(_style(paragraph, "pPr", "pStyle") or self._default)
@@ -170,10 +201,6 @@ class Styles:
 _FLAGS = ("vanish", "strike", "dstrike", "b")
 
 
-def _on(value: str) -> bool:
-    return value not in _OFF
-
-
 def _style(owner: _Element, properties: str, word: str) -> str:
     named = owner.find(f"{W}{properties}/{W}{word}")
     return named.get(f"{W}val", "") if named is not None else ""
@@ -187,14 +214,60 @@ def _first(owners: list[_Element], word: str) -> _Element | None:
 def _said(owner: _Element, word: str) -> bool | None:
     """An on-off property of a run or style: True, False, or None where it is not set."""
     found = owner.find(f"{W}rPr/{W}{word}")
-    return None if found is None else _on(found.get(f"{W}val", "1"))
+    return None if found is None else on(found)
 
 
-def _white(colour: _Element) -> bool:
-    theme = colour.get(f"{W}themeColor", "")
-    if theme:
-        return theme in {"background1", "light1"} and not colour.get(f"{W}themeShade")
-    return colour.get(f"{W}val", "").upper() == "FFFFFF"
+def _ink(owners: list[_Element]) -> str | None:
+    """The colour of letters: "" where it is not known, None where they have none at all."""
+    for owner in owners:
+        fill = owner.find(f"{W}rPr/{_W14}textFill")
+        if fill is not None:
+            return _effect(owner, fill)
+        if (colour := owner.find(f"{W}rPr/{W}color")) is not None:
+            theme = colour.get(f"{W}themeColor", "")
+            changed = colour.get(f"{W}themeShade") or colour.get(f"{W}themeTint")
+            return "" if changed else _THEMES.get(theme, "") if theme else _hex(colour, "val")
+    return ""
+
+
+def _effect(owner: _Element, fill: _Element) -> str | None:
+    """The colour of letters that are filled as a drawing; an outline alone can be seen."""
+    line = owner.find(f"{W}rPr/{_W14}textOutline")
+    if line is not None and len(line) and line.find(f"{_W14}noFill") is None:
+        return ""
+    colour = next((c for c in fill.iterfind(f"{_W14}solidFill/{_W14}*")), None)
+    clear = any(
+        int(v) >= _CLEAR
+        for a in fill.iter(f"{_W14}alpha")
+        if (v := a.get(f"{_W14}val", "")).isdecimal()
+    )
+    if fill.find(f"{_W14}noFill") is not None or clear:
+        return None
+    if colour is None or len(colour):
+        return ""
+    value = colour.get(f"{_W14}val", "").upper()
+    return value if re.fullmatch("[0-9A-F]{6}", value) else _THEMES.get(value.lower(), "")
+
+
+def _fill(shading: _Element | None) -> str | None:
+    """The colour of a shading; "" where it is not known, None where there is none."""
+    if shading is None:
+        return None
+    pattern = shading.get(f"{W}val", "clear")
+    if shading.get(f"{W}themeFill") or pattern not in {"clear", "nil", "solid"}:
+        return ""
+    return _hex(shading, "color" if pattern == "solid" else "fill") or None
+
+
+def _hex(element: _Element, name: str) -> str:
+    """A colour in figures; "" for "auto" and where there is none."""
+    value = element.get(f"{W}{name}", "").upper()
+    return value if re.fullmatch("[0-9A-F]{6}", value) else ""
+
+
+def _alike(one: str, other: str) -> bool:
+    pairs = zip(bytes.fromhex(one), bytes.fromhex(other), strict=True)
+    return all(abs(a - b) <= _ALIKE for a, b in pairs)
 
 
 def _height(owners: list[_Element]) -> int:

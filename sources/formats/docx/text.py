@@ -8,13 +8,13 @@ from dataclasses import dataclass, field
 
 from lxml.etree import _Element
 
-from sources.formats.docx.accepted import CHANGED
+from sources.formats.docx import fields
+from sources.formats.docx.doubts import DATED, DRAWN, EQUATION, TABS, marked
 from sources.formats.docx.numbers import number
-from sources.formats.docx.package import W
+from sources.formats.docx.package import W, on, switched
 from sources.formats.docx.styles import Look, Styles
 from sources.formats.docx.symbols import LOST, sign, signs
 from sources.formats.formula import formula, is_plain
-from sources.formats.omissions import CHANGED as CHANGES
 from sources.formats.omissions import FORM, FORMULA, NUMBER, PICTURE, STRUCK, Omissions
 from sources.formats.raised import lowered, raised
 from sources.model import Bilingual
@@ -26,6 +26,17 @@ _PICTURES = (
     "{http://schemas.openxmlformats.org/drawingml/2006/diagram}relIds",
     "{urn:schemas-microsoft-com:vml}imagedata",
 )
+_VML = "{urn:schemas-microsoft-com:vml}"
+_OFFICE = "{urn:schemas-microsoft-com:office:office}"
+_ANCHOR = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}anchor"
+_SHAPE = "{http://schemas.microsoft.com/office/word/2010/wordprocessingShape}wsp"
+_VML_SHAPES = tuple(
+    f"{_VML}{word}"
+    for word in ("shape", "rect", "roundrect", "oval", "line", "polyline", "curve", "arc")
+)
+_BESIDE = ("wrapSquare", "wrapTight", "wrapTopAndBottom")  # the text goes around the shape
+_VML_BESIDE = {"square", "tight", "topAndBottom"}
+_HOLDS = ("{*}txbx", "{*}textbox", "{*}textpath", "{*}imagedata")  # of a shape that is read or told
 _GRAPHIC = "{http://schemas.openxmlformats.org/drawingml/2006/main}graphicData"
 _SHAPES = ("wordprocessingShape", "wordprocessingGroup", "wordprocessingCanvas")
 _DRAWN = {f"{W}drawing", f"{W}pict", f"{W}object"}
@@ -37,14 +48,15 @@ _LEFT_OUT = {
     )
 }  # fmt: skip
 _SIGNS = {
-    f"{W}tab": " ",
-    f"{W}ptab": " ",
+    f"{W}tab": "\t",
+    f"{W}ptab": "\t",
     f"{W}br": "\n",
     f"{W}cr": "\n",
     f"{W}noBreakHyphen": "-",
 }
 _NOTES = {f"{W}footnoteReference": "footnote", f"{W}endnoteReference": "endnote"}
-_COUNTED = re.compile(r"\s*(?:LISTNUM|AUTONUM(?:LGL|OUT)?)\b")  # fields whose result Word computes
+_FEEDS = str.maketrans("\r\n", "  ")  # of the file, not of the paper
+_EMPTY_PLACE = re.compile("\t *\t")
 _NO_LOOK = Look()
 
 
@@ -59,6 +71,7 @@ class Text:
         doubts: What cannot be read of it.
         letters, bold: How many letters it has, and how many of them are bold.
         pictures: How many pictures stand in it.
+        shapes: How many drawn shapes may stand over words.
     """
 
     words: str = ""
@@ -68,6 +81,7 @@ class Text:
     letters: int = 0
     bold: int = 0
     pictures: int = 0
+    shapes: int = 0
 
     @property
     def heavy(self) -> bool:
@@ -75,16 +89,17 @@ class Text:
         return 0 < self.letters == self.bold
 
 
-def text_of(paragraph: _Element, styles: Styles, omissions: Omissions) -> Text:
-    """The words of a paragraph as they are printed, without its number."""
-    reading = _Reading(styles)
+def text_of(paragraph: _Element, styles: Styles, omissions: Omissions, label: str = "") -> Text:
+    """The words of a paragraph as they are printed, without its number, which is ``label``."""
+    reading = _Reading(styles, label)
     for element in _walk(paragraph):
         reading.take(element)
     reading.settle()
     for reason, words in reading.left.items():
         omissions.add(reason, words)
-    if paragraph.get(CHANGED):
-        reading.text.doubts[CHANGES] = None
+    if any(_EMPTY_PLACE.search(line.strip()) for line in reading.text.words.split("\n")):
+        reading.text.doubts[TABS] = None
+    reading.text.doubts |= dict.fromkeys(marked(paragraph))
     return reading.text
 
 
@@ -103,6 +118,7 @@ class _Reading:
     """The words so far, and those at another height that wait for their end."""
 
     styles: Styles
+    label: str
     text: Text = field(default_factory=Text)
     left: dict[str, str] = field(default_factory=dict)
     _waiting: str = ""
@@ -112,7 +128,7 @@ class _Reading:
     def take(self, element: _Element) -> None:
         tag = str(element.tag)
         if tag == f"{W}t":
-            self._words(element, element.text or "")
+            self._words(element, (element.text or "").translate(_FEEDS))
         elif tag == f"{W}sym":
             self._sign(element)
         elif tag in _SIGNS:
@@ -124,19 +140,20 @@ class _Reading:
         elif tag in _NOTES:
             self.text.notes.append(f"{_NOTES[tag]} {element.get(f'{W}id', '')}")
             self.text.places.append(len(self.text.words))
-            if element.get(f"{W}customMarkFollows", "0") not in {"0", "false", "off"}:
+            if switched(element.get(f"{W}customMarkFollows", "0")):
                 self._marked = element.getparent()
-        elif tag == f"{W}instrText" and _COUNTED.match(element.text or ""):
-            self.text.doubts[NUMBER] = None
         elif tag == f"{W}ffData":
             self._field(element)
+        elif code := element.get(fields.CODE):
+            self._instructed(element, code)
 
     def settle(self) -> None:
         """Put the raised or lowered words where they belong."""
         waiting, self._waiting = self._waiting, ""
         if waiting:
             put = raised if self._height > 0 else lowered
-            self.text.words = put(self.text.words, waiting)
+            before = "" if self.text.words else self.label
+            self.text.words = put(before + self.text.words, waiting)[len(before) :]
 
     def _add(self, words: str, height: int = 0) -> None:
         if height != self._height:
@@ -167,6 +184,22 @@ class _Reading:
         known = re.fullmatch(r"[0-9A-Fa-f]{1,6}", code) is not None
         self._words(element, sign(int(code, 16), font) if known else LOST)
 
+    def _instructed(self, field: _Element, code: str) -> None:
+        """A field that has no result, or one that Word computes anew."""
+        kind = code.split(maxsplit=1)[0].upper()
+        if kind in fields.NUMBERS:
+            self.text.doubts[NUMBER] = None
+        elif kind in fields.DATES:
+            self.text.doubts[DATED] = None
+        elif kind == "EQ":
+            self.text.doubts[EQUATION] = None
+            self.left["formulas in fields"] = f"{self.left.get('formulas in fields', '')} {code}"
+        elif kind == "SYMBOL":
+            found = fields.symbol(code)
+            self._words(field, sign(*found) if found else LOST)
+        else:
+            self._words(field, fields.button(code))
+
     def _formula(self, element: _Element) -> None:
         self._add(formula(element))
         if not is_plain(element):
@@ -174,6 +207,10 @@ class _Reading:
 
     def _drawn(self, element: _Element) -> None:
         """A picture or an embedded object; the words of a text box are read after the paragraph."""
+        covers = sum(1 for _ in _over_text(element))
+        if covers:
+            self.text.doubts[DRAWN] = None
+            self.text.shapes += covers
         shown = [data.get("uri", "") for data in element.iter(_GRAPHIC)]
         other = any(uri and not uri.endswith(_SHAPES) for uri in shown)
         known = next(element.iter(*_PICTURES), None) is not None
@@ -187,11 +224,27 @@ class _Reading:
         if box is not None:
             state = box.find(f"{W}checked")
             state = state if state is not None else box.find(f"{W}default")
-            off = state is None or state.get(f"{W}val", "1") in {"0", "false", "off"}
-            self._add("☐" if off else "☑")
+            self._add("☑" if on(state) else "☐")
         elif entries is not None:
             chosen = number(entries.find(f"{W}result"), 0)
             found = [e.get(f"{W}val", "") for e in entries.iterfind(f"{W}listEntry")]
             self._add(found[chosen] if chosen < len(found) else "")
         if box is not None or entries is not None:
             self.text.doubts[FORM] = None
+
+
+def _over_text(drawn: _Element) -> Iterator[_Element]:
+    """The shapes without words or picture that may stand over or behind the text."""
+    for anchor in drawn.iter(_ANCHOR):
+        if not any(anchor.find(f"{{*}}{word}") is not None for word in _BESIDE):
+            yield from (shape for shape in anchor.iter(_SHAPE) if _is_bare(shape))
+    wrap = next(drawn.iter("{urn:schemas-microsoft-com:office:word}wrap"), None)
+    beside = wrap is not None and wrap.get("type") in _VML_BESIDE
+    for shape in drawn.iter(*_VML_SHAPES):
+        floats = "absolute" in shape.get("style", "") or shape.tag == f"{_VML}line"
+        if floats and not beside and not switched(shape.get(f"{_OFFICE}hr", "0")):
+            yield from (shape,) if _is_bare(shape) else ()
+
+
+def _is_bare(shape: _Element) -> bool:
+    return next(shape.iter(*_HOLDS), None) is None

@@ -499,8 +499,9 @@ def test_numbers_in_cells_count_with_those_after_the_table() -> None:
 
 
 def test_a_number_that_word_computes_from_a_field_leaves_a_doubt() -> None:
-    field = "<w:r><w:instrText> LISTNUM LegalDefault </w:instrText></w:r>"
-    found = written(paragraph(field, run(" Le péage est dû.")))
+    begin, end = (f'<w:r><w:fldChar w:fldCharType="{at}"/></w:r>' for at in ("begin", "end"))
+    code = "<w:r><w:instrText> LIST</w:instrText><w:instrText>NUM X </w:instrText></w:r>"
+    found = written(paragraph(begin, code, end, run(" Le péage est dû.")))
     assert "numéro" in found.passages[0].doubts[0].fr
     assert found.warnings == ("paragraphs whose number Word computes from a field: 1",)
 
