@@ -248,7 +248,7 @@ class _Reading:
             return
         if found is None and part.blocks and self._may_title(block, part.blocks[-1]):
             self._unsure.append(squeezed(block.text))
-        sign = "–" if block.depth and not found else ""
+        sign = "" if found else _dash(block)
         if article.listed and not sign and not block.quoted and marker(block.text) is None:
             self._over = self._over or self._ends(part)
         depth = int(article.listed and not self._over)
@@ -344,7 +344,7 @@ class _Reading:
         here, last = self.places.here, self.parts[-1] if self.parts else None
         item = last and last.steps[-1].word in {"blt", "pnt"} and last.blocks[-1].text
         if last and item and block.depth > 1:
-            self._add(last, replace(block, text=text, label="–"))
+            self._add(last, replace(block, text=text, label=_dash(block)))
         else:
             self._whole(here.count("blt"), block, text, here.intro)
 
@@ -365,6 +365,15 @@ class _Reading:
     def _add(self, part: Part, block: Block) -> None:
         part.blocks.append(replace(block, notes=self._notes + block.notes))
         self._notes = ()
+
+
+# What is printed before an item in the place of a dash; "A." may be an initial.
+_COUNTED = re.compile(r"\(?(?!\(?[A-Z]\.)(?:[^\W\d_]{1,2}|\d{1,3}|[ivxl]+)(?:[.)°]|°\))\s|§\s")
+
+
+def _dash(block: Block) -> str:
+    """The sign of an item of a list that has no number of its own."""
+    return "–" if block.depth and not _COUNTED.match(block.text) else ""
 
 
 def _skips(before: Marker, found: Marker) -> bool:
