@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from lxml import etree
@@ -168,6 +168,16 @@ def without_calls(text: str) -> str:
         text = _CALL_END.sub("", _CALL_SIGNS.sub(CALL, text))
         text = " ".join(_CALL_MID.sub(" ", text).split())
     return text
+
+
+def joined(before: str, text: str, kinds: Container[str]) -> str:
+    """Words with those of an element behind them, raised or lowered as its tag or class says."""
+    if any(kind in kinds for kind in _HIGH):
+        return raised(before, text)
+    return signs.lowered(before, text) if any(kind in kinds for kind in _LOW) else before + text
+
+
+_HIGH, _LOW = ("sup", "super", "superscript"), ("sub", "subscript")
 
 
 def raised(before: str, text: str) -> str:

@@ -27,6 +27,7 @@ _ORDINAL = re.compile(
 _COUNTED = re.compile(r"(?:\d|\b[IVXLCDM]+)$")
 _SHORT = re.compile(r"(?<![^\W_])[^\W\d_]{1,2}$")  # of "Mᵐᵉ", "nᵒˢ", "Dʳ": so a word is written
 _CALLED = re.compile(r"[(\[]?(\d{1,3}|[a-z]|\*{1,3})[)\]]?")
+_OVER = re.compile("[\ue001⁰¹²³⁴-⁹][/⁄]$")
 _NEAR = 64  # signs before a raised one that tell what it is
 _LIST = re.compile(r"\s*[,;]\s*")  # between two calls at one place
 # Before an exponent: the number ten, or a unit of length, area, time or mass.
@@ -71,8 +72,12 @@ def high(text: str) -> str:
 
 
 def lowered(before: str, words: str) -> str:
-    """What stands before, with lowered words behind it: a figure after a figure stays apart."""
-    return before + (words.translate(_LOW) if before[-1:].isdigit() else words)
+    """What stands before, with lowered words behind it: a figure after a figure stays apart.
+
+    So does the lower part of a fraction whose upper part is raised.
+    """
+    apart = before[-1:].isdigit() or _OVER.search(before)
+    return before + (words.translate(_LOW) if apart else words)
 
 
 def shown(text: str) -> str:

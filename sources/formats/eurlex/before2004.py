@@ -3,7 +3,8 @@
 There are no classes and no lists; headings and labels are told by their words. A point may
 stand on the line of the words before it, after wide space. Old Dutch texts have a space before
 each sign ("1 . De Raad"), which is kept in the words. A footnote may stand in the middle of a
-sentence: that text is kept as it is, and marked as doubtful.
+sentence: that text is kept as it is, and marked as doubtful. So is what stands for a table, a
+picture or a sign that the file does not have (">TABLE POSITION>", ">PIC FILE= …>", ">ISO_7>").
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from sources.formats.markup import BLOCKS, Element, Run, raised, runs
+from sources.formats.markup import BLOCKS, Element, Run, joined, runs
 from sources.model import Bilingual
 from sources.structure import numbers
 from sources.structure.blocks import Block, Role, squeezed
@@ -22,8 +23,15 @@ STRAY_NOTE = Bilingual(
     "Une note de bas de page peut être mêlée au texte.",
     "Een voetnoot kan met de tekst vermengd zijn.",
 )
+STAND_IN = Bilingual(
+    "Un tableau, une image ou un signe de l’original manque ici dans le fichier.",
+    "Een tabel, een afbeelding of een teken uit het origineel ontbreekt hier in het bestand.",
+)
+_IMAGE = "\ufdd2"  # stands where an image was
+_STAND_IN = re.compile(rf"{_IMAGE}|>[A-Z][A-Z_]*(?: ?[A-Z]+)*(?:_?\d+|= ?\"[^\">]*\")?>")
 _SIGN = r"\(\s?(?P<sign>\d{1,2})\s?\)"
 _STRAY = re.compile(rf"{_SIGN}\s?(?:JO|PB)\b")
+_DOUBTS = ((STRAY_NOTE, _STRAY), (STAND_IN, _STAND_IN))
 _NOTE = re.compile(rf"{_SIGN}\s?(?P<text>(?:JO|PB)\s.{{5,120}})")
 _WIDE = re.compile(
     r"(?:(?<=\S)[ \u00a0]{3,}|\n[ \u00a0]*)"
@@ -61,12 +69,12 @@ def _line(run: Run) -> str:
     for item in run:
         if isinstance(item, str):
             out += _flat(item)
-        elif item.tag == "br":
-            out += "\n"
+        elif item.tag in {"br", "img"}:
+            out += "\n" if item.tag == "br" else _IMAGE
         else:
             content = [part for child in item for part in (child, child.tail or "")]
             inner = _line([item.text or "", *content])
-            out = raised(out, inner) if item.tag == "sup" else out + inner
+            out = joined(out, inner, {str(item.tag)})
     return out
 
 
@@ -88,7 +96,8 @@ def _body(lines: list[str]) -> list[Block]:
         if (note := _NOTE.fullmatch(text)) and _noted(out, note["sign"], note["text"]):
             continue
         block = _block(text, out[-1].role if out else Role.TEXT, after)
-        out.append(replace(block, doubts=(STRAY_NOTE,) if _STRAY.search(text) else ()))
+        doubts = tuple(doubt for doubt, sign in _DOUBTS if sign.search(text))
+        out.append(replace(block, text=block.text.replace(_IMAGE, ""), doubts=doubts))
     return out
 
 

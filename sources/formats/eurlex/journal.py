@@ -17,6 +17,7 @@ from dataclasses import replace
 
 from sources.formats.eurlex.lines import Lines, Where
 from sources.formats.eurlex.notes import Notes
+from sources.formats.formula import formula, is_plain
 from sources.formats.grid import contents, grid
 from sources.formats.markup import (
     BLOCKS,
@@ -25,11 +26,11 @@ from sources.formats.markup import (
     Run,
     Words,
     cells,
-    raised,
+    joined,
     runs,
     without_calls,
 )
-from sources.formats.omissions import PICTURE
+from sources.formats.omissions import FORMULA, PICTURE
 from sources.structure import numbers
 from sources.structure.blocks import Block, Role
 from sources.structure.nesting import nested, unquoted
@@ -59,7 +60,7 @@ _PARAGRAPH_ID = re.compile(r"(\d{3})[A-Za-z]*\.\d{3}\w*")
 _QUOTED_ID = re.compile(r"\d{3}[A-Za-z]*")
 _PLACE_ID = re.compile(r"(?:cit|rct|fnp)_\w+")
 _IMPRINT = re.compile(r"ELI: ?https?://\S+(?: ISSN .*)?|ISSN \d{4}-\d{3}[\dX] ?\(.*\)")
-_CHANGE = re.compile(r"[►▼]\s?[A-Z]\d*(?!\w)\s?|◄")
+_CHANGE = re.compile(r"[►▼]\s?[A-Z]\d*(?!\w)\s?|\s?◄(?=[\s.,;:)]|$)|◄")
 
 
 def classes(element: Element) -> set[str]:
@@ -101,7 +102,8 @@ class _Walk:
         elif "grid-list" in kinds:
             self._grid(element, where)
         elif (number := element.find("span[@class='no-parag']")) is not None:
-            self.lines.numbered(without_calls("".join(map(str, number.itertext()))), where)
+            sign = self._words([number.text or "", *_content(number)])
+            self.lines.numbered(without_calls(sign.text), where)
             self.children(element, where)
         else:
             self.children(element, self._around(element, kinds, where))
@@ -152,8 +154,8 @@ class _Walk:
             self._point(label, point, where)
         elif not data and full == [len(row) - 1] and last is not None:
             self.children(last, replace(where, depth=where.depth + 1))
-        elif not label.startswith(("►", "▼")):
-            self.lines.row(words if data else words[full[0] if full else 0 :], where)
+        elif full:
+            self.lines.row(words if data else words[full[0] :], where)
 
     def _grid(self, grid: Element, where: Where) -> None:
         columns = [c for c in grid if c.tag == "div"]
@@ -174,7 +176,6 @@ class _Walk:
 
     def _line(self, run: Run, element: Element, where: Where) -> None:
         words = self._words(run)
-        words.text = _CHANGE.sub("", words.text)
         if _IMPRINT.fullmatch(without_calls(words.text)):
             return
         framed = bool(where.depth) or where.boxed
@@ -196,6 +197,12 @@ class _Walk:
         return where
 
     def _words(self, run: Run) -> Words:
+        """The words of some content, without the signs of what changed them."""
+        words = self._inner(run)
+        words.text = _CHANGE.sub("", words.text)
+        return words
+
+    def _inner(self, run: Run) -> Words:
         words = Words()
         for item in run:
             if isinstance(item, str):
@@ -209,14 +216,16 @@ class _Walk:
         if note := self._notes.called(element):
             words.text += CALL
             words.notes.append(note)
+        elif element.tag == "math":
+            words.text += formula(element)
+            words.doubts += [] if is_plain(element) else [FORMULA]
         elif not self._skipped(element, kinds):
-            inner = self._words([element.text or "", *_content(element)])
+            inner = self._inner([element.text or "", *_content(element)])
             if element.tag in BLOCKS or element.tag == "br":
                 inner.text = f" {inner.text}"
             if "word-spacing" in (element.get("style") or ""):
                 inner.text = f"\t{inner.text}"
-            high = element.tag == "sup" or kinds & {"super", "superscript"}
-            words.text = raised(words.text, inner.text) if high else words.text + inner.text
+            words.text = joined(words.text, inner.text, {*kinds, str(element.tag)})
             words.notes += inner.notes
             words.doubts += inner.doubts
             words.doubts += [PICTURE] if element.tag == "img" else []

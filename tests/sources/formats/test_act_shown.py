@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from sources.formats.eurlex import before2004
 from sources.formats.file import read_act, read_file
-from sources.formats.omissions import FORMULA, UNKNOWN
+from sources.formats.omissions import FORMULA, PICTURE, UNKNOWN
 from sources.model import Bilingual, Document
 from tests.sources.formats.act_reading import LIBRARIES, content, files, texts, zipped
 
@@ -180,3 +181,83 @@ def test_empty_cells_and_notes_without_call_of_the_journal_keep_their_place() ->
     assert texts(act(page.encode()))["anx_II"].split("\n") == [
         "| Sel | Riz", "| | sept", "NB: en mois.",
     ]  # fmt: skip
+
+
+def journal(markup: str, text: str = "statuant conformément") -> Document:
+    """The act of the Journal with some markup in the place of words of its third citation."""
+    return act(replaced("journal.fr.xhtml", (text, markup)))
+
+
+MATH = '<math xmlns="http://www.w3.org/1998/Math/MathML">{}</math>'
+
+
+@pytest.mark.parametrize(
+    ("markup", "text", "doubts"),
+    [
+        ('10<span class="oj-sub">3</span> et CO<sub>2</sub>', "10₃ et CO2", []),
+        ('10<span class="subscript">3</span>', "10₃", []),
+        (MATH.format("<mfrac><mn>1</mn><mn>12</mn></mfrac>"), "1/12", [FORMULA]),
+        (MATH.format("<mi>a</mi><mo>+</mo><mi>b</mi>"), "a+b", []),
+    ],
+)
+def test_lowered_signs_and_formulas_of_the_journal_are_shown(
+    markup: str, text: str, doubts: list[Bilingual]
+) -> None:
+    (found,) = (p for p in journal(markup).passages if p.anchor.portion == "cit_3")
+    assert found.text.partition(" à la procédure")[0] == text
+    assert list(found.doubts) == doubts
+
+
+@pytest.mark.parametrize("sign", ["►M1 {} ◄", "▼M1 {}", "<a href='x'>►M1</a>  {}  ◄"])
+@pytest.mark.parametrize("border", ["border='1'", "class='borderOj'"])
+def test_a_row_whose_first_cell_was_changed_stays(sign: str, border: str) -> None:
+    rows = f"<tr><td>{sign.format('Sel')}</td><td>9</td></tr><tr><td>Riz</td><td>►C1 8 ◄</td></tr>"
+    page = (
+        "<html><body><p class='title-doc-first'>RÈGLEMENT (UE) 2031/417</p>"
+        "<p class='title-article-norm'>►M1 Article premier ◄</p><div class='norm'>"
+        "<span class='no-parag'>►M1 1. ◄</span><div class='norm inline-element'>Tarif ►M1 net ◄:"
+        f"<table {border}>{rows}</table></div></div><div class='grid-container grid-list'>"
+        "<div class='grid-list-column-1'>►M2 a) ◄</div>"
+        "<div class='grid-list-column-2'><p class='norm'>►M2 le pain ◄.</p></div></div>"
+        "</body></html>"
+    )
+    assert texts(act(page.encode())) == {"art_1.par_1": "Tarif net:\nSel | 9\nRiz | 8\na) le pain."}
+
+
+@pytest.mark.parametrize(
+    "sign", [">TABLE POSITION>", '>PIC FILE= "T0099">', ">ISO_7>a >ISO_1>", "<img src='x.gif'>"]
+)
+def test_what_stands_for_a_table_or_a_picture_of_old_acts_is_a_doubt(sign: str) -> None:
+    data = replaced("before-2004.fr.html", ("vingt centimètres.", f"vingt {sign} mètres."))
+    found = read_act(data, work="celex:31974R0099", lang="fr")
+    doubted = [p.anchor.portion for p in found.passages if before2004.STAND_IN in p.doubts]
+    assert doubted == ["art_1.par_2"]
+
+
+@pytest.mark.parametrize(
+    ("markup", "text", "doubts"),
+    [
+        ("Plan :<br><img src='plan.gif'><br>Fin.", "Plan :\nFin.", [PICTURE]),
+        ("Plan <img src='plan.gif'> de 10<sub>2</sub>.", "Plan de 10₂.", [PICTURE]),
+        (f"Soit {MATH.format('<mfrac><mi>a</mi><mn>2</mn></mfrac>')}.", "Soit a/2.", [FORMULA]),
+        (
+            "<table><tr><td>Sel <img src='sel.gif'></td><td>9</td></tr></table>",
+            "Sel | 9",
+            [PICTURE],
+        ),
+        ("<table><tr><td><a name='x'></a>Zone 1</td><td>5</td></tr></table>", "Zone 1 | 5", []),
+        (
+            "<table><tr><td>Zone 1<table><tr><td>a</td></tr></table></td><td>5</td></tr></table>",
+            "Zone 1\na\n5",
+            [],
+        ),
+    ],
+)
+def test_pictures_formulas_and_cells_of_justel_are_read_or_doubted(
+    markup: str, text: str, doubts: list[Bilingual]
+) -> None:
+    line = "matière visée à l'article 74 de la Constitution."
+    found = act(replaced("justel.fr.html", (line, f"matière.<br>{markup}"))).passages
+    (passage,) = (p for p in found if p.anchor.portion == "art_1")
+    assert passage.text.partition("matière.\n")[2] == text
+    assert list(passage.doubts) == doubts
