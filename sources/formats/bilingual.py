@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sources.anchor import Lang, other
-from sources.structure.language import language, side_by_side
+from sources.structure.blocks import squeezed
+from sources.structure.language import TELLS, language, side_by_side
 
 Columns = tuple[Lang | None, ...]
 Table = Sequence[Sequence[str]]  # rows of cells
@@ -27,6 +28,15 @@ def languages(tables: Sequence[Table]) -> list[Columns | None]:
         tuple(langs) if langs else _as_others(texts, known)
         for texts, langs in zip(columns, sure, strict=True)
     ]
+
+
+def read_in_both(lines: Sequence[str]) -> tuple[str, ...]:
+    """What is told of the lines over both columns whose words tell no language."""
+    unclear = [line for line in lines if language(line, least=TELLS) is None]
+    if not unclear:
+        return ()
+    told = "lines over both columns that tell no language are read in both"
+    return (f"{told}: {len(unclear)} (“{squeezed(unclear[0])}”)",)
 
 
 def _columns(table: Table) -> list[str]:

@@ -1,14 +1,17 @@
 """How the style of a page shows its elements: whether they are seen, struck out, raised.
 
-The style sheets within the page and the style of each element count, as a browser applies them to
-a screen; sheets that stand elsewhere are not fetched.
+The style sheets within the page and the style of each element count, as a browser of today applies
+them to a wide screen; sheets that stand elsewhere are not fetched.
 """
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import pairwise
+from operator import eq, ge, gt, itemgetter, le, lt
 from typing import Any
 
 import cssselect2
@@ -17,13 +20,25 @@ import tinycss2.color4
 from lxml.etree import _Element
 
 _Declared = dict[str, str]
-_MEDIA = {"", "all", "screen", "only screen"}
+_SCREEN = {"width": 1280.0, "height": 800.0}  # of a desktop, in pixels
+_EM = 16  # pixels, of a condition
+_FEATURES = {
+    "orientation: landscape", "hover", "hover: hover", "any-hover: hover", "pointer: fine",
+    "any-pointer: fine", "color", "prefers-color-scheme: light", "scripting: enabled",
+    "prefers-reduced-motion: no-preference", "display-mode: browser",
+}  # fmt: skip
+_COMPARED = {"<": lt, "<=": le, ">": gt, ">=": ge, "=": eq}
+_COMPARISON = re.compile(r"\s*([<>]=?|=)\s*")
+_BOUND = re.compile(r"(min|max)-(?:device-)?(width|height)\s*:")
+_LENGTH = re.compile(r"(\d*\.?\d+)(px|r?em)?")
 _WANTED = {
     "display", "visibility", "opacity", "clip", "clip-path", "font-size", "color", "position",
     "background", "background-color", "background-image", "text-indent", "left", "top", "right",
     "bottom", "height", "width", "max-height", "overflow", "text-decoration",
     "text-decoration-line", "vertical-align", "mso-hide", "list-style", "list-style-type",
-    "content", "transform", "flex-direction", "order", "direction", "unicode-bidi",
+    "content", "transform", "flex-direction", "order", "direction", "unicode-bidi", "white-space",
+    "white-space-collapse", "font", "font-family", "grid-template-columns", "grid-area",
+    "grid-column", "grid-row", "grid-column-start", "grid-row-start",
 }  # fmt: skip
 _ZERO = re.compile(r"0*\.?0+(?:px|pt|r?em|%)?")
 _TINY = re.compile(r"(?:0*\.?0+|[01](?:\.0+)?px)(?:pt|r?em|%)?")
@@ -42,14 +57,17 @@ class Styling:
         writes: They put words or numbers of their own into the page.
         turns: They change the order or the direction in which words stand.
         declared: What counts of all that is declared for an element.
+        keeps_lines: Whether the line breaks of the file are shown within an element.
+        font: The name of the font of an element, in lower case; "" where none is said.
     """
 
     def __init__(self, root: _Element) -> None:
         self._matcher = cssselect2.Matcher()
         self._order = 0
+        self._layers: dict[str, int] = {}  # the first one yields to those after it
         self.writes = self.turns = False
         for sheet in root.iter("style"):
-            if (sheet.get("media") or "").strip().lower() in _MEDIA:
+            if _on_screen(tinycss2.parse_component_value_list(sheet.get("media") or "")):
                 self._add(
                     tinycss2.parse_stylesheet(
                         "".join(map(str, sheet.itertext())),
@@ -59,6 +77,8 @@ class Styling:
                 )
         self._wrapped = self._wrappers(root) if self._order else {}
         self.declared = cache(self._declared)
+        self.keeps_lines = cache(self._keeps_lines)
+        self.font = cache(self._font)
 
     def unseen(self, element: _Element) -> str:
         """Why nobody sees an element: "hidden", "clipped" …; "" where it is seen."""
@@ -95,26 +115,60 @@ class Styling:
         align = own.get("vertical-align", named)
         return {"super": 1, "sub": -1}.get(align, 0)
 
-    def numbered(self, element: _Element) -> str:
-        """How an ordered list is numbered: "1", "a", "A", "i", "I", "" for not at all."""
+    def numbered(self, item: _Element) -> str:
+        """How an item is numbered: "1", "a", "A", "i", "I", "α", "" for not at all.
+
+        What a style writes before all of them alike is in quotation marks.
+        """
+        above = item.getparent()
+        lists = [item] if above is None else [item, above]
+        for own in map(self.declared, lists):
+            form = own.get("list-style-type", "")
+            style = _ADDRESS.sub("", f"{form} {own.get('list-style', '')}")
+            if written := _QUOTED.search(style):
+                return written[0]
+            names = style.lower().split()
+            if found := [sign for name, sign in _LISTS.items() if name in names]:
+                return found[0]
+            self.writes = self.writes or form.lower() not in _NO_FORM
+        ordered = next((e for e in lists if e.tag == "ol"), None)
+        return "" if ordered is None else ordered.get("type") or "1"
+
+    def _keeps_lines(self, element: _Element) -> bool:
         own = self.declared(element)
-        style = f"{own.get('list-style', '')} {own.get('list-style-type', '')}"
-        found = next((sign for name, sign in _LISTS.items() if name in style.split()), None)
-        return element.get("type") or "1" if found is None else found
+        value = f"{own.get('white-space', '')} {own.get('white-space-collapse', '')}".strip()
+        if value and value not in _INHERITED:
+            return value.startswith(("pre", "break-spaces"))
+        above = element.getparent()
+        return element.tag == "pre" or (above is not None and self.keeps_lines(above))
 
-    def _add(self, rules: list[Any]) -> None:
+    def _font(self, element: _Element) -> str:
+        own = self.declared(element)
+        _, _, names = own.get("font", "").rpartition("pt ")
+        first = (own.get("font-family") or names).partition(",")[0].strip(" \"'")
+        if first and first not in _INHERITED:
+            return first
+        above = element.getparent()
+        return self.font(above) if above is not None else ""
+
+    def _add(self, rules: list[Any], layer: str = "") -> None:
+        """Add rules that count, those within conditions that hold and within layers too."""
         for rule in rules:
-            if rule.type == "at-rule" and rule.lower_at_keyword == "media" and rule.content:
-                if tinycss2.serialize(rule.prelude).strip().lower() in _MEDIA:
-                    self._add(
-                        tinycss2.parse_rule_list(
-                            rule.content, skip_comments=True, skip_whitespace=True
-                        )
-                    )
-            elif rule.type == "qualified-rule":
-                self._rule(rule)
+            if rule.type == "qualified-rule":
+                self._rule(rule, self._layers.get(layer, _UNLAYERED))
+            elif rule.type == "at-rule" and rule.lower_at_keyword == "layer":
+                self._layer(rule, layer)
+            elif rule.type == "at-rule" and rule.content and _counts(rule):
+                self._add(_rules(rule), layer)
 
-    def _rule(self, rule: Any) -> None:
+    def _layer(self, rule: Any, around: str) -> None:
+        names = tinycss2.serialize(rule.prelude).split(",")
+        for name in (f"{around}.{name.strip() or len(self._layers)}" for name in names):
+            self._layers.setdefault(name, len(self._layers))
+            if rule.content:
+                self._add(_rules(rule), name)
+
+    def _rule(self, rule: Any, layer: float) -> None:
         declared = _declarations(rule.content)
         if not any(declared):
             return
@@ -125,7 +179,7 @@ class Styling:
         for selector in selectors:
             if selector.pseudo_element is None:
                 self._order += 1
-                self._matcher.add_selector(selector, declared)
+                self._matcher.add_selector(selector, (layer, *declared))
             elif selector.pseudo_element in {"before", "after", "marker"}:
                 content = {**declared[0], **declared[1]}.get("content", "")
                 self.writes = self.writes or bool(_WORDS.search(content))
@@ -144,8 +198,10 @@ class Styling:
             return normal | important
         wrapped = self._wrapped.get(element)
         rules = [match[-1] for match in self._matcher.match(wrapped)] if wrapped else []
+        first = sorted(rules, key=itemgetter(0))  # layers in their order, then what is in none
+        last = sorted(rules, key=itemgetter(0), reverse=True)
         out: _Declared = {}
-        for part in (*(r[0] for r in rules), normal, *(r[1] for r in rules), important):
+        for part in (*(r[1] for r in first), normal, *(r[2] for r in last), important):
             out |= part
         return out
 
@@ -172,7 +228,65 @@ class Styling:
             yield self.declared(above)
 
 
-_ATTRIBUTES = {"color": "color", "background-color": "bgcolor"}  # of HTML before style sheets
+_ATTRIBUTES = {
+    "color": "color",
+    "background-color": "bgcolor",
+    "font-family": "face",
+}  # of HTML before style sheets
+_INHERITED = {"inherit", "unset", "revert"}
+_UNLAYERED = math.inf
+_END = tinycss2.parse_component_value_list(",")  # of a list of media queries
+
+
+def _rules(rule: Any) -> list[Any]:
+    """The rules within another one."""
+    found: list[Any] = tinycss2.parse_rule_list(
+        rule.content, skip_comments=True, skip_whitespace=True
+    )
+    return found
+
+
+def _counts(rule: Any) -> bool:
+    """Whether the condition of some rules holds: a screen as wide, a browser that can."""
+    if rule.lower_at_keyword == "supports":
+        return not tinycss2.serialize(rule.prelude).strip().lower().startswith("not")
+    return bool(rule.lower_at_keyword == "media") and _on_screen(rule.prelude)
+
+
+def _on_screen(media: list[Any]) -> bool:
+    """Whether any of some media queries is that of a wide screen."""
+    shown, negated, found = True, False, False
+    for part in (*media, *_END):
+        word = part.lower_value if part.type == "ident" else ""
+        if part == "," or word == "or":
+            found = found or shown != negated
+            shown, negated = True, False
+        elif part.type == "() block":
+            shown = shown and _holds(tinycss2.serialize(part.content).strip().lower())
+        elif word == "not":
+            negated = True
+        elif word:
+            shown = shown and word in {"and", "only", "all", "screen"}
+    return found
+
+
+def _holds(feature: str) -> bool:
+    """Whether a wide screen has a feature: "min-width: 600px", "600px <= width", "hover"."""
+    compared = _BOUND.sub(lambda f: f"{f[2]} {'>=' if f[1] == 'min' else '<='}", feature)
+    first, *others = _COMPARISON.split(compared)
+    sizes = [_pixels(part) for part in (first, *others[1::2])]
+    steps = zip(pairwise(sizes), others[::2], strict=True)
+    compared_all = all(_COMPARED[sign](*two) for two, sign in steps)  # what is not known: no
+    return feature in _FEATURES or (bool(others) and compared_all)
+
+
+def _pixels(value: str) -> float:
+    found = _LENGTH.fullmatch(value)
+    if found is None:
+        return _SCREEN.get(value, math.nan)
+    return float(found[1]) * (_EM if (found[2] or "").endswith("em") else 1)
+
+
 _NOTHING = re.compile(r"scale(?:[xy]|3d)?\(\s*0*\.?0+\s*[,)]")
 _MIRRORED = re.compile(r"scale(?:[xy]|3d)?\([^)]*-|rotate[xy]?\(\s*-?(?:1[5-9]\d|2[01]\d)deg")
 
@@ -181,8 +295,17 @@ def _turned(element: _Element, own: _Declared) -> bool:
     """Whether the words of an element stand in another order or direction than in the file."""
     written = element.tag == "bdo" and (element.get("dir") or "").lower() == "rtl"
     forced = own.get("direction") == "rtl" and "override" in own.get("unicode-bidi", "")
+    slotted = element.tag == "slot" and _hosts(element)
     moved = own.get("flex-direction", "").endswith("reverse") or own.get("order", "0") != "0"
-    return written or forced or moved or bool(_MIRRORED.search(own.get("transform", "")))
+    return written or forced or moved or slotted or bool(_MIRRORED.search(own.get("transform", "")))
+
+
+def _hosts(slot: _Element) -> bool:
+    """Whether what stands beside a shadow root is shown in a slot of it."""
+    shadow = next(slot.iterancestors("template"), None)
+    host = shadow.getparent() if shadow is not None else None
+    beside = [] if host is None else list(host)
+    return len(beside) > 1 or any((child.tail or "").strip() for child in beside)
 
 
 def _is_clear(value: str) -> bool:
@@ -192,9 +315,14 @@ def _is_clear(value: str) -> bool:
     return any(c is not None and c != "currentcolor" and c.alpha == 0 for c in found)
 
 
+_QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
+_ADDRESS = re.compile(r"url\([^)]*\)")
+_NO_FORM = {"", "initial", *_INHERITED}
+_CASED = {"content", "list-style", "list-style-type"}  # they may hold words
 _LISTS = {
     "none": "", "decimal": "1", "lower-alpha": "a", "lower-latin": "a", "upper-alpha": "A",
-    "upper-latin": "A", "lower-roman": "i", "upper-roman": "I",
+    "upper-latin": "A", "lower-roman": "i", "upper-roman": "I", "lower-greek": "α",
+    "decimal-leading-zero": "1", "disc": "", "circle": "", "square": "",
 }  # fmt: skip
 
 
@@ -205,7 +333,7 @@ def _declarations(content: Any) -> tuple[_Declared, _Declared]:
     for found in tinycss2.parse_blocks_contents(content, skip_comments=True, skip_whitespace=True):
         if found.type == "declaration" and found.lower_name in _WANTED:
             value = tinycss2.serialize(found.value).strip()
-            kept = value if found.lower_name == "content" else value.lower()
+            kept = value if found.lower_name in _CASED else value.lower()
             (important if found.important else normal)[found.lower_name] = kept
     return normal, important
 

@@ -52,11 +52,22 @@ def sign(code: int, font: str) -> str:
     return table.get(code - _PRIVATE if code >= _PRIVATE else code, LOST)
 
 
+def is_symbolic(font: str) -> bool:
+    """Whether a font shows signs where others show letters."""
+    return font.strip().lower() in _FONTS
+
+
 def signs(words: str, font: str) -> str:
     """Words that are set in a font: as they are, or the signs that a symbol font shows.
 
     Codes of a symbol font without that font are bullets, or lost.
     """
-    if font.strip().lower() in _FONTS:
-        return "".join(c if c.isspace() else sign(ord(c), font) for c in words)
+    if is_symbolic(font):
+        return "".join(c if c.isspace() else sign(_code(c), font) for c in words)
     return _CODES.sub(lambda found: "•" if found[0] in _BULLETS else LOST, words)
+
+
+def _code(letter: str) -> int:
+    """The code of a sign in its font; pages have the letter that Windows has in its place."""
+    found = letter.encode("cp1252", "ignore")
+    return found[0] if found else ord(letter)

@@ -20,7 +20,7 @@ from sources.model import Bilingual, Document, Passage
 from sources.structure.blocks import Block, Role, clean, squeezed
 from sources.structure.division import units
 from sources.structure.inference import inferred
-from sources.structure.language import language, mixed, other_language
+from sources.structure.language import TELLS, language, mixed, other_language
 from sources.structure.numbers import marker
 from sources.structure.outline import outline
 from sources.structure.parts import Outline
@@ -31,7 +31,6 @@ MIXED = Bilingual(
     "Ce passage contient du français et du néerlandais mêlés ; voyez l’original.",
     "Deze passage bevat Frans en Nederlands door elkaar; zie het origineel.",
 )
-_TELLS = 2  # telling words that a block has, to be taken for one of the two languages
 _CLEAR = 4  # telling words of a paragraph that is clearly in a language
 _SHOWN = 60  # characters of an example
 _FRAME = {"pbl", "fnp", "enc"}  # steps of the words around what an act says
@@ -76,7 +75,7 @@ def _with_mixture(passage: Passage) -> Passage:
 
 def _lang(block: Block) -> Lang | None:
     """The language of a block of a document with two: what stands beside tells by its words."""
-    return block.lang or language(block.text, least=_TELLS)
+    return block.lang or language(block.text, least=TELLS)
 
 
 def _with_signs(block: Block) -> Block:

@@ -24,6 +24,7 @@ _TELLING: dict[Lang, re.Pattern[str]] = {
         r"|tot|uit|artikel|hoofdstuk|titel|afdeling|bijlage|wet|besluit|decreet)\b"
     ),
 }
+TELLS = 2  # telling words that a line has, to be taken for one of the two languages
 _COLUMN = 4  # telling words that a column has at the least
 _SURE = 4  # times as many words of the one language as of the other
 _MOST = 200_000  # characters that are looked at

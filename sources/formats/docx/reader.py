@@ -15,7 +15,7 @@ from lxml.etree import _Element
 
 from sources.anchor import LANGS
 from sources.errors import ReadError
-from sources.formats.bilingual import Columns, languages
+from sources.formats.bilingual import Columns, languages, read_in_both
 from sources.formats.breaks import parted
 from sources.formats.docx import fields
 from sources.formats.docx import package as opc
@@ -76,6 +76,7 @@ class _Body:
         self._omissions = Omissions()
         self._pictures = self._boxes = self._shapes = 0
         self._languages: dict[_Element, Columns] = {}
+        self._in_both: list[str] = []  # lines over both columns of two languages
         self._computed = 0  # numbers that Word computes and the file does not hold
         self._dates = 0  # paragraphs with a date that Word computes
         for kind, reason in _AROUND.items():
@@ -130,6 +131,7 @@ class _Body:
             (forms, f"numbers in a form that is not known are shown as figures: {forms}"),
         )
         self.warnings += [text for there, text in told if there]
+        self.warnings += read_in_both(self._in_both)
 
     def _notes_of(self, root: _Element | None, word: str) -> Iterator[tuple[str, str]]:
         """Texts of the notes, by "footnote 2", "endnote 1"."""
@@ -260,7 +262,9 @@ class _Body:
                 continue
             for index, cell in enumerate(row):
                 own_lang = langs[index] if whole else None
-                yield from (replace(block, lang=own_lang) for block in self._read(cell))
+                blocks = [replace(block, lang=own_lang) for block in self._read(cell)]
+                self._in_both += [] if own_lang else [block.text for block in blocks]
+                yield from blocks
 
     def _places(
         self, row: _Element, cells: list[_Element], above: list[Cell[str]], texts: list[Text]

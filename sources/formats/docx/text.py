@@ -13,10 +13,10 @@ from sources.formats.docx.doubts import DATED, DRAWN, EQUATION, TABS, marked
 from sources.formats.docx.numbers import number
 from sources.formats.docx.package import W, on, switched
 from sources.formats.docx.styles import Look, Styles
-from sources.formats.docx.symbols import LOST, sign, signs
 from sources.formats.formula import formula, is_plain
 from sources.formats.omissions import FORM, FORMULA, NUMBER, PICTURE, STRUCK, Omissions
 from sources.formats.raised import lowered, raised
+from sources.formats.symbols import LOST, sign, signs
 from sources.model import Bilingual
 
 _M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"

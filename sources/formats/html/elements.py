@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from lxml.etree import _Element
 
@@ -26,35 +26,49 @@ _ROLES = {"navigation", "banner", "contentinfo", "search", "complementary", "men
 _FIELDS = {"input", "select", "textarea", "button", "option", "optgroup", "label", "legend"}
 _TITLES = {*HEADINGS, "summary", "legend", "dt", "th", "caption", "figcaption"}
 _UNTYPED = {"hidden", "submit", "button", "reset", "image", "password", "file", "color", "range"}
+_COMMENT = re.compile(r"(?<!\w)(?:msocom\w+|MsoCommentReference)")  # as Word saves them
+_OF_PAGES = {"header", "footer"}  # titles of what LibreOffice repeats on each page
 _ICON = re.compile(r"(?:^|[\s_-])icons?(?:$|[\s_-])|^fa-")
 FOREIGN = {"iframe", "object", "embed", "frame", "applet", "video", "audio"}
 DRAWN = {"img", "svg", "canvas", "picture"}
+METERS = {"meter", "progress"}  # drawn too; their words are for browsers that cannot
 
 
 def silent(element: _Element) -> bool:
     """Whether a browser shows nothing of an element, or draws an icon with it."""
     if not isinstance(element.tag, str) or element.tag in _SILENT:
-        return True
+        return not is_shadow(element)
     unspoken = element.get("aria-hidden") == "true"
     return unspoken and _ICON.search(element.get("class") or "") is not None
 
 
+def is_shadow(element: _Element) -> bool:
+    """Whether a template is shown at once, as what its element holds (a shadow root)."""
+    return element.tag == "template" and element.get("shadowrootmode") in {"open", "closed"}
+
+
+def is_sheet(link: _Element) -> bool:
+    """Whether a link leads to a style sheet that a browser uses."""
+    kinds = (link.get("rel") or "").lower().split()
+    return "stylesheet" in kinds and "alternate" not in kinds
+
+
 def around(element: _Element) -> str:
     """What an element is of the page around the text; "" for what belongs to the text."""
-    tag, parent = element.tag, element.getparent()
+    tag, parent, title = element.tag, element.getparent(), element.get("title")
     role = (element.get("role") or "").lower()
-    head = tag == "header" and parent is not None and parent.tag == "body"
-    if tag in _AROUND or role in _ROLES or (head and element.find(".//h1") is None):
-        return "menus and the like around the text"
-    if tag == "noscript":
-        return "shown only without scripts"
-    if tag == "dialog" and element.get("open") is None:
-        return "hidden"
-    if tag == "form" and not _own_words(element):
-        return "forms of controls alone"
-    if tag == "button" and is_control(element):
-        return "buttons"
-    return ""
+    outer = parent is not None and parent.tag == "body"
+    head = tag == "header" and outer and element.find(".//h1") is None
+    told = (
+        (tag in _AROUND or role in _ROLES or head, "menus and the like around the text"),
+        (_COMMENT.search(element.get("class") or ""), "comments"),
+        (tag == "div" and outer and title in _OF_PAGES, "headers and footers of pages"),
+        (tag == "noscript", "shown only without scripts"),
+        (tag == "dialog" and element.get("open") is None, "hidden"),
+        (tag == "form" and not _own_words(element), "forms of controls alone"),
+        (tag == "button" and is_control(element), "buttons"),
+    )
+    return next((reason for there, reason in told if there), "")
 
 
 def _own_words(form: _Element) -> bool:
@@ -122,15 +136,20 @@ def is_table(table: _Element) -> bool:
     return len(wide) > 1 and not nested and inner <= 3 * cells
 
 
-def groups(table: _Element) -> Iterator[list[_Element]]:
-    """The rows of a table in the groups in which a browser prints them: head, bodies, foot."""
+def groups(
+    table: _Element, read: Callable[[_Element], bool] = lambda _: True
+) -> Iterator[list[_Element]]:
+    """The rows of a table in the groups in which a browser prints them: head, bodies, foot.
+
+    ``read`` says whether a group is read at all.
+    """
     parts: dict[str, list[list[_Element]]] = {"thead": [], "tbody": [], "tfoot": []}
     loose: list[_Element] = []
     for child in table:
-        if child.tag in parts:
+        if child.tag in parts and read(child):
             parts[str(child.tag)].append([row for row in child if row.tag == "tr"])
-        elif child.tag == "tr":
-            loose.append(child)
+        elif child.tag not in parts and read(child):
+            loose += [row for row in child.iter("tr") if next(row.iterancestors("table")) is table]
     yield from [*parts["thead"], loose, *parts["tbody"], *parts["tfoot"]]
 
 
@@ -141,9 +160,20 @@ def whole(text: str | None, default: int) -> int:
 
 def printed_number(form: str, count: int) -> str:
     """The number of an item as browsers print it."""
-    if form in {"a", "A"} and 0 < count <= 26:
-        letter = chr(ord("a") + count - 1)
-        return f"{letter})" if form == "a" else f"{letter.upper()}."
+    if form[:1] in {'"', "'"}:
+        return form[1:-1]
+    if (letters := _ALPHABETS.get(form.lower())) and count > 0:
+        printed = _counted(count, letters)
+        return f"{printed.upper()}." if form.isupper() else f"{printed})"
     if form in {"i", "I"} and 0 < count < 400:
         return f"{roman(count)})" if form == "i" else f"{roman(count).upper()}."
     return f"{count}."
+
+
+_ALPHABETS = {"a": "abcdefghijklmnopqrstuvwxyz", "α": "αβγδεζηθικλμνξοπρστυφχψω"}
+
+
+def _counted(count: int, letters: str) -> str:
+    """A number in letters: after "z" come "aa" and "ab"."""
+    above, last = divmod(count - 1, len(letters))
+    return (_counted(above, letters) if above else "") + letters[last]

@@ -8,8 +8,9 @@ around the text, and what is hidden or struck out, are left out and told.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from itertools import chain
 
 import lxml.html
 from lxml import etree
@@ -19,19 +20,22 @@ from sources.anchor import LANGS
 from sources.dates import only_date
 from sources.errors import ReadError
 from sources.formats.attributes import check_attributes
-from sources.formats.bilingual import Columns, languages
+from sources.formats.bilingual import Columns, languages, read_in_both
 from sources.formats.breaks import parted
 from sources.formats.charset import decoded
 from sources.formats.formula import formula, is_plain
 from sources.formats.grid import Cell, grid, joined
+from sources.formats.html.drawn import drawn_rows
 from sources.formats.html.elements import (
     BLOCKS,
     DRAWN,
     FOREIGN,
     HEADINGS,
+    METERS,
     around,
     groups,
     is_picture,
+    is_sheet,
     is_table,
     printed_number,
     silent,
@@ -43,6 +47,7 @@ from sources.formats.omissions import FORM, FORMULA, PICTURE, STRUCK, Omissions
 from sources.formats.plain import blocks as typed
 from sources.formats.raised import lowered, raised, with_notes
 from sources.formats.styling import Styling
+from sources.formats.symbols import is_symbolic, signs
 from sources.model import Bilingual
 from sources.structure.blocks import Block, Role, squeezed
 from sources.structure.document import Content
@@ -122,6 +127,8 @@ class _Context:
         self.languages = _languages(root)
         self.omissions = Omissions()
         self.foreign = 0
+        self.sheets = sum(1 for link in root.iter("link") if is_sheet(link))
+        self.in_both: list[str] = []  # lines over both columns of two languages
         french = (root.get("lang") or "").lower().startswith("fr")
         self.quotes = ("«", "»") if french else ("“", "”")
 
@@ -141,12 +148,18 @@ class _Context:
                 "the style sheets add words or numbers of their own, which are not read",
             ),
             (
+                self.sheets,
+                "style sheets in other files are not read, and what they hide or strike out is "
+                f"read as text: {self.sheets}",
+            ),
+            (
                 self.styling.turns,
                 "the style changes the order or the direction of words, which are read as they "
                 "stand in the file",
             ),
         )
-        return [*self.omissions.warnings(), *(text for there, text in told if there)]
+        told_both = read_in_both(self.in_both)
+        return [*self.omissions.warnings(), *(text for there, text in told if there), *told_both]
 
 
 @dataclass(slots=True)
@@ -155,11 +168,12 @@ class _Page:
 
     context: _Context
     flat: bool = False  # all words belong to one block: a heading, a cell
+    laid_out: bool = False  # by the spaces and lines of the file
     blocks: list[Block] = field(default_factory=list)
     words: str = ""
     notes: list[str] = field(default_factory=list)
     places: list[int] = field(default_factory=list)  # in the words, of each note
-    doubts: dict[Bilingual, None] = field(default_factory=dict)
+    doubts: list[tuple[int, Bilingual]] = field(default_factory=list)  # with place in the words
     label: str = ""
     level: int = 0
     depth: int = 0
@@ -192,11 +206,11 @@ class _Page:
             self.blocks.append(
                 Block(
                     self.label + part, role, self.level, self.depth,
-                    notes=called, doubts=tuple(self.doubts),
+                    notes=called, doubts=_each(self.doubts),
                 )
             )  # fmt: skip
         if whole:
-            self.notes, self.places, self.doubts = [], [], {}
+            self.notes, self.places, self.doubts = [], [], []
         self.words, self.level, self.depth, self.label = "", level, depth, label
 
     def walk(self, element: _Element, depth: int, items: int = 0) -> None:
@@ -206,27 +220,27 @@ class _Page:
                 "an HTML page is nested too deeply", f"{depth} elements", "Save it as text."
             )
         before, after = self.context.quotes if element.tag == "q" else ("", "")
-        self._add(before + (element.text or ""))
+        self._add(before + (element.text or ""), element)
         for child in element:
             reason = self.context.left_out(child)
             if reason is None:
                 self._child(child, depth, items)
             else:
                 self._leave(child, reason)
-            self._add(child.tail)
-        self._add(after)
+            self._add(child.tail, element)
+        self._add(after, element)
 
     def _leave(self, element: _Element, reason: str) -> None:
         words = _raw(element) if reason else ""
         self.context.omissions.add(reason, words)
         whole = any(True for _ in element.iter(*BLOCKS))  # then no words around it miss any
         if reason == _STRUCK and words and not whole:
-            self.doubts[STRUCK] = None
+            self._doubt(STRUCK)
 
     def _child(self, child: _Element, depth: int, items: int) -> None:
         tag = str(child.tag)
         if tag == "br":
-            self.words += " " if self.flat else "\n"
+            self.words += "\n" if self.laid_out or not self.flat else " "
         elif note := self.context.notes.called(child):
             self._note([note])
         elif not self._replaced(child, tag) and not self._shifted(child, depth):
@@ -238,16 +252,19 @@ class _Page:
             self._picture(child)
         elif tag in FOREIGN:
             self.context.foreign += 1
-            self.doubts[PICTURE] = None
+            self._doubt(PICTURE)
+        elif tag in METERS:
+            self._doubt(PICTURE)
         elif tag == "rt":  # small words above others
             self.words += f" ({self._inside(child, 1)})"
         elif tag == "math":
             self.words += formula(child)
-            self.doubts |= {} if is_plain(child) else {FORMULA: None}
+            if not is_plain(child):
+                self._doubt(FORMULA)
         elif tag in {"input", "select", "textarea"}:
             if shows := value(child):
                 self.words += f" {shows} "
-                self.doubts[FORM] = None
+                self._doubt(FORM)
         else:
             return False
         return True
@@ -256,7 +273,7 @@ class _Page:
         if not any(is_picture(part) for part in child.iter("img", "svg", "canvas")):
             return
         if self.words.strip() or not self.blocks or self.flat:
-            self.doubts[PICTURE] = None
+            self._doubt(PICTURE)
         else:  # it stands alone: the doubt goes to the words before it
             known = dict.fromkeys((*self.blocks[-1].doubts, PICTURE))
             self.blocks[-1] = replace(self.blocks[-1], doubts=tuple(known))
@@ -276,16 +293,20 @@ class _Page:
         page = _Page(self.context, flat=True, depth=1)
         page.walk(element, depth + 1)
         self._note(page.notes)
-        self.doubts |= page.doubts
+        for _, doubt in page.doubts:
+            self._doubt(doubt)
         return " ".join(page.words.split())
 
     def _note(self, notes: list[str]) -> None:
         self.notes += notes
         self.places += [len(self.words)] * len(notes)
 
+    def _doubt(self, doubt: Bilingual) -> None:
+        self.doubts.append((len(self.words), doubt))
+
     def _structured(self, child: _Element, tag: str, depth: int, items: int) -> None:
         if self.flat:
-            apart = " " if tag in BLOCKS else ""
+            apart = "" if tag not in BLOCKS else "\n" if self.laid_out else " "
             self.words += apart
             if tag in {"ul", "ol"}:
                 self._listed(child, depth)
@@ -305,9 +326,12 @@ class _Page:
         elif tag == "table" and is_table(child):
             self.close()
             self._table(child, depth)
+        elif drawn := drawn_rows(child, self.context.styling, self._read):
+            self.close()
+            self._rows(drawn, depth, 1)
         elif tag == "pre":
             self.close()
-            self.blocks += typed("".join(str(text) for text in child.itertext()))
+            self._laid_out(child, depth)
         elif tag in {"dt", "dd"} and not self.depth and not any(True for _ in _blocks_in(child)):
             self._defined(child, tag, depth, items)
         elif (tag in BLOCKS or tag == "button") and not self.depth:
@@ -319,6 +343,23 @@ class _Page:
             self.words += apart
             self.walk(child, depth + 1, items)
             self.words += apart
+
+    def _laid_out(self, element: _Element, depth: int) -> None:
+        """Words that spaces and lines lay out, read as a text file is."""
+        page = _Page(self.context, flat=True, laid_out=True, depth=1)
+        page.walk(element, depth + 1)
+        notes = list(zip(page.places, page.notes, strict=True))
+        start = 0
+        for block in typed(page.words):
+            end = _end(page.words, start, block.text)
+            self.blocks.append(
+                replace(
+                    block,
+                    notes=tuple(note for at, note in notes if start <= at < end),
+                    doubts=_each((at, doubt) for at, doubt in page.doubts if start <= at < end),
+                )
+            )
+            start = end
 
     def _defined(self, child: _Element, tag: str, depth: int, items: int) -> None:
         """A term and what it means: one paragraph, each on its own line."""
@@ -352,14 +393,14 @@ class _Page:
         """The items of a list, and lists that stand in it without an item, with their numbers."""
         items = [c for c in element if c.tag in {"li", "ul", "ol"}]
         seen = [c for c in items if self._read(c)]
-        form = self.context.styling.numbered(element) if element.tag == "ol" else ""
         step = -1 if element.get("reversed") is not None else 1
         first = sum(c.tag == "li" for c in seen) if step < 0 else 1
         count = whole(element.get("start"), first)
         found: list[tuple[_Element, str]] = []
         for child in seen:
             label = ""
-            if child.tag == "li" and form:
+            form = self.context.styling.numbered(child) if child.tag == "li" else ""
+            if form:
                 count = whole(child.get("value"), count)
                 label = f"{printed_number(form, count)} "
                 count += step
@@ -380,27 +421,31 @@ class _Page:
                 self.words = self._inside(caption, depth)
                 self.close()
         first = 1
-        for rows in groups(table):
-            read = [self._row(row, depth) for row in rows if self._read(row)]
-            places = grid((cells for cells, _ in read), "")
-            for row, (_, page) in zip(places, read, strict=True):
-                if joined(row).strip(" |"):
-                    self.blocks.append(
-                        Block(
-                            joined(row), Role.ROW, first,
-                            notes=tuple(page.notes), doubts=tuple(page.doubts),
-                        )
-                    )  # fmt: skip
-                    first = 0
+        for rows in groups(table, self._read):
+            first = self._rows([_cells(row) for row in rows if self._read(row)], depth, first)
 
-    def _row(self, row: _Element, depth: int) -> tuple[list[Cell[str]], _Page]:
+    def _rows(self, rows: list[list[_Element]], depth: int, first: int) -> int:
+        """Read rows by their cells; 1 where the first row of the table is still to come."""
+        read = [self._row(row, depth) for row in rows]
+        places = grid((cells for cells, _ in read), "")
+        for row, (_, page) in zip(places, read, strict=True):
+            if joined(row).strip(" |"):
+                self.blocks.append(
+                    Block(
+                        joined(row), Role.ROW, first,
+                        notes=tuple(page.notes), doubts=_each(page.doubts),
+                    )
+                )  # fmt: skip
+                first = 0
+        return first
+
+    def _row(self, row: list[_Element], depth: int) -> tuple[list[Cell[str]], _Page]:
         page = _Page(self.context, flat=True, depth=1)
         cells: list[Cell[str]] = []
         for cell in row:
-            if cell.tag in {"td", "th"}:
-                words = page._inside(cell, depth) if page._read(cell) else ""
-                columns, rows = whole(cell.get("colspan"), 1), whole(cell.get("rowspan"), 1)
-                cells.append(Cell(words, columns, rows))
+            words = page._inside(cell, depth) if page._read(cell) else ""
+            columns, rows = whole(cell.get("colspan"), 1), whole(cell.get("rowspan"), 1)
+            cells.append(Cell(words, columns, rows))
         return cells, page
 
     def _columns(self, table: _Element, langs: Columns, depth: int) -> None:
@@ -408,7 +453,7 @@ class _Page:
 
         What stands in a third column (a number) comes before the words of either language.
         """
-        for row in _rows(table):
+        for row in chain.from_iterable(groups(table, self._read)):
             cells = [cell for cell in _cells(row) if self._read(cell)] if self._read(row) else []
             whole = len(cells) == len(langs)
             beside = [c for c, lang in zip(cells, langs, strict=False) if whole and lang is None]
@@ -421,6 +466,7 @@ class _Page:
                 self.close()
                 lang = langs[index] if whole else None
                 self.blocks[start:] = [replace(b, lang=lang) for b in self.blocks[start:]]
+                self.context.in_both += [b.text for b in self.blocks[start:] if not b.lang]
 
     def _numbered(self, cells: list[_Element], langs: Columns, depth: int) -> None:
         for lang in LANGS:
@@ -431,23 +477,39 @@ class _Page:
             words = " | ".join(page._inside(cell, depth) for cell in own)
             self.blocks.append(
                 Block(
-                    words, Role.ROW, notes=tuple(page.notes), doubts=tuple(page.doubts), lang=lang
+                    words, Role.ROW, notes=tuple(page.notes), doubts=_each(page.doubts), lang=lang
                 )
             )
 
-    def _add(self, text: str | None) -> None:
-        if text:
-            self.words += re.sub(r"\s+", " ", text)
+    def _add(self, text: str | None, element: _Element) -> None:
+        """Add words that stand right within an element, as its style shows them."""
+        if not text:
+            return
+        if is_symbolic(font := self.context.styling.font(element)):
+            text = signs(text, font)
+        if not self.laid_out:
+            kept = self.context.styling.keeps_lines(element)
+            text = re.sub(r"[^\S\n]+" if kept else r"\s+", " ", text)
+        self.words += text
+
+
+def _each(doubts: Iterable[tuple[int, Bilingual]]) -> tuple[Bilingual, ...]:
+    return tuple(dict.fromkeys(doubt for _, doubt in doubts))
+
+
+def _end(words: str, start: int, block: str) -> int:
+    """Where a block ends whose words begin at ``start``: hyphens and spaces may be gone from it."""
+    left = sum(map(str.isalnum, block))
+    for end in range(start, len(words)):
+        left -= words[end].isalnum()
+        if left < 0:  # the first sign of the next block, which begins its line
+            return words.rfind("\n", start, end) + 1
+    return len(words) + 1
 
 
 def _blocks_in(element: _Element) -> Iterator[_Element]:
     """The elements within one that begin a line of their own."""
     return (part for part in element.iter(*BLOCKS) if part is not element)
-
-
-def _rows(table: _Element) -> list[_Element]:
-    """The rows of a table, without those of tables within it."""
-    return [row for row in table.iter("tr") if next(row.iterancestors("table")) is table]
 
 
 def _cells(row: _Element) -> list[_Element]:
@@ -457,7 +519,10 @@ def _cells(row: _Element) -> list[_Element]:
 def _languages(root: _Element) -> dict[_Element, Columns]:
     """The tables that hold a text in French and in Dutch, with the language of each column."""
     tables = list(root.iter("table"))
-    words = [[[_raw(cell) for cell in _cells(row)] for row in _rows(table)] for table in tables]
+    words = [
+        [[_raw(cell) for cell in _cells(row)] for row in chain.from_iterable(groups(table))]
+        for table in tables
+    ]
     found = zip(tables, languages(words), strict=True)
     return {table: langs for table, langs in found if langs}
 

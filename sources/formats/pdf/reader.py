@@ -23,6 +23,7 @@ from pypdf.errors import DependencyError, LimitReachedError, PyPdfError
 from pypdfium2 import PdfDocument, PdfiumError
 
 from sources.errors import ReadError
+from sources.formats.bilingual import read_in_both
 from sources.formats.hyphens import Words
 from sources.formats.omissions import Omissions
 from sources.formats.paged import CONTENTS, LEADERS, RUNNING
@@ -104,11 +105,7 @@ def _read(data: bytes, name: str) -> Content:
             for lang, ordered in both.lines.items()
             for block in _blocks(ordered, content.beside)
         ]
-        if both.unclear:
-            warnings.append(
-                "lines over both columns that tell no language are read in both: "
-                f"{len(both.unclear)} (“{bare(both.unclear[0])}”)"
-            )
+        warnings += read_in_both([bare(line) for line in both.unclear])
         return Content(found, name=name, warnings=tuple(warnings))
     start = " ".join(row.text for page in content.pages[:2] for row in page)
     title = content.title if trusted(content.title, start) else ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 
@@ -117,23 +118,27 @@ def test_prose_in_two_columns_of_one_language_stays_one_document() -> None:
     assert texts(found) == BODY["fr"]
 
 
-def in_html(*, numbered: bool = False) -> bytes:
+def in_html(*, numbered: bool = False, over: str = "") -> bytes:
     rows = zip(range(1, 5), TEXT["fr"], TEXT["nl"], strict=True)
     number = "<td>{}</td>" if numbered else ""
     cells = "".join(
         f"<tr>{number.format(n)}<td><p>{fr}</p></td><td><p>{nl}</p></td></tr>" for n, fr, nl in rows
     )
+    cells += f"<tr><td colspan='2'>{over}</td></tr>" if over else ""
     end = "<table><tr><td>Donné à Liège</td><td>Gegeven te Luik</td></tr></table>"
     shell = "<html><body><h1>Loi sur les boîtes</h1><table>{}</table>{}</body></html>"
     return shell.format(cells, "" if numbered else end).encode()
 
 
-def in_docx() -> bytes:
+def in_docx(*, over: str = "") -> bytes:
     document = docx.Document()
     table = document.add_table(rows=0, cols=2)
     for fr, nl in zip(TEXT["fr"], TEXT["nl"], strict=True):
         for cell, text in zip(table.add_row().cells, (fr, nl), strict=True):
             cell.text = text
+    if over:
+        first, last = table.add_row().cells
+        first.merge(last).text = over
     out = BytesIO()
     document.save(out)
     return out.getvalue()
@@ -146,6 +151,19 @@ def test_a_table_with_a_language_in_each_column_makes_two_documents(data: bytes)
     assert BODY["nl"].items() <= {k: v.split("\n")[0] for k, v in texts(nl).items()}.items()
     assert not any("Gegeven" in text for text in texts(fr).values())
     assert not any("Donné" in text for text in texts(nl).values())
+
+
+@pytest.mark.parametrize("make", [in_html, in_docx])
+def test_a_line_over_both_columns_that_tells_no_language_is_told(
+    make: Callable[..., bytes],
+) -> None:
+    for document in both(make(over="Tarif - Tarief : 12")):
+        assert texts(document)["art_3"].endswith("\nTarif - Tarief : 12")
+        assert document.warnings == (
+            "lines over both columns that tell no language are read in both: 1 "
+            "(“Tarif - Tarief : 12”)",
+        )
+    assert all(not d.warnings for d in both(make(over="Het tarief is dat van een kast.")))
 
 
 def test_a_column_of_numbers_goes_with_either_language() -> None:

@@ -313,3 +313,242 @@ def test_a_term_and_what_it_means_are_one_paragraph() -> None:
     assert list(by_portion(found).values()) == [
         "sel\nun grain ;", "riz\nriz noir\nune herbe.", "pain", "de blé.",
     ]  # fmt: skip
+
+
+def test_words_of_preformatted_text_are_read_as_they_are_shown() -> None:
+    found = read(
+        "<h1>Note</h1><pre>Art. 1. Le sel est <del>gris</del> blanc,\nen sacs de 10<sup>2</sup> g."
+        "\n\nArt. 2. Le riz<sup><a href='#n'>1</a></sup> est sec.<span hidden> Ou non.</span>\n"
+        "</pre><p id='n'>1. Rond.</p>"
+    )
+    assert by_portion(found) == {
+        "art_1": "Le sel est blanc, en sacs de 10² g.",
+        "art_2": "Le riz est sec.",
+    }
+    assert [len(p.doubts) for p in found.passages] == [1, 0]
+    assert [p.notes for p in found.passages] == [(), ("Rond.",)]
+    assert [warning.partition(":")[0] for warning in found.warnings] == [
+        "left out, struck out", "left out, hidden",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("style", ["white-space: pre-line", "white-space:pre-wrap"])
+def test_line_breaks_of_the_file_that_the_style_shows_are_breaks(style: str) -> None:
+    text = "Art. 1. Le four\nest clos.\nArt. 2. Sont exclus :\n1° le pain;\n2° le riz."
+    assert by_portion(read(f"<h1>Note</h1><div style='{style}'><b>{text}</b></div>")) == {
+        "art_1": "Le four\nest clos.",
+        "art_2": "Sont exclus :",
+        "art_2.pnt_1": "le pain;",
+        "art_2.pnt_2": "le riz.",
+    }
+    normal = f"<div style='{style}'><p style='white-space:normal'>Le four\nest clos.</p></div>"
+    assert by_portion(read(f"<h1>Note</h1>{normal}")) == {"par_1": "Le four est clos."}
+
+
+@pytest.mark.parametrize("part", ["thead", "tbody", "tfoot"])
+@pytest.mark.parametrize(
+    ("shown", "reason"),
+    [
+        ("hidden", "hidden"),
+        ("class='x'", "hidden"),
+        ("style='text-decoration: line-through'", "struck out"),
+    ],
+)
+def test_a_part_of_a_table_that_is_not_shown_is_left_out(
+    part: str, shown: str, reason: str
+) -> None:
+    found = read(
+        f"<style>.x {{ display: none }}</style><h1>Note</h1><table><{part} {shown}><tr><td>Sel<td>9"
+        f"<tr><td>Riz<td>8</{part}><tbody><tr><td>Pain<td>7<tr><td>Miel<td>6</tbody></table>"
+    )
+    assert list(by_portion(found).values()) == ["Pain | 7", "Miel | 6"]
+    assert found.warnings == (f"left out, {reason}: 1 place, 4 words (“Sel 9 Riz 8”)",)
+
+
+@pytest.mark.parametrize(
+    ("sheet", "left"),
+    [
+        ("@media (min-width: 600px) { .x { display: none } }", True),
+        ("@media screen and (max-width: 37.5em) { .x { display: none } }", False),
+        ("@media (600px <= width < 3000px) { .x { display: none } }", True),
+        ("@media (width < 600px), (orientation: landscape) { .x { display: none } }", True),
+        ("@media (prefers-color-scheme: dark) or (height > 9000px) {.x{display:none}}", False),
+        ("@media not print { .x { display: none } }", True),
+        ("@media print { .x { display: none } }", False),
+        ("@supports (display: grid) { @media all { .x { text-decoration: line-through } } }", True),
+        ("@supports not (display: grid) { .x { display: none } }", False),
+        ("@layer base { .x { display: none } }", True),
+        (".x { display: inline } @layer base { span.x { display: none } }", False),
+        (
+            "@layer a, b; @layer b { .x { display: none } } @layer a { .x { display: inline } }",
+            True,
+        ),
+        ("@layer a { .x { display: none !important } } .x { display: inline !important }", True),
+    ],
+)
+def test_rules_count_where_their_condition_holds_on_a_wide_screen(sheet: str, left: bool) -> None:
+    found = read(f"<style>{sheet}</style><h1>Note</h1><p>Le sel <span class='x'>gris</span> cuit.")
+    assert list(by_portion(found).values()) == ["Le sel cuit." if left else "Le sel gris cuit."]
+    assert bool(found.warnings) == left
+
+
+def test_style_sheets_of_other_files_are_told() -> None:
+    links = "<link rel=stylesheet href=a.css><link rel='alternate stylesheet' href=b.css>"
+    found = read("<h1>Note</h1><p>Un texte.</p>", HEAD.replace("</head>", links))
+    assert found.warnings == (
+        "style sheets in other files are not read, and what they hide or strike out is read as "
+        "text: 1",
+    )
+
+
+@pytest.mark.parametrize(
+    ("words", "text"),
+    [
+        ("<span style='font-family:Symbol'>\u00b3</span> 18 ans", "≥ 18 ans"),
+        ("<font face='Symbol'>\u00a3</font> 65 ans", "≤ 65 ans"),
+        ("<span style='font:12.0pt Wingdings'>þ</span> oui", "☑ oui"),
+        (
+            "<i style='font-family:\"Wingdings\",serif'>x<b style='font:7.0pt Arial'> o</b></i>",
+            "☒ o",
+        ),
+        ("<span style='font-family:Symbola'>x</span> non", "x non"),
+    ],
+)
+def test_signs_of_the_fonts_of_word_are_what_they_show(words: str, text: str) -> None:
+    assert list(by_portion(read(f"<h1>Note</h1><p>Choix : {words}.")).values()) == [
+        f"Choix : {text}."
+    ]
+
+
+def test_a_sign_that_no_table_knows_is_lost_and_told() -> None:
+    found = read("<h1>Note</h1><p>Un <span style='font-family:Wingdings'>b</span> sec.")
+    assert "n’a pas pu être lu" in found.passages[0].doubts[0].fr
+
+
+@pytest.mark.parametrize(
+    ("style", "labels"),
+    [
+        ("list-style-type: lower-greek", ["α)", "β)"]),
+        ("list-style: square inside", ["–", "–"]),
+        ("list-style: url('puce.png') circle", ["–", "–"]),
+        ("list-style-type: '§ '", ["§", "§"]),
+    ],
+)
+def test_items_of_a_list_have_the_sign_that_their_style_gives(
+    style: str, labels: list[str]
+) -> None:
+    found = read(f'<h1>Note</h1><p>Art. 1. Entrent :</p><ol style="{style}"><li>le sel<li>le riz')
+    words = zip(labels, ("le sel", "le riz"), strict=True)
+    assert by_portion(found)["art_1"].split("\n")[1:] == [f"{a} {b}" for a, b in words]
+
+
+def test_after_z_come_two_letters_and_items_may_have_a_style_of_their_own() -> None:
+    items = "<ul><li style='list-style-type: decimal'>un</ul><ol type=a start=26><li>z<li>zz</ol>"
+    found = read(f"<h1>Note</h1><p>Début :</p>{items}")
+    assert by_portion(found)["pnt_1"] == "un"
+    assert [text for text in by_portion(found).values() if "zz" in text] == ["aa) zz"]
+
+
+def test_a_form_of_numbers_that_is_not_known_is_told() -> None:
+    found = read("<h1>Note</h1><ol style='list-style-type: armenian'><li>un<li>deux</ol>")
+    assert found.warnings == (
+        "the style sheets add words or numbers of their own, which are not read",
+    )
+
+
+def test_letters_of_a_list_within_a_list_have_no_dash() -> None:
+    found = read(
+        "<h1>Note</h1><p>Art. 1. Entrent :</p><ol><li>le sel :<ol type=a><li>fin;<li>gros;</ol>"
+        "<li>le riz.</ol><h2>Suite</h2><ul><li>pain<ul><li>A. Roy<li>b) noir</ul></ul>"
+    )
+    texts = list(by_portion(found).values())
+    assert "le sel :\na) fin;\nb) gros;" in texts
+    assert any(text.endswith("– A. Roy\nb) noir") for text in texts)
+
+
+def test_an_article_with_a_raised_figure_is_one_of_its_own() -> None:
+    found = read(
+        "<h1>Note</h1><p>Art. 3. Le sel.</p><p>Art. 3<sup>1</sup>. Le riz.</p>"
+        "<h2>Art. 4</h2><p>Le pain<sup>2</sup>.</p>"
+    )
+    assert by_portion(found) == {"art_3": "Le sel.", "art_3-1": "Le riz.", "art_4": "Le pain²."}
+    assert found.passages[1].headings == ("Art. 3¹",)
+
+
+def test_comments_and_what_stands_on_each_page_are_told() -> None:
+    found = read(
+        "<div title='header'><p>Ville – projet</p></div><h1>Note</h1><p>Le sel est "
+        "<a style='mso-comment-reference:AB_1'>gris</a><span class=MsoCommentReference>"
+        "<a class=msocomanchor href='#_msocom_1'>[AB1]</a></span>.</p>"
+        "<div><div class=msocomtxt id='_com_1'><p class=MsoCommentText>Vraiment ?</p></div></div>"
+        "<div title='footer'><p>Page 1</p></div>"
+    )
+    assert list(by_portion(found).values()) == ["Le sel est gris."]
+    assert found.warnings == (
+        "left out, headers and footers of pages: 2 places, 5 words (“Ville – projet”; “Page 1”)",
+        "left out, comments: 2 places, 3 words (“[AB1]”; “Vraiment ?”)",
+    )
+
+
+def test_a_template_that_is_shown_at_once_is_read() -> None:
+    hosted = "<p>Le riz.</p><template shadowrootmode='open'><p>Le sel.</p>{}</template>"
+    found = read(f"<h1>Note</h1><div>{hosted.format('')}</div><template><p>Rien.</p></template>")
+    assert list(by_portion(found).values()) == ["Le riz.", "Le sel."]
+    assert found.warnings == ()
+    (warning,) = read(f"<h1>Note</h1><div>{hosted.format('<slot></slot>')}</div>").warnings
+    assert "changes the order" in warning
+
+
+ROLES = (
+    "<div role=table><div role=rowgroup>"
+    "<div role=row><div role=columnheader>Engin</div><div role=columnheader>Jour</div>"
+    "<div role=columnheader>Nuit</div></div></div><div role=row hidden><i role=cell>Char</i></div>"
+    "<div role=row><span role=rowheader>Camion</span> <span role=cell></span> "
+    "<span role=cell>7</span></div></div>"
+)
+CELLS = "".join(f"<div>{words}</div>" for words in ("Engin", "Jour", "Nuit", "Camion", "", "7"))
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        ROLES,
+        "<style>.t{display:table} .t>*{display:table-row} .t>*>*{display:table-cell}</style>"
+        "<div class=t><p><b>Engin</b><b>Jour</b><b>Nuit</b></p><p><b>Camion</b><b></b><b>7</b></p>"
+        "</div>",
+        f"<div style='display:grid;grid-template-columns:2fr repeat(2, 1fr)'>{CELLS}</div>",
+        "<div style='display:grid;grid-template-columns:auto minmax(1px, 1fr) 30%'>"
+        f"<div hidden>x</div>{CELLS}</div>",
+    ],
+)
+def test_what_is_drawn_as_a_table_is_read_by_rows(table: str) -> None:
+    found = read(f"<h1>Note</h1>{table}<p>Fin.</p>")
+    assert list(by_portion(found).values()) == ["Engin | Jour | Nuit", "Camion | | 7", "Fin."]
+    assert bool(found.warnings) == ("hidden" in table)
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<div style='display:grid;grid-template-columns:1fr 1fr'><div><p>Le sel.</p></div>"
+        "<div><p>Le riz.</p></div><div><p>Le pain.</p></div><div><p>Le miel.</p></div></div>",
+        "<div style='display:grid;grid-template-columns:repeat(auto-fill, 9em)'><div>Le sel.</div>"
+        "<div>Le riz.</div><div>Le pain.</div><div>Le miel.</div></div>",
+        "<div role=table><div role=row><h2 role=cell>Le sel.</h2></div>Le riz.<p>Le pain.</p>"
+        "Le miel.</div>",
+    ],
+)
+def test_columns_of_a_page_are_no_table(page: str) -> None:
+    found = read(f"<h1>Note</h1>{page}")
+    shown = {text for p in found.passages for text in (*p.headings, p.text)}
+    assert shown >= {"Le sel.", "Le riz.", "Le pain.", "Le miel."}
+    assert not any("|" in text for text in shown)
+
+
+def test_bars_are_pictures_and_a_fraction_is_raised_and_lowered() -> None:
+    found = read(
+        "<h1>Note</h1><p>Fait : <progress value=3 max=10>3/10</progress>.</p>"
+        "<p>Soit 1<sup>3</sup>/<sub>4</sub> kg.</p>"
+    )
+    assert list(by_portion(found).values()) == ["Fait : .", "Soit 1³/₄ kg."]
+    assert [len(p.doubts) for p in found.passages] == [1, 0]

@@ -1,0 +1,104 @@
+"""Tables that are none by their tag: what their role or their style makes a table or a grid."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import tinycss2
+from lxml.etree import _Element
+
+from sources.formats.html.elements import BLOCKS, HEADINGS
+from sources.formats.styling import Styling
+
+_ROLES = {
+    "table": "table", "grid": "table", "treegrid": "table", "row": "row", "cell": "cell",
+    "gridcell": "cell", "columnheader": "cell", "rowheader": "cell",
+}  # fmt: skip
+_DISPLAYS = {
+    "table": "table", "inline-table": "table", "table-row": "row", "table-cell": "cell",
+    "grid": "grid", "inline-grid": "grid",
+}  # fmt: skip
+_PLACED = {"grid-area", "grid-column", "grid-row", "grid-column-start", "grid-row-start", "order"}
+_ONE = {"dimension", "percentage", "ident", "number"}  # tokens of one column
+
+
+def drawn_rows(
+    element: _Element, styling: Styling, read: Callable[[_Element], bool]
+) -> list[list[_Element]]:
+    """The cells of each row of what is drawn as a table; none where it is no table with data.
+
+    ``read`` says whether a part of it is read at all, and tells of one that is not.
+    """
+    part = _part(element, styling)
+    if part == "table" and _has_data(element, _rows(element, styling), styling):
+        return _rows(element, styling, read)
+    if part == "grid" and _has_data(element, found := _in_columns(element, styling), styling):
+        for child in element:
+            _ = styling.unseen(child) and read(child)
+        return found
+    return []
+
+
+def _has_data(element: _Element, rows: list[list[_Element]], styling: Styling) -> bool:
+    """Whether there are several columns of short cells, which hold all words."""
+    cells = {cell for row in rows for cell in row}
+    wide = [row for row in rows if len(row) > 1]
+    plain = not any(True for _ in element.iter(*HEADINGS, "table", "li", "dt"))
+    short = sum(1 for _ in element.iter("p")) <= len(cells)
+    return len(wide) > 1 and plain and short and not _loose(element, cells, styling)
+
+
+def _part(element: _Element, styling: Styling) -> str:
+    if element.tag in {"table", "tbody", "thead", "tfoot", "tr", "td", "th"}:
+        return ""
+    display = styling.declared(element).get("display", "")
+    return _ROLES.get(element.get("role") or "") or _DISPLAYS.get(display, "")
+
+
+def _rows(
+    table: _Element, styling: Styling, read: Callable[[_Element], bool] = lambda _: True
+) -> list[list[_Element]]:
+    found: list[list[_Element]] = []
+    for child in table:
+        if not read(child):
+            continue
+        if _part(child, styling) == "row":
+            found.append([cell for cell in child if _part(cell, styling) == "cell"])
+        else:
+            found += _rows(child, styling, read)
+    return found
+
+
+def _loose(element: _Element, cells: set[_Element], styling: Styling) -> bool:
+    """Whether words that are seen stand in no cell."""
+    texts = (element.text, *(child.tail for child in element))
+    inner = (child for child in element if child not in cells and not styling.unseen(child))
+    return any(text and text.strip() for text in texts) or any(
+        _loose(child, cells, styling) for child in inner
+    )
+
+
+def _in_columns(grid: _Element, styling: Styling) -> list[list[_Element]]:
+    """The cells of a grid that fills its columns row by row, and places none by itself."""
+    columns = _columns(styling.declared(grid).get("grid-template-columns", ""))
+    seen = [child for child in grid if not styling.unseen(child)]
+    inline = all(
+        child.tag in {"div", "span"} and not any(part is not child for part in child.iter(*BLOCKS))
+        for child in seen
+    )
+    placed = any(_PLACED & styling.declared(child).keys() for child in seen)
+    if columns < 2 or len(seen) % columns or placed or not inline:
+        return []
+    return [seen[at : at + columns] for at in range(0, len(seen), columns)]
+
+
+def _columns(template: str) -> int:
+    """How many columns a template has; 0 where that is not known."""
+    count = 0
+    for token in tinycss2.parse_component_value_list(template, skip_comments=True):
+        if token.type == "function" and token.lower_name == "repeat":
+            times, _, columns = tinycss2.serialize(token.arguments).partition(",")
+            count += int(times) * _columns(columns) if times.strip().isdigit() else -1_000
+        elif token.type in _ONE or token.type == "function":
+            count += 1
+    return max(count, 0)
