@@ -14,8 +14,9 @@ from dataclasses import dataclass
 from email import policy
 from email.message import EmailMessage, Message
 from email.parser import BytesParser
-from html import unescape
+from html import escape, unescape
 from typing import Any
+from urllib.parse import urljoin
 
 from sources.dates import dates
 from sources.errors import ReadError
@@ -32,6 +33,7 @@ _SIGNS = re.compile(
     rb"^(?:MIME-Version:|Content-Type:\s*[\w-]+/|Message-ID:|Received:|Return-Path:)",
     re.IGNORECASE | re.MULTILINE,
 )
+_LINK = re.compile(r"<link\b[^<>]*>", re.IGNORECASE)
 _LOCKED = {"multipart/encrypted", "application/pkcs7-mime", "application/x-pkcs7-mime"}
 _FORMS = {"text/plain", "text/html"}
 _OF_A_PAGE = {"text/css", "text/javascript"}
@@ -74,7 +76,7 @@ def opened(data: bytes, name: str) -> Letter:
     text, warnings = decoded(content, name, body.get_content_charset() or "")
     omissions = Omissions()
     if body.get_content_type() == "text/html":
-        text = _own_page(text, name, omissions)
+        text = _own_page(_styled(text, message, body), name, omissions)
     else:
         text = _own_lines(text, body, omissions)
     subject = str(message.get("Subject") or "")
@@ -180,6 +182,35 @@ def _older(text: str, subject: str) -> Iterator[str]:
     head = re.search(rf"\w{{1,20}} ?: {_REPLY.pattern.removesuffix('+')}*{re.escape(asked)}", words)
     if asked and head:
         yield f"an older message below is read with it (“{head[0]}”): take out what is not the text"
+
+
+def _styled(text: str, message: EmailMessage, body: Message) -> str:
+    """A page with the style sheets that came with it in the place of the links to them."""
+    from lxml.etree import LxmlError  # loaded only for a page
+    from lxml.html import fragment_fromstring
+
+    base, sheets = str(body.get("Content-Location") or ""), dict[str, str]()
+    for part in message.walk():
+        sheet = part.get_payload(decode=True) if part.get_content_type() == "text/css" else None
+        if isinstance(sheet, bytes):
+            own = f"cid:{str(part.get('Content-ID') or '').strip('<> ')}"
+            for name in (own, str(part.get("Content-Location") or own)):
+                sheets[name] = sheet.decode("utf-8", "replace")
+
+    def inlined(tag: re.Match[str]) -> str:
+        check_attributes(tag[0], "")
+        try:
+            link = fragment_fromstring(tag[0])
+            address = link.get("href") or ""
+            found = sheets.get(address) or sheets.get(urljoin(base, address))
+        except (LxmlError, ValueError):  # a link that is none
+            return tag[0]
+        if not found or (link.get("rel") or "").lower() != "stylesheet":
+            return tag[0]
+        media = escape(link.get("media") or "")
+        return f'<style media="{media}">{found.replace("</", "<")}</style>'
+
+    return _LINK.sub(inlined, text) if sheets else text
 
 
 def _left_out(message: EmailMessage, body: Message) -> Iterator[str]:

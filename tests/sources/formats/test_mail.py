@@ -188,3 +188,32 @@ def test_lines_that_flow_are_one_and_the_signature_is_told(*, parted: bool) -> N
     assert found.warnings == (
         "left out, the signature of the message: 1 place, 4 words (“Greffe de la ville”)",
     )
+@pytest.mark.parametrize(
+    ("href", "name", "value"),
+    [
+        ("cid:feuille@pont", "Content-ID", "<feuille@pont>"),
+        ("https://pont.example.org/a.css?x=1&amp;y", "Content-Location", None),
+        ("../a.css", "Content-Location", "https://pont.example.org/a.css"),
+    ],
+)
+@pytest.mark.parametrize(("media", "left"), [("", True), ("print", False)])
+def test_style_sheets_of_a_saved_page_count(
+    href: str, name: str, value: str | None, media: str, left: bool
+) -> None:
+    link = f'<link rel="stylesheet" media="{media}" href="{href}">'
+    page = PAGE.replace("<body>", f"<head>{link}</head><body>").replace("fixé", "<i>fixé</i>")
+    message = EmailMessage()
+    message.set_content(page, subtype="html", cte="quoted-printable")
+    message["Content-Location"] = "https://pont.example.org/avis/2031.html"
+    message.add_related("i { text-decoration: line-through }", subtype="css")
+    message.get_payload()[1][name] = value or "https://pont.example.org/a.css?x=1&y"
+    found = read(message.as_bytes(), "péages.mhtml")
+    words = "Le péage est à l’entrée." if left else "Le péage est fixé à l’entrée."
+    assert [p.text for p in found.passages] == [words]
+    assert len(found.warnings) == left
+
+
+def test_a_style_sheet_that_did_not_come_with_a_saved_page_is_told() -> None:
+    message = EmailMessage()
+    message.set_content(PAGE.replace("<h1>", '<link rel="stylesheet" href="a.css"><h1>'), "html")
+    assert "style sheets in other files" in read(message.as_bytes(), "péages.mhtml").warnings[0]
