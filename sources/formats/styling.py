@@ -55,6 +55,7 @@ class Styling:
 
     Attributes:
         writes: They put words or numbers of their own into the page.
+        unread: They have rules of a kind that is not read here, and that hide or strike out words.
         turns: They change the order or the direction in which words stand.
         declared: What counts of all that is declared for an element.
         keeps_lines: Whether the line breaks of the file are shown within an element.
@@ -65,7 +66,7 @@ class Styling:
         self._matcher = cssselect2.Matcher()
         self._order = 0
         self._layers: dict[str, int] = {}  # the first one yields to those after it
-        self.writes = self.turns = False
+        self.writes = self.turns = self.unread = False
         for sheet in root.iter("style"):
             if _on_screen(tinycss2.parse_component_value_list(sheet.get("media") or "")):
                 self._add(
@@ -158,8 +159,14 @@ class Styling:
                 self._rule(rule, self._layers.get(layer, _UNLAYERED))
             elif rule.type == "at-rule" and rule.lower_at_keyword == "layer":
                 self._layer(rule, layer)
-            elif rule.type == "at-rule" and rule.content and _counts(rule):
-                self._add(_rules(rule), layer)
+            elif rule.type == "at-rule" and rule.content:
+                self._conditional(rule, layer)
+
+    def _conditional(self, rule: Any, layer: str) -> None:
+        if rule.lower_at_keyword in {"media", "supports"}:
+            self._add(_rules(rule) if _counts(rule) else [], layer)
+        elif rule.lower_at_keyword in {"container", "scope"}:
+            self.unread = self.unread or _hides(rule)
 
     def _layer(self, rule: Any, around: str) -> None:
         names = tinycss2.serialize(rule.prelude).split(",")
@@ -169,6 +176,8 @@ class Styling:
                 self._add(_rules(rule), name)
 
     def _rule(self, rule: Any, layer: float) -> None:
+        within = tinycss2.parse_blocks_contents(rule.content, skip_comments=True)
+        self.unread = self.unread or any(_hides(part) for part in within)
         declared = _declarations(rule.content)
         if not any(declared):
             return
@@ -248,9 +257,15 @@ def _rules(rule: Any) -> list[Any]:
 
 def _counts(rule: Any) -> bool:
     """Whether the condition of some rules holds: a screen as wide, a browser that can."""
-    if rule.lower_at_keyword == "supports":
-        return not tinycss2.serialize(rule.prelude).strip().lower().startswith("not")
-    return bool(rule.lower_at_keyword == "media") and _on_screen(rule.prelude)
+    if rule.lower_at_keyword == "media":
+        return _on_screen(rule.prelude)
+    return not tinycss2.serialize(rule.prelude).strip().lower().startswith("not")
+
+
+def _hides(rule: Any) -> bool:
+    """Whether a rule that is not read hides or strikes out something."""
+    inner = rule.content if rule.type in {"at-rule", "qualified-rule"} else None
+    return bool(inner) and _HIDING.search(tinycss2.serialize(inner).lower()) is not None
 
 
 def _on_screen(media: list[Any]) -> bool:
@@ -287,6 +302,7 @@ def _pixels(value: str) -> float:
     return float(found[1]) * (_EM if (found[2] or "").endswith("em") else 1)
 
 
+_HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|line-through")
 _NOTHING = re.compile(r"scale(?:[xy]|3d)?\(\s*0*\.?0+\s*[,)]")
 _MIRRORED = re.compile(r"scale(?:[xy]|3d)?\([^)]*-|rotate[xy]?\(\s*-?(?:1[5-9]\d|2[01]\d)deg")
 

@@ -153,6 +153,11 @@ class _Context:
                 f"read as text: {self.sheets}",
             ),
             (
+                self.styling.unread,
+                "the style sheets have rules of a kind that is not read, which hide or strike out "
+                "words",
+            ),
+            (
                 self.styling.turns,
                 "the style changes the order or the direction of words, which are read as they "
                 "stand in the file",

@@ -392,6 +392,18 @@ def test_rules_count_where_their_condition_holds_on_a_wide_screen(sheet: str, le
     assert bool(found.warnings) == left
 
 
+@pytest.mark.parametrize(
+    "rules", ["p { span { display: none } }", "@container (width > 9em) { p { display: none } }"]
+)
+def test_rules_of_a_kind_that_is_not_read_are_told(rules: str) -> None:
+    shown, hidden = (
+        read(f"<style>{sheet}</style><h1>Note</h1><p>Le sel <span>gris</span>.")
+        for sheet in (rules.replace("none", "block"), rules)
+    )
+    assert by_portion(hidden) == {"par_1": "Le sel gris."}
+    assert (len(shown.warnings), len(hidden.warnings)) == (0, 1)
+
+
 def test_style_sheets_of_other_files_are_told() -> None:
     links = "<link rel=stylesheet href=a.css><link rel='alternate stylesheet' href=b.css>"
     found = read("<h1>Note</h1><p>Un texte.</p>", HEAD.replace("</head>", links))
