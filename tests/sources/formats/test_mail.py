@@ -217,3 +217,14 @@ def test_a_style_sheet_that_did_not_come_with_a_saved_page_is_told() -> None:
     message = EmailMessage()
     message.set_content(PAGE.replace("<h1>", '<link rel="stylesheet" href="a.css"><h1>'), "html")
     assert "style sheets in other files" in read(message.as_bytes(), "péages.mhtml").warnings[0]
+
+
+@pytest.mark.parametrize("address", ["http://[pont", "", "a.css"])
+def test_a_link_to_no_sheet_of_a_saved_page_stays(address: str) -> None:
+    page = PAGE.replace("<h1>", f'<link rel="stylesheet" href="{address}"><h1>')
+    message = EmailMessage()
+    message.set_content(page, subtype="html", cte="quoted-printable")
+    message.add_related("p { display: none }", subtype="css")
+    found = read(message.as_bytes(), "péages.mhtml")
+    assert [p.text for p in found.passages] == ["Le péage est fixé à l’entrée."]
+    assert "style sheets in other files" in found.warnings[0]
