@@ -248,8 +248,8 @@ def natural_names(celex: str, day: str = "", title: str = "") -> Bilingual | Non
 
     ``day`` is the date of the act (ISO 8601): it decides between "CE" and "UE" in 2009 and
     between "CEE" and "CE" in 1993, years that had both. ``title`` is its full title: of two
-    decisions, 2012/243/UE and n° 243/2012/UE, it tells which one the act is. None where the number does not tell a
-    name (agreements, preparatory documents, case-law).
+    decisions, 2012/243/UE and n° 243/2012/UE, it tells which one the act is. None where
+    the number does not tell a name (agreements, preparatory documents, case-law).
     """
     parts = parse(celex)
     if parts.sector not in "03" or (parts.serial and not title):

@@ -100,12 +100,11 @@ def _reference(act: Act, lang: Lang) -> str:
         return f"C/{act.year}/{number}"
     if act.kind == "F":
         return f"{year}/{number}/{_THIRD_PILLAR[lang]}"
-    if act.kind == "D" and act.number_first:
-        return f"{_NUMBER[lang]} {number}/{act.year}/{community}"
     if act.year >= 2015:
         return f"({community}) {act.year}/{number}"
     if act.kind == "R":
         return f"({community}) {_NUMBER[lang]} {number}/{year}"
-    if act.kind == "D" and act.community is not _UNION:
-        return f"{year}/{number}"
-    return f"{year}/{number}/{community}"
+    if act.kind == "D" and act.number_first:
+        return f"{_NUMBER[lang]} {number}/{act.year}/{community}"
+    known = act.kind != "D" or act.community is _UNION
+    return f"{year}/{number}/{community}" if known else f"{year}/{number}"

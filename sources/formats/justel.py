@@ -15,10 +15,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from sources.errors import ReadError
+from sources.formats.formula import formula, is_plain
 from sources.formats.grid import contents, grid
 from sources.formats.markup import BLOCKS, Element, cells, raised
-from sources.formats.omissions import PICTURE
+from sources.formats.omissions import FORMULA, PICTURE
 from sources.formats.raised import lowered
+from sources.model import Bilingual
 from sources.numbering import HEADING, LATIN, roman
 from sources.standing import FUTURE
 from sources.structure import numbers
@@ -28,8 +30,9 @@ from sources.structure.nesting import introduced, nested
 _HERE = "\ufdd1"  # stands where an article's named link was
 _LISTED = "\ufdd2"  # where that of a heading was
 _ROW = "\ufdd3"  # before a row of a table
-_SEEN = "\ufdd4"  # where a picture was
-_SIGNS = str.maketrans("", "", f"{_HERE}{_LISTED}{_ROW}{_SEEN}")
+_SEEN = {"\ufdd4": PICTURE, "\ufdd5": FORMULA}  # where what is no text was
+_NOT_SEEN = {ord("\ufdd4"): " ", ord("\ufdd5"): None}  # a formula has words
+_SIGNS = str.maketrans("", "", "".join((_HERE, _LISTED, _ROW, *_SEEN)))
 _NAME = re.compile(r"Art\.?\s?\S.*", re.IGNORECASE)
 _HEADING_NAME = re.compile(r"LNK\w+", re.IGNORECASE)
 _ARTICLE = re.compile(
@@ -100,7 +103,7 @@ def blocks(root: Element) -> list[Block]:
 
 
 def _framed(text: str, place: str) -> Block:
-    doubts = (PICTURE,) if _SEEN in text else ()
+    doubts = tuple(doubt for sign, doubt in _SEEN.items() if sign in text)
     return Block(squeezed(text.translate(_SIGNS)), place=place, doubts=doubts)
 
 
@@ -150,7 +153,9 @@ def _words(element: Element) -> str:
     if element.tag == "table" and (rows := _rows(element)):
         return "\n" + "\n".join(rows) + "\n"
     if element.tag in {"img", "svg", "canvas"}:
-        return _SEEN
+        return "\ufdd4"
+    if element.tag == "math":
+        return formula(element) + ("" if is_plain(element) else "\ufdd5")
     out = _anchor(element) + _own(element)
     return f"\n{out}\n" if element.tag in _APART else out
 
@@ -238,8 +243,8 @@ def _add(lines: list[Block], text: str, future: list[str]) -> None:
     ``future`` holds a step between the line that announces a version to come and the article.
     """
     text = _CHANGED.sub("", _PARTED.sub(" ", _LEFT_OUT.sub("[...]", text)))
-    if _SEEN in text:
-        _picture(lines, text, future)
+    if doubts := tuple(doubt for sign, doubt in _SEEN.items() if sign in text):
+        _doubted(lines, text.translate(_NOT_SEEN), future, doubts)
         return
     listed, text = _LISTED in text, text.replace(_LISTED, "").strip()
     if _RULE.fullmatch(text):
@@ -278,12 +283,14 @@ def _add(lines: list[Block], text: str, future: list[str]) -> None:
         lines += _body(text)
 
 
-def _picture(lines: list[Block], text: str, future: list[str]) -> None:
-    """A line with a picture, or a picture alone: the doubt goes to its words, or those before."""
-    _add(lines, squeezed(text.replace(_SEEN, " ")), future)
+def _doubted(
+    lines: list[Block], text: str, future: list[str], doubts: tuple[Bilingual, ...]
+) -> None:
+    """A line with a picture or a formula: the doubts go to its words, or to those before it."""
+    _add(lines, squeezed(text), future)
     if not lines or lines[-1].role not in {Role.TEXT, Role.ROW}:
         lines.append(Block(""))
-    lines[-1] = replace(lines[-1], doubts=(PICTURE,))
+    lines[-1] = replace(lines[-1], doubts=doubts)
 
 
 def _division(text: str) -> numbers.Heading | None:

@@ -188,6 +188,8 @@ def test_lines_that_flow_are_one_and_the_signature_is_told(*, parted: bool) -> N
     assert found.warnings == (
         "left out, the signature of the message: 1 place, 4 words (“Greffe de la ville”)",
     )
+
+
 @pytest.mark.parametrize(
     ("href", "name", "value"),
     [
