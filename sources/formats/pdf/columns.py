@@ -171,8 +171,19 @@ def _columned(band: list[_Pieces], place: float, left: float, right: float, dept
         width >= _FILL * space or _parted(side, depth)
         for width, space, side in zip(widths, spaces, sides, strict=True)
     )
+    filled = filled or _count_on(sides)
     even = min(beside) >= _ROWS and min(beside) * 2 >= max(beside)
     return min(beside) if filled and even else 0
+
+
+def _count_on(sides: list[list[list[Piece]]]) -> bool:
+    """Whether the articles of one side count on from those of the other: two pages on a sheet."""
+    found = [[marker(row[0].text, heading=True) for row in side] for side in sides]
+    before, after = (
+        [m.number[0] for m in side if m and m.form == "article" and m.number[0].isdigit()]
+        for side in found
+    )
+    return bool(before and after) and int(after[0]) == int(before[-1]) + 1
 
 
 def _line(row: _Pieces, edges: _Edges, page: int, column: int) -> Line:

@@ -21,14 +21,14 @@ from itertools import pairwise
 from statistics import median
 
 from sources.formats.hyphens import Words
-from sources.formats.paged import LEADERS
 from sources.formats.pdf.columns import Line
+from sources.formats.pdf.contents import leads
 from sources.formats.pdf.notes import Notes, plain
 from sources.formats.pdf.runs import usual_size
 from sources.formats.pdf.signs import bare
-from sources.formats.raised import CALLS
+from sources.formats.raised import CALLS, shown
 from sources.structure.blocks import Block, Role
-from sources.structure.numbers import marker
+from sources.structure.numbers import Marker, marker
 
 _LARGE = 1.1  # of the body's size
 _ENDS = tuple(".!?:;»”")
@@ -43,8 +43,7 @@ def body_size(lines: Sequence[Line]) -> float:
 
 def blocks(lines: Sequence[Line], notes: Mapping[int, Notes], words: Words) -> list[Block]:
     """The blocks of a document; ``notes`` are the footnotes of each page by number."""
-    layout = _Layout([line for line in lines if not LEADERS.search(line.text)])
-    return layout.blocks(notes, words)
+    return _Layout(list(lines)).blocks(notes, words)
 
 
 class _Layout:
@@ -73,7 +72,7 @@ class _Layout:
         for group in groups:
             parts = [plain(line.text, notes.get(line.page, {})) for line in group]
             found = tuple(note for _, some in parts for note in some)
-            text, page = words.join([shown for shown, _ in parts]), group[0].page
+            text, page = words.join([words_of for words_of, _ in parts]), group[0].page
             if group[0] in self.tabular:
                 first = not out or out[-1].role is not Role.ROW
                 cells = (plain(cell, notes.get(page, {}))[0] for cell in group[0].cells)
@@ -83,7 +82,7 @@ class _Layout:
             elif self._is_heading(group):
                 level = styles.index(self._style(group)) + 1
                 out.append(Block(text, Role.HEADING, level, page=page, notes=found))
-            elif (sign := marker(text)) and sign.form == "bullet":
+            elif (sign := _marker(text)) and sign.form == "bullet":
                 depth = _depth(margins, group[0])
                 out.append(Block(text, depth=depth, page=page, notes=found))
             else:
@@ -102,12 +101,13 @@ class _Layout:
         return groups
 
     def _begins(self, group: list[Line], line: Line) -> bool:
-        before, sign = group[-1], marker(line.text)
+        before, sign = group[-1], _marker(line.text)
         heading, ended = self._large(line), _ended(before)
         if (
             line in self.tabular
             or before in self.tabular
             or (sign and sign.form == "bullet")
+            or (leads(before) and leads(line))
             or abs(_size(before) - _size(line)) > 0.6
             or (before.bold != line.bold and (heading or self._large(before)))
         ):
@@ -131,7 +131,7 @@ class _Layout:
         ended, step = _ended(before), 0.8 * line.size
         indented = line.x > before.x + step and before.x <= before.left + step
         outdented = line.x < group[0].x - step and len(group) > 1
-        if marker(group[0].text) and line.x <= group[0].x - step / 2:
+        if _marker(group[0].text) and line.x <= group[0].x - step / 2:
             outdented = True
         wide = room > 0.35 * (before.right - before.left)
         fits = room > 1.2 * _first(line)
@@ -142,7 +142,7 @@ class _Layout:
 
     def _is_heading(self, group: list[Line]) -> bool:
         text = " ".join(line.text for line in group)
-        sign = marker(text)
+        sign = _marker(text)
         return (
             all(self._large(line) for line in group)
             and len(text) <= 250
@@ -176,6 +176,11 @@ class _Layout:
                 if any(abs(a - b) < near for a in one.starts[1:] for b in other.starts[1:]):
                     found |= {one, other}
         return found
+
+
+def _marker(text: str) -> Marker | None:
+    """What the head of a line tells, where a raised figure may be part of its number."""
+    return marker(shown(text))
 
 
 def _size(line: Line) -> float:

@@ -12,11 +12,13 @@ from itertools import groupby
 
 from sources.formats.hyphens import Words
 from sources.formats.pdf.columns import Line
-from sources.formats.raised import CALLS
+from sources.formats.raised import CALL, CALLS
 
 _SMALL = 0.93  # of the body's size
 _MARK = re.compile("(?:\ue000(?P<call>.*?)\ue001|\\(?(?P<plain>\\d{1,3}|\\*{1,3})\\)?[.\\s])\\s*")
 
+_STARS = re.compile(r"(?<=\()\*{1,3}(?=\))")  # a call that is not raised
+_STARRED = re.compile(r"\s*\((\*{1,3})\)")
 _ENDS = tuple(".!?;»”")
 
 Notes = dict[str, str]
@@ -54,6 +56,7 @@ def _without_notes(
         while start > 0 and column[start - 1].size <= _SMALL * body:
             start -= 1
         called = {n for line in lines for n in CALLS.findall(line.text)[_starts(line) :]}
+        called |= {n for line in column[:start] for n in _STARS.findall(line.text)}
         first = start + _before_first(column[start:], called)
         if open_note is not None and first > start > 0 and column[start].text[:1].islower():
             open_note += [line.text for line in column[start:first]]
@@ -67,6 +70,8 @@ def _without_notes(
 
 def plain(text: str, notes: Notes) -> tuple[str, list[str]]:
     """A line without the calls whose note is known, and those notes; other calls stay."""
+    if any(star in notes for star in _STARS.findall(text)):
+        text = _STARRED.sub(lambda call: CALL.format(call[1]), text)
     found = [notes[number] for number in CALLS.findall(text) if number in notes]
     return CALLS.sub(lambda call: "" if call[1] in notes else call[0], text), found
 

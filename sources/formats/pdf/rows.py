@@ -22,6 +22,9 @@ _SIGN = re.compile(r"\s*(?:\(?\w{1,4}\)|\d{1,3}[.°]|[•–▪§])")
 _SPACE = 0.15  # of the size: a gap from here on parts words
 _INITIAL = 1.8  # of the usual size: a letter that may stand over several lines
 _APART = 5  # letters that stand by themselves: a word in wide type
+_SMALL = 0.8  # of the size of its row: a raised or lowered sign
+_RAISED = 0.1  # of the size: above the line
+_STROKES = {"/", "\u2044", "\u2215"}
 _PART = 0.9  # of the size: a gap from here on may part columns
 
 
@@ -68,6 +71,7 @@ def rows(runs: Iterable[Run]) -> list[Row]:
             found.append(row)
         row.runs.append(run)
     for row in found:
+        row.runs = _with_fractions(row)
         row.pieces = tuple(_pieces(row))
     return sorted((row for row in found if row.pieces), key=lambda r: -r.y)
 
@@ -95,6 +99,44 @@ def _with_initials(runs: list[Run]) -> list[Run]:
         )
         out.remove(large)
     return out
+
+
+def _with_fractions(row: Row) -> list[Run]:
+    """The runs of a row, small figures above each other or around a stroke put on its line."""
+    out: list[Run] = []
+    waiting = sorted(row.runs, key=lambda run: run.x)
+    while waiting:
+        run = waiting.pop(0)
+        below = _denominator(run, waiting, row)
+        if below:
+            words = f"{run.text.strip()}/{below[-1].text.strip()}"
+            apart = " " if out and out[-1].text[-1:].isdigit() else ""
+            end = max(other.end for other in below)
+            out.append(replace(run, text=apart + words, end=end, y=row.y, size=row.size))
+            taken = set(map(id, below))
+            waiting = [other for other in waiting if id(other) not in taken]
+        else:
+            out.append(run)
+    return out
+
+
+def _denominator(run: Run, after: list[Run], row: Row) -> list[Run]:
+    """What makes a fraction of a raised figure: the figure below it, or a stroke and a figure."""
+    if not _is_small_figure(run, row) or run.y - row.y <= _RAISED * row.size:
+        return []
+    for other in after:
+        middle = abs(other.x + other.end - run.x - run.end) / 2
+        if middle <= run.size / 2 and run.y - other.y >= run.size / 2:
+            return [other] if _is_small_figure(other, row) else []
+    stroke, figure = (*after[:2], None, None)[:2]
+    if stroke and figure and stroke.text.strip() in _STROKES and _is_small_figure(figure, row):
+        near = figure.x - run.end <= row.size and figure.y < run.y - _RAISED * row.size
+        return [stroke, figure] if near else []
+    return []
+
+
+def _is_small_figure(run: Run, row: Row) -> bool:
+    return run.size < _SMALL * row.size and run.text.strip().isdecimal()
 
 
 def _reach(run: Run, row: Row) -> float:

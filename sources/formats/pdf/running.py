@@ -106,9 +106,10 @@ def _runs(
 
 
 def _counts(text: str, page: int, other: str, there: int) -> bool:
-    """Whether every figure is the same in both, or counts with the pages."""
-    pairs = zip(_FIGURE.findall(text), _FIGURE.findall(other), strict=True)
-    return all(a == b or int(b) - int(a) == there - page for a, b in pairs)
+    """Whether every figure is the same in both, or counts with the pages, or two on a sheet."""
+    pairs = list(zip(_FIGURE.findall(text), _FIGURE.findall(other), strict=True))
+    steps = {there - page, len(pairs) * (there - page)}
+    return all(a == b or int(b) - int(a) in steps for a, b in pairs)
 
 
 def _numbered(pages: Sequence[list[Row]]) -> set[_Place]:
