@@ -25,6 +25,20 @@ STRUCK = Bilingual(
     "Des mots barrés dans l’original ne sont pas repris ici.",
     "Woorden die in het origineel doorgehaald zijn, zijn hier niet overgenomen.",
 )
+CROSSED = Bilingual(
+    "Dans l’original, un trait traverse ces mots ; ils sont peut-être barrés.",
+    "In het origineel loopt een streep door deze woorden; ze zijn misschien doorgehaald.",
+)
+COVERED = Bilingual(
+    "Des mots cachés dans l’original à cet endroit ne sont pas repris.",
+    "Woorden die in het origineel op deze plaats verborgen zijn, zijn niet overgenomen.",
+)
+DRAWN = Bilingual(
+    "L’original porte ici des cases ou des signes dessinés, qui ne sont pas repris ; ils peuvent "
+    "marquer un choix.",
+    "In het origineel staan hier getekende vakjes of tekens, die niet zijn overgenomen; ze kunnen "
+    "een keuze aangeven.",
+)
 CHANGED = Bilingual(
     "L’original porte ici des modifications en suivi ; le texte est lu comme si elles étaient "
     "acceptées.",

@@ -1,8 +1,9 @@
 """What a PDF holds beside the content of its pages: forms, annotations, files within it.
 
 The value of a form field stands on the page and is read at its place. What was written on the
-page later (notes, stamps) is no part of the text and is told. A form that only Adobe's program
-can show (XFA), and a portfolio of files, are refused: their pages do not hold the text.
+page later (notes, stamps) is no part of the text and is told; lines that strike words out, strike
+them out. A form that only Adobe's program can show (XFA), and a portfolio of files, are refused:
+their pages do not hold the text.
 """
 
 from __future__ import annotations
@@ -11,16 +12,17 @@ from collections.abc import Iterator
 from typing import Any
 
 from pypdf import PageObject, PdfReader
-from pypdf.generic import DictionaryObject, PdfObject
+from pypdf.generic import ContentStream, DictionaryObject, PdfObject, StreamObject
 
 from sources.errors import ReadError
 from sources.formats.omissions import Omissions
+from sources.formats.pdf.paths import Box, Path
 from sources.formats.pdf.runs import Run
-from sources.formats.pdf.seen import Box
 from sources.formats.pdf.signs import VALUE
 
 _HIDDEN = 2 | 32  # flags of an annotation: hidden, not to be shown
 _PUSH, _PASSWORD = 1 << 16, 1 << 13  # flags of fields that show no value
+_COMBO = 1 << 17  # a list that shows its chosen entry alone
 _SILENT = {"/Link", "/Popup", "/Widget", "/PrinterMark", "/TrapNet"}
 _NAMES = {
     "/FreeText": "text written on the page", "/Text": "notes on the page", "/Stamp": "stamps",
@@ -28,6 +30,7 @@ _NAMES = {
     "/StrikeOut": "struck-out places", "/Redact": "places to be blacked out",
     "/FileAttachment": "attached files", "/Caret": "insertions",
 }  # fmt: skip
+_LINES = {"/Ink", "/Line", "/PolyLine"}
 _HEIGHT = 0.7  # of a field: the size of its letters, where nothing beside it tells
 _DEEPEST = 20  # fields within fields
 
@@ -67,13 +70,20 @@ def attached(reader: PdfReader) -> list[str]:
     return found
 
 
-def values(page: PageObject, runs: list[Run]) -> Iterator[Run]:
-    """The values of the form fields of a page, each as a run at its place."""
+def values(page: PageObject, runs: list[Run], omissions: Omissions) -> Iterator[Run]:
+    """The values of the form fields of a page, each as a run at its place.
+
+    Where other words are drawn than the value, these are read and the value is noted.
+    """
     for field in _annotations(page):
         if field.get("/Subtype") != "/Widget" or _flags(field, "/F") & _HIDDEN:
             continue
         box = _box(field)
         if box and (shown := _shown(field)):
+            drawn = _drawn_value(field)
+            if _letters(drawn) not in _letters(shown):
+                omissions.add("values of fields that are not those drawn", shown)
+                shown = drawn
             yield _placed(shown, box, runs)
 
 
@@ -88,6 +98,26 @@ def struck(page: PageObject) -> list[Box]:
             quads = [points[i : i + 8] for i in range(0, len(points) - 7, 8)]
             out += [(min(q[::2]), min(q[1::2]), max(q[::2]), max(q[1::2])) for q in quads]
     return out
+
+
+def strokes(page: PageObject) -> list[Path]:
+    """The lines that somebody drew on a page."""
+    out: list[Path] = []
+    for mark in _annotations(page):
+        if not _flags(mark, "/F") & _HIDDEN and mark.get("/Subtype") in _LINES:
+            width = _dictionary(mark.get("/BS")).get("/W", 1)
+            for numbers in _drawn(mark):
+                points = [float(n) for n in numbers if isinstance(n, (int, float))]
+                pairs = tuple(zip(points[::2], points[1::2], strict=False))
+                if len(pairs) > 1:
+                    out.append(Path(pairs, filled=False, width=float(width)))
+    return out
+
+
+def _drawn(mark: DictionaryObject) -> list[list[Any]]:
+    """The places of the lines of a mark."""
+    inked = [_list(line) for line in _list(mark.get("/InkList"))]
+    return [*inked, _list(mark.get("/L")), _list(mark.get("/Vertices"))]
 
 
 def noted(page: PageObject, omissions: Omissions) -> None:
@@ -125,6 +155,28 @@ def _shown(field: DictionaryObject) -> str:
     }
     words = (_text(entry) for entry in entries)
     return " ".join(", ".join(labels.get(word, word) for word in words).split())
+
+
+def _drawn_value(field: DictionaryObject) -> str:
+    """The words that a text field draws, as far as its fonts are plain ones; "" for none."""
+    kind, flags = _inherited(field, "/FT"), int(_inherited(field, "/Ff") or 0)
+    found = _dictionary(_dictionary(field.get("/AP")).get("/N"))
+    if not isinstance(found, StreamObject) or not (kind == "/Tx" or flags & _COMBO):
+        return ""
+    fonts = _dictionary(_dictionary(found.get("/Resources")).get("/Font"))
+    for font in map(_dictionary, fonts.values()):
+        if font.get("/Subtype") == "/Type0" or _dictionary(font.get("/Encoding")):
+            return ""
+    words: list[str] = []
+    for operands, operator in ContentStream(found, None).operations:
+        if operator in {b"Tj", b"TJ", b"'", b'"'}:
+            parts = operands[-1] if isinstance(operands[-1], list) else [operands[-1]]
+            words.append("".join(p for p in parts if isinstance(p, str)))
+    return " ".join(" ".join(words).split())
+
+
+def _letters(words: str) -> str:
+    return "".join(c for c in words.casefold() if c.isalnum())
 
 
 def _text(value: PdfObject) -> str:

@@ -1,21 +1,25 @@
 """Reader of PDF: text with its place on the page, into the blocks of a document.
 
-pypdf opens the file and keeps it within limits, PDFium gives its text (``runs``). ``margins`` takes
-out what stands beside it, ``rows`` finds its rows, ``running`` takes out running headers and page
-numbers, ``columns`` finds the reading order, ``bilingual`` parts French and Dutch side by side,
-``notes`` finds the footnotes, ``layout`` the paragraphs and headings; ``seen`` leaves out what is
-not visible or struck out, ``extras`` reads the fields of forms and tells of annotations. A scanned
-PDF goes through OCRmyPDF where that is installed. Tables come as rows of cells, as far as their
-lines stand alone; what pictures show is not read, and told.
+pypdf opens the file and keeps it within limits, PDFium gives its text (``runs``; ``actual`` sees to
+it that it is the text that is drawn) and what is drawn beside it (``paths``, ``shapes``).
+``margins`` takes out what stands beside the text, ``rows`` finds its rows, ``running`` takes out
+running headers and page numbers, ``columns`` finds the reading order, ``bilingual`` parts French
+and Dutch side by side, ``notes`` finds the footnotes, ``contents`` the table of contents,
+``layout`` the paragraphs and headings; ``seen`` leaves out what is not visible, ``strokes`` what is
+struck out, ``extras`` reads the fields of forms and tells of annotations. A scanned PDF goes
+through OCRmyPDF where that is installed. Tables come as rows of cells, as far as their lines stand
+alone; what pictures show is not read, and told.
 
 A page that cannot be read fails the whole file: a text with silent holes is worse than none.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
+from functools import partial
 from io import BytesIO
 
 from pypdf import Configuration, PageObject, PdfReader, apply_configuration
@@ -26,18 +30,21 @@ from sources.errors import ReadError
 from sources.formats.bilingual import read_in_both
 from sources.formats.hyphens import Words
 from sources.formats.omissions import Omissions
-from sources.formats.paged import CONTENTS, LEADERS, RUNNING
+from sources.formats.paged import RUNNING
 from sources.formats.pdf import extras
+from sources.formats.pdf.actual import as_drawn
 from sources.formats.pdf.bilingual import parted
 from sources.formats.pdf.columns import Line, lines
+from sources.formats.pdf.contents import without_contents
 from sources.formats.pdf.layout import blocks, body_size
 from sources.formats.pdf.margins import line_numbers, notes_beside
 from sources.formats.pdf.notes import Notes, notes_of
 from sources.formats.pdf.ocr import searchable as ocr
+from sources.formats.pdf.paths import Box, paths
 from sources.formats.pdf.rows import Row, rows, upright
 from sources.formats.pdf.running import without_running
 from sources.formats.pdf.runs import Run, runs, usual_size
-from sources.formats.pdf.seen import Box, drawn_lines, pictures
+from sources.formats.pdf.shapes import drawn_lines, is_scan, pictures, with_signs
 from sources.formats.pdf.signs import PICTURED, bare, doubted
 from sources.formats.pdf.tables import with_tables
 from sources.formats.pdf.unpacking import unpack
@@ -56,6 +63,7 @@ _LIMITS = Configuration(
     jbig2dec_binary=None,
     disable_legacy_handling=True,
 )
+_ORNAMENT = 15_000  # square points: about a thirtieth of A4
 _AGAIN = "Open it in a PDF viewer, print it to a new PDF, and add that."
 
 
@@ -76,7 +84,7 @@ def read_pdf(
     except ScannedError:
         if searchable is None:
             raise
-    return _read(searchable(data), name)
+    return _read(searchable(data), name, recognised=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,38 +96,43 @@ class _Pages:
     omissions: Omissions
 
 
-def _read(data: bytes, name: str) -> Content:
+def _read(data: bytes, name: str, *, recognised: bool = False) -> Content:
     with _explained(name or f"{len(data)} bytes"):
-        content = _pages(data, name)
+        content = _pages(data, name, recognised=recognised)
     pages = without_running(content.pages)
     left = {id(row) for page in pages for row in page}
     for row in (row for page in content.pages for row in page):
         if id(row) not in left:
             content.omissions.add(RUNNING, bare(row.text))
-        elif LEADERS.search(bare(row.text)):
-            content.omissions.add(CONTENTS, bare(row.text))
-    warnings = [*content.warnings, *content.omissions.warnings()]
     if both := parted(pages):
         found = [
             replace(block, lang=lang)
             for lang, ordered in both.lines.items()
-            for block in _blocks(ordered, content.beside)
+            for block in _blocks(ordered, content)
         ]
-        warnings += read_in_both([bare(line) for line in both.unclear])
+        warnings = [
+            *content.warnings,
+            *content.omissions.warnings(),
+            *read_in_both([bare(line) for line in both.unclear]),
+        ]
         return Content(found, name=name, warnings=tuple(warnings))
     start = " ".join(row.text for page in content.pages[:2] for row in page)
     title = content.title if trusted(content.title, start) else ""
     ordered = [lines(page, number) for number, page in enumerate(pages, 1)]
-    found = _blocks(ordered, content.beside)
+    found = _blocks(ordered, content)
+    warnings = [*content.warnings, *content.omissions.warnings()]
     return Content(found, title, name=name, warnings=tuple(warnings))
 
 
-def _blocks(ordered: list[list[Line]], beside: list[Notes]) -> list[Block]:
-    """The blocks of the lines of all pages, in reading order; ``beside`` are notes in margins."""
+def _blocks(ordered: list[list[Line]], content: _Pages) -> list[Block]:
+    """The blocks of the lines of all pages, in reading order."""
     words = Words(bare(CALLS.sub("", line.text)) for page in ordered for line in page)
     body = body_size([line for page in ordered for line in page])
     kept, found = notes_of(ordered, body, words)
-    notes = {number: found[number] | own for number, own in enumerate(beside, 1)}
+    kept, contents = without_contents(kept)
+    for line in contents:
+        content.omissions.add("table of contents", bare(line.text))
+    notes = {number: found[number] | own for number, own in enumerate(content.beside, 1)}
     return [doubted(b) for b in with_notes(blocks(kept, notes, words))]
 
 
@@ -148,7 +161,7 @@ def _explained(name: str) -> Iterator[None]:
         raise ReadError("a PDF is damaged", cause, f"Fetch it again. {_AGAIN}") from error
 
 
-def _pages(data: bytes, name: str) -> _Pages:
+def _pages(data: bytes, name: str, *, recognised: bool) -> _Pages:
     if data.rfind(b"%%EOF") < data.rfind(b"startxref") or b"%%EOF" not in data:
         raise ReadError(
             "a PDF ends before its end mark: it was cut off", name or f"{len(data)} bytes",
@@ -168,43 +181,41 @@ def _pages(data: bytes, name: str) -> _Pages:
     lacking = [unpack(page) for page in reader.pages]
     omissions = Omissions()
     found = _drawn(data, reader, omissions)
+    shown = list(_without_ornaments(found))
     parts = [
-        _parts(some, boxes, rules, page, omissions)
-        for (some, _, boxes, rules), page in zip(found, reader.pages, strict=True)
+        _parts(one, boxes, page, omissions)
+        for one, boxes, page in zip(found, shown, reader.pages, strict=True)
     ]
     texts, beside = _within_margins([outside for outside, _ in parts], omissions)
     pages = [
         sorted([*rows(text), *tables], key=lambda row: -row.y)
         for text, (_, tables) in zip(texts, parts, strict=True)
     ]
-    unread = [count for _, count, *_ in found]
-    _check(pages, sum(unread), name or f"{len(data)} bytes")
+    unread = [one.unread for one in found]
+    scans = [one.scan for one in found]
+    _check(pages, sum(unread), name or f"{len(data)} bytes", scanned=all(scans) and not recognised)
     title = str((reader.metadata.title if reader.metadata else "") or "")
-    pictured = [bool(boxes) for _, _, boxes, _ in found]
-    warnings = list(_warnings(pages, unread, lacking, pictured, reader))
+    pictured = [bool(boxes) for boxes in shown]
+    warnings = list(_warnings(pages, unread, lacking, pictured, scans, reader))
     if count := sum(map(len, beside)):
         warnings.append(f"notes in the margin, read as notes of the lines they stand at: {count}")
     return _Pages(pages, title, beside, warnings, omissions)
 
 
 def _parts(
-    found: list[Run],
-    boxes: list[Box],
-    drawn: list[Box],
-    page: PageObject,
-    omissions: Omissions,
+    drawn: _Drawn, boxes: list[Box], page: PageObject, omissions: Omissions
 ) -> tuple[list[Run], list[Row]]:
     """The runs of a page with the values of its form, and its drawn tables.
 
     What stands across the page is noted.
     """
     extras.noted(page, omissions)
-    some, across = upright(found)
+    some, across = upright(drawn.runs)
     for run in across:
         omissions.add("across the page", run.text)
     for box in boxes:
         _picture(box, some)
-    return with_tables([*some, *extras.values(page, some)], drawn)
+    return with_tables([*some, *extras.values(page, some, omissions)], drawn.lines)
 
 
 def _within_margins(
@@ -230,42 +241,74 @@ def _picture(box: Box, runs: list[Run]) -> None:
 
     def far(index: int) -> tuple[bool, float]:
         run = runs[index]
-        above = run.y >= box[3] - run.size
+        above = run.y >= box[3] - 1.5 * run.size
         aside = max(run.x - middle, middle - run.end, 0.0)
-        return not above, abs(run.y - box[3]) + aside
+        beside = box[1] - run.size / 2 <= run.y < box[3]
+        return not above, aside + (0.0 if beside else abs(run.y - box[3]))
 
     nearest = min(range(len(runs)), key=far, default=None)
     if nearest is not None:
         runs[nearest] = replace(runs[nearest], text=runs[nearest].text + PICTURED)
 
 
-def _drawn(
-    data: bytes, reader: PdfReader, omissions: Omissions
-) -> list[tuple[list[Run], int, list[Box], list[Box]]]:
-    """The runs of the pages that are there, and where their pictures and lines are.
+@dataclass(frozen=True, slots=True)
+class _Drawn:
+    """What a page shows: its runs, and where its pictures and lines are."""
 
-    ``ValueError`` where pages are not there.
-    """
-    found = []
+    runs: list[Run]
+    unread: int  # signs
+    pictures: list[Box]
+    lines: list[Box]
+    scan: bool  # nothing but pictures, and hardly a word
+
+
+def _drawn(data: bytes, reader: PdfReader, omissions: Omissions) -> list[_Drawn]:
+    """What the pages that are there show; ``ValueError`` where pages are not there."""
+    found: list[_Drawn] = []
     pages = list(reader.pages)
     with PdfDocument(data) as pdf:
         for number in range(min(len(pdf), MAX_PAGES)):
             with suppress(PdfiumError):  # a page that is declared and not there
                 page = pdf[number]
-                struck = extras.struck(pages[number]) if number < len(pages) else ()
-                drawn = pictures(page), drawn_lines(page)
-                found.append((*runs(page, omissions, struck), *drawn))
+                own = pages[number] if number < len(pages) else PageObject()
+                as_drawn(page, partial(pdf.get_page, number), omissions)
+                drawn = paths(page)
+                boxes, lines = pictures(page, drawn), drawn_lines(page)
+                strokes = [*drawn, *extras.strokes(own)]
+                some, unread = runs(page, omissions, extras.struck(own), strokes)
+                some = with_signs(some, drawn)
+                found.append(_Drawn(some, unread, boxes, lines, is_scan(page, boxes)))
     if len(found) != len(pages):
         raise ValueError(f"{len(found)} of {len(pages)} pages can be drawn")
     return found
 
 
-def _check(pages: list[list[Row]], unread: int, name: str) -> None:
+def _without_ornaments(found: list[_Drawn]) -> Iterator[list[Box]]:
+    """The pictures of each page that are no ornaments.
+
+    Those are small, and stand at one place of several pages or above all words of the first one.
+    """
+    places = Counter(place for one in found for place in {_place(box) for box in one.pictures})
+    for number, one in enumerate(found):
+        heights = [run.y + run.size for run in one.runs if not run.turn]
+        top = max(heights, default=0.0) if number == 0 else float("inf")
+        yield [
+            (a, b, c, d)
+            for a, b, c, d in one.pictures
+            if (c - a) * (d - b) > _ORNAMENT or (places[_place((a, b, c, d))] == 1 and b < top)
+        ]
+
+
+def _place(box: Box) -> tuple[int, ...]:
+    return tuple(round(side / 4) for side in box)
+
+
+def _check(pages: list[list[Row]], unread: int, name: str, *, scanned: bool) -> None:
     """``ScannedError`` where there is nothing to read."""
     letters = [c for page in pages for row in page for c in row.text if not c.isspace()]
     strange = sum(c == "\ufffd" or c < " " or "\ue002" <= c < "\uf000" for c in letters) + unread
-    if not letters or strange * 10 > 3 * (len(letters) + unread):
-        nothing = not letters and not unread
+    nothing = (not letters and not unread) or scanned
+    if not letters or scanned or strange * 10 > 3 * (len(letters) + unread):
         raise ScannedError(
             "a PDF has no text (a scan?)" if nothing else "the letters of a PDF have no meaning",
             f"{name}, {len(pages)} page(s)",
@@ -278,6 +321,7 @@ def _warnings(
     unread: list[int],
     lacking: list[bool],
     pictured: list[bool],
+    scans: list[bool],
     reader: PdfReader,
 ) -> Iterator[str]:
     if extras.is_form(reader):
@@ -289,6 +333,10 @@ def _warnings(
         (
             "pictures are not read, on pages",
             [p and bool(r) for p, r in zip(pictured, pages, strict=True)],
+        ),
+        (
+            "hardly a word but a picture of the page (a scan? recognise its text), on pages",
+            [s and bool(r) for s, r in zip(scans, pages, strict=True)],
         ),
         ("signs without a readable font are left out, on pages", unread),
         ("a font is missing, so words may not be those on paper, on pages", lacking),

@@ -19,14 +19,17 @@ import pypdfium2.raw as pdfium
 from pypdf.errors import LimitReachedError
 
 from sources.formats.omissions import Omissions
-from sources.formats.pdf.seen import STRUCK, Box, Placed, Sheet
-from sources.formats.pdf.signs import CUT
+from sources.formats.pdf.accents import composed
+from sources.formats.pdf.paths import Box, Path
+from sources.formats.pdf.seen import CROSSED, STRUCK, UNSEEN, Placed, Sheet, address
+from sources.formats.pdf.signs import CUT, HIDDEN, THROUGH
 
 _MOST_SIGNS = 500_000  # on one page; a dense page has some ten thousand
 _HEAVY = ("bold", "black", "heavy", "demi", "gras")
 _NAME = 200  # bytes of the name of a font
 _PARTED = 0.15  # of the size: a gap from here on ends a run
 _LEVEL = 0.05  # of the size: how far signs of one run may stand above each other
+_ASLANT = 15  # degrees: words that stand further from level or upright stand across the page
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +43,7 @@ class Run:
         y: Baseline, in points upwards.
         size: Font size, in points on the page.
         bold: The font's name or weight says so.
-        turn: Direction of reading: 0, or 90, 180, 270 degrees from it.
+        turn: Direction of reading: 0, or 90, 180, 270 degrees from it; others stand across.
     """
 
     text: str
@@ -60,6 +63,11 @@ class _Style:
     cos: float
     sin: float
 
+    @property
+    def quarter(self) -> int:
+        """The nearest of the four directions."""
+        return round(self.turn / 90) * 90 % 360
+
 
 @dataclass(frozen=True, slots=True)
 class _Sign:
@@ -71,6 +79,7 @@ class _Sign:
     y: float
     width: float
     box: Box = (0.0, 0.0, 0.0, 0.0)
+    drawn: Any = None
 
     @property
     def along(self) -> float:
@@ -90,16 +99,24 @@ def usual_size(letters: Iterable[tuple[float, int]]) -> float:
 
 
 def runs(
-    page: Any, omissions: Omissions | None = None, struck: Sequence[Box] = ()
+    page: Any,
+    omissions: Omissions | None = None,
+    struck: Sequence[Box] = (),
+    strokes: Sequence[Path] = (),
 ) -> tuple[list[Run], int]:
     """The runs of a page as they are drawn, and how many signs no font gives a meaning.
 
-    ``struck`` are areas whose words are struck out by something that is not in the content.
+    ``struck`` are areas whose words are struck out by something that is not in the content,
+    ``strokes`` are the lines on the page.
     """
     found: list[Run] = []
     group: list[_Sign] = []
     unread = 0
-    for sign in _kept(page, list(_signs(page.get_textpage())), omissions or Omissions(), struck):
+    signs = list(_signs(page.get_textpage()))
+    kept = _kept(signs, Sheet(page, struck, strokes), omissions or Omissions())
+    for sign in composed(
+        kept, lambda s: s.text, lambda s: s.box, lambda s, text: replace(s, text=text)
+    ):
         if not sign.text:
             unread += 1
             continue
@@ -110,25 +127,40 @@ def runs(
     return found + ([_run(group)] if group else []), unread
 
 
-def _kept(
-    page: Any, signs: list[_Sign], omissions: Omissions, struck: Sequence[Box]
-) -> list[_Sign]:
+def _kept(signs: list[_Sign], sheet: Sheet, omissions: Omissions) -> list[_Sign]:
     """The signs that a reader of the page takes for its text; what is left out is noted."""
-    placed = [Placed(s.text, s.box, s.y, s.style.size, s.style.turn) for s in signs]
-    faults = Sheet(page, struck).faults(placed)
+    placed = [
+        Placed(s.text, s.box, (s.x, s.y), s.style.size, s.style.turn, s.drawn, address(s.drawn))
+        for s in signs
+    ]
+    faults = sheet.faults(placed)
     if not any(faults):
         return signs
     kept: list[_Sign] = []
     pairs = zip(faults, signs, strict=True)
     for (reason, _), some in groupby(pairs, key=lambda pair: (pair[0], round(pair[1].across))):
         part = [sign for _, sign in some]
-        if not reason:
+        if reason in {"", CROSSED}:
             kept += part
-            continue
-        omissions.add(reason, "".join(sign.text for sign in part))
-        if reason == STRUCK and kept:
-            kept[-1] = replace(kept[-1], text=kept[-1].text + CUT)
+        else:
+            omissions.add(reason, "".join(sign.text for sign in part))
+        if reason and kept:
+            kept[-1] = _marked(kept[-1], part[-1], reason)
     return kept
+
+
+def _marked(sign: _Sign, last: _Sign, reason: str) -> _Sign:
+    """A sign with the mark of what stands behind it; ``last`` ends that.
+
+    It is as wide as what is struck out behind it: the words of its line are no cells.
+    """
+    level = abs(last.across - sign.across) <= _LEVEL * sign.style.size
+    if reason == UNSEEN:
+        return replace(sign, text=sign.text + HIDDEN) if level else sign
+    width = last.along + last.width - sign.along
+    if reason == STRUCK and level and width > 0:
+        return replace(sign, text=sign.text + CUT, width=width)
+    return replace(sign, text=sign.text + (CUT if reason == STRUCK else THROUGH))
 
 
 def _signs(text: Any) -> Iterator[_Sign]:
@@ -144,7 +176,7 @@ def _signs(text: Any) -> Iterator[_Sign]:
         key = ctypes.addressof(drawn.contents) if drawn else 0
         if key not in styles:
             styles[key] = _style(text, index)
-        yield _sign(text, index, styles[key])
+        yield _sign(text, index, styles[key], drawn)
 
 
 def _style(text: Any, index: int) -> _Style:
@@ -155,16 +187,18 @@ def _style(text: Any, index: int) -> _Style:
     words = name.value.decode("utf-8", "replace").lower()
     heavy = pdfium.FPDFText_GetFontWeight(text, index) >= 600
     angle = math.atan2(matrix.b, matrix.a)
+    turn = round(math.degrees(angle))
+    quarter = round(turn / 90) * 90
     return _Style(
         abs(pdfium.FPDFText_GetFontSize(text, index)) * math.hypot(matrix.c, matrix.d),
         heavy or any(word in words for word in _HEAVY),
-        round(math.degrees(angle) / 90) * 90 % 360,
+        (quarter if abs(turn - quarter) <= _ASLANT else turn) % 360,
         math.cos(angle),
         math.sin(angle),
     )
 
 
-def _sign(text: Any, index: int, style: _Style) -> _Sign:
+def _sign(text: Any, index: int, style: _Style, drawn: Any) -> _Sign:
     x, y, box = ctypes.c_double(), ctypes.c_double(), pdfium.FS_RECTF()
     pdfium.FPDFText_GetCharOrigin(text, index, x, y)
     pdfium.FPDFText_GetLooseCharBox(text, index, box)
@@ -173,13 +207,13 @@ def _sign(text: Any, index: int, style: _Style) -> _Sign:
         90: box.top - y.value,
         180: x.value - box.left,
         270: y.value - box.bottom,
-    }[style.turn]
+    }[style.quarter]
     shown = chr(pdfium.FPDFText_GetUnicode(text, index))
     if pdfium.FPDFText_IsHyphen(text, index):  # at the end of a line
         shown = "-"
     elif pdfium.FPDFText_HasUnicodeMapError(text, index):
         shown = ""
-    return _Sign(shown, style, x.value, y.value, width, _tight(text, index))
+    return _Sign(shown, style, x.value, y.value, width, _tight(text, index), drawn)
 
 
 def _tight(text: Any, index: int) -> Box:
@@ -193,12 +227,13 @@ _CORNERS = ctypes.c_double(), ctypes.c_double(), ctypes.c_double(), ctypes.c_dou
 
 
 def _goes_on(before: _Sign, sign: _Sign) -> bool:
-    size = sign.style.size
+    style = sign.style
     gap = sign.along - before.along - before.width
+    parted = 1.0 if style.turn != style.quarter else _PARTED  # aslant, widths are not sure
     return (
-        sign.style == before.style
-        and abs(sign.across - before.across) <= _LEVEL * size
-        and -2 * _PARTED * size < gap < _PARTED * size
+        style == before.style
+        and abs(sign.across - before.across) <= _LEVEL * style.size
+        and -2 * parted * style.size < gap < parted * style.size
     )
 
 
@@ -210,7 +245,7 @@ def _run(group: list[_Sign]) -> Run:
         90: (first.y, -first.x),
         180: (-first.x, -first.y),
         270: (-first.y, first.x),
-    }[style.turn]
+    }[style.quarter]
     end = x + last.along - first.along + last.width
     halves = "".join(sign.text for sign in group)  # PDFium gives letters beyond 16 bits in two
     text = halves.encode("utf-16", "surrogatepass").decode("utf-16", "replace")

@@ -1,106 +1,301 @@
-"""Whether a sign of a PDF page is seen: the page is drawn, and the place of the sign looked at.
+"""Whether a sign of a PDF page is seen: the page is drawn with it and without it, and compared.
 
 White letters on white paper, letters under a box, outside the page, or of a layer that is off
-leave no trace there. The invisible text of a recognised scan lies over the picture of its
-letters, so it is seen. A thin line through the middle of a sign strikes it out.
+make no difference there, though other words stand at the same place. The invisible text of a
+recognised scan lies over the picture of its letters, so it is seen. What is put on a page later
+and covers words (boxes, text over them) is drawn too; what strikes them out tells ``strokes``.
 """
 
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Callable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 import pypdfium2.raw as pdfium
 
-Box = tuple[float, float, float, float]  # left, bottom, right, top, in points of the page
+from sources.formats.pdf.paths import Box, Path, Point, objects
+from sources.formats.pdf.strokes import crossed
 
 UNSEEN = "not visible on the page"
 STRUCK = "struck out"
-_SCALE = 1.0  # pixels a point
+CROSSED = "crossed by a line"  # not left out
+_SCALE = 2.0  # pixels a point
 _LARGEST = 2500  # pixels of the longer side
 _TRACE = 12  # of 255: the least difference between ink and paper that can be seen
-_THIN = 0.2  # of the size: how high a line through words may be
+_SHARE = 0.5  # of the ink of signs over other ink: less is not seen
 _SMALLEST = 1.5  # points: smaller type cannot be read
-_MIDDLE = (0.17, 0.45)  # of the size above the baseline: where a line strikes words out
-_PICTURE = 0.03  # of a page: a smaller picture is an ornament
-_BORDER = 4.0  # points: a path that is wider and higher is a box
-_CAPTION = 20  # letters over a picture: with more it is a recognised scan, or a background
-_MOST_OBJECTS = 20_000  # on one page that are looked at for lines
+_FEW = 3.0  # pixels: a box that is narrower is looked at with its edges
+_NARROW = 1.5  # points: a sign that is so small may leave no trace
+_SAME = 0.15  # of the size: a sign that is drawn twice is not further apart
+_CELL = 8.0  # points: a field of the page in which signs that overlap are looked for
+_MOST_LAYERS = 8
+_COVERS = {
+    pdfium.FPDF_ANNOT_SQUARE, pdfium.FPDF_ANNOT_CIRCLE, pdfium.FPDF_ANNOT_POLYGON,
+    pdfium.FPDF_ANNOT_LINE, pdfium.FPDF_ANNOT_POLYLINE, pdfium.FPDF_ANNOT_INK,
+    pdfium.FPDF_ANNOT_FREETEXT, pdfium.FPDF_ANNOT_STAMP, pdfium.FPDF_ANNOT_HIGHLIGHT,
+}  # fmt: skip
 
 Numbers = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
+Grey = npt.NDArray[np.int16]
 
 
 class Placed(NamedTuple):
-    """A sign at its place; ``turn`` is its direction of reading, 0 where it is level."""
+    """A sign at its place; ``turn`` is its direction of reading, 0 where it is level.
+
+    ``drawn`` is the object of PDFium that draws it, ``key`` the number of that object.
+    """
 
     text: str
     box: Box
-    baseline: float
+    origin: Point
     size: float
     turn: int
+    drawn: Any = None
+    key: int = 0
 
 
 class Sheet:
-    """A page as it is drawn, without what was put on it later (annotations)."""
+    """A page as it is drawn, without the notes that were put on it and the values of its form."""
 
-    def __init__(self, page: Any, struck: Sequence[Box] = ()) -> None:
-        self._struck = struck
-        self._lines = _lines(page)
+    def __init__(self, page: Any, struck: Sequence[Box] = (), strokes: Sequence[Path] = ()) -> None:
+        self._page, self._struck, self._strokes = page, struck, strokes
+        self._objects = objects(page)
         width, height = page.get_size()
-        scale = min(_SCALE, _LARGEST / max(width, height, 1.0))
-        bitmap = page.render(scale=scale, grayscale=True, may_draw_forms=False, draw_annots=False)
+        self._scale = min(_SCALE, _LARGEST / max(width, height, 1.0))
+        _only_covers(page)
+        bitmap = self._bitmap()
         self._place = _to_pixels(bitmap.get_posconv(page).to_bitmap, width, height)
-        self._traces = _traces(bitmap.to_numpy().reshape(bitmap.height, -1)[:, : bitmap.width])
+        self._full = _grey(bitmap)
 
     def faults(self, signs: Sequence[Placed]) -> list[str]:
-        """For each sign why it is left out; "" where it is not.
+        """For each sign why it is left out, or what else is to be told; "" for neither.
 
-        A sign alone between others that are seen is seen, however small it is.
+        A small sign alone between others that are seen is seen.
         """
         if not signs:
             return []
         boxes = np.array([sign.box for sign in signs])
         blank = np.array([not sign.text.strip() for sign in signs])
-        seen = blank | self._seen(boxes)
+        pixels = self._pixels(boxes)
+        seen = blank | self._seen(signs, pixels)
+        seen |= (boxes[:, 2] <= boxes[:, 0]) | (boxes[:, 3] <= boxes[:, 1])
         alone = np.zeros_like(seen)
         alone[1:-1] = seen[:-2] & seen[2:]
+        alone &= np.minimum(boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1]) < _NARROW
         tiny = np.array([sign.size < _SMALLEST for sign in signs]) & ~blank
-        struck = self._is_struck(signs, boxes) & ~blank
-        faults = np.where((~seen & ~alone) | tiny, UNSEEN, np.where(struck, STRUCK, "")).tolist()
-        return _spaced(signs, faults)
+        through, touched = crossed(signs, self._strokes)
+        struck = (self._in_area(boxes) | through) & ~blank
+        told = np.where((~seen & ~alone) | tiny, UNSEEN, np.where(touched & ~blank, CROSSED, ""))
+        return _spaced(signs, np.where(struck, STRUCK, told).tolist())
 
-    def _seen(self, boxes: Numbers) -> Flags:
-        """Which boxes have a trace of ink in them, or a pixel beside them."""
+    def _seen(self, signs: Sequence[Placed], pixels: _Pixels) -> Flags:
+        """Which signs make a difference on the page; those over other ink, for most of theirs."""
+        seen = np.zeros(len(signs), dtype=bool)
+        hidden: list[int] = []
+        touching: list[tuple[list[int], Grey]] = []
+        for layer in _layers(signs):
+            with _without(_drawn(signs, layer).values()):
+                left = _grey(self._bitmap())
+            own = [n for n in layer if pixels.differ(n, self._full, left)]
+            seen[own] = True
+            for n in set(layer).difference(own):
+                if pixels.inked(n, left, beside=1):
+                    seen[n] = _is_invisible(signs[n].drawn)
+                    hidden += [] if seen[n] else [n]
+            touching.append(([n for n in own if pixels.inked(n, left)], left))
+        if hidden:
+            seen[hidden] = self._pictured(hidden, pixels)
+        for some, left in touching:
+            if some:
+                seen[self._faint(signs, some, left, pixels)] = False
+        return seen
+
+    def _pictured(self, hidden: list[int], pixels: _Pixels) -> list[bool]:
+        """Which places have a trace of a picture: signs under it are the text of a scan."""
+        pictures = {address(o) for o in self._objects if _kind(o) == pdfium.FPDF_PAGEOBJ_IMAGE}
+        with _without(o for o in self._objects if address(o) not in pictures):
+            drawn = _grey(self._bitmap(annotations=False))
+        return [pixels.inked(n, drawn, beside=1) for n in hidden]
+
+    def _faint(
+        self, signs: Sequence[Placed], some: list[int], left: Grey, pixels: _Pixels
+    ) -> list[int]:
+        """The signs over other ink of which less is seen than they would leave on white paper.
+
+        All that one object draws is looked at together.
+        """
+        drawn = _drawn(signs, some)
+        for own in drawn.values():
+            pdfium.FPDFPageObj_SetFillColor(own, 0, 0, 0, 255)
+            pdfium.FPDFPageObj_SetStrokeColor(own, 0, 0, 0, 255)
+        with _without(o for o in self._objects if address(o) not in drawn):
+            ink = 255 - _grey(self._bitmap(annotations=False))
+        inked: dict[int, int] = defaultdict(int)
+        shown: dict[int, int] = defaultdict(int)
+        for n in some:
+            part = pixels.part(n)
+            mask = ink[part] * 2 >= max(ink[part].max(initial=0), 1)
+            inked[signs[n].key] += int(mask.sum())
+            shown[signs[n].key] += int(
+                ((abs(self._full[part] - left[part]) >= _TRACE) & mask).sum()
+            )
+        return [n for n in some if shown[signs[n].key] < _SHARE * inked[signs[n].key]]
+
+    def _bitmap(self, *, annotations: bool = True) -> Any:
+        return self._page.render(
+            scale=self._scale, grayscale=True, may_draw_forms=False, draw_annots=annotations
+        )
+
+    def _pixels(self, boxes: Numbers) -> _Pixels:
         x, y = self._place(boxes[:, [0, 2]], boxes[:, [1, 3]])
-        rows, columns = (size - 1 for size in self._traces.shape)
-        left = np.clip(x.min(axis=1).astype(int) - 1, 0, columns)
-        right = np.clip(x.max(axis=1).astype(int) + 2, 0, columns)
-        top = np.clip(y.min(axis=1).astype(int) - 1, 0, rows)
-        bottom = np.clip(y.max(axis=1).astype(int) + 2, 0, rows)
-        sums = self._traces
-        count = sums[bottom, right] - sums[top, right] - sums[bottom, left] + sums[top, left]
-        unknown = (boxes[:, 2] <= boxes[:, 0]) | (boxes[:, 3] <= boxes[:, 1])
-        found: Flags = (count > 0) | unknown
-        return found
+        return _Pixels(x, y, self._full.shape)
 
-    def _is_struck(self, signs: Sequence[Placed], boxes: Numbers) -> Flags:
-        """Which signs have a thin line through their middle, or lie in an area struck out."""
+    def _in_area(self, boxes: Numbers) -> Flags:
+        """Which signs lie in an area that was struck out."""
         x, y = boxes[:, [0, 2]].mean(axis=1), boxes[:, [1, 3]].mean(axis=1)
-        size = np.array([sign.size for sign in signs])
-        base = np.array([sign.baseline for sign in signs])
-        level = np.array([sign.turn == 0 for sign in signs])
-        found: Flags = np.zeros(len(signs), dtype=bool)
+        found: Flags = np.zeros(len(boxes), dtype=bool)
         for a, b, c, d in self._struck:
             found |= (a <= x) & (x <= c) & (b <= y) & (y <= d)
-        for a, b, c, d in self._lines:
-            middle = (b + d) / 2 - base
-            through = (_MIDDLE[0] * size <= middle) & (middle <= _MIDDLE[1] * size)
-            found |= level & through & (a <= x) & (x <= c) & (d - b <= _THIN * size)
         return found
+
+
+class _Pixels:
+    """The pixels of the boxes of signs."""
+
+    def __init__(self, x: Numbers, y: Numbers, shape: tuple[int, ...]) -> None:
+        columns, rows = _range(x, shape[1]), _range(y, shape[0])
+        self._ends = np.stack([*rows, *columns], axis=1).tolist()
+
+    def part(self, index: int, beside: int = 0) -> tuple[slice, slice]:
+        """Where the pixels of one box are, or so many more on each side."""
+        top, bottom, left, right = self._ends[index]
+        return (
+            slice(max(top - beside, 0), bottom + beside),
+            slice(max(left - beside, 0), right + beside),
+        )
+
+    def differ(self, index: int, one: Grey, other: Grey) -> bool:
+        """Whether two drawings differ in a box."""
+        part = self.part(index)
+        return bool(abs(one[part] - other[part]).max(initial=0) >= _TRACE)
+
+    def inked(self, index: int, drawn: Grey, beside: int = 0) -> bool:
+        """Whether there is ink in a box: it is not of one colour."""
+        part = drawn[self.part(index, beside)]
+        return bool(part.size and part.max() - part.min() >= _TRACE)
+
+
+def _range(places: Numbers, size: int) -> tuple[Any, Any]:
+    """The pixels between two places, of a narrow box all that it touches."""
+    low, high = places.min(axis=1), places.max(axis=1)
+    narrow = high - low < _FEW
+    first = np.where(narrow, np.floor(low), np.round(low))
+    last = np.where(narrow, np.ceil(high), np.round(high))
+    return tuple(np.clip(end, 0, size).astype(int) for end in (first, np.maximum(last, first)))
+
+
+def _layers(signs: Sequence[Placed]) -> list[list[int]]:
+    """The signs in groups whose objects do not lie over each other: one, as a rule.
+
+    What is drawn twice at one place is one.
+    """
+    over: dict[int, set[int]] = defaultdict(set)
+    for n, m in _overlapping(signs):
+        over[signs[n].key].add(signs[m].key)
+        over[signs[m].key].add(signs[n].key)
+    layer: dict[int, int] = {}
+    out: dict[int, list[int]] = defaultdict(list)
+    for n, sign in enumerate(signs):
+        if sign.key not in layer:
+            taken = {layer[key] for key in over.get(sign.key, ()) if key in layer}
+            free = (number for number in range(_MOST_LAYERS - 1) if number not in taken)
+            layer[sign.key] = next(free, _MOST_LAYERS - 1)
+        out[layer[sign.key]].append(n)
+    return list(out.values())
+
+
+def _overlapping(signs: Sequence[Placed]) -> Iterator[tuple[int, int]]:
+    """Signs of different objects, the middle of the second within the box of the first."""
+    middles: dict[tuple[int, int], list[int]] = defaultdict(list)
+    for n, sign in enumerate(signs):
+        if sign.text.strip():
+            x, y = _middle(sign)
+            middles[int(x // _CELL), int(y // _CELL)].append(n)
+    for n, sign in enumerate(signs):
+        left, bottom, right, top = sign.box
+        if not sign.text.strip() or right - left > _LARGEST or top - bottom > _LARGEST:
+            continue
+        for column in range(int(left // _CELL), int(right // _CELL) + 1):
+            for row in range(int(bottom // _CELL), int(top // _CELL) + 1):
+                for m in middles.get((column, row), ()):
+                    x, y = _middle(signs[m])
+                    inside = left < x < right and bottom < y < top
+                    if inside and sign.key != signs[m].key and not is_twin(sign, signs[m]):
+                        yield n, m
+
+
+def _middle(sign: Placed) -> Point:
+    left, bottom, right, top = sign.box
+    return (left + right) / 2, (bottom + top) / 2
+
+
+def is_twin(one: Placed, other: Placed) -> bool:
+    """Whether two signs are one that is drawn twice."""
+    near = _SAME * max(one.size, other.size)
+    (a, b), (c, d) = _middle(one), _middle(other)
+    return one.text == other.text and abs(a - c) <= near and abs(b - d) <= near
+
+
+def _drawn(signs: Sequence[Placed], some: Iterable[int]) -> dict[int, Any]:
+    """The objects that draw some signs."""
+    return {signs[n].key: signs[n].drawn for n in some}
+
+
+def address(drawn: Any) -> int:
+    """The number of an object of PDFium, 0 for none."""
+    return ctypes.addressof(drawn.contents) if drawn else 0
+
+
+def _kind(drawn: Any) -> int:
+    return int(pdfium.FPDFPageObj_GetType(drawn))
+
+
+def _is_invisible(drawn: Any) -> bool:
+    mode = pdfium.FPDFTextObj_GetTextRenderMode(drawn) if drawn else -1
+    return mode in {pdfium.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium.FPDF_TEXTRENDERMODE_CLIP}
+
+
+@contextmanager
+def _without(drawn: Iterable[Any]) -> Iterator[None]:
+    """Objects of a page are not drawn."""
+    off = [own for own in drawn if own]
+    for own in off:
+        pdfium.FPDFPageObj_SetIsActive(own, 0)
+    try:
+        yield
+    finally:
+        for own in off:
+            pdfium.FPDFPageObj_SetIsActive(own, 1)
+
+
+def _only_covers(page: Any) -> None:
+    """Hide what was put on a page and covers none of it: icons of notes, fields, links."""
+    for index in range(pdfium.FPDFPage_GetAnnotCount(page)):
+        mark = pdfium.FPDFPage_GetAnnot(page, index)
+        if pdfium.FPDFAnnot_GetSubtype(mark) not in _COVERS:
+            pdfium.FPDFAnnot_SetFlags(mark, pdfium.FPDF_ANNOT_FLAG_HIDDEN)
+        pdfium.FPDFPage_CloseAnnot(mark)
+
+
+def _grey(bitmap: Any) -> Grey:
+    pixels = bitmap.to_numpy().reshape(bitmap.height, -1)[:, : bitmap.width]
+    return np.asarray(pixels, dtype=np.int16)
 
 
 def _to_pixels(
@@ -119,17 +314,6 @@ def _to_pixels(
     return pixels
 
 
-def _traces(pixels: Any) -> Any:
-    """For each corner of a pixel, how many pixels above and left of it differ from the next."""
-    grey = pixels.astype(np.int16)
-    differ = np.zeros(grey.shape, dtype=bool)
-    differ[:, :-1] |= np.abs(np.diff(grey, axis=1)) >= _TRACE
-    differ[:-1, :] |= np.abs(np.diff(grey, axis=0)) >= _TRACE
-    sums = np.zeros((grey.shape[0] + 1, grey.shape[1] + 1), dtype=np.int32)
-    sums[1:, 1:] = differ.cumsum(axis=0, dtype=np.int32).cumsum(axis=1, dtype=np.int32)
-    return sums
-
-
 def _spaced(signs: Sequence[Placed], faults: list[str]) -> list[str]:
     """Spaces go with the words around them, where both sides have the same fault."""
     before, after = _carried(signs, faults), _carried(signs[::-1], faults[::-1])[::-1]
@@ -145,57 +329,3 @@ def _carried(signs: Sequence[Placed], faults: Sequence[str]) -> list[str]:
     for sign, fault in zip(signs, faults, strict=True):
         out.append(fault if sign.text.strip() or not out else out[-1])
     return out
-
-
-def _lines(page: Any) -> list[Box]:
-    """The thin level lines and boxes that a page draws."""
-    paths = _objects(page, pdfium.FPDF_PAGEOBJ_PATH)
-    return [(a, b, c, d) for a, b, c, d in paths if c - a > 2 * (d - b)]
-
-
-def pictures(page: Any) -> list[Box]:
-    """The pictures of a page that may hold words: no ornaments, with little text over them."""
-    width, height = page.get_size()
-    large = [
-        (a, b, c, d)
-        for a, b, c, d in _objects(page, pdfium.FPDF_PAGEOBJ_IMAGE)
-        if (c - a) * (d - b) > _PICTURE * width * height
-    ]
-    text = page.get_textpage() if large else None
-    return [b for b in large if text and len(text.get_text_bounded(*b).strip()) < _CAPTION]
-
-
-def drawn_lines(page: Any) -> list[Box]:
-    """The thin lines that a page draws, and the sides of the boxes that it only outlines."""
-    out: list[Box] = []
-    for box, outlined in _paths(page):
-        a, b, c, d = box
-        if outlined and min(c - a, d - b) > _BORDER:
-            out += [(a, b, c, b), (a, d, c, d), (a, b, a, d), (c, b, c, d)]
-        else:
-            out.append(box)
-    return out
-
-
-def _paths(page: Any) -> Iterator[tuple[Box, bool]]:
-    """Where the paths of a page stand, and whether they are drawn as an outline alone."""
-    for index in range(min(pdfium.FPDFPage_CountObjects(page), _MOST_OBJECTS)):
-        drawn = pdfium.FPDFPage_GetObject(page, index)
-        if pdfium.FPDFPageObj_GetType(drawn) != pdfium.FPDF_PAGEOBJ_PATH:
-            continue
-        left, bottom, right, top = (ctypes.c_float() for _ in range(4))
-        filled, stroked = ctypes.c_int(), ctypes.c_int()
-        if pdfium.FPDFPageObj_GetBounds(drawn, left, bottom, right, top):
-            pdfium.FPDFPath_GetDrawMode(drawn, filled, stroked)
-            alone = bool(stroked.value) and not filled.value
-            yield (left.value, bottom.value, right.value, top.value), alone
-
-
-def _objects(page: Any, kind: int) -> Iterator[Box]:
-    """Where the objects of a kind stand that a page draws itself."""
-    for index in range(min(pdfium.FPDFPage_CountObjects(page), _MOST_OBJECTS)):
-        drawn = pdfium.FPDFPage_GetObject(page, index)
-        if pdfium.FPDFPageObj_GetType(drawn) == kind:
-            left, bottom, right, top = (ctypes.c_float() for _ in range(4))
-            if pdfium.FPDFPageObj_GetBounds(drawn, left, bottom, right, top):
-                yield left.value, bottom.value, right.value, top.value

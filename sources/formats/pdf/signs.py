@@ -5,14 +5,19 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from sources.formats.omissions import FORM, PICTURE, STRUCK
+from sources.formats.omissions import COVERED, CROSSED, DRAWN, FORM, PICTURE, STRUCK
 from sources.structure.blocks import Block
 
 VALUE = "\ufdd2"  # after the value of a form field
 PICTURED = "\ufdd3"  # after the words above a picture
 CUT = "\ufdd4"  # where words are struck out
-_DOUBTS = {VALUE: FORM, PICTURED: PICTURE, CUT: STRUCK}
-_ANY = re.compile("[\ufdd2-\ufdd4]")
+THROUGH = "\ufdd5"  # after words that a line crosses
+SHAPED = "\ufdd6"  # after words beside drawn boxes, or within a drawn ring
+HIDDEN = "\ufdd7"  # where words of a line are hidden
+_DOUBTS = {
+    VALUE: FORM, PICTURED: PICTURE, CUT: STRUCK, THROUGH: CROSSED, SHAPED: DRAWN, HIDDEN: COVERED,
+}  # fmt: skip
+_ANY = re.compile("[\ufdd2-\ufdd7]")
 
 
 def bare(text: str) -> str:

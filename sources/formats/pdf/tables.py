@@ -19,9 +19,9 @@ from statistics import median
 
 from sources.formats.grid import Cell, contents
 from sources.formats.hyphens import Words
+from sources.formats.pdf.paths import Box
 from sources.formats.pdf.rows import Piece, Row, bounds, is_sign, rows
 from sources.formats.pdf.runs import Run
-from sources.formats.pdf.seen import Box
 from sources.structure.language import side_by_side
 
 _THIN = 2.5  # points: a line is not thicker
