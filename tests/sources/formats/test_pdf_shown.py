@@ -1,0 +1,547 @@
+"""What is stored of a PDF is what a person sees on its pages, or the person is told."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from math import cos, radians, sin
+
+import pytest
+from pypdf import PdfWriter
+from pypdf.generic import (
+    ArrayObject,
+    DictionaryObject,
+    NameObject,
+    NumberObject,
+    StreamObject,
+    TextStringObject,
+)
+
+from sources.formats.omissions import COVERED, CROSSED, DRAWN, PICTURE, STRUCK
+from sources.formats.pdf.reader import ScannedError, read_pdf
+from sources.model import Document
+from sources.structure.document import document
+from tests.sources.formats.pdf_maker import WIDTH, Words, column, content, pdf, raw_pdf, typed
+from tests.sources.formats.test_pdf import LONG, marked, portions, read, ruled, texts, typed_at
+
+LINE = "Le bac passe la Meuse toutes les vingt minutes."
+PICTURE_OBJECT = (
+    "/Type /XObject /Subtype /Image /Width 2 /Height 2 /ColorSpace /DeviceGray /BitsPerComponent 8",
+    b"\x10\xd0\xd0\x10",
+)
+
+
+def at(word: str, line: str = LINE, x: float = 60) -> tuple[float, float]:
+    """Where a word of a line in Courier 10 starts and ends."""
+    start = x + 10 * WIDTH * line.index(word)
+    return start, start + 10 * WIDTH * len(word)
+
+
+def page(*parts: bytes) -> Document:
+    return read(raw_pdf([b"\n".join(parts)]))
+
+
+def pictured(*parts: bytes, pages: int = 1) -> bytes:
+    resources = "/XObject << /Im1 10 0 R >>"
+    return raw_pdf([b"\n".join(parts)] * pages, objects=[PICTURE_OBJECT], resources=resources)
+
+
+def heard(found: Document) -> str:
+    return " ".join(found.warnings)
+
+
+# covered, of another layer, in the colour of the paper
+
+
+def test_words_that_are_covered_and_typed_anew_are_those_on_top() -> None:
+    start, end = at("vingt")
+    cover = f"1 g {start - 1} 697 {end - start + 2} 12 re f 0 g".encode()
+    found = page(typed_at(60, 700, LINE), cover, typed_at(start, 700, "trois"))
+    assert texts(found) == [LINE.replace("vingt", "trois")]
+    assert found.passages[0].doubts == (COVERED,)
+    assert "not visible on the page: 1 place, 1 word (“vingt”)" in heard(found)
+
+
+def test_the_number_of_an_article_that_is_typed_over_is_the_one_on_top() -> None:
+    head = "Artikel 7. Veerboot"
+    start, _ = at("7", head)
+    found = page(
+        typed_at(60, 760, "Artikel 1. Doel"),
+        typed_at(60, 745, "De stad regelt de veerdienst."),
+        typed_at(60, 715, head),
+        f"1 g {start - 0.5} 712 7 12 re f 0 g".encode(),
+        typed_at(start, 715, "2"),
+        typed_at(60, 700, "De boot vaart elk uur."),
+    )
+    assert portions(found) == ["art_1", "art_2"]
+
+
+def test_what_is_typed_twice_at_one_place_is_neither_lost_nor_told() -> None:
+    found = page(typed_at(60, 700, LINE), typed_at(60.4, 700, LINE))
+    assert (texts(found), found.warnings) == ([LINE], ())
+
+
+def test_a_layer_that_is_off_is_left_out_though_another_stands_at_its_place() -> None:
+    off = "Le bac passe la Meuse toutes les trente minutes."
+    body = b"/OC /L1 BDC " + typed_at(60, 700, LINE) + b" EMC /OC /L2 BDC "
+    body += typed_at(60, 700, off) + b" EMC"
+    writer = PdfWriter(clone_from=BytesIO(raw_pdf([body])))
+    layer = {NameObject("/Type"): NameObject("/OCG"), NameObject("/Name"): TextStringObject("a")}
+    layers = [writer._add_object(DictionaryObject(layer)) for _ in "ab"]
+    names = dict(zip(map(NameObject, ("/L1", "/L2")), layers, strict=True))
+    writer.pages[0]["/Resources"][NameObject("/Properties")] = DictionaryObject(names)
+    shown = {
+        NameObject("/ON"): ArrayObject(layers[:1]),
+        NameObject("/OFF"): ArrayObject(layers[1:]),
+    }
+    writer.root_object[NameObject("/OCProperties")] = DictionaryObject(
+        {NameObject("/OCGs"): ArrayObject(layers), NameObject("/D"): DictionaryObject(shown)}
+    )
+    out = BytesIO()
+    writer.write(out)
+    found = read(out.getvalue())
+    assert texts(found) == [LINE]
+    assert "trente" in heard(found)
+
+
+@pytest.mark.parametrize(
+    "ink",
+    [
+        " ".join(f"{60 + 6 * n} 640 m {66 + 6 * n} 660 l S" for n in range(45)),
+        "60 652.5 m 330 652.5 l S",
+        "60 647.5 m 330 647.5 l S",
+    ],
+)
+def test_white_words_over_lines_are_not_seen(ink: str) -> None:
+    found = page(
+        typed_at(60, 700, LINE),
+        f"0.6 G 0.4 w {ink} 1 g".encode(),
+        typed_at(60, 650, "Le passage est gratuit pour les agents.") + b" 0 g",
+    )
+    assert texts(found) == [LINE]
+    assert "gratuit" in heard(found)
+
+
+def test_white_words_on_a_dark_ground_and_grey_ones_over_a_word_behind_them_are_read() -> None:
+    found = page(
+        b"0.85 g BT /F2 120 Tf 60 690 Td (BAC) Tj ET 0.3 g",
+        typed_at(60, 700, LINE),
+        b"0.1 g 55 615 320 20 re f 1 g" + typed_at(60, 620, LINE) + b" 0 g",
+    )
+    assert " ".join(texts(found)).count(LINE) == 2
+
+
+@pytest.mark.parametrize("kind", ["/Square", "/FreeText", "/Stamp"])
+def test_what_is_put_over_words_later_hides_them(kind: str) -> None:
+    start, end = at("vingt")
+    box = [start - 1, 697.0, end + 1, 709.0]
+    data = marked(pdf([Words(60, 700, LINE)]), {"/Subtype": kind, "/Rect": box})
+    writer = PdfWriter(clone_from=BytesIO(data))
+    look = StreamObject()
+    look.set_data(f"0 g {box[0]} {box[1]} {box[2] - box[0]} 12 re f".encode())
+    look |= {
+        NameObject("/Subtype"): NameObject("/Form"),
+        NameObject("/BBox"): ArrayObject([NumberObject(round(n)) for n in box]),
+    }
+    mark = writer.pages[0]["/Annots"][0].get_object()
+    looks = DictionaryObject({NameObject("/N"): writer._add_object(look)})
+    mark[NameObject("/AP")] = looks
+    out = BytesIO()
+    writer.write(out)
+    found = read(out.getvalue())
+    assert texts(found) == [" ".join(LINE.replace("vingt", "").split())]
+    assert found.passages[0].doubts == (COVERED,)
+
+
+# struck out
+
+
+def strokes(word: str) -> dict[str, str]:
+    """Lines of many shapes through a word at a height of 700."""
+    start, end = at(word)
+    step = (end - start) / 8
+    zigzag = " ".join(f"{start + n * step} {705 if n % 2 else 701} l" for n in range(1, 9))
+    return {
+        "level": f"0.5 w {start} 703 m {end} 703 l S",
+        "thick": f"1 0 0 rg {start} 701.5 {end - start} 3 re f 0 g",
+        "aslant": f"0.5 w {start} 701.5 m {end} 704.5 l S",
+        "from corner to corner": f"0.5 w {start} 699.5 m {end} 707 l S",
+        "zigzag": f"0.5 w {start} 701 m {zigzag} S",
+        "by hand": f"0.5 w {start} 703 m {start + 9} 706 {end - 9} 700 {end} 704 c S",
+        "within a form": f"q 1 0 0 1 0 3 cm 0.5 w {start} 700 m {end} 700 l S Q",
+    }
+
+
+@pytest.mark.parametrize("shape", list(strokes("vingt")))
+@pytest.mark.parametrize("turn", [0, 90, 180, 270])
+def test_a_line_of_any_shape_through_words_strikes_them_out_on_any_page(
+    shape: str, turn: int
+) -> None:
+    turned = {0: "1 0 0 1 0 0", 90: "0 1 -1 0 842 0", 180: "-1 0 0 -1 595 842",
+              270: "0 -1 1 0 -200 595"}[turn]  # fmt: skip
+    body = f"q {turned} cm ".encode() + typed_at(60, 700, LINE)
+    data = raw_pdf([body + f" {strokes('vingt')[shape]} Q".encode()])
+    writer = PdfWriter(clone_from=BytesIO(data))
+    writer.pages[0].rotate(turn)
+    out = BytesIO()
+    writer.write(out)
+    found = read(out.getvalue())
+    assert texts(found) == [" ".join(LINE.replace("vingt", "").split())]
+    assert found.passages[0].doubts == (STRUCK,)
+    assert "struck out: 1 place, 1 word (“vingt”)" in heard(found)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "0.5 w 60 698 m 340 698 l S",  # under the words
+        "0.5 w 60 709 m 340 709 l S",  # above them
+        "0.5 w 250 705 m 250 700 l 290 700 l 290 705 l S",  # a field of a form
+        "0.5 w 58 696 290 14 re S",  # a frame
+        "0.9 g 58 696 290 14 re f 0 g",
+    ],
+)
+def test_lines_beside_words_strike_nothing_out(line: str) -> None:
+    found = page(line.encode(), typed_at(60, 700, LINE))
+    assert (texts(found), found.passages[0].doubts) == ([LINE], ())
+
+
+@pytest.mark.parametrize(
+    "cross", ["60 735 m 330 685 l S", "60 735 m 330 685 l 60 685 m 330 735 l S"]
+)
+def test_a_line_across_an_article_is_told_on_it(cross: str) -> None:
+    lines = ["Artikel 2. Vaart", "De boot vaart elk uur, behalve bij", "hoogwater of storm op zee."]
+    found = page(
+        content([*typed(["Artikel 1. Doel", "De stad regelt de veerdienst."], 60, 780)]),
+        content(typed(lines, 60, 728)),
+        f"0.8 w {cross}".encode(),
+    )
+    assert [p.doubts for p in found.passages] == [(), (CROSSED,)]
+    assert texts(found)[1] == " ".join(lines[1:])
+
+
+@pytest.mark.parametrize(
+    ("kind", "places"), [("/Ink", "/InkList"), ("/Line", "/L"), ("/PolyLine", "/Vertices")]
+)
+def test_a_line_that_is_drawn_on_a_page_later_strikes_words_out(kind: str, places: str) -> None:
+    start, end = at("vingt")
+    line: list[object] = [start, 703.0, end, 703.5]
+    mark = {
+        "/Subtype": kind,
+        "/Rect": [start, 700.0, end, 706.0],
+        places: [line] if kind == "/Ink" else line,
+    }
+    data = pdf([Words(60, 700, LINE)])
+    left = " ".join(LINE.replace("vingt", "").split())
+    assert texts(read(marked(data, mark))) == [left]
+    assert texts(read(marked(data, mark | {"/F": 2}))) == [LINE]
+
+
+# across, in pictures, as drawings
+
+
+@pytest.mark.parametrize("angle", [30, 45, 60])
+def test_words_aslant_over_a_page_do_not_run_into_its_lines(angle: int) -> None:
+    turn = radians(angle)
+    slant = (cos(turn), sin(turn), -sin(turn), cos(turn))
+    lines = [
+        word
+        for n in range(9)
+        for word in [
+            Words(60, 780 - 50 * n, f"Artikel {n + 1}. Haven {n + 1}", bold=True),
+            *column("De haven is open voor elk schip dat zich vooraf meldt.", 60, 766 - 50 * n),
+        ]
+    ]
+    across = b"0.8 g " + content([Words(120, 330, "ONTWERP", 80, turn=slant)]) + b" 0 g "
+    found = page(across, content(lines))
+    assert portions(found) == [f"art_{n}" for n in range(1, 10)]
+    assert "across the page: 1 place, 1 word (“ONTWERP”)" in heard(found)
+
+
+SCAN = b"q 595 0 0 842 0 0 cm /Im1 Do Q "
+STAMP = "Signé numériquement par la greffière du port le 3 mai 2031 à midi."
+
+
+def test_a_scanned_page_with_a_stamp_is_told_with_what_to_do() -> None:
+    first = content(column(LONG, 60, 700))
+    data = raw_pdf(
+        [first, SCAN + typed_at(60, 800, STAMP)],
+        objects=[PICTURE_OBJECT],
+        resources="/XObject << /Im1 10 0 R >>",
+    )
+    assert "a scan? recognise its text), on pages: 2" in heard(read(data))
+
+
+def test_a_scan_with_nothing_but_stamps_needs_its_text_recognised() -> None:
+    data = pictured(SCAN, typed_at(60, 800, STAMP), pages=3)
+    with pytest.raises(ScannedError, match="a scan"):
+        read(data)
+    words = pdf(column(LONG, 60, 700))
+    found = read_pdf(data, searchable=lambda _: words)
+    assert texts(document(found, work="p", lang="fr")) == [LONG.strip()]
+
+
+def test_a_scan_in_strips_is_one_picture() -> None:
+    strips = b" ".join(f"q 595 0 0 20 0 {n * 20} cm /Im1 Do Q".encode() for n in range(42))
+    data = raw_pdf(
+        [content(column(LONG, 60, 700)), strips + typed_at(280, 20, "2")],
+        objects=[PICTURE_OBJECT],
+        resources="/XObject << /Im1 10 0 R >>",
+    )
+    assert "a scan? recognise its text), on pages: 2" in heard(read(data))
+
+
+def test_a_picture_behind_a_whole_page_of_words_is_no_scan() -> None:
+    behind = pictured(SCAN, content(column(LONG * 12, 60, 780)))
+    assert read(behind).warnings == ()
+
+
+@pytest.mark.parametrize("place", ["160 0 0 16 90 670", "30 0 0 11 200 700"])
+def test_a_small_picture_among_the_words_is_told(place: str) -> None:
+    head = Words(60, 760, "Redevances du pont", 16, bold=True)
+    lines = [Words(60, 700, "La redevance est de"), Words(60, 640, "euros par passage.")]
+    found = read(pictured(content([head, *lines]), f"q {place} cm /Im1 Do Q".encode()))
+    assert "pictures are not read, on pages: 1" in heard(found)
+    assert PICTURE in found.passages[0].doubts
+
+
+def test_small_pictures_above_the_words_or_on_each_page_are_ornaments() -> None:
+    crest = b"q 60 0 0 60 60 770 cm /Im1 Do Q "
+    assert read(pictured(crest, content(column(LONG, 60, 700)))).warnings == ()
+    line = b"q 60 0 0 20 60 650 cm /Im1 Do Q "
+    both = [content(column(f"{n}. {LONG}", 60, 700)) + line for n in ("Un", "Deux")]
+    resources = "/XObject << /Im1 10 0 R >>"
+    assert read(raw_pdf(both, objects=[PICTURE_OBJECT], resources=resources)).warnings == ()
+
+
+def ring(x: float, y: float, width: float, height: float) -> str:
+    """An ellipse of four curves around a box."""
+    k = 0.5523
+    a, b, mx, my = width / 2, height / 2, x + width / 2, y + height / 2
+    return (
+        f"{mx - a} {my} m {mx - a} {my + k * b} {mx - k * a} {my + b} {mx} {my + b} c "
+        f"{mx + k * a} {my + b} {mx + a} {my + k * b} {mx + a} {my} c "
+        f"{mx + a} {my - k * b} {mx + k * a} {my - b} {mx} {my - b} c "
+        f"{mx - k * a} {my - b} {mx - a} {my - k * b} {mx - a} {my} c h"
+    )
+
+
+def test_letters_that_are_curves_are_told_as_a_picture() -> None:
+    letters = " ".join(f"{ring(60 + 7 * n, 680, 5, 7)} f" for n in range(30))
+    found = page(typed_at(60, 700, LINE), letters.encode(), typed_at(60, 640, LONG[:60]))
+    assert "pictures are not read, on pages: 1" in heard(found)
+    assert found.passages[0].doubts == (PICTURE,)
+
+
+# shapes that stand for signs
+
+
+@pytest.mark.parametrize("shape", ["ring", "square"])
+def test_drawn_bullets_part_the_points_of_a_list(shape: str) -> None:
+    items = ["de vaarroute", "de lading aan boord", "het aantal reizigers"]
+    drawn = [
+        f"{ring(62, y + 1.5, 4, 4)} f" if shape == "ring" else f"62 {y + 1.5} 3.5 3.5 re B"
+        for y in (686, 674, 662)
+    ]
+    found = page(
+        typed_at(60, 700, "De aangifte vermeldt :"),
+        content(typed(items, 74, 686)),
+        " ".join(drawn).encode(),
+    )
+    assert portions(found) == ["par_1", "blt_1", "blt_2", "blt_3"]
+    assert texts(found)[1:] == items
+
+
+@pytest.mark.parametrize(
+    "mark",
+    [
+        "62 686 8 8 re S 62 686 m 70 694 l S 62 674 8 8 re S",
+        f"{ring(62, 686, 8, 8)} B {ring(62, 674, 8, 8)} S",
+        f"{ring(72, 670, 54, 16)} S",
+    ],
+)
+def test_drawn_boxes_and_rings_that_may_mark_a_choice_are_told(mark: str) -> None:
+    found = page(
+        typed_at(60, 700, "Le collège décide que la demande est"),
+        content(typed(["acceptée", "refusée"], 75, 686)),
+        f"0.6 w {mark}".encode(),
+    )
+    assert any(DRAWN in p.doubts for p in found.passages)
+
+
+def test_the_cells_of_a_table_and_dotted_lines_are_no_marks() -> None:
+    words = [
+        *typed(["1", "2"], 64, 764, step=14),
+        *typed(["Bac", "Écluse"], 84, 764, step=14),
+        Words(60, 700, "Montant"),
+        Words(200, 700, "12"),
+    ]
+    dots = " ".join(f"{ring(110 + 4 * n, 700, 1.5, 1.5)} f" for n in range(20))
+    found = page(content(words), ruled([60, 76, 180], [774, 760, 746]), dots.encode())
+    assert not any(p.doubts for p in found.passages)
+    assert "•" not in " ".join(texts(found))
+
+
+# other words than those drawn
+
+
+@pytest.mark.parametrize(
+    ("drawn", "given", "stored"),
+    [
+        ("45", "54", "45"),
+        ("vingt", "trente", "vingt"),
+    ],
+)
+def test_the_drawn_words_are_read_and_others_of_the_file_are_told(
+    drawn: str, given: str, stored: str
+) -> None:
+    body = typed_at(60, 700, "La taxe est de")
+    span = f"/Span << /ActualText ({given}) >> BDC ".encode("latin-1")
+    found = page(body, span + typed_at(150, 700, drawn) + b" EMC", typed_at(200, 700, "euros."))
+    assert texts(found) == [f"La taxe est de {stored} euros."]
+    assert "that are not those drawn" in heard(found)
+
+
+def test_words_that_a_file_gives_for_a_ligature_or_a_hyphen_are_read() -> None:
+    span = b"/Span << /ActualText <FEFF00E9> >> BDC "  # what e and an accent stand for
+    found = page(
+        typed_at(60, 700, "La taxe est"), span + typed_at(140, 700, "e") + b" EMC",
+        typed_at(160, 700, "gale."),
+    )  # fmt: skip
+    assert found.warnings == ()
+    assert "é" in texts(found)[0]
+
+
+@pytest.mark.parametrize(("drawn", "stored"), [("18", "18"), ("81 ", "81"), ("", "81")])
+def test_a_field_shows_what_it_draws(drawn: str, stored: str) -> None:
+    box = [170.0, 696.0, 240.0, 710.0]
+    field = {"/Subtype": "/Widget", "/FT": "/Tx", "/T": "n", "/V": "81", "/Rect": box}
+    head = Words(60, 760, "Demande de passage", 16, bold=True)
+    words = [head, Words(60, 700, "Durée en mois :"), *column(LONG, 60, 640)]
+    data = marked(pdf(words), field)
+    writer = PdfWriter(clone_from=BytesIO(data))
+    look = StreamObject()
+    look.set_data(f"/Tx BMC BT /F1 10 Tf 2 3 Td ({drawn}) Tj ET EMC".encode())
+    look |= {NameObject("/Subtype"): NameObject("/Form")}
+    looks = DictionaryObject({NameObject("/N"): writer._add_object(look)})
+    writer.pages[0]["/Annots"][0].get_object()[NameObject("/AP")] = looks
+    out = BytesIO()
+    writer.write(out)
+    found = read(out.getvalue())
+    assert texts(found)[0] == f"Durée en mois : {stored}"
+    assert ("fields that are not those drawn" in heard(found)) == (stored == "18")
+
+
+# figures and accents
+
+
+@pytest.mark.parametrize(
+    ("before", "signs", "stored"),
+    [
+        ("de ", [(0, 5, "2", 6), (0, -4, "3", 6)], "de 2/3 des voix."),
+        ("de 1", [(0, 5, "1", 6), (0, -4, "4", 6)], "de 1 1/4 des voix."),
+        ("de ", [(0, 4, "3", 6), (4, 0, "/", 10), (9, 0, "4", 6)], "de 3/4 des voix."),
+        ("de 10", [(0, 4, "3", 6)], "de 10³ des voix."),
+    ],
+)
+def test_a_fraction_that_is_set_small_is_put_on_its_line(
+    before: str, signs: list[tuple[float, float, str, float]], stored: str
+) -> None:
+    x = 60 + 6 * len(before)
+    small = [Words(x + dx, 700 + dy, text, size) for dx, dy, text, size in signs]
+    found = read(pdf([Words(60, 700, before), *small, Words(x + 18, 700, "des voix.")]))
+    assert texts(found) == [stored]
+
+
+@pytest.mark.parametrize(
+    ("plain", "accents", "stored"),
+    [
+        ("Le delai du marche", [(4, "´"), (17, "´")], "Le délai du marché"),
+        ("De cooperatie", [(5, "¨")], "De coöperatie"),
+        ("La facade du role", [(5, "¸"), (14, "^")], "La façade du rôle"),
+    ],
+)
+def test_accents_that_are_drawn_over_their_letters_are_of_them(
+    plain: str, accents: list[tuple[int, str]], stored: str
+) -> None:
+    # The letter and its accent are each shown by themselves, as TeX does.
+    at_accent = dict(accents)
+    parts: list[Words] = []
+    for n, letter in enumerate(plain):
+        if n in at_accent:
+            parts.append(Words(60 + 6 * n, 700, at_accent[n]))
+        if letter != " ":
+            parts.append(Words(60 + 6 * n, 700, letter))
+    assert texts(read(pdf(parts))) == [stored]
+
+
+# lists, contents, notes, sheets
+
+
+def leaders(words: str, number: str) -> str:
+    return f"{words} {'.' * (50 - len(words))} {number}"
+
+
+def test_a_price_list_with_leaders_is_read_line_by_line() -> None:
+    prices = [leaders("Barque", "5"), leaders("Voilier", "12"), leaders("Péniche", "40,50")]
+    found = read(pdf(typed(["Les droits de port, par jour :", *prices], 60, 760)))
+    assert " ".join(texts(found)).count("....") > 3
+    assert [text.split()[-1] for text in texts(found)[1:]] == ["5", "12", "40,50"]
+
+
+@pytest.mark.parametrize("head", ["Table des matières", "INHOUD"])
+def test_a_table_of_contents_goes_with_its_heading_and_is_told(head: str) -> None:
+    page = [
+        Words(60, 790, "Règlement du port de Vireau", 16, bold=True),
+        *typed([head], 60, 760, bold=True),
+        *typed([leaders("Article 1. Objet", "2"), leaders("Article 2. Droits", "3")], 60, 745),
+        *typed(["Article 1. Objet"], 60, 700, bold=True),
+        *column("Le présent règlement fixe les droits de port.", 60, 686),
+        *typed(["Article 2. Droits"], 60, 660, bold=True),
+        *column("Le droit est de cinq euros par jour.", 60, 646),
+    ]
+    found = read(pdf(page))
+    assert portions(found) == ["art_1", "art_2"]
+    assert [p.headings for p in found.passages] == [("Article 1. Objet",), ("Article 2. Droits",)]
+    assert "table of contents: 3 places, " in heard(found)
+    assert head in heard(found)
+
+
+def test_a_note_that_is_called_by_a_star_in_brackets_goes_with_its_passage() -> None:
+    words = [
+        *column("Le droit (*) est de cinq euros, et de dix euros (**) en été.", 60, 760),
+        *column(LONG, 60, 720),
+        Words(60, 80, "(*) Hors taxes.", 7),
+        Words(60, 70, "(**) De juin à août.", 7),
+    ]
+    found = read(pdf(words))
+    assert texts(found)[0] == "Le droit est de cinq euros, et de dix euros en été."
+    assert found.passages[0].notes == ("Hors taxes.", "De juin à août.")
+
+
+def test_two_pages_on_one_sheet_are_read_one_after_the_other() -> None:
+    def half(x: float, first: int) -> list[Words]:
+        return [
+            word
+            for n in range(3)
+            for word in [
+                Words(x, 780 - 60 * n, f"Article {first + n}. Quai {first + n}", bold=True),
+                *typed(["Le quai est ouvert aux barques", "qui en font la demande."],
+                       x, 766 - 60 * n),
+            ]
+        ]  # fmt: skip
+
+    sheets = [[*half(40, 1 + k), *half(340, 4 + k), Words(120, 40, str(2 * s + 1)),
+               Words(420, 40, str(2 * s + 2))] for s, k in ((0, 0), (1, 6))]  # fmt: skip
+    found = read(pdf(*sheets))
+    assert portions(found) == [f"art_{n}" for n in range(1, 13)]
+    assert all(text.endswith("demande.") for text in texts(found))
+
+
+def test_articles_beside_those_they_replace_are_a_table() -> None:
+    rows = [(f"Article {n}", f"Article {n + 4}") for n in (2, 7, 1, 9, 3)]
+    words = [
+        word
+        for n, row in enumerate(rows)
+        for word in (Words(60, 760 - 14 * n, row[0]), Words(320, 760 - 14 * n, row[1]))
+    ]
+    assert "tab_1.row_1" in portions(read(pdf(words)))
