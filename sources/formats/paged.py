@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
 from itertools import product
 
+from sources.formats.contents import CONTENTS, tables_of_contents
 from sources.formats.omissions import Omissions
 from sources.structure.blocks import squeezed
 from sources.structure.numbers import marker
 
-CONTENTS = "table of contents"
-LEADERS = re.compile(r"(?<!\.)(?<!\.\s)(?:\.\s?){4,}+\s*+\d+\s*$|(?<!…)…++\s*+\d+\s*$")
 RUNNING = "running headers, footers and page numbers"
 _FIGURE = re.compile(r"\d{1,9}")
 _FIGURES = 5  # of a line that are looked at
 _EDGE = 4  # lines at either end of a page that may run
-_NEAR = 3  # lines from one entry of a list of contents to the next
 
 _Key = tuple[int, str, tuple[int, ...]]
 
@@ -74,27 +71,8 @@ def _keys(place: int, line: str, page: int) -> Iterator[_Key]:
 
 
 def without_contents(lines: list[str], omissions: Omissions) -> list[str]:
-    """Lines without a list of contents: its entries lead to a page, and most stand once more."""
-    entries = [at for at, line in enumerate(lines) if LEADERS.search(line)]
-    if not entries:
-        return lines
-    others = (line for line in lines if not LEADERS.search(line))
-    words = sorted(squeezed(line).casefold() for line in others)
-    left: set[int] = set()
-    run: list[int] = []
-    for at, after in zip(entries, [*entries[1:], len(lines) + _NEAR], strict=True):
-        run.append(at)
-        if after - at > _NEAR or after > len(lines):
-            again = sum(_stands(LEADERS.sub("", lines[entry]), words) for entry in run)
-            left.update(run if again * 2 >= len(run) else ())
-            run = []
+    """The lines without tables of contents."""
+    left = {at for entries in tables_of_contents(lines) for at in entries}
     for at in sorted(left):
         omissions.add(CONTENTS, lines[at])
     return [line for at, line in enumerate(lines) if at not in left]
-
-
-def _stands(entry: str, lines: list[str]) -> bool:
-    """Whether one of some lines, in order, begins with an entry."""
-    folded = squeezed(entry).casefold()
-    at = bisect_left(lines, folded)
-    return bool(folded) and at < len(lines) and lines[at].startswith(folded)

@@ -20,9 +20,9 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from statistics import median
 
+from sources.formats.contents import leads
 from sources.formats.hyphens import Words
 from sources.formats.pdf.columns import Line
-from sources.formats.pdf.contents import leads
 from sources.formats.pdf.notes import Notes, plain
 from sources.formats.pdf.runs import usual_size
 from sources.formats.pdf.signs import bare
@@ -107,7 +107,7 @@ class _Layout:
             line in self.tabular
             or before in self.tabular
             or (sign and sign.form == "bullet")
-            or (leads(before) and leads(line))
+            or (leads(before.text) and leads(line.text))
             or abs(_size(before) - _size(line)) > 0.6
             or (before.bold != line.bold and (heading or self._large(before)))
         ):

@@ -28,6 +28,7 @@ from pypdfium2 import PdfDocument, PdfiumError
 
 from sources.errors import ReadError
 from sources.formats.bilingual import read_in_both
+from sources.formats.contents import CONTENTS
 from sources.formats.hyphens import Words
 from sources.formats.omissions import Omissions
 from sources.formats.paged import RUNNING
@@ -131,7 +132,7 @@ def _blocks(ordered: list[list[Line]], content: _Pages) -> list[Block]:
     kept, found = notes_of(ordered, body, words)
     kept, contents = without_contents(kept)
     for line in contents:
-        content.omissions.add("table of contents", bare(line.text))
+        content.omissions.add(CONTENTS, bare(line.text))
     notes = {number: found[number] | own for number, own in enumerate(content.beside, 1)}
     return [doubted(b) for b in with_notes(blocks(kept, notes, words))]
 
