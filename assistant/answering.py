@@ -246,6 +246,7 @@ class Assistant:
         return self._selector.search(read(question, lang, self.mentions), works)
 
     def _read(self, text: str, lang: Lang | None, page: Lang, history: Sequence[str]) -> Question:
+        page = lang or page
         if history:  # a follow-up of a word or two is in the language of the conversation
             page = detect(history[-1], page, self._knows)[0]
         page = self.mentions.language_of(text) or page

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
 from assistant import render
@@ -26,9 +27,10 @@ from assistant.locale import count, say
 from assistant.mentions import Mention, Mentions
 from assistant.rules import SHOWN
 from index.build import Build
-from sources.anchor import Lang, other
+from sources.anchor import Anchor, Lang, other
 from sources.model import Passage
 from sources.numerals import in_words
+from sources.structure.numbers import marker
 
 if TYPE_CHECKING:
     from assistant.key_data import KeyData, ListQuestion
@@ -48,6 +50,7 @@ class KeySentences(Protocol):
 
 
 _MOST = 20  # headings of a table of contents
+_STATEMENT = 1200  # characters of a passage that is given with all its points
 _LONG = 12_000  # characters up to which a place is given whole
 _LISTED = 40  # passages that a list of things is taken from
 _NUMBERS = 3  # of citations beside one thing of a list
@@ -65,20 +68,28 @@ def _openings(passages: Sequence[Passage]) -> list[Passage]:
     return []
 
 
-def _under_headings(passages: Sequence[Passage]) -> list[Passage]:
-    """Those under one heading together, the heading of the best first."""
+def _under_headings(passages: Sequence[Passage], order: Mapping[Anchor, int]) -> list[Passage]:
+    """Those under one heading together, in the order of the text; the heading of the best first."""
     found: dict[tuple[str, tuple[str, ...]], list[Passage]] = {}
     for p in passages:
         found.setdefault((p.anchor.work, p.headings), []).append(p)
-    return [p for together in found.values() for p in together]
+    return [p for group in found.values() for p in sorted(group, key=lambda p: order[p.anchor])]
 
 
-def _literal(question: Question, key: KeySentence | None) -> str | None:
+def _literal(question: Question, passage: Passage, key: KeySentence | None) -> str | None:
     """What is surely asked for, where the key sentence has one thing of that sort and no other."""
     if key is None or len(set(key.marked)) != 1:
         return None
-    before = key.text[: key.marks[0][0]]
-    return key.marked[0] if is_certain(question, key.marked[0], before) else None
+    before, after = key.text[: key.marks[0][0]], key.text[key.marks[-1][1] :]
+    other = passage.texts[key.lang].replace(key.text, "", 1)
+    is_sure = is_certain(question, key.marked[0], before, after, other)
+    return key.marked[0] if is_sure else None
+
+
+def _with_its_points(key: KeySentence, text: str) -> KeySentence:
+    """A sentence of a short passage that announces points, or is one of them, with all of it."""
+    is_part = key.text.rstrip().endswith(":") or (key.start > 0 and marker(key.text) is not None)
+    return KeySentence(text, key.lang, 0) if is_part and len(text) <= _STATEMENT else key
 
 
 class Composer:
@@ -130,7 +141,7 @@ class Composer:
         is_written = bool(written and written.sentences)
         is_list = len(passages) > SHOWN or decision.is_brief
         grouped = is_list and not is_written  # else in the order of their first use
-        ordered = _under_headings(passages) if grouped else passages
+        ordered = _under_headings(passages, self._order) if grouped else passages
         shown = [self._in(lang, p) for p in ordered]
         length = sum(len(p.texts[p.spoken(lang)]) for p in shown)
         is_whole = is_list and decision.is_place and not decision.is_brief and length <= _LONG
@@ -161,6 +172,11 @@ class Composer:
             )
         )
 
+    @cached_property
+    def _order(self) -> dict[Anchor, int]:
+        """The place of each passage in its text."""
+        return {p.anchor: n for n, p in enumerate(self._build.passages)}
+
     def _worded(self, answer: Answer) -> Answer:
         """With its text, which says what its other fields do."""
         return replace(answer, text=render.answer_text(self._build, answer))
@@ -173,7 +189,7 @@ class Composer:
             return say(question.answer_lang, "answer.yes")
         if len(question.parts) > 1 or not asks_one(question):
             return None  # it would be a part of the answer
-        literal = _literal(question, first.key)
+        literal = _literal(question, passage, first.key)
         if literal and asks_for_what_is_to_come(question) and self._is_over(literal, passage):
             return None
         return literal
@@ -262,6 +278,8 @@ class Composer:
             key = KeySentence(passage.texts[d.lang][d.start : d.end], d.lang, d.start)
         else:
             key = self._keys(question, passage, lang, literal=literal)
+            if key and not literal and not decision.is_brief:
+                key = _with_its_points(key, passage.texts[key.lang])
         return render.cite(self._build, passage.anchor, number, lang, key)
 
     def _sections(
@@ -328,8 +346,7 @@ class Composer:
             case "known":
                 opening = say(lang, "refusal.known", title=unindexed[0].title)
             case "plain":
-                entries = [d for d in build.manifest.documents if not works or d.work in works]
-                values = {"count": sum(d.passages for d in entries), "works": len(names)}
+                values = {"count": render.passages_of(build, lang, works), "works": len(names)}
                 key = "refusal.plain" if len(names) <= render.MOST_NAMED else "refusal.plain_many"
                 opening = say(lang, key, sources=", ".join(names), **values)
             case "help":

@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from sources.model import Passage
 
 SORTS = ("dates", "periods", "amounts", "countries", "bodies", "acronyms", "texts")
+# What an act lays down of these, its articles do; its preamble has those of other acts.
+_OF_ARTICLES = {"dates", "periods", "amounts"}
 _DATA = Path(__file__).with_name("data")
 _FEW = {"un": "1", "une": "1", "een": "1", "één": "1", "deux": "2", "twee": "2"}
 _FEW_WORDS = re.compile(rf"\b(?:{'|'.join(_FEW)})\b", re.IGNORECASE)
@@ -203,8 +205,12 @@ class KeyData:
     def _make(self, work: str, lang: Lang, sort: str) -> tuple[KeyDatum, ...]:
         labels: dict[tuple[str | int, ...], str] = {}
         portions: dict[tuple[str | int, ...], list[str]] = {}
-        for passage in self._build.document_for(work, lang):
+        document = self._build.document_for(work, lang)
+        is_act = sort in _OF_ARTICLES and any(map(_is_of_an_article, document))
+        for passage in document:
             if passage.standing and passage.standing.state != "in force":
+                continue
+            if is_act and _is_preamble(passage):
                 continue
             spoken = passage.spoken(lang)
             text = passage.texts[spoken]
@@ -227,6 +233,14 @@ class KeyData:
         for r in self._mentions.references(text):
             if r.work is not None:
                 yield Place(r.start, r.end, (r.work,))
+
+
+def _is_of_an_article(passage: Passage) -> bool:
+    return passage.anchor.portion.startswith("art_")
+
+
+def _is_preamble(passage: Passage) -> bool:
+    return passage.anchor.portion.startswith(("cit_", "rct_", "pbl"))
 
 
 def _only(portions: Iterable[str], within: frozenset[str]) -> tuple[str, ...]:

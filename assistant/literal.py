@@ -51,19 +51,28 @@ _RANKS = (
     "première?|deuxième|troisième|quatrième|cinquième|sixième|eerste|tweede|derde|vierde|vijfde"
     "|zesde"
 )
-# Without it "more than three" would be quoted as three.
+# Without it "more than three" would be quoted as three, and "not less than ten" as less than ten.
 _BOUND = (
-    r"(?:\b(?:plus de|moins de|plus d[’']|moins d[’']|au moins|au plus|au maximum|au minimum"
+    r"(?:\b(?:n(?:e |[’'])(?:peu(?:t|vent) |doi(?:t|vent) )?(?:pas )?"
+    r"(?:dépass\w+|excèd\w+|excéder|(?:est|sont|être|soit|soient) (?:pas )?"
+    r"(?:supérieure?s?|inférieure?s?) à)(?: pas)?|sans (?:dépasser|excéder)"
+    r"|plus de|moins de|plus d[’']|moins d[’']|au moins|au plus|au maximum|au minimum"
     r"|jusqu[’']à|environ|près de|(?:supérieure?s?|inférieure?s?|égale?s?) (?:ou égale?s? )?à"
-    r"|meer dan|minder dan|minstens|ten minste|hoogstens|ten hoogste|maximaal|minimaal|maximum"
-    r"|minimum|niet meer dan|tot|ongeveer|circa|bijna) )?"
+    r"|(?:niet )?(?:meer|minder|langer|later|hoger|lager|korter|vroeger) dan"
+    r"|minstens|ten minste|hoogstens|ten hoogste|maximaal|minimaal|maximum"
+    r"|minimum|tot|ongeveer|circa|bijna) )?"
+)
+_BOUND_BEHIND = (
+    r"(?: (?:au (?:maximum|minimum|plus|moins)|maximum|minimum|ou (?:plus|moins|davantage)"
+    r"|of (?:meer|minder)|ten (?:hoogste|minste)|hoogstens|minstens)\b)?"
 )
 _NUMBER = re.compile(  # with the word after it, which says of what
     rf"(?:\bart(?:\.|icle|ikel) )?{_BOUND}(?:\b\d+(?:[ .,/\u202f\u00a0]\d+)*"
     rf"|\b(?:{_NUMERALS})(?:[- ](?:{_NUMERALS}))*\b|\b(?P<rank>{_RANKS})\b)"
     r"(?:[ \u202f\u00a0]?(?P<sign>[%€])"
     r"|(?: (?:millions?|milliards?|miljoen|miljard)(?: d(?=[’']))?)?"
-    r"(?:[ \u202f\u00a0’'](?P<what>[^\W\d_]{3,}|(?:[kMG]?Wh?|[kcm]?m[²³]?|[km]?g|ha|t)\b))?)",
+    r"(?:[ \u202f\u00a0’'](?P<what>[^\W\d_]{3,}|(?:[kMG]?Wh?|[kcm]?m[²³]?|[km]?g|ha|t)\b))?)"
+    + _BOUND_BEHIND,
     re.IGNORECASE,
 )
 _LEAST_ASKED = re.compile(
@@ -71,9 +80,22 @@ _LEAST_ASKED = re.compile(
 )
 _MOST_ASKED = re.compile(r"\b(?:au plus|maxim\w+|plafond|hoogstens|ten hoogste|hoogste)\b")
 _BELOW = re.compile(
-    r"(?:moins d|au plus|au maximum|jusqu|inferieur|minder dan|hoogst|ten hoogste|tot )"
+    r"(?:moins d|jusqu|inferieur|(?:minder|lager|korter|vroeger) dan|tot )"
+    r"|.*\b(?:au plus|au maximum"
+    r"|hoogstens|ten hoogste|ou moins|of minder|depass|exced|pas superieur"
+    r"|niet (?:meer|langer|later|hoger) dan)"
 )
-_ABOVE = re.compile(r"(?:plus d|au moins|au minimum|superieur|meer dan|minst|ten minste)")
+_ABOVE = re.compile(
+    r"(?:plus d|superieur|(?:meer|langer|later|hoger) dan)|.*\b(?:au moins|au minimum|minstens"
+    r"|ten minste|ou plus|of meer|pas inferieur|niet (?:minder|korter|lager|vroeger) dan)"
+)
+# What turns a number round where it stands beside it: "niet … overschrijden", "sauf …".
+_TURNS = re.compile(
+    r"\b(?:n[e']|pas|jamais|sans|sauf|hormis|excepte|sinon|niet|geen|nooit|zonder|behalve|tenzij)"
+    r"(?!\w)"
+)
+_CLAUSE = re.compile(r"[,;:.()]")
+_NEAR = 50  # signs on either side of what is marked, within its clause
 _PLACES = re.compile(
     r"\b(?:articles?|paragraphes?|alineas?|artikels?|artikelen|leden|lid|numeros?|nummers?)\b"
 )
@@ -107,16 +129,19 @@ def wanted(query: Query) -> frozenset[str]:
     return nouns
 
 
-def is_certain(query: Query, literal: str, before: str) -> bool:
+def is_certain(query: Query, literal: str, before: str, after: str = "", other: str = "") -> bool:
     """Is what was marked surely what is asked for, so that it may stand in front?
 
-    A number of something else is not ("how often" wants times, "how many days" wants days); nor is
-    the name of a place, where a person or a body is asked for.
+    A number of something else is not ("how often" wants times, "how many days" wants days), nor
+    one that a word beside it may turn round ("niet", "sauf"), nor one of several; nor is the name
+    of a place, where a person or a body is asked for.
 
     Args:
         query: What is asked.
         literal: What was marked.
         before: What stands before it in its sentence.
+        after: What stands after it there.
+        other: The rest of the passage.
     """
     sorts = wanted(query)
     asked = _sorts("literal_asks", query.folded, query.lang)
@@ -124,12 +149,31 @@ def is_certain(query: Query, literal: str, before: str) -> bool:
         return False
     if "number" in sorts and (m := _NUMBER.fullmatch(literal)):
         kind = AnswerType.of(query)
+        if _is_turned(before, after) or _has_another(other, kind, literal):
+            return False
         if kind.is_span:
             return kind.has_span(literal)
         return not kind.counted or _is_counted(m, kind)
     if "name" in sorts and "who" in asked:
         return not _AT.search(before)
     return True
+
+
+def _is_turned(before: str, after: str) -> bool:
+    """Does the clause have a word beside a number that may turn it round?"""
+    left, right = _CLAUSE.split(fold(before))[-1], _CLAUSE.split(fold(after))[0]
+    return bool(_TURNS.search(left[-_NEAR:]) or _TURNS.search(right[:_NEAR]))
+
+
+def _has_another(text: str, kind: AnswerType, literal: str) -> bool:
+    """Does a text have another number of what is counted?"""
+    if not kind.counted:
+        return False
+    own = fold(literal)
+    return any(
+        _is_counted(m, kind) and fold(m.group()) not in own and own not in fold(m.group())
+        for m in _NUMBER.finditer(text)
+    )
 
 
 def _is_of_the_other_side(question: str, literal: str) -> bool:

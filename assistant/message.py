@@ -236,7 +236,7 @@ def parts(question: str, lang: Lang) -> list[str]:
     """
     found: list[str] = []
     joint = rf"[,;]?\s+{_AND[lang]}\s+"
-    for sentence in re.split(r"(?<=\?)\s+", question.strip()):
+    for sentence in re.split(r"(?<=\?)\s+(?!\()", question.strip()):  # "… ? (directive 2019/1)"
         clauses = re.split(
             rf"{joint}(?={_ASKS[lang]}(?:\b|(?<=['’])))", sentence, flags=re.IGNORECASE
         )
@@ -269,7 +269,7 @@ def things(question: str, lang: Lang) -> list[str]:
     found = (
         list(between.groups())
         if between
-        else re.split(rf"\s*[,;:]\s+(?:{_AND[lang]}\s+)?|[?!]\s+|{joint}", text)
+        else re.split(rf"\s*[,;:]\s+(?:{_AND[lang]}\s+)?|[?!]\s+(?!\()|{joint}", text)
     )
     kept = [p.strip() for n, p in enumerate(found) if words(p, lang) and not (n and asks(p, lang))]
     return kept if len(kept) <= _THINGS else []

@@ -243,10 +243,20 @@ def refusal_text(
 
 def searched(build: Build, lang: Lang, works: Sequence[str] = ()) -> tuple[str, ...]:
     """Names of the texts that were searched, each once: of all, or of these works."""
+    return tuple(d.short[lang] for d in _once(build, lang, works))
+
+
+def passages_of(build: Build, lang: Lang, works: Sequence[str] = ()) -> int:
+    """How many passages these works, or all, have for a reader: each in one language."""
+    return sum(d.passages for d in _once(build, lang, works))
+
+
+def _once(build: Build, lang: Lang, works: Sequence[str]) -> list[Entry]:
+    """Each work, or each of these, in the language of a reader where it is there in that."""
     found = {
-        d.work: d for lan in (other(lang), lang) for d in build.manifest.documents if d.lang == lan
+        d.work: d for la in (other(lang), lang) for d in build.manifest.documents if d.lang == la
     }
-    return tuple(d.short[lang] for work, d in found.items() if not works or work in works)
+    return [d for work, d in found.items() if not works or work in works]
 
 
 def coverage(build: Build, cited: Sequence[str], absent: Sequence[str], lang: Lang) -> list[str]:

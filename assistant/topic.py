@@ -275,8 +275,7 @@ class Topics:
         """What belongs to a question, of what was found for it.
 
         How broad "what does the text say of prisons?" is, its subject tells. All follow by how
-        likely they belong; where it is doubtful that the question is broad, the best passage leads
-        if it answers.
+        likely they belong; the best passage leads if it answers.
 
         Args:
             question: As read.
@@ -302,7 +301,7 @@ class Topics:
         least = file.threshold if is_broad else _DOUBTFUL
         order = sorted(range(len(pool)), key=lambda n: -belongs[n])
         members = [pool[n] for n in order if belongs[n] >= least or _is(pool[n], best)]
-        if best and not is_broad:
+        if best:
             members = [best, *(s for s in members if not _is(s, best))]
         top = float(belongs.max())
         return Topic(breadth, top, members[:MOST], top >= file.sure)

@@ -131,6 +131,60 @@ def test_only_what_is_surely_asked_for_may_stand_in_front(
     assert is_certain(query, sentence[start:end], sentence[:start]) == is_sure
 
 
+@pytest.mark.parametrize(
+    ("lang", "question", "sentence", "literal", "is_sure"),
+    [
+        (
+            "fr",
+            "Quel est le montant maximal de l’amende ?",
+            "Le maximum de l’amende n’est pas inférieur à 10 % du chiffre d’affaires.",
+            "n’est pas inférieur à 10 %",
+            False,
+        ),
+        (
+            "nl",
+            "Wat is de maximale boete?",
+            "De boete bedraagt niet minder dan 10 % van de omzet.",
+            "niet minder dan 10 %",
+            False,
+        ),
+        ("nl", "Hoeveel dagen?", "De termijn mag 15 dagen niet overschrijden.", "15 dagen", False),
+        (
+            "fr",
+            "Combien de jours ?",
+            "Le délai ne dépasse pas 15 jours.",
+            "ne dépasse pas 15 jours",
+            True,
+        ),
+        ("fr", "Combien d’ans ?", "Il est valable dix ans au maximum.", "dix ans au maximum", True),
+        (
+            "nl",
+            "Hoelang is het geldig?",
+            "Niet langer dan tien jaar.",
+            "Niet langer dan tien jaar",
+            True,
+        ),
+        ("fr", "Combien de jours ?", "Sauf accord, dix jours suffisent.", "dix jours", True),
+        ("fr", "Combien de jours ?", "Il répond, sauf urgence de dix jours.", "dix jours", False),
+    ],
+)
+def test_a_number_is_marked_with_what_may_turn_it_round(
+    lang: Lang, question: str, sentence: str, literal: str, is_sure: bool
+) -> None:
+    query = Query.of(question, lang)
+    ((start, end),) = spans(query, sentence)
+    assert sentence[start:end] == literal
+    assert is_certain(query, literal, sentence[:start], sentence[end:]) == is_sure
+
+
+def test_one_of_several_numbers_of_a_passage_is_not_certain() -> None:
+    query = Query.of("Combien de jours avant la réunion ?", "fr")
+    other = "Dans les autres cas, vingt jours suffisent."
+    assert is_certain(query, "dix jours", "Il écrit ", " avant.")
+    assert not is_certain(query, "dix jours", "Il écrit ", " avant.", other)
+    assert is_certain(query, "dix jours", "Il écrit ", " avant.", "Les dix jours sont ouvrables.")
+
+
 def test_what_the_question_says_itself_is_no_answer() -> None:
     assert marked("Qui dirige le port d’Anvers ?", "À Anvers, Ada Moens dirige.", "fr") == [
         "Ada Moens"

@@ -127,6 +127,7 @@ def test_a_short_question_leans_on_the_one_before_and_a_whole_one_does_not(
         ("Politie en douane in Doornik?", "nl", None),
         ("", "fr", None),
         ("Quand et où ?", "fr", None),
+        ("Quand le maire peut-il refuser ? (directive 2031/1)", "fr", None),
     ],
 )
 def test_a_question_is_parted_where_each_part_asks_something_of_its_own(
