@@ -151,7 +151,7 @@ class Composer:
         )
         listing = self._counted(decision.counted, ordered, lang)
         is_clear = not (listing or is_written or decision.lacks_name)
-        literal = self._front(question, passages[0], citations[0]) if is_clear else None
+        literal = self._front(question, passages[0], shown[0], citations[0]) if is_clear else None
         return self._worded(
             Answer(
                 question=question.text,
@@ -181,15 +181,24 @@ class Composer:
         """With its text, which says what its other fields do."""
         return replace(answer, text=render.answer_text(self._build, answer))
 
-    def _front(self, question: Question, passage: Passage, first: Citation) -> str | None:
-        """What stands in front of an answer, if anything."""
+    def _front(
+        self, question: Question, passage: Passage, shown: Passage, first: Citation
+    ) -> str | None:
+        """What stands in front of an answer, if anything.
+
+        Args:
+            question: As read.
+            passage: The first one, as it was found.
+            shown: The same in the language of the answer, where it is there in that.
+            first: Its citation.
+        """
         if question.is_whether and self._mentions.says(
             passage, question.text, question.lang, things=True
         ):
             return say(question.answer_lang, "answer.yes")
         if len(question.parts) > 1 or not asks_one(question):
             return None  # it would be a part of the answer
-        literal = _literal(question, passage, first.key)
+        literal = _literal(question, shown, first.key)
         if literal and asks_for_what_is_to_come(question) and self._is_over(literal, passage):
             return None
         return literal
