@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
-from itertools import islice
 from typing import TYPE_CHECKING
 
 from assistant import message
@@ -500,20 +499,7 @@ def the_best_passage_answers(case: DecisionInput) -> Decision | None:
         return None
     members = case.topic.members if case.topic else []
     chosen = members or [s for s in _close(case.found) if s.enough][:SHOWN]
-    return _cite(_article_first(_speaking(case, chosen) or chosen))
-
-
-def _article_first(chosen: Sequence[ScoredPassage]) -> list[ScoredPassage]:
-    """An article that answers too, before the recital that gives its reasons."""
-    best = chosen[0].hit.anchor
-    if not best.portion.startswith("rct_"):
-        return list(chosen)
-    articles = (
-        s
-        for s in chosen[1:SHOWN]
-        if s.enough and s.hit.anchor.work == best.work and s.hit.anchor.portion.startswith("art_")
-    )
-    return list({s.hit.anchor: s for s in (*islice(articles, 1), *chosen)}.values())
+    return _cite(_speaking(case, chosen) or chosen)
 
 
 def _speaking(case: DecisionInput, chosen: Sequence[ScoredPassage]) -> list[ScoredPassage]:
