@@ -69,11 +69,26 @@ def _openings(passages: Sequence[Passage]) -> list[Passage]:
 
 
 def _under_headings(passages: Sequence[Passage], order: Mapping[Anchor, int]) -> list[Passage]:
-    """Those under one heading together, in the order of the text; the heading of the best first."""
-    found: dict[tuple[str, tuple[str, ...]], list[Passage]] = {}
+    """Those under one heading together, the heading of the best first; the parts of a paragraph
+    together, in their order.
+    """
+    found: dict[tuple[str, tuple[str, ...]], dict[str, list[Passage]]] = {}
     for p in passages:
-        found.setdefault((p.anchor.work, p.headings), []).append(p)
-    return [p for group in found.values() for p in sorted(group, key=lambda p: order[p.anchor])]
+        group = found.setdefault((p.anchor.work, p.headings), {})
+        group.setdefault(_paragraph(p.anchor.portion), []).append(p)
+    return [
+        p
+        for group in found.values()
+        for parts in group.values()
+        for p in sorted(parts, key=lambda p: order[p.anchor])
+    ]
+
+
+def _paragraph(portion: str) -> str:
+    """The paragraph of an article that a portion is in, or the article; else the portion."""
+    steps = portion.split(".")
+    inner = 2 if steps[1:] and steps[1].startswith("par_") else 1
+    return ".".join(steps[:inner]) if steps[0].startswith("art_") else portion
 
 
 def _literal(question: Question, passage: Passage, key: KeySentence | None) -> str | None:
