@@ -34,6 +34,11 @@ _BACK = {
         r"|(?:er|daar|hier)(?:aan|bij|door|in|mee|na|naar|om|onder|op|over|tegen|toe|uit|van|voor))\b"
     ),
 }
+# A pronoun that repeats the subject, or that of "faut-il", is of nothing that was spoken of.
+_INVERTED = re.compile(
+    r"(?:(?<!\w)(?:une?|les?|la|l'|des|du|ce|cet|cette|ces|chaque|aucune?)[ ]?[\w-]+\b.*?|\bfaut)"
+    r"(?P<pronoun>-(?:t-)?(?:ils?|elles?))\b"
+)
 _WHOSE = {  # of what was spoken of, where the question names nothing that it could be of
     "fr": re.compile(r"\b(son|sa|ses|leurs)\b"),
     "nl": re.compile(r"\b(haar|diens|(?<=zijn )zijn)\b"),
@@ -179,6 +184,8 @@ def has_content(question: str, lang: Lang) -> bool:
 def leans_on_before(question: str, lang: Lang) -> bool:
     """Does the question go on from the one before it ("and the others?", "how does it work?")?"""
     text = fold(question).strip()
+    if lang == "fr" and (inverted := _INVERTED.search(text)):
+        text = text[: inverted.start("pronoun")] + text[inverted.end("pronoun") :]
     count = _content(question, lang)
     if _FOLLOWS[lang].match(text):
         return count <= 6

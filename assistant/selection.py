@@ -34,6 +34,7 @@ _GOES_ON, _SURER = 0.3, 0.3
 # little for its passages to look likely. The constant is .26 below the fitted one, so that nineteen
 # of twenty due refusals come (docs/decisions/0025-threads.md).
 _GIVEN, _EACH, _LEAST = 0.6, 0.38, 0.003
+_SAYS_WHAT = 3  # content words of a question that may stand alone
 _OWN = 0.6  # how much the words of such a question count beside those of both
 
 
@@ -112,11 +113,27 @@ class PassageSelector:
             if named and named[0].features.names_missing == 0:
                 return named  # what the text at hand does not name, another does
         both = self._together(here, self.find(joined, spoken_of))
+        if question.leans == "yes" and both and not both[0].enough:
+            elsewhere = self.find(question, works)
+            if elsewhere and self._says_enough(question, elsewhere[0], both[0].probability):
+                return elsewhere
         if question.leans == "no" and both and alone:
             likely, elsewhere = both[0].probability, alone[0].probability
             if likely < _GOES_ON or elsewhere > likely + _SURER:
                 return alone
         return both or alone
+
+    @staticmethod
+    def _says_enough(question: Question, best: ScoredPassage, likely: float) -> bool:
+        """Is a question that its words make go on answered by a passage that has all of them,
+        where the text at hand does not answer it ("quand un certificat est-il affiché ?")?
+        """
+        return (
+            best.enough
+            and best.probability > likely + _SURER
+            and len(question.words) >= _SAYS_WHAT
+            and best.features.covered >= COVERED
+        )
 
     def searched(self, question: Question) -> tuple[str, ...]:
         """The works in which a question is searched; none for all."""
