@@ -114,9 +114,9 @@ class PassageSelector:
                 return named  # what the text at hand does not name, another does
         both = self._together(here, self.find(joined, spoken_of))
         if question.leans == "yes" and both and not both[0].enough:
-            elsewhere = self.find(question, works)
-            if elsewhere and self._says_enough(question, elsewhere[0], both[0].probability):
-                return elsewhere
+            everywhere = self.find(question, works)
+            if everywhere and self._says_enough(question, everywhere[0], both[0].probability):
+                return everywhere
         if question.leans == "no" and both and alone:
             likely, elsewhere = both[0].probability, alone[0].probability
             if likely < _GOES_ON or elsewhere > likely + _SURER:
