@@ -10,13 +10,17 @@ is called leaves the text and its note goes with the passage; every other figure
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from sources.structure.blocks import Block, Role
 
 CALL = "\ue000{}\ue001"
-CALLS = re.compile("\ue000(.*?)\ue001")
+CALLS = re.compile("\ue000([^\ue001]*)\ue001")
+# A call, with the brackets around it; the upper part of a fraction is none.
+_CALLING = re.compile(
+    "(?P<open>\\s*[(\\[])?\ue000(?P<sign>[^\ue001]*)\ue001(?![/⁄]\\s?[\\d₀-₉])(?(open)(?P<close>[)\\]])?)"
+)
 _HIGH = str.maketrans(
     "0123456789+-−=()abcdefghijklmnoprstuvwxyz", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻ"
 )
@@ -51,7 +55,7 @@ def raised(before: str, words: str) -> str:
     ordinal = _ORDINAL.fullmatch(text) and (_COUNTED.search(base) or _SHORT.search(base))
     if ordinal or (text.isalpha() and _SHORT.search(near)):
         return before.rstrip() + text + _space(words)
-    if _POWER.search(base):
+    if text != "1" and _POWER.search(base):  # nobody writes the first power
         return before.rstrip() + high(text) + _space(words)
     calls = _LIST.split(text)
     if all(_CALLED.fullmatch(call) for call in calls):
@@ -89,9 +93,29 @@ def shown(text: str) -> str:
     return CALLS.sub(lambda found: high(found[1]), text)
 
 
+def calls(text: str) -> list[str]:
+    """The signs that may call notes, without brackets."""
+    return [_bare(call["sign"]) for call in _CALLING.finditer(text)]
+
+
+def answered(text: str, notes: Mapping[str, str]) -> tuple[str, list[str]]:
+    """The words without the calls that some notes answer, and these notes.
+
+    Brackets around such a call go with it.
+    """
+
+    def without(call: re.Match[str]) -> str:
+        if _bare(call["sign"]) not in notes:
+            return call[0]
+        return "" if call["close"] else call["open"] or ""
+
+    found = [notes[call] for call in calls(text) if call in notes]
+    return _CALLING.sub(without, text), found
+
+
 def with_notes(blocks: Sequence[Block]) -> list[Block]:
     """The blocks with their notes taken from the end, and without signs of their own."""
-    called = [_bare(c) for b in blocks for c in CALLS.findall(b.text)[_begins(b) :]]
+    called = [call for block in blocks for call in calls(block.text)[_begins(block) :]]
     start = _first_note(blocks, called)
     notes: dict[str, str] = {}
     for block in blocks[start:]:
@@ -136,9 +160,5 @@ def _bare(call: str) -> str:
 
 
 def _answered(block: Block, notes: dict[str, str]) -> Block:
-    calls = [_bare(c) for c in CALLS.findall(block.text)]
-    if not calls:
-        return block
-    text = CALLS.sub(lambda c: "" if _bare(c[1]) in notes else high(c[1]), block.text)
-    found = tuple(notes[call] for call in calls if call in notes)
-    return replace(block, text=text, notes=(*block.notes, *found))
+    text, found = answered(block.text, notes)
+    return replace(block, text=shown(text), notes=(*block.notes, *found))

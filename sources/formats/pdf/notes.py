@@ -12,7 +12,7 @@ from itertools import groupby
 
 from sources.formats.hyphens import Words
 from sources.formats.pdf.columns import Line
-from sources.formats.raised import CALL, CALLS
+from sources.formats.raised import CALL, answered, calls
 
 _SMALL = 0.93  # of the body's size
 _MARK = re.compile("(?:\ue000(?P<call>.*?)\ue001|\\(?(?P<plain>\\d{1,3}|\\*{1,3})\\)?[.\\s])\\s*")
@@ -53,9 +53,9 @@ def _without_notes(
     for _, group in groupby(lines, key=lambda line: line.column):
         column = list(group)
         start = len(column)
-        while start > 0 and column[start - 1].size <= _SMALL * body:
+        while start > 0 and _may_be_note(column[start - 1], body):
             start -= 1
-        called = {n for line in lines for n in CALLS.findall(line.text)[_starts(line) :]}
+        called = {n for line in lines for n in calls(line.text)[_starts(line) :]}
         called |= {n for line in column[:start] for n in _STARS.findall(line.text)}
         first = start + _before_first(column[start:], called)
         if open_note is not None and first > start > 0 and column[start].text[:1].islower():
@@ -68,12 +68,15 @@ def _without_notes(
     return kept, notes
 
 
+def _may_be_note(line: Line, body: float) -> bool:
+    return line.size <= _SMALL * body and not line.row
+
+
 def plain(text: str, notes: Notes) -> tuple[str, list[str]]:
     """A line without the calls whose note is known, and those notes; other calls stay."""
     if any(star in notes for star in _STARS.findall(text)):
         text = _STARRED.sub(lambda call: CALL.format(call[1]), text)
-    found = [notes[number] for number in CALLS.findall(text) if number in notes]
-    return CALLS.sub(lambda call: "" if call[1] in notes else call[0], text), found
+    return answered(text, notes)
 
 
 def _starts(line: Line) -> int:

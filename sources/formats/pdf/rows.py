@@ -126,7 +126,8 @@ def _denominator(run: Run, after: list[Run], row: Row) -> list[Run]:
         return []
     for other in after:
         middle = abs(other.x + other.end - run.x - run.end) / 2
-        if middle <= run.size / 2 and run.y - other.y >= run.size / 2:
+        below = middle <= run.size / 2 and run.y - other.y >= run.size / 2
+        if below and other.text.strip() not in _STROKES:
             return [other] if _is_small_figure(other, row) else []
     stroke, figure = (*after[:2], None, None)[:2]
     if stroke and figure and stroke.text.strip() in _STROKES and _is_small_figure(figure, row):

@@ -187,6 +187,22 @@ def test_a_raised_figure_is_an_exponent_or_calls_its_note() -> None:
     assert found.passages[0].notes == ("Hors taxes.",)
 
 
+def test_the_upper_figure_of_a_fraction_calls_no_note_and_brackets_go_with_a_call() -> None:
+    found = read(
+        "<h1>Nota</h1><p>De veerman<sup>1</sup> werkt 3<sup>1</sup>/<sub>2</sub> uur, 's nachts "
+        "2<sup>1</sup>⁄4 uur (<sup>2</sup>).</p><p>Soit 10<sup>1</sup> euros.</p>"
+        "<p>(1) Of zijn vervanger.</p><p>(2) Vanaf mei.</p>"
+    )
+    assert list(by_portion(found).values()) == [
+        "De veerman werkt 3¹/₂ uur, 's nachts 2¹⁄4 uur.",
+        "Soit 10 euros.",
+    ]
+    assert [p.notes for p in found.passages] == [
+        ("Of zijn vervanger.", "Vanaf mei."),
+        ("Of zijn vervanger.",),
+    ]
+
+
 def test_a_link_to_a_numbered_paragraph_is_no_note() -> None:
     found = read(
         "<h1>Note</h1><p id='p1'>1. Le péage est dû.</p><p>2. Voir point <a href='#p1'>1</a>.</p>"
