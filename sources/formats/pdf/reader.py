@@ -5,10 +5,10 @@ it that it is the text that is drawn) and what is drawn beside it (``paths``, ``
 ``margins`` takes out what stands beside the text, ``rows`` finds its rows, ``running`` takes out
 running headers and page numbers, ``columns`` finds the reading order, ``bilingual`` parts French
 and Dutch side by side, ``notes`` finds the footnotes, ``contents`` the table of contents,
-``layout`` the paragraphs and headings; ``seen`` leaves out what is not visible, ``strokes`` what is
-struck out, ``extras`` reads the fields of forms and tells of annotations. A scanned PDF goes
-through OCRmyPDF where that is installed. Tables come as rows of cells, as far as their lines stand
-alone; what pictures show is not read, and told.
+``layout`` the paragraphs and headings; ``seen`` leaves out what is not visible, ``strokes`` and
+``overtyped`` what is struck out, ``extras`` reads the fields of forms and tells of annotations. A
+scanned PDF goes through OCRmyPDF where that is installed. Tables come as rows of cells, as far as
+their lines stand alone; what pictures show is not read, and told.
 
 A page that cannot be read fails the whole file: a text with silent holes is worse than none.
 """

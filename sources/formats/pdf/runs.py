@@ -21,7 +21,7 @@ from pypdf.errors import LimitReachedError
 from sources.formats.omissions import Omissions
 from sources.formats.pdf.accents import composed
 from sources.formats.pdf.paths import Box, Path
-from sources.formats.pdf.seen import CROSSED, STRUCK, UNSEEN, Placed, Sheet, address
+from sources.formats.pdf.seen import CROSSED, STROKE, STRUCK, UNSEEN, Placed, Sheet, address
 from sources.formats.pdf.signs import CUT, HIDDEN, THROUGH
 
 _MOST_SIGNS = 500_000  # on one page; a dense page has some ten thousand
@@ -140,6 +140,8 @@ def _kept(signs: list[_Sign], sheet: Sheet, omissions: Omissions) -> list[_Sign]
     pairs = zip(faults, signs, strict=True)
     for (reason, _), some in groupby(pairs, key=lambda pair: (pair[0], round(pair[1].across))):
         part = [sign for _, sign in some]
+        if reason == STROKE:
+            continue
         if reason in {"", CROSSED}:
             kept += part
         else:

@@ -18,12 +18,14 @@ import numpy as np
 import numpy.typing as npt
 import pypdfium2.raw as pdfium
 
+from sources.formats.pdf.overtyped import typed_over
 from sources.formats.pdf.paths import Box, Path, Point, objects
 from sources.formats.pdf.strokes import crossed
 
 UNSEEN = "not visible on the page"
 STRUCK = "struck out"
 CROSSED = "crossed by a line"  # not left out
+STROKE = "a line of typed signs"  # left out with what it strikes out
 _SCALE = 2.0  # pixels a point
 _LARGEST = 2500  # pixels of the longer side
 _TRACE = 12  # of 255: the least difference between ink and paper that can be seen
@@ -83,23 +85,29 @@ class Sheet:
         boxes = np.array([sign.box for sign in signs])
         blank = np.array([not sign.text.strip() for sign in signs])
         pixels = self._pixels(boxes)
-        seen = blank | self._seen(signs, pixels)
+        pairs = list(_overlapping(signs))
+        seen = blank | self._seen(signs, pixels, pairs)
         seen |= (boxes[:, 2] <= boxes[:, 0]) | (boxes[:, 3] <= boxes[:, 1])
         alone = np.zeros_like(seen)
         alone[1:-1] = seen[:-2] & seen[2:]
         alone &= np.minimum(boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1]) < _NARROW
         tiny = np.array([sign.size < _SMALLEST for sign in signs]) & ~blank
         through, touched = crossed(signs, self._strokes)
-        struck = (self._in_area(boxes) | through) & ~blank
+        rows, typed, crossing = typed_over(signs, pairs)
+        struck = (self._in_area(boxes) | through | typed) & ~blank
+        touched |= crossing
         told = np.where((~seen & ~alone) | tiny, UNSEEN, np.where(touched & ~blank, CROSSED, ""))
-        return _spaced(signs, np.where(struck, STRUCK, told).tolist())
+        told = np.where(rows, STROKE, np.where(struck, STRUCK, told))
+        return _spaced(signs, told.tolist())
 
-    def _seen(self, signs: Sequence[Placed], pixels: _Pixels) -> Flags:
+    def _seen(
+        self, signs: Sequence[Placed], pixels: _Pixels, pairs: Iterable[tuple[int, int]]
+    ) -> Flags:
         """Which signs make a difference on the page; those over other ink, for most of theirs."""
         seen = np.zeros(len(signs), dtype=bool)
         hidden: list[int] = []
         touching: list[tuple[list[int], Grey]] = []
-        for layer in _layers(signs):
+        for layer in _layers(signs, pairs):
             with _without(_drawn(signs, layer).values()):
                 left = _grey(self._bitmap())
             own = [n for n in layer if pixels.differ(n, self._full, left)]
@@ -200,13 +208,13 @@ def _range(places: Numbers, size: int) -> tuple[Any, Any]:
     return tuple(np.clip(end, 0, size).astype(int) for end in (first, np.maximum(last, first)))
 
 
-def _layers(signs: Sequence[Placed]) -> list[list[int]]:
+def _layers(signs: Sequence[Placed], pairs: Iterable[tuple[int, int]]) -> list[list[int]]:
     """The signs in groups whose objects do not lie over each other: one, as a rule.
 
     What is drawn twice at one place is one.
     """
     over: dict[int, set[int]] = defaultdict(set)
-    for n, m in _overlapping(signs):
+    for n, m in pairs:
         over[signs[n].key].add(signs[m].key)
         over[signs[m].key].add(signs[n].key)
     layer: dict[int, int] = {}
