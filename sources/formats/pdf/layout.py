@@ -37,8 +37,22 @@ Style = tuple[float, bool]
 
 
 def body_size(lines: Sequence[Line]) -> float:
-    """The size in which most letters of lines stand."""
-    return usual_size((_size(line), len(line.text)) for line in lines)
+    """The size in which most letters of lines stand, where there is prose those beside tables."""
+    rows = tabular(lines)
+    text = [line for line in lines if line not in rows]
+    some = text if any(map(_ended, text)) else lines
+    return usual_size((_size(line), len(line.text)) for line in some)
+
+
+def tabular(lines: Sequence[Line]) -> set[Line]:
+    """Lines with cells that start where those of a neighbour start."""
+    found = {line for line in lines if line.row}
+    for one, other in pairwise(lines):
+        if len(one.cells) > 1 and len(other.cells) > 1 and _together(one, other):
+            near = 0.6 * one.size
+            if any(abs(a - b) < near for a in one.starts[1:] for b in other.starts[1:]):
+                found |= {one, other}
+    return found
 
 
 def blocks(lines: Sequence[Line], notes: Mapping[int, Notes], words: Words) -> list[Block]:
@@ -60,7 +74,7 @@ class _Layout:
             if _together(one, other) and 0 < gap < 2.2 * one.size:
                 gaps[_size(one)].append(gap)
         self.usual = {size: median(found) for size, found in gaps.items()}
-        self.tabular = self._tabular()
+        self.tabular = tabular(lines)
 
     def blocks(self, notes: Mapping[int, Notes], words: Words) -> list[Block]:
         """The blocks of all lines."""
@@ -166,16 +180,6 @@ class _Layout:
         if size <= 1.05 * self.body or not alone or any(g[0].page != first for g in largest):
             return []
         return [g for g in largest if marker(g[0].text, heading=True) is None]
-
-    def _tabular(self) -> set[Line]:
-        """Lines with cells that start where those of a neighbour start."""
-        found = {line for line in self.lines if line.row}
-        for one, other in pairwise(self.lines):
-            if len(one.cells) > 1 and len(other.cells) > 1 and _together(one, other):
-                near = 0.6 * one.size
-                if any(abs(a - b) < near for a in one.starts[1:] for b in other.starts[1:]):
-                    found |= {one, other}
-        return found
 
 
 def _marker(text: str) -> Marker | None:
