@@ -134,7 +134,7 @@ def _parts(drawn: Any, matrix: _Matrix) -> Iterator[Path]:
     points: list[Point] = []
     bend: list[Point] = []
     closed = curved = False
-    for kind, place, closes in _segments(drawn):
+    for kind, place, closes in segments(drawn):
         point = _at(place, matrix)
         if kind == pdfium.FPDF_SEGMENT_MOVETO:
             if len(points) > 1:
@@ -152,7 +152,8 @@ def _parts(drawn: Any, matrix: _Matrix) -> Iterator[Path]:
         yield Path(tuple(points), bool(filled.value), line, closed, curved)
 
 
-def _segments(drawn: Any) -> Iterator[tuple[int, Point, bool]]:
+def segments(drawn: Any) -> Iterator[tuple[int, Point, bool]]:
+    """The pieces of a path in its own points: their kind, where they end, whether they close it."""
     x, y = ctypes.c_float(), ctypes.c_float()
     for index in range(pdfium.FPDFPath_CountSegments(drawn)):
         segment = pdfium.FPDFPath_GetPathSegment(drawn, index)

@@ -12,12 +12,12 @@ from bisect import bisect
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import chain
+from itertools import chain, pairwise
 from typing import Any
 
 import pypdfium2.raw as pdfium
 
-from sources.formats.pdf.paths import Box, Path, objects
+from sources.formats.pdf.paths import Box, Path, objects, segments
 from sources.formats.pdf.rows import bounds
 from sources.formats.pdf.runs import Run
 from sources.formats.pdf.signs import SHAPED
@@ -28,6 +28,7 @@ _LETTER = 35.0  # square points of a letter, in the mean
 _SCAN = 0.5  # of a page: pictures over more of it, with hardly any words, are a scan
 _TOUCH = 2.0  # points: parts of one picture are not further apart
 _BORDER = 4.0  # points: a path that is wider and higher is a box
+_LEVEL = 0.1  # points: a line that rises less is level
 _ROUND = (0.7, 1.45)  # width by height of a bullet or a small box
 _SMALL = (0.12, 1.6)  # of the size: its height
 _BULLET = 0.65  # of the size: a higher one may mark a choice
@@ -144,8 +145,19 @@ def _bounds(page: Any) -> Iterator[tuple[Box, bool]]:
         filled, stroked = ctypes.c_int(), ctypes.c_int()
         if pdfium.FPDFPageObj_GetBounds(drawn, left, bottom, right, top):
             pdfium.FPDFPath_GetDrawMode(drawn, filled, stroked)
-            alone = bool(stroked.value) and not filled.value
+            alone = bool(stroked.value) and not filled.value and _has_sides(drawn)
             yield (left.value, bottom.value, right.value, top.value), alone
+
+
+def _has_sides(drawn: Any) -> bool:
+    """Whether a path runs along the box around it: a line aslant or drawn by hand does not."""
+    places = [place for _, place, _ in segments(drawn)]
+    x, y = zip(*places, strict=True) if places else ((0.0,), (0.0,))
+    sides = 0.0
+    for (_, (a, b), _), (kind, (c, d), _) in pairwise(segments(drawn)):
+        if kind == pdfium.FPDF_SEGMENT_LINETO and min(abs(a - c), abs(b - d)) < _LEVEL:
+            sides += abs(a - c) + abs(b - d)
+    return bool(sides >= max(x) - min(x) + max(y) - min(y) - _LEVEL)
 
 
 # shapes that stand for signs
