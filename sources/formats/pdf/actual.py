@@ -13,6 +13,7 @@ from itertools import groupby
 from typing import Any
 
 import pypdfium2.raw as pdfium
+from pypdf.generic import create_string_object
 
 from sources.formats.omissions import Omissions
 from sources.formats.pdf.paths import objects
@@ -54,10 +55,10 @@ def _marks(drawn: Any) -> list[Any]:
 
 def _given(drawn: Any) -> str:
     """The words in the place of those that an object draws, "" for none."""
-    length, words = ctypes.c_ulong(), (ctypes.c_ushort * (_LONGEST // 2))()
+    length, data = ctypes.c_ulong(), (ctypes.c_ubyte * _LONGEST)()
     for mark in _marks(drawn):
-        if pdfium.FPDFPageObjMark_GetParamStringValue(mark, _KEY, words, _LONGEST, length):
-            return bytes(words)[: max(length.value - 2, 0)].decode("utf-16-le", "replace")
+        if pdfium.FPDFPageObjMark_GetParamBlobValue(mark, _KEY, data, _LONGEST, length):
+            return str(create_string_object(bytes(data)[: min(length.value, _LONGEST)]))
     return ""
 
 
