@@ -190,6 +190,49 @@ def test_a_line_of_any_shape_through_words_strikes_them_out_on_any_page(
     assert "struck out: 1 place, 1 word (“vingt”)" in heard(found)
 
 
+TYPED = {  # the signs that are typed over a word of five letters
+    "hyphens": "-----", "dashes": "\u2014" * 5, "crosses": "XXXXX", "small": "xxxxx",
+    "strokes": "/////", "equal": "=====", "short": "----", "further": "------",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", list(TYPED))
+@pytest.mark.parametrize("turn", [0, 90])
+def test_words_that_are_typed_over_with_one_sign_are_struck_out(kind: str, turn: int) -> None:
+    turned = {0: "1 0 0 1 0 0", 90: "0 1 -1 0 842 0"}[turn]
+    words = typed_at(60, 700, LINE) + typed_at(at("vingt")[0], 700, TYPED[kind])
+    below = typed_at(60, 685, "Le passeur note les heures.")
+    writer = PdfWriter(clone_from=BytesIO(raw_pdf([f"q {turned} cm ".encode() + words + below])))
+    writer.pages[0].rotate(turn)
+    out = BytesIO()
+    writer.write(out)
+    found = read(out.getvalue())
+    kept = " ".join(LINE.replace("vingt", "").split())
+    assert " ".join(texts(found)) == f"{kept} Le passeur note les heures."
+    assert found.passages[0].doubts == (STRUCK,)
+    assert found.warnings[0] == "left out, struck out: 1 place, 1 word (“vingt”)"
+
+
+def test_a_word_that_is_typed_over_for_less_than_a_half_is_told() -> None:
+    found = page(typed_at(60, 700, LINE), typed_at(at("vingt")[0], 700, "--"))
+    assert texts(found) == [LINE]
+    assert found.passages[0].doubts == (CROSSED,)
+
+
+def test_an_article_before_a_word_that_is_typed_over_stays() -> None:
+    line = "La nuit, l'amende est de dix euros."
+    start, _ = at("amende", line)
+    found = page(typed_at(60, 700, line), typed_at(start, 700, "------"))
+    assert texts(found) == ["La nuit, l' est de dix euros."]
+
+
+@pytest.mark.parametrize("signs", ["_____", "....."])
+def test_signs_that_are_typed_under_words_strike_nothing_out(signs: str) -> None:
+    found = page(typed_at(60, 700, LINE), typed_at(at("vingt")[0], 700, signs))
+    assert "vingt" in texts(found)[0]
+    assert found.passages[0].doubts == ()
+
+
 @pytest.mark.parametrize(
     "line",
     [
@@ -401,6 +444,17 @@ def test_the_drawn_words_are_read_and_others_of_the_file_are_told(
     assert "that are not those drawn" in heard(found)
 
 
+@pytest.mark.parametrize("given", ["<FEFF00E90063006C007500730065>", "(\\351cluse)"])
+def test_words_of_the_file_are_told_in_their_own_letters(given: str) -> None:
+    span = f"/Span << /ActualText {given} >> BDC ".encode("latin-1")
+    found = page(
+        typed_at(60, 700, "Le pont"), span + typed_at(110, 700, "bas") + b" EMC",
+        typed_at(135, 700, "est ferm\xe9."),
+    )  # fmt: skip
+    assert texts(found) == ["Le pont bas est fermé."]
+    assert "“écluse”" in heard(found)
+
+
 def test_words_that_a_file_gives_for_a_ligature_or_a_hyphen_are_read() -> None:
     span = b"/Span << /ActualText <FEFF00E9> >> BDC "  # what e and an accent stand for
     found = page(
@@ -432,6 +486,52 @@ def test_a_field_shows_what_it_draws(drawn: str, stored: str) -> None:
 
 
 # figures and accents
+
+
+def set_small(before: str, figures: list[tuple[float, str, float]], after: str) -> list[Words]:
+    """A line at a height of 700 with small figures in it: their height, words and size."""
+    words = [Words(60, 700, before)]
+    x = 60 + 10 * WIDTH * len(before)
+    for rise, text, size in figures:
+        words.append(Words(x, 700 + rise, text, size))
+        x += WIDTH * size * len(text)
+    return [*words, Words(x, 700, after)]
+
+
+@pytest.mark.parametrize(
+    ("figures", "stored"),
+    [
+        ([(4, "1", 6), (0, "/", 10), (-2, "2", 6)], "3 1/2"),
+        ([(4, "1", 6), (0, "/", 6), (-2, "2", 6)], "3 1/2"),
+        ([(4, "1", 6), (0, "/2", 10)], "3¹/2"),
+    ],
+)
+def test_the_upper_figure_of_a_fraction_calls_no_note(
+    figures: list[tuple[float, str, float]], stored: str
+) -> None:
+    words = [
+        *set_small("De concessie loopt 3", figures, " jaar."),
+        *column(LONG, 60, 670),
+        Words(60, 610, "De sluiswachter"),
+        Words(150, 614, "1", 6),
+        Words(156, 610, "int het recht."),
+        Words(60, 80, "1  Of zijn vervanger.", 7),
+    ]
+    found = read(pdf(words))
+    assert texts(found)[0] == f"De concessie loopt {stored} jaar."
+    assert "De sluiswachter int het recht." in " ".join(texts(found))
+    assert [p.notes for p in found.passages if p.notes] == [("Of zijn vervanger.",)]
+
+
+def test_brackets_around_the_call_of_a_note_go_with_it() -> None:
+    words = [
+        *set_small("Het recht is verschuldigd in mei (", [(4, "1", 6)], ") of juni."),
+        *column(LONG, 60, 670),
+        Words(60, 80, "1  Ook op zondag.", 7),
+    ]
+    found = read(pdf(words))
+    assert texts(found)[0] == "Het recht is verschuldigd in mei of juni."
+    assert found.passages[0].notes == ("Ook op zondag.",)
 
 
 @pytest.mark.parametrize(
@@ -535,6 +635,77 @@ def test_two_pages_on_one_sheet_are_read_one_after_the_other() -> None:
     found = read(pdf(*sheets))
     assert portions(found) == [f"art_{n}" for n in range(1, 13)]
     assert all(text.endswith("demande.") for text in texts(found))
+
+
+@pytest.mark.parametrize("lined", [True, False])
+@pytest.mark.parametrize("size", [7, 9])
+def test_a_long_table_in_small_type_does_not_make_headings_of_the_text(
+    size: int, lined: bool
+) -> None:
+    rows = [(f"Schuit {n}", f"{n},50 euro", f"{2 * n},00 euro") for n in range(1, 31)]
+    words = [
+        Words(60, 800, "Reglement op de sluizen", 16, bold=True),
+        *_article("Artikel 1. Tarief", "Het sluisrecht bedraagt per doorvaart :", 770),
+        *[
+            Words(60 + 120 * m, 730 - 15 * n, cell, size)
+            for n, row in enumerate(rows)
+            for m, cell in enumerate(row)
+        ],
+        *_article("Artikel 2. Betaling", "De schipper betaalt aan het loket.", 260),
+        *_article("Artikel 3. Slot", "Dit reglement geldt vanaf mei.", 220),
+    ]
+    lines = ruled([55, 175, 295, 415], [740 - 15 * n for n in range(31)]) if lined else b""
+    found = document(
+        read_pdf(raw_pdf([content(words) + b"\n" + lines]), searchable=None), work="p", lang="nl"
+    )
+    assert portions(found) == ["art_1", "art_2", "art_3"]
+    assert [p.headings for p in found.passages] == [
+        ("Artikel 1. Tarief",), ("Artikel 2. Betaling",), ("Artikel 3. Slot",),
+    ]  # fmt: skip
+    assert "Schuit 30 | 30,50 euro | 60,00 euro" in texts(found)[0]
+    assert texts(found)[1:] == [
+        "De schipper betaalt aan het loket.", "Dit reglement geldt vanaf mei.",
+    ]  # fmt: skip
+
+
+def _article(heading: str, line: str, y: float) -> list[Words]:
+    return [Words(60, y, heading, bold=True), Words(60, y - 15, line)]
+
+
+def rounded(x: float, y: float, width: float, height: float) -> str:
+    """A box with round corners."""
+    a, b, c, d, r = x, y, x + width, y + height, 4
+    return (
+        f"0.5 w {a + r} {b} m {c - r} {b} l {c} {b} {c} {b} {c} {b + r} c {c} {d - r} l "
+        f"{c} {d} {c} {d} {c - r} {d} c {a + r} {d} l {a} {d} {a} {d} {a} {d - r} c "
+        f"{a} {b + r} l {a} {b} {a} {b} {a + r} {b} c h S"
+    )
+
+
+@pytest.mark.parametrize(
+    "pen",
+    [
+        "0.5 w 70 655 m 110 720 160 640 230 700 c S 0.5 w 150 640 m 190 700 220 650 300 680 c S",
+        "0.5 w 70 655 m 130 700 l 180 650 l 230 700 l S 150 640 m 220 690 l 300 640 l S",
+    ],
+)
+def test_a_signature_over_rounded_boxes_makes_no_table(pen: str) -> None:
+    lines = ["Le quai est ouvert le soir.", "Vu et signé :", "Le maître du port, Luc Quai."]
+    words = [typed_at(64, 700 - 24 * n, line) for n, line in enumerate(lines)]
+    boxes = f"{rounded(58, 640, 260, 26)} {rounded(58, 668, 120, 20)} {pen}".encode()
+    assert " ".join(" ".join(texts(page(*words, boxes))).split()) == " ".join(lines)
+
+
+def test_a_rounded_box_is_the_border_of_a_table() -> None:
+    cells = [("Cas", "Prix"), ("Vélo", "2 euros"), ("Moto", "3 euros")]
+    words = [
+        typed_at(64 + 140 * m, 770 - 20 * n, cell)
+        for n, row in enumerate(cells)
+        for m, cell in enumerate(row)
+    ]
+    inner = "0.5 w 60 765 m 340 765 l S 60 745 m 340 745 l S 200 725 m 200 785 l S"
+    found = page(*words, f"{rounded(60, 725, 280, 60)} {inner}".encode())
+    assert texts(found) == ["Cas | Prix", "Vélo | 2 euros", "Moto | 3 euros"]
 
 
 def test_articles_beside_those_they_replace_are_a_table() -> None:
