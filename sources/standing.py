@@ -9,6 +9,8 @@ unless it is asked for.
 Standing(state='repealed', since='2033-03-01', region='')
 >>> standing_of(("art_5",), "(Opgeheven) <W 2031-02-11; Inwerkingtreding : 01-03-2033>", ())
 Standing(state='repealed', since='2033-03-01', region='')
+>>> standing_of(("art_5",), "Opgeheven bij W 5 maart 2033.", ()).state
+'repealed'
 >>> standing_of(("art_5",), "Le ministre abroge l’arrêté.", ()) is None
 True
 """
@@ -48,6 +50,11 @@ _REPEALED = re.compile(
 # What changed a text, as Justel prints it behind the words: "<L 1995-01-01/01, art. 4>".
 _REFERENCE = re.compile(r"<[^<>]+>")
 _REPEALED_BY = re.compile(rf"<(?:{_WORDS})\s(?:par|bij|door)\s[^<>]+>\.?", re.IGNORECASE)
+# What newer pages print bare, as the whole text: "Abrogé par L 5 mars 2033, art. 2."
+_REPEALED_AT = re.compile(
+    rf"\(?(?:{_WORDS})\s(?:par|bij|door)\s[^<>:;]*?\d{{4}}\b(?:[\s,./()°§-]|\d|art(?:\.|icles?|ikel))*",
+    re.IGNORECASE,
+)
 _SHORT = 60  # signs of a passage that says no more than that it is repealed
 _SINCE = re.compile(
     r"(?:en vigueur|inwerkingtreding|abrogée? le|opgeheven op)\s*:?\s*(\d{2})-(\d{2})-(\d{4})",
@@ -85,7 +92,8 @@ def standing_of(steps: Iterable[str], text: str, notes: Sequence[str]) -> Standi
     changed = [found for note in (*notes, *references) for found in _SINCE.findall(note)]
     since = max((f"{year}-{month}-{day}" for day, month, year in changed), default="")
     bare = _REFERENCE.sub("", text)
-    if (len(bare) <= _SHORT and _REPEALED.fullmatch(bare)) or _REPEALED_BY.fullmatch(text):
+    short = len(bare) <= _SHORT and (_REPEALED.fullmatch(bare) or _REPEALED_AT.fullmatch(bare))
+    if short or _REPEALED_BY.fullmatch(text):
         return Standing("repealed", since, region)
     if FUTURE in words:
         return Standing("future", since, region)

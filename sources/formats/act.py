@@ -14,6 +14,7 @@ from sources import parts
 from sources.errors import NoActError, ReadError
 from sources.formats import justel, markup
 from sources.formats.eurlex import before2004, corrigendum, formex, journal
+from sources.formats.html import lists
 from sources.formats.markup import Element
 from sources.formats.omissions import Omissions
 from sources.formats.styling import Styling
@@ -140,7 +141,8 @@ def _leave_out(root: Element) -> tuple[str, ...]:
             if reason := struck or styling.unseen(element):
                 omissions.add(reason, "".join(map(str, element.itertext())))
                 markup.drop(element)
-    return omissions.warnings()
+    lists.mark(root, styling)
+    return (*omissions.warnings(), *styling.warnings())
 
 
 _UNSEEN = {"head", "style", "script", "title", "meta", "link", "body"}

@@ -49,6 +49,26 @@ def grid(rows: Iterable[Sequence[Cell[Content]]], empty: Content) -> list[list[C
     return out
 
 
+def belong_together(cells: Iterable[Sequence[str]]) -> bool:
+    """Whether two cells of a row have lines that belong together: as many, empty ones or not.
+
+    >>> belong_together([["Nord", "Sud", "Est"], ["5", "", "7"]])
+    True
+    >>> belong_together([["Nord", "Sud"], ["5"]])
+    False
+    """
+    full: list[int] = []
+    by_count: dict[int, list[int]] = {}
+    for lines in cells:
+        words = sum(1 for line in lines if line.strip())
+        if words:
+            full.append(words)
+            by_count.setdefault(len(lines), []).append(words)
+    full = [words for words in full if words > 1]
+    beside = (some for some in by_count.values() if len(some) > 1)
+    return len(full) > len(set(full)) or any(max(some) > 1 for some in beside)
+
+
 def contents(row: Sequence[Cell[Content]]) -> list[Content]:
     """What stands at each place of a row; a cell over the whole row stands there once."""
     once = len(set(row)) == 1

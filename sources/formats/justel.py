@@ -15,13 +15,16 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from sources.errors import ReadError
+from sources.formats.aligned import rows as aligned
 from sources.formats.formula import formula, is_plain
-from sources.formats.grid import contents, grid
+from sources.formats.grid import belong_together, contents, grid
+from sources.formats.html.elements import lines as lines_of
+from sources.formats.html.lists import marked
 from sources.formats.markup import BLOCKS, Element, cells, raised
-from sources.formats.omissions import FORMULA, PICTURE
+from sources.formats.omissions import FORMULA, LAID_OUT, LINES, PICTURE
 from sources.formats.raised import lowered
 from sources.model import Bilingual
-from sources.numbering import HEADING, LATIN, roman
+from sources.numbering import HEADING, LATIN
 from sources.standing import FUTURE
 from sources.structure import numbers
 from sources.structure.blocks import Block, Role, squeezed
@@ -30,9 +33,13 @@ from sources.structure.nesting import introduced, nested
 _HERE = "\ufdd1"  # stands where an article's named link was
 _LISTED = "\ufdd2"  # where that of a heading was
 _ROW = "\ufdd3"  # before a row of a table
-_SEEN = {"\ufdd4": PICTURE, "\ufdd5": FORMULA}  # where what is no text was
-_NOT_SEEN = {ord("\ufdd4"): " ", ord("\ufdd5"): None}  # a formula has words
-_SIGNS = str.maketrans("", "", "".join((_HERE, _LISTED, _ROW, *_SEEN)))
+_BREAK = "\ufdd9"  # of a line that is typed
+_ITEM = "\ufdd6"  # around the number of an item of a list
+_SEEN = {  # where what is no text was, or words stand otherwise than in the original
+    "\ufdd4": PICTURE, "\ufdd5": FORMULA, "\ufdd7": LINES, "\ufdd8": LAID_OUT,
+}  # fmt: skip
+_NOT_SEEN = {ord(sign): " " if sign == "\ufdd4" else None for sign in _SEEN}  # others have words
+_SIGNS = str.maketrans("", "", "".join((_HERE, _LISTED, _ROW, _ITEM, *_SEEN)))
 _NAME = re.compile(r"Art\.?\s?\S.*", re.IGNORECASE)
 _HEADING_NAME = re.compile(r"LNK\w+", re.IGNORECASE)
 _ARTICLE = re.compile(
@@ -71,7 +78,7 @@ _PARTED = re.compile(r"(?<=[\w.,;:°)])\[[⁰¹²³⁴-⁹]+\s|\s\][⁰¹²³⁴
 _LEFT_OUT = re.compile(r"\[[⁰¹²³⁴-⁹]+\s*(?:\.{3}|…)\s*\][⁰¹²³⁴-⁹]+")  # what was repealed
 _CHANGE = re.compile(r"\(\d+\)\s?<.+>")
 _RULE = re.compile(r"-{5,}")
-_ITEM = re.compile(r"(?:[A-Z]|[IVX]+|\d+)[.)°]\s")  # a heading below others
+_LOWER = re.compile(r"(?:[A-Z]|[IVX]+|\d+)[.)°]\s")  # a heading below others
 _ANNEX = re.compile(r"(?:ANNEXES?|BIJLAGEN?)(?:\b|\.).{0,80}")
 
 
@@ -152,12 +159,29 @@ def _lines(element: Element) -> Iterator[str]:
 def _words(element: Element) -> str:
     if element.tag == "table" and (rows := _rows(element)):
         return "\n" + "\n".join(rows) + "\n"
+    if element.tag == "pre" and not any(map(_anchor, element.iter("a"))):
+        return _laid_out(element)
     if element.tag in {"img", "svg", "canvas"}:
         return "\ufdd4"
     if element.tag == "math":
         return formula(element) + ("" if is_plain(element) else "\ufdd5")
-    out = _anchor(element) + _own(element)
+    out = _anchor(element) + (_item(element) if marked(element) else _own(element))
     return f"\n{out}\n" if element.tag in _APART else out
+
+
+def _laid_out(element: Element) -> str:
+    """Lines that their spaces lay out, and those of a table as its rows."""
+    for part in element.iter():
+        part.text = (part.text or "").replace("\n", _BREAK)
+        part.tail = (part.tail or "").replace("\n", _BREAK if part is not element else " ")
+    lines = _own(element).replace(_BREAK, "\n").expandtabs(4).split("\n")
+    table = aligned(lines)
+    rows = [
+        _ROW + " | ".join(table[at]) if at in table else line
+        for at, line in enumerate(lines)
+        if table.get(at) != []  # a drawn line
+    ]
+    return "\n" + "".join(f"{row}\ufdd8\n" for row in rows if row.strip())
 
 
 def _anchor(element: Element) -> str:
@@ -168,24 +192,13 @@ def _anchor(element: Element) -> str:
     return _LISTED if _HEADING_NAME.fullmatch(name) else ""
 
 
-def _items(listed: Element) -> str:
-    """The items of a list, each on its line with the number that a browser prints."""
-    start, kind = listed.get("start") or "", listed.get("type") or ""
-    count = int(start) if re.fullmatch(r"\d{1,4}", start) else 1
-    out = _flat(listed.text)
-    for child in listed:
-        own = child.tag == "li"
-        out += f"\n{_counted(count, kind)} {_own(child)}\n" if own else _words(child)
-        out += _flat(child.tail)
-        count += own
-    return out
-
-
-def _counted(count: int, kind: str) -> str:
-    if kind in {"a", "A"} and 0 < count <= 26:
-        letter = chr(ord(kind) + count - 1)
-        return f"{letter})" if kind == "a" else f"{letter}."
-    return f"{roman(count)})" if kind == "i" and 0 < count < 400 else f"{count}."
+def _item(item: Element) -> str:
+    """The lines of an item of a list, the first with the number that a browser prints."""
+    lines = (part.strip() for part in _own(item).split("\n"))
+    found = [line for line in lines if line]
+    first = [] if not found or _ITEM in found[0] else [found.pop(0)]
+    within = (line if _ITEM in line else f"{_ITEM}{_ITEM}{line}" for line in found)
+    return "\n".join((f"{_ITEM}{marked(item)}{_ITEM}{''.join(first)}", *within))
 
 
 def _rows(table: Element) -> list[str]:
@@ -199,11 +212,17 @@ def _rows(table: Element) -> list[str]:
     if framed or max(map(len, found), default=0) < 2:
         return []
     places = grid(map(cells, found), None)
-    words = [["" if c is None else squeezed(_own(c)) for c in contents(row)] for row in places]
+    words = [["" if c is None else _cell(c) for c in contents(row)] for row in places]
+    for row, own in zip(words, found, strict=True):
+        row[-1:] = [f"{row[-1]}\ufdd7"] if belong_together(map(lines_of, own)) else row[-1:]
     full = [row for row in words if any(row)]
     captions = [squeezed(_own(caption)) for caption in table.iter("caption")]
     points = all(len(row) == 2 and numbers.is_label(row[0]) for row in full)
     return captions + [" ".join(row) if points else _ROW + " | ".join(row) for row in full]
+
+
+def _cell(cell: Element) -> str:
+    return squeezed(_own(cell).replace(_ITEM, " "))
 
 
 def _group(row: Element) -> int:
@@ -217,8 +236,6 @@ def _own(element: Element) -> str:
         return ""
     if element.tag == "br":
         return "\n"
-    if element.tag == "ol":
-        return _items(element)
     out = _flat(element.text)
     for child in element:
         inner = _words(child)
@@ -246,6 +263,7 @@ def _add(lines: list[Block], text: str, future: list[str]) -> None:
     if doubts := tuple(doubt for sign, doubt in _SEEN.items() if sign in text):
         _doubted(lines, text.translate(_NOT_SEEN), future, doubts)
         return
+    item, text = _in_list(text)
     listed, text = _LISTED in text, text.replace(_LISTED, "").strip()
     if _RULE.fullmatch(text):
         return
@@ -258,7 +276,7 @@ def _add(lines: list[Block], text: str, future: list[str]) -> None:
         return
     article = False
     if found := _ARTICLE.fullmatch(text):
-        listed = False
+        listed, item = False, None
         article = numbers.attached(found["heading"]) is None  # else it is an annex
         versions = (*regions, *future)
         future.clear()
@@ -266,21 +284,33 @@ def _add(lines: list[Block], text: str, future: list[str]) -> None:
         lines.append(Block(found["heading"], role, versions=versions))
         text = found["rest"]
     row, text = _ROW in text, text.translate(_SIGNS).strip()
-    if not text:
+    if not (text or item):
         return
     if row:
         lines.append(Block(text, Role.ROW))
+    elif item is not None:
+        _again(lines, future)
+        lines.append(Block(text, label=item, depth=-1))
     elif not article and _ANNEX.fullmatch(text):
         lines.append(Block(text.rstrip("."), Role.TITLE))
     elif not article and (division := _division(text)):
         heading = text.rstrip(".") if division.title else text
         lines.append(Block(heading, Role.DIVISION, 1))
     elif listed:
-        level = 1 if numbers.paragraph_sign(text)[0] or not _ITEM.match(text) else 2
+        level = 1 if numbers.paragraph_sign(text)[0] or not _LOWER.match(text) else 2
         lines.append(Block(text.rstrip("."), Role.DIVISION, level))
     else:
         _again(lines, future)
         lines += _body(text)
+
+
+def _in_list(text: str) -> tuple[str | None, str]:
+    """The number of the item that a line begins, and its words.
+
+    The number is "" on the further lines of an item, and None on lines outside of lists.
+    """
+    _, *found = text.split(_ITEM, 2)
+    return (found[0], found[1]) if found else (None, text)
 
 
 def _doubted(

@@ -237,8 +237,23 @@ def _left_out(message: EmailMessage, body: Message) -> Iterator[str]:
         for one in part.walk()
         if one.get_content_maintype() != "text" or one.get_content_type() in _OF_A_PAGE
     }
-    for part in message.walk():
-        if part.is_multipart() or part is body or id(part) in same:
+    for part in _parts(message):
+        if part.get_content_maintype() == "multipart" or part is body or id(part) in same:
             continue
         if id(part) not in page or part.get_content_disposition() == "attachment":
-            yield part.get_filename() or part.get_content_type()
+            yield part.get_filename() or _subject(part) or part.get_content_type()
+
+
+def _parts(message: Message) -> Iterator[Message]:
+    """A message and its parts; another message within it is one part."""
+    yield message
+    if message.get_content_maintype() == "multipart":
+        for part in message.get_payload():
+            yield from _parts(part) if isinstance(part, Message) else ()
+
+
+def _subject(part: Message) -> str:
+    """The subject of a message that is a part of another one; "" of other parts."""
+    inner = part.get_payload() if part.get_content_type() == "message/rfc822" else []
+    first = inner[0] if isinstance(inner, list) and inner else None
+    return str(first.get("Subject") or "") if isinstance(first, Message) else ""

@@ -52,6 +52,17 @@ NUMBER = Bilingual(
     "Un numéro que l’original affiche ici n’a pas pu être calculé.",
     "Een nummer dat het origineel hier toont, kon niet worden berekend.",
 )
+LAID_OUT = Bilingual(
+    "L’original dispose ces mots par des espaces (une formule, un tableau) ; leur place exacte y "
+    "est.",
+    "Het origineel schikt deze woorden met spaties (een formule, een tabel); hun juiste plaats "
+    "staat daar.",
+)
+LINES = Bilingual(
+    "Des cellules ont ici plusieurs lignes dans l’original ; elles sont rendues l’une à la suite "
+    "de l’autre.",
+    "Cellen hebben hier in het origineel verscheidene regels; die staan hier achter elkaar.",
+)
 
 _SHOWN = 3  # examples of each reason
 _LONG = 60  # characters of an example

@@ -19,6 +19,8 @@ import tinycss2
 import tinycss2.color4
 from lxml.etree import _Element
 
+from sources.formats.html.columns import collapsed
+
 _Declared = dict[str, str]
 _SCREEN = {"width": 1280.0, "height": 800.0}  # of a desktop, in pixels
 _EM = 16  # pixels, of a condition
@@ -77,15 +79,19 @@ class Styling:
                     )
                 )
         self._wrapped = self._wrappers(root) if self._order else {}
+        self._with_variables = cache(self._cascaded)
         self.declared = cache(self._declared)
         self.keeps_lines = cache(self._keeps_lines)
         self.font = cache(self._font)
+        self._collapsed = set(collapsed(root, self.declared))
 
     def unseen(self, element: _Element) -> str:
         """Why nobody sees an element: "hidden", "clipped" …; "" where it is seen."""
         own = self.declared(element)
         self.turns = self.turns or _turned(element, own)
         gone = own.get("display") == "none" or own.get("visibility") in {"hidden", "collapse"}
+        gone = gone or element in self._collapsed
+        gone = gone or (element.get("popover") is not None and "display" not in own)  # it is closed
         if gone or element.get("hidden") is not None or own.get("mso-hide") == "all":
             return "hidden"
         if _ZERO.fullmatch(own.get("opacity", "1")) or _ZERO.fullmatch(own.get("font-size", "1")):
@@ -96,6 +102,23 @@ class Styling:
             return "clipped"
         coloured = {"color", "background-color", "background"} & own.keys()
         return "of the colour of its background" if coloured and self._uncoloured(element) else ""
+
+    def warnings(self) -> tuple[str, ...]:
+        """What a person should know of the style, once all elements were looked at."""
+        told = (
+            (self.writes, "the style sheets add words or numbers of their own, which are not read"),
+            (
+                self.unread,
+                "the style sheets have rules of a kind that is not read, which hide or strike out "
+                "words",
+            ),
+            (
+                self.turns,
+                "the style changes the order or the direction of words, which are read as they "
+                "stand in the file",
+            ),
+        )
+        return tuple(text for there, text in told if there)
 
     def struck(self, element: _Element) -> bool:
         """Whether an element is struck out."""
@@ -199,6 +222,41 @@ class Styling:
         return {wrapped.etree_element: wrapped for wrapped in whole.iter_subtree()}
 
     def _declared(self, element: _Element) -> _Declared:
+        """What counts, variables replaced; a value of which one is not known is as good as none."""
+        found = {
+            name: self._valued(value, element) if "var(" in value else value
+            for name, value in self._with_variables(element).items()
+            if not name.startswith("--")
+        }
+        return {n: v if n in _CASED else v.lower() for n, v in found.items() if v}
+
+    def _valued(self, value: str, element: _Element, within: frozenset[str] = frozenset()) -> str:
+        """A value with those of its variables; "" where one is not known."""
+        out = ""
+        for part in tinycss2.parse_component_value_list(value):
+            put = tinycss2.serialize([part])
+            if part.type == "function" and part.lower_name == "var":
+                put = self._variable(tinycss2.serialize(part.arguments), element, within)
+            elif part.type == "function" and "var(" in put:
+                inner = self._valued(tinycss2.serialize(part.arguments), element, within)
+                put = inner and f"{part.name}({inner})"
+            if not put:
+                return ""
+            out += put
+        return out.strip()
+
+    def _variable(self, arguments: str, element: _Element, within: frozenset[str]) -> str:
+        """The value of a variable where it is declared nearest, or the one given in its stead."""
+        name, _, other = arguments.partition(",")
+        name, around = name.strip(), (element, *element.iterancestors())
+        holder = next((e for e in around if name in self._with_variables(e)), None)
+        if holder is not None and name not in within:
+            value = self._with_variables(holder)[name]
+            if found := self._valued(value, holder, within | {name}):
+                return found
+        return self._valued(other, element, within)
+
+    def _cascaded(self, element: _Element) -> _Declared:
         normal, important = _declarations(element.get("style") or "")
         for name, attribute in _ATTRIBUTES.items():
             if value := element.get(attribute):
@@ -347,10 +405,13 @@ def _declarations(content: Any) -> tuple[_Declared, _Declared]:
     normal: _Declared = {}
     important: _Declared = {}
     for found in tinycss2.parse_blocks_contents(content, skip_comments=True, skip_whitespace=True):
-        if found.type == "declaration" and found.lower_name in _WANTED:
+        if found.type != "declaration":
+            continue
+        name = found.name if found.name.startswith("--") else found.lower_name
+        if name in _WANTED or name.startswith("--"):
             value = tinycss2.serialize(found.value).strip()
-            kept = value if found.lower_name in _CASED else value.lower()
-            (important if found.important else normal)[found.lower_name] = kept
+            kept = name in _CASED or "--" in f"{name}{value}"  # names of variables have a case
+            (important if found.important else normal)[name] = value if kept else value.lower()
     return normal, important
 
 

@@ -33,11 +33,6 @@ TABS = Bilingual(
     "L’original range ces mots en colonnes par des tabulations ; une place peut y être vide.",
     "Het origineel zet deze woorden met tabs in kolommen; daarin kan een plaats leeg zijn.",
 )
-LINES = Bilingual(
-    "Des cellules ont ici plusieurs lignes dans l’original ; elles sont rendues l’une à la suite "
-    "de l’autre.",
-    "Cellen hebben hier in het origineel verscheidene regels; die staan hier achter elkaar.",
-)
 _MARKS = {f"{W}duchesse-changed": CHANGED, f"{W}duchesse-bound": BOUND}
 
 

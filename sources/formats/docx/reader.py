@@ -21,13 +21,13 @@ from sources.formats.docx import fields
 from sources.formats.docx import package as opc
 from sources.formats.docx.accepted import accepted, as_printed
 from sources.formats.docx.bound import filled
-from sources.formats.docx.doubts import DATED, DRAWN, LINES
+from sources.formats.docx.doubts import DATED, DRAWN
 from sources.formats.docx.numbers import Label, Numbers
 from sources.formats.docx.package import SAVE, Package, W
 from sources.formats.docx.styles import Shape, Styles
 from sources.formats.docx.text import Text, text_of
-from sources.formats.grid import WIDEST, Cell, joined
-from sources.formats.omissions import NUMBER, PICTURE, Omissions
+from sources.formats.grid import WIDEST, Cell, belong_together, joined
+from sources.formats.omissions import LINES, NUMBER, PICTURE, Omissions
 from sources.formats.raised import shown, with_notes
 from sources.model import Bilingual
 from sources.structure.blocks import Block, Role, clean, squeezed
@@ -358,15 +358,15 @@ def _grid(table: _Element) -> tuple[list[_Element], list[list[_Element]]]:
 
 def _has_lines(cells: list[_Element]) -> bool:
     """Whether two cells have lines that belong together, or one has a table."""
-    lines = [sum(bool(_plain(p).strip()) for p in cell.iter(f"{W}p")) for cell in cells]
-    several = [count for count in lines if count > 1]
-    return len(several) > len(set(several)) or any(
-        next(cell.iter(f"{W}tbl"), None) is not None for cell in cells
+    tables = any(next(cell.iter(f"{W}tbl"), None) is not None for cell in cells)
+    return tables or belong_together(
+        [line for p in cell.iter(f"{W}p") for line in _plain(p).split("\n")] for cell in cells
     )
 
 
 def _plain(part: _Element) -> str:
-    return " ".join(t.text or "" for t in part.iter(f"{W}t"))
+    found = part.iter(f"{W}t", f"{W}br", f"{W}cr")
+    return " ".join((t.text or "") if t.tag == f"{W}t" else "\n" for t in found)
 
 
 def _bilingual(body: _Element) -> dict[_Element, Columns]:

@@ -44,9 +44,9 @@ _LEFT_OUT = {
     f"{W}{word}"
     for word in (
         "pPr", "rPr", "sdtPr", "delText", "footnoteRef", "endnoteRef", "fldData", "annotationRef",
-        "rt",
     )
 }  # fmt: skip
+_RT = f"{W}rt"
 _SIGNS = {
     f"{W}tab": "\t",
     f"{W}ptab": "\t",
@@ -105,11 +105,12 @@ def text_of(paragraph: _Element, styles: Styles, omissions: Omissions, label: st
 
 def _walk(parent: _Element) -> Iterator[_Element]:
     """What stands in a paragraph, in order; what is drawn and formulas come as a whole."""
-    for child in parent:
+    small = parent.findall(_RT)  # words above others, which come behind those
+    for child in (*(c for c in parent if c.tag != _RT), *small) if small else parent:
         if not isinstance(child.tag, str) or child.tag in _LEFT_OUT:
             continue
         yield child
-        if child.tag not in _DRAWN and child.tag != f"{_M}oMath":
+        if child.tag not in _DRAWN and child.tag not in {f"{_M}oMath", _RT}:
             yield from _walk(child)
 
 
@@ -135,6 +136,8 @@ class _Reading:
             self._add(_SIGNS[tag])
         elif tag == f"{_M}oMath":
             self._formula(element)
+        elif tag == _RT:
+            self._above(element)
         elif tag in _DRAWN:
             self._drawn(element)
         elif tag in _NOTES:
@@ -178,6 +181,15 @@ class _Reading:
         self.text.letters += len(words.strip())
         self.text.bold += len(words.strip()) if look.bold else 0
         self._add(words, look.height)
+
+    def _above(self, element: _Element) -> None:
+        """The small words above others, in round brackets behind them."""
+        texts = [t for t in element.iter(f"{W}t") if (t.text or "").strip()]
+        if texts:
+            self._add(" (")
+            for text in texts:
+                self._words(text, text.text or "")
+            self._add(")")
 
     def _sign(self, element: _Element) -> None:
         code, font = element.get(f"{W}char", ""), element.get(f"{W}font", "")

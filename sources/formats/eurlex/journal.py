@@ -18,7 +18,9 @@ from dataclasses import replace
 from sources.formats.eurlex.lines import Lines, Where
 from sources.formats.eurlex.notes import Notes
 from sources.formats.formula import formula, is_plain
-from sources.formats.grid import contents, grid
+from sources.formats.grid import belong_together, contents, grid
+from sources.formats.html.elements import lines
+from sources.formats.html.lists import marked
 from sources.formats.markup import (
     BLOCKS,
     CALL,
@@ -30,7 +32,7 @@ from sources.formats.markup import (
     runs,
     without_calls,
 )
-from sources.formats.omissions import FORMULA, PICTURE
+from sources.formats.omissions import FORMULA, LINES, PICTURE
 from sources.structure import numbers
 from sources.structure.blocks import Block, Role
 from sources.structure.nesting import nested, unquoted
@@ -101,6 +103,8 @@ class _Walk:
             self._table(element, kinds, where)
         elif "grid-list" in kinds:
             self._grid(element, where)
+        elif element.tag == "li" and (label := marked(element)):
+            self._point(label, element, where)
         elif (number := element.find("span[@class='no-parag']")) is not None:
             sign = self._words([number.text or "", *_content(number)])
             self.lines.numbered(without_calls(sign.text), where)
@@ -155,6 +159,8 @@ class _Walk:
         elif not data and full == [len(row) - 1] and last is not None:
             self.children(last, replace(where, depth=where.depth + 1))
         elif full:
+            own = (lines(cell) for cell in dict.fromkeys(row) if cell is not None)
+            words[full[0]].doubts += [LINES] if data and belong_together(own) else []
             self.lines.row(words if data else words[full[0] :], where)
 
     def _grid(self, grid: Element, where: Where) -> None:
@@ -222,7 +228,7 @@ class _Walk:
         elif not self._skipped(element, kinds):
             inner = self._inner([element.text or "", *_content(element)])
             if element.tag in BLOCKS or element.tag == "br":
-                inner.text = f" {inner.text}"
+                inner.text = f" {marked(element)} {inner.text}"
             if "word-spacing" in (element.get("style") or ""):
                 inner.text = f"\t{inner.text}"
             words.text = joined(words.text, inner.text, {*kinds, str(element.tag)})

@@ -153,6 +153,22 @@ def groups(
     yield from [*parts["thead"], loose, *parts["tbody"], *parts["tfoot"]]
 
 
+def lines(cell: _Element) -> list[str]:
+    """The lines of a cell, empty ones included."""
+    parts = [p for p in cell.iter(*BLOCKS) if all(inner is p for inner in p.iter(*BLOCKS))]
+    return [line for part in parts for line in _typed(part).removesuffix("\n").split("\n")]
+
+
+def _typed(element: _Element) -> str:
+    """The words of an element, with the breaks of its lines."""
+    inner = (("\n" if c.tag == "br" else _typed(c)) + _flat(c.tail) for c in element)
+    return _flat(element.text) + "".join(inner)
+
+
+def _flat(text: str | None) -> str:
+    return (text or "").replace("\n", " ")
+
+
 def whole(text: str | None, default: int) -> int:
     """The whole number that an attribute holds."""
     return int(text) if text and re.fullmatch(r"\d{1,5}", text.strip()) else default

@@ -24,7 +24,7 @@ from sources.formats.bilingual import Columns, languages, read_in_both
 from sources.formats.breaks import parted
 from sources.formats.charset import decoded
 from sources.formats.formula import formula, is_plain
-from sources.formats.grid import Cell, grid, joined
+from sources.formats.grid import Cell, belong_together, grid, joined
 from sources.formats.html.drawn import drawn_rows
 from sources.formats.html.elements import (
     BLOCKS,
@@ -37,13 +37,14 @@ from sources.formats.html.elements import (
     is_picture,
     is_sheet,
     is_table,
-    printed_number,
+    lines,
     silent,
     value,
     whole,
 )
+from sources.formats.html.lists import items as listed_items
 from sources.formats.html.notes import Notes
-from sources.formats.omissions import FORM, FORMULA, PICTURE, STRUCK, Omissions
+from sources.formats.omissions import FORM, FORMULA, LINES, PICTURE, STRUCK, Omissions
 from sources.formats.plain import blocks as typed
 from sources.formats.raised import lowered, raised, with_notes
 from sources.formats.styling import Styling
@@ -144,27 +145,14 @@ class _Context:
         told = (
             (self.foreign, f"frames and media of other files are not read: {self.foreign}"),
             (
-                self.styling.writes,
-                "the style sheets add words or numbers of their own, which are not read",
-            ),
-            (
                 self.sheets,
                 "style sheets in other files are not read, and what they hide or strike out is "
                 f"read as text: {self.sheets}",
             ),
-            (
-                self.styling.unread,
-                "the style sheets have rules of a kind that is not read, which hide or strike out "
-                "words",
-            ),
-            (
-                self.styling.turns,
-                "the style changes the order or the direction of words, which are read as they "
-                "stand in the file",
-            ),
         )
-        told_both = read_in_both(self.in_both)
-        return [*self.omissions.warnings(), *(text for there, text in told if there), *told_both]
+        files = [text for there, text in told if there]
+        both = read_in_both(self.in_both)
+        return [*self.omissions.warnings(), *files, *self.styling.warnings(), *both]
 
 
 @dataclass(slots=True)
@@ -395,22 +383,9 @@ class _Page:
             self.words += " "
 
     def _items(self, element: _Element) -> list[tuple[_Element, str]]:
-        """The items of a list, and lists that stand in it without an item, with their numbers."""
-        items = [c for c in element if c.tag in {"li", "ul", "ol"}]
-        seen = [c for c in items if self._read(c)]
-        step = -1 if element.get("reversed") is not None else 1
-        first = sum(c.tag == "li" for c in seen) if step < 0 else 1
-        count = whole(element.get("start"), first)
-        found: list[tuple[_Element, str]] = []
-        for child in seen:
-            label = ""
-            form = self.context.styling.numbered(child) if child.tag == "li" else ""
-            if form:
-                count = whole(child.get("value"), count)
-                label = f"{printed_number(form, count)} "
-                count += step
-            found.append((child, label))
-        return found
+        """The items of a list, with their numbers as they stand before the words."""
+        found = listed_items(element, self.context.styling, self._read)
+        return [(child, f"{label} " if label else "") for child, label in found]
 
     def _read(self, element: _Element) -> bool:
         """Whether an item or row is read; one that is not is told."""
@@ -446,6 +421,7 @@ class _Page:
 
     def _row(self, row: list[_Element], depth: int) -> tuple[list[Cell[str]], _Page]:
         page = _Page(self.context, flat=True, depth=1)
+        page.doubts = [(0, LINES)] if belong_together(map(lines, row)) else []
         cells: list[Cell[str]] = []
         for cell in row:
             words = page._inside(cell, depth) if page._read(cell) else ""
