@@ -12,9 +12,8 @@ from collections.abc import Callable, Mapping
 
 from sources import parts
 from sources.errors import NoActError, ReadError
-from sources.formats import justel, markup
+from sources.formats import justel, lists, markup
 from sources.formats.eurlex import before2004, corrigendum, formex, journal
-from sources.formats.html import lists
 from sources.formats.markup import Element
 from sources.formats.omissions import Omissions
 from sources.formats.styling import Styling
@@ -96,7 +95,9 @@ def _one(text: str) -> Content:
         if sign.search(text):
             page = markup.tree(text, xml=False)
             warnings = _leave_out(page)
-            return Content(read(page), warnings=warnings, act=True)
+            blocks = read(page)
+            unsure = justel.unsure(blocks) if read is justel.blocks else ()
+            return Content(blocks, warnings=(*warnings, *unsure), act=True)
     if _CHALLENGE.search(text):
         raise ReadError(
             "the site answered with a test for robots, not with the act",
@@ -130,6 +131,14 @@ def _journal(text: str) -> Content:
     return Content(blocks, date=date, warnings=warnings, act=True)
 
 
+def _words(element: Element) -> list[str]:
+    """The words of an element; those of a control are none of the act."""
+    if element.tag == "button":
+        return []
+    parts = ([*_words(child), child.tail or ""] for child in element)
+    return [element.text or "", *(word for part in parts for word in part)]
+
+
 def _leave_out(root: Element) -> tuple[str, ...]:
     """Take out of a page what nobody sees and what is struck out; what that was."""
     styling, omissions = Styling(root), Omissions()
@@ -139,7 +148,7 @@ def _leave_out(root: Element) -> tuple[str, ...]:
         if element.getparent() is not None and element.tag not in _UNSEEN:
             struck = "struck out" if styling.struck(element) else ""
             if reason := struck or styling.unseen(element):
-                omissions.add(reason, "".join(map(str, element.itertext())))
+                omissions.add(reason, "".join(_words(element)))
                 markup.drop(element)
     lists.mark(root, styling)
     return (*omissions.warnings(), *styling.warnings())

@@ -18,10 +18,10 @@ from sources.errors import ReadError
 from sources.formats.aligned import rows as aligned
 from sources.formats.formula import formula, is_plain
 from sources.formats.grid import belong_together, contents, grid
-from sources.formats.html.elements import lines as lines_of
-from sources.formats.html.lists import marked
+from sources.formats.lists import marked
 from sources.formats.markup import BLOCKS, Element, cells, raised
 from sources.formats.omissions import FORMULA, LAID_OUT, LINES, PICTURE
+from sources.formats.printed import lines as lines_of
 from sources.formats.raised import lowered
 from sources.model import Bilingual
 from sources.numbering import HEADING, LATIN
@@ -107,6 +107,26 @@ def blocks(root: Element) -> list[Block]:
         _add(lines, line, future)
     lines += [_framed(text, "fnp") for text in _section(root, "sw_sign")]
     return nested(_with_their_points(introduced(lines)))
+
+
+def unsure(lines: list[Block]) -> tuple[str, ...]:
+    """What a person should know of lines right above an article, which may head it."""
+    found = [
+        line.text
+        for before, line, after in zip(lines, lines[1:], lines[2:], strict=False)
+        if after.role is Role.ARTICLE
+        and line.role is Role.TEXT
+        and not (line.depth or line.quoted or line.paragraph or line.doubts)
+        and before.role is not Role.ARTICLE
+        and before.text.endswith(".")
+        and line.text[:1].isupper()
+        and line.text[-1].isalnum()
+    ]
+    shown = f"{len(found)} (“{found[0]}”)" if found else ""
+    return (f"{_ABOVE}: {shown}",) if found else ()
+
+
+_ABOVE = "lines right above an article, read as text of the one before"
 
 
 def _framed(text: str, place: str) -> Block:

@@ -19,7 +19,7 @@ import tinycss2
 import tinycss2.color4
 from lxml.etree import _Element
 
-from sources.formats.html.columns import collapsed
+from sources.formats.printed import collapsed
 
 _Declared = dict[str, str]
 _SCREEN = {"width": 1280.0, "height": 800.0}  # of a desktop, in pixels

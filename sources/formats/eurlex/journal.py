@@ -19,8 +19,7 @@ from sources.formats.eurlex.lines import Lines, Where
 from sources.formats.eurlex.notes import Notes
 from sources.formats.formula import formula, is_plain
 from sources.formats.grid import belong_together, contents, grid
-from sources.formats.html.elements import lines
-from sources.formats.html.lists import marked
+from sources.formats.lists import marked
 from sources.formats.markup import (
     BLOCKS,
     CALL,
@@ -33,6 +32,7 @@ from sources.formats.markup import (
     without_calls,
 )
 from sources.formats.omissions import FORMULA, LINES, PICTURE
+from sources.formats.printed import lines
 from sources.structure import numbers
 from sources.structure.blocks import Block, Role
 from sources.structure.nesting import nested, unquoted

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import tinycss2
 from lxml.etree import _Element
 
-from sources.formats.html.elements import BLOCKS, HEADINGS
+from sources.formats.printed import BLOCKS, HEADINGS
 from sources.formats.styling import Styling
 
 _ROLES = {

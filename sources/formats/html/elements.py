@@ -3,20 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
 
 from lxml.etree import _Element
 
-from sources.numbering import roman
+from sources.formats.printed import HEADINGS, whole
 from sources.structure.numbers import marker
 
-HEADINGS = {f"h{level}": level for level in range(1, 7)}
-BLOCKS = {
-    "address", "article", "blockquote", "body", "caption", "center", "dd", "details", "dialog",
-    "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "header", "hgroup",
-    "hr", "html", "legend", "li", "main", "ol", "p", "pre", "search", "section", "summary", "table",
-    "tbody", "td", "tfoot", "th", "thead", "tr", "ul", *HEADINGS,
-}  # fmt: skip
 _SILENT = {
     "script", "style", "template", "head", "noembed", "noframes", "datalist", "param", "rp",
     "title",
@@ -134,62 +126,3 @@ def is_table(table: _Element) -> bool:
     wide = [row for row in table.iter("tr") if sum(c.tag in {"td", "th"} for c in row) > 1]
     nested = any(True for part in table.iter("table", *HEADINGS) if part is not table)
     return len(wide) > 1 and not nested and inner <= 3 * cells
-
-
-def groups(
-    table: _Element, read: Callable[[_Element], bool] = lambda _: True
-) -> Iterator[list[_Element]]:
-    """The rows of a table in the groups in which a browser prints them: head, bodies, foot.
-
-    ``read`` says whether a group is read at all.
-    """
-    parts: dict[str, list[list[_Element]]] = {"thead": [], "tbody": [], "tfoot": []}
-    loose: list[_Element] = []
-    for child in table:
-        if child.tag in parts and read(child):
-            parts[str(child.tag)].append([row for row in child if row.tag == "tr"])
-        elif child.tag not in parts and read(child):
-            loose += [row for row in child.iter("tr") if next(row.iterancestors("table")) is table]
-    yield from [*parts["thead"], loose, *parts["tbody"], *parts["tfoot"]]
-
-
-def lines(cell: _Element) -> list[str]:
-    """The lines of a cell, empty ones included."""
-    parts = [p for p in cell.iter(*BLOCKS) if all(inner is p for inner in p.iter(*BLOCKS))]
-    return [line for part in parts for line in _typed(part).removesuffix("\n").split("\n")]
-
-
-def _typed(element: _Element) -> str:
-    """The words of an element, with the breaks of its lines."""
-    inner = (("\n" if c.tag == "br" else _typed(c)) + _flat(c.tail) for c in element)
-    return _flat(element.text) + "".join(inner)
-
-
-def _flat(text: str | None) -> str:
-    return (text or "").replace("\n", " ")
-
-
-def whole(text: str | None, default: int) -> int:
-    """The whole number that an attribute holds."""
-    return int(text) if text and re.fullmatch(r"\d{1,5}", text.strip()) else default
-
-
-def printed_number(form: str, count: int) -> str:
-    """The number of an item as browsers print it."""
-    if form[:1] in {'"', "'"}:
-        return form[1:-1]
-    if (letters := _ALPHABETS.get(form.lower())) and count > 0:
-        printed = _counted(count, letters)
-        return f"{printed.upper()}." if form.isupper() else f"{printed})"
-    if form in {"i", "I"} and 0 < count < 400:
-        return f"{roman(count)})" if form == "i" else f"{roman(count).upper()}."
-    return f"{count}."
-
-
-_ALPHABETS = {"a": "abcdefghijklmnopqrstuvwxyz", "α": "αβγδεζηθικλμνξοπρστυφχψω"}
-
-
-def _counted(count: int, letters: str) -> str:
-    """A number in letters: after "z" come "aa" and "ab"."""
-    above, last = divmod(count - 1, len(letters))
-    return (_counted(above, letters) if above else "") + letters[last]

@@ -6,7 +6,7 @@ import re
 
 from lxml.etree import _Element
 
-from sources.formats.html.elements import BLOCKS, HEADINGS
+from sources.formats.printed import BLOCKS, HEADINGS
 from sources.structure.blocks import squeezed
 
 _SIGN = re.compile(r"[(\[]?\s*(?P<sign>\d{1,3}|[a-z]|\*{1,3}|[†‡])\s*[)\]]?")

@@ -27,25 +27,21 @@ from sources.formats.formula import formula, is_plain
 from sources.formats.grid import Cell, belong_together, grid, joined
 from sources.formats.html.drawn import drawn_rows
 from sources.formats.html.elements import (
-    BLOCKS,
     DRAWN,
     FOREIGN,
-    HEADINGS,
     METERS,
     around,
-    groups,
     is_picture,
     is_sheet,
     is_table,
-    lines,
     silent,
     value,
-    whole,
 )
-from sources.formats.html.lists import items as listed_items
 from sources.formats.html.notes import Notes
+from sources.formats.lists import items as listed_items
 from sources.formats.omissions import FORM, FORMULA, LINES, PICTURE, STRUCK, Omissions
 from sources.formats.plain import blocks as typed
+from sources.formats.printed import BLOCKS, HEADINGS, groups, lines, whole
 from sources.formats.raised import lowered, raised, with_notes
 from sources.formats.styling import Styling
 from sources.formats.symbols import is_symbolic, signs

@@ -6,7 +6,7 @@ import pytest
 
 from sources.formats.eurlex import before2004
 from sources.formats.file import read_act, read_file
-from sources.formats.omissions import FORMULA, PICTURE, UNKNOWN
+from sources.formats.omissions import FORMULA, LINES, PICTURE, UNKNOWN
 from sources.model import Bilingual, Document
 from tests.sources.formats.act_reading import LIBRARIES, content, files, texts, zipped
 
@@ -261,3 +261,27 @@ def test_pictures_formulas_and_cells_of_justel_are_read_or_doubted(
     (passage,) = (p for p in found if p.anchor.portion == "art_1")
     assert passage.text.partition("matière.\n")[2] == text
     assert list(passage.doubts) == doubts
+
+
+@pytest.mark.parametrize(
+    ("kind", "points"),
+    [("", "12"), (' style="list-style-type:lower-alpha"', "ab"), (' type="A" start="3"', "CD")],
+)
+def test_lists_of_the_journal_have_the_numbers_that_are_seen(kind: str, points: str) -> None:
+    items = f"<ol{kind}><li>le sel;</li><li><p>le riz.</p></li></ol>"
+    page = (
+        "<html><body><p class='oj-doc-ti'>RÈGLEMENT (UE) 2031/7</p>"
+        f"<p class='oj-ti-art'>Article 1</p><p class='oj-normal'>Entrent:</p>{items}"
+        "<p class='oj-normal'>Le pain reste.</p></body></html>"
+    )
+    found = texts(act(page.encode()))
+    assert [found[f"art_1.pnt_{sign}"] for sign in points] == ["le sel;", "le riz."]
+    assert found["art_1"] == "Entrent:\nLe pain reste."
+
+
+def test_lines_of_cells_of_the_journal_that_belong_together_leave_a_doubt() -> None:
+    start, end = content("journal.fr.xhtml").decode().split('<table class="oj-table"', 1)
+    rows = "<tr><td><p>Sel</p><p>Riz</p><p>Blé</p></td><td><p>5</p><p/><p>7</p></td></tr>"
+    page = f'{start}<table class="oj-table">{rows}</table>{end.split("</table>", 1)[1]}'
+    (passage,) = [p for p in act(page.encode()).passages if "Sel Riz Blé | 5 7" in p.text]
+    assert passage.doubts == (LINES,)

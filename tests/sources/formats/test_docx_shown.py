@@ -525,3 +525,23 @@ def test_the_rows_of_a_table_in_an_article_are_no_paragraphs_of_it() -> None:
         "art_2.par_1": f"Het veer is gratis.\n{rows}",
         "art_2.par_2": "De brug is dicht.",
     }
+
+
+def test_small_words_above_others_stand_behind_them() -> None:
+    ruby = (
+        f"<w:r><w:ruby><w:rubyPr/><w:rt>{run('ancien')}</w:rt>"
+        f"<w:rubyBase>{run('pont')}</w:rubyBase></w:ruby></w:r>"
+    )
+    assert texts(shown(p("Le ", ruby, " est clos."))) == ["Le pont (ancien) est clos."]
+
+
+@pytest.mark.parametrize(
+    ("prices", "doubted"),
+    [(p("5") + p() + p("7"), True), (p("<w:r><w:t>5</w:t><w:br/><w:br/><w:t>7</w:t></w:r>"), True),
+     (p("5") + p(), False)],
+)  # fmt: skip
+def test_empty_lines_of_cells_count_among_their_lines(prices: str, doubted: bool) -> None:
+    names = p("bac") + p("quai") + p("pont")
+    cells = "".join(f"<w:tc>{cell}</w:tc>" for cell in (names, prices))
+    found = shown(f"<w:tbl><w:tr>{cells}</w:tr></w:tbl>")
+    assert [bool(passage.doubts) for passage in found.passages] == [doubted]

@@ -4,6 +4,7 @@ import pytest
 
 from sources.errors import ReadError
 from sources.formats.html.reader import read_html
+from sources.formats.omissions import LINES
 from sources.model import Document
 from sources.structure.document import document
 
@@ -580,3 +581,61 @@ def test_bars_are_pictures_and_a_fraction_is_raised_and_lowered() -> None:
     )
     assert list(by_portion(found).values()) == ["Fait : .", "Soit 1³/₄ kg."]
     assert [len(p.doubts) for p in found.passages] == [1, 0]
+
+
+@pytest.mark.parametrize(
+    ("sheet", "reason"),
+    [
+        (":root { --Barre: line-through } .x { text-decoration: var(--Barre) }", "struck out"),
+        (".x { --a: var(--b, none); display: var( --a ) }", "hidden"),
+        (".x { display: var(--rien, none) !important }", "hidden"),
+        (":root { --c: 255 } .x { color: rgb(var(--c), 255, 255) }", "of the colour"),
+        (".x { --a: var(--a); display: var(--a) }", ""),
+        (":root { --barre: line-through } .x { text-decoration: var(--Barre) }", ""),
+    ],
+)
+def test_variables_of_a_style_have_their_values(sheet: str, reason: str) -> None:
+    found = read(f"<style>{sheet}</style><h1>Note</h1><p>Le four.</p><p class='x'>Le pain.</p>")
+    assert list(by_portion(found).values()) == ["Le four.", *([] if reason else ["Le pain."])]
+    assert [w.startswith(f"left out, {reason}") for w in found.warnings] == [True] * bool(reason)
+
+
+@pytest.mark.parametrize(("style", "shown"), [("", False), ("style='display: block'", True)])
+def test_a_popover_is_closed_unless_its_style_shows_it(style: str, shown: bool) -> None:
+    found = read(f"<h1>Note</h1><p>Le four.</p><div popover {style}><p>Le pain.</p></div>")
+    assert ("Le pain." in by_portion(found).values()) is shown
+    assert bool(found.warnings) is not shown
+
+
+@pytest.mark.parametrize(
+    "columns",
+    [
+        "<col><col style='visibility: collapse'>",
+        "<colgroup><colgroup class='x'>",
+        "<colgroup><col></colgroup><colgroup class='x'><col></colgroup>",
+    ],
+)
+def test_a_column_that_is_not_shown_is_left_out(columns: str) -> None:
+    found = read(
+        f"<style>.x {{ visibility: collapse }}</style><h1>Note</h1><table>{columns}"
+        "<tr><th>Four<th>Avant<th>Prix<tr><td colspan=2>Grand<td>9<tr><td>Petit<td>4<td>7</table>"
+    )
+    assert "\n".join(by_portion(found).values()).split("\n") == [
+        "Four | | Prix", "Grand | Grand | 9", "Petit | | 7",
+    ]  # fmt: skip
+    assert found.warnings == ("left out, hidden: 2 places, 2 words (“Avant”; “4”)",)
+
+
+@pytest.mark.parametrize(
+    ("cells", "doubted"),
+    [
+        ("<td>Pain<br>Miel<br>Sel<td>5<br><br>7", True),
+        ("<td><p>Pain<p>Miel<td><p>5<p>&nbsp;", True),
+        ("<td><p>Pain<p>Miel<td><p>5<p>7", True),
+        ("<td>Pain<br>Miel<td>5", False),
+        ("<td>Pain<br><td>5<br>", False),
+    ],
+)
+def test_lines_of_cells_that_belong_together_leave_a_doubt(cells: str, doubted: bool) -> None:
+    found = read(f"<h1>Note</h1><table><tr><th>Quoi<th>Prix<tr>{cells}</table>")
+    assert any(LINES in p.doubts for p in found.passages) is doubted

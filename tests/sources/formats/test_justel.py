@@ -6,7 +6,7 @@ import pytest
 
 from sources.anchor import Lang
 from sources.formats.file import read_file
-from sources.formats.omissions import PICTURE
+from sources.formats.omissions import LAID_OUT, LINES, PICTURE
 from sources.model import Document, Standing
 from tests.sources.formats.act_reading import texts
 
@@ -259,3 +259,87 @@ def test_the_older_pages_are_read_by_their_tables() -> None:
         "art_2": "(Abrogée) <L 1993-02-02/30, art. 1>",
     }
     assert found.passages[2].headings == ("CHAPITRE I. - Des bornes", "Art. 2")
+
+
+@pytest.mark.parametrize(
+    ("kind", "signs"),
+    [
+        ("", ("1.", "2.")),
+        (" type=a start=3", ("c)", "d)")),
+        (" type=I", ("I.", "II.")),
+        (" style='list-style-type: lower-roman'", ("i)", "ii)")),
+    ],
+)
+def test_a_list_ends_where_it_ends_in_the_file(kind: str, signs: tuple[str, ...]) -> None:
+    items = f"<ol{kind}><li>le sel;<li><p>le riz.</p></ol>"
+    found = law(art("3", f"§ 1er. Se pèsent :{items}Le reste est libre."), "§ 2. Le pain aussi.")
+    first, second = signs
+    assert texts(found) == {
+        "art_3.par_1": f"Se pèsent :\n{first} le sel;\n{second} le riz.\nLe reste est libre.",
+        "art_3.par_2": "Le pain aussi.",
+    }
+
+
+def test_an_item_keeps_its_lines_its_notes_and_the_list_within_it() -> None:
+    found = law(
+        art("3", "On pèse :<ol><li>le sel :<BR>il est gris;<ol type=a><li>fin;<li>gros;</ol>"
+        "<li>[<SUP>1</SUP> le riz.]<SUP>1</SUP><BR>(1)&lt;L 2034-01-02/03, art. 5&gt;</ol>"),
+        "La balance est juste.",
+        art("4", "<table><tr><td>Sel<td><ol><li>gris<li>fin</ol><tr><td>Riz<td>long</table>"),
+        art("5", "<ol><li><ol type=a><li>le pain;</ol><li>le miel.</ol>"),
+    )  # fmt: skip
+    assert texts(found) == {
+        "art_3": "On pèse :\nLa balance est juste.",
+        "art_3.pnt_1": "le sel :\nil est gris;\na) fin;\nb) gros;",
+        "art_3.pnt_2": "le riz.",
+        "art_4": "Sel | 1. gris 2. fin\nRiz | long",
+        "art_5.pnt_1": "a) le pain;",
+        "art_5.pnt_2": "le miel.",
+    }
+    assert found.passages[2].notes == ("(1)<L 2034-01-02/03, art. 5>",)
+
+
+@pytest.mark.parametrize(
+    ("words", "repealed"),
+    [
+        ("Opgeheven bij W 7 april 2034.", True),
+        ("Abrogé par L 2034-04-07/11, art. 5, 2°.", True),
+        ("(Supprimés par la loi du 7 avril 2034)", True),
+        ("Abrogé par la loi du 7 avril 2034, le péage est rétabli.", False),
+    ],
+)
+def test_an_article_that_only_says_what_repealed_it_is_repealed(words: str, repealed: bool) -> None:
+    (passage,) = law(art("6", words)).passages
+    assert (passage.standing is not None) is repealed
+
+
+def test_words_that_spaces_lay_out_keep_their_lines_and_are_doubted() -> None:
+    sum_of = "<PRE>    P x 2<SUP>n</SUP>\nT = -------\n       3</PRE>"
+    lines = (
+        "Sac     Été     Hiver",
+        "-----   -----   -----",
+        "Sel     5       7",
+        "Riz     6       8",
+    )
+    found = law(
+        art("2", f"La taxe est :{sum_of}où P est le poids."),
+        art("3", "Le prix est :<PRE>" + "\n".join(lines) + "</PRE>"),
+    )
+    taxes, prices = found.passages
+    assert taxes.text.split("\n")[::4] == ["La taxe est :", "où P est le poids."]
+    assert prices.text.split("\n")[1:] == ["Sac | Été | Hiver", "Sel | 5 | 7", "Riz | 6 | 8"]
+    assert [p.doubts for p in found.passages] == [(LAID_OUT,), (LAID_OUT,)]
+
+
+def test_lines_of_a_cell_that_stand_beside_others_are_doubted() -> None:
+    table = "<TABLE><TR><TD>Sac<TD>Prix<TR><TD>Sel<BR>Riz<BR>Blé<TD>5<BR><BR>7</TABLE>"
+    (passage,) = law(art("3", f"Le prix est :{table}")).passages
+    assert passage.text.split("\n")[-1] == "Sel Riz Blé | 5 7"
+    assert passage.doubts == (LINES,)
+
+
+def test_a_line_above_an_article_that_no_link_makes_a_heading_is_told() -> None:
+    found = law(art("1", "Le sel est pesé."), "Dispositions communes", art("2", "Le riz aussi."))
+    assert found.warnings == (
+        "lines right above an article, read as text of the one before: 1 (“Dispositions communes”)",
+    )

@@ -230,3 +230,15 @@ def test_a_link_to_no_sheet_of_a_saved_page_stays(address: str) -> None:
     found = read(message.as_bytes(), "péages.mhtml")
     assert [p.text for p in found.passages] == ["Le péage est fixé à l’entrée."]
     assert "style sheets in other files" in found.warnings[0]
+
+
+@pytest.mark.parametrize("name", ["", "reglement.eml"])
+def test_a_message_within_a_message_is_one_part_with_its_name(name: str) -> None:
+    inner = letter()
+    inner.replace_header("Subject", "Règlement du pont")
+    inner.add_attachment(b"x", maintype="image", subtype="png", filename="plan.png")
+    message = letter()
+    message.add_attachment(inner, **({"filename": name} if name else {}))
+    found = read(message.as_bytes())
+    told = name or "Règlement du pont"
+    assert found.warnings == (f"parts of the message are left out: 1 ({told})",)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from lxml.etree import _Element
 
-from sources.formats.html.elements import printed_number, whole
+from sources.formats.printed import printed_number, whole
 from sources.formats.styling import Styling
 
 _NUMBER = "duchesse-number"  # of an item, kept on it after its style has gone
