@@ -96,6 +96,11 @@ def test_a_question_is_no_order(question: str) -> None:
             False,
         ),
         ("Welke rol krijgt het centrum voor politie- en douanesamenwerking?", "nl", False),
+        ("Dans quels cas doit-il être affiché ?", "fr", True),
+        ("Dans quels cas le tarif doit-il être affiché ?", "fr", False),
+        ("Dans quels cas l’affiche est-elle retirée ?", "fr", False),
+        ("Dans quels cas faut-il une affiche ?", "fr", False),
+        ("Que faut-il afficher, et comment le retire-t-il ?", "fr", True),
     ],
 )
 def test_a_short_question_leans_on_the_one_before_and_a_whole_one_does_not(
