@@ -39,6 +39,60 @@ def rows(lines: Sequence[str]) -> dict[int, list[str]]:
     return found
 
 
+def untabbed(text: str) -> str:
+    """A text with spaces for its tabs, but with bars where these part the cells of a table.
+
+    Spaces would move what stands right of an empty cell under the heading of that cell.
+    """
+    out: list[str] = []
+    for tabs, group in groupby(text.splitlines(), lambda line: "\t" in line.strip()):
+        lines = list(group)
+        cells = _tabbed(lines) if tabs else []
+        out += [f"| {' | '.join(row)} |" for row in cells] or [line.expandtabs(4) for line in lines]
+    return "\n".join(out)
+
+
+def _tabbed(lines: list[str]) -> list[list[str]]:
+    """The cells of lines that tabs part; none where they do not stand in the columns of the first.
+
+    Tabs at the end of a line may have been cut off.
+    """
+    cells = [[cell.strip() for cell in line.rstrip().split("\t")] for line in lines]
+    width = len(cells[0])
+    if len(lines) < _LEAST or not all(cells[0][1:]) or "|" in "".join(lines):
+        return []
+    if width < _LEAST and not all(row[0] and not _is_sign(row[0]) for row in cells):
+        return []  # a number in front of each line is one of a list
+    cells = [[*row, *[""] * (width - len(row))] for row in cells]
+    whole = all(len(row) == width for row in cells)
+    plain = whole and not _is_text(cells) and not any(_opens(row[0]) for row in cells)
+    return cells if plain else []
+
+
+def moved(text: str) -> list[str]:
+    """The rows of tables by tabs that have an empty place and are shown in other columns.
+
+    Where a word is wider than its column, a tab leads to another place than it means.
+    """
+    found: list[str] = []
+    for tabs, group in groupby(text.splitlines(), lambda line: "\t" in line.strip()):
+        lines = list(group)
+        if tabs and (cells := _tabbed(lines)):
+            first, *others = zip(lines, cells, strict=True)
+            stops = _stops(first[0])
+            found += [
+                line
+                for line, row in others
+                if not all(row) and _stops(line) != stops[: len(_stops(line))]
+            ]
+    return found
+
+
+def _stops(line: str) -> list[int]:
+    """The columns to which the tabs of a line lead."""
+    return [len(line[: tab.end()].expandtabs()) for tab in re.finditer("\t", line.rstrip())]
+
+
 def in_columns(lines: Sequence[str]) -> list[str]:
     """The lines of a text in columns, which are read across."""
     return [

@@ -52,6 +52,8 @@ def _opens(found: Marker | None, line: str, before: str) -> bool:
     if found.form in {"letter", "roman"} and found.sign == "." and found.number[0].isupper():
         return False  # the initial of a name, as below the words of a signature
     sure = found.form in {"article", "division"} or (
-        found.form == "paragraph" and "." in line[: len(line) - len(found.rest)]
+        found.form == "paragraph"
+        and "." in line[: len(line) - len(found.rest)]
+        and not found.rest[0].islower()  # "le § 3. de l’annexe"
     )
     return sure or before.endswith(_ENDS)

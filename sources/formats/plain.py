@@ -9,23 +9,27 @@ line is a paragraph. Lines in columns are rows of a table.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from sources.formats.aligned import in_columns, rows
+from sources.formats.aligned import in_columns, moved, rows, untabbed
 from sources.formats.charset import decoded
 from sources.formats.hyphens import Words
 from sources.formats.omissions import Omissions
 from sources.formats.paged import without_contents, without_running
 from sources.structure.blocks import Block, Role, squeezed
 from sources.structure.document import Content
-from sources.structure.numbers import marker
+from sources.structure.numbers import Form, Marker, marker, readings
 
 _WRAPPED = 160  # characters; a longer line is a whole paragraph
 _UNDERLINE = re.compile(r"(=|-|_|\*){3,}\s*$")
 _COUNTED = re.compile(r"\s*(?P<number>\d{1,5})(?P<words>|\s.*)")
 _LEAST = 5  # lines that have numbers
 _PROSE = 30  # characters of a line that may be a part of a sentence
+_FREE = {"article", "division"}  # begin a paragraph whatever number they have
+_SKIPPED = 3  # numbers of a list that may lack
+_AHEAD = 20  # lines in which the second item of a list is looked for
 _MARKED = re.compile(r"~~\S[^\n]*?~~|\*\*\S[^\n*]*\*\*|<!--")
 _AS_WORDS = (
     "signs of Markdown for bold or struck-out text or comments are read as words: "
@@ -39,7 +43,9 @@ def read_text(data: bytes, name: str = "") -> Content:
     text, warnings = decoded(data, name)
     omissions = Omissions()
     text = _without_numbers(without_running(text, omissions), omissions)
-    lines = without_contents(text.expandtabs(4).splitlines(), omissions)
+    if unsure := moved(text):
+        warnings = (*warnings, _moved(unsure))
+    lines = without_contents(untabbed(text).splitlines(), omissions)
     if across := in_columns(lines):
         warnings = (*warnings, _in_columns(across))
     if _MARKED.search(text):
@@ -52,6 +58,13 @@ def _in_columns(lines: list[str]) -> str:
     return (
         f"lines of a text in columns, which are read across: {len(lines)} (“{first}”): "
         "put its columns one below the other, and add that"
+    )
+
+
+def _moved(rows: list[str]) -> str:
+    return (
+        f"rows of tables by tabs that have an empty place: {len(rows)} (“{squeezed(rows[0])}”): "
+        "check under which heading their words stand"
     )
 
 
@@ -96,12 +109,13 @@ class _Paragraph:
 
 def blocks(text: str) -> list[Block]:
     """The paragraphs of a plain text, put together from its lines."""
-    lines = text.expandtabs(4).splitlines()
+    lines = untabbed(text).splitlines()
     words = Words(lines)
     table = rows(lines)
     width = max((len(line.strip()) for line in lines), default=0)
     paragraphs: list[_Paragraph] = []
     margins: list[int] = []  # of the bullets of the list at hand
+    numbers = _Numbers(lines)
     blank = True
     for at, line in enumerate(lines):
         if not line.strip() or table.get(at) == []:
@@ -115,7 +129,12 @@ def blocks(text: str) -> list[Block]:
         elif at in table:
             later = current is not None and current.row > 0 and not blank
             paragraphs.append(_Paragraph([" | ".join(table[at])], row=1 + later))
-        elif current is None or current.row or _begins(line, current.lines[-1], width, blank=blank):
+        elif (
+            current is None
+            or current.row
+            or _begins(line, current.lines[-1], width, blank=blank, leads=numbers.lead_to(at))
+        ):
+            numbers.take(line)
             paragraphs.append(_paragraph(line, margins))
             blank = paragraphs[-1].level > 0
         else:
@@ -139,8 +158,47 @@ def _paragraph(line: str, margins: list[int]) -> _Paragraph:
     return _Paragraph([line], depth=len(margins))
 
 
-def _begins(line: str, before: str, width: int, *, blank: bool) -> bool:
-    """Whether a line begins a paragraph."""
+class _Numbers:
+    """The numbers of the article at hand, by what they are and the sign around them."""
+
+    def __init__(self, lines: Sequence[str]) -> None:
+        self._lines = lines
+        self._ranks: dict[tuple[Form, str], set[int]] = {}
+
+    def take(self, line: str) -> None:
+        """Note the number at the head of a line, and one behind that of an article."""
+        for found in readings(line.strip()):
+            if found.form == "article":
+                self._ranks.clear()
+                self.take(found.rest)
+            else:
+                self._ranks.setdefault((found.form, found.sign), set()).add(found.rank)
+
+    def lead_to(self, at: int) -> bool:
+        """Whether the number at the head of a line is a first one, or goes on from one before.
+
+        A sentence that is broken before a number has one there too: "la somme visée au / § 3 de
+        l’annexe", "au plus tard le / 1. mars".
+        """
+        return any(self._leads(found, at) for found in readings(self._lines[at].strip()))
+
+    def _leads(self, found: Marker, at: int) -> bool:
+        small = found.rest[:1].islower()
+        if found.form in _FREE or (found.form == "paragraph" and small):
+            return found.form in _FREE
+        if found.rank > 1:
+            before = range(found.rank - _SKIPPED, found.rank + 1)
+            return not self._before(found).isdisjoint(before)
+        later = self._lines[at + 1 : at + 1 + _AHEAD]
+        below = (other for line in later for other in readings(line.strip()))
+        return not small or any(other.succeeds(found) for other in below)
+
+    def _before(self, found: Marker) -> set[int]:
+        return self._ranks.get((found.form, found.sign), set())
+
+
+def _begins(line: str, before: str, width: int, *, blank: bool, leads: bool) -> bool:
+    """Whether a line begins a paragraph; ``leads``: as far as its number tells."""
     line, before = line.strip(), before.strip()
     ended = before[-1] in ".;:!?»”"
     found = marker(line)
@@ -150,5 +208,14 @@ def _begins(line: str, before: str, width: int, *, blank: bool) -> bool:
         return True
     room = width - len(before) > len(line.split()[0])
     if found is not None:
-        return ended or room or found.form == "bullet"
+        if ended or found.form == "bullet":
+            return True
+        return room and (_heads(before) or leads)
     return room and line[0].isupper() and (ended or marker(before) is not None)
+
+
+def _heads(line: str) -> bool:
+    """Whether a line that ends no sentence is a heading by its number or its capitals."""
+    found = marker(line)
+    numbered = found is not None and (found.form == "division" or not found.rest)
+    return numbered or line.isupper()

@@ -21,7 +21,7 @@ from sources.structure.blocks import Block, Role, clean, squeezed
 from sources.structure.division import units
 from sources.structure.inference import inferred
 from sources.structure.language import TELLS, language, mixed, other_language
-from sources.structure.numbers import marker
+from sources.structure.numbers import closed_up, in_wide_type, marker
 from sources.structure.outline import outline
 from sources.structure.parts import Outline
 from sources.structure.passages import Again, passages
@@ -89,6 +89,12 @@ def _broken(blocks: Sequence[Block]) -> Iterator[str]:
         yield f"letters that look as if they were encoded twice: {len(found)} (“{found[0]}”)"
 
 
+def _wide(blocks: Sequence[Block]) -> Iterator[str]:
+    """What is told of words in wide type: where one of them ends is not known."""
+    if found := [run for b in blocks if b.role is not Role.ROW and (run := in_wide_type(b.text))]:
+        yield f"words in wide type, which are read letter by letter: {len(found)} (“{found[0]}”)"
+
+
 def _act(content: Content, work: str, lang: Lang) -> Document:
     found = outline(content.blocks)
     result, again = _passages(found, work, lang)
@@ -110,7 +116,7 @@ def _act(content: Content, work: str, lang: Lang) -> Document:
 
 
 def _other(content: Content, work: str, lang: Lang) -> Document:
-    blocks = [replace(b, text=text) for b in content.blocks if (text := clean(b.text))]
+    blocks = [replace(b, text=closed_up(text)) for b in content.blocks if (text := clean(b.text))]
     blocks = _with_one_title(blocks)
     title, rest = _title(blocks, content.title)
     kept = set(map(id, rest))
@@ -122,7 +128,7 @@ def _other(content: Content, work: str, lang: Lang) -> Document:
             content.name or work,
             "Check that the file holds the text of the document.",
         )
-    warnings = [*content.warnings, *found.warnings]
+    warnings = [*content.warnings, *found.warnings, *_wide(blocks)]
     if repeated := dict.fromkeys([*found.repeated, *(a.portion for a in again)]):
         warnings.append(f"numbers printed more than once in one place: {', '.join(repeated)}")
     if likely := other_language(_words(result), lang, times=1):

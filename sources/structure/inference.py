@@ -17,6 +17,7 @@ does not stand in a list of such lines.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -31,6 +32,7 @@ _FINAL = re.compile(r"(?:(?:Fait|Donné) (?:à|en|le)|(?:Gedaan|Gegeven) (?:te|i
 _AMOUNT = re.compile(r"0\d|\d{3}")  # after a point: "10.00", "12.500"
 _GAP = 3  # numbers of a list that may lack, and one
 _INITIAL = re.compile(r"[A-Z]\.")
+_IN_BRACKETS = re.compile(r"\(\d{1,3}\)")
 _LISTED = {"decimal", "roman", "letter"}
 
 
@@ -67,6 +69,8 @@ class _Reading:
         # Where a list would go on: the last "B.", the last "II.", the last "Article 2".
         self._seconds: dict[str, int] = {}
         self._articles: set[tuple[str, ...]] = set()  # numbers of articles that a sign ends
+        # How many lines each number in brackets begins.
+        self._heads = Counter(head[0] for b in blocks if (head := _IN_BRACKETS.match(b.text)))
         for index, block in enumerate(blocks):
             if not block.text.startswith(("B.", "II.", "Art", "ART")):
                 continue
@@ -97,6 +101,8 @@ class _Reading:
         untitled, self._untitled = self._untitled, None
         item, self._item = self._item, None
         found = self._marker(block)
+        if self._notes_line(block, found):
+            return
         if block.quoted and self.places.within("art"):
             self._in_article(block, found)
         elif untitled and found is None and _titles(untitled.word, block, after):
@@ -204,7 +210,7 @@ class _Reading:
         word = "art" if found.form == "article" else found.sign
         titled = not rest or _titles(word, replace(block, text=rest), after)
         if not titled:
-            printed = printed[: -len(rest)].rstrip(" .,:)/–—-\n")
+            printed = _without_end(printed[: -len(rest)])
         if found.form == "article":
             self.places.article(found, squeezed(printed))
             self._paragraph, self._over = None, False
@@ -256,6 +262,28 @@ class _Reading:
         if self._paragraph is None and not (found and found.form == "division"):
             part.lead = article.intro = _intro(f"{sign} {block.text}".lstrip())
 
+    def _notes_line(self, block: Block, found: Marker | None) -> bool:
+        """Take a line as the note that words above it call: "5 euros (1)", "(1) Hors taxes.".
+
+        They stand in the same article, or anywhere where no other line begins with that number.
+        """
+        here, head = self.places.here, _IN_BRACKETS.match(block.text)
+        if head is None or found is None or block.quoted or block.role is not Role.TEXT:
+            return False
+        listed = self._paragraph is not None and self._paragraph.sign == "()"
+        below = here.word == "fnp" or (here.word == "art" and here.counts["lines"])
+        if listed or not below or self.parts[-1].blocks[-1].text.endswith(":"):
+            return False
+        call = re.compile(rf"[^\s(] ?{re.escape(head[0])}")
+        for part in self.parts if self._heads[head[0]] == 1 else self.parts[-1:]:
+            for at, above in enumerate(part.blocks):
+                if call.search(above.text):
+                    notes = (*above.notes, squeezed(block.text), *block.notes)
+                    doubts = above.doubts + block.doubts
+                    part.blocks[at] = replace(above, notes=notes, doubts=doubts)
+                    return True
+        return False
+
     def _may_title(self, block: Block, before: Block) -> bool:
         """Whether a line may head the article that follows: it ends no sentence and begins one."""
         later = self._blocks[self.at + 1 : self.at + 2]
@@ -292,7 +320,8 @@ class _Reading:
 
     def _numbered(self, part: Part, block: Block, opening: Marker, *, listed: bool) -> None:
         """A numbered paragraph of an article, or a point of a list that it introduces."""
-        number = opening.printed or opening.number[0]
+        sign = "§ " if opening.form == "paragraph" else ""
+        number = f"{sign}{opening.printed or opening.number[0]}"
         line = replace(block, role=Role.TEXT, text=_words(block, opening))
         if listed:
             self._add(part, replace(line, label=number, depth=1))
@@ -395,6 +424,12 @@ def _words(block: Block, found: Marker) -> str:
 
 def _may_head(block: Block) -> bool:
     return block.role is Role.HEADING or (block.role is Role.TEXT and not block.depth)
+
+
+def _without_end(head: str) -> str:
+    """The number of an article without the signs that end it; a bracket that it opens stays."""
+    head = head.rstrip(" .,:/–—-\n")
+    return head if head.count("(") >= head.count(")") else head.rstrip(" .)")
 
 
 def _intro(text: str) -> str:

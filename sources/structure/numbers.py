@@ -285,8 +285,10 @@ _ART = r"(?:Art(?:ikel|icle|\.)|ART(?:IKEL|ICLE|\.)|Art(?=\s\d))"
 _ARTS = r"(?:Art(?:ikelen|icles|\.)|ART(?:IKELEN|ICLES|\.))"
 # The point behind a number, where the space after it is missing ("Art. 8.Le bac").
 _GLUED = r"(?<=[\da-z])\.(?=§|[A-ZÀ-Ý][a-zà-ÿ’'])"
+# How a part came to its number: "Art. 4 (nouveau).", "Art. 5 [ancien art. 4]."
+_QUALIFIED = r"(?:\s*(?:\((?=[^\W\d_]{2})[^()\n]{2,60}\)|\[(?=[^\W\d_]{2})[^][\n]{2,60}\]))?"
 _END = (
-    rf"(?:{_GLUED}"
+    rf"{_QUALIFIED}(?:{_GLUED}"
     r"|\s*[.:–—]?\s*$|\s*[.:–—)/]\s+(?:[–—-]\s+)?|\s*\.\s?[–—-]+\s*|\s+[–—-]\s+|\s*\n"
     r"|,?\s+(?=§\s?\d[^\s.]*\.\s+[A-ZÀ-Ý]))"  # "Art. 2, § 1er. Le banc"
 )
@@ -353,6 +355,34 @@ _ROMAN = re.compile(
 _LETTER = re.compile(
     r"(?P<open>\()?(?P<number>[A-Za-z])(?P<close>[.)])(?:\s+(?P<rest>\S.*)|\s*$)", re.DOTALL
 )
+
+
+# A heading in wide type, without the spaces between its signs.
+_WIDE = re.compile(r"(?:[^\W_] ){4,}[^\W_](?: [.:])?(?!\S)")
+_WIDE_HEAD = re.compile(
+    rf"(?P<name>{_ART}|(?i:{'|'.join(_SECTIONS)}))"
+    rf"(?P<number>(?i:{'|'.join(FIRST)}|\d+(?:{LATIN})?)|[IVXLC]+|)(?P<sign>[.:]?)"
+)
+
+
+def closed_up(text: str) -> str:
+    """A heading with a number in wide type as words; any other text as it is.
+
+    >>> closed_up("A R T I C L E 1 e r . Le bac"), closed_up("T I T R E I V")
+    ('ARTICLE 1er. Le bac', 'TITRE IV')
+    """
+    run = _WIDE.match(text)
+    found = run and _WIDE_HEAD.fullmatch(run[0].replace(" ", ""))
+    if not run or not found:
+        return text
+    head = f"{found['name']} {found['number']}".strip()
+    return f"{head}{found['sign']}{text[run.end() :]}" if marker(head) else text
+
+
+def in_wide_type(text: str) -> str:
+    """Words whose letters stand by themselves, so that their ends are not known; "" for none."""
+    found = (run[0] for run in _WIDE.finditer(f" {text}", 1))
+    return next((run for run in found if sum(map(str.isalpha, run)) > 4), "")
 
 
 def paragraph_sign(text: str) -> tuple[str, str]:

@@ -245,6 +245,59 @@ def test_the_rows_of_a_typed_table_keep_their_empty_cells(form: str, *, page: bo
 
 
 @pytest.mark.parametrize(
+    "rows",
+    [
+        "Hal\tDag\tNacht\nNoord\t\t4,50\nZuid\t2,25\t\n",
+        "Hal\tDag\tNacht\nNoord\t\t4,50\nZuid\t2,25\n",
+    ],
+)
+@pytest.mark.parametrize("wide", [False, True])
+def test_tabs_keep_the_place_of_an_empty_cell(rows: str, *, wide: bool) -> None:
+    rows = rows.replace("Noord", "Noorderhalle") if wide else rows
+    found = read(f"Tarief\n\nArtikel 7. De huur bedraagt :\n\n{rows}\nArt. 8. Einde.\n", "nl")
+    first = "Noorderhalle" if wide else "Noord"
+    table = f"Hal | Dag | Nacht\n{first} | | 4,50\nZuid | 2,25 |"
+    assert by_portion(found)["art_7"] == f"De huur bedraagt :\n{table}"
+    told = (
+        "rows of tables by tabs that have an empty place: 1 (“Noorderhalle 4,50”): "
+        "check under which heading their words stand"
+    )
+    assert found.warnings == ((told,) if wide else ())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Le crieur agit selon le\n§ 4. Il est majeur.",
+        "Le crieur est payé par le\n§ 1er de l'annexe, en mai.",
+        "Le crieur, selon le\n2° de l'article 5, est payé.",
+        "Le crieur est payé au plus tard le\n1. mars.",
+        "De roeper is\n18. Hij is beëdigd.",
+    ],
+)
+def test_a_sentence_that_is_broken_before_a_number_goes_on(text: str) -> None:
+    around = "Code\n\nArticle 1. La halle ouvre tôt le matin pour tous les crieurs.\n"
+    found = by_portion(read(f"{around}\nArticle 2. {text}\n\nArticle 3. La halle ferme.\n"))
+    assert found["art_2"] == text.replace("\n", " ")
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("Sont admis\n1° les crieurs\n2° les porteurs", 2),
+        ("§ 1. Le crieur sonne\n§ 2bis. Il dort\n§ 3. Fin", 2),
+    ],
+)
+def test_numbers_that_go_on_begin_paragraphs_without_the_end_of_a_sentence(
+    text: str, count: int
+) -> None:
+    head = "Article 1. La halle ouvre tôt le matin pour tous les crieurs de la ville.\n\n"
+    head += "Article 2. " if text.startswith("§") else ""
+    found = [block.text for block in read_text(f"Code\n\n{head}{text}\n".encode()).blocks]
+    assert found[-count:] == text.split("\n")[-count:]
+
+
+@pytest.mark.parametrize(
     ("text", "portions"),
     [
         ("1°    le sel;\n2°    le riz;\n3°    le bois.", ["pnt_1", "pnt_2", "pnt_3"]),
