@@ -32,6 +32,7 @@ _FINAL = re.compile(r"(?:(?:Fait|Donné) (?:à|en|le)|(?:Gedaan|Gegeven) (?:te|i
 _AMOUNT = re.compile(r"0\d|\d{3}")  # after a point: "10.00", "12.500"
 _GAP = 3  # numbers of a list that may lack, and one
 _INITIAL = re.compile(r"[A-Z]\.")
+_CALL = re.compile(r"[^\s(] ?(\(\d{1,3}\))")
 _IN_BRACKETS = re.compile(r"\(\d{1,3}\)")
 _LISTED = {"decimal", "roman", "letter"}
 
@@ -69,7 +70,8 @@ class _Reading:
         # Where a list would go on: the last "B.", the last "II.", the last "Article 2".
         self._seconds: dict[str, int] = {}
         self._articles: set[tuple[str, ...]] = set()  # numbers of articles that a sign ends
-        # How many lines each number in brackets begins.
+        # Where "(1)" was last called, and how many lines begin with it.
+        self._calls: dict[str, tuple[Part, int]] = {}
         self._heads = Counter(head[0] for b in blocks if (head := _IN_BRACKETS.match(b.text)))
         for index, block in enumerate(blocks):
             if not block.text.startswith(("B.", "II.", "Art", "ART")):
@@ -274,15 +276,13 @@ class _Reading:
         below = here.word == "fnp" or (here.word == "art" and here.counts["lines"])
         if listed or not below or self.parts[-1].blocks[-1].text.endswith(":"):
             return False
-        call = re.compile(rf"[^\s(] ?{re.escape(head[0])}")
-        for part in self.parts if self._heads[head[0]] == 1 else self.parts[-1:]:
-            for at, above in enumerate(part.blocks):
-                if call.search(above.text):
-                    notes = (*above.notes, squeezed(block.text), *block.notes)
-                    doubts = above.doubts + block.doubts
-                    part.blocks[at] = replace(above, notes=notes, doubts=doubts)
-                    return True
-        return False
+        part, at = self._calls.get(head[0], (None, 0))
+        if part is None or not (part is self.parts[-1] or self._heads[head[0]] == 1):
+            return False
+        above = part.blocks[at]
+        notes = (*above.notes, squeezed(block.text), *block.notes)
+        part.blocks[at] = replace(above, notes=notes, doubts=above.doubts + block.doubts)
+        return True
 
     def _may_title(self, block: Block, before: Block) -> bool:
         """Whether a line may head the article that follows: it ends no sentence and begins one."""
@@ -393,6 +393,9 @@ class _Reading:
 
     def _add(self, part: Part, block: Block) -> None:
         part.blocks.append(replace(block, notes=self._notes + block.notes))
+        self._calls |= {
+            number: (part, len(part.blocks) - 1) for number in _CALL.findall(block.text)
+        }
         self._notes = ()
 
 

@@ -358,7 +358,7 @@ _LETTER = re.compile(
 
 
 # A heading in wide type, without the spaces between its signs.
-_WIDE = re.compile(r"(?:[^\W_] ){4,}[^\W_](?: [.:])?(?!\S)")
+_WIDE = re.compile(r"(?<!\S)(?:[^\W_] ){4,}[^\W_](?: ?[.:,;])?(?!\S)")
 _WIDE_HEAD = re.compile(
     rf"(?P<name>{_ART}|(?i:{'|'.join(_SECTIONS)}))"
     rf"(?P<number>(?i:{'|'.join(FIRST)}|\d+(?:{LATIN})?)|[IVXLC]+|)(?P<sign>[.:]?)"
@@ -381,7 +381,7 @@ def closed_up(text: str) -> str:
 
 def in_wide_type(text: str) -> str:
     """Words whose letters stand by themselves, so that their ends are not known; "" for none."""
-    found = (run[0] for run in _WIDE.finditer(f" {text}", 1))
+    found = (run[0] for run in _WIDE.finditer(text))
     return next((run for run in found if sum(map(str.isalpha, run)) > 4), "")
 
 

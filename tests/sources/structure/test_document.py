@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sources.anchor import Anchor
+from sources.anchor import Anchor, Lang
 from sources.errors import ReadError
 from sources.formats.file import read_file
 from sources.locator import locator, steps_of
@@ -165,6 +165,89 @@ def test_dutch_articles_are_read_in_the_same_way() -> None:
     }
     assert found.passages[0].headings == ("HOOFDSTUK I", "Artikel 1 – Doel")
     assert found.passages[0].locator.nl == "art. 1, lid 1"
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "cited"),
+    [
+        ("nl", "Artikel 1. § 1. De oven is heet.\n§ 1/1. De schop is lang.", ["§ 1", "§ 1/1"]),
+        ("nl", "Artikel 1.\n1. De oven is heet.\n2. De schop is lang.", ["lid 1", "lid 2"]),
+        ("fr", "Article 1er. § 1er. Le four est chaud.\n§ 2bis. La pelle.", ["§ 1", "§ 2bis"]),
+    ],
+)
+def test_a_paragraph_is_cited_with_the_sign_that_is_printed(
+    lang: Lang, text: str, cited: list[str]
+) -> None:
+    found = read(f"Code\n\n{text}\n", lang)
+    locators = [getattr(passage.locator, lang) for passage in found.passages]
+    assert locators == [f"art. 1, {place}" for place in cited]
+
+
+@pytest.mark.parametrize(
+    ("head", "heading"),
+    [
+        ("Art. 2 (nouveau). ", "Art. 2 (nouveau)"),
+        ("Art. 2 [nieuw] - ", "Art. 2 [nieuw]"),
+        ("Article 2 (ancien art. 7) :\n", "Article 2 (ancien art. 7)"),
+        ("Art. 2) ", "Art. 2"),
+    ],
+)
+def test_what_is_said_of_the_number_of_an_article_stays_in_its_heading(
+    head: str, heading: str
+) -> None:
+    found = read(f"Code\n\nArt. 1. Le four est chaud.\n{head}La pelle est longue.\n")
+    assert by_portion(found)["art_2"] == "La pelle est longue."
+    assert found.passages[-1].headings == (heading,)
+
+
+_OVEN = "Art. 1. La cuisson coûte 4 euros (1).\n"
+_SHOVEL = "Art. 2. La pelle est longue.\n"
+_APART = "(1) Sans le bois.\n"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{_OVEN}{_APART}{_SHOVEL}",
+        f"{_OVEN}{_SHOVEL}{_APART}",
+        f"{_OVEN}{_SHOVEL}Fait à Ath, le 4 mai 2031.\n{_APART}",
+        f"{_OVEN}{_APART}{_SHOVEL}Art. 3. La farine coûte 2 euros (1).\n(1) Par sac.\n",
+    ],
+)
+def test_a_line_that_words_above_it_call_is_their_note(text: str) -> None:
+    found = {p.anchor.portion: p for p in read(f"Code\n\n{text}").passages}
+    assert found["art_1"].text == "La cuisson coûte 4 euros (1)."
+    assert found["art_1"].notes == ("(1) Sans le bois.",)
+    assert found["art_2"].text == "La pelle est longue."
+    assert not any("par_" in portion and "fnp" not in portion for portion in found)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Art. 1.\n(1) Le four, sauf le paragraphe (2), est chaud.\n(2) La pelle est longue.\n",
+        "Art. 1. Sont réglés, hors le cas (1) :\n(1) Le four.\n(2) La pelle.\n",
+    ],
+)
+def test_numbers_in_brackets_that_go_on_are_paragraphs(text: str) -> None:
+    found = read(f"Code\n\n{text}")
+    assert [p.anchor.portion[-5:-2] for p in found.passages][-2:] in (
+        ["par", "par"],
+        ["pnt", "pnt"],
+    )
+    assert not any(passage.notes for passage in found.passages)
+
+
+def test_a_numbered_heading_in_wide_type_is_read_and_other_wide_words_are_told() -> None:
+    lines = [
+        "Règlement du four", "T I T R E I I", "A R T I C L E 1 e r . Cuisson",
+        "Le four est chaud.", "A r t i k e l 2 .", "La pelle est P R O P R E.", "T I R A G E",
+    ]  # fmt: skip
+    found = made([Block(line) for line in lines])
+    assert [passage.anchor.portion for passage in found.passages][:1] == ["art_1"]
+    assert by_portion(found)["art_2"] == "La pelle est P R O P R E.\nT I R A G E"
+    told = "words in wide type, which are read letter by letter: 2 (“P R O P R E.”)"
+    assert told in found.warnings
 
 
 def test_a_mention_of_an_article_opens_none() -> None:
@@ -529,7 +612,13 @@ def test_any_blocks_give_unique_addresses_that_round_trip(blocks: list[Block]) -
     assert len(set(anchors)) == len(anchors)
     assert all(Anchor.parse(str(a)) == a for a in anchors)
     assert all(p.text and p.locator.fr and p.locator.nl for p in found.passages)
-    assert [p.locator for p in found.passages] == [locator(steps_of(a.portion)) for a in anchors]
+    named = [locator(steps_of(anchor.portion)) for anchor in anchors]
+    assert [p.locator.fr for p in found.passages] == [place.fr for place in named]
+    # A portion does not say whether a paragraph is printed "§ 2" or "2.".
+    assert all(
+        p.locator.nl in {place.nl, place.nl.replace(", lid", ", §")}
+        for p, place in zip(found.passages, named, strict=True)
+    )
 
 
 @given(st.lists(BLOCKS, max_size=25))
