@@ -82,7 +82,8 @@ def input_lines(stream: TextIO) -> Iterator[str]:
 
 
 def _line(line: bytes, number: int, declared: str) -> str:
-    for encoding in () if b"\0" in line else ("utf-8-sig", declared):
+    wide = b"\0" in line  # two bytes a letter, as Windows writes them
+    for encoding in () if wide else ("utf-8-sig", declared):
         try:
             return line.decode(encoding)
         except UnicodeDecodeError:
@@ -90,7 +91,7 @@ def _line(line: bytes, number: int, declared: str) -> str:
     raise UsageError(
         f"line {number} of standard input is not in UTF-8",
         line[:80].decode("ascii", "backslashreplace").strip(),
-        "Convert the text, as with `iconv -f latin1 -t utf-8`.",
+        f"Convert the text, as with `iconv -f {'utf-16' if wide else 'cp1252'} -t utf-8`.",
     )
 
 
