@@ -82,16 +82,17 @@ def input_lines(stream: TextIO) -> Iterator[str]:
 
 
 def _line(line: bytes, number: int, declared: str) -> str:
-    wide = b"\0" in line  # two bytes a letter, as Windows writes them
+    wide = b"\0" in line  # two bytes a letter, as Windows writes them, and no mark before them
     for encoding in () if wide else ("utf-8-sig", declared):
         try:
             return line.decode(encoding)
         except UnicodeDecodeError:
             continue
+    likely = ("utf-16be" if line.startswith(b"\0") else "utf-16le") if wide else "cp1252"
     raise UsageError(
         f"line {number} of standard input is not in UTF-8",
         line[:80].decode("ascii", "backslashreplace").strip(),
-        f"Convert the text, as with `iconv -f {'utf-16' if wide else 'cp1252'} -t utf-8`.",
+        f"Convert the text, as with `iconv -f {likely} -t utf-8`.",
     )
 
 
