@@ -11,6 +11,8 @@ Standing(state='repealed', since='2033-03-01', region='')
 Standing(state='repealed', since='2033-03-01', region='')
 >>> standing_of(("art_5",), "Opgeheven bij W 5 maart 2033.", ()).state
 'repealed'
+>>> standing_of(("art_4",), "Art. 4 (abrogé).", ()).state
+'repealed'
 >>> standing_of(("art_5",), "Le ministre abroge l’arrêté.", ()) is None
 True
 """
@@ -44,8 +46,8 @@ _STATES: dict[State, Bilingual] = {
 VERSIONS: dict[str, Bilingual] = {FUTURE: _STATES["future"], **REGIONS}
 
 _WORDS = "abrogée?s?|supprimée?s?|opgeheven|geschrapt|vervallen"
-_REPEALED = re.compile(
-    rf"[\s(]*\[?[\s(]*(?:{_WORDS}|[_—–]{{3,}}|\.\.\.(?=\]))[\s)\].;]*", re.IGNORECASE
+_REPEALED = re.compile(  # its number may stand before it, where no words follow
+    rf"(?:art(?:\.|icle|ikel)\s?\S{{1,12}}\s(?=\())?[\s(]*\[?[\s(]*(?:{_WORDS}|[_—–]{{3,}}|\.\.\.(?=\]))[\s)\].;]*", re.IGNORECASE
 )
 # What changed a text, as Justel prints it behind the words: "<L 1995-01-01/01, art. 4>".
 _REFERENCE = re.compile(r"<[^<>]+>")

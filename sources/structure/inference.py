@@ -267,7 +267,8 @@ class _Reading:
     def _notes_line(self, block: Block, found: Marker | None) -> bool:
         """Take a line as the note that words above it call: "5 euros (1)", "(1) Hors taxes.".
 
-        They stand in the same article, or anywhere where no other line begins with that number.
+        They stand in the same article, or anywhere where no other line begins with that number. A
+        line with the next number that nothing calls makes a list of both.
         """
         here, head = self.places.here, _IN_BRACKETS.match(block.text)
         if head is None or found is None or block.quoted or block.role is not Role.TEXT:
@@ -275,6 +276,9 @@ class _Reading:
         listed = self._paragraph is not None and self._paragraph.sign == "()"
         below = here.word == "fnp" or (here.word == "art" and here.counts["lines"])
         if listed or not below or self.parts[-1].blocks[-1].text.endswith(":"):
+            return False
+        following = f"({int(head[0].strip('()')) + 1})"
+        if self._heads[following] and following not in self._calls:
             return False
         part, at = self._calls.get(head[0], (None, 0))
         if part is None or not (part is self.parts[-1] or self._heads[head[0]] == 1):

@@ -227,6 +227,7 @@ def test_a_line_that_words_above_it_call_is_their_note(text: str) -> None:
     [
         "Art. 1.\n(1) Le four, sauf le paragraphe (2), est chaud.\n(2) La pelle est longue.\n",
         "Art. 1. Sont réglés, hors le cas (1) :\n(1) Le four.\n(2) La pelle.\n",
+        "Art. 1. Le prix (1) est dû.\n(1) Il est de 4 euros.\n(2) Il double en mai.\n",
     ],
 )
 def test_numbers_in_brackets_that_go_on_are_paragraphs(text: str) -> None:
