@@ -47,7 +47,8 @@ VERSIONS: dict[str, Bilingual] = {FUTURE: _STATES["future"], **REGIONS}
 
 _WORDS = "abrogée?s?|supprimée?s?|opgeheven|geschrapt|vervallen"
 _REPEALED = re.compile(  # its number may stand before it, where no words follow
-    rf"(?:art(?:\.|icle|ikel)\s?\S{{1,12}}\s(?=\())?[\s(]*\[?[\s(]*(?:{_WORDS}|[_—–]{{3,}}|\.\.\.(?=\]))[\s)\].;]*", re.IGNORECASE
+    rf"(?:art(?:\.|icle|ikel)\s?\S{{1,12}}\s(?=\())?[\s(]*\[?[\s(]*(?:{_WORDS}|[_—–]{{3,}}|\.\.\.(?=\]))[\s)\].;]*",
+    re.IGNORECASE,
 )
 # What changed a text, as Justel prints it behind the words: "<L 1995-01-01/01, art. 4>".
 _REFERENCE = re.compile(r"<[^<>]+>")
