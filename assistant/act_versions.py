@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Callable, Collection, Sequence
 from typing import TYPE_CHECKING
 
 from assistant.literal import moments
 from sources.anchor import LANGS
 from sources.folding import fold_in_place
-from sources.names import celex_of, consolidated, day_of
+from sources.names import celex_of, consolidated, consolidated_texts, day_of
 from sources.references import Reference
 
 if TYPE_CHECKING:
@@ -39,10 +38,7 @@ class ActVersions:
         references: Callable[[str], Sequence[Reference]],
     ) -> None:
         self._catalogue, self._indexed, self._references = catalogue, indexed, references
-        self._consolidated: dict[str, list[str]] = defaultdict(list)
-        for work in sorted(indexed, reverse=True):  # the newest of each act first
-            if act := consolidated(work):
-                self._consolidated[act].append(work)
+        self._consolidated = consolidated_texts(indexed)
         self._added = self._added_acts()
 
     def is_repeated(self, work: str) -> bool:
@@ -67,8 +63,9 @@ class ActVersions:
             alike = [work, *sorted(w for w in self._indexed if w.startswith(f"{work}("))]
             work = next((w for w in alike if self._is_titled(w, written[0])), work)
         versions = self._consolidated.get(work, [])
-        asked_for = _CONSOLIDATED.search(fold_in_place(question)) is not None
-        if not versions or (work in self._indexed and not asked_for):
+        if not versions or (
+            work in self._indexed and not _CONSOLIDATED.search(fold_in_place(question))
+        ):
             return work
         days = {"-".join(f"{part:02}" for part in key[:3]) for *_, key in moments(question)}
         return next((w for w in versions if day_of(w) in days), versions[0])

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 from assistant import render
 from assistant.locale import say
 from index.resolve import resolve_pinpoint
-from sources.names import consolidated, corrected
+from sources.anchor import Lang, other
+from sources.names import consolidated_texts, corrected
 from sources.pinpoints import find
 
 if TYPE_CHECKING:
     from index.build import Build
-    from sources.anchor import Lang
     from sources.model import Passage
 
 _Place = tuple[str, str]  # work, portion
@@ -42,15 +42,16 @@ class Corrections:
         """That a reader has to take the corrigendum with what is cited, or the consolidated text in
         its place.
         """
+        entries = self._build.entries
         out = [
             say(
                 lang,
                 "notice.consolidated",
-                act=self._build.entries[work, la].short[lang],
-                text=self._build.entries[newest].short[lang],
+                act=entries[work, la].short[lang],
+                text=(entries.get((newest, lang)) or entries[newest, other(lang)]).short[lang],
             )
             for work, la in dict.fromkeys((p.anchor.work, p.anchor.lang) for p in cited)
-            if (newest := self._consolidated.get(work))
+            for newest in self._consolidated.get(work, [])[:1]
         ]
         for passage in cited:
             if points := self.of(passage):
@@ -60,10 +61,9 @@ class Corrections:
         return out
 
     @cached_property
-    def _consolidated(self) -> dict[str, tuple[str, Lang]]:
-        """The newest consolidated text of each act that has one."""
-        entries = sorted(self._build.manifest.documents, key=lambda e: e.work)
-        return {act: (e.work, e.lang) for e in entries if (act := consolidated(e.work))}
+    def _consolidated(self) -> dict[str, list[str]]:
+        """The consolidated texts of each act that has some, the newest first."""
+        return consolidated_texts(e.work for e in self._build.manifest.documents)
 
     @cached_property
     def _points(self) -> dict[_Place, list[Passage]]:

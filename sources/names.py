@@ -17,6 +17,7 @@ which are not read here. How acts are called in a sentence is in :mod:`sources.w
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from urllib.parse import parse_qs, quote, unquote, urlsplit
@@ -220,7 +221,7 @@ def corrected(work: str) -> str | None:
     >>> corrected("celex:32016R0679R(02)"), corrected("celex:32016R0679")
     ('celex:32016R0679', None)
     """
-    celex = _bare(work) if _PREFIX.match(work) else None
+    celex = _of_work(work)
     if celex is None or not parse(celex).corrigendum:
         return None
     return work_of(celex[: celex.rindex("R(")])
@@ -232,15 +233,33 @@ def consolidated(work: str) -> str | None:
     >>> consolidated("celex:02016L0680-20160504"), consolidated("celex:32016L0680")
     ('celex:32016L0680', None)
     """
-    celex = _bare(work) if _PREFIX.match(work) else None
+    celex = _of_work(work)
     if celex is None or not parse(celex).date:
         return None
     return work_of(f"3{celex[1:].partition('-')[0]}")
 
 
+def consolidated_texts(works: Iterable[str]) -> dict[str, list[str]]:
+    """The consolidated texts of each act that are among some works, the newest first.
+
+    >>> consolidated_texts(["celex:02016L0680-20160504", "celex:02016L0680-20180525", "loi-1"])
+    {'celex:32016L0680': ['celex:02016L0680-20180525', 'celex:02016L0680-20160504']}
+    """
+    found: dict[str, list[str]] = {}
+    for work in sorted(set(works), reverse=True):
+        if act := consolidated(work):
+            found.setdefault(act, []).append(work)
+    return found
+
+
 def day_of(work: str) -> str:
     """The day of a consolidated text (ISO 8601); "" for any other work."""
-    return parse(celex).day if (celex := celex_of(work)) else ""
+    return parse(celex).day if (celex := _of_work(work)) else ""
+
+
+def _of_work(work: str) -> str | None:
+    """The CELEX number in the name of a work; None where it has none."""
+    return _bare(work) if _PREFIX.match(work) else None
 
 
 def natural_names(celex: str, day: str = "", title: str = "") -> Bilingual | None:

@@ -56,6 +56,14 @@ def data() -> Path:
     return folder
 
 
+def sharing(data: Path, folder: Path) -> Path:
+    """A new data folder with the weights and the vectors of another one."""
+    for shared in ("models", "cache"):
+        (data / shared).mkdir(exist_ok=True)
+        (folder / shared).symlink_to((data / shared).resolve())
+    return folder
+
+
 @pytest.fixture(scope="session")
 def embedder(data: Path) -> Embedder:
     """The packaged model, loaded once."""
@@ -79,10 +87,7 @@ def built(data: Path, embedder: Embedder, tmp_path_factory: pytest.TempPathFacto
     from sources.library import Library
     from sources.settings import Settings
 
-    settings = Settings(data=tmp_path_factory.mktemp("built"))
-    for shared in ("models", "cache"):
-        (data / shared).mkdir(exist_ok=True)
-        (settings.data / shared).symlink_to(data / shared)
+    settings = Settings(data=sharing(data, tmp_path_factory.mktemp("built")))
     build(
         BuildRegistry(settings.data),
         Library.of(settings),

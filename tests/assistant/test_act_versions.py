@@ -16,6 +16,7 @@ from sources import acquire
 from sources.adding import Wanted, add
 from sources.library import Library
 from sources.settings import Settings
+from tests.conftest import sharing
 from tests.sources.cellar import Answer as Reply
 from tests.sources.cellar import CellarServer
 
@@ -58,9 +59,7 @@ FILE = act("DÉCISION (UE) 2031/61 DU CONSEIL\ndu 3 mai 2031", "Les rideaux sont
 def assistant(
     built: Settings, embedder: Embedder, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Assistant]:
-    folder = tmp_path_factory.mktemp("versions")
-    for shared in ("models", "cache"):
-        (folder / shared).symlink_to((built.data / shared).resolve())
+    folder = sharing(built.data, tmp_path_factory.mktemp("versions"))
     with CellarServer({(celex, "fr"): Reply(body=body) for celex, body in ACTS.items()}) as server:
         settings = Settings(data=folder, cellar_url=server.url)
         library, source = Library.of(settings), acquire.fetcher(settings)

@@ -20,6 +20,7 @@ from sources import acquire
 from sources.anchor import LANGS, Anchor, Lang
 from sources.library import Library
 from sources.settings import Settings
+from tests.conftest import sharing
 from tests.sources.cellar import Answer as Reply
 from tests.sources.cellar import CellarServer
 
@@ -32,9 +33,7 @@ _ACTS = Path(__file__).parents[1] / "sources" / "formats" / "acts"
 def with_act(
     built: Settings, embedder: Embedder, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Assistant]:
-    folder = tmp_path_factory.mktemp("acts")
-    for shared in ("models", "cache"):
-        (folder / shared).symlink_to((built.data / shared).resolve())
+    folder = sharing(built.data, tmp_path_factory.mktemp("acts"))
     replies = {
         (CELEX, lang): Reply(body=(_ACTS / f"journal.{lang}.xhtml").read_bytes())
         for lang in ("fr", "nl")

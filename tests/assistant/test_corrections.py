@@ -17,6 +17,7 @@ from sources import acquire
 from sources.anchor import LANGS, Anchor, Lang
 from sources.library import Library
 from sources.settings import Settings
+from tests.conftest import sharing
 from tests.sources.cellar import Answer as Reply
 from tests.sources.cellar import CellarServer
 
@@ -39,9 +40,7 @@ def corrected(
     tmp_path_factory: pytest.TempPathFactory,
     notes: list[str],
 ) -> Iterator[Assistant]:
-    folder = tmp_path_factory.mktemp("corrected")
-    for shared in ("models", "cache"):
-        (folder / shared).symlink_to((built.data / shared).resolve())
+    folder = sharing(built.data, tmp_path_factory.mktemp("corrected"))
     files = {CORRIGENDUM: "corrigendum", CELEX: "journal"}
     replies = {
         (celex, lang): Reply(body=(_ACTS / f"{name}.{lang}.xhtml").read_bytes())

@@ -17,6 +17,7 @@ from sources.__main__ import main
 from sources.anchor import LANGS, Anchor
 from sources.library import Library
 from sources.settings import Settings
+from tests.conftest import sharing
 
 WORK = "be-velos"
 _ACTS = Path(__file__).parents[1] / "sources" / "formats" / "acts"
@@ -26,9 +27,7 @@ _ACTS = Path(__file__).parents[1] / "sources" / "formats" / "acts"
 def versions(
     built: Settings, embedder: Embedder, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Assistant]:
-    folder = tmp_path_factory.mktemp("versions")
-    for shared in ("models", "cache"):
-        (folder / shared).symlink_to((built.data / shared).resolve())
+    folder = sharing(built.data, tmp_path_factory.mktemp("versions"))
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("DUCHESSE_DATA", str(folder))
         for lang in LANGS:

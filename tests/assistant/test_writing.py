@@ -23,6 +23,7 @@ from sources.anchor import Lang
 from sources.catalogue import Source
 from sources.settings import Settings
 from tests.chat_server import Model, Says, answering, serving, written
+from tests.conftest import sharing
 
 pytestmark = pytest.mark.enable_socket
 QUESTION: dict[Lang, str] = {
@@ -197,10 +198,7 @@ def _attacked() -> InventedDeclaration:
 @pytest.fixture(scope="module")
 def attacked(data: Path, embedder: Embedder, tmp_path_factory: pytest.TempPathFactory) -> Settings:
     """Settings of a data folder with that text."""
-    settings = Settings(data=tmp_path_factory.mktemp("attacked"))
-    for shared in ("models", "cache"):
-        (data / shared).mkdir(exist_ok=True)
-        (settings.data / shared).symlink_to(data / shared)
+    settings = Settings(data=sharing(data, tmp_path_factory.mktemp("attacked")))
     library = CollectionLibrary(settings.data, [], [_attacked()])
     build(BuildRegistry(settings.data), library, lambda: embedder, settings, lambda *_: None)
     return settings
