@@ -219,21 +219,19 @@ PARAGRAPH = rf"[0-9]+(?:er)?(?:{_LATIN_APART}|[a-z](?![a-z])|/[0-9]+)*(?!\w)"
 
 
 _NO_SUFFIX = rf"(?!{LATIN}\b)"
+_ABOVE_BEGINS = re.compile("(?<=[0-9])(?=[⁰¹²³⁴-⁹])")
+_IN_WORDS = re.compile(
+    rf"^(?:premi(?:er|[eè]re)|unique|enig|eerste|ier|ire)(?!{_NO_SUFFIX}\w)", re.IGNORECASE
+)
+_ORDINAL_END = re.compile(rf"(?<=[0-9])(?:er|re|ste)(?!{_NO_SUFFIX}[a-z])", re.IGNORECASE)
+_LATIN_WORDS = re.compile(rf"[\s\-]*({LATIN}\b(?:\s(?:{LATIN}|semel)\b)?)", re.IGNORECASE)
 
 
 def canonical(printed: str) -> str:
     """A number as it stands in a portion, whatever way it is written."""
-    number = re.sub("(?<=[0-9])(?=[⁰¹²³⁴-⁹])", "-", " ".join(printed.split())).translate(_RAISED)
-    number = re.sub(
-        rf"^(?:premi(?:er|[eè]re)|unique|enig|eerste|ier|ire)(?!{_NO_SUFFIX}\w)",
-        "1", number, flags=re.IGNORECASE,
-    )  # fmt: skip
-    number = re.sub(
-        rf"(?<=[0-9])(?:er|re|ste)(?!{_NO_SUFFIX}[a-z])", "", number, flags=re.IGNORECASE
-    )
-    number = re.sub(
-        rf"[\s\-]*({LATIN}\b(?:\s(?:{LATIN}|semel)\b)?)", _one_spelling, number, flags=re.IGNORECASE
-    )
+    number = _ABOVE_BEGINS.sub("-", " ".join(printed.split())).translate(_RAISED)
+    number = _ORDINAL_END.sub("", _IN_WORDS.sub("1", number))
+    number = _LATIN_WORDS.sub(_one_spelling, number)
     return re.sub(r"[\s*]", "", number).replace("\u2011", "-").replace("/", "-")
 
 

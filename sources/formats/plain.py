@@ -9,8 +9,9 @@ line is a paragraph. Lines in columns are rows of a table.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import pairwise
 
 from sources.formats.aligned import in_columns, moved, rows, untabbed
@@ -132,7 +133,9 @@ def blocks(text: str) -> list[Block]:
         elif (
             current is None
             or current.row
-            or _begins(line, current.lines[-1], width, blank=blank, leads=numbers.lead_to(at))
+            or _begins(
+                line, current.lines[-1], width, blank=blank, leads=partial(numbers.lead_to, at)
+            )
         ):
             numbers.take(line)
             paragraphs.append(_paragraph(line, margins))
@@ -197,8 +200,10 @@ class _Numbers:
         return self._ranks.get((found.form, found.sign), set())
 
 
-def _begins(line: str, before: str, width: int, *, blank: bool, leads: bool) -> bool:
-    """Whether a line begins a paragraph; ``leads``: as far as its number tells."""
+def _begins(line: str, before: str, width: int, *, blank: bool, leads: Callable[[], bool]) -> bool:
+    """Whether a line begins a paragraph; ``leads``: as far as its number tells, which is asked
+    last, for it looks at many lines.
+    """
     line, before = line.strip(), before.strip()
     ended = before[-1] in ".;:!?»”"
     found = marker(line)
@@ -210,7 +215,7 @@ def _begins(line: str, before: str, width: int, *, blank: bool, leads: bool) -> 
     if found is not None:
         if ended or found.form == "bullet":
             return True
-        return room and (_heads(before) or leads)
+        return room and (_heads(before) or leads())
     return room and line[0].isupper() and (ended or marker(before) is not None)
 
 

@@ -160,5 +160,7 @@ def _bare(call: str) -> str:
 
 
 def _answered(block: Block, notes: dict[str, str]) -> Block:
+    if "\ue000" not in block.text:
+        return block
     text, found = answered(block.text, notes)
     return replace(block, text=shown(text), notes=(*block.notes, *found))

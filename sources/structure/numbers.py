@@ -276,7 +276,6 @@ class Marker:
         )
 
 
-_SUFFIX = rf"(?:\s?{LATIN}\b|[a-z](?![a-z]))?"
 _BULLET = re.compile(
     r"(?P<sign>[•‣▪◦●■□○∙·►➢➤✓–—*\-\uf000-\uf0ff]|o(?= \S))\s+(?P<rest>\S.*)", re.DOTALL
 )

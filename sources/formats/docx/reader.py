@@ -83,10 +83,11 @@ class _Body:
             for root in package.every(kind):
                 self._omissions.add(reason, _shown(root))
         self._notes: dict[str, str] = {}
+        numbering = package.related("numbering")
         for word in ("footnote", "endnote"):
-            self._numbers = Numbers(package.related("numbering"), self._forms)  # apart from others
+            self._numbers = Numbers(numbering, self._forms)  # each counts apart from others
             self._notes |= self._notes_of(package.related(f"{word}s"), word)
-        self._numbers = Numbers(package.related("numbering"), self._forms)
+        self._numbers = Numbers(numbering, self._forms)
 
     def blocks(self) -> list[Block]:
         """All blocks; the warnings are complete afterwards."""

@@ -226,7 +226,13 @@ def _ink(owners: list[_Element]) -> str | None:
         if (colour := owner.find(f"{W}rPr/{W}color")) is not None:
             theme = colour.get(f"{W}themeColor", "")
             changed = colour.get(f"{W}themeShade") or colour.get(f"{W}themeTint")
-            return "" if changed else _THEMES.get(theme, "") if theme else _hex(colour, "val")
+            return (
+                ""
+                if changed
+                else _THEMES.get(theme, "")
+                if theme
+                else _hex(colour.get(f"{W}val", ""))
+            )
     return ""
 
 
@@ -245,8 +251,8 @@ def _effect(owner: _Element, fill: _Element) -> str | None:
         return None
     if colour is None or len(colour):
         return ""
-    value = colour.get(f"{_W14}val", "").upper()
-    return value if re.fullmatch("[0-9A-F]{6}", value) else _THEMES.get(value.lower(), "")
+    value = colour.get(f"{_W14}val", "")
+    return _hex(value) or _THEMES.get(value.lower(), "")
 
 
 def _fill(shading: _Element | None) -> str | None:
@@ -256,12 +262,12 @@ def _fill(shading: _Element | None) -> str | None:
     pattern = shading.get(f"{W}val", "clear")
     if shading.get(f"{W}themeFill") or pattern not in {"clear", "nil", "solid"}:
         return ""
-    return _hex(shading, "color" if pattern == "solid" else "fill") or None
+    return _hex(shading.get(f"{W}{'color' if pattern == 'solid' else 'fill'}", "")) or None
 
 
-def _hex(element: _Element, name: str) -> str:
+def _hex(value: str) -> str:
     """A colour in figures; "" for "auto" and where there is none."""
-    value = element.get(f"{W}{name}", "").upper()
+    value = value.upper()
     return value if re.fullmatch("[0-9A-F]{6}", value) else ""
 
 
