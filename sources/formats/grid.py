@@ -57,14 +57,12 @@ def belong_together(cells: Iterable[Sequence[str]]) -> bool:
     >>> belong_together([["Nord", "Sud"], ["5"]])
     False
     """
-    full: list[int] = []
     by_count: dict[int, list[int]] = {}
     for lines in cells:
         words = sum(1 for line in lines if line.strip())
         if words:
-            full.append(words)
             by_count.setdefault(len(lines), []).append(words)
-    full = [words for words in full if words > 1]
+    full = [words for some in by_count.values() for words in some if words > 1]
     beside = (some for some in by_count.values() if len(some) > 1)
     return len(full) > len(set(full)) or any(max(some) > 1 for some in beside)
 

@@ -19,10 +19,10 @@ from sources.formats.aligned import rows as aligned
 from sources.formats.formula import formula, is_plain
 from sources.formats.grid import belong_together, contents, grid
 from sources.formats.lists import marked
-from sources.formats.markup import BLOCKS, Element, cells, raised
+from sources.formats.markup import BLOCKS, Element, cells, joined
 from sources.formats.omissions import FORMULA, LAID_OUT, LINES, PICTURE
+from sources.formats.printed import cells_of
 from sources.formats.printed import lines as lines_of
-from sources.formats.raised import lowered
 from sources.model import Bilingual
 from sources.numbering import HEADING, LATIN
 from sources.standing import FUTURE
@@ -99,7 +99,8 @@ def blocks(root: Element) -> list[Block]:
             squeezed("".join(map(str, root.itertext())))[:60],
             "Check the ELI or the numac, and fetch it again.",
         )
-    lines = [Block(title(root), Role.TITLE)] if title(root) else []
+    called = title(root)
+    lines = [Block(called, Role.TITLE)] if called else []
     preamble = [*_section(root, "sw_prev")] or _below(root, "préambule", "inleiding", "aanhef")
     lines += [_framed(text, "pbl") for text in preamble]
     future: list[str] = []
@@ -227,7 +228,7 @@ def _rows(table: Element) -> list[str]:
     None where it is a frame around articles or single cells.
     """
     rows = sorted(table.iter("tr"), key=_group)
-    found = [[c for c in row if c.tag in {"td", "th"}] for row in rows]
+    found = [cells_of(row) for row in rows]
     framed = any(map(_anchor, table.iter("a"))) or table.find(".//table") is not None
     if framed or max(map(len, found), default=0) < 2:
         return []
@@ -258,14 +259,10 @@ def _own(element: Element) -> str:
         return "\n"
     out = _flat(element.text)
     for child in element:
-        inner = _words(child)
-        put = _SHIFTED.get(str(child.tag))
-        out = put(out, inner) if put else out + inner
-        out += _flat(child.tail)
+        out = joined(out, _words(child), {str(child.tag)}) + _flat(child.tail)
     return out
 
 
-_SHIFTED = {"sup": raised, "sub": lowered}
 _APART = BLOCKS - {"table", "tbody", "tfoot", "thead"}
 
 

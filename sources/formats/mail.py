@@ -178,9 +178,11 @@ def _older(text: str, subject: str) -> Iterator[str]:
     """What tells that an older message stands below: the subject that is answered, once more."""
     first = _REPLY.match(subject)
     asked = squeezed(subject[first.end() :]) if first else ""
-    words = squeezed(unescape(_TAG.sub("", text))) if asked else ""
+    if not asked:
+        return
+    words = squeezed(unescape(_TAG.sub("", text)))
     head = re.search(rf"\w{{1,20}} ?: {_REPLY.pattern.removesuffix('+')}*{re.escape(asked)}", words)
-    if asked and head:
+    if head:
         yield f"an older message below is read with it (“{head[0]}”): take out what is not the text"
 
 

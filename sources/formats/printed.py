@@ -36,6 +36,11 @@ def groups(
     yield from [*parts["thead"], loose, *parts["tbody"], *parts["tfoot"]]
 
 
+def cells_of(row: _Element) -> list[_Element]:
+    """The cells of a row of a table."""
+    return [cell for cell in row if cell.tag in {"td", "th"}]
+
+
 def lines(cell: _Element) -> list[str]:
     """The lines of a cell, empty ones included."""
     parts = [p for p in cell.iter(*BLOCKS) if all(inner is p for inner in p.iter(*BLOCKS))]
@@ -56,20 +61,22 @@ def collapsed(
     root: _Element, declared: Callable[[_Element], Mapping[str, str]]
 ) -> Iterator[_Element]:
     """The cells that stand in no other column of their table than those which are not shown."""
-    columns = [c for c in root.iter("col", "colgroup") if c.find("col") is None]
-    owners = [next(column.iterancestors("table"), column) for column in columns]
-    for table in dict.fromkeys(owners):
+    columns: dict[_Element, list[_Element]] = {}
+    for column in root.iter("col", "colgroup"):
+        if column.find("col") is None:
+            owner = next(column.iterancestors("table"), column)
+            columns.setdefault(owner, []).append(column)
+    for table, its in columns.items():
         shown = [
             all(declared(e).get("visibility") != "collapse" for e in (column, *_group(column)))
-            for column, owner in zip(columns, owners, strict=True)
-            if owner is table
+            for column in its
             for _ in range(max(1, min(whole(column.get("span"), 1), WIDEST)))
         ]
         if all(shown):
             continue
         seen: dict[_Element, bool] = {}
         for rows in groups(table):
-            own = [[_spanning(c) for c in row if c.tag in {"td", "th"}] for row in rows]
+            own = [[_spanning(cell) for cell in cells_of(row)] for row in rows]
             for places in grid(own, None):
                 for at, cell in enumerate(places):
                     if cell.content is not None:

@@ -32,7 +32,7 @@ from sources.formats.markup import (
     without_calls,
 )
 from sources.formats.omissions import FORMULA, LINES, PICTURE
-from sources.formats.printed import lines
+from sources.formats.printed import cells_of, lines
 from sources.structure import numbers
 from sources.structure.blocks import Block, Role
 from sources.structure.nesting import nested, unquoted
@@ -136,7 +136,7 @@ class _Walk:
     def _table(self, table: Element, kinds: set[str], where: Where) -> None:
         data = bool(kinds & {"table", "borderOj"}) or (table.get("border") or "0") != "0"
         rows = [row for row in table.iter("tr") if next(row.iterancestors("table")) is table]
-        own = [[c for c in row if c.tag in {"td", "th"}] for row in rows]
+        own = [cells_of(row) for row in rows]
         if not data:
             for row in own:
                 self._row(row, where, data=False)

@@ -41,7 +41,7 @@ from sources.formats.html.notes import Notes
 from sources.formats.lists import items as listed_items
 from sources.formats.omissions import FORM, FORMULA, LINES, PICTURE, STRUCK, Omissions
 from sources.formats.plain import blocks as typed
-from sources.formats.printed import BLOCKS, HEADINGS, groups, lines, whole
+from sources.formats.printed import BLOCKS, HEADINGS, cells_of, groups, lines, whole
 from sources.formats.raised import lowered, raised, with_notes
 from sources.formats.styling import Styling
 from sources.formats.symbols import is_symbolic, signs
@@ -398,7 +398,7 @@ class _Page:
                 self.close()
         first = 1
         for rows in groups(table, self._read):
-            first = self._rows([_cells(row) for row in rows if self._read(row)], depth, first)
+            first = self._rows([cells_of(row) for row in rows if self._read(row)], depth, first)
 
     def _rows(self, rows: list[list[_Element]], depth: int, first: int) -> int:
         """Read rows by their cells; 1 where the first row of the table is still to come."""
@@ -431,7 +431,7 @@ class _Page:
         What stands in a third column (a number) comes before the words of either language.
         """
         for row in chain.from_iterable(groups(table, self._read)):
-            cells = [cell for cell in _cells(row) if self._read(cell)] if self._read(row) else []
+            cells = [cell for cell in cells_of(row) if self._read(cell)] if self._read(row) else []
             whole = len(cells) == len(langs)
             beside = [c for c, lang in zip(cells, langs, strict=False) if whole and lang is None]
             if any(map(_raw, beside)):
@@ -489,15 +489,11 @@ def _blocks_in(element: _Element) -> Iterator[_Element]:
     return (part for part in element.iter(*BLOCKS) if part is not element)
 
 
-def _cells(row: _Element) -> list[_Element]:
-    return [cell for cell in row if cell.tag in {"td", "th"}]
-
-
 def _languages(root: _Element) -> dict[_Element, Columns]:
     """The tables that hold a text in French and in Dutch, with the language of each column."""
     tables = list(root.iter("table"))
     words = [
-        [[_raw(cell) for cell in _cells(row)] for row in chain.from_iterable(groups(table))]
+        [[_raw(cell) for cell in cells_of(row)] for row in chain.from_iterable(groups(table))]
         for table in tables
     ]
     found = zip(tables, languages(words), strict=True)
