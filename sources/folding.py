@@ -74,3 +74,8 @@ def without_accents(text: str) -> str:
     'L’Œuvre d’ete'
     """
     return "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
+
+
+def letters_alone(text: str) -> str:
+    """The letters and figures of a text alone, in small ones."""
+    return "".join(c for c in text.casefold() if c.isalnum())

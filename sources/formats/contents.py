@@ -10,6 +10,8 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 
+from sources.folding import letters_alone
+
 CONTENTS = "table of contents"
 _DOTS = r"(?<!\.)(?<!\.\s)(?:\.\s?){4,}+|(?<!…)…++"
 _ENTRY = re.compile(rf"(?:{_DOTS})\s*+\d+\s*$")
@@ -26,7 +28,7 @@ def tables_of_contents(lines: Sequence[str]) -> list[list[int]]:
     words = {at: line[: entry.start()] for at, line, entry in found if entry}
     if not words:
         return []
-    heads = sorted(_letters(line) for at, line in enumerate(lines) if at not in words)
+    heads = sorted(letters_alone(line) for at, line in enumerate(lines) if at not in words)
     named = {at for at, entry in words.items() if _is_named(entry, heads)}
     return [run for run in _runs(list(words)) if 2 * len(named.intersection(run)) >= len(run)]
 
@@ -48,13 +50,9 @@ def _runs(places: list[int]) -> list[list[int]]:
 
 def _is_named(words: str, heads: list[str]) -> bool:
     """Whether a line of the text begins with the words, or is the beginning of them."""
-    entry = _letters(words)
+    entry = letters_alone(words)
     at = bisect_left(heads, entry)
     if not entry or (at < len(heads) and heads[at].startswith(entry)):
         return bool(entry)
     before = heads[at - 1] if at else ""
     return 2 * len(before) > len(entry) and entry.startswith(before)
-
-
-def _letters(text: str) -> str:
-    return "".join(c for c in text.casefold() if c.isalnum())

@@ -15,6 +15,7 @@ from typing import Any
 import pypdfium2.raw as pdfium
 from pypdf.generic import create_string_object
 
+from sources.folding import letters_alone
 from sources.formats.omissions import Omissions
 from sources.formats.pdf.paths import objects
 
@@ -35,9 +36,11 @@ def as_drawn(page: Any, once_more: Callable[[], Any], omissions: Omissions) -> N
     text = again.get_textpage()
     pairs = zip(given, twins, strict=True)
     for words, some in groupby(pairs, key=lambda pair: pair[0][1]):
+        if not (said := _letters(words)):
+            continue
         group = list(some)
         shown = "".join(_shown(twin, text) for _, twin in group)
-        if words and _letters(words) and _letters(shown) not in {"", _letters(words)}:
+        if _letters(shown) not in {"", said}:
             omissions.add(_OTHER, words)
             for (drawn, _), _ in group:
                 _take(drawn)
@@ -77,4 +80,4 @@ def _shown(drawn: Any, text: Any) -> str:
 
 def _letters(words: str) -> str:
     """Letters and figures alone, without accents, ligatures as letters."""
-    return "".join(c for c in unicodedata.normalize("NFKD", words).casefold() if c.isalnum())
+    return letters_alone(unicodedata.normalize("NFKD", words))

@@ -15,6 +15,7 @@ from pypdf import PageObject, PdfReader
 from pypdf.generic import ContentStream, DictionaryObject, PdfObject, StreamObject
 
 from sources.errors import ReadError
+from sources.folding import letters_alone
 from sources.formats.omissions import Omissions
 from sources.formats.pdf.paths import Box, Path
 from sources.formats.pdf.runs import Run
@@ -81,7 +82,7 @@ def values(page: PageObject, runs: list[Run], omissions: Omissions) -> Iterator[
         box = _box(field)
         if box and (shown := _shown(field)):
             drawn = _drawn_value(field)
-            if _letters(drawn) not in _letters(shown):
+            if letters_alone(drawn) not in letters_alone(shown):
                 omissions.add("values of fields that are not those drawn", shown)
                 shown = drawn
             yield _placed(shown, box, runs)
@@ -173,10 +174,6 @@ def _drawn_value(field: DictionaryObject) -> str:
             parts = operands[-1] if isinstance(operands[-1], list) else [operands[-1]]
             words.append("".join(p for p in parts if isinstance(p, str)))
     return " ".join(" ".join(words).split())
-
-
-def _letters(words: str) -> str:
-    return "".join(c for c in words.casefold() if c.isalnum())
 
 
 def _text(value: PdfObject) -> str:

@@ -175,7 +175,7 @@ def _signs(text: Any) -> Iterator[_Sign]:
         if pdfium.FPDFText_IsGenerated(text, index):
             continue
         drawn = pdfium.FPDFText_GetTextObject(text, index)
-        key = ctypes.addressof(drawn.contents) if drawn else 0
+        key = address(drawn)
         if key not in styles:
             styles[key] = _style(text, index)
         yield _sign(text, index, styles[key], drawn)

@@ -20,7 +20,7 @@ import pypdfium2.raw as pdfium
 
 from sources.formats.pdf.overtyped import typed_over
 from sources.formats.pdf.paths import Box, Path, Point, objects
-from sources.formats.pdf.strokes import crossed
+from sources.formats.pdf.strokes import Flags, Numbers, crossed
 
 UNSEEN = "not visible on the page"
 STRUCK = "struck out"
@@ -42,8 +42,6 @@ _COVERS = {
     pdfium.FPDF_ANNOT_FREETEXT, pdfium.FPDF_ANNOT_STAMP, pdfium.FPDF_ANNOT_HIGHLIGHT,
 }  # fmt: skip
 
-Numbers = npt.NDArray[np.float64]
-Flags = npt.NDArray[np.bool_]
 Grey = npt.NDArray[np.int16]
 
 
