@@ -275,7 +275,8 @@ class Topics:
         """What belongs to a question, of what was found for it.
 
         How broad "what does the text say of prisons?" is, its subject tells. All follow by how
-        likely they belong; the best passage leads if it answers.
+        likely they belong, those of the text of the best passage first if that answers; where it is
+        doubtful that the question is broad, the best passage leads.
 
         Args:
             question: As read.
@@ -302,9 +303,16 @@ class Topics:
         order = sorted(range(len(pool)), key=lambda n: -belongs[n])
         members = [pool[n] for n in order if belongs[n] >= least or _is(pool[n], best)]
         if best:
-            members = [best, *(s for s in members if not _is(s, best))]
+            # Of a broad question its text leads, of any other itself: sorting keeps what is equal.
+            members.sort(key=lambda s: not _leads(s, best, whole_text=is_broad))
         top = float(belongs.max())
         return Topic(breadth, top, members[:MOST], top >= file.sure)
+
+
+def _leads(found: ScoredPassage, best: ScoredPassage, *, whole_text: bool) -> bool:
+    if whole_text:
+        return found.hit.anchor.work == best.hit.anchor.work
+    return _is(found, best)
 
 
 def _is(found: ScoredPassage, best: ScoredPassage | None) -> bool:
