@@ -302,17 +302,12 @@ class Topics:
         least = file.threshold if is_broad else _DOUBTFUL
         order = sorted(range(len(pool)), key=lambda n: -belongs[n])
         members = [pool[n] for n in order if belongs[n] >= least or _is(pool[n], best)]
-        if best:
-            # Of a broad question its text leads, of any other itself: sorting keeps what is equal.
-            members.sort(key=lambda s: not _leads(s, best, whole_text=is_broad))
+        if best and not is_broad:
+            members = [best, *(s for s in members if not _is(s, best))]
+        elif best:  # sorting keeps the order of equals
+            members.sort(key=lambda s: s.hit.anchor.work != best.hit.anchor.work)
         top = float(belongs.max())
         return Topic(breadth, top, members[:MOST], top >= file.sure)
-
-
-def _leads(found: ScoredPassage, best: ScoredPassage, *, whole_text: bool) -> bool:
-    if whole_text:
-        return found.hit.anchor.work == best.hit.anchor.work
-    return _is(found, best)
 
 
 def _is(found: ScoredPassage, best: ScoredPassage | None) -> bool:
