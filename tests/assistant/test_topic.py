@@ -25,6 +25,16 @@ def test_a_list_has_every_citation_once_under_its_heading(assistant: Assistant) 
     assert outcome.literal is None
 
 
+@pytest.mark.parametrize(
+    "question",
+    ["Quelles mesures contre le trafic de drogue ?", "Welke maatregelen tegen drugshandel?"],
+)
+def test_what_belongs_most_to_a_broad_question_leads(assistant: Assistant, question: str) -> None:
+    outcome = assistant.ask(question)
+    assert isinstance(outcome, Answer)
+    assert outcome.citations[0].anchor == "val-duchesse-2023@fr#4.5"  # Hazeldonk, not arms
+
+
 def test_the_standing_of_a_passage_is_among_all_that_were_found(assistant: Assistant) -> None:
     query = Query.of("drugshandel", "nl")
     found = assistant.search(query.text, "nl")
