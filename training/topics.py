@@ -236,7 +236,7 @@ def main() -> int:
         Build(registry.path(manifest.build), registry.server),
         embedding.load(settings),
         catalogue.load(settings.data / "catalogue.toml"),
-        AnswerabilityModel.of(settings.data, manifest.model.name),
+        AnswerabilityModel.load(),
     )
     examples = [example(entry, assistant) for entry in tqdm(list(entries(names)))]
     told, broad = forms(examples), np.array([e.broad for e in examples])
