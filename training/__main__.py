@@ -1,14 +1,13 @@
 """``python -m training``: train the layers of the default embedding model, and pack them.
 
-The embeddings of words stay as they are; the twelve layers above them learn. Computed in
-bfloat16 where the processor has it: 8,000 questions take about 15 minutes a pass on two cores.
-The acts of the evaluation cases are left out.
+The embeddings of words stay as they are; the twelve layers above them learn. Five minutes on a
+large GPU. The acts of the evaluation cases are left out.
 """
 
 from __future__ import annotations
 
 import argparse
-import random
+import os
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -17,25 +16,37 @@ from typing import Any
 import numpy as np
 import torch
 from numpy.typing import NDArray
+from torch import Tensor
+from torch.utils.data import DataLoader
 from tqdm import tqdm
 
 from index import layers, weights
 from sources.settings import Settings
-from training import data
+from training import data, pairs
+from training.hard_negatives import by_words, mine
 from training.objective import EncodedBatch, loss
+from training.reranker_model import FILE, RerankerModel
+from training.search_batches import EACH, Prefixes, SearchBatch, SearchBatches, Texts
 
-_LONGEST = {"query": 48, "passage": 128}  # tokens
-_WARM = 30  # steps
-_SEED = 20261126
+_WARM = 50  # steps in which the rate rises
+_DECAY, _CLIP = 0.01, 1.0
+_QUESTIONS = 64  # of a batch
+_SHOWN = 20  # steps from one loss that is shown to the next
+_PREFIX = 8  # tokens of a prefix at most
+_SEED = 20261128
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m training", description=__doc__)
     parser.add_argument("passages", type=Path, help="file of passages (see evals/collection.py)")
     parser.add_argument("out", type=Path, help="where the packed layers go")
-    parser.add_argument("--passes", type=int, default=2)
+    parser.add_argument("--steps", type=int, default=1500)
     parser.add_argument("--further", type=Path, help="packed layers to begin with")
-    parser.add_argument("--rate", type=float, default=5e-5, help="highest learning rate")
+    parser.add_argument("--reranker", type=Path, help=f"folder of {FILE}, to learn from")
+    parser.add_argument("--rate", type=float, default=8e-5, help="highest learning rate")
+    parser.add_argument(
+        "--device", choices=("cuda", "cpu"), default="cuda" if torch.cuda.is_available() else "cpu"
+    )
     return parser
 
 
@@ -43,90 +54,121 @@ class Trainer:
     """Trains the layers of a model on batches of questions.
 
     Args:
-        folder: A sentence-transformers folder of the e5 family.
+        bert: A model of the e5 family; moved to the device, and changed in place.
+        device: Where to compute, in bfloat16.
         rate: Highest learning rate; it rises over the first steps and falls to 0 at the last.
         steps: Batches that there will be.
-        learned: What was learned before, by the name of the tensor.
+        skips: How many tokens stand before the text of a question, and of a passage.
+        reranker: To learn from.
     """
 
     def __init__(
-        self, folder: Path, rate: float, steps: int, learned: Mapping[str, NDArray[np.float32]]
+        self,
+        bert: Any,
+        device: torch.device,
+        rate: float,
+        steps: int,
+        skips: tuple[int, int],
+        reranker: RerankerModel | None = None,
     ) -> None:
-        from transformers import AutoModel, AutoTokenizer
-
-        self.tokenizer: Any = AutoTokenizer.from_pretrained(folder)
-        self.model: Any = AutoModel.from_pretrained(folder, dtype=torch.float32)
-        for name, parameter in self.model.named_parameters():
+        self._bert, self._device = bert.to(device).train(), device
+        self._reranker = reranker.to(device).eval() if reranker else None
+        for name, parameter in bert.named_parameters():
             parameter.requires_grad = name.startswith("encoder.")
-        self._learned = {n: p for n, p in self.model.named_parameters() if p.requires_grad}
-        self._before = {n: p.detach().clone() for n, p in self._learned.items()}
-        for name, difference in learned.items():
-            self._learned[name].data += torch.from_numpy(difference)
-        self._optimizer = torch.optim.AdamW(self._learned.values(), lr=rate, weight_decay=0.01)
-        self._rate, self._steps, self._done = rate, steps, 0
-        self._skip = {side: len(self.tokenizer(f"{side}:")["input_ids"]) - 1 for side in _LONGEST}
+        self.learned = {n: p for n, p in bert.named_parameters() if p.requires_grad}
+        self._optimizer = torch.optim.AdamW(self.learned.values(), lr=rate, weight_decay=_DECAY)
+        self._rate, self._steps, self._skips, self._done = rate, steps, skips, 0
 
-    def encode(self, texts: Sequence[str], side: str) -> EncodedBatch:
-        """A batch of questions or passages."""
-        tokens = self.tokenizer(
-            [f"{side}: {t}" for t in texts],
-            padding=True,
-            truncation=True,
-            max_length=_LONGEST[side],
-            return_tensors="pt",
-        )
-        with torch.autocast("cpu", torch.bfloat16):
-            hidden = self.model(**tokens).last_hidden_state
-        return EncodedBatch.of(hidden, tokens["attention_mask"], self._skip[side])
-
-    def learn(
-        self, questions: Sequence[str], passages: Sequence[str], answers: Sequence[frozenset[str]]
-    ) -> float:
-        """One step; its loss."""
+    def learn(self, batch: SearchBatch) -> Tensor:
+        """One step; its loss, which is still on the device."""
         rise = min(1, (self._done + 1) / _WARM)
         for group in self._optimizer.param_groups:
             group["lr"] = self._rate * rise * (1 - self._done / self._steps)
-        found = loss(self.encode(questions, "query"), self.encode(passages, "passage"), answers)
+        with torch.autocast(self._device.type, torch.bfloat16):
+            found = loss(
+                self._encode(batch.questions, self._skips[0]),
+                self._encode(batch.passages, self._skips[1]),
+                torch.from_numpy(batch.answering).to(self._device),
+                self._read(batch),
+            )
         self._optimizer.zero_grad()
         found.backward()  # type: ignore[no-untyped-call]
-        torch.nn.utils.clip_grad_norm_(self._learned.values(), 1.0)
+        torch.nn.utils.clip_grad_norm_(self.learned.values(), _CLIP)
         self._optimizer.step()
         self._done += 1
-        return float(found)
+        return found.detach()
 
-    @property
-    def differences(self) -> dict[str, NDArray[np.float32]]:
-        """What was learned, by the name of the tensor."""
-        return {n: (p.detach() - self._before[n]).numpy() for n, p in self._learned.items()}
+    def _encode(self, texts: Texts, skip: int) -> EncodedBatch:
+        tokens, mask = (self._moved(x) for x in (texts.tokens, texts.mask))
+        hidden = self._bert(input_ids=tokens, attention_mask=mask).last_hidden_state
+        return EncodedBatch.of(hidden, mask, skip)
+
+    @torch.no_grad()
+    def _read(self, batch: SearchBatch) -> Tensor | None:
+        """What the reranker says, shape (questions, ``EACH``)."""
+        if self._reranker is None:
+            return None
+        scores = torch.empty(batch.answering.shape[1], device=self._device)
+        for part in batch.read:
+            places = torch.from_numpy(part.places).to(self._device)
+            read = self._reranker(self._moved(part.tokens), self._moved(part.mask))
+            scores[places] = read.float()
+        return scores.view(-1, EACH)
+
+    def _moved(self, numbers: NDArray[np.int32]) -> Tensor:
+        return torch.from_numpy(numbers).to(self._device).long()
+
+
+def beginning(folder: Path, learned: Mapping[str, NDArray[np.float32]]) -> Any:
+    """The model of a folder, with what was learned before."""
+    from transformers import AutoModel
+
+    bert = AutoModel.from_pretrained(folder, dtype=torch.float32, add_pooling_layer=False)
+    parameters = dict(bert.named_parameters())
+    for name, difference in learned.items():
+        parameters[name].data += torch.from_numpy(difference)
+    return bert
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Train, and write what was learned."""
     parser = _parser()
     arguments = parser.parse_args(argv)
-    if arguments.further and not arguments.further.is_file():  # read as nothing learned yet
-        parser.error(f"no such file: {arguments.further}")
-    passages, _, questions = data.collect(arguments.passages)
+    further: Path | None = arguments.further
+    if further and not further.is_file():  # read as nothing learned yet
+        parser.error(f"no such file: {further}")
+    device = torch.device(arguments.device)
+    torch.manual_seed(_SEED)
+    passages, titles, questions = data.collect(arguments.passages)
+    questions += data.questions(data.NEAR_MISSES, passages)
     questions = [q for q in questions if q.answers]
     works = {q.work for q in questions}
     print(f"{len(questions)} questions on {len(works)} texts", file=sys.stderr)
-    chance = random.Random(_SEED)
-    torch.manual_seed(_SEED)
-    plan = [b for _ in range(arguments.passes) for b in data.batches(questions, chance)]
     folder = weights.expand(Settings().data / "models", trained=False)
-    before = layers.read(arguments.further) if arguments.further else {}
-    trainer = Trainer(folder, arguments.rate, len(plan), before)
-    trainer.model.train()
-    with tqdm(plan, desc="train", file=sys.stderr) as bar:
-        for batch in bar:
-            texts = [
-                data.some_text(passages[chance.choice(q.answers)], q.lang, chance) for q in batch
-            ]
-            found = trainer.learn(
-                [q.text for q in batch], texts, [frozenset(q.answers) for q in batch]
-            )
-            bar.set_postfix(loss=f"{found:.2f}")
-    layers.write(arguments.out, trainer.differences)
+    bert = beginning(folder, layers.read(further) if further else {})
+    before = {n: p.detach().clone() for n, p in bert.named_parameters()}
+    tokenizer = pairs.Tokenizer(folder)
+    numbered = pairs.numbered(passages, titles, tokenizer)
+    asked = pairs.asked(questions, passages, tokenizer)
+    near = mine(bert.to(device), tokenizer, numbered, asked, by_words(passages, questions), device)
+    prefixes = Prefixes(*tokenizer(["query:", "passage:"], _PREFIX))
+    drawn = DataLoader(
+        SearchBatches(
+            arguments.steps, _QUESTIONS, numbered, asked, near, prefixes, tokenizer.special
+        ),
+        batch_size=None,
+        num_workers=min(8, os.cpu_count() or 1),
+    )
+    reranker = RerankerModel.trained(folder, arguments.reranker) if arguments.reranker else None
+    skips = len(prefixes.question) + 1, len(prefixes.passage) + 1
+    trainer = Trainer(bert, device, arguments.rate, arguments.steps, skips, reranker)
+    with tqdm(drawn, desc="train", file=sys.stderr) as bar:
+        for step, batch in enumerate(bar):
+            found = trainer.learn(batch)
+            if step % _SHOWN == 0:  # a look at the loss waits for the GPU
+                bar.set_postfix(loss=f"{float(found):.2f}")
+    learned = {n: (p.detach().cpu() - before[n]).numpy() for n, p in trainer.learned.items()}
+    layers.write(arguments.out, learned)
     return 0
 
 

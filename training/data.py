@@ -10,24 +10,18 @@ reader would cite (``near``), and answered ones written beside them.
 from __future__ import annotations
 
 import json
-import random
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from evals import cases
 from evals.collection import Act, InventedDeclaration, read
-from index.chunks import chunks
-from sources.anchor import LANGS, Lang, other
+from sources.anchor import LANGS, Lang
 from sources.model import Bilingual, Passage
 
 QUESTIONS = Path(__file__).with_name("questions.jsonl")
 NEAR_MISSES = Path(__file__).with_name("near_misses.jsonl")
-_WORKS, _EACH = 6, 4  # texts in a batch, and questions on each: its other passages are hard
-_FEWEST = 10  # questions in a batch, below which it teaches little
-_OTHER_LANGUAGE = 0.35  # share of questions whose passage is read in the other language
-_HEADED = 0.7  # share of passages that are read under their heading
 TEXTS = Path(__file__).with_name("texts")
 
 Versions = dict[str, dict[Lang, Passage]]  # passages by address, in the languages they are there in
@@ -132,49 +126,4 @@ def invented(folder: Path) -> Collected:
                 found.passages.setdefault(address, {})[lang] = passage
         entries = path.with_name(f"{name}.questions.jsonl").read_text("utf-8").splitlines()
         found.questions.extend(Question.of(json.loads(e), f"{name}#") for e in entries)
-    return found
-
-
-def some_text(versions: dict[Lang, Passage], lang: Lang, chance: random.Random) -> str:
-    """A passage as the index may have it: in either language, with or without its heading.
-
-    Of a long passage it is the first chunk; no more is read than that.
-    """
-    if chance.random() < _OTHER_LANGUAGE:
-        lang = other(lang)
-    chunk = next(chunks(versions.get(lang) or next(iter(versions.values()))))
-    return chunk.embedded if chance.random() < _HEADED else chunk.text
-
-
-def batches(questions: Sequence[Question], chance: random.Random) -> list[list[Question]]:
-    """One pass over the questions, in batches of a few texts with a few questions each.
-
-    A batch never has two groups of one text; the passages of the other questions on the same text
-    are the negatives that teach most.
-    """
-    by_work: dict[str, list[Question]] = {}
-    for question in questions:
-        by_work.setdefault(question.work, []).append(question)
-    groups = []
-    for own in by_work.values():
-        chance.shuffle(own)
-        groups += [own[n : n + _EACH] for n in range(0, len(own), _EACH)]
-    chance.shuffle(groups)
-    found: list[list[Question]] = []
-    while len(groups) >= _WORKS:
-        batch: list[Question] = []
-        works: set[str] = set()
-        later = []
-        for group in groups:
-            if group[0].work in works or len(works) == _WORKS:
-                later.append(group)
-            else:
-                batch += group
-                works.add(group[0].work)
-        found.append(batch)
-        if len(works) < _WORKS:  # only a few large texts are left
-            break
-        groups = later
-    found = [b for b in found if len(b) >= _FEWEST]
-    chance.shuffle(found)
     return found

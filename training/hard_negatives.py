@@ -21,7 +21,8 @@ from index.bm25 import LexicalIndex
 from index.tokens import words
 from sources.anchor import LANGS
 from training.data import Question, Versions
-from training.pairs import Asked, Numbered, Special, Tokenizer, Tokens, padded
+from training.pairs import Asked, Numbered, Special, Tokenizer, Tokens, padded, pair
+from training.reranker_model import RerankerModel
 
 KEPT = 64  # passages for each question
 _BY_WORDS = 32  # of them those that words find, at most
@@ -32,6 +33,8 @@ _OTHER_LANGUAGE = 0.02  # less than for a passage in the language of the questio
 _SAME, _SAME_AS_RECITAL = 0.85, 0.68
 _HEADING, _TEXT = 24, 200  # tokens of a passage in its vector
 _BATCH = 512
+_READ, _PAIRS = 12, 1024  # passages of a question that a reranker reads; pairs read at once
+_SURE = 1.0  # logarithm of the odds above which it finds that a passage answers
 _EVEN = 4  # added to the rank: the first of 64 is drawn 17 times as often as the last
 
 
@@ -174,6 +177,61 @@ def answers_too(
     apart = recital[near][:, None] != recital[right][None]
     same = (cosines > _SAME) | (apart & (cosines > _SAME_AS_RECITAL))
     return np.asarray(same.any(1) | np.isin(near, right))
+
+
+@torch.no_grad()
+def leave_out_answers(
+    near: NDArray[np.int32],
+    passages: Sequence[Numbered],
+    questions: Sequence[Asked],
+    reranker: RerankerModel,
+    special: Special,
+) -> int:
+    """Leave out of the nearest passages those that an earlier reranker finds to answer.
+
+    Whoever wrote a question named one passage or two; others that answer it as well would teach the
+    opposite. Only the first ``_READ`` of each answered question are read; later ones are drawn
+    seldom. How many were left out.
+
+    Args:
+        near: The nearest passages of each question; changed in place.
+        passages: All that there are.
+        questions: As many as ``near`` has rows.
+        reranker: On the device where it is to read.
+        special: The tokens around texts.
+    """
+    device = next(reranker.parameters()).device
+    places = [
+        (row, rank)
+        for row, question in enumerate(questions)
+        if question.answers
+        for rank in range(min(_READ, near.shape[1]))
+        if near[row, rank] != LEFT_OUT
+    ]
+    lengths = [
+        len(questions[row].tokens)
+        + len(passages[near[row, rank]].version(questions[row].lang).text)
+        for row, rank in places
+    ]
+    reranker.eval()
+    left_out = 0
+    by_length = np.argsort(lengths, kind="stable")
+    for first in tqdm(range(0, len(places), _PAIRS), desc="read"):
+        part = [places[n] for n in by_length[first : first + _PAIRS]]
+        read = []
+        for row, rank in part:
+            asked = questions[row]
+            version = passages[near[row, rank]].version(asked.lang)
+            said = (version.title, version.heading, version.text)
+            read.append(pair(asked.tokens, said, special))
+        tokens, mask = (torch.from_numpy(x).to(device).long() for x in padded(read, special))
+        with torch.autocast(device.type, torch.bfloat16, enabled=device.type == "cuda"):
+            sure = reranker(tokens, mask).float().cpu().numpy() > _SURE
+        for (row, rank), answers in zip(part, sure, strict=True):
+            if answers:
+                near[row, rank] = LEFT_OUT
+                left_out += 1
+    return left_out
 
 
 @torch.no_grad()

@@ -23,7 +23,7 @@ from index import weights
 from sources.files import write_atomically
 from sources.settings import Settings
 from training import data, pairs
-from training.hard_negatives import by_words, mine
+from training.hard_negatives import by_words, leave_out_answers, mine
 from training.reranker_batches import EACH, Batch, Batches, Part, Plan
 from training.reranker_model import FILE, RerankerModel, loss
 
@@ -42,6 +42,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("passages", type=Path, help="file of passages (see evals/collection.py)")
     parser.add_argument("folder", type=Path, help=f"where {FILE} goes")
     parser.add_argument("--steps", type=int, default=3300)
+    parser.add_argument("--earlier", type=Path, help=f"folder of an earlier {FILE}, to filter by")
     parser.add_argument("--warm", type=int, default=300, help="first steps, with sentences only")
     parser.add_argument(
         "--device", choices=("cuda", "cpu"), default="cuda" if torch.cuda.is_available() else "cpu"
@@ -132,7 +133,9 @@ def share_of_rate(step: int, plan: Plan) -> float:
     return rise * max(_LEAST_RATE, 1 - (step - plan.warm) / (plan.steps - plan.warm))
 
 
-def batches(path: Path, plan: Plan, folder: Path, device: torch.device) -> Batches:
+def batches(
+    path: Path, plan: Plan, folder: Path, device: torch.device, earlier: Path | None
+) -> Batches:
     """What is learned from, with hard negatives by the model of a folder.
 
     Args:
@@ -140,6 +143,7 @@ def batches(path: Path, plan: Plan, folder: Path, device: torch.device) -> Batch
         plan: Which batches there are.
         folder: Of the model.
         device: Where to compute vectors.
+        earlier: Folder of an earlier reranker. What it finds to answer is no hard negative.
     """
     passages, titles, questions = data.collect(path)
     beside = data.questions(data.NEAR_MISSES, passages)
@@ -155,6 +159,10 @@ def batches(path: Path, plan: Plan, folder: Path, device: torch.device) -> Batch
     asked = pairs.asked(questions, passages, tokenizer)
     bert = RerankerModel.beginning(folder).bert.to(device)
     near = mine(bert, tokenizer, numbered, asked, by_words(passages, questions), device)
+    if earlier:
+        reads = RerankerModel.trained(folder, earlier).to(device)
+        left_out = leave_out_answers(near, numbered, asked, reads, tokenizer.special)
+        print(f"{left_out} passages may answer as well", file=sys.stderr)
     return Batches(plan, numbered, asked, near, contrasted, tokenizer.special)
 
 
@@ -172,7 +180,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments.folder.mkdir(parents=True, exist_ok=True)
     folder = weights.expand(Settings().data / "models")
     drawn = DataLoader(
-        batches(arguments.passages, plan, folder, device),
+        batches(arguments.passages, plan, folder, device, arguments.earlier),
         batch_size=None,
         num_workers=arguments.workers,
         prefetch_factor=4 if arguments.workers else None,

@@ -69,6 +69,16 @@ class Part:
     mask: Tokens
 
 
+def parts_of(pairs: Sequence[Tokens], special: Special, size: int) -> list[Part]:
+    """Pairs in parts of about one length; ``size`` is the number of pairs in a part."""
+    by_length = np.argsort([len(p) for p in pairs], kind="stable")
+    parts = []
+    for start in range(0, len(pairs), size):
+        places = by_length[start : start + size]
+        parts.append(Part(places, *padded([pairs[n] for n in places], special)))
+    return parts
+
+
 @dataclass(frozen=True, slots=True)
 class Batch:
     """Questions with their passages.
@@ -87,11 +97,7 @@ class Batch:
     def of(cls, examples: Sequence[Example], special: Special, size: int) -> Batch:
         """From questions; ``size`` is the number of pairs in a part."""
         pairs = [pair(s.question, text, special) for s in examples for text in s.texts]
-        by_length = np.argsort([len(p) for p in pairs], kind="stable")
-        parts = []
-        for start in range(0, len(pairs), size):
-            places = by_length[start : start + size]
-            parts.append(Part(places, *padded([pairs[n] for n in places], special)))
+        parts = parts_of(pairs, special, size)
         weights = np.array([s.weights for s in examples], np.float32)
         return cls(parts, weights, np.array([s.answered for s in examples]))
 

@@ -89,11 +89,22 @@ class RerankerModel(nn.Module):
         if set(tensors) != set(reranker.tensors):
             apart = min(set(tensors) ^ set(reranker.tensors))
             raise ModelError("a reranker of another model", apart, "Train one (training.reranker).")
-        reranker.load_state_dict(
-            {n if n.startswith("head.") else f"bert.{n}": t for n, t in tensors.items()},
-            strict=False,
-        )
+        reranker.load(tensors)
         return reranker.eval()
+
+    @classmethod
+    def trained(cls, folder: Path, trained: Path) -> RerankerModel:
+        """As it was trained, from the model's folder and its own (see :data:`FILE`)."""
+        from safetensors.torch import load_file
+
+        reranker = cls.beginning(folder)
+        reranker.load(load_file(trained / FILE))
+        return reranker
+
+    def load(self, tensors: Mapping[str, Tensor]) -> None:
+        """Take the tensors of a file; others stay as they are."""
+        own = {n if n.startswith("head.") else f"bert.{n}": t for n, t in tensors.items()}
+        self.load_state_dict(own, strict=False)
 
     @property
     def tensors(self) -> dict[str, Tensor]:

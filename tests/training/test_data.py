@@ -4,21 +4,16 @@ from __future__ import annotations
 
 import gzip
 import json
-import random
 from pathlib import Path
 
 from evals import cases
-from evals.collection import Act
 from sources.anchor import LANGS
 from training import data
 from training.data import (
     TEXTS,
     Question,
-    batches,
-    by_address,
     invented,
     questions,
-    some_text,
 )
 
 RECORD = {
@@ -91,20 +86,3 @@ def test_acts_to_measure_on_are_left_out(tmp_path: Path) -> None:
     on_acts = {a for a in passages if a.partition("#")[0] not in {q.work for q in asked}}
     assert on_acts == {"32031R0417#art_5"}
     assert {a.partition("#")[0] for a in passages} == set(titles)
-
-
-def test_a_passage_is_read_under_its_nearest_heading_or_alone() -> None:
-    versions = by_address([Act("32031R0417", (RECORD,))])["32031R0417#art_5"]
-    chance = random.Random(1)
-    seen = {some_text(versions, "nl", chance) for _ in range(50)}
-    assert seen == {"Article 5 — Bacs\nLe bac part à l’heure.", "Le bac part à l’heure."}
-
-
-def test_a_batch_has_few_questions_of_an_act_and_no_question_is_in_two() -> None:
-    asked = [Question("fr", f"{act}.{n}", (f"act{act}#{n}",)) for act in range(9) for n in range(9)]
-    found = batches(asked, random.Random(2))
-    used = [q for batch in found for q in batch]
-    assert len(used) == len(set(used)) > 60
-    for batch in found:
-        assert len({q.work for q in batch}) <= 6
-        assert max(sum(q.work == act for q in batch) for act in {q.work for q in batch}) <= 4

@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections import Counter
 
 import numpy as np
+import pytest
+import torch
 
 from sources.anchor import Anchor, Lang
 from sources.model import Kind, Passage
 from training.data import Question
-from training.hard_negatives import LEFT_OUT, answers_too, by_words, draw
+from training.hard_negatives import LEFT_OUT, answers_too, by_words, draw, leave_out_answers
+from training.pairs import Asked, Numbered, Special, Version
+from training.reranker_model import RerankerModel
 
 
 def test_nearer_passages_are_drawn_more_often_and_none_twice() -> None:
@@ -67,3 +71,35 @@ def test_passages_that_share_the_words_of_a_question_are_near_in_its_language() 
     ]
     found = by_words(passages, asked)
     assert found.tolist() == [[2, 0, LEFT_OUT], [1, LEFT_OUT, LEFT_OUT]]
+
+
+@pytest.mark.parametrize("sure", [True, False])
+def test_what_an_earlier_reranker_finds_to_answer_is_left_out_and_nothing_else(
+    *, sure: bool
+) -> None:
+    from transformers import BertConfig, BertModel
+
+    torch.manual_seed(1)
+    config = BertConfig(
+        vocab_size=50,
+        hidden_size=32,
+        num_hidden_layers=1,
+        num_attention_heads=4,
+        intermediate_size=64,
+        max_position_embeddings=64,
+    )
+    reranker = RerankerModel(BertModel(config, add_pooling_layer=False))
+    reranker.head.out.bias.data.fill_(9.0 if sure else -9.0)
+    own = Version(*(np.full(3, 7, np.int32) for _ in range(3)))
+    passages = [Numbered({"fr": own}, 0, recital=False) for _ in range(20)]
+    question = np.full(4, 9, np.int32)
+    questions = [
+        Asked("fr", question, frozenset({0}), ()),
+        Asked("nl", question, frozenset(), (3,)),
+    ]
+    near = np.tile(np.arange(1, 16, dtype=np.int32), (2, 1))
+    special = Special(start=0, pad=1, end=2, sentence_ends=frozenset())
+    assert leave_out_answers(near, passages, questions, reranker, special) == 12 * sure
+    assert (near[0, :12] == LEFT_OUT).all() == sure
+    assert near[0, 12:].tolist() == [13, 14, 15]  # seldom drawn, so not read
+    assert near[1].tolist() == list(range(1, 16))  # no passage answers

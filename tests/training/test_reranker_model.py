@@ -8,13 +8,14 @@ from typing import Any
 import numpy as np
 import pytest
 import torch
+from safetensors.torch import save
 from torch import nn
 
 from index.errors import ModelError
 from training.pairs import Special
 from training.reranker import Trainer, share_of_rate
 from training.reranker_batches import EACH, Batch, Example, Plan
-from training.reranker_model import RerankerModel, loss
+from training.reranker_model import FILE, RerankerModel, loss
 
 SPECIAL = Special(start=0, pad=1, end=2, sentence_ends=frozenset())
 PLAN = Plan(steps=1100, warm=100, questions=2, pairs=8)
@@ -110,6 +111,15 @@ def test_a_stored_reranker_is_read_again_and_that_of_another_model_is_refused(
 
 
 @pytest.mark.filterwarnings("ignore")  # of the exporter
+def test_what_was_trained_goes_on_from_its_file(reranker: RerankerModel, tmp_path: Path) -> None:
+    reranker.bert.save_pretrained(tmp_path)
+    trained = {n: t + 1 for n, t in reranker.tensors.items()}
+    (tmp_path / FILE).write_bytes(save(trained))
+    again = RerankerModel.trained(tmp_path, tmp_path).tensors
+    assert again.keys() == trained.keys()
+    assert all(torch.equal(again[n], trained[n]) for n in trained)
+
+
 def test_the_exported_graph_gives_the_scores_of_the_reranker(
     config: Any, reranker: RerankerModel, tmp_path: Path
 ) -> None:
