@@ -10,7 +10,7 @@ from sources.anchor import Lang
 
 Reason = Literal[
     "plain", "known", "no_portion", "no_other", "no_list", "instruction", "opinion", "courtesy",
-    "help", "empty", "whole",
+    "help", "empty", "whole", "which",
 ]  # fmt: skip
 
 
@@ -127,6 +127,21 @@ class UnindexedText:
 
 
 @dataclass(frozen=True, slots=True)
+class TextChoice:
+    """A text that a question could mean, which names none.
+
+    Attributes:
+        source: The work.
+        title: Short title, and the heading of what is asked for in it, if that is a part.
+        question: The question, asked of it.
+    """
+
+    source: str
+    title: str
+    question: str
+
+
+@dataclass(frozen=True, slots=True)
 class CitedSection:
     """A part of a text whose heading is what the question asks about; it says more than is cited.
 
@@ -222,6 +237,8 @@ class Refusal:
     """The sources do not say it; carries no citation.
 
     Attributes:
+        choices: The texts that the question could mean, where it has to say which; the first of
+            them, where they are many.
         about: The question that it is about, where the message was about the answer before it.
     """
 
@@ -235,6 +252,7 @@ class Refusal:
     elapsed_ms: int = 0
     notices: tuple[str, ...] = ()
     known: tuple[UnindexedText, ...] = ()
+    choices: tuple[TextChoice, ...] = ()
     searched: tuple[str, ...] = ()
     about: str = ""
     confidence: float = 0.0

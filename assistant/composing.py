@@ -18,6 +18,7 @@ from assistant.answer import (
     Outcome,
     Reason,
     Refusal,
+    TextChoice,
     UnindexedText,
     WrittenSentence,
 )
@@ -53,6 +54,7 @@ _MOST = 20  # headings of a table of contents
 _STATEMENT = 1200  # characters of a passage that is given with all its points
 _LONG = 12_000  # characters up to which a place is given whole
 _LISTED = 40  # passages that a list of things is taken from
+_CHOICES = 8  # texts between which a reader is asked to choose
 _NUMBERS = 3  # of citations beside one thing of a list
 
 
@@ -131,6 +133,8 @@ class Composer:
             return self._listing(question, decision.listing)
         if decision.contents:
             return self._contents(question, decision.contents)
+        if decision.which:
+            return self._which(question, decision.which)
         if decision.refuse:
             return self._refuse(question, decision, decision.refuse, mention)
         return self._answer(question, decision, mention, written)
@@ -340,6 +344,28 @@ class Composer:
             text=f"{say(lang, 'refusal.whole', title=entry.short[lang])}\n{listed}",
             reason="whole",
             nearest=nearest,
+            build=self._build.id,
+        )
+
+    def _which(self, question: Question, which: Mapping[str, str]) -> Refusal:
+        """The texts that a question could mean, each with the question asked of it."""
+        lang = question.answer_lang
+        choices = []
+        for work, place in list(which.items())[:_CHOICES]:
+            title = " › ".join(filter(None, (self._mentions.short(work, lang), place)))
+            asked = question.about_text(self._mentions.short(work, question.lang))
+            choices.append(TextChoice(work, title, asked))
+        left = len(which) - len(choices)
+        lines = [say(lang, "refusal.which"), *(f"– {c.title}" for c in choices)]
+        if left:
+            lines.append(f"– {count(lang, 'refusal.which_others', left)}")
+        return Refusal(
+            question=question.text,
+            lang=lang,
+            text="\n".join(lines),
+            reason="which",
+            nearest=(),
+            choices=tuple(choices),
             build=self._build.id,
         )
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from assistant.key_sentence import sentence_marking
 from assistant.literal import expanded_acronyms, moments
@@ -34,12 +34,13 @@ if TYPE_CHECKING:
 SORTS = ("dates", "periods", "amounts", "countries", "bodies", "acronyms", "texts")
 # What an act lays down of these, its articles do; its preamble has those of other acts.
 _OF_ARTICLES = {"dates", "periods", "amounts"}
+_MEASURED = {"dates", "periods", "amounts"}  # what has units
 _DATA = Path(__file__).with_name("data")
 _FEW = {"un": "1", "une": "1", "een": "1", "één": "1", "deux": "2", "twee": "2"}
 _FEW_WORDS = re.compile(rf"\b(?:{'|'.join(_FEW)})\b", re.IGNORECASE)
 _TIME = re.compile(  # what follows a number of it
-    r"[ \u00a0](?:heures?|jours?|semaines?|mois|ans?|années?|uur|uren|dag|dagen|weken|maanden?"
-    r"|jaar)\b(?: (?:ouvrables?|calendrier|civils?))?",
+    r"[ \u00a0](?:minutes?|heures?|jours?|semaines?|mois|ans?|années?|minuut|minuten|uur"
+    r"|uren|dag|dagen|weken|maanden?|jaar)\b(?: (?:ouvrables?|calendrier|civils?))?",
     re.IGNORECASE,
 )
 _MONEY = re.compile(
@@ -53,7 +54,12 @@ _WATERS = re.compile(
     r"\b(?:golfe|golf|mer|océan|détroit|canal|côte) (?:d[eu]s? |d[’']|van )$", re.IGNORECASE
 )
 _PLURAL = re.compile(r"(?:s|x|en)$")
+_ASIDE = re.compile(r"[(«“\"][^()«»“”\"]*[)»”\"]")  # what explains a word and adds nothing
 _NUMBER_OF_ACT = re.compile(r"\)\s*(?:n[°or]\.?\s*)?\d")
+_BY_ONE_WORD = re.compile(  # a word with a capital that nothing goes on from
+    r"(?<![\w-])[A-Z]\w+(?![\w-])"
+    r"(?! (?:d[eu]s?|van|voor)\b| d[’']| \w+(?:ale?|éen(?:ne)?|i[fv]e?)\b)"
+)
 _CAPITAL = r"[A-ZÀ-ÖØ-Þ][\w’'\-]*"
 _SMALL = r"(?:(?:d[eu]s?|la|les|pour|van|voor|der|de)\s|[dl][’'])"
 
@@ -91,13 +97,14 @@ class ListQuestion:
     Attributes:
         work: Of which text.
         sort: One of ``SORTS``.
-        kinds: What the names of the other texts have to begin with; None for any.
+        kinds: Words of which each thing has to have one, folded, or their beginnings; empty for
+            any.
         within: The portions that are asked about; None for all of the text.
     """
 
     work: str
     sort: str
-    kinds: frozenset[str] | None = None
+    kinds: tuple[str, ...] = ()
     within: frozenset[str] | None = None
 
 
@@ -125,54 +132,64 @@ class KeyData:
         }
         self._made: dict[tuple[str, Lang, str], tuple[KeyDatum, ...]] = {}
 
-    def asked(self, question: Question) -> ListQuestion | None:
-        """The list that a question asks for; None where it asks for none.
-
-        Of the text that is named; where none is, of the only one, or the only declaration.
+    def asked(self, question: Question) -> list[ListQuestion]:
+        """The list that a question asks for: of the text that it names, or of each that it may
+        mean; none where it asks for none.
         """
-        work, left = self._left(question)
         lists = _lists()[question.lang]
-        sorts = [sort for sort, named in lists.of.items() if left and left <= named]
-        if work is None or not sorts:
-            return None
-        kinds = {kind for noun, kind in lists.kinds.items() if noun in left}
-        return ListQuestion(work, sorts[0], frozenset(kinds) if left <= set(lists.kinds) else None)
+        nouns = frozenset().union(*lists.of.values())
+        found = []
+        for work, left in self._left(question):
+            measures = left & lists.kinds.keys() - nouns  # "en euros"
+            sorts = [
+                sort
+                for sort, named in lists.of.items()
+                if left & nouns and left - measures <= named
+            ]
+            if not sorts or (measures and sorts[0] not in _MEASURED):
+                continue
+            said = measures or left
+            kinds = [k for noun in sorted(said) for k in lists.kinds.get(noun, ())]
+            is_kind = said <= lists.kinds.keys() and (sorts[0] != "dates")
+            found.append(ListQuestion(work, sorts[0], tuple(kinds) if is_kind else ()))
+        return found
 
     def asks_for_another_sort(self, question: Question) -> bool:
         """Does a question ask what a text names of a sort that no list is made of ("towns")?"""
         lists = _lists()[question.lang]
         said = set(re.findall(r"[^\W_]+", question.folded))
-        work, left = self._left(question)
-        known = left & frozenset().union(*lists.of.values())
-        is_one = len(left) == 1 and all(map(_PLURAL.search, left))
-        return (
-            work is not None
-            and is_one
-            and not known
-            and bool(said & lists.asks and said & lists.named)
+        if not (said & lists.asks and said & lists.named):
+            return False
+        known = frozenset().union(*lists.of.values())
+        each = [left for _, left in self._left(question)]
+        return len(each) == 1 and all(
+            len(left) == 1 and not left & known and all(map(_PLURAL.search, left)) for left in each
         )
 
-    def _left(self, question: Question) -> tuple[str | None, frozenset[str]]:
-        """The text of which a list may be asked for, and the words that say of what; none, where
-        no list can be meant.
-        """
+    def _left(self, question: Question) -> list[tuple[str, frozenset[str]]]:
+        """The texts of which a list may be asked for, each with the words that say of what."""
         lists = _lists()[question.lang]
         said = set(re.findall(r"[^\W_]+", question.folded))
-        work = question.works[0] if question.works else self._mentions.only_text
         goes_on = question.previous is not None and question.leans != "no"
-        if work is None or (question.mention and not question.works):
-            return None, frozenset()
-        if goes_on and not said & lists.asks:
-            return None, frozenset()
-        nouns = frozenset().union(*lists.of.values())
-        names = self._mentions.said_stems(question, work)
-        left = {
-            w.written
+        if (question.mention and not question.works) or (goes_on and not said & lists.asks):
+            return []
+        works = question.works or self._mentions.meant(
+            question.text, question.lang, self._mentions.indexed
+        )
+        nouns = frozenset().union(*lists.of.values(), lists.kinds)
+        beside = frozenset(re.findall(r"[^\W_]+", " ".join(_ASIDE.findall(question.folded))))
+        content = [
+            w
             for w in question.words
-            if w.written in nouns
-            or (w.stem not in names and not self._mentions.is_empty(w, question.lang))
-        }
-        return work, frozenset(left) - lists.beside
+            if w.written not in beside
+            and (w.written in nouns or not self._mentions.is_empty(w, question.lang))
+        ]
+        found = []
+        for work in works:
+            names = self._mentions.said_stems(question, work)
+            left = {w.written for w in content if w.written in nouns or w.stem not in names}
+            found.append((work, frozenset(left) - lists.beside))
+        return found
 
     def answer(self, asked: ListQuestion, lang: Lang) -> tuple[KeyDatum, ...]:
         """What a list holds that was asked for, for a reader of ``lang``."""
@@ -180,9 +197,10 @@ class KeyData:
         if asked.within is not None:
             there = (replace(d, portions=_only(d.portions, asked.within)) for d in data)
             data = tuple(d for d in there if d.portions)
-        if asked.kinds is None:
+        if not asked.kinds:
             return data
-        return tuple(d for d in data if fold(d.label).startswith(tuple(asked.kinds)))
+        of_kind = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, asked.kinds))})")
+        return tuple(d for d in data if of_kind.search(fold(d.label)))
 
     def of(self, work: str, lang: Lang, sort: str) -> tuple[KeyDatum, ...]:
         """What a text names of a sort, for a reader of ``lang``: dates in their order, all else
@@ -200,7 +218,11 @@ class KeyData:
         return sentence_marking(passage.texts[spoken], spoken, places, self._build.sentences)
 
     def _places(self, passage: Passage, spoken: Lang, sort: str) -> list[Place]:
-        return list(self._finders[sort](passage.texts[spoken], spoken))
+        text = passage.texts[spoken]
+        found = list(self._finders[sort](text, spoken))
+        if sort == "bodies" and passage.anchor.work.startswith("celex:"):
+            found += _institutions(text, spoken)
+        return found
 
     def _make(self, work: str, lang: Lang, sort: str) -> tuple[KeyDatum, ...]:
         labels: dict[tuple[str | int, ...], str] = {}
@@ -255,7 +277,7 @@ class _Lists:
     named: frozenset[str]
     beside: frozenset[str]
     of: dict[str, frozenset[str]]
-    kinds: dict[str, str]
+    kinds: dict[str, list[str]]
 
 
 @cache
@@ -296,9 +318,17 @@ def _by_names(pattern: re.Pattern[str], called: Mapping[str, str], text: str) ->
             yield Place(start, end, (called.get(str(name), name),))
 
 
+def _institutions(text: str, lang: Lang) -> Iterator[Place]:
+    """Those that acts of the Union call by one word: "la Commission", "de Raad"."""
+    short = _body_names()["short"][lang]
+    for m in _BY_ONE_WORD.finditer(text):
+        if m.group() in short:
+            yield Place(*m.span(), (fold(short[m.group()]),))
+
+
 def _explained_bodies(text: str, lang: Lang) -> Iterator[Place]:
     """Bodies in small letters with their acronym: "centre de coopération policière (CCP)"."""
-    heads = {fold(head) for head in _heads()[lang]}
+    heads = {fold(head) for head in _heads(lang)}
     for _, start, end in expanded_acronyms(text):
         named = fold(text[start:end])
         if named.partition(" ")[0] in heads:
@@ -318,13 +348,18 @@ def _countries(text: str, lang: Lang) -> Iterator[Place]:
 
 
 @cache
-def _heads() -> dict[str, list[str]]:
+def _body_names() -> dict[str, Any]:
     return tomllib.loads((_DATA / "bodies.toml").read_text("utf-8"))
+
+
+def _heads(lang: Lang) -> list[str]:
+    heads: list[str] = _body_names()["heads"][lang]
+    return heads
 
 
 def _bodies(lang: Lang, known: Iterable[str]) -> re.Pattern[str]:
     """The names of bodies: those of the glossary, and what begins as such a name does."""
-    heads = _heads()[lang]
+    heads = _heads(lang)
     rest = (
         rf"(?:(?:(?<=-) en |[ -])(?:{_SMALL}{{0,3}})?{_CAPITAL}|[ ](?:générale?|d[’']\w+)(?=[ ]))"
     )

@@ -326,14 +326,16 @@ def _begins(before: str, acronym: str) -> int | None:
     """Where the words begin that an acronym after them stands for; None where none fit.
 
     Of the last words, those whose first letters give most letters of the acronym in its order, and
-    no more of them than that takes; half of its letters at least, and two.
+    no more of them than that takes; half of its letters at least, and two. A name in capitals
+    goes before words within it ("Autorité européenne des marchés financiers (ESMA)").
     """
     letters = "".join(c for c in fold(acronym) if c.isalnum())
     said = list(re.finditer(r"[^\W_]+", before))[-(2 * len(letters) + 2) :]
     best, begin = max(1, (len(letters) - 1) // 2), None
     for n in range(len(said) - 1, -1, -1):
         given = _in_order((fold(m.group()) for m in said[n:]), letters)
-        if given > best and fold(said[n].group())[0] == letters[0]:
+        is_name = begin is not None and not before[begin].isupper() and said[n].group()[0].isupper()
+        if (given, is_name) > (best, False) and fold(said[n].group())[0] == letters[0]:
             best, begin = given, said[n].start()
     return begin
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from pathlib import Path
@@ -91,6 +91,18 @@ _OPENING = 80  # characters in which a title says what sort of act it is of
 _DAY_BEHIND = 80  # characters after the number of a text in which its day may stand
 _TITLE = 12  # words after it that may be of its title
 _MISSPELLED = 0.8  # likeness of two words (difflib)
+_THE_TEXT = {  # a text by its sort alone
+    "fr": re.compile(
+        r"(?<!\w)(?:(?:la|le|ce|cet|cette|du|au|presente?)\s+|l['’]\s*)"
+        r"(?P<sort>reglement|directive|decision|recommandation|declaration|accord|convention"
+        r"|protocole|traite|loi|decret|arrete|ordonnance|code|circulaire)(?!\w)"
+    ),
+    "nl": re.compile(
+        r"(?<!\w)(?:de|het|deze|dit|die|dat|onderhavige?)\s+"
+        r"(?P<sort>verordening|richtlijn|besluit|aanbeveling|verklaring|overeenkomst|akkoord|verdrag"
+        r"|protocol|wet|wetboek|decreet|ordonnantie|omzendbrief)(?!\w)"
+    ),
+}
 _ABOUT = re.compile(
     r"\b(?:sur|concernant|au sujet|a propos|en matiere|quant|over|inzake|rond|betreffende|voor)\b"
 )
@@ -228,7 +240,7 @@ class Named:
 
     references: tuple[Reference, ...]
     mention: Mention | None
-    whole: str | None
+    whole: tuple[str, ...]
     theme: frozenset[str]
     absent: str
 
@@ -238,7 +250,7 @@ class Mentions:
 
     def __init__(self, catalogue: Catalogue, build: Build) -> None:
         self._catalogue, self._build = catalogue, build
-        self._indexed = {d.work for d in build.manifest.documents}
+        self._indexed = dict.fromkeys(d.work for d in build.manifest.documents)
         self._declarations = [
             w for w in self._indexed if (s := catalogue.get(w)) and s.kind == "declaration"
         ]
@@ -508,10 +520,10 @@ class Mentions:
         kind = words(m["word"], lang)
         return bool(m["more"]) or any(w not in self._empty[lang] for w in kind)
 
-    def _whole(self, question: str, found: Sequence[Reference], lang: Lang) -> str | None:
-        """The indexed work that a question asks about as a whole ("what is it about?"), if any.
+    def _whole(self, question: str, found: Sequence[Reference], lang: Lang) -> tuple[str, ...]:
+        """The indexed works that a question may ask about as a whole ("what is it about?"), if any.
 
-        It is the one that is named, else the only one there is.
+        It is the one that is named, else any that it can mean.
         """
         text = fold_in_place(question)
         named = [r for r in found if r.work is not None]
@@ -520,25 +532,23 @@ class Mentions:
             left = question[m.end() : named[0].start] + question[named[-1].end :]
             overview_spans = [] if words(left, lang) else [m.span()]
         if not overview_spans:
-            return None
+            return ()
         if any(r.portion or r.work not in self._indexed for r in named):
-            return None
+            return ()
+        if len({r.work for r in named}) > 1:
+            return ()
         spans = [*overview_spans, *((r.start, r.end) for r in named)]
-        works = {r.work for r in named if r.work} or self._indexed
-        if len(works) > 1:
-            return None
-        (work,) = works
+        works = [r.work for r in named[:1] if r.work] or self.meant(question, lang, self._indexed)
         topic = _ABOUT.search(text, max((r.end for r in named), default=len(text)))
-        if topic and not self.title_stems(work, lang).issuperset(
-            w.stem for w in words(question[topic.end() :], lang)
-        ):
-            return None
-        if any(year not in work for year in _YEAR.findall(text)):  # another year's
-            return None
-        return (
+        about = {w.stem for w in words(question[topic.end() :], lang)} if topic else set()
+        years = _YEAR.findall(text)
+        left_over = set(self._rest(question, spans, lang))
+        return tuple(
             work
-            if self.name_stems(work, lang).issuperset(self._rest(question, spans, lang))
-            else None
+            for work in works
+            if about <= self.title_stems(work, lang)
+            and left_over <= self.name_stems(work, lang)
+            and all(year in work for year in years)  # another year's
         )
 
     def is_unheard_of(self, thing: str, nearest: Passage, lang: Lang) -> bool:
@@ -621,6 +631,30 @@ class Mentions:
         source = self._catalogue.get(work)
         return source is not None and source.kind == "declaration"
 
+    def meant(self, question: str, lang: Lang, works: Iterable[str]) -> list[str]:
+        """Of texts that a question that names none could mean, those that it does: those of the
+        sort that it says ("la directive"), else the only text or declaration, else all of them.
+
+        They come in the order of the index. Of an act and its versions, it is the act.
+        """
+        among = set(works)
+        found = [w for w in self._indexed if w in among]
+        found = [w for w in found if not self._is_beside_its_act(w)] or found
+        sorts = [m["sort"] for m in _THE_TEXT[lang].finditer(fold_in_place(question))]
+        if said := [w for w in found if any(self._is_called(w, sort, lang) for sort in sorts)]:
+            return said
+        return [self.only_text] if self.only_text in found else found
+
+    def _is_beside_its_act(self, work: str) -> bool:
+        """Is a text a corrigendum, or another version of an act that is here?"""
+        return corrected(work) is not None or self._versions.is_repeated(work)
+
+    def _is_called(self, work: str, sort: str, lang: Lang) -> bool:
+        """Is a text of a sort, a declaration one of the sort only?"""
+        if _DECLARATION.fullmatch(sort):
+            return self.is_declaration(work)
+        return self._is_of_sort(work, sort, lang)
+
     def _by_number(self, question: str) -> str | None:
         """The work that a bare "2016/680" means: one that is indexed, else one of the catalogue."""
         works = [f"celex:{n}" for n in bare_numbers(question)]
@@ -689,9 +723,7 @@ class Mentions:
             self._title_words[lang] = {
                 work: tuple(words(" ".join((source.title[lang], *source.names(lang))), lang))
                 for work in sorted(self._indexed)
-                if (source := self._catalogue.get(work))
-                and corrected(work) is None
-                and not self._versions.is_repeated(work)
+                if (source := self._catalogue.get(work)) and not self._is_beside_its_act(work)
             }
         return self._title_words[lang]
 
@@ -703,10 +735,13 @@ class Mentions:
         bullet = m["bullet"] or m["before"]
         part = "I." if m["part"] == "i" else ""
         portion = f"{part}{m['point']}" + (f".{bullet}" if bullet and not part else "")
-        work = work or self._meant([portion], self._declarations)
-        if work is None or work not in self._indexed:
+        works = [work] if work else self._with([portion], self._declarations)
+        works = [w for w in works if w in self._indexed]
+        each = [self._inside(question, m.span(), w, portion, lang) for w in works]
+        if not each:
             return None
-        return self._inside(question, m.span(), work, portion, lang)
+        places = tuple(p for mention in each for p in mention.places)
+        return replace(each[0], places=places)
 
     def _inside(
         self, question: str, span: tuple[int, int], work: str, portion: str, lang: Lang
@@ -742,7 +777,8 @@ class Mentions:
         if not loose or self._rest(question, [(r.start, r.end) for r in loose], lang):
             return None
         readings = [portion for r in loose for portion in r.readings]
-        works = self._with(readings, sorted(self._indexed)) or [""]
+        having = self._with(readings, self._indexed)
+        works = self.meant(question, lang, having) or [""]
         places = [p for work in works for p in self._places(question, loose, work, lang)]
         return replace(self._mention(question, works[0], places, (), lang), indexed=True)
 
@@ -781,11 +817,6 @@ class Mentions:
             places=(NamedPlace("", place, written),),
         )
 
-    def _meant(self, readings: Sequence[str], works: Iterable[str]) -> str | None:
-        """The one text that has a place; where none has it, the one that could; else None."""
-        found = self._with(readings, works)
-        return found[0] if len(found) == 1 else None
-
     def _with(self, readings: Sequence[str], works: Iterable[str]) -> list[str]:
         """The texts that have one of these places; where none has, the one that could."""
         texts = list(works)
@@ -817,6 +848,11 @@ class Mentions:
         return source.url(lang) if source else None
 
     @property
+    def indexed(self) -> Collection[str]:
+        """The works of the index, in its order."""
+        return self._indexed.keys()
+
+    @property
     def only_text(self) -> str | None:
         """The text that is meant where none is named: the only one, or the only declaration."""
         texts = self._indexed if len(self._indexed) == 1 else self._declarations
@@ -828,7 +864,7 @@ class Mentions:
         First those that come by themselves, as an indexed text cites them; then the others.
         """
         absent = [s for s in self._catalogue if s.id not in self._indexed]
-        coming = [s for s in absent if s.fetch and not self._indexed.isdisjoint(s.cited_by)]
+        coming = [s for s in absent if s.fetch and not self._indexed.keys().isdisjoint(s.cited_by)]
         others = [s.shown[lang] for s in absent if s not in coming]
         return [s.shown[lang] for s in coming], others
 

@@ -51,7 +51,7 @@ class Question(Query):
         no_question: Why the message asks nothing of the texts; None where it does.
         references: The texts and places that it names, as they stand in it.
         mention: The text, and the place in it, that it is about; None where it names none.
-        whole: The indexed work that it asks about as a whole ("what is it about?").
+        whole: The indexed works that it may ask about as a whole ("what is it about?").
         absent: The declaration of a year of which none is here, as it names it; "" for none.
         theme: Stems of its words that are neither the name of a text nor empty.
         wants_all: Does it ask for everything, in so many words?
@@ -80,7 +80,7 @@ class Question(Query):
     no_question: Reason | None
     references: tuple[Reference, ...]
     mention: Mention | None
-    whole: str | None
+    whole: tuple[str, ...]
     absent: str
     theme: frozenset[str]
     wants_all: bool
@@ -99,9 +99,25 @@ class Question(Query):
 
     @property
     def works(self) -> tuple[str, ...]:
-        """The indexed work that it names, where it names one: only that is searched."""
+        """The indexed work that it names, where it names one: only that is searched.
+
+        A place by itself, which several have, names none.
+        """
         named = self.mention
-        return (named.work,) if named and named.indexed and named.work else ()
+        if named is None or not (named.indexed and named.work):
+            return ()
+        is_one = bool(named.name) or len({p.work for p in named.places}) < 2
+        return (named.work,) if is_one else ()
+
+    def about_text(self, title: str) -> str:
+        """The question, asked of a text that it does not name."""
+        return f"{self.text.rstrip(' ?.!')} ({title}){_ASKED[self.lang]}"
+
+    @property
+    def goes_on_from_a_text(self) -> bool:
+        """Does a question before it name an indexed text?"""
+        before = self.previous
+        return before is not None and (bool(before.works) or before.goes_on_from_a_text)
 
     @property
     def is_worth_searching(self) -> bool:

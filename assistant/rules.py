@@ -7,7 +7,7 @@ the first rule asks for it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from assistant import message
 from assistant.answer_type import AnswerType
 from assistant.mentions import cited_together
+from assistant.render import headings
 from assistant.selection import DEPTH, PARTLY, ScoredPassage, is_about
 from assistant.tally import tally
 from index.query import Query
@@ -44,6 +45,7 @@ LOOKED = 20  # hits that are looked through for words
 APART = 1.5  # fused score between the passages for two things that are asked apart
 LONG = 1500  # characters above which a passage is too long for one definition in it
 WHOLE = 40  # passages of an article or another part that is asked for as a whole
+_AT_ONCE = 12  # passages of the same place in several texts that are given side by side
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,8 @@ class Decision:
         lacks_name: Does the first passage not have all names of the question? Nothing in it can
             then be set in front as what was asked for.
         searched: The works in which a question that is refused was searched; none for all.
+        which: The works that the question could mean, each with the heading or the locator of
+            what is asked for there; "" where that is all of it.
     """
 
     cite: Sequence[Passage] = ()
@@ -85,6 +89,7 @@ class Decision:
     defined: Sequence[Definition] = ()
     lacks_name: bool = False
     searched: Sequence[str] = ()
+    which: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass
@@ -240,9 +245,8 @@ def asks_nothing(case: DecisionInput) -> Decision | None:
 
 def asks_for_a_whole_text(case: DecisionInput) -> Decision | None:
     """What is the declaration about? Of a part of it that is named, all is cited instead."""
-    if not case.question.whole or _names_a_place(case):
-        return None
-    return Decision(contents=case.question.whole)
+    whole = case.question.whole
+    return Decision(contents=whole[0]) if len(whole) == 1 and not _names_a_place(case) else None
 
 
 def _names_a_place(case: DecisionInput) -> bool:
@@ -252,19 +256,53 @@ def _names_a_place(case: DecisionInput) -> bool:
 
 def asks_for_a_list(case: DecisionInput) -> Decision | None:
     """All dates, countries, bodies … that a text names."""
-    asked, named = case.key_data.asked(case.question), case.question.mention
-    if asked and named and named.places:
+    lists, named = case.key_data.asked(case.question), case.question.mention
+    if len(lists) != 1:
+        return None
+    (asked,) = lists
+    if named and named.places:
         there = frozenset(p.anchor.portion for p in case.named_passages)
         asked = replace(asked, within=there)
-    if asked is None or not case.key_data.answer(asked, case.question.answer_lang):
-        return None
-    return Decision(listing=asked)
+    has_any = case.key_data.answer(asked, case.question.answer_lang)
+    return Decision(listing=asked) if has_any else None
 
 
 def names_a_section(case: DecisionInput) -> Decision | None:
     """A chapter, a part, by its number or its heading: all of it."""
-    found = case.meant(case.sections.named(case.question))
+    sections = case.sections.named(case.question)
+    if len(sections) != 1:
+        return None
+    found = case.meant(case.sections.passages(sections[0], case.question.answer_lang))
     return Decision(cite=found[:WHOLE], is_place=True) if found else None
+
+
+def leaves_open_which_text(case: DecisionInput) -> Decision | None:
+    """What is asked for is there in several texts, and none is named or was spoken of before."""
+    question, lang = case.question, case.question.answer_lang
+    if question.goes_on_from_a_text:
+        return None
+    parts = {
+        part.work: _headed(case, case.sections.passages(part, lang)[0], len(part.path))
+        for part in case.sections.named(question)
+    }
+    places: dict[str, str] = {}
+    if _names_a_place(case) and len(case.named_passages) > _AT_ONCE:
+        for p in case.named_passages:
+            places.setdefault(p.anchor.work, _headed(case, p, len(p.headings)))
+    lists = dict.fromkeys((asked.work for asked in case.key_data.asked(question)), "")
+    wholes = dict.fromkeys(() if _names_a_place(case) else question.whole, "")
+    for which in (parts, places, lists, wholes):
+        if len(which) > 1:
+            return Decision(refuse="which", which=which)
+    return None
+
+
+def _headed(case: DecisionInput, passage: Passage, depth: int) -> str:
+    """The heading of a passage at a depth, in the language of the answer; its locator where it has
+    none.
+    """
+    lang = case.question.answer_lang
+    return (*headings(case.build, passage, lang)[:depth][-1:], passage.locator[lang])[0]
 
 
 def names_a_place_that_is_not_there(case: DecisionInput) -> Decision | None:
@@ -602,6 +640,7 @@ RULES = tuple(
             asks_for_a_list,
             asks_what_a_term_means,
             names_a_section,
+            leaves_open_which_text,
             asks_for_a_whole_text,
             names_a_place_that_is_not_there,
             names_a_place_that_does_not_say_it,

@@ -6,6 +6,7 @@ it stands. A part is all passages under one heading of a document, at any depth.
 
 from __future__ import annotations
 
+import math
 import re
 import tomllib
 from collections.abc import Iterable, Sequence
@@ -118,8 +119,10 @@ class Sections:
         raw = tomllib.loads(_UNITS.read_text("utf-8"))
         self._units = {la: _Units.of(raw[la]) for la in LANGS}
 
-    def named(self, question: Question) -> list[Passage]:
-        """The passages of the part that a question names, in reading order; none for no part."""
+    def named(self, question: Question) -> list[Section]:
+        """The part that a question names: in each text that has one as fitting, where it names no
+        text and none is meant; none for no part.
+        """
         lang = question.lang
         units = self._units[lang]
         text = fold_in_place(question.text)
@@ -136,18 +139,21 @@ class Sections:
         names = self._mentions.said_stems(question, work)
         asked = _Asked(_words(question, units, written, names), names, label, unit if cue else None)
         if opening := self._opening(question, asked.words, units):
-            return opening
+            return [opening]
         fits = [
             (share, -len(section.path), section)
             for section in self._all
             if (not question.works or section.work in question.works)
             and (share := self._fit(section, asked, question)) > 0
         ]
-        if not fits:
-            return []
-        best = max(fits, key=lambda f: f[:2])
-        rivals = {s.work for share, depth, s in fits if (share, depth) == best[:2]}
-        return self._passages(best[2], question.answer_lang) if len(rivals) == 1 else []
+        most = max((share for share, *_ in fits), default=0)
+        best: dict[str, tuple[int, Section]] = {}
+        for share, depth, section in fits:
+            if share == most and depth > best.get(section.work, (-math.inf,))[0]:
+                best[section.work] = depth, section
+        works = list(best) if question.works else self._mentions.meant(question.text, lang, best)
+        is_said = bool(label or cue)  # as a part, not by words that are a heading of several
+        return [best[work][1] for work in works] if is_said or len(works) == 1 else []
 
     def with_points(self, passages: Sequence[Passage]) -> list[Passage]:
         """Passages, the first, if it ends by announcing points ("on conditions that:"), followed by
@@ -166,7 +172,7 @@ class Sections:
             takewhile(lambda p: p.anchor.portion.startswith(inside), islice(after, 1, None))
         )
 
-    def _opening(self, question: Question, asked: Sequence[Word], units: _Units) -> list[Passage]:
+    def _opening(self, question: Question, asked: Sequence[Word], units: _Units) -> Section | None:
         """The part that a text begins with, where that is asked for and nothing else.
 
         Its heading has to say that it is an introduction: a text may have none.
@@ -176,11 +182,11 @@ class Sections:
         said = [w for w in asked if w.written in units.opening]
         left = [w for w in asked if w not in said and not self._mentions.is_empty(w, lang)]
         if work is None or not said or left:
-            return []
+            return None
         first = next((s for s in self._all if s.work == work and len(s.path) == 1), None)
         if first is None or not any(t.written in units.opening for t in first.title.get(lang, ())):
-            return []
-        return self._passages(first, question.answer_lang)
+            return None
+        return first
 
     def _fit(self, section: Section, asked: _Asked, question: Question) -> float:
         """How well a question fits a part; 0 where it does not name it."""
@@ -206,7 +212,8 @@ class Sections:
             return 0
         said = sum(any(_alike(w, t) for w in inside) for t in title)
         left = sum(w.stem in asked.names for w in asked.words if w not in inside)
-        return same + (said + 1) / (len(title) + 1) - _LEFT * left
+        share = (said + 1) / (len(title) + 1) if inside else 0
+        return same + share - _LEFT * left
 
     def _is_title(self, title: Sequence[Word], inside: Sequence[Word], question: Question) -> bool:
         """Is a heading said as it stands? One of a single word, of a text that is named.
@@ -218,7 +225,8 @@ class Sections:
         said = bool(content) and whole and (len(content) > 1 or bool(question.works))
         return said and not wanted(question)
 
-    def _passages(self, section: Section, lang: Lang) -> list[Passage]:
+    def passages(self, section: Section, lang: Lang) -> list[Passage]:
+        """What stands under the heading of a part, in reading order, in ``lang`` where it is."""
         found = []
         for portion in section.portions:
             for la in (lang, *LANGS):
@@ -299,10 +307,17 @@ def _alike(asked: Word, said: Word) -> bool:
 
 
 def _same_label(section: Section, label: str, unit: str) -> float:
-    """1 for the same number, half of that for it in other figures; 0 for a part of another sort."""
+    """1 for the same number, or for it in other figures in a part that calls itself as asked
+    ("chapitre 4", "CHAPITRE IV"); half of that where one of the two is not so; 0 for another.
+    """
     if not section.label or (unit and section.unit and unit != section.unit):
         return 0.0
-    return 1.0 if section.label == label else 0.5 * (section.label == _roman(label))
+    if section.unit == "article" and unit != "article":
+        return 0.0
+    if section.label != label and section.label != _roman(label):
+        return 0.0
+    is_called_so = bool(unit) and section.unit == unit
+    return 1.0 if is_called_so or (section.label == label and not unit) else 0.5
 
 
 def _roman(label: str) -> str:

@@ -173,6 +173,80 @@ def test_a_question_for_some_of_them_is_searched(assistant: Assistant, question:
 
 
 @pytest.mark.parametrize(
+    ("lang", "question", "text", "labels"),
+    [
+        (
+            "fr",
+            "Quels délais en heures (pas en jours) sont fixés ?",
+            "Dans les 48 heures, ou dans les 3 jours.",
+            ["48 heures"],
+        ),
+        (
+            "nl",
+            "Welke termijnen, uitgedrukt in minuten of uren, worden genoemd?",
+            "Binnen 30 minuten, uiterlijk na 2 uur, en binnen 3 dagen.",
+            ["30 minuten", "2 uur"],
+        ),
+        (
+            "fr",
+            "montants en euros : liste complète",
+            "Une prime de 500 euros, soit 4 % du total.",
+            ["500 euros"],
+        ),
+        (
+            "nl",
+            "Welke percentages vind je in de tekst?",
+            "Een premie van 500 euro, dat is 4 % van het totaal.",
+            ["4 %"],
+        ),
+        (
+            "fr",
+            "Quelles juridictions sont nommées dans le texte ?",
+            "Le Parlement européen, le Tribunal de Namur et la Cour d’assises de Liège.",
+            ["Tribunal de Namur", "Cour d’assises de Liège"],
+        ),
+        (
+            "fr",
+            "énumère les autres règlements auxquels renvoie le texte",
+            "Le règlement (UE) 2031/9 et la directive (UE) 2031/8.",
+            ["règlement (UE) 2031/9"],
+        ),
+    ],
+)
+def test_of_a_list_only_those_are_given_that_are_asked_for(
+    assistant: Assistant, lang: Lang, question: str, text: str, labels: list[str]
+) -> None:
+    (asked,) = assistant.key_data.asked(read(question, lang, assistant.mentions))
+    build = cast("Build", OneText(lang, (text,)))
+    key_data = KeyData(build, assistant.mentions, assistant.glossary)
+    assert [d.label for d in key_data.answer(asked, lang)] == labels
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "labels"),
+    [
+        (
+            "fr",
+            "La Commission consulte le Conseil, l’Autorité bancaire européenne, le Conseil d’État.",
+            ["Autorité bancaire européenne", "Commission", "Conseil"],
+        ),
+        (
+            "nl",
+            "De Commissie raadpleegt de Raad en de Raad van State over Enisa.",
+            ["Enisa", "Commissie", "Raad"],
+        ),
+    ],
+)
+def test_acts_of_the_union_call_its_institutions_by_one_word(
+    assistant: Assistant, lang: Lang, text: str, labels: list[str]
+) -> None:
+    build = cast("Build", OneText(lang, (text,)))
+    key_data = KeyData(build, assistant.mentions, assistant.glossary)
+    found = [d.label for d in key_data.of("celex:32031R0009", lang, "bodies")]
+    assert [label for label in labels if label not in found] == []
+
+
+@pytest.mark.parametrize(
     ("question", "is_another"),
     [
         ("Quelles villes sont citées dans la déclaration ?", True),

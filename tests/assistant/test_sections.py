@@ -32,9 +32,9 @@ from sources.anchor import Lang
 def test_a_part_that_is_named_is_cited_whole(
     assistant: Assistant, lang: Lang, question: str, part: str
 ) -> None:
-    found = Sections(assistant.build, assistant.mentions).named(
-        read(question, lang, assistant.mentions)
-    )
+    sections = Sections(assistant.build, assistant.mentions)
+    (section,) = sections.named(read(question, lang, assistant.mentions))
+    found = sections.passages(section, lang)
     wanted = [p for p in assistant.build.passages if p.anchor.portion.startswith(part)]
     assert [p.anchor for p in found] == [p.anchor for p in wanted]
 

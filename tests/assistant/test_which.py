@@ -1,0 +1,151 @@
+"""Questions that could mean several texts: who asks is asked which, and nothing is guessed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from assistant.answer import Answer, Refusal, as_json
+from assistant.answering import Assistant
+from assistant.service import AnswerService
+from index.builder import build
+from index.embedding import Embedder
+from index.registry import BuildRegistry
+from sources import acquire
+from sources.anchor import Lang
+from sources.library import Library
+from sources.settings import Settings
+from tests.conftest import sharing
+from tests.sources.cellar import Answer as Reply
+from tests.sources.cellar import CellarServer
+
+CANALS, BRIDGES, LAMPS = "celex:32031L0101", "celex:32031L0202", "celex:32031R0303"
+
+
+def act(title: str, theme: str, lead: str) -> bytes:
+    """An act of two chapters with one article each, the first of seven paragraphs."""
+    head = "".join(f'<p class="oj-doc-ti">{line}</p>' for line in title.split("\n"))
+    paragraphs = "".join(
+        f'<p class="oj-normal">{n}.   Toute personne qui {lead} paie {n} euros à la Belgique.</p>'
+        for n in range(1, 8)
+    )
+    return (
+        f'<html><body><div>{head}<p class="oj-ti-section-1">CHAPITRE I</p>'
+        f'<p class="oj-ti-section-2">{theme}</p><p class="oj-ti-art">Article premier</p>'
+        f"{paragraphs}"
+        '<p class="oj-ti-section-1">CHAPITRE II</p><p class="oj-ti-section-2">FIN</p>'
+        '<p class="oj-ti-art">Article 2</p><p class="oj-normal">Les canards sont exemptés.</p>'
+        "</div></body></html>"
+    ).encode()
+
+
+ACTS = {
+    "32031L0101": act(
+        "DIRECTIVE (UE) 2031/101 DU CONSEIL\ndu 2 mai 2031\nrelative aux canaux",
+        "CANAUX",
+        "traverse un canal",
+    ),
+    "32031L0202": act(
+        "DIRECTIVE (UE) 2031/202 DU CONSEIL\ndu 3 mai 2031\nrelative aux ponts",
+        "PONTS",
+        "passe un pont",
+    ),
+    "32031R0303": act(
+        "RÈGLEMENT (UE) 2031/303 DU CONSEIL\ndu 4 mai 2031\nrelatif aux lampes",
+        "LAMPES",
+        "allume une lampe",
+    ),
+}
+
+
+@pytest.fixture(scope="module")
+def assistant(
+    built: Settings, embedder: Embedder, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Assistant]:
+    folder = sharing(built.data, tmp_path_factory.mktemp("which"))
+    with CellarServer({(celex, "fr"): Reply(body=body) for celex, body in ACTS.items()}) as server:
+        settings = Settings(data=folder, cellar_url=server.url)
+        library, source = Library.of(settings), acquire.fetcher(settings)
+        for celex in ACTS:
+            acquire.fetch(library, source, celex, "fr", acquire.Bar("", quiet=True))
+    build(BuildRegistry(folder), Library.of(settings), lambda: embedder, settings, lambda *_: None)
+    found = AnswerService(settings, embedder).assistant()
+    yield found
+    found.build.close()
+
+
+@pytest.mark.parametrize(
+    ("lang", "question", "works"),
+    [
+        ("fr", "Que dit l’article premier ?", [CANALS, BRIDGES, LAMPS]),
+        ("fr", "Que dit l’article premier de la directive ?", [CANALS, BRIDGES]),
+        ("nl", "Wat staat er in artikel 1 van de richtlijn?", [CANALS, BRIDGES]),
+        ("fr", "Que contient le chapitre I ?", [CANALS, BRIDGES, LAMPS]),
+        ("nl", "hoofdstuk II van de richtlijn", [CANALS, BRIDGES]),
+        ("fr", "De quoi parle la directive ?", [CANALS, BRIDGES]),
+        ("fr", "Quels montants cite la directive ?", [CANALS, BRIDGES]),
+        ("nl", "Welke bedragen worden in de richtlijn genoemd?", [CANALS, BRIDGES]),
+    ],
+)
+def test_what_several_texts_have_is_asked_back(
+    assistant: Assistant, lang: Lang, question: str, works: list[str]
+) -> None:
+    outcome = assistant.ask(question, lang)
+    assert isinstance(outcome, Refusal)
+    assert outcome.reason == "which"
+    assert [c.source for c in outcome.choices] == works
+    assert all(c.title in outcome.text for c in outcome.choices)
+    assert as_json(outcome)["citations"] == []
+
+
+@pytest.mark.parametrize(
+    ("lang", "question"),
+    [
+        ("fr", "Que dit l’article premier de la directive ?"),
+        ("nl", "hoofdstuk II van de richtlijn"),
+        ("fr", "Quels montants cite la directive ?"),
+    ],
+)
+def test_each_choice_is_a_question_that_is_answered_from_its_text(
+    assistant: Assistant, lang: Lang, question: str
+) -> None:
+    outcome = assistant.ask(question, lang)
+    assert isinstance(outcome, Refusal)
+    for choice in outcome.choices:
+        chosen = assistant.ask(choice.question, lang)
+        assert isinstance(chosen, Answer), choice.question
+        assert {c.source for c in chosen.citations} == {choice.source}
+
+
+@pytest.mark.parametrize(
+    ("lang", "question", "work"),
+    [
+        ("fr", "Que dit l’article premier du règlement ?", LAMPS),
+        ("fr", "Que contient le chapitre I du règlement ?", LAMPS),
+        ("nl", "Welke bedragen worden in de verordening genoemd?", LAMPS),
+        ("fr", "Quels pays sont cités dans le règlement ?", LAMPS),
+        ("fr", "Quels pays sont cités dans la déclaration ?", "val-duchesse-2023"),
+    ],
+)
+def test_the_only_text_of_the_sort_that_is_said_is_meant(
+    assistant: Assistant, lang: Lang, question: str, work: str
+) -> None:
+    outcome = assistant.ask(question, lang)
+    assert isinstance(outcome, Answer)
+    assert {c.source for c in outcome.citations} == {work}
+
+
+def test_where_a_text_is_spoken_of_nothing_is_asked_back(assistant: Assistant) -> None:
+    outcome = assistant.ask(
+        "Que dit l’article premier ?",
+        history=["Qui paie d’après la directive (UE) 2031/202 ?"],
+    )
+    assert isinstance(outcome, Answer)
+    assert {c.source for c in outcome.citations} == {BRIDGES}
+
+
+def test_a_short_place_of_a_few_texts_is_given_of_each(assistant: Assistant) -> None:
+    outcome = assistant.ask("Que dit l’article 2 ?")
+    assert isinstance(outcome, Answer)
+    assert [c.source for c in outcome.citations] == [CANALS, BRIDGES, LAMPS]
