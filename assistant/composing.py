@@ -302,8 +302,9 @@ class Composer:
             places = [(o.start, o.end) for o in named]
             key = sentence_marking(passage.texts[lang], lang, places, self._build.sentences)
         elif defined := [d for d in decision.defined if d.passage.anchor == passage.anchor]:
-            d = defined[0]
-            key = KeySentence(passage.texts[d.lang][d.start : d.end], d.lang, d.start)
+            said = defined[0].lang
+            start, end = min(d.start for d in defined), max(d.end for d in defined)
+            key = KeySentence(passage.texts[said][start:end], said, start)
         else:
             key = self._keys(question, passage, lang, literal=literal)
             if key and not literal and not decision.is_brief:

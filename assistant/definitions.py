@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from assistant.message import patterns
+from assistant.literal import expanded_acronyms
+from assistant.message import is_comparison, patterns, things
 from index.tokens import words
 from sources.anchor import Anchor, Lang
 from sources.folding import fold
@@ -52,7 +53,10 @@ _LEADS_TO_A_TEXT = re.compile(  # whose name stood behind it
     r"(?: au sens(?: de)?| selon| pour| dans| in de zin(?: van)?| volgens| voor| in)"
     r"(?: le| la| l'| de| het)?$"
 )
-_SURELY = re.compile(r"\b(?:defini|signifi|entend(?:re|-on|ent)? par|betek|versta|omschr)")
+_SURELY = re.compile(
+    r"\b(?:defini|signifi|ve(?:ut|ulent) dire|sigle|acronyme|abreviation|entend(?:re|-on|ent)? par"
+    r"|betek|versta|omschr|afkorting|letterwoord|acroniem|waar sta)"
+)
 _PART = 6  # letters of the last part of a compound
 
 
@@ -97,14 +101,63 @@ class Definitions:
                 return found
         return self._of_longer(question, tuple(w.stem for w in words(alone, lang)))
 
+    def of_each(self, question: Question) -> list[list[Definition]]:
+        """What each of several terms means that a question asks for, or compares; none where it
+        does not, or where no text defines all of them.
+        """
+        lang = question.lang
+        text = (question.inside or question).text
+        said = things(text, lang)
+        first = _term(said[0], lang) if said else ""
+        if len(said) < 2 or not (first or is_comparison(text, lang)):
+            return []
+        each = [self._named(question, _term(t, lang) or fold(t)) for t in said]
+        works = {d.passage.anchor.work for d in each[0]}.intersection(
+            *({d.passage.anchor.work for d in found} for found in each)
+        )
+        within = [[d for d in found if d.passage.anchor.work in works] for found in each]
+        return within if works else []
+
+    def explaining(self, question: Question) -> list[Passage]:
+        """The passages that say what the acronym stands for whose meaning a question surely asks
+        for, or each of those that it compares; none where one is not explained.
+        """
+        lang, text = question.lang, (question.inside or question).text
+        compared = things(text, lang) if is_comparison(text, lang) else []
+        if not (compared or _SURELY.search(question.folded)):
+            return []
+        said = [_term(t, lang) or fold(t) for t in compared or [text]]
+        alone = [[w.written for w in words(s, lang)] for s in said]
+        if any(len(ws) != 1 for ws in alone):
+            return []
+        first = [self._first_explaining(ws[0].upper(), question) for ws in alone]
+        return list(dict.fromkeys(p for p in first if p)) if all(first) else []
+
+    def _first_explaining(self, acronym: str, question: Question) -> Passage | None:
+        """In the language of the answer where it can be."""
+        lang = question.answer_lang
+        for passage in sorted(self._build.passages, key=lambda p: p.anchor.lang != lang):
+            if question.works and passage.anchor.work not in question.works:
+                continue
+            for text in passage.texts.values():
+                if acronym in text and any(a == acronym for a, *_ in expanded_acronyms(text)):
+                    return passage
+        return None
+
+    def _named(self, question: Question, said: str) -> list[Definition]:
+        """Those of the term that some words are, or begin with: the longest."""
+        stems = tuple(w.stem for w in words(said, question.lang))
+        for n in range(len(stems), 0, -1):
+            own = self._by_term.get((question.lang, frozenset(stems[:n])), [])
+            if found := self._of(question, [d for d in own if d.term == stems[:n]]):
+                return found
+        return []
+
     @staticmethod
     def term(question: Question) -> str:
         """The term whose meaning a question asks for, folded; "" where it asks for none."""
-        text = " ".join((question.inside or question).folded.split()).rstrip(" ?.!")
-        text = _LEADS_TO_A_TEXT.sub("", text)
-        asks = patterns("definitions")[question.lang]
-        named = next((m["x"] for p in asks if (m := p.match(text))), "")
-        return quoted[1] if (quoted := _QUOTES.search(named)) else named
+        inside = question.inside
+        return _term((inside or question).text, question.lang, is_cut=bool(inside))
 
     def besides(self, question: Question) -> Callable[[Passage], bool] | None:
         """Tells of a passage whether it cannot say what a term means, whose meaning a question asks
@@ -172,6 +225,14 @@ class Definitions:
             if parent := self._build.by_anchor.get(Anchor(at.work, at.lang, portion)):
                 above.append(parent.texts.get(lang, ""))
         return "\n".join(above)
+
+
+def _term(text: str, lang: Lang, *, is_cut: bool = False) -> str:
+    """The term whose meaning a text asks for, of which the name of an act may have been cut off."""
+    text = " ".join(fold(text).split()).strip(" ,?.!")
+    text = _LEADS_TO_A_TEXT.sub("", text) if is_cut else text
+    named = next((m["x"] for p in patterns("definitions")[lang] if (m := p.match(text))), "")
+    return quoted[1] if (quoted := _QUOTES.search(named)) else named
 
 
 def _is_of(said: tuple[str, ...], term: tuple[str, ...], lang: Lang) -> bool:

@@ -57,8 +57,9 @@ _JOINT = {  # in front of what a message adds to the one before it
 }
 _COMPARES = {  # says how texts are to be looked at, and nothing of what is asked of them
     "fr": re.compile(
-        r"^(?:compare[rz]?|(?:quelles? (?:est |sont )?|y a-t-il )?(?:la |les |des |une )?"
-        r"differences? (?:y a-t-il )?entre|fai(?:s|tes)(?: une)? comparaison (?:de|entre))\s+"
+        r"^(?:compare[rz]?|(?:c'est quoi |quelles? (?:est |sont )?|y a-t-il )?"
+        r"(?:la |les |des |une )?differences? (?:y a-t-il )?entre"
+        r"|fai(?:s|tes)(?: une)? comparaison (?:de|entre))\s+"
     ),
     "nl": re.compile(
         r"^(?:vergelijk|(?:(?:wat|welke?) (?:is|zijn) |zijn er |is er )?(?:het |de |een )?"
@@ -221,6 +222,11 @@ def without_comparison(question: str, lang: Lang) -> str:
     """
     said = _COMPARES[lang].match(fold_in_place(question))
     return question[said.end() :] if said else question
+
+
+def is_comparison(question: str, lang: Lang) -> bool:
+    """Does a question begin by asking for a comparison?"""
+    return _COMPARES[lang].match(fold_in_place(question)) is not None
 
 
 def is_short(question: str, lang: Lang) -> bool:

@@ -35,9 +35,77 @@ def _asked(question: str, lang: Lang, text: str) -> list[str]:
     passage = Passage(Anchor("work", lang, "art_2"), Kind.ARTICLE, text, (), "")
     build = SimpleNamespace(passages=[passage], by_anchor={})
     query: Any = Query.of(question, lang)
-    asked = SimpleNamespace(lang=lang, folded=query.folded, inside=None, works=())
-    found = Definitions(cast("Build", build)).asked(cast("Question", asked))
+    found = Definitions(cast("Build", build)).asked(_question(query))
     return [text[d.start : d.end].partition(":")[0] for d in found]
+
+
+def _question(query: Query) -> Question:
+    own = {"lang": query.lang, "answer_lang": query.lang, "folded": query.folded}
+    asked = SimpleNamespace(**own, text=query.text, inside=None, works=())
+    return cast("Question", asked)
+
+
+def _definitions(lang: Lang, text: str) -> Definitions:
+    passage = Passage(Anchor("work", lang, "art_2"), Kind.ARTICLE, text, (), "")
+    return Definitions(cast("Build", SimpleNamespace(passages=[passage], by_anchor={})))
+
+
+@pytest.mark.parametrize(
+    ("question", "lang", "terms"),
+    [
+        (
+            "Quelle est la différence entre un lecteur et un lecteur éloigné ?",
+            "fr",
+            ["«lecteur»", "«lecteur éloigné»"],
+        ),
+        (
+            "c’est quoi un délai de prêt et c’est quoi des frais de port entre pays ?",
+            "fr",
+            ["«délai de prêt»", "«frais de port entre pays»"],
+        ),
+        ("Différence entre un lecteur et un bibliothécaire", "fr", []),
+        ("Le lecteur et le lecteur éloigné paient-ils ?", "fr", []),
+        (
+            "Wat is het verschil tussen de leestermijn en de boekentermijn?",
+            "nl",
+            ["„leestermijn”", "„boekentermijn”"],
+        ),
+        (
+            "verschil tussen een uitleenbalie van de stad en een leestermijn",
+            "nl",
+            ["„uitleenbalie”", "„leestermijn”"],
+        ),
+    ],
+)
+def test_terms_that_are_compared_are_each_given_as_the_text_defines_them(
+    question: str, lang: Lang, terms: list[str]
+) -> None:
+    text = {"fr": _TEXT, "nl": _IN_DUTCH}[lang]
+    each = _definitions(lang, text).of_each(_question(Query.of(question, lang)))
+    assert [text[d.start : d.end].partition(":")[0] for found in each for d in found] == terms
+
+
+@pytest.mark.parametrize(
+    ("question", "lang", "is_explained"),
+    [
+        ("Que signifie le sigle CPL ?", "fr", True),
+        ("que veut dire cpl", "fr", True),
+        ("Différence entre CPL et CDB ?", "fr", True),
+        ("Différence entre CPL et CZZ ?", "fr", False),
+        ("Qui dirige le CPL ?", "fr", False),
+        ("Waar staat CPL voor?", "nl", True),
+        ("Wat betekent de afkorting CZZ?", "nl", False),
+    ],
+)
+def test_what_an_acronym_stands_for_is_where_it_is_explained(
+    question: str, lang: Lang, *, is_explained: bool
+) -> None:
+    text = {
+        "fr": "Le centre de prêt des livres (CPL) écrit à la caisse des boîtes (CDB).",
+        "nl": "Het centrum voor de publieke lening (CPL) opent.",
+    }[lang]
+    found = _definitions(lang, text).explaining(_question(Query.of(question, lang)))
+    assert bool(found) == is_explained
 
 
 @pytest.mark.parametrize(
@@ -123,7 +191,7 @@ def test_what_another_term_means_is_no_answer(question: str, is_beside: bool) ->
     passage = Passage(Anchor("work", "fr", "art_2"), Kind.ARTICLE, _WITH_APOSTROPHES, (), "")
     build = SimpleNamespace(passages=[passage], by_anchor={})
     query: Any = Query.of(question, "fr")
-    asked = SimpleNamespace(lang="fr", folded=query.folded, inside=None, works=())
+    asked = _question(query)
     definitions = Definitions(cast("Build", build))
     tells = definitions.besides(cast("Question", asked))
     assert (tells is not None and tells(passage)) == is_beside
