@@ -281,28 +281,19 @@ def leaves_open_which_text(case: DecisionInput) -> Decision | None:
     question, lang = case.question, case.question.answer_lang
     if question.goes_on_from_a_text:
         return None
-    parts = {
-        part.work: _headed(case, case.sections.passages(part, lang)[0], len(part.path))
-        for part in case.sections.named(question)
-    }
+    named = case.sections.named(question)
+    parts = {part.work: part.headings.get(lang, part.path[-1]) for part in named}
     places: dict[str, str] = {}
     if _names_a_place(case) and len(case.named_passages) > _AT_ONCE:
         for p in case.named_passages:
-            places.setdefault(p.anchor.work, _headed(case, p, len(p.headings)))
+            heading = (*headings(case.build, p, lang)[-1:], p.locator[lang])[0]
+            places.setdefault(p.anchor.work, heading)
     lists = dict.fromkeys((asked.work for asked in case.key_data.asked(question)), "")
     wholes = dict.fromkeys(() if _names_a_place(case) else question.whole, "")
     for which in (parts, places, lists, wholes):
         if len(which) > 1:
             return Decision(refuse="which", which=which)
     return None
-
-
-def _headed(case: DecisionInput, passage: Passage, depth: int) -> str:
-    """The heading of a passage at a depth, in the language of the answer; its locator where it has
-    none.
-    """
-    lang = case.question.answer_lang
-    return (*headings(case.build, passage, lang)[:depth][-1:], passage.locator[lang])[0]
 
 
 def names_a_place_that_is_not_there(case: DecisionInput) -> Decision | None:

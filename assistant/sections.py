@@ -49,6 +49,7 @@ class Section:
         label: Its number or letter in lower case; empty where it has none.
         unit: What it calls itself ("chapitre"), in French; empty where it does not.
         title: Words of its heading without its number, by language.
+        headings: Its heading, by language.
         above: Stems of the headings over it.
         portions: In reading order.
     """
@@ -58,6 +59,7 @@ class Section:
     label: str = ""
     unit: str = ""
     title: dict[Lang, tuple[Word, ...]] = field(default_factory=dict, compare=False)
+    headings: dict[Lang, str] = field(default_factory=dict, compare=False)
     above: frozenset[str] = frozenset()
     portions: list[str] = field(default_factory=list, compare=False)
 
@@ -270,6 +272,7 @@ class Sections:
             label=canonical(m["label"]) if m else "",
             unit=unit,
             title={la: tuple(words(_bare(h), la)) for la, h in headings.items()},
+            headings=headings,
             above=_stems(path[:-1], passage.anchor.lang)
             | _stems(other[: depth - 1], passage.anchor.twin().lang),
         )
