@@ -36,6 +36,7 @@ _LABEL = re.compile(
 _ROMAN = 40  # above that a numeral is more likely a letter ("annexe C")
 _MOST_POINTS = 12
 _LEFT = 0.01  # of fit, for a word that may be of the name of the text and is not of the heading
+_MOST_OF = 0.6  # of the words of a heading
 _WITHIN = 5  # letters of a stem that may stand within a longer word ("migration", "immigration")
 
 
@@ -218,14 +219,21 @@ class Sections:
         return same + share - _LEFT * left
 
     def _is_title(self, title: Sequence[Word], inside: Sequence[Word], question: Question) -> bool:
-        """Is a heading said as it stands? One of a single word, of a text that is named.
+        """Is a heading said as it stands? In a text that is named, most of it is enough, and it may
+        be of a single word, if that is the word.
 
         Who asks who, when or how many does not ask for a part.
         """
         content = [t for t in title if not self._mentions.is_empty(t, question.lang)]
-        whole = all(any(_alike(w, t) for w in inside) for t in content)
-        said = bool(content) and whole and (len(content) > 1 or bool(question.works))
-        return said and not wanted(question)
+        if not content or wanted(question):
+            return False
+        said = [t for t in title if any(_alike(w, t) for w in inside)]
+        if len(content) == 1:
+            same = any(_is_same_word(w.written, content[0].written) for w in inside)
+            return bool(question.works) and same
+        if all(t in said for t in content):
+            return True
+        return bool(question.works) and len(said) > 1 and len(said) >= _MOST_OF * len(title)
 
     def passages(self, section: Section, lang: Lang) -> list[Passage]:
         """What stands under the heading of a part, in reading order, in ``lang`` where it is."""
@@ -256,26 +264,32 @@ class Sections:
         return list(found.values())
 
     def _section(self, passage: Passage, depth: int) -> Section:
-        path = passage.headings[:depth]
-        headings = {passage.anchor.lang: path[-1]}
-        twin = self._build.twin(passage.anchor)
-        other = twin.headings if twin else passage.working.headings if passage.working else ()
-        if len(other) == len(passage.headings):
-            headings[passage.anchor.twin().lang] = other[depth - 1]
-        m = _LABEL.match(fold(path[-1]))
-        unit = self._units[passage.anchor.lang].french.get(m["unit"] or "", "") if m else ""
-        if m and m["unit"] and not unit:  # a word that is no name of a part
-            m = None
+        path, lang = passage.headings[:depth], passage.anchor.lang
+        other, twin = passage.anchor.twin().lang, self._build.twin(passage.anchor)
+        there = twin.headings if twin else passage.working.headings if passage.working else ()
+        label, unit = self._label(path[-1], lang)
+        same_depth = depth - 1 if len(there) == len(passage.headings) else len(there)
+        same_number = (n for n, h in enumerate(there) if self._label(h, other) == (label, unit))
+        at = next(same_number, same_depth) if unit else same_depth
+        headings = {lang: path[-1]}
+        if at < len(there):
+            headings[other] = there[at]
         return Section(
             work=passage.anchor.work,
             path=path,
-            label=canonical(m["label"]) if m else "",
+            label=label,
             unit=unit,
             title={la: tuple(words(_bare(h), la)) for la, h in headings.items()},
             headings=headings,
-            above=_stems(path[:-1], passage.anchor.lang)
-            | _stems(other[: depth - 1], passage.anchor.twin().lang),
+            above=_stems(path[:-1], lang) | _stems(there[: min(at, depth - 1)], other),
         )
+
+    def _label(self, heading: str, lang: Lang) -> tuple[str, str]:
+        """The number or letter of a heading, and what it calls itself, in French."""
+        m = _LABEL.match(fold(heading))
+        if m is None or (m["unit"] and m["unit"] not in self._units[lang].french):
+            return "", ""  # a word that is no name of a part
+        return canonical(m["label"]), self._units[lang].french.get(m["unit"] or "", "")
 
 
 def _words(question: Question, units: _Units, written: str, names: set[str]) -> list[Word]:
@@ -307,6 +321,11 @@ def _stems(headings: Iterable[str], lang: Lang) -> frozenset[str]:
 def _alike(asked: Word, said: Word) -> bool:
     """The same word, or one within a longer one."""
     return asked.stem == said.stem or (len(asked.stem) >= _WITHIN and asked.stem in said.written)
+
+
+def _is_same_word(asked: str, said: str) -> bool:
+    """The same but for the number? Of a "vérificateur" "vérification" has the stem and no more."""
+    return asked.rstrip("sx") == said.rstrip("sx")
 
 
 def _same_label(section: Section, label: str, unit: str) -> float:

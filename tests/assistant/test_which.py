@@ -8,6 +8,8 @@ import pytest
 
 from assistant.answer import Answer, Refusal, as_json
 from assistant.answering import Assistant
+from assistant.question import read
+from assistant.sections import Sections
 from assistant.service import AnswerService
 from index.builder import build
 from index.embedding import Embedder
@@ -23,7 +25,7 @@ from tests.sources.cellar import CellarServer
 CANALS, BRIDGES, LAMPS = "celex:32031L0101", "celex:32031L0202", "celex:32031R0303"
 
 
-def act(title: str, theme: str, lead: str) -> bytes:
+def act(title: str, theme: str, lead: str, heading: str = "Droits de passage") -> bytes:
     """An act of two chapters with one article each, the first of seven paragraphs."""
     head = "".join(f'<p class="oj-doc-ti">{line}</p>' for line in title.split("\n"))
     paragraphs = "".join(
@@ -33,6 +35,7 @@ def act(title: str, theme: str, lead: str) -> bytes:
     return (
         f'<html><body><div>{head}<p class="oj-ti-section-1">CHAPITRE I</p>'
         f'<p class="oj-ti-section-2">{theme}</p><p class="oj-ti-art">Article premier</p>'
+        f'<p class="oj-sti-art">{heading}</p>'
         f"{paragraphs}"
         '<p class="oj-ti-section-1">CHAPITRE II</p><p class="oj-ti-section-2">FIN</p>'
         '<p class="oj-ti-art">Article 2</p><p class="oj-normal">Les canards sont exemptés.</p>'
@@ -53,8 +56,9 @@ ACTS = {
     ),
     "32031R0303": act(
         "RÈGLEMENT (UE) 2031/303 DU CONSEIL\ndu 4 mai 2031\nrelatif aux lampes",
-        "LAMPES",
+        "VÉRIFICATION",
         "allume une lampe",
+        "Obligations générales du vérificateur",
     ),
 }
 
@@ -149,3 +153,26 @@ def test_a_short_place_of_a_few_texts_is_given_of_each(assistant: Assistant) -> 
     outcome = assistant.ask("Que dit l’article 2 ?")
     assert isinstance(outcome, Answer)
     assert [c.source for c in outcome.citations] == [CANALS, BRIDGES, LAMPS]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Quelles sont les obligations du vérificateur selon le règlement (UE) 2031/303 ?",
+        "obligations générales du vérificateur, règlement 2031/303",
+    ],
+)
+def test_most_of_a_heading_names_the_article_and_a_word_alike_no_chapter(
+    assistant: Assistant, question: str
+) -> None:
+    outcome = assistant.ask(question)
+    assert isinstance(outcome, Answer)
+    assert outcome.trace is not None
+    assert outcome.trace.rule == "names_a_section"
+    assert {c.anchor.partition("#")[2].partition(".")[0] for c in outcome.citations} == {"art_1"}
+
+
+def test_a_chapter_of_one_word_is_named_by_that_word(assistant: Assistant) -> None:
+    asked = read("vérifications, règlement 2031/303", "fr", assistant.mentions)
+    sections = Sections(assistant.build, assistant.mentions)
+    assert [s.path[-1] for s in sections.named(asked)] == ["CHAPITRE I — VÉRIFICATION"]
