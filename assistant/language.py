@@ -20,6 +20,7 @@ from sources.folding import fold
 _SURE = 0.6  # below this the identifier guesses
 _SURE_OF_A_WORD = 0.8  # the same for one word alone, which may be a name
 _IN_A_NAME = re.compile(r"(?<=\w )[A-Z]\w*(?= [A-Z])")  # a small word before the rest of a name
+_IN_CAPITALS = re.compile(r"\b[A-Z]{2,}\b")  # "EU" is no form of "avoir"
 _SMALL = 3  # small words beside those of the texts: a Dutch question may quote a French name
 _ONLY = {
     "fr": (STOP["fr"] - STOP["nl"])
@@ -59,7 +60,8 @@ def detect(
         return fallback, False
     bare = _bare(fold(question))
     # "En over Le Havre?": the "Le" is part of a name.
-    plain = bare if question.isupper() else _bare(fold(_IN_A_NAME.sub(" ", question)))
+    named = _IN_CAPITALS.sub(" ", _IN_A_NAME.sub(" ", question))
+    plain = bare if question.isupper() else _bare(fold(named))
     small = {la: sum(t in _ONLY[la] for t in plain) for la in LANGS}
     content = [t for t in bare if len(t) > 3 and not any(t in STOP[la] for la in LANGS)]
     languages = [[la for la in LANGS if knows(t, la)] for t in content]

@@ -34,6 +34,10 @@ _PART = re.compile(  # of an act
     r"(?<!\w)(?:chapitre|titre|section|hoofdstuk|titel|afdeling)\s+(?:[ivxlc]+|\d+)(?!\w)",
     re.IGNORECASE,
 )
+_LED = re.compile(  # by a preposition, as it stands in a sentence
+    r"(?:d['’]après|d[eu]|dans|selon|pour|sur|in|van|volgens|onder|uit|bij|krachtens|voor|over)\b",
+    re.IGNORECASE,
+)
 _ARTICLE = re.compile(  # that goes with a name
     r"(?<!\w)(?:(?:dans|selon|in|van|volgens|onder|uit|bij|krachtens)\s+|d['’]après\s+)?"
     r"(?:(?:la|le|les|du|des|de|het|au)\s+|l['’]\s*)?$",
@@ -269,6 +273,8 @@ def _completed(
         named = f"({mentions.short(mention.work, lang)})"
     asked = previous.text.rstrip(" ?.!")
     replaced = _name_spans(asked, _named_at(asked, lang, mentions, previous.mention))
+    if not (replaced or _LED.match(named)):
+        named = f"({named.strip('() ')})"
     start, end = replaced[0] if replaced else (len(asked), len(asked))
     return " ".join((asked[:start], named, asked[end:])).rstrip() + _ASKED[lang]
 

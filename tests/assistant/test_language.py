@@ -24,6 +24,7 @@ from sources.folding import fold
         ("Quelles sont les règles pour la traite des êtres humains ?", "fr"),
         ("Welke rol krijgt het CPDS in Doornik?", "nl"),
         ("welke rol voor het cpds", "nl"),
+        ("Richtlijn (EU) 2031/202", "nl"),
         ("Wat bepaalt het akkoord Doornik II?", "nl"),
         ("Wie begeleidde de eerste ministers?", "nl"),
         ("Hoeveel gemengde patrouilles?", "nl"),

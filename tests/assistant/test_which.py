@@ -149,6 +149,23 @@ def test_where_a_text_is_spoken_of_nothing_is_asked_back(assistant: Assistant) -
     assert {c.source for c in outcome.citations} == {BRIDGES}
 
 
+@pytest.mark.parametrize(
+    ("lang", "question", "answer"),
+    [
+        ("fr", "Que dit l’article premier ?", "la directive (UE) 2031/202"),
+        ("fr", "Que dit l’article premier ?", "de la directive (UE) 2031/202"),
+        ("nl", "Wat staat er in hoofdstuk I van de richtlijn?", "Richtlijn (EU) 2031/202"),
+    ],
+)
+def test_who_is_asked_which_may_answer_with_its_name(
+    assistant: Assistant, lang: Lang, question: str, answer: str
+) -> None:
+    outcome = assistant.ask(answer, lang, history=[question])
+    assert isinstance(outcome, Answer)
+    assert {c.source for c in outcome.citations} == {BRIDGES}
+    assert answer in outcome.about
+
+
 def test_a_short_place_of_a_few_texts_is_given_of_each(assistant: Assistant) -> None:
     outcome = assistant.ask("Que dit l’article 2 ?")
     assert isinstance(outcome, Answer)
