@@ -7,7 +7,7 @@ A line begins a new block where one of these holds:
 - it is indented, after a finished sentence; or the line before had room for its first word.
 
 After a page or column break a paragraph goes on where its last line had no room left and had not
-ended its sentence, or where the next line starts in lower case.
+ended its sentence, or where the next line starts in lower case, but for an article or a division.
 
 A block is a heading where its type is larger or bolder than the body; headings of one type have
 one level, the largest first. A large heading that stands alone on the first page is the title.
@@ -32,6 +32,7 @@ from sources.structure.numbers import Marker, marker
 
 _LARGE = 1.1  # of the body's size
 _ENDS = tuple(".!?:;»”")
+_FREE = {"article", "division"}  # begin a block wherever a column or a page begins
 
 Style = tuple[float, bool]
 
@@ -128,8 +129,9 @@ class _Layout:
             return True
         room = before.right - before.end
         if not _together(before, line):
+            opens = sign is not None and sign.form in _FREE  # below a title over both columns
             goes_on = line.text[0].islower() and not sign
-            return heading or (not goes_on and (ended or room > 1.2 * _first(line)))
+            return heading or opens or (not goes_on and (ended or room > 1.2 * _first(line)))
         usual = self.usual.get(_size(line), 1.2 * line.size)
         if not 0 < before.y - line.y <= 1.25 * usual + 0.5:
             return True
