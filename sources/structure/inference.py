@@ -88,15 +88,21 @@ class _Reading:
         self._over = False  # the list of the article has ended
         self._table: Steps = ()
         self._unsure: list[str] = []  # last lines of articles that may be headings
+        self._loose: list[str] = []  # lines that end no sentence, the last ones so far
+        self._titled: list[str] = []  # words on the lines of articles that are titles
+        self._worded = 0  # articles that have words of their text there
         self._rows = 0
         self._columns = ""
 
     def warnings(self) -> list[str]:
         """What a person should know of this reading."""
-        if not self._unsure:
-            return []
-        shown = f"{len(self._unsure)} (“{self._unsure[0]}”)"
-        return [f"lines right above an article, read as text of the one before: {shown}"]
+        titled = self._titled if len(self._titled) < self._worded else []
+        told = (
+            (self._unsure, "lines right above an article, read as text of the one before"),
+            (self._loose, "last lines, which end no sentence, read as text of the last article"),
+            (titled, "words behind the number of an article, read as its title and not as text"),
+        )
+        return [f"{what}: {len(found)} (“{found[0]}”)" for found, what in told if found]
 
     def take(self, block: Block, after: Block | None) -> None:
         """Read one block; ``after`` is the next one."""
@@ -211,13 +217,19 @@ class _Reading:
         rest, printed = found.rest, block.text
         word = "art" if found.form == "article" else found.sign
         titled = not rest or _titles(word, replace(block, text=rest), after)
+        if word == "art" and rest and block.role is Role.TEXT:
+            titled = titled and not _goes_on(after)
+            self._titled += [squeezed(rest)] if titled else []
+            self._worded += not titled
         if not titled:
             printed = _without_end(printed[: -len(rest)])
         if found.form == "article":
+            self._unsure += self._loose
             self.places.article(found, squeezed(printed))
             self._paragraph, self._over = None, False
         else:
             self.places.division(found, squeezed(printed), block.level)
+        self._loose.clear()
         self._untitled = None if rest else self.places.here
         self._headed(block if titled else replace(block, notes=()))
         if not titled:
@@ -225,6 +237,7 @@ class _Reading:
 
     def _heading(self, block: Block, found: Marker | None) -> None:
         heading = squeezed(block.text)
+        self._loose.clear()
         if found and found.form in _LISTED:
             self.places.section(found, heading, block.level)
             self._untitled = None if found.rest else self.places.here
@@ -237,6 +250,7 @@ class _Reading:
     def _in_article(self, block: Block, found: Marker | None) -> None:
         article = self.places.here
         if _FINAL.match(block.text) and not block.quoted and self._last(article):
+            self._loose.clear()
             self.places.final()
             self._plain(block, found)
             return
@@ -244,6 +258,10 @@ class _Reading:
             self._start(Part(article.steps, self.places.headings))
         article.counts["lines"] += 1
         part = self.parts[-1]
+        if found is None and part.blocks and self._is_loose(block, part.blocks[-1]):
+            self._loose.append(squeezed(block.text))
+        else:
+            self._loose.clear()
         opens = (m for m in readings(block.text) if self._opens(m, article))
         row = block.role is Role.ROW and block.lang is None  # not a text beside its translation
         whole = self._over or block.quoted or row
@@ -254,8 +272,6 @@ class _Reading:
             self._paragraph = opening
             self._numbered(part, block, opening, listed=article.listed)
             return
-        if found is None and part.blocks and self._may_title(block, part.blocks[-1]):
-            self._unsure.append(squeezed(block.text))
         sign = "" if found else _dash(block)
         if article.listed and not sign and not block.quoted and marker(block.text) is None:
             self._over = self._over or self._ends(part)
@@ -288,13 +304,14 @@ class _Reading:
         part.blocks[at] = replace(above, notes=notes, doubts=above.doubts + block.doubts)
         return True
 
-    def _may_title(self, block: Block, before: Block) -> bool:
-        """Whether a line may head the article that follows: it ends no sentence and begins one."""
-        later = self._blocks[self.at + 1 : self.at + 2]
-        below = marker(later[0].text) if later else None
-        ended = not before.quoted and before.text.endswith(".") and block.text[:1].isupper()
+    def _is_loose(self, block: Block, before: Block) -> bool:
+        """Whether a line ends no sentence and goes on from none.
+
+        Right above an article it may be its heading; it may also come from the page around a text.
+        """
+        ended = bool(self._loose) or (not before.quoted and before.text.endswith("."))
         plain = _may_head(block) and not block.quoted and not _sentence(block.text)
-        return ended and plain and below is not None and below.form == "article"
+        return ended and plain and not block.text[:1].islower()
 
     def _last(self, article: Place) -> bool:
         """Whether no further article stands below this one, before an annex."""
@@ -459,6 +476,11 @@ def _titles(word: str, block: Block, after: Block | None) -> bool:
         return False
     found = marker(after.text)
     return word != "art" or found is None or found.form not in {"article", "division"}
+
+
+def _goes_on(after: Block | None) -> bool:
+    """Whether a line goes on with the sentence of the one before it."""
+    return after is not None and after.text[:1].islower() and marker(after.text) is None
 
 
 def _heads(block: Block, found: Marker | None, after: Block | None, item: Marker | None) -> bool:

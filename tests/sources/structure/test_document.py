@@ -574,6 +574,44 @@ def test_a_line_that_may_head_the_article_below_it_is_told() -> None:
     assert read("\n\n".join(sentence)).warnings == ()
 
 
+@pytest.mark.parametrize(
+    ("after", "told"),
+    [
+        ("Art. 2. Le banc reste.", "lines right above an article, read as text of the one before"),
+        ("", "last lines, which end no sentence, read as text of the last article"),
+    ],
+)
+def test_lines_around_the_text_that_stand_in_an_article_are_told(after: str, told: str) -> None:
+    parts = ["Note", "Art. 1. Le puits est clos.", "4517", "Gazette du puits — n° 3", after]
+    found = read("\n\n".join(parts))
+    assert by_portion(found)["art_1"] == "Le puits est clos.\n4517\nGazette du puits — n° 3"
+    assert found.warnings == (f"{told}: 2 (“4517”)",)
+    signed = [*parts[:2], "Fait à Visé, le 3 mai 2031.", "La bourgmestre"]
+    assert read("\n\n".join(signed)).warnings == ()
+
+
+def test_a_rule_that_is_taken_for_a_title_is_told_where_other_articles_have_their_text() -> None:
+    rule = ["Art. 3. Le puits est clos la nuit", "La garde peut l’ouvrir."]
+    parts = ["Note", "Art. 1. Le puits est clos.", "Art. 2. Le seau est vert.", *rule]
+    found = read("\n\n".join(parts))
+    assert found.passages[-1].headings == (rule[0],)
+    assert found.warnings == (
+        "words behind the number of an article, read as its title and not as text: 1 "
+        "(“Le puits est clos la nuit”)",
+    )
+    titles = ["Note", "Art. 1. Le puits", "Il est clos.", "Art. 2. Le seau", "Il est vert."]
+    assert read("\n\n".join(titles)).warnings == ()
+
+
+def test_an_article_whose_sentence_goes_on_in_the_next_paragraph_has_no_title() -> None:
+    lines = ["Art. 1. Le puits est clos", "sauf le dimanche.", "Art. 2. Le seau est vert."]
+    found = made([Block(line) for line in lines])
+    assert by_portion(found) == {
+        "art_1": "Le puits est clos\nsauf le dimanche.",
+        "art_2": "Le seau est vert.",
+    }
+
+
 def test_a_text_in_the_other_language_gives_a_warning() -> None:
     text = "Nota\n\n" + "De partijen zijn van het nut van een comité overtuigd. " * 8
     assert read(text, "nl").warnings == ()
