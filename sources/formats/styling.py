@@ -60,7 +60,7 @@ class Styling:
         unread: They have rules of a kind that is not read here, and that hide or strike out words.
         turns: They change the order or the direction in which words stand.
         declared: What counts of all that is declared for an element.
-        keeps_lines: Whether the line breaks of the file are shown within an element.
+        white_space: What is said of the spaces and line breaks of the file; "" where nothing is.
         font: The name of the font of an element, in lower case; "" where none is said.
     """
 
@@ -81,7 +81,7 @@ class Styling:
         self._wrapped = self._wrappers(root) if self._order else {}
         self._with_variables = cache(self._cascaded)
         self.declared = cache(self._declared)
-        self.keeps_lines = cache(self._keeps_lines)
+        self.white_space = cache(self._white_space)
         self.font = cache(self._font)
         self._collapsed = set(collapsed(root, self.declared))
 
@@ -158,13 +158,23 @@ class Styling:
         ordered = next((e for e in lists if e.tag == "ol"), None)
         return "" if ordered is None else ordered.get("type") or "1"
 
-    def _keeps_lines(self, element: _Element) -> bool:
+    def keeps_lines(self, element: _Element) -> bool:
+        """Whether the line breaks of the file are shown within an element."""
+        return self.white_space(element).startswith(("pre", "break-spaces"))
+
+    def keeps_spaces(self, element: _Element) -> bool:
+        """Whether all of its spaces are, too."""
+        kept = not self.white_space(element).startswith(("pre-line", "preserve-breaks"))
+        return kept and self.keeps_lines(element)
+
+    def _white_space(self, element: _Element) -> str:
         own = self.declared(element)
         value = f"{own.get('white-space', '')} {own.get('white-space-collapse', '')}".strip()
         if value and value not in _INHERITED:
-            return value.startswith(("pre", "break-spaces"))
+            return value
         above = element.getparent()
-        return element.tag == "pre" or (above is not None and self.keeps_lines(above))
+        inherited = self.white_space(above) if above is not None else ""
+        return "pre" if element.tag == "pre" else inherited
 
     def _font(self, element: _Element) -> str:
         own = self.declared(element)

@@ -19,6 +19,7 @@ from lxml.etree import _Element
 from sources.anchor import LANGS
 from sources.dates import only_date
 from sources.errors import ReadError
+from sources.formats.aligned import rows as aligned
 from sources.formats.attributes import check_attributes
 from sources.formats.bilingual import Columns, languages, read_in_both
 from sources.formats.breaks import parted
@@ -318,7 +319,7 @@ class _Page:
         elif drawn := drawn_rows(child, self.context.styling, self._read):
             self.close()
             self._rows(drawn, depth, 1)
-        elif tag == "pre":
+        elif tag == "pre" or self._in_columns(child, tag):
             self.close()
             self._laid_out(child, depth)
         elif tag in {"dt", "dd"} and not self.depth and not any(True for _ in _blocks_in(child)):
@@ -332,6 +333,13 @@ class _Page:
             self.words += apart
             self.walk(child, depth + 1, items)
             self.words += apart
+
+    def _in_columns(self, element: _Element, tag: str) -> bool:
+        """Whether the words of one block stand in columns that its spaces make."""
+        if tag not in BLOCKS or not self.context.styling.keeps_spaces(element):
+            return False
+        inner = any(True for _ in _blocks_in(element))
+        return not inner and bool(aligned("".join(map(str, element.itertext())).splitlines()))
 
     def _laid_out(self, element: _Element, depth: int) -> None:
         """Words that spaces and lines lay out, read as a text file is."""

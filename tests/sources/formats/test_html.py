@@ -362,6 +362,25 @@ def test_line_breaks_of_the_file_that_the_style_shows_are_breaks(style: str) -> 
     assert by_portion(read(f"<h1>Note</h1>{normal}")) == {"par_1": "Le four est clos."}
 
 
+@pytest.mark.parametrize(
+    ("page", "kept"),
+    [
+        ("<p style='white-space: pre-wrap'>{}</p>", True),
+        ("<div style='white-space-collapse:preserve'><p>Note.</p><p>{}</p></div>", True),
+        ("<style>.t {{ white-space: break-spaces }}</style><div class='t'><b>{}</b></div>", True),
+        ("<p style='white-space: pre-line'>{}</p>", False),  # a browser shows no columns
+    ],
+)
+def test_columns_that_spaces_make_are_a_table_where_a_style_shows_them(
+    page: str, kept: bool
+) -> None:
+    table = "Four       hiver     été\nà pain                8\nà tuiles   5         7"
+    rows = ["Four | hiver | été", "à pain | | 8", "à tuiles | 5 | 7"]
+    found = read(f"<h1>Note</h1><p>Art. 1. Le prix est fixé.</p>{page.format(table)}")
+    lines = found.passages[0].text.split("\n")[-3:]
+    assert lines == (rows if kept else ["Four hiver été", "à pain 8", "à tuiles 5 7"])
+
+
 @pytest.mark.parametrize("part", ["thead", "tbody", "tfoot"])
 @pytest.mark.parametrize(
     ("shown", "reason"),
