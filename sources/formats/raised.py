@@ -10,10 +10,11 @@ is called leaves the text and its note goes with the passage; every other figure
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from sources.structure.blocks import Block, Role
+from sources.structure.numbers import marker
 
 CALL = "\ue000{}\ue001"
 CALLS = re.compile("\ue000([^\ue001]*)\ue001")
@@ -55,7 +56,8 @@ def raised(before: str, words: str) -> str:
     ordinal = _ORDINAL.fullmatch(text) and (_COUNTED.search(base) or _SHORT.search(base))
     if ordinal or (text.isalpha() and _SHORT.search(near)):
         return before.rstrip() + text + _space(words)
-    if text != "1" and _POWER.search(base):  # nobody writes the first power
+    # Nobody writes the first power, or brackets around one.
+    if text != "1" and text[0] not in "([" and _POWER.search(base):
         return before.rstrip() + high(text) + _space(words)
     calls = _LIST.split(text)
     if all(_CALLED.fullmatch(call) for call in calls):
@@ -113,8 +115,29 @@ def answered(text: str, notes: Mapping[str, str]) -> tuple[str, list[str]]:
     return _CALLING.sub(without, text), found
 
 
+def numbered(texts: Iterable[str]) -> Iterator[str]:
+    """The texts, where a raised figure that makes another number of an article is none of a note.
+
+    "Art. 3¹" is an article of its own where there is an "Art. 3" too; else the figure calls a note.
+    """
+    texts = list(texts)
+    bare = [_article(CALLS.sub("", text)) for text in texts]
+    own = [_article(shown(text)) for text in texts]
+    plain = {number for number, found in zip(bare, own, strict=True) if number == found}
+    for text, number, found in zip(texts, bare, own, strict=True):
+        inserted = number != found and number in plain
+        yield CALLS.sub(lambda call: high(call[1]), text, count=1) if inserted else text
+
+
+def _article(text: str) -> tuple[str, ...]:
+    found = marker(text) if text.startswith(("Art", "ART")) else None
+    return found.number if found and found.form == "article" else ()
+
+
 def with_notes(blocks: Sequence[Block]) -> list[Block]:
     """The blocks with their notes taken from the end, and without signs of their own."""
+    texts = numbered(block.text for block in blocks)
+    blocks = [replace(block, text=text) for block, text in zip(blocks, texts, strict=True)]
     called = [call for block in blocks for call in calls(block.text)[_begins(block) :]]
     start = _first_note(blocks, called)
     notes: dict[str, str] = {}

@@ -49,7 +49,7 @@ from sources.formats.pdf.shapes import drawn_lines, is_scan, pictures, with_sign
 from sources.formats.pdf.signs import PICTURED, bare, doubted
 from sources.formats.pdf.tables import with_tables
 from sources.formats.pdf.unpacking import unpack
-from sources.formats.raised import CALLS, with_notes
+from sources.formats.raised import CALLS, numbered, with_notes
 from sources.structure.blocks import Block
 from sources.structure.document import Content, trusted
 
@@ -129,12 +129,18 @@ def _blocks(ordered: list[list[Line]], content: _Pages) -> list[Block]:
     """The blocks of the lines of all pages, in reading order."""
     words = Words(bare(CALLS.sub("", line.text)) for page in ordered for line in page)
     body = body_size([line for page in ordered for line in page])
-    kept, found = notes_of(ordered, body, words)
+    kept, found = notes_of(_numbered(ordered), body, words)
     kept, contents = without_contents(kept)
     for line in contents:
         content.omissions.add(CONTENTS, bare(line.text))
     notes = {number: found[number] | own for number, own in enumerate(content.beside, 1)}
     return [doubted(b) for b in with_notes(blocks(kept, notes, words))]
+
+
+def _numbered(pages: list[list[Line]]) -> list[list[Line]]:
+    """The lines, where raised figures that belong to numbers of articles call no notes."""
+    texts = numbered(line.text for page in pages for line in page)
+    return [[replace(line, text=next(texts)) for line in page] for page in pages]
 
 
 @contextmanager

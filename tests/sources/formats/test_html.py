@@ -523,6 +523,24 @@ def test_an_article_with_a_raised_figure_is_one_of_its_own() -> None:
     assert found.passages[1].headings == ("Art. 3¹",)
 
 
+@pytest.mark.parametrize(
+    ("first", "expected"),
+    [
+        ("Art. 3. Le sel.", {"art_3": "Le sel.", "art_3-1": "Le riz, 10 sacs."}),
+        ("Art. 2. Le sel.", {"art_2": "Le sel.", "art_3": "Le riz, 10 sacs."}),
+    ],
+)
+def test_a_raised_figure_behind_the_number_of_an_article_is_a_note_where_it_inserts_none(
+    first: str, expected: dict[str, str]
+) -> None:
+    found = read(
+        f"<h1>Note</h1><p>{first}</p><p>Art. 3<sup>1</sup>. Le riz, 10<sup>(1)</sup> sacs.</p>"
+        "<p>Art. 4. Le pain.</p><p>(1) Hors taxes.</p>"
+    )
+    assert by_portion(found) == expected | {"art_4": "Le pain."}
+    assert [p.notes for p in found.passages] == [(), ("Hors taxes.",), ()]
+
+
 def test_comments_and_what_stands_on_each_page_are_told() -> None:
     found = read(
         "<div title='header'><p>Ville – projet</p></div><h1>Note</h1><p>Le sel est "

@@ -598,6 +598,21 @@ def test_a_raised_figure_is_an_exponent_or_calls_a_note_even_pages_later(
     assert passage.notes == ("Hors taxes.",)
 
 
+def test_a_raised_figure_of_an_inserted_article_calls_no_note() -> None:
+    words = [
+        *column(f"Art. 3. Le pont est vert. {LONG}", 60, 740),
+        Words(60, 640, "Art. 3"),
+        Words(100, 640, ". Le bac est clos."),
+        Words(60, 600, "Art. 4. Le quai coûte 12"),
+        Words(60, 100, "(1) Hors taxes.", 7),
+    ]
+    raised = [f"BT /F1 6 Tf {x} {y} Td 4 Ts (1) Tj 0 Ts ET" for x, y in ((96, 640), (204, 600))]
+    page = b" ".join([content(words), *(sign.encode() for sign in raised)])
+    found = read(raw_pdf([page])).passages
+    assert [p.anchor.portion for p in found] == ["art_3", "art_3-1", "art_4"]
+    assert [p.notes for p in found] == [(), (), ("Hors taxes.",)]
+
+
 def test_words_that_nobody_sees_are_left_out_and_told() -> None:
     layers = (
         "/Properties << /L1 10 0 R >>",
