@@ -218,7 +218,7 @@ class _Reading:
         word = "art" if found.form == "article" else found.sign
         titled = not rest or _titles(word, replace(block, text=rest), after)
         if word == "art" and rest and block.role is Role.TEXT:
-            titled = titled and not _goes_on(after)
+            titled = titled and not _goes_on(rest, after)
             self._titled += [squeezed(rest)] if titled else []
             self._worded += not titled
         if not titled:
@@ -478,9 +478,13 @@ def _titles(word: str, block: Block, after: Block | None) -> bool:
     return word != "art" or found is None or found.form not in {"article", "division"}
 
 
-def _goes_on(after: Block | None) -> bool:
-    """Whether a line goes on with the sentence of the one before it."""
-    return after is not None and after.text[:1].islower() and marker(after.text) is None
+def _goes_on(text: str, after: Block | None) -> bool:
+    """Whether the next line goes on with a sentence, or is a note that stands within it."""
+    if after is None:
+        return False
+    note = _IN_BRACKETS.match(after.text)
+    called = note is not None and note[0] in _CALL.findall(text)
+    return called or (after.text[:1].islower() and marker(after.text) is None)
 
 
 def _heads(block: Block, found: Marker | None, after: Block | None, item: Marker | None) -> bool:

@@ -130,7 +130,7 @@ class _Layout:
         room = before.right - before.end
         if not _together(before, line):
             opens = sign is not None and sign.form in _FREE  # below a title over both columns
-            goes_on = line.text[0].islower() and not sign
+            goes_on = line.text[0].islower() and not sign and not (ended and _is_note(group))
             return heading or opens or (not goes_on and (ended or room > 1.2 * _first(line)))
         usual = self.usual.get(_size(line), 1.2 * line.size)
         if not 0 < before.y - line.y <= 1.25 * usual + 0.5:
@@ -200,6 +200,12 @@ def _together(one: Line, other: Line) -> bool:
 def _ended(line: Line) -> bool:
     """Whether a line ends a sentence, or a part of one."""
     return bare(CALLS.sub("", line.text)).rstrip()[-1:] in _ENDS
+
+
+def _is_note(group: Sequence[Line]) -> bool:
+    """Whether a block may be a note below a column: it begins with a number in brackets."""
+    found = _marker(group[0].text)
+    return found is not None and found.sign == "()"
 
 
 def _first(line: Line) -> float:

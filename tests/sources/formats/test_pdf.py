@@ -146,6 +146,18 @@ def test_two_columns_are_read_one_after_the_other() -> None:
     ]
 
 
+def test_what_goes_on_beside_a_note_below_a_column_is_no_part_of_the_note() -> None:
+    rule = "Art. 2. Le péage est de cinq euros (1). Il est dû le jour, le"
+    left = column(f"Art. 1. Le pont est vert. {LONG}", 60, 700, signs=36)
+    left += column(rule, 60, 600, signs=36)
+    left += column("(1) Hors taxes.", 60, left[-1].y - 12, signs=36)
+    right = column(f"dimanche compris. {LONG}", 320, 700, signs=36)
+    right += column(f"Art. 3. Le quai est clos. {LONG}", 320, 600, signs=36)
+    second = read(pdf([*left, *right])).passages[1]
+    assert second.text == f"{rule[8:]}\ndimanche compris. {LONG}".strip()
+    assert second.notes == ("(1) Hors taxes.",)
+
+
 def test_columns_whose_lines_are_not_level_are_read_one_after_the_other() -> None:
     left = column("À gauche. " + LONG * 3, 60, 620, signs=36)
     right = column("À droite. " + LONG * 3, 320, 615.5, signs=36)
