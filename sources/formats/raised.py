@@ -56,12 +56,14 @@ def raised(before: str, words: str) -> str:
     ordinal = _ORDINAL.fullmatch(text) and (_COUNTED.search(base) or _SHORT.search(base))
     if ordinal or (text.isalpha() and _SHORT.search(near)):
         return before.rstrip() + text + _space(words)
-    # Nobody writes the first power, or brackets around one.
-    if text != "1" and text[0] not in "([" and _POWER.search(base):
+    power = text != "1" and _POWER.search(base)  # nobody writes the first power
+    bracketed = text[0] in "(["  # and nobody writes one in brackets
+    if power and not bracketed:
         return before.rstrip() + high(text) + _space(words)
     calls = _LIST.split(text)
     if all(_CALLED.fullmatch(call) for call in calls):
-        return before + "".join(CALL.format(_bare(call)) for call in calls) + _space(words)
+        calls = calls if power else [*map(_bare, calls)]
+        return before + "".join(map(CALL.format, calls)) + _space(words)
     return before + high(text) + _space(words)
 
 
