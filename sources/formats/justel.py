@@ -20,7 +20,7 @@ from sources.formats.formula import formula, is_plain
 from sources.formats.grid import belong_together, contents, grid
 from sources.formats.lists import marked
 from sources.formats.markup import BLOCKS, Element, cells, joined
-from sources.formats.omissions import FORMULA, LAID_OUT, LINES, PICTURE
+from sources.formats.omissions import FORMULA, LAID_OUT, LINES, NESTED, PICTURE
 from sources.formats.printed import cells_of
 from sources.formats.printed import lines as lines_of
 from sources.model import Bilingual
@@ -37,6 +37,7 @@ _BREAK = "\ufdd9"  # of a line that is typed
 _ITEM = "\ufdd6"  # around the number of an item of a list
 _SEEN = {  # where what is no text was, or words stand otherwise than in the original
     "\ufdd4": PICTURE, "\ufdd5": FORMULA, "\ufdd7": LINES, "\ufdd8": LAID_OUT,
+    "\ufdda": NESTED,
 }  # fmt: skip
 _NOT_SEEN = {ord(sign): " " if sign == "\ufdd4" else None for sign in _SEEN}  # others have words
 _SIGNS = str.maketrans("", "", "".join((_HERE, _LISTED, _ROW, _ITEM, *_SEEN)))
@@ -187,7 +188,15 @@ def _words(element: Element) -> str:
     if element.tag == "math":
         return formula(element) + ("" if is_plain(element) else "\ufdd5")
     out = _anchor(element) + (_item(element) if marked(element) else _own(element))
+    if element.tag == "table" and _holds_table(element):
+        return f"\n{out.rstrip()}\ufdda\n"
     return f"\n{out}\n" if element.tag in _APART else out
+
+
+def _holds_table(table: Element) -> bool:
+    """Whether a table with data has another one within: which cells stand together is lost."""
+    framed = any(map(_anchor, table.iter("a"))) or table.find(".//table") is None
+    return not framed and any(len(cells_of(row)) > 1 for row in table.iter("tr"))
 
 
 def _laid_out(element: Element) -> str:

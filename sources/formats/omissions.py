@@ -63,6 +63,11 @@ LINES = Bilingual(
     "de l’autre.",
     "Cellen hebben hier in het origineel verscheidene regels; die staan hier achter elkaar.",
 )
+NESTED = Bilingual(
+    "Un tableau de l’original en contient ici un autre ; ses cellules sont rendues l’une sous "
+    "l’autre.",
+    "Een tabel in het origineel bevat hier een andere tabel; haar cellen staan hier onder elkaar.",
+)
 
 _SHOWN = 3  # examples of each reason
 _LONG = 60  # characters of an example

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from lxml.etree import _Element
 
-from sources.formats.printed import HEADINGS, whole
+from sources.formats.printed import HEADINGS, cells_of, whole
+from sources.structure.blocks import squeezed
 from sources.structure.numbers import marker
 
 _SILENT = {
@@ -119,10 +121,39 @@ _ICON_SIZE = 32  # pixels
 
 def is_table(table: _Element) -> bool:
     """Whether a table holds data; one around headings, tables or long texts is a layout."""
+    return _has_data(table) and not any(True for _ in _tables(table))
+
+
+def holds_table(table: _Element) -> bool:
+    """Whether a table with short cells has another one in a cell beside others, and no article."""
+    texts = [squeezed(str(text)) for text in table.itertext()]
+    short = all(len(text) <= _SHORT and not _is_article(text) for text in texts)
+    return short and _has_data(table) and any(map(_beside, _tables(table)))
+
+
+def _is_article(text: str) -> bool:
+    found = marker(text)
+    return found is not None and found.form == "article"
+
+
+def _beside(inner: _Element) -> bool:
+    cell = next(inner.iterancestors("td", "th"), None)
+    row = cell.getparent() if cell is not None else None
+    return row is not None and len(cells_of(row)) > 1
+
+
+_SHORT = 100  # characters in a cell
+
+
+def _tables(table: _Element) -> Iterator[_Element]:
+    return (inner for inner in table.iter("table") if inner is not table)
+
+
+def _has_data(table: _Element) -> bool:
     if (table.get("role") or "") in {"presentation", "none"}:
         return False
     inner = sum(1 for _ in table.iter("p", "li"))
     cells = sum(1 for _ in table.iter("td", "th"))
     wide = [row for row in table.iter("tr") if sum(c.tag in {"td", "th"} for c in row) > 1]
-    nested = any(True for part in table.iter("table", *HEADINGS) if part is not table)
-    return len(wide) > 1 and not nested and inner <= 3 * cells
+    headed = any(True for _ in table.iter(*HEADINGS))
+    return len(wide) > 1 and not headed and inner <= 3 * cells

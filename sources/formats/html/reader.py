@@ -32,6 +32,7 @@ from sources.formats.html.elements import (
     FOREIGN,
     METERS,
     around,
+    holds_table,
     is_picture,
     is_sheet,
     is_table,
@@ -40,7 +41,7 @@ from sources.formats.html.elements import (
 )
 from sources.formats.html.notes import Notes
 from sources.formats.lists import items as listed_items
-from sources.formats.omissions import FORM, FORMULA, LINES, PICTURE, STRUCK, Omissions
+from sources.formats.omissions import FORM, FORMULA, LINES, NESTED, PICTURE, STRUCK, Omissions
 from sources.formats.plain import blocks as typed
 from sources.formats.printed import BLOCKS, HEADINGS, cells_of, groups, lines, whole
 from sources.formats.raised import lowered, raised, with_notes
@@ -325,14 +326,21 @@ class _Page:
         elif tag in {"dt", "dd"} and not self.depth and not any(True for _ in _blocks_in(child)):
             self._defined(child, tag, depth, items)
         elif (tag in BLOCKS or tag == "button") and not self.depth:
-            self.close()
-            self.walk(child, depth + 1, items)
-            self.close()
+            self._block(child, depth, items)
         else:
             apart = "\n" if tag in BLOCKS else ""
             self.words += apart
             self.walk(child, depth + 1, items)
             self.words += apart
+
+    def _block(self, child: _Element, depth: int, items: int) -> None:
+        self.close()
+        start = len(self.blocks)
+        self.walk(child, depth + 1, items)
+        self.close()
+        if child.tag == "table" and holds_table(child):  # which cells stand together is lost
+            found = self.blocks[start:]
+            self.blocks[start:] = [replace(b, doubts=(*b.doubts, NESTED)) for b in found]
 
     def _in_columns(self, element: _Element, tag: str) -> bool:
         """Whether the words of one block stand in columns that its spaces make."""

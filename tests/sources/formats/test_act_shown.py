@@ -6,7 +6,7 @@ import pytest
 
 from sources.formats.eurlex import before2004
 from sources.formats.file import read_act, read_file
-from sources.formats.omissions import FORMULA, LINES, PICTURE, UNKNOWN
+from sources.formats.omissions import FORMULA, LINES, NESTED, PICTURE, UNKNOWN
 from sources.model import Bilingual, Document
 from tests.sources.formats.act_reading import LIBRARIES, content, files, texts, zipped
 
@@ -249,7 +249,7 @@ def test_what_stands_for_a_table_or_a_picture_of_old_acts_is_a_doubt(sign: str) 
         (
             "<table><tr><td>Zone 1<table><tr><td>a</td></tr></table></td><td>5</td></tr></table>",
             "Zone 1\na\n5",
-            [],
+            [NESTED],
         ),
     ],
 )

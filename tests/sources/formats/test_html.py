@@ -4,7 +4,7 @@ import pytest
 
 from sources.errors import ReadError
 from sources.formats.html.reader import read_html
-from sources.formats.omissions import LINES
+from sources.formats.omissions import LINES, NESTED
 from sources.model import Document
 from sources.structure.document import document
 
@@ -76,6 +76,26 @@ def test_tables_are_rows_and_layout_tables_are_not() -> None:
         "tab_1.row_1": "Lieu | Unité",
         "tab_1.row_2": "Tournai | CCPD",
     }
+
+
+@pytest.mark.parametrize(
+    ("beside", "doubted"),
+    [
+        ("5 euros", True),
+        ("Le bac est ouvert le soir, " * 9 + "sauf en hiver.", False),
+        ("<b>Art. 1.</b> Le bac est clos.", False),
+    ],
+)
+def test_a_table_that_holds_another_one_is_doubted_where_it_is_no_layout(
+    beside: str, doubted: bool
+) -> None:
+    inner = "<table><tr><td>quai<td>8<tr><td>pont<td>9</table>"
+    rows = f"<tr><td>Est {inner}<td>{beside}<tr><td>Ouest<td>6 euros"
+    found = read(f"<h1>Note</h1><p>Le tarif est :</p><table>{rows}</table>")
+    assert " ".join(by_portion(found).values()).startswith("Le tarif est : Est quai | 8 pont | 9 ")
+    first, *within = found.passages
+    assert not first.doubts
+    assert {p.doubts for p in within} == {(NESTED,) if doubted else ()}
 
 
 def test_articles_of_a_page_are_articles() -> None:
@@ -535,9 +555,9 @@ def test_a_raised_figure_behind_the_number_of_an_article_is_a_note_where_it_inse
 ) -> None:
     found = read(
         f"<h1>Note</h1><p>{first}</p><p>Art. 3<sup>1</sup>. Le riz, 10<sup>(1)</sup> sacs.</p>"
-        "<p>Art. 4. Le pain.</p><p>(1) Hors taxes.</p>"
+        "<p>Art. 4. Le pain, 10<sup>(7)</sup> sacs.</p><p>(1) Hors taxes.</p>"
     )
-    assert by_portion(found) == expected | {"art_4": "Le pain."}
+    assert by_portion(found) == expected | {"art_4": "Le pain, 10⁽⁷⁾ sacs."}
     assert [p.notes for p in found.passages] == [(), ("Hors taxes.",), ()]
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from sources.anchor import Lang
 from sources.formats.file import read_file
-from sources.formats.omissions import LAID_OUT, LINES, PICTURE
+from sources.formats.omissions import LAID_OUT, LINES, NESTED, PICTURE
 from sources.model import Document, Standing
 from tests.sources.formats.act_reading import texts
 
@@ -185,6 +185,7 @@ def test_a_table_around_others_has_each_cell_on_its_line() -> None:
     inner = "<TABLE><TR><TD>quai<TD>8<TR><TD>pont<TD>9</TABLE>"
     found = law(art("2", f"Le tarif est :<TABLE><TR><TD>Est<TD>{inner}</TABLE>"))
     assert texts(found) == {"art_2": "Le tarif est :\nEst\nquai | 8\npont | 9"}
+    assert found.passages[0].doubts == (NESTED,)
 
 
 @pytest.mark.parametrize(
