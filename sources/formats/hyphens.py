@@ -11,7 +11,8 @@ A hyphen at the end of a line is kept or dropped by the first of these rules tha
 5. it is kept where the word with it stands elsewhere in the document;
 6. it is kept after a part that French or Dutch writes with a hyphen ("non-", "vice-", "oud-")
    and before a part that follows one ("-ci", "-même", "-il");
-7. otherwise it is dropped: most hyphens at a line's end part a word.
+7. otherwise it is dropped: most hyphens at a line's end part a word. Of a name ("État-", "major")
+   that is told, for it may have one of its own.
 """
 
 from __future__ import annotations
@@ -54,6 +55,7 @@ class Words:
 
     def __init__(self, lines: Iterable[str]) -> None:
         self._known: set[str] = set()
+        self._unsure: dict[str, None] = {}  # names that may have a hyphen
         parted = False
         for line in lines:
             words = _WORD.findall(line.casefold())
@@ -69,6 +71,13 @@ class Words:
                 out[-1] = self._end(out[-1], line)
             out.append(line)
         return "".join(out)
+
+    def warnings(self) -> list[str]:
+        """What a person should know of the words put together so far."""
+        if not self._unsure:
+            return []
+        shown = f"{len(self._unsure)} (“{next(iter(self._unsure))}”)"
+        return [f"names parted at the end of a line, whose hyphen may be their own: {shown}"]
 
     def _end(self, before: str, after: str) -> str:
         """A line with what parts it from the next one, if anything does."""
@@ -92,4 +101,8 @@ class Words:
             return False
         if f"{one}-{other}" in self._known:
             return True
-        return one.rpartition("-")[2] in _BEFORE or other in _AFTER
+        if one.rpartition("-")[2] in _BEFORE or other in _AFTER:
+            return True
+        if first[0].isupper() and not first.isupper():
+            self._unsure[first + second] = None
+        return False

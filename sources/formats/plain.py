@@ -51,7 +51,10 @@ def read_text(data: bytes, name: str = "") -> Content:
         warnings = (*warnings, _in_columns(across))
     if _MARKED.search(text):
         warnings = (*warnings, _AS_WORDS)
-    return Content(blocks("\n".join(lines)), name=name, warnings=(*warnings, *omissions.warnings()))
+    words = Words(lines)
+    found = blocks("\n".join(lines), words)
+    warnings = (*warnings, *omissions.warnings(), *words.warnings())
+    return Content(found, name=name, warnings=warnings)
 
 
 def _in_columns(lines: list[str]) -> str:
@@ -108,10 +111,10 @@ class _Paragraph:
         return Block(words.join(self.lines), role, self.level, self.depth)
 
 
-def blocks(text: str) -> list[Block]:
+def blocks(text: str, words: Words | None = None) -> list[Block]:
     """The paragraphs of a plain text, put together from its lines."""
     lines = untabbed(text).splitlines()
-    words = Words(lines)
+    words = words or Words(lines)
     table = rows(lines)
     width = max((len(line.strip()) for line in lines), default=0)
     paragraphs: list[_Paragraph] = []

@@ -134,7 +134,9 @@ def _blocks(ordered: list[list[Line]], content: _Pages) -> list[Block]:
     for line in contents:
         content.omissions.add(CONTENTS, bare(line.text))
     notes = {number: found[number] | own for number, own in enumerate(content.beside, 1)}
-    return [doubted(b) for b in with_notes(blocks(kept, notes, words))]
+    result = [doubted(b) for b in with_notes(blocks(kept, notes, words))]
+    content.warnings.extend(words.warnings())
+    return result
 
 
 def _numbered(pages: list[list[Line]]) -> list[list[Line]]:

@@ -18,6 +18,7 @@ from pypdf.generic import (
 )
 
 from sources.errors import ReadError
+from sources.formats.file import read_file
 from sources.formats.pdf import reader as pdf_reader
 from sources.formats.pdf.reader import ScannedError, read_pdf
 from sources.model import Document, Kind
@@ -179,6 +180,17 @@ def test_words_parted_at_the_end_of_a_line_are_joined_and_real_hyphens_stay() ->
         "Elle respecte la non-discrimination, le Royaume-Uni et les données, dont celles de la "
         "non-discrimination."
     ]
+
+
+def test_a_name_that_may_have_a_hyphen_of_its_own_is_told() -> None:
+    lines = ["Le bac est conduit par le Sous-", "batelier du port ou, la nuit, par la Garde-"]
+    lines += ["pont de la ville. Les Bate-", "liers sont tenus au secret. Ce Bate-", "lier jure."]
+    known = "Chaque batelier et les bateliers portent une lanterne."
+    words = [*typed(lines, 60, 700), Words(60, 600, known)]
+    told = "names parted at the end of a line, whose hyphen may be their own: 1 (“Gardepont”)"
+    assert told in read(pdf(words)).warnings
+    typed_text = "\n".join([*lines, "", known])
+    assert told in read_file(typed_text.encode(), work="x", lang="fr").warnings
 
 
 def test_a_hyphen_within_a_line_stays_though_its_font_calls_it_a_soft_one() -> None:
