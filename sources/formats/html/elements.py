@@ -65,6 +65,16 @@ def around(element: _Element) -> str:
     return next((reason for there, reason in told if there), "")
 
 
+def is_menu(element: _Element) -> bool:
+    """Whether all words of a list stand in links that lead to other pages."""
+    links = [a for a in element.iter("a") if not (a.get("href") or "#").startswith("#")]
+    return bool(links) and sum(map(_letters, links)) == _letters(element)
+
+
+def _letters(element: _Element) -> int:
+    return sum(len("".join(str(text).split())) for text in element.itertext())
+
+
 def _own_words(form: _Element) -> bool:
     """Whether a form holds words that are not those of its fields."""
     fields = {part for field in form.iter(*_FIELDS, *_SILENT) for part in field.iter()}

@@ -33,6 +33,7 @@ from sources.formats.html.elements import (
     METERS,
     around,
     holds_table,
+    is_menu,
     is_picture,
     is_sheet,
     is_table,
@@ -127,6 +128,7 @@ class _Context:
         self.omissions = Omissions()
         self.foreign = 0
         self.sheets = sum(1 for link in root.iter("link") if is_sheet(link))
+        self.menus: list[str] = []  # lists that may be none of the text
         self.in_both: list[str] = []  # lines over both columns of two languages
         french = (root.get("lang") or "").lower().startswith("fr")
         self.quotes = ("«", "»") if french else ("“", "”")
@@ -149,8 +151,10 @@ class _Context:
             ),
         )
         files = [text for there, text in told if there]
+        first = f"{len(self.menus)} (“{self.menus[0]}”)" if self.menus else ""
+        menus = [f"lists of links alone, read as text: {first}"] if first else []
         both = read_in_both(self.in_both)
-        return [*self.omissions.warnings(), *files, *self.styling.warnings(), *both]
+        return [*self.omissions.warnings(), *files, *menus, *self.styling.warnings(), *both]
 
 
 @dataclass(slots=True)
@@ -310,6 +314,9 @@ class _Page:
             self.close()
         elif tag in {"ul", "ol"}:
             self.close()
+            self.context.menus += (
+                [_raw(next(child.iter("a")))] if not items and is_menu(child) else []
+            )
             self._list(child, depth, items + 1)
         elif tag == "table" and (langs := self.context.languages.get(child)):
             self.close()

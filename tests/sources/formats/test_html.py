@@ -180,6 +180,22 @@ def test_words_around_the_main_part_are_told() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("items", "told"),
+    [
+        ("<li><a href='/'>Accueil</a><li><a href='/b'>Nos <b>bacs</b></a>", True),
+        ("<li><a href='#a1'>Le bac</a><li><a href='#a2'>Le quai</a>", False),
+        ("<li>le bac, <a href='/loi'>loi du 3 mai 2031</a><li>le quai", False),
+    ],
+)
+def test_a_list_of_links_alone_is_told(items: str, told: bool) -> None:
+    found = read(f"<h1>Note</h1><div class='m'><ul>{items}</ul></div><p>Art. 1. Le bac reste.</p>")
+    assert found.warnings == (
+        ("lists of links alone, read as text: 1 (“Accueil”)",) if told else ()
+    )
+    assert by_portion(found)["art_1"] == "Le bac reste."
+
+
 def test_what_is_struck_out_is_left_out_with_a_doubt() -> None:
     found = read(
         "<style>.abrogé { text-decoration: line-through }</style><h1>Note</h1>"
