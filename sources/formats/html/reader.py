@@ -314,9 +314,6 @@ class _Page:
             self.close()
         elif tag in {"ul", "ol"}:
             self.close()
-            self.context.menus += (
-                [_raw(next(child.iter("a")))] if not items and is_menu(child) else []
-            )
             self._list(child, depth, items + 1)
         elif tag == "table" and (langs := self.context.languages.get(child)):
             self.close()
@@ -386,6 +383,8 @@ class _Page:
 
     def _list(self, element: _Element, depth: int, items: int) -> None:
         """Items of a list; those of an ordered one with the number that a browser prints."""
+        if items == 1 and is_menu(element):
+            self.context.menus.append(_raw(next(element.iter("a"))))
         for child, label in self._items(element):
             if child.tag != "li":
                 self._list(child, depth + 1, items + 1)
