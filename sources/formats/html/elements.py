@@ -65,14 +65,20 @@ def around(element: _Element) -> str:
     return next((reason for there, reason in told if there), "")
 
 
-def is_menu(element: _Element) -> bool:
-    """Whether all words of a list stand in links that lead to other pages."""
+def linked(element: _Element) -> str:
+    """The first words of a list whose words all stand in links to other pages; "" for another."""
     links = [a for a in element.iter("a") if not (a.get("href") or "#").startswith("#")]
-    return bool(links) and sum(map(_letters, links)) == _letters(element)
+    words = [_words(link) for link in links]
+    alone = sum(map(_letters, words)) == _letters(_words(element))
+    return next(filter(None, words), "") if alone else ""
 
 
-def _letters(element: _Element) -> int:
-    return sum(len("".join(str(text).split())) for text in element.itertext())
+def _words(element: _Element) -> str:
+    return squeezed("".join(map(str, element.itertext())))
+
+
+def _letters(words: str) -> int:
+    return len(words.replace(" ", ""))
 
 
 def _own_words(form: _Element) -> bool:

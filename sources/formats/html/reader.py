@@ -33,10 +33,10 @@ from sources.formats.html.elements import (
     METERS,
     around,
     holds_table,
-    is_menu,
     is_picture,
     is_sheet,
     is_table,
+    linked,
     silent,
     value,
 )
@@ -383,8 +383,8 @@ class _Page:
 
     def _list(self, element: _Element, depth: int, items: int) -> None:
         """Items of a list; those of an ordered one with the number that a browser prints."""
-        if items == 1 and is_menu(element):
-            self.context.menus.append(_raw(next(element.iter("a"))))
+        if items == 1 and (words := linked(element)):
+            self.context.menus.append(words)
         for child, label in self._items(element):
             if child.tag != "li":
                 self._list(child, depth + 1, items + 1)

@@ -183,7 +183,11 @@ def test_words_around_the_main_part_are_told() -> None:
 @pytest.mark.parametrize(
     ("items", "told"),
     [
-        ("<li><a href='/'>Accueil</a><li><a href='/b'>Nos <b>bacs</b></a>", True),
+        (
+            "<li><a href='/x'><img src='x.svg' alt=''></a><li><a href='/'>Accueil</a>",
+            True,
+        ),
+        ("<li><a href='/x'><img src='x.svg' alt=''></a>", False),
         ("<li><a href='#a1'>Le bac</a><li><a href='#a2'>Le quai</a>", False),
         ("<li>le bac, <a href='/loi'>loi du 3 mai 2031</a><li>le quai", False),
     ],
