@@ -138,6 +138,8 @@ class KeyData:
         """
         lists = _lists()[question.lang]
         nouns = frozenset().union(*lists.of.values())
+        if nouns.isdisjoint(w.written for w in question.words):
+            return []
         found = []
         for work, left in self._left(question):
             measures = left & lists.kinds.keys() - nouns  # "en euros"
@@ -150,7 +152,7 @@ class KeyData:
                 continue
             said = measures or left
             kinds = [k for noun in sorted(said) for k in lists.kinds.get(noun, ())]
-            is_kind = said <= lists.kinds.keys() and (sorts[0] != "dates")
+            is_kind = said <= lists.kinds.keys() and sorts[0] != "dates"
             found.append(ListQuestion(work, sorts[0], tuple(kinds) if is_kind else ()))
         return found
 
@@ -161,10 +163,9 @@ class KeyData:
         if not (said & lists.asks and said & lists.named):
             return False
         known = frozenset().union(*lists.of.values())
-        each = [left for _, left in self._left(question)]
-        return len(each) == 1 and all(
-            len(left) == 1 and not left & known and all(map(_PLURAL.search, left)) for left in each
-        )
+        texts = self._left(question)
+        left = texts[0][1] if len(texts) == 1 else frozenset()
+        return len(left) == 1 and not left & known and all(map(_PLURAL.search, left))
 
     def _left(self, question: Question) -> list[tuple[str, frozenset[str]]]:
         """The texts of which a list may be asked for, each with the words that say of what."""

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from assistant.key_data import KeyData, ListQuestion
     from assistant.mentions import Mentions
     from assistant.question import Question
-    from assistant.sections import Sections
+    from assistant.sections import Section, Sections
     from assistant.selection import PassageSelector
     from assistant.tally import Occurrence
     from assistant.topic import Topic, Topics
@@ -178,6 +178,11 @@ class DecisionInput:
         return list({p.anchor: p for p in (*cited, *pool)}.values())
 
     @cached_property
+    def named_sections(self) -> list[Section]:
+        """The part that it names, in each text that could be meant."""
+        return self.sections.named(self.question)
+
+    @cached_property
     def named_places(self) -> list[Resolved]:
         """What each place that the question names means in its text."""
         named = self.question.mention
@@ -269,10 +274,10 @@ def asks_for_a_list(case: DecisionInput) -> Decision | None:
 
 def names_a_section(case: DecisionInput) -> Decision | None:
     """A chapter, a part, by its number or its heading: all of it."""
-    sections = case.sections.named(case.question)
-    if len(sections) != 1:
+    if len(case.named_sections) != 1:
         return None
-    found = case.meant(case.sections.passages(sections[0], case.question.answer_lang))
+    (section,) = case.named_sections
+    found = case.meant(case.sections.passages(section, case.question.answer_lang))
     return Decision(cite=found[:WHOLE], is_place=True) if found else None
 
 
@@ -281,8 +286,7 @@ def leaves_open_which_text(case: DecisionInput) -> Decision | None:
     question, lang = case.question, case.question.answer_lang
     if question.goes_on_from_a_text:
         return None
-    named = case.sections.named(question)
-    parts = {part.work: part.headings.get(lang, part.path[-1]) for part in named}
+    parts = {part.work: part.headings.get(lang, part.path[-1]) for part in case.named_sections}
     places: dict[str, str] = {}
     if _names_a_place(case) and len(case.named_passages) > _AT_ONCE:
         for p in case.named_passages:
