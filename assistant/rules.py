@@ -259,6 +259,14 @@ def _names_a_place(case: DecisionInput) -> bool:
     return named is not None and named.indexed and named.portion is not None
 
 
+def _names_a_place_alone(case: DecisionInput) -> bool:
+    """And asks nothing more of it?"""
+    named = case.question.mention
+    if named is None or not _names_a_place(case):
+        return False
+    return not set(named.rest) - case.version_words
+
+
 def asks_for_a_list(case: DecisionInput) -> Decision | None:
     """All dates, countries, bodies … that a text names."""
     lists, named = case.key_data.asked(case.question), case.question.mention
@@ -288,7 +296,7 @@ def leaves_open_which_text(case: DecisionInput) -> Decision | None:
         return None
     parts = {part.work: part.headings.get(lang, part.path[-1]) for part in case.named_sections}
     places: dict[str, str] = {}
-    if _names_a_place(case) and len(case.named_passages) > _AT_ONCE:
+    if _names_a_place_alone(case) and len(case.named_passages) > _AT_ONCE:
         for p in case.named_passages:
             heading = (*headings(case.build, p, lang)[-1:], p.locator[lang])[0]
             places.setdefault(p.anchor.work, heading)
@@ -328,7 +336,7 @@ def names_a_place(case: DecisionInput) -> Decision | None:
     if not _names_a_place(case) or named is None:
         return None
     missing = case.missing_places
-    if not set(named.rest) - case.version_words:
+    if _names_a_place_alone(case):
         if len(case.named_passages) > WHOLE:
             case.remarks.append("notice.cut")
         return Decision(cite=case.named_passages[:WHOLE], missing=missing, is_place=True)

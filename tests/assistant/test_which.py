@@ -166,6 +166,12 @@ def test_who_is_asked_which_may_answer_with_its_name(
     assert answer in outcome.about
 
 
+def test_what_is_asked_of_a_place_tells_which_text(assistant: Assistant) -> None:
+    outcome = assistant.ask("Que prévoit l’article premier sur les lampes ?")
+    assert isinstance(outcome, Answer)
+    assert outcome.citations[0].source == LAMPS
+
+
 def test_a_short_place_of_a_few_texts_is_given_of_each(assistant: Assistant) -> None:
     outcome = assistant.ask("Que dit l’article 2 ?")
     assert isinstance(outcome, Answer)
