@@ -10,6 +10,7 @@ import pytest
 from assistant.answer import Answer
 from assistant.answering import Assistant
 from assistant.errors import AssistantError
+from assistant.rules import SHOWN
 from assistant.topic import NAMES, PATH, TopicModel, standings
 from index.query import Query
 
@@ -33,6 +34,16 @@ def test_what_belongs_most_to_a_broad_question_leads(assistant: Assistant, quest
     outcome = assistant.ask(question)
     assert isinstance(outcome, Answer)
     assert outcome.citations[0].anchor == "val-duchesse-2023@fr#4.5"  # Hazeldonk, not arms
+
+
+@pytest.mark.parametrize(
+    "question", ["Qui lutte contre le trafic de drogue ?", "Wie strijdt tegen de drugshandel?"]
+)
+def test_who_asks_for_one_thing_gets_no_list(assistant: Assistant, question: str) -> None:
+    outcome = assistant.ask(question)
+    assert isinstance(outcome, Answer)
+    assert outcome.trace is not None
+    assert len(outcome.trace.members) > SHOWN >= len(outcome.citations)
 
 
 def test_the_standing_of_a_passage_is_among_all_that_were_found(assistant: Assistant) -> None:
