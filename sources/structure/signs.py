@@ -14,6 +14,12 @@ TWICE = Bilingual(
     "Des lettres accentuées sont altérées dans le fichier d’origine.",
     "Letters met accenten zijn in het oorspronkelijke bestand beschadigd.",
 )
+ODD = Bilingual(
+    "Une lettre de ce passage n’est d’aucun mot français ; le fichier la donne peut-être pour "
+    "d’autres.",
+    "Een letter van deze passage staat in geen Nederlands woord; het bestand geeft ze misschien in "
+    "de plaats van andere.",
+)
 _AFTER = "".join(
     sorted(
         {bytes([b]).decode("cp1252", "ignore") for b in range(0x80, 0xC0)}
@@ -23,6 +29,10 @@ _AFTER = "".join(
 # How UTF-8 looks where it was taken for a character set of one byte a letter.
 _TWICE = re.compile(f"[ÃÂÅ][{re.escape(_AFTER)}]|â[€\x80][{re.escape(_AFTER)}]")
 _LETTERS = frozenset("àâäáçéèêëíîïóôöúùûüÿœæñÀÂÄÁÇÉÈÊËÍÎÏÓÔÖÚÙÛÜŒÆ«»“”‘’…–—€°§ºª²³½·•\u00a0\u00ad")
+
+# Letters of African languages and phonetics, but for those of Romanian and Azeri names and the
+# florin: fonts give them for ligatures.
+_ODD = re.compile("[\u0180-\u018e\u0190\u0191\u0193-\u0217\u021c-\u0258\u025a-\u02af]")
 
 
 def accented(sign: str) -> bool:
@@ -41,5 +51,5 @@ def twice(text: str) -> list[str]:
 
 def doubts(text: str) -> tuple[Bilingual, ...]:
     """What is not certain of some words because of their signs."""
-    lost = (LOST,) if "\ufffd" in text else ()
-    return (*lost, TWICE) if _TWICE.search(text) else lost
+    found = ((LOST, "\ufffd" in text), (ODD, _ODD.search(text)), (TWICE, _TWICE.search(text)))
+    return tuple(doubt for doubt, there in found if there)

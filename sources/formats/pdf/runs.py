@@ -20,6 +20,8 @@ from pypdf.errors import LimitReachedError
 
 from sources.formats.omissions import Omissions
 from sources.formats.pdf.accents import composed
+from sources.formats.pdf.letters import drawn as drawn_letter
+from sources.formats.pdf.letters import ligatures, symbolic
 from sources.formats.pdf.paths import Box, Path
 from sources.formats.pdf.seen import CROSSED, STROKE, STRUCK, UNSEEN, Placed, Sheet, address
 from sources.formats.pdf.signs import CUT, HIDDEN, THROUGH
@@ -62,6 +64,7 @@ class _Style:
     turn: int
     cos: float
     sin: float
+    symbols: str  # its font, where that is one of symbols
 
     @property
     def quarter(self) -> int:
@@ -186,17 +189,18 @@ def _style(text: Any, index: int) -> _Style:
     pdfium.FPDFText_GetMatrix(text, index, matrix)
     name = ctypes.create_string_buffer(_NAME)
     pdfium.FPDFText_GetFontInfo(text, index, name, _NAME, ctypes.c_int())
-    words = name.value.decode("utf-8", "replace").lower()
+    words = name.value.decode("utf-8", "replace")
     heavy = pdfium.FPDFText_GetFontWeight(text, index) >= 600
     angle = math.atan2(matrix.b, matrix.a)
     turn = round(math.degrees(angle))
     quarter = round(turn / 90) * 90
     return _Style(
         abs(pdfium.FPDFText_GetFontSize(text, index)) * math.hypot(matrix.c, matrix.d),
-        heavy or any(word in words for word in _HEAVY),
+        heavy or any(word in words.lower() for word in _HEAVY),
         (quarter if abs(turn - quarter) <= _ASLANT else turn) % 360,
         math.cos(angle),
         math.sin(angle),
+        symbolic(words),
     )
 
 
@@ -210,7 +214,7 @@ def _sign(text: Any, index: int, style: _Style, drawn: Any) -> _Sign:
         180: x.value - box.left,
         270: y.value - box.bottom,
     }[style.quarter]
-    shown = chr(pdfium.FPDFText_GetUnicode(text, index))
+    shown = drawn_letter(chr(pdfium.FPDFText_GetUnicode(text, index)), style.symbols)
     if pdfium.FPDFText_IsHyphen(text, index):  # at the end of a line
         shown = "-"
     elif pdfium.FPDFText_HasUnicodeMapError(text, index):
@@ -250,5 +254,5 @@ def _run(group: list[_Sign]) -> Run:
     }[style.quarter]
     end = x + last.along - first.along + last.width
     halves = "".join(sign.text for sign in group)  # PDFium gives letters beyond 16 bits in two
-    text = halves.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    text = ligatures(halves.encode("utf-16", "surrogatepass").decode("utf-16", "replace"))
     return Run(text, x, max(x, end), y, style.size, style.bold, style.turn)

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from sources.formats.omissions import COVERED, CROSSED, DRAWN, FORM, PICTURE, STRUCK
+from sources.formats.symbols import LOST
 from sources.structure.blocks import Block
 
 VALUE = "\ufdd2"  # after the value of a form field
@@ -18,6 +19,7 @@ _DOUBTS = {
     VALUE: FORM, PICTURED: PICTURE, CUT: STRUCK, THROUGH: CROSSED, SHAPED: DRAWN, HIDDEN: COVERED,
 }  # fmt: skip
 _ANY = re.compile("[\ufdd2-\ufdd7]")
+_KEY = re.compile("(?<!^)[\uf000-\uf0ff]")  # of a font of symbols, but for the bullet of a block
 
 
 def bare(text: str) -> str:
@@ -28,6 +30,7 @@ def bare(text: str) -> str:
 def doubted(block: Block) -> Block:
     """The block with doubts instead of these signs."""
     found = dict.fromkeys(_DOUBTS[sign] for sign in _ANY.findall(block.text))
-    if not found:
+    text = _KEY.sub(LOST, bare(block.text))
+    if text == block.text:
         return block
-    return replace(block, text=bare(block.text), doubts=(*block.doubts, *found))
+    return replace(block, text=text, doubts=(*block.doubts, *found))

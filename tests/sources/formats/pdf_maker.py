@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from textwrap import wrap
 
@@ -21,6 +21,7 @@ class Words:
     size: float = 10
     bold: bool = False
     turn: tuple[float, float, float, float] = (1, 0, 0, 1)
+    font: str = ""  # one of the further fonts
 
 
 def column(
@@ -68,7 +69,7 @@ def content(words: Sequence[Words]) -> bytes:
         a, b, c, d = w.turn
         text = w.text.encode("cp1252").replace(b"\\", b"\\\\")
         text = text.replace(b"(", b"\\(").replace(b")", b"\\)")
-        font = "F2" if w.bold else "F1"
+        font = w.font or ("F2" if w.bold else "F1")
         place = f"BT /{font} {w.size} Tf {a} {b} {c} {d} {w.x:.2f} {w.y:.2f} Tm ("
         out.append(place.encode() + text + b") Tj ET")
     return b"\n".join(out)
@@ -86,14 +87,18 @@ def raw_pdf(
     packed: bool = False,
     objects: Sequence[tuple[str, bytes]] = (),
     resources: str = "",
+    further: Mapping[str, str] | None = None,
 ) -> bytes:
     """A PDF of these content streams.
 
     ``packed`` streams come compressed already; ``objects`` are further streams (dictionary
-    entries, bytes) with numbers from 10, which ``resources`` may name.
+    entries, bytes) with numbers from 10, which ``resources`` may name. ``further`` are more fonts:
+    entries beside those of Courier.
     """
     kids = range(10 + len(objects), 10 + len(objects) + 2 * len(contents), 2)
     fonts = " ".join(f"/{key} {4 + i} 0 R" for i, key in enumerate(_FONTS))
+    for key, entries in (further or {}).items():
+        fonts += f" /{key} << /Type /Font /Subtype /Type1 /Encoding /WinAnsiEncoding {entries} >>"
     found: dict[int, bytes] = {
         1: b"<< /Type /Catalog /Pages 2 0 R >>",
         2: f"<< /Type /Pages /Count {len(contents)} /Kids [{_references(kids)}] >>".encode(),
@@ -118,6 +123,19 @@ def raw_pdf(
 def bomb(unpacked: int) -> bytes:
     """A page whose content unpacks to so many spaces, from about a thousandth of them."""
     return raw_pdf([zlib.compress(b" " * unpacked, 9)], packed=True)
+
+
+def to_unicode(meanings: Mapping[str, str]) -> tuple[str, bytes]:
+    """A stream that gives letters of a font another meaning than they draw."""
+    pairs = " ".join(
+        f"<{one.encode('cp1252').hex()}> <{other.encode('utf-16-be').hex()}>"
+        for one, other in meanings.items()
+    )
+    return "", (
+        "/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /Own def "
+        "/CMapType 2 def 1 begincodespacerange <00> <FF> endcodespacerange "
+        f"{len(meanings)} beginbfchar {pairs} endbfchar endcmap end end"
+    ).encode()
 
 
 def _references(numbers: Sequence[int]) -> str:

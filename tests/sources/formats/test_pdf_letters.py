@@ -1,0 +1,77 @@
+"""Letters of a PDF for which its fonts give another meaning than they draw."""
+
+from __future__ import annotations
+
+import pytest
+
+from sources.formats.pdf.reader import read_pdf
+from sources.model import Bilingual, Document
+from sources.structure.document import document
+from sources.structure.signs import LOST, ODD
+from tests.sources.formats.pdf_maker import Words, content, raw_pdf, to_unicode, typed
+
+MAPPED = {"F3": "/BaseFont /Courier /ToUnicode 10 0 R"}
+
+
+def read(
+    page: list[Words], meanings: dict[str, str], further: dict[str, str] | None = None
+) -> Document:
+    data = raw_pdf([content(page)], objects=[to_unicode(meanings)], further=further or MAPPED)
+    return document(read_pdf(data, "dijk.pdf", searchable=None), work="dijk", lang="nl")
+
+
+def in_own_font(*lines: str) -> list[Words]:
+    return [Words(60, 760 - 20 * n, line, font="F3") for n, line in enumerate(lines)]
+
+
+def test_old_style_figures_and_small_capitals_with_codes_of_adobe_are_what_they_look_like() -> None:
+    meanings = {str(n): chr(0xF730 + n) for n in range(10)} | {"x": "\uf764", "z": "\uf7e9"}
+    page = in_own_font("Artikel 12. Sluiting", "xe sluis sluit om 17.30 uur; zzn boot mag door.")
+    (passage,) = read(page, meanings).passages
+    assert passage.anchor.portion == "art_12"
+    assert passage.text == "De sluis sluit om 17.30 uur; ÉÉn boot mag door."
+    assert passage.doubts == ()
+
+
+@pytest.mark.parametrize(
+    ("given", "drawn", "doubts"),
+    [
+        ("Ɵ", "ti", ()),
+        ("Ʃ", "tt", ()),
+        ("ƫ", "tti", ()),
+        ("Ō", "ft", ()),
+        ("ƞ", "tf", ()),
+        ("ƛ", "ƛ", (ODD,)),
+        ("\ue1f3", "�", (LOST,)),
+        ("\uf0fc", "�", (LOST,)),
+    ],
+)
+def test_letters_that_stand_for_a_ligature_are_its_letters_and_others_are_told(
+    given: str, drawn: str, doubts: tuple[Bilingual, ...]
+) -> None:
+    page = in_own_font("Artikel 1. Sluiting", "De keurmeester gr#sdorp sluit de sluis.")
+    (passage,) = read(page, {"#": given}).passages
+    assert passage.text == f"De keurmeester gr{drawn}sdorp sluit de sluis."
+    assert passage.doubts == doubts
+
+
+@pytest.mark.parametrize("font", ["Wingdings", "ABCDEF+Wingdings-Regular"])
+@pytest.mark.parametrize(("key", "drawn"), [("§", "▪"), ("Ø", "➢"), ("l", "●")])
+def test_keys_of_a_font_of_symbols_are_the_signs_that_it_draws(
+    font: str, key: str, drawn: str
+) -> None:
+    page = [
+        *typed(["Artikel 4. Verbod", "Op de dijk is verboden:"], 60, 760),
+        *[Words(70, 720 - 14 * n, key, font="F3") for n in range(2)],
+        *typed(["2 of meer honden mee te brengen;", "vuur te maken."], 90, 720, step=14),
+        *typed(["Artikel 5. Boete", "De boete bedraagt 40 euro."], 60, 680),
+    ]
+    found = read(page, {"A": "A"}, {"F3": f"/BaseFont /{font}"})
+    assert [(p.anchor.portion, p.text) for p in found.passages] == [
+        (
+            "art_4",
+            "Op de dijk is verboden:\n"
+            f"{drawn} 2 of meer honden mee te brengen;\n{drawn} vuur te maken.",
+        ),
+        ("art_5", "De boete bedraagt 40 euro."),
+    ]
