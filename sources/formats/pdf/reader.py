@@ -2,11 +2,12 @@
 
 pypdf opens the file and keeps it within limits, PDFium gives its text (``runs``; ``actual`` sees to
 it that it is the text that is drawn) and what is drawn beside it (``paths``, ``shapes``).
-``margins`` takes out what stands beside the text, ``rows`` finds its rows, ``running`` takes out
-running headers and page numbers, ``columns`` finds the reading order, ``bilingual`` parts French
-and Dutch side by side, ``notes`` finds the footnotes, ``contents`` the table of contents,
-``layout`` the paragraphs and headings; ``seen`` leaves out what is not visible, ``strokes`` and
-``overtyped`` what is struck out, ``extras`` reads the fields of forms and tells of annotations. A
+``watermarks`` and ``margins`` take out what stands behind the text and beside it, ``rows`` finds
+its rows, ``running`` takes out running headers and page numbers, ``columns`` finds the reading
+order, ``bilingual`` parts French and Dutch side by side, ``notes`` finds the footnotes,
+``contents`` the table of contents, ``layout`` the paragraphs and headings; ``seen`` leaves out what
+is not visible, ``strokes`` and ``overtyped`` what is struck out, ``letters`` reads what fonts give
+another meaning, ``extras`` reads the fields of forms and tells of annotations. A
 scanned PDF goes through OCRmyPDF where that is installed. Tables come as rows of cells, as far as
 their lines stand alone; what pictures show is not read, and told.
 
@@ -49,6 +50,7 @@ from sources.formats.pdf.shapes import drawn_lines, is_scan, pictures, with_sign
 from sources.formats.pdf.signs import PICTURED, bare, doubted
 from sources.formats.pdf.tables import with_tables
 from sources.formats.pdf.unpacking import unpack
+from sources.formats.pdf.watermarks import BEHIND, watermarks
 from sources.formats.raised import CALLS, numbered, with_notes
 from sources.structure.blocks import Block
 from sources.structure.document import Content, trusted
@@ -189,7 +191,7 @@ def _pages(data: bytes, name: str, *, recognised: bool) -> _Pages:
     extras.refuse(reader, name or f"{len(data)} bytes")
     lacking = [unpack(page) for page in reader.pages]
     omissions = Omissions()
-    found = _drawn(data, reader, omissions)
+    found = _without_watermarks(_drawn(data, reader, omissions), omissions)
     shown = list(_without_ornaments(found))
     parts = [
         _parts(one, boxes, page, omissions)
@@ -290,6 +292,17 @@ def _drawn(data: bytes, reader: PdfReader, omissions: Omissions) -> list[_Drawn]
     if len(found) != len(pages):
         raise ValueError(f"{len(found)} of {len(pages)} pages can be drawn")
     return found
+
+
+def _without_watermarks(found: list[_Drawn], omissions: Omissions) -> list[_Drawn]:
+    """What the pages show before what stands behind their text, which is noted."""
+    out: list[_Drawn] = []
+    for one, behind in zip(found, watermarks([one.runs for one in found]), strict=True):
+        for run in behind:
+            omissions.add(BEHIND, run.text)
+        left = set(map(id, behind))
+        out.append(replace(one, runs=[run for run in one.runs if id(run) not in left]))
+    return out
 
 
 def _without_ornaments(found: list[_Drawn]) -> Iterator[list[Box]]:

@@ -1,0 +1,51 @@
+"""What a page of a PDF shows beside its text: behind it, in its margins, before its first act."""
+
+from __future__ import annotations
+
+import pytest
+
+from sources.formats.pdf.reader import read_pdf
+from sources.model import Document
+from sources.structure.document import document
+from tests.sources.formats.pdf_maker import Words, pdf, typed
+
+RULE = "De sluiswachter sluit de sluis om zeven uur, behalve op de"
+REST = "dagen van het feest, waarop hij ze om negen uur sluit."
+
+
+def read(*pages: list[Words]) -> Document:
+    found = read_pdf(pdf(*pages), "sluis.pdf", searchable=None)
+    return document(found, work="sluis", lang="nl")
+
+
+def article(number: int, y: float) -> list[Words]:
+    return typed([f"Artikel {number}. Sluis {number}", RULE, REST], 60, y, step=14)
+
+
+def stored(found: Document) -> list[tuple[str, str]]:
+    return [(p.anchor.portion, p.text) for p in found.passages]
+
+
+@pytest.mark.parametrize("size", [24, 40])
+def test_large_words_behind_the_text_are_no_lines_and_told(size: float) -> None:
+    page = [
+        Words(110, 700, "ONTWERP", size),
+        *(word for n in range(1, 5) for word in article(n, 790 - 56 * n)),
+    ]
+    found = read(page, [page[0], *article(5, 400)])
+    assert stored(found) == [(f"art_{n}", f"{RULE} {REST}") for n in range(1, 6)]
+    assert found.warnings == (
+        "left out, behind the text: 2 places, 2 words (“ONTWERP”; “ONTWERP”)",
+    )
+
+
+def test_a_title_with_the_call_of_a_note_is_not_behind_the_text() -> None:
+    page = [
+        Words(60, 780, "Reglement van de sluizen", 20),
+        Words(60 + 12 * 24 - 1, 788, "1", 9),
+        *article(1, 755),
+        *typed(["1 Goedgekeurd op 3 mei 2031."], 60, 60, size=7),
+    ]
+    found = read(page)
+    assert found.title == "Reglement van de sluizen"
+    assert found.warnings == ()
