@@ -31,6 +31,10 @@ MIXED = Bilingual(
     "Ce passage contient du français et du néerlandais mêlés ; voyez l’original.",
     "Deze passage bevat Frans en Nederlands door elkaar; zie het origineel.",
 )
+BEFORE = Bilingual(
+    "Ce passage se trouve avant l’article 1er ; il est peut-être d’un autre texte, qui finit ici.",
+    "Deze passage staat vóór artikel 1; ze is misschien van een andere tekst, die hier eindigt.",
+)
 _CLEAR = 4  # telling words of a paragraph that is clearly in a language
 _SHOWN = 60  # characters of an example
 _FRAME = {"pbl", "fnp", "enc"}  # steps of the words around what an act says
@@ -134,12 +138,32 @@ def _other(content: Content, work: str, lang: Lang) -> Document:
     if likely := other_language(_words(result), lang, times=1):
         warnings.append(f"more words look like {likely} than like {lang}: check the language given")
     elif foreign := [b.text for b in blocks if language(b.text, least=_CLEAR) == other(lang)]:
-        first = foreign[0] if len(foreign[0]) <= _SHOWN else foreign[0][: _SHOWN - 1] + "…"
-        count = len(foreign)
-        warnings.append(f"paragraphs that look like {other(lang)}: {count} (“{first}”)")
+        shown = f"{len(foreign)} (“{_short(foreign[0])}”)"
+        warnings.append(f"paragraphs that look like {other(lang)}: {shown}")
+    if count := _of_another(result):
+        first, article = result[0], result[count]
+        warnings.append(
+            f"passages before {article.locator[lang]}, perhaps of another text that ends here: "
+            f"{count} (“{_short(first.text)}”)"
+        )
+        result[:count] = [replace(p, doubts=(*p.doubts, BEFORE)) for p in result[:count]]
     title = title or content.name or work
     date = content.date or only_date(title)
     return Document(work, lang, title, date, tuple(result), tuple(warnings))
+
+
+def _of_another(found: Sequence[Passage]) -> int:
+    """How many passages stand before article 1, where other articles are among them.
+
+    So does a page begin that was cut out of a gazette.
+    """
+    articles = [p.anchor.portion.split(".")[0] for p in found]
+    first = articles.index("art_1") if "art_1" in articles else 0
+    return first if any(step.startswith("art_") for step in articles[:first]) else 0
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"
 
 
 def _passages(found: Outline, work: str, lang: Lang) -> tuple[list[Passage], list[Again]]:

@@ -39,7 +39,7 @@ def drawn(letter: str, font: str) -> str:
         return chr(code - 0xF700).upper()
     if code in _PRIVATE and code not in _KEYS:
         return LOST
-    if not font or (font == "symbol" and code not in _KEYS):
+    if code not in _KEYS and font in {"", "symbol"}:
         return letter
     found = signs(letter, font)
     return (LOST if letter.isalnum() else letter) if found == LOST else found

@@ -34,8 +34,10 @@ _CELL = 2.0  # of the size: a gap from here on parts the cells of a table
 _WOVEN = 0.25  # share of the lines that go on with the sentence of the line before
 _SMALL = 0.93  # of the usual size
 _NARROW = 0.25  # of the width of the text: a note in the margin
+_BALLOON = 0.6  # of the width of prose: a comment or tracked change
 _NEAREST = 8  # notes that one may go on with
 _FEW = 0.2  # of the letters of a page: its notes in the margin
+_MANY = 0.5  # of the letters of prose: its comments
 _ENDS = tuple(".;:!?»”")
 
 
@@ -140,15 +142,17 @@ def _counts(chain: list[Run], lines: list[_Line]) -> bool:
     widest = max(line.width for line in lines)
     small = all(figure.size <= _SMALL * run.size for figure in chain for run in lines[0].runs)
     woven = [
-        (small or before.width >= _WIDE * widest)
-        and before.whole
-        and line.whole
-        and not before.text.endswith(_ENDS)
-        and line.text[:1].islower()
+        (small or before.width >= _WIDE * widest) and _goes_on(before, line)
         for before, line in pairwise(lines)
     ]
     long = widest >= _LONG * max(run.size for run in lines[0].runs)
     return known and long and sum(woven) >= max(1, _WOVEN * len(woven))
+
+
+def _goes_on(before: _Line, line: _Line) -> bool:
+    """Whether a line goes on with the sentence of the one before, as those of prose do."""
+    ended = before.text.endswith(_ENDS)
+    return before.whole and line.whole and not ended and line.text[:1].islower()
 
 
 def _lines(runs: Sequence[Run]) -> list[_Line]:
@@ -200,9 +204,12 @@ def _outside(runs: list[Run], usual: list[Run], heights: list[float], body: floa
                 if _near(run.y, heights, body) or _below(run, found[-_NEAREST:])
             ]
     found = [run for run in found if not _labels(run.text)]
-    wide = any(run.end - run.x > _NARROW * (right - left) for run in found)
+    woven = [_goes_on(before, line) for before, line in pairwise(_lines(usual))]
+    prose = sum(woven) >= max(1, _WOVEN * len(woven))
+    widest = (_BALLOON if prose else _NARROW) * (right - left)
+    wide = any(run.end - run.x > widest for run in found)
     letters = sum(len(run.text) for run in usual)
-    many = sum(len(run.text) for run in found) > _FEW * letters
+    many = sum(len(run.text) for run in found) > (_MANY if prose else _FEW) * letters
     return [] if wide or many else found
 
 

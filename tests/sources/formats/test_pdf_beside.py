@@ -49,3 +49,28 @@ def test_a_title_with_the_call_of_a_note_is_not_behind_the_text() -> None:
     found = read(page)
     assert found.title == "Reglement van de sluizen"
     assert found.warnings == ()
+
+
+def test_comments_in_balloons_are_notes_of_the_lines_they_stand_at() -> None:
+    page = [
+        *(word for n in range(1, 4) for word in article(n, 790 - 56 * n)),
+        Words(440, 676, "Opmerking [JP2]: na te gaan", 7),
+        Words(440, 667, "bij de dienst Sluizen", 7),
+        Words(440, 608, "Verwijderd: acht", 7),
+    ]
+    found = read(page)
+    assert stored(found) == [(f"art_{n}", f"{RULE} {REST}") for n in range(1, 4)]
+    assert [p.notes for p in found.passages] == [
+        (),
+        ("Opmerking [JP2]: na te gaan bij de dienst Sluizen",),
+        ("Verwijderd: acht",),
+    ]
+    assert found.warnings == ("notes in the margin, read as notes of the lines they stand at: 2",)
+
+
+def test_a_wide_column_in_small_type_beside_a_table_is_one_of_its_columns() -> None:
+    rows = [("Sluis", "Uur van sluiting"), ("Berg", "acht uur"), ("Dal", "negen uur en half")]
+    page = [*article(1, 780), Words(60, 720, "Artikel 2. Uren")]
+    for n, (sluis, hour) in enumerate(rows):
+        page += [Words(60, 700 - 20 * n, sluis), Words(300, 700 - 20 * n, hour, 8)]
+    assert read(page).passages[-1].text.endswith("Dal | negen uur en half")

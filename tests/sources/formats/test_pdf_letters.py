@@ -55,6 +55,13 @@ def test_letters_that_stand_for_a_ligature_are_its_letters_and_others_are_told(
     assert passage.doubts == doubts
 
 
+def test_the_key_of_a_bullet_is_a_bullet_in_a_font_that_tells_nothing() -> None:
+    page = [*typed(["Artikel 4. Verbod"], 60, 790), *typed(["Op de dijk is verboden:"], 60, 760)]
+    page += [Words(70, 720 - 14 * n, f"# {word}", font="F3") for n, word in enumerate("vw")]
+    (passage,) = read(page, {"#": "\uf0b7"}).passages
+    assert passage.text == "Op de dijk is verboden:\n• v\n• w"
+
+
 @pytest.mark.parametrize("font", ["Wingdings", "ABCDEF+Wingdings-Regular"])
 @pytest.mark.parametrize(("key", "drawn"), [("§", "▪"), ("Ø", "➢"), ("l", "●")])
 def test_keys_of_a_font_of_symbols_are_the_signs_that_it_draws(

@@ -13,7 +13,7 @@ from sources.formats.file import read_file
 from sources.locator import locator, steps_of
 from sources.model import Document, Kind
 from sources.structure.blocks import Block, Role, clean
-from sources.structure.document import Content, document
+from sources.structure.document import BEFORE, Content, document
 from tests.sources.structure.reading import by_portion, read
 
 CORPUS = Path(os.environ.get("DUCHESSE_CORPUS", Path(__file__).parents[4] / "shared" / "corpus"))
@@ -685,3 +685,32 @@ def test_the_declaration_reads_as_an_ordinary_text_too() -> None:
     found = read_file(path.read_bytes(), work="val-duchesse-2023", lang="fr")
     sections = {p.anchor.portion.split(".")[0] for p in found.passages}
     assert {"sec_1", "sec_2", "sec_3", "sec_4", "sec_6", "sec_7"} <= sections
+
+
+TAIL = """des emplacements visés à l’article 9 sont payées avant le 31 mars.
+
+Art. 12. L’amende est de mille euros.
+
+Bruxelles, le 3 mars 2031.
+
+Arrêté relatif aux primes de la vallée
+
+"""
+ACT = "Article 1er. La prime est de cent euros.\n\nArt. 2. Elle est payée en mars.\n"
+
+
+def test_articles_before_article_1_are_told_with_a_doubt() -> None:
+    found = read(TAIL + ACT)
+    doubted = {p.anchor.portion for p in found.passages if BEFORE in p.doubts}
+    assert doubted == {"par_1", "art_12"}
+    assert found.warnings[-1] == (
+        "passages before art. 1, perhaps of another text that ends here: 2 "
+        "(“des emplacements visés à l’article 9 sont payées avant le 3…”)"
+    )
+
+
+@pytest.mark.parametrize(
+    "text", [f"La prime aide les familles.\n\n{ACT}", f"{ACT}\nArt. 12. L’amende est due.\n"]
+)
+def test_words_before_article_1_and_numbers_that_lack_are_not_in_doubt(text: str) -> None:
+    assert all(BEFORE not in passage.doubts for passage in read(text).passages)
