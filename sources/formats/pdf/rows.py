@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from functools import partial
 from itertools import pairwise
 
 from sources.formats.pdf.runs import Run
@@ -65,8 +66,9 @@ def rows(runs: Iterable[Run]) -> list[Row]:
     for run in sorted(
         _with_initials(list(runs)), key=lambda r: -round(r.size)
     ):  # large type first: it makes the row
-        row = min(found, key=lambda r: abs(r.y - run.y), default=None)
-        if row is None or abs(row.y - run.y) > _reach(run, row):
+        near = [r for r in found if abs(r.y - run.y) <= _reach(run, r)]
+        row = min(near, key=partial(_far, run), default=None)
+        if row is None:
             row = Row(run.y, run.size)
             found.append(row)
         row.runs.append(run)
@@ -147,6 +149,17 @@ def _reach(run: Run, row: Row) -> float:
     return row.size * (0.55 if lifted or run.size < 0.8 * row.size else 0.3)
 
 
+def _far(run: Run, row: Row) -> tuple[bool, float]:
+    """How far a run stands from a row: a small one belongs to the words it stands at."""
+    small = run.size < _SMALL * row.size
+    return small and not _is_beside(run, row), abs(row.y - run.y)
+
+
+def _is_beside(run: Run, row: Row) -> bool:
+    near = 0.3 * row.size
+    return any(abs(run.x - o.end) < near or abs(o.x - run.end) < near for o in row.runs)
+
+
 def upright(runs: Iterable[Run]) -> tuple[list[Run], list[Run]]:
     """The runs in the main direction of reading, without words drawn twice; and those across."""
     some = [run for run in runs if run.text.strip() and run.size > 0]
@@ -179,14 +192,15 @@ def _pieces(row: Row) -> Iterable[Piece]:
 
 def _piece(group: list[Run], row: Row) -> Piece:
     text, space = "", _space(group, row)
+    y, size = _baseline(group, row)
     for before, run in zip([None, *group], group, strict=False):
         gap = before is not None and run.x - before.end > space
         cell = _SIGN.fullmatch(text) and run.text[:1].isalpha()  # "(10)" in a cell of its own
         if (gap or cell) and not text.endswith(" "):
             text += " "
-        height = run.y - row.y
-        small = run.size < 0.8 * row.size and abs(height) > 0.1 * row.size
-        if (small and height > 0) or height > 0.25 * row.size:
+        height = run.y - y
+        small = run.size < _SMALL * size and abs(height) > _RAISED * size
+        if (small and height > 0) or height > 0.25 * size:
             text = raised(text, run.text)
         else:
             text = lowered(text, run.text) if small else text + run.text
@@ -200,6 +214,16 @@ def _piece(group: list[Run], row: Row) -> Piece:
         max(run.size for run in group),
         bold / letters,
     )
+
+
+def _baseline(group: list[Run], row: Row) -> tuple[float, float]:
+    """Baseline and size of some words of a row; those of one column need not be level with others.
+
+    Figures alone may be raised, as far as the row tells.
+    """
+    words = [run for run in group if not _NUMBER.fullmatch(run.text)]
+    base = max(words, key=lambda run: (round(run.size), len(run.text)), default=row)
+    return base.y, base.size
 
 
 def _space(group: list[Run], row: Row) -> float:

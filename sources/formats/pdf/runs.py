@@ -31,6 +31,8 @@ _HEAVY = ("bold", "black", "heavy", "demi", "gras")
 _NAME = 200  # bytes of the name of a font
 _PARTED = 0.15  # of the size: a gap from here on ends a run
 _LEVEL = 0.05  # of the size: how far signs of one run may stand above each other
+_LIFTED = 0.2  # of the size: a figure whose ink begins so far above the line is raised
+_FIGURE = 0.7  # of the size: the height of a figure
 _ASLANT = 15  # degrees: words that stand further from level or upright stand across the page
 
 
@@ -219,7 +221,29 @@ def _sign(text: Any, index: int, style: _Style, drawn: Any) -> _Sign:
         shown = "-"
     elif pdfium.FPDFText_HasUnicodeMapError(text, index):
         shown = ""
-    return _Sign(shown, style, x.value, y.value, width, _tight(text, index), drawn)
+    return _lifted(_Sign(shown, style, x.value, y.value, width, _tight(text, index), drawn))
+
+
+def _lifted(sign: _Sign) -> _Sign:
+    """The sign; a figure that its font draws raised, as small as it is and where it stands."""
+    if not sign.text.isdecimal():
+        return sign
+    left, bottom, right, top = sign.box
+    x, y, style = sign.x, sign.y, sign.style
+    low, high = {
+        0: (bottom - y, top - y),
+        90: (x - right, x - left),
+        180: (y - top, y - bottom),
+        270: (left - x, right - x),
+    }[style.quarter]
+    if not _LIFTED * style.size <= low < high:
+        return sign
+    return replace(
+        sign,
+        style=replace(style, size=(high - low) / _FIGURE),
+        x=x - low * style.sin,
+        y=y + low * style.cos,
+    )
 
 
 def _tight(text: Any, index: int) -> Box:

@@ -92,13 +92,13 @@ def raw_pdf(
     """A PDF of these content streams.
 
     ``packed`` streams come compressed already; ``objects`` are further streams (dictionary
-    entries, bytes) with numbers from 10, which ``resources`` may name. ``further`` are more fonts:
-    entries beside those of Courier.
+    entries, bytes) with numbers from 10, which ``resources`` may name. ``further`` are the entries
+    of more fonts.
     """
     kids = range(10 + len(objects), 10 + len(objects) + 2 * len(contents), 2)
     fonts = " ".join(f"/{key} {4 + i} 0 R" for i, key in enumerate(_FONTS))
     for key, entries in (further or {}).items():
-        fonts += f" /{key} << /Type /Font /Subtype /Type1 /Encoding /WinAnsiEncoding {entries} >>"
+        fonts += f" /{key} << /Type /Font {entries} >>"
     found: dict[int, bytes] = {
         1: b"<< /Type /Catalog /Pages 2 0 R >>",
         2: f"<< /Type /Pages /Count {len(contents)} /Kids [{_references(kids)}] >>".encode(),

@@ -74,3 +74,24 @@ def test_a_wide_column_in_small_type_beside_a_table_is_one_of_its_columns() -> N
     for n, (sluis, hour) in enumerate(rows):
         page += [Words(60, 700 - 20 * n, sluis), Words(300, 700 - 20 * n, hour, 8)]
     assert read(page).passages[-1].text.endswith("Dal | negen uur en half")
+
+
+@pytest.mark.parametrize("offset", [0.0, 2.7, 3.0, 4.5])
+def test_lines_of_a_column_a_little_above_those_beside_it_are_not_raised(offset: float) -> None:
+    lines = ["De wachter sluit de sluis om zeven uur,", "behalve op de dagen van het feest."]
+    page = []
+    for n in range(1, 7):
+        x, top = (40, 790 - 50 * n) if n < 4 else (310, 940 + offset - 50 * n)
+        page += typed([f"Artikel {n}. Sluis {n}", *lines], x, top, step=14)
+    assert stored(read(page)) == [(f"art_{n}", " ".join(lines)) for n in range(1, 7)]
+
+
+def test_a_raised_figure_belongs_to_the_words_it_stands_at() -> None:
+    left = ["De kaai van de sluis meet 25 m", "en de brug negen meter."]
+    right = ["De boot vaart op de stroom, waarvan", "de wachter het peil meet."]
+    page = [
+        *typed(["Artikel 1. Kaai", *left] * 2, 40, 760, step=14),
+        *typed(["Artikel 2. Boot", *right] * 2, 310, 764, step=14),
+        Words(40 + 6 * len(left[0]), 750.5, "2", 6),
+    ]
+    assert "25 m² en de brug" in stored(read(page))[0][1]

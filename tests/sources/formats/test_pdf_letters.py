@@ -10,7 +10,8 @@ from sources.structure.document import document
 from sources.structure.signs import LOST, ODD
 from tests.sources.formats.pdf_maker import Words, content, raw_pdf, to_unicode, typed
 
-MAPPED = {"F3": "/BaseFont /Courier /ToUnicode 10 0 R"}
+PLAIN = "/Subtype /Type1 /Encoding /WinAnsiEncoding"
+MAPPED = {"F3": f"{PLAIN} /BaseFont /Courier /ToUnicode 10 0 R"}
 
 
 def read(
@@ -73,7 +74,7 @@ def test_keys_of_a_font_of_symbols_are_the_signs_that_it_draws(
         *typed(["2 of meer honden mee te brengen;", "vuur te maken."], 90, 720, step=14),
         *typed(["Artikel 5. Boete", "De boete bedraagt 40 euro."], 60, 680),
     ]
-    found = read(page, {"A": "A"}, {"F3": f"/BaseFont /{font}"})
+    found = read(page, {"A": "A"}, {"F3": f"{PLAIN} /BaseFont /{font}"})
     assert [(p.anchor.portion, p.text) for p in found.passages] == [
         (
             "art_4",
@@ -82,3 +83,30 @@ def test_keys_of_a_font_of_symbols_are_the_signs_that_it_draws(
         ),
         ("art_5", "De boete bedraagt 40 euro."),
     ]
+
+
+SUPERIOR = (
+    "/Subtype /Type3 /FontBBox [0 0 600 800] /FontMatrix [0.001 0 0 0.001 0 0] "
+    "/FirstChar 49 /LastChar 51 /Widths [400 400 400] /ToUnicode 10 0 R "
+    "/Encoding << /Type /Encoding /Differences [49 /one /two /three] >> "
+    "/CharProcs << /one 11 0 R /two 11 0 R /three 11 0 R >>"
+)
+
+
+def test_figures_that_a_font_draws_raised_are_raised() -> None:
+    signs = ["30", "1", " dagen; hoogstens 25 m", "2", " en 10", "3", " liter."]
+    x, page = 60.0, typed(["Artikel 3. Termijn"], 60, 790)
+    for n, text in enumerate(signs):
+        page.append(Words(x, 760, text, font="F3" if n % 2 else ""))
+        x += len(text) * (4 if n % 2 else 6)
+    page += [Words(60, 60, "1", 8, font="F3"), Words(64, 60, "Kalenderdagen.", 8)]
+    glyph = ("", b"400 0 50 350 350 700 d1 50 350 300 350 re f")
+    data = raw_pdf(
+        [content(page)],
+        objects=[to_unicode({n: n for n in "123"}), glyph],
+        further={"F3": SUPERIOR},
+    )
+    (passage,) = document(read_pdf(data, searchable=None), work="dijk", lang="nl").passages
+    assert passage.anchor.portion == "art_3"
+    assert passage.text == "30 dagen; hoogstens 25 m² en 10³ liter."
+    assert passage.notes == ("Kalenderdagen.",)
