@@ -3,6 +3,8 @@
 A row near the top or the bottom of a page runs when the same words stand at the same height on
 half of the pages (of the even or of the odd ones), where each figure is either the same on all
 of them or counts with the pages: "Article 4" and "Article 9" at the top of two pages do not.
+At the top, in smaller type than the text, the figures may be any ("Art. 4"), and one piece of a row
+may change while another is repeated ("Art. 4   Code des parcs").
 Running rows are the outermost of their page and stand apart from the text.
 The first or last row of a page also runs when it starts or ends with the page's number, counted
 in the same way on a third of the pages ("Chapitre II   14").
@@ -12,11 +14,13 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from statistics import median
+from typing import NamedTuple
 
 from sources.formats.pdf.rows import Row
+from sources.formats.pdf.runs import usual_size
 
 _FIGURE = re.compile(r"\d{1,9}")
 _NUMBER = re.compile(
@@ -28,7 +32,21 @@ _ZONE = 0.15  # of the height that text takes: how far from its ends a row may r
 _APART = 1.2  # of the usual distance of rows: more parts a running row from the text
 _NEAR = 4.0  # points that a running row may wander
 
+_SMALL = 0.93  # of the usual size
+_LETTERS = 4  # of a piece of a row that is repeated
+_HEADS = 3  # pages with a head in small type whose figures are any
+
 _Place = tuple[int, int]  # index of the page, index of the row
+
+
+class _Repeated(NamedTuple):
+    """A row, or a piece of one, that may run; ``is_head`` where it is small type at the top."""
+
+    page: int
+    row: int
+    text: str
+    y: float
+    is_head: bool
 
 
 def without_running(pages: Sequence[list[Row]]) -> list[list[Row]]:
@@ -74,34 +92,39 @@ def _edges(rows: list[Row], top: float, bottom: float) -> list[int]:
 def _repeated(pages: Sequence[list[Row]]) -> set[_Place]:
     heights = [row.y for rows in pages for row in rows] or [0.0]
     top, bottom = max(heights), min(heights)
-    groups: dict[str, list[_Place]] = defaultdict(list)
+    body = usual_size((row.size, len(row.text)) for rows in pages for row in rows)
+    groups: dict[str, list[_Repeated]] = defaultdict(list)
     for page, rows in enumerate(pages):
         for index in _edges(rows, top, bottom):
-            groups[_FIGURE.sub("#", rows[index].text).casefold()].append((page, index))
+            row = rows[index]
+            is_head = row.size <= _SMALL * body and row.y > (top + bottom) / 2
+            for text in {row.text, *(_parts(row) if is_head else ())}:
+                found = _Repeated(page, index, text, row.y, is_head)
+                groups[_FIGURE.sub("#", text).casefold()].append(found)
     running: set[_Place] = set()
     for places in groups.values():
         for parity in (None, 0, 1):
-            some = [p for p in places if parity is None or p[0] % 2 == parity]
+            some = [p for p in places if parity is None or p.page % 2 == parity]
             of = [p for p in range(len(pages)) if parity is None or p % 2 == parity]
-            running.update(_runs(pages, some, len(of), alternate=parity is not None))
+            running.update(_runs(some, len(of), alternate=parity is not None))
     return running
 
 
-def _runs(
-    pages: Sequence[list[Row]], places: list[_Place], count: int, *, alternate: bool
-) -> set[_Place]:
+def _parts(row: Row) -> Iterator[str]:
+    """The pieces of a row that have words."""
+    return (p.text for p in row.pieces if sum(map(str.isalpha, p.text)) >= _LETTERS)
+
+
+def _runs(places: list[_Repeated], count: int, *, alternate: bool) -> set[_Place]:
     """The places that hold the same row at the same height on half of ``count`` pages."""
     found: set[_Place] = set()
-    for page, index in places:
-        row = pages[page][index]
-        same = [
-            (p, i)
-            for p, i in places
-            if abs(pages[p][i].y - row.y) <= _NEAR and _counts(row.text, page, pages[p][i].text, p)
-        ]
-        on = len({p for p, _ in same})
-        if on >= (3 if alternate else 2) and on * 2 >= count:
-            found.add((page, index))
+    for one in places:
+        same = [other for other in places if abs(other.y - one.y) <= _NEAR]
+        on = {other.page for other in same if _counts(one.text, one.page, other.text, other.page)}
+        if one.is_head and len({other.page for other in same}) >= _HEADS:
+            on = {other.page for other in same if other.is_head}
+        if len(on) >= (3 if alternate else 2) and len(on) * 2 >= count:
+            found.add((one.page, one.row))
     return found
 
 

@@ -95,3 +95,39 @@ def test_a_raised_figure_belongs_to_the_words_it_stands_at() -> None:
         Words(40 + 6 * len(left[0]), 750.5, "2", 6),
     ]
     assert "25 m² en de brug" in stored(read(page))[0][1]
+
+
+HEADS = {
+    "the article": ("Art. {}", ""),
+    "the article and the name": ("Art. {}", "Wetboek van de sluizen"),
+    "the chapter and the name": ("Titel {} – Over het {}", "Wetboek van de sluizen"),
+}
+
+
+@pytest.mark.parametrize("head", HEADS)
+def test_heads_in_small_type_whose_numbers_change_are_no_words_of_a_sentence(head: str) -> None:
+    pages = []
+    for n, word in enumerate(["water", "land", "peil", "feest"]):
+        left, right = (words.format(3 * n + 1, word) for words in HEADS[head])
+        places = (60, 380) if n % 2 else (340, 60)
+        page = [Words(x, 800, text, 8) for x, text in zip(places, (left, right), strict=True)]
+        page += typed([REST, *article_lines(2 * n + 1), *article_lines(2 * n + 2)], 60, 770)
+        pages.append(page[:-1])
+    found = read(*pages)
+    assert [p.text for p in found.passages[1:-1]] == [f"{RULE} {REST}"] * 7
+    assert found.warnings[0].startswith("left out, running headers, footers and page numbers: 4")
+
+
+def article_lines(number: int) -> list[str]:
+    return [f"Art. {number}. Sluis {number}", RULE, REST]
+
+
+def test_small_lines_at_the_foot_whose_numbers_change_do_not_run() -> None:
+    pages = [
+        [
+            *article(n, 780),
+            *typed([f"De boete van sluis {n * n} is {n + 40} euro."], 60, 60, size=8),
+        ]
+        for n in (1, 2, 3)
+    ]
+    assert "De boete van sluis 9 is 43 euro." in str(stored(read(*pages)))
