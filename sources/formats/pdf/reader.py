@@ -131,7 +131,7 @@ def _blocks(ordered: list[list[Line]], content: _Pages) -> list[Block]:
     """The blocks of the lines of all pages, in reading order."""
     words = Words(bare(CALLS.sub("", line.text)) for page in ordered for line in page)
     body = body_size([line for page in ordered for line in page])
-    kept, found = notes_of(_numbered(ordered), body, words)
+    kept, found = notes_of(_numbered(ordered), body, words, content.omissions)
     kept, contents = without_contents(kept)
     for line in contents:
         content.omissions.add(CONTENTS, bare(line.text))

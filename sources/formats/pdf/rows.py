@@ -11,7 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from functools import partial
+from functools import partial, reduce
 from itertools import pairwise
 
 from sources.formats.pdf.runs import Run
@@ -20,6 +20,8 @@ from sources.structure.numbers import marker
 
 _NUMBER = re.compile(r"\s*\(?(\d{1,3}|\*{1,3})\)?\s*")
 _SIGN = re.compile(r"\s*(?:\(?\w{1,4}\)|\d{1,3}[.°]|[•–▪§])")
+_HIGH = re.compile("([⁰¹²³⁴-⁹]+)")
+_PLAIN = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _SPACE = 0.15  # of the size: a gap from here on parts words
 _INITIAL = 1.8  # of the usual size: a letter that may stand over several lines
 _APART = 5  # letters that stand by themselves: a word in wide type
@@ -202,8 +204,10 @@ def _piece(group: list[Run], row: Row) -> Piece:
         small = run.size < _SMALL * size and abs(height) > _RAISED * size
         if (small and height > 0) or height > 0.25 * size:
             text = raised(text, run.text)
+        elif small:
+            text = lowered(text, run.text)
         else:
-            text = lowered(text, run.text) if small else text + run.text
+            text = reduce(_level, _HIGH.split(run.text), text)
     letters = sum(len(run.text.strip()) for run in group)
     bold = sum(len(run.text.strip()) for run in group if run.bold)
     return Piece(
@@ -214,6 +218,11 @@ def _piece(group: list[Run], row: Row) -> Piece:
         max(run.size for run in group),
         bold / letters,
     )
+
+
+def _level(before: str, words: str) -> str:
+    """What stands before, with words on its line, or with figures that are raised by themselves."""
+    return raised(before, words.translate(_PLAIN)) if _HIGH.fullmatch(words) else before + words
 
 
 def _baseline(group: list[Run], row: Row) -> tuple[float, float]:
