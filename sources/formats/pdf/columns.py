@@ -1,7 +1,8 @@
 """From the rows of a page to its lines in reading order, column by column.
 
 A gutter is a vertical strip that stays empty over a band of rows with words on both sides; the
-words must fill most of each side, which parts columns of prose from tables and signatures.
+words must fill most of each side, which parts columns of prose from tables and signatures, or its
+articles count on from one side to the other, be the second one short.
 Rows that cross the strip (a title over both columns) end the band. A side is looked at again in
 the same way, so three columns are found too.
 """
@@ -9,7 +10,7 @@ the same way, so three columns are found too.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
@@ -111,7 +112,47 @@ def _gutter(rows: list[_Pieces], depth: int) -> tuple[float, int, int] | None:
             size = _columned(rows[first:last], place, left, right, depth)
             if size:
                 best = max(best or (0, 0.0, 0, 0), (size, place, first, last))
+    counted = max(_counted(rows), key=_height, default=None)
+    if counted and (best is None or _height(best[1:]) < _height(counted)):
+        return counted
     return best[1:] if best else None
+
+
+_Band = tuple[float, int, int]  # its empty strip, its first row, and the row after it
+
+
+def _height(band: _Band) -> int:
+    return band[2] - band[1]
+
+
+def _counted(rows: list[_Pieces]) -> Iterator[_Band]:
+    """Bands of two columns whose articles count on from one to the other, be the second short."""
+    articles = [(index, p) for index, row in enumerate(rows) for p in row if _article(p)]
+    for place in sorted({round(piece.x) - 2.0 for _, piece in articles}):
+        crossing = [i for i, row in enumerate(rows) if any(p.x < place < p.end for p in row)]
+        for above, below in pairwise([-1, *crossing, len(rows)]):
+            within = [(i, p) for i, p in articles if above < i < below]
+            before = [_article(p) for _, p in within if p.end <= place]
+            after = [_article(p) for _, p in within if p.x >= place]
+            own = [p for row in rows[above + 1 : below] for p in row if p.x >= place]
+            several = len(set(before)) > 1 and after and len(own) >= 2 * len(after)
+            if several and _ascends([*before, *after]):
+                beside = [i for i in range(above + 1, below) if rows[i][-1].x >= place]
+                at = [i for i, _ in within] + beside
+                band = min(at), max(at) + 1
+                yield place, *_grown(rows, place, band, (above + 1, below), widest=True)
+
+
+def _article(piece: Piece) -> int:
+    """The number of the article that a piece begins, 0 for none."""
+    found = marker(piece.text, heading=True)
+    own = found.number[0] if found and found.form == "article" else ""
+    return int(own) if own.isdigit() else 0
+
+
+def _ascends(numbers: list[int]) -> bool:
+    """Whether articles count on; "3bis" follows 3."""
+    return all(below - above in {0, 1} for above, below in pairwise(numbers))
 
 
 def _candidates(rows: list[_Pieces], left: float, right: float) -> list[float]:
@@ -137,12 +178,21 @@ def _bands(rows: list[_Pieces], place: float) -> list[tuple[int, int]]:
 
 
 def _grown(
-    rows: list[_Pieces], place: float, band: tuple[int, int], bounds: tuple[int, int]
+    rows: list[_Pieces],
+    place: float,
+    band: tuple[int, int],
+    bounds: tuple[int, int],
+    *,
+    widest: bool = False,
 ) -> tuple[int, int]:
-    """Take in the rows of the left column above and below, for as long as none stands apart."""
+    """Take in the rows of the left column above and below, for as long as none stands apart.
+
+    None does that is nearer than its rows are as a rule, or at their ``widest``.
+    """
     first, last = band
     left = [row[0].y for row in rows[first:last] if row[0].end <= place]
-    step = 1.3 * median([a - b for a, b in pairwise(left)] or [0.0])
+    gaps = [a - b for a, b in pairwise(left)] or [0.0]
+    step = 1.05 * max(gaps) if widest else 1.3 * median(gaps)
     while first > bounds[0] and rows[first - 1][0].y - rows[first][0].y <= step:
         first -= 1
     while last < bounds[1] and rows[last - 1][0].y - rows[last][0].y <= step:
