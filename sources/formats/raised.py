@@ -49,6 +49,7 @@ def raised(before: str, words: str) -> str:
     """What stands before, with raised words behind it."""
     text, near = words.strip(), before[-_NEAR:]
     base = near.rstrip()
+    text = "°" if text == "o" and base[-1:].isdecimal() else text
     if not any(sign.isalnum() or sign in "*+-−=°" for sign in text) and text.strip("()[] "):
         return before + words  # the place of a note that is known already
     if not text or ("*" in text and text.strip("*")):  # "*1" cannot run into a number

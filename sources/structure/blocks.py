@@ -76,6 +76,18 @@ _BREAKS = str.maketrans(dict.fromkeys("\r\v\f\x1c\x1d\x1e\x85\u2028\u2029", "\n"
 _UNREADABLE = re.compile(r"[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]")
 
 
+_DEGREE = re.compile(r"(?<=\d)[º˚ᵒ]")
+
+
+def with_degrees(text: str) -> str:
+    """The words, with one sign for what is printed after the number of a point.
+
+    >>> with_degrees("1º, 2˚ et 3ᵒ")
+    '1°, 2° et 3°'
+    """
+    return _DEGREE.sub("°", text)
+
+
 def clean(text: str) -> str:
     r"""The words as they are stored: composed accents, plain spaces, no invisible signs.
 
@@ -83,7 +95,7 @@ def clean(text: str) -> str:
     'La coopération : une fin'
     """
     text = _UNREADABLE.sub("\ufffd", text.replace("\r\n", "\n").translate(_BREAKS))
-    text = unicodedata.normalize("NFC", text.translate(_FOLD))
+    text = with_degrees(unicodedata.normalize("NFC", text.translate(_FOLD)))
     lines = (" ".join(line.split()) for line in text.split("\n"))
     return "\n".join(line for line in lines if line)
 

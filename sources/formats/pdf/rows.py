@@ -16,6 +16,7 @@ from itertools import pairwise
 
 from sources.formats.pdf.runs import Run
 from sources.formats.raised import lowered, raised
+from sources.structure.blocks import with_degrees
 from sources.structure.numbers import marker
 
 _NUMBER = re.compile(r"\s*\(?(\d{1,3}|\*{1,3})\)?\s*")
@@ -211,7 +212,7 @@ def _piece(group: list[Run], row: Row) -> Piece:
     letters = sum(len(run.text.strip()) for run in group)
     bold = sum(len(run.text.strip()) for run in group if run.bold)
     return Piece(
-        " ".join(text.split()),
+        with_degrees(" ".join(text.split())),
         min(bounds(run)[0] for run in group),
         max(bounds(run)[1] for run in group),
         row.y,
@@ -230,8 +231,9 @@ def _baseline(group: list[Run], row: Row) -> tuple[float, float]:
 
     Figures alone may be raised, as far as the row tells.
     """
-    words = [run for run in group if not _NUMBER.fullmatch(run.text)]
-    base = max(words, key=lambda run: (round(run.size), len(run.text)), default=row)
+    if all(_NUMBER.fullmatch(run.text) for run in group):
+        return row.y, row.size
+    base = max(group, key=lambda run: (round(run.size), len(run.text)))
     return base.y, base.size
 
 

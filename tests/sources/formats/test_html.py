@@ -218,12 +218,14 @@ def test_a_raised_figure_is_an_exponent_or_calls_its_note() -> None:
         "<h1>Note</h1><p>Le péage est de 45<sup><a href='#n'>2</a></sup> euros.</p>"
         "<p>Soit 10<sup>4</sup> euros par 900 m<sup>2</sup>, en 12<sup>(3)</sup> fois.</p>"
         "<p>Le 1<sup>er</sup> avril, CO<sub>2</sub> exclu, M<sup>me</sup> Roy signe.</p>"
+        "<p>Le 3<sup>o</sup> et le 4º.</p>"
         "<ol start='2'><li id='n'>Hors taxes. <a href='#x'>↩</a></li></ol>"
     )
     assert list(by_portion(found).values()) == [
         "Le péage est de 45 euros.",
         "Soit 10⁴ euros par 900 m², en 12³ fois.",
         "Le 1er avril, CO2 exclu, Mme Roy signe.",
+        "Le 3° et le 4°.",
     ]
     assert found.passages[0].notes == ("Hors taxes.",)
 

@@ -110,3 +110,17 @@ def test_figures_that_a_font_draws_raised_are_raised() -> None:
     assert passage.anchor.portion == "art_3"
     assert passage.text == "30 dagen; hoogstens 25 m² en 10³ liter."
     assert passage.notes == ("Kalenderdagen.",)
+
+
+@pytest.mark.parametrize("sign", ["o", "°", "º"])
+def test_points_are_numbered_by_whatever_ring_stands_above_the_line(sign: str) -> None:
+    page = [*typed(["Artikel 2. Verbod"], 60, 790), *typed(["Op de dijk is verboden:"], 60, 770)]
+    for n, words in enumerate(["vuur te maken;", "een tent te zetten."], 1):
+        y = 770 - 14 * n
+        ring = Words(66, y + 4, sign, 6) if sign == "o" else Words(66, y, sign)
+        page += [Words(60, y, str(n)), ring, Words(80, y, words)]
+    assert [(p.anchor.portion, p.text) for p in read(page, {"A": "A"}).passages] == [
+        ("art_2", "Op de dijk is verboden:"),
+        ("art_2.pnt_1", "vuur te maken;"),
+        ("art_2.pnt_2", "een tent te zetten."),
+    ]
