@@ -43,10 +43,10 @@ from sources.formats.pdf.margins import line_numbers, notes_beside
 from sources.formats.pdf.notes import Notes, notes_of
 from sources.formats.pdf.ocr import searchable as ocr
 from sources.formats.pdf.paths import Box, paths
-from sources.formats.pdf.rows import Row, rows, upright
+from sources.formats.pdf.rows import Row, overlaid, rows, upright
 from sources.formats.pdf.running import without_running
 from sources.formats.pdf.runs import Run, runs, usual_size
-from sources.formats.pdf.shapes import drawn_lines, is_scan, pictures, with_signs
+from sources.formats.pdf.shapes import drawn_lines, is_recognised, is_scan, pictures, with_signs
 from sources.formats.pdf.signs import PICTURED, bare, doubted
 from sources.formats.pdf.tables import with_tables
 from sources.formats.pdf.unpacking import unpack
@@ -202,12 +202,14 @@ def _pages(data: bytes, name: str, *, recognised: bool) -> _Pages:
         sorted([*rows(text), *tables], key=lambda row: -row.y)
         for text, (_, tables) in zip(texts, parts, strict=True)
     ]
+    scans = [one.scan and not one.recognised for one in found]
     unread = [one.unread for one in found]
-    scans = [one.scan for one in found]
     _check(pages, sum(unread), name or f"{len(data)} bytes", scanned=all(scans) and not recognised)
     title = str((reader.metadata.title if reader.metadata else "") or "")
     pictured = [bool(boxes) for boxes in shown]
     warnings = list(_warnings(pages, unread, lacking, pictured, scans, reader))
+    if few := [str(n) for n, one in enumerate(found, 1) if one.recognised and not recognised]:
+        warnings.append(f"few words were recognised in a picture of the page: {', '.join(few)}")
     if count := sum(map(len, beside)):
         warnings.append(f"notes in the margin, read as notes of the lines they stand at: {count}")
     return _Pages(pages, title, beside, warnings, omissions)
@@ -271,6 +273,7 @@ class _Drawn:
     pictures: list[Box]
     lines: list[Box]
     scan: bool  # nothing but pictures, and hardly a word
+    recognised: bool  # these words are those of the picture
 
 
 def _drawn(data: bytes, reader: PdfReader, omissions: Omissions) -> list[_Drawn]:
@@ -288,7 +291,9 @@ def _drawn(data: bytes, reader: PdfReader, omissions: Omissions) -> list[_Drawn]
                 strokes = [*drawn, *extras.strokes(own)]
                 some, unread = runs(page, omissions, extras.struck(own), strokes)
                 some = with_signs(some, drawn)
-                found.append(_Drawn(some, unread, boxes, lines, is_scan(page, boxes)))
+                scan = is_scan(page, boxes)
+                known = scan and is_recognised(page)
+                found.append(_Drawn(some, unread, [] if known else boxes, lines, scan, known))
     if len(found) != len(pages):
         raise ValueError(f"{len(found)} of {len(pages)} pages can be drawn")
     return found
@@ -359,6 +364,10 @@ def _warnings(
         (
             "hardly a word but a picture of the page (a scan? recognise its text), on pages",
             [s and bool(r) for s, r in zip(scans, pages, strict=True)],
+        ),
+        (
+            "words lie over others, and both are read, on pages",
+            [any(map(overlaid, page)) for page in pages],
         ),
         ("signs without a readable font are left out, on pages", unread),
         ("a font is missing, so words may not be those on paper, on pages", lacking),

@@ -245,6 +245,20 @@ def _space(group: list[Run], row: Row) -> float:
     return max(_SPACE * row.size, 1.5 * gaps[len(gaps) // 2])
 
 
+def overlaid(row: Row) -> bool:
+    """Whether words of a row lie over others: half of the shorter ones, and a letter or more.
+
+    A letter by itself may be a part of a ligature.
+    """
+    level = sorted((run for run in row.runs if len(run.text.strip()) > 1), key=lambda run: run.x)
+    for one, other in pairwise(level):
+        (start, end), (first, last) = bounds(one), bounds(other)
+        over = min(end, last) - max(start, first)
+        if over > max(row.size, min(end - start, last - first) / 2):
+            return True
+    return False
+
+
 def side(row: Row, runs: list[Run]) -> tuple[Piece, ...]:
     """The pieces that some runs of a row make by themselves."""
     return tuple(_pieces(Row(row.y, row.size, runs)))

@@ -112,7 +112,7 @@ class Sheet:
             seen[own] = True
             for n in set(layer).difference(own):
                 if pixels.inked(n, left, beside=1):
-                    seen[n] = _is_invisible(signs[n].drawn)
+                    seen[n] = is_invisible(signs[n].drawn)
                     hidden += [] if seen[n] else [n]
             touching.append(([n for n in own if pixels.inked(n, left)], left))
         if hidden:
@@ -272,7 +272,8 @@ def _kind(drawn: Any) -> int:
     return int(pdfium.FPDFPageObj_GetType(drawn))
 
 
-def _is_invisible(drawn: Any) -> bool:
+def is_invisible(drawn: Any) -> bool:
+    """Whether an object draws letters without ink, as the text of a recognised scan."""
     mode = pdfium.FPDFTextObj_GetTextRenderMode(drawn) if drawn else -1
     return mode in {pdfium.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium.FPDF_TEXTRENDERMODE_CLIP}
 

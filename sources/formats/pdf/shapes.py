@@ -20,11 +20,13 @@ import pypdfium2.raw as pdfium
 from sources.formats.pdf.paths import Box, Path, objects, segments
 from sources.formats.pdf.rows import bounds
 from sources.formats.pdf.runs import Run
+from sources.formats.pdf.seen import is_invisible
 from sources.formats.pdf.signs import SHAPED
 
 _LEAST = 6.0  # points: a picture with a shorter side is an ornament
 _COVERED = 0.03  # of a picture: words over more of it are what it shows, or it is a background
 _LETTER = 35.0  # square points of a letter, in the mean
+_WORDS = 20  # letters: fewer than these are no recognised text
 _SCAN = 0.5  # of a page: pictures over more of it, with hardly any words, are a scan
 _TOUCH = 2.0  # points: parts of one picture are not further apart
 _BORDER = 4.0  # points: a path that is wider and higher is a box
@@ -65,6 +67,19 @@ def is_scan(page: Any, boxes: Sequence[Box]) -> bool:
     width, height = page.get_size()
     covered = sum((c - a) * (d - b) for a, b, c, d in boxes)
     return bool(covered >= _SCAN * width * height)
+
+
+def is_recognised(page: Any) -> bool:
+    """Whether a page has the recognised words of a picture: invisible ones, or under it."""
+    drawn = objects(page)
+    kinds = [pdfium.FPDFPageObj_GetType(one) for one in drawn]
+    last = max((n for n, kind in enumerate(kinds) if kind == pdfium.FPDF_PAGEOBJ_IMAGE), default=-1)
+    text = page.get_textpage()
+    letters = 0
+    for n, (one, kind) in enumerate(zip(drawn, kinds, strict=True)):
+        if kind == pdfium.FPDF_PAGEOBJ_TEXT and (n < last or is_invisible(one)):
+            letters += pdfium.FPDFTextObj_GetText(one, text, None, 0) // 2 - 1
+    return letters >= _WORDS
 
 
 def _images(page: Any) -> Iterator[Box]:

@@ -323,6 +323,30 @@ def test_a_scan_with_nothing_but_stamps_needs_its_text_recognised() -> None:
     assert texts(document(found, work="p", lang="fr")) == [LONG.strip()]
 
 
+CHECKED = (
+    "/Type /XObject /Subtype /Image /Width 119 /Height 168 /ColorSpace /DeviceGray "
+    "/BitsPerComponent 8",
+    bytes(255 * ((n % 119 + n // 119) % 2) for n in range(119 * 168)),
+)
+
+
+@pytest.mark.parametrize("under", [False, True])
+def test_the_few_recognised_words_of_a_scan_are_read_and_told(under: bool) -> None:
+    words = typed_at(60, 700, "Le port ouvre à six heures.")
+    page = words + SCAN if under else SCAN + words.replace(b"BT", b"BT 3 Tr")
+    found = read(
+        raw_pdf([page], objects=[CHECKED], resources="/XObject << /Im1 10 0 R >>"),
+    )
+    assert texts(found) == ["Le port ouvre à six heures."]
+    assert found.warnings == ("few words were recognised in a picture of the page: 1",)
+
+
+def test_words_that_lie_over_others_are_told() -> None:
+    lines = [Words(60, 700, "Le port ouvre à six heures."), Words(61.5, 700, "Le port ouvre à dix")]
+    found = read(pdf(lines))
+    assert heard(found) == "words lie over others, and both are read, on pages: 1"
+
+
 def test_a_scan_in_strips_is_one_picture() -> None:
     strips = b" ".join(f"q 595 0 0 20 0 {n * 20} cm /Im1 Do Q".encode() for n in range(42))
     data = raw_pdf(
