@@ -29,7 +29,7 @@ from sources.formats.pdf.signs import CUT, HIDDEN, THROUGH
 _MOST_SIGNS = 500_000  # on one page; a dense page has some ten thousand
 _HEAVY = ("bold", "black", "heavy", "demi", "gras")
 _NAME = 200  # bytes of the name of a font
-_PARTED = 0.15  # of the size: a gap from here on ends a run
+_PARTED = 0.13  # of the size: a gap from here on ends a run
 _LEVEL = 0.05  # of the size: how far signs of one run may stand above each other
 _LIFTED = 0.2  # of the size: a figure whose ink begins so far above the line is raised
 _FIGURE = 0.7  # of the size: the height of a figure

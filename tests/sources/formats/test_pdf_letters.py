@@ -124,3 +124,15 @@ def test_points_are_numbered_by_whatever_ring_stands_above_the_line(sign: str) -
         ("art_2.pnt_1", "vuur te maken;"),
         ("art_2.pnt_2", "een tent te zetten."),
     ]
+
+
+@pytest.mark.parametrize(("within", "between"), [(0.0, 1.4), (0.0, 2.0), (1.4, 4.0)])
+def test_narrow_spaces_part_words_and_wide_type_does_not(within: float, between: float) -> None:
+    text, x, page = "De boete van 1 jaar is 250 euro", 60.0, typed(["Artikel 3. Boete"], 60, 790)
+    for word in text.split():
+        parts = list(word) if within else [word]
+        for part in parts:
+            page.append(Words(x, 760, part))
+            x += 6 * len(part) + within
+        x += between - within
+    assert [p.text for p in read(page, {"A": "A"}).passages] == [text]
