@@ -8,16 +8,17 @@ same blocks, one a printed line.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from sources import parts
 from sources.errors import NoActError, ReadError
 from sources.formats import justel, lists, markup
 from sources.formats.eurlex import before2004, corrigendum, formex, journal
 from sources.formats.markup import Element
-from sources.formats.omissions import Omissions
+from sources.formats.omissions import STRUCK, Omissions
 from sources.formats.styling import Styling
-from sources.structure.blocks import Block
+from sources.structure.blocks import Block, clean
 from sources.structure.document import Content
 
 CORRECTS = "this is a corrigendum: it changes another act, whose own text stays as it is"
@@ -46,6 +47,34 @@ def read_act(data: bytes, name: str, media_type: str = "") -> Content:
 
     ``ReadError`` where the bytes are no act, or are cut off or unreadable.
     """
+    content = _read(data, name, media_type)
+    title = clean(content.title.replace(markup.CUT, ""))
+    return replace(content, title=title, blocks=list(_doubted(content.blocks)))
+
+
+def _doubted(blocks: Sequence[Block]) -> Iterator[Block]:
+    """The blocks with a doubt where words of theirs were struck out."""
+    for block in blocks:
+        if markup.CUT not in f"{block.label}{block.paragraph}{block.text}{block.notes}":
+            yield block
+            continue
+        text, label, paragraph, *notes = (
+            clean(words.replace(markup.CUT, ""))
+            for words in (block.text, block.label, block.paragraph, *block.notes)
+        )
+        if text or label or paragraph:
+            doubts = tuple(dict.fromkeys((*block.doubts, STRUCK)))
+            yield replace(
+                block,
+                text=text,
+                label=label,
+                paragraph=paragraph,
+                notes=tuple(notes),
+                doubts=doubts,
+            )
+
+
+def _read(data: bytes, name: str, media_type: str) -> Content:
     if data[:2] == b"PK":
         return _archive(data)
     for start, what, step in _NOT_ACTS:
@@ -149,7 +178,10 @@ def _leave_out(root: Element) -> tuple[str, ...]:
             struck = "struck out" if styling.struck(element) else ""
             if reason := struck or styling.unseen(element):
                 omissions.add(reason, "".join(_words(element)))
-                markup.drop(element)
+                if struck:
+                    markup.cut(element, markup.BLOCKS)
+                else:
+                    markup.drop(element)
     lists.mark(root, styling)
     return (*omissions.warnings(), *styling.warnings())
 

@@ -211,6 +211,22 @@ def drop(element: Element) -> None:
     parent.remove(element)
 
 
+CUT = "\ufddf"  # stands where words of a line were struck out
+
+
+def cut(element: Element, blocks: Container[str]) -> None:
+    """Take out an element that is struck out; beside other words of its line it leaves a sign."""
+    line = next((e for e in element.iterancestors() if e.tag in blocks), None)
+    own, around = _letters(element), "" if line is None else _letters(line)
+    if element.tag not in blocks and own and own != around:
+        element.tail = CUT + (element.tail or "")
+    drop(element)
+
+
+def _letters(element: Element) -> str:
+    return "".join("".join(map(str, element.itertext())).split())
+
+
 @dataclass(slots=True)
 class Words:
     """Words of a line on their way: text as in the markup, notes it calls, what is not certain."""

@@ -19,6 +19,7 @@ class Role(StrEnum):
     DIVISION = "division"  # "CHAPITRE V"
     DIVISION_TITLE = "division title"
     GROUP = "group"  # a heading within an annex
+    RUBRIC = "rubric"  # a heading within an article
     ARTICLE = "article"  # "Article 36"
     ARTICLE_TITLE = "article title"
     TEXT = "text"

@@ -8,7 +8,9 @@ The rules, from the surest sign to the weakest:
   before the list are its lead, and a line at the margin ends the list;
 - all other lines are the unnumbered text of the article or annex: one passage.
 
-In annexes, headings open parts; their words go to the headings of the passages below them.
+In annexes, headings open parts; their words go to the headings of the passages below them. Those
+within an article open none: its paragraphs are counted through them. Above lines without a number
+they are lines themselves.
 """
 
 from __future__ import annotations
@@ -33,7 +35,7 @@ class _Open:
     """A heading that is open: its rank, its step, its words."""
 
     rank: int
-    step: Step
+    step: Step | None
     heading: str
 
 
@@ -60,6 +62,8 @@ class _Divider:
         self._list_steps: Steps = ()
         self._alineas = 0
         self._intro: list[str] = []
+        self._rubric: Block | None = None  # the last heading within an article, if it is no line
+        self._bare = False  # nothing stands below it so far
         self._current = self._unit(())
 
     def units(self) -> list[Unit]:
@@ -70,19 +74,24 @@ class _Divider:
             waiting = ()
             if block.role in {Role.GROUP, Role.DIVISION}:
                 waiting = block.notes if self._heading(block) else ()
+            elif block.role is Role.RUBRIC:
+                self._headed(block)
+                waiting = block.notes
             elif block.paragraph and not block.quoted:
                 self._paragraph(block.paragraph, block)
             elif self._opens_point(block):
                 self._point(block)
             else:
                 self._line(block)
+        if self._bare:
+            self._as_line()
         found = list(self._units.values())
         covered = {above for unit in found if unit.blocks for above in _around(unit)}
         return [u for u in found if not (_bare(u) and tuple(map(str, u.steps)) in covered)]
 
     def _unit(self, steps: Steps, title: str = "") -> Unit:
         """The unit at these steps below the open headings."""
-        chain = () if steps and not self._chained else tuple(o.step for o in self._open)
+        chain = () if steps and not self._chained else tuple(o.step for o in self._open if o.step)
         where = (self._part.steps + chain + steps) or self._base
         if where not in self._units:
             heads = self._part.headings + tuple(o.heading for o in self._open)
@@ -100,7 +109,7 @@ class _Divider:
         while self._open and self._open[-1].rank >= rank:
             self._open.pop()
         if step is None:
-            above = self._part.steps + tuple(o.step for o in self._open)
+            above = self._part.steps + tuple(o.step for o in self._open if o.step)
             count = self._rubrics[above] = self._rubrics.get(above, 0) + 1
             step = Step("rub", str(count), str(count))
         self._open.append(_Open(rank, step, block.text))
@@ -109,6 +118,20 @@ class _Divider:
         self._alineas, self._intro = 0, []
         self._current = self._unit((), block.text)
         return True
+
+    def _headed(self, block: Block) -> None:
+        """A heading within an article, above what follows in it."""
+        if self._bare:
+            self._as_line()
+        self._numbered = self._in_list = False
+        self._current, self._rubric, self._bare = self._unit(()), block, True
+        self._open = [_Open(_RUBRIC, None, block.text)]
+
+    def _as_line(self) -> None:
+        """Put the heading before a line without a number, or at the end."""
+        if self._rubric is not None:
+            self._unit(()).blocks.append(replace(self._rubric, notes=()))
+        self._rubric, self._bare = None, False
 
     def _rank(self, block: Block) -> tuple[int, Step | None]:
         if (found := numbers.division(block.text)) and found.step.number:
@@ -130,6 +153,7 @@ class _Divider:
 
     def _fresh(self, steps: Steps) -> Unit:
         """A unit without lines at these steps; what is printed twice is told apart later."""
+        self._bare = False
         unit = self._unit(steps)
         if unit.blocks:
             self.repeated = True
@@ -175,6 +199,8 @@ class _Divider:
             if not self._numbered and block.role is Role.TEXT:
                 self._alineas += 1
                 self._intro.append(block.text)
+        if self._rubric and self._current is self._unit(()):
+            self._as_line()
         self._current.blocks.append(block)
 
 

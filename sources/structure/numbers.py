@@ -66,7 +66,7 @@ WIDEST_FIRST = ("anx", *_DIVISIONS)
 
 def number(printed: str) -> str:
     """The number of a label without its signs, as it stands in a portion; "" where none."""
-    bare = re.sub(r"[«»„“”‘’\"§°()\[\]\ufdd0]", "", printed).strip().strip(".:;,–—•·*-")
+    bare = re.sub(r"[«»„“”‘’\"§°()\[\]\ufdd0\ufddf]", "", printed).strip().strip(".:;,–—•·*-")
     bare = canonical(bare).replace(":", ".")
     return bare if re.fullmatch(r"[A-Za-z0-9]+(?:[.\-][A-Za-z0-9]+)*", bare) else ""
 

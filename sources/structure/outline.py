@@ -15,7 +15,15 @@ from sources.locator import Step
 from sources.standing import VERSIONS
 from sources.structure import numbers
 from sources.structure.blocks import Block, Role
-from sources.structure.headings import joined, settled, split, untitled
+from sources.structure.headings import (
+    HEADINGS,
+    Divisions,
+    continues,
+    joined,
+    settled,
+    split,
+    untitled,
+)
 from sources.structure.parts import Outline, Part
 from sources.structure.preamble import Preamble, adopts
 
@@ -27,10 +35,9 @@ _FINAL = re.compile(
 )
 _CONTENTS = re.compile(r"table des matières|sommaire|inhoud(?:sopgave)?", re.IGNORECASE)
 _SHOWN = 80  # characters of a title in a warning
-_HEADINGS = {Role.DIVISION, Role.DIVISION_TITLE, Role.GROUP}
+_FRAMES = {"cit", "rct", "pbl"}  # what the markup says is of the preamble
 _ENUMERATED = re.compile(r"\d|[A-Z]\.\s|[IVX]+\.\s")
 _OF_ANNEX = re.compile(r"\d+N(\d+)")  # as Justel numbers the articles of annexes: "1N3"
-_OTHER = numbers.RANKS + 1  # rank of a heading that is no chapter or the like
 
 
 def outline(blocks: Sequence[Block]) -> Outline:
@@ -67,16 +74,27 @@ def _cut(blocks: list[Block]) -> tuple[list[Block], list[Block], list[Block]]:
 def _preamble(main: list[Block]) -> tuple[list[Part], list[Block]]:
     """Parts of the preamble, and the lines after it."""
     preamble = Preamble()
-    headed = any(b.role is Role.ARTICLE or b.place[:3] in {"cit", "rct", "pbl"} for b in main)
+    headed = any(b.role is Role.ARTICLE or b.place[:3] in _FRAMES for b in main)
     if not headed and not any(adopts(b) for b in main):
         return [], main
+    sure = _end_of_preamble(main)
     for index, block in enumerate(main):
-        if block.role in _HEADINGS | {Role.ARTICLE} or _CONTENTS.fullmatch(block.text):
+        ends = block.role is Role.ARTICLE or (block.role in HEADINGS and index >= sure)
+        if ends or _CONTENTS.fullmatch(block.text):
             return preamble.parts, main[index:]
         preamble.take(block)
         if preamble.adopted:
             return preamble.parts, main[index + 1 :]
     return preamble.parts, []
+
+
+def _end_of_preamble(main: list[Block]) -> int:
+    """Where the preamble surely goes on to: headings before that place stand between recitals."""
+    roles = [b.role for b in main]
+    articles = roles.index(Role.ARTICLE) if Role.ARTICLE in roles else 0
+    above = enumerate(main[:articles] or main)
+    found = (i for i, b in above if b.place[:3] in _FRAMES or (articles and adopts(b)))
+    return max(found, default=0)
 
 
 class _Body:
@@ -87,7 +105,7 @@ class _Body:
         self._articles = articles  # headings stand above articles, not within a text
         self._part: Part | None = None
         self._annex: Part | None = None
-        self._divisions: list[tuple[int, str]] = []
+        self._divisions = Divisions()
         self._before: Block | None = None
         self._contents = False
         self._notes: tuple[str, ...] = ()  # footnotes of headings, for the words below them
@@ -111,9 +129,9 @@ class _Body:
         elif block.depth == 0 and _CONTENTS.fullmatch(block.text):
             self._contents = True
             self._found.warnings.append(f"left out: {block.text}")
-        elif block.role in _HEADINGS and self._part_is("fnp"):
+        elif block.role in HEADINGS and self._part_is("fnp"):
             self._text(block)
-        elif block.role in _HEADINGS:
+        elif block.role in HEADINGS:
             self._contents = False
             self._heading(block)
         elif not self._contents:
@@ -159,7 +177,7 @@ class _Body:
             step = replace(step, number=str(self._counts[(*above, step.word)]))
         heading = (split(text, found.title),) if text else ()
         self._annex = self._add(Part((*above, step), (*heads, *heading)))
-        self._divisions, self._contents = [], False
+        self._divisions, self._contents = Divisions(), False
 
     def _retitle(self, annex: Part, text: str) -> None:
         *above, last = annex.headings
@@ -169,7 +187,8 @@ class _Body:
 
     def _heading(self, block: Block) -> None:
         if self._articles and not (self._annex and self._part is self._annex):
-            self._division(block)
+            self._notes += block.notes
+            self._divisions.take(block, self._before)
             return
         part = self._part
         if part is None:
@@ -180,31 +199,12 @@ class _Body:
                 self._notes += block.notes
                 self._retitle(part, block.text)
                 return
-        if part.blocks and self._continues(block, part.blocks[-1].text):
+        if part.blocks and continues(block, self._before, part.blocks[-1].text):
             last = part.blocks[-1]
             title = joined(last.text, block.text)
             part.blocks[-1] = replace(last, text=title, notes=(*last.notes, *block.notes))
             return
         part.blocks.append(replace(block, role=Role.GROUP))
-
-    def _division(self, block: Block) -> None:
-        self._notes += block.notes
-        if self._divisions and self._continues(block, self._divisions[-1][1]):
-            rank, text = self._divisions[-1]
-            self._divisions[-1] = (rank, joined(text, block.text))
-            return
-        found = numbers.division(block.text)
-        rank = found.rank if found else _OTHER + block.level
-        self._divisions = [d for d in self._divisions if d[0] < rank] + [(rank, block.text)]
-
-    def _continues(self, block: Block, heading: str) -> bool:
-        """Whether this is the title of the heading just before ("CHAPITRE V", then its title)."""
-        if self._before is None or self._before.role not in _HEADINGS:
-            return False
-        if block.role is Role.DIVISION_TITLE or block.text[0] in "[(":
-            return True
-        above = numbers.division(heading)
-        return above is not None and not above.title and numbers.division(block.text) is None
 
     # articles and their lines
 
@@ -225,9 +225,8 @@ class _Body:
         if self._annex and self._part_is("att"):
             named = "".join(f": {heading[:_SHOWN]}" for heading in heads[:1])
             self._found.warnings.append(f"another text in the same file{named}")
-        divisions = tuple(text for _, text in self._divisions)
-        steps = (*above, found.step, *map(Step, block.versions))
-        self._add(Part(steps, (*heads, *divisions, split(block.text, found.title))))
+        heads = (*heads, *self._divisions.headings, split(block.text, found.title))
+        self._add(Part((*above, found.step, *map(Step, block.versions)), heads))
 
     def _within(self, number: str) -> None:
         """Open the annex that the number of an article names, where none is open by it."""
@@ -239,7 +238,7 @@ class _Body:
         """Headings at the end of an annex stand above the articles that follow."""
         blocks = self._part.blocks if self._part else []
         while blocks and blocks[-1].role is Role.GROUP:
-            self._divisions.insert(0, (_OTHER, blocks.pop().text))
+            self._divisions.put_above(blocks.pop().text)
 
     def _subtitle(self, block: Block) -> None:
         assert self._part is not None
@@ -252,6 +251,6 @@ class _Body:
         final = block.place.startswith("fnp") or _FINAL.match(block.text)
         if final and self._annex is None and block.depth == 0 and not self._part_is("fnp"):
             self._add(Part((Step("fnp"),), whole=True))
-        part = self._part or self._add(Part((), tuple(text for _, text in self._divisions)))
+        part = self._part or self._add(Part((), self._divisions.headings))
         part.blocks.append(replace(block, notes=(*self._notes, *block.notes)))
         self._notes = ()

@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import replace
 
 from sources.locator import Step
 from sources.structure import numbers
 from sources.structure.blocks import Block
+from sources.structure.headings import HEADINGS, Divisions
 from sources.structure.parts import Part
 
 _WHEREAS = re.compile(r"(?:considérant|overwegende)\b[\s,]*(?P<rest>.*)", re.IGNORECASE)
@@ -36,9 +38,20 @@ class Preamble:
         self._place = ""
         self._counts: Counter[str] = Counter()
         self._printed = False  # the open recital has a printed number
+        self._divisions = Divisions()
+        self._before: Block | None = None
+        self._notes: tuple[str, ...] = ()  # footnotes of headings, for the recital below them
 
     def take(self, block: Block) -> None:
         """Put one line where it belongs; ``adopted`` tells that the preamble is over."""
+        if block.role in HEADINGS:
+            self._divisions.take(block, self._before)
+            self._notes += block.notes
+        else:
+            self._line(block)
+        self._before = block
+
+    def _line(self, block: Block) -> None:
         kind = block.place[:3]
         whereas = _WHEREAS.match(block.text) if block.depth == 0 else None
         if kind in {"cit", "rct"}:
@@ -76,7 +89,9 @@ class Preamble:
 
     def _after(self, block: Block) -> None:
         """A line at the margin after the recitals began: it goes on, or it is a new one."""
-        if self._part is not None and self._printed:
+        if self._part is not None and self._part.headings != self._divisions.headings:
+            self._framed(block)  # below a heading of its own: no words of the recital before it
+        elif self._part is not None and self._printed:
             self._part.blocks.append(block)
         else:
             self._open("rct", "", block)
@@ -91,5 +106,8 @@ class Preamble:
         self._counts[word] += 1
         self._printed = bool(number)
         number = number or str(self._counts[word])
-        self._part = Part((Step(word, number, number),), blocks=[block], whole=True)
+        block = replace(block, notes=(*self._notes, *block.notes))
+        self._notes = ()
+        steps = (Step(word, number, number),)
+        self._part = Part(steps, self._divisions.headings, blocks=[block], whole=True)
         self.parts.append(self._part)

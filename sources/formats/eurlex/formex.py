@@ -22,6 +22,7 @@ from sources.formats.markup import (
     Run,
     Words,
     cells,
+    cut,
     drop,
     raised,
     runs,
@@ -42,6 +43,7 @@ _BLOCKS = frozenset({
     "PREAMBLE.INIT", "QUOT.S", "ROW", "SIGNATORY", "SIGNATURE", "STI.ART", "SUBDIV", "TBL",
     "TI.ART", "TI.BLK", "TITLE", "TXT", "VISA",
 })  # fmt: skip
+_PARTS = ("ALINEA", "ARTICLE", "PARAG", "TITLE")  # what no sentence holds
 _SKIPPED = frozenset({"BIB.INSTANCE", "FAM.COMP", "INFO.CONSLEG", "INFO.PROD", "TOC"})
 _LABELS = frozenset({"NO.P", "NO.PARAG"})
 _PLAIN = {  # words of a sentence, as they are
@@ -61,11 +63,11 @@ _PLACES = {
     "PREAMBLE.INIT": "pbl", "PREAMBLE.FINAL": "pbl", "GR.CONSID.INIT": "pbl",
     "GR.VISA.INIT": "pbl", "FINAL": "fnp", "VISA": "cit", "CONSID": "rct",
 }  # fmt: skip
-_TITLES = {
-    "DIVISION": Role.DIVISION, "GR.SEQ": Role.GROUP, "DIV.CONSID": Role.GROUP,
-    "PREAMBLE.GEN": Role.GROUP, "TBL": Role.TEXT, "GR.TBL": Role.TEXT, "LIST": Role.TEXT,
-}  # fmt: skip
+_TITLES = {"DIVISION": Role.DIVISION, "TBL": Role.TEXT, "GR.TBL": Role.TEXT, "LIST": Role.TEXT}
+# Texts of their own; the title of anything else is a heading within the text around it.
+_TEXTS = ROOTS | {"ACT.GEN", "CONS.DOC.GEN", "CONS.OTHER.DOC", "LETTER", "OTHER", "PROT"}
 _DASHES = {"DASH": "—", "NDASH": "–", "BULLET": "•"}
+_CALLS = {"STAR": "(*)"}  # of notes; those with numbers are counted by the page
 
 
 def title_and_date(root: Element) -> tuple[str, str]:
@@ -115,7 +117,7 @@ def leave_out(root: Element, omissions: Omissions) -> None:
     """Take out what is struck out."""
     for element in [e for e in root.iter("HT") if e.get("TYPE") == "STROKE"]:
         omissions.add("struck out", "".join(map(str, element.itertext())))
-        drop(element)
+        cut(element, _BLOCKS)
 
 
 def blocks(root: Element) -> list[Block]:
@@ -152,9 +154,12 @@ class _Walk:
 
     def children(self, element: Element, where: Where) -> None:
         """Collect the lines within an element."""
-        for run in runs(element, _BLOCKS):
+        for run in runs(element, _BLOCKS | _unknown_parts(element)):
             if isinstance(run, Element):
+                start = len(self.lines.all)
                 self._element(run, where)
+                if run.tag not in _BLOCKS:
+                    self.lines.doubt(UNKNOWN, start)
             else:
                 own = [part for part in run if isinstance(part, str) or part.tag not in _LABELS]
                 self.lines.add(Role.TEXT, _words(own), where)
@@ -174,7 +179,9 @@ class _Walk:
             self._table(element, where)
         elif tag == "GR.NOTES":
             for note in element:
+                self.lines.label = _CALLS.get(note.get("NUMBERING") or "", "")
                 self.lines.add(Role.TEXT, _inside(note), where)
+                self.lines.label = ""
         elif tag not in _SKIPPED:
             self.children(element, self._around(element, tag, where))
 
@@ -185,7 +192,7 @@ class _Walk:
         if tag in _PLACES:
             return replace(where, place=_PLACES[tag])
         if tag == "ARTICLE":
-            return replace(where, outer=element.find("PARAG") is not None)
+            return replace(where, article="0", outer=element.find(".//PARAG") is not None)
         if tag == "QUOT.S":
             return replace(where, quoted=True)
         if tag == "INCL.ELEMENT":
@@ -193,18 +200,18 @@ class _Walk:
         return where
 
     def _heading(self, element: Element, where: Where) -> None:
-        parent = element.getparent()
-        above = "" if parent is None else str(parent.tag)
-        level = "" if parent is None else parent.get("LEVEL") or ""
         if element.tag != "TITLE":
             role = Role.ARTICLE if element.tag == "TI.ART" else Role.ARTICLE_TITLE
             self._title(role, element, where)
             return
-        role = _TITLES.get(above, Role.TITLE)
+        above = element.getparent()
+        role = _titled(above, where)
+        if role is Role.RUBRIC:
+            self._title(role, element, where)
+            return
         for child in element:
-            subtitle = role is Role.DIVISION and child.tag == "STI"
-            rank = int(level) if re.fullmatch(r"\d", level) else 1
-            self._title(Role.DIVISION_TITLE if subtitle else role, child, where, rank)
+            subtitle = role in {Role.DIVISION, Role.GROUP} and child.tag == "STI"
+            self._title(Role.DIVISION_TITLE if subtitle else role, child, where, _level(above))
 
     def _title(self, role: Role, element: Element, where: Where, level: int = 1) -> None:
         plain = where.depth > 0 or where.quoted
@@ -221,8 +228,9 @@ class _Walk:
                 self.lines.label = _plain(item.find("PREFIX"))
                 self.lines.add(Role.TEXT, _definition(item, element), inner)
             else:
-                point = item.find("NP")
-                self.lines.label = dash if point is None else _plain(point.find("NO.P"))
+                point, typed = item.find("NP"), numbers.label_head(_plain(item))[0]
+                sign = "" if typed in _DASHES.values() else dash  # it may be typed as well
+                self.lines.label = sign if point is None else _plain(point.find("NO.P"))
                 self.children(item, inner)
             self.lines.label = ""
 
@@ -253,6 +261,33 @@ class _Walk:
             self._element(notes, where)
 
 
+def _unknown_parts(element: Element) -> set[str]:
+    """Kinds of elements that are not known and hold lines of their own."""
+    return {
+        str(child.tag)
+        for child in element
+        if child.tag not in _BLOCKS and next(child.iter(*_PARTS), None) is not None
+    }
+
+
+def _titled(element: Element | None, where: Where) -> Role:
+    """What the title of an element is."""
+    tag = "" if element is None else str(element.tag)
+    if tag in _TEXTS:
+        return Role.TITLE
+    role = _TITLES.get(tag, Role.GROUP)
+    return Role.RUBRIC if where.article and role is not Role.TEXT else role
+
+
+def _level(element: Element | None) -> int:
+    """The level of the title of an element; where it says none, how many of its kind hold it."""
+    if element is None:
+        return 1
+    level = element.get("LEVEL") or ""
+    around = sum(1 for _ in element.iterancestors(str(element.tag)))
+    return int(level) if re.fullmatch(r"\d", level) else 1 + around
+
+
 def _cells(row: Element) -> list[Cell[Element | None]]:
     """The cells of a row, or of the title of a block of rows, at the columns that they name."""
     if row.tag == "TI.BLK":
@@ -271,6 +306,8 @@ def _definition(item: Element, terms: Element) -> Words:
     words = Words()
     sign = (terms.get("SEPARATOR") or "").strip()
     for child in item:
+        if child.tag == "DEFINITION" and not sign and terms.get("TYPE") == "TBL":
+            sign = "|"  # the term and its meaning are two cells
         if child.tag == "DEFINITION" and sign:
             words.text = words.text.rstrip() + (sign if sign in ",:;." else f" {sign}")
         words.text += " "

@@ -186,6 +186,7 @@ class _Walk:
             return
         framed = bool(where.depth) or where.boxed
         role, level = (Role.TEXT, 1) if framed else _role(classes(element))
+        role = Role.RUBRIC if where.article and role is Role.GROUP else role
         if role is Role.TEXT and not (framed or self.lines.label or self.lines.paragraph):
             where = self._labelled(words, where)
         self.lines.add(role, words, where, level)

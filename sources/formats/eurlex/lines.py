@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sources.formats.markup import Words, without_calls
+from sources.model import Bilingual
 from sources.structure.blocks import Block, Role
 from sources.structure.numbers import number
 
@@ -19,7 +20,7 @@ class Where:
         quoted: Within a text that goes into another act.
         outer: In an article with numbered paragraphs, but in none of them.
         boxed: In a frame: its lines are no headings.
-        article: Digits of the number of the article around it, by its id.
+        article: Digits of the number of the article around it, by its id; "0" where it has none.
         paragraph: How many lines came before its paragraph's own div; -1 outside of one.
     """
 
@@ -69,6 +70,13 @@ class Lines:
         """A label without words of its own ("1. a) …") is a line that the next one completes."""
         if self.label or self.paragraph:
             self._put(Role.TEXT, "", Words(), where, 1)
+
+    def doubt(self, doubt: Bilingual, start: int) -> None:
+        """Put a doubt on all lines from one on."""
+        self.all[start:] = [
+            replace(block, doubts=tuple(dict.fromkeys((*block.doubts, doubt))))
+            for block in self.all[start:]
+        ]
 
     def _put(self, role: Role, text: str, words: Words, where: Where, level: int) -> None:
         self.all.append(

@@ -6,7 +6,7 @@ import pytest
 
 from sources.formats.eurlex import before2004
 from sources.formats.file import read_act, read_file
-from sources.formats.omissions import FORMULA, LINES, NESTED, PICTURE, UNKNOWN
+from sources.formats.omissions import FORMULA, LINES, NESTED, PICTURE, STRUCK, UNKNOWN
 from sources.model import Bilingual, Document
 from tests.sources.formats.act_reading import LIBRARIES, content, files, texts, zipped
 
@@ -62,6 +62,13 @@ def test_merged_cells_count_at_each_place_that_they_cover(data: bytes) -> None:
     assert texts(act(data))["anx_II"].split("\n") == MERGED
 
 
+def test_struck_words_of_justel_leave_a_doubt_and_no_sign() -> None:
+    words = "matière visée à l'article 74 de la Constitution."
+    found = act(replaced("justel.fr.html", (words, f"<del>dix</del> {words}")))
+    (doubted,) = (p for p in found.passages if STRUCK in p.doubts)
+    assert (doubted.anchor.portion, doubted.text.isprintable()) == ("art_1", True)
+
+
 def test_a_table_of_justel_keeps_its_rows_and_columns() -> None:
     table = (
         "matière visée à l'article 74 de la Constitution.<table><tr><td rowspan='2'>Nord<td>un jour"
@@ -84,6 +91,7 @@ def test_struck_out_and_hidden_words_of_an_act_are_left_out_and_told() -> None:
         "left out, struck out: 2 places, 3 words (“à l’unanimité”; “spéciale”)",
         "left out, hidden: 1 place, 1 word (“cachée”)",
     )
+    assert [p.anchor.portion for p in found.passages if STRUCK in p.doubts] == ["cit_3"]
 
 
 def test_a_corrigendum_is_read_by_its_corrections_and_says_what_it_is() -> None:
@@ -171,6 +179,102 @@ def test_a_term_of_formex_is_parted_from_what_it_means() -> None:
     assert texts(found)["art_1.pnt_a"] == "sel: grain.\nriz herbe."
     (prose,) = formex("Le «<TERM>sel</TERM>», dit <TERM>gros</TERM>.").passages
     assert (prose.text, prose.doubts) == ("Le «sel», dit gros.", ())
+
+
+def test_terms_in_a_table_typed_dashes_and_notes_with_a_star_are_as_printed() -> None:
+    (found,) = formex(
+        "<DLIST TYPE='TBL'><DLIST.ITEM><TERM>sel</TERM><DEFINITION>grain.</DEFINITION></DLIST.ITEM>"
+        "</DLIST><LIST TYPE='DASH'><ITEM><P>— le riz;</P></ITEM><ITEM><P>l’orge.</P></ITEM></LIST>"
+        "<TBL><CORPUS><ROW><CELL COL='1'>Sac</CELL><CELL COL='2'>9</CELL></ROW></CORPUS><GR.NOTES>"
+        "<NOTE NUMBERING='STAR'><P>En gros.</P></NOTE></GR.NOTES></TBL>"
+    ).passages
+    assert found.text.split("\n") == [
+        "sel | grain.", "— le riz;", "— l’orge.", "Sac | 9", "(*) En gros.",
+    ]  # fmt: skip
+
+
+def group(title: str, body: str) -> str:
+    return f"<DIV.CONSID><TITLE><TI><P>{title}</P></TI></TITLE>{body}</DIV.CONSID>"
+
+
+def recital(number: int, words: str) -> str:
+    return f"<CONSID><NP><NO.P>({number})</NO.P><TXT>{words}</TXT></NP></CONSID>"
+
+
+IN_GROUPS = {
+    "journal": replaced(
+        "journal.fr.xhtml",
+        (
+            '<div class="eli-subdivision" id="rct_1">',
+            '<p class="oj-ti-grseq-1">A. Plainte</p><div class="eli-subdivision" id="rct_1">',
+        ),
+        (
+            '<div class="eli-subdivision" id="rct_2">',
+            '<p class="oj-ti-grseq-1">B. Papier</p><p class="oj-ti-grseq-2">1. Poids</p>'
+            '<div class="eli-subdivision" id="rct_2">',
+        ),
+    ),
+    "formex": (
+        "<ACT><TITLE><TI><P>RÈGLEMENT (UE) 2031/418</P></TI></TITLE><PREAMBLE><GR.CONSID>"
+        + group("A. Plainte", recital(1, "Un meunier s’est plaint."))
+        + group("B. Papier", group("1. Poids", recital(2, "Il pèse.") + recital(3, "Trop.")))
+        + "</GR.CONSID><PREAMBLE.FINAL>A ADOPTÉ LE PRÉSENT RÈGLEMENT:</PREAMBLE.FINAL></PREAMBLE>"
+        "<ENACTING.TERMS><ARTICLE><TI.ART>Article premier</TI.ART><ALINEA>Un droit est dû.</ALINEA>"
+        "</ARTICLE></ENACTING.TERMS></ACT>"
+    ).encode(),
+}
+
+
+@pytest.mark.parametrize("kind", IN_GROUPS)
+def test_headings_between_recitals_stand_above_them_and_no_further(kind: str) -> None:
+    found = {p.anchor.portion: p for p in act(IN_GROUPS[kind]).passages}
+    headings = {portion: found[portion].headings for portion in ("rct_1", "rct_2", "rct_3")}
+    assert headings == {
+        "rct_1": ("A. Plainte",),
+        "rct_2": ("B. Papier", "1. Poids"),
+        "rct_3": ("B. Papier", "1. Poids"),
+    }
+    assert found["pbl"].text.endswith("RÈGLEMENT:")
+    articles = [p for portion, p in found.items() if portion.startswith("art_1")]
+    assert articles
+    assert not any("B. Papier" in p.headings for p in articles)
+
+
+@pytest.mark.parametrize("tag", ["SUBDIV", "GR.SEQ", "GR.BIDON"])
+def test_headings_within_an_article_of_formex_open_no_other_text(tag: str) -> None:
+    def part(title: str, body: str) -> str:
+        return f"<{tag}><TITLE><TI><P>{title}</P></TI></TITLE>{body}</{tag}>"
+
+    def paragraph(number: int, words: str) -> str:
+        return f"<PARAG><NO.PARAG>{number}.</NO.PARAG><ALINEA>{words}</ALINEA></PARAG>"
+
+    body = part("Farine", paragraph(1, "Elle est moulue.")) + part(
+        "Son", paragraph(2, "Il est tamisé.") + "<ALINEA>Il est vendu.</ALINEA>"
+    )
+    text = (
+        "<ACT><TITLE><TI><P>RÈGLEMENT (UE) 2031/418</P></TI></TITLE><ENACTING.TERMS><ARTICLE>"
+        f"<TI.ART>Article premier</TI.ART>{body}</ARTICLE><ARTICLE><TI.ART>Article 2</TI.ART>"
+        f"{part('Meule', '<ALINEA>Elle tourne.</ALINEA>')}</ARTICLE></ENACTING.TERMS></ACT>"
+    )
+    found = act(text.encode())
+    assert [(p.anchor.portion, p.headings[1:], p.text) for p in found.passages] == [
+        ("art_1", (), "Son\nIl est vendu."),
+        ("art_1.par_1", ("Farine",), "Elle est moulue."),
+        ("art_1.par_2", ("Son",), "Il est tamisé."),
+        ("art_2", (), "Meule\nElle tourne."),
+    ]
+    assert found.warnings == ()
+    assert {p.doubts for p in found.passages} == {(UNKNOWN,) if tag == "GR.BIDON" else ()}
+
+
+def test_struck_words_of_formex_leave_a_doubt_beside_others() -> None:
+    found = formex("<P>Le délai est de <HT TYPE='STROKE'>dix</HT> neuf jours.</P>")
+    assert found.warnings == ("left out, struck out: 1 place, 1 word (“dix”)",)
+    assert [(p.text, p.doubts) for p in found.passages] == [
+        ("Le délai est de neuf jours.", (STRUCK,))
+    ]
+    (alone,) = formex("<P><HT TYPE='STROKE'>Rien.</HT></P><P>Tout.</P>").passages
+    assert (alone.text, alone.doubts) == ("Tout.", ())
 
 
 def test_empty_cells_and_notes_without_call_of_the_journal_keep_their_place() -> None:
