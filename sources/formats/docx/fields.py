@@ -20,6 +20,16 @@ NUMBERS = {"LISTNUM", "AUTONUM", "AUTONUMLGL", "AUTONUMOUT"}
 DATES = {"DATE", "TIME"}
 _SHOWN = {"SYMBOL", "MACROBUTTON", "GOTOBUTTON", "EQ"}  # from their instruction, without a result
 _CONTENTS = {"TOC", "TOA", "INDEX"}
+_SILENT = {
+    "ASK",
+    "PRIVATE",
+    "RD",
+    "SET",
+    "TA",
+    "TC",
+    "XE",
+}  # nothing, though they may have a result
+_UNSEEN = "values of fields that Word does not show"
 _CHAR, _SIMPLE, _INSTRUCTION, _WORDS = f"{W}fldChar", f"{W}fldSimple", f"{W}instrText", f"{W}t"
 _PRINTED = (
     _WORDS, f"{W}sym", f"{W}tab", f"{W}ptab", f"{W}br", f"{W}cr", f"{W}noBreakHyphen",
@@ -29,7 +39,10 @@ _PRINTED = (
 
 @dataclass(slots=True, eq=False)
 class _Field:
-    """A field that has begun; ``within`` is the field whose instruction it is part of."""
+    """A field that has begun; ``within`` is the field whose instruction it is part of.
+
+    ``contents`` are the words of a result that is left out.
+    """
 
     begin: _Element
     within: _Field | None
@@ -47,8 +60,11 @@ class _Field:
 def settle(root: _Element, omissions: Omissions) -> None:
     """Leave of each field what is printed; a field without an end stays as it is."""
     for simple in root.iter(_SIMPLE):
-        code, empty = simple.get(f"{W}instr", ""), next(simple.iter(*_PRINTED), None) is None
-        _code(_Field(simple, None, code, filled=not empty))
+        printed = list(simple.iter(*_PRINTED))
+        found = _Field(simple, None, simple.get(f"{W}instr", ""), filled=bool(printed))
+        _code(found)
+        if found.kind in _SILENT:
+            _leave_out(printed, omissions)
     reading = _Fields(omissions)
     for element in list(root.iter(_CHAR, _INSTRUCTION, *_PRINTED)):
         reading.take(element)
@@ -82,21 +98,26 @@ class _Fields:
     def _parted(self, found: _Field) -> None:
         """The instruction of a field ends here."""
         found.result = True
-        if self._hiding is found:
+        if self._hiding is found and found.kind not in _SILENT:
             self._hiding = None
         if found.kind in _CONTENTS and self._contents is None and found.within is None:
             self._contents = found
 
     def _printed(self, element: _Element) -> None:
         self._open[-1].filled |= self._open[-1].result
-        if self._hiding:
+        if self._hiding and self._hiding.result:
+            self._hiding.contents.append(element)
+        elif self._hiding:
             self._hiding.hidden.append(element)
             self._hiding.code += element.text or "" if element.tag == _WORDS else ""
         elif self._contents and element.tag == _WORDS:
             self._contents.contents.append(element)
 
     def _close(self, found: _Field) -> None:
-        if self._open and self._open[-1].result:
+        if self._hiding is found:
+            self._hiding = None
+            _leave_out(found.contents, self._omissions)
+        elif self._open and self._open[-1].result:
             self._open[-1].filled |= found.filled
         for element in found.hidden:
             _remove(element)
@@ -115,6 +136,12 @@ def _code(found: _Field) -> None:
     computed = found.kind in NUMBERS | DATES
     if computed or (found.kind in _SHOWN and not found.filled):
         found.begin.set(CODE, found.code)
+
+
+def _leave_out(printed: list[_Element], omissions: Omissions) -> None:
+    omissions.add(_UNSEEN, "".join(e.text or "" for e in printed if e.tag == _WORDS))
+    for element in printed:
+        _remove(element)
 
 
 def _remove(element: _Element) -> None:

@@ -110,6 +110,17 @@ def test_a_field_without_a_result_shows_what_its_instruction_says(code: str, wor
     ]
 
 
+@pytest.mark.parametrize("code", ["SET peage neuf", 'ASK peage "Combien ?"', 'TC "Quai"'])
+def test_the_result_of_a_field_that_shows_nothing_is_left_out_and_told(code: str) -> None:
+    simple = f"<w:fldSimple w:instr='{code}'>{run('neuf')}</w:fldSimple>"
+    found = shown(
+        p(field(code, "neuf"), "Il est de ", field("REF peage", "neuf"), " euros", simple)
+    )
+    assert texts(found) == ["Il est de neuf euros"]
+    told = "values of fields that Word does not show: 2 places, 2 words (“neuf”; “neuf”)"
+    assert found.warnings == (f"left out, {told}",)
+
+
 def test_a_formula_in_a_field_leaves_a_doubt_and_is_told() -> None:
     found = shown(p("La part est de ", field(r"EQ \f(1;8)"), " du péage."))
     assert "formule" in found.passages[0].doubts[0].fr
