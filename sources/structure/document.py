@@ -18,6 +18,7 @@ from sources.dates import dates, only_date
 from sources.errors import NoActError, ReadError
 from sources.model import Bilingual, Document, Passage
 from sources.structure.blocks import Block, Role, clean, squeezed
+from sources.structure.contents import without_contents
 from sources.structure.division import units
 from sources.structure.inference import inferred
 from sources.structure.language import TELLS, language, mixed, other_language
@@ -124,6 +125,7 @@ def _other(content: Content, work: str, lang: Lang) -> Document:
     blocks = _with_one_title(blocks)
     title, rest = _title(blocks, content.title)
     kept = set(map(id, rest))
+    rest, contents = without_contents(rest)
     found = inferred(rest, tuple(n for b in blocks if id(b) not in kept for n in b.notes))
     result, again = _passages(found, work, lang)
     if not result:
@@ -133,6 +135,9 @@ def _other(content: Content, work: str, lang: Lang) -> Document:
             "Check that the file holds the text of the document.",
         )
     warnings = [*content.warnings, *found.warnings, *_wide(blocks)]
+    if contents:
+        shown = f"{len(contents)} lines (“{contents[0]}” … “{contents[-1]}”)"
+        warnings.append(f"left out, table of contents: {shown}")
     if repeated := dict.fromkeys([*found.repeated, *(a.portion for a in again)]):
         warnings.append(f"numbers printed more than once in one place: {', '.join(repeated)}")
     if likely := other_language(_words(result), lang, times=1):

@@ -15,6 +15,7 @@ from sources.locator import Step
 from sources.standing import VERSIONS
 from sources.structure import numbers
 from sources.structure.blocks import Block, Role
+from sources.structure.contents import HEAD
 from sources.structure.headings import (
     HEADINGS,
     Divisions,
@@ -33,7 +34,6 @@ _FINAL = re.compile(
     r"|Fait à \S.*\ble \S|Gedaan te \S.*\d",
     re.IGNORECASE,
 )
-_CONTENTS = re.compile(r"table des matières|sommaire|inhoud(?:sopgave)?", re.IGNORECASE)
 _SHOWN = 80  # characters of a title in a warning
 _FRAMES = {"cit", "rct", "pbl"}  # what the markup says is of the preamble
 _ENUMERATED = re.compile(r"\d|[A-Z]\.\s|[IVX]+\.\s")
@@ -80,7 +80,7 @@ def _preamble(main: list[Block]) -> tuple[list[Part], list[Block]]:
     sure = _end_of_preamble(main)
     for index, block in enumerate(main):
         ends = block.role is Role.ARTICLE or (block.role in HEADINGS and index >= sure)
-        if ends or _CONTENTS.fullmatch(block.text):
+        if ends or HEAD.fullmatch(block.text):
             return preamble.parts, main[index:]
         preamble.take(block)
         if preamble.adopted:
@@ -126,7 +126,7 @@ class _Body:
             self._article(block)
         elif block.role is Role.ARTICLE_TITLE and self._in_article() and not self._lines():
             self._subtitle(block)
-        elif block.depth == 0 and _CONTENTS.fullmatch(block.text):
+        elif block.depth == 0 and HEAD.fullmatch(block.text):
             self._contents = True
             self._found.warnings.append(f"left out: {block.text}")
         elif block.role in HEADINGS and self._part_is("fnp"):

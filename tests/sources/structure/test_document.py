@@ -612,6 +612,46 @@ def test_an_article_whose_sentence_goes_on_in_the_next_paragraph_has_no_title() 
     }
 
 
+BAC = ["Article 1er. Bac", "Le bac est gratuit.", "Article 2. Quai", "Le quai est fermé.",
+       "Article 3. Péage", "Le péage est de 9 euros."]  # fmt: skip
+LISTED = ["Article 1er. Bac{}2", "Article 2. Quai{}2", "Article 3. Péage{}3"]
+
+
+@pytest.mark.parametrize("head", ["Sommaire", "Table des matières :", ""])
+@pytest.mark.parametrize("between", [" ", " | ", " ..... ", None])
+def test_a_table_of_contents_above_the_articles_is_left_out_and_told(
+    head: str, between: str | None
+) -> None:
+    listed = [line.format(between) if between else line[:-3] for line in LISTED]
+    lines = ["Règlement du bac", *([head] if head else []), *listed, *BAC]
+    found = made([Block(line) for line in lines])
+    assert by_portion(found) == {
+        "art_1": "Le bac est gratuit.",
+        "art_2": "Le quai est fermé.",
+        "art_3": "Le péage est de 9 euros.",
+    }
+    assert found.passages[0].headings == ("Article 1er. Bac",)
+    first, last = head or listed[0], listed[-1]
+    count = len(listed) + bool(head)
+    told = f"left out, table of contents: {count} lines (“{first}” … “{last}”)"
+    assert found.warnings == (told,)
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["Petite barque 20", "Grande barque 30", "Bac à rames 40"],  # nothing stands again
+        ["Article 1er. Bac 3", "Article 2. Quai 2", "Article 3. Péage 1"],  # no pages
+        ["Article 1er. Bac 2", "Article 2. Quai 3"],  # too few
+    ],
+)
+def test_lines_that_are_no_table_of_contents_are_read(lines: list[str]) -> None:
+    found = made([Block(line) for line in ["Règlement du bac", *lines, *BAC]])
+    words = "\n".join((*(p.text for p in found.passages), *found.passages[0].headings))
+    assert all(line.split()[-1] in words for line in lines)
+    assert not any("table of contents" in told for told in found.warnings)
+
+
 def test_a_text_in_the_other_language_gives_a_warning() -> None:
     text = "Nota\n\n" + "De partijen zijn van het nut van een comité overtuigd. " * 8
     assert read(text, "nl").warnings == ()
