@@ -142,7 +142,7 @@ def _other(content: Content, work: str, lang: Lang) -> Document:
         warnings.append(f"numbers printed more than once in one place: {', '.join(repeated)}")
     if likely := other_language(_words(result), lang, times=1):
         warnings.append(f"more words look like {likely} than like {lang}: check the language given")
-    elif foreign := [b.text for b in blocks if language(b.text, least=_CLEAR) == other(lang)]:
+    elif foreign := [b.text for b in blocks if _clear_language(b) == other(lang)]:
         shown = f"{len(foreign)} (“{_short(foreign[0])}”)"
         warnings.append(f"paragraphs that look like {other(lang)}: {shown}")
     if count := _of_another(result):
@@ -169,6 +169,13 @@ def _of_another(found: Sequence[Passage]) -> int:
 
 def _short(text: str) -> str:
     return text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"
+
+
+def _clear_language(block: Block) -> Lang | None:
+    """The language of a paragraph; a number at its head says it in one word ("Artikel 5")."""
+    head = marker(block.text)
+    formal = head is not None and head.form in {"article", "division"}
+    return language(block.text, least=1 if formal else _CLEAR)
 
 
 def _passages(found: Outline, work: str, lang: Lang) -> tuple[list[Passage], list[Again]]:

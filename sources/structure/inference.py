@@ -91,6 +91,7 @@ class _Reading:
         self._loose: list[str] = []  # lines that end no sentence, the last ones so far
         self._titled: list[str] = []  # words on the lines of articles that are titles
         self._worded = 0  # articles that have words of their text there
+        self._others: list[str] = []  # what stands above articles that begin again at 1
         self._rows = 0
         self._columns = ""
 
@@ -98,6 +99,7 @@ class _Reading:
         """What a person should know of this reading."""
         titled = self._titled if len(self._titled) < self._worded else []
         told = (
+            (self._others, "articles begin again at 1, as those of another text"),
             (self._unsure, "lines right above an article, read as text of the one before"),
             (self._loose, "last lines, which end no sentence, read as text of the last article"),
             (titled, "words behind the number of an article, read as its title and not as text"),
@@ -225,7 +227,8 @@ class _Reading:
             printed = _without_end(printed[: -len(rest)])
         if found.form == "article":
             self._unsure += self._loose
-            self.places.article(found, squeezed(printed))
+            if self.places.article(found, squeezed(printed)) and found.number == ("1",):
+                self._others.append(" – ".join(self.places.headings))
             self._paragraph, self._over = None, False
         else:
             self.places.division(found, squeezed(printed), block.level)

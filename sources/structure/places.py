@@ -111,12 +111,15 @@ class Places:
         before = next((p.steps for p in reversed(self.open) if p.word in wider), ())
         self._push((*before, Step(marker.sign, marker.number[0])), heading, marker, level)
 
-    def article(self, marker: Marker, heading: str) -> None:
-        """Open an article; the headings around it stay, only an annex counts in its portion."""
+    def article(self, marker: Marker, heading: str) -> bool:
+        """Open an article; the headings around it stay, only an annex counts in its portion.
+
+        Whether there was one with its number.
+        """
         self._close("art", "pnt", "fnp")
         annex = self.within("anx")
         before = annex.steps if annex else ()
-        self._push((*before, Step("art", marker.number[0], marker.printed)), heading, marker)
+        return self._push((*before, Step("art", marker.number[0], marker.printed)), heading, marker)
 
     def point(self, marker: Marker, depth: int = 0) -> None:
         """Open a numbered point beside or below the points that are open.
@@ -164,12 +167,14 @@ class Places:
 
     def _push(
         self, steps: Steps, heading: str = "", marker: Marker | None = None, level: int = 0
-    ) -> None:
+    ) -> bool:
+        """Open a place; whether its steps were printed before."""
         self._used[steps] += 1
         if (times := self._used[steps]) > 1:
             self.repeated.append(portion(steps))
             steps = (*steps[:-1], steps[-1].again(times))
         self.open.append(Place(steps, heading, marker, level))
+        return times > 1
 
 
 def _ends(place: Place, level: int) -> bool:

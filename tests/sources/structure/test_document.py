@@ -652,6 +652,26 @@ def test_lines_that_are_no_table_of_contents_are_read(lines: list[str]) -> None:
     assert not any("table of contents" in told for told in found.warnings)
 
 
+@pytest.mark.parametrize("role", [Role.HEADING, Role.TEXT])
+def test_a_second_text_in_one_file_is_told_by_its_title(role: Role) -> None:
+    first = ["Art. 1er. Le bac est gratuit.", "Art. 2. Le quai est fermé."]
+    second = ["Art. 1er. Le puits est à tous.", "Art. 2. Il est couvert."]
+    title = Block("RÈGLEMENT DU PUITS", role, 1)
+    found = made([Block("Règlement du bac"), *map(Block, first), title, *map(Block, second)])
+    assert found.warnings[:1] == (
+        "articles begin again at 1, as those of another text: 1 (“RÈGLEMENT DU PUITS – Art. 1er”)"
+        if role is Role.HEADING
+        else "articles begin again at 1, as those of another text: 1 (“Art. 1er”)",
+    )
+    assert [p.anchor.portion for p in found.passages] == ["art_1", "art_2", "art_1(2)", "art_2(2)"]
+
+
+def test_short_articles_in_the_other_language_are_told_by_their_heads() -> None:
+    lines = ["Article 1er", "Le bac est gratuit.", "Artikel 1", "De pont is gratis."]
+    found = made([Block("Règlement du bac"), *map(Block, lines)])
+    assert "paragraphs that look like nl: 1 (“Artikel 1”)" in found.warnings
+
+
 def test_a_text_in_the_other_language_gives_a_warning() -> None:
     text = "Nota\n\n" + "De partijen zijn van het nut van een comité overtuigd. " * 8
     assert read(text, "nl").warnings == ()
