@@ -247,7 +247,7 @@ class _Body:
     def _columns(self, cells: list[list[_Element]], langs: Columns) -> Iterator[Block]:
         """The cells of a table of two languages: each text by itself, with its language.
 
-        What stands in a third column (a number) comes before the words of either language.
+        What stands in a third column belongs to both; the number of an article is its head.
         """
         for row in cells:
             whole = len(row) == len(langs)
@@ -257,6 +257,14 @@ class _Body:
                 words = [self._words(cell, texts) for cell in row]
                 notes = tuple(note for text in texts for note in self._called(text))
                 doubts = tuple(dict.fromkeys(doubt for text in texts for doubt in text.doubts))
+                shared = [w for w, lang in zip(words, langs, strict=True) if lang is None]
+                head = marker(squeezed(" ".join(shared)))
+                if head and head.form == "article" and not head.rest:
+                    yield from (Block(word) for word in shared if word)
+                    for word, own_lang in zip(words, langs, strict=True):
+                        if own_lang:
+                            yield Block(word, notes=notes, doubts=doubts, lang=own_lang)
+                    continue
                 for lang in LANGS:
                     own = (w for w, cell in zip(words, langs, strict=True) if cell in {None, lang})
                     yield Block(" | ".join(own), Role.ROW, notes=notes, doubts=doubts, lang=lang)

@@ -242,3 +242,28 @@ def test_no_passage_ever_has_words_of_both(
         words = said.lower().replace(".", " ").split()
         assert set(words) <= set(" ".join(own).split())
         assert len(words) >= len(" ".join(given_).split())
+
+
+@pytest.mark.parametrize("at", [0, 1, 2])
+def test_the_number_of_an_article_beside_both_languages_is_its_head_in_both(at: int) -> None:
+    rows = [
+        (
+            "Le bac est gratuit pour les voyageurs et les chiens.",
+            "De pont is gratis voor het dorp.",
+        ),
+        ("Le quai est fermé dans la nuit.", "De kade is gesloten van tien uur tot zes uur."),
+    ]
+    file = docx.Document()
+    table = file.add_table(rows=0, cols=3)
+    for number, row in enumerate(rows, 1):
+        words = list(row)
+        words.insert(at, f"Art. {number}")
+        for cell, text in zip(table.add_row().cells, words, strict=True):
+            cell.text = text
+    out = BytesIO()
+    file.save(out)
+    for side, lang in enumerate(LANGS):
+        found = read_file(out.getvalue(), work="bac", lang=lang, name="bac.docx")
+        assert [(p.anchor.portion, p.text) for p in found.passages] == [
+            (f"art_{number}", row[side]) for number, row in enumerate(rows, 1)
+        ]
