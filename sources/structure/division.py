@@ -20,11 +20,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from sources.locator import Step, Steps
+from sources.model import Bilingual
 from sources.standing import VERSIONS
 from sources.structure import numbers
 from sources.structure.blocks import Block, Role
 from sources.structure.parts import Part, Unit
 
+PARTED = Bilingual(
+    "Entre ces lignes, l’original a des points, qui sont des passages à part.",
+    "Tussen deze regels heeft het origineel punten, die aparte passages zijn.",
+)
 _NUMBERED = re.compile(r"(?P<number>\d+(?:\.\d+)*)\.?\s+(?P<title>\S.*)")
 _LETTERED = re.compile(r"(?P<number>[A-Z]|[IVXL]+)[.)]\s+(?P<title>\S.*)")
 _RUBRIC = numbers.RANKS + 10  # headings without number are the narrowest
@@ -196,6 +201,8 @@ class _Divider:
                 self._current = self._unit(())
             if self._in_list:
                 self._in_list, self._intro = False, []
+                if self._current.blocks:
+                    block = replace(block, doubts=(*block.doubts, PARTED))
             if not self._numbered and block.role is Role.TEXT:
                 self._alineas += 1
                 self._intro.append(block.text)

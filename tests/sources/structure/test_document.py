@@ -13,6 +13,7 @@ from sources.formats.file import read_file
 from sources.locator import locator, steps_of
 from sources.model import Document, Kind
 from sources.structure.blocks import Block, Role, clean
+from sources.structure.division import PARTED
 from sources.structure.document import BEFORE, Content, document
 from tests.sources.structure.reading import by_portion, read
 
@@ -670,6 +671,14 @@ def test_short_articles_in_the_other_language_are_told_by_their_heads() -> None:
     lines = ["Article 1er", "Le bac est gratuit.", "Artikel 1", "De pont is gratis."]
     found = made([Block("Règlement du bac"), *map(Block, lines)])
     assert "paragraphs that look like nl: 1 (“Artikel 1”)" in found.warnings
+
+
+def test_words_after_a_list_leave_a_doubt_beside_those_before_it() -> None:
+    lines = ["Art. 1er. Sont interdits :", "1° les feux ;", "2° les tentes.", "Le bac est permis."]
+    found = {p.anchor.portion: p for p in made([*map(Block, lines)]).passages}
+    assert found["art_1"].text == "Sont interdits :\nLe bac est permis."
+    assert found["art_1"].doubts == (PARTED,)
+    assert found["art_1.pnt_2"].doubts == ()
 
 
 def test_a_text_in_the_other_language_gives_a_warning() -> None:
