@@ -3,7 +3,8 @@
 A gutter is a vertical strip that stays empty over a band of rows with words on both sides; the
 words must fill most of each side, which parts columns of prose from tables and signatures.
 Rows that cross the strip (a title over both columns) end the band. A side is looked at again in
-the same way, so three columns are found too.
+the same way, so three columns are found too. Where the articles of the right side count on from
+those of the left one, they are columns however short the right one is and whatever fills them.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import pairwise
 from statistics import median
 
@@ -19,9 +21,12 @@ from sources.formats.pdf.tables import undrawn
 from sources.structure.numbers import marker
 
 _ROWS = 4  # rows with words on both sides that make a band
+_COUNTED = 2  # rows that do where the articles of one side count on from those of the other
 _FILL = 0.65  # share of a side that its words fill, in the middle
 _DEEPEST = 3  # gutters within the columns of a gutter
 _CELL = 2.0  # of the size: a gap from here on parts the cells of a table
+_STEP = 1.3  # of the usual one: the gap between two rows of a column
+_STEP_COUNTED = 2.2  # the same, where articles count on
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +124,7 @@ def _candidates(rows: list[_Pieces], left: float, right: float) -> list[float]:
     starts = Counter(round(piece.x) for row in rows for piece in row)
     shared = {x: starts[x - 1] + starts[x] + starts[x + 1] for x in starts}
     inner = left + 0.2 * (right - left), right - 0.2 * (right - left)
-    good = [x for x, count in shared.items() if count >= _ROWS and inner[0] <= x <= inner[1]]
+    good = [x for x, count in shared.items() if count >= _COUNTED and inner[0] <= x <= inner[1]]
     return [x - 2.0 for x in sorted(good, key=lambda x: (-shared[x], x))[:20]]
 
 
@@ -129,7 +134,7 @@ def _bands(rows: list[_Pieces], place: float) -> list[tuple[int, int]]:
     for index in range(len(rows) + 1):
         if index == len(rows) or any(p.x < place < p.end for p in rows[index]):
             beside = [i for i in range(start, index) if rows[i][-1].x >= place]
-            if len(beside) >= _ROWS:
+            if len(beside) >= _COUNTED:
                 band = beside[0], beside[-1] + 1
                 out.append(_grown(rows, place, band, (start, index)))
             start = index + 1
@@ -139,10 +144,20 @@ def _bands(rows: list[_Pieces], place: float) -> list[tuple[int, int]]:
 def _grown(
     rows: list[_Pieces], place: float, band: tuple[int, int], bounds: tuple[int, int]
 ) -> tuple[int, int]:
-    """Take in the rows of the left column above and below, for as long as none stands apart."""
+    """Take in the rows of the left column above and below, for as long as none stands apart.
+
+    Those up to the article before the first one of the right column belong to it too.
+    """
     first, last = band
     left = [row[0].y for row in rows[first:last] if row[0].end <= place]
-    step = 1.3 * median([a - b for a, b in pairwise(left)] or [0.0])
+    usual = median([a - b for a, b in pairwise(left)] or [0.0])
+    before, after = map(_articles, _sides(rows[first : bounds[1]], place))
+    next_one = next((number for number in after if number), 0)
+    counted = next(
+        (n for n, number in enumerate(before) if number and number == next_one - 1), None
+    )
+    step = (_STEP if counted is None else _STEP_COUNTED) * usual
+    last = max(last, first + 1 + (counted or 0))
     while first > bounds[0] and rows[first - 1][0].y - rows[first][0].y <= step:
         first -= 1
     while last < bounds[1] and rows[last - 1][0].y - rows[last][0].y <= step:
@@ -157,9 +172,9 @@ def _parted(side: list[list[Piece]], depth: int) -> bool:
 
 def _columned(band: list[_Pieces], place: float, left: float, right: float, depth: int) -> int:
     """Rows of the shorter column where both sides are prose side by side; 0 where not."""
-    before = [[p for p in row if p.end <= place] for row in band]
-    after = [[p for p in row if p.x >= place] for row in band]
-    sides = [[row for row in side if row] for side in (before, after)]
+    sides = [[row for row in side if row] for side in _sides(band, place)]
+    if _count_on(sides):
+        return min(len(side) for side in sides)
     if min(len(side) for side in sides) < _ROWS:
         return 0
     top = min(side[0][0].y for side in sides)
@@ -171,19 +186,34 @@ def _columned(band: list[_Pieces], place: float, left: float, right: float, dept
         width >= _FILL * space or _parted(side, depth)
         for width, space, side in zip(widths, spaces, sides, strict=True)
     )
-    filled = filled or _count_on(sides)
     even = min(beside) >= _ROWS and min(beside) * 2 >= max(beside)
     return min(beside) if filled and even else 0
 
 
+def _sides(rows: list[_Pieces], place: float) -> list[list[list[Piece]]]:
+    """What each row has on either side of a place."""
+    return [
+        [[p for p in row if p.end <= place] for row in rows],
+        [[p for p in row if p.x >= place] for row in rows],
+    ]
+
+
 def _count_on(sides: list[list[list[Piece]]]) -> bool:
-    """Whether the articles of one side count on from those of the other: two pages on a sheet."""
-    found = [[marker(row[0].text, heading=True) for row in side] for side in sides]
-    before, after = (
-        [m.number[0] for m in side if m and m.form == "article" and m.number[0].isdigit()]
-        for side in found
-    )
-    return bool(before and after) and int(after[0]) == int(before[-1]) + 1
+    """Whether the articles of one side count on from those of the other."""
+    before, after = ([number for number in _articles(side) if number] for side in sides)
+    return bool(before and after) and after[0] == before[-1] + 1
+
+
+def _articles(side: Sequence[Sequence[Piece]]) -> list[int]:
+    """The number of the article that each row opens; 0 where it opens none."""
+    return [_article(row[0].text) if row else 0 for row in side]
+
+
+@lru_cache(maxsize=4096)
+def _article(text: str) -> int:
+    found = marker(text, heading=True)
+    number = found.number[0] if found and found.form == "article" else ""
+    return int(number) if number.isdecimal() else 0
 
 
 def _line(row: _Pieces, edges: _Edges, page: int, column: int) -> Line:

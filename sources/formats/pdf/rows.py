@@ -178,13 +178,13 @@ def _pieces(row: Row) -> Iterable[Piece]:
 
 
 def _piece(group: list[Run], row: Row) -> Piece:
-    text, space = "", _space(group, row)
+    text, space, base = "", _space(group, row), _base(group, row)
     for before, run in zip([None, *group], group, strict=False):
         gap = before is not None and run.x - before.end > space
         cell = _SIGN.fullmatch(text) and run.text[:1].isalpha()  # "(10)" in a cell of its own
         if (gap or cell) and not text.endswith(" "):
             text += " "
-        height = run.y - row.y
+        height = run.y - base
         small = run.size < 0.8 * row.size and abs(height) > 0.1 * row.size
         if (small and height > 0) or height > 0.25 * row.size:
             text = raised(text, run.text)
@@ -200,6 +200,14 @@ def _piece(group: list[Run], row: Row) -> Piece:
         max(run.size for run in group),
         bold / letters,
     )
+
+
+def _base(group: list[Run], row: Row) -> float:
+    """The baseline of a group: words of another column stand a little above or below the row."""
+    full = [
+        run for run in group if run.size >= _SMALL * row.size and not _NUMBER.fullmatch(run.text)
+    ]
+    return min((run.y for run in full), key=lambda y: abs(y - row.y), default=row.y)
 
 
 def _space(group: list[Run], row: Row) -> float:

@@ -155,6 +155,107 @@ def test_columns_whose_lines_are_not_level_are_read_one_after_the_other() -> Non
     ]
 
 
+DIKES = {
+    "fr": ("Article", "L’éclusier tient le registre {} des", "passages de la digue du canal."),
+    "nl": (
+        "Artikel",
+        "De sluiswachter houdt een register {}",
+        "van wie over de dijk van de vaart.",
+    ),
+}
+
+
+def articles(lang: str, numbers: range, x: float, y: float, *, above: float = 14) -> list[Words]:
+    """Short articles one below the other, which fill half of a column."""
+    word, *lines = DIKES[lang]
+    out: list[Words] = []
+    for index, number in enumerate(numbers):
+        at = y - index * (24 + 12 + above)
+        some = [f"{word} {number}. Digue {number}", *[line.format(number) for line in lines]]
+        out += typed(some, x, at, size=9)
+    return out
+
+
+def dikes(lang: str, numbers: range) -> dict[str, str]:
+    _, *lines = DIKES[lang]
+    return {f"art_{number}": " ".join(lines).format(number) for number in numbers}
+
+
+@pytest.mark.parametrize("lang", ["fr", "nl"])
+@pytest.mark.parametrize("right", [range(7, 9), range(7, 10), range(7, 13)])
+def test_a_right_column_whose_articles_count_on_is_read_last_however_short_it_is(
+    lang: str, right: range
+) -> None:
+    page = [*articles(lang, range(1, 7), 60, 760), *articles(lang, right, 320, 760)]
+    document = read(pdf(page))
+    assert dict(zip(portions(document), texts(document), strict=True)) == dikes(
+        lang, range(1, right.stop)
+    )
+
+
+def test_the_last_of_three_columns_may_be_short_and_chapters_have_columns_of_their_own() -> None:
+    page = [
+        *articles("fr", range(1, 6), 20, 700),
+        *articles("fr", range(6, 11), 215, 700),
+        *articles("fr", range(11, 13), 410, 700),
+        Words(200, 430, "CHAPITRE II. Suites de la surveillance", 12, bold=True),
+        *articles("fr", range(13, 15), 20, 400),
+        *articles("fr", range(15, 16), 300, 400),
+    ]
+    document = read(pdf(page))
+    assert portions(document) == [f"art_{number}" for number in range(1, 16)]
+    assert document.passages[-1].headings[0] == "CHAPITRE II. Suites de la surveillance"
+
+
+def test_the_words_at_the_head_of_a_short_right_column_belong_to_the_last_article_on_the_left() -> (
+    None
+):
+    page = [
+        *articles("fr", range(1, 5), 60, 760),
+        *typed(["Article 5. Seuils", "Il est défendu :", "a) de pêcher ;"], 60, 560, size=9),
+        *typed(["b) de nager."], 320, 760, size=9),
+        *articles("fr", range(6, 7), 320, 734),
+    ]
+    document = read(pdf(page))
+    assert portions(document)[4:] == ["art_5", "art_5.pnt_a", "art_5.pnt_b", "art_6"]
+    assert texts(document)[6] == "de nager."
+
+
+@pytest.mark.parametrize("drawn", [True, False])
+def test_a_table_within_the_right_column_is_read_with_its_article(*, drawn: bool) -> None:
+    rows = [
+        ("Zone", "Été", "Hiver"),
+        ("Quai", "6 euros", "3 euros"),
+        ("Pont", "5 euros", "2 euros"),
+    ]
+    page = [
+        *articles("fr", range(1, 6), 60, 760),
+        *typed(["Article 6. Tarif", "Les droits par jour sont :"], 320, 760, size=9),
+        *(
+            Words(x, 732 - 16 * index, cell, 9)
+            for index, row in enumerate(rows)
+            for x, cell in zip((326, 396, 466), row, strict=True)
+        ),
+        *articles("fr", range(7, 9), 320, 674),
+    ]
+    down = b"".join(b"320 %d m 536 %d l S " % (y, y) for y in (743, 727, 711, 695))
+    across = b"".join(b"%d 695 m %d 743 l S " % (x, x) for x in (320, 390, 460, 536))
+    document = read(raw_pdf([content(page) + (b"\n" + down + across if drawn else b"")]))
+    assert portions(document) == [f"art_{number}" for number in range(1, 9)]
+    assert texts(document)[5] == (
+        "Les droits par jour sont :\nZone | Été | Hiver\nQuai | 6 euros | 3 euros\n"
+        "Pont | 5 euros | 2 euros"
+    )
+
+
+@pytest.mark.parametrize("off", [2.6, 2.9, -2.9, 3.5])
+@pytest.mark.parametrize("lang", ["fr", "nl"])
+def test_words_of_a_column_whose_lines_are_not_level_are_not_raised(lang: str, off: float) -> None:
+    page = [*articles(lang, range(1, 5), 60, 700), *articles(lang, range(5, 9), 320, 700 + off)]
+    document = read(pdf(page))
+    assert dict(zip(portions(document), texts(document), strict=True)) == dikes(lang, range(1, 9))
+
+
 def test_words_parted_at_the_end_of_a_line_are_joined_and_real_hyphens_stay() -> None:
     lines = [
         "La coopération entre le Royaume-Uni et la France concerne la préven-",
