@@ -4,7 +4,11 @@ A gutter is a vertical strip that stays empty over a band of rows with words on 
 words must fill most of each side, which parts columns of prose from tables and signatures.
 Rows that cross the strip (a title over both columns) end the band. A side is looked at again in
 the same way, so three columns are found too. Where the articles of the right side count on from
-those of the left one, they are columns however short the right one is and whatever fills them.
+those of the left one, they are columns however short the right one is and whatever fills them;
+so is a block without articles beside articles (a letterhead).
+
+Rows of a table without lines that have fewer cells than others get empty ones where the strips
+that its words stand in are as many as the cells of its fullest row; else it is told.
 """
 
 from __future__ import annotations
@@ -17,7 +21,8 @@ from itertools import pairwise
 from statistics import median
 
 from sources.formats.pdf.rows import Piece, Row, is_sign
-from sources.formats.pdf.tables import undrawn
+from sources.formats.pdf.signs import PLACED
+from sources.formats.pdf.tables import strips_of, undrawn
 from sources.structure.numbers import marker
 
 _ROWS = 4  # rows with words on both sides that make a band
@@ -27,6 +32,7 @@ _DEEPEST = 3  # gutters within the columns of a gutter
 _CELL = 2.0  # of the size: a gap from here on parts the cells of a table
 _STEP = 1.3  # of the usual one: the gap between two rows of a column
 _STEP_COUNTED = 2.2  # the same, where articles count on
+_ROWS_APART = 3.0  # of the size: rows of one table without lines are not further apart
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,14 +79,20 @@ def lines(rows: Sequence[Row], page: int) -> list[Line]:
     return [
         line
         for number, (column, edges) in enumerate(_columns(pieces, whole, depth=0))
-        for line in _labelled([_line(row, edges, page, number) for row in undrawn(column)])
+        for line in _read(undrawn(column), edges, page, number)
     ]
 
 
 def lines_between(rows: Sequence[tuple[Piece, ...]], page: int, column: int) -> list[Line]:
     """The lines of one column of a page; ``rows`` hold its pieces and no others."""
     edges = min(p.x for row in rows for p in row), max(p.end for row in rows for p in row)
-    return _labelled([_line(row, edges, page, column) for row in rows])
+    return _read(rows, edges, page, column)
+
+
+def across(line: Line) -> bool:
+    """Whether an article opens beside other words: columns that were not parted."""
+    found = [marker(cell, heading=True) for cell in line.cells[1:]]
+    return any(sign.form == "article" and sign.rest for sign in found if sign)
 
 
 _Pieces = tuple[Piece, ...]
@@ -94,9 +106,9 @@ def _columns(rows: list[_Pieces], edges: _Edges, depth: int) -> list[tuple[list[
     if gutter is None:
         return [(rows, edges)] if rows else []
     place, first, last = gutter
-    before = [tuple(p for p in row if p.end <= place) for row in rows[first:last]]
-    after = [tuple(p for p in row if p.x >= place) for row in rows[first:last]]
-    stop = max((p.end for row in before for p in row), default=place)
+    before, after = ([tuple(row) for row in side] for side in _sides(rows[first:last], place))
+    block = _is_beside(before, after)
+    stop = place if block else max((p.end for row in before for p in row), default=place)
     start = min((p.x for row in after for p in row), default=place)
     return [
         *_columns(rows[:first], edges, depth),
@@ -173,7 +185,7 @@ def _parted(side: list[list[Piece]], depth: int) -> bool:
 def _columned(band: list[_Pieces], place: float, left: float, right: float, depth: int) -> int:
     """Rows of the shorter column where both sides are prose side by side; 0 where not."""
     sides = [[row for row in side if row] for side in _sides(band, place)]
-    if _count_on(sides):
+    if _count_on(sides) or _is_beside(*sides):
         return min(len(side) for side in sides)
     if min(len(side) for side in sides) < _ROWS:
         return 0
@@ -204,6 +216,17 @@ def _count_on(sides: list[list[list[Piece]]]) -> bool:
     return bool(before and after) and after[0] == before[-1] + 1
 
 
+def _is_beside(before: Sequence[Sequence[Piece]], after: Sequence[Sequence[Piece]]) -> bool:
+    """Whether the left side is a block without articles, beside articles of several rows."""
+    block, text = [row for row in before if row], [row for row in after if row]
+    numbers = [number for number in _articles(text) if number]
+    counts = numbers == list(range(numbers[0], numbers[-1] + 1)) if numbers else False
+    if len(block) < _ROWS or any(_articles(block)) or not counts:
+        return False
+    steps = [a[0].y - b[0].y for a, b in pairwise(block)]
+    return 2 <= len(numbers) <= len(text) / 2 and max(steps) <= _STEP * median(steps)
+
+
 def _articles(side: Sequence[Sequence[Piece]]) -> list[int]:
     """The number of the article that each row opens; 0 where it opens none."""
     return [_article(row[0].text) if row else 0 for row in side]
@@ -214,6 +237,47 @@ def _article(text: str) -> int:
     found = marker(text, heading=True)
     number = found.number[0] if found and found.form == "article" else ""
     return int(number) if number.isdecimal() else 0
+
+
+def _read(rows: Sequence[_Pieces], edges: _Edges, page: int, column: int) -> list[Line]:
+    """The lines of one column: its rows, with the empty cells of tables without lines."""
+    out: list[Line] = []
+    table: list[tuple[Line, _Pieces]] = []
+    for row in rows:
+        line = _line(row, edges, page, column)
+        cells = len(line.cells) > 1 and not line.row
+        if table and not (cells and table[-1][0].y - line.y <= _ROWS_APART * line.size):
+            out += _with_empty(table)
+            table = []
+        if cells:
+            table.append((line, row))
+        else:
+            out.append(line)
+    return _labelled([*out, *_with_empty(table)])
+
+
+def _with_empty(table: Sequence[tuple[Line, _Pieces]]) -> list[Line]:
+    """The rows of a table, each with as many cells as the fullest, or marked where not surely."""
+    most = max((len(line.cells) for line, _ in table), default=0)
+    if most <= min((len(line.cells) for line, _ in table), default=0):
+        return [line for line, _ in table]
+    strips = strips_of([piece for _, row in table for piece in row], table[0][0].size)
+    out: list[Line] = []
+    for line, row in table:
+        short = len(line.cells) < most
+        if len(strips) == most:
+            held = [[p.text for p in row if a <= p.x and p.end <= b] for a, b in strips]
+            cells = tuple(" ".join(words) for words in held)
+            starts = tuple(start for start, _ in strips)
+            out.append(
+                replace(line, text=" ".join(filter(None, cells)), cells=cells, starts=starts)
+            )
+        elif short and line.cells:
+            cells = (*line.cells[:-1], line.cells[-1] + PLACED)
+            out.append(replace(line, text=line.text + PLACED, cells=cells))
+        else:
+            out.append(line)
+    return out
 
 
 def _line(row: _Pieces, edges: _Edges, page: int, column: int) -> Line:

@@ -35,7 +35,7 @@ from sources.formats.paged import RUNNING
 from sources.formats.pdf import extras
 from sources.formats.pdf.actual import as_drawn
 from sources.formats.pdf.bilingual import parted
-from sources.formats.pdf.columns import Line, lines
+from sources.formats.pdf.columns import Line, across, lines
 from sources.formats.pdf.contents import without_contents
 from sources.formats.pdf.layout import blocks, body_size
 from sources.formats.pdf.margins import line_numbers, notes_beside
@@ -121,7 +121,7 @@ def _read(data: bytes, name: str, *, recognised: bool = False) -> Content:
     title = content.title if trusted(content.title, start) else ""
     ordered = [lines(page, number) for number, page in enumerate(pages, 1)]
     found = _blocks(ordered, content)
-    warnings = [*content.warnings, *content.omissions.warnings()]
+    warnings = [*content.warnings, *content.omissions.warnings(), *_across(ordered)]
     return Content(found, title, name=name, warnings=tuple(warnings))
 
 
@@ -135,6 +135,16 @@ def _blocks(ordered: list[list[Line]], content: _Pages) -> list[Block]:
         content.omissions.add(CONTENTS, bare(line.text))
     notes = {number: found[number] | own for number, own in enumerate(content.beside, 1)}
     return [doubted(b) for b in with_notes(blocks(kept, notes, words))]
+
+
+def _across(ordered: list[list[Line]]) -> Iterator[str]:
+    """What is told of columns that are read across."""
+    if found := [line for page in ordered for line in page if across(line)]:
+        pages = ", ".join(map(str, sorted({line.page for line in found})))
+        yield (
+            f"articles that open beside other words, which are read across: {len(found)} "
+            f"(“{bare(found[0].text)}”), on pages: {pages}: compare them with the page"
+        )
 
 
 @contextmanager

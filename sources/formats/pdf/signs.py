@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from sources.formats.omissions import COVERED, CROSSED, DRAWN, FORM, PICTURE, STRUCK
+from sources.formats.omissions import COVERED, CROSSED, DRAWN, FORM, LAID_OUT, PICTURE, STRUCK
 from sources.structure.blocks import Block
 
 VALUE = "\ufdd2"  # after the value of a form field
@@ -14,10 +14,12 @@ CUT = "\ufdd4"  # where words are struck out
 THROUGH = "\ufdd5"  # after words that a line crosses
 SHAPED = "\ufdd6"  # after words beside drawn boxes, or within a drawn ring
 HIDDEN = "\ufdd7"  # where words of a line are hidden
+PLACED = "\ufdd8"  # after a row of a table without lines whose empty cells are not sure
 _DOUBTS = {
     VALUE: FORM, PICTURED: PICTURE, CUT: STRUCK, THROUGH: CROSSED, SHAPED: DRAWN, HIDDEN: COVERED,
+    PLACED: LAID_OUT,
 }  # fmt: skip
-_ANY = re.compile("[\ufdd2-\ufdd7]")
+_ANY = re.compile("[\ufdd2-\ufdd8]")
 
 
 def bare(text: str) -> str:

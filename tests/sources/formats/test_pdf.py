@@ -18,6 +18,7 @@ from pypdf.generic import (
 )
 
 from sources.errors import ReadError
+from sources.formats.omissions import DRAWN, LAID_OUT
 from sources.formats.pdf import reader as pdf_reader
 from sources.formats.pdf.reader import ScannedError, read_pdf
 from sources.model import Document, Kind
@@ -254,6 +255,118 @@ def test_words_of_a_column_whose_lines_are_not_level_are_not_raised(lang: str, o
     page = [*articles(lang, range(1, 5), 60, 700), *articles(lang, range(5, 9), 320, 700 + off)]
     document = read(pdf(page))
     assert dict(zip(portions(document), texts(document), strict=True)) == dikes(lang, range(1, 9))
+
+
+PLACED = LAID_OUT["fr"]
+
+
+@pytest.mark.parametrize(
+    ("rows", "stored", "doubts"),
+    [
+        pytest.param(
+            [
+                {60: "Barque", 200: "8 euros", 330: "6 euros"},
+                {60: "Péniche", 330: "30 euros"},
+                {60: "Radeau", 200: "2 euros"},
+            ],
+            ["Barque | 8 euros | 6 euros", "Péniche | | 30 euros", "Radeau | 2 euros |"],
+            (),
+            id="empty",
+        ),
+        pytest.param(
+            [
+                {60: "C", 200: "8 euro", 330: "6 euro"},
+                {60: "Schuit", 330: "30 euro"},
+                {60: "Vlot", 218: "2 euro"},
+            ],
+            ["C | 8 euro | 6 euro", "Schuit | | 30 euro", "Vlot | 2 euro |"],
+            (),
+            id="a letter, and words to the right of their column",
+        ),
+        pytest.param(
+            [
+                {60: "Barque", 200: "8 euros", 330: "6 euros"},
+                {60: "Péniche", 262: "30 euros"},
+                {60: "Radeau", 262: "20 euros"},
+            ],
+            ["Barque | 8 euros | 6 euros", "Péniche | 30 euros", "Radeau | 20 euros"],
+            (PLACED,),
+            id="between two columns",
+        ),
+    ],
+)
+def test_empty_cells_of_tables_without_lines_keep_their_place_or_are_doubted(
+    rows: list[dict[int, str]], stored: list[str], doubts: tuple[str, ...]
+) -> None:
+    head = {60: "Bateau", 200: "Été", 330: "Hiver"}
+    page = [
+        *typed(["Article 1. Péage", "Les droits sont :"], 60, 760),
+        *(
+            Words(x, 730 - 14 * index, cell)
+            for index, row in enumerate([head, *rows])
+            for x, cell in row.items()
+        ),
+    ]
+    (passage,) = read(pdf(page)).passages
+    assert passage.text.splitlines()[1:] == ["Bateau | Été | Hiver", *stored]
+    assert tuple(doubt["fr"] for doubt in passage.doubts) == doubts
+
+
+@pytest.mark.parametrize("signs", [16, 30])
+def test_a_letterhead_beside_articles_is_no_column_of_a_table(signs: int) -> None:
+    head = ["Ville de Sauvelle", "Service des digues", "Quai du Nord, 2", "Sauvelle", "Guichet 4"]
+    page = [
+        *typed([line[:signs] for line in head], 40, 700),
+        *typed(
+            [
+                "Article 1. Objet",
+                "Le présent règlement protège les digues et les",
+                "berges du canal et de ses rigoles.",
+                "Article 2. Délai",
+                "La plainte est introduite dans les vingt jours du",
+                "dommage.",
+            ],
+            200,
+            700,
+        ),
+    ]
+    document = read(pdf(page))
+    assert portions(document)[-2:] == ["art_1", "art_2"]
+    assert texts(document)[-1] == "La plainte est introduite dans les vingt jours du dommage."
+    assert not document.warnings
+
+
+def test_articles_that_open_beside_other_words_and_are_read_across_are_told() -> None:
+    page = [
+        *typed(["Sauvelle", "Quai du Nord"], 40, 700),
+        *typed(["Article 1. Objet", "Le présent règlement protège la digue."], 200, 700),
+    ]
+    assert read(pdf(page)).warnings == (
+        "articles that open beside other words, which are read across: 1 "
+        "(“Sauvelle Article 1. Objet”), on pages: 1: compare them with the page",
+    )
+
+
+CROSS = "{0} {1} m {2} {3} l S {0} {3} m {2} {1} l S"
+TICK = "{0} {3} m {0} {1} {2} {1} {2} {3} c S"
+DOT = "{0} {1} m {2} {1} {2} {3} {0} {3} c f"
+
+
+@pytest.mark.parametrize(
+    ("mark", "marked"), [(CROSS, True), (TICK, True), (DOT, True), ("", False)]
+)
+def test_crosses_and_ticks_that_are_drawn_in_a_table_are_told(mark: str, *, marked: bool) -> None:
+    page = [
+        Words(66, 704, "Bateau"), Words(166, 704, "Écluse"), Words(266, 704, "Quai"),
+        Words(66, 684, "Barque"), Words(66, 664, "Péniche"),
+    ]  # fmt: skip
+    lines = "".join(f"60 {y} m 360 {y} l S " for y in (720, 700, 680, 660))
+    lines += "".join(f"{x} 660 m {x} 720 l S " for x in (60, 160, 260, 360))
+    drawn = lines + mark.format(206, 685, 213, 692)
+    document = read(raw_pdf([content(page) + b"\n" + drawn.encode()]))
+    doubts = {p.text: [doubt["fr"] for doubt in p.doubts] for p in document.passages}
+    assert doubts["Barque | |"] == ([DRAWN["fr"]] if marked else [])
+    assert not doubts["Péniche | |"]
 
 
 def test_words_parted_at_the_end_of_a_line_are_joined_and_real_hyphens_stay() -> None:
