@@ -89,6 +89,13 @@ def lines_between(rows: Sequence[tuple[Piece, ...]], page: int, column: int) -> 
     return _read(rows, edges, page, column)
 
 
+def between(line: Line) -> bool:
+    """Whether the number of an article stands behind words: between two columns."""
+    last = line.cells[-1]
+    numbered = last.endswith(".") or _article(last) > 0
+    return len(line.cells) > 1 and not line.row and numbered and is_sign(f"{last.rstrip('.')}.")
+
+
 def across(line: Line) -> bool:
     """Whether an article opens beside other words: columns that were not parted."""
     found = [marker(cell, heading=True) for cell in line.cells[1:]]

@@ -35,7 +35,7 @@ from sources.formats.paged import RUNNING
 from sources.formats.pdf import extras
 from sources.formats.pdf.actual import as_drawn
 from sources.formats.pdf.bilingual import parted
-from sources.formats.pdf.columns import Line, across, lines
+from sources.formats.pdf.columns import Line, across, between, lines
 from sources.formats.pdf.contents import without_contents
 from sources.formats.pdf.layout import blocks, body_size
 from sources.formats.pdf.margins import line_numbers, notes_beside
@@ -115,6 +115,7 @@ def _read(data: bytes, name: str, *, recognised: bool = False) -> Content:
             *content.warnings,
             *content.omissions.warnings(),
             *read_in_both([bare(line) for line in both.unclear]),
+            *_between([line for some in both.lines.values() for page in some for line in page]),
         ]
         return Content(found, name=name, warnings=tuple(warnings))
     start = " ".join(row.text for page in content.pages[:2] for row in page)
@@ -135,6 +136,15 @@ def _blocks(ordered: list[list[Line]], content: _Pages) -> list[Block]:
         content.omissions.add(CONTENTS, bare(line.text))
     notes = {number: found[number] | own for number, own in enumerate(content.beside, 1)}
     return [doubted(b) for b in with_notes(blocks(kept, notes, words))]
+
+
+def _between(lines: list[Line]) -> Iterator[str]:
+    """What is told of numbers that stand between the columns of two languages."""
+    if found := [bare(line.text) for line in lines if between(line)]:
+        yield (
+            "numbers that stand between the columns of two languages are read within one of "
+            f"them: {len(found)} (“{found[0]}”): compare them with the page"
+        )
 
 
 def _across(ordered: list[list[Line]]) -> Iterator[str]:

@@ -369,6 +369,30 @@ def test_crosses_and_ticks_that_are_drawn_in_a_table_are_told(mark: str, *, mark
     assert not doubts["Péniche | |"]
 
 
+@pytest.mark.parametrize(
+    ("numbers", "left"), [((2, 2, 3), True), ((12, 15, 40), False), ((3, 2, 1), False)]
+)
+def test_a_table_of_contents_without_dots_is_left_out_and_prices_are_read(
+    numbers: tuple[int, ...], *, left: bool
+) -> None:
+    heads = ["Article 1. Barques", "Article 2. Radeaux", "Article 3. Péniches"]
+    first = [
+        Words(60, 780, "Règlement des quais", 16, bold=True),
+        Words(60, 740, "Sommaire", 12, bold=True),
+        *(Words(60, 720 - 14 * n, head) for n, head in enumerate(heads)),
+        *(Words(480, 720 - 14 * n, str(number)) for n, number in enumerate(numbers)),
+    ]
+    second = [
+        words
+        for n, head in enumerate(heads)
+        for words in typed([head, f"Le quai {n} est fermé la nuit."], 60, 760 - 40 * n)
+    ]
+    document = read(pdf(first, second))
+    assert portions(document)[-3:] == ["art_1", "art_2", "art_3"]
+    assert (len(document.passages) == 3) is left
+    assert any("table of contents" in warning for warning in document.warnings) is left
+
+
 def test_words_parted_at_the_end_of_a_line_are_joined_and_real_hyphens_stay() -> None:
     lines = [
         "La coopération entre le Royaume-Uni et la France concerne la préven-",
