@@ -149,14 +149,34 @@ def _candidates(rows: list[_Pieces], left: float, right: float) -> list[float]:
 
 def _bands(rows: list[_Pieces], place: float) -> list[tuple[int, int]]:
     """Runs of rows that do not cross the place, cut to the rows beside the right column."""
-    out, start = [], 0
+    out, start, anew = [], 0, _anew(rows, place)
     for index in range(len(rows) + 1):
-        if index == len(rows) or any(p.x < place < p.end for p in rows[index]):
+        ends = index == len(rows) or index in anew
+        if ends or any(p.x < place < p.end for p in rows[index]):
             beside = [i for i in range(start, index) if rows[i][-1].x >= place]
             if len(beside) >= _COUNTED:
                 band = beside[0], beside[-1] + 1
                 out.append(_grown(rows, place, band, (start, index)))
-            start = index + 1
+            start = index if index in anew else index + 1
+    return out
+
+
+def _anew(rows: list[_Pieces], place: float) -> set[int]:
+    """The rows from which the articles of the left column begin again below columns that count on.
+
+    Another text in columns stands there, below the widest gap before its first article.
+    """
+    before, after = map(_articles, _sides(rows, place))
+    out: set[int] = set()
+    start = last = 0
+    for index, number in enumerate(before):
+        if number and number <= before[last]:
+            counted = next((other for other in after[start:index] if other), 0)
+            if counted == before[last] + 1:
+                above = range(last + 1, index + 1)
+                start = max(above, key=lambda n: rows[n - 1][0].y - rows[n][0].y)
+                out.add(start)
+        last = index if number else last
     return out
 
 

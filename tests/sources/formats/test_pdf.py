@@ -208,6 +208,18 @@ def test_the_last_of_three_columns_may_be_short_and_chapters_have_columns_of_the
     assert document.passages[-1].headings[0] == "CHAPITRE II. Suites de la surveillance"
 
 
+def test_another_text_in_columns_below_the_first_one_is_read_after_it() -> None:
+    page = [
+        *articles("fr", range(1, 3), 60, 760),
+        *articles("fr", range(3, 5), 320, 760),
+        Words(60, 600, "Reglement van de dijken", 14, bold=True),
+        *articles("nl", range(1, 3), 60, 570),
+        *articles("nl", range(3, 5), 320, 570),
+    ]
+    found = texts(read(pdf(page)))
+    assert found == [*dikes("fr", range(1, 5)).values(), *dikes("nl", range(1, 5)).values()]
+
+
 def test_the_words_at_the_head_of_a_short_right_column_belong_to_the_last_article_on_the_left() -> (
     None
 ):
