@@ -1,28 +1,38 @@
 """From the rows of a page to its lines in reading order, column by column.
 
 A gutter is a vertical strip that stays empty over a band of rows with words on both sides; the
-words must fill most of each side, which parts columns of prose from tables and signatures, or its
-articles count on from one side to the other, be the second one short.
+words must fill most of each side, which parts columns of prose from tables and signatures.
 Rows that cross the strip (a title over both columns) end the band. A side is looked at again in
-the same way, so three columns are found too.
+the same way, so three columns are found too. Where the articles of the right side count on from
+those of the left one, they are columns however short the right one is and whatever fills them;
+so is a block without articles beside articles (a letterhead).
+
+Rows of a table without lines that have fewer cells than others get empty ones where the strips
+that its words stand in are as many as the cells of its fullest row; else it is told.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import pairwise
 from statistics import median
 
 from sources.formats.pdf.rows import Piece, Row, is_sign
-from sources.formats.pdf.tables import undrawn
+from sources.formats.pdf.signs import PLACED
+from sources.formats.pdf.tables import strips_of, undrawn
 from sources.structure.numbers import marker
 
 _ROWS = 4  # rows with words on both sides that make a band
+_COUNTED = 2  # rows that do where the articles of one side count on from those of the other
 _FILL = 0.65  # share of a side that its words fill, in the middle
 _DEEPEST = 3  # gutters within the columns of a gutter
 _CELL = 2.0  # of the size: a gap from here on parts the cells of a table
+_STEP = 1.3  # of the usual one: the gap between two rows of a column
+_STEP_COUNTED = 2.2  # the same, where articles count on
+_ROWS_APART = 3.0  # of the size: rows of one table without lines are not further apart
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,14 +79,27 @@ def lines(rows: Sequence[Row], page: int) -> list[Line]:
     return [
         line
         for number, (column, edges) in enumerate(_columns(pieces, whole, depth=0))
-        for line in _labelled([_line(row, edges, page, number) for row in undrawn(column)])
+        for line in _read(undrawn(column), edges, page, number)
     ]
 
 
 def lines_between(rows: Sequence[tuple[Piece, ...]], page: int, column: int) -> list[Line]:
     """The lines of one column of a page; ``rows`` hold its pieces and no others."""
     edges = min(p.x for row in rows for p in row), max(p.end for row in rows for p in row)
-    return _labelled([_line(row, edges, page, column) for row in rows])
+    return _read(rows, edges, page, column)
+
+
+def between(line: Line) -> bool:
+    """Whether the number of an article stands behind words: between two columns."""
+    last = line.cells[-1]
+    numbered = last.endswith(".") or _article(last) > 0
+    return len(line.cells) > 1 and not line.row and numbered and is_sign(f"{last.rstrip('.')}.")
+
+
+def across(line: Line) -> bool:
+    """Whether an article opens beside other words: columns that were not parted."""
+    found = [marker(cell, heading=True) for cell in line.cells[1:]]
+    return any(sign.form == "article" and sign.rest for sign in found if sign)
 
 
 _Pieces = tuple[Piece, ...]
@@ -90,9 +113,9 @@ def _columns(rows: list[_Pieces], edges: _Edges, depth: int) -> list[tuple[list[
     if gutter is None:
         return [(rows, edges)] if rows else []
     place, first, last = gutter
-    before = [tuple(p for p in row if p.end <= place) for row in rows[first:last]]
-    after = [tuple(p for p in row if p.x >= place) for row in rows[first:last]]
-    stop = max((p.end for row in before for p in row), default=place)
+    before, after = ([tuple(row) for row in side] for side in _sides(rows[first:last], place))
+    block = _is_beside(before, after)
+    stop = place if block else max((p.end for row in before for p in row), default=place)
     start = min((p.x for row in after for p in row), default=place)
     return [
         *_columns(rows[:first], edges, depth),
@@ -112,47 +135,7 @@ def _gutter(rows: list[_Pieces], depth: int) -> tuple[float, int, int] | None:
             size = _columned(rows[first:last], place, left, right, depth)
             if size:
                 best = max(best or (0, 0.0, 0, 0), (size, place, first, last))
-    counted = max(_counted(rows), key=_height, default=None)
-    if counted and (best is None or _height(best[1:]) < _height(counted)):
-        return counted
     return best[1:] if best else None
-
-
-_Band = tuple[float, int, int]  # its empty strip, its first row, and the row after it
-
-
-def _height(band: _Band) -> int:
-    return band[2] - band[1]
-
-
-def _counted(rows: list[_Pieces]) -> Iterator[_Band]:
-    """Bands of two columns whose articles count on from one to the other, be the second short."""
-    articles = [(index, p) for index, row in enumerate(rows) for p in row if _article(p)]
-    for place in sorted({round(piece.x) - 2.0 for _, piece in articles}):
-        crossing = [i for i, row in enumerate(rows) if any(p.x < place < p.end for p in row)]
-        for above, below in pairwise([-1, *crossing, len(rows)]):
-            within = [(i, p) for i, p in articles if above < i < below]
-            before = [_article(p) for _, p in within if p.end <= place]
-            after = [_article(p) for _, p in within if p.x >= place]
-            own = [p for row in rows[above + 1 : below] for p in row if p.x >= place]
-            several = len(set(before)) > 1 and after and len(own) >= 2 * len(after)
-            if several and _ascends([*before, *after]):
-                beside = [i for i in range(above + 1, below) if rows[i][-1].x >= place]
-                at = [i for i, _ in within] + beside
-                band = min(at), max(at) + 1
-                yield place, *_grown(rows, place, band, (above + 1, below), widest=True)
-
-
-def _article(piece: Piece) -> int:
-    """The number of the article that a piece begins, 0 for none."""
-    found = marker(piece.text, heading=True)
-    own = found.number[0] if found and found.form == "article" else ""
-    return int(own) if own.isdigit() else 0
-
-
-def _ascends(numbers: list[int]) -> bool:
-    """Whether articles count on; "3bis" follows 3."""
-    return all(below - above in {0, 1} for above, below in pairwise(numbers))
 
 
 def _candidates(rows: list[_Pieces], left: float, right: float) -> list[float]:
@@ -160,39 +143,60 @@ def _candidates(rows: list[_Pieces], left: float, right: float) -> list[float]:
     starts = Counter(round(piece.x) for row in rows for piece in row)
     shared = {x: starts[x - 1] + starts[x] + starts[x + 1] for x in starts}
     inner = left + 0.2 * (right - left), right - 0.2 * (right - left)
-    good = [x for x, count in shared.items() if count >= _ROWS and inner[0] <= x <= inner[1]]
+    good = [x for x, count in shared.items() if count >= _COUNTED and inner[0] <= x <= inner[1]]
     return [x - 2.0 for x in sorted(good, key=lambda x: (-shared[x], x))[:20]]
 
 
 def _bands(rows: list[_Pieces], place: float) -> list[tuple[int, int]]:
     """Runs of rows that do not cross the place, cut to the rows beside the right column."""
-    out, start = [], 0
+    out, start, anew = [], 0, _anew(rows, place)
     for index in range(len(rows) + 1):
-        if index == len(rows) or any(p.x < place < p.end for p in rows[index]):
+        ends = index == len(rows) or index in anew
+        if ends or any(p.x < place < p.end for p in rows[index]):
             beside = [i for i in range(start, index) if rows[i][-1].x >= place]
-            if len(beside) >= _ROWS:
+            if len(beside) >= _COUNTED:
                 band = beside[0], beside[-1] + 1
                 out.append(_grown(rows, place, band, (start, index)))
-            start = index + 1
+            start = index if index in anew else index + 1
+    return out
+
+
+def _anew(rows: list[_Pieces], place: float) -> set[int]:
+    """The rows from which the articles of the left column begin again below columns that count on.
+
+    Another text in columns stands there, below the widest gap before its first article.
+    """
+    before, after = map(_articles, _sides(rows, place))
+    out: set[int] = set()
+    start = last = 0
+    for index, number in enumerate(before):
+        if number and number <= before[last]:
+            counted = next((other for other in after[start:index] if other), 0)
+            if counted == before[last] + 1:
+                above = range(last + 1, index + 1)
+                start = max(above, key=lambda n: rows[n - 1][0].y - rows[n][0].y)
+                out.add(start)
+        last = index if number else last
     return out
 
 
 def _grown(
-    rows: list[_Pieces],
-    place: float,
-    band: tuple[int, int],
-    bounds: tuple[int, int],
-    *,
-    widest: bool = False,
+    rows: list[_Pieces], place: float, band: tuple[int, int], bounds: tuple[int, int]
 ) -> tuple[int, int]:
     """Take in the rows of the left column above and below, for as long as none stands apart.
 
-    None does that is nearer than its rows are as a rule, or at their ``widest``.
+    Those up to the article before the first one of the right column belong to it too.
     """
     first, last = band
     left = [row[0].y for row in rows[first:last] if row[0].end <= place]
-    gaps = [a - b for a, b in pairwise(left)] or [0.0]
-    step = 1.05 * max(gaps) if widest else 1.3 * median(gaps)
+    usual = median([a - b for a, b in pairwise(left)] or [0.0])
+    before, after = map(_articles, _sides(rows[first : bounds[1]], place))
+    next_one = next((number for number in after if number), 0)
+    counted = next(
+        (n for n, number in enumerate(before) if number and number == next_one - 1), None
+    )
+    step = (_STEP if counted is None else _STEP_COUNTED) * usual
+    last = max(last, first + 1 + (counted or 0))
     while first > bounds[0] and rows[first - 1][0].y - rows[first][0].y <= step:
         first -= 1
     while last < bounds[1] and rows[last - 1][0].y - rows[last][0].y <= step:
@@ -207,9 +211,9 @@ def _parted(side: list[list[Piece]], depth: int) -> bool:
 
 def _columned(band: list[_Pieces], place: float, left: float, right: float, depth: int) -> int:
     """Rows of the shorter column where both sides are prose side by side; 0 where not."""
-    before = [[p for p in row if p.end <= place] for row in band]
-    after = [[p for p in row if p.x >= place] for row in band]
-    sides = [[row for row in side if row] for side in (before, after)]
+    sides = [[row for row in side if row] for side in _sides(band, place)]
+    if _count_on(sides) or _is_beside(*sides):
+        return min(len(side) for side in sides)
     if min(len(side) for side in sides) < _ROWS:
         return 0
     top = min(side[0][0].y for side in sides)
@@ -221,19 +225,86 @@ def _columned(band: list[_Pieces], place: float, left: float, right: float, dept
         width >= _FILL * space or _parted(side, depth)
         for width, space, side in zip(widths, spaces, sides, strict=True)
     )
-    filled = filled or _count_on(sides)
     even = min(beside) >= _ROWS and min(beside) * 2 >= max(beside)
     return min(beside) if filled and even else 0
 
 
+def _sides(rows: list[_Pieces], place: float) -> list[list[list[Piece]]]:
+    """What each row has on either side of a place."""
+    return [
+        [[p for p in row if p.end <= place] for row in rows],
+        [[p for p in row if p.x >= place] for row in rows],
+    ]
+
+
 def _count_on(sides: list[list[list[Piece]]]) -> bool:
-    """Whether the articles of one side count on from those of the other: two pages on a sheet."""
-    found = [[marker(row[0].text, heading=True) for row in side] for side in sides]
-    before, after = (
-        [m.number[0] for m in side if m and m.form == "article" and m.number[0].isdigit()]
-        for side in found
-    )
-    return bool(before and after) and int(after[0]) == int(before[-1]) + 1
+    """Whether the articles of one side count on from those of the other."""
+    before, after = ([number for number in _articles(side) if number] for side in sides)
+    return bool(before and after) and after[0] == before[-1] + 1
+
+
+def _is_beside(before: Sequence[Sequence[Piece]], after: Sequence[Sequence[Piece]]) -> bool:
+    """Whether the left side is a block without articles, beside articles of several rows."""
+    block, text = [row for row in before if row], [row for row in after if row]
+    numbers = [number for number in _articles(text) if number]
+    counts = numbers == list(range(numbers[0], numbers[-1] + 1)) if numbers else False
+    if len(block) < _ROWS or any(_articles(block)) or not counts:
+        return False
+    steps = [a[0].y - b[0].y for a, b in pairwise(block)]
+    return 2 <= len(numbers) <= len(text) / 2 and max(steps) <= _STEP * median(steps)
+
+
+def _articles(side: Sequence[Sequence[Piece]]) -> list[int]:
+    """The number of the article that each row opens; 0 where it opens none."""
+    return [_article(row[0].text) if row else 0 for row in side]
+
+
+@lru_cache(maxsize=4096)
+def _article(text: str) -> int:
+    found = marker(text, heading=True)
+    number = found.number[0] if found and found.form == "article" else ""
+    return int(number) if number.isdecimal() else 0
+
+
+def _read(rows: Sequence[_Pieces], edges: _Edges, page: int, column: int) -> list[Line]:
+    """The lines of one column: its rows, with the empty cells of tables without lines."""
+    out: list[Line] = []
+    table: list[tuple[Line, _Pieces]] = []
+    for row in rows:
+        line = _line(row, edges, page, column)
+        cells = len(line.cells) > 1 and not line.row
+        if table and not (cells and table[-1][0].y - line.y <= _ROWS_APART * line.size):
+            out += _with_empty(table)
+            table = []
+        if cells:
+            table.append((line, row))
+        else:
+            out.append(line)
+    return _labelled([*out, *_with_empty(table)])
+
+
+def _with_empty(table: Sequence[tuple[Line, _Pieces]]) -> list[Line]:
+    """The rows of a table, each with as many cells as the fullest, or marked where not surely."""
+    most = max((len(line.cells) for line, _ in table), default=0)
+    if most <= min((len(line.cells) for line, _ in table), default=0):
+        return [line for line, _ in table]
+    strips = strips_of([piece for _, row in table for piece in row], table[0][0].size)
+    out: list[Line] = []
+    for line, row in table:
+        short = len(line.cells) < most
+        if len(strips) == most:
+            held = [[p.text for p in row if a <= p.x and p.end <= b] for a, b in strips]
+            cells = tuple(" ".join(words) for words in held)
+            starts = tuple(start for start, _ in strips)
+            out.append(
+                replace(line, text=" ".join(filter(None, cells)), cells=cells, starts=starts)
+            )
+        elif short and line.cells:
+            cells = (*line.cells[:-1], line.cells[-1] + PLACED)
+            out.append(replace(line, text=line.text + PLACED, cells=cells))
+        else:
+            out.append(line)
+    return out
 
 
 def _line(row: _Pieces, edges: _Edges, page: int, column: int) -> Line:

@@ -36,7 +36,7 @@ from sources.formats.paged import RUNNING
 from sources.formats.pdf import extras
 from sources.formats.pdf.actual import as_drawn
 from sources.formats.pdf.bilingual import parted
-from sources.formats.pdf.columns import Line, lines
+from sources.formats.pdf.columns import Line, across, between, lines
 from sources.formats.pdf.contents import without_contents
 from sources.formats.pdf.layout import blocks, body_size
 from sources.formats.pdf.margins import line_numbers, notes_beside
@@ -117,13 +117,14 @@ def _read(data: bytes, name: str, *, recognised: bool = False) -> Content:
             *content.warnings,
             *content.omissions.warnings(),
             *read_in_both([bare(line) for line in both.unclear]),
+            *_between([line for some in both.lines.values() for page in some for line in page]),
         ]
         return Content(found, name=name, warnings=tuple(warnings))
     start = " ".join(row.text for page in content.pages[:2] for row in page)
     title = content.title if trusted(content.title, start) else ""
     ordered = [lines(page, number) for number, page in enumerate(pages, 1)]
     found = _blocks(ordered, content)
-    warnings = [*content.warnings, *content.omissions.warnings()]
+    warnings = [*content.warnings, *content.omissions.warnings(), *_across(ordered)]
     return Content(found, title, name=name, warnings=tuple(warnings))
 
 
@@ -145,6 +146,25 @@ def _numbered(pages: list[list[Line]]) -> list[list[Line]]:
     """The lines, where raised figures that belong to numbers of articles call no notes."""
     texts = numbered(line.text for page in pages for line in page)
     return [[replace(line, text=next(texts)) for line in page] for page in pages]
+
+
+def _between(lines: list[Line]) -> Iterator[str]:
+    """What is told of numbers that stand between the columns of two languages."""
+    if found := [bare(line.text) for line in lines if between(line)]:
+        yield (
+            "numbers that stand between the columns of two languages are read within one of "
+            f"them: {len(found)} (“{found[0]}”): compare them with the page"
+        )
+
+
+def _across(ordered: list[list[Line]]) -> Iterator[str]:
+    """What is told of columns that are read across."""
+    if found := [line for page in ordered for line in page if across(line)]:
+        pages = ", ".join(map(str, sorted({line.page for line in found})))
+        yield (
+            f"articles that open beside other words, which are read across: {len(found)} "
+            f"(“{bare(found[0].text)}”), on pages: {pages}: compare them with the page"
+        )
 
 
 @contextmanager

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from sources.formats.omissions import COVERED, CROSSED, DRAWN, FORM, PICTURE, STRUCK
+from sources.formats.omissions import COVERED, CROSSED, DRAWN, FORM, LAID_OUT, PICTURE, STRUCK
 from sources.formats.symbols import LOST
 from sources.structure.blocks import Block
 
@@ -15,10 +15,12 @@ CUT = "\ufdd4"  # where words are struck out
 THROUGH = "\ufdd5"  # after words that a line crosses
 SHAPED = "\ufdd6"  # after words beside drawn boxes, or within a drawn ring
 HIDDEN = "\ufdd7"  # where words of a line are hidden
+PLACED = "\ufdd8"  # after a row of a table without lines whose empty cells are not sure
 _DOUBTS = {
     VALUE: FORM, PICTURED: PICTURE, CUT: STRUCK, THROUGH: CROSSED, SHAPED: DRAWN, HIDDEN: COVERED,
+    PLACED: LAID_OUT,
 }  # fmt: skip
-_ANY = re.compile("[\ufdd2-\ufdd7]")
+_ANY = re.compile("[\ufdd2-\ufdd8]")
 _KEY = re.compile("(?<!^)[\uf000-\uf0ff]")  # of a font of symbols, but for the bullet of a block
 
 

@@ -22,12 +22,15 @@ from sources.formats.hyphens import Words
 from sources.formats.pdf.paths import Box
 from sources.formats.pdf.rows import Piece, Row, bounds, is_sign, rows
 from sources.formats.pdf.runs import Run
+from sources.formats.pdf.signs import SHAPED
 from sources.structure.language import side_by_side
 
 _THIN = 2.5  # points: a line is not thicker
 _NEAR = 4.0  # points: lines that are nearer than this are one (double borders), or touch
 _LEAST = 6.0  # points: the shortest side of a cell
 _MOST = 5_000  # lines of a page that are looked at
+_MARK = 1.5  # of the size: a drawing in a cell that is no larger may be a cross or a tick
+_CLEAR = 0.5  # points: it is as far from the lines around the cell
 _LONG = 1_500  # characters: a longer cell is a frame around a text
 
 
@@ -47,7 +50,7 @@ def with_tables(runs: Sequence[Run], boxes: Sequence[Box]) -> tuple[list[Run], l
     rules = _closed(drawn) if len(drawn) <= _MOST else []
     left, found = list(runs), list[Row]()
     for group in _groups(rules):
-        table = _table(group, left)
+        table = _table(group, left, boxes)
         if table is not None:
             found += table.rows()
             taken = set(map(id, table.runs))
@@ -121,7 +124,7 @@ def _groups(rules: Sequence[_Rule]) -> list[list[_Rule]]:
     return groups
 
 
-def _table(rules: list[_Rule], runs: Sequence[Run]) -> _Table | None:
+def _table(rules: list[_Rule], runs: Sequence[Run], boxes: Sequence[Box]) -> _Table | None:
     """The table that some lines draw around words; None where they draw none."""
     across = _places(rule.at for rule in rules if not rule.level)
     down = _places(rule.at for rule in rules if rule.level)[::-1]  # from the top
@@ -132,7 +135,7 @@ def _table(rules: list[_Rule], runs: Sequence[Run]) -> _Table | None:
         for run in runs
         if across[0] < _middle(run) < across[-1] and down[-1] < _height(run) < down[0]
     ]
-    table = _Table(across, down, rules, inside)
+    table = _Table(across, down, rules, inside, boxes)
     return table if inside and table.is_data else None
 
 
@@ -159,7 +162,12 @@ class _Table:
     """The places between lines, put together where no line parts them, and their words."""
 
     def __init__(
-        self, across: list[float], down: list[float], rules: list[_Rule], runs: list[Run]
+        self,
+        across: list[float],
+        down: list[float],
+        rules: list[_Rule],
+        runs: list[Run],
+        boxes: Sequence[Box],
     ) -> None:
         self.runs = runs
         self._across, self._down, self._lines = across, down, _Lines(rules)
@@ -173,6 +181,7 @@ class _Table:
             owner: Cell(words.join([line.text for line in lines.get(owner, [])]))
             for owner in set(self._owner.values())
         }
+        self._marked = self._marks(boxes)
 
     @property
     def is_data(self) -> bool:
@@ -188,15 +197,36 @@ class _Table:
         size = median(run.size for run in self.runs)
         bold = all(run.bold for run in self.runs)
         out = []
-        for (top, bottom), row in zip(pairwise(self._down), self._grid(), strict=True):
+        bounds_of = pairwise(self._down)
+        for n, ((top, bottom), row) in enumerate(zip(bounds_of, self._grid(), strict=True)):
             cells = tuple(contents(row))
             if any(cells):
+                if n in self._marked:
+                    cells = (*cells[:-1], cells[-1] + SHAPED)
                 y = (top + bottom) / 2
                 piece = Piece(
                     " | ".join(cells), self._across[0], self._across[-1], y, size, bold, cells
                 )
                 out.append(Row(y, size, [], (piece,)))
         return out
+
+    def _marks(self, boxes: Sequence[Box]) -> set[int]:
+        """The rows that have a small drawing (a cross, a tick) in a cell without words."""
+        if not self.runs:
+            return set()
+        most = _MARK * median(run.size for run in self.runs)
+        found: set[int] = set()
+        for a, b, c, d in boxes:
+            row = sum(d < place for place in self._down) - 1
+            column = sum(a > place for place in self._across) - 1
+            if not (0 <= row < len(self._down) - 1 and 0 <= column < len(self._across) - 1):
+                continue
+            inside = self._down[row + 1] < b - _CLEAR and d + _CLEAR < self._down[row]
+            inside = inside and self._across[column] < a - _CLEAR
+            inside = inside and c + _CLEAR < self._across[column + 1]
+            if inside and max(c - a, d - b) <= most:
+                found |= set() if self._cells[self._owner[row, column]].content else {row}
+        return found
 
     def _grid(self) -> list[list[Cell[str]]]:
         return [
@@ -251,13 +281,18 @@ class _Band:
 
     def columns(self) -> list[tuple[float, float]]:
         """The strips that words stand in, over all of its rows."""
-        out: list[tuple[float, float]] = []
-        for piece in sorted((p for row in self.rows for p in row), key=lambda p: p.x):
-            if out and piece.x - out[-1][1] < _GAP * self.size:
-                out[-1] = out[-1][0], max(out[-1][1], piece.end)
-            else:
-                out.append((piece.x, piece.end))
-        return out
+        return strips_of([piece for row in self.rows for piece in row], self.size)
+
+
+def strips_of(pieces: Sequence[Piece], size: float) -> list[tuple[float, float]]:
+    """The strips that words stand in, from the left to the right."""
+    out: list[tuple[float, float]] = []
+    for piece in sorted(pieces, key=lambda p: p.x):
+        if out and piece.x - out[-1][1] < _GAP * size:
+            out[-1] = out[-1][0], max(out[-1][1], piece.end)
+        else:
+            out.append((piece.x, piece.end))
+    return out
 
 
 def undrawn(found: list[_Pieces]) -> list[_Pieces]:

@@ -118,6 +118,24 @@ def test_an_article_right_below_a_line_over_both_columns_stands_by_itself(gap: f
     assert fr.title == nl.title == "LOI (2031) WET (2031)"
 
 
+@pytest.mark.parametrize("number", ["Art. {}", "{}."])
+def test_numbers_between_the_columns_are_told(number: str) -> None:
+    page = [
+        words
+        for n, (fr, nl) in enumerate(zip(TEXT["fr"], TEXT["nl"], strict=True), 1)
+        for words in (
+            *column(fr.split(". ")[-1], 40, 800 - 80 * n, signs=34),
+            Words(276, 800 - 80 * n, number.format(n)),
+            *column(nl.split(". ")[-1], 340, 800 - 80 * n, signs=34),
+        )
+    ]
+    for document in both(pdf(page)):
+        assert any(
+            warning.startswith("numbers that stand between the columns of two languages")
+            for warning in document.warnings
+        )
+
+
 def test_prose_in_two_columns_of_one_language_stays_one_document() -> None:
     found = read_file(
         pdf(beside(TEXT["fr"][:2], TEXT["fr"][2:])), work="loi", lang="fr", searchable=None

@@ -19,6 +19,7 @@ from pypdf.generic import (
 
 from sources.errors import ReadError
 from sources.formats.file import read_file
+from sources.formats.omissions import DRAWN, LAID_OUT
 from sources.formats.pdf import reader as pdf_reader
 from sources.formats.pdf.reader import ScannedError, read_pdf
 from sources.model import Document, Kind
@@ -166,6 +167,255 @@ def test_columns_whose_lines_are_not_level_are_read_one_after_the_other() -> Non
         ("À gauche. " + LONG * 3).strip(),
         ("À droite. " + LONG * 3).strip(),
     ]
+
+
+DIKES = {
+    "fr": ("Article", "L’éclusier tient le registre {} des", "passages de la digue du canal."),
+    "nl": (
+        "Artikel",
+        "De sluiswachter houdt een register {}",
+        "van wie over de dijk van de vaart.",
+    ),
+}
+
+
+def articles(lang: str, numbers: range, x: float, y: float, *, above: float = 14) -> list[Words]:
+    """Short articles one below the other, which fill half of a column."""
+    word, *lines = DIKES[lang]
+    out: list[Words] = []
+    for index, number in enumerate(numbers):
+        at = y - index * (24 + 12 + above)
+        some = [f"{word} {number}. Digue {number}", *[line.format(number) for line in lines]]
+        out += typed(some, x, at, size=9)
+    return out
+
+
+def dikes(lang: str, numbers: range) -> dict[str, str]:
+    _, *lines = DIKES[lang]
+    return {f"art_{number}": " ".join(lines).format(number) for number in numbers}
+
+
+@pytest.mark.parametrize("lang", ["fr", "nl"])
+@pytest.mark.parametrize("right", [range(7, 9), range(7, 10), range(7, 13)])
+def test_a_right_column_whose_articles_count_on_is_read_last_however_short_it_is(
+    lang: str, right: range
+) -> None:
+    page = [*articles(lang, range(1, 7), 60, 760), *articles(lang, right, 320, 760)]
+    document = read(pdf(page))
+    assert dict(zip(portions(document), texts(document), strict=True)) == dikes(
+        lang, range(1, right.stop)
+    )
+
+
+def test_the_last_of_three_columns_may_be_short_and_chapters_have_columns_of_their_own() -> None:
+    page = [
+        *articles("fr", range(1, 6), 20, 700),
+        *articles("fr", range(6, 11), 215, 700),
+        *articles("fr", range(11, 13), 410, 700),
+        Words(200, 430, "CHAPITRE II. Suites de la surveillance", 12, bold=True),
+        *articles("fr", range(13, 15), 20, 400),
+        *articles("fr", range(15, 16), 300, 400),
+    ]
+    document = read(pdf(page))
+    assert portions(document) == [f"art_{number}" for number in range(1, 16)]
+    assert document.passages[-1].headings[0] == "CHAPITRE II. Suites de la surveillance"
+
+
+def test_another_text_in_columns_below_the_first_one_is_read_after_it() -> None:
+    page = [
+        *articles("fr", range(1, 3), 60, 760),
+        *articles("fr", range(3, 5), 320, 760),
+        Words(60, 600, "Reglement van de dijken", 14, bold=True),
+        *articles("nl", range(1, 3), 60, 570),
+        *articles("nl", range(3, 5), 320, 570),
+    ]
+    found = texts(read(pdf(page)))
+    assert found == [*dikes("fr", range(1, 5)).values(), *dikes("nl", range(1, 5)).values()]
+
+
+def test_the_words_at_the_head_of_a_short_right_column_belong_to_the_last_article_on_the_left() -> (
+    None
+):
+    page = [
+        *articles("fr", range(1, 5), 60, 760),
+        *typed(["Article 5. Seuils", "Il est défendu :", "a) de pêcher ;"], 60, 560, size=9),
+        *typed(["b) de nager."], 320, 760, size=9),
+        *articles("fr", range(6, 7), 320, 734),
+    ]
+    document = read(pdf(page))
+    assert portions(document)[4:] == ["art_5", "art_5.pnt_a", "art_5.pnt_b", "art_6"]
+    assert texts(document)[6] == "de nager."
+
+
+@pytest.mark.parametrize("drawn", [True, False])
+def test_a_table_within_the_right_column_is_read_with_its_article(*, drawn: bool) -> None:
+    rows = [
+        ("Zone", "Été", "Hiver"),
+        ("Quai", "6 euros", "3 euros"),
+        ("Pont", "5 euros", "2 euros"),
+    ]
+    page = [
+        *articles("fr", range(1, 6), 60, 760),
+        *typed(["Article 6. Tarif", "Les droits par jour sont :"], 320, 760, size=9),
+        *(
+            Words(x, 732 - 16 * index, cell, 9)
+            for index, row in enumerate(rows)
+            for x, cell in zip((326, 396, 466), row, strict=True)
+        ),
+        *articles("fr", range(7, 9), 320, 674),
+    ]
+    down = b"".join(b"320 %d m 536 %d l S " % (y, y) for y in (743, 727, 711, 695))
+    across = b"".join(b"%d 695 m %d 743 l S " % (x, x) for x in (320, 390, 460, 536))
+    document = read(raw_pdf([content(page) + (b"\n" + down + across if drawn else b"")]))
+    assert portions(document) == [f"art_{number}" for number in range(1, 9)]
+    assert texts(document)[5] == (
+        "Les droits par jour sont :\nZone | Été | Hiver\nQuai | 6 euros | 3 euros\n"
+        "Pont | 5 euros | 2 euros"
+    )
+
+
+@pytest.mark.parametrize("off", [2.6, 2.9, -2.9, 3.5])
+@pytest.mark.parametrize("lang", ["fr", "nl"])
+def test_words_of_a_column_whose_lines_are_not_level_are_not_raised(lang: str, off: float) -> None:
+    page = [*articles(lang, range(1, 5), 60, 700), *articles(lang, range(5, 9), 320, 700 + off)]
+    document = read(pdf(page))
+    assert dict(zip(portions(document), texts(document), strict=True)) == dikes(lang, range(1, 9))
+
+
+PLACED = LAID_OUT["fr"]
+
+
+@pytest.mark.parametrize(
+    ("rows", "stored", "doubts"),
+    [
+        pytest.param(
+            [
+                {60: "Barque", 200: "8 euros", 330: "6 euros"},
+                {60: "Péniche", 330: "30 euros"},
+                {60: "Radeau", 200: "2 euros"},
+            ],
+            ["Barque | 8 euros | 6 euros", "Péniche | | 30 euros", "Radeau | 2 euros |"],
+            (),
+            id="empty",
+        ),
+        pytest.param(
+            [
+                {60: "C", 200: "8 euro", 330: "6 euro"},
+                {60: "Schuit", 330: "30 euro"},
+                {60: "Vlot", 218: "2 euro"},
+            ],
+            ["C | 8 euro | 6 euro", "Schuit | | 30 euro", "Vlot | 2 euro |"],
+            (),
+            id="a letter, and words to the right of their column",
+        ),
+        pytest.param(
+            [
+                {60: "Barque", 200: "8 euros", 330: "6 euros"},
+                {60: "Péniche", 262: "30 euros"},
+                {60: "Radeau", 262: "20 euros"},
+            ],
+            ["Barque | 8 euros | 6 euros", "Péniche | 30 euros", "Radeau | 20 euros"],
+            (PLACED,),
+            id="between two columns",
+        ),
+    ],
+)
+def test_empty_cells_of_tables_without_lines_keep_their_place_or_are_doubted(
+    rows: list[dict[int, str]], stored: list[str], doubts: tuple[str, ...]
+) -> None:
+    head = {60: "Bateau", 200: "Été", 330: "Hiver"}
+    page = [
+        *typed(["Article 1. Péage", "Les droits sont :"], 60, 760),
+        *(
+            Words(x, 730 - 14 * index, cell)
+            for index, row in enumerate([head, *rows])
+            for x, cell in row.items()
+        ),
+    ]
+    (passage,) = read(pdf(page)).passages
+    assert passage.text.splitlines()[1:] == ["Bateau | Été | Hiver", *stored]
+    assert tuple(doubt["fr"] for doubt in passage.doubts) == doubts
+
+
+@pytest.mark.parametrize("signs", [16, 30])
+def test_a_letterhead_beside_articles_is_no_column_of_a_table(signs: int) -> None:
+    head = ["Ville de Sauvelle", "Service des digues", "Quai du Nord, 2", "Sauvelle", "Guichet 4"]
+    page = [
+        *typed([line[:signs] for line in head], 40, 700),
+        *typed(
+            [
+                "Article 1. Objet",
+                "Le présent règlement protège les digues et les",
+                "berges du canal et de ses rigoles.",
+                "Article 2. Délai",
+                "La plainte est introduite dans les vingt jours du",
+                "dommage.",
+            ],
+            200,
+            700,
+        ),
+    ]
+    document = read(pdf(page))
+    assert portions(document)[-2:] == ["art_1", "art_2"]
+    assert texts(document)[-1] == "La plainte est introduite dans les vingt jours du dommage."
+    assert not document.warnings
+
+
+def test_articles_that_open_beside_other_words_and_are_read_across_are_told() -> None:
+    page = [
+        *typed(["Sauvelle", "Quai du Nord"], 40, 700),
+        *typed(["Article 1. Objet", "Le présent règlement protège la digue."], 200, 700),
+    ]
+    assert read(pdf(page)).warnings == (
+        "articles that open beside other words, which are read across: 1 "
+        "(“Sauvelle Article 1. Objet”), on pages: 1: compare them with the page",
+    )
+
+
+CROSS = "{0} {1} m {2} {3} l S {0} {3} m {2} {1} l S"
+TICK = "{0} {3} m {0} {1} {2} {1} {2} {3} c S"
+DOT = "{0} {1} m {2} {1} {2} {3} {0} {3} c f"
+
+
+@pytest.mark.parametrize(
+    ("mark", "marked"), [(CROSS, True), (TICK, True), (DOT, True), ("", False)]
+)
+def test_crosses_and_ticks_that_are_drawn_in_a_table_are_told(mark: str, *, marked: bool) -> None:
+    page = [
+        Words(66, 704, "Bateau"), Words(166, 704, "Écluse"), Words(266, 704, "Quai"),
+        Words(66, 684, "Barque"), Words(66, 664, "Péniche"),
+    ]  # fmt: skip
+    lines = "".join(f"60 {y} m 360 {y} l S " for y in (720, 700, 680, 660))
+    lines += "".join(f"{x} 660 m {x} 720 l S " for x in (60, 160, 260, 360))
+    drawn = lines + mark.format(206, 685, 213, 692)
+    document = read(raw_pdf([content(page) + b"\n" + drawn.encode()]))
+    doubts = {p.text: [doubt["fr"] for doubt in p.doubts] for p in document.passages}
+    assert doubts["Barque | |"] == ([DRAWN["fr"]] if marked else [])
+    assert not doubts["Péniche | |"]
+
+
+@pytest.mark.parametrize(
+    ("numbers", "left"), [((2, 2, 3), True), ((3, 2, 1), False)]
+)
+def test_a_table_of_contents_without_dots_is_left_out_and_prices_are_read(
+    numbers: tuple[int, ...], *, left: bool
+) -> None:
+    heads = ["Article 1. Barques", "Article 2. Radeaux", "Article 3. Péniches"]
+    first = [
+        Words(60, 780, "Règlement des quais", 16, bold=True),
+        Words(60, 740, "Sommaire", 12, bold=True),
+        *(Words(60, 720 - 14 * n, head) for n, head in enumerate(heads)),
+        *(Words(480, 720 - 14 * n, str(number)) for n, number in enumerate(numbers)),
+    ]
+    second = [
+        words
+        for n, head in enumerate(heads)
+        for words in typed([head, f"Le quai {n} est fermé la nuit."], 60, 760 - 40 * n)
+    ]
+    document = read(pdf(first, second))
+    assert portions(document)[-3:] == ["art_1", "art_2", "art_3"]
+    assert (len(document.passages) == 3) is left
+    assert any("table of contents" in warning for warning in document.warnings) is left
 
 
 def test_words_parted_at_the_end_of_a_line_are_joined_and_real_hyphens_stay() -> None:

@@ -90,8 +90,8 @@ def test_a_raised_figure_belongs_to_the_words_it_stands_at() -> None:
     left = ["De kaai van de sluis meet 25 m", "en de brug negen meter."]
     right = ["De boot vaart op de stroom, waarvan", "de wachter het peil meet."]
     page = [
-        *typed(["Artikel 1. Kaai", *left] * 2, 40, 760, step=14),
-        *typed(["Artikel 2. Boot", *right] * 2, 310, 764, step=14),
+        *typed(["Artikel 1. Kaai", *left, "Artikel 2. Brug", *left], 40, 760, step=14),
+        *typed(["Artikel 3. Boot", *right, "Artikel 4. Peil", *right], 310, 764, step=14),
         Words(40 + 6 * len(left[0]), 750.5, "2", 6),
     ]
     assert "25 m² en de brug" in stored(read(page))[0][1]
