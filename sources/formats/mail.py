@@ -20,7 +20,7 @@ from urllib.parse import urljoin
 
 from sources.dates import dates
 from sources.errors import ReadError
-from sources.formats.attributes import check_attributes
+from sources.formats.attributes import check_attributes, shown
 from sources.formats.charset import decoded
 from sources.formats.omissions import Omissions
 from sources.structure.blocks import squeezed
@@ -154,7 +154,9 @@ def _own_page(text: str, name: str, omissions: Omissions) -> str:
     check_attributes(text, name)
     try:
         parser = lxml.html.HTMLParser(encoding="utf-8", no_network=True)
-        root: Any = lxml.html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
+        root: Any = lxml.html.document_fromstring(
+            shown(text).encode("utf-8", "replace"), parser=parser
+        )
     except (etree.LxmlError, ValueError):  # the reader of pages will say so
         return text
     found = root.xpath(f"//{_CITED}[not(ancestor::{_CITED})]")

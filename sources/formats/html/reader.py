@@ -20,7 +20,7 @@ from sources.anchor import LANGS
 from sources.dates import only_date
 from sources.errors import ReadError
 from sources.formats.aligned import rows as aligned
-from sources.formats.attributes import check_attributes
+from sources.formats.attributes import check_attributes, shown
 from sources.formats.bilingual import Columns, languages, read_in_both
 from sources.formats.breaks import parted
 from sources.formats.charset import decoded
@@ -94,7 +94,7 @@ def _tree(text: str, name: str) -> _Element:
         encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True
     )
     try:
-        whole = text.replace("\0", "\ufffd").encode("utf-8", "replace")
+        whole = shown(text).replace("\0", "\ufffd").encode("utf-8", "replace")
         root = lxml.html.document_fromstring(whole, parser=parser)
     except (etree.LxmlError, ValueError) as error:
         step = "Save the page again."

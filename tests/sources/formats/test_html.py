@@ -716,3 +716,27 @@ def test_a_column_that_is_not_shown_is_left_out(columns: str) -> None:
 def test_lines_of_cells_that_belong_together_leave_a_doubt(cells: str, doubted: bool) -> None:
     found = read(f"<h1>Note</h1><table><tr><th>Quoi<th>Prix<tr>{cells}</table>")
     assert any(LINES in p.doubts for p in found.passages) is doubted
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        "<p>Art. 2. La digue est d'argile.</p>",
+        "<!doctype html><html><head><title>Suite</title></head><body>"
+        "<p>Art. 2. La digue est d'argile.</p></body></html>",
+    ],
+)
+def test_what_stands_below_the_end_of_a_page_is_read(below: str) -> None:
+    first = "<html><body><p>Art. 1. La digue est haute.</p></body></html>"
+    assert by_portion(page(f"{first}\n{below}".encode())) == {
+        "art_1": "La digue est haute.",
+        "art_2": "La digue est d'argile.",
+    }
+
+
+def test_words_that_xhtml_keeps_from_its_parser_are_read() -> None:
+    words = "<p>Art. 1. La digue <![CDATA[< 3 m & sèche]]> est basse.</p>"
+    for start, read_as in (("<?xml version='1.0'?>", "< 3 m & sèche "), ("", "")):
+        assert by_portion(page(f"{start}<html><body>{words}</body></html>".encode())) == {
+            "art_1": f"La digue {read_as}est basse."
+        }
