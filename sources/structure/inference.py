@@ -35,6 +35,7 @@ _INITIAL = re.compile(r"[A-Z]\.")
 # What calls a note: "(1)", "[1]", "(*)" and "**"; a star before a figure multiplies.
 _SIGN = r"\(\d{1,3}\)|\[\d{1,3}\]|\(\*{1,3}\)|\*{1,3}(?![\w*)]|\s\d)"
 _CALL = re.compile(rf"[^\s(\[*] ?({_SIGN})")
+_CALL_AT_END = re.compile(rf"\s?(?:{_SIGN}|\[\^[^\]\s]+\])$")  # also as Markdown writes it
 _OF_NOTE = re.compile(rf"(?:{_SIGN})(?=\s)")
 _LISTED = {"decimal", "roman", "letter"}
 
@@ -475,7 +476,8 @@ def _intro(text: str) -> str:
 
 def _sentence(text: str) -> bool:
     """Whether a text ends like a sentence, or is too long for a heading."""
-    return len(text) > 200 or text[-1] in ".;:,!?" or "\n" in text
+    end = _CALL_AT_END.sub("", text)[-1:]
+    return len(text) > 200 or end in {*".;:,!?"} or "\n" in text
 
 
 def _titles(word: str, block: Block, after: Block | None) -> bool:

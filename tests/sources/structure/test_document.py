@@ -277,6 +277,12 @@ def test_the_heading_of_an_annex_may_have_its_title_without_a_number() -> None:
     assert found.passages[-1].headings == ("Annexe : tarifs",)
 
 
+@pytest.mark.parametrize("call", ["(1)", " (1)", "[1]", " (*)", "[^a]"])
+def test_a_rule_that_ends_with_the_call_of_a_note_is_no_title(call: str) -> None:
+    found = read(f"Code\n\nArt. 1. Le four est chaud.{call}\n\nLa pelle est longue.\n")
+    assert by_portion(found) == {"art_1": f"Le four est chaud.{call}\nLa pelle est longue."}
+
+
 @pytest.mark.parametrize(
     "text",
     [
