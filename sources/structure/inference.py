@@ -32,11 +32,11 @@ _FINAL = re.compile(r"(?:(?:Fait|Donné) (?:à|en|le)|(?:Gedaan|Gegeven) (?:te|i
 _AMOUNT = re.compile(r"0\d|\d{3}")  # after a point: "10.00", "12.500"
 _GAP = 3  # numbers of a list that may lack, and one
 _INITIAL = re.compile(r"[A-Z]\.")
-# What calls a note: "(1)", "[1]", "(*)" and "**"; a star before a figure multiplies.
-_SIGN = r"\(\d{1,3}\)|\[\d{1,3}\]|\(\*{1,3}\)|\*{1,3}(?![\w*)]|\s\d)"
+# What calls a note: "(1)", "[1]", "[^1]", "(*)" and "**"; a star before a figure multiplies.
+_SIGN = r"\(\d{1,3}\)|\[\d{1,3}\]|\[\^[^\]\s]+\]|\(\*{1,3}\)|\*{1,3}(?![\w*)]|\s\d)"
 _CALL = re.compile(rf"[^\s(\[*] ?({_SIGN})")
-_CALL_AT_END = re.compile(rf"\s?(?:{_SIGN}|\[\^[^\]\s]+\])$")  # also as Markdown writes it
-_OF_NOTE = re.compile(rf"(?:{_SIGN})(?=\s)")
+_CALL_AT_END = re.compile(rf"\s?(?:{_SIGN})$")
+_OF_NOTE = re.compile(rf"({_SIGN}):?(?=\s)")
 _LISTED = {"decimal", "roman", "letter"}
 
 
@@ -75,7 +75,7 @@ class _Reading:
         self._articles: set[tuple[str, ...]] = set()  # numbers of articles that a sign ends
         # Where "(1)" was last called, and how many lines begin with it.
         self._calls: dict[str, tuple[Part, int]] = {}
-        self._heads = Counter(head[0] for b in blocks if (head := _OF_NOTE.match(b.text)))
+        self._heads = Counter(head[1] for b in blocks if (head := _OF_NOTE.match(b.text)))
         for index, block in enumerate(blocks):
             if not block.text.startswith(("B.", "II.", "Art", "ART")):
                 continue
@@ -301,11 +301,11 @@ class _Reading:
         below = here.word == "fnp" or (here.word == "art" and here.counts["lines"])
         if listed or not below or self.parts[-1].blocks[-1].text.endswith(":"):
             return False
-        following = re.sub(r"\d+", lambda number: str(int(number[0]) + 1), head[0])
-        if following != head[0] and self._heads[following] and following not in self._calls:
+        following = re.sub(r"\d+", lambda number: str(int(number[0]) + 1), head[1])
+        if following != head[1] and self._heads[following] and following not in self._calls:
             return False
-        part, at = self._calls.get(head[0], (None, 0))
-        if part is None or not (part is self.parts[-1] or self._heads[head[0]] == 1):
+        part, at = self._calls.get(head[1], (None, 0))
+        if part is None or not (part is self.parts[-1] or self._heads[head[1]] == 1):
             return False
         above = part.blocks[at]
         notes = (*above.notes, squeezed(block.text), *block.notes)
@@ -495,7 +495,7 @@ def _goes_on(text: str, after: Block | None) -> bool:
     if after is None:
         return False
     note = _OF_NOTE.match(after.text)
-    called = note is not None and note[0] in _CALL.findall(text)
+    called = note is not None and note[1] in _CALL.findall(text)
     return called or (after.text[:1].islower() and marker(after.text) is None)
 
 

@@ -230,6 +230,13 @@ def test_a_note_below_a_text_goes_to_its_sign_and_is_no_text_of_the_last_article
     assert (second.text, second.notes) == ("La pelle est longue.", ())
 
 
+def test_a_note_of_markdown_goes_to_its_sign() -> None:
+    text = b"**Art. 1.** Le four est chaud.[^a]\n\n**Art. 2.** La pelle.\n\n[^a]: Sauf en mai.\n"
+    first, second = read_file(text, work="four", lang="fr", name="four.md").passages
+    assert (first.text, first.notes) == ("Le four est chaud.[^a]", ("[^a]: Sauf en mai.",))
+    assert (second.text, second.notes) == ("La pelle.", ())
+
+
 @pytest.mark.parametrize(
     "text",
     ["Art. 1. Le prix est de 2 * 3 euros.\n\n* Sans le bois.\n", f"{_SHOVEL}\n[1] Sans le bois.\n"],
