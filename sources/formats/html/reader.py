@@ -33,6 +33,7 @@ from sources.formats.html.elements import (
     METERS,
     around,
     holds_table,
+    in_another_language,
     is_picture,
     is_sheet,
     is_table,
@@ -130,6 +131,7 @@ class _Context:
         self.sheets = sum(1 for link in root.iter("link") if is_sheet(link))
         self.menus: list[str] = []  # lists that may be none of the text
         self.in_both: list[str] = []  # lines over both columns of two languages
+        self.other: list[str] = []  # words of another language within a paragraph
         french = (root.get("lang") or "").lower().startswith("fr")
         self.quotes = ("«", "»") if french else ("“", "”")
 
@@ -153,6 +155,8 @@ class _Context:
         files = [text for there, text in told if there]
         first = f"{len(self.menus)} (“{self.menus[0]}”)" if self.menus else ""
         menus = [f"lists of links alone, read as text: {first}"] if first else []
+        other = f"{len(self.other)} (“{self.other[0]}”)" if self.other else ""
+        menus += [f"words in another language within a paragraph: {other}"] if other else []
         both = read_in_both(self.in_both)
         return [*self.omissions.warnings(), *files, *menus, *self.styling.warnings(), *both]
 
@@ -219,6 +223,7 @@ class _Page:
         for child in element:
             reason = self.context.left_out(child)
             if reason is None:
+                self.context.other += [_raw(child)] if in_another_language(child) else []
                 self._child(child, depth, items)
             else:
                 self._leave(child, reason)

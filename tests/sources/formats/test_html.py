@@ -740,3 +740,19 @@ def test_words_that_xhtml_keeps_from_its_parser_are_read() -> None:
         assert by_portion(page(f"{start}<html><body>{words}</body></html>".encode())) == {
             "art_1": f"La digue {read_as}est basse."
         }
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("<span lang='nl'>Het zand van de dijk wordt nat.</span>", True),
+        ("<i lang='nl-BE'>Het dijkrecht van de polder</i>", True),
+        ("<i lang='nl'>Staatsblad</i>", False),
+        ("<span lang='nl'>La digue est dans le polder.</span>", False),
+        ("<i lang='en'>the rule of law</i>", False),
+    ],
+)
+def test_words_in_another_language_within_a_paragraph_are_told(words: str, told: bool) -> None:
+    text = f"<html lang='fr'><body><p>Art. 1. La digue est d'argile. {words}</p></body></html>"
+    (warning,) = page(text.encode()).warnings or ("",)
+    assert warning.startswith("words in another language within a paragraph: 1 (“") is told
