@@ -756,3 +756,24 @@ def test_words_in_another_language_within_a_paragraph_are_told(words: str, told:
     text = f"<html lang='fr'><body><p>Art. 1. La digue est d'argile. {words}</p></body></html>"
     (warning,) = page(text.encode()).warnings or ("",)
     assert warning.startswith("words in another language within a paragraph: 1 (“") is told
+
+
+@pytest.mark.parametrize(
+    ("body", "told"),
+    [
+        ("<p>La digue<span style='float:left'>12</span> est haute.</p>", True),
+        ("<p>La digue <span style='position:absolute;left:9em'>(2031)</span>est haute.</p>", True),
+        (
+            "<p style='position:absolute;top:9em'>Elle est d'argile.</p>"
+            "<p style='position:absolute;top:1em'>La digue est haute.</p>",
+            True,
+        ),
+        ("<p><span style='float:left'>L’</span>eau monte.</p>", False),
+        ("<p>m<sup style='position:absolute'>2</sup></p>", False),
+        ("<div style='float:left'>La digue est haute.</div>", False),
+        ("<p>La digue<span style='position:absolute;clip:rect(0,0,0,0)'>12</span>.</p>", False),
+    ],
+)
+def test_words_that_a_style_puts_elsewhere_are_told(body: str, told: bool) -> None:
+    found = read(body).warnings
+    assert any("changes the order" in warning for warning in found) is told
