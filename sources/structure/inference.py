@@ -20,6 +20,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from sources.locator import Step, Steps
 from sources.structure.blocks import Block, Role, squeezed
@@ -103,6 +104,10 @@ class _Reading:
         told = (
             (self._unsure, "lines right above an article, read as text of the one before"),
             (self._loose, "last lines, which end no sentence, read as text of the last article"),
+            (
+                [found for block in self._blocks if (found := _article_within(block))],
+                "articles in the midst of a paragraph, read as its words",
+            ),
             (titled, "words behind the number of an article, read as its title and not as text"),
         )
         return [f"{what}: {len(found)} (“{found[0]}”)" for found, what in told if found]
@@ -478,6 +483,17 @@ def _sentence(text: str) -> bool:
     """Whether a text ends like a sentence, or is too long for a heading."""
     end = _CALL_AT_END.sub("", text)[-1:]
     return len(text) > 200 or end in {*".;:,!?"} or "\n" in text
+
+
+_NEXT_ARTICLE = re.compile(r"(?<=[.;:!?])\s+(?=A(?:rt|RT))")
+
+
+def _article_within(block: Block) -> str:
+    """The number of an article that follows another one on the same line; "" for none."""
+    parts = [] if block.quoted else _NEXT_ARTICLE.split(block.text)
+    heads = [found for part in parts if (found := marker(part)) and found.form == "article"]
+    nexts = (after for before, after in pairwise(heads) if after.succeeds(before))
+    return next((f"art. {found.number[0]}" for found in nexts), "")
 
 
 def _titles(word: str, block: Block, after: Block | None) -> bool:

@@ -222,6 +222,14 @@ def test_a_line_that_words_above_it_call_is_their_note(text: str) -> None:
     assert not any("par_" in portion and "fnp" not in portion for portion in found)
 
 
+def test_articles_on_one_line_are_told() -> None:
+    told = "articles in the midst of a paragraph, read as its words: 1 (“art. 2”)"
+    text = "Code. Art. 1. Le four est chaud. Art. 2. La pelle est longue. Art. 3. Le sel.\n"
+    assert read(text).warnings == (told,)
+    quiet = "Art. 1. Le four est chaud. L'article 2. n'y change rien.\n\nArt. 2. La pelle.\n"
+    assert told not in read(quiet).warnings
+
+
 @pytest.mark.parametrize("sign", ["(*)", "**", "[1]"])
 def test_a_note_below_a_text_goes_to_its_sign_and_is_no_text_of_the_last_article(sign: str) -> None:
     text = f"Art. 1. La cuisson coûte 4 euros {sign}.\n\n{_SHOVEL}\n{sign} Sans le bois.\n"
