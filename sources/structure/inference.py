@@ -417,7 +417,9 @@ class _Reading:
     def _row(self, block: Block) -> None:
         if block.level == 1 or not self._table:
             self._table = self._after_list().count("tab")
-            self._rows, self._columns = 0, block.text
+            numbered = marker(block.text.partition(" | ")[0])
+            heads = numbered is None or numbered.form != "article"
+            self._rows, self._columns = 0, block.text if heads else ""
         self._rows += 1
         lead = self._columns if self._rows > 1 else ""
         step = Step("row", str(self._rows))

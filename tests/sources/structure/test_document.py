@@ -222,6 +222,13 @@ def test_a_line_that_words_above_it_call_is_their_note(text: str) -> None:
     assert not any("par_" in portion and "fnp" not in portion for portion in found)
 
 
+@pytest.mark.parametrize(("first", "lead"), [("Art. 1", ""), ("Objet", "Objet | Le four.")])
+def test_a_first_row_that_is_an_article_heads_no_columns(first: str, lead: str) -> None:
+    rows = [f"{first} | Le four.", "Art. 2 | La pelle."]
+    found = made([Block(row, Role.ROW) for row in rows])
+    assert [p.lead for p in found.passages] == ["", lead]
+
+
 def test_articles_on_one_line_are_told() -> None:
     told = "articles in the midst of a paragraph, read as its words: 1 (“art. 2”)"
     text = "Code. Art. 1. Le four est chaud. Art. 2. La pelle est longue. Art. 3. Le sel.\n"
