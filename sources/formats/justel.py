@@ -44,7 +44,7 @@ _SIGNS = str.maketrans("", "", "".join((_HERE, _LISTED, _ROW, _ITEM, *_SEEN)))
 _NAME = re.compile(r"Art\.?\s?\S.*", re.IGNORECASE)
 _HEADING_NAME = re.compile(r"LNK\w+", re.IGNORECASE)
 _ARTICLE = re.compile(
-    rf"{_HERE}+\s*(?P<heading>(?:Article|Artikel|Art\.?)\s*[^.\s]\S*?"
+    rf"(?P<open>\(?){_HERE}+\s*(?P<opened>\(?)(?P<heading>(?:Article|Artikel|Art\.?)\s*[^.\s]\S*?"
     rf"(?:\s{LATIN})?(?:{numbers.TO}(?>{HEADING})(?=\s*\.))?)"
     r"(?:(?:\.?\s?[–—-]+|\s*\.|,(?!\s?\d))?(?:\s+|$)"
     r"|(?<=\d)\.(?=§|(?-i:[A-ZÀ-Ý][a-zà-ÿ’'])))(?P<rest>.*)",
@@ -78,6 +78,10 @@ _CHANGED = re.compile(r"\[[⁰¹²³⁴-⁹]+\s?|\s?\][⁰¹²³⁴-⁹]+")
 _PARTED = re.compile(r"(?<=[\w.,;:°)])\[[⁰¹²³⁴-⁹]+\s|\s\][⁰¹²³⁴-⁹]+(?=\w)")  # by its space alone
 _LEFT_OUT = re.compile(r"\[[⁰¹²³⁴-⁹]+\s*(?:\.{3}|…)\s*\][⁰¹²³⁴-⁹]+")  # what was repealed
 _CHANGE = re.compile(r"\(\d+\)\s?<.+>")
+# The older way: "(§ 2. Le bac.) <L 1999-05-04/33>", "(§ 1er.) Le bac", "Art. 3. <L ...> § 1er."
+_BRACKETED = re.compile(r"\((?P<sign>(?:§|\d+°)[^()]*)(?P<closed>\)(?!\s?<))?(?P<rest>.*)")
+_BRACKET_CLOSED = re.compile(r"\)(?=\s?<[^<>]+>$)")
+_REFERENCE_FIRST = re.compile(r"(?P<reference><[^<>]+>)\s*(?P<rest>\(?§.*)")
 _RULE = re.compile(r"-{5,}")
 _LOWER = re.compile(r"(?:[A-Z]|[IVX]+|\d+)[.)°]\s")  # a heading below others
 _ANNEX = re.compile(r"(?:ANNEXES?|BIJLAGEN?)(?:\b|\.).{0,80}")
@@ -308,7 +312,8 @@ def _add(lines: list[Block], text: str, future: list[str]) -> None:
         future.clear()
         role = Role.ARTICLE if article else Role.TITLE
         lines.append(Block(found["heading"], role, versions=versions))
-        text = found["rest"]
+        bracket = found["open"] or found["opened"]
+        text = _BRACKET_CLOSED.sub("", found["rest"]) if bracket else found["rest"]
     row, text = _ROW in text, text.translate(_SIGNS).strip()
     if not (text or item):
         return
@@ -381,7 +386,20 @@ def _regions(text: str) -> tuple[str, tuple[str, ...]]:
     return (cut + text[end:]) if found else text, tuple(found)
 
 
+def _unbracketed(text: str) -> str:
+    """A numbered line without the brackets around what was changed, so that its number is read."""
+    found = _BRACKETED.match(text)
+    if found is None:
+        return text
+    whole = "" if found["closed"] else _BRACKET_CLOSED.sub("", found["rest"])
+    return found["sign"] + (whole or found["rest"])
+
+
 def _body(text: str) -> list[Block]:
+    if found := _REFERENCE_FIRST.match(text):
+        first, *others = _body(found["rest"])
+        return [replace(first, notes=(found["reference"],)), *others]
+    text = _unbracketed(text)
     sign, rest = numbers.paragraph_sign(text)
     if sign:
         return [Block(rest, paragraph=sign)]

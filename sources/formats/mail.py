@@ -20,7 +20,7 @@ from urllib.parse import urljoin
 
 from sources.dates import dates
 from sources.errors import ReadError
-from sources.formats.attributes import check_attributes
+from sources.formats.attributes import check_attributes, shown
 from sources.formats.charset import decoded
 from sources.formats.omissions import Omissions
 from sources.structure.blocks import squeezed
@@ -37,9 +37,21 @@ _LINK = re.compile(r"<link\b[^<>]*>", re.IGNORECASE)
 _LOCKED = {"multipart/encrypted", "application/pkcs7-mime", "application/x-pkcs7-mime"}
 _FORMS = {"text/plain", "text/html"}
 _OF_A_PAGE = {"text/css", "text/javascript"}
-_CITED = "blockquote[@type='cite' or contains(@class, 'gmail_quote')]"
+_CITED = (
+    "*[self::blockquote and (@type='cite' or contains(@class, 'gmail_quote'))"
+    " or contains(@class, 'gmail_attr') or contains(@class, 'moz-cite-prefix')]"
+)
+_SIGNED = "*[contains(@class, 'gmail_signature') or contains(@class, 'moz-signature')]"
+_MARKED = re.compile(r"<blockquote|gmail_|moz-", re.IGNORECASE)
 _TAG = re.compile(r"<[^<>]*>")
 _OLDER = "an older message that is quoted"
+_OWN = "the signature of the message"
+# The head of a message as programs print it above one that they answer or send on.
+_FIELD = re.compile(
+    r"(?<!\w)(?:(?P<sender>From|De|Van)|(?P<sent>Sent|Date|Envoyé|Verzonden|Datum)"
+    r"|(?P<about>Subject|Objet|Sujet|Onderwerp))\*? ?:"
+)
+_TIME = re.compile(r"\b\d{1,2}[:h]\d{2}\b")
 _REPLY = re.compile(r"(?:\w{1,4} ?: ?)+")  # "RE:", "TR :" before a subject
 _SIGNATURE = "-- "
 _LONG = 300  # characters of the head of a quoted message
@@ -92,7 +104,7 @@ def _own_lines(text: str, body: Message, omissions: Omissions) -> str:
     lines = text.splitlines()
     if _SIGNATURE in lines and any(map(str.strip, lines[: lines.index(_SIGNATURE)])):
         end = lines.index(_SIGNATURE)
-        omissions.add("the signature of the message", " ".join(lines[end + 1 :]))
+        omissions.add(_OWN, " ".join(lines[end + 1 :]))
         lines = lines[:end]
     own: list[str] = []
     quoted: list[str] = []
@@ -126,7 +138,11 @@ def _introduces(words: str) -> bool:
     """Whether words before a quoted message are its head: "Le 3 mars 2031, Jean a écrit :"."""
     words = squeezed(words)
     signed = words.endswith(":") or words.startswith("--")
-    return signed and len(words) <= _LONG and bool(dates(words)) and marker(words) is None
+    return signed and len(words) <= _LONG and _is_dated(words) and marker(words) is None
+
+
+def _is_dated(words: str) -> bool:
+    return bool(dates(words)) or _TIME.search(words) is not None
 
 
 def _flowed(lines: list[str], *, parted: bool) -> Iterator[str]:
@@ -145,8 +161,8 @@ def _flowed(lines: list[str], *, parted: bool) -> Iterator[str]:
 
 
 def _own_page(text: str, name: str, omissions: Omissions) -> str:
-    """A message in HTML without what it quotes."""
-    if "blockquote" not in text.lower():
+    """A message in HTML without what it quotes and its signature."""
+    if not _MARKED.search(text):
         return text
     import lxml.html
     from lxml import etree
@@ -154,12 +170,18 @@ def _own_page(text: str, name: str, omissions: Omissions) -> str:
     check_attributes(text, name)
     try:
         parser = lxml.html.HTMLParser(encoding="utf-8", no_network=True)
-        root: Any = lxml.html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
+        root: Any = lxml.html.document_fromstring(
+            shown(text).encode("utf-8", "replace"), parser=parser
+        )
     except (etree.LxmlError, ValueError):  # the reader of pages will say so
         return text
     found = root.xpath(f"//{_CITED}[not(ancestor::{_CITED})]")
-    if not found:
+    signed = root.xpath(f"//{_SIGNED}[not(ancestor::{_SIGNED} or ancestor::{_CITED})]")
+    if not (found or signed):
         return text
+    signature = " ".join(part.text_content() for part in signed)
+    for part in signed:
+        part.drop_tree()
     words = [quote.text_content() for quote in found]
     for index, quote in enumerate(found):
         said = (e for e in quote.itersiblings(preceding=True) if e.text_content().strip())
@@ -170,20 +192,29 @@ def _own_page(text: str, name: str, omissions: Omissions) -> str:
         quote.drop_tree()
     if not root.text_content().strip():
         return text
+    omissions.add(_OWN, signature)
     omissions.add(_OLDER, " ".join(words))
     return str(lxml.html.tostring(root, encoding="unicode"))
 
 
 def _older(text: str, subject: str) -> Iterator[str]:
-    """What tells that an older message stands below: the subject that is answered, once more."""
+    """What tells that an older message stands below: its head, or the subject that is answered."""
     first = _REPLY.match(subject)
     asked = squeezed(subject[first.end() :]) if first else ""
-    if not asked:
-        return
-    words = squeezed(unescape(_TAG.sub("", text)))
+    words = squeezed(unescape(_TAG.sub(" ", text)))
     head = re.search(rf"\w{{1,20}} ?: {_REPLY.pattern.removesuffix('+')}*{re.escape(asked)}", words)
-    if head:
-        yield f"an older message below is read with it (“{head[0]}”): take out what is not the text"
+    if found := head[0] if head and asked else _head(words):
+        yield f"an older message below is read with it (“{found}”): take out what is not the text"
+
+
+def _head(words: str) -> str:
+    """The head of a message within some words: who wrote it, when, and about what."""
+    fields = list(_FIELD.finditer(words))
+    for three in zip(fields, fields[1:], fields[2:], strict=False):
+        start, end = three[0].start(), three[-1].end()
+        if len({field.lastgroup for field in three}) == 3 and end - start <= _LONG:
+            return words[start:end]
+    return ""
 
 
 def _styled(text: str, message: EmailMessage, body: Message) -> str:

@@ -16,7 +16,7 @@ from lxml.etree import _Element
 
 from sources.errors import ReadError
 from sources.formats import raised as signs
-from sources.formats.attributes import check_attributes
+from sources.formats.attributes import check_attributes, shown
 from sources.formats.charset import damaged
 from sources.formats.grid import Cell
 from sources.model import Bilingual
@@ -120,6 +120,7 @@ def tree(text: str, *, xml: bool) -> Element:
     else:
         if not re.search(r"</html\s*>", text[-2000:], re.IGNORECASE):
             raise ReadError("the page is cut off (no end of document)", text[-40:], _AGAIN)
+        text = shown(text)
         parser = etree.HTMLParser(
             encoding="utf-8", no_network=True, huge_tree=False, remove_comments=True,
             remove_pis=True,

@@ -19,7 +19,7 @@ import tinycss2
 import tinycss2.color4
 from lxml.etree import _Element
 
-from sources.formats.printed import collapsed
+from sources.formats.printed import BLOCKS, collapsed
 
 _Declared = dict[str, str]
 _SCREEN = {"width": 1280.0, "height": 800.0}  # of a desktop, in pixels
@@ -40,8 +40,9 @@ _WANTED = {
     "text-decoration-line", "vertical-align", "mso-hide", "list-style", "list-style-type",
     "content", "transform", "flex-direction", "order", "direction", "unicode-bidi", "white-space",
     "white-space-collapse", "font", "font-family", "grid-template-columns", "grid-area",
-    "grid-column", "grid-row", "grid-column-start", "grid-row-start",
+    "grid-column", "grid-row", "grid-column-start", "grid-row-start", "float",
 }  # fmt: skip
+_FREE = {"absolute", "fixed"}
 _ZERO = re.compile(r"0*\.?0+(?:px|pt|r?em|%)?")
 _TINY = re.compile(r"(?:0*\.?0+|[01](?:\.0+)?px)(?:pt|r?em|%)?")
 _FAR = re.compile(r"-(?:\d{4,}(?:\.\d+)?(?:px|pt)?|\d{3,}(?:\.\d+)?(?:r?em|%))")
@@ -88,7 +89,7 @@ class Styling:
     def unseen(self, element: _Element) -> str:
         """Why nobody sees an element: "hidden", "clipped" …; "" where it is seen."""
         own = self.declared(element)
-        self.turns = self.turns or _turned(element, own)
+        self.turns = self.turns or _turned(element, own) or self._placed(element, own)
         gone = own.get("display") == "none" or own.get("visibility") in {"hidden", "collapse"}
         gone = gone or element in self._collapsed
         gone = gone or (element.get("popover") is not None and "display" not in own)  # it is closed
@@ -102,6 +103,18 @@ class Styling:
             return "clipped"
         coloured = {"color", "background-color", "background"} & own.keys()
         return "of the colour of its background" if coloured and self._uncoloured(element) else ""
+
+    def _placed(self, element: _Element, own: _Declared) -> bool:
+        """Whether words of a line stand beside it, or several lines where the style puts them."""
+        placed = own.get("position") in _FREE and not _clipped(own)
+        words = "".join(map(str, element.itertext())).strip() if placed or "float" in own else ""
+        if element.tag in BLOCKS:
+            before = element.getprevious()
+            beside = before is not None and self.declared(before).get("position") in _FREE
+            return placed and beside and bool(words)
+        apart = placed or own.get("float") in {"left", "right"}
+        large = len(words) < 3 and not words.isdigit()  # a first letter
+        return apart and not large and element.tag not in {"sup", "sub"} and _in_words(element)
 
     def warnings(self) -> tuple[str, ...]:
         """What a person should know of the style, once all elements were looked at."""
@@ -384,6 +397,12 @@ def _turned(element: _Element, own: _Declared) -> bool:
     return written or forced or moved or slotted or bool(_MIRRORED.search(own.get("transform", "")))
 
 
+def _in_words(element: _Element) -> bool:
+    above = element.getparent()
+    texts = () if above is None else (above.text, *(child.tail for child in above))
+    return any((text or "").strip() for text in texts)
+
+
 def _hosts(slot: _Element) -> bool:
     """Whether what stands beside a shadow root is shown in a slot of it."""
     shadow = next(slot.iterancestors("template"), None)
@@ -430,7 +449,7 @@ def _clipped(own: _Declared) -> bool:
         return True
     if _FAR.fullmatch(own.get("text-indent", "")):
         return True
-    if own.get("position") in {"absolute", "fixed"} and any(
+    if own.get("position") in _FREE and any(
         _FAR.fullmatch(own.get(side, "")) for side in ("left", "top", "right")
     ):
         return True

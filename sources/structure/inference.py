@@ -20,6 +20,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from sources.locator import Step, Steps
 from sources.structure.blocks import Block, Role, squeezed
@@ -32,8 +33,11 @@ _FINAL = re.compile(r"(?:(?:Fait|Donné) (?:à|en|le)|(?:Gedaan|Gegeven) (?:te|i
 _AMOUNT = re.compile(r"0\d|\d{3}")  # after a point: "10.00", "12.500"
 _GAP = 3  # numbers of a list that may lack, and one
 _INITIAL = re.compile(r"[A-Z]\.")
-_CALL = re.compile(r"[^\s(] ?(\(\d{1,3}\))")
-_IN_BRACKETS = re.compile(r"\(\d{1,3}\)")
+# What calls a note: "(1)", "[1]", "[^1]", "(*)" and "**"; a star before a figure multiplies.
+_SIGN = r"\(\d{1,3}\)|\[\d{1,3}\]|\[\^[^\]\s]+\]|\(\*{1,3}\)|\*{1,3}(?![\w*)]|\s\d)"
+_CALL = re.compile(rf"[^\s(\[*] ?({_SIGN})")
+_CALL_AT_END = re.compile(rf"\s?(?:{_SIGN})$")
+_OF_NOTE = re.compile(rf"({_SIGN}):?(?=\s)")
 _LISTED = {"decimal", "roman", "letter"}
 
 
@@ -72,7 +76,7 @@ class _Reading:
         self._articles: set[tuple[str, ...]] = set()  # numbers of articles that a sign ends
         # Where "(1)" was last called, and how many lines begin with it.
         self._calls: dict[str, tuple[Part, int]] = {}
-        self._heads = Counter(head[0] for b in blocks if (head := _IN_BRACKETS.match(b.text)))
+        self._heads = Counter(head[1] for b in blocks if (head := _OF_NOTE.match(b.text)))
         for index, block in enumerate(blocks):
             if not block.text.startswith(("B.", "II.", "Art", "ART")):
                 continue
@@ -102,6 +106,10 @@ class _Reading:
             (self._others, "articles begin again at 1, as those of another text"),
             (self._unsure, "lines right above an article, read as text of the one before"),
             (self._loose, "last lines, which end no sentence, read as text of the last article"),
+            (
+                [found for block in self._blocks if (found := _article_within(block))],
+                "articles in the midst of a paragraph, read as its words",
+            ),
             (titled, "words behind the number of an article, read as its title and not as text"),
         )
         return [f"{what}: {len(found)} (“{found[0]}”)" for found, what in told if found]
@@ -111,7 +119,7 @@ class _Reading:
         untitled, self._untitled = self._untitled, None
         item, self._item = self._item, None
         found = self._marker(block)
-        if self._notes_line(block, found):
+        if self._notes_line(block):
             return
         if block.quoted and self.places.within("art"):
             self._in_article(block, found)
@@ -124,7 +132,7 @@ class _Reading:
             self._row(block)
         elif found and found.form in {"article", "division"} and self._opens_part(block, found):
             self._formal(block, found, after)
-        elif block.role is Role.HEADING:
+        elif block.role is Role.HEADING and not self._heads_paragraph(found):
             self._heading(block, found)
         elif self.places.within("art"):
             self._in_article(block, found)
@@ -132,6 +140,11 @@ class _Reading:
             self._heading(block, found)
         else:
             self._plain(block, found)
+
+    def _heads_paragraph(self, found: Marker | None) -> bool:
+        """Whether a heading is that of a numbered paragraph of the article: "§ 1. Le tarif"."""
+        article = self.places.here if self.places.here.word == "art" else None
+        return article is not None and found is not None and found.form == "paragraph"
 
     def _headed(self, block: Block) -> None:
         """The heading of the place here, a passage itself for as long as nothing is below it."""
@@ -283,24 +296,24 @@ class _Reading:
         if self._paragraph is None and not (found and found.form == "division"):
             part.lead = article.intro = _intro(f"{sign} {block.text}".lstrip())
 
-    def _notes_line(self, block: Block, found: Marker | None) -> bool:
+    def _notes_line(self, block: Block) -> bool:
         """Take a line as the note that words above it call: "5 euros (1)", "(1) Hors taxes.".
 
         They stand in the same article, or anywhere where no other line begins with that number. A
         line with the next number that nothing calls makes a list of both.
         """
-        here, head = self.places.here, _IN_BRACKETS.match(block.text)
-        if head is None or found is None or block.quoted or block.role is not Role.TEXT:
+        here, head = self.places.here, _OF_NOTE.match(block.text)
+        if head is None or block.quoted or block.role is not Role.TEXT:
             return False
         listed = self._paragraph is not None and self._paragraph.sign == "()"
         below = here.word == "fnp" or (here.word == "art" and here.counts["lines"])
         if listed or not below or self.parts[-1].blocks[-1].text.endswith(":"):
             return False
-        following = f"({int(head[0].strip('()')) + 1})"
-        if self._heads[following] and following not in self._calls:
+        following = re.sub(r"\d+", lambda number: str(int(number[0]) + 1), head[1])
+        if following != head[1] and self._heads[following] and following not in self._calls:
             return False
-        part, at = self._calls.get(head[0], (None, 0))
-        if part is None or not (part is self.parts[-1] or self._heads[head[0]] == 1):
+        part, at = self._calls.get(head[1], (None, 0))
+        if part is None or not (part is self.parts[-1] or self._heads[head[1]] == 1):
             return False
         above = part.blocks[at]
         notes = (*above.notes, squeezed(block.text), *block.notes)
@@ -360,6 +373,9 @@ class _Reading:
             return False
         if self._paragraph is not None:
             return found.succeeds(self._paragraph) or _skips(self._paragraph, found)
+        before = next((marker(line.text) for line in self.parts[-1].blocks[-1:]), None)
+        if before is not None and before.scheme == found.scheme:
+            return False  # a list that began with 0, or counts down
         return found.rank == 1 and (found.form == "decimal" or bool(article.intro))
 
     # sections
@@ -404,7 +420,9 @@ class _Reading:
     def _row(self, block: Block) -> None:
         if block.level == 1 or not self._table:
             self._table = self._after_list().count("tab")
-            self._rows, self._columns = 0, block.text
+            numbered = marker(block.text.partition(" | ")[0])
+            heads = numbered is None or numbered.form != "article"
+            self._rows, self._columns = 0, block.text if heads else ""
         self._rows += 1
         lead = self._columns if self._rows > 1 else ""
         step = Step("row", str(self._rows))
@@ -468,7 +486,19 @@ def _intro(text: str) -> str:
 
 def _sentence(text: str) -> bool:
     """Whether a text ends like a sentence, or is too long for a heading."""
-    return len(text) > 200 or text[-1] in ".;:,!?" or "\n" in text
+    end = _CALL_AT_END.sub("", text)[-1:]
+    return len(text) > 200 or end in {*".;:,!?"} or "\n" in text
+
+
+_NEXT_ARTICLE = re.compile(r"(?<=[.;:!?])\s+(?=A(?:rt|RT))")
+
+
+def _article_within(block: Block) -> str:
+    """The number of an article that follows another one on the same line; "" for none."""
+    parts = [] if block.quoted else _NEXT_ARTICLE.split(block.text)
+    heads = [found for part in parts if (found := marker(part)) and found.form == "article"]
+    nexts = (after for before, after in pairwise(heads) if after.succeeds(before))
+    return next((f"art. {found.number[0]}" for found in nexts), "")
 
 
 def _titles(word: str, block: Block, after: Block | None) -> bool:
@@ -485,8 +515,8 @@ def _goes_on(text: str, after: Block | None) -> bool:
     """Whether the next line goes on with a sentence, or is a note that stands within it."""
     if after is None:
         return False
-    note = _IN_BRACKETS.match(after.text)
-    called = note is not None and note[0] in _CALL.findall(text)
+    note = _OF_NOTE.match(after.text)
+    called = note is not None and note[1] in _CALL.findall(text)
     return called or (after.text[:1].islower() and marker(after.text) is None)
 
 

@@ -280,7 +280,7 @@ _BULLET = re.compile(
     r"(?P<sign>[•‣▪◦●■□○∙·►➢➤✓–—*\-\uf000-\uf0ff]|o(?= \S))\s+(?P<rest>\S.*)", re.DOTALL
 )
 _NO = r"(?:(?i:n[°º]|nos?|nr)\.?\s*(?=[\dIVX]))?"  # "Annexe n° 3"
-_ART = r"(?:Art(?:ikel|icle|\.)|ART(?:IKEL|ICLE|\.)|Art(?=\s\d))"
+_ART = r"(?:Art(?:ikel|icle|\.)|ART(?:IKEL|ICLE|\.)|A(?:rt|RT)(?=\s\d|\s?:\s?\d))"
 _ARTS = r"(?:Art(?:ikelen|icles|\.)|ART(?:IKELEN|ICLES|\.))"
 # The point behind a number, where the space after it is missing ("Art. 8.Le bac").
 _GLUED = r"(?<=[\da-z])\.(?=§|[A-ZÀ-Ý][a-zà-ÿ’'])"
@@ -289,6 +289,7 @@ _QUALIFIED = r"(?:\s*(?:\((?=[^\W\d_]{2})[^()\n]{2,60}\)|\[(?=[^\W\d_]{2})[^][\n
 _END = (
     rf"{_QUALIFIED}(?:{_GLUED}"
     r"|\s*[.:–—]?\s*$|\s*[.:–—)/]\s+(?:[–—-]\s+)?|\s*\.\s?[–—-]+\s*|\s+[–—-]\s+|\s*\n"
+    r"|[–—-]\s+(?=[A-ZÀ-Ý])|\s?°\.?(?:\s+(?=[A-ZÀ-Ý])|\s*$)"  # "Art.4- Le banc", "Art. 5° Le"
     r"|,?\s+(?=§\s?\d[^\s.]*\.\s+[A-ZÀ-Ý]))"  # "Art. 2, § 1er. Le banc"
 )
 # "Article 3e" is the third one; "Artikel 3e" and "Art. 3e" are the fifth that follow article 3.
@@ -297,7 +298,7 @@ _ORDERED = (
     rf"|(?P<spelled>{SPELLED}))(?!\w)"
 )
 _ARTICLE_HEAD = re.compile(
-    rf"{_ART}\s*{_NO}(?:{_ORDERED}|(?P<number>(?>{HEADING}))){_END}(?P<rest>.*)", re.DOTALL
+    rf"{_ART}\s?:?\s*{_NO}(?:{_ORDERED}|(?P<number>(?>{HEADING}))){_END}(?P<rest>.*)", re.DOTALL
 )
 _ARTICLES_HEAD = re.compile(
     rf"{_ARTS}\s*(?P<number>(?>{HEADING})){TO}(?P<last>(?>{HEADING})){_END}(?P<rest>.*)",
@@ -307,7 +308,9 @@ _ONLY_ARTICLE = re.compile(
     rf"(?P<number>(?i:enig|eerste|unique))\s(?i:arti(?:kel|cle)){_END}(?P<rest>.*)", re.DOTALL
 )
 _ARTICLE_HEADS = (_ARTICLE_HEAD, _ARTICLES_HEAD, _ONLY_ARTICLE)
-_ARTICLE_IN_HEADING = re.compile(rf"{_ART}\s*(?P<number>(?>{HEADING}))\s+(?P<rest>.+)", re.DOTALL)
+_ARTICLE_IN_HEADING = re.compile(
+    rf"{_ART}\s?:?\s*(?P<number>(?>{HEADING}))\s+(?P<rest>.+)", re.DOTALL
+)
 _PARAGRAPH = re.compile(
     rf"(?P<sign>§\s?(?P<number>{PARAGRAPH})(?:\.(?=[^\W\d_])|(?:\s?\.)?(?:\s?[–—-]+)?(?=\s)))\s*"
     r"(?P<rest>\S.*)",
@@ -408,7 +411,7 @@ def readings(text: str, *, heading: bool = False) -> Iterator[Marker]:
         number = found["number"]
         yield Marker("paragraph", "§", (plain(number),), found["rest"], _cited(number))
     elif found := _first(_SECTION_HEADS, text) or (heading and _SECTION_IN_HEADING.fullmatch(text)):
-        yield from _section(found)
+        yield from _section(found, heading=heading)
     elif found := _DECIMAL.fullmatch(text):
         yield from _decimal(found, heading=heading)
     else:
@@ -432,9 +435,9 @@ def _cited(printed: str) -> str:
     return "".join(printed.split()) if re.search("[/⁰¹²³⁴-⁹]", printed) else ""
 
 
-def _section(found: re.Match[str]) -> Iterator[Marker]:
+def _section(found: re.Match[str], *, heading: bool) -> Iterator[Marker]:
     word, printed, rest = _SECTIONS[found["word"].lower()], found["number"], found["rest"].strip()
-    alone = word == "anx" and (not rest or found.re is _ANNEXED)
+    alone = word == "anx" and (heading or not rest or found.re is _ANNEXED)
     if found["word"][0].isupper() and (printed or alone):
         yield Marker("division", word, (plain(printed or "1"),), rest)
 

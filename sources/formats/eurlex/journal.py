@@ -115,7 +115,7 @@ class _Walk:
     def _skipped(self, element: Element, kinds: set[str]) -> bool:
         """Whether a line is none of the act: its page header, a note that is called, a sign."""
         known = bool(kinds & _SKIPPED) and not self._notes.uncalled(element)
-        return known or any(kind.startswith("hd-") for kind in kinds)
+        return known or self._notes.holds(element) or any(kind.startswith("hd-") for kind in kinds)
 
     def _around(self, element: Element, kinds: set[str], where: Where) -> Where:
         """What an element says of the lines within it."""

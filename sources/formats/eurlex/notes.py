@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from sources.formats.markup import Element, without_calls
 
@@ -20,16 +21,18 @@ class Notes:
     def __init__(self, root: Element) -> None:
         self._texts: dict[str, str] = {}
         self._paragraphs: dict[str, Element] = {}
-        for paragraph in root.iter("p"):
-            if not _is_note(paragraph):
-                continue
-            for link in paragraph.iter("a"):
-                for name in (link.get("id"), link.get("name")):
-                    if name:
-                        self._texts.setdefault(name, _text(paragraph, link))
-                        self._paragraphs.setdefault(name, paragraph)
+        for paragraph in filter(_is_note, root.iter("p")):
+            for name, link in _named(paragraph):
+                words = (_text(paragraph, link), *map(_words, _further(paragraph)))
+                self._texts.setdefault(name, " ".join(words))
+                self._paragraphs.setdefault(name, paragraph)
         links = [link for link in root.iter("a") if self.called(link)]
-        self._called = {self._paragraphs[(link.get("href") or "")[1:]] for link in links}
+        begun = {self._paragraphs[(link.get("href") or "")[1:]] for link in links}
+        self._called = begun | {part for paragraph in begun for part in _further(paragraph)}
+
+    def holds(self, element: Element) -> bool:
+        """Whether this is a footnote that is called, or a part of one."""
+        return element in self._called
 
     def uncalled(self, element: Element) -> bool:
         """Whether this is a note that nothing calls, so that it is read where it stands."""
@@ -46,6 +49,28 @@ class Notes:
 
 def _is_note(element: Element) -> bool:
     return element.tag == "p" and bool(_NOTE_CLASSES & set((element.get("class") or "").split()))
+
+
+def _named(element: Element) -> Iterator[tuple[str, Element]]:
+    """The links within an element to which others lead, by their names."""
+    for link in element.iter("a"):
+        yield from ((name, link) for name in (link.get("id"), link.get("name")) if name)
+
+
+def _further(paragraph: Element) -> Iterator[Element]:
+    """What goes on with a footnote: paragraphs and tables of notes below it without a sign."""
+    for part in paragraph.itersiblings("*"):
+        lines = list(part.iter("p"))
+        outside = len("".join(map(str, part.itertext())).split()) > len(_words(part).split())
+        if outside or not lines or not all(map(_is_note, lines)) or any(_named(part)):
+            return
+        yield part
+
+
+def _words(element: Element) -> str:
+    """The words of an element, each line of it apart."""
+    lines = ("".join(map(str, line.itertext())) for line in element.iter("p"))
+    return " ".join(" ".join(map(without_calls, lines)).split())
 
 
 def _text(paragraph: Element, sign: Element) -> str:

@@ -7,8 +7,10 @@ from collections.abc import Iterator
 
 from lxml.etree import _Element
 
-from sources.formats.printed import HEADINGS, cells_of, whole
+from sources.anchor import LANGS
+from sources.formats.printed import BLOCKS, HEADINGS, cells_of, whole
 from sources.structure.blocks import squeezed
+from sources.structure.language import TELLS, language
 from sources.structure.numbers import marker
 
 _SILENT = {
@@ -121,6 +123,18 @@ def value(field: _Element) -> str:
     if kind in {"checkbox", "radio"}:
         return "☑" if field.get("checked") is not None else "☐"
     return "" if kind in _UNTYPED else field.get("value") or ""
+
+
+def in_another_language(element: _Element) -> bool:
+    """Whether an element in a line says that it is in the other language, and is so."""
+    own = (element.get("lang") or "")[:2].lower()
+    if own not in LANGS or element.tag in BLOCKS:
+        return False
+    around = next(
+        (lang[:2].lower() for e in element.iterancestors() if (lang := e.get("lang"))), ""
+    )
+    words = "".join(map(str, element.itertext()))
+    return around in LANGS and around != own and language(words, least=TELLS) == own
 
 
 def is_picture(element: _Element) -> bool:

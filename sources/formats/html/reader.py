@@ -20,7 +20,7 @@ from sources.anchor import LANGS
 from sources.dates import only_date
 from sources.errors import ReadError
 from sources.formats.aligned import rows as aligned
-from sources.formats.attributes import check_attributes
+from sources.formats.attributes import check_attributes, shown
 from sources.formats.bilingual import Columns, languages, read_in_both
 from sources.formats.breaks import parted
 from sources.formats.charset import decoded
@@ -33,6 +33,7 @@ from sources.formats.html.elements import (
     METERS,
     around,
     holds_table,
+    in_another_language,
     is_picture,
     is_sheet,
     is_table,
@@ -94,7 +95,7 @@ def _tree(text: str, name: str) -> _Element:
         encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True
     )
     try:
-        whole = text.replace("\0", "\ufffd").encode("utf-8", "replace")
+        whole = shown(text).replace("\0", "\ufffd").encode("utf-8", "replace")
         root = lxml.html.document_fromstring(whole, parser=parser)
     except (etree.LxmlError, ValueError) as error:
         step = "Save the page again."
@@ -130,6 +131,7 @@ class _Context:
         self.sheets = sum(1 for link in root.iter("link") if is_sheet(link))
         self.menus: list[str] = []  # lists that may be none of the text
         self.in_both: list[str] = []  # lines over both columns of two languages
+        self.other: list[str] = []  # words of another language within a paragraph
         french = (root.get("lang") or "").lower().startswith("fr")
         self.quotes = ("«", "»") if french else ("“", "”")
 
@@ -153,6 +155,8 @@ class _Context:
         files = [text for there, text in told if there]
         first = f"{len(self.menus)} (“{self.menus[0]}”)" if self.menus else ""
         menus = [f"lists of links alone, read as text: {first}"] if first else []
+        other = f"{len(self.other)} (“{self.other[0]}”)" if self.other else ""
+        menus += [f"words in another language within a paragraph: {other}"] if other else []
         both = read_in_both(self.in_both)
         return [*self.omissions.warnings(), *files, *menus, *self.styling.warnings(), *both]
 
@@ -219,6 +223,7 @@ class _Page:
         for child in element:
             reason = self.context.left_out(child)
             if reason is None:
+                self.context.other += [_raw(child)] if in_another_language(child) else []
                 self._child(child, depth, items)
             else:
                 self._leave(child, reason)

@@ -287,6 +287,35 @@ def test_empty_cells_and_notes_without_call_of_the_journal_keep_their_place() ->
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("further", "words", "stays"),
+    [
+        ("<p class='oj-note'>L’argile est double.</p>", "L’argile est double.", ""),
+        (
+            "<div><table><tr><td><p class='oj-note'>a)</p></td>"
+            "<td><p class='oj-note'>l’argile;</p></td></tr></table></div>",
+            "a) l’argile;",
+            "",
+        ),
+        ("<p class='oj-normal'>L’argile est lourde.</p>", "", "L’argile est lourde."),
+    ],
+)
+def test_a_footnote_of_the_journal_goes_on_below_its_first_line(
+    further: str, words: str, stays: str
+) -> None:
+    call = "<a id='ntc9-L' href='#ntr9-L'>(<span class='oj-super'>9</span>)</a>"
+    note = "<p class='oj-note'><a id='ntr9-L' href='#ntc9-L'>(9)</a> Sauf en été.</p>"
+    page = (
+        "<html><body><p class='oj-doc-ti'>RÈGLEMENT (UE) 2031/7</p>"
+        "<p class='oj-ti-art'>Article 1</p>"
+        f"<p class='oj-normal'>Le sable est gris {call}.</p><p class='oj-ti-art'>Article 2</p>"
+        f"<p class='oj-normal'>Il est fin.</p><hr/>{note}{further}</body></html>"
+    )
+    first, second = act(page.encode()).passages
+    assert (first.text, first.notes) == ("Le sable est gris.", (f"Sauf en été. {words}".strip(),))
+    assert second.text == f"Il est fin.\n{stays}".strip()
+
+
 def journal(markup: str, text: str = "statuant conformément") -> Document:
     """The act of the Journal with some markup in the place of words of its third citation."""
     return act(replaced("journal.fr.xhtml", (text, markup)))

@@ -718,3 +718,64 @@ def test_a_column_that_is_not_shown_is_left_out(columns: str) -> None:
 def test_lines_of_cells_that_belong_together_leave_a_doubt(cells: str, doubted: bool) -> None:
     found = read(f"<h1>Note</h1><table><tr><th>Quoi<th>Prix<tr>{cells}</table>")
     assert any(LINES in p.doubts for p in found.passages) is doubted
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        "<p>Art. 2. La digue est d'argile.</p>",
+        "<!doctype html><html><head><title>Suite</title></head><body>"
+        "<p>Art. 2. La digue est d'argile.</p></body></html>",
+    ],
+)
+def test_what_stands_below_the_end_of_a_page_is_read(below: str) -> None:
+    first = "<html><body><p>Art. 1. La digue est haute.</p></body></html>"
+    assert by_portion(page(f"{first}\n{below}".encode())) == {
+        "art_1": "La digue est haute.",
+        "art_2": "La digue est d'argile.",
+    }
+
+
+def test_words_that_xhtml_keeps_from_its_parser_are_read() -> None:
+    words = "<p>Art. 1. La digue <![CDATA[< 3 m & sèche]]> est basse.</p>"
+    for start, read_as in (("<?xml version='1.0'?>", "< 3 m & sèche "), ("", "")):
+        assert by_portion(page(f"{start}<html><body>{words}</body></html>".encode())) == {
+            "art_1": f"La digue {read_as}est basse."
+        }
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("<span lang='nl'>Het zand van de dijk wordt nat.</span>", True),
+        ("<i lang='nl-BE'>Het dijkrecht van de polder</i>", True),
+        ("<i lang='nl'>Staatsblad</i>", False),
+        ("<span lang='nl'>La digue est dans le polder.</span>", False),
+        ("<i lang='en'>the rule of law</i>", False),
+    ],
+)
+def test_words_in_another_language_within_a_paragraph_are_told(words: str, told: bool) -> None:
+    text = f"<html lang='fr'><body><p>Art. 1. La digue est d'argile. {words}</p></body></html>"
+    (warning,) = page(text.encode()).warnings or ("",)
+    assert warning.startswith("words in another language within a paragraph: 1 (“") is told
+
+
+@pytest.mark.parametrize(
+    ("body", "told"),
+    [
+        ("<p>La digue<span style='float:left'>12</span> est haute.</p>", True),
+        ("<p>La digue <span style='position:absolute;left:9em'>(2031)</span>est haute.</p>", True),
+        (
+            "<p style='position:absolute;top:9em'>Elle est d'argile.</p>"
+            "<p style='position:absolute;top:1em'>La digue est haute.</p>",
+            True,
+        ),
+        ("<p><span style='float:left'>L’</span>eau monte.</p>", False),
+        ("<p>m<sup style='position:absolute'>2</sup></p>", False),
+        ("<div style='float:left'>La digue est haute.</div>", False),
+        ("<p>La digue<span style='position:absolute;clip:rect(0,0,0,0)'>12</span>.</p>", False),
+    ],
+)
+def test_words_that_a_style_puts_elsewhere_are_told(body: str, told: bool) -> None:
+    found = read(body).warnings
+    assert any("changes the order" in warning for warning in found) is told

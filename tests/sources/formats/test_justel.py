@@ -314,6 +314,50 @@ def test_an_article_that_only_says_what_repealed_it_is_repealed(words: str, repe
     assert (passage.standing is not None) is repealed
 
 
+CHANGED = "&lt;L 2031-02-03/04, art. 5, 002; <B>En vigueur :</B> 01-04-2031&gt;"
+CHANGE = "<L 2031-02-03/04, art. 5, 002; En vigueur : 01-04-2031>"
+
+
+def test_numbers_within_the_brackets_of_an_older_change_are_read() -> None:
+    found = law(
+        art("7", "§ 1er. La tourbe est sèche."), f"(§ 2. Elle est pesée (à sec).) {CHANGED}",
+        "(§ 3.) Le tourbier est juré.", "(§ 4. Le prix est libre.",
+        f"§ 5. Il est public.) {CHANGED}",
+        art("8", "Il faut :"), "1° une bêche;", f"(2° un panier;) {CHANGED}", "3° une corde.",
+        f"<A NAME='Art.8bis'></A>(Art. 8bis. Le panier est d'osier.) {CHANGED}",
+        f"(<A NAME='Art.8ter'></A>Art. 8ter. La corde est de lin.) {CHANGED}",
+    )  # fmt: skip
+    assert texts(found) == {
+        "art_7.par_1": "La tourbe est sèche.",
+        "art_7.par_2": f"Elle est pesée (à sec). {CHANGE}",
+        "art_7.par_3": "Le tourbier est juré.",
+        "art_7.par_4": "Le prix est libre.",
+        "art_7.par_5": f"Il est public.) {CHANGE}",
+        "art_8": "Il faut :",
+        "art_8.pnt_1": "une bêche;",
+        "art_8.pnt_2": f"un panier; {CHANGE}",
+        "art_8.pnt_3": "une corde.",
+        "art_8bis": f"Le panier est d'osier. {CHANGE}",
+        "art_8ter": f"La corde est de lin. {CHANGE}",
+    }
+    assert {p.lead for p in found.passages if p.kind == "point"} == {"Il faut :"}
+
+
+def test_what_changed_an_article_is_a_note_of_the_paragraph_behind_it() -> None:
+    found = law(art("9", f"{CHANGED} § 1er. La tourbe est sèche."), "§ 2. Elle est pesée.")
+    assert texts(found) == {
+        "art_9.par_1": "La tourbe est sèche.",
+        "art_9.par_2": "Elle est pesée.",
+    }
+    assert [p.notes for p in found.passages] == [(CHANGE,), ()]
+
+
+def test_words_in_brackets_at_the_head_of_a_line_stay() -> None:
+    words = "(Nota : voir § 2. et 2°.)"
+    found = law(art("9", "La tourbe est sèche."), words)
+    assert texts(found) == {"art_9": f"La tourbe est sèche.\n{words}"}
+
+
 def test_words_that_spaces_lay_out_keep_their_lines_and_are_doubted() -> None:
     sum_of = "<PRE>    P x 2<SUP>n</SUP>\nT = -------\n       3</PRE>"
     lines = (

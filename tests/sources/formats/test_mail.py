@@ -176,6 +176,54 @@ def test_an_older_message_that_nothing_marks_is_told(kind: str, text: str) -> No
         assert sum("an older message below is read" in w for w in found.warnings) == told
 
 
+HEADS = {
+    "fr": ("De : An Maes", "Envoyé : mardi 4 mai 2032 11:20", "À : Piet", "Objet : essai"),
+    "nl": ("Van: An Maes", "Verzonden: dinsdag 4 mei 2032 11:20", "Aan: Piet", "Onderwerp: proef"),
+    "other order": ("Objet : essai", "Date : Tue, 4 May 2032 11:20", "De : An Maes"),
+}
+
+
+@pytest.mark.parametrize("head", HEADS.values(), ids=HEADS)
+@pytest.mark.parametrize("kind", ["plain", "html"])
+def test_the_head_of_an_older_message_is_told(head: tuple[str, ...], kind: str) -> None:
+    lines = ("Article 1er. Le bac est bleu.", "", *head, "", "Art. 2. Le bac est vert.")
+    text = "<br>".join(lines) if kind == "html" else "\n".join(lines)
+    found = read(plain(text, f"text/{kind}; charset=utf-8"))
+    assert any(
+        w.startswith(f"an older message below is read with it (“{head[0]}") for w in found.warnings
+    )
+
+
+def test_lines_with_labels_are_no_head_of_a_message() -> None:
+    text = "Article 1er. Le bac.\n\nDate : 4 mai 2032\nObjet : péage\nLieu : Wierde\n"
+    assert not any("older message" in warning for warning in read(plain(text)).warnings)
+
+
+@pytest.mark.parametrize(
+    ("head", "signature"),
+    [
+        ("<div class=gmail_attr>Op di 4 mei 2032 om 11:20 schreef An:</div>", "gmail_signature"),
+        ("<div class=moz-cite-prefix>Op 4-5-32 om 11:20 schreef An:</div>", "moz-signature"),
+        ("<p>Op di 4 mei. 2032 om 11:20 schreef An:</p>", "gmail_signature"),
+    ],
+)
+def test_the_signature_of_a_page_and_the_head_of_its_quotation_are_left_out(
+    head: str, signature: str
+) -> None:
+    text = (
+        f"<p>Artikel 1. De huur is 9 euro.</p><div class={signature}>An Maes<br>Art. 7, Kaai</div>"
+        f"<div class=gmail_quote>{head}<blockquote class=gmail_quote type=cite><p>Art. 2. Oud.</p>"
+        "</blockquote></div>"
+    )
+    found = read_file(plain(text, "text/html; charset=utf-8"), work="huur", lang="nl")
+    assert [p.text for p in found.passages] == ["De huur is 9 euro."]
+    assert [w.partition(":")[0] for w in found.warnings] == [
+        "left out, the signature of the message",
+        "left out, an older message that is quoted",
+    ]
+    assert "“Op " in found.warnings[1]
+
+
 @pytest.mark.parametrize("parted", [True, False])
 def test_lines_that_flow_are_one_and_the_signature_is_told(*, parted: bool) -> None:
     wrapped = "Article 1er. Le bac est ouv \nert  \nle soir.\n"

@@ -79,7 +79,8 @@ def test_tables_struck_words_and_pictures_are_read_as_on_a_page() -> None:
 def test_signs_of_other_kinds_of_markdown_are_told(sign: str) -> None:
     found = read(f"{HEAD}Art. 7. La halle est {sign}.\n\n[^1]: Gratuit.\n")
     assert sign in found.passages[0].text
-    assert found.passages[0].text.endswith("Gratuit.")  # no target of a link
+    words = (found.passages[0].text, *found.passages[0].notes)
+    assert words[-1].endswith("Gratuit.")  # no target of a link
     assert any(w.startswith("signs of Markdown that are read as words") for w in found.warnings)
 
 

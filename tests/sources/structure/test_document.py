@@ -223,6 +223,89 @@ def test_a_line_that_words_above_it_call_is_their_note(text: str) -> None:
     assert not any("par_" in portion and "fnp" not in portion for portion in found)
 
 
+@pytest.mark.parametrize(("first", "lead"), [("Art. 1", ""), ("Objet", "Objet | Le four.")])
+def test_a_first_row_that_is_an_article_heads_no_columns(first: str, lead: str) -> None:
+    rows = [f"{first} | Le four.", "Art. 2 | La pelle."]
+    found = made([Block(row, Role.ROW) for row in rows])
+    assert [p.lead for p in found.passages] == ["", lead]
+
+
+def test_articles_on_one_line_are_told() -> None:
+    told = "articles in the midst of a paragraph, read as its words: 1 (“art. 2”)"
+    text = "Code. Art. 1. Le four est chaud. Art. 2. La pelle est longue. Art. 3. Le sel.\n"
+    assert read(text).warnings == (told,)
+    quiet = "Art. 1. Le four est chaud. L'article 2. n'y change rien.\n\nArt. 2. La pelle.\n"
+    assert told not in read(quiet).warnings
+
+
+@pytest.mark.parametrize("sign", ["(*)", "**", "[1]"])
+def test_a_note_below_a_text_goes_to_its_sign_and_is_no_text_of_the_last_article(sign: str) -> None:
+    text = f"Art. 1. La cuisson coûte 4 euros {sign}.\n\n{_SHOVEL}\n{sign} Sans le bois.\n"
+    first, second = read(f"Code\n\n{text}").passages
+    assert first.notes == (f"{sign} Sans le bois.",)
+    assert (second.text, second.notes) == ("La pelle est longue.", ())
+
+
+def test_a_note_of_markdown_goes_to_its_sign() -> None:
+    text = b"**Art. 1.** Le four est chaud.[^a]\n\n**Art. 2.** La pelle.\n\n[^a]: Sauf en mai.\n"
+    first, second = read_file(text, work="four", lang="fr", name="four.md").passages
+    assert (first.text, first.notes) == ("Le four est chaud.[^a]", ("[^a]: Sauf en mai.",))
+    assert (second.text, second.notes) == ("La pelle.", ())
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Art. 1. Le prix est de 2 * 3 euros.\n\n* Sans le bois.\n", f"{_SHOVEL}\n[1] Sans le bois.\n"],
+)
+def test_a_sign_that_calls_nothing_makes_no_note(text: str) -> None:
+    assert not any(passage.notes for passage in read(f"Code\n\n{text}").passages)
+
+
+@pytest.mark.parametrize(
+    "head",
+    ["ART 2 : ", "Art.2- ", "Art. 2° ", "Art: 2. ", "Art : 2 ", "ART 2. "],
+)
+def test_the_number_of_an_article_is_read_however_it_is_typed(head: str) -> None:
+    found = read(f"Code\n\nArt. 1. Le four est chaud.\n\n{head}La pelle est longue.\n")
+    assert by_portion(found) == {"art_1": "Le four est chaud.", "art_2": "La pelle est longue."}
+
+
+def test_a_paragraph_with_a_heading_of_its_own_belongs_to_its_article() -> None:
+    heads = ("Art. 3", "§ 1. Le four", "Il est chaud.", "§ 2. La pelle est longue.", "Art. 4")
+    levels = {"Art. 3": 2, "Art. 4": 2, "§ 1. Le four": 3, "§ 2. La pelle est longue.": 3}
+    blocks = [Block(h, Role.HEADING, levels[h]) if h in levels else Block(h) for h in heads]
+    found = made([*blocks, Block("Le sel est gris.")])
+    assert by_portion(found) == {
+        "art_3.par_1": "Le four\nIl est chaud.",
+        "art_3.par_2": "La pelle est longue.",
+        "art_4": "Le sel est gris.",
+    }
+    assert found.passages[-1].headings == ("Art. 4",)
+
+
+@pytest.mark.parametrize(
+    "items", [("0. Le four.", "1. La pelle."), ("2. Le four.", "1. La pelle.")]
+)
+def test_a_list_that_does_not_begin_with_one_makes_no_paragraphs(items: tuple[str, ...]) -> None:
+    blocks = [Block("Art. 1. L'ordre est :"), *(Block(i, depth=1) for i in items)]
+    assert by_portion(made([*blocks, Block("Il est fixe.")])) == {
+        "art_1": "\n".join(("L'ordre est :", *items, "Il est fixe."))
+    }
+
+
+def test_the_heading_of_an_annex_may_have_its_title_without_a_number() -> None:
+    heading = Block("Annexe : tarifs", Role.HEADING, 2)
+    found = made([Block("Art. 1. Le four."), heading, Block("La cuisson coûte 4 euros.")])
+    assert [p.anchor.portion for p in found.passages] == ["art_1", "anx_1.par_1"]
+    assert found.passages[-1].headings == ("Annexe : tarifs",)
+
+
+@pytest.mark.parametrize("call", ["(1)", " (1)", "[1]", " (*)", "[^a]"])
+def test_a_rule_that_ends_with_the_call_of_a_note_is_no_title(call: str) -> None:
+    found = read(f"Code\n\nArt. 1. Le four est chaud.{call}\n\nLa pelle est longue.\n")
+    assert by_portion(found) == {"art_1": f"Le four est chaud.{call}\nLa pelle est longue."}
+
+
 @pytest.mark.parametrize(
     "text",
     [
