@@ -394,9 +394,7 @@ def test_crosses_and_ticks_that_are_drawn_in_a_table_are_told(mark: str, *, mark
     assert not doubts["Péniche | |"]
 
 
-@pytest.mark.parametrize(
-    ("numbers", "left"), [((2, 2, 3), True), ((3, 2, 1), False)]
-)
+@pytest.mark.parametrize(("numbers", "left"), [((2, 2, 3), True), ((3, 2, 1), False)])
 def test_a_table_of_contents_without_dots_is_left_out_and_prices_are_read(
     numbers: tuple[int, ...], *, left: bool
 ) -> None:
