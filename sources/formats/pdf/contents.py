@@ -1,8 +1,4 @@
-"""The tables of contents of a PDF, with their headings.
-
-Without dots an entry is two cells, the second one a number; those numbers never go down, and are
-such as the pages may have.
-"""
+"""The tables of contents of a PDF, with their headings."""
 
 from __future__ import annotations
 
@@ -12,29 +8,16 @@ from sources.formats.contents import tables_of_contents
 from sources.formats.pdf.columns import Line
 
 _LARGE = 1.05  # of the size of an entry: a heading above
-_AHEAD = 2  # pages by which printed numbers may be ahead of those of the file
 
 
 def without_contents(lines: Sequence[Line]) -> tuple[list[Line], list[Line]]:
     """The lines without tables of contents, and those of these tables with their headings."""
     left: set[int] = set()
-    for entries in tables_of_contents([_led(line) for line in lines]):
-        pages = [int(lines[n].cells[-1]) for n in entries if _is_entry(lines[n])]
-        if pages != sorted(pages) or (pages and pages[-1] > lines[-1].page + _AHEAD):
-            continue
+    for entries in tables_of_contents([line.text for line in lines]):
         left.update(entries)
         left.update({entries[0] - 1} if _is_heading(lines, entries[0]) else ())
     kept = [line for n, line in enumerate(lines) if n not in left]
     return kept, [lines[n] for n in sorted(left)]
-
-
-def _is_entry(line: Line) -> bool:
-    return len(line.cells) == 2 and not line.row and line.cells[-1].isdecimal()
-
-
-def _led(line: Line) -> str:
-    """The words of a line, an entry without dots as one with dots."""
-    return " ..... ".join(line.cells) if _is_entry(line) else line.text
 
 
 def _is_heading(lines: Sequence[Line], first: int) -> bool:
