@@ -183,6 +183,7 @@ class KeyData:
             w
             for w in question.words
             if w.written not in beside
+            and not w.written.isdigit()
             and (w.written in nouns or not self._mentions.is_empty(w, question.lang))
         ]
         found = []

@@ -86,6 +86,7 @@ _THAT_OF = {  # a text, after one was named: "et celle sur les marchés ?", "en 
     ),
     "nl": re.compile(r"\b(?P<compound>)(?P<sort>die|deze|dat|dit)(?= (?:over|inzake|rond|van)\b)"),
 }
+_NUMBER_OF_AN_ACT = re.compile(r"(?<![\w/])\d{1,4}/\d{1,4}(?![\w/])")  # "2016/680", beside a name
 _BY_ITS_NAME = re.compile(r"reglement|directive|verordening|richtlijn")  # other sorts are things
 _OPENING = 80  # characters in which a title says what sort of act it is of
 _DAY_BEHIND = 80  # characters after the number of a text in which its day may stand
@@ -113,6 +114,9 @@ _DATED = re.compile(  # "la déclaration commune de juin 2018"
     r"(?<!\w)(?:declaration|verklaring)(?:\s+(?!de\b|du\b|van\b)[\w'-]+){0,3}"
     r"\s+(?:de|du|van)\s+(?:\d{1,2}(?:er)?\s+)?(?:[^\W\d_]+\s+)?(?P<year>(?:19|20)\d\d)(?![\d/])"
 )
+
+
+_YEAR_BEHIND = re.compile(r"\s+(?:de\s+|van\s+)?(?P<year>(?:19|20)\d\d)(?![\d/])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -318,14 +322,24 @@ class Mentions:
             mention,
             self._whole(question, found, lang),
             frozenset(self._rest(question, spans, lang)),
-            self._absent(question),
+            self._absent(question, mention),
         )
 
-    def _absent(self, question: str) -> str:
-        """The declaration of another year than any that is here, as a question writes it."""
-        years = {d.date[:4] for d in self._build.manifest.documents if d.work in self._declarations}
-        dated = _DATED.search(fold_in_place(question))
-        return question[slice(*dated.span())] if dated and dated["year"] not in years else ""
+    def _absent(self, question: str, mention: Mention | None) -> str:
+        """The declaration of another year than any that is here, or than the one that it names, as
+        a question writes it.
+        """
+        text = fold_in_place(question)
+        dates = {d.work: d.date[:4] for d in self._build.manifest.documents}
+        dated = _DATED.search(text)
+        if dated and dated["year"] not in {dates[w] for w in self._declarations}:
+            return question[slice(*dated.span())]
+        if mention is None or not mention.name or mention.work not in self._declarations:
+            return ""
+        start, end = mention.name[0]
+        behind = _YEAR_BEHIND.match(text, end)
+        is_other = behind is not None and behind["year"] != dates[mention.work]
+        return question[start : behind.end()] if behind and is_other else ""
 
     def texts(
         self, question: str, found: Sequence[Reference], lang: Lang
@@ -372,6 +386,12 @@ class Mentions:
             work, span = titled
             cut = [span]
         cut += self._versions.asked_for(work, question) if work else []
+        cut += [
+            m.span()
+            for m in _NUMBER_OF_AN_ACT.finditer(question)
+            if work in (f"celex:{n}" for n in bare_numbers(m.group()))
+            and not any(r.start <= m.start() < r.end for r in named)
+        ]
         if work is None:
             return (
                 self._place(question, None, lang)
@@ -644,6 +664,11 @@ class Mentions:
         if said := [w for w in found if any(self._is_called(w, sort, lang) for sort in sorts)]:
             return said
         return [self.only_text] if self.only_text in found else found
+
+    def of_said_sort(self, question: str, lang: Lang) -> list[str]:
+        """The indexed texts of the sort by which alone a question names one ("la directive")."""
+        sorts = [m["sort"] for m in _THE_TEXT[lang].finditer(fold_in_place(question))]
+        return [w for w in self._indexed if any(self._is_called(w, sort, lang) for sort in sorts)]
 
     def _is_beside_its_act(self, work: str) -> bool:
         """Is a text a corrigendum, or another version of an act that is here?"""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from assistant import message
 from index.query import Query
+from index.tokens import words
 from sources.folding import blanked
 from sources.pasted import typed
 
@@ -265,8 +266,10 @@ def _completed(
     if (mention and mention.places) or not previous.has_content:
         return ""
     names = _named_at(text, lang, mentions, mention)
-    left = blanked(text, _name_spans(text, names))
-    if not names or message.has_content(message.without_joint(left, lang), lang):
+    left = message.without_joint(blanked(text, _name_spans(text, names)), lang)
+    own = mentions.title_stems(mention.work, lang) if mention else set()
+    said = " ".join(w.written for w in words(left, lang) if w.stem not in own)
+    if not names or message.has_content(said, lang):
         return ""
     named = message.without_joint(text, lang).rstrip(" ?.!")
     if mention and not mentions.is_named(mention.work, text, lang):

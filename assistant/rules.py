@@ -7,7 +7,7 @@ the first rule asks for it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
@@ -348,7 +348,8 @@ def names_a_place(case: DecisionInput) -> Decision | None:
     if len(named.places) > 1:  # one of each, in the order of the question
         best = [_best(case.there_scored, place) for place in case.named_places if place.passages]
         fitting = list({s.hit.anchor: s for s in best}.values())
-    return Decision(cite=[s.hit.passage for s in fitting], missing=missing)
+    cited = case.sections.with_points([s.hit.passage for s in fitting])
+    return Decision(cite=cited, missing=missing)
 
 
 def _best(scored: Sequence[ScoredPassage], place: Resolved) -> ScoredPassage:
@@ -492,6 +493,8 @@ def each_part_is_answered_for_itself(case: DecisionInput) -> Decision | None:
             chosen.setdefault(best.anchor, pool[best.anchor])
         elif saying:
             chosen.setdefault(saying[0].hit.anchor, saying[0])
+        elif _is_of_an_article(alone[0], chosen):  # what is beside it may say it
+            chosen.setdefault(alone[0].hit.anchor, alone[0])
         elif not (alone[0].hit.anchor in chosen and _may_say(part, alone[0])):
             missing.append(text.rstrip(" ?!."))
     if chosen:
@@ -502,6 +505,15 @@ def each_part_is_answered_for_itself(case: DecisionInput) -> Decision | None:
     if question.subject:  # whether a text speaks of them, its words tell
         return None
     return Decision(refuse="plain", nearest=found, says_mention=True)
+
+
+def _is_of_an_article(nearest: ScoredPassage, chosen: Iterable[Anchor]) -> bool:
+    """Is a passage of an article of which others are cited?"""
+    here = nearest.hit.anchor
+    article = here.portion.partition(".")[0]
+    return article.startswith("art_") and any(
+        (a.work, a.portion.partition(".")[0]) == (here.work, article) and a != here for a in chosen
+    )
 
 
 def each_thing_is_answered_for_itself(case: DecisionInput) -> Decision | None:
@@ -543,6 +555,18 @@ def _is_missing(case: DecisionInput, thing: str, nearest: ScoredPassage) -> bool
 def _stands_over(own: ScoredPassage, other: ScoredPassage | None) -> bool:
     """Is a passage so much nearer to a thing that the other is not about it too?"""
     return other is None or own.hit.score - other.hit.score >= APART
+
+
+def says_a_sort_that_several_texts_are(case: DecisionInput) -> Decision | None:
+    """A text by its sort alone, where the nearest passages are of several of that sort."""
+    question = case.question
+    if question.works or question.goes_on_from_a_text:
+        return None
+    said = case.mentions.of_said_sort(question.text, question.lang)
+    nearest = [s.hit.anchor.work for s in case.found[:SHOWN]]
+    if len(set(nearest)) < SHOWN or not set(nearest) <= set(said):
+        return None
+    return Decision(refuse="which", which=dict.fromkeys((*nearest, *said), ""))
 
 
 def the_best_passage_answers(case: DecisionInput) -> Decision | None:
@@ -675,6 +699,7 @@ RULES = tuple(
             each_text_is_answered_for_itself,
             each_part_is_answered_for_itself,
             each_thing_is_answered_for_itself,
+            says_a_sort_that_several_texts_are,
             the_best_passage_answers,
             passages_belong_to_a_broad_question,
             a_passage_has_every_word_of_the_subject,

@@ -440,6 +440,13 @@ def test_a_list_of_a_place_holds_what_stands_there_alone(with_act: Assistant) ->
     assert all("#art_3" in c.anchor for c in of_one.citations)
 
 
+def test_what_is_counted_in_a_place_is_cited_with_its_points(with_act: Assistant) -> None:
+    asked = "Combien de définitions contient l’article 2 du règlement (UE) 2031/417 ?"
+    assert _anchors(with_act, asked) == [
+        f"{WORK}@fr#{p}" for p in ("art_2", "art_2.pnt_1", "art_2.pnt_2", "art_2.pnt_3")
+    ]
+
+
 def test_of_two_acts_the_same_is_asked_of_each(with_act: Assistant) -> None:
     question = (
         "Compare les délais de prêt du règlement (UE) 2031/417 et de la déclaration Val Duchesse"

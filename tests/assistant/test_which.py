@@ -140,6 +140,16 @@ def test_the_only_text_of_the_sort_that_is_said_is_meant(
     assert {c.source for c in outcome.citations} == {work}
 
 
+def test_a_text_that_is_named_twice_is_asked_the_question_before(assistant: Assistant) -> None:
+    outcome = assistant.ask(
+        "Non, je voulais dire dans la directive relative aux ponts (2031/202)",
+        history=["Que prévoit l’article 2 de la directive (UE) 2031/101 ?"],
+    )
+    assert isinstance(outcome, Answer)
+    assert {c.source for c in outcome.citations} == {BRIDGES}
+    assert "l'article 2" in outcome.about
+
+
 def test_where_a_text_is_spoken_of_nothing_is_asked_back(assistant: Assistant) -> None:
     outcome = assistant.ask(
         "Que dit l’article premier ?",
