@@ -389,7 +389,7 @@ class Mentions:
         cut += [
             m.span()
             for m in _NUMBER_OF_AN_ACT.finditer(question)
-            if work in (f"celex:{n}" for n in bare_numbers(m.group()))
+            if work in [f"celex:{n}" for n in bare_numbers(m.group())]
             and not any(r.start <= m.start() < r.end for r in named)
         ]
         if work is None:

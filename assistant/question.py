@@ -275,7 +275,15 @@ def _completed(
     if mention and not mentions.is_named(mention.work, text, lang):
         named = f"({mentions.short(mention.work, lang)})"
     asked = previous.text.rstrip(" ?.!")
-    replaced = _name_spans(asked, _named_at(asked, lang, mentions, previous.mention))
+    places = previous.mention.places if previous.mention else ()
+    ends = [p.pinpoint.end for p in places]  # a place is asked for again
+    replaced = _name_spans(
+        asked,
+        [
+            (max([start, *(e for e in ends if start < e < end)]), end)
+            for start, end in _named_at(asked, lang, mentions, previous.mention)
+        ],
+    )
     if not (replaced or _LED.match(named)):
         named = f"({named.strip('() ')})"
     start, end = replaced[0] if replaced else (len(asked), len(asked))
