@@ -35,10 +35,10 @@ _PART = re.compile(  # of an act
     r"(?<!\w)(?:chapitre|titre|section|hoofdstuk|titel|afdeling)\s+(?:[ivxlc]+|\d+)(?!\w)",
     re.IGNORECASE,
 )
-_LED = re.compile(  # by a preposition, as it stands in a sentence
-    r"(?:d['’]après|d[eu]|dans|selon|pour|sur|in|van|volgens|onder|uit|bij|krachtens|voor|over)\b",
-    re.IGNORECASE,
-)
+_LED: dict[Lang, re.Pattern[str]] = {  # by a preposition, as a name stands in a sentence
+    "fr": re.compile(r"(?:d['’]après|d[eu]|dans|selon|pour|sur)\b|d['’]", re.IGNORECASE),
+    "nl": re.compile(r"(?:in|van|volgens|onder|uit|bij|krachtens|voor|over)\b", re.IGNORECASE),
+}
 _ARTICLE = re.compile(  # that goes with a name
     r"(?<!\w)(?:(?:dans|selon|in|van|volgens|onder|uit|bij|krachtens)\s+|d['’]après\s+)?"
     r"(?:(?:la|le|les|du|des|de|het|au)\s+|l['’]\s*)?$",
@@ -284,10 +284,14 @@ def _completed(
             for start, end in _named_at(asked, lang, mentions, previous.mention)
         ],
     )
-    if not (replaced or _LED.match(named)):
-        named = f"({named.strip('() ')})"
     start, end = replaced[0] if replaced else (len(asked), len(asked))
-    return " ".join((asked[:start], named, asked[end:])).rstrip() + _ASKED[lang]
+    before, was, after = asked[:start].rstrip(), asked[start:end].lstrip(), asked[end:].lstrip()
+    if before.endswith("(") and after.startswith(")"):
+        before, was, after = before[:-1].rstrip(), "", after[1:]
+    if not _LED[lang].match(named) and (not was or _LED[lang].match(was)):
+        named = f"({named.strip('() ')})"
+    joined = " ".join(filter(None, (before, named, after))).replace(" ,", ",")
+    return joined + _ASKED[lang]
 
 
 def _of_its_text(

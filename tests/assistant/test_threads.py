@@ -36,7 +36,7 @@ def asked(assistant: Assistant, lang: Lang, *messages: str) -> Question:
         (
             "fr",
             ("Qui contrôle d’après Dublin III ?", "et la directive police ?", "et le RGPD ?"),
-            "Qui contrôle le RGPD ?",
+            "Qui contrôle (le RGPD) ?",
             "celex:32016R0679",
         ),
         (
