@@ -192,6 +192,12 @@ def asks_one(query: Query) -> bool:
     return "several" not in asked and ("whether" not in asked or bool(asked & _SORTS))
 
 
+def asks_for_one(query: Query) -> bool:
+    """Does a query ask for one moment, number or name, by its interrogative?"""
+    asked = _sorts("literal_asks", query.folded, query.lang)
+    return bool(asked & _SORTS) and "several" not in asked
+
+
 def asks_for_what_is_to_come(query: Query) -> bool:
     """Does a query ask for the next one?"""
     return "next" in _sorts("literal_asks", query.folded, query.lang)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from assistant import message
 from assistant.answer_type import AnswerType
-from assistant.literal import asks_one, wanted
+from assistant.literal import asks_for_one
 from assistant.mentions import cited_together
 from assistant.render import headings
 from assistant.selection import DEPTH, PARTLY, ScoredPassage, is_about
@@ -575,14 +575,9 @@ def the_best_passage_answers(case: DecisionInput) -> Decision | None:
     stray = case.question.is_keywords and not is_about(best, PARTLY)
     if not best.enough or stray:
         return None
-    members = case.topic.members if case.topic and not _wants_one(case) else []
+    members = case.topic.members if case.topic and not asks_for_one(case.question) else []
     chosen = members or [s for s in _close(case.found) if s.enough][:SHOWN]
     return _cite(_speaking(case, chosen) or chosen)
-
-
-def _wants_one(case: DecisionInput) -> bool:
-    """Does a question ask for one moment, number or name?"""
-    return bool(wanted(case.question)) and asks_one(case.question)
 
 
 def _speaking(case: DecisionInput, chosen: Sequence[ScoredPassage]) -> list[ScoredPassage]:
@@ -596,7 +591,7 @@ def _speaking(case: DecisionInput, chosen: Sequence[ScoredPassage]) -> list[Scor
 def passages_belong_to_a_broad_question(case: DecisionInput) -> Decision | None:
     """No single passage answers it, some surely belong to it, and one has all that it names."""
     question, topic = case.question, case.topic
-    if topic is None or not topic.is_sure or _wants_one(case):
+    if topic is None or not topic.is_sure or asks_for_one(question):
         return None
     saying = _saying(case, topic.members, question.text)
     has_all = any(s.features.answer_type_missing == 0 for s in saying)

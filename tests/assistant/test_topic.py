@@ -46,6 +46,12 @@ def test_who_asks_for_one_thing_gets_no_list(assistant: Assistant, question: str
     assert len(outcome.trace.members) > SHOWN >= len(outcome.citations)
 
 
+def test_who_asks_what_a_text_says_of_a_place_gets_all_of_it(assistant: Assistant) -> None:
+    outcome = assistant.ask("Que prévoit la déclaration pour les ports ?")
+    assert isinstance(outcome, Answer)
+    assert len(outcome.citations) > 1
+
+
 def test_the_standing_of_a_passage_is_among_all_that_were_found(assistant: Assistant) -> None:
     query = Query.of("drugshandel", "nl")
     found = assistant.search(query.text, "nl")
