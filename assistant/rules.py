@@ -46,6 +46,7 @@ LOOKED = 20  # hits that are looked through for words
 APART = 1.5  # fused score between the passages for two things that are asked apart
 LONG = 1500  # characters above which a passage is too long for one definition in it
 WHOLE = 40  # passages of an article or another part that is asked for as a whole
+_FEW_WORDS = 3  # of content, which cannot tell one text of a sort from another
 _AT_ONCE = 12  # passages of the same place in several texts that are given side by side
 
 
@@ -560,7 +561,7 @@ def _stands_over(own: ScoredPassage, other: ScoredPassage | None) -> bool:
 def says_a_sort_that_several_texts_are(case: DecisionInput) -> Decision | None:
     """A text by its sort alone, where the nearest passages are of several of that sort."""
     question = case.question
-    if question.works or question.goes_on_from_a_text:
+    if question.works or question.goes_on_from_a_text or len(question.theme) > _FEW_WORDS:
         return None
     said = case.mentions.of_said_sort(question.text, question.lang)
     nearest = [s.hit.anchor.work for s in case.found[:SHOWN]]
