@@ -104,6 +104,10 @@ _THE_TEXT = {  # a text by its sort alone
         r"|protocol|wet|wetboek|decreet|ordonnantie|omzendbrief)(?!\w)"
     ),
 }
+_DESCRIBED = re.compile(  # what follows the sort of a text where more is said of it
+    r"\s+(?:sur|relati\w+|concernant|qui|que|d[eu]s?|en matiere|over|inzake|betreffende|die|dat|van"
+    r"|rond|voor|tot)\b|\s+d['’]"
+)
 _ABOUT = re.compile(
     r"\b(?:sur|concernant|au sujet|a propos|en matiere|quant|over|inzake|rond|betreffende|voor)\b"
 )
@@ -667,7 +671,9 @@ class Mentions:
 
     def of_said_sort(self, question: str, lang: Lang) -> list[str]:
         """The indexed texts of the sort by which alone a question names one ("la directive")."""
-        sorts = [m["sort"] for m in _THE_TEXT[lang].finditer(fold_in_place(question))]
+        text = fold_in_place(question)
+        named = _THE_TEXT[lang].finditer(text)
+        sorts = [m["sort"] for m in named if not _DESCRIBED.match(text, m.end())]
         return [w for w in self._indexed if any(self._is_called(w, sort, lang) for sort in sorts)]
 
     def _is_beside_its_act(self, work: str) -> bool:

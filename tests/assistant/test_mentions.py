@@ -191,3 +191,19 @@ def test_a_name_that_a_text_has_in_one_language_tells_that_language(
     mentions: Mentions, question: str, lang: Lang | None
 ) -> None:
     assert mentions.language_of(question) == lang
+
+
+@pytest.mark.parametrize(
+    ("question", "lang", "is_said"),
+    [
+        ("Que prévoit la déclaration ?", "fr", True),
+        ("Que prévoit la déclaration sur les ports ?", "fr", False),
+        ("Wanneer geldt deze verklaring?", "nl", True),
+        ("Wat zegt de verklaring die over havens gaat?", "nl", False),
+        ("Quelles déclarations y a-t-il ?", "fr", False),
+    ],
+)
+def test_a_text_by_its_sort_alone_has_nothing_more_said_of_it(
+    assistant: Assistant, question: str, lang: Lang, *, is_said: bool
+) -> None:
+    assert bool(assistant.mentions.of_said_sort(question, lang)) is is_said
