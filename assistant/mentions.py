@@ -68,17 +68,15 @@ _THE_SAME = {
     "vermelde", "voornoemde", "geldende",
 }  # fmt: skip
 _STEM = 5  # letters of a word that may begin a longer one
+_SORTS: dict[Lang, str] = {
+    "fr": r"(?P<sort>reglement|directive|decision|recommandation|declaration|accord|convention"
+    r"|protocole|traite|loi|decret|arrete|ordonnance|code|circulaire)",
+    "nl": r"(?P<sort>verordening|richtlijn|besluit|aanbeveling|verklaring|overeenkomst|akkoord"
+    r"|verdrag|protocol|wet|wetboek|decreet|ordonnantie|omzendbrief)",
+}
 _SORT_OF_TEXT = {
-    "fr": re.compile(
-        r"\b(?P<compound>)(?P<sort>reglement|directive|decision|recommandation|declaration|accord"
-        r"|convention|protocole|traite|loi|decret|arrete|ordonnance|code|circulaire)"
-        r"(?: (?:d'execution|delegue|cadre))?\b"
-    ),
-    "nl": re.compile(
-        r"\b(?P<compound>[^\W\d_]{5,}?)??s?"
-        r"(?P<sort>verordening|richtlijn|besluit|aanbeveling|verklaring|overeenkomst|akkoord|verdrag"
-        r"|protocol|wet|wetboek|decreet|ordonnantie|omzendbrief)\b"
-    ),
+    "fr": re.compile(rf"\b(?P<compound>){_SORTS['fr']}(?: (?:d'execution|delegue|cadre))?\b"),
+    "nl": re.compile(rf"\b(?P<compound>[^\W\d_]{{5,}}?)??s?{_SORTS['nl']}\b"),
 }
 _THAT_OF = {  # a text, after one was named: "et celle sur les marchés ?", "en die over loon?"
     "fr": re.compile(
@@ -86,7 +84,6 @@ _THAT_OF = {  # a text, after one was named: "et celle sur les marchés ?", "en 
     ),
     "nl": re.compile(r"\b(?P<compound>)(?P<sort>die|deze|dat|dit)(?= (?:over|inzake|rond|van)\b)"),
 }
-_NUMBER_OF_AN_ACT = re.compile(r"(?<![\w/])\d{1,4}/\d{1,4}(?![\w/])")  # "2016/680", beside a name
 _BY_ITS_NAME = re.compile(r"reglement|directive|verordening|richtlijn")  # other sorts are things
 _OPENING = 80  # characters in which a title says what sort of act it is of
 _DAY_BEHIND = 80  # characters after the number of a text in which its day may stand
@@ -94,14 +91,10 @@ _TITLE = 12  # words after it that may be of its title
 _MISSPELLED = 0.8  # likeness of two words (difflib)
 _THE_TEXT = {  # a text by its sort alone
     "fr": re.compile(
-        r"(?<!\w)(?:(?:la|le|ce|cet|cette|du|au|presente?)\s+|l['’]\s*)"
-        r"(?P<sort>reglement|directive|decision|recommandation|declaration|accord|convention"
-        r"|protocole|traite|loi|decret|arrete|ordonnance|code|circulaire)(?!\w)"
+        r"(?<!\w)(?:(?:la|le|ce|cet|cette|du|au|presente?)\s+|l['’]\s*)" + _SORTS["fr"] + r"(?!\w)"
     ),
     "nl": re.compile(
-        r"(?<!\w)(?:de|het|deze|dit|die|dat|onderhavige?)\s+"
-        r"(?P<sort>verordening|richtlijn|besluit|aanbeveling|verklaring|overeenkomst|akkoord|verdrag"
-        r"|protocol|wet|wetboek|decreet|ordonnantie|omzendbrief)(?!\w)"
+        r"(?<!\w)(?:de|het|deze|dit|die|dat|onderhavige?)\s+" + _SORTS["nl"] + r"(?!\w)"
     ),
 }
 _DESCRIBED = re.compile(  # what follows the sort of a text where more is said of it
@@ -391,10 +384,10 @@ class Mentions:
             cut = [span]
         cut += self._versions.asked_for(work, question) if work else []
         cut += [
-            m.span()
-            for m in _NUMBER_OF_AN_ACT.finditer(question)
-            if work in [f"celex:{n}" for n in bare_numbers(m.group())]
-            and not any(r.start <= m.start() < r.end for r in named)
+            (start, end)
+            for start, end, numbers in bare_numbers(question)
+            if work in [f"celex:{n}" for n in numbers]
+            and not any(r.start <= start < r.end for r in named)
         ]
         if work is None:
             return (
@@ -664,31 +657,40 @@ class Mentions:
         among = set(works)
         found = [w for w in self._indexed if w in among]
         found = [w for w in found if not self._is_beside_its_act(w)] or found
-        sorts = [m["sort"] for m in _THE_TEXT[lang].finditer(fold_in_place(question))]
-        if said := [w for w in found if any(self._is_called(w, sort, lang) for sort in sorts)]:
+        if said := self._called(found, _THE_TEXT[lang].finditer(fold_in_place(question)), lang):
             return said
         return [self.only_text] if self.only_text in found else found
 
     def of_said_sort(self, question: str, lang: Lang) -> list[str]:
         """The indexed texts of the sort by which alone a question names one ("la directive")."""
         text = fold_in_place(question)
-        named = _THE_TEXT[lang].finditer(text)
-        sorts = [m["sort"] for m in named if not _DESCRIBED.match(text, m.end())]
-        return [w for w in self._indexed if any(self._is_called(w, sort, lang) for sort in sorts)]
+        alone = [m for m in _THE_TEXT[lang].finditer(text) if not _DESCRIBED.match(text, m.end())]
+        return self._called(self._indexed, alone, lang)
 
     def _is_beside_its_act(self, work: str) -> bool:
         """Is a text a corrigendum, or another version of an act that is here?"""
         return corrected(work) is not None or self._versions.is_repeated(work)
 
-    def _is_called(self, work: str, sort: str, lang: Lang) -> bool:
-        """Is a text of a sort, a declaration one of the sort only?"""
-        if _DECLARATION.fullmatch(sort):
-            return self.is_declaration(work)
-        return self._is_of_sort(work, sort, lang)
+    def _called(
+        self, works: Iterable[str], named: Iterable[re.Match[str]], lang: Lang
+    ) -> list[str]:
+        """Those of some texts that are of a sort that is named; only a declaration is one."""
+        sorts = [m["sort"] for m in named]
+        return [
+            work
+            for work in works
+            if any(
+                self.is_declaration(work)
+                if _DECLARATION.fullmatch(sort)
+                else self._is_of_sort(work, sort, lang)
+                for sort in sorts
+            )
+        ]
 
     def _by_number(self, question: str) -> str | None:
         """The work that a bare "2016/680" means: one that is indexed, else one of the catalogue."""
-        works = [f"celex:{n}" for n in bare_numbers(question)]
+        numbers = dict.fromkeys(n for *_, found in bare_numbers(question) for n in found)
+        works = [f"celex:{n}" for n in numbers]
         meant = [self._versions.meant(w, question, question) for w in works]
         indexed = [w for w in meant if w in self._indexed]
         return next(iter(indexed + [w for w in works if self._catalogue.get(w)]), None)

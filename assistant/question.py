@@ -275,16 +275,7 @@ def _completed(
     if mention and not mentions.is_named(mention.work, text, lang):
         named = f"({mentions.short(mention.work, lang)})"
     asked = previous.text.rstrip(" ?.!")
-    places = previous.mention.places if previous.mention else ()
-    ends = [p.pinpoint.end for p in places]  # a place is asked for again
-    replaced = _name_spans(
-        asked,
-        [
-            (max([start, *(e for e in ends if start < e < end)]), end)
-            for start, end in _named_at(asked, lang, mentions, previous.mention)
-        ],
-    )
-    start, end = replaced[0] if replaced else (len(asked), len(asked))
+    start, end = _replaced(asked, lang, mentions, previous.mention)
     before, was, after = asked[:start].rstrip(), asked[start:end].lstrip(), asked[end:].lstrip()
     if before.endswith("(") and after.startswith(")"):
         before, was, after = before[:-1].rstrip(), "", after[1:]
@@ -292,6 +283,18 @@ def _completed(
         named = f"({named.strip('() ')})"
     joined = " ".join(filter(None, (before, named, after))).replace(" ,", ",")
     return joined + _ASKED[lang]
+
+
+def _replaced(
+    asked: str, lang: Lang, mentions: Mentions, mention: Mention | None
+) -> tuple[int, int]:
+    """Where a question has the name of its text, but for the place in it; else its end."""
+    ends = [p.pinpoint.end for p in mention.places] if mention else []
+    names = [
+        (max([start, *(e for e in ends if start < e < end)]), end)
+        for start, end in _named_at(asked, lang, mentions, mention)
+    ]
+    return next(iter(_name_spans(asked, names)), (len(asked), len(asked)))
 
 
 def _of_its_text(

@@ -180,6 +180,11 @@ class DecisionInput:
         return list({p.anchor: p for p in (*cited, *pool)}.values())
 
     @cached_property
+    def lists(self) -> list[ListQuestion]:
+        """The list that it asks for, of each text that could be meant."""
+        return self.key_data.asked(self.question)
+
+    @cached_property
     def named_sections(self) -> list[Section]:
         """The part that it names, in each text that could be meant."""
         return self.sections.named(self.question)
@@ -271,10 +276,10 @@ def _names_a_place_alone(case: DecisionInput) -> bool:
 
 def asks_for_a_list(case: DecisionInput) -> Decision | None:
     """All dates, countries, bodies … that a text names."""
-    lists, named = case.key_data.asked(case.question), case.question.mention
-    if len(lists) != 1:
+    named = case.question.mention
+    if len(case.lists) != 1:
         return None
-    (asked,) = lists
+    (asked,) = case.lists
     if named and named.places:
         there = frozenset(p.anchor.portion for p in case.named_passages)
         asked = replace(asked, within=there)
@@ -302,7 +307,7 @@ def leaves_open_which_text(case: DecisionInput) -> Decision | None:
         for p in case.named_passages:
             heading = (*headings(case.build, p, lang)[-1:], p.locator[lang])[0]
             places.setdefault(p.anchor.work, heading)
-    lists = dict.fromkeys((asked.work for asked in case.key_data.asked(question)), "")
+    lists = dict.fromkeys((asked.work for asked in case.lists), "")
     wholes = dict.fromkeys(() if _names_a_place(case) else question.whole, "")
     for which in (parts, places, lists, wholes):
         if len(which) > 1:
@@ -511,9 +516,8 @@ def each_part_is_answered_for_itself(case: DecisionInput) -> Decision | None:
 def _is_of_an_article(nearest: ScoredPassage, chosen: Iterable[Anchor]) -> bool:
     """Is a passage of an article of which others are cited?"""
     here = nearest.hit.anchor
-    article = here.portion.partition(".")[0]
-    return article.startswith("art_") and any(
-        (a.work, a.portion.partition(".")[0]) == (here.work, article) and a != here for a in chosen
+    return here.top.startswith("art_") and any(
+        (a.work, a.top) == (here.work, here.top) and a != here for a in chosen
     )
 
 

@@ -6,7 +6,6 @@ it stands. A part is all passages under one heading of a document, at any depth.
 
 from __future__ import annotations
 
-import math
 import re
 import tomllib
 from collections.abc import Iterable, Sequence
@@ -150,13 +149,13 @@ class Sections:
             and (share := self._fit(section, asked, question)) > 0
         ]
         most = max((share for share, *_ in fits), default=0)
-        best: dict[str, tuple[int, Section]] = {}
-        for share, depth, section in fits:
-            if share == most and depth > best.get(section.work, (-math.inf,))[0]:
-                best[section.work] = depth, section
+        best: dict[str, Section] = {}
+        for share, _, section in sorted(fits, key=lambda fit: -fit[1]):
+            if share == most:
+                best.setdefault(section.work, section)
         works = list(best) if question.works else self._mentions.meant(question.text, lang, best)
         is_said = bool(label or cue)  # as a part, not by words that are a heading of several
-        return [best[work][1] for work in works] if is_said or len(works) == 1 else []
+        return [best[work] for work in works] if is_said or len(works) == 1 else []
 
     def with_points(self, passages: Sequence[Passage]) -> list[Passage]:
         """Passages, the first, if it ends by announcing points ("on conditions that:"), followed by

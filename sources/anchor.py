@@ -67,6 +67,11 @@ class Anchor:
             raise ValueError(f"not an anchor: {text!r} (work@language#portion)")
         return cls(work, as_lang(lang), portion)
 
+    @property
+    def top(self) -> str:
+        """The widest place that the portion is in: the article of a paragraph."""
+        return self.portion.partition(".")[0]
+
     def twin(self) -> Anchor:
         """The same portion of the same work in the other language."""
         return replace(self, lang=other(self.lang))

@@ -236,13 +236,14 @@ def _nearest_act(flat: str, start: int, end: int, acts: list[_Act]) -> int | Non
     return near[0] if near else None
 
 
-def bare_numbers(question: str) -> list[str]:
-    """CELEX numbers that a bare "2016/680" in a question could mean, likeliest first."""
-    out: list[str] = []
+def bare_numbers(question: str) -> Iterator[tuple[int, int, list[str]]]:
+    """Where a question has a bare "2016/680", in characters, and the CELEX numbers that it could
+    mean, likeliest first.
+    """
     for m in _BARE.finditer(fold_in_place(question)):
-        for kind in "RLDH":
-            for numbered in (False, True):
-                number = celex(kind, m["a"], m["b"], numbered=numbered)
-                if number and number not in out:
-                    out.append(number)
-    return out
+        meant = (
+            celex(kind, m["a"], m["b"], numbered=numbered)
+            for kind in "RLDH"
+            for numbered in (False, True)
+        )
+        yield m.start(), m.end(), list(dict.fromkeys(filter(None, meant)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sources.anchor import Lang, other
-from sources.structure.blocks import squeezed
+from sources.structure.blocks import counted, squeezed
 from sources.structure.language import TELLS, language, side_by_side
 
 Columns = tuple[Lang | None, ...]
@@ -36,7 +36,7 @@ def read_in_both(lines: Sequence[str]) -> tuple[str, ...]:
     if not unclear:
         return ()
     told = "lines over both columns that tell no language are read in both"
-    return (f"{told}: {len(unclear)} (“{squeezed(unclear[0])}”)",)
+    return (f"{told}: {counted([*map(squeezed, unclear)])}",)
 
 
 def _columns(table: Table) -> list[str]:

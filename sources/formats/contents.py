@@ -11,6 +11,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from sources.folding import letters_alone
+from sources.structure.contents import begins
 
 CONTENTS = "table of contents"
 _DOTS = r"(?<!\.)(?<!\.\s)(?:\.\s?){4,}+|(?<!…)…++"
@@ -51,8 +52,8 @@ def _runs(places: list[int]) -> list[list[int]]:
 def _is_named(words: str, heads: list[str]) -> bool:
     """Whether a line of the text begins with the words, or is the beginning of them."""
     entry = letters_alone(words)
-    at = bisect_left(heads, entry)
-    if not entry or (at < len(heads) and heads[at].startswith(entry)):
+    if not entry or begins(entry, heads):
         return bool(entry)
+    at = bisect_left(heads, entry)
     before = heads[at - 1] if at else ""
     return 2 * len(before) > len(entry) and entry.startswith(before)

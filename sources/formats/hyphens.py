@@ -20,6 +20,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from sources.structure.blocks import counted
+
 _WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
 _END = re.compile(  # begins where a word does: each sign is looked at once, however long it is
     r"(?<![^\W_])(?<![^\W_]-)(?P<word>[^\W_]++(?:-[^\W_]++)*+)(?P<sign>[-\u2010\u00ad])$"
@@ -76,8 +78,8 @@ class Words:
         """What a person should know of the words put together so far."""
         if not self._unsure:
             return []
-        shown = f"{len(self._unsure)} (“{next(iter(self._unsure))}”)"
-        return [f"names parted at the end of a line, whose hyphen may be their own: {shown}"]
+        told = "names parted at the end of a line, whose hyphen may be their own"
+        return [f"{told}: {counted(list(self._unsure))}"]
 
     def _end(self, before: str, after: str) -> str:
         """A line with what parts it from the next one, if anything does."""

@@ -27,7 +27,7 @@ from sources.model import Bilingual
 from sources.numbering import HEADING, LATIN
 from sources.standing import FUTURE
 from sources.structure import numbers
-from sources.structure.blocks import Block, Role, squeezed
+from sources.structure.blocks import Block, Role, counted, squeezed
 from sources.structure.nesting import introduced, nested
 
 _HERE = "\ufdd1"  # stands where an article's named link was
@@ -128,8 +128,7 @@ def unsure(lines: list[Block]) -> tuple[str, ...]:
         and line.text[:1].isupper()
         and line.text[-1].isalnum()
     ]
-    shown = f"{len(found)} (“{found[0]}”)" if found else ""
-    return (f"{_ABOVE}: {shown}",) if found else ()
+    return (f"{_ABOVE}: {counted(found)}",) if found else ()
 
 
 _ABOVE = "lines right above an article, read as text of the one before"

@@ -15,6 +15,7 @@ from markdown_it.token import Token
 from sources.formats.charset import decoded
 from sources.formats.html.reader import read_html
 from sources.formats.omissions import Omissions
+from sources.structure.blocks import counted
 from sources.structure.document import Content
 from sources.structure.numbers import marker
 
@@ -36,7 +37,7 @@ def read_markdown(data: bytes, name: str = "") -> Content:
         text = text[head.end() :]
     if others := _OTHERS.findall(text):
         warnings += (
-            f"signs of Markdown that are read as words: {len(others)} (“{others[0]}”): "
+            f"signs of Markdown that are read as words: {counted(others)}: "
             "print it to PDF, and add that",
         )
     page = _page(text).encode("utf-8", "replace")

@@ -19,7 +19,7 @@ from sources.formats.charset import decoded
 from sources.formats.hyphens import Words
 from sources.formats.omissions import Omissions
 from sources.formats.paged import without_contents, without_running
-from sources.structure.blocks import Block, Role, squeezed
+from sources.structure.blocks import Block, Role, counted, squeezed
 from sources.structure.document import Content
 from sources.structure.numbers import Form, Marker, marker, readings
 
@@ -58,16 +58,17 @@ def read_text(data: bytes, name: str = "") -> Content:
 
 
 def _in_columns(lines: list[str]) -> str:
-    first = squeezed(lines[0])
+    shown = counted([*map(squeezed, lines)])
     return (
-        f"lines of a text in columns, which are read across: {len(lines)} (“{first}”): "
+        f"lines of a text in columns, which are read across: {shown}: "
         "put its columns one below the other, and add that"
     )
 
 
 def _moved(rows: list[str]) -> str:
+    shown = counted([*map(squeezed, rows)])
     return (
-        f"rows of tables by tabs that have an empty place: {len(rows)} (“{squeezed(rows[0])}”): "
+        f"rows of tables by tabs that have an empty place: {shown}: "
         "check under which heading their words stand"
     )
 

@@ -42,7 +42,7 @@ _NOTE = re.compile(
     "|(?P<stars>\\*{1,3}))\\s*(?P<words>\\S.*)",
     re.DOTALL,
 )
-_FIGURES = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+FIGURES = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 
 
 def raised(before: str, words: str) -> str:
@@ -178,7 +178,7 @@ def _note_sign(block: Block) -> str:
 
 def _sign(found: re.Match[str]) -> str:
     sign = found["call"] or found["high"] or found["plain"] or found["stars"]
-    return _bare(str(sign).translate(_FIGURES))
+    return _bare(str(sign).translate(FIGURES))
 
 
 def _bare(call: str) -> str:

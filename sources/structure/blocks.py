@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -78,6 +79,15 @@ _UNREADABLE = re.compile(r"[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\ud800-\udff
 
 
 _DEGREE = re.compile(r"(?<=\d)[º˚ᵒ]")
+
+
+def counted(found: Sequence[str]) -> str:
+    """How many places are told, and the words of the first.
+
+    >>> counted(["Art. 2", "Art. 3"])
+    '2 (“Art. 2”)'
+    """
+    return f"{len(found)} (“{found[0]}”)"
 
 
 def with_degrees(text: str) -> str:

@@ -79,10 +79,11 @@ def _is_contents(entries: Sequence[_Entry], below: Sequence[Block]) -> bool:
     """Whether half of the lines stand again, and their pages count up."""
     pages = [entry.page for entry in entries if entry.page is not None]
     heads = sorted(letters_alone(b.text) for b in below)
-    named = sum(_begins(letters_alone(entry.words), heads) for entry in entries)
+    named = sum(begins(letters_alone(entry.words), heads) for entry in entries)
     return bool(entries) and pages == sorted(pages) and 2 * named >= len(entries)
 
 
-def _begins(words: str, heads: Sequence[str]) -> bool:
+def begins(words: str, heads: Sequence[str]) -> bool:
+    """Whether words begin one of some lines, which are in the order of their letters."""
     at = bisect_left(heads, words)
     return at < len(heads) and heads[at].startswith(words)

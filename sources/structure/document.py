@@ -17,7 +17,7 @@ from sources.anchor import LANGS, Lang, other
 from sources.dates import dates, only_date
 from sources.errors import NoActError, ReadError
 from sources.model import Bilingual, Document, Passage
-from sources.structure.blocks import Block, Role, clean, squeezed
+from sources.structure.blocks import Block, Role, clean, counted, squeezed
 from sources.structure.contents import without_contents
 from sources.structure.division import units
 from sources.structure.inference import inferred
@@ -91,13 +91,13 @@ def _with_signs(block: Block) -> Block:
 
 def _broken(blocks: Sequence[Block]) -> Iterator[str]:
     if found := [part for block in blocks for part in twice(block.text)]:
-        yield f"letters that look as if they were encoded twice: {len(found)} (“{found[0]}”)"
+        yield f"letters that look as if they were encoded twice: {counted(found)}"
 
 
 def _wide(blocks: Sequence[Block]) -> Iterator[str]:
     """What is told of words in wide type: where one of them ends is not known."""
     if found := [run for b in blocks if b.role is not Role.ROW and (run := in_wide_type(b.text))]:
-        yield f"words in wide type, which are read letter by letter: {len(found)} (“{found[0]}”)"
+        yield f"words in wide type, which are read letter by letter: {counted(found)}"
 
 
 def _act(content: Content, work: str, lang: Lang) -> Document:
@@ -142,14 +142,13 @@ def _other(content: Content, work: str, lang: Lang) -> Document:
         warnings.append(f"numbers printed more than once in one place: {', '.join(repeated)}")
     if likely := other_language(_words(result), lang, times=1):
         warnings.append(f"more words look like {likely} than like {lang}: check the language given")
-    elif foreign := [b.text for b in blocks if _clear_language(b) == other(lang)]:
-        shown = f"{len(foreign)} (“{_short(foreign[0])}”)"
-        warnings.append(f"paragraphs that look like {other(lang)}: {shown}")
+    elif foreign := [_short(b.text) for b in blocks if _clear_language(b) == other(lang)]:
+        warnings.append(f"paragraphs that look like {other(lang)}: {counted(foreign)}")
     if count := _of_another(result):
-        first, article = result[0], result[count]
+        above = [_short(p.text) for p in result[:count]]
         warnings.append(
-            f"passages before {article.locator[lang]}, perhaps of another text that ends here: "
-            f"{count} (“{_short(first.text)}”)"
+            f"passages before {result[count].locator[lang]}, perhaps of another text that ends "
+            f"here: {counted(above)}"
         )
         result[:count] = [replace(p, doubts=(*p.doubts, BEFORE)) for p in result[:count]]
     title = title or content.name or work
@@ -162,7 +161,7 @@ def _of_another(found: Sequence[Passage]) -> int:
 
     So does a page begin that was cut out of a gazette.
     """
-    articles = [p.anchor.portion.split(".")[0] for p in found]
+    articles = [p.anchor.top for p in found]
     first = articles.index("art_1") if "art_1" in articles else 0
     return first if any(step.startswith("art_") for step in articles[:first]) else 0
 

@@ -23,7 +23,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from sources.locator import Step, Steps
-from sources.structure.blocks import Block, Role, squeezed
+from sources.structure.blocks import Block, Role, counted, squeezed
 from sources.structure.nesting import unquoted
 from sources.structure.numbers import Marker, marker, readings
 from sources.structure.parts import Outline, Part
@@ -112,7 +112,7 @@ class _Reading:
             ),
             (titled, "words behind the number of an article, read as its title and not as text"),
         )
-        return [f"{what}: {len(found)} (“{found[0]}”)" for found, what in told if found]
+        return [f"{what}: {counted(found)}" for found, what in told if found]
 
     def take(self, block: Block, after: Block | None) -> None:
         """Read one block; ``after`` is the next one."""

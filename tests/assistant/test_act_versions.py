@@ -8,17 +8,12 @@ import pytest
 
 from assistant.answer import Answer, Refusal
 from assistant.answering import Assistant
-from assistant.service import AnswerService
-from index.builder import build
 from index.embedding import Embedder
-from index.registry import BuildRegistry
-from sources import acquire
 from sources.adding import Wanted, add
 from sources.library import Library
 from sources.settings import Settings
+from tests.assistant.fetched import answering, fetched
 from tests.conftest import sharing
-from tests.sources.cellar import Answer as Reply
-from tests.sources.cellar import CellarServer
 
 
 def act(title: str, *articles: str) -> bytes:
@@ -60,24 +55,18 @@ def assistant(
     built: Settings, embedder: Embedder, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Assistant]:
     folder = sharing(built.data, tmp_path_factory.mktemp("versions"))
-    with CellarServer({(celex, "fr"): Reply(body=body) for celex, body in ACTS.items()}) as server:
-        settings = Settings(data=folder, cellar_url=server.url)
-        library, source = Library.of(settings), acquire.fetcher(settings)
-        for celex in ACTS:
-            acquire.fetch(library, source, celex, "fr", acquire.Bar("", quiet=True))
+    settings, _ = fetched(folder, {(celex, "fr"): body for celex, body in ACTS.items()})
     file = folder / "rideaux.html"
     file.write_bytes(FILE)
     title = "Décision (UE) 2031/61 relative aux rideaux"
     add(
-        library,
+        Library.of(settings),
         settings,
         str(file),
         Wanted("rideaux", "fr", title, "Besluit (EU) 2031/61", "Rideaux", "Gordijnen"),
     )
-    build(BuildRegistry(folder), Library.of(settings), lambda: embedder, settings, lambda *_: None)
-    found = AnswerService(settings, embedder).assistant()
-    yield found
-    found.build.close()
+    with answering(settings, embedder) as found:
+        yield found
 
 
 @pytest.mark.parametrize(

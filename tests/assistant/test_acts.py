@@ -12,17 +12,11 @@ from assistant.answering import Assistant
 from assistant.links import links
 from assistant.question import read
 from assistant.sections import Sections
-from assistant.service import AnswerService
-from index.builder import build
 from index.embedding import Embedder
-from index.registry import BuildRegistry
-from sources import acquire
 from sources.anchor import LANGS, Anchor, Lang
-from sources.library import Library
 from sources.settings import Settings
+from tests.assistant.fetched import answering, fetched
 from tests.conftest import sharing
-from tests.sources.cellar import Answer as Reply
-from tests.sources.cellar import CellarServer
 
 CELEX = "32031R0417"
 WORK = f"celex:{CELEX}"
@@ -34,22 +28,10 @@ def with_act(
     built: Settings, embedder: Embedder, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Assistant]:
     folder = sharing(built.data, tmp_path_factory.mktemp("acts"))
-    replies = {
-        (CELEX, lang): Reply(body=(_ACTS / f"journal.{lang}.xhtml").read_bytes())
-        for lang in ("fr", "nl")
-    }
-    with CellarServer(replies) as server:
-        settings = Settings(data=folder, cellar_url=server.url)
-        library = Library.of(settings)
-        for lang in ("fr", "nl"):
-            acquire.fetch(
-                library, acquire.fetcher(settings), CELEX, lang, acquire.Bar("", quiet=True)
-            )
-    build(BuildRegistry(folder), Library.of(settings), lambda: embedder, settings, lambda *_: None)
-    service = AnswerService(settings, embedder)
-    assistant = service.assistant()
-    yield assistant
-    assistant.build.close()
+    acts = {(CELEX, lang): (_ACTS / f"journal.{lang}.xhtml").read_bytes() for lang in LANGS}
+    settings, _ = fetched(folder, acts)
+    with answering(settings, embedder) as assistant:
+        yield assistant
 
 
 def _anchors(assistant: Assistant, question: str) -> list[str]:

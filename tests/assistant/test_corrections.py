@@ -9,17 +9,11 @@ import pytest
 
 from assistant.answer import Answer
 from assistant.answering import Assistant
-from assistant.service import AnswerService
-from index.builder import build
 from index.embedding import Embedder
-from index.registry import BuildRegistry
-from sources import acquire
 from sources.anchor import LANGS, Anchor, Lang
-from sources.library import Library
 from sources.settings import Settings
+from tests.assistant.fetched import answering, fetched
 from tests.conftest import sharing
-from tests.sources.cellar import Answer as Reply
-from tests.sources.cellar import CellarServer
 
 CELEX = "32031R0417"
 CORRIGENDUM = f"{CELEX}R(01)"
@@ -42,21 +36,15 @@ def corrected(
 ) -> Iterator[Assistant]:
     folder = sharing(built.data, tmp_path_factory.mktemp("corrected"))
     files = {CORRIGENDUM: "corrigendum", CELEX: "journal"}
-    replies = {
-        (celex, lang): Reply(body=(_ACTS / f"{name}.{lang}.xhtml").read_bytes())
+    acts = {
+        (celex, lang): (_ACTS / f"{name}.{lang}.xhtml").read_bytes()
         for celex, name in files.items()
         for lang in LANGS
     }
-    with CellarServer(replies) as server:
-        settings = Settings(data=folder, cellar_url=server.url)
-        library, source = Library.of(settings), acquire.fetcher(settings)
-        for celex, lang in replies:
-            got = acquire.fetch(library, source, celex, lang, acquire.Bar("", quiet=True))
-            notes += got.warnings
-    build(BuildRegistry(folder), Library.of(settings), lambda: embedder, settings, lambda *_: None)
-    assistant = AnswerService(settings, embedder).assistant()
-    yield assistant
-    assistant.build.close()
+    settings, told = fetched(folder, acts)
+    notes += told
+    with answering(settings, embedder) as assistant:
+        yield assistant
 
 
 @pytest.mark.parametrize(

@@ -10,17 +10,11 @@ from assistant.answer import Answer, Refusal, as_json
 from assistant.answering import Assistant
 from assistant.question import read
 from assistant.sections import Sections
-from assistant.service import AnswerService
-from index.builder import build
 from index.embedding import Embedder
-from index.registry import BuildRegistry
-from sources import acquire
 from sources.anchor import Lang
-from sources.library import Library
 from sources.settings import Settings
+from tests.assistant.fetched import answering, fetched
 from tests.conftest import sharing
-from tests.sources.cellar import Answer as Reply
-from tests.sources.cellar import CellarServer
 
 CANALS, BRIDGES, LAMPS = "celex:32031L0101", "celex:32031L0202", "celex:32031R0303"
 
@@ -68,15 +62,9 @@ def assistant(
     built: Settings, embedder: Embedder, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Assistant]:
     folder = sharing(built.data, tmp_path_factory.mktemp("which"))
-    with CellarServer({(celex, "fr"): Reply(body=body) for celex, body in ACTS.items()}) as server:
-        settings = Settings(data=folder, cellar_url=server.url)
-        library, source = Library.of(settings), acquire.fetcher(settings)
-        for celex in ACTS:
-            acquire.fetch(library, source, celex, "fr", acquire.Bar("", quiet=True))
-    build(BuildRegistry(folder), Library.of(settings), lambda: embedder, settings, lambda *_: None)
-    found = AnswerService(settings, embedder).assistant()
-    yield found
-    found.build.close()
+    settings, _ = fetched(folder, {(celex, "fr"): body for celex, body in ACTS.items()})
+    with answering(settings, embedder) as found:
+        yield found
 
 
 @pytest.mark.parametrize(

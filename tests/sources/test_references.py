@@ -108,8 +108,10 @@ def test_the_year_is_where_its_time_puts_it() -> None:
 
 
 def test_a_bare_number_gives_the_acts_it_could_mean() -> None:
-    assert "32016L0680" in bare_numbers("que dit 2016/680 ?")
-    assert bare_numbers("rien") == []
+    ((start, end, numbers),) = bare_numbers("que dit 2016/680 ?")
+    assert (start, end) == (8, 16)
+    assert "32016L0680" in numbers
+    assert list(bare_numbers("rien")) == []
 
 
 @given(st.text(max_size=200))

@@ -50,7 +50,7 @@ from sources.formats.raised import lowered, raised, with_notes
 from sources.formats.styling import Styling
 from sources.formats.symbols import is_symbolic, signs
 from sources.model import Bilingual
-from sources.structure.blocks import Block, Role, squeezed
+from sources.structure.blocks import Block, Role, counted, squeezed
 from sources.structure.document import Content
 
 _DATES = ("dcterms.issued", "dc.date", "dcterms.date", "dc.date.issued", "article:published_time")
@@ -153,12 +153,13 @@ class _Context:
             ),
         )
         files = [text for there, text in told if there]
-        first = f"{len(self.menus)} (“{self.menus[0]}”)" if self.menus else ""
-        menus = [f"lists of links alone, read as text: {first}"] if first else []
-        other = f"{len(self.other)} (“{self.other[0]}”)" if self.other else ""
-        menus += [f"words in another language within a paragraph: {other}"] if other else []
+        read = (
+            ("lists of links alone, read as text", self.menus),
+            ("words in another language within a paragraph", self.other),
+        )
+        places = [f"{what}: {counted(found)}" for what, found in read if found]
         both = read_in_both(self.in_both)
-        return [*self.omissions.warnings(), *files, *menus, *self.styling.warnings(), *both]
+        return [*self.omissions.warnings(), *files, *places, *self.styling.warnings(), *both]
 
 
 @dataclass(slots=True)

@@ -52,7 +52,7 @@ from sources.formats.pdf.tables import with_tables
 from sources.formats.pdf.unpacking import unpack
 from sources.formats.pdf.watermarks import BEHIND, watermarks
 from sources.formats.raised import CALLS, numbered, with_notes
-from sources.structure.blocks import Block
+from sources.structure.blocks import Block, counted
 from sources.structure.document import Content, trusted
 
 MAX_PAGES = 2000
@@ -153,7 +153,7 @@ def _between(lines: list[Line]) -> Iterator[str]:
     if found := [bare(line.text) for line in lines if between(line)]:
         yield (
             "numbers that stand between the columns of two languages are read within one of "
-            f"them: {len(found)} (“{found[0]}”): compare them with the page"
+            f"them: {counted(found)}: compare them with the page"
         )
 
 
@@ -161,9 +161,10 @@ def _across(ordered: list[list[Line]]) -> Iterator[str]:
     """What is told of columns that are read across."""
     if found := [line for page in ordered for line in page if across(line)]:
         pages = ", ".join(map(str, sorted({line.page for line in found})))
+        shown = counted([bare(line.text) for line in found])
         yield (
-            f"articles that open beside other words, which are read across: {len(found)} "
-            f"(“{bare(found[0].text)}”), on pages: {pages}: compare them with the page"
+            f"articles that open beside other words, which are read across: {shown}, "
+            f"on pages: {pages}: compare them with the page"
         )
 
 

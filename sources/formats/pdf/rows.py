@@ -15,14 +15,13 @@ from functools import partial, reduce
 from itertools import pairwise
 
 from sources.formats.pdf.runs import Run
-from sources.formats.raised import lowered, raised
+from sources.formats.raised import FIGURES, lowered, raised
 from sources.structure.blocks import with_degrees
 from sources.structure.numbers import marker
 
 _NUMBER = re.compile(r"\s*\(?(\d{1,3}|\*{1,3})\)?\s*")
 _SIGN = re.compile(r"\s*(?:\(?\w{1,4}\)|\d{1,3}[.°]|[•–▪§])")
 _HIGH = re.compile("([⁰¹²³⁴-⁹]+)")
-_PLAIN = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _SPACE = 0.13  # of the size: a gap from here on parts words
 _INITIAL = 1.8  # of the usual size: a letter that may stand over several lines
 _APART = 5  # letters that stand by themselves: a word in wide type
@@ -223,7 +222,7 @@ def _piece(group: list[Run], row: Row) -> Piece:
 
 def _level(before: str, words: str) -> str:
     """What stands before, with words on its line, or with figures that are raised by themselves."""
-    return raised(before, words.translate(_PLAIN)) if _HIGH.fullmatch(words) else before + words
+    return raised(before, words.translate(FIGURES)) if _HIGH.fullmatch(words) else before + words
 
 
 def _baseline(group: list[Run], row: Row) -> tuple[float, float]:
