@@ -36,7 +36,7 @@ FLAGS = [
 ]
 GOOD = "quatre chevaux 1964"  # the password of every user here
 ROOT = Path(__file__).parents[2]
-_PATIENCE = 120_000  # milliseconds for a condition: it comes within one, but not on a busy machine
+PATIENCE = 120_000  # milliseconds for a condition: it comes within one, but not on a busy machine
 
 
 @pytest.fixture(scope="session")
@@ -180,7 +180,7 @@ def come_in(browser: Any, address: str, name: str, **more: Any) -> Any:
         **more,
     )
     page = context.new_page()
-    page.set_default_timeout(_PATIENCE)
+    page.set_default_timeout(PATIENCE)
     page.goto(address)
     page.locator("input[type=password]").fill(GOOD)
     page.locator("input[type=text]").fill(name)
@@ -226,7 +226,7 @@ def visit(request: pytest.FixtureRequest, browser: Any) -> Iterator[Callable[...
         )
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(_PATIENCE)
+        page.set_default_timeout(PATIENCE)
         page.on("request", lambda r: outside.append(r.url) if _is_outside(r.url, address) else None)
         page.on("pageerror", lambda error: faults.append(str(error)))
         page.on("console", lambda said: faults.append(said.text) if _is_fault(said) else None)

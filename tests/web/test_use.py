@@ -12,7 +12,7 @@ import pytest
 
 from tests.sources.added_pdf import put
 from tests.web.answering import TWIN
-from tests.web.conftest import running
+from tests.web.conftest import PATIENCE, running
 from tests.web.factory import WORK
 from tests.web.long_act import CANALS
 from tests.web.test_browser import ask
@@ -261,6 +261,24 @@ def test_a_first_visit_follows_the_browser(
     page.locator(f"html[lang={lang}]:not(.arriving) [data-lang={lang}]").wait_for()
     assert page.title().startswith("Duchesse – ")
     context.close()
+
+
+def test_a_page_whose_first_answer_is_lost_is_opened_anew(small: str, browser: Any) -> None:
+    with browser.new_context(locale="fr-BE") as context:
+        page = context.new_page()
+        page.set_default_timeout(PATIENCE)
+        page.clock.install()
+        page.route("**/queue/join*", lambda route: route.abort(), times=1)
+        with page.expect_event("requestfailed"):
+            page.goto(f"{small}?passage={WORK}%40fr%231.1")
+        with page.expect_navigation():
+            page.clock.fast_forward(40_000)
+        page.locator("html[lang=fr] #talk .talk:not([data-first])").wait_for()
+        page.locator("#reading .here").wait_for()
+        asked: list[str] = []
+        page.on("request", lambda request: asked.append(request.url))
+        page.clock.fast_forward(120_000)
+        assert not [url for url in asked if url.startswith(f"{small}?")]
 
 
 @pytest.mark.parametrize("width", [390, pytest.param(1280, marks=pytest.mark.slow)])

@@ -6,8 +6,11 @@
   const LANGUAGE = "duchesse.language";
   const ASKED = `${storage.OWN}asked`;
   const DRAFT = `${storage.OWN}draft`;
+  const REOPENED = `${storage.OWN}reopened`;
   const SLOW = 12000; // milliseconds
+  const LOST = 40000; // milliseconds
   let origin = null; // the link from which the reading pane was opened
+  let asks = ""; // a question with which the page is opened
 
   /* A login ends after some hours, with a new password, or in another tab: then this page is the
      login. What was answered is kept by the browser, and is there again after it. */
@@ -53,6 +56,7 @@
   function boot() {
     const [asked, draft] = [ASKED, DRAFT].map((key) => { const found = storage.read(key); storage.erase(key); return found; });
     unkept();
+    asks = asked;
     return {
       lang: language(),
       passage: leads(),
@@ -383,8 +387,19 @@
 
   /* The parts of the page come one after another: what a reader has reached must not go again. */
   function arriveWithAll() {
-    if (document.querySelector("#talk [data-first]")) requestAnimationFrame(arriveWithAll);
-    else arrive();
+    if (!answered()) { requestAnimationFrame(arriveWithAll); return; }
+    storage.erase(REOPENED);
+    arrive();
+  }
+
+  const answered = () => Boolean(document.querySelector("#talk .talk:not([data-first])"));
+
+  /* What the page shows is asked for once. Where a part of the page, or that answer, was lost on
+     the way, nothing would come any more: the page is opened anew, once. */
+  function reopen() {
+    if (answered() || storage.read(REOPENED)) return;
+    storage.putInTab(REOPENED, "true");
+    again(asks);
   }
 
   function arrive() {
@@ -613,6 +628,7 @@
   if (document.body) say("");
   else document.addEventListener("DOMContentLoaded", () => say("")); // there before it speaks
   setTimeout(arrive, 8000);
+  setTimeout(reopen, LOST);
 
   const browser = { storage, say, copy };
   window.duchesse = { boot, list: storage.list, take, listen, shown, talked, arrived, spoken, extend, browser };
