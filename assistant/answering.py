@@ -101,7 +101,7 @@ class Assistant:
             PassageRetriever(self.searcher), build, self.glossary, self.mentions, model
         )
         self.corrections = Corrections(build)
-        self.key_data = KeyData(build, self.mentions, self.glossary)
+        self.key_data = KeyData(build, self.mentions, self._sections, self.glossary)
         self._definitions = Definitions(build)
         self._composer = Composer(
             build, self.mentions, partial(key_sentence, self.searcher), self.key_data

@@ -22,6 +22,7 @@ from assistant.answer import (
     UnindexedText,
     WrittenSentence,
 )
+from assistant.key_data import PARTS
 from assistant.key_sentence import sentence_marking
 from assistant.literal import asks_for_what_is_to_come, asks_one, is_certain, moments
 from assistant.locale import count, say
@@ -54,6 +55,7 @@ _MOST = 20  # headings of a table of contents
 _STATEMENT = 1200  # characters of a passage that is given with all its points
 _LONG = 12_000  # characters up to which a place is given whole
 _LISTED = 40  # passages that a list of things is taken from
+_PARTS = 15  # chapters, articles … that are listed where they are counted
 _CHOICES = 8  # texts between which a reader is asked to choose
 _NUMBERS = 3  # of citations beside one thing of a list
 
@@ -246,7 +248,12 @@ class Composer:
         """All things of a sort that a text names, each with the passages that name it."""
         lang, build, work, sort = question.answer_lang, self._build, asked.work, asked.sort
         data = self._key_data.answer(asked, lang)
+        title = count(lang, f"listing.{sort}", len(data))
+        if sort in PARTS and len(data) > _PARTS:  # its number tells that there are so many
+            title, data = say(lang, "listing.last", title=title), data[-1:]
         firsts = {d.portions[0] for d in data}
+        if sort == "points":  # with what announces them
+            firsts |= {portion.rpartition(".")[0] for portion in firsts}
         cited = [p for p in build.document_for(work, lang) if p.anchor.portion in firsts][:_LISTED]
         number = {p.anchor.portion: n for n, p in enumerate(cited, 1)}
         found = [(d.label, [number[p] for p in d.portions if p in number]) for d in data]
@@ -256,7 +263,9 @@ class Composer:
             for n, p in enumerate(cited, 1)
         )
         notices = (say(lang, "notice.listing_cut", count=len(items), all=len(data)),)
-        listing = Listing(count(lang, f"listing.{sort}", len(items)), items)
+        if sort not in PARTS:
+            title = count(lang, f"listing.{sort}", len(items))
+        listing = Listing(title, items)
         groups = render.groups(build, citations, lang) if len(citations) > SHOWN else ()
         return self._worded(
             Answer(

@@ -1,4 +1,5 @@
 """What a text names, as lists: dates, periods, amounts, countries, bodies, acronyms, other texts.
+And what it is made of, where that is counted: chapters, articles, points.
 
 Found by form in any text, in either language. Nothing is computed: each item is words that stand in
 the passages that it points to. A list of one document is made when it is first asked for, in some
@@ -16,6 +17,7 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from assistant.answer import KeySentence
 from assistant.key_sentence import sentence_marking
 from assistant.literal import expanded_acronyms, moments
 from sources.anchor import LANGS, Lang
@@ -24,14 +26,21 @@ from sources.folding import fold
 from sources.numerals import placed
 
 if TYPE_CHECKING:
-    from assistant.answer import KeySentence
     from assistant.mentions import Mentions
     from assistant.question import Question
+    from assistant.sections import Sections
     from index.build import Build
     from index.glossary import Glossary
     from sources.model import Passage
 
 SORTS = ("dates", "periods", "amounts", "countries", "bodies", "acronyms", "texts")
+#: The parts of a text that a question counts, by the name that a heading gives them, or by their
+#: step in a portion.
+_BY_HEADING = {"titles": "titre", "chapters": "chapitre", "sections": "section"}
+_BY_TOP = {"articles": "art_", "recitals": "rct_", "annexes": "anx"}
+_BY_LAST = {"paragraphs": "par_", "points": "pnt_"}
+_ANY = "parts"  # the parts of a text that has nothing finer
+PARTS = frozenset({_ANY, *_BY_HEADING, *_BY_TOP, *_BY_LAST})
 # What an act lays down of these, its articles do; its preamble has those of other acts.
 _OF_ARTICLES = {"dates", "periods", "amounts"}
 _MEASURED = {"dates", "periods", "amounts"}  # what has units
@@ -53,6 +62,7 @@ _MONEY_BEFORE = re.compile(r"(?:€|\bEUR)[ \u00a0]?\d+(?:[ \u00a0.,]\d+)*")
 _WATERS = re.compile(
     r"\b(?:golfe|golf|mer|océan|détroit|canal|côte) (?:d[eu]s? |d[’']|van )$", re.IGNORECASE
 )
+_COUNTS = re.compile(r"\b(?:combien|nombre|hoeveel|aantal)\b")
 _PLURAL = re.compile(r"(?:s|x|en)$")
 _ASIDE = re.compile(r"[(«“\"][^()«»“”\"]*[)»”\"]")  # what explains a word and adds nothing
 _NUMBER_OF_ACT = re.compile(r"\)\s*(?:n[°or]\.?\s*)?\d")
@@ -96,7 +106,7 @@ class ListQuestion:
 
     Attributes:
         work: Of which text.
-        sort: One of ``SORTS``.
+        sort: One of ``SORTS`` or ``PARTS``.
         kinds: Words of which each thing has to have one, folded, or their beginnings; empty for
             any.
         within: The portions that are asked about; None for all of the text.
@@ -111,8 +121,10 @@ class ListQuestion:
 class KeyData:
     """The lists of the documents of a build."""
 
-    def __init__(self, build: Build, mentions: Mentions, glossary: Glossary) -> None:
-        self._build, self._mentions = build, mentions
+    def __init__(
+        self, build: Build, mentions: Mentions, sections: Sections, glossary: Glossary
+    ) -> None:
+        self._build, self._mentions, self._sections = build, mentions, sections
         bodies = {la: _bodies(la, glossary.bodies(la)) for la in LANGS}
         called = {
             la: {fold(n): fold(first) for n, first in glossary.bodies(la).items()} for la in LANGS
@@ -137,16 +149,16 @@ class KeyData:
         mean; none where it asks for none.
         """
         lists = _lists()[question.lang]
-        nouns = frozenset().union(*lists.of.values())
+        is_counted = _COUNTS.search(question.folded)
+        of = lists.of | (lists.parts if is_counted else {})
+        nouns = frozenset().union(*of.values())
         if nouns.isdisjoint(w.written for w in question.words):
             return []
         found = []
-        for work, left in self._left(question):
+        for work, left in self._left(question, nouns):
             measures = left & lists.kinds.keys() - nouns  # "en euros"
             sorts = [
-                sort
-                for sort, named in lists.of.items()
-                if left & nouns and left - measures <= named
+                sort for sort, named in of.items() if left & nouns and left - measures <= named
             ]
             if not sorts or (measures and sorts[0] not in _MEASURED):
                 continue
@@ -163,12 +175,14 @@ class KeyData:
         if not (said & lists.asks and said & lists.named):
             return False
         known = frozenset().union(*lists.of.values())
-        texts = self._left(question)
+        texts = self._left(question, known)
         left = texts[0][1] if len(texts) == 1 else frozenset()
         return len(left) == 1 and not left & known and all(map(_PLURAL.search, left))
 
-    def _left(self, question: Question) -> list[tuple[str, frozenset[str]]]:
-        """The texts of which a list may be asked for, each with the words that say of what."""
+    def _left(self, question: Question, nouns: frozenset[str]) -> list[tuple[str, frozenset[str]]]:
+        """The texts of which a list may be asked for, each with the words that say of what;
+        ``nouns`` are those that do.
+        """
         lists = _lists()[question.lang]
         said = set(re.findall(r"[^\W_]+", question.folded))
         goes_on = question.previous is not None and question.leans != "no"
@@ -177,7 +191,7 @@ class KeyData:
         works = question.works or self._mentions.meant(
             question.text, question.lang, self._mentions.indexed
         )
-        nouns = frozenset().union(*lists.of.values(), lists.kinds)
+        nouns |= lists.kinds.keys()
         beside = frozenset(re.findall(r"[^\W_]+", " ".join(_ASIDE.findall(question.folded))))
         content = [
             w
@@ -199,6 +213,8 @@ class KeyData:
         if asked.within is not None:
             there = (replace(d, portions=_only(d.portions, asked.within)) for d in data)
             data = tuple(d for d in there if d.portions)
+        if asked.sort in _BY_LAST and len({d.portions[0].rpartition(".")[0] for d in data}) > 1:
+            return ()  # of several lists, or of one within another
         if not asked.kinds:
             return data
         of_kind = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, asked.kinds))})")
@@ -210,12 +226,18 @@ class KeyData:
         """
         key = (work, lang, sort)
         if key not in self._made:
-            self._made[key] = self._make(work, lang, sort)
+            make = self._parts if sort in PARTS else self._make
+            self._made[key] = make(work, lang, sort)
         return self._made[key]
 
     def sentence(self, passage: Passage, lang: Lang, sort: str) -> KeySentence | None:
-        """What a passage says where it names things of a sort, with those marked."""
+        """What a passage says where it names things of a sort, with those marked; its first
+        sentence, where it is itself what is counted.
+        """
         spoken = passage.spoken(lang)
+        if sort in PARTS:
+            start, end = next(iter(self._build.sentences(passage.texts[spoken], spoken)), (0, None))
+            return KeySentence(passage.texts[spoken][start:end], spoken, start)
         places = [(p.start, p.end) for p in self._places(passage, spoken, sort)]
         return sentence_marking(passage.texts[spoken], spoken, places, self._build.sentences)
 
@@ -244,6 +266,25 @@ class KeyData:
         portions.pop((work,), None)  # a text that names itself
         keys = sorted(portions) if sort == "dates" else list(portions)
         return tuple(KeyDatum(labels[k], tuple(dict.fromkeys(portions[k]))) for k in keys)
+
+    def _parts(self, work: str, lang: Lang, sort: str) -> tuple[KeyDatum, ...]:
+        """The parts of a text, each with its first portion or, of points, its own."""
+        if sort == _ANY or sort in _BY_HEADING:
+            sections = self._sections.of_unit(work, _BY_HEADING.get(sort))
+            return tuple(
+                KeyDatum(s.headings.get(lang, s.path[-1]), (s.portions[0],)) for s in sections
+            )
+        parts: dict[str, KeyDatum] = {}
+        for passage in self._build.document_for(work, lang):
+            if passage.standing and passage.standing.state != "in force":
+                continue
+            portion, top = passage.anchor.portion, passage.anchor.top
+            label = passage.locator[lang]
+            if sort in _BY_LAST and portion.rpartition(".")[2].startswith(_BY_LAST[sort]):
+                parts[portion] = KeyDatum(label, (portion,))
+            elif sort in _BY_TOP and top.startswith(_BY_TOP[sort]):
+                parts.setdefault(top, KeyDatum(label.partition(",")[0], (portion,)))
+        return tuple(parts.values())
 
     def _label(self, written: str, key: tuple[str | int, ...], sort: str, lang: Lang) -> str:
         match sort:
@@ -279,6 +320,7 @@ class _Lists:
     named: frozenset[str]
     beside: frozenset[str]
     of: dict[str, frozenset[str]]
+    parts: dict[str, frozenset[str]]
     kinds: dict[str, list[str]]
 
 
@@ -290,11 +332,16 @@ def _lists() -> dict[Lang, _Lists]:
             frozenset(raw[la]["asks"]),
             frozenset(raw[la]["named"]),
             frozenset(raw[la]["beside"] + raw[la]["asks"] + raw[la]["named"]),
-            {sort: frozenset(names) for sort, names in raw[la]["of"].items()},
+            _sets(raw[la]["of"]),
+            _sets(raw[la]["parts"]),
             raw[la]["kinds"],
         )
         for la in LANGS
     }
+
+
+def _sets(table: Mapping[str, list[str]]) -> dict[str, frozenset[str]]:
+    return {sort: frozenset(names) for sort, names in table.items()}
 
 
 def _by_words(pattern: re.Pattern[str], text: str) -> Iterator[Place]:

@@ -103,6 +103,7 @@ _AT = re.compile(  # before the name of a place, or of what something is of: "à
     r"(?:\b(?:à|en|dans|vers|depuis|in|te|uit|naar|op|vanuit|rond|des?|du|van)"
     r"(?: la| les?| de| het| l[’'])?|[dl][’']) ?$"
 )
+_MONEY = re.compile(r"%|€|\b(?:pour cent|procent|euros?|eur|dollars?)\b")
 _RANK = re.compile(r"\b(?:hoeveelste|quantieme|combientieme|quel rang)\b")
 _SIGNS = {"procent": "%", "percent": "%", "pourcent": "%", "pourcentag": "%", "euro": "€"}
 _CAPITAL = r"[A-ZÀ-ÖØ-Þ][\w’'\-]*"
@@ -132,9 +133,9 @@ def wanted(query: Query) -> frozenset[str]:
 def is_certain(query: Query, literal: str, before: str, after: str = "", other: str = "") -> bool:
     """Is what was marked surely what is asked for, so that it may stand in front?
 
-    A number of something else is not ("how often" wants times, "how many days" wants days), nor
-    one that a word beside it may turn round ("niet", "sauf"), nor one of several; nor is the name
-    of a place, where a person or a body is asked for.
+    A number of something else is not ("how often" wants times, "how many days" wants days, "what
+    amount" wants money), nor one that a word beside it may turn round ("niet", "sauf"), nor one of
+    several; nor is the name of a place, where a person or a body is asked for.
 
     Args:
         query: What is asked.
@@ -149,7 +150,8 @@ def is_certain(query: Query, literal: str, before: str, after: str = "", other: 
         return False
     if "number" in sorts and (m := _NUMBER.fullmatch(literal)):
         kind = AnswerType.of(query)
-        if _is_turned(before, after) or _has_another(other, kind, literal):
+        is_other = "money" in asked and not _MONEY.search(fold(literal))
+        if is_other or _is_turned(before, after) or _has_another(other, kind, literal):
             return False
         if kind.is_span:
             return kind.has_span(literal)

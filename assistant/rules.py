@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING
 
 from assistant import message
 from assistant.answer_type import AnswerType
+from assistant.exceptions import exceptions_first
+from assistant.key_data import PARTS, ListQuestion
 from assistant.literal import asks_for_one
 from assistant.mentions import cited_together
 from assistant.render import headings
@@ -26,7 +28,7 @@ from index.tokens import words
 if TYPE_CHECKING:
     from assistant.answer import Reason
     from assistant.definitions import Definition, Definitions
-    from assistant.key_data import KeyData, ListQuestion
+    from assistant.key_data import KeyData
     from assistant.mentions import Mentions
     from assistant.question import Question
     from assistant.sections import Section, Sections
@@ -127,11 +129,19 @@ class DecisionInput:
         """What was found, best first; last what cannot say the meaning that a question asks for."""
         self.selector.prepare(self.question)
         found = self.selector.search(self.question, self.question.works)
+        found = exceptions_first(self.question, found, self._of_article)
         is_beside = self.definitions.besides(self.question)
         if is_beside is None:
             return found
         beside = [replace(s, enough=False) for s in found if is_beside(s.hit.passage)]
         return [s for s in found if not is_beside(s.hit.passage)] + beside
+
+    def _of_article(self, passage: Passage) -> list[ScoredPassage]:
+        """The passages of the article of one, by how they fit the question."""
+        anchor = passage.anchor
+        document = self.build.document(anchor.work, anchor.lang)
+        inside = [(anchor.work, p.anchor.portion) for p in document if p.anchor.top == anchor.top]
+        return self.selector.among(self.question, inside)
 
     @cached_property
     def topic(self) -> Topic | None:
@@ -275,7 +285,7 @@ def _names_a_place_alone(case: DecisionInput) -> bool:
 
 
 def asks_for_a_list(case: DecisionInput) -> Decision | None:
-    """All dates, countries, bodies … that a text names."""
+    """All dates, countries, bodies … that a text names, or the parts that it is counted by."""
     named = case.question.mention
     if len(case.lists) != 1:
         return None
@@ -283,8 +293,10 @@ def asks_for_a_list(case: DecisionInput) -> Decision | None:
     if named and named.places:
         there = frozenset(p.anchor.portion for p in case.named_passages)
         asked = replace(asked, within=there)
-    has_any = case.key_data.answer(asked, case.question.answer_lang)
-    return Decision(listing=asked) if has_any else None
+    if case.key_data.answer(asked, case.question.answer_lang):
+        return Decision(listing=asked)
+    is_of_text = asked.sort in PARTS and asked.within is None
+    return Decision(contents=asked.work) if is_of_text else None  # what it is made of instead
 
 
 def names_a_section(case: DecisionInput) -> Decision | None:
@@ -355,7 +367,21 @@ def names_a_place(case: DecisionInput) -> Decision | None:
         best = [_best(case.there_scored, place) for place in case.named_places if place.passages]
         fitting = list({s.hit.anchor: s for s in best}.values())
     cited = case.sections.with_points([s.hit.passage for s in fitting])
-    return Decision(cite=cited, missing=missing)
+    return Decision(cite=cited, missing=missing, listing=_points_counted(case, cited))
+
+
+def _points_counted(case: DecisionInput, cited: Sequence[Passage]) -> ListQuestion | None:
+    """The points of a passage that announces as many of what a question counts ("the conditions
+    are:", under a heading too).
+    """
+    first, lang = cited[0], case.question.lang
+    announced = " ".join((*first.headings[-1:], first.texts.get(lang, "")))
+    said = {w.stem for w in words(announced, lang)}
+    if len(cited) < 2 or not AnswerType.of(case.question).counted & said:
+        return None
+    inside = f"{first.anchor.portion}."
+    points = frozenset(p.anchor.portion for p in cited if p.anchor.portion.startswith(inside))
+    return ListQuestion(first.anchor.work, "points", within=points) if points else None
 
 
 def _best(scored: Sequence[ScoredPassage], place: Resolved) -> ScoredPassage:

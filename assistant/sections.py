@@ -157,6 +157,15 @@ class Sections:
         is_said = bool(label or cue)  # as a part, not by words that are a heading of several
         return [best[work] for work in works] if is_said or len(works) == 1 else []
 
+    def of_unit(self, work: str, unit: str | None) -> list[Section]:
+        """The parts of a text that call themselves so (``unit`` in French), in reading order; for
+        None all of them, and none where there are parts within parts.
+        """
+        own = [s for s in self._all if s.work == work]
+        if unit is None:
+            return own if all(len(s.path) == 1 and s.unit != "article" for s in own) else []
+        return [s for s in own if s.unit == unit]
+
     def with_points(self, passages: Sequence[Passage]) -> list[Passage]:
         """Passages, the first, if it ends by announcing points ("on conditions that:"), followed by
         them; where they are so many that not all can be wanted, by itself.

@@ -8,22 +8,29 @@ named differ, nothing is said.
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.answer_type import AnswerType
 from assistant.literal import moments
 from index.tokens import stem, words
+from sources.anchor import LANGS
 from sources.folding import fold
 from sources.numbering import ORDINAL, ordinal
 
 if TYPE_CHECKING:
     from assistant.question import Question
     from index.sentences import StoredSentences
+    from sources.anchor import Lang
     from sources.model import Passage
 
+_DATA = Path(__file__).with_name("data") / "tally.toml"
 _JOINT = re.compile(r"\s*,?\s*(?:et en |et |en |ainsi qu’en |ainsi que |in )?", re.IGNORECASE)
 _ORDINAL = re.compile(ORDINAL)
 _TIMES = frozenset({"fois", "keer", "mal"})  # stems of what says no more than that it is counted
@@ -59,6 +66,7 @@ def tally(
     if question.figures:
         return []  # it counts some of them, "since 2018"
     names = {fold(name) for name in question.names}
+    counted = _counted(question)
     found: dict[tuple[int, ...], Occurrence] = {}
     last = 0
     for passage in passages:
@@ -66,7 +74,7 @@ def tally(
         for start, end in sentences(text, question.lang):
             if not all(name in fold(text[start:end]) for name in names):
                 continue
-            rank, named = _read(question, text[start:end])
+            rank, named = _read(counted, text[start:end], question.lang)
             last = max(last, rank)
             for a, b, key in named:
                 found.setdefault(key, Occurrence(passage, start + a, start + b, key))
@@ -74,14 +82,31 @@ def tally(
     return ordered if len(ordered) == last > 1 else []
 
 
-def _read(question: Question, sentence: str) -> tuple[int, list[tuple[int, int, tuple[int, ...]]]]:
-    """The rank of what is counted that a sentence gives (0 for none), and the moments of it."""
+def _counted(question: Question) -> AbstractSet[str]:
+    """Stems of what is counted: of the noun, and of the name beside it where the passages may have
+    another word for it ("rencontres"); of all words of a question that says none.
+    """
     said = {w.stem for w in question.words}
     noun = (AnswerType.of(question).counted & said) - _TIMES
     names = {w.stem for name in question.names for w in words(name, question.lang)}
-    counted = noun | names if noun else said
+    if not noun:
+        return said
+    return noun | names if noun & _meetings()[question.lang] else noun
+
+
+@cache
+def _meetings() -> dict[Lang, frozenset[str]]:
+    """Stems of the words for what takes place."""
+    raw = tomllib.loads(_DATA.read_text("utf-8"))
+    return {la: frozenset(stem(word, la) for word in raw[la]) for la in LANGS}
+
+
+def _read(
+    counted: AbstractSet[str], sentence: str, lang: Lang
+) -> tuple[int, list[tuple[int, int, tuple[int, ...]]]]:
+    """The rank of what is counted that a sentence gives (0 for none), and the moments of it."""
     tokens = re.findall(r"[^\W_]+", fold(sentence))
-    named = [n for n, token in enumerate(tokens) if stem(token, question.lang) in counted]
+    named = [n for n, token in enumerate(tokens) if stem(token, lang) in counted]
     if not named:
         return 0, []
     found = list(moments(sentence))

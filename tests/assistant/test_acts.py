@@ -429,6 +429,50 @@ def test_what_is_counted_in_a_place_is_cited_with_its_points(with_act: Assistant
     ]
 
 
+@pytest.mark.parametrize(
+    ("question", "front"),
+    [
+        (
+            "Combien de points contient l’article 2 du règlement (UE) 2031/417 ?",
+            "3 points : art. 2",
+        ),
+        (
+            "Hoeveel leden telt artikel 3 van Verordening (EU) 2031/417?",
+            "3 leden: art. 3, lid 1 [1]",
+        ),
+        ("Hoeveel artikelen heeft Verordening (EU) 2031/417?", "7 artikelen: art. 1 [1]"),
+        (
+            "Combien de considérants compte le règlement (UE) 2031/417 ?",
+            "3 considérants : considérant 1 [1]",
+        ),
+    ],
+)
+def test_the_parts_of_a_text_are_counted(with_act: Assistant, question: str, front: str) -> None:
+    outcome = with_act.ask(question)
+    assert isinstance(outcome, Answer), outcome.text
+    assert outcome.text.startswith(front)
+    assert outcome.listing is not None
+    assert {n for item in outcome.listing.items for n in item.numbers} <= {
+        c.number for c in outcome.citations
+    }
+
+
+@pytest.mark.parametrize(
+    ("question", "reason"),
+    [
+        ("Combien de parties compte la déclaration Val Duchesse ?", "whole"),  # parts within parts
+        ("Hoeveel hoofdstukken telt de verklaring van Hertoginnedal?", "whole"),
+        ("Combien de signataires compte la déclaration Val Duchesse ?", "plain"),
+    ],
+)
+def test_what_is_not_made_of_such_parts_is_not_counted(
+    with_act: Assistant, question: str, reason: str
+) -> None:
+    outcome = with_act.ask(question)
+    assert isinstance(outcome, Refusal), outcome.text
+    assert outcome.reason == reason
+
+
 def test_of_two_acts_the_same_is_asked_of_each(with_act: Assistant) -> None:
     question = (
         "Compare les délais de prêt du règlement (UE) 2031/417 et de la déclaration Val Duchesse"

@@ -13,6 +13,7 @@ from assistant.key_data import SORTS, KeyData
 from assistant.language import detect
 from assistant.locale import say
 from assistant.question import read
+from assistant.sections import Sections
 from index.build import Build
 from sources.anchor import LANGS, Anchor, Lang
 from sources.model import Bilingual, Kind, Passage
@@ -38,7 +39,9 @@ class OneText:
 
 def listed(assistant: Assistant, lang: Lang, sort: str, *lines: str) -> list[tuple[str, list[str]]]:
     build = cast("Build", OneText(lang, lines))
-    key_data = KeyData(build, assistant.mentions, assistant.glossary)
+    key_data = KeyData(
+        build, assistant.mentions, Sections(build, assistant.mentions), assistant.glossary
+    )
     return [(d.label, list(d.portions)) for d in key_data.of("accord-2031", lang, sort)]
 
 
@@ -218,7 +221,9 @@ def test_of_a_list_only_those_are_given_that_are_asked_for(
 ) -> None:
     (asked,) = assistant.key_data.asked(read(question, lang, assistant.mentions))
     build = cast("Build", OneText(lang, (text,)))
-    key_data = KeyData(build, assistant.mentions, assistant.glossary)
+    key_data = KeyData(
+        build, assistant.mentions, Sections(build, assistant.mentions), assistant.glossary
+    )
     assert [d.label for d in key_data.answer(asked, lang)] == labels
 
 
@@ -241,7 +246,9 @@ def test_acts_of_the_union_call_its_institutions_by_one_word(
     assistant: Assistant, lang: Lang, text: str, labels: list[str]
 ) -> None:
     build = cast("Build", OneText(lang, (text,)))
-    key_data = KeyData(build, assistant.mentions, assistant.glossary)
+    key_data = KeyData(
+        build, assistant.mentions, Sections(build, assistant.mentions), assistant.glossary
+    )
     found = [d.label for d in key_data.of("celex:32031R0009", lang, "bodies")]
     assert [label for label in labels if label not in found] == []
 

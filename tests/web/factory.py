@@ -15,6 +15,7 @@ from assistant.answer import Answer, Outcome, Refusal, UnindexedText
 from assistant.corrections import Corrections
 from assistant.key_data import KeyData
 from assistant.mentions import Mentions
+from assistant.sections import Sections
 from index.build import Build
 from index.embedding import ModelId
 from index.glossary import Glossary
@@ -117,7 +118,7 @@ class QueueService:
 
     def assistant(self) -> Any:
         mentions = Mentions(Catalogue([]), self.build)
-        key_data = KeyData(self.build, mentions, Glossary([]))
+        key_data = KeyData(self.build, mentions, Sections(self.build, mentions), Glossary([]))
         return SimpleNamespace(
             build=self.build,
             mentions=mentions,

@@ -5,6 +5,7 @@ import pytest
 from assistant.answer import KeySentence
 from assistant.key_data import KeyData
 from assistant.mentions import Mentions
+from assistant.sections import Sections
 from assistant.web.passage_text import Texts
 from assistant.web.reading_pane import ReadingPlace, contents, pane, section, text_changes
 from index.glossary import Glossary
@@ -148,7 +149,12 @@ def test_where_the_reader_stands_among_the_citations_is_said_once() -> None:
 def test_the_key_data_are_beside_the_whole_document_wherever_it_is_open() -> None:
     dated = SmallBuild([passage("1.1", "Le moulin ferme le 2 mai 2021."), *passages()[2:]])
     mentions = Mentions(Catalogue([]), dated)
-    texts = Texts(dated, mentions, frozenset(), key_data=KeyData(dated, mentions, Glossary([])))
+    texts = Texts(
+        dated,
+        mentions,
+        frozenset(),
+        key_data=KeyData(dated, mentions, Sections(dated, mentions), Glossary([])),
+    )
     for place, told in (
         (ReadingPlace(HERE, whole=True), True),
         (ReadingPlace(f"{WORK}@fr", whole=True), True),
