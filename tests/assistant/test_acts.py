@@ -473,6 +473,14 @@ def test_what_is_not_made_of_such_parts_is_not_counted(
     assert outcome.reason == reason
 
 
+def test_an_exception_goes_before_the_rule_beside_it(with_act: Assistant) -> None:
+    of = "de regels voor het lenen van boeken tussen bibliotheken"
+    rule = _anchors(with_act, f"Wat zijn {of} (Verordening 2031/417)?")
+    exception = _anchors(with_act, f"Welke uitzonderingen op {of} zijn er (Verordening 2031/417)?")
+    assert rule[0].endswith("#art_1.par_1")
+    assert exception[0].endswith("#art_1.par_2")
+
+
 def test_of_two_acts_the_same_is_asked_of_each(with_act: Assistant) -> None:
     question = (
         "Compare les délais de prêt du règlement (UE) 2031/417 et de la déclaration Val Duchesse"

@@ -149,6 +149,8 @@ def test_only_what_is_surely_asked_for_may_stand_in_front(
             False,
         ),
         ("nl", "Hoeveel dagen?", "De termijn mag 15 dagen niet overschrijden.", "15 dagen", False),
+        ("nl", "Wat is het bedrag?", "Het wordt binnen 45 dagen betaald.", "45 dagen", False),
+        ("fr", "Quel est le prix ?", "Il est vendu 12 euros.", "12 euros", True),
         (
             "fr",
             "Combien de jours ?",

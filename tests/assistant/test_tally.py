@@ -97,6 +97,20 @@ def test_meetings_with_others_are_not_counted_among_them(assistant: Assistant) -
 
 @pytest.mark.parametrize(
     "question",
+    [
+        "Combien de signataires compte Val Duchesse ?",
+        "Hoeveel pagina’s telt de verklaring van Hertoginnedal?",
+    ],
+)
+def test_what_no_passage_counts_is_not_taken_for_the_meetings(
+    assistant: Assistant, question: str
+) -> None:
+    outcome = assistant.ask(question)
+    assert not isinstance(outcome, Answer) or outcome.listing is None
+
+
+@pytest.mark.parametrize(
+    "question",
     ["Combien de réunions Val Duchesse avant 2023 ?", "Combien de réunions Val Duchesse à Paris ?"],
 )
 def test_some_of_what_was_counted_are_not_all_of_it(assistant: Assistant, question: str) -> None:
