@@ -191,7 +191,8 @@ def _is_of_the_other_side(question: str, literal: str) -> bool:
 def asks_one(query: Query) -> bool:
     """Is one moment, number, name the whole answer to a query, and not a part of it, or a yes?"""
     asked = _sorts("literal_asks", query.folded, query.lang)
-    return "several" not in asked and ("whether" not in asked or bool(asked & _SORTS))
+    is_whether = bool(asked & {"whether", "yes_no"})
+    return "several" not in asked and (not is_whether or bool(asked & _SORTS))
 
 
 def asks_for_one(query: Query) -> bool:
@@ -252,6 +253,11 @@ def spans(query: Query, sentence: str) -> list[tuple[int, int]]:
 def _said(query: Query, text: str) -> bool:
     """Does a query say a thing itself, be it with another bound?"""
     return fold(re.sub(f"^{_BOUND}", "", text, flags=re.IGNORECASE)) in query.folded
+
+
+def asks_yes_or_no(query: Query) -> bool:
+    """Does a query ask for yes or no, and for nothing else?"""
+    return "yes_no" in _sorts("literal_asks", query.folded, query.lang)
 
 
 def _apart(found: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from assistant.answerability import AnswerabilityModel, FeatureExtractor, Features
 from assistant.in_force import InForce
+from assistant.literal import asks_yes_or_no
 from assistant.question import Question, read
 from index.query import Query
 from index.search import Hit
@@ -34,6 +35,7 @@ _GOES_ON, _SURER = 0.3, 0.3
 # little for its passages to look likely. The constant is .26 below the fitted one, so that nineteen
 # of twenty due refusals come (docs/decisions/0025-threads.md).
 _GIVEN, _EACH, _LEAST = 0.6, 0.38, 0.003
+_SETTLES = 0.4  # probability from which a passage settles a yes or no
 _SAYS_WHAT = 3  # content words of a question that may stand alone
 _OWN = 0.6  # how much the words of such a question count beside those of both
 
@@ -216,11 +218,16 @@ class PassageSelector:
         features = FeatureExtractor(
             query, hits, self._build, self._glossary, self._mentions.names_of
         ).all()
-        return [self._score(h, f) for h, f in zip(hits, features, strict=True)]
+        return [self._score(query, h, f) for h, f in zip(hits, features, strict=True)]
 
-    def _score(self, hit: Hit, features: Features) -> ScoredPassage:
+    def _score(self, query: Query, hit: Hit, features: Features) -> ScoredPassage:
         p = self._model.probability(hit, features)
-        return ScoredPassage(hit, features, p, self._model.enough(hit, p))
+        return ScoredPassage(hit, features, p, self._enough(query, hit, p))
+
+    def _enough(self, query: Query, hit: Hit, probability: float) -> bool:
+        """Is a probability enough to answer? What only sounds near settles no yes or no."""
+        least = _SETTLES if asks_yes_or_no(query) else 0.0
+        return probability >= least and self._model.enough(hit, probability)
 
     def work_of(self, previous: str, lang: Lang) -> str | None:
         """The work that a question is about: the one it names, or the one that answers it."""
