@@ -1,7 +1,9 @@
-"""The exceptions to a rule, where a question asks for them.
+"""The exceptions to a rule, where a question asks for them, and the rule, where it does not.
 
-They are often a paragraph of the article that lays down the rule, and the search finds the rule:
-it has the words of the question. The paragraph beside it that states an exception goes first.
+Exceptions are often a paragraph of the article that lays down the rule, and the search finds the
+rule: it has the words of the question. The paragraph beside it that states an exception goes first.
+The other way round, a paragraph that departs from the one before repeats its words, and is found
+for questions about the rule.
 """
 
 from __future__ import annotations
@@ -21,36 +23,54 @@ if TYPE_CHECKING:
 _LOOKED = 3  # hits among which the rule is
 
 
-def exceptions_first(
+def in_order(
     question: Question,
     found: Sequence[ScoredPassage],
     article: Callable[[Passage], Sequence[ScoredPassage]],
 ) -> list[ScoredPassage]:
-    """What was found, first what states an exception in the article of the rule.
+    """What was found, with an exception before its rule where it is asked for, else behind it.
 
     Args:
         question: As read.
         found: Best first.
         article: The passages of the article of a passage, best first.
     """
-    if not found or not patterns_by_sort("exceptions")[question.lang]["asks"].search(
-        question.folded
-    ):
-        return list(found)
-    if _states(found[0].hit.passage):
+    asks = patterns_by_sort("exceptions")[question.lang]["asks"].search(question.folded)
+    if not found or _states(found[0].hit.passage, "states" if asks else "departs") == bool(asks):
         return list(found)
     rule = next((s for s in found[:_LOOKED] if s.hit.anchor.top.startswith("art_")), None)
-    stating = [s for s in article(rule.hit.passage) if _states(s.hit.passage)] if rule else []
-    if rule is None or not stating:
+    if rule is None:
         return list(found)
-    first = stating[0]
-    likely = max(first.probability, rule.probability)
+    if asks:
+        stating = (s for s in article(rule.hit.passage) if _states(s.hit.passage, "states"))
+        return _with(next(stating, None), rule, found)
+    others = (s for s in found[1:_LOOKED] if s.enough and _is_beside(s, rule))
+    return _with(next(others, None), rule, found)
+
+
+def _with(
+    first: ScoredPassage | None, beside: ScoredPassage, found: Sequence[ScoredPassage]
+) -> list[ScoredPassage]:
+    """What was found, with one in front that is as likely as the one beside it."""
+    if first is None:
+        return list(found)
     hit = replace(first.hit, score=max(first.hit.score, found[0].hit.score))
-    put = replace(first, hit=hit, probability=likely, enough=first.enough or rule.enough)
+    likely = max(first.probability, beside.probability)
+    put = replace(first, hit=hit, probability=likely, enough=first.enough or beside.enough)
     return [put, *(s for s in found if s.hit.anchor != hit.anchor)]
 
 
-def _states(passage: Passage) -> bool:
-    """Does a passage state an exception, in any language that it is there in?"""
+def _is_beside(one: ScoredPassage, other: ScoredPassage) -> bool:
+    """Are two paragraphs of one article, of which the first departs from no other?"""
+    (a, b), passage = (one.hit.anchor, other.hit.anchor), one.hit.passage
+    return (a.work, a.top) == (b.work, b.top) and not _states(passage, "departs")
+
+
+def _states(passage: Passage, sort: str) -> bool:
+    """Does a passage state an exception, or begin as one, in any language that it is there in?"""
     patterns = patterns_by_sort("exceptions")
-    return any(patterns[lang]["states"].search(fold(t)) for lang, t in passage.texts.items())
+    found = (
+        (patterns[lang][sort].match if sort == "departs" else patterns[lang][sort].search)(fold(t))
+        for lang, t in passage.texts.items()
+    )
+    return any(found)

@@ -12,9 +12,8 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
-from assistant import message
+from assistant import exceptions, message
 from assistant.answer_type import AnswerType
-from assistant.exceptions import exceptions_first
 from assistant.key_data import PARTS, ListQuestion
 from assistant.literal import asks_for_one
 from assistant.mentions import cited_together
@@ -129,7 +128,7 @@ class DecisionInput:
         """What was found, best first; last what cannot say the meaning that a question asks for."""
         self.selector.prepare(self.question)
         found = self.selector.search(self.question, self.question.works)
-        found = exceptions_first(self.question, found, self._of_article)
+        found = exceptions.in_order(self.question, found, self._of_article)
         is_beside = self.definitions.besides(self.question)
         if is_beside is None:
             return found
