@@ -1,0 +1,68 @@
+"""The rule and its exceptions: which stands first."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.answerability import NAMES, Features
+from assistant.answering import Assistant
+from assistant.exceptions import in_order
+from assistant.question import read
+from assistant.selection import ScoredPassage
+from index.search import Hit
+from sources.anchor import Anchor, Lang
+from sources.model import Bilingual, Kind, Passage
+
+FEATURES = Features(**dict.fromkeys(NAMES, 0.0))
+TEXTS: dict[Lang, dict[str, str]] = {
+    "fr": {
+        "art_4.par_1": "Le prêt est gratuit à partir du 1er mars 2031.",
+        "art_4.par_2": "Par dérogation au paragraphe 1, le prêt de cartes coûte 2 euros.",
+        "art_4.par_3": "Le paragraphe 1 ne s’applique pas aux archives.",
+        "art_5": "Les livres sont rendus à temps.",
+    },
+    "nl": {
+        "art_4.par_1": "Lenen is gratis vanaf 1 maart 2031.",
+        "art_4.par_2": "In afwijking van lid 1 kost het lenen van kaarten 2 euro.",
+        "art_4.par_3": "Lid 1 is niet van toepassing op archieven.",
+        "art_5": "Boeken worden op tijd teruggebracht.",
+    },
+}
+
+
+def scored(lang: Lang, portion: str, probability: float) -> ScoredPassage:
+    passage = Passage(
+        Anchor("w", lang, portion), Kind.PARAGRAPH, TEXTS[lang][portion], (), Bilingual("", "")
+    )
+    return ScoredPassage(Hit(passage, probability, None, None), FEATURES, probability, True)
+
+
+@pytest.mark.parametrize(
+    ("lang", "question", "found", "first"),
+    [
+        ("fr", "Le prêt est-il gratuit ?", ["art_4.par_2", "art_4.par_1"], "art_4.par_1"),
+        ("nl", "Is lenen gratis?", ["art_4.par_2", "art_4.par_1"], "art_4.par_1"),
+        ("fr", "Le prêt est-il gratuit ?", ["art_4.par_2", "art_5"], "art_4.par_2"),  # no rule
+        ("nl", "Is lenen gratis?", ["art_5", "art_4.par_2"], "art_5"),
+        ("fr", "Quelles exceptions y a-t-il ?", ["art_4.par_1", "art_5"], "art_4.par_3"),
+        ("nl", "Welke uitzonderingen zijn er?", ["art_4.par_1", "art_5"], "art_4.par_3"),
+        ("nl", "Welke afwijkingen zijn er?", ["art_4.par_2", "art_4.par_1"], "art_4.par_2"),
+        ("fr", "Quelles exceptions y a-t-il ?", ["art_5"], "art_5"),  # none in its article
+        ("fr", "Quelles exceptions y a-t-il ?", [], ""),
+    ],
+)
+def test_the_one_that_is_asked_for_stands_first(
+    assistant: Assistant, lang: Lang, question: str, found: list[str], first: str
+) -> None:
+    beside = [scored(lang, portion, 0.5 - n / 10) for n, portion in enumerate(found)]
+
+    def article(passage: Passage) -> list[ScoredPassage]:
+        top = passage.anchor.top
+        return [scored(lang, p, 0.1) for p in reversed(TEXTS[lang]) if p.split(".")[0] == top]
+
+    ordered = in_order(read(question, lang, assistant.mentions), beside, article)
+    assert [s.hit.anchor.portion for s in ordered[:1]] == ([first] if first else [])
+    assert {s.hit.anchor.portion for s in beside} <= {s.hit.anchor.portion for s in ordered}
+    if ordered:
+        assert ordered[0].hit.score == max(s.hit.score for s in ordered)
+        assert ordered[0].enough
