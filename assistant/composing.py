@@ -28,6 +28,7 @@ from assistant.literal import asks_for_what_is_to_come, asks_one, is_certain, mo
 from assistant.locale import count, say
 from assistant.mentions import Mention, Mentions
 from assistant.rules import SHOWN
+from assistant.saying import Saying
 from index.build import Build
 from sources.anchor import Anchor, Lang, other
 from sources.model import Passage
@@ -118,7 +119,7 @@ class Composer:
         self, build: Build, mentions: Mentions, keys: KeySentences, key_data: KeyData
     ) -> None:
         self._build = build
-        self._mentions = mentions
+        self._known, self._saying = mentions.known, Saying(mentions)
         self._keys = keys
         self._key_data = key_data
 
@@ -152,7 +153,7 @@ class Composer:
         lang = question.answer_lang
         notices: tuple[str, ...] = ()
         if mention and not mention.indexed:
-            title = self._mentions.short(mention.work, lang)
+            title = self._known.short(mention.work, lang)
             notices = (say(lang, "notice.mention", title=title),)
         if decision.found and self._key_data.asks_for_another_sort(question):
             notices += (say(lang, "notice.no_list"),)
@@ -213,7 +214,7 @@ class Composer:
             shown: The same in the language of the answer, where it is there in that.
             first: Its citation.
         """
-        if question.is_whether and self._mentions.says(
+        if question.is_whether and self._saying.says(
             passage, question.text, question.lang, things=True
         ):
             return say(question.answer_lang, "answer.yes")
@@ -325,7 +326,7 @@ class Composer:
     ) -> tuple[CitedSection, ...]:
         """The parts that the question is about as a whole, where they say more than is cited."""
         found: dict[tuple[str, ...], CitedSection] = {}
-        for p in self._mentions.under_theme(question, passages):
+        for p in self._saying.under_theme(question, passages):
             document = self._build.document(p.anchor.work, p.anchor.lang)
             inside = [q for q in document if q.headings == p.headings]
             cited = sum(q in passages for q in inside)
@@ -362,8 +363,8 @@ class Composer:
         lang = question.answer_lang
         choices = []
         for work, place in list(which.items())[:_CHOICES]:
-            title = " › ".join(filter(None, (self._mentions.short(work, lang), place)))
-            asked = question.about_text(self._mentions.short(work, question.lang))
+            title = " › ".join(filter(None, (self._known.short(work, lang), place)))
+            asked = question.about_text(self._known.short(work, question.lang))
             choices.append(TextChoice(work, title, asked))
         left = len(which) - len(choices)
         lines = [say(lang, "refusal.which"), *(f"– {c.title}" for c in choices)]
@@ -386,7 +387,9 @@ class Composer:
         return self._build.twin(passage.anchor) or passage
 
     def _unindexed(self, mention: Mention | None, lang: Lang) -> tuple[UnindexedText, ...]:
-        return (self._mentions.unindexed(mention, lang),) if mention and not mention.indexed else ()
+        return (
+            (self._known.unindexed(mention.work, lang),) if mention and not mention.indexed else ()
+        )
 
     def _refuse(
         self,
@@ -410,12 +413,12 @@ class Composer:
                 key = "refusal.plain" if len(names) <= render.MOST_NAMED else "refusal.plain_many"
                 opening = say(lang, key, sources=", ".join(names), **values)
             case "help":
-                cited, others = self._mentions.absent_titles(lang)
+                cited, others = self._known.absent_titles(lang)
                 lines = [say(lang, "refusal.help"), *render.coverage(build, cited, others, lang)]
                 opening = "\n".join(lines)
             case "no_portion":
                 assert mention is not None
-                title = self._mentions.short(mention.work, lang)
+                title = self._known.short(mention.work, lang)
                 key = "refusal.no_portion" if mention.work else "refusal.no_portion_anywhere"
                 opening = say(lang, key, portion=mention.written, title=title)
             case _:

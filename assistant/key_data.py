@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from assistant.answer import KeySentence
+from assistant.empty_words import is_empty
 from assistant.key_sentence import sentence_marking
 from assistant.literal import expanded_acronyms, moments
 from sources.anchor import LANGS, Lang
@@ -189,7 +190,7 @@ class KeyData:
         if (question.mention and not question.works) or (goes_on and not said & lists.asks):
             return []
         works = question.works or self._mentions.meant(
-            question.text, question.lang, self._mentions.indexed
+            question.text, question.lang, self._mentions.known.indexed
         )
         nouns |= lists.kinds.keys()
         beside = frozenset(re.findall(r"[^\W_]+", " ".join(_ASIDE.findall(question.folded))))
@@ -198,7 +199,7 @@ class KeyData:
             for w in question.words
             if w.written not in beside
             and not w.written.isdigit()
-            and (w.written in nouns or not self._mentions.is_empty(w, question.lang))
+            and (w.written in nouns or not is_empty(w, question.lang))
         ]
         found = []
         for work in works:
@@ -289,7 +290,7 @@ class KeyData:
     def _label(self, written: str, key: tuple[str | int, ...], sort: str, lang: Lang) -> str:
         match sort:
             case "texts":
-                return self._mentions.short(str(key[0]), lang)
+                return self._mentions.known.short(str(key[0]), lang)
             case "acronyms":
                 return f"{key[0]} ({written})"
         return " ".join(written.split())

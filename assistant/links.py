@@ -52,7 +52,7 @@ def _link(
     indexed = any((work, la) in build.entries for la in ("fr", "nl"))
     if not indexed:
         celex = celex_of(work)
-        url = mentions.url(work, lang) or (eurlex_link(celex, lang) if celex else None)
+        url = mentions.known.url(work, lang) or (eurlex_link(celex, lang) if celex else None)
         return Link(reference.start, reference.end, None, work, url)
     if reference.portion is None:
         first = build.document_for(work, lang)

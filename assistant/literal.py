@@ -215,7 +215,7 @@ def moments(text: str) -> Iterator[tuple[int, int, tuple[int, ...]]]:
     """Where a text names a moment of a year, and a key by which moments are the same and ordered.
 
     >>> [key[:3] for *_, key in moments("en été 2024, fin juin 2022 et le 5 mai 2023")]
-    [(2024, 6, 0), (2022, 6, 0), (2023, 5, 5)]
+    [(2024, 6, 0), (2022, 6, 31), (2023, 5, 5)]
     """
     for m in _MOMENT.finditer(text):
         if year := m["of"] or m["season_of"] or m["year"]:

@@ -3,25 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from difflib import get_close_matches
-from pathlib import Path
-from shlex import quote
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING
 
 from assistant.act_versions import ActVersions
-from assistant.answer import UnindexedText
-from assistant.literal import moments
+from assistant.empty_words import is_empty
+from assistant.known_texts import DECLARATION, KnownTexts
 from assistant.message import patterns
 from index.resolve import resolve, resolve_any
-from index.tokens import Word, stem, words
+from index.tokens import Word, words
 from sources.anchor import LANGS, Lang, other
 from sources.citing import names_of
 from sources.folding import blanked, fold_in_place
 from sources.locator import locator, steps_of
-from sources.model import Passage
-from sources.names import celex_of, corrected, eurlex_link, natural_names
+from sources.names import corrected
 from sources.pinpoints import Pinpoint, numbers_between
 from sources.pinpoints import find as find_pinpoints
 from sources.references import Reference, bare_numbers, find
@@ -67,7 +63,6 @@ _THE_SAME = {
     "concerne", "concernee", "applicable", "vigueur", "dezelfde", "hetzelfde", "betrokken",
     "vermelde", "voornoemde", "geldende",
 }  # fmt: skip
-_STEM = 5  # letters of a word that may begin a longer one
 _SORTS: dict[Lang, str] = {
     "fr": r"(?P<sort>reglement|directive|decision|recommandation|declaration|accord|convention"
     r"|protocole|traite|loi|decret|arrete|ordonnance|code|circulaire)",
@@ -85,10 +80,7 @@ _THAT_OF = {  # a text, after one was named: "et celle sur les marchés ?", "en 
     "nl": re.compile(r"\b(?P<compound>)(?P<sort>die|deze|dat|dit)(?= (?:over|inzake|rond|van)\b)"),
 }
 _BY_ITS_NAME = re.compile(r"reglement|directive|verordening|richtlijn")  # other sorts are things
-_OPENING = 80  # characters in which a title says what sort of act it is of
-_DAY_BEHIND = 80  # characters after the number of a text in which its day may stand
 _TITLE = 12  # words after it that may be of its title
-_MISSPELLED = 0.8  # likeness of two words (difflib)
 _THE_TEXT = {  # a text by its sort alone
     "fr": re.compile(
         r"(?<!\w)(?:(?:la|le|ce|cet|cette|du|au|presente?)\s+|l['’]\s*)" + _SORTS["fr"] + r"(?!\w)"
@@ -106,7 +98,6 @@ _ABOUT = re.compile(
 )
 _WHAT_IS = re.compile(r"(?:qu'?est[- ]ce que?|c'est quoi|qu'est|wat is)\b")
 _YEAR = re.compile(r"(?<!\d)(?:1[89]|20)\d\d(?!\d)")
-_DECLARATION = re.compile(r"(?<!\w)(?:declaration|verklaring)(?!\w)")
 _DATED = re.compile(  # "la déclaration commune de juin 2018"
     r"(?<!\w)(?:declaration|verklaring)(?:\s+(?!de\b|du\b|van\b)[\w'-]+){0,3}"
     r"\s+(?:de|du|van)\s+(?:\d{1,2}(?:er)?\s+)?(?:[^\W\d_]+\s+)?(?P<year>(?:19|20)\d\d)(?![\d/])"
@@ -114,36 +105,6 @@ _DATED = re.compile(  # "la déclaration commune de juin 2018"
 
 
 _YEAR_BEHIND = re.compile(r"\s+(?:de\s+|van\s+)?(?P<year>(?:19|20)\d\d)(?![\d/])")
-
-
-@dataclass(frozen=True, slots=True)
-class _Empty:
-    """The words of a question about a text that say nothing of what is asked of it.
-
-    Attributes:
-        stems: Of those that say nothing in any form.
-        forms: Those that say nothing as they are written: "donne" has the stem of "données".
-        things: Stems of those that can be there: an agreement, a measure.
-    """
-
-    stems: frozenset[str]
-    forms: frozenset[str]
-    things: frozenset[str]
-
-    @classmethod
-    def of(cls, lang: Lang) -> Self:
-        path = Path(__file__).with_name("data") / f"empty.{lang}.txt"
-        lines = [la for la in path.read_text("utf-8").splitlines() if not la.startswith("#")]
-
-        def after(sign: str) -> list[str]:
-            return [w for la in lines if la.startswith(sign) for w in la[1:].split()]
-
-        plain = [w for la in lines if la[:1] not in ("=", "*") for w in la.split()]
-        things = frozenset(stem(w, lang) for w in after("*"))
-        return cls(things.union(stem(w, lang) for w in plain), frozenset(after("=")), things)
-
-    def __contains__(self, word: Word) -> bool:
-        return word.stem in self.stems or word.written in self.forms
 
 
 def _overview(folded: str, lang: Lang) -> list[tuple[int, int]]:
@@ -251,15 +212,12 @@ class Mentions:
 
     def __init__(self, catalogue: Catalogue, build: Build) -> None:
         self._catalogue, self._build = catalogue, build
-        self._indexed = dict.fromkeys(d.work for d in build.manifest.documents)
-        self._declarations = [
-            w for w in self._indexed if (s := catalogue.get(w)) and s.kind == "declaration"
-        ]
+        #: What the texts are called, and which are indexed.
+        self.known = KnownTexts(catalogue, build.manifest)
+        self._indexed, self._declarations = self.known.indexed, self.known.declarations
         self._names = names_of(catalogue, self._indexed)
         self._versions = ActVersions(catalogue, self._indexed, self.references)
-        self._names_by_work = {(s.id, la): s.names(la) for s in catalogue for la in LANGS}
         self._title_words: dict[Lang, dict[str, tuple[Word, ...]]] = {}
-        self._empty = {la: _Empty.of(la) for la in LANGS}
         self._locators = [
             (_written(p.locator[la]), p.anchor.work, p.anchor.portion)
             for p in build.passages
@@ -272,7 +230,9 @@ class Mentions:
         for r in self.references(question):
             said = {w.written for w in words(question[r.start : r.end], "nl")}
             own = {
-                la: {w.written for n in self.names_of(r.work or "", la) for w in words(n, "nl")}
+                la: {
+                    w.written for n in self.known.names_of(r.work or "", la) for w in words(n, "nl")
+                }
                 for la in LANGS
             }
             for la in LANGS:
@@ -367,7 +327,7 @@ class Mentions:
         """
         for m in _SMALL_NAME.finditer(fold_in_place(question)):
             said = words(m["compound"] or m["about"] or "", lang)
-            if _BY_ITS_NAME.search(m.group()) and any(not self.is_empty(w, lang) for w in said):
+            if _BY_ITS_NAME.search(m.group()) and any(not is_empty(w, lang) for w in said):
                 return m.span()
         return None
 
@@ -397,7 +357,7 @@ class Mentions:
             )
         named_place = any(r.portion for r in named)
         place = None if named_place else self._place(question, work, lang)
-        if place and self.is_declaration(work):
+        if place and self.known.is_declaration(work):
             return place
         places = self._places(question, found, work, lang) or self._inner(question, named, work)
         cut += [(r.start, r.end) for r in (named if places else (best,)) if r]
@@ -407,7 +367,7 @@ class Mentions:
             places,
             cut,
             lang,
-            about=bool(_DECLARATION.search(fold_in_place(question)))
+            about=bool(DECLARATION.search(fold_in_place(question)))
             or any(r.work in self._indexed for r in named),
         )
 
@@ -454,7 +414,7 @@ class Mentions:
         """The places without an article ("point 3 of the recommendation") that a text has, or could
         have: it is numbered by such places.
         """
-        if work not in self._indexed or self.is_declaration(work):
+        if work not in self._indexed or self.known.is_declaration(work):
             return []
         return [
             NamedPlace(work, p, question[p.start : p.end])
@@ -510,7 +470,7 @@ class Mentions:
     ) -> Mention | None:
         """The places of a question in what the conversation was about."""
         places = self._places(question, found, spoken.work, lang)
-        if not places and spoken.portion and not self.is_declaration(spoken.work):
+        if not places and spoken.portion and not self.known.is_declaration(spoken.work):
             inner = [p for p in find_pinpoints(question, inner=True) if p.inner]
             if not self._rest(question, [(p.start, p.end) for p in inner], lang):
                 beside = [p.within(self._around(p, spoken, lang)) for p in inner]
@@ -535,7 +495,7 @@ class Mentions:
         if m is None or m["word"] in _THE_SAME:
             return False
         kind = words(m["word"], lang)
-        return bool(m["more"]) or any(w not in self._empty[lang] for w in kind)
+        return bool(m["more"]) or any(not is_empty(w, lang) for w in kind)
 
     def _whole(self, question: str, found: Sequence[Reference], lang: Lang) -> tuple[str, ...]:
         """The indexed works that a question may ask about as a whole ("what is it about?"), if any.
@@ -563,72 +523,10 @@ class Mentions:
         return tuple(
             work
             for work in works
-            if about <= self.title_stems(work, lang)
-            and left_over <= self.name_stems(work, lang)
+            if about <= self.known.title_stems(work, lang)
+            and left_over <= self.known.name_stems(work, lang)
             and all(year in work for year in years)  # another year's
         )
-
-    def is_unheard_of(self, thing: str, nearest: Passage, lang: Lang) -> bool:
-        """Has the passage that is nearest to a thing no word of it, not even misspelled or as a
-        part of a longer one?
-        """
-        wanted = [w for w in words(thing, lang) if not self.is_empty(w, lang)]
-        have = {w.written for text in nearest.texts.values() for w in words(text, lang)}
-        return bool(wanted) and not any(
-            any(len(h) > _STEM and h in w.written for h in have)
-            or get_close_matches(w.written, have, 1, _MISSPELLED)
-            for w in wanted
-        )
-
-    def says(
-        self, passage: Passage, subject: str | None, lang: Lang, *, things: bool = False
-    ) -> bool:
-        """Does the text of a passage, in a language, have every word of a subject?
-
-        A longer word that begins with one counts ("corruptie" in "corruptiebestrijding"). With
-        ``things`` the agreement, the measure that is asked for is such a word, unless it is a name
-        of the text.
-        """
-        if not subject:
-            return False
-        empty = self._empty[lang]
-        counted = empty.things - self.name_stems(passage.anchor.work, lang) if things else ()
-        wanted = [w for w in words(subject, lang) if w not in empty or w.stem in counted]
-        have = words(passage.texts.get(lang, ""), lang)
-        return bool(wanted) and all(
-            any(
-                h.stem == w.stem or (len(w.written) >= _STEM and h.written.startswith(w.written))
-                for h in have
-            )
-            for w in wanted
-        )
-
-    def under_theme(self, question: Question, passages: Sequence[Passage]) -> list[Passage]:
-        """The passages whose heading has every word that a question asks about."""
-        lang = question.lang
-        found = []
-        for p in passages:
-            rest = question.theme - self.name_stems(p.anchor.work, lang)
-            headings = p.headings
-            if p.anchor.lang != lang:
-                headings = p.working.headings if p.working else ()
-            if rest and headings and rest <= {w.stem for w in words(headings[-1], lang)}:
-                found.append(p)
-        return found
-
-    def names_of(self, work: str, lang: Lang) -> tuple[str, ...]:
-        """The names that a work goes by in a language."""
-        return self._names_by_work.get((work, lang), ())
-
-    def name_stems(self, work: str, lang: Lang) -> set[str]:
-        """Stems of the words of a work's names."""
-        return {w.stem for name in self.names_of(work, lang) for w in words(name, lang)}
-
-    def title_stems(self, work: str, lang: Lang) -> set[str]:
-        """Stems of the words of a work's names and of its full title."""
-        source = self._catalogue.get(work)
-        title = source.title[lang] if source else ""
-        return self.name_stems(work, lang) | {w.stem for w in words(title, lang)}
 
     def said_stems(self, question: Question, work: str | None) -> set[str]:
         """Stems of the words of a question that may be of the name of a text: of this one, or of
@@ -636,17 +534,8 @@ class Mentions:
         """
         lang = question.lang
         named = [question.text[r.start : r.end] for r in question.references if r.work]
-        own = self.title_stems(work, lang) if work else set()
+        own = self.known.title_stems(work, lang) if work else set()
         return own | {w.stem for text in named for w in words(text, lang)}
-
-    def is_empty(self, word: Word, lang: Lang) -> bool:
-        """Does a word of a question about a text say nothing of what is asked of it?"""
-        return word in self._empty[lang]
-
-    def is_declaration(self, work: str) -> bool:
-        """Is a text a declaration?"""
-        source = self._catalogue.get(work)
-        return source is not None and source.kind == "declaration"
 
     def meant(self, question: str, lang: Lang, works: Iterable[str]) -> list[str]:
         """Of texts that a question that names none could mean, those that it does: those of the
@@ -659,7 +548,7 @@ class Mentions:
         found = [w for w in found if not self._is_beside_its_act(w)] or found
         if said := self._called(found, _THE_TEXT[lang].finditer(fold_in_place(question)), lang):
             return said
-        return [self.only_text] if self.only_text in found else found
+        return [self.known.only_text] if self.known.only_text in found else found
 
     def of_said_sort(self, question: str, lang: Lang) -> list[str]:
         """The indexed texts of the sort by which alone a question names one ("la directive")."""
@@ -680,9 +569,9 @@ class Mentions:
             work
             for work in works
             if any(
-                self.is_declaration(work)
-                if _DECLARATION.fullmatch(sort)
-                else self._is_of_sort(work, sort, lang)
+                self.known.is_declaration(work)
+                if DECLARATION.fullmatch(sort)
+                else self.known.is_of_sort(work, sort, lang)
                 for sort in sorts
             )
         ]
@@ -710,7 +599,7 @@ class Mentions:
         for m in [*_SORT_OF_TEXT[lang].finditer(text), *any_sort]:
             after = list(re.finditer(r"[^\W_]+", text[m.end() :]))[:_TITLE]
             for work, title in self._titles(lang).items():
-                if m not in any_sort and not self._is_of_sort(work, m["sort"], lang):
+                if m not in any_sort and not self.known.is_of_sort(work, m["sort"], lang):
                     continue
                 count, end = 0, m.end()
                 if (first := m["compound"]) and any(w.written.startswith(first) for w in title):
@@ -721,7 +610,7 @@ class Mentions:
                         if question[m.end() + token.start()].isupper():
                             count = 0  # "Rome III" is no "Rome II"
                         break
-                    if any(w not in self._empty[lang] for w in content):
+                    if any(not is_empty(w, lang) for w in content):
                         at = m.end() + token.start()  # a name says as much as two other words
                         count += 1 + question[at].isupper()
                         end = m.end() + token.end()
@@ -735,18 +624,6 @@ class Mentions:
             return None
         ((work, span),) = best.items()
         return self._versions.meant(work, question), span
-
-    def _is_of_sort(self, work: str, sort: str, lang: Lang) -> bool:
-        """Is a text what a question calls it: a directive, a regulation …?
-
-        Declarations go by many names ("action plan").
-        """
-        source = self._catalogue.get(work)
-        opening = fold_in_place(source.title[lang])[:_OPENING] if source else ""
-        own = re.findall(r"[^\W_]+", opening)
-        return bool(_DECLARATION.fullmatch(sort)) or any(
-            w.endswith(sort) if lang == "nl" else w in (sort, f"{sort}s") for w in own
-        )
 
     def _titles(self, lang: Lang) -> dict[str, tuple[Word, ...]]:
         """Words of the titles of the texts that are indexed, but for corrigenda and consolidated
@@ -781,7 +658,7 @@ class Mentions:
     ) -> Mention:
         """The place of a work that a question names there."""
         cut = [span, *_overview(fold_in_place(question), lang)]  # "sum up section 6"
-        name_stems = self.name_stems(work, lang)
+        name_stems = self.known.name_stems(work, lang)
         return Mention(
             work=work,
             indexed=True,
@@ -831,11 +708,13 @@ class Mentions:
             said = name["first"]
         elif name := _SMALL_NAME.match(folded, m.start("word")):
             # Where there is one text, "on the data" may be what is asked of its article.
-            said = name["compound"] or name["first"] or ("" if self.only_text else name["about"])
+            said = (
+                name["compound"] or name["first"] or ("" if self.known.only_text else name["about"])
+            )
         else:
             return None
         content = words(said, lang)
-        if all(self.is_empty(w, lang) or w.written in _THE_SAME for w in content):
+        if all(is_empty(w, lang) or w.written in _THE_SAME for w in content):
             return None
         if name.re is _SMALL_NAME and name["first"] and len(content) < len(said.split()):
             return None  # a verb and a word that asks ("interdit quoi")
@@ -860,89 +739,5 @@ class Mentions:
         return tuple(
             w.stem
             for w in words(blanked(question, cut), lang)
-            if w not in self._empty[lang] and not w.written.isdigit() and len(w.written) > 1
+            if not is_empty(w, lang) and not w.written.isdigit() and len(w.written) > 1
         )
-
-    def unindexed(self, mention: Mention, lang: Lang) -> UnindexedText:
-        """What to say of a text that is not indexed."""
-        source = self._catalogue.get(mention.work)
-        celex = source.celex if source else celex_of(mention.work)
-        if source:
-            title, url = source.title[lang], source.url(lang)
-        else:
-            title = self.short(mention.work, lang)
-            url = eurlex_link(celex, lang) if celex else None
-        command = f"python -m sources fetch {quote(celex)}" if celex else None
-        return UnindexedText(mention.work, title, url, command)
-
-    def url(self, work: str, lang: Lang) -> str | None:
-        """Official address of a work of the catalogue."""
-        source = self._catalogue.get(work)
-        return source.url(lang) if source else None
-
-    @property
-    def indexed(self) -> Collection[str]:
-        """The works of the index, in its order."""
-        return self._indexed.keys()
-
-    @property
-    def only_text(self) -> str | None:
-        """The text that is meant where none is named: the only one, or the only declaration."""
-        texts = self._indexed if len(self._indexed) == 1 else self._declarations
-        return next(iter(texts)) if len(texts) == 1 else None
-
-    def absent_titles(self, lang: Lang) -> tuple[list[str], list[str]]:
-        """Short titles of what the catalogue knows and the index does not hold.
-
-        First those that come by themselves, as an indexed text cites them; then the others.
-        """
-        absent = [s for s in self._catalogue if s.id not in self._indexed]
-        coming = [s for s in absent if s.fetch and not self._indexed.keys().isdisjoint(s.cited_by)]
-        others = [s.shown[lang] for s in absent if s not in coming]
-        return [s.shown[lang] for s in coming], others
-
-    def short(self, work: str, lang: Lang) -> str:
-        """Short title of a work; its number where no more is known."""
-        if source := self._catalogue.get(work):
-            return source.shown[lang]
-        natural = natural_names(celex) if (celex := celex_of(work)) else None
-        return natural[lang] if natural else work
-
-    def names(self, passage: Passage, mention: Mention) -> bool:
-        """Does a passage name the text, and the place in it, that a question names?"""
-        asked = {r for p in mention.places if p.work == mention.work for r in p.pinpoint.readings}
-        return any(
-            r.work == mention.work and (not asked or asked.intersection(r.readings))
-            for r in self.references(passage.text)
-        )
-
-    def dates(self, passage: Passage, mention: Mention) -> bool:
-        """Does a passage say, with the name of a text, of what day it is?"""
-        text = passage.text
-        named = (r for r in self.references(text) if r.work == mention.work)
-        return any(
-            key[2]
-            for r in named
-            for *_, key in moments(text[r.start : r.end + _DAY_BEHIND].partition(";")[0])
-        )
-
-    def asks_inside(self, mention: Mention, passage: Passage, lang: Lang) -> bool:
-        """Would an answer need the text itself, and not the passage that mentions it?
-
-        It would where the passage does not name the text, and the article that the question names
-        of it, or has less than a third of the other words of the question.
-        """
-        if not self.names(passage, mention):
-            return True
-        if not mention.rest:
-            return False
-        return not self.speaks_of(mention, [passage], lang)
-
-    @staticmethod
-    def speaks_of(mention: Mention, passages: Sequence[Passage], lang: Lang) -> bool:
-        """Do passages have at least a third of the other words of the question?"""
-        texts = [text for p in passages for text in (p.text, *p.headings)]
-        for p in passages:
-            texts += [p.working.text, *p.working.headings] if p.working else []
-        have = {w.stem for t in texts for w in words(t, lang)}
-        return sum(r in have for r in mention.rest) >= len(mention.rest) / 3

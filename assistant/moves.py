@@ -16,6 +16,7 @@ from itertools import takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, cast
 
+from assistant.empty_words import is_empty
 from assistant.message import asks, is_courtesy
 from assistant.rules import LOOKED, SHOWN, WHOLE, Decision, DecisionInput
 from index.query import Query
@@ -283,22 +284,20 @@ def _other(case: DecisionInput, decision: Decision, wanted: Move) -> Decision:
 
 def _without(case: DecisionInput, decision: Decision, wanted: Move) -> Decision:
     """What was cited, without the passages that speak of something."""
-    kept = [p for p in decision.cite if not _touches(case, p, wanted)]
+    kept = [p for p in decision.cite if not _touches(p, wanted)]
     if not kept:
-        left = [s for s in case.found[:LOOKED] if not _touches(case, s.hit.passage, wanted)]
+        left = [s for s in case.found[:LOOKED] if not _touches(s.hit.passage, wanted)]
         return Decision(refuse="no_other", nearest=left)
     return replace(decision, cite=kept, counted=())
 
 
 def _speaks(case: DecisionInput, passage: Passage, wanted: Move) -> bool:
-    return case.mentions.says(passage, wanted.of, wanted.lang)
+    return case.saying.says(passage, wanted.of, wanted.lang)
 
 
-def _touches(case: DecisionInput, passage: Passage, wanted: Move) -> bool:
+def _touches(passage: Passage, wanted: Move) -> bool:
     """Has a passage a word of what is to be left out, or a longer one that begins as it does?"""
-    left_out = [
-        w for w in words(wanted.of, wanted.lang) if not case.mentions.is_empty(w, wanted.lang)
-    ]
+    left_out = [w for w in words(wanted.of, wanted.lang) if not is_empty(w, wanted.lang)]
     have = words(passage.texts.get(wanted.lang, passage.text), wanted.lang)
     return any(
         h.stem == w.stem or (len(w.stem) >= _STEM and h.written.startswith(w.stem))

@@ -267,13 +267,13 @@ def _completed(
         return ""
     names = _named_at(text, lang, mentions, mention)
     left = message.without_joint(blanked(text, _name_spans(text, names)), lang)
-    own = mentions.title_stems(mention.work, lang) if mention else set()
+    own = mentions.known.title_stems(mention.work, lang) if mention else set()
     said = " ".join(w.written for w in words(left, lang) if w.stem not in own)
     if not names or message.has_content(said, lang):
         return ""
     named = message.without_joint(text, lang).rstrip(" ?.!")
     if mention and not mentions.is_named(mention.work, text, lang):
-        named = f"({mentions.short(mention.work, lang)})"
+        named = f"({mentions.known.short(mention.work, lang)})"
     asked = previous.text.rstrip(" ?.!")
     start, end = _replaced(asked, lang, mentions, previous.mention)
     before, was, after = asked[:start].rstrip(), asked[start:end].lstrip(), asked[end:].lstrip()
@@ -310,9 +310,9 @@ def _of_its_text(
     while spoken and not spoken.works:
         spoken = spoken.previous
     work = spoken.works[0] if spoken else answering(previous.text)
-    if work is None or mentions.is_declaration(work) or (mention and mention.work == work):
+    if work is None or mentions.known.is_declaration(work) or (mention and mention.work == work):
         return ""
-    title = mentions.short(work, lang)
+    title = mentions.known.short(work, lang)
     numbers = _NUMBERS.match(text)
     if numbers and previous.mention and (previous.mention.portion or "").startswith("art_"):
         several = not numbers["numbers"].isalnum()

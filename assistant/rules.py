@@ -18,6 +18,7 @@ from assistant.key_data import PARTS, ListQuestion
 from assistant.literal import asks_for_one
 from assistant.mentions import cited_together
 from assistant.render import headings
+from assistant.saying import Saying
 from assistant.selection import DEPTH, PARTLY, ScoredPassage, is_about
 from assistant.tally import tally
 from index.query import Query
@@ -103,7 +104,7 @@ class DecisionInput:
         question: As read.
         build: What is searched.
         selector: Finds passages.
-        mentions: Knows what passages name.
+        mentions: Knows what questions name.
         sections: Knows the parts of the texts.
         key_data: Knows the dates, countries … that they name.
         definitions: Knows the terms that they define.
@@ -122,6 +123,11 @@ class DecisionInput:
     topics: Topics | None = None
     remarks: list[str] = field(default_factory=list)
     is_mended: bool = False
+
+    @cached_property
+    def saying(self) -> Saying:
+        """Compares passages with what the question names."""
+        return Saying(self.mentions)
 
     @cached_property
     def found(self) -> list[ScoredPassage]:
@@ -340,7 +346,7 @@ def names_a_place_that_does_not_say_it(case: DecisionInput) -> Decision | None:
     if not _names_a_place(case) or named is None or not named.rest:
         return None
     best = case.there_scored[0]
-    is_mentioned = best.enough or case.mentions.speaks_of(
+    is_mentioned = best.enough or case.saying.speaks_of(
         named, case.named_passages, case.question.lang
     )
     if best.hit.has_unanswered and not is_mentioned:
@@ -359,7 +365,7 @@ def names_a_place(case: DecisionInput) -> Decision | None:
             case.remarks.append("notice.cut")
         return Decision(cite=case.named_passages[:WHOLE], missing=missing, is_place=True)
     fitting = _close(case.there_scored)[:SHOWN]
-    is_said = case.mentions.speaks_of(named, case.named_passages, case.question.lang)
+    is_said = case.saying.speaks_of(named, case.named_passages, case.question.lang)
     if not (is_said or fitting[0].enough):
         case.remarks.append("notice.not_said")
     if len(named.places) > 1:  # one of each, in the order of the question
@@ -427,7 +433,7 @@ def names_an_unindexed_text_that_passages_name(case: DecisionInput) -> Decision 
     named = case.question.mention
     if named is None or named.indexed:
         return None
-    found = [s for s in case.found if case.mentions.names(s.hit.passage, named)]
+    found = [s for s in case.found if case.saying.names(s.hit.passage, named)]
     if not named.rest and not named.portion:
         if found:
             return _cite(found[:SHOWN])
@@ -444,7 +450,7 @@ def asks_the_date_of_an_unindexed_text(case: DecisionInput) -> Decision | None:
     kind = AnswerType.of(case.question)
     if kind.sorts != {"moment"} or not kind.asking.issuperset(named.rest):
         return None
-    found = [s for s in case.found if case.mentions.dates(s.hit.passage, named)]
+    found = [s for s in case.found if case.saying.dates(s.hit.passage, named)]
     return _cite(found[:1]) if found else None
 
 
@@ -454,7 +460,7 @@ def asks_inside_an_unindexed_text(case: DecisionInput) -> Decision | None:
     if named is None or named.indexed:
         return None
     best = case.found[0].hit.passage if case.found else None
-    if best is None or case.mentions.asks_inside(named, best, case.question.lang):
+    if best is None or case.saying.asks_inside(named, best, case.question.lang):
         return Decision(refuse="known", nearest=case.found, says_mention=True)
     return None
 
@@ -496,7 +502,7 @@ def each_text_is_answered_for_itself(case: DecisionInput) -> Decision | None:
     chosen = [s for found in closest for s in found if s.enough or s.probability >= least]
     saying = {s.hit.anchor.work for s in chosen}
     silent = [w for w in question.texts if w not in saying]
-    titles = tuple(case.mentions.short(w, question.answer_lang) for w in silent)
+    titles = tuple(case.mentions.known.short(w, question.answer_lang) for w in silent)
     return _cite(chosen, missing=titles)
 
 
@@ -579,7 +585,7 @@ def _is_missing(case: DecisionInput, thing: str, nearest: ScoredPassage) -> bool
     """Can a thing be said not to be in the sources?"""
     lang = case.question.lang
     passage = nearest.hit.passage
-    return not message.asks(thing, lang) and case.mentions.is_unheard_of(thing, passage, lang)
+    return not message.asks(thing, lang) and case.saying.is_unheard_of(thing, passage, lang)
 
 
 def _stands_over(own: ScoredPassage, other: ScoredPassage | None) -> bool:
@@ -667,7 +673,7 @@ def _saying(
 ) -> list[ScoredPassage]:
     """Those that have every word of a subject."""
     lang = case.question.lang
-    return [s for s in found if case.mentions.says(s.hit.passage, subject, lang)]
+    return [s for s in found if case.saying.says(s.hit.passage, subject, lang)]
 
 
 def asks_for_a_list_that_is_not_made(case: DecisionInput) -> Decision | None:

@@ -15,6 +15,7 @@ from itertools import dropwhile, islice, takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from assistant.empty_words import is_empty
 from assistant.literal import wanted
 from index.tokens import Word, words
 from sources.anchor import LANGS, Anchor, Lang
@@ -189,9 +190,9 @@ class Sections:
         Its heading has to say that it is an introduction: a text may have none.
         """
         lang = question.lang
-        work = question.works[0] if question.works else self._mentions.only_text
+        work = question.works[0] if question.works else self._mentions.known.only_text
         said = [w for w in asked if w.written in units.opening]
-        left = [w for w in asked if w not in said and not self._mentions.is_empty(w, lang)]
+        left = [w for w in asked if w not in said and not is_empty(w, lang)]
         if work is None or not said or left:
             return None
         first = next((s for s in self._all if s.work == work and len(s.path) == 1), None)
@@ -215,7 +216,7 @@ class Sections:
             if w not in inside
             and w.stem not in section.above
             and w.stem not in asked.names
-            and not self._mentions.is_empty(w, lang)
+            and not is_empty(w, lang)
         ]
         if beside or not (label or inside):
             return 0
@@ -232,7 +233,7 @@ class Sections:
 
         Who asks who, when or how many does not ask for a part.
         """
-        content = [t for t in title if not self._mentions.is_empty(t, question.lang)]
+        content = [t for t in title if not is_empty(t, question.lang)]
         if not content or wanted(question):
             return False
         said = [t for t in title if any(_alike(w, t) for w in inside)]

@@ -12,6 +12,7 @@ from assistant.answerability import AnswerabilityModel, FeatureExtractor, Featur
 from assistant.in_force import InForce
 from assistant.literal import asks_yes_or_no
 from assistant.question import Question, read
+from assistant.saying import Saying
 from index.query import Query
 from index.search import Hit
 from sources.pasted import typed
@@ -76,7 +77,7 @@ class PassageSelector:
         self._retriever = retriever
         self._build = build
         self._glossary = glossary
-        self._mentions = mentions
+        self._mentions, self._saying = mentions, Saying(mentions)
         self._model = model
         #: Knows which passages are law in force.
         self.in_force = InForce(build)
@@ -179,7 +180,7 @@ class PassageSelector:
         return (
             (best.enough and is_about(best, COVERED))
             or best.features.names_missing > 0
-            or self._mentions.says(best.hit.passage, question.text, question.lang)
+            or self._saying.says(best.hit.passage, question.text, question.lang)
         )
 
     def among(self, query: Query, portions: Sequence[tuple[str, str]]) -> list[ScoredPassage]:
@@ -216,7 +217,7 @@ class PassageSelector:
 
     def _scored(self, query: Query, hits: Sequence[Hit]) -> list[ScoredPassage]:
         features = FeatureExtractor(
-            query, hits, self._build, self._glossary, self._mentions.names_of
+            query, hits, self._build, self._glossary, self._mentions.known.names_of
         ).all()
         return [self._score(query, h, f) for h, f in zip(hits, features, strict=True)]
 

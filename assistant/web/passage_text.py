@@ -97,7 +97,7 @@ class Texts:
             target = self.build.by_anchor[Anchor.parse(link.anchor)]
             title = say(lang, "reading.open_name", locator=render.locator(self.build, target, lang))
             return TextPiece(text, "passage", link.anchor, title)
-        name = self.mentions.short(link.work, lang)
+        name = self.mentions.known.short(link.work, lang)
         if url := safe_link(link.url, self.hosts):
             return TextPiece(
                 text, "official", url, say(lang, "reading.outside", name=name, host=host(url))

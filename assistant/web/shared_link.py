@@ -62,7 +62,7 @@ def shown(sent: object, most: int) -> str:
     r"""The question of a link that is not asked: cut, and with its hidden characters seen.
 
     >>> shown({"question": "Quand\u202e ?"}, 100)
-    'Quand\N{REPLACEMENT CHARACTER} ?'
+    'Quand� ?'
     """
     text = str(sent.get("question", "")) if isinstance(sent, dict) else ""
     return "".join("\N{REPLACEMENT CHARACTER}" if _is_hidden(c) else c for c in text[:most])

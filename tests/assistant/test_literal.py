@@ -4,7 +4,7 @@ import pytest
 
 from assistant.answer import Answer
 from assistant.answering import Assistant
-from assistant.literal import asks_one, is_certain, spans, wanted
+from assistant.literal import asks_one, asks_yes_or_no, is_certain, spans, wanted
 from index.query import Query
 from sources.anchor import Lang
 
@@ -243,3 +243,27 @@ def test_a_part_of_the_answer_or_one_to_something_else_is_not_set_in_front(
     assert isinstance(outcome, Answer), outcome.text
     assert outcome.literal is None
     assert outcome.listing is None
+
+
+@pytest.mark.parametrize(
+    ("lang", "question", "expected"),
+    [
+        ("fr", "Un employeur peut-il demander au candidat son salaire actuel ?", True),
+        ("fr", "Quel délai l’employeur doit-il respecter ?", False),
+        ("fr", "Est-ce que le RGPD prévoit que les données sont effacées ?", True),
+        ("fr", "Qu’est-ce que le profilage ?", False),
+        ("fr", "Que doit-il faire ?", False),
+        ("fr", "Quand peut-on demander ?", False),
+        ("fr", "Y a-t-il une limite ?", True),
+        ("fr", "La directive s’applique-t-elle aux indépendants ?", True),
+        ("fr", "Où faut-il aller ?", False),
+        ("fr", "puis-je exiger mes données ?", True),
+        ("nl", "Mag de politie gegevens verwerken?", True),
+        ("nl", "Wat mag de politie?", False),
+        ("nl", "Geldt dat ook voor kmo’s?", True),
+        ("nl", "Welke termijn geldt er?", False),
+        ("nl", "Is de krant aansprakelijk?", True),
+    ],
+)
+def test_what_is_answered_by_yes_or_no(lang: Lang, question: str, expected: bool) -> None:
+    assert asks_yes_or_no(Query.of(question, lang)) == expected

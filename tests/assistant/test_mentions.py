@@ -99,7 +99,7 @@ def test_of_a_text_that_is_not_indexed_the_title_link_and_command_are_given(
 ) -> None:
     found = mentions.read("règlement Dublin III", "fr").mention
     assert found is not None
-    known = mentions.unindexed(found, lang)
+    known = mentions.known.unindexed(found.work, lang)
     assert known.source == DUBLIN
     assert known.url is not None
     assert known.url.startswith(f"https://eur-lex.europa.eu/legal-content/{lang.upper()}/TXT/")
@@ -111,13 +111,16 @@ def test_a_command_can_be_typed_as_it_is_shown_whatever_signs_the_number_has(
 ) -> None:
     found = mentions.read("accord de commerce et de coopération UE-Royaume-Uni", "fr").mention
     assert found is not None
-    assert mentions.unindexed(found, "fr").command == "python -m sources fetch '22021A0430(01)'"
+    assert (
+        mentions.known.unindexed(found.work, "fr").command
+        == "python -m sources fetch '22021A0430(01)'"
+    )
 
 
 def test_a_text_without_an_official_number_has_no_command(mentions: Mentions) -> None:
     found = mentions.read("l’arrangement du 16 avril 1964", "fr").mention
     assert found is not None
-    known = mentions.unindexed(found, "nl")
+    known = mentions.known.unindexed(found.work, "nl")
     assert known.command is None
     assert known.title == "Regeling van 16 april 1964 tussen Frankrijk en de Beneluxlanden"
 

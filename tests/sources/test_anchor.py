@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import doctest
 from dataclasses import FrozenInstanceError
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sources import anchor
 from sources.anchor import LANGS, PORTION, WORK, Anchor, as_lang, other
 
 ANCHORS = st.builds(
@@ -51,12 +49,6 @@ BAD = [
     "work@fr#.2",
     "val-duchesse-2023#fr@2.6",
 ]
-
-
-def test_the_examples_in_the_docstring_hold() -> None:
-    result = doctest.testmod(anchor)
-    assert result.attempted
-    assert not result.failed
 
 
 @given(ANCHORS)

@@ -1,17 +1,9 @@
 from __future__ import annotations
 
-import doctest
-
 import pytest
 
 from sources import dates
 from sources.anchor import Lang
-
-
-def test_the_examples_in_the_docstrings_hold() -> None:
-    result = doctest.testmod(dates)
-    assert result.attempted
-    assert not result.failed
 
 
 @pytest.mark.parametrize(

@@ -2,20 +2,11 @@
 
 from __future__ import annotations
 
-import doctest
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sources import folding
 from sources.folding import fold, fold_in_place
-
-
-def test_the_examples_in_the_docstrings_hold() -> None:
-    result = doctest.testmod(folding)
-    assert result.attempted
-    assert not result.failed
 
 
 @pytest.mark.parametrize(

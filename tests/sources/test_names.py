@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import doctest
 from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sources import names, wording
 from sources.anchor import LANGS, WORK, Lang
 from sources.model import Bilingual
 from sources.names import (
@@ -42,13 +40,6 @@ def celexes(draw: st.DrawFn) -> str:
         case "c":
             return f"3{draw(YEARS)}H{draw(NUMBERS):05d}"
     return f"3{act}"
-
-
-@pytest.mark.parametrize("module", [names, wording])
-def test_the_examples_in_the_docstrings_hold(module: object) -> None:
-    result = doctest.testmod(module)  # type: ignore[arg-type]
-    assert result.attempted
-    assert not result.failed
 
 
 @given(celexes())

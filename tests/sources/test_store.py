@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import doctest
 import os
 import shutil
 import signal
@@ -18,7 +17,7 @@ from filelock import FileLock
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sources import records, store
+from sources import store
 from sources.anchor import WORK
 from sources.errors import SourceError
 from sources.parts import FORMEX, XHTML_PARTS
@@ -216,11 +215,6 @@ def test_a_work_called_removed_is_a_work_like_another(kept: Store, work: str) ->
 
 
 # Folders
-
-
-@pytest.mark.parametrize("module", [records, store])
-def test_the_examples_in_the_docstrings_hold(module: object) -> None:
-    assert not doctest.testmod(module).failed  # type: ignore[arg-type]
 
 
 @given(WORKS)

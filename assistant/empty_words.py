@@ -1,0 +1,52 @@
+"""The words of a question about a text that say nothing of what is asked of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from index.tokens import Word, stem
+from sources.anchor import Lang
+
+
+@dataclass(frozen=True, slots=True)
+class EmptyWords:
+    """Those of a language, from a file that a jurist can review.
+
+    Attributes:
+        stems: Of those that say nothing in any form.
+        forms: Those that say nothing as they are written: "donne" has the stem of "données".
+        things: Stems of those that can be there: an agreement, a measure.
+    """
+
+    stems: frozenset[str]
+    forms: frozenset[str]
+    things: frozenset[str]
+
+    @classmethod
+    def of(cls, lang: Lang) -> EmptyWords:
+        """Those of a language."""
+        path = Path(__file__).with_name("data") / f"empty.{lang}.txt"
+        lines = [la for la in path.read_text("utf-8").splitlines() if not la.startswith("#")]
+
+        def after(sign: str) -> list[str]:
+            return [w for la in lines if la.startswith(sign) for w in la[1:].split()]
+
+        plain = [w for la in lines if la[:1] not in ("=", "*") for w in la.split()]
+        things = frozenset(stem(w, lang) for w in after("*"))
+        return cls(things.union(stem(w, lang) for w in plain), frozenset(after("=")), things)
+
+    def __contains__(self, word: Word) -> bool:
+        return word.stem in self.stems or word.written in self.forms
+
+
+@cache
+def empty_words(lang: Lang) -> EmptyWords:
+    """Those of a language, read once."""
+    return EmptyWords.of(lang)
+
+
+def is_empty(word: Word, lang: Lang) -> bool:
+    """Does a word of a question about a text say nothing of what is asked of it?"""
+    return word in empty_words(lang)

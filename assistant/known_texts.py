@@ -1,0 +1,113 @@
+"""The texts that are known: what they are called, and which of them are indexed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+from shlex import quote
+from typing import TYPE_CHECKING
+
+from assistant.answer import UnindexedText
+from index.tokens import words
+from sources.anchor import LANGS, Lang
+from sources.folding import fold_in_place
+from sources.names import celex_of, eurlex_link, natural_names
+
+if TYPE_CHECKING:
+    from index.manifest import Manifest
+    from sources.catalogue import Catalogue
+
+#: What a declaration calls itself, in either language, without accents.
+DECLARATION = re.compile(r"(?<!\w)(?:declaration|verklaring)(?!\w)")
+_OPENING = 80  # characters in which a title says what sort of act it is of
+
+
+class KnownTexts:
+    """Those of the catalogue, and those of an index."""
+
+    def __init__(self, catalogue: Catalogue, manifest: Manifest) -> None:
+        self._catalogue = catalogue
+        self._indexed = dict.fromkeys(d.work for d in manifest.documents)
+        self._declarations = [w for w in self._indexed if self.is_declaration(w)]
+        self._names_by_work = {(s.id, la): s.names(la) for s in catalogue for la in LANGS}
+
+    @property
+    def indexed(self) -> Collection[str]:
+        """The works of the index, in its order."""
+        return self._indexed.keys()
+
+    @property
+    def declarations(self) -> Sequence[str]:
+        """Those of them that are declarations."""
+        return self._declarations
+
+    @property
+    def only_text(self) -> str | None:
+        """The text that is meant where none is named: the only one, or the only declaration."""
+        texts = self._indexed if len(self._indexed) == 1 else self._declarations
+        return next(iter(texts)) if len(texts) == 1 else None
+
+    def is_declaration(self, work: str) -> bool:
+        """Is a text a declaration?"""
+        source = self._catalogue.get(work)
+        return source is not None and source.kind == "declaration"
+
+    def is_of_sort(self, work: str, sort: str, lang: Lang) -> bool:
+        """Is a text what a question calls it: a directive, a regulation …?
+
+        Declarations go by many names ("action plan").
+        """
+        source = self._catalogue.get(work)
+        opening = fold_in_place(source.title[lang])[:_OPENING] if source else ""
+        own = re.findall(r"[^\W_]+", opening)
+        return bool(DECLARATION.fullmatch(sort)) or any(
+            w.endswith(sort) if lang == "nl" else w in (sort, f"{sort}s") for w in own
+        )
+
+    def names_of(self, work: str, lang: Lang) -> tuple[str, ...]:
+        """The names that a work goes by in a language."""
+        return self._names_by_work.get((work, lang), ())
+
+    def name_stems(self, work: str, lang: Lang) -> set[str]:
+        """Stems of the words of a work's names."""
+        return {w.stem for name in self.names_of(work, lang) for w in words(name, lang)}
+
+    def title_stems(self, work: str, lang: Lang) -> set[str]:
+        """Stems of the words of a work's names and of its full title."""
+        source = self._catalogue.get(work)
+        title = source.title[lang] if source else ""
+        return self.name_stems(work, lang) | {w.stem for w in words(title, lang)}
+
+    def short(self, work: str, lang: Lang) -> str:
+        """Short title of a work; its number where no more is known."""
+        if source := self._catalogue.get(work):
+            return source.shown[lang]
+        natural = natural_names(celex) if (celex := celex_of(work)) else None
+        return natural[lang] if natural else work
+
+    def url(self, work: str, lang: Lang) -> str | None:
+        """Official address of a work of the catalogue."""
+        source = self._catalogue.get(work)
+        return source.url(lang) if source else None
+
+    def unindexed(self, work: str, lang: Lang) -> UnindexedText:
+        """What to say of a text that is not indexed."""
+        source = self._catalogue.get(work)
+        celex = source.celex if source else celex_of(work)
+        if source:
+            title, url = source.title[lang], source.url(lang)
+        else:
+            title = self.short(work, lang)
+            url = eurlex_link(celex, lang) if celex else None
+        command = f"python -m sources fetch {quote(celex)}" if celex else None
+        return UnindexedText(work, title, url, command)
+
+    def absent_titles(self, lang: Lang) -> tuple[list[str], list[str]]:
+        """Short titles of what the catalogue knows and the index does not hold.
+
+        First those that come by themselves, as an indexed text cites them; then the others.
+        """
+        absent = [s for s in self._catalogue if s.id not in self._indexed]
+        coming = [s for s in absent if s.fetch and not self._indexed.keys().isdisjoint(s.cited_by)]
+        others = [s.shown[lang] for s in absent if s not in coming]
+        return [s.shown[lang] for s in coming], others
