@@ -198,8 +198,20 @@ class PassageSelector:
         )
 
     def find(self, query: Query, works: Sequence[str] = ()) -> list[ScoredPassage]:
-        """What was found for a query by itself, best first: law in force, or what it asks for."""
-        return list(self._found(query, tuple(works)))
+        """What was found for a query by itself, best first: law in force, or what it asks for.
+
+        A source that comes with lists of questions is near to many that it does not answer, and
+        these lists tell that it does not. The others are then searched as if it were not there.
+        """
+        found = list(self._found(query, tuple(works)))
+        if not found or found[0].enough or not found[0].hit.has_unanswered:
+            return found
+        listed = [s for s in found if s.hit.has_unanswered]
+        among = works or tuple(dict.fromkeys(d.work for d in self._build.manifest.documents))
+        others = tuple(w for w in among if w not in {s.hit.anchor.work for s in listed})
+        beside = list(self._found(query, others)) if others else []
+        is_likelier = bool(beside) and beside[0].probability > found[0].probability
+        return [*beside, *listed] if is_likelier else found
 
     def _search(self, query: Query, works: tuple[str, ...]) -> list[Hit]:
         return self._retriever.hits(query, DEPTH, works=works)
