@@ -53,10 +53,10 @@ NUMBER = Bilingual(
     "Een nummer dat het origineel hier toont, kon niet worden berekend.",
 )
 LAID_OUT = Bilingual(
-    "L’original dispose ces mots par des espaces (une formule, un tableau) ; leur place exacte y "
-    "est.",
-    "Het origineel schikt deze woorden met spaties (een formule, een tabel); hun juiste plaats "
-    "staat daar.",
+    "L’original dispose ces mots par des espaces (une formule, un tableau, un cadre) ; leur place "
+    "exacte y est.",
+    "Het origineel schikt deze woorden met spaties (een formule, een tabel, een kader); hun juiste "
+    "plaats staat daar.",
 )
 LINES = Bilingual(
     "Des cellules ont ici plusieurs lignes dans l’original ; elles sont rendues l’une à la suite "

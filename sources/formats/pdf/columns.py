@@ -5,7 +5,8 @@ words must fill most of each side, which parts columns of prose from tables and 
 Rows that cross the strip (a title over both columns) end the band. A side is looked at again in
 the same way, so three columns are found too. Where the articles of the right side count on from
 those of the left one, they are columns however short the right one is and whatever fills them;
-so is a block without articles beside articles (a letterhead).
+so is a block without articles beside articles (a letterhead). Short lines far below the columns
+(signatures) are none of them.
 
 Rows of a table without lines that have fewer cells than others get empty ones where the strips
 that its words stand in are as many as the cells of its fullest row; else it is told.
@@ -20,6 +21,7 @@ from functools import lru_cache
 from itertools import pairwise
 from statistics import median
 
+from sources.formats.pdf.paths import Box
 from sources.formats.pdf.rows import Piece, Row, is_sign
 from sources.formats.pdf.signs import PLACED
 from sources.formats.pdf.tables import strips_of, undrawn
@@ -28,10 +30,12 @@ from sources.structure.numbers import marker
 _ROWS = 4  # rows with words on both sides that make a band
 _COUNTED = 2  # rows that do where the articles of one side count on from those of the other
 _FILL = 0.65  # share of a side that its words fill, in the middle
+_SHORT = 0.5  # share of a side that the lines of signatures fill, in the middle
 _DEEPEST = 3  # gutters within the columns of a gutter
 _CELL = 2.0  # of the size: a gap from here on parts the cells of a table
 _STEP = 1.3  # of the usual one: the gap between two rows of a column
 _STEP_COUNTED = 2.2  # the same, where articles count on
+_FRAMED = 2  # rows in a frame, and beside it, which are read across
 _ROWS_APART = 3.0  # of the size: rows of one table without lines are not further apart
 
 
@@ -70,8 +74,8 @@ class Line:
     row: bool = False
 
 
-def lines(rows: Sequence[Row], page: int) -> list[Line]:
-    """The lines of one page in reading order."""
+def lines(rows: Sequence[Row], page: int, frames: Sequence[Box] = ()) -> list[Line]:
+    """The lines of one page in reading order; ``frames`` are those that it draws around words."""
     pieces = [row.pieces for row in rows if row.pieces]
     if not pieces:
         return []
@@ -79,8 +83,15 @@ def lines(rows: Sequence[Row], page: int) -> list[Line]:
     return [
         line
         for number, (column, edges) in enumerate(_columns(pieces, whole, depth=0))
-        for line in _read(undrawn(column), edges, page, number)
+        for line in _read(undrawn(_marked(column, frames)), edges, page, number)
     ]
+
+
+def gutter(rows: Sequence[Row]) -> tuple[float, float, float] | None:
+    """The strip between the longest columns of a page: its place, its top, and its bottom."""
+    pieces = [row.pieces for row in rows if row.pieces]
+    found = _gutter(pieces, 0)
+    return found and (found[0], pieces[found[1]][0].y, pieces[found[2] - 1][0].y)
 
 
 def lines_between(rows: Sequence[tuple[Piece, ...]], page: int, column: int) -> list[Line]:
@@ -100,6 +111,27 @@ def across(line: Line) -> bool:
     """Whether an article opens beside other words: columns that were not parted."""
     found = [marker(cell, heading=True) for cell in line.cells[1:]]
     return any(sign.form == "article" and sign.rest for sign in found if sign)
+
+
+def within(piece: Piece, frame: Box) -> bool:
+    """Whether words stand in a frame; those of a drawn table are in its own."""
+    left, bottom, right, top = frame
+    return not piece.cells and left <= piece.x and piece.end <= right and bottom <= piece.y <= top
+
+
+def _marked(rows: list[_Pieces], frames: Sequence[Box]) -> list[_Pieces]:
+    """The rows of a column, marked where a frame parts their words from others beside it."""
+    marked: set[int] = set()
+    for frame in frames:
+        level = [n for n, row in enumerate(rows) if frame[1] <= row[0].y <= frame[3]]
+        framed = [n for n in level if any(within(piece, frame) for piece in rows[n])]
+        others = [n for n in level if not all(within(p, frame) or p.cells for p in rows[n])]
+        if min(len(framed), len(others)) >= _FRAMED:
+            marked.update(framed)
+    return [
+        (*row[:-1], replace(row[-1], text=row[-1].text + PLACED)) if n in marked else row
+        for n, row in enumerate(rows)
+    ]
 
 
 _Pieces = tuple[Piece, ...]
@@ -155,10 +187,33 @@ def _bands(rows: list[_Pieces], place: float) -> list[tuple[int, int]]:
         if ends or any(p.x < place < p.end for p in rows[index]):
             beside = [i for i in range(start, index) if rows[i][-1].x >= place]
             if len(beside) >= _COUNTED:
-                band = beside[0], beside[-1] + 1
+                band = beside[0], _unsigned(rows, place, beside[0], beside[-1] + 1)
                 out.append(_grown(rows, place, band, (start, index)))
             start = index if index in anew else index + 1
     return out
+
+
+def _unsigned(rows: list[_Pieces], place: float, first: int, last: int) -> int:
+    """The end of a band without the signatures far below both columns: short lines, no articles."""
+    sides = [[row for row in side if row] for side in _sides(rows[first:last], place)]
+    steps = [[a[0].y - b[0].y for a, b in pairwise(side)] for side in sides]
+    usual = max(median(found or [0.0]) for found in steps)
+    pieces = [piece for row in rows[first:last] for piece in row]
+    spaces = place - min(p.x for p in pieces), max(p.end for p in pieces) - place
+
+    def is_signed(index: int) -> bool:
+        if rows[index - 1][0].y - rows[index][0].y <= _STEP_COUNTED * usual:
+            return False
+        below = _sides(rows[index:last], place)
+        shares = [
+            (piece.end - piece.x) / space
+            for side, space in zip(below, spaces, strict=True)
+            for row in side
+            for piece in row
+        ]
+        return median(shares or [1.0]) <= _SHORT and not any(any(_articles(s)) for s in below)
+
+    return next((index for index in range(first + 1, last) if is_signed(index)), last)
 
 
 def _anew(rows: list[_Pieces], place: float) -> set[int]:

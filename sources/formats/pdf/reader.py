@@ -3,8 +3,9 @@
 pypdf opens the file and keeps it within limits, PDFium gives its text (``runs``; ``actual`` sees to
 it that it is the text that is drawn) and what is drawn beside it (``paths``, ``shapes``).
 ``watermarks`` and ``margins`` take out what stands behind the text and beside it, ``rows`` finds
-its rows, ``running`` takes out running headers and page numbers, ``columns`` finds the reading
-order, ``bilingual`` parts French and Dutch side by side, ``notes`` finds the footnotes,
+its rows, ``filled`` puts what was written on dotted lines where it stands, ``running`` takes out
+running headers and page numbers, ``notices`` what is framed over two columns, ``columns`` finds the
+reading order, ``bilingual`` parts French and Dutch side by side, ``notes`` finds the footnotes,
 ``contents`` the table of contents, ``layout`` the paragraphs and headings; ``seen`` leaves out what
 is not visible, ``strokes`` and ``overtyped`` what is struck out, ``letters`` reads what fonts give
 another meaning, ``extras`` reads the fields of forms and tells of annotations. A
@@ -38,17 +39,26 @@ from sources.formats.pdf.actual import as_drawn
 from sources.formats.pdf.bilingual import parted
 from sources.formats.pdf.columns import Line, across, between, lines
 from sources.formats.pdf.contents import without_contents
+from sources.formats.pdf.filled import filled
 from sources.formats.pdf.layout import blocks, body_size
 from sources.formats.pdf.margins import line_numbers, notes_beside
 from sources.formats.pdf.notes import Notes, notes_of
+from sources.formats.pdf.notices import without_notices
 from sources.formats.pdf.ocr import searchable as ocr
 from sources.formats.pdf.paths import Box, paths
 from sources.formats.pdf.rows import Row, overlaid, rows, upright
 from sources.formats.pdf.running import without_running
 from sources.formats.pdf.runs import Run, runs, usual_size
-from sources.formats.pdf.shapes import drawn_lines, is_recognised, is_scan, pictures, with_signs
+from sources.formats.pdf.shapes import (
+    drawn_lines,
+    is_recognised,
+    is_scan,
+    pictures,
+    small_pictures,
+    with_signs,
+)
 from sources.formats.pdf.signs import PICTURED, bare, doubted
-from sources.formats.pdf.tables import with_tables
+from sources.formats.pdf.tables import frames, with_tables
 from sources.formats.pdf.unpacking import unpack
 from sources.formats.pdf.watermarks import BEHIND, watermarks
 from sources.formats.raised import CALLS, numbered, with_notes
@@ -95,6 +105,7 @@ class _Pages:
     pages: list[list[Row]]
     title: str
     beside: list[Notes]  # of each page, in its margin
+    frames: list[list[Box]]  # that each page draws
     warnings: list[str]
     omissions: Omissions
 
@@ -107,22 +118,24 @@ def _read(data: bytes, name: str, *, recognised: bool = False) -> Content:
     for row in (row for page in content.pages for row in page):
         if id(row) not in left:
             content.omissions.add(RUNNING, bare(row.text))
-    if both := parted(pages):
+    if two := parted(pages):
         found = [
             replace(block, lang=lang)
-            for lang, ordered in both.lines.items()
+            for lang, ordered in two.lines.items()
             for block in _blocks(ordered, content)
         ]
         warnings = [
             *content.warnings,
             *content.omissions.warnings(),
-            *read_in_both([bare(line) for line in both.unclear]),
-            *_between([line for some in both.lines.values() for page in some for line in page]),
+            *read_in_both([bare(line) for line in two.unclear]),
+            *_between([line for some in two.lines.values() for page in some for line in page]),
         ]
         return Content(found, name=name, warnings=tuple(warnings))
     start = " ".join(row.text for page in content.pages[:2] for row in page)
     title = content.title if trusted(content.title, start) else ""
-    ordered = [lines(page, number) for number, page in enumerate(pages, 1)]
+    pages = _without_notices(pages, content)
+    both = zip(pages, content.frames, strict=True)
+    ordered = [lines(page, number, boxes) for number, (page, boxes) in enumerate(both, 1)]
     found = _blocks(ordered, content)
     warnings = [*content.warnings, *content.omissions.warnings(), *_across(ordered)]
     return Content(found, title, name=name, warnings=tuple(warnings))
@@ -140,6 +153,19 @@ def _blocks(ordered: list[list[Line]], content: _Pages) -> list[Block]:
     result = [doubted(b) for b in with_notes(blocks(kept, notes, words))]
     content.warnings.extend(words.warnings())
     return result
+
+
+def _without_notices(pages: list[list[Row]], content: _Pages) -> list[list[Row]]:
+    """The rows of all pages without notices in a frame: notes of what they stand at, and told."""
+    found = [without_notices(*both) for both in zip(pages, content.frames, strict=True)]
+    for beside, (_, notes) in zip(content.beside, found, strict=True):
+        beside.update(notes)
+    if told := [note for _, notes in found for note in notes.values()]:
+        content.warnings.append(
+            "notices in a frame over two columns, read as notes of the lines they stand at: "
+            f"{counted(told)}"
+        )
+    return [rows for rows, _ in found]
 
 
 def _numbered(pages: list[list[Line]]) -> list[list[Line]]:
@@ -233,7 +259,7 @@ def _pages(data: bytes, name: str, *, recognised: bool) -> _Pages:
         warnings.append(f"few words were recognised in a picture of the page: {', '.join(few)}")
     if count := sum(map(len, beside)):
         warnings.append(f"notes in the margin, read as notes of the lines they stand at: {count}")
-    return _Pages(pages, title, beside, warnings, omissions)
+    return _Pages(pages, title, beside, [frames(one.lines) for one in found], warnings, omissions)
 
 
 def _parts(
@@ -249,7 +275,7 @@ def _parts(
         omissions.add("across the page", run.text)
     for box in boxes:
         _picture(box, some)
-    return with_tables([*some, *extras.values(page, some, omissions)], drawn.lines)
+    return with_tables(filled([*some, *extras.values(page, some, omissions)]), drawn.lines)
 
 
 def _within_margins(
@@ -311,7 +337,9 @@ def _drawn(data: bytes, reader: PdfReader, omissions: Omissions) -> list[_Drawn]
                 boxes, lines = pictures(page, drawn), drawn_lines(page)
                 strokes = [*drawn, *extras.strokes(own)]
                 some, unread = runs(page, omissions, extras.struck(own), strokes)
-                some = with_signs(some, drawn)
+                small = small_pictures(page)
+                some = with_signs(some, [*drawn, *small])
+                lines += [path.box for path in small]
                 scan = is_scan(page, boxes)
                 known = scan and is_recognised(page)
                 found.append(_Drawn(some, unread, [] if known else boxes, lines, scan, known))

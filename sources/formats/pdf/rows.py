@@ -171,7 +171,7 @@ def upright(runs: Iterable[Run]) -> tuple[list[Run], list[Run]]:
     main = turns.most_common(1)[0][0] if turns else 0
     out: list[Run] = []
     for run in some:
-        if run.turn == main and not any(_same(run, other) for other in out[-3:]):
+        if run.turn == main and not any(_same(run, other) for other in out[-9:]):
             out.append(run)
     return out, [run for run in some if run.turn != main]
 
@@ -214,7 +214,7 @@ def _piece(group: list[Run], row: Row) -> Piece:
         with_degrees(" ".join(text.split())),
         min(bounds(run)[0] for run in group),
         max(bounds(run)[1] for run in group),
-        row.y,
+        y,
         max(run.size for run in group),
         bold / letters,
     )

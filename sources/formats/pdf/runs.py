@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import ctypes
 import math
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -26,6 +27,8 @@ from sources.formats.pdf.paths import Box, Path
 from sources.formats.pdf.seen import CROSSED, STROKE, STRUCK, UNSEEN, Placed, Sheet, address
 from sources.formats.pdf.signs import CUT, HIDDEN, THROUGH
 
+BLANK = r"([._…·])(?: ?\1){2,}|…{2,}"  # a line to be filled in
+_BLANK = re.compile(BLANK)
 _MOST_SIGNS = 500_000  # on one page; a dense page has some ten thousand
 _HEAVY = ("bold", "black", "heavy", "demi", "gras")
 _NAME = 200  # bytes of the name of a font
@@ -119,17 +122,25 @@ def runs(
     unread = 0
     signs = list(_signs(page.get_textpage()))
     kept = _kept(signs, Sheet(page, struck, strokes), omissions or Omissions())
-    for sign in composed(
-        kept, lambda s: s.text, lambda s: s.box, lambda s, text: replace(s, text=text)
-    ):
+    shown = list(
+        composed(kept, lambda s: s.text, lambda s: s.box, lambda s, text: replace(s, text=text))
+    )
+    edges = _edges(shown)
+    for at, sign in enumerate(shown):
         if not sign.text:
             unread += 1
             continue
-        if group and not _goes_on(group[-1], sign):
+        if group and (at in edges or not _goes_on(group[-1], sign)):
             found.append(_run(group))
             group = []
         group.append(sign)
     return found + ([_run(group)] if group else []), unread
+
+
+def _edges(signs: Sequence[_Sign]) -> set[int]:
+    """Where blank lines start and end: they are runs by themselves."""
+    text = "".join(sign.text[:1] or " " for sign in signs)
+    return {edge for found in _BLANK.finditer(text) for edge in found.span()}
 
 
 def _kept(signs: list[_Sign], sheet: Sheet, omissions: Omissions) -> list[_Sign]:

@@ -1,6 +1,7 @@
 """What a PDF page shows beside its words: pictures, lines, and shapes that stand for signs.
 
-A small filled shape before words is the bullet of a list. A small box beside words, and a ring
+A small filled shape before words is the bullet of a list, and so are small pictures below each
+other. A small box beside words, and a ring
 around some, may mark a choice: which, their shape does not tell surely. Many small filled curves
 in a row are letters that were turned into drawings, and count as a picture.
 """
@@ -9,7 +10,7 @@ from __future__ import annotations
 
 import ctypes
 from bisect import bisect
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import chain, pairwise
@@ -37,12 +38,14 @@ _BULLET = 0.65  # of the size: a higher one may mark a choice
 _LINE = (-0.1, 0.85)  # of the size above the baseline: where its middle stands
 _BESIDE = 2.5  # of the size: how far from its words a shape may stand
 _RING = (0.7, 0.84)  # of its box: what a ring encloses
+_MARK = (3.0, 14.0)  # points: the sides of a cross, a tick or a dot in a table
 _AROUND = 3.0  # of the size: a higher ring is a drawing
 _GLYPH = (3.0, 40.0)  # points: the height of a letter
 _ROW = 6  # letters in a row
 _DOTTED = 6.0  # points: the dots of a line are not further apart
 _HIGHEST = 60.0  # points: a shape that may stand for a sign
 _MOST_SHAPES = 2_000  # on one page that are looked at
+_MOST_MARKS = 500  # in tables without lines that are looked at
 _MOST_OBJECTS = 20_000  # on one page that are looked at for lines
 
 
@@ -60,6 +63,19 @@ def pictures(page: Any, drawn: Sequence[Path]) -> list[Box]:
         if letters * _LETTER < _COVERED * (c - a) * (d - b):
             out.append((a, b, c, d))
     return out + list(_letters(drawn))
+
+
+def small_pictures(page: Any) -> list[Path]:
+    """The pictures that are too small to hold words, as shapes.
+
+    Those that stand below each other are filled ones: the bullets of a list.
+    """
+    found = [(a, b, c, d) for a, b, c, d in _images(page) if max(c - a, d - b) < _LEAST]
+    columns = Counter(round(box[0]) for box in found)
+    return [
+        Path(((a, b), (c, b), (c, d), (a, d), (a, b)), filled=columns[round(a)] > 1, width=0.0)
+        for a, b, c, d in found
+    ]
 
 
 def is_scan(page: Any, boxes: Sequence[Box]) -> bool:
@@ -200,8 +216,44 @@ def with_signs(runs: list[Run], drawn: Sequence[Path]) -> list[Run]:
             bullets[round(left), round(bottom)] = sign
         else:
             marked.add(id(words))
+    marked.update(id(run) for run in _at_marks(drawn, level, heights))
     out = [replace(r, text=r.text + SHAPED) if id(r) in marked else r for r in runs]
     return [*out, *bullets.values()]
+
+
+def _at_marks(
+    drawn: Sequence[Path], level: Sequence[Run], heights: Sequence[float]
+) -> Iterator[Run]:
+    """The words on whose line, and further from them, small drawings stand that are alike.
+
+    Crosses, ticks or dots in a table without lines; ``level`` are the words by their heights.
+    """
+    alike: dict[tuple[int, int], dict[tuple[int, int], Path]] = defaultdict(dict)
+    for path in drawn:
+        a, b, c, d = path.box
+        if _MARK[0] <= min(c - a, d - b) and max(c - a, d - b) <= _MARK[1]:
+            alike[round(c - a), round(d - b)][round(a), round(b)] = path
+    found = [path for same in alike.values() if len(same) > 1 for path in same.values()]
+    for path in found if len(found) <= _MOST_MARKS else ():
+        _, bottom, _, top = path.box
+        near = level[bisect(heights, bottom - _HIGHEST) : bisect(heights, top + _HIGHEST)]
+        line = [run for run in near if _gap(path, run) >= 0 and _is_level(path, run)]
+        if line and not _in_a_row(path, found):
+            words = min(line, key=lambda run: _gap(path, run))
+            if _gap(path, words) > _BESIDE * words.size:
+                yield words
+
+
+def _gap(path: Path, run: Run) -> float:
+    """How far a shape stands from some words; less than nothing where it stands on them."""
+    left, _, right, _ = path.box
+    start, end = bounds(run)
+    return max(start - right, left - end)
+
+
+def _is_level(path: Path, run: Run) -> bool:
+    _, bottom, _, top = path.box
+    return _LINE[0] <= ((bottom + top) / 2 - run.y) / run.size <= _LINE[1]
 
 
 def _height(path: Path) -> float:
@@ -220,10 +272,9 @@ def _is_small(path: Path, run: Run, gap: float) -> bool:
     """Whether a shape is as large as a sign, and stands on the line of some words, near them."""
     left, bottom, right, top = path.box
     height = (top - bottom) / run.size
-    middle = ((bottom + top) / 2 - run.y) / run.size
     return (
         0 <= gap <= _BESIDE * run.size
-        and _LINE[0] <= middle <= _LINE[1]
+        and _is_level(path, run)
         and _SMALL[0] <= height <= _SMALL[1]
         and _ROUND[0] <= (right - left) / (top - bottom) <= _ROUND[1]
     )

@@ -2,8 +2,8 @@
 
 The lines around cells tell rows and columns; a place without a line to the next one belongs to the
 same cell. Without this, the lines of neighbouring cells would run into each other. A frame around
-one column is none, nor is one whose columns are a text in French and the same in Dutch: these are
-parted by their language.
+one column or a notice is none, nor is one whose columns are a text in French and the same in Dutch:
+these are parted by their language.
 
 A table without lines is told by bands of words: rows that stand near each other, with white space
 above and below, whose words begin at the same places as those of the band before.
@@ -31,6 +31,7 @@ _LEAST = 6.0  # points: the shortest side of a cell
 _MOST = 5_000  # lines of a page that are looked at
 _MARK = 1.5  # of the size: a drawing in a cell that is no larger may be a cross or a tick
 _CLEAR = 0.5  # points: it is as far from the lines around the cell
+_FRAME = 20.0  # points: the shortest side of a frame around words
 _LONG = 1_500  # characters: a longer cell is a frame around a text
 
 
@@ -56,6 +57,18 @@ def with_tables(runs: Sequence[Run], boxes: Sequence[Box]) -> tuple[list[Run], l
             taken = set(map(id, table.runs))
             left = [run for run in left if id(run) not in taken]
     return left, found
+
+
+def frames(boxes: Sequence[Box]) -> list[Box]:
+    """The boxes that a page draws around words, by four lines or as a ground behind them."""
+    rules = _closed([rule for box in boxes for rule in _rules(box)]) if len(boxes) <= _MOST else []
+    out = [(a, b, c, d) for a, b, c, d in boxes if min(c - a, d - b) >= _FRAME]
+    for group in _groups(rules):
+        across = _places(rule.at for rule in group if not rule.level)
+        down = _places(rule.at for rule in group if rule.level)
+        if len(across) == len(down) == 2:
+            out.append((across[0], down[0], across[1], down[1]))
+    return out
 
 
 def _rules(box: Box) -> Iterator[_Rule]:

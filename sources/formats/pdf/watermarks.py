@@ -58,10 +58,11 @@ def _place(line: Sequence[Run]) -> _Place:
 
 
 def _over(run: Run, other: Run) -> bool:
-    """Whether another run is typed over one that is larger: a letter of it at the least."""
+    """Whether another run is typed over words that are larger: a letter of it at the least."""
     (start, end), (first, last) = bounds(run), bounds(other)
     return (
         run.size >= _LARGER * other.size
+        and any(sign.isalpha() for sign in run.text)  # no line to be filled in
         and run.turn == other.turn
         and run.y < other.y + _MIDDLE * other.size < run.y + _CAPITAL * run.size
         and min(end, last) - max(start, first) >= other.size / 2

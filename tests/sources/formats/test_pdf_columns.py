@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from sources.formats.omissions import LAID_OUT
 from sources.formats.pdf.reader import read_pdf
 from sources.model import Document
 from sources.structure.document import document
-from tests.sources.formats.pdf_maker import Words, pdf, typed
+from tests.sources.formats.pdf_maker import Words, content, pdf, raw_pdf, typed
+from tests.sources.formats.test_pdf import ruled
 
 RULE = ("De wachter sluit de sluis om", "zeven uur, niet op feestdagen.")
 
@@ -62,3 +64,122 @@ def test_articles_that_stand_in_the_cells_of_a_table_make_no_columns() -> None:
             Words(300, 720 - 16 * n, f"Artikel {n + 4}"),
         ]
     assert "Artikel 1 | Artikel 5" in str(stored(read(*page)))
+
+
+TABLE = [("Zone", "Zomer", "Winter"), ("Berg", "4 euro", "2 euro"), ("Dal", "3 euro", "1 euro")]
+
+
+@pytest.mark.parametrize("offset", [0, 5])
+@pytest.mark.parametrize("drawn", [True, False])
+@pytest.mark.parametrize("number", [2, 4, 6])
+def test_a_table_in_one_column_stays_with_its_article(
+    number: int, drawn: bool, offset: float
+) -> None:
+    words, lines = list[Words](), b""
+    for x, first, top in ((40, 1, 760), (320, 4, 760 - offset)):
+        y = top
+        for n in range(first, first + 3):
+            words += typed(articles(n, n), x, y)
+            y -= 48
+            if n == number:
+                for row, cells in enumerate(TABLE):
+                    places = zip((x + 5, x + 65, x + 125), cells, strict=True)
+                    words += [Words(at, y + 3 - 14 * row, cell, 9) for at, cell in places]
+                levels = [y + 14 - 14 * k for k in range(4)]
+                lines = ruled([x, x + 60, x + 120, x + 180], levels) if drawn else b""
+                y -= 60
+    found = read_pdf(raw_pdf([content(words) + b" " + lines]), searchable=None)
+    rows = "\n".join(" | ".join(cells) for cells in TABLE)
+    assert stored(document(found, work="sluis", lang="nl")) == [
+        (f"art_{n}", " ".join(RULE) + (f"\n{rows}" if n == number else "")) for n in range(1, 7)
+    ]
+
+
+@pytest.mark.parametrize("split", [(2, 2), (3, 1)])
+def test_another_text_in_columns_below_is_read_after_the_columns_above(
+    split: tuple[int, int],
+) -> None:
+    law = ("Le gardien ferme l’écluse à huit", "heures, sauf les jours de fête.")
+    french = [[line for n in some for line in (f"Article {n}. Écluse", *law, "")]
+              for some in (range(1, split[0] + 1), range(split[0] + 1, 5))]  # fmt: skip
+    page = [
+        *typed(french[0], 40, 760),
+        *typed(french[1], 320, 760),
+        *typed(articles(1, 2), 40, 580),
+        *typed(articles(3, 4), 320, 580),
+    ]
+    assert [text for _, text in stored(read(*page))] == [" ".join(law)] * 4 + [" ".join(RULE)] * 4
+
+
+@pytest.mark.parametrize("lower", [0, 14])
+def test_signatures_below_columns_stand_after_their_articles(lower: float) -> None:
+    page = [
+        *typed(articles(1, 3), 40, 760),
+        *typed(articles(4, 6), 320, 760),
+        *typed(["Gedaan te Sluisdorp, 3 mei 2031.", "De sluismeester,"], 40, 560, step=24),
+        Words(320, 536 - lower, "De griffier,"),
+        Words(40, 500, "J. Claes"),
+        Words(320, 500 - lower, "M. Peeters"),
+    ]
+    found = stored(read(*page))
+    assert found[:6] == [(f"art_{n}", " ".join(RULE)) for n in range(1, 7)]
+    last = " ".join(text for _, text in found[6:])
+    signs = ["Gedaan te Sluisdorp", "De sluismeester", "De griffier", "J. Claes", "M. Peeters"]
+    assert all(sign in last for sign in signs)
+
+
+def notice(frame: str) -> Document:
+    """Two columns of articles, and words in a frame over their gutter."""
+    narrow = ["Artikel 2. Brug", "De brug staat", "open tot negen", "uur en op elke", "feestdag."]
+    right = ["Artikel 6. Kade", "De kade is", "vrij tot tien", "uur en op elke", "feestdag."]
+    words = [
+        *typed(articles(1, 1), 40, 760),
+        *typed([*narrow, "", *articles(3, 4)], 40, 712),
+        *typed(articles(5, 5), 320, 760),
+        *typed(right[:1], 320, 712),
+        *typed([*right[1:], "", *(f"{line}" for line in articles(7, 8))], 400, 700),
+        *typed(["LET OP", "De sluis van Berg is", "dicht in mei."], 190, 700),
+    ]
+    found = read_pdf(raw_pdf([f"{frame} ".encode() + content(words)]), searchable=None)
+    return document(found, work="sluis", lang="nl")
+
+
+@pytest.mark.parametrize(
+    "frame",
+    [
+        "170 668 190 41 re S",
+        "0.9 g 170 668 190 41 re f 0 g",
+        "170 668 190 0.5 re 170 709 190 0.5 re 170 668 0.5 41 re 360 668 0.5 41 re f",
+    ],
+)
+def test_a_notice_over_the_gutter_is_a_note_and_told(frame: str) -> None:
+    found = notice(frame)
+    assert ("art_2", "De brug staat open tot negen uur en op elke feestdag.") in stored(found)
+    assert ("art_6", "De kade is vrij tot tien uur en op elke feestdag.") in stored(found)
+    words = "LET OP De sluis van Berg is dicht in mei."
+    assert words in [note for p in found.passages for note in p.notes]
+    assert found.warnings == (
+        "notices in a frame over two columns, read as notes of the lines they stand at: "
+        f"1 (“{words}”)",
+    )
+
+
+def test_words_in_a_frame_of_one_column_stay_in_it() -> None:
+    page = [*typed(articles(1, 4), 40, 760), *typed(articles(5, 8), 320, 760)]
+    frame = b" 312 660 220 60 re S"
+    found = read_pdf(raw_pdf([content(page) + frame]), searchable=None)
+    assert stored(document(found, work="sluis", lang="nl")) == [
+        (f"art_{n}", " ".join(RULE)) for n in range(1, 9)
+    ]
+
+
+def test_words_in_a_frame_that_are_read_across_are_doubtful() -> None:
+    words = [
+        *typed(
+            ["De sluis gaat om zeven", "uur open, de brug", "om acht uur en de", "kade."], 40, 760
+        ),
+        *typed(["LET OP: in mei", "is de sluis dicht."], 200, 748),
+    ]
+    found = read_pdf(raw_pdf([content(words) + b" 190 730 160 34 re S"]), searchable=None)
+    passages = document(found, work="sluis", lang="nl").passages
+    assert any(LAID_OUT in passage.doubts for passage in passages)

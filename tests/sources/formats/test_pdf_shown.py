@@ -448,6 +448,103 @@ def test_the_cells_of_a_table_and_dotted_lines_are_no_marks() -> None:
     assert "•" not in " ".join(texts(found))
 
 
+@pytest.mark.parametrize(
+    ("item", "role"),
+    [("the same below each other", "blt"), ("one alone", "told")],
+)
+def test_bullets_that_are_small_pictures_part_the_points_of_a_list(item: str, role: str) -> None:
+    items = ["de vaarweg", "de lading aan boord", "het aantal reizigers"]
+    shown = items if role == "blt" else items[:1]
+    places = [(62, 687 - 12 * n) for n in range(len(shown))]
+    found = read(
+        pictured(
+            typed_at(60, 700, "De aangifte vermeldt:"),
+            content(typed(shown, 78, 686)),
+            *(f"q 4 0 0 4 {x} {y} cm /Im1 Do Q".encode() for x, y in places),
+        )
+    )
+    if role == "blt":
+        assert texts(found)[1:] == items
+        assert portions(found)[1:] == ["blt_1", "blt_2", "blt_3"]
+    else:
+        assert DRAWN in found.passages[0].doubts
+
+
+MARKS = {
+    "cross": "{x} {y} m {u} {v} l S {x} {v} m {u} {y} l S",
+    "tick": "{x} {m} m {m2} {y} l {u} {v} l S",
+    "dot": "{x} {y} 6 6 re f",
+}
+
+
+@pytest.mark.parametrize("mark", MARKS)
+def test_marks_in_the_empty_places_of_a_table_without_lines_are_told(mark: str) -> None:
+    words = [
+        Words(60, 700, "De sluis is open voor:"),
+        *(Words(x, 676, text) for x, text in ((60, "Boot"), (220, "Week"), (330, "Zondag"))),
+        *typed(["Jacht", "Aak"], 60, 660, step=16),
+        *column(LONG, 60, 600),
+    ]
+    drawn = " ".join(
+        MARKS[mark].format(x=x, y=y, u=x + 6, v=y + 6, m=y + 3, m2=x + 2)
+        for x, y in ((230, 660), (340, 660), (230, 644))
+    )
+    found = page(content(words), drawn.encode())
+    told = [p.text for p in found.passages if DRAWN in p.doubts]
+    assert len(told) == 2
+    assert "Jacht" in told[0]
+    assert "Aak" in told[1]
+
+
+# what is written on a line to be filled in
+
+BLANKS = {
+    "dots": ("De boete bedraagt ................ euro per dag.", ".. {} ........."),
+    "dashes": ("De boete bedraagt ________________ euro per dag.", "__ {} _________"),
+    "signs of three dots": ("De boete bedraagt …………… euro per dag.", ""),
+}
+
+
+@pytest.mark.parametrize("above", [0.0, 1.5, 5.0])
+@pytest.mark.parametrize("blank", BLANKS)
+def test_a_value_stands_where_it_is_written_on_a_blank_line(blank: str, above: float) -> None:
+    line, shown = BLANKS[blank]
+    value = Words(60 + 6 * line.index(line[18]) + 12, 700 + above, "1 250")
+    found = read(pdf([Words(60, 700, line), *typed(["Ze wordt niet verdubbeld."], 60, 688), value]))
+    assert found.warnings == ()
+    told = " ".join(texts(found))
+    if shown:
+        assert told == (
+            f"De boete bedraagt {shown.format('1 250')} euro per dag. Ze wordt niet verdubbeld."
+        )
+    else:
+        assert told.index("bedraagt") < told.index("1 250") < told.index("euro")
+
+
+def test_the_value_of_a_field_stands_on_its_blank_line() -> None:
+    line = "La redevance est de .............. euros par mois."
+    box = [at("......", line)[0], 697.0, at(" euros", line)[0], 710.0]
+    field = {"/Subtype": "/Widget", "/FT": "/Tx", "/T": "n", "/V": "81", "/Rect": box}
+    assert texts(read(marked(pdf([Words(60, 700, line)]), field))) == [
+        "La redevance est de 81 euros par mois."
+    ]
+
+
+def test_a_small_or_raised_figure_on_a_blank_line_leaves_its_sentence_whole() -> None:
+    line = "Le quai mesure ............... de surface."
+    start = at("....", line)[0] + 12
+    area = [Words(start, 701, "25 m"), Words(start + 24, 705, "2", 6)]
+    assert texts(read(pdf([Words(60, 700, line), *area]))) == [
+        "Le quai mesure .. 25 m² ........ de surface."
+    ]
+
+
+def test_words_too_long_for_a_blank_line_are_told() -> None:
+    line = "Fait à ....... pour le collège."
+    words = [Words(60, 700, line), Words(at("....", line)[0], 700, "Comblain-au-Pont-la-Vieille")]
+    assert "words lie over others, and both are read" in heard(read(pdf(words)))
+
+
 # other words than those drawn
 
 
