@@ -15,6 +15,7 @@ from sources.structure.numbers import Marker, marker
 
 _BREAK = re.compile(r"\s*\n\s*")
 _NEAR = 64  # signs before a break that tell whether a sentence has ended
+_NAME = re.compile(r"(?:^|\n)\s*A(?:rt|RT)(?:\.|icle|ikel|ICLE|IKEL)$")  # its number follows
 _ENDS = tuple(".,;:!?»”")
 
 
@@ -47,7 +48,7 @@ def _breaks(words: str, *, blank: bool) -> Iterator[int]:
 
 def _opens(found: Marker | None, line: str, before: str) -> bool:
     """Whether a line with this number at its head opens a part, after the words before."""
-    if found is None or found.form == "bullet":
+    if found is None or found.form == "bullet" or _NAME.search(before):
         return False
     if found.form in {"letter", "roman"} and found.sign == "." and found.number[0].isupper():
         return False  # the initial of a name, as below the words of a signature

@@ -20,6 +20,7 @@ from sources.formats.hyphens import Words
 from sources.formats.omissions import Omissions
 from sources.formats.paged import without_contents, without_running
 from sources.structure.blocks import Block, Role, counted, squeezed
+from sources.structure.calls import OF_NOTE
 from sources.structure.document import Content
 from sources.structure.numbers import Form, Marker, marker, readings
 
@@ -220,6 +221,8 @@ def _begins(line: str, before: str, width: int, *, blank: bool, leads: Callable[
         if ended or found.form == "bullet":
             return True
         return room and (_heads(before) or leads())
+    if ended and OF_NOTE.match(line):
+        return True
     return room and line[0].isupper() and (ended or marker(before) is not None)
 
 

@@ -26,7 +26,7 @@ from sources.structure.numbers import closed_up, in_wide_type, marker
 from sources.structure.outline import outline
 from sources.structure.parts import Outline
 from sources.structure.passages import Again, passages
-from sources.structure.signs import doubts, twice
+from sources.structure.signs import doubts, foreign, twice
 
 MIXED = Bilingual(
     "Ce passage contient du français et du néerlandais mêlés ; voyez l’original.",
@@ -69,13 +69,23 @@ def document(content: Content, *, work: str, lang: Lang) -> Document:
     own = [block for block in seen if not both or _lang(block) in {lang, None}]
     content = replace(content, blocks=own, warnings=(*content.warnings, *_broken(own)))
     found = (_act if content.act else _other)(content, work, lang)
-    return replace(found, passages=tuple(map(_with_mixture, found.passages)), bilingual=both)
+    return replace(found, passages=_with_mixture(found.passages), bilingual=both)
 
 
-def _with_mixture(passage: Passage) -> Passage:
-    if not mixed(passage.text):
-        return passage
-    return replace(passage, doubts=tuple(dict.fromkeys((*passage.doubts, MIXED))))
+def _with_mixture(found: Sequence[Passage]) -> tuple[Passage, ...]:
+    """The passages, those in both languages with a doubt.
+
+    Where a quarter of them are, one word that tells is enough for the others.
+    """
+    sure = [mixed(p.text) for p in found]
+    throughout = 4 * sum(sure) >= len(found)
+    unsure = [
+        both or (throughout and mixed(p.text, least=1)) for p, both in zip(found, sure, strict=True)
+    ]
+    return tuple(
+        replace(p, doubts=tuple(dict.fromkeys((*p.doubts, MIXED)))) if both else p
+        for p, both in zip(found, unsure, strict=True)
+    )
 
 
 def _lang(block: Block) -> Lang | None:
@@ -92,6 +102,8 @@ def _with_signs(block: Block) -> Block:
 def _broken(blocks: Sequence[Block]) -> Iterator[str]:
     if found := [part for block in blocks for part in twice(block.text)]:
         yield f"letters that look as if they were encoded twice: {counted(found)}"
+    if found := [word for block in blocks for word in foreign(block.text)]:
+        yield f"words with letters of another alphabet that look Latin: {counted(found)}"
 
 
 def _wide(blocks: Sequence[Block]) -> Iterator[str]:

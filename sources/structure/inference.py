@@ -24,6 +24,8 @@ from itertools import pairwise
 
 from sources.locator import Step, Steps
 from sources.structure.blocks import Block, Role, counted, squeezed
+from sources.structure.calls import CALL, CALL_AT_END, OF_NOTE
+from sources.structure.framed import as_paragraphs, told
 from sources.structure.nesting import unquoted
 from sources.structure.numbers import Marker, marker, readings
 from sources.structure.parts import Outline, Part
@@ -33,23 +35,20 @@ _FINAL = re.compile(r"(?:(?:Fait|Donné) (?:à|en|le)|(?:Gedaan|Gegeven) (?:te|i
 _AMOUNT = re.compile(r"0\d|\d{3}")  # after a point: "10.00", "12.500"
 _GAP = 3  # numbers of a list that may lack, and one
 _INITIAL = re.compile(r"[A-Z]\.")
-# What calls a note: "(1)", "[1]", "[^1]", "(*)" and "**"; a star before a figure multiplies.
-_SIGN = r"\(\d{1,3}\)|\[\d{1,3}\]|\[\^[^\]\s]+\]|\(\*{1,3}\)|\*{1,3}(?![\w*)]|\s\d)"
-_CALL = re.compile(rf"[^\s(\[*] ?({_SIGN})")
-_CALL_AT_END = re.compile(rf"\s?(?:{_SIGN})$")
-_OF_NOTE = re.compile(rf"({_SIGN}):?(?=\s)")
 _LISTED = {"decimal", "roman", "letter"}
 
 
 def inferred(blocks: Sequence[Block], notes: tuple[str, ...] = ()) -> Outline:
     """The parts of a document, from its blocks in reading order; ``notes`` are of its title."""
-    blocks = _with_inserted(blocks)
+    blocks, framed = as_paragraphs(_with_inserted(blocks))
     reading = _Reading(blocks, notes)
     for index, block in enumerate(blocks):
         reading.at = index
         reading.take(block, blocks[index + 1] if index + 1 < len(blocks) else None)
     return Outline(
-        parts=reading.parts, warnings=reading.warnings(), repeated=reading.places.repeated
+        parts=reading.parts,
+        warnings=[*reading.warnings(), *told(framed)],
+        repeated=reading.places.repeated,
     )
 
 
@@ -76,7 +75,7 @@ class _Reading:
         self._articles: set[tuple[str, ...]] = set()  # numbers of articles that a sign ends
         # Where "(1)" was last called, and how many lines begin with it.
         self._calls: dict[str, tuple[Part, int]] = {}
-        self._heads = Counter(head[1] for b in blocks if (head := _OF_NOTE.match(b.text)))
+        self._heads = Counter(head[1] for b in blocks if (head := OF_NOTE.match(b.text)))
         for index, block in enumerate(blocks):
             if not block.text.startswith(("B.", "II.", "Art", "ART")):
                 continue
@@ -91,6 +90,8 @@ class _Reading:
         self._paragraph: Marker | None = None  # the last numbered paragraph of the article
         self._over = False  # the list of the article has ended
         self._table: Steps = ()
+        self._bracketed: list[str] = []  # lines that may be articles
+        self._signed: list[str] = []  # lines with the sign of a note that nothing surely calls
         self._unsure: list[str] = []  # last lines of articles that may be headings
         self._loose: list[str] = []  # lines that end no sentence, the last ones so far
         self._titled: list[str] = []  # words on the lines of articles that are titles
@@ -110,6 +111,8 @@ class _Reading:
                 [found for block in self._blocks if (found := _article_within(block))],
                 "articles in the midst of a paragraph, read as its words",
             ),
+            (self._bracketed, "numbers of articles in brackets, read as words of the one before"),
+            (self._signed, "lines that begin with the sign of a note, read as text"),
             (titled, "words behind the number of an article, read as its title and not as text"),
         )
         return [f"{what}: {counted(found)}" for found, what in told if found]
@@ -175,7 +178,7 @@ class _Reading:
         if found and found[0].form in {"roman", "letter"}:
             begins = (r for r in found if len(r.number[0]) > 1 or self._begins(r, heading=heading))
             return next(begins, None)
-        first = found[0] if found else self._unsigned(block)
+        first = found[0] if found else self._unsigned(block) or self._annex(block)
         if first and not heading and not first.sign and len(first.number) > 1:
             return first if self._fits(first) else None
         return first
@@ -207,6 +210,19 @@ class _Reading:
             return None
         begins = found.number == ("1",) and self._seconds.get("article", 0) > self.at
         return found if begins or self._follows(found) else None
+
+    def _annex(self, block: Block) -> Marker | None:
+        """An annex without a number, with its title on its line: "Annexe : les tarifs".
+
+        It stands below the last article; a letter that names what it encloses ends with it.
+        """
+        below = self._blocks[self.at + 1 : self.at + 2]
+        here = self.places.here
+        if here.word not in {"art", "fnp"} or not below or _sentence(block.text):
+            return None
+        found = _titled_annex(block.text)
+        listed = below[0].depth or _titled_annex(below[0].text)
+        return found if found and not listed and self._last(here) else None
 
     def _follows(self, found: Marker) -> bool:
         return any(found.succeeds(place.marker) for place in self.places.open)
@@ -278,6 +294,9 @@ class _Reading:
             self._loose.append(squeezed(block.text))
         else:
             self._loose.clear()
+        bracketed = _in_brackets(block.text)
+        if bracketed and bracketed.succeeds(article.marker):
+            self._bracketed.append(squeezed(block.text))
         opens = (m for m in readings(block.text) if self._opens(m, article))
         row = block.role is Role.ROW and block.lang is None  # not a text beside its translation
         whole = self._over or block.quoted or row
@@ -302,13 +321,21 @@ class _Reading:
         They stand in the same article, or anywhere where no other line begins with that number. A
         line with the next number that nothing calls makes a list of both.
         """
-        here, head = self.places.here, _OF_NOTE.match(block.text)
+        here, head = self.places.here, OF_NOTE.match(block.text)
         if head is None or block.quoted or block.role is not Role.TEXT:
             return False
         listed = self._paragraph is not None and self._paragraph.sign == "()"
         below = here.word == "fnp" or (here.word == "art" and here.counts["lines"])
         if listed or not below or self.parts[-1].blocks[-1].text.endswith(":"):
             return False
+        taken = self._take_note(block, head)
+        listed = head[1] == "*" or re.match(r"\(\d", head[1]) is not None  # signs of lists too
+        if not taken and (not listed or head[1] in self._calls):
+            self._signed.append(squeezed(block.text))
+        return taken
+
+    def _take_note(self, block: Block, head: re.Match[str]) -> bool:
+        """Take a line as a note where it is sure which words call it."""
         following = re.sub(r"\d+", lambda number: str(int(number[0]) + 1), head[1])
         if following != head[1] and self._heads[following] and following not in self._calls:
             return False
@@ -435,9 +462,7 @@ class _Reading:
 
     def _add(self, part: Part, block: Block) -> None:
         part.blocks.append(replace(block, notes=self._notes + block.notes))
-        self._calls |= {
-            number: (part, len(part.blocks) - 1) for number in _CALL.findall(block.text)
-        }
+        self._calls |= {number: (part, len(part.blocks) - 1) for number in CALL.findall(block.text)}
         self._notes = ()
 
 
@@ -467,6 +492,22 @@ def _words(block: Block, found: Marker) -> str:
     return block.text if initial else found.rest
 
 
+def _titled_annex(text: str) -> Marker | None:
+    """The annex that a line names with a title behind a sign."""
+    found = marker(text, heading=True)
+    annex = found is not None and found.form == "division" and found.sign == "anx"
+    return found if found and annex and found.rest[:1].isalpha() else None
+
+
+_IN_BRACKETS = re.compile(r"\((A(?:rt|RT)[^()\n]{1,20})\)\s+")
+
+
+def _in_brackets(text: str) -> Marker | None:
+    """The article whose number stands in brackets at the head of a line: "(Art. 8) Le bac"."""
+    found = _IN_BRACKETS.match(text)
+    return marker(f"{found[1]}. {text[found.end() :]}") if found else None
+
+
 def _may_head(block: Block) -> bool:
     return block.role is Role.HEADING or (block.role is Role.TEXT and not block.depth)
 
@@ -486,7 +527,7 @@ def _intro(text: str) -> str:
 
 def _sentence(text: str) -> bool:
     """Whether a text ends like a sentence, or is too long for a heading."""
-    end = _CALL_AT_END.sub("", text)[-1:]
+    end = CALL_AT_END.sub("", text)[-1:]
     return len(text) > 200 or end in {*".;:,!?"} or "\n" in text
 
 
@@ -515,8 +556,8 @@ def _goes_on(text: str, after: Block | None) -> bool:
     """Whether the next line goes on with a sentence, or is a note that stands within it."""
     if after is None:
         return False
-    note = _OF_NOTE.match(after.text)
-    called = note is not None and note[1] in _CALL.findall(text)
+    note = OF_NOTE.match(after.text)
+    called = note is not None and note[1] in CALL.findall(text)
     return called or (after.text[:1].islower() and marker(after.text) is None)
 
 

@@ -20,13 +20,14 @@ _TELLING: dict[Lang, re.Pattern[str]] = {
         r"|article|chapitre|titre|section|annexe|loi|arrêté|décret)\b|\b[ld]['’]"
     ),
     "nl": re.compile(
-        r"\b(?:het|een|van|voor|dat|zijn|worden|wordt|niet|bij|aan|op|te|met|of|door|deze|dit|ter"
+        r"\b(?:het|een|van|voor|dat|zijn|worden|wordt|is|niet|bij|aan|op|te|met|of|door|deze|dit|ter"
         r"|tot|uit|artikel|hoofdstuk|titel|afdeling|bijlage|wet|besluit|decreet)\b"
     ),
 }
 TELLS = 2  # telling words that a line has, to be taken for one of the two languages
 _COLUMN = 4  # telling words that a column has at the least
 _SURE = 4  # times as many words of the one language as of the other
+_SENTENCE = re.compile(r"(?<=[.;:!?])\s+|\s[/|]\s|\n")  # between sentences, and texts side by side
 _MOST = 200_000  # characters that are looked at
 _FEW = 20  # words that may come from quotes and names
 
@@ -56,12 +57,16 @@ def language(text: str, *, least: int = 1) -> Lang | None:
     return likely if sure else None
 
 
-def mixed(text: str) -> bool:
-    """Whether a text has many words of both languages.
+def mixed(text: str, *, least: int = TELLS) -> bool:
+    """Whether a text has many words of both languages, or a sentence of each.
 
-    >>> mixed("La clé est dans le hall. De sleutel van het huis is bij een van hen.")
+    >>> mixed("La clé est dans le hall et dans la cour, la caisse van het huis is bij een van hen.")
     True
+    >>> mixed("Le lac est ouvert / Het meer is open"), mixed("Le lac de Het Zoute est ouvert.")
+    (True, False)
     """
+    if set(LANGS) <= {language(part, least=least) for part in _SENTENCE.split(text[:_MOST])}:
+        return True
     counts = [len(words.findall(text[:_MOST].lower())) for words in _TELLING.values()]
     return min(counts) >= _COLUMN and _SURE * min(counts) > max(counts)
 

@@ -33,6 +33,18 @@ _LETTERS = frozenset("àâäáçéèêëíîïóôöúùûüÿœæñÀÂÄÁÇÉ
 # Letters of African languages and phonetics, but for those of Romanian and Azeri names and the
 # florin: fonts give them for ligatures.
 _ODD = re.compile("[\u0180-\u018e\u0190\u0191\u0193-\u0217\u021c-\u0258\u025a-\u02af]")
+# Letters of other alphabets that nobody can tell from Latin ones, within words of Latin letters.
+_ALIKE = "АВЕКМНОРСТХаеосрухіјѕЅІЈΑΒΕΖΗΙΚΜΝΟΡΤΥΧο"
+_FOREIGN = re.compile(rf"\b\w*(?:[{_ALIKE}][A-Za-zÀ-ÿ]|[A-Za-zÀ-ÿ][{_ALIKE}])\w*")
+
+
+def foreign(text: str) -> list[str]:
+    """The words in which letters of another alphabet stand for Latin ones.
+
+    >>> foreign("l’\u0410rt. 3, la loi, 5 \u03bcg, \u0394t")
+    ['\u0410rt']
+    """
+    return _FOREIGN.findall(text)
 
 
 def accented(sign: str) -> bool:
@@ -51,5 +63,6 @@ def twice(text: str) -> list[str]:
 
 def doubts(text: str) -> tuple[Bilingual, ...]:
     """What is not certain of some words because of their signs."""
-    found = ((LOST, "\ufffd" in text), (ODD, _ODD.search(text)), (TWICE, _TWICE.search(text)))
+    odd = _ODD.search(text) or _FOREIGN.search(text)
+    found = ((LOST, "\ufffd" in text), (ODD, odd), (TWICE, _TWICE.search(text)))
     return tuple(doubt for doubt, there in found if there)

@@ -30,10 +30,11 @@ from sources.formats.grid import WIDEST, Cell, belong_together, joined
 from sources.formats.omissions import LINES, NUMBER, PICTURE, Omissions
 from sources.formats.raised import shown, with_notes
 from sources.model import Bilingual
-from sources.structure.blocks import Block, Role, clean, squeezed
+from sources.structure.blocks import Block, Role, clean, counted, squeezed
 from sources.structure.document import Content, trusted
 from sources.structure.numbers import marker
 
+_SHOWN = 60  # characters of an example
 _BOLD_LEVEL = 9  # of a bold line that has no heading style: below all headings that have one
 _AROUND = {"header": "headers", "footer": "footers", "comments": "comments in the margin"}
 _DRAWN_WORDS = "{urn:schemas-microsoft-com:vml}textpath"  # a watermark, words as a drawing
@@ -114,6 +115,7 @@ class _Body:
         self.warnings += self._omissions.warnings()
         foreign = sum(1 for _ in body.iter(f"{W}altChunk", f"{W}subDoc"))
         forms = ", ".join(sorted(self._forms))
+        struck = [squeezed(_plain(t)) for t in body.iter(f"{W}tbl") if self._styles.takes_out(t)]
         values = f"{len(self._replaced)} ({'; '.join(self._replaced[:3])})"
         told = (
             (self._pictures, f"pictures are not read: {self._pictures}"),
@@ -128,6 +130,13 @@ class _Body:
             (
                 self._replaced,
                 f"values of content controls, replaced by those they are bound to: {values}",
+            ),
+            (
+                struck,
+                "tables whose style strikes out or hides some of their words, which are read: "
+                f"{counted([words[:_SHOWN] for words in struck])}"
+                if struck
+                else "",
             ),
             (forms, f"numbers in a form that is not known are shown as figures: {forms}"),
         )

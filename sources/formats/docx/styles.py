@@ -126,6 +126,12 @@ class Styles:
         """Whether the mark of a paragraph is hidden: then it has no number either."""
         return on(paragraph.find(f"{W}pPr/{W}rPr/{W}vanish"))
 
+    def takes_out(self, table: _Element) -> bool:
+        """Whether the style of a table strikes out or hides some of its words."""
+        styles = self._named(self._chain(_style(table, "tblPr", "tblStyle")))
+        owners = [o for s in styles for o in (s, *s.iterfind(f"{W}tblStylePr"))]
+        return any(_said(o, word) for o in owners for word in ("vanish", "strike", "dstrike"))
+
     def _flag(self, owners: list[_Element], wider: list[_Element], word: str) -> bool:
         """An on-off property: what the run says; else its style and its paragraph's toggle it."""
         own = _said(owners[0], word)

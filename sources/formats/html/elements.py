@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from lxml.etree import _Element
 
 from sources.anchor import LANGS
-from sources.formats.printed import BLOCKS, HEADINGS, cells_of, whole
+from sources.formats.printed import BLOCKS, HEADINGS, cells_of, lines, whole
 from sources.structure.blocks import squeezed
 from sources.structure.language import TELLS, language
 from sources.structure.numbers import marker
@@ -159,6 +159,18 @@ def holds_table(table: _Element) -> bool:
     texts = [squeezed(str(text)) for text in table.itertext()]
     short = all(len(text) <= _SHORT and not _is_article(text) for text in texts)
     return short and _has_data(table) and any(map(_beside, _tables(table)))
+
+
+def beside_articles(table: _Element) -> list[str]:
+    """The first words of the cells beside one that holds articles, in a table that is a layout."""
+    out: list[str] = []
+    for row in table.iter("tr"):
+        cells = [squeezed(" ".join(map(str, cell.itertext()))) for cell in cells_of(row)]
+        counts = [sum(map(_is_article, lines(cell))) for cell in cells_of(row)]
+        if max(counts, default=0) > 1 and next(row.iterancestors("table")) is table:
+            found = zip(cells, counts, strict=True)
+            out += [words[:_SHORT] for words, count in found if words and not count]
+    return out
 
 
 def _is_article(text: str) -> bool:

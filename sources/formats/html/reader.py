@@ -32,6 +32,7 @@ from sources.formats.html.elements import (
     FOREIGN,
     METERS,
     around,
+    beside_articles,
     holds_table,
     in_another_language,
     is_picture,
@@ -131,6 +132,7 @@ class _Context:
         self.sheets = sum(1 for link in root.iter("link") if is_sheet(link))
         self.menus: list[str] = []  # lists that may be none of the text
         self.in_both: list[str] = []  # lines over both columns of two languages
+        self.beside: list[str] = []  # cells beside those with articles
         self.other: list[str] = []  # words of another language within a paragraph
         french = (root.get("lang") or "").lower().startswith("fr")
         self.quotes = ("«", "»") if french else ("“", "”")
@@ -155,6 +157,7 @@ class _Context:
         files = [text for there, text in told if there]
         read = (
             ("lists of links alone, read as text", self.menus),
+            ("cells beside articles, read above or below them", self.beside),
             ("words in another language within a paragraph", self.other),
         )
         places = [f"{what}: {counted(found)}" for what, found in read if found]
@@ -348,6 +351,8 @@ class _Page:
         start = len(self.blocks)
         self.walk(child, depth + 1, items)
         self.close()
+        if child.tag == "table":
+            self.context.beside += beside_articles(child)
         if child.tag == "table" and holds_table(child):  # which cells stand together is lost
             found = self.blocks[start:]
             self.blocks[start:] = [replace(b, doubts=(*b.doubts, NESTED)) for b in found]

@@ -1,0 +1,95 @@
+from __future__ import annotations
+
+import pytest
+
+from sources.formats.html.reader import read_html
+from sources.model import Document
+from sources.structure.document import MIXED, document
+from sources.structure.signs import ODD
+from tests.sources.structure.reading import by_portion, read
+
+
+def page(body: str) -> Document:
+    data = f"<html lang='fr'><meta charset='utf-8'><body>{body}</body></html>".encode()
+    return document(read_html(data), work="plan", lang="fr")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<ul><li>Art. 1er. Le four est ouvert.</li><li>Art. 2. Le pain est pesé.</li></ul>",
+        "<table><tr><td>Art. 1er</td><td>Le four est ouvert.</td></tr>"
+        "<tr><td>Art. 2</td><td>Le pain est pesé.</td></tr></table>",
+    ],
+)
+def test_articles_in_lists_and_beside_their_numbers_are_articles(body: str) -> None:
+    found = page(f"<h1>Règlement du four</h1>{body}")
+    assert by_portion(found) == {"art_1": "Le four est ouvert.", "art_2": "Le pain est pesé."}
+    assert not found.warnings
+
+
+def test_a_table_of_what_holds_for_articles_of_the_text_stays_a_table() -> None:
+    found = page(
+        "<p>Art. 1er. Le four est ouvert.</p><p>Art. 2. Le pain est pesé.</p>"
+        "<table><tr><td>Art. 1er</td><td>5 euros</td></tr>"
+        "<tr><td>Art. 2</td><td>7 euros</td></tr></table>"
+    )
+    assert by_portion(found)["art_2"].endswith("Art. 1er | 5 euros\nArt. 2 | 7 euros")
+
+
+def test_numbers_of_articles_that_do_not_count_on_stay_items_and_are_told() -> None:
+    found = page("<p>Le four.</p><ul><li>Art. 4. Abrogé.</li><li>Art. 9. Abrogé.</li></ul>")
+    assert not any(portion.startswith("art") for portion in by_portion(found))
+    assert any(told.startswith("numbers of articles in a list") for told in found.warnings)
+
+
+def test_an_annex_has_its_title_behind_a_colon_and_what_a_letter_encloses_is_none() -> None:
+    text = "Règlement\n\nArticle 1er. Le four est ouvert.\n\nAnnexe : les prix\n\n"
+    assert by_portion(read(f"{text}Le pain coûte 3 euros."))["anx_1.par_1"]
+    assert set(by_portion(read(text))) == {"art_1"}
+
+
+def test_the_number_of_the_next_article_in_brackets_is_told() -> None:
+    found = read("Article 1er. Le four est ouvert.\n\n(Art. 2) Le pain est pesé.\n")
+    assert any("in brackets" in told for told in found.warnings)
+
+
+def test_a_line_with_the_sign_of_a_note_that_nothing_calls_is_told() -> None:
+    found = read("Article 1er. Le four est ouvert.\n\n† Sauf en mai.\n")
+    assert any("sign of a note" in told for told in found.warnings)
+
+
+def test_notes_on_lines_below_each_other_go_each_to_its_call() -> None:
+    found = read(
+        "Règlement\n\nArticle 1er. Le four coûte 5 euros (*).\n\n"
+        "Art. 2. Le pain est pesé †.\n\n(*) Hors taxes.\n† Sauf en mai.\n"
+    )
+    assert [p.notes for p in found.passages] == [("(*) Hors taxes.",), ("† Sauf en mai.",)]
+
+
+def test_short_articles_in_both_languages_are_doubted() -> None:
+    found = read(
+        "Article 1er. Le four est ouvert. / De oven is open voor het dorp.\n\n"
+        "Art. 2. La taxe est de 5 euros. De taks is 5 euro.\n\nArt. 3. Le pain est pesé.\n"
+    )
+    assert [MIXED in p.doubts for p in found.passages] == [True, True, False]
+
+
+def test_letters_of_another_alphabet_in_latin_words_are_doubted_and_told() -> None:
+    found = read("Article 1er. Le four est ouvert.\n\n\u0410rt. 2. Le pain est pesé.\n")
+    assert ODD in found.passages[-1].doubts
+    assert any("another alphabet" in told for told in found.warnings)
+
+
+def test_the_number_of_an_article_stands_on_the_line_below_its_name() -> None:
+    found = page("<p>Art. 1er. Le four.</p><p>Art.<br>2. Le pain est pesé.</p>")
+    assert by_portion(found)["art_2"] == "Le pain est pesé."
+
+
+def test_columns_of_a_layout_table_beside_articles_are_told() -> None:
+    found = page(
+        "<table><tr><td><p>Art. 1er. Le four.</p><p>Art. 2. Le pain.</p></td>"
+        "<td>Agenda<br>3 mai : foire</td></tr></table>"
+    )
+    told = "cells beside articles, read above or below them: 1 (“Agenda 3 mai : foire”)"
+    assert told in found.warnings
