@@ -556,3 +556,20 @@ def test_empty_lines_of_cells_count_among_their_lines(prices: str, doubted: bool
     cells = "".join(f"<w:tc>{cell}</w:tc>" for cell in (names, prices))
     found = shown(f"<w:tbl><w:tr>{cells}</w:tr></w:tbl>")
     assert [bool(passage.doubts) for passage in found.passages] == [doubted]
+
+
+@pytest.mark.parametrize("effect", ["strike", "dstrike", "vanish"])
+def test_a_style_of_a_table_that_takes_words_out_of_it_is_told(effect: str) -> None:
+    document = body(
+        '<w:tbl><w:tblPr><w:tblStyle w:val="Prix"/></w:tblPr>'
+        f"<w:tr><w:tc>{p('Pain')}</w:tc><w:tc>{p('3 euros')}</w:tc></w:tr></w:tbl>"
+    )
+    style = (
+        f'<w:style {W} w:type="table" w:styleId="Prix"><w:name w:val="Prix"/>'
+        f'<w:tblStylePr w:type="lastRow"><w:rPr><w:{effect}/></w:rPr></w:tblStylePr></w:style>'
+    )
+    document.styles.element.append(parse_xml(style))
+    found = read(document)
+    assert found.passages[-1].text == "Pain | 3 euros"
+    told = "tables whose style strikes out or hides some of their words, which are read: 1"
+    assert any(warning.startswith(told) for warning in found.warnings)
