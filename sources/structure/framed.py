@@ -9,13 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import groupby, zip_longest
+from itertools import chain, groupby, zip_longest
 
 from sources.structure.blocks import Block, Role, counted, squeezed
 from sources.structure.numbers import Marker, marker
 
 _MAY_BE = re.compile(r"\W{0,4}A(?:rt|RT)")
 _CELLS = " | "
+_PARAGRAPH = re.compile(r"(?<=[.;:])\s+(?=§\s?\d)")  # before one, in a cell that is one line
 
 
 def as_paragraphs(blocks: Sequence[Block]) -> tuple[list[Block], list[str]]:
@@ -29,18 +30,18 @@ def as_paragraphs(blocks: Sequence[Block]) -> tuple[list[Block], list[str]]:
     heads = {at: head for at, block in enumerate(blocks) if (head := _head(block))}
     elsewhere = {head.number for head in heads.values()}
     found = sorted((heads | framed).items())
-    out, left = list(blocks), []
+    out, left = [[block] for block in blocks], []
     last: Marker | None = None
     afters = [head for _, head in found[1:]]
     for (at, head), after in zip_longest(found, afters):
         first = head.number == ("1",) and _goes_on(after, head)
         if at in framed and head.number not in elsewhere:
             if first or _goes_on(head, last):
-                out[at] = _paragraph(blocks[at])
+                out[at] = _paragraphs(blocks[at])
             else:
                 left.append(squeezed(blocks[at].text))
         last = head
-    return out, left
+    return list(chain.from_iterable(out)), left
 
 
 def told(left: Sequence[str]) -> Iterator[str]:
@@ -104,9 +105,12 @@ def _goes_on(head: Marker | None, before: Marker | None) -> bool:
     return 0 <= head.rank - before.rank <= 1 and head.number != before.number
 
 
-def _paragraph(block: Block) -> Block:
+def _paragraphs(block: Block) -> list[Block]:
     if block.role is Role.ROW:
-        return replace(block, role=Role.TEXT, level=0, text=block.text.replace(_CELLS, "\n", 1))
+        number, _, words = block.text.partition(_CELLS)
+        first, *others = _PARAGRAPH.split(words)
+        texts = [f"{number}\n{first}", *others]
+        return [replace(block, role=Role.TEXT, level=0, text=text) for text in texts]
     found = marker(block.text)
     bullet = found is not None and found.form == "bullet"
-    return replace(block, depth=0, text=found.rest if found and bullet else block.text)
+    return [replace(block, depth=0, text=found.rest if found and bullet else block.text)]

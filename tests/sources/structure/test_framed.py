@@ -28,6 +28,17 @@ def test_articles_in_lists_and_beside_their_numbers_are_articles(body: str) -> N
     assert not found.warnings
 
 
+def test_paragraphs_in_the_cell_beside_a_number_are_parted() -> None:
+    rows = (
+        "<table><tr><td>Art. 1er</td><td>Le four est ouvert.</td></tr>"
+        "<tr><td>Art. 2</td><td>§ 1er. Le pain est pesé. § 2. Il est cuit selon le § 1er.</td></tr>"
+        "</table>"
+    )
+    found = by_portion(page(f"<h1>Règlement du four</h1>{rows}"))
+    assert found["art_2.par_1"] == "Le pain est pesé."
+    assert found["art_2.par_2"] == "Il est cuit selon le § 1er."
+
+
 def test_a_table_of_what_holds_for_articles_of_the_text_stays_a_table() -> None:
     found = page(
         "<p>Art. 1er. Le four est ouvert.</p><p>Art. 2. Le pain est pesé.</p>"
