@@ -66,12 +66,16 @@ _BOUND_BEHIND = (
     r"(?: (?:au (?:maximum|minimum|plus|moins)|maximum|minimum|ou (?:plus|moins|davantage)"
     r"|of (?:meer|minder)|ten (?:hoogste|minste)|hoogstens|minstens)\b)?"
 )
+_WHICH_DAYS = (  # five days are not five working days
+    r"(?: (?:ouvrables?|ouvrés?|calendaires?|calendrier|civils?|francs|consécuti(?:fs|ves))\b)?"
+)
 _NUMBER = re.compile(  # with the word after it, which says of what
     rf"(?:\bart(?:\.|icle|ikel) )?{_BOUND}(?:\b\d+(?:[ .,/\u202f\u00a0]\d+)*"
     rf"|\b(?:{_NUMERALS})(?:[- ](?:{_NUMERALS}))*\b|\b(?P<rank>{_RANKS})\b)"
     r"(?:[ \u202f\u00a0]?(?P<sign>[%€])"
     r"|(?: (?:millions?|milliards?|miljoen|miljard)(?: d(?=[’']))?)?"
     r"(?:[ \u202f\u00a0’'](?P<what>[^\W\d_]{3,}|(?:[kMG]?Wh?|[kcm]?m[²³]?|[km]?g|ha|t)\b))?)"
+    + _WHICH_DAYS
     + _BOUND_BEHIND,
     re.IGNORECASE,
 )

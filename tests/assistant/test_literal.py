@@ -24,6 +24,12 @@ def marked(question: str, sentence: str, lang: Lang) -> list[str]:
         ),
         ("nl", "Wanneer was de vergadering?", "Ze vond begin 2031 plaats.", ["begin 2031"]),
         (
+            "fr",
+            "En combien de jours ?",
+            "Il l’a dans les cinq jours ouvrables au plus.",
+            ["cinq jours ouvrables au plus"],
+        ),
+        (
             "nl",
             "Wanneer vindt de vergadering plaats?",
             "Ze vindt op 3 mei 2031 te Boom plaats.",
