@@ -96,9 +96,9 @@ def collect(path: Path) -> Collected:
     )
 
 
-def questions(path: Path, addresses: Container[str]) -> list[Question]:
-    """Those of a file whose passages are there."""
-    lines = path.read_text("utf-8").splitlines()
+def questions(path: Path, addresses: Container[str], part: slice = slice(None)) -> list[Question]:
+    """Those of a file, or of some of its lines, whose passages are there."""
+    lines = path.read_text("utf-8").splitlines()[part]
     found = (Question.of(json.loads(line)).within(addresses) for line in lines)
     return [q for q in found if q]
 

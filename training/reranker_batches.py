@@ -1,7 +1,7 @@
-"""Batches that a reranker learns from: questions, each with eight passages.
+"""Batches that a reranker learns from: questions, each with eight passages or another number.
 
 Two sorts of question: written ones, and sentences taken out of a passage, which it is to be found
-again by. Of eight passages the first answers, if any does.
+again by. Of its passages the first answers, if any does.
 """
 
 from __future__ import annotations
@@ -18,12 +18,12 @@ from sources.anchor import LANGS, Lang, other
 from training.hard_negatives import draw
 from training.pairs import Asked, Numbered, Special, Tokens, Version, padded, pair
 
-EACH = 8  # passages of a question
+EACH = 8  # passages of a question, if nothing else is said
 _RIGHT, _DRAWN, _NEAR = 1.5, 0.3, 1.0  # weights of a passage that answers, a negative, a near miss
 _FOUND = 1.0  # weight of the passage that a sentence is of
 _SENTENCES = 0.125  # share of a batch, after the first ones
 _UNANSWERED, _CONTRASTED = 0.3, 0.2  # shares of the written questions of a batch
-_MOST_NEAR = 4  # near misses of a question
+_NEAR_MISSES = 0.5  # share of near misses among the passages of a question, at most
 _OTHER_LANGUAGE, _OTHER_LANGUAGE_OF_SENTENCE = 0.12, 0.6
 _WITHOUT_TITLE = 0.15  # share of questions: none of their passages has one
 _WITHOUT_HEADING = 0.15  # share of passages
@@ -43,7 +43,7 @@ class Example:
 
     Attributes:
         question: Its tokens.
-        texts: Of the passages, ``EACH`` of them.
+        texts: Of the passages.
         weights: Of the passages.
         answered: Does the first passage answer?
     """
@@ -85,7 +85,7 @@ class Batch:
 
     Attributes:
         parts: The pairs, question by question, in parts of about one length.
-        weights: Shape (questions, ``EACH``).
+        weights: Shape (questions, passages of each).
         answered: Does the first passage answer? Shape (questions,).
     """
 
@@ -111,12 +111,14 @@ class Plan:
         warm: Of them the first ones, which have sentences only.
         questions: Of a batch.
         pairs: Of a part of a batch, which are computed together.
+        each: Passages of a question.
     """
 
     steps: int
     warm: int
     questions: int
     pairs: int
+    each: int = EACH
 
 
 class Batches(Dataset[Batch]):
@@ -178,11 +180,12 @@ class Batches(Dataset[Batch]):
             first = [int(chance.choice(sorted(question.answers)))]
             weights = [_RIGHT]
         else:
-            first = [int(n) for n in chance.permutation(question.near)[:_MOST_NEAR]]
+            most = int(self._plan.each * _NEAR_MISSES)
+            first = [int(n) for n in chance.permutation(question.near)[:most]]
             weights = [_NEAR] * len(first)
         drawn = draw(
             self._near[number],
-            EACH - len(first),
+            self._plan.each - len(first),
             question.answers | set(first),
             len(self._passages),
             chance,
@@ -248,11 +251,12 @@ class Batches(Dataset[Batch]):
         around = [
             n for n in (number - 1, number + 1, number + 2, number - 2) if own[0] <= n <= own[-1]
         ]
-        of_text = [int(n) for n in chance.permutation(own)[:EACH]]
-        found = [n for n in dict.fromkeys(around + of_text) if n != number][: EACH - 1]
+        each = self._plan.each
+        of_text = [int(n) for n in chance.permutation(own)[:each]]
+        found = [n for n in dict.fromkeys(around + of_text) if n != number][: each - 1]
         near = np.empty(0, np.int32)
         return found + draw(
-            near, EACH - 1 - len(found), {number, *found}, len(self._passages), chance
+            near, each - 1 - len(found), {number, *found}, len(self._passages), chance
         )
 
 
