@@ -210,9 +210,7 @@ class PassageSelector:
         among = works or tuple(dict.fromkeys(d.work for d in self._build.manifest.documents))
         others = tuple(w for w in among if w not in {s.hit.anchor.work for s in listed})
         beside = list(self._found(query, others)) if others else []
-        if beside and (beside[0].enough or beside[0].probability > found[0].probability):
-            return [*beside, *listed]
-        return found
+        return [*beside, *listed] if beside and beside[0].enough else found
 
     def _search(self, query: Query, works: tuple[str, ...]) -> list[Hit]:
         return self._retriever.hits(query, DEPTH, works=works)
