@@ -94,7 +94,9 @@ def _rows(blocks: Sequence[Block]) -> Iterator[tuple[int, Marker]]:
 
 def _article_of_row(block: Block) -> Marker | None:
     cells = block.text.split(_CELLS) if block.role is Role.ROW else []
-    head = _article(cells[0]) if len(cells) == 2 and cells[1].strip() else None
+    if len(cells) != 2 or _MAY_BE.match(cells[1]) or not re.search(r"\w", cells[1]):
+        return None  # a table of correspondence has articles on both sides
+    head = _article(cells[0])
     return head if head is not None and not head.rest else None
 
 

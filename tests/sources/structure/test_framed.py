@@ -48,6 +48,13 @@ def test_a_table_of_what_holds_for_articles_of_the_text_stays_a_table() -> None:
     assert by_portion(found)["art_2"].endswith("Art. 1er | 5 euros\nArt. 2 | 7 euros")
 
 
+def test_a_table_of_correspondence_stays_a_table() -> None:
+    rows = "".join(f"<tr><td>Art. {n}</td><td>Art. {n + 4}</td></tr>" for n in (1, 2, 3))
+    found = by_portion(page(f"<p>Les numéros changent.</p><table>{rows}</table>"))
+    assert not any(portion.startswith("art") for portion in found)
+    assert "Art. 1 | Art. 5" in " ".join(found.values())
+
+
 def test_numbers_of_articles_that_do_not_count_on_stay_items_and_are_told() -> None:
     found = page("<p>Le four.</p><ul><li>Art. 4. Abrogé.</li><li>Art. 9. Abrogé.</li></ul>")
     assert not any(portion.startswith("art") for portion in by_portion(found))
