@@ -249,9 +249,9 @@ class Composer:
         """All things of a sort that a text names, each with the passages that name it."""
         lang, build, work, sort = question.answer_lang, self._build, asked.work, asked.sort
         data = self._key_data.answer(asked, lang)
-        title = count(lang, f"listing.{sort}", len(data))
-        if sort in PARTS and len(data) > _PARTS:  # its number tells that there are so many
-            title, data = say(lang, "listing.last", title=title), data[-1:]
+        parts = len(data) if sort in PARTS else 0
+        if parts > _PARTS:
+            data = data[-1:]  # its number tells that there are so many
         firsts = {d.portions[0] for d in data}
         if sort == "points":  # with what announces them
             firsts |= {portion.rpartition(".")[0] for portion in firsts}
@@ -264,8 +264,9 @@ class Composer:
             for n, p in enumerate(cited, 1)
         )
         notices = (say(lang, "notice.listing_cut", count=len(items), all=len(data)),)
-        if sort not in PARTS:
-            title = count(lang, f"listing.{sort}", len(items))
+        title = count(lang, f"listing.{sort}", parts or len(items))
+        if parts > _PARTS:
+            title = say(lang, "listing.last", title=title)
         listing = Listing(title, items)
         groups = render.groups(build, citations, lang) if len(citations) > SHOWN else ()
         return self._worded(

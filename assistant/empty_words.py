@@ -24,19 +24,6 @@ class EmptyWords:
     forms: frozenset[str]
     things: frozenset[str]
 
-    @classmethod
-    def of(cls, lang: Lang) -> EmptyWords:
-        """Those of a language."""
-        path = Path(__file__).with_name("data") / f"empty.{lang}.txt"
-        lines = [la for la in path.read_text("utf-8").splitlines() if not la.startswith("#")]
-
-        def after(sign: str) -> list[str]:
-            return [w for la in lines if la.startswith(sign) for w in la[1:].split()]
-
-        plain = [w for la in lines if la[:1] not in ("=", "*") for w in la.split()]
-        things = frozenset(stem(w, lang) for w in after("*"))
-        return cls(things.union(stem(w, lang) for w in plain), frozenset(after("=")), things)
-
     def __contains__(self, word: Word) -> bool:
         return word.stem in self.stems or word.written in self.forms
 
@@ -44,7 +31,16 @@ class EmptyWords:
 @cache
 def empty_words(lang: Lang) -> EmptyWords:
     """Those of a language, read once."""
-    return EmptyWords.of(lang)
+    path = Path(__file__).with_name("data") / f"empty.{lang}.txt"
+    lines = [line for line in path.read_text("utf-8").splitlines() if not line.startswith("#")]
+
+    def after(sign: str) -> list[str]:
+        return [w for line in lines if line.startswith(sign) for w in line[1:].split()]
+
+    plain = [w for line in lines if line[:1] not in ("=", "*") for w in line.split()]
+    things = frozenset(stem(w, lang) for w in after("*"))
+    stems = things.union(stem(w, lang) for w in plain)
+    return EmptyWords(stems, frozenset(after("=")), things)
 
 
 def is_empty(word: Word, lang: Lang) -> bool:

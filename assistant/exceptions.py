@@ -69,8 +69,4 @@ def _is_beside(one: ScoredPassage, other: ScoredPassage) -> bool:
 def _states(passage: Passage, sort: str) -> bool:
     """Does a passage state an exception, or begin as one, in any language that it is there in?"""
     patterns = patterns_by_sort("exceptions")
-    found = (
-        (patterns[lang][sort].match if sort == "departs" else patterns[lang][sort].search)(fold(t))
-        for lang, t in passage.texts.items()
-    )
-    return any(found)
+    return any(patterns[lang][sort].search(fold(t)) for lang, t in passage.texts.items())

@@ -229,12 +229,8 @@ class Mentions:
         """The only language that has the name by which a question calls a text ("AVG")."""
         for r in self.references(question):
             said = {w.written for w in words(question[r.start : r.end], "nl")}
-            own = {
-                la: {
-                    w.written for n in self.known.names_of(r.work or "", la) for w in words(n, "nl")
-                }
-                for la in LANGS
-            }
+            names = {la: self.known.names_of(r.work or "", la) for la in LANGS}
+            own = {la: {w.written for n in names[la] for w in words(n, "nl")} for la in LANGS}
             for la in LANGS:
                 if said & (own[la] - own[other(la)]):
                     return la

@@ -207,8 +207,8 @@ class PassageSelector:
         if not found or found[0].enough or not found[0].hit.has_unanswered:
             return found
         listed = [s for s in found if s.hit.has_unanswered]
-        among = works or tuple(dict.fromkeys(d.work for d in self._build.manifest.documents))
-        others = tuple(w for w in among if w not in {s.hit.anchor.work for s in listed})
+        silent = {s.hit.anchor.work for s in listed}
+        others = tuple(w for w in works or self._mentions.known.indexed if w not in silent)
         beside = list(self._found(query, others)) if others else []
         return [*beside, *listed] if beside and beside[0].enough else found
 
@@ -230,16 +230,13 @@ class PassageSelector:
         features = FeatureExtractor(
             query, hits, self._build, self._glossary, self._mentions.known.names_of
         ).all()
-        return [self._score(query, h, f) for h, f in zip(hits, features, strict=True)]
-
-    def _score(self, query: Query, hit: Hit, features: Features) -> ScoredPassage:
-        p = self._model.probability(hit, features)
-        return ScoredPassage(hit, features, p, self._enough(query, hit, p))
-
-    def _enough(self, query: Query, hit: Hit, probability: float) -> bool:
-        """Is a probability enough to answer? What only sounds near settles no yes or no."""
+        # What only sounds near settles no yes or no.
         least = _SETTLES if asks_yes_or_no(query) else 0.0
-        return probability >= least and self._model.enough(hit, probability)
+        return [self._score(h, f, least) for h, f in zip(hits, features, strict=True)]
+
+    def _score(self, hit: Hit, features: Features, least: float) -> ScoredPassage:
+        p = self._model.probability(hit, features)
+        return ScoredPassage(hit, features, p, p >= least and self._model.enough(hit, p))
 
     def work_of(self, previous: str, lang: Lang) -> str | None:
         """The work that a question is about: the one it names, or the one that answers it."""

@@ -10,6 +10,7 @@ import torch
 
 from sources.anchor import Anchor, Lang
 from sources.model import Kind, Passage
+from tests.training.tiny import tiny
 from training.data import Question
 from training.hard_negatives import LEFT_OUT, answers_too, by_words, draw, leave_out_answers
 from training.pairs import Asked, Numbered, Special, Version
@@ -77,17 +78,10 @@ def test_passages_that_share_the_words_of_a_question_are_near_in_its_language() 
 def test_what_an_earlier_reranker_finds_to_answer_is_left_out_and_nothing_else(
     *, sure: bool
 ) -> None:
-    from transformers import BertConfig, BertModel
+    from transformers import BertModel
 
     torch.manual_seed(1)
-    config = BertConfig(
-        vocab_size=50,
-        hidden_size=32,
-        num_hidden_layers=1,
-        num_attention_heads=4,
-        intermediate_size=64,
-        max_position_embeddings=64,
-    )
+    config = tiny(50, 1)
     reranker = RerankerModel(BertModel(config, add_pooling_layer=False))
     reranker.head.out.bias.data.fill_(9.0 if sure else -9.0)
     own = Version(*(np.full(3, 7, np.int32) for _ in range(3)))

@@ -20,6 +20,13 @@ def version(number: int) -> Version:
     return Version(TITLE, HEADING, np.array(sentence * 2, np.int32))
 
 
+def passages() -> list[Numbered]:
+    return [
+        Numbered({lang: version(FIRST[lang] + n) for lang in LANGS}, n // 10, recital=False)
+        for n in range(PASSAGES)
+    ]
+
+
 def passage_of(text: tuple[Tokens, ...]) -> int:
     """The number of a passage by what is read of it."""
     return int(np.concatenate(text).max()) % 100
@@ -27,10 +34,6 @@ def passage_of(text: tuple[Tokens, ...]) -> int:
 
 @pytest.fixture
 def batches() -> Batches:
-    passages = [
-        Numbered({lang: version(FIRST[lang] + n) for lang in LANGS}, n // 10, recital=False)
-        for n in range(PASSAGES)
-    ]
     question = np.full(10, 50, np.int32)
     questions = [
         Asked("fr", question, frozenset({3, 4}), ()),
@@ -38,7 +41,7 @@ def batches() -> Batches:
         Asked("nl", question, frozenset({12}), ()),
     ]
     near = np.tile(np.arange(20, dtype=np.int32), (3, 1))
-    return Batches(Plan(6, 2, 16, 32), passages, questions, near, [2], SPECIAL)
+    return Batches(Plan(6, 2, 16, 32), passages(), questions, near, [2], SPECIAL)
 
 
 def test_a_batch_has_eight_passages_a_question_in_parts_of_one_length(batches: Batches) -> None:

@@ -6,11 +6,11 @@ import numpy as np
 import pytest
 import torch
 from torch.utils.data import DataLoader
-from transformers import BertConfig, BertModel
+from transformers import BertModel
 
-from sources.anchor import LANGS
-from tests.training.test_reranker_batches import FIRST, PASSAGES, SPECIAL, passage_of, version
-from training.pairs import Asked, Numbered
+from tests.training.test_reranker_batches import SPECIAL, passage_of, passages
+from tests.training.tiny import tiny
+from training.pairs import Asked
 from training.reranker_batches import Plan
 from training.reranker_further import FurtherBatches, learn, steps
 from training.reranker_model import RerankerModel
@@ -20,16 +20,12 @@ NEW = 32
 
 @pytest.fixture
 def batches() -> FurtherBatches:
-    passages = [
-        Numbered({lang: version(FIRST[lang] + n) for lang in LANGS}, n // 10, recital=False)
-        for n in range(PASSAGES)
-    ]
     asked = [Asked("fr", np.full(8, 300 + n, np.int32), frozenset({n}), ()) for n in range(NEW)] + [
         Asked("nl", np.full(8, 350, np.int32), frozenset(), (38, 39))
     ]
     near = np.tile(np.arange(20, 39, dtype=np.int32), (len(asked), 1))
     plan = Plan(steps(NEW), 0, 18, 12, 4)
-    return FurtherBatches(plan, passages, asked, near, SPECIAL, NEW, [([NEW], 2)])
+    return FurtherBatches(plan, passages(), asked, near, SPECIAL, NEW, [([NEW], 2)])
 
 
 def test_each_new_question_comes_once_with_what_answers_first(batches: FurtherBatches) -> None:
@@ -54,14 +50,7 @@ def test_each_new_question_comes_once_with_what_answers_first(batches: FurtherBa
 def test_the_upper_layers_and_the_head_learn_and_nothing_else_does(
     batches: FurtherBatches,
 ) -> None:
-    config = BertConfig(
-        vocab_size=400,
-        hidden_size=32,
-        num_hidden_layers=4,
-        num_attention_heads=4,
-        intermediate_size=64,
-        max_position_embeddings=64,
-    )
+    config = tiny(400, 4)
     torch.manual_seed(1)
     reranker = RerankerModel(BertModel(config, add_pooling_layer=False)).train()
     reranker.bert.embeddings.requires_grad_(requires_grad=False)

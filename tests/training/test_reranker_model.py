@@ -12,6 +12,7 @@ from safetensors.torch import save
 from torch import nn
 
 from index.errors import ModelError
+from tests.training.tiny import tiny
 from training.pairs import Special
 from training.reranker import Trainer, share_of_rate
 from training.reranker_batches import EACH, Batch, Example, Plan
@@ -23,16 +24,7 @@ PLAN = Plan(steps=1100, warm=100, questions=2, pairs=8)
 
 @pytest.fixture
 def config() -> Any:
-    from transformers import BertConfig
-
-    return BertConfig(
-        vocab_size=50,
-        hidden_size=32,
-        num_hidden_layers=2,
-        num_attention_heads=4,
-        intermediate_size=64,
-        max_position_embeddings=64,
-    )
+    return tiny(50, 2)
 
 
 @pytest.fixture

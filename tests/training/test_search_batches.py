@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 import pytest
 import torch
 
 from sources.anchor import LANGS, Lang
+from tests.training.tiny import tiny
 from training.__main__ import Trainer
 from training.pairs import Asked, Numbered, Special, Version
 from training.reranker_model import RerankerModel
@@ -88,16 +87,9 @@ def test_some_passages_are_read_in_the_other_language_or_without_heading(
 def test_a_step_changes_the_layers_and_leaves_embeddings_and_reranker(
     batches: SearchBatches, *, taught: bool
 ) -> None:
-    from transformers import BertConfig, BertModel
+    from transformers import BertModel
 
-    config: Any = BertConfig(
-        vocab_size=110,
-        hidden_size=32,
-        num_hidden_layers=2,
-        num_attention_heads=4,
-        intermediate_size=64,
-        max_position_embeddings=64,
-    )
+    config = tiny(110, 2)
     torch.manual_seed(1)
     bert = BertModel(config, add_pooling_layer=False)
     reranker = RerankerModel(BertModel(config, add_pooling_layer=False))

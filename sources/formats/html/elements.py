@@ -165,11 +165,14 @@ def beside_articles(table: _Element) -> list[str]:
     """The first words of the cells beside one that holds articles, in a table that is a layout."""
     out: list[str] = []
     for row in table.iter("tr"):
-        cells = [squeezed(" ".join(map(str, cell.itertext()))) for cell in cells_of(row)]
-        counts = [sum(map(_is_article, lines(cell))) for cell in cells_of(row)]
-        if max(counts, default=0) > 1 and next(row.iterancestors("table")) is table:
-            found = zip(cells, counts, strict=True)
-            out += [words[:_SHORT] for words, count in found if words and not count]
+        if next(row.iterancestors("table")) is not table:
+            continue
+        cells = cells_of(row)
+        counts = [sum(map(_is_article, lines(cell))) for cell in cells]
+        if max(counts, default=0) > 1:
+            others = [cell for cell, count in zip(cells, counts, strict=True) if not count]
+            texts = [squeezed(" ".join(map(str, cell.itertext()))) for cell in others]
+            out += [words[:_SHORT] for words in texts if words]
     return out
 
 

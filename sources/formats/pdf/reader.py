@@ -51,6 +51,7 @@ from sources.formats.pdf.running import without_running
 from sources.formats.pdf.runs import Run, runs, usual_size
 from sources.formats.pdf.shapes import (
     drawn_lines,
+    images,
     is_recognised,
     is_scan,
     pictures,
@@ -334,10 +335,11 @@ def _drawn(data: bytes, reader: PdfReader, omissions: Omissions) -> list[_Drawn]
                 own = pages[number] if number < len(pages) else PageObject()
                 as_drawn(page, partial(pdf.get_page, number), omissions)
                 drawn = paths(page)
-                boxes, lines = pictures(page, drawn), drawn_lines(page)
+                shown = list(images(page))
+                boxes, lines = pictures(page, shown, drawn), drawn_lines(page)
                 strokes = [*drawn, *extras.strokes(own)]
                 some, unread = runs(page, omissions, extras.struck(own), strokes)
-                small = small_pictures(page)
+                small = small_pictures(shown)
                 some = with_signs(some, [*drawn, *small])
                 lines += [path.box for path in small]
                 scan = is_scan(page, boxes)

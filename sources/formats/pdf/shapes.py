@@ -49,12 +49,12 @@ _MOST_MARKS = 500  # in tables without lines that are looked at
 _MOST_OBJECTS = 20_000  # on one page that are looked at for lines
 
 
-def pictures(page: Any, drawn: Sequence[Path]) -> list[Box]:
-    """The pictures of a page that may hold words: with hardly any text over them.
+def pictures(page: Any, shown: Sequence[Box], drawn: Sequence[Path]) -> list[Box]:
+    """Of the images that a page shows, those that may hold words: with hardly any text over them.
 
     Letters that were turned into drawings are such pictures.
     """
-    found = _joined([box for box in _images(page) if _shortest(box) >= _LEAST])
+    found = _joined([box for box in shown if _shortest(box) >= _LEAST])
     text = page.get_textpage() if found else None
     out = []
     for a, b, c, d in found:
@@ -65,12 +65,12 @@ def pictures(page: Any, drawn: Sequence[Path]) -> list[Box]:
     return out + list(_letters(drawn))
 
 
-def small_pictures(page: Any) -> list[Path]:
-    """The pictures that are too small to hold words, as shapes.
+def small_pictures(shown: Sequence[Box]) -> list[Path]:
+    """Of the images that a page shows, those that are too small to hold words, as shapes.
 
     Those that stand below each other are filled ones: the bullets of a list.
     """
-    found = [(a, b, c, d) for a, b, c, d in _images(page) if max(c - a, d - b) < _LEAST]
+    found = [(a, b, c, d) for a, b, c, d in shown if max(c - a, d - b) < _LEAST]
     columns = Counter(round(box[0]) for box in found)
     return [
         Path(((a, b), (c, b), (c, d), (a, d), (a, b)), filled=columns[round(a)] > 1, width=0.0)
@@ -98,7 +98,8 @@ def is_recognised(page: Any) -> bool:
     return letters >= _WORDS
 
 
-def _images(page: Any) -> Iterator[Box]:
+def images(page: Any) -> Iterator[Box]:
+    """The places of the images that a page shows."""
     for drawn in objects(page):
         if pdfium.FPDFPageObj_GetType(drawn) == pdfium.FPDF_PAGEOBJ_IMAGE:
             left, bottom, right, top = (ctypes.c_float() for _ in range(4))
