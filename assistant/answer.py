@@ -56,6 +56,8 @@ class Citation:
         doubts: What is not certain about the reading, in the language of the answer.
         standing: How it stands as law, in the language of the answer; None for law in force.
         key: The sentence that the question is nearest to; None where it names the place itself.
+        lead: The words that open the list that the quote is an item of, in the language of the
+            quote; "" where there are none, or the answer has shown them already.
     """
 
     number: int
@@ -71,6 +73,7 @@ class Citation:
     doubts: tuple[str, ...] = ()
     standing: str | None = None
     key: KeySentence | None = None
+    lead: str = ""
 
     @property
     def left_out(self) -> tuple[bool, bool]:

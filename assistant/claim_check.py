@@ -93,7 +93,7 @@ class ClaimChecker:
     def __init__(self, build: Build) -> None:
         self._build = build
         self._sentences = lru_cache(maxsize=_REMEMBERED)(
-            lambda anchor, lang: _read(build.by_anchor[anchor].texts[lang], lang)
+            lambda anchor, lang: _read(build.by_anchor[anchor].in_context(lang), lang)
         )
 
     def fault(self, text: str, lang: Lang, cited: Sequence[Passage]) -> str | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
@@ -96,6 +96,15 @@ def _paragraph(portion: str) -> str:
     return ".".join(steps[:inner]) if steps[0].startswith("art_") else portion
 
 
+def _each_lead_once(citations: Iterable[Citation]) -> tuple[Citation, ...]:
+    """Citations, without the words that open a list where one before them shows these."""
+    found: list[Citation] = []
+    for cited in citations:
+        is_shown = any(cited.lead in (c.lead, *c.quote.split("\n")) for c in found)
+        found.append(replace(cited, lead="") if is_shown else cited)
+    return tuple(found)
+
+
 def _literal(question: Question, passage: Passage, key: KeySentence | None) -> str | None:
     """What is surely asked for, where the key sentence has one thing of that sort and no other."""
     if key is None or len(set(key.marked)) != 1:
@@ -167,7 +176,7 @@ class Composer:
         shown = [self._in(lang, p) for p in ordered]
         length = sum(len(p.texts[p.spoken(lang)]) for p in shown)
         is_whole = is_list and decision.is_place and not decision.is_brief and length <= _LONG
-        citations = tuple(
+        citations = _each_lead_once(
             self._cite(question, p, n, decision, whole=is_whole, literal=not is_list)
             for n, p in enumerate(shown, 1)
         )

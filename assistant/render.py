@@ -47,6 +47,7 @@ def cite(
         doubts=tuple(d[lang] for d in passage.doubts),
         standing=passage.standing.label[lang] if passage.standing else None,
         key=key,
+        lead=passage.lead,
     )
 
 
@@ -131,6 +132,7 @@ def paragraph(build: Build, citation: Citation, lang: Lang) -> str:
     foreign = citation.lang != lang
     lines = [
         introduction(build, citation, passage, lang, says_language=foreign),
+        *_lead(citation),
         say(citation.lang, "answer.quote", quote=citation.quote, number=citation.number),
     ]
     if citation.working:
@@ -138,6 +140,11 @@ def paragraph(build: Build, citation: Citation, lang: Lang) -> str:
     elif foreign and citation.headings:
         lines.append(say(lang, "answer.under", headings=" › ".join(citation.headings)))
     return "\n".join(lines)
+
+
+def _lead(citation: Citation) -> list[str]:
+    """The line with the words that open the list of a quote, if any."""
+    return [say(citation.lang, "answer.lead", lead=citation.lead)] if citation.lead else []
 
 
 def answer_text(build: Build, answer: Answer) -> str:
@@ -179,7 +186,7 @@ def _listed(answer: Answer) -> list[str]:
             standing = f" ({c.standing})" if c.standing else ""
             before, after = around(c)
             quoted = say(spoken, "answer.quote", quote=before + sentence + after, number=c.number)
-            lines.append(f"– {located(c, group)} {quoted}{standing}")
+            lines += [*_lead(c), f"– {located(c, group)} {quoted}{standing}"]
         parts.append("\n".join(lines))
     return parts
 

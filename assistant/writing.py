@@ -81,7 +81,7 @@ class AnswerWriting:
         by_id = {f"p{n}": p for n, p in enumerate(trusted, 1)}
         if not by_id:
             return WrittenAnswer(self.name, notice="notice.writer_unsupported")
-        shown = [(name, p.texts[p.spoken(lang)]) for name, p in by_id.items()]
+        shown = [(name, p.in_context(p.spoken(lang))) for name, p in by_id.items()]
         notice = "notice.writer_failed"
         for n in range(_TRIES):
             try:

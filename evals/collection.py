@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import gzip
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -59,6 +59,7 @@ class Act:
 
     def document(self, lang: Lang) -> Document:
         """Its text in a language; without passages where there is none."""
+        texts = {r["portion"]: str(r.get(lang) or "") for r in self.records}
         passages = tuple(
             Passage(
                 anchor=Anchor(self.work, lang, r["portion"]),
@@ -66,6 +67,7 @@ class Act:
                 text=r[lang],
                 headings=tuple(r.get(f"head_{lang}") or ()),
                 locator=locator(steps_of(r["portion"])),
+                lead=_lead(r["portion"], texts),
             )
             for r in self.records
             if r.get(lang)
@@ -75,6 +77,15 @@ class Act:
     def _document(self, lang: Lang, passages: tuple[Passage, ...]) -> Document:
         title = self.records[0][{"fr": "title", "nl": "title_nl"}[lang]]
         return Document(self.work, lang, title, "", passages)
+
+
+def _lead(portion: str, texts: Mapping[str, str]) -> str:
+    """The line that opens the list of a point, out of the passage around it; "" for any other."""
+    around, _, last = portion.rpartition(".")
+    if not last.startswith("pnt_"):
+        return ""
+    lines = texts.get(around, "").split("\n")
+    return next((line for line in reversed(lines) if line.rstrip().endswith(":")), lines[0])
 
 
 def invented_passages(work: str, lang: Lang, records: Iterable[Record]) -> tuple[Passage, ...]:

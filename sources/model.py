@@ -46,7 +46,8 @@ class Passage:
         locator: The portion as a person cites it, without the name of the source
             ("art. 36, § 1" / "art. 36, lid 1").
         page: Page of the paper or PDF, from 1; None where there are no pages.
-        lead: Introductory words that search may use and the quote leaves out.
+        lead: The words that open the list or the table that it is an item of, in its language;
+            beside the quote, not in it. "" where it is none.
         received: The text as it came in, where a repair changed it.
         doubts: What is not certain about the reading of this passage.
         notes: Footnotes of the passage, not part of the quote.
@@ -74,6 +75,11 @@ class Passage:
     def spoken(self, lang: Lang) -> Lang:
         """The language in which a reader of ``lang`` reads it: theirs where it has words in it."""
         return lang if lang in self.texts else self.anchor.lang
+
+    def in_context(self, lang: Lang) -> str:
+        """Its words in a language, after those that open its list ("does not apply to:")."""
+        lead = self.lead if lang == self.anchor.lang else ""
+        return f"{lead} {self.texts[lang]}".lstrip()
 
     @property
     def texts(self) -> dict[Lang, str]:

@@ -48,6 +48,7 @@ def passage_json(texts: Texts, anchor: str) -> dict[str, Any]:
         "kind": str(passage.kind),
         "locator": {la: render.locator(build, passage, la) for la in LANGS},
         "headings": list(passage.headings),
+        "lead": passage.lead,
         "text": passage.text,
         "page": passage.page,
         "date": entry.date or None,

@@ -66,7 +66,7 @@ class _Divider:
         self._in_list = False  # in a list without numbered paragraph
         self._list_steps: Steps = ()
         self._alineas = 0
-        self._intro: list[str] = []
+        self._intro = ""
         self._rubric: Block | None = None  # the last heading within an article, if it is no line
         self._bare = False  # nothing stands below it so far
         self._current = self._unit(())
@@ -120,7 +120,7 @@ class _Divider:
         self._open.append(_Open(rank, step, block.text))
         self._titles.clear()
         self._numbered = self._in_list = False
-        self._alineas, self._intro = 0, []
+        self._alineas, self._intro = 0, ""
         self._current = self._unit((), block.text)
         return True
 
@@ -191,7 +191,7 @@ class _Divider:
             count = str(self._alineas)
             self._list_steps = (Step("sub", count, count),) if taken else ()
         unit = self._fresh((*self._list_steps, step))
-        unit.lead, unit.title = self._part.lead or " ".join(self._intro), block.label
+        unit.lead, unit.title = self._part.lead or self._intro, block.label
         unit.blocks.append(replace(block, label=""))
         self._current = unit
 
@@ -200,12 +200,12 @@ class _Divider:
             if block.outer or self._in_list:
                 self._current = self._unit(())
             if self._in_list:
-                self._in_list, self._intro = False, []
+                self._in_list, self._intro = False, ""
                 if self._current.blocks:
                     block = replace(block, doubts=(*block.doubts, PARTED))
             if not self._numbered and block.role is Role.TEXT:
                 self._alineas += 1
-                self._intro.append(block.text)
+                self._intro = block.text
         if self._rubric and self._current is self._unit(()):
             self._as_line()
         self._current.blocks.append(block)

@@ -498,3 +498,40 @@ def test_a_number_alone_rests_on_what_was_asked_before(with_act: Assistant) -> N
     assert all("#art_2" in c.anchor for c in outcome.citations)
     assert outcome.trace is not None
     assert outcome.trace.goes_on
+
+
+_OPENS: dict[Lang, str] = {
+    "fr": "Aux fins du présent règlement, on entend par:",
+    "nl": "Voor de toepassing van deze verordening wordt verstaan onder:",
+}
+
+
+@pytest.mark.parametrize(
+    ("lang", "question"),
+    [
+        ("fr", "art. 2, point 3, du règlement (UE) 2031/417"),
+        ("nl", "artikel 2, punt 3, van Verordening (EU) 2031/417"),
+    ],
+)
+def test_a_point_is_quoted_below_the_words_that_open_its_list(
+    with_act: Assistant, lang: Lang, question: str
+) -> None:
+    outcome = with_act.ask(question, lang)
+    assert isinstance(outcome, Answer)
+    (cited,) = outcome.citations
+    assert cited.lead == _OPENS[lang]
+    above, quoted = outcome.text.split("\n")[-2:]
+    assert _OPENS[lang] in above
+    assert cited.quote in quoted
+    assert _OPENS[lang] not in cited.quote  # which is the stored text, and no more
+
+
+def test_the_words_that_open_a_list_are_shown_once(with_act: Assistant) -> None:
+    points = with_act.ask("art. 2, points 1 et 3, du règlement (UE) 2031/417")
+    whole = with_act.ask("article 2 du règlement (UE) 2031/417")
+    assert isinstance(points, Answer)
+    assert isinstance(whole, Answer)
+    assert [c.lead for c in points.citations] == [_OPENS["fr"], ""]
+    assert points.text.count(_OPENS["fr"]) == 1
+    assert not any(c.lead for c in whole.citations)  # it quotes them
+    assert whole.text.count(_OPENS["fr"]) == 1

@@ -14,6 +14,7 @@ from assistant.claim_check import ClaimChecker, departure
 from evals.collection import declarations
 from sources.anchor import LANGS, Lang
 from sources.model import Passage
+from tests.web.factory import passage
 from training.topics import invented
 
 pytestmark = pytest.mark.declaration
@@ -54,6 +55,21 @@ def test_a_sentence_is_plain_text_in_the_language_of_the_answer(
     ):  # fmt: skip
         assert checker.fault(bad, lang, cited) == "form", bad
     assert checker.fault(good, lang, [passages["7.3"]])  # what another passage says
+
+
+@pytest.mark.parametrize(
+    ("sentence", "found"),
+    [
+        ("Le présent règlement ne s’applique pas aux navires à voile.", None),
+        ("Aux navires à voile.", "sense"),
+        ("Le présent règlement s’applique aux navires à voile.", "sense"),
+    ],
+)
+def test_an_item_of_a_list_says_what_it_says_after_the_words_that_open_it(
+    sentence: str, found: str | None
+) -> None:
+    item = passage("1.1", "aux navires à voile;", lead="Le présent règlement ne s’applique pas:")
+    assert departure(sentence, "fr", [item.in_context("fr")]) == found
 
 
 @pytest.mark.parametrize(

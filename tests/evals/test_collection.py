@@ -62,6 +62,21 @@ def test_an_act_becomes_what_a_fetched_one_would_be(tmp_path: Path) -> None:
     assert french.passages[1].headings == ("Article 5 bis — Bacs",)
 
 
+@pytest.mark.parametrize(
+    ("around", "lead"),
+    [
+        ("Les bacs sont prêts.\nSont exclus:", "Sont exclus:"),
+        ("Sont exclus :\nLe maire en décide.", "Sont exclus :"),
+        ("Le bac attend lorsque", "Le bac attend lorsque"),
+    ],
+)
+def test_a_point_has_the_line_that_opens_its_list(tmp_path: Path, around: str, lead: str) -> None:
+    article = FERRY | {"portion": "art_6", "kind": "article", "fr": around}
+    point = FERRY | {"portion": "art_6.pnt_a", "kind": "point", "fr": "les ânes;"}
+    (act,) = read(written(tmp_path, FERRY, article, point))
+    assert [p.lead for p in act.document("fr").passages] == ["", "", lead]
+
+
 def test_it_is_indexed_beside_what_the_folder_has_and_may_be_named(tmp_path: Path) -> None:
     acts = read(written(tmp_path, RECITAL, FERRY, OTHER), ["32031R0417"])
     settings = Settings(data=tmp_path / "data")

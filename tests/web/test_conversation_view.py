@@ -34,6 +34,20 @@ def test_a_quote_is_the_stored_text_in_its_own_language() -> None:
     assert page.css(".answered")[0].get("lang") == "nl"
 
 
+@pytest.mark.parametrize("is_list", [False, True])
+def test_what_opens_the_list_of_a_quote_stands_above_it(is_list: bool) -> None:
+    build = SmallBuild([passage("1.1", "les ânes ;", lead="Sont exclus du moulin :")])
+    cited = render.cite(build, Anchor(WORK, "fr", "1.1"), 1, "nl")
+    given = dataclasses.replace(answer(build, "1.1", lang="nl"), citations=(cited,))
+    if is_list:
+        given = dataclasses.replace(given, groups=render.groups(build, given.citations, "nl"))
+    page = shown(of(given), lang="nl")
+    (lead,) = page.css(".lead")
+    assert (lead.text_content(), lead.get("lang")) == ("Sont exclus du moulin :", "fr")
+    text = page.css(".answered")[0].text_content()
+    assert text.index("Sont exclus") < text.index("les ânes ;")
+
+
 def test_a_citation_is_a_named_link_to_its_passage() -> None:
     chip = shown(of(answer(BUILD, "1.1", "2.1"))).css("a.chip")[1]
     assert chip.text_content() == "[2]"

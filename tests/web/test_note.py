@@ -17,8 +17,9 @@ from hypothesis import strategies as st
 
 from assistant.answer import KeySentence
 from assistant.mentions import Mentions
-from assistant.web.conversation import Conversation
+from assistant.web.conversation import Conversation, Turn
 from assistant.web.dossier import COMMENT, MOST, Dossier, from_browser, keepable
+from assistant.web.export.conversation import conversation_document
 from assistant.web.export.document import Document
 from assistant.web.export.markdown import markdown
 from assistant.web.export.note import note_document
@@ -35,7 +36,7 @@ from sources.anchor import LANGS, Lang
 from sources.catalogue import Catalogue
 from sources.model import Bilingual, Working
 from tests.index.fake import make, settings_for
-from tests.web.factory import HOSTILE, WORK, QueueService, SmallBuild, passage, passages
+from tests.web.factory import HOSTILE, WORK, QueueService, SmallBuild, answer, passage, passages
 from tests.web.test_export import folded
 from tests.web.test_superseded_text import ANCHOR, NEW, OLD, bacs
 from tests.web.tree import parse
@@ -96,6 +97,18 @@ def test_every_form_has_title_questions_quotes_comments_and_reservation(lang: La
         ]
         for words in wanted:
             assert folded(words) in folded(text), (form, words)
+
+
+def test_an_item_of_a_list_is_quoted_below_what_opens_it_in_every_form() -> None:
+    lead = "Le moulin est fermé\u202f:"
+    build = SmallBuild([passage("1.1", "aux *ânes* ;", lead=lead)])
+    kept = note(dossier(item(1, "1.1")), texts(build), "fr")
+    answered = Turn("Quand ?", answer(build, "1.1"))
+    conversation = Conversation("0" * 32, "2026-01-01T00:00:00+00:00", "x", (answered,))
+    for document in (note_document(kept), conversation_document(conversation, "fr")):
+        for form, text in read_back(document).items():
+            plain = folded(text).translate(str.maketrans("", "", "\\>"))
+            assert folded(f"{lead} aux *ânes* ;") in plain, form
 
 
 def test_for_a_reader_of_another_language_the_working_translation_comes_first() -> None:

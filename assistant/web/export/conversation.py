@@ -82,9 +82,14 @@ def _cited(c: Citation, lang: Lang) -> Iterator[Block]:
     yield block("label", lang, locator(c.number, c.locator, c.lang, lang))
     if c.working:  # what the reader reads first, and below it what counts
         yield block("working", lang, say_answer(lang, "answer.working", text=c.working))
-    yield block("quote", c.lang, c.quote)
+    yield block("quote", c.lang, *lead(c), c.quote)
     for doubt in c.doubts:
         yield block("doubt", lang, say_answer(lang, "notice.doubt", doubt=doubt))
+
+
+def lead(c: Citation) -> list[Run]:
+    """The words that open the list of a quote, on a line above it; none where it has none."""
+    return [Run(f"{c.lead}\n", role="lead")] if c.lead else []
 
 
 def _sources(answer: Answer, public: str) -> Iterator[list[Run]]:

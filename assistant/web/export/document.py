@@ -40,12 +40,13 @@ class Run:
     Attributes:
         text: As it is shown.
         url: Where it leads to, "" for nowhere.
-        role: "key": the sentence that a question is nearest to; "label": what names the rest.
+        role: "key": the sentence that a question is nearest to; "label": what names the rest;
+            "lead": what opens the list that a quote is an item of.
     """
 
     text: str
     url: str = ""
-    role: Literal["", "key", "label"] = ""
+    role: Literal["", "key", "label", "lead"] = ""
 
 
 @dataclass(frozen=True, slots=True)

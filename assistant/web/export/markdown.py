@@ -53,7 +53,7 @@ def _text(given: Block) -> str:
 
 def _run(run: Run) -> str:
     text = _SPECIAL.sub(r"\\\1", run.text)
-    if run.role:
+    if run.role in ("key", "label"):
         return f"**{text}**" if text.strip() else text
     return f"[{text}](<{run.url}>)" if run.url not in ("", run.text) else text
 

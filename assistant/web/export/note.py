@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from assistant.locale import say as say_answer
-from assistant.web.export.conversation import made
+from assistant.web.export.conversation import lead, made
 from assistant.web.export.document import Block, Document, Run, block, clean, locator
 from assistant.web.strings import say
 from sources.dates import in_words
@@ -79,7 +79,7 @@ def _passage(passage: NotePassage, lang: Lang) -> Iterator[Block]:
     if cited.working:
         label = Run(say(lang, "note.working"), role="label")
         yield block("working", lang, label, " ", *_runs(view.working))
-    yield block("quote", cited.lang, *_runs(view.quote))
+    yield block("quote", cited.lang, *lead(cited), *_runs(view.quote))
     for doubt in cited.doubts:
         yield block("doubt", lang, say_answer(lang, "notice.doubt", doubt=doubt))
     yield block("source", lang, *_source(passage, view, lang))

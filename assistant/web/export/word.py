@@ -169,12 +169,15 @@ class _Paper:
         from docx.opc.constants import RELATIONSHIP_TYPE
         from docx.oxml import OxmlElement
         from docx.oxml.ns import qn
+        from docx.shared import RGBColor
 
         run = paragraph.add_run(given.text)
         properties = run.font.element.get_or_add_rPr()
         run.bold = given.role == "label" or None
         if given.role == "key":
             properties.append(_attributes("w:shd", val="clear", color="auto", fill=_KEY))
+        if given.role == "lead":
+            run.font.color.rgb = RGBColor.from_string(_SOFT)
         properties.append(_attributes("w:lang", val=_SPELLING[lang]))
         if given.url.startswith("https://"):
             link = OxmlElement("w:hyperlink")
