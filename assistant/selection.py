@@ -115,7 +115,7 @@ class PassageSelector:
             named = self.find(question, works)
             if named and named[0].features.names_missing == 0:
                 return named  # what the text at hand does not name, another does
-        both = self._together(here, self.find(joined, spoken_of))
+        both = self._together(here, self.find(joined, spoken_of), _least(question))
         if question.leans == "yes" and both and not both[0].enough:
             everywhere = self.find(question, works)
             if everywhere and self._says_enough(question, everywhere[0], both[0].probability):
@@ -230,12 +230,11 @@ class PassageSelector:
         features = FeatureExtractor(
             query, hits, self._build, self._glossary, self._mentions.known.names_of
         ).all()
-        # What only sounds near settles no yes or no.
-        least = _SETTLES if asks_yes_or_no(query) else 0.0
-        return [self._score(h, f, least) for h, f in zip(hits, features, strict=True)]
+        likely = [self._model.probability(h, f) for h, f in zip(hits, features, strict=True)]
+        least = _least(query)
+        return [self._score(h, f, p, least) for h, f, p in zip(hits, features, likely, strict=True)]
 
-    def _score(self, hit: Hit, features: Features, least: float) -> ScoredPassage:
-        p = self._model.probability(hit, features)
+    def _score(self, hit: Hit, features: Features, p: float, least: float) -> ScoredPassage:
         return ScoredPassage(hit, features, p, p >= least and self._model.enough(hit, p))
 
     def work_of(self, previous: str, lang: Lang) -> str | None:
@@ -246,7 +245,7 @@ class PassageSelector:
         return next((s.hit.anchor.work for s in self.find(before)[:1] if s.enough), None)
 
     def _together(
-        self, alone: list[ScoredPassage], together: list[ScoredPassage]
+        self, alone: list[ScoredPassage], together: list[ScoredPassage], least: float
     ) -> list[ScoredPassage]:
         """What fits a question both alone and after the one before it, best first.
 
@@ -260,8 +259,13 @@ class PassageSelector:
                 score = _OWN * first.hit.score + (1 - _OWN) * later.hit.score
                 p = _sure_of(first.probability, later.probability)
                 hit = replace(later.hit, score=score)
-                both.append(ScoredPassage(hit, later.features, p, self._model.enough(hit, p)))
+                both.append(self._score(hit, later.features, p, least))
         return sorted(both, key=lambda s: -s.hit.score)
+
+
+def _least(query: Query) -> float:
+    """Probability below which no passage answers: what only sounds near settles no yes or no."""
+    return _SETTLES if asks_yes_or_no(query) else 0.0
 
 
 def _sure_of(alone: float, together: float) -> float:
