@@ -302,7 +302,9 @@ def _is_counted(number: re.Match[str], kind: AnswerType) -> bool:
 
 
 def _names(text: str) -> Iterator[tuple[int, int]]:
-    """Names: words in capitals, and capitalised ones that do not open the sentence."""
+    """Names: words in capitals, and capitalised ones that do not open the sentence; no "De" where
+    a title and a sentence stand on one line.
+    """
     for m in _NAME.finditer(text):
         start, end = m.span()
         first = m.group().split()[0]
@@ -312,7 +314,8 @@ def _names(text: str) -> Iterator[tuple[int, int]]:
             if rest is None:
                 continue
             start, end = rest.span()
-        yield start, end
+        if not any(fold(text[start:end]) in STOP[la] for la in LANGS):
+            yield start, end
 
 
 def _expansions(query: Query, text: str) -> Iterator[tuple[int, int]]:

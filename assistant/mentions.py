@@ -11,7 +11,7 @@ from assistant.act_versions import ActVersions
 from assistant.empty_words import is_empty
 from assistant.known_texts import DECLARATION, KnownTexts
 from assistant.message import patterns
-from index.resolve import resolve, resolve_any
+from index.resolve import neighbour, resolve, resolve_any
 from index.tokens import Word, words
 from sources.anchor import LANGS, Lang, other
 from sources.citing import names_of
@@ -524,6 +524,11 @@ class Mentions:
             and all(year in work for year in years)  # another year's
         )
 
+    def beside(self, work: str, portion: str, word: str, by: int, lang: Lang) -> str | None:
+        """How a person cites the place next to one; see :func:`index.resolve.neighbour`."""
+        found = neighbour(self._build, work, portion, word, by, lang)
+        return cited(found, lang) if found else None
+
     def said_stems(self, question: Question, work: str | None) -> set[str]:
         """Stems of the words of a question that may be of the name of a text: of this one, or of
         any that it names in full.
@@ -606,7 +611,7 @@ class Mentions:
                         if question[m.end() + token.start()].isupper():
                             count = 0  # "Rome III" is no "Rome II"
                         break
-                    if any(not is_empty(w, lang) for w in content):
+                    if any(not is_empty(w, lang) and not w.written.isdigit() for w in content):
                         at = m.end() + token.start()  # a name says as much as two other words
                         count += 1 + question[at].isupper()
                         end = m.end() + token.end()

@@ -80,6 +80,9 @@ _AGAIN = {
 }
 
 
+_PIECE = re.compile(r"[^.!?,;:]+[.!?,;:]*\s*|[.!?,;:]+\s*")  # to a sign that ends a clause
+
+
 @cache
 def patterns(name: str) -> dict[str, tuple[re.Pattern[str], ...]]:
     """The reviewed patterns of a file, by language."""
@@ -175,6 +178,20 @@ def is_courtesy(question: str) -> bool:
     """
     tokens = set(re.findall(r"[\w']+", fold(question)))
     return any(tokens & says and tokens <= beside for says, beside in _courtesies())
+
+
+def without_courtesy(message: str) -> str:
+    """A message without the greetings and thanks around it; itself, where it is nothing else.
+
+    >>> without_courtesy("Bonjour, qui préside le comité ? Merci d’avance !")
+    'qui préside le comité ?'
+    """
+    pieces = _PIECE.findall(message)
+    while pieces and is_courtesy(pieces[0]):
+        pieces.pop(0)
+    while pieces and is_courtesy(pieces[-1]):
+        pieces.pop()
+    return "".join(pieces).strip() or message
 
 
 def has_content(question: str, lang: Lang) -> bool:
@@ -284,7 +301,8 @@ def things(question: str, lang: Lang) -> list[str]:
         if between
         else re.split(rf"\s*[,;:]\s+(?:{_AND[lang]}\s+)?|[?!]\s+(?!\()|{joint}", text)
     )
-    kept = [p.strip() for n, p in enumerate(found) if words(p, lang) and not (n and asks(p, lang))]
+    named = (p.strip() for p in found if without_joint(p, lang).strip() and not is_courtesy(p))
+    kept = [p for n, p in enumerate(named) if words(p, lang) and not (n and asks(p, lang))]
     return kept if len(kept) <= _THINGS else []
 
 

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal, cast
 
 from assistant.empty_words import is_empty
-from assistant.message import asks, is_courtesy
+from assistant.message import asks, is_courtesy, without_courtesy
 from assistant.rules import LOOKED, SHOWN, WHOLE, Decision, DecisionInput
 from index.query import Query
 from index.tokens import words
@@ -199,7 +199,7 @@ def _followed(
     """The messages that ask something, as place and question, and what is wanted since the last."""
     questions: list[tuple[int, str]] = []
     moves: list[Move] = []
-    for n, text in enumerate(said):
+    for n, text in enumerate(map(without_courtesy, said)):
         if n < len(said) - 1 and is_courtesy(text):
             continue
         if both := with_question(text):

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from assistant import message
 from index.query import Query
 from index.tokens import words
-from sources.folding import blanked
+from sources.folding import blanked, fold
 from sources.pasted import typed
 
 if TYPE_CHECKING:
@@ -39,6 +39,26 @@ _LED: dict[Lang, re.Pattern[str]] = {  # by a preposition, as a name stands in a
     "fr": re.compile(r"(?:d['’]après|d[eu]|dans|selon|pour|sur)\b|d['’]", re.IGNORECASE),
     "nl": re.compile(r"(?:in|van|volgens|onder|uit|bij|krachtens|voor|over)\b", re.IGNORECASE),
 }
+_BESIDE: dict[Lang, re.Pattern[str]] = {  # "et l'article suivant ?", "en het vorige lid?"
+    "fr": re.compile(
+        r"(?:que dit )?l[e'] ?(?P<what>article|paragraphe) (?P<by>suivant|precedent)\W*"
+    ),
+    "nl": re.compile(
+        r"(?:wat zegt )?(?:het |de )?(?P<by>volgende|vorige) (?P<what>artikel|lid|paragraaf)\W*"
+    ),
+}
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_OF_A_YEAR: dict[Lang, tuple[re.Pattern[str], str]] = {  # "et celle de 2021 ?", of a declaration
+    "fr": (
+        re.compile(rf"(?:dans |sur |selon )?celle de (?P<year>{_YEAR.pattern})\W*"),
+        "déclaration de",
+    ),
+    "nl": (
+        re.compile(rf"(?:in |over |volgens )?d(?:ie|eze) van (?P<year>{_YEAR.pattern})\W*"),
+        "verklaring van",
+    ),
+}
+_STEPS = {"article": "art", "artikel": "art"}
 _ARTICLE = re.compile(  # that goes with a name
     r"(?<!\w)(?:(?:dans|selon|in|van|volgens|onder|uit|bij|krachtens)\s+|d['’]après\s+)?"
     r"(?:(?:la|le|les|du|des|de|het|au)\s+|l['’]\s*)?$",
@@ -163,7 +183,8 @@ def read(
     )
     named = mentions.read(text, lang, before, answering)
     whole = (
-        _completed(text, lang, mentions, named.mention, previous)
+        _of_another_year(text, lang, mentions, previous)
+        or _completed(text, lang, mentions, named.mention, previous)
         or _of_its_text(text, lang, mentions, named.mention, previous, answering)
         if previous
         else ""
@@ -285,6 +306,20 @@ def _completed(
     return joined + _ASKED[lang]
 
 
+def _of_another_year(text: str, lang: Lang, mentions: Mentions, previous: Question) -> str:
+    """The question before a message that names the year of another declaration, asked of that one;
+    "" for any other message.
+    """
+    pattern, called = _OF_A_YEAR[lang]
+    asked = pattern.fullmatch(fold(message.without_joint(text, lang)))
+    spoken = _spoken_of(previous)
+    if asked is None or not any(map(mentions.known.is_declaration, spoken)):
+        return ""
+    if len(_YEAR.findall(previous.text)) == 1:
+        return _YEAR.sub(asked["year"], previous.text)
+    return f"{previous.text.rstrip(' ?.!')} ({called} {asked['year']}){_ASKED[lang]}"
+
+
 def _replaced(
     asked: str, lang: Lang, mentions: Mentions, mention: Mention | None
 ) -> tuple[int, int]:
@@ -306,10 +341,8 @@ def _of_its_text(
     answering: Callable[[str], str | None],
 ) -> str:
     """A message that names a part of an act, with the act that was spoken of; "" for any other."""
-    spoken: Question | None = previous
-    while spoken and not spoken.works:
-        spoken = spoken.previous
-    work = spoken.works[0] if spoken else answering(previous.text)
+    spoken = _spoken_of(previous)
+    work = spoken[0] if spoken else answering(previous.text)
     if work is None or mentions.known.is_declaration(work) or (mention and mention.work == work):
         return ""
     title = mentions.known.short(work, lang)
@@ -317,9 +350,28 @@ def _of_its_text(
     if numbers and previous.mention and (previous.mention.portion or "").startswith("art_"):
         several = not numbers["numbers"].isalnum()
         return f"{_CALLED[lang][several]} {numbers['numbers']} ({title})"
+    if beside := _beside(text, lang, mentions, previous):
+        return f"{beside} ({title}){_ASKED[lang]}"
     if _PART.search(text) and not (mention and mention.name):
         return f"{message.without_joint(text, lang).rstrip(' ?.!')} ({title}){_ASKED[lang]}"
     return ""
+
+
+def _spoken_of(question: Question | None) -> tuple[str, ...]:
+    """The work that a question names, or the last one before it that names one; none if none."""
+    while question is not None and not question.works:
+        question = question.previous
+    return question.works if question else ()
+
+
+def _beside(text: str, lang: Lang, mentions: Mentions, previous: Question) -> str | None:
+    """The article or the paragraph beside the one that was spoken of, where a message names it."""
+    asked = _BESIDE[lang].fullmatch(fold(message.without_joint(text, lang)))
+    spoken = previous.mention
+    if asked is None or spoken is None or spoken.portion is None:
+        return None
+    by = 1 if asked["by"] in ("suivant", "volgende") else -1
+    return mentions.beside(spoken.work, spoken.portion, _STEPS.get(asked["what"], "par"), by, lang)
 
 
 def _no_question(text: str) -> Reason | None:

@@ -525,7 +525,9 @@ def each_part_is_answered_for_itself(case: DecisionInput) -> Decision | None:
         part = case.selector.part(question, n)
         alone = case.selector.search(part, question.works)
         saying = _saying(case, alone[:LOOKED], part.subject) if part.subject else []
-        if alone[0].enough and (found[0].enough or alone[0].hit.anchor in pool):
+        if alone[0].enough and (own := pool.get(alone[0].hit.anchor)):
+            chosen.setdefault(own.hit.anchor, replace(own, probability=alone[0].probability))
+        elif alone[0].enough and found[0].enough:
             best = case.selector.best_among(part, among)
             chosen.setdefault(best.anchor, pool[best.anchor])
         elif saying:

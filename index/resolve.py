@@ -74,6 +74,29 @@ def resolve_any(build: Build, work: str, readings: Sequence[str], lang: Lang) ->
     return next((f for r, sure in each if (f := _resolved(build, work, r, lang, sure=sure))), [])
 
 
+def neighbour(build: Build, work: str, portion: str, word: str, by: int, lang: Lang) -> str | None:
+    """The place of a sort (``word``: "art", "par") that stands ``by`` places after a portion in a
+    text, as its text has it; None where the portion is in none, or there is none there.
+
+    Paragraphs are counted within their article.
+    """
+    here = resolve(build, work, portion, lang)[:1]
+    steps = here[0].anchor.portion.split(".") if here else []
+    at = next((n for n, step in enumerate(steps) if step.startswith(f"{word}_")), None)
+    if at is None:
+        return None
+    places = dict.fromkeys(
+        tuple(own[: at + 1])
+        for p in build.document(work, here[0].anchor.lang)
+        if (own := p.anchor.portion.split("."))[:at] == steps[:at]
+        and own[at:]
+        and own[at].startswith(f"{word}_")
+    )
+    order = [".".join(place) for place in places]
+    there = order.index(".".join(steps[: at + 1])) + by
+    return order[there] if 0 <= there < len(order) else None
+
+
 def resolve_pinpoint(build: Build, work: str, place: Pinpoint, lang: Lang) -> Resolved:
     """What a place that is named means; of a range, also what was inserted between its numbers."""
     if not place.last:

@@ -397,15 +397,38 @@ def test_who_orders_an_article_gets_all_of_it(with_act: Assistant) -> None:
         ("fr", ("Que dit l’article 3 du règlement 2031/417 ?", "les 1 et 2"), "articles 1 et 2"),
         ("nl", ("Wat zegt artikel 3 van verordening 2031/417?", "en 2?"), "artikel 2"),
         ("fr", ("Que dit le règlement 2031/417 ?", "et le chapitre II"), "le chapitre II"),
+        ("fr", ("Que dit l’article 2 du règlement 2031/417 ?", "Et l’article suivant ?"), "art. 3"),
+        ("fr", ("article 3, § 2, du règlement 2031/417", "le paragraphe précédent"), "art. 3, § 1"),
+        ("nl", ("Wat zegt artikel 3 van verordening 2031/417?", "en het vorige?"), None),
+        ("nl", ("artikel 3 van verordening 2031/417", "En het vorige artikel?"), "art. 2"),
     ],
 )
 def test_a_number_or_a_part_is_of_the_act_that_was_spoken_of(
-    with_act: Assistant, lang: Lang, messages: tuple[str, ...], text: str
+    with_act: Assistant, lang: Lang, messages: tuple[str, ...], text: str | None
 ) -> None:
     question = read(messages[-1], lang, with_act.mentions, before=messages[:-1])
-    assert question.is_completed
+    assert question.is_completed == (text is not None)
+    if text is None:
+        return
     assert question.text.startswith(f"{text} (")
     assert question.works == (WORK,)
+
+
+@pytest.mark.parametrize(
+    ("lang", "messages", "portion"),
+    [
+        ("fr", ("Que dit l’article 3 du règlement 2031/417 ?", "Seulement le paragraphe 2."), "2"),
+        ("fr", ("Que dit l’article 3 du règlement 2031/417 ?", "le § 1 uniquement, merci"), "1"),
+        ("nl", ("Wat zegt artikel 3 van verordening 2031/417?", "Enkel lid 2 graag."), "2"),
+        ("nl", ("Wat zegt artikel 3 van verordening 2031/417?", "alleen het eerste lid"), "1"),
+    ],
+)
+def test_an_answer_is_narrowed_to_a_paragraph(
+    with_act: Assistant, lang: Lang, messages: tuple[str, ...], portion: str
+) -> None:
+    outcome = with_act.ask(messages[-1], lang, history=messages[:-1])
+    assert isinstance(outcome, Answer)
+    assert [c.anchor for c in outcome.citations] == [f"{WORK}@{lang}#art_3.par_{portion}"]
 
 
 def test_a_list_of_a_place_holds_what_stands_there_alone(with_act: Assistant) -> None:

@@ -6,7 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.message import is_courtesy, is_order, leans_on_before, parts
+from assistant.message import (
+    is_courtesy,
+    is_order,
+    leans_on_before,
+    parts,
+    things,
+    without_courtesy,
+)
 from sources.anchor import LANGS, Lang
 
 
@@ -53,6 +60,31 @@ def test_an_instruction_to_the_assistant_is_an_order(message: str) -> None:
 )
 def test_thanks_and_greetings_alone_ask_nothing(message: str, asks: bool) -> None:
     assert is_courtesy(message) is not asks
+
+
+@pytest.mark.parametrize(
+    ("said", "left"),
+    [
+        ("Bonjour Madame, qui signe ? Merci d’avance !", "qui signe ?"),
+        ("Dag, wie tekent er? Alvast bedankt!", "wie tekent er?"),
+        ("Sorry, ik bedoelde de havens.", "ik bedoelde de havens."),
+        ("Qui remercie le maire ?", "Qui remercie le maire ?"),
+        ("Merci beaucoup !", "Merci beaucoup !"),
+        ("Art. 5, § 2, 1.5 km ?", "Art. 5, § 2, 1.5 km ?"),
+        ("", ""),
+    ],
+)
+def test_greetings_and_thanks_are_no_part_of_a_question(said: str, left: str) -> None:
+    assert without_courtesy(said) == left
+
+
+def test_what_only_corrects_or_excuses_is_nothing_that_is_asked() -> None:
+    assert things("Non, pardon, celles des ports et du rail", "fr") == [
+        "celles des ports", "du rail"
+    ]  # fmt: skip
+    assert things("Nee, sorry, die van de havens en het spoor", "nl") == [
+        "die van de havens", "het spoor"
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(

@@ -70,6 +70,35 @@ def test_another_text_and_nothing_more_is_asked_the_question_before(
 
 
 @pytest.mark.parametrize(
+    ("lang", "messages", "text"),
+    [
+        (
+            "fr",
+            ("Que dit la déclaration Val Duchesse de 2023 des ports ?", "Et celle de 2021 ?"),
+            "Que dit la déclaration Val Duchesse de 2021 des ports ?",
+        ),
+        (
+            "fr",
+            ("Que dit la déclaration des trains ?", "Et des ports ?", "et dans celle de 2018 ?"),
+            "Et des ports (déclaration de 2018) ?",
+        ),
+        (
+            "nl",
+            ("Wat zegt de verklaring van Hertoginnedal over havens?", "En in die van 2018?"),
+            "Wat zegt de verklaring van Hertoginnedal over havens (verklaring van 2018)?",
+        ),
+    ],
+)
+def test_the_declaration_of_another_year_is_asked_the_question_before(
+    assistant: Assistant, lang: Lang, messages: tuple[str, ...], text: str
+) -> None:
+    question = asked(assistant, lang, *messages)
+    assert question.is_completed
+    assert question.text == text
+    assert assistant.ask(messages[-1], lang, history=messages[:-1]).known or question.absent
+
+
+@pytest.mark.parametrize(
     ("lang", "messages"),
     [
         ("fr", ("Qui contrôle les trains ?", "Que dit Dublin III des mineurs non accompagnés ?")),
