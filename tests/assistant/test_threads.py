@@ -79,7 +79,11 @@ def test_another_text_and_nothing_more_is_asked_the_question_before(
         ),
         (
             "fr",
-            ("Que dit la déclaration des trains ?", "Et des ports ?", "et dans celle de 2018 ?"),
+            (
+                "Que dit la déclaration Val Duchesse des trains ?",
+                "Et des ports ?",
+                "et dans celle de 2018 ?",
+            ),
             "Et des ports (déclaration de 2018) ?",
         ),
         (
