@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from assistant.act_versions import ActVersions
@@ -81,6 +82,7 @@ _THAT_OF = {  # a text, after one was named: "et celle sur les marchés ?", "en 
 }
 _BY_ITS_NAME = re.compile(r"reglement|directive|verordening|richtlijn")  # other sorts are things
 _TITLE = 12  # words after it that may be of its title
+_REMEMBERED = 256  # messages that are kept as read
 _THE_TEXT = {  # a text by its sort alone
     "fr": re.compile(
         r"(?<!\w)(?:(?:la|le|ce|cet|cette|du|au|presente?)\s+|l['’]\s*)" + _SORTS["fr"] + r"(?!\w)"
@@ -218,6 +220,10 @@ class Mentions:
         self._names = names_of(catalogue, self._indexed)
         self._versions = ActVersions(catalogue, self._indexed, self.references)
         self._title_words: dict[Lang, dict[str, tuple[Word, ...]]] = {}
+        #: Each message of a conversation leads to all before it, in two languages: read them once.
+        self._said_before = lru_cache(maxsize=_REMEMBERED)(
+            lambda text, lang, before: self.read(text, lang, before).mention
+        )
         self._locators = [
             (_written(p.locator[la]), p.anchor.work, p.anchor.portion)
             for p in build.passages
@@ -444,7 +450,7 @@ class Mentions:
             return None
         for n in range(len(before) - 1, -1, -1):
             for la in (lang, other(lang)):
-                if mention := self.read(before[n], la, before[:n]).mention:
+                if mention := self._said_before(before[n], la, tuple(before[:n])):
                     return self._last(mention, lang)
         work = answering(before[-1])
         return Spoken(work) if work else None

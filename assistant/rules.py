@@ -369,8 +369,8 @@ def names_a_place(case: DecisionInput) -> Decision | None:
     if not (is_said or fitting[0].enough):
         case.remarks.append("notice.not_said")
     if len(named.places) > 1:  # one of each, in the order of the question
-        best = [_best(case.there_scored, place) for place in case.named_places if place.passages]
-        fitting = list({s.hit.anchor: s for s in best}.values())
+        each = (_best(case.there_scored, place) for place in case.named_places)
+        fitting = list({s.hit.anchor: s for s in each if s}.values()) or fitting
     cited = case.sections.with_points([s.hit.passage for s in fitting])
     return Decision(cite=cited, missing=missing, listing=_points_counted(case, cited))
 
@@ -389,9 +389,13 @@ def _points_counted(case: DecisionInput, cited: Sequence[Passage]) -> ListQuesti
     return ListQuestion(first.anchor.work, "points", within=points) if points else None
 
 
-def _best(scored: Sequence[ScoredPassage], place: Resolved) -> ScoredPassage:
-    """The passage of a place that fits the question best."""
-    return next(s for s in scored if s.hit.passage in place.passages)
+def _best(scored: Sequence[ScoredPassage], place: Resolved) -> ScoredPassage | None:
+    """The passage of a place that fits the question best, in any language; None where it is not
+    there.
+    """
+    there = {(p.anchor.work, p.anchor.portion) for p in place.passages}
+    found = (s for s in scored if (s.hit.anchor.work, s.hit.anchor.portion) in there)
+    return next(found, None)
 
 
 def asks_what_a_term_means(case: DecisionInput) -> Decision | None:

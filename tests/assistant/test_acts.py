@@ -10,10 +10,12 @@ import pytest
 from assistant.answer import Answer, Refusal
 from assistant.answering import Assistant
 from assistant.links import links
+from assistant.mentions import Mentions
 from assistant.question import read
 from assistant.sections import Sections
 from index.embedding import Embedder
 from sources.anchor import LANGS, Anchor, Lang
+from sources.references import Reference
 from sources.settings import Settings
 from tests.assistant.fetched import answering, fetched
 from tests.conftest import sharing
@@ -558,3 +560,29 @@ def test_the_words_that_open_a_list_are_shown_once(with_act: Assistant) -> None:
     assert points.text.count(_OPENS["fr"]) == 1
     assert not any(c.lead for c in whole.citations)  # it quotes them
     assert whole.text.count(_OPENS["fr"]) == 1
+
+
+@pytest.mark.parametrize("portions", ["article 3 et l’article 2", "article 2 et l’article 3"])
+def test_several_places_are_answered_in_the_other_language(
+    with_act: Assistant, portions: str
+) -> None:
+    asked = f"Que disent l’{portions} du règlement (UE) 2031/417 sur le lecteur et le prêt ?"
+    outcome = with_act.ask(asked, "nl")
+    assert isinstance(outcome, Answer)
+    assert {c.lang for c in outcome.citations} == {"nl"}
+    assert {Anchor.parse(c.anchor).top for c in outcome.citations} == {"art_2", "art_3"}
+
+
+def test_a_long_conversation_is_read_once(with_act: Assistant) -> None:
+    read_texts: list[str] = []
+
+    class Counting(Mentions):
+        def references(self, text: str) -> list[Reference]:
+            read_texts.append(text)
+            return super().references(text)
+
+    mentions = Counting(with_act.mentions._catalogue, with_act.build)
+    said = [f"Que dit l’article {n} sur la couleur des trottoirs ?" for n in range(50, 62)]
+    read_texts.clear()
+    read(said[-1], "fr", mentions, before=said[:-1])
+    assert len(read_texts) < 20 * len(said)
