@@ -30,6 +30,7 @@ from assistant.mentions import Mention, Mentions
 from assistant.rules import SHOWN
 from assistant.saying import Saying
 from index.build import Build
+from index.tokens import words
 from sources.anchor import Anchor, Lang, other
 from sources.model import Passage
 from sources.numerals import in_words
@@ -106,13 +107,25 @@ def _each_lead_once(citations: Iterable[Citation]) -> tuple[Citation, ...]:
 
 
 def _literal(question: Question, passage: Passage, key: KeySentence | None) -> str | None:
-    """What is surely asked for, where the key sentence has one thing of that sort and no other."""
+    """What is surely asked for, where the key sentence has one thing of that sort and no other.
+
+    Where another sentence of the passage has a word of the question that this one has not, it may
+    say something else of what is asked ("small boats have a year more").
+    """
     if key is None or len(set(key.marked)) != 1:
         return None
     before, after = key.text[: key.marks[0][0]], key.text[key.marks[-1][1] :]
     other = passage.texts[key.lang].replace(key.text, "", 1)
+    if question.lang == key.lang and question.theme & (
+        _stems(other, key.lang) - _stems(key.text, key.lang)
+    ):
+        return None
     is_sure = is_certain(question, key.marked[0], before, after, other)
     return key.marked[0] if is_sure else None
+
+
+def _stems(text: str, lang: Lang) -> set[str]:
+    return {w.stem for w in words(text, lang)}
 
 
 def _with_its_points(key: KeySentence, text: str) -> KeySentence:

@@ -34,8 +34,11 @@ _YEAR = r"(?:19|20)\d\d"
 _PART_OF = (
     r"(?:\b(?P<part>début|fin|mi|milieu|courant|begin|eind|einde|midden)[ -](?:de |d[’']|van )?)?"
 )
+_SINCE_DAY = (
+    r"(?:\b\d{1,2}(?:er)?(?: (?:au|à|et|tot(?: en met)?|t/m|en) |[-–])(?=\d))?"  # "12 au 14"
+)
 _MOMENT = re.compile(
-    rf"{_PART_OF}(?:(?:\b(?P<day>\d{{1,2}})(?:er)? )?\b(?P<month>{'|'.join(MONTHS)})\b"
+    rf"{_PART_OF}{_SINCE_DAY}(?:(?:\b(?P<day>\d{{1,2}})(?:er)? )?\b(?P<month>{'|'.join(MONTHS)})\b"
     rf"(?: (?P<of>{_YEAR})\b)?"
     rf"|\b(?P<season>{'|'.join(_SEASONS)}) (?:de |van )?(?P<season_of>{_YEAR})\b"
     rf"|(?<![/\d])\b(?P<year>{_YEAR})\b(?!/))",
@@ -115,6 +118,7 @@ _SMALL = r"(?:d[eu]s?|l[ae]|van|der?|het|en|op|sur|inzake|[dl][’'])"
 _IN_BRACKETS = re.compile(  # "(CMVF)", and "(CMVF (N))"
     r"\(\s*[«“\"]?\s*(?P<acronym>(?=(?:[\w\-]*[A-Z]){2})[A-Z][\w\-]+)\s*[»”\"]?\s*(?:\([^()]*\)\s*)?\)"
 )
+_COMMON = re.compile(r"etats?(?: membres?)?")  # with a capital in French, and no name
 _NAME = re.compile(rf"{_CAPITAL}(?:(?: {_SMALL}){{0,2}} {_CAPITAL})*")
 
 
@@ -314,7 +318,8 @@ def _names(text: str) -> Iterator[tuple[int, int]]:
             if rest is None:
                 continue
             start, end = rest.span()
-        if not any(fold(text[start:end]) in STOP[la] for la in LANGS):
+        name = fold(text[start:end])
+        if not (_COMMON.fullmatch(name) or any(name in STOP[la] for la in LANGS)):
             yield start, end
 
 

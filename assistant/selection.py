@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 
 from assistant.answerability import AnswerabilityModel, FeatureExtractor, Features
 from assistant.in_force import InForce
-from assistant.literal import asks_yes_or_no
+from assistant.literal import asks_yes_or_no, wanted
+from assistant.message import is_short
 from assistant.question import Question, read
 from assistant.saying import Saying
 from index.query import Query
 from index.search import Hit
+from index.tokens import words
 from sources.pasted import typed
 
 if TYPE_CHECKING:
@@ -116,6 +118,8 @@ class PassageSelector:
             if named and named[0].features.names_missing == 0:
                 return named  # what the text at hand does not name, another does
         both = self._together(here, self.find(joined, spoken_of), _least(question))
+        if _asks_of_it(question, previous):
+            both = self._of_what_was_spoken_of(both, question, previous)
         if question.leans == "yes" and both and not both[0].enough:
             everywhere = self.find(question, works)
             if everywhere and self._says_enough(question, everywhere[0], both[0].probability):
@@ -149,9 +153,37 @@ class PassageSelector:
     ) -> bool:
         """Is a question that may go on from another answered by itself?"""
         if question.leans == "perhaps":
+            if question.previous and wanted(question) and _asks_of_it(question, question.previous):
+                return False  # "quel est le budget ?" is near to any
             return question.is_keywords or self._stands_alone(question, best)
         is_there = not spoken_of or best.hit.anchor.work in spoken_of
         return best.features.names_missing > 0 or (best.enough and is_there)
+
+    def _of_what_was_spoken_of(
+        self, found: Sequence[ScoredPassage], question: Question, previous: Question
+    ) -> list[ScoredPassage]:
+        """What was found; enough is only what is about the subject of the question before: where it
+        was answered, what has the names that this said, or, where it said none, a word of it.
+
+        An article is of its whole act ("who bears the costs?"); a point of a declaration is a
+        subject of its own.
+        """
+        answered = [s.hit.anchor for s in self.search(previous)[:1] if s.enough]
+        theme = previous.theme - question.theme
+        while previous.leans != "no" and previous.previous and not previous.names:
+            previous = previous.previous
+            theme |= previous.theme
+
+        def is_of_it(s: ScoredPassage) -> bool:
+            here, passage = s.hit.anchor, s.hit.passage
+            if here in answered or here.portion.startswith(("art_", "rct_")):
+                return True
+            if previous.names:
+                return s.features.names_missing == 0
+            texts = [*passage.texts.items(), (here.lang, " ".join(passage.headings))]
+            return any(w.stem in theme for lang, text in texts for w in words(text, lang))
+
+        return [s if not s.enough or is_of_it(s) else replace(s, enough=False) for s in found]
 
     def _spoken_of(self, question: Question | None) -> tuple[str, ...]:
         """The work that a conversation is about, by its last question: the one that this names, or
@@ -261,6 +293,14 @@ class PassageSelector:
                 hit = replace(later.hit, score=score)
                 both.append(self._score(hit, later.features, p, least))
         return sorted(both, key=lambda s: -s.hit.score)
+
+
+def _asks_of_it(question: Question, previous: Question) -> bool:
+    """Does a question that goes on from another name no subject, but something of it ("and the
+    budget?"): no name after one, or a moment, a number or a name in a word or two?
+    """
+    is_bare = bool(wanted(question)) and is_short(question.text, question.lang)
+    return not question.names and (bool(previous.names) or is_bare)
 
 
 def _least(query: Query) -> float:

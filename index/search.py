@@ -203,10 +203,10 @@ class Searcher:
         ]
         hits.sort(key=_order)
         if self._reranker is not None and hits:
-            hits = self._read(hits, self._reranker, query)
+            hits = self._read(hits, self._reranker, query, fits)
         return hits[:limit]
 
-    def _read(self, hits: Sequence[Hit], reranker: Reranker, query: Query) -> list[Hit]:
+    def _read(self, hits: Sequence[Hit], reranker: Reranker, query: Query, fits: Fits) -> list[Hit]:
         """The first hits with what the reranker says of them, which has a say in their order.
 
         A source with questions of both sorts keeps its order: these tell better which passage
@@ -218,14 +218,15 @@ class Searcher:
             first = [h for h in hits if not h.has_unanswered][:_READ]
             first += [h for h in hits[:_READ] if h.has_unanswered]
         readings = reranker.scores(
-            query.text, [self._read_text(h.passage, query.lang) for h in first]
+            query.text, [self._read_text(h.passage, query.lang, fits) for h in first]
         )
         said = {h.anchor: float(r) for h, r in zip(first, readings, strict=True)}
         read = [replace(h, reading=said.get(h.anchor)) for h in hits]
         return read if hits[0].has_unanswered else _reordered(read)
 
-    def _read_text(self, passage: Passage, lang: Lang) -> str:
-        """A passage under what its text is called and its nearest heading.
+    def _read_text(self, passage: Passage, lang: Lang, fits: Fits) -> str:
+        """A passage under what its text is called and its nearest heading; of a long one, which the
+        reranker would cut, the piece that is nearest to the question.
 
         In the language of the question where the passage is there in it.
         """
@@ -233,7 +234,10 @@ class Searcher:
         translated = working if working and working.lang == lang != anchor.lang else None
         seen, title = translated or passage, self._titles.get(anchor.work)
         above = [title[lang if translated else anchor.lang]] if title else []
-        return "\n".join([*above, *seen.headings[-1:], seen.text])
+        spoken = lang if translated else anchor.lang
+        pieces = [c for c in self.build.chunks_of[anchor] if c.lang == spoken]
+        nearest = max(pieces, key=lambda c: fits[c.id][0])
+        return "\n".join([*above, *seen.headings[-1:], nearest.text])
 
     def sentences(self, query: Query, passage: Passage, lang: Lang) -> list[Sentence]:
         """The sentences of a passage in a language, each with how near the query is to it.
