@@ -43,7 +43,6 @@ def parser() -> argparse.ArgumentParser:
     )
     calibrate.add_argument(
         "--write",
-        type=Path,
         nargs="?",
         const="",
         metavar="FILE",
