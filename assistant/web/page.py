@@ -80,7 +80,7 @@ class Page:
         self._lock = threading.Lock()
         self._context: BuildContext | None = None
         self._pictures = Pictures(service.settings.data)
-        self._stopped: deque[tuple[str, int]] = deque(maxlen=_STOPS)
+        self._stopped: deque[str] = deque(maxlen=_STOPS)  # ids of their turns
 
     @cached_property
     def signer(self) -> Signer:
@@ -396,7 +396,7 @@ class Page:
             turn = self._linked(link, visitor)
         else:
             turn = self._turn(question, view.lang, history, visitor)
-        if _turns(view) in self._stopped:  # the answer was already on its way
+        if view.conversation.turns[-1].id in self._stopped:  # the answer was already on its way
             return
         view = replace(view, conversation=view.conversation.end(turn))
         change = PageUpdate(
@@ -446,7 +446,7 @@ class Page:
         """Stop the search that is running."""
         if not view.conversation.searching:
             return PageUpdate(view)
-        self._stopped.append(_turns(view))
+        self._stopped.append(view.conversation.turns[-1].id)
         return _ended(view, "stopped")
 
     @staticmethod
@@ -472,11 +472,6 @@ def _may_judge(turn: Turn, message: Mapping[str, Any], comment: str) -> bool:
 def _warning(view: PageState, key: str, **values: object) -> PageUpdate:
     """Nothing changes, and a reader sees why."""
     return PageUpdate(view, message={"warn": say(view.lang, key, **values)})
-
-
-def _turns(view: PageState) -> tuple[str, int]:
-    """A conversation and how far it is: names a question that is being searched."""
-    return view.conversation.id, len(view.conversation.turns)
 
 
 def _before(question: str, history: list[str], outcome: Outcome) -> list[str]:

@@ -108,6 +108,15 @@ def test_an_answer_that_was_on_its_way_does_not_follow_a_stop(tmp_path: Path) ->
     assert asked(page, stopped, "Et alors ?").conversation.turns[-1].outcome is not None
 
 
+def test_a_question_after_a_stopped_one_and_a_reload_is_answered(tmp_path: Path) -> None:
+    page = Page(QueueService(tmp_path, answer(BUILD, "1.1"), answer(BUILD, "2.1")))
+    now = asked(page, view(), "Quand ?")
+    page.stop(next(page.ask(now, "Et alors ?")).view)
+    kept = to_browser(now.conversation, page.signer)  # as it was kept before the stop
+    opened = page.start({"lang": "fr", "conversation": kept, "history": []}).view
+    assert asked(page, opened, "Et après ?").conversation.turns[-1].outcome is not None
+
+
 def test_the_conversation_that_is_shown_takes_its_new_name(tmp_path: Path) -> None:
     page = Page(QueueService(tmp_path, answer(BUILD, "1.1")))
     now = asked(page, view(), "Quand ?")
