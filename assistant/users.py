@@ -12,16 +12,17 @@ import hmac
 import os
 import secrets
 from collections.abc import Iterable
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
-from filelock import FileLock
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from sources.errors import UsageError
 from sources.files import write_atomically
+from sources.locks import locked
 
 Role = Literal["reader", "admin"]
 SHORTEST, LONGEST = 12, 1024  # characters of a password
@@ -221,9 +222,8 @@ class Users:
             users[name] = users[name].model_copy(update=fields)
             self._write(users.values())
 
-    def _lock(self) -> FileLock:
-        self.path.parent.mkdir(parents=True, exist_ok=True)
-        return FileLock(f"{self.path}.lock")
+    def _lock(self) -> AbstractContextManager[None]:
+        return locked(Path(f"{self.path}.lock"))
 
     def _by_name(self) -> dict[str, User]:
         try:
