@@ -120,7 +120,8 @@ def _hashed(password: str) -> str:
     return _HASHER.hash(password.encode("utf-8", "replace"))
 
 
-def _token_hash(token: str) -> str:
+def token_hash(token: str) -> str:
+    """What is kept of a token, of a program or of a session."""
     return hashlib.sha256(token.encode("utf-8", "replace")).hexdigest()
 
 
@@ -161,7 +162,7 @@ class Users:
 
     def holder(self, token: str) -> str | None:
         """Name of the person whose token this is; None for any other."""
-        hashed = _token_hash(token)
+        hashed = token_hash(token)
         tokens = ((u.name, u.token) for u in self._by_name().values() if u.token)
         return next((name for name, kept in tokens if hmac.compare_digest(kept, hashed)), None)
 
@@ -170,7 +171,7 @@ class Users:
         ``revoke`` there is none afterwards. ``UsageError`` for an unknown name.
         """
         token = "" if revoke else secrets.token_urlsafe(32)
-        self._change(name, token=_token_hash(token) if token else None)
+        self._change(name, token=token_hash(token) if token else None)
         return token
 
     def password(self, name: str, password: str) -> None:

@@ -16,9 +16,8 @@ from assistant.answer import Answer, Outcome
 from sources.files import append_privately
 from sources.locks import locked
 
-VERDICTS = frozenset(
-    {"good", "wrong_passage", "incomplete", "wrong_language", "should_refuse", "should_answer"}
-)
+REASONS = ("wrong_passage", "incomplete", "wrong_language", "should_refuse", "should_answer")
+VERDICTS = frozenset({"good", *REASONS})
 LONGEST_COMMENT = 500  # characters
 _WAIT = 5.0  # seconds that a reader waits for another one
 
