@@ -125,6 +125,22 @@ def test_the_conversation_that_is_shown_takes_its_new_name(tmp_path: Path) -> No
     assert page.act(now, told | {"id": "0" * 32}).view.conversation.title == "Quand ?"
 
 
+def test_what_is_shown_together_is_of_one_build(tmp_path: Path) -> None:
+    service = QueueService(tmp_path)
+    page, before = Page(service), service.build
+
+    def replaced() -> Any:
+        """The assistant, after which another build comes into use."""
+        found, service.build = SimpleNamespace(build=service.build), SmallBuild(passages())
+        service.build.id = "other"
+        return found
+
+    service.assistant = replaced  # type: ignore[method-assign]
+    page.documents_html(view())
+    assert page._known
+    assert page._known.build == before.id
+
+
 def test_readers_do_not_see_each_other(tmp_path: Path) -> None:
     page = Page(QueueService(tmp_path, answer(BUILD, "1.1")))
     one, two = view(), view()
