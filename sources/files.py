@@ -83,7 +83,7 @@ def _written(path: Path, content: bytes, mode: int) -> bool:
     """Write aside and rename; False where another writer took the new file for one left behind,
     and removed it before it was locked.
     """
-    aside = path.with_name(f".{path.name}.{secrets.token_hex(8)}.tmp")
+    aside = path.with_name(f".{path.name}.{secrets.token_urlsafe(6)}.tmp")
     handle = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
     try:
         with os.fdopen(handle, "wb") as file:
