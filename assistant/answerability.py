@@ -60,7 +60,7 @@ class Features:
     Attributes:
         late: Late-interaction score of the best view.
         dense: Cosine of the best view.
-        margin: How far the hit stands above the next ten (score difference).
+        margin: How far the hit stands above the fifth to fourteenth of the others (in score).
         lead: How far it stands above the second.
         weakest: Similarity of the content word of the query that fits least.
         weak: Mean similarity of the half of the content words that fit least.
@@ -217,10 +217,8 @@ class FeatureExtractor:
     def _stems(self, hit: Hit, lang: Lang) -> frozenset[str]:
         p = hit.passage
         texts = [*self._names_of(p.anchor.work, lang)]
-        if p.anchor.lang == lang:
-            texts += [p.text, p.lead, *p.headings]
-        elif p.working and p.working.lang == lang:
-            texts += [p.working.text, *p.working.headings]
+        if lang in p.texts:
+            texts += [p.in_context(lang), *p.headings_in(lang)]
         return frozenset[str]().union(*(stems(t, lang) for t in texts))
 
     def _names_missing(self, text: str) -> float:

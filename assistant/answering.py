@@ -41,7 +41,6 @@ from index.reranker import Reranker
 from index.reranker import load as load_reranker
 from index.retriever import PassageRetriever
 from index.search import Searcher, SearchOptions
-from index.tokens import stem
 from sources import catalogue
 from sources.anchor import Anchor, Lang
 from sources.errors import UsageError
@@ -248,9 +247,9 @@ class Assistant:
     def _read(self, text: str, lang: Lang | None, page: Lang, history: Sequence[str]) -> Question:
         page = lang or page
         if history:  # a follow-up of a word or two is in the language of the conversation
-            page = detect(history[-1], page, self._knows)[0]
+            page = detect(history[-1], page, self.build.knows)[0]
         page = self.mentions.language_of(text) or page
-        found, sure = detect(text, page, self._knows)
+        found, sure = detect(text, page, self.build.knows)
         return read(
             text,
             found if sure else lang or found,
@@ -262,7 +261,7 @@ class Assistant:
         )
 
     def _names_a_text(self, message: str) -> bool:
-        lang = detect(message, "fr", self._knows)[0]
+        lang = detect(message, "fr", self.build.knows)[0]
         return self.mentions.names_a_text(message, lang)
 
     def _written(self, case: DecisionInput, decision: Decision) -> WrittenAnswer | None:
@@ -279,6 +278,3 @@ class Assistant:
                 f"Ask in at most {self._max} characters.",
             )
         return text
-
-    def _knows(self, word: str, lang: Lang) -> bool:
-        return self.build.lexical[lang].knows(stem(word, lang))

@@ -14,10 +14,9 @@ import secrets
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from filelock import FileLock
-
 from assistant.answer import Answer
 from sources.files import append_privately
+from sources.locks import locked
 
 if TYPE_CHECKING:
     from assistant.answer import Outcome
@@ -51,7 +50,7 @@ class Audit:
     ) -> None:
         now = datetime.now(UTC)
         self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        with FileLock(self.folder / "lock", timeout=_PATIENCE):
+        with locked(self.folder / "lock", _PATIENCE):
             entry: dict[str, Any] = {
                 "time": now.isoformat(timespec="seconds"),
                 "question": _hash(question, self._salt()),

@@ -109,7 +109,7 @@ class ClaimChecker:
             return "passages"
         if not _is_prose(text):
             return "form"
-        if detect(text, lang, self._knows) != (lang, True):
+        if detect(text, lang, self._build.knows) != (lang, True):
             return "language"
         return _departure(_Said.of(text, lang), said)
 
@@ -118,7 +118,7 @@ class ClaimChecker:
         no official text does: whatever it says besides, it is not to be trusted with.
         """
         return not any(
-            _is_addressed("\n".join((text, *_headings(version, la))))
+            _is_addressed("\n".join((text, *version.headings_in(la))))
             for version in self._versions(passage)
             for la, text in version.texts.items()
         )
@@ -131,15 +131,6 @@ class ClaimChecker:
     def _versions(self, passage: Passage) -> list[Passage]:
         """A passage and its official text in the other language, where there is one."""
         return [p for p in (passage, self._build.twin(passage.anchor)) if p is not None]
-
-    def _knows(self, word: str, lang: Lang) -> bool:
-        return self._build.lexical[lang].knows(stem(word, lang))
-
-
-def _headings(passage: Passage, lang: Lang) -> tuple[str, ...]:
-    if lang == passage.anchor.lang:
-        return passage.headings
-    return passage.working.headings if passage.working else ()
 
 
 def _is_prose(text: str) -> bool:

@@ -348,7 +348,7 @@ class Composer:
         self, question: Question, passages: Sequence[Passage]
     ) -> tuple[CitedSection, ...]:
         """The parts that the question is about as a whole, where they say more than is cited."""
-        found: dict[tuple[str, ...], CitedSection] = {}
+        found: dict[tuple[str, tuple[str, ...]], CitedSection] = {}
         for p in self._saying.under_theme(question, passages):
             document = self._build.document(p.anchor.work, p.anchor.lang)
             inside = [q for q in document if q.headings == p.headings]
@@ -356,7 +356,8 @@ class Composer:
             if cited < len(inside):
                 heading = render.headings(self._build, p, question.answer_lang)[-1]
                 first = str(self._in(question.answer_lang, inside[0]).anchor)
-                found[p.headings] = CitedSection(heading, first, len(inside), cited)
+                part = CitedSection(heading, first, len(inside), cited)
+                found[p.anchor.work, p.headings] = part
         return tuple(found.values())
 
     def _contents(self, question: Question, work: str) -> Refusal:

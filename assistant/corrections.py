@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from index.build import Build
     from sources.model import Passage
 
-_Place = tuple[str, str]  # work, portion
+Place = tuple[str, str]  # work, portion
 
 
 class Corrections:
@@ -66,9 +66,9 @@ class Corrections:
         return consolidated_texts(e.work for e in self._build.manifest.documents)
 
     @cached_property
-    def _points(self) -> dict[_Place, list[Passage]]:
+    def _points(self) -> dict[Place, list[Passage]]:
         """The points that correct a place, of those that are corrected."""
-        found: dict[_Place, list[Passage]] = defaultdict(list)
+        found: dict[Place, list[Passage]] = defaultdict(list)
         for entry in self._build.manifest.documents:
             act = corrected(entry.work)
             if act is None or not any(e.work == act for e in self._build.manifest.documents):

@@ -15,6 +15,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from assistant import render
+from assistant.corrections import Place
 from assistant.locale import say
 from assistant.message import patterns_by_sort
 from index.tokens import words
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
     from sources.model import Passage, Standing
 
 _SHOWN = 3  # places that a notice names
-_Place = tuple[str, str]  # work, portion
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +96,7 @@ class InForce:
 
     def hits(self, found: Sequence[Hit], text: str) -> list[Hit]:
         """What of a search may answer; all of it where nothing else is left."""
-        if not self._versions and not self._repealed:
+        if not self._has_standing:
             return list(found)
         wish = _Wish.of(text)
         wanted = {
@@ -155,16 +155,17 @@ class InForce:
         return between.join(list(places)[:_SHOWN]) + more
 
     @cached_property
-    def _versions(self) -> dict[_Place, list[Passage]]:
+    def _versions(self) -> dict[Place, list[Passage]]:
         """The versions of each article, of those that have any."""
-        found: dict[_Place, list[Passage]] = defaultdict(list)
+        found: dict[Place, list[Passage]] = defaultdict(list)
         for passage in self._build.passages:
             if passage.standing and _is_version(passage):
                 found[_base(passage)].append(passage)
         return dict(found)
 
     @cached_property
-    def _repealed(self) -> bool:
+    def _has_standing(self) -> bool:
+        """Is any passage not simply in force?"""
         return any(p.standing for p in self._build.passages)
 
 
@@ -172,13 +173,13 @@ def _is_version(passage: Passage) -> bool:
     return any(step.word in VERSIONS for step in steps_of(passage.anchor.portion))
 
 
-def _plain(passage: Passage) -> _Place:
+def _plain(passage: Passage) -> Place:
     """The place of a passage, the same for all versions."""
     steps = steps_of(passage.anchor.portion)
     return passage.anchor.work, portion(tuple(s for s in steps if s.word not in VERSIONS))
 
 
-def _base(passage: Passage) -> _Place:
+def _base(passage: Passage) -> Place:
     """The article of which a passage is, or is a version; itself outside of articles."""
     steps = steps_of(passage.anchor.portion)
     ends = (at for at, step in enumerate(steps) if step.word == "art")

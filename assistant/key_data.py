@@ -42,9 +42,8 @@ _BY_TOP = {"articles": "art_", "recitals": "rct_", "annexes": "anx"}
 _BY_LAST = {"paragraphs": "par_", "points": "pnt_"}
 _ANY = "parts"  # the parts of a text that has nothing finer
 PARTS = frozenset({_ANY, *_BY_HEADING, *_BY_TOP, *_BY_LAST})
-# What an act lays down of these, its articles do; its preamble has those of other acts.
-_OF_ARTICLES = {"dates", "periods", "amounts"}
-_MEASURED = {"dates", "periods", "amounts"}  # what has units
+# What has units. What an act lays down of these, its articles do; its preamble has those of others.
+_MEASURED = {"dates", "periods", "amounts"}
 _DATA = Path(__file__).with_name("data")
 _FEW = {"un": "1", "une": "1", "een": "1", "één": "1", "deux": "2", "twee": "2"}
 _FEW_WORDS = re.compile(rf"\b(?:{'|'.join(_FEW)})\b", re.IGNORECASE)
@@ -253,7 +252,7 @@ class KeyData:
         labels: dict[tuple[str | int, ...], str] = {}
         portions: dict[tuple[str | int, ...], list[str]] = {}
         document = self._build.document_for(work, lang)
-        is_act = sort in _OF_ARTICLES and any(map(_is_of_an_article, document))
+        is_act = sort in _MEASURED and any(map(_is_of_an_article, document))
         for passage in document:
             if passage.standing and passage.standing.state != "in force":
                 continue

@@ -75,11 +75,9 @@ def locator(build: Build, passage: Passage, lang: Lang) -> str:
 
 def headings(build: Build, passage: Passage, lang: Lang) -> tuple[str, ...]:
     """Heading path in ``lang`` where it exists there, else as in the passage."""
-    if passage.anchor.lang == lang:
-        return passage.headings
-    if twin := build.twin(passage.anchor):
+    if passage.anchor.lang != lang and (twin := build.twin(passage.anchor)):
         return twin.headings
-    return passage.working.headings if passage.working else passage.headings
+    return passage.headings_in(lang) or passage.headings
 
 
 def nearest_passage(build: Build, passage: Passage, lang: Lang) -> NearestPassage:

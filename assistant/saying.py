@@ -68,9 +68,7 @@ class Saying:
         found = []
         for p in passages:
             rest = question.theme - self._known.name_stems(p.anchor.work, lang)
-            headings = p.headings
-            if p.anchor.lang != lang:
-                headings = p.working.headings if p.working else ()
+            headings = p.headings_in(lang)
             if rest and headings and rest <= {w.stem for w in words(headings[-1], lang)}:
                 found.append(p)
         return found

@@ -275,7 +275,7 @@ class Sections:
     def _section(self, passage: Passage, depth: int) -> Section:
         path, lang = passage.headings[:depth], passage.anchor.lang
         other, twin = passage.anchor.twin().lang, self._build.twin(passage.anchor)
-        there = twin.headings if twin else passage.working.headings if passage.working else ()
+        there = (twin or passage).headings_in(other)
         label, unit = self._label(path[-1], lang)
         same_depth = depth - 1 if len(there) == len(passage.headings) else len(there)
         same_number = (n for n, h in enumerate(there) if self._label(h, other) == (label, unit))

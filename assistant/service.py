@@ -6,9 +6,9 @@ is in use, and replaces it between two questions; the old one is closed after it
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Sequence
-from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from index import embedding
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from sources.anchor import Lang
     from sources.settings import Settings
 
-
+_LOG = logging.getLogger(__name__)
 # Asked of every text, they need what most questions do: the reranker, the definitions.
 _FIRST: dict[Lang, str] = {
     "fr": "Quelles sont les obligations prévues ?",
@@ -61,10 +61,12 @@ class AnswerService:
             return self._assistant
 
     def warm(self) -> None:
-        """Load what the first question would wait for; what fails is said to who asks."""
+        """Load what the first question would wait for; what fails is logged: nobody has asked."""
         for lang, question in _FIRST.items():
-            with suppress(Exception):  # any: nobody has asked, and the process may be ending
+            try:
                 self.assistant().ask(question, lang)
+            except Exception:  # noqa: BLE001 - the first question will try again, and be told
+                _LOG.warning("what the first question needs was not loaded", exc_info=True)
 
     def _current(self) -> str:
         """Id of the build to answer from; the open one where the file that names it is damaged."""

@@ -138,8 +138,7 @@ def _heading(passage: Passage) -> tuple[str, tuple[str, ...]]:
 
 def _share(asked: frozenset[str], passage: Passage, lang: Lang) -> float:
     """Share of the stems that are asked for in the headings of a passage, in a language."""
-    working = passage.working if passage.anchor.lang != lang else None
-    headings = working.headings if working else passage.headings
+    headings = passage.headings_in(lang) or passage.headings
     have = frozenset[str]().union(*(stems(h, lang) for h in headings))
     return len(asked & have) / len(asked) if asked else 0.0
 

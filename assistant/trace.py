@@ -128,7 +128,7 @@ def as_text(trace: Trace) -> str:
     read = "\n".join(
         f"  {name}: {value}"
         for name, value in trace.question.items()
-        if value not in (None, [], "")
+        if value not in (None, (), [], "")
     )
     rows = [
         f"  {n:>2} {h.probability:5.2f} {'+' if h.enough else ' '} {h.score:6.3f} {_reading(h)}"

@@ -12,16 +12,17 @@ import hmac
 import os
 import secrets
 from collections.abc import Iterable
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
-from filelock import FileLock
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from sources.errors import UsageError
 from sources.files import write_atomically
+from sources.locks import locked
 
 Role = Literal["reader", "admin"]
 SHORTEST, LONGEST = 12, 1024  # characters of a password
@@ -119,7 +120,8 @@ def _hashed(password: str) -> str:
     return _HASHER.hash(password.encode("utf-8", "replace"))
 
 
-def _token_hash(token: str) -> str:
+def token_hash(token: str) -> str:
+    """What is kept of a token, of a program or of a session."""
     return hashlib.sha256(token.encode("utf-8", "replace")).hexdigest()
 
 
@@ -160,7 +162,7 @@ class Users:
 
     def holder(self, token: str) -> str | None:
         """Name of the person whose token this is; None for any other."""
-        hashed = _token_hash(token)
+        hashed = token_hash(token)
         tokens = ((u.name, u.token) for u in self._by_name().values() if u.token)
         return next((name for name, kept in tokens if hmac.compare_digest(kept, hashed)), None)
 
@@ -169,7 +171,7 @@ class Users:
         ``revoke`` there is none afterwards. ``UsageError`` for an unknown name.
         """
         token = "" if revoke else secrets.token_urlsafe(32)
-        self._change(name, token=_token_hash(token) if token else None)
+        self._change(name, token=token_hash(token) if token else None)
         return token
 
     def password(self, name: str, password: str) -> None:
@@ -221,9 +223,8 @@ class Users:
             users[name] = users[name].model_copy(update=fields)
             self._write(users.values())
 
-    def _lock(self) -> FileLock:
-        self.path.parent.mkdir(parents=True, exist_ok=True)
-        return FileLock(f"{self.path}.lock")
+    def _lock(self) -> AbstractContextManager[None]:
+        return locked(Path(f"{self.path}.lock"))
 
     def _by_name(self) -> dict[str, User]:
         try:

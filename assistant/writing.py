@@ -84,9 +84,12 @@ class AnswerWriting:
         shown = [(name, p.in_context(p.spoken(lang))) for name, p in by_id.items()]
         notice = "notice.writer_failed"
         for n in range(_TRIES):
+            if n and time.monotonic() >= deadline:
+                break
             try:
                 drafts = self._writer.write(question.text, lang, shown, deadline, again=n > 0)
-            except WriterError:
+            except WriterError as error:
+                _LOG.warning("%s: %s", self.name, error)
                 continue
             if not drafts:
                 return WrittenAnswer(self.name, notice="notice.writer_nothing")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from evals import cases as case_files
 from evals.cases import CasesError
-from evals.parser import parser
+from evals.parser import MODELS, parser
 from sources.command import main_with
 from sources.errors import UsageError
 from sources.settings import Settings
@@ -157,7 +157,7 @@ def _calibrate(arguments: argparse.Namespace, settings: Settings) -> int:
         settings, lambda: embedder, AnswerabilityModel.load()
     )  # which one does not matter
     try:
-        only = arguments.only or calibrate.MODELS
+        only = arguments.only or MODELS
         kept = {}
         if arguments.only:  # that there is nothing to keep shows now, not after half an hour
             name = models(assistant.build, reranker.load(settings))

@@ -32,6 +32,7 @@ from assistant.answering import Assistant
 from assistant.language import detect
 from assistant.selection import ScoredPassage
 from evals.cases import Case, CaseKind, CasesError, load, portion
+from evals.parser import MODELS
 from evals.run import runnable, works
 from index import cache, known_questions, reranker
 from index.cache import VectorCache
@@ -44,7 +45,6 @@ if TYPE_CHECKING:
     from index.embedding import Embedder
     from sources.settings import Settings
 
-MODELS = ("with_questions", "same", "cross")
 # Share of answerable questions that may be refused. For a source that comes with questions it is
 # the aim of docs/evaluation.md; of any other text a third of the first hits are not right, and who
 # asks is better served by a refusal with the nearest passages than by one more wrong answer.

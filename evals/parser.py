@@ -8,6 +8,7 @@ from pathlib import Path
 from evals.cases import SPLITS, CaseKind
 from sources.anchor import LANGS
 
+MODELS = ("with_questions", "same", "cross")  # that `calibrate` fits
 DESCRIPTION = "Measure the assistant, compare runs, add cases, calibrate."
 
 
@@ -43,7 +44,6 @@ def parser() -> argparse.ArgumentParser:
     )
     calibrate.add_argument(
         "--write",
-        type=Path,
         nargs="?",
         const="",
         metavar="FILE",
@@ -52,7 +52,7 @@ def parser() -> argparse.ArgumentParser:
     calibrate.add_argument(
         "--only",
         nargs="+",
-        choices=["with_questions", "same", "cross"],
+        choices=MODELS,
         default=[],
         help="these models; the others stay as they are",
     )

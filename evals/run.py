@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
@@ -25,6 +26,7 @@ from sources.model import Passage
 if TYPE_CHECKING:
     from assistant.answering import Assistant
 
+_LOG = logging.getLogger(__name__)
 _RANKED = 10
 
 
@@ -150,6 +152,9 @@ def ask_all(cases: Iterable[Case], assistant: Assistant) -> Iterator[Given]:
             yield _given(case, assistant)
         except DuchesseError as error:
             yield Given.failed(case.id, str(error))
+        except Exception as error:  # noqa: BLE001 - a fault in one case does not lose the run
+            _LOG.exception("%s: the assistant failed", case.id)
+            yield Given.failed(case.id, f"{type(error).__name__}: {error}")
 
 
 def _given(case: Case, assistant: Assistant) -> Given:

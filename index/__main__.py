@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from collections.abc import Sequence
 from contextlib import closing
@@ -14,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from index.registry import BuildRegistry
 from sources.anchor import LANGS
 from sources.cited import cited
-from sources.command import main_with
+from sources.command import main_with, output
 from sources.errors import UsageError
 from sources.library import Library
 from sources.settings import Settings
@@ -76,10 +75,6 @@ def _run(arguments: argparse.Namespace, settings: Settings) -> int:
     return command(arguments, settings)
 
 
-def _show(arguments: argparse.Namespace, data: dict[str, Any], text: str) -> None:
-    print(json.dumps(data, ensure_ascii=False, indent=1) if arguments.json else text)
-
-
 def _build(arguments: argparse.Namespace, settings: Settings) -> int:
     if not arguments.json:
         print("looking for what has changed …", file=sys.stderr, flush=True)
@@ -110,7 +105,7 @@ def _build(arguments: argparse.Namespace, settings: Settings) -> int:
     head = "nothing has changed; build in use" if same else "build in use"
     text = f"{head}: {manifest.build} ({manifest.passages} passages)"
     warnings = [f"{d.work}@{d.lang}: {w}" for d in manifest.documents for w in d.warnings]
-    _show(arguments, data | listed, "\n".join([*lines, text, *warnings]))
+    output(arguments, data | listed, "\n".join([*lines, text, *warnings]))
     return 0
 
 
@@ -134,7 +129,7 @@ def _dry_run(
         todo = estimate(registry, library, embedding.identify(settings), only)
         data["texts"], data["to_embed"] = todo.texts, todo.missing
         lines.append(f"to embed: {todo.missing} of {todo.texts} texts; the others are in the cache")
-    _show(arguments, data, "\n".join(lines) or "nothing has changed")
+    output(arguments, data, "\n".join(lines) or "nothing has changed")
     return 0
 
 
@@ -185,7 +180,7 @@ def _status(arguments: argparse.Namespace, settings: Settings) -> int:
         f"before    {', '.join(registry.history()[1:]) or 'none'}",
         "state     up to date" if would.unchanged else "state     run `python -m index build`",
     ]
-    _show(arguments, data, "\n".join(lines))
+    output(arguments, data, "\n".join(lines))
     return 0
 
 
@@ -220,7 +215,7 @@ def _verify(arguments: argparse.Namespace, settings: Settings) -> int:
         wrong, notes = list(found.faults), list(found.notes)
     head = f"{name}: {len(wrong)} fault(s)" if wrong else f"{name}: all is well"
     text = "\n".join([head, *wrong, *(f"note: {n}" for n in notes)])
-    _show(arguments, {"build": name, "faults": wrong, "notes": notes}, text)
+    output(arguments, {"build": name, "faults": wrong, "notes": notes}, text)
     return 1 if wrong else 0
 
 
@@ -239,7 +234,7 @@ def _diff(arguments: argparse.Namespace, settings: Settings) -> int:
     found = list(compare(registry.path(str(old)), registry.path(str(new))))
     lines = [f"{d.change:8}{d.anchor}\n        {d.words}" for d in found]
     data = {"old": old, "new": new, "differences": [asdict(d) for d in found]}
-    _show(arguments, data, "\n".join([*lines, f"{len(found)} difference(s), {old} -> {new}"]))
+    output(arguments, data, "\n".join([*lines, f"{len(found)} difference(s), {old} -> {new}"]))
     return 0
 
 
@@ -257,7 +252,7 @@ def _rollback(arguments: argparse.Namespace, settings: Settings) -> int:
         lines.append("note: this one is newer; no earlier one was left, so it goes round")
     lines.append("the next `python -m index build` takes up the sources as they are now")
     data = {"build": name, "before": before, "skipped": list(skipped)}
-    _show(arguments, data, "\n".join(lines))
+    output(arguments, data, "\n".join(lines))
     return 0
 
 
@@ -297,7 +292,7 @@ def _questions(arguments: argparse.Namespace, settings: Settings) -> int:
         if found.silent:
             lines.append(f"nothing usable for {', '.join(found.silent)}: run it again")
     lines.append('Review them, then leave out ".draft" of the names: the next build takes them up.')
-    _show(arguments, {"id": work, "lists": data}, "\n".join(lines))
+    output(arguments, {"id": work, "lists": data}, "\n".join(lines))
     return 0
 
 

@@ -17,6 +17,7 @@ from index.known_questions import KnownQuestions
 from index.late_interaction import TokenStore
 from index.manifest import FORMAT, Entry, Manifest
 from index.sentences import StoredSentences
+from index.tokens import stem
 from index.vector_store import VectorServer, open_store
 from sources.anchor import LANGS, Anchor, Lang, other
 from sources.model import Passage
@@ -124,6 +125,10 @@ class Build:
     def sizes(self) -> Counter[tuple[str, tuple[str, ...]]]:
         """How many passages stand under each heading of each work."""
         return Counter((p.anchor.work, p.headings) for p in self.passages)
+
+    def knows(self, word: str, lang: Lang) -> bool:
+        """Has any text a word, in one of its forms, in a language?"""
+        return self.lexical[lang].knows(stem(word, lang))
 
     def document(self, work: str, lang: Lang) -> list[Passage]:
         """The passages of one document, in reading order."""

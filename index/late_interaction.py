@@ -107,9 +107,3 @@ def best(question: Floats, passages: Iterable[Floats]) -> Floats:
     nothing = np.zeros(len(question), np.float32)
     found = [(p @ turned).max(axis=0) if len(p) else nothing for p in passages]
     return np.stack(found) if found else np.zeros((0, len(question)), np.float32)
-
-
-def score(question: Floats, passages: Iterable[Floats]) -> Floats:
-    """Mean best cosine of the question with each passage, shape (passages,)."""
-    means: Floats = best(question, passages).mean(axis=1)
-    return means

@@ -2,35 +2,27 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable
-from typing import Any
+
+from sources.progress import Bar
 
 Progress = Callable[[str, int, int], None]  # stage, done, of how many
 
 
 class ProgressBar:
-    """Progress of a build on standard error, with the time left."""
+    """Progress of a build on standard error: a bar for each stage."""
 
     def __init__(self, *, quiet: bool) -> None:
-        from tqdm import tqdm
-
-        self._tqdm = tqdm
         self._quiet = quiet
-        self._stage = ""
-        self._bar: Any = None
+        self._bar = Bar("", quiet=True)
 
     def __call__(self, stage: str, done: int, total: int) -> None:
         """Show how far a stage is."""
-        if self._quiet:
-            return
-        if stage != self._stage:
+        if stage != self._bar.label:
             self.close()
-            self._stage = stage
-            self._bar = self._tqdm(total=total, desc=stage, file=sys.stderr, leave=True)
-        self._bar.update(done - self._bar.n)
+            self._bar = Bar(stage, quiet=self._quiet, in_bytes=False)
+        self._bar(done, total)
 
     def close(self) -> None:
         """End the bar that is shown."""
-        if self._bar is not None:
-            self._bar.close()
+        self._bar.close()

@@ -14,12 +14,13 @@ from typing import Any
 from index.manifest import indexed_editions  # a command puts packages together
 from sources import acquire, adding, checking, cited
 from sources.anchor import LANGS, Lang
-from sources.command import main_with
+from sources.command import main_with, output
 from sources.errors import DuchesseError, NotPublishedError, UsageError
 from sources.files import read_lines
 from sources.library import Library
 from sources.listing import listed
 from sources.model import Passage
+from sources.progress import Bar
 from sources.settings import Settings
 
 
@@ -100,10 +101,6 @@ def _run(arguments: argparse.Namespace, settings: Settings) -> int:
     return commands[arguments.command](arguments, settings)
 
 
-def _out(arguments: argparse.Namespace, data: Any, text: str) -> None:
-    print(json.dumps(data, ensure_ascii=False, indent=1) if arguments.json else text)
-
-
 def _state(library: Library) -> dict[str, list[Lang]]:
     """Languages in which each work can be indexed."""
     found: dict[str, list[Lang]] = {}
@@ -128,7 +125,7 @@ def _list(arguments: argparse.Namespace, settings: Settings) -> int:
     ]
     lines = [f"{d['id']:24} {d['date']:10}  {_shown(d):12} {d['fr']} / {d['nl']}" for d in data]
     lines.append("\nindexed: in the index; ready: run `python -m index build`; known: not here")
-    _out(arguments, data, "\n".join(lines))
+    output(arguments, data, "\n".join(lines))
     return 0
 
 
@@ -179,7 +176,7 @@ def _show(arguments: argparse.Namespace, settings: Settings) -> int:
         *(f"  note ({la}): {text}" for la, told in data["warnings"].items() for text in told),
         f"  available: {', '.join(available) or 'no'}; indexed: {', '.join(indexed) or 'no'}",
     ]
-    _out(arguments, data, "\n".join(lines))
+    output(arguments, data, "\n".join(lines))
     return 0
 
 
@@ -215,7 +212,7 @@ def _show_version(arguments: argparse.Namespace, library: Library, work: str) ->
         passages = [_passage_data(p) for p in document.passages]
         known = {"warnings": document.warnings, "passages": passages}
         data.append(record.model_dump(mode="json") | known)
-    _out(arguments, data, "\n".join(lines))
+    output(arguments, data, "\n".join(lines))
     return 0
 
 
@@ -261,7 +258,7 @@ def _fetch(arguments: argparse.Namespace, settings: Settings) -> int:
     texts = cited.cited(library)
     wanted = [(c, la) for c, la in cited.missing(texts) if la in langs]
     if not wanted:
-        _out(arguments, [], f"nothing to fetch: all {len(texts)} cited texts are here")
+        output(arguments, [], f"nothing to fetch: all {len(texts)} cited texts are here")
         return 0
     here = {text.celex for text in texts if text.stored}
     with nullcontext() if arguments.dry_run else cited.fetching(settings.data):
@@ -298,13 +295,13 @@ def _fetch_all(
     """
     if arguments.dry_run:
         rows = [{"celex": celex, "lang": lang, "would": "fetch"} for celex, lang in wanted]
-        _out(arguments, rows, "\n".join(f"would fetch {r['celex']} ({r['lang']})" for r in rows))
+        output(arguments, rows, "\n".join(f"would fetch {r['celex']} ({r['lang']})" for r in rows))
         return 0
     results: list[dict[str, Any]] = []
     failed, unasked, got = False, 0, set(here)
 
-    def bar(celex: str, lang: Lang) -> acquire.Bar:
-        return acquire.Bar(f"{celex} {lang}", quiet=arguments.json)
+    def bar(celex: str, lang: Lang) -> Bar:
+        return Bar(f"{celex} {lang}", quiet=arguments.json)
 
     for attempt in acquire.fetch_each(library, acquire.fetcher(settings), wanted, bar):
         result, row = attempt.result, {"celex": attempt.celex, "lang": attempt.lang}
@@ -396,11 +393,11 @@ def _remove(arguments: argparse.Namespace, settings: Settings) -> int:
         )
     if arguments.dry_run:
         would = [{"id": s.id, "would": "remove"} for s in sources]
-        _out(arguments, would, "\n".join(f"{r['id']}: would be taken out" for r in would))
+        output(arguments, would, "\n".join(f"{r['id']}: would be taken out" for r in would))
         return 0
     rows = [{"id": s.id, "aside": str(acquire.remove(library, s.id) or "")} for s in sources]
     lines = [f"{r['id']}: taken out; its files are in {r['aside'] or '(none)'}" for r in rows]
-    _out(arguments, rows, "\n".join([*lines, "Run `python -m index build`."]))
+    output(arguments, rows, "\n".join([*lines, "Run `python -m index build`."]))
     return 0
 
 
@@ -411,7 +408,7 @@ def _check(arguments: argparse.Namespace, settings: Settings) -> int:
         report += checking.check_online(library, acquire.fetcher(settings))
     faults = [r for r in report if r["state"] == "fault"]
     lines = [f"{r['state']:8} {r['work']}@{r['lang']}: {r['text']}" for r in report]
-    _out(arguments, report, "\n".join([*lines, f"{len(faults)} fault(s)"]))
+    output(arguments, report, "\n".join([*lines, f"{len(faults)} fault(s)"]))
     return 1 if faults else 0
 
 
@@ -426,7 +423,7 @@ def _references(arguments: argparse.Namespace, settings: Settings) -> int:
         + (f"  {r['command']}" if r["command"] else "")
         for r in rows
     ]
-    _out(arguments, rows, "\n".join(lines) or "no reference found")
+    output(arguments, rows, "\n".join(lines) or "no reference found")
     return 0
 
 

@@ -6,10 +6,9 @@ passages is never stored, and what is stored was whole when it came in.
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +22,7 @@ from sources.formats.sandbox.parent import read_untrusted
 from sources.library import Library
 from sources.model import Document
 from sources.names import celex_of, corrected, eurlex_page, natural_names, what_celex, work_of
+from sources.progress import Bar
 from sources.records import Provenance
 from sources.settings import Settings
 from sources.twins import twin_notes
@@ -59,37 +59,6 @@ class Acquisition:
     def as_dict(self) -> dict[str, Any]:
         """For a program."""
         return asdict(self)
-
-
-@dataclass(slots=True)
-class Bar:
-    """Progress of one download on standard error."""
-
-    label: str
-    quiet: bool = False
-    _bar: Any = field(default=None, init=False)
-
-    def __call__(self, done: int, total: int | None) -> None:
-        """Show that ``done`` bytes of ``total`` (None where not known) have come."""
-        if self.quiet:
-            return
-        if self._bar is None:
-            from tqdm import tqdm
-
-            self._bar = tqdm(
-                total=total,
-                desc=self.label,
-                unit="B",
-                unit_scale=True,
-                file=sys.stderr,
-                leave=False,
-            )
-        self._bar.update(done - self._bar.n)
-
-    def close(self) -> None:
-        """End the bar, where one was shown."""
-        if self._bar is not None:
-            self._bar.close()
 
 
 def fetcher(settings: Settings) -> Fetcher:

@@ -18,7 +18,7 @@ from sources.formats.sandbox.parent import read_untrusted
 from sources.library import Library
 from sources.model import Document
 from sources.names import celex_of, eurlex_page, what_celex
-from sources.records import Provenance, Record
+from sources.records import DOCX, Provenance, Record
 from sources.settings import Settings
 from sources.twins import twin_notes
 
@@ -229,7 +229,7 @@ def _step(number: str) -> str:
 def _media_type(path: Path) -> str:
     return {
         ".pdf": "application/pdf",
-        ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        ".docx": DOCX,
         ".html": "text/html",
         ".htm": "text/html",
         ".xhtml": "application/xhtml+xml",

@@ -11,12 +11,12 @@ import re
 import textwrap
 import tomllib
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager
 from functools import cache
 from pathlib import Path
 from typing import Annotated, Literal
 
 import tomlkit
-from filelock import FileLock
 from pydantic import (
     AfterValidator,
     BaseModel,
@@ -30,6 +30,7 @@ from pydantic import (
 from sources.anchor import LANGS, WORK, Lang
 from sources.errors import CatalogueError, UsageError, printable
 from sources.files import read_text, write_atomically
+from sources.locks import locked
 from sources.model import Bilingual
 from sources.names import celex_of, corrected, eurlex_link, natural_names, work_of
 
@@ -340,20 +341,23 @@ def _inconsistencies(sources: list[Source]) -> list[str]:
 
 def add(local: Path, *sources: Source) -> None:
     """Add or replace entries of the local catalogue; safe beside other writers."""
-    local.parent.mkdir(parents=True, exist_ok=True)
-    with FileLock(f"{local}.lock"):
+    with _writing(local):
         entries = {s.id: s for s in (*_local(local), *sources)}
         _write(local, entries.values())
 
 
 def remove(local: Path, work: str) -> bool:
     """Remove an entry of the local catalogue; False where it has none of that id."""
-    with FileLock(f"{local}.lock"):
+    with _writing(local):
         entries = {s.id: s for s in _local(local)}
         if entries.pop(work, None) is None:
             return False
         _write(local, entries.values())
         return True
+
+
+def _writing(local: Path) -> AbstractContextManager[None]:
+    return locked(Path(f"{local}.lock"))
 
 
 def ids(local: Path) -> frozenset[str]:

@@ -8,12 +8,13 @@ from __future__ import annotations
 import argparse
 import codecs
 import io
+import json
 import os
 import signal
 import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from typing import BinaryIO, TextIO
+from typing import Any, BinaryIO, TextIO
 
 from sources.errors import DuchesseError, UsageError
 from sources.files import decoded, encoding_of
@@ -47,6 +48,11 @@ def main_with(parser: argparse.ArgumentParser, run: Run, argv: Sequence[str] | N
         step = "Look at the permissions of the folder DUCHESSE_DATA and the room on its disk."
         print(f"error: {DuchesseError('the system refuses', error, step)}", file=sys.stderr)
         return 1
+
+
+def output(arguments: argparse.Namespace, data: Any, text: str) -> None:
+    """Print what a command found: as JSON where that was asked for, else as text."""
+    print(json.dumps(data, ensure_ascii=False, indent=1) if arguments.json else text)
 
 
 def _print_everything() -> None:

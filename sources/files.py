@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import fcntl
 import os
-import tempfile
+import secrets
 import tomllib
 from pathlib import Path
 from typing import TypeVar
@@ -69,25 +69,35 @@ def write_atomically(path: Path, content: bytes, *, mode: int | None = None) -> 
     """Write aside in the same folder, flush to disk, and rename over ``path``.
 
     A half-written file of another writer that was killed is removed first: its lock ended with
-    the writer. ``mode`` is who may read the file; None for what the
-    umask of the process says.
+    the writer. ``mode`` is who may read the file; None for what the umask of the process says.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     for left in path.parent.glob(f".{path.name}.*.tmp"):
         _remove_unheld(left)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".tmp")
+    while not _written(path, content, 0o666 if mode is None else mode):
+        pass
+    sync_folder(path.parent)
+
+
+def _written(path: Path, content: bytes, mode: int) -> bool:
+    """Write aside and rename; False where another writer took the new file for one left behind,
+    and removed it before it was locked.
+    """
+    aside = path.with_name(f".{path.name}.{secrets.token_urlsafe(6)}.tmp")
+    handle = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
     try:
-        fcntl.flock(handle, fcntl.LOCK_EX)
-        os.fchmod(handle, 0o666 & ~_umask() if mode is None else mode)
         with os.fdopen(handle, "wb") as file:
+            fcntl.flock(file, fcntl.LOCK_EX)
+            if not os.fstat(handle).st_nlink:
+                return False
             file.write(content)
             file.flush()
-            os.fsync(file.fileno())
-            os.replace(name, path)
+            os.fsync(handle)
+            os.replace(aside, path)
+            return True
     except BaseException:
-        Path(name).unlink(missing_ok=True)
+        aside.unlink(missing_ok=True)
         raise
-    sync_folder(path.parent)
 
 
 def _remove_unheld(path: Path) -> None:
@@ -114,12 +124,6 @@ def append_privately(path: Path, text: str) -> None:
         os.write(handle, text.encode("utf-8", "replace"))
     finally:
         os.close(handle)
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
 
 
 def sync_folder(folder: Path) -> None:

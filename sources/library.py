@@ -73,23 +73,29 @@ class Library:
 
     def editions(self) -> tuple[Edition, ...]:
         """Everything that can be read, in the order of the catalogue, French first."""
-        found: list[Edition] = []
-        for source in self.catalogue:
-            for lang in ("fr", "nl"):
-                twin = self._official(source, other(lang))
-                if file := next((f for f in source.file if f.lang == lang), None):
-                    used = file.model_copy(update={"working": None}) if twin else file
-                    parts = [_bytes(catalogue.TEXTS / p) for p in used.paths]
-                    made = fingerprint(source, parts)
-                    found.append(Edition(source, lang, made, "shipped", file.sha256))
-                elif record := self.store.current(source.id, lang):
-                    parts = [record.sha256.encode(), record.media_type.encode()]
-                    if (path := self._working(source.id, other(lang))).is_file() and not twin:
-                        parts.append(path.read_bytes())
-                    parts += [_bytes(p) for p in self._questions(source.id)]
-                    made, came = fingerprint(source, parts), (record.sha256, record.date)
-                    found.append(Edition(source, lang, made, "stored", *came))
-        return tuple(found)
+        found = (self._edition(source, lang) for source in self.catalogue for lang in LANGS)
+        return tuple(edition for edition in found if edition)
+
+    def edition(self, work: str, lang: Lang) -> Edition | None:
+        """One text in one language; None where it cannot be read."""
+        source = self.catalogue.get(work)
+        return self._edition(source, lang) if source else None
+
+    def _edition(self, source: Source, lang: Lang) -> Edition | None:
+        twin = self._official(source, other(lang))
+        if file := next((f for f in source.file if f.lang == lang), None):
+            used = file.model_copy(update={"working": None}) if twin else file
+            parts = [_bytes(catalogue.TEXTS / p) for p in used.paths]
+            return Edition(source, lang, fingerprint(source, parts), "shipped", file.sha256)
+        record = self.store.current(source.id, lang)
+        if record is None:
+            return None
+        parts = [record.sha256.encode(), record.media_type.encode()]
+        if (path := self._working(source.id, other(lang))).is_file() and not twin:
+            parts.append(path.read_bytes())
+        parts += [_bytes(p) for p in self._questions(source.id)]
+        made = fingerprint(source, parts)
+        return Edition(source, lang, made, "stored", record.sha256, record.date)
 
     def _official(self, source: Source, lang: Lang) -> bool:
         """Is there an official text of a source in this language?"""

@@ -1,4 +1,4 @@
-"""Work that one process does at a time, and who does it."""
+"""Work that one process does at a time, or one after another, and who does it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,9 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from sources.errors import DuchesseError
+from sources.errors import DuchesseError, TakenError
+
+WAIT = 60.0  # seconds that a writer waits for the others
 
 
 @contextmanager
@@ -34,6 +36,29 @@ def exclusive(lock: Path, busy: Callable[[str], DuchesseError]) -> Iterator[None
         yield
     finally:
         owner.unlink(missing_ok=True)
+        held.release()
+
+
+@contextmanager
+def locked(lock: Path, wait: float | None = None) -> Iterator[None]:
+    """Hold the lock file for the time of a ``with``, after those who hold it now.
+
+    ``TakenError`` where they have it for longer than ``wait`` seconds (WAIT where none are given).
+    """
+    wait = WAIT if wait is None else wait
+    lock.parent.mkdir(parents=True, exist_ok=True)
+    held = FileLock(lock)
+    try:
+        held.acquire(timeout=wait)
+    except Timeout as error:
+        raise TakenError(
+            f"another command has been writing here for {wait:g} s",
+            lock.parent,
+            "Wait for it to end, then try again.",
+        ) from error
+    try:
+        yield
+    finally:
         held.release()
 
 

@@ -89,6 +89,12 @@ class Passage:
             texts[self.working.lang] = self.working.text
         return texts
 
+    def headings_in(self, lang: Lang) -> tuple[str, ...]:
+        """Its headings in a language; none where it has no words in it."""
+        if self.anchor.lang == lang:
+            return self.headings
+        return self.working.headings if self.working and self.working.lang == lang else ()
+
 
 @dataclass(frozen=True, slots=True)
 class Document:

@@ -39,19 +39,15 @@ def in_words(number: int, lang: Lang) -> str:
     return str(num2words(number, lang=_SPELLINGS[lang][-1]))
 
 
-def numbers(text: str, lang: Lang) -> frozenset[str]:
-    """The numbers that a text names, each in digits, with a point before decimals.
-
-    >>> sorted(numbers("Vingt-huit agents, 1 200 euros, 4,8 % ; la quatrième réunion", "fr"))
-    ['1200', '28', '4', '4.8']
-    >>> sorted(numbers("De vierde bijeenkomst van achtentwintig landen, 1.200 euro", "nl"))
-    ['1200', '28', '4']
-    """
-    return frozenset(number for _, _, number in placed(text, lang))
-
-
 def placed(text: str, lang: Lang) -> list[tuple[int, int, str]]:
-    """The same with where each starts and ends, from left to right."""
+    """The numbers that a text names, from left to right: where each starts and ends, and it in
+    digits, with a point before decimals.
+
+    >>> placed("Vingt-huit agents, 1 200 euros, 4,8 %", "fr")
+    [(0, 10, '28'), (19, 24, '1200'), (32, 35, '4.8')]
+    >>> [number for *_, number in placed("De vierde van achtentwintig landen, 1.200 euro", "nl")]
+    ['4', '28', '1200']
+    """
     in_digits = [(*m.span(), _plain(m.group())) for m in _DIGITS.finditer(text)]
     return sorted([*in_digits, *_spelled(text, lang)])
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import threading
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
@@ -25,8 +26,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from sources.anchor import Lang
-    from sources.library import Edition
     from sources.model import Passage
+    from sources.records import Record
 
 _LIMITS = Limits(seconds=20.0, memory_bytes=2**30, output_bytes=16 * 2**20)
 _MOST = 200  # pictures kept
@@ -46,13 +47,8 @@ class Pictures:
     def pictured(self, used: Iterable[tuple[str, Lang, str]]) -> frozenset[tuple[str, Lang]]:
         """Which of some texts (work, language, fingerprint) are stored as PDF, unchanged since."""
         library = Library(self._data)
-        editions = {(e.source.id, e.lang): e for e in library.editions()}
         return frozenset(
-            (work, lang)
-            for work, lang, fingerprint in used
-            if (edition := editions.get((work, lang)))
-            and edition.fingerprint == fingerprint
-            and _is_pdf(library, edition)
+            (work, lang) for work, lang, made in used if _pdf(library, work, lang, made)
         )
 
     def of(self, passage: Passage, fingerprint: str) -> tuple[Sheet, ...]:
@@ -63,10 +59,8 @@ class Pictures:
         """
         work, lang = passage.anchor.work, passage.anchor.lang
         library = Library(self._data)
-        record = library.store.current(work, lang)
-        if (work, lang) not in self.pictured([(work, lang, fingerprint)]) or not (
-            record and passage.page
-        ):
+        record = _pdf(library, work, lang, fingerprint)
+        if record is None or not passage.page:
             raise SourceError("there is no page to be shown", str(passage.anchor), _NEXT)
         seen = (_FORM, record.sha256, str(passage.page), passage.text)
         key = hashlib.sha256("\0".join(seen).encode("utf-8", "replace")).hexdigest()
@@ -82,16 +76,21 @@ class Pictures:
 
     def _sweep(self) -> None:
         """Delete the oldest pictures beyond the limit."""
-        pictures = sorted(self._folder.glob("*.json"), key=lambda p: p.stat().st_mtime_ns)
-        for path in pictures[:-_MOST]:
+        pictures = []
+        for path in self._folder.glob("*.json"):
+            with suppress(FileNotFoundError):  # another process sweeps as well
+                pictures.append((path.stat().st_mtime_ns, path))
+        for _, path in sorted(pictures)[:-_MOST]:
             path.unlink(missing_ok=True)
 
 
-def _is_pdf(library: Library, edition: Edition) -> bool:
-    if edition.origin != "stored":
-        return False
-    record = library.store.current(edition.source.id, edition.lang)
-    return record is not None and record.media_type == _PDF
+def _pdf(library: Library, work: str, lang: Lang, fingerprint: str) -> Record | None:
+    """The record of a text that is stored as PDF and has this fingerprint; None for any other."""
+    edition = library.edition(work, lang)
+    if edition is None or edition.fingerprint != fingerprint or edition.origin != "stored":
+        return None
+    record = library.store.current(work, lang)
+    return record if record and record.media_type == _PDF else None
 
 
 def _kept(path: Path) -> tuple[Sheet, ...] | None:

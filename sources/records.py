@@ -14,6 +14,7 @@ from sources.parts import FORMEX, XHTML_PARTS
 
 Origin = Literal["fetched", "added"]
 
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 REMOVED = "removed"  # folder of what was removed: no work has it as its slug
 EXTENSIONS = {
     "application/xhtml+xml": "xhtml",
@@ -25,7 +26,7 @@ EXTENSIONS = {
     "application/xml": "xml",
     "text/xml": "xml",
     "application/pdf": "pdf",
-    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "docx",
+    DOCX: "docx",
     "application/zip": "zip",
     FORMEX: "fmx4.zip",
     XHTML_PARTS: "xhtml.zip",

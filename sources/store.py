@@ -17,16 +17,15 @@ from __future__ import annotations
 import glob
 import hashlib
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from pathlib import Path
 
-from filelock import FileLock, Timeout
 from pydantic import BaseModel, ValidationError
 
 from sources.anchor import LANGS, Lang, as_lang
 from sources.errors import SourceError
 from sources.files import sync_folder, write_atomically
+from sources.locks import locked
 from sources.records import (
     EXTENSIONS,
     REMOVED,
@@ -37,8 +36,6 @@ from sources.records import (
     slug_of,
     work_of_slug,
 )
-
-_WAIT = 60.0  # seconds that a writer waits for the others
 
 
 class Store:
@@ -142,18 +139,8 @@ class Store:
             raise SourceError("not a language of this project", lang, f"Use {' or '.join(LANGS)}.")
         return self._root / slug_of(work) / lang
 
-    @contextmanager
-    def _writing(self) -> Iterator[None]:
-        self._root.mkdir(parents=True, exist_ok=True)
-        try:
-            with FileLock(self._root / ".lock", timeout=_WAIT):
-                yield
-        except Timeout as error:
-            raise SourceError(
-                f"another command has been writing here for {_WAIT:g} s",
-                self._root,
-                "Wait for it to end, then try again.",
-            ) from error
+    def _writing(self) -> AbstractContextManager[None]:
+        return locked(self._root / ".lock")
 
     def _record(self, path: Path, work: str, lang: Lang) -> Record:
         try:

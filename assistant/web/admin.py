@@ -5,9 +5,9 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import islice
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from assistant.web.markup import render as html
 from index import embedding, embedding_server
@@ -30,21 +30,19 @@ _LOG = logging.getLogger(__name__)
 _MOST = 50  # differences shown
 
 
-@dataclass(frozen=True, slots=True)
-class RebuildState:
-    """A rebuild, running or ended.
-
-    Attributes:
-        stage, done, total: How far it is.
-        state: Running, or how it ended.
-        detail: The build it gave, or why it failed.
-    """
+class RebuildProgress(NamedTuple):
+    """How far a rebuild is."""
 
     stage: str = ""
     done: int = 0
     total: int = 0
-    state: Literal["running", "done", "failed"] = "running"
-    detail: str = ""
+
+
+class ActionResult(NamedTuple):
+    """How the last thing done to the index ended: the build in use now, or why it failed."""
+
+    done: bool
+    detail: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,44 +64,44 @@ class Administration:
         self._registry = BuildRegistry.of(settings)
         self._lock = threading.Lock()
         self._thread: threading.Thread | None = None
-        self.work: RebuildState | None = None
+        self._progress = RebuildProgress()
+        self.result: ActionResult | None = None
 
     @property
     def running(self) -> bool:
         """Is a rebuild under way?"""
-        return self.work is not None and self.work.state == "running"
+        return self._thread is not None and self._thread.is_alive()
 
     def rebuild(self) -> threading.Thread | None:
         """Build what has changed, in a thread of its own; None where one is under way."""
         with self._lock:
             if self.running:
                 return None
-            self.work = RebuildState()
+            self._progress, self.result = RebuildProgress(), None
             self._thread = threading.Thread(target=self._rebuild, daemon=True)
             self._thread.start()
             return self._thread
 
     def _rebuild(self) -> None:
         def progress(stage: str, done: int, total: int) -> None:
-            self.work = RebuildState(stage, done, total)
+            self._progress = RebuildProgress(stage, done, total)
 
         try:
             library = Library.of(self._settings)
             made = build(self._registry, library, self._load, self._settings, progress)
-            self.work = RebuildState(state="done", detail=made.build)
+            self.result = ActionResult(done=True, detail=made.build)
         except DuchesseError as error:
-            self.work = RebuildState(state="failed", detail=str(error))
+            self.fail(error)
         except Exception as error:  # noqa: BLE001 - the build in use stays; the log has the rest
             _LOG.exception("a rebuild failed")
-            self.work = RebuildState(state="failed", detail=type(error).__name__)
+            self.result = ActionResult(done=False, detail=type(error).__name__)
 
     def roll_back(self) -> None:
         """Put the build before into use; ``DuchesseError`` where that cannot be."""
-        self.work = RebuildState(state="done", detail=roll_back(self._registry).build)
+        self.result = ActionResult(done=True, detail=roll_back(self._registry).build)
 
     def report(self, lang: Lang) -> str:
         """HTML for an administrator."""
-        work = self.work
         history = self._registry.history()
         read = {b: intact(self._registry.path(b)) for b in history}
         builds = [m for m in read.values() if m]
@@ -116,8 +114,9 @@ class Administration:
             builds=builds,
             used=used,
             damaged=[b for b, m in read.items() if m is None],
-            work=work,
             running=self.running,
+            progress=self._progress,
+            result=self.result,
             pending=_pending(plan(self._registry, library, embedding.identify(self._settings))),
             sources=_sources(library, used, lang),
             differences=found,
@@ -126,7 +125,7 @@ class Administration:
 
     def fail(self, error: DuchesseError) -> None:
         """Say in the report why something could not be done."""
-        self.work = replace(self.work or RebuildState(), state="failed", detail=str(error))
+        self.result = ActionResult(done=False, detail=str(error))
 
     def _differences(self, history: list[str]) -> tuple[list[Difference], bool]:
         """Of the two newest builds, and whether there are more than are shown."""

@@ -28,6 +28,7 @@ from sources.cited import COMMAND, CitedText, cited, fetching, missing
 from sources.errors import DuchesseError, NotPublishedError, TakenError, UnreachableError
 from sources.library import Library
 from sources.names import work_of
+from sources.progress import Bar
 
 if TYPE_CHECKING:
     from index.build import Build
@@ -299,5 +300,5 @@ class Arrivals:
             self._tell(f"by hand: `{COMMAND}`, then `python -m index build`")
 
 
-def _no_bar(celex: str, lang: Lang) -> acquire.Bar:
-    return acquire.Bar(f"{celex} {lang}", quiet=True)
+def _no_bar(celex: str, lang: Lang) -> Bar:
+    return Bar(f"{celex} {lang}", quiet=True)

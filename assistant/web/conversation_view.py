@@ -13,7 +13,7 @@ from assistant.web.cited_texts import MissingTexts
 from assistant.web.conversation import Conversation, Turn
 from assistant.web.dossier import keepable
 from assistant.web.export.conversation import plain
-from assistant.web.feedback import LONGEST_COMMENT
+from assistant.web.feedback import LONGEST_COMMENT, REASONS
 from assistant.web.marks import MarkedPiece, in_sentence, marked
 from assistant.web.markup import render as html
 from assistant.web.markup import safe_link
@@ -23,8 +23,6 @@ from assistant.web.strings import count
 from assistant.web.strings import say as say_page
 from index.build import Build
 from sources.anchor import Lang, other
-
-REASONS = ("wrong_passage", "incomplete", "wrong_language", "should_refuse", "should_answer")
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,15 +12,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from filelock import FileLock
-
 from assistant.answer import Answer, Outcome
 from sources.files import append_privately
+from sources.locks import locked
 
-VERDICTS = frozenset(
-    {"good", "wrong_passage", "incomplete", "wrong_language", "should_refuse", "should_answer"}
-)
+REASONS = ("wrong_passage", "incomplete", "wrong_language", "should_refuse", "should_answer")
+VERDICTS = frozenset({"good", *REASONS})
 LONGEST_COMMENT = 500  # characters
+_WAIT = 5.0  # seconds that a reader waits for another one
 
 
 class Feedback:
@@ -64,5 +63,5 @@ class Feedback:
         timed = {"time": datetime.now(UTC).isoformat(timespec="seconds"), **entry}
         line = json.dumps(timed, ensure_ascii=False) + "\n"
         self.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        with FileLock(f"{self.path}.lock"):
+        with locked(Path(f"{self.path}.lock"), _WAIT):
             append_privately(self.path, line)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
@@ -58,7 +58,7 @@ def search(build: Build, query: str, lang: Lang) -> tuple[list[DocumentMatch], i
     """
     query = query[:_LONGEST]
     written = [w.written for w in words(query, lang)] or _WORD.findall(fold(query))
-    terms = [part for w in written for part in _WORD.findall(w)]
+    terms = {part: stem(part, lang) for w in written for part in _WORD.findall(w)}
     if not terms:
         return [], 0
     hits = [(p, t, la) for p in build.passages if (hit := _hit(p, terms, lang)) for t, la in [hit]]
@@ -67,7 +67,7 @@ def search(build: Build, query: str, lang: Lang) -> tuple[list[DocumentMatch], i
             str(p.anchor),
             render.locator(build, p, lang),
             la,
-            mark(text, terms, stemmed=lang if la == lang else None),
+            mark(text, terms, lang if la == lang else None),
             working=la != p.anchor.lang,
         )
         for p, text, la in hits[:MOST]
@@ -75,30 +75,33 @@ def search(build: Build, query: str, lang: Lang) -> tuple[list[DocumentMatch], i
     return shown, len(hits)
 
 
-def _hit(passage: Passage, terms: Sequence[str], page: Lang) -> tuple[str, Lang] | None:
+def _hit(passage: Passage, terms: Mapping[str, str], page: Lang) -> tuple[str, Lang] | None:
+    """The text of a passage that has all terms, each given with its stem."""
     for lang, text in passage.texts.items():
-        have, stemmed = _WORD.findall(fold(text)), page if lang == page else None
-        if all(any(_is(word, term, stemmed) for word in have) for term in terms):
+        have = _WORD.findall(fold(text))
+        stems = {stem(word, page) for word in have} if lang == page else set()
+        if all(s in stems or any(w.startswith(t) for w in have) for t, s in terms.items()):
             return text, lang
     return None
 
 
-def _is(word: str, term: str, stemmed: Lang | None) -> bool:
-    """Is a folded word one that was looked for?"""
-    same = stemmed is not None and stem(word, stemmed) == stem(term, stemmed)
-    return same or word.startswith(term)
-
-
-def mark(text: str, terms: Sequence[str], stemmed: Lang | None) -> tuple[tuple[str, bool], ...]:
+def mark(text: str, terms: Mapping[str, str], stemmed: Lang | None) -> tuple[tuple[str, bool], ...]:
     """A text in pieces; the words that were looked for are marked.
 
-    >>> mark("La Sécurité", ["secu"], "fr")
+    Args:
+        text: The whole.
+        terms: What is looked for, with the stem of each.
+        stemmed: The language of these stems, where the text is in it; None where it is not.
+
+    >>> mark("La Sécurité", {"secu": "secu"}, "fr")
     (('La ', False), ('Sécurité', True))
     """
+    beginnings, stems = tuple(terms), frozenset(terms.values())
     found: list[tuple[str, bool]] = []
     last = 0
     for match in _WORD.finditer(text):
-        if any(_is(fold(match.group()), term, stemmed) for term in terms):
+        word = fold(match.group())
+        if word.startswith(beginnings) or (stemmed and stem(word, stemmed) in stems):
             found += [(text[last : match.start()], False), (match.group(), True)]
             last = match.end()
     found.append((text[last:], False))

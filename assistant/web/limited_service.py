@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
 _LOG = logging.getLogger(__name__)
 _SPAN = 60.0  # seconds
-_SWEEP = 10_000  # visitors after which those of before are forgotten
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +51,7 @@ class RateLimiter:
     def __init__(self, most: int, clock: Callable[[], float] = time.monotonic) -> None:
         self._most, self._clock = most, clock
         self._question_times: dict[str, deque[float]] = {}
+        self._swept = clock()
         self._lock = threading.Lock()
 
     def allows(self, visitor: Visitor) -> bool:
@@ -61,9 +61,9 @@ class RateLimiter:
         key = f"user {visitor.user}" if visitor.user else f"address {visitor.address}"
         now = self._clock()
         with self._lock:
-            if len(self._question_times) > _SWEEP:
+            if now - self._swept >= _SPAN:  # visitors of before are forgotten
                 recent = {k: t for k, t in self._question_times.items() if now - t[-1] < _SPAN}
-                self._question_times = recent
+                self._question_times, self._swept = recent, now
             times = self._question_times.setdefault(key, deque())
             while times and now - times[0] >= _SPAN:
                 times.popleft()

@@ -48,8 +48,11 @@ def permalink(anchor: str, public: str = "") -> str:
 
 
 def host(url: str) -> str:
-    """Host of an address."""
-    return urlsplit(url).hostname or ""
+    """Host of an address; "" where it has none, or is no address."""
+    try:
+        return urlsplit(url).hostname or ""
+    except ValueError:
+        return ""
 
 
 def tight(text: str) -> str:
@@ -89,7 +92,7 @@ def safe_link(url: str | None, hosts: frozenset[str]) -> str | None:
         return None
     try:
         parts = urlsplit(url)
-    except ValueError:
+        plain = parts.scheme == "https" and not parts.username and parts.port in (None, 443)
+    except ValueError:  # no address, or no port that there can be
         return None
-    plain = parts.scheme == "https" and not parts.username and parts.port in (None, 443)
     return url if plain and parts.hostname in hosts else None

@@ -78,9 +78,9 @@ class Page:
         self._feedback = Feedback(service.settings.data)
         self._verdicts = RateLimiter(service.settings.rate)
         self._lock = threading.Lock()
-        self._context: BuildContext | None = None
+        self._known: BuildContext | None = None
         self._pictures = Pictures(service.settings.data)
-        self._stopped: deque[tuple[str, int]] = deque(maxlen=_STOPS)
+        self._stopped: deque[str] = deque(maxlen=_STOPS)  # ids of their turns
 
     @cached_property
     def signer(self) -> Signer:
@@ -92,17 +92,17 @@ class Page:
         """The build in use now."""
         return self.service.assistant().build
 
-    def context(self) -> BuildContext:
-        """Facts about the build in use, computed once for each build."""
-        build = self.build
+    def _context(self, build: Build) -> BuildContext:
+        """Facts about a build, computed once for each."""
         with self._lock:
-            if self._context is None or self._context.build != build.id:
-                self._context = BuildContext.of(build, self.service.settings.data, self._pictures)
-            return self._context
+            if self._known is None or self._known.build != build.id:
+                self._known = BuildContext.of(build, self.service.settings.data, self._pictures)
+            return self._known
 
     def texts(self) -> Texts:
         """What the reading pane reads from: one build, also where another comes into use."""
-        assistant, context = self.service.assistant(), self.context()
+        assistant = self.service.assistant()
+        context = self._context(assistant.build)
         return Texts(
             assistant.build,
             assistant.mentions,
@@ -118,27 +118,31 @@ class Page:
 
     def conversation_panel(self, view: PageState, *, fresh: bool = False, says: str = "") -> str:
         """The conversation."""
+        build = self.build
+        context = self._context(build)
+        failed = (
+            None
+            if view.conversation.turns
+            else cited_texts.failed(self.arrivals, build, context.catalogue, view.lang)
+        )
         return conversation_view.conversation_html(
             view.conversation,
-            self.build,
+            build,
             view.lang,
-            self.context().hosts,
+            context.hosts,
             public=self._public,
-            examples=self.context().examples(view.lang),
-            failed=self._failed(view) if not view.conversation.turns else None,
+            examples=context.examples(view.lang),
+            failed=failed,
             serial=_serial(),
             fresh=fresh,
             says=says,
         )
 
-    def _failed(self, view: PageState) -> cited_texts.MissingTexts | None:
-        context = self.context()
-        return cited_texts.failed(self.arrivals, self.build, context.catalogue, view.lang)
-
     def arrivals_html(self, view: PageState, *, fresh: bool = False) -> str:
         """The cited texts that come while the page is open, or have come since."""
-        catalogue = self.context().catalogue
-        return cited_texts.strip(self.arrivals, self.build, catalogue, view.lang, fresh=fresh)
+        build = self.build
+        catalogue = self._context(build).catalogue
+        return cited_texts.strip(self.arrivals, build, catalogue, view.lang, fresh=fresh)
 
     def reading_html(self, view: PageState, *, focus: bool = False) -> str:
         """The reading pane."""
@@ -156,10 +160,11 @@ class Page:
         return self._looked_through(view).html
 
     def _looked_through(self, view: PageState) -> library.Listing:
-        context = self.context()
-        missing = cited_texts.missing(self.arrivals, self.build, view.lang)
+        build = self.build
+        context = self._context(build)
+        missing = cited_texts.missing(self.arrivals, build, view.lang)
         return library.documents(
-            self.build, context.catalogue, view.lang, context.hosts, view.query, missing
+            build, context.catalogue, view.lang, context.hosts, view.query, missing
         )
 
     # What a reader does
@@ -396,7 +401,7 @@ class Page:
             turn = self._linked(link, visitor)
         else:
             turn = self._turn(question, view.lang, history, visitor)
-        if _turns(view) in self._stopped:  # the answer was already on its way
+        if view.conversation.turns[-1].id in self._stopped:  # the answer was already on its way
             return
         view = replace(view, conversation=view.conversation.end(turn))
         change = PageUpdate(
@@ -446,7 +451,7 @@ class Page:
         """Stop the search that is running."""
         if not view.conversation.searching:
             return PageUpdate(view)
-        self._stopped.append(_turns(view))
+        self._stopped.append(view.conversation.turns[-1].id)
         return _ended(view, "stopped")
 
     @staticmethod
@@ -472,11 +477,6 @@ def _may_judge(turn: Turn, message: Mapping[str, Any], comment: str) -> bool:
 def _warning(view: PageState, key: str, **values: object) -> PageUpdate:
     """Nothing changes, and a reader sees why."""
     return PageUpdate(view, message={"warn": say(view.lang, key, **values)})
-
-
-def _turns(view: PageState) -> tuple[str, int]:
-    """A conversation and how far it is: names a question that is being searched."""
-    return view.conversation.id, len(view.conversation.turns)
 
 
 def _before(question: str, history: list[str], outcome: Outcome) -> list[str]:

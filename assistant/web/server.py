@@ -78,10 +78,12 @@ def serve(service: AnswerService, *, host: str, port: int) -> None:
         faults.append(error)
         server.should_exit = True
 
+    addresses = Addresses.of(settings.public_url)
     application = StartingPage(
         lambda: make(service, port=port, arrivals=arrivals),
         settings.lang,
-        secure=Addresses.of(settings.public_url).secure,
+        secure=addresses.secure,
+        below=addresses.path,
         ready=ready,
         failed=failed,
     )

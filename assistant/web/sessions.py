@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import logging
 import secrets
 import threading
@@ -11,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from assistant.users import token_hash
 from sources.errors import DuchesseError
 
 if TYPE_CHECKING:
@@ -61,12 +61,14 @@ class Sessions:
             of_user = [k for k, s in kept.items() if s.user == user]  # the oldest first
             for key in of_user[: max(0, len(of_user) - _EACH + 1)]:
                 del kept[key]
-            self._sessions = kept | {_key(token): Session(user, credential, now + self._seconds)}
+            self._sessions = kept | {
+                token_hash(token): Session(user, credential, now + self._seconds)
+            }
         return token
 
     def user(self, token: str | None) -> str | None:
         """Name of the user of a token, as long as its session lasts; None otherwise."""
-        session = self._sessions.get(_key(token)) if token else None
+        session = self._sessions.get(token_hash(token)) if token else None
         if session is None or session.ends <= self._clock():
             return None
         return session.user if self._credential(session.user) == session.credential else None
@@ -75,7 +77,7 @@ class Sessions:
         """End one session."""
         if token:
             with self._lock:
-                self._sessions.pop(_key(token), None)
+                self._sessions.pop(token_hash(token), None)
 
     def close_all(self, user: str) -> None:
         """End all sessions of a person."""
@@ -88,7 +90,3 @@ class Sessions:
         except DuchesseError:
             _LOG.exception("nobody is let in")
             return None
-
-
-def _key(token: str) -> str:
-    return hashlib.sha256(token.encode("utf-8", "replace")).hexdigest()

@@ -6,11 +6,11 @@ import secrets
 from pathlib import Path
 from typing import Any
 
-from filelock import FileLock
 from itsdangerous import BadData, URLSafeSerializer
 
 from sources.errors import DuchesseError
 from sources.files import write_atomically
+from sources.locks import locked
 
 NAME = "signing.key"
 _BYTES = 32
@@ -38,8 +38,7 @@ class Signer:
         if not path.exists():
             made = secrets.token_hex(_BYTES)
             try:
-                data.mkdir(parents=True, exist_ok=True)
-                with FileLock(f"{path}.lock"):
+                with locked(data / f"{NAME}.lock"):
                     if not path.exists():
                         write_atomically(path, made.encode("ascii"), mode=0o600)
             except OSError:

@@ -38,6 +38,7 @@ class StartingPage:
         load: Makes the application; called once, on a thread of its own.
         lang: Language of the notice where a browser speaks neither, above the other.
         secure: Is the page opened over TLS?
+        below: Path of the host below which the page is, "" where it has the host to itself.
         ready: Told when the application answers.
         failed: Told what ``load`` raised.
     """
@@ -48,10 +49,12 @@ class StartingPage:
         lang: Lang,
         *,
         secure: bool,
+        below: str = "",
         ready: Callable[[], None],
         failed: Callable[[BaseException], None],
     ) -> None:
         self._load, self._lang = load, lang
+        self._health = (HEALTH, f"{below}{HEALTH}")  # or a proxy took the path away
         self._ready, self._failed = ready, failed
         self._app: ASGIApp | None = None
         self._notice: ASGIApp = SecurityHeaders(self._say, secure=secure)
@@ -60,7 +63,7 @@ class StartingPage:
         """Answer a request, or live as long as the server does."""
         if scope["type"] == "lifespan":
             await self._live(receive, send)
-        elif self._app is None or scope["path"] == HEALTH:
+        elif self._app is None or scope["path"] in self._health:
             await self._notice(scope, receive, send)
         else:
             await self._app(scope, receive, send)
@@ -68,7 +71,7 @@ class StartingPage:
     async def _say(self, scope: Scope, receive: Receive, send: Send) -> None:
         again = {"Retry-After": str(_SECONDS)}
         response: Response
-        if scope["path"] == HEALTH:
+        if scope["path"] in self._health:
             response = (
                 JSONResponse({"status": "starting"}, 503, again)
                 if self._app is None

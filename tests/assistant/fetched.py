@@ -13,6 +13,7 @@ from index.registry import BuildRegistry
 from sources import acquire
 from sources.anchor import Lang
 from sources.library import Library
+from sources.progress import Bar
 from sources.settings import Settings
 from tests.sources.cellar import Answer as Reply
 from tests.sources.cellar import CellarServer
@@ -29,7 +30,7 @@ def fetched(folder: Path, acts: Mapping[tuple[str, Lang], bytes]) -> tuple[Setti
         settings = Settings(data=folder, cellar_url=server.url)
         library, source = Library.of(settings), acquire.fetcher(settings)
         for celex, lang in acts:
-            got = acquire.fetch(library, source, celex, lang, acquire.Bar("", quiet=True))
+            got = acquire.fetch(library, source, celex, lang, Bar("", quiet=True))
             told += got.warnings
     return settings, told
 

@@ -122,6 +122,7 @@ def test_the_command_explains_to_people(
     shown = capsys.readouterr().out
     assert "rule the_best_passage_answers" in shown
     assert "lang: fr" in shown
+    assert ": ()\n" not in shown  # what was not read is not shown
 
 
 def test_the_command_explains_to_programs_and_only_when_it_is_asked_to(

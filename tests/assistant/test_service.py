@@ -77,6 +77,13 @@ def test_a_question_is_answered_in_the_language_of_the_page_or_of_the_settings(
     assert service.ask("", "fr").lang == "fr"
 
 
+def test_what_cannot_be_loaded_before_the_first_question_is_logged(
+    own: Settings, embedder: Embedder, caplog: pytest.LogCaptureFixture
+) -> None:
+    AnswerService(own.model_copy(update={"model": "someone/else"}), embedder).warm()
+    assert "StaleBuildError" in caplog.text
+
+
 def test_the_same_assistant_serves_as_long_as_the_build_is_the_same(service: AnswerService) -> None:
     assert service.assistant() is service.assistant()
 

@@ -13,8 +13,12 @@ import pytest
 
 from assistant.answer import Answer, Refusal
 from assistant.answering import Assistant
+from assistant.claim_check import ClaimChecker
+from assistant.llm import Draft, WriterError
 from assistant.locale import say
+from assistant.question import read
 from assistant.service import AnswerService
+from assistant.writing import AnswerWriting
 from evals.collection import CollectionLibrary, InventedDeclaration
 from index.builder import build
 from index.embedding import Embedder
@@ -139,6 +143,23 @@ def test_a_slow_server_costs_its_time_and_nothing_more(built: Settings, embedder
         assistant = AnswerService(built.model_copy(update=update), embedder).assistant()
         outcome = assistant.ask(QUESTION["fr"])
     assert say("fr", "notice.writer_failed") in outcome.notices
+
+
+def test_a_model_whose_time_is_over_is_not_asked_again(
+    assistant: Assistant, caplog: pytest.LogCaptureFixture
+) -> None:
+    class Late:
+        name, seconds, asked = "late", 0.0, 0
+
+        def write(self, *_: object, again: bool = False) -> list[Draft]:
+            self.asked += 1
+            raise WriterError("no draft that can be read")
+
+    model, build = Late(), assistant.build
+    writing = AnswerWriting(model, ClaimChecker(build))
+    written = writing.answer(read(QUESTION["fr"], "fr", assistant.mentions), build.passages[:3])
+    assert (model.asked, written.notice) == (1, "notice.writer_failed")
+    assert "late: no draft that can be read" in caplog.text
 
 
 def test_a_model_turns_no_refusal_into_an_answer(built: Settings, embedder: Embedder) -> None:

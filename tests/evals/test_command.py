@@ -2,9 +2,11 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
+from assistant.answerability import AnswerabilityModel, own_path
 from evals import baseline, cases
 from evals.__main__ import main
 from evals.run import EvaluationRun
@@ -125,6 +127,22 @@ def test_without_an_index_running_says_what_to_do(
     monkeypatch.setenv("DUCHESSE_DATA", str(tmp_path / "nothing"))
     assert main(["run"]) == 1
     assert "python -m index build" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("named", [False, True])
+def test_a_calibration_is_written_for_the_data_folder_where_no_file_is_given(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, named: bool
+) -> None:
+    fitted = AnswerabilityModel.load().file.model_dump() | {"model": "fitted"}
+    build = SimpleNamespace(close=lambda: None)
+    monkeypatch.setenv("DUCHESSE_DATA", str(tmp_path / "data"))
+    monkeypatch.setattr("index.embedding.load", lambda _: None)
+    monkeypatch.setattr("evals.observe.assistant_for", lambda *_: SimpleNamespace(build=build))
+    monkeypatch.setattr("evals.calibrate.calibrate", lambda *_: (fitted, {}))
+    given = [str(tmp_path / "elsewhere.json")] if named else []
+    assert main(["calibrate", "--write", *given]) == 0
+    path = Path(given[0]) if named else own_path(tmp_path / "data", "fitted")
+    assert json.loads(path.read_text("utf-8"))["model"] == "fitted"
 
 
 def test_a_case_is_added_with_the_next_free_id(

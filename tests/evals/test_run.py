@@ -1,13 +1,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from assistant.answerability import AnswerabilityModel, own_path
 from assistant.answering import Assistant
 from assistant.errors import AssistantError
+from assistant.question import read
 from evals.calibrate import calibrate, cross_examples, elsewhere, examples, fit, write
 from evals.cases import Case, CaseKind, CasesError, load
 from evals.observe import assistant_for
@@ -18,11 +19,12 @@ from sources.anchor import LANGS
 from sources.errors import UsageError
 from sources.library import Library
 from tests.evals.handmade import case
-from tests.index.fake import FakeEmbedder, harbour, make, settings_for
+from tests.index.fake import FakeEmbedder, Texts, harbour, make, passage, settings_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from assistant.answer import Outcome
     from index.embedding import Embedder
     from sources.settings import Settings
 
@@ -47,6 +49,42 @@ def test_a_case_is_asked_and_what_was_given_is_written_down(port: Assistant) -> 
     assert given.lang == "fr"
     assert given.text
     assert given.error == ""
+
+
+def test_a_fault_in_one_case_is_written_down_and_the_next_is_asked(
+    port: Assistant, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    ask = port.ask
+
+    def faulty(question: str, **given: Any) -> Outcome:
+        if "phare" in question:
+            raise KeyError("art_3")
+        return ask(question, **given)
+
+    monkeypatch.setattr(port, "ask", faulty)
+    asked = [case("a", question="Où est le phare ?"), case("b", question="Les quais du nord ?")]
+    first, second = ask_all(asked, port)
+    assert (first.case, first.outcome, first.error) == ("a", "error", "KeyError: 'art_3'")
+    assert second.outcome in ("answer", "refusal")
+    assert "Traceback" in caplog.text
+
+
+def test_a_whole_part_of_each_of_two_texts_with_the_same_heading_says_that_it_says_more(
+    tmp_path: Path,
+) -> None:
+    settings = settings_for(tmp_path)
+    works = ("bassins-2030", "ecluses-2030")
+    texts = ("Le bassin est dragué en mars.", "La porte est fermée en juin.")
+    make(
+        settings,
+        Texts({(w, "fr"): [passage(w, "fr", n, t) for n, t in enumerate(texts, 1)] for w in works}),
+    )
+    found = assistant_for(settings, FakeEmbedder, AnswerabilityModel.load())
+    question = read("Que disent les textes des ports ?", "fr", found.mentions)
+    first = [p for p in found.build.passages if p.anchor.portion == "art_1"]
+    parts = found._composer._sections(question, first)
+    found.build.close()
+    assert [p.anchor for p in parts] == [f"{w}@fr#art_1" for w in works]
 
 
 def test_the_hits_of_one_question_are_not_taken_for_those_of_the_next(port: Assistant) -> None:

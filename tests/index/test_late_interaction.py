@@ -72,17 +72,17 @@ def test_the_best_of_each_question_token_is_a_cosine(one: Floats, two: Floats) -
 def test_a_question_fits_itself_perfectly_and_no_passage_less_than_a_part_of_it() -> None:
     rows = unit(np.random.default_rng(1).normal(size=(5, DIMENSION)).astype(np.float32))
     assert np.allclose(late_interaction.best(rows, [rows]), 1)
-    whole, part = late_interaction.score(rows, [rows, rows[:2]])
+    whole, part = late_interaction.best(rows, [rows, rows[:2]]).mean(axis=1)
     assert whole == pytest.approx(1)
     assert part < whole
 
 
-def test_scores_have_one_value_for_each_passage() -> None:
+def test_each_passage_has_a_row_with_a_value_for_each_token_of_the_question() -> None:
     rows = np.eye(3, DIMENSION, dtype=np.float32)
-    found = late_interaction.score(rows[:2], [rows, rows[:1], rows[2:]])
+    found = late_interaction.best(rows[:2], [rows, rows[:1], rows[2:]])
     assert found.dtype == np.float32
-    assert found.tolist() == [1, 0.5, 0]
-    assert late_interaction.score(rows, []).shape == (0,)
+    assert found.tolist() == [[1, 1], [1, 0], [0, 0]]
+    assert late_interaction.best(rows, []).shape == (0, 3)
 
 
 def test_the_store_gives_each_text_its_own_tokens(tmp_path: Path) -> None:

@@ -18,6 +18,7 @@ from sources.anchor import LANGS
 from sources.cited import cited, fetching, missing
 from sources.errors import CatalogueError, TakenError
 from sources.library import Library
+from sources.progress import Bar
 from sources.settings import Settings
 from tests.conftest import DECLARATION
 from tests.sources import second_declaration
@@ -233,5 +234,5 @@ def test_a_process_that_is_stopped_half_way_loses_nothing(
             assert edition.source.celex in passages[0].text
 
 
-def _quiet(celex: str, lang: str) -> acquire.Bar:
-    return acquire.Bar(f"{celex} {lang}", quiet=True)
+def _quiet(celex: str, lang: str) -> Bar:
+    return Bar(f"{celex} {lang}", quiet=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import fcntl
 import os
 import signal
 import stat
@@ -118,6 +119,23 @@ def test_what_a_killed_writer_left_is_removed_by_the_next_one_and_by_no_one_befo
     write_atomically(path, b"newer")
     assert sorted(p.name for p in tmp_path.iterdir()) == ["another.toml", "catalogue.toml"]
     assert path.read_bytes() == b"newer"
+
+
+def test_a_file_that_another_writer_removes_before_it_is_locked_is_written_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "catalogue.toml"
+    lock, others = fcntl.flock, [b"theirs"]
+
+    def late(handle: int, how: int) -> None:
+        if others and how == fcntl.LOCK_EX:
+            write_atomically(path, others.pop())
+        lock(handle, how)
+
+    monkeypatch.setattr(fcntl, "flock", late)
+    write_atomically(path, b"ours")
+    assert path.read_bytes() == b"ours"
+    assert list(tmp_path.iterdir()) == [path]
 
 
 def test_a_file_for_its_owner_alone_is_never_open_to_others(tmp_path: Path) -> None:

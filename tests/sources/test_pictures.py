@@ -89,6 +89,15 @@ def test_a_picture_is_kept_and_the_oldest_give_way(
     assert drawer.of(passages[3], fingerprint) == drawn[2]
 
 
+def test_a_picture_that_another_process_swept_away_is_no_error(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "cache" / "pages").mkdir(parents=True)
+    (tmp_path / "cache" / "pages" / "gone.json").symlink_to(tmp_path / "nowhere")
+    passages, fingerprint = read(tmp_path, "fr")
+    assert Pictures(tmp_path).of(passages[2], fingerprint)
+
+
 def test_a_file_that_has_changed_since_is_not_shown(tmp_path: Path) -> None:
     passages, fingerprint = read(tmp_path, "fr")
     drawer = Pictures(tmp_path)

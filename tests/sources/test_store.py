@@ -17,9 +17,9 @@ from filelock import FileLock
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sources import store
+from sources import locks
 from sources.anchor import WORK
-from sources.errors import SourceError
+from sources.errors import SourceError, TakenError
 from sources.parts import FORMEX, XHTML_PARTS
 from sources.records import Provenance, slug_of, work_of_slug
 from sources.store import Store
@@ -275,11 +275,11 @@ def test_writers_take_turns_and_readers_see_whole_versions(kept: Store) -> None:
 def test_a_writer_that_waits_too_long_says_so(
     kept: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(store, "_WAIT", 0.0)
+    monkeypatch.setattr(locks, "WAIT", 0.0)
     (tmp_path / "originals").mkdir()
     with (
         FileLock(tmp_path / "originals" / ".lock"),
-        pytest.raises(SourceError, match="another command"),
+        pytest.raises(TakenError, match="another command"),
     ):
         kept.put(WORK_, "fr", FIRST, came())
 

@@ -35,6 +35,13 @@ def small(lang: Lang = "fr", *texts: str) -> Document:
     return Document("ports-2031", lang, "Ports", "2031-01-01", passages, ("read twice",))
 
 
+def test_a_passage_has_headings_in_the_languages_in_which_it_has_words() -> None:
+    given = Translation(lang="nl", passages={"1": "Een."}, headings={"Quais": "Kaaien"})
+    translated, other = working.attach(small(), given).passages
+    assert (translated.headings_in("fr"), translated.headings_in("nl")) == (("Quais",), ("Kaaien",))
+    assert (other.headings_in("fr"), other.headings_in("nl")) == (("Quais",), ())
+
+
 # The one that ships
 
 

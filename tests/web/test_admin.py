@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from assistant.web.admin import Administration, RebuildState
+from assistant.web.admin import Administration, RebuildProgress
 from index.builder import build
 from index.registry import BuildRegistry
 from sources.anchor import LANGS, Lang
@@ -51,8 +51,9 @@ def test_the_report_says_what_is_in_use_and_what_would_change(
 
 @pytest.mark.parametrize("lang", LANGS)
 def test_each_stage_of_a_rebuild_has_a_name_in_the_language_of_the_reader(
-    administration: Administration, lang: Lang, tmp_path: Path
+    administration: Administration, lang: Lang, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(Administration, "running", True)
     stages: dict[str, None] = {}
     settings = settings_for(tmp_path / "other")
     build(
@@ -64,7 +65,7 @@ def test_each_stage_of_a_rebuild_has_a_name_in_the_language_of_the_reader(
     )
     assert len(stages) > 4
     for stage in stages:
-        administration.work = RebuildState(stage, 1, 2)
+        administration._progress = RebuildProgress(stage, 1, 2)
         notice = shown(administration, lang).css(".notice p")[0].text_content()
         assert notice.startswith({"fr": "Réindexation en cours", "nl": "Indexering bezig"}[lang])
         assert "embed" not in notice
@@ -75,11 +76,11 @@ def test_a_rebuild_takes_up_the_changes_and_shows_what_differs(
     administration: Administration,
 ) -> None:
     finish(administration)
-    assert administration.work is not None
-    assert administration.work.state == "done", administration.work.detail
+    assert administration.result is not None
+    assert administration.result.done, administration.result.detail
     page = shown(administration)
     text = page.text_content()
-    assert administration.work.detail in text
+    assert administration.result.detail in text
     assert f"{DECLARATION}@fr#" in text
     assert "Seules les premières différences sont montrées" in text
     assert len(page.css(".list code")) > 2
@@ -125,6 +126,29 @@ def test_there_is_one_rebuild_at_a_time(administration: Administration) -> None:
     finish(administration)
     assert seen[0] is None
     assert seen[1] is not None
+
+
+def test_what_fails_during_a_rebuild_is_said_and_does_not_end_it(
+    administration: Administration,
+) -> None:
+    seen: list[object] = []
+
+    def load() -> Any:
+        administration.fail(DuchesseError("another is writing", "x", "Wait."))
+        notice = shown(administration).css(".notice")[0].text_content()
+        seen.extend([administration.running, administration.rebuild(), notice])
+        return FakeEmbedder()
+
+    administration._load = load
+    finish(administration)
+    running, second, notice = seen
+    assert running
+    assert second is None
+    assert "Réindexation en cours" in str(notice)
+    assert "another is writing" in str(notice)
+    assert not administration.running
+    assert administration.result
+    assert administration.result.done
 
 
 @pytest.mark.parametrize("place", [0, 1])

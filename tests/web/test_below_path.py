@@ -93,6 +93,14 @@ def test_the_page_is_found_with_its_path_and_where_a_proxy_takes_that_off(below:
         assert (status, json.loads(body)["root"]) == (200, "http://127.0.0.1/duchesse")
 
 
+@pytest.mark.parametrize("path", ["/duchesse/health", "/health"])
+def test_what_watches_the_page_finds_its_health_below_the_path_as_well(
+    below: str, path: str
+) -> None:
+    status, _, body = sent(below, "GET", path)
+    assert (status, json.loads(body)) == (200, {"status": "ready"})
+
+
 def test_without_the_slash_at_its_end_it_leads_to_the_page(below: str) -> None:
     status, headers, _ = sent(below, "GET", "/duchesse?passage=a%40fr%231")
     assert (status, headers["location"]) == (307, "/duchesse/?passage=a%40fr%231")

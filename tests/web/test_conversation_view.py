@@ -8,7 +8,7 @@ from assistant import render
 from assistant.answer import Answer, CitedSection, KeySentence, Outcome, WrittenSentence
 from assistant.web.conversation import Conversation, Turn
 from assistant.web.conversation_view import conversation_html
-from assistant.web.markup import safe_link
+from assistant.web.markup import host, safe_link
 from sources.anchor import LANGS, Anchor, Lang
 from tests.web.factory import HOSTILE, WORK, SmallBuild, answer, known, passage, passages, refusal
 from tests.web.tree import Node, parse
@@ -137,6 +137,7 @@ def test_only_official_hosts_are_linked() -> None:
         "javascript:alert(1)",
         "https://a@eur-lex.europa.eu/",
         "https://eur-lex.europa.eu:8443/",
+        "https://eur-lex.europa.eu:99999/",
         "https://[",
         "",
         None,
@@ -144,6 +145,11 @@ def test_only_official_hosts_are_linked() -> None:
 )
 def test_other_addresses_are_no_links(url: str | None) -> None:
     assert safe_link(url, HOSTS) is None
+
+
+def test_the_host_of_what_is_no_address_is_none() -> None:
+    assert host("https://eur-lex.europa.eu:99999/") == "eur-lex.europa.eu"
+    assert host("https://[") == ""
 
 
 def test_a_refusal_says_what_was_searched_and_cites_nothing() -> None:

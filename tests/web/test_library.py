@@ -33,7 +33,7 @@ def test_a_word_of_the_working_translation_is_found_and_shown_in_its_language() 
 
 def test_marking_keeps_every_character() -> None:
     text = "L’œuvre, l’écluse — et la sœur."
-    assert "".join(t for t, _ in mark(text, ["oeuvre", "soeur"], "fr")) == text
+    assert "".join(t for t, _ in mark(text, {"oeuvre": "oeuvr", "soeur": "soeur"}, "fr")) == text
 
 
 def test_many_passages_are_counted_and_the_first_are_shown() -> None:

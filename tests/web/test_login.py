@@ -337,7 +337,7 @@ def test_an_event_of_who_is_no_administrator_does_nothing(
         return str(updates[wiring._parts.admin])
 
     assert told(name) == ""
-    assert wiring._administration.work is None
+    assert wiring._administration.result is None
     assert told("bert") != ""  # an administrator gets as far as the index
-    assert wiring._administration.work is not None
-    assert wiring._administration.work.state == "failed"  # there is no build to go back to
+    assert wiring._administration.result is not None
+    assert not wiring._administration.result.done  # there is no build to go back to

@@ -108,12 +108,37 @@ def test_an_answer_that_was_on_its_way_does_not_follow_a_stop(tmp_path: Path) ->
     assert asked(page, stopped, "Et alors ?").conversation.turns[-1].outcome is not None
 
 
+def test_a_question_after_a_stopped_one_and_a_reload_is_answered(tmp_path: Path) -> None:
+    page = Page(QueueService(tmp_path, answer(BUILD, "1.1"), answer(BUILD, "2.1")))
+    now = asked(page, view(), "Quand ?")
+    page.stop(next(page.ask(now, "Et alors ?")).view)
+    kept = to_browser(now.conversation, page.signer)  # as it was kept before the stop
+    opened = page.start({"lang": "fr", "conversation": kept, "history": []}).view
+    assert asked(page, opened, "Et après ?").conversation.turns[-1].outcome is not None
+
+
 def test_the_conversation_that_is_shown_takes_its_new_name(tmp_path: Path) -> None:
     page = Page(QueueService(tmp_path, answer(BUILD, "1.1")))
     now = asked(page, view(), "Quand ?")
     told = {"do": "listed", "history": [], "renamed": "Note"}
     assert page.act(now, told | {"id": now.conversation.id}).view.conversation.title == "Note"
     assert page.act(now, told | {"id": "0" * 32}).view.conversation.title == "Quand ?"
+
+
+def test_what_is_shown_together_is_of_one_build(tmp_path: Path) -> None:
+    service = QueueService(tmp_path)
+    page, before = Page(service), service.build
+
+    def replaced() -> Any:
+        """The assistant, after which another build comes into use."""
+        found, service.build = SimpleNamespace(build=service.build), SmallBuild(passages())
+        service.build.id = "other"
+        return found
+
+    service.assistant = replaced  # type: ignore[method-assign]
+    page.documents_html(view())
+    assert page._known
+    assert page._known.build == before.id
 
 
 def test_readers_do_not_see_each_other(tmp_path: Path) -> None:

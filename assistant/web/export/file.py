@@ -8,8 +8,7 @@ from assistant.web.export.document import Document
 from assistant.web.export.markdown import markdown
 from assistant.web.export.pdf import pdf
 from assistant.web.export.word import word
-
-_DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+from sources.records import DOCX
 
 
 def file(document: Document, name: str, form: str) -> dict[str, str]:
@@ -19,7 +18,7 @@ def file(document: Document, name: str, form: str) -> dict[str, str]:
     """
     match form:
         case "word":
-            content, type_, ending = word(document), _DOCX, "docx"
+            content, type_, ending = word(document), DOCX, "docx"
         case "pdf":
             content, type_, ending = pdf(document), "application/pdf", "pdf"
         case _:
