@@ -1,0 +1,187 @@
+from __future__ import annotations
+
+from dataclasses import dataclass
+from io import BytesIO
+from typing import Any
+
+import docx
+import pytest
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.shared import Pt
+
+from sources.anchor import Lang
+from sources.formats.file import read_file
+from sources.model import Document
+from sources.structure.blocks import Block, Role
+from sources.structure.document import Content, document
+from tests.sources.formats.pdf_maker import Words, pdf
+from tests.sources.structure.reading import by_portion, read
+
+
+@dataclass(frozen=True)
+class Line:
+    text: str
+    size: float = 11
+    bold: bool = False
+
+
+HEAD = (
+    Line("COMMUNE DE SAINT-AUBERT", bold=True),
+    Line("Le 4 mai 2031"),
+    Line("Règlement des bacs du 12 avril 2031", 16, bold=True),
+)
+BODY = (
+    Line("Le conseil communal arrête ce qui suit."),
+    Line("CHAPITRE 1er. – Le bac", bold=True),
+    Line("Article 1er. Le bac est gratuit pour tous les habitants de la commune."),
+    Line("CHAPITRE 2. – Le passeur", bold=True),
+    Line("Art. 2. Le passeur est de service de sept heures à vingt-deux heures."),
+)
+
+
+def as_docx(lines: tuple[Line, ...]) -> tuple[bytes, str]:
+    made = docx.Document()
+    for line in lines:
+        paragraph = made.add_paragraph()
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER if line in HEAD else None
+        run: Any = paragraph.add_run(line.text)
+        run.bold, run.font.size = line.bold, Pt(line.size)
+    out = BytesIO()
+    made.save(out)
+    return out.getvalue(), "bacs.docx"
+
+
+def as_pdf(lines: tuple[Line, ...]) -> tuple[bytes, str]:
+    page = [
+        Words(60, 780 - 36 * at, line.text, line.size, line.bold) for at, line in enumerate(lines)
+    ]
+    return pdf(page), "bacs.pdf"
+
+
+def as_page(lines: tuple[Line, ...]) -> tuple[bytes, str]:
+    tags = [("h1" if line.size > 11 else "p", line.text) for line in lines]
+    return "".join(f"<{t}>{text}</{t}>" for t, text in tags).encode(), "bacs.html"
+
+
+def as_markdown(lines: tuple[Line, ...]) -> tuple[bytes, str]:
+    texts = [f"{'# ' if line.size > 11 else ''}{line.text}" for line in lines]
+    return "\n\n".join(texts).encode(), "bacs.md"
+
+
+FORMATS = (as_docx, as_pdf, as_page, as_markdown)
+
+
+def opened(file: tuple[bytes, str], lang: Lang = "fr") -> Document:
+    return read_file(file[0], work="bacs", lang=lang, name=file[1])
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_the_largest_line_is_the_title_and_the_letterhead_heads_nothing(form: Any) -> None:
+    found = opened(form((*HEAD, *BODY)))
+    assert (found.title, found.date) == ("Règlement des bacs du 12 avril 2031", "2031-04-12")
+    assert by_portion(found) == {
+        "par_1": "COMMUNE DE SAINT-AUBERT",
+        "par_2": "Le 4 mai 2031",
+        "par_3": "Le conseil communal arrête ce qui suit.",
+        "art_1": "Le bac est gratuit pour tous les habitants de la commune.",
+        "art_2": "Le passeur est de service de sept heures à vingt-deux heures.",
+    }
+    above = {p.anchor.portion: p.headings[:1] for p in found.passages}
+    assert (above["par_2"], above["art_1"]) == ((), ("CHAPITRE 1er. – Le bac",))
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_a_title_alone_stands_above_no_passage_as_a_heading(form: Any) -> None:
+    found = opened(form((*HEAD[2:], *BODY)))
+    assert found.title == "Règlement des bacs du 12 avril 2031"
+    assert found.passages[0].headings == ()
+
+
+@pytest.mark.parametrize("form", [as_docx, as_pdf])
+def test_the_title_of_the_first_of_several_texts_also_heads_it(form: Any) -> None:
+    second = Line("Règlement des écluses", 16, bold=True)
+    found = opened(form((*HEAD, *BODY, second, Line("Article 1er. L’écluse est fermée le lundi."))))
+    above = {p.anchor.portion: p.headings[0] for p in found.passages if p.headings}
+    assert found.title == "Règlement des bacs du 12 avril 2031"
+    assert above["art_1(2)"] == "Règlement des écluses"
+
+
+def test_a_title_below_the_end_of_another_text_heads_its_own_articles() -> None:
+    end = (Line("Art. 7. Le bac est gratuit."), Line("Art. 8. Le passeur est assermenté."))
+    found = opened(as_pdf((HEAD[0], *end, *HEAD[2:], *BODY)))
+    above = {p.anchor.portion: p.headings[:1] for p in found.passages}
+    assert found.title == "Règlement des bacs du 12 avril 2031"
+    assert (above["art_7"], above["art_1"]) == (("Art. 7",), (found.title,))
+    assert any("perhaps of another text" in warning for warning in found.warnings)
+
+
+@pytest.mark.parametrize("form", [as_docx, as_pdf])
+def test_of_headings_alike_without_articles_none_is_the_title(form: Any) -> None:
+    lines = ("Contexte", "Le bac est vieux.", "Suites", "Un autre bac est construit en 2033.")
+    found = opened(form(tuple(Line(t, 11 if t.endswith(".") else 14, at % 2 == 0)
+                              for at, t in enumerate(lines))))  # fmt: skip
+    assert found.title == f"bacs.{form.__name__.removeprefix('as_')}"
+    assert [p.headings for p in found.passages] == [("Contexte",), ("Suites",)]
+
+
+PROMULGATED = {
+    "fr": (
+        "SERVICE PUBLIC FÉDÉRAL MOBILITÉ",
+        "3 MAI 2031. - Arrêté royal modifiant l’arrêté royal du 1er juin 2019 sur les bacs",
+        "Article 1er. Le bac est gratuit.",
+        "Art. 2. Le passeur est assermenté.",
+    ),
+    "nl": (
+        "FEDERALE OVERHEIDSDIENST MOBILITEIT",
+        "3 MEI 2031. — Koninklijk besluit tot wijziging van het besluit van 1 juni 2019",
+        "Artikel 1. Het veer is gratis.",
+        "Art. 2. De veerman is beëdigd.",
+    ),
+}
+
+
+@pytest.mark.parametrize("lang", ["fr", "nl"])
+@pytest.mark.parametrize("role", [Role.TEXT, Role.HEADING])
+def test_a_title_that_begins_with_the_date_of_the_act_has_that_date(lang: Lang, role: Role) -> None:
+    letterhead, title, *articles = PROMULGATED[lang]
+    blocks = [Block(letterhead), Block(title, role, 1), *map(Block, articles)]
+    found = document(Content(blocks), work="x", lang=lang)
+    assert (found.title, found.date) == (title, "2031-05-03")
+    assert [*by_portion(found)] == ["par_1", "art_1", "art_2"]
+
+
+@pytest.mark.parametrize(
+    ("heading", "step"),
+    [
+        ("9 APRIL 2031: het veer", "hdg_1"),
+        ("9 april 2031 – Het veer", "hdg_1"),
+        ("9. April en mei", "sec_9"),
+        ("9 Aprilse veren", "sec_9"),
+    ],
+)
+def test_the_day_of_a_date_is_no_number_of_a_section(heading: str, step: str) -> None:
+    blocks = [Block("Nota"), Block(heading, Role.HEADING, 1), Block("Het veer is gratis.")]
+    found = document(Content(blocks), work="x", lang="nl")
+    assert [*by_portion(found)] == [f"{step}.par_1"]
+
+
+@pytest.mark.parametrize(
+    ("head", "title", "first"),
+    [
+        ("Tarif du bac\n\napplicable dès le 1er mai 2031", "Tarif du bac", "applicable dès"),
+        ("Question n° 12\n\nde Mme Piret", "Question n° 12", "de Mme Piret"),
+    ],
+)
+def test_a_blank_line_below_the_title_of_a_plain_text_ends_it(
+    head: str, title: str, first: str
+) -> None:
+    found = read(f"{head}\n\n1. Le passage coûte 2 euros.\n\n2. Les enfants ne paient rien.\n")
+    assert found.title == title
+    assert found.passages[0].text.startswith(first)
+
+
+def test_a_sentence_that_a_page_breaks_before_its_first_end_goes_on() -> None:
+    text = "Avis\n\nLe conseil communal de Saint-Aubert fixe par le présent avis les heures des\n\n"
+    found = read(f"{text}bacs, qui sont de sept à vingt-deux heures.\n")
+    assert found.passages[0].text.endswith("les heures des bacs, qui sont de sept à vingt-deux "
+                                           "heures.")  # fmt: skip
