@@ -123,7 +123,7 @@ def blocks(text: str, words: Words | None = None) -> list[Block]:
     paragraphs: list[_Paragraph] = []
     margins: list[int] = []  # of the bullets of the list at hand
     numbers = _Numbers(lines)
-    blank = head = True  # head: no sentence has ended so far
+    blank = head = True  # head: no sentence has ended so far, and no number begun
     for at, line in enumerate(lines):
         if not line.strip() or table.get(at) == []:
             blank = True
@@ -153,7 +153,7 @@ def blocks(text: str, words: Words | None = None) -> list[Block]:
             blank = paragraphs[-1].level > 0
         else:
             current.lines.append(line)
-        head = head and line.strip()[-1] not in _ENDS
+        head = head and line.strip()[-1] not in _ENDS and marker(line.strip()) is None
     return [paragraph.block(words) for paragraph in paragraphs]
 
 

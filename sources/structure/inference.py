@@ -107,7 +107,10 @@ class _Reading:
         self._rows = 0
         self._columns = ""
         for line in letterhead:
-            self._plain(replace(line, role=Role.TEXT, level=0), None)
+            if line.role is Role.ROW:
+                self._row(line)
+            else:
+                self._plain(replace(line, role=Role.TEXT, level=0), None)
         self._notes = notes
 
     def warnings(self) -> list[str]:

@@ -8,6 +8,7 @@ it are the letterhead, which are words of the document and head nothing.
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
@@ -44,10 +45,12 @@ class Opening(NamedTuple):
 
 def opening(blocks: Sequence[Block], known: str) -> Opening:
     """The head of a document, from its blocks; ``known`` is the title of its metadata."""
+    known = squeezed(known)
     marked = [b.role is Role.TITLE for b in blocks]
     if any(marked):
         return _parted(blocks, start := marked.index(True), _end(marked, start))
-    return _largest(blocks) or _named(blocks, known) or _dated(blocks) or _by_place(blocks)
+    found = _largest(blocks) or _named(blocks, known) or _dated(blocks)
+    return found or (Opening(known, (), blocks) if known else _by_place(blocks))
 
 
 def _parted(blocks: Sequence[Block], start: int, end: int, *, headed: bool = False) -> Opening:
@@ -58,7 +61,7 @@ def _parted(blocks: Sequence[Block], start: int, end: int, *, headed: bool = Fal
     the same style.
     """
     title, above = blocks[start:end], blocks[:start]
-    lines = list(takewhile(_is_line, above))
+    lines = list(takewhile(lambda b: b.role is Role.ROW or _is_line(b), above))
     ends = _has_article(above)
     letterhead = lines if ends or len(lines) == start else []
     headed = headed or ends
@@ -77,7 +80,7 @@ def _end(values: Sequence[object], start: int) -> int:
 
 def _largest(blocks: Sequence[Block]) -> Opening | None:
     """The head of a document whose title stands in the largest type of its first lines."""
-    usual = _usual(blocks)
+    usual = _usual(blocks) or math.inf
     sizes = [b.size if _is_line(b) and _is_large(b, usual) else 0 for b in _first(blocks)]
     size = max(sizes, default=0)
     if not size:
@@ -97,15 +100,12 @@ def _largest(blocks: Sequence[Block]) -> Opening | None:
 
 
 def _named(blocks: Sequence[Block], known: str) -> Opening | None:
-    """The head of a document whose metadata names its title, which may stand in its first lines."""
-    if not known:
-        return None
+    """The head of a document with the title that its metadata names in its first lines."""
     words = [squeezed(b.text).casefold() for b in blocks[:_KNOWN]]
-    title = squeezed(known)
-    if title.casefold() not in words:
-        return Opening(title, (), blocks)
-    at = words.index(title.casefold())
-    return _parted(blocks, at, at + 1)._replace(title=title)
+    if known.casefold() not in words:
+        return None
+    at = words.index(known.casefold())
+    return _parted(blocks, at, at + 1)._replace(title=known)
 
 
 def _dated(blocks: Sequence[Block]) -> Opening | None:

@@ -63,12 +63,24 @@ def as_page(lines: tuple[Line, ...]) -> tuple[bytes, str]:
     return "".join(f"<{t}>{text}</{t}>" for t, text in tags).encode(), "bacs.html"
 
 
+def as_saved_page(lines: tuple[Line, ...]) -> tuple[bytes, str]:
+    """As a word processor saves a text without a style for its title."""
+    texts = [
+        f"<p><font style='font-size: {line.size}pt'>{line.text}</font></p>"
+        if line.size > 11
+        else f"<p class='western'>{line.text}</p>"
+        for line in lines
+    ]
+    style = "<style>p.western { font-size: 11pt }</style><title></title>"
+    return f"<html><head>{style}</head><body>{''.join(texts)}</body></html>".encode(), "bacs.html"
+
+
 def as_markdown(lines: tuple[Line, ...]) -> tuple[bytes, str]:
     texts = [f"{'# ' if line.size > 11 else ''}{line.text}" for line in lines]
     return "\n\n".join(texts).encode(), "bacs.md"
 
 
-FORMATS = (as_docx, as_pdf, as_page, as_markdown)
+FORMATS = (as_docx, as_pdf, as_page, as_saved_page, as_markdown)
 
 
 def opened(file: tuple[bytes, str], lang: Lang = "fr") -> Document:
@@ -88,6 +100,15 @@ def test_the_largest_line_is_the_title_and_the_letterhead_heads_nothing(form: An
     }
     above = {p.anchor.portion: p.headings[:1] for p in found.passages}
     assert (above["par_2"], above["art_1"]) == ((), ("CHAPITRE 1er. – Le bac",))
+
+
+def test_a_letterhead_may_have_a_table() -> None:
+    row = Block("Nos réf. : 12/3 | Saint-Aubert, le 4 mai 2031", Role.ROW, 1)
+    title = Block("Règlement des bacs", Role.TITLE)
+    body = map(Block, ("Le bac est gratuit.", "Il est fermé le lundi."))
+    found = document(Content([Block(HEAD[0].text), row, title, *body]), work="x", lang="fr")
+    assert [*by_portion(found)] == ["par_1", "tab_1.row_1", "par_2", "par_3"]
+    assert not any(p.headings for p in found.passages)
 
 
 @pytest.mark.parametrize("form", FORMATS)
@@ -122,6 +143,27 @@ def test_of_headings_alike_without_articles_none_is_the_title(form: Any) -> None
                               for at, t in enumerate(lines))))  # fmt: skip
     assert found.title == f"bacs.{form.__name__.removeprefix('as_')}"
     assert [p.headings for p in found.passages] == [("Contexte",), ("Suites",)]
+
+
+@pytest.mark.parametrize(
+    ("size", "said"),
+    [
+        ("26pt", ""),
+        ("xxx-large", ""),
+        ("220%", "<style>h1 { font-size: 1.2em }</style>"),
+        ("2.5rem", ""),
+    ],
+)
+def test_the_only_heading_of_a_page_below_larger_type_is_no_title(size: str, said: str) -> None:
+    page = (
+        f"<html><head>{said}</head><body><p style='font-size: {size}'>Note sur les bacs</p>"
+        "<h1>Conditions</h1><p>Le bac est gratuit.</p></body></html>"
+    )
+    found = opened((page.encode(), "note.html"))
+    assert found.title == "Note sur les bacs"
+    assert [p.headings for p in found.passages] == [("Conditions",)]
+    named = page.replace("<head>", "<head><title>Conditions</title>")
+    assert opened((named.encode(), "note.html")).title == "Conditions"
 
 
 PROMULGATED = {
@@ -180,8 +222,13 @@ def test_a_blank_line_below_the_title_of_a_plain_text_ends_it(
     assert found.passages[0].text.startswith(first)
 
 
-def test_a_sentence_that_a_page_breaks_before_its_first_end_goes_on() -> None:
-    text = "Avis\n\nLe conseil communal de Saint-Aubert fixe par le présent avis les heures des\n\n"
-    found = read(f"{text}bacs, qui sont de sept à vingt-deux heures.\n")
-    assert found.passages[0].text.endswith("les heures des bacs, qui sont de sept à vingt-deux "
-                                           "heures.")  # fmt: skip
+@pytest.mark.parametrize(
+    "head",
+    [
+        "Avis\n\nLe conseil communal de Saint-Aubert fixe par le présent avis les heures des\n\n",
+        "Avis sur les bacs de la commune de Saint-Aubert\n\nArticle 1er\n\nLes heures des\n\n",
+    ],
+)
+def test_a_sentence_that_a_page_breaks_before_its_first_end_goes_on(head: str) -> None:
+    found = read(f"{head}bacs sont de sept à vingt-deux heures.\n")
+    assert found.passages[0].text.endswith("heures des bacs sont de sept à vingt-deux heures.")
