@@ -132,6 +132,9 @@ class _Reading:
 
     def take(self, block: Block, after: Block | None) -> None:
         """Read one block; ``after`` is the next one."""
+        if block.role is Role.TITLE:  # of another text: nothing goes on below it
+            self.places.end()
+            block = replace(block, role=Role.HEADING, level=1)
         untitled, self._untitled = self._untitled, None
         item, self._item = self._item, None
         found = self._marker(block)

@@ -48,7 +48,8 @@ def opening(blocks: Sequence[Block], known: str) -> Opening:
     known = squeezed(known)
     marked = [b.role is Role.TITLE for b in blocks]
     if any(marked):
-        return _parted(blocks, start := marked.index(True), _end(marked, start))
+        end = _end(marked, start := marked.index(True))
+        return _parted([*blocks[:end], *map(_headed, blocks[end:])], start, end)
     found = _largest(blocks) or _named(blocks, known) or _dated(blocks)
     return found or (Opening(known, (), blocks) if known else _by_place(blocks))
 
@@ -57,20 +58,21 @@ def _parted(blocks: Sequence[Block], start: int, end: int, *, headed: bool = Fal
     """The head of a document whose title is from ``start`` to ``end``.
 
     It stays in the body where it may head but a part of it (``headed``), as below the articles of
-    a text that ends there. What is marked as a title after other words is a heading: "ANNEXE", in
-    the same style.
+    a text that ends there.
     """
     title, above = blocks[start:end], blocks[:start]
     lines = list(takewhile(lambda b: b.role is Role.ROW or _is_line(b), above))
     ends = _has_article(above)
     letterhead = lines if ends or len(lines) == start else []
     headed = headed or ends
-    body = [
-        replace(b, role=Role.HEADING, level=1) if b.role is Role.TITLE else b
-        for b in (*above[len(letterhead) :], *blocks[start if headed else end :])
-    ]
+    body = [*above[len(letterhead) :], *blocks[start if headed else end :]]
     notes = () if headed else tuple(note for b in title for note in b.notes)
     return Opening(squeezed(" ".join(b.text for b in title)), letterhead, body, notes)
+
+
+def _headed(block: Block) -> Block:
+    """What is marked as a title after other words is a heading: "ANNEXE", in the same style."""
+    return replace(block, role=Role.HEADING, level=1) if block.role is Role.TITLE else block
 
 
 def _end(values: Sequence[object], start: int) -> int:
@@ -79,7 +81,10 @@ def _end(values: Sequence[object], start: int) -> int:
 
 
 def _largest(blocks: Sequence[Block]) -> Opening | None:
-    """The head of a document whose title stands in the largest type of its first lines."""
+    """The head of a document whose title stands in the largest type of its first lines.
+
+    Further lines in that type, the title once more or those of other texts, are titles too.
+    """
     usual = _usual(blocks) or math.inf
     sizes = [b.size if _is_line(b) and _is_large(b, usual) else 0 for b in _first(blocks)]
     size = max(sizes, default=0)
@@ -96,7 +101,10 @@ def _largest(blocks: Sequence[Block]) -> Opening | None:
     ]
     if not _heads(blocks[end:], rivals):
         return None
-    return _parted(blocks, start, end, headed=bool(rivals))
+    titled = [
+        replace(b, role=Role.TITLE) if b.size >= size and _is_line(b) else b for b in blocks[start:]
+    ]
+    return _parted([*blocks[:start], *titled], start, end, headed=bool(rivals))
 
 
 def _named(blocks: Sequence[Block], known: str) -> Opening | None:

@@ -118,13 +118,24 @@ def test_a_title_alone_stands_above_no_passage_as_a_heading(form: Any) -> None:
     assert found.passages[0].headings == ()
 
 
-@pytest.mark.parametrize("form", [as_docx, as_pdf])
-def test_the_title_of_the_first_of_several_texts_also_heads_it(form: Any) -> None:
-    second = Line("Règlement des écluses", 16, bold=True)
-    found = opened(form((*HEAD, *BODY, second, Line("Article 1er. L’écluse est fermée le lundi."))))
-    above = {p.anchor.portion: p.headings[0] for p in found.passages if p.headings}
-    assert found.title == "Règlement des bacs du 12 avril 2031"
-    assert above["art_1(2)"] == "Règlement des écluses"
+@pytest.mark.parametrize(
+    ("form", "second", "heading"),
+    [
+        *((form, HEAD[2].text, HEAD[2].text) for form in (as_docx, as_pdf, as_saved_page)),
+        *((form, *2 * ("Décision du sas",)) for form in (as_docx, as_pdf, as_saved_page)),
+        (as_docx, "PROTOCOLE\nsur le sas", "PROTOCOLE sur le sas"),
+        (as_saved_page, "PROTOCOLE<br>sur le sas", "PROTOCOLE sur le sas"),
+    ],
+)
+def test_a_further_line_in_the_type_of_the_title_heads_its_articles(
+    form: Any, second: str, heading: str
+) -> None:
+    again = (Line(second, 16), Line("Article 1er. L’écluse est fermée le lundi."))
+    found = opened(form((*HEAD, *BODY, *again)))
+    above = {p.anchor.portion: p.headings for p in found.passages if p.headings}
+    assert found.title == HEAD[2].text
+    assert above["art_1(2)"][:-1] == (heading,)
+    assert above["art_1"][0] in {found.title, "CHAPITRE 1er. – Le bac"}
 
 
 def test_a_title_below_the_end_of_another_text_heads_its_own_articles() -> None:
