@@ -2,8 +2,8 @@
 
 A format may say which block is the title. Else the paper does: the title is what stands in the
 largest type above the first numbered line; or what begins with the date of an act, as a gazette
-prints it ("3 MAI 2031. - Loi relative aux bacs"); or the first line. Short lines above
-it are the letterhead, which are words of the document and head nothing.
+prints it ("3 MAI 2031. - Loi relative aux bacs"); or the first line. Short lines above it are the
+letterhead, which are words of the document and head nothing.
 """
 
 from __future__ import annotations
@@ -92,13 +92,8 @@ def _largest(blocks: Sequence[Block]) -> Opening | None:
         return None
     end = _end(sizes, start := sizes.index(size))
     words = {squeezed(b.text) for b in blocks[start:end]}
-    rivals = [
-        b
-        for b in blocks[end:]
-        if b.size >= size
-        and (b.role is Role.HEADING or _is_line(b))
-        and squeezed(b.text) not in words
-    ]
+    alike = [b for b in blocks[end:] if b.size >= size and (_is_line(b) or _is_heading(b))]
+    rivals = [b for b in alike if squeezed(b.text) not in words and not _is_annex(b)]
     if not _heads(blocks[end:], rivals):
         return None
     titled = [
@@ -129,10 +124,10 @@ def _by_place(blocks: Sequence[Block]) -> Opening:
     if len(blocks) < 2 or marker(blocks[0].text, heading=True):
         return nothing
     first, others = blocks[0], blocks[1:]
-    if first.role is not Role.HEADING:
+    if not _is_heading(first):
         short = len(first.text) <= _LONG_BY_PLACE
         return _parted(blocks, 0, 1) if short and _is_line(first) else nothing
-    headings = [b for b in others if b.role is Role.HEADING]
+    headings = [b for b in others if _is_heading(b) and not _is_annex(b)]
     rivals = [b for b in headings if first.level and b.level <= first.level]
     return _parted(blocks, 0, 1, headed=bool(rivals)) if _heads(others, rivals) else nothing
 
@@ -168,8 +163,18 @@ def _is_line(block: Block) -> bool:
     return plain and free and not ended and len(block.text) <= _LONG
 
 
+def _is_heading(block: Block) -> bool:
+    return block.role is Role.HEADING
+
+
+def _is_annex(block: Block) -> bool:
+    """Whether a block heads an annex, which belongs to the text above it."""
+    head = marker(block.text, heading=True)
+    return head is not None and head.sign == "anx"
+
+
 def _is_large(block: Block, usual: float) -> bool:
-    return block.size > usual * (_LARGE_HEADING if block.role is Role.HEADING else _LARGE)
+    return block.size > usual * (_LARGE_HEADING if _is_heading(block) else _LARGE)
 
 
 def _usual(blocks: Sequence[Block]) -> float:

@@ -147,12 +147,18 @@ def test_a_title_below_the_end_of_another_text_heads_its_own_articles() -> None:
     assert any("perhaps of another text" in warning for warning in found.warnings)
 
 
-@pytest.mark.parametrize("form", [as_docx, as_pdf])
-def test_of_headings_alike_without_articles_none_is_the_title(form: Any) -> None:
-    lines = ("Contexte", "Le bac est vieux.", "Suites", "Un autre bac est construit en 2033.")
-    found = opened(form(tuple(Line(t, 11 if t.endswith(".") else 14, at % 2 == 0)
-                              for at, t in enumerate(lines))))  # fmt: skip
-    assert found.title == f"bacs.{form.__name__.removeprefix('as_')}"
+@pytest.mark.parametrize("form", FORMATS)
+def test_an_annex_in_the_type_of_the_title_belongs_to_its_text(form: Any) -> None:
+    found = opened(form((*HEAD, *BODY, Line("ANNEXE 1", 16), Line("Le passage coûte 2 euros."))))
+    above = {p.anchor.portion: p.headings for p in found.passages}
+    assert found.title == HEAD[2].text
+    assert (above["par_3"], above["anx_1.par_1"]) == ((), ("ANNEXE 1",))
+
+
+def test_of_headings_alike_without_articles_none_is_the_title() -> None:
+    parts = (("Contexte", "Le bac est vieux."), ("Suites", "Un bac est construit en 2033."))
+    found = opened(as_pdf(tuple(line for a, b in parts for line in (Line(a, 14), Line(b)))))
+    assert found.title == "bacs.pdf"
     assert [p.headings for p in found.passages] == [("Contexte",), ("Suites",)]
 
 
