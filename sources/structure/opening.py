@@ -174,12 +174,14 @@ def _is_annex(block: Block) -> bool:
 
 
 def _is_large(block: Block, usual: float) -> bool:
-    return block.size > usual * (_LARGE_HEADING if _is_heading(block) else _LARGE)
+    least = usual * (_LARGE_HEADING if _is_heading(block) else _LARGE)
+    return block.size > least and any(c.isalpha() for c in block.text)
 
 
 def _usual(blocks: Sequence[Block]) -> float:
-    """The size in which most letters of the text stand."""
+    """The size in which most letters of the text stand, of its sentences where it has any."""
+    text = [b for b in blocks if b.role is Role.TEXT]
     letters = Counter[float]()
-    for block in blocks:
-        letters[block.size] += len(block.text) if block.role is Role.TEXT else 0
+    for block in [b for b in text if not _is_line(b)] or text:
+        letters[block.size] += len(block.text)
     return max(letters, key=lambda size: letters[size], default=0.0)

@@ -111,6 +111,14 @@ def test_a_letterhead_may_have_a_table() -> None:
     assert not any(p.headings for p in found.passages)
 
 
+@pytest.mark.parametrize("form", [as_docx, as_pdf])
+def test_a_large_number_is_no_title_and_a_long_title_not_the_usual_type(form: Any) -> None:
+    title = Line("Règlement des bacs de la commune", 16, bold=True)
+    found = opened(form((HEAD[0], Line("2031", 20), title, Line("Le bac est gratuit."))))
+    assert found.title == title.text
+    assert [p.text for p in found.passages] == [HEAD[0].text, "2031", "Le bac est gratuit."]
+
+
 @pytest.mark.parametrize("form", FORMATS)
 def test_a_title_alone_stands_above_no_passage_as_a_heading(form: Any) -> None:
     found = opened(form((*HEAD[2:], *BODY)))
