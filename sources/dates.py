@@ -45,6 +45,8 @@ _DATE = re.compile(
     re.IGNORECASE,
 )
 
+_BEFORE_TITLE = re.compile(r"\.\s*[–—-]+\s*\w")
+
 
 def dates(text: str) -> list[str]:
     """The dates that ``text`` names (ISO 8601), in its order.
@@ -61,6 +63,21 @@ def only_date(text: str) -> str:
     """The only date that ``text`` names; "" where it names none, or several."""
     found = set(dates(text))
     return found.pop() if len(found) == 1 else ""
+
+
+def begins_with_date(text: str) -> bool:
+    """Whether ``text`` begins with a date."""
+    return _DATE.match(text) is not None
+
+
+def promulgated(title: str) -> str:
+    """The date of an act that its title begins with, before a full stop and a dash; "" for none.
+
+    >>> promulgated("3 MEI 2031. - Wet op de veren"), promulgated("3 mai 2031 – avis")
+    ('2031-05-03', '')
+    """
+    found = _DATE.match(title)
+    return _iso(found) if found and _BEFORE_TITLE.match(title, found.end()) else ""
 
 
 def _iso(found: re.Match[str]) -> str:

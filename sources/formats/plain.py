@@ -25,6 +25,7 @@ from sources.structure.document import Content
 from sources.structure.numbers import Form, Marker, marker, readings
 
 _WRAPPED = 160  # characters; a longer line is a whole paragraph
+_ENDS = ".;:!?»”"
 _UNDERLINE = re.compile(r"(=|-|_|\*){3,}\s*$")
 _COUNTED = re.compile(r"\s*(?P<number>\d{1,5})(?P<words>|\s.*)")
 _LEAST = 5  # lines that have numbers
@@ -122,7 +123,7 @@ def blocks(text: str, words: Words | None = None) -> list[Block]:
     paragraphs: list[_Paragraph] = []
     margins: list[int] = []  # of the bullets of the list at hand
     numbers = _Numbers(lines)
-    blank = True
+    blank = head = True  # head: no sentence has ended so far, and no number begun
     for at, line in enumerate(lines):
         if not line.strip() or table.get(at) == []:
             blank = True
@@ -139,7 +140,12 @@ def blocks(text: str, words: Words | None = None) -> list[Block]:
             current is None
             or current.row
             or _begins(
-                line, current.lines[-1], width, blank=blank, leads=partial(numbers.lead_to, at)
+                line,
+                current.lines[-1],
+                width,
+                blank=blank,
+                head=head,
+                leads=partial(numbers.lead_to, at),
             )
         ):
             numbers.take(line)
@@ -147,6 +153,7 @@ def blocks(text: str, words: Words | None = None) -> list[Block]:
             blank = paragraphs[-1].level > 0
         else:
             current.lines.append(line)
+        head = head and line.strip()[-1] not in _ENDS and marker(line.strip()) is None
     return [paragraph.block(words) for paragraph in paragraphs]
 
 
@@ -205,18 +212,20 @@ class _Numbers:
         return self._ranks.get((found.form, found.sign), set())
 
 
-def _begins(line: str, before: str, width: int, *, blank: bool, leads: Callable[[], bool]) -> bool:
+def _begins(
+    line: str, before: str, width: int, *, blank: bool, head: bool, leads: Callable[[], bool]
+) -> bool:
     """Whether a line begins a paragraph; ``leads``: as far as its number tells, which is asked
     last, for it looks at many lines.
     """
     line, before = line.strip(), before.strip()
-    ended = before[-1] in ".;:!?»”"
+    ended = before[-1] in _ENDS
     found = marker(line)
-    if blank:  # a blank line in the middle of a sentence is the end of a page
-        return ended or found is not None or not line[0].islower()
+    room = width - len(before) > len(line.split()[0])
+    if blank:  # in the middle of a sentence it is the end of a page, but below a title
+        return ended or found is not None or not line[0].islower() or (head and room)
     if width > _WRAPPED:
         return True
-    room = width - len(before) > len(line.split()[0])
     if found is not None:
         if ended or found.form == "bullet":
             return True

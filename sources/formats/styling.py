@@ -63,6 +63,7 @@ class Styling:
         declared: What counts of all that is declared for an element.
         white_space: What is said of the spaces and line breaks of the file; "" where nothing is.
         font: The name of the font of an element, in lower case; "" where none is said.
+        size: The size of the letters of an element, in pixels, as far as it is said.
     """
 
     def __init__(self, root: _Element) -> None:
@@ -84,6 +85,7 @@ class Styling:
         self.declared = cache(self._declared)
         self.white_space = cache(self._white_space)
         self.font = cache(self._font)
+        self.size = cache(self._size)
         self._collapsed = set(collapsed(root, self.declared))
 
     def unseen(self, element: _Element) -> str:
@@ -197,6 +199,13 @@ class Styling:
             return first
         above = element.getparent()
         return self.font(above) if above is not None else ""
+
+    def _size(self, element: _Element) -> float:
+        above = element.getparent()
+        around = self.size(above) if above is not None else float(_EM)
+        own = element.get("size", "") if element.tag == "font" else ""
+        own = own or _SIZED.get(str(element.tag), "")
+        return _length(self.declared(element).get("font-size", own), around)
 
     def _add(self, rules: list[Any], layer: str = "") -> None:
         """Add rules that count, those within conditions that hold and within layers too."""
@@ -383,6 +392,25 @@ def _pixels(value: str) -> float:
     return float(found[1]) * (_EM if (found[2] or "").endswith("em") else 1)
 
 
+def _length(size: str, around: float) -> float:
+    """A size of letters in pixels, within letters of another one; that one where it is not said."""
+    if size in _NAMED:
+        return _NAMED[size]
+    found = _SIZE.fullmatch(size)
+    if found is None:
+        return around
+    units = {**_UNITS, "em": around, "%": around / 100}
+    return float(found[1]) * units[str(found[2])]
+
+
+_UNITS = {"px": 1.0, "pt": 4 / 3, "rem": 16.0, "in": 96.0, "cm": 96 / 2.54, "mm": 96 / 25.4}
+_SIZE = re.compile(rf"(\d*\.?\d+)({'|'.join(_UNITS)}|em|%)")
+_SIZED = {"h1": "2em", "h2": "1.5em", "h3": "1.17em", "h5": "0.83em", "h6": "0.67em"}
+_STEPS = ("x-small", "small", "medium", "large", "x-large", "xx-large", "xxx-large")
+_PIXELS = (10.0, 13.0, 16.0, 18.0, 24.0, 32.0, 48.0)
+_NAMED: dict[str, float] = dict(
+    zip((*_STEPS, *"1234567"), _PIXELS * 2, strict=True)
+)  # of styles, of <font>
 _HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|line-through")
 _NOTHING = re.compile(r"scale(?:[xy]|3d)?\(\s*0*\.?0+\s*[,)]")
 _MIRRORED = re.compile(r"scale(?:[xy]|3d)?\([^)]*-|rotate[xy]?\(\s*-?(?:1[5-9]\d|2[01]\d)deg")

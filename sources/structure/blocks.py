@@ -39,6 +39,7 @@ class Block:
             1 for the first of its table.
         depth: 0 outside lists, 1 in a list, 2 in a list within it; -1 in a list of unknown
             depth (see :func:`sources.structure.nesting.nested`).
+        size: Size of its type, in points, of the smallest letters; 0 where it is not known.
         label: Label of a point as printed ("a)", "—"); not part of ``text``.
         paragraph: Sign of the numbered paragraph that begins here, as printed ("2 bis."); not
             part of ``text``.
@@ -58,6 +59,7 @@ class Block:
     role: Role = Role.TEXT
     level: int = 0
     depth: int = 0
+    size: float = 0.0
     label: str = ""
     paragraph: str = ""
     place: str = ""

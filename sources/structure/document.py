@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from sources.anchor import LANGS, Lang, other
-from sources.dates import dates, only_date
+from sources.dates import dates, only_date, promulgated
 from sources.errors import NoActError, ReadError
 from sources.model import Bilingual, Document, Passage
 from sources.structure.blocks import Block, Role, clean, counted, squeezed
@@ -23,6 +23,7 @@ from sources.structure.division import units
 from sources.structure.inference import inferred
 from sources.structure.language import TELLS, language, mixed, other_language
 from sources.structure.numbers import closed_up, in_wide_type, marker
+from sources.structure.opening import opening
 from sources.structure.outline import outline
 from sources.structure.parts import Outline
 from sources.structure.passages import Again, passages
@@ -134,11 +135,9 @@ def _act(content: Content, work: str, lang: Lang) -> Document:
 
 def _other(content: Content, work: str, lang: Lang) -> Document:
     blocks = [replace(b, text=closed_up(text)) for b in content.blocks if (text := clean(b.text))]
-    blocks = _with_one_title(blocks)
-    title, rest = _title(blocks, content.title)
-    kept = set(map(id, rest))
-    rest, contents = without_contents(rest)
-    found = inferred(rest, tuple(n for b in blocks if id(b) not in kept for n in b.notes))
+    head = opening(blocks, content.title)
+    rest, contents = without_contents(head.body)
+    found = inferred(rest, head.notes, head.letterhead)
     result, again = _passages(found, work, lang)
     if not result:
         raise ReadError(
@@ -163,8 +162,8 @@ def _other(content: Content, work: str, lang: Lang) -> Document:
             f"here: {counted(above)}"
         )
         result[:count] = [replace(p, doubts=(*p.doubts, BEFORE)) for p in result[:count]]
-    title = title or content.name or work
-    date = content.date or only_date(title)
+    title = head.title or content.name or work
+    date = content.date or promulgated(title) or only_date(title)
     return Document(work, lang, title, date, tuple(result), tuple(warnings))
 
 
@@ -204,39 +203,3 @@ def trusted(title: str, start: str) -> bool:
     """
     folded = squeezed(title).casefold()
     return len(folded.split()) > 1 and folded in squeezed(start).casefold()
-
-
-def _with_one_title(blocks: list[Block]) -> list[Block]:
-    """What is marked as a title after other words is a heading: "ANNEXE", in the same style."""
-    roles = [b.role for b in blocks]
-    first = roles.index(Role.TITLE) if Role.TITLE in roles else 0
-    end = next((i for i, r in enumerate(roles) if i >= first and r is not Role.TITLE), len(roles))
-    return blocks[:end] + [
-        replace(b, role=Role.HEADING, level=1) if b.role is Role.TITLE else b for b in blocks[end:]
-    ]
-
-
-def _title(blocks: list[Block], known: str) -> tuple[str, list[Block]]:
-    """The title, and the blocks without it; ``known`` is that of the metadata."""
-    if marked := [b for b in blocks if b.role is Role.TITLE]:
-        return squeezed(" ".join(b.text for b in marked)), [
-            b for b in blocks if b.role is not Role.TITLE
-        ]
-    if known:
-        folded = squeezed(known).casefold()
-        same = [b for b in blocks[:5] if squeezed(b.text).casefold() == folded]
-        return squeezed(known), [b for b in blocks if b not in same[:1]]
-    if not blocks or marker(blocks[0].text, heading=True):
-        return "", blocks
-    first, others = blocks[0], blocks[1:]
-    if first.role is Role.HEADING:
-        rivals = [b for b in others if b.role is Role.HEADING and b.level <= first.level]
-        alone = not rivals or not first.level
-    else:
-        alone = (
-            first.role is Role.TEXT
-            and not first.depth
-            and len(first.text) <= 200
-            and first.text[-1] not in ".;:,"
-        )
-    return (squeezed(first.text), others) if alone and others else ("", blocks)

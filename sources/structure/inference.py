@@ -38,10 +38,15 @@ _INITIAL = re.compile(r"[A-Z]\.")
 _LISTED = {"decimal", "roman", "letter"}
 
 
-def inferred(blocks: Sequence[Block], notes: tuple[str, ...] = ()) -> Outline:
-    """The parts of a document, from its blocks in reading order; ``notes`` are of its title."""
+def inferred(
+    blocks: Sequence[Block], notes: tuple[str, ...] = (), letterhead: Sequence[Block] = ()
+) -> Outline:
+    """The parts of a document, from its blocks in reading order.
+
+    ``notes`` are of its title; the lines of the ``letterhead`` come first and head nothing.
+    """
     blocks, framed = as_paragraphs(_with_inserted(blocks))
-    reading = _Reading(blocks, notes)
+    reading = _Reading(blocks, notes, letterhead)
     for index, block in enumerate(blocks):
         reading.at = index
         reading.take(block, blocks[index + 1] if index + 1 < len(blocks) else None)
@@ -65,7 +70,9 @@ def _with_inserted(blocks: Sequence[Block]) -> list[Block]:
 class _Reading:
     """Which places are open, and the parts so far."""
 
-    def __init__(self, blocks: Sequence[Block], notes: tuple[str, ...]) -> None:
+    def __init__(
+        self, blocks: Sequence[Block], notes: tuple[str, ...], letterhead: Sequence[Block]
+    ) -> None:
         self._blocks = blocks
         self.places = Places()
         self.parts: list[Part] = []
@@ -83,7 +90,7 @@ class _Reading:
             self._articles |= signed
             found = readings(block.text, heading=True)
             self._seconds |= {r.form: index for r in found if r.rank == 2}
-        self._notes = notes  # footnotes that wait for words
+        self._notes: tuple[str, ...] = ()  # footnotes that wait for words
         self._bare: Place | None = None  # of the last part, a heading or number only
         self._untitled: Place | None = None  # the block before, a heading of a number only
         self._item: Marker | None = None  # the block before, an item of a numbered list
@@ -99,6 +106,12 @@ class _Reading:
         self._others: list[str] = []  # what stands above articles that begin again at 1
         self._rows = 0
         self._columns = ""
+        for line in letterhead:
+            if line.role is Role.ROW:
+                self._row(line)
+            else:
+                self._plain(replace(line, role=Role.TEXT, level=0), None)
+        self._notes = notes
 
     def warnings(self) -> list[str]:
         """What a person should know of this reading."""
@@ -119,6 +132,9 @@ class _Reading:
 
     def take(self, block: Block, after: Block | None) -> None:
         """Read one block; ``after`` is the next one."""
+        if block.role is Role.TITLE:  # of another text: nothing goes on below it
+            self.places.end()
+            block = replace(block, role=Role.HEADING, level=1)
         untitled, self._untitled = self._untitled, None
         item, self._item = self._item, None
         found = self._marker(block)

@@ -35,6 +35,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
+from sources.dates import begins_with_date
 from sources.locator import Step
 from sources.numbering import (
     FIRST,
@@ -444,7 +445,7 @@ def _section(found: re.Match[str], *, heading: bool) -> Iterator[Marker]:
 
 def _decimal(found: re.Match[str], *, heading: bool) -> Iterator[Marker]:
     parts, rest, close = tuple(found["number"].split(".")), found["rest"] or "", found["close"]
-    if found["open"] and close != ")":
+    if (found["open"] and close != ")") or begins_with_date(found.string):
         return
     if not close and not (rest[:1].isupper() and (heading or len(parts) > 1)):
         return  # "12 policiers", "2.5 millions": a number in a sentence

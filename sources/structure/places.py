@@ -142,8 +142,12 @@ class Places:
 
     def final(self) -> None:
         """Open the final formula after the articles."""
-        del self.open[1:]
+        self.end()
         self._push((Step("fnp"),))
+
+    def end(self) -> None:
+        """Close all places."""
+        del self.open[1:]
 
     def _close(self, *words: str) -> None:
         """Close the nearest places for as long as they are of these kinds."""

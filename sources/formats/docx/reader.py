@@ -209,7 +209,7 @@ class _Body:
                 yield Block(number, doubts=doubts)
             return
         words = label.before(text.words, heading=bool(shape.outline))
-        block = Block(words, notes=self._called(text), doubts=doubts)
+        block = Block(words, size=text.size, notes=self._called(text), doubts=doubts)
         if shape.title:
             yield replace(block, role=Role.TITLE)
         elif shape.outline:

@@ -35,6 +35,8 @@ _FILLED = {
 }  # fmt: skip
 _ALIKE = 8  # of 255, in each of red, green and blue: colours that nobody can tell apart
 _CLEAR = 95_000  # thousandths of a per cent: letters that can be seen through
+_DEFAULT_SIZE = f"{W}docDefaults/{W}rPrDefault/{W}rPr/{W}sz"
+_SIZE = 20  # half points, where nothing says it
 _SMALLEST = 4  # half points: smaller type cannot be read
 
 
@@ -69,6 +71,7 @@ class Look:
         height: 1 where it is raised, -1 where it is lowered, else 0.
         bold: It is bold.
         font: Name of its font; "" where that is not said.
+        size: Size of its letters, in points.
     """
 
     unseen: str = ""
@@ -76,6 +79,7 @@ class Look:
     height: int = 0
     bold: bool = False
     font: str = ""
+    size: float = 0.0
 
 
 class Styles:
@@ -84,6 +88,8 @@ class Styles:
     def __init__(self, root: _Element | None, background: _Element | None = None) -> None:
         self._styles: dict[str, _Element] = {}
         self._default = ""
+        usual = root.find(_DEFAULT_SIZE) if root is not None else None
+        self._size = number(usual, _SIZE)  # half points
         for style in root.iterfind(f"{W}style") if root is not None else ():
             self._styles[style.get(f"{W}styleId", "")] = style
             if style.get(f"{W}type") == "paragraph" and switched(style.get(f"{W}default", "0")):
@@ -120,6 +126,7 @@ class Styles:
             height=_height([*owners, *wider]),
             bold=flag["b"],
             font=_font([*owners, *wider]),
+            size=number(_first([*owners, *wider], "sz"), self._size) / 2,
         )
 
     def hides_mark(self, paragraph: _Element) -> bool:

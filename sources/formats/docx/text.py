@@ -70,6 +70,7 @@ class Text:
         places: Where in the words each of them is called.
         doubts: What cannot be read of it.
         letters, bold: How many letters it has, and how many of them are bold.
+        size: Size of its smallest letters, in points; 0 where it has none.
         pictures: How many pictures stand in it.
         shapes: How many drawn shapes may stand over words.
     """
@@ -80,6 +81,7 @@ class Text:
     doubts: dict[Bilingual, None] = field(default_factory=dict)
     letters: int = 0
     bold: int = 0
+    size: float = 0.0
     pictures: int = 0
     shapes: int = 0
 
@@ -180,6 +182,8 @@ class _Reading:
         words = signs(words, look.font)
         self.text.letters += len(words.strip())
         self.text.bold += len(words.strip()) if look.bold else 0
+        if words.strip() and not look.height:
+            self.text.size = min(look.size, self.text.size or look.size)
         self._add(words, look.height)
 
     def _above(self, element: _Element) -> None:

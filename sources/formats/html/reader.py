@@ -63,6 +63,7 @@ _NOT_FOUND = re.compile(
     r"|requête que vous avez formulée|zoekopdracht (?:leverde|geeft|gaf) geen",
     re.IGNORECASE,
 )
+_PARTS = range(2, 7)  # levels of headings that head parts of a page
 _DEEPEST = 200  # elements within elements
 _STRUCK = "struck out"
 
@@ -80,14 +81,25 @@ def read_html(data: bytes, name: str = "", charset: str = "") -> Content:
     page.walk(start, 0)
     page.close()
     title = root.findtext(".//title") or ""
-    blocks = with_notes(page.blocks)
-    heads = [b for b in blocks if b.role is Role.HEADING and b.level == 1]
-    blocks = [replace(b, role=Role.TITLE) if heads == [b] else b for b in blocks]
+    blocks = _with_title(with_notes(page.blocks), named=bool(squeezed(title)))
     warnings = (*warnings, *page.context.warnings())
     opening = squeezed(" ".join((title, *(b.text for b in blocks[:_FIRST]))))
     if _NOT_FOUND.search(opening):
         warnings += ("the page says that what was asked for is not there: check its address",)
     return Content(blocks, squeezed(title), _date(root), name, warnings)
+
+
+def _with_title(blocks: list[Block], *, named: bool) -> list[Block]:
+    """The blocks, the only heading of the first level marked as the title.
+
+    Of a page without a name, what stands above it in larger type tells that it is none. The size
+    of headings of other levels tells nothing: they head parts.
+    """
+    blocks = [replace(b, size=0.0) if named or b.level in _PARTS else b for b in blocks]
+    heads = [at for at, b in enumerate(blocks) if b.role is Role.HEADING and b.level == 1]
+    if len(heads) == 1 and all(b.size <= blocks[heads[0]].size for b in blocks[: heads[0]]):
+        blocks[heads[0]] = replace(blocks[heads[0]], role=Role.TITLE)
+    return blocks
 
 
 def _tree(text: str, name: str) -> _Element:
@@ -180,6 +192,7 @@ class _Page:
     label: str = ""
     level: int = 0
     depth: int = 0
+    size: float = 0.0  # of the smallest letters of the block at hand
 
     def main(self, root: _Element) -> _Element:
         """The main part of a page; what stands around it is told."""
@@ -208,12 +221,12 @@ class _Page:
             role = Role.HEADING if self.level else Role.TEXT
             self.blocks.append(
                 Block(
-                    self.label + part, role, self.level, self.depth,
+                    self.label + part, role, self.level, self.depth, size=self.size,
                     notes=called, doubts=_each(self.doubts),
                 )
             )  # fmt: skip
         if whole:
-            self.notes, self.places, self.doubts = [], [], []
+            self.notes, self.places, self.doubts, self.size = [], [], [], 0.0
         self.words, self.level, self.depth, self.label = "", level, depth, label
 
     def walk(self, element: _Element, depth: int, items: int = 0) -> None:
@@ -319,7 +332,7 @@ class _Page:
             self.words += apart
         elif tag in HEADINGS:
             self.close(level=HEADINGS[tag])
-            self.words = self._inside(child, depth)
+            self.words, self.size = self._inside(child, depth), self.context.styling.size(child)
             self.close()
         elif tag in {"ul", "ol"}:
             self.close()
@@ -501,6 +514,9 @@ class _Page:
             kept = self.context.styling.keeps_lines(element)
             text = re.sub(r"[^\S\n]+" if kept else r"\s+", " ", text)
         self.words += text
+        if text.strip():
+            size = self.context.styling.size(element)
+            self.size = min(self.size or size, size)
 
 
 def _each(doubts: Iterable[tuple[int, Bilingual]]) -> tuple[Bilingual, ...]:

@@ -10,7 +10,7 @@ After a page or column break a paragraph goes on where its last line had no room
 ended its sentence, or where the next line starts in lower case, but for an article or a division.
 
 A block is a heading where its type is larger or bolder than the body; headings of one type have
-one level, the largest first. A large heading that stands alone on the first page is the title.
+one level, the largest first.
 """
 
 from __future__ import annotations
@@ -81,27 +81,25 @@ class _Layout:
         """The blocks of all lines."""
         groups = self._groups()
         styles = sorted({self._style(g) for g in groups if self._is_heading(g)}, reverse=True)
-        title = self._title(groups)
         out: list[Block] = []
         margins: list[float] = []
         for group in groups:
             parts = [plain(line.text, notes.get(line.page, {})) for line in group]
             found = tuple(note for _, some in parts for note in some)
             text, page = words.join([words_of for words_of, _ in parts]), group[0].page
+            size = _size(group[0])
             if group[0] in self.tabular:
                 first = not out or out[-1].role is not Role.ROW
                 cells = (plain(cell, notes.get(page, {}))[0] for cell in group[0].cells)
                 out.append(Block(" | ".join(cells), Role.ROW, int(first), page=page, notes=found))
-            elif group in title:
-                out.append(Block(text, Role.TITLE, page=page, notes=found))
             elif self._is_heading(group):
                 level = styles.index(self._style(group)) + 1
-                out.append(Block(text, Role.HEADING, level, page=page, notes=found))
+                out.append(Block(text, Role.HEADING, level, size=size, page=page, notes=found))
             elif (sign := _marker(text)) and sign.form == "bullet":
                 depth = _depth(margins, group[0])
-                out.append(Block(text, depth=depth, page=page, notes=found))
+                out.append(Block(text, depth=depth, size=size, page=page, notes=found))
             else:
-                out.append(Block(text, page=page, notes=found))
+                out.append(Block(text, size=size, page=page, notes=found))
             if not out[-1].depth:
                 margins.clear()
         return out
@@ -170,18 +168,6 @@ class _Layout:
     @staticmethod
     def _style(group: list[Line]) -> Style:
         return _size(group[0]), group[0].bold
-
-    def _title(self, groups: list[list[Line]]) -> list[list[Line]]:
-        """The largest headings of the first page, where no other page has such a one."""
-        heads = [g for g in groups if self._is_heading(g)]
-        size = max((_size(g[0]) for g in heads), default=0.0)
-        largest = [g for g in heads if _size(g[0]) == size]
-        first = groups[0][0].page if groups else 1
-        places = [groups.index(g) for g in largest]
-        alone = places == list(range(min(places, default=0), max(places, default=0) + 1))
-        if size <= 1.05 * self.body or not alone or any(g[0].page != first for g in largest):
-            return []
-        return [g for g in largest if marker(g[0].text, heading=True) is None]
 
 
 def _marker(text: str) -> Marker | None:

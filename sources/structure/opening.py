@@ -1,0 +1,187 @@
+"""The head of a document: its letterhead, its title, and where its body begins.
+
+A format may say which block is the title. Else the paper does: the title is what stands in the
+largest type above the first numbered line; or what begins with the date of an act, as a gazette
+prints it ("3 MAI 2031. - Loi relative aux bacs"); or the first line. Short lines above it are the
+letterhead, which are words of the document and head nothing.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import takewhile
+from typing import NamedTuple
+
+from sources.dates import promulgated
+from sources.structure.blocks import Block, Role, squeezed
+from sources.structure.numbers import marker
+
+_LARGE = 1.1  # of the size of the text
+_LARGE_HEADING = 1.05
+_LONG = 250  # characters of a line that is no title
+_LONG_BY_PLACE = 200  # of one that nothing but its place makes a title
+_FIRST = 12  # blocks among which a title is looked for, where no page says how many
+_KNOWN = 5  # of those, where the metadata says what it is
+
+
+class Opening(NamedTuple):
+    """What stands at the head of a document.
+
+    Attributes:
+        title: Its words; "" where none is sure.
+        letterhead: The lines above the title.
+        body: All other blocks. Where other titles follow, it is among them as a heading.
+        notes: Footnotes that the title calls.
+    """
+
+    title: str
+    letterhead: Sequence[Block]
+    body: Sequence[Block]
+    notes: tuple[str, ...] = ()
+
+
+def opening(blocks: Sequence[Block], known: str) -> Opening:
+    """The head of a document, from its blocks; ``known`` is the title of its metadata."""
+    known = squeezed(known)
+    marked = [b.role is Role.TITLE for b in blocks]
+    if any(marked):
+        end = _end(marked, start := marked.index(True))
+        return _parted([*blocks[:end], *map(_headed, blocks[end:])], start, end)
+    found = _largest(blocks) or _named(blocks, known) or _dated(blocks)
+    return found or (Opening(known, (), blocks) if known else _by_place(blocks))
+
+
+def _parted(blocks: Sequence[Block], start: int, end: int, *, headed: bool = False) -> Opening:
+    """The head of a document whose title is from ``start`` to ``end``.
+
+    It stays in the body where it may head but a part of it (``headed``), as below the articles of
+    a text that ends there.
+    """
+    title, above = blocks[start:end], blocks[:start]
+    lines = list(takewhile(lambda b: b.role is Role.ROW or _is_line(b), above))
+    ends = _has_article(above)
+    letterhead = lines if ends or len(lines) == start else []
+    headed = headed or ends
+    body = [*above[len(letterhead) :], *blocks[start if headed else end :]]
+    notes = () if headed else tuple(note for b in title for note in b.notes)
+    return Opening(squeezed(" ".join(b.text for b in title)), letterhead, body, notes)
+
+
+def _headed(block: Block) -> Block:
+    """What is marked as a title after other words is a heading: "ANNEXE", in the same style."""
+    return replace(block, role=Role.HEADING, level=1) if block.role is Role.TITLE else block
+
+
+def _end(values: Sequence[object], start: int) -> int:
+    """Where the run of one value ends that begins at ``start``."""
+    return start + sum(1 for _ in takewhile(lambda value: value == values[start], values[start:]))
+
+
+def _largest(blocks: Sequence[Block]) -> Opening | None:
+    """The head of a document whose title stands in the largest type of its first lines.
+
+    Further lines in that type, the title once more or those of other texts, are titles too.
+    """
+    usual = _usual(blocks) or math.inf
+    sizes = [b.size if _is_line(b) and _is_large(b, usual) else 0 for b in _first(blocks)]
+    size = max(sizes, default=0)
+    if not size:
+        return None
+    end = _end(sizes, start := sizes.index(size))
+    words = {squeezed(b.text) for b in blocks[start:end]}
+    alike = [b for b in blocks[end:] if b.size >= size and (_is_line(b) or _is_heading(b))]
+    rivals = [b for b in alike if squeezed(b.text) not in words and not _is_annex(b)]
+    if not _heads(blocks[end:], rivals):
+        return None
+    titled = [
+        replace(b, role=Role.TITLE) if b.size >= size and _is_line(b) else b for b in blocks[start:]
+    ]
+    return _parted([*blocks[:start], *titled], start, end, headed=bool(rivals))
+
+
+def _named(blocks: Sequence[Block], known: str) -> Opening | None:
+    """The head of a document with the title that its metadata names in its first lines."""
+    words = [squeezed(b.text).casefold() for b in blocks[:_KNOWN]]
+    if known.casefold() not in words:
+        return None
+    at = words.index(known.casefold())
+    return _parted(blocks, at, at + 1)._replace(title=known)
+
+
+def _dated(blocks: Sequence[Block]) -> Opening | None:
+    """The head of a document whose title begins with its date, below a letterhead at most."""
+    lines = takewhile(_is_line, _first(blocks))
+    at = next((at for at, line in enumerate(lines) if promulgated(line.text)), None)
+    return None if at is None else _parted(blocks, at, at + 1)
+
+
+def _by_place(blocks: Sequence[Block]) -> Opening:
+    """The head of a document whose first line is its title, if any is."""
+    nothing = Opening("", (), blocks)
+    if len(blocks) < 2 or marker(blocks[0].text, heading=True):
+        return nothing
+    first, others = blocks[0], blocks[1:]
+    if not _is_heading(first):
+        short = len(first.text) <= _LONG_BY_PLACE
+        return _parted(blocks, 0, 1) if short and _is_line(first) else nothing
+    headings = [b for b in others if _is_heading(b) and not _is_annex(b)]
+    rivals = [b for b in headings if first.level and b.level <= first.level]
+    return _parted(blocks, 0, 1, headed=bool(rivals)) if _heads(others, rivals) else nothing
+
+
+def _heads(below: Sequence[Block], rivals: Sequence[Block]) -> bool:
+    """Whether a line is the title above all, though others of its look stand below it.
+
+    Those have numbers, which it has not, or are the titles of other texts, below its articles.
+    """
+    plain = [b for b in rivals if marker(b.text, heading=True) is None]
+    between = below[: below.index(plain[0])] if plain else ()
+    return not plain or _has_article(between)
+
+
+def _has_article(blocks: Sequence[Block]) -> bool:
+    heads = (marker(b.text) for b in blocks)
+    return any(head is not None and head.form == "article" for head in heads)
+
+
+def _first(blocks: Sequence[Block]) -> Sequence[Block]:
+    """The blocks of the first page; where there are no pages, those above the first number."""
+    if blocks and blocks[0].page:
+        return blocks[: _end([b.page for b in blocks], 0)]
+    return list(takewhile(lambda b: marker(b.text, heading=True) is None, blocks[:_FIRST]))
+
+
+def _is_line(block: Block) -> bool:
+    """Whether a block is a line without a number that ends no sentence."""
+    heading = block.role is not Role.TEXT
+    ended = not heading and block.text.endswith((".", ";", ":", ","))
+    plain = block.role is not Role.ROW and not block.depth
+    free = marker(block.text, heading=heading) is None
+    return plain and free and not ended and len(block.text) <= _LONG
+
+
+def _is_heading(block: Block) -> bool:
+    return block.role is Role.HEADING
+
+
+def _is_annex(block: Block) -> bool:
+    """Whether a block heads an annex, which belongs to the text above it."""
+    head = marker(block.text, heading=True)
+    return head is not None and head.sign == "anx"
+
+
+def _is_large(block: Block, usual: float) -> bool:
+    least = usual * (_LARGE_HEADING if _is_heading(block) else _LARGE)
+    return block.size > least and any(c.isalpha() for c in block.text)
+
+
+def _usual(blocks: Sequence[Block]) -> float:
+    """The size in which most letters of the text stand, of its sentences where it has any."""
+    text = [b for b in blocks if b.role is Role.TEXT]
+    letters = Counter[float]()
+    for block in [b for b in text if not _is_line(b)] or text:
+        letters[block.size] += len(block.text)
+    return max(letters, key=lambda size: letters[size], default=0.0)

@@ -1,0 +1,259 @@
+from __future__ import annotations
+
+from dataclasses import dataclass
+from io import BytesIO
+from typing import Any
+
+import docx
+import pytest
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.shared import Pt
+
+from sources.anchor import Lang
+from sources.formats.file import read_file
+from sources.model import Document
+from sources.structure.blocks import Block, Role
+from sources.structure.document import Content, document
+from tests.sources.formats.pdf_maker import Words, pdf
+from tests.sources.structure.reading import by_portion, read
+
+
+@dataclass(frozen=True)
+class Line:
+    text: str
+    size: float = 11
+    bold: bool = False
+
+
+HEAD = (
+    Line("COMMUNE DE SAINT-AUBERT", bold=True),
+    Line("Le 4 mai 2031"),
+    Line("Règlement des bacs du 12 avril 2031", 16, bold=True),
+)
+BODY = (
+    Line("Le conseil communal arrête ce qui suit."),
+    Line("CHAPITRE 1er. – Le bac", bold=True),
+    Line("Article 1er. Le bac est gratuit pour tous les habitants de la commune."),
+    Line("CHAPITRE 2. – Le passeur", bold=True),
+    Line("Art. 2. Le passeur est de service de sept heures à vingt-deux heures."),
+)
+
+
+def as_docx(lines: tuple[Line, ...]) -> tuple[bytes, str]:
+    made = docx.Document()
+    for line in lines:
+        paragraph = made.add_paragraph()
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER if line in HEAD else None
+        run: Any = paragraph.add_run(line.text)
+        run.bold, run.font.size = line.bold, Pt(line.size)
+    out = BytesIO()
+    made.save(out)
+    return out.getvalue(), "bacs.docx"
+
+
+def as_pdf(lines: tuple[Line, ...]) -> tuple[bytes, str]:
+    page = [
+        Words(60, 780 - 36 * at, line.text, line.size, line.bold) for at, line in enumerate(lines)
+    ]
+    return pdf(page), "bacs.pdf"
+
+
+def as_page(lines: tuple[Line, ...]) -> tuple[bytes, str]:
+    tags = [("h1" if line.size > 11 else "p", line.text) for line in lines]
+    return "".join(f"<{t}>{text}</{t}>" for t, text in tags).encode(), "bacs.html"
+
+
+def as_saved_page(lines: tuple[Line, ...]) -> tuple[bytes, str]:
+    """As a word processor saves a text without a style for its title."""
+    texts = [
+        f"<p><font style='font-size: {line.size}pt'>{line.text}</font></p>"
+        if line.size > 11
+        else f"<p class='western'>{line.text}</p>"
+        for line in lines
+    ]
+    style = "<style>p.western { font-size: 11pt }</style><title></title>"
+    return f"<html><head>{style}</head><body>{''.join(texts)}</body></html>".encode(), "bacs.html"
+
+
+def as_markdown(lines: tuple[Line, ...]) -> tuple[bytes, str]:
+    texts = [f"{'# ' if line.size > 11 else ''}{line.text}" for line in lines]
+    return "\n\n".join(texts).encode(), "bacs.md"
+
+
+FORMATS = (as_docx, as_pdf, as_page, as_saved_page, as_markdown)
+
+
+def opened(file: tuple[bytes, str], lang: Lang = "fr") -> Document:
+    return read_file(file[0], work="bacs", lang=lang, name=file[1])
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_the_largest_line_is_the_title_and_the_letterhead_heads_nothing(form: Any) -> None:
+    found = opened(form((*HEAD, *BODY)))
+    assert (found.title, found.date) == ("Règlement des bacs du 12 avril 2031", "2031-04-12")
+    assert by_portion(found) == {
+        "par_1": "COMMUNE DE SAINT-AUBERT",
+        "par_2": "Le 4 mai 2031",
+        "par_3": "Le conseil communal arrête ce qui suit.",
+        "art_1": "Le bac est gratuit pour tous les habitants de la commune.",
+        "art_2": "Le passeur est de service de sept heures à vingt-deux heures.",
+    }
+    above = {p.anchor.portion: p.headings[:1] for p in found.passages}
+    assert (above["par_2"], above["art_1"]) == ((), ("CHAPITRE 1er. – Le bac",))
+
+
+def test_a_letterhead_may_have_a_table() -> None:
+    row = Block("Nos réf. : 12/3 | Saint-Aubert, le 4 mai 2031", Role.ROW, 1)
+    title = Block("Règlement des bacs", Role.TITLE)
+    body = map(Block, ("Le bac est gratuit.", "Il est fermé le lundi."))
+    found = document(Content([Block(HEAD[0].text), row, title, *body]), work="x", lang="fr")
+    assert [*by_portion(found)] == ["par_1", "tab_1.row_1", "par_2", "par_3"]
+    assert not any(p.headings for p in found.passages)
+
+
+@pytest.mark.parametrize("form", [as_docx, as_pdf])
+def test_a_large_number_is_no_title_and_a_long_title_not_the_usual_type(form: Any) -> None:
+    title = Line("Règlement des bacs de la commune", 16, bold=True)
+    found = opened(form((HEAD[0], Line("2031", 20), title, Line("Le bac est gratuit."))))
+    assert found.title == title.text
+    assert [p.text for p in found.passages] == [HEAD[0].text, "2031", "Le bac est gratuit."]
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_a_title_alone_stands_above_no_passage_as_a_heading(form: Any) -> None:
+    found = opened(form((*HEAD[2:], *BODY)))
+    assert found.title == "Règlement des bacs du 12 avril 2031"
+    assert found.passages[0].headings == ()
+
+
+@pytest.mark.parametrize(
+    ("form", "second", "heading"),
+    [
+        *((form, HEAD[2].text, HEAD[2].text) for form in (as_docx, as_pdf, as_saved_page)),
+        *((form, *2 * ("Décision du sas",)) for form in (as_docx, as_pdf, as_saved_page)),
+        (as_docx, "PROTOCOLE\nsur le sas", "PROTOCOLE sur le sas"),
+        (as_saved_page, "PROTOCOLE<br>sur le sas", "PROTOCOLE sur le sas"),
+    ],
+)
+def test_a_further_line_in_the_type_of_the_title_heads_its_articles(
+    form: Any, second: str, heading: str
+) -> None:
+    again = (Line(second, 16), Line("Article 1er. L’écluse est fermée le lundi."))
+    found = opened(form((*HEAD, *BODY, *again)))
+    above = {p.anchor.portion: p.headings for p in found.passages if p.headings}
+    assert found.title == HEAD[2].text
+    assert above["art_1(2)"][:-1] == (heading,)
+    assert above["art_1"][0] in {found.title, "CHAPITRE 1er. – Le bac"}
+
+
+def test_a_title_below_the_end_of_another_text_heads_its_own_articles() -> None:
+    end = (Line("Art. 7. Le bac est gratuit."), Line("Art. 8. Le passeur est assermenté."))
+    found = opened(as_pdf((HEAD[0], *end, *HEAD[2:], *BODY)))
+    above = {p.anchor.portion: p.headings[:1] for p in found.passages}
+    assert found.title == "Règlement des bacs du 12 avril 2031"
+    assert (above["art_7"], above["art_1"]) == (("Art. 7",), (found.title,))
+    assert any("perhaps of another text" in warning for warning in found.warnings)
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_an_annex_in_the_type_of_the_title_belongs_to_its_text(form: Any) -> None:
+    found = opened(form((*HEAD, *BODY, Line("ANNEXE 1", 16), Line("Le passage coûte 2 euros."))))
+    above = {p.anchor.portion: p.headings for p in found.passages}
+    assert found.title == HEAD[2].text
+    assert (above["par_3"], above["anx_1.par_1"]) == ((), ("ANNEXE 1",))
+
+
+def test_of_headings_alike_without_articles_none_is_the_title() -> None:
+    parts = (("Contexte", "Le bac est vieux."), ("Suites", "Un bac est construit en 2033."))
+    found = opened(as_pdf(tuple(line for a, b in parts for line in (Line(a, 14), Line(b)))))
+    assert found.title == "bacs.pdf"
+    assert [p.headings for p in found.passages] == [("Contexte",), ("Suites",)]
+
+
+@pytest.mark.parametrize(
+    ("size", "said"),
+    [
+        ("26pt", ""),
+        ("xxx-large", ""),
+        ("220%", "<style>h1 { font-size: 1.2em }</style>"),
+        ("2.5rem", ""),
+    ],
+)
+def test_the_only_heading_of_a_page_below_larger_type_is_no_title(size: str, said: str) -> None:
+    page = (
+        f"<html><head>{said}</head><body><p style='font-size: {size}'>Note sur les bacs</p>"
+        "<h1>Conditions</h1><p>Le bac est gratuit.</p></body></html>"
+    )
+    found = opened((page.encode(), "note.html"))
+    assert found.title == "Note sur les bacs"
+    assert [p.headings for p in found.passages] == [("Conditions",)]
+    named = page.replace("<head>", "<head><title>Conditions</title>")
+    assert opened((named.encode(), "note.html")).title == "Conditions"
+
+
+PROMULGATED = {
+    "fr": (
+        "SERVICE PUBLIC FÉDÉRAL MOBILITÉ",
+        "3 MAI 2031. - Arrêté royal modifiant l’arrêté royal du 1er juin 2019 sur les bacs",
+        "Article 1er. Le bac est gratuit.",
+        "Art. 2. Le passeur est assermenté.",
+    ),
+    "nl": (
+        "FEDERALE OVERHEIDSDIENST MOBILITEIT",
+        "3 MEI 2031. — Koninklijk besluit tot wijziging van het besluit van 1 juni 2019",
+        "Artikel 1. Het veer is gratis.",
+        "Art. 2. De veerman is beëdigd.",
+    ),
+}
+
+
+@pytest.mark.parametrize("lang", ["fr", "nl"])
+@pytest.mark.parametrize("role", [Role.TEXT, Role.HEADING])
+def test_a_title_that_begins_with_the_date_of_the_act_has_that_date(lang: Lang, role: Role) -> None:
+    letterhead, title, *articles = PROMULGATED[lang]
+    blocks = [Block(letterhead), Block(title, role, 1), *map(Block, articles)]
+    found = document(Content(blocks), work="x", lang=lang)
+    assert (found.title, found.date) == (title, "2031-05-03")
+    assert [*by_portion(found)] == ["par_1", "art_1", "art_2"]
+
+
+@pytest.mark.parametrize(
+    ("heading", "step"),
+    [
+        ("9 APRIL 2031: het veer", "hdg_1"),
+        ("9 april 2031 – Het veer", "hdg_1"),
+        ("9. April en mei", "sec_9"),
+        ("9 Aprilse veren", "sec_9"),
+    ],
+)
+def test_the_day_of_a_date_is_no_number_of_a_section(heading: str, step: str) -> None:
+    blocks = [Block("Nota"), Block(heading, Role.HEADING, 1), Block("Het veer is gratis.")]
+    found = document(Content(blocks), work="x", lang="nl")
+    assert [*by_portion(found)] == [f"{step}.par_1"]
+
+
+@pytest.mark.parametrize(
+    ("head", "title", "first"),
+    [
+        ("Tarif du bac\n\napplicable dès le 1er mai 2031", "Tarif du bac", "applicable dès"),
+        ("Question n° 12\n\nde Mme Piret", "Question n° 12", "de Mme Piret"),
+    ],
+)
+def test_a_blank_line_below_the_title_of_a_plain_text_ends_it(
+    head: str, title: str, first: str
+) -> None:
+    found = read(f"{head}\n\n1. Le passage coûte 2 euros.\n\n2. Les enfants ne paient rien.\n")
+    assert found.title == title
+    assert found.passages[0].text.startswith(first)
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "Avis\n\nLe conseil communal de Saint-Aubert fixe par le présent avis les heures des\n\n",
+        "Avis sur les bacs de la commune de Saint-Aubert\n\nArticle 1er\n\nLes heures des\n\n",
+    ],
+)
+def test_a_sentence_that_a_page_breaks_before_its_first_end_goes_on(head: str) -> None:
+    found = read(f"{head}bacs sont de sept à vingt-deux heures.\n")
+    assert found.passages[0].text.endswith("heures des bacs sont de sept à vingt-deux heures.")
