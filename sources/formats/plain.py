@@ -124,8 +124,11 @@ def blocks(text: str, words: Words | None = None) -> list[Block]:
     numbers = _Numbers(lines)
     blank = True
     for at, line in enumerate(lines):
-        if not line.strip() or table.get(at) == []:
+        if not line.strip():
             blank = True
+            continue
+        if table.get(at) == []:  # a drawn line: it parts words from a table, and no rows
+            blank = blank or not (paragraphs and paragraphs[-1].row)
             continue
         current = paragraphs[-1] if paragraphs else None
         if _UNDERLINE.fullmatch(line.strip()):
@@ -135,6 +138,7 @@ def blocks(text: str, words: Words | None = None) -> list[Block]:
         elif at in table:
             later = current is not None and current.row > 0 and not blank
             paragraphs.append(_Paragraph([" | ".join(table[at])], row=1 + later))
+            blank = False
         elif (
             current is None
             or current.row
