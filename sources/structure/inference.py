@@ -35,6 +35,7 @@ _FINAL = re.compile(r"(?:(?:Fait|Donné) (?:à|en|le)|(?:Gedaan|Gegeven) (?:te|i
 _AMOUNT = re.compile(r"0\d|\d{3}")  # after a point: "10.00", "12.500"
 _GAP = 3  # numbers of a list that may lack, and one
 _INITIAL = re.compile(r"[A-Z]\.")
+_LETTER_ALONE = re.compile(r"([–—-])\s?(?:[A-Z]|[IVX]{2,5})\s?\1")  # of a part: "- A -"
 _LISTED = {"decimal", "roman", "letter"}
 
 
@@ -96,6 +97,7 @@ class _Reading:
         self._loose: list[str] = []  # lines that end no sentence, the last ones so far
         self._titled: list[str] = []  # words on the lines of articles that are titles
         self._worded = 0  # articles that have words of their text there
+        self._within_quotation: list[str] = []  # lines of it that are articles
         self._others: list[str] = []  # what stands above articles that begin again at 1
         self._rows = 0
         self._columns = ""
@@ -111,6 +113,7 @@ class _Reading:
                 [found for block in self._blocks if (found := _article_within(block))],
                 "articles in the midst of a paragraph, read as its words",
             ),
+            (self._within_quotation, "numbers of articles in a quotation, read as its words"),
             (self._bracketed, "numbers of articles in brackets, read as words of the one before"),
             (self._signed, "lines that begin with the sign of a note, read as text"),
             (titled, "words behind the number of an article, read as its title and not as text"),
@@ -126,6 +129,8 @@ class _Reading:
             return
         if block.quoted and self.places.within("art"):
             self._in_article(block, found)
+        elif block.quoted and block.role is Role.TEXT:
+            self._quoted(block, found)
         elif untitled and found is None and _titles(untitled.word, block, after):
             untitled.heading = f"{untitled.heading} – {squeezed(block.text)}"
             above = self.parts[-1].blocks[0]
@@ -276,6 +281,12 @@ class _Reading:
         else:
             self.places.heading(heading, block.level)
         self._headed(block)
+
+    def _quoted(self, block: Block, found: Marker | None) -> None:
+        """A line of a text that a document quotes, whose numbers are none of its own."""
+        if found and found.form == "article":
+            self._within_quotation.append(squeezed(block.text))
+        self._plain(block, found if found and not found.number else None)
 
     # articles
 
@@ -566,6 +577,8 @@ def _heads(block: Block, found: Marker | None, after: Block | None, item: Marker
     if not _may_head(block) or after is None or _sentence(block.text):
         return False
     if found is None:
+        if _LETTER_ALONE.fullmatch(block.text):
+            return True
         named = _INITIAL.match(block.text)
         return block.text.isupper() and sum(c.isalpha() for c in block.text) >= 4 and not named
     if found.form not in _LISTED or found.sign not in {".", ""} or not found.rest[:1].isupper():

@@ -36,7 +36,8 @@ class Place:
         heading: Its heading as printed; "" for a point.
         marker: What was printed at its head.
         level: Outline level where the file says one, from 1; 0 where it does not.
-        listed: A point of a list that a paragraph ending in ":" introduces.
+        listed: A point of a list that a paragraph ending in ":" introduces, or that is part of
+            a sentence: a paragraph after it is none of its own.
         intro: The words ending in ":" that introduce the next list.
         counts: How many of each word were counted here.
     """
@@ -130,12 +131,14 @@ class Places:
         before = [p for p in self.open if p.word in {"sec", "pnt"} and marker.succeeds(p.marker)]
         if before and before[-1].word == "sec":
             del self.open[self.open.index(before[-1]) :]
+        sentence = marker.rest.endswith((";", ","))
         for index, place in enumerate(self.open):
             beside = place.level >= depth if depth and place.level else alike(place.marker, marker)
             if place.word == "pnt" and beside:
+                sentence = sentence or place.listed
                 del self.open[index:]
                 break
-        listed = bool(self.here.intro) or depth > 0
+        listed = bool(self.here.intro) or depth > 0 or sentence
         step = Step("pnt", ".".join(marker.number))
         self._push((*self.here.steps, step), marker=marker, level=depth)
         self.here.listed = listed
@@ -188,8 +191,8 @@ def alike(one: Marker | None, other: Marker) -> bool:
 
 
 def _heads(place: Place, marker: Marker) -> bool:
-    """Whether a decimal number ("1.2") stands below that section ("1")."""
-    if place.word != "sec" or place.marker is None or place.marker.form != marker.form:
+    """Whether a decimal number ("1.2", "II.3") stands below that section ("1", "II")."""
+    if place.word != "sec" or place.marker is None:
         return False
     own = place.marker.number
     return len(own) < len(marker.number) and marker.number[: len(own)] == own
