@@ -31,6 +31,7 @@ from sources.structure.blocks import Block, Role
 from sources.structure.numbers import Marker, marker
 
 _LARGE = 1.1  # of the body's size
+_SPACING = 1.2  # of the size: the gap between two lines where nothing tells it
 _ENDS = tuple(".!?:;»”")
 _FREE = {"article", "division"}  # begin a block wherever a column or a page begins
 
@@ -72,9 +73,11 @@ class _Layout:
         gaps: dict[float, list[float]] = defaultdict(list)
         for one, other in pairwise(lines):
             gap = one.y - other.y
-            if _together(one, other) and 0 < gap < 2.2 * one.size:
+            if _together(one, other) and 0 < gap < 2.2 * one.size and _goes_on(one, other):
                 gaps[_size(one)].append(gap)
         self.usual = {size: median(found) for size, found in gaps.items()}
+        ratios = [gap / size for size, found in gaps.items() for gap in found]
+        self.spacing = median(ratios or [_SPACING])  # of sizes in which no sentence goes on
         self.tabular = tabular(lines)
 
     def blocks(self, notes: Mapping[int, Notes], words: Words) -> list[Block]:
@@ -132,7 +135,7 @@ class _Layout:
             opens = sign is not None and sign.form in _FREE  # below a title over both columns
             goes_on = line.text[0].islower() and not sign and not (ended and _is_note(group))
             return heading or opens or (not goes_on and (ended or room > 1.2 * _first(line)))
-        usual = self.usual.get(_size(line), 1.2 * line.size)
+        usual = self.usual.get(_size(line), self.spacing * line.size)
         if not 0 < before.y - line.y <= 1.25 * usual + 0.5:
             return True
         if sign and (ended or room > 1.2 * _first(line)):
@@ -195,6 +198,11 @@ def _size(line: Line) -> float:
 
 def _together(one: Line, other: Line) -> bool:
     return (one.page, one.column) == (other.page, other.column)
+
+
+def _goes_on(before: Line, line: Line) -> bool:
+    """Whether the words of a line go on with the sentence of the one before."""
+    return line.text[0].islower() and not _ended(before) and not _marker(line.text)
 
 
 def _ended(line: Line) -> bool:
