@@ -109,12 +109,13 @@ class _Pages:
     frames: list[list[Box]]  # that each page draws
     warnings: list[str]
     omissions: Omissions
+    paper: Box | None  # of the first page, where it is upright
 
 
 def _read(data: bytes, name: str, *, recognised: bool = False) -> Content:
     with _explained(name or f"{len(data)} bytes"):
         content = _pages(data, name, recognised=recognised)
-    pages = without_running(content.pages)
+    pages = without_running(content.pages, content.paper)
     left = {id(row) for page in pages for row in page}
     for row in (row for page in content.pages for row in page):
         if id(row) not in left:
@@ -260,7 +261,15 @@ def _pages(data: bytes, name: str, *, recognised: bool) -> _Pages:
         warnings.append(f"few words were recognised in a picture of the page: {', '.join(few)}")
     if count := sum(map(len, beside)):
         warnings.append(f"notes in the margin, read as notes of the lines they stand at: {count}")
-    return _Pages(pages, title, beside, [frames(one.lines) for one in found], warnings, omissions)
+    drawn = [frames(one.lines) for one in found]
+    return _Pages(pages, title, beside, drawn, warnings, omissions, _paper(reader))
+
+
+def _paper(reader: PdfReader) -> Box | None:
+    """The edges of the first page, where it is upright."""
+    page = reader.pages[0]
+    left, bottom, right, top = map(float, page.cropbox)
+    return None if page.rotation else (left, bottom, right, top)
 
 
 def _parts(
