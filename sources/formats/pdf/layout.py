@@ -16,7 +16,7 @@ one level, the largest first. A large heading that stands alone on the first pag
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from statistics import median
 
@@ -70,13 +70,8 @@ class _Layout:
         self.body = body_size(lines)
         bold = sum(len(line.text) for line in lines if line.bold)
         self.heavy = bold * 2 > sum(len(line.text) for line in lines)
-        gaps: dict[float, list[float]] = defaultdict(list)
-        for one, other in pairwise(lines):
-            gap = one.y - other.y
-            if _together(one, other) and 0 < gap < 2.2 * one.size and _goes_on(one, other):
-                gaps[_size(one)].append(gap)
-        self.usual = {size: median(found) for size, found in gaps.items()}
-        ratios = [gap / size for size, found in gaps.items() for gap in found]
+        self.usual = dict(_usual_gaps(lines))
+        ratios = [gap / size for size, gap in self.usual.items()]
         self.spacing = median(ratios or [_SPACING])  # of sizes in which no sentence goes on
         self.tabular = tabular(lines)
 
@@ -198,6 +193,23 @@ def _size(line: Line) -> float:
 
 def _together(one: Line, other: Line) -> bool:
     return (one.page, one.column) == (other.page, other.column)
+
+
+def _usual_gaps(lines: Sequence[Line]) -> Iterator[tuple[float, float]]:
+    """The gap between two lines of a paragraph in each size, where sentences tell it.
+
+    It is the one below full lines whose sentence goes on. Where no line is full, as beside words
+    that stand further to the right, it is that of any sentence, if most lines go on with one.
+    """
+    pairs: dict[float, list[tuple[Line, Line]]] = defaultdict(list)
+    for one, other in pairwise(lines):
+        if _together(one, other) and 0 < one.y - other.y < 2.2 * one.size:
+            pairs[_size(one)].append((one, other))
+    for size, found in pairs.items():
+        woven = [pair for pair in found if _goes_on(*pair)]
+        full = [(one, other) for one, other in woven if one.right - one.end <= 1.2 * _first(other)]
+        if sure := full or (woven if 2 * len(woven) >= len(found) else []):
+            yield size, median(one.y - other.y for one, other in sure)
 
 
 def _goes_on(before: Line, line: Line) -> bool:

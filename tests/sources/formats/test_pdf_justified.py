@@ -83,17 +83,32 @@ def test_stretched_lines_stand_in_one_of_two_columns() -> None:
     assert (found["art_2"], found["art_2.pnt_1"]) == ("Verboden is:", "te zwemmen.")
 
 
-def test_the_usual_gap_is_that_within_paragraphs_however_many_have_one_line() -> None:
-    lines = ["DE RAAD,", "A. gezien de dijkwet;", "B. overwegende dat de dijk al jaren zakt,",
-             "VRAAGT DE REGERING:", "1. de dijk te meten."]  # fmt: skip
-    page = [Words(LEFT, 800, "Voorstel", 16), *typed(lines, LEFT, 760, step=20)]
-    page += [Words(LEFT, 660, "6 maart 2031"), Words(400, 640, "An Volet"), Words(400, 627, "Jan")]
-    assert stored(read(*page)) == {
-        "par_1": "DE RAAD,",
-        "pnt_A": "gezien de dijkwet;",
-        "pnt_B": "overwegende dat de dijk al jaren zakt,",
-        "par_2": "VRAAGT DE REGERING:",
-        "pnt_1": "de dijk te meten.",
-        "par_3": "6 maart 2031",
-        "par_4": "An Volet Jan",
-    }
+LINES = ["DE RAAD,", "A. gezien de dijkwet;", "B. overwegende dat de dijk al jaren zakt,",
+         "VRAAGT DE REGERING:", "1. de dijk te meten."]  # fmt: skip
+PREAMBLE = ["De ministers van de drie landen,", "bezorgd over de dijk langs de Leie,",
+            "gezien de wet van 6 maart 2031,", "verklaren het volgende:"]  # fmt: skip
+
+
+@pytest.mark.parametrize("lines", [LINES, PREAMBLE, [*PREAMBLE, "", PROSE]])
+def test_the_usual_gap_is_that_within_paragraphs_however_many_have_one_line(
+    lines: list[str],
+) -> None:
+    page = [Words(LEFT, 820, "Voorstel", 16), *typed(lines[:5], LEFT, 760, step=20)]
+    for text in lines[5:]:
+        page += column(text, LEFT, 660)
+    page += typed(["An Volet,", "minister"], 400, 795)
+    expected = ["An Volet, minister", *filter(None, lines)]
+    heads = ("A. ", "B. ", "1. ", "Artikel 1. ")
+    assert [p.text for p in read(*page).passages] == [
+        next((text.removeprefix(head) for head in heads if text.startswith(head)), text)
+        for text in expected
+    ]
+
+
+def test_lines_far_apart_are_a_paragraph_where_sentences_go_on_from_line_to_line() -> None:
+    page = [
+        Words(LEFT, 800, "Voorstel", 16),
+        *column(PROSE, LEFT, 760, signs=50, step=20),
+        Words(480, 640, "An Volet"),
+    ]
+    assert stored(read(*page))["art_1"].startswith(PROSE.removeprefix("Artikel 1. "))
