@@ -3,7 +3,8 @@
 A line begins a new block where one of these holds:
 
 - the gap above it is wider than the usual one of its size, or its size or weight changes;
-- it starts with a bullet, or with a number after a finished sentence or a short line;
+- it starts with a bullet, or with a number after a finished sentence or a short line, or with the
+  number after that of the block;
 - it is indented, after a finished sentence; or the line before had room for its first word.
 
 After a page or column break a paragraph goes on where its last line had no room left and had not
@@ -133,7 +134,8 @@ class _Layout:
         usual = self.usual.get(_size(line), self.spacing * line.size)
         if not 0 < before.y - line.y <= 1.25 * usual + 0.5:
             return True
-        if sign and (ended or room > 1.2 * _first(line)):
+        counts = sign is not None and sign.succeeds(_marker(group[0].text))
+        if sign and (ended or counts or room > 1.2 * _first(line)):
             return True
         return not heading and self._parts(group, line, room)
 

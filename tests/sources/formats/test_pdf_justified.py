@@ -54,13 +54,17 @@ def test_stretched_lines_are_words_and_no_cells(text: str) -> None:
 
 
 def test_a_number_before_a_tab_stands_before_its_stretched_line() -> None:
-    page = [
-        *column(PROSE, LEFT, 780),
-        Words(LEFT, 740, "Agenda van de vergadering van mei:"),
-        Words(LEFT, 716, "1."),
-        *stretched("Goedkeuring van het verslag", 716, LEFT + 36),
+    page = [Words(LEFT, 800, "Agenda", 16), *column(PROSE.removeprefix("Artikel 1. "), LEFT, 780)]
+    for at, text in enumerate(("Goedkeuring van het verslag", "Varen na de vloed", "Varia")):
+        y = 730 - 13 * at
+        line = stretched(text, y, LEFT + 36) if at < 2 else [Words(LEFT + 36, y, text)]
+        page += [Words(LEFT, y, f"{at + 1}."), *line]
+    page += [Words(LEFT, 660, "De vergadering wordt geopend om acht uur.")]
+    assert list(stored(read(*page)).items())[1:4] == [
+        ("pnt_1", "Goedkeuring van het verslag"),
+        ("pnt_2", "Varen na de vloed"),
+        ("pnt_3", "Varia"),
     ]
-    assert stored(read(*page))["art_1.pnt_1"] == "Goedkeuring van het verslag"
 
 
 def test_the_rows_of_a_table_keep_their_cells_though_their_gaps_are_alike() -> None:
