@@ -118,7 +118,8 @@ def blocks(text: str, words: Words | None = None) -> list[Block]:
     lines = untabbed(text).splitlines()
     words = words or Words(lines)
     table = rows(lines)
-    width = max((len(line.strip()) for line in lines), default=0)
+    prose = (line for at, line in enumerate(lines) if at not in table)
+    width = max((len(line.strip()) for line in prose), default=0)
     paragraphs: list[_Paragraph] = []
     margins: list[int] = []  # of the bullets of the list at hand
     numbers = _Numbers(lines)

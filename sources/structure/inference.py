@@ -422,7 +422,7 @@ class _Reading:
         if found and found.number and found.form != "article":
             self._point(block, found)
         elif (found and not found.number) or block.depth:
-            self._bullet(block, found.rest if found and not found.number else block.text)
+            self._bullet(block, found if found and not found.number else None)
         elif self.parts and not self.parts[-1].blocks[-1].text:  # the point's number stood alone
             self._bare = None
             self._add(self.parts[-1], replace(block, depth=1))
@@ -447,13 +447,15 @@ class _Reading:
         self._whole(point.steps, numbered, _words(block, found), self.places.open[-2].intro)
         self._bare = None if found.rest else point
 
-    def _bullet(self, block: Block, text: str) -> None:
-        here, last = self.places.here, self.parts[-1] if self.parts else None
+    def _bullet(self, block: Block, sign: Marker | None) -> None:
+        text = sign.rest if sign else block.text
+        last = self.parts[-1] if self.parts else None
         item = last and last.steps[-1].word in {"blt", "pnt"} and last.blocks[-1].text
         if last and item and block.depth > 1:
             self._add(last, replace(block, text=text, label=_dash(block)))
         else:
-            self._whole(here.count("blt"), block, text, here.intro)
+            steps, lead = self.places.bullet(sign, max(block.depth, 1), _intro(text))
+            self._whole(steps, block, text, lead)
 
     def _row(self, block: Block) -> None:
         if block.level == 1 or not self._table:

@@ -345,3 +345,13 @@ def test_a_table_between_bars_is_one_table_below_whatever_it_stands(above: str, 
     }
     leads = [p.lead for p in found.passages[1:4]]
     assert leads == ["", "Étang | Prix", "Étang | Prix"]
+
+
+def test_a_table_wider_than_the_text_parts_no_sentence_of_it() -> None:
+    text = (
+        "Le droit est dû par le maître du bateau dans\n"
+        "les trente jours. Il est payé au bureau de\n"
+        "Namur."
+    )
+    table = "| Étang du nord de la ville de Namur | Prix d'un jour | 4 € |\n" * 3
+    assert by_portion(read(f"Note\n\n{text}\n\n{table}"))["par_1"] == " ".join(text.split())

@@ -547,6 +547,32 @@ def test_a_sentence_goes_on_behind_the_points_that_are_parts_of_it(sign: str) ->
     assert [p.lead for p in found.passages[4:6]] == ["VRAAGT DE REGERING:"] * 2
 
 
+@pytest.mark.parametrize("sign", ["–", "•", "-"])
+def test_points_stand_below_the_bullet_that_introduces_them(sign: str) -> None:
+    parts = ["Résolution", "Le Parlement,", f"{sign} vu :", "1° la loi sur les digues ;",
+             "2° la note de mai ;", f"{sign} entendu le rapport ;", f"{sign} demande :",
+             "1° de lever la digue ;", "a) au nord ;", "b) au sud ;", "2° d'y planter.",
+             "Adopté en mai.", "1. Suites", "Le bac part."]  # fmt: skip
+    found = read("\n\n".join(parts))
+    assert by_portion(found) == {
+        "par_1": "Le Parlement,",
+        "blt_1": "vu :",
+        "blt_1.pnt_1": "la loi sur les digues ;",
+        "blt_1.pnt_2": "la note de mai ;",
+        "blt_2": "entendu le rapport ;",
+        "blt_3": "demande :",
+        "blt_3.pnt_1": "de lever la digue ;",
+        "blt_3.pnt_1.pnt_a": "au nord ;",
+        "blt_3.pnt_1.pnt_b": "au sud ;",
+        "blt_3.pnt_2": "d'y planter.",
+        "par_2": "Adopté en mai.",
+        "sec_1.par_1": "Le bac part.",
+    }
+    assert found.passages[2].locator.fr == "1er tiret, point 1"
+    assert found.passages[2].lead == "vu :"
+    assert found.warnings == ()
+
+
 def test_names_below_the_final_formula_are_no_headings() -> None:
     names = ["Fait à Ruche, le 6 mars 2031.", "Le gardien,", "JEAN TUILIER", "La gardienne,",
              "ANNE VOLET"]  # fmt: skip
