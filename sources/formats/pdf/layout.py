@@ -16,6 +16,7 @@ one level, the largest first. A large heading that stands alone on the first pag
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
@@ -34,6 +35,7 @@ from sources.structure.numbers import Marker, marker
 _LARGE = 1.1  # of the body's size
 _SPACING = 1.2  # of the size: the gap between two lines where nothing tells it
 _ENDS = tuple(".!?:;»”")
+_ROMAN = re.compile(r"[ivx]{1,5} [A-ZÀ-Ý]")  # of a note at the end of a text
 _FREE = {"article", "division"}  # begin a block wherever a column or a page begins
 
 Style = tuple[float, bool]
@@ -129,6 +131,7 @@ class _Layout:
         room = before.right - before.end
         if not _together(before, line):
             opens = sign is not None and sign.form in _FREE  # below a title over both columns
+            opens = opens or _ROMAN.match(line.text) is not None
             goes_on = line.text[0].islower() and not sign and not (ended and _is_note(group))
             return heading or opens or (not goes_on and (ended or room > 1.2 * _first(line)))
         usual = self.usual.get(_size(line), self.spacing * line.size)

@@ -106,3 +106,18 @@ def test_lines_in_the_size_of_the_text_below_other_lines_are_text(rule: str) -> 
     found = drawn(Words(60, 95, "1 Behalve de dam."), rule=rule)
     assert "Behalve de dam." in str([p.text for p in found.passages])
     assert [p.notes for p in found.passages if p.notes] == []
+
+
+def test_notes_at_the_end_of_a_text_may_have_roman_numbers() -> None:
+    line = "De dijk is gesloten van mei tot september"
+    first, signs = list[Words](), ("i", "ii", "iii")
+    for at, sign in enumerate(signs):
+        y = 760 - 30 * at
+        first += [Words(60, y, line), Words(60 + 6 * len(line), y + 3.5, sign, 6)]
+    notes = typed(["i Behalve de dam.", "ii Of juni.", "iii In de winter."], 60, 790, step=20)
+    data = pdf([*typed(["Artikel 1. Doel"], 60, 790), *first], notes)
+    found = document(read_pdf(data, searchable=None), work="dijk", lang="nl")
+    assert [(p.text, p.notes) for p in found.passages] == [
+        ("\n".join([line] * 3), ("Behalve de dam.", "Of juni.", "In de winter."))
+    ]
+    assert found.warnings == ()
