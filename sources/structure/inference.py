@@ -286,7 +286,8 @@ class _Reading:
         """A line of a text that a document quotes, whose numbers are none of its own."""
         if found and found.form == "article":
             self._within_quotation.append(squeezed(block.text))
-        self._plain(block, found if found and not found.number else None)
+        numbered = found is not None and bool(found.number)
+        self._plain(replace(block, depth=0) if numbered else block, None if numbered else found)
 
     # articles
 

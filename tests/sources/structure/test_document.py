@@ -529,6 +529,12 @@ def test_a_section_whose_number_begins_with_that_of_another_stands_in_it(
     assert [p.headings[-2:] for p in found] == [(heads[0], head) for head in heads[1:]]
 
 
+def test_a_numbered_item_of_a_quoted_list_is_a_paragraph_with_its_number() -> None:
+    lines = ["Le maire écrit :", "« 1. Le bac part.", "2. Il revient. »", "J'y consens."]
+    blocks = [Block(line, depth=int(line[0] == "2")) for line in lines]
+    assert by_portion(made(blocks)) == {f"par_{n}": line for n, line in enumerate(lines, 1)}
+
+
 @pytest.mark.parametrize("sign", [";", ","])
 def test_a_sentence_goes_on_behind_the_points_that_are_parts_of_it(sign: str) -> None:
     points = [f"A. gezien de dijkwet{sign}", f"B. overwegende dat de dijk zakt{sign}"]
