@@ -119,14 +119,18 @@ def blocks(text: str, words: Words | None = None) -> list[Block]:
     lines = untabbed(text).splitlines()
     words = words or Words(lines)
     table = rows(lines)
-    width = max((len(line.strip()) for line in lines), default=0)
+    prose = (line for at, line in enumerate(lines) if at not in table)
+    width = max((len(line.strip()) for line in prose), default=0)
     paragraphs: list[_Paragraph] = []
     margins: list[int] = []  # of the bullets of the list at hand
     numbers = _Numbers(lines)
     blank = head = True  # head: no sentence has ended so far, and no number begun
     for at, line in enumerate(lines):
-        if not line.strip() or table.get(at) == []:
+        if not line.strip():
             blank = True
+            continue
+        if table.get(at) == []:  # a drawn line: it parts words from a table, and no rows
+            blank = blank or not (paragraphs and paragraphs[-1].row)
             continue
         current = paragraphs[-1] if paragraphs else None
         if _UNDERLINE.fullmatch(line.strip()):
@@ -136,6 +140,7 @@ def blocks(text: str, words: Words | None = None) -> list[Block]:
         elif at in table:
             later = current is not None and current.row > 0 and not blank
             paragraphs.append(_Paragraph([" | ".join(table[at])], row=1 + later))
+            blank = False
         elif (
             current is None
             or current.row

@@ -31,7 +31,7 @@ _ORDINAL = re.compile(
 )
 _COUNTED = re.compile(r"(?:\d|\b[IVXLCDM]+)$")
 _SHORT = re.compile(r"(?<![^\W_])[^\W\d_]{1,2}$")  # of "Mᵐᵉ", "nᵒˢ", "Dʳ": so a word is written
-_CALLED = re.compile(r"[(\[]?(\d{1,3}|[a-z]|\*{1,3})[)\]]?")
+_CALLED = re.compile(r"[(\[]?(\d{1,3}|[a-z]|[ivx]{2,5}|\*{1,3})[)\]]?")
 _OVER = re.compile("[\ue001⁰¹²³⁴-⁹][/⁄]$")
 _NEAR = 64  # signs before a raised one that tell what it is
 _LIST = re.compile(r"\s*[,;]\s*")  # between two calls at one place
@@ -39,7 +39,7 @@ _LIST = re.compile(r"\s*[,;]\s*")  # between two calls at one place
 _POWER = re.compile(r"(?:(?<!\d)10|(?<![^\W\d_])(?:[µmckdhdanM]{0,2}m|s|h|kg|Hz|a|n|x))$")
 _NOTE = re.compile(
     "\\s*(?:\ue000(?P<call>.*?)\ue001|(?P<high>[⁰¹²³⁴-⁹]+)|[(\\[]?(?P<plain>\\d{1,3}|\\*{1,3})[)\\].]"
-    "|(?P<stars>\\*{1,3}))\\s*(?P<words>\\S.*)",
+    "|(?P<stars>\\*{1,3})|(?P<roman>[ivx]{1,5})(?=\\s))\\s*(?P<words>\\S.*)",
     re.DOTALL,
 )
 FIGURES = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
@@ -177,7 +177,7 @@ def _note_sign(block: Block) -> str:
 
 
 def _sign(found: re.Match[str]) -> str:
-    sign = found["call"] or found["high"] or found["plain"] or found["stars"]
+    sign = next(filter(None, found.group("call", "high", "plain", "stars", "roman")))
     return _bare(str(sign).translate(FIGURES))
 
 

@@ -35,6 +35,7 @@ _FINAL = re.compile(r"(?:(?:Fait|Donné) (?:à|en|le)|(?:Gedaan|Gegeven) (?:te|i
 _AMOUNT = re.compile(r"0\d|\d{3}")  # after a point: "10.00", "12.500"
 _GAP = 3  # numbers of a list that may lack, and one
 _INITIAL = re.compile(r"[A-Z]\.")
+_LETTER_ALONE = re.compile(r"([–—-])\s?(?:[A-Z]|[IVX]{2,5})\s?\1")  # of a part: "- A -"
 _LISTED = {"decimal", "roman", "letter"}
 
 
@@ -103,6 +104,7 @@ class _Reading:
         self._loose: list[str] = []  # lines that end no sentence, the last ones so far
         self._titled: list[str] = []  # words on the lines of articles that are titles
         self._worded = 0  # articles that have words of their text there
+        self._within_quotation: list[str] = []  # lines of it that are articles
         self._others: list[str] = []  # what stands above articles that begin again at 1
         self._rows = 0
         self._columns = ""
@@ -124,6 +126,7 @@ class _Reading:
                 [found for block in self._blocks if (found := _article_within(block))],
                 "articles in the midst of a paragraph, read as its words",
             ),
+            (self._within_quotation, "numbers of articles in a quotation, read as its words"),
             (self._bracketed, "numbers of articles in brackets, read as words of the one before"),
             (self._signed, "lines that begin with the sign of a note, read as text"),
             (titled, "words behind the number of an article, read as its title and not as text"),
@@ -142,6 +145,8 @@ class _Reading:
             return
         if block.quoted and self.places.within("art"):
             self._in_article(block, found)
+        elif block.quoted and block.role is Role.TEXT:
+            self._quoted(block, found)
         elif untitled and found is None and _titles(untitled.word, block, after):
             untitled.heading = f"{untitled.heading} – {squeezed(block.text)}"
             above = self.parts[-1].blocks[0]
@@ -293,6 +298,13 @@ class _Reading:
             self.places.heading(heading, block.level)
         self._headed(block)
 
+    def _quoted(self, block: Block, found: Marker | None) -> None:
+        """A line of a text that a document quotes, whose numbers are none of its own."""
+        if found and found.form == "article":
+            self._within_quotation.append(squeezed(block.text))
+        numbered = found is not None and bool(found.number)
+        self._plain(replace(block, depth=0) if numbered else block, None if numbered else found)
+
     # articles
 
     def _in_article(self, block: Block, found: Marker | None) -> None:
@@ -427,7 +439,7 @@ class _Reading:
         if found and found.number and found.form != "article":
             self._point(block, found)
         elif (found and not found.number) or block.depth:
-            self._bullet(block, found.rest if found and not found.number else block.text)
+            self._bullet(block, found if found and not found.number else None)
         elif self.parts and not self.parts[-1].blocks[-1].text:  # the point's number stood alone
             self._bare = None
             self._add(self.parts[-1], replace(block, depth=1))
@@ -452,13 +464,15 @@ class _Reading:
         self._whole(point.steps, numbered, _words(block, found), self.places.open[-2].intro)
         self._bare = None if found.rest else point
 
-    def _bullet(self, block: Block, text: str) -> None:
-        here, last = self.places.here, self.parts[-1] if self.parts else None
+    def _bullet(self, block: Block, sign: Marker | None) -> None:
+        text = sign.rest if sign else block.text
+        last = self.parts[-1] if self.parts else None
         item = last and last.steps[-1].word in {"blt", "pnt"} and last.blocks[-1].text
         if last and item and block.depth > 1:
             self._add(last, replace(block, text=text, label=_dash(block)))
         else:
-            self._whole(here.count("blt"), block, text, here.intro)
+            steps, lead = self.places.bullet(sign, max(block.depth, 1), _intro(text))
+            self._whole(steps, block, text, lead)
 
     def _row(self, block: Block) -> None:
         if block.level == 1 or not self._table:
@@ -582,6 +596,8 @@ def _heads(block: Block, found: Marker | None, after: Block | None, item: Marker
     if not _may_head(block) or after is None or _sentence(block.text):
         return False
     if found is None:
+        if _LETTER_ALONE.fullmatch(block.text):
+            return True
         named = _INITIAL.match(block.text)
         return block.text.isupper() and sum(c.isalpha() for c in block.text) >= 4 and not named
     if found.form not in _LISTED or found.sign not in {".", ""} or not found.rest[:1].isupper():

@@ -15,6 +15,8 @@ In other documents the head of a paragraph tells what it is:
 
 >>> marker("1.2. Contexte")
 Marker(form='decimal', sign='.', number=('1', '2'), rest='Contexte')
+>>> marker("B.1.2. Le bac est public.").number, marker("II.3 Contexte").number
+(('B', '1', '2'), ('II', '3'))
 >>> marker("Art. 5bis. Le directeur décide.")
 Marker(form='article', sign='', number=('5bis',), rest='Le directeur décide.')
 >>> marker("• la sécurité")
@@ -252,9 +254,10 @@ class Marker:
     printed: str = field(default="", repr=False, compare=False)
 
     @property
-    def scheme(self) -> tuple[str, str, bool]:
-        """Numbers of one scheme are siblings ("1.", "2." and "3", not "1." and "2)")."""
-        return self.form, self.sign or ".", "".join(self.number).islower()
+    def scheme(self) -> tuple[str, str, bool, bool]:
+        """Numbers of one scheme are siblings ("1.", "2." and "3", not "1." and "2)" or "A.2.")."""
+        letters = "".join(self.number)
+        return self.form, self.sign or ".", letters.islower(), letters[:1].isalpha()
 
     @property
     def rank(self) -> int:
@@ -277,8 +280,11 @@ class Marker:
         )
 
 
+# What stands between two dashes is no item ("- A -").
 _BULLET = re.compile(
-    r"(?P<sign>[•‣▪◦●■□○∙·►➢➤✓–—*\-\uf000-\uf0ff]|o(?= \S))\s+(?P<rest>\S.*)", re.DOTALL
+    r"(?!([–—-])\s.{1,8}\s\1$)"
+    r"(?P<sign>[•‣▪◦●■□○∙·►➢➤✓–—*\-\uf000-\uf0ff]|o(?= \S))\s+(?P<rest>\S.*)",
+    re.DOTALL,
 )
 _NO = r"(?:(?i:n[°º]|nos?|nr)\.?\s*(?=[\dIVX]))?"  # "Annexe n° 3"
 _ART = r"(?:Art(?:ikel|icle|\.)|ART(?:IKEL|ICLE|\.)|A(?:rt|RT)(?=\s\d|\s?:\s?\d))"
@@ -346,8 +352,10 @@ _ANNEXED = re.compile(
     r"|verordening|wet)\b.{0,150}(?<![.;:,!?]))"
 )
 _SECTION_HEADS = (_SECTION, _ANNEXED)
+# The first part may be that of a lettered or Roman section: "B.1.2.", "II.3".
 _DECIMAL = re.compile(
-    r"(?P<open>\()?(?P<number>\d{1,3}(?:\.\d{1,3}){0,5})(?:\s?(?P<close>\.?\)|[.°]))?"
+    r"(?P<open>\()?(?P<number>(?:(?:[A-Z]|[IVX]{2,5})\.)?\d{1,3}(?:\.\d{1,3}){0,5})"
+    r"(?:\s?(?P<close>\.?\)|[.°]))?"
     r"(?:\s+(?!\d{1,2}\.\s?\d{4}\b)(?P<rest>\S.*)|\s*$)",  # no date: "10. 5. 2031"
     re.DOTALL,
 )

@@ -26,6 +26,8 @@ from dataclasses import dataclass, field
 from sources.locator import Step, Steps, portion
 from sources.structure.numbers import WIDEST_FIRST, Marker
 
+_WITHIN = ("pnt", "blt", "art", "fnp")  # no heading stands in them
+
 
 @dataclass(slots=True)
 class Place:
@@ -36,7 +38,8 @@ class Place:
         heading: Its heading as printed; "" for a point.
         marker: What was printed at its head.
         level: Outline level where the file says one, from 1; 0 where it does not.
-        listed: A point of a list that a paragraph ending in ":" introduces.
+        listed: A point of a list that a paragraph ending in ":" introduces, or that is part of
+            a sentence: a paragraph after it is none of its own.
         intro: The words ending in ":" that introduce the next list.
         counts: How many of each word were counted here.
     """
@@ -95,14 +98,14 @@ class Places:
 
     def heading(self, heading: str, level: int) -> None:
         """Open a heading without a number."""
-        self._close("pnt", "art", "fnp")
+        self._close(*_WITHIN)
         while self.here.word and _ends(self.here, level):
             self.open.pop()
         self._push(self.here.count("hdg"), heading, level=level)
 
     def division(self, marker: Marker, heading: str, level: int) -> None:
         """Open an annex, part, title, chapter or section; each stands in the wider ones only."""
-        self._close("pnt", "art", "fnp")
+        self._close(*_WITHIN)
         wider = WIDEST_FIRST[: WIDEST_FIRST.index(marker.sign)]
         while self.here.word and not (
             self.here.word in wider or (self.here.word == "hdg" and 0 < self.here.level < level)
@@ -116,7 +119,7 @@ class Places:
 
         Whether there was one with its number.
         """
-        self._close("art", "pnt", "fnp")
+        self._close(*_WITHIN)
         annex = self.within("anx")
         before = annex.steps if annex else ()
         return self._push((*before, Step("art", marker.number[0], marker.printed)), heading, marker)
@@ -130,15 +133,33 @@ class Places:
         before = [p for p in self.open if p.word in {"sec", "pnt"} and marker.succeeds(p.marker)]
         if before and before[-1].word == "sec":
             del self.open[self.open.index(before[-1]) :]
+        sentence = marker.rest.endswith((";", ","))
         for index, place in enumerate(self.open):
             beside = place.level >= depth if depth and place.level else alike(place.marker, marker)
             if place.word == "pnt" and beside:
+                sentence = sentence or place.listed
                 del self.open[index:]
                 break
-        listed = bool(self.here.intro) or depth > 0
+        listed = bool(self.here.intro) or depth > 0 or sentence
         step = Step("pnt", ".".join(marker.number))
         self._push((*self.here.steps, step), marker=marker, level=depth)
         self.here.listed = listed
+
+    def bullet(self, marker: Marker | None, depth: int, intro: str) -> tuple[Steps, str]:
+        """Steps of the next bullet of the list that has its sign, and what introduces that list.
+
+        One that introduces a list itself ("– vu :") is open for its points.
+        """
+        for index, place in enumerate(self.open):
+            same = place.marker is None or marker is None or alike(place.marker, marker)
+            if place.word == "blt" and place.level >= depth and same:
+                del self.open[index:]
+                break
+        around = self.here
+        steps = around.count("blt")
+        if intro:
+            self.open.append(Place(steps, marker=marker, level=depth, listed=True, intro=intro))
+        return steps, around.intro
 
     def final(self) -> None:
         """Open the final formula after the articles."""
@@ -156,7 +177,7 @@ class Places:
 
     def _make_room(self, marker: Marker, level: int) -> None:
         """Close the places that a section with this number does not stand in."""
-        self._close("pnt", "art", "fnp")
+        self._close(*_WITHIN)
         for index in range(len(self.open) - 1, 0, -1):
             if _heads(self.open[index], marker):
                 del self.open[index + 1 :]
@@ -192,8 +213,8 @@ def alike(one: Marker | None, other: Marker) -> bool:
 
 
 def _heads(place: Place, marker: Marker) -> bool:
-    """Whether a decimal number ("1.2") stands below that section ("1")."""
-    if place.word != "sec" or place.marker is None or place.marker.form != marker.form:
+    """Whether a decimal number ("1.2", "II.3") stands below that section ("1", "II")."""
+    if place.word != "sec" or place.marker is None:
         return False
     own = place.marker.number
     return len(own) < len(marker.number) and marker.number[: len(own)] == own

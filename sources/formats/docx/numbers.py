@@ -37,6 +37,7 @@ class _Level:
     legal: bool = False
     restart: int | None = None
     glued: bool = False
+    indent: int = 0
 
 
 @dataclass(slots=True)
@@ -118,6 +119,11 @@ class Numbers:
         levels = found.list.styles if found else {}
         return next((levels[style] for style in styles if style in levels), 0)
 
+    def indent(self, num_id: str, level: int) -> int:
+        """How far the paragraphs of a list and level stand from the margin; 0 by default."""
+        found = self._instances.get(num_id)
+        return found.level(level).indent if found else 0
+
     def label(self, num_id: str, level: int) -> Label:
         """What is printed before the next paragraph of this list and level.
 
@@ -156,6 +162,13 @@ def number(element: _Element | None, default: int) -> int:
     """The whole number in the ``w:val`` of an element."""
     value = _value(element)
     return int(value) if re.fullmatch(r"\d{1,6}", value) else default
+
+
+def indent_of(owner: _Element) -> int | None:
+    """The left indent that a paragraph, a style or a level of a list has, if any."""
+    found = owner.find(f"{W}pPr/{W}ind")
+    left = found.get(f"{W}left", found.get(f"{W}start", "")) if found is not None else ""
+    return int(left) if re.fullmatch(r"-?\d{1,6}", left) else None
 
 
 def _value(element: _Element | None) -> str:
@@ -198,6 +211,7 @@ def _level(level: _Element) -> _Level:
         on(level.find(f"{W}isLgl")),
         number(restart, 0) if restart is not None else None,
         _value(level.find(f"{W}suff")) == "nothing",
+        indent_of(level) or 0,
     )
 
 

@@ -36,6 +36,7 @@ from sources.structure.numbers import marker
 
 _SHOWN = 60  # characters of an example
 _BOLD_LEVEL = 9  # of a bold line that has no heading style: below all headings that have one
+_INDENTED = 100  # twentieths of a point, 1.8 mm: an item that stands so much further in is below
 _AROUND = {"header": "headers", "footer": "footers", "comments": "comments in the margin"}
 _DRAWN_WORDS = "{urn:schemas-microsoft-com:vml}textpath"  # a watermark, words as a drawing
 _WRAPPERS = {f"{W}{w}" for w in ("sdt", "sdtContent", "customXml", "ins", "moveTo", "smartTag")}
@@ -77,6 +78,7 @@ class _Body:
         self._omissions = Omissions()
         self._pictures = self._boxes = self._shapes = 0
         self._languages: dict[_Element, Columns] = {}
+        self._margins: list[int] = []  # of the items around the one at hand
         self._in_both: list[str] = []  # lines over both columns of two languages
         self._computed = 0  # numbers that Word computes and the file does not hold
         self._dates = 0  # paragraphs with a date that Word computes
@@ -210,12 +212,15 @@ class _Body:
             return
         words = label.before(text.words, heading=bool(shape.outline))
         block = Block(words, size=text.size, notes=self._called(text), doubts=doubts)
+        depth = self._depth(shape, level) if _is_item(label, words) else 0
+        if not depth:
+            self._margins.clear()
         if shape.title:
             yield replace(block, role=Role.TITLE)
         elif shape.outline:
             yield replace(block, role=Role.HEADING, level=shape.outline)
-        elif label.text == "•" or ((sign := marker(clean(words))) and sign.form == "bullet"):
-            yield replace(block, depth=level + 1)
+        elif depth:
+            yield replace(block, depth=depth)
         elif text.heavy and _short(text):
             yield replace(block, role=Role.HEADING, level=_BOLD_LEVEL)
         else:
@@ -227,6 +232,18 @@ class _Body:
             ]
             for part, notes in parted(words, called):
                 yield replace(block, text=part, notes=notes)
+
+    def _depth(self, shape: Shape, level: int) -> int:
+        """Depth of an item: that of its list, or that of its indent below the items above it.
+
+        Lists by styles ("List Bullet 2") are told apart by their indents alone.
+        """
+        said = shape.indent
+        indent = self._numbers.indent(shape.list_id, level) if said is None else said
+        while self._margins and self._margins[-1] > indent - _INDENTED:
+            self._margins.pop()
+        self._margins.append(indent)
+        return max(level + 1, len(self._margins))
 
     def _called(self, text: Text) -> tuple[str, ...]:
         return tuple(self._notes[key] for key in text.notes if key in self._notes)
@@ -355,6 +372,12 @@ def _boxes(paragraph: _Element) -> Iterator[_Element]:
         read = box.tag != _DRAWN_WORDS or box.get("string")
         if read and next(box.iterancestors(f"{W}p")) is paragraph:
             yield box
+
+
+def _is_item(label: Label, words: str) -> bool:
+    """Whether a sign without a number stands before a paragraph, typed or made by Word."""
+    sign = marker(clean(words))
+    return label.text == "•" or (sign is not None and sign.form == "bullet")
 
 
 def _short(text: Text) -> bool:

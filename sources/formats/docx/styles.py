@@ -9,7 +9,7 @@ from functools import cache
 
 from lxml.etree import _Element
 
-from sources.formats.docx.numbers import number
+from sources.formats.docx.numbers import indent_of, number
 from sources.formats.docx.package import W, on, switched
 
 _HEADING = re.compile(r"(?:heading|titre|kop)\s*([1-9])", re.IGNORECASE)
@@ -50,6 +50,8 @@ class Shape:
         contents: An entry of a table of contents.
         list_id: The list it belongs to; "" for none.
         list_level: Its level in the list, from 0; None where the list itself says it.
+        indent: How far it stands from the margin, in twentieths of a point; None where the list
+            says it, or nothing does.
         chain: Its style and those it is based on.
     """
 
@@ -58,6 +60,7 @@ class Shape:
     contents: bool
     list_id: str
     list_level: int | None
+    indent: int | None
     chain: tuple[str, ...]
 
 
@@ -110,6 +113,7 @@ class Styles:
             contents=any(_CONTENTS.match(name) for name in names[:1]),
             list_id=list_id,
             list_level=list_level,
+            indent=_indent([paragraph, *styles]),
             chain=chain,
         )
 
@@ -314,6 +318,15 @@ def _outline(owners: list[_Element], names: list[str]) -> int:
         if heading := _HEADING.fullmatch(name):
             return int(heading[1])
     return 0
+
+
+def _indent(owners: list[_Element]) -> int | None:
+    """The indent that is said nearer to a paragraph than its list, which has one too."""
+    for owner in owners:
+        own = indent_of(owner)
+        if own is not None or owner.find(f"{W}pPr/{W}numPr/{W}numId") is not None:
+            return own
+    return None
 
 
 def _list(owners: list[_Element]) -> tuple[str, int | None]:

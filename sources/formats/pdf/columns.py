@@ -21,6 +21,7 @@ from functools import lru_cache
 from itertools import pairwise
 from statistics import median
 
+from sources.formats.pdf.justified import unstretched
 from sources.formats.pdf.paths import Box
 from sources.formats.pdf.rows import Piece, Row, is_sign
 from sources.formats.pdf.signs import PLACED
@@ -97,7 +98,7 @@ def gutter(rows: Sequence[Row]) -> tuple[float, float, float] | None:
 def lines_between(rows: Sequence[tuple[Piece, ...]], page: int, column: int) -> list[Line]:
     """The lines of one column of a page; ``rows`` hold its pieces and no others."""
     edges = min(p.x for row in rows for p in row), max(p.end for row in rows for p in row)
-    return _read(rows, edges, page, column)
+    return _read(unstretched(rows, edges[1]), edges, page, column)
 
 
 def between(line: Line) -> bool:
@@ -140,7 +141,7 @@ _Edges = tuple[float, float]
 
 def _columns(rows: list[_Pieces], edges: _Edges, depth: int) -> list[tuple[list[_Pieces], _Edges]]:
     """Bands and columns in reading order, each with its rows and its left and right edge."""
-    rows = [row for row in rows if row]
+    rows = unstretched([row for row in rows if row], edges[1])
     gutter = _gutter(rows, depth) if depth < _DEEPEST else None
     if gutter is None:
         return [(rows, edges)] if rows else []

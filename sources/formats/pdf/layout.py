@@ -3,7 +3,8 @@
 A line begins a new block where one of these holds:
 
 - the gap above it is wider than the usual one of its size, or its size or weight changes;
-- it starts with a bullet, or with a number after a finished sentence or a short line;
+- it starts with a bullet, or with a number after a finished sentence or a short line, or with the
+  number after that of the block;
 - it is indented, after a finished sentence; or the line before had room for its first word.
 
 After a page or column break a paragraph goes on where its last line had no room left and had not
@@ -15,8 +16,9 @@ one level, the largest first.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from statistics import median
 
@@ -31,7 +33,9 @@ from sources.structure.blocks import Block, Role
 from sources.structure.numbers import Marker, marker
 
 _LARGE = 1.1  # of the body's size
+_SPACING = 1.2  # of the size: the gap between two lines where nothing tells it
 _ENDS = tuple(".!?:;»”")
+_ROMAN = re.compile(r"[ivx]{1,5} [A-ZÀ-Ý]")  # of a note at the end of a text
 _FREE = {"article", "division"}  # begin a block wherever a column or a page begins
 
 Style = tuple[float, bool]
@@ -69,12 +73,9 @@ class _Layout:
         self.body = body_size(lines)
         bold = sum(len(line.text) for line in lines if line.bold)
         self.heavy = bold * 2 > sum(len(line.text) for line in lines)
-        gaps: dict[float, list[float]] = defaultdict(list)
-        for one, other in pairwise(lines):
-            gap = one.y - other.y
-            if _together(one, other) and 0 < gap < 2.2 * one.size:
-                gaps[_size(one)].append(gap)
-        self.usual = {size: median(found) for size, found in gaps.items()}
+        self.usual = dict(_usual_gaps(lines))
+        ratios = [gap / size for size, gap in self.usual.items()]
+        self.spacing = median(ratios or [_SPACING])  # of sizes in which no sentence goes on
         self.tabular = tabular(lines)
 
     def blocks(self, notes: Mapping[int, Notes], words: Words) -> list[Block]:
@@ -128,12 +129,14 @@ class _Layout:
         room = before.right - before.end
         if not _together(before, line):
             opens = sign is not None and sign.form in _FREE  # below a title over both columns
+            opens = opens or _ROMAN.match(line.text) is not None
             goes_on = line.text[0].islower() and not sign and not (ended and _is_note(group))
             return heading or opens or (not goes_on and (ended or room > 1.2 * _first(line)))
-        usual = self.usual.get(_size(line), 1.2 * line.size)
+        usual = self.usual.get(_size(line), self.spacing * line.size)
         if not 0 < before.y - line.y <= 1.25 * usual + 0.5:
             return True
-        if sign and (ended or room > 1.2 * _first(line)):
+        counts = sign is not None and sign.succeeds(_marker(group[0].text))
+        if sign and (ended or counts or room > 1.2 * _first(line)):
             return True
         return not heading and self._parts(group, line, room)
 
@@ -181,6 +184,28 @@ def _size(line: Line) -> float:
 
 def _together(one: Line, other: Line) -> bool:
     return (one.page, one.column) == (other.page, other.column)
+
+
+def _usual_gaps(lines: Sequence[Line]) -> Iterator[tuple[float, float]]:
+    """The gap between two lines of a paragraph in each size, where sentences tell it.
+
+    It is the one below full lines whose sentence goes on. Where no line is full, as beside words
+    that stand further to the right, it is that of any sentence, if most lines go on with one.
+    """
+    pairs: dict[float, list[tuple[Line, Line]]] = defaultdict(list)
+    for one, other in pairwise(lines):
+        if _together(one, other) and 0 < one.y - other.y < 2.2 * one.size:
+            pairs[_size(one)].append((one, other))
+    for size, found in pairs.items():
+        woven = [pair for pair in found if _goes_on(*pair)]
+        full = [(one, other) for one, other in woven if one.right - one.end <= 1.2 * _first(other)]
+        if sure := full or (woven if 2 * len(woven) >= len(found) else []):
+            yield size, median(one.y - other.y for one, other in sure)
+
+
+def _goes_on(before: Line, line: Line) -> bool:
+    """Whether the words of a line go on with the sentence of the one before."""
+    return line.text[0].islower() and not _ended(before) and not _marker(line.text)
 
 
 def _ended(line: Line) -> bool:

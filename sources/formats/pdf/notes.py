@@ -1,5 +1,6 @@
 """Footnotes of a PDF page: small type at the end of a column, called from the text by a figure.
 
+Below the short line that Word and LibreOffice draw above notes they may have the size of the text.
 A line is a note only where its number is called on the same page, or follows one that is, or where
 it goes on with a note that the page before leaves in the middle of a sentence; other small type
 stays text. A note that nothing calls is told.
@@ -15,9 +16,14 @@ from itertools import groupby
 from sources.formats.hyphens import Words
 from sources.formats.omissions import Omissions
 from sources.formats.pdf.columns import Line
+from sources.formats.pdf.paths import Box
 from sources.formats.raised import CALL, answered, calls
 
 _SMALL = 0.93  # of the body's size
+_THIN, _NEAR, _LEAST = 2.5, 4.0, 50.0  # points: of the line above notes, from the edge, its width
+_SHORT = 0.5  # of the width of the column, which it takes at the most
+_CLEAR = 0.4  # of the size: a line that is nearer below words underlines them
+_FAR = 3.0  # of the size, above notes that stand alone in a column
 _MARK = re.compile(
     "(?:\ue000(?P<call>.*?)\ue001|\\(?(?P<plain>\\d{1,3}|\\*{1,3}|[†‡])\\)?[.\\s])\\s*"
 )
@@ -34,15 +40,21 @@ Found = dict[str, list[str]]  # the lines of each note
 
 
 def notes_of(
-    pages: Sequence[Sequence[Line]], body: float, words: Words, omissions: Omissions
+    pages: Sequence[tuple[Sequence[Line], Sequence[Box]]],
+    body: float,
+    words: Words,
+    omissions: Omissions,
 ) -> tuple[list[Line], dict[int, Notes]]:
-    """The lines of all pages without their footnotes, and those of each page by their number."""
+    """The lines of all pages without their footnotes, and those of each page by their number.
+
+    Each page comes with what it draws.
+    """
     kept: list[Line] = []
     found: dict[int, Found] = {}
     before: list[str] = []  # the last note of the page before
-    for number, page in enumerate(pages, 1):
+    for number, (page, drawn) in enumerate(pages, 1):
         open_note = before if before and not before[-1].endswith(_ENDS) else None
-        rest, found[number] = _without_notes(page, body, open_note)
+        rest, found[number] = _without_notes(page, drawn, body, open_note)
         called = {n for line in rest for n in calls(line.text)}
         called |= {n for line in rest for n in _STARS.findall(line.text)}
         for sign, text in found[number].items():
@@ -74,7 +86,7 @@ def _called_in_brackets(lines: list[Line], sign: str) -> bool:
 
 
 def _without_notes(
-    lines: Sequence[Line], body: float, open_note: list[str] | None
+    lines: Sequence[Line], drawn: Sequence[Box], body: float, open_note: list[str] | None
 ) -> tuple[list[Line], Found]:
     """The lines of one page without its footnotes; small lines before them end an open one."""
     kept: list[Line] = []
@@ -86,7 +98,9 @@ def _without_notes(
             start -= 1
         called = {n for line in lines for n in calls(line.text)[_starts(line) :]}
         called |= {n for line in column[:start] for n in _STARS.findall(line.text)}
-        first = start + _before_first(column[start:], called)
+        ruled = _below_rule(column, drawn, called)
+        first = min(start + _before_first(column[start:], called), ruled)
+        start = min(start, first)
         if open_note is not None and first > start > 0 and column[start].text[:1].islower():
             open_note += [line.text for line in column[start:first]]
             open_note = None
@@ -99,6 +113,21 @@ def _without_notes(
 
 def _may_be_note(line: Line, body: float) -> bool:
     return line.size <= _SMALL * body and not line.row
+
+
+def _below_rule(column: list[Line], drawn: Sequence[Box], called: set[str]) -> int:
+    """Where notes begin below a short line at the left edge; the end where they do not."""
+    for at, line in enumerate(column):
+        above = column[at - 1].y - _CLEAR * line.size if at else line.y + _FAR * line.size
+        if _number(line) in called and any(
+            line.y < bottom < above
+            and top - bottom <= _THIN
+            and abs(left - line.left) <= _NEAR
+            and _LEAST <= right - left <= _SHORT * (line.right - line.left)
+            for left, bottom, right, top in drawn
+        ):
+            return at
+    return len(column)
 
 
 def plain(text: str, notes: Notes) -> tuple[str, list[str]]:

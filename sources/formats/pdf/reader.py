@@ -106,15 +106,16 @@ class _Pages:
     pages: list[list[Row]]
     title: str
     beside: list[Notes]  # of each page, in its margin
-    frames: list[list[Box]]  # that each page draws
+    drawn: list[list[Box]]  # what each page draws but its pictures
     warnings: list[str]
     omissions: Omissions
+    paper: Box | None  # of the first page, where it is upright
 
 
 def _read(data: bytes, name: str, *, recognised: bool = False) -> Content:
     with _explained(name or f"{len(data)} bytes"):
         content = _pages(data, name, recognised=recognised)
-    pages = without_running(content.pages)
+    pages = without_running(content.pages, content.paper)
     left = {id(row) for page in pages for row in page}
     for row in (row for page in content.pages for row in page):
         if id(row) not in left:
@@ -135,7 +136,7 @@ def _read(data: bytes, name: str, *, recognised: bool = False) -> Content:
     start = " ".join(row.text for page in content.pages[:2] for row in page)
     title = content.title if trusted(content.title, start) else ""
     pages = _without_notices(pages, content)
-    both = zip(pages, content.frames, strict=True)
+    both = zip(pages, map(frames, content.drawn), strict=True)
     ordered = [lines(page, number, boxes) for number, (page, boxes) in enumerate(both, 1)]
     found = _blocks(ordered, content)
     warnings = [*content.warnings, *content.omissions.warnings(), *_across(ordered)]
@@ -146,7 +147,8 @@ def _blocks(ordered: list[list[Line]], content: _Pages) -> list[Block]:
     """The blocks of the lines of all pages, in reading order."""
     words = Words(bare(CALLS.sub("", line.text)) for page in ordered for line in page)
     body = body_size([line for page in ordered for line in page])
-    kept, found = notes_of(_numbered(ordered), body, words, content.omissions)
+    pages = zip(_numbered(ordered), content.drawn, strict=True)
+    kept, found = notes_of(list(pages), body, words, content.omissions)
     kept, contents = without_contents(kept)
     for line in contents:
         content.omissions.add(CONTENTS, bare(line.text))
@@ -158,7 +160,7 @@ def _blocks(ordered: list[list[Line]], content: _Pages) -> list[Block]:
 
 def _without_notices(pages: list[list[Row]], content: _Pages) -> list[list[Row]]:
     """The rows of all pages without notices in a frame: notes of what they stand at, and told."""
-    found = [without_notices(*both) for both in zip(pages, content.frames, strict=True)]
+    found = [without_notices(*both) for both in zip(pages, map(frames, content.drawn), strict=True)]
     for beside, (_, notes) in zip(content.beside, found, strict=True):
         beside.update(notes)
     if told := [note for _, notes in found for note in notes.values()]:
@@ -260,7 +262,15 @@ def _pages(data: bytes, name: str, *, recognised: bool) -> _Pages:
         warnings.append(f"few words were recognised in a picture of the page: {', '.join(few)}")
     if count := sum(map(len, beside)):
         warnings.append(f"notes in the margin, read as notes of the lines they stand at: {count}")
-    return _Pages(pages, title, beside, [frames(one.lines) for one in found], warnings, omissions)
+    drawn = [one.lines for one in found]
+    return _Pages(pages, title, beside, drawn, warnings, omissions, _paper(reader))
+
+
+def _paper(reader: PdfReader) -> Box | None:
+    """The edges of the first page, where it is upright."""
+    page = reader.pages[0]
+    left, bottom, right, top = map(float, page.cropbox)
+    return None if page.rotation else (left, bottom, right, top)
 
 
 def _parts(

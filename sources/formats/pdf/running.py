@@ -6,6 +6,9 @@ of them or counts with the pages: "Article 4" and "Article 9" at the top of two 
 At the top, in smaller type than the text, the figures may be any ("Art. 4"), and one piece of a row
 may change while another is repeated ("Art. 4   Code des parcs").
 Running rows are the outermost of their page and stand apart from the text.
+On the only page of a document nothing repeats: there the outermost rows run that stand nearer to
+the edge of the paper than its text does at the left, in plain type, without a number or the end
+of a sentence.
 The first or last row of a page also runs when it starts or ends with the page's number, counted
 in the same way on a third of the pages ("Chapitre II   14").
 """
@@ -19,8 +22,10 @@ from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
 
+from sources.formats.pdf.paths import Box
 from sources.formats.pdf.rows import Row
 from sources.formats.pdf.runs import usual_size
+from sources.structure.numbers import marker
 
 _FIGURE = re.compile(r"\d{1,9}")
 _NUMBER = re.compile(
@@ -31,6 +36,9 @@ _EDGE = 4  # rows at either end of a page that may run
 _ZONE = 0.15  # of the height that text takes: how far from its ends a row may run
 _APART = 1.2  # of the usual distance of rows: more parts a running row from the text
 _NEAR = 4.0  # points that a running row may wander
+_MARGIN = 0.75  # of the margin at the left: how near to the edge of the paper a row runs
+_ENDS = ".;:,"
+_WIDEST = 50.0  # points: the same at the most
 
 _SMALL = 0.93  # of the usual size
 _LETTERS = 4  # of a piece of a row that is repeated
@@ -49,9 +57,11 @@ class _Repeated(NamedTuple):
     is_head: bool
 
 
-def without_running(pages: Sequence[list[Row]]) -> list[list[Row]]:
-    """The rows of each page that do not run."""
+def without_running(pages: Sequence[list[Row]], paper: Box | None = None) -> list[list[Row]]:
+    """The rows of each page that do not run; ``paper`` is that of the first, if it is upright."""
     repeated, numbered = _repeated(pages), _numbered(pages) | _numbers(pages)
+    if len(pages) == 1 and paper:
+        repeated |= {(0, index) for index in _in_margin(pages[0], paper)}
     kept: list[list[Row]] = []
     for page, rows in enumerate(pages):
         running = {index for at, index in repeated | numbered if at == page}
@@ -87,6 +97,19 @@ def _edges(rows: list[Row], top: float, bottom: float) -> list[int]:
     start = max(0, len(rows) - _EDGE)
     foot = [i for i in range(start, len(rows)) if rows[i].y <= bottom + reach]
     return sorted({*head, *foot})
+
+
+def _in_margin(rows: list[Row], paper: Box) -> Iterator[int]:
+    """The rows that stand in the upper or lower margin of the paper, and begin or end nothing."""
+    left, bottom, _, top = paper
+    margin = min((piece.x for row in rows for piece in row.pieces), default=left) - left
+    reach = min(_MARGIN * margin, _WIDEST)
+    body = usual_size((row.size, len(row.text)) for row in rows)
+    for index, row in enumerate(rows):
+        plain = row.size < body + 0.5 and not all(piece.bold for piece in row.pieces)
+        words = plain and not marker(row.text) and row.text[-1] not in _ENDS
+        if words and (top - row.y - row.size <= reach or row.y - bottom <= reach):
+            yield index
 
 
 def _repeated(pages: Sequence[list[Row]]) -> set[_Place]:

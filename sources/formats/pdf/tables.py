@@ -14,7 +14,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import chain, pairwise
 from statistics import median
 
 from sources.formats.grid import Cell, contents
@@ -28,6 +28,7 @@ from sources.structure.language import side_by_side
 _THIN = 2.5  # points: a line is not thicker
 _NEAR = 4.0  # points: lines that are nearer than this are one (double borders), or touch
 _LEAST = 6.0  # points: the shortest side of a cell
+_SIDES = 6  # lines of a table: two rows of two cells, or one of three (its head, above a page)
 _MOST = 5_000  # lines of a page that are looked at
 _MARK = 1.5  # of the size: a drawing in a cell that is no larger may be a cross or a tick
 _CLEAR = 0.5  # points: it is as far from the lines around the cell
@@ -141,7 +142,7 @@ def _table(rules: list[_Rule], runs: Sequence[Run], boxes: Sequence[Box]) -> _Ta
     """The table that some lines draw around words; None where they draw none."""
     across = _places(rule.at for rule in rules if not rule.level)
     down = _places(rule.at for rule in rules if rule.level)[::-1]  # from the top
-    if len(across) < 3 or len(down) < 3:
+    if len(across) < 3 or len(across) + len(down) < _SIDES:
         return None
     inside = [
         run
@@ -318,8 +319,10 @@ def undrawn(found: list[_Pieces]) -> list[_Pieces]:
         starts = _starts(group)
         own = [row for band in group for row in band.rows]
         several = any(len(band.rows) > 1 for band in group)
-        cells = [_cells(band, starts) for band in group] if len(group) > 1 and several else []
-        labelled = any(all(is_sign(c) for c in column if c) for column in zip(*cells, strict=True))
+        held = [_held(band, starts) for band in group] if len(group) > 1 and several else []
+        cells = [_cells(row) for row in held]
+        columns = (chain.from_iterable(column) for column in zip(*held, strict=True))
+        labelled = any(all(map(is_sign, column)) for column in columns)
         if not cells or labelled or max(len(c) for row in cells for c in row) > _LONG:
             out += own
             continue
@@ -370,13 +373,17 @@ def _starts(group: Sequence[_Band]) -> list[float]:
     return out
 
 
-def _cells(band: _Band, starts: Sequence[float]) -> tuple[str, ...]:
-    """The words of a band in each of these columns."""
+def _held(band: _Band, starts: Sequence[float]) -> list[list[str]]:
+    """The words of a band in each of these columns, line by line."""
     held: list[list[str]] = [[] for _ in starts]
     for row in band.rows:
         for piece in row:
             at = sum(start <= piece.x + _SAME * piece.size for start in starts) - 1
             held[max(at, 0)].append(piece.text)
+    return held
+
+
+def _cells(held: list[list[str]]) -> tuple[str, ...]:
     words = Words(text for column in held for text in column)
     return tuple(words.join(column) for column in held)
 

@@ -12,6 +12,7 @@ from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
+from docx.shared import Pt
 
 from sources.errors import ReadError
 from sources.formats.docx import package as opc
@@ -82,6 +83,35 @@ def test_headings_lists_and_paragraphs_become_passages() -> None:
     assert found.passages[2].kind is Kind.BULLET
     assert found.passages[2].lead == "Ils conviennent :"
     assert found.passages[4].headings == ("1. Contexte", "Suites")
+
+
+def test_a_bullet_stands_below_the_one_that_is_less_indented_whatever_says_it() -> None:
+    document = docx.Document()
+    document.add_paragraph("Note", style="Title")
+    document.add_paragraph("Le pont est fermé :")
+    document.add_paragraph("la nuit ;", style="List Bullet")
+    document.add_paragraph("par temps :", style="List Bullet")
+    document.add_paragraph("de gel ;", style="List Bullet 2")
+    document.add_paragraph("de crue :", style="List Bullet 2")
+    document.add_paragraph("lente ;", style="List Bullet 3")
+    document.add_paragraph("le dimanche.", style="List Bullet")
+    document.add_paragraph("Il est ouvert :")
+    for text, points in (
+        ("- à midi :", 0),
+        ("- en été ;", 18),
+        ("- en mai ;", 18),
+        ("- à six.", 2),
+    ):
+        document.add_paragraph(text).paragraph_format.left_indent = Pt(points)
+    assert by_portion(read(document)) == {
+        "par_1": "Le pont est fermé :",
+        "blt_1": "la nuit ;",
+        "blt_2": "par temps :\n– de gel ;\n– de crue :\n– lente ;",
+        "blt_3": "le dimanche.",
+        "par_2": "Il est ouvert :",
+        "blt_4": "à midi :\n– en été ;\n– en mai ;",
+        "blt_5": "à six.",
+    }
 
 
 def test_numbers_that_word_prints_are_counted() -> None:

@@ -183,3 +183,27 @@ def test_words_in_a_frame_that_are_read_across_are_doubtful() -> None:
     found = read_pdf(raw_pdf([content(words) + b" 190 730 160 34 re S"]), searchable=None)
     passages = document(found, work="sluis", lang="nl").passages
     assert any(LAID_OUT in passage.doubts for passage in passages)
+
+
+def test_the_head_of_a_drawn_table_may_stand_alone_at_the_end_of_a_page() -> None:
+    across = [40.0, 180.0, 320.0, 460.0]
+    first = [
+        Words(40, 300, "Artikel 1. Het tarief van de sluis is:"),
+        *(Words(x + 4, 66, text, bold=True) for x, text in zip(across, TABLE[0], strict=False)),
+    ]
+    second = [
+        Words(x + 4, 786 - 20 * n, text)
+        for n, row in enumerate(TABLE[1:])
+        for x, text in zip(across, row, strict=False)
+    ]
+    second += [Words(40, 700, "Artikel 2. De sluis is open.")]
+    pages = [
+        content(first) + b"\n" + ruled(across, [80.0, 60.0]),
+        content(second) + b"\n" + ruled(across, [800.0, 780.0, 760.0]),
+    ]
+    found = document(read_pdf(raw_pdf(pages), searchable=None), work="sluis", lang="nl")
+    rows = "\n".join(" | ".join(row) for row in TABLE)
+    assert stored(found) == [
+        ("art_1", f"Het tarief van de sluis is:\n{rows}"),
+        ("art_2", "De sluis is open."),
+    ]

@@ -7,7 +7,7 @@ import pytest
 from sources.formats.pdf.reader import read_pdf
 from sources.model import Document
 from sources.structure.document import document
-from tests.sources.formats.pdf_maker import Words, pdf, typed
+from tests.sources.formats.pdf_maker import Words, content, pdf, raw_pdf, typed
 
 
 def read(*page: Words) -> Document:
@@ -62,3 +62,62 @@ def test_a_list_in_small_type_above_a_note_is_no_note() -> None:
         ("art_1.pnt_2", "de wandelaars."),
     ]
     assert found.passages[0].notes == ("Behalve de dam.",)
+
+
+CALLED = [
+    Words(60, 760, "De dijk"),
+    Words(60 + 6 * 7, 763.5, "1", 6),
+    Words(60 + 6 * 8, 760, "is van mei tot en met de maand september gesloten:"),
+    *typed(["1. voor fietsers;", "2. voor ruiters."], 60, 740),
+]
+
+
+def drawn(*words: Words, rule: str) -> Document:
+    page = content([*typed(["Artikel 1. Doel"], 60, 790), *CALLED, *words])
+    data = raw_pdf([page + f"\n{rule} re f".encode()])
+    return document(read_pdf(data, searchable=None), work="dijk", lang="nl")
+
+
+def test_notes_below_a_short_line_may_have_the_size_of_the_text() -> None:
+    notes = typed(["1 Behalve de dam, die tot juni", "open is.", "2 In de winter."], 60, 95)
+    found = drawn(*notes, rule="60 110 110 0.6")
+    assert [(p.text, p.notes) for p in found.passages] == [
+        ("De dijk is van mei tot en met de maand september gesloten:",
+         ("Behalve de dam, die tot juni open is.",)),
+        ("voor fietsers;", ()),
+        ("voor ruiters.", ()),
+    ]  # fmt: skip
+    assert found.warnings == (
+        "left out, notes that nothing in the text calls: 1 place, 4 words (“2 In de winter.”)",
+    )
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "60 110 300 0.6",  # too long
+        "200 110 110 0.6",  # not at the edge
+        "60 780 110 0.6",  # another line stands between
+        "60 739 40 0.6",  # under a word
+        "60 110 110 4",
+    ],
+)
+def test_lines_in_the_size_of_the_text_below_other_lines_are_text(rule: str) -> None:
+    found = drawn(Words(60, 95, "1 Behalve de dam."), rule=rule)
+    assert "Behalve de dam." in str([p.text for p in found.passages])
+    assert [p.notes for p in found.passages if p.notes] == []
+
+
+def test_notes_at_the_end_of_a_text_may_have_roman_numbers() -> None:
+    line = "De dijk is gesloten van mei tot september"
+    first, signs = list[Words](), ("i", "ii", "iii")
+    for at, sign in enumerate(signs):
+        y = 760 - 30 * at
+        first += [Words(60, y, line), Words(60 + 6 * len(line), y + 3.5, sign, 6)]
+    notes = typed(["i Behalve de dam.", "ii Of juni.", "iii In de winter."], 60, 790, step=20)
+    data = pdf([*typed(["Artikel 1. Doel"], 60, 790), *first], notes)
+    found = document(read_pdf(data, searchable=None), work="dijk", lang="nl")
+    assert [(p.text, p.notes) for p in found.passages] == [
+        ("\n".join([line] * 3), ("Behalve de dam.", "Of juni.", "In de winter."))
+    ]
+    assert found.warnings == ()

@@ -327,3 +327,31 @@ def test_numbers_and_wide_spaces_make_no_table(text: str, portions: list[str]) -
 def test_a_text_in_columns_is_told(text: str) -> None:
     warnings = read(f"Code\n\n{text}").warnings
     assert any("in columns, which are read across" in warning for warning in warnings)
+
+
+@pytest.mark.parametrize("line", ["", "+------+-----+\n"])
+@pytest.mark.parametrize("above", ["", "\n"])
+def test_a_table_between_bars_is_one_table_below_whatever_it_stands(above: str, line: str) -> None:
+    rows = ["| Étang | Prix |", "| Nord  | 4 € |", "| Sud   | 3 € |"]
+    table = line + f"\n{line}".join(rows) + f"\n{line}"
+    found = read(f"Note\n\nLe droit est dû :\n{above}{table}\n{table}")
+    assert by_portion(found) == {
+        "par_1": "Le droit est dû :",
+        **{
+            f"tab_{number}.row_{at}": row
+            for number in (1, 2)
+            for at, row in enumerate(["Étang | Prix", "Nord | 4 €", "Sud | 3 €"], 1)
+        },
+    }
+    leads = [p.lead for p in found.passages[1:4]]
+    assert leads == ["", "Étang | Prix", "Étang | Prix"]
+
+
+def test_a_table_wider_than_the_text_parts_no_sentence_of_it() -> None:
+    text = (
+        "Le droit est dû par le maître du bateau dans\n"
+        "les trente jours. Il est payé au bureau de\n"
+        "Namur."
+    )
+    table = "| Étang du nord de la ville de Namur | Prix d'un jour | 4 € |\n" * 3
+    assert by_portion(read(f"Note\n\n{text}\n\n{table}"))["par_1"] == " ".join(text.split())

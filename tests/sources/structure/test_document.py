@@ -458,6 +458,127 @@ def test_articles_that_an_article_inserts_elsewhere_are_its_text() -> None:
     assert list(by_portion(read("\n\n".join(["Note", *unclosed])))) == ["art_1", "art_2"]
 
 
+JUDGMENT = """Arrêt du 6 mars 2031
+
+I. Objet de la demande
+
+La demande porte sur la taxe des étangs.
+
+II. Examen
+
+- A -
+
+A.1. La commune tient la taxe pour légale.
+
+A.2.1. L'étang est privé.
+
+A.2.2. Il n'a pas de vanne.
+
+– B –
+
+B.1.1. L'article 7 du décret dispose :
+
+« Art. 7. § 1er. L'étang est vidé en mars.
+§ 2. La vanne reste ouverte.
+Art. 8. La vanne est scellée. ».
+
+B.1.2. Le texte date de 2029.
+
+B.2. La taxe est annulée."""
+
+
+def test_lettered_numbers_are_points_and_those_of_a_quoted_law_are_words() -> None:
+    found = read(JUDGMENT)
+    assert by_portion(found) == {
+        "sec_I.par_1": "La demande porte sur la taxe des étangs.",
+        "sec_II.hdg_1.pnt_A.1": "La commune tient la taxe pour légale.",
+        "sec_II.hdg_1.pnt_A.2.1": "L'étang est privé.",
+        "sec_II.hdg_1.pnt_A.2.2": "Il n'a pas de vanne.",
+        "sec_II.hdg_2.pnt_B.1.1": "L'article 7 du décret dispose :",
+        "sec_II.hdg_2.pnt_B.1.1.par_2": "« Art. 7. § 1er. L'étang est vidé en mars.",
+        "sec_II.hdg_2.pnt_B.1.1.par_3": "§ 2. La vanne reste ouverte.",
+        "sec_II.hdg_2.pnt_B.1.1.par_4": "Art. 8. La vanne est scellée. ».",
+        "sec_II.hdg_2.pnt_B.1.2": "Le texte date de 2029.",
+        "sec_II.hdg_2.pnt_B.2": "La taxe est annulée.",
+    }
+    assert found.passages[-1].headings == ("II. Examen", "– B –")
+    assert found.passages[-1].locator.fr == "section II, 2e intertitre, point B.2"
+    assert found.warnings == (
+        "numbers of articles in a quotation, read as its words: "
+        "1 (“Art. 8. La vanne est scellée. ».”)",
+    )
+
+
+@pytest.mark.parametrize(
+    ("heads", "portions"),
+    [
+        (("II. Middelen", "II.1. Personeel", "II.2. Boten"), ("sec_II.1", "sec_II.2")),
+        (("B. Middelen", "B.1 Personeel", "B.2 Boten"), ("sec_B.1", "sec_B.2")),
+    ],
+)
+def test_a_section_whose_number_begins_with_that_of_another_stands_in_it(
+    heads: tuple[str, str, str], portions: tuple[str, str]
+) -> None:
+    lines = (line for head in heads[1:] for line in (head, "De sluis wordt bemand."))
+    blocks = [Block(text, Role.HEADING if text in heads else Role.TEXT) for text in lines]
+    top = [Block("A. Doel" if heads[0][0] == "B" else "I. Doel", Role.HEADING), Block("De sluis.")]
+    found = document(
+        Content([*top, Block(heads[0], Role.HEADING), *blocks]), work="x", lang="nl"
+    ).passages[1:]
+    assert [p.anchor.portion for p in found] == [f"{portion}.par_1" for portion in portions]
+    assert [p.headings[-2:] for p in found] == [(heads[0], head) for head in heads[1:]]
+
+
+def test_a_numbered_item_of_a_quoted_list_is_a_paragraph_with_its_number() -> None:
+    lines = ["Le maire écrit :", "« 1. Le bac part.", "2. Il revient. »", "J'y consens."]
+    blocks = [Block(line, depth=int(line[0] == "2")) for line in lines]
+    assert by_portion(made(blocks)) == {f"par_{n}": line for n, line in enumerate(lines, 1)}
+
+
+@pytest.mark.parametrize("sign", [";", ","])
+def test_a_sentence_goes_on_behind_the_points_that_are_parts_of_it(sign: str) -> None:
+    points = [f"A. gezien de dijkwet{sign}", f"B. overwegende dat de dijk zakt{sign}"]
+    parts = ["Voorstel", "De Raad,", *points, "VRAAGT DE REGERING:", "1. de dijk te meten;",
+             "2. een pomp te kopen.", "De Raad komt in mei bijeen."]  # fmt: skip
+    found = read("\n\n".join(parts), "nl")
+    assert by_portion(found) == {
+        "par_1": "De Raad,",
+        "pnt_A": points[0][3:],
+        "pnt_B": points[1][3:],
+        "par_2": "VRAAGT DE REGERING:",
+        "pnt_1": "de dijk te meten;",
+        "pnt_2": "een pomp te kopen.",
+        "par_3": "De Raad komt in mei bijeen.",
+    }
+    assert [p.lead for p in found.passages[4:6]] == ["VRAAGT DE REGERING:"] * 2
+
+
+@pytest.mark.parametrize("sign", ["–", "•", "-"])
+def test_points_stand_below_the_bullet_that_introduces_them(sign: str) -> None:
+    parts = ["Résolution", "Le Parlement,", f"{sign} vu :", "1° la loi sur les digues ;",
+             "2° la note de mai ;", f"{sign} entendu le rapport ;", f"{sign} demande :",
+             "1° de lever la digue ;", "a) au nord ;", "b) au sud ;", "2° d'y planter.",
+             "Adopté en mai.", "1. Suites", "Le bac part."]  # fmt: skip
+    found = read("\n\n".join(parts))
+    assert by_portion(found) == {
+        "par_1": "Le Parlement,",
+        "blt_1": "vu :",
+        "blt_1.pnt_1": "la loi sur les digues ;",
+        "blt_1.pnt_2": "la note de mai ;",
+        "blt_2": "entendu le rapport ;",
+        "blt_3": "demande :",
+        "blt_3.pnt_1": "de lever la digue ;",
+        "blt_3.pnt_1.pnt_a": "au nord ;",
+        "blt_3.pnt_1.pnt_b": "au sud ;",
+        "blt_3.pnt_2": "d'y planter.",
+        "par_2": "Adopté en mai.",
+        "sec_1.par_1": "Le bac part.",
+    }
+    assert found.passages[2].locator.fr == "1er tiret, point 1"
+    assert found.passages[2].lead == "vu :"
+    assert found.warnings == ()
+
+
 def test_names_below_the_final_formula_are_no_headings() -> None:
     names = ["Fait à Ruche, le 6 mars 2031.", "Le gardien,", "JEAN TUILIER", "La gardienne,",
              "ANNE VOLET"]  # fmt: skip

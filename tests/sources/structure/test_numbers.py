@@ -184,7 +184,8 @@ def test_roman_numerals_round_trip(value: int) -> None:
      "6. 3. 2031 Réunion", "6. 3.2031", "Art. 6, § 2, du code",
      "Articles 6 et 7 du code", "Article deux fois lu", "Art. 6 Bancs",
      "Annexe à la loi, le plan est clos.",
-     "Section 3 de la loi", "–texte", "ou bien", "Partie : France"],
+     "Section 3 de la loi", "–texte", "ou bien", "Partie : France", "– B –", "- II -",
+     "B.12 et B.13", "A.1.bis", "MB.2. Le bac"],
 )  # fmt: skip
 def test_words_that_only_look_like_numbers_are_no_marker(text: str) -> None:
     assert marker(text) is None
