@@ -1,6 +1,7 @@
 """The way to the passages: a llama-index retriever, so that it composes with that ecosystem.
 
-The page, the shell, MCP and the evaluation all take it. The only file here that imports
+The page, the shell, MCP and the evaluation take its hits (:meth:`PassageRetriever.hits`); for
+pipelines of llama-index ``retrieve`` gives the same as nodes. The only file here that imports
 llama-index. Nodes carry the anchor as their id, the stored text whole, and what a citation needs as
 metadata.
 """
