@@ -31,7 +31,10 @@ from sources.structure.numbers import Marker, marker, readings
 from sources.structure.parts import Outline, Part
 from sources.structure.places import Place, Places
 
-_FINAL = re.compile(r"(?:(?:Fait|Donné) (?:à|en|le)|(?:Gedaan|Gegeven) (?:te|in|op))\b")
+_FINAL = re.compile(
+    r"(?:(?:Fait|Donné) (?:à|en|le)|(?:Gedaan|Gegeven) (?:te|in|op)"
+    r"|Promulguons l[ea] présente?|Kondigen (?:deze|dit) \w+ af)\b"
+)
 _AMOUNT = re.compile(r"0\d|\d{3}")  # after a point: "10.00", "12.500"
 _GAP = 3  # numbers of a list that may lack, and one
 _INITIAL = re.compile(r"[A-Z]\.")

@@ -163,8 +163,11 @@ def paragraph_head(text: str) -> tuple[str, str]:
 _AFTER = r"(?:\s*[.:–—\-][\s.:–—\-]*|\s+|$)"
 # Of a division; what was inserted has a suffix, a letter, or a stroke ("Titre III bis", "2/1").
 _DIVISION_NUMBER = (
-    r"(?:(?i:premi[eè]re?|[i1](?:er|re))|[IVXLC]+|\d+(?:[./\-]\d+)*|[A-Z])"
+    r"(?:(?i:premi[eè]re?|unique|[i1](?:er|re))|[IVXLC]+|\d+(?:[./\-]\d+)*|[A-Z])"
     rf"(?:\s?(?i:{LATIN})\b|[a-z]\b)?(?:/\d+)*"
+)
+_ORDER = (
+    rf"(?:{ORDINAL}|(?i:enige?|unique)(?!\w))"  # before the name: "DERDE DEEL", "ENIG HOOFDSTUK"
 )
 _DIVISION = tuple(
     (
@@ -173,7 +176,7 @@ _DIVISION = tuple(
             rf"(?i:{'|'.join(names)})\s+"
             rf"(?P<number>{_DIVISION_NUMBER})(?!\w){_AFTER}(?P<title>.*)"
         ),
-        re.compile(rf"(?P<number>{ORDINAL})\s+(?i:{'|'.join(names)}){_AFTER}(?P<title>.*)"),
+        re.compile(rf"(?P<number>{_ORDER})\s+(?i:{'|'.join(names)}){_AFTER}(?P<title>.*)"),
     )
     for word, names in _DIVISIONS.items()
 )
@@ -185,7 +188,7 @@ def division(text: str) -> Heading | None:
         if found := counted.fullmatch(text):
             return Heading(word, found["number"], found["title"])
         if found := ordered.fullmatch(text):
-            return Heading(word, ordinal(found["number"]), found["title"])
+            return Heading(word, ordinal(found["number"]) or "1", found["title"])
     return None
 
 
@@ -321,13 +324,15 @@ _SECTIONS = {
     name: word
     for word, names in {**_DIVISIONS, "anx": ("annexe", "bijlage")}.items()
     for name in names
-    if word not in {"app", "bok"}
 }
 _SECTION = re.compile(
     rf"(?P<word>(?i:{'|'.join(_SECTIONS)}))"
     rf"(?:\s+{_NO}(?P<number>{_DIVISION_NUMBER}))?"
     rf"{_END}(?P<rest>.*)",
     re.DOTALL,
+)
+_SECTION_ORDERED = re.compile(
+    rf"(?P<order>{_ORDER})\s+(?P<word>(?i:{'|'.join(_SECTIONS)})){_END}(?P<rest>.*)", re.DOTALL
 )
 _SECTION_IN_HEADING = re.compile(
     rf"(?P<word>(?i:{'|'.join(_SECTIONS)}))\s+{_NO}(?P<number>{_DIVISION_NUMBER})\s+"
@@ -344,7 +349,7 @@ _ANNEXED = re.compile(
     r"|instructie|omzendbrief|ordonnantie|overeenkomst|protocol|reglement|richtlijn|verdrag"
     r"|verordening|wet)\b.{0,150}(?<![.;:,!?]))"
 )
-_SECTION_HEADS = (_SECTION, _ANNEXED)
+_SECTION_HEADS = (_SECTION, _SECTION_ORDERED, _ANNEXED)
 _DECIMAL = re.compile(
     r"(?P<open>\()?(?P<number>\d{1,3}(?:\.\d{1,3}){0,5})(?:\s?(?P<close>\.?\)|[.°]))?"
     r"(?:\s+(?!\d{1,2}\.\s?\d{4}\b)(?P<rest>\S.*)|\s*$)",  # no date: "10. 5. 2031"
@@ -436,9 +441,11 @@ def _cited(printed: str) -> str:
 
 
 def _section(found: re.Match[str], *, heading: bool) -> Iterator[Marker]:
-    word, printed, rest = _SECTIONS[found["word"].lower()], found["number"], found["rest"].strip()
+    word, rest = _SECTIONS[found["word"].lower()], found["rest"].strip()
+    order = found.groupdict().get("order")
+    printed = ordinal(order) or "1" if order else found["number"]
     alone = word == "anx" and (heading or not rest or found.re is _ANNEXED)
-    if found["word"][0].isupper() and (printed or alone):
+    if found[0][0].isupper() and (printed or alone):
         yield Marker("division", word, (plain(printed or "1"),), rest)
 
 
