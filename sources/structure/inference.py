@@ -23,7 +23,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from sources.locator import Step, Steps
-from sources.structure.blocks import Block, Role, counted, squeezed
+from sources.structure.blocks import BY_TYPE, Block, Role, counted, squeezed
 from sources.structure.calls import CALL, CALL_AT_END, OF_NOTE
 from sources.structure.framed import as_paragraphs, told
 from sources.structure.nesting import unquoted
@@ -138,7 +138,7 @@ class _Reading:
             self._row(block)
         elif found and found.form in {"article", "division"} and self._opens_part(block, found):
             self._formal(block, found, after)
-        elif block.role is Role.HEADING and not self._heads_paragraph(found):
+        elif block.role is Role.HEADING and not self._heads_paragraph(block, found, after):
             self._heading(block, found)
         elif self.places.within("art"):
             self._in_article(block, found)
@@ -147,10 +147,26 @@ class _Reading:
         else:
             self._plain(block, found)
 
-    def _heads_paragraph(self, found: Marker | None) -> bool:
-        """Whether a heading is that of a numbered paragraph of the article: "§ 1. Le tarif"."""
-        article = self.places.here if self.places.here.word == "art" else None
-        return article is not None and found is not None and found.form == "paragraph"
+    def _heads_paragraph(self, block: Block, found: Marker | None, after: Block | None) -> bool:
+        """Whether a heading stands within the article: "§ 1. Le tarif".
+
+        One that its type alone makes does where text is below it, and then the next article.
+        """
+        article = self.places.here
+        if article.word != "art" or (found and found.form == "paragraph"):
+            return article.word == "art"
+        numbered = found is None or self._opens(found, article)
+        if block.level != BY_TYPE or not numbered or after is None or self._opens_head(after):
+            return False
+        below = (m for b in self._blocks[self.at + 1 :] for m in readings(b.text))
+        following = next((m for m in below if m.form == "article"), None)
+        return following is not None and following.succeeds(article.marker)
+
+    def _opens_head(self, block: Block) -> bool:
+        """Whether a block is a heading, or the head of an article or a division."""
+        found = marker(block.text)
+        formal = found is not None and found.form in {"article", "division"}
+        return block.role is Role.HEADING or formal
 
     def _headed(self, block: Block) -> None:
         """The heading of the place here, a passage itself for as long as nothing is below it."""
@@ -277,7 +293,9 @@ class _Reading:
             self.places.section(found, heading, block.level)
             self._untitled = None if found.rest else self.places.here
         else:
-            self.places.heading(heading, block.level)
+            again = self._bare is self.places.here and block.level == self.places.here.level
+            below = again and self.places.here.word == "hdg" and block.level == BY_TYPE
+            self.places.heading(heading, block.level, below=below)
         self._headed(block)
 
     # articles
@@ -314,7 +332,9 @@ class _Reading:
         if article.listed and not sign and not block.quoted and marker(block.text) is None:
             self._over = self._over or self._ends(part)
         depth = int(article.listed and not self._over)
-        self._add(part, replace(block, role=Role.TEXT, label=sign, depth=depth))
+        rubric = block.role is Role.HEADING and found is None
+        role = Role.RUBRIC if rubric else Role.TEXT
+        self._add(part, replace(block, role=role, label=sign, depth=depth))
         if self._paragraph is None and not (found and found.form == "division"):
             part.lead = article.intro = _intro(f"{sign} {block.text}".lstrip())
 

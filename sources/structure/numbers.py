@@ -343,10 +343,10 @@ _SECTION_IN_HEADING = re.compile(
 _ANNEXED = re.compile(
     rf"(?P<word>ANNEXE|Annexe|BIJLAGE|Bijlage)(?:\s+{_NO}(?P<number>{_DIVISION_NUMBER}))?\s+"
     r"(?P<rest>(?i:à\s(?:la\s|l['’]\s?)|au\s|bij\s(?:het|de)\s)"
-    r"(?i:présente?\s|koninklijk\s|ministerieel\s)?"
+    r"(?i:présente?\s|koninklijk\s|ministerieel\s|collectieve\s)?"
     r"(?i:accord|arrêté|avenant|circulaire|code|contrat|convention|décision|décret|délibération"
     r"|directive|instruction|loi|ordonnance|protocole|règlement|traité|akkoord|besluit|cao|decreet"
-    r"|instructie|omzendbrief|ordonnantie|overeenkomst|protocol|reglement|richtlijn|verdrag"
+    r"|instructie|omzendbrief|ordonnantie|(?:arbeids)?overeenkomst|protocol|reglement|richtlijn|verdrag"
     r"|verordening|wet)\b.{0,150}(?<![.;:,!?]))"
 )
 _SECTION_HEADS = (_SECTION, _SECTION_ORDERED, _ANNEXED)

@@ -24,6 +24,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from sources.locator import Step, Steps, portion
+from sources.structure.blocks import BY_TYPE
 from sources.structure.numbers import WIDEST_FIRST, Marker
 
 
@@ -93,10 +94,11 @@ class Places:
             before = parent.steps[:-1]
         self._push((*before, Step("sec", number)), heading, marker, level)
 
-    def heading(self, heading: str, level: int) -> None:
-        """Open a heading without a number."""
+    def heading(self, heading: str, level: int, *, below: bool = False) -> None:
+        """Open a heading without a number; ``below``: below the one that is the nearest place."""
+        beside = self.within("art") is not None  # as wide as what articles stand in
         self._close("pnt", "art", "fnp")
-        while self.here.word and _ends(self.here, level):
+        while not below and self.here.word and _ends(self.here, level, beside=beside):
             self.open.pop()
         self._push(self.here.count("hdg"), heading, level=level)
 
@@ -162,8 +164,12 @@ class Places:
             if place.word == "sec" and alike(place.marker, marker) and not deeper:
                 del self.open[index:]
                 return
-        while level and self.here.level >= level:
+        while level and self.here.level >= level and not self._is_division(level):
             self.open.pop()
+
+    def _is_division(self, level: int) -> bool:
+        """Whether an annex, a chapter or the like of that level is the nearest place."""
+        return self.here.level == level and self.here.word in WIDEST_FIRST
 
     def _push(
         self, steps: Steps, heading: str = "", marker: Marker | None = None, level: int = 0
@@ -177,8 +183,15 @@ class Places:
         return times > 1
 
 
-def _ends(place: Place, level: int) -> bool:
-    """Whether a heading without a number, at this level, ends that place."""
+def _ends(place: Place, level: int, *, beside: bool) -> bool:
+    """Whether a heading without a number, at this level, ends that place.
+
+    Where their type alone makes them headings, it stands in an annex that looks the same, and in a
+    chapter without articles (``beside``: it stands beside those of another one).
+    """
+    within = {"anx"} if beside else set(WIDEST_FIRST)
+    if level == place.level == BY_TYPE and place.word in within:
+        return False
     return place.level >= level if level and place.level else place.word == "hdg"
 
 

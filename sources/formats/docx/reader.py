@@ -16,7 +16,7 @@ from lxml.etree import _Element
 from sources.anchor import LANGS
 from sources.errors import ReadError
 from sources.formats.bilingual import Columns, languages, read_in_both
-from sources.formats.breaks import parted
+from sources.formats.breaks import heads, parted
 from sources.formats.docx import fields
 from sources.formats.docx import package as opc
 from sources.formats.docx.accepted import accepted, as_printed
@@ -30,12 +30,11 @@ from sources.formats.grid import WIDEST, Cell, belong_together, joined
 from sources.formats.omissions import LINES, NUMBER, PICTURE, Omissions
 from sources.formats.raised import shown, with_notes
 from sources.model import Bilingual
-from sources.structure.blocks import Block, Role, clean, counted, squeezed
+from sources.structure.blocks import BY_TYPE, Block, Role, clean, counted, squeezed
 from sources.structure.document import Content, trusted
 from sources.structure.numbers import marker
 
 _SHOWN = 60  # characters of an example
-_BOLD_LEVEL = 9  # of a bold line that has no heading style: below all headings that have one
 _AROUND = {"header": "headers", "footer": "footers", "comments": "comments in the margin"}
 _DRAWN_WORDS = "{urn:schemas-microsoft-com:vml}textpath"  # a watermark, words as a drawing
 _WRAPPERS = {f"{W}{w}" for w in ("sdt", "sdtContent", "customXml", "ins", "moveTo", "smartTag")}
@@ -76,6 +75,7 @@ class _Body:
         self._styles = Styles(package.related("styles"), package.document.find(f"{W}background"))
         self._omissions = Omissions()
         self._pictures = self._boxes = self._shapes = 0
+        self._begun = False  # words were read, of which the first may be the title
         self._languages: dict[_Element, Columns] = {}
         self._in_both: list[str] = []  # lines over both columns of two languages
         self._computed = 0  # numbers that Word computes and the file does not hold
@@ -208,6 +208,7 @@ class _Body:
             if number or text.pictures or text.shapes:
                 yield Block(number, doubts=doubts)
             return
+        begun, self._begun = self._begun, True
         words = label.before(text.words, heading=bool(shape.outline))
         block = Block(words, notes=self._called(text), doubts=doubts)
         if shape.title:
@@ -216,8 +217,8 @@ class _Body:
             yield replace(block, role=Role.HEADING, level=shape.outline)
         elif label.text == "•" or ((sign := marker(clean(words))) and sign.form == "bullet"):
             yield replace(block, depth=level + 1)
-        elif text.heavy and _short(text):
-            yield replace(block, role=Role.HEADING, level=_BOLD_LEVEL)
+        elif begun and text.heavy and heads(text.words):
+            yield replace(block, role=Role.HEADING, level=BY_TYPE)
         else:
             before = len(words) - len(text.words)
             called = [
@@ -355,11 +356,6 @@ def _boxes(paragraph: _Element) -> Iterator[_Element]:
         read = box.tag != _DRAWN_WORDS or box.get("string")
         if read and next(box.iterancestors(f"{W}p")) is paragraph:
             yield box
-
-
-def _short(text: Text) -> bool:
-    words = text.words.strip()
-    return len(words) <= 120 and words[-1] not in ".;,:" and "\n" not in words
 
 
 def _span(owner: _Element, properties: str, word: str, default: int) -> int:

@@ -2,9 +2,196 @@
 
 from __future__ import annotations
 
+from io import BytesIO
+
+import docx
 import pytest
 
+from sources.formats.file import read_file
+from sources.model import Document
 from tests.sources.structure.reading import by_portion, read
+
+
+def _docx(lines: list[str]) -> bytes:
+    made = docx.Document()
+    made.add_paragraph(lines[0])
+    for line in lines[1:]:
+        paragraph = made.add_paragraph()
+        for at, part in enumerate(line.split("**")):
+            paragraph.add_run(part.replace("<br>", "\n")).bold = bool(at % 2)
+    out = BytesIO()
+    made.save(out)
+    return out.getvalue()
+
+
+def _html(lines: list[str], opens: str = "<b>", closes: str = "</b>") -> bytes:
+    inner = [
+        "".join(f"{opens}{part}{closes}" if at % 2 else part for at, part in enumerate(parts))
+        for parts in (line.split("**") for line in lines)
+    ]
+    return f"<html><body>{''.join(f'<p>{line}</p>' for line in inner)}</body></html>".encode()
+
+
+def _styled(lines: list[str]) -> bytes:
+    return _html(lines, "<span style='font-weight: 700'>", "</span>")
+
+
+def _shorthand(lines: list[str]) -> bytes:
+    return _html(lines, "<span style='font: bold 12pt serif'>", "</span>")
+
+
+def _markdown(lines: list[str]) -> bytes:
+    return "\n\n".join(line.replace("<br>", "  \n") for line in lines).encode()
+
+
+FORMATS = {
+    "docx": _docx,
+    "html": _html,
+    "styled.html": _styled,
+    "shorthand.html": _shorthand,
+    "md": _markdown,
+}
+
+
+@pytest.fixture(params=FORMATS)
+def form(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+def read_lines(form: str, *lines: str) -> Document:
+    """A text of these lines; what stands between two stars is bold."""
+    return read_file(FORMATS[form]([*lines]), work="bac", lang="fr", name=f"bac.{form}")
+
+
+def places(found: Document) -> list[tuple[str, tuple[str, ...]]]:
+    return [(p.anchor.portion, p.headings) for p in found.passages]
+
+
+def test_a_bold_line_stands_above_what_is_below_it(form: str) -> None:
+    found = read_lines(
+        form,
+        "Procès-verbal du conseil",
+        "Le conseil est réuni.",
+        "**1. Règlement des bacs**",
+        "**Article 1er.** Le bac est public.",
+        "**Article 2.** Il est gratuit.",
+        "**2. Achat d’un ponton**",
+        "Le conseil décide :",
+        "**Article 1er.** Le ponton est acheté.",
+        "**Divers**",
+        "Un conseiller parle **du quai**.",
+    )
+    ponton = "2. Achat d’un ponton"
+    assert places(found) == [
+        ("par_1", ()),
+        ("art_1", ("1. Règlement des bacs", "Article 1er")),
+        ("art_2", ("1. Règlement des bacs", "Article 2")),
+        ("sec_2.par_1", (ponton,)),
+        ("art_1(2)", (ponton, "Article 1er")),
+        ("hdg_1.par_1", ("Divers",)),
+    ]
+    assert found.passages[-1].text == "Un conseiller parle du quai."
+    assert f"“{ponton} – Article 1er”" in found.warnings[0]
+
+
+def test_a_bold_heading_of_several_lines_is_one(form: str) -> None:
+    found = read_lines(
+        form,
+        "Traité des bacs",
+        "**Article 1er.** Le bac est public.",
+        "**PROTOCOLE N° 1<br>relatif aux pontons**",
+        "**Article 1er.** Le ponton est clos.",
+        "**Pour la commune,<br>le bourgmestre**",
+    )
+    assert places(found) == [
+        ("art_1", ("Article 1er",)),
+        ("art_1(2)", ("PROTOCOLE N° 1 relatif aux pontons", "Article 1er")),
+    ]
+    assert found.passages[-1].text.endswith("Pour la commune,\nle bourgmestre")
+
+
+def test_a_bold_line_below_another_one_stands_within_it(form: str) -> None:
+    found = read_lines(
+        form,
+        "Traité des bacs",
+        "**Article 1er.** Le bac est public.",
+        "**PROTOCOLE N° 1**",
+        "**Des pontons**",
+        "**Article 1er.** Le ponton est clos.",
+    )
+    assert places(found)[1] == ("art_1(2)", ("PROTOCOLE N° 1", "Des pontons", "Article 1er"))
+
+
+def test_a_bold_line_within_an_article_does_not_end_it(form: str) -> None:
+    found = read_lines(
+        form,
+        "Règlement des bacs",
+        "**Article 1er.** Le bac est public.",
+        "**Les enfants**",
+        "Les enfants paient la moitié.",
+        "**Les vélos**",
+        "1. Le vélo est porté.",
+        "**Article 2. Tarif**",
+        "**1. Le jour**",
+        "Deux euros.",
+        "**Dispositions finales**",
+        "**Article 3.** Le règlement vaut deux ans.",
+    )
+    assert places(found) == [
+        ("art_1", ("Article 1er",)),
+        ("art_1.par_1", ("Article 1er", "Les vélos")),
+        ("art_2.par_1", ("Article 2. Tarif",)),
+        ("art_3", ("Dispositions finales", "Article 3")),
+    ]
+    assert found.passages[0].text.endswith("Les enfants\nLes enfants paient la moitié.")
+    assert found.passages[2].text == "Le jour\nDeux euros."
+
+
+def test_bold_headings_stand_in_their_annex(form: str) -> None:
+    found = read_lines(
+        form,
+        "Convention",
+        "**Article 1er.** Le moulin est restauré.",
+        "**ANNEXE 1 : LES MOULINS**",
+        "**1. Le moulin du haut**",
+        "La roue est remplacée.",
+        "**ANNEXE 2 : LE CALENDRIER**",
+        "**La toiture**",
+        "Elle est refaite en mars.",
+    )
+    assert places(found)[1:] == [
+        ("anx_1.sec_1.par_1", ("ANNEXE 1 : LES MOULINS", "1. Le moulin du haut")),
+        ("anx_2.hdg_1.par_1", ("ANNEXE 2 : LE CALENDRIER", "La toiture")),
+    ]
+
+
+def test_bold_words_that_are_no_heading_stay_text(form: str) -> None:
+    found = read_lines(
+        form,
+        "Note",
+        "**Le bac est fermé en hiver.**",
+        "**Attention** au ponton",
+        "**1. Le sel<br>2. Le riz**",
+        "Le sel est sec.",
+    )
+    assert not any(p.headings for p in found.passages)
+
+
+def test_bold_articles_and_sections_may_be_items_of_lists() -> None:
+    numbered = (
+        "<p>Note<ol type='I'><li><p><b>LE BAC</b></ol><p>Il est clos.<ol type='I' start='2'>"
+        "<li><h2>Le quai</h2><ol><li><h3>Ouverture</h3></ol></ol><p>Il est ouvert."
+        "<ol><li><b>le sel</b><li><b>le riz</b></ol>"
+    )
+    found = read_file(numbered.encode(), work="bac", lang="fr", name="bac.html")
+    quai = ("II. Le quai", "1. Ouverture")
+    assert places(found) == [
+        ("sec_I.par_1", ("I. LE BAC",)),
+        ("sec_II.1.par_1", quai),
+        ("sec_II.1.pnt_1", quai),
+        ("sec_II.1.pnt_2", quai),
+    ]
+
 
 CODE = """Code des bacs
 
