@@ -27,7 +27,7 @@ from sources.structure.blocks import BY_TYPE, Block, Role, counted, squeezed
 from sources.structure.calls import CALL, CALL_AT_END, OF_NOTE
 from sources.structure.framed import as_paragraphs, told
 from sources.structure.nesting import unquoted
-from sources.structure.numbers import Marker, marker, readings
+from sources.structure.numbers import Marker, marker, named, readings
 from sources.structure.parts import Outline, Part
 from sources.structure.places import Place, Places
 
@@ -96,6 +96,7 @@ class _Reading:
         self._bracketed: list[str] = []  # lines that may be articles
         self._signed: list[str] = []  # lines with the sign of a note that nothing surely calls
         self._unsure: list[str] = []  # last lines of articles that may be headings
+        self._named: list[str] = []  # other lines that may be, by the names and numbers they have
         self._loose: list[str] = []  # lines that end no sentence, the last ones so far
         self._titled: list[str] = []  # words on the lines of articles that are titles
         self._worded = 0  # articles that have words of their text there
@@ -110,6 +111,7 @@ class _Reading:
             (self._others, "articles begin again at 1, as those of another text"),
             (self._unsure, "lines right above an article, read as text of the one before"),
             (self._loose, "last lines, which end no sentence, read as text of the last article"),
+            (self._named, "lines with a name and a number, which may be headings, read as text"),
             (
                 [found for block in self._blocks if (found := _article_within(block))],
                 "articles in the midst of a paragraph, read as its words",
@@ -293,9 +295,12 @@ class _Reading:
             self.places.section(found, heading, block.level)
             self._untitled = None if found.rest else self.places.here
         else:
-            again = self._bare is self.places.here and block.level == self.places.here.level
-            below = again and self.places.here.word == "hdg" and block.level == BY_TYPE
-            self.places.heading(heading, block.level, below=below)
+            by_type = block.level == BY_TYPE or block.page is not None
+            here = self.places.here
+            again = here is self._bare and (here.word, here.level) == ("hdg", block.level)
+            own = None if found else named(heading)
+            below = by_type and again
+            self.places.heading(heading, block.level, own, by_type=by_type, below=below)
         self._headed(block)
 
     # articles
@@ -441,7 +446,19 @@ class _Reading:
         else:
             here = self._after_list()
             here.intro = _intro(block.text)
+            self._named += [squeezed(block.text)] if self._may_be_named(block) else []
             self._whole(here.count("par"), block, block.text)
+
+    def _may_be_named(self, block: Block) -> bool:
+        """Whether a line has the name and number of a heading ("Mesure 1.2 : Les bacs").
+
+        It may also be one of a list, or stand above a picture or a table.
+        """
+        found = named(block.text)
+        beside = self._blocks[max(0, self.at - 1) : self.at + 2]
+        alike = sum(1 for b in beside if found and (m := named(b.text)) and m.sign == found.sign)
+        rows = any(b.role is Role.ROW for b in beside)
+        return alike == 1 and bool(found and found.rest) and not rows and not _sentence(block.text)
 
     def _after_list(self) -> Place:
         """The place to which a paragraph belongs that is no item of the list before it."""

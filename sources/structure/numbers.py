@@ -231,7 +231,7 @@ def attached(text: str) -> Heading | None:
 
 # Heads of paragraphs in other documents
 
-Form = Literal["bullet", "article", "paragraph", "division", "decimal", "roman", "letter"]
+Form = Literal["bullet", "article", "paragraph", "division", "decimal", "roman", "letter", "named"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,7 +241,8 @@ class Marker:
     Attributes:
         form: The kind of number; ``"bullet"`` has none.
         sign: What stands around the number: ``"."``, ``")"``, ``"()"``, ``"°"``, ``""`` where
-            nothing does; for a bullet its sign, for a division its ELI word (``"cpt"``, ``"anx"``).
+            nothing does; for a bullet its sign, for a division its ELI word (``"cpt"``, ``"anx"``),
+            for another part that is named its name.
         number: The number, part by part, as printed.
         rest: The words after it.
         printed: The number as a person cites it, where a portion writes its signs in another way.
@@ -363,6 +364,11 @@ _LETTER = re.compile(
     r"(?P<open>\()?(?P<number>[A-Za-z])(?P<close>[.)])(?:\s+(?P<rest>\S.*)|\s*$)", re.DOTALL
 )
 
+_NAMED = re.compile(
+    r"(?P<name>[^\W\d_]{3,}) (?P<number>\d{1,3}(?:\.\d{1,3})*)\.?(?:\s*[:–—\-]\s+(?P<rest>\S.*))?",
+    re.DOTALL,
+)
+
 
 # A heading in wide type, without the spaces between its signs.
 _WIDE = re.compile(r"(?<!\S)(?:[^\W_] ){4,}[^\W_](?: ?[.:,;])?(?!\S)")
@@ -469,6 +475,19 @@ def _listed(text: str, *, heading: bool) -> Iterator[Marker]:
         if found["close"] or (heading and found["number"].isupper() and rest[:1].isupper()):
             sign = "()" if found["open"] else found["close"] or ""
             yield Marker(form, sign, (found["number"],), rest)
+
+
+def named(text: str) -> Marker | None:
+    """The name and number of a part that is no division: "Mesure 1.2 : Les bacs"; None for none.
+
+    >>> named("Mesure 1.2 : Les bacs").number, named("Actie 3 is gratis")
+    (('1', '2'), None)
+    """
+    found = _NAMED.fullmatch(text)
+    if found is None or not found["name"][0].isupper():
+        return None
+    parts = tuple(found["number"].split("."))
+    return Marker("named", found["name"].lower(), parts, found["rest"] or "")
 
 
 def plain(printed: str) -> str:

@@ -21,10 +21,10 @@ A number that a document prints twice in the same place gets "(2)" behind it the
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from sources.locator import Step, Steps, portion
-from sources.structure.blocks import BY_TYPE
 from sources.structure.numbers import WIDEST_FIRST, Marker
 
 
@@ -94,13 +94,27 @@ class Places:
             before = parent.steps[:-1]
         self._push((*before, Step("sec", number)), heading, marker, level)
 
-    def heading(self, heading: str, level: int, *, below: bool = False) -> None:
-        """Open a heading without a number; ``below``: below the one that is the nearest place."""
-        beside = self.within("art") is not None  # as wide as what articles stand in
+    def heading(
+        self,
+        heading: str,
+        level: int,
+        marker: Marker | None = None,
+        *,
+        by_type: bool = False,
+        below: bool = False,
+    ) -> None:
+        """Open a heading that is no section; ``marker``: its name and number ("Mesure 1.2 : …").
+
+        ``by_type``: its type alone tells the level; ``below``: it stands below the nearest place.
+        """
+        articles = self.within("art") is not None
         self._close("pnt", "art", "fnp")
-        while not below and self.here.word and _ends(self.here, level, beside=beside):
+        holds = {"anx"} if articles else set(WIDEST_FIRST)  # it is as wide as what has articles
+        while not below and self.here.word and not _numbers(self.here, marker):
+            if not _ends(self.here, level, holds if by_type else ()):
+                break
             self.open.pop()
-        self._push(self.here.count("hdg"), heading, level=level)
+        self._push(self.here.count("hdg"), heading, marker, level)
 
     def division(self, marker: Marker, heading: str, level: int) -> None:
         """Open an annex, part, title, chapter or section; each stands in the wider ones only."""
@@ -159,17 +173,22 @@ class Places:
             if _heads(self.open[index], marker):
                 del self.open[index + 1 :]
                 return
-        for index, place in enumerate(self.open):
-            deeper = 0 < place.level < level and not marker.succeeds(place.marker)
-            if place.word == "sec" and alike(place.marker, marker) and not deeper:
-                del self.open[index:]
+        siblings = [p for p in self.open if p.word == "sec" and alike(p.marker, marker)]
+        level_known = any(p.level == level > 0 for p in siblings)
+        for place in siblings:
+            wider = 0 < place.level < level
+            if not wider or (marker.succeeds(place.marker) and not level_known):
+                del self.open[self.open.index(place) :]
                 return
-        while level and self.here.level >= level and not self._is_division(level):
+        while level and self.here.level >= level and not self._holds(marker, level):
             self.open.pop()
 
-    def _is_division(self, level: int) -> bool:
-        """Whether an annex, a chapter or the like of that level is the nearest place."""
-        return self.here.level == level and self.here.word in WIDEST_FIRST
+    def _holds(self, marker: Marker, level: int) -> bool:
+        """Whether the nearest place holds a section that looks the same: an annex, a chapter or
+        the like does, and a section holds what begins with numbers of another kind.
+        """
+        begins = self.here.word == "sec" and marker.rank == len(marker.number) == 1
+        return self.here.level == level and (begins or self.here.word in WIDEST_FIRST)
 
     def _push(
         self, steps: Steps, heading: str = "", marker: Marker | None = None, level: int = 0
@@ -183,14 +202,12 @@ class Places:
         return times > 1
 
 
-def _ends(place: Place, level: int, *, beside: bool) -> bool:
+def _ends(place: Place, level: int, holds: Collection[str]) -> bool:
     """Whether a heading without a number, at this level, ends that place.
 
-    Where their type alone makes them headings, it stands in an annex that looks the same, and in a
-    chapter without articles (``beside``: it stands beside those of another one).
+    Places of the kinds that ``holds`` names hold what looks like their own heading.
     """
-    within = {"anx"} if beside else set(WIDEST_FIRST)
-    if level == place.level == BY_TYPE and place.word in within:
+    if level == place.level and place.word in holds:
         return False
     return place.level >= level if level and place.level else place.word == "hdg"
 
@@ -202,7 +219,18 @@ def alike(one: Marker | None, other: Marker) -> bool:
 
 def _heads(place: Place, marker: Marker) -> bool:
     """Whether a decimal number ("1.2") stands below that section ("1")."""
-    if place.word != "sec" or place.marker is None or place.marker.form != marker.form:
+    return place.word == "sec" and _begins_with(marker, place.marker)
+
+
+def _numbers(place: Place, marker: Marker | None) -> bool:
+    """Whether a heading with a name ("Mesure 1.2") stands below that one ("Axe 1")."""
+    return marker is not None and _begins_with(marker, place.marker)
+
+
+def _begins_with(marker: Marker, above: Marker | None) -> bool:
+    if above is None or above.form != marker.form:
         return False
-    own = place.marker.number
-    return len(own) < len(marker.number) and marker.number[: len(own)] == own
+    return (
+        len(above.number) < len(marker.number)
+        and marker.number[: len(above.number)] == above.number
+    )

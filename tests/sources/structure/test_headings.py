@@ -9,6 +9,7 @@ import pytest
 
 from sources.formats.file import read_file
 from sources.model import Document
+from tests.sources.formats.pdf_maker import Words, pdf
 from tests.sources.structure.reading import by_portion, read
 
 
@@ -44,6 +45,16 @@ def _markdown(lines: list[str]) -> bytes:
     return "\n\n".join(line.replace("<br>", "  \n") for line in lines).encode()
 
 
+def _pdf(lines: list[str]) -> bytes:
+    words: list[Words] = []
+    for row, line in enumerate(lines):
+        x = 60.0
+        for at, part in enumerate(line.split("**")):
+            words.append(Words(x, 780 - 30 * row, part.strip(), bold=bool(at % 2)))
+            x += 6 * len(part)
+    return pdf([w for w in words if w.text])
+
+
 FORMATS = {
     "docx": _docx,
     "html": _html,
@@ -51,6 +62,7 @@ FORMATS = {
     "shorthand.html": _shorthand,
     "md": _markdown,
 }
+EVERY = {**FORMATS, "pdf": _pdf}
 
 
 @pytest.fixture(params=FORMATS)
@@ -60,7 +72,7 @@ def form(request: pytest.FixtureRequest) -> str:
 
 def read_lines(form: str, *lines: str) -> Document:
     """A text of these lines; what stands between two stars is bold."""
-    return read_file(FORMATS[form]([*lines]), work="bac", lang="fr", name=f"bac.{form}")
+    return read_file(EVERY[form]([*lines]), work="bac", lang="fr", name=f"bac.{form}")
 
 
 def places(found: Document) -> list[tuple[str, tuple[str, ...]]]:
@@ -110,6 +122,7 @@ def test_a_bold_heading_of_several_lines_is_one(form: str) -> None:
     assert found.passages[-1].text.endswith("Pour la commune,\nle bourgmestre")
 
 
+@pytest.mark.parametrize("form", EVERY)
 def test_a_bold_line_below_another_one_stands_within_it(form: str) -> None:
     found = read_lines(
         form,
@@ -147,6 +160,7 @@ def test_a_bold_line_within_an_article_does_not_end_it(form: str) -> None:
     assert found.passages[2].text == "Le jour\nDeux euros."
 
 
+@pytest.mark.parametrize("form", EVERY)
 def test_bold_headings_stand_in_their_annex(form: str) -> None:
     found = read_lines(
         form,
@@ -236,3 +250,84 @@ def test_a_book_stands_above_its_titles() -> None:
 def test_a_promulgation_is_no_text_of_the_last_article(formula: str) -> None:
     found = by_portion(read(f"Note\n\nArt. 1. Le bac est gratuit.\n\n{formula}\n"))
     assert found == {"art_1": "Le bac est gratuit.", "fnp.par_1": formula}
+
+
+@pytest.mark.parametrize(
+    ("form", "bold"), [*((form, "**{}. ") for form in EVERY), ("pdf", "{}. **")]
+)
+def test_a_section_of_another_kind_of_number_stands_below_the_one_that_looks_the_same(
+    form: str, bold: str
+) -> None:
+    heads = {number: bold.format(number) for number in ("I", "II", "III", "A", "B")}
+    found = read_lines(
+        form,
+        "Avis du conseil",
+        "Le conseil est saisi par la commune, qui en attend un avis.",
+        heads["I"] + "OBJET**",
+        "Le bac est visé.",
+        heads["II"] + "EXAMEN**",
+        heads["A"] + "Les rives**",
+        "1. La rive est trop basse. Elle est relevée.²",
+        heads["B"] + "Les pontons**",
+        "Le ponton est trop court.",
+        heads["III"] + "AVIS**",
+        "Le conseil rend un avis favorable.",
+    )
+    assert places(found)[1:] == [
+        ("sec_I.par_1", ("I. OBJET",)),
+        ("sec_II.A.pnt_1", ("II. EXAMEN", "A. Les rives")),
+        ("sec_II.B.par_1", ("II. EXAMEN", "B. Les pontons")),
+        ("sec_III.par_1", ("III. AVIS",)),
+    ]
+
+
+PROGRAMME = (
+    "Plan des haies",
+    "Le plan vaut quatre ans pour toutes les communes de la vallée.",
+    "**Axe 1 : Planter**",
+    "**Mesure 1.1 : Une prime**",
+    "La prime est de deux euros par plant.",
+    "**Mesure 1.2 : Une pépinière**",
+    "Elle est publique.",
+    "**Axe 2 : Entretenir**",
+    "La taille est interdite en mai.",
+)
+
+
+@pytest.mark.parametrize("form", EVERY)
+def test_a_heading_with_a_name_stands_below_the_one_whose_number_its_own_begins_with(
+    form: str,
+) -> None:
+    assert places(read_lines(form, *PROGRAMME))[1:] == [
+        ("hdg_1.hdg_1.par_1", ("Axe 1 : Planter", "Mesure 1.1 : Une prime")),
+        ("hdg_1.hdg_2.par_1", ("Axe 1 : Planter", "Mesure 1.2 : Une pépinière")),
+        ("hdg_2.par_1", ("Axe 2 : Entretenir",)),
+    ]
+
+
+def test_lines_with_a_name_and_a_number_that_nothing_marks_are_told() -> None:
+    plain = "\n\n".join(line.strip("*") for line in PROGRAMME)
+    assert read(plain).warnings == (
+        "lines with a name and a number, which may be headings, read as text: 4 "
+        "(“Axe 1 : Planter”)",
+    )
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("Zone 1 : le quai", "Zone 2 : la rive", "Zone 3 : le bac"),
+        ("La zone 1 : le quai", "Elle est close."),
+        ("Zone 1 : elle est close.", "Elle est interdite."),
+    ],
+)
+def test_lists_and_sentences_with_a_name_and_a_number_are_not_told(lines: tuple[str, ...]) -> None:
+    assert not read("\n\n".join(("Note", "Les zones sont closes.", *lines))).warnings
+
+
+def test_sections_of_outline_levels_count_by_their_level() -> None:
+    numbered = "<h1>1. Bac</h1><h2>1. Rive</h2><h3>1. Nord</h3><p>Clos.<h3>2. Sud</h3><p>Ouvert."
+    numbered += "<h1>2. Tarif</h1><p>Un euro."
+    found = read_file(numbered.encode(), work="bac", lang="fr", name="bac.html")
+    portions = [portion for portion, _ in places(found)]
+    assert portions == ["sec_1.1.1.par_1", "sec_1.1.2.par_1", "sec_2.par_1"]
