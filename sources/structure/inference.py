@@ -20,7 +20,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from sources.locator import Step, Steps
 from sources.structure.blocks import BY_TYPE, Block, Role, counted, squeezed
@@ -39,6 +39,7 @@ _AMOUNT = re.compile(r"0\d|\d{3}")  # after a point: "10.00", "12.500"
 _GAP = 3  # numbers of a list that may lack, and one
 _INITIAL = re.compile(r"[A-Z]\.")
 _LISTED = {"decimal", "roman", "letter"}
+_ARTICLE = ("Art", "ART")  # at the head of articles
 
 
 def inferred(blocks: Sequence[Block], notes: tuple[str, ...] = ()) -> Outline:
@@ -80,7 +81,7 @@ class _Reading:
         self._calls: dict[str, tuple[Part, int]] = {}
         self._heads = Counter(head[1] for b in blocks if (head := OF_NOTE.match(b.text)))
         for index, block in enumerate(blocks):
-            if not block.text.startswith(("B.", "II.", "Art", "ART")):
+            if not block.text.startswith(("B.", "II.", *_ARTICLE)):
                 continue
             signed = {r.number for r in readings(block.text) if r.form == "article"}
             self._articles |= signed
@@ -160,8 +161,9 @@ class _Reading:
         numbered = found is None or self._opens(found, article)
         if block.level != BY_TYPE or not numbered or after is None or self._opens_head(after):
             return False
-        below = (m for b in self._blocks[self.at + 1 :] for m in readings(b.text))
-        following = next((m for m in below if m.form == "article"), None)
+        below = islice(self._blocks, self.at + 1, None)
+        heads = (b.text for b in below if b.text.startswith(_ARTICLE) and not b.quoted)
+        following = next((m for m in map(marker, heads) if m and m.form == "article"), None)
         return following is not None and following.succeeds(article.marker)
 
     def _opens_head(self, block: Block) -> bool:
