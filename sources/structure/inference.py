@@ -141,7 +141,7 @@ class _Reading:
             self._row(block)
         elif found and found.form in {"article", "division"} and self._opens_part(block, found):
             self._formal(block, found, after)
-        elif block.role is Role.HEADING and not self._heads_paragraph(block, found, after):
+        elif self._is_heading(block, found, after) or self._heads_article(block, found, after):
             self._heading(block, found)
         elif self.places.within("art"):
             self._in_article(block, found)
@@ -150,27 +150,38 @@ class _Reading:
         else:
             self._plain(block, found)
 
-    def _heads_paragraph(self, block: Block, found: Marker | None, after: Block | None) -> bool:
-        """Whether a heading stands within the article: "§ 1. Le tarif".
+    def _is_heading(self, block: Block, found: Marker | None, after: Block | None) -> bool:
+        """Whether the format makes a heading of a block, and not one within an article.
 
-        One that its type alone makes does where text is below it, and then the next article.
+        "§ 1. Le tarif" is one within it; so is what its type alone makes a heading, where text is
+        below it, and then the next article.
         """
         article = self.places.here
-        if article.word != "art" or (found and found.form == "paragraph"):
-            return article.word == "art"
-        numbered = found is None or self._opens(found, article)
-        if block.level != BY_TYPE or not numbered or after is None or self._opens_head(after):
+        if block.role is not Role.HEADING or article.word != "art":
+            return block.role is Role.HEADING
+        if found and found.form == "paragraph":
             return False
+        numbered = found is None or self._opens(found, article)
+        if block.level != BY_TYPE or not numbered or after is None or _opens_head(after):
+            return True
         below = islice(self._blocks, self.at + 1, None)
         heads = (b.text for b in below if b.text.startswith(_ARTICLE) and not b.quoted)
         following = next((m for m in map(marker, heads) if m and m.form == "article"), None)
-        return following is not None and following.succeeds(article.marker)
+        return following is None or not following.succeeds(article.marker)
 
-    def _opens_head(self, block: Block) -> bool:
-        """Whether a block is a heading, or the head of an article or a division."""
-        found = marker(block.text)
-        formal = found is not None and found.form in {"article", "division"}
-        return block.role is Role.HEADING or formal
+    def _heads_article(self, block: Block, found: Marker | None, after: Block | None) -> bool:
+        """Whether a line goes on with the sections around the article, right above the next one.
+
+        So "II. Le quai" does, below article 2 of section I; a paragraph of the article would too.
+        """
+        article = self.places.within("art")
+        if found is None or after is None or article is None or block.quoted:
+            return False
+        following = marker(after.text)
+        goes_on = any(p.word == "sec" and found.succeeds(p.marker) for p in self.places.open)
+        above = following is not None and following.succeeds(article.marker)
+        plain = _may_head(block) and not _sentence(block.text)
+        return goes_on and above and plain and not found.succeeds(self._paragraph)
 
     def _headed(self, block: Block) -> None:
         """The heading of the place here, a passage itself for as long as nothing is below it."""
@@ -552,6 +563,13 @@ def _in_brackets(text: str) -> Marker | None:
 
 def _may_head(block: Block) -> bool:
     return block.role is Role.HEADING or (block.role is Role.TEXT and not block.depth)
+
+
+def _opens_head(block: Block) -> bool:
+    """Whether a block is a heading, or the head of an article or a division."""
+    found = marker(block.text)
+    formal = found is not None and found.form in {"article", "division"}
+    return block.role is Role.HEADING or formal
 
 
 def _without_end(head: str) -> str:

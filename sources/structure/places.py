@@ -219,18 +219,15 @@ def alike(one: Marker | None, other: Marker) -> bool:
 
 def _heads(place: Place, marker: Marker) -> bool:
     """Whether a decimal number ("1.2") stands below that section ("1")."""
-    return place.word == "sec" and _begins_with(marker, place.marker)
+    alike = place.marker is not None and place.marker.form == marker.form
+    return place.word == "sec" and alike and _begins_with(marker, place.marker)
 
 
 def _numbers(place: Place, marker: Marker | None) -> bool:
     """Whether a heading with a name ("Mesure 1.2") stands below that one ("Axe 1")."""
-    return marker is not None and _begins_with(marker, place.marker)
+    return marker is not None and place.word == "hdg" and _begins_with(marker, place.marker)
 
 
 def _begins_with(marker: Marker, above: Marker | None) -> bool:
-    if above is None or above.form != marker.form:
-        return False
-    return (
-        len(above.number) < len(marker.number)
-        and marker.number[: len(above.number)] == above.number
-    )
+    own = above.number if above else ()
+    return 0 < len(own) < len(marker.number) and marker.number[: len(own)] == own

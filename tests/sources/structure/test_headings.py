@@ -331,3 +331,16 @@ def test_sections_of_outline_levels_count_by_their_level() -> None:
     found = read_file(numbered.encode(), work="bac", lang="fr", name="bac.html")
     portions = [portion for portion, _ in places(found)]
     assert portions == ["sec_1.1.1.par_1", "sec_1.1.2.par_1", "sec_2.par_1"]
+
+
+@pytest.mark.parametrize(
+    ("line", "heads"),
+    [("2. Le quai", True), ("2. Le quai est clos.", False), ("3. Le quai", False)],
+)
+def test_a_line_that_goes_on_with_the_sections_stands_above_the_next_article(
+    line: str, heads: bool
+) -> None:
+    lines = ("Note", "1. LE BAC", "Art. 1. Le bac est clos.", line, "Art. 2. Le quai est ouvert.")
+    found = read("\n\n".join(lines))
+    assert found.passages[1].headings == (line if heads else "1. LE BAC", "Art. 2")
+    assert (line in found.passages[0].text) is not heads
