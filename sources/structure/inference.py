@@ -154,12 +154,12 @@ class _Reading:
         """Whether the format makes a heading of a block, and not one within an article.
 
         "§ 1. Le tarif" is one within it; so is what its type alone makes a heading, where text is
-        below it, and then the next article.
+        below it, and then the next article. The final formula is none.
         """
         article = self.places.here
         if block.role is not Role.HEADING or article.word != "art":
             return block.role is Role.HEADING
-        if found and found.form == "paragraph":
+        if (found and found.form == "paragraph") or _FINAL.match(block.text):
             return False
         numbered = found is None or self._opens(found, article)
         if block.level != BY_TYPE or not numbered or after is None or _opens_head(after):
@@ -323,7 +323,7 @@ class _Reading:
         if _FINAL.match(block.text) and not block.quoted and self._last(article):
             self._loose.clear()
             self.places.final()
-            self._plain(block, found)
+            self._plain(replace(block, role=Role.TEXT, level=0), found)
             return
         if not article.counts["lines"]:
             self._start(Part(article.steps, self.places.headings))

@@ -179,6 +179,12 @@ def test_bold_headings_stand_in_their_annex(form: str) -> None:
     ]
 
 
+def test_a_bold_final_formula_is_no_heading(form: str) -> None:
+    formula = "Fait à Ath, le 3 mars 2031"
+    found = read_lines(form, "Bacs", "**Article 1er.** Le bac est public.", f"**{formula}**")
+    assert by_portion(found) == {"art_1": "Le bac est public.", "fnp.par_1": formula}
+
+
 def test_bold_words_that_are_no_heading_stay_text(form: str) -> None:
     found = read_lines(
         form,
