@@ -17,6 +17,8 @@ _BREAK = re.compile(r"\s*\n\s*")
 _NEAR = 64  # signs before a break that tell whether a sentence has ended
 _NAME = re.compile(r"(?:^|\n)\s*A(?:rt|RT)(?:\.|icle|ikel|ICLE|IKEL)$")  # its number follows
 _ENDS = tuple(".,;:!?»”")
+_NO_HEADING = tuple(".;,:")
+_HEADING = 200  # signs at most
 
 
 def parted(
@@ -34,6 +36,18 @@ def parted(
     for start, end in pairwise([*starts, len(words) + 1]):
         if text := words[start:end].strip():
             yield text, tuple(note for at, note in notes if start <= at < end)
+
+
+def heads(words: str) -> bool:
+    r"""Whether words that are bold as a whole are a heading, on one line or on several.
+
+    >>> heads("PROTOCOLE\nrelatif au sel"), heads("Le sel est sec."), heads("1. Sel\n2. Riz")
+    (True, False, False)
+    """
+    lines = [line.strip() for line in words.strip().split("\n")]
+    ended = any(line.endswith(_NO_HEADING) for line in lines)
+    counted = any(map(marker, lines[1:]))
+    return 0 < sum(map(len, lines)) <= _HEADING and not ended and not counted
 
 
 def _breaks(words: str, *, blank: bool) -> Iterator[int]:

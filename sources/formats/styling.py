@@ -39,8 +39,8 @@ _WANTED = {
     "bottom", "height", "width", "max-height", "overflow", "text-decoration",
     "text-decoration-line", "vertical-align", "mso-hide", "list-style", "list-style-type",
     "content", "transform", "flex-direction", "order", "direction", "unicode-bidi", "white-space",
-    "white-space-collapse", "font", "font-family", "grid-template-columns", "grid-area",
-    "grid-column", "grid-row", "grid-column-start", "grid-row-start", "float",
+    "white-space-collapse", "font", "font-family", "font-weight", "grid-template-columns",
+    "grid-area", "grid-column", "grid-row", "grid-column-start", "grid-row-start", "float",
 }  # fmt: skip
 _FREE = {"absolute", "fixed"}
 _ZERO = re.compile(r"0*\.?0+(?:px|pt|r?em|%)?")
@@ -64,6 +64,7 @@ class Styling:
         white_space: What is said of the spaces and line breaks of the file; "" where nothing is.
         font: The name of the font of an element, in lower case; "" where none is said.
         size: The size of the letters of an element, in pixels, as far as it is said.
+        bold: Whether its words are in bold type.
     """
 
     def __init__(self, root: _Element) -> None:
@@ -86,6 +87,7 @@ class Styling:
         self.white_space = cache(self._white_space)
         self.font = cache(self._font)
         self.size = cache(self._size)
+        self.bold = cache(self._bold)
         self._collapsed = set(collapsed(root, self.declared))
 
     def unseen(self, element: _Element) -> str:
@@ -206,6 +208,14 @@ class Styling:
         own = element.get("size", "") if element.tag == "font" else ""
         own = own or _SIZED.get(str(element.tag), "")
         return _length(self.declared(element).get("font-size", own), around)
+
+    def _bold(self, element: _Element) -> bool:
+        own = self.declared(element)
+        weight = own.get("font-weight") or next(iter(_WEIGHT.findall(own.get("font", ""))), "")
+        if weight not in {"", *_INHERITED}:
+            return weight in {"bold", "bolder"} or (weight.isdigit() and int(weight) >= _BOLD)
+        above = element.getparent()
+        return element.tag in {"b", "strong"} or (above is not None and self.bold(above))
 
     def _add(self, rules: list[Any], layer: str = "") -> None:
         """Add rules that count, those within conditions that hold and within layers too."""
@@ -333,6 +343,8 @@ _ATTRIBUTES = {
     "font-family": "face",
 }  # of HTML before style sheets
 _INHERITED = {"inherit", "unset", "revert"}
+_WEIGHT = re.compile(r"\b(?:bold(?:er)?|normal|lighter|[1-9]00)\b(?=.*\s)")  # in "bold 12pt serif"
+_BOLD = 600
 _UNLAYERED = math.inf
 _END = tinycss2.parse_component_value_list(",")  # of a list of media queries
 

@@ -27,6 +27,9 @@ class Role(StrEnum):
     ROW = "row"  # of a table with data
 
 
+BY_TYPE = 9  # level of a heading that its bold type makes: below all that a format calls so
+
+
 @dataclass(frozen=True, slots=True)
 class Block:
     r"""One paragraph, heading, list item or table row, in reading order.

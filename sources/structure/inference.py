@@ -20,23 +20,27 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from sources.locator import Step, Steps
-from sources.structure.blocks import Block, Role, counted, squeezed
+from sources.structure.blocks import BY_TYPE, Block, Role, counted, squeezed
 from sources.structure.calls import CALL, CALL_AT_END, OF_NOTE
 from sources.structure.framed import as_paragraphs, told
 from sources.structure.nesting import unquoted
-from sources.structure.numbers import Marker, marker, readings
+from sources.structure.numbers import Marker, marker, named, readings
 from sources.structure.parts import Outline, Part
 from sources.structure.places import Place, Places
 
-_FINAL = re.compile(r"(?:(?:Fait|Donné) (?:à|en|le)|(?:Gedaan|Gegeven) (?:te|in|op))\b")
+_FINAL = re.compile(
+    r"(?:(?:Fait|Donné) (?:à|en|le)|(?:Gedaan|Gegeven) (?:te|in|op)"
+    r"|Promulguons l[ea] présente?|Kondigen (?:deze|dit) \w+ af)\b"
+)
 _AMOUNT = re.compile(r"0\d|\d{3}")  # after a point: "10.00", "12.500"
 _GAP = 3  # numbers of a list that may lack, and one
 _INITIAL = re.compile(r"[A-Z]\.")
 _LETTER_ALONE = re.compile(r"([–—-])\s?(?:[A-Z]|[IVX]{2,5})\s?\1")  # of a part: "- A -"
 _LISTED = {"decimal", "roman", "letter"}
+_ARTICLE = ("Art", "ART")  # at the head of articles
 
 
 def inferred(
@@ -85,7 +89,7 @@ class _Reading:
         self._calls: dict[str, tuple[Part, int]] = {}
         self._heads = Counter(head[1] for b in blocks if (head := OF_NOTE.match(b.text)))
         for index, block in enumerate(blocks):
-            if not block.text.startswith(("B.", "II.", "Art", "ART")):
+            if not block.text.startswith(("B.", "II.", *_ARTICLE)):
                 continue
             signed = {r.number for r in readings(block.text) if r.form == "article"}
             self._articles |= signed
@@ -101,6 +105,7 @@ class _Reading:
         self._bracketed: list[str] = []  # lines that may be articles
         self._signed: list[str] = []  # lines with the sign of a note that nothing surely calls
         self._unsure: list[str] = []  # last lines of articles that may be headings
+        self._named: list[str] = []  # other lines that may be, by the names and numbers they have
         self._loose: list[str] = []  # lines that end no sentence, the last ones so far
         self._titled: list[str] = []  # words on the lines of articles that are titles
         self._worded = 0  # articles that have words of their text there
@@ -122,6 +127,7 @@ class _Reading:
             (self._others, "articles begin again at 1, as those of another text"),
             (self._unsure, "lines right above an article, read as text of the one before"),
             (self._loose, "last lines, which end no sentence, read as text of the last article"),
+            (self._named, "lines with a name and a number, which may be headings, read as text"),
             (
                 [found for block in self._blocks if (found := _article_within(block))],
                 "articles in the midst of a paragraph, read as its words",
@@ -156,7 +162,7 @@ class _Reading:
             self._row(block)
         elif found and found.form in {"article", "division"} and self._opens_part(block, found):
             self._formal(block, found, after)
-        elif block.role is Role.HEADING and not self._heads_paragraph(found):
+        elif self._is_heading(block, found, after) or self._heads_article(block, found, after):
             self._heading(block, found)
         elif self.places.within("art"):
             self._in_article(block, found)
@@ -165,10 +171,38 @@ class _Reading:
         else:
             self._plain(block, found)
 
-    def _heads_paragraph(self, found: Marker | None) -> bool:
-        """Whether a heading is that of a numbered paragraph of the article: "§ 1. Le tarif"."""
-        article = self.places.here if self.places.here.word == "art" else None
-        return article is not None and found is not None and found.form == "paragraph"
+    def _is_heading(self, block: Block, found: Marker | None, after: Block | None) -> bool:
+        """Whether the format makes a heading of a block, and not one within an article.
+
+        "§ 1. Le tarif" is one within it; so is what its type alone makes a heading, where text is
+        below it, and then the next article. The final formula is none.
+        """
+        article = self.places.here
+        if block.role is not Role.HEADING or article.word != "art":
+            return block.role is Role.HEADING
+        if (found and found.form == "paragraph") or _FINAL.match(block.text):
+            return False
+        numbered = found is None or self._opens(found, article)
+        if block.level != BY_TYPE or not numbered or after is None or _opens_head(after):
+            return True
+        below = islice(self._blocks, self.at + 1, None)
+        heads = (b.text for b in below if b.text.startswith(_ARTICLE) and not b.quoted)
+        following = next((m for m in map(marker, heads) if m and m.form == "article"), None)
+        return following is None or not following.succeeds(article.marker)
+
+    def _heads_article(self, block: Block, found: Marker | None, after: Block | None) -> bool:
+        """Whether a line goes on with the sections around the article, right above the next one.
+
+        So "II. Le quai" does, below article 2 of section I; a paragraph of the article would too.
+        """
+        article = self.places.within("art")
+        if found is None or after is None or article is None or block.quoted:
+            return False
+        following = marker(after.text)
+        goes_on = any(p.word == "sec" and found.succeeds(p.marker) for p in self.places.open)
+        above = following is not None and following.succeeds(article.marker)
+        plain = _may_head(block) and not _sentence(block.text)
+        return goes_on and above and plain and not found.succeeds(self._paragraph)
 
     def _headed(self, block: Block) -> None:
         """The heading of the place here, a passage itself for as long as nothing is below it."""
@@ -295,7 +329,12 @@ class _Reading:
             self.places.section(found, heading, block.level)
             self._untitled = None if found.rest else self.places.here
         else:
-            self.places.heading(heading, block.level)
+            by_type = block.level == BY_TYPE or block.page is not None
+            here = self.places.here
+            again = here is self._bare and (here.word, here.level) == ("hdg", block.level)
+            own = None if found else named(heading)
+            below = by_type and again
+            self.places.heading(heading, block.level, own, by_type=by_type, below=below)
         self._headed(block)
 
     def _quoted(self, block: Block, found: Marker | None) -> None:
@@ -312,7 +351,7 @@ class _Reading:
         if _FINAL.match(block.text) and not block.quoted and self._last(article):
             self._loose.clear()
             self.places.final()
-            self._plain(block, found)
+            self._plain(replace(block, role=Role.TEXT, level=0), found)
             return
         if not article.counts["lines"]:
             self._start(Part(article.steps, self.places.headings))
@@ -339,7 +378,9 @@ class _Reading:
         if article.listed and not sign and not block.quoted and marker(block.text) is None:
             self._over = self._over or self._ends(part)
         depth = int(article.listed and not self._over)
-        self._add(part, replace(block, role=Role.TEXT, label=sign, depth=depth))
+        rubric = block.role is Role.HEADING and found is None
+        role = Role.RUBRIC if rubric else Role.TEXT
+        self._add(part, replace(block, role=role, label=sign, depth=depth))
         if self._paragraph is None and not (found and found.form == "division"):
             part.lead = article.intro = _intro(f"{sign} {block.text}".lstrip())
 
@@ -446,7 +487,19 @@ class _Reading:
         else:
             here = self._after_list()
             here.intro = _intro(block.text)
+            self._named += [squeezed(block.text)] if self._may_be_named(block) else []
             self._whole(here.count("par"), block, block.text)
+
+    def _may_be_named(self, block: Block) -> bool:
+        """Whether a line has the name and number of a heading ("Mesure 1.2 : Les bacs").
+
+        It may also be one of a list, or stand above a picture or a table.
+        """
+        found = named(block.text)
+        beside = self._blocks[max(0, self.at - 1) : self.at + 2]
+        alike = sum(1 for b in beside if found and (m := named(b.text)) and m.sign == found.sign)
+        rows = any(b.role is Role.ROW for b in beside)
+        return alike == 1 and bool(found and found.rest) and not rows and not _sentence(block.text)
 
     def _after_list(self) -> Place:
         """The place to which a paragraph belongs that is no item of the list before it."""
@@ -540,6 +593,13 @@ def _in_brackets(text: str) -> Marker | None:
 
 def _may_head(block: Block) -> bool:
     return block.role is Role.HEADING or (block.role is Role.TEXT and not block.depth)
+
+
+def _opens_head(block: Block) -> bool:
+    """Whether a block is a heading, or the head of an article or a division."""
+    found = marker(block.text)
+    formal = found is not None and found.form in {"article", "division"}
+    return block.role is Role.HEADING or formal
 
 
 def _without_end(head: str) -> str:

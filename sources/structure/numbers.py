@@ -166,8 +166,11 @@ def paragraph_head(text: str) -> tuple[str, str]:
 _AFTER = r"(?:\s*[.:–—\-][\s.:–—\-]*|\s+|$)"
 # Of a division; what was inserted has a suffix, a letter, or a stroke ("Titre III bis", "2/1").
 _DIVISION_NUMBER = (
-    r"(?:(?i:premi[eè]re?|[i1](?:er|re))|[IVXLC]+|\d+(?:[./\-]\d+)*|[A-Z])"
+    r"(?:(?i:premi[eè]re?|unique|[i1](?:er|re))|[IVXLC]+|\d+(?:[./\-]\d+)*|[A-Z])"
     rf"(?:\s?(?i:{LATIN})\b|[a-z]\b)?(?:/\d+)*"
+)
+_ORDER = (
+    rf"(?:{ORDINAL}|(?i:enige?|unique)(?!\w))"  # before the name: "DERDE DEEL", "ENIG HOOFDSTUK"
 )
 _DIVISION = tuple(
     (
@@ -176,7 +179,7 @@ _DIVISION = tuple(
             rf"(?i:{'|'.join(names)})\s+"
             rf"(?P<number>{_DIVISION_NUMBER})(?!\w){_AFTER}(?P<title>.*)"
         ),
-        re.compile(rf"(?P<number>{ORDINAL})\s+(?i:{'|'.join(names)}){_AFTER}(?P<title>.*)"),
+        re.compile(rf"(?P<number>{_ORDER})\s+(?i:{'|'.join(names)}){_AFTER}(?P<title>.*)"),
     )
     for word, names in _DIVISIONS.items()
 )
@@ -188,7 +191,7 @@ def division(text: str) -> Heading | None:
         if found := counted.fullmatch(text):
             return Heading(word, found["number"], found["title"])
         if found := ordered.fullmatch(text):
-            return Heading(word, ordinal(found["number"]), found["title"])
+            return Heading(word, ordinal(found["number"]) or "1", found["title"])
     return None
 
 
@@ -231,7 +234,7 @@ def attached(text: str) -> Heading | None:
 
 # Heads of paragraphs in other documents
 
-Form = Literal["bullet", "article", "paragraph", "division", "decimal", "roman", "letter"]
+Form = Literal["bullet", "article", "paragraph", "division", "decimal", "roman", "letter", "named"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,7 +244,8 @@ class Marker:
     Attributes:
         form: The kind of number; ``"bullet"`` has none.
         sign: What stands around the number: ``"."``, ``")"``, ``"()"``, ``"°"``, ``""`` where
-            nothing does; for a bullet its sign, for a division its ELI word (``"cpt"``, ``"anx"``).
+            nothing does; for a bullet its sign, for a division its ELI word (``"cpt"``, ``"anx"``),
+            for another part that is named its name.
         number: The number, part by part, as printed.
         rest: The words after it.
         printed: The number as a person cites it, where a portion writes its signs in another way.
@@ -328,13 +332,15 @@ _SECTIONS = {
     name: word
     for word, names in {**_DIVISIONS, "anx": ("annexe", "bijlage")}.items()
     for name in names
-    if word not in {"app", "bok"}
 }
 _SECTION = re.compile(
     rf"(?P<word>(?i:{'|'.join(_SECTIONS)}))"
     rf"(?:\s+{_NO}(?P<number>{_DIVISION_NUMBER}))?"
     rf"{_END}(?P<rest>.*)",
     re.DOTALL,
+)
+_SECTION_ORDERED = re.compile(
+    rf"(?P<order>{_ORDER})\s+(?P<word>(?i:{'|'.join(_SECTIONS)})){_END}(?P<rest>.*)", re.DOTALL
 )
 _SECTION_IN_HEADING = re.compile(
     rf"(?P<word>(?i:{'|'.join(_SECTIONS)}))\s+{_NO}(?P<number>{_DIVISION_NUMBER})\s+"
@@ -345,13 +351,13 @@ _SECTION_IN_HEADING = re.compile(
 _ANNEXED = re.compile(
     rf"(?P<word>ANNEXE|Annexe|BIJLAGE|Bijlage)(?:\s+{_NO}(?P<number>{_DIVISION_NUMBER}))?\s+"
     r"(?P<rest>(?i:à\s(?:la\s|l['’]\s?)|au\s|bij\s(?:het|de)\s)"
-    r"(?i:présente?\s|koninklijk\s|ministerieel\s)?"
+    r"(?i:présente?\s|koninklijk\s|ministerieel\s|collectieve\s)?"
     r"(?i:accord|arrêté|avenant|circulaire|code|contrat|convention|décision|décret|délibération"
     r"|directive|instruction|loi|ordonnance|protocole|règlement|traité|akkoord|besluit|cao|decreet"
-    r"|instructie|omzendbrief|ordonnantie|overeenkomst|protocol|reglement|richtlijn|verdrag"
+    r"|instructie|omzendbrief|ordonnantie|(?:arbeids)?overeenkomst|protocol|reglement|richtlijn|verdrag"
     r"|verordening|wet)\b.{0,150}(?<![.;:,!?]))"
 )
-_SECTION_HEADS = (_SECTION, _ANNEXED)
+_SECTION_HEADS = (_SECTION, _SECTION_ORDERED, _ANNEXED)
 # The first part may be that of a lettered or Roman section: "B.1.2.", "II.3".
 _DECIMAL = re.compile(
     r"(?P<open>\()?(?P<number>(?:(?:[A-Z]|[IVX]{2,5})\.)?\d{1,3}(?:\.\d{1,3}){0,5})"
@@ -365,6 +371,11 @@ _ROMAN = re.compile(
 )
 _LETTER = re.compile(
     r"(?P<open>\()?(?P<number>[A-Za-z])(?P<close>[.)])(?:\s+(?P<rest>\S.*)|\s*$)", re.DOTALL
+)
+
+_NAMED = re.compile(
+    r"(?P<name>[^\W\d_]{3,}) (?P<number>\d{1,3}(?:\.\d{1,3})*)\.?(?:\s*[:–—\-]\s+(?P<rest>\S.*))?",
+    re.DOTALL,
 )
 
 
@@ -445,9 +456,11 @@ def _cited(printed: str) -> str:
 
 
 def _section(found: re.Match[str], *, heading: bool) -> Iterator[Marker]:
-    word, printed, rest = _SECTIONS[found["word"].lower()], found["number"], found["rest"].strip()
+    word, rest = _SECTIONS[found["word"].lower()], found["rest"].strip()
+    order = found.groupdict().get("order")
+    printed = ordinal(order) or "1" if order else found["number"]
     alone = word == "anx" and (heading or not rest or found.re is _ANNEXED)
-    if found["word"][0].isupper() and (printed or alone):
+    if found[0][0].isupper() and (printed or alone):
         yield Marker("division", word, (plain(printed or "1"),), rest)
 
 
@@ -471,6 +484,19 @@ def _listed(text: str, *, heading: bool) -> Iterator[Marker]:
         if found["close"] or (heading and found["number"].isupper() and rest[:1].isupper()):
             sign = "()" if found["open"] else found["close"] or ""
             yield Marker(form, sign, (found["number"],), rest)
+
+
+def named(text: str) -> Marker | None:
+    """The name and number of a part that is no division: "Mesure 1.2 : Les bacs"; None for none.
+
+    >>> named("Mesure 1.2 : Les bacs").number, named("Actie 3 is gratis")
+    (('1', '2'), None)
+    """
+    found = _NAMED.fullmatch(text)
+    if found is None or not found["name"][0].isupper():
+        return None
+    parts = tuple(found["number"].split("."))
+    return Marker("named", found["name"].lower(), parts, found["rest"] or "")
 
 
 def plain(printed: str) -> str:

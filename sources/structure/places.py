@@ -21,6 +21,7 @@ A number that a document prints twice in the same place gets "(2)" behind it the
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from sources.locator import Step, Steps, portion
@@ -96,12 +97,27 @@ class Places:
             before = parent.steps[:-1]
         self._push((*before, Step("sec", number)), heading, marker, level)
 
-    def heading(self, heading: str, level: int) -> None:
-        """Open a heading without a number."""
+    def heading(
+        self,
+        heading: str,
+        level: int,
+        marker: Marker | None = None,
+        *,
+        by_type: bool = False,
+        below: bool = False,
+    ) -> None:
+        """Open a heading that is no section; ``marker``: its name and number ("Mesure 1.2 : …").
+
+        ``by_type``: its type alone tells the level; ``below``: it stands below the nearest place.
+        """
+        articles = self.within("art") is not None
         self._close(*_WITHIN)
-        while self.here.word and _ends(self.here, level):
+        holds = {"anx"} if articles else set(WIDEST_FIRST)  # it is as wide as what has articles
+        while not below and self.here.word and not _numbers(self.here, marker):
+            if not _ends(self.here, level, holds if by_type else ()):
+                break
             self.open.pop()
-        self._push(self.here.count("hdg"), heading, level=level)
+        self._push(self.here.count("hdg"), heading, marker, level)
 
     def division(self, marker: Marker, heading: str, level: int) -> None:
         """Open an annex, part, title, chapter or section; each stands in the wider ones only."""
@@ -182,13 +198,22 @@ class Places:
             if _heads(self.open[index], marker):
                 del self.open[index + 1 :]
                 return
-        for index, place in enumerate(self.open):
-            deeper = 0 < place.level < level and not marker.succeeds(place.marker)
-            if place.word == "sec" and alike(place.marker, marker) and not deeper:
-                del self.open[index:]
+        siblings = [p for p in self.open if p.word == "sec" and alike(p.marker, marker)]
+        level_known = any(p.level == level > 0 for p in siblings)
+        for place in siblings:
+            wider = 0 < place.level < level
+            if not wider or (marker.succeeds(place.marker) and not level_known):
+                del self.open[self.open.index(place) :]
                 return
-        while level and self.here.level >= level:
+        while level and self.here.level >= level and not self._holds(marker, level):
             self.open.pop()
+
+    def _holds(self, marker: Marker, level: int) -> bool:
+        """Whether the nearest place holds a section that looks the same: an annex, a chapter or
+        the like does, and a section holds what begins with numbers of another kind.
+        """
+        begins = self.here.word == "sec" and marker.rank == len(marker.number) == 1
+        return self.here.level == level and (begins or self.here.word in WIDEST_FIRST)
 
     def _push(
         self, steps: Steps, heading: str = "", marker: Marker | None = None, level: int = 0
@@ -202,8 +227,13 @@ class Places:
         return times > 1
 
 
-def _ends(place: Place, level: int) -> bool:
-    """Whether a heading without a number, at this level, ends that place."""
+def _ends(place: Place, level: int, holds: Collection[str]) -> bool:
+    """Whether a heading without a number, at this level, ends that place.
+
+    Places of the kinds that ``holds`` names hold what looks like their own heading.
+    """
+    if level == place.level and place.word in holds:
+        return False
     return place.level >= level if level and place.level else place.word == "hdg"
 
 
@@ -214,7 +244,14 @@ def alike(one: Marker | None, other: Marker) -> bool:
 
 def _heads(place: Place, marker: Marker) -> bool:
     """Whether a decimal number ("1.2", "II.3") stands below that section ("1", "II")."""
-    if place.word != "sec" or place.marker is None:
-        return False
-    own = place.marker.number
-    return len(own) < len(marker.number) and marker.number[: len(own)] == own
+    return place.word == "sec" and _begins_with(marker, place.marker)
+
+
+def _numbers(place: Place, marker: Marker | None) -> bool:
+    """Whether a heading with a name ("Mesure 1.2") stands below that one ("Axe 1")."""
+    return marker is not None and place.word == "hdg" and _begins_with(marker, place.marker)
+
+
+def _begins_with(marker: Marker, above: Marker | None) -> bool:
+    own = above.number if above else ()
+    return 0 < len(own) < len(marker.number) and marker.number[: len(own)] == own

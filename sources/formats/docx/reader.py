@@ -16,7 +16,7 @@ from lxml.etree import _Element
 from sources.anchor import LANGS
 from sources.errors import ReadError
 from sources.formats.bilingual import Columns, languages, read_in_both
-from sources.formats.breaks import parted
+from sources.formats.breaks import heads, parted
 from sources.formats.docx import fields
 from sources.formats.docx import package as opc
 from sources.formats.docx.accepted import accepted, as_printed
@@ -30,12 +30,11 @@ from sources.formats.grid import WIDEST, Cell, belong_together, joined
 from sources.formats.omissions import LINES, NUMBER, PICTURE, Omissions
 from sources.formats.raised import shown, with_notes
 from sources.model import Bilingual
-from sources.structure.blocks import Block, Role, clean, counted, squeezed
+from sources.structure.blocks import BY_TYPE, Block, Role, clean, counted, squeezed
 from sources.structure.document import Content, trusted
 from sources.structure.numbers import marker
 
 _SHOWN = 60  # characters of an example
-_BOLD_LEVEL = 9  # of a bold line that has no heading style: below all headings that have one
 _INDENTED = 100  # twentieths of a point, 1.8 mm: an item that stands so much further in is below
 _AROUND = {"header": "headers", "footer": "footers", "comments": "comments in the margin"}
 _DRAWN_WORDS = "{urn:schemas-microsoft-com:vml}textpath"  # a watermark, words as a drawing
@@ -77,6 +76,7 @@ class _Body:
         self._styles = Styles(package.related("styles"), package.document.find(f"{W}background"))
         self._omissions = Omissions()
         self._pictures = self._boxes = self._shapes = 0
+        self._begun = False  # words were read, of which the first may be the title
         self._languages: dict[_Element, Columns] = {}
         self._margins: list[int] = []  # of the items around the one at hand
         self._in_both: list[str] = []  # lines over both columns of two languages
@@ -210,6 +210,7 @@ class _Body:
             if number or text.pictures or text.shapes:
                 yield Block(number, doubts=doubts)
             return
+        begun, self._begun = self._begun, True
         words = label.before(text.words, heading=bool(shape.outline))
         block = Block(words, size=text.size, notes=self._called(text), doubts=doubts)
         depth = self._depth(shape, level) if _is_item(label, words) else 0
@@ -221,8 +222,8 @@ class _Body:
             yield replace(block, role=Role.HEADING, level=shape.outline)
         elif depth:
             yield replace(block, depth=depth)
-        elif text.heavy and _short(text):
-            yield replace(block, role=Role.HEADING, level=_BOLD_LEVEL)
+        elif begun and text.heavy and heads(text.words):
+            yield replace(block, role=Role.HEADING, level=BY_TYPE)
         else:
             before = len(words) - len(text.words)
             called = [
@@ -378,11 +379,6 @@ def _is_item(label: Label, words: str) -> bool:
     """Whether a sign without a number stands before a paragraph, typed or made by Word."""
     sign = marker(clean(words))
     return label.text == "•" or (sign is not None and sign.form == "bullet")
-
-
-def _short(text: Text) -> bool:
-    words = text.words.strip()
-    return len(words) <= 120 and words[-1] not in ".;,:" and "\n" not in words
 
 
 def _span(owner: _Element, properties: str, word: str, default: int) -> int:

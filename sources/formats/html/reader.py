@@ -22,7 +22,7 @@ from sources.errors import ReadError
 from sources.formats.aligned import rows as aligned
 from sources.formats.attributes import check_attributes, shown
 from sources.formats.bilingual import Columns, languages, read_in_both
-from sources.formats.breaks import parted
+from sources.formats.breaks import heads, parted
 from sources.formats.charset import decoded
 from sources.formats.formula import formula, is_plain
 from sources.formats.grid import Cell, belong_together, grid, joined
@@ -51,7 +51,7 @@ from sources.formats.raised import lowered, raised, with_notes
 from sources.formats.styling import Styling
 from sources.formats.symbols import is_symbolic, signs
 from sources.model import Bilingual
-from sources.structure.blocks import Block, Role, counted, squeezed
+from sources.structure.blocks import BY_TYPE, Block, Role, counted, squeezed
 from sources.structure.document import Content
 
 _DATES = ("dcterms.issued", "dc.date", "dcterms.date", "dc.date.issued", "article:published_time")
@@ -193,6 +193,9 @@ class _Page:
     level: int = 0
     depth: int = 0
     size: float = 0.0  # of the smallest letters of the block at hand
+    alone: bool = False  # an item with no other one in its list, which may be a heading
+    letters: int = 0
+    bold: int = 0  # letters in bold type
 
     def main(self, root: _Element) -> _Element:
         """The main part of a page; what stands around it is told."""
@@ -217,6 +220,8 @@ class _Page:
         """End the block at hand; the next one is a heading, an item (with its number), or text."""
         notes = list(zip(self.places, self.notes, strict=True))
         whole = [(self.words.strip(), tuple(self.notes))] if self.words.strip() else []
+        if self._is_heading():
+            self.level, self.depth = BY_TYPE, 0
         for part, called in whole if self.depth else parted(self.words, notes, blank=True):
             role = Role.HEADING if self.level else Role.TEXT
             self.blocks.append(
@@ -228,6 +233,16 @@ class _Page:
         if whole:
             self.notes, self.places, self.doubts, self.size = [], [], [], 0.0
         self.words, self.level, self.depth, self.label = "", level, depth, label
+        self.alone, self.letters, self.bold = False, 0, 0
+
+    def _is_heading(self) -> bool:
+        """Whether the block at hand is a heading by its type; the first may be the title.
+
+        The only item of a list may be one: so are headings numbered.
+        """
+        placed = not self.depth or (self.alone and bool(self.label))
+        heavy = 0 < self.letters == self.bold
+        return bool(self.blocks) and placed and heavy and not self.level and heads(self.words)
 
     def walk(self, element: _Element, depth: int, items: int = 0) -> None:
         """Read an element; ``items`` lists stand around it."""
@@ -331,7 +346,8 @@ class _Page:
                 self.walk(child, depth + 1, items)
             self.words += apart
         elif tag in HEADINGS:
-            self.close(level=HEADINGS[tag])
+            number = "" if self.words.strip() else self.label  # of the item that it begins
+            self.close(level=HEADINGS[tag], label=number)
             self.words, self.size = self._inside(child, depth), self.context.styling.size(child)
             self.close()
         elif tag in {"ul", "ol"}:
@@ -409,11 +425,13 @@ class _Page:
         """Items of a list; those of an ordered one with the number that a browser prints."""
         if items == 1 and (words := linked(element)):
             self.context.menus.append(words)
-        for child, label in self._items(element):
+        found = self._items(element)
+        for child, label in found:
             if child.tag != "li":
                 self._list(child, depth + 1, items + 1)
                 continue
             self.close(depth=items, label=label)
+            self.alone = len(found) == 1
             self.walk(child, depth + 1, items)
             self.close()
 
@@ -517,6 +535,9 @@ class _Page:
         if text.strip():
             size = self.context.styling.size(element)
             self.size = min(self.size or size, size)
+        letters = len(text.strip())
+        self.letters += letters
+        self.bold += letters if letters and self.context.styling.bold(element) else 0
 
 
 def _each(doubts: Iterable[tuple[int, Bilingual]]) -> tuple[Bilingual, ...]:

@@ -54,7 +54,7 @@ class Line:
         right: Right edge of that column.
         y: Baseline.
         size: Font size.
-        bold: The whole line is bold.
+        bold: The whole line is bold, but for a number at its head.
         page: Page, from 1.
         column: Number of the column or band on its page, in reading order.
         row: It is a row of a drawn table.
@@ -375,6 +375,8 @@ def _line(row: _Pieces, edges: _Edges, page: int, column: int) -> Line:
         else:
             cells[-1] += f" {piece.text}"
     length = sum(len(piece.text) for piece in row)
+    sign = cells[0].partition(" ")[0]  # a program may number a bold heading in the usual type
+    numbered = len(sign) if is_sign(sign) and 2 * len(sign) < length else 0
     return Line(
         text=row[0].text if table else " ".join(cells),
         cells=tuple(cells),
@@ -385,7 +387,7 @@ def _line(row: _Pieces, edges: _Edges, page: int, column: int) -> Line:
         right=edges[1],
         y=row[0].y,
         size=max(piece.size for piece in row),
-        bold=sum(piece.bold * len(piece.text) for piece in row) >= 0.9 * length,
+        bold=sum(piece.bold * len(piece.text) for piece in row) >= 0.9 * (length - numbered),
         page=page,
         column=column,
         row=table,

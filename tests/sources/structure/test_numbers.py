@@ -101,6 +101,8 @@ def test_the_sign_of_a_numbered_paragraph_is_told_from_a_number(line: str, sign:
         ("DEEL A", "prt", "A", ""),
         ("Chapitre 4/1. Des ponts", "cpt", "4-1", "Des ponts"),
         ("TITEL III ter", "ttl", "IIIter", ""),
+        ("CHAPITRE UNIQUE. - Des bacs", "cpt", "1", "Des bacs"),
+        ("ENIG HOOFDSTUK. - Veren", "cpt", "1", "Veren"),
     ],
 )
 def test_a_division_has_the_same_step_in_both_languages(
@@ -170,6 +172,28 @@ def test_the_number_at_the_head_of_a_paragraph_is_read_whole(
     found = marker(line)
     assert found is not None
     assert (found.number, found.rest) == ((number,), rest)
+
+
+@pytest.mark.parametrize(
+    ("line", "word", "number", "rest"),
+    [
+        ("BOEK II. — HET VEER", "bok", "II", "HET VEER"),
+        ("Livre Ier. - Du bac", "bok", "1", "Du bac"),
+        ("DERDE DEEL", "prt", "3", ""),
+        ("Deuxième partie. – Des rives", "prt", "2", "Des rives"),
+        ("Titre unique : Des rives", "ttl", "1", "Des rives"),
+        ("Enige afdeling. - Oevers", "sct", "1", "Oevers"),
+        ("ENIG HOOFDSTUK. - Oevers", "cpt", "1", "Oevers"),
+        ("Aanhangsel 2", "app", "2", ""),
+        ("Première partie de la redevance", None, "", ""),
+        ("un livre 2", None, "", ""),
+    ],
+)
+def test_a_division_at_the_head_of_a_paragraph_is_known_by_its_name_and_number(
+    line: str, word: str | None, number: str, rest: str
+) -> None:
+    found = marker(line)
+    assert (found and (found.sign, *found.number, found.rest)) == (word and (word, number, rest))
 
 
 @given(st.integers(1, 399))

@@ -1,0 +1,352 @@
+"""What stands above a passage, in texts whose format says no or only some headings."""
+
+from __future__ import annotations
+
+from io import BytesIO
+
+import docx
+import pytest
+
+from sources.formats.file import read_file
+from sources.model import Document
+from tests.sources.formats.pdf_maker import Words, pdf
+from tests.sources.structure.reading import by_portion, read
+
+
+def _docx(lines: list[str]) -> bytes:
+    made = docx.Document()
+    made.add_paragraph(lines[0])
+    for line in lines[1:]:
+        paragraph = made.add_paragraph()
+        for at, part in enumerate(line.split("**")):
+            paragraph.add_run(part.replace("<br>", "\n")).bold = bool(at % 2)
+    out = BytesIO()
+    made.save(out)
+    return out.getvalue()
+
+
+def _html(lines: list[str], opens: str = "<b>", closes: str = "</b>") -> bytes:
+    inner = [
+        "".join(f"{opens}{part}{closes}" if at % 2 else part for at, part in enumerate(parts))
+        for parts in (line.split("**") for line in lines)
+    ]
+    return f"<html><body>{''.join(f'<p>{line}</p>' for line in inner)}</body></html>".encode()
+
+
+def _styled(lines: list[str]) -> bytes:
+    return _html(lines, "<span style='font-weight: 700'>", "</span>")
+
+
+def _shorthand(lines: list[str]) -> bytes:
+    return _html(lines, "<span style='font: bold 12pt serif'>", "</span>")
+
+
+def _markdown(lines: list[str]) -> bytes:
+    return "\n\n".join(line.replace("<br>", "  \n") for line in lines).encode()
+
+
+def _pdf(lines: list[str]) -> bytes:
+    words: list[Words] = []
+    for row, line in enumerate(lines):
+        x = 60.0
+        for at, part in enumerate(line.split("**")):
+            words.append(Words(x, 780 - 30 * row, part.strip(), bold=bool(at % 2)))
+            x += 6 * len(part)
+    return pdf([w for w in words if w.text])
+
+
+FORMATS = {
+    "docx": _docx,
+    "html": _html,
+    "styled.html": _styled,
+    "shorthand.html": _shorthand,
+    "md": _markdown,
+}
+EVERY = {**FORMATS, "pdf": _pdf}
+
+
+@pytest.fixture(params=FORMATS)
+def form(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+def read_lines(form: str, *lines: str) -> Document:
+    """A text of these lines; what stands between two stars is bold."""
+    return read_file(EVERY[form]([*lines]), work="bac", lang="fr", name=f"bac.{form}")
+
+
+def places(found: Document) -> list[tuple[str, tuple[str, ...]]]:
+    return [(p.anchor.portion, p.headings) for p in found.passages]
+
+
+def test_a_bold_line_stands_above_what_is_below_it(form: str) -> None:
+    found = read_lines(
+        form,
+        "Procès-verbal du conseil",
+        "Le conseil est réuni.",
+        "**1. Règlement des bacs**",
+        "**Article 1er.** Le bac est public.",
+        "**Article 2.** Il est gratuit.",
+        "**2. Achat d’un ponton**",
+        "Le conseil décide :",
+        "**Article 1er.** Le ponton est acheté.",
+        "**Divers**",
+        "Un conseiller parle **du quai**.",
+    )
+    ponton = "2. Achat d’un ponton"
+    assert places(found) == [
+        ("par_1", ()),
+        ("art_1", ("1. Règlement des bacs", "Article 1er")),
+        ("art_2", ("1. Règlement des bacs", "Article 2")),
+        ("sec_2.par_1", (ponton,)),
+        ("art_1(2)", (ponton, "Article 1er")),
+        ("hdg_1.par_1", ("Divers",)),
+    ]
+    assert found.passages[-1].text == "Un conseiller parle du quai."
+    assert f"“{ponton} – Article 1er”" in found.warnings[0]
+
+
+def test_a_bold_heading_of_several_lines_is_one(form: str) -> None:
+    found = read_lines(
+        form,
+        "Traité des bacs",
+        "**Article 1er.** Le bac est public.",
+        "**PROTOCOLE N° 1<br>relatif aux pontons**",
+        "**Article 1er.** Le ponton est clos.",
+        "**Pour la commune,<br>le bourgmestre**",
+    )
+    assert places(found) == [
+        ("art_1", ("Article 1er",)),
+        ("art_1(2)", ("PROTOCOLE N° 1 relatif aux pontons", "Article 1er")),
+    ]
+    assert found.passages[-1].text.endswith("Pour la commune,\nle bourgmestre")
+
+
+@pytest.mark.parametrize("form", EVERY)
+def test_a_bold_line_below_another_one_stands_within_it(form: str) -> None:
+    found = read_lines(
+        form,
+        "Traité des bacs",
+        "**Article 1er.** Le bac est public.",
+        "**PROTOCOLE N° 1**",
+        "**Des pontons**",
+        "**Article 1er.** Le ponton est clos.",
+    )
+    assert places(found)[1] == ("art_1(2)", ("PROTOCOLE N° 1", "Des pontons", "Article 1er"))
+
+
+def test_a_bold_line_within_an_article_does_not_end_it(form: str) -> None:
+    found = read_lines(
+        form,
+        "Règlement des bacs",
+        "**Article 1er.** Le bac est public.",
+        "**Les enfants**",
+        "Les enfants paient la moitié.",
+        "**Les vélos**",
+        "1. Le vélo est porté.",
+        "**Article 2. Tarif**",
+        "**1. Le jour**",
+        "Deux euros.",
+        "**Dispositions finales**",
+        "**Article 3.** Le règlement vaut deux ans.",
+    )
+    assert places(found) == [
+        ("art_1", ("Article 1er",)),
+        ("art_1.par_1", ("Article 1er", "Les vélos")),
+        ("art_2.par_1", ("Article 2. Tarif",)),
+        ("art_3", ("Dispositions finales", "Article 3")),
+    ]
+    assert found.passages[0].text.endswith("Les enfants\nLes enfants paient la moitié.")
+    assert found.passages[2].text == "Le jour\nDeux euros."
+
+
+@pytest.mark.parametrize("form", EVERY)
+def test_bold_headings_stand_in_their_annex(form: str) -> None:
+    found = read_lines(
+        form,
+        "Convention",
+        "**Article 1er.** Le moulin est restauré.",
+        "**ANNEXE 1 : LES MOULINS**",
+        "**1. Le moulin du haut**",
+        "La roue est remplacée.",
+        "**ANNEXE 2 : LE CALENDRIER**",
+        "**La toiture**",
+        "Elle est refaite en mars.",
+    )
+    assert places(found)[1:] == [
+        ("anx_1.sec_1.par_1", ("ANNEXE 1 : LES MOULINS", "1. Le moulin du haut")),
+        ("anx_2.hdg_1.par_1", ("ANNEXE 2 : LE CALENDRIER", "La toiture")),
+    ]
+
+
+def test_a_bold_final_formula_is_no_heading(form: str) -> None:
+    formula = "Fait à Ath, le 3 mars 2031"
+    found = read_lines(form, "Bacs", "**Article 1er.** Le bac est public.", f"**{formula}**")
+    assert by_portion(found) == {"art_1": "Le bac est public.", "fnp.par_1": formula}
+
+
+def test_bold_words_that_are_no_heading_stay_text(form: str) -> None:
+    found = read_lines(
+        form,
+        "Note",
+        "**Le bac est fermé en hiver.**",
+        "**Attention** au ponton",
+        "**1. Le sel<br>2. Le riz**",
+        "Le sel est sec.",
+    )
+    assert not any(p.headings for p in found.passages)
+
+
+def test_bold_articles_and_sections_may_be_items_of_lists() -> None:
+    numbered = (
+        "<p>Note<ol type='I'><li><p><b>LE BAC</b></ol><p>Il est clos.<ol type='I' start='2'>"
+        "<li><h2>Le quai</h2><ol><li><h3>Ouverture</h3></ol></ol><p>Il est ouvert."
+        "<ol><li><b>le sel</b><li><b>le riz</b></ol>"
+    )
+    found = read_file(numbered.encode(), work="bac", lang="fr", name="bac.html")
+    quai = ("II. Le quai", "1. Ouverture")
+    assert places(found) == [
+        ("sec_I.par_1", ("I. LE BAC",)),
+        ("sec_II.1.par_1", quai),
+        ("sec_II.1.pnt_1", quai),
+        ("sec_II.1.pnt_2", quai),
+    ]
+
+
+CODE = """Code des bacs
+
+LIVRE Ier. - Du passage
+
+TITRE Ier. - Le bac
+
+CHAPITRE UNIQUE. - Le passeur
+
+Art. 1. Le passeur est assermenté.
+
+LIVRE II. - Des rives
+
+TITRE Ier. - Les pontons
+
+Art. 2. Le ponton est entretenu.
+"""
+
+
+def test_a_book_stands_above_its_titles() -> None:
+    found = read(CODE)
+    assert [p.headings for p in found.passages] == [
+        (
+            "LIVRE Ier. - Du passage",
+            "TITRE Ier. - Le bac",
+            "CHAPITRE UNIQUE. - Le passeur",
+            "Art. 1",
+        ),
+        ("LIVRE II. - Des rives", "TITRE Ier. - Les pontons", "Art. 2"),
+    ]
+    assert not found.warnings
+
+
+@pytest.mark.parametrize(
+    "formula",
+    [
+        "Promulguons la présente loi, ordonnons qu’elle soit publiée par le Moniteur belge.",
+        "Promulguons le présent décret, ordonnons qu’il soit publié au Moniteur belge.",
+        "Kondigen dit decreet af, bevelen dat het in het Belgisch Staatsblad wordt bekendgemaakt.",
+    ],
+)
+def test_a_promulgation_is_no_text_of_the_last_article(formula: str) -> None:
+    found = by_portion(read(f"Note\n\nArt. 1. Le bac est gratuit.\n\n{formula}\n"))
+    assert found == {"art_1": "Le bac est gratuit.", "fnp.par_1": formula}
+
+
+@pytest.mark.parametrize(
+    ("form", "bold"), [*((form, "**{}. ") for form in EVERY), ("pdf", "{}. **")]
+)
+def test_a_section_of_another_kind_of_number_stands_below_the_one_that_looks_the_same(
+    form: str, bold: str
+) -> None:
+    heads = {number: bold.format(number) for number in ("I", "II", "III", "A", "B")}
+    found = read_lines(
+        form,
+        "Avis du conseil",
+        "Le conseil est saisi par la commune, qui en attend un avis.",
+        heads["I"] + "OBJET**",
+        "Le bac est visé.",
+        heads["II"] + "EXAMEN**",
+        heads["A"] + "Les rives**",
+        "1. La rive est trop basse. Elle est relevée.²",
+        heads["B"] + "Les pontons**",
+        "Le ponton est trop court.",
+        heads["III"] + "AVIS**",
+        "Le conseil rend un avis favorable.",
+    )
+    assert places(found)[1:] == [
+        ("sec_I.par_1", ("I. OBJET",)),
+        ("sec_II.A.pnt_1", ("II. EXAMEN", "A. Les rives")),
+        ("sec_II.B.par_1", ("II. EXAMEN", "B. Les pontons")),
+        ("sec_III.par_1", ("III. AVIS",)),
+    ]
+
+
+PROGRAMME = (
+    "Plan des haies",
+    "Le plan vaut quatre ans pour toutes les communes de la vallée.",
+    "**Axe 1 : Planter**",
+    "**Mesure 1.1 : Une prime**",
+    "La prime est de deux euros par plant.",
+    "**Mesure 1.2 : Une pépinière**",
+    "Elle est publique.",
+    "**Axe 2 : Entretenir**",
+    "La taille est interdite en mai.",
+)
+
+
+@pytest.mark.parametrize("form", EVERY)
+def test_a_heading_with_a_name_stands_below_the_one_whose_number_its_own_begins_with(
+    form: str,
+) -> None:
+    assert places(read_lines(form, *PROGRAMME))[1:] == [
+        ("hdg_1.hdg_1.par_1", ("Axe 1 : Planter", "Mesure 1.1 : Une prime")),
+        ("hdg_1.hdg_2.par_1", ("Axe 1 : Planter", "Mesure 1.2 : Une pépinière")),
+        ("hdg_2.par_1", ("Axe 2 : Entretenir",)),
+    ]
+
+
+def test_lines_with_a_name_and_a_number_that_nothing_marks_are_told() -> None:
+    plain = "\n\n".join(line.strip("*") for line in PROGRAMME)
+    assert read(plain).warnings == (
+        "lines with a name and a number, which may be headings, read as text: 4 "
+        "(“Axe 1 : Planter”)",
+    )
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("Zone 1 : le quai", "Zone 2 : la rive", "Zone 3 : le bac"),
+        ("La zone 1 : le quai", "Elle est close."),
+        ("Zone 1 : elle est close.", "Elle est interdite."),
+    ],
+)
+def test_lists_and_sentences_with_a_name_and_a_number_are_not_told(lines: tuple[str, ...]) -> None:
+    assert not read("\n\n".join(("Note", "Les zones sont closes.", *lines))).warnings
+
+
+def test_sections_of_outline_levels_count_by_their_level() -> None:
+    numbered = "<h1>1. Bac</h1><h2>1. Rive</h2><h3>1. Nord</h3><p>Clos.<h3>2. Sud</h3><p>Ouvert."
+    numbered += "<h1>2. Tarif</h1><p>Un euro."
+    found = read_file(numbered.encode(), work="bac", lang="fr", name="bac.html")
+    portions = [portion for portion, _ in places(found)]
+    assert portions == ["sec_1.1.1.par_1", "sec_1.1.2.par_1", "sec_2.par_1"]
+
+
+@pytest.mark.parametrize(
+    ("line", "heads"),
+    [("2. Le quai", True), ("2. Le quai est clos.", False), ("3. Le quai", False)],
+)
+def test_a_line_that_goes_on_with_the_sections_stands_above_the_next_article(
+    line: str, heads: bool
+) -> None:
+    lines = ("Note", "1. LE BAC", "Art. 1. Le bac est clos.", line, "Art. 2. Le quai est ouvert.")
+    found = read("\n\n".join(lines))
+    assert found.passages[1].headings == (line if heads else "1. LE BAC", "Art. 2")
+    assert (line in found.passages[0].text) is not heads
