@@ -60,13 +60,17 @@ class ReadingPlace:
 
 @dataclass(frozen=True, slots=True)
 class PaneRow:
-    """One line of the pane: a heading, or a passage."""
+    """One line of the pane: a heading, or a passage.
+
+    ``leads``: what opens the list of the passage is not in the row above it.
+    """
 
     level: int = 0
     heading: str = ""
     working: str = ""
     anchor: str = ""
     passage: Passage | None = None
+    leads: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,13 +112,15 @@ def rows(passages: Iterable[Passage]) -> list[PaneRow]:
     """Passages with a heading wherever the heading path changes."""
     found: list[PaneRow] = []
     before: tuple[str, ...] = ()
+    said: tuple[str, ...] = ()  # what opens a list, where the passage before this one says it
     for p in passages:
         working = p.working.headings if p.working else ()
         for level, heading in _new(before, p.headings):
             shown = working[level] if len(working) == len(p.headings) else ""
             found.append(PaneRow(level=level, heading=heading, working=shown))
         before = p.headings
-        found.append(PaneRow(anchor=str(p.anchor), passage=p))
+        found.append(PaneRow(anchor=str(p.anchor), passage=p, leads=p.lead not in said))
+        said = (p.lead, *p.text.split("\n"))
     return found
 
 

@@ -40,6 +40,22 @@ def test_the_whole_document_has_all_passages_and_a_table_of_contents() -> None:
     assert lines == ["Partie A", "1. Moulins", "2. Ânes"]
 
 
+def test_what_opens_a_list_stands_once_and_with_the_cited_point() -> None:
+    opens = "Sont exclus du moulin :"
+    build = SmallBuild(
+        [
+            passage("1", f"Le moulin tourne.\n{opens}"),
+            *(passage(f"1.{n}", f"les ânes {n} ;", lead=opens) for n in "abc"),
+            passage("2.a", "la paille ;", lead="Sont admis :"),
+            passage("2.b", "le grain.", lead="Sont admis :"),
+        ]
+    )
+    place = ReadingPlace(f"{WORK}@fr#1.c", whole=True, cited=True)
+    leads = [p.text_content() for p in shown(place, build=build).css(".lead")]
+    assert leads == [opens, "Sont admis :"]
+    assert opens in shown(place, build=build).css(".here")[0].text_content()
+
+
 def test_a_passage_says_where_it_stands_and_what_is_uncertain() -> None:
     text = shown(ReadingPlace(HERE), "nl").text_content()
     for told in ("Molenakkoord", "Versie van 1 mei 2020", "Tekst in het Frans", "blz. 3"):
