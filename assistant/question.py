@@ -32,7 +32,7 @@ _CALLED: dict[Lang, tuple[str, str]] = {
     "nl": ("artikel", "artikelen"),
 }
 _PART = re.compile(  # of an act
-    r"(?<!\w)(?:chapitre|titre|section|hoofdstuk|titel|afdeling)\s+(?:[ivxlc]+|\d+)(?!\w)",
+    r"(?<!\w)(?:livre|chapitre|titre|section|boek|hoofdstuk|titel|afdeling)\s+(?:[ivxlc]+|\d+)(?!\w)",
     re.IGNORECASE,
 )
 _LED: dict[Lang, re.Pattern[str]] = {  # by a preposition, as a name stands in a sentence

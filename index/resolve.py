@@ -23,7 +23,7 @@ from sources.pinpoints import Pinpoint, numbers_between
 _Keys = tuple[tuple[str, str], ...]  # word and number of each step
 _WITHIN = {"pnt", "sub", "blt"}  # may be inside a passage, without an address of their own
 # Numbered in Roman or other figures, as the printer liked it; "ANNEXE" alone is the first.
-_EITHER_FIGURES = {"anx", "app", "prc", "prt", "ttl", "cpt", "sct", "sbs"}
+_EITHER_FIGURES = {"anx", "app", "prc", "prt", "bok", "ttl", "cpt", "sct", "sbs"}
 _RANGE = re.compile(r"(\d+)-(\d+)")
 _DASH = re.compile(r"^[—–•·▪*\-]\s", re.MULTILINE)
 

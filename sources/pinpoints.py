@@ -52,6 +52,7 @@ _WHOLES = {
 # What is numbered within one of them, the widest first; "" is passed over.
 _PARTS = {
     "prt": r"parties?(?! introductive)|delen|deel",
+    "bok": r"livres?|boek(?:en)?",
     "ttl": r"titres?|titels?",
     "cpt": r"chapitres?|hoofdstuk(?:ken)?",
     "sct": r"sections?|afdeling(?:en)?",
@@ -63,7 +64,7 @@ _PARTS = {
     "blt": r"tirets?|streepjes?",
     "": r"phrases?|(?:vol)?zin(?:nen)?|partie introductive|aanhef",
 }
-_LETTERED = {"prt", "ttl", "cpt", "sct", "sbs", "pnt"}  # may have a letter or a Roman number
+_LETTERED = {"prt", "bok", "ttl", "cpt", "sct", "sbs", "pnt"}  # may have a letter or a Roman number
 _ATTACHED = {"anx", "app", "prc"}  # may have articles, and what is in _PARTS, of their own
 _DEPTH = {word: depth for depth, word in enumerate(_PARTS)}
 _MANY = re.compile(r"(?:.*(?:s|en)|§§)\.?", re.IGNORECASE)

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from assistant.answering import Assistant
+from assistant.mentions import Mentions
 from assistant.question import read
 from assistant.sections import Sections
+from index.build import Build
+from index.registry import BuildRegistry
 from sources.anchor import Lang
+from tests.index.fake import Texts, make, passage, settings_for
 
 
 @pytest.mark.parametrize(
@@ -54,3 +60,26 @@ def test_a_part_that_is_named_is_cited_whole(
 def test_other_questions_name_no_part(assistant: Assistant, lang: Lang, question: str) -> None:
     sections = Sections(assistant.build, assistant.mentions)
     assert sections.named(read(question, lang, assistant.mentions)) == []
+
+
+@pytest.mark.parametrize(
+    ("lang", "question", "portions"),
+    [
+        ("fr", "Que dit le livre II ?", ["art_2", "art_3"]),
+        ("fr", "livre premier", ["art_1"]),
+        ("fr", "Que dit le livre Ier ?", ["art_1"]),
+        ("nl", "boek I", ["art_1"]),
+        ("nl", "Wat staat er in boek 2?", ["art_2", "art_3"]),
+    ],
+)
+def test_a_book_is_a_part_of_a_code(
+    tmp_path: Path, lang: Lang, question: str, portions: list[str]
+) -> None:
+    books = {1: "LIVRE Ier. — Des quais", 2: "LIVRE II. — Des eaux", 3: "LIVRE II. — Des eaux"}
+    code = [passage("quais", "fr", n, f"L’eau {n}.", heading=books[n]) for n in books]
+    settings = settings_for(tmp_path)
+    texts = Texts({("quais", "fr"): code})
+    build = Build(BuildRegistry(settings.data).path(make(settings, texts).build))
+    mentions = Mentions(texts.catalogue, build)
+    (found,) = Sections(build, mentions).named(read(question, lang, mentions))
+    assert found.portions == portions
