@@ -14,8 +14,9 @@ from assistant.message import patterns_by_sort
 from index.query import Query
 from index.tokens import words
 from sources.anchor import LANGS, Lang
-from sources.dates import month_names
+from sources.dates import UNITS, month_names
 from sources.folding import blanked, fold
+from sources.numerals import CARDINAL
 from sources.references import NamePatterns, find
 
 #: For references to acts and places by their numbers alone.
@@ -24,15 +25,11 @@ _NOTE = re.compile(r"\(\s*\d+\s*\)|^\s*\d+[.)]\s")  # of a footnote, or a passag
 _MONTHS = "|".join(fold(name) for lang in LANGS for name in month_names(lang).values())
 _DATE = re.compile(rf"\b(?:\d{{1,2}}(?:er)? )?(?:{_MONTHS}) \d{{4}}\b|\b(?:19|20)\d\d\b")
 _MONTH = re.compile(rf"\b(?:{_MONTHS})\b")
-_NUMBER = re.compile(
-    r"\b(?:\d+(?:[.,]\d+)*|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|vingt|trente"
-    r"|cent|mille|twee|drie|vier|vijf|zes|zeven|acht|negen|tien|elf|twaalf|twintig|dertig|honderd"
-    r"|duizend)\b"
-)
+_NUMBER = re.compile(rf"\b(?:\d+(?:[.,]\d+)*|{CARDINAL})\b")
 _TIME = re.compile(r"\b(delais?|durees?|hoe (?:lang|snel)|duur|looptijd|\w*termijn(?:en)?)\b")
 _SPAN = re.compile(
     rf"(?:{_NUMBER.pattern}|\b(?:un|une|een)\b)\W+(?:\w+\W+)?"
-    r"(?:heures?|jours?|semaines?|mois|ans?|annees?|uur|uren|dag|dagen|weken|maand|maanden|jaar)\b"
+    rf"(?:{fold(UNITS)})\b"
 )
 _AMOUNT_OF = {  # in Dutch a verb may follow instead: "hoeveel bedraagt de boete?"
     "fr": re.compile(

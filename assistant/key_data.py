@@ -23,6 +23,7 @@ from assistant.key_sentence import sentence_marking
 from assistant.literal import expanded_acronyms, moments
 from sources.anchor import LANGS, Lang
 from sources.countries import countries
+from sources.dates import UNITS
 from sources.folding import fold
 from sources.numerals import placed
 
@@ -48,8 +49,7 @@ _DATA = Path(__file__).with_name("data")
 _FEW = {"un": "1", "une": "1", "een": "1", "één": "1", "deux": "2", "twee": "2"}
 _FEW_WORDS = re.compile(rf"\b(?:{'|'.join(_FEW)})\b", re.IGNORECASE)
 _TIME = re.compile(  # what follows a number of it
-    r"[ \u00a0](?:minutes?|heures?|jours?|semaines?|mois|ans?|années?|minuut|minuten|uur"
-    r"|uren|dag|dagen|weken|maanden?|jaar)\b(?: (?:ouvrables?|calendrier|civils?))?",
+    rf"[ \u00a0](?:{UNITS})\b(?: (?:ouvrables?|calendrier|civils?))?",
     re.IGNORECASE,
 )
 _MONEY = re.compile(

@@ -18,6 +18,7 @@ from sources import pinpoints
 from sources.anchor import LANGS, Lang
 from sources.dates import MONTHS
 from sources.folding import fold
+from sources.numerals import CARDINAL
 from sources.references import find
 
 _SORTS = frozenset({"moment", "number", "name"})
@@ -44,12 +45,6 @@ _MOMENT = re.compile(
     rf"|(?<![/\d])\b(?P<year>{_YEAR})\b(?!/))",
     re.IGNORECASE,
 )
-_NUMERALS = (
-    "deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize|vingt"
-    "|trente|quarante|cinquante|soixante|cents?|mille|twee|drie|vier|vijf|zes|zeven|acht|negen|tien"
-    "|elf|twaalf|dertien|veertien|vijftien|zestien|zeventien|achttien|negentien|twintig|dertig"
-    "|veertig|vijftig|zestig|zeventig|tachtig|negentig|honderd|duizend"
-)
 _RANKS = (
     "première?|deuxième|troisième|quatrième|cinquième|sixième|eerste|tweede|derde|vierde|vijfde"
     "|zesde"
@@ -74,7 +69,7 @@ _WHICH_DAYS = (  # five days are not five working days
 )
 _NUMBER = re.compile(  # with the word after it, which says of what
     rf"(?:\bart(?:\.|icle|ikel) )?{_BOUND}(?:\b\d+(?:[ .,/\u202f\u00a0]\d+)*"
-    rf"|\b(?:{_NUMERALS})(?:[- ](?:{_NUMERALS}))*\b|\b(?P<rank>{_RANKS})\b)"
+    rf"|\b{CARDINAL}\b|\b(?P<rank>{_RANKS})\b)"
     r"(?:[ \u202f\u00a0]?(?P<sign>[%€])"
     r"|(?: (?:millions?|milliards?|miljoen|miljard)(?: d(?=[’']))?)?"
     r"(?:[ \u202f\u00a0’'](?P<what>[^\W\d_]{3,}|(?:[kMG]?Wh?|[kcm]?m[²³]?|[km]?g|ha|t)\b))?)"

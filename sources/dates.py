@@ -34,6 +34,11 @@ def in_words(lang: Lang, iso: str) -> str:
     return f"{number} {name} {year}"
 
 
+#: Units of time, as a number stands before them: a pattern.
+UNITS = (
+    r"minutes?|heures?|jours?|semaines?|mois|ans?|années?"
+    r"|minuut|minuten|uur|uren|dag|dagen|week|weken|maanden?|jaar"
+)
 #: Names of the months in both languages, and their numbers.
 MONTHS = {name: number for lang in LANGS for number, name in month_names(lang).items()}
 # Titles in capitals often leave accents out.

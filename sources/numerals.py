@@ -15,6 +15,26 @@ _LONGEST = 7  # words of a number: "neuf cent quatre-vingt-dix-neuf"
 _DIGITS = re.compile(r"(?<!\d)(?:\d{1,3}(?:[ .\u00a0\u202f]\d{3})+(?!\d)|\d+)(?:,\d+)?", re.ASCII)
 
 
+_FRENCH_TENS = "vingt|trente|quarante|cinquante|soixante|septante|huitante|octante|nonante"
+_FRENCH = (  # one word of a number, with "un" where that is no article
+    rf"(?:(?:{_FRENCH_TENS})[- ]et[- ](?:une?|onze)\b|quatre-vingt-une?\b|cents? une?\b"
+    "|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize"
+    rf"|vingts?|{_FRENCH_TENS}|cents?|mille)"
+)
+_DUTCH_UNITS = "twee|drie|vier|vijf|zes|zeven|acht|negen"
+_DUTCH_TENS = "twintig|dertig|veertig|vijftig|zestig|zeventig|tachtig|negentig"
+_DUTCH = (
+    rf"(?:(?:[eé][eé]n|{_DUTCH_UNITS})[eë]n)?(?:{_DUTCH_TENS})"
+    r"|dertien|veertien|vijftien|zestien|zeventien|achttien|negentien|tien|elf|twaalf"
+    rf"|{_DUTCH_UNITS}"
+)
+#: A cardinal in words from two on, of either language, as it is written or folded: a pattern.
+CARDINAL = (
+    rf"(?:{_FRENCH}(?:[- ]{_FRENCH})*"
+    rf"|(?:{_DUTCH_UNITS})?honderd(?:en)?(?:{_DUTCH}|[eé][eé]n)?|duizend|{_DUTCH})"
+)
+
+
 @cache
 def _words(lang: Lang) -> dict[str, str]:
     """Numbers by how they are spelled, as cardinals and ordinals, with spaces for hyphens."""

@@ -93,3 +93,22 @@ def test_what_a_passage_does_not_have_is_missing(
 def test_it_is_a_share_whatever_is_asked(question: str, lang: Lang, text: str) -> None:
     assert 0 <= asked(question, lang).missing({"fr": text}) <= 1
     assert 0 <= asked(question, lang).missing({"fr": text, "nl": text}) <= 1
+
+
+@pytest.mark.parametrize(
+    ("question", "lang", "text"),
+    [
+        ("Combien d’agents ?", "fr", "Il y a quarante agents."),
+        ("Combien d’agents ?", "fr", "Le poste compte septante-cinq agents."),
+        ("Hoeveel agenten?", "nl", "Er zijn dertien agenten."),
+        ("Hoeveel agenten?", "nl", "Er zijn zesenzeventig agenten."),
+        ("Combien de temps dure le contrôle ?", "fr", "Le contrôle dure 30 minutes."),
+        ("Hoelang duurt de controle?", "nl", "De controle duurt dertig minuten."),
+        ("Binnen welke termijn?", "nl", "Binnen een week na de controle."),
+        ("Dans quel délai ?", "fr", "Dans les cinquante années qui suivent."),
+    ],
+)
+def test_numbers_in_words_and_all_units_of_time_are_amounts(
+    question: str, lang: Lang, text: str
+) -> None:
+    assert asked(question, lang).missing({lang: text}) == 0
