@@ -204,6 +204,13 @@ def asks_for_one(query: Query) -> bool:
     return bool(asked & _SORTS) and "several" not in asked
 
 
+def lacks_money(query: Query, texts: Iterable[str]) -> bool:
+    """Does a query ask how much money, of which there is none in some texts?"""
+    asked = _sorts("literal_asks", query.folded, query.lang)
+    asks = asked >= {"money", "number"} and "several" not in asked
+    return asks and not any(_MONEY.search(fold(text)) for text in texts)
+
+
 def asks_for_what_is_to_come(query: Query) -> bool:
     """Does a query ask for the next one?"""
     return "next" in _sorts("literal_asks", query.folded, query.lang)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from assistant import exceptions, message
 from assistant.answer_type import AnswerType
 from assistant.key_data import PARTS, ListQuestion
-from assistant.literal import asks_for_one
+from assistant.literal import asks_for_one, lacks_money
 from assistant.mentions import cited_together
 from assistant.render import headings
 from assistant.saying import Saying
@@ -529,7 +529,9 @@ def each_part_is_answered_for_itself(case: DecisionInput) -> Decision | None:
         part = case.selector.part(question, n)
         alone = case.selector.search(part, question.works)
         saying = _saying(case, alone[:LOOKED], part.subject) if part.subject else []
-        if alone[0].enough and (own := pool.get(alone[0].hit.anchor)):
+        if lacks_money(part, alone[0].hit.passage.texts.values()):
+            missing.append(text.rstrip(" ?!."))
+        elif alone[0].enough and (own := pool.get(alone[0].hit.anchor)):
             chosen.setdefault(own.hit.anchor, replace(own, probability=alone[0].probability))
         elif alone[0].enough and found[0].enough:
             best = case.selector.best_among(part, among)

@@ -4,7 +4,14 @@ import pytest
 
 from assistant.answer import Answer
 from assistant.answering import Assistant
-from assistant.literal import asks_one, asks_yes_or_no, is_certain, spans, wanted
+from assistant.literal import (
+    asks_one,
+    asks_yes_or_no,
+    is_certain,
+    lacks_money,
+    spans,
+    wanted,
+)
 from index.query import Query
 from sources.anchor import Lang
 
@@ -273,3 +280,21 @@ def test_a_part_of_the_answer_or_one_to_something_else_is_not_set_in_front(
 )
 def test_what_is_answered_by_yes_or_no(lang: Lang, question: str, expected: bool) -> None:
     assert asks_yes_or_no(Query.of(question, lang)) == expected
+
+
+@pytest.mark.parametrize(
+    ("lang", "question", "text", "lacks"),
+    [
+        ("fr", "combien coûte cette campagne ?", "cinq chasseurs, 180 kilomètres", True),
+        ("fr", "combien coûtera-t-elle ?", "un budget de deux millions d’euros", False),
+        ("fr", "et qui paie les frais ?", "La Belgique et la France.", False),
+        ("fr", "quels frais sont remboursés ?", "Le train et l’hôtel.", False),
+        ("nl", "en wat kost dat?", "drie dagen", True),
+        ("nl", "hoeveel kosten ze?", "22 miljoen euro", False),
+        ("nl", "hoeveel dagen duurt dat?", "drie dagen", False),
+    ],
+)
+def test_how_much_money_is_not_said_where_there_is_none(
+    lang: Lang, question: str, text: str, lacks: bool
+) -> None:
+    assert lacks_money(Query.of(question, lang), [text]) == lacks
