@@ -66,6 +66,10 @@ _COMPARES = {  # says how texts are to be looked at, and nothing of what is aske
         r"verschil(?:len)? tussen)\s+"
     ),
 }
+_SAME = {  # "c'est le même délai ?", of another text
+    "fr": re.compile(r"\b(?:vaut )?(?:memes?|pareil(?:le)?s?|identiques?|idem)\b"),
+    "nl": re.compile(r"\b(?:geldt (?:daar )?)?(?:dezelfde|hetzelfde|zelfde|gelijk|idem)\b"),
+}
 _ASKS = {
     "fr": r"(?:(?:à|avec|dans|de|sur|pour|par|contre|vers|en|à partir de) (?:quel\w*|qui|quoi)"
     r"|combien|quand|qui|quel\w*|comment|où|pourquoi|que|qu['’])",
@@ -239,6 +243,16 @@ def without_comparison(question: str, lang: Lang) -> str:
     """
     said = _COMPARES[lang].match(fold_in_place(question))
     return question[said.end() :] if said else question
+
+
+def without_same(question: str, lang: Lang) -> str | None:
+    """A question whether something is the same, without that word; None for any other.
+
+    >>> without_same("Ce sont les mêmes délais ?", "fr"), without_same("Quel délai ?", "fr")
+    ('ce sont les  delais ?', None)
+    """
+    left, count = _SAME[lang].subn("", fold(question))
+    return left if count else None
 
 
 def is_comparison(question: str, lang: Lang) -> bool:

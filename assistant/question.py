@@ -290,10 +290,11 @@ def _completed(
     left = message.without_joint(blanked(text, _name_spans(text, names)), lang)
     own = mentions.known.title_stems(mention.work, lang) if mention else set()
     said = " ".join(w.written for w in words(left, lang) if w.stem not in own)
-    if not names or message.has_content(said, lang):
+    is_same = message.has_content(said, lang)
+    if not names or (is_same and not _asks_same(left, lang, own, previous)):
         return ""
     named = message.without_joint(text, lang).rstrip(" ?.!")
-    if mention and not mentions.is_named(mention.work, text, lang):
+    if mention and (is_same or not mentions.is_named(mention.work, text, lang)):
         named = f"({mentions.known.short(mention.work, lang)})"
     asked = previous.text.rstrip(" ?.!")
     start, end = _replaced(asked, lang, mentions, previous.mention)
@@ -318,6 +319,16 @@ def _of_another_year(text: str, lang: Lang, mentions: Mentions, previous: Questi
     if len(_YEAR.findall(previous.text)) == 1:
         return _YEAR.sub(asked["year"], previous.text)
     return f"{previous.text.rstrip(' ?.!')} ({called} {asked['year']}){_ASKED[lang]}"
+
+
+def _asks_same(text: str, lang: Lang, own: set[str], previous: Question) -> bool:
+    """Does a message ask whether something is the same, of what the question before it asked?
+
+    ``own`` are stems of the name of the text that it asks of.
+    """
+    left = message.without_same(text, lang)
+    asked = own.union(w.stem for w in previous.words)
+    return left is not None and all(w.stem in asked for w in words(left, lang))
 
 
 def _replaced(

@@ -46,6 +46,24 @@ def asked(assistant: Assistant, lang: Lang, *messages: str) -> Question:
             "celex:32016R0679",
         ),
         (
+            "fr",
+            (
+                "Dans quel délai le RGPD oblige-t-il à répondre ?",
+                "C’est le même délai dans Dublin III ?",
+            ),
+            "Dans quel délai (Règlement Dublin III) oblige-t-il à répondre ?",
+            DUBLIN,
+        ),
+        (
+            "nl",
+            (
+                "Welke termijn geldt volgens de AVG?",
+                "Geldt dezelfde termijn in de Dublinverordening?",
+            ),
+            "Welke termijn geldt (Dublin III-verordening)?",
+            DUBLIN,
+        ),
+        (
             "nl",
             ("Wat zegt de AVG over de boetes?", "nee, die van Dublin III"),
             "Wat zegt die van Dublin III over de boetes?",
