@@ -75,6 +75,11 @@ def begins_with_date(text: str) -> bool:
     return _DATE.match(text) is not None
 
 
+def is_date(text: str) -> bool:
+    """Whether ``text`` is a date and nothing else."""
+    return _DATE.fullmatch(text) is not None
+
+
 def promulgated(title: str) -> str:
     """The date of an act that its title begins with, before a full stop and a dash; "" for none.
 

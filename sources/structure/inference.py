@@ -22,6 +22,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import islice, pairwise
 
+from sources.dates import is_date
 from sources.locator import Step, Steps
 from sources.structure.blocks import BY_TYPE, Block, Role, counted, squeezed
 from sources.structure.calls import CALL, CALL_AT_END, OF_NOTE
@@ -32,9 +33,23 @@ from sources.structure.parts import Outline, Part
 from sources.structure.places import Place, Places
 
 _FINAL = re.compile(
-    r"(?:(?:Fait|Donné) (?:à|en|le)|(?:Gedaan|Gegeven) (?:te|in|op)"
+    r"(?:(?:Fait|Donné) (?:à|en|le)|(?:Gedaan|Gegeven|Opgemaakt) (?:te|in|op)"
     r"|Promulguons l[ea] présente?|Kondigen (?:deze|dit) \w+ af)\b"
 )
+_PLACE = re.compile(r"[A-ZÀ-Ý][^\W\d]*(?:[ '’-][^\W\d]+){0,4}, ?(?:le |de |op )?")  # before a date
+# What begins the sentence of a preamble, alone on its line; and its verb, above article 1.
+_PREAMBLE = re.compile(
+    r"(?:vue?s?|attendu|considérant|entre|et|gelet op|gezien|overwegende|tussen|en)"
+    r"(?: que| dat| ce qui suit| hetgeen volgt)?",
+    re.IGNORECASE,
+)
+_ENACTS = re.compile(
+    r"(?:(?:arrête|décide|ordonne|adopte|délibère)(?:nt)?|besluit(?:en)?|beslis(?:t|sen)"
+    r"|(?:a|ont|il est|sont) (?:adopté|arrêté|décidé|convenu)s?|komen overeen"
+    r"|(?:heeft|hebben|is|wordt) (?:besloten|vastgesteld|overeengekomen))\b",
+    re.IGNORECASE,
+)
+_QUOTATION = re.compile(r"[«“„\"][^»”\"]*[»”\"]")
 _AMOUNT = re.compile(r"0\d|\d{3}")  # after a point: "10.00", "12.500"
 _GAP = 3  # numbers of a list that may lack, and one
 _INITIAL = re.compile(r"[A-Z]\.")
@@ -101,6 +116,7 @@ class _Reading:
         self._item: Marker | None = None  # the block before, an item of a numbered list
         self._paragraph: Marker | None = None  # the last numbered paragraph of the article
         self._over = False  # the list of the article has ended
+        self._formula = 0  # place of the final formula
         self._table: Steps = ()
         self._bracketed: list[str] = []  # lines that may be articles
         self._signed: list[str] = []  # lines with the sign of a note that nothing surely calls
@@ -147,6 +163,9 @@ class _Reading:
         untitled, self._untitled = self._untitled, None
         item, self._item = self._item, None
         found = self._marker(block)
+        if not untitled and _by_type(block) and self._is_text(block, found, after):
+            block = replace(block, role=Role.TEXT, level=BY_TYPE)
+            found = self._marker(block)
         if self._notes_line(block):
             return
         if block.quoted and self.places.within("art"):
@@ -166,7 +185,7 @@ class _Reading:
             self._heading(block, found)
         elif self.places.within("art"):
             self._in_article(block, found)
-        elif _heads(block, found, after, item) and (found or not self._signs(after)):
+        elif _heads(block, found, after, item) and (found or not self._is_spoken(block, after)):
             self._heading(block, found)
         else:
             self._plain(block, found)
@@ -180,7 +199,7 @@ class _Reading:
         article = self.places.here
         if block.role is not Role.HEADING or article.word != "art":
             return block.role is Role.HEADING
-        if (found and found.form == "paragraph") or _FINAL.match(block.text):
+        if (found and found.form == "paragraph") or self._is_final(block):
             return False
         numbered = found is None or self._opens(found, article)
         if block.level != BY_TYPE or not numbered or after is None or _opens_head(after):
@@ -282,9 +301,49 @@ class _Reading:
     def _follows(self, found: Marker) -> bool:
         return any(found.succeeds(place.marker) for place in self.places.open)
 
-    def _signs(self, after: Block | None) -> bool:
-        """Whether a line in capitals is a name below the final formula, with no sentence after."""
-        return self.places.here.word == "fnp" and not (after and after.text.endswith("."))
+    def _is_spoken(self, block: Block, after: Block | None) -> bool:
+        """Whether a line in capitals is of a sentence, or a name below the final formula."""
+        signs = self.places.here.word == "fnp" and not (after and after.text.endswith("."))
+        return signs or _speaks(block.text, after)
+
+    def _is_text(self, block: Block, found: Marker | None, after: Block | None) -> bool:
+        """Whether a line that its type alone makes a heading is text: of a sentence, or a name.
+
+        What has a number is none of them; "P. Dubois" has none.
+        """
+        if found is not None:
+            listed = self._follows(found) or self._seconds.get(found.form, 0) > self.at
+            if listed or not _is_initial(found):
+                return False
+        return not named(block.text) and (_speaks(block.text, after) or self._is_signature())
+
+    def _is_signature(self) -> bool:
+        """Whether only names and offices stand from here to the end, or to the annex.
+
+        So do those right below the final formula, and one after "Le bourgmestre,".
+        """
+        here = self.places.here.word
+        ended = here in {"art", "fnp"}
+        below = islice(self._blocks, self.at + 1, None)
+        after = next((b for b in below if not _signs(b, plain=ended)), None)
+        if after is None or (ended and _is_annex(after.text)):
+            return True
+        if not ended or _opens_head(after):
+            return False
+        between = self._blocks[self._formula + 1 : self.at]
+        first = here == "fnp" and not any(b.text.endswith(".") for b in between)
+        before = self._blocks[self.at - 1]
+        item = before.depth or marker(before.text)
+        return first or (not item and before.text.endswith(","))
+
+    def _is_final(self, block: Block) -> bool:
+        """Whether this is the final formula, or its place and date alone: "Ath, le 3 mai 2031"."""
+        if _FINAL.match(block.text):
+            return True
+        line = block.text.partition("\n")[0].rstrip(" .,")
+        place = _PLACE.match(line)
+        dated = place is not None and is_date(line[place.end() :])
+        return dated and not block.depth and self._blocks[self.at - 1].text.endswith(".")
 
     def _opens_part(self, block: Block, found: Marker) -> bool:
         """Whether it is no item: an article may list its annexes after ":"."""
@@ -311,6 +370,9 @@ class _Reading:
             printed = _without_end(printed[: -len(rest)])
         if found.form == "article":
             self._unsure += self._loose
+            before = self._blocks[self.at - 1].text
+            if self.places.here.word == "fnp" and not _sentence(before):
+                self._unsure.append(squeezed(before))
             if self.places.article(found, squeezed(printed)) and found.number == ("1",):
                 self._others.append(" – ".join(self.places.headings))
             self._paragraph, self._over = None, False
@@ -348,8 +410,9 @@ class _Reading:
 
     def _in_article(self, block: Block, found: Marker | None) -> None:
         article = self.places.here
-        if _FINAL.match(block.text) and not block.quoted and self._last(article):
+        if self._is_final(block) and not block.quoted and self._last(article):
             self._loose.clear()
+            self._formula = self.at
             self.places.final()
             self._plain(replace(block, role=Role.TEXT, level=0), found)
             return
@@ -417,11 +480,12 @@ class _Reading:
         return True
 
     def _is_loose(self, block: Block, before: Block) -> bool:
-        """Whether a line ends no sentence and goes on from none.
+        """Whether a line ends no sentence and goes on from none, or signs in bold type.
 
         Right above an article it may be its heading; it may also come from the page around a text.
         """
-        ended = bool(self._loose) or (not before.quoted and before.text.endswith("."))
+        ended = not before.quoted and before.text.endswith(".")
+        ended = ended or bool(self._loose) or block.level == BY_TYPE
         plain = _may_head(block) and not block.quoted and not _sentence(block.text)
         return ended and plain and not block.text[:1].islower()
 
@@ -578,8 +642,7 @@ def _words(block: Block, found: Marker) -> str:
 def _titled_annex(text: str) -> Marker | None:
     """The annex that a line names with a title behind a sign."""
     found = marker(text, heading=True)
-    annex = found is not None and found.form == "division" and found.sign == "anx"
-    return found if found and annex and found.rest[:1].isalpha() else None
+    return found if found and _is_annex(text) and found.rest[:1].isalpha() else None
 
 
 _IN_BRACKETS = re.compile(r"\((A(?:rt|RT)[^()\n]{1,20})\)\s+")
@@ -593,6 +656,37 @@ def _in_brackets(text: str) -> Marker | None:
 
 def _may_head(block: Block) -> bool:
     return block.role is Role.HEADING or (block.role is Role.TEXT and not block.depth)
+
+
+def _by_type(block: Block) -> bool:
+    """Whether its type alone makes a heading of a block."""
+    by_type = block.level == BY_TYPE or block.page is not None
+    return by_type and block.role is Role.HEADING and not block.quoted
+
+
+def _speaks(text: str, after: Block | None) -> bool:
+    """Whether a line without number is of the sentence of a preamble, or a quotation."""
+    article = after is not None and (m := marker(after.text)) is not None and m.form == "article"
+    enacts = _ENACTS.match(text) is not None and (article or _goes_on(text, after))
+    return enacts or any(form.fullmatch(text) for form in (_PREAMBLE, _QUOTATION))
+
+
+def _signs(block: Block, *, plain: bool) -> bool:
+    """Whether a block may be a name or an office, in type that makes a heading, or ``plain``."""
+    found = marker(block.text)
+    numbered = (found is not None and not _is_initial(found)) or named(block.text) is not None
+    line = not block.depth and block.role is Role.TEXT and block.text[-1:] not in {*".;:!?"}
+    return not numbered and (_by_type(block) or (plain and line and len(block.text) <= 200))
+
+
+def _is_initial(found: Marker) -> bool:
+    """Whether a capital letter with a point may be that of a name."""
+    return found.form in {"letter", "roman"} and _capital(found) and found.rest[:1].isupper()
+
+
+def _is_annex(text: str) -> bool:
+    found = marker(text, heading=True)
+    return found is not None and found.form == "division" and found.sign == "anx"
 
 
 def _opens_head(block: Block) -> bool:

@@ -160,10 +160,12 @@ class _Layout:
     def _is_heading(self, group: list[Line]) -> bool:
         text = " ".join(line.text for line in group)
         sign = _marker(text)
+        weight = any(line.size < _LARGE * self.body for line in group)  # makes it one, not its size
+        ends = text[-1] in (".;,:" if weight and not sign else ".;,")
         return (
             all(self._large(line) for line in group)
             and len(text) <= 250
-            and (text[-1] not in ".;," or len(text) <= 60)
+            and (not ends or (len(text) <= 60 and (sign is not None or not weight)))
             and any(c.isalpha() for c in text)
             and not (sign and sign.form == "bullet")
         )

@@ -975,9 +975,9 @@ ACT = "Article 1er. La prime est de cent euros.\n\nArt. 2. Elle est payée en ma
 def test_articles_before_article_1_are_told_with_a_doubt() -> None:
     found = read(TAIL + ACT)
     doubted = {p.anchor.portion for p in found.passages if BEFORE in p.doubts}
-    assert doubted == {"par_1", "art_12"}
+    assert doubted == {"par_1", "art_12", "fnp.par_1", "fnp.par_2"}
     assert found.warnings[-1] == (
-        "passages before art. 1, perhaps of another text that ends here: 2 "
+        "passages before art. 1, perhaps of another text that ends here: 4 "
         "(“des emplacements visés à l’article 9 sont payées avant le 3…”)"
     )
 

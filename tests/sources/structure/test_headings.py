@@ -185,12 +185,96 @@ def test_a_bold_final_formula_is_no_heading(form: str) -> None:
     assert by_portion(found) == {"art_1": "Le bac est public.", "fnp.par_1": formula}
 
 
+SIGNED = ("**Voor de gemeente**", "**De burgemeester**", "**Els MAES**", "**Voor de vzw**")
+
+
+@pytest.mark.parametrize("form", EVERY)
+@pytest.mark.parametrize("formula", ["Opgemaakt te Halle op 3 mei 2031.", "Halle, 3 mei 2031"])
+def test_bold_names_below_the_final_formula_head_nothing(form: str, formula: str) -> None:
+    lines = ("Besluit over de veren", "**Artikel 1.** Het veer is gratis.", formula, *SIGNED)
+    below = ("Beroep is mogelijk binnen zestig dagen.", "**BIJLAGE 1 : UREN**", "Van 8 tot 20 uur.")
+    found = read_lines(form, *lines, *below)
+    texts = [formula, *(line.strip("*") for line in SIGNED), below[0]]
+    assert by_portion(found) == {
+        "art_1": "Het veer is gratis.",
+        **{f"fnp.par_{at}": text for at, text in enumerate(texts, 1)},
+        "anx_1.par_1": "Van 8 tot 20 uur.",
+    }
+    assert [p.headings for p in found.passages[1:-1]] == [()] * len(texts)
+
+
+@pytest.mark.parametrize("form", EVERY)
+def test_bold_names_at_the_end_without_a_formula_are_told(form: str) -> None:
+    article = "**Article 1er.** Le bac est public."
+    for below in ((), ("**ANNEXE 1 : TARIF**", "Deux euros.")):
+        lines = (article, "Le bourgmestre,", "**C. DELVAUX**")
+        found = read_lines(form, "Arrêté des bacs", *lines, *below)
+        assert found.passages[0].text == "Le bac est public.\nLe bourgmestre,\nC. DELVAUX"
+        assert len(found.passages) == 1 + bool(below)
+    found = read_lines(form, "Arrêté des bacs", *lines)
+    assert found.warnings == (
+        "last lines, which end no sentence, read as text of the last article: 1 (“C. DELVAUX”)",
+    )
+
+
+def test_a_bold_line_below_a_list_that_ends_with_a_comma_is_a_heading(form: str) -> None:
+    lines = ("**Article 1er.** Le bac est clos :", "a) le lundi,", "b) le mardi,")
+    found = read_lines(form, "Règlement", *lines, "**Heures**", "Il ouvre à 8 heures.")
+    assert places(found)[-1] == ("hdg_1.par_1", ("Heures",))
+
+
+@pytest.mark.parametrize("form", EVERY)
+def test_bold_names_below_a_letter_are_its_last_paragraphs(form: str) -> None:
+    lines = ("**Délai**", "Le bac est clos en mai.", "**Le directeur**", "**Luc MARIN**")
+    found = read_lines(form, "Lettre aux passeurs", "Bonjour à tous.", *lines)
+    assert places(found)[1:] == [(f"hdg_1.par_{at}", ("Délai",)) for at in (1, 2, 3)]
+
+
+@pytest.mark.parametrize("form", EVERY)
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("**Vu**", "le décret du 3 mai 2030 ;", "**DÉCIDE, à l’unanimité**"),
+        ("**Considérant que**", "le bac est vétuste ;", "**ARRÊTE :**"),
+        ("**ENTRE**", "La commune d’Ath,", "**ET**", "La ferme du Bac,", "**IL EST CONVENU**"),
+        ("**Gelet op**", "het decreet van 3 mei 2030;", "**BESLUIT:**"),
+        ("**De burgemeester,**", "**Overwegende dat het veer oud is;**", "**BESLIST**"),
+    ],
+)
+def test_bold_words_of_a_preamble_stand_above_no_article(form: str, lines: tuple[str, ...]) -> None:
+    articles = ("**Art. 1.** Le bac est public.", "**Art. 2.** Il est gratuit.")
+    found = read_lines(form, "Règlement des bacs", *lines, *articles)
+    assert [p.text for p in found.passages[:-2]] == [line.strip("*") for line in lines]
+    assert places(found)[-2:] == [("art_1", ("Art. 1",)), ("art_2", ("Art. 2",))]
+    assert not any(p.headings for p in found.passages[:-2])
+
+
+def test_words_of_a_preamble_in_capitals_stand_above_no_article() -> None:
+    found = read(
+        "Convention\n\nENTRE\n\nLa commune.\n\nET\n\nLa ferme.\n\nArt. 1. Le bac est loué."
+    )
+    assert found.passages[-1].headings == ("Art. 1",)
+
+
+def test_what_stands_below_the_final_formula_right_above_an_article_is_told() -> None:
+    lines = (
+        "Traité",
+        "Art. 1. Il est clos.",
+        "Fait à Ath.",
+        "Protocole du quai",
+        "Art. 1. Il vaut.",
+    )
+    told = "lines right above an article, read as text of the one before: 1 (“Protocole du quai”)"
+    assert told in read("\n\n".join(lines)).warnings
+
+
 def test_bold_words_that_are_no_heading_stay_text(form: str) -> None:
     found = read_lines(
         form,
         "Note",
         "**Le bac est fermé en hiver.**",
         "**Attention** au ponton",
+        "**« Le bac ouvre en mai »**",
         "**1. Le sel<br>2. Le riz**",
         "Le sel est sec.",
     )
