@@ -309,9 +309,15 @@ class _Reading:
     def _is_text(self, block: Block, found: Marker | None, after: Block | None) -> bool:
         """Whether a line that its type alone makes a heading is text: of a sentence, or a name.
 
-        What has a number is none of them; "P. Dubois" has none.
+        What has a number is none of them, but for one between items in plain type; "P. Dubois"
+        has none.
         """
         if found is not None:
+            before = self._blocks[self.at - 1]
+            above = found.succeeds(marker(before.text)) and before.role is Role.TEXT
+            below = marker(after.text) if after and after.role is Role.TEXT else None
+            if found.form in _LISTED and above and below and below.succeeds(found):
+                return True
             listed = self._follows(found) or self._seconds.get(found.form, 0) > self.at
             if listed or not _is_initial(found):
                 return False

@@ -185,6 +185,12 @@ def test_a_bold_final_formula_is_no_heading(form: str) -> None:
     assert by_portion(found) == {"art_1": "Le bac est public.", "fnp.par_1": formula}
 
 
+def test_a_bold_item_between_plain_ones_is_one_of_them(form: str) -> None:
+    items = ("1. Le passeur nage.", "**2. Il parle français**", "3. Il est sobre.")
+    found = read_lines(form, "Consignes", "Le passeur les connaît.", *items)
+    assert places(found)[1:] == [(f"pnt_{at}", ()) for at in (1, 2, 3)]
+
+
 SIGNED = ("**Voor de gemeente**", "**De burgemeester**", "**Els MAES**", "**Voor de vzw**")
 
 
