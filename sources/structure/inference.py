@@ -40,7 +40,8 @@ _PLACE = re.compile(r"[A-ZÀ-Ý][^\W\d]*(?:[ '’-][^\W\d]+){0,4}, ?(?:le |de |o
 # What begins the sentence of a preamble, alone on its line; and its verb, above article 1.
 _PREAMBLE = re.compile(
     r"(?:vue?s?|attendu|considérant|entre|et|gelet op|gezien|overwegende|tussen|en)"
-    r"(?: que| dat| ce qui suit| hetgeen volgt)?",
+    r"(?: que| dat| ce qui suit| hetgeen volgt)?"
+    r"|(?:entre|tussen) (?:les |de )?(?:soussignée?s|parties|ondergetekenden|partijen)",
     re.IGNORECASE,
 )
 _ENACTS = re.compile(

@@ -242,6 +242,7 @@ def test_bold_names_below_a_letter_are_its_last_paragraphs(form: str) -> None:
     [
         ("**Vu**", "le décret du 3 mai 2030 ;", "**DÉCIDE, à l’unanimité**"),
         ("**Considérant que**", "le bac est vétuste ;", "**ARRÊTE :**"),
+        ("**Entre les soussignés**", "La commune d’Ath,", "**ET**", "La ferme du Bac,"),
         ("**ENTRE**", "La commune d’Ath,", "**ET**", "La ferme du Bac,", "**IL EST CONVENU**"),
         ("**Gelet op**", "het decreet van 3 mei 2030;", "**BESLUIT:**"),
         ("**De burgemeester,**", "**Overwegende dat het veer oud is;**", "**BESLIST**"),
