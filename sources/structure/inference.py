@@ -20,7 +20,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import islice, pairwise
+from itertools import dropwhile, islice, pairwise, takewhile
 
 from sources.dates import is_date
 from sources.locator import Step, Steps
@@ -182,7 +182,7 @@ class _Reading:
             self._row(block)
         elif found and found.form in {"article", "division"} and self._opens_part(block, found):
             self._formal(block, found, after)
-        elif self._is_heading(block, found, after) or self._heads_article(block, found, after):
+        elif self._is_heading(block, found) or self._heads_article(block, found, after):
             self._heading(block, found)
         elif self.places.within("art"):
             self._in_article(block, found)
@@ -191,11 +191,11 @@ class _Reading:
         else:
             self._plain(block, found)
 
-    def _is_heading(self, block: Block, found: Marker | None, after: Block | None) -> bool:
+    def _is_heading(self, block: Block, found: Marker | None) -> bool:
         """Whether the format makes a heading of a block, and not one within an article.
 
         "§ 1. Le tarif" is one within it; so is what its type alone makes a heading, where text is
-        below it, and then the next article. The final formula is none.
+        below it, and then the next article, or the final formula below the last one.
         """
         article = self.places.here
         if block.role is not Role.HEADING or article.word != "art":
@@ -203,12 +203,14 @@ class _Reading:
         if (found and found.form == "paragraph") or self._is_final(block):
             return False
         numbered = found is None or self._opens(found, article)
-        if block.level != BY_TYPE or not numbered or after is None or _opens_head(after):
+        below = list(dropwhile(_is_by_type, islice(self._blocks, self.at + 1, None)))
+        if block.level != BY_TYPE or not numbered or not below or _opens_head(below[0]):
             return True
-        below = islice(self._blocks, self.at + 1, None)
         heads = (b.text for b in below if b.text.startswith(_ARTICLE) and not b.quoted)
         following = next((m for m in map(marker, heads) if m and m.form == "article"), None)
-        return following is None or not following.succeeds(article.marker)
+        if following is None:
+            return not any(_FINAL.match(b.text) for b in takewhile(_is_no_head, below))
+        return not following.succeeds(article.marker)
 
     def _heads_article(self, block: Block, found: Marker | None, after: Block | None) -> bool:
         """Whether a line goes on with the sections around the article, right above the next one.
@@ -694,6 +696,15 @@ def _is_initial(found: Marker) -> bool:
 def _is_annex(text: str) -> bool:
     found = marker(text, heading=True)
     return found is not None and found.form == "division" and found.sign == "anx"
+
+
+def _is_by_type(block: Block) -> bool:
+    """Whether its type alone makes a line a heading."""
+    return block.role is Role.HEADING and block.level == BY_TYPE
+
+
+def _is_no_head(block: Block) -> bool:
+    return not _opens_head(block)
 
 
 def _opens_head(block: Block) -> bool:

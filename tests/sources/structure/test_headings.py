@@ -135,6 +135,26 @@ def test_a_bold_line_below_another_one_stands_within_it(form: str) -> None:
     assert places(found)[1] == ("art_1(2)", ("PROTOCOLE N° 1", "Des pontons", "Article 1er"))
 
 
+def test_bold_lines_below_each_other_or_in_the_last_article_do_not_end_it(form: str) -> None:
+    found = read_lines(
+        form,
+        "Règlement des bacs",
+        "**Article 1er.** Le passage coûte :",
+        "**2 euros par personne**",
+        "**5 euros par vélo**",
+        "Il se paie à bord.",
+        "**Article 2.** Le bac est public.",
+        "**Les chiens sont admis**",
+        "Ils sont tenus en laisse.",
+        "Fait à Dinant, le 3 mai 2031.",
+    )
+    assert [p.text for p in found.passages] == [
+        "Le passage coûte :\n2 euros par personne\n5 euros par vélo\nIl se paie à bord.",
+        "Le bac est public.\nLes chiens sont admis\nIls sont tenus en laisse.",
+        "Fait à Dinant, le 3 mai 2031.",
+    ]
+
+
 def test_a_bold_line_within_an_article_does_not_end_it(form: str) -> None:
     found = read_lines(
         form,
