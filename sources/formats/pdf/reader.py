@@ -62,7 +62,7 @@ from sources.formats.pdf.signs import PICTURED, bare, doubted
 from sources.formats.pdf.tables import frames, with_tables
 from sources.formats.pdf.unpacking import unpack
 from sources.formats.pdf.watermarks import BEHIND, watermarks
-from sources.formats.raised import CALLS, numbered, with_notes
+from sources.formats.raised import CALLS, cited, numbered, with_notes
 from sources.structure.blocks import Block, counted
 from sources.structure.document import Content, trusted
 
@@ -174,7 +174,11 @@ def _without_notices(pages: list[list[Row]], content: _Pages) -> list[list[Row]]
 def _numbered(pages: list[list[Line]]) -> list[list[Line]]:
     """The lines, where raised figures that belong to numbers of articles call no notes."""
     texts = numbered(line.text for page in pages for line in page)
-    return [[replace(line, text=next(texts)) for line in page] for page in pages]
+    found = [cited([next(texts) for _ in page]) for page in pages]
+    return [
+        [replace(line, text=text) for line, text in zip(page, own, strict=True)]
+        for page, own in zip(pages, found, strict=True)
+    ]
 
 
 def _between(lines: list[Line]) -> Iterator[str]:
