@@ -135,6 +135,7 @@ def test_a_bold_line_below_another_one_stands_within_it(form: str) -> None:
     assert places(found)[1] == ("art_1(2)", ("PROTOCOLE N° 1", "Des pontons", "Article 1er"))
 
 
+@pytest.mark.parametrize("form", EVERY)
 def test_a_bold_line_within_an_article_does_not_end_it(form: str) -> None:
     found = read_lines(
         form,
