@@ -6,8 +6,8 @@ a note is kept between two private signs until the whole document is known. Then
 :func:`with_notes` looks for the notes: lines at the end, each with a number that is called. What
 is called leaves the text and its note goes with the passage; every other figure stays raised.
 
-Behind the number of an article or the like in a sentence, a raised figure may be part of that
-number ("l'article 12¹ du Code"): :func:`cited` tells which.
+Behind the number of an article that is cited, a raised figure may be part of that number
+("l'article 12¹ du Code"): :func:`cited` tells which.
 """
 
 from __future__ import annotations
@@ -161,15 +161,15 @@ def cited(texts: Sequence[str]) -> list[str]:
         if text[: call.start()].strip(" ([") and call.start() not in within
     )
 
-    def kept(call: re.Match[str], within: set[int]) -> str:
-        if call.start() not in within:
-            return call[0]
-        return high(call[1]) if elsewhere[call[1]] else CALL.format(call[1]) + UNSURE
+    def kept(text: str, within: set[int]) -> str:
+        def shape(call: re.Match[str]) -> str:
+            if call.start() not in within:
+                return call[0]
+            return high(call[1]) if elsewhere[call[1]] else CALL.format(call[1]) + UNSURE
 
-    return [
-        CALLS.sub(lambda call, within=within: kept(call, within), text) if within else text
-        for text, within in zip(texts, numbers, strict=True)
-    ]
+        return CALLS.sub(shape, text)
+
+    return [kept(*both) for both in zip(texts, numbers, strict=True)]
 
 
 def _cited(above: str, text: str) -> set[int]:
@@ -181,11 +181,18 @@ def _cited(above: str, text: str) -> set[int]:
     for call in CALLS.finditer(text):
         own = shown(text[: call.start()])
         before = f"{shown(above)} {own}"
-        places = pinpoints.find((before + high(call[1]))[-_SENTENCE:])
-        end, start = min(len(before), _SENTENCE - len(high(call[1]))), len(own)
-        if any(p.start < end < p.end and not (head and p.start == end - start) for p in places):
+        end, number = min(len(before), _SENTENCE), _ends_with(call[1])
+        places = pinpoints.find(before[-_SENTENCE:] + high(call[1]))
+        around = (p for p in places if p.start < end < p.end)
+        inner = (p for p in around if not (head and p.start == end - len(own)))
+        if any(number.search(f"{p.portion} {p.last}") for p in inner):
             found.add(call.start())
     return found
+
+
+def _ends_with(figure: str) -> re.Pattern[str]:
+    """The number of an article in a portion, where a raised figure ends it."""
+    return re.compile(rf"\bart_[^_ ]*-{re.escape(figure)}(?![\w-])")
 
 
 def _article(text: str) -> tuple[str, ...]:

@@ -38,10 +38,11 @@ def unstretched(rows: Sequence[_Pieces], right: float) -> list[_Pieces]:
         stretched = not beside and _is_stretched(row[first:], right)
         below_stretched = stretched or (below_stretched and _may_be_stretched(row, right))
         if stretched:
-            row = (*row[:first], _joined(row[first:]))
+            out.append((*row[:first], _joined(row[first:])))
         elif below_stretched:
-            row = (*row[:-1], replace(row[-1], text=row[-1].text + PLACED))
-        out.append(row)
+            out.append((*row[:-1], replace(row[-1], text=row[-1].text + PLACED)))
+        else:
+            out.append(row)
     return out
 
 

@@ -174,10 +174,15 @@ def _without_notices(pages: list[list[Row]], content: _Pages) -> list[list[Row]]
 def _numbered(pages: list[list[Line]]) -> list[list[Line]]:
     """The lines, where raised figures that belong to numbers of articles call no notes."""
     texts = numbered(line.text for page in pages for line in page)
-    found = [cited([next(texts) for _ in page]) for page in pages]
+    return [_cited([replace(line, text=next(texts)) for line in page]) for page in pages]
+
+
+def _cited(page: list[Line]) -> list[Line]:
+    texts = iter(cited([line.text for line in page]))
+    cells = iter(cited([cell for line in page for cell in line.cells]))
     return [
-        [replace(line, text=text) for line, text in zip(page, own, strict=True)]
-        for page, own in zip(pages, found, strict=True)
+        replace(line, text=next(texts), cells=tuple(next(cells) for _ in line.cells))
+        for line in page
     ]
 
 

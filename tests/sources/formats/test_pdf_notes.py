@@ -43,6 +43,10 @@ CITED = [
     ("De dam volgt artikel 12² van de dijkwet.¹", "artikel 12² van de dijkwet.", True, False),
     ("De dam volgt artikel 12 van de dijkwet¹ en is 3² el.", "dijkwet en is 3² el", True, False),
     ("De dam volgt artikel 12¹ van de dijkwet.", "artikel 12¹ van de dijkwet.", False, False),
+    ("De dam volgt het tweede lid van artikel 12¹.", "lid van artikel 12¹.", True, True),
+    ("De dam¹ volgt artikelen 5 tot 12¹ van de wet.", "artikelen 5 tot 12¹ van", True, False),
+    ("De dam volgt bijlage 1¹ bij de dijkwet.", "bijlage 1 bij de dijkwet.", True, False),
+    ("De dam volgt artikel 3, § 2¹ van de wet.", "artikel 3, § 2 van de wet.", True, False),
 ]
 
 
@@ -55,6 +59,17 @@ def test_a_figure_behind_the_number_of_an_article_that_is_cited_is_part_of_it(
     assert kept in passage.text
     assert passage.notes == ("Behalve de dam.",) * noted
     assert passage.doubts == (NUMBER_OR_CALL,) * unsure
+
+
+def test_a_cell_of_a_table_may_cite_an_article_with_a_raised_figure() -> None:
+    rows = (("Dam¹", "Grond"), ("Peil", "artikel 12¹"), ("Duur", "artikel 13"))
+    words = [
+        Words(60 + 150 * at, 760 - 14 * row, text)
+        for row, cells in enumerate(rows)
+        for at, text in enumerate(cells)
+    ]
+    text = read(*words, *foot("¹ Behalve de sluis.")).passages[0].text
+    assert text == "Dam | Grond\nPeil | artikel 12¹\nDuur | artikel 13"
 
 
 def test_the_number_of_an_article_that_is_cited_may_begin_on_the_line_above() -> None:
