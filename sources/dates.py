@@ -50,6 +50,7 @@ _DATE = re.compile(
     re.IGNORECASE,
 )
 
+_PLACE = re.compile(r"(?:[^\W\d_][^,\d]{0,39},\s+)?(?:le\s+)?", re.IGNORECASE)  # of a letter
 _BEFORE_TITLE = re.compile(r"\.\s*[–—-]+\s*\w")
 
 
@@ -78,6 +79,16 @@ def begins_with_date(text: str) -> bool:
 def is_date(text: str) -> bool:
     """Whether ``text`` is a date and nothing else."""
     return _DATE.fullmatch(text) is not None
+
+
+def is_dateline(text: str) -> bool:
+    """Whether ``text`` is a date and nothing more, or the place and the date of a letter.
+
+    >>> is_dateline("Bruxelles, le 3 mars 2031"), is_dateline("Règlement du 3 mars 2031")
+    (True, False)
+    """
+    place = _PLACE.match(text)
+    return place is not None and _DATE.fullmatch(text.rstrip(" ."), place.end()) is not None
 
 
 def promulgated(title: str) -> str:

@@ -5,22 +5,34 @@ with a note is not 301. A reader passes what is raised to :func:`raised`; what m
 a note is kept between two private signs until the whole document is known. Then
 :func:`with_notes` looks for the notes: lines at the end, each with a number that is called. What
 is called leaves the text and its note goes with the passage; every other figure stays raised.
+
+Behind the number of an article that is cited, a raised figure may be part of that number
+("l'article 12¹ du Code"): :func:`cited` tells which.
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from sources import pinpoints
+from sources.model import Bilingual
 from sources.structure.blocks import Block, Role
 from sources.structure.numbers import marker
 
 CALL = "\ue000{}\ue001"
-CALLS = re.compile("\ue000([^\ue001]*)\ue001")
+UNSURE = "\ue002"  # behind a call that may be part of a number
+CALLS = re.compile(f"\ue000([^\ue001]*)\ue001{UNSURE}?")
+NUMBER_OR_CALL = Bilingual(
+    "Le chiffre en exposant derrière un numéro peut en faire partie ou appeler une note.",
+    "Het cijfer in superscript achter een nummer kan daartoe behoren of een noot oproepen.",
+)
 # A call, with the brackets around it; the upper part of a fraction is none.
 _CALLING = re.compile(
-    "(?P<open>\\s*[(\\[])?\ue000(?P<sign>[^\ue001]*)\ue001(?![/⁄]\\s?[\\d₀-₉])(?(open)(?P<close>[)\\]])?)"
+    "(?P<open>\\s*[(\\[])?\ue000(?P<sign>[^\ue001]*)\ue001(?P<unsure>\ue002)?"
+    "(?![/⁄]\\s?[\\d₀-₉])(?(open)(?P<close>[)\\]])?)"
 )
 _HIGH = str.maketrans(
     "0123456789+-−=()abcdefghijklmnoprstuvwxyz", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻ"
@@ -33,6 +45,7 @@ _COUNTED = re.compile(r"(?:\d|\b[IVXLCDM]+)$")
 _SHORT = re.compile(r"(?<![^\W_])[^\W\d_]{1,2}$")  # of "Mᵐᵉ", "nᵒˢ", "Dʳ": so a word is written
 _CALLED = re.compile(r"[(\[]?(\d{1,3}|[a-z]|[ivx]{2,5}|\*{1,3})[)\]]?")
 _OVER = re.compile("[\ue001⁰¹²³⁴-⁹][/⁄]$")
+_SENTENCE = 200  # signs before a raised one that tell whether a number is cited
 _NEAR = 64  # signs before a raised one that tell what it is
 _LIST = re.compile(r"\s*[,;]\s*")  # between two calls at one place
 # Before an exponent: the number ten, or a unit of length, area, time or mass.
@@ -106,12 +119,14 @@ def calls(text: str) -> list[str]:
 def answered(text: str, notes: Mapping[str, str]) -> tuple[str, list[str]]:
     """The words without the calls that some notes answer, and these notes.
 
-    Brackets around such a call go with it.
+    Brackets around such a call go with it. One that may be part of a number stays, too.
     """
 
     def without(call: re.Match[str]) -> str:
         if _bare(call["sign"]) not in notes:
             return call[0]
+        if call["unsure"]:
+            return call[0].replace(CALL.format(call["sign"]), high(call["sign"]))
         return "" if call["close"] else call["open"] or ""
 
     found = [notes[call] for call in calls(text) if call in notes]
@@ -132,6 +147,54 @@ def numbered(texts: Iterable[str]) -> Iterator[str]:
         yield CALLS.sub(lambda call: high(call[1]), text, count=1) if inserted else text
 
 
+def cited(texts: Sequence[str]) -> list[str]:
+    """The texts of a page, where a figure that is part of a number that is cited calls no note.
+
+    A note is called once: where the same figure stands behind other words too, it is part of the
+    number. Where it does not, it may be both.
+    """
+    numbers = [_cited(*both) for both in zip(["", *texts], texts, strict=False)]
+    elsewhere = Counter(
+        call[1]
+        for text, within in zip(texts, numbers, strict=True)
+        for call in CALLS.finditer(text)
+        if text[: call.start()].strip(" ([") and call.start() not in within
+    )
+
+    def kept(text: str, within: set[int]) -> str:
+        def shape(call: re.Match[str]) -> str:
+            if call.start() not in within:
+                return call[0]
+            return high(call[1]) if elsewhere[call[1]] else CALL.format(call[1]) + UNSURE
+
+        return CALLS.sub(shape, text)
+
+    return [kept(*both) for both in zip(texts, numbers, strict=True)]
+
+
+def _cited(above: str, text: str) -> set[int]:
+    """Where the calls in a text are that would be part of a number if they were none.
+
+    The number of the line itself is none that is cited; the words above may begin one.
+    """
+    head, found = bool(_article(shown(text))), set[int]()
+    for call in CALLS.finditer(text):
+        own = shown(text[: call.start()])
+        before = f"{shown(above)} {own}"
+        end, number = min(len(before), _SENTENCE), _ends_with(call[1])
+        places = pinpoints.find(before[-_SENTENCE:] + high(call[1]))
+        around = (p for p in places if p.start < end < p.end)
+        inner = (p for p in around if not (head and p.start == end - len(own)))
+        if any(number.search(f"{p.portion} {p.last}") for p in inner):
+            found.add(call.start())
+    return found
+
+
+def _ends_with(figure: str) -> re.Pattern[str]:
+    """The number of an article in a portion, where a raised figure ends it."""
+    return re.compile(rf"\bart_[^_ ]*-{re.escape(figure)}(?![\w-])")
+
+
 def _article(text: str) -> tuple[str, ...]:
     found = marker(text) if text.startswith(("Art", "ART")) else None
     return found.number if found and found.form == "article" else ()
@@ -139,7 +202,7 @@ def _article(text: str) -> tuple[str, ...]:
 
 def with_notes(blocks: Sequence[Block]) -> list[Block]:
     """The blocks with their notes taken from the end, and without signs of their own."""
-    texts = numbered(block.text for block in blocks)
+    texts = cited(list(numbered(block.text for block in blocks)))
     blocks = [replace(block, text=text) for block, text in zip(blocks, texts, strict=True)]
     called = [call for block in blocks for call in calls(block.text)[_begins(block) :]]
     start = _first_note(blocks, called)
@@ -186,7 +249,10 @@ def _bare(call: str) -> str:
 
 
 def _answered(block: Block, notes: dict[str, str]) -> Block:
-    if "\ue000" not in block.text:
+    if "\ue000" not in block.text and UNSURE not in block.text:
         return block
     text, found = answered(block.text, notes)
-    return replace(block, text=shown(text), notes=(*block.notes, *found))
+    text = shown(text)
+    doubts = (*block.doubts, NUMBER_OR_CALL) if UNSURE in text else block.doubts
+    text = text.replace(UNSURE, "")
+    return replace(block, text=text, notes=(*block.notes, *found), doubts=doubts)

@@ -2,20 +2,22 @@
 
 A format may say which block is the title. Else the paper does: the title is what stands in the
 largest type above the first numbered line; or what begins with the date of an act, as a gazette
-prints it ("3 MAI 2031. - Loi relative aux bacs"); or the first line. Short lines above it are the
-letterhead, which are words of the document and head nothing.
+prints it ("3 MAI 2031. - Loi relative aux bacs") above the articles; or the first line. Short
+lines above it are the letterhead, which are words of the document and head nothing.
 """
 
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import takewhile
 from typing import NamedTuple
 
-from sources.dates import promulgated
+from sources.dates import is_dateline, promulgated
+from sources.folding import without_accents
 from sources.structure.blocks import Block, Role, squeezed
 from sources.structure.numbers import marker
 
@@ -25,6 +27,7 @@ _LONG = 250  # characters of a line that is no title
 _LONG_BY_PLACE = 200  # of one that nothing but its place makes a title
 _FIRST = 12  # blocks among which a title is looked for, where no page says how many
 _KNOWN = 5  # of those, where the metadata says what it is
+_REFERENCE = re.compile(r"[^:]{1,40}:[^:]*\d[\W\d_]*")  # "Nos réf. : 2031/12" tells no subject
 
 
 class Opening(NamedTuple):
@@ -86,7 +89,7 @@ def _largest(blocks: Sequence[Block]) -> Opening | None:
     Further lines in that type, the title once more or those of other texts, are titles too.
     """
     usual = _usual(blocks) or math.inf
-    sizes = [b.size if _is_line(b) and _is_large(b, usual) else 0 for b in _first(blocks)]
+    sizes = [b.size if _may_be_title(b) and _is_large(b, usual) else 0 for b in _first(blocks)]
     size = max(sizes, default=0)
     if not size:
         return None
@@ -112,24 +115,51 @@ def _named(blocks: Sequence[Block], known: str) -> Opening | None:
 
 
 def _dated(blocks: Sequence[Block]) -> Opening | None:
-    """The head of a document whose title begins with its date, below a letterhead at most."""
+    """The head of a document whose title begins with its date, below a letterhead at most.
+
+    Other texts cite acts on lines like that. An act has articles below it, before the next one; or
+    it is the only one, and what stands above it is in capitals, as the names of authorities are.
+    """
     lines = takewhile(_is_line, _first(blocks))
     at = next((at for at, line in enumerate(lines) if promulgated(line.text)), None)
-    return None if at is None else _parted(blocks, at, at + 1)
+    if at is None:
+        return None
+    above, below = blocks[:at], blocks[at + 1 :]
+    own = list(takewhile(lambda b: not promulgated(b.text), below))
+    alone = len(own) == len(below) and all(b.text == b.text.upper() for b in above)
+    return _parted(blocks, at, at + 1) if alone or _has_article(own) else None
 
 
 def _by_place(blocks: Sequence[Block]) -> Opening:
-    """The head of a document whose first line is its title, if any is."""
+    """The head of a document whose first line is its title, below a date or a reference."""
     nothing = Opening("", (), blocks)
-    if len(blocks) < 2 or marker(blocks[0].text, heading=True):
+    at = sum(1 for _ in takewhile(lambda b: _is_line(b) and _is_data(b), blocks))
+    if len(blocks) < at + 2 or marker(blocks[at].text, heading=True) or _is_preamble(blocks[at]):
         return nothing
-    first, others = blocks[0], blocks[1:]
+    first, others = blocks[at], blocks[at + 1 :]
     if not _is_heading(first):
         short = len(first.text) <= _LONG_BY_PLACE
-        return _parted(blocks, 0, 1) if short and _is_line(first) else nothing
+        return _parted(blocks, at, at + 1) if short and _is_line(first) else nothing
     headings = [b for b in others if _is_heading(b) and not _is_annex(b)]
     rivals = [b for b in headings if first.level and b.level <= first.level]
-    return _parted(blocks, 0, 1, headed=bool(rivals)) if _heads(others, rivals) else nothing
+    heads = _heads(others, rivals)
+    return _parted(blocks, at, at + 1, headed=bool(rivals)) if heads else nothing
+
+
+def _may_be_title(block: Block) -> bool:
+    """Whether a line may tell what a text is about."""
+    return _is_line(block) and not _is_data(block) and not _is_preamble(block)
+
+
+def _is_data(block: Block) -> bool:
+    """Whether a line is a date or a reference, as above the subject of a letter."""
+    text = squeezed(block.text)
+    return is_dateline(text) or _REFERENCE.fullmatch(text) is not None
+
+
+def _is_preamble(block: Block) -> bool:
+    """Whether a line names the preamble, in French or in Dutch."""
+    return without_accents(squeezed(block.text)).casefold() == "preambule"
 
 
 def _heads(below: Sequence[Block], rivals: Sequence[Block]) -> bool:

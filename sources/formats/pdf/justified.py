@@ -4,15 +4,20 @@ A justified line that ends by hand (Shift+Enter) is stretched as others are, how
 are, so that they stand as far apart as the cells of a table. What tells them from these: all gaps
 are alike, no gap parts the words of a piece, the last word ends at the edge of the column, and the
 words do not stand below those of the row above.
+
+Behind a tab only the words that follow it are stretched. Below a stretched line, such words cannot
+be told from cells: they stay cells, and are marked.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from sources.formats.pdf.rows import Piece, is_sign
+from sources.formats.pdf.signs import PLACED
 
 _LEAST = 3  # words of a line that is surely stretched
 _EVEN = 0.15  # of the size: how far its gaps may differ
@@ -26,12 +31,23 @@ _Pieces = tuple[Piece, ...]
 def unstretched(rows: Sequence[_Pieces], right: float) -> list[_Pieces]:
     """The rows of a column that ends at ``right``, each stretched line as the words it is."""
     out: list[_Pieces] = []
+    below_stretched = False
     for above, row, below in zip([(), *rows], rows, [*rows[1:], ()], strict=False):
         first = 1 if len(row) > _LEAST and is_sign(row[0].text) else 0
         beside = any(_in_columns(row, other) for other in (above, below))
         stretched = not beside and _is_stretched(row[first:], right)
-        out.append((*row[:first], _joined(row[first:])) if stretched else row)
+        below_stretched = stretched or (below_stretched and _may_be_stretched(row, right))
+        if stretched:
+            out.append((*row[:first], _joined(row[first:])))
+        elif below_stretched:
+            out.append((*row[:-1], replace(row[-1], text=row[-1].text + PLACED)))
+        else:
+            out.append(row)
     return out
+
+
+def _may_be_stretched(row: _Pieces, right: float) -> bool:
+    return len(row) >= _LEAST and right - row[-1].end <= _FLUSH * row[-1].size
 
 
 def _is_stretched(row: _Pieces, right: float) -> bool:

@@ -11,7 +11,8 @@ After a page or column break a paragraph goes on where its last line had no room
 ended its sentence, or where the next line starts in lower case, but for an article or a division.
 
 A block is a heading where its type is larger or bolder than the body; headings of one type have
-one level, the largest first.
+one level, the largest first. Those that are bolder and no larger have the level of bold lines in
+all formats.
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ from sources.formats.pdf.notes import Notes, plain
 from sources.formats.pdf.runs import usual_size
 from sources.formats.pdf.signs import bare
 from sources.formats.raised import CALLS, shown
-from sources.structure.blocks import Block, Role
+from sources.structure.blocks import BY_TYPE, Block, Role
 from sources.structure.numbers import Marker, marker
 
 _LARGE = 1.1  # of the body's size
@@ -94,7 +95,8 @@ class _Layout:
                 cells = (plain(cell, notes.get(page, {}))[0] for cell in group[0].cells)
                 out.append(Block(" | ".join(cells), Role.ROW, int(first), page=page, notes=found))
             elif self._is_heading(group):
-                level = styles.index(self._style(group)) + 1
+                large = any(line.size >= _LARGE * self.body for line in group)
+                level = styles.index(self._style(group)) + 1 if large else BY_TYPE
                 out.append(Block(text, Role.HEADING, level, size=size, page=page, notes=found))
             elif (sign := _marker(text)) and sign.form == "bullet":
                 depth = _depth(margins, group[0])

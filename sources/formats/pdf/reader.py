@@ -62,7 +62,7 @@ from sources.formats.pdf.signs import PICTURED, bare, doubted
 from sources.formats.pdf.tables import frames, with_tables
 from sources.formats.pdf.unpacking import unpack
 from sources.formats.pdf.watermarks import BEHIND, watermarks
-from sources.formats.raised import CALLS, numbered, with_notes
+from sources.formats.raised import CALLS, cited, numbered, with_notes
 from sources.structure.blocks import Block, counted
 from sources.structure.document import Content, trusted
 
@@ -174,7 +174,16 @@ def _without_notices(pages: list[list[Row]], content: _Pages) -> list[list[Row]]
 def _numbered(pages: list[list[Line]]) -> list[list[Line]]:
     """The lines, where raised figures that belong to numbers of articles call no notes."""
     texts = numbered(line.text for page in pages for line in page)
-    return [[replace(line, text=next(texts)) for line in page] for page in pages]
+    return [_cited([replace(line, text=next(texts)) for line in page]) for page in pages]
+
+
+def _cited(page: list[Line]) -> list[Line]:
+    texts = iter(cited([line.text for line in page]))
+    cells = iter(cited([cell for line in page for cell in line.cells]))
+    return [
+        replace(line, text=next(texts), cells=tuple(next(cells) for _ in line.cells))
+        for line in page
+    ]
 
 
 def _between(lines: list[Line]) -> Iterator[str]:

@@ -15,7 +15,7 @@ CUT = "\ufdd4"  # where words are struck out
 THROUGH = "\ufdd5"  # after words that a line crosses
 SHAPED = "\ufdd6"  # after words beside drawn boxes, or within a drawn ring
 HIDDEN = "\ufdd7"  # where words of a line are hidden
-PLACED = "\ufdd8"  # after a row of a table without lines whose empty cells are not sure
+PLACED = "\ufdd8"  # after a row of a table without lines whose cells are not sure
 _DOUBTS = {
     VALUE: FORM, PICTURED: PICTURE, CUT: STRUCK, THROUGH: CROSSED, SHAPED: DRAWN, HIDDEN: COVERED,
     PLACED: LAID_OUT,

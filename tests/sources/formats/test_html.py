@@ -5,6 +5,7 @@ import pytest
 from sources.errors import ReadError
 from sources.formats.html.reader import read_html
 from sources.formats.omissions import LINES, NESTED
+from sources.formats.raised import NUMBER_OR_CALL
 from sources.model import Document
 from sources.structure.document import document
 
@@ -243,6 +244,18 @@ def test_the_upper_figure_of_a_fraction_calls_no_note_and_brackets_go_with_a_cal
     assert [p.notes for p in found.passages] == [
         ("Of zijn vervanger.", "Vanaf mei."),
         ("Of zijn vervanger.",),
+    ]
+
+
+def test_a_figure_behind_the_number_of_an_article_that_is_cited_is_part_of_it() -> None:
+    found = read(
+        "<h1>Note</h1><p>Le bac<sup>1</sup> est régi par l’article 12<sup>1</sup> du Code.</p>"
+        "<p>Le quai l’est par l’article 13<sup>2</sup> du Code.</p>"
+        "<p>(1) Ou la barque.</p><p>(2) De 2031.</p>"
+    )
+    assert [(p.text, p.notes, p.doubts) for p in found.passages] == [
+        ("Le bac est régi par l’article 12¹ du Code.", ("Ou la barque.",), ()),
+        ("Le quai l’est par l’article 13² du Code.", ("De 2031.",), (NUMBER_OR_CALL,)),
     ]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from sources.formats.omissions import LAID_OUT
 from sources.formats.pdf.reader import read_pdf
 from sources.model import Document
 from sources.structure.document import document
@@ -72,6 +73,18 @@ def test_the_rows_of_a_table_keep_their_cells_though_their_gaps_are_alike() -> N
     for at, row in enumerate(("Zone2 Zomer Herfs", "Heuve 40,55 22,50", "Dalen 30,00 12,50")):
         page += stretched(row, 740 - 14 * at)
     assert "Heuve | 40,55 | 22,50" in stored(read(*page))["art_1"]
+
+
+def test_words_stretched_behind_a_tab_below_a_stretched_line_are_told() -> None:
+    page = [*column(PROSE, LEFT, 780), *stretched("Artikel 2. De stad betaalt:", 740)]
+    for at, (year, sum_) in enumerate((("2031", "4.000 euro"), ("2032", "5.000 euro"))):
+        y = 728 - 12 * at
+        page += [Words(LEFT, y, year), *stretched(sum_, y, LEFT + 36)]
+    page += [Words(LEFT, 704, "De stad betaalt in mei.")]
+    passages = {p.anchor.portion: p for p in read(*page).passages}
+    assert "2031 4.000 | euro" in passages["art_2"].text
+    assert passages["art_2"].doubts == (LAID_OUT,)
+    assert passages["art_1"].doubts == ()
 
 
 def test_stretched_lines_stand_in_one_of_two_columns() -> None:

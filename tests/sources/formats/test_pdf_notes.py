@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sources.formats.pdf.reader import read_pdf
+from sources.formats.raised import NUMBER_OR_CALL
 from sources.model import Document
 from sources.structure.document import document
 from tests.sources.formats.pdf_maker import Words, content, pdf, raw_pdf, typed
@@ -31,6 +32,53 @@ def test_a_sign_that_is_raised_by_itself_calls_its_note(sign: str) -> None:
 def test_a_figure_that_no_note_answers_stays_raised() -> None:
     words = "De dijk³ is ten hoogste 25 m² groot, 10³ voet en 30² el."
     assert [p.text for p in read(Words(60, 760, words)).passages] == [words]
+
+
+CITED = [
+    # the words, as they are kept, and whether a note and a doubt go with them
+    ("Het peil volgt uit artikel 12¹ van de dijkwet.¹", "artikel 12¹ van de dijkwet.", True, False),
+    ("De dam¹ volgt artikel 12¹ van de dijkwet.", "De dam volgt artikel 12¹", True, False),
+    ("De dam¹ volgt de artikelen 3 en 12¹ van de wet.", "artikelen 3 en 12¹ van", True, False),
+    ("De dam volgt artikel 12¹ van de dijkwet.", "artikel 12¹ van de dijkwet.", True, True),
+    ("De dam volgt artikel 12² van de dijkwet.¹", "artikel 12² van de dijkwet.", True, False),
+    ("De dam volgt artikel 12 van de dijkwet¹ en is 3² el.", "dijkwet en is 3² el", True, False),
+    ("De dam volgt artikel 12¹ van de dijkwet.", "artikel 12¹ van de dijkwet.", False, False),
+    ("De dam volgt het tweede lid van artikel 12¹.", "lid van artikel 12¹.", True, True),
+    ("De dam¹ volgt artikelen 5 tot 12¹ van de wet.", "artikelen 5 tot 12¹ van", True, False),
+    ("De dam volgt bijlage 1¹ bij de dijkwet.", "bijlage 1 bij de dijkwet.", True, False),
+    ("De dam volgt artikel 3, § 2¹ van de wet.", "artikel 3, § 2 van de wet.", True, False),
+]
+
+
+@pytest.mark.parametrize(("words", "kept", "noted", "unsure"), CITED)
+def test_a_figure_behind_the_number_of_an_article_that_is_cited_is_part_of_it(
+    words: str, kept: str, *, noted: bool, unsure: bool
+) -> None:
+    found = read(Words(60, 760, words), *foot(*["¹ Behalve de dam."] * noted))
+    (passage,) = found.passages
+    assert kept in passage.text
+    assert passage.notes == ("Behalve de dam.",) * noted
+    assert passage.doubts == (NUMBER_OR_CALL,) * unsure
+
+
+def test_a_cell_of_a_table_may_cite_an_article_with_a_raised_figure() -> None:
+    rows = (("Dam¹", "Grond"), ("Peil", "artikel 12¹"), ("Duur", "artikel 13"))
+    words = [
+        Words(60 + 150 * at, 760 - 14 * row, text)
+        for row, cells in enumerate(rows)
+        for at, text in enumerate(cells)
+    ]
+    text = read(*words, *foot("¹ Behalve de sluis.")).passages[0].text
+    assert text == "Dam | Grond\nPeil | artikel 12¹\nDuur | artikel 13"
+
+
+def test_the_number_of_an_article_that_is_cited_may_begin_on_the_line_above() -> None:
+    found = read(
+        Words(60, 760, "De dam¹ die bij de sluis ligt en het peil van het water volgen artikel"),
+        Words(60, 748, "12¹ van de dijkwet."),
+        *foot("¹ Behalve de dam."),
+    )
+    assert found.passages[0].text.endswith("volgen artikel 12¹ van de dijkwet.")
 
 
 def test_a_note_is_called_by_its_number_in_brackets_or_told() -> None:

@@ -155,6 +155,7 @@ def test_bold_lines_below_each_other_or_in_the_last_article_do_not_end_it(form: 
     ]
 
 
+@pytest.mark.parametrize("form", EVERY)
 def test_a_bold_line_within_an_article_does_not_end_it(form: str) -> None:
     found = read_lines(
         form,

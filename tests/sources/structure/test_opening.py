@@ -217,6 +217,67 @@ def test_a_title_that_begins_with_the_date_of_the_act_has_that_date(lang: Lang, 
     assert [*by_portion(found)] == ["par_1", "art_1", "art_2"]
 
 
+CITING = {
+    "circular": (
+        "Circulaire sur les bacs",
+        "Cadre légal",
+        "3 MAI 2031. - Loi relative aux bacs",
+        "La loi impose un contrôle.",
+    ),
+    "list": (
+        "CONSEIL DE SAINT-AUBERT",
+        "3 MAI 2031. - Loi relative aux bacs",
+        "4 JUIN 2032. - Arrêté royal relatif aux passeurs",
+        "Ces actes sont abrogés.",
+    ),
+}
+
+
+@pytest.mark.parametrize("lines", [CITING["circular"], CITING["list"]])
+def test_an_act_that_is_cited_on_a_line_of_its_own_is_not_the_title(lines: tuple[str, ...]) -> None:
+    found = read("\n\n".join(lines))
+    assert (found.title, found.date) == (lines[0], "")
+    assert [p.text for p in found.passages] == [*lines[1:]]
+
+
+def test_an_act_without_articles_has_its_title_below_a_letterhead_in_capitals() -> None:
+    title = "3 MAI 2031. - Arrêté royal portant nomination"
+    found = read(f"SERVICE PUBLIC MOBILITÉ\n\n{title}\n\nLe passeur est nommé.")
+    assert (found.title, found.date) == (title, "2031-05-03")
+
+
+@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize("size", [11, 14])
+def test_a_preamble_is_not_the_title_and_heads_no_article(form: Any, size: float) -> None:
+    lines = (
+        Line("PRÉAMBULE", size, bold=True),
+        Line("Les communes souhaitent exploiter le bac ensemble."),
+        Line("CHAPITRE Ier – OBJET", size, bold=True),
+        Line("Article 1er. La convention règle le passage."),
+        Line("CHAPITRE II – DURÉE", size, bold=True),
+        Line("Art. 2. La convention dure deux ans."),
+    )
+    found = opened(form(lines))
+    assert "PRÉAMBULE" not in found.title
+    above = {p.anchor.portion: p.headings[0] for p in found.passages if p.headings}
+    assert "CHAPITRE Ier" in above["art_1"]
+    assert "CHAPITRE II" in above["art_2"]
+
+
+@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize(
+    "above", [("Nos réf. : 2031/114", "Saint-Aubert, le 4 mai 2031"), ("Saint-Aubert, 4 mai 2031",)]
+)
+def test_the_subject_of_a_letter_stands_below_its_date_and_reference(
+    form: Any, above: tuple[str, ...]
+) -> None:
+    subject = "Décision relative aux bacs"
+    lines = (*map(Line, above), Line(subject), Line("Le bac est fermé le lundi."))
+    found = opened(form(lines))
+    assert found.title == subject
+    assert [p.text for p in found.passages] == [*above, "Le bac est fermé le lundi."]
+
+
 @pytest.mark.parametrize(
     ("heading", "step"),
     [
