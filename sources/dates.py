@@ -76,11 +76,6 @@ def begins_with_date(text: str) -> bool:
     return _DATE.match(text) is not None
 
 
-def is_date(text: str) -> bool:
-    """Whether ``text`` is a date and nothing else."""
-    return _DATE.fullmatch(text) is not None
-
-
 def is_dateline(text: str) -> bool:
     """Whether ``text`` is a date and nothing more, or the place and the date of a letter.
 

@@ -22,7 +22,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import dropwhile, islice, pairwise, takewhile
 
-from sources.dates import is_date
+from sources.dates import is_dateline
 from sources.locator import Step, Steps
 from sources.structure.blocks import BY_TYPE, Block, Role, counted, squeezed
 from sources.structure.calls import CALL, CALL_AT_END, OF_NOTE
@@ -36,7 +36,6 @@ _FINAL = re.compile(
     r"(?:(?:Fait|Donné) (?:à|en|le)|(?:Gedaan|Gegeven|Opgemaakt) (?:te|in|op)"
     r"|Promulguons l[ea] présente?|Kondigen (?:deze|dit) \w+ af)\b"
 )
-_PLACE = re.compile(r"[A-ZÀ-Ý][^\W\d]*(?:[ '’-][^\W\d]+){0,4}, ?(?:le |de |op )?")  # before a date
 # What begins the sentence of a preamble, alone on its line; and its verb, above article 1.
 _PREAMBLE = re.compile(
     r"(?:vue?s?|attendu|considérant|entre|et|gelet op|gezien|overwegende|tussen|en)"
@@ -350,8 +349,7 @@ class _Reading:
         if _FINAL.match(block.text):
             return True
         line = block.text.partition("\n")[0].rstrip(" .,")
-        place = _PLACE.match(line)
-        dated = place is not None and is_date(line[place.end() :])
+        dated = "," in line and is_dateline(line)
         return dated and not block.depth and self._blocks[self.at - 1].text.endswith(".")
 
     def _opens_part(self, block: Block, found: Marker) -> bool:
