@@ -51,21 +51,39 @@ def heads(words: str) -> bool:
 
 
 def _breaks(words: str, *, blank: bool) -> Iterator[int]:
-    """Where a paragraph begins after a break."""
+    """Where a paragraph begins after a break.
+
+    Of lines whose numbers follow one another each is one.
+    """
+    numbered = _numbered(words)
     for found in _BREAK.finditer(words):
         end = words.find("\n", found.end())
         line = shown(words[found.end() : end if end >= 0 else len(words)])
         before = words[max(0, found.start() - _NEAR) : found.start()]
-        if (blank and found[0].count("\n") > 1) or _opens(marker(line.strip()), line, before):
+        opens = found.end() in numbered or _opens(marker(line.strip()), line, before)
+        if (blank and found[0].count("\n") > 1) or opens:
             yield found.end()
+
+
+def _numbered(words: str) -> set[int]:
+    """Where lines begin whose number follows that of another line, or comes right before it."""
+    starts = [0, *(found.end() for found in _BREAK.finditer(words))]
+    heads = ((at, marker(line)) for at, line in zip(starts, _BREAK.split(words), strict=True))
+    counted = [(at, head) for at, head in heads if head and not _is_initial(head)]
+    runs = pairwise(counted)
+    return {at for a, b in runs if b[1].succeeds(a[1]) for at in (a[0], b[0])}
+
+
+def _is_initial(found: Marker) -> bool:
+    """Whether a number may be the initial of a name, as below the words of a signature."""
+    lettered = found.form in {"letter", "roman"}
+    return lettered and found.sign == "." and found.number[0].isupper()
 
 
 def _opens(found: Marker | None, line: str, before: str) -> bool:
     """Whether a line with this number at its head opens a part, after the words before."""
-    if found is None or found.form == "bullet" or _NAME.search(before):
+    if found is None or found.form == "bullet" or _NAME.search(before) or _is_initial(found):
         return False
-    if found.form in {"letter", "roman"} and found.sign == "." and found.number[0].isupper():
-        return False  # the initial of a name, as below the words of a signature
     sure = found.form in {"article", "division"} or (
         found.form == "paragraph"
         and "." in line[: len(line) - len(found.rest)]

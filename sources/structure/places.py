@@ -41,6 +41,7 @@ class Place:
         level: Outline level where the file says one, from 1; 0 where it does not.
         listed: A point of a list that a paragraph ending in ":" introduces, or that is part of
             a sentence: a paragraph after it is none of its own.
+        points: The numbers of the points that stand in it.
         intro: The words ending in ":" that introduce the next list.
         counts: How many of each word were counted here.
     """
@@ -51,6 +52,7 @@ class Place:
     level: int = 0
     listed: bool = False
     intro: str = ""
+    points: list[Marker] = field(default_factory=list)
     counts: Counter[str] = field(default_factory=Counter)
 
     @property
@@ -144,22 +146,36 @@ class Places:
         """Open a numbered point beside or below the points that are open.
 
         ``depth`` is that of an item in nested lists, from 1, where the file says it. A point
-        that follows on the number of a section ("8." after section 7) ends that section.
+        that follows on the number of a section ("8." after section 7) ends that section, unless
+        it goes on with the points there.
         """
         before = [p for p in self.open if p.word in {"sec", "pnt"} and marker.succeeds(p.marker)]
-        if before and before[-1].word == "sec":
+        if before and before[-1].word == "sec" and not any(map(marker.succeeds, before[-1].points)):
             del self.open[self.open.index(before[-1]) :]
         sentence = marker.rest.endswith((";", ","))
-        for index, place in enumerate(self.open):
-            beside = place.level >= depth if depth and place.level else alike(place.marker, marker)
-            if place.word == "pnt" and beside:
-                sentence = sentence or place.listed
-                del self.open[index:]
-                break
+        if sibling := self._sibling(marker, depth):
+            sentence = sentence or sibling.listed
+            del self.open[self.open.index(sibling) :]
         listed = bool(self.here.intro) or depth > 0 or sentence
         step = Step("pnt", ".".join(marker.number))
+        self.here.points.append(marker)
         self._push((*self.here.steps, step), marker=marker, level=depth)
         self.here.listed = listed
+
+    def _sibling(self, marker: Marker, depth: int) -> Place | None:
+        """The open point beside which this one stands.
+
+        A list of other numbers that begins as deep as the point right above it, which introduces
+        it, stands below that point: some files give both lists one depth.
+        """
+        points = [p for p in self.open if p.word == "pnt"]
+        same = [p for p in points if alike(p.marker, marker)]
+        placed = [p for p in points if (p.level >= depth if depth and p.level else p in same)]
+        here = self.here
+        begins = marker.rank == 1 and here not in same and here.level == depth > 0
+        if here.word == "pnt" and here.intro and begins:
+            return None
+        return next((p for p in placed if p in same and p.level == depth), next(iter(placed), None))
 
     def bullet(self, marker: Marker | None, depth: int, intro: str) -> tuple[Steps, str]:
         """Steps of the next bullet of the list that has its sign, and what introduces that list.

@@ -719,6 +719,8 @@ def test_what_follows_a_line_break_and_opens_a_numbered_part_is_a_paragraph() ->
         paragraph(run("Art. 1. Le sel"), line, run("est sec."), line, run("Art. 2. Le riz."))
     )
     assert by_portion(found) == {"art_1": "Le sel\nest sec.", "art_2": "Le riz."}
+    found = written(paragraph(run("1. Le sel"), line, run("2. Le riz"), line, run("3. Le pain")))
+    assert by_portion(found) == {"pnt_1": "Le sel", "pnt_2": "Le riz", "pnt_3": "Le pain"}
 
 
 def test_a_number_that_stands_alone_in_its_paragraph_is_kept() -> None:

@@ -67,6 +67,21 @@ def test_a_numbered_list_within_a_numbered_list_stays_within() -> None:
     assert list(by_portion(found)) == ["pnt_1", "pnt_1.pnt_1", "pnt_1.pnt_2", "pnt_2"]
 
 
+def test_a_list_goes_on_behind_another_one_that_stands_as_deep() -> None:
+    found = read(
+        "<h1>Note</h1><ol><li><h2>Le bac</h2></ol><ol><li>Il est gratuit.</ol>"
+        "<ol start='2'><li><h2>Le quai</h2></ol><ol><li>Il est clos.<li>Il porte :</ol>"
+        "<ol type='a'><li>un banc ;<li>une lampe.</ol><ol start='3'><li>Il est lavé.</ol>"
+        "<p>Voyez le plan.</p><ol start='4'><li>Il est éclairé.</ol>"
+        "<ol start='3'><li><h2>Le passeur</h2></ol><p>Il rame.</p>"
+    )
+    assert list(by_portion(found)) == [
+        "sec_1.pnt_1", "sec_2.pnt_1", "sec_2.pnt_2", "sec_2.pnt_2.pnt_a", "sec_2.pnt_2.pnt_b",
+        "sec_2.pnt_3", "sec_2.par_1", "sec_2.pnt_4", "sec_3.par_1",
+    ]  # fmt: skip
+    assert found.passages[3].lead == "Il porte :"
+
+
 def test_tables_are_rows_and_layout_tables_are_not() -> None:
     found = read(
         "<h1>Note</h1><table><tr><td><p>Texte dans un cadre.</p></td></tr></table>"
@@ -375,6 +390,21 @@ def test_what_follows_a_line_break_and_opens_a_numbered_part_is_a_paragraph() ->
         "art_2.pnt_b": "noir.",
     }
     assert [p.notes for p in found.passages[:2]] == [("Fin.",), ()]
+
+
+def test_lines_whose_numbers_follow_one_another_are_points() -> None:
+    found = read(
+        "<h1>Note</h1><p>Ordre du jour<br>1. Le bac<br>du Rhin<br>2. Le quai<br>3. Divers</p>"
+        "<p>Le secrétaire<br>A. Piret<br>B. Henin</p><p>Il en coûte<br>12. C’est peu</p>"
+    )
+    assert by_portion(found) == {
+        "par_1": "Ordre du jour",
+        "pnt_1": "Le bac\ndu Rhin",
+        "pnt_2": "Le quai",
+        "pnt_3": "Divers",
+        "pnt_3.par_2": "Le secrétaire\nA. Piret\nB. Henin",
+        "pnt_3.par_3": "Il en coûte\n12. C’est peu",
+    }
 
 
 def test_a_term_and_what_it_means_are_one_paragraph() -> None:
