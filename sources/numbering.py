@@ -9,7 +9,8 @@ has (:mod:`index.resolve`) all read numbers through it.
 - raised figures, as a number with a stroke ("73⁴", "73⁴ᵇⁱˢ");
 - strokes, hyphens, dots and colons between numbers ("57/6", "44/11/9", "1.2.3", "3:12"), also
   after the letter or Roman number of a part of a code ("L. 311-1", "VI.83", "D.IV.22");
-- Roman numbers ("III bis"), "premier" and "eerste", the only article ("unique", "enig").
+- Roman numbers ("III bis"), "premier" and "eerste", the only article ("unique", "enig");
+- the letters of points, which go on after "z" with "aa", then with "bb" or "ab".
 
 >>> [canonical(n) for n in ("premier", "3 Sexies", "12a", "57/6", "L. 311-1", "1er bis")]
 ['1', '3sexies', '12a', '57-6', 'L.311-1', '1bis']
@@ -158,6 +159,33 @@ def arabic(numeral: str) -> int | None:
     (14, None)
     """
     return _ARABIC.get(numeral.lower())
+
+
+_LETTERS = "abcdefghijklmnopqrstuvwxyz"
+# The letter of a point, in lower case.
+LETTER = rf"(?:[a-z]|a[a-z]|{'|'.join(sign * 2 for sign in _LETTERS[1:])})"
+
+
+def place_of(letter: str) -> int:
+    """The place of the letter of a point in its list, in either case.
+
+    >>> place_of("c"), place_of("AA"), place_of("bb"), place_of("ab")
+    (3, 27, 28, 28)
+    """
+    return _LETTERS.index(letter[-1].lower()) + 1 + len(_LETTERS) * (len(letter) - 1)
+
+
+def letters(first: str, last: str) -> list[str]:
+    """The letters of points from ``first`` to ``last``, both included.
+
+    >>> letters("y", "bb"), letters("aa", "ac")
+    (['y', 'z', 'aa', 'bb'], ['aa', 'ab', 'ac'])
+    """
+    doubled = last[0] == last[-1]
+    cased = _LETTERS if last.islower() else _LETTERS.upper()
+    counted = range(place_of(first) - 1, place_of(last))
+    laps = ((n // len(_LETTERS), cased[n % len(_LETTERS)]) for n in counted)
+    return [(sign if doubled else cased[0]) * lap + sign for lap, sign in laps]
 
 
 def ordinal(written: str) -> str:

@@ -31,12 +31,15 @@ from sources.numbering import (
     CARDINAL,
     END,
     LATIN,
+    LETTER,
     NUMBER,
     ORDINAL,
     arabic,
     article,
     canonical,
+    letters,
     ordinal,
+    place_of,
     roman,
     spelled,
 )
@@ -122,6 +125,7 @@ _DOTTED = re.compile(r"(?P<art>[0-9]+[a-z]*)\.(?P<par>[0-9]+[a-z]*)(?:\.(?P<pnt>
 _NTH_ARTICLE = re.compile(r"(?P<figures>[0-9]+)e")
 _SIGNS = str.maketrans({"’": "'", "‘": "'", "\u2010": "-", "\u2011": "-"})
 _MOST = 500  # numbers of a range that are told one by one
+_LETTER_ALONE = re.compile(f"{LETTER}|{LETTER.upper()}")
 _DEEPEST = 6  # places that one is named to be in: "point a) du paragraphe 1 de l'article 3"
 _FEW = 8  # readings of one place
 _PLACES = 100  # that a list within a list names
@@ -188,8 +192,8 @@ def numbers_between(first: str, last: str) -> list[str]:
         counted = [
             _like(start, roman(n)) for n in range(arabic(start) or 1, (arabic(end) or 0) + 1)
         ]
-    elif len(start) == len(end) == 1 and start.isalpha() and end.isalpha():
-        counted = [chr(n) for n in range(ord(start), ord(end) + 1)]
+    elif _LETTER_ALONE.fullmatch(start) and _LETTER_ALONE.fullmatch(end):
+        counted = letters(start, end)
     else:
         counted = []
     return [f"{above}_{n}" for n in counted] if len(counted) <= _MOST else []
@@ -448,8 +452,9 @@ def _sort(point: str, before: str = "") -> str:
     bare, above = point.strip("()"), before.strip("()")
     if bare[0].isdigit():
         return "figures"
-    follows = len(bare) == len(above) == 1 and ord(bare) == ord(above) + 1
-    return "roman" if arabic(bare) and not follows and bare not in "cdl" else "letter"
+    lettered = _LETTER_ALONE.fullmatch(bare) and _LETTER_ALONE.fullmatch(above)
+    follows = lettered and place_of(bare) == place_of(above) + 1
+    return "roman" if arabic(bare) and not follows and not set(bare) <= set("cdl") else "letter"
 
 
 def _may_hold(whole: str, part: str) -> bool:

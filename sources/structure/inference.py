@@ -252,7 +252,7 @@ class _Reading:
             if self._follows(reading):
                 return reading
         if found and found[0].form in {"roman", "letter"}:
-            begins = (r for r in found if len(r.number[0]) > 1 or self._begins(r, heading=heading))
+            begins = (r for r in found if self._begins(r, heading=heading))
             return next(begins, None)
         first = found[0] if found else self._unsigned(block) or self._annex(block)
         if first and not heading and not first.sign and len(first.number) > 1:
@@ -262,8 +262,10 @@ class _Reading:
     def _begins(self, found: Marker, *, heading: bool) -> bool:
         """Whether a letter begins a list; a capital one that no "B." follows is an initial.
 
-        A list that is open may also go on with a letter left out.
+        A list that is open may also go on with a letter left out. Several are a Roman number.
         """
+        if found.form == "roman" and len(found.number[0]) > 1:
+            return True
         listed = heading or not _capital(found) or self._seconds.get(found.form, 0) > self.at
         later = any(p.marker and _skips(p.marker, found) for p in self.places.open)
         return (found.rank == 1 and listed) or later

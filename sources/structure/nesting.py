@@ -9,8 +9,10 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from sources.numbering import LETTER, place_of
 from sources.structure.blocks import Block, Role
 
+_LETTER = re.compile(LETTER)
 _OPENS = "«„“"
 _CLOSES = "»”"
 _PAIRS = {"«": "»", "„": "”", "“": "”", '"': '"'}
@@ -57,7 +59,8 @@ def _kind(label: str, families: list[tuple[str, str]]) -> str:
 
 
 def _follows(bare: str, last: str) -> bool:
-    return len(last) == len(bare) and bare[:-1] == last[:-1] and ord(bare[-1]) == ord(last[-1]) + 1
+    letters = _LETTER.fullmatch(bare) and _LETTER.fullmatch(last)
+    return letters is not None and place_of(bare) == place_of(last) + 1
 
 
 def unquoted(blocks: list[Block]) -> list[Block]:

@@ -43,12 +43,14 @@ from sources.numbering import (
     FIRST,
     HEADING,
     LATIN,
+    LETTER,
     ORDINAL,
     PARAGRAPH,
     SPELLED,
     arabic,
     canonical,
     ordinal,
+    place_of,
     spelled,
 )
 from sources.numbering import article as number_of_article
@@ -271,7 +273,7 @@ class Marker:
         if digits:
             return int(digits[0])
         if self.form == "letter":
-            return ord(last.lower()) - ord("a") + 1
+            return place_of(last)
         return arabic(last) or 0
 
     def succeeds(self, earlier: Marker | None) -> bool:
@@ -370,7 +372,8 @@ _ROMAN = re.compile(
     re.DOTALL,
 )
 _LETTER = re.compile(
-    r"(?P<open>\()?(?P<number>[A-Za-z])(?P<close>[.)])(?:\s+(?P<rest>\S.*)|\s*$)", re.DOTALL
+    rf"(?P<open>\()?(?P<number>{LETTER}|{LETTER.upper()})(?P<close>[.)])(?:\s+(?P<rest>\S.*)|\s*$)",
+    re.DOTALL,
 )
 
 _NAMED = re.compile(

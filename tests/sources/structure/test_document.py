@@ -987,3 +987,23 @@ def test_articles_before_article_1_are_told_with_a_doubt() -> None:
 )
 def test_words_before_article_1_and_numbers_that_lack_are_not_in_doubt(text: str) -> None:
     assert all(BEFORE not in passage.doubts for passage in read(text).passages)
+
+
+@pytest.mark.parametrize("after_z", [("aa", "bb", "cc"), ("aa", "ab", "ac")])
+@pytest.mark.parametrize("opens", ["", "Art. 2. "])
+def test_a_list_of_points_goes_on_after_its_last_letter(
+    opens: str, after_z: tuple[str, ...]
+) -> None:
+    letters = [*"abcdefghijklmnopqrstuvwxyz", *after_z]
+    items = "\n\n".join(f"{sign}) « mot {sign} » : un bac ;" for sign in letters)
+    first = "Art. 1. Le bac est gratuit.\n\n" if opens else ""
+    found = by_portion(read(f"Note\n\n{first}{opens}On entend par :\n\n{items}\n"))
+    above = "art_2." if opens else ""
+    assert [p for p in found if ".pnt_" in f".{p}"] == [f"{above}pnt_{sign}" for sign in letters]
+    assert found[f"{above}pnt_z"] == "« mot z » : un bac ;"
+
+
+def test_a_row_with_a_number_that_the_next_ones_count_on_is_no_head_of_columns() -> None:
+    rows = ("1. Que faire ? | Triez.", "Le bac est là. | Oui.", "2. Où aller ? | Au quai.")
+    blocks = [Block(row, Role.ROW, level=int(not at)) for at, row in enumerate(rows)]
+    assert [p.lead for p in made([Block("Note"), *blocks]).passages] == ["", "", ""]

@@ -218,3 +218,14 @@ def test_words_that_only_look_like_numbers_are_no_marker(text: str) -> None:
 def test_a_letter_may_be_read_as_roman_too() -> None:
     assert [m.form for m in readings("C. Moyens")] == ["roman", "letter"]
     assert [m.form for m in readings("A. Moyens")] == ["letter"]
+
+
+def test_two_letters_follow_the_last_letter_of_a_list_doubled_or_counted_on() -> None:
+    signs = ("y", "z", "aa", "ab", "bb", "cc")
+    found = {sign: list(readings(f"{sign}) mot"))[-1] for sign in signs}
+    follow = {(a, b) for a in signs for b in signs if found[b].succeeds(found[a])}
+    assert {("y", "z"), ("z", "aa"), ("aa", "ab"), ("aa", "bb"), ("bb", "cc")} <= follow
+    assert {a for a, b in follow if b == "aa"} == {"z"}
+    assert {a for a, b in follow if b in {"ab", "bb"}} == {"aa"}
+    assert [r.form for r in readings("ii) d")] == ["roman", "letter"]
+    assert marker("en) d") is None
