@@ -604,12 +604,19 @@ class _Reading:
         if block.level == 1 or not self._table:
             self._table = self._after_list().count("tab")
             numbered = marker(block.text.partition(" | ")[0])
-            heads = numbered is None or numbered.form != "article"
-            self._rows, self._columns = 0, block.text if heads else ""
+            item = numbered and (numbered.form == "article" or self._counts_on(numbered))
+            self._rows, self._columns = 0, "" if item else block.text
         self._rows += 1
         lead = self._columns if self._rows > 1 else ""
         step = Step("row", str(self._rows))
         self._whole((*self._table, step), block, block.text, lead)
+
+    def _counts_on(self, first: Marker) -> bool:
+        """Whether a row of the table has the number after that of its first row."""
+        below = islice(self._blocks, self.at + 1, None)
+        rows = takewhile(lambda b: b.role is Role.ROW and b.level != 1, below)
+        heads = (marker(row.text) for row in rows)
+        return any(head is not None and head.succeeds(first) for head in heads)
 
     def _whole(self, steps: Steps, block: Block, text: str, lead: str = "") -> None:
         """A part that is one passage."""
@@ -745,9 +752,12 @@ def _article_within(block: Block) -> str:
 
 
 def _titles(word: str, block: Block, after: Block | None) -> bool:
-    """Whether a block is the title of the article or chapter whose number stands before it."""
+    """Whether a block is the title of the article or chapter whose number stands before it.
+
+    A heading with a name and a number of its own ("Mesure 1") is none of a chapter.
+    """
     if block.role is Role.HEADING:
-        return True
+        return word == "art" or named(block.text) is None
     if not _may_head(block) or _sentence(block.text) or after is None:
         return False
     found = marker(after.text)

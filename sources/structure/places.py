@@ -156,6 +156,8 @@ class Places:
         if sibling := self._sibling(marker, depth):
             sentence = sentence or sibling.listed
             del self.open[self.open.index(sibling) :]
+        elif self.here.counts["blt"] and any(map(marker.succeeds, self.here.points)):
+            self.here.intro = ""  # it opened the bullets
         listed = bool(self.here.intro) or depth > 0 or sentence
         step = Step("pnt", ".".join(marker.number))
         self.here.points.append(marker)

@@ -1007,3 +1007,20 @@ def test_a_row_with_a_number_that_the_next_ones_count_on_is_no_head_of_columns()
     rows = ("1. Que faire ? | Triez.", "Le bac est là. | Oui.", "2. Où aller ? | Au quai.")
     blocks = [Block(row, Role.ROW, level=int(not at)) for at, row in enumerate(rows)]
     assert [p.lead for p in made([Block("Note"), *blocks]).passages] == ["", "", ""]
+
+
+def test_what_opens_bullets_opens_no_point_that_counts_on() -> None:
+    found = made(
+        [
+            Block("Note"),
+            *(Block(f"{n}. Le bac {n} est gratuit.", depth=1) for n in (1, 2)),
+            Block("À cet effet :"),
+            *(Block(f"la ville achète un bac {n} ;", depth=1) for n in (1, 2)),
+            Block("3. Le quai est clos.", depth=1),
+        ]
+    )
+    assert {p.anchor.portion: p.lead for p in found.passages if p.lead} == {
+        "blt_1": "À cet effet :",
+        "blt_2": "À cet effet :",
+    }
+    assert found.passages[-1].anchor.portion == "pnt_3"

@@ -462,3 +462,33 @@ def test_a_line_that_goes_on_with_the_sections_stands_above_the_next_article(
     found = read("\n\n".join(lines))
     assert found.passages[1].headings == (line if heads else "1. LE BAC", "Art. 2")
     assert (line in found.passages[0].text) is not heads
+
+
+@pytest.mark.parametrize("form", EVERY)
+def test_a_heading_with_a_number_of_its_own_is_no_title_of_the_part_above_it(form: str) -> None:
+    found = read_lines(
+        form,
+        "Plan des bacs",
+        "**Partie A**",
+        "**Action 1**",
+        "La ville achète un bac.",
+        "**Action 2**",
+        "L’école peint le quai.",
+    )
+    assert [headings for _, headings in places(found)] == [
+        ("Partie A", "Action 1"),
+        ("Partie A", "Action 2"),
+    ]
+
+
+def test_a_bold_word_with_which_a_sentence_begins_is_no_heading(form: str) -> None:
+    found = read_lines(
+        form,
+        "Délibération sur les bacs",
+        "**Vu**",
+        "le règlement des bacs ;",
+        "**Considérant**",
+        "que le bac est vétuste ;",
+        "**Article 1er.** Le bac est remplacé.",
+    )
+    assert {headings for _, headings in places(found)} == {(), ("Article 1er",)}
