@@ -45,6 +45,7 @@ _COUNTED = re.compile(r"(?:\d|\b[IVXLCDM]+)$")
 _SHORT = re.compile(r"(?<![^\W_])[^\W\d_]{1,2}$")  # of "Mᵐᵉ", "nᵒˢ", "Dʳ": so a word is written
 _CALLED = re.compile(r"[(\[]?(\d{1,3}|[a-z]|[ivx]{2,5}|\*{1,3})[)\]]?")
 _OVER = re.compile("[\ue001⁰¹²³⁴-⁹][/⁄]$")
+_NUMBER = re.compile(r"\d\w{0,12}$")  # with a suffix: "12bis"
 _SENTENCE = 200  # signs before a raised one that tell whether a number is cited
 _NEAR = 64  # signs before a raised one that tell what it is
 _LIST = re.compile(r"\s*[,;]\s*")  # between two calls at one place
@@ -157,8 +158,8 @@ def cited(texts: Sequence[str]) -> list[str]:
     elsewhere = Counter(
         call[1]
         for text, within in zip(texts, numbers, strict=True)
-        for call in CALLS.finditer(text)
-        if text[: call.start()].strip(" ([") and call.start() not in within
+        for call in CALLS.finditer(text, 1 + len(text) - len(text.lstrip(" ([")))
+        if call.start() not in within
     )
 
     def kept(text: str, within: set[int]) -> str:
@@ -179,11 +180,12 @@ def _cited(above: str, text: str) -> set[int]:
     """
     head, found = bool(_article(shown(text))), set[int]()
     for call in CALLS.finditer(text):
-        own = shown(text[: call.start()])
-        before = f"{shown(above)} {own}"
-        end, number = min(len(before), _SENTENCE), _ends_with(call[1])
-        places = pinpoints.find(before[-_SENTENCE:] + high(call[1]))
-        around = (p for p in places if p.start < end < p.end)
+        if not _NUMBER.search(text[max(0, call.start() - _NEAR) : call.start()]):
+            continue
+        own = shown(text[max(0, call.start() - _SENTENCE) : call.start()])
+        before = f"{shown(above[-_SENTENCE:])} {own}"
+        end, number = len(before), _ends_with(call[1])
+        around = (p for p in pinpoints.find(before + high(call[1])) if p.start < end < p.end)
         inner = (p for p in around if not (head and p.start == end - len(own)))
         if any(number.search(f"{p.portion} {p.last}") for p in inner):
             found.add(call.start())
