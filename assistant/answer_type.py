@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from assistant.message import patterns_by_sort
 from index.query import Query
-from index.tokens import words
+from index.tokens import stems, words
 from sources.anchor import LANGS, Lang
 from sources.dates import UNITS, month_names
 from sources.folding import blanked, fold
@@ -79,7 +79,7 @@ class AnswerType:
         patterns = patterns_by_sort("answer_types")[lang]
         found = _AMOUNT_OF[lang].search(text)
         is_span = found["what"] in ("temps", "tijd") if found else bool(_TIME.search(text))
-        counted = frozenset(w.stem for w in words(found["what"], lang)) if found else frozenset()
+        counted = stems(found["what"], lang) if found else frozenset()
         matches = {sort: m for sort, p in patterns.items() if (m := p.search(text))}
         if "person" in matches:  # whose name is no other thing's
             matches.pop("name", None)

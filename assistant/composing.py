@@ -30,7 +30,7 @@ from assistant.mentions import Mention, Mentions
 from assistant.rules import SHOWN
 from assistant.saying import Saying
 from index.build import Build
-from index.tokens import words
+from index.tokens import stems
 from sources.anchor import Anchor, Lang, other
 from sources.model import Passage
 from sources.numerals import in_words
@@ -117,15 +117,11 @@ def _literal(question: Question, passage: Passage, key: KeySentence | None) -> s
     before, after = key.text[: key.marks[0][0]], key.text[key.marks[-1][1] :]
     other = passage.texts[key.lang].replace(key.text, "", 1)
     if question.lang == key.lang and question.theme & (
-        _stems(other, key.lang) - _stems(key.text, key.lang)
+        stems(other, key.lang) - stems(key.text, key.lang)
     ):
         return None
     is_sure = is_certain(question, key.marked[0], before, after, other)
     return key.marked[0] if is_sure else None
-
-
-def _stems(text: str, lang: Lang) -> set[str]:
-    return {w.stem for w in words(text, lang)}
 
 
 def _with_its_points(key: KeySentence, text: str) -> KeySentence:

@@ -8,7 +8,7 @@ from shlex import quote
 from typing import TYPE_CHECKING
 
 from assistant.answer import UnindexedText
-from index.tokens import words
+from index.tokens import stems, words
 from sources.anchor import LANGS, Lang
 from sources.folding import fold_in_place
 from sources.names import celex_of, eurlex_link, natural_names
@@ -76,7 +76,7 @@ class KnownTexts:
         """Stems of the words of a work's names and of its full title."""
         source = self._catalogue.get(work)
         title = source.title[lang] if source else ""
-        return self.name_stems(work, lang) | {w.stem for w in words(title, lang)}
+        return self.name_stems(work, lang) | stems(title, lang)
 
     def short(self, work: str, lang: Lang) -> str:
         """Short title of a work; its number where no more is known."""

@@ -13,7 +13,7 @@ from assistant.empty_words import is_empty
 from assistant.known_texts import DECLARATION, KnownTexts
 from assistant.message import patterns
 from index.resolve import neighbour, resolve, resolve_any
-from index.tokens import Word, words
+from index.tokens import Word, stems, words
 from sources.anchor import LANGS, Lang, other
 from sources.citing import names_of
 from sources.folding import blanked, fold_in_place
@@ -519,7 +519,7 @@ class Mentions:
         spans = [*overview_spans, *((r.start, r.end) for r in named)]
         works = [r.work for r in named[:1] if r.work] or self.meant(question, lang, self._indexed)
         topic = _ABOUT.search(text, max((r.end for r in named), default=len(text)))
-        about = {w.stem for w in words(question[topic.end() :], lang)} if topic else set()
+        about = stems(question[topic.end() :], lang) if topic else frozenset()
         years = _YEAR.findall(text)
         left_over = set(self._rest(question, spans, lang))
         return tuple(

@@ -23,7 +23,7 @@ from assistant.selection import DEPTH, PARTLY, ScoredPassage, is_about
 from assistant.tally import tally
 from index.query import Query
 from index.resolve import Resolved, resolve_pinpoint
-from index.tokens import words
+from index.tokens import stems, words
 
 if TYPE_CHECKING:
     from assistant.answer import Reason
@@ -381,7 +381,7 @@ def _points_counted(case: DecisionInput, cited: Sequence[Passage]) -> ListQuesti
     """
     first, lang = cited[0], case.question.lang
     announced = " ".join((*first.headings[-1:], first.texts.get(lang, "")))
-    said = {w.stem for w in words(announced, lang)}
+    said = stems(announced, lang)
     if len(cited) < 2 or not AnswerType.of(case.question).counted & said:
         return None
     inside = f"{first.anchor.portion}."

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from assistant.empty_words import empty_words, is_empty
 from assistant.literal import moments
-from index.tokens import words
+from index.tokens import stems, words
 from sources.anchor import Lang
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ class Saying:
         for p in passages:
             rest = question.theme - self._known.name_stems(p.anchor.work, lang)
             headings = p.headings_in(lang)
-            if rest and headings and rest <= {w.stem for w in words(headings[-1], lang)}:
+            if rest and headings and rest <= stems(headings[-1], lang):
                 found.append(p)
         return found
 

@@ -16,7 +16,7 @@ from assistant.question import Question, read
 from assistant.saying import Saying
 from index.query import Query
 from index.search import Hit
-from index.tokens import words
+from index.tokens import stems
 from sources.pasted import typed
 
 if TYPE_CHECKING:
@@ -181,7 +181,7 @@ class PassageSelector:
             if previous.names:
                 return s.features.names_missing == 0
             texts = [*passage.texts.items(), (here.lang, " ".join(passage.headings))]
-            return any(w.stem in theme for lang, text in texts for w in words(text, lang))
+            return any(theme & stems(text, lang) for lang, text in texts)
 
         return [s if not s.enough or is_of_it(s) else replace(s, enough=False) for s in found]
 

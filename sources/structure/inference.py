@@ -28,7 +28,7 @@ from sources.structure.blocks import BY_TYPE, Block, Role, counted, squeezed
 from sources.structure.calls import CALL, CALL_AT_END, OF_NOTE
 from sources.structure.framed import as_paragraphs, told
 from sources.structure.nesting import unquoted
-from sources.structure.numbers import Marker, marker, named, readings
+from sources.structure.numbers import Marker, heads_annex, marker, named, readings
 from sources.structure.parts import Outline, Part
 from sources.structure.places import Place, Places
 
@@ -201,14 +201,17 @@ class _Reading:
             return block.role is Role.HEADING
         if (found and found.form == "paragraph") or self._is_final(block):
             return False
-        numbered = found is None or self._opens(found, article)
-        below = list(dropwhile(_is_by_type, islice(self._blocks, self.at + 1, None)))
-        if block.level != BY_TYPE or not numbered or not below or _opens_head(below[0]):
+        if block.level != BY_TYPE or not (found is None or self._opens(found, article)):
+            return True
+        below = self._blocks[self.at + 1 :]
+        below = list(dropwhile(lambda b: b.role is Role.HEADING and b.level == BY_TYPE, below))
+        if not below or _opens_head(below[0]):
             return True
         heads = (b.text for b in below if b.text.startswith(_ARTICLE) and not b.quoted)
         following = next((m for m in map(marker, heads) if m and m.form == "article"), None)
         if following is None:
-            return not any(_FINAL.match(b.text) for b in takewhile(_is_no_head, below))
+            text = takewhile(lambda b: not _opens_head(b), below)
+            return not any(_FINAL.match(b.text) for b in text)
         return not following.succeeds(article.marker)
 
     def _heads_article(self, block: Block, found: Marker | None, after: Block | None) -> bool:
@@ -336,7 +339,7 @@ class _Reading:
         ended = here in {"art", "fnp"}
         below = islice(self._blocks, self.at + 1, None)
         after = next((b for b in below if not _signs(b, plain=ended)), None)
-        if after is None or (ended and _is_annex(after.text)):
+        if after is None or (ended and heads_annex(after.text)):
             return True
         if not ended or _opens_head(after):
             return False
@@ -400,8 +403,7 @@ class _Reading:
             self.places.section(found, heading, block.level)
             self._untitled = None if found.rest else self.places.here
         else:
-            by_type = block.level == BY_TYPE or block.page is not None
-            here = self.places.here
+            by_type, here = _has_no_level(block), self.places.here
             again = here is self._bare and (here.word, here.level) == ("hdg", block.level)
             own = None if found else named(heading)
             below = by_type and again
@@ -658,7 +660,8 @@ def _words(block: Block, found: Marker) -> str:
 def _titled_annex(text: str) -> Marker | None:
     """The annex that a line names with a title behind a sign."""
     found = marker(text, heading=True)
-    return found if found and _is_annex(text) and found.rest[:1].isalpha() else None
+    titled = found is not None and found.sign == "anx" and found.rest[:1].isalpha()
+    return found if titled else None
 
 
 _IN_BRACKETS = re.compile(r"\((A(?:rt|RT)[^()\n]{1,20})\)\s+")
@@ -674,10 +677,14 @@ def _may_head(block: Block) -> bool:
     return block.role is Role.HEADING or (block.role is Role.TEXT and not block.depth)
 
 
+def _has_no_level(block: Block) -> bool:
+    """Whether nothing but the type of a heading tells its level: a page of a PDF has no other."""
+    return block.level == BY_TYPE or block.page is not None
+
+
 def _by_type(block: Block) -> bool:
     """Whether its type alone makes a heading of a block."""
-    by_type = block.level == BY_TYPE or block.page is not None
-    return by_type and block.role is Role.HEADING and not block.quoted
+    return _has_no_level(block) and block.role is Role.HEADING and not block.quoted
 
 
 def _speaks(text: str, after: Block | None) -> bool:
@@ -698,20 +705,6 @@ def _signs(block: Block, *, plain: bool) -> bool:
 def _is_initial(found: Marker) -> bool:
     """Whether a capital letter with a point may be that of a name."""
     return found.form in {"letter", "roman"} and _capital(found) and found.rest[:1].isupper()
-
-
-def _is_annex(text: str) -> bool:
-    found = marker(text, heading=True)
-    return found is not None and found.form == "division" and found.sign == "anx"
-
-
-def _is_by_type(block: Block) -> bool:
-    """Whether its type alone makes a line a heading."""
-    return block.role is Role.HEADING and block.level == BY_TYPE
-
-
-def _is_no_head(block: Block) -> bool:
-    return not _opens_head(block)
 
 
 def _opens_head(block: Block) -> bool:

@@ -421,6 +421,12 @@ def marker(text: str, *, heading: bool = False) -> Marker | None:
     return next(readings(text, heading=heading), None)
 
 
+def heads_annex(text: str) -> bool:
+    """Whether a line is the head of an annex."""
+    found = marker(text, heading=True)
+    return found is not None and found.sign == "anx"
+
+
 def readings(text: str, *, heading: bool = False) -> Iterator[Marker]:
     """All readings of the head of ``text``; two only for a letter that may be roman.
 

@@ -19,7 +19,7 @@ from typing import NamedTuple
 from sources.dates import is_dateline, promulgated
 from sources.folding import without_accents
 from sources.structure.blocks import Block, Role, squeezed
-from sources.structure.numbers import marker
+from sources.structure.numbers import heads_annex, marker
 
 _LARGE = 1.1  # of the size of the text
 _LARGE_HEADING = 1.05
@@ -96,7 +96,7 @@ def _largest(blocks: Sequence[Block]) -> Opening | None:
     end = _end(sizes, start := sizes.index(size))
     words = {squeezed(b.text) for b in blocks[start:end]}
     alike = [b for b in blocks[end:] if b.size >= size and (_is_line(b) or _is_heading(b))]
-    rivals = [b for b in alike if squeezed(b.text) not in words and not _is_annex(b)]
+    rivals = [b for b in alike if squeezed(b.text) not in words and not heads_annex(b.text)]
     if not _heads(blocks[end:], rivals):
         return None
     titled = [
@@ -140,7 +140,7 @@ def _by_place(blocks: Sequence[Block]) -> Opening:
     if not _is_heading(first):
         short = len(first.text) <= _LONG_BY_PLACE
         return _parted(blocks, at, at + 1) if short and _is_line(first) else nothing
-    headings = [b for b in others if _is_heading(b) and not _is_annex(b)]
+    headings = [b for b in others if _is_heading(b) and not heads_annex(b.text)]
     rivals = [b for b in headings if first.level and b.level <= first.level]
     heads = _heads(others, rivals)
     return _parted(blocks, at, at + 1, headed=bool(rivals)) if heads else nothing
@@ -195,12 +195,6 @@ def _is_line(block: Block) -> bool:
 
 def _is_heading(block: Block) -> bool:
     return block.role is Role.HEADING
-
-
-def _is_annex(block: Block) -> bool:
-    """Whether a block heads an annex, which belongs to the text above it."""
-    head = marker(block.text, heading=True)
-    return head is not None and head.sign == "anx"
 
 
 def _is_large(block: Block, usual: float) -> bool:
