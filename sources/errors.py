@@ -19,7 +19,12 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
+if TYPE_CHECKING:
+    from pydantic_core import ErrorDetails
+
+_FIRST_FAULTS = 5
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")  # all but tabs and line feeds
 
 
@@ -104,16 +109,27 @@ def printable(text: str) -> str:
 
 
 def plain(error: Exception) -> str:
-    """One line for a person: where, what and which value, of each fault that pydantic found."""
+    """One line for a person: where, what and which value, of the first faults that pydantic found.
+
+    >>> from pydantic import TypeAdapter
+    >>> try: TypeAdapter(dict[str, list[int]]).validate_python({"pages": [1, "two"]})
+    ... except Exception as error: print(plain(error).partition(":")[0])
+    pages.1
+    """
     from pydantic import ValidationError
 
     if not isinstance(error, ValidationError):
         return " ".join(str(error).split())
-    faults = (
-        f"{'.'.join(map(str, e['loc'])) or 'the whole'}: {e['msg']} (given: {_short(e['input'])})"
-        for e in error.errors(include_url=False)
-    )
-    return "; ".join(faults)
+    faults = [_fault(found) for found in error.errors(include_url=False)]
+    more = len(faults) - _FIRST_FAULTS
+    return "; ".join(faults[:_FIRST_FAULTS]) + (f"; and {more} more" if more > 0 else "")
+
+
+def _fault(found: ErrorDetails) -> str:
+    where = ".".join(map(str, found["loc"])) or "the whole"
+    if found["type"] == "missing":  # what was given is all that is around it
+        return f"{where}: {found['msg']}"
+    return f"{where}: {found['msg']} (given: {_short(found['input'])})"
 
 
 def _short(value: object) -> str:

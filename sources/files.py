@@ -58,7 +58,7 @@ def read_lines(path: Path) -> list[str]:
 
 
 def read_toml(path: Path, form: type[Form], what: str) -> Form:
-    """A TOML file in its form; ``ReadError`` ("not ``what``", with every fault) otherwise."""
+    """A TOML file in its form; ``ReadError`` ("not ``what``", with its first faults) otherwise."""
     try:
         return form.model_validate(tomllib.loads(read_text(path)))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, ValidationError) as error:

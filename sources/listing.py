@@ -41,7 +41,7 @@ class _List(BaseModel):
 def listed(path: Path) -> list[tuple[str, Wanted]]:
     """Files or addresses with what is said of them; a path is relative to the list.
 
-    ``UsageError`` names every entry and field that is wrong, before anything is added.
+    ``UsageError`` names the first entries and fields that are wrong, before anything is added.
     """
     try:
         found = _List.model_validate(tomllib.loads(read_text(path)))

@@ -97,6 +97,18 @@ def test_a_list_without_its_form_is_wrong_use_and_names_the_entry(
     assert not data.exists()
 
 
+def test_of_a_list_with_many_faults_the_first_are_named_and_the_rest_counted(
+    capsys: Capture, tmp_path: Path
+) -> None:
+    path = tmp_path / "list.toml"
+    path.write_text("\n".join(f"[[add]]\nfile = 'a{n}.md'\nid = 'a{n}'" for n in range(9)), "utf-8")
+    assert main(["add", "--list", str(path)]) == 2
+    told = capsys.readouterr().err
+    assert told.count("Field required") == 5
+    assert "add.0.lang: Field required; add.0.title: Field required" in told
+    assert "; and 13 more. Correct it." in told
+
+
 def test_without_a_list_everything_must_be_said(capsys: Capture) -> None:
     assert main(["add", "file.pdf", "--id", "x"]) == 2
     assert "--title-fr, --title-nl, --lang" in capsys.readouterr().err
