@@ -19,6 +19,7 @@ from assistant.answerability import AnswerabilityModel, models
 from assistant.claim_check import ClaimChecker
 from assistant.composing import Composer
 from assistant.corrections import Corrections
+from assistant.decision import Decision, DecisionInput
 from assistant.definitions import Definitions
 from assistant.key_data import KeyData
 from assistant.key_sentence import key_sentence
@@ -28,7 +29,7 @@ from assistant.locale import say
 from assistant.mentions import Mentions
 from assistant.moves import Move, changed, language, unfold
 from assistant.question import Question, read
-from assistant.rules import Decision, DecisionInput, decide
+from assistant.rules import decide
 from assistant.sections import Sections
 from assistant.selection import PassageSelector, ScoredPassage
 from assistant.spelling import mended

@@ -22,12 +22,12 @@ from assistant.answer import (
     UnindexedText,
     WrittenSentence,
 )
+from assistant.decision import SHOWN
 from assistant.key_data import PARTS
 from assistant.key_sentence import sentence_marking
 from assistant.literal import asks_for_what_is_to_come, asks_one, is_certain, moments
 from assistant.locale import count, say
 from assistant.mentions import Mention, Mentions
-from assistant.rules import SHOWN
 from assistant.saying import Saying
 from index.build import Build
 from index.tokens import stems
@@ -37,9 +37,9 @@ from sources.numerals import in_words
 from sources.structure.numbers import marker
 
 if TYPE_CHECKING:
+    from assistant.decision import Decision
     from assistant.key_data import KeyData, ListQuestion
     from assistant.question import Question
-    from assistant.rules import Decision
     from assistant.tally import Occurrence
     from assistant.writing import WrittenAnswer
 

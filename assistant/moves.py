@@ -16,9 +16,9 @@ from itertools import takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, cast
 
+from assistant.decision import LOOKED, SHOWN, WHOLE, Decision, DecisionInput
 from assistant.empty_words import is_empty
 from assistant.message import asks, is_courtesy, without_courtesy
-from assistant.rules import LOOKED, SHOWN, WHOLE, Decision, DecisionInput
 from index.query import Query
 from index.tokens import words
 from sources.anchor import LANGS, Lang

@@ -9,8 +9,8 @@ import pytest
 
 from assistant.answer import Answer
 from assistant.answering import Assistant
+from assistant.decision import SHOWN
 from assistant.errors import AssistantError
-from assistant.rules import SHOWN
 from assistant.topic import NAMES, PATH, TopicModel, standings
 from index.query import Query
 

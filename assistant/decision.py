@@ -1,0 +1,243 @@
+"""What is decided about a question, and what a rule decides it by."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property, partial
+from typing import TYPE_CHECKING
+
+from assistant import exceptions
+from assistant.key_data import ListQuestion
+from assistant.mentions import cited_together
+from assistant.saying import Saying
+from assistant.selection import ScoredPassage
+from index.resolve import Resolved, resolve_pinpoint
+
+if TYPE_CHECKING:
+    from assistant.answer import Reason
+    from assistant.definitions import Definition, Definitions
+    from assistant.key_data import KeyData
+    from assistant.mentions import Mentions
+    from assistant.question import Question
+    from assistant.sections import Section, Sections
+    from assistant.selection import PassageSelector
+    from assistant.tally import Occurrence
+    from assistant.topic import Topic, Topics
+    from index.build import Build
+    from sources.model import Passage
+
+SHOWN = 3  # citations at most for one question; nearest passages with a refusal
+POOL = 8  # hits for the whole question that its parts, or a language model, draw on
+LOOKED = 20  # hits that are looked through for words
+WHOLE = 40  # passages of an article or another part that is asked for as a whole
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What is done with a question.
+
+    Attributes:
+        cite: Passages to cite, best first; none to refuse.
+        refuse: Why, where nothing is cited.
+        contents: The work whose headings are shown instead.
+        nearest: Passages shown with a refusal, and whose first tells its confidence.
+        missing: Parts of the question that are not answered.
+        confidence: Probability that what is cited answers, 0 to 1.
+        says_mention: Is a text that is named and not indexed to be said?
+        found: Were they found by a search? A language model may then say in sentences what they
+            say, where one is configured.
+        listing: What is listed from a text instead.
+        counted: What the passages name of what is counted.
+        is_brief: Is each passage to be given by its key sentence alone?
+        is_place: Is all of a place asked for, so that each passage is given whole?
+        defined: Definitions of the term that is asked for.
+        lacks_name: Does the first passage not have all names of the question? Nothing in it can
+            then be set in front as what was asked for.
+        searched: The works in which a question that is refused was searched; none for all.
+        which: The works that the question could mean, each with the heading or the locator of
+            what is asked for there; "" where that is all of it.
+    """
+
+    cite: Sequence[Passage] = ()
+    refuse: Reason | None = None
+    contents: str = ""
+    nearest: Sequence[ScoredPassage] = ()
+    missing: tuple[str, ...] = ()
+    confidence: float = 1.0
+    says_mention: bool = False
+    found: bool = False
+    listing: ListQuestion | None = None
+    counted: Sequence[Occurrence] = ()
+    is_brief: bool = False
+    is_place: bool = False
+    defined: Sequence[Definition] = ()
+    lacks_name: bool = False
+    searched: Sequence[str] = ()
+    which: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass
+class DecisionInput:
+    """One question to be decided, with the means to do so.
+
+    Attributes:
+        question: As read.
+        build: What is searched.
+        selector: Finds passages.
+        mentions: Knows what questions name.
+        sections: Knows the parts of the texts.
+        key_data: Knows the dates, countries … that they name.
+        definitions: Knows the terms that they define.
+        topics: Tells what belongs to a question; None for an embedding model without.
+        remarks: Keys of what a reader is to be told besides.
+        is_mended: Was the question misspelled, and is this what was meant?
+    """
+
+    question: Question
+    build: Build
+    selector: PassageSelector
+    mentions: Mentions
+    sections: Sections
+    key_data: KeyData
+    definitions: Definitions
+    topics: Topics | None = None
+    remarks: list[str] = field(default_factory=list)
+    is_mended: bool = False
+
+    @cached_property
+    def saying(self) -> Saying:
+        """Compares passages with what the question names."""
+        return Saying(self.mentions)
+
+    @cached_property
+    def found(self) -> list[ScoredPassage]:
+        """What was found, best first; last what cannot say the meaning that a question asks for."""
+        self.selector.prepare(self.question)
+        found = self.selector.search(self.question, self.question.works)
+        found = exceptions.in_order(self.question, found, self._of_article)
+        is_beside = self.definitions.besides(self.question)
+        if is_beside is None:
+            return found
+        beside = [replace(s, enough=False) for s in found if is_beside(s.hit.passage)]
+        return [s for s in found if not is_beside(s.hit.passage)] + beside
+
+    def _of_article(self, passage: Passage) -> list[ScoredPassage]:
+        """The passages of the article of one, by how they fit the question."""
+        anchor = passage.anchor
+        document = self.build.document(anchor.work, anchor.lang)
+        inside = [(anchor.work, p.anchor.portion) for p in document if p.anchor.top == anchor.top]
+        return self.selector.among(self.question, inside)
+
+    @cached_property
+    def topic(self) -> Topic | None:
+        """What of that belongs to the question where it is broad; None where nothing tells.
+
+        What a question that goes on from another is about stands in the other.
+        """
+        if self.topics is None or not self.found or not self._is_of_itself:
+            return None
+        find = partial(self.selector.find, works=self.question.works)
+        return self.topics.of(self.question, self.found, find)
+
+    @property
+    def goes_on(self) -> bool:
+        """Does what is decided rest on the questions before it, perhaps?"""
+        question = self.question
+        if question.is_completed or question.previous is None:
+            return question.is_completed
+        return question.leans != "no" or (self.has_searched and not self._is_of_itself)
+
+    @property
+    def _is_of_itself(self) -> bool:
+        """Was it searched without the question before it?"""
+        question = self.question
+        if question.previous is None:
+            return True
+        alone = self.selector.find(question, question.works) if question.leans != "yes" else []
+        return [s.hit.anchor for s in alone] == [s.hit.anchor for s in self.found]
+
+    @property
+    def has_searched(self) -> bool:
+        """Has any rule asked for what was found?"""
+        return "found" in self.__dict__
+
+    @property
+    def has_topic(self) -> bool:
+        """Has any rule asked what belongs to the question?"""
+        return "topic" in self.__dict__
+
+    def readable(self, cited: Sequence[Passage]) -> list[Passage]:
+        """What a language model may read to answer: what is cited first, then what was found, or
+        all that belongs to a broad question.
+        """
+        members = self.topic.members if self.topic else []
+        pool = [s.hit.passage for s in members or self.found[:POOL]]
+        return list({p.anchor: p for p in (*cited, *pool)}.values())
+
+    @cached_property
+    def lists(self) -> list[ListQuestion]:
+        """The list that it asks for, of each text that could be meant."""
+        return self.key_data.asked(self.question)
+
+    @cached_property
+    def named_sections(self) -> list[Section]:
+        """The part that it names, in each text that could be meant."""
+        return self.sections.named(self.question)
+
+    @cached_property
+    def named_places(self) -> list[Resolved]:
+        """What each place that the question names means in its text."""
+        named = self.question.mention
+        assert named is not None
+        lang = self.question.answer_lang
+        each = (resolve_pinpoint(self.build, p.work, p.pinpoint, lang) for p in named.places)
+        return [replace(r, passages=tuple(self.meant(r.passages))) for r in each]
+
+    @property
+    def names_a_place(self) -> bool:
+        """Does the question name a place in an indexed text?"""
+        named = self.question.mention
+        return named is not None and named.indexed and named.portion is not None
+
+    @property
+    def names_a_place_alone(self) -> bool:
+        """And does it ask nothing more of it?"""
+        named = self.question.mention
+        if named is None or not self.names_a_place:
+            return False
+        return not set(named.rest) - self.version_words
+
+    def meant(self, passages: Sequence[Passage]) -> list[Passage]:
+        """Of passages at a place, those in force, or the version that the question asks for."""
+        return self.selector.in_force.passages(passages, self.question.text)
+
+    @cached_property
+    def named_passages(self) -> list[Passage]:
+        """The passages at the places that the question names, each once, in its order."""
+        return list(dict.fromkeys(p for place in self.named_places for p in place.passages))
+
+    @property
+    def version_words(self) -> frozenset[str]:
+        """Stems of the words by which the question asks for a version of a place."""
+        return self.selector.in_force.said(self.question.text, self.question.lang)
+
+    @property
+    def missing_places(self) -> tuple[str, ...]:
+        """The places that it names and that are not there, as it names them."""
+        named = self.question.mention
+        assert named is not None
+        lang = self.question.answer_lang
+        found: list[str] = []
+        for place, resolved in zip(named.places, self.named_places, strict=True):
+            if place.pinpoint.last and resolved.missing:
+                found += cited_together(resolved.missing, lang)
+            elif resolved.missing:
+                found.append(place.written)
+        return tuple(found)
+
+    @cached_property
+    def there_scored(self) -> list[ScoredPassage]:
+        """The same, by how they fit the question."""
+        portions = [(p.anchor.work, p.anchor.portion) for p in self.named_passages]
+        return self.selector.among(self.question, portions)

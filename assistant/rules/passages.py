@@ -1,0 +1,82 @@
+"""Rules for what the passages that were found say, down to the refusal where they do not."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from assistant.answer_type import AnswerType
+from assistant.decision import LOOKED, POOL, SHOWN, Decision
+from assistant.literal import asks_for_one
+from assistant.rules.common import cite, close, with_all_words
+from assistant.selection import PARTLY, ScoredPassage, is_about
+from assistant.tally import tally
+from index.tokens import words
+
+if TYPE_CHECKING:
+    from assistant.answer import Reason
+    from assistant.decision import DecisionInput
+
+
+def has_nothing_to_search(case: DecisionInput) -> Decision | None:
+    """No word of content, no text, no question before it."""
+    if case.found and case.question.is_worth_searching:
+        return None
+    return Decision(refuse="plain", nearest=case.found, says_mention=True)
+
+
+def counts_what_passages_name(case: DecisionInput) -> Decision | None:
+    """How many times something took place, where passages name each of the times."""
+    question = case.question
+    if not AnswerType.of(question).names_amount or question.lang != question.answer_lang:
+        return None
+    counted = tally(question, [s.hit.passage for s in case.found[:POOL]], case.build.sentences)
+    passages = list({o.passage.anchor: o.passage for o in counted}.values())
+    said = {w.stem for p in passages for w in words(p.texts[question.lang], question.lang)}
+    names = {w.stem for name in question.names for w in words(name, question.lang)}
+    if not counted or not names <= said:
+        return None
+    return Decision(cite=passages, counted=counted)
+
+
+def the_best_passage_answers(case: DecisionInput) -> Decision | None:
+    """Likely enough; keywords give little to go by, so the passage has to know them."""
+    best = case.found[0]
+    stray = case.question.is_keywords and not is_about(best, PARTLY)
+    if not best.enough or stray:
+        return None
+    members = case.topic.members if case.topic and not asks_for_one(case.question) else []
+    chosen = members or [s for s in close(case.found) if s.enough][:SHOWN]
+    return cite(_speaking(case, chosen) or chosen)
+
+
+def _speaking(case: DecisionInput, chosen: Sequence[ScoredPassage]) -> list[ScoredPassage]:
+    """Those that speak of it, where a question asks whether a text does."""
+    question = case.question
+    if not question.is_whether:
+        return []
+    return with_all_words(case, chosen, question.text)
+
+
+def passages_belong_to_a_broad_question(case: DecisionInput) -> Decision | None:
+    """No single passage answers it, some surely belong to it, and one has all that it names."""
+    question, topic = case.question, case.topic
+    if topic is None or not topic.is_sure or asks_for_one(question):
+        return None
+    saying = with_all_words(case, topic.members, question.text)
+    has_all = any(s.features.answer_type_missing == 0 for s in saying)
+    return cite(topic.members) if has_all else None
+
+
+def a_passage_has_every_word_of_the_subject(case: DecisionInput) -> Decision | None:
+    """Where a text has every word of it, that it speaks of it needs no estimate ("prisons?")."""
+    question = case.question
+    about = with_all_words(case, case.found[:LOOKED], question.subject)
+    return cite(close(about)[:SHOWN]) if about else None
+
+
+def nothing_answers(case: DecisionInput) -> Decision:
+    """The sources do not say it; a text that is asked about is not one of them."""
+    named = case.question.mention
+    reason: Reason = "known" if named and not (named.indexed or named.about) else "plain"
+    return Decision(refuse=reason, nearest=case.found, says_mention=True)

@@ -1,0 +1,81 @@
+"""Rules for what is no question, and for questions about whole texts and lists of them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from assistant.decision import SHOWN, Decision
+from assistant.key_data import PARTS
+from assistant.render import headings
+
+if TYPE_CHECKING:
+    from assistant.decision import DecisionInput
+
+_FEW_WORDS = 3  # of content, which cannot tell one text of a sort from another
+_AT_ONCE = 12  # passages of the same place in several texts that are given side by side
+
+
+def asks_nothing(case: DecisionInput) -> Decision | None:
+    """Thanks, orders, opinions, nothing at all."""
+    reason = case.question.no_question
+    return Decision(refuse=reason) if reason else None
+
+
+def asks_for_a_list(case: DecisionInput) -> Decision | None:
+    """All dates, countries, bodies … that a text names, or the parts that it is counted by."""
+    named = case.question.mention
+    if len(case.lists) != 1:
+        return None
+    (asked,) = case.lists
+    if named and named.places:
+        there = frozenset(p.anchor.portion for p in case.named_passages)
+        asked = replace(asked, within=there)
+    if case.key_data.answer(asked, case.question.answer_lang):
+        return Decision(listing=asked)
+    is_of_text = asked.sort in PARTS and asked.within is None
+    return Decision(contents=asked.work) if is_of_text else None  # what it is made of instead
+
+
+def leaves_open_which_text(case: DecisionInput) -> Decision | None:
+    """What is asked for is there in several texts, and none is named or was spoken of before."""
+    question, lang = case.question, case.question.answer_lang
+    if question.goes_on_from_a_text:
+        return None
+    parts = {part.work: part.headings.get(lang, part.path[-1]) for part in case.named_sections}
+    places: dict[str, str] = {}
+    if case.names_a_place_alone and len(case.named_passages) > _AT_ONCE:
+        for p in case.named_passages:
+            heading = (*headings(case.build, p, lang)[-1:], p.locator[lang])[0]
+            places.setdefault(p.anchor.work, heading)
+    lists = dict.fromkeys((asked.work for asked in case.lists), "")
+    wholes = dict.fromkeys(() if case.names_a_place else question.whole, "")
+    for which in (parts, places, lists, wholes):
+        if len(which) > 1:
+            return Decision(refuse="which", which=which)
+    return None
+
+
+def asks_for_a_whole_text(case: DecisionInput) -> Decision | None:
+    """What is the declaration about? Of a part of it that is named, all is cited instead."""
+    whole = case.question.whole
+    return Decision(contents=whole[0]) if len(whole) == 1 and not case.names_a_place else None
+
+
+def says_a_sort_that_several_texts_are(case: DecisionInput) -> Decision | None:
+    """A text by its sort alone, where the nearest passages are of several of that sort."""
+    question = case.question
+    if question.works or question.goes_on_from_a_text or len(question.theme) > _FEW_WORDS:
+        return None
+    said = case.mentions.of_said_sort(question.text, question.lang)
+    nearest = [s.hit.anchor.work for s in case.found[:SHOWN]]
+    if len(set(nearest)) < SHOWN or not set(nearest) <= set(said):
+        return None
+    return Decision(refuse="which", which=dict.fromkeys((*nearest, *said), ""))
+
+
+def asks_for_a_list_that_is_not_made(case: DecisionInput) -> Decision | None:
+    """All towns, ministers … that a text names: it may name some, which no passage alone says."""
+    if not case.key_data.asks_for_another_sort(case.question):
+        return None
+    return Decision(refuse="no_list", nearest=case.found)
