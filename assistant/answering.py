@@ -249,7 +249,7 @@ class Assistant:
         page = lang or page
         if history:  # a follow-up of a word or two is in the language of the conversation
             page = detect(history[-1], page, self.build.knows)[0]
-        page = self.mentions.language_of(text) or page
+        page = self.mentions.texts.language_of(text) or page
         found, sure = detect(text, page, self.build.knows)
         return read(
             text,
@@ -263,7 +263,7 @@ class Assistant:
 
     def _names_a_text(self, message: str) -> bool:
         lang = detect(message, "fr", self.build.knows)[0]
-        return self.mentions.names_a_text(message, lang)
+        return self.mentions.texts.names_a_text(message, lang)
 
     def _written(self, case: DecisionInput, decision: Decision) -> WrittenAnswer | None:
         """What a language model says of what was found; None where none is asked."""

@@ -188,7 +188,7 @@ class KeyData:
         goes_on = question.previous is not None and question.leans != "no"
         if (question.mention and not question.works) or (goes_on and not said & lists.asks):
             return []
-        works = question.works or self._mentions.meant(
+        works = question.works or self._mentions.texts.meant(
             question.text, question.lang, self._mentions.known.indexed
         )
         nouns |= lists.kinds.keys()
@@ -202,7 +202,7 @@ class KeyData:
         ]
         found = []
         for work in works:
-            names = self._mentions.said_stems(question, work)
+            names = self._mentions.texts.said_stems(question, work)
             left = {w.written for w in content if w.written in nouns or w.stem not in names}
             found.append((work, frozenset(left) - lists.beside))
         return found
@@ -295,7 +295,7 @@ class KeyData:
         return " ".join(written.split())
 
     def _texts(self, text: str) -> Iterator[Place]:
-        for r in self._mentions.references(text):
+        for r in self._mentions.texts.references(text):
             if r.work is not None:
                 yield Place(r.start, r.end, (r.work,))
 

@@ -37,7 +37,9 @@ class Link:
 def links(build: Build, mentions: Mentions, passage: Passage) -> list[Link]:
     """Links in the text of a passage, in its order, none inside another."""
     lang = passage.anchor.lang
-    found = (_link(build, mentions, r, passage, lang) for r in mentions.references(passage.text))
+    found = (
+        _link(build, mentions, r, passage, lang) for r in mentions.texts.references(passage.text)
+    )
     out: list[Link] = []
     for link in found:
         if link and (not out or link.start >= out[-1].end):

@@ -8,23 +8,20 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from assistant.act_versions import ActVersions
 from assistant.empty_words import is_empty
-from assistant.known_texts import DECLARATION, KnownTexts
+from assistant.known_texts import DECLARATION
 from assistant.message import patterns
+from assistant.named_texts import SMALL_NAME, NamedTexts
 from index.resolve import neighbour, resolve, resolve_any
-from index.tokens import Word, stems, words
+from index.tokens import stems, words
 from sources.anchor import LANGS, Lang, other
-from sources.citing import names_of
 from sources.folding import blanked, fold_in_place
 from sources.locator import locator, steps_of
-from sources.names import corrected
 from sources.pinpoints import Pinpoint, numbers_between
 from sources.pinpoints import find as find_pinpoints
-from sources.references import Reference, bare_numbers, find
+from sources.references import Reference, bare_numbers
 
 if TYPE_CHECKING:
-    from assistant.question import Question
     from index.build import Build
     from sources.catalogue import Catalogue
 
@@ -50,51 +47,12 @@ _NAME_OF_A_TEXT = re.compile(  # with a capital: "directive PEB", "Grondwet", "P
     r"|[Dd]ecreet|[Oo]rdonnantie|[Vv]erdrag|[Oo]vereenkomst)\s+(?:de la |du |van (?:de |het )?)?)?"
     r"(?P<first>[A-ZÀ-Ý][\w’'-]*)(?:\s+(?:[A-ZÀ-Ý][\w’'-]*|[IVX]+|\d+))*"
 )
-# In small letters, at the end of a sentence: "directive prospectus", "règlement sur les données";
-# or a Dutch compound.
-_SMALL_NAME = re.compile(
-    r"(?:reglement|directive|decision|loi|arrete|decret|ordonnance|code|traite|accord|convention"
-    r"|verordening|richtlijn|besluit|wet|wetboek|decreet|ordonnantie|verdrag|overeenkomst)\s+"
-    r"(?:(?P<about>(?:sur|relati(?:f|ve) (?:a|aux?)|concernant|over|inzake|betreffende|op)"
-    r"\s[^?.!,;]+)|(?P<first>[a-z][\w'-]{3,}(?:\s+[\w'-]{4,})?))\s*(?=[?.!,;]|$)"
-    r"|(?P<compound>[a-z-]{4,}?)s?(?:verordening|richtlijn|besluit|wet|wetboek|decreet|verdrag)\b"
-)
 _THE_SAME = {
     "meme", "dit", "dite", "present", "presente", "precite", "precitee", "susvise", "susvisee",
     "concerne", "concernee", "applicable", "vigueur", "dezelfde", "hetzelfde", "betrokken",
     "vermelde", "voornoemde", "geldende",
 }  # fmt: skip
-_SORTS: dict[Lang, str] = {
-    "fr": r"(?P<sort>reglement|directive|decision|recommandation|declaration|accord|convention"
-    r"|protocole|traite|loi|decret|arrete|ordonnance|code|circulaire)",
-    "nl": r"(?P<sort>verordening|richtlijn|besluit|aanbeveling|verklaring|overeenkomst|akkoord"
-    r"|verdrag|protocol|wet|wetboek|decreet|ordonnantie|omzendbrief)",
-}
-_SORT_OF_TEXT = {
-    "fr": re.compile(rf"\b(?P<compound>){_SORTS['fr']}(?: (?:d'execution|delegue|cadre))?\b"),
-    "nl": re.compile(rf"\b(?P<compound>[^\W\d_]{{5,}}?)??s?{_SORTS['nl']}\b"),
-}
-_THAT_OF = {  # a text, after one was named: "et celle sur les marchés ?", "en die over loon?"
-    "fr": re.compile(
-        r"\b(?P<compound>)(?P<sort>cell?e|celui)(?= (?:sur|d[eu]s?|relati\w+|concernant)\b)"
-    ),
-    "nl": re.compile(r"\b(?P<compound>)(?P<sort>die|deze|dat|dit)(?= (?:over|inzake|rond|van)\b)"),
-}
-_BY_ITS_NAME = re.compile(r"reglement|directive|verordening|richtlijn")  # other sorts are things
-_TITLE = 12  # words after it that may be of its title
 _REMEMBERED = 256  # messages that are kept as read
-_THE_TEXT = {  # a text by its sort alone
-    "fr": re.compile(
-        r"(?<!\w)(?:(?:la|le|ce|cet|cette|du|au|presente?)\s+|l['’]\s*)" + _SORTS["fr"] + r"(?!\w)"
-    ),
-    "nl": re.compile(
-        r"(?<!\w)(?:de|het|deze|dit|die|dat|onderhavige?)\s+" + _SORTS["nl"] + r"(?!\w)"
-    ),
-}
-_DESCRIBED = re.compile(  # what follows the sort of a text where more is said of it
-    r"\s+(?:sur|relati\w+|concernant|qui|que|d[eu]s?|en matiere|over|inzake|betreffende|die|dat|van"
-    r"|rond|voor|tot)\b|\s+d['’]"
-)
 _ABOUT = re.compile(
     r"\b(?:sur|concernant|au sujet|a propos|en matiere|quant|over|inzake|rond|betreffende|voor)\b"
 )
@@ -104,8 +62,6 @@ _DATED = re.compile(  # "la déclaration commune de juin 2018"
     r"(?<!\w)(?:declaration|verklaring)(?:\s+(?!de\b|du\b|van\b)[\w'-]+){0,3}"
     r"\s+(?:de|du|van)\s+(?:\d{1,2}(?:er)?\s+)?(?:[^\W\d_]+\s+)?(?P<year>(?:19|20)\d\d)(?![\d/])"
 )
-
-
 _YEAR_BEHIND = re.compile(r"\s+(?:de\s+|van\s+)?(?P<year>(?:19|20)\d\d)(?![\d/])")
 
 
@@ -213,13 +169,12 @@ class Mentions:
     """Finds what questions name, by the names of the catalogue and by the numbers of acts."""
 
     def __init__(self, catalogue: Catalogue, build: Build) -> None:
-        self._catalogue, self._build = catalogue, build
+        self._build = build
+        #: Which texts are named.
+        self.texts = NamedTexts(catalogue, build)
         #: What the texts are called, and which are indexed.
-        self.known = KnownTexts(catalogue, build.manifest)
+        self.known = self.texts.known
         self._indexed, self._declarations = self.known.indexed, self.known.declarations
-        self._names = names_of(catalogue, self._indexed)
-        self._versions = ActVersions(catalogue, self._indexed, self.references)
-        self._title_words: dict[Lang, dict[str, tuple[Word, ...]]] = {}
         #: Each message of a conversation leads to all before it, in two languages: read them once.
         self._said_before = lru_cache(maxsize=_REMEMBERED)(
             lambda text, lang, before: self.read(text, lang, before).mention
@@ -229,30 +184,6 @@ class Mentions:
             for p in build.passages
             if p.anchor.work in self._declarations
             for la in LANGS
-        ]
-
-    def language_of(self, question: str) -> Lang | None:
-        """The only language that has the name by which a question calls a text ("AVG")."""
-        for r in self.references(question):
-            said = {w.written for w in words(question[r.start : r.end], "nl")}
-            names = {la: self.known.names_of(r.work or "", la) for la in LANGS}
-            own = {la: {w.written for n in names[la] for w in words(n, "nl")} for la in LANGS}
-            for la in LANGS:
-                if said & (own[la] - own[other(la)]):
-                    return la
-        return None
-
-    def references(self, text: str) -> list[Reference]:
-        """References in a text, for links."""
-        return find(text, self._names)
-
-    def _asked_for(self, question: str) -> list[Reference]:
-        """The references of a question, each to the text that it means by an act."""
-        return [
-            replace(r, work=self._versions.meant(r.work, question, question[r.start : r.end]))
-            if r.work
-            else r
-            for r in self.references(question)
         ]
 
     def read(
@@ -270,7 +201,7 @@ class Mentions:
             before: Earlier messages of the conversation, oldest first.
             answering: The work that answers a message that names none, if any.
         """
-        found = self._asked_for(question)
+        found = self.texts.asked_for(question)
         mention = self._find(question, found, lang, goes_on=bool(before))
         if before and not (mention and any(r.work for r in found)):
             spoken = self._spoken(question, found, before, lang, answering)
@@ -300,51 +231,18 @@ class Mentions:
         is_other = behind is not None and behind["year"] != dates[mention.work]
         return question[start : behind.end()] if behind and is_other else ""
 
-    def texts(
-        self, question: str, found: Sequence[Reference], lang: Lang
-    ) -> dict[str, tuple[int, int]]:
-        """The indexed texts that a question names, and where it names each first."""
-        named = [(r.work, (r.start, r.end)) for r in found if r.work is not None]
-        left = blanked(question, [span for _, span in named])
-        if titled := self._by_title(left, lang, goes_on=bool(named)):
-            named.append(titled)
-        return {work: span for work, span in reversed(named) if work in self._indexed}
-
-    def names_a_text(self, question: str, lang: Lang) -> bool:
-        """Does a message that goes on from another name a text?"""
-        return any(r.work for r in self.references(question)) or bool(
-            self._by_title(question, lang, goes_on=True)
-        )
-
-    def is_named(self, work: str, question: str, lang: Lang) -> bool:
-        """Does a question that stands alone name a text?"""
-        titled = self._by_title(question, lang, goes_on=False)
-        return any(r.work == work for r in self.references(question)) or (
-            titled is not None and titled[0] == work
-        )
-
-    def unknown_text(self, question: str, lang: Lang) -> tuple[int, int] | None:
-        """Where a message has a regulation or directive by words that lead to none ("et dans le
-        règlement sur le bois ?").
-        """
-        for m in _SMALL_NAME.finditer(fold_in_place(question)):
-            said = words(m["compound"] or m["about"] or "", lang)
-            if _BY_ITS_NAME.search(m.group()) and any(not is_empty(w, lang) for w in said):
-                return m.span()
-        return None
-
     def _find(
         self, question: str, found: Sequence[Reference], lang: Lang, *, goes_on: bool
     ) -> Mention | None:
         """The text, and the place in it, that a question names; None where it names none."""
         named = [r for r in found if r.work is not None]
         best = max(named, key=lambda r: (r.portion is not None, r.end - r.start), default=None)
-        work = best.work if best else self._by_number(question)
+        work = best.work if best else self.texts.by_number(question)
         cut: list[tuple[int, int]] = []
-        if work is None and (titled := self._by_title(question, lang, goes_on=goes_on)):
+        if work is None and (titled := self.texts.by_title(question, lang, goes_on=goes_on)):
             work, span = titled
             cut = [span]
-        cut += self._versions.asked_for(work, question) if work else []
+        cut += self.texts.versions.asked_for(work, question) if work else []
         cut += [
             (start, end)
             for start, end, numbers in bare_numbers(question)
@@ -517,7 +415,9 @@ class Mentions:
         if len({r.work for r in named}) > 1:
             return ()
         spans = [*overview_spans, *((r.start, r.end) for r in named)]
-        works = [r.work for r in named[:1] if r.work] or self.meant(question, lang, self._indexed)
+        works = [r.work for r in named[:1] if r.work] or self.texts.meant(
+            question, lang, self._indexed
+        )
         topic = _ABOUT.search(text, max((r.end for r in named), default=len(text)))
         about = stems(question[topic.end() :], lang) if topic else frozenset()
         years = _YEAR.findall(text)
@@ -534,115 +434,6 @@ class Mentions:
         """How a person cites the place next to one; see :func:`index.resolve.neighbour`."""
         found = neighbour(self._build, work, portion, word, by, lang)
         return cited(found, lang) if found else None
-
-    def said_stems(self, question: Question, work: str | None) -> set[str]:
-        """Stems of the words of a question that may be of the name of a text: of this one, or of
-        any that it names in full.
-        """
-        lang = question.lang
-        named = [question.text[r.start : r.end] for r in question.references if r.work]
-        own = self.known.title_stems(work, lang) if work else set()
-        return own | {w.stem for text in named for w in words(text, lang)}
-
-    def meant(self, question: str, lang: Lang, works: Iterable[str]) -> list[str]:
-        """Of texts that a question that names none could mean, those that it does: those of the
-        sort that it says ("la directive"), else the only text or declaration, else all of them.
-
-        They come in the order of the index. Of an act and its versions, it is the act.
-        """
-        among = set(works)
-        found = [w for w in self._indexed if w in among]
-        found = [w for w in found if not self._is_beside_its_act(w)] or found
-        if said := self._called(found, _THE_TEXT[lang].finditer(fold_in_place(question)), lang):
-            return said
-        return [self.known.only_text] if self.known.only_text in found else found
-
-    def of_said_sort(self, question: str, lang: Lang) -> list[str]:
-        """The indexed texts of the sort by which alone a question names one ("la directive")."""
-        text = fold_in_place(question)
-        alone = [m for m in _THE_TEXT[lang].finditer(text) if not _DESCRIBED.match(text, m.end())]
-        return self._called(self._indexed, alone, lang)
-
-    def _is_beside_its_act(self, work: str) -> bool:
-        """Is a text a corrigendum, or another version of an act that is here?"""
-        return corrected(work) is not None or self._versions.is_repeated(work)
-
-    def _called(
-        self, works: Iterable[str], named: Iterable[re.Match[str]], lang: Lang
-    ) -> list[str]:
-        """Those of some texts that are of a sort that is named; only a declaration is one."""
-        sorts = [m["sort"] for m in named]
-        return [
-            work
-            for work in works
-            if any(
-                self.known.is_declaration(work)
-                if DECLARATION.fullmatch(sort)
-                else self.known.is_of_sort(work, sort, lang)
-                for sort in sorts
-            )
-        ]
-
-    def _by_number(self, question: str) -> str | None:
-        """The work that a bare "2016/680" means: one that is indexed, else one of the catalogue."""
-        numbers = dict.fromkeys(n for *_, found in bare_numbers(question) for n in found)
-        works = [f"celex:{n}" for n in numbers]
-        meant = [self._versions.meant(w, question, question) for w in works]
-        indexed = [w for w in meant if w in self._indexed]
-        return next(iter(indexed + [w for w in works if self._catalogue.get(w)]), None)
-
-    def _by_title(
-        self, question: str, lang: Lang, *, goes_on: bool
-    ) -> tuple[str, tuple[int, int]] | None:
-        """The indexed text that words of its title name, and where they stand.
-
-        They follow what sort of text it is ("la directive publicité trompeuse"), or stand before it
-        in one Dutch word ("reclamerichtlijn"); where a question goes on from another, also a word
-        for one of any sort. Two words at least, or one that ends the question.
-        """
-        text = fold_in_place(question)
-        named: list[tuple[int, str, tuple[int, int]]] = []
-        any_sort = list(_THAT_OF[lang].finditer(text)) if goes_on else []
-        for m in [*_SORT_OF_TEXT[lang].finditer(text), *any_sort]:
-            after = list(re.finditer(r"[^\W_]+", text[m.end() :]))[:_TITLE]
-            for work, title in self._titles(lang).items():
-                if m not in any_sort and not self.known.is_of_sort(work, m["sort"], lang):
-                    continue
-                count, end = 0, m.end()
-                if (first := m["compound"]) and any(w.written.startswith(first) for w in title):
-                    count = 2
-                for token in after:
-                    content = words(token.group(), lang)
-                    if any(w.stem not in {t.stem for t in title} for w in content):
-                        if question[m.end() + token.start()].isupper():
-                            count = 0  # "Rome III" is no "Rome II"
-                        break
-                    if any(not is_empty(w, lang) and not w.written.isdigit() for w in content):
-                        at = m.end() + token.start()  # a name says as much as two other words
-                        count += 1 + question[at].isupper()
-                        end = m.end() + token.end()
-                else:
-                    count += bool(count)  # nothing else is said: one word may be enough
-                if count > 1:
-                    named.append((count, work, (m.start(), end)))
-        most = max((count for count, *_ in named), default=0)
-        best = {work: span for count, work, span in named if count == most}
-        if len(best) != 1:
-            return None
-        ((work, span),) = best.items()
-        return self._versions.meant(work, question), span
-
-    def _titles(self, lang: Lang) -> dict[str, tuple[Word, ...]]:
-        """Words of the titles of the texts that are indexed, but for corrigenda and consolidated
-        texts, which have that of their act.
-        """
-        if lang not in self._title_words:
-            self._title_words[lang] = {
-                work: tuple(words(" ".join((source.title[lang], *source.names(lang))), lang))
-                for work in sorted(self._indexed)
-                if (source := self._catalogue.get(work)) and not self._is_beside_its_act(work)
-            }
-        return self._title_words[lang]
 
     def _place(self, question: str, work: str | None, lang: Lang) -> Mention | None:
         """A point of a declaration: of the one that is named, else of the one that is meant."""
@@ -695,7 +486,7 @@ class Mentions:
             return None
         readings = [portion for r in loose for portion in r.readings]
         having = self._with(readings, self._indexed)
-        works = self.meant(question, lang, having) or [""]
+        works = self.texts.meant(question, lang, having) or [""]
         places = [p for work in works for p in self._places(question, loose, work, lang)]
         return replace(self._mention(question, works[0], places, (), lang), indexed=True)
 
@@ -713,7 +504,7 @@ class Mentions:
             return None
         if name := _NAME_OF_A_TEXT.match(question, m.start("word")):
             said = name["first"]
-        elif name := _SMALL_NAME.match(folded, m.start("word")):
+        elif name := SMALL_NAME.match(folded, m.start("word")):
             # Where there is one text, "on the data" may be what is asked of its article.
             said = (
                 name["compound"] or name["first"] or ("" if self.known.only_text else name["about"])
@@ -723,7 +514,7 @@ class Mentions:
         content = words(said, lang)
         if all(is_empty(w, lang) or w.written in _THE_SAME for w in content):
             return None
-        if name.re is _SMALL_NAME and name["first"] and len(content) < len(said.split()):
+        if name.re is SMALL_NAME and name["first"] and len(content) < len(said.split()):
             return None  # a verb and a word that asks ("interdit quoi")
         place = Pinpoint.at(loose[-1].portion or "", loose[-1].start, name.end())
         written = question[place.start : place.end]

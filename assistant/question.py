@@ -247,7 +247,7 @@ def _of_each(text: str, lang: Lang, mentions: Mentions, named: Named) -> dict[st
     """What a message asks of several texts, by the names of the fields."""
     if named.mention is None or named.mention.places:
         return {}
-    texts = mentions.texts(text, named.references, lang)
+    texts = mentions.texts.named(text, named.references, lang)
     left = blanked(text, _name_spans(text, list(texts.values())))
     left = message.without_comparison(typed(left), lang)
     if len(texts) < 2 or not message.has_content(left, lang):
@@ -274,7 +274,7 @@ def _named_at(
     """Where a message names a text, be it by a name that leads to none."""
     if mention:
         return mention.name
-    unknown = mentions.unknown_text(text, lang)
+    unknown = mentions.texts.unknown_text(text, lang)
     return [unknown] if unknown else []
 
 
@@ -294,7 +294,7 @@ def _completed(
     if not names or (is_same and not _asks_same(left, lang, own, previous)):
         return ""
     named = message.without_joint(text, lang).rstrip(" ?.!")
-    if mention and (is_same or not mentions.is_named(mention.work, text, lang)):
+    if mention and (is_same or not mentions.texts.is_named(mention.work, text, lang)):
         named = f"({mentions.known.short(mention.work, lang)})"
     asked = previous.text.rstrip(" ?.!")
     start, end = _replaced(asked, lang, mentions, previous.mention)

@@ -25,7 +25,7 @@ class Saying:
     """Compares passages with what a question names."""
 
     def __init__(self, mentions: Mentions) -> None:
-        self._known, self._references = mentions.known, mentions.references
+        self._known, self._references = mentions.known, mentions.texts.references
 
     def says(
         self, passage: Passage, subject: str | None, lang: Lang, *, things: bool = False

@@ -139,7 +139,7 @@ class Sections:
         if named or (unit == "article" and label):
             return []  # a place, which is found by its own name
         work = question.mention.work if question.mention else None
-        names = self._mentions.said_stems(question, work)
+        names = self._mentions.texts.said_stems(question, work)
         asked = _Asked(_words(question, units, written, names), names, label, unit if cue else None)
         if opening := self._opening(question, asked.words, units):
             return [opening]
@@ -154,7 +154,9 @@ class Sections:
         for share, _, section in sorted(fits, key=lambda fit: -fit[1]):
             if share == most:
                 best.setdefault(section.work, section)
-        works = list(best) if question.works else self._mentions.meant(question.text, lang, best)
+        works = (
+            list(best) if question.works else self._mentions.texts.meant(question.text, lang, best)
+        )
         is_said = bool(label or cue)  # as a part, not by words that are a heading of several
         return [best[work] for work in works] if is_said or len(works) == 1 else []
 

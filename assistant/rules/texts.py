@@ -67,7 +67,7 @@ def says_a_sort_that_several_texts_are(case: DecisionInput) -> Decision | None:
     question = case.question
     if question.works or question.goes_on_from_a_text or len(question.theme) > _FEW_WORDS:
         return None
-    said = case.mentions.of_said_sort(question.text, question.lang)
+    said = case.mentions.texts.of_said_sort(question.text, question.lang)
     nearest = [s.hit.anchor.work for s in case.found[:SHOWN]]
     if len(set(nearest)) < SHOWN or not set(nearest) <= set(said):
         return None

@@ -11,6 +11,7 @@ from assistant.answer import Answer, Refusal
 from assistant.answering import Assistant
 from assistant.links import links
 from assistant.mentions import Mentions
+from assistant.named_texts import NamedTexts
 from assistant.question import read
 from assistant.sections import Sections
 from index.embedding import Embedder
@@ -573,15 +574,18 @@ def test_several_places_are_answered_in_the_other_language(
     assert {Anchor.parse(c.anchor).top for c in outcome.citations} == {"art_2", "art_3"}
 
 
-def test_a_long_conversation_is_read_once(with_act: Assistant) -> None:
+def test_a_long_conversation_is_read_once(
+    with_act: Assistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
     read_texts: list[str] = []
 
-    class Counting(Mentions):
-        def references(self, text: str) -> list[Reference]:
-            read_texts.append(text)
-            return super().references(text)
+    mentions = Mentions(with_act.mentions.texts._catalogue, with_act.build)
 
-    mentions = Counting(with_act.mentions._catalogue, with_act.build)
+    def references(text: str) -> list[Reference]:
+        read_texts.append(text)
+        return NamedTexts.references(mentions.texts, text)
+
+    monkeypatch.setattr(mentions.texts, "references", references)
     said = [f"Que dit l’article {n} sur la couleur des trottoirs ?" for n in range(50, 62)]
     read_texts.clear()
     read(said[-1], "fr", mentions, before=said[:-1])

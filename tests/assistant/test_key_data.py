@@ -55,7 +55,7 @@ def test_every_thing_listed_stands_in_the_passages_it_points_to(
         assert passages
         text = " ".join(passages[0].texts[lang].split())
         if sort == "texts":  # listed by their titles; the passage names them in its own words
-            assert any(r.work for r in assistant.mentions.references(passages[0].text))
+            assert any(r.work for r in assistant.mentions.texts.references(passages[0].text))
         elif sort == "acronyms":
             acronym, _, words = datum.label.partition(" (")
             assert acronym in text

@@ -193,7 +193,7 @@ def test_a_point_of_a_recommendation_is_named_whether_it_is_there_or_not(
 def test_a_name_that_a_text_has_in_one_language_tells_that_language(
     mentions: Mentions, question: str, lang: Lang | None
 ) -> None:
-    assert mentions.language_of(question) == lang
+    assert mentions.texts.language_of(question) == lang
 
 
 @pytest.mark.parametrize(
@@ -209,4 +209,4 @@ def test_a_name_that_a_text_has_in_one_language_tells_that_language(
 def test_a_text_by_its_sort_alone_has_nothing_more_said_of_it(
     assistant: Assistant, question: str, lang: Lang, *, is_said: bool
 ) -> None:
-    assert bool(assistant.mentions.of_said_sort(question, lang)) is is_said
+    assert bool(assistant.mentions.texts.of_said_sort(question, lang)) is is_said

@@ -1,0 +1,243 @@
+"""Texts that a question names: by a name, a number, words of a title, or their sort alone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from assistant.act_versions import ActVersions
+from assistant.empty_words import is_empty
+from assistant.known_texts import DECLARATION, KnownTexts
+from index.tokens import Word, words
+from sources.anchor import LANGS, Lang, other
+from sources.citing import names_of
+from sources.folding import blanked, fold_in_place
+from sources.names import corrected
+from sources.references import Reference, bare_numbers, find
+
+if TYPE_CHECKING:
+    from assistant.question import Question
+    from index.build import Build
+    from sources.catalogue import Catalogue
+
+# In small letters, at the end of a sentence: "directive prospectus", "règlement sur les données";
+# or a Dutch compound.
+SMALL_NAME = re.compile(
+    r"(?:reglement|directive|decision|loi|arrete|decret|ordonnance|code|traite|accord|convention"
+    r"|verordening|richtlijn|besluit|wet|wetboek|decreet|ordonnantie|verdrag|overeenkomst)\s+"
+    r"(?:(?P<about>(?:sur|relati(?:f|ve) (?:a|aux?)|concernant|over|inzake|betreffende|op)"
+    r"\s[^?.!,;]+)|(?P<first>[a-z][\w'-]{3,}(?:\s+[\w'-]{4,})?))\s*(?=[?.!,;]|$)"
+    r"|(?P<compound>[a-z-]{4,}?)s?(?:verordening|richtlijn|besluit|wet|wetboek|decreet|verdrag)\b"
+)
+_SORTS: dict[Lang, str] = {
+    "fr": r"(?P<sort>reglement|directive|decision|recommandation|declaration|accord|convention"
+    r"|protocole|traite|loi|decret|arrete|ordonnance|code|circulaire)",
+    "nl": r"(?P<sort>verordening|richtlijn|besluit|aanbeveling|verklaring|overeenkomst|akkoord"
+    r"|verdrag|protocol|wet|wetboek|decreet|ordonnantie|omzendbrief)",
+}
+_SORT_OF_TEXT = {
+    "fr": re.compile(rf"\b(?P<compound>){_SORTS['fr']}(?: (?:d'execution|delegue|cadre))?\b"),
+    "nl": re.compile(rf"\b(?P<compound>[^\W\d_]{{5,}}?)??s?{_SORTS['nl']}\b"),
+}
+_THAT_OF = {  # a text, after one was named: "et celle sur les marchés ?", "en die over loon?"
+    "fr": re.compile(
+        r"\b(?P<compound>)(?P<sort>cell?e|celui)(?= (?:sur|d[eu]s?|relati\w+|concernant)\b)"
+    ),
+    "nl": re.compile(r"\b(?P<compound>)(?P<sort>die|deze|dat|dit)(?= (?:over|inzake|rond|van)\b)"),
+}
+_BY_ITS_NAME = re.compile(r"reglement|directive|verordening|richtlijn")  # other sorts are things
+_TITLE = 12  # words after it that may be of its title
+_THE_TEXT = {  # a text by its sort alone
+    "fr": re.compile(
+        r"(?<!\w)(?:(?:la|le|ce|cet|cette|du|au|presente?)\s+|l['’]\s*)" + _SORTS["fr"] + r"(?!\w)"
+    ),
+    "nl": re.compile(
+        r"(?<!\w)(?:de|het|deze|dit|die|dat|onderhavige?)\s+" + _SORTS["nl"] + r"(?!\w)"
+    ),
+}
+_DESCRIBED = re.compile(  # what follows the sort of a text where more is said of it
+    r"\s+(?:sur|relati\w+|concernant|qui|que|d[eu]s?|en matiere|over|inzake|betreffende|die|dat|van"
+    r"|rond|voor|tot)\b|\s+d['’]"
+)
+
+
+class NamedTexts:
+    """Finds the texts that questions name, by the catalogue and by the numbers of acts."""
+
+    def __init__(self, catalogue: Catalogue, build: Build) -> None:
+        self._catalogue = catalogue
+        #: What the texts are called, and which are indexed.
+        self.known = KnownTexts(catalogue, build.manifest)
+        self._indexed = self.known.indexed
+        self._names = names_of(catalogue, self._indexed)
+        #: Acts and their other versions.
+        self.versions = ActVersions(catalogue, self._indexed, self.references)
+        self._title_words: dict[Lang, dict[str, tuple[Word, ...]]] = {}
+
+    def language_of(self, question: str) -> Lang | None:
+        """The only language that has the name by which a question calls a text ("AVG")."""
+        for r in self.references(question):
+            said = {w.written for w in words(question[r.start : r.end], "nl")}
+            names = {la: self.known.names_of(r.work or "", la) for la in LANGS}
+            own = {la: {w.written for n in names[la] for w in words(n, "nl")} for la in LANGS}
+            for la in LANGS:
+                if said & (own[la] - own[other(la)]):
+                    return la
+        return None
+
+    def references(self, text: str) -> list[Reference]:
+        """References in a text, for links."""
+        return find(text, self._names)
+
+    def asked_for(self, question: str) -> list[Reference]:
+        """The references of a question, each to the text that it means by an act."""
+        return [
+            replace(r, work=self.versions.meant(r.work, question, question[r.start : r.end]))
+            if r.work
+            else r
+            for r in self.references(question)
+        ]
+
+    def named(
+        self, question: str, found: Sequence[Reference], lang: Lang
+    ) -> dict[str, tuple[int, int]]:
+        """The indexed texts that a question names, and where it names each first."""
+        named = [(r.work, (r.start, r.end)) for r in found if r.work is not None]
+        left = blanked(question, [span for _, span in named])
+        if titled := self.by_title(left, lang, goes_on=bool(named)):
+            named.append(titled)
+        return {work: span for work, span in reversed(named) if work in self._indexed}
+
+    def names_a_text(self, question: str, lang: Lang) -> bool:
+        """Does a message that goes on from another name a text?"""
+        return any(r.work for r in self.references(question)) or bool(
+            self.by_title(question, lang, goes_on=True)
+        )
+
+    def is_named(self, work: str, question: str, lang: Lang) -> bool:
+        """Does a question that stands alone name a text?"""
+        titled = self.by_title(question, lang, goes_on=False)
+        return any(r.work == work for r in self.references(question)) or (
+            titled is not None and titled[0] == work
+        )
+
+    def unknown_text(self, question: str, lang: Lang) -> tuple[int, int] | None:
+        """Where a message has a regulation or directive by words that lead to none ("et dans le
+        règlement sur le bois ?").
+        """
+        for m in SMALL_NAME.finditer(fold_in_place(question)):
+            said = words(m["compound"] or m["about"] or "", lang)
+            if _BY_ITS_NAME.search(m.group()) and any(not is_empty(w, lang) for w in said):
+                return m.span()
+        return None
+
+    def said_stems(self, question: Question, work: str | None) -> set[str]:
+        """Stems of the words of a question that may be of the name of a text: of this one, or of
+        any that it names in full.
+        """
+        lang = question.lang
+        named = [question.text[r.start : r.end] for r in question.references if r.work]
+        own = self.known.title_stems(work, lang) if work else set()
+        return own | {w.stem for text in named for w in words(text, lang)}
+
+    def meant(self, question: str, lang: Lang, works: Iterable[str]) -> list[str]:
+        """Of texts that a question that names none could mean, those that it does: those of the
+        sort that it says ("la directive"), else the only text or declaration, else all of them.
+
+        They come in the order of the index. Of an act and its versions, it is the act.
+        """
+        among = set(works)
+        found = [w for w in self._indexed if w in among]
+        found = [w for w in found if not self._is_beside_its_act(w)] or found
+        if said := self._called(found, _THE_TEXT[lang].finditer(fold_in_place(question)), lang):
+            return said
+        return [self.known.only_text] if self.known.only_text in found else found
+
+    def of_said_sort(self, question: str, lang: Lang) -> list[str]:
+        """The indexed texts of the sort by which alone a question names one ("la directive")."""
+        text = fold_in_place(question)
+        alone = [m for m in _THE_TEXT[lang].finditer(text) if not _DESCRIBED.match(text, m.end())]
+        return self._called(self._indexed, alone, lang)
+
+    def _is_beside_its_act(self, work: str) -> bool:
+        """Is a text a corrigendum, or another version of an act that is here?"""
+        return corrected(work) is not None or self.versions.is_repeated(work)
+
+    def _called(
+        self, works: Iterable[str], named: Iterable[re.Match[str]], lang: Lang
+    ) -> list[str]:
+        """Those of some texts that are of a sort that is named; only a declaration is one."""
+        sorts = [m["sort"] for m in named]
+        return [
+            work
+            for work in works
+            if any(
+                self.known.is_declaration(work)
+                if DECLARATION.fullmatch(sort)
+                else self.known.is_of_sort(work, sort, lang)
+                for sort in sorts
+            )
+        ]
+
+    def by_number(self, question: str) -> str | None:
+        """The work that a bare "2016/680" means: one that is indexed, else one of the catalogue."""
+        numbers = dict.fromkeys(n for *_, found in bare_numbers(question) for n in found)
+        works = [f"celex:{n}" for n in numbers]
+        meant = [self.versions.meant(w, question, question) for w in works]
+        indexed = [w for w in meant if w in self._indexed]
+        return next(iter(indexed + [w for w in works if self._catalogue.get(w)]), None)
+
+    def by_title(
+        self, question: str, lang: Lang, *, goes_on: bool
+    ) -> tuple[str, tuple[int, int]] | None:
+        """The indexed text that words of its title name, and where they stand.
+
+        They follow what sort of text it is ("la directive publicité trompeuse"), or stand before it
+        in one Dutch word ("reclamerichtlijn"); where a question goes on from another, also a word
+        for one of any sort. Two words at least, or one that ends the question.
+        """
+        text = fold_in_place(question)
+        named: list[tuple[int, str, tuple[int, int]]] = []
+        any_sort = list(_THAT_OF[lang].finditer(text)) if goes_on else []
+        for m in [*_SORT_OF_TEXT[lang].finditer(text), *any_sort]:
+            after = list(re.finditer(r"[^\W_]+", text[m.end() :]))[:_TITLE]
+            for work, title in self._titles(lang).items():
+                if m not in any_sort and not self.known.is_of_sort(work, m["sort"], lang):
+                    continue
+                count, end = 0, m.end()
+                if (first := m["compound"]) and any(w.written.startswith(first) for w in title):
+                    count = 2
+                for token in after:
+                    content = words(token.group(), lang)
+                    if any(w.stem not in {t.stem for t in title} for w in content):
+                        if question[m.end() + token.start()].isupper():
+                            count = 0  # "Rome III" is no "Rome II"
+                        break
+                    if any(not is_empty(w, lang) and not w.written.isdigit() for w in content):
+                        at = m.end() + token.start()  # a name says as much as two other words
+                        count += 1 + question[at].isupper()
+                        end = m.end() + token.end()
+                else:
+                    count += bool(count)  # nothing else is said: one word may be enough
+                if count > 1:
+                    named.append((count, work, (m.start(), end)))
+        most = max((count for count, *_ in named), default=0)
+        best = {work: span for count, work, span in named if count == most}
+        if len(best) != 1:
+            return None
+        ((work, span),) = best.items()
+        return self.versions.meant(work, question), span
+
+    def _titles(self, lang: Lang) -> dict[str, tuple[Word, ...]]:
+        """Words of the titles of the texts that are indexed, but for corrigenda and consolidated
+        texts, which have that of their act.
+        """
+        if lang not in self._title_words:
+            self._title_words[lang] = {
+                work: tuple(words(" ".join((source.title[lang], *source.names(lang))), lang))
+                for work in sorted(self._indexed)
+                if (source := self._catalogue.get(work)) and not self._is_beside_its_act(work)
+            }
+        return self._title_words[lang]
