@@ -356,25 +356,30 @@ class Composer:
                 found[p.anchor.work, p.headings] = part
         return tuple(found.values())
 
-    def _contents(self, question: Question, work: str) -> Refusal:
-        """The answer to a question about a whole text: no summary, but its headings with links."""
+    def _contents(self, question: Question, works: Sequence[str]) -> Refusal:
+        """The answer to a question about whole texts: no summary, but their headings with links."""
         lang = question.answer_lang
-        entry = self._build.entries.get((work, lang)) or self._build.entries[work, other(lang)]
-        firsts = _openings(self._build.document(work, entry.lang))
-        nearest = tuple(
-            replace(
-                render.nearest_passage(self._build, p, lang),
-                heading=render.headings(self._build, p, lang)[-1],
-            )
-            for p in firsts
+        titles = {work: self._known.short(work, lang) for work in works}
+        nearest = []
+        for work in works:
+            entry = self._build.entries.get((work, lang)) or self._build.entries[work, other(lang)]
+            for p in _openings(self._build.document(work, entry.lang)):
+                above = (titles[work],) if len(works) > 1 else ()
+                heading = " › ".join((*above, render.headings(self._build, p, lang)[-1]))
+                nearest.append(
+                    replace(render.nearest_passage(self._build, p, lang), heading=heading)
+                )
+        said = (
+            say(lang, "refusal.whole", title=titles[works[0]])
+            if len(works) == 1
+            else say(lang, "refusal.compared", titles=" · ".join(titles.values()))
         )
-        listed = "\n".join(f"– {n.heading}" for n in nearest)
         return Refusal(
             question=question.text,
             lang=lang,
-            text=f"{say(lang, 'refusal.whole', title=entry.short[lang])}\n{listed}",
+            text="\n".join((said, *(f"– {n.heading}" for n in nearest))),
             reason="whole",
-            nearest=nearest,
+            nearest=tuple(nearest),
             build=self._build.id,
         )
 

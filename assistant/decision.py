@@ -40,7 +40,7 @@ class Decision:
     Attributes:
         cite: Passages to cite, best first; none to refuse.
         refuse: Why, where nothing is cited.
-        contents: The work whose headings are shown instead.
+        contents: The works whose headings are shown instead.
         nearest: Passages shown with a refusal, and whose first tells its confidence.
         missing: Parts of the question that are not answered.
         confidence: Probability that what is cited answers, 0 to 1.
@@ -61,7 +61,7 @@ class Decision:
 
     cite: Sequence[Passage] = ()
     refuse: Reason | None = None
-    contents: str = ""
+    contents: Sequence[str] = ()
     nearest: Sequence[ScoredPassage] = ()
     missing: tuple[str, ...] = ()
     confidence: float = 1.0
@@ -182,8 +182,12 @@ class DecisionInput:
 
     @cached_property
     def named_sections(self) -> list[Section]:
-        """The part that it names, in each text that could be meant."""
-        return self.sections.named(self.question)
+        """The part that it names, in each text that could be meant: where one was spoken of before
+        and has it, in that.
+        """
+        found = self.sections.named(self.question)
+        spoken_of = self.selector.spoken_of(self.question.previous) if len(found) > 1 else ()
+        return [s for s in found if s.work in spoken_of] or found
 
     @cached_property
     def named_places(self) -> list[Resolved]:

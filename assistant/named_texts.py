@@ -106,8 +106,9 @@ class NamedTexts:
         """The indexed texts that a question names, and where it names each first."""
         named = [(r.work, (r.start, r.end)) for r in found if r.work is not None]
         left = blanked(question, [span for _, span in named])
-        if titled := self.by_title(left, lang, goes_on=bool(named)):
+        while titled := self.by_title(left, lang, goes_on=bool(named)):
             named.append(titled)
+            left = blanked(left, [titled[1]])
         return {work: span for work, span in reversed(named) if work in self._indexed}
 
     def names_a_text(self, question: str, lang: Lang) -> bool:
@@ -196,7 +197,8 @@ class NamedTexts:
 
         They follow what sort of text it is ("la directive publicité trompeuse"), or stand before it
         in one Dutch word ("reclamerichtlijn"); where a question goes on from another, also a word
-        for one of any sort. Two words at least, or one that ends the question.
+        for one of any sort. Two words at least, or one that ends the question. Of several texts
+        that as many words name, each in its place, it is the first.
         """
         text = fold_in_place(question)
         named: list[tuple[int, str, tuple[int, int]]] = []
@@ -225,9 +227,9 @@ class NamedTexts:
                     named.append((count, work, (m.start(), end)))
         most = max((count for count, *_ in named), default=0)
         best = {work: span for count, work, span in named if count == most}
-        if len(best) != 1:
+        if not best or len(set(best.values())) < len(best):
             return None
-        ((work, span),) = best.items()
+        work, span = min(best.items(), key=lambda found: found[1])
         return self.versions.meant(work, question), span
 
     def _titles(self, lang: Lang) -> dict[str, tuple[Word, ...]]:

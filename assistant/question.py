@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from assistant import message
 from index.query import Query
-from index.tokens import words
+from index.tokens import stems, words
 from sources.folding import blanked, fold
 from sources.pasted import typed
 
@@ -76,7 +76,8 @@ class Question(Query):
         no_question: Why the message asks nothing of the texts; None where it does.
         references: The texts and places that it names, as they stand in it.
         mention: The text, and the place in it, that it is about; None where it names none.
-        whole: The indexed works that it may ask about as a whole ("what is it about?").
+        whole: The indexed works that it may ask about as a whole ("what is it about?"); all of
+            them where it asks how they differ.
         absent: The declaration of a year of which none is here, as it names it; "" for none.
         theme: Stems of its words that are neither the name of a text nor empty.
         wants_all: Does it ask for everything, in so many words?
@@ -218,7 +219,6 @@ def read(
         no_question=_no_question(text),
         references=named.references,
         mention=named.mention,
-        whole=named.whole,
         absent=named.absent,
         theme=named.theme,
         wants_all=message.asks_for_all(text),
@@ -232,7 +232,7 @@ def read(
         previous=previous,
         is_completed=False,
         inside=inside,
-        **_of_each(text, lang, mentions, named),
+        **{"whole": named.whole, **_of_each(text, lang, mentions, named)},
     )
 
 
@@ -247,13 +247,15 @@ def _of_each(text: str, lang: Lang, mentions: Mentions, named: Named) -> dict[st
     """What a message asks of several texts, by the names of the fields."""
     if named.mention is None or named.mention.places:
         return {}
-    texts = mentions.texts.named(text, named.references, lang)
-    left = blanked(text, _name_spans(text, list(texts.values())))
-    left = message.without_comparison(typed(left), lang)
-    if len(texts) < 2 or not message.has_content(left, lang):
+    spans = mentions.texts.named(text, named.references, lang)
+    if len(spans) < 2:
         return {}
-    in_order = sorted(texts, key=lambda work: texts[work])
-    return {"texts": tuple(in_order), "of_each": Query.of(left, lang)}
+    texts = tuple(sorted(spans, key=lambda work: spans[work]))
+    left = typed(blanked(text, _name_spans(text, list(spans.values()))))
+    asked = message.without_comparison(left, lang)
+    if message.has_content(asked, lang):
+        return {"texts": texts, "of_each": Query.of(asked, lang)}
+    return {"texts": texts, "whole": texts} if message.is_comparison(left, lang) else {}
 
 
 def _name_spans(text: str, names: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -288,7 +290,8 @@ def _completed(
         return ""
     names = _named_at(text, lang, mentions, mention)
     left = message.without_joint(blanked(text, _name_spans(text, names)), lang)
-    own = mentions.known.title_stems(mention.work, lang) if mention else set()
+    title = mentions.known.title_stems(mention.work, lang) if mention else set()
+    own = title - stems(" ".join(text[start:end] for start, end in names), lang)  # again, it asks
     said = " ".join(w.written for w in words(left, lang) if w.stem not in own)
     is_same = message.has_content(said, lang)
     if not names or (is_same and not _asks_same(left, lang, own, previous)):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import dropwhile, islice, takewhile
@@ -144,21 +144,34 @@ class Sections:
         if opening := self._opening(question, asked.words, units):
             return [opening]
         fits = [
-            (share, -len(section.path), section)
+            (share, section.unit == asked.unit, -len(section.path), section)
             for section in self._all
             if (not question.works or section.work in question.works)
             and (share := self._fit(section, asked, question)) > 0
         ]
         most = max((share for share, *_ in fits), default=0)
         best: dict[str, Section] = {}
-        for share, _, section in sorted(fits, key=lambda fit: -fit[1]):
+        for share, *_, section in sorted(fits, key=lambda fit: fit[1:3], reverse=True):
             if share == most:
                 best.setdefault(section.work, section)
-        works = (
-            list(best) if question.works else self._mentions.texts.meant(question.text, lang, best)
-        )
+        works = list(best) if question.works else self._meant(question, best, asked.unit)
         is_said = bool(label or cue)  # as a part, not by words that are a heading of several
         return [best[work] for work in works] if is_said or len(works) == 1 else []
+
+    def _meant(
+        self, question: Question, found: Mapping[str, Section], unit: str | None
+    ) -> list[str]:
+        """The texts whose part may be meant where a question names none.
+
+        That of the only declaration is not preferred where those of others are called as the
+        question says ("chapitre I") and its own are not.
+        """
+        texts, lang = self._mentions.texts, question.lang
+        meant = texts.meant(question.text, lang, found)
+        called = [work for work, section in found.items() if unit and section.unit == unit]
+        if called and not set(meant) & set(called) and not texts.of_said_sort(question.text, lang):
+            return list(found)
+        return meant
 
     def of_unit(self, work: str, unit: str | None) -> list[Section]:
         """The parts of a text that call themselves so (``unit`` in French), in reading order; for
@@ -211,7 +224,11 @@ class Sections:
             return 0
         if not label and unit and section.unit != unit and (section.unit or unit == "article"):
             return 0
-        inside = [w for w in asked.words if any(_alike(w, t) for t in title)]
+        inside = [
+            w
+            for w in asked.words
+            if any(_alike(w, t) for t in title) and not (label and is_empty(w, lang))
+        ]
         beside = [
             w
             for w in asked.words
@@ -340,8 +357,9 @@ def _is_same_word(asked: str, said: str) -> bool:
 
 
 def _same_label(section: Section, label: str, unit: str) -> float:
-    """1 for the same number, or for it in other figures in a part that calls itself as asked
-    ("chapitre 4", "CHAPITRE IV"); half of that where one of the two is not so; 0 for another.
+    """1 for the same number, also in a part that does not say what it is ("section 7", "7. Ports"),
+    or for it in other figures in a part that calls itself as asked ("chapitre 4", "CHAPITRE IV");
+    half of that where one of the two is not so; 0 for another.
     """
     if not section.label or (unit and section.unit and unit != section.unit):
         return 0.0
@@ -350,7 +368,8 @@ def _same_label(section: Section, label: str, unit: str) -> float:
     if section.label != label and section.label != _roman(label):
         return 0.0
     is_called_so = bool(unit) and section.unit == unit
-    return 1.0 if is_called_so or (section.label == label and not unit) else 0.5
+    is_bare = section.label == label and not (unit and section.unit)
+    return 1.0 if is_called_so or is_bare else 0.5
 
 
 def _roman(label: str) -> str:

@@ -106,7 +106,7 @@ class PassageSelector:
         previous = question.previous
         if previous is None or (works and question.leans == "no"):
             return self.find(question, works)
-        spoken_of = works or self._spoken_of(previous)
+        spoken_of = works or self.spoken_of(previous)
         alone = self.find(question, works if question.leans == "no" else spoken_of)
         if alone and question.leans != "yes" and self._needs_nothing(question, alone[0], spoken_of):
             return alone
@@ -146,7 +146,7 @@ class PassageSelector:
         """The works in which a question is searched; none for all."""
         if question.works or question.previous is None or question.leans == "no":
             return question.works
-        return self._spoken_of(question.previous)
+        return self.spoken_of(question.previous)
 
     def _needs_nothing(
         self, question: Question, best: ScoredPassage, spoken_of: Sequence[str]
@@ -185,7 +185,7 @@ class PassageSelector:
 
         return [s if not s.enough or is_of_it(s) else replace(s, enough=False) for s in found]
 
-    def _spoken_of(self, question: Question | None) -> tuple[str, ...]:
+    def spoken_of(self, question: Question | None) -> tuple[str, ...]:
         """The work that a conversation is about, by its last question: the one that this names, or
         that answers it, else by the one before it; none for any, and where it is the only one.
         """
@@ -242,7 +242,9 @@ class PassageSelector:
         silent = {s.hit.anchor.work for s in listed}
         others = tuple(w for w in works or self._mentions.known.indexed if w not in silent)
         beside = list(self._found(query, others)) if others else []
-        return [*beside, *listed] if beside and beside[0].enough else found
+        if not beside or not beside[0].enough or _lacks_more(beside[0], found[0]):
+            return found
+        return [*beside, *listed]
 
     def _search(self, query: Query, works: tuple[str, ...]) -> list[Hit]:
         return self._retriever.hits(query, DEPTH, works=works)
@@ -301,6 +303,11 @@ def _asks_of_it(question: Question, previous: Question) -> bool:
     """
     is_bare = bool(wanted(question)) and is_short(question.text, question.lang)
     return not question.names and (bool(previous.names) or is_bare)
+
+
+def _lacks_more(best: ScoredPassage, other: ScoredPassage) -> bool:
+    """Has a passage fewer of the names of the question than another that does not answer it?"""
+    return best.features.names_missing > other.features.names_missing
 
 
 def _least(query: Query) -> float:

@@ -34,13 +34,13 @@ def asks_for_a_list(case: DecisionInput) -> Decision | None:
     if case.key_data.answer(asked, case.question.answer_lang):
         return Decision(listing=asked)
     is_of_text = asked.sort in PARTS and asked.within is None
-    return Decision(contents=asked.work) if is_of_text else None  # what it is made of instead
+    return Decision(contents=(asked.work,)) if is_of_text else None  # what it is made of instead
 
 
 def leaves_open_which_text(case: DecisionInput) -> Decision | None:
     """What is asked for is there in several texts, and none is named or was spoken of before."""
     question, lang = case.question, case.question.answer_lang
-    if question.goes_on_from_a_text:
+    if question.goes_on_from_a_text or question.texts:
         return None
     parts = {part.work: part.headings.get(lang, part.path[-1]) for part in case.named_sections}
     places: dict[str, str] = {}
@@ -57,9 +57,12 @@ def leaves_open_which_text(case: DecisionInput) -> Decision | None:
 
 
 def asks_for_a_whole_text(case: DecisionInput) -> Decision | None:
-    """What is the declaration about? Of a part of it that is named, all is cited instead."""
-    whole = case.question.whole
-    return Decision(contents=whole[0]) if len(whole) == 1 and not case.names_a_place else None
+    """What is the declaration about, how do two texts differ? Of a part that is named, all is cited
+    instead.
+    """
+    question, whole = case.question, case.question.whole
+    is_said = len(whole) == 1 or whole == question.texts
+    return Decision(contents=whole) if whole and is_said and not case.names_a_place else None
 
 
 def says_a_sort_that_several_texts_are(case: DecisionInput) -> Decision | None:

@@ -167,6 +167,19 @@ def test_a_message_that_says_so_begins_anew(assistant: Assistant) -> None:
     assert asked(assistant, "fr", before, "Et qui signe ?").previous is not None
 
 
+@pytest.mark.parametrize(
+    ("lang", "message"),
+    [
+        ("fr", "Que dit la déclaration Val Duchesse sur Val Duchesse ?"),
+        ("nl", "Wat zegt de verklaring van Hertoginnedal over Hertoginnedal?"),
+    ],
+)
+def test_a_word_of_the_name_that_is_said_again_is_what_is_asked(
+    assistant: Assistant, lang: Lang, message: str
+) -> None:
+    assert asked(assistant, lang, "le nombre d’agents", message).text == message
+
+
 def test_who_asks_the_same_of_another_text_is_told_how_it_was_read(assistant: Assistant) -> None:
     outcome = assistant.ask(
         "et le RGPD ?", history=["Que dit la déclaration du Val Duchesse sur les trains ?"]

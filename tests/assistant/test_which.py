@@ -11,11 +11,12 @@ from assistant.answering import Assistant
 from assistant.question import read
 from assistant.sections import Sections
 from index.embedding import Embedder
-from sources.anchor import Lang
+from sources.anchor import Anchor, Lang
 from sources.settings import Settings
 from tests.assistant.fetched import answering, fetched
 from tests.conftest import sharing
 
+VAL_DUCHESSE = "val-duchesse-2023"
 CANALS, BRIDGES, LAMPS = "celex:32031L0101", "celex:32031L0202", "celex:32031R0303"
 
 
@@ -73,7 +74,7 @@ def assistant(
         ("fr", "Que dit l’article premier ?", [CANALS, BRIDGES, LAMPS]),
         ("fr", "Que dit l’article premier de la directive ?", [CANALS, BRIDGES]),
         ("nl", "Wat staat er in artikel 1 van de richtlijn?", [CANALS, BRIDGES]),
-        ("fr", "Que contient le chapitre I ?", [CANALS, BRIDGES, LAMPS]),
+        ("fr", "Que contient le chapitre I ?", [CANALS, BRIDGES, LAMPS, VAL_DUCHESSE]),
         ("nl", "hoofdstuk II van de richtlijn", [CANALS, BRIDGES]),
         ("fr", "De quoi parle la directive ?", [CANALS, BRIDGES]),
         ("fr", "Quels montants cite la directive ?", [CANALS, BRIDGES]),
@@ -136,6 +137,41 @@ def test_a_text_that_is_named_twice_is_asked_the_question_before(assistant: Assi
     assert isinstance(outcome, Answer)
     assert {c.source for c in outcome.citations} == {BRIDGES}
     assert "l'article 2" in outcome.about
+
+
+@pytest.mark.parametrize(
+    ("lang", "question"),
+    [
+        ("fr", "Quelle est la différence entre la directive ponts et la directive canaux ?"),
+        ("fr", "Compare la directive 2031/202 et la directive canaux"),
+        ("nl", "Vergelijk richtlijn 2031/202 met richtlijn 2031/101"),
+        ("nl", "Wat is het verschil tussen richtlijn 2031/202 en richtlijn 2031/101?"),
+    ],
+)
+def test_texts_that_are_compared_whole_are_each_shown_by_their_parts(
+    assistant: Assistant, lang: Lang, question: str
+) -> None:
+    outcome = assistant.ask(question, lang)
+    assert isinstance(outcome, Refusal)
+    assert outcome.reason == "whole"
+    works = [Anchor.parse(n.anchor).work for n in outcome.nearest]
+    assert list(dict.fromkeys(works)) == [BRIDGES, CANALS]
+    title = "Richtlijn" if lang == "nl" else "Directive"
+    assert f"– {title} (UE) 2031/202 › " in outcome.text.replace("(EU)", "(UE)")
+
+
+@pytest.mark.parametrize(("lang", "word"), [("fr", "chapitre"), ("nl", "hoofdstuk")])
+def test_a_part_that_several_texts_have_is_of_the_one_that_answered_before(
+    assistant: Assistant, lang: Lang, word: str
+) -> None:
+    question = f"Que prévoit le {word} II ?" if lang == "fr" else f"Wat bepaalt {word} II?"
+    alone = assistant.ask(question, lang)
+    assert isinstance(alone, Refusal)
+    assert alone.reason == "which"
+    before = "Que devient le CCPD de Tournai ?" if lang == "fr" else "Wat wordt van het CPDS?"
+    after = assistant.ask(question, lang, history=[before])
+    assert isinstance(after, Answer)
+    assert {Anchor.parse(c.anchor).work for c in after.citations} == {VAL_DUCHESSE}
 
 
 def test_where_a_text_is_spoken_of_nothing_is_asked_back(assistant: Assistant) -> None:
