@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 from shlex import quote
 from typing import TYPE_CHECKING
 
+from assistant import sorts
 from assistant.answer import UnindexedText
 from index.tokens import stems, words
 from sources.anchor import LANGS, Lang
@@ -58,10 +59,10 @@ class KnownTexts:
         Declarations go by many names ("action plan").
         """
         source = self._catalogue.get(work)
-        opening = fold_in_place(source.title[lang])[:_OPENING] if source else ""
-        own = re.findall(r"[^\W_]+", opening)
-        return bool(DECLARATION.fullmatch(sort)) or any(
-            w.endswith(sort) if lang == "nl" else w in (sort, f"{sort}s") for w in own
+        if DECLARATION.fullmatch(sort):
+            return True
+        return source is not None and any(
+            sorts.says(fold_in_place(source.title[la])[:_OPENING], sort, lang, la) for la in LANGS
         )
 
     def names_of(self, work: str, lang: Lang) -> tuple[str, ...]:

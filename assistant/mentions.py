@@ -242,6 +242,9 @@ class Mentions:
         if work is None and (titled := self.texts.by_title(question, lang, goes_on=goes_on)):
             work, span = titled
             cut = [span]
+        if work is None and (called := self._by_sort(question, found, lang)):
+            work, span = called
+            cut = [span]
         cut += self.texts.versions.asked_for(work, question) if work else []
         cut += [
             (start, end)
@@ -437,9 +440,12 @@ class Mentions:
 
     def _place(self, question: str, work: str | None, lang: Lang) -> Mention | None:
         """A point of a declaration: of the one that is named, else of the one that is meant."""
-        m = _PLACE.search(fold_in_place(question))
+        text = fold_in_place(question)
+        m = _PLACE.search(text)
         if m is None:
             return self._by_locator(question, work, lang)
+        if work is None and self._leads_to_another(question, text, m.end(), lang):
+            return None
         bullet = m["bullet"] or m["before"]
         part = "I." if m["part"] == "i" else ""
         portion = f"{part}{m['point']}" + (f".{bullet}" if bullet and not part else "")
@@ -450,6 +456,22 @@ class Mentions:
             return None
         places = tuple(p for mention in each for p in mention.places)
         return replace(each[0], places=places)
+
+    def _leads_to_another(self, question: str, text: str, end: int, lang: Lang) -> bool:
+        """Is a place that ends there of a text that is no declaration, by its sort or by a name?"""
+        of = _OF_A_NAME.match(text, end)
+        if of is None:
+            return False
+        at = of.start("word")
+        is_name = _NAME_OF_A_TEXT.match(question, at) is not None
+        return is_name or self.texts.is_of_another_sort(text, at, lang)
+
+    def _by_sort(
+        self, question: str, found: Sequence[Reference], lang: Lang
+    ) -> tuple[str, tuple[int, int]] | None:
+        """The only text of the sort of which a question names a place ("article 2 de la CCT")."""
+        has_place = any(r.portion for r in found) or bool(find_pinpoints(question, inner=True))
+        return self.texts.by_sort(question, lang) if has_place else None
 
     def _inside(
         self, question: str, span: tuple[int, int], work: str, portion: str, lang: Lang

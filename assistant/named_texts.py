@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from assistant import sorts
 from assistant.act_versions import ActVersions
 from assistant.empty_words import is_empty
 from assistant.known_texts import DECLARATION, KnownTexts
@@ -31,12 +32,7 @@ SMALL_NAME = re.compile(
     r"\s[^?.!,;]+)|(?P<first>[a-z][\w'-]{3,}(?:\s+[\w'-]{4,})?))\s*(?=[?.!,;]|$)"
     r"|(?P<compound>[a-z-]{4,}?)s?(?:verordening|richtlijn|besluit|wet|wetboek|decreet|verdrag)\b"
 )
-_SORTS: dict[Lang, str] = {
-    "fr": r"(?P<sort>reglement|directive|decision|recommandation|declaration|accord|convention"
-    r"|protocole|traite|loi|decret|arrete|ordonnance|code|circulaire)",
-    "nl": r"(?P<sort>verordening|richtlijn|besluit|aanbeveling|verklaring|overeenkomst|akkoord"
-    r"|verdrag|protocol|wet|wetboek|decreet|ordonnantie|omzendbrief)",
-}
+_SORTS = {la: f"(?P<sort>{sorts.any_of(la)})" for la in LANGS}
 _SORT_OF_TEXT = {
     "fr": re.compile(rf"\b(?P<compound>){_SORTS['fr']}(?: (?:d'execution|delegue|cadre))?\b"),
     "nl": re.compile(rf"\b(?P<compound>[^\W\d_]{{5,}}?)??s?{_SORTS['nl']}\b"),
@@ -57,6 +53,7 @@ _THE_TEXT = {  # a text by its sort alone
         r"(?<!\w)(?:de|het|deze|dit|die|dat|onderhavige?)\s+" + _SORTS["nl"] + r"(?!\w)"
     ),
 }
+_HYPHENATED = re.compile(r"(?:-\w+)+")
 _DESCRIBED = re.compile(  # what follows the sort of a text where more is said of it
     r"\s+(?:sur|relati\w+|concernant|qui|que|d[eu]s?|en matiere|over|inzake|betreffende|die|dat|van"
     r"|rond|voor|tot)\b|\s+d['’]"
@@ -162,6 +159,22 @@ class NamedTexts:
         alone = [m for m in _THE_TEXT[lang].finditer(text) if not _DESCRIBED.match(text, m.end())]
         return self._called(self._indexed, alone, lang)
 
+    def by_sort(self, question: str, lang: Lang) -> tuple[str, tuple[int, int]] | None:
+        """The only indexed text of the sort by which a question names it, and where it does."""
+        text = fold_in_place(question)
+        for m in _THE_TEXT[lang].finditer(text):
+            called = self._called(self._indexed, [m], lang)
+            if len(called) == 1 and not DECLARATION.fullmatch(m["sort"]):
+                compound = _HYPHENATED.match(text, m.end())  # "loi-programme"
+                return called[0], (m.start(), compound.end() if compound else m.end())
+        return None
+
+    @staticmethod
+    def is_of_another_sort(text: str, start: int, lang: Lang) -> bool:
+        """Does a folded text name something else than a declaration there ("point 2 du PV")?"""
+        m = _SORT_OF_TEXT[lang].match(text, start)
+        return m is not None and not DECLARATION.fullmatch(m["sort"])
+
     def _is_beside_its_act(self, work: str) -> bool:
         """Is a text a corrigendum, or another version of an act that is here?"""
         return corrected(work) is not None or self.versions.is_repeated(work)
@@ -217,7 +230,7 @@ class NamedTexts:
                         if question[m.end() + token.start()].isupper():
                             count = 0  # "Rome III" is no "Rome II"
                         break
-                    if any(not is_empty(w, lang) and not w.written.isdigit() for w in content):
+                    if any(not is_empty(w, lang) for w in content):
                         at = m.end() + token.start()  # a name says as much as two other words
                         count += 1 + question[at].isupper()
                         end = m.end() + token.end()

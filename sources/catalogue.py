@@ -49,6 +49,8 @@ _IN_TITLE = re.compile(
     r"[^()«»„”“‘’\"]{4,80}?)[»”’\"'\s]*\)(?:\s*\([^()]*\))*\s*$",
     re.IGNORECASE,
 )
+#: Letters and the number of a text in a series: "GPI 141", "OMG 2026/3".
+_SERIES = re.compile(r"(?<![\w(])[A-Z]{2,6} \d[\d/.-]*(?![\w/.-])")
 _REMARK = re.compile(r" ?\([^()]*\)$")  # "(refonte)", "(Texte présentant de l'intérêt pour l'EEE)"
 
 
@@ -165,7 +167,7 @@ class Source(_Record):
         """Every name the text goes by in a language, the short title first."""
         own = (self.shown[lang], *self.aliases[lang])
         if not self.celex:
-            return own
+            return tuple(dict.fromkeys((*own, *_SERIES.findall(self.title[lang]))))
         natural = natural_names(self.celex)
         called = [] if corrected(work_of(self.celex)) else _in_title(self.title[lang])
         return tuple(
