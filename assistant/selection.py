@@ -118,7 +118,7 @@ class PassageSelector:
             if named and named[0].features.names_missing == 0:
                 return named  # what the text at hand does not name, another does
         both = self._together(here, self.find(joined, spoken_of), _least(question))
-        if _asks_of_it(question, previous):
+        if _asks_of_it(question):
             both = self._of_what_was_spoken_of(both, question, previous)
         if question.leans == "yes" and both and not both[0].enough:
             everywhere = self.find(question, works)
@@ -153,7 +153,7 @@ class PassageSelector:
     ) -> bool:
         """Is a question that may go on from another answered by itself?"""
         if question.leans == "perhaps":
-            if question.previous and wanted(question) and _asks_of_it(question, question.previous):
+            if _asks_of_it(question):
                 return False  # "quel est le budget ?" is near to any
             return question.is_keywords or self._stands_alone(question, best)
         is_there = not spoken_of or best.hit.anchor.work in spoken_of
@@ -297,12 +297,14 @@ class PassageSelector:
         return sorted(both, key=lambda s: -s.hit.score)
 
 
-def _asks_of_it(question: Question, previous: Question) -> bool:
+def _asks_of_it(question: Question) -> bool:
     """Does a question that goes on from another name no subject, but something of it ("and the
-    budget?"): no name after one, or a moment, a number or a name in a word or two?
+    budget?"): a moment, a number or a name in a word or two?
+
+    One that says what it is about ("comment les trains seront-ils gardés ?") may still go on from
+    another by its words.
     """
-    is_bare = bool(wanted(question)) and is_short(question.text, question.lang)
-    return not question.names and (bool(previous.names) or is_bare)
+    return not question.names and bool(wanted(question)) and is_short(question.text, question.lang)
 
 
 def _lacks_more(best: ScoredPassage, other: ScoredPassage) -> bool:

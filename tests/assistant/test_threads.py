@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from itertools import permutations
+
 import pytest
 
 from assistant.answer import Answer, Refusal
 from assistant.answering import Assistant
 from assistant.moves import unfold
 from assistant.question import Question, read
+from sources import catalogue
 from sources.anchor import Lang
 
 DUBLIN, DECLARATION = "celex:32013R0604", "val-duchesse-2023"
@@ -165,6 +168,24 @@ def test_a_message_that_says_so_begins_anew(assistant: Assistant) -> None:
     question = asked(assistant, "fr", before, "Tout autre chose : qui signe ?")
     assert question.previous is None
     assert asked(assistant, "fr", before, "Et qui signe ?").previous is not None
+
+
+@pytest.mark.parametrize("lang", ["fr", "nl"])
+def test_the_examples_of_the_page_are_answered_in_any_order(
+    assistant: Assistant, lang: Lang
+) -> None:
+    source = catalogue.load().get(DECLARATION)
+    assert source is not None
+    cited = {
+        question: [c.anchor for c in outcome.citations]
+        for question in source.examples[lang]
+        if isinstance(outcome := assistant.ask(question, lang), Answer)
+    }
+    assert len(cited) == 4
+    for before, question in permutations(cited, 2):
+        after = assistant.ask(question, lang, history=[before])
+        assert isinstance(after, Answer), (before, question)
+        assert [c.anchor for c in after.citations][:1] == cited[question][:1]
 
 
 @pytest.mark.parametrize(
