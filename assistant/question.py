@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal
 
 from assistant import message
+from assistant.locale import say
 from index.query import Query
 from index.tokens import stems, words
 from sources.folding import blanked, fold
@@ -26,11 +27,6 @@ _NUMBERS = re.compile(  # "et le 8 ?", "en 8 en 9?", after an article was named
     r"(?P<numbers>\d+[a-z]?(?:(?:\s*,\s*|\s+(?:et|en)\s+)(?:le |het )?\d+[a-z]?)*)\s*\??$",
     re.IGNORECASE,
 )
-_ASKED: dict[Lang, str] = {"fr": " ?", "nl": "?"}
-_CALLED: dict[Lang, tuple[str, str]] = {
-    "fr": ("article", "articles"),
-    "nl": ("artikel", "artikelen"),
-}
 _PART = re.compile(  # of an act
     r"(?<!\w)(?:livre|chapitre|titre|section|boek|hoofdstuk|titel|afdeling)\s+(?:[ivxlc]+|\d+)(?!\w)",
     re.IGNORECASE,
@@ -48,15 +44,9 @@ _BESIDE: dict[Lang, re.Pattern[str]] = {  # "et l'article suivant ?", "en het vo
     ),
 }
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
-_OF_A_YEAR: dict[Lang, tuple[re.Pattern[str], str]] = {  # "et celle de 2021 ?", of a declaration
-    "fr": (
-        re.compile(rf"(?:dans |sur |selon )?celle de (?P<year>{_YEAR.pattern})\W*"),
-        "déclaration de",
-    ),
-    "nl": (
-        re.compile(rf"(?:in |over |volgens )?d(?:ie|eze) van (?P<year>{_YEAR.pattern})\W*"),
-        "verklaring van",
-    ),
+_OF_A_YEAR: dict[Lang, re.Pattern[str]] = {  # "et celle de 2021 ?", of a declaration
+    "fr": re.compile(rf"(?:dans |sur |selon )?celle de (?P<year>{_YEAR.pattern})\W*"),
+    "nl": re.compile(rf"(?:in |over |volgens )?d(?:ie|eze) van (?P<year>{_YEAR.pattern})\W*"),
 }
 _STEPS = {"article": "art", "artikel": "art"}
 _ARTICLE = re.compile(  # that goes with a name
@@ -137,7 +127,7 @@ class Question(Query):
 
     def about_text(self, title: str) -> str:
         """The question, asked of a text that it does not name."""
-        return f"{self.text.rstrip(' ?.!')} ({title}){_ASKED[self.lang]}"
+        return _asked_of(self.text, title, self.lang)
 
     @property
     def goes_on_from_a_text(self) -> bool:
@@ -307,21 +297,20 @@ def _completed(
     if not _LED[lang].match(named) and (not was or _LED[lang].match(was)):
         named = f"({named.strip('() ')})"
     joined = " ".join(filter(None, (before, named, after))).replace(" ,", ",")
-    return joined + _ASKED[lang]
+    return say(lang, "asked.question", words=joined)
 
 
 def _of_another_year(text: str, lang: Lang, mentions: Mentions, previous: Question) -> str:
     """The question before a message that names the year of another declaration, asked of that one;
     "" for any other message.
     """
-    pattern, called = _OF_A_YEAR[lang]
-    asked = pattern.fullmatch(fold(message.without_joint(text, lang)))
+    asked = _OF_A_YEAR[lang].fullmatch(fold(message.without_joint(text, lang)))
     spoken = _spoken_of(previous)
     if asked is None or not any(map(mentions.known.is_declaration, spoken)):
         return ""
     if len(_YEAR.findall(previous.text)) == 1:
         return _YEAR.sub(asked["year"], previous.text)
-    return f"{previous.text.rstrip(' ?.!')} ({called} {asked['year']}){_ASKED[lang]}"
+    return _asked_of(previous.text, say(lang, "asked.declaration", year=asked["year"]), lang)
 
 
 def _asks_same(text: str, lang: Lang, own: set[str], previous: Question) -> bool:
@@ -362,13 +351,18 @@ def _of_its_text(
     title = mentions.known.short(work, lang)
     numbers = _NUMBERS.match(text)
     if numbers and previous.mention and (previous.mention.portion or "").startswith("art_"):
-        several = not numbers["numbers"].isalnum()
-        return f"{_CALLED[lang][several]} {numbers['numbers']} ({title})"
+        key = "asked.article" if numbers["numbers"].isalnum() else "asked.articles"
+        return say(lang, key, numbers=numbers["numbers"], text=title)
     if beside := _beside(text, lang, mentions, previous):
-        return f"{beside} ({title}){_ASKED[lang]}"
+        return _asked_of(beside, title, lang)
     if _PART.search(text) and not (mention and mention.name):
-        return f"{message.without_joint(text, lang).rstrip(' ?.!')} ({title}){_ASKED[lang]}"
+        return _asked_of(message.without_joint(text, lang), title, lang)
     return ""
+
+
+def _asked_of(asked: str, text: str, lang: Lang) -> str:
+    """A question, asked of a text by its name."""
+    return say(lang, "asked.of_text", words=asked.rstrip(" ?.!"), text=text)
 
 
 def _spoken_of(question: Question | None) -> tuple[str, ...]:

@@ -26,8 +26,8 @@ from sources.catalogue import Source
 from sources.errors import SourceError
 from sources.files import read_lines
 from sources.library import Edition, Library, fingerprint
-from sources.locator import locator, steps_of
-from sources.model import Bilingual, Document, Kind, Passage
+from sources.locator import Step, locator, steps_of
+from sources.model import Document, Kind, Passage
 from sources.names import work_of
 
 if TYPE_CHECKING:
@@ -96,7 +96,7 @@ def invented_passages(work: str, lang: Lang, records: Iterable[Record]) -> tuple
             kind=Kind.BULLET,
             text=r[lang],
             headings=tuple(r[f"head_{lang}"]),
-            locator=Bilingual(f"point {r['portion']}", f"punt {r['portion']}"),
+            locator=locator((Step("pnt", r["portion"]),)),
         )
         for r in records
     )

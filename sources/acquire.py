@@ -20,17 +20,13 @@ from sources.errors import DuchesseError, SourceError, UnreachableError, UsageEr
 from sources.fetch import HOSTS, Fetcher
 from sources.formats.sandbox.parent import read_untrusted
 from sources.library import Library
+from sources.locale import bilingual
 from sources.model import Document
 from sources.names import celex_of, corrected, eurlex_page, natural_names, what_celex, work_of
 from sources.progress import Bar
 from sources.records import Provenance
 from sources.settings import Settings
 from sources.twins import twin_notes
-
-EU_LICENCE = (
-    "© Union européenne, https://eur-lex.europa.eu, 1998-2026 (décision 2011/833/UE) ; "
-    "seul le Journal officiel fait foi"
-)
 
 
 def counted(passages: int) -> str:
@@ -191,6 +187,7 @@ def act_entry(existing: Source | None, celex: str, document: Document) -> Source
     titles = existing.title.model_dump() if existing else {"fr": short.fr, "nl": short.nl}
     titles[document.lang] = document.title or titles[document.lang]
     upper = {la: t[0].upper() + t[1:] for la, t in short.model_dump().items()}
+    licence = bilingual("licence.eu")
     return Source(
         id=work_of(celex),
         kind="eu-act",
@@ -198,7 +195,7 @@ def act_entry(existing: Source | None, celex: str, document: Document) -> Source
         title=BilingualEntry(**titles),
         short=BilingualEntry(**upper),
         celex=celex,
-        licence=EU_LICENCE,
+        licence=BilingualEntry(fr=licence.fr, nl=licence.nl),
         cited_by=existing.cited_by if existing else (),
         fetch=existing.fetch if existing else None,
     )

@@ -142,7 +142,7 @@ def _renamed(existing: Source | None, entry: Source | None) -> tuple[str, ...]:
     """A note where an id gets another title: a mistaken id would replace another text."""
     if existing is None or entry is None or existing.title == entry.title:
         return ()
-    before = f"{existing.title.fr} / {existing.title.nl}"
+    before = str(existing.title)
     return (f"this id was “{before}” until now; another text needs an id of its own",)
 
 

@@ -88,6 +88,9 @@ class BilingualEntry(_Record):
     def __getitem__(self, lang: Lang) -> str:
         return self.fr if lang == "fr" else self.nl
 
+    def __str__(self) -> str:
+        return f"{self.fr} / {self.nl}"
+
 
 class Aliases(_Record):
     """Other names in both languages."""
@@ -134,7 +137,8 @@ class Source(_Record):
     """An official text known to the catalogue. ``id`` is the work of its anchors.
 
     ``fetch`` is "cited" where the text is fetched by itself once a text that cites it is here;
-    None where it is fetched or added by hand only. ``examples`` are questions that one passage of
+    None where it is fetched or added by hand only. ``licence`` is one text where it is the same in
+    both languages, or is told in one only. ``examples`` are questions that one passage of
     it answers whole, for a reader who begins.
     """
 
@@ -149,7 +153,7 @@ class Source(_Record):
     numac: str | None = Field(None, pattern=r"^\d{10}$")
     nor: str | None = None
     link: Links | None = None
-    licence: str
+    licence: BilingualEntry | str
     cited_by: tuple[str, ...] = ()
     fetch: Literal["cited"] | None = None
     file: tuple[ShippedFile, ...] = ()

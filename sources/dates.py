@@ -10,6 +10,7 @@ from babel.dates import get_month_names
 
 from sources.anchor import LANGS, Lang
 from sources.folding import without_accents
+from sources.locale import count
 
 
 def month_names(lang: Lang) -> Mapping[int, str]:
@@ -30,8 +31,7 @@ def in_words(lang: Lang, iso: str) -> str:
     name = month_names(lang)[int(month)]
     if not day:
         return f"{name} {year}"
-    number = "1er" if lang == "fr" and int(day) == 1 else int(day)
-    return f"{number} {name} {year}"
+    return f"{count(lang, 'date.day', int(day))} {name} {year}"
 
 
 #: Units of time, as a number stands before them: a pattern.

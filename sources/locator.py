@@ -14,42 +14,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from sources.anchor import LANGS
 from sources.bilingual import Bilingual
+from sources.locale import count, section
 from sources.standing import VERSIONS
 
-_WORDS: dict[str, Bilingual] = {
-    "art": Bilingual("art. {}", "art. {}"),
-    "par": Bilingual("§ {}", "lid {}"),
-    "prg": Bilingual("§ {}", "§ {}"),  # of a Belgian law, where "lid" is an alinea
-    "sub": Bilingual("alinéa {}", "alinea {}"),
-    "pnt": Bilingual("point {}", "punt {}"),
-    "rct": Bilingual("considérant {}", "overweging {}"),
-    "anx": Bilingual("annexe {}", "bijlage {}"),
-    "app": Bilingual("appendice {}", "aanhangsel {}"),
-    "prt": Bilingual("partie {}", "deel {}"),
-    "ttl": Bilingual("titre {}", "titel {}"),
-    "cpt": Bilingual("chapitre {}", "hoofdstuk {}"),
-    "sct": Bilingual("section {}", "afdeling {}"),
-    "sec": Bilingual("section {}", "afdeling {}"),  # of a document that is no act
-    "cit": Bilingual("visa {}", "visum {}"),
-    "pbl": Bilingual("préambule", "preambule"),
-    "fnp": Bilingual("formule finale", "slotformule"),
-    "enc": Bilingual("dispositif", "beschikkend gedeelte"),
-    "bok": Bilingual("livre {}", "boek {}"),
-    "sbs": Bilingual("sous-section {}", "onderafdeling {}"),
-    "rub": Bilingual("rubrique {}", "rubriek {}"),
-    "tab": Bilingual("tableau {}", "tabel {}"),
-    "row": Bilingual("ligne {}", "rij {}"),
-    "dcl": Bilingual("déclaration {}", "verklaring {}"),
-    "prc": Bilingual("protocole {}", "protocol {}"),
-    "att": Bilingual("document joint {}", "bijgevoegd document {}"),
-    **VERSIONS,
-}
-_COUNTED = {
-    "hdg": Bilingual("intertitre", "tussenkop"),
-    "par": Bilingual("alinéa", "alinea"),  # but in an article, where paragraphs have numbers
-    "blt": Bilingual("tiret", "streepje"),
-}
+_WORDS = section("place") | VERSIONS
+_COUNTED = section("counted")
 
 _BETWEEN = re.compile(r"\.(?=[a-z]{3}(?:[_.(]|$))")  # a number may hold dots
 _STEP = re.compile(r"(?P<word>[a-z]+)(?:_(?P<number>.+)|(?P<again>\(\d+\)))?")
@@ -114,7 +85,7 @@ def _cited(step: Step, above: str) -> Bilingual:
     form = _WORDS[step.word]
     if number.startswith("§ "):  # Belgian laws say "§" in both languages
         form, number = _WORDS["prg"], number.removeprefix("§ ")
-    return Bilingual(form.fr.format(number).strip(), form.nl.format(number).strip())
+    return Bilingual(*(form[lang].format(number=number).strip() for lang in LANGS))
 
 
 def ordinal(number: int, noun: Bilingual) -> Bilingual:
@@ -123,4 +94,4 @@ def ordinal(number: int, noun: Bilingual) -> Bilingual:
     >>> ordinal(1, Bilingual("tiret", "streepje")).fr
     '1er tiret'
     """
-    return Bilingual(f"{number}{'er' if number == 1 else 'e'} {noun.fr}", f"{number}e {noun.nl}")
+    return Bilingual(*(count(lang, "ordinal.nth", number, noun=noun[lang]) for lang in LANGS))

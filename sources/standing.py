@@ -25,25 +25,18 @@ from dataclasses import dataclass
 from typing import Literal
 
 from sources.bilingual import Bilingual
+from sources.locale import bilingual, section
 
 State = Literal["in force", "future", "repealed"]
 
 FUTURE = "fut"  # the step of a version that is not in force yet
 # Steps of a version that holds in one region or community, and how that is called.
-REGIONS: dict[str, Bilingual] = {
-    "vlg": Bilingual("Région flamande", "Vlaams Gewest"),
-    "wal": Bilingual("Région wallonne", "Waals Gewest"),
-    "bru": Bilingual("Région de Bruxelles-Capitale", "Brussels Hoofdstedelijk Gewest"),
-    "vlc": Bilingual("Communauté flamande", "Vlaamse Gemeenschap"),
-    "frc": Bilingual("Communauté française", "Franse Gemeenschap"),
-    "dgc": Bilingual("Communauté germanophone", "Duitstalige Gemeenschap"),
-    "fed": Bilingual("Autorité fédérale", "Federale overheid"),
-}
+REGIONS = section("region")
 _STATES: dict[State, Bilingual] = {
-    "future": Bilingual("droit futur", "toekomstig recht"),
-    "repealed": Bilingual("abrogé", "opgeheven"),
+    "future": bilingual("standing.future"),
+    "repealed": bilingual("standing.repealed"),
 }
-VERSIONS: dict[str, Bilingual] = {FUTURE: _STATES["future"], **REGIONS}
+VERSIONS = {FUTURE: _STATES["future"]} | REGIONS
 
 _WORDS = "abrogée?s?|supprimée?s?|opgeheven|geschrapt|vervallen"
 _REPEALED = re.compile(  # its number may stand before it, where no words follow

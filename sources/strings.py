@@ -13,6 +13,7 @@ from typing import Annotated
 from pydantic import AfterValidator, RootModel
 
 from sources.anchor import LANGS, Lang
+from sources.bilingual import Bilingual
 from sources.errors import ReadError
 from sources.files import read_toml
 
@@ -40,6 +41,17 @@ class Strings:
     def count(self, lang: Lang, key: str, number: int, **values: object) -> str:
         """The text of a key for a number of things; ``key_one`` for a single one."""
         return self.say(lang, f"{key}_one" if number == 1 else key, count=number, **values)
+
+    def bilingual(self, key: str) -> Bilingual:
+        """The text of a key in the two languages; ``KeyError`` where there is none."""
+        return Bilingual(*(self.texts[lang][key] for lang in LANGS))
+
+    def section(self, name: str) -> dict[str, Bilingual]:
+        """The texts of a section by their keys; ``KeyError`` where there is none."""
+        keys = [key for key in self.texts["fr"] if key.startswith(f"{name}.")]
+        if not keys:
+            raise KeyError(name)
+        return {key.removeprefix(f"{name}."): self.bilingual(key) for key in keys}
 
     @cached_property
     def texts(self) -> dict[Lang, dict[str, str]]:

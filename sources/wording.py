@@ -16,24 +16,23 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sources.anchor import Lang
+from sources.anchor import LANGS, Lang
 from sources.dates import in_words
+from sources.locale import bilingual, say
 from sources.model import Bilingual
 
 _LISBON = "2009-12-01"  # Treaty of Lisbon in force
 _MAASTRICHT = "1993-11-01"  # Treaty on European Union in force
-_UNION = Bilingual("UE", "EU")
-_COMMUNITY = Bilingual("CE", "EG")
-_ECONOMIC_COMMUNITY = Bilingual("CEE", "EEG")
-_NUMBER = Bilingual("n°", "nr.")
-_THIRD_PILLAR = Bilingual("JAI", "JBZ")
+_UNION = bilingual("act.union")
+_COMMUNITY = bilingual("act.community")
+_ECONOMIC_COMMUNITY = bilingual("act.economic_community")
 
 _NOUNS = {
-    "R": Bilingual("règlement", "Verordening"),
-    "L": Bilingual("directive", "Richtlijn"),
-    "D": Bilingual("décision", "Besluit"),
-    "H": Bilingual("recommandation", "Aanbeveling"),
-    "F": Bilingual("décision-cadre", "Kaderbesluit"),
+    "R": bilingual("act.regulation"),
+    "L": bilingual("act.directive"),
+    "D": bilingual("act.decision"),
+    "H": bilingual("act.recommendation"),
+    "F": bilingual("act.framework_decision"),
 }
 
 
@@ -73,12 +72,14 @@ def natural(act: Act, *, consolidated: str, corrigendum: bool) -> Bilingual | No
     if plain is None:
         return None
     if corrigendum:
-        to = "au" if act.kind == "R" else "à la"
-        return Bilingual(f"rectificatif {to} {plain.fr}", f"rectificatie van {plain.nl}")
+        key = "act.corrigendum_regulation" if act.kind == "R" else "act.corrigendum"
+        return Bilingual(*(say(lang, key, act=plain[lang]) for lang in LANGS))
     if consolidated:
         return Bilingual(
-            f"{plain.fr} (version consolidée au {in_words('fr', consolidated)})",
-            f"{plain.nl} (geconsolideerde versie van {in_words('nl', consolidated)})",
+            *(
+                say(la, "act.consolidated", act=plain[la], day=in_words(la, consolidated))
+                for la in LANGS
+            )
         )
     return plain
 
@@ -88,7 +89,7 @@ def name(act: Act) -> Bilingual | None:
     noun = _NOUNS.get(act.kind)
     if noun is None or not int(act.number):
         return None
-    return Bilingual(f"{noun.fr} {_reference(act, 'fr')}", f"{noun.nl} {_reference(act, 'nl')}")
+    return Bilingual(*(f"{noun[lang]} {_reference(act, lang)}" for lang in LANGS))
 
 
 def _reference(act: Act, lang: Lang) -> str:
@@ -99,12 +100,12 @@ def _reference(act: Act, lang: Lang) -> str:
     if len(act.number) > 4:  # the C series since October 2023 numbers its acts by itself
         return f"C/{act.year}/{number}"
     if act.kind == "F":
-        return f"{year}/{number}/{_THIRD_PILLAR[lang]}"
+        return f"{year}/{number}/{say(lang, 'act.third_pillar')}"
     if act.year >= 2015:
         return f"({community}) {act.year}/{number}"
     if act.kind == "R":
-        return f"({community}) {_NUMBER[lang]} {number}/{year}"
+        return f"({community}) {say(lang, 'act.number')} {number}/{year}"
     if act.kind == "D" and act.number_first:
-        return f"{_NUMBER[lang]} {number}/{act.year}/{community}"
+        return f"{say(lang, 'act.number')} {number}/{act.year}/{community}"
     known = act.kind != "D" or act.community is _UNION
     return f"{year}/{number}/{community}" if known else f"{year}/{number}"

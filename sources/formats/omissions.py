@@ -4,70 +4,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from sources.model import Bilingual
+from sources.locale import bilingual
 from sources.structure.blocks import squeezed
 
-PICTURE = Bilingual(
-    "Une image de l’original n’est pas reproduite ici.",
-    "Een afbeelding uit het origineel is hier niet weergegeven.",
-)
-FORMULA = Bilingual(
-    "Une formule de l’original est rendue ici sur une ligne ; sa forme exacte est dans l’original.",
-    "Een formule uit het origineel staat hier op één regel; de juiste vorm staat in het origineel.",
-)
-UNKNOWN = Bilingual(
-    "L’original a ici un élément d’un type que le lecteur ne connaît pas ; ses mots sont repris, "
-    "sa forme est dans l’original.",
-    "Het origineel heeft hier een element van een soort die de lezer niet kent; de woorden zijn "
-    "overgenomen, de vorm staat in het origineel.",
-)
-STRUCK = Bilingual(
-    "Des mots barrés dans l’original ne sont pas repris ici.",
-    "Woorden die in het origineel doorgehaald zijn, zijn hier niet overgenomen.",
-)
-CROSSED = Bilingual(
-    "Dans l’original, un trait traverse ces mots ; ils sont peut-être barrés.",
-    "In het origineel loopt een streep door deze woorden; ze zijn misschien doorgehaald.",
-)
-COVERED = Bilingual(
-    "Des mots cachés dans l’original à cet endroit ne sont pas repris.",
-    "Woorden die in het origineel op deze plaats verborgen zijn, zijn niet overgenomen.",
-)
-DRAWN = Bilingual(
-    "L’original porte ici des cases ou des signes dessinés, qui ne sont pas repris ; ils peuvent "
-    "marquer un choix.",
-    "In het origineel staan hier getekende vakjes of tekens, die niet zijn overgenomen; ze kunnen "
-    "een keuze aangeven.",
-)
-CHANGED = Bilingual(
-    "L’original porte ici des modifications en suivi ; le texte est lu comme si elles étaient "
-    "acceptées.",
-    "Het origineel heeft hier bijgehouden wijzigingen; de tekst is gelezen alsof ze aanvaard zijn.",
-)
-FORM = Bilingual(
-    "Ce passage contient la valeur d’un champ de formulaire.",
-    "Deze passage bevat de waarde van een formulierveld.",
-)
-NUMBER = Bilingual(
-    "Un numéro que l’original affiche ici n’a pas pu être calculé.",
-    "Een nummer dat het origineel hier toont, kon niet worden berekend.",
-)
-LAID_OUT = Bilingual(
-    "L’original dispose ces mots par des espaces (une formule, un tableau, un cadre) ; leur place "
-    "exacte y est.",
-    "Het origineel schikt deze woorden met spaties (een formule, een tabel, een kader); hun juiste "
-    "plaats staat daar.",
-)
-LINES = Bilingual(
-    "Des cellules ont ici plusieurs lignes dans l’original ; elles sont rendues l’une à la suite "
-    "de l’autre.",
-    "Cellen hebben hier in het origineel verscheidene regels; die staan hier achter elkaar.",
-)
-NESTED = Bilingual(
-    "Un tableau de l’original en contient ici un autre ; ses cellules sont rendues l’une sous "
-    "l’autre.",
-    "Een tabel in het origineel bevat hier een andere tabel; haar cellen staan hier onder elkaar.",
-)
+PICTURE = bilingual("doubt.picture")
+FORMULA = bilingual("doubt.formula")
+UNKNOWN = bilingual("doubt.unknown")
+STRUCK = bilingual("doubt.struck")
+CROSSED = bilingual("doubt.crossed")
+COVERED = bilingual("doubt.covered")
+DRAWN = bilingual("doubt.drawn")
+CHANGED = bilingual("doubt.changed")
+FORM = bilingual("doubt.form")
+NUMBER = bilingual("doubt.number")
+LAID_OUT = bilingual("doubt.laid_out")
+LINES = bilingual("doubt.lines")
+NESTED = bilingual("doubt.nested")
 
 _SHOWN = 3  # examples of each reason
 _LONG = 60  # characters of an example

@@ -18,17 +18,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from sources import pinpoints
-from sources.model import Bilingual
+from sources.locale import bilingual
 from sources.structure.blocks import Block, Role
 from sources.structure.numbers import marker
 
 CALL = "\ue000{}\ue001"
 UNSURE = "\ue002"  # behind a call that may be part of a number
 CALLS = re.compile(f"\ue000([^\ue001]*)\ue001{UNSURE}?")
-NUMBER_OR_CALL = Bilingual(
-    "Le chiffre en exposant derrière un numéro peut en faire partie ou appeler une note.",
-    "Het cijfer in superscript achter een nummer kan daartoe behoren of een noot oproepen.",
-)
+NUMBER_OR_CALL = bilingual("doubt.number_or_call")
 # A call, with the brackets around it; the upper part of a fraction is none.
 _CALLING = re.compile(
     "(?P<open>\\s*[(\\[])?\ue000(?P<sign>[^\ue001]*)\ue001(?P<unsure>\ue002)?"

@@ -19,17 +19,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from sources.locale import bilingual
 from sources.locator import Step, Steps
-from sources.model import Bilingual
 from sources.standing import VERSIONS
 from sources.structure import numbers
 from sources.structure.blocks import Block, Role
 from sources.structure.parts import Part, Unit
 
-PARTED = Bilingual(
-    "Entre ces lignes, l’original a des points, qui sont des passages à part.",
-    "Tussen deze regels heeft het origineel punten, die aparte passages zijn.",
-)
+PARTED = bilingual("doubt.parted")
 _NUMBERED = re.compile(r"(?P<number>\d+(?:\.\d+)*)\.?\s+(?P<title>\S.*)")
 _LETTERED = re.compile(r"(?P<number>[A-Z]|[IVXL]+)[.)]\s+(?P<title>\S.*)")
 _RUBRIC = numbers.RANKS + 10  # headings without number are the narrowest

@@ -16,7 +16,8 @@ from dataclasses import dataclass, replace
 from sources.anchor import LANGS, Lang, other
 from sources.dates import dates, only_date, promulgated
 from sources.errors import NoActError, ReadError
-from sources.model import Bilingual, Document, Passage
+from sources.locale import bilingual
+from sources.model import Document, Passage
 from sources.structure.blocks import Block, Role, clean, counted, squeezed
 from sources.structure.contents import without_contents
 from sources.structure.division import units
@@ -29,14 +30,8 @@ from sources.structure.parts import Outline
 from sources.structure.passages import Again, passages
 from sources.structure.signs import doubts, foreign, twice
 
-MIXED = Bilingual(
-    "Ce passage contient du français et du néerlandais mêlés ; voyez l’original.",
-    "Deze passage bevat Frans en Nederlands door elkaar; zie het origineel.",
-)
-BEFORE = Bilingual(
-    "Ce passage se trouve avant l’article 1er ; il est peut-être d’un autre texte, qui finit ici.",
-    "Deze passage staat vóór artikel 1; ze is misschien van een andere tekst, die hier eindigt.",
-)
+MIXED = bilingual("doubt.mixed")
+BEFORE = bilingual("doubt.before")
 _CLEAR = 4  # telling words of a paragraph that is clearly in a language
 _SHOWN = 60  # characters of an example
 _FRAME = {"pbl", "fnp", "enc"}  # steps of the words around what an act says

@@ -4,22 +4,12 @@ from __future__ import annotations
 
 import re
 
+from sources.locale import bilingual
 from sources.model import Bilingual
 
-LOST = Bilingual(
-    "Un signe de l’original n’a pas pu être lu (�).",
-    "Een teken uit het origineel kon niet worden gelezen (�).",
-)
-TWICE = Bilingual(
-    "Des lettres accentuées sont altérées dans le fichier d’origine.",
-    "Letters met accenten zijn in het oorspronkelijke bestand beschadigd.",
-)
-ODD = Bilingual(
-    "Une lettre de ce passage n’est d’aucun mot français ; le fichier la donne peut-être pour "
-    "d’autres.",
-    "Een letter van deze passage staat in geen Nederlands woord; het bestand geeft ze misschien in "
-    "de plaats van andere.",
-)
+LOST = bilingual("doubt.lost")
+TWICE = bilingual("doubt.twice")
+ODD = bilingual("doubt.odd")
 _AFTER = "".join(
     sorted(
         {bytes([b]).decode("cp1252", "ignore") for b in range(0x80, 0xC0)}

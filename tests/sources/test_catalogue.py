@@ -262,7 +262,7 @@ SOURCES = st.builds(
     | st.just(
         Links.model_validate({"fr": "https://example.org/fr", "nl": "https://example.org/nl"})
     ),
-    licence=TEXTS,
+    licence=TEXTS | PAIRS,
     cited_by=st.just(()) | st.just(("val-duchesse-2023",)),
     file=st.just(()),
 )

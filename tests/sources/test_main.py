@@ -45,6 +45,10 @@ def test_an_act_that_the_catalogue_does_not_know_is_fetched_read_and_listed(
         assert shown["available"] == ["fr", "nl"]
         assert shown["title"]["fr"] == rows[0]["title"]
         assert shown["title"]["nl"] == rows[1]["title"]
+        assert main(["show", CELEX]) == 0
+        licence = capsys.readouterr().out.partition("licence: ")[2].partition("\n")[0]
+        assert licence.startswith("© Union européenne")
+        assert " / © Europese Unie" in licence
         # The same bytes again change nothing; an address is another name of the act.
         link = f"https://eur-lex.europa.eu/legal-content/NL/TXT/?uri=CELEX:{CELEX}"
         assert main(["fetch", link, "--json"]) == 0

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from sources.bilingual import Bilingual
 from sources.errors import ReadError
 from sources.strings import Strings
 
@@ -27,6 +28,12 @@ def test_one_thing_has_a_text_of_its_own(tmp_path: Path) -> None:
     assert strings(tmp_path).count("fr", "cargo.list", 0) == "0 caisses"
 
 
+def test_a_text_and_a_section_are_given_in_both_languages(tmp_path: Path) -> None:
+    cargo = strings(tmp_path).section("cargo")
+    assert list(cargo) == ["list", "list_one", "none"]
+    assert cargo["none"] == strings(tmp_path).bilingual("cargo.none") == Bilingual("Rien", "Niets")
+
+
 def test_values_are_not_read_as_templates(tmp_path: Path) -> None:
     assert strings(tmp_path).say("fr", "cargo.list", count="{0} {count}") == "{0} {count} caisses"
 
@@ -34,6 +41,10 @@ def test_values_are_not_read_as_templates(tmp_path: Path) -> None:
 def test_a_key_that_is_not_there_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(KeyError):
         strings(tmp_path).say("fr", "cargo.colour")
+    with pytest.raises(KeyError):
+        strings(tmp_path).bilingual("cargo.colour")
+    with pytest.raises(KeyError):
+        strings(tmp_path).section("carg")
 
 
 def test_keys_of_one_language_and_other_placeholders_are_all_named(tmp_path: Path) -> None:

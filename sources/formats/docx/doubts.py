@@ -6,33 +6,14 @@ from lxml.etree import _Element
 
 from sources.formats.docx.package import W
 from sources.formats.omissions import CHANGED
+from sources.locale import bilingual
 from sources.model import Bilingual
 
-BOUND = Bilingual(
-    "Une valeur de ce passage est liée à d’autres données du fichier ; Word peut en afficher une "
-    "autre.",
-    "Een waarde in deze passage is verbonden met andere gegevens van het bestand; Word toont er "
-    "mogelijk een andere.",
-)
-DATED = Bilingual(
-    "Word calcule ici la date ou l’heure à chaque ouverture du fichier ; celle-ci est la dernière "
-    "qui a été enregistrée.",
-    "Word berekent hier de datum of het uur telkens als het bestand wordt geopend; dit is wat het "
-    "laatst werd bewaard.",
-)
-EQUATION = Bilingual(
-    "Une formule de l’original n’est pas reproduite ici.",
-    "Een formule uit het origineel is hier niet weergegeven.",
-)
-DRAWN = Bilingual(
-    "L’original a ici une forme dessinée (un trait, un cadre) qui peut barrer ou couvrir des mots.",
-    "Het origineel heeft hier een getekende vorm (een lijn, een kader) die woorden kan doorhalen "
-    "of bedekken.",
-)
-TABS = Bilingual(
-    "L’original range ces mots en colonnes par des tabulations ; une place peut y être vide.",
-    "Het origineel zet deze woorden met tabs in kolommen; daarin kan een plaats leeg zijn.",
-)
+BOUND = bilingual("doubt.bound")
+DATED = bilingual("doubt.dated")
+EQUATION = bilingual("doubt.equation")
+DRAWN = bilingual("doubt.shape")
+TABS = bilingual("doubt.tabs")
 _MARKS = {f"{W}duchesse-changed": CHANGED, f"{W}duchesse-bound": BOUND}
 
 

@@ -14,19 +14,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from sources.formats.markup import BLOCKS, Element, Run, joined, runs
-from sources.model import Bilingual
+from sources.locale import bilingual
 from sources.structure import numbers
 from sources.structure.blocks import Block, Role, squeezed
 from sources.structure.nesting import nested, unquoted
 
-STRAY_NOTE = Bilingual(
-    "Une note de bas de page peut être mêlée au texte.",
-    "Een voetnoot kan met de tekst vermengd zijn.",
-)
-STAND_IN = Bilingual(
-    "Un tableau, une image ou un signe de l’original manque ici dans le fichier.",
-    "Een tabel, een afbeelding of een teken uit het origineel ontbreekt hier in het bestand.",
-)
+STRAY_NOTE = bilingual("doubt.stray_note")
+STAND_IN = bilingual("doubt.stand_in")
 _IMAGE = "\ufdd2"  # stands where an image was
 _STAND_IN = re.compile(rf"{_IMAGE}|>[A-Z][A-Z_]*(?: ?[A-Z]+)*(?:_?\d+|= ?\"[^\">]*\")?>")
 _SIGN = r"\(\s?(?P<sign>\d{1,2})\s?\)"
