@@ -32,7 +32,7 @@ from index.reranker import Reranker
 from index.sentences import Piece, Sentence, scored
 from index.tokens import words
 from sources.anchor import LANGS, Anchor, Lang, other
-from sources.model import Bilingual, Passage
+from sources.model import CELLS, Bilingual, Passage
 
 CANDIDATES = 60  # from each list; the right passage is in there even where it does not lead
 _LATE, _CROSS = 1.0, 0.5  # within what a passage means: late interaction, the other language
@@ -226,7 +226,8 @@ class Searcher:
 
     def _read_text(self, passage: Passage, lang: Lang, fits: Fits) -> str:
         """A passage under what its text is called and its nearest heading; of a long one, which the
-        reranker would cut, the piece that is nearest to the question.
+        reranker would cut, the piece that is nearest to the question; of a row, each cell after the
+        head of its column.
 
         In the language of the question where the passage is there in it.
         """
@@ -237,7 +238,7 @@ class Searcher:
         spoken = lang if translated else anchor.lang
         pieces = [c for c in self.build.chunks_of[anchor] if c.lang == spoken]
         nearest = max(pieces, key=lambda c: fits[c.id][0])
-        return "\n".join([*above, *seen.headings[-1:], nearest.text])
+        return "\n".join([*above, *seen.headings[-1:], _with_heads(nearest.text, passage.lead)])
 
     def sentences(self, query: Query, passage: Passage, lang: Lang) -> list[Sentence]:
         """The sentences of a passage in a language, each with how near the query is to it.
@@ -407,6 +408,19 @@ def _standard(values: NDArray[np.float64]) -> NDArray[np.float64]:
     """Mean 0 and standard deviation 1; 0 where all are the same."""
     apart = values - values.mean()
     return np.asarray(apart / (float(np.std(apart)) or 1.0), np.float64)
+
+
+def _with_heads(text: str, lead: str) -> str:
+    """A row of a table, each cell after the head of its column; any other text as it is.
+
+    >>> _with_heads("quai nord | 12 euros", "Quai | Prix par jour")
+    'Quai: quai nord; Prix par jour: 12 euros'
+    """
+    heads, cells = lead.split(CELLS), text.split(CELLS)
+    if len(cells) < 2 or len(cells) != len(heads):
+        return text
+    named = zip(heads, cells, strict=True)
+    return "; ".join(f"{head}: {cell}" if head else cell for head, cell in named)
 
 
 def _reordered(hits: Sequence[Hit]) -> list[Hit]:

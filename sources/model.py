@@ -11,6 +11,8 @@ from sources.standing import Standing
 
 __all__ = ["Bilingual", "Document", "Kind", "Passage", "Standing", "Working"]
 
+CELLS = " | "  # between the cells of a row, in the text of a passage
+
 
 class Kind(StrEnum):
     """What a passage is in its document."""

@@ -11,11 +11,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import chain, groupby, zip_longest
 
+from sources.model import CELLS
 from sources.structure.blocks import Block, Role, counted, squeezed
 from sources.structure.numbers import Marker, marker
 
 _MAY_BE = re.compile(r"\W{0,4}A(?:rt|RT)")
-_CELLS = " | "
 _PARAGRAPH = re.compile(r"(?<=[.;:])\s+(?=§\s?\d)")  # before one, in a cell that is one line
 
 
@@ -93,7 +93,7 @@ def _rows(blocks: Sequence[Block]) -> Iterator[tuple[int, Marker]]:
 
 
 def _article_of_row(block: Block) -> Marker | None:
-    cells = block.text.split(_CELLS) if block.role is Role.ROW else []
+    cells = block.text.split(CELLS) if block.role is Role.ROW else []
     if len(cells) != 2 or _MAY_BE.match(cells[1]) or not re.search(r"\w", cells[1]):
         return None  # a table of correspondence has articles on both sides
     head = _article(cells[0])
@@ -109,7 +109,7 @@ def _goes_on(head: Marker | None, before: Marker | None) -> bool:
 
 def _paragraphs(block: Block) -> list[Block]:
     if block.role is Role.ROW:
-        number, _, words = block.text.partition(_CELLS)
+        number, _, words = block.text.partition(CELLS)
         first, *others = _PARAGRAPH.split(words)
         texts = [f"{number}\n{first}", *others]
         return [replace(block, role=Role.TEXT, level=0, text=text) for text in texts]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -24,7 +25,7 @@ from index.reranker import CrossEncoderReranker, load
 from index.search import _READ, _READ_BESIDE_LISTS, Searcher, SearchOptions
 from sources.model import Bilingual
 from sources.settings import Settings
-from tests.index.fake import FakeEmbedder, harbour, make, settings_for
+from tests.index.fake import FakeEmbedder, Texts, harbour, make, passage, settings_for
 
 QUESTION = Query.of("Où dort le capitaine du port ?", "fr")
 
@@ -143,6 +144,30 @@ def test_a_passage_is_read_under_what_its_text_is_called(build: Build) -> None:
         title, _, rest = text.partition("\n")
         passage = next(p for p in found if rest.endswith(p))
         assert title == Bilingual("La charte du port", "Het havenhandvest")[found[passage]]
+
+
+def test_a_row_is_read_with_the_heads_of_its_columns(tmp_path: Path) -> None:
+    seen: list[str] = []
+
+    class Recording:
+        name = "recording"
+
+        def scores(self, question: str, texts: Sequence[str]) -> NDArray[np.float32]:
+            seen.extend(texts)
+            return np.zeros(len(texts), np.float32)
+
+    row = replace(
+        passage("tarif", "fr", 1, "quai nord | 12 euros"), lead="Quai | Prix par jour", headings=()
+    )
+    short = replace(passage("tarif", "fr", 2, "gratuit | la nuit"), lead="Quai", headings=())
+    settings = settings_for(tmp_path)
+    made = make(settings, Texts({("tarif", "fr"): [row, short]})).build
+    opened = Build(BuildRegistry(settings.data).path(made))
+    try:
+        Searcher(opened, FakeEmbedder(), Glossary([]), reranker=Recording()).search(QUESTION, 50)
+    finally:
+        opened.close()
+    assert sorted(seen) == ["Quai: quai nord; Prix par jour: 12 euros", "gratuit | la nuit"]
 
 
 def test_refusal_is_calibrated_for_the_reranker_too(
