@@ -10,7 +10,7 @@ from sources.anchor import Lang
 
 Reason = Literal[
     "plain", "known", "no_portion", "no_other", "no_list", "instruction", "opinion", "courtesy",
-    "help", "empty", "whole", "which",
+    "help", "empty", "whole", "which", "still",
 ]  # fmt: skip
 
 

@@ -416,6 +416,14 @@ class Composer:
             (self._known.unindexed(mention.work, lang),) if mention and not mention.indexed else ()
         )
 
+    def _of_its_day(self, work: str, lang: Lang) -> str:
+        """Which version of a text is here, and where its state today is to be seen."""
+        entry = self._build.entries.get((work, lang)) or self._build.entries[work, other(lang)]
+        title = self._known.short(work, lang)
+        said = say(lang, "refusal.still", title=title, date=date_in_words(entry.date, lang))
+        url = self._known.url(work, lang)
+        return f"{said} {say(lang, 'refusal.known_link', url=url)}" if url else said
+
     def _refuse(
         self,
         question: Question,
@@ -441,6 +449,8 @@ class Composer:
                 cited, others = self._known.absent_titles(lang)
                 lines = [say(lang, "refusal.help"), *render.coverage(build, cited, others, lang)]
                 opening = "\n".join(lines)
+            case "still":
+                opening = self._of_its_day(works[0], lang)
             case "no_portion":
                 assert mention is not None
                 title = self._known.short(mention.work, lang)

@@ -136,6 +136,18 @@ def asks_for_all(question: str) -> bool:
     return _matches(question, "all")
 
 
+def asks_whether_still_in_force(question: str) -> bool:
+    """Does a question, without the name of a text, ask whether it is in force still, or was changed?
+
+    >>> asks_whether_still_in_force("est-elle encore en vigueur ?")
+    True
+    >>> asks_whether_still_in_force("Wanneer treedt in werking?")
+    False
+    """
+    text = _flat(question).strip(" .?!")
+    return any(p.fullmatch(text) for written in patterns("still").values() for p in written)
+
+
 def asks_for_help(message: str) -> bool:
     """Does the message ask what the assistant is, can do or knows?
 

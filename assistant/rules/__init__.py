@@ -40,6 +40,7 @@ from assistant.rules.texts import (
     asks_for_a_list_that_is_not_made,
     asks_for_a_whole_text,
     asks_nothing,
+    asks_whether_a_text_is_still_in_force,
     leaves_open_which_text,
     says_a_sort_that_several_texts_are,
 )
@@ -76,6 +77,7 @@ RULES = tuple(
         Rule,
         (
             asks_nothing,
+            asks_whether_a_text_is_still_in_force,
             asks_for_a_list,
             asks_what_a_term_means,
             asks_what_an_acronym_stands_for,

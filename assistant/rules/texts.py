@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from assistant import message
 from assistant.decision import SHOWN, Decision
 from assistant.key_data import PARTS
 from assistant.render import headings
@@ -20,6 +21,15 @@ def asks_nothing(case: DecisionInput) -> Decision | None:
     """Thanks, orders, opinions, nothing at all."""
     reason = case.question.no_question
     return Decision(refuse=reason) if reason else None
+
+
+def asks_whether_a_text_is_still_in_force(case: DecisionInput) -> Decision | None:
+    """What is here is a text of its day: what became of it since, no text says of itself."""
+    question = case.question
+    if len(question.works) != 1 or question.inside is None or case.names_a_place:
+        return None
+    asks = message.asks_whether_still_in_force(question.inside.text)
+    return Decision(refuse="still", searched=question.works) if asks else None
 
 
 def asks_for_a_list(case: DecisionInput) -> Decision | None:

@@ -185,7 +185,7 @@ def noted(turn: Turn, lang: Lang) -> str:
 def verdict(refusal: Refusal) -> str:
     """Key of the heading of a refusal."""
     match refusal.reason:
-        case "known" | "whole" | "which" | "courtesy" | "help":
+        case "known" | "whole" | "which" | "courtesy" | "help" | "still":
             return refusal.reason
         case "plain" | "no_portion" | "no_other":
             return "heading"
