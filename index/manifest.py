@@ -51,7 +51,7 @@ class Manifest(BaseModel):
             and settings give the same id.
         created: When it was made (UTC, ISO 8601).
         files: SHA-256 of the files whose bytes do not change once written.
-        digest: SHA-256 of all of this; "" in a manifest of an earlier format.
+        digest: SHA-256 of all of this; "" until it is written.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
