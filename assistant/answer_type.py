@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from assistant.message import patterns_by_sort
+from assistant.reviewed import patterns_by_sort
 from index.query import Query
 from index.tokens import stems, words
 from sources.anchor import LANGS, Lang

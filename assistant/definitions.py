@@ -14,7 +14,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from assistant.literal import expanded_acronyms
-from assistant.message import is_comparison, patterns, things
+from assistant.message import is_comparison, things
+from assistant.reviewed import patterns
 from index.tokens import words
 from sources.anchor import Anchor, Lang
 from sources.folding import fold

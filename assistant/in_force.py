@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from assistant import render
 from assistant.corrections import Place
 from assistant.locale import say
-from assistant.message import patterns_by_sort
+from assistant.reviewed import patterns_by_sort
 from index.tokens import words
 from sources.anchor import LANGS
 from sources.dates import dates, in_words

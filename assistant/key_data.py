@@ -9,18 +9,17 @@ tens of milliseconds for an act, and kept; nothing of it is stored with a build.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import chain
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from assistant.answer import KeySentence
 from assistant.empty_words import is_empty
 from assistant.key_sentence import sentence_marking
 from assistant.literal import expanded_acronyms, moments
+from assistant.reviewed import table
 from sources.anchor import LANGS, Lang
 from sources.countries import countries
 from sources.dates import UNITS
@@ -45,7 +44,6 @@ _ANY = "parts"  # the parts of a text that has nothing finer
 PARTS = frozenset({_ANY, *_BY_HEADING, *_BY_TOP, *_BY_LAST})
 # What has units. What an act lays down of these, its articles do; its preamble has those of others.
 _MEASURED = {"dates", "periods", "amounts"}
-_DATA = Path(__file__).with_name("data")
 _FEW = {"un": "1", "une": "1", "een": "1", "één": "1", "deux": "2", "twee": "2"}
 _FEW_WORDS = re.compile(rf"\b(?:{'|'.join(_FEW)})\b", re.IGNORECASE)
 _TIME = re.compile(  # what follows a number of it
@@ -326,7 +324,7 @@ class _Lists:
 
 @cache
 def _lists() -> dict[Lang, _Lists]:
-    raw = tomllib.loads((_DATA / "lists.toml").read_text("utf-8"))
+    raw = table("lists")
     return {
         la: _Lists(
             frozenset(raw[la]["asks"]),
@@ -369,7 +367,7 @@ def _by_names(pattern: re.Pattern[str], called: Mapping[str, str], text: str) ->
 
 def _institutions(text: str, lang: Lang) -> Iterator[Place]:
     """Those that acts of the Union call by one word: "la Commission", "de Raad"."""
-    short = _body_names()["short"][lang]
+    short = table("bodies")["short"][lang]
     for m in _BY_ONE_WORD.finditer(text):
         if m.group() in short:
             yield Place(*m.span(), (fold(short[m.group()]),))
@@ -396,13 +394,8 @@ def _countries(text: str, lang: Lang) -> Iterator[Place]:
             yield Place(*m.span(), (codes[m.group()],))
 
 
-@cache
-def _body_names() -> dict[str, Any]:
-    return tomllib.loads((_DATA / "bodies.toml").read_text("utf-8"))
-
-
 def _heads(lang: Lang) -> list[str]:
-    heads: list[str] = _body_names()["heads"][lang]
+    heads: list[str] = table("bodies")["heads"][lang]
     return heads
 
 

@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 
 from assistant.answer_type import NO_NAMES, AnswerType
-from assistant.message import patterns_by_sort
+from assistant.reviewed import patterns_by_sort
 from index.query import Query
 from index.tokens import STOP, stem
 from sources import pinpoints

@@ -7,10 +7,9 @@ once for a message.
 from __future__ import annotations
 
 import re
-import tomllib
 from functools import cache
-from pathlib import Path
 
+from assistant.reviewed import patterns, table
 from index.tokens import words
 from sources.anchor import Lang
 from sources.folding import fold, fold_in_place
@@ -18,7 +17,6 @@ from sources.folding import fold, fold_in_place
 _THINGS = 4  # at most that a question names side by side
 _BETWEEN = {"fr": "entre", "nl": "tussen"}
 _KEYWORDS = 4  # words at most of a message that is no sentence
-_DATA = Path(__file__).with_name("data")
 _FOLLOWS = {
     "fr": re.compile(
         r"^(et|mais|ou|alors|donc|pourquoi|quand|avec qui|comment|sous quelles?|sur quelle)\b"
@@ -82,23 +80,7 @@ _AGAIN = {
     "fr": r"(?:sur|pour|contre|avec|concernant)",
     "nl": r"(?:over|voor|tegen|met|inzake|betreffende)",
 }
-
-
 _PIECE = re.compile(r"[^.!?,;:]+[.!?,;:]*\s*|[.!?,;:]+\s*")  # to a sign that ends a clause
-
-
-@cache
-def patterns(name: str) -> dict[str, tuple[re.Pattern[str], ...]]:
-    """The reviewed patterns of a file, by language."""
-    raw = tomllib.loads((_DATA / f"{name}.toml").read_text("utf-8"))
-    return {la: tuple(re.compile(p) for p in written) for la, written in raw.items()}
-
-
-@cache
-def patterns_by_sort(name: str) -> dict[str, dict[str, re.Pattern[str]]]:
-    """The reviewed patterns of a file that has one for each sort of thing, by language and sort."""
-    raw = tomllib.loads((_DATA / f"{name}.toml").read_text("utf-8"))
-    return {la: {sort: re.compile(p) for sort, p in of.items()} for la, of in raw.items()}
 
 
 def _flat(message: str) -> str:
@@ -170,8 +152,8 @@ def is_keywords(question: str, lang: Lang) -> bool:
 @cache
 def _courtesies() -> list[tuple[frozenset[str], frozenset[str]]]:
     """By language: words that thank or greet, and all that may stand with them."""
-    raw = tomllib.loads((_DATA / "courtesy.toml").read_text("utf-8"))
-    return [(frozenset(w["says"]), frozenset(w["says"] + w["beside"])) for w in raw.values()]
+    found = table("courtesy").values()
+    return [(frozenset(w["says"]), frozenset(w["says"] + w["beside"])) for w in found]
 
 
 def is_courtesy(question: str) -> bool:

@@ -7,16 +7,15 @@ it stands. A part is all passages under one heading of a document, at any depth.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import dropwhile, islice, takewhile
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.empty_words import is_empty
 from assistant.literal import wanted
+from assistant.reviewed import table
 from index.tokens import Word, words
 from sources.anchor import LANGS, Anchor, Lang
 from sources.folding import fold, fold_in_place
@@ -28,7 +27,6 @@ if TYPE_CHECKING:
     from index.build import Build
     from sources.model import Passage
 
-_UNITS = Path(__file__).with_name("data") / "units.toml"
 _NUMBER = rf"(?:premiere?|[1i]er|[ivxlc]+|\d+|[a-z])(?:\s?{LATIN}\b)?(?:/\d+)?"
 _LABEL = re.compile(
     rf"^(?:(?P<unit>[^\W\d_]{{4,}}(?:-[^\W\d_]+)?)\s+)?(?P<label>{_NUMBER})(?=[.\s—)-]|$)"
@@ -119,8 +117,7 @@ class Sections:
 
     def __init__(self, build: Build, mentions: Mentions) -> None:
         self._build, self._mentions = build, mentions
-        raw = tomllib.loads(_UNITS.read_text("utf-8"))
-        self._units = {la: _Units.of(raw[la]) for la in LANGS}
+        self._units = {la: _Units.of(table("units")[la]) for la in LANGS}
 
     def named(self, question: Question) -> list[Section]:
         """The part that a question names: in each text that has one as fitting, where it names no

@@ -8,17 +8,16 @@ named differ, nothing is said.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.answer_type import AnswerType
 from assistant.literal import moments
+from assistant.reviewed import table
 from index.tokens import stem, words
 from sources.anchor import LANGS
 from sources.folding import fold
@@ -30,7 +29,6 @@ if TYPE_CHECKING:
     from sources.anchor import Lang
     from sources.model import Passage
 
-_DATA = Path(__file__).with_name("data") / "tally.toml"
 _JOINT = re.compile(r"\s*,?\s*(?:et en |et |en |ainsi qu’en |ainsi que |in )?", re.IGNORECASE)
 _ORDINAL = re.compile(ORDINAL)
 _TIMES = frozenset({"fois", "keer", "mal"})  # stems of what says no more than that it is counted
@@ -97,8 +95,7 @@ def _counted(question: Question) -> AbstractSet[str]:
 @cache
 def _meetings() -> dict[Lang, frozenset[str]]:
     """Stems of the words for what takes place."""
-    raw = tomllib.loads(_DATA.read_text("utf-8"))
-    return {la: frozenset(stem(word, la) for word in raw[la]) for la in LANGS}
+    return {la: frozenset(stem(word, la) for word in table("tally")[la]) for la in LANGS}
 
 
 def _read(

@@ -6,17 +6,16 @@ Lexical search uses it twice: within a language (acronym and full form, synonyms
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
 from index.errors import IndexingError
 from index.tokens import Word, words
 from sources.anchor import LANGS, Lang
-from sources.errors import plain
+from sources.files import read_toml
 
 if TYPE_CHECKING:
     from sources.catalogue import Source
@@ -41,10 +40,7 @@ class _File(BaseModel):
 
 def load(path: Path = PATH) -> tuple[Term, ...]:
     """Read a glossary file; ``IndexingError`` where it does not have its form."""
-    try:
-        return _File.model_validate(tomllib.loads(path.read_text("utf-8"))).term
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, ValidationError) as error:
-        raise IndexingError("not a glossary", f"{path}: {plain(error)}", "Correct it.") from error
+    return read_toml(path, _File, "a glossary", IndexingError).term
 
 
 class Glossary:
