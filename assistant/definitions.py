@@ -18,7 +18,7 @@ from assistant.message import is_comparison, things
 from assistant.reviewed import patterns
 from index.tokens import words
 from sources.anchor import Anchor, Lang
-from sources.folding import fold
+from sources.folding import fold, fold_to_line
 
 if TYPE_CHECKING:
     from assistant.question import Question
@@ -230,7 +230,7 @@ class Definitions:
 
 def _term(text: str, lang: Lang, *, is_cut: bool = False) -> str:
     """The term whose meaning a text asks for, of which the name of an act may have been cut off."""
-    text = " ".join(fold(text).split()).strip(" ,?.!")
+    text = fold_to_line(text).strip(" ,?.!")
     text = _LEADS_TO_A_TEXT.sub("", text) if is_cut else text
     named = next((m["x"] for p in patterns("definitions")[lang] if (m := p.match(text))), "")
     return quoted[1] if (quoted := _QUOTES.search(named)) else named

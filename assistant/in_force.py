@@ -21,7 +21,7 @@ from assistant.reviewed import patterns_by_sort
 from index.tokens import words
 from sources.anchor import LANGS
 from sources.dates import dates, in_words
-from sources.folding import fold
+from sources.folding import fold_to_line
 from sources.locator import portion, steps_of
 from sources.standing import FUTURE, VERSIONS
 
@@ -50,7 +50,7 @@ class _Wish:
 
     @classmethod
     def of(cls, text: str) -> _Wish:
-        flat = " ".join(fold(text).split())
+        flat = fold_to_line(text)
         sorts = {
             sort: match.group()
             for written in patterns_by_sort("standing").values()

@@ -23,7 +23,7 @@ from assistant.reviewed import table
 from sources.anchor import LANGS, Lang
 from sources.countries import countries
 from sources.dates import UNITS
-from sources.folding import fold
+from sources.folding import fold, fold_to_line
 from sources.numerals import placed
 
 if TYPE_CHECKING:
@@ -338,14 +338,14 @@ def _lists() -> dict[Lang, _Lists]:
     }
 
 
-def _sets(table: Mapping[str, list[str]]) -> dict[str, frozenset[str]]:
-    return {sort: frozenset(names) for sort, names in table.items()}
+def _sets(by_sort: Mapping[str, list[str]]) -> dict[str, frozenset[str]]:
+    return {sort: frozenset(names) for sort, names in by_sort.items()}
 
 
 def _by_words(pattern: re.Pattern[str], text: str) -> Iterator[Place]:
     """What a pattern finds; the same words are the same thing."""
     for m in pattern.finditer(text):
-        yield Place(*m.span(), (" ".join(fold(m.group()).split()),))
+        yield Place(*m.span(), (fold_to_line(m.group()),))
 
 
 def _quantities(unit: re.Pattern[str], text: str, lang: Lang) -> Iterator[Place]:

@@ -12,7 +12,7 @@ from functools import cache
 from assistant.reviewed import patterns, table
 from index.tokens import words
 from sources.anchor import Lang
-from sources.folding import fold, fold_in_place
+from sources.folding import fold, fold_in_place, fold_to_line
 
 _THINGS = 4  # at most that a question names side by side
 _BETWEEN = {"fr": "entre", "nl": "tussen"}
@@ -83,14 +83,9 @@ _AGAIN = {
 _PIECE = re.compile(r"[^.!?,;:]+[.!?,;:]*\s*|[.!?,;:]+\s*")  # to a sign that ends a clause
 
 
-def _flat(message: str) -> str:
-    """On one line, in lower case without accents: as the reviewed patterns are written."""
-    return " ".join(fold(message).split())
-
-
 def _matches(message: str, name: str) -> bool:
     """Does a pattern of a file, in either language, match?"""
-    text = _flat(message)
+    text = fold_to_line(message)
     return any(p.search(text) for written in patterns(name).values() for p in written)
 
 
@@ -124,7 +119,7 @@ def asks_for_help(message: str) -> bool:
     >>> asks_for_help("Que peux-tu faire ?"), asks_for_help("Que peut faire Frontex ?")
     (True, False)
     """
-    text = _flat(message).rstrip(" .?!")
+    text = fold_to_line(message).rstrip(" .?!")
     return any(p.fullmatch(text) for written in patterns("help").values() for p in written)
 
 
@@ -136,7 +131,7 @@ def subject(question: str, lang: Lang) -> str | None:
     >>> subject("Frontex", "nl"), subject("Que fait Frontex ?", "fr")
     ('frontex', None)
     """
-    text = _flat(question).rstrip(" .?!")
+    text = fold_to_line(question).rstrip(" .?!")
     for pattern in patterns("subject")[lang]:
         if m := pattern.match(text):
             return m["x"]

@@ -21,7 +21,7 @@ from assistant.reviewed import table
 from index.query import Query
 from index.tokens import words
 from sources.anchor import LANGS, Lang
-from sources.folding import fold, fold_in_place
+from sources.folding import fold, fold_in_place, fold_to_line
 
 if TYPE_CHECKING:
     from sources.model import Passage
@@ -95,7 +95,7 @@ def move(message: str) -> Move | None:
     >>> move("Que dit la version en néerlandais ?") is None
     True
     """
-    text = " ".join(fold(message).split()).rstrip(" .?!")
+    text = fold_to_line(message).rstrip(" .?!")
     for lang in LANGS:
         if found := _read(text, lang):
             return found

@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict
 from evals.cases import Case, portion
 from index.tokens import words
 from sources.anchor import Anchor
-from sources.folding import fold
+from sources.folding import fold_to_line
 
 
 class Given(BaseModel):
@@ -57,11 +57,6 @@ class Given(BaseModel):
 def _article(place: tuple[str, str]) -> tuple[str, str]:
     """Work, and the first step of the portion: an article, a section, a recital, an annex."""
     return place[0], place[1].partition(".")[0]
-
-
-def _plain(text: str) -> str:
-    """As literals are compared: on one line, in lower case, without accents."""
-    return " ".join(fold(text).split())
 
 
 class CaseFault(StrEnum):
@@ -181,9 +176,9 @@ class ScoredCase:
     @property
     def literal(self) -> float:
         """Share of the literal things asked for that the answer marks."""
-        marked = [_plain(text) for text in self.given.marked]
+        marked = [fold_to_line(text) for text in self.given.marked]
         done = [
-            any(_plain(way) in text for way in ways for text in marked)
+            any(fold_to_line(way) in text for way in ways for text in marked)
             for ways in self.case.literal
         ]
         return sum(done) / len(done) if done and self.answered else 0.0
