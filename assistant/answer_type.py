@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from assistant.reviewed import patterns_by_sort
 from index.query import Query
-from index.tokens import stems, words
+from index.tokens import stems, stems_of, words
 from sources.anchor import LANGS, Lang
 from sources.dates import UNITS, month_names
 from sources.folding import blanked, fold
@@ -89,7 +89,7 @@ class AnswerType:
             counted=counted,
             names_amount=bool(found),
             said=frozenset(text.split()),
-            asking=frozenset(w.stem for m in matches.values() for w in words(m.group(), lang)),
+            asking=stems_of((m.group() for m in matches.values()), lang),
             lang=lang,
         )
 

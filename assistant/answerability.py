@@ -35,7 +35,7 @@ from index.build import Build
 from index.glossary import Glossary
 from index.query import Query
 from index.search import Hit
-from index.tokens import Word, stem, stems, words
+from index.tokens import Word, stem, stems, stems_of, words
 from sources.anchor import LANGS, Lang
 from sources.folding import fold
 
@@ -212,7 +212,7 @@ class FeatureExtractor:
         texts = [*self._names_of(p.anchor.work, lang)]
         if lang in p.texts:
             texts += [p.in_context(lang), *p.headings_in(lang)]
-        return frozenset[str]().union(*(stems(t, lang) for t in texts))
+        return stems_of(texts, lang)
 
     def _names_missing(self, text: str) -> float:
         missing = sum(not any(n in text for n in names) for names in self._names)

@@ -18,7 +18,7 @@ from assistant import render
 from assistant.corrections import Place
 from assistant.locale import say
 from assistant.reviewed import patterns_by_sort
-from index.tokens import words
+from index.tokens import stems
 from sources.anchor import LANGS
 from sources.dates import dates, in_words
 from sources.folding import fold_to_line
@@ -92,7 +92,7 @@ class InForce:
 
     def said(self, text: str, lang: Lang) -> frozenset[str]:
         """Stems of the words by which a question asks for a version."""
-        return frozenset(word.stem for word in words(_Wish.of(text).said, lang))
+        return stems(_Wish.of(text).said, lang)
 
     def hits(self, found: Sequence[Hit], text: str) -> list[Hit]:
         """What of a search may answer; all of it where nothing else is left."""

@@ -288,7 +288,7 @@ def _completed(
         return ""
     names = _named_at(text, lang, mentions, mention)
     left = message.without_joint(blanked(text, _name_spans(text, names)), lang)
-    own = mentions.known.title_stems(mention.work, lang) if mention else set()
+    own = mentions.known.title_stems(mention.work, lang) if mention else frozenset[str]()
     said = " ".join(w.written for w in words(left, lang) if w.stem not in own)
     is_same = message.has_content(said, lang)
     if not names or (is_same and not _asks_same(left, lang, own, previous)):
@@ -321,7 +321,7 @@ def _of_another_year(text: str, lang: Lang, mentions: Mentions, previous: Questi
     return f"{previous.text.rstrip(' ?.!')} ({called} {asked['year']}){_ASKED[lang]}"
 
 
-def _asks_same(text: str, lang: Lang, own: set[str], previous: Question) -> bool:
+def _asks_same(text: str, lang: Lang, own: frozenset[str], previous: Question) -> bool:
     """Does a message ask whether something is the same, of what the question before it asked?
 
     ``own`` are stems of the name of the text that it asks of.

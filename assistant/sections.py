@@ -7,7 +7,7 @@ it stands. A part is all passages under one heading of a document, at any depth.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import dropwhile, islice, takewhile
@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from assistant.empty_words import is_empty
 from assistant.literal import wanted
 from assistant.reviewed import table
-from index.tokens import Word, words
+from index.tokens import Word, stems_of, words
 from sources.anchor import LANGS, Anchor, Lang
 from sources.folding import fold, fold_in_place
 from sources.numbering import LATIN, arabic, canonical, roman
@@ -107,7 +107,7 @@ class _Asked:
     """
 
     words: list[Word]
-    names: set[str]
+    names: frozenset[str]
     label: str
     unit: str | None
 
@@ -289,7 +289,7 @@ class Sections:
             unit=unit,
             title={la: tuple(words(_bare(h), la)) for la, h in headings.items()},
             headings=headings,
-            above=_stems(path[:-1], lang) | _stems(there[: min(at, depth - 1)], other),
+            above=stems_of(path[:-1], lang) | stems_of(there[: min(at, depth - 1)], other),
         )
 
     def _label(self, heading: str, lang: Lang) -> tuple[str, str]:
@@ -300,7 +300,7 @@ class Sections:
         return canonical(m["label"]), self._units[lang].french.get(m["unit"] or "", "")
 
 
-def _words(question: Question, units: _Units, written: str, names: set[str]) -> list[Word]:
+def _words(question: Question, units: _Units, written: str, names: frozenset[str]) -> list[Word]:
     """The words of a question that are neither a name of a part nor that of the text.
 
     Beside "RGPD" the words of its title may be those of a heading.
@@ -320,10 +320,6 @@ def _bare(heading: str) -> str:
     """A heading without its number."""
     m = _LABEL.match(fold_in_place(heading))
     return heading[m.end() :] if m else heading
-
-
-def _stems(headings: Iterable[str], lang: Lang) -> frozenset[str]:
-    return frozenset(w.stem for h in headings for w in words(h, lang))
 
 
 def _alike(asked: Word, said: Word) -> bool:

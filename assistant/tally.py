@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from assistant.answer_type import AnswerType
 from assistant.literal import moments
 from assistant.reviewed import table
-from index.tokens import stem, words
+from index.tokens import stem, stems_of
 from sources.anchor import LANGS
 from sources.folding import fold
 from sources.numbering import ORDINAL, ordinal
@@ -86,7 +86,7 @@ def _counted(question: Question) -> AbstractSet[str]:
     """
     said = {w.stem for w in question.words}
     noun = (AnswerType.of(question).counted & said) - _TIMES
-    names = {w.stem for name in question.names for w in words(name, question.lang)}
+    names = stems_of(question.names, question.lang)
     if not noun:
         return said
     return noun | names if noun & _meetings()[question.lang] else noun

@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict, field_validator
 
 from assistant.learned import of_each, read_weights
-from index.tokens import stems
+from index.tokens import stems_of
 
 if TYPE_CHECKING:
     from assistant.question import Question
@@ -139,7 +139,7 @@ def _heading(passage: Passage) -> tuple[str, tuple[str, ...]]:
 def _share(asked: frozenset[str], passage: Passage, lang: Lang) -> float:
     """Share of the stems that are asked for in the headings of a passage, in a language."""
     headings = passage.headings_in(lang) or passage.headings
-    have = frozenset[str]().union(*(stems(h, lang) for h in headings))
+    have = stems_of(headings, lang)
     return len(asked & have) / len(asked) if asked else 0.0
 
 

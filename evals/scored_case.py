@@ -9,7 +9,7 @@ from functools import cached_property
 from pydantic import BaseModel, ConfigDict
 
 from evals.cases import Case, portion
-from index.tokens import words
+from index.tokens import stems
 from sources.anchor import Anchor
 from sources.folding import fold_to_line
 
@@ -169,8 +169,8 @@ class ScoredCase:
         return sum(done) / len(done) if done else 0.0
 
     def _says_missing(self, about: str) -> bool:
-        wanted = {w.stem for w in words(about, self.case.lang)}
-        said = [{w.stem for w in words(text, self.case.lang)} for text in self.given.missing]
+        wanted = stems(about, self.case.lang)
+        said = [stems(text, self.case.lang) for text in self.given.missing]
         return self.answered and any(len(wanted & s) * 2 > len(wanted) for s in said)
 
     @property

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from pydantic import BaseModel, ConfigDict, Field
 
 from index.errors import IndexingError
-from index.tokens import Word, words
+from index.tokens import Word, stems_in_order
 from sources.anchor import LANGS, Lang
 from sources.files import read_toml
 
@@ -60,7 +60,7 @@ class Glossary:
                 names = term.fr if lang == "fr" else term.nl
                 self._bodies[lang] |= dict.fromkeys(names, names[0]) if term.body else {}
                 for name in names:
-                    key = tuple(w.stem for w in words(name, lang))
+                    key = stems_in_order(name, lang)
                     if key:
                         self._names[lang].setdefault(key, []).append(term)
                         self._longest = max(self._longest, len(key))
