@@ -15,11 +15,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from assistant import render
-from assistant.corrections import Place
 from assistant.locale import say
 from assistant.reviewed import patterns_by_sort
 from index.tokens import stems
-from sources.anchor import LANGS
+from sources.anchor import LANGS, WorkPortion
 from sources.dates import dates, in_words
 from sources.folding import fold_to_line
 from sources.locator import portion, steps_of
@@ -155,9 +154,9 @@ class InForce:
         return between.join(list(places)[:_SHOWN]) + more
 
     @cached_property
-    def _versions(self) -> dict[Place, list[Passage]]:
+    def _versions(self) -> dict[WorkPortion, list[Passage]]:
         """The versions of each article, of those that have any."""
-        found: dict[Place, list[Passage]] = defaultdict(list)
+        found: dict[WorkPortion, list[Passage]] = defaultdict(list)
         for passage in self._build.passages:
             if passage.standing and _is_version(passage):
                 found[_base(passage)].append(passage)
@@ -173,13 +172,13 @@ def _is_version(passage: Passage) -> bool:
     return any(step.word in VERSIONS for step in steps_of(passage.anchor.portion))
 
 
-def _plain(passage: Passage) -> Place:
+def _plain(passage: Passage) -> WorkPortion:
     """The place of a passage, the same for all versions."""
     steps = steps_of(passage.anchor.portion)
     return passage.anchor.work, portion(tuple(s for s in steps if s.word not in VERSIONS))
 
 
-def _base(passage: Passage) -> Place:
+def _base(passage: Passage) -> WorkPortion:
     """The article of which a passage is, or is a version; itself outside of articles."""
     steps = steps_of(passage.anchor.portion)
     ends = (at for at, step in enumerate(steps) if step.word == "art")

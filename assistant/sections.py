@@ -17,7 +17,7 @@ from assistant.empty_words import is_empty
 from assistant.literal import wanted
 from assistant.reviewed import table
 from index.tokens import Word, stems_of, words
-from sources.anchor import LANGS, Anchor, Lang
+from sources.anchor import LANGS, Anchor, Lang, WorkPortion
 from sources.folding import fold, fold_in_place
 from sources.numbering import LATIN, arabic, canonical, roman
 
@@ -257,9 +257,9 @@ class Sections:
     def _all(self) -> list[Section]:
         """Every part of every text, its headings in both languages where they are there."""
         found: dict[tuple[str, tuple[str, ...]], Section] = {}
-        seen: set[tuple[str, str]] = set()
+        seen: set[WorkPortion] = set()
         for passage in self._build.passages:
-            place = passage.anchor.work, passage.anchor.portion
+            place = passage.anchor.work_portion
             if place in seen:
                 continue
             seen.add(place)

@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict
 
 from evals.cases import Case, portion
 from index.tokens import stems
-from sources.anchor import Anchor
+from sources.anchor import WorkPortion
 from sources.folding import fold_to_line
 
 
@@ -54,7 +54,7 @@ class Given(BaseModel):
         return cls(case=case, outcome="error", error=error, exact=False)
 
 
-def _article(place: tuple[str, str]) -> tuple[str, str]:
+def _article(place: WorkPortion) -> WorkPortion:
     """Work, and the first step of the portion: an article, a section, a recital, an annex."""
     return place[0], place[1].partition(".")[0]
 
@@ -94,17 +94,17 @@ class ScoredCase:
         return self.given.outcome == "refusal"
 
     @cached_property
-    def cited(self) -> list[tuple[str, str]]:
+    def cited(self) -> list[WorkPortion]:
         """Work and portion of each citation."""
         return [portion(a) for a in self.given.cited] if self.answered else []
 
     @cached_property
-    def ranked(self) -> list[tuple[str, str]]:
+    def ranked(self) -> list[WorkPortion]:
         """Work and portion of each hit, each once."""
         return [] if self.failed else list(dict.fromkeys(portion(a) for a in self.given.ranked))
 
     @cached_property
-    def good(self) -> frozenset[tuple[str, str]]:
+    def good(self) -> frozenset[WorkPortion]:
         """Work and portion of every right passage."""
         return self.case.right
 
@@ -185,8 +185,7 @@ class ScoredCase:
 
     def is_right(self, anchor: str) -> bool:
         """Is this anchor among the right ones, in either language?"""
-        parsed = Anchor.parse(anchor)
-        return (parsed.work, parsed.portion) in self.good
+        return portion(anchor) in self.good
 
     @property
     def why(self) -> CaseFault | None:
