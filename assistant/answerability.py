@@ -201,18 +201,13 @@ class FeatureExtractor:
 
     def _all_text(self, hit: Hit) -> str:
         p = hit.passage
-        parts = [p.text, p.lead, *p.headings]
-        if p.working:
-            parts += [p.working.text, *p.working.headings]
+        parts = [text for la in p.texts for text in p.all_texts(la)]
         parts += [name for la in LANGS for name in self._names_of(p.anchor.work, la)]
         return "\n".join(parts)
 
     def _stems(self, hit: Hit, lang: Lang) -> frozenset[str]:
         p = hit.passage
-        texts = [*self._names_of(p.anchor.work, lang)]
-        if lang in p.texts:
-            texts += [p.in_context(lang), *p.headings_in(lang)]
-        return stems_of(texts, lang)
+        return stems_of((*self._names_of(p.anchor.work, lang), *p.all_texts(lang)), lang)
 
     def _names_missing(self, text: str) -> float:
         missing = sum(not any(n in text for n in names) for names in self._names)

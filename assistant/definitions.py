@@ -210,7 +210,7 @@ class Definitions:
     def _by_term(self) -> dict[tuple[Lang, frozenset[str]], list[Definition]]:
         found: dict[tuple[Lang, frozenset[str]], list[Definition]] = {}
         for passage in self._build.passages:
-            if passage.standing and passage.standing.state != "in force":
+            if not passage.is_in_force:
                 continue
             for d in self._defined(passage):
                 found.setdefault((d.lang, frozenset(d.term)), []).append(d)

@@ -252,9 +252,7 @@ class KeyData:
         document = self._build.document_for(work, lang)
         is_act = sort in _MEASURED and any(map(_is_of_an_article, document))
         for passage in document:
-            if passage.standing and passage.standing.state != "in force":
-                continue
-            if is_act and _is_preamble(passage):
+            if not passage.is_in_force or (is_act and _is_preamble(passage)):
                 continue
             spoken = passage.spoken(lang)
             text = passage.texts[spoken]
@@ -274,7 +272,7 @@ class KeyData:
             )
         parts: dict[str, KeyDatum] = {}
         for passage in self._build.document_for(work, lang):
-            if passage.standing and passage.standing.state != "in force":
+            if not passage.is_in_force:
                 continue
             portion, top = passage.anchor.portion, passage.anchor.top
             label = passage.locator[lang]
