@@ -22,12 +22,13 @@ from typing import TYPE_CHECKING, Any
 from sources import catalogue
 from sources.acquire import act_entry, is_local
 from sources.anchor import LANGS, Anchor, Lang
+from sources.bilingual import Bilingual
 from sources.catalogue import Source
 from sources.errors import SourceError
 from sources.files import read_lines
 from sources.library import Edition, Library, fingerprint
 from sources.locator import locator, steps_of
-from sources.model import Bilingual, Document, Kind, Passage
+from sources.model import Document, Kind, Passage
 from sources.names import work_of
 
 if TYPE_CHECKING:
@@ -118,8 +119,7 @@ class InventedDeclaration:
     def document(self, lang: Lang) -> Document:
         """Its text in a language."""
         passages = invented_passages(self.entry.id, lang, self.records)
-        title = self.entry.title.fr if lang == "fr" else self.entry.title.nl
-        return Document(self.entry.id, lang, title, self.entry.date, passages)
+        return Document(self.entry.id, lang, self.entry.title[lang], self.entry.date, passages)
 
 
 def declarations(folder: Path = TEXTS) -> list[InventedDeclaration]:

@@ -32,6 +32,9 @@ class Term(BaseModel):
     nl: tuple[str, ...] = Field(min_length=1)
     body: bool = False  # is it an institution or a body?
 
+    def __getitem__(self, lang: Lang) -> tuple[str, ...]:
+        return self.fr if lang == "fr" else self.nl
+
 
 class _File(BaseModel):
     model_config = ConfigDict(extra="forbid")
@@ -57,7 +60,7 @@ class Glossary:
         self._bodies: dict[Lang, dict[str, str]] = {la: {} for la in LANGS}
         for term in terms:
             for lang in LANGS:
-                names = term.fr if lang == "fr" else term.nl
+                names = term[lang]
                 self._bodies[lang] |= dict.fromkeys(names, names[0]) if term.body else {}
                 for name in names:
                     key = stems_in_order(name, lang)
@@ -86,4 +89,4 @@ class Glossary:
 
     def translate(self, found: Sequence[Word], lang: Lang, into: Lang) -> list[str]:
         """Names in ``into`` of the terms that words in ``lang`` name."""
-        return [n for t in self.find(found, lang) for n in (t.fr if into == "fr" else t.nl)]
+        return [n for t in self.find(found, lang) for n in t[into]]

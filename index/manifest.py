@@ -12,8 +12,8 @@ from index.embedding import ModelId
 from index.errors import DamagedBuildError, IndexingError
 from index.registry import BuildRegistry
 from sources.anchor import Lang
+from sources.bilingual import Bilingual
 from sources.files import write_atomically
-from sources.model import Bilingual
 
 FORMAT = 8  # raised when the files of a build change their form
 NAME = "manifest.json"

@@ -32,7 +32,8 @@ from index.reranker import Reranker
 from index.sentences import Piece, Sentence, scored
 from index.tokens import words
 from sources.anchor import LANGS, Anchor, Lang, WorkPortion, other
-from sources.model import Bilingual, Passage
+from sources.bilingual import Bilingual
+from sources.model import Passage
 
 CANDIDATES = 60  # from each list; the right passage is in there even where it does not lead
 _LATE, _CROSS = 1.0, 0.5  # within what a passage means: late interaction, the other language

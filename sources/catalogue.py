@@ -29,10 +29,10 @@ from pydantic import (
 )
 
 from sources.anchor import LANGS, WORK, Lang
+from sources.bilingual import Bilingual
 from sources.errors import CatalogueError, UsageError, printable
 from sources.files import read_text, read_toml, write_atomically
 from sources.locks import locked
-from sources.model import Bilingual
 from sources.names import celex_of, corrected, eurlex_link, natural_names, work_of
 
 DATA = Path(__file__).with_name("data")

@@ -9,7 +9,7 @@ from sources.anchor import Anchor, Lang
 from sources.bilingual import Bilingual
 from sources.standing import Standing
 
-__all__ = ["Bilingual", "Document", "Kind", "Passage", "Standing", "Working"]
+__all__ = ["Document", "Kind", "Passage", "Standing", "Working"]
 
 
 class Kind(StrEnum):

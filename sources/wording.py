@@ -17,8 +17,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sources.anchor import Lang
+from sources.bilingual import Bilingual
 from sources.dates import in_words
-from sources.model import Bilingual
 
 _LISBON = "2009-12-01"  # Treaty of Lisbon in force
 _MAASTRICHT = "1993-11-01"  # Treaty on European Union in force

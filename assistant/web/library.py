@@ -133,7 +133,7 @@ def documents(
             for e in entries
         ],
         known=[
-            (s.id, s.title.fr if lang == "fr" else s.title.nl, safe_link(s.url(lang), hosts))
+            (s.id, s.title[lang], safe_link(s.url(lang), hosts))
             for s in catalogue
             if s.id not in indexed
         ],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from sources.model import Bilingual
+from sources.bilingual import Bilingual
 from sources.structure.blocks import squeezed
 
 PICTURE = Bilingual(

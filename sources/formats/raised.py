@@ -18,7 +18,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from sources import pinpoints
-from sources.model import Bilingual
+from sources.bilingual import Bilingual
 from sources.structure.blocks import Block, Role
 from sources.structure.numbers import marker
 

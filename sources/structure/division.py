@@ -19,8 +19,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from sources.bilingual import Bilingual
 from sources.locator import Step, Steps
-from sources.model import Bilingual
 from sources.standing import VERSIONS
 from sources.structure import numbers
 from sources.structure.blocks import Block, Role

@@ -14,9 +14,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from sources.anchor import LANGS, Lang, other
+from sources.bilingual import Bilingual
 from sources.dates import dates, only_date, promulgated
 from sources.errors import NoActError, ReadError
-from sources.model import Bilingual, Document, Passage
+from sources.model import Document, Passage
 from sources.structure.blocks import Block, Role, clean, counted, squeezed
 from sources.structure.contents import without_contents
 from sources.structure.division import units

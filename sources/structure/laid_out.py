@@ -23,9 +23,10 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from sources.anchor import Anchor, Lang
+from sources.bilingual import Bilingual
 from sources.errors import ReadError
 from sources.locator import ordinal
-from sources.model import Bilingual, Document, Kind, Passage
+from sources.model import Document, Kind, Passage
 
 
 def _is_pattern(text: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from sources.model import Bilingual
+from sources.bilingual import Bilingual
 
 LOST = Bilingual(
     "Un signe de l’original n’a pas pu être lu (�).",

@@ -33,8 +33,9 @@ from assistant.web.state import PageState
 from index.build import Build
 from index.registry import BuildRegistry
 from sources.anchor import LANGS, Lang
+from sources.bilingual import Bilingual
 from sources.catalogue import Catalogue
-from sources.model import Bilingual, Working
+from sources.model import Working
 from tests.index.fake import make, settings_for
 from tests.web.factory import HOSTILE, WORK, QueueService, SmallBuild, answer, passage, passages
 from tests.web.test_export import folded

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from lxml.etree import _Element
 
+from sources.bilingual import Bilingual
 from sources.formats.docx.package import W
 from sources.formats.omissions import CHANGED
-from sources.model import Bilingual
 
 BOUND = Bilingual(
     "Une valeur de ce passage est liée à d’autres données du fichier ; Word peut en afficher une "

@@ -13,8 +13,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from sources.bilingual import Bilingual
 from sources.formats.markup import BLOCKS, Element, Run, joined, runs
-from sources.model import Bilingual
 from sources.structure import numbers
 from sources.structure.blocks import Block, Role, squeezed
 from sources.structure.nesting import nested, unquoted
