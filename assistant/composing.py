@@ -33,7 +33,7 @@ from index.build import Build
 from index.tokens import stems
 from sources.anchor import Anchor, Lang, other
 from sources.model import Passage
-from sources.numerals import in_words
+from sources.numerals import number_in_words
 from sources.structure.numbers import marker
 
 if TYPE_CHECKING:
@@ -261,7 +261,7 @@ class Composer:
             ListedItem(o.passage.texts[lang][o.start : o.end], (numbers[o.passage.anchor],))
             for o in counted
         )
-        return Listing(in_words(len(counted), lang).capitalize(), items)
+        return Listing(number_in_words(len(counted), lang).capitalize(), items)
 
     def _listing(self, question: Question, asked: ListQuestion) -> Answer:
         """All things of a sort that a text names, each with the passages that name it."""

@@ -19,7 +19,7 @@ from assistant.locale import say
 from assistant.reviewed import patterns_by_sort
 from index.tokens import stems
 from sources.anchor import LANGS, WorkPortion
-from sources.dates import dates, in_words
+from sources.dates import date_in_words, dates
 from sources.folding import fold_to_line
 from sources.locator import portion, steps_of
 from sources.standing import FUTURE, VERSIONS
@@ -57,7 +57,7 @@ class _Wish:
             if (match := pattern.search(flat))
         }
         days = dates(text) if FUTURE in sorts else []
-        named = [in_words(lang, day) for day in days[:1] for lang in LANGS]
+        named = [date_in_words(lang, day) for day in days[:1] for lang in LANGS]
         said = " ".join((*sorts.values(), *named))
         return cls(frozenset(sorts), days[0] if days else "", said)
 
@@ -144,7 +144,7 @@ class InForce:
         if standing.state == "in force":
             return say(lang, "notice.regional", places=places, region=standing.label[lang])
         dated = "_since" if standing.since else ""
-        day = in_words(lang, standing.since) if standing.since else ""
+        day = date_in_words(lang, standing.since) if standing.since else ""
         return say(lang, f"notice.{standing.state}{dated}", places=places, date=day)
 
     def _named(self, found: Iterable[Passage], lang: Lang) -> str:

@@ -109,7 +109,7 @@ def locator(steps: Steps) -> Bilingual:
 
 def _cited(step: Step, above: str) -> Bilingual:
     if step.word in _COUNTED and above != "art":
-        return ordinal(int(step.number), _COUNTED[step.word])
+        return nth(int(step.number), _COUNTED[step.word])
     number = step.printed or step.number.replace("(", " (").lstrip()
     form = _WORDS[step.word]
     if number.startswith("§ "):  # Belgian laws say "§" in both languages
@@ -117,10 +117,10 @@ def _cited(step: Step, above: str) -> Bilingual:
     return Bilingual(form.fr.format(number).strip(), form.nl.format(number).strip())
 
 
-def ordinal(number: int, noun: Bilingual) -> Bilingual:
-    """``ordinal(6, tiret/streepje)`` gives "6e tiret" / "6e streepje".
+def nth(number: int, noun: Bilingual) -> Bilingual:
+    """``nth(6, tiret/streepje)`` gives "6e tiret" / "6e streepje".
 
-    >>> ordinal(1, Bilingual("tiret", "streepje")).fr
+    >>> nth(1, Bilingual("tiret", "streepje")).fr
     '1er tiret'
     """
     return Bilingual(f"{number}{'er' if number == 1 else 'e'} {noun.fr}", f"{number}e {noun.nl}")

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 
 from sources.anchor import Lang
 from sources.bilingual import Bilingual
-from sources.dates import in_words
+from sources.dates import date_in_words
 
 _LISBON = "2009-12-01"  # Treaty of Lisbon in force
 _MAASTRICHT = "1993-11-01"  # Treaty on European Union in force
@@ -77,8 +77,8 @@ def natural(act: Act, *, consolidated: str, corrigendum: bool) -> Bilingual | No
         return Bilingual(f"rectificatif {to} {plain.fr}", f"rectificatie van {plain.nl}")
     if consolidated:
         return Bilingual(
-            f"{plain.fr} (version consolidée au {in_words('fr', consolidated)})",
-            f"{plain.nl} (geconsolideerde versie van {in_words('nl', consolidated)})",
+            f"{plain.fr} (version consolidée au {date_in_words('fr', consolidated)})",
+            f"{plain.nl} (geconsolideerde versie van {date_in_words('nl', consolidated)})",
         )
     return plain
 

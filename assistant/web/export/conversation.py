@@ -13,7 +13,7 @@ from assistant.web.export.document import Block, Document, Run, block, locator
 from assistant.web.markup import permalink
 from assistant.web.strings import say
 from sources.anchor import Lang
-from sources.dates import in_words
+from sources.dates import date_in_words
 
 
 def plain(outcome: Outcome, public: str = "") -> str:
@@ -33,7 +33,7 @@ def plain(outcome: Outcome, public: str = "") -> str:
 
 def made(lang: Lang, build: str) -> str:
     """The sentence of an export that says where it comes from, and what it is worth."""
-    today = in_words(lang, datetime.now(UTC).date().isoformat())
+    today = date_in_words(lang, datetime.now(UTC).date().isoformat())
     return say(lang, "export.made", date=today, build=build)
 
 
@@ -50,7 +50,7 @@ def conversation_document(conversation: Conversation, lang: Lang, public: str = 
     answered = [(t.question, t.outcome) for t in conversation.turns if t.outcome]
     builds = dict.fromkeys(outcome.build for _, outcome in answered)
     return Document(
-        say(lang, "export.heading", date=in_words(lang, conversation.started)),
+        say(lang, "export.heading", date=date_in_words(lang, conversation.started)),
         lang,
         made(lang, ", ".join(builds)),
         tuple(b for question, outcome in answered for b in _turn(question, outcome, public)),

@@ -10,7 +10,7 @@ from assistant.locale import say as say_answer
 from assistant.web.export.conversation import lead, made
 from assistant.web.export.document import Block, Document, Run, block, clean, locator
 from assistant.web.strings import say
-from sources.dates import in_words
+from sources.dates import date_in_words
 
 if TYPE_CHECKING:
     from assistant.web.conversation_view import CitationView
@@ -27,8 +27,8 @@ def note_name(lang: Lang) -> str:
 def note_document(note: Note) -> Document:
     """A note, laid out densely: where the quotes are short it fits one page."""
     lang = note.lang
-    today = in_words(lang, datetime.now(UTC).date().isoformat())
-    build = say(lang, "note.build", build=note.build, date=in_words(lang, note.indexed))
+    today = date_in_words(lang, datetime.now(UTC).date().isoformat())
+    build = say(lang, "note.build", build=note.build, date=date_in_words(lang, note.indexed))
     blocks = tuple(b for question, items in note.groups for b in _group(question, items, lang))
     marked = any(run.role == "key" for b in blocks for run in b.runs)
     return Document(
@@ -50,9 +50,9 @@ def became(passage: NotePassage, lang: Lang) -> str:
         case "unknown":
             return say(lang, "note.unknown", anchor=passage.anchor)
         case "gone":
-            return say(lang, "note.gone", date=in_words(lang, passage.until))
+            return say(lang, "note.gone", date=date_in_words(lang, passage.until))
         case "changed":
-            day = in_words(lang, passage.until)
+            day = date_in_words(lang, passage.until)
             return say(lang, "note.changed", date=day, build=passage.build or "–")
 
 
