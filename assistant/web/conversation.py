@@ -29,7 +29,7 @@ from assistant.answer import Answer, Outcome, Refusal, as_json
 if TYPE_CHECKING:
     from assistant.web.signing import Signer
 
-Note = Literal[
+NoOutcome = Literal[
     "", "searching", "stopped", "too_long", "too_many", "full", "failed", "away", "lost",
     "link_damaged", "link_hidden",
 ]  # fmt: skip
@@ -63,7 +63,7 @@ class Turn:
 
     question: str
     outcome: Outcome | None = None
-    note: Note = ""
+    note: NoOutcome = ""
     detail: str = ""
     verdict: str = ""
     comment: str = ""
