@@ -43,7 +43,7 @@ from sources.formats.html.elements import (
     silent,
     value,
 )
-from sources.formats.html.notes import Notes
+from sources.formats.html.notes import Footnotes
 from sources.formats.lists import items as listed_items
 from sources.formats.omissions import FORM, FORMULA, LINES, NESTED, PICTURE, STRUCK, Omissions
 from sources.formats.plain import blocks as typed
@@ -137,7 +137,7 @@ class _Context:
 
     def __init__(self, root: _Element) -> None:
         self.styling = Styling(root)
-        self.notes = Notes(root)
+        self.notes = Footnotes(root)
         self.languages = _languages(root)
         self.omissions = Omissions()
         self.foreign = 0
