@@ -10,13 +10,13 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from assistant.message import patterns_by_sort
+from assistant.reviewed import patterns_by_sort
 from index.query import Query
-from index.tokens import stems, words
+from index.tokens import stems, stems_of, words
 from sources.anchor import LANGS, Lang
 from sources.dates import UNITS, month_names
 from sources.folding import blanked, fold
-from sources.numerals import CARDINAL
+from sources.numerals import NUMBER_WORDS
 from sources.references import NamePatterns, find
 
 #: For references to acts and places by their numbers alone.
@@ -25,7 +25,7 @@ _NOTE = re.compile(r"\(\s*\d+\s*\)|^\s*\d+[.)]\s")  # of a footnote, or a passag
 _MONTHS = "|".join(fold(name) for lang in LANGS for name in month_names(lang).values())
 _DATE = re.compile(rf"\b(?:\d{{1,2}}(?:er)? )?(?:{_MONTHS}) \d{{4}}\b|\b(?:19|20)\d\d\b")
 _MONTH = re.compile(rf"\b(?:{_MONTHS})\b")
-_NUMBER = re.compile(rf"\b(?:\d+(?:[.,]\d+)*|{CARDINAL})\b")
+_NUMBER = re.compile(rf"\b(?:\d+(?:[.,]\d+)*|{NUMBER_WORDS})\b")
 _TIME = re.compile(r"\b(delais?|durees?|hoe (?:lang|snel)|duur|looptijd|\w*termijn(?:en)?)\b")
 _SPAN = re.compile(
     rf"(?:{_NUMBER.pattern}|\b(?:un|une|een)\b)\W+(?:\w+\W+)?"
@@ -89,7 +89,7 @@ class AnswerType:
             counted=counted,
             names_amount=bool(found),
             said=frozenset(text.split()),
-            asking=frozenset(w.stem for m in matches.values() for w in words(m.group(), lang)),
+            asking=stems_of((m.group() for m in matches.values()), lang),
             lang=lang,
         )
 

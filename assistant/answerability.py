@@ -7,10 +7,10 @@ is about something else. What tells a right passage from the one does not tell i
 each way has weights of its own, and a passage has to pass both.
 
 The weights are data (``assistant/data/answerability.json``; for another embedding model
-``<data>/evidence/<model>.json``), made by ``python -m evals calibrate``: separately for passages of
-sources that come with questions they answer and do not answer, on these questions, and, on the
-development half of the evaluation set, for others with a view in the language of the question and
-for those with none.
+``<data>/answerability/<model>.json``), made by ``python -m evals calibrate``: separately for
+passages of sources that come with questions they answer and do not answer, on these questions, and,
+on the development half of the evaluation set, for others with a view in the language of the
+question and for those with none.
 """
 
 from __future__ import annotations
@@ -24,16 +24,9 @@ from hashlib import sha256
 from operator import attrgetter, mul
 from pathlib import Path
 from statistics import fmean
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from pydantic import (
-    AliasChoices,
-    BaseModel,
-    ConfigDict,
-    Field,
-    field_validator,
-    model_validator,
-)
+from pydantic import BaseModel, ConfigDict, field_validator
 
 from assistant.answer_type import AnswerType
 from assistant.errors import AssistantError
@@ -42,7 +35,7 @@ from index.build import Build
 from index.glossary import Glossary
 from index.query import Query
 from index.search import Hit
-from index.tokens import Word, stem, stems, words
+from index.tokens import Word, stem, stems, stems_of, words
 from sources.anchor import LANGS, Lang
 from sources.folding import fold
 
@@ -208,18 +201,13 @@ class FeatureExtractor:
 
     def _all_text(self, hit: Hit) -> str:
         p = hit.passage
-        parts = [p.text, p.lead, *p.headings]
-        if p.working:
-            parts += [p.working.text, *p.working.headings]
+        parts = [text for la in p.texts for text in p.all_texts(la)]
         parts += [name for la in LANGS for name in self._names_of(p.anchor.work, la)]
         return "\n".join(parts)
 
     def _stems(self, hit: Hit, lang: Lang) -> frozenset[str]:
         p = hit.passage
-        texts = [*self._names_of(p.anchor.work, lang)]
-        if lang in p.texts:
-            texts += [p.in_context(lang), *p.headings_in(lang)]
-        return frozenset[str]().union(*(stems(t, lang) for t in texts))
+        return stems_of((*self._names_of(p.anchor.work, lang), *p.all_texts(lang)), lang)
 
     def _names_missing(self, text: str) -> float:
         missing = sum(not any(n in text for n in names) for names in self._names)
@@ -269,14 +257,7 @@ def models(build: Build, reranker: Reranker | None) -> str:
 
 def own_path(data: Path, model: str) -> Path:
     """Path of an administrator's own calibration for these models."""
-    return data / "evidence" / f"{re.sub(r'[^0-9A-Za-z.-]+', '-', model)}.json"
-
-
-_EARLIER = {
-    "asked_missing": "answer_type_missing",
-    "asked": "question_likeness",
-    "asked_lead": "question_lead",
-}
+    return data / "answerability" / f"{re.sub(r'[^0-9A-Za-z.-]+', '-', model)}.json"
 
 
 class _LogOdds(BaseModel):
@@ -285,15 +266,6 @@ class _LogOdds(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
     intercept: float
     weights: dict[str, float]
-
-    @field_validator("weights", mode="before")
-    @classmethod
-    def _of_an_earlier_version(cls, weights: object) -> object:
-        """Read a file with the earlier names of the features, or from before rerankers."""
-        if not isinstance(weights, dict):
-            return weights
-        found = {_EARLIER.get(name, name): value for name, value in weights.items()}
-        return {"reading": 0.0} | found
 
     @field_validator("weights")
     @classmethod
@@ -317,25 +289,14 @@ class _Weights(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
     near: _LogOdds
-    far: _LogOdds | None = None
+    far: _LogOdds
     threshold: float
-
-    @model_validator(mode="before")
-    @classmethod
-    def _of_an_earlier_version(cls, given: Any) -> Any:
-        """Read a file of when all that is not right was one kind."""
-        if not isinstance(given, dict) or "weights" not in given:
-            return given
-        return {
-            "near": {k: v for k, v in given.items() if k != "threshold"},
-            "threshold": given.get("threshold"),
-        }
 
 
 class _File(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
     model: str
-    with_questions: _Weights = Field(validation_alias=AliasChoices("with_questions", "asked"))
+    with_questions: _Weights
     same: _Weights
     cross: _Weights
 
@@ -385,8 +346,7 @@ class AnswerabilityModel:
         """Probability, 0 to 1, that the hit answers the question."""
         w = self.weights(hit)
         vector = given.vector()
-        against = [odds.of(vector) for odds in (w.near, w.far) if odds is not None]
-        return 1 / (1 + sum(math.exp(-z) for z in against))
+        return 1 / (1 + sum(math.exp(-odds.of(vector)) for odds in (w.near, w.far)))
 
     def enough(self, hit: Hit, probability: float) -> bool:
         """Is that probability enough to answer?"""

@@ -17,7 +17,8 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from assistant.language import detect
-from assistant.message import is_order, patterns_by_sort
+from assistant.message import is_order
+from assistant.reviewed import patterns_by_sort
 from index.sentences import sentences
 from index.tokens import stem
 from sources.anchor import LANGS, Lang

@@ -32,8 +32,9 @@ from assistant.saying import Saying
 from index.build import Build
 from index.tokens import stems
 from sources.anchor import Anchor, Lang, other
+from sources.dates import date_in_words
 from sources.model import Passage
-from sources.numerals import in_words
+from sources.numerals import number_in_words
 from sources.structure.numbers import marker
 
 if TYPE_CHECKING:
@@ -261,7 +262,7 @@ class Composer:
             ListedItem(o.passage.texts[lang][o.start : o.end], (numbers[o.passage.anchor],))
             for o in counted
         )
-        return Listing(in_words(len(counted), lang).capitalize(), items)
+        return Listing(number_in_words(len(counted), lang).capitalize(), items)
 
     def _listing(self, question: Question, asked: ListQuestion) -> Answer:
         """All things of a sort that a text names, each with the passages that name it."""
@@ -420,7 +421,9 @@ class Composer:
         """Which version of a text is here, and where its state today is to be seen."""
         entry = self._build.entries.get((work, lang)) or self._build.entries[work, other(lang)]
         title = self._known.short(work, lang)
-        said = say(lang, "refusal.still", title=title, date=date_in_words(entry.date, lang))
+        day = date_in_words(lang, entry.date) if entry.date else ""
+        key = "refusal.still" if day else "refusal.still_undated"
+        said = say(lang, key, title=title, **({"date": day} if day else {}))
         url = self._known.url(work, lang)
         return f"{said} {say(lang, 'refusal.known_link', url=url)}" if url else said
 

@@ -10,15 +10,13 @@ from typing import TYPE_CHECKING
 from assistant import render
 from assistant.locale import say
 from index.resolve import resolve_pinpoint
-from sources.anchor import Lang, other
+from sources.anchor import Lang, WorkPortion, other
 from sources.names import consolidated_texts, corrected
 from sources.pinpoints import find
 
 if TYPE_CHECKING:
     from index.build import Build
     from sources.model import Passage
-
-Place = tuple[str, str]  # work, portion
 
 
 class Corrections:
@@ -29,7 +27,7 @@ class Corrections:
 
     def of(self, passage: Passage) -> list[Passage]:
         """The points of corrigenda that correct a passage, in its language where there are some."""
-        found = self._points.get((passage.anchor.work, passage.anchor.portion), [])
+        found = self._points.get(passage.anchor.work_portion, [])
         own = [p for p in found if p.anchor.lang == passage.anchor.lang]
         return own or found
 
@@ -66,9 +64,9 @@ class Corrections:
         return consolidated_texts(e.work for e in self._build.manifest.documents)
 
     @cached_property
-    def _points(self) -> dict[Place, list[Passage]]:
+    def _points(self) -> dict[WorkPortion, list[Passage]]:
         """The points that correct a place, of those that are corrected."""
-        found: dict[Place, list[Passage]] = defaultdict(list)
+        found: dict[WorkPortion, list[Passage]] = defaultdict(list)
         for entry in self._build.manifest.documents:
             act = corrected(entry.work)
             if act is None or not any(e.work == act for e in self._build.manifest.documents):

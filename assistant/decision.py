@@ -243,5 +243,5 @@ class DecisionInput:
     @cached_property
     def there_scored(self) -> list[ScoredPassage]:
         """The same, by how they fit the question."""
-        portions = [(p.anchor.work, p.anchor.portion) for p in self.named_passages]
+        portions = [p.anchor.work_portion for p in self.named_passages]
         return self.selector.among(self.question, portions)

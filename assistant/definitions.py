@@ -14,10 +14,11 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from assistant.literal import expanded_acronyms
-from assistant.message import is_comparison, patterns, things
-from index.tokens import words
+from assistant.message import is_comparison, things
+from assistant.reviewed import patterns
+from index.tokens import stems, stems_in_order, words
 from sources.anchor import Anchor, Lang
-from sources.folding import fold
+from sources.folding import fold, fold_to_line
 
 if TYPE_CHECKING:
     from assistant.question import Question
@@ -96,10 +97,9 @@ class Definitions:
             return []
         alone = _BESIDE_TERM.split(said)[0]
         for part in dict.fromkeys((said, alone)):
-            stems = frozenset(w.stem for w in words(part, lang))
-            if found := self._of(question, self._by_term.get((lang, stems), [])):
+            if found := self._of(question, self._by_term.get((lang, stems(part, lang)), [])):
                 return found
-        return self._of_longer(question, tuple(w.stem for w in words(alone, lang)))
+        return self._of_longer(question, stems_in_order(alone, lang))
 
     def of_each(self, question: Question) -> list[list[Definition]]:
         """What each of several terms means that a question asks for, or compares; none where it
@@ -146,10 +146,10 @@ class Definitions:
 
     def _named(self, question: Question, said: str) -> list[Definition]:
         """Those of the term that some words are, or begin with: the longest."""
-        stems = tuple(w.stem for w in words(said, question.lang))
-        for n in range(len(stems), 0, -1):
-            own = self._by_term.get((question.lang, frozenset(stems[:n])), [])
-            if found := self._of(question, [d for d in own if d.term == stems[:n]]):
+        asked = stems_in_order(said, question.lang)
+        for n in range(len(asked), 0, -1):
+            own = self._by_term.get((question.lang, frozenset(asked[:n])), [])
+            if found := self._of(question, [d for d in own if d.term == asked[:n]]):
                 return found
         return []
 
@@ -170,13 +170,13 @@ class Definitions:
         lang, term = question.lang, self.term(question)
         if not term:
             return None
-        wanted = {w.stem for w in words(term, lang)}
+        wanted = stems(term, lang)
         is_sure = bool(_SURELY.search(question.folded))
 
         def is_beside(passage: Passage) -> bool:
             if lang not in passage.texts:
                 return is_sure and any(self._defined(passage))
-            if not wanted.isdisjoint(w.stem for w in words(passage.texts[lang], lang)):
+            if not wanted.isdisjoint(stems(passage.texts[lang], lang)):
                 return False
             return is_sure or any(self._defined(passage))
 
@@ -210,7 +210,7 @@ class Definitions:
     def _by_term(self) -> dict[tuple[Lang, frozenset[str]], list[Definition]]:
         found: dict[tuple[Lang, frozenset[str]], list[Definition]] = {}
         for passage in self._build.passages:
-            if passage.standing and passage.standing.state != "in force":
+            if not passage.is_in_force:
                 continue
             for d in self._defined(passage):
                 found.setdefault((d.lang, frozenset(d.term)), []).append(d)
@@ -229,7 +229,7 @@ class Definitions:
 
 def _term(text: str, lang: Lang, *, is_cut: bool = False) -> str:
     """The term whose meaning a text asks for, of which the name of an act may have been cut off."""
-    text = " ".join(fold(text).split()).strip(" ,?.!")
+    text = fold_to_line(text).strip(" ,?.!")
     text = _LEADS_TO_A_TEXT.sub("", text) if is_cut else text
     named = next((m["x"] for p in patterns("definitions")[lang] if (m := p.match(text))), "")
     return quoted[1] if (quoted := _QUOTES.search(named)) else named
@@ -256,5 +256,6 @@ def _in(passage: Passage, lang: Lang, above: str) -> Iterator[Definition]:
     for m, end in zip(found, ends, strict=True):
         start = m.start("terms")
         for term in _TERM.findall(m["terms"]) or [m["terms"]]:
-            if stems := tuple(w.stem for w in words(fold(term), lang)):
-                yield Definition(passage, lang, stems, start, start + len(text[start:end].rstrip()))
+            if defined := stems_in_order(fold(term), lang):
+                stop = start + len(text[start:end].rstrip())
+                yield Definition(passage, lang, defined, start, stop)

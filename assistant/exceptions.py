@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from assistant.message import patterns_by_sort
+from assistant.reviewed import patterns_by_sort
 from sources.folding import fold
 
 if TYPE_CHECKING:

@@ -15,13 +15,12 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from assistant import render
-from assistant.corrections import Place
 from assistant.locale import say
-from assistant.message import patterns_by_sort
-from index.tokens import words
-from sources.anchor import LANGS
-from sources.dates import dates, in_words
-from sources.folding import fold
+from assistant.reviewed import patterns_by_sort
+from index.tokens import stems
+from sources.anchor import LANGS, WorkPortion
+from sources.dates import date_in_words, dates
+from sources.folding import fold_to_line
 from sources.locator import portion, steps_of
 from sources.standing import FUTURE, VERSIONS
 
@@ -50,7 +49,7 @@ class _Wish:
 
     @classmethod
     def of(cls, text: str) -> _Wish:
-        flat = " ".join(fold(text).split())
+        flat = fold_to_line(text)
         sorts = {
             sort: match.group()
             for written in patterns_by_sort("standing").values()
@@ -58,7 +57,7 @@ class _Wish:
             if (match := pattern.search(flat))
         }
         days = dates(text) if FUTURE in sorts else []
-        named = [in_words(lang, day) for day in days[:1] for lang in LANGS]
+        named = [date_in_words(lang, day) for day in days[:1] for lang in LANGS]
         said = " ".join((*sorts.values(), *named))
         return cls(frozenset(sorts), days[0] if days else "", said)
 
@@ -92,7 +91,7 @@ class InForce:
 
     def said(self, text: str, lang: Lang) -> frozenset[str]:
         """Stems of the words by which a question asks for a version."""
-        return frozenset(word.stem for word in words(_Wish.of(text).said, lang))
+        return stems(_Wish.of(text).said, lang)
 
     def hits(self, found: Sequence[Hit], text: str) -> list[Hit]:
         """What of a search may answer; all of it where nothing else is left."""
@@ -145,7 +144,7 @@ class InForce:
         if standing.state == "in force":
             return say(lang, "notice.regional", places=places, region=standing.label[lang])
         dated = "_since" if standing.since else ""
-        day = in_words(lang, standing.since) if standing.since else ""
+        day = date_in_words(lang, standing.since) if standing.since else ""
         return say(lang, f"notice.{standing.state}{dated}", places=places, date=day)
 
     def _named(self, found: Iterable[Passage], lang: Lang) -> str:
@@ -155,9 +154,9 @@ class InForce:
         return between.join(list(places)[:_SHOWN]) + more
 
     @cached_property
-    def _versions(self) -> dict[Place, list[Passage]]:
+    def _versions(self) -> dict[WorkPortion, list[Passage]]:
         """The versions of each article, of those that have any."""
-        found: dict[Place, list[Passage]] = defaultdict(list)
+        found: dict[WorkPortion, list[Passage]] = defaultdict(list)
         for passage in self._build.passages:
             if passage.standing and _is_version(passage):
                 found[_base(passage)].append(passage)
@@ -173,13 +172,13 @@ def _is_version(passage: Passage) -> bool:
     return any(step.word in VERSIONS for step in steps_of(passage.anchor.portion))
 
 
-def _plain(passage: Passage) -> Place:
+def _plain(passage: Passage) -> WorkPortion:
     """The place of a passage, the same for all versions."""
     steps = steps_of(passage.anchor.portion)
     return passage.anchor.work, portion(tuple(s for s in steps if s.word not in VERSIONS))
 
 
-def _base(passage: Passage) -> Place:
+def _base(passage: Passage) -> WorkPortion:
     """The article of which a passage is, or is a version; itself outside of articles."""
     steps = steps_of(passage.anchor.portion)
     ends = (at for at, step in enumerate(steps) if step.word == "art")

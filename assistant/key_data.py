@@ -9,22 +9,21 @@ tens of milliseconds for an act, and kept; nothing of it is stored with a build.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import chain
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from assistant.answer import KeySentence
 from assistant.empty_words import is_empty
 from assistant.key_sentence import sentence_marking
 from assistant.literal import expanded_acronyms, moments
+from assistant.reviewed import table
 from sources.anchor import LANGS, Lang
 from sources.countries import countries
 from sources.dates import UNITS
-from sources.folding import fold
+from sources.folding import fold, fold_to_line
 from sources.numerals import placed
 
 if TYPE_CHECKING:
@@ -45,7 +44,6 @@ _ANY = "parts"  # the parts of a text that has nothing finer
 PARTS = frozenset({_ANY, *_BY_HEADING, *_BY_TOP, *_BY_LAST})
 # What has units. What an act lays down of these, its articles do; its preamble has those of others.
 _MEASURED = {"dates", "periods", "amounts"}
-_DATA = Path(__file__).with_name("data")
 _FEW = {"un": "1", "une": "1", "een": "1", "één": "1", "deux": "2", "twee": "2"}
 _FEW_WORDS = re.compile(rf"\b(?:{'|'.join(_FEW)})\b", re.IGNORECASE)
 _TIME = re.compile(  # what follows a number of it
@@ -74,7 +72,7 @@ _CAPITAL = r"[A-ZÀ-ÖØ-Þ][\w’'\-]*"
 _SMALL = r"(?:(?:d[eu]s?|la|les|pour|van|voor|der|de)\s|[dl][’'])"
 
 
-class Place(NamedTuple):
+class DatumSpan(NamedTuple):
     """Where a text names something.
 
     Attributes:
@@ -129,8 +127,8 @@ class KeyData:
         called = {
             la: {fold(n): fold(first) for n, first in glossary.bodies(la).items()} for la in LANGS
         }
-        self._finders: dict[str, Callable[[str, Lang], Iterator[Place]]] = {
-            "dates": lambda text, _: (Place(a, b, key) for a, b, key in moments(text)),
+        self._finders: dict[str, Callable[[str, Lang], Iterator[DatumSpan]]] = {
+            "dates": lambda text, _: (DatumSpan(a, b, key) for a, b, key in moments(text)),
             "periods": lambda text, lang: _quantities(_TIME, text, lang),
             "amounts": lambda text, lang: chain(
                 _quantities(_MONEY, text, lang), _by_words(_MONEY_BEFORE, text)
@@ -238,10 +236,10 @@ class KeyData:
         if sort in PARTS:
             start, end = next(iter(self._build.sentences(passage.texts[spoken], spoken)), (0, None))
             return KeySentence(passage.texts[spoken][start:end], spoken, start)
-        places = [(p.start, p.end) for p in self._places(passage, spoken, sort)]
+        places = [(p.start, p.end) for p in self._spans(passage, spoken, sort)]
         return sentence_marking(passage.texts[spoken], spoken, places, self._build.sentences)
 
-    def _places(self, passage: Passage, spoken: Lang, sort: str) -> list[Place]:
+    def _spans(self, passage: Passage, spoken: Lang, sort: str) -> list[DatumSpan]:
         text = passage.texts[spoken]
         found = list(self._finders[sort](text, spoken))
         if sort == "bodies" and passage.anchor.work.startswith("celex:"):
@@ -254,13 +252,11 @@ class KeyData:
         document = self._build.document_for(work, lang)
         is_act = sort in _MEASURED and any(map(_is_of_an_article, document))
         for passage in document:
-            if passage.standing and passage.standing.state != "in force":
-                continue
-            if is_act and _is_preamble(passage):
+            if not passage.is_in_force or (is_act and _is_preamble(passage)):
                 continue
             spoken = passage.spoken(lang)
             text = passage.texts[spoken]
-            for start, end, key in self._places(passage, spoken, sort):
+            for start, end, key in self._spans(passage, spoken, sort):
                 labels.setdefault(key, self._label(text[start:end], key, sort, lang))
                 portions.setdefault(key, []).append(passage.anchor.portion)
         portions.pop((work,), None)  # a text that names itself
@@ -276,7 +272,7 @@ class KeyData:
             )
         parts: dict[str, KeyDatum] = {}
         for passage in self._build.document_for(work, lang):
-            if passage.standing and passage.standing.state != "in force":
+            if not passage.is_in_force:
                 continue
             portion, top = passage.anchor.portion, passage.anchor.top
             label = passage.locator[lang]
@@ -294,10 +290,10 @@ class KeyData:
                 return f"{key[0]} ({written})"
         return " ".join(written.split())
 
-    def _texts(self, text: str) -> Iterator[Place]:
+    def _texts(self, text: str) -> Iterator[DatumSpan]:
         for r in self._mentions.texts.references(text):
             if r.work is not None:
-                yield Place(r.start, r.end, (r.work,))
+                yield DatumSpan(r.start, r.end, (r.work,))
 
 
 def _is_of_an_article(passage: Passage) -> bool:
@@ -326,7 +322,7 @@ class _Lists:
 
 @cache
 def _lists() -> dict[Lang, _Lists]:
-    raw = tomllib.loads((_DATA / "lists.toml").read_text("utf-8"))
+    raw = table("lists")
     return {
         la: _Lists(
             frozenset(raw[la]["asks"]),
@@ -340,69 +336,66 @@ def _lists() -> dict[Lang, _Lists]:
     }
 
 
-def _sets(table: Mapping[str, list[str]]) -> dict[str, frozenset[str]]:
-    return {sort: frozenset(names) for sort, names in table.items()}
+def _sets(by_sort: Mapping[str, list[str]]) -> dict[str, frozenset[str]]:
+    return {sort: frozenset(names) for sort, names in by_sort.items()}
 
 
-def _by_words(pattern: re.Pattern[str], text: str) -> Iterator[Place]:
+def _by_words(pattern: re.Pattern[str], text: str) -> Iterator[DatumSpan]:
     """What a pattern finds; the same words are the same thing."""
     for m in pattern.finditer(text):
-        yield Place(*m.span(), (" ".join(fold(m.group()).split()),))
+        yield DatumSpan(*m.span(), (fold_to_line(m.group()),))
 
 
-def _quantities(unit: re.Pattern[str], text: str, lang: Lang) -> Iterator[Place]:
+def _quantities(unit: re.Pattern[str], text: str, lang: Lang) -> Iterator[DatumSpan]:
     """Numbers, in digits or in words, with what follows that they are numbers of."""
     if not unit.search(text):  # numbers in words take time to find
         return
     few = [(*m.span(), _FEW[m.group().lower()]) for m in _FEW_WORDS.finditer(text)]
     for start, end, number in sorted([*placed(text, lang), *few]):
         if of := unit.match(text, end):
-            yield Place(start, of.end(), (number, fold(of.group().strip())))
+            yield DatumSpan(start, of.end(), (number, fold(of.group().strip())))
 
 
-def _by_names(pattern: re.Pattern[str], called: Mapping[str, str], text: str) -> Iterator[Place]:
+def _by_names(
+    pattern: re.Pattern[str], called: Mapping[str, str], text: str
+) -> Iterator[DatumSpan]:
     """The same, where names may be those of one thing; in "(EU) 2031/9" none is named."""
     for start, end, (name,) in _by_words(pattern, text):
         if text[start - 1 : start] != "(" or not _NUMBER_OF_ACT.match(text, end):
-            yield Place(start, end, (called.get(str(name), name),))
+            yield DatumSpan(start, end, (called.get(str(name), name),))
 
 
-def _institutions(text: str, lang: Lang) -> Iterator[Place]:
+def _institutions(text: str, lang: Lang) -> Iterator[DatumSpan]:
     """Those that acts of the Union call by one word: "la Commission", "de Raad"."""
-    short = _body_names()["short"][lang]
+    short = table("bodies")["short"][lang]
     for m in _BY_ONE_WORD.finditer(text):
         if m.group() in short:
-            yield Place(*m.span(), (fold(short[m.group()]),))
+            yield DatumSpan(*m.span(), (fold(short[m.group()]),))
 
 
-def _explained_bodies(text: str, lang: Lang) -> Iterator[Place]:
+def _explained_bodies(text: str, lang: Lang) -> Iterator[DatumSpan]:
     """Bodies in small letters with their acronym: "centre de coopération policière (CCP)"."""
     heads = {fold(head) for head in _heads(lang)}
     for _, start, end in expanded_acronyms(text):
         named = fold(text[start:end])
         if named.partition(" ")[0] in heads:
-            yield Place(start, end, (" ".join(named.split()),))
+            yield DatumSpan(start, end, (" ".join(named.split()),))
 
 
-def _acronyms(text: str) -> Iterator[Place]:
+def _acronyms(text: str) -> Iterator[DatumSpan]:
     for acronym, start, end in expanded_acronyms(text):
-        yield Place(start, end, (acronym,))
+        yield DatumSpan(start, end, (acronym,))
 
 
-def _countries(text: str, lang: Lang) -> Iterator[Place]:
+def _countries(text: str, lang: Lang) -> Iterator[DatumSpan]:
     pattern, codes = countries(lang)
     for m in pattern.finditer(text):
         if not _WATERS.search(text[: m.start()]):
-            yield Place(*m.span(), (codes[m.group()],))
-
-
-@cache
-def _body_names() -> dict[str, Any]:
-    return tomllib.loads((_DATA / "bodies.toml").read_text("utf-8"))
+            yield DatumSpan(*m.span(), (codes[m.group()],))
 
 
 def _heads(lang: Lang) -> list[str]:
-    heads: list[str] = _body_names()["heads"][lang]
+    heads: list[str] = table("bodies")["heads"][lang]
     return heads
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from assistant import sorts
 from assistant.answer import UnindexedText
-from index.tokens import stems, words
+from index.tokens import stems, stems_of
 from sources.anchor import LANGS, Lang
 from sources.folding import fold_in_place
 from sources.names import celex_of, eurlex_link, natural_names
@@ -69,11 +69,11 @@ class KnownTexts:
         """The names that a work goes by in a language."""
         return self._names_by_work.get((work, lang), ())
 
-    def name_stems(self, work: str, lang: Lang) -> set[str]:
+    def name_stems(self, work: str, lang: Lang) -> frozenset[str]:
         """Stems of the words of a work's names."""
-        return {w.stem for name in self.names_of(work, lang) for w in words(name, lang)}
+        return stems_of(self.names_of(work, lang), lang)
 
-    def title_stems(self, work: str, lang: Lang) -> set[str]:
+    def title_stems(self, work: str, lang: Lang) -> frozenset[str]:
         """Stems of the words of a work's names and of its full title."""
         source = self._catalogue.get(work)
         title = source.title[lang] if source else ""

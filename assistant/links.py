@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from index.resolve import resolve_any
+from sources.anchor import LANGS, Lang
 from sources.names import celex_of, eurlex_link
 
 if TYPE_CHECKING:
     from assistant.mentions import Mentions
     from index.build import Build
-    from sources.anchor import Lang
     from sources.model import Passage
     from sources.references import Reference
 
@@ -51,7 +51,7 @@ def _link(
     build: Build, mentions: Mentions, reference: Reference, passage: Passage, lang: Lang
 ) -> Link | None:
     work = reference.work or passage.anchor.work
-    indexed = any((work, la) in build.entries for la in ("fr", "nl"))
+    indexed = any((work, la) in build.entries for la in LANGS)
     if not indexed:
         celex = celex_of(work)
         url = mentions.known.url(work, lang) or (eurlex_link(celex, lang) if celex else None)

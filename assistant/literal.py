@@ -11,14 +11,14 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 
 from assistant.answer_type import NO_NAMES, AnswerType
-from assistant.message import patterns_by_sort
+from assistant.reviewed import patterns_by_sort
 from index.query import Query
 from index.tokens import STOP, stem
 from sources import pinpoints
 from sources.anchor import LANGS, Lang
 from sources.dates import MONTHS
 from sources.folding import fold
-from sources.numerals import CARDINAL
+from sources.numerals import NUMBER_WORDS
 from sources.references import find
 
 _SORTS = frozenset({"moment", "number", "name"})
@@ -69,7 +69,7 @@ _WHICH_DAYS = (  # five days are not five working days
 )
 _NUMBER = re.compile(  # with the word after it, which says of what
     rf"(?:\bart(?:\.|icle|ikel) )?{_BOUND}(?:\b\d+(?:[ .,/\u202f\u00a0]\d+)*"
-    rf"|\b{CARDINAL}\b|\b(?P<rank>{_RANKS})\b)"
+    rf"|\b{NUMBER_WORDS}\b|\b(?P<rank>{_RANKS})\b)"
     r"(?:[ \u202f\u00a0]?(?P<sign>[%€])"
     r"|(?: (?:millions?|milliards?|miljoen|miljard)(?: d(?=[’']))?)?"
     r"(?:[ \u202f\u00a0’'](?P<what>[^\W\d_]{3,}|(?:[kMG]?Wh?|[kcm]?m[²³]?|[km]?g|ha|t)\b))?)"

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from assistant.empty_words import is_empty
 from assistant.known_texts import DECLARATION
-from assistant.message import patterns
 from assistant.named_texts import SMALL_NAME, NamedTexts
+from assistant.reviewed import patterns
 from index.resolve import neighbour, resolve, resolve_any
 from index.tokens import stems, words
 from sources.anchor import LANGS, Lang, other

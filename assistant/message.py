@@ -7,18 +7,16 @@ once for a message.
 from __future__ import annotations
 
 import re
-import tomllib
 from functools import cache
-from pathlib import Path
 
+from assistant.reviewed import patterns, table
 from index.tokens import words
 from sources.anchor import Lang
-from sources.folding import fold, fold_in_place
+from sources.folding import fold, fold_in_place, fold_to_line
 
 _THINGS = 4  # at most that a question names side by side
 _BETWEEN = {"fr": "entre", "nl": "tussen"}
 _KEYWORDS = 4  # words at most of a message that is no sentence
-_DATA = Path(__file__).with_name("data")
 _FOLLOWS = {
     "fr": re.compile(
         r"^(et|mais|ou|alors|donc|pourquoi|quand|avec qui|comment|sous quelles?|sur quelle)\b"
@@ -82,33 +80,12 @@ _AGAIN = {
     "fr": r"(?:sur|pour|contre|avec|concernant)",
     "nl": r"(?:over|voor|tegen|met|inzake|betreffende)",
 }
-
-
 _PIECE = re.compile(r"[^.!?,;:]+[.!?,;:]*\s*|[.!?,;:]+\s*")  # to a sign that ends a clause
-
-
-@cache
-def patterns(name: str) -> dict[str, tuple[re.Pattern[str], ...]]:
-    """The reviewed patterns of a file, by language."""
-    raw = tomllib.loads((_DATA / f"{name}.toml").read_text("utf-8"))
-    return {la: tuple(re.compile(p) for p in written) for la, written in raw.items()}
-
-
-@cache
-def patterns_by_sort(name: str) -> dict[str, dict[str, re.Pattern[str]]]:
-    """The reviewed patterns of a file that has one for each sort of thing, by language and sort."""
-    raw = tomllib.loads((_DATA / f"{name}.toml").read_text("utf-8"))
-    return {la: {sort: re.compile(p) for sort, p in of.items()} for la, of in raw.items()}
-
-
-def _flat(message: str) -> str:
-    """On one line, in lower case without accents: as the reviewed patterns are written."""
-    return " ".join(fold(message).split())
 
 
 def _matches(message: str, name: str) -> bool:
     """Does a pattern of a file, in either language, match?"""
-    text = _flat(message)
+    text = fold_to_line(message)
     return any(p.search(text) for written in patterns(name).values() for p in written)
 
 
@@ -137,14 +114,14 @@ def asks_for_all(question: str) -> bool:
 
 
 def asks_whether_still_in_force(question: str) -> bool:
-    """Does a question, without the name of a text, ask whether it is in force still, or was changed?
+    """Does a question, without the name of its text, ask whether that is in force still?
 
     >>> asks_whether_still_in_force("est-elle encore en vigueur ?")
     True
     >>> asks_whether_still_in_force("Wanneer treedt in werking?")
     False
     """
-    text = _flat(question).strip(" .?!")
+    text = fold_to_line(question).strip(" .?!")
     return any(p.fullmatch(text) for written in patterns("still").values() for p in written)
 
 
@@ -154,7 +131,7 @@ def asks_for_help(message: str) -> bool:
     >>> asks_for_help("Que peux-tu faire ?"), asks_for_help("Que peut faire Frontex ?")
     (True, False)
     """
-    text = _flat(message).rstrip(" .?!")
+    text = fold_to_line(message).rstrip(" .?!")
     return any(p.fullmatch(text) for written in patterns("help").values() for p in written)
 
 
@@ -166,7 +143,7 @@ def subject(question: str, lang: Lang) -> str | None:
     >>> subject("Frontex", "nl"), subject("Que fait Frontex ?", "fr")
     ('frontex', None)
     """
-    text = _flat(question).rstrip(" .?!")
+    text = fold_to_line(question).rstrip(" .?!")
     for pattern in patterns("subject")[lang]:
         if m := pattern.match(text):
             return m["x"]
@@ -182,8 +159,8 @@ def is_keywords(question: str, lang: Lang) -> bool:
 @cache
 def _courtesies() -> list[tuple[frozenset[str], frozenset[str]]]:
     """By language: words that thank or greet, and all that may stand with them."""
-    raw = tomllib.loads((_DATA / "courtesy.toml").read_text("utf-8"))
-    return [(frozenset(w["says"]), frozenset(w["says"] + w["beside"])) for w in raw.values()]
+    found = table("courtesy").values()
+    return [(frozenset(w["says"]), frozenset(w["says"] + w["beside"])) for w in found]
 
 
 def is_courtesy(question: str) -> bool:

@@ -8,21 +8,20 @@ het Frans: …"), it is read as the question and such a message after it.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import takewhile
-from pathlib import Path
 from typing import TYPE_CHECKING, Literal, cast
 
 from assistant.decision import LOOKED, SHOWN, WHOLE, Decision, DecisionInput
 from assistant.empty_words import is_empty
 from assistant.message import asks, is_courtesy, without_courtesy
+from assistant.reviewed import table
 from index.query import Query
 from index.tokens import words
 from sources.anchor import LANGS, Lang
-from sources.folding import fold, fold_in_place
+from sources.folding import fold, fold_in_place, fold_to_line
 
 if TYPE_CHECKING:
     from sources.model import Passage
@@ -31,7 +30,6 @@ Sort = Literal[
     "dutch", "french", "section", "passage", "shorter", "sure", "other", "instead", "without"
 ]
 _LANGUAGES: dict[str, Lang] = {"dutch": "nl", "french": "fr"}
-_DATA = Path(__file__).with_name("data") / "moves.toml"
 _CLAUSE = re.compile(r"[?!.;:]+\s*|,\s+")
 _STEM = 5  # letters of a stem that may begin a longer word
 _LONGEST = 12  # words of a message about an answer, without what it names
@@ -73,7 +71,7 @@ class _Words:
 
 @cache
 def _words() -> dict[Lang, _Words]:
-    raw = tomllib.loads(_DATA.read_text("utf-8"))
+    raw = table("moves")
     return {
         la: _Words(
             {
@@ -97,7 +95,7 @@ def move(message: str) -> Move | None:
     >>> move("Que dit la version en néerlandais ?") is None
     True
     """
-    text = " ".join(fold(message).split()).rstrip(" .?!")
+    text = fold_to_line(message).rstrip(" .?!")
     for lang in LANGS:
         if found := _read(text, lang):
             return found

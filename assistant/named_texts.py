@@ -11,7 +11,7 @@ from assistant import sorts
 from assistant.act_versions import ActVersions
 from assistant.empty_words import is_empty
 from assistant.known_texts import DECLARATION, KnownTexts
-from index.tokens import Word, words
+from index.tokens import Word, stems_of, words
 from sources.anchor import LANGS, Lang, other
 from sources.citing import names_of
 from sources.folding import blanked, fold_in_place
@@ -131,14 +131,14 @@ class NamedTexts:
                 return m.span()
         return None
 
-    def said_stems(self, question: Question, work: str | None) -> set[str]:
+    def said_stems(self, question: Question, work: str | None) -> frozenset[str]:
         """Stems of the words of a question that may be of the name of a text: of this one, or of
         any that it names in full.
         """
         lang = question.lang
         named = [question.text[r.start : r.end] for r in question.references if r.work]
-        own = self.known.title_stems(work, lang) if work else set()
-        return own | {w.stem for text in named for w in words(text, lang)}
+        own = self.known.title_stems(work, lang) if work else frozenset[str]()
+        return own | stems_of(named, lang)
 
     def meant(self, question: str, lang: Lang, works: Iterable[str]) -> list[str]:
         """Of texts that a question that names none could mean, those that it does: those of the

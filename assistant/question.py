@@ -280,7 +280,7 @@ def _completed(
         return ""
     names = _named_at(text, lang, mentions, mention)
     left = message.without_joint(blanked(text, _name_spans(text, names)), lang)
-    title = mentions.known.title_stems(mention.work, lang) if mention else set()
+    title = mentions.known.title_stems(mention.work, lang) if mention else frozenset[str]()
     own = title - stems(" ".join(text[start:end] for start, end in names), lang)  # again, it asks
     said = " ".join(w.written for w in words(left, lang) if w.stem not in own)
     is_same = message.has_content(said, lang)
@@ -313,7 +313,7 @@ def _of_another_year(text: str, lang: Lang, mentions: Mentions, previous: Questi
     return _asked_of(previous.text, say(lang, "asked.declaration", year=asked["year"]), lang)
 
 
-def _asks_same(text: str, lang: Lang, own: set[str], previous: Question) -> bool:
+def _asks_same(text: str, lang: Lang, own: frozenset[str], previous: Question) -> bool:
     """Does a message ask whether something is the same, of what the question before it asked?
 
     ``own`` are stems of the name of the text that it asks of.

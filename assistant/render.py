@@ -18,7 +18,7 @@ from assistant.locale import say
 from index.build import Build
 from index.manifest import Entry
 from sources.anchor import Anchor, Lang, other
-from sources.dates import in_words
+from sources.dates import date_in_words
 from sources.model import Kind, Passage
 
 MOST_NAMED = 6  # texts that a refusal names
@@ -277,7 +277,7 @@ def coverage(build: Build, cited: Sequence[str], absent: Sequence[str], lang: La
             lang,
             "coverage.dated" if entry.date else "coverage.text",
             title=entry.short[lang],
-            date=in_words(lang, entry.date) if entry.date else "",
+            date=date_in_words(lang, entry.date) if entry.date else "",
             languages=", ".join(languages[work]),
             passages=entry.passages,
             received=_received(entry, lang),
@@ -297,4 +297,4 @@ def _received(entry: Entry, lang: Lang) -> str:
     """When the version that is here came in, as the end of a line; "" for what ships."""
     if not entry.received:
         return ""
-    return say(lang, "coverage.received", date=in_words(lang, entry.received[:10]))
+    return say(lang, "coverage.received", date=date_in_words(lang, entry.received[:10]))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from assistant.empty_words import empty_words, is_empty
 from assistant.literal import moments
-from index.tokens import stems, words
+from index.tokens import stems, stems_of, words
 from sources.anchor import Lang
 
 if TYPE_CHECKING:
@@ -109,5 +109,5 @@ class Saying:
         texts = [text for p in passages for text in (p.text, *p.headings)]
         for p in passages:
             texts += [p.working.text, *p.working.headings] if p.working else []
-        have = {w.stem for t in texts for w in words(t, lang)}
+        have = stems_of(texts, lang)
         return sum(r in have for r in mention.rest) >= len(mention.rest) / 3

@@ -7,18 +7,17 @@ it stands. A part is all passages under one heading of a document, at any depth.
 from __future__ import annotations
 
 import re
-import tomllib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import dropwhile, islice, takewhile
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.empty_words import is_empty
 from assistant.literal import wanted
-from index.tokens import Word, words
-from sources.anchor import LANGS, Anchor, Lang
+from assistant.reviewed import table
+from index.tokens import Word, stems_of, words
+from sources.anchor import LANGS, Anchor, Lang, WorkPortion
 from sources.folding import fold, fold_in_place
 from sources.numbering import LATIN, arabic, canonical, roman
 
@@ -28,7 +27,6 @@ if TYPE_CHECKING:
     from index.build import Build
     from sources.model import Passage
 
-_UNITS = Path(__file__).with_name("data") / "units.toml"
 _NUMBER = rf"(?:premiere?|[1i]er|[ivxlc]+|\d+|[a-z])(?:\s?{LATIN}\b)?(?:/\d+)?"
 _LABEL = re.compile(
     rf"^(?:(?P<unit>[^\W\d_]{{4,}}(?:-[^\W\d_]+)?)\s+)?(?P<label>{_NUMBER})(?=[.\s—)-]|$)"
@@ -109,7 +107,7 @@ class _Asked:
     """
 
     words: list[Word]
-    names: set[str]
+    names: frozenset[str]
     label: str
     unit: str | None
 
@@ -119,8 +117,7 @@ class Sections:
 
     def __init__(self, build: Build, mentions: Mentions) -> None:
         self._build, self._mentions = build, mentions
-        raw = tomllib.loads(_UNITS.read_text("utf-8"))
-        self._units = {la: _Units.of(raw[la]) for la in LANGS}
+        self._units = {la: _Units.of(table("units")[la]) for la in LANGS}
 
     def named(self, question: Question) -> list[Section]:
         """The part that a question names: in each text that has one as fitting, where it names no
@@ -277,9 +274,9 @@ class Sections:
     def _all(self) -> list[Section]:
         """Every part of every text, its headings in both languages where they are there."""
         found: dict[tuple[str, tuple[str, ...]], Section] = {}
-        seen: set[tuple[str, str]] = set()
+        seen: set[WorkPortion] = set()
         for passage in self._build.passages:
-            place = passage.anchor.work, passage.anchor.portion
+            place = passage.anchor.work_portion
             if place in seen:
                 continue
             seen.add(place)
@@ -309,7 +306,7 @@ class Sections:
             unit=unit,
             title={la: tuple(words(_bare(h), la)) for la, h in headings.items()},
             headings=headings,
-            above=_stems(path[:-1], lang) | _stems(there[: min(at, depth - 1)], other),
+            above=stems_of(path[:-1], lang) | stems_of(there[: min(at, depth - 1)], other),
         )
 
     def _label(self, heading: str, lang: Lang) -> tuple[str, str]:
@@ -320,7 +317,7 @@ class Sections:
         return canonical(m["label"]), self._units[lang].french.get(m["unit"] or "", "")
 
 
-def _words(question: Question, units: _Units, written: str, names: set[str]) -> list[Word]:
+def _words(question: Question, units: _Units, written: str, names: frozenset[str]) -> list[Word]:
     """The words of a question that are neither a name of a part nor that of the text.
 
     Beside "RGPD" the words of its title may be those of a heading.
@@ -340,10 +337,6 @@ def _bare(heading: str) -> str:
     """A heading without its number."""
     m = _LABEL.match(fold_in_place(heading))
     return heading[m.end() :] if m else heading
-
-
-def _stems(headings: Iterable[str], lang: Lang) -> frozenset[str]:
-    return frozenset(w.stem for h in headings for w in words(h, lang))
 
 
 def _alike(asked: Word, said: Word) -> bool:

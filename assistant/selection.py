@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from index.build import Build
     from index.glossary import Glossary
     from index.retriever import PassageRetriever
-    from sources.anchor import Lang
+    from sources.anchor import Lang, WorkPortion
     from sources.model import Passage
 
 DEPTH = 60  # hits looked at: what belongs to a broad question may be many
@@ -215,11 +215,11 @@ class PassageSelector:
             or self._saying.says(best.hit.passage, question.text, question.lang)
         )
 
-    def among(self, query: Query, portions: Sequence[tuple[str, str]]) -> list[ScoredPassage]:
-        """What of these portions (work, portion) fits best."""
+    def among(self, query: Query, portions: Sequence[WorkPortion]) -> list[ScoredPassage]:
+        """What of these portions fits best."""
         return self._scored(query, self._retriever.hits(query, DEPTH, among=portions))
 
-    def best_among(self, query: Query, portions: Sequence[tuple[str, str]]) -> Hit:
+    def best_among(self, query: Query, portions: Sequence[WorkPortion]) -> Hit:
         """The hit of these portions that fits best."""
         return self._retriever.hits(query, 1, among=portions)[0]
 

@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from functools import cache
-from pathlib import Path
 
+from assistant.reviewed import table
 from sources.anchor import Lang
-from sources.files import read_text
-
-_SORTS = Path(__file__).parent / "data" / "sorts.toml"
 
 
 @cache
 def _sorts() -> list[dict[str, list[str]]]:
     """The words for each sort, by language."""
-    found: list[dict[str, list[str]]] = tomllib.loads(read_text(_SORTS))["sort"]
+    found: list[dict[str, list[str]]] = table("sorts")["sort"]
     return found
 
 

@@ -8,18 +8,17 @@ named differ, nothing is said.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.answer_type import AnswerType
 from assistant.literal import moments
-from index.tokens import stem, words
+from assistant.reviewed import table
+from index.tokens import stem, stems_of
 from sources.anchor import LANGS
 from sources.folding import fold
 from sources.numbering import ORDINAL, ordinal
@@ -30,7 +29,6 @@ if TYPE_CHECKING:
     from sources.anchor import Lang
     from sources.model import Passage
 
-_DATA = Path(__file__).with_name("data") / "tally.toml"
 _JOINT = re.compile(r"\s*,?\s*(?:et en |et |en |ainsi qu’en |ainsi que |in )?", re.IGNORECASE)
 _ORDINAL = re.compile(ORDINAL)
 _TIMES = frozenset({"fois", "keer", "mal"})  # stems of what says no more than that it is counted
@@ -88,7 +86,7 @@ def _counted(question: Question) -> AbstractSet[str]:
     """
     said = {w.stem for w in question.words}
     noun = (AnswerType.of(question).counted & said) - _TIMES
-    names = {w.stem for name in question.names for w in words(name, question.lang)}
+    names = stems_of(question.names, question.lang)
     if not noun:
         return said
     return noun | names if noun & _meetings()[question.lang] else noun
@@ -97,8 +95,7 @@ def _counted(question: Question) -> AbstractSet[str]:
 @cache
 def _meetings() -> dict[Lang, frozenset[str]]:
     """Stems of the words for what takes place."""
-    raw = tomllib.loads(_DATA.read_text("utf-8"))
-    return {la: frozenset(stem(word, la) for word in raw[la]) for la in LANGS}
+    return {la: frozenset(stem(word, la) for word in table("tally")[la]) for la in LANGS}
 
 
 def _read(

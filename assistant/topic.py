@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict, field_validator
 
 from assistant.learned import of_each, read_weights
-from index.tokens import stems
+from index.tokens import stems_of
 
 if TYPE_CHECKING:
     from assistant.question import Question
@@ -42,7 +42,7 @@ _OTHERS = slice(4, 14)  # the passages that those of a topic stand out from
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class TopicFeatures:
     """How a passage stands among all that were found for a question.
 
     Scores are the best sum of vector and late interaction in any language, in units of how far the
@@ -83,11 +83,13 @@ class Standing:
     names_missing: float
 
 
-NAMES = tuple(f.name for f in fields(Standing))
+NAMES = tuple(f.name for f in fields(TopicFeatures))
 _values = attrgetter(*NAMES)
 
 
-def standings(found: Sequence[ScoredPassage], query: Query, build: Build) -> list[Standing]:
+def topic_features(
+    found: Sequence[ScoredPassage], query: Query, build: Build
+) -> list[TopicFeatures]:
     """How each passage stands among those found."""
     unit = build.spread
     scores = np.array([_meaning(s) for s in found]) / unit
@@ -107,7 +109,7 @@ def standings(found: Sequence[ScoredPassage], query: Query, build: Build) -> lis
         heading, f = _heading(s.hit.passage), s.features
         size = build.sizes[heading]
         out.append(
-            Standing(
+            TopicFeatures(
                 below_best=float(best - score),
                 deviation=float((score - mean) / deviation),
                 rank=math.log1p(rank),
@@ -139,14 +141,14 @@ def _heading(passage: Passage) -> tuple[str, tuple[str, ...]]:
 def _share(asked: frozenset[str], passage: Passage, lang: Lang) -> float:
     """Share of the stems that are asked for in the headings of a passage, in a language."""
     headings = passage.headings_in(lang) or passage.headings
-    have = frozenset[str]().union(*(stems(h, lang) for h in headings))
+    have = stems_of(headings, lang)
     return len(asked & have) / len(asked) if asked else 0.0
 
 
 def form(
     vector: NDArray[np.float32],
     text: str,
-    standings: Sequence[Standing],
+    features: Sequence[TopicFeatures],
     belongs: NDArray[np.float64],
 ) -> NDArray[np.float64]:
     """What a breadth is told by: the vector of a question, its length and signs, how far what was
@@ -154,7 +156,7 @@ def form(
     """
     signs = text.rstrip().endswith("?"), any(c.isdigit() for c in text)
     length = min(len(text.split()), _MOST_WORDS) / _WORDS
-    nearest = sorted(standings, key=lambda s: s.rank)
+    nearest = sorted(features, key=lambda s: s.rank)
     below = [s.below_best for s in nearest]
     apart = [float(np.mean(below[:n])) for n in _FIRST]
     best = nearest[0]
@@ -163,7 +165,7 @@ def form(
     whole = [s.covered >= _WHOLE for s in nearest]
     shares = [float(np.mean(whole[:n])) for n in _AMONG]
     much = [*np.log1p([*counts, sum(whole)]), np.sort(belongs)[::-1][:_TOP].mean(), *shares]
-    told = [length, *map(float, signs), *apart, *had, *much, max(s.covered for s in standings)]
+    told = [length, *map(float, signs), *apart, *had, *much, max(s.covered for s in features)]
     return np.concatenate([np.asarray(vector, np.float64) * _SCALE, told])
 
 
@@ -219,16 +221,16 @@ class TopicModel:
         self,
         vector: NDArray[np.float32],
         text: str,
-        standings: Sequence[Standing],
+        features: Sequence[TopicFeatures],
         belongs: NDArray[np.float64],
     ) -> float:
         """How broad a question is: above 0, it is taken to ask for all of a topic."""
-        return self.file.breadth.of(form(vector, text, standings, belongs))
+        return self.file.breadth.of(form(vector, text, features, belongs))
 
-    def probabilities(self, standings: Sequence[Standing]) -> NDArray[np.float64]:
+    def probabilities(self, features: Sequence[TopicFeatures]) -> NDArray[np.float64]:
         """Probability that each passage belongs to a broad question."""
         belonging = self.file.belonging
-        rows = np.array([_values(s) for s in standings])
+        rows = np.array([_values(s) for s in features])
         odds = belonging.intercept + rows @ [belonging.weights[n] for n in NAMES]
         found: NDArray[np.float64] = 1 / (1 + np.exp(-np.clip(odds, -40, 40)))
         return found
@@ -284,7 +286,7 @@ class Topics:
                 there without that name, which all of it has.
         """
         file = self._model.file
-        rows = standings(found, question, self._build)
+        rows = topic_features(found, question, self._build)
         belongs = self._model.probabilities(rows)
         text = question.subject or question.text
         breadth = self._model.breadth(self._vector(text), text, rows, belongs)
@@ -295,7 +297,7 @@ class Topics:
         pool = found
         if question.inside:
             pool = find(question.inside)
-            belongs = self._model.probabilities(standings(pool, question.inside, self._build))
+            belongs = self._model.probabilities(topic_features(pool, question.inside, self._build))
         is_broad = breadth >= _BROAD
         best = found[0] if found[0].enough else None
         least = file.threshold if is_broad else _DOUBTFUL

@@ -8,17 +8,16 @@ alone (mode 0600) and is replaced by one rename.
 from __future__ import annotations
 
 import hashlib
-import hmac
 import os
 import secrets
 from collections.abc import Iterable
 from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from sources.errors import UsageError
 from sources.files import write_atomically
@@ -29,7 +28,6 @@ SHORTEST, LONGEST = 12, 1024  # characters of a password
 _Hex = Annotated[str, Field(pattern=r"^(?:[0-9a-f]{2}){16,64}$")]
 # The library's parameters (RFC 9106, low memory), with one lane: a login takes one core, not all.
 _HASHER = PasswordHasher(parallelism=1)
-_SCRYPT = "$scrypt$"  # passwords of before: salt, hash and parameters after it
 
 
 class User(BaseModel):
@@ -38,8 +36,7 @@ class User(BaseModel):
     Attributes:
         name: Name at the login.
         role: What they may do.
-        password: Hash of the password with its parameters, as argon2-cffi writes it; of a user
-            that an earlier version added: ``$scrypt$n$r$p$salt$hash``.
+        password: Hash of the password with its parameters, as argon2-cffi writes it.
         generation: Changes when all sessions of this person are to end.
         token: SHA-256 of the token of their programs; None where they have none.
     """
@@ -48,38 +45,14 @@ class User(BaseModel):
 
     name: str = Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._@-]{0,63}$")
     role: Role
-    password: str = Field(max_length=400)
+    password: str = Field(pattern=r"^\$argon2", max_length=400)
     generation: str = Field("", max_length=64)
     token: _Hex | None = None
 
-    @model_validator(mode="before")
-    @classmethod
-    def _of_an_earlier_version(cls, read: Any) -> Any:
-        """Read the older form of a file, in which the parameters of scrypt were separate fields."""
-        if not isinstance(read, dict) or "password" in read:
-            return read
-        read = dict(read)
-        encoded = [str(read.pop(key, default)) for key, default in _EARLIER.items()]
-        return read | {"password": _SCRYPT + "$".join(encoded)}
-
-    @field_validator("password")
-    @classmethod
-    def _is_a_hash(cls, password: str) -> str:
-        if password.startswith(_SCRYPT):
-            _scrypt_parts(password)
-        elif not password.startswith("$argon2"):
-            raise ValueError("not the hash of a password")
-        return password
-
     def opens_with(self, password: str) -> bool:
         """Is this the password? Takes as long for a wrong one as for the right one."""
-        encoded = password.encode("utf-8", "replace")
-        if self.password.startswith(_SCRYPT):
-            n, r, p, salt, hashed = _scrypt_parts(self.password)
-            made = hashlib.scrypt(encoded, salt=salt, n=n, r=r, p=p, maxmem=256 * n * r)
-            return hmac.compare_digest(made, hashed)
         try:
-            return _HASHER.verify(self.password, encoded)
+            return _HASHER.verify(self.password, password.encode("utf-8", "replace"))
         except (VerificationError, InvalidHashError):
             return False
 
@@ -88,20 +61,6 @@ class User(BaseModel):
         """Changes with the role, the password and the generation; neither can be read from it."""
         parts = repr((self.name, self.role, self.password, self.generation))
         return hashlib.sha256(parts.encode()).hexdigest()
-
-
-_EARLIER = {"n": 2**14, "r": 8, "p": 5, "salt": "", "hash": ""}
-
-
-def _scrypt_parts(password: str) -> tuple[int, int, int, bytes, bytes]:
-    """``n, r, p, salt, hash`` of a scrypt hash; ``ValueError`` where they are not valid."""
-    n, r, p, salt, hashed = password.removeprefix(_SCRYPT).split("$")
-    parts = int(n), int(r), int(p), bytes.fromhex(salt), bytes.fromhex(hashed)
-    if not (2 <= parts[0] <= 2**17 and 1 <= parts[1] <= 16 and 1 <= parts[2] <= 16):
-        raise ValueError("parameters of scrypt out of bounds")
-    if not (16 <= len(parts[3]) <= 64 and 16 <= len(parts[4]) <= 64):
-        raise ValueError("salt or hash of the wrong length")
-    return parts
 
 
 class _File(BaseModel):
@@ -164,7 +123,7 @@ class Users:
         """Name of the person whose token this is; None for any other."""
         hashed = token_hash(token)
         tokens = ((u.name, u.token) for u in self._by_name().values() if u.token)
-        return next((name for name, kept in tokens if hmac.compare_digest(kept, hashed)), None)
+        return next((name for name, kept in tokens if secrets.compare_digest(kept, hashed)), None)
 
     def token(self, name: str, *, revoke: bool = False) -> str:
         """A new token for the programs of a person, in place of the previous one; with

@@ -15,9 +15,10 @@ import numpy as np
 
 from index.embedding import Embedder, Encoded, Side
 from sources.anchor import LANGS, Anchor, Lang
+from sources.bilingual import Bilingual
 from sources.catalogue import Catalogue, Source
 from sources.library import Edition, Library
-from sources.model import Bilingual, Document, Kind, Passage
+from sources.model import Document, Kind, Passage
 
 _ARTICLES = 50  # passages of one act
 _SENTENCES = 4  # of one passage: about eighty tokens

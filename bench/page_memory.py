@@ -18,7 +18,8 @@ from index.bm25 import LexicalIndex
 from index.chunks import chunks
 from index.tokens import words
 from sources.anchor import Anchor
-from sources.model import Bilingual, Kind, Passage
+from sources.bilingual import Bilingual
+from sources.model import Kind, Passage
 
 _WORDS, _KNOWN, _QUESTION = 60, 40_000, 8  # of a passage; of the language; of a question
 

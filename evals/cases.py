@@ -15,7 +15,7 @@ from typing import Any, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
-from sources.anchor import WORK, Anchor, Lang
+from sources.anchor import WORK, Anchor, Lang, WorkPortion
 from sources.errors import DuchesseError
 from sources.files import read_lines, write_atomically
 
@@ -147,13 +147,13 @@ class Case(BaseModel):
         return self
 
     @property
-    def right(self) -> frozenset[tuple[str, str]]:
+    def right(self) -> frozenset[WorkPortion]:
         """Work and portion of every right passage; either language version is right."""
         of_parts = (a for part in self.parts for a in part.any)
         return frozenset(portion(a) for a in (*self.any, *self.all, *of_parts))
 
     @property
-    def allowed(self) -> frozenset[tuple[str, str]]:
+    def allowed(self) -> frozenset[WorkPortion]:
         """Work and portion of every passage that may be cited."""
         return self.right | frozenset(map(portion, self.also))
 
@@ -169,10 +169,9 @@ class Case(BaseModel):
         return sha256(content.encode("utf-8")).hexdigest()[:12]
 
 
-def portion(anchor: str) -> tuple[str, str]:
+def portion(anchor: str) -> WorkPortion:
     """Work and portion of an anchor."""
-    parsed = Anchor.parse(anchor)
-    return parsed.work, parsed.portion
+    return Anchor.parse(anchor).work_portion
 
 
 def load(paths: Iterable[Path] = ()) -> list[Case]:

@@ -118,8 +118,7 @@ class InventedDeclaration:
     def document(self, lang: Lang) -> Document:
         """Its text in a language."""
         passages = invented_passages(self.entry.id, lang, self.records)
-        title = self.entry.title.fr if lang == "fr" else self.entry.title.nl
-        return Document(self.entry.id, lang, title, self.entry.date, passages)
+        return Document(self.entry.id, lang, self.entry.title[lang], self.entry.date, passages)
 
 
 def declarations(folder: Path = TEXTS) -> list[InventedDeclaration]:

@@ -9,9 +9,9 @@ from functools import cached_property
 from pydantic import BaseModel, ConfigDict
 
 from evals.cases import Case, portion
-from index.tokens import words
-from sources.anchor import Anchor
-from sources.folding import fold
+from index.tokens import stems
+from sources.anchor import WorkPortion
+from sources.folding import fold_to_line
 
 
 class Given(BaseModel):
@@ -54,14 +54,9 @@ class Given(BaseModel):
         return cls(case=case, outcome="error", error=error, exact=False)
 
 
-def _article(place: tuple[str, str]) -> tuple[str, str]:
+def _article(place: WorkPortion) -> WorkPortion:
     """Work, and the first step of the portion: an article, a section, a recital, an annex."""
     return place[0], place[1].partition(".")[0]
-
-
-def _plain(text: str) -> str:
-    """As literals are compared: on one line, in lower case, without accents."""
-    return " ".join(fold(text).split())
 
 
 class CaseFault(StrEnum):
@@ -99,17 +94,17 @@ class ScoredCase:
         return self.given.outcome == "refusal"
 
     @cached_property
-    def cited(self) -> list[tuple[str, str]]:
+    def cited(self) -> list[WorkPortion]:
         """Work and portion of each citation."""
         return [portion(a) for a in self.given.cited] if self.answered else []
 
     @cached_property
-    def ranked(self) -> list[tuple[str, str]]:
+    def ranked(self) -> list[WorkPortion]:
         """Work and portion of each hit, each once."""
         return [] if self.failed else list(dict.fromkeys(portion(a) for a in self.given.ranked))
 
     @cached_property
-    def good(self) -> frozenset[tuple[str, str]]:
+    def good(self) -> frozenset[WorkPortion]:
         """Work and portion of every right passage."""
         return self.case.right
 
@@ -174,24 +169,23 @@ class ScoredCase:
         return sum(done) / len(done) if done else 0.0
 
     def _says_missing(self, about: str) -> bool:
-        wanted = {w.stem for w in words(about, self.case.lang)}
-        said = [{w.stem for w in words(text, self.case.lang)} for text in self.given.missing]
+        wanted = stems(about, self.case.lang)
+        said = [stems(text, self.case.lang) for text in self.given.missing]
         return self.answered and any(len(wanted & s) * 2 > len(wanted) for s in said)
 
     @property
     def literal(self) -> float:
         """Share of the literal things asked for that the answer marks."""
-        marked = [_plain(text) for text in self.given.marked]
+        marked = [fold_to_line(text) for text in self.given.marked]
         done = [
-            any(_plain(way) in text for way in ways for text in marked)
+            any(fold_to_line(way) in text for way in ways for text in marked)
             for ways in self.case.literal
         ]
         return sum(done) / len(done) if done and self.answered else 0.0
 
     def is_right(self, anchor: str) -> bool:
         """Is this anchor among the right ones, in either language?"""
-        parsed = Anchor.parse(anchor)
-        return (parsed.work, parsed.portion) in self.good
+        return portion(anchor) in self.good
 
     @property
     def why(self) -> CaseFault | None:

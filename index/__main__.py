@@ -88,8 +88,6 @@ def _build(arguments: argparse.Namespace, settings: Settings) -> int:
     if arguments.for_page and not only and settings.fetch == "cited":
         only = all_but_new_cited(registry, library)
     would = plan(registry, library, embedding.identify(settings), only)
-    listed = {k: list(getattr(would, k)) for k in ("added", "changed", "removed")}
-    lines = [f"{kind}: {', '.join(names)}" for kind, names in listed.items() if names]
     if arguments.dry_run:
         return _dry_run(arguments, settings, would, only)
     with closing(ProgressBar(quiet=arguments.json)) as bar:
@@ -105,7 +103,7 @@ def _build(arguments: argparse.Namespace, settings: Settings) -> int:
     head = "nothing has changed; build in use" if same else "build in use"
     text = f"{head}: {manifest.build} ({manifest.passages} passages)"
     warnings = [f"{d.work}@{d.lang}: {w}" for d in manifest.documents for w in d.warnings]
-    output(arguments, data | listed, "\n".join([*lines, text, *warnings]))
+    output(arguments, data | would.changes, "\n".join([*_changes(would), text, *warnings]))
     return 0
 
 
@@ -116,14 +114,13 @@ def _dry_run(
     from index import embedding
     from index.builder import estimate
 
-    listed = {k: list(getattr(would, k)) for k in ("added", "changed", "removed")}
     data: dict[str, Any] = {
         "build": would.build,
         "current": would.current,
         "unchanged": would.unchanged,
-        **listed,
+        **would.changes,
     }
-    lines = [f"{kind}: {', '.join(names)}" for kind, names in listed.items() if names]
+    lines = _changes(would)
     if not would.unchanged:
         registry, library = BuildRegistry.of(settings), Library.of(settings)
         todo = estimate(registry, library, embedding.identify(settings), only)
@@ -131,6 +128,10 @@ def _dry_run(
         lines.append(f"to embed: {todo.missing} of {todo.texts} texts; the others are in the cache")
     output(arguments, data, "\n".join(lines) or "nothing has changed")
     return 0
+
+
+def _changes(would: Plan) -> list[str]:
+    return [f"{kind}: {', '.join(names)}" for kind, names in would.changes.items() if names]
 
 
 def _status(arguments: argparse.Namespace, settings: Settings) -> int:
@@ -164,7 +165,7 @@ def _status(arguments: argparse.Namespace, settings: Settings) -> int:
         "sources": documents,
         "cited": lacking,
         "history": registry.history(),
-        "pending": {k: list(getattr(would, k)) for k in ("added", "changed", "removed")},
+        "pending": would.changes,
         "up_to_date": would.unchanged,
     }
     lines = [

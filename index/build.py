@@ -19,7 +19,7 @@ from index.manifest import FORMAT, Entry, Manifest
 from index.sentences import StoredSentences
 from index.tokens import stem
 from index.vector_store import VectorServer, open_store
-from sources.anchor import LANGS, Anchor, Lang, other
+from sources.anchor import LANGS, Anchor, Lang, WorkPortion, other
 from sources.model import Passage
 from sources.settings import Settings
 
@@ -114,11 +114,11 @@ class Build:
         return found
 
     @cached_property
-    def versions(self) -> dict[tuple[str, str], dict[Lang, Passage]]:
+    def versions(self) -> dict[WorkPortion, dict[Lang, Passage]]:
         """The official passages of each work and portion, by language."""
-        found: dict[tuple[str, str], dict[Lang, Passage]] = {}
+        found: dict[WorkPortion, dict[Lang, Passage]] = {}
         for p in self.passages:
-            found.setdefault((p.anchor.work, p.anchor.portion), {})[p.anchor.lang] = p
+            found.setdefault(p.anchor.work_portion, {})[p.anchor.lang] = p
         return found
 
     @cached_property

@@ -29,8 +29,9 @@ from index.registry import BuildRegistry
 from index.vector_store import PLACE, VectorStore, create_store
 from index.verification import faults
 from sources.anchor import LANGS
+from sources.bilingual import Bilingual
 from sources.library import Edition, Library
-from sources.model import Bilingual, Document, Passage
+from sources.model import Document, Passage
 from sources.settings import Settings
 
 _PASSAGE = TypeAdapter(Passage)

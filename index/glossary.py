@@ -6,17 +6,16 @@ Lexical search uses it twice: within a language (acronym and full form, synonyms
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
 from index.errors import IndexingError
-from index.tokens import Word, words
+from index.tokens import Word, stems_in_order
 from sources.anchor import LANGS, Lang
-from sources.errors import plain
+from sources.files import read_toml
 
 if TYPE_CHECKING:
     from sources.catalogue import Source
@@ -33,6 +32,9 @@ class Term(BaseModel):
     nl: tuple[str, ...] = Field(min_length=1)
     body: bool = False  # is it an institution or a body?
 
+    def __getitem__(self, lang: Lang) -> tuple[str, ...]:
+        return self.fr if lang == "fr" else self.nl
+
 
 class _File(BaseModel):
     model_config = ConfigDict(extra="forbid")
@@ -41,10 +43,7 @@ class _File(BaseModel):
 
 def load(path: Path = PATH) -> tuple[Term, ...]:
     """Read a glossary file; ``IndexingError`` where it does not have its form."""
-    try:
-        return _File.model_validate(tomllib.loads(path.read_text("utf-8"))).term
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, ValidationError) as error:
-        raise IndexingError("not a glossary", f"{path}: {plain(error)}", "Correct it.") from error
+    return read_toml(path, _File, "a glossary", IndexingError).term
 
 
 class Glossary:
@@ -61,10 +60,10 @@ class Glossary:
         self._bodies: dict[Lang, dict[str, str]] = {la: {} for la in LANGS}
         for term in terms:
             for lang in LANGS:
-                names = term.fr if lang == "fr" else term.nl
+                names = term[lang]
                 self._bodies[lang] |= dict.fromkeys(names, names[0]) if term.body else {}
                 for name in names:
-                    key = tuple(w.stem for w in words(name, lang))
+                    key = stems_in_order(name, lang)
                     if key:
                         self._names[lang].setdefault(key, []).append(term)
                         self._longest = max(self._longest, len(key))
@@ -90,4 +89,4 @@ class Glossary:
 
     def translate(self, found: Sequence[Word], lang: Lang, into: Lang) -> list[str]:
         """Names in ``into`` of the terms that words in ``lang`` name."""
-        return [n for t in self.find(found, lang) for n in (t.fr if into == "fr" else t.nl)]
+        return [n for t in self.find(found, lang) for n in t[into]]

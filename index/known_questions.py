@@ -22,11 +22,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.errors import DamagedBuildError
+from sources.anchor import WorkPortion
 from sources.model import Passage
 
 NAME = "questions.npz"
 Floats = NDArray[np.float32]
-Portion = tuple[str, str]  # work and portion: the questions of both languages are of one place
 _SHRINKAGE = 0.5  # towards no whitening; .3 to .7 gave the same
 _RIDGE = 10.0  # 3 to 100 gave the same
 _NEAREST_SOME = 5
@@ -37,7 +37,7 @@ _FLAT = 1e-9
 class KnownQuestion(NamedTuple):
     """A known question: where it leads, and whether it is answered there."""
 
-    portion: Portion
+    portion: WorkPortion
     text: str
     answered: bool
 
@@ -55,17 +55,17 @@ class Likeness:
             answered (above 0) or of the sort that is not.
     """
 
-    by_portion: dict[Portion, float]
+    by_portion: dict[WorkPortion, float]
     nearer: dict[str, float]
     nearer_some: dict[str, float]
-    leaning: dict[Portion, float]
+    leaning: dict[WorkPortion, float]
 
 
 def known_questions(passages: Iterable[Passage]) -> list[KnownQuestion]:
     """Every known question once, in reading order."""
     found: dict[KnownQuestion, None] = {}
     for p in passages:
-        at = (p.anchor.work, p.anchor.portion)
+        at = p.anchor.work_portion
         found |= dict.fromkeys(KnownQuestion(at, q, answered=True) for q in p.questions)
         found |= dict.fromkeys(KnownQuestion(at, q, answered=False) for q in p.unanswered)
     return list(found)
@@ -97,7 +97,7 @@ class KnownQuestions:
         self._mean, self._matrix = learned["mean"], learned["matrix"]
         self._vectors, self._direction = learned["vectors"], learned["direction"]
         self._answered = np.array([q.answered for q in questions], dtype=bool)
-        rows: dict[Portion, list[int]] = {}
+        rows: dict[WorkPortion, list[int]] = {}
         for row, q in enumerate(questions):
             if q.answered:
                 rows.setdefault(q.portion, []).append(row)
@@ -181,7 +181,7 @@ def bonus(likeness: Sequence[float | None]) -> list[float]:
 
 def _places(questions: Sequence[KnownQuestion]) -> NDArray[np.int64]:
     """A number for the portion of each question."""
-    number: dict[Portion, int] = {}
+    number: dict[WorkPortion, int] = {}
     return np.array([number.setdefault(q.portion, len(number)) for q in questions], dtype=np.int64)
 
 

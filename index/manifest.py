@@ -12,8 +12,8 @@ from index.embedding import ModelId
 from index.errors import DamagedBuildError, IndexingError
 from index.registry import BuildRegistry
 from sources.anchor import Lang
+from sources.bilingual import Bilingual
 from sources.files import write_atomically
-from sources.model import Bilingual
 
 FORMAT = 8  # raised when the files of a build change their form
 NAME = "manifest.json"
@@ -51,7 +51,7 @@ class Manifest(BaseModel):
             and settings give the same id.
         created: When it was made (UTC, ISO 8601).
         files: SHA-256 of the files whose bytes do not change once written.
-        digest: SHA-256 of all of this; "" in a manifest of an earlier format.
+        digest: SHA-256 of all of this; "" until it is written.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")

@@ -38,6 +38,11 @@ class Plan:
         """Is the build in use what would be built?"""
         return self.build == self.current
 
+    @property
+    def changes(self) -> dict[str, tuple[str, ...]]:
+        """The editions by what would become of them: "added", "changed", "removed"."""
+        return {"added": self.added, "changed": self.changed, "removed": self.removed}
+
 
 def plan(
     registry: BuildRegistry,

@@ -122,8 +122,8 @@ def _ask(model: ChatModel, passage: Passage, lang: Lang, count: int) -> list[obj
 def _finds(searcher: Searcher, passage: Passage, question: str, lang: Lang) -> bool:
     """Does the search find a passage, in either language, among all?"""
     hits = searcher.search(Query.of(question, lang), limit=FOUND)
-    here = (passage.anchor.work, passage.anchor.portion)
-    return any((h.anchor.work, h.anchor.portion) == here for h in hits)
+    here = passage.anchor.work_portion
+    return any(h.anchor.work_portion == here for h in hits)
 
 
 def _write(draft: Path, lang: Lang, model: str, found: dict[str, tuple[str, ...]]) -> None:

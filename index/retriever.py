@@ -18,7 +18,7 @@ from pydantic import PrivateAttr
 
 from index.query import Query
 from index.search import Hit, Searcher
-from sources.anchor import Lang
+from sources.anchor import Lang, WorkPortion
 
 
 @dataclass
@@ -29,13 +29,13 @@ class PassageQuery(QueryBundle):  # type: ignore[misc]  # llama-index is untyped
         query: What is searched; None for the text alone, in the language of the retriever.
         limit: Passages at most; 0 for the limit of the retriever.
         works: Only these works, where any are given.
-        among: These and no other portions (work, portion), where any are given.
+        among: These and no other portions, where any are given.
     """
 
     query: Query | None = None
     limit: int = 0
     works: Sequence[str] = ()
-    among: Sequence[tuple[str, str]] = ()
+    among: Sequence[WorkPortion] = ()
 
     @classmethod
     def of(cls, query: Query, limit: int, **more: Any) -> PassageQuery:

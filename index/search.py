@@ -31,8 +31,9 @@ from index.query import Query
 from index.reranker import Reranker
 from index.sentences import Piece, Sentence, scored
 from index.tokens import words
-from sources.anchor import LANGS, Anchor, Lang, other
-from sources.model import CELLS, Bilingual, Passage
+from sources.anchor import LANGS, Anchor, Lang, WorkPortion, other
+from sources.bilingual import Bilingual
+from sources.model import CELLS, Passage
 
 CANDIDATES = 60  # from each list; the right passage is in there even where it does not lead
 _LATE, _CROSS = 1.0, 0.5  # within what a passage means: late interaction, the other language
@@ -164,7 +165,7 @@ class Searcher:
         query: Query,
         limit: int = 10,
         works: Sequence[str] = (),
-        among: Sequence[tuple[str, str]] = (),
+        among: Sequence[WorkPortion] = (),
     ) -> list[Hit]:
         """Passages for a query, best first.
 
@@ -264,7 +265,7 @@ class Searcher:
                 found.append((inside, chunk.text, tokens))
         return found
 
-    def _sides(self, portion: tuple[str, str], likeness: Likeness | None) -> dict[str, Any]:
+    def _sides(self, portion: WorkPortion, likeness: Likeness | None) -> dict[str, Any]:
         """How a query stands to what a source answers and to what it does not."""
         work = portion[0]
         if likeness is None or not self._known or work not in self._known.with_unanswered:
@@ -303,10 +304,10 @@ class Searcher:
         lexical: dict[Lang, NDArray[np.float32]],
         likeness: Likeness | None,
         works: frozenset[str],
-    ) -> list[tuple[str, str]]:
+    ) -> list[WorkPortion]:
         """Work and portion of what leads in any list."""
         build = self.build
-        found: dict[tuple[str, str], None] = {}
+        found: dict[WorkPortion, None] = {}
         for view in LANGS:
             scores = lexical[view]
             having = np.flatnonzero(scores > 0)
@@ -316,7 +317,7 @@ class Searcher:
                 anchors = (build.chunks[build.chunk_place[i]].anchor for i in ids)
                 wanted = (a for a in anchors if not works or a.work in works)
                 for anchor in islice(wanted, CANDIDATES):
-                    found[anchor.work, anchor.portion] = None
+                    found[anchor.work_portion] = None
         known = likeness.by_portion if likeness else {}
         led_to = sorted((p for p in known if not works or p[0] in works), key=lambda p: -known[p])
         return list(found | dict.fromkeys(led_to[:CANDIDATES]))
@@ -326,7 +327,7 @@ class Searcher:
         store = self.build.vectors
         return {la: dict(store.nearest(la, encoded.text, CANDIDATES, works)) for la in LANGS}
 
-    def _passages(self, portion: tuple[str, str], lang: Lang) -> list[Passage]:
+    def _passages(self, portion: WorkPortion, lang: Lang) -> list[Passage]:
         """The official passages of a portion, that in ``lang`` first."""
         versions = self.build.versions[portion]
         return [versions[la] for la in (lang, other(lang)) if la in versions]
@@ -336,7 +337,7 @@ class Searcher:
         return passage if self._options.translations else replace(passage, working=None)
 
     def _similarities(
-        self, portions: Sequence[tuple[str, str]], encoded: Encoded, nearest: Nearest
+        self, portions: Sequence[WorkPortion], encoded: Encoded, nearest: Nearest
     ) -> tuple[dict[str, float], Fits]:
         """By chunk id, for every chunk of the portions: cosine, and best cosine by token with the
         mean of these.
@@ -360,7 +361,7 @@ class Searcher:
 
     def _views(
         self,
-        portion: tuple[str, str],
+        portion: WorkPortion,
         dense: dict[str, float],
         fits: Fits,
         lexical: dict[Lang, NDArray[np.float32]],
@@ -496,7 +497,7 @@ def _fused(same: ViewScores | None, cross: ViewScores | None, offset: float, uni
     return (own + _CROSS * through) / (1 + _CROSS) / unit + _LEXICAL * same.lexical
 
 
-def _frame(portion: tuple[str, str]) -> float:
+def _frame(portion: WorkPortion) -> float:
     """What is taken off for the framing of an act (visas, closing formula, annexes), a recital."""
     step = portion[1].partition("_")[0].partition(".")[0]
     return _FRAME if step in _FRAMING else _RECITAL if step == "rct" else 0.0

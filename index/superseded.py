@@ -16,8 +16,9 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from index.manifest import Entry
 from sources.anchor import Anchor
+from sources.bilingual import Bilingual
 from sources.folding import fold
-from sources.model import Bilingual, Passage
+from sources.model import Passage
 
 NAME = "former.jsonl"
 _ALIKE = 0.5  # share of words in common from which a passage may be what replaced another

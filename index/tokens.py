@@ -79,6 +79,16 @@ def stems(text: str, lang: Lang) -> frozenset[str]:
     return frozenset(w.stem for w in words(text, lang))
 
 
+def stems_of(texts: Iterable[str], lang: Lang) -> frozenset[str]:
+    """The different stems of the words of several texts."""
+    return frozenset[str]().union(*(stems(text, lang) for text in texts))
+
+
+def stems_in_order(text: str, lang: Lang) -> tuple[str, ...]:
+    """The stem of each word of a text."""
+    return tuple(w.stem for w in words(text, lang))
+
+
 class Compounds:
     """Parts of Dutch compounds, by the words of the corpus itself.
 

@@ -26,6 +26,7 @@ LANGS: tuple[Lang, ...] = get_args(Lang)
 
 WORK = re.compile(r"[A-Za-z0-9][A-Za-z0-9:().\-_]*")
 PORTION = re.compile(r"[A-Za-z0-9][A-Za-z0-9.()\-_]*")
+WorkPortion = tuple[str, str]  # a place in a work, the same in either language
 
 
 def other(lang: Lang) -> Lang:
@@ -66,6 +67,11 @@ class Anchor:
         if not (at and hash_):
             raise ValueError(f"not an anchor: {text!r} (work@language#portion)")
         return cls(work, as_lang(lang), portion)
+
+    @property
+    def work_portion(self) -> WorkPortion:
+        """Work and portion: the same for a passage and its twin."""
+        return self.work, self.portion
 
     @property
     def top(self) -> str:

@@ -23,15 +23,16 @@ from pydantic import (
     ConfigDict,
     Field,
     HttpUrl,
+    RootModel,
     TypeAdapter,
     ValidationError,
 )
 
 from sources.anchor import LANGS, WORK, Lang
+from sources.bilingual import Bilingual
 from sources.errors import CatalogueError, UsageError, printable
-from sources.files import read_text, write_atomically
+from sources.files import read_text, read_toml, write_atomically
 from sources.locks import locked
-from sources.model import Bilingual
 from sources.names import celex_of, corrected, eurlex_link, natural_names, work_of
 
 DATA = Path(__file__).with_name("data")
@@ -100,6 +101,9 @@ class Aliases(_Record):
 
     def __getitem__(self, lang: Lang) -> tuple[str, ...]:
         return self.fr if lang == "fr" else self.nl
+
+
+_CommonNames = RootModel[dict[str, Aliases]]
 
 
 class Links(_Record):
@@ -214,8 +218,7 @@ class Source(_Record):
 @cache
 def common_names() -> Mapping[str, Aliases]:
     """Names by which well-known acts go, by CELEX number, whether a catalogue has them or not."""
-    listed = tomllib.loads((DATA / "common_names.toml").read_text("utf-8"))
-    return {number: Aliases.model_validate(names) for number, names in listed.items()}
+    return read_toml(DATA / "common_names.toml", _CommonNames, "a list of names").root
 
 
 def _in_title(title: str) -> list[str]:

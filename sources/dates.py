@@ -18,11 +18,13 @@ def month_names(lang: Lang) -> Mapping[int, str]:
     return get_month_names("wide", "format", lang)
 
 
-def in_words(lang: Lang, iso: str) -> str:
+def date_in_words(lang: Lang, iso: str) -> str:
     """A date of ISO 8601, or its year or year and month alone, in words.
 
-    >>> in_words("fr", "2016-05-01"), in_words("nl", "2016-05-01"), in_words("nl", "2016-05")
-    ('1er mai 2016', '1 mei 2016', 'mei 2016')
+    >>> date_in_words("fr", "2016-05-01"), date_in_words("nl", "2016-05-01")
+    ('1er mai 2016', '1 mei 2016')
+    >>> date_in_words("nl", "2016-05")
+    'mei 2016'
     """
     year, _, rest = iso[:10].partition("-")
     month, _, day = rest.partition("-")

@@ -12,7 +12,7 @@ from typing import TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from sources.errors import ReadError, plain
+from sources.errors import DuchesseError, ReadError, plain
 
 Form = TypeVar("Form", bound=BaseModel)
 
@@ -57,12 +57,14 @@ def read_lines(path: Path) -> list[str]:
     return [line.removesuffix("\r") for line in read_text(path).split("\n")]
 
 
-def read_toml(path: Path, form: type[Form], what: str) -> Form:
-    """A TOML file in its form; ``ReadError`` ("not ``what``", with its first faults) otherwise."""
+def read_toml(
+    path: Path, form: type[Form], what: str, error: type[DuchesseError] = ReadError
+) -> Form:
+    """A TOML file in its form; ``error`` ("not ``what``", with its first faults) otherwise."""
     try:
         return form.model_validate(tomllib.loads(read_text(path)))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, ValidationError) as error:
-        raise ReadError(f"not {what}", f"{path}: {plain(error)}", "Correct it.") from error
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, ValidationError) as fault:
+        raise error(f"not {what}", f"{path}: {plain(fault)}", "Correct it.") from fault
 
 
 def write_atomically(path: Path, content: bytes, *, mode: int | None = None) -> None:

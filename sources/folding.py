@@ -1,9 +1,9 @@
 """Text in the form in which it is compared: accents off, and more where a comparison wants it.
 
-``fold`` is for words that are looked up. ``fold_in_place`` is for finding where something stands:
-it never changes the length of a text, and so cannot open ligatures. ``without_accents`` is for
-comparing spellings: case, apostrophes and ligatures stay. ``blanked`` takes parts out before the
-rest is looked at, and keeps its place.
+``fold`` is for words that are looked up, ``fold_to_line`` for sentences. ``fold_in_place`` is for
+finding where something stands: it never changes the length of a text, and so cannot open ligatures.
+``without_accents`` is for comparing spellings: case, apostrophes and ligatures stay. ``blanked``
+takes parts out before the rest is looked at, and keeps its place.
 """
 
 from __future__ import annotations
@@ -34,6 +34,15 @@ def fold(text: str) -> str:
 def _unless_combining(found: re.Match[str]) -> str:
     sign = found.group()
     return "" if unicodedata.combining(sign) else sign
+
+
+def fold_to_line(text: str) -> str:
+    """Folded, on one line, with one space between words: as reviewed patterns are written.
+
+    >>> fold_to_line(" L’Œuvre  d’été ")
+    "l'oeuvre d'ete"
+    """
+    return " ".join(fold(text).split())
 
 
 def fold_in_place(text: str) -> str:

@@ -12,9 +12,10 @@ from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 
 from sources import catalogue, questions, repairs, working
 from sources.anchor import LANGS, Lang, other
+from sources.bilingual import Bilingual
 from sources.errors import ReadError, SourceError, plain
 from sources.files import read_text, read_toml
-from sources.model import Bilingual, Document
+from sources.model import Document
 from sources.records import Record, slug_of
 from sources.store import Store
 from sources.structure import laid_out

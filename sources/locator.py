@@ -80,7 +80,7 @@ def locator(steps: Steps) -> Bilingual:
 
 def _cited(step: Step, above: str) -> Bilingual:
     if step.word in _COUNTED and above != "art":
-        return ordinal(int(step.number), _COUNTED[step.word])
+        return nth(int(step.number), _COUNTED[step.word])
     number = step.printed or step.number.replace("(", " (").lstrip()
     form = _WORDS[step.word]
     if number.startswith("§ "):  # Belgian laws say "§" in both languages
@@ -88,10 +88,10 @@ def _cited(step: Step, above: str) -> Bilingual:
     return Bilingual(*(form[lang].format(number=number).strip() for lang in LANGS))
 
 
-def ordinal(number: int, noun: Bilingual) -> Bilingual:
-    """``ordinal(6, tiret/streepje)`` gives "6e tiret" / "6e streepje".
+def nth(number: int, noun: Bilingual) -> Bilingual:
+    """``nth(6, tiret/streepje)`` gives "6e tiret" / "6e streepje".
 
-    >>> ordinal(1, Bilingual("tiret", "streepje")).fr
+    >>> nth(1, Bilingual("tiret", "streepje")).fr
     '1er tiret'
     """
     return Bilingual(*(count(lang, "ordinal.nth", number, noun=noun[lang]) for lang in LANGS))

@@ -9,7 +9,7 @@ from sources.anchor import Anchor, Lang
 from sources.bilingual import Bilingual
 from sources.standing import Standing
 
-__all__ = ["Bilingual", "Document", "Kind", "Passage", "Standing", "Working"]
+__all__ = ["Document", "Kind", "Passage", "Standing", "Working"]
 
 CELLS = " | "  # between the cells of a row, in the text of a passage
 
@@ -96,6 +96,20 @@ class Passage:
         if self.anchor.lang == lang:
             return self.headings
         return self.working.headings if self.working and self.working.lang == lang else ()
+
+    def all_texts(self, lang: Lang) -> tuple[str, ...]:
+        """Its words in a language, those that open its list, and its headings; none where it has no
+        words in it.
+        """
+        if lang not in self.texts:
+            return ()
+        lead = (self.lead,) if lang == self.anchor.lang else ()
+        return (self.texts[lang], *lead, *self.headings_in(lang))
+
+    @property
+    def is_in_force(self) -> bool:
+        """Is it law in force, be it in one region alone?"""
+        return self.standing is None or self.standing.state == "in force"
 
 
 @dataclass(frozen=True, slots=True)

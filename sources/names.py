@@ -24,7 +24,7 @@ from urllib.parse import parse_qs, quote, unquote, urlsplit
 
 from sources import wording
 from sources.anchor import Lang
-from sources.model import Bilingual
+from sources.bilingual import Bilingual
 
 _CELEX = re.compile(
     r"(?P<sector>[023456])(?P<year>(?:19[5-9]|20\d)\d)(?P<kind>[A-Z]{1,2})(?P<number>\d{4,5})"

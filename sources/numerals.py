@@ -29,7 +29,7 @@ _DUTCH = (
     rf"|{_DUTCH_UNITS}"
 )
 #: A cardinal in words from two on, of either language, as it is written or folded: a pattern.
-CARDINAL = (
+NUMBER_WORDS = (
     rf"(?:{_FRENCH}(?:[- ]{_FRENCH})*"
     rf"|(?:{_DUTCH_UNITS})?honderd(?:en)?(?:{_DUTCH}|[eé][eé]n)?|duizend|{_DUTCH})"
 )
@@ -48,10 +48,10 @@ def _words(lang: Lang) -> dict[str, str]:
     }
 
 
-def in_words(number: int, lang: Lang) -> str:
+def number_in_words(number: int, lang: Lang) -> str:
     """A number in words, as Belgium writes it.
 
-    >>> in_words(4, "nl"), in_words(72, "fr")
+    >>> number_in_words(4, "nl"), number_in_words(72, "fr")
     ('vier', 'septante-deux')
     """
     from num2words import num2words

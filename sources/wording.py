@@ -17,9 +17,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sources.anchor import LANGS, Lang
-from sources.dates import in_words
+from sources.bilingual import Bilingual
+from sources.dates import date_in_words
 from sources.locale import bilingual, say
-from sources.model import Bilingual
 
 _LISBON = "2009-12-01"  # Treaty of Lisbon in force
 _MAASTRICHT = "1993-11-01"  # Treaty on European Union in force
@@ -77,7 +77,7 @@ def natural(act: Act, *, consolidated: str, corrigendum: bool) -> Bilingual | No
     if consolidated:
         return Bilingual(
             *(
-                say(la, "act.consolidated", act=plain[la], day=in_words(la, consolidated))
+                say(la, "act.consolidated", act=plain[la], day=date_in_words(la, consolidated))
                 for la in LANGS
             )
         )

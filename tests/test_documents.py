@@ -31,7 +31,6 @@ def test_every_link_leads_somewhere(page: Path) -> None:
 
 @pytest.mark.parametrize("page", PAGES, ids=shown)
 def test_every_file_that_is_named_is_there(page: Path) -> None:
-    """Of the old names in docs/names.md, only the new ones."""
     text = page.read_text("utf-8")
     paths = {p for p in re.findall(r"`([\w./*-]+)`", text) if p.split("/")[0] in FOLDERS}
     paths = {p for p in paths if "/" in p and "<" not in p and "var/" not in p}
@@ -44,8 +43,6 @@ def test_every_file_that_is_named_is_there(page: Path) -> None:
 
 @pytest.mark.parametrize("page", PAGES, ids=shown)
 def test_every_module_that_is_named_is_there(page: Path) -> None:
-    if page.name == "names.md":
-        pytest.skip("it names what was before")
     text = page.read_text("utf-8")
     named = set(
         re.findall(r"python -m ((?:assistant|bench|evals|index|sources|tests)[\w.]*)", text)

@@ -18,7 +18,8 @@ from typing import Any, NamedTuple
 from evals import cases
 from evals.collection import Act, InventedDeclaration, read
 from sources.anchor import LANGS, Lang
-from sources.model import Bilingual, Passage
+from sources.bilingual import Bilingual
+from sources.model import Passage
 
 QUESTIONS = Path(__file__).with_name("questions.jsonl")
 NEAR_MISSES = Path(__file__).with_name("near_misses.jsonl")

@@ -15,7 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sources.anchor import Lang, other
-from sources.model import Bilingual, Kind
+from sources.bilingual import Bilingual
+from sources.model import Kind
 from training.data import Question, Versions
 
 QUESTION, TITLE, HEADING, TEXT = 60, 32, 30, 220  # tokens that are read of each

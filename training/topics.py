@@ -27,7 +27,7 @@ from tqdm import tqdm
 from assistant import topic
 from assistant.answerability import AnswerabilityModel
 from assistant.answering import Assistant
-from assistant.topic import Standing
+from assistant.topic import TopicFeatures
 from evals.collection import InventedDeclaration, index, read
 from index import embedding
 from index.build import Build
@@ -55,7 +55,7 @@ class Example:
         broad: Does it ask for all of a topic?
         question: Its words.
         vector: Its vector, shape (dimension,).
-        standings: Of what was found.
+        features: Of what was found.
         belongs: 1, 0, or -1 where both are right, shape (passages,).
         total: How many passages belong.
     """
@@ -64,14 +64,14 @@ class Example:
     broad: bool
     question: str
     vector: NDArray[np.float32]
-    standings: list[Standing]
+    features: list[TopicFeatures]
     belongs: NDArray[np.int64]
     total: int
 
     @property
     def rows(self) -> NDArray[np.float64]:
-        """Standings, shape (passages, values)."""
-        return np.array([list(asdict(s).values()) for s in self.standings])
+        """Features, shape (passages, values)."""
+        return np.array([list(asdict(s).values()) for s in self.features])
 
 
 def entries(names: Sequence[str]) -> Iterator[dict[str, Any]]:
@@ -111,7 +111,7 @@ def example(entry: Mapping[str, Any], assistant: Assistant) -> Example:
     """What is found for a question in its text."""
     query = Query.of(entry["question"], entry["lang"])
     found = assistant.search(query.text, query.lang, (work_of(entry["text"]),))
-    standings = topic.standings(found, query, assistant.build)
+    features = topic.topic_features(found, query, assistant.build)
     right = set(entry["all"])
     either = set(entry.get("any", ())) - right
     portions = [s.hit.anchor.portion for s in found]
@@ -120,7 +120,7 @@ def example(entry: Mapping[str, Any], assistant: Assistant) -> Example:
         entry["broad"],
         query.text,
         assistant.searcher.encoded(query.text).text,
-        standings,
+        features,
         np.array([1 if p in right else -1 if p in either else 0 for p in portions]),
         len(right),
     )
@@ -136,7 +136,7 @@ def forms(examples: Sequence[Example]) -> NDArray[np.float64]:
         for n, e in enumerate(examples):
             if e.text == text:
                 belongs = model.predict_proba(e.rows)[:, 1]
-                found[n] = topic.form(e.vector, e.question, e.standings, belongs)
+                found[n] = topic.form(e.vector, e.question, e.features, belongs)
     return np.array([found[n] for n in range(len(examples))])
 
 

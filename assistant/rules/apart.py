@@ -55,7 +55,7 @@ def each_part_is_answered_for_itself(case: DecisionInput) -> Decision | None:
     if len(question.parts) < 2:
         return None
     pool = {s.hit.anchor: s for s in found[:POOL]}
-    among = [(a.work, a.portion) for a in pool]
+    among = [a.work_portion for a in pool]
     chosen: dict[Anchor, ScoredPassage] = {}
     missing: list[str] = []
     for n, text in enumerate(question.parts):

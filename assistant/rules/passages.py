@@ -11,7 +11,7 @@ from assistant.literal import asks_for_one
 from assistant.rules.common import cite, close, with_all_words
 from assistant.selection import PARTLY, ScoredPassage, is_about
 from assistant.tally import tally
-from index.tokens import words
+from index.tokens import stems_of
 
 if TYPE_CHECKING:
     from assistant.answer import Reason
@@ -32,8 +32,8 @@ def counts_what_passages_name(case: DecisionInput) -> Decision | None:
         return None
     counted = tally(question, [s.hit.passage for s in case.found[:POOL]], case.build.sentences)
     passages = list({o.passage.anchor: o.passage for o in counted}.values())
-    said = {w.stem for p in passages for w in words(p.texts[question.lang], question.lang)}
-    names = {w.stem for name in question.names for w in words(name, question.lang)}
+    said = stems_of((p.texts[question.lang] for p in passages), question.lang)
+    names = stems_of(question.names, question.lang)
     if not counted or not names <= said:
         return None
     return Decision(cite=passages, counted=counted)

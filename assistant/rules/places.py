@@ -88,6 +88,6 @@ def _best(scored: Sequence[ScoredPassage], place: Resolved) -> ScoredPassage | N
     """The passage of a place that fits the question best, in any language; None where it is not
     there.
     """
-    there = {(p.anchor.work, p.anchor.portion) for p in place.passages}
-    found = (s for s in scored if (s.hit.anchor.work, s.hit.anchor.portion) in there)
+    there = {p.anchor.work_portion for p in place.passages}
+    found = (s for s in scored if s.hit.anchor.work_portion in there)
     return next(found, None)

@@ -11,6 +11,7 @@ from assistant.selection import DEPTH
 if TYPE_CHECKING:
     from assistant.decision import DecisionInput
     from assistant.definitions import Definition
+    from sources.anchor import WorkPortion
 
 LONG = 1500  # characters above which a passage is too long for one definition in it
 
@@ -34,10 +35,10 @@ def asks_what_a_term_means(case: DecisionInput) -> Decision | None:
 def _by_place(case: DecisionInput, found: Sequence[Definition]) -> list[Definition]:
     """Definitions, one of each place, best first; in the language of the answer where it can be."""
     lang = case.question.answer_lang
-    by_place: dict[tuple[str, str], Definition] = {}
+    by_place: dict[WorkPortion, Definition] = {}
     for d in sorted(found, key=lambda d: d.passage.anchor.lang != lang):
-        by_place.setdefault((d.passage.anchor.work, d.passage.anchor.portion), d)
-    ranks = {(s.hit.anchor.work, s.hit.anchor.portion): n for n, s in enumerate(case.found)}
+        by_place.setdefault(d.passage.anchor.work_portion, d)
+    ranks = {s.hit.anchor.work_portion: n for n, s in enumerate(case.found)}
     return [by_place[place] for place in sorted(by_place, key=lambda p: ranks.get(p, DEPTH))]
 
 

@@ -140,9 +140,7 @@ class Administration:
 
 
 def _pending(would: Plan) -> list[tuple[str, str]]:
-    return [
-        (kind, name) for kind in ("added", "changed", "removed") for name in getattr(would, kind)
-    ]
+    return [(kind, name) for kind, names in would.changes.items() for name in names]
 
 
 def _sources(library: Library, used: Manifest | None, lang: Lang) -> list[SourceState]:

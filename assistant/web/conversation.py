@@ -29,7 +29,7 @@ from assistant.answer import Answer, Outcome, Refusal, as_json
 if TYPE_CHECKING:
     from assistant.web.signing import Signer
 
-Note = Literal[
+NoOutcome = Literal[
     "", "searching", "stopped", "too_long", "too_many", "full", "failed", "away", "lost",
     "link_damaged", "link_hidden",
 ]  # fmt: skip
@@ -63,7 +63,7 @@ class Turn:
 
     question: str
     outcome: Outcome | None = None
-    note: Note = ""
+    note: NoOutcome = ""
     detail: str = ""
     verdict: str = ""
     comment: str = ""
@@ -198,10 +198,10 @@ def _turn(kept: _Turn, signer: Signer, most: int) -> Turn:
             str(value["question"]),
             outcome,
             verdict=str(value["judged"]),
-            comment=str(value.get("comment", "")),  # not in what an earlier version signed,
-            remark=str(value.get("remark", "")),  # and the three after it
-            after=str(value.get("after", "")),
-            linked=str(value.get("linked", "")),
+            comment=str(value["comment"]),
+            remark=str(value["remark"]),
+            after=str(value["after"]),
+            linked=str(value["linked"]),
             id=kept.id,
         )
     except (ValidationError, TypeError, LookupError):  # of an earlier version, or not ours

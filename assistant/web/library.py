@@ -42,7 +42,7 @@ class DocumentMatch:
     working: bool = False
 
 
-class Listing(NamedTuple):
+class DocumentsView(NamedTuple):
     """The documents as HTML, and how many passages have the words looked for, in a sentence."""
 
     html: str
@@ -115,7 +115,7 @@ def documents(
     hosts: frozenset[str],
     query: str,
     missing: Mapping[str, str] = MappingProxyType({}),
-) -> Listing:
+) -> DocumentsView:
     """The list of documents and, where words are looked for, what has them.
 
     ``missing`` is what is to be said of cited texts that are not here, or not in every language.
@@ -133,7 +133,7 @@ def documents(
             for e in entries
         ],
         known=[
-            (s.id, s.title.fr if lang == "fr" else s.title.nl, safe_link(s.url(lang), hosts))
+            (s.id, s.title[lang], safe_link(s.url(lang), hosts))
             for s in catalogue
             if s.id not in indexed
         ],
@@ -142,7 +142,7 @@ def documents(
         found=found,
         counted=counted,
     )
-    return Listing(shown, counted)
+    return DocumentsView(shown, counted)
 
 
 def _counted(query: str, found: int, lang: Lang) -> str:

@@ -17,7 +17,7 @@ from markupsafe import Markup
 from assistant.locale import say as say_answer
 from assistant.web import strings
 from sources.anchor import Lang
-from sources.dates import in_words
+from sources.dates import date_in_words
 from sources.names import celex_of
 
 _ENVIRONMENT = jinja2.Environment(
@@ -70,7 +70,7 @@ def render(template: str, lang: Lang, **values: object) -> str:
         lang=lang,
         t=partial(strings.say, lang),
         tn=partial(strings.count, lang),
-        day=partial(in_words, lang),
+        day=partial(date_in_words, lang),
         said=strings.say,
         answer=say_answer,
         permalink=permalink,

@@ -159,7 +159,7 @@ class Page:
         """The documents, and what was found in them."""
         return self._looked_through(view).html
 
-    def _looked_through(self, view: PageState) -> library.Listing:
+    def _looked_through(self, view: PageState) -> library.DocumentsView:
         build = self.build
         context = self._context(build)
         missing = cited_texts.missing(self.arrivals, build, view.lang)
@@ -460,7 +460,7 @@ class Page:
         return _ended(view, "failed")
 
 
-def _ended(view: PageState, why: conversation.Note) -> PageUpdate:
+def _ended(view: PageState, why: conversation.NoOutcome) -> PageUpdate:
     """The last question, and why it has no outcome."""
     turn = Turn(view.conversation.turns[-1].question, note=why)
     says = conversation_view.announced(turn, view.lang)

@@ -14,6 +14,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from sources.bilingual import Bilingual
 from sources.errors import ReadError
 from sources.formats.aligned import rows as aligned
 from sources.formats.formula import formula, is_plain
@@ -23,7 +24,6 @@ from sources.formats.markup import BLOCKS, Element, cells, joined
 from sources.formats.omissions import FORMULA, LAID_OUT, LINES, NESTED, PICTURE
 from sources.formats.printed import cells_of
 from sources.formats.printed import lines as lines_of
-from sources.model import Bilingual
 from sources.numbering import HEADING, LATIN
 from sources.standing import FUTURE
 from sources.structure import numbers

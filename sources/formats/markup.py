@@ -14,12 +14,12 @@ from dataclasses import dataclass, field
 from lxml import etree
 from lxml.etree import _Element
 
+from sources.bilingual import Bilingual
 from sources.errors import ReadError
 from sources.formats import raised as signs
 from sources.formats.attributes import check_attributes, shown
 from sources.formats.charset import damaged
 from sources.formats.grid import Cell
-from sources.model import Bilingual
 from sources.structure.blocks import squeezed
 from sources.structure.signs import twice
 

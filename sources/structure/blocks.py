@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from sources.anchor import Lang
-from sources.model import Bilingual
+from sources.bilingual import Bilingual
 
 
 class Role(StrEnum):

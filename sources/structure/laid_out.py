@@ -23,9 +23,10 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from sources.anchor import Anchor, Lang
+from sources.bilingual import Bilingual
 from sources.errors import ReadError
-from sources.locator import ordinal
-from sources.model import Bilingual, Document, Kind, Passage
+from sources.locator import nth
+from sources.model import Document, Kind, Passage
 
 
 def _is_pattern(text: str) -> str:
@@ -242,7 +243,7 @@ def _passage(
     if count > 1:
         portion = section.portion_of_many or portion
         locator = section.locator_of_many or locator
-    place = ordinal(index, section.noun)
+    place = nth(index, section.noun)
     values: dict[str, Any] = {"number": block.number, "index": index}
     text = block.text
     received = _join(

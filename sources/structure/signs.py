@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
+from sources.bilingual import Bilingual
 from sources.locale import bilingual
-from sources.model import Bilingual
 
 LOST = bilingual("doubt.lost")
 TWICE = bilingual("doubt.twice")

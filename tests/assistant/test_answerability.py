@@ -46,29 +46,6 @@ def test_weights_for_other_features_are_refused(
         AnswerabilityModel.load(made)
 
 
-def test_a_calibration_of_an_earlier_version_is_read(tmp_path: Path) -> None:
-    """Where all that is not right was one kind, under other names."""
-    raw = json.loads(PATH.read_text("utf-8"))
-    for weights in raw.values():
-        if isinstance(weights, dict):
-            weights.pop("far")
-    today = tmp_path / "today.json"
-    today.write_text(json.dumps(raw))
-    raw["asked"] = raw.pop("with_questions")
-    for side in ("asked", "same", "cross"):
-        raw[side] |= raw[side].pop("near")
-        weights = raw[side]["weights"]
-        for old, new in (
-            ("asked_missing", "answer_type_missing"),
-            ("asked", "question_likeness"),
-            ("asked_lead", "question_lead"),
-        ):
-            weights[old] = weights.pop(new)
-    made = tmp_path / "answerability.json"
-    made.write_text(json.dumps(raw))
-    assert AnswerabilityModel.load(made) == AnswerabilityModel.load(today)
-
-
 @given(VALUES)
 def test_a_probability_is_one_whatever_the_signals(hit: Hit, values: list[float]) -> None:
     model = AnswerabilityModel.load()
@@ -84,7 +61,6 @@ def test_what_is_unlikely_against_either_kind_is_unlikely(hit: Hit, values: list
     model = AnswerabilityModel.load()
     given = features(values)
     weights = model.weights(hit)
-    assert weights.far is not None
     likelier = min(weights.near.of(given.vector()), weights.far.of(given.vector()))
     assert model.probability(hit, given) <= 1 / (1 + math.exp(-likelier))
 

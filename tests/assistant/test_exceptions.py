@@ -11,7 +11,8 @@ from assistant.question import read
 from assistant.selection import ScoredPassage
 from index.search import Hit
 from sources.anchor import Anchor, Lang
-from sources.model import Bilingual, Kind, Passage
+from sources.bilingual import Bilingual
+from sources.model import Kind, Passage
 
 FEATURES = Features(**dict.fromkeys(NAMES, 0.0))
 TEXTS: dict[Lang, dict[str, str]] = {

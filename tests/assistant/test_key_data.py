@@ -16,7 +16,8 @@ from assistant.question import read
 from assistant.sections import Sections
 from index.build import Build
 from sources.anchor import LANGS, Anchor, Lang
-from sources.model import Bilingual, Kind, Passage
+from sources.bilingual import Bilingual
+from sources.model import Kind, Passage
 
 WORK = "val-duchesse-2023"
 

@@ -9,7 +9,8 @@ from assistant.answering import Assistant
 from assistant.question import read
 from assistant.tally import tally
 from sources.anchor import Anchor, Lang
-from sources.model import Bilingual, Kind, Passage
+from sources.bilingual import Bilingual
+from sources.model import Kind, Passage
 
 
 def counted(assistant: Assistant, lang: Lang, question: str, *texts: str) -> list[str]:

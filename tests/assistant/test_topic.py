@@ -11,7 +11,7 @@ from assistant.answer import Answer
 from assistant.answering import Assistant
 from assistant.decision import SHOWN
 from assistant.errors import AssistantError
-from assistant.topic import NAMES, PATH, TopicModel, standings
+from assistant.topic import NAMES, PATH, TopicModel, topic_features
 from index.query import Query
 
 
@@ -55,7 +55,7 @@ def test_who_asks_what_a_text_says_of_a_place_gets_all_of_it(assistant: Assistan
 def test_the_standing_of_a_passage_is_among_all_that_were_found(assistant: Assistant) -> None:
     query = Query.of("drugshandel", "nl")
     found = assistant.search(query.text, "nl")
-    rows = standings(found, query, assistant.build)
+    rows = topic_features(found, query, assistant.build)
     assert len(rows) == len(found)
     assert min(r.below_best for r in rows) == 0
     assert min(r.rank for r in rows) == 0

@@ -174,6 +174,25 @@ def test_a_part_that_several_texts_have_is_of_the_one_that_answered_before(
     assert {Anchor.parse(c.anchor).work for c in after.citations} == {VAL_DUCHESSE}
 
 
+@pytest.mark.parametrize(
+    ("lang", "question", "day"),
+    [
+        ("fr", "La directive (UE) 2031/101 est-elle encore en vigueur ?", "2 mai 2031"),
+        ("fr", "Est-ce que le règlement 2031/303 a été modifié depuis ?", "4 mai 2031"),
+        ("nl", "Is richtlijn (EU) 2031/101 nog van kracht?", "2 mei 2031"),
+        ("nl", "Werd verordening 2031/303 intussen opgeheven?", "4 mei 2031"),
+    ],
+)
+def test_what_became_of_a_text_since_is_not_answered_from_it(
+    assistant: Assistant, lang: Lang, question: str, day: str
+) -> None:
+    outcome = assistant.ask(question, lang)
+    assert isinstance(outcome, Refusal)
+    assert outcome.reason == "still"
+    assert day in outcome.text
+    assert "eur-lex.europa.eu" in outcome.text
+
+
 def test_where_a_text_is_spoken_of_nothing_is_asked_back(assistant: Assistant) -> None:
     outcome = assistant.ask(
         "Que dit l’article premier ?",

@@ -14,8 +14,8 @@ from evals.collection import CollectionLibrary, declarations, read
 from index.builder import build
 from index.registry import BuildRegistry
 from sources.anchor import LANGS
+from sources.bilingual import Bilingual
 from sources.errors import SourceError
-from sources.model import Bilingual
 from sources.settings import Settings
 from tests.index.fake import FakeEmbedder
 

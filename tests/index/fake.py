@@ -25,10 +25,11 @@ from index.query import Query
 from index.registry import BuildRegistry
 from index.search import Hit, Searcher
 from sources.anchor import LANGS, Anchor, Lang, other
+from sources.bilingual import Bilingual
 from sources.catalogue import Catalogue, Source
 from sources.folding import fold
 from sources.library import Edition, Library
-from sources.model import Bilingual, Document, Kind, Passage, Working
+from sources.model import Document, Kind, Passage, Working
 from sources.settings import Settings
 
 DIMENSION = 64

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from index.chunks import WORDS, chunks
 from sources.anchor import Anchor
-from sources.model import Bilingual, Kind, Passage, Working
+from sources.bilingual import Bilingual
+from sources.model import Kind, Passage, Working
 
 
 def passage(text: str, *, headings: tuple[str, ...] = (), lead: str = "") -> Passage:

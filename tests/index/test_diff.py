@@ -14,7 +14,8 @@ from pydantic import TypeAdapter
 
 from index import diff
 from index.diff import compare
-from sources.model import Bilingual, Passage, Working
+from sources.bilingual import Bilingual
+from sources.model import Passage, Working
 from tests.index.fake import passage
 
 WORK = "ports-2031"

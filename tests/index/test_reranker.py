@@ -23,7 +23,7 @@ from index.query import Query
 from index.registry import BuildRegistry
 from index.reranker import CrossEncoderReranker, load
 from index.search import _READ, _READ_BESIDE_LISTS, Searcher, SearchOptions
-from sources.model import Bilingual
+from sources.bilingual import Bilingual
 from sources.settings import Settings
 from tests.index.fake import FakeEmbedder, Texts, harbour, make, passage, settings_for
 

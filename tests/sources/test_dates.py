@@ -18,7 +18,7 @@ from sources.anchor import Lang
     ],
 )
 def test_dates_are_written_out(lang: Lang, written: str, shown: str) -> None:
-    assert dates.in_words(lang, written) == shown
+    assert dates.date_in_words(lang, written) == shown
 
 
 def test_dates_are_read_only_where_there_is_one() -> None:

@@ -12,10 +12,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sources import catalogue, repairs
+from sources.bilingual import Bilingual
 from sources.errors import ReadError, SourceError
 from sources.files import read_toml
 from sources.library import Library
-from sources.model import Bilingual, Document, Kind, Passage
+from sources.model import Document, Kind, Passage
 from sources.structure import laid_out
 from sources.structure.laid_out import Layout
 from tests.conftest import DECLARATION, WITHOUT

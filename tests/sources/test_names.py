@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sources.anchor import LANGS, WORK, Lang
-from sources.model import Bilingual
+from sources.bilingual import Bilingual
 from sources.names import (
     celex_of,
     eurlex_link,

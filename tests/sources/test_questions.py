@@ -10,10 +10,11 @@ import pytest
 from evals.cases import load as load_cases
 from sources import catalogue, questions
 from sources.anchor import LANGS, Anchor, Lang
+from sources.bilingual import Bilingual
 from sources.errors import ReadError
 from sources.folding import fold
 from sources.library import Library
-from sources.model import Bilingual, Document, Kind, Passage
+from sources.model import Document, Kind, Passage
 from sources.questions import Questions
 
 FOLDER = catalogue.TEXTS / "val-duchesse-2023"

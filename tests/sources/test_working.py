@@ -9,9 +9,10 @@ import pytest
 
 from sources import catalogue, working
 from sources.anchor import Anchor, Lang
+from sources.bilingual import Bilingual
 from sources.errors import ReadError
 from sources.library import Library
-from sources.model import Bilingual, Document, Kind, Passage
+from sources.model import Document, Kind, Passage
 from sources.working import Translation
 from tests.conftest import DECLARATION, WITHOUT
 

@@ -22,8 +22,9 @@ from index.glossary import Glossary
 from index.manifest import Entry, Manifest
 from index.sentences import StoredSentences
 from sources.anchor import Anchor, Lang
+from sources.bilingual import Bilingual
 from sources.catalogue import Catalogue
-from sources.model import Bilingual, Kind, Passage, Working
+from sources.model import Kind, Passage, Working
 from sources.settings import Settings
 
 WORK = "accord-des-moulins-2020"

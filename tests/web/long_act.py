@@ -10,7 +10,8 @@ from typing import Any
 from assistant import render
 from assistant.answer import Answer, Outcome
 from sources.anchor import Anchor
-from sources.model import Bilingual, Kind, Passage, Working
+from sources.bilingual import Bilingual
+from sources.model import Kind, Passage, Working
 from tests.web.factory import QueueService, SmallBuild, open_page
 
 CANALS = "celex:32034R0100"

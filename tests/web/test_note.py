@@ -20,7 +20,7 @@ from assistant.mentions import Mentions
 from assistant.web.conversation import Conversation, Turn
 from assistant.web.dossier import COMMENT, MOST, Dossier, from_browser, keepable
 from assistant.web.export.conversation import conversation_document
-from assistant.web.export.document import Document
+from assistant.web.export.document import ExportDocument
 from assistant.web.export.markdown import markdown
 from assistant.web.export.note import note_document
 from assistant.web.export.pdf import pdf
@@ -33,8 +33,9 @@ from assistant.web.state import PageState
 from index.build import Build
 from index.registry import BuildRegistry
 from sources.anchor import LANGS, Lang
+from sources.bilingual import Bilingual
 from sources.catalogue import Catalogue
-from sources.model import Bilingual, Working
+from sources.model import Working
 from tests.index.fake import make, settings_for
 from tests.web.factory import HOSTILE, WORK, QueueService, SmallBuild, answer, passage, passages
 from tests.web.test_export import folded
@@ -64,7 +65,7 @@ def made(*items: Any, lang: Lang = "fr", title: str = "", public: str = "") -> N
     return note(dossier(*items, title=title), texts(), lang, public)
 
 
-def read_back(document: Document) -> dict[str, str]:
+def read_back(document: ExportDocument) -> dict[str, str]:
     """The text of each form, as a reader has it."""
     paragraphs = docx.Document(io.BytesIO(word(document))).paragraphs
     pages = pypdf.PdfReader(io.BytesIO(pdf(document))).pages

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import socket
 import subprocess
 import sys
@@ -34,17 +33,6 @@ SEEN = "() => [...document.querySelectorAll('.asked p')].map((p) => p.textConten
 FILL = """() => { for (let size = 1 << 22; size > 1000; size >>= 1)
   for (;;) { try { localStorage.setItem("filled." + localStorage.length, "x".repeat(size)); }
     catch { break; } } }"""
-# As it was kept before each answer had a key of its own.
-AS_BEFORE = """() => {
-  const names = Object.keys(localStorage).filter((k) => k.startsWith("duchesse.conversation."));
-  const [name] = names.filter((k) => k.split(".").length === 3);
-  const kept = JSON.parse(localStorage.getItem(name));
-  const answers = names.filter((k) => k !== name).sort();
-  kept.turns = answers.map((k) => JSON.parse(localStorage.getItem(k)));
-  for (const turn of kept.turns) delete turn.id;
-  for (const other of names) localStorage.removeItem(other);
-  localStorage.setItem(name, JSON.stringify(kept));
-}"""
 
 
 def questions(page: Any) -> list[str]:
@@ -168,24 +156,6 @@ def test_a_browser_that_keeps_nothing_says_so_and_all_else_works(
     page.locator(".answered").wait_for()
     assert faults == []
     context.close()
-
-
-def test_what_an_earlier_version_kept_is_opened_and_goes_on(small: str, visit: Visit) -> None:
-    page = visit(address=small)
-    ask(page, "Quand ?")
-    ask(page, "Quand encore ?")
-    kept(page, 2)
-    page.evaluate(AS_BEFORE)
-    reopen(page)
-    assert questions(page) == ["Quand ?", "Quand encore ?"]
-    ask(page, "Quand enfin ?")
-    kept(page, 3)
-    reopen(page)
-    assert questions(page) == ["Quand ?", "Quand encore ?", "Quand enfin ?"]
-    found = page.evaluate(
-        "() => Object.entries(localStorage).filter(([k]) => /conversation/.test(k))"
-    )
-    assert sorted("turns" in json.loads(text) for _, text in found) == [False] * 4
 
 
 @contextmanager

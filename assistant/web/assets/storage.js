@@ -55,14 +55,9 @@ window.duchesseStorage = (() => {
   /* Conversations: what is said of one under its name, each answer under that and its own. */
   const known = new Map(); // answers as this tab has read or written them
 
-  function turns(kept) {
-    const found = new Map();
-    (Array.isArray(kept.turns) ? kept.turns : []).forEach((turn, n) => { // as earlier versions kept them: all in one
-      const id = turn.id || String(n).padStart(32, "0");
-      found.set(id, JSON.stringify({ ...turn, id }));
-    });
-    for (const key of keys(`${CONVERSATION}${kept.id}.`)) found.set(key.slice(key.lastIndexOf(".") + 1), read(key));
-    return [...found].sort(([one], [other]) => (one < other ? -1 : 1));
+  function turns(id) {
+    const found = keys(`${CONVERSATION}${id}.`).map((key) => [key.slice(key.lastIndexOf(".") + 1), read(key)]);
+    return found.sort(([one], [other]) => (one < other ? -1 : 1));
   }
 
   function about(id) {
@@ -76,7 +71,7 @@ window.duchesseStorage = (() => {
     if (!kept) return null;
     const newest = [];
     let room = LONGEST;
-    for (const [turn, text] of turns(kept).reverse()) {
+    for (const [turn, text] of turns(id).reverse()) {
       room -= text.length;
       if (room < 0 || newest.length === MOST) break;
       known.set(`${CONVERSATION}${id}.${turn}`, text);
@@ -89,7 +84,7 @@ window.duchesseStorage = (() => {
     const ids = keys(CONVERSATION).map((key) => key.slice(CONVERSATION.length)).filter((name) => !name.includes("."));
     const found = ids.map(about).filter(Boolean).sort((a, b) => String(b.started).localeCompare(String(a.started)));
     return found.map((kept) => ({
-      id: kept.id, title: kept.title, started: kept.started, count: Math.min(turns(kept).length, MOST),
+      id: kept.id, title: kept.title, started: kept.started, count: Math.min(turns(kept.id).length, MOST),
     }));
   }
 
@@ -99,10 +94,6 @@ window.duchesseStorage = (() => {
     putInTab(CURRENT, id);
     if (!conversation.turns.length) return;
     const before = about(id) || {};
-    const moved = turns({ ...before, id }).every(([turn, text]) => {
-      const key = `${CONVERSATION}${id}.${turn}`;
-      return read(key) !== null || put(key, text);
-    });
     for (const turn of conversation.turns) {
       const [key, text] = [`${CONVERSATION}${id}.${turn.id}`, JSON.stringify(turn)];
       if (known.get(key) !== text || read(key) === null) put(key, text);
@@ -110,7 +101,7 @@ window.duchesseStorage = (() => {
     }
     const { started, title } = conversation;
     const name = before.named ? { title: before.title, named: true } : { title };
-    put(CONVERSATION + id, JSON.stringify({ id, started, ...name, ...(!moved && { turns: before.turns }) }));
+    put(CONVERSATION + id, JSON.stringify({ id, started, ...name }));
   }
 
   function rename(id, title) {

@@ -9,11 +9,11 @@ from assistant.answer import Answer, Citation, Outcome
 from assistant.locale import say as say_answer
 from assistant.render import front, remarks
 from assistant.web.conversation import Conversation
-from assistant.web.export.document import Block, Document, Run, block, locator
+from assistant.web.export.document import ExportBlock, ExportDocument, ExportRun, block, locator
 from assistant.web.markup import permalink
 from assistant.web.strings import say
 from sources.anchor import Lang
-from sources.dates import in_words
+from sources.dates import date_in_words
 
 
 def plain(outcome: Outcome, public: str = "") -> str:
@@ -33,7 +33,7 @@ def plain(outcome: Outcome, public: str = "") -> str:
 
 def made(lang: Lang, build: str) -> str:
     """The sentence of an export that says where it comes from, and what it is worth."""
-    today = in_words(lang, datetime.now(UTC).date().isoformat())
+    today = date_in_words(lang, datetime.now(UTC).date().isoformat())
     return say(lang, "export.made", date=today, build=build)
 
 
@@ -42,22 +42,24 @@ def file_name(conversation: Conversation, lang: Lang) -> str:
     return f"{say(lang, 'export.file')}-{conversation.started[:10]}"
 
 
-def conversation_document(conversation: Conversation, lang: Lang, public: str = "") -> Document:
+def conversation_document(
+    conversation: Conversation, lang: Lang, public: str = ""
+) -> ExportDocument:
     """A conversation: what was answered or refused, each answer in its own language.
 
     ``public`` is the address of the page, "" where it has none that leads there from elsewhere.
     """
     answered = [(t.question, t.outcome) for t in conversation.turns if t.outcome]
     builds = dict.fromkeys(outcome.build for _, outcome in answered)
-    return Document(
-        say(lang, "export.heading", date=in_words(lang, conversation.started)),
+    return ExportDocument(
+        say(lang, "export.heading", date=date_in_words(lang, conversation.started)),
         lang,
         made(lang, ", ".join(builds)),
         tuple(b for question, outcome in answered for b in _turn(question, outcome, public)),
     )
 
 
-def _turn(question: str, outcome: Outcome, public: str) -> Iterator[Block]:
+def _turn(question: str, outcome: Outcome, public: str) -> Iterator[ExportBlock]:
     lang = outcome.lang
     yield block("heading", lang, question)
     for notice in outcome.notices:
@@ -78,7 +80,7 @@ def _turn(question: str, outcome: Outcome, public: str) -> Iterator[Block]:
         yield block("reference", lang, *source)
 
 
-def _cited(c: Citation, lang: Lang) -> Iterator[Block]:
+def _cited(c: Citation, lang: Lang) -> Iterator[ExportBlock]:
     yield block("label", lang, locator(c.number, c.locator, c.lang, lang))
     if c.working:  # what the reader reads first, and below it what counts
         yield block("working", lang, say_answer(lang, "answer.working", text=c.working))
@@ -87,21 +89,26 @@ def _cited(c: Citation, lang: Lang) -> Iterator[Block]:
         yield block("doubt", lang, say_answer(lang, "notice.doubt", doubt=doubt))
 
 
-def lead(c: Citation) -> list[Run]:
+def lead(c: Citation) -> list[ExportRun]:
     """The words that open the list of a quote, on a line above it; none where it has none."""
-    return [Run(f"{c.lead}\n", role="lead")] if c.lead else []
+    return [ExportRun(f"{c.lead}\n", role="lead")] if c.lead else []
 
 
-def _sources(answer: Answer, public: str) -> Iterator[list[Run]]:
+def _sources(answer: Answer, public: str) -> Iterator[list[ExportRun]]:
     """Where each citation stands, and each text that is named and not indexed, with its address."""
     for c in answer.citations:
         place = locator(c.number, c.locator, c.lang, answer.lang)
         page = f", {say(answer.lang, 'cited.page', page=c.page)}" if c.page else ""
         link = permalink(c.anchor, public) if public else ""
-        yield [Run(f"{place}{page} ("), Run(c.anchor, link), Run(")"), *_official(c.url)]
+        yield [
+            ExportRun(f"{place}{page} ("),
+            ExportRun(c.anchor, link),
+            ExportRun(")"),
+            *_official(c.url),
+        ]
     for known in answer.known:
-        yield [Run(f"[–] {known.title}"), *_official(known.url)]
+        yield [ExportRun(f"[–] {known.title}"), *_official(known.url)]
 
 
-def _official(url: str | None) -> list[Run]:
-    return [Run(", "), Run(url, url)] if url else []
+def _official(url: str | None) -> list[ExportRun]:
+    return [ExportRun(", "), ExportRun(url, url)] if url else []

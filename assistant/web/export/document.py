@@ -34,7 +34,7 @@ def clean(text: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class ExportRun:
     """A run of a text.
 
     Attributes:
@@ -50,12 +50,12 @@ class Run:
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class ExportBlock:
     """A paragraph: what it is, its language, and its text."""
 
     kind: Kind
     lang: Lang
-    runs: tuple[Run, ...]
+    runs: tuple[ExportRun, ...]
 
     @property
     def text(self) -> str:
@@ -64,7 +64,7 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
+class ExportDocument:
     """A document in the language of its reader.
 
     Attributes:
@@ -80,7 +80,7 @@ class Document:
     title: str
     lang: Lang
     made: str
-    blocks: tuple[Block, ...]
+    blocks: tuple[ExportBlock, ...]
     subtitle: str = ""
     legend: str = ""
     dense: bool = False
@@ -91,10 +91,10 @@ class Document:
         return f"{self.made} {self.legend}".strip()
 
 
-def block(kind: Kind, lang: Lang, *runs: Run | str) -> Block:
+def block(kind: Kind, lang: Lang, *runs: ExportRun | str) -> ExportBlock:
     """A block of runs; a text stands for a run without a link. Signs of no use are left out."""
-    given = (Run(run) if isinstance(run, str) else run for run in runs)
-    return Block(kind, lang, tuple(Run(clean(r.text), r.url, r.role) for r in given))
+    given = (ExportRun(run) if isinstance(run, str) else run for run in runs)
+    return ExportBlock(kind, lang, tuple(ExportRun(clean(r.text), r.url, r.role) for r in given))
 
 
 def locator(number: int | None, place: str, spoken: Lang, lang: Lang) -> str:

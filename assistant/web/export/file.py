@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import base64
 
-from assistant.web.export.document import Document
+from assistant.web.export.document import ExportDocument
 from assistant.web.export.markdown import markdown
 from assistant.web.export.pdf import pdf
 from assistant.web.export.word import word
 from sources.records import DOCX
 
 
-def file(document: Document, name: str, form: str) -> dict[str, str]:
+def file(document: ExportDocument, name: str, form: str) -> dict[str, str]:
     """The file: its name with its ending, its type, and its content (base64).
 
     ``form`` is "word" or "pdf"; anything else gives Markdown.

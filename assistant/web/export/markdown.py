@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from assistant.web.export.document import Block, Document, Run
+from assistant.web.export.document import ExportBlock, ExportDocument, ExportRun
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|!~])")
 _START = re.compile(r"^([-+=]|\d+(?=[.)]))")  # of a list, a rule, a heading
@@ -18,7 +18,7 @@ _WRAPPED = {
 }
 
 
-def markdown(document: Document) -> bytes:
+def markdown(document: ExportDocument) -> bytes:
     """The document, in UTF-8."""
     head = [f"# {_escaped(document.title)}"]
     if document.subtitle:
@@ -27,7 +27,7 @@ def markdown(document: Document) -> bytes:
     return ("\n\n".join(lines) + "\n").encode()
 
 
-def _blocks(blocks: tuple[Block, ...]) -> list[str]:
+def _blocks(blocks: tuple[ExportBlock, ...]) -> list[str]:
     """The blocks as Markdown; references that follow one another are one list."""
     made: list[str] = []
     before = ""
@@ -41,7 +41,7 @@ def _blocks(blocks: tuple[Block, ...]) -> list[str]:
     return made
 
 
-def _text(given: Block) -> str:
+def _text(given: ExportBlock) -> str:
     lines = [_line(line) for line in "".join(map(_run, given.runs)).split("\n")]
     match given.kind:
         case "quote":
@@ -51,7 +51,7 @@ def _text(given: Block) -> str:
     return "  \n".join(lines)
 
 
-def _run(run: Run) -> str:
+def _run(run: ExportRun) -> str:
     text = _SPECIAL.sub(r"\\\1", run.text)
     if run.role in ("key", "label"):
         return f"**{text}**" if text.strip() else text

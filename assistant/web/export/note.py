@@ -8,9 +8,16 @@ from typing import TYPE_CHECKING
 
 from assistant.locale import say as say_answer
 from assistant.web.export.conversation import lead, made
-from assistant.web.export.document import Block, Document, Run, block, clean, locator
+from assistant.web.export.document import (
+    ExportBlock,
+    ExportDocument,
+    ExportRun,
+    block,
+    clean,
+    locator,
+)
 from assistant.web.strings import say
-from sources.dates import in_words
+from sources.dates import date_in_words
 
 if TYPE_CHECKING:
     from assistant.web.conversation_view import CitationView
@@ -24,14 +31,14 @@ def note_name(lang: Lang) -> str:
     return f"{say(lang, 'note.file')}-{datetime.now(UTC).date().isoformat()}"
 
 
-def note_document(note: Note) -> Document:
+def note_document(note: Note) -> ExportDocument:
     """A note, laid out densely: where the quotes are short it fits one page."""
     lang = note.lang
-    today = in_words(lang, datetime.now(UTC).date().isoformat())
-    build = say(lang, "note.build", build=note.build, date=in_words(lang, note.indexed))
+    today = date_in_words(lang, datetime.now(UTC).date().isoformat())
+    build = say(lang, "note.build", build=note.build, date=date_in_words(lang, note.indexed))
     blocks = tuple(b for question, items in note.groups for b in _group(question, items, lang))
     marked = any(run.role == "key" for b in blocks for run in b.runs)
-    return Document(
+    return ExportDocument(
         clean(note.title) or say(lang, "note.name"),
         lang,
         made(lang, build),
@@ -50,24 +57,24 @@ def became(passage: NotePassage, lang: Lang) -> str:
         case "unknown":
             return say(lang, "note.unknown", anchor=passage.anchor)
         case "gone":
-            return say(lang, "note.gone", date=in_words(lang, passage.until))
+            return say(lang, "note.gone", date=date_in_words(lang, passage.until))
         case "changed":
-            day = in_words(lang, passage.until)
+            day = date_in_words(lang, passage.until)
             return say(lang, "note.changed", date=day, build=passage.build or "–")
 
 
-def _group(question: str, items: list[NoteItem], lang: Lang) -> Iterator[Block]:
+def _group(question: str, items: list[NoteItem], lang: Lang) -> Iterator[ExportBlock]:
     if question:
         yield block("heading", items[0].lang, question)
     for item in items:
         for passage in item.passages:
             yield from _passage(passage, lang)
         if item.comment.strip():
-            label = Run(say(lang, "note.comment"), role="label")
+            label = ExportRun(say(lang, "note.comment"), role="label")
             yield block("comment", lang, label, f" {item.comment.strip()}")
 
 
-def _passage(passage: NotePassage, lang: Lang) -> Iterator[Block]:
+def _passage(passage: NotePassage, lang: Lang) -> Iterator[ExportBlock]:
     view = passage.view
     if view:
         yield block("label", lang, locator(None, view.cited.locator, view.cited.lang, lang))
@@ -77,7 +84,7 @@ def _passage(passage: NotePassage, lang: Lang) -> Iterator[Block]:
         return
     cited = view.cited
     if cited.working:
-        label = Run(say(lang, "note.working"), role="label")
+        label = ExportRun(say(lang, "note.working"), role="label")
         yield block("working", lang, label, " ", *_runs(view.working))
     yield block("quote", cited.lang, *lead(cited), *_runs(view.quote))
     for doubt in cited.doubts:
@@ -85,15 +92,15 @@ def _passage(passage: NotePassage, lang: Lang) -> Iterator[Block]:
     yield block("source", lang, *_source(passage, view, lang))
 
 
-def _runs(pieces: list[MarkedPiece]) -> list[Run]:
-    return [Run(piece.text, role="key" if piece.sort == "key" else "") for piece in pieces]
+def _runs(pieces: list[MarkedPiece]) -> list[ExportRun]:
+    return [ExportRun(piece.text, role="key" if piece.sort == "key" else "") for piece in pieces]
 
 
-def _source(passage: NotePassage, view: CitationView, lang: Lang) -> list[Run]:
+def _source(passage: NotePassage, view: CitationView, lang: Lang) -> list[ExportRun]:
     """Page, official text and permanent address of a quote, in one line."""
-    parts = [Run(say(lang, "cited.page", page=view.cited.page))] if view.cited.page else []
+    parts = [ExportRun(say(lang, "cited.page", page=view.cited.page))] if view.cited.page else []
     if view.link:
-        parts.append(Run(say(lang, "cited.official"), view.link))
-    parts.append(Run(passage.permalink or passage.anchor, passage.permalink))
-    joined = [run for part in parts for run in (part, Run(" · "))]
+        parts.append(ExportRun(say(lang, "cited.official"), view.link))
+    parts.append(ExportRun(passage.permalink or passage.anchor, passage.permalink))
+    joined = [run for part in parts for run in (part, ExportRun(" · "))]
     return joined[:-1]

@@ -8,7 +8,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from assistant.web.export.document import Document
+from assistant.web.export.document import ExportDocument
 from assistant.web.strings import say
 
 _PAPER = Path(__file__).with_name("paper.typ")
@@ -16,7 +16,7 @@ _SIZES = (9.4, 9.0, 8.6)  # points, tried in this order where all is to fit one 
 _SIZE = 10.5
 
 
-def pdf(document: Document) -> bytes:
+def pdf(document: ExportDocument) -> bytes:
     """The document, as PDF/UA-1.
 
     A text with signs that the compiler's own fonts lack is set with those of the machine; such

@@ -6,7 +6,7 @@ import io
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from assistant.web.export.document import Block, Document, Kind, Run
+from assistant.web.export.document import ExportBlock, ExportDocument, ExportRun, Kind
 from assistant.web.strings import say
 from sources.anchor import Lang
 
@@ -26,7 +26,7 @@ _BOLD: tuple[Kind, ...] = ("label", "part")
 _SMALL: tuple[Kind, ...] = ("doubt", "reference", "source")
 
 
-def word(document: Document) -> bytes:
+def word(document: ExportDocument) -> bytes:
     """The document, as the bytes of a .docx."""
     import docx
 
@@ -34,18 +34,18 @@ def word(document: Document) -> bytes:
     _describe(file, document)
     _lay_out(file, dense=document.dense)
     paper = _Paper(file, dense=document.dense)
-    paper.add([Run(document.title)], document.lang, style="Heading 1")
+    paper.add([ExportRun(document.title)], document.lang, style="Heading 1")
     if document.subtitle:
-        paper.add([Run(document.subtitle)], document.lang, style="Subtitle")
+        paper.add([ExportRun(document.subtitle)], document.lang, style="Subtitle")
     for block in document.blocks:
         paper.add_block(block)
-    paper.add([Run(document.foot)], document.lang, style="Foot")
+    paper.add([ExportRun(document.foot)], document.lang, style="Foot")
     buffer = io.BytesIO()
     file.save(buffer)
     return buffer.getvalue()
 
 
-def _describe(file: docx.document.Document, document: Document) -> None:
+def _describe(file: docx.document.Document, document: ExportDocument) -> None:
     """Set the file's properties; the library's template has the year 2013 and American English."""
     about = file.core_properties
     about.title, about.language, about.comments = document.title, document.lang, ""
@@ -144,7 +144,7 @@ class _Paper:
         self._small = 8 if dense else 9.5
         self._before = 6 if dense else 12
 
-    def add_block(self, block: Block) -> None:
+    def add_block(self, block: ExportBlock) -> None:
         """A paragraph, in the style of what it is."""
         from docx.shared import Pt, RGBColor
 
@@ -165,7 +165,7 @@ class _Paper:
             self._add_run(paragraph, run, lang)
         return paragraph
 
-    def _add_run(self, paragraph: Any, given: Run, lang: Lang) -> None:
+    def _add_run(self, paragraph: Any, given: ExportRun, lang: Lang) -> None:
         from docx.opc.constants import RELATIONSHIP_TYPE
         from docx.oxml import OxmlElement
         from docx.oxml.ns import qn

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from lxml.etree import _Element
 
+from sources.bilingual import Bilingual
 from sources.formats.docx.package import W
 from sources.formats.omissions import CHANGED
 from sources.locale import bilingual
-from sources.model import Bilingual
 
 BOUND = bilingual("doubt.bound")
 DATED = bilingual("doubt.dated")

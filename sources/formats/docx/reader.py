@@ -14,6 +14,7 @@ from dataclasses import replace
 from lxml.etree import _Element
 
 from sources.anchor import LANGS
+from sources.bilingual import Bilingual
 from sources.errors import ReadError
 from sources.formats.bilingual import Columns, languages, read_in_both
 from sources.formats.breaks import heads, parted
@@ -29,7 +30,6 @@ from sources.formats.docx.text import Text, text_of
 from sources.formats.grid import WIDEST, Cell, belong_together, joined
 from sources.formats.omissions import LINES, NUMBER, PICTURE, Omissions
 from sources.formats.raised import shown, with_notes
-from sources.model import Bilingual
 from sources.structure.blocks import BY_TYPE, Block, Role, clean, counted, squeezed
 from sources.structure.document import Content, trusted
 from sources.structure.numbers import marker

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from lxml.etree import _Element
 
+from sources.bilingual import Bilingual
 from sources.formats.docx import fields
 from sources.formats.docx.doubts import DATED, DRAWN, EQUATION, TABS, marked
 from sources.formats.docx.numbers import number
@@ -17,7 +18,6 @@ from sources.formats.formula import formula, is_plain
 from sources.formats.omissions import FORM, FORMULA, NUMBER, PICTURE, STRUCK, Omissions
 from sources.formats.raised import lowered, raised
 from sources.formats.symbols import LOST, sign, signs
-from sources.model import Bilingual
 
 _M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _PICTURES = (

@@ -16,7 +16,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from sources.formats.eurlex.lines import Lines, Where
-from sources.formats.eurlex.notes import Notes
+from sources.formats.eurlex.notes import Footnotes
 from sources.formats.formula import formula, is_plain
 from sources.formats.grid import belong_together, contents, grid
 from sources.formats.lists import marked
@@ -85,7 +85,7 @@ class _Walk:
 
     def __init__(self, root: Element) -> None:
         self.lines = Lines()
-        self._notes = Notes(root)
+        self._notes = Footnotes(root)
 
     def children(self, element: Element, where: Where) -> None:
         """Collect the lines within an element."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from sources.bilingual import Bilingual
 from sources.formats.markup import Words, without_calls
-from sources.model import Bilingual
 from sources.structure.blocks import Block, Role
 from sources.structure.numbers import number
 

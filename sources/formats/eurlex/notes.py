@@ -11,7 +11,7 @@ _SIGN = re.compile(r"\(?\s*(?:\*{1,3}\s?)?\d{0,3}\s?[a-z]?\s*\)?")
 _NOTE_CLASSES = {"note", "oj-note", "footnote"}
 
 
-class Notes:
+class Footnotes:
     """The footnotes of one document.
 
     Only a link whose words are a sign ("(1)", "*2") and whose target begins a footnote calls

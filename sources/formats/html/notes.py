@@ -14,7 +14,7 @@ _NAMED = re.compile(r"note|(?:^|[\W_])(?:fn|ftn|en)(?:ref|\d|[\W_]|$)", re.IGNOR
 _BACK = re.compile(r"[\s↑↩⤴^\ufe0e\ufe0f]+$|^[\s↑↩⤴^\ufe0e\ufe0f]+")
 
 
-class Notes:
+class Footnotes:
     """The notes of one page, by the link that calls each."""
 
     def __init__(self, root: _Element) -> None:

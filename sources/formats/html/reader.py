@@ -17,6 +17,7 @@ from lxml import etree
 from lxml.etree import _Element
 
 from sources.anchor import LANGS
+from sources.bilingual import Bilingual
 from sources.dates import only_date
 from sources.errors import ReadError
 from sources.formats.aligned import rows as aligned
@@ -42,7 +43,7 @@ from sources.formats.html.elements import (
     silent,
     value,
 )
-from sources.formats.html.notes import Notes
+from sources.formats.html.notes import Footnotes
 from sources.formats.lists import items as listed_items
 from sources.formats.omissions import FORM, FORMULA, LINES, NESTED, PICTURE, STRUCK, Omissions
 from sources.formats.plain import blocks as typed
@@ -50,7 +51,6 @@ from sources.formats.printed import BLOCKS, HEADINGS, cells_of, groups, lines, w
 from sources.formats.raised import lowered, raised, with_notes
 from sources.formats.styling import Styling
 from sources.formats.symbols import is_symbolic, signs
-from sources.model import Bilingual
 from sources.structure.blocks import BY_TYPE, Block, Role, counted, squeezed
 from sources.structure.document import Content
 
@@ -137,7 +137,7 @@ class _Context:
 
     def __init__(self, root: _Element) -> None:
         self.styling = Styling(root)
-        self.notes = Notes(root)
+        self.notes = Footnotes(root)
         self.languages = _languages(root)
         self.omissions = Omissions()
         self.foreign = 0

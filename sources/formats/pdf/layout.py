@@ -26,7 +26,7 @@ from statistics import median
 from sources.formats.contents import leads
 from sources.formats.hyphens import Words
 from sources.formats.pdf.columns import Line
-from sources.formats.pdf.notes import Notes, plain
+from sources.formats.pdf.notes import Footnotes, plain
 from sources.formats.pdf.runs import usual_size
 from sources.formats.pdf.signs import bare
 from sources.formats.raised import CALLS, shown
@@ -61,7 +61,7 @@ def tabular(lines: Sequence[Line]) -> set[Line]:
     return found
 
 
-def blocks(lines: Sequence[Line], notes: Mapping[int, Notes], words: Words) -> list[Block]:
+def blocks(lines: Sequence[Line], notes: Mapping[int, Footnotes], words: Words) -> list[Block]:
     """The blocks of a document; ``notes`` are the footnotes of each page by number."""
     return _Layout(list(lines)).blocks(notes, words)
 
@@ -79,7 +79,7 @@ class _Layout:
         self.spacing = median(ratios or [_SPACING])  # of sizes in which no sentence goes on
         self.tabular = tabular(lines)
 
-    def blocks(self, notes: Mapping[int, Notes], words: Words) -> list[Block]:
+    def blocks(self, notes: Mapping[int, Footnotes], words: Words) -> list[Block]:
         """The blocks of all lines."""
         groups = self._groups()
         styles = sorted({self._style(g) for g in groups if self._is_heading(g)}, reverse=True)

@@ -18,7 +18,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from sources.formats.pdf.notes import Notes
+from sources.formats.pdf.notes import Footnotes
 from sources.formats.pdf.rows import is_sign
 from sources.formats.pdf.runs import Run
 from sources.formats.raised import CALL
@@ -165,7 +165,7 @@ def _lines(runs: Sequence[Run]) -> list[_Line]:
     return [_Line(g[0].y, tuple(sorted(g, key=lambda run: run.x))) for g in groups]
 
 
-def notes_beside(runs: list[Run], body: float) -> tuple[list[Run], Notes]:
+def notes_beside(runs: list[Run], body: float) -> tuple[list[Run], Footnotes]:
     """The runs of a page, a call at each line that has a note in the margin; and these notes."""
     usual = sorted((run for run in runs if run.size > _SMALL * body), key=lambda run: run.y)
     heights = [run.y for run in usual]

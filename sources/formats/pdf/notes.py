@@ -35,7 +35,7 @@ _ENDS = tuple(".!?;»”")
 
 UNCALLED = "notes that nothing in the text calls"
 
-Notes = dict[str, str]
+Footnotes = dict[str, str]  # by their sign; those of a margin too
 Found = dict[str, list[str]]  # the lines of each note
 
 
@@ -44,7 +44,7 @@ def notes_of(
     body: float,
     words: Words,
     omissions: Omissions,
-) -> tuple[list[Line], dict[int, Notes]]:
+) -> tuple[list[Line], dict[int, Footnotes]]:
     """The lines of all pages without their footnotes, and those of each page by their number.
 
     Each page comes with what it draws.
@@ -130,7 +130,7 @@ def _below_rule(column: list[Line], drawn: Sequence[Box], called: set[str]) -> i
     return len(column)
 
 
-def plain(text: str, notes: Notes) -> tuple[str, list[str]]:
+def plain(text: str, notes: Footnotes) -> tuple[str, list[str]]:
     """A line without the calls whose note is known, and those notes; other calls stay."""
     if any(star in notes for star in _STARS.findall(text)):
         text = _STARRED.sub(lambda call: CALL.format(call[1] or call[2]), text)

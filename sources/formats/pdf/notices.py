@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from sources.formats.hyphens import Words
 from sources.formats.pdf.columns import gutter, within
-from sources.formats.pdf.notes import Notes
+from sources.formats.pdf.notes import Footnotes
 from sources.formats.pdf.paths import Box
 from sources.formats.pdf.rows import Piece, Row
 from sources.formats.raised import CALL
@@ -20,9 +20,9 @@ _LEAST = 2  # rows of words in a frame
 _OVER = 2.0  # of the size: how far it stands over either column
 
 
-def without_notices(rows: list[Row], frames: Sequence[Box]) -> tuple[list[Row], Notes]:
+def without_notices(rows: list[Row], frames: Sequence[Box]) -> tuple[list[Row], Footnotes]:
     """The rows of a page without its notices, a call at the line of each; and these notes."""
-    notes: Notes = {}
+    notes: Footnotes = {}
     for frame in frames:
         if not _is_between(rows, frame):
             continue

@@ -42,7 +42,7 @@ from sources.formats.pdf.contents import without_contents
 from sources.formats.pdf.filled import filled
 from sources.formats.pdf.layout import blocks, body_size
 from sources.formats.pdf.margins import line_numbers, notes_beside
-from sources.formats.pdf.notes import Notes, notes_of
+from sources.formats.pdf.notes import Footnotes, notes_of
 from sources.formats.pdf.notices import without_notices
 from sources.formats.pdf.ocr import searchable as ocr
 from sources.formats.pdf.paths import Box, paths
@@ -105,7 +105,7 @@ def read_pdf(
 class _Pages:
     pages: list[list[Row]]
     title: str
-    beside: list[Notes]  # of each page, in its margin
+    beside: list[Footnotes]  # of each page, in its margin
     drawn: list[list[Box]]  # what each page draws but its pictures
     warnings: list[str]
     omissions: Omissions
@@ -300,11 +300,11 @@ def _parts(
 
 def _within_margins(
     pages: list[list[Run]], omissions: Omissions
-) -> tuple[list[list[Run]], list[Notes]]:
+) -> tuple[list[list[Run]], list[Footnotes]]:
     """The runs of each page without what stands in its margin, and the notes there."""
     body = usual_size((round(run.size, 1), len(run.text.strip())) for page in pages for run in page)
     texts: list[list[Run]] = []
-    beside: list[Notes] = []
+    beside: list[Footnotes] = []
     for page, numbers in zip(pages, line_numbers(pages), strict=True):
         counted = set(map(id, numbers))
         for run in numbers:

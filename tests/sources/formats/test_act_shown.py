@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from sources.bilingual import Bilingual
 from sources.formats.eurlex import before2004
 from sources.formats.file import read_act, read_file
 from sources.formats.omissions import FORMULA, LINES, NESTED, PICTURE, STRUCK, UNKNOWN
-from sources.model import Bilingual, Document
+from sources.model import Document
 from tests.sources.formats.act_reading import LIBRARIES, content, files, texts, zipped
 
 MERGED = [

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from sources.bilingual import Bilingual
 from sources.formats.pdf.reader import read_pdf
-from sources.model import Bilingual, Document
+from sources.model import Document
 from sources.structure.document import document
 from sources.structure.signs import LOST, ODD
 from tests.sources.formats.pdf_maker import Words, content, raw_pdf, to_unicode, typed
