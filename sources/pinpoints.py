@@ -185,18 +185,26 @@ def numbers_between(first: str, last: str) -> list[str]:
     []
     """
     above, _, start = first.rpartition("_")
-    end = last.rpartition("_")[2]
-    if start.isdigit() and end.isdigit():
-        counted = [str(n) for n in range(int(start), int(end) + 1)]
-    elif arabic(start) and arabic(end) and not (len(start) == len(end) == 1 and start.islower()):
-        counted = [
-            _like(start, roman(n)) for n in range(arabic(start) or 1, (arabic(end) or 0) + 1)
-        ]
-    elif _LETTER_ALONE.fullmatch(start) and _LETTER_ALONE.fullmatch(end):
-        counted = letters(start, end)
-    else:
-        counted = []
-    return [f"{above}_{n}" for n in counted] if len(counted) <= _MOST else []
+    return [f"{above}_{number}" for number in _counted(start, last.rpartition("_")[2])]
+
+
+def _counted(start: str, end: str) -> list[str]:
+    """The numbers from ``start`` to ``end``; none where they are of no one sort, or too many.
+
+    A person writes both, so how many they are is known before any of them is made.
+    """
+    are_letters = len(start) == len(end) == 1 and start.islower()
+    if start.isdecimal() and end.isdecimal():
+        return [str(n) for n in _few(int(start), int(end))]
+    if (first := arabic(start)) and (last := arabic(end)) and not are_letters:
+        return [_like(start, roman(n)) for n in _few(first, last)]
+    if _LETTER_ALONE.fullmatch(start) and _LETTER_ALONE.fullmatch(end):
+        return letters(start, end)
+    return []
+
+
+def _few(first: int, last: int) -> range:
+    return range(first, last + 1 if last - first < _MOST else first)
 
 
 def _like(before: str, number: str) -> str:
