@@ -41,8 +41,8 @@ def versions(
     assistant.build.close()
 
 
-def cited(assistant: Assistant, question: str) -> list[str]:
-    outcome = assistant.ask(question)
+def cited(assistant: Assistant, question: str, *before: str) -> list[str]:
+    outcome = assistant.ask(question, history=before)
     assert isinstance(outcome, Answer), outcome.text
     return [Anchor.parse(c.anchor).portion for c in outcome.citations]
 
@@ -79,6 +79,19 @@ def test_a_named_article_is_that_in_force_or_the_version_that_is_asked_for(
     versions: Assistant, question: str, portions: list[str]
 ) -> None:
     assert sorted(cited(versions, question)) == portions
+
+
+@pytest.mark.parametrize(
+    ("before", "question"),
+    [
+        ("Que dit be-velos@fr#art_4.wal.par_1 ?", "et le paragraphe 2 ?"),
+        ("Wat zegt be-velos@nl#art_4.wal.par_1?", "en paragraaf 2?"),
+    ],
+)
+def test_after_a_paragraph_of_a_version_comes_the_next_one_of_that_version(
+    versions: Assistant, before: str, question: str
+) -> None:
+    assert cited(versions, question, before) == ["art_4.wal.par_2"]
 
 
 @pytest.mark.parametrize(
