@@ -269,13 +269,14 @@ class KeyData:
 
     def _parts(self, work: str, lang: Lang, sort: str) -> tuple[KeyDatum, ...]:
         """The parts of a text, each with its first portion or, of points, its own."""
+        document = self._build.document_for(work, lang)
         if sort == _ANY or sort in _BY_HEADING:
             sections = self._sections.of_unit(work, _BY_HEADING.get(sort))
-            return tuple(
-                KeyDatum(s.headings.get(lang, s.path[-1]), (s.portions[0],)) for s in sections
-            )
+            there = frozenset(p.anchor.portion for p in document)  # a part may be of one language
+            firsts = ((s, _only(s.portions, there)[:1]) for s in sections)
+            return tuple(KeyDatum(s.headings.get(lang, s.path[-1]), at) for s, at in firsts if at)
         parts: dict[str, KeyDatum] = {}
-        for passage in self._build.document_for(work, lang):
+        for passage in document:
             if passage.standing and passage.standing.state != "in force":
                 continue
             portion, top = passage.anchor.portion, passage.anchor.top
