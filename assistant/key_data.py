@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from assistant.answer import KeySentence
 from assistant.empty_words import is_empty
 from assistant.key_sentence import sentence_marking
-from assistant.literal import expanded_acronyms, moments
+from assistant.literal import WHICH_DAYS, expanded_acronyms, moments
 from sources.anchor import LANGS, Lang
 from sources.countries import countries
 from sources.dates import UNITS
@@ -49,7 +49,7 @@ _DATA = Path(__file__).with_name("data")
 _FEW = {"un": "1", "une": "1", "een": "1", "één": "1", "deux": "2", "twee": "2"}
 _FEW_WORDS = re.compile(rf"\b(?:{'|'.join(_FEW)})\b", re.IGNORECASE)
 _TIME = re.compile(  # what follows a number of it
-    rf"[ \u00a0](?:{UNITS})\b(?: (?:ouvrables?|calendrier|civils?))?",
+    rf"[ \u00a0](?:{UNITS})\b{WHICH_DAYS}",
     re.IGNORECASE,
 )
 _MONEY = re.compile(

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from sources.model import Passage
 
 _UNITS = Path(__file__).with_name("data") / "units.toml"
-_NUMBER = rf"(?:premiere?|[1i]er|[ivxlc]+|\d+|[a-z])(?:\s?{LATIN}\b)?(?:/\d+)?"
+_NUMBER = rf"(?:premiere?|[1i](?:er|re)|[ivxlc]+|\d+|[a-z])(?:\s?{LATIN}\b)?(?:/\d+)?"
 _LABEL = re.compile(
     rf"^(?:(?P<unit>[^\W\d_]{{4,}}(?:-[^\W\d_]+)?)\s+)?(?P<label>{_NUMBER})(?=[.\s—)-]|$)"
 )

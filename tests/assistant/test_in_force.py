@@ -9,12 +9,13 @@ import pytest
 
 from assistant.answer import Answer, as_json
 from assistant.answering import Assistant
+from assistant.in_force import InForce
 from assistant.service import AnswerService
 from index.builder import build
 from index.embedding import Embedder
 from index.registry import BuildRegistry
 from sources.__main__ import main
-from sources.anchor import LANGS, Anchor
+from sources.anchor import LANGS, Anchor, Lang
 from sources.library import Library
 from sources.settings import Settings
 from tests.conftest import sharing
@@ -79,6 +80,24 @@ def test_a_named_article_is_that_in_force_or_the_version_that_is_asked_for(
     versions: Assistant, question: str, portions: list[str]
 ) -> None:
     assert sorted(cited(versions, question)) == portions
+
+
+@pytest.mark.parametrize(
+    ("question", "lang"),
+    [
+        ("Que disent les textes futurs ?", "fr"),
+        ("Que dit la future règle ?", "fr"),
+        ("Que disent les prochains textes ?", "fr"),
+        ("Que disait l’ancienne version ?", "fr"),
+        ("Wat zegt het toekomstige recht?", "nl"),
+        ("Wat zei de oude versie?", "nl"),
+    ],
+)
+def test_a_version_is_asked_for_in_any_gender(
+    versions: Assistant, question: str, lang: Lang
+) -> None:
+    in_force = InForce(versions.build)
+    assert in_force.said(question, lang)
 
 
 @pytest.mark.parametrize(

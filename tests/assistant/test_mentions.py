@@ -116,6 +116,27 @@ def test_what_is_within_the_place_before_is_cited_as_that_is(
     assert [(p.pinpoint.portion, p.written) for p in found.places] == [(portion, written)]
 
 
+@pytest.mark.parametrize(
+    ("before", "question", "lang"),
+    [
+        ("article 12 du règlement Dublin III", "et l’article 15 du présent règlement ?", "fr"),
+        ("article 12 du règlement Dublin III", "et l’article 15 dudit texte précité ?", "fr"),
+        (
+            "artikel 12 Dublin III-verordening",
+            "en art. 15 van de onderhavige verordening?",
+            "nl",
+        ),
+        ("artikel 12 Dublin III-verordening", "en artikel 15 van de genoemde verordening?", "nl"),
+    ],
+)
+def test_the_text_that_was_spoken_of_is_called_the_same_in_both_languages(
+    mentions: Mentions, before: str, question: str, lang: Lang
+) -> None:
+    found = mentions.read(question, lang, (before,)).mention
+    assert found is not None
+    assert (found.work, found.portion) == (DUBLIN, "art_15")
+
+
 def test_places_without_number_between_them_are_cited_one_by_one() -> None:
     far = ["art_1", "art_99999999999"]
     assert cited_together(far, "nl") == ["art. 1", "art. 99999999999"]
