@@ -202,7 +202,7 @@ class Listing:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What is cited answers the question, or a part of it.
+    """What is cited answers the question, or a part of it; ``ValueError`` where nothing is cited.
 
     Attributes:
         about: The question that it answers, where the message was about the answer before it.
@@ -233,6 +233,10 @@ class Answer:
     trace: Trace | None = field(default=None, compare=False, repr=False)
 
     outcome = "answer"
+
+    def __post_init__(self) -> None:
+        if not self.citations:  # what is listed is named by what is cited
+            raise ValueError("an answer cites a passage")
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,8 +44,9 @@ _NAME = re.compile(r"(?<=[^\W\d_][\s,;:(’'«])[\s«“(]?(?P<name>[^\W\d_a-zà
 
 
 _PERSON = re.compile(  # a title, and a name in capitals after it
-    r"\b(?:M\.|Mme|MM\.|Monsieur|Madame|Dr|Prof\.|[Mm]inistres?|[Pp]résidente?|[Cc]hancelière?"
-    r"|[Dd]e heer|[Mm]evrouw|[Mm]inister|[Vv]oorzitter|[Kk]anselier)\s+"
+    r"\b(?:MM?\.|Mmes?|Messieurs|Monsieur|Mesdames|Madame|Dr|Prof\.|[Mm]inistres?|[Pp]résidente?s?"
+    r"|[Cc]hanceli(?:er|ère)s?|[Dd]hr\.|[Dd]e he(?:er|ren)|[Mm]evr\.|[Mm]w\.|[Mm]evrouw"
+    r"|[Mm]inisters?|[Pp]residente?s?|[Vv]oorzi(?:tter|tster)s?|[Kk]anseliers?)\s+"
     r"(?:[A-ZÀ-Ý][\w’'-]+\s+){0,2}[A-ZÀ-Ý][a-zà-ÿ][\w’'-]*"
 )
 

@@ -152,7 +152,7 @@ class Composer:
         """
         mention = question.mention if decision.says_mention else None
         if decision.listing:
-            return self._listing(question, decision.listing)
+            return self._listing(question, decision.listing, decision.missing)
         if decision.contents:
             return self._contents(question, decision.contents)
         if decision.which:
@@ -264,7 +264,7 @@ class Composer:
         )
         return Listing(number_in_words(len(counted), lang).capitalize(), items)
 
-    def _listing(self, question: Question, asked: ListQuestion) -> Answer:
+    def _listing(self, question: Question, asked: ListQuestion, missing: tuple[str, ...]) -> Answer:
         """All things of a sort that a text names, each with the passages that name it."""
         lang, build, work, sort = question.answer_lang, self._build, asked.work, asked.sort
         data = self._key_data.answer(asked, lang)
@@ -296,6 +296,7 @@ class Composer:
                 citations=citations,
                 build=build.id,
                 notices=notices if len(items) < len(data) else (),
+                missing=missing,
                 groups=groups,
                 listing=listing,
             )

@@ -47,7 +47,7 @@ class Decision:
         says_mention: Is a text that is named and not indexed to be said?
         found: Were they found by a search? A language model may then say in sentences what they
             say, where one is configured.
-        listing: What is listed from a text instead.
+        listing: What is listed from a text instead; it holds something.
         counted: What the passages name of what is counted.
         is_brief: Is each passage to be given by its key sentence alone?
         is_place: Is all of a place asked for, so that each passage is given whole?
@@ -179,6 +179,10 @@ class DecisionInput:
     def lists(self) -> list[ListQuestion]:
         """The list that it asks for, of each text that could be meant."""
         return self.key_data.asked(self.question)
+
+    def listed(self, asked: ListQuestion) -> ListQuestion | None:
+        """A list that is asked for, where it holds anything for the reader."""
+        return asked if self.key_data.answer(asked, self.question.answer_lang) else None
 
     @cached_property
     def named_sections(self) -> list[Section]:

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from assistant.answer import KeySentence
 from assistant.empty_words import is_empty
 from assistant.key_sentence import sentence_marking
-from assistant.literal import expanded_acronyms, moments
+from assistant.literal import WHICH_DAYS, expanded_acronyms, moments
 from assistant.reviewed import table
 from sources.anchor import LANGS, Lang
 from sources.countries import countries
@@ -47,7 +47,7 @@ _MEASURED = {"dates", "periods", "amounts"}
 _FEW = {"un": "1", "une": "1", "een": "1", "één": "1", "deux": "2", "twee": "2"}
 _FEW_WORDS = re.compile(rf"\b(?:{'|'.join(_FEW)})\b", re.IGNORECASE)
 _TIME = re.compile(  # what follows a number of it
-    rf"[ \u00a0](?:{UNITS})\b(?: (?:ouvrables?|calendrier|civils?))?",
+    rf"[ \u00a0](?:{UNITS})\b{WHICH_DAYS}",
     re.IGNORECASE,
 )
 _MONEY = re.compile(
@@ -265,13 +265,14 @@ class KeyData:
 
     def _parts(self, work: str, lang: Lang, sort: str) -> tuple[KeyDatum, ...]:
         """The parts of a text, each with its first portion or, of points, its own."""
+        document = self._build.document_for(work, lang)
         if sort == _ANY or sort in _BY_HEADING:
             sections = self._sections.of_unit(work, _BY_HEADING.get(sort))
-            return tuple(
-                KeyDatum(s.headings.get(lang, s.path[-1]), (s.portions[0],)) for s in sections
-            )
+            there = frozenset(p.anchor.portion for p in document)  # a part may be of one language
+            firsts = ((s, _only(s.portions, there)[:1]) for s in sections)
+            return tuple(KeyDatum(s.headings.get(lang, s.path[-1]), at) for s, at in firsts if at)
         parts: dict[str, KeyDatum] = {}
-        for passage in self._build.document_for(work, lang):
+        for passage in document:
             if not passage.is_in_force:
                 continue
             portion, top = passage.anchor.portion, passage.anchor.top

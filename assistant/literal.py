@@ -18,6 +18,7 @@ from sources import pinpoints
 from sources.anchor import LANGS, Lang
 from sources.dates import MONTHS
 from sources.folding import fold
+from sources.numbering import ORDINAL_WORD
 from sources.numerals import NUMBER_WORDS
 from sources.references import find
 
@@ -45,18 +46,16 @@ _MOMENT = re.compile(
     rf"|(?<![/\d])\b(?P<year>{_YEAR})\b(?!/))",
     re.IGNORECASE,
 )
-_RANKS = (
-    "première?|deuxième|troisième|quatrième|cinquième|sixième|eerste|tweede|derde|vierde|vijfde"
-    "|zesde"
-)
 # Without it "more than three" would be quoted as three, and "not less than ten" as less than ten.
 _BOUND = (
     r"(?:\b(?:n(?:e |[’'])(?:peu(?:t|vent) |doi(?:t|vent) )?(?:pas )?"
     r"(?:dépass\w+|excèd\w+|excéder|(?:est|sont|être|soit|soient) (?:pas )?"
     r"(?:supérieure?s?|inférieure?s?) à)(?: pas)?|sans (?:dépasser|excéder)"
     r"|plus de|moins de|plus d[’']|moins d[’']|au moins|au plus|au maximum|au minimum"
-    r"|jusqu[’']à|environ|près de|(?:supérieure?s?|inférieure?s?|égale?s?) (?:ou égale?s? )?à"
-    r"|(?:niet )?(?:meer|minder|langer|later|hoger|lager|korter|vroeger) dan"
+    r"|jusqu[’']à|environ|près de"
+    r"|(?:supérieure?s?|inférieure?s?|égale?s?|égaux) (?:ou (?:égale?s?|égaux) )?à"
+    r"|(?:niet )?(?:meer|minder|langer|later|hoger|lager|korter|vroeger) dan(?: of gelijk aan)?"
+    r"|gelijk aan"
     r"|minstens|ten minste|hoogstens|ten hoogste|maximaal|minimaal|maximum"
     r"|minimum|tot|ongeveer|circa|bijna) )?"
 )
@@ -64,49 +63,52 @@ _BOUND_BEHIND = (
     r"(?: (?:au (?:maximum|minimum|plus|moins)|maximum|minimum|ou (?:plus|moins|davantage)"
     r"|of (?:meer|minder)|ten (?:hoogste|minste)|hoogstens|minstens)\b)?"
 )
-_WHICH_DAYS = (  # five days are not five working days
-    r"(?: (?:ouvrables?|ouvrés?|calendaires?|calendrier|civils?|francs|consécuti(?:fs|ves))\b)?"
+WHICH_DAYS = (  # five days are not five working days
+    r"(?: (?:ouvrables?|ouvrée?s?|calendaires?|calendrier|civile?s?|francs|franches"
+    r"|consécuti(?:fs|ves))\b)?"
 )
 _NUMBER = re.compile(  # with the word after it, which says of what
-    rf"(?:\bart(?:\.|icle|ikel) )?{_BOUND}(?:\b\d+(?:[ .,/\u202f\u00a0]\d+)*"
-    rf"|\b{NUMBER_WORDS}\b|\b(?P<rank>{_RANKS})\b)"
+    rf"(?:\bart(?:\.|icle|ikel) )?{_BOUND}(?:\b(?P<rank>{ORDINAL_WORD})\b"
+    rf"|\b\d+(?:[ .,/\u202f\u00a0]\d+)*|\b{NUMBER_WORDS}\b)"
     r"(?:[ \u202f\u00a0]?(?P<sign>[%€])"
     r"|(?: (?:millions?|milliards?|miljoen|miljard)(?: d(?=[’']))?)?"
     r"(?:[ \u202f\u00a0’'](?P<what>[^\W\d_]{3,}|(?:[kMG]?Wh?|[kcm]?m[²³]?|[km]?g|ha|t)\b))?)"
-    + _WHICH_DAYS
+    + WHICH_DAYS
     + _BOUND_BEHIND,
     re.IGNORECASE,
 )
 _LEAST_ASKED = re.compile(
-    r"\b(?:a partir de|au moins|minimum|minimal\w*|vanaf|minstens|ten minste)\b"
+    r"\b(?:a partir de|au moins|minim\w+|vanaf|minstens|ten minste|laagste)\b"
 )
 _MOST_ASKED = re.compile(r"\b(?:au plus|maxim\w+|plafond|hoogstens|ten hoogste|hoogste)\b")
 _BELOW = re.compile(
     r"(?:moins d|jusqu|inferieur|(?:minder|lager|korter|vroeger) dan|tot )"
-    r"|.*\b(?:au plus|au maximum"
+    r"|.*\b(?:au plus|maximum|maximaal"
     r"|hoogstens|ten hoogste|ou moins|of minder|depass|exced|pas superieur"
     r"|niet (?:meer|langer|later|hoger) dan)"
 )
 _ABOVE = re.compile(
-    r"(?:plus d|superieur|(?:meer|langer|later|hoger) dan)|.*\b(?:au moins|au minimum|minstens"
-    r"|ten minste|ou plus|of meer|pas inferieur|niet (?:minder|korter|lager|vroeger) dan)"
+    r"(?:plus d|superieur|(?:meer|langer|later|hoger) dan)|.*\b(?:au moins|minimum|minimaal"
+    r"|minstens|ten minste|ou plus|of meer|pas inferieur|niet (?:minder|korter|lager|vroeger) dan)"
 )
 # What turns a number round where it stands beside it: "niet … overschrijden", "sauf …".
 _TURNS = re.compile(
-    r"\b(?:n[e']|pas|jamais|sans|sauf|hormis|excepte|sinon|niet|geen|nooit|zonder|behalve|tenzij)"
+    r"\b(?:n[e']|pas|jamais|sans|sauf|hormis|exceptee?s?|sinon|niet|geen|nooit|zonder|behalve"
+    r"|uitgezonderd|tenzij)"
     r"(?!\w)"
 )
 _CLAUSE = re.compile(r"[,;:.()]")
 _NEAR = 50  # signs on either side of what is marked, within its clause
 _PLACES = re.compile(
-    r"\b(?:articles?|paragraphes?|alineas?|artikels?|artikelen|leden|lid|numeros?|nummers?)\b"
+    r"\b(?:articles?|paragraphes?|alineas?|artikels?|artikelen|paragraaf|paragrafen|leden|lid"
+    r"|numeros?|nummers?)\b"
 )
 _AT = re.compile(  # before the name of a place, or of what something is of: "à Givet", "van Gent"
-    r"(?:\b(?:à|en|dans|vers|depuis|in|te|uit|naar|op|vanuit|rond|des?|du|van)"
+    r"(?:\b(?:à|aux?|en|dans|vers|depuis|in|te|uit|naar|op|vanuit|rond|des?|du|van)"
     r"(?: la| les?| de| het| l[’'])?|[dl][’']) ?$"
 )
 _MONEY = re.compile(r"%|€|\b(?:pour cent|procent|euros?|eur|dollars?)\b")
-_RANK = re.compile(r"\b(?:hoeveelste|quantieme|combientieme|quel rang)\b")
+_RANK = re.compile(r"\b(?:hoeveelste|quantieme|combientieme|quel rang|welke rang)\b")
 _SIGNS = {"procent": "%", "percent": "%", "pourcent": "%", "pourcentag": "%", "euro": "€"}
 _CAPITAL = r"[A-ZÀ-ÖØ-Þ][\w’'\-]*"
 _SMALL = r"(?:d[eu]s?|l[ae]|van|der?|het|en|op|sur|inzake|[dl][’'])"
@@ -300,7 +302,9 @@ def _numbers(query: Query, text: str) -> Iterator[tuple[int, int]]:
 
 
 def _is_counted(number: re.Match[str], kind: AnswerType) -> bool:
-    """Is a number one of what a query wants counted ("werkdagen" are "dagen")?"""
+    """Is a number one of what a query wants counted ("werkdagen" are "dagen")? A rank is none."""
+    if number["rank"]:
+        return False
     if number["sign"]:
         return number["sign"] in {_SIGNS.get(what) for what in kind.counted}
     what = stem(fold(number["what"] or ""), kind.lang)

@@ -50,7 +50,7 @@ _NAME_OF_A_TEXT = re.compile(  # with a capital: "directive PEB", "Grondwet", "P
 _THE_SAME = {
     "meme", "dit", "dite", "present", "presente", "precite", "precitee", "susvise", "susvisee",
     "concerne", "concernee", "applicable", "vigueur", "dezelfde", "hetzelfde", "betrokken",
-    "vermelde", "voornoemde", "geldende",
+    "vermelde", "voornoemde", "geldende", "genoemde", "bedoelde", "onderhavige",
 }  # fmt: skip
 _REMEMBERED = 256  # messages that are kept as read
 _ABOUT = re.compile(

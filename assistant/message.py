@@ -19,16 +19,17 @@ _BETWEEN = {"fr": "entre", "nl": "tussen"}
 _KEYWORDS = 4  # words at most of a message that is no sentence
 _FOLLOWS = {
     "fr": re.compile(
-        r"^(et|mais|ou|alors|donc|pourquoi|quand|avec qui|comment|sous quelles?|sur quelle)\b"
+        r"^(et|mais|ou|alors|donc|pourquoi|quand|avec qui|comment|(?:sous|sur) quel(?:le)?s?)\b"
     ),
     "nl": re.compile(r"^(en|maar|of|dus|waarom|wanneer|met wie|hoe|tegen wanneer|idem|ook)\b"),
 }
 _BACK = {
     "fr": re.compile(
-        r"\b(y|celui|celle|ceux|celles|la-bas|il|elle|ils|elles|leur|cela|ca|ce dernier)\b"
+        r"\b(y|celui|celle|ceux|celles|la-bas|il|elle|ils|elles|leur|cela|ca"
+        r"|ce(?:tte|s)? derni(?:er|ere)s?\b(?! (?:ans|annees?|mois|semaines?|jours?|temps)\b))\b"
     ),
     "nl": re.compile(  # "het" before a noun is an article
-        r"\b(er|dat|die|deze|dit|daar|hij|zij|ze|hun|het(?!\s+[^\W\d_]{3})"
+        r"\b(er|dat|die|deze|dit|daar|hij|zij|ze|hun|laatstgenoemden?|het(?!\s+[^\W\d_]{3})"
         r"|(?:er|daar|hier)(?:aan|bij|door|in|mee|na|naar|om|onder|op|over|tegen|toe|uit|van|voor))\b"
     ),
 }
@@ -43,10 +44,12 @@ _WHOSE = {  # of what was spoken of, where the question names nothing that it co
 }
 _ANEW = {  # "autre question : …", "iets helemaal anders: …"
     "fr": re.compile(
-        r"^(?:bon,? )?(?:(?:une )?(?:tout )?autre (?:question|chose|sujet)|rien a voir|au fait)\b"
+        r"^(?:bon,? )?(?:(?:une? )?(?:toute? )?autre (?:question|chose|sujet)|rien a voir"
+        r"|au fait)\b"
     ),
     "nl": re.compile(
-        r"^(?:(?:nog )?(?:een )?(?:\w+ )?andere vraag|(?:nog )?iets (?:\w+ )?anders|trouwens)\b"
+        r"^(?:(?:nog )?(?:een )?(?:\w+ )?(?:andere vraag|ander onderwerp)"
+        r"|(?:nog )?iets (?:\w+ )?anders|trouwens)\b"
     ),
 }
 _JOINT = {  # in front of what a message adds to the one before it
@@ -60,13 +63,16 @@ _COMPARES = {  # says how texts are to be looked at, and nothing of what is aske
         r"|fai(?:s|tes)(?: une)? comparaison (?:de|entre))\s+"
     ),
     "nl": re.compile(
-        r"^(?:vergelijk|(?:(?:wat|welke?) (?:is|zijn) |zijn er |is er )?(?:het |de |een )?"
+        r"^(?:vergelijk|maak een vergelijking (?:van|tussen)"
+        r"|(?:(?:wat|welke?) (?:is|zijn) |zijn er |is er )?(?:het |de |een )?"
         r"verschil(?:len)? tussen)\s+"
     ),
 }
 _SAME = {  # "c'est le même délai ?", of another text
     "fr": re.compile(r"\b(?:vaut )?(?:memes?|pareil(?:le)?s?|identiques?|idem)\b"),
-    "nl": re.compile(r"\b(?:geldt (?:daar )?)?(?:dezelfde|hetzelfde|zelfde|gelijk|idem)\b"),
+    "nl": re.compile(
+        r"\b(?:geldt (?:daar )?)?(?:dezelfde|hetzelfde|zelfde|gelijk|identieke?|idem)\b"
+    ),
 }
 _ASKS = {
     "fr": r"(?:(?:à|avec|dans|de|sur|pour|par|contre|vers|en|à partir de) (?:quel\w*|qui|quoi)"

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from index.build import Build
     from sources.model import Passage
 
-_NUMBER = rf"(?:premiere?|[1i]er|[ivxlc]+|\d+|[a-z])(?:\s?{LATIN}\b)?(?:/\d+)?"
+_NUMBER = rf"(?:premiere?|[1i](?:er|re)|[ivxlc]+|\d+|[a-z])(?:\s?{LATIN}\b)?(?:/\d+)?"
 _LABEL = re.compile(
     rf"^(?:(?P<unit>[^\W\d_]{{4,}}(?:-[^\W\d_]+)?)\s+)?(?P<label>{_NUMBER})(?=[.\s—)-]|$)"
 )

@@ -47,21 +47,26 @@ class ServedEmbedder:
 
     def __init__(self, local: Embedder, url: str, key: str = "") -> None:
         self._local, self._url = local, url.rstrip("/")
-        headers = {"Authorization": f"Bearer {key}"} if key else {}
-        self._client = httpx.Client(headers=headers, timeout=_SECONDS)
+        self._headers = {"Authorization": f"Bearer {key}"} if key else {}
         self.id = local.id
         self._prefix = {"query": local.id.query_prefix, "passage": local.id.passage_prefix}
-        self._before = {side: self._compared(side) for side in self._prefix}
+        with self._client() as client:
+            self._before = {side: self._compared(client, side) for side in self._prefix}
 
     def encode(self, texts: Sequence[str], side: Side) -> list[Encoded]:
         """See :class:`index.embedding.Embedder`; without the tokens as they are written."""
         parts = (texts[start : start + _BATCH] for start in range(0, len(texts), _BATCH))
-        rows = chain.from_iterable(self._asked(part, side) for part in parts)
-        return [self._encoded(row, self._before[side]) for row in rows]
+        with self._client() as client:
+            rows = chain.from_iterable(self._asked(client, part, side) for part in parts)
+            return [self._encoded(row, self._before[side]) for row in rows]
 
     def token_spans(self, passage: str) -> list[tuple[int, int]]:
         """See :class:`index.embedding.Embedder`."""
         return self._local.token_spans(passage)
+
+    def _client(self) -> httpx.Client:
+        """No proxy that the environment names is to see the texts and the key."""
+        return httpx.Client(headers=self._headers, timeout=_SECONDS, trust_env=False)
 
     def _encoded(self, rows: NDArray[np.float32], before: int) -> Encoded:
         """Vectors of a text, from those of all its tokens, the prefix and the signs included."""
@@ -73,11 +78,11 @@ class ServedEmbedder:
             np.asarray(tokens / np.maximum(lengths, 1e-9), np.float32),
         )
 
-    def _compared(self, side: Any) -> int:
+    def _compared(self, client: httpx.Client, side: Any) -> int:
         """Tokens before a text on this side; ``ModelError`` where the server's model is another."""
         found: set[int] = set()
-        expected = self._local.encode(_SAMPLE, side)
-        for text, here, rows in zip(_SAMPLE, expected, self._asked(_SAMPLE, side), strict=True):
+        expected, got = self._local.encode(_SAMPLE, side), self._asked(client, _SAMPLE, side)
+        for text, here, rows in zip(_SAMPLE, expected, got, strict=True):
             before = len(rows) - len(here.tokens) - 1
             there = self._encoded(rows, max(before, 0))
             if (
@@ -91,7 +96,9 @@ class ServedEmbedder:
             raise self._error("cuts texts in another way than this machine does", sorted(found))
         return found.pop()
 
-    def _asked(self, texts: Sequence[str], side: Side) -> list[NDArray[np.float32]]:
+    def _asked(
+        self, client: httpx.Client, texts: Sequence[str], side: Side
+    ) -> list[NDArray[np.float32]]:
         """Vectors of all tokens of each text, shape (tokens, dimension)."""
         from tenacity import Retrying, retry_if_exception, stop_after_attempt, wait_exponential
 
@@ -103,7 +110,7 @@ class ServedEmbedder:
         )
         sent = {"inputs": [self._prefix[side] + t for t in texts], "truncate": True}
         try:
-            reply = again(self._post, sent)
+            reply = again(self._post, client, sent)
             found = [np.asarray(rows, np.float32) for rows in reply.json()]
         except httpx.HTTPStatusError as error:
             status, said = error.response.status_code, " ".join(error.response.text.split())[:200]
@@ -117,8 +124,8 @@ class ServedEmbedder:
             raise self._error("gives other vectors than were asked for", len(found))
         return found
 
-    def _post(self, sent: dict[str, Any]) -> httpx.Response:
-        return self._client.post(f"{self._url}/embed_all", json=sent).raise_for_status()
+    def _post(self, client: httpx.Client, sent: dict[str, Any]) -> httpx.Response:
+        return client.post(f"{self._url}/embed_all", json=sent).raise_for_status()
 
     def _error(self, what: str, value: object) -> ModelError:
         return ModelError(

@@ -1,9 +1,9 @@
 """The way to the passages: a llama-index retriever, so that it composes with that ecosystem.
 
 The page, the shell, MCP and the evaluation take its hits (:meth:`PassageRetriever.hits`); for
-pipelines of llama-index ``retrieve`` gives the same as nodes. The only file here that imports
-llama-index. Nodes carry the anchor as their id, the stored text whole, and what a citation needs as
-metadata.
+pipelines of llama-index ``retrieve`` gives the same as nodes. Nodes carry the anchor as their id,
+the stored text whole, and what a citation needs as metadata. Besides this file only
+:mod:`index.chat` imports llama-index, when a language model is asked.
 """
 
 from __future__ import annotations

@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -67,14 +67,19 @@ class Sentence:
     score: float
 
 
+def _places() -> list[str]:
+    """Where llama-index has the data of Punkt; it is not imported, which takes seconds."""
+    found = find_spec("llama_index")
+    folders = (found and found.submodule_search_locations) or ()
+    return [str(Path(folder, "core", "_static", "nltk_cache")) for folder in folders]
+
+
 @cache
 def _tokenizer(lang: Lang) -> PunktTokenizer:
     import nltk
     from nltk.tokenize.punkt import PunktTokenizer
 
-    folder = str(files("llama_index.core") / "_static" / "nltk_cache")
-    if folder not in nltk.data.path:
-        nltk.data.path.append(folder)
+    nltk.data.path += [place for place in _places() if place not in nltk.data.path]
     tokenizer = PunktTokenizer(_NAMES[lang])
     tokenizer._params.abbrev_types.update(_ABBREVIATIONS[lang])  # noqa: SLF001 - as NLTK's guide does
     return tokenizer

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-import tomllib
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
+from pydantic import BaseModel, ConfigDict
 
 from sources import catalogue, questions, repairs, working
 from sources.anchor import LANGS, Lang, other
 from sources.bilingual import Bilingual
-from sources.errors import ReadError, SourceError, plain
-from sources.files import read_text, read_toml
+from sources.errors import ReadError, SourceError
+from sources.files import read_toml
 from sources.model import Document
 from sources.records import Record, slug_of
 from sources.store import Store
@@ -56,6 +55,11 @@ class _Doubt(BaseModel):
     portion: str
     fr: str
     nl: str
+
+
+class _Doubts(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+    doubt: list[_Doubt]
 
 
 class Library:
@@ -210,11 +214,7 @@ def _read_shipped(source: Source, file: ShippedFile) -> Document:
 
 
 def _with_doubts(document: Document, path: Path) -> Document:
-    try:
-        raw = tomllib.loads(read_text(path))
-        doubts = TypeAdapter(list[_Doubt]).validate_python(raw.get("doubt"))
-    except (tomllib.TOMLDecodeError, ValidationError) as error:
-        raise ReadError("not a list of doubts", f"{path}: {plain(error)}", "Correct it.") from error
+    doubts = read_toml(path, _Doubts, "a list of doubts").doubt
     portions = {p.anchor.portion for p in document.passages}
     if unknown := sorted({d.portion for d in doubts} - portions):
         raise ReadError(

@@ -12,6 +12,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sources.anchor import LANGS
@@ -71,18 +72,36 @@ def steps_of(portion: str) -> Steps:
 
 
 def locator(steps: Steps) -> Bilingual:
-    """How a person cites it, with numbers as printed ("art. 5 bis, § 2", "point 4.1")."""
-    own = ["", *(step.word for step in steps)]
-    above = [word if word not in VERSIONS else own[at - 1] for at, word in enumerate(own)]
-    cited = [_cited(step, word) for step, word in zip(steps, above, strict=False)]
+    """How a person cites it, with numbers as printed ("art. 5 bis, § 2", "point 4.1").
+
+    A step of an address that somebody typed, whose word is none, stands there as it is.
+    """
+    above = words_above([step.word for step in steps])
+    cited = [_cited(step, word) for step, word in zip(steps, above, strict=True)]
     return Bilingual(", ".join(c.fr for c in cited), ", ".join(c.nl for c in cited))
 
 
+def words_above(words: Sequence[str]) -> list[str]:
+    """The word of the step that each of some steps stands in, "" for the first: a version of an
+    article is the article.
+
+    >>> words_above(["art", "wal", "fut", "par", "blt"])
+    ['', 'art', 'art', 'art', 'par']
+    """
+    found = [""]
+    for word in words[:-1]:
+        found.append(found[-1] if word in VERSIONS else word)
+    return found[: len(words)]
+
+
 def _cited(step: Step, above: str) -> Bilingual:
-    if step.word in _COUNTED and above != "art":
-        return nth(int(step.number), _COUNTED[step.word])
+    noun = None if (step.word, above) == ("par", "art") else _COUNTED.get(step.word)
+    digits = step.number.partition("(")[0]
+    if noun and digits.isdecimal():  # what was inserted ("2bis") is named, not counted
+        cited, again = nth(int(digits), noun), step.number.removeprefix(digits)
+        return Bilingual(f"{cited.fr} {again}".rstrip(), f"{cited.nl} {again}".rstrip())
     number = step.printed or step.number.replace("(", " (").lstrip()
-    form = _WORDS[step.word]
+    form = _WORDS.get(step.word) or Bilingual(str(step), str(step))
     if number.startswith("§ "):  # Belgian laws say "§" in both languages
         form, number = _WORDS["prg"], number.removeprefix("§ ")
     return Bilingual(*(form[lang].format(number=number).strip() for lang in LANGS))

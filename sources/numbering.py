@@ -46,9 +46,11 @@ _ORDINAL = tuple(
     re.compile(f"{fr}|{fr.replace('è', 'e')}|{nl}", re.IGNORECASE)
     for fr, nl in zip(_FRENCH_ORDINALS, _DUTCH_ORDINALS, strict=True)
 )
+# An ordinal in words, in lower case.
+ORDINAL_WORD = rf"(?:{'|'.join(p.pattern for p in reversed(_ORDINAL))})"
 # An ordinal in words, or in figures: "2e", "2ème", "2de", "1er", "1ste".
 ORDINAL = (
-    rf"(?i:{'|'.join(p.pattern for p in reversed(_ORDINAL))}"
+    rf"(?i:{ORDINAL_WORD}"
     r"|[0-9]{1,3}\s?(?:ers?|res?|e|ème|eme|nde?|de|ste))(?!\w)"
 )
 

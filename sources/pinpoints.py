@@ -26,7 +26,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import islice, product
 
-from sources.locator import steps_of
+from sources.locator import Step, Steps, portion, steps_of, words_above
 from sources.numbering import (
     CARDINAL,
     END,
@@ -162,18 +162,19 @@ class Pinpoint:
         """The place that has an address."""
         return cls(start, end, (portion,))
 
-    def within(self, portion: str) -> Pinpoint:
+    def within(self, around: str) -> Pinpoint:
         """An inner place, within or beside the one that has been spoken of.
 
         >>> find("et le paragraphe 2 ?", inner=True)[0].within("art_3.par_1").portion
         'art_3.par_2'
         """
-        above = tuple((s.word, s.number) for s in steps_of(portion))
+        above = steps_of(around)
         word, number = self.written[0]
         while len(above) > 1 and _closes(above[-1], word, number, beside=True):
             above = above[:-1]
-        spot = _Spot(self.start, self.end, above + self.written, opens=self.opens)
-        return _pinpoint(spot)
+        readings = _readings(self.written, above)
+        end = f"{readings[0].rpartition('_')[0]}_{self.last.rpartition('_')[2]}"
+        return replace(self, readings=readings, last=self.last and end, inner=False)
 
 
 def numbers_between(first: str, last: str) -> list[str]:
@@ -185,18 +186,26 @@ def numbers_between(first: str, last: str) -> list[str]:
     []
     """
     above, _, start = first.rpartition("_")
-    end = last.rpartition("_")[2]
-    if start.isdigit() and end.isdigit():
-        counted = [str(n) for n in range(int(start), int(end) + 1)]
-    elif arabic(start) and arabic(end) and not (len(start) == len(end) == 1 and start.islower()):
-        counted = [
-            _like(start, roman(n)) for n in range(arabic(start) or 1, (arabic(end) or 0) + 1)
-        ]
-    elif _LETTER_ALONE.fullmatch(start) and _LETTER_ALONE.fullmatch(end):
-        counted = letters(start, end)
-    else:
-        counted = []
-    return [f"{above}_{n}" for n in counted] if len(counted) <= _MOST else []
+    return [f"{above}_{number}" for number in _counted(start, last.rpartition("_")[2])]
+
+
+def _counted(start: str, end: str) -> list[str]:
+    """The numbers from ``start`` to ``end``; none where they are of no one sort, or too many.
+
+    A person writes both, so how many they are is known before any of them is made.
+    """
+    are_letters = len(start) == len(end) == 1 and start.islower()
+    if start.isdecimal() and end.isdecimal():
+        return [str(n) for n in _few(int(start), int(end))]
+    if (first := arabic(start)) and (last := arabic(end)) and not are_letters:
+        return [_like(start, roman(n)) for n in _few(first, last)]
+    if _LETTER_ALONE.fullmatch(start) and _LETTER_ALONE.fullmatch(end):
+        return letters(start, end)
+    return []
+
+
+def _few(first: int, last: int) -> range:
+    return range(first, last + 1 if last - first < _MOST else first)
 
 
 def _like(before: str, number: str) -> str:
@@ -428,7 +437,7 @@ class _Reader:
         last = spots[-1]
         above, least = last.steps, 0 if last.inner else 1
         while len(above) > least and _closes(
-            above[-1], word, numbers[0].printed, beside=joint["and"] is not None
+            Step(*above[-1]), word, numbers[0].printed, beside=joint["and"] is not None
         ):
             above = above[:-1]
         if above == last.steps:
@@ -438,19 +447,22 @@ class _Reader:
         return [*spots, *(replace(s, opens=False) for s in found)]
 
 
-def _closes(step: tuple[str, str], word: str, number: str, *, beside: bool) -> bool:
-    """Does a part end the step before it, instead of standing within it?"""
-    if word in _WHOLES or step[0] in _WHOLES:
+def _closes(step: Step, word: str, number: str, *, beside: bool) -> bool:
+    """Does a part end the step before it, instead of standing within it?
+
+    A step that nobody names so, as the version of an article, ends nothing and is ended by nothing.
+    """
+    if word in _WHOLES or step.word in _WHOLES:
         return word in _WHOLES
-    if word == step[0] == "pnt" and not beside:
-        return _sort(number, step[1]) == _sort(step[1])
-    return _DEPTH[step[0]] >= _DEPTH[word]
+    if word == step.word == "pnt" and not beside:
+        return _sort(number, step.number) == _sort(step.number)
+    return word in _DEPTH and _DEPTH.get(step.word, -1) >= _DEPTH[word]
 
 
 def _sort(point: str, before: str = "") -> str:
     """How a point is numbered; "i" is a letter after "h" and a Roman number after "a"."""
     bare, above = point.strip("()"), before.strip("()")
-    if bare[0].isdigit():
+    if bare[:1].isdigit():
         return "figures"
     lettered = _LETTER_ALONE.fullmatch(bare) and _LETTER_ALONE.fullmatch(above)
     follows = lettered and place_of(bare) == place_of(above) + 1
@@ -492,12 +504,13 @@ def _pinpoint(spot: _Spot) -> Pinpoint:
     return Pinpoint(spot.start, spot.end, readings, last, spot.inner, spot.opens, spot.steps)
 
 
-def _readings(steps: tuple[tuple[str, str], ...]) -> tuple[str, ...]:
-    """The portions that written steps can mean."""
-    above = ("", *(word for word, _ in steps))
-    each = [
-        _meanings(word, number, over) for (word, number), over in zip(steps, above, strict=False)
-    ]
+def _readings(written: tuple[tuple[str, str], ...], above: Steps = ()) -> tuple[str, ...]:
+    """The portions that written steps can mean, below those that are known."""
+    words = words_above([*(step.word for step in above), *(word for word, _ in written)])
+    below = zip(written, words[len(above) :], strict=True)
+    each = [_meanings(word, number, over) for (word, number), over in below]
+    if above:
+        each.insert(0, [portion(above)])
     return tuple(dict.fromkeys(".".join(p) for p in islice(product(*each), _FEW)))
 
 

@@ -14,7 +14,6 @@ use, and a reader needs no lock. Writers of all processes take turns.
 
 from __future__ import annotations
 
-import glob
 import hashlib
 import re
 from contextlib import AbstractContextManager
@@ -132,7 +131,8 @@ class Store:
 
     def has_removed(self, work: str) -> bool:
         """Has this work been removed at some time? Its files are aside."""
-        return any((self._root / REMOVED).glob(f"{glob.escape(slug_of(work))}.*"))
+        aside = (self._root / REMOVED).glob("*")
+        return any(path.name.rpartition(".")[0] == slug_of(work) for path in aside)
 
     def _folder(self, work: str, lang: Lang) -> Path:
         if lang not in LANGS:

@@ -81,7 +81,7 @@ def _points_counted(case: DecisionInput, cited: Sequence[Passage]) -> ListQuesti
         return None
     inside = f"{first.anchor.portion}."
     points = frozenset(p.anchor.portion for p in cited if p.anchor.portion.startswith(inside))
-    return ListQuestion(first.anchor.work, "points", within=points) if points else None
+    return case.listed(ListQuestion(first.anchor.work, "points", within=points))
 
 
 def _best(scored: Sequence[ScoredPassage], place: Resolved) -> ScoredPassage | None:

@@ -41,8 +41,8 @@ def asks_for_a_list(case: DecisionInput) -> Decision | None:
     if named and named.places:
         there = frozenset(p.anchor.portion for p in case.named_passages)
         asked = replace(asked, within=there)
-    if case.key_data.answer(asked, case.question.answer_lang):
-        return Decision(listing=asked)
+    if listing := case.listed(asked):
+        return Decision(listing=listing)
     is_of_text = asked.sort in PARTS and asked.within is None
     return Decision(contents=(asked.work,)) if is_of_text else None  # what it is made of instead
 

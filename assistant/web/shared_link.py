@@ -11,6 +11,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from assistant.web.conversation import MOST
 from sources.anchor import Lang
 
 _HIDDEN = ("Cc", "Cf", "Co", "Cs")  # categories of characters that nobody sees
@@ -24,7 +25,8 @@ class SharedQuestion(BaseModel):
         question: What is asked.
         language: Of the answer that was shared.
         build: That the answer was made with.
-        after: The messages before it that it goes on from, a line each.
+        after: The messages before it that it goes on from, a line each; no more than a
+            conversation has.
     """
 
     model_config = ConfigDict(frozen=True, extra="ignore")
@@ -44,7 +46,8 @@ def read(sent: object, most: int) -> SharedQuestion | Literal["link_damaged", "l
         found = SharedQuestion.model_validate(sent)
     except ValidationError:
         return "link_damaged"
-    if not found.question.strip() or any(len(line) > most for line in found.after.split("\n")):
+    before = found.after.split("\n")
+    if not found.question.strip() or len(before) > MOST or any(len(m) > most for m in before):
         return "link_damaged"
     return "link_hidden" if any(map(_is_hidden, found.question + found.after)) else found
 

@@ -21,12 +21,16 @@ TEXTS: dict[Lang, dict[str, str]] = {
         "art_4.par_2": "Par dérogation au paragraphe 1, le prêt de cartes coûte 2 euros.",
         "art_4.par_3": "Le paragraphe 1 ne s’applique pas aux archives.",
         "art_5": "Les livres sont rendus à temps.",
+        "art_6.par_1": "La carte est présentée à l’entrée.",
+        "art_6.par_2": "Ne sont pas tenues à la carte les personnes de moins de six ans.",
     },
     "nl": {
         "art_4.par_1": "Lenen is gratis vanaf 1 maart 2031.",
         "art_4.par_2": "In afwijking van lid 1 kost het lenen van kaarten 2 euro.",
         "art_4.par_3": "Lid 1 is niet van toepassing op archieven.",
         "art_5": "Boeken worden op tijd teruggebracht.",
+        "art_6.par_1": "De kaart wordt aan de ingang getoond.",
+        "art_6.par_2": "Van de kaart zijn kinderen onder zes jaar vrijgesteld.",
     },
 }
 
@@ -48,6 +52,8 @@ def scored(lang: Lang, portion: str, probability: float) -> ScoredPassage:
         ("fr", "Quelles exceptions y a-t-il ?", ["art_4.par_1", "art_5"], "art_4.par_3"),
         ("nl", "Welke uitzonderingen zijn er?", ["art_4.par_1", "art_5"], "art_4.par_3"),
         ("nl", "Welke afwijkingen zijn er?", ["art_4.par_2", "art_4.par_1"], "art_4.par_2"),
+        ("fr", "Quelles exceptions y a-t-il ?", ["art_6.par_1"], "art_6.par_2"),
+        ("nl", "Welke uitzonderingen zijn er?", ["art_6.par_1"], "art_6.par_2"),
         ("fr", "Quelles exceptions y a-t-il ?", ["art_5"], "art_5"),  # none in its article
         ("fr", "Quelles exceptions y a-t-il ?", [], ""),
     ],

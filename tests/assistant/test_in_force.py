@@ -9,12 +9,13 @@ import pytest
 
 from assistant.answer import Answer, as_json
 from assistant.answering import Assistant
+from assistant.in_force import InForce
 from assistant.service import AnswerService
 from index.builder import build
 from index.embedding import Embedder
 from index.registry import BuildRegistry
 from sources.__main__ import main
-from sources.anchor import LANGS, Anchor
+from sources.anchor import LANGS, Anchor, Lang
 from sources.library import Library
 from sources.settings import Settings
 from tests.conftest import sharing
@@ -41,8 +42,8 @@ def versions(
     assistant.build.close()
 
 
-def cited(assistant: Assistant, question: str) -> list[str]:
-    outcome = assistant.ask(question)
+def cited(assistant: Assistant, question: str, *before: str) -> list[str]:
+    outcome = assistant.ask(question, history=before)
     assert isinstance(outcome, Answer), outcome.text
     return [Anchor.parse(c.anchor).portion for c in outcome.citations]
 
@@ -79,6 +80,37 @@ def test_a_named_article_is_that_in_force_or_the_version_that_is_asked_for(
     versions: Assistant, question: str, portions: list[str]
 ) -> None:
     assert sorted(cited(versions, question)) == portions
+
+
+@pytest.mark.parametrize(
+    ("question", "lang"),
+    [
+        ("Que disent les textes futurs ?", "fr"),
+        ("Que dit la future règle ?", "fr"),
+        ("Que disent les prochains textes ?", "fr"),
+        ("Que disait l’ancienne version ?", "fr"),
+        ("Wat zegt het toekomstige recht?", "nl"),
+        ("Wat zei de oude versie?", "nl"),
+    ],
+)
+def test_a_version_is_asked_for_in_any_gender(
+    versions: Assistant, question: str, lang: Lang
+) -> None:
+    in_force = InForce(versions.build)
+    assert in_force.said(question, lang)
+
+
+@pytest.mark.parametrize(
+    ("before", "question"),
+    [
+        ("Que dit be-velos@fr#art_4.wal.par_1 ?", "et le paragraphe 2 ?"),
+        ("Wat zegt be-velos@nl#art_4.wal.par_1?", "en paragraaf 2?"),
+    ],
+)
+def test_after_a_paragraph_of_a_version_comes_the_next_one_of_that_version(
+    versions: Assistant, before: str, question: str
+) -> None:
+    assert cited(versions, question, before) == ["art_4.wal.par_2"]
 
 
 @pytest.mark.parametrize(

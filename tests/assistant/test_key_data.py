@@ -18,6 +18,8 @@ from index.build import Build
 from sources.anchor import LANGS, Anchor, Lang
 from sources.bilingual import Bilingual
 from sources.model import Kind, Passage
+from tests.web.factory import WORK as MILLS
+from tests.web.factory import SmallBuild, passage
 
 WORK = "val-duchesse-2023"
 
@@ -252,6 +254,28 @@ def test_acts_of_the_union_call_its_institutions_by_one_word(
     )
     found = [d.label for d in key_data.of("celex:32031R0009", lang, "bodies")]
     assert [label for label in labels if label not in found] == []
+
+
+@pytest.mark.parametrize(
+    ("lang", "labels"),
+    [("fr", ["Chapitre I. Meules", "Chapitre II. Biefs"]), ("nl", ["Hoofdstuk I. Molenstenen"])],
+)
+def test_the_chapters_of_a_text_are_those_that_the_reader_can_open(
+    assistant: Assistant, lang: Lang, labels: list[str]
+) -> None:
+    build = SmallBuild([
+        passage("1.1", "Les meules tournent.", ("Chapitre I. Meules",)),
+        passage("2.1", "Les biefs sont curés.", ("Chapitre II. Biefs",)),
+        passage("1.1", "De molenstenen draaien.", ("Hoofdstuk I. Molenstenen",), "nl"),
+    ])  # fmt: skip
+    key_data = KeyData(
+        build, assistant.mentions, Sections(build, assistant.mentions), assistant.glossary
+    )
+    found = key_data.of(MILLS, lang, "chapters")
+    assert [d.label for d in found] == labels
+    assert {p for d in found for p in d.portions} <= {
+        p.anchor.portion for p in build.document(MILLS, lang)
+    }
 
 
 @pytest.mark.parametrize(

@@ -100,6 +100,29 @@ def test_what_is_marked_is_of_the_sort_that_the_interrogative_asks_for(
 
 
 @pytest.mark.parametrize(
+    ("lang", "question", "sentence", "wanted"),
+    [
+        ("fr", "Quel rang occupe le quai de Boom ?", "C’est le premier quai.", ["premier quai"]),
+        ("fr", "La combientième écluse ?", "C’est la seconde écluse.", ["seconde écluse"]),
+        ("fr", "Quel rang a ce pont ?", "C’est le dix-septième pont.", ["dix-septième pont"]),
+        ("nl", "De hoeveelste brug is het?", "Het is de twaalfde brug.", ["twaalfde brug"]),
+        ("nl", "Welke rang heeft de kade?", "Het is de eerste kade.", ["eerste kade"]),
+        ("fr", "Combien de ponts ?", "Le premier pont et la seconde écluse.", []),
+        ("fr", "Combien d’heures ?", "Il attend 12 heures ouvrées.", ["12 heures ouvrées"]),
+        ("fr", "Combien d’années ?", "Deux années civiles.", ["Deux années civiles"]),
+        ("fr", "Combien de kW ?", "Des moteurs supérieurs ou égaux à 9 kW.",
+         ["supérieurs ou égaux à 9 kW"]),
+        ("nl", "Hoeveel kW?", "Motoren van hoger dan of gelijk aan 9 kW.",
+         ["hoger dan of gelijk aan 9 kW"]),
+    ],
+)  # fmt: skip
+def test_both_genders_and_both_languages_are_marked_alike(
+    lang: Lang, question: str, sentence: str, wanted: list[str]
+) -> None:
+    assert marked(question, sentence, lang) == wanted
+
+
+@pytest.mark.parametrize(
     ("question", "lang", "is_one"),
     [
         ("Quand se réunit le comité ?", "fr", True),
@@ -126,10 +149,15 @@ def test_one_thing_answers_a_question_for_one_alone(
         ("À partir de combien de ports ?", "fr", "Il faut moins de trois ports.", False),
         ("À partir de combien de ports ?", "fr", "Il faut au moins trois ports.", True),
         ("Hoeveel dagen hoogstens?", "nl", "Het duurt meer dan 10 dagen.", False),
+        ("Combien de jours au minimum ?", "fr", "Il faut 8 jours au maximum.", False),
+        ("Hoeveel dagen minimaal?", "nl", "Het duurt maximaal 8 dagen.", False),
+        ("Hoeveel dagen maximaal?", "nl", "Het duurt minimaal 8 dagen.", False),
+        ("Hoeveel dagen maximaal?", "nl", "Het duurt maximaal 8 dagen.", True),
         ("Hoe lang duurt het?", "nl", "Het duurt 10 weken.", True),
         ("Hoe lang duurt het?", "nl", "Het heeft 10 delen.", False),
         ("Hoe vaak gebeurt dat?", "nl", "Dat gebeurt in 10 havens.", False),
         ("Qui dirige le comité ?", "fr", "Il se réunit à Boom.", False),
+        ("Qui dirige le comité ?", "fr", "Il se réunit au Grand-Halleux.", False),
         ("Qui dirige le comité ?", "fr", "Il est dirigé par Ada Moens.", True),
         ("Wie leidt het comité?", "nl", "Het vergadert in de haven van Boom.", False),
         ("Wie betaalt?", "nl", "Hij betaalt volgens artikel 4 van het Verdrag.", False),
@@ -198,6 +226,7 @@ def test_one_of_several_numbers_of_a_passage_is_not_certain() -> None:
     assert is_certain(query, "dix jours", "Il écrit ", " avant.")
     assert not is_certain(query, "dix jours", "Il écrit ", " avant.", other)
     assert is_certain(query, "dix jours", "Il écrit ", " avant.", "Les dix jours sont ouvrables.")
+    assert is_certain(query, "dix jours", "Il écrit ", " avant.", "Le premier jour est compris.")
 
 
 def test_what_the_question_says_itself_is_no_answer() -> None:

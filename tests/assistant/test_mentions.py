@@ -6,7 +6,7 @@ import pytest
 
 from assistant.answer import Refusal
 from assistant.answering import Assistant
-from assistant.mentions import Mentions
+from assistant.mentions import Mentions, cited_together
 from index.resolve import resolve_pinpoint
 from sources.acquire import act_entry
 from sources.anchor import LANGS, Lang
@@ -91,6 +91,55 @@ def test_the_place_that_is_named_is_read_too(
     assert found is not None
     assert found.portion == portion
     assert found.written in question
+
+
+@pytest.mark.parametrize(
+    ("before", "question", "lang", "portion", "written"),
+    [
+        ("Que dit l’article 12 du règlement Dublin III ?", "et le troisième tiret ?", "fr",
+         "art_12.blt_3", "art. 12, 3e tiret"),
+        ("Wat bepaalt artikel 12 van de Dublin III-verordening?", "En het derde streepje?", "nl",
+         "art_12.blt_3", "art. 12, 3e streepje"),
+        ("Wat staat er in bijlage II bij de Dublin III-verordening?", "en paragraaf 3 ter?", "nl",
+         "anx_II.pnt_3ter", "bijlage II, punt 3ter"),
+        (f"Que dit {DUBLIN}@fr#art_4.bru.par_1 ?", "et le paragraphe 3 ?", "fr",
+         "art_4.bru.par_3", "art. 4, Région de Bruxelles-Capitale, § 3"),
+        (f"Wat zegt {DUBLIN}@nl#fnp.par_1?", "en het tweede streepje?", "nl",
+         "fnp.par_1.blt_2", "slotformule, 1e alinea, 2e streepje"),
+    ],
+)  # fmt: skip
+def test_what_is_within_the_place_before_is_cited_as_that_is(
+    mentions: Mentions, before: str, question: str, lang: Lang, portion: str, written: str
+) -> None:
+    found = mentions.read(question, lang, (before,)).mention
+    assert found is not None
+    assert [(p.pinpoint.portion, p.written) for p in found.places] == [(portion, written)]
+
+
+@pytest.mark.parametrize(
+    ("before", "question", "lang"),
+    [
+        ("article 12 du règlement Dublin III", "et l’article 15 du présent règlement ?", "fr"),
+        ("article 12 du règlement Dublin III", "et l’article 15 dudit texte précité ?", "fr"),
+        (
+            "artikel 12 Dublin III-verordening",
+            "en art. 15 van de onderhavige verordening?",
+            "nl",
+        ),
+        ("artikel 12 Dublin III-verordening", "en artikel 15 van de genoemde verordening?", "nl"),
+    ],
+)
+def test_the_text_that_was_spoken_of_is_called_the_same_in_both_languages(
+    mentions: Mentions, before: str, question: str, lang: Lang
+) -> None:
+    found = mentions.read(question, lang, (before,)).mention
+    assert found is not None
+    assert (found.work, found.portion) == (DUBLIN, "art_15")
+
+
+def test_places_without_number_between_them_are_cited_one_by_one() -> None:
+    far = ["art_1", "art_99999999999"]
+    assert cited_together(far, "nl") == ["art. 1", "art. 99999999999"]
 
 
 @pytest.mark.parametrize("lang", ["fr", "nl"])

@@ -7,12 +7,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.message import (
+    begins_anew,
+    is_comparison,
     is_courtesy,
     is_order,
     leans_on_before,
     parts,
     things,
     without_courtesy,
+    without_same,
 )
 from sources.anchor import LANGS, Lang
 
@@ -46,6 +49,8 @@ def test_an_instruction_to_the_assistant_is_an_order(message: str) -> None:
         ("Bonjour", False),
         ("Bedankt!", False),
         ("dank u wel", False),
+        ("Bedankt, prettige avond nog!", False),
+        ("Désolées, merci bien", False),
         ("oké, prima", False),
         ("", True),
         ("?", True),
@@ -118,6 +123,10 @@ def test_a_question_is_no_order(question: str) -> None:
         ("Quand ?", "fr", True),
         ("Et à Paris ?", "fr", True),
         ("Pourquoi ?", "fr", True),
+        ("Que prévoit cette dernière pour les bateliers ?", "fr", True),
+        ("Que prévoient ces derniers pour les bateliers ?", "fr", True),
+        ("Combien de bateaux ont coulé ces dernières années ?", "fr", False),
+        ("Wat krijgt laatstgenoemde voor de schippers?", "nl", True),
         ("En in de treinen?", "nl", True),
         ("Wanneer?", "nl", True),
         ("Waarom?", "nl", True),
@@ -139,6 +148,28 @@ def test_a_short_question_leans_on_the_one_before_and_a_whole_one_does_not(
     question: str, lang: Lang, leans: bool
 ) -> None:
     assert leans_on_before(question, lang) is leans
+
+
+@pytest.mark.parametrize(
+    ("message", "lang"),
+    [
+        ("Un autre sujet : qui garde l’écluse ?", "fr"),
+        ("Une toute autre question : qui garde l’écluse ?", "fr"),
+        ("Nog een heel ander onderwerp: wie bewaakt de sluis?", "nl"),
+        ("Een andere vraag: wie bewaakt de sluis?", "nl"),
+    ],
+)
+def test_another_subject_is_begun_in_either_gender_and_language(message: str, lang: Lang) -> None:
+    assert begins_anew(message, lang)
+
+
+def test_a_comparison_and_what_is_the_same_are_said_in_both_languages() -> None:
+    for question in ("Fais une comparaison entre les sas", "Compare les sas"):
+        assert is_comparison(question, "fr")
+    for question in ("Maak een vergelijking tussen de sluizen", "Vergelijk de sluizen"):
+        assert is_comparison(question, "nl")
+    assert without_same("Les délais sont-ils identiques ?", "fr") is not None
+    assert without_same("Zijn de termijnen identiek?", "nl") is not None
 
 
 @pytest.mark.parametrize(

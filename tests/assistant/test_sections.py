@@ -68,6 +68,8 @@ def test_other_questions_name_no_part(assistant: Assistant, lang: Lang, question
         ("fr", "Que dit le livre II ?", ["art_2", "art_3"]),
         ("fr", "livre premier", ["art_1"]),
         ("fr", "Que dit le livre Ier ?", ["art_1"]),
+        ("fr", "Que dit la section 1re ?", ["art_4"]),
+        ("fr", "section Ire", ["art_4"]),
         ("nl", "boek I", ["art_1"]),
         ("nl", "Wat staat er in boek 2?", ["art_2", "art_3"]),
     ],
@@ -75,7 +77,12 @@ def test_other_questions_name_no_part(assistant: Assistant, lang: Lang, question
 def test_a_book_is_a_part_of_a_code(
     tmp_path: Path, lang: Lang, question: str, portions: list[str]
 ) -> None:
-    books = {1: "LIVRE Ier. — Des quais", 2: "LIVRE II. — Des eaux", 3: "LIVRE II. — Des eaux"}
+    books = {
+        1: "LIVRE Ier. — Des quais",
+        2: "LIVRE II. — Des eaux",
+        3: "LIVRE II. — Des eaux",
+        4: "SECTION 1re. — Des ponts",
+    }
     code = [passage("quais", "fr", n, f"L’eau {n}.", heading=books[n]) for n in books]
     settings = settings_for(tmp_path)
     texts = Texts({("quais", "fr"): code})

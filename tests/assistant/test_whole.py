@@ -17,6 +17,8 @@ from sources.anchor import Anchor, Lang
         ("fais-moi un resume du texte", "fr"),
         ("Quels sont les grands thèmes abordés ?", "fr"),
         ("Que contient la déclaration ?", "fr"),
+        ("Quelles sont les thématiques évoquées par la déclaration ?", "fr"),
+        ("Vat de verklaring samen in één zin", "nl"),
         ("Waarover gaat de verklaring?", "nl"),
         ("Vat de verklaring van Hertoginnedal samen", "nl"),
         ("Waar gaat de tekst over?", "nl"),

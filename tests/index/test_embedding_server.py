@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
+import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -37,6 +38,7 @@ class EmbeddingServer:
         fails: Statuses of the next answers, before it answers well.
         says: What it answers instead of vectors.
         asked: Texts of each request.
+        open: Connections that are open.
     """
 
     rows: Callable[[str], Rows]
@@ -44,6 +46,7 @@ class EmbeddingServer:
     says: bytes = b""
     key: str = ""
     asked: list[Sequence[str]] = field(default_factory=list)
+    open: int = 0
     url: str = ""
 
 
@@ -64,6 +67,16 @@ def server(embedder: SentenceEmbedder) -> Iterator[EmbeddingServer]:
     state = EmbeddingServer(rows)
 
     class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"  # a connection is kept until its client closes it
+
+        def setup(self) -> None:
+            state.open += 1
+            super().setup()
+
+        def finish(self) -> None:
+            super().finish()
+            state.open -= 1
+
         def log_message(self, *_: object) -> None:
             """Quiet."""
 
@@ -176,6 +189,28 @@ def test_a_key_is_shown(embedder: SentenceEmbedder, server: EmbeddingServer) -> 
     ServedEmbedder(embedder, server.url, "secret")
     with pytest.raises(ModelError, match=r"refuses.*401"):
         ServedEmbedder(embedder, server.url)
+
+
+def test_a_proxy_of_the_environment_sees_nothing(
+    embedder: SentenceEmbedder, server: EmbeddingServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("http_proxy", "HTTP_PROXY", "all_proxy", "ALL_PROXY"):
+        monkeypatch.setenv(name, f"http://127.0.0.1:{free_port()}")
+    for name in ("no_proxy", "NO_PROXY"):
+        monkeypatch.delenv(name, raising=False)
+    served = ServedEmbedder(embedder, server.url, "geheim")
+    assert len(served.encode(["De sluis is dicht."], "passage")) == 1
+
+
+def test_connections_are_closed_when_nothing_more_is_asked(
+    embedder: SentenceEmbedder, server: EmbeddingServer
+) -> None:
+    served = ServedEmbedder(embedder, server.url)
+    served.encode(["Een vuurtoren."] * 20, "passage")
+    until = time.monotonic() + 5
+    while server.open and time.monotonic() < until:
+        time.sleep(0.01)
+    assert server.open == 0
 
 
 def test_one_that_is_not_there_is_said(embedder: SentenceEmbedder) -> None:

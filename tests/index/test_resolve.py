@@ -122,6 +122,18 @@ def test_what_a_range_leaves_out_is_told_number_by_number(numbered: Build) -> No
     assert resolved.missing == ("art_9", "art_10")
 
 
+@pytest.mark.parametrize(
+    "written", ["articles 3 à 88888888888", "de artikelen 3 tot en met 88888888888"]
+)
+def test_of_a_range_that_no_text_can_have_the_ends_are_looked_for(
+    numbered: Build, written: str
+) -> None:
+    (named,) = pinpoints.find(written)
+    resolved = resolve_pinpoint(numbered, WORK, named, "fr")
+    assert [p.anchor.portion for p in resolved.passages] == ["art_3"]
+    assert resolved.missing == ("art_88888888888",)
+
+
 def test_a_work_that_is_not_indexed_has_no_places(build: Build) -> None:
     assert resolve(build, "celex:32031L0008", "art_1", "fr") == []
 

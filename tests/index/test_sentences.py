@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import dataclasses
+import subprocess
+import sys
 from itertools import pairwise
 from pathlib import Path
 
@@ -17,9 +19,23 @@ from index.sentences import NAME, StoredSentences, scored, sentences
 from sources.anchor import Lang
 from tests.index.fake import FakeEmbedder
 
+ROOT = Path(__file__).parents[2]
+
 
 def split(text: str, lang: Lang) -> list[str]:
     return [text[start:end] for start, end in sentences(text, lang)]
+
+
+def test_sentences_are_told_without_llama_index() -> None:
+    code = (
+        "import sys; from index.sentences import sentences; "
+        "print(len(sentences('Le bac part. Le quai dort.', 'fr')), "
+        "len(sentences('De veerboot vertrekt. De kaai slaapt.', 'nl')), "
+        "any(name.startswith('llama_index') for name in sys.modules))"
+    )
+    command = [sys.executable, "-c", code]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["2", "2", "False"]
 
 
 @pytest.mark.parametrize(

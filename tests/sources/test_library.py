@@ -193,6 +193,7 @@ def test_an_official_version_is_read_under_the_same_work(library: Library) -> No
         ("doubts.toml", "[[doubt]]\nportion = '9.9'\nfr = 'a'\nnl = 'b'\n", r"not there: 9\.9"),
         ("doubts.toml", "[[doubt]]\nportion = '2.6'\n", "not a list of doubts"),
         ("doubts.toml", "", "not a list of doubts"),
+        ("doubts.toml", "[[doubt]]\nfr = '\0'\n", "not a list of doubts.*line 2 is not in UTF-8"),
         ("repairs.toml", "[[repair", "not a list of repairs"),
         (
             "repairs.toml",

@@ -6,9 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sources.locator import Step, locator, portion
+from sources.anchor import PORTION
+from sources.bilingual import Bilingual
+from sources.locator import Step, locator, portion, steps_of
 from sources.numbering import suffix
-from sources.pinpoints import find
+from sources.pinpoints import find, numbers_between
 
 SUFFIXES = st.integers(1, 60).map(lambda n: suffix(n) if n > 1 else "")
 ARTICLES = st.builds("{}{}".format, st.integers(1, 500), SUFFIXES) | st.builds(
@@ -16,6 +18,29 @@ ARTICLES = st.builds("{}{}".format, st.integers(1, 500), SUFFIXES) | st.builds(
 )
 PARAGRAPHS = st.integers(1, 30).map(str)
 POINTS = st.sampled_from("abcdefghijklmnop")
+NAMED_PARTS = st.builds(
+    "{} {}".format,
+    st.sampled_from([
+        "article", "considérant", "annexe", "protocole", "partie", "titre", "section", "§",
+        "paragraphe", "alinéa", "point", "tiret", "phrase", "artikel", "overweging", "bijlage",
+        "aanhangsel", "deel", "boek", "afdeling", "lid", "punt", "streepje", "zin",
+    ]),
+    st.sampled_from(["2", "2 bis", "1er", "3°", "II", "IV ter", "b)", "12a", "57/6", "6.1"]),
+) | st.builds(
+    "{} {}".format,
+    st.sampled_from(["premier", "deuxième", "tweede", "3e"]),
+    st.sampled_from(["alinéa", "tiret", "paragraphe", "lid", "streepje", "phrase"]),
+)  # fmt: skip
+# Addresses of the page, as people may type them too.
+ADDRESSES = st.from_regex(PORTION, fullmatch=True) | st.lists(
+    st.builds(
+        "{}{}".format,
+        st.sampled_from(["art", "anx", "enc", "sec", "wal", "fut", "par", "pnt", "tab", "row"]),
+        st.sampled_from(["", "_2", "_2bis", "_a", "_IV", "(2)", "_3(2)"]),
+    ),
+    min_size=1,
+    max_size=4,
+).map(".".join)
 
 
 def portions(text: str) -> list[str]:
@@ -124,6 +149,81 @@ def test_what_is_within_an_article_is_named_after_the_one_that_was_spoken_of() -
     assert inner.within("art_3bis").readings == ("art_3bis.par_2", "art_3bis.sub_2")
     (point,) = find("et le point b) ?", inner=True)
     assert point.within("art_3.par_1.pnt_a").portion == "art_3.par_1.pnt_b"
+
+
+@pytest.mark.parametrize(
+    ("question", "around", "there"),
+    [
+        ("et le paragraphe 4 ?", "art_9.vlg.par_3", ["art_9.vlg.par_4"]),
+        ("en paragraaf 4?", "art_9.fut.bru.par_3.pnt_a", ["art_9.fut.bru.par_4"]),
+        ("en punt 2?", "art_6.tab_1.row_2", ["art_6.tab_1.row_2.pnt_2"]),
+        ("et le point 5 ?", "sec_1.2.pnt_4", ["sec_1.2.pnt_5"]),
+        ("et l’alinéa 2 ?", "fnp", ["fnp.sub_2"]),
+        ("en paragraaf 3?", "enc.par_1", ["enc.pnt_3", "enc.par_3"]),
+        ("en lid 2?", "art_12e", ["art_12e.par_2", "art_12e.sub_2"]),
+        ("et le point b) ?", "art_4.pnt", ["art_4.pnt_b"]),
+    ],
+)
+def test_what_is_spoken_of_stays_as_it_is_around_what_is_within_it(
+    question: str, around: str, there: list[str]
+) -> None:
+    (inner,) = find(question, inner=True)
+    assert list(inner.within(around).readings) == there
+
+
+def test_a_range_within_what_was_spoken_of_has_both_its_ends() -> None:
+    (inner,) = find("En de paragrafen 2 tot en met 5?", inner=True)
+    within = inner.within("art_30.wal.par_1")
+    assert (within.portion, within.last) == ("art_30.wal.par_2", "art_30.wal.par_5")
+
+
+@given(st.lists(NAMED_PARTS, min_size=1, max_size=4).map(", ".join), ADDRESSES)
+def test_every_reading_of_a_place_can_be_cited_in_both_languages(text: str, around: str) -> None:
+    found = find(text, inner=True)
+    beside = [place.within(around) for place in found if place.inner]
+    assert all(portion(steps_of(r)) == r for place in found for r in place.readings)
+    for reading in [r for place in (*found, *beside) for r in place.readings]:
+        cited = locator(steps_of(reading))
+        assert cited.fr
+        assert cited.nl
+
+
+@pytest.mark.parametrize(
+    ("address", "french", "dutch"),
+    [
+        ("art_3.blt_2", "art. 3, 2e tiret", "art. 3, 2e streepje"),
+        ("art_3.blt_2bis", "art. 3, tiret 2bis", "art. 3, streepje 2bis"),
+        ("anx_II.par_2", "annexe II, 2e alinéa", "bijlage II, 2e alinea"),
+        ("anx_II.par_2bis", "annexe II, § 2bis", "bijlage II, lid 2bis"),
+        ("art_4.wal.fut.par_2", "art. 4, Région wallonne, droit futur, § 2",
+         "art. 4, Waals Gewest, toekomstig recht, lid 2"),
+        ("enc.par_3(2)", "dispositif, 3e alinéa (2)", "beschikkend gedeelte, 3e alinea (2)"),
+        ("art_4.kay_2", "art. 4, kay_2", "art. 4, kay_2"),
+    ],
+)  # fmt: skip
+def test_what_is_counted_is_cited_by_its_count_and_the_rest_by_its_number(
+    address: str, french: str, dutch: str
+) -> None:
+    assert locator(steps_of(address)) == Bilingual(french, dutch)
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "counted"),
+    [
+        ("art_1", "art_500", 500),
+        ("art_1", "art_501", 0),
+        ("art_1", "art_99999999999", 0),
+        ("art_9", "art_5", 0),
+        ("anx_IV", "anx_IX", 6),
+        ("anx_I", "anx_CCCXCIX", 399),
+        ("art_2.pnt_y", "art_2.pnt_bb", 4),
+        ("art_5", "anx_IX", 0),
+    ],
+)
+def test_a_range_is_counted_up_to_a_length_that_can_be_told(
+    first: str, last: str, counted: int
+) -> None:
+    assert len(numbers_between(first, last)) == counted
 
 
 @given(st.text(max_size=120) | st.text("articlekn 0123456789bis§(),-/.°IVX", max_size=60))

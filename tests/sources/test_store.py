@@ -201,6 +201,25 @@ def test_removing_twice_keeps_both(kept: Store) -> None:
     assert [len([*place.rglob("*.xhtml")]) for place in places] == [1, 1]
 
 
+@pytest.mark.parametrize(
+    ("removed", "other"),
+    [
+        ("quais.bis", "quais"),
+        ("quais", "quais.bis"),
+        ("quais.1", "quais"),
+        ("quais.1.2", "quais.1"),
+    ],
+)
+def test_a_work_is_removed_and_no_other_whose_name_begins_so(
+    kept: Store, removed: str, other: str
+) -> None:
+    assert not kept.has_removed(removed)
+    kept.put(removed, "nl", FIRST, came())
+    kept.remove(removed)
+    assert kept.has_removed(removed)
+    assert not kept.has_removed(other)
+
+
 def test_removing_what_is_not_there_is_an_error(kept: Store) -> None:
     with pytest.raises(SourceError, match="nothing is stored"):
         kept.remove(WORK_)

@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.trace import Trace
+from assistant.web import conversation
 from assistant.web.conversation import Conversation, to_browser
 from assistant.web.limited_service import ANYBODY
 from assistant.web.page import Page
@@ -68,12 +69,18 @@ DAMAGED = [
     GIVEN | {"build": "../../etc"},
     GIVEN | {"build": BUILD.id + "\n"},
     GIVEN | {"after": "x" * (MOST + 1)},
+    GIVEN | {"after": "\n".join(["En daarna?"] * (conversation.MOST + 1))},
 ]
 
 
 @pytest.mark.parametrize("sent", DAMAGED)
 def test_a_damaged_link_asks_nothing(sent: object) -> None:
     assert read(sent, MOST) == "link_damaged"
+
+
+def test_a_link_can_go_on_from_a_whole_conversation() -> None:
+    after = "\n".join(["Et le quai suivant ?"] * conversation.MOST)
+    assert read(GIVEN | {"after": after}, MOST) == SharedQuestion(**GIVEN | {"after": after})
 
 
 @pytest.mark.parametrize("hidden", "\u202e\u200b\u2066\x00\x1b\u00ad\U000e0041\ud83d")
