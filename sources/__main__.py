@@ -20,7 +20,6 @@ from sources.files import read_lines
 from sources.library import Library
 from sources.listing import listed
 from sources.model import Passage
-from sources.progress import Bar
 from sources.settings import Settings
 
 
@@ -300,10 +299,8 @@ def _fetch_all(
     results: list[dict[str, Any]] = []
     failed, unasked, got = False, 0, set(here)
 
-    def bar(celex: str, lang: Lang) -> Bar:
-        return Bar(f"{celex} {lang}", quiet=arguments.json)
-
-    for attempt in acquire.fetch_each(library, acquire.fetcher(settings), wanted, bar):
+    fetcher = acquire.fetcher(settings)
+    for attempt in acquire.fetch_each(library, fetcher, wanted, quiet=arguments.json):
         result, row = attempt.result, {"celex": attempt.celex, "lang": attempt.lang}
         if isinstance(result, acquire.Acquisition):
             got.add(attempt.celex)

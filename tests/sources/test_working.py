@@ -10,7 +10,6 @@ import pytest
 from sources import catalogue, working
 from sources.anchor import Anchor, Lang
 from sources.errors import ReadError
-from sources.library import Library
 from sources.model import Bilingual, Document, Kind, Passage
 from sources.working import Translation
 from tests.conftest import DECLARATION, WITHOUT
@@ -19,12 +18,6 @@ if not DECLARATION.is_dir():
     pytest.skip(WITHOUT, allow_module_level=True)
 
 PATH = catalogue.TEXTS / "val-duchesse-2023" / "nl.working.toml"
-
-
-@pytest.fixture(scope="module")
-def document(tmp_path_factory: pytest.TempPathFactory) -> Document:
-    library = Library(tmp_path_factory.mktemp("empty"))
-    return library.read(library.editions()[0])
 
 
 def small(lang: Lang = "fr", *texts: str) -> Document:
