@@ -21,6 +21,7 @@ from index.bm25 import LexicalIndex
 from index.tokens import words
 from sources.anchor import LANGS
 from training.data import Question, Versions
+from training.loop import moved
 from training.pairs import Asked, Numbered, Special, Tokenizer, Tokens, padded, pair
 from training.reranker_model import RerankerModel
 
@@ -224,7 +225,7 @@ def leave_out_answers(
             version = passages[near[row, rank]].version(asked.lang)
             said = (version.title, version.heading, version.text)
             read.append(pair(asked.tokens, said, special))
-        tokens, mask = (torch.from_numpy(x).to(device).long() for x in padded(read, special))
+        tokens, mask = (moved(x, device) for x in padded(read, special))
         with torch.autocast(device.type, torch.bfloat16, enabled=device.type == "cuda"):
             sure = reranker(tokens, mask).float().cpu().numpy() > _SURE
         for (row, rank), answers in zip(part, sure, strict=True):
