@@ -22,7 +22,7 @@ from torch.utils.data import DataLoader
 from index import layers, weights
 from sources.settings import Settings
 from training import data, pairs
-from training.hard_negatives import by_words, mine
+from training.hard_negatives import tokenised
 from training.loop import Descent, moved, risen_and_falling, run
 from training.objective import EncodedBatch, loss
 from training.reranker_model import FILE, RerankerModel
@@ -136,9 +136,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     bert = beginning(folder, layers.read(further) if further else {})
     before = {n: p.detach().clone() for n, p in bert.named_parameters()}
     tokenizer = pairs.Tokenizer(folder)
-    numbered = pairs.numbered(passages, titles, tokenizer)
-    asked = pairs.asked(questions, passages, tokenizer)
-    near = mine(bert.to(device), tokenizer, numbered, asked, by_words(passages, questions), device)
+    numbered, asked, near = tokenised(passages, titles, questions, tokenizer, bert, device)
     prefixes = Prefixes(*tokenizer(["query:", "passage:"], _PREFIX))
     drawn = DataLoader(
         SearchBatches(

@@ -22,7 +22,7 @@ from index import weights
 from sources.files import write_atomically
 from sources.settings import Settings
 from training import data, pairs
-from training.hard_negatives import by_words, leave_out_answers, mine
+from training.hard_negatives import leave_out_answers, tokenised
 from training.loop import Descent, MasterWeights, moved, run
 from training.reranker_batches import EACH, Batch, Batches, Part, Plan
 from training.reranker_model import FILE, RerankerModel, loss
@@ -136,10 +136,8 @@ def batches(
         file=sys.stderr,
     )
     tokenizer = pairs.Tokenizer(folder)
-    numbered = pairs.numbered(passages, titles, tokenizer)
-    asked = pairs.asked(questions, passages, tokenizer)
-    bert = RerankerModel.beginning(folder).bert.to(device)
-    near = mine(bert, tokenizer, numbered, asked, by_words(passages, questions), device)
+    bert = RerankerModel.beginning(folder).bert
+    numbered, asked, near = tokenised(passages, titles, questions, tokenizer, bert, device)
     if earlier:
         reads = RerankerModel.trained(folder, earlier).to(device)
         left_out = leave_out_answers(near, numbered, asked, reads, tokenizer.special)

@@ -22,10 +22,10 @@ from index import weights
 from sources.files import write_atomically
 from sources.settings import Settings
 from training import data, pairs
-from training.hard_negatives import by_words, mine
+from training.hard_negatives import tokenised
 from training.loop import Descent, moved, risen_and_falling, run
 from training.pairs import Asked, Numbered, Special
-from training.reranker_batches import Batch, Batches, Plan
+from training.reranker_batches import Batch, Example, Plan, QuestionBatches
 from training.reranker_model import FILE, RerankerModel, loss
 
 _RATE = 3e-5
@@ -37,7 +37,7 @@ _SEED = 20261128
 _CPU = torch.device("cpu")
 
 
-class FurtherBatches(Batches):
+class FurtherBatches(QuestionBatches):
     """Each new question once, and of what is known so many a batch.
 
     Args:
@@ -60,17 +60,17 @@ class FurtherBatches(Batches):
         new: int,
         kept: Sequence[tuple[Sequence[int], int]],
     ) -> None:
-        super().__init__(plan, passages, questions, near, (), special)
+        super().__init__(plan, passages, questions, near, special)
         self._new = np.random.default_rng(_SEED).permutation(new)
         self._kept = [(np.array(pool), share) for pool, share in kept]
 
-    def __getitem__(self, step: int) -> Batch:
+    def examples(self, step: int) -> list[Example]:
+        """New questions, then known ones of each sort."""
         chance = np.random.default_rng((_SEED, step))
         numbers = self._new[step * _NEW : (step + 1) * _NEW].tolist()
         for pool, share in self._kept:
             numbers += chance.choice(pool, share).tolist()
-        examples = [self.written(n, chance) for n in numbers]
-        return Batch.of(examples, self._special, self._plan.pairs)
+        return [self.written(n, chance) for n in numbers]
 
 
 def steps(new: int) -> int:
@@ -139,11 +139,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     total = min(arguments.steps or steps(len(new)), steps(len(new)))
     folder = weights.expand(Settings().data / "models")
     tokenizer = pairs.Tokenizer(folder)
-    numbered = pairs.numbered(passages, titles, tokenizer)
-    tokens = pairs.asked(asked, passages, tokenizer)
-    found = by_words(passages, asked)
     bert = RerankerModel.beginning(folder).bert
-    near = mine(bert, tokenizer, numbered, tokens, found, _CPU)
+    numbered, tokens, near = tokenised(passages, titles, asked, tokenizer, bert, _CPU)
     plan = Plan(total, 0, _NEW + sum(share for _, share in kept), _PAIRS, _EACH)
     batches = FurtherBatches(plan, numbered, tokens, near, tokenizer.special, len(new), kept)
     reranker = RerankerModel.trained(folder, arguments.earlier).train()
