@@ -203,10 +203,11 @@ def _add(arguments: argparse.Namespace, settings: Settings) -> int:
 
 
 def _candidates(arguments: argparse.Namespace, settings: Settings) -> int:
+    from assistant.web.feedback import Feedback
     from evals import feedback, terminal
     from evals.run import as_text
 
-    file = feedback.path(settings.data)
+    file = Feedback(settings.data).path
     found = feedback.candidates(file, case_files.load())
     if found.unreadable:
         lines = ", ".join(map(str, found.unreadable))
