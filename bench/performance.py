@@ -28,7 +28,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sources.command import main_with
+from sources.command import main_with, options
 from sources.settings import Settings
 
 if TYPE_CHECKING:
@@ -46,7 +46,9 @@ PAGE = Path(__file__).parents[1] / "docs" / "performance.md"
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m bench.performance", description=__doc__)
+    parser = argparse.ArgumentParser(
+        prog="python -m bench.performance", description=__doc__, parents=[options()]
+    )
     parser.add_argument("--sizes", nargs="+", type=int, default=[100, 1000, 10_000], metavar="N")
     parser.add_argument(
         "--drawn", type=int, default=0, metavar="N",
@@ -55,7 +57,6 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--runs", type=int, default=5, help="of each cold start")
     parser.add_argument("--page", type=Path, default=PAGE, help="the page that is written")
     parser.add_argument("--one", type=int, help=argparse.SUPPRESS)  # one size, in its own process
-    parser.add_argument("--debug", action="store_true", help="show the traceback of an error")
     return parser
 
 
