@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from sources.command import main_with
+from sources.command import main_with, options
 
 if TYPE_CHECKING:
     from sources.settings import Settings
@@ -20,13 +20,12 @@ def _port(text: str) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python app.py", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python app.py", description=__doc__, parents=[options()])
     parser.add_argument("--host", default="127.0.0.1", help="address to listen at")
     parser.add_argument("--port", type=_port, default=7860, help="port to listen at")
     parser.add_argument(
         "--offline", action="store_true", help="fetch nothing, as with DUCHESSE_FETCH=never"
     )
-    parser.add_argument("--debug", action="store_true", help="show the traceback of an error")
     return parser
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from pydantic import BaseModel, ValidationError
 
 from sources.anchor import LANGS, Lang
-from sources.command import Run, input_lines, main_with
+from sources.command import Run, by_name, input_lines, main_with, options
 from sources.errors import UsageError, plain
 from sources.settings import Settings
 
@@ -26,7 +26,10 @@ if TYPE_CHECKING:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m assistant", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
-    ask = commands.add_parser("ask", help="answer a question from the indexed texts")
+    shared = options()
+    ask = commands.add_parser(
+        "ask", parents=[shared], help="answer a question from the indexed texts"
+    )
     ask.add_argument("question", nargs="?", help="in French or Dutch")
     ask.add_argument(
         "--lang", choices=LANGS, help="language of the answer (default: the question's)"
@@ -41,20 +44,16 @@ def _parser() -> argparse.ArgumentParser:
     ask.add_argument(
         "--explain", action="store_true", help="show what was found, and the rule that decided"
     )
-    ask.add_argument("--debug", action="store_true", help="show the traceback of an error")
-    ask.set_defaults(run=_ask)
-    mcp = commands.add_parser(
-        "mcp", help="answer a program that speaks MCP on standard input and output"
+    commands.add_parser(
+        "mcp",
+        parents=[shared],
+        help="answer a program that speaks MCP on standard input and output",
     )
-    mcp.add_argument("--debug", action="store_true", help="show the traceback of an error")
-    mcp.set_defaults(run=_mcp)
-    _users_parser(commands.add_parser("users", help="who may log in to the page"))
+    _users_parser(commands.add_parser("users", parents=[shared], help="who may log in to the page"))
     return parser
 
 
 def _users_parser(users: argparse.ArgumentParser) -> None:
-    users.add_argument("--debug", action="store_true", help="show the traceback of an error")
-    users.set_defaults(run=_users)
     actions = users.add_subparsers(dest="action", required=True)
     add = actions.add_parser("add", help="let a person in; asks for the password")
     add.add_argument("name")
@@ -120,11 +119,6 @@ def _print(outcome: Outcome, *, as_json: bool, explain: bool) -> None:
         from assistant.trace import as_text
 
         print(f"\n{as_text(outcome.trace)}")
-
-
-def _run(arguments: argparse.Namespace, settings: Settings) -> int:
-    run: Run = arguments.run
-    return run(arguments, settings)
 
 
 def _users(arguments: argparse.Namespace, settings: Settings) -> int:
@@ -236,9 +230,12 @@ def _one(
     _print(outcome, as_json=arguments.json, explain=arguments.explain)
 
 
+_COMMANDS: dict[str, Run] = {"ask": _ask, "mcp": _mcp, "users": _users}
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command; the exit code of the contract."""
-    return main_with(_parser(), _run, argv)
+    return main_with(_parser(), by_name(_COMMANDS), argv)
 
 
 if __name__ == "__main__":

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from assistant.answer import KeySentence
 from assistant.empty_words import is_empty
 from assistant.key_sentence import sentence_marking
-from assistant.literal import WHICH_DAYS, expanded_acronyms, moments
+from assistant.literal import CAPITAL, WHICH_DAYS, expanded_acronyms, moments
 from assistant.reviewed import table
 from sources.anchor import LANGS, Lang
 from sources.countries import countries
@@ -68,7 +68,6 @@ _BY_ONE_WORD = re.compile(  # a word with a capital that nothing goes on from
     r"(?<![\w-])[A-Z]\w+(?![\w-])"
     r"(?! (?:d[eu]s?|van|voor)\b| d[’']| \w+(?:ale?|éen(?:ne)?|i[fv]e?)\b)"
 )
-_CAPITAL = r"[A-ZÀ-ÖØ-Þ][\w’'\-]*"
 _SMALL = r"(?:(?:d[eu]s?|la|les|pour|van|voor|der|de)\s|[dl][’'])"
 
 
@@ -403,9 +402,7 @@ def _heads(lang: Lang) -> list[str]:
 def _bodies(lang: Lang, known: Iterable[str]) -> re.Pattern[str]:
     """The names of bodies: those of the glossary, and what begins as such a name does."""
     heads = _heads(lang)
-    rest = (
-        rf"(?:(?:(?<=-) en |[ -])(?:{_SMALL}{{0,3}})?{_CAPITAL}|[ ](?:générale?|d[’']\w+)(?=[ ]))"
-    )
+    rest = rf"(?:(?:(?<=-) en |[ -])(?:{_SMALL}{{0,3}})?{CAPITAL}|[ ](?:générale?|d[’']\w+)(?=[ ]))"
     names = "|".join(map(_as_written, sorted(known, key=len, reverse=True)))
     named = rf"(?:{'|'.join(heads)})(?:[a-zà-ÿ-]{{0,12}})?{rest}+"
     return re.compile(rf"(?<![\w-])(?:{names}|{named})(?![\w-])")

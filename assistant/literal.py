@@ -110,13 +110,13 @@ _AT = re.compile(  # before the name of a place, or of what something is of: "à
 _MONEY = re.compile(r"%|€|\b(?:pour cent|procent|euros?|eur|dollars?)\b")
 _RANK = re.compile(r"\b(?:hoeveelste|quantieme|combientieme|quel rang|welke rang)\b")
 _SIGNS = {"procent": "%", "percent": "%", "pourcent": "%", "pourcentag": "%", "euro": "€"}
-_CAPITAL = r"[A-ZÀ-ÖØ-Þ][\w’'\-]*"
+CAPITAL = r"[A-ZÀ-ÖØ-Þ][\w’'\-]*"  # a word with one, in a pattern
 _SMALL = r"(?:d[eu]s?|l[ae]|van|der?|het|en|op|sur|inzake|[dl][’'])"
 _IN_BRACKETS = re.compile(  # "(CMVF)", and "(CMVF (N))"
     r"\(\s*[«“\"]?\s*(?P<acronym>(?=(?:[\w\-]*[A-Z]){2})[A-Z][\w\-]+)\s*[»”\"]?\s*(?:\([^()]*\)\s*)?\)"
 )
 _COMMON = re.compile(r"etats?(?: membres?)?")  # with a capital in French, and no name
-_NAME = re.compile(rf"{_CAPITAL}(?:(?: {_SMALL}){{0,2}} {_CAPITAL})*")
+_NAME = re.compile(rf"{CAPITAL}(?:(?: {_SMALL}){{0,2}} {CAPITAL})*")
 
 
 def wanted(query: Query) -> frozenset[str]:

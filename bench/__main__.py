@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from evals import cases as case_files
 from evals.cases import SPLITS, CasesError
-from sources.command import main_with
+from sources.command import main_with, options
 from sources.files import write_atomically
 from sources.settings import Settings
 
@@ -26,11 +26,12 @@ _CHUNKS = ((1024, 200), (512, 64), (256, 32), (128, 16))
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    parser = argparse.ArgumentParser(
+        prog="python -m bench", description=__doc__, parents=[options()]
+    )
     parser.add_argument("--cases", nargs="+", type=Path, default=[], metavar="FILE")
     parser.add_argument("--split", choices=[*SPLITS, "all"], default="test")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the results")
-    parser.add_argument("--debug", action="store_true", help="show the traceback of an error")
     return parser
 
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sources.command import main_with
+from sources.command import main_with, options
 from sources.library import Edition, Library
 from sources.settings import Settings
 
@@ -128,8 +128,9 @@ def _run(_: argparse.Namespace, settings: Settings) -> int:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command; the exit code of the contract."""
-    parser = argparse.ArgumentParser(prog="python -m bench.builds", description=__doc__)
-    parser.add_argument("--debug", action="store_true", help="show the traceback of an error")
+    parser = argparse.ArgumentParser(
+        prog="python -m bench.builds", description=__doc__, parents=[options()]
+    )
     return main_with(parser, _run, argv)
 
 

@@ -28,7 +28,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sources.command import main_with
+from sources.command import main_with, options
 from sources.settings import Settings
 
 if TYPE_CHECKING:
@@ -41,12 +41,15 @@ _ASKED = 64  # questions for each number of askers
 _SEARCHED = 40  # questions for each of the others
 _PEERS = {"haystack": "haystack-ai", "txtai": "txtai"}  # module, package
 _IMPORTS = "import chromadb, llama_index.core"
+_PORT = 7999  # of the page whose start is timed
 _MARKS = ("<!-- measured -->", "<!-- /measured -->")
 PAGE = Path(__file__).parents[1] / "docs" / "performance.md"
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m bench.performance", description=__doc__)
+    parser = argparse.ArgumentParser(
+        prog="python -m bench.performance", description=__doc__, parents=[options()]
+    )
     parser.add_argument("--sizes", nargs="+", type=int, default=[100, 1000, 10_000], metavar="N")
     parser.add_argument(
         "--drawn", type=int, default=0, metavar="N",
@@ -55,7 +58,6 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--runs", type=int, default=5, help="of each cold start")
     parser.add_argument("--page", type=Path, default=PAGE, help="the page that is written")
     parser.add_argument("--one", type=int, help=argparse.SUPPRESS)  # one size, in its own process
-    parser.add_argument("--debug", action="store_true", help="show the traceback of an error")
     return parser
 
 
@@ -117,16 +119,16 @@ def _seconds(command: Sequence[str]) -> float:
     return (after.ru_utime + after.ru_stime) - (before.ru_utime + before.ru_stime)
 
 
-def page_start(port: int = 7999) -> dict[str, float]:
+def page_start() -> dict[str, float]:
     """Seconds until the page says that it starts, and until it is there."""
     found: dict[str, float] = {}
     start = time.perf_counter()
-    command = [sys.executable, "app.py", "--port", str(port)]
+    command = [sys.executable, "app.py", "--port", str(_PORT)]
     with subprocess.Popen(command, stdout=subprocess.DEVNULL) as process:
         try:
             while "ready" not in found:
                 try:
-                    urllib.request.urlopen(f"http://127.0.0.1:{port}/health").close()
+                    urllib.request.urlopen(f"http://127.0.0.1:{_PORT}/health").close()
                     found["ready"] = time.perf_counter() - start
                 except urllib.error.HTTPError:
                     found.setdefault("starting", time.perf_counter() - start)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from evals import cases as case_files
 from evals.cases import CasesError
 from evals.parser import MODELS, parser
-from sources.command import main_with
+from sources.command import Run, by_name, main_with
 from sources.errors import UsageError
 from sources.settings import Settings
 
@@ -19,20 +19,6 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from evals.run import EvaluationRun
-
-
-def _run(arguments: argparse.Namespace, settings: Settings) -> int:
-    command = {
-        "run": _run_cases,
-        "compare": _compare,
-        "report": _report,
-        "check": _check,
-        "calibrate": _calibrate,
-        "add": _add,
-        "candidates": _candidates,
-        "collect": _collect,
-    }[arguments.command]
-    return command(arguments, settings)
 
 
 def _console() -> Console:
@@ -203,10 +189,11 @@ def _add(arguments: argparse.Namespace, settings: Settings) -> int:
 
 
 def _candidates(arguments: argparse.Namespace, settings: Settings) -> int:
+    from assistant.web.feedback import Feedback
     from evals import feedback, terminal
     from evals.run import as_text
 
-    file = feedback.path(settings.data)
+    file = Feedback(settings.data).path
     found = feedback.candidates(file, case_files.load())
     if found.unreadable:
         lines = ", ".join(map(str, found.unreadable))
@@ -230,9 +217,21 @@ def _collect(arguments: argparse.Namespace, settings: Settings) -> int:
     return 0
 
 
+_COMMANDS: dict[str, Run] = {
+    "run": _run_cases,
+    "compare": _compare,
+    "report": _report,
+    "check": _check,
+    "calibrate": _calibrate,
+    "add": _add,
+    "candidates": _candidates,
+    "collect": _collect,
+}
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command; the exit code of the contract."""
-    return main_with(parser(), _run, argv)
+    return main_with(parser(), by_name(_COMMANDS), argv)
 
 
 if __name__ == "__main__":

@@ -121,9 +121,9 @@ class InventedDeclaration:
         return Document(self.entry.id, lang, self.entry.title[lang], self.entry.date, passages)
 
 
-def declarations(folder: Path = TEXTS) -> list[InventedDeclaration]:
+def declarations() -> list[InventedDeclaration]:
     """All that ship."""
-    return [InventedDeclaration.read(path) for path in sorted(folder.glob("*.jsonl"))]
+    return [InventedDeclaration.read(path) for path in sorted(TEXTS.glob("*.jsonl"))]
 
 
 def read(path: Path, wanted: Iterable[str] = ()) -> list[Act]:

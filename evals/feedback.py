@@ -67,11 +67,6 @@ class Candidates:
     known: int
 
 
-def path(data: Path) -> Path:
-    """The feedback file of a data folder."""
-    return data / "feedback" / "feedback.jsonl"
-
-
 def candidates(file: Path, cases: Iterable[Case]) -> Candidates:
     """Read the feedback file; nothing where there is none, ``DuchesseError`` if unreadable."""
     existing = {(c.lang, c.question.casefold()) for c in cases}

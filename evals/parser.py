@@ -7,6 +7,7 @@ from pathlib import Path
 
 from evals.cases import SPLITS, CaseKind
 from sources.anchor import LANGS
+from sources.command import options
 
 MODELS = ("with_questions", "same", "cross")  # that `calibrate` fits
 DESCRIPTION = "Measure the assistant, compare runs, add cases, calibrate."
@@ -14,8 +15,7 @@ DESCRIPTION = "Measure the assistant, compare runs, add cases, calibrate."
 
 def parser() -> argparse.ArgumentParser:
     """The parser of ``python -m evals``."""
-    shared = argparse.ArgumentParser(add_help=False)
-    shared.add_argument("--debug", action="store_true", help="show the traceback of an error")
+    shared = options()
     found = argparse.ArgumentParser(prog="python -m evals", description=DESCRIPTION)
     commands = found.add_subparsers(dest="command", required=True)
     run = commands.add_parser("run", parents=[shared], help="ask all cases, and measure")

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from index.registry import BuildRegistry
 from sources.anchor import LANGS
 from sources.cited import cited
-from sources.command import main_with, output
+from sources.command import Run, by_name, main_with, options, output
 from sources.errors import UsageError
 from sources.library import Library
 from sources.settings import Settings
@@ -24,9 +24,7 @@ if TYPE_CHECKING:
 
 
 def _parser() -> argparse.ArgumentParser:
-    shared = argparse.ArgumentParser(add_help=False)
-    shared.add_argument("--json", action="store_true", help="print JSON")
-    shared.add_argument("--debug", action="store_true", help="show the traceback of an error")
+    shared = options(as_json=True)
     parser = argparse.ArgumentParser(prog="python -m index", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
     build = commands.add_parser("build", parents=[shared], help="build what has changed")
@@ -61,18 +59,6 @@ def _parser() -> argparse.ArgumentParser:
         "--count", type=int, default=6, metavar="N", help="a passage, 1 to 20 (default: 6)"
     )
     return parser
-
-
-def _run(arguments: argparse.Namespace, settings: Settings) -> int:
-    command = {
-        "build": _build,
-        "status": _status,
-        "verify": _verify,
-        "diff": _diff,
-        "rollback": _rollback,
-        "questions": _questions,
-    }[arguments.command]
-    return command(arguments, settings)
 
 
 def _build(arguments: argparse.Namespace, settings: Settings) -> int:
@@ -297,9 +283,19 @@ def _questions(arguments: argparse.Namespace, settings: Settings) -> int:
     return 0
 
 
+_COMMANDS: dict[str, Run] = {
+    "build": _build,
+    "status": _status,
+    "verify": _verify,
+    "diff": _diff,
+    "rollback": _rollback,
+    "questions": _questions,
+}
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command; the exit code of the contract."""
-    return main_with(_parser(), _run, argv)
+    return main_with(_parser(), by_name(_COMMANDS), argv)
 
 
 if __name__ == "__main__":

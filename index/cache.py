@@ -78,21 +78,13 @@ class VectorCache:
     def put(self, entries: Sequence[tuple[str, bytes]]) -> None:
         """Store entries in one transaction."""
         now = time.time()
-        with self._db:
-            self._db.execute("BEGIN IMMEDIATE")
-            self._db.executemany(
-                "INSERT OR REPLACE INTO encoded VALUES (?, ?, ?)",
-                [(k, data, now) for k, data in entries],
-            )
+        rows = [(k, data, now) for k, data in entries]
+        self._change("INSERT OR REPLACE INTO encoded VALUES (?, ?, ?)", rows)
 
     def touch(self, keys: Sequence[str]) -> None:
         """Note that entries are still of use."""
         now = time.time()
-        with self._db:
-            self._db.execute("BEGIN IMMEDIATE")
-            self._db.executemany(
-                "UPDATE encoded SET used = ? WHERE key = ?", [(now, k) for k in keys]
-            )
+        self._change("UPDATE encoded SET used = ? WHERE key = ?", [(now, k) for k in keys])
 
     def prune(self, max_bytes: int) -> int:
         """Drop the entries that were of use longest ago until the rest fits; how many."""
@@ -105,11 +97,15 @@ class VectorCache:
             if total > max_bytes:
                 drop.append((key,))
         if drop:
-            with self._db:
-                self._db.execute("BEGIN IMMEDIATE")
-                self._db.executemany("DELETE FROM encoded WHERE key = ?", drop)
+            self._change("DELETE FROM encoded WHERE key = ?", drop)
             self._db.execute("VACUUM")
         return len(drop)
+
+    def _change(self, statement: str, rows: Sequence[tuple[object, ...]]) -> None:
+        """Run a statement for each of some rows, in one transaction."""
+        with self._db:
+            self._db.execute("BEGIN IMMEDIATE")
+            self._db.executemany(statement, rows)
 
 
 def key(model: ModelId, want: Want, text: str, side: Side = "passage") -> str:

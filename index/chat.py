@@ -10,15 +10,14 @@ from __future__ import annotations
 
 import json
 import logging
-import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future
 from typing import TYPE_CHECKING, Any
 
 import httpx
 
 from index.errors import ChatError
+from sources.background import in_background
 
 if TYPE_CHECKING:
     from llama_index.core.base.llms.types import ChatMessage
@@ -207,13 +206,4 @@ def _within(deadline: float, work: Callable[[], str]) -> str:
     In a thread that nobody waits for after that: a server that sends one byte of its headers at a
     time would otherwise be waited for at each of them.
     """
-    done: Future[str] = Future()
-
-    def run() -> None:
-        try:
-            done.set_result(work())
-        except BaseException as error:  # noqa: BLE001 - raised where it is waited for
-            done.set_exception(error)
-
-    threading.Thread(target=run, daemon=True).start()
-    return done.result(max(0.0, deadline - time.monotonic()))
+    return in_background(work).result(max(0.0, deadline - time.monotonic()))

@@ -49,7 +49,7 @@ def read(path: Path = PATH) -> dict[str, Floats]:
         tensors = load_file(path)
         found = {n: t.astype(np.float32) for n, t in tensors.items() if t.dtype == np.float16}
         for name in [n.removesuffix(_NIBBLES) for n in tensors if n.endswith(_NIBBLES)]:
-            found[name] = _unpacked(found.pop(name + _SCALES), tensors[name + _NIBBLES])
+            found[name] = unpacked(found.pop(name + _SCALES), tensors[name + _NIBBLES])
     except (OSError, ValueError, KeyError, SafetensorError) as error:
         raise ModelError(
             "the trained layers cannot be read", f"{path} ({error})", "Install again."
@@ -73,8 +73,13 @@ def _packed(matrix: Floats) -> tuple[NDArray[np.float16], NDArray[np.uint8]]:
     return scales, (low | high << 4).reshape(len(matrix), -1)
 
 
-def _unpacked(scales: Floats, nibbles: NDArray[np.uint8]) -> Floats:
-    """Inverse of :func:`_packed`, up to rounding."""
+def unpacked(scales: Floats, nibbles: NDArray[np.uint8]) -> Floats:
+    """A matrix, shape (rows, columns).
+
+    Args:
+        scales: Shape (rows, columns / 32).
+        nibbles: 16 bytes for each scale.
+    """
     pairs = nibbles.reshape(*scales.shape, _BLOCK // 2)
     values = np.concatenate([pairs & 15, pairs >> 4], axis=2).astype(np.float32) - _MIDDLE
     return np.asarray((values * scales[:, :, None]).reshape(len(scales), -1), np.float32)

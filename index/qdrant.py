@@ -17,7 +17,6 @@ import weakref
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
-from ipaddress import ip_address
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 from urllib.parse import parse_qsl, urlsplit
 from uuid import UUID, uuid5
@@ -28,6 +27,7 @@ from numpy.typing import NDArray
 from index.errors import AwayError, DamagedBuildError, IndexingError, StoreError
 from sources.anchor import LANGS, Lang
 from sources.errors import UsageError
+from sources.hosts import is_loopback
 
 if TYPE_CHECKING:
     from qdrant_client import QdrantClient
@@ -106,12 +106,7 @@ class Address:
     def private(self) -> bool:
         """Can nobody between here and the server read what is sent?"""
         parts = urlsplit(self.url)
-        host = parts.hostname or ""
-        try:
-            local = ip_address(host).is_loopback
-        except ValueError:
-            local = host == "localhost"
-        return local or parts.scheme == "https"
+        return parts.scheme == "https" or is_loopback(parts.hostname or "")
 
 
 def _without_secret(address: str) -> str:

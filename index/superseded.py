@@ -43,6 +43,12 @@ class SupersededPassage(BaseModel):
     date: str
     until: str
 
+    @property
+    def locator(self) -> Bilingual:
+        """Its place, with the name of its source."""
+        place = self.passage.locator
+        return Bilingual(f"{self.short.fr}, {place.fr}", f"{self.short.nl}, {place.nl}")
+
 
 def keep(
     data: Path, documents: Iterable[Entry], before: Iterable[Passage], now: Sequence[Passage]

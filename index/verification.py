@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from index import checksums
 from index.bm25 import LexicalIndex
 from index.build import read_passages
-from index.chunks import chunks
+from index.chunks import Chunk, chunks
 from index.errors import IndexingError
 from index.known_questions import KnownQuestions
 from index.late_interaction import TokenStore
@@ -90,7 +90,7 @@ def _files(folder: Path, manifest: Manifest) -> list[str]:
     return wrong
 
 
-def _counts(manifest: Manifest, passages: list, pieces: list) -> list[str]:  # type: ignore[type-arg]
+def _counts(manifest: Manifest, passages: Sequence[Passage], pieces: Sequence[Chunk]) -> list[str]:
     wrong = []
     if len(passages) != manifest.passages or len(pieces) != manifest.chunks:
         wrong.append(

@@ -206,9 +206,8 @@ def _tensors(data: memoryview, at: int, h: _Header) -> Iterator[tuple[str, NDArr
     def quantised(name: str, rows: int, columns: int) -> NDArray[np.float32]:
         block = np.dtype([("scale", "<f2"), ("nibbles", "u1", 16)])
         blocks = np.frombuffer(data, block, rows * columns // 32, found[name][2])
-        low, high = blocks["nibbles"] & 15, blocks["nibbles"] >> 4
-        values = np.concatenate([low, high], axis=1).astype(np.float32) - 8
-        return (values * blocks["scale"].astype(np.float32)[:, None]).reshape(rows, columns)
+        scales = blocks["scale"].astype(np.float32).reshape(rows, -1)
+        return layers.unpacked(scales, blocks["nibbles"])
 
     hidden, wide = h.hidden, h.feed_forward
     yield "embeddings.word_embeddings.weight", quantised("emb.word", h.vocabulary, hidden)

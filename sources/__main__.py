@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from contextlib import nullcontext
 from dataclasses import asdict
 from pathlib import Path
@@ -14,20 +14,17 @@ from typing import Any
 from index.manifest import indexed_editions  # a command puts packages together
 from sources import acquire, adding, checking, cited
 from sources.anchor import LANGS, Lang
-from sources.command import main_with, output
+from sources.command import Run, by_name, main_with, options, output
 from sources.errors import DuchesseError, NotPublishedError, UsageError
 from sources.files import read_lines
 from sources.library import Library
 from sources.listing import listed
 from sources.model import Passage
-from sources.progress import Bar
 from sources.settings import Settings
 
 
 def _parser() -> argparse.ArgumentParser:
-    shared = argparse.ArgumentParser(add_help=False)
-    shared.add_argument("--json", action="store_true", help="print JSON")
-    shared.add_argument("--debug", action="store_true", help="show the traceback of an error")
+    shared = options(as_json=True)
     parser = argparse.ArgumentParser(prog="python -m sources", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
 
@@ -85,20 +82,6 @@ def _parser() -> argparse.ArgumentParser:
 
 def _dry(command: argparse.ArgumentParser) -> None:
     command.add_argument("--dry-run", action="store_true", help="say what would be done")
-
-
-def _run(arguments: argparse.Namespace, settings: Settings) -> int:
-    commands: dict[str, Callable[[argparse.Namespace, Settings], int]] = {
-        "list": _list,
-        "show": _show,
-        "fetch": _fetch,
-        "refresh": _refresh,
-        "add": _add,
-        "remove": _remove,
-        "check": _check,
-        "references": _references,
-    }
-    return commands[arguments.command](arguments, settings)
 
 
 def _state(library: Library) -> dict[str, list[Lang]]:
@@ -300,10 +283,8 @@ def _fetch_all(
     results: list[dict[str, Any]] = []
     failed, unasked, got = False, 0, set(here)
 
-    def bar(celex: str, lang: Lang) -> Bar:
-        return Bar(f"{celex} {lang}", quiet=arguments.json)
-
-    for attempt in acquire.fetch_each(library, acquire.fetcher(settings), wanted, bar):
+    fetcher = acquire.fetcher(settings)
+    for attempt in acquire.fetch_each(library, fetcher, wanted, quiet=arguments.json):
         result, row = attempt.result, {"celex": attempt.celex, "lang": attempt.lang}
         if isinstance(result, acquire.Acquisition):
             got.add(attempt.celex)
@@ -431,9 +412,21 @@ def _target(row: dict[str, Any]) -> str:
     return "#".join(part for part in (row["target"], row["portion"]) if part)
 
 
+_COMMANDS: dict[str, Run] = {
+    "list": _list,
+    "show": _show,
+    "fetch": _fetch,
+    "refresh": _refresh,
+    "add": _add,
+    "remove": _remove,
+    "check": _check,
+    "references": _references,
+}
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command; the exit code of the contract."""
-    return main_with(_parser(), _run, argv)
+    return main_with(_parser(), by_name(_COMMANDS), argv)
 
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@ passages is never stored, and what is stored was whole when it came in.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -111,11 +111,13 @@ def fetch_each(
     library: Library,
     source: Fetcher,
     wanted: Iterable[tuple[str, Lang]],
-    progress: Callable[[str, Lang], Bar],
+    *,
+    quiet: bool = True,
 ) -> Iterator[Attempt]:
     """Fetch languages of acts one after another; a failure does not stop the others.
 
     Where there is no connection, the rest is not asked for: it would fail too, each after a wait.
+    A download shows how far it is unless it is ``quiet``.
     """
     unreachable: UnreachableError | None = None
     for celex, lang in wanted:
@@ -123,7 +125,7 @@ def fetch_each(
             yield Attempt(celex, lang, unreachable, asked=False)
             continue
         result: Acquisition | DuchesseError
-        with closing(progress(celex, lang)) as bar:
+        with closing(Bar(f"{celex} {lang}", quiet)) as bar:
             try:
                 result = fetch(library, source, celex, lang, bar)
             except DuchesseError as error:

@@ -13,7 +13,7 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, BinaryIO, TextIO
 
 from sources.errors import DuchesseError, UsageError
@@ -21,6 +21,20 @@ from sources.files import decoded, encoding_of
 from sources.settings import Settings
 
 Run = Callable[[argparse.Namespace, Settings], int]
+
+
+def options(*, as_json: bool = False) -> argparse.ArgumentParser:
+    """What every command can be told, as a parent of its parser; ``--json`` if it gives data."""
+    parser = argparse.ArgumentParser(add_help=False)
+    if as_json:
+        parser.add_argument("--json", action="store_true", help="print JSON")
+    parser.add_argument("--debug", action="store_true", help="show the traceback of an error")
+    return parser
+
+
+def by_name(commands: Mapping[str, Run]) -> Run:
+    """Runs the command that was named, the argument ``command``."""
+    return lambda arguments, settings: commands[arguments.command](arguments, settings)
 
 
 def main_with(parser: argparse.ArgumentParser, run: Run, argv: Sequence[str] | None) -> int:

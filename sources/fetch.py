@@ -31,7 +31,6 @@ from sources.session import REDIRECTS, HttpSession, RequestPolicy
 
 BASE = "https://publications.europa.eu"
 HOSTS = frozenset({"publications.europa.eu"})
-USER_AGENT = "Duchesse/0.1 (reads EU acts in French and Dutch in order to cite them)"
 
 _XHTML = "application/xhtml+xml, text/html;q=0.9"
 _CODES: dict[Lang, str] = {"fr": "fra", "nl": "nld"}
@@ -89,14 +88,8 @@ class Fetcher:
     Attributes:
         base_url: Address of the official source; its host is always allowed.
         hosts: Further hosts that may be fetched from and redirected to.
-        max_bytes: Largest body, as sent and as unpacked; all parts of an act together.
-        timeout: Seconds without anything arriving.
-        total_seconds: Seconds from the connection to the last byte of one answer.
-        pause: Seconds between two requests to a public host.
-        retries: Further tries after 429, 5xx or a connection that broke.
-        longest_wait: Seconds; what a server asks for in Retry-After is cut to this.
-        redirects: Redirects followed for one answer.
-        user_agent: How requests introduce themselves.
+        limits: Size and time of one answer; the size is that of all parts of an act together too.
+        policy: How servers are treated.
         sleep: Waits so many seconds.
         clock: The present moment, in UTC.
         resolver: From host and port to network addresses.
@@ -105,26 +98,16 @@ class Fetcher:
     base_url: str = BASE
     hosts: frozenset[str] = HOSTS
     _: KW_ONLY
-    max_bytes: int = 32 * 2**20
-    timeout: float = 45.0
-    total_seconds: float = 120.0
-    pause: float = 1.0
-    retries: int = 3
-    longest_wait: float = 60.0
-    redirects: int = 5
-    user_agent: str = USER_AGENT
+    limits: DownloadLimits = field(default_factory=DownloadLimits)
+    policy: RequestPolicy = field(default_factory=RequestPolicy)
     sleep: Callable[[float], None] = time.sleep
     clock: Callable[[], datetime] = _now
     resolver: Resolver = resolve
     _session: HttpSession = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
-        limits = DownloadLimits(self.max_bytes, self.timeout, self.total_seconds)
-        policy = RequestPolicy(
-            self.user_agent, self.pause, self.retries, self.longest_wait, self.redirects
-        )
-        client = Client(Guard.of(self.base_url, self.hosts, self.resolver), limits)
-        self._session = HttpSession(client, policy, self.sleep, self.clock)
+        client = Client(Guard.of(self.base_url, self.hosts, self.resolver), self.limits)
+        self._session = HttpSession(client, self.policy, self.sleep, self.clock)
 
     def fetch(self, celex: str, lang: Lang, progress: Progress | None = None) -> Fetched:
         """The text of an act in one language.
@@ -152,7 +135,7 @@ class Fetcher:
             return self._act(celex, lang, reply, parts, media_type)
         raise self._absence(celex, lang, url)
 
-    def fetch_url(self, url: str, progress: Progress | None = None) -> Downloaded:
+    def fetch_url(self, url: str) -> Downloaded:
         """Any file from a host that is allowed, over https.
 
         Raises:
@@ -167,7 +150,7 @@ class Fetcher:
             raise UsageError(
                 "only https addresses are fetched", url, "Use https, or add the file itself."
             )
-        reply = self._session.follow(address, {"Accept": "*/*"}, progress)
+        reply = self._session.follow(address, {"Accept": "*/*"})
         answers.check_status(reply)
         if reply.media_type in answers.PAGES:
             answers.check_page(reply)
@@ -197,14 +180,14 @@ class Fetcher:
         pages: list[DocumentPart] = []
         for number, address in enumerate(addresses, 1):
             pages.append(_page(self._session.follow(address, headers, progress), f"{number:03d}"))
-            if sum(len(page.content) for page in pages) > self.max_bytes:
+            if sum(len(page.content) for page in pages) > self.limits.max_bytes:
                 raise FetchError("the parts together are too large", reply.url, _LATER)
         return tuple(pages)
 
     def _formex(self, reply: Reply) -> DocumentPart:
         answers.check_status(reply)
         try:
-            content = repacked(reply.content, self.max_bytes)
+            content = repacked(reply.content, self.limits.max_bytes)
         except ReadError as error:
             raise FetchError(
                 f"the Formex file cannot be used ({error.value})", reply.url, _LATER

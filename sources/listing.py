@@ -10,16 +10,11 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from sources.adding import Wanted
 from sources.anchor import Lang
+from sources.catalogue import BilingualEntry
 from sources.errors import UsageError, plain
 from sources.files import read_text
 
 Text = Annotated[str, Field(min_length=1)]
-
-
-class _Pair(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-    fr: Text
-    nl: Text
 
 
 class _Entry(BaseModel):
@@ -27,9 +22,9 @@ class _Entry(BaseModel):
     file: Text
     id: Text
     lang: Lang
-    title: _Pair
-    short: _Pair | None = None
-    link: _Pair | None = None
+    title: BilingualEntry
+    short: BilingualEntry | None = None
+    link: BilingualEntry | None = None
     date: str = ""
 
 

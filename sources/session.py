@@ -31,11 +31,11 @@ class RequestPolicy:
         redirects: Redirects followed for one answer.
     """
 
-    user_agent: str
-    pause: float
-    retries: int
-    longest_wait: float
-    redirects: int
+    user_agent: str = "Duchesse/0.1 (reads EU acts in French and Dutch in order to cite them)"
+    pause: float = 1.0
+    retries: int = 3
+    longest_wait: float = 60.0
+    redirects: int = 5
 
 
 @dataclass(eq=False)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from assistant.service import AnswerService
     from index.embedding import Embedder
     from sources.settings import Settings
+    from tests.index.qdrant_server import QdrantOnLoopback
 
 ROOT = Path(__file__).parents[1]
 DECLARATION = ROOT / "sources" / "texts" / "val-duchesse-2023"
@@ -104,6 +106,24 @@ def own(built: Settings, tmp_path: Path) -> Settings:
     folder = tmp_path / "data"
     shutil.copytree(built.data, folder, symlinks=True)
     return built.model_copy(update={"data": folder})
+
+
+def work_in(settings: Settings, embedder: Embedder, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let commands work in a data folder, with the model that is loaded already."""
+    from index import embedding
+
+    monkeypatch.setenv("DUCHESSE_DATA", str(settings.data))
+    monkeypatch.setattr(embedding, "load", lambda settings: embedder)
+
+
+@pytest.fixture
+def qdrant() -> Iterator[QdrantOnLoopback]:
+    """A Qdrant server on loopback, which can be told to behave badly."""
+    pytest.importorskip("qdrant_client", reason="qdrant-client is not installed")
+    from tests.index.qdrant_server import qdrant_on_loopback
+
+    with qdrant_on_loopback() as running:
+        yield running
 
 
 @pytest.fixture(scope="session")

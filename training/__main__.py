@@ -18,20 +18,18 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 from torch.utils.data import DataLoader
-from tqdm import tqdm
 
 from index import layers, weights
 from sources.settings import Settings
 from training import data, pairs
-from training.hard_negatives import by_words, mine
+from training.hard_negatives import tokenised
+from training.loop import Descent, moved, risen_and_falling, run
 from training.objective import EncodedBatch, loss
 from training.reranker_model import FILE, RerankerModel
 from training.search_batches import EACH, Prefixes, SearchBatch, SearchBatches, Texts
 
 _WARM = 50  # steps in which the rate rises
-_DECAY, _CLIP = 0.01, 1.0
 _QUESTIONS = 64  # of a batch
-_SHOWN = 20  # steps from one loss that is shown to the next
 _PREFIX = 8  # tokens of a prefix at most
 _SEED = 20261128
 
@@ -76,30 +74,23 @@ class Trainer:
         for name, parameter in bert.named_parameters():
             parameter.requires_grad = name.startswith("encoder.")
         self.learned = {n: p for n, p in bert.named_parameters() if p.requires_grad}
-        self._optimizer = torch.optim.AdamW(self.learned.values(), lr=rate, weight_decay=_DECAY)
-        self._rate, self._steps, self._skips, self._done = rate, steps, skips, 0
+        groups = [{"params": list(self.learned.values()), "lr": rate}]
+        self._descent = Descent(groups, risen_and_falling(_WARM, steps))
+        self._skips = skips
 
     def learn(self, batch: SearchBatch) -> Tensor:
         """One step; its loss, which is still on the device."""
-        rise = min(1, (self._done + 1) / _WARM)
-        for group in self._optimizer.param_groups:
-            group["lr"] = self._rate * rise * (1 - self._done / self._steps)
         with torch.autocast(self._device.type, torch.bfloat16):
             found = loss(
                 self._encode(batch.questions, self._skips[0]),
                 self._encode(batch.passages, self._skips[1]),
-                torch.from_numpy(batch.answering).to(self._device),
+                moved(batch.answering, self._device),
                 self._read(batch),
             )
-        self._optimizer.zero_grad()
-        found.backward()  # type: ignore[no-untyped-call]
-        torch.nn.utils.clip_grad_norm_(self.learned.values(), _CLIP)
-        self._optimizer.step()
-        self._done += 1
-        return found.detach()
+        return self._descent.step(found)
 
     def _encode(self, texts: Texts, skip: int) -> EncodedBatch:
-        tokens, mask = (self._moved(x) for x in (texts.tokens, texts.mask))
+        tokens, mask = (moved(x, self._device) for x in (texts.tokens, texts.mask))
         hidden = self._bert(input_ids=tokens, attention_mask=mask).last_hidden_state
         return EncodedBatch.of(hidden, mask, skip)
 
@@ -110,13 +101,10 @@ class Trainer:
             return None
         scores = torch.empty(batch.answering.shape[1], device=self._device)
         for part in batch.read:
-            places = torch.from_numpy(part.places).to(self._device)
-            read = self._reranker(self._moved(part.tokens), self._moved(part.mask))
-            scores[places] = read.float()
+            tokens, mask = (moved(x, self._device) for x in (part.tokens, part.mask))
+            read = self._reranker(tokens, mask)
+            scores[moved(part.places, self._device)] = read.float()
         return scores.view(-1, EACH)
-
-    def _moved(self, numbers: NDArray[np.int32]) -> Tensor:
-        return torch.from_numpy(numbers).to(self._device).long()
 
 
 def beginning(folder: Path, learned: Mapping[str, NDArray[np.float32]]) -> Any:
@@ -148,9 +136,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     bert = beginning(folder, layers.read(further) if further else {})
     before = {n: p.detach().clone() for n, p in bert.named_parameters()}
     tokenizer = pairs.Tokenizer(folder)
-    numbered = pairs.numbered(passages, titles, tokenizer)
-    asked = pairs.asked(questions, passages, tokenizer)
-    near = mine(bert.to(device), tokenizer, numbered, asked, by_words(passages, questions), device)
+    numbered, asked, near = tokenised(passages, titles, questions, tokenizer, bert, device)
     prefixes = Prefixes(*tokenizer(["query:", "passage:"], _PREFIX))
     drawn = DataLoader(
         SearchBatches(
@@ -162,11 +148,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     reranker = RerankerModel.trained(folder, arguments.reranker) if arguments.reranker else None
     skips = len(prefixes.question) + 1, len(prefixes.passage) + 1
     trainer = Trainer(bert, device, arguments.rate, arguments.steps, skips, reranker)
-    with tqdm(drawn, desc="train", file=sys.stderr) as bar:
-        for step, batch in enumerate(bar):
-            found = trainer.learn(batch)
-            if step % _SHOWN == 0:  # a look at the loss waits for the GPU
-                bar.set_postfix(loss=f"{float(found):.2f}")
+    run(drawn, trainer.learn, arguments.steps)
     learned = {n: (p.detach().cpu() - before[n]).numpy() for n, p in trainer.learned.items()}
     layers.write(arguments.out, learned)
     return 0

@@ -7,7 +7,7 @@ out: it may answer as well, and nobody has said so.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -20,8 +20,20 @@ from tqdm import tqdm
 from index.bm25 import LexicalIndex
 from index.tokens import words
 from sources.anchor import LANGS
+from sources.bilingual import Bilingual
 from training.data import Question, Versions
-from training.pairs import Asked, Numbered, Special, Tokenizer, Tokens, padded, pair
+from training.loop import moved
+from training.pairs import (
+    Asked,
+    Numbered,
+    Special,
+    Tokenizer,
+    Tokens,
+    asked,
+    numbered,
+    padded,
+    pair,
+)
 from training.reranker_model import RerankerModel
 
 KEPT = 64  # passages for each question
@@ -224,7 +236,7 @@ def leave_out_answers(
             version = passages[near[row, rank]].version(asked.lang)
             said = (version.title, version.heading, version.text)
             read.append(pair(asked.tokens, said, special))
-        tokens, mask = (torch.from_numpy(x).to(device).long() for x in padded(read, special))
+        tokens, mask = (moved(x, device) for x in padded(read, special))
         with torch.autocast(device.type, torch.bfloat16, enabled=device.type == "cuda"):
             sure = reranker(tokens, mask).float().cpu().numpy() > _SURE
         for (row, rank), answers in zip(part, sure, strict=True):
@@ -232,6 +244,30 @@ def leave_out_answers(
                 near[row, rank] = LEFT_OUT
                 left_out += 1
     return left_out
+
+
+def tokenised(
+    passages: Versions,
+    titles: Mapping[str, Bilingual],
+    questions: Sequence[Question],
+    tokenizer: Tokenizer,
+    model: Any,
+    device: torch.device,
+) -> tuple[list[Numbered], list[Asked], NDArray[np.int32]]:
+    """Passages and questions as tokens, and the nearest passages of each question (:func:`mine`).
+
+    Args:
+        passages: By address.
+        titles: What each text is called, by its name.
+        questions: On these passages.
+        tokenizer: That of the model.
+        model: Moved to the device.
+        device: Where to compute.
+    """
+    read = numbered(passages, titles, tokenizer)
+    asks = asked(questions, passages, tokenizer)
+    found = by_words(passages, questions)
+    return read, asks, mine(model.to(device), tokenizer, read, asks, found, device)
 
 
 @torch.no_grad()
@@ -244,11 +280,11 @@ def vectors(model: Any, texts: Sequence[Tokens], special: Special, device: torch
     for first in tqdm(range(0, len(texts), _BATCH), desc="embed"):
         part = by_length[first : first + _BATCH]
         tokens, mask = (
-            torch.from_numpy(x).long().to(device)
+            moved(x, device)
             for x in padded([np.concatenate([start, texts[n], end]) for n in part], special)
         )
         with torch.autocast(device.type, torch.bfloat16, enabled=device.type == "cuda"):
             hidden = model(input_ids=tokens, attention_mask=mask).last_hidden_state.float()
         mean = (hidden * mask[:, :, None]).sum(1) / mask.sum(1)[:, None]
-        found[torch.from_numpy(part).to(device)] = F.normalize(mean, dim=-1)
+        found[moved(part, device)] = F.normalize(mean, dim=-1)
     return found

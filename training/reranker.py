@@ -17,13 +17,13 @@ from safetensors.torch import save
 from torch import Tensor
 from torch.utils.checkpoint import checkpoint
 from torch.utils.data import DataLoader
-from tqdm import tqdm
 
 from index import weights
 from sources.files import write_atomically
 from sources.settings import Settings
 from training import data, pairs
-from training.hard_negatives import by_words, leave_out_answers, mine
+from training.hard_negatives import leave_out_answers, tokenised
+from training.loop import Descent, MasterWeights, moved, run
 from training.reranker_batches import EACH, Batch, Batches, Part, Plan
 from training.reranker_model import FILE, RerankerModel, loss
 
@@ -31,9 +31,7 @@ _RATE, _HEAD_RATE = 1e-4, 4e-4
 _RISE = 100  # steps in which the rate rises
 _WARM_RATE = 0.6  # share of the rate while there are sentences only
 _LEAST_RATE = 0.01  # share
-_DECAY, _CLIP = 0.01, 1.0
 _QUESTIONS = 64  # of a batch
-_SHOWN = 20  # steps from one loss that is shown to the next
 _SEED = 20261126
 
 
@@ -68,50 +66,33 @@ class Trainer:
 
     def __init__(self, reranker: RerankerModel, device: torch.device, plan: Plan) -> None:
         self._reranker = reranker.to(device).train()
-        self._device, self._plan, self._done = device, plan, 0
-        self._learning = {n: p for n, p in reranker.bert.named_parameters() if p.requires_grad}
+        self._device = device
+        learning = {n: p for n, p in reranker.bert.named_parameters() if p.requires_grad}
         self._frozen = {n: t for n, t in reranker.tensors.items() if n.startswith("embeddings.")}
-        self._masters = {n: p.detach().clone() for n, p in self._learning.items()}
+        self._masters = MasterWeights(learning)
         if device.type == "cuda":
             reranker.bert.to(torch.bfloat16)
-        self._optimizer = torch.optim.AdamW(
-            [
-                {"params": list(self._masters.values()), "lr": _RATE},
-                {"params": list(reranker.head.parameters()), "lr": _HEAD_RATE},
-            ],
-            weight_decay=_DECAY,
-        )
-        self._rates = [group["lr"] for group in self._optimizer.param_groups]
+        groups = [
+            {"params": list(self._masters.copies.values()), "lr": _RATE},
+            {"params": list(reranker.head.parameters()), "lr": _HEAD_RATE},
+        ]
+        self._descent = Descent(groups, lambda step: share_of_rate(step, plan), self._masters)
 
     def learn(self, batch: Batch) -> Tensor:
         """One step; its loss, which is still on the device."""
-        for group, rate in zip(self._optimizer.param_groups, self._rates, strict=True):
-            group["lr"] = rate * share_of_rate(self._done, self._plan)
         scores = torch.empty(batch.weights.size, device=self._device)
         for part in batch.parts:
-            scores[torch.from_numpy(part.places).to(self._device)] = self._scores(part)
+            scores[moved(part.places, self._device)] = self._scores(part)
         found = loss(
             scores.view(-1, EACH),
-            torch.from_numpy(batch.weights).to(self._device),
-            torch.from_numpy(batch.answered).to(self._device),
+            moved(batch.weights, self._device),
+            moved(batch.answered, self._device),
         )
-        found.backward()  # type: ignore[no-untyped-call]
-        for name, parameter in self._learning.items():
-            assert parameter.grad is not None
-            self._masters[name].grad = parameter.grad.float()
-            parameter.grad = None
-        torch.nn.utils.clip_grad_norm_(self._masters.values(), _CLIP)
-        self._optimizer.step()
-        self._optimizer.zero_grad()
-        with torch.no_grad():
-            for name, parameter in self._learning.items():
-                parameter.copy_(self._masters[name])
-        self._done += 1
-        return found.detach()
+        return self._descent.step(found)
 
     def _scores(self, part: Part) -> Tensor:
         """Scores of the pairs of a part, shape (pairs,)."""
-        inputs = [torch.from_numpy(x).to(self._device).long() for x in (part.tokens, part.mask)]
+        inputs = [moved(x, self._device) for x in (part.tokens, part.mask)]
         if self._device.type == "cuda":
             scores: Tensor = self._reranker(*inputs)
         else:
@@ -121,7 +102,7 @@ class Trainer:
     @property
     def tensors(self) -> dict[str, Tensor]:
         """The reranker as it is now (see :meth:`RerankerModel.tensors`), not rounded."""
-        masters = {n: t.detach().to("cpu", copy=True) for n, t in self._masters.items()}
+        masters = {n: t.detach().to("cpu", copy=True) for n, t in self._masters.copies.items()}
         return self._reranker.tensors | self._frozen | masters
 
 
@@ -155,10 +136,8 @@ def batches(
         file=sys.stderr,
     )
     tokenizer = pairs.Tokenizer(folder)
-    numbered = pairs.numbered(passages, titles, tokenizer)
-    asked = pairs.asked(questions, passages, tokenizer)
-    bert = RerankerModel.beginning(folder).bert.to(device)
-    near = mine(bert, tokenizer, numbered, asked, by_words(passages, questions), device)
+    bert = RerankerModel.beginning(folder).bert
+    numbered, asked, near = tokenised(passages, titles, questions, tokenizer, bert, device)
     if earlier:
         reads = RerankerModel.trained(folder, earlier).to(device)
         left_out = leave_out_answers(near, numbered, asked, reads, tokenizer.special)
@@ -186,11 +165,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         prefetch_factor=4 if arguments.workers else None,
     )
     trainer = Trainer(RerankerModel.beginning(folder), device, plan)
-    with tqdm(drawn, desc="train", file=sys.stderr) as bar:
-        for step, batch in enumerate(bar):
-            found = trainer.learn(batch)
-            if step % _SHOWN == 0:  # a look at the loss waits for the GPU
-                bar.set_postfix(loss=f"{float(found):.2f}")
+    run(drawn, trainer.learn, plan.steps)
     write_atomically(arguments.folder / FILE, save(trainer.tensors, {"base": folder.name}))
     return 0
 

@@ -6,6 +6,7 @@ again by. Of its passages the first answers, if any does.
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -121,7 +122,7 @@ class Plan:
     each: int = EACH
 
 
-class Batches(Dataset[Batch]):
+class QuestionBatches(Dataset[Batch], ABC):
     """All batches, by step. A batch is the same however many processes draw them.
 
     Args:
@@ -130,7 +131,6 @@ class Batches(Dataset[Batch]):
         questions: Written ones, some of them without an answer.
         near: The nearest passages of each (see :mod:`training.hard_negatives`), shape
             (questions, passages).
-        contrasted: Numbers of the answered questions that were written beside near misses.
         special: The tokens around texts.
     """
 
@@ -140,38 +140,20 @@ class Batches(Dataset[Batch]):
         passages: Sequence[Numbered],
         questions: Sequence[Asked],
         near: NDArray[np.int32],
-        contrasted: Sequence[int],
         special: Special,
     ) -> None:
         self._plan, self._passages, self._questions = plan, passages, questions
         self._near, self._special = near, special
-        answered = np.array([bool(q.answers) for q in questions])
-        self._answered, self._unanswered = np.flatnonzero(answered), np.flatnonzero(~answered)
-        self._contrasted = np.array(contrasted or self._answered)
-        self._of_work: dict[int, list[int]] = {}
-        for n, passage in enumerate(passages):
-            self._of_work.setdefault(passage.work, []).append(n)
 
     def __len__(self) -> int:
         return self._plan.steps
 
     def __getitem__(self, step: int) -> Batch:
-        chance = np.random.default_rng((_SEED, step))
-        size = self._plan.questions
-        sentences = size if step < self._plan.warm else round(size * _SENTENCES)
-        examples = self.sentences(sentences, chance)
-        examples += [self.written(n, chance) for n in self._drawn(size - sentences, chance)]
-        return Batch.of(examples, self._special, self._plan.pairs)
+        return Batch.of(self.examples(step), self._special, self._plan.pairs)
 
-    def _drawn(self, number: int, chance: np.random.Generator) -> list[int]:
-        """Numbers of written questions, so many of each sort."""
-        unanswered, contrasted = int(number * _UNANSWERED), int(number * _CONTRASTED)
-        shares = (
-            (self._answered, number - unanswered - contrasted),
-            (self._unanswered, unanswered),
-            (self._contrasted, contrasted),
-        )
-        return [int(n) for pool, share in shares for n in chance.choice(pool, share)]
+    @abstractmethod
+    def examples(self, step: int) -> list[Example]:
+        """What the batch of a step consists of."""
 
     def written(self, number: int, chance: np.random.Generator) -> Example:
         """A written question with the passage that answers, or with near misses, and others."""
@@ -192,15 +174,55 @@ class Batches(Dataset[Batch]):
         )
         lang = other(question.lang) if chance.random() < _OTHER_LANGUAGE else question.lang
         titled = chance.random() >= _WITHOUT_TITLE
-        tokens = question.tokens
-        if len(tokens) >= _SHORTEST and chance.random() < _THINNED:
-            tokens = tokens[chance.random(len(tokens)) < _KEPT_TOKENS]
         return Example(
-            tokens,
+            thinned(question.tokens, chance),
             [_read(self._passages[n].version(lang), chance, titled=titled) for n in first + drawn],
             weights + [_DRAWN] * len(drawn),
             bool(question.answers),
         )
+
+
+class Batches(QuestionBatches):
+    """Sentences, and written questions of each sort.
+
+    Args:
+        contrasted: Numbers of the answered questions that were written beside near misses.
+    """
+
+    def __init__(
+        self,
+        plan: Plan,
+        passages: Sequence[Numbered],
+        questions: Sequence[Asked],
+        near: NDArray[np.int32],
+        contrasted: Sequence[int],
+        special: Special,
+    ) -> None:
+        super().__init__(plan, passages, questions, near, special)
+        answered = np.array([bool(q.answers) for q in questions])
+        self._answered, self._unanswered = np.flatnonzero(answered), np.flatnonzero(~answered)
+        self._contrasted = np.array(contrasted or self._answered)
+        self._of_work: dict[int, list[int]] = {}
+        for n, passage in enumerate(passages):
+            self._of_work.setdefault(passage.work, []).append(n)
+
+    def examples(self, step: int) -> list[Example]:
+        """Sentences only in the first steps; later some, and written questions."""
+        chance = np.random.default_rng((_SEED, step))
+        size = self._plan.questions
+        sentences = size if step < self._plan.warm else round(size * _SENTENCES)
+        found = self.sentences(sentences, chance)
+        return found + [self.written(n, chance) for n in self._drawn(size - sentences, chance)]
+
+    def _drawn(self, number: int, chance: np.random.Generator) -> list[int]:
+        """Numbers of written questions, so many of each sort."""
+        unanswered, contrasted = int(number * _UNANSWERED), int(number * _CONTRASTED)
+        shares = (
+            (self._answered, number - unanswered - contrasted),
+            (self._unanswered, unanswered),
+            (self._contrasted, contrasted),
+        )
+        return [int(n) for pool, share in shares for n in chance.choice(pool, share)]
 
     def sentences(self, number: int, chance: np.random.Generator) -> list[Example]:
         """Sentences, each with its passage and with others near to it in its text."""
@@ -258,6 +280,13 @@ class Batches(Dataset[Batch]):
         return found + draw(
             near, each - 1 - len(found), {number, *found}, len(self._passages), chance
         )
+
+
+def thinned(tokens: Tokens, chance: np.random.Generator) -> Tokens:
+    """A question, which sometimes loses some of its tokens unless it is short."""
+    if len(tokens) >= _SHORTEST and chance.random() < _THINNED:
+        return tokens[chance.random(len(tokens)) < _KEPT_TOKENS]
+    return tokens
 
 
 def sentence_spans(text: Tokens, special: Special) -> list[tuple[int, int]]:

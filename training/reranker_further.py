@@ -8,7 +8,6 @@ layers stay as they are. Ninety minutes on two cores.
 from __future__ import annotations
 
 import argparse
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -18,26 +17,27 @@ from numpy.typing import NDArray
 from safetensors.torch import save
 from torch import Tensor
 from torch.utils.data import DataLoader
-from tqdm import tqdm
 
 from index import weights
 from sources.files import write_atomically
 from sources.settings import Settings
 from training import data, pairs
-from training.hard_negatives import by_words, mine
+from training.hard_negatives import tokenised
+from training.loop import Descent, moved, risen_and_falling, run
 from training.pairs import Asked, Numbered, Special
-from training.reranker_batches import Batch, Batches, Plan
+from training.reranker_batches import Batch, Example, Plan, QuestionBatches
 from training.reranker_model import FILE, RerankerModel, loss
 
-_RATE, _DECAY, _CLIP = 3e-5, 0.01, 1.0
+_RATE = 3e-5
 _RISE = 15  # steps in which the rate rises
 _FROZEN = 3  # layers
 _NEW, _EACH, _PAIRS = 16, 4, 12  # new questions of a batch; passages of each; pairs of a part
 _KEPT = {"unanswered": (4, 2000), "contrasted": (2, 1200), "known": (2, 1000)}  # a batch; of all
 _SEED = 20261128
+_CPU = torch.device("cpu")
 
 
-class FurtherBatches(Batches):
+class FurtherBatches(QuestionBatches):
     """Each new question once, and of what is known so many a batch.
 
     Args:
@@ -60,17 +60,17 @@ class FurtherBatches(Batches):
         new: int,
         kept: Sequence[tuple[Sequence[int], int]],
     ) -> None:
-        super().__init__(plan, passages, questions, near, (), special)
+        super().__init__(plan, passages, questions, near, special)
         self._new = np.random.default_rng(_SEED).permutation(new)
         self._kept = [(np.array(pool), share) for pool, share in kept]
 
-    def __getitem__(self, step: int) -> Batch:
+    def examples(self, step: int) -> list[Example]:
+        """New questions, then known ones of each sort."""
         chance = np.random.default_rng((_SEED, step))
         numbers = self._new[step * _NEW : (step + 1) * _NEW].tolist()
         for pool, share in self._kept:
             numbers += chance.choice(pool, share).tolist()
-        examples = [self.written(n, chance) for n in numbers]
-        return Batch.of(examples, self._special, self._plan.pairs)
+        return [self.written(n, chance) for n in numbers]
 
 
 def steps(new: int) -> int:
@@ -88,30 +88,19 @@ def learn(reranker: RerankerModel, batches: DataLoader[Batch], total: int) -> No
         frozen = name.startswith(tuple(f"encoder.layer.{n}." for n in range(_FROZEN)))
         parameter.requires_grad_(parameter.requires_grad and not frozen)
     learning = [p for p in reranker.parameters() if p.requires_grad]
-    optimizer = torch.optim.AdamW(learning, lr=_RATE, weight_decay=_DECAY)
-    with tqdm(batches, desc="train", total=total, file=sys.stderr) as bar:
-        for step, batch in enumerate(bar):
-            for group in optimizer.param_groups:
-                group["lr"] = _RATE * min(1.0, (step + 1) / _RISE) * (1 - step / total)
-            found = loss(
-                _scores(reranker, batch).view(batch.weights.shape),
-                torch.from_numpy(batch.weights),
-                torch.from_numpy(batch.answered),
-            )
-            found.backward()  # type: ignore[no-untyped-call]
-            torch.nn.utils.clip_grad_norm_(learning, _CLIP)
-            optimizer.step()
-            optimizer.zero_grad()
-            bar.set_postfix(loss=f"{float(found.detach()):.2f}")
+    descent = Descent([{"params": learning, "lr": _RATE}], risen_and_falling(_RISE, total))
+
+    def step(batch: Batch) -> Tensor:
+        scores = _scores(reranker, batch).view(batch.weights.shape)
+        return descent.step(loss(scores, moved(batch.weights, _CPU), moved(batch.answered, _CPU)))
+
+    run(batches, step, total)
 
 
 def _scores(reranker: RerankerModel, batch: Batch) -> Tensor:
     """Of all pairs of a batch, in its order."""
     with torch.autocast("cpu", torch.bfloat16):
-        parts = [
-            reranker(torch.from_numpy(p.tokens).long(), torch.from_numpy(p.mask).long()).float()
-            for p in batch.parts
-        ]
+        parts = [reranker(moved(p.tokens, _CPU), moved(p.mask, _CPU)).float() for p in batch.parts]
     places = torch.from_numpy(np.concatenate([p.places for p in batch.parts]))
     return torch.cat(parts)[torch.argsort(places)]
 
@@ -150,11 +139,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     total = min(arguments.steps or steps(len(new)), steps(len(new)))
     folder = weights.expand(Settings().data / "models")
     tokenizer = pairs.Tokenizer(folder)
-    numbered = pairs.numbered(passages, titles, tokenizer)
-    tokens = pairs.asked(asked, passages, tokenizer)
-    found = by_words(passages, asked)
     bert = RerankerModel.beginning(folder).bert
-    near = mine(bert, tokenizer, numbered, tokens, found, torch.device("cpu"))
+    numbered, tokens, near = tokenised(passages, titles, asked, tokenizer, bert, _CPU)
     plan = Plan(total, 0, _NEW + sum(share for _, share in kept), _PAIRS, _EACH)
     batches = FurtherBatches(plan, numbered, tokens, near, tokenizer.special, len(new), kept)
     reranker = RerankerModel.trained(folder, arguments.earlier).train()

@@ -16,14 +16,12 @@ from torch.utils.data import Dataset
 from sources.anchor import Lang, other
 from training.hard_negatives import draw
 from training.pairs import Asked, Numbered, Special, Tokens, padded, pair
-from training.reranker_batches import Part, parts_of
+from training.reranker_batches import Part, parts_of, thinned
 
 EACH = 6  # passages of a question, first the one that answers
 _LONGEST = 200  # tokens of a passage
 _OTHER_LANGUAGE = 0.2  # share of questions whose passages are read in the other language
 _HEADED = 0.6  # share of passages that are read under their heading
-_THINNED, _KEPT_TOKENS = 0.1, 0.85  # share of questions that lose tokens; share that is left
-_SHORTEST = 6  # tokens of a question that may lose some
 _SEED = 20261128
 
 
@@ -121,7 +119,7 @@ class SearchBatches(Dataset[SearchBatch]):
                 self._near[number], EACH - 1, question.answers, len(self._passages), chance
             )
             lang = other(question.lang) if chance.random() < _OTHER_LANGUAGE else question.lang
-            tokens = self._thinned(question.tokens, chance)
+            tokens = thinned(question.tokens, chance)
             asked.append(tokens)
             for n in (first, *drawn):
                 shown.append(self._shown(n, lang, chance))
@@ -135,11 +133,6 @@ class SearchBatches(Dataset[SearchBatch]):
             np.array([[n in self._questions[q].answers for n in numbers] for q in chosen]),
             parts_of(read, self._special, len(read)),
         )
-
-    def _thinned(self, tokens: Tokens, chance: np.random.Generator) -> Tokens:
-        if len(tokens) >= _SHORTEST and chance.random() < _THINNED:
-            return tokens[chance.random(len(tokens)) < _KEPT_TOKENS]
-        return tokens
 
     def _shown(self, number: int, lang: Lang, chance: np.random.Generator) -> Tokens:
         """A passage under its heading or alone."""

@@ -28,7 +28,6 @@ from sources.cited import COMMAND, CitedText, cited, fetching, missing
 from sources.errors import DuchesseError, NotPublishedError, TakenError, UnreachableError
 from sources.library import Library
 from sources.names import work_of
-from sources.progress import Bar
 
 if TYPE_CHECKING:
     from index.build import Build
@@ -216,7 +215,7 @@ class Arrivals:
         fetcher = self._fetcher or acquire.fetcher(self._settings)
         self._received(left)
         library = Library.of(self._settings)
-        for attempt in acquire.fetch_each(library, fetcher, self._told(wanted), _no_bar):
+        for attempt in acquire.fetch_each(library, fetcher, self._told(wanted)):
             work = work_of(attempt.celex)
             left[work] -= 1
             if isinstance(attempt.result, DuchesseError):
@@ -298,7 +297,3 @@ class Arrivals:
             self._tell(f"cited texts: {error}")
         if state.failures or error:
             self._tell(f"by hand: `{COMMAND}`, then `python -m index build`")
-
-
-def _no_bar(celex: str, lang: Lang) -> Bar:
-    return Bar(f"{celex} {lang}", quiet=True)

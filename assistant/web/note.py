@@ -149,7 +149,7 @@ def _former(former: SupersededPassage, lang: Lang) -> Citation:
         anchor=former.anchor,
         source=passage.anchor.work,
         lang=passage.anchor.lang,
-        locator=f"{former.short[lang]}, {passage.locator[lang]}",
+        locator=former.locator[lang],
         quote=passage.text,
         page=passage.page,
         url=None,

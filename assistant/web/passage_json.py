@@ -79,7 +79,7 @@ def _superseded_json(superseded: SupersededPassage, build: Build) -> dict[str, A
         "source": passage.anchor.work,
         "lang": passage.anchor.lang,
         "kind": str(passage.kind),
-        "locator": {la: f"{superseded.short[la]}, {passage.locator[la]}" for la in LANGS},
+        "locator": asdict(superseded.locator),
         "headings": list(passage.headings),
         "text": passage.text,
         "page": passage.page,

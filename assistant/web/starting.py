@@ -8,10 +8,7 @@ holds to whatever watches the page.
 from __future__ import annotations
 
 import asyncio
-import threading
 from collections.abc import Callable
-from concurrent.futures import Future, InvalidStateError
-from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from starlette.requests import Request
@@ -22,6 +19,7 @@ from assistant.web.login import spoken
 from assistant.web.markup import asset, render
 from assistant.web.theme import theme
 from sources.anchor import Lang, other
+from sources.background import in_background
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
@@ -105,25 +103,11 @@ class StartingPage:
 
     async def _serve(self, stopping: asyncio.Event) -> None:
         """Open the application, and close it in the same task: its own tasks want that."""
-        application = await asyncio.wrap_future(self._loading())
+        application = await asyncio.wrap_future(in_background(self._load, "starting"))
         async with application.router.lifespan_context(application):
             self._app = application
             self._ready()
             await stopping.wait()
-
-    def _loading(self) -> Future[FastAPI]:
-        """What ``load`` gives. Nobody waits for its thread where the server stops before."""
-        found: Future[FastAPI] = Future()
-
-        def work() -> None:
-            try:
-                found.set_result(self._load())
-            except BaseException as error:  # noqa: BLE001 - it is raised where it is awaited
-                with suppress(InvalidStateError):  # nobody waits any more
-                    found.set_exception(error)
-
-        threading.Thread(target=work, name="starting", daemon=True).start()
-        return found
 
     def _ended(self, serving: asyncio.Task[None]) -> None:
         if not serving.cancelled() and (error := serving.exception()):

@@ -37,13 +37,11 @@ _CONTROLS = re.compile(rb"[\x80-\x9f]")  # the letters of the other character se
 _SURE = 0.5  # share of the high bytes that must be letters or signs of the two languages
 
 
-def decode(data: bytes, name: str = "", declared: str = "") -> str:
-    """The text of these bytes; ``ReadError`` where they are not text, or were encoded twice."""
-    return decoded(data, name, declared)[0]
-
-
 def decoded(data: bytes, name: str = "", declared: str = "") -> tuple[str, tuple[str, ...]]:
-    """The text of these bytes, and what a person should know of its letters."""
+    """The text of these bytes, and what a person should know of its letters.
+
+    ``ReadError`` where they are not text, or were encoded twice.
+    """
     shown = name or f"{len(data)} bytes that begin with {data[:8]!r}"
     for encoding in _encodings(data, declared.lower()):
         strict = encoding != "utf-8" or not damaged(data)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from lxml import etree
@@ -235,6 +235,17 @@ class Words:
     text: str = ""
     notes: list[str] = field(default_factory=list)
     doubts: list[Bilingual] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, run: Iterable[str | Element], inline: Callable[[Element, Words], None]) -> Words:
+        """Those of inline content; ``inline`` adds those of an element."""
+        words = cls()
+        for item in run:
+            if isinstance(item, str):
+                words.text += item
+            else:
+                inline(item, words)
+        return words
 
 
 # Elements of HTML that begin a line of their own.

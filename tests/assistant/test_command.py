@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 
 from assistant.__main__ import main
-from index import embedding
 from index.embedding import Embedder
 from sources.settings import Settings
 from tests.assistant.contract import AnswerJson
+from tests.conftest import work_in
 
 ROOT = Path(__file__).parents[2]
 FRENCH, DUTCH = "Quel rôle est prévu pour le CCPD ?", "Welke rol krijgt het CPDS in Doornik?"
@@ -26,9 +26,7 @@ Capture = pytest.CaptureFixture[str]
 
 @pytest.fixture(autouse=True)
 def _here(built: Settings, embedder: Embedder, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The command reads its settings from the environment; the model is loaded already."""
-    monkeypatch.setenv("DUCHESSE_DATA", str(built.data))
-    monkeypatch.setattr(embedding, "load", lambda settings: embedder)
+    work_in(built, embedder, monkeypatch)
 
 
 def ask(capsys: Capture, *arguments: str) -> list[AnswerJson]:

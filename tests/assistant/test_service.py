@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 import threading
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -265,15 +264,6 @@ def test_a_page_that_holds_a_good_build_answers_from_it_whatever_becomes_of_curr
 
 
 # Vectors on a server
-
-
-@pytest.fixture
-def qdrant() -> Iterator[QdrantOnLoopback]:
-    pytest.importorskip("qdrant_client", reason="qdrant-client is not installed")
-    from tests.index.qdrant_server import qdrant_on_loopback
-
-    with qdrant_on_loopback() as running:
-        yield running
 
 
 def on(qdrant: QdrantOnLoopback, own: Settings) -> Settings:

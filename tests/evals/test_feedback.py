@@ -8,7 +8,7 @@ import pytest
 
 from assistant.answer import Refusal
 from assistant.web.feedback import Feedback
-from evals.feedback import candidates, path
+from evals.feedback import candidates
 from evals.parser import parser
 from tests.evals.handmade import anchor, case
 
@@ -28,13 +28,13 @@ def _line(question: str, **more: object) -> str:
 
 
 def test_without_feedback_there_are_no_candidates(tmp_path: Path) -> None:
-    assert candidates(path(tmp_path), []).found == ()
+    assert candidates(Feedback(tmp_path).path, []).found == ()
 
 
 def test_what_the_page_writes_is_read_as_a_candidate(tmp_path: Path) -> None:
     refused = Refusal("Combien ?", "fr", "Non.", "plain", (), "0123456789ab")
     Feedback(tmp_path).add(refused, "should_answer")
-    (found,) = candidates(path(tmp_path), []).found
+    (found,) = candidates(Feedback(tmp_path).path, []).found
     assert found.remark.question == "Combien ?"
     assert found.remark.reason == "should_answer"
     assert found.command.endswith("--any ANCHOR")
@@ -49,12 +49,12 @@ def test_what_was_taken_back_is_not_a_candidate_and_a_comment_is_part_of_its_rem
     kept = feedback.add(refused, "should_answer")
     feedback.add(refused, "should_answer", "Voir le préambule.", kept)
     feedback.withdraw(feedback.add(other, "good"))
-    found = candidates(path(tmp_path), [])
+    found = candidates(Feedback(tmp_path).path, [])
     assert [(c.remark.question, c.remark.comment) for c in found.found] == [
         ("Combien ?", "Voir le préambule.")
     ]
     assert found.unreadable == ()
-    assert candidates(path(tmp_path), [case("c-1", "1", question="où ?")]).known == 0
+    assert candidates(Feedback(tmp_path).path, [case("c-1", "1", question="où ?")]).known == 0
 
 
 @pytest.mark.parametrize(

@@ -29,16 +29,6 @@ ROOT = Path(__file__).parents[2]
 PORTS, ACT = "ports-2031", "celex:32031L0007"
 
 
-@pytest.fixture
-def settings(tmp_path: Path) -> Settings:
-    return settings_for(tmp_path)
-
-
-@pytest.fixture
-def registry(settings: Settings) -> BuildRegistry:
-    return BuildRegistry(settings.data)
-
-
 def state(folder: Path) -> dict[str, tuple[int, int]]:
     """Every file that lasts, with its time and size; the lock is no content."""
     return {

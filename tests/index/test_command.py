@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 
-from index import embedding
 from index.__main__ import main
 from index.embedding import Embedder
 from index.registry import BuildRegistry
@@ -17,6 +16,7 @@ from sources.catalogue import Source
 from sources.library import Library
 from sources.records import Provenance
 from sources.settings import Settings
+from tests.conftest import work_in
 
 DECLARATION, WORK = "val-duchesse-2023", "havre-2031"
 TEXT = "# Accord des ports\n\n1. Les quais du nord sont ouverts.\n"
@@ -26,9 +26,7 @@ Capture = pytest.CaptureFixture[str]
 
 @pytest.fixture(autouse=True)
 def _here(own: Settings, embedder: Embedder, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The command reads its settings from the environment; the model is loaded already."""
-    monkeypatch.setenv("DUCHESSE_DATA", str(own.data))
-    monkeypatch.setattr(embedding, "load", lambda settings: embedder)
+    work_in(own, embedder, monkeypatch)
 
 
 def index(capsys: Capture, *arguments: str, code: int = 0) -> dict[str, Any]:

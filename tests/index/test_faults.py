@@ -29,16 +29,6 @@ ROOT = Path(__file__).parents[2]
 PORTS = "ports-2031"
 
 
-@pytest.fixture
-def settings(tmp_path: Path) -> Settings:
-    return settings_for(tmp_path)
-
-
-@pytest.fixture
-def registry(settings: Settings) -> BuildRegistry:
-    return BuildRegistry(settings.data)
-
-
 def best(registry: BuildRegistry, question: str = "Les quais du nord") -> str:
     opened = Build(registry.path(registry.current()))
     try:

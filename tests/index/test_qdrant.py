@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import ssl
 import subprocess
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -24,12 +23,6 @@ IDS = [f"ports-2031@fr#art_{n}~fr~0" for n in range(20)]
 WORKS = ["ports-2031"] * 20
 VECTORS = unit_vectors(20)
 NAME = "duchesse-0a1b2c3d-e11a7e1e9ec6"
-
-
-@pytest.fixture
-def qdrant() -> Iterator[QdrantOnLoopback]:
-    with qdrant_on_loopback() as running:
-        yield running
 
 
 @pytest.fixture(autouse=True)

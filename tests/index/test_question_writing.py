@@ -8,12 +8,12 @@ from typing import Any
 
 import pytest
 
-from index import embedding
 from index.__main__ import main
 from index.embedding import Embedder
 from sources import questions
 from sources.settings import Settings
 from tests.chat_server import Model, serving
+from tests.conftest import work_in
 from tests.index.test_command import TEXT, WORK, put
 
 pytestmark = [pytest.mark.enable_socket, pytest.mark.declaration]
@@ -23,8 +23,7 @@ Capture = pytest.CaptureFixture[str]
 
 @pytest.fixture(autouse=True)
 def _here(own: Settings, embedder: Embedder, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("DUCHESSE_DATA", str(own.data))
-    monkeypatch.setattr(embedding, "load", lambda settings: embedder)
+    work_in(own, embedder, monkeypatch)
     put(own, LONGER)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -21,7 +20,7 @@ from index.verification import faults
 from sources.anchor import LANGS
 from sources.settings import Settings
 from tests.index.fake import FakeEmbedder, Texts, harbour, hits, make, passage, settings_for
-from tests.index.qdrant_server import Fault, QdrantOnLoopback, qdrant_on_loopback
+from tests.index.qdrant_server import Fault, QdrantOnLoopback
 from tests.index.stores import ON_A_SERVER, store_settings
 
 ROOT = Path(__file__).parents[2]
@@ -35,12 +34,6 @@ QUESTIONS = [
 MORE = [f"Le pilote numéro {n} monte à bord du navire {n}." for n in range(30)]
 
 
-@pytest.fixture
-def qdrant() -> Iterator[QdrantOnLoopback]:
-    with qdrant_on_loopback() as running:
-        yield running
-
-
 @pytest.fixture(autouse=True)
 def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """Small requests, and no long wait for a server that is not there."""
@@ -52,11 +45,6 @@ def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def settings(tmp_path: Path, qdrant: QdrantOnLoopback) -> Settings:
     return settings_for(tmp_path, store=qdrant.address)
-
-
-@pytest.fixture
-def registry(settings: Settings) -> BuildRegistry:
-    return BuildRegistry.of(settings)
 
 
 def opened(registry: BuildRegistry, build: str = "") -> Build:

@@ -18,11 +18,6 @@ PORTS = "ports-2031"
 TEXTS = ("Les quais du nord sont fermés.", "Les grues bleues soulèvent tout.", "Le phare.")
 
 
-@pytest.fixture
-def settings(tmp_path: Path) -> Settings:
-    return settings_for(tmp_path)
-
-
 def ports(*texts: str) -> Texts:
     made = [passage(PORTS, "fr", n, t) for n, t in enumerate(texts, 1)]
     return Texts({**harbour().texts, (PORTS, "fr"): made})

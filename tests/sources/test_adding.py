@@ -81,6 +81,10 @@ def test_a_dry_run_says_what_would_be_done_and_does_nothing(
         ("", "add: Field required"),
         ("add = []", "at least 1 item"),
         (ENTRY.format(id="x") + "colour = 1", "add.0.colour: Extra inputs"),
+        (
+            ENTRY.format(id="x").replace("Akkoord", r"Akkoord\u0007"),
+            "add.0.title.nl: Value error, has",
+        ),
         ("[[add]]\nfile = 'a.md'", "add.0.id: Field required"),
         ("no toml", "cannot be read"),
     ],

@@ -18,7 +18,6 @@ from sources.anchor import LANGS
 from sources.cited import cited, fetching, missing
 from sources.errors import CatalogueError, TakenError
 from sources.library import Library
-from sources.progress import Bar
 from sources.settings import Settings
 from tests.conftest import DECLARATION
 from tests.sources import second_declaration
@@ -224,7 +223,7 @@ def test_a_process_that_is_stopped_half_way_loses_nothing(
         library = Library(tmp_path)
         wanted = missing(text for text in cited(library) if text.celex in texts)
         fetcher = acquire.fetcher(Settings(data=tmp_path, cellar_url=server.url))
-        for attempt in acquire.fetch_each(library, fetcher, wanted, _quiet):
+        for attempt in acquire.fetch_each(library, fetcher, wanted):
             assert isinstance(attempt.result, acquire.Acquisition), attempt.result
         assert not any(texts[0] in path for path in server.paths())
     assert [text.stored for text in cited(Library(tmp_path))][:2] == [LANGS, LANGS]
@@ -232,7 +231,3 @@ def test_a_process_that_is_stopped_half_way_loses_nothing(
         if edition.source.celex:
             passages = Library(tmp_path).read(edition).passages
             assert edition.source.celex in passages[0].text
-
-
-def _quiet(celex: str, lang: str) -> Bar:
-    return Bar(f"{celex} {lang}", quiet=True)

@@ -31,12 +31,6 @@ RECEIVED = (FOLDER / "fr.ocr.txt").read_text("utf-8")
 
 
 @pytest.fixture(scope="module")
-def document(tmp_path_factory: pytest.TempPathFactory) -> Document:
-    library = Library(tmp_path_factory.mktemp("empty"))
-    return library.read(library.editions()[0])
-
-
-@pytest.fixture(scope="module")
 def by_portion(document: Document) -> dict[str, Passage]:
     return {p.anchor.portion: p for p in document.passages}
 

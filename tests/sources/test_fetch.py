@@ -22,10 +22,12 @@ from hypothesis import strategies as st
 
 from sources.anchor import Lang
 from sources.connection import GuardedTransport
+from sources.download import DownloadLimits
 from sources.errors import FetchError, NotPublishedError, ReadError, UsageError
 from sources.fetch import Fetcher
 from sources.hosts import Guard, is_public
 from sources.parts import FORMEX, XHTML_PARTS, DocumentPart, joined, pack, repacked, unpack
+from sources.session import RequestPolicy
 from tests.sources.cellar import Answer, Busy, CellarServer
 
 CELEX = "32031L0007"
@@ -224,7 +226,7 @@ def test_of_several_manifestations_the_first_is_taken() -> None:
 
 def test_parts_that_are_too_large_together_are_refused() -> None:
     with french(Answer(parts=(TIDES * 9, ANNEX * 9))) as server:
-        error = failure(server, max_bytes=len(TIDES) * 10)
+        error = failure(server, limits=DownloadLimits(max_bytes=len(TIDES) * 10))
     assert "together are too large" in error.what
 
 
@@ -264,7 +266,7 @@ def test_formex_that_is_not_whole_is_refused() -> None:
 
 def test_formex_that_swells_is_refused() -> None:
     with french(Answer(formex=formex(("a.xml", b" " * 200_000)))) as server:
-        assert "cannot be used" in failure(server, max_bytes=100_000).what
+        assert "cannot be used" in failure(server, limits=DownloadLimits(max_bytes=100_000)).what
 
 
 def test_a_zip_that_lies_about_its_size_is_refused() -> None:
@@ -368,7 +370,7 @@ def test_the_server_says_when_within_reason(retry_after: str, wait: float) -> No
 def test_a_server_that_stays_busy_is_left_alone() -> None:
     naps = Naps()
     with french(Answer(body=TIDES, first=(Busy(),) * 9)) as server:
-        error = failure(server, sleep=naps, retries=3)
+        error = failure(server, sleep=naps, policy=RequestPolicy(retries=3))
         assert len(server.asked) == 4
     assert naps == [1.0, 2.0, 4.0]
     assert "503, 4 time(s)" in error.what
@@ -384,7 +386,10 @@ def test_a_broken_answer_is_asked_for_again() -> None:
 def test_public_hosts_get_a_pause_between_requests() -> None:
     naps = Naps()
     refused = Fetcher(
-        "https://cellar.example", sleep=naps, pause=2.5, resolver=lambda host, port: ["10.0.0.1"]
+        "https://cellar.example",
+        sleep=naps,
+        policy=RequestPolicy(pause=2.5),
+        resolver=lambda host, port: ["10.0.0.1"],
     )
     for _ in range(3):
         with pytest.raises(FetchError, match="not public"):
@@ -422,7 +427,7 @@ def test_what_is_not_an_act_is_never_given_as_one(answer: Answer, what: str) -> 
 def test_a_part_of_a_text_is_never_given_as_the_text(fault: Any) -> None:
     naps = Naps()
     with french(Answer(body=TIDES, fault=fault)) as server:
-        error = failure(server, sleep=naps, retries=1)
+        error = failure(server, sleep=naps, policy=RequestPolicy(retries=1))
     assert naps == [1.0]
     assert "Nothing was stored" in error.next_step
 
@@ -430,24 +435,27 @@ def test_a_part_of_a_text_is_never_given_as_the_text(fault: Any) -> None:
 @pytest.mark.parametrize("fault", ["", "cut-chunk", "unmeasured", "gzip"])
 def test_a_text_that_is_too_large_is_refused(fault: Any) -> None:
     with french(Answer(body=b"<html>" + b" " * 500_000 + b"</html>", fault=fault)) as server:
-        assert "larger than" in failure(server, max_bytes=100_000).what
+        assert "larger than" in failure(server, limits=DownloadLimits(max_bytes=100_000)).what
 
 
 def test_a_text_of_just_the_largest_size_is_taken() -> None:
     with french(Answer(body=TIDES, fault="gzip")) as server:
-        assert fetcher(server, max_bytes=len(TIDES)).fetch(CELEX, "fr").content == TIDES
+        assert (
+            fetcher(server, limits=DownloadLimits(max_bytes=len(TIDES))).fetch(CELEX, "fr").content
+            == TIDES
+        )
 
 
 @pytest.mark.parametrize("fault", ["drip", "stall"])
 def test_a_text_that_comes_too_slowly_is_given_up(fault: Any) -> None:
     with french(Answer(body=TIDES * 40, fault=fault)) as server:
-        error = failure(server, total_seconds=0.3)
+        error = failure(server, limits=DownloadLimits(total_seconds=0.3))
     assert "too slow (0.3 s for the whole answer)" in error.what
 
 
 def test_a_server_that_falls_silent_is_given_up() -> None:
     with french(Answer(body=TIDES, fault="stall")) as server:
-        error = failure(server, timeout=0.2)
+        error = failure(server, limits=DownloadLimits(timeout=0.2))
     assert "0.2 s without an answer" in error.what
 
 
@@ -500,7 +508,9 @@ def _nowhere(host: str, port: int) -> list[str]:
 
 def test_a_loop_of_redirects_ends() -> None:
     with french(Answer(redirect=f"/resource/celex/{CELEX}")) as server:
-        error = failure(server, redirects=4, resolver=lambda host, port: ["127.0.0.1"])
+        error = failure(
+            server, policy=RequestPolicy(redirects=4), resolver=lambda host, port: ["127.0.0.1"]
+        )
         assert len(server.asked) == 5
     assert "more than 4 redirects" in error.what
 

@@ -108,15 +108,8 @@ def test_a_stored_text_is_an_edition_and_is_read(ports: Library) -> None:
     ],
 )
 def test_a_change_of_any_file_behind_the_declaration_is_another_fingerprint(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, file: str, text: str
+    tmp_path: Path, shipped: Path, file: str, text: str
 ) -> None:
-    shipped = tmp_path / "shipped"
-    for path in catalogue.TEXTS.rglob("*"):
-        if path.is_file():
-            copy = shipped / path.relative_to(catalogue.TEXTS)
-            copy.parent.mkdir(parents=True, exist_ok=True)
-            copy.write_bytes(path.read_bytes())
-    monkeypatch.setattr(catalogue, "TEXTS", shipped)
     before = Library(tmp_path / "data").editions()[0].fingerprint
     changed = shipped / DECLARATION / file
     assert text in changed.read_text("utf-8")
@@ -204,16 +197,9 @@ def test_an_official_version_is_read_under_the_same_work(library: Library) -> No
     ],
 )
 def test_a_spoiled_file_behind_the_declaration_is_an_error_that_says_so(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, file: str, text: str, told: str
+    tmp_path: Path, shipped: Path, file: str, text: str, told: str
 ) -> None:
-    shipped = tmp_path / "shipped"
-    for path in catalogue.TEXTS.rglob("*"):
-        if path.is_file():
-            copy = shipped / path.relative_to(catalogue.TEXTS)
-            copy.parent.mkdir(parents=True, exist_ok=True)
-            copy.write_bytes(path.read_bytes())
     (shipped / DECLARATION / file).write_text(text, "utf-8")
-    monkeypatch.setattr(catalogue, "TEXTS", shipped)
     library = Library(tmp_path / "data")
     with pytest.raises(SourceError, match=told):
         library.read(library.editions()[0])

@@ -22,13 +22,8 @@ WORDS = ("val-duchesse", "Val Duchesse", "Hertoginnedal", "Prochaines étapes", 
 SPEAKING = {"README.md", "CHANGELOG.md"}
 
 
-def test_a_second_declaration_is_a_folder_and_no_code(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    texts = tmp_path / "texts"
-    shutil.copytree(catalogue.TEXTS, texts)
-    second_declaration.put(texts)
-    monkeypatch.setattr(catalogue, "TEXTS", texts)
+def test_a_second_declaration_is_a_folder_and_no_code(tmp_path: Path, shipped: Path) -> None:
+    second_declaration.put(shipped)
     library = Library(tmp_path / "data")
     edition = next(e for e in library.editions() if e.source.id == second_declaration.WORK)
     document = library.read(edition)

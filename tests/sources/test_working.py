@@ -11,7 +11,6 @@ from sources import catalogue, working
 from sources.anchor import Anchor, Lang
 from sources.bilingual import Bilingual
 from sources.errors import ReadError
-from sources.library import Library
 from sources.model import Document, Kind, Passage
 from sources.working import Translation
 from tests.conftest import DECLARATION, WITHOUT
@@ -20,12 +19,6 @@ if not DECLARATION.is_dir():
     pytest.skip(WITHOUT, allow_module_level=True)
 
 PATH = catalogue.TEXTS / "val-duchesse-2023" / "nl.working.toml"
-
-
-@pytest.fixture(scope="module")
-def document(tmp_path_factory: pytest.TempPathFactory) -> Document:
-    library = Library(tmp_path_factory.mktemp("empty"))
-    return library.read(library.editions()[0])
 
 
 def small(lang: Lang = "fr", *texts: str) -> Document:

@@ -37,6 +37,21 @@ FLAGS = [
 GOOD = "quatre chevaux 1964"  # the password of every user here
 ROOT = Path(__file__).parents[2]
 PATIENCE = 120_000  # milliseconds for a condition: it comes within one, but not on a busy machine
+# Opens the page as a new visitor: :func:`visit`.
+Visit = Callable[..., Any]
+IN_A_BROWSER = (
+    pytest.mark.browser,
+    pytest.mark.enable_socket,  # the browser is driven through pipes of this machine
+    pytest.mark.filterwarnings("ignore::ResourceWarning"),  # of the driver's own loop
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark whatever uses the browser."""
+    for item in items:
+        if "browser" in getattr(item, "fixturenames", ()):
+            for mark in IN_A_BROWSER:
+                item.add_marker(mark)
 
 
 @pytest.fixture(scope="session")
@@ -202,7 +217,7 @@ def browser() -> Iterator[Any]:
 
 
 @pytest.fixture
-def visit(request: pytest.FixtureRequest, browser: Any) -> Iterator[Callable[..., Any]]:
+def visit(request: pytest.FixtureRequest, browser: Any) -> Iterator[Visit]:
     """Opens the page as a new visitor; nothing may leave this machine or fail in the script."""
     contexts, outside, faults = [], [], []
 
@@ -213,6 +228,7 @@ def visit(request: pytest.FixtureRequest, browser: Any) -> Iterator[Callable[...
         locale: str = "fr-BE",
         width: int = 1280,
         height: int = 900,
+        before: str = "",
         late: str = "",
         **more: Any,
     ) -> Any:
@@ -225,6 +241,8 @@ def visit(request: pytest.FixtureRequest, browser: Any) -> Iterator[Callable[...
             **more,
         )
         contexts.append(context)
+        if before:
+            context.add_init_script(before)
         page = context.new_page()
         page.set_default_timeout(PATIENCE)
         page.on("request", lambda r: outside.append(r.url) if _is_outside(r.url, address) else None)

@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from importlib.resources import files
 from typing import Any
 
 import pytest
 
-from tests.web.conftest import come_in
+from tests.web.conftest import Visit, come_in
 from tests.web.test_browser import DOORNIK, NOT_INDEXED, TOURNAI, ask
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.enable_socket,
-    pytest.mark.filterwarnings("ignore::ResourceWarning"),
-]
-Visit = Callable[..., Any]
 # Each language once and each scheme once; the other two pairs are for the night.
 LOOKS = [
     ("fr", "light"),

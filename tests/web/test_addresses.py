@@ -232,8 +232,6 @@ TAKE_OVER = """async (app) => {
 
 
 @pytest.mark.slow
-@pytest.mark.browser
-@pytest.mark.filterwarnings("ignore::ResourceWarning")
 def test_a_page_on_a_sister_host_gets_nothing_of_an_administrator(
     browser: Any, proxied: Proxied, own: Settings
 ) -> None:
@@ -266,8 +264,6 @@ def test_a_page_on_a_sister_host_gets_nothing_of_an_administrator(
     page.context.close()
 
 
-@pytest.mark.browser
-@pytest.mark.filterwarnings("ignore::ResourceWarning")
 def test_a_page_whose_name_is_pointed_at_this_machine_gets_nothing(
     browser: Any, small: str
 ) -> None:

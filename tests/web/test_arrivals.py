@@ -24,6 +24,7 @@ from index.verification import faults
 from sources import acquire, catalogue
 from sources.anchor import LANGS
 from sources.cited import fetching
+from sources.download import DownloadLimits
 from sources.fetch import Fetcher
 from sources.library import Library
 from sources.settings import Settings
@@ -152,7 +153,7 @@ def test_what_the_source_does_not_give_stops_nothing_else(place: Place) -> None:
     }
     del has[third, "nl"]
     with CellarServer(has) as server:
-        fetcher = Fetcher(server.url, frozenset(), timeout=0.3)
+        fetcher = Fetcher(server.url, frozenset(), limits=DownloadLimits(timeout=0.3))
         arrivals = place.bring(server.url, fetcher=fetcher)
     assert place.indexed == {(works[2], "fr"), *both(works[3])}
     assert [(m.work, m.langs, m.reason) for m in place.missing(arrivals)] == [

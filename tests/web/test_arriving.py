@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import signal
-from collections.abc import Callable
 from contextlib import AbstractContextManager, ExitStack
 from pathlib import Path
 from typing import Any
@@ -17,18 +16,14 @@ from sources.anchor import LANGS
 from sources.settings import Settings
 from tests.sources.cellar import Answer, CellarServer
 from tests.sources.invented_acts import DUBLIN, answers
-from tests.web.conftest import running_process
+from tests.web.conftest import Visit, running_process
 from tests.web.test_browser import TOURNAI, ask
 
 pytestmark = [
-    pytest.mark.browser,
     pytest.mark.declaration,
     pytest.mark.timeout(900),  # each opens the whole page, some twice
-    pytest.mark.enable_socket,  # the browser is driven through pipes of this machine
-    pytest.mark.filterwarnings("ignore::ResourceWarning"),  # of the driver's own loop
 ]
 
-Visit = Callable[..., Any]
 WORK = "celex:32013R0604"
 NOWHERE = "http://127.0.0.1:9"  # nobody listens at this port
 HAS = answers("32022H0915") | {("32013R0604", la): Answer(body=DUBLIN[la]) for la in LANGS}

@@ -139,8 +139,6 @@ def proxied(tmp_path: Path) -> Iterator[Proxied]:
         yield found
 
 
-@pytest.mark.browser
-@pytest.mark.filterwarnings("ignore::ResourceWarning")
 def test_a_reader_uses_the_whole_page_below_a_path(browser: Any, proxied: Proxied) -> None:
     page = come_in(browser, proxied.address, "anne")
     asked: list[tuple[int, str]] = []

@@ -5,20 +5,14 @@ from __future__ import annotations
 import json
 import re
 import urllib.request
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import gradio
 import pytest
 
+from tests.web.conftest import Visit
 from tests.web.program import Program
-
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.enable_socket,  # the browser is driven through pipes of this machine
-    pytest.mark.filterwarnings("ignore::ResourceWarning"),  # of the driver's own loop
-]
 
 TOURNAI = "Que prévoit l’accord Tournai II ?"
 DOORNIK = "Wat bepaalt het akkoord Doornik II?"
@@ -27,8 +21,6 @@ NOT_INDEXED = {
     "nl": "Wat bepaalt artikel 12 van de Dublin III-verordening?",
 }
 CITED = "val-duchesse-2023@fr#2.6"
-
-Visit = Callable[..., Any]
 
 
 def ask(page: Any, question: str) -> Any:
@@ -294,6 +286,7 @@ def test_visitors_do_not_see_each_other(visit: Visit) -> None:
     assert two.evaluate("document.documentElement.lang") == "nl"
 
 
+@pytest.mark.enable_socket
 def test_programs_have_two_endpoints_and_one_gives_the_json_of_an_answer(app: str) -> None:
     with urllib.request.urlopen(f"{app}gradio_api/info") as reply:
         info = json.load(reply)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -12,19 +11,13 @@ import docx
 import pypdf
 import pytest
 
-from tests.web.conftest import running
+from tests.web.conftest import Visit, running
 from tests.web.factory import WORK
 from tests.web.test_accessible import axe, violations
 from tests.web.test_browser import ask
 from tests.web.test_use import opened
 
 __all__ = ["axe"]  # a fixture
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.enable_socket,
-    pytest.mark.filterwarnings("ignore::ResourceWarning"),
-]
-Visit = Callable[..., Any]
 FIRST, SECOND, THIRD = (f"{WORK}@fr#{portion}" for portion in ("1.1", "1.2", "2.1"))
 BLOCKED = """for (const name of ["localStorage", "sessionStorage"])
   Object.defineProperty(window, name, { get() { throw new Error("SecurityError"); } });"""
@@ -251,15 +244,9 @@ def test_two_tabs_lose_nothing_of_each_other(small: str, page: Any) -> None:
 
 @pytest.mark.parametrize("fault", [BLOCKED, FULL], ids=["blocked", "full"])
 def test_without_storage_it_works_until_the_tab_closes_and_says_so(
-    small: str, browser: Any, fault: str
+    visit: Visit, small: str, fault: str
 ) -> None:
-    context = browser.new_context(locale="nl-BE")
-    context.add_init_script(fault)
-    page = context.new_page()
-    faults: list[str] = []
-    page.on("pageerror", lambda error: faults.append(str(error)))
-    page.goto(small)
-    page.locator("html[lang=nl]:not(.arriving) #talk .talk:not([data-first])").wait_for()
+    page = visit(address=small, locale="nl-BE", before=fault)
     ask(page, "Quand ?")
     put_aside(page, 0, 1)
     warning = page.locator("#dossier .unkept")
@@ -273,8 +260,6 @@ def test_without_storage_it_works_until_the_tab_closes_and_says_so(
     assert "Na te kijken." in Path(download.value.path()).read_text("utf-8")
     panel.locator("[data-do=dossier-remove]").first.click()
     count(page, 1)
-    assert faults == []
-    context.close()
 
 
 def test_another_language_keeps_it_and_speaks_it(page: Any) -> None:

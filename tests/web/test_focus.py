@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import pytest
 
+from tests.web.conftest import Visit
 from tests.web.factory import WORK
 from tests.web.test_browser import ask
 from tests.web.test_use import opened
-
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.enable_socket,
-    pytest.mark.filterwarnings("ignore::ResourceWarning"),
-]
-Visit = Callable[..., Any]
 
 
 @pytest.fixture

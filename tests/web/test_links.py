@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import urllib.error
 import urllib.request
-from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
 
@@ -17,11 +16,10 @@ from assistant.web.markup import permalink
 from assistant.web.mended_links import MendedLinks
 from sources.anchor import LANGS, PORTION, WORK, Anchor
 from sources.pasted import passage_of
-from tests.web.conftest import GOOD
+from tests.web.conftest import GOOD, Visit
 from tests.web.factory import WORK as MILLS
 from tests.web.test_browser import ask
 
-Visit = Callable[..., Any]
 HERE = f"{MILLS}@fr#1.1"
 ENCODED = f"{MILLS}%40fr%231.1"
 WAYS = {
@@ -79,9 +77,6 @@ def test_what_is_left_of_an_address_is_read(address: str, found: str) -> None:
 
 
 @pytest.mark.parametrize("way", [w for w in WAYS if w.startswith(("as", "wi", "wrapped"))])
-@pytest.mark.browser
-@pytest.mark.enable_socket
-@pytest.mark.filterwarnings("ignore::ResourceWarning")
 def test_the_page_opens_on_the_passage(small: str, visit: Visit, way: str) -> None:
     page = visit(WAYS[way], address=small)
     page.wait_for_function("id => document.activeElement.id === id", arg=f"src-{HERE}")
@@ -89,9 +84,6 @@ def test_the_page_opens_on_the_passage(small: str, visit: Visit, way: str) -> No
     assert page.evaluate("navigator.clipboard.readText()") == f"{small}?passage={ENCODED}"
 
 
-@pytest.mark.browser
-@pytest.mark.enable_socket
-@pytest.mark.filterwarnings("ignore::ResourceWarning")
 def test_a_citation_opens_in_a_tab_of_its_own_and_is_a_link_where_it_is_pasted(
     small: str, visit: Visit
 ) -> None:
@@ -151,9 +143,6 @@ def test_a_link_is_mended_wherever_the_page_is(below: str, path: str, led: str |
     assert headers == ([] if led is None else [{**headers[0], b"location": led.encode()}])
 
 
-@pytest.mark.browser
-@pytest.mark.enable_socket
-@pytest.mark.filterwarnings("ignore::ResourceWarning")
 def test_a_link_is_followed_after_the_login(closed: str, browser: Any) -> None:
     context = browser.new_context(locale="fr-BE")
     page = context.new_page()

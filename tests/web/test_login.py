@@ -236,9 +236,6 @@ def test_a_hundred_wrong_passwords_at_once_leave_the_page_as_it_is(closed: str) 
 
 
 @pytest.mark.slow
-@pytest.mark.browser
-@pytest.mark.enable_socket
-@pytest.mark.filterwarnings("ignore::ResourceWarning")
 def test_only_an_administrator_sees_and_rebuilds_the_index(browser: Any, office: str) -> None:
     reader = come_in(browser, office, "anne")
     assert reader.locator("#side [role=tab]").all_inner_texts() == [
@@ -260,9 +257,6 @@ def test_only_an_administrator_sees_and_rebuilds_the_index(browser: Any, office:
 
 
 @pytest.mark.slow
-@pytest.mark.browser
-@pytest.mark.enable_socket
-@pytest.mark.filterwarnings("ignore::ResourceWarning")
 def test_an_administrator_takes_up_a_text_sees_what_differs_and_goes_back(
     browser: Any, office: str, own: Settings
 ) -> None:
@@ -292,9 +286,6 @@ def test_an_administrator_takes_up_a_text_sees_what_differs_and_goes_back(
     page.context.close()
 
 
-@pytest.mark.browser
-@pytest.mark.enable_socket
-@pytest.mark.filterwarnings("ignore::ResourceWarning")
 def test_a_wrong_password_is_said_and_who_leaves_is_out(browser: Any, closed: str) -> None:
     context = browser.new_context(locale="fr-BE", viewport={"width": 320, "height": 700})
     page = context.new_page()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, quote, urlsplit
@@ -19,13 +18,12 @@ from assistant.web.page import Page
 from assistant.web.shared_link import SharedQuestion, read, shareable
 from assistant.web.state import PageState
 from sources.anchor import LANGS
-from tests.web.conftest import GOOD
+from tests.web.conftest import GOOD, Visit
 from tests.web.factory import QueueService, SmallBuild, answer, passages
 from tests.web.test_browser import ask
 
 BUILD = SmallBuild(passages())
 MOST = 100
-Visit = Callable[..., Any]
 GIVEN = {"question": "Et après ?", "language": "nl", "build": BUILD.id, "after": "Quand ?"}
 
 
@@ -118,18 +116,6 @@ def test_only_a_question_that_goes_on_from_another_names_it(tmp_path: Path) -> N
 
 # In a browser
 
-browsing = [
-    pytest.mark.browser,
-    pytest.mark.enable_socket,
-    pytest.mark.filterwarnings("ignore::ResourceWarning"),
-]
-
-
-def in_browser(test: Any) -> Any:
-    for mark in browsing:
-        test = mark(test)
-    return test
-
 
 def copied(page: Any, nth: int = 0) -> str:
     """The link of an answer, as its button copies it."""
@@ -138,7 +124,6 @@ def copied(page: Any, nth: int = 0) -> str:
     return str(page.evaluate("navigator.clipboard.readText()"))
 
 
-@in_browser
 def test_a_shared_answer_is_asked_once_beside_the_conversation_that_is_kept(
     small: str, visit: Visit
 ) -> None:
@@ -169,7 +154,6 @@ def test_a_shared_answer_is_asked_once_beside_the_conversation_that_is_kept(
     page.locator(".asked").nth(1).wait_for()
 
 
-@in_browser
 def test_a_link_made_with_another_build_or_with_hidden_characters(small: str, visit: Visit) -> None:
     page = visit(f"#question=Quand+%3F&language=fr&build={'a' * 12}", address=small)
     page.locator(".turn > .notice").get_by_text("L’index a été mis à jour").wait_for()
@@ -178,7 +162,6 @@ def test_a_link_made_with_another_build_or_with_hidden_characters(small: str, vi
     assert other.locator(".answered").count() == 0
 
 
-@in_browser
 @pytest.mark.parametrize("sign", ["#", "%23"])
 def test_a_link_that_was_encoded_again_asks_the_same(small: str, visit: Visit, sign: str) -> None:
     asked = f"question=Quand+%3F&language=fr&build={'a' * 12}"
@@ -187,7 +170,6 @@ def test_a_link_that_was_encoded_again_asks_the_same(small: str, visit: Visit, s
     assert page.locator(".asked p").inner_text() == "Quand ?"
 
 
-@in_browser
 def test_a_link_is_followed_after_the_login(browser: Any, closed: str) -> None:
     context = browser.new_context(locale="fr-BE")
     page = context.new_page()

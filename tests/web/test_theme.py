@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import pytest
 
+from tests.web.conftest import Visit
 from tests.web.test_browser import ask
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.enable_socket,
-    pytest.mark.filterwarnings("ignore::ResourceWarning"),
-]
-Visit = Callable[..., Any]
 # The colours of every frame from the first, as a reader would see them.
 FRAMES = """window.frames_seen = new Set();
 const look = () => {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,17 +12,11 @@ import pytest
 
 from tests.sources.added_pdf import put
 from tests.web.answering import TWIN
-from tests.web.conftest import PATIENCE, running
+from tests.web.conftest import PATIENCE, Visit, running
 from tests.web.factory import WORK
 from tests.web.long_act import CANALS
 from tests.web.test_browser import ask
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.enable_socket,
-    pytest.mark.filterwarnings("ignore::ResourceWarning"),
-]
-Visit = Callable[..., Any]
 HERE = "document.activeElement.matches('#reading .passage.here')"
 
 

@@ -321,13 +321,8 @@ def _plain(element: Element | None) -> str:
 
 
 def _words(run: Run) -> Words:
-    words = Words()
-    for item in run:
-        if isinstance(item, str):
-            words.text += item
-        elif item.tag not in _SKIPPED:
-            _inline(item, words)
-    return words
+    read = (item for item in run if isinstance(item, str) or item.tag not in _SKIPPED)
+    return Words.of(read, _inline)
 
 
 def _inside(element: Element) -> Words:

@@ -205,17 +205,8 @@ class _Walk:
 
     def _words(self, run: Run) -> Words:
         """The words of some content, without the signs of what changed them."""
-        words = self._inner(run)
+        words = Words.of(run, self._inline)
         words.text = _CHANGE.sub("", words.text)
-        return words
-
-    def _inner(self, run: Run) -> Words:
-        words = Words()
-        for item in run:
-            if isinstance(item, str):
-                words.text += item
-            else:
-                self._inline(item, words)
         return words
 
     def _inline(self, element: Element, words: Words) -> None:
@@ -227,7 +218,7 @@ class _Walk:
             words.text += formula(element)
             words.doubts += [] if is_plain(element) else [FORMULA]
         elif not self._skipped(element, kinds):
-            inner = self._inner([element.text or "", *_content(element)])
+            inner = Words.of([element.text or "", *_content(element)], self._inline)
             if element.tag in BLOCKS or element.tag == "br":
                 inner.text = f" {marked(element)} {inner.text}"
             if "word-spacing" in (element.get("style") or ""):

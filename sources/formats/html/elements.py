@@ -70,12 +70,13 @@ def around(element: _Element) -> str:
 def linked(element: _Element) -> str:
     """The first words of a list whose words all stand in links to other pages; "" for another."""
     links = [a for a in element.iter("a") if not (a.get("href") or "#").startswith("#")]
-    words = [_words(link) for link in links]
-    alone = sum(map(_letters, words)) == _letters(_words(element))
+    words = [words_of(link) for link in links]
+    alone = sum(map(_letters, words)) == _letters(words_of(element))
     return next(filter(None, words), "") if alone else ""
 
 
-def _words(element: _Element) -> str:
+def words_of(element: _Element) -> str:
+    """What stands in an element, on one line."""
     return squeezed("".join(map(str, element.itertext())))
 
 

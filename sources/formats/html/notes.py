@@ -6,8 +6,8 @@ import re
 
 from lxml.etree import _Element
 
+from sources.formats.html.elements import words_of
 from sources.formats.printed import BLOCKS, HEADINGS
-from sources.structure.blocks import squeezed
 
 _SIGN = re.compile(r"[(\[]?\s*(?P<sign>\d{1,3}|[a-z]|\*{1,3}|[†‡])\s*[)\]]?")
 _NAMED = re.compile(r"note|(?:^|[\W_])(?:fn|ftn|en)(?:ref|\d|[\W_]|$)", re.IGNORECASE)
@@ -38,8 +38,8 @@ class Footnotes:
         return element in self._lines
 
     def _take(self, link: _Element, line: _Element) -> None:
-        sign = _SIGN.fullmatch(_words(link))
-        words = _BACK.sub("", _words(line))
+        sign = _SIGN.fullmatch(words_of(link))
+        words = _BACK.sub("", words_of(line))
         found = _SIGN.match(words)
         listed = line.tag == "li"  # a browser prints its number
         if sign and (listed or (found and found["sign"] == sign["sign"])):
@@ -54,7 +54,7 @@ def _is_call(link: _Element) -> bool:
 
     A number that is neither refers to a part of the text, which stays where it is.
     """
-    target, words = link.get("href") or "", _words(link)
+    target, words = link.get("href") or "", words_of(link)
     if not target.startswith("#") or _SIGN.fullmatch(words) is None:
         return False
     around = [link, *link.iterancestors()][:4]
@@ -71,7 +71,3 @@ def _line(target: _Element) -> _Element | None:
         if element.tag in BLOCKS:
             return None if any(True for _ in element.iter(*HEADINGS, "table")) else element
     return None
-
-
-def _words(element: _Element) -> str:
-    return squeezed("".join(map(str, element.itertext())))

@@ -68,13 +68,10 @@ _DEEPEST = 200  # elements within elements
 _STRUCK = "struck out"
 
 
-def read_html(data: bytes, name: str = "", charset: str = "") -> Content:
-    """Read a page; ``ReadError`` where it is not text, or nested too deeply to be a document.
-
-    ``charset`` is what came with the page; the page may declare another one.
-    """
+def read_html(data: bytes, name: str = "") -> Content:
+    """Read a page; ``ReadError`` where it is not text, or nested too deeply to be a document."""
     found = _CHARSET.search(data[:4096])
-    text, warnings = decoded(data, name, found[1].decode("ascii") if found else charset)
+    text, warnings = decoded(data, name, found[1].decode("ascii") if found else "")
     root = _tree(text, name)
     page = _Page(_Context(root))
     start = page.main(root)

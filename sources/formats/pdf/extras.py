@@ -20,6 +20,7 @@ from sources.formats.omissions import Omissions
 from sources.formats.pdf.paths import Box, Path
 from sources.formats.pdf.runs import Run
 from sources.formats.pdf.signs import VALUE
+from sources.formats.pdf.unpacking import dictionary
 
 _HIDDEN = 2 | 32  # flags of an annotation: hidden, not to be shown
 _PUSH, _PASSWORD = 1 << 16, 1 << 13  # flags of fields that show no value
@@ -38,7 +39,7 @@ _DEEPEST = 20  # fields within fields
 
 def refuse(reader: PdfReader, name: str) -> None:
     """``ReadError`` where the text of a PDF is not on its pages."""
-    root = _dictionary(reader.root_object)
+    root = dictionary(reader.root_object)
     if "/Collection" in root:
         inner = ", ".join(attached(reader)[:5]) or "none"
         raise ReadError(
@@ -46,7 +47,7 @@ def refuse(reader: PdfReader, name: str) -> None:
             f"{name}: {inner}",
             "Open it, save the files in it, and add each of them.",
         )
-    if is_form(reader) and not _list(_dictionary(root.get("/AcroForm")).get("/Fields")):
+    if is_form(reader) and not _list(dictionary(root.get("/AcroForm")).get("/Fields")):
         raise ReadError(
             "a PDF is a form (XFA) whose text only Adobe’s program shows",
             name,
@@ -56,18 +57,18 @@ def refuse(reader: PdfReader, name: str) -> None:
 
 def is_form(reader: PdfReader) -> bool:
     """Whether a PDF is a form of XFA."""
-    return "/XFA" in _dictionary(reader.root_object.get("/AcroForm"))
+    return "/XFA" in dictionary(reader.root_object.get("/AcroForm"))
 
 
 def attached(reader: PdfReader) -> list[str]:
     """Names of the files within a PDF."""
-    names = _dictionary(_dictionary(reader.root_object.get("/Names")).get("/EmbeddedFiles"))
+    names = dictionary(dictionary(reader.root_object.get("/Names")).get("/EmbeddedFiles"))
     found: list[str] = []
     waiting = [names]
     while waiting and len(found) < 1000:
         node = waiting.pop()
         found += [str(name) for name in _list(node.get("/Names"))[::2]]
-        waiting += [_dictionary(kid) for kid in _list(node.get("/Kids"))]
+        waiting += [dictionary(kid) for kid in _list(node.get("/Kids"))]
     return found
 
 
@@ -106,7 +107,7 @@ def strokes(page: PageObject) -> list[Path]:
     out: list[Path] = []
     for mark in _annotations(page):
         if not _flags(mark, "/F") & _HIDDEN and mark.get("/Subtype") in _LINES:
-            width = _dictionary(mark.get("/BS")).get("/W", 1)
+            width = dictionary(mark.get("/BS")).get("/W", 1)
             for numbers in _drawn(mark):
                 points = [float(n) for n in numbers if isinstance(n, (int, float))]
                 pairs = tuple(zip(points[::2], points[1::2], strict=False))
@@ -134,7 +135,7 @@ def noted(page: PageObject, omissions: Omissions) -> None:
 
 def _annotations(page: PageObject) -> Iterator[DictionaryObject]:
     for found in _list(page.get("/Annots")):
-        mark = _dictionary(found)
+        mark = dictionary(found)
         if mark:
             yield mark
 
@@ -161,12 +162,12 @@ def _shown(field: DictionaryObject) -> str:
 def _drawn_value(field: DictionaryObject) -> str:
     """The words that a text field draws, as far as its fonts are plain ones; "" for none."""
     kind, flags = _inherited(field, "/FT"), int(_inherited(field, "/Ff") or 0)
-    found = _dictionary(_dictionary(field.get("/AP")).get("/N"))
+    found = dictionary(dictionary(field.get("/AP")).get("/N"))
     if not isinstance(found, StreamObject) or not (kind == "/Tx" or flags & _COMBO):
         return ""
-    fonts = _dictionary(_dictionary(found.get("/Resources")).get("/Font"))
-    for font in map(_dictionary, fonts.values()):
-        if font.get("/Subtype") == "/Type0" or _dictionary(font.get("/Encoding")):
+    fonts = dictionary(dictionary(found.get("/Resources")).get("/Font"))
+    for font in map(dictionary, fonts.values()):
+        if font.get("/Subtype") == "/Type0" or dictionary(font.get("/Encoding")):
             return ""
     words: list[str] = []
     for operands, operator in ContentStream(found, None).operations:
@@ -207,7 +208,7 @@ def _inherited(field: DictionaryObject, key: str) -> Any:
         if key in field:
             found = field[key]
             return found.get_object() if hasattr(found, "get_object") else found
-        field = _dictionary(field.get("/Parent"))
+        field = dictionary(field.get("/Parent"))
     return None
 
 
@@ -223,9 +224,3 @@ def _list(value: Any) -> list[Any]:
         if (isinstance(found, list))
         else []
     )
-
-
-def _dictionary(value: Any) -> DictionaryObject:
-    """The dictionary behind a value, an empty one where there is none."""
-    found = value.get_object() if hasattr(value, "get_object") else value
-    return found if isinstance(found, DictionaryObject) else DictionaryObject()

@@ -12,13 +12,14 @@ from sources.errors import ReadError
 
 _PACKAGES = "ocrmypdf tesseract-ocr-fra tesseract-ocr-nld"
 _MISSING = 3  # exit code of OCRmyPDF: a program or a language that it needs is not there
+_LONGEST = 900  # seconds
 _WORDS = 500  # characters of its last words that an error shows
 
 
-def searchable(data: bytes, *, seconds: float = 900) -> bytes:
+def searchable(data: bytes) -> bytes:
     """The same PDF with its text, recognised as French and Dutch.
 
-    ``ReadError`` where OCRmyPDF is not installed, fails, or takes longer than ``seconds``.
+    ``ReadError`` where OCRmyPDF is not installed, fails, or takes a quarter of an hour.
     """
     program = shutil.which("ocrmypdf")
     if program is None:
@@ -31,20 +32,20 @@ def searchable(data: bytes, *, seconds: float = 900) -> bytes:
         source, target = Path(folder, "in.pdf"), Path(folder, "out.pdf")
         source.write_bytes(data)
         options = ["--language", "fra+nld", "--output-type", "pdf", "--force-ocr", "--quiet"]
-        _run([program, *options, str(source), str(target)], folder, seconds)
+        _run([program, *options, str(source), str(target)], folder)
         return target.read_bytes()
 
 
-def _run(command: list[str], folder: str, seconds: float) -> None:
+def _run(command: list[str], folder: str) -> None:
     environment = {"PATH": os.environ.get("PATH", os.defpath), "HOME": folder, "TMPDIR": folder}
     try:
         done = subprocess.run(  # noqa: S603 - fixed options, and files of our own
-            command, env=environment, cwd=folder, capture_output=True, timeout=seconds, check=False
+            command, env=environment, cwd=folder, capture_output=True, timeout=_LONGEST, check=False
         )
     except subprocess.TimeoutExpired as error:
         raise ReadError(
             "recognising the text of a scanned PDF took too long",
-            f"{seconds:g} seconds",
+            f"{_LONGEST} seconds",
             "Add the file in parts.",
         ) from error
     except OSError as error:

@@ -23,7 +23,7 @@ def unpack(page: PageObject) -> bool:
     if contents is None:
         return False
     found = _Unpacking()
-    if found.forms(contents.get_data(), _dictionary(page.get("/Resources"))) > _MOST_FORMS:
+    if found.forms(contents.get_data(), dictionary(page.get("/Resources"))) > _MOST_FORMS:
         raise LimitReachedError(f"more than {_MOST_FORMS} forms painted on one page")
     return found.lacks_font
 
@@ -45,7 +45,7 @@ class _Unpacking:
     def _form(self, form: StreamObject, resources: DictionaryObject) -> int:
         if id(form) not in self.known:
             self.known[id(form)] = 0  # a form that paints itself is painted once
-            own = _dictionary(form.get("/Resources")) or resources
+            own = dictionary(form.get("/Resources")) or resources
             self.known[id(form)] = 1 + self.forms(form.get_data(), own)
         return self.known[id(form)]
 
@@ -54,12 +54,12 @@ def _named(
     operator: re.Pattern[bytes], content: bytes, resources: DictionaryObject, kind: str
 ) -> Iterator[DictionaryObject]:
     """What the operators of a content name; an empty dictionary for what is not there."""
-    there = _dictionary(resources.get(kind))
+    there = dictionary(resources.get(kind))
     for name in operator.findall(content):
-        yield _dictionary(there.get(name.decode("latin-1")))
+        yield dictionary(there.get(name.decode("latin-1")))
 
 
-def _dictionary(value: Any) -> DictionaryObject:
+def dictionary(value: Any) -> DictionaryObject:
     """The dictionary behind a value, an empty one where there is none."""
     found = value.get_object() if hasattr(value, "get_object") else value
     return found if isinstance(found, DictionaryObject) else DictionaryObject()

@@ -46,10 +46,6 @@ def read(name: str, lang: Lang, work: str = LIBRARIES) -> Document:
     return read_act(content(name), work=work, lang=lang)
 
 
-def texts(document: Document) -> dict[str, str]:
-    return {passage.anchor.portion: passage.text for passage in document.passages}
-
-
 def zipped(members: dict[str, bytes]) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:

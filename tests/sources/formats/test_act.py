@@ -15,9 +15,9 @@ from tests.sources.formats.act_reading import (
     content,
     files,
     read,
-    texts,
     zipped,
 )
+from tests.sources.structure.reading import by_portion as texts
 
 _OF_THE_VERSION = {"pbl", "cit", "rct", "fnp"}  # a consolidated text has none, or less
 

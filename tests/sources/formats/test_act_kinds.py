@@ -9,7 +9,8 @@ from sources.formats.act import CORRECTS
 from sources.formats.eurlex.before2004 import STRAY_NOTE
 from sources.formats.file import read_act
 from sources.model import Document, Standing
-from tests.sources.formats.act_reading import read, texts
+from tests.sources.formats.act_reading import read
+from tests.sources.structure.reading import by_portion as texts
 
 
 def test_a_recommendation_is_cited_by_its_points() -> None:

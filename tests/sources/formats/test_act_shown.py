@@ -9,7 +9,8 @@ from sources.formats.eurlex import before2004
 from sources.formats.file import read_act, read_file
 from sources.formats.omissions import FORMULA, LINES, NESTED, PICTURE, STRUCK, UNKNOWN
 from sources.model import Document
-from tests.sources.formats.act_reading import LIBRARIES, content, files, texts, zipped
+from tests.sources.formats.act_reading import LIBRARIES, content, files, zipped
+from tests.sources.structure.reading import by_portion as texts
 
 MERGED = [
     "Distance | Délai | Délai",

@@ -19,6 +19,7 @@ from sources.model import Document
 from sources.structure.document import MIXED
 from sources.twins import twin_differences
 from tests.sources.formats.pdf_maker import Words, column, pdf
+from tests.sources.structure.reading import by_portion as texts
 
 TEXT: dict[Lang, list[str]] = {
     "fr": [
@@ -54,9 +55,9 @@ BODY = {
 def beside(left: list[str], right: list[str], y: float = 760, *, signs: int = 42) -> list[Words]:
     """Two columns, each with its paragraphs one below the other."""
     out: list[Words] = []
-    for x, texts in ((50, left), (325, right)):
+    for x, below in ((50, left), (325, right)):
         at = y
-        for text in texts:
+        for text in below:
             lines = column(text, x, at, signs=signs)
             out += lines
             at -= 12 * len(lines) + 8
@@ -66,10 +67,6 @@ def beside(left: list[str], right: list[str], y: float = 760, *, signs: int = 42
 def both(data: bytes) -> tuple[Document, Document]:
     fr, nl = (read_file(data, work="loi", lang=lang, searchable=None) for lang in LANGS)
     return fr, nl
-
-
-def texts(document: Document) -> dict[str, str]:
-    return {p.anchor.portion: p.text for p in document.passages}
 
 
 @pytest.mark.parametrize("left", LANGS)

@@ -20,6 +20,7 @@ from sources.formats.docx.reader import read_docx
 from sources.formats.file import sniff
 from sources.model import Document, Kind
 from sources.structure.document import document as made
+from tests.sources.structure.reading import by_portion
 
 LEVELS = (("decimal", "%1."), ("decimal", "%1.%2"), ("lowerLetter", "%3)"))
 W = nsdecls("w")
@@ -33,10 +34,6 @@ def packed(document: Any) -> bytes:
 
 def read(document: Any) -> Document:
     return made(read_docx(packed(document), "plan.docx"), work="plan", lang="fr")
-
-
-def by_portion(document: Document) -> dict[str, str]:
-    return {passage.anchor.portion: passage.text for passage in document.passages}
 
 
 def add_list(document: Any, levels: tuple[tuple[str, str], ...] = LEVELS) -> Callable[..., None]:

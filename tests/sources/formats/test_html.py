@@ -8,6 +8,7 @@ from sources.formats.omissions import LINES, NESTED
 from sources.formats.raised import NUMBER_OR_CALL
 from sources.model import Document
 from sources.structure.document import document
+from tests.sources.structure.reading import by_portion
 
 HEAD = (
     "<!doctype html><html lang='fr'><head><meta charset='utf-8'><title>Plan | Site</title></head>"
@@ -20,10 +21,6 @@ def read(body: str, head: str = HEAD) -> Document:
 
 def page(data: bytes) -> Document:
     return document(read_html(data), work="plan", lang="fr")
-
-
-def by_portion(document: Document) -> dict[str, str]:
-    return {passage.anchor.portion: passage.text for passage in document.passages}
 
 
 def test_headings_paragraphs_and_lists_of_the_main_part_are_read() -> None:

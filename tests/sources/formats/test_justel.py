@@ -8,7 +8,7 @@ from sources.anchor import Lang
 from sources.formats.file import read_file
 from sources.formats.omissions import LAID_OUT, LINES, NESTED, PICTURE
 from sources.model import Document, Standing
-from tests.sources.formats.act_reading import texts
+from tests.sources.structure.reading import by_portion as texts
 
 WORK = "be:2031099997"
 

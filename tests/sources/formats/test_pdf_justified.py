@@ -9,6 +9,7 @@ from sources.formats.pdf.reader import read_pdf
 from sources.model import Document
 from sources.structure.document import document
 from tests.sources.formats.pdf_maker import WIDTH, Words, column, pdf, typed
+from tests.sources.structure.reading import by_portion as stored
 
 LEFT, RIGHT, SIZE = 40.0, 508.0, 10  # as wide as a paragraph of 78 signs
 PROSE = (
@@ -19,10 +20,6 @@ PROSE = (
 
 def read(*page: Words) -> Document:
     return document(read_pdf(pdf(page), searchable=None), work="sluis", lang="nl")
-
-
-def stored(found: Document) -> dict[str, str]:
-    return {p.anchor.portion: p.text for p in found.passages}
 
 
 def stretched(line: str, y: float, left: float = LEFT, right: float = RIGHT) -> list[Words]:

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from sources.errors import ReadError
-from sources.formats.charset import decode, decoded
+from sources.formats.charset import decoded
 from sources.formats.file import read_file
 from sources.formats.hyphens import Words
 from sources.formats.plain import read_text
@@ -60,7 +60,7 @@ def test_the_items_of_a_list_keep_their_numbers() -> None:
 @pytest.mark.parametrize("data", [bytes(range(256)) * 8, b"\x7fELF\x02\x01\x01" + b"\0\x01" * 300])
 def test_binary_data_is_no_text(data: bytes) -> None:
     with pytest.raises(ReadError, match="binary data"):
-        decode(data, "fichier")
+        decoded(data, "fichier")
 
 
 @pytest.mark.parametrize(
@@ -96,7 +96,7 @@ def test_the_rest_of_the_document_decides_where_a_hyphen_stays() -> None:
 @pytest.mark.parametrize("encoding", ["utf-8", "cp1252", "mac_roman", "cp850", "utf-16"])
 def test_the_letters_of_the_two_languages_tell_the_character_set(encoding: str) -> None:
     text = "Le péage du pont à bascule est réduit; het beëindigen van de tolgelden.\n"
-    assert decode(text.encode(encoding)) == text
+    assert decoded(text.encode(encoding))[0] == text
 
 
 @pytest.mark.parametrize(
@@ -117,7 +117,7 @@ def test_letters_where_a_fraction_cannot_stand_tell_the_latin_set(text: str, enc
 
 
 def test_what_declares_its_character_set_is_read_by_it() -> None:
-    assert decode(b"c\xbdur, 12 \xa4", declared="iso-8859-1") == "c½ur, 12 ¤"
+    assert decoded(b"c\xbdur, 12 \xa4", declared="iso-8859-1")[0] == "c½ur, 12 ¤"
 
 
 def test_a_stray_byte_in_utf_8_is_one_letter_lost_and_told() -> None:
@@ -134,9 +134,9 @@ def test_text_that_was_encoded_twice_is_refused_and_a_little_of_it_is_told() -> 
     broken = "Le péage est fixé.".encode().decode("cp1252")
     for text in (broken, f"{broken}\n\nIl est dû.\n"):
         with pytest.raises(ReadError, match=r"encoded twice.*“Ã©”.*came first"):
-            decode(text.encode(), "péage.txt")
+            decoded(text.encode(), "péage.txt")
     mixed = "Le péage est réduit à l’entrée.\n\n" + broken + "\n\nIl est perçu dès le début.\n"
-    found = read(decode(mixed.encode()))
+    found = read(mixed)
     assert [len(passage.doubts) for passage in found.passages][-2:] == [1, 0]
     assert any("encoded twice" in warning for warning in found.warnings)
 
