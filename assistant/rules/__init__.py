@@ -19,6 +19,7 @@ from assistant.rules.apart import (
 )
 from assistant.rules.passages import (
     a_passage_has_every_word_of_the_subject,
+    a_row_lacks_the_number_that_is_asked_about,
     counts_what_passages_name,
     has_nothing_to_search,
     nothing_answers,
@@ -96,6 +97,7 @@ RULES = tuple(
             each_part_is_answered_for_itself,
             each_thing_is_answered_for_itself,
             says_a_sort_that_several_texts_are,
+            a_row_lacks_the_number_that_is_asked_about,
             the_best_passage_answers,
             passages_belong_to_a_broad_question,
             a_passage_has_every_word_of_the_subject,

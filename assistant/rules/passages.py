@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from assistant.answer_type import AnswerType
@@ -16,6 +18,10 @@ from index.tokens import stems_of
 if TYPE_CHECKING:
     from assistant.answer import Reason
     from assistant.decision import DecisionInput
+    from sources.model import Passage
+
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
+_MOST_ROWS = 12  # of a table that is given whole, so that one row of it can be found
 
 
 def has_nothing_to_search(case: DecisionInput) -> Decision | None:
@@ -37,6 +43,28 @@ def counts_what_passages_name(case: DecisionInput) -> Decision | None:
     if not counted or not names <= said:
         return None
     return Decision(cite=passages, counted=counted)
+
+
+def a_row_lacks_the_number_that_is_asked_about(case: DecisionInput) -> Decision | None:
+    """The price for 8 m, and rows up to 6 and 9 m: the reader sees in the table which it is."""
+    best = case.found[0]
+    asked = set(_NUMBER.findall(case.question.text))
+    if not best.enough or not asked or asked & set(_NUMBER.findall(best.hit.passage.text)):
+        return None
+    rows = _rows_beside(case, best.hit.passage)
+    if not 1 < len(rows) <= _MOST_ROWS:
+        return None
+    return replace(cite([best]), cite=rows, lacks_name=True)
+
+
+def _rows_beside(case: DecisionInput, passage: Passage) -> list[Passage]:
+    """The rows of the table that a passage is a row of, but for the heads; none for any other."""
+    table, _, step = passage.anchor.portion.rpartition(".")
+    if not step.startswith("row_"):
+        return []
+    document = case.build.document(passage.anchor.work, passage.anchor.lang)
+    rows = [p for p in document if p.anchor.portion.rpartition(".")[0] == table]
+    return [p for p in rows if p.lead == passage.lead]
 
 
 def the_best_passage_answers(case: DecisionInput) -> Decision | None:
