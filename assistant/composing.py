@@ -434,9 +434,9 @@ class Composer:
             case "known":
                 opening = say(lang, "refusal.known", title=unindexed[0].title)
             case "plain":
-                values = {"count": render.passages_of(build, lang, works), "works": len(names)}
+                values = {"sources": ", ".join(names), "works": len(names)}
                 key = "refusal.plain" if len(names) <= render.MOST_NAMED else "refusal.plain_many"
-                opening = say(lang, key, sources=", ".join(names), **values)
+                opening = count(lang, key, render.passages_of(build, lang, works), **values)
             case "help":
                 cited, others = self._known.absent_titles(lang)
                 lines = [say(lang, "refusal.help"), *render.coverage(build, cited, others, lang)]
