@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
 from assistant import render
@@ -181,7 +180,7 @@ class Composer:
         is_written = bool(written and written.sentences)
         is_list = len(passages) > SHOWN or decision.is_brief
         grouped = is_list and not is_written  # else in the order of their first use
-        ordered = _under_headings(passages, self._order) if grouped else passages
+        ordered = _under_headings(passages, self._build.places) if grouped else passages
         shown = [self._in(lang, p) for p in ordered]
         length = sum(len(p.texts[p.spoken(lang)]) for p in shown)
         is_whole = is_list and decision.is_place and not decision.is_brief and length <= _LONG
@@ -211,11 +210,6 @@ class Composer:
                 confidence=decision.confidence,
             )
         )
-
-    @cached_property
-    def _order(self) -> dict[Anchor, int]:
-        """The place of each passage in its text."""
-        return {p.anchor: n for n, p in enumerate(self._build.passages)}
 
     def _worded(self, answer: Answer) -> Answer:
         """With its text, which says what its other fields do."""

@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from assistant.answerability import AnswerabilityModel, FeatureExtractor, Features
+from assistant.asking import asks, reply
 from assistant.in_force import InForce
 from assistant.literal import asks_yes_or_no, wanted
 from assistant.message import is_short
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from index.build import Build
     from index.glossary import Glossary
     from index.retriever import PassageRetriever
-    from sources.anchor import Lang
+    from sources.anchor import Anchor, Lang
     from sources.model import Passage
 
 DEPTH = 60  # hits looked at: what belongs to a broad question may be many
@@ -52,12 +53,14 @@ class ScoredPassage:
         features: What speaks for and against it.
         probability: That it answers, 0 to 1.
         enough: Is that enough to answer?
+        asks: Is it a question itself, which is never enough?
     """
 
     hit: Hit
     features: Features
     probability: float
     enough: bool
+    asks: bool = False
 
 
 def is_about(best: ScoredPassage, covered: float) -> bool:
@@ -250,8 +253,31 @@ class PassageSelector:
         return self._retriever.hits(query, DEPTH, works=works)
 
     def _find(self, query: Query, works: tuple[str, ...]) -> list[ScoredPassage]:
-        hits = self._hits(query, works)
-        return self._scored(query, self.in_force.hits(hits, query.text))
+        hits = self.in_force.hits(self._hits(query, works), query.text)
+        asking = {h.anchor for h in hits if asks(h.passage, self._build)}
+        asked = self._scored(query, [h for h in hits if h.anchor in asking])
+        found = self._scored(query, [h for h in hits if h.anchor not in asking])
+        return [*self._with_replies(query, found, asked), *asked]
+
+    def _with_replies(
+        self, query: Query, found: Sequence[ScoredPassage], asked: Sequence[ScoredPassage]
+    ) -> list[ScoredPassage]:
+        """What was found, with what stands right below a question where that would stand.
+
+        The others are measured without the questions, which would outdo them all.
+        """
+        least = _least(query)
+        replies: dict[Anchor, ScoredPassage] = {}
+        for s in asked:
+            below = reply(s.hit.passage, self._build)
+            if below and self._suffices(s.hit, s.probability, least):
+                own = self.among(query, [(below.anchor.work, below.anchor.portion)])[0]
+                hit = replace(own.hit, score=max(own.hit.score, s.hit.score))
+                likely = max(own.probability, s.probability)
+                raised = replace(own, hit=hit, probability=likely, enough=True)
+                replies.setdefault(below.anchor, raised)
+        others = (s for s in found if s.hit.anchor not in replies)
+        return sorted([*replies.values(), *others], key=lambda s: -s.hit.score)
 
     def not_in_force(self, query: Query, works: Sequence[str] = ()) -> list[Passage]:
         """What answers a query and is left out, as it is no law in force."""
@@ -269,7 +295,12 @@ class PassageSelector:
         return [self._score(h, f, p, least) for h, f, p in zip(hits, features, likely, strict=True)]
 
     def _score(self, hit: Hit, features: Features, p: float, least: float) -> ScoredPassage:
-        return ScoredPassage(hit, features, p, p >= least and self._model.enough(hit, p))
+        is_question = asks(hit.passage, self._build)
+        enough = not is_question and self._suffices(hit, p, least)
+        return ScoredPassage(hit, features, p, enough, is_question)
+
+    def _suffices(self, hit: Hit, p: float, least: float) -> bool:
+        return p >= least and self._model.enough(hit, p)
 
     def work_of(self, previous: str, lang: Lang) -> str | None:
         """The work that a question is about: the one it names, or the one that answers it."""
@@ -294,7 +325,7 @@ class PassageSelector:
                 p = _sure_of(first.probability, later.probability)
                 hit = replace(later.hit, score=score)
                 both.append(self._score(hit, later.features, p, least))
-        return sorted(both, key=lambda s: -s.hit.score)
+        return sorted(both, key=lambda s: (s.asks, -s.hit.score))
 
 
 def _asks_of_it(question: Question, previous: Question) -> bool:

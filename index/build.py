@@ -145,6 +145,18 @@ class Build:
             found.setdefault((p.anchor.work, p.anchor.lang), []).append(p)
         return found
 
+    @cached_property
+    def places(self) -> dict[Anchor, int]:
+        """The place of each passage among all, which stand document by document."""
+        return {p.anchor: n for n, p in enumerate(self.passages)}
+
+    def neighbour(self, passage: Passage, step: int) -> Passage | None:
+        """The passage so many behind one in its document, before it for a negative number."""
+        at, here = self.places[passage.anchor] + step, passage.anchor
+        there = self.passages[at] if 0 <= at < len(self.passages) else None
+        same = there and (there.anchor.work, there.anchor.lang) == (here.work, here.lang)
+        return there if same else None
+
     def twin(self, anchor: Anchor) -> Passage | None:
         """The official text of the same portion in the other language, where there is one."""
         return self.by_anchor.get(anchor.twin())
