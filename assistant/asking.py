@@ -68,12 +68,11 @@ def _point_in_reply(passage: Passage, build: Build) -> Passage | None:
     number = _number(passage)
     if not number:
         return None
-    document = build.document(passage.anchor.work, passage.anchor.lang)
-    later = document[document.index(passage) + 1 :]
-    fits = (p for p in later if p.headings != passage.headings and _number(p) == number)
-    found = next(fits, None)
+    others = (p for p in build.following(passage) if p.headings != passage.headings)
+    found = next((p for p in others if _number(p) == number), None)
     if found is None or _is_question(found, build):
         return None
+    document = build.document(passage.anchor.work, passage.anchor.lang)
     return found if _numbers(found, document) == _numbers(passage, document) else None
 
 

@@ -100,7 +100,10 @@ def _each_lead_once(citations: Iterable[Citation]) -> tuple[Citation, ...]:
     """Citations, without the words that open a list where one before them shows these."""
     found: list[Citation] = []
     for cited in citations:
-        is_shown = any(cited.lead in (c.lead, *c.quote.split("\n")) for c in found)
+        is_shown = any(
+            cited.lead == c.lead or any(line.endswith(cited.lead) for line in c.quote.split("\n"))
+            for c in found
+        )
         found.append(replace(cited, lead="") if is_shown else cited)
     return tuple(found)
 

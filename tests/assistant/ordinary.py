@@ -151,7 +151,7 @@ De gemeenteraad,
 
 overwegende dat duiven in de kerktorens broeden,
 
-vraagt het college:
+en vraagt het college:
 
 1. de torens elk jaar te reinigen;
 
