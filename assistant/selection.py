@@ -9,10 +9,10 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from assistant.answerability import AnswerabilityModel, FeatureExtractor, Features
-from assistant.asking import asks, reply
 from assistant.in_force import InForce
 from assistant.literal import asks_yes_or_no, wanted
 from assistant.message import is_short
+from assistant.no_answer import reply, says_nothing
 from assistant.question import Question, read
 from assistant.saying import Saying
 from index.query import Query
@@ -53,14 +53,14 @@ class ScoredPassage:
         features: What speaks for and against it.
         probability: That it answers, 0 to 1.
         enough: Is that enough to answer?
-        asks: Is it a question itself, which is never enough?
+        says_nothing: Is it a question itself, or a bare line, which are never enough?
     """
 
     hit: Hit
     features: Features
     probability: float
     enough: bool
-    asks: bool = False
+    says_nothing: bool = False
 
 
 def is_about(best: ScoredPassage, covered: float) -> bool:
@@ -254,21 +254,21 @@ class PassageSelector:
 
     def _find(self, query: Query, works: tuple[str, ...]) -> list[ScoredPassage]:
         hits = self.in_force.hits(self._hits(query, works), query.text)
-        asking = {h.anchor for h in hits if asks(h.passage, self._build)}
-        asked = self._scored(query, [h for h in hits if h.anchor in asking])
-        found = self._scored(query, [h for h in hits if h.anchor not in asking])
-        return [*self._with_replies(query, found, asked), *asked]
+        void = {h.anchor for h in hits if says_nothing(h.passage, self._build)}
+        found = self._scored(query, [h for h in hits if h.anchor not in void])
+        beside = self._scored(query, [h for h in hits if h.anchor in void])
+        return [*self._with_replies(query, found, beside), *beside]
 
     def _with_replies(
-        self, query: Query, found: Sequence[ScoredPassage], asked: Sequence[ScoredPassage]
+        self, query: Query, found: Sequence[ScoredPassage], beside: Sequence[ScoredPassage]
     ) -> list[ScoredPassage]:
-        """What was found, with what stands right below a question where that would stand.
+        """What was found, with what replies to a question where that would stand.
 
-        The others are measured without the questions, which would outdo them all.
+        ``beside`` says nothing; what was found is measured without it, which would outdo it.
         """
         least = _least(query)
         replies: dict[Anchor, ScoredPassage] = {}
-        for s in asked:
+        for s in beside:
             below = reply(s.hit.passage, self._build)
             if below and self._suffices(s.hit, s.probability, least):
                 own = self.among(query, [(below.anchor.work, below.anchor.portion)])[0]
@@ -295,9 +295,9 @@ class PassageSelector:
         return [self._score(h, f, p, least) for h, f, p in zip(hits, features, likely, strict=True)]
 
     def _score(self, hit: Hit, features: Features, p: float, least: float) -> ScoredPassage:
-        is_question = asks(hit.passage, self._build)
-        enough = not is_question and self._suffices(hit, p, least)
-        return ScoredPassage(hit, features, p, enough, is_question)
+        is_void = says_nothing(hit.passage, self._build)
+        enough = not is_void and self._suffices(hit, p, least)
+        return ScoredPassage(hit, features, p, enough, is_void)
 
     def _suffices(self, hit: Hit, p: float, least: float) -> bool:
         return p >= least and self._model.enough(hit, p)
@@ -325,7 +325,7 @@ class PassageSelector:
                 p = _sure_of(first.probability, later.probability)
                 hit = replace(later.hit, score=score)
                 both.append(self._score(hit, later.features, p, least))
-        return sorted(both, key=lambda s: (s.asks, -s.hit.score))
+        return sorted(both, key=lambda s: (s.says_nothing, -s.hit.score))
 
 
 def _asks_of_it(question: Question, previous: Question) -> bool:

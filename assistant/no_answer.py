@@ -1,4 +1,4 @@
-"""Passages that ask instead of answering: a question that a text quotes, refers or replies to.
+"""Passages that answer nothing: a question that a text quotes, refers or replies to; a letterhead.
 
 A written question and its answer, the question that a court was asked, a page of frequent
 questions: the question in the text is nearest to the question of a reader, and answers none.
@@ -14,7 +14,23 @@ if TYPE_CHECKING:
     from index.build import Build
     from sources.model import Passage
 
+_ENDS = (".", ";", "!", "?", "…", "»", "”")  # of what is more than a line of its own
+_FEW_WORDS = 6  # of the name of a body, a title, "Madame, Monsieur,"; a reason has more
 _CLOSES = " \u00a0\u202f.»”’\"')]"  # what may stand behind the sign of a question
+
+
+def says_nothing(passage: Passage, build: Build) -> bool:
+    """Can a passage answer no question, as it asks itself or is a line of a letterhead?"""
+    return asks(passage, build) or (is_bare_line(passage) and passage.text.isupper())
+
+
+def is_bare_line(passage: Passage) -> bool:
+    """Is a passage that has no heading a few words that state nothing ("VILLE DE NAMUR")?"""
+    text = passage.text.rstrip()
+    if passage.headings or passage.lead or text.endswith(_ENDS):
+        return False
+    has_figures = any(sign.isdigit() or sign == ":" for sign in text)
+    return not has_figures and len(text.split()) <= _FEW_WORDS
 
 
 def asks(passage: Passage, build: Build) -> bool:
@@ -31,8 +47,11 @@ def asks(passage: Passage, build: Build) -> bool:
 
 def reply(passage: Passage, build: Build) -> Passage | None:
     """What replies to a question: the point of its number in a list of as many points further on,
-    or what stands right below it; None where several questions stand together.
+    or what stands right below it; None where several questions stand together, and for what asks
+    nothing.
     """
+    if not asks(passage, build):
+        return None
     if point := _point_in_reply(passage, build):
         return point
     before, after = (build.neighbour(passage, step) for step in (-1, 1))
