@@ -1,4 +1,4 @@
-"""Ordinary documents: a question in a text answers none."""
+"""Ordinary documents: what answers nothing in them, lists given whole, short texts given whole."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import pytest
 
 from assistant.answer import Answer
 from assistant.answering import Assistant
-from assistant.asking import asks
+from assistant.no_answer import asks
 from index.embedding import Embedder
 from sources.anchor import Anchor, Lang
 from sources.settings import Settings
@@ -65,3 +65,67 @@ def test_a_passage_asks_where_all_of_it_does(
     build = ordinary.build
     found = [p.anchor.portion for p in build.document(work, lang) if asks(p, build)]
     assert found == asking
+
+
+@pytest.mark.parametrize(
+    ("question", "portions"),
+    [
+        ("Welke vlotten mogen varen bij wind?", "sec_2.1.par_1 blt_1 blt_2 blt_3"),  # of an item
+        ("Quand un barbecue est-il autorisé dans un parc ?", "sec_2.1.par_1 blt_1 blt_2 blt_3"),
+        ("Onder welke voorwaarden mag een vlot varen?", "sec_2.1.par_1 blt_1 blt_2 blt_3"),
+        ("Wat vraagt de gemeenteraad aan het college over de kerktorens?", "par_3 pnt_1 pnt_2"),
+        (
+            "Comment se font les contrôles des barbecues ?",
+            "sec_3.par_1 sec_3.1.par_1 sec_3.2.par_1",
+        ),
+    ],
+)
+def test_what_a_passage_announces_is_cited_behind_it(
+    ordinary: Assistant, question: str, portions: str
+) -> None:
+    first, *items = portions.split()
+    cited = _cited(ordinary, question)
+    at = cited.index(first)
+    assert [p.removeprefix("sec_2.1.") for p in cited[at + 1 : at + 1 + len(items)]] == items
+
+
+def test_the_words_that_open_a_list_stand_once(ordinary: Assistant) -> None:
+    outcome = ordinary.ask("Onder welke voorwaarden mag een vlot varen?")
+    assert outcome.text.count("Een vlot mag varen:") == 1
+
+
+@pytest.mark.parametrize(
+    ("question", "lang", "first", "last"),
+    [
+        ("Que prévoit la circulaire sur les barbecues ?", "fr", "sec_1.par_1", "sec_3.2.par_1"),
+        ("Résume la circulaire sur les barbecues", "fr", "sec_1.par_1", "sec_3.2.par_1"),
+        ("Vat de omzendbrief over vlotten samen", "nl", "sec_1.par_1", "sec_2.2.par_1"),
+        ("Wat staat er in de resolutie over kerktorens?", "nl", "par_2", "pnt_2"),
+    ],
+)
+def test_a_short_text_is_given_itself(
+    ordinary: Assistant, question: str, lang: Lang, first: str, last: str
+) -> None:
+    """In reading order and under its headings, from the first passage that says something."""
+    outcome = ordinary.ask(question)
+    assert isinstance(outcome, Answer), outcome.text
+    work = outcome.citations[0].source
+    portions = [p.anchor.portion for p in ordinary.build.document(work, lang)]
+    assert [c.anchor.partition("#")[2] for c in outcome.citations] == portions[
+        portions.index(first) : portions.index(last) + 1
+    ]
+    assert all(c.quote in outcome.text for c in outcome.citations)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Qui est dispensé d’autorisation pour un barbecue ?",
+        "Y a-t-il une dérogation à l’autorisation de barbecue ?",
+        "Peut-on déroger à l’autorisation de barbecue ?",
+        "Wie is vrijgesteld van de toelating om met een vlot te varen?",
+        "Kan er worden afgeweken van de toelating voor vlotten?",
+    ],
+)
+def test_an_exception_below_the_rule_goes_first(ordinary: Assistant, question: str) -> None:
+    assert _cited(ordinary, question)[0] == "sec_2.1.1.par_1"
