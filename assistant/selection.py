@@ -254,17 +254,16 @@ class PassageSelector:
 
     def _find(self, query: Query, works: tuple[str, ...]) -> list[ScoredPassage]:
         hits = self.in_force.hits(self._hits(query, works), query.text)
-        void = {h.anchor for h in hits if says_nothing(h.passage, self._build)}
-        found = self._scored(query, [h for h in hits if h.anchor not in void])
-        beside = self._scored(query, [h for h in hits if h.anchor in void])
+        scored = self._scored(query, hits)
+        found = [s for s in scored if not s.says_nothing]
+        beside = [s for s in scored if s.says_nothing]
         return [*self._with_replies(query, found, beside), *beside]
 
     def _with_replies(
         self, query: Query, found: Sequence[ScoredPassage], beside: Sequence[ScoredPassage]
     ) -> list[ScoredPassage]:
-        """What was found, with what replies to a question where that would stand.
-
-        ``beside`` says nothing; what was found is measured without it, which would outdo it.
+        """What was found, with what replies to a question where that would stand; ``beside`` says
+        nothing.
         """
         least = _least(query)
         replies: dict[Anchor, ScoredPassage] = {}
