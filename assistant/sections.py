@@ -217,12 +217,13 @@ class Sections:
 
     def _announced(self, opening: Passage) -> list[Passage]:
         """Its points, the items below it, and what is below these; else the sections within its
-        own; else what stands next.
+        own; else what stands next. Articles stand for themselves: "ARRÊTE :" is above all of them.
         """
         after, above = self._build.following(opening), opening.headings
         if items := _items([opening], after):
             return items
         inside = takewhile(lambda p: p.headings[: len(above)] == above != p.headings, after)
+        inside = takewhile(lambda p: not p.anchor.top.startswith("art_"), inside)
         if sections := list(inside) if above else []:
             return sections
         is_next = after and after[0].headings == above and after[0].kind == Kind.PARAGRAPH

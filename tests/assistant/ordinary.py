@@ -143,6 +143,21 @@ Brandweerlieden hebben niets nodig.
 Een vlot vaart hoogstens vijf kilometer per uur.
 """,
     ),
+    ("girouettes", "fr"): (
+        "Arrêté sur les girouettes",
+        """# Arrêté sur les girouettes
+
+## Le Gouvernement arrête
+
+Considérant que les girouettes des églises rouillent,
+
+Le Gouvernement arrête ce qui suit sur les girouettes :
+
+Article 1er. Les girouettes des églises sont peintes tous les quatre ans.
+
+Art. 2. La paroisse paie la peinture.
+""",
+    ),
     ("resolutie", "nl"): (
         "Resolutie over kerktorens",
         """# Resolutie over kerktorens

@@ -9,6 +9,7 @@ import pytest
 from assistant.answer import Answer
 from assistant.answering import Assistant
 from assistant.no_answer import asks
+from assistant.sections import Sections
 from index.embedding import Embedder
 from sources.anchor import Anchor, Lang
 from sources.settings import Settings
@@ -129,3 +130,9 @@ def test_a_short_text_is_given_itself(
 )
 def test_an_exception_below_the_rule_goes_first(ordinary: Assistant, question: str) -> None:
     assert _cited(ordinary, question)[0] == "sec_2.1.1.par_1"
+
+
+def test_articles_are_not_what_the_words_above_all_of_them_announce(ordinary: Assistant) -> None:
+    build = ordinary.build
+    above = build.by_anchor[Anchor("girouettes", "fr", "hdg_1.par_2")]
+    assert Sections(build, ordinary.mentions).with_items([above]) == [above]
