@@ -24,6 +24,7 @@ from assistant.definitions import Definitions
 from assistant.key_data import KeyData
 from assistant.key_sentence import key_sentence
 from assistant.language import detect
+from assistant.literal import asks_for_several
 from assistant.llm import LlmWriter
 from assistant.locale import say
 from assistant.mentions import Mentions
@@ -171,9 +172,11 @@ class Assistant:
             better, other = decide(again)
             if other.cite:
                 case, rule, decision, parsed = again, better, other, again.question
+        if not decision.counted:
+            several = decision.found and asks_for_several(parsed)
+            cited = self._sections.with_items(decision.cite, all_of_list=several)
+            decision = replace(decision, cite=cited)
         decision = changed(case, decision, moves)
-        if decision.found:
-            decision = replace(decision, cite=self._sections.with_points(decision.cite))
         if decision.refuse:
             decision = replace(decision, searched=self._selector.searched(parsed))
         if not decision.is_brief:

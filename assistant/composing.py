@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
 from assistant import render
@@ -102,7 +101,10 @@ def _each_lead_once(citations: Iterable[Citation]) -> tuple[Citation, ...]:
     """Citations, without the words that open a list where one before them shows these."""
     found: list[Citation] = []
     for cited in citations:
-        is_shown = any(cited.lead in (c.lead, *c.quote.split("\n")) for c in found)
+        is_shown = any(
+            cited.lead == c.lead or any(line.endswith(cited.lead) for line in c.quote.split("\n"))
+            for c in found
+        )
         found.append(replace(cited, lead="") if is_shown else cited)
     return tuple(found)
 
@@ -182,7 +184,7 @@ class Composer:
         is_written = bool(written and written.sentences)
         is_list = len(passages) > SHOWN or decision.is_brief
         grouped = is_list and not is_written  # else in the order of their first use
-        ordered = _under_headings(passages, self._order) if grouped else passages
+        ordered = _under_headings(passages, self._build.places) if grouped else passages
         shown = [self._in(lang, p) for p in ordered]
         length = sum(len(p.texts[p.spoken(lang)]) for p in shown)
         is_whole = is_list and decision.is_place and not decision.is_brief and length <= _LONG
@@ -212,11 +214,6 @@ class Composer:
                 confidence=decision.confidence,
             )
         )
-
-    @cached_property
-    def _order(self) -> dict[Anchor, int]:
-        """The place of each passage in its text."""
-        return {p.anchor: n for n, p in enumerate(self._build.passages)}
 
     def _worded(self, answer: Answer) -> Answer:
         """With its text, which says what its other fields do."""
@@ -446,9 +443,9 @@ class Composer:
             case "known":
                 opening = say(lang, "refusal.known", title=unindexed[0].title)
             case "plain":
-                values = {"count": render.passages_of(build, lang, works), "works": len(names)}
+                values = {"sources": ", ".join(names), "works": len(names)}
                 key = "refusal.plain" if len(names) <= render.MOST_NAMED else "refusal.plain_many"
-                opening = say(lang, key, sources=", ".join(names), **values)
+                opening = count(lang, key, render.passages_of(build, lang, works), **values)
             case "help":
                 cited, others = self._known.absent_titles(lang)
                 lines = [say(lang, "refusal.help"), *render.coverage(build, cited, others, lang)]

@@ -115,19 +115,19 @@ class DecisionInput:
         """What was found, best first; last what cannot say the meaning that a question asks for."""
         self.selector.prepare(self.question)
         found = self.selector.search(self.question, self.question.works)
-        found = exceptions.in_order(self.question, found, self._of_article)
+        found = exceptions.in_order(self.question, found, self._around)
         is_beside = self.definitions.besides(self.question)
         if is_beside is None:
             return found
         beside = [replace(s, enough=False) for s in found if is_beside(s.hit.passage)]
         return [s for s in found if not is_beside(s.hit.passage)] + beside
 
-    def _of_article(self, passage: Passage) -> list[ScoredPassage]:
-        """The passages of the article of one, by how they fit the question."""
-        anchor = passage.anchor
-        document = self.build.document(anchor.work, anchor.lang)
-        inside = [(anchor.work, p.anchor.portion) for p in document if p.anchor.top == anchor.top]
-        return self.selector.among(self.question, inside)
+    def _around(self, passage: Passage) -> list[ScoredPassage]:
+        """What may state an exception to a passage, by how it fits the question."""
+        beside = exceptions.around(passage, self.build)
+        return self.selector.among(
+            self.question, [(p.anchor.work, p.anchor.portion) for p in beside]
+        )
 
     @cached_property
     def topic(self) -> Topic | None:

@@ -1,15 +1,16 @@
 """The exceptions to a rule, where a question asks for them, and the rule, where it does not.
 
-Exceptions are often a paragraph of the article that lays down the rule, and the search finds the
-rule: it has the words of the question. The paragraph beside it that states an exception goes first.
-The other way round, a paragraph that departs from the one before repeats its words, and is found
-for questions about the rule.
+Exceptions are often a paragraph of the article that lays down the rule, a section below it or the
+article after it, and the search finds the rule: it has the words of the question. What states an
+exception beside it goes first. The other way round, a paragraph that departs from the one before
+repeats its words, and is found for questions about the rule.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from assistant.reviewed import patterns_by_sort
@@ -18,6 +19,7 @@ from sources.folding import fold
 if TYPE_CHECKING:
     from assistant.question import Question
     from assistant.selection import ScoredPassage
+    from index.build import Build
     from sources.model import Passage
 
 _LOOKED = 3  # hits among which the rule is
@@ -26,26 +28,47 @@ _LOOKED = 3  # hits among which the rule is
 def in_order(
     question: Question,
     found: Sequence[ScoredPassage],
-    article: Callable[[Passage], Sequence[ScoredPassage]],
+    around: Callable[[Passage], Sequence[ScoredPassage]],
 ) -> list[ScoredPassage]:
     """What was found, with an exception before its rule where it is asked for, else behind it.
 
     Args:
         question: As read.
         found: Best first.
-        article: The passages of the article of a passage, best first.
+        around: What may state an exception to a passage, best first.
     """
     asks = patterns_by_sort("exceptions")[question.lang]["asks"].search(question.folded)
     if not found or _states(found[0].hit.passage, "states" if asks else "departs") == bool(asks):
         return list(found)
-    rule = next((s for s in found[:_LOOKED] if s.hit.anchor.top.startswith("art_")), None)
-    if rule is None:
-        return list(found)
+    articles = (s for s in found[:_LOOKED] if s.hit.anchor.top.startswith("art_"))
+    rule = next(articles, found[0])
     if asks:
-        stating = (s for s in article(rule.hit.passage) if _states(s.hit.passage, "states"))
+        stating = (s for s in around(rule.hit.passage) if _states(s.hit.passage, "states"))
         return _with(next(stating, None), rule, found)
     others = (s for s in found[1:_LOOKED] if s.enough and _is_beside(s, rule))
     return _with(next(others, None), rule, found)
+
+
+def around(passage: Passage, build: Build) -> list[Passage]:
+    """What may state an exception to a passage: its article, or its section with those below it,
+    and what comes next under the heading above, where that is an exception as a whole.
+    """
+    document = build.document(passage.anchor.work, passage.anchor.lang)
+    own = [p for p in document if _is_of_place(p, passage)]
+    following = build.following(own[-1])
+    above = passage.headings[:-1]
+    if following and following[0].headings[: len(above)] == above:
+        after = following[0]
+        if _states_above(after) or _states(after, "departs"):
+            own += takewhile(lambda p: _is_of_place(p, after), following)
+    return own
+
+
+def _is_of_place(one: Passage, other: Passage) -> bool:
+    """Is a passage of the article, or in the section, of another?"""
+    if other.anchor.top.startswith("art_") or not other.headings:
+        return one.anchor.top == other.anchor.top
+    return one.headings[: len(other.headings)] == other.headings
 
 
 def _with(
@@ -67,6 +90,15 @@ def _is_beside(one: ScoredPassage, other: ScoredPassage) -> bool:
 
 
 def _states(passage: Passage, sort: str) -> bool:
-    """Does a passage state an exception, or begin as one, in any language that it is there in?"""
+    """Does a passage state an exception, or begin as one, in any language that it is there in? It
+    states one under such a heading too.
+    """
     patterns = patterns_by_sort("exceptions")
-    return any(patterns[lang][sort].search(fold(t)) for lang, t in passage.texts.items())
+    said = any(patterns[lang][sort].search(fold(t)) for lang, t in passage.texts.items())
+    return said or (sort == "states" and _states_above(passage))
+
+
+def _states_above(passage: Passage) -> bool:
+    """Does the heading of a passage, or of its article, say that there are exceptions?"""
+    states = patterns_by_sort("exceptions")[passage.anchor.lang]["states"]
+    return any(states.search(fold(heading)) for heading in passage.headings[-2:])

@@ -206,6 +206,11 @@ def asks_for_one(query: Query) -> bool:
     return bool(asked & _SORTS) and "several" not in asked
 
 
+def asks_for_several(query: Query) -> bool:
+    """Does a query ask for more than one thing, by its interrogative or in so many words?"""
+    return "several" in _sorts("literal_asks", query.folded, query.lang)
+
+
 def lacks_money(query: Query, texts: Iterable[str]) -> bool:
     """Does a query ask how much money, of which there is none in some texts?"""
     asked = _sorts("literal_asks", query.folded, query.lang)

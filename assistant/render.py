@@ -14,7 +14,7 @@ from assistant.answer import (
     NearestPassage,
     UnindexedText,
 )
-from assistant.locale import say
+from assistant.locale import count, say
 from index.build import Build
 from index.manifest import Entry
 from sources.anchor import Anchor, Lang, other
@@ -219,8 +219,7 @@ def remarks(answer: Answer) -> list[str]:
 
 def section(part: CitedSection, lang: Lang) -> str:
     """The sentence that a part of a text says more than the answer cites."""
-    values = {"heading": part.heading, "cited": part.cited, "count": part.passages}
-    return say(lang, "answer.section", **values)
+    return count(lang, "answer.section", part.cited, heading=part.heading, all=part.passages)
 
 
 def refusal_text(
@@ -273,19 +272,19 @@ def coverage(build: Build, cited: Sequence[str], absent: Sequence[str], lang: La
         languages.setdefault(entry.work, []).append(say(lang, f"language.{entry.lang}"))
     lines = [say(lang, "coverage.here")]
     lines += [
-        say(
+        count(
             lang,
             "coverage.dated" if entry.date else "coverage.text",
+            entry.passages,
             title=entry.short[lang],
             date=date_in_words(lang, entry.date) if entry.date else "",
             languages=", ".join(languages[work]),
-            passages=entry.passages,
             received=_received(entry, lang),
         )
         for work, entry in list(entries.items())[:_COVERED]
     ]
     if len(entries) > _COVERED:
-        lines.append(say(lang, "coverage.more", count=len(entries) - _COVERED))
+        lines.append(count(lang, "coverage.more", len(entries) - _COVERED))
     if cited:
         lines.append(say(lang, "coverage.cited", titles=", ".join(cited[:_COVERED])))
     if absent:

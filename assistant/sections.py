@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import dropwhile, islice, takewhile
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from assistant.empty_words import is_empty
@@ -19,6 +19,7 @@ from assistant.reviewed import table
 from index.tokens import Word, stems_of, words
 from sources.anchor import LANGS, Anchor, Lang, WorkPortion
 from sources.folding import fold, fold_in_place
+from sources.model import Kind
 from sources.numbering import LATIN, arabic, canonical, roman
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ _LABEL = re.compile(
     rf"^(?:(?P<unit>[^\W\d_]{{4,}}(?:-[^\W\d_]+)?)\s+)?(?P<label>{_NUMBER})(?=[.\s—)-]|$)"
 )
 _ROMAN = 40  # above that a numeral is more likely a letter ("annexe C")
-_MOST_POINTS = 12
+_MOST_ITEMS = 12  # that are cited with what announces them
 _LEFT = 0.01  # of fit, for a word that may be of the name of the text and is not of the heading
 _MOST_OF = 0.6  # of the words of a heading
 _WITHIN = 5  # letters of a stem that may stand within a longer word ("migration", "immigration")
@@ -179,22 +180,51 @@ class Sections:
             return own if all(len(s.path) == 1 and s.unit != "article" for s in own) else []
         return [s for s in own if s.unit == unit]
 
-    def with_points(self, passages: Sequence[Passage]) -> list[Passage]:
-        """Passages, the first, if it ends by announcing points ("on conditions that:"), followed by
-        them; where they are so many that not all can be wanted, by itself.
+    def with_items(
+        self, passages: Sequence[Passage], *, all_of_list: bool = False
+    ) -> list[Passage]:
+        """Passages, each that ends with a colon followed by what it announces, wherever that stood
+        among them; where that is so much that not all can be wanted, by itself.
+
+        Args:
+            passages: In the order in which they are cited.
+            all_of_list: Is all of a list wanted of which the first passage is an item, or several
+                are?
+        """
+        openings = [p for p in passages if _announces(p.text)]
+        if all_of_list:
+            openings += self._openings(passages)
+        lists: dict[Anchor, list[Passage]] = {}
+        for opening in openings:
+            announced = self._announced(opening)
+            for p in (opening, *announced) if len(announced) <= _MOST_ITEMS else ():
+                lists.setdefault(p.anchor, [opening, *announced])
+        cited = (p for one in passages for p in lists.get(one.anchor, [one]))
+        return list({p.anchor: p for p in cited}.values())
+
+    def _openings(self, passages: Sequence[Passage]) -> list[Passage]:
+        """What opens the lists of the first text of which the first passage is an item, or several
+        are.
         """
         first = passages[0]
-        points = self._points(first) if first.text.rstrip().endswith(":") else []
-        announced = points if len(points) <= _MOST_POINTS else []
-        return list({p.anchor: p for p in (first, *announced, *passages)}.values())
+        own = [p for p in passages if p.anchor.work == first.anchor.work and _announces(p.lead)]
+        leads = [p.lead for p in own]
+        items = (p for p in own if p.lead == first.lead or leads.count(p.lead) > 1)
+        return list(filter(None, map(self._build.opening, items)))
 
-    def _points(self, passage: Passage) -> list[Passage]:
-        document = self._build.document(passage.anchor.work, passage.anchor.lang)
-        after = dropwhile(lambda p: p.anchor != passage.anchor, document)
-        inside = f"{passage.anchor.portion}."
-        return list(
-            takewhile(lambda p: p.anchor.portion.startswith(inside), islice(after, 1, None))
-        )
+    def _announced(self, opening: Passage) -> list[Passage]:
+        """Its points, the items below it, and what is below these; else the sections within its
+        own; else what stands next. Articles stand for themselves: "ARRÊTE :" is above all of them.
+        """
+        after, above = self._build.following(opening), opening.headings
+        if items := _items([opening], after):
+            return items
+        inside = takewhile(lambda p: p.headings[: len(above)] == above != p.headings, after)
+        inside = takewhile(lambda p: not p.anchor.top.startswith("art_"), inside)
+        if sections := list(inside) if above else []:
+            return sections
+        is_next = after and after[0].headings == above and after[0].kind == Kind.PARAGRAPH
+        return [after[0], *_items(after[:1], after[1:])] if is_next else []
 
     def _opening(self, question: Question, asked: Sequence[Word], units: _Units) -> Section | None:
         """The part that a text begins with, where that is asked for and nothing else.
@@ -315,6 +345,26 @@ class Sections:
         if m is None or (m["unit"] and m["unit"] not in self._units[lang].french):
             return "", ""  # a word that is no name of a part
         return canonical(m["label"]), self._units[lang].french.get(m["unit"] or "", "")
+
+
+def _announces(text: str) -> bool:
+    return text.rstrip().endswith(":")
+
+
+def _items(above: Sequence[Passage], after: Sequence[Passage]) -> list[Passage]:
+    """The first passages that are, or are parts of, items below some, or below each other."""
+    found: list[Passage] = []
+    for p in after:
+        if not any(_is_below(p, other) for other in (*above, *found)):
+            break
+        found.append(p)
+    return found
+
+
+def _is_below(passage: Passage, other: Passage) -> bool:
+    """Is a passage a part of another one, or an item that its last words open?"""
+    is_part = passage.anchor.portion.startswith(f"{other.anchor.portion}.")
+    return is_part or bool(passage.lead and other.text.rstrip().endswith(passage.lead))
 
 
 def _words(question: Question, units: _Units, written: str, names: frozenset[str]) -> list[Word]:

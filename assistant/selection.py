@@ -12,6 +12,7 @@ from assistant.answerability import AnswerabilityModel, FeatureExtractor, Featur
 from assistant.in_force import InForce
 from assistant.literal import asks_yes_or_no, wanted
 from assistant.message import is_short
+from assistant.no_answer import reply, says_nothing
 from assistant.question import Question, read
 from assistant.saying import Saying
 from index.query import Query
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from index.build import Build
     from index.glossary import Glossary
     from index.retriever import PassageRetriever
-    from sources.anchor import Lang, WorkPortion
+    from sources.anchor import Anchor, Lang, WorkPortion
     from sources.model import Passage
 
 DEPTH = 60  # hits looked at: what belongs to a broad question may be many
@@ -52,12 +53,14 @@ class ScoredPassage:
         features: What speaks for and against it.
         probability: That it answers, 0 to 1.
         enough: Is that enough to answer?
+        says_nothing: Is it a question itself, or a bare line, which are never enough?
     """
 
     hit: Hit
     features: Features
     probability: float
     enough: bool
+    says_nothing: bool = False
 
 
 def is_about(best: ScoredPassage, covered: float) -> bool:
@@ -250,8 +253,30 @@ class PassageSelector:
         return self._retriever.hits(query, DEPTH, works=works)
 
     def _find(self, query: Query, works: tuple[str, ...]) -> list[ScoredPassage]:
-        hits = self._hits(query, works)
-        return self._scored(query, self.in_force.hits(hits, query.text))
+        hits = self.in_force.hits(self._hits(query, works), query.text)
+        scored = self._scored(query, hits)
+        found = [s for s in scored if not s.says_nothing]
+        beside = [s for s in scored if s.says_nothing]
+        return [*self._with_replies(query, found, beside), *beside]
+
+    def _with_replies(
+        self, query: Query, found: Sequence[ScoredPassage], beside: Sequence[ScoredPassage]
+    ) -> list[ScoredPassage]:
+        """What was found, with what replies to a question where that would stand; ``beside`` says
+        nothing.
+        """
+        least = _least(query)
+        replies: dict[Anchor, ScoredPassage] = {}
+        for s in beside:
+            below = reply(s.hit.passage, self._build)
+            if below and self._suffices(s.hit, s.probability, least):
+                own = self.among(query, [(below.anchor.work, below.anchor.portion)])[0]
+                hit = replace(own.hit, score=max(own.hit.score, s.hit.score))
+                likely = max(own.probability, s.probability)
+                raised = replace(own, hit=hit, probability=likely, enough=True)
+                replies.setdefault(below.anchor, raised)
+        others = (s for s in found if s.hit.anchor not in replies)
+        return sorted([*replies.values(), *others], key=lambda s: -s.hit.score)
 
     def not_in_force(self, query: Query, works: Sequence[str] = ()) -> list[Passage]:
         """What answers a query and is left out, as it is no law in force."""
@@ -269,7 +294,12 @@ class PassageSelector:
         return [self._score(h, f, p, least) for h, f, p in zip(hits, features, likely, strict=True)]
 
     def _score(self, hit: Hit, features: Features, p: float, least: float) -> ScoredPassage:
-        return ScoredPassage(hit, features, p, p >= least and self._model.enough(hit, p))
+        is_void = says_nothing(hit.passage, self._build)
+        enough = not is_void and self._suffices(hit, p, least)
+        return ScoredPassage(hit, features, p, enough, is_void)
+
+    def _suffices(self, hit: Hit, p: float, least: float) -> bool:
+        return p >= least and self._model.enough(hit, p)
 
     def work_of(self, previous: str, lang: Lang) -> str | None:
         """The work that a question is about: the one it names, or the one that answers it."""
@@ -294,7 +324,7 @@ class PassageSelector:
                 p = _sure_of(first.probability, later.probability)
                 hit = replace(later.hit, score=score)
                 both.append(self._score(hit, later.features, p, least))
-        return sorted(both, key=lambda s: -s.hit.score)
+        return sorted(both, key=lambda s: (s.says_nothing, -s.hit.score))
 
 
 def _asks_of_it(question: Question) -> bool:

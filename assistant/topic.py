@@ -302,6 +302,7 @@ class Topics:
         best = found[0] if found[0].enough else None
         least = file.threshold if is_broad else _DOUBTFUL
         order = sorted(range(len(pool)), key=lambda n: -belongs[n])
+        order = [n for n in order if not pool[n].says_nothing]
         members = [pool[n] for n in order if belongs[n] >= least or _is(pool[n], best)]
         if best and not is_broad:
             members = [best, *(s for s in members if not _is(s, best))]

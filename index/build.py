@@ -145,6 +145,29 @@ class Build:
             found.setdefault((p.anchor.work, p.anchor.lang), []).append(p)
         return found
 
+    @cached_property
+    def places(self) -> dict[Anchor, int]:
+        """The place of each passage among all, which stand document by document."""
+        return {p.anchor: n for n, p in enumerate(self.passages)}
+
+    def neighbour(self, passage: Passage, step: int) -> Passage | None:
+        """The passage so many behind one in its document, before it for a negative number."""
+        at, here = self.places[passage.anchor] + step, passage.anchor
+        there = self.passages[at] if 0 <= at < len(self.passages) else None
+        same = there and (there.anchor.work, there.anchor.lang) == (here.work, here.lang)
+        return there if same else None
+
+    def following(self, passage: Passage) -> list[Passage]:
+        """The passages behind one in its document, in reading order."""
+        document = self.document(passage.anchor.work, passage.anchor.lang)
+        return document[document.index(passage) + 1 :]
+
+    def opening(self, item: Passage) -> Passage | None:
+        """The passage that opens the list or table of an item; None where it is none."""
+        document = self.document(item.anchor.work, item.anchor.lang)
+        before = reversed(document[: document.index(item)]) if item.lead else ()
+        return next((p for p in before if p.text.rstrip().endswith(item.lead)), None)
+
     def twin(self, anchor: Anchor) -> Passage | None:
         """The official text of the same portion in the other language, where there is one."""
         return self.by_anchor.get(anchor.twin())

@@ -16,7 +16,11 @@ CLOSE = 0.4  # fused score below the best that a further citation may have, wher
 
 
 def cite(chosen: Sequence[ScoredPassage], *, missing: tuple[str, ...] = ()) -> Decision:
-    """What was found is cited, in this order; the surest tells how sure the answer is."""
+    """What was found is cited, in this order; the surest tells how sure the answer is.
+
+    What says nothing is cited where nothing else is.
+    """
+    chosen = [s for s in chosen if not s.says_nothing] or chosen
     return Decision(
         cite=[s.hit.passage for s in chosen],
         missing=missing,

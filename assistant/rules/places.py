@@ -66,7 +66,7 @@ def names_a_place(case: DecisionInput) -> Decision | None:
     if len(named.places) > 1:  # one of each, in the order of the question
         each = (_best(case.there_scored, place) for place in case.named_places)
         fitting = list({s.hit.anchor: s for s in each if s}.values()) or fitting
-    cited = case.sections.with_points([s.hit.passage for s in fitting])
+    cited = case.sections.with_items([s.hit.passage for s in fitting])
     return Decision(cite=cited, missing=missing, listing=_points_counted(case, cited))
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import dropwhile
 from typing import TYPE_CHECKING
 
 from assistant import message
 from assistant.decision import SHOWN, Decision
 from assistant.key_data import PARTS
+from assistant.no_answer import is_bare_line
 from assistant.render import headings
 
 if TYPE_CHECKING:
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
 
 _FEW_WORDS = 3  # of content, which cannot tell one text of a sort from another
 _AT_ONCE = 12  # passages of the same place in several texts that are given side by side
+_SHORT = 25  # passages of a text that is read as soon as a list of its headings: two or three pages
 
 
 def asks_nothing(case: DecisionInput) -> Decision | None:
@@ -67,12 +70,18 @@ def leaves_open_which_text(case: DecisionInput) -> Decision | None:
 
 
 def asks_for_a_whole_text(case: DecisionInput) -> Decision | None:
-    """What is the declaration about, how do two texts differ? Of a part that is named, all is cited
-    instead.
+    """What is the declaration about, how do two texts differ? Of a part that is named, and of a
+    short text, all is cited instead.
     """
     question, whole = case.question, case.question.whole
-    is_said = len(whole) == 1 or whole == question.texts
-    return Decision(contents=whole) if whole and is_said and not case.names_a_place else None
+    if not whole or case.names_a_place:
+        return None
+    if len(whole) > 1:
+        return Decision(contents=whole) if whole == question.texts else None
+    document = case.meant(case.build.document_for(whole[0], question.answer_lang))
+    if len(document) > _SHORT:
+        return Decision(contents=whole)
+    return Decision(cite=list(dropwhile(is_bare_line, document)) or document, is_place=True)
 
 
 def says_a_sort_that_several_texts_are(case: DecisionInput) -> Decision | None:

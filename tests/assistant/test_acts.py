@@ -379,11 +379,12 @@ def test_a_passage_that_announces_points_is_followed_by_them(with_act: Assistant
     build, sections = with_act.build, Sections(with_act.build, with_act.mentions)
     opening = build.by_anchor[Anchor(WORK, "fr", "art_2")]
     other = build.by_anchor[Anchor(WORK, "fr", "art_6")]
-    found = sections.with_points([opening, other])
+    found = sections.with_items([opening, other])
     assert [p.anchor.portion for p in found] == [
         "art_2", "art_2.pnt_1", "art_2.pnt_2", "art_2.pnt_3", "art_6"
     ]  # fmt: skip
-    assert sections.with_points([other, opening]) == [other, opening]
+    assert sections.with_items([other, opening]) == [other, *found[:-1]]
+    assert sections.with_items([other, found[2], opening]) == [other, *found[:-1]]
 
 
 def test_who_orders_an_article_gets_all_of_it(with_act: Assistant) -> None:

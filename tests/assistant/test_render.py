@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from assistant import render
-from assistant.answer import KeySentence
+from assistant.answer import CitedSection, KeySentence
 from index.build import Build
 from index.registry import BuildRegistry
 from sources.anchor import Anchor, Lang
@@ -107,3 +107,24 @@ def test_a_whole_text_has_no_sign_that_it_goes_on(build: Build) -> None:
     key = KeySentence("De kaaien.", "nl", 0)
     citation = render.cite(build, Anchor(PORTS, "fr", "art_1"), 1, "nl", key)
     assert key.text.join(render.around(citation)) == "De kaaien."
+
+
+@pytest.mark.parametrize(
+    ("lang", "number", "sentence"),
+    [
+        ("fr", 1, "La partie « Écluses » y est consacrée : 1 de ses 6 passages est cité ici."),
+        ("fr", 2, "La partie « Écluses » y est consacrée : 2 de ses 6 passages sont cités ici."),
+        ("nl", 1, "Het deel “Écluses” gaat hierover: 1 van de 6 passages staat hier."),
+        ("nl", 2, "Het deel “Écluses” gaat hierover: 2 van de 6 passages staan hier."),
+    ],
+)
+def test_the_verb_agrees_with_how_many_are_cited(lang: Lang, number: int, sentence: str) -> None:
+    assert render.section(CitedSection("Écluses", "", 6, number), lang) == sentence
+
+
+@pytest.mark.parametrize(
+    ("lang", "ends"), [("fr", ["3 passages)", "1 passage)"]), ("nl", ["3 passages)", "1 passage)"])]
+)
+def test_one_passage_of_a_text_is_a_passage(build: Build, lang: Lang, ends: list[str]) -> None:
+    lines = render.coverage(build, (), (), lang)[1:]
+    assert [line.rsplit("; ", 1)[1] for line in lines] == ends
