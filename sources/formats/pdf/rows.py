@@ -26,6 +26,7 @@ _SPACE = 0.13  # of the size: a gap from here on parts words
 _INITIAL = 1.8  # of the usual size: a letter that may stand over several lines
 _APART = 5  # letters that stand by themselves: a word in wide type
 _SMALL = 0.8  # of the size of its row: a raised or lowered sign
+_SMALLER = 0.95  # the same, where it stands at a word and above the line
 _RAISED = 0.1  # of the size: above the line
 _STROKES = {"/", "\u2044", "\u2215"}
 _PART = 0.9  # of the size: a gap from here on may part columns
@@ -145,10 +146,13 @@ def _is_small_figure(run: Run, row: Row) -> bool:
 
 
 def _reach(run: Run, row: Row) -> float:
-    """How far a run may stand from the baseline of its row; a raised figure is near its word."""
+    """How far a run may stand from the baseline of its row; what is raised is near its word."""
+    if run.size < _SMALL * row.size:
+        return 0.55 * row.size
     near = any(abs(run.x - other.end) < 0.3 * row.size for other in row.runs)
-    lifted = run.y > row.y and near and _NUMBER.fullmatch(run.text) is not None
-    return row.size * (0.55 if lifted or run.size < 0.8 * row.size else 0.3)
+    figure = near and _NUMBER.fullmatch(run.text) is not None
+    smaller = run.size < _SMALLER * row.size and _is_beside(run, row)
+    return row.size * (0.55 if run.y > row.y and (figure or smaller) else 0.3)
 
 
 def _far(run: Run, row: Row) -> tuple[bool, float]:
