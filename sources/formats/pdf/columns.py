@@ -36,6 +36,7 @@ _DEEPEST = 3  # gutters within the columns of a gutter
 _CELL = 2.0  # of the size: a gap from here on parts the cells of a table
 _STEP = 1.3  # of the usual one: the gap between two rows of a column
 _STEP_COUNTED = 2.2  # the same, where articles count on
+_LEVEL = 0.8  # of the size: rows of two columns that stand nearer are level
 _FRAMED = 2  # rows in a frame, and beside it, which are read across
 _ROWS_APART = 3.0  # of the size: rows of one table without lines are not further apart
 
@@ -307,7 +308,15 @@ def _is_beside(before: Sequence[Sequence[Piece]], after: Sequence[Sequence[Piece
     if len(block) < _ROWS or any(_articles(block)) or not counts:
         return False
     steps = [a[0].y - b[0].y for a, b in pairwise(block)]
-    return 2 <= len(numbers) <= len(text) / 2 and max(steps) <= _STEP * median(steps)
+    even = max(steps) <= _STEP * median(steps)
+    return even and 2 <= len(numbers) <= len(text) / 2 and _is_level(block, text)
+
+
+def _is_level(block: Sequence[Sequence[Piece]], text: Sequence[Sequence[Piece]]) -> bool:
+    """Whether half of the rows of a block stand beside rows of a text, and not between them."""
+    heights = [row[0].y for row in text]
+    level = [row for row in block if any(abs(row[0].y - y) < _LEVEL * row[0].size for y in heights)]
+    return 2 * len(level) >= len(block)
 
 
 def _articles(side: Sequence[Sequence[Piece]]) -> list[int]:

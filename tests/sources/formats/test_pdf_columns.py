@@ -207,3 +207,19 @@ def test_the_head_of_a_drawn_table_may_stand_alone_at_the_end_of_a_page() -> Non
         ("art_1", f"Het tarief van de sluis is:\n{rows}"),
         ("art_2", "De sluis is open."),
     ]
+
+
+@pytest.mark.parametrize("above", [[], ["De sluiswachters van de Rupel, in Boom bijeen,", ""]])
+def test_headings_in_the_middle_above_short_texts_make_no_columns(above: list[str]) -> None:
+    page, y = typed(above, 60, 780), 744.0
+    for n in range(1, 7):
+        page += [
+            Words(270, y, f"Artikel {n}"),
+            Words(270, y - 16, f"Sluis {n}", bold=True),
+            Words(60, y - 32, f"Sluis {n} is open."),
+        ]
+        y -= 56
+    found = [(p.anchor.portion, p.headings, p.text) for p in read(*page).passages]
+    assert found[len(found) - 6 :] == [
+        (f"art_{n}", (f"Artikel {n} – Sluis {n}",), f"Sluis {n} is open.") for n in range(1, 7)
+    ]
