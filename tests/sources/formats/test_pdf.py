@@ -870,6 +870,33 @@ def test_a_raised_figure_is_an_exponent_or_calls_a_note_even_pages_later(
     assert passage.notes == ("Hors taxes.",)
 
 
+def test_a_title_in_the_middle_does_not_tell_how_far_the_lines_of_a_paragraph_stand() -> None:
+    lines = [
+        (200, "REGLEMENT OVER DE STEIGERS VAN DE STAD DIE IN GEBRUIK ZIJN"),
+        (250, "van 3 mei 2031"),
+        (240, "over de veiligheid"),
+        (280, "Artikel 1"),
+        (60, "De steiger is drie meter breed."),
+    ]
+    last = [
+        (195, "Artikel 2"),
+        (60, "Dit reglement geldt vanaf 3 juni."),
+        (205, "BIJLAGE"),
+        (200, "Controles"),
+        (60, "De planken zijn van eik."),
+    ]
+    pages = [
+        [Words(x, 780 - 21 * n, words) for n, (x, words) in enumerate(page)]
+        for page in (lines, last)
+    ]
+    found = document(read_pdf(pdf(*pages), searchable=None), work="steiger", lang="nl")
+    assert [(p.anchor.portion, p.headings[-1:], p.text) for p in found.passages][-3:] == [
+        ("art_1", ("Artikel 1",), "De steiger is drie meter breed."),
+        ("art_2", ("Artikel 2",), "Dit reglement geldt vanaf 3 juni."),
+        ("anx_1.par_1", ("BIJLAGE – Controles",), "De planken zijn van eik."),
+    ]
+
+
 def test_a_raised_figure_of_an_inserted_article_calls_no_note() -> None:
     words = [
         *column(f"Art. 3. Le pont est vert. {LONG}", 60, 740),
