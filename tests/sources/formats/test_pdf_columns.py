@@ -223,3 +223,34 @@ def test_headings_in_the_middle_above_short_texts_make_no_columns(above: list[st
     assert found[len(found) - 6 :] == [
         (f"art_{n}", (f"Artikel {n} – Sluis {n}",), f"Sluis {n} is open.") for n in range(1, 7)
     ]
+
+
+ACROSS = [
+    # the words left and right, how far apart in signs, and the lines that are doubtful
+    ([("Voorgestelde tekst", "Amendement"), ("De sluis krijgt 2 miljoen euro,",
+       "De sluis krijgt 3 miljoen euro,"), ("ten laatste in mei.", "ten laatste in juni.")],
+     2, [2]),
+    ([("De veerman vaart zonder een", "Der Fährmann fährt ohne eine"),
+      ("vergunning over de stroom.", "Genehmigung über den Strom.")], 5, [0, 1]),
+    ([("Volwassenen", "4 euro"), ("kinderen", "2 euro")], 20, []),
+    ([("Aanwezig :", "de wachter van de sluis"), ("Afwezig :", "de veerman van de sluis")], 2, []),
+    ([("§ 1.", "De wachter sluit de sluis"), ("§ 2.", "De veerman vaart tot acht uur")], 2, []),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("rows", "gap", "doubtful"), ACROSS)
+def test_words_beside_others_that_are_read_across_are_doubtful(
+    rows: list[tuple[str, str]], gap: int, doubtful: list[int]
+) -> None:
+    right = 60 + 6 * (max(len(left) for left, _ in rows) + gap)
+    page = typed(["Artikel 1. Sluis"], 60, 760)
+    page += [
+        words
+        for n, (left, beside) in enumerate(rows)
+        for words in (Words(60, 730 - 13 * n, left), Words(right, 730 - 13 * n, beside))
+    ]
+    found = read(*page).passages
+    for n, (_, beside) in enumerate(rows):
+        (passage,) = [p for p in found if beside in p.text]
+        if n in doubtful or not doubtful:
+            assert (LAID_OUT in passage.doubts) == (n in doubtful)
