@@ -870,6 +870,22 @@ def test_a_raised_figure_is_an_exponent_or_calls_a_note_even_pages_later(
     assert passage.notes == ("Hors taxes.",)
 
 
+def test_the_head_that_a_gazette_prints_over_a_page_is_no_title() -> None:
+    page = [
+        Words(60, 790, "12.3.2031"),
+        Words(220, 790, "Blad van de stad"),
+        Words(500, 790, "S 12/4"),
+        Words(220, 760, "Reglement van de steiger"),
+        *typed(["Artikel 1", "De steiger is drie meter breed."], 60, 730, step=24),
+        *typed(["Artikel 2", "De steiger is van eik."], 60, 670, step=24),
+    ]
+    found = document(read_pdf(pdf(page), "s.pdf", searchable=None), work="steiger", lang="nl")
+    assert found.title == "s.pdf"  # rather than words that are none
+    assert ("tab_1.row_1", "12.3.2031 | Blad van de stad | S 12/4") in [
+        (p.anchor.portion, p.text) for p in found.passages
+    ]
+
+
 def test_a_title_in_the_middle_does_not_tell_how_far_the_lines_of_a_paragraph_stand() -> None:
     lines = [
         (200, "REGLEMENT OVER DE STEIGERS VAN DE STAD DIE IN GEBRUIK ZIJN"),
