@@ -142,7 +142,7 @@ def _denominator(run: Run, after: list[Run], row: Row) -> list[Run]:
 
 
 def _is_small_figure(run: Run, row: Row) -> bool:
-    return run.size < _SMALL * row.size and run.text.strip().isdecimal()
+    return run.size < _SMALLER * row.size and run.text.strip().isdecimal()
 
 
 def _reach(run: Run, row: Row) -> float:
@@ -205,10 +205,10 @@ def _piece(group: list[Run], row: Row) -> Piece:
         if (gap or cell) and not text.endswith(" "):
             text += " "
         height = run.y - y
-        small = run.size < _SMALL * size and abs(height) > _RAISED * size
-        if (small and height > 0) or height > 0.25 * size:
+        small = run.size < _SMALL * size and height > _RAISED * size
+        if small or height > 0.25 * size:
             text = raised(text, run.text)
-        elif small:
+        elif run.size < _SMALLER * size and height < -_RAISED * size:
             text = lowered(text, run.text)
         else:
             text = reduce(_level, _HIGH.split(run.text), text)
