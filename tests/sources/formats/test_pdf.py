@@ -430,6 +430,20 @@ def test_words_parted_at_the_end_of_a_line_are_joined_and_real_hyphens_stay() ->
     ]
 
 
+@pytest.mark.parametrize(
+    ("lines", "stored"),
+    [
+        (["Zie https://haven-", "dienst.be/veer."], "Zie https://haven-dienst.be/veer."),
+        (["Schrijf naar veer@haven-", "dienst.be."], "Schrijf naar veer@haven-dienst.be."),
+        (["Zie www.haven.be; de haven-", "dienst is open."], "www.haven.be; de havendienst is"),
+    ],
+)
+def test_the_hyphen_of_an_address_stays_at_the_end_of_a_line(lines: list[str], stored: str) -> None:
+    page = [Words(60, 790, "Artikel 1", bold=True), *typed(lines, 60, 760)]
+    (passage,) = read(pdf(page)).passages
+    assert stored in passage.text
+
+
 def test_a_name_that_may_have_a_hyphen_of_its_own_is_told() -> None:
     lines = ["Le bac est conduit par le Sous-", "batelier du port ou, la nuit, par la Garde-"]
     lines += ["pont de la ville. Les Bate-", "liers sont tenus au secret. Ce Bate-", "lier jure."]
