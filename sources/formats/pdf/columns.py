@@ -9,7 +9,8 @@ so is a block without articles beside articles (a letterhead). Short lines far b
 (signatures) are none of them.
 
 Rows of a table without lines that have fewer cells than others get empty ones where the strips
-that its words stand in are as many as the cells of its fullest row; else it is told.
+that its words stand in are as many as the cells of its fullest row; else it is told. So are words
+that are read across others beside them, and lines of a cell that are read as rows.
 """
 
 from __future__ import annotations
