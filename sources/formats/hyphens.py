@@ -2,7 +2,7 @@
 
 A hyphen at the end of a line is kept or dropped by the first of these rules that applies:
 
-1. a soft hyphen is dropped;
+1. a soft hyphen is dropped, and any other is kept in the address of a page or of a person;
 2. before "et", "en", "ou" or "of" it belongs to a shortened word, and a space follows
    ("land- en tuinbouw");
 3. it is kept after a figure or an acronym and before a figure or a capital ("Royaume-Uni",
@@ -28,6 +28,7 @@ _END = re.compile(  # begins where a word does: each sign is looked at once, how
 )
 _START = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 _LONGEST = 200  # letters of a word
+_ADDRESS = re.compile(r"(?:://|\bwww\.|@)\S*$")
 _AND = {"et", "en", "ou", "of"}
 _BEFORE = {
     "ad", "anti", "après", "arrière", "avant", "c'est", "c’est", "celle", "celles", "celui", "ceux",
@@ -88,6 +89,8 @@ class Words:
             return f"{before} "
         if end["sign"] == "\u00ad":
             return before[:-1]
+        if _ADDRESS.search(before[-_LONGEST:]):
+            return before
         if start[0] in _AND:
             return f"{before} "
         return before[:-1] + "-" if self._keeps(end["word"], start[0]) else before[:-1]

@@ -12,10 +12,12 @@ from dataclasses import replace
 from itertools import chain, groupby, zip_longest
 
 from sources.model import CELLS
-from sources.structure.blocks import Block, Role, counted, squeezed
+from sources.structure.blocks import BY_TYPE, Block, Role, counted, squeezed
 from sources.structure.numbers import Marker, marker
 
 _MAY_BE = re.compile(r"\W{0,4}A(?:rt|RT)")
+_ENDS = (".", ";", ":", "»", "”")  # of a sentence
+_TITLE = 100  # characters: the longest title of an article, with its number
 _PARAGRAPH = re.compile(r"(?<=[.;:])\s+(?=§\s?\d)")  # before one, in a cell that is one line
 
 
@@ -56,8 +58,8 @@ def _head(block: Block) -> Marker | None:
     return None if framed or block.quoted else _article(block.text)
 
 
-def _article(text: str) -> Marker | None:
-    found = marker(text) if _MAY_BE.match(text) else None
+def _article(text: str, *, heading: bool = False) -> Marker | None:
+    found = marker(text, heading=heading) if _MAY_BE.match(text) else None
     if found is not None and found.form == "bullet":
         found = marker(found.rest)
     return found if found is not None and found.form == "article" else None
@@ -78,7 +80,7 @@ def _items(blocks: Sequence[Block]) -> Iterator[tuple[int, Marker]]:
 
 
 def _rows(blocks: Sequence[Block]) -> Iterator[tuple[int, Marker]]:
-    """The rows of tables that have nothing but the number of an article in front of its words."""
+    """The rows of tables that have the number of an article, or its title too, before its words."""
     table = 0
     tables: list[int] = []
     for at, block in enumerate(blocks):
@@ -96,8 +98,14 @@ def _article_of_row(block: Block) -> Marker | None:
     cells = block.text.split(CELLS) if block.role is Role.ROW else []
     if len(cells) != 2 or _MAY_BE.match(cells[1]) or not re.search(r"\w", cells[1]):
         return None  # a table of correspondence has articles on both sides
-    head = _article(cells[0])
-    return head if head is not None and not head.rest else None
+    head = _article(cells[0], heading=True)
+    titled = len(cells[0]) <= _TITLE and not cells[0].endswith(_ENDS) and cells[1].endswith(_ENDS)
+    return head if head is not None and (titled or not head.rest) else None
+
+
+def _titled(number: str) -> bool:
+    head = _article(number, heading=True)
+    return head is not None and bool(head.rest)
 
 
 def _goes_on(head: Marker | None, before: Marker | None) -> bool:
@@ -111,8 +119,10 @@ def _paragraphs(block: Block) -> list[Block]:
     if block.role is Role.ROW:
         number, _, words = block.text.partition(CELLS)
         first, *others = _PARAGRAPH.split(words)
-        texts = [f"{number}\n{first}", *others]
-        return [replace(block, role=Role.TEXT, level=0, text=text) for text in texts]
+        texts = [first, *others] if _titled(number) else [f"{number}\n{first}", *others]
+        plain = [replace(block, role=Role.TEXT, level=0, text=text) for text in texts]
+        heading = replace(plain[0], role=Role.HEADING, level=BY_TYPE, text=number, notes=())
+        return [heading, *plain] if _titled(number) else plain
     found = marker(block.text)
     bullet = found is not None and found.form == "bullet"
     return [replace(block, depth=0, text=found.rest if found and bullet else block.text)]

@@ -9,7 +9,8 @@ so is a block without articles beside articles (a letterhead). Short lines far b
 (signatures) are none of them.
 
 Rows of a table without lines that have fewer cells than others get empty ones where the strips
-that its words stand in are as many as the cells of its fullest row; else it is told.
+that its words stand in are as many as the cells of its fullest row; else it is told. So are words
+that are read across others beside them, and lines of a cell that are read as rows.
 """
 
 from __future__ import annotations
@@ -36,6 +37,9 @@ _DEEPEST = 3  # gutters within the columns of a gutter
 _CELL = 2.0  # of the size: a gap from here on parts the cells of a table
 _STEP = 1.3  # of the usual one: the gap between two rows of a column
 _STEP_COUNTED = 2.2  # the same, where articles count on
+_LEVEL = 0.8  # of the size: rows of two columns that stand nearer are level
+_ALIGNED = 0.3  # of the size: words that start nearer stand below each other
+_ENDS = tuple(".!?:;")
 _FRAMED = 2  # rows in a frame, and beside it, which are read across
 _ROWS_APART = 3.0  # of the size: rows of one table without lines are not further apart
 
@@ -307,7 +311,15 @@ def _is_beside(before: Sequence[Sequence[Piece]], after: Sequence[Sequence[Piece
     if len(block) < _ROWS or any(_articles(block)) or not counts:
         return False
     steps = [a[0].y - b[0].y for a, b in pairwise(block)]
-    return 2 <= len(numbers) <= len(text) / 2 and max(steps) <= _STEP * median(steps)
+    even = max(steps) <= _STEP * median(steps)
+    return even and 2 <= len(numbers) <= len(text) / 2 and _is_level(block, text)
+
+
+def _is_level(block: Sequence[Sequence[Piece]], text: Sequence[Sequence[Piece]]) -> bool:
+    """Whether half of the rows of a block stand beside rows of a text, and not between them."""
+    heights = [row[0].y for row in text]
+    level = [row for row in block if any(abs(row[0].y - y) < _LEVEL * row[0].size for y in heights)]
+    return 2 * len(level) >= len(block)
 
 
 def _articles(side: Sequence[Sequence[Piece]]) -> list[int]:
@@ -326,7 +338,7 @@ def _read(rows: Sequence[_Pieces], edges: _Edges, page: int, column: int) -> lis
     """The lines of one column: its rows, with the empty cells of tables without lines."""
     out: list[Line] = []
     table: list[tuple[Line, _Pieces]] = []
-    for row in rows:
+    for row in _beside_others(rows):
         line = _line(row, edges, page, column)
         cells = len(line.cells) > 1 and not line.row
         if table and not (cells and table[-1][0].y - line.y <= _ROWS_APART * line.size):
@@ -337,6 +349,46 @@ def _read(rows: Sequence[_Pieces], edges: _Edges, page: int, column: int) -> lis
         else:
             out.append(line)
     return _labelled([*out, *_with_empty(table)])
+
+
+def _beside_others(rows: Sequence[_Pieces]) -> list[_Pieces]:
+    """The rows, marked where they are read across words that the row next to them parts too.
+
+    Rows too that hold the lines of a cell, not a cell each.
+    """
+    marked: set[int] = set()
+    for n, (row, below) in enumerate(pairwise(rows)):
+        if row[0].y - below[0].y <= _ROWS_APART * row[0].size:
+            pairs = [(a, b) for a in row for b in below if abs(a.x - b.x) <= _ALIGNED * a.size]
+            marked |= {n for a, _ in pairs if _is_joined(a, row)}
+            marked |= {n + 1 for _, b in pairs if _is_joined(b, below)}
+            marked |= {at for a, b in pairs if _is_wrapped(a, b, row) for at in (n, n + 1)}
+    return [
+        (*row[:-1], replace(row[-1], text=row[-1].text + PLACED)) if n in marked else row
+        for n, row in enumerate(rows)
+    ]
+
+
+def _is_joined(piece: Piece, row: _Pieces) -> bool:
+    """Whether words go into one cell with those before them in their row, which are no label."""
+    at = row.index(piece)
+    near = at > 0 and piece.x - row[at - 1].end <= _CELL * piece.size
+    return near and _is_prose(row[at - 1]) and not row[at - 1].text.endswith(":")
+
+
+def _is_prose(piece: Piece) -> bool:
+    """Whether a piece has several words, and no numbers alone."""
+    return " " in piece.text and 2 * sum(map(str.isalpha, piece.text)) > len(piece.text)
+
+
+def _is_wrapped(piece: Piece, below: Piece, row: _Pieces) -> bool:
+    """Whether a sentence goes on in the words below, as it had no room before those beside it."""
+    beside = next((other for other in row if other.x > piece.end), None)
+    goes_on = below.text[0].islower() and not piece.text.endswith(_ENDS) and _is_prose(piece)
+    if beside is None or not goes_on:
+        return False
+    word = len(below.text.split()[0]) * (below.end - below.x) / len(below.text)
+    return beside.x - piece.end <= word + _CELL * piece.size
 
 
 def _with_empty(table: Sequence[tuple[Line, _Pieces]]) -> list[Line]:

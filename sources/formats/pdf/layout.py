@@ -35,7 +35,9 @@ from sources.structure.numbers import Marker, marker
 
 _LARGE = 1.1  # of the body's size
 _SPACING = 1.2  # of the size: the gap between two lines where nothing tells it
+_INDENT = 4.0  # of the size: the first line of a paragraph stands no further in, or out
 _ENDS = tuple(".!?:;»”")
+_HEAD = 3  # cells of a line above a text: what a gazette prints over its pages
 _ROMAN = re.compile(r"[ivx]{1,5} [A-ZÀ-Ý]")  # of a note at the end of a text
 _FREE = {"article", "division"}  # begin a block wherever a column or a page begins
 
@@ -51,8 +53,12 @@ def body_size(lines: Sequence[Line]) -> float:
 
 
 def tabular(lines: Sequence[Line]) -> set[Line]:
-    """Lines with cells that start where those of a neighbour start."""
+    """Lines with cells that start where those of a neighbour start.
+
+    So is a first line of several cells: the head of a page, which is no title.
+    """
     found = {line for line in lines if line.row}
+    found |= {line for line in lines[:1] if len(line.cells) >= _HEAD}
     for one, other in pairwise(lines):
         if len(one.cells) > 1 and len(other.cells) > 1 and _together(one, other):
             near = 0.6 * one.size
@@ -195,10 +201,12 @@ def _usual_gaps(lines: Sequence[Line]) -> Iterator[tuple[float, float]]:
 
     It is the one below full lines whose sentence goes on. Where no line is full, as beside words
     that stand further to the right, it is that of any sentence, if most lines go on with one.
+    Lines in the middle, which start at other places than those below them, are none of these.
     """
     pairs: dict[float, list[tuple[Line, Line]]] = defaultdict(list)
     for one, other in pairwise(lines):
-        if _together(one, other) and 0 < one.y - other.y < 2.2 * one.size:
+        below = 0 < one.y - other.y < 2.2 * one.size and abs(one.x - other.x) <= _INDENT * one.size
+        if _together(one, other) and below:
             pairs[_size(one)].append((one, other))
     for size, found in pairs.items():
         woven = [pair for pair in found if _goes_on(*pair)]

@@ -25,7 +25,7 @@ _SHORT = 0.5  # of the width of the column, which it takes at the most
 _CLEAR = 0.4  # of the size: a line that is nearer below words underlines them
 _FAR = 3.0  # of the size, above notes that stand alone in a column
 _MARK = re.compile(
-    "(?:\ue000(?P<call>.*?)\ue001|\\(?(?P<plain>\\d{1,3}|\\*{1,3}|[†‡])\\)?[.\\s])\\s*"
+    "(?:[(\\[]?\ue000(?P<call>.*?)\ue001[)\\]]?|\\(?(?P<plain>\\d{1,3}|\\*{1,3}|[†‡])\\)?[.\\s])\\s*"
 )
 # Calls that are not raised.
 _STARS = re.compile(r"(?<=\()\*{1,3}(?=\))|(?<=\w)[†‡]")
@@ -139,7 +139,7 @@ def plain(text: str, notes: Footnotes) -> tuple[str, list[str]]:
 
 def _starts(line: Line) -> int:
     """1 where the line begins with a raised number: that is a note, not a call."""
-    return int(line.text.startswith("\ue000"))
+    return int(line.text.lstrip("([").startswith("\ue000"))
 
 
 def _number(line: Line) -> str:

@@ -26,6 +26,7 @@ _SPACE = 0.13  # of the size: a gap from here on parts words
 _INITIAL = 1.8  # of the usual size: a letter that may stand over several lines
 _APART = 5  # letters that stand by themselves: a word in wide type
 _SMALL = 0.8  # of the size of its row: a raised or lowered sign
+_SMALLER = 0.95  # the same, where it stands at a word and above the line
 _RAISED = 0.1  # of the size: above the line
 _STROKES = {"/", "\u2044", "\u2215"}
 _PART = 0.9  # of the size: a gap from here on may part columns
@@ -141,14 +142,17 @@ def _denominator(run: Run, after: list[Run], row: Row) -> list[Run]:
 
 
 def _is_small_figure(run: Run, row: Row) -> bool:
-    return run.size < _SMALL * row.size and run.text.strip().isdecimal()
+    return run.size < _SMALLER * row.size and run.text.strip().isdecimal()
 
 
 def _reach(run: Run, row: Row) -> float:
-    """How far a run may stand from the baseline of its row; a raised figure is near its word."""
+    """How far a run may stand from the baseline of its row; what is raised is near its word."""
+    if run.size < _SMALL * row.size:
+        return 0.55 * row.size
     near = any(abs(run.x - other.end) < 0.3 * row.size for other in row.runs)
-    lifted = run.y > row.y and near and _NUMBER.fullmatch(run.text) is not None
-    return row.size * (0.55 if lifted or run.size < 0.8 * row.size else 0.3)
+    figure = near and _NUMBER.fullmatch(run.text) is not None
+    smaller = run.size < _SMALLER * row.size and _is_beside(run, row)
+    return row.size * (0.55 if run.y > row.y and (figure or smaller) else 0.3)
 
 
 def _far(run: Run, row: Row) -> tuple[bool, float]:
@@ -201,10 +205,10 @@ def _piece(group: list[Run], row: Row) -> Piece:
         if (gap or cell) and not text.endswith(" "):
             text += " "
         height = run.y - y
-        small = run.size < _SMALL * size and abs(height) > _RAISED * size
-        if (small and height > 0) or height > 0.25 * size:
+        small = run.size < _SMALL * size and height > _RAISED * size
+        if small or height > 0.25 * size:
             text = raised(text, run.text)
-        elif small:
+        elif run.size < _SMALLER * size and height < -_RAISED * size:
             text = lowered(text, run.text)
         else:
             text = reduce(_level, _HIGH.split(run.text), text)

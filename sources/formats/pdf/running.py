@@ -25,6 +25,7 @@ from typing import NamedTuple
 from sources.formats.pdf.paths import Box
 from sources.formats.pdf.rows import Row
 from sources.formats.pdf.runs import usual_size
+from sources.formats.pdf.signs import bare
 from sources.structure.numbers import marker
 
 _FIGURE = re.compile(r"\d{1,9}")
@@ -121,7 +122,7 @@ def _repeated(pages: Sequence[list[Row]]) -> set[_Place]:
         for index in _edges(rows, top, bottom):
             row = rows[index]
             is_head = row.size <= _SMALL * body and row.y > (top + bottom) / 2
-            for text in {row.text, *(_parts(row) if is_head else ())}:
+            for text in {bare(row.text), *(_parts(row) if is_head else ())}:
                 found = _Repeated(page, index, text, row.y, is_head)
                 groups[_FIGURE.sub("#", text).casefold()].append(found)
     running: set[_Place] = set()
@@ -135,7 +136,8 @@ def _repeated(pages: Sequence[list[Row]]) -> set[_Place]:
 
 def _parts(row: Row) -> Iterator[str]:
     """The pieces of a row that have words."""
-    return (p.text for p in row.pieces if sum(map(str.isalpha, p.text)) >= _LETTERS)
+    texts = (bare(piece.text) for piece in row.pieces)
+    return (text for text in texts if sum(map(str.isalpha, text)) >= _LETTERS)
 
 
 def _runs(places: list[_Repeated], count: int, *, alternate: bool) -> set[_Place]:
@@ -163,7 +165,7 @@ def _numbered(pages: Sequence[list[Row]]) -> set[_Place]:
     by_offset: dict[int, set[_Place]] = defaultdict(set)
     for page, rows in enumerate(pages):
         for index in {0, len(rows) - 1} if rows else set():
-            words = rows[index].text.split()
+            words = bare(rows[index].text).split()
             for word in {words[0], words[-1]}:
                 if _FIGURE.fullmatch(word):
                     by_offset[int(word) - page].add((page, index))
@@ -177,7 +179,7 @@ def _numbers(pages: Sequence[list[Row]]) -> set[_Place]:
     found = set()
     for page, rows in enumerate(pages):
         for index in {0, len(rows) - 1} if len(rows) > 1 else set():
-            number = _NUMBER.fullmatch(rows[index].text)
+            number = _NUMBER.fullmatch(bare(rows[index].text))
             if number and int(number[1]) == page + 1:
                 found.add((page, index))
     return found

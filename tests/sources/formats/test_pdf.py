@@ -430,6 +430,20 @@ def test_words_parted_at_the_end_of_a_line_are_joined_and_real_hyphens_stay() ->
     ]
 
 
+@pytest.mark.parametrize(
+    ("lines", "stored"),
+    [
+        (["Zie https://haven-", "dienst.be/veer."], "Zie https://haven-dienst.be/veer."),
+        (["Schrijf naar veer@haven-", "dienst.be."], "Schrijf naar veer@haven-dienst.be."),
+        (["Zie www.haven.be; de haven-", "dienst is open."], "www.haven.be; de havendienst is"),
+    ],
+)
+def test_the_hyphen_of_an_address_stays_at_the_end_of_a_line(lines: list[str], stored: str) -> None:
+    page = [Words(60, 790, "Artikel 1", bold=True), *typed(lines, 60, 760)]
+    (passage,) = read(pdf(page)).passages
+    assert stored in passage.text
+
+
 def test_a_name_that_may_have_a_hyphen_of_its_own_is_told() -> None:
     lines = ["Le bac est conduit par le Sous-", "batelier du port ou, la nuit, par la Garde-"]
     lines += ["pont de la ville. Les Bate-", "liers sont tenus au secret. Ce Bate-", "lier jure."]
@@ -868,6 +882,49 @@ def test_a_raised_figure_is_an_exponent_or_calls_a_note_even_pages_later(
     passage = read(raw_pdf([b" ".join([content(words), *signs[:2]]), content(second)])).passages[0]
     assert passage.text == "Le péage est de 45 euros ou de 10⁴ francs."
     assert passage.notes == ("Hors taxes.",)
+
+
+def test_the_head_that_a_gazette_prints_over_a_page_is_no_title() -> None:
+    page = [
+        Words(60, 790, "12.3.2031"),
+        Words(220, 790, "Blad van de stad"),
+        Words(500, 790, "S 12/4"),
+        Words(220, 760, "Reglement van de steiger"),
+        *typed(["Artikel 1", "De steiger is drie meter breed."], 60, 730, step=24),
+        *typed(["Artikel 2", "De steiger is van eik."], 60, 670, step=24),
+    ]
+    found = document(read_pdf(pdf(page), "s.pdf", searchable=None), work="steiger", lang="nl")
+    assert found.title == "s.pdf"  # rather than words that are none
+    assert ("tab_1.row_1", "12.3.2031 | Blad van de stad | S 12/4") in [
+        (p.anchor.portion, p.text) for p in found.passages
+    ]
+
+
+def test_a_title_in_the_middle_does_not_tell_how_far_the_lines_of_a_paragraph_stand() -> None:
+    lines = [
+        (200, "REGLEMENT OVER DE STEIGERS VAN DE STAD DIE IN GEBRUIK ZIJN"),
+        (250, "van 3 mei 2031"),
+        (240, "over de veiligheid"),
+        (280, "Artikel 1"),
+        (60, "De steiger is drie meter breed."),
+    ]
+    last = [
+        (195, "Artikel 2"),
+        (60, "Dit reglement geldt vanaf 3 juni."),
+        (205, "BIJLAGE"),
+        (200, "Controles"),
+        (60, "De planken zijn van eik."),
+    ]
+    pages = [
+        [Words(x, 780 - 21 * n, words) for n, (x, words) in enumerate(page)]
+        for page in (lines, last)
+    ]
+    found = document(read_pdf(pdf(*pages), searchable=None), work="steiger", lang="nl")
+    assert [(p.anchor.portion, p.headings[-1:], p.text) for p in found.passages][-3:] == [
+        ("art_1", ("Artikel 1",), "De steiger is drie meter breed."),
+        ("art_2", ("Artikel 2",), "Dit reglement geldt vanaf 3 juni."),
+        ("anx_1.par_1", ("BIJLAGE – Controles",), "De planken zijn van eik."),
+    ]
 
 
 def test_a_raised_figure_of_an_inserted_article_calls_no_note() -> None:

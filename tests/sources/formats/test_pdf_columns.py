@@ -207,3 +207,50 @@ def test_the_head_of_a_drawn_table_may_stand_alone_at_the_end_of_a_page() -> Non
         ("art_1", f"Het tarief van de sluis is:\n{rows}"),
         ("art_2", "De sluis is open."),
     ]
+
+
+@pytest.mark.parametrize("above", [[], ["De sluiswachters van de Rupel, in Boom bijeen,", ""]])
+def test_headings_in_the_middle_above_short_texts_make_no_columns(above: list[str]) -> None:
+    page, y = typed(above, 60, 780), 744.0
+    for n in range(1, 7):
+        page += [
+            Words(270, y, f"Artikel {n}"),
+            Words(270, y - 16, f"Sluis {n}", bold=True),
+            Words(60, y - 32, f"Sluis {n} is open."),
+        ]
+        y -= 56
+    found = [(p.anchor.portion, p.headings, p.text) for p in read(*page).passages]
+    assert found[len(found) - 6 :] == [
+        (f"art_{n}", (f"Artikel {n} – Sluis {n}",), f"Sluis {n} is open.") for n in range(1, 7)
+    ]
+
+
+ACROSS = [
+    # the words left and right, how far apart in signs, and the lines that are doubtful
+    ([("Voorgestelde tekst", "Amendement"), ("De sluis krijgt 2 miljoen euro,",
+       "De sluis krijgt 3 miljoen euro,"), ("ten laatste in mei.", "ten laatste in juni.")],
+     2, [2]),
+    ([("De veerman vaart zonder een", "Der Fährmann fährt ohne eine"),
+      ("vergunning over de stroom.", "Genehmigung über den Strom.")], 5, [0, 1]),
+    ([("Volwassenen", "4 euro"), ("kinderen", "2 euro")], 20, []),
+    ([("Aanwezig :", "de wachter van de sluis"), ("Afwezig :", "de veerman van de sluis")], 2, []),
+    ([("§ 1.", "De wachter sluit de sluis"), ("§ 2.", "De veerman vaart tot acht uur")], 2, []),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("rows", "gap", "doubtful"), ACROSS)
+def test_words_beside_others_that_are_read_across_are_doubtful(
+    rows: list[tuple[str, str]], gap: int, doubtful: list[int]
+) -> None:
+    right = 60 + 6 * (max(len(left) for left, _ in rows) + gap)
+    page = typed(["Artikel 1. Sluis"], 60, 760)
+    page += [
+        words
+        for n, (left, beside) in enumerate(rows)
+        for words in (Words(60, 730 - 13 * n, left), Words(right, 730 - 13 * n, beside))
+    ]
+    found = read(*page).passages
+    for n, (_, beside) in enumerate(rows):
+        (passage,) = [p for p in found if beside in p.text]
+        if n in doubtful or not doubtful:
+            assert (LAID_OUT in passage.doubts) == (n in doubtful)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from sources.anchor import Lang
 from sources.bilingual import Bilingual
 from sources.formats.pdf.reader import read_pdf
 from sources.model import Document
 from sources.structure.document import document
 from sources.structure.signs import LOST, ODD
-from tests.sources.formats.pdf_maker import Words, content, raw_pdf, to_unicode, typed
+from tests.sources.formats.pdf_maker import WIDTH, Words, content, raw_pdf, to_unicode, typed
 
 PLAIN = "/Subtype /Type1 /Encoding /WinAnsiEncoding"
 MAPPED = {"F3": f"{PLAIN} /BaseFont /Courier /ToUnicode 10 0 R"}
@@ -137,3 +138,27 @@ def test_narrow_spaces_part_words_and_wide_type_does_not(within: float, between:
             x += 6 * len(part) + within
         x += between - within
     assert [p.text for p in read(page, {"A": "A"}).passages] == [text]
+
+
+ORDINALS = [
+    ("fr", ["Le quai ouvre le 1", "er", " mai, selon l'article 6", "ter", " de la loi du 1", "er",
+            " août."]),
+    ("nl", ["De 2", "de", " kade volgt artikel 6", "ter", " van de wet; de 1", "ste", " is 90 m",
+            "2", "."]),
+    ("fr", ["M", "me", " Maes préside, selon le n", "o", " 12", "bis", "."]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("lift", [3.0, 4.5])
+@pytest.mark.parametrize("size", [6, 8.33, 9])
+@pytest.mark.parametrize(("lang", "words"), ORDINALS)
+def test_letters_that_are_raised_stay_at_their_words(
+    lang: Lang, words: list[str], size: float, lift: float
+) -> None:
+    x, page = 60.0, typed(["Article 3" if lang == "fr" else "Artikel 3"], 60, 790, bold=True)
+    for n, text in enumerate(words):
+        page.append(Words(x, 760 + lift * (n % 2), text, size if n % 2 else 10))
+        x += len(text) * WIDTH * page[-1].size
+    found = document(read_pdf(raw_pdf([content(page)]), searchable=None), work="k", lang=lang)
+    text = "".join(words).replace("m2", "m²")
+    assert [(p.anchor.portion, p.text) for p in found.passages] == [("art_3", text)]

@@ -29,6 +29,26 @@ def test_a_sign_that_is_raised_by_itself_calls_its_note(sign: str) -> None:
     ]
 
 
+@pytest.mark.parametrize("sign", ["1", "a"])
+@pytest.mark.parametrize("brackets", ["()", "[]"])
+def test_a_raised_sign_may_stand_in_brackets_in_its_text_and_its_note(
+    sign: str, brackets: str
+) -> None:
+    left, right = brackets
+    words = "De dijk is het hele jaar dicht "
+    found = read(
+        Words(60, 760, words + left),
+        Words(60 + 6 * 32, 763.5, sign, 6),
+        Words(60 + 6 * 32 + 3.6, 760, f"{right}."),
+        Words(60, 80, left, 7),
+        Words(64.2, 82.5, sign, 5),
+        Words(67.2, 80, f"{right} Behalve de dam.", 7),
+    )
+    assert [(p.text, p.notes) for p in found.passages] == [
+        (f"{words.strip()}.", ("Behalve de dam.",))
+    ]
+
+
 def test_a_figure_that_no_note_answers_stays_raised() -> None:
     words = "De dijk³ is ten hoogste 25 m² groot, 10³ voet en 30² el."
     assert [p.text for p in read(Words(60, 760, words)).passages] == [words]

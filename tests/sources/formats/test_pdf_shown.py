@@ -624,6 +624,7 @@ def set_small(before: str, figures: list[tuple[float, str, float]], after: str) 
     [
         ([(4, "1", 6), (0, "/", 10), (-2, "2", 6)], "3 1/2"),
         ([(4, "1", 6), (0, "/", 6), (-2, "2", 6)], "3 1/2"),
+        ([(4, "1", 8.33), (0, "/", 10), (-2, "2", 8.33)], "3 1/2"),
         ([(4, "1", 6), (0, "/2", 10)], "3¹/2"),
     ],
 )
@@ -662,6 +663,8 @@ def test_brackets_around_the_call_of_a_note_go_with_it() -> None:
         ("de 1", [(0, 5, "1", 6), (0, -4, "4", 6)], "de 1 1/4 des voix."),
         ("de ", [(0, 4, "3", 6), (4, 0, "/", 10), (9, 0, "4", 6)], "de 3/4 des voix."),
         ("de 10", [(0, 4, "3", 6)], "de 10³ des voix."),
+        ("de 10", [(0, 4, "3", 8.33)], "de 10³ des voix."),
+        ("de 10", [(0, -2, "3", 8.33)], "de 10₃ des voix."),
     ],
 )
 def test_a_fraction_that_is_set_small_is_put_on_its_line(

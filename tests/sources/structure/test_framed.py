@@ -28,6 +28,36 @@ def test_articles_in_lists_and_beside_their_numbers_are_articles(body: str) -> N
     assert not found.warnings
 
 
+def test_articles_beside_their_titles_are_articles_below_these() -> None:
+    rows = "".join(
+        f"<tr><td><b>Art. {n}</b><br>{title}</td><td>{words}</td></tr>"
+        for n, title, words in (
+            (1, "Objet", "Le four est ouvert."),
+            (2, "Poids", "Le pain est pesé."),
+        )
+    )
+    found = page(f"<h1>Règlement du four</h1><table>{rows}</table>")
+    assert [(p.anchor.portion, p.headings, p.text, p.lead) for p in found.passages] == [
+        ("art_1", ("Art. 1 Objet",), "Le four est ouvert.", ""),
+        ("art_2", ("Art. 2 Poids",), "Le pain est pesé.", ""),
+    ]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [("Art. 1 Objet", "Supprimé"), ("Art. 2 Poids", "Maintenu")],  # what is said of articles
+        [("Art. 1 Le four est clos.", "Il ouvre."), ("Art. 2 Le pain est pesé.", "Il est dur.")],
+    ],
+)
+def test_a_table_that_tells_of_articles_or_compares_them_stays_a_table(
+    rows: list[tuple[str, str]],
+) -> None:
+    cells = "".join(f"<tr><td>{one}</td><td>{two}</td></tr>" for one, two in rows)
+    found = by_portion(page(f"<p>Les règles du four.</p><table>{cells}</table>"))
+    assert not any(portion.startswith("art") for portion in found)
+
+
 def test_paragraphs_in_the_cell_beside_a_number_are_parted() -> None:
     rows = (
         "<table><tr><td>Art. 1er</td><td>Le four est ouvert.</td></tr>"
