@@ -444,8 +444,9 @@ class Composer:
             case "no_portion":
                 assert mention is not None
                 title = self._known.short(mention.work, lang)
+                written = next(iter(decision.missing), mention.written)
                 key = "refusal.no_portion" if mention.work else "refusal.no_portion_anywhere"
-                opening = say(lang, key, portion=mention.written, title=title)
+                opening = say(lang, key, portion=written, title=title)
             case _:
                 opening = say(lang, f"refusal.{reason}")
         return Refusal(

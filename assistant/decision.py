@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from assistant.key_data import KeyData
     from assistant.mentions import Mentions
     from assistant.question import Question
-    from assistant.sections import Section, Sections
+    from assistant.section import Section
+    from assistant.sections import Sections
     from assistant.selection import PassageSelector
     from assistant.tally import Occurrence
     from assistant.topic import Topic, Topics

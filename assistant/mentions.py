@@ -304,7 +304,7 @@ class Mentions:
         """The places that a question names; those without a text are of ``work``."""
         places = []
         for r in found:
-            if r.portion:
+            if r.portion and self._has_such(r.portion, r.work or work):
                 place = r.pinpoint or Pinpoint.at(r.portion, r.start, r.end)
                 written = question[r.start : r.end] if place.opens else cited(place.portion, lang)
                 places.append(NamedPlace(r.work or work, place, written))
@@ -326,6 +326,13 @@ class Mentions:
                 or self._is_numbered_by(steps_of(p.portion)[0].word, work)
             )
         ]
+
+    def _has_such(self, portion: str, work: str) -> bool:
+        """Could a text have such a place? Where it has no recitals at all, "considérant B.4" is any
+        paragraph of that number (:mod:`assistant.sections`).
+        """
+        is_recital = steps_of(portion)[:1] and steps_of(portion)[0].word == "rct"
+        return not is_recital or work not in self._indexed or self._is_numbered_by("rct", work)
 
     def _is_numbered_by(self, word: str, work: str) -> bool:
         """Does a text have such places at its widest ("pnt_3" of a recommendation)?"""
