@@ -12,7 +12,9 @@ from assistant.key_data import ListQuestion
 from assistant.mentions import cited_together
 from assistant.saying import Saying
 from assistant.selection import ScoredPassage
-from index.resolve import Resolved, resolve_pinpoint
+from index.resolve import Resolved, once, resolve_pinpoint
+from index.tokens import stems
+from sources.locator import steps_of
 
 if TYPE_CHECKING:
     from assistant.answer import Reason
@@ -197,7 +199,30 @@ class DecisionInput:
         assert named is not None
         lang = self.question.answer_lang
         each = (resolve_pinpoint(self.build, p.work, p.pinpoint, lang) for p in named.places)
-        return [replace(r, passages=tuple(self.meant(r.passages))) for r in each]
+        return [replace(r, passages=tuple(self._told(self.meant(r.passages)))) for r in each]
+
+    def _told(self, passages: Sequence[Passage]) -> list[Passage]:
+        """Of passages at a place that a text has more than once (in a report, and in the decree
+        after it), those under the heading that has most words of the question; all of them where
+        none has more than the others.
+
+        What is said beside the name of the text counts first.
+        """
+        by_number: dict[str, dict[str, list[Passage]]] = {}
+        for passage in passages:
+            top = next(map(str, steps_of(passage.anchor.portion)), passage.anchor.top)
+            again = by_number.setdefault(once(top), {})
+            again.setdefault(top, []).append(passage)
+        return [p for again in by_number.values() for p in self._told_of(list(again.values()))]
+
+    def _told_of(self, groups: Sequence[Sequence[Passage]]) -> list[Passage]:
+        named = self.question.mention
+        beside = set(named.rest) if named else set()
+        said = {w.stem for w in self.question.words}
+        found = [stems(" ".join(g[0].headings), g[0].anchor.lang) for g in groups]
+        counts = [(len(beside & own), len(said & own)) for own in found]
+        best = [g for g, count in zip(groups, counts, strict=True) if count == max(counts)]
+        return [p for group in (best if len(best) == 1 else groups) for p in group]
 
     @property
     def names_a_place(self) -> bool:

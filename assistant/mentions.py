@@ -52,6 +52,7 @@ _THE_SAME = {
     "concerne", "concernee", "applicable", "vigueur", "dezelfde", "hetzelfde", "betrokken",
     "vermelde", "voornoemde", "geldende",
 }  # fmt: skip
+_LAST_WORD, _NEXT_WORD = re.compile(r"[\w/-]+\s+$"), re.compile(r"\s+[\w/-]*\w")
 _REMEMBERED = 256  # messages that are kept as read
 _ABOUT = re.compile(
     r"\b(?:sur|concernant|au sujet|a propos|en matiere|quant|over|inzake|rond|betreffende|voor)\b"
@@ -285,18 +286,38 @@ class Mentions:
         ranked = sorted(places, key=lambda p: p.work not in self._indexed)
         work = ranked[0].work if ranked else work
         here = [p for p in places if p.work == work]
+        named = [self._with_title(question, span, work, lang) for span in cut]
         return Mention(
             work,
             work in self._indexed,
             here[0].pinpoint.portion if here else None,
             _between(question, [(p.pinpoint.start, p.pinpoint.end) for p in here]),
             self._rest(
-                question, [*cut, *((p.pinpoint.start, p.pinpoint.end) for p in places)], lang
+                question, [*named, *((p.pinpoint.start, p.pinpoint.end) for p in places)], lang
             ),
             about=about,
             places=tuple(places),
             name=tuple(cut),
         )
+
+    def _with_title(
+        self, question: str, span: tuple[int, int], work: str, lang: Lang
+    ) -> tuple[int, int]:
+        """A name with the words of the title right before and after it ("collectieve
+        arbeidsovereenkomst", "convention 2026/118").
+        """
+        start, end = span
+        title = self.known.title_stems(work, lang)
+
+        def is_of_it(word: str) -> bool:
+            said = stems(word, lang)
+            return bool(said) and said <= title
+
+        while (m := _LAST_WORD.search(question, 0, start)) and is_of_it(m[0]):
+            start = m.start()
+        while (m := _NEXT_WORD.match(question, end)) and is_of_it(m[0]):
+            end = m.end()
+        return start, end
 
     def _places(
         self, question: str, found: Sequence[Reference], work: str, lang: Lang
