@@ -445,7 +445,8 @@ class Composer:
                 assert mention is not None
                 title = self._known.short(mention.work, lang)
                 written = next(iter(decision.missing), mention.written)
-                key = "refusal.no_portion" if mention.work else "refusal.no_portion_anywhere"
+                where = "_anywhere" if not mention.work else ""
+                key = "refusal.no_text" if decision.is_elsewhere else f"refusal.no_portion{where}"
                 opening = say(lang, key, portion=written, title=title)
             case _:
                 opening = say(lang, f"refusal.{reason}")

@@ -12,7 +12,7 @@ from assistant.key_data import ListQuestion
 from assistant.mentions import cited_together
 from assistant.saying import Saying
 from assistant.selection import ScoredPassage
-from index.resolve import Resolved, once, resolve_pinpoint
+from index.resolve import Resolved, once, resolve_any, resolve_pinpoint
 from index.tokens import stems
 from sources.locator import steps_of
 
@@ -48,6 +48,8 @@ class Decision:
         missing: Parts of the question that are not answered.
         confidence: Probability that what is cited answers, 0 to 1.
         says_mention: Is a text that is named and not indexed to be said?
+        is_elsewhere: Does a text have the place that is refused, where that which the question
+            names is not known by its name?
         found: Were they found by a search? A language model may then say in sentences what they
             say, where one is configured.
         listing: What is listed from a text instead.
@@ -69,6 +71,7 @@ class Decision:
     missing: tuple[str, ...] = ()
     confidence: float = 1.0
     says_mention: bool = False
+    is_elsewhere: bool = False
     found: bool = False
     listing: ListQuestion | None = None
     counted: Sequence[Occurrence] = ()
@@ -223,6 +226,23 @@ class DecisionInput:
         counts = [(len(beside & own), len(said & own)) for own in found]
         best = [g for g, count in zip(groups, counts, strict=True) if count == max(counts)]
         return [p for group in (best if len(best) == 1 else groups) for p in group]
+
+    @cached_property
+    def places_elsewhere(self) -> list[ScoredPassage]:
+        """The passages of any text at the places of a text that is not known by its name, by how
+        they fit the question.
+        """
+        named, lang = self.question.mention, self.question.answer_lang
+        unknown = [p.pinpoint for p in named.places if not p.work] if named else []
+        found = [
+            passage
+            for place in unknown
+            for work in self.mentions.known.indexed
+            for passage in resolve_any(self.build, work, place.readings, lang)
+        ]
+        found += [p for place in unknown for p in self.sections.numbered_as(place.portion, lang)]
+        portions = [(p.anchor.work, p.anchor.portion) for p in found]
+        return self.selector.among(self.question, portions) if portions else []
 
     @property
     def names_a_place(self) -> bool:

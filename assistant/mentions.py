@@ -12,6 +12,7 @@ from assistant.empty_words import is_empty
 from assistant.known_texts import DECLARATION
 from assistant.message import patterns
 from assistant.named_texts import SMALL_NAME, NamedTexts
+from assistant.numbered import has_point
 from index.resolve import neighbour, resolve, resolve_any
 from index.tokens import stems, words
 from sources.anchor import LANGS, Lang, other
@@ -342,11 +343,17 @@ class Mentions:
             for p in find_pinpoints(question, inner=True)
             if p.inner
             and not any(r.start <= p.start < r.end for r in named)
+            and not self._is_a_point(p, work)
             and (
                 any(resolve_any(self._build, work, p.readings, la) for la in LANGS)
                 or self._is_numbered_by(steps_of(p.portion)[0].word, work)
             )
         ]
+
+    def _is_a_point(self, place: Pinpoint, work: str) -> bool:
+        """Is "paragraphe 12" of a judgment its point 12, where only points have numbers?"""
+        word, number = place.written[0]
+        return word == "par" and has_point(self._build, work, number)
 
     def _has_such(self, portion: str, work: str) -> bool:
         """Could a text have such a place? Where it has no recitals at all, "considérant B.4" is any
@@ -544,15 +551,19 @@ class Mentions:
             return None
         if name.re is SMALL_NAME and name["first"] and len(content) < len(said.split()):
             return None  # a verb and a word that asks ("interdit quoi")
-        place = Pinpoint.at(loose[-1].portion or "", loose[-1].start, name.end())
-        written = question[place.start : place.end]
+        opening = max(n for n, r in enumerate(loose) if not r.pinpoint or r.pinpoint.opens)
+        named = loose[opening:]  # "articles 2 et 3" of it
+        written = question[named[0].start : named[-1].end]
+        places = [p for r in named for p in self._places(question, [r], "", lang)]
+        end = replace(places[-1].pinpoint, end=name.end())
+        places[-1] = replace(places[-1], pinpoint=end)
         return Mention(
             work="",
             indexed=True,
-            portion=place.portion,
+            portion=named[0].portion,
             written=written,
             rest=(),
-            places=(NamedPlace("", place, written),),
+            places=tuple(places),
         )
 
     def _with(self, readings: Sequence[str], works: Iterable[str]) -> list[str]:

@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
@@ -13,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from assistant.part_labels import label_of
 from assistant.section import Section
+from index.resolve import once
 from index.tokens import words
 from sources.anchor import LANGS, Lang
 from sources.folding import fold
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from sources.model import Passage
 
 _AROUND = {"hdg", "sec", "blt", "tab"}  # what such points and rows may stand in
-_AGAIN = re.compile(r"\(\d+\)$")  # the same number for the second time
 _CELLS = " | "
 
 
@@ -41,8 +40,8 @@ def numbered(build: Build) -> dict[str, list[Section]]:
     heads: dict[tuple[str, str], frozenset[str]] = {}
     for passage in build.passages:
         steps = steps_of(passage.anchor.portion)
-        at = next((n for n, s in enumerate(steps) if s.word in {"pnt", "row"}), None)
-        if at is None or any(step.word not in _AROUND for step in steps[:at]):
+        at = _numbered_at(steps)
+        if at is None:
             continue
         key = passage.anchor.work, portion(steps[: at + 1])
         table = passage.anchor.work, portion(steps[:at])
@@ -59,10 +58,30 @@ def numbered(build: Build) -> dict[str, list[Section]]:
     return by_work
 
 
+def has_point(build: Build, work: str, number: str) -> bool:
+    """Has a text a point of that number in no article, recital or annex?"""
+    places = (steps_of(p.anchor.portion) for la in LANGS for p in build.document(work, la))
+    return any(
+        steps[at].word == "pnt" and _once(steps[at].number) == number
+        for steps in places
+        if (at := _numbered_at(steps)) is not None
+    )
+
+
+def _numbered_at(steps: Steps) -> int | None:
+    """Which step is the first that has a number of a point or a row, with headings alone above."""
+    at = next((n for n, s in enumerate(steps) if s.word in {"pnt", "row"}), None)
+    return None if at is None or any(s.word not in _AROUND for s in steps[:at]) else at
+
+
+def _once(number: str) -> str:
+    return canonical(once(number)).casefold()
+
+
 def _label(passage: Passage, steps: Steps, at: int) -> str:
     """The number of a point, or that in the first cell of a row; "" for none."""
     if steps[at].word == "pnt":
-        return canonical(_AGAIN.sub("", steps[at].number)).casefold()
+        return _once(steps[at].number)
     first, parted, _ = passage.text.partition(_CELLS)
     label = label_of(first) if parted else None
     return label.number if label and label.end >= len(first.rstrip(" .")) else ""

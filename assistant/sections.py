@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 _UNITS = Path(__file__).with_name("data") / "units.toml"
 _CUE = rf"(?P<label>{NUMBER})(?![\w.,/]*\d|[\w’'])"  # of a part, in a question
-_ANY_WORD = re.compile(rf"(?<![\w-])(?P<unit>[^\W\d_]{{3,}}(?:-[^\W\d_]+)?){COUNTED}{_CUE}")
+_ANY_WORD = re.compile(rf"(?<![\w-])(?P<unit>[^\W\d_]{{3,}}(?:-[^\W\d_]+)?|§){COUNTED}{_CUE}")
 _ROMAN = 40  # above that a numeral is more likely a letter ("annexe C")
 _MOST_POINTS = 12
 _LEFT = 0.01  # of fit, for a word that may be of the name of the text and is not of the heading
@@ -367,6 +367,13 @@ class Sections:
                     found[key] = self._section(passage, depth)
                 found[key].portions.append(passage.anchor.portion)
         return list(found.values())
+
+    def numbered_as(self, portion: str, lang: Lang) -> list[Passage]:
+        """The points of any text that may be called a recital of that number ("rct_B.4")."""
+        word, _, number = portion.partition("_")
+        label = number.casefold() if word == "rct" else ""
+        every = chain.from_iterable(self._numbered.values())
+        return [p for s in every if s.label == label for p in self.passages(s, lang)]
 
     @cached_property
     def _numbered(self) -> dict[str, list[Section]]:
