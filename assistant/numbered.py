@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from assistant.part_labels import label_of
@@ -34,28 +33,42 @@ def stems_of(headings: Iterable[str], lang: Lang) -> frozenset[str]:
 
 def numbered(build: Build) -> dict[str, list[Section]]:
     """The numbered points and rows of each text that are in no article, recital or annex, each with
-    what is within it; of a row, the second column says what it is called.
+    what is within it, be it beside it ("B.3" and "B.3.1"); of a row, the second column says what it
+    is called.
     """
-    found: dict[tuple[str, str], Section] = {}
+    found: dict[tuple[str, str, str], Section] = {}
     heads: dict[tuple[str, str], frozenset[str]] = {}
+    labels: dict[tuple[str, str], str] = {}
     for passage in build.passages:
-        steps = steps_of(passage.anchor.portion)
+        work, steps = passage.anchor.work, steps_of(passage.anchor.portion)
         at = _numbered_at(steps)
         if at is None:
             continue
-        key = passage.anchor.work, portion(steps[: at + 1])
-        table = passage.anchor.work, portion(steps[:at])
-        if steps[at].word == "row" and table not in heads:
-            heads[table] = _second_cell(passage)
-        if key not in found and (label := _label(passage, steps, at)):
-            above = replace(_of(build, passage), label=label)
-            found[key] = replace(above, called=heads.get(table, frozenset()), portions=[])
-        if key in found and passage.anchor.portion not in found[key].portions:
-            found[key].portions.append(passage.anchor.portion)
+        around, own = portion(steps[:at]), portion(steps[: at + 1])
+        if steps[at].word == "row":
+            heads.setdefault((work, around), _second_cell(passage))
+        label = labels.setdefault((work, own), _label(passage, steps, at))
+        if label and (work, around, label) not in found:
+            called = heads.get((work, around), frozenset())
+            found[work, around, label] = _part(build, passage, label, called)
+        for above in _with_those_above(label):
+            part = found.get((work, around, above))
+            if part and passage.anchor.portion not in part.portions:
+                part.portions.append(passage.anchor.portion)
     by_work: dict[str, list[Section]] = defaultdict(list)
     for section in found.values():
         by_work[section.work].append(section)
     return by_work
+
+
+def _with_those_above(label: str) -> list[str]:
+    """A number and those that it is within.
+
+    >>> _with_those_above("b.3.1")
+    ['b', 'b.3', 'b.3.1']
+    """
+    steps = label.split(".")
+    return [".".join(steps[:end]) for end in range(1, len(steps) + 1)]
 
 
 def has_point(build: Build, work: str, number: str) -> bool:
@@ -94,13 +107,15 @@ def _second_cell(passage: Passage) -> frozenset[str]:
     return frozenset({word}) if word.isalpha() else frozenset()
 
 
-def _of(build: Build, passage: Passage) -> Section:
-    """The part that a passage is, without its number."""
+def _part(build: Build, passage: Passage, label: str, called: frozenset[str]) -> Section:
+    """The part that begins with a passage, still without what is in it."""
     texts = [passage, *filter(None, [build.twin(passage.anchor)])]
     above = (stems_of(p.headings_in(la), la) for p in texts for la in LANGS)
     return Section(
         work=passage.anchor.work,
         path=(*passage.headings, passage.locator[passage.anchor.lang]),
+        label=label,
+        called=called,
         above=frozenset().union(*above),
         is_point=True,
     )

@@ -38,6 +38,7 @@ _ANY_WORD = re.compile(rf"(?<![\w-])(?P<unit>[^\W\d_]{{3,}}(?:-[^\W\d_]+)?|§){C
 _ROMAN = 40  # above that a numeral is more likely a letter ("annexe C")
 _MOST_POINTS = 12
 _LEFT = 0.01  # of fit, for a word that may be of the name of the text and is not of the heading
+_WITHIN_NUMBER = 0.25  # of fit
 _MOST_OF = 0.6  # of the words of a heading
 _WITHIN = 5  # letters of a stem that may stand within a longer word ("migration", "immigration")
 
@@ -465,7 +466,8 @@ def _chosen(sections: Sequence[Section], asked: _Asked) -> Section:
     first, *others = [s for s in sections if _rank(s, asked) == best]
     if not asked.label or not others:
         return first
-    return replace(first, portions=[p for s in (first, *others) for p in s.portions])
+    portions = dict.fromkeys(p for s in (first, *others) for p in s.portions)
+    return replace(first, portions=list(portions))
 
 
 def _is_of_the_sort(section: Section, asked: _Asked) -> bool:
@@ -479,7 +481,8 @@ def _is_of_the_sort(section: Section, asked: _Asked) -> bool:
 def _same_label(section: Section, asked: _Asked) -> float:
     """1 for the same number, also in a part that does not say what it is ("section 7", "7. Ports"),
     or for it in other figures in a part that calls itself as asked ("chapitre 4", "CHAPITRE IV");
-    half of that where one of the two is not so; 0 for another.
+    half of that where one of the two is not so, and less for a number within it ("B.2.1" of "B.2"),
+    which counts where nothing has the number itself; 0 for another.
     """
     label, unit = asked.label, asked.unit
     if not section.label or (unit and section.unit and unit != section.unit):
@@ -488,6 +491,8 @@ def _same_label(section: Section, asked: _Asked) -> float:
         return 0.0
     if (asked.called and asked.called not in section.called) or (unit and section.called):
         return 0.0
+    if section.label.startswith(f"{label}."):
+        return _WITHIN_NUMBER
     if section.label != label and section.label != _roman(label):
         return 0.0
     is_called_so = bool(asked.called) or (bool(unit) and section.unit == unit)
