@@ -455,8 +455,10 @@ class Composer:
             case "no_portion":
                 assert mention is not None
                 title = self._known.short(mention.work, lang)
-                key = "refusal.no_portion" if mention.work else "refusal.no_portion_anywhere"
-                opening = say(lang, key, portion=mention.written, title=title)
+                written = next(iter(decision.missing), mention.written)
+                where = "_anywhere" if not mention.work else ""
+                key = "refusal.no_text" if decision.is_elsewhere else f"refusal.no_portion{where}"
+                opening = say(lang, key, portion=written, title=title)
             case _:
                 opening = say(lang, f"refusal.{reason}")
         return Refusal(

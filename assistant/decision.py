@@ -12,7 +12,9 @@ from assistant.key_data import ListQuestion
 from assistant.mentions import cited_together
 from assistant.saying import Saying
 from assistant.selection import ScoredPassage
-from index.resolve import Resolved, resolve_pinpoint
+from index.resolve import Resolved, once, resolve_any, resolve_pinpoint
+from index.tokens import stems
+from sources.locator import steps_of
 
 if TYPE_CHECKING:
     from assistant.answer import Reason
@@ -20,7 +22,8 @@ if TYPE_CHECKING:
     from assistant.key_data import KeyData
     from assistant.mentions import Mentions
     from assistant.question import Question
-    from assistant.sections import Section, Sections
+    from assistant.section import Section
+    from assistant.sections import Sections
     from assistant.selection import PassageSelector
     from assistant.tally import Occurrence
     from assistant.topic import Topic, Topics
@@ -45,6 +48,8 @@ class Decision:
         missing: Parts of the question that are not answered.
         confidence: Probability that what is cited answers, 0 to 1.
         says_mention: Is a text that is named and not indexed to be said?
+        is_elsewhere: Does a text have the place that is refused, where that which the question
+            names is not known by its name?
         found: Were they found by a search? A language model may then say in sentences what they
             say, where one is configured.
         listing: What is listed from a text instead; it holds something.
@@ -66,6 +71,7 @@ class Decision:
     missing: tuple[str, ...] = ()
     confidence: float = 1.0
     says_mention: bool = False
+    is_elsewhere: bool = False
     found: bool = False
     listing: ListQuestion | None = None
     counted: Sequence[Occurrence] = ()
@@ -200,7 +206,47 @@ class DecisionInput:
         assert named is not None
         lang = self.question.answer_lang
         each = (resolve_pinpoint(self.build, p.work, p.pinpoint, lang) for p in named.places)
-        return [replace(r, passages=tuple(self.meant(r.passages))) for r in each]
+        return [replace(r, passages=tuple(self._told(self.meant(r.passages)))) for r in each]
+
+    def _told(self, passages: Sequence[Passage]) -> list[Passage]:
+        """Of passages at a place that a text has more than once (in a report, and in the decree
+        after it), those under the heading that has most words of the question; all of them where
+        none has more than the others.
+
+        What is said beside the name of the text counts first.
+        """
+        by_number: dict[str, dict[str, list[Passage]]] = {}
+        for passage in passages:
+            top = next(map(str, steps_of(passage.anchor.portion)), passage.anchor.top)
+            again = by_number.setdefault(once(top), {})
+            again.setdefault(top, []).append(passage)
+        return [p for again in by_number.values() for p in self._told_of(list(again.values()))]
+
+    def _told_of(self, groups: Sequence[Sequence[Passage]]) -> list[Passage]:
+        named = self.question.mention
+        beside = set(named.rest) if named else set()
+        said = {w.stem for w in self.question.words}
+        found = [stems(" ".join(g[0].headings), g[0].anchor.lang) for g in groups]
+        counts = [(len(beside & own), len(said & own)) for own in found]
+        best = [g for g, count in zip(groups, counts, strict=True) if count == max(counts)]
+        return [p for group in (best if len(best) == 1 else groups) for p in group]
+
+    @cached_property
+    def places_elsewhere(self) -> list[ScoredPassage]:
+        """The passages of any text at the places of a text that is not known by its name, by how
+        they fit the question.
+        """
+        named, lang = self.question.mention, self.question.answer_lang
+        unknown = [p.pinpoint for p in named.places if not p.work] if named else []
+        found = [
+            passage
+            for place in unknown
+            for work in self.mentions.known.indexed
+            for passage in resolve_any(self.build, work, place.readings, lang)
+        ]
+        found += [p for place in unknown for p in self.sections.numbered_as(place.portion, lang)]
+        portions = [(p.anchor.work, p.anchor.portion) for p in found]
+        return self.selector.among(self.question, portions) if portions else []
 
     @property
     def names_a_place(self) -> bool:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from assistant.empty_words import is_empty
 from assistant.known_texts import DECLARATION
 from assistant.named_texts import SMALL_NAME, NamedTexts
+from assistant.numbered import has_point
 from assistant.reviewed import patterns
 from index.resolve import neighbour, resolve, resolve_any
 from index.tokens import stems, words
@@ -52,6 +53,7 @@ _THE_SAME = {
     "concerne", "concernee", "applicable", "vigueur", "dezelfde", "hetzelfde", "betrokken",
     "vermelde", "voornoemde", "geldende", "genoemde", "bedoelde", "onderhavige",
 }  # fmt: skip
+_LAST_WORD, _NEXT_WORD = re.compile(r"[\w/-]+\s+$"), re.compile(r"\s+[\w/-]*\w")
 _REMEMBERED = 256  # messages that are kept as read
 _ABOUT = re.compile(
     r"\b(?:sur|concernant|au sujet|a propos|en matiere|quant|over|inzake|rond|betreffende|voor)\b"
@@ -288,18 +290,38 @@ class Mentions:
         ranked = sorted(places, key=lambda p: p.work not in self._indexed)
         work = ranked[0].work if ranked else work
         here = [p for p in places if p.work == work]
+        named = [self._with_title(question, span, work, lang) for span in cut]
         return Mention(
             work,
             work in self._indexed,
             here[0].pinpoint.portion if here else None,
             _between(question, [(p.pinpoint.start, p.pinpoint.end) for p in here]),
             self._rest(
-                question, [*cut, *((p.pinpoint.start, p.pinpoint.end) for p in places)], lang
+                question, [*named, *((p.pinpoint.start, p.pinpoint.end) for p in places)], lang
             ),
             about=about,
             places=tuple(places),
             name=tuple(cut),
         )
+
+    def _with_title(
+        self, question: str, span: tuple[int, int], work: str, lang: Lang
+    ) -> tuple[int, int]:
+        """A name with the words of the title right before and after it ("collectieve
+        arbeidsovereenkomst", "convention 2026/118").
+        """
+        start, end = span
+        title = self.known.title_stems(work, lang)
+
+        def is_of_it(word: str) -> bool:
+            said = stems(word, lang)
+            return bool(said) and said <= title
+
+        while (m := _LAST_WORD.search(question, 0, start)) and is_of_it(m[0]):
+            start = m.start()
+        while (m := _NEXT_WORD.match(question, end)) and is_of_it(m[0]):
+            end = m.end()
+        return start, end
 
     def _places(
         self, question: str, found: Sequence[Reference], work: str, lang: Lang
@@ -307,7 +329,7 @@ class Mentions:
         """The places that a question names; those without a text are of ``work``."""
         places = []
         for r in found:
-            if r.portion:
+            if r.portion and self._has_such(r.portion, r.work or work):
                 place = r.pinpoint or Pinpoint.at(r.portion, r.start, r.end)
                 written = question[r.start : r.end] if place.opens else cited(place.portion, lang)
                 places.append(NamedPlace(r.work or work, place, written))
@@ -324,11 +346,24 @@ class Mentions:
             for p in find_pinpoints(question, inner=True)
             if p.inner
             and not any(r.start <= p.start < r.end for r in named)
+            and not self._is_a_point(p, work)
             and (
                 any(resolve_any(self._build, work, p.readings, la) for la in LANGS)
                 or self._is_numbered_by(steps_of(p.portion)[0].word, work)
             )
         ]
+
+    def _is_a_point(self, place: Pinpoint, work: str) -> bool:
+        """Is "paragraphe 12" of a judgment its point 12, where only points have numbers?"""
+        word, number = place.written[0]
+        return word == "par" and has_point(self._build, work, number)
+
+    def _has_such(self, portion: str, work: str) -> bool:
+        """Could a text have such a place? Where it has no recitals at all, "considérant B.4" is any
+        paragraph of that number (:mod:`assistant.sections`).
+        """
+        is_recital = steps_of(portion)[:1] and steps_of(portion)[0].word == "rct"
+        return not is_recital or work not in self._indexed or self._is_numbered_by("rct", work)
 
     def _is_numbered_by(self, word: str, work: str) -> bool:
         """Does a text have such places at its widest ("pnt_3" of a recommendation)?"""
@@ -538,15 +573,19 @@ class Mentions:
             return None
         if name.re is SMALL_NAME and name["first"] and len(content) < len(said.split()):
             return None  # a verb and a word that asks ("interdit quoi")
-        place = Pinpoint.at(loose[-1].portion or "", loose[-1].start, name.end())
-        written = question[place.start : place.end]
+        opening = max(n for n, r in enumerate(loose) if not r.pinpoint or r.pinpoint.opens)
+        named = loose[opening:]  # "articles 2 et 3" of it
+        written = question[named[0].start : named[-1].end]
+        places = [p for r in named for p in self._places(question, [r], "", lang)]
+        end = replace(places[-1].pinpoint, end=name.end())
+        places[-1] = replace(places[-1], pinpoint=end)
         return Mention(
             work="",
             indexed=True,
-            portion=place.portion,
+            portion=named[0].portion,
             written=written,
             rest=(),
-            places=(NamedPlace("", place, written),),
+            places=tuple(places),
         )
 
     def _with(self, readings: Sequence[str], works: Iterable[str]) -> list[str]:

@@ -7,20 +7,24 @@ it stands. A part is all passages under one heading of a document, at any depth.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import takewhile
+from itertools import chain, takewhile
 from typing import TYPE_CHECKING
 
 from assistant.empty_words import is_empty
 from assistant.literal import wanted
+from assistant.numbered import numbered
+from assistant.part_labels import COUNTED, NUMBER, label_of
 from assistant.reviewed import table
+from assistant.section import Section
 from index.tokens import Word, stems_of, words
 from sources.anchor import LANGS, Anchor, Lang, WorkPortion
-from sources.folding import fold, fold_in_place
+from sources.folding import fold_in_place
 from sources.model import Kind
-from sources.numbering import LATIN, arabic, canonical, roman
+from sources.numbering import arabic, canonical, roman
 
 if TYPE_CHECKING:
     from assistant.mentions import Mentions
@@ -28,40 +32,14 @@ if TYPE_CHECKING:
     from index.build import Build
     from sources.model import Passage
 
-_NUMBER = rf"(?:premiere?|[1i](?:er|re)|[ivxlc]+|\d+|[a-z])(?:\s?{LATIN}\b)?(?:/\d+)?"
-_LABEL = re.compile(
-    rf"^(?:(?P<unit>[^\W\d_]{{4,}}(?:-[^\W\d_]+)?)\s+)?(?P<label>{_NUMBER})(?=[.\s—)-]|$)"
-)
+_CUE = rf"(?P<label>{NUMBER})(?![\w.,/]*\d|[\w’'])"  # of a part, in a question
+_ANY_WORD = re.compile(rf"(?<![\w-])(?P<unit>[^\W\d_]{{3,}}(?:-[^\W\d_]+)?|§){COUNTED}{_CUE}")
 _ROMAN = 40  # above that a numeral is more likely a letter ("annexe C")
 _MOST_ITEMS = 12  # that are cited with what announces them
 _LEFT = 0.01  # of fit, for a word that may be of the name of the text and is not of the heading
+_WITHIN_NUMBER = 0.25  # of fit
 _MOST_OF = 0.6  # of the words of a heading
 _WITHIN = 5  # letters of a stem that may stand within a longer word ("migration", "immigration")
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """All passages under one heading.
-
-    Attributes:
-        work: The work.
-        path: Headings in the language of its first document, the widest first.
-        label: Its number or letter in lower case; empty where it has none.
-        unit: What it calls itself ("chapitre"), in French; empty where it does not.
-        title: Words of its heading without its number, by language.
-        headings: Its heading, by language.
-        above: Stems of the headings over it.
-        portions: In reading order.
-    """
-
-    work: str
-    path: tuple[str, ...]
-    label: str = ""
-    unit: str = ""
-    title: dict[Lang, tuple[Word, ...]] = field(default_factory=dict, compare=False)
-    headings: dict[Lang, str] = field(default_factory=dict, compare=False)
-    above: frozenset[str] = frozenset()
-    portions: list[str] = field(default_factory=list, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,29 +49,48 @@ class _Units:
     Attributes:
         french: The French name of each, by which they are compared; "" of those that mean any.
         pattern: One of them, and the number after it if any.
+        numbered: Words for any passage that has a number ("considérant"), said with it.
         beside: Words that ask for a part and are not of its name.
         opening: Words that mean the part that a text begins with.
     """
 
     french: dict[str, str]
     pattern: re.Pattern[str]
+    numbered: frozenset[str]
     beside: frozenset[str]
     opening: frozenset[str]
 
     @classmethod
     def of(cls, names: dict[str, list[str]]) -> _Units:
-        beside, opening = frozenset(names["beside"]), frozenset(names["opening"])
+        others = {key: frozenset(names[key]) for key in ("numbered", "beside", "opening")}
         french = {
             name: ("" if unit == "any" else unit)
             for unit, written in names.items()
-            if unit not in ("beside", "opening")
+            if unit not in others
             for name in written
         }
         longest = "|".join(sorted(map(re.escape, french), key=len, reverse=True))
-        label = rf"(?:\s+(?:n[r°o]\.?\s*)?(?P<label>{_NUMBER})(?![\w.,/]*\d|[\w’']))?"
-        return cls(
-            french, re.compile(rf"(?<![\w-])(?P<unit>{longest})(?!\w){label}"), beside, opening
-        )
+        pattern = re.compile(rf"(?<![\w-])(?P<unit>{longest})(?!\w)(?:{COUNTED}{_CUE})?")
+        return cls(french, pattern, **others)
+
+
+@dataclass(frozen=True, slots=True)
+class _Cue:
+    """The words by which a question asks for a part.
+
+    Attributes:
+        word: What it calls the part, without accents.
+        label: The number behind it, if any.
+        unit: The unit that the word names, in French; "" where it means any part.
+        called: The same word, where parts call themselves by it that are no such unit.
+        span: Where they stand, in characters.
+    """
+
+    word: str
+    label: str
+    unit: str
+    called: str
+    span: tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,12 +102,16 @@ class _Asked:
         names: Stems of what the text that it names is called.
         label: The number or letter of a part; empty where it says none.
         unit: What it calls the part, in French; None where it says no such word.
+        called: The word for it that parts of a text call themselves by, where it says one.
+        written: The word and the number, as the question has them.
     """
 
     words: list[Word]
     names: frozenset[str]
     label: str
     unit: str | None
+    called: str = ""
+    written: str = ""
 
 
 class Sections:
@@ -124,37 +125,114 @@ class Sections:
         """The part that a question names: in each text that has one as fitting, where it names no
         text and none is meant; none for no part.
         """
-        lang = question.lang
-        units = self._units[lang]
-        text = fold_in_place(question.text)
-        cue = units.pattern.search(text)
-        written, unit = (cue["label"] or "", units.french[cue["unit"]]) if cue else ("", "")
-        label = canonical(written)
-        places = question.mention.places if question.mention else ()
-        named = any(r.portion for r in question.references) or any(
-            p.pinpoint.written for p in places
+        asked = self._asked(question)
+        if asked is None:
+            return []
+        if opening := self._opening(question, asked.words, self._units[question.lang]):
+            return [opening]
+        best = self._best(asked, question)
+        works = list(best) if question.works else self._meant(question, best, asked.unit)
+        is_said = bool(asked.written)  # as a part, not by words that are a heading of several
+        return [best[work] for work in works] if is_said or len(works) == 1 else []
+
+    def missing(self, question: Question) -> str:
+        """The part that a question names by its number and that its text does not have, as the
+        question has it; "" for none.
+
+        The text has other parts so called, or so numbered, and no line with that number.
+        """
+        asked = self._asked(question)
+        if asked is None or not (asked.label and question.works) or self._best(asked, question):
+            return ""
+        (work,) = question.works
+        is_alone = all(is_empty(w, question.lang) or w.stem in asked.names for w in asked.words)
+        others = [s for s in self._among(asked, question) if _is_of_the_sort(s, asked)]
+        line = re.compile(rf"^\W*{re.escape(asked.label)}(?![\w/]|\.\d)", re.MULTILINE)
+        texts = (p.text.lower() for la in LANGS for p in self._build.document(work, la))
+        return (
+            asked.written
+            if is_alone and len(others) > 1 and not any(map(line.search, texts))
+            else ""
         )
-        if named or (unit == "article" and label):
-            return []  # a place, which is found by its own name
+
+    def _asked(self, question: Question) -> _Asked | None:
+        """How a question may name a part; None where it names a place, which is found by its own
+        name.
+        """
+        units = self._units[question.lang]
+        cue = self._cue(question, units)
+        label = canonical(cue.label) if cue else ""
+        places = question.mention.places if question.mention else ()
+        portions = [r.portion for r in question.references if r.portion]
+        named = any(p.pinpoint.written for p in places) or any(
+            not p.startswith("rct_") for p in portions
+        )
+        if named or (cue and cue.unit == "article" and label):
+            return None
         work = question.mention.work if question.mention else None
         names = self._mentions.texts.said_stems(question, work)
-        asked = _Asked(_words(question, units, written, names), names, label, unit if cue else None)
-        if opening := self._opening(question, asked.words, units):
-            return [opening]
+        said = _words(question, units, cue, names)
+        if cue is None:
+            return _Asked(said, names, "", None)
+        written = question.text[slice(*cue.span)]
+        return _Asked(said, names, label, cue.unit, cue.called, written)
+
+    def _cue(self, question: Question, units: _Units) -> _Cue | None:
+        """Where a question asks for a part: by a number behind a word that parts call themselves
+        by, or by the name of a unit.
+
+        In a text that is named, a number with dots is one of its places, whatever it is called.
+        """
+        text = fold_in_place(question.text)
+        called = frozenset().union(
+            *(own for work, own in self._called.items() if work in (question.works or (work,)))
+        )
+        for found in _ANY_WORD.finditer(text):
+            word = found["unit"]
+            is_address = bool(
+                question.works and "." in found["label"] and words(word, question.lang)
+            )
+            if (
+                word in called
+                or word in units.numbered
+                or (is_address and word not in units.french)
+            ):
+                return _Cue(word, found["label"], "", word if word in called else "", found.span())
+        m = units.pattern.search(text)
+        return (
+            _Cue(m["unit"], m["label"] or "", units.french[m["unit"]], "", m.span()) if m else None
+        )
+
+    @cached_property
+    def _called(self) -> dict[str, frozenset[str]]:
+        """The words by which parts of each text call themselves that are no units."""
+        found: dict[str, frozenset[str]] = defaultdict(frozenset)
+        for section in (*self._all, *chain.from_iterable(self._numbered.values())):
+            found[section.work] |= section.called
+        return found
+
+    def _among(self, asked: _Asked, question: Question) -> Iterator[Section]:
+        """The parts that a question could name; of a text that it names, also what has a number."""
+        works = question.works
+        yield from (s for s in self._all if not works or s.work in works)
+        if asked.label and asked.unit == "":
+            for work in works:
+                yield from self._numbered[work]
+
+    def _best(self, asked: _Asked, question: Question) -> dict[str, Section]:
+        """The part that fits best, in each text that has one as fitting."""
         fits = [
-            (share, section.unit == asked.unit, -len(section.path), section)
-            for section in self._all
-            if (not question.works or section.work in question.works)
-            and (share := self._fit(section, asked, question)) > 0
+            (share, section)
+            for section in self._among(asked, question)
+            if (share := self._fit(section, asked, question)) > 0
         ]
-        most = max((share for share, *_ in fits), default=0)
-        best: dict[str, Section] = {}
-        for share, *_, section in sorted(fits, key=lambda fit: fit[1:3], reverse=True):
+        most = max((share for share, _ in fits), default=0)
+        by_work: dict[str, list[Section]] = {}
+        for share, section in fits:
             if share == most:
-                best.setdefault(section.work, section)
-        works = list(best) if question.works else self._meant(question, best, asked.unit)
-        is_said = bool(label or cue)  # as a part, not by words that are a heading of several
-        return [best[work] for work in works] if is_said or len(works) == 1 else []
+                by_work.setdefault(section.work, []).append(section)
+        best = {work: _chosen(sections, asked) for work, sections in by_work.items()}
+        return dict(sorted(best.items(), key=lambda b: _rank(b[1], asked), reverse=True))
 
     def _meant(
         self, question: Question, found: Mapping[str, Section], unit: str | None
@@ -246,7 +324,7 @@ class Sections:
         """How well a question fits a part; 0 where it does not name it."""
         lang, label, unit = question.lang, asked.label, asked.unit
         title = section.title.get(lang, ())
-        same = _same_label(section, label, unit or "") if label else 0.0
+        same = _same_label(section, asked) if label else 0.0
         if label and not same:
             return 0
         if not label and unit and section.unit != unit and (section.unit or unit == "article"):
@@ -318,33 +396,52 @@ class Sections:
                 found[key].portions.append(passage.anchor.portion)
         return list(found.values())
 
+    def numbered_as(self, portion: str, lang: Lang) -> list[Passage]:
+        """The points of any text that may be called a recital of that number ("rct_B.4")."""
+        word, _, number = portion.partition("_")
+        label = number.casefold() if word == "rct" else ""
+        every = chain.from_iterable(self._numbered.values())
+        return [p for s in every if s.label == label for p in self.passages(s, lang)]
+
+    @cached_property
+    def _numbered(self) -> dict[str, list[Section]]:
+        return numbered(self._build)
+
     def _section(self, passage: Passage, depth: int) -> Section:
         path, lang = passage.headings[:depth], passage.anchor.lang
         other, twin = passage.anchor.twin().lang, self._build.twin(passage.anchor)
         there = (twin or passage).headings_in(other)
-        label, unit = self._label(path[-1], lang)
+        label, unit, _ = self._label(path[-1], lang)
         same_depth = depth - 1 if len(there) == len(passage.headings) else len(there)
-        same_number = (n for n, h in enumerate(there) if self._label(h, other) == (label, unit))
+        same_number = (n for n, h in enumerate(there) if self._label(h, other)[:2] == (label, unit))
         at = next(same_number, same_depth) if unit else same_depth
         headings = {lang: path[-1]}
         if at < len(there):
             headings[other] = there[at]
+        words_for_it = (self._label(h, la)[2] for la, h in headings.items())
         return Section(
             work=passage.anchor.work,
             path=path,
             label=label,
             unit=unit,
+            called=frozenset(filter(None, words_for_it)),
             title={la: tuple(words(_bare(h), la)) for la, h in headings.items()},
             headings=headings,
             above=stems_of(path[:-1], lang) | stems_of(there[: min(at, depth - 1)], other),
         )
 
-    def _label(self, heading: str, lang: Lang) -> tuple[str, str]:
-        """The number or letter of a heading, and what it calls itself, in French."""
-        m = _LABEL.match(fold(heading))
-        if m is None or (m["unit"] and m["unit"] not in self._units[lang].french):
-            return "", ""  # a word that is no name of a part
-        return canonical(m["label"]), self._units[lang].french.get(m["unit"] or "", "")
+    def _label(self, heading: str, lang: Lang) -> tuple[str, str, str]:
+        """The number or letter of a heading, the unit that it calls itself, in French, and the word
+        where it is no unit.
+        """
+        label, french = label_of(heading), self._units[lang].french
+        if label is None:
+            return "", "", ""
+        if not label.word or label.word in french:
+            return label.number, french.get(label.word, ""), ""
+        if label.runs_on or not words(label.word, lang):
+            return "", "", ""  # a sentence, or a word that joins others
+        return label.number, "", label.word
 
 
 def _announces(text: str) -> bool:
@@ -367,26 +464,29 @@ def _is_below(passage: Passage, other: Passage) -> bool:
     return is_part or bool(passage.lead and other.text.rstrip().endswith(passage.lead))
 
 
-def _words(question: Question, units: _Units, written: str, names: frozenset[str]) -> list[Word]:
+def _words(
+    question: Question, units: _Units, cue: _Cue | None, names: frozenset[str]
+) -> list[Word]:
     """The words of a question that are neither a name of a part nor that of the text.
 
     Beside "RGPD" the words of its title may be those of a heading.
     """
     kept = question.inside.words if question.inside else question.words
+    of_cue = {w.written for w in words(f"{cue.word} {cue.label}", question.lang)} if cue else set()
     return [
         w
         for w in kept
         if w.written not in units.french
         and w.written not in units.beside
-        and w.written not in re.split(r"[\s/]", written)
+        and w.written not in of_cue
         and (question.inside or w.stem not in names)
     ]
 
 
 def _bare(heading: str) -> str:
     """A heading without its number."""
-    m = _LABEL.match(fold_in_place(heading))
-    return heading[m.end() :] if m else heading
+    label = label_of(heading)
+    return heading[label.end :] if label else heading
 
 
 def _alike(asked: Word, said: Word) -> bool:
@@ -399,19 +499,53 @@ def _is_same_word(asked: str, said: str) -> bool:
     return asked.rstrip("sx") == said.rstrip("sx")
 
 
-def _same_label(section: Section, label: str, unit: str) -> float:
+def _rank(section: Section, asked: _Asked) -> tuple[bool, int, bool, int]:
+    """How likely it is meant among parts that fit as well: one that calls itself as asked, below
+    headings that are said too, the widest.
+    """
+    said = sum(w.stem in section.above for w in asked.words) if asked.label else 0
+    return section.unit == asked.unit, said, not section.is_point, -len(section.path)
+
+
+def _chosen(sections: Sequence[Section], asked: _Asked) -> Section:
+    """Of parts of a text that fit as well, the likeliest; all of those that have the same number
+    ("chapitre 1" of several titles).
+    """
+    best = max(_rank(s, asked) for s in sections)
+    first, *others = [s for s in sections if _rank(s, asked) == best]
+    if not asked.label or not others:
+        return first
+    portions = dict.fromkeys(p for s in (first, *others) for p in s.portions)
+    return replace(first, portions=list(portions))
+
+
+def _is_of_the_sort(section: Section, asked: _Asked) -> bool:
+    """Is a part called as the one that is asked for, or numbered like it ("2.1", "B.4")?"""
+    if asked.called or asked.unit:
+        return asked.called in section.called if asked.called else section.unit == asked.unit
+    shapes = [re.sub(r"\d+", "1", label) for label in (section.label, asked.label)]
+    return not (section.unit or section.called) and shapes[0] == shapes[1]
+
+
+def _same_label(section: Section, asked: _Asked) -> float:
     """1 for the same number, also in a part that does not say what it is ("section 7", "7. Ports"),
     or for it in other figures in a part that calls itself as asked ("chapitre 4", "CHAPITRE IV");
-    half of that where one of the two is not so; 0 for another.
+    half of that where one of the two is not so, and less for a number within it ("B.2.1" of "B.2"),
+    which counts where nothing has the number itself; 0 for another.
     """
+    label, unit = asked.label, asked.unit
     if not section.label or (unit and section.unit and unit != section.unit):
         return 0.0
     if section.unit == "article" and unit != "article":
         return 0.0
+    if (asked.called and asked.called not in section.called) or (unit and section.called):
+        return 0.0
+    if section.label.startswith(f"{label}."):
+        return _WITHIN_NUMBER
     if section.label != label and section.label != _roman(label):
         return 0.0
-    is_called_so = bool(unit) and section.unit == unit
-    is_bare = section.label == label and not (unit and section.unit)
+    is_called_so = bool(asked.called) or (bool(unit) and section.unit == unit)
+    is_bare = section.label == label and not (unit and section.unit) and not section.called
     return 1.0 if is_called_so or is_bare else 0.5
 
 

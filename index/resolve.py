@@ -2,7 +2,8 @@
 
 Numbers are compared as :func:`sources.numbering.key` has them, so a spelling does not matter, and
 the number of another place never does: article 3 is not article 3 bis, and where a text has no
-article 3 sexies, none is found.
+article 3 sexies, none is found. Where a text counts from 1 again ("art_2", "art_2(2)"), all that
+have a number are meant by it; that of a protocol or an annex may stand in a heading alone.
 """
 
 from __future__ import annotations
@@ -18,13 +19,15 @@ from sources.locator import portion as printed
 from sources.locator import steps_of
 from sources.model import Passage
 from sources.numbering import LATIN, arabic, key
-from sources.pinpoints import Pinpoint, numbers_between
+from sources.pinpoints import Pinpoint, find, numbers_between
 
 _Keys = tuple[tuple[str, str], ...]  # word and number of each step
 _WITHIN = {"pnt", "sub", "blt"}  # may be inside a passage, without an address of their own
 # Numbered in Roman or other figures, as the printer liked it; "ANNEXE" alone is the first.
 _EITHER_FIGURES = {"anx", "app", "prc", "prt", "bok", "ttl", "cpt", "sct", "sbs"}
 _RANGE = re.compile(r"(\d+)-(\d+)")
+_AGAIN = re.compile(r"(?<=.)\(\d+\)$")  # printed for the second time or more often
+_IN_HEADINGS = {"anx", "app", "prc"}  # what articles that begin again at 1 are of
 _DASH = re.compile(r"^[—–•·▪*\-]\s", re.MULTILINE)
 
 
@@ -121,11 +124,21 @@ def resolve_pinpoint(build: Build, work: str, place: Pinpoint, lang: Lang) -> Re
     return Resolved(tuple(between or there), missing)
 
 
+def once(number: str) -> str:
+    """A number, or a place, without the count of those before it that have the same.
+
+    >>> once("art_2(3)"), once("anx_II")
+    ('art_2', 'anx_II')
+    """
+    return _AGAIN.sub("", number)
+
+
 @lru_cache(maxsize=100_000)
 def _keys(portion: str) -> _Keys:
     """The steps of a portion with their numbers as they are compared; none for a declaration."""
     steps = steps_of(portion)
-    return tuple((s.word, key(s.number)) for s in steps) if printed(steps) == portion else ()
+    numbers = ((s.word, key(once(s.number))) for s in steps)
+    return tuple(numbers) if printed(steps) == portion else ()
 
 
 def _counted(build: Build, work: str, lang: Lang, portion: str) -> list[Passage]:
@@ -143,6 +156,7 @@ def _at(build: Build, work: str, lang: Lang, wanted: _Keys) -> list[Passage]:
         right_there
         or [p for p, have in document if _holds(have, wanted)]
         or [p for p, have in document if _among(p, have, wanted)]
+        or [p for p, have in document if _under(p, have, wanted)]
     )
 
 
@@ -170,6 +184,22 @@ def _among(passage: Passage, have: _Keys, wanted: _Keys) -> bool:
         return False
     said = re.search(rf"\b{ends[1]}\s(?:et|en|à|tot)\b.*\b{ends[2]}\b", passage.headings[-1])
     return said is not None and int(ends[1]) <= int(number) <= int(ends[2])
+
+
+def _under(passage: Passage, have: _Keys, wanted: _Keys) -> bool:
+    """Does a passage stand under a heading that names the first step ("PROTOCOLE N° 1 RELATIF AU
+    DRAGAGE"), with the others in its portion?
+    """
+    if wanted[0][0] not in _IN_HEADINGS or not _begins(have, wanted[1:]):
+        return False
+    return any(_same(step, wanted[0]) for h in passage.headings if (step := _named_by(h)))
+
+
+@lru_cache(maxsize=10_000)
+def _named_by(heading: str) -> tuple[str, str] | None:
+    """The place that a heading begins by naming."""
+    first = next(iter(find(heading)), None)
+    return _keys(first.portion)[0] if first and first.start == 0 else None
 
 
 def _same(have: tuple[str, str], wanted: tuple[str, str]) -> bool:

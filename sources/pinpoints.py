@@ -77,7 +77,7 @@ def _names(of: dict[str, str]) -> str:
     return "|".join(f"(?P<{word or 'none'}>{names})" for word, names in of.items())
 
 
-_COUNTED = r"\s*(?:n\s?[°ºor]{1,2}\.?\s*|num[ée]ro\s+|nummer\s+)?"
+_COUNTED = r"\s*(?i:n\s?[°ºor]{1,2}\.?\s*|num[ée]ro\s+|nummer\s+)?"
 _WHOLE = re.compile(rf"(?i:(?<!\w)(?:{_names(_WHOLES)})){_COUNTED}")
 _WHOLE_AGAIN = re.compile(rf"(?i:(?:l')?(?:{'|'.join(_WHOLES.values())})){_COUNTED}")
 _PART = re.compile(rf"(?i:(?<!\w)(?:{_names(_PARTS)})(?![a-zé])){_COUNTED}")

@@ -31,6 +31,7 @@ from assistant.rules.places import (
     names_a_place_that_does_not_say_it,
     names_a_place_that_is_not_there,
     names_a_section,
+    names_a_section_that_is_not_there,
 )
 from assistant.rules.terms import (
     asks_what_a_term_means,
@@ -83,6 +84,7 @@ RULES = tuple(
             asks_what_a_term_means,
             asks_what_an_acronym_stands_for,
             names_a_section,
+            names_a_section_that_is_not_there,
             leaves_open_which_text,
             asks_for_a_whole_text,
             names_a_place_that_is_not_there,

@@ -24,13 +24,30 @@ def names_a_section(case: DecisionInput) -> Decision | None:
         return None
     (section,) = case.named_sections
     found = case.meant(case.sections.passages(section, case.question.answer_lang))
+    if len(found) > WHOLE:
+        case.remarks.append("notice.cut")
     return Decision(cite=found[:WHOLE], is_place=True) if found else None
 
 
+def names_a_section_that_is_not_there(case: DecisionInput) -> Decision | None:
+    """Chapter 40 of an act of ten, measure 7 of a plan of six."""
+    missing = case.sections.missing(case.question)
+    if not missing:
+        return None
+    nearest = case.selector.find(case.question, case.question.works)
+    return Decision(refuse="no_portion", nearest=nearest, says_mention=True, missing=(missing,))
+
+
 def names_a_place_that_is_not_there(case: DecisionInput) -> Decision | None:
-    """Article 99 of an act of 40, article 3 sexies of one that goes from 3 to 4."""
+    """Article 99 of an act of 40, article 3 sexies of one that goes from 3 to 4; or of a text by a
+    name that none has, be the place in others.
+    """
     if not case.names_a_place or case.named_passages:
         return None
+    if elsewhere := case.places_elsewhere:
+        return Decision(
+            refuse="no_portion", nearest=elsewhere, says_mention=True, is_elsewhere=True
+        )
     nearest = case.selector.find(case.question, case.question.works)
     return Decision(refuse="no_portion", nearest=nearest, says_mention=True)
 
