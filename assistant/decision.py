@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from assistant import exceptions
 from assistant.key_data import ListQuestion
@@ -75,6 +75,9 @@ class Decision:
     lacks_name: bool = False
     searched: Sequence[str] = ()
     which: Mapping[str, str] = field(default_factory=dict)
+
+
+_OfText = TypeVar("_OfText", "Section", ListQuestion)
 
 
 @dataclass
@@ -177,17 +180,22 @@ class DecisionInput:
 
     @cached_property
     def lists(self) -> list[ListQuestion]:
-        """The list that it asks for, of each text that could be meant."""
-        return self.key_data.asked(self.question)
+        """The list that it asks for, of each text that could be meant: where one was spoken of
+        before, of that.
+        """
+        return self._of_spoken_text(self.key_data.asked(self.question))
 
     @cached_property
     def named_sections(self) -> list[Section]:
         """The part that it names, in each text that could be meant: where one was spoken of before
         and has it, in that.
         """
-        found = self.sections.named(self.question)
+        return self._of_spoken_text(self.sections.named(self.question))
+
+    def _of_spoken_text(self, found: list[_OfText]) -> list[_OfText]:
+        """Of what several texts have, what the one has that was spoken of before; all else."""
         spoken_of = self.selector.spoken_of(self.question.previous) if len(found) > 1 else ()
-        return [s for s in found if s.work in spoken_of] or found
+        return [one for one in found if one.work in spoken_of] or found
 
     @cached_property
     def named_places(self) -> list[Resolved]:
