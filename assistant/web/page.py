@@ -352,7 +352,8 @@ class Page:
     ) -> tuple[dossier.Dossier, Note]:
         settings = self.service.settings
         kept = dossier.from_browser(message.get("dossier"), settings.max_question)
-        return kept, note(kept, self.texts(), view.lang, self._public)
+        catalogue = self._context(self.build).catalogue
+        return kept, note(kept, self.texts(), view.lang, self._public, catalogue)
 
     def _listed(self, view: PageState, message: Mapping[str, Any]) -> PageUpdate:
         view = replace(view, history=conversation.conversation_entries(message.get("history")))
