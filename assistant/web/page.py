@@ -392,16 +392,17 @@ class Page:
         if not question.strip():  # nothing asked, nothing changes; without a word, all would go
             yield PageUpdate(view)
             return
-        history, full = view.conversation.history, view.conversation.full
+        before = view.conversation
         view = replace(view, conversation=view.conversation.ask(question.strip()))
         says = say(view.lang, "turn.searching")
         yield PageUpdate(view, box="", fresh=True, says=says)
-        if full:
+        if before.full:
             turn = Turn(question.strip(), note="full", detail=str(conversation.MOST))
         elif link:
             turn = self._linked(link, visitor)
         else:
-            turn = self._turn(question, view.lang, history, visitor)
+            turn = self._turn(question, view.lang, before.history, visitor)
+            turn = replace(turn, after="\n".join(_before(turn, before)))
         if view.conversation.turns[-1].id in self._stopped:  # the answer was already on its way
             return
         view = replace(view, conversation=view.conversation.end(turn))
@@ -430,7 +431,7 @@ class Page:
             return Turn(question, note="too_long", detail=str(most))
         try:
             outcome = self.limited.ask(question, None, visitor, page=lang, history=history)
-            return Turn(question, outcome, after="\n".join(_before(question, history, outcome)))
+            return Turn(question, outcome)
         except TooManyError:
             return Turn(question, note="too_many", detail=str(self.service.settings.rate))
         except NoSearchError:
@@ -480,15 +481,23 @@ def _warning(view: PageState, key: str, **values: object) -> PageUpdate:
     return PageUpdate(view, message={"warn": say(view.lang, key, **values)})
 
 
-def _before(question: str, history: list[str], outcome: Outcome) -> list[str]:
-    """The messages before it without which a question would not be answered as it was."""
-    first = asked_at(question, history)
-    return history if _goes_on(outcome) else history[first:]
+def _before(turn: Turn, conversation: Conversation) -> list[str]:
+    """The messages before it without which a question would not be answered as it was: from the
+    question that it is about, or goes on from, with what that one rests on itself.
+    """
+    said = conversation.history
+    goes_on = _goes_on(turn.outcome)
+    first = asked_at(turn.question, said)
+    if goes_on and said and first == len(said):
+        first = asked_at(said[-1], said[:-1])
+    answered = [t for t in conversation.turns if t.outcome is not None]
+    rests_on = answered[first].after if goes_on and said else ""
+    return [*filter(None, rests_on.split("\n")), *said[first:]]
 
 
-def _goes_on(outcome: Outcome) -> bool:
+def _goes_on(outcome: Outcome | None) -> bool:
     """Does its question go on from the one before it, perhaps?"""
-    return outcome.trace is None or outcome.trace.goes_on
+    return outcome is None or outcome.trace is None or outcome.trace.goes_on
 
 
 def _cited(conversation: Conversation) -> ReadingPlace:
