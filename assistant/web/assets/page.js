@@ -585,6 +585,27 @@
 
   /* The questions of this conversation, as a shell has them: up and down, from the empty box on.
      What was typed, or changed in one that was brought back, stays as it is. */
+  /* How long the question is, once it is near the limit; one that is too long is not sent. */
+  function measure() {
+    const line = document.querySelector("#disclosure .length");
+    if (!line || !box()) return false;
+    const [count, most] = [[...box().value.trim()].length, Number(line.dataset.most)];
+    const over = count > most;
+    const told = count > 0.8 * most ? line.dataset[over ? "over" : "count"].replace("{count}", count) : "";
+    if (line.textContent !== told) line.textContent = told;
+    line.classList.toggle("over", over);
+    return over;
+  }
+  document.addEventListener("input", ({ target }) => { if (target === box()) measure(); });
+  function hold(event) {
+    if (!measure()) return;
+    event.preventDefault();
+    event.stopPropagation();
+    say(document.querySelector("#disclosure .length").textContent, true);
+  }
+  document.addEventListener("click", (event) => { if (event.target.closest("#send")) hold(event); }, true);
+  document.addEventListener("keydown", (event) => { if (event.target === box() && event.key === "Enter" && !event.shiftKey) hold(event); }, true);
+
   let recalled = null; // its place among the questions, and its words
   function recall(event) {
     const area = event.target;
