@@ -361,7 +361,7 @@ class Page:
             says = say(view.lang, "history.deleted")
             if deleted != view.conversation.id:
                 return PageUpdate(view, says=says)
-            return replace(self.renew(view), says=says, box=None)
+            return replace(self.renew(view), says=says)
         if renamed := str(message.get("renamed", ""))[:200]:
             if message.get("id") == view.conversation.id:
                 view = replace(view, conversation=replace(view.conversation, title=renamed))
@@ -375,11 +375,9 @@ class Page:
         return PageUpdate(view, says=found.counted, documents=found.html)
 
     def renew(self, view: PageState) -> PageUpdate:
-        """A new conversation."""
+        """A new conversation; what is typed stays in the box."""
         view = replace(view, conversation=Conversation.new(), place=ReadingPlace())
-        return PageUpdate(
-            view, message=self._keep(view), box="", says=say(view.lang, "ask.renewed")
-        )
+        return PageUpdate(view, message=self._keep(view), says=say(view.lang, "ask.renewed"))
 
     def ask(
         self,

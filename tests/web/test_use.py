@@ -213,6 +213,7 @@ def test_the_reader_types_on_while_a_search_lasts(waiting: str, visit: Visit) ->
     box.press_sequentially(" ?")
     page.locator("#new").click()
     page.locator(".start").wait_for()
+    assert box.input_value() == "Et les ânes ?"
 
 
 def test_the_arrows_bring_earlier_questions_back_and_lose_no_text(page: Any) -> None:
@@ -446,8 +447,8 @@ def test_a_page_that_cannot_be_shown_says_so(tmp_path: Path, visit: Visit) -> No
 @pytest.mark.parametrize(
     ("lang", "near", "over"),
     [
-        ("fr", "90 caractères sur 100", "120 caractères : le maximum est de 100"),
-        ("nl", "90 van 100 tekens", "120 tekens: het maximum is 100"),
+        ("fr", "900 caractères sur 1000", "1200 caractères : le maximum est de 1000"),
+        ("nl", "900 van 1000 tekens", "1200 tekens: het maximum is 1000"),
     ],
 )
 def test_a_question_that_is_too_long_is_told_beside_the_box_and_stays_there(
@@ -458,13 +459,13 @@ def test_a_question_that_is_too_long_is_told_beside_the_box_and_stays_there(
     line = page.locator("#disclosure .length")
     box.fill("x" * 40)
     assert line.inner_text() == ""
-    box.fill("x" * 90)
+    box.fill("x" * 900)
     assert line.inner_text().replace("\u00a0", " ") == near
-    box.fill("x" * 120)
+    box.fill("x" * 1200)
     for send in (lambda: box.press("Enter"), page.locator("#send").click):
         send()
         assert over in line.inner_text().replace("\u00a0", " ")
-    assert (box.input_value(), page.locator(".turn").count()) == ("x" * 120, 0)
+    assert (box.input_value(), page.locator(".turn").count()) == ("x" * 1200, 0)
     box.fill("Quand ?")
     assert line.inner_text() == ""
 
