@@ -643,6 +643,16 @@
     if (leave) leave.click();
   });
 
+  /* On paper: when and where it was printed, and the pane where a reader has opened something. */
+  function print() {
+    const line = document.querySelector("#footer .printed");
+    const date = new Date().toLocaleDateString(document.documentElement.lang, { dateStyle: "long" });
+    line.textContent = line.dataset.text.replace("{date}", date).replace("{address}", location.origin + location.pathname);
+    document.documentElement.classList.toggle("opened", Boolean(navigation.now().place) || shownTab() !== "reading");
+  }
+  addEventListener("beforeprint", print);
+  matchMedia("print").addEventListener("change", ({ matches }) => { if (matches) print(); });
+
   /* The page shows once it speaks the reader's language and has their conversation back, so
      that nothing flashes by and no question is asked before that. */
   document.documentElement.classList.add("arriving");
