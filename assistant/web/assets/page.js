@@ -580,7 +580,7 @@
   document.addEventListener("focusin", supported);
 
   document.addEventListener("toggle", (event) => {
-    if (event.target.matches(".judge[open], .comment[open]") && event.target.contains(document.activeElement)) event.target.scrollIntoView({ block: "nearest", behavior: behaviour() });
+    if (event.target.matches(".judge[open], .comment[open], .missing details[open]") && event.target.contains(document.activeElement)) event.target.scrollIntoView({ block: "nearest", behavior: behaviour() });
   }, true);
 
   /* The questions of this conversation, as a shell has them: up and down, from the empty box on.
