@@ -218,6 +218,7 @@ class Page:
         actions: dict[str, Callable[[PageState, Mapping[str, Any]], PageUpdate]] = {
             "lang": self._speak,
             "open": self._open,
+            "leave": self._leave,
             "whole": self._widen,
             "section": self._widen,
             "document": self._read,
@@ -266,7 +267,13 @@ class Page:
             place = ReadingPlace(
                 target, origin="documents" if message.get("from") == "documents" else ""
             )
+        if message.get("whole"):
+            place = replace(place, whole=True)
         return PageUpdate(replace(view, place=place), tab="reading", focus=True)
+
+    def _leave(self, view: PageState, _: Mapping[str, Any]) -> PageUpdate:
+        """Back from what was opened: the pane is as it was after the newest answer."""
+        return PageUpdate(replace(view, place=_cited(view.conversation)))
 
     def _picture(self, view: PageState, message: Mapping[str, Any]) -> PageUpdate:
         """The page of the file that a passage comes from."""
