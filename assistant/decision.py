@@ -107,6 +107,7 @@ class DecisionInput:
     topics: Topics | None = None
     remarks: list[str] = field(default_factory=list)
     is_mended: bool = False
+    _is_of_spoken_text: bool = field(default=False, init=False)
 
     @cached_property
     def saying(self) -> Saying:
@@ -149,7 +150,8 @@ class DecisionInput:
         question = self.question
         if question.is_completed or question.previous is None:
             return question.is_completed
-        return question.leans != "no" or (self.has_searched and not self._is_of_itself)
+        leans = question.leans != "no" or self._is_of_spoken_text
+        return leans or (self.has_searched and not self._is_of_itself)
 
     @property
     def _is_of_itself(self) -> bool:
@@ -195,7 +197,9 @@ class DecisionInput:
     def _of_spoken_text(self, found: list[_OfText]) -> list[_OfText]:
         """Of what several texts have, what the one has that was spoken of before; all else."""
         spoken_of = self.selector.spoken_of(self.question.previous) if len(found) > 1 else ()
-        return [one for one in found if one.work in spoken_of] or found
+        of_it = [one for one in found if one.work in spoken_of]
+        self._is_of_spoken_text |= bool(of_it)
+        return of_it or found
 
     @cached_property
     def named_places(self) -> list[Resolved]:

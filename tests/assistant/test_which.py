@@ -196,6 +196,8 @@ def test_a_list_is_of_the_text_that_was_spoken_of(
     outcome = assistant.ask(question, lang, history=[before])
     assert isinstance(outcome, Answer)
     assert outcome.listing
+    assert outcome.trace
+    assert outcome.trace.goes_on
     assert {c.source for c in outcome.citations} == {VAL_DUCHESSE}
 
 
