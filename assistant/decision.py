@@ -150,8 +150,9 @@ class DecisionInput:
         question = self.question
         if question.is_completed or question.previous is None:
             return question.is_completed
-        leans = question.leans != "no" or self._is_of_spoken_text
-        return leans or (self.has_searched and not self._is_of_itself)
+        if question.leans == "yes" or self._is_of_spoken_text:
+            return True
+        return not self._is_of_itself if self.has_searched else question.leans != "no"
 
     @property
     def _is_of_itself(self) -> bool:
