@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from assistant import exceptions
 from assistant.key_data import ListQuestion
@@ -83,6 +83,9 @@ class Decision:
     which: Mapping[str, str] = field(default_factory=dict)
 
 
+_OfText = TypeVar("_OfText", "Section", ListQuestion)
+
+
 @dataclass
 class DecisionInput:
     """One question to be decided, with the means to do so.
@@ -110,6 +113,7 @@ class DecisionInput:
     topics: Topics | None = None
     remarks: list[str] = field(default_factory=list)
     is_mended: bool = False
+    _is_of_spoken_text: bool = field(default=False, init=False)
 
     @cached_property
     def saying(self) -> Saying:
@@ -152,7 +156,9 @@ class DecisionInput:
         question = self.question
         if question.is_completed or question.previous is None:
             return question.is_completed
-        return question.leans != "no" or (self.has_searched and not self._is_of_itself)
+        if question.leans == "yes" or self._is_of_spoken_text:
+            return True
+        return not self._is_of_itself if self.has_searched else question.leans != "no"
 
     @property
     def _is_of_itself(self) -> bool:
@@ -183,8 +189,10 @@ class DecisionInput:
 
     @cached_property
     def lists(self) -> list[ListQuestion]:
-        """The list that it asks for, of each text that could be meant."""
-        return self.key_data.asked(self.question)
+        """The list that it asks for, of each text that could be meant: where one was spoken of
+        before, of that.
+        """
+        return self._of_spoken_text(self.key_data.asked(self.question))
 
     def listed(self, asked: ListQuestion) -> ListQuestion | None:
         """A list that is asked for, where it holds anything for the reader."""
@@ -195,9 +203,14 @@ class DecisionInput:
         """The part that it names, in each text that could be meant: where one was spoken of before
         and has it, in that.
         """
-        found = self.sections.named(self.question)
+        return self._of_spoken_text(self.sections.named(self.question))
+
+    def _of_spoken_text(self, found: list[_OfText]) -> list[_OfText]:
+        """Of what several texts have, what the one has that was spoken of before; all else."""
         spoken_of = self.selector.spoken_of(self.question.previous) if len(found) > 1 else ()
-        return [s for s in found if s.work in spoken_of] or found
+        of_it = [one for one in found if one.work in spoken_of]
+        self._is_of_spoken_text |= bool(of_it)
+        return of_it or found
 
     @cached_property
     def named_places(self) -> list[Resolved]:

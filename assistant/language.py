@@ -68,8 +68,6 @@ def detect(
     french, dutch = (_SMALL * small[la] + languages.count([la]) for la in LANGS)
     if abs(french - dutch) > 1:  # one word of the texts alone is chance
         ahead: Lang = "fr" if french > dutch else "nl"
-        if max(small.values()) > 1:
-            return ahead, True
         code, sure = _identifier().classify(question)
         foreign = code not in ("fr", "nl") and sure > 0.95
         return (fallback, False) if foreign else (ahead, True)

@@ -384,7 +384,7 @@ def _beside(text: str, lang: Lang, mentions: Mentions, previous: Question) -> st
 
 def _no_question(text: str) -> Reason | None:
     """Why a message asks nothing of the texts, if it does not."""
-    if not text:
+    if not any(c.isalnum() for c in text):
         return "empty"
     if message.is_courtesy(text):
         return "courtesy"

@@ -266,9 +266,8 @@ def _once(build: Build, lang: Lang, works: Sequence[str]) -> list[Entry]:
 def coverage(build: Build, cited: Sequence[str], absent: Sequence[str], lang: Lang) -> list[str]:
     """What is here, a text a line, and the titles of what is not: ``cited`` texts, and others."""
     languages: dict[str, list[str]] = {}
-    entries: dict[str, Entry] = {}
+    entries = {e.work: e for e in _once(build, lang, ())}
     for entry in build.manifest.documents:
-        entries.setdefault(entry.work, entry)
         languages.setdefault(entry.work, []).append(say(lang, f"language.{entry.lang}"))
     lines = [say(lang, "coverage.here")]
     lines += [

@@ -115,8 +115,10 @@ class PageEvents:
             tell(event)
         p.stop.click(self._stop, view, shown, cancels=answer_events, **_PRIVATE)
         tell(p.new.click(self._new, view, shown, cancels=answer_events, **_PRIVATE))
-        for part in (p.header, p.dossier, p.conversation_box, p.reading, p.documents, p.history):
+        for part in (p.header, p.dossier, p.conversation_box, p.documents, p.history):
             tell(part.select(self._act, view, shown, **_PRIVATE))
+        # Back and Forward may follow one another before the pane is there: none is left out.
+        tell(p.reading.select(self._act, view, shown, trigger_mode="multiple", **_PRIVATE))
         managed = [p.admin, self._clock, p.footer, p.documents]
         p.tab_admin.select(self._report, view, managed, **_PRIVATE)
         p.admin.select(self._manage, view, managed, **_PRIVATE)
@@ -345,8 +347,8 @@ def _visitor(request: gr.Request | None) -> Visitor:
 
 # What the page's own script tells with a click (assets/page.js).
 _MESSAGE_KEYS = (
-    "do", "lang", "history", "anchor", "turn", "from", "keep", "verdict", "form", "question",
-    "conversation", "comment", "deleted", "renamed", "id", "dossier",
+    "do", "lang", "history", "anchor", "turn", "from", "keep", "whole", "verdict", "form",
+    "question", "conversation", "comment", "deleted", "renamed", "id", "dossier",
 )  # fmt: skip
 
 

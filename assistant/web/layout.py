@@ -129,7 +129,8 @@ def footer(page: Page, view: PageState) -> str:
 def disclosure(page: Page, view: PageState) -> str:
     """HTML of what a reader has to know before they ask; in short once they have."""
     kept, started = page.service.settings.audit_text, bool(view.conversation.turns)
-    return html("disclosure.html", view.lang, kept=kept, started=started)
+    most = page.service.settings.max_question
+    return html("disclosure.html", view.lang, kept=kept, started=started, most=most)
 
 
 def box(view: PageState) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from assistant.web.markup import render as html
 from assistant.web.markup import safe_link
 from assistant.web.reading_pane import contents
 from assistant.web.strings import count, say
+from assistant.web.text_version import full_title, version
 from index.build import Build
 from index.manifest import Entry
 from index.tokens import stem, words
@@ -116,26 +117,34 @@ def documents(
     query: str,
     missing: Mapping[str, str] = MappingProxyType({}),
 ) -> DocumentsView:
-    """The list of documents and, where words are looked for, what has them.
+    """The list of documents, the version in the language of the page first, and, where words are
+    looked for, what has them.
 
     ``missing`` is what is to be said of cited texts that are not here, or not in every language.
     """
     query = query.strip()
     found, total = search(build, query, lang) if query else ([], 0)
     counted = _counted(query, total, lang) if query else ""
-    entries = build.manifest.documents
-    indexed = {e.work for e in entries}
+    places = {e.work: n for n, e in reversed(list(enumerate(build.manifest.documents)))}
+    entries = sorted(build.manifest.documents, key=lambda e: (places[e.work], e.lang != lang))
+    sources = {s.id: s for s in catalogue}
     shown = html(
         "documents.html",
         lang,
         entries=[
-            (e, contents(build.document(e.work, e.lang), lang), safe_link(_url(e, lang), hosts))
+            (
+                e,
+                full_title(e, sources.get(e.work), lang),
+                version(e, lang),
+                contents(build.document(e.work, e.lang), lang),
+                safe_link(_url(e, lang), hosts),
+            )
             for e in entries
         ],
         known=[
             (s.id, s.title[lang], safe_link(s.url(lang), hosts))
             for s in catalogue
-            if s.id not in indexed
+            if s.id not in places
         ],
         missing=missing,
         query=query,

@@ -11,12 +11,16 @@ from assistant.answer import Citation, KeySentence
 from assistant.web.conversation_view import CitationView
 from assistant.web.markup import permalink, safe_link
 from assistant.web.reading_pane import find
+from assistant.web.text_version import full_title, version
 from sources.anchor import Lang
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
     from assistant.web.dossier import Dossier, DossierItem, KeptPassage
     from assistant.web.passage_text import Texts
     from index.superseded import SupersededPassage
+    from sources.catalogue import Source
     from sources.model import Passage
 
 State = Literal["current", "changed", "gone", "unknown"]
@@ -55,6 +59,25 @@ class NoteItem:
 
 
 @dataclass(frozen=True, slots=True)
+class NoteSource:
+    """A text that a note quotes.
+
+    Attributes:
+        short: The name by which its passages are cited.
+        title: Its whole title.
+        version: Which version of it is here, "" where that is not known.
+        licence: On what terms it may be used, "" where that is not known.
+        link: Its official address, None where it has none that may be shown.
+    """
+
+    short: str
+    title: str
+    version: str
+    licence: str
+    link: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Note:
     """A note in the language of its reader.
 
@@ -64,6 +87,7 @@ class Note:
         items: In the order of the reader.
         build: Build that the texts are from.
         indexed: Day (ISO 8601) on which it was made.
+        sources: The texts that it quotes, in the order in which it does.
     """
 
     title: str
@@ -71,6 +95,7 @@ class Note:
     items: tuple[NoteItem, ...]
     build: str
     indexed: str
+    sources: tuple[NoteSource, ...] = ()
 
     @property
     def groups(self) -> list[tuple[str, list[NoteItem]]]:
@@ -78,11 +103,40 @@ class Note:
         return [(q, list(items)) for q, items in groupby(self.items, lambda item: item.question)]
 
 
-def note(dossier: Dossier, texts: Texts, lang: Lang, public: str = "") -> Note:
-    """The note of a dossier for a reader of ``lang``; ``public`` is the page's own address."""
+def note(
+    dossier: Dossier,
+    texts: Texts,
+    lang: Lang,
+    public: str = "",
+    catalogue: Iterable[Source] = (),
+) -> Note:
+    """The note of a dossier for a reader of ``lang``.
+
+    ``public`` is the page's own address; ``catalogue`` says more of the texts that are quoted.
+    """
     manifest = texts.build.manifest
     items = tuple(_item(item, texts, lang, public) for item in dossier.items)
-    return Note(dossier.title, lang, items, texts.build.id, manifest.created[:10])
+    sources = tuple(_sources(items, texts, lang, {s.id: s for s in catalogue}))
+    return Note(dossier.title, lang, items, texts.build.id, manifest.created[:10], sources)
+
+
+def _sources(
+    items: Sequence[NoteItem], texts: Texts, lang: Lang, catalogue: Mapping[str, Source]
+) -> Iterator[NoteSource]:
+    """Each text that is quoted, once for each language in which it is."""
+    quoted = [p.view.cited for item in items for p in item.passages if p.view]
+    for work, spoken in dict.fromkeys((c.source, c.lang) for c in quoted):
+        entry, source = texts.build.entries.get((work, spoken)), catalogue.get(work)
+        if entry is None:
+            continue
+        licence = source.licence if source else ""
+        yield NoteSource(
+            entry.short[lang],
+            full_title(entry, source, lang),
+            version(entry, lang),
+            licence if isinstance(licence, str) else licence[lang],
+            safe_link(entry.url[lang] if entry.url else None, texts.hosts),
+        )
 
 
 def _item(item: DossierItem, texts: Texts, lang: Lang, public: str) -> NoteItem:

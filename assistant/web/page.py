@@ -218,6 +218,7 @@ class Page:
         actions: dict[str, Callable[[PageState, Mapping[str, Any]], PageUpdate]] = {
             "lang": self._speak,
             "open": self._open,
+            "leave": self._leave,
             "whole": self._widen,
             "section": self._widen,
             "document": self._read,
@@ -266,7 +267,13 @@ class Page:
             place = ReadingPlace(
                 target, origin="documents" if message.get("from") == "documents" else ""
             )
+        if message.get("whole"):
+            place = replace(place, whole=True)
         return PageUpdate(replace(view, place=place), tab="reading", focus=True)
+
+    def _leave(self, view: PageState, _: Mapping[str, Any]) -> PageUpdate:
+        """Back from what was opened: the pane is as it was after the newest answer."""
+        return PageUpdate(replace(view, place=_cited(view.conversation)))
 
     def _picture(self, view: PageState, message: Mapping[str, Any]) -> PageUpdate:
         """The page of the file that a passage comes from."""
@@ -352,7 +359,8 @@ class Page:
     ) -> tuple[dossier.Dossier, Note]:
         settings = self.service.settings
         kept = dossier.from_browser(message.get("dossier"), settings.max_question)
-        return kept, note(kept, self.texts(), view.lang, self._public)
+        catalogue = self._context(self.build).catalogue
+        return kept, note(kept, self.texts(), view.lang, self._public, catalogue)
 
     def _listed(self, view: PageState, message: Mapping[str, Any]) -> PageUpdate:
         view = replace(view, history=conversation.conversation_entries(message.get("history")))
@@ -360,7 +368,7 @@ class Page:
             says = say(view.lang, "history.deleted")
             if deleted != view.conversation.id:
                 return PageUpdate(view, says=says)
-            return replace(self.renew(view), says=says, box=None)
+            return replace(self.renew(view), says=says)
         if renamed := str(message.get("renamed", ""))[:200]:
             if message.get("id") == view.conversation.id:
                 view = replace(view, conversation=replace(view.conversation, title=renamed))
@@ -374,11 +382,9 @@ class Page:
         return PageUpdate(view, says=found.counted, documents=found.html)
 
     def renew(self, view: PageState) -> PageUpdate:
-        """A new conversation."""
+        """A new conversation; what is typed stays in the box."""
         view = replace(view, conversation=Conversation.new(), place=ReadingPlace())
-        return PageUpdate(
-            view, message=self._keep(view), box="", says=say(view.lang, "ask.renewed")
-        )
+        return PageUpdate(view, message=self._keep(view), says=say(view.lang, "ask.renewed"))
 
     def ask(
         self,
@@ -391,16 +397,17 @@ class Page:
         if not question.strip():  # nothing asked, nothing changes; without a word, all would go
             yield PageUpdate(view)
             return
-        history, full = view.conversation.history, view.conversation.full
+        before = view.conversation
         view = replace(view, conversation=view.conversation.ask(question.strip()))
         says = say(view.lang, "turn.searching")
         yield PageUpdate(view, box="", fresh=True, says=says)
-        if full:
+        if before.full:
             turn = Turn(question.strip(), note="full", detail=str(conversation.MOST))
         elif link:
             turn = self._linked(link, visitor)
         else:
-            turn = self._turn(question, view.lang, history, visitor)
+            turn = self._turn(question, view.lang, before.history, visitor)
+            turn = replace(turn, after="\n".join(_before(turn, before)))
         if view.conversation.turns[-1].id in self._stopped:  # the answer was already on its way
             return
         view = replace(view, conversation=view.conversation.end(turn))
@@ -429,7 +436,7 @@ class Page:
             return Turn(question, note="too_long", detail=str(most))
         try:
             outcome = self.limited.ask(question, None, visitor, page=lang, history=history)
-            return Turn(question, outcome, after="\n".join(_before(question, history, outcome)))
+            return Turn(question, outcome)
         except TooManyError:
             return Turn(question, note="too_many", detail=str(self.service.settings.rate))
         except NoSearchError:
@@ -479,15 +486,23 @@ def _warning(view: PageState, key: str, **values: object) -> PageUpdate:
     return PageUpdate(view, message={"warn": say(view.lang, key, **values)})
 
 
-def _before(question: str, history: list[str], outcome: Outcome) -> list[str]:
-    """The messages before it without which a question would not be answered as it was."""
-    first = asked_at(question, history)
-    return history if _goes_on(outcome) else history[first:]
+def _before(turn: Turn, conversation: Conversation) -> list[str]:
+    """The messages before it without which a question would not be answered as it was: from the
+    question that it is about, or goes on from, with what that one rests on itself.
+    """
+    said = conversation.history
+    goes_on = _goes_on(turn.outcome)
+    first = asked_at(turn.question, said)
+    if goes_on and said and first == len(said):
+        first = asked_at(said[-1], said[:-1])
+    answered = [t for t in conversation.turns if t.outcome is not None]
+    rests_on = answered[first].after if goes_on and said else ""
+    return [*filter(None, rests_on.split("\n")), *said[first:]]
 
 
-def _goes_on(outcome: Outcome) -> bool:
+def _goes_on(outcome: Outcome | None) -> bool:
     """Does its question go on from the one before it, perhaps?"""
-    return outcome.trace is None or outcome.trace.goes_on
+    return outcome is None or outcome.trace is None or outcome.trace.goes_on
 
 
 def _cited(conversation: Conversation) -> ReadingPlace:

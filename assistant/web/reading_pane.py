@@ -16,6 +16,7 @@ from assistant.web.marks import MarkedPiece, marked
 from assistant.web.markup import render as html
 from assistant.web.markup import safe_link
 from assistant.web.passage_text import TextPiece, Texts, runs, with_marks
+from assistant.web.text_version import version
 from index.build import Build
 from index.diff import PartKind, parts
 from index.manifest import Entry
@@ -256,6 +257,7 @@ def _values(
     return {
         "entry": entry,
         "title": entry.short[lang],
+        "version": version(entry, lang),
         "official": safe_link(entry.url[lang] if entry.url else None, texts.hosts),
         "passage": passage,
         "marked": str(passage.anchor) if passage and place.marked else "",

@@ -39,7 +39,7 @@ _GRACE = 3  # seconds that answers under way have when the page is stopped
 def head() -> str:
     """The page's own style and script."""
     style = asset("page.css") + asset("dossier.css")
-    script = asset("storage.js") + asset("page.js") + asset("dossier.js")
+    script = asset("storage.js") + asset("navigation.js") + asset("page.js") + asset("dossier.js")
     return f"<style>{style}</style><script>{script}</script>"
 
 

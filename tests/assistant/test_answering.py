@@ -402,7 +402,7 @@ def test_a_question_that_only_sounds_like_an_order_is_not_taken_for_one(
     assert isinstance(outcome, Answer) or outcome.reason != "instruction"
 
 
-@pytest.mark.parametrize("question", ["", "   ", "\n\t", "\u00a0"])
+@pytest.mark.parametrize("question", ["", "   ", "\n\t", "\u00a0", "???", "\N{GRINNING FACE} !"])
 @pytest.mark.parametrize("page", LANGS)
 def test_an_empty_question_is_refused_in_the_language_of_the_page(
     assistant: Assistant, question: str, page: Lang

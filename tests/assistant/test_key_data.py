@@ -144,7 +144,7 @@ def test_numbers_in_words_are_whole_and_the_same_as_in_digits(assistant: Assista
             "3 sigles expliqués",
         ),
         ("Welke organisaties en diensten komen aan bod?", "12 instellingen en organen"),
-        ("Geef alle data van de verklaring van Hertoginnedal", "18 data"),
+        ("Geef alle data van de verklaring van Hertoginnedal", "18 datums"),
     ],
 )
 def test_a_question_for_a_list_is_answered_with_all_of_it(

@@ -51,6 +51,7 @@ def test_a_question_in_french_or_dutch_is_known_as_such_on_either_page(
         "What is the role of the police and customs cooperation centre in Tournai?",
         "Which ministers accompanied the prime ministers at the meeting?",
         "Was ist die Rolle des Zentrums für polizeiliche Zusammenarbeit?",
+        "Was wird die Polizei in der Grenzregion gegen die Banden tun?",
     ],
 )
 @pytest.mark.parametrize("page", LANGS)

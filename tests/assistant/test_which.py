@@ -203,6 +203,24 @@ def test_where_a_text_is_spoken_of_nothing_is_asked_back(assistant: Assistant) -
 
 
 @pytest.mark.parametrize(
+    ("lang", "question", "before"),
+    [
+        ("fr", "Quels pays sont cités ?", "Que devient le CCPD de Tournai ?"),
+        ("nl", "Welke landen worden genoemd?", "Wat wordt van het CPDS?"),
+    ],
+)
+def test_a_list_is_of_the_text_that_was_spoken_of(
+    assistant: Assistant, lang: Lang, question: str, before: str
+) -> None:
+    outcome = assistant.ask(question, lang, history=[before])
+    assert isinstance(outcome, Answer)
+    assert outcome.listing
+    assert outcome.trace
+    assert outcome.trace.goes_on
+    assert {c.source for c in outcome.citations} == {VAL_DUCHESSE}
+
+
+@pytest.mark.parametrize(
     ("lang", "question", "answer"),
     [
         ("fr", "Que dit l’article premier ?", "la directive (UE) 2031/202"),

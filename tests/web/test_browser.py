@@ -192,8 +192,9 @@ def test_a_question_that_is_too_long_stays_in_the_box(visit: Visit) -> None:
     page = visit()
     page.locator("#question textarea").fill("pourquoi " * 200)
     page.locator("#send").click()
-    page.locator(".noted.too_long").wait_for()
-    assert "1000" in page.locator(".too_long").inner_text()
+    page.locator("#disclosure .length.over").wait_for()
+    assert "1000" in page.locator("#disclosure .length").inner_text()
+    assert page.locator(".turn").count() == 0
     assert page.locator("#question textarea").input_value().startswith("pourquoi")
 
 

@@ -6,13 +6,21 @@ import docx
 import pypdf
 import pytest
 
-from assistant.answer import CitedSection, UnindexedText, WrittenSentence
+from assistant import render
+from assistant.answer import (
+    Answer,
+    CitedGroup,
+    CitedSection,
+    KeySentence,
+    UnindexedText,
+    WrittenSentence,
+)
 from assistant.web.conversation import Conversation, Turn
 from assistant.web.export import markdown as markdown_file
 from assistant.web.export import pdf as pdf_file
 from assistant.web.export import word as word_file
 from assistant.web.export.conversation import conversation_document, plain
-from sources.anchor import LANGS, Lang
+from sources.anchor import LANGS, Anchor, Lang
 from tests.web.factory import HOSTILE, WORK, SmallBuild, answer, passage, passages, refusal
 
 BUILD = SmallBuild(passages())
@@ -47,6 +55,18 @@ def test_a_copied_answer_has_its_numbered_references() -> None:
     assert doubt == "[1] Lecture à vérifier : « six » se lit mal."
     assert (empty, automatic.split(" à ")[0]) == ("", "Réponse produite automatiquement")
     assert last == "[2] Accord des moulins, A.2.1, p. 3 (accord-des-moulins-2020@fr#2.1)"
+
+
+def test_a_copied_list_of_translated_sentences_has_the_originals_too() -> None:
+    key = KeySentence("De molenaars openen de sluis om zes uur.", "nl", 0)
+    cited = render.cite(BUILD, Anchor(WORK, "fr", "1.1"), 1, "nl", key)
+    group = CitedGroup("Molenakkoord", ("1. Molens",), (1,))
+    listed = Answer("Wanneer?", "nl", "", (cited,), BUILD.id, groups=(group,))
+    text = plain(replace(listed, text=render.answer_text(BUILD, listed)))
+    shown, _, below = text.partition("Verwijzingen")
+    assert "om zes uur" in shown
+    assert "« Les meuniers ouvrent l’écluse à six heures. » [1]" in below
+    assert f"(index {BUILD.id})" in below
 
 
 def test_markdown_has_quotes_references_and_no_foreign_markup() -> None:

@@ -1,4 +1,8 @@
+import pytest
+
 from assistant.web.library import MOST, documents, mark, search
+from assistant.web.text_version import version
+from sources.anchor import as_lang
 from sources.catalogue import Catalogue
 from tests.index.fake import source
 from tests.web.factory import HOSTILE, WORK, SmallBuild, passage, passages
@@ -40,6 +44,37 @@ def test_many_passages_are_counted_and_the_first_are_shown() -> None:
     build = SmallBuild([passage(f"1.{n}", "farine") for n in range(1, 61)])
     found, count = search(build, "farine", "fr")
     assert (len(found), count) == (MOST, 60)
+
+
+def test_the_version_in_the_language_of_the_page_comes_first() -> None:
+    both = SmallBuild([passage("1.1", "Un moulin."), passage("1.1", "Een molen.", lang="nl")])
+    for lang, code in (("fr", "@fr"), ("nl", "@nl")):
+        page = parse(documents(both, Catalogue([]), lang, frozenset(), "").html)
+        assert page.css("[data-do=document]")[0].get("data-anchor").endswith(code)
+
+
+@pytest.mark.parametrize(
+    ("work", "date", "fr", "nl"),
+    [
+        ("celex:32031L0202", "", "tel que publié, non consolidé", "niet geconsolideerd"),
+        (
+            "celex:32031L0202",
+            "2031-02-03",
+            "du 3 février 2031 tel que",
+            "van 3 februari 2031 zoals",
+        ),
+        ("celex:02031L0202-20320401", "", "Version consolidée du 1er avril 2032", "1 april 2032"),
+        ("accord-des-moulins-2020", "2020-05-01", "Version du 1er mai 2020", "Versie van 1 mei"),
+        ("accord-des-moulins-2020", "", "", ""),
+    ],
+)
+def test_a_reader_is_told_which_version_of_a_text_is_here(
+    work: str, date: str, fr: str, nl: str
+) -> None:
+    entry = BUILD.manifest.documents[0].model_copy(update={"work": work, "date": date})
+    for lang, told in (("fr", fr), ("nl", nl)):
+        assert told in version(entry, as_lang(lang))
+        assert bool(version(entry, as_lang(lang))) == bool(told)
 
 
 def test_the_list_shows_documents_and_escapes_what_was_looked_for() -> None:

@@ -34,9 +34,10 @@ from index.build import Build
 from index.registry import BuildRegistry
 from sources.anchor import LANGS, Lang
 from sources.bilingual import Bilingual
-from sources.catalogue import Catalogue
+from sources.catalogue import Catalogue, Source
 from sources.model import Working
 from tests.index.fake import make, settings_for
+from tests.web.answering import ENTRY
 from tests.web.factory import HOSTILE, WORK, QueueService, SmallBuild, answer, passage, passages
 from tests.web.test_export import folded
 from tests.web.test_superseded_text import ANCHOR, NEW, OLD, bacs
@@ -185,6 +186,24 @@ def test_official_and_permanent_links_are_links_in_every_form() -> None:
     other_host = Texts(build, Mentions(Catalogue([]), build), frozenset())
     without = note_document(note(dossier(item(1, "1.1")), other_host, "fr"))
     assert url not in markdown(without).decode()
+
+
+@pytest.mark.parametrize(
+    ("lang", "title", "licence"),
+    [("fr", "Accord des moulins", "libre"), ("nl", "Akkoord over de molens", "vrij")],
+)
+def test_a_note_ends_with_the_texts_that_it_quotes(lang: Lang, title: str, licence: str) -> None:
+    known = ENTRY | {
+        "title": {"fr": "Accord des moulins", "nl": "Akkoord over de molens"},
+        "licence": {"fr": "libre", "nl": "vrij"},
+    }
+    items = dossier(item(1, "1.1", "1.2"), item(2, "2.1"))
+    given = note(items, texts(), lang, catalogue=[Source.model_validate(known)])
+    *_, part, source = note_document(given).blocks
+    assert part.text == {"fr": "Sources", "nl": "Bronnen"}[lang]
+    for told in (title, licence, {"fr": "1er mai 2020", "nl": "1 mei 2020"}[lang]):
+        assert told in source.text
+    assert {"fr": "sans adresse officielle", "nl": "zonder officieel adres"}[lang] in source.text
 
 
 @pytest.mark.parametrize(("lang", "number"), [("fr", 6), ("fr", 8), ("nl", 5)])

@@ -380,12 +380,24 @@ JSON = st.recursive(
 )
 DOING = st.sampled_from(
     [
-        "lang", "open", "whole", "section", "document", "picture", "judge", "comment", "withdraw",
-        "export", "restore", "listed", "documents", "dossier", "note",
+        "lang", "open", "leave", "whole", "section", "document", "picture", "judge", "comment",
+        "withdraw", "export", "restore", "listed", "documents", "dossier", "note",
     ]
 )  # fmt: skip
 FIELDS = st.sampled_from(
-    ["lang", "history", "anchor", "turn", "from", "keep", "verdict", "comment", "form", "dossier"]
+    [
+        "lang",
+        "history",
+        "anchor",
+        "turn",
+        "from",
+        "keep",
+        "whole",
+        "verdict",
+        "comment",
+        "form",
+        "dossier",
+    ]
 )
 
 

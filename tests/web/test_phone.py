@@ -47,6 +47,10 @@ def test_a_list_of_passages_fits_about_two_screens_and_its_chips_a_finger(
     assert page.locator(".turn").bounding_box()["height"] < 2.2 * PHONE["height"]
     assert page.evaluate(MISSED) == []
     assert page.evaluate(STEPS) == []
+    aside = answer.locator(".points .aside")
+    assert all(aside.nth(n).bounding_box()["height"] >= 44 for n in range(aside.count()))
+    aside.last.tap()
+    page.locator("#header .count", has_text="(1)").wait_for()
     page.locator(".points summary").first.tap()
     opened = answer.locator(".points details[open] .quote, .points details[open] .text").first
     assert opened.is_visible()
@@ -101,3 +105,16 @@ def test_a_low_window_keeps_its_room_for_the_text(small: str, visit: Visit) -> N
     ask(page, "Quand ?")
     page.locator("#reading .here").scroll_into_view_if_needed()
     assert page.locator("#header").bounding_box()["y"] < -50
+
+
+def test_a_passage_is_put_aside_from_wherever_it_is_read(small: str, visit: Visit) -> None:
+    page = visit(address=small, locale="nl-BE", **PHONE)
+    ask(page, "Quand ?").locator("a.chip").nth(1).tap()
+    page.wait_for_function("document.activeElement.matches('#reading .here')")
+    page.locator("#reading .here .back").scroll_into_view_if_needed()
+    aside = page.locator("#reading .bar").get_by_role("button", name="Opzijleggen")
+    box = aside.bounding_box()
+    assert 60 < box["y"] < 160
+    assert box["height"] >= 44
+    aside.tap()
+    page.locator("#header .count", has_text="(1)").wait_for()

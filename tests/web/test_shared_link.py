@@ -114,6 +114,34 @@ def test_only_a_question_that_goes_on_from_another_names_it(tmp_path: Path) -> N
     assert [t.after for t in now.conversation.turns] == ["", "Un ?", ""]
 
 
+@pytest.mark.parametrize(
+    ("lang", "alone", "two"),
+    [
+        ("fr", "Lien copié, avec cette seule question", "les 2 questions précédentes"),
+        ("nl", "Link gekopieerd, met alleen deze vraag", "de 2 vragen ervoor"),
+    ],
+)
+def test_a_link_has_what_its_question_goes_on_from_and_no_more(
+    tmp_path: Path, lang: str, alone: str, two: str
+) -> None:
+    asked = {
+        "Qui paie l’écluse ?": False,
+        "Que mangent les ânes ?": False,
+        "Et en hiver ?": True,
+        "Plus court": True,
+        "Quand moud-on la farine ?": False,
+    }
+    traces = [Trace({}, "r", "", goes_on=goes_on) for goes_on in asked.values()]
+    page = Page(QueueService(tmp_path, *(answer(BUILD, "1.1", trace=t) for t in traces)))
+    now = PageState("fr" if lang == "fr" else "nl", Conversation.new())
+    for question in asked:
+        now = list(page.ask(now, question))[-1].view
+    ones = ["Que mangent les ânes ?", "Que mangent les ânes ?\nEt en hiver ?"]
+    assert [t.after for t in now.conversation.turns] == ["", "", *ones, ""]
+    shown = page.conversation_panel(now)
+    assert (shown.count(alone), shown.count(two)) == (3, 1)
+
+
 # In a browser
 
 

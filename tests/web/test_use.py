@@ -207,6 +207,7 @@ def test_the_reader_types_on_while_a_search_lasts(waiting: str, visit: Visit) ->
     box.press_sequentially(" ?")
     page.locator("#new").click()
     page.locator(".start").wait_for()
+    assert box.input_value() == "Et les ânes ?"
 
 
 def test_the_arrows_bring_earlier_questions_back_and_lose_no_text(page: Any) -> None:
@@ -435,3 +436,47 @@ def test_a_page_that_cannot_be_shown_says_so(tmp_path: Path, visit: Visit) -> No
         put(tmp_path, "fr", b"%PDF-1.7 another version")  # and not indexed again
         page.locator("#reading [data-do=picture]").click()
         page.locator("#reading").get_by_text("Cette page ne peut pas être montrée").wait_for()
+
+
+@pytest.mark.parametrize(
+    ("lang", "near", "over"),
+    [
+        ("fr", "900 caractères sur 1000", "1200 caractères : le maximum est de 1000"),
+        ("nl", "900 van 1000 tekens", "1200 tekens: het maximum is 1000"),
+    ],
+)
+def test_a_question_that_is_too_long_is_told_beside_the_box_and_stays_there(
+    small: str, visit: Visit, lang: str, near: str, over: str
+) -> None:
+    page = visit(address=small, locale=f"{lang}-BE")
+    box = page.locator("#question textarea")
+    line = page.locator("#disclosure .length")
+    box.fill("x" * 40)
+    assert line.inner_text() == ""
+    box.fill("x" * 900)
+    assert line.inner_text().replace("\u00a0", " ") == near
+    box.fill("x" * 1200)
+    for send in (lambda: box.press("Enter"), page.locator("#send").click):
+        send()
+        assert over in line.inner_text().replace("\u00a0", " ")
+    assert (box.input_value(), page.locator(".turn").count()) == ("x" * 1200, 0)
+    box.fill("Quand ?")
+    assert line.inner_text() == ""
+
+
+def test_on_paper_the_answer_stands_alone_with_its_originals_and_where_it_is_from(
+    small: str, visit: Visit
+) -> None:
+    page = visit(address=small, locale="nl-BE")
+    ask(page, "Quand ?")
+    page.emulate_media(media="print")
+    printed = page.locator("#footer .printed")
+    printed.wait_for()
+    assert small in printed.inner_text()
+    assert page.locator("#header").evaluate("n => getComputedStyle(n).position") == "static"
+    assert not page.locator("#side").is_visible()
+    page.emulate_media(media="screen")
+    page.locator("a.chip").first.click()
+    opened(page, f"{WORK}@fr#1.1")
+    page.emulate_media(media="print")
+    page.locator("#reading .here").wait_for()

@@ -5,7 +5,7 @@
   "use strict";
   const LONGEST = 100000; // characters of one thing
   const LARGEST = 1800000; // bytes that may be sent
-  const { storage, say, copy } = duchesse.browser;
+  const { storage, say, copy, navigation, visit, visitPassage } = duchesse.browser;
   const { parsed } = storage;
   const ITEM = `${storage.OWN}dossier.`;
   const TITLE = `${storage.OWN}dossier-title`;
@@ -149,6 +149,7 @@
 
   function open() {
     dialog().showModal();
+    if (!navigation.now().dossier) visit({ dossier: true });
     part("#dossier-heading").focus();
     tell("");
     fill();
@@ -251,6 +252,19 @@
     return null;
   }
 
+  /* An entry of the history is reached in which it is open, or is not. */
+  function at(isOpen) {
+    if (isOpen && !dialog().open) document.querySelector("#header [data-do=dossier]").click();
+    else if (!isOpen && dialog().open) close();
+  }
+  document.addEventListener("close", ({ target }) => { if (target === dialog() && navigation.now().dossier) history.back(); }, true);
+
+  function openPassage(link) {
+    close();
+    visitPassage(link);
+    return { do: "open", anchor: link.dataset.anchor };
+  }
+
   let pressed = null;
   duchesse.extend({
     aside,
@@ -262,7 +276,8 @@
     "dossier-remove": dropRow,
     "dossier-clear": clear,
     "dossier-undo": undo,
-    "dossier-open": (link) => { close(); return { do: "open", anchor: link.dataset.anchor }; },
+    "dossier-open": openPassage,
+    "dossier-at": at,
     "dossier-export": (button) => { pressed = button; tell(""); return ask({ do: "note", form: button.dataset.as }); },
   }, {
     dossier: show,

@@ -9,7 +9,7 @@
   const REOPENED = `${storage.OWN}reopened`;
   const SLOW = 12000; // milliseconds
   const LOST = 40000; // milliseconds
-  let origin = null; // the link from which the reading pane was opened
+  const navigation = window.duchesseNavigation;
   let asks = ""; // a question with which the page is opened
 
   /* A login ends after some hours, with a new password, or in another tab: then this page is the
@@ -390,6 +390,7 @@
     if (!answered()) { requestAnimationFrame(arriveWithAll); return; }
     storage.erase(REOPENED);
     arrive();
+    navigation.follow(reached);
   }
 
   const answered = () => Boolean(document.querySelector("#talk .talk:not([data-first])"));
@@ -425,21 +426,75 @@
     }));
   }
 
-  /* From a passage to what it was opened from. */
-  function back(target) {
-    const { origin: from } = target.closest(".reading").dataset;
-    const to = (node) => whenShown(node, () => {
+  const newest = () => document.querySelector("#talk .turn:last-child");
+  const tabNames = () => [...document.querySelectorAll("#side [role=tab], #side .overflow-dropdown button")];
+  const shownTab = () => (tabs().find((tab) => tab.getAttribute("aria-selected") === "true") || { dataset: {} }).dataset.tabId;
+
+  /* How what is shown is found again: the tab, and how far the pane is scrolled in it. */
+  const left = () => ({ tab: shownTab(), top: document.getElementById("side").scrollTop });
+  const visit = (change, node) => navigation.visit(change, left(), node);
+
+  /* The passage at an address, among those that its entry in the history says. */
+  function visitPassage(target, change) {
+    const { anchor } = target.dataset;
+    const own = { conversation: storage.read(storage.CURRENT), anchor, ...change };
+    visit({ tab: "reading", place: own, home: navigation.now().depth, dossier: false }, target);
+  }
+
+  /* From the passage that is shown: of the same answer, or of the newest, which the page shows. */
+  function onward(anchor, change) {
+    const { place } = navigation.now();
+    const turn = newest() && newest().dataset.turn;
+    return { conversation: storage.read(storage.CURRENT), turn, ...place, spot: undefined, anchor, ...change };
+  }
+
+  let tell = () => {}; // the server, of what a click in the pane means
+  let moving = false; // tabs open by themselves, not by a reader
+
+  function returnTo(node) {
+    whenShown(node, () => {
       node.focus({ preventScroll: true });
       node.scrollIntoView({ block: "center", behavior: behaviour() });
     });
-    const kept = origin && origin.isConnected;
-    if (from === "documents") {
-      if (kept) to(origin);
-      else wants("#words textarea, #words input");
+  }
+
+  /* The link in the answer that leads to the passage that is shown, or else the question box. */
+  function citing() {
+    const shown = document.querySelector("#reading .here .back");
+    const links = shown ? [...document.querySelectorAll("#talk [data-anchor]")] : [];
+    return links.filter((n) => n.dataset.anchor === shown.dataset.anchor).pop() || box();
+  }
+
+  /* An entry of the history that is reached with Back or Forward. */
+  const askedOf = ({ place }) => place && { ...place, spot: undefined };
+  function reached(now, before, node) {
+    const { tab = "reading", place, dossier, top = 0 } = now;
+    if (more.acts["dossier-at"]) more.acts["dossier-at"](Boolean(dossier));
+    moving = true;
+    const name = tabs().find((one) => one.dataset.tabId === tab);
+    if (name && tab !== shownTab()) name.click();
+    moving = false;
+    const back = now.depth < before.depth;
+    if (JSON.stringify(askedOf(now)) !== JSON.stringify(askedOf(before))) {
+      const known = place && place.conversation === storage.read(storage.CURRENT);
+      tell("select", place ? { do: "open", ...place, ...(!known && { turn: undefined }) } : { do: "leave" });
+      if (place || dossier) return;
+    } else if (place && place.spot) { go(document.getElementById(`src-${place.spot}`)); return; }
+    else document.getElementById("side").scrollTo({ top, behavior: "auto" });
+    if (!back || !before.place || dossier) return;
+    if (node && node.isConnected) returnTo(node);
+    else if (tab === "documents") wants("#words textarea, #words input");
+    else returnTo(citing());
+  }
+
+  /* From a passage to what it was opened from. */
+  function back(target) {
+    if (navigation.leave()) return null;
+    if (target.closest(".reading").dataset.origin === "documents") {
+      wants("#words textarea, #words input");
       return { do: "documents" };
     }
-    const { anchor } = document.querySelector("#reading .here .back").dataset;
-    to(kept ? origin : [...document.querySelectorAll("#talk [data-anchor]")].filter((n) => n.dataset.anchor === anchor).pop() || box());
+    returnTo(citing());
     return null;
   }
 
@@ -451,6 +506,7 @@
         box().focus();
         return null;
       case "ask":
+        navigation.alter({ place: null, home: undefined });
         asked();
         return { ...dataset };
       case "lang":
@@ -472,7 +528,7 @@
       case "tab": {
         menu(false);
         const name = target.textContent;
-        [...document.querySelectorAll("#side [role=tab], #side .overflow-dropdown button")].find((b) => b.textContent.trim() === name).click();
+        tabNames().find((b) => b.textContent.trim() === name).click();
         reach(document.getElementById("side"), () => document.querySelector("#side [role=tab][aria-selected=true]"));
         return null;
       }
@@ -502,6 +558,7 @@
         return back(target);
       case "jump": {
         const place = document.getElementById(`src-${dataset.anchor}`);
+        visit({ place: onward(place ? (navigation.now().place || {}).anchor : dataset.anchor, { spot: dataset.anchor }) }, target);
         if (!place) return { do: "open", anchor: dataset.anchor, keep: true };
         place.focus({ preventScroll: true });
         place.scrollIntoView({ block: "start", behavior: behaviour() });
@@ -514,6 +571,7 @@
         return { do: "picture", anchor: dataset.anchor };
       case "restore":
         restoring = true;
+        navigation.alter({ place: null, home: undefined });
         return { do: "restore", conversation: storage.load(dataset.id) };
       case "rename": {
         const title = prompt(dataset.ask, dataset.title);
@@ -544,9 +602,21 @@
       case "judge":
         wants(`#talk [data-turn="${CSS.escape(dataset.turn)}"] .thanks`);
         return { ...dataset };
-      case "open":
-        if (!element.closest("#reading")) origin = target;
-        return { do: "open", anchor: dataset.anchor, turn: dataset.turn, from: dataset.from, keep: dataset.keep === "true" };
+      case "whole":
+      case "section":
+        visit({ place: onward(dataset.anchor, { whole: dataset.do === "whole" }) }, target);
+        return { ...dataset };
+      case "document":
+        visitPassage(target, { whole: true, from: "documents" });
+        return { ...dataset };
+      case "open": {
+        const { anchor, turn, from } = dataset;
+        const keep = dataset.keep === "true";
+        if (target.closest(".steps")) navigation.alter({ place: onward(anchor) }); // along one answer
+        else if (keep) visit({ place: onward(anchor) }, target);
+        else visitPassage(target, { turn, from });
+        return { do: "open", anchor, turn, from, keep };
+      }
       default:
         return Object.hasOwn(more.acts, dataset.do) ? more.acts[dataset.do](target) : { ...dataset };
     }
@@ -556,6 +626,7 @@
   function extend(acts, takes) { Object.assign(more.acts, acts); Object.assign(more.takes, takes); }
 
   function listen(element, trigger) {
+    if (element.closest("#reading")) tell = trigger;
     element.addEventListener("click", (event) => {
       const target = event.target.closest("[data-do]");
       if (!target || !element.contains(target)) return;
@@ -580,11 +651,32 @@
   document.addEventListener("focusin", supported);
 
   document.addEventListener("toggle", (event) => {
-    if (event.target.matches(".judge[open], .comment[open]") && event.target.contains(document.activeElement)) event.target.scrollIntoView({ block: "nearest", behavior: behaviour() });
+    if (event.target.matches(".judge[open], .comment[open], .missing details[open]") && event.target.contains(document.activeElement)) event.target.scrollIntoView({ block: "nearest", behavior: behaviour() });
   }, true);
 
   /* The questions of this conversation, as a shell has them: up and down, from the empty box on.
      What was typed, or changed in one that was brought back, stays as it is. */
+  /* How long the question is, once it is near the limit; one that is too long is not sent. */
+  function measure() {
+    const line = document.querySelector("#disclosure .length");
+    if (!line || !box()) return false;
+    const [count, most] = [[...box().value.trim()].length, Number(line.dataset.most)];
+    const over = count > most;
+    const told = count > 0.8 * most ? line.dataset[over ? "over" : "count"].replace("{count}", count) : "";
+    if (line.textContent !== told) line.textContent = told;
+    line.classList.toggle("over", over);
+    return over;
+  }
+  document.addEventListener("input", ({ target }) => { if (target === box()) measure(); });
+  function hold(event) {
+    if (!measure()) return;
+    event.preventDefault();
+    event.stopPropagation();
+    say(document.querySelector("#disclosure .length").textContent, true);
+  }
+  document.addEventListener("click", (event) => { if (event.target.closest("#send")) hold(event); }, true);
+  document.addEventListener("keydown", (event) => { if (event.target === box() && event.key === "Enter" && !event.shiftKey) hold(event); }, true);
+
   let recalled = null; // its place among the questions, and its words
   function recall(event) {
     const area = event.target;
@@ -603,12 +695,19 @@
     area.setSelectionRange(area.value.length, area.value.length);
   }
 
+  /* Before the framework opens the tab. */
+  document.addEventListener("click", ({ target }) => {
+    const tab = target.closest("#side [role=tab]");
+    if (tab && !moving && tab.dataset.tabId !== shownTab()) visit({ tab: tab.dataset.tabId }, tab);
+  }, true);
+
   /* The page's own buttons, and keys. */
   document.addEventListener("click", (event) => {
     if (event.target.closest("#side [role=tab]")) keepPlace(event.target);
     if (event.target.closest("#side .overflow-dropdown")) wants("#side [role=tab][aria-selected=true]");
     if (!event.target.closest("#menu, .opener")) menu(false);
     const button = event.target.closest("#send, #stop, #new");
+    if (button && button.id !== "stop") navigation.alter({ place: null, home: undefined });
     if (button && button.id === "send") asked();
     else if (button && hovers() && inSight()) box().focus({ preventScroll: true });
   });
@@ -622,6 +721,16 @@
     if (leave) leave.click();
   });
 
+  /* On paper: when and where it was printed, and the pane where a reader has opened something. */
+  function print() {
+    const line = document.querySelector("#footer .printed");
+    const date = new Date().toLocaleDateString(document.documentElement.lang, { dateStyle: "long" });
+    line.textContent = line.dataset.text.replace("{date}", date).replace("{address}", location.origin + location.pathname);
+    document.documentElement.classList.toggle("opened", Boolean(navigation.now().place) || shownTab() !== "reading");
+  }
+  addEventListener("beforeprint", print);
+  matchMedia("print").addEventListener("change", ({ matches }) => { if (matches) print(); });
+
   /* The page shows once it speaks the reader's language and has their conversation back, so
      that nothing flashes by and no question is asked before that. */
   document.documentElement.classList.add("arriving");
@@ -630,6 +739,6 @@
   setTimeout(arrive, 8000);
   setTimeout(reopen, LOST);
 
-  const browser = { storage, say, copy };
+  const browser = { storage, say, copy, navigation, visit, visitPassage };
   window.duchesse = { boot, list: storage.list, take, listen, shown, talked, arrived, spoken, extend, browser };
 })();

@@ -115,5 +115,5 @@ window.duchesseStorage = (() => {
   const current = () => { const id = read(CURRENT); return id ? load(id) : null; };
   const areKept = () => isLasting(CONVERSATION);
 
-  return { OWN, read, put, putInTab, erase, keys, parsed, isLasting, load, list, keep, rename, forget, current, areKept };
+  return { OWN, CURRENT, read, put, putInTab, erase, keys, parsed, isLasting, load, list, keep, rename, forget, current, areKept };
 })();

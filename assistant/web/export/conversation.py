@@ -19,6 +19,7 @@ from sources.dates import date_in_words
 def plain(outcome: Outcome, public: str = "") -> str:
     """An answer with its numbered references, for the clipboard.
 
+    A reference has the whole text of what is quoted by a sentence of its translation alone.
     ``public`` is the address of the page, as in :func:`conversation_document`.
     """
     parts = [outcome.question, "", *outcome.notices, outcome.text]
@@ -26,9 +27,24 @@ def plain(outcome: Outcome, public: str = "") -> str:
     if isinstance(outcome, Answer):
         doubts = [(c.number, d) for c in outcome.citations for d in c.doubts]
         references = ["".join(run.url or run.text for run in s) for s in _sources(outcome, public)]
+        for n, c in enumerate(outcome.citations if outcome.groups else ()):
+            references[n] += _original(c)
         parts += ["", say(lang, "export.references"), *references]
         parts += [f"[{n}] {say_answer(lang, 'notice.doubt', doubt=d)}" for n, d in doubts]
-    return "\n".join((*parts, "", say(lang, "export.automatic")))
+    return "\n".join((*parts, "", _automatic(outcome)))
+
+
+def _automatic(outcome: Outcome) -> str:
+    """When an answer that is copied was copied, from which build, and what it is worth."""
+    today = date_in_words(outcome.lang, datetime.now(UTC).date().isoformat())
+    return say(outcome.lang, "export.automatic", date=today, build=outcome.build)
+
+
+def _original(c: Citation) -> str:
+    """The text of a citation of which an answer has a sentence of the translation; "" otherwise."""
+    if c.key is None or c.key.lang == c.lang:
+        return ""
+    return "\n" + say_answer(c.lang, "answer.quote", quote=c.quote, number=c.number)
 
 
 def made(lang: Lang, build: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -22,7 +22,7 @@ from sources.dates import date_in_words
 if TYPE_CHECKING:
     from assistant.web.conversation_view import CitationView
     from assistant.web.marks import MarkedPiece
-    from assistant.web.note import Note, NoteItem, NotePassage
+    from assistant.web.note import Note, NoteItem, NotePassage, NoteSource
     from sources.anchor import Lang
 
 
@@ -36,7 +36,8 @@ def note_document(note: Note) -> ExportDocument:
     lang = note.lang
     today = date_in_words(lang, datetime.now(UTC).date().isoformat())
     build = say(lang, "note.build", build=note.build, date=date_in_words(lang, note.indexed))
-    blocks = tuple(b for question, items in note.groups for b in _group(question, items, lang))
+    quoted = tuple(b for question, items in note.groups for b in _group(question, items, lang))
+    blocks = (*quoted, *_sources(note.sources, lang))
     marked = any(run.role == "key" for b in blocks for run in b.runs)
     return ExportDocument(
         clean(note.title) or say(lang, "note.name"),
@@ -61,6 +62,16 @@ def became(passage: NotePassage, lang: Lang) -> str:
         case "changed":
             day = date_in_words(lang, passage.until)
             return say(lang, "note.changed", date=day, build=passage.build or "–")
+
+
+def _sources(sources: Sequence[NoteSource], lang: Lang) -> Iterator[ExportBlock]:
+    """What the texts are that are quoted, for who has the note alone."""
+    if sources:
+        yield block("part", lang, say(lang, "note.sources"))
+    for source in sources:
+        where = source.link or say(lang, "note.in_assistant")
+        told = [part for part in (source.version, where, source.licence) if part]
+        yield block("reference", lang, f"{source.short} – {source.title}. ", " · ".join(told))
 
 
 def _group(question: str, items: list[NoteItem], lang: Lang) -> Iterator[ExportBlock]:
