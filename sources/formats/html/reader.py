@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from itertools import chain
+from itertools import chain, takewhile
 
 import lxml.html
 from lxml import etree
@@ -43,6 +43,7 @@ from sources.formats.html.elements import (
     value,
 )
 from sources.formats.html.notes import Notes
+from sources.formats.html.spacing import gaps, is_line, is_numbered, parts
 from sources.formats.lists import items as listed_items
 from sources.formats.omissions import FORM, FORMULA, LINES, NESTED, PICTURE, STRUCK, Omissions
 from sources.formats.plain import blocks as typed
@@ -156,6 +157,12 @@ class _Context:
         reason = around(element) or self.styling.unseen(element)
         return reason or (_STRUCK if self.styling.struck(element) else None)
 
+    def signs(self, element: _Element) -> tuple[str, str]:
+        """What a browser writes before and after the words of an element; items have numbers."""
+        if element.tag == "q":
+            return self.quotes
+        return ("", "") if element.tag == "li" else self.styling.written(element)
+
     def warnings(self) -> list[str]:
         """What a person should know of the reading."""
         told = (
@@ -186,6 +193,7 @@ class _Page:
     laid_out: bool = False  # by the spaces and lines of the file
     blocks: list[Block] = field(default_factory=list)
     words: str = ""
+    gap: bool = False  # a browser shows one behind the words
     notes: list[str] = field(default_factory=list)
     places: list[int] = field(default_factory=list)  # in the words, of each note
     doubts: list[tuple[int, Bilingual]] = field(default_factory=list)  # with place in the words
@@ -250,7 +258,7 @@ class _Page:
             raise ReadError(
                 "an HTML page is nested too deeply", f"{depth} elements", "Save it as text."
             )
-        before, after = self.context.quotes if element.tag == "q" else ("", "")
+        before, after = self.context.signs(element)
         self._add(before + (element.text or ""), element)
         for child in element:
             reason = self.context.left_out(child)
@@ -337,13 +345,14 @@ class _Page:
         self.doubts.append((len(self.words), doubt))
 
     def _structured(self, child: _Element, tag: str, depth: int, items: int) -> None:
+        line = is_line(child, self.context.styling)
         if self.flat:
-            apart = "" if tag not in BLOCKS else "\n" if self.laid_out else " "
+            apart = "" if not line else "\n" if self.laid_out else " "
             self.words += apart
             if tag in {"ul", "ol"}:
                 self._listed(child, depth)
             else:
-                self.walk(child, depth + 1, items)
+                self._in_line(child, depth, items)
             self.words += apart
         elif tag in HEADINGS:
             number = "" if self.words.strip() else self.label  # of the item that it begins
@@ -367,13 +376,23 @@ class _Page:
             self._laid_out(child, depth)
         elif tag in {"dt", "dd"} and not self.depth and not any(True for _ in _blocks_in(child)):
             self._defined(child, tag, depth, items)
-        elif (tag in BLOCKS or tag == "button") and not self.depth:
+        elif (tag == "button" or (line and not _is_phrasing(child))) and not self.depth:
             self._block(child, depth, items)
         else:
-            apart = "\n" if tag in BLOCKS else ""
+            apart = "\n" if line else ""
             self.words += apart
-            self.walk(child, depth + 1, items)
+            self._in_line(child, depth, items)
             self.words += apart
+
+    def _in_line(self, child: _Element, depth: int, items: int) -> None:
+        """Read an element within a line, with the spaces that a browser shows around its words."""
+        before, after = gaps(child, self.context.styling)
+        self.gap = self.gap or before
+        start = len(self.words)
+        self.walk(child, depth + 1, items)
+        number = self.words.strip() if not self.words[:start].strip() else ""
+        self.words += " " if number and is_numbered(number, _behind(child)) else ""
+        self.gap = self.gap or after
 
     def _block(self, child: _Element, depth: int, items: int) -> None:
         self.close()
@@ -531,7 +550,9 @@ class _Page:
         if not self.laid_out:
             kept = self.context.styling.keeps_lines(element)
             text = re.sub(r"[^\S\n]+" if kept else r"\s+", " ", text)
+        self.words += " " if self.gap and parts(self.words, text) else ""
         self.words += text
+        self.gap = self.gap and not text
         if text.strip():
             size = self.context.styling.size(element)
             self.size = min(self.size or size, size)
@@ -552,6 +573,25 @@ def _end(words: str, start: int, block: str) -> int:
         if left < 0:  # the first sign of the next block, which begins its line
             return words.rfind("\n", start, end) + 1
     return len(words) + 1
+
+
+def _is_phrasing(element: _Element) -> bool:
+    """Whether an element without a tag of a block is part of a paragraph, of which it is a line."""
+    around = next(element.iterancestors(*BLOCKS), None)
+    return element.tag not in BLOCKS and around is not None and around.tag == "p"
+
+
+def _behind(element: _Element) -> str:
+    """The words right behind an element, within its block."""
+    for part in (element, *takewhile(lambda e: e.tag not in BLOCKS, element.iterancestors())):
+        if text := part.tail or "".join(_texts_after(part)):
+            return text
+    return ""
+
+
+def _texts_after(element: _Element) -> Iterator[str]:
+    following = takewhile(lambda e: e.tag not in {*BLOCKS, "br"}, element.itersiblings())
+    return (str(text) for part in following for text in part.itertext())
 
 
 def _blocks_in(element: _Element) -> Iterator[_Element]:

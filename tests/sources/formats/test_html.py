@@ -822,3 +822,102 @@ def test_words_in_another_language_within_a_paragraph_are_told(words: str, told:
 def test_words_that_a_style_puts_elsewhere_are_told(body: str, told: bool) -> None:
     found = read(body).warnings
     assert any("changes the order" in warning for warning in found) is told
+
+
+@pytest.mark.parametrize(
+    ("style", "heading"),
+    [
+        (".n, .t { display: block }", "Article 4 Péage"),
+        (".n { margin-right: 12px }", "Article 4 Péage"),
+        (".t { padding-inline-start: .5em }", "Article 4 Péage"),
+        (".n { display: inline-block; min-width: 6em }", "Article 4 Péage"),
+        (".n { float: left }", "Article 4 Péage"),
+        ("h2 { display: flex; justify-content: space-between }", "Article 4 Péage"),
+        (".n::after { content: ' – ' }", "Article 4 – Péage"),
+        (".t:before { content: '– ' }", "Article 4 – Péage"),
+        ("", "Article 4 Péage"),  # the sheet stands in another file
+    ],
+)
+def test_words_that_a_style_sets_apart_are_not_glued(style: str, heading: str) -> None:
+    found = read(
+        f"<style>{style}</style><h2><span class='n'>Article 4</span><span class='t'>Péage</span>"
+        "</h2><p>Le passage de l’écluse coûte 9 euros.</p>"
+    )
+    assert by_portion(found) == {"art_4": "Le passage de l’écluse coûte 9 euros."}
+    assert found.passages[0].headings == (heading,)
+
+
+@pytest.mark.parametrize(
+    ("body", "text"),
+    [
+        ("<span style='margin:0 2px'>L</span>e lac", "Le lac"),
+        ("<span style='float:left; padding-right:1em'>L</span>e lac", "Le lac"),
+        ("l’<a style='padding:0 1em'>arrêté</a>, et", "l’arrêté, et"),
+        ("Art. 5<b>bis</b> du code", "Art. 5bis du code"),
+        ("<b>1</b>.500 euros", "1.500 euros"),
+        ("<b>12.</b>500 euros", "12.500 euros"),
+        ("<b>1</b>Quai", "1Quai"),
+        (
+            "de <i style='padding-left:4px'>7</i><i style='margin-left:.3em'>heures</i>",
+            "de 7 heures",
+        ),
+        ("Lac.<span style='display:block'>Source : Spa</span>", "Lac.\nSource : Spa"),
+    ],
+)
+def test_words_are_apart_where_a_browser_shows_a_gap_and_nowhere_else(body: str, text: str) -> None:
+    (passage,) = read(f"<p>{body}</p>").passages
+    assert passage.text == text
+
+
+@pytest.mark.parametrize(
+    ("style", "row"),
+    [
+        ("", "<p><span class='n'><span>{}</span></span><span>{}</span></p>"),
+        (".n {{ width: 3em; display: inline-block }}", "<p><b class='n'>{}</b>{}</p>"),
+        (".r {{ display: flex }}", "<div class='r'><div class='n'>{}</div><div>{}</div></div>"),
+        (
+            ".r {{ display: grid; grid-template-columns: 3em auto }}",
+            "<div class='r'><span>{}</span><span>{}</span></div>",
+        ),
+    ],
+)
+def test_a_number_in_an_element_of_its_own_is_that_of_the_words_behind_it(
+    style: str, row: str
+) -> None:
+    words = [
+        ("1.", "De sluis is open."), ("2.", "Verboden zijn:"), ("a)", "vlotten;"),
+        ("b)", "jetski’s."), ("3.", "De sluiswachter ziet toe."),
+    ]  # fmt: skip
+    rows = "".join(row.format(*part) for part in words)
+    found = read(f"<style>{style.format()}</style><h1>Sluis van Lier</h1>{rows}")
+    assert by_portion(found) == {
+        "pnt_1": "De sluis is open.",
+        "pnt_2": "Verboden zijn:",
+        "pnt_2.pnt_a": "vlotten;",
+        "pnt_2.pnt_b": "jetski’s.",
+        "pnt_3": "De sluiswachter ziet toe.",
+    }
+    assert found.passages[3].lead == "Verboden zijn:"
+
+
+def test_elements_that_a_style_makes_blocks_are_paragraphs() -> None:
+    found = read(
+        "<style>.k { display: block }</style><h1>Péniches</h1><div><a class='k'>Article 1</a>"
+        "<b class='k'>Objet</b><span class='k'>Le quai est libre.</span></div>"
+    )
+    assert by_portion(found) == {"art_1": "Le quai est libre."}
+    assert found.passages[0].headings == ("Article 1 – Objet",)
+
+
+@pytest.mark.parametrize(
+    ("rule", "text"),
+    [
+        ("b::after { content: ' :' }", "Prix : 5 euros"),
+        ("b::after { content: '.'; visibility: hidden }", "Prix 5 euros"),
+        ("b::after { content: '↗' }", "Prix 5 euros"),
+        ("li::before { content: '• ' }", "Prix 5 euros"),
+    ],
+)
+def test_signs_that_a_style_writes_between_words_are_read(rule: str, text: str) -> None:
+    (passage,) = read(f"<style>{rule}</style><ul><li><b>Prix</b> 5 euros</li></ul>").passages
+    assert passage.text == text
