@@ -16,7 +16,7 @@ import lxml.html
 from lxml import etree
 from lxml.etree import _Element
 
-from sources.anchor import LANGS
+from sources.anchor import LANGS, Lang
 from sources.dates import only_date
 from sources.errors import ReadError
 from sources.formats.aligned import rows as aligned
@@ -35,6 +35,8 @@ from sources.formats.html.elements import (
     beside_articles,
     holds_table,
     in_another_language,
+    in_languages,
+    in_third_language,
     is_picture,
     is_sheet,
     is_table,
@@ -81,6 +83,7 @@ def read_html(data: bytes, name: str = "", charset: str = "") -> Content:
     start = page.main(root)
     page.walk(start, 0)
     page.close()
+    page.mark(start, 0)
     title = root.findtext(".//title") or ""
     blocks = _with_title(with_notes(page.blocks), named=bool(squeezed(title)))
     warnings = (*warnings, *page.context.warnings())
@@ -97,10 +100,16 @@ def _with_title(blocks: list[Block], *, named: bool) -> list[Block]:
     of headings of other levels tells nothing: they head parts.
     """
     blocks = [replace(b, size=0.0) if named or b.level in _PARTS else b for b in blocks]
-    heads = [at for at, b in enumerate(blocks) if b.role is Role.HEADING and b.level == 1]
-    if len(heads) == 1 and all(b.size <= blocks[heads[0]].size for b in blocks[: heads[0]]):
-        blocks[heads[0]] = replace(blocks[heads[0]], role=Role.TITLE)
-    return blocks
+    titles = {at for lang in {b.lang for b in blocks} for at in _titles(blocks, lang)}
+    return [replace(b, role=Role.TITLE) if at in titles else b for at, b in enumerate(blocks)]
+
+
+def _titles(blocks: list[Block], lang: Lang | None) -> list[int]:
+    """Where the title of the text in one language stands, or in both; none where it is not sure."""
+    own = [at for at, b in enumerate(blocks) if b.lang in {lang, None}]
+    heads = [at for at in own if blocks[at].role is Role.HEADING and blocks[at].level == 1]
+    sure = len(heads) == 1 and all(b.size <= blocks[heads[0]].size for b in blocks[: heads[0]])
+    return heads if sure else []
 
 
 def _tree(text: str, name: str) -> _Element:
@@ -140,6 +149,7 @@ class _Context:
         self.styling = Styling(root)
         self.notes = Notes(root)
         self.languages = _languages(root)
+        self.marked = in_languages(root)
         self.omissions = Omissions()
         self.foreign = 0
         self.sheets = sum(1 for link in root.iter("link") if is_sheet(link))
@@ -147,6 +157,7 @@ class _Context:
         self.in_both: list[str] = []  # lines over both columns of two languages
         self.beside: list[str] = []  # cells beside those with articles
         self.other: list[str] = []  # words of another language within a paragraph
+        self.third: list[str] = []  # parts in a language that is not read
         french = (root.get("lang") or "").lower().startswith("fr")
         self.quotes = ("«", "»") if french else ("“", "”")
 
@@ -178,6 +189,7 @@ class _Context:
             ("lists of links alone, read as text", self.menus),
             ("cells beside articles, read above or below them", self.beside),
             ("words in another language within a paragraph", self.other),
+            ("parts that the page marks as of a third language, read as text", self.third),
         )
         places = [f"{what}: {counted(found)}" for what, found in read if found]
         both = read_in_both(self.in_both)
@@ -264,6 +276,7 @@ class _Page:
             reason = self.context.left_out(child)
             if reason is None:
                 self.context.other += [_raw(child)] if in_another_language(child) else []
+                self.context.third += [_raw(child)] if in_third_language(child) else []
                 self._child(child, depth, items)
             else:
                 self._leave(child, reason)
@@ -399,11 +412,19 @@ class _Page:
         start = len(self.blocks)
         self.walk(child, depth + 1, items)
         self.close()
+        self.mark(child, start)
         if child.tag == "table":
             self.context.beside += beside_articles(child)
         if child.tag == "table" and holds_table(child):  # which cells stand together is lost
             found = self.blocks[start:]
             self.blocks[start:] = [replace(b, doubts=(*b.doubts, NESTED)) for b in found]
+
+    def mark(self, part: _Element, start: int) -> None:
+        """Give the blocks from ``start`` on the language of a part, where its page is in two."""
+        marked = self.context.marked
+        around = (marked[e] for e in (part, *part.iterancestors()) if e in marked)
+        if lang := next(around, None):
+            self.blocks[start:] = [replace(b, lang=b.lang or lang) for b in self.blocks[start:]]
 
     def _in_columns(self, element: _Element, tag: str) -> bool:
         """Whether the words of one block stand in columns that its spaces make."""

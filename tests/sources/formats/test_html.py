@@ -921,3 +921,57 @@ def test_elements_that_a_style_makes_blocks_are_paragraphs() -> None:
 def test_signs_that_a_style_writes_between_words_are_read(rule: str, text: str) -> None:
     (passage,) = read(f"<style>{rule}</style><ul><li><b>Prix</b> 5 euros</li></ul>").passages
     assert passage.text == text
+
+
+_HALVES = {
+    "fr": "<h1>Charte du canal</h1><p>Le halage est libre sur les deux rives du canal.</p>",
+    "nl": "<h1>Handvest van het kanaal</h1><p>Beide oevers van het kanaal zijn vrij.</p>",
+}
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<div class='f'><div lang='fr'>{fr}</div><section lang='nl-BE'>{nl}</section></div>",
+        "<main lang='nl'>{nl}<article lang='fr'>{fr}</article></main>",
+    ],
+)  # fmt: skip
+def test_a_page_that_marks_both_languages_is_read_as_two_texts(body: str) -> None:
+    content = read_html(f"<html><body>{body.format(**_HALVES)}</body></html>".encode())
+    french, dutch = (document(content, work="kanal", lang=lang) for lang in ("fr", "nl"))
+    assert french.bilingual
+    assert dutch.bilingual
+    assert (french.title, dutch.title) == ("Charte du canal", "Handvest van het kanaal")
+    assert by_portion(french) == {"par_1": "Le halage est libre sur les deux rives du canal."}
+    assert by_portion(dutch) == {"par_1": "Beide oevers van het kanaal zijn vrij."}
+
+
+@pytest.mark.parametrize(
+    "quoted",
+    [
+        "<blockquote lang='nl'>Het kanaal van de stad.</blockquote>",  # a quotation is no half
+        "<div lang='nl'>Le canal est dans la ville, et la digue est sur l’autre rive.</div>",
+    ],
+)  # fmt: skip
+def test_a_page_with_a_quotation_or_a_wrong_mark_is_one_text(quoted: str) -> None:
+    found = page(
+        f"<html lang='fr'><body><p>{'Le canal est sur la carte des eaux. ' * 4}</p>{quoted}"
+        "</body></html>".encode()
+    )
+    assert not found.bilingual
+    assert len(found.passages) == 2
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("<p lang='de'>Das Boot fährt.</p>", "parts that the page marks as of a third language"),
+        ("<p>The boats of the canal carry their name.</p>", "look like neither French nor Dutch"),
+        ("<p>Das Boot ist nicht im Hafen.</p>", "look like neither French nor Dutch"),
+        ("<p>Le Club of the Canal est dans la ville.</p>", ""),
+    ],
+)
+def test_words_in_a_third_language_are_told(words: str, told: str) -> None:
+    text = f"<html lang='fr'><body><p>Le canal est ouvert.</p>{words}</body></html>"
+    warnings = page(text.encode()).warnings
+    assert any(told in warning for warning in warnings) if told else not warnings
