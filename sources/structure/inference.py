@@ -469,13 +469,24 @@ class _Reading:
             return False
         listed = self._paragraph is not None and self._paragraph.sign == "()"
         below = here.word == "fnp" or (here.word == "art" and here.counts["lines"])
-        if listed or not below or self.parts[-1].blocks[-1].text.endswith(":"):
+        if (
+            listed
+            or not (below or self._is_called_above(head[1]))
+            or self.parts[-1].blocks[-1].text.endswith(":")
+        ):
             return False
         taken = self._take_note(block, head)
         listed = head[1] == "*" or re.match(r"\(\d", head[1]) is not None  # signs of lists too
         if not taken and (not listed or head[1] in self._calls):
             self._signed.append(squeezed(block.text))
         return taken
+
+    def _is_called_above(self, sign: str) -> bool:
+        """Whether the sentence right above ends with a sign that heads no other line."""
+        if self.places.within("art") or not self.parts or self._heads[sign] > 1:
+            return False
+        end = CALL_AT_END.search(self.parts[-1].blocks[-1].text)
+        return end is not None and end[0].strip() == sign
 
     def _take_note(self, block: Block, head: re.Match[str]) -> bool:
         """Take a line as a note where it is sure which words call it."""

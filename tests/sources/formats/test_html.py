@@ -975,3 +975,46 @@ def test_words_in_a_third_language_are_told(words: str, told: str) -> None:
     text = f"<html lang='fr'><body><p>Le canal est ouvert.</p>{words}</body></html>"
     warnings = page(text.encode()).warnings
     assert any(told in warning for warning in warnings) if told else not warnings
+
+
+@pytest.mark.parametrize(
+    ("call", "notes"),
+    [
+        ("<sup>1</sup>", "<hr><p><sup>1</sup> Hors fêtes.<br><sup>2</sup> Par jour.</p>"),
+        (
+            "(<sup>1</sup>)",
+            "<p>(<sup>1</sup>)&nbsp; Hors fêtes.</p><p>(<sup>2</sup>) Par jour.</p>",
+        ),
+        (
+            "(<sup>1</sup>)",
+            "<p>(<sup>1</sup>) Hors fêtes.</p><p>(<sup>2</sup>) Par jour.</p><h2>Annexe</h2>"
+            "<p>Tarifs.</p>",
+        ),
+        (
+            "<a href='#n1'>(1)</a>",
+            "<table><tr><td id='n1'>(1)</td><td>Hors fêtes.</td></tr>"
+            "<tr><td id='n2'>(2)</td><td>Par jour.</td></tr></table>",
+        ),
+    ],
+)
+def test_notes_in_each_form_go_to_the_words_that_call_them(call: str, notes: str) -> None:
+    found = read(
+        f"<h2>Quai</h2><p>Le quai est ouvert{call}.</p>"
+        f"<p>Le péage est de 3 euros{call.replace('1', '2')}.</p>{notes}"
+    ).passages
+    assert [(p.text, p.notes) for p in found[:2]] == [
+        ("Le quai est ouvert.", ("Hors fêtes.",)),
+        ("Le péage est de 3 euros.", ("Par jour.",)),
+    ]
+    assert [p.text for p in found[2:]] in ([], ["Tarifs."])
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<p>Voir le point <a href='#p1'>(1)</a>.</p><p id='p1'>(1) Le bac est plein.</p>",
+        "<p>Il porte 12<sup>1</sup> et 14<sup>1</sup>.</p><p><sup>1</sup> Tonnes.</p><p>Fin.</p>",
+    ],
+)  # fmt: skip
+def test_a_line_that_may_be_no_note_stays(body: str) -> None:
+    assert all(not passage.notes for passage in read(f"<h2>Bac</h2>{body}").passages)

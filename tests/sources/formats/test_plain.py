@@ -466,3 +466,20 @@ def test_the_sign_of_an_item_that_stands_alone_goes_to_the_words_below_it(sign: 
     assert found.passages[1].lead == "De prijs omvat:"
     apart = read(f"Tarief\n\nDe prijs omvat:\n{sign}\n{sign}\n\nhet anker;\nde boei.\n", "nl")
     assert "signs of items that stand apart from their words: 1" in apart.warnings
+
+
+def test_a_line_whose_sign_ends_the_sentence_above_is_its_note_outside_articles_too() -> None:
+    found = read(
+        "Note\n\n1. QUAIS\n\nLe comité siège à Huy. (1)\n\n(1) Salle du port.\n\nIl est public.\n"
+    )
+    assert by_portion(found) == {
+        "sec_1.par_1": "Le comité siège à Huy. (1)",
+        "sec_1.par_2": "Il est public.",
+    }
+    assert found.passages[0].notes == ("(1) Salle du port.",)
+
+
+@pytest.mark.parametrize("above", ["Le comité applique le point (1) :", "Le comité siège à Huy."])
+def test_a_numbered_line_that_no_sentence_above_calls_is_a_point(above: str) -> None:
+    found = read(f"Note\n\n{above}\n\n(1) Il est public.\n\n(2) Il est gratuit.\n")
+    assert "pnt_1" in by_portion(found)
