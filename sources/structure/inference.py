@@ -166,6 +166,7 @@ class _Reading:
         if not untitled and _by_type(block) and self._is_text(block, found, after):
             block = replace(block, role=Role.TEXT, level=BY_TYPE)
             found = self._marker(block)
+        block = self._numbering(block, found, after)
         if self._notes_line(block):
             return
         if block.quoted and self.places.within("art"):
@@ -213,6 +214,15 @@ class _Reading:
             text = takewhile(lambda b: not _opens_head(b), below)
             return not any(_FINAL.match(b.text) for b in text)
         return not following.succeeds(article.marker)
+
+    def _numbering(self, block: Block, found: Marker | None, after: Block | None) -> Block:
+        """A number alone above the heading that it numbers ("I.", "Le quai") is part of it."""
+        alone = found is not None and found.form in _LISTED and not found.rest
+        free = alone and _may_head(block) and not self.places.within("art")
+        if not free or after is None or after.role is not Role.HEADING:
+            return block
+        titles = marker(after.text, heading=True) is None
+        return replace(block, role=Role.HEADING, level=after.level) if titles else block
 
     def _heads_article(self, block: Block, found: Marker | None, after: Block | None) -> bool:
         """Whether a line goes on with the sections around the article, right above the next one.

@@ -1018,3 +1018,16 @@ def test_notes_in_each_form_go_to_the_words_that_call_them(call: str, notes: str
 )  # fmt: skip
 def test_a_line_that_may_be_no_note_stays(body: str) -> None:
     assert all(not passage.notes for passage in read(f"<h2>Bac</h2>{body}").passages)
+
+
+@pytest.mark.parametrize("number", ["<p class='c'>{}.</p>", "<p class='c'><b>{}.</b></p>"])
+def test_a_number_alone_above_a_heading_is_that_of_the_heading(number: str) -> None:
+    parts = [("I", "Écluses", "L’écluse est sûre."), ("II", "Quais", "Le quai est pavé.")]
+    body = "".join(f"{number.format(n)}<p><b>{t}</b></p><p>{x}</p>" for n, t, x in parts)
+    found = read(f"<h1>Charte</h1><p>Les communes décident ceci.</p>{body}")
+    assert by_portion(found) == {
+        "par_1": "Les communes décident ceci.",
+        "sec_I.par_1": "L’écluse est sûre.",
+        "sec_II.par_1": "Le quai est pavé.",
+    }
+    assert found.passages[2].headings == ("II. – Quais",)
