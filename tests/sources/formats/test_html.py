@@ -1031,3 +1031,12 @@ def test_a_number_alone_above_a_heading_is_that_of_the_heading(number: str) -> N
         "sec_II.par_1": "Le quai est pavé.",
     }
     assert found.passages[2].headings == ("II. – Quais",)
+
+
+def test_bold_words_in_brackets_below_a_title_head_nothing() -> None:
+    found = read(
+        "<p>1er mai 2031</p><p><b>Règlement du port</b></p><p><b>(Texte coordonné)</b></p>"
+        "<p>Article 1. Le port est ouvert.</p>"
+    )
+    assert "(Texte coordonné)" not in found.passages[-1].headings
+    assert by_portion(found)["art_1"] == "Le port est ouvert."
