@@ -20,6 +20,7 @@ NUMBER = bilingual("doubt.number")
 LAID_OUT = bilingual("doubt.laid_out")
 LINES = bilingual("doubt.lines")
 NESTED = bilingual("doubt.nested")
+PAGE = bilingual("doubt.page")
 
 _SHOWN = 3  # examples of each reason
 _LONG = 60  # characters of an example

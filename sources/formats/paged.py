@@ -15,7 +15,7 @@ from sources.structure.numbers import marker
 RUNNING = "running headers, footers and page numbers"
 _FIGURE = re.compile(r"\d{1,9}")
 _FIGURES = 5  # of a line that are looked at
-_EDGE = 4  # lines at either end of a page that may run
+EDGE = 4  # lines at either end of a page that may run
 
 _Key = tuple[int, str, tuple[int, ...]]
 
@@ -40,7 +40,7 @@ def without_running(text: str, omissions: Omissions) -> str:
 def _running(pages: list[list[str]]) -> Iterator[int]:
     """How many lines run at the beginning of each page."""
     ends = [
-        [(at, squeezed(line)) for at, line in enumerate(page) if line.strip()][:_EDGE]
+        [(at, squeezed(line)) for at, line in enumerate(page) if line.strip()][:EDGE]
         for page in pages
     ]
     keys = [

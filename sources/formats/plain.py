@@ -14,10 +14,12 @@ from dataclasses import dataclass, field
 from functools import partial
 from itertools import pairwise
 
+from sources.dates import is_dateline
 from sources.formats.aligned import in_columns, moved, rows, untabbed
 from sources.formats.charset import decoded
+from sources.formats.copied import without_copied
 from sources.formats.hyphens import Words
-from sources.formats.omissions import Omissions
+from sources.formats.omissions import PAGE, Omissions
 from sources.formats.paged import without_contents, without_running
 from sources.structure.blocks import Block, Role, counted, squeezed
 from sources.structure.calls import OF_NOTE
@@ -30,7 +32,7 @@ _UNDERLINE = re.compile(r"(=|-|_|\*){3,}\s*$")
 _COUNTED = re.compile(r"\s*(?P<number>\d{1,5})(?P<words>|\s.*)")
 _LEAST = 5  # lines that have numbers
 _PROSE = 30  # characters of a line that may be a part of a sentence
-_FREE = {"article", "division"}  # begin a paragraph whatever number they have
+_FREE = {"article", "division"}  # begin a paragraph whatever number they have, and may have a title
 _SKIPPED = 3  # numbers of a list that may lack
 _AHEAD = 20  # lines in which the second item of a list is looked for
 _MARKED = re.compile(r"~~\S[^\n]*?~~|\*\*\S[^\n*]*\*\*|<!--")
@@ -38,6 +40,10 @@ _AS_WORDS = (
     "signs of Markdown for bold or struck-out text or comments are read as words: "
     "give the file a name that ends in .md, and add that"
 )
+_SIGN = re.compile(r"\s*[•‣▪◦●■□►➢➤✓\uf000-\uf0ff]\s*")
+_PAGE = re.compile(r"[–—-]?\s?\d{1,3}(?:\s?/\s?\d{1,3})?\s?[–—-]?")
+_SENTENCES = 4  # that tell whether a text is wrapped
+_CAPITALS = 8  # letters of a line in capitals
 _MARKDOWN = re.compile(r"(?P<level>#{1,6})\s+(?P<text>\S.*?)\s*#*$")
 
 
@@ -48,7 +54,11 @@ def read_text(data: bytes, name: str = "") -> Content:
     text = _without_numbers(without_running(text, omissions), omissions)
     if unsure := moved(text):
         warnings = (*warnings, _moved(unsure))
-    lines = without_contents(untabbed(text).splitlines(), omissions)
+    lines = without_copied(untabbed(text).splitlines(), omissions)
+    lines = without_contents(lines, omissions)
+    lines, apart = _with_signs(lines)
+    if apart:
+        warnings = (*warnings, f"signs of items that stand apart from their words: {apart}")
     if across := in_columns(lines):
         warnings = (*warnings, _in_columns(across))
     if _MARKED.search(text):
@@ -57,6 +67,25 @@ def read_text(data: bytes, name: str = "") -> Content:
     found = blocks("\n".join(lines), words)
     warnings = (*warnings, *omissions.warnings(), *words.warnings())
     return Content(found, name=name, warnings=warnings)
+
+
+def _with_signs(lines: list[str]) -> tuple[list[str], int]:
+    """The lines, the sign of an item that stands alone before its words, as a copy may have it.
+
+    Of several signs in a row nobody knows which words are whose: how many there are is told.
+    """
+    out: list[str] = []
+    apart, sign = 0, ""
+    for line in lines:
+        if _SIGN.fullmatch(line):
+            apart += bool(sign)
+            sign = line.rstrip()
+        elif sign and line.strip():
+            out.append(f"{sign} {line.lstrip()}")
+            sign = ""
+        elif not sign:
+            out.append(line)
+    return out, apart
 
 
 def _in_columns(lines: list[str]) -> str:
@@ -111,7 +140,9 @@ class _Paragraph:
         if self.row:
             return Block(self.lines[0], Role.ROW, self.row % 2)
         role = Role.HEADING if self.level else Role.TEXT
-        return Block(words.join(self.lines), role, self.level, self.depth)
+        page = any(_PAGE.fullmatch(line.strip()) for line in self.lines[1:-1])
+        doubts = (PAGE,) if page else ()
+        return Block(words.join(self.lines), role, self.level, self.depth, doubts=doubts)
 
 
 def blocks(text: str, words: Words | None = None) -> list[Block]:
@@ -119,8 +150,9 @@ def blocks(text: str, words: Words | None = None) -> list[Block]:
     lines = untabbed(text).splitlines()
     words = words or Words(lines)
     table = rows(lines)
-    prose = (line for at, line in enumerate(lines) if at not in table)
-    width = max((len(line.strip()) for line in prose), default=0)
+    prose = [line.strip() for at, line in enumerate(lines) if at not in table and line.strip()]
+    width = max(map(len, prose), default=0)
+    width = width if _is_wrapped(prose, width) else _WRAPPED + 1
     paragraphs: list[_Paragraph] = []
     margins: list[int] = []  # of the bullets of the list at hand
     numbers = _Numbers(lines)
@@ -150,6 +182,8 @@ def blocks(text: str, words: Words | None = None) -> list[Block]:
                 width,
                 blank=blank,
                 head=head,
+                alone=(head and _stands_alone(line, current.lines[-1]))
+                or _is_title(paragraphs[-2:]),
                 leads=partial(numbers.lead_to, at),
             )
         ):
@@ -217,11 +251,44 @@ class _Numbers:
         return self._ranks.get((found.form, found.sign), set())
 
 
+def _is_wrapped(lines: Sequence[str], width: int) -> bool:
+    """Whether sentences go on from line to line; a program may also write one line a paragraph."""
+    pairs = ((a, b) for a, b in pairwise(lines) if 2 * len(a) > width and a[-1] not in _ENDS)
+    goes_on = any(after[0].islower() for _, after in pairs)
+    return goes_on or sum(line.endswith(".") for line in lines) < _SENTENCES
+
+
+def _stands_alone(line: str, before: str) -> bool:
+    """Whether a line and the one before it differ in a way in which parts of a title do."""
+    line, before = line.strip(), before.strip()
+    capitals = [sum(map(str.isalpha, x)) >= _CAPITALS and x.isupper() for x in (line, before)]
+    return capitals[0] != capitals[1] or is_dateline(before)
+
+
+def _is_title(paragraphs: Sequence[_Paragraph]) -> bool:
+    """Whether the last of some paragraphs is a line right below the number of an article."""
+    if len(paragraphs) < 2 or any(len(p.lines) > 1 or p.row for p in paragraphs):
+        return False
+    above, line = (p.lines[0].strip() for p in paragraphs)
+    found = marker(above)
+    alone = found is not None and found.form in _FREE and not found.rest
+    return alone and marker(line) is None
+
+
 def _begins(
-    line: str, before: str, width: int, *, blank: bool, head: bool, leads: Callable[[], bool]
+    line: str,
+    before: str,
+    width: int,
+    *,
+    blank: bool,
+    head: bool,
+    alone: bool,
+    leads: Callable[[], bool],
 ) -> bool:
-    """Whether a line begins a paragraph; ``leads``: as far as its number tells, which is asked
-    last, for it looks at many lines.
+    """Whether a line begins a paragraph.
+
+    ``alone``: the line before is one by itself, a title. ``leads``: as far as its number tells,
+    which is asked last, for it looks at many lines.
     """
     line, before = line.strip(), before.strip()
     ended = before[-1] in _ENDS
@@ -237,7 +304,7 @@ def _begins(
         return room and (_heads(before) or leads())
     if ended and OF_NOTE.match(line):
         return True
-    return room and line[0].isupper() and (ended or marker(before) is not None)
+    return room and line[0].isupper() and (ended or alone or marker(before) is not None)
 
 
 def _heads(line: str) -> bool:

@@ -49,10 +49,11 @@ _LIST = re.compile(r"\s*[,;]\s*")  # between two calls at one place
 # Before an exponent: the number ten, or a unit of length, area, time or mass.
 _POWER = re.compile(r"(?:(?<!\d)10|(?<![^\W\d_])(?:[µmckdhdanM]{0,2}m|s|h|kg|Hz|a|n|x))$")
 _NOTE = re.compile(
-    "\\s*(?:\ue000(?P<call>.*?)\ue001|(?P<high>[⁰¹²³⁴-⁹]+)|[(\\[]?(?P<plain>\\d{1,3}|\\*{1,3})[)\\].]"
+    "\\s*(?:[(\\[]?\ue000(?P<call>.*?)\ue001[)\\]]?|(?P<high>[⁰¹²³⁴-⁹]+)|[(\\[]?(?P<plain>\\d{1,3}|\\*{1,3})[)\\].]"
     "|(?P<stars>\\*{1,3})|(?P<roman>[ivx]{1,5})(?=\\s))\\s*(?P<words>\\S.*)",
     re.DOTALL,
 )
+_RAISED = re.compile("\\s*[(\\[]?\ue000")  # at the head of a note
 FIGURES = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 
 
@@ -201,20 +202,36 @@ def _article(text: str) -> tuple[str, ...]:
 
 def with_notes(blocks: Sequence[Block]) -> list[Block]:
     """The blocks with their notes taken from the end, and without signs of their own."""
+    blocks = [line for block in blocks for line in _lines(block)]
     texts = cited(list(numbered(block.text for block in blocks)))
     blocks = [replace(block, text=text) for block, text in zip(blocks, texts, strict=True)]
     called = [call for block in blocks for call in calls(block.text)[_begins(block) :]]
     start = _first_note(blocks, called)
+    lines = {*_raised_notes(blocks[:start], called), *range(start, len(blocks))}
     notes: dict[str, str] = {}
-    for block in blocks[start:]:
-        found = _NOTE.fullmatch(block.text)
+    for at in lines:
+        found = _NOTE.fullmatch(blocks[at].text)
         assert found is not None  # that is what makes it a note
         notes[_sign(found)] = shown(found["words"]).strip()
-    return [_answered(block, notes) for block in blocks[:start]]
+    return [_answered(block, notes) for at, block in enumerate(blocks) if at not in lines]
+
+
+def _lines(block: Block) -> list[Block]:
+    """The notes of a paragraph that has one on each line; else the paragraph."""
+    texts = [text for text in block.text.split("\n") if text.strip()]
+    notes = len(texts) > 1 and block.role is Role.TEXT and all(map(_RAISED.match, texts))
+    return [replace(block, text=text) for text in texts] if notes else [block]
+
+
+def _raised_notes(blocks: Sequence[Block], called: list[str]) -> list[int]:
+    """Where notes stand in the midst of a text: lines with a raised sign that is called once."""
+    heads = [_note_sign(block) if _RAISED.match(block.text) else "" for block in blocks]
+    own, times = Counter(heads), Counter(called)
+    return [at for at, sign in enumerate(heads) if sign and own[sign] == times[sign] == 1]
 
 
 def _begins(block: Block) -> int:
-    return int(block.text.lstrip().startswith("\ue000"))
+    return int(_RAISED.match(block.text) is not None)
 
 
 def _first_note(blocks: Sequence[Block], called: list[str]) -> int:

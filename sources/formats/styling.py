@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import re
+import unicodedata
 from collections.abc import Iterator
 from functools import cache
 from itertools import pairwise
@@ -41,6 +42,9 @@ _WANTED = {
     "content", "transform", "flex-direction", "order", "direction", "unicode-bidi", "white-space",
     "white-space-collapse", "font", "font-family", "font-weight", "grid-template-columns",
     "grid-area", "grid-column", "grid-row", "grid-column-start", "grid-row-start", "float",
+    "min-width", *(f"{kind}{side}" for kind in ("margin", "padding") for side in (
+        "", "-left", "-right", "-inline", "-inline-start", "-inline-end",
+    )),
 }  # fmt: skip
 _FREE = {"absolute", "fixed"}
 _ZERO = re.compile(r"0*\.?0+(?:px|pt|r?em|%)?")
@@ -65,6 +69,7 @@ class Styling:
         font: The name of the font of an element, in lower case; "" where none is said.
         size: The size of the letters of an element, in pixels, as far as it is said.
         bold: Whether its words are in bold type.
+        written: The signs that the style writes before and after the words of an element.
     """
 
     def __init__(self, root: _Element) -> None:
@@ -88,6 +93,7 @@ class Styling:
         self.font = cache(self._font)
         self.size = cache(self._size)
         self.bold = cache(self._bold)
+        self.written = cache(self._written)
         self._collapsed = set(collapsed(root, self.declared))
 
     def unseen(self, element: _Element) -> str:
@@ -251,10 +257,10 @@ class Styling:
         except cssselect2.SelectorError:
             return
         for selector in selectors:
-            if selector.pseudo_element is None:
+            if selector.pseudo_element in {None, "before", "after"}:
                 self._order += 1
                 self._matcher.add_selector(selector, (layer, *declared))
-            elif selector.pseudo_element in {"before", "after", "marker"}:
+            if selector.pseudo_element in {"before", "after", "marker"}:
                 content = {**declared[0], **declared[1]}.get("content", "")
                 self.writes = self.writes or bool(_WORDS.search(content))
 
@@ -303,16 +309,30 @@ class Styling:
         for name, attribute in _ATTRIBUTES.items():
             if value := element.get(attribute):
                 normal.setdefault(name, value.strip().lower())
-        if not self._order:
-            return normal | important
+        return self._ruled(element, None, normal, important) if self._order else normal | important
+
+    def _ruled(
+        self, element: _Element, beside: str | None, normal: _Declared, important: _Declared
+    ) -> _Declared:
+        """What the style sheets and an element itself declare for it, or for what is written
+        "before" or "after" its words.
+        """
         wrapped = self._wrapped.get(element)
-        rules = [match[-1] for match in self._matcher.match(wrapped)] if wrapped else []
+        found = self._matcher.match(wrapped) if wrapped else []
+        rules = [payload for *_, pseudo, payload in found if pseudo == beside]
         first = sorted(rules, key=itemgetter(0))  # layers in their order, then what is in none
         last = sorted(rules, key=itemgetter(0), reverse=True)
         out: _Declared = {}
         for part in (*(r[1] for r in first), normal, *(r[2] for r in last), important):
             out |= part
         return out
+
+    def _written(self, element: _Element) -> tuple[str, str]:
+        before, after = (
+            _signs(self._ruled(element, part, {}, {})) if self._order else ""
+            for part in ("before", "after")
+        )
+        return before, after
 
     def _uncoloured(self, element: _Element) -> bool:
         """Whether words have the colour of what is behind them; False where that is not known."""
@@ -404,6 +424,11 @@ def _pixels(value: str) -> float:
     return float(found[1]) * (_EM if (found[2] or "").endswith("em") else 1)
 
 
+def pixels(length: str, size: float) -> float:
+    """A length in pixels, beside letters of a size; 0 where it is not known."""
+    return _length(length, size) if _SIZE.fullmatch(length) else 0.0
+
+
 def _length(size: str, around: float) -> float:
     """A size of letters in pixels, within letters of another one; that one where it is not said."""
     if size in _NAMED:
@@ -482,6 +507,19 @@ def _declarations(content: Any) -> tuple[_Declared, _Declared]:
             kept = name in _CASED or "--" in f"{name}{value}"  # names of variables have a case
             (important if found.important else normal)[name] = value if kept else value.lower()
     return normal, important
+
+
+def _signs(own: _Declared) -> str:
+    """The signs without letters that a style writes beside words, as far as they are seen."""
+    tokens = tinycss2.parse_component_value_list(own.get("content", ""), skip_comments=True)
+    strings = [token for token in tokens if token.type != "whitespace"]
+    unseen = own.get("visibility") == "hidden" or own.get("display") == "none" or _clipped(own)
+    if unseen or any(token.type != "string" for token in strings):
+        return ""
+    text = "".join(token.value for token in strings)
+    return (
+        text if all(unicodedata.category(sign)[0] in "PZ" or sign == "\n" for sign in text) else ""
+    )
 
 
 def _clipped(own: _Declared) -> bool:

@@ -22,7 +22,7 @@ from sources.structure.blocks import Block, Role, clean, counted, squeezed
 from sources.structure.contents import without_contents
 from sources.structure.division import units
 from sources.structure.inference import inferred
-from sources.structure.language import TELLS, language, mixed, other_language
+from sources.structure.language import TELLS, language, mixed, other_language, third_language
 from sources.structure.numbers import closed_up, in_wide_type, marker
 from sources.structure.opening import opening
 from sources.structure.outline import outline
@@ -150,6 +150,8 @@ def _other(content: Content, work: str, lang: Lang) -> Document:
         warnings.append(f"more words look like {likely} than like {lang}: check the language given")
     elif foreign := [_short(b.text) for b in blocks if _clear_language(b) == other(lang)]:
         warnings.append(f"paragraphs that look like {other(lang)}: {counted(foreign)}")
+    if third := [_short(b.text) for b in blocks if third_language(b.text)]:
+        warnings.append(f"paragraphs that look like neither French nor Dutch: {counted(third)}")
     if count := _of_another(result):
         above = [_short(p.text) for p in result[:count]]
         warnings.append(

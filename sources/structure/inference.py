@@ -166,6 +166,7 @@ class _Reading:
         if not untitled and _by_type(block) and self._is_text(block, found, after):
             block = replace(block, role=Role.TEXT, level=BY_TYPE)
             found = self._marker(block)
+        block = self._numbering(block, found, after)
         if self._notes_line(block):
             return
         if block.quoted and self.places.within("art"):
@@ -213,6 +214,15 @@ class _Reading:
             text = takewhile(lambda b: not _opens_head(b), below)
             return not any(_FINAL.match(b.text) for b in text)
         return not following.succeeds(article.marker)
+
+    def _numbering(self, block: Block, found: Marker | None, after: Block | None) -> Block:
+        """A number alone above the heading that it numbers ("I.", "Le quai") is part of it."""
+        alone = found is not None and found.form in _LISTED and not found.rest
+        free = alone and _may_head(block) and not self.places.within("art")
+        if not free or after is None or after.role is not Role.HEADING:
+            return block
+        titles = marker(after.text, heading=True) is None
+        return replace(block, role=Role.HEADING, level=after.level) if titles else block
 
     def _heads_article(self, block: Block, found: Marker | None, after: Block | None) -> bool:
         """Whether a line goes on with the sections around the article, right above the next one.
@@ -469,13 +479,24 @@ class _Reading:
             return False
         listed = self._paragraph is not None and self._paragraph.sign == "()"
         below = here.word == "fnp" or (here.word == "art" and here.counts["lines"])
-        if listed or not below or self.parts[-1].blocks[-1].text.endswith(":"):
+        if (
+            listed
+            or not (below or self._is_called_above(head[1]))
+            or self.parts[-1].blocks[-1].text.endswith(":")
+        ):
             return False
         taken = self._take_note(block, head)
         listed = head[1] == "*" or re.match(r"\(\d", head[1]) is not None  # signs of lists too
         if not taken and (not listed or head[1] in self._calls):
             self._signed.append(squeezed(block.text))
         return taken
+
+    def _is_called_above(self, sign: str) -> bool:
+        """Whether the sentence right above ends with a sign that heads no other line."""
+        if self.places.within("art") or not self.parts or self._heads[sign] > 1:
+            return False
+        end = CALL_AT_END.search(self.parts[-1].blocks[-1].text)
+        return end is not None and end[0].strip() == sign
 
     def _take_note(self, block: Block, head: re.Match[str]) -> bool:
         """Take a line as a note where it is sure which words call it."""

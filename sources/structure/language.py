@@ -24,6 +24,16 @@ _TELLING: dict[Lang, re.Pattern[str]] = {
         r"|tot|uit|artikel|hoofdstuk|titel|afdeling|bijlage|wet|besluit|decreet)\b"
     ),
 }
+# Of languages that are not read; most of these words are none of French or Dutch.
+_THIRD = {
+    "en": re.compile(
+        r"\b(?:the|of|and|shall|which|to|for|by|be|that|their|with|this|these|are|from|as|all|its)\b"
+    ),
+    "de": re.compile(
+        r"\b(?:der|die|das|und|von|zu|zum|zur|für|mit|auf|ist|sind|ein|eine|nicht|wird|werden|dem"
+        r"|im|über|ohne|aus|oder)\b"
+    ),
+}
 TELLS = 2  # telling words that a line has, to be taken for one of the two languages
 _COLUMN = 4  # telling words that a column has at the least
 _SURE = 4  # times as many words of the one language as of the other
@@ -55,6 +65,22 @@ def language(text: str, *, least: int = 1) -> Lang | None:
     likely = max(LANGS, key=lambda lang: counts[lang])
     sure = counts[likely] >= max(least, _SURE * counts[other(likely)], 1)
     return likely if sure else None
+
+
+def third_language(text: str) -> str:
+    """The language of a text that is clearly in none of the two; "" for any other.
+
+    >>> third_language("All boats carry the flag of Spa."), third_language("Le Club of Spa")
+    ('en', '')
+    """
+    text = text[:_MOST].lower()
+    counts = {name: len(set(words.findall(text))) for name, words in _THIRD.items()}
+    own = max(len(set(words.findall(text))) for words in _TELLING.values())
+    likely = max(counts, key=lambda name: counts[name])
+    return likely if counts[likely] >= max(_THIRD_TELLS, 2 * own + 1) else ""
+
+
+_THIRD_TELLS = 3  # other words that tell
 
 
 def mixed(text: str, *, least: int = TELLS) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from lxml.etree import _Element
 
-from sources.anchor import LANGS
+from sources.anchor import LANGS, Lang
 from sources.formats.printed import BLOCKS, HEADINGS, cells_of, lines, whole
 from sources.structure.blocks import squeezed
 from sources.structure.language import TELLS, language
@@ -136,6 +136,46 @@ def in_another_language(element: _Element) -> bool:
     )
     words = "".join(map(str, element.itertext()))
     return around in LANGS and around != own and language(words, least=TELLS) == own
+
+
+def in_languages(root: _Element) -> dict[_Element, Lang]:
+    """The parts that a page marks as French and as Dutch, where each is a text of its own.
+
+    Their words are those of these languages, and there are not many more of the one.
+    """
+    marked = {e: lang for e in root.iter(*BLOCKS) for lang in LANGS if _marked(e) == lang}
+    parts: dict[Lang, str] = dict.fromkeys(LANGS, "")
+    for element in root.iter(*BLOCKS):
+        around = next((e for e in (element, *element.iterancestors()) if e in marked), None)
+        if around is not None and not silent(element):
+            parts[marked[around]] += f" {_own_line(element)}"
+    letters = sorted(map(_letters, parts.values()))
+    told = all(language(words, least=TELLS) == lang for lang, words in parts.items())
+    return marked if told and _SHARE * letters[0] >= letters[1] else {}
+
+
+_SHARE = 3  # of the letters of two texts, at the most
+
+
+def in_third_language(element: _Element) -> bool:
+    """Whether a block within a French or a Dutch page says that it is in another language."""
+    own = _marked(element)
+    around = (lang for e in element.iterancestors() if (lang := _marked(e)))
+    third = element.tag in BLOCKS and own not in {"", *LANGS}
+    return third and next(around, "") in LANGS and bool(_words(element))
+
+
+def _marked(element: _Element) -> str:
+    return (element.get("lang") or "")[:2].lower()
+
+
+def _own_line(element: _Element) -> str:
+    """The words of a block that stand in no block within it."""
+    texts = [element.text or ""]
+    for child in element:
+        inner = [] if child.tag in BLOCKS or silent(child) else list(map(str, child.itertext()))
+        texts += [*inner, child.tail or ""]
+    return "".join(texts)
 
 
 def is_picture(element: _Element) -> bool:

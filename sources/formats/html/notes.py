@@ -60,7 +60,16 @@ def _is_call(link: _Element) -> bool:
     around = [link, *link.iterancestors()][:4]
     raised = any(e.tag == "sup" for e in (*around, *link.iter()))
     names = " ".join([target, *(link.get(key) or "" for key in ("class", "id", "name", "role"))])
-    return raised or words.startswith("[") or _NAMED.search(names) is not None
+    glued = words.startswith("(") and _before(link)[-1:].isalnum()  # "une eau(1)", not "point (1)"
+    return raised or glued or words.startswith("[") or _NAMED.search(names) is not None
+
+
+def _before(link: _Element) -> str:
+    """The words right before a link, in the element in which it stands."""
+    before, above = link.getprevious(), link.getparent()
+    if before is not None:
+        return before.tail or ""
+    return (above.text or "") if above is not None else ""
 
 
 def _line(target: _Element) -> _Element | None:
@@ -68,6 +77,8 @@ def _line(target: _Element) -> _Element | None:
     for element in (target, *target.iterancestors()):
         if element.tag in {"body", "html", "main", "section", "article"} or element.tag in HEADINGS:
             return None
+        if element.tag in {"td", "th"} and _SIGN.fullmatch(_words(element)):
+            continue  # the words of the note stand in the next cell
         if element.tag in BLOCKS:
             return None if any(True for _ in element.iter(*HEADINGS, "table")) else element
     return None

@@ -10,13 +10,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from itertools import chain
+from itertools import chain, takewhile
 
 import lxml.html
 from lxml import etree
 from lxml.etree import _Element
 
-from sources.anchor import LANGS
+from sources.anchor import LANGS, Lang
 from sources.bilingual import Bilingual
 from sources.dates import only_date
 from sources.errors import ReadError
@@ -36,6 +36,8 @@ from sources.formats.html.elements import (
     beside_articles,
     holds_table,
     in_another_language,
+    in_languages,
+    in_third_language,
     is_picture,
     is_sheet,
     is_table,
@@ -44,6 +46,7 @@ from sources.formats.html.elements import (
     value,
 )
 from sources.formats.html.notes import Footnotes
+from sources.formats.html.spacing import gaps, is_line, is_numbered, parts
 from sources.formats.lists import items as listed_items
 from sources.formats.omissions import FORM, FORMULA, LINES, NESTED, PICTURE, STRUCK, Omissions
 from sources.formats.plain import blocks as typed
@@ -77,6 +80,7 @@ def read_html(data: bytes, name: str = "") -> Content:
     start = page.main(root)
     page.walk(start, 0)
     page.close()
+    page.mark(start, 0)
     title = root.findtext(".//title") or ""
     blocks = _with_title(with_notes(page.blocks), named=bool(squeezed(title)))
     warnings = (*warnings, *page.context.warnings())
@@ -93,10 +97,16 @@ def _with_title(blocks: list[Block], *, named: bool) -> list[Block]:
     of headings of other levels tells nothing: they head parts.
     """
     blocks = [replace(b, size=0.0) if named or b.level in _PARTS else b for b in blocks]
-    heads = [at for at, b in enumerate(blocks) if b.role is Role.HEADING and b.level == 1]
-    if len(heads) == 1 and all(b.size <= blocks[heads[0]].size for b in blocks[: heads[0]]):
-        blocks[heads[0]] = replace(blocks[heads[0]], role=Role.TITLE)
-    return blocks
+    titles = {at for lang in {b.lang for b in blocks} for at in _titles(blocks, lang)}
+    return [replace(b, role=Role.TITLE) if at in titles else b for at, b in enumerate(blocks)]
+
+
+def _titles(blocks: list[Block], lang: Lang | None) -> list[int]:
+    """Where the title of the text in one language stands, or in both; none where it is not sure."""
+    own = [at for at, b in enumerate(blocks) if b.lang in {lang, None}]
+    heads = [at for at in own if blocks[at].role is Role.HEADING and blocks[at].level == 1]
+    sure = len(heads) == 1 and all(b.size <= blocks[heads[0]].size for b in blocks[: heads[0]])
+    return heads if sure else []
 
 
 def _tree(text: str, name: str) -> _Element:
@@ -136,6 +146,7 @@ class _Context:
         self.styling = Styling(root)
         self.notes = Footnotes(root)
         self.languages = _languages(root)
+        self.marked = in_languages(root)
         self.omissions = Omissions()
         self.foreign = 0
         self.sheets = sum(1 for link in root.iter("link") if is_sheet(link))
@@ -143,6 +154,7 @@ class _Context:
         self.in_both: list[str] = []  # lines over both columns of two languages
         self.beside: list[str] = []  # cells beside those with articles
         self.other: list[str] = []  # words of another language within a paragraph
+        self.third: list[str] = []  # parts in a language that is not read
         french = (root.get("lang") or "").lower().startswith("fr")
         self.quotes = ("«", "»") if french else ("“", "”")
 
@@ -152,6 +164,12 @@ class _Context:
             return ""
         reason = around(element) or self.styling.unseen(element)
         return reason or (_STRUCK if self.styling.struck(element) else None)
+
+    def signs(self, element: _Element) -> tuple[str, str]:
+        """What a browser writes before and after the words of an element; items have numbers."""
+        if element.tag == "q":
+            return self.quotes
+        return ("", "") if element.tag == "li" else self.styling.written(element)
 
     def warnings(self) -> list[str]:
         """What a person should know of the reading."""
@@ -168,6 +186,7 @@ class _Context:
             ("lists of links alone, read as text", self.menus),
             ("cells beside articles, read above or below them", self.beside),
             ("words in another language within a paragraph", self.other),
+            ("parts that the page marks as of a third language, read as text", self.third),
         )
         places = [f"{what}: {counted(found)}" for what, found in read if found]
         both = read_in_both(self.in_both)
@@ -183,6 +202,7 @@ class _Page:
     laid_out: bool = False  # by the spaces and lines of the file
     blocks: list[Block] = field(default_factory=list)
     words: str = ""
+    gap: bool = False  # a browser shows one behind the words
     notes: list[str] = field(default_factory=list)
     places: list[int] = field(default_factory=list)  # in the words, of each note
     doubts: list[tuple[int, Bilingual]] = field(default_factory=list)  # with place in the words
@@ -247,12 +267,13 @@ class _Page:
             raise ReadError(
                 "an HTML page is nested too deeply", f"{depth} elements", "Save it as text."
             )
-        before, after = self.context.quotes if element.tag == "q" else ("", "")
+        before, after = self.context.signs(element)
         self._add(before + (element.text or ""), element)
         for child in element:
             reason = self.context.left_out(child)
             if reason is None:
                 self.context.other += [_raw(child)] if in_another_language(child) else []
+                self.context.third += [_raw(child)] if in_third_language(child) else []
                 self._child(child, depth, items)
             else:
                 self._leave(child, reason)
@@ -334,13 +355,14 @@ class _Page:
         self.doubts.append((len(self.words), doubt))
 
     def _structured(self, child: _Element, tag: str, depth: int, items: int) -> None:
+        line = is_line(child, self.context.styling)
         if self.flat:
-            apart = "" if tag not in BLOCKS else "\n" if self.laid_out else " "
+            apart = "" if not line else "\n" if self.laid_out else " "
             self.words += apart
             if tag in {"ul", "ol"}:
                 self._listed(child, depth)
             else:
-                self.walk(child, depth + 1, items)
+                self._in_line(child, depth, items)
             self.words += apart
         elif tag in HEADINGS:
             number = "" if self.words.strip() else self.label  # of the item that it begins
@@ -364,24 +386,42 @@ class _Page:
             self._laid_out(child, depth)
         elif tag in {"dt", "dd"} and not self.depth and not any(True for _ in _blocks_in(child)):
             self._defined(child, tag, depth, items)
-        elif (tag in BLOCKS or tag == "button") and not self.depth:
+        elif (tag == "button" or (line and not _is_phrasing(child))) and not self.depth:
             self._block(child, depth, items)
         else:
-            apart = "\n" if tag in BLOCKS else ""
+            apart = "\n" if line else ""
             self.words += apart
-            self.walk(child, depth + 1, items)
+            self._in_line(child, depth, items)
             self.words += apart
+
+    def _in_line(self, child: _Element, depth: int, items: int) -> None:
+        """Read an element within a line, with the spaces that a browser shows around its words."""
+        before, after = gaps(child, self.context.styling)
+        self.gap = self.gap or before
+        start = len(self.words)
+        self.walk(child, depth + 1, items)
+        number = self.words.strip() if not self.words[:start].strip() else ""
+        self.words += " " if number and is_numbered(number, _behind(child)) else ""
+        self.gap = self.gap or after
 
     def _block(self, child: _Element, depth: int, items: int) -> None:
         self.close()
         start = len(self.blocks)
         self.walk(child, depth + 1, items)
         self.close()
+        self.mark(child, start)
         if child.tag == "table":
             self.context.beside += beside_articles(child)
         if child.tag == "table" and holds_table(child):  # which cells stand together is lost
             found = self.blocks[start:]
             self.blocks[start:] = [replace(b, doubts=(*b.doubts, NESTED)) for b in found]
+
+    def mark(self, part: _Element, start: int) -> None:
+        """Give the blocks from ``start`` on the language of a part, where its page is in two."""
+        marked = self.context.marked
+        around = (marked[e] for e in (part, *part.iterancestors()) if e in marked)
+        if lang := next(around, None):
+            self.blocks[start:] = [replace(b, lang=b.lang or lang) for b in self.blocks[start:]]
 
     def _in_columns(self, element: _Element, tag: str) -> bool:
         """Whether the words of one block stand in columns that its spaces make."""
@@ -528,7 +568,9 @@ class _Page:
         if not self.laid_out:
             kept = self.context.styling.keeps_lines(element)
             text = re.sub(r"[^\S\n]+" if kept else r"\s+", " ", text)
+        self.words += " " if self.gap and parts(self.words, text) else ""
         self.words += text
+        self.gap = self.gap and not text
         if text.strip():
             size = self.context.styling.size(element)
             self.size = min(self.size or size, size)
@@ -549,6 +591,25 @@ def _end(words: str, start: int, block: str) -> int:
         if left < 0:  # the first sign of the next block, which begins its line
             return words.rfind("\n", start, end) + 1
     return len(words) + 1
+
+
+def _is_phrasing(element: _Element) -> bool:
+    """Whether an element without a tag of a block is part of a paragraph, of which it is a line."""
+    around = next(element.iterancestors(*BLOCKS), None)
+    return element.tag not in BLOCKS and around is not None and around.tag == "p"
+
+
+def _behind(element: _Element) -> str:
+    """The words right behind an element, within its block."""
+    for part in (element, *takewhile(lambda e: e.tag not in BLOCKS, element.iterancestors())):
+        if text := part.tail or "".join(_texts_after(part)):
+            return text
+    return ""
+
+
+def _texts_after(element: _Element) -> Iterator[str]:
+    following = takewhile(lambda e: e.tag not in {*BLOCKS, "br"}, element.itersiblings())
+    return (str(text) for part in following for text in part.itertext())
 
 
 def _blocks_in(element: _Element) -> Iterator[_Element]:

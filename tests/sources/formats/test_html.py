@@ -819,3 +819,221 @@ def test_words_in_another_language_within_a_paragraph_are_told(words: str, told:
 def test_words_that_a_style_puts_elsewhere_are_told(body: str, told: bool) -> None:
     found = read(body).warnings
     assert any("changes the order" in warning for warning in found) is told
+
+
+@pytest.mark.parametrize(
+    ("style", "heading"),
+    [
+        (".n, .t { display: block }", "Article 4 Péage"),
+        (".n { margin-right: 12px }", "Article 4 Péage"),
+        (".t { padding-inline-start: .5em }", "Article 4 Péage"),
+        (".n { display: inline-block; min-width: 6em }", "Article 4 Péage"),
+        (".n { float: left }", "Article 4 Péage"),
+        ("h2 { display: flex; justify-content: space-between }", "Article 4 Péage"),
+        (".n::after { content: ' – ' }", "Article 4 – Péage"),
+        (".t:before { content: '– ' }", "Article 4 – Péage"),
+        ("", "Article 4 Péage"),  # the sheet stands in another file
+    ],
+)
+def test_words_that_a_style_sets_apart_are_not_glued(style: str, heading: str) -> None:
+    found = read(
+        f"<style>{style}</style><h2><span class='n'>Article 4</span><span class='t'>Péage</span>"
+        "</h2><p>Le passage de l’écluse coûte 9 euros.</p>"
+    )
+    assert by_portion(found) == {"art_4": "Le passage de l’écluse coûte 9 euros."}
+    assert found.passages[0].headings == (heading,)
+
+
+@pytest.mark.parametrize(
+    ("body", "text"),
+    [
+        ("<span style='margin:0 2px'>L</span>e lac", "Le lac"),
+        ("<span style='float:left; padding-right:1em'>L</span>e lac", "Le lac"),
+        ("l’<a style='padding:0 1em'>arrêté</a>, et", "l’arrêté, et"),
+        ("Art. 5<b>bis</b> du code", "Art. 5bis du code"),
+        ("<b>1</b>.500 euros", "1.500 euros"),
+        ("<b>12.</b>500 euros", "12.500 euros"),
+        ("<b>1</b>Quai", "1Quai"),
+        (
+            "de <i style='padding-left:4px'>7</i><i style='margin-left:.3em'>heures</i>",
+            "de 7 heures",
+        ),
+        ("Lac.<span style='display:block'>Source : Spa</span>", "Lac.\nSource : Spa"),
+    ],
+)
+def test_words_are_apart_where_a_browser_shows_a_gap_and_nowhere_else(body: str, text: str) -> None:
+    (passage,) = read(f"<p>{body}</p>").passages
+    assert passage.text == text
+
+
+@pytest.mark.parametrize(
+    ("style", "row"),
+    [
+        ("", "<p><span class='n'><span>{}</span></span><span>{}</span></p>"),
+        (".n {{ width: 3em; display: inline-block }}", "<p><b class='n'>{}</b>{}</p>"),
+        (".r {{ display: flex }}", "<div class='r'><div class='n'>{}</div><div>{}</div></div>"),
+        (
+            ".r {{ display: grid; grid-template-columns: 3em auto }}",
+            "<div class='r'><span>{}</span><span>{}</span></div>",
+        ),
+    ],
+)
+def test_a_number_in_an_element_of_its_own_is_that_of_the_words_behind_it(
+    style: str, row: str
+) -> None:
+    words = [
+        ("1.", "De sluis is open."), ("2.", "Verboden zijn:"), ("a)", "vlotten;"),
+        ("b)", "jetski’s."), ("3.", "De sluiswachter ziet toe."),
+    ]  # fmt: skip
+    rows = "".join(row.format(*part) for part in words)
+    found = read(f"<style>{style.format()}</style><h1>Sluis van Lier</h1>{rows}")
+    assert by_portion(found) == {
+        "pnt_1": "De sluis is open.",
+        "pnt_2": "Verboden zijn:",
+        "pnt_2.pnt_a": "vlotten;",
+        "pnt_2.pnt_b": "jetski’s.",
+        "pnt_3": "De sluiswachter ziet toe.",
+    }
+    assert found.passages[3].lead == "Verboden zijn:"
+
+
+def test_elements_that_a_style_makes_blocks_are_paragraphs() -> None:
+    found = read(
+        "<style>.k { display: block }</style><h1>Péniches</h1><div><a class='k'>Article 1</a>"
+        "<b class='k'>Objet</b><span class='k'>Le quai est libre.</span></div>"
+    )
+    assert by_portion(found) == {"art_1": "Le quai est libre."}
+    assert found.passages[0].headings == ("Article 1 – Objet",)
+
+
+@pytest.mark.parametrize(
+    ("rule", "text"),
+    [
+        ("b::after { content: ' :' }", "Prix : 5 euros"),
+        ("b::after { content: '.'; visibility: hidden }", "Prix 5 euros"),
+        ("b::after { content: '↗' }", "Prix 5 euros"),
+        ("li::before { content: '• ' }", "Prix 5 euros"),
+    ],
+)
+def test_signs_that_a_style_writes_between_words_are_read(rule: str, text: str) -> None:
+    (passage,) = read(f"<style>{rule}</style><ul><li><b>Prix</b> 5 euros</li></ul>").passages
+    assert passage.text == text
+
+
+_HALVES = {
+    "fr": "<h1>Charte du canal</h1><p>Le halage est libre sur les deux rives du canal.</p>",
+    "nl": "<h1>Handvest van het kanaal</h1><p>Beide oevers van het kanaal zijn vrij.</p>",
+}
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<div class='f'><div lang='fr'>{fr}</div><section lang='nl-BE'>{nl}</section></div>",
+        "<main lang='nl'>{nl}<article lang='fr'>{fr}</article></main>",
+    ],
+)  # fmt: skip
+def test_a_page_that_marks_both_languages_is_read_as_two_texts(body: str) -> None:
+    content = read_html(f"<html><body>{body.format(**_HALVES)}</body></html>".encode())
+    french, dutch = (document(content, work="kanal", lang=lang) for lang in ("fr", "nl"))
+    assert french.bilingual
+    assert dutch.bilingual
+    assert (french.title, dutch.title) == ("Charte du canal", "Handvest van het kanaal")
+    assert by_portion(french) == {"par_1": "Le halage est libre sur les deux rives du canal."}
+    assert by_portion(dutch) == {"par_1": "Beide oevers van het kanaal zijn vrij."}
+
+
+@pytest.mark.parametrize(
+    "quoted",
+    [
+        "<blockquote lang='nl'>Het kanaal van de stad.</blockquote>",  # a quotation is no half
+        "<div lang='nl'>Le canal est dans la ville, et la digue est sur l’autre rive.</div>",
+    ],
+)  # fmt: skip
+def test_a_page_with_a_quotation_or_a_wrong_mark_is_one_text(quoted: str) -> None:
+    found = page(
+        f"<html lang='fr'><body><p>{'Le canal est sur la carte des eaux. ' * 4}</p>{quoted}"
+        "</body></html>".encode()
+    )
+    assert not found.bilingual
+    assert len(found.passages) == 2
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("<p lang='de'>Das Boot fährt.</p>", "parts that the page marks as of a third language"),
+        ("<p>The boats of the canal carry their name.</p>", "look like neither French nor Dutch"),
+        ("<p>Das Boot ist nicht im Hafen.</p>", "look like neither French nor Dutch"),
+        ("<p>Le Club of the Canal est dans la ville.</p>", ""),
+    ],
+)
+def test_words_in_a_third_language_are_told(words: str, told: str) -> None:
+    text = f"<html lang='fr'><body><p>Le canal est ouvert.</p>{words}</body></html>"
+    warnings = page(text.encode()).warnings
+    assert any(told in warning for warning in warnings) if told else not warnings
+
+
+@pytest.mark.parametrize(
+    ("call", "notes"),
+    [
+        ("<sup>1</sup>", "<hr><p><sup>1</sup> Hors fêtes.<br><sup>2</sup> Par jour.</p>"),
+        (
+            "(<sup>1</sup>)",
+            "<p>(<sup>1</sup>)&nbsp; Hors fêtes.</p><p>(<sup>2</sup>) Par jour.</p>",
+        ),
+        (
+            "(<sup>1</sup>)",
+            "<p>(<sup>1</sup>) Hors fêtes.</p><p>(<sup>2</sup>) Par jour.</p><h2>Annexe</h2>"
+            "<p>Tarifs.</p>",
+        ),
+        (
+            "<a href='#n1'>(1)</a>",
+            "<table><tr><td id='n1'>(1)</td><td>Hors fêtes.</td></tr>"
+            "<tr><td id='n2'>(2)</td><td>Par jour.</td></tr></table>",
+        ),
+    ],
+)
+def test_notes_in_each_form_go_to_the_words_that_call_them(call: str, notes: str) -> None:
+    found = read(
+        f"<h2>Quai</h2><p>Le quai est ouvert{call}.</p>"
+        f"<p>Le péage est de 3 euros{call.replace('1', '2')}.</p>{notes}"
+    ).passages
+    assert [(p.text, p.notes) for p in found[:2]] == [
+        ("Le quai est ouvert.", ("Hors fêtes.",)),
+        ("Le péage est de 3 euros.", ("Par jour.",)),
+    ]
+    assert [p.text for p in found[2:]] in ([], ["Tarifs."])
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<p>Voir le point <a href='#p1'>(1)</a>.</p><p id='p1'>(1) Le bac est plein.</p>",
+        "<p>Il porte 12<sup>1</sup> et 14<sup>1</sup>.</p><p><sup>1</sup> Tonnes.</p><p>Fin.</p>",
+    ],
+)  # fmt: skip
+def test_a_line_that_may_be_no_note_stays(body: str) -> None:
+    assert all(not passage.notes for passage in read(f"<h2>Bac</h2>{body}").passages)
+
+
+@pytest.mark.parametrize("number", ["<p class='c'>{}.</p>", "<p class='c'><b>{}.</b></p>"])
+def test_a_number_alone_above_a_heading_is_that_of_the_heading(number: str) -> None:
+    parts = [("I", "Écluses", "L’écluse est sûre."), ("II", "Quais", "Le quai est pavé.")]
+    body = "".join(f"{number.format(n)}<p><b>{t}</b></p><p>{x}</p>" for n, t, x in parts)
+    found = read(f"<h1>Charte</h1><p>Les communes décident ceci.</p>{body}")
+    assert by_portion(found) == {
+        "par_1": "Les communes décident ceci.",
+        "sec_I.par_1": "L’écluse est sûre.",
+        "sec_II.par_1": "Le quai est pavé.",
+    }
+    assert found.passages[2].headings == ("II. – Quais",)
+
+
+def test_bold_words_in_brackets_below_a_title_head_nothing() -> None:
+    found = read(
+        "<p>1er mai 2031</p><p><b>Règlement du port</b></p><p><b>(Texte coordonné)</b></p>"
+        "<p>Article 1. Le port est ouvert.</p>"
+    )
+    assert "(Texte coordonné)" not in found.passages[-1].headings
+    assert by_portion(found)["art_1"] == "Le port est ouvert."

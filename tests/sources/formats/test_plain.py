@@ -355,3 +355,131 @@ def test_a_table_wider_than_the_text_parts_no_sentence_of_it() -> None:
     )
     table = "| Étang du nord de la ville de Namur | Prix d'un jour | 4 € |\n" * 3
     assert by_portion(read(f"Note\n\n{text}\n\n{table}"))["par_1"] == " ".join(text.split())
+
+
+_PAGES = (
+    (
+        ["Verklaring over de Leie", "", "De partijen baggeren de rivier vóór"],
+        ["31 december 2031 over de hele lengte."],
+    ),
+    (
+        ["2. De kosten worden gedragen door", "het gewest en door"],
+        ["de gemeenten, elk voor de helft."],
+    ),
+)
+_FILLED = [f"{number}) het vak {number} van de rivier;" for number in range(1, 7)]
+
+
+def _copied(*running: tuple[list[str], list[str]]) -> str:
+    """A text of three pages, with the lines that run at the foot and the head of each."""
+    lines: list[str] = []
+    for (above, below), (foot, head) in zip(_PAGES, running, strict=True):
+        lines += [*above, *foot, *head, *below, "De vakken zijn:", *_FILLED]
+    return "\n".join(lines) + "\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        (
+            _copied((["1"], ["Verklaring Leie – ontwerp"]), (["2"], ["Verklaring Leie – ontwerp"])),
+            4,
+        ),
+        (_copied((["Blz. 1/3"], ["Ontwerp"]), (["Blz. 2/3"], ["Ontwerp"])), 4),
+        (_copied((["– 7 –"], ["ONTWERP", "12.3.2031"]), (["– 8 –"], ["ONTWERP", "12.3.2031"])), 6),
+    ],
+)
+def test_lines_that_run_on_the_pages_of_a_copied_text_are_left_out_and_told(
+    text: str, left: int
+) -> None:
+    found = read(text, "nl")
+    texts = list(by_portion(found).values())
+    assert any("de rivier vóór 31 december 2031 over de hele lengte." in t for t in texts)
+    assert any("het gewest en door de gemeenten, elk voor de helft." in t for t in texts)
+    assert found.warnings[0].startswith(
+        f"left out, running headers, footers and page numbers: {left}"
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "".join(f"Fiche n° {n}\nObjectif\nLe quai {n} est pavé.\n" + "Bon.\n" * 6 for n in (1, 2)),
+        "".join(f"Mesure {n}\nObjectif\nLe quai est pavé.\n" + "Bon.\n" * 6 for n in (1, 2)),
+        "Quais\n1\noui\n2\noui\n3\nnon\nLes quais sont pavés.\n",
+    ],
+)  # fmt: skip
+def test_lines_of_a_text_that_count_up_stay(text: str) -> None:
+    found = read(text)
+    assert not any("running" in warning for warning in found.warnings)
+
+
+def test_a_number_alone_on_a_line_within_a_sentence_leaves_a_doubt() -> None:
+    found = read("Note\n\nLe péage est dû dans un délai de\n12\njours après le passage du bac.\n")
+    (passage,) = found.passages
+    assert "Un numéro de page peut être mêlé au texte" in passage.doubts[0].fr
+
+
+@pytest.mark.parametrize(
+    "lines", [["Artikel 1", "Artikel 2", "Artikel 3"], ["Art. 1.", "Art. 2.", "Art. 3."]]
+)
+def test_a_short_line_right_below_the_number_of_an_article_is_its_title(lines: list[str]) -> None:
+    words = "Dit reglement is van toepassing op alle pontons langs de Schelde in de\nstad."
+    text = "".join(f"{line}\nOnderwerp {at}\n{words}\n" for at, line in enumerate(lines))
+    found = read(f"Reglement\n\n{text}", "nl")
+    assert by_portion(found) == {
+        f"art_{n}": "Dit reglement is van toepassing op alle pontons langs de Schelde in de stad."
+        for n in (1, 2, 3)
+    }
+    assert found.passages[1].headings[0].endswith(" – Onderwerp 1")
+
+
+def test_a_text_without_a_sentence_that_goes_on_has_a_paragraph_on_each_line() -> None:
+    lines = [
+        "Charte des haltes nautiques", "Les haltes accueillent les bateaux, de mars à mai.",
+        "Accueil", "Le capitaine du port tient un registre.", "Le séjour est limité à deux nuits.",
+        "Prix", "La nuit coûte dix euros.", "Fait à Namur, le 4 mai 2031.",
+    ]  # fmt: skip
+    found = read("\n".join(lines))
+    assert [found.title, *(p.text for p in found.passages)] == lines
+
+
+def test_a_title_in_capitals_and_a_dateline_end_where_the_words_below_begin() -> None:
+    found = read(
+        "ACCORD ENTRE LES COMMUNES RIVERAINES\nDE LA LESSE\nHouyet, le 4 mai 2031\n"
+        "Les communes, réunies à Houyet, entendent protéger la rivière et ses\n"
+        "berges.\n"
+    )
+    assert found.title == "ACCORD ENTRE LES COMMUNES RIVERAINES DE LA LESSE"
+    assert list(by_portion(found).values()) == [
+        "Houyet, le 4 mai 2031",
+        "Les communes, réunies à Houyet, entendent protéger la rivière et ses berges.",
+    ]
+
+
+@pytest.mark.parametrize("sign", ["•", "\uf0b7"])
+def test_the_sign_of_an_item_that_stands_alone_goes_to_the_words_below_it(sign: str) -> None:
+    found = read(f"Tarief\n\nDe prijs omvat:\n{sign}\n\nhet anker;\n{sign}\n\nde boei.\n", "nl")
+    assert by_portion(found) == {
+        "par_1": "De prijs omvat:", "blt_1": "het anker;", "blt_2": "de boei.",
+    }  # fmt: skip
+    assert found.passages[1].lead == "De prijs omvat:"
+    apart = read(f"Tarief\n\nDe prijs omvat:\n{sign}\n{sign}\n\nhet anker;\nde boei.\n", "nl")
+    assert "signs of items that stand apart from their words: 1" in apart.warnings
+
+
+def test_a_line_whose_sign_ends_the_sentence_above_is_its_note_outside_articles_too() -> None:
+    found = read(
+        "Note\n\n1. QUAIS\n\nLe comité siège à Huy. (1)\n\n(1) Salle du port.\n\nIl est public.\n"
+    )
+    assert by_portion(found) == {
+        "sec_1.par_1": "Le comité siège à Huy. (1)",
+        "sec_1.par_2": "Il est public.",
+    }
+    assert found.passages[0].notes == ("(1) Salle du port.",)
+
+
+@pytest.mark.parametrize("above", ["Le comité applique le point (1) :", "Le comité siège à Huy."])
+def test_a_numbered_line_that_no_sentence_above_calls_is_a_point(above: str) -> None:
+    found = read(f"Note\n\n{above}\n\n(1) Il est public.\n\n(2) Il est gratuit.\n")
+    assert "pnt_1" in by_portion(found)
