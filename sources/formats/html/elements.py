@@ -162,7 +162,7 @@ def in_third_language(element: _Element) -> bool:
     own = _marked(element)
     around = (lang for e in element.iterancestors() if (lang := _marked(e)))
     third = element.tag in BLOCKS and own not in {"", *LANGS}
-    return third and next(around, "") in LANGS and bool(_words(element))
+    return third and next(around, "") in LANGS and bool(words_of(element))
 
 
 def _marked(element: _Element) -> str:

@@ -77,7 +77,7 @@ def _line(target: _Element) -> _Element | None:
     for element in (target, *target.iterancestors()):
         if element.tag in {"body", "html", "main", "section", "article"} or element.tag in HEADINGS:
             return None
-        if element.tag in {"td", "th"} and _SIGN.fullmatch(_words(element)):
+        if element.tag in {"td", "th"} and _SIGN.fullmatch(words_of(element)):
             continue  # the words of the note stand in the next cell
         if element.tag in BLOCKS:
             return None if any(True for _ in element.iter(*HEADINGS, "table")) else element
