@@ -53,6 +53,7 @@ _THE_TEXT = {  # a text by its sort alone
         r"(?<!\w)(?:de|het|deze|dit|die|dat|onderhavige?)\s+" + _SORTS["nl"] + r"(?!\w)"
     ),
 }
+_NAMED = re.compile(r"\s+[A-ZÀ-Ý\d]")  # "Code PAM", "loi 2031"
 _HYPHENATED = re.compile(r"(?:-\w+)+")
 _DESCRIBED = re.compile(  # what follows the sort of a text where more is said of it
     r"\s+(?:sur|relati\w+|concernant|qui|que|d[eu]s?|en matiere|over|inzake|betreffende|die|dat|van"
@@ -163,7 +164,8 @@ class NamedTexts:
         """The only indexed text of the sort by which a question names it, and where it does."""
         text = fold_in_place(question)
         for m in _THE_TEXT[lang].finditer(text):
-            called = self._called(self._indexed, [m], lang)
+            is_more = _DESCRIBED.match(text, m.end()) or _NAMED.match(question, m.end())
+            called = [] if is_more else self._called(self._indexed, [m], lang)
             if len(called) == 1 and not DECLARATION.fullmatch(m["sort"]):
                 compound = _HYPHENATED.match(text, m.end())  # "loi-programme"
                 return called[0], (m.start(), compound.end() if compound else m.end())

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from assistant import message
 from assistant.locale import say
+from assistant.part_labels import COUNTED, NUMBER
 from index.query import Query
 from index.tokens import stems, words
 from sources.folding import blanked, fold
@@ -30,6 +31,10 @@ _NUMBERS = re.compile(  # "et le 8 ?", "en 8 en 9?", after an article was named
 _PART = re.compile(  # of an act
     r"(?<!\w)(?:livre|chapitre|titre|section|boek|hoofdstuk|titel|afdeling)\s+(?:[ivxlc]+|\d+)(?!\w)",
     re.IGNORECASE,
+)
+_ONLY_A_PART = re.compile(  # "et le point 2.2 ?", "en maatregel 3?"
+    r"(?:l['’]\s*|(?:le|la|het|de)\s+)?(?P<word>[^\W\d_]{3,})"
+    rf"{COUNTED}(?!\d{{4}}|[a-z]\W*$){NUMBER}\W*"
 )
 _LED: dict[Lang, re.Pattern[str]] = {  # by a preposition, as a name stands in a sentence
     "fr": re.compile(r"(?:d['’]après|d[eu]|dans|selon|pour|sur)\b|d['’]", re.IGNORECASE),
@@ -355,7 +360,9 @@ def _of_its_text(
         return say(lang, key, numbers=numbers["numbers"], text=title)
     if beside := _beside(text, lang, mentions, previous):
         return _asked_of(beside, title, lang)
-    if _PART.search(text) and not (mention and mention.name):
+    only = _ONLY_A_PART.fullmatch(fold(message.without_joint(text, lang)))
+    is_part = _PART.search(text) or (only and words(only["word"], lang))
+    if is_part and not (mention and mention.name):
         return _asked_of(message.without_joint(text, lang), title, lang)
     return ""
 

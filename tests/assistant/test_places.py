@@ -331,3 +331,26 @@ def test_a_name_that_leads_to_no_text_does_not_make_a_place_absent(
     assert isinstance(outcome, Refusal), outcome.text
     assert opening in outcome.text.splitlines()[0]
     assert nearest in outcome.nearest[0].locator
+
+
+@pytest.mark.parametrize(
+    ("before", "question", "cited"),
+    [
+        (
+            "point 2.1 de la circulaire relative aux pigeonniers",
+            "et le point 2.2 ?",
+            ["pigeons@fr#sec_2.2.par_1"],
+        ),
+        (
+            "maatregel 1.1 van het actieplan voor de fiets in Borgworm",
+            "en maatregel 2.1?",
+            ["velo@nl#hdg_3.par_1"],
+        ),
+    ],
+)
+def test_a_place_alone_is_of_the_text_that_was_spoken_of(
+    assistant: Assistant, before: str, question: str, cited: list[str]
+) -> None:
+    outcome = assistant.ask(question, history=[before])
+    assert isinstance(outcome, Answer), outcome.text
+    assert [c.anchor for c in outcome.citations] == cited
