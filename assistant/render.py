@@ -17,7 +17,7 @@ from assistant.answer import (
 from assistant.locale import count, say
 from index.build import Build
 from index.manifest import Entry
-from sources.anchor import Anchor, Lang, other
+from sources.anchor import Anchor, Lang
 from sources.dates import date_in_words
 from sources.model import Kind, Passage
 
@@ -257,9 +257,10 @@ def passages_of(build: Build, lang: Lang, works: Sequence[str] = ()) -> int:
 
 def _once(build: Build, lang: Lang, works: Sequence[str]) -> list[Entry]:
     """Each work, or each of these, in the language of a reader where it is there in that."""
-    found = {
-        d.work: d for la in (other(lang), lang) for d in build.manifest.documents if d.lang == la
-    }
+    found: dict[str, Entry] = {}
+    for document in build.manifest.documents:
+        if document.lang == lang or document.work not in found:
+            found[document.work] = document
     return [d for work, d in found.items() if not works or work in works]
 
 

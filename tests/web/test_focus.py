@@ -181,13 +181,13 @@ def test_nothing_that_has_the_focus_is_hidden_by_what_stays_in_sight(page: Any) 
     [
         ("Combien ?", "Aucune réponse trouvée dans les textes"),
         ("Quelle partie ?", "Réponse partielle avec un passage cité."),
-        ("pourquoi " * 200, "Cette question compte 1799 caractères ; le maximum est de 1000."),
+        ("pourquoi " * 200, "1799 caractères : le maximum est de 1000."),
     ],
 )
 def test_every_outcome_is_said_for_what_it_is(page: Any, question: str, said: str) -> None:
     page.locator("#question textarea").fill(question)
     page.keyboard.press("Enter")
-    page.locator(".answered, .too_long").wait_for()
+    page.locator(".answered, #disclosure .length.over").wait_for()
     assert heard(page)[-1].startswith(said)
 
 
