@@ -247,6 +247,7 @@ class Refusal:
         choices: The texts that the question could mean, where it has to say which; the first of
             them, where they are many.
         about: The question that it is about, where the message was about the answer before it.
+        official: Address at which the state of the text today is to be seen, where that is asked.
     """
 
     question: str
@@ -261,6 +262,7 @@ class Refusal:
     known: tuple[UnindexedText, ...] = ()
     choices: tuple[TextChoice, ...] = ()
     searched: tuple[str, ...] = ()
+    official: str = ""
     about: str = ""
     confidence: float = 0.0
     trace: Trace | None = field(default=None, compare=False, repr=False)

@@ -423,7 +423,7 @@ class Composer:
         key = "refusal.still" if day else "refusal.still_undated"
         said = say(lang, key, title=title, **({"date": day} if day else {}))
         url = self._known.url(work, lang)
-        return f"{said} {say(lang, 'refusal.known_link', url=url)}" if url else said
+        return "\n".join((said, say(lang, "refusal.known_link", url=url))) if url else said
 
     def _refuse(
         self,
@@ -470,5 +470,6 @@ class Composer:
             build=build.id,
             known=unindexed,
             searched=names if reason in ("plain", "known", "help") else (),
+            official=(self._known.url(works[0], lang) or "") if reason == "still" else "",
             confidence=found[0].probability if found else 0.0,
         )

@@ -125,6 +125,7 @@ class TurnView:
     quoted: tuple[CitationView, ...] = ()
     known: tuple[UnindexedView, ...] = ()
     trail: tuple[str, ...] = ()
+    official: str | None = None
 
     @property
     def is_translated(self) -> bool:
@@ -143,7 +144,8 @@ def _shown(turn: Turn, build: Build, hosts: frozenset[str], started: str) -> Tur
         return TurnView(turn)
     known = tuple(UnindexedView(k, safe_link(k.url, hosts)) for k in outcome.known)
     if not isinstance(outcome, Answer):
-        return TurnView(turn, known=known, trail=tuple(n.anchor for n in outcome.nearest))
+        trail, link = tuple(n.anchor for n in outcome.nearest), safe_link(outcome.official, hosts)
+        return TurnView(turn, known=known, trail=trail, official=link)
     quoted = tuple(_quoted(c, outcome, build, hosts, started) for c in outcome.citations)
     return TurnView(turn, quoted, known, tuple(c.anchor for c in outcome.citations))
 

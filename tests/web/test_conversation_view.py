@@ -130,6 +130,15 @@ def test_only_official_hosts_are_linked() -> None:
     assert "python -m sources fetch 32016L0680" in page.text_content()
 
 
+def test_where_the_state_of_a_text_is_to_be_seen_is_a_link() -> None:
+    url = "https://eur-lex.europa.eu/legal-content/FR/TXT/?uri=CELEX:32016L0680"
+    page = shown(of(refusal(BUILD, reason="still", official=url)))
+    assert [a.get("href") for a in page.css("a.official")] == [url]
+    assert "refused" not in page.css(".answered")[0].get("class").split()
+    other = shown(of(refusal(BUILD, reason="still", official="https://eur-lex.example/")))
+    assert other.css("a.official") == []
+
+
 @pytest.mark.parametrize(
     "url",
     [
