@@ -15,7 +15,6 @@ pytestmark = [
     pytest.mark.enable_socket,
     pytest.mark.filterwarnings("ignore::ResourceWarning"),
 ]
-SETTLED = 3000  # ms: the server is told of each step, and no reader goes on before that
 Visit = Callable[..., Any]
 PHONE: dict[str, Any] = {"width": 390, "height": 844, "has_touch": True, "is_mobile": True}
 SIZES = pytest.mark.parametrize("size", [{}, PHONE], ids=["wide", "phone"])
@@ -52,13 +51,11 @@ def test_back_returns_to_the_answer_and_forward_to_the_passage(
     reaches(page, f"[id='src-{WORK}@fr#2.1']")
     page.go_back()
     reaches(page, "a.chip[data-anchor$='#1.2']")
-    page.wait_for_timeout(SETTLED)
     page.go_forward()
     reaches(page, f"[id='src-{WORK}@fr#2.1']")
     assert "3 sur 3" in page.locator("#reading .steps").inner_text()
     page.get_by_role("button", name="Revenir à la réponse").click()
     reaches(page, "a.chip[data-anchor$='#1.2']")
-    page.wait_for_timeout(SETTLED)
     page.go_forward()  # it went back, and no further on
     reaches(page, f"[id='src-{WORK}@fr#2.1']")
     assert page.locator("#question textarea").input_value() == "Et les ânes"

@@ -9,6 +9,7 @@
   const REOPENED = `${storage.OWN}reopened`;
   const SLOW = 12000; // milliseconds
   const LOST = 40000; // milliseconds
+  const PENDING = 10000; // milliseconds: what was pressed and is not done by then was lost
   const navigation = window.duchesseNavigation;
   let asks = ""; // a question with which the page is opened
 
@@ -110,6 +111,7 @@
   }
 
   function take(message) {
+    settled();
     if (!message) return;
     if ("again" in message) { again(message.again); return; }
     if (message.keep) {
@@ -451,6 +453,27 @@
   let tell = () => {}; // the server, of what a click in the pane means
   let moving = false; // tabs open by themselves, not by a reader
 
+  /* A step through the history waits for what was pressed, or stepped to, before it: else the pane
+     would show what is done last. Of several that wait the last is told, for it says all that is
+     open. */
+  let pending = 0;
+  let next = null;
+  function pressed() {
+    clearTimeout(pending);
+    pending = setTimeout(settled, PENDING);
+  }
+  function travel(told) {
+    if (pending) { next = told; return; }
+    pressed();
+    tell("select", told);
+  }
+  function settled() {
+    const told = next;
+    clearTimeout(pending);
+    [pending, next] = [0, null];
+    if (told) travel(told);
+  }
+
   function returnTo(node) {
     whenShown(node, () => {
       node.focus({ preventScroll: true });
@@ -477,7 +500,7 @@
     const back = now.depth < before.depth;
     if (JSON.stringify(askedOf(now)) !== JSON.stringify(askedOf(before))) {
       const known = place && place.conversation === storage.read(storage.CURRENT);
-      tell("select", place ? { do: "open", ...place, ...(!known && { turn: undefined }) } : { do: "leave" });
+      travel(place ? { do: "open", ...place, ...(!known && { turn: undefined }) } : { do: "leave" });
       if (place || dossier) return;
     } else if (place && place.spot) { go(document.getElementById(`src-${place.spot}`)); return; }
     else document.getElementById("side").scrollTo({ top, behavior: "auto" });
@@ -633,7 +656,9 @@
       if (target.href && (event.ctrlKey || event.metaKey || event.shiftKey)) return; // in a tab of its own
       event.preventDefault();
       const told = act(target, element);
-      if (told) trigger(told.do === "ask" ? "submit" : "select", told);
+      if (!told) return;
+      if (told.do !== "ask") pressed();
+      trigger(told.do === "ask" ? "submit" : "select", told);
     });
   }
 
