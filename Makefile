@@ -17,7 +17,7 @@ TESTS_AT_ONCE ?= --numprocesses=auto --maxprocesses=4 --dist=loadfile
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev run index test check format evals evals-unprepared bench nightly test-llm test-qdrant clean
+.PHONY: help setup setup-dev run index test check format evals evals-unprepared evals-ordinary bench nightly test-llm test-qdrant clean
 
 help: ## This list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -76,6 +76,10 @@ evals: setup-dev index ## Run the evaluation; fail where it falls below the base
 evals-unprepared: setup-dev ## The same with texts that nobody prepared, in an index of their own
 	@DUCHESSE_DATA=var/unprepared $(BIN)/python -m evals collect
 	@DUCHESSE_DATA=var/unprepared $(BIN)/python -m evals run --check --baseline evals/baseline.unprepared.json
+
+evals-ordinary: setup-dev ## The same with ordinary documents, each in one language, in an index of their own
+	@DUCHESSE_DATA=var/ordinary $(BIN)/python -m evals collect --texts ordinary
+	@DUCHESSE_DATA=var/ordinary $(BIN)/python -m evals run --check --baseline evals/baseline.ordinary.json
 
 bench: setup-dev index ## Compare with other pipelines, and measure time and room (docs/performance.md)
 	@$(BIN)/python -m bench

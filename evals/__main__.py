@@ -210,7 +210,7 @@ def _collect(arguments: argparse.Namespace, settings: Settings) -> int:
     from evals import collection
 
     acts = collection.read(arguments.passages, arguments.acts) if arguments.passages else []
-    invented = collection.declarations()
+    invented = collection.invented(arguments.texts)
     manifest = collection.index(settings, acts, invented)
     texts = len(acts) + len(invented)
     print(f"build in use: {manifest.build} ({texts} texts added, {manifest.passages} passages)")

@@ -5,8 +5,10 @@ line, with the fields ``celex``, ``portion``, ``kind``, ``title``, ``title_nl``,
 ``head_fr``, and, where there is Dutch, ``nl`` and ``head_nl``. Each act becomes what it would be
 had it been fetched: an entry of the catalogue, and a document in each language.
 
-Declarations of our own invention are in ``texts/``, a file each (JSON lines): first its entry of
-the catalogue, then a passage a line, with ``portion``, ``head_fr``, ``head_nl``, ``fr``, ``nl``.
+Texts of our own invention are in ``texts/``, a folder each sort, a file each text (JSON lines):
+first its entry of the catalogue, then a passage a line, with ``portion``, and ``head_fr``, ``fr``,
+``head_nl``, ``nl`` in the languages that it is there in. A passage of a declaration is a bullet;
+any other says its ``kind``, and what opens its list or table (``lead_fr``, ``lead_nl``).
 """
 
 from __future__ import annotations
@@ -90,40 +92,43 @@ def _lead(portion: str, texts: Mapping[str, str]) -> str:
 
 def invented_passages(work: str, lang: Lang, records: Iterable[Record]) -> tuple[Passage, ...]:
     """The passages of a text of our own invention, in a language."""
-    return tuple(
-        Passage(
-            anchor=Anchor(work, lang, r["portion"]),
-            kind=Kind.BULLET,
-            text=r[lang],
-            headings=tuple(r[f"head_{lang}"]),
-            locator=locator((Step("pnt", r["portion"]),)),
-        )
-        for r in records
+    return tuple(_invented(Anchor(work, lang, r["portion"]), r) for r in records if r.get(lang))
+
+
+def _invented(anchor: Anchor, record: Record) -> Passage:
+    portion, kind = anchor.portion, record.get("kind")
+    return Passage(
+        anchor=anchor,
+        kind=Kind(kind or "bullet"),
+        text=record[anchor.lang],
+        headings=tuple(record[f"head_{anchor.lang}"]),
+        locator=locator(steps_of(portion) if kind else (Step("pnt", portion),)),
+        lead=record.get(f"lead_{anchor.lang}", ""),
     )
 
 
 @dataclass(frozen=True, slots=True)
-class InventedDeclaration:
-    """A declaration of our own invention, in both languages."""
+class InventedText:
+    """A text of our own invention, in one language or both."""
 
     entry: Source
     records: tuple[Record, ...]
 
     @classmethod
-    def read(cls, path: Path) -> InventedDeclaration:
+    def read(cls, path: Path) -> InventedText:
         """From its file."""
         first, *others = map(json.loads, filter(None, read_lines(path)))
         return cls(Source.model_validate(first), tuple(others))
 
     def document(self, lang: Lang) -> Document:
-        """Its text in a language."""
+        """Its text in a language; without passages where there is none."""
         passages = invented_passages(self.entry.id, lang, self.records)
         return Document(self.entry.id, lang, self.entry.title[lang], self.entry.date, passages)
 
 
-def declarations() -> list[InventedDeclaration]:
-    """All that ship."""
-    return [InventedDeclaration.read(path) for path in sorted(TEXTS.glob("*.jsonl"))]
+def invented(sort: str) -> list[InventedText]:
+    """All of a sort that ship."""
+    return [InventedText.read(path) for path in sorted((TEXTS / sort).glob("*.jsonl"))]
 
 
 def read(path: Path, wanted: Iterable[str] = ()) -> list[Act]:
@@ -152,7 +157,7 @@ class CollectionLibrary(Library):
         self,
         data: Path,
         acts: Sequence[Act],
-        invented: Sequence[InventedDeclaration] = (),
+        invented: Sequence[InventedText] = (),
     ) -> None:
         super().__init__(data)
         documents = {(a.work, la): a.document(la) for a in acts for la in LANGS}
@@ -180,9 +185,7 @@ class CollectionLibrary(Library):
         return self._documents.get((edition.source.id, edition.lang)) or super().read(edition)
 
 
-def index(
-    settings: Settings, acts: Sequence[Act], invented: Sequence[InventedDeclaration]
-) -> Manifest:
+def index(settings: Settings, acts: Sequence[Act], invented: Sequence[InventedText]) -> Manifest:
     """Index texts in the data folder of the settings, beside what it has, with progress."""
     from index import embedding
     from index.builder import build

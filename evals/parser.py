@@ -10,6 +10,7 @@ from sources.anchor import LANGS
 from sources.command import options
 
 MODELS = ("with_questions", "same", "cross")  # that `calibrate` fits
+TEXTS = ("declarations", "ordinary")  # of our own invention, that `collect` indexes
 DESCRIPTION = "Measure the assistant, compare runs, add cases, calibrate."
 
 
@@ -64,13 +65,19 @@ def parser() -> argparse.ArgumentParser:
     collect = commands.add_parser(
         "collect",
         parents=[shared],
-        help="index texts to measure on: invented declarations, and acts of a file of passages",
+        help="index texts to measure on: of our own invention, and acts of a file of passages",
     )
     collect.add_argument(
         "passages", type=Path, nargs="?", metavar="FILE", help="see evals/collection.py"
     )
     collect.add_argument(
         "--acts", nargs="+", default=[], metavar="CELEX", help="these only (default: all)"
+    )
+    collect.add_argument(
+        "--texts",
+        choices=TEXTS,
+        default=TEXTS[0],
+        help="which of our own invention (default: %(default)s)",
     )
     return found
 

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from evals import cases
-from evals.collection import Act, InventedDeclaration, read
+from evals.collection import Act, InventedText, read
 from sources.anchor import LANGS, Lang
 from sources.bilingual import Bilingual
 from sources.model import Passage
@@ -119,7 +119,7 @@ def invented(folder: Path) -> Collected:
     found = Collected({}, {}, [])
     for path in sorted(folder.glob("*.text.jsonl")):
         name = path.name.partition(".")[0]
-        text = InventedDeclaration.read(path)
+        text = InventedText.read(path)
         found.titles[name] = text.entry.called
         for lang in LANGS:
             for passage in text.document(lang).passages:

@@ -28,7 +28,7 @@ from assistant import topic
 from assistant.answerability import AnswerabilityModel
 from assistant.answering import Assistant
 from assistant.topic import TopicFeatures
-from evals.collection import InventedDeclaration, index, read
+from evals.collection import InventedText, index, read
 from index import embedding
 from index.build import Build
 from index.query import Query
@@ -102,9 +102,9 @@ def work_of(text: str) -> str:
     return text if text.startswith("celex:") else f"training-{text}-2025"
 
 
-def invented(name: str) -> InventedDeclaration:
+def invented(name: str) -> InventedText:
     """An invented text, as a source that can be indexed."""
-    return InventedDeclaration.read(TEXTS / f"{name}.text.jsonl")
+    return InventedText.read(TEXTS / f"{name}.text.jsonl")
 
 
 def example(entry: Mapping[str, Any], assistant: Assistant) -> Example:

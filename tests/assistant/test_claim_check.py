@@ -11,7 +11,7 @@ import pytest
 
 from assistant.answering import Assistant
 from assistant.claim_check import ClaimChecker, departure
-from evals.collection import declarations
+from evals.collection import invented as invented_texts
 from sources.anchor import LANGS, Lang
 from sources.model import Passage
 from tests.web.factory import passage
@@ -119,7 +119,7 @@ ENTRIES = [json.loads(line) for line in CLAIMS.read_text("utf-8").splitlines()]
 @cache
 def evidence(text: str, portion: str, lang: Lang) -> str:
     """A passage of an invented text."""
-    shipped = {d.entry.id: d for d in declarations()}
+    shipped = {d.entry.id: d for d in invented_texts("declarations")}
     document = (shipped.get(text) or invented(text)).document(lang)
     return next(p.text for p in document.passages if p.anchor.portion == portion)
 

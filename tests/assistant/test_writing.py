@@ -19,7 +19,7 @@ from assistant.locale import say
 from assistant.question import read
 from assistant.service import AnswerService
 from assistant.writing import AnswerWriting
-from evals.collection import CollectionLibrary, InventedDeclaration
+from evals.collection import CollectionLibrary, InventedText
 from index.builder import build
 from index.embedding import Embedder
 from index.registry import BuildRegistry
@@ -182,7 +182,7 @@ def test_a_broad_question_is_written_from_all_that_belongs(
 # Attempts to change the answer from within
 
 
-def _attacked() -> InventedDeclaration:
+def _attacked() -> InventedText:
     """A text with the attempts in its passages, headings, title and file name."""
     title = {a["lang"]: a["text"] for a in ATTEMPTS if a["where"] == "title"}
     entry = {
@@ -213,7 +213,7 @@ def _attacked() -> InventedDeclaration:
         }
         for n, (fr, nl) in enumerate(texts, 1)
     ]
-    return InventedDeclaration(Source.model_validate(entry), tuple(records))
+    return InventedText(Source.model_validate(entry), tuple(records))
 
 
 @pytest.fixture(scope="module")

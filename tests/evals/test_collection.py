@@ -10,12 +10,14 @@ from typing import Any
 import pytest
 
 from evals import cases
-from evals.collection import CollectionLibrary, declarations, read
+from evals.collection import CollectionLibrary, invented, read
+from evals.parser import TEXTS
 from index.builder import build
 from index.registry import BuildRegistry
-from sources.anchor import LANGS
+from sources.anchor import LANGS, Anchor
 from sources.bilingual import Bilingual
 from sources.errors import SourceError
+from sources.model import Kind
 from sources.settings import Settings
 from tests.index.fake import FakeEmbedder
 
@@ -92,18 +94,29 @@ def test_it_is_indexed_beside_what_the_folder_has_and_may_be_named(tmp_path: Pat
     assert not any(name.startswith("celex:32031L0007") for name in indexed)
 
 
-def test_every_case_on_an_invented_declaration_names_passages_that_it_has(tmp_path: Path) -> None:
-    invented = declarations()
-    library = CollectionLibrary(tmp_path, [], invented)
-    names = {d.entry.id for d in invented}
-    assert {library.catalogue.find(n).kind for n in names} == {"declaration"}
-    here = {str(p.anchor) for d in invented for la in LANGS for p in d.document(la).passages}
+@pytest.mark.parametrize("sort", TEXTS)
+def test_every_case_on_an_invented_text_names_passages_that_it_has(
+    sort: str, tmp_path: Path
+) -> None:
+    texts = invented(sort)
+    library = CollectionLibrary(tmp_path, [], texts)
+    names = {t.entry.id for t in texts}
+    assert {library.catalogue.find(n).kind for n in names} <= {"declaration", "document"}
+    here = {str(p.anchor) for t in texts for la in LANGS for p in t.document(la).passages}
     asked = [c for c in cases.load() if names & set(c.works)]
     assert {(c.lang, c.split) for c in asked} == {(la, s) for la in LANGS for s in cases.SPLITS}
     for case in asked:
-        assert set(case.any) <= here
+        assert {a for a in (*case.any, *case.all) if Anchor.parse(a).work in names} <= here
     for name in names:  # a whole text is to tune on or to report on
-        assert len({c.split for c in asked if name in c.works}) == 1
+        assert len({c.split for c in asked if name in c.works}) <= 1
+
+
+def test_a_text_in_one_language_has_no_passages_in_the_other() -> None:
+    texts = invented("ordinary")
+    alone = [t for t in texts if not all(t.document(la).passages for la in LANGS)]
+    assert len(alone) > len(texts) / 2
+    kinds = {p.kind for t in texts for la in LANGS for p in t.document(la).passages}
+    assert {Kind.ARTICLE, Kind.POINT, Kind.PARAGRAPH} <= kinds
 
 
 def test_what_is_no_file_of_passages_is_said(tmp_path: Path) -> None:
