@@ -135,9 +135,7 @@ class DecisionInput:
     def _around(self, passage: Passage) -> list[ScoredPassage]:
         """What may state an exception to a passage, by how it fits the question."""
         beside = exceptions.around(passage, self.build)
-        return self.selector.among(
-            self.question, [(p.anchor.work, p.anchor.portion) for p in beside]
-        )
+        return self.selector.among(self.question, [p.anchor.work_portion for p in beside])
 
     @cached_property
     def topic(self) -> Topic | None:
@@ -258,7 +256,7 @@ class DecisionInput:
             for passage in resolve_any(self.build, work, place.readings, lang)
         ]
         found += [p for place in unknown for p in self.sections.numbered_as(place.portion, lang)]
-        portions = [(p.anchor.work, p.anchor.portion) for p in found]
+        portions = [p.anchor.work_portion for p in found]
         return self.selector.among(self.question, portions) if portions else []
 
     @property
