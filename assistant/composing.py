@@ -30,7 +30,7 @@ from assistant.mentions import Mention, Mentions
 from assistant.saying import Saying
 from index.build import Build
 from index.tokens import stems
-from sources.anchor import Anchor, Lang, other
+from sources.anchor import Anchor, Lang, levels, other, parent
 from sources.dates import date_in_words
 from sources.model import Passage
 from sources.numerals import number_in_words
@@ -92,9 +92,10 @@ def _under_headings(passages: Sequence[Passage], order: Mapping[Anchor, int]) ->
 
 def _paragraph(portion: str) -> str:
     """The paragraph of an article that a portion is in, or the article; else the portion."""
-    steps = portion.split(".")
-    inner = 2 if steps[1:] and steps[1].startswith("par_") else 1
-    return ".".join(steps[:inner]) if steps[0].startswith("art_") else portion
+    article, *inner = levels(portion)
+    if not article.startswith("art_"):
+        return portion
+    return ".".join([article, *(step for step in inner[:1] if step.startswith("par_"))])
 
 
 def _each_lead_once(citations: Iterable[Citation]) -> tuple[Citation, ...]:
@@ -270,7 +271,7 @@ class Composer:
             data = data[-1:]  # its number tells that there are so many
         firsts = {d.portions[0] for d in data}
         if sort == "points":  # with what announces them
-            firsts |= {portion.rpartition(".")[0] for portion in firsts}
+            firsts |= set(map(parent, firsts))
         cited = [p for p in build.document_for(work, lang) if p.anchor.portion in firsts][:_LISTED]
         number = {p.anchor.portion: n for n, p in enumerate(cited, 1)}
         found = [(d.label, [number[p] for p in d.portions if p in number]) for d in data]

@@ -14,7 +14,6 @@ from assistant.saying import Saying
 from assistant.selection import ScoredPassage
 from index.resolve import Resolved, once, resolve_any, resolve_pinpoint
 from index.tokens import stems
-from sources.locator import steps_of
 
 if TYPE_CHECKING:
     from assistant.answer import Reason
@@ -228,9 +227,8 @@ class DecisionInput:
         """
         by_number: dict[str, dict[str, list[Passage]]] = {}
         for passage in passages:
-            top = next(map(str, steps_of(passage.anchor.portion)), passage.anchor.top)
-            again = by_number.setdefault(once(top), {})
-            again.setdefault(top, []).append(passage)
+            top = passage.anchor.top
+            by_number.setdefault(once(top), {}).setdefault(top, []).append(passage)
         return [p for again in by_number.values() for p in self._told_of(list(again.values()))]
 
     def _told_of(self, groups: Sequence[Sequence[Passage]]) -> list[Passage]:

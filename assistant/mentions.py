@@ -15,7 +15,7 @@ from assistant.numbered import has_point
 from assistant.reviewed import patterns
 from index.resolve import neighbour, resolve, resolve_any
 from index.tokens import stems, words
-from sources.anchor import LANGS, Lang, other
+from sources.anchor import LANGS, Lang, levels, other, parent
 from sources.folding import blanked, fold_in_place
 from sources.locator import locator, steps_of
 from sources.pinpoints import Pinpoint, numbers_between
@@ -421,11 +421,10 @@ class Mentions:
         Belgian laws call their paragraphs "§" in Dutch too, and an alinea of one "lid".
         """
         portion = spoken.portion or ""
-        above, _, last = portion.rpartition(".")
-        if inner.written[0][0] != "lid" or not last.startswith("par_"):
+        if inner.written[0][0] != "lid" or not levels(portion)[-1].startswith("par_"):
             return portion
         there = resolve(self._build, spoken.work, portion, lang)
-        return above if there and "§" not in there[0].locator.nl else portion
+        return parent(portion) if there and "§" not in there[0].locator.nl else portion
 
     def _is_of_another(self, question: str, end: int, lang: Lang) -> bool:
         """Do words after a place name a text that is not known: "article 3 of the Constitution"?"""
