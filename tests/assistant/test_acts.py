@@ -344,7 +344,8 @@ def test_a_term_that_no_text_defines_is_searched(with_act: Assistant) -> None:
     ["article 4 de Boom III", "Que dit l’article 4 de la Constitution ?",
      "Wat zegt artikel 3 van de PAB-richtlijn?",
      "Article 6 de la directive PAB", "Que dit l’article 3 de la directive prospectus ?",
-     "Wat zegt artikel 3 van de prospectusrichtlijn?", "Que dit l’article 3 de l’arrangement oyats ?",
+     "Wat zegt artikel 3 van de prospectusrichtlijn?",
+     "Que dit l’article 3 de l’arrangement oyats ?",
      "Wat zegt artikel 3 van de beslissing oesterbanken?", "Artikel 3 van het foorreglement"],
 )  # fmt: skip
 def test_a_place_of_a_text_by_a_name_that_none_has_is_not_answered_from_another(
