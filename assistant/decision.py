@@ -112,7 +112,6 @@ class DecisionInput:
     topics: Topics | None = None
     remarks: list[str] = field(default_factory=list)
     is_mended: bool = False
-    _is_of_spoken_text: bool = field(default=False, init=False)
 
     @cached_property
     def saying(self) -> Saying:
@@ -167,6 +166,12 @@ class DecisionInput:
         return [s.hit.anchor for s in alone] == [s.hit.anchor for s in self.found]
 
     @property
+    def _is_of_spoken_text(self) -> bool:
+        """Has any rule taken, of what several texts have, what the one has that was spoken of?"""
+        looked_at = (self.__dict__.get(name, []) for name in ("_every_list", "_every_section"))
+        return any(map(self._of_spoken_text, looked_at))
+
+    @property
     def has_searched(self) -> bool:
         """Has any rule asked for what was found?"""
         return "found" in self.__dict__
@@ -189,7 +194,11 @@ class DecisionInput:
         """The list that it asks for, of each text that could be meant: where one was spoken of
         before, of that.
         """
-        return self._of_spoken_text(self.key_data.asked(self.question))
+        return self._of_spoken_text(self._every_list) or self._every_list
+
+    @cached_property
+    def _every_list(self) -> list[ListQuestion]:
+        return self.key_data.asked(self.question)
 
     def listed(self, asked: ListQuestion) -> ListQuestion | None:
         """A list that is asked for, where it holds anything for the reader."""
@@ -200,14 +209,16 @@ class DecisionInput:
         """The part that it names, in each text that could be meant: where one was spoken of before
         and has it, in that.
         """
-        return self._of_spoken_text(self.sections.named(self.question))
+        return self._of_spoken_text(self._every_section) or self._every_section
+
+    @cached_property
+    def _every_section(self) -> list[Section]:
+        return self.sections.named(self.question)
 
     def _of_spoken_text(self, found: list[_OfText]) -> list[_OfText]:
-        """Of what several texts have, what the one has that was spoken of before; all else."""
+        """Of what several texts have, what the one has that was spoken of before."""
         spoken_of = self.selector.spoken_of(self.question.previous) if len(found) > 1 else ()
-        of_it = [one for one in found if one.work in spoken_of]
-        self._is_of_spoken_text |= bool(of_it)
-        return of_it or found
+        return [one for one in found if one.work in spoken_of]
 
     @cached_property
     def named_places(self) -> list[Resolved]:
