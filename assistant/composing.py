@@ -28,10 +28,10 @@ from assistant.literal import asks_for_what_is_to_come, asks_one, is_certain, mo
 from assistant.locale import count, say
 from assistant.mentions import Mention, Mentions
 from assistant.saying import Saying
+from assistant.text_version import version
 from index.build import Build
 from index.tokens import stems
 from sources.anchor import Anchor, Lang, levels, other, parent
-from sources.dates import date_in_words
 from sources.model import Passage
 from sources.numerals import number_in_words
 from sources.structure.numbers import marker
@@ -420,9 +420,9 @@ class Composer:
         """Which version of a text is here, and where its state today is to be seen."""
         entry = self._build.entries.get((work, lang)) or self._build.entries[work, other(lang)]
         title = self._known.short(work, lang)
-        day = date_in_words(lang, entry.date) if entry.date else ""
-        key = "refusal.still" if day else "refusal.still_undated"
-        said = say(lang, key, title=title, **({"date": day} if day else {}))
+        here = version(work, entry.date, lang)
+        key = "refusal.still" if here else "refusal.still_undated"
+        said = say(lang, key, title=title, **({"version": here} if here else {}))
         url = self._known.url(work, lang)
         return "\n".join((said, say(lang, "refusal.known_link", url=url))) if url else said
 
