@@ -463,7 +463,7 @@ def test_what_is_counted_in_a_place_is_cited_with_its_points(with_act: Assistant
     [
         (
             "Combien de points contient l’article 2 du règlement (UE) 2031/417 ?",
-            "3 points : art. 2",
+            "3 points\xa0: art. 2",
         ),
         (
             "Hoeveel leden telt artikel 3 van Verordening (EU) 2031/417?",
@@ -472,7 +472,7 @@ def test_what_is_counted_in_a_place_is_cited_with_its_points(with_act: Assistant
         ("Hoeveel artikelen heeft Verordening (EU) 2031/417?", "7 artikelen: art. 1 [1]"),
         (
             "Combien de considérants compte le règlement (UE) 2031/417 ?",
-            "3 considérants : considérant 1 [1]",
+            "3 considérants\xa0: considérant 1 [1]",
         ),
     ],
 )
