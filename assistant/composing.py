@@ -31,7 +31,7 @@ from assistant.saying import Saying
 from assistant.text_version import version
 from index.build import Build
 from index.tokens import stems
-from sources.anchor import Anchor, Lang, levels, other, parent
+from sources.anchor import Anchor, Lang, levels, parent
 from sources.model import Passage
 from sources.numerals import number_in_words
 from sources.structure.numbers import marker
@@ -362,8 +362,7 @@ class Composer:
         titles = {work: self._known.short(work, lang) for work in works}
         nearest = []
         for work in works:
-            entry = self._build.entries.get((work, lang)) or self._build.entries[work, other(lang)]
-            for p in _openings(self._build.document(work, entry.lang)):
+            for p in _openings(self._build.document_for(work, lang)):
                 above = (titles[work],) if len(works) > 1 else ()
                 heading = " › ".join((*above, render.headings(self._build, p, lang)[-1]))
                 nearest.append(
@@ -418,9 +417,8 @@ class Composer:
 
     def _of_its_day(self, work: str, lang: Lang) -> str:
         """Which version of a text is here, and where its state today is to be seen."""
-        entry = self._build.entries.get((work, lang)) or self._build.entries[work, other(lang)]
         title = self._known.short(work, lang)
-        here = version(work, entry.date, lang)
+        here = version(work, self._build.entry_for(work, lang).date, lang)
         key = "refusal.still" if here else "refusal.still_undated"
         said = say(lang, key, title=title, **({"version": here} if here else {}))
         url = self._known.url(work, lang)

@@ -249,7 +249,7 @@ class KeyData:
         labels: dict[tuple[str | int, ...], str] = {}
         portions: dict[tuple[str | int, ...], list[str]] = {}
         document = self._build.document_for(work, lang)
-        is_act = sort in _MEASURED and any(map(_is_of_an_article, document))
+        is_act = sort in _MEASURED and any(p.anchor.is_of_article for p in document)
         for passage in document:
             if not passage.is_in_force or (is_act and _is_preamble(passage)):
                 continue
@@ -294,10 +294,6 @@ class KeyData:
         for r in self._mentions.texts.references(text):
             if r.work is not None:
                 yield DatumSpan(r.start, r.end, (r.work,))
-
-
-def _is_of_an_article(passage: Passage) -> bool:
-    return passage.anchor.portion.startswith("art_")
 
 
 def _is_preamble(passage: Passage) -> bool:

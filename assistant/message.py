@@ -95,7 +95,7 @@ def _matches(message: str, name: str) -> bool:
     return any(p.search(text) for written in patterns(name).values() for p in written)
 
 
-def _is_all(message: str, name: str) -> bool:
+def _fullmatches(message: str, name: str) -> bool:
     """Is a message, but for the signs around it, what a pattern of a file says?"""
     text = fold_to_line(message).strip(" .?!")
     return any(p.fullmatch(text) for written in patterns(name).values() for p in written)
@@ -133,7 +133,7 @@ def asks_whether_still_in_force(question: str) -> bool:
     >>> asks_whether_still_in_force("Wanneer treedt in werking?")
     False
     """
-    return _is_all(question, "still")
+    return _fullmatches(question, "still")
 
 
 def asks_for_help(message: str) -> bool:
@@ -142,7 +142,7 @@ def asks_for_help(message: str) -> bool:
     >>> asks_for_help("Que peux-tu faire ?"), asks_for_help("Que peut faire Frontex ?")
     (True, False)
     """
-    return _is_all(message, "help")
+    return _fullmatches(message, "help")
 
 
 def subject(question: str, lang: Lang) -> str | None:

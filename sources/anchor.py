@@ -97,6 +97,11 @@ class Anchor:
         """The widest level of the portion: the article of a paragraph."""
         return levels(self.portion)[0]
 
+    @property
+    def is_of_article(self) -> bool:
+        """Is it an article, or in one?"""
+        return self.top.startswith("art_")
+
     def twin(self) -> Anchor:
         """The same portion of the same work in the other language."""
         return replace(self, lang=other(self.lang))
