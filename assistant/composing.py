@@ -28,10 +28,10 @@ from assistant.literal import asks_for_what_is_to_come, asks_one, is_certain, mo
 from assistant.locale import count, say
 from assistant.mentions import Mention, Mentions
 from assistant.saying import Saying
+from assistant.text_version import version
 from index.build import Build
 from index.tokens import stems
-from sources.anchor import Anchor, Lang, other
-from sources.dates import date_in_words
+from sources.anchor import Anchor, Lang, levels, parent
 from sources.model import Passage
 from sources.numerals import number_in_words
 from sources.structure.numbers import marker
@@ -92,9 +92,10 @@ def _under_headings(passages: Sequence[Passage], order: Mapping[Anchor, int]) ->
 
 def _paragraph(portion: str) -> str:
     """The paragraph of an article that a portion is in, or the article; else the portion."""
-    steps = portion.split(".")
-    inner = 2 if steps[1:] and steps[1].startswith("par_") else 1
-    return ".".join(steps[:inner]) if steps[0].startswith("art_") else portion
+    article, *inner = levels(portion)
+    if not article.startswith("art_"):
+        return portion
+    return ".".join([article, *(step for step in inner[:1] if step.startswith("par_"))])
 
 
 def _each_lead_once(citations: Iterable[Citation]) -> tuple[Citation, ...]:
@@ -270,7 +271,7 @@ class Composer:
             data = data[-1:]  # its number tells that there are so many
         firsts = {d.portions[0] for d in data}
         if sort == "points":  # with what announces them
-            firsts |= {portion.rpartition(".")[0] for portion in firsts}
+            firsts |= set(map(parent, firsts))
         cited = [p for p in build.document_for(work, lang) if p.anchor.portion in firsts][:_LISTED]
         number = {p.anchor.portion: n for n, p in enumerate(cited, 1)}
         found = [(d.label, [number[p] for p in d.portions if p in number]) for d in data]
@@ -361,8 +362,7 @@ class Composer:
         titles = {work: self._known.short(work, lang) for work in works}
         nearest = []
         for work in works:
-            entry = self._build.entries.get((work, lang)) or self._build.entries[work, other(lang)]
-            for p in _openings(self._build.document(work, entry.lang)):
+            for p in _openings(self._build.document_for(work, lang)):
                 above = (titles[work],) if len(works) > 1 else ()
                 heading = " › ".join((*above, render.headings(self._build, p, lang)[-1]))
                 nearest.append(
@@ -417,11 +417,10 @@ class Composer:
 
     def _of_its_day(self, work: str, lang: Lang) -> str:
         """Which version of a text is here, and where its state today is to be seen."""
-        entry = self._build.entries.get((work, lang)) or self._build.entries[work, other(lang)]
         title = self._known.short(work, lang)
-        day = date_in_words(lang, entry.date) if entry.date else ""
-        key = "refusal.still" if day else "refusal.still_undated"
-        said = say(lang, key, title=title, **({"date": day} if day else {}))
+        here = version(work, self._build.entry_for(work, lang).date, lang)
+        key = "refusal.still" if here else "refusal.still_undated"
+        said = say(lang, key, title=title, **({"version": here} if here else {}))
         url = self._known.url(work, lang)
         return "\n".join((said, say(lang, "refusal.known_link", url=url))) if url else said
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from assistant import render
 from assistant.locale import say
 from index.resolve import resolve_pinpoint
-from sources.anchor import Lang, WorkPortion, other
+from sources.anchor import Lang, WorkPortion
 from sources.names import consolidated_texts, corrected
 from sources.pinpoints import find
 
@@ -40,13 +40,12 @@ class Corrections:
         """That a reader has to take the corrigendum with what is cited, or the consolidated text in
         its place.
         """
-        entries = self._build.entries
         out = [
             say(
                 lang,
                 "notice.consolidated",
-                act=entries[work, la].short[lang],
-                text=(entries.get((newest, lang)) or entries[newest, other(lang)]).short[lang],
+                act=self._build.entries[work, la].short[lang],
+                text=self._build.entry_for(newest, lang).short[lang],
             )
             for work, la in dict.fromkeys((p.anchor.work, p.anchor.lang) for p in cited)
             for newest in self._consolidated.get(work, [])[:1]

@@ -14,7 +14,6 @@ from assistant.saying import Saying
 from assistant.selection import ScoredPassage
 from index.resolve import Resolved, once, resolve_any, resolve_pinpoint
 from index.tokens import stems
-from sources.locator import steps_of
 
 if TYPE_CHECKING:
     from assistant.answer import Reason
@@ -113,7 +112,6 @@ class DecisionInput:
     topics: Topics | None = None
     remarks: list[str] = field(default_factory=list)
     is_mended: bool = False
-    _is_of_spoken_text: bool = field(default=False, init=False)
 
     @cached_property
     def saying(self) -> Saying:
@@ -135,9 +133,7 @@ class DecisionInput:
     def _around(self, passage: Passage) -> list[ScoredPassage]:
         """What may state an exception to a passage, by how it fits the question."""
         beside = exceptions.around(passage, self.build)
-        return self.selector.among(
-            self.question, [(p.anchor.work, p.anchor.portion) for p in beside]
-        )
+        return self.selector.among(self.question, [p.anchor.work_portion for p in beside])
 
     @cached_property
     def topic(self) -> Topic | None:
@@ -170,6 +166,12 @@ class DecisionInput:
         return [s.hit.anchor for s in alone] == [s.hit.anchor for s in self.found]
 
     @property
+    def _is_of_spoken_text(self) -> bool:
+        """Has any rule taken, of what several texts have, what the one has that was spoken of?"""
+        looked_at = (self.__dict__.get(name, []) for name in ("_every_list", "_every_section"))
+        return any(map(self._of_spoken_text, looked_at))
+
+    @property
     def has_searched(self) -> bool:
         """Has any rule asked for what was found?"""
         return "found" in self.__dict__
@@ -192,7 +194,11 @@ class DecisionInput:
         """The list that it asks for, of each text that could be meant: where one was spoken of
         before, of that.
         """
-        return self._of_spoken_text(self.key_data.asked(self.question))
+        return self._of_spoken_text(self._every_list) or self._every_list
+
+    @cached_property
+    def _every_list(self) -> list[ListQuestion]:
+        return self.key_data.asked(self.question)
 
     def listed(self, asked: ListQuestion) -> ListQuestion | None:
         """A list that is asked for, where it holds anything for the reader."""
@@ -203,14 +209,16 @@ class DecisionInput:
         """The part that it names, in each text that could be meant: where one was spoken of before
         and has it, in that.
         """
-        return self._of_spoken_text(self.sections.named(self.question))
+        return self._of_spoken_text(self._every_section) or self._every_section
+
+    @cached_property
+    def _every_section(self) -> list[Section]:
+        return self.sections.named(self.question)
 
     def _of_spoken_text(self, found: list[_OfText]) -> list[_OfText]:
-        """Of what several texts have, what the one has that was spoken of before; all else."""
+        """Of what several texts have, what the one has that was spoken of before."""
         spoken_of = self.selector.spoken_of(self.question.previous) if len(found) > 1 else ()
-        of_it = [one for one in found if one.work in spoken_of]
-        self._is_of_spoken_text |= bool(of_it)
-        return of_it or found
+        return [one for one in found if one.work in spoken_of]
 
     @cached_property
     def named_places(self) -> list[Resolved]:
@@ -230,9 +238,8 @@ class DecisionInput:
         """
         by_number: dict[str, dict[str, list[Passage]]] = {}
         for passage in passages:
-            top = next(map(str, steps_of(passage.anchor.portion)), passage.anchor.top)
-            again = by_number.setdefault(once(top), {})
-            again.setdefault(top, []).append(passage)
+            top = passage.anchor.top
+            by_number.setdefault(once(top), {}).setdefault(top, []).append(passage)
         return [p for again in by_number.values() for p in self._told_of(list(again.values()))]
 
     def _told_of(self, groups: Sequence[Sequence[Passage]]) -> list[Passage]:
@@ -258,7 +265,7 @@ class DecisionInput:
             for passage in resolve_any(self.build, work, place.readings, lang)
         ]
         found += [p for place in unknown for p in self.sections.numbered_as(place.portion, lang)]
-        portions = [(p.anchor.work, p.anchor.portion) for p in found]
+        portions = [p.anchor.work_portion for p in found]
         return self.selector.among(self.question, portions) if portions else []
 
     @property

@@ -17,7 +17,7 @@ from assistant.literal import expanded_acronyms
 from assistant.message import is_comparison, things
 from assistant.reviewed import patterns
 from index.tokens import stems, stems_in_order, words
-from sources.anchor import Anchor, Lang
+from sources.anchor import Anchor, Lang, parent
 from sources.folding import fold, fold_to_line
 
 if TYPE_CHECKING:
@@ -220,10 +220,9 @@ class Definitions:
         """The words that stand above a passage within its article."""
         at, above = passage.anchor, [passage.lead]
         portion = at.portion
-        while "." in portion:
-            portion = portion.rpartition(".")[0]
-            if parent := self._build.by_anchor.get(Anchor(at.work, at.lang, portion)):
-                above.append(parent.texts.get(lang, ""))
+        while portion := parent(portion):
+            if around := self._build.by_anchor.get(Anchor(at.work, at.lang, portion)):
+                above.append(around.texts.get(lang, ""))
         return "\n".join(above)
 
 

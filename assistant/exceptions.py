@@ -40,7 +40,7 @@ def in_order(
     asks = patterns_by_sort("exceptions")[question.lang]["asks"].search(question.folded)
     if not found or _states(found[0].hit.passage, "states" if asks else "departs") == bool(asks):
         return list(found)
-    articles = (s for s in found[:_LOOKED] if s.hit.anchor.top.startswith("art_"))
+    articles = (s for s in found[:_LOOKED] if s.hit.anchor.is_of_article)
     rule = next(articles, found[0])
     if asks:
         stating = (s for s in around(rule.hit.passage) if _states(s.hit.passage, "states"))
@@ -66,7 +66,7 @@ def around(passage: Passage, build: Build) -> list[Passage]:
 
 def _is_of_place(one: Passage, other: Passage) -> bool:
     """Is a passage of the article, or in the section, of another?"""
-    if other.anchor.top.startswith("art_") or not other.headings:
+    if other.anchor.is_of_article or not other.headings:
         return one.anchor.top == other.anchor.top
     return one.headings[: len(other.headings)] == other.headings
 

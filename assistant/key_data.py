@@ -20,7 +20,7 @@ from assistant.empty_words import is_empty
 from assistant.key_sentence import sentence_marking
 from assistant.literal import CAPITAL, WHICH_DAYS, expanded_acronyms, moments
 from assistant.reviewed import table
-from sources.anchor import LANGS, Lang
+from sources.anchor import LANGS, Lang, levels, parent
 from sources.countries import countries
 from sources.dates import UNITS
 from sources.folding import fold, fold_to_line
@@ -210,7 +210,7 @@ class KeyData:
         if asked.within is not None:
             there = (replace(d, portions=_only(d.portions, asked.within)) for d in data)
             data = tuple(d for d in there if d.portions)
-        if asked.sort in _BY_LAST and len({d.portions[0].rpartition(".")[0] for d in data}) > 1:
+        if asked.sort in _BY_LAST and len({parent(d.portions[0]) for d in data}) > 1:
             return ()  # of several lists, or of one within another
         if not asked.kinds:
             return data
@@ -249,7 +249,7 @@ class KeyData:
         labels: dict[tuple[str | int, ...], str] = {}
         portions: dict[tuple[str | int, ...], list[str]] = {}
         document = self._build.document_for(work, lang)
-        is_act = sort in _MEASURED and any(map(_is_of_an_article, document))
+        is_act = sort in _MEASURED and any(p.anchor.is_of_article for p in document)
         for passage in document:
             if not passage.is_in_force or (is_act and _is_preamble(passage)):
                 continue
@@ -276,7 +276,7 @@ class KeyData:
                 continue
             portion, top = passage.anchor.portion, passage.anchor.top
             label = passage.locator[lang]
-            if sort in _BY_LAST and portion.rpartition(".")[2].startswith(_BY_LAST[sort]):
+            if sort in _BY_LAST and levels(portion)[-1].startswith(_BY_LAST[sort]):
                 parts[portion] = KeyDatum(label, (portion,))
             elif sort in _BY_TOP and top.startswith(_BY_TOP[sort]):
                 parts.setdefault(top, KeyDatum(label.partition(",")[0], (portion,)))
@@ -294,10 +294,6 @@ class KeyData:
         for r in self._mentions.texts.references(text):
             if r.work is not None:
                 yield DatumSpan(r.start, r.end, (r.work,))
-
-
-def _is_of_an_article(passage: Passage) -> bool:
-    return passage.anchor.portion.startswith("art_")
 
 
 def _is_preamble(passage: Passage) -> bool:

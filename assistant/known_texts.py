@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from sources.catalogue import Catalogue
 
 #: What a declaration calls itself, in either language, without accents.
-DECLARATION = re.compile(r"(?<!\w)(?:declaration|verklaring)(?!\w)")
+DECLARATION = re.compile(rf"(?<!\w)(?:{sorts.any_of(LANGS, ['declaration'])})(?!\w)")
 _OPENING = 80  # characters in which a title says what sort of act it is of
 
 

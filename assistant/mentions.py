@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from assistant import sorts
 from assistant.empty_words import is_empty
 from assistant.known_texts import DECLARATION
 from assistant.named_texts import SMALL_NAME, NamedTexts
@@ -15,7 +16,7 @@ from assistant.numbered import has_point
 from assistant.reviewed import patterns
 from index.resolve import neighbour, resolve, resolve_any
 from index.tokens import stems, words
-from sources.anchor import LANGS, Lang, other
+from sources.anchor import LANGS, Lang, levels, other, parent
 from sources.folding import blanked, fold_in_place
 from sources.locator import locator, steps_of
 from sources.pinpoints import Pinpoint, numbers_between
@@ -42,10 +43,10 @@ _OF_A_TEXT = re.compile(
 _OF_A_NAME = re.compile(
     r"\s*,?\s*(?:de la|de l'|du|des|de|d'|van de|van het|van|uit de|uit het|uit|der)\s*(?P<word>\w)"
 )
-_NAME_OF_A_TEXT = re.compile(  # with a capital: "directive PEB", "Grondwet", "PEB-richtlijn"
-    r"(?:(?:[Rr]èglement|[Dd]irective|[Dd]écision|[Ll]oi|[Aa]rrêté|[Dd]écret|[Oo]rdonnance|[Cc]ode"
-    r"|[Tt]raité|[Aa]ccord|[Cc]onvention|[Vv]erordening|[Rr]ichtlijn|[Bb]esluit|[Ww]et|[Ww]etboek"
-    r"|[Dd]ecreet|[Oo]rdonnantie|[Vv]erdrag|[Oo]vereenkomst)\s+(?:de la |du |van (?:de |het )?)?)?"
+_TO_A_NAME = re.compile(
+    rf"(?:{sorts.any_of(LANGS, sorts.ACTS)})\s+(?:de la |du |van (?:de |het )?)?"
+)
+_NAME = re.compile(  # with a capital: "directive PEB", "Grondwet", "PEB-richtlijn"
     r"(?P<first>[A-ZÀ-Ý][\w’'-]*)(?:\s+(?:[A-ZÀ-Ý][\w’'-]*|[IVX]+|\d+))*"
 )
 _THE_SAME = {
@@ -61,7 +62,7 @@ _ABOUT = re.compile(
 _WHAT_IS = re.compile(r"(?:qu'?est[- ]ce que?|c'est quoi|qu'est|wat is)\b")
 _YEAR = re.compile(r"(?<!\d)(?:1[89]|20)\d\d(?!\d)")
 _DATED = re.compile(  # "la déclaration commune de juin 2018"
-    r"(?<!\w)(?:declaration|verklaring)(?:\s+(?!de\b|du\b|van\b)[\w'-]+){0,3}"
+    rf"{DECLARATION.pattern}(?:\s+(?!de\b|du\b|van\b)[\w'-]+){{0,3}}"
     r"\s+(?:de|du|van)\s+(?:\d{1,2}(?:er)?\s+)?(?:[^\W\d_]+\s+)?(?P<year>(?:19|20)\d\d)(?![\d/])"
 )
 _YEAR_BEHIND = re.compile(r"\s+(?:de\s+|van\s+)?(?P<year>(?:19|20)\d\d)(?![\d/])")
@@ -101,6 +102,13 @@ def cited_together(portions: Sequence[str], lang: Lang) -> list[str]:
         cited(group[0], lang) + (f"–{number}" if len(group) > 1 else "")
         for group, number in zip(found, last, strict=True)
     ]
+
+
+def _capital_name(question: str, start: int) -> re.Match[str] | None:
+    """The name with a capital, behind the sort of its text or bare, that stands there."""
+    before = _TO_A_NAME.match(fold_in_place(question), start)
+    behind = _NAME.match(question, before.end()) if before else None
+    return behind or _NAME.match(question, start)
 
 
 def _between(question: str, spans: Sequence[tuple[int, int]]) -> str:
@@ -421,11 +429,10 @@ class Mentions:
         Belgian laws call their paragraphs "§" in Dutch too, and an alinea of one "lid".
         """
         portion = spoken.portion or ""
-        above, _, last = portion.rpartition(".")
-        if inner.written[0][0] != "lid" or not last.startswith("par_"):
+        if inner.written[0][0] != "lid" or not levels(portion)[-1].startswith("par_"):
             return portion
         there = resolve(self._build, spoken.work, portion, lang)
-        return above if there and "§" not in there[0].locator.nl else portion
+        return parent(portion) if there and "§" not in there[0].locator.nl else portion
 
     def _is_of_another(self, question: str, end: int, lang: Lang) -> bool:
         """Do words after a place name a text that is not known: "article 3 of the Constitution"?"""
@@ -498,8 +505,9 @@ class Mentions:
         if of is None:
             return False
         at = of.start("word")
-        is_name = _NAME_OF_A_TEXT.match(question, at) is not None
-        return is_name or self.texts.is_of_another_sort(text, at, lang)
+        return _capital_name(question, at) is not None or self.texts.is_of_another_sort(
+            text, at, lang
+        )
 
     def _by_sort(
         self, question: str, found: Sequence[Reference], lang: Lang
@@ -559,7 +567,7 @@ class Mentions:
         m = _OF_A_NAME.match(folded, loose[-1].end)
         if m is None:
             return None
-        if name := _NAME_OF_A_TEXT.match(question, m.start("word")):
+        if name := _capital_name(question, m.start("word")):
             said = name["first"]
         elif name := SMALL_NAME.match(folded, m.start("word")):
             # Where there is one text, "on the data" may be what is asked of its article.

@@ -95,6 +95,12 @@ def _matches(message: str, name: str) -> bool:
     return any(p.search(text) for written in patterns(name).values() for p in written)
 
 
+def _fullmatches(message: str, name: str) -> bool:
+    """Is a message, but for the signs around it, what a pattern of a file says?"""
+    text = fold_to_line(message).strip(" .?!")
+    return any(p.fullmatch(text) for written in patterns(name).values() for p in written)
+
+
 def is_order(question: str) -> bool:
     """Does the message instruct the assistant instead of asking?"""
     return _matches(question, "instructions")
@@ -127,8 +133,7 @@ def asks_whether_still_in_force(question: str) -> bool:
     >>> asks_whether_still_in_force("Wanneer treedt in werking?")
     False
     """
-    text = fold_to_line(question).strip(" .?!")
-    return any(p.fullmatch(text) for written in patterns("still").values() for p in written)
+    return _fullmatches(question, "still")
 
 
 def asks_for_help(message: str) -> bool:
@@ -137,8 +142,7 @@ def asks_for_help(message: str) -> bool:
     >>> asks_for_help("Que peux-tu faire ?"), asks_for_help("Que peut faire Frontex ?")
     (True, False)
     """
-    text = fold_to_line(message).rstrip(" .?!")
-    return any(p.fullmatch(text) for written in patterns("help").values() for p in written)
+    return _fullmatches(message, "help")
 
 
 def subject(question: str, lang: Lang) -> str | None:

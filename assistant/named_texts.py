@@ -26,13 +26,12 @@ if TYPE_CHECKING:
 # In small letters, at the end of a sentence: "directive prospectus", "règlement sur les données";
 # or a Dutch compound.
 SMALL_NAME = re.compile(
-    r"(?:reglement|directive|decision|loi|arrete|decret|ordonnance|code|traite|accord|convention"
-    r"|verordening|richtlijn|besluit|wet|wetboek|decreet|ordonnantie|verdrag|overeenkomst)\s+"
+    rf"(?:{sorts.any_of(LANGS, sorts.ACTS)})\s+"
     r"(?:(?P<about>(?:sur|relati(?:f|ve) (?:a|aux?)|concernant|over|inzake|betreffende|op)"
     r"\s[^?.!,;]+)|(?P<first>[a-z][\w'-]{3,}(?:\s+[\w'-]{4,})?))\s*(?=[?.!,;]|$)"
-    r"|(?P<compound>[a-z-]{4,}?)s?(?:verordening|richtlijn|besluit|wet|wetboek|decreet|verdrag)\b"
+    rf"|(?P<compound>[a-z-]{{4,}}?)s?(?:{sorts.any_of(['nl'], ['union', 'law'])})\b"
 )
-_SORTS = {la: f"(?P<sort>{sorts.any_of(la)})" for la in LANGS}
+_SORTS = {la: f"(?P<sort>{sorts.any_of([la])})" for la in LANGS}
 _SORT_OF_TEXT = {
     "fr": re.compile(rf"\b(?P<compound>){_SORTS['fr']}(?: (?:d'execution|delegue|cadre))?\b"),
     "nl": re.compile(rf"\b(?P<compound>[^\W\d_]{{5,}}?)??s?{_SORTS['nl']}\b"),
@@ -43,7 +42,7 @@ _THAT_OF = {  # a text, after one was named: "et celle sur les marchés ?", "en 
     ),
     "nl": re.compile(r"\b(?P<compound>)(?P<sort>die|deze|dat|dit)(?= (?:over|inzake|rond|van)\b)"),
 }
-_BY_ITS_NAME = re.compile(r"reglement|directive|verordening|richtlijn")  # other sorts are things
+_MEANS_A_TEXT = re.compile(sorts.any_of(LANGS, ["union"]))  # other sorts may be things
 _TITLE = 12  # words after it that may be of its title
 _THE_TEXT = {  # a text by its sort alone
     "fr": re.compile(
@@ -128,7 +127,7 @@ class NamedTexts:
         """
         for m in SMALL_NAME.finditer(fold_in_place(question)):
             said = words(m["compound"] or m["about"] or "", lang)
-            if _BY_ITS_NAME.search(m.group()) and any(not is_empty(w, lang) for w in said):
+            if _MEANS_A_TEXT.search(m.group()) and any(not is_empty(w, lang) for w in said):
                 return m.span()
         return None
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sources.anchor import levels
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -103,5 +105,5 @@ def _numbers(passage: Passage, document: Sequence[Passage]) -> list[str]:
 
 def _number(passage: Passage) -> str:
     """Of a point, as the last step of its address; "" where it is none."""
-    last = passage.anchor.portion.rpartition(".")[2]
+    last = levels(passage.anchor.portion)[-1]
     return last if last.startswith("pnt_") else ""

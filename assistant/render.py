@@ -113,7 +113,7 @@ def introduction(
     else:
         key = "first" if is_first else "next"
     kind = passage.kind if passage else "paragraph"
-    if Anchor.parse(citation.anchor).portion.startswith("art_"):
+    if Anchor.parse(citation.anchor).is_of_article:
         kind = Kind.ARTICLE
     return say(
         lang,
@@ -247,27 +247,24 @@ def refusal_text(
 
 def searched(build: Build, lang: Lang, works: Sequence[str] = ()) -> tuple[str, ...]:
     """Names of the texts that were searched, each once: of all, or of these works."""
-    return tuple(d.short[lang] for d in _once(build, lang, works))
+    return tuple(entry.short[lang] for entry in _entries(build, lang, works))
 
 
 def passages_of(build: Build, lang: Lang, works: Sequence[str] = ()) -> int:
     """How many passages these works, or all, have for a reader: each in one language."""
-    return sum(d.passages for d in _once(build, lang, works))
+    return sum(entry.passages for entry in _entries(build, lang, works))
 
 
-def _once(build: Build, lang: Lang, works: Sequence[str]) -> list[Entry]:
-    """Each work, or each of these, in the language of a reader where it is there in that."""
-    found: dict[str, Entry] = {}
-    for document in build.manifest.documents:
-        if document.lang == lang or document.work not in found:
-            found[document.work] = document
-    return [d for work, d in found.items() if not works or work in works]
+def _entries(build: Build, lang: Lang, works: Sequence[str] = ()) -> list[Entry]:
+    """Each work of a build, or each of these, for a reader of ``lang``."""
+    every = dict.fromkeys(d.work for d in build.manifest.documents)
+    return [build.entry_for(work, lang) for work in every if not works or work in works]
 
 
 def coverage(build: Build, cited: Sequence[str], absent: Sequence[str], lang: Lang) -> list[str]:
     """What is here, a text a line, and the titles of what is not: ``cited`` texts, and others."""
     languages: dict[str, list[str]] = {}
-    entries = {e.work: e for e in _once(build, lang, ())}
+    entries = _entries(build, lang)
     for entry in build.manifest.documents:
         languages.setdefault(entry.work, []).append(say(lang, f"language.{entry.lang}"))
     lines = [say(lang, "coverage.here")]
@@ -278,10 +275,10 @@ def coverage(build: Build, cited: Sequence[str], absent: Sequence[str], lang: La
             entry.passages,
             title=entry.short[lang],
             date=date_in_words(lang, entry.date) if entry.date else "",
-            languages=", ".join(languages[work]),
+            languages=", ".join(languages[entry.work]),
             received=_received(entry, lang),
         )
-        for work, entry in list(entries.items())[:_COVERED]
+        for entry in entries[:_COVERED]
     ]
     if len(entries) > _COVERED:
         lines.append(count(lang, "coverage.more", len(entries) - _COVERED))

@@ -298,7 +298,7 @@ class Sections:
         if items := _items([opening], after):
             return items
         inside = takewhile(lambda p: p.headings[: len(above)] == above != p.headings, after)
-        inside = takewhile(lambda p: not p.anchor.top.startswith("art_"), inside)
+        inside = takewhile(lambda p: not p.anchor.is_of_article, inside)
         if sections := list(inside) if above else []:
             return sections
         is_next = after and after[0].headings == above and after[0].kind == Kind.PARAGRAPH

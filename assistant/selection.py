@@ -270,7 +270,7 @@ class PassageSelector:
         for s in beside:
             below = reply(s.hit.passage, self._build)
             if below and self._suffices(s.hit, s.probability, least):
-                own = self.among(query, [(below.anchor.work, below.anchor.portion)])[0]
+                own = self.among(query, [below.anchor.work_portion])[0]
                 hit = replace(own.hit, score=max(own.hit.score, s.hit.score))
                 likely = max(own.probability, s.probability)
                 raised = replace(own, hit=hit, probability=likely, enough=True)

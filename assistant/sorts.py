@@ -3,22 +3,35 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from functools import cache
+from typing import TypedDict
 
 from assistant.reviewed import table
 from sources.anchor import Lang
 
+ACTS = ("union", "law", "agreement")  # kinds of sorts that lay down rules
+
+
+class _Sort(TypedDict, total=False):
+    kind: str
+    fr: list[str]
+    nl: list[str]
+
 
 @cache
-def _sorts() -> list[dict[str, list[str]]]:
+def _sorts() -> list[_Sort]:
     """The words for each sort, by language."""
-    found: list[dict[str, list[str]]] = table("sorts")["sort"]
+    found: list[_Sort] = table("sorts")["sort"]
     return found
 
 
-def any_of(lang: Lang) -> str:
-    """A pattern for any of the words of a language, the longest first."""
-    named = {name for sort in _sorts() for name in sort[lang]}
+def any_of(langs: Collection[Lang], kinds: Collection[str] = ()) -> str:
+    """A pattern for any of the words of some languages, the longest first; of all kinds where
+    none is given.
+    """
+    sorts = [sort for sort in _sorts() if not kinds or sort.get("kind") in kinds]
+    named = {name for sort in sorts for lang in langs for name in sort[lang]}
     return "|".join(re.escape(name) for name in sorted(named, key=lambda n: (-len(n), n)))
 
 

@@ -9,6 +9,7 @@ from evals.cases import SPLITS
 from evals.markup import both, percent, quote, say
 from evals.run import EvaluationRun, PassageRecord
 from evals.scored_case import ScoredCase
+from sources.anchor import other
 
 _SHOWN = 3  # best ranked passages of a refused question
 _FILTERS = ("lang", "kind", "split", "why")
@@ -113,7 +114,6 @@ def _passage(
         return f"{head}<p class=note>{say('failures.lost')}</p>"
     working = ""
     if found.working:
-        other = "nl" if found.lang == "fr" else "fr"
         summary = say("failures.working", "summary")
-        working = f"<details>{summary}{quote(found.working, other)}</details>"
+        working = f"<details>{summary}{quote(found.working, other(found.lang))}</details>"
     return head + quote(found.text, found.lang) + working

@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict
 
 from evals.cases import Case, portion
 from index.tokens import stems
-from sources.anchor import WorkPortion
+from sources.anchor import WorkPortion, levels
 from sources.folding import fold_to_line
 
 
@@ -55,8 +55,8 @@ class Given(BaseModel):
 
 
 def _article(place: WorkPortion) -> WorkPortion:
-    """Work, and the first step of the portion: an article, a section, a recital, an annex."""
-    return place[0], place[1].partition(".")[0]
+    """Work, and the widest level of the portion: an article, a section, a recital, an annex."""
+    return place[0], levels(place[1])[0]
 
 
 class CaseFault(StrEnum):

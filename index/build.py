@@ -105,6 +105,12 @@ class Build:
         """Documents by work and language."""
         return {(d.work, d.lang): d for d in self.manifest.documents}
 
+    def entry_for(self, work: str, lang: Lang) -> Entry:
+        """A work for a reader of ``lang``: in the other language where it is not there in that;
+        ``KeyError`` where it is in none.
+        """
+        return self.entries.get((work, lang)) or self.entries[work, other(lang)]
+
     @cached_property
     def chunks_of(self) -> dict[Anchor, list[Chunk]]:
         """Chunks by passage."""

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from index.build import Build
-from sources.anchor import Anchor, Lang, other
+from sources.anchor import Anchor, Lang, levels, other
 from sources.locator import portion as printed
 from sources.locator import steps_of
 from sources.model import Passage
@@ -84,14 +84,14 @@ def neighbour(build: Build, work: str, portion: str, word: str, by: int, lang: L
     Paragraphs are counted within their article.
     """
     here = resolve(build, work, portion, lang)[:1]
-    steps = here[0].anchor.portion.split(".") if here else []
+    steps = levels(here[0].anchor.portion) if here else []
     at = next((n for n, step in enumerate(steps) if step.startswith(f"{word}_")), None)
     if at is None:
         return None
     places = dict.fromkeys(
         tuple(own[: at + 1])
         for p in build.document(work, here[0].anchor.lang)
-        if (own := p.anchor.portion.split("."))[:at] == steps[:at]
+        if (own := levels(p.anchor.portion))[:at] == steps[:at]
         and own[at:]
         and own[at].startswith(f"{word}_")
     )

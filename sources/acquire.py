@@ -217,8 +217,7 @@ def _twin_warnings(library: Library, document: Document) -> tuple[str, ...]:
         media_type=record.media_type,
         name=record.url,
     )
-    pair = (document, twin) if document.lang == "fr" else (twin, document)
-    return twin_notes(*pair)
+    return twin_notes(document, twin)
 
 
 def remove(library: Library, work: str) -> Path | None:

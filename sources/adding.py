@@ -115,10 +115,9 @@ def _twin(
         step = f"add it with --lang {lang} to take it instead of the one that is stored"
         return None, (f"the file holds the text in {lang} too: {step}",)
     twin = _read(content, media_type, name, replace(wanted, lang=lang))
-    pair = (document, twin) if wanted.lang == "fr" else (twin, document)
     told_twin = tuple(f"in {lang}: {note}" for note in told(twin) if note not in told(document))
     size = f"the file holds the text in {lang} too: {counted(len(twin.passages))}"
-    return twin, (size, *told_twin, *twin_notes(*pair))
+    return twin, (size, *told_twin, *twin_notes(document, twin))
 
 
 def _same(record: Record, content: bytes) -> bool:

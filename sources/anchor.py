@@ -26,6 +26,8 @@ LANGS: tuple[Lang, ...] = get_args(Lang)
 
 WORK = re.compile(r"[A-Za-z0-9][A-Za-z0-9:().\-_]*")
 PORTION = re.compile(r"[A-Za-z0-9][A-Za-z0-9.()\-_]*")
+_WORD = re.compile(r"[a-z]{3}(?:[_.(]|$)")  # of a level, before its number
+_BEFORE_A_WORD = re.compile(rf"\.(?={_WORD.pattern})")
 WorkPortion = tuple[str, str]  # a place in a work, the same in either language
 
 
@@ -39,6 +41,23 @@ def as_lang(text: str) -> Lang:
     if text not in LANGS:
         raise ValueError(f"not a language of this project: {text!r} (one of {', '.join(LANGS)})")
     return text
+
+
+def levels(portion: str) -> list[str]:
+    """The levels of a portion, from the widest to the nearest: an article, its paragraph.
+
+    Behind a word, a number may hold dots; where there are no words (in a declaration), each number
+    is a level.
+
+    >>> levels("art_II.2-1.par_3"), levels("2.10")
+    (['art_II.2-1', 'par_3'], ['2', '10'])
+    """
+    return _BEFORE_A_WORD.split(portion) if _WORD.match(portion) else portion.split(".")
+
+
+def parent(portion: str) -> str:
+    """The portion one level above; "" for none."""
+    return ".".join(levels(portion)[:-1])
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -75,8 +94,13 @@ class Anchor:
 
     @property
     def top(self) -> str:
-        """The widest place that the portion is in: the article of a paragraph."""
-        return self.portion.partition(".")[0]
+        """The widest level of the portion: the article of a paragraph."""
+        return levels(self.portion)[0]
+
+    @property
+    def is_of_article(self) -> bool:
+        """Is it an article, or in one?"""
+        return self.top.startswith("art_")
 
     def twin(self) -> Anchor:
         """The same portion of the same work in the other language."""

@@ -15,7 +15,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sources.anchor import LANGS
+from sources.anchor import LANGS, levels
 from sources.bilingual import Bilingual
 from sources.locale import count, section
 from sources.standing import VERSIONS
@@ -23,8 +23,7 @@ from sources.standing import VERSIONS
 _WORDS = section("place") | VERSIONS
 _COUNTED = section("counted")
 
-_BETWEEN = re.compile(r"\.(?=[a-z]{3}(?:[_.(]|$))")  # a number may hold dots
-_STEP = re.compile(r"(?P<word>[a-z]+)(?:_(?P<number>.+)|(?P<again>\(\d+\)))?")
+_STEP = re.compile(r"(?P<word>[a-z]{3})(?:_(?P<number>.+)|(?P<again>\(\d+\)))?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +64,7 @@ def steps_of(portion: str) -> Steps:
     >>> [(step.word, step.number) for step in steps_of("anx_I.pnt_4.1.fnp(2)")]
     [('anx', 'I'), ('pnt', '4.1'), ('fnp', '(2)')]
     """
-    found = map(_STEP.fullmatch, _BETWEEN.split(portion))
+    found = map(_STEP.fullmatch, levels(portion))
     return tuple(
         Step(step["word"], step["number"] or step["again"] or "") for step in found if step
     )

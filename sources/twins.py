@@ -8,6 +8,7 @@ only reported.
 from __future__ import annotations
 
 import re
+from operator import attrgetter
 
 from sources.model import Document, Passage
 
@@ -33,8 +34,9 @@ def twin_differences(fr: Document, nl: Document) -> list[str]:
     return found + [f"{p}: only in nl" for p in dutch if p not in french]
 
 
-def twin_notes(fr: Document, nl: Document) -> tuple[str, ...]:
-    """The first differences, for a person who brings a text in."""
+def twin_notes(one: Document, twin: Document) -> tuple[str, ...]:
+    """The first differences, for a person who brings a text in; in any order."""
+    fr, nl = sorted((one, twin), key=attrgetter("lang"))
     found = twin_differences(fr, nl)
     shown = [f"twins differ: {d}" for d in found[:_SHOWN]]
     more = len(found) - _SHOWN

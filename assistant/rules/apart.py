@@ -88,7 +88,7 @@ def each_part_is_answered_for_itself(case: DecisionInput) -> Decision | None:
 def _is_of_an_article(nearest: ScoredPassage, chosen: Iterable[Anchor]) -> bool:
     """Is a passage of an article of which others are cited?"""
     here = nearest.hit.anchor
-    return here.top.startswith("art_") and any(
+    return here.is_of_article and any(
         (a.work, a.top) == (here.work, here.top) and a != here for a in chosen
     )
 

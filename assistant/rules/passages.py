@@ -14,6 +14,7 @@ from assistant.rules.common import cite, close, with_all_words
 from assistant.selection import PARTLY, ScoredPassage, is_about
 from assistant.tally import tally
 from index.tokens import stems_of
+from sources.anchor import levels, parent
 
 if TYPE_CHECKING:
     from assistant.answer import Reason
@@ -59,11 +60,11 @@ def a_row_lacks_the_number_that_is_asked_about(case: DecisionInput) -> Decision 
 
 def _rows_beside(case: DecisionInput, passage: Passage) -> list[Passage]:
     """The rows of the table that a passage is a row of, but for the heads; none for any other."""
-    table, _, step = passage.anchor.portion.rpartition(".")
-    if not step.startswith("row_"):
+    portion = passage.anchor.portion
+    if not levels(portion)[-1].startswith("row_"):
         return []
     document = case.build.document(passage.anchor.work, passage.anchor.lang)
-    rows = [p for p in document if p.anchor.portion.rpartition(".")[0] == table]
+    rows = [p for p in document if parent(p.anchor.portion) == parent(portion)]
     return [p for p in rows if p.lead == passage.lead]
 
 

@@ -9,11 +9,11 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from assistant import render
+from assistant.text_version import full_title, version
 from assistant.web.markup import render as html
 from assistant.web.markup import safe_link
 from assistant.web.reading_pane import contents
 from assistant.web.strings import count, say
-from assistant.web.text_version import full_title, version
 from index.build import Build
 from index.manifest import Entry
 from index.tokens import stem, words
@@ -135,7 +135,7 @@ def documents(
             (
                 e,
                 full_title(e, sources.get(e.work), lang),
-                version(e, lang),
+                version(e.work, e.date, lang),
                 contents(build.document(e.work, e.lang), lang),
                 safe_link(_url(e, lang), hosts),
             )

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Literal
 
 from assistant import render
 from assistant.answer import Citation, KeySentence
+from assistant.text_version import full_title, version
 from assistant.web.conversation_view import CitationView
 from assistant.web.markup import permalink, safe_link
 from assistant.web.reading_pane import find
-from assistant.web.text_version import full_title, version
 from sources.anchor import Lang
 
 if TYPE_CHECKING:
@@ -133,7 +133,7 @@ def _sources(
         yield NoteSource(
             entry.short[lang],
             full_title(entry, source, lang),
-            version(entry, lang),
+            version(entry.work, entry.date, lang),
             licence if isinstance(licence, str) else licence[lang],
             safe_link(entry.url[lang] if entry.url else None, texts.hosts),
         )

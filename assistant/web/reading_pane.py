@@ -11,12 +11,12 @@ from assistant import render
 from assistant.answer import Citation, KeySentence
 from assistant.key_data import SORTS
 from assistant.locale import count
+from assistant.text_version import version
 from assistant.web.dossier import keepable
 from assistant.web.marks import MarkedPiece, marked
 from assistant.web.markup import render as html
 from assistant.web.markup import safe_link
 from assistant.web.passage_text import TextPiece, Texts, runs, with_marks
-from assistant.web.text_version import version
 from index.build import Build
 from index.diff import PartKind, parts
 from index.manifest import Entry
@@ -180,6 +180,7 @@ def _not_in_build(texts: Texts, anchor: str, lang: Lang, serial: str) -> str:
         lang,
         superseded=superseded,
         passage=superseded.passage,
+        version=version(anchor_before.work, superseded.date, lang),
         successor=str(now) if now else "",
         locator=render.locator(build, build.by_anchor[now], lang) if now else "",
         indexed=(anchor_before.work, anchor_before.lang) in build.entries,
@@ -257,7 +258,7 @@ def _values(
     return {
         "entry": entry,
         "title": entry.short[lang],
-        "version": version(entry, lang),
+        "version": version(entry.work, entry.date, lang),
         "official": safe_link(entry.url[lang] if entry.url else None, texts.hosts),
         "passage": passage,
         "marked": str(passage.anchor) if passage and place.marked else "",

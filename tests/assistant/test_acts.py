@@ -344,7 +344,9 @@ def test_a_term_that_no_text_defines_is_searched(with_act: Assistant) -> None:
     ["article 4 de Boom III", "Que dit l’article 4 de la Constitution ?",
      "Wat zegt artikel 3 van de PAB-richtlijn?",
      "Article 6 de la directive PAB", "Que dit l’article 3 de la directive prospectus ?",
-     "Wat zegt artikel 3 van de prospectusrichtlijn?"],
+     "Wat zegt artikel 3 van de prospectusrichtlijn?",
+     "Que dit l’article 3 de l’arrangement oyats ?",
+     "Wat zegt artikel 3 van de beslissing oesterbanken?", "Artikel 3 van het foorreglement"],
 )  # fmt: skip
 def test_a_place_of_a_text_by_a_name_that_none_has_is_not_answered_from_another(
     with_act: Assistant, question: str
@@ -461,7 +463,7 @@ def test_what_is_counted_in_a_place_is_cited_with_its_points(with_act: Assistant
     [
         (
             "Combien de points contient l’article 2 du règlement (UE) 2031/417 ?",
-            "3 points : art. 2",
+            "3 points\xa0: art. 2",
         ),
         (
             "Hoeveel leden telt artikel 3 van Verordening (EU) 2031/417?",
@@ -470,7 +472,7 @@ def test_what_is_counted_in_a_place_is_cited_with_its_points(with_act: Assistant
         ("Hoeveel artikelen heeft Verordening (EU) 2031/417?", "7 artikelen: art. 1 [1]"),
         (
             "Combien de considérants compte le règlement (UE) 2031/417 ?",
-            "3 considérants : considérant 1 [1]",
+            "3 considérants\xa0: considérant 1 [1]",
         ),
     ],
 )

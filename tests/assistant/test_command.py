@@ -86,7 +86,7 @@ def test_an_answer_for_people_has_the_quote_and_where_it_stands(capsys: Capture)
     shown = capsys.readouterr()
     assert shown.err == ""
     assert shown.out.startswith("Déclaration Val Duchesse 2023, II.2, 6e tiret")
-    assert "« Faire du centre de coopération policière et douanière (CCPD)" in shown.out
+    assert "«\xa0Faire du centre de coopération policière et douanière (CCPD)" in shown.out
     assert "[1]" in shown.out
 
 

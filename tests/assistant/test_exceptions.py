@@ -6,13 +6,15 @@ import pytest
 
 from assistant.answerability import NAMES, Features
 from assistant.answering import Assistant
-from assistant.exceptions import in_order
+from assistant.exceptions import around, in_order
 from assistant.question import read
 from assistant.selection import ScoredPassage
 from index.search import Hit
-from sources.anchor import Anchor, Lang
+from sources.anchor import Anchor, Lang, levels
 from sources.bilingual import Bilingual
 from sources.model import Kind, Passage
+from tests.web.factory import SmallBuild
+from tests.web.factory import passage as passage_of
 
 FEATURES = Features(**dict.fromkeys(NAMES, 0.0))
 TEXTS: dict[Lang, dict[str, str]] = {
@@ -65,7 +67,7 @@ def test_the_one_that_is_asked_for_stands_first(
 
     def article(passage: Passage) -> list[ScoredPassage]:
         top = passage.anchor.top
-        return [scored(lang, p, 0.1) for p in reversed(TEXTS[lang]) if p.split(".")[0] == top]
+        return [scored(lang, p, 0.1) for p in reversed(TEXTS[lang]) if levels(p)[0] == top]
 
     ordered = in_order(read(question, lang, assistant.mentions), beside, article)
     assert [s.hit.anchor.portion for s in ordered[:1]] == ([first] if first else [])
@@ -73,3 +75,19 @@ def test_the_one_that_is_asked_for_stands_first(
     if ordered:
         assert ordered[0].hit.score == max(s.hit.score for s in ordered)
         assert ordered[0].enough
+
+
+@pytest.mark.parametrize(
+    ("own", "beside", "other"),
+    [
+        ("art_II.2-1.par_1", "art_II.2-1.par_2", "art_II.2-2.par_1"),
+        ("art_3.5.par_1", "art_3.5.par_2", "art_3.50"),
+        ("art_L311-1.par_1", "art_L311-1.par_2", "art_L311-10"),
+    ],
+)
+def test_what_may_state_an_exception_is_in_the_same_article_however_it_is_numbered(
+    own: str, beside: str, other: str
+) -> None:
+    rule, exception = passage_of(own, "La pêche est libre."), passage_of(beside, "Sauf en mai.")
+    build = SmallBuild([rule, exception, passage_of(other, "Sauf en juin.")])
+    assert around(rule, build) == [rule, exception]

@@ -25,18 +25,6 @@ def test_a_text_has_named_placeholders_and_other_words_in_each_language(key: str
     assert french.strip() == french != dutch
 
 
-@pytest.mark.parametrize("lang", LANGS)
-def test_texts_are_written_with_the_signs_of_their_language(lang: Lang) -> None:
-    for key, text in STRINGS.texts[lang].items():
-        bare = re.sub(r"\{.*?\}", "x", text)
-        assert "'" not in bare, key
-        assert '"' not in bare, key
-        if lang == "nl":
-            assert not re.search(r"[«»]|\s[:;?!]", bare), key
-        else:
-            assert not re.search(r"[“”]|\w[:;?!](\s|$)", bare), key
-
-
 def test_every_key_that_the_code_uses_is_there() -> None:
     used = set()
     for path in ROOT.glob("*.py"):
@@ -66,7 +54,7 @@ def test_a_key_that_is_not_there_is_an_error() -> None:
 
 def test_what_is_filled_in_is_not_read_as_a_template() -> None:
     filled = say("fr", "answer.quote", quote="{number} {x} {0}", number=1)
-    assert filled == "« {number} {x} {0} » [1]"
+    assert filled == "«\xa0{number} {x} {0}\xa0» [1]"
 
 
 def test_a_refusal_without_near_passages_or_known_texts_is_its_opening_alone() -> None:

@@ -295,12 +295,16 @@ def test_a_number_that_a_text_has_more_than_once_is_given_each_time_or_where_a_h
     [
         (
             "mesure 3.1 du Plan d’action pour le vélo à Waremme",
-            "« mesure 3.1 »",
+            "«\xa0mesure 3.1\xa0»",
             "Plan d’action pour le vélo à Waremme",
         ),
         ("Wat zegt punt 2.4 van de Omzendbrief over duiventillen?", "“punt 2.4”", "duiventillen"),
         ("overweging B.9 van het Arrest over de ooievaars", "“overweging B.9”", "ooievaars"),
-        ("protocole n° 3 du Traité relatif au canal des Ardennes", "« protocole n° 3 »", "Traité"),
+        (
+            "protocole n° 3 du Traité relatif au canal des Ardennes",
+            "«\xa0protocole n° 3\xa0»",
+            "Traité",
+        ),
         ("artikel 7 van het Molenwetboek", "“artikel 7”", "Molenwetboek"),
     ],
 )
@@ -321,7 +325,7 @@ def test_a_place_that_the_named_text_does_not_have_is_said_not_to_be_there(
         ("article II.2-1 du Code PAM", "un texte qui n’est reconnu", "art. II.2-1"),
         ("artikel D.3 van het Waals recht der molenaars", "een tekst die", "art. D3"),
         ("considérant B.3 de l’Affaire Nestor", "un texte qui n’est reconnu", "point B.3"),
-        ("articles 77 et 78 du Code PAM", "« articles 77 et 78 » n’existe dans aucun", ""),
+        ("articles 77 et 78 du Code PAM", "«\xa0articles 77 et 78\xa0» n’existe dans aucun", ""),
     ],
 )
 def test_a_name_that_leads_to_no_text_does_not_make_a_place_absent(

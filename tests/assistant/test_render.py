@@ -56,7 +56,7 @@ def test_a_quote_is_whole_whatever_signs_it_has(build: Build, lang: Lang) -> Non
 
 
 def test_a_quote_has_the_marks_of_its_own_language(build: Build) -> None:
-    assert "« Les quais. » [1]" in cited(build, f"{PORTS}@fr#art_1", "nl")
+    assert "«\xa0Les quais.\xa0» [1]" in cited(build, f"{PORTS}@fr#art_1", "nl")
     assert "“De schepen.” [1]" in cited(build, f"{ACT}@nl#art_1", "fr")
 
 
@@ -112,8 +112,16 @@ def test_a_whole_text_has_no_sign_that_it_goes_on(build: Build) -> None:
 @pytest.mark.parametrize(
     ("lang", "number", "sentence"),
     [
-        ("fr", 1, "La partie « Écluses » y est consacrée : 1 de ses 6 passages est cité ici."),
-        ("fr", 2, "La partie « Écluses » y est consacrée : 2 de ses 6 passages sont cités ici."),
+        (
+            "fr",
+            1,
+            "La partie «\xa0Écluses\xa0» y est consacrée\xa0: 1 de ses 6 passages est cité ici.",
+        ),
+        (
+            "fr",
+            2,
+            "La partie «\xa0Écluses\xa0» y est consacrée\xa0: 2 de ses 6 passages sont cités ici.",
+        ),
         ("nl", 1, "Het deel “Écluses” gaat hierover: 1 van de 6 passages staat hier."),
         ("nl", 2, "Het deel “Écluses” gaat hierover: 2 van de 6 passages staan hier."),
     ],

@@ -150,6 +150,7 @@ def test_what_asks_something_of_its_own_is_that_question(
             "Qui contrôle dans le règlement sur le bois ?",
         ),
         ("nl", "en volgens de houtverordening?", "Wie controleert volgens de houtverordening?"),
+        ("nl", "en in het kermisreglement?", "Wie controleert in het kermisreglement?"),
         ("fr", "et la décision d'adéquation ?", None),
         ("fr", "et la même directive ?", None),
     ],

@@ -22,7 +22,7 @@ def portions(tmp_path_factory: pytest.TempPathFactory) -> set[tuple[str, str]]:
     """Work and portion of every passage that ships with the project."""
     library = Library(tmp_path_factory.mktemp("library"))
     return {
-        (p.anchor.work, p.anchor.portion)
+        p.anchor.work_portion
         for edition in library.editions()
         for p in library.read(edition).passages
     }

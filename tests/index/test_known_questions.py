@@ -46,7 +46,7 @@ def test_a_build_holds_every_question_with_its_passage(opened: Build) -> None:
     vector = FakeEmbedder().encode(["Où mouiller un voilier ?"], "query")[0].text
     found = opened.questions.like(vector)
     assert found is not None
-    assert set(found.by_portion) == {(p.anchor.work, p.anchor.portion) for p in opened.passages}
+    assert set(found.by_portion) == {p.anchor.work_portion for p in opened.passages}
     assert max(found.by_portion, key=lambda at: found.by_portion[at]) == ("ports-2031", "art_4")
 
 

@@ -118,7 +118,7 @@ def test_the_first_passages_stand_in_the_order_of_the_reranker(build: Build) -> 
 
 
 def test_passages_that_are_named_are_read_too(build: Build) -> None:
-    place = (build.passages[0].anchor.work, build.passages[0].anchor.portion)
+    place = build.passages[0].anchor.work_portion
     reranker = Backwards([build.passages[0].text])
     searcher = Searcher(build, FakeEmbedder(), Glossary([]), reranker=reranker)
     assert searcher.search(QUESTION, 1, among=[place])[0].reading == 0

@@ -128,7 +128,7 @@ def test_hits_are_of_the_works_that_are_asked_for(small: Searcher) -> None:
 def test_hits_are_among_the_portions_that_are_given(small: Searcher) -> None:
     among = [(PORTS, "art_3"), (PORTS, "art_2")]
     hits = small.search(Query.of("Les quais du nord", "fr"), among=among)
-    assert {(h.anchor.work, h.anchor.portion) for h in hits} == set(among)
+    assert {h.anchor.work_portion for h in hits} == set(among)
 
 
 @pytest.mark.parametrize(

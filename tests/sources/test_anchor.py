@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sources.anchor import LANGS, PORTION, WORK, Anchor, as_lang, other
+from sources.anchor import LANGS, PORTION, WORK, Anchor, as_lang, levels, other, parent
 
 ANCHORS = st.builds(
     Anchor,
@@ -71,6 +71,34 @@ def test_a_text_is_an_anchor_that_prints_as_itself_or_is_refused(text: str) -> N
     except ValueError:
         return
     assert str(address) == text
+
+
+@given(ANCHORS)
+def test_the_levels_of_a_portion_are_all_of_it_and_the_first_is_the_widest(
+    address: Anchor,
+) -> None:
+    found = levels(address.portion)
+    assert ".".join(found) == address.portion
+    assert found[0] == address.top
+    assert parent(address.portion) == ".".join(found[:-1])
+
+
+@pytest.mark.parametrize(
+    ("portion", "found"),
+    [
+        ("2.10", ["2", "10"]),
+        ("I.3", ["I", "3"]),
+        ("7.eval.2", ["7", "eval", "2"]),
+        ("sec_2.1.par_3", ["sec_2.1", "par_3"]),
+        ("art_II.2-1.par_2.pnt_a", ["art_II.2-1", "par_2", "pnt_a"]),
+        ("art_L311-1.par_4", ["art_L311-1", "par_4"]),
+        ("art_5bis(2).wal.par_1", ["art_5bis(2)", "wal", "par_1"]),
+        ("anx_I.pnt_4.1.fnp(2)", ["anx_I", "pnt_4.1", "fnp(2)"]),
+        ("rct_26", ["rct_26"]),
+    ],
+)
+def test_a_portion_has_the_levels_that_a_reader_sees(portion: str, found: list[str]) -> None:
+    assert levels(portion) == found
 
 
 @pytest.mark.parametrize("text", GOOD)

@@ -50,9 +50,9 @@ def pdf(conversation: Conversation, lang: Lang) -> bytes:
 
 def test_a_copied_answer_has_its_numbered_references() -> None:
     text = plain(answer(BUILD, "1.1", "2.1"))
-    assert "Les meuniers ouvrent l’écluse à six heures. » [1]" in text
+    assert "Les meuniers ouvrent l’écluse à six heures.\xa0» [1]" in text
     *_, last, doubt, empty, automatic = text.splitlines()
-    assert doubt == "[1] Lecture à vérifier : « six » se lit mal."
+    assert doubt == "[1] Lecture à vérifier\xa0: « six » se lit mal."
     assert (empty, automatic.split(" à ")[0]) == ("", "Réponse produite automatiquement")
     assert last == "[2] Accord des moulins, A.2.1, p. 3 (accord-des-moulins-2020@fr#2.1)"
 
@@ -65,7 +65,7 @@ def test_a_copied_list_of_translated_sentences_has_the_originals_too() -> None:
     text = plain(replace(listed, text=render.answer_text(BUILD, listed)))
     shown, _, below = text.partition("Verwijzingen")
     assert "om zes uur" in shown
-    assert "« Les meuniers ouvrent l’écluse à six heures. » [1]" in below
+    assert "«\xa0Les meuniers ouvrent l’écluse à six heures.\xa0» [1]" in below
     assert f"(index {BUILD.id})" in below
 
 
@@ -162,7 +162,7 @@ def test_an_export_has_what_was_written_and_says_who_wrote_it() -> None:
     paragraphs = "\n".join(p.text for p in document.paragraphs)
     for text in (paragraphs, markdown(conversation, "fr").replace("\\", ""), printed):
         assert folded(
-            "Les meuniers ouvrent l’écluse. [1]Rédigé par le modèle « un-modèle »"
+            "Les meuniers ouvrent l’écluse. [1]Rédigé par le modèle «\xa0un-modèle\xa0»"
         ) in folded(text)
 
 

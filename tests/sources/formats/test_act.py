@@ -17,7 +17,7 @@ from tests.sources.formats.act_reading import (
     read,
     zipped,
 )
-from tests.sources.structure.reading import by_portion as texts
+from tests.sources.structure.reading import by_portion
 
 _OF_THE_VERSION = {"pbl", "cit", "rct", "fnp"}  # a consolidated text has none, or less
 
@@ -73,7 +73,7 @@ def test_title_and_date_are_those_of_the_act_or_of_its_version(
 
 
 def test_points_are_lines_of_their_paragraph_and_its_own_number_is_left_out() -> None:
-    assert texts(read("journal.{}.xhtml", "nl"))["art_3.par_1"].split("\n") == [
+    assert by_portion(read("journal.{}.xhtml", "nl"))["art_3.par_1"].split("\n") == [
         "De bibliotheek leent een boek uit wanneer de lezer:",
         "a) zijn kaart toont;",
         "b) niet te laat is:",
@@ -130,14 +130,14 @@ def test_a_footnote_leaves_the_text_and_stays_with_the_passage_that_calls_it() -
 
 
 def test_superscripts_keep_their_meaning_as_text() -> None:
-    found = texts(read("journal.{}.xhtml", "fr"))
+    found = by_portion(read("journal.{}.xhtml", "fr"))
     assert "depuis le 1er janvier" in found["rct_1"]
     assert "10⁶ octets" in found["art_2.pnt_2"]
 
 
 def test_an_article_that_is_quoted_is_text_of_the_article_that_quotes_it() -> None:
     for name in FORMATS:
-        assert texts(read(name, "fr"))["art_5"].split("\n") == [
+        assert by_portion(read(name, "fr"))["art_5"].split("\n") == [
             "L’article 7 du règlement (UE) 2019/88 est remplacé par le texte suivant:",
             "«Article 7",
             "Horaires",
@@ -147,7 +147,7 @@ def test_an_article_that_is_quoted_is_text_of_the_article_that_quotes_it() -> No
 
 
 def test_a_table_keeps_its_rows() -> None:
-    assert texts(read("journal.{}.xhtml", "nl"))["anx_II"].split("\n") == [
+    assert by_portion(read("journal.{}.xhtml", "nl"))["anx_II"].split("\n") == [
         "Afstand | Termijn",
         "minder dan 50 km | twee dagen",
         "50 km en meer | vijf dagen",
@@ -155,7 +155,7 @@ def test_a_table_keeps_its_rows() -> None:
 
 
 def test_a_dash_list_without_numbers_stays_in_the_text_of_its_article() -> None:
-    assert texts(read("journal.{}.xhtml", "fr"))["art_4"] == (
+    assert by_portion(read("journal.{}.xhtml", "fr"))["art_4"] == (
         "Chaque État membre désigne:\n— une autorité de contrôle, et\n— un médiateur."
     )
 
@@ -182,7 +182,7 @@ def test_parts_of_an_act_that_came_one_by_one_are_read_together() -> None:
 def test_the_declared_character_set_is_honoured(encoding: str) -> None:
     text = content("before-2004.fr.html").decode().replace("UNICODE-1-1-UTF-8", encoding)
     data = text.encode(encoding.lower())
-    assert texts(read_act(data, work=LIBRARIES, lang="fr")) == texts(
+    assert by_portion(read_act(data, work=LIBRARIES, lang="fr")) == by_portion(
         read("before-2004.{}.html", "fr")
     )
 
@@ -192,7 +192,7 @@ def test_a_character_set_in_the_media_type_wins_over_none_in_the_page() -> None:
     document = read_act(
         text.encode("cp1252"), work=LIBRARIES, lang="fr", media_type="text/html;charset=iso-8859-1"
     )
-    assert texts(document) == texts(read("before-2004.{}.html", "fr"))
+    assert by_portion(document) == by_portion(read("before-2004.{}.html", "fr"))
 
 
 def test_wide_spaces_and_soft_hyphens_do_not_reach_the_text() -> None:
@@ -202,7 +202,7 @@ def test_wide_spaces_and_soft_hyphens_do_not_reach_the_text() -> None:
         .replace("récits", "ré\u00adcits\u202fet&nbsp;&#8239;plus")
     )
     document = read_act(data.encode(), work=LIBRARIES, lang="fr")
-    assert texts(document)["anx_I.prt_A.pnt_1"] == "Romans et récits et plus."
+    assert by_portion(document)["anx_I.prt_A.pnt_1"] == "Romans et récits et plus."
     assert not any(
         sign in p.text for p in document.passages for sign in ("\u00a0", "\u202f", "  ", "\u00ad")
     )
@@ -219,8 +219,8 @@ def test_annexes_without_number_are_counted_only_where_there_are_several() -> No
     data = content("journal.fr.xhtml").decode().replace("ANNEXE\u00a0II", "ANNEXE")
     one = read_act(data.encode(), work=LIBRARIES, lang="fr")
     both = read_act(data.replace("ANNEXE\u00a0I", "ANNEXE").encode(), work=LIBRARIES, lang="fr")
-    assert "anx" in texts(one)
-    assert {"anx_1.prt_B", "anx_2"} <= set(texts(both))
+    assert "anx" in by_portion(one)
+    assert {"anx_1.prt_B", "anx_2"} <= set(by_portion(both))
     assert passages(both)["anx_2"].locator.nl == "bijlage 2"
 
 

@@ -10,12 +10,12 @@ from sources.formats.eurlex.before2004 import STRAY_NOTE
 from sources.formats.file import read_act
 from sources.model import Document, Standing
 from tests.sources.formats.act_reading import read
-from tests.sources.structure.reading import by_portion as texts
+from tests.sources.structure.reading import by_portion
 
 
 def test_a_recommendation_is_cited_by_its_points() -> None:
     document = read("recommendation.{}.xhtml", "fr", "celex:32031H0052")
-    assert texts(document) == {
+    assert by_portion(document) == {
         "pbl": "LE CONSEIL DE L’UNION EUROPÉENNE,\nconsidérant ce qui suit:\n"
         "A ADOPTÉ LA PRÉSENTE RECOMMANDATION:",
         "cit_1": "vu le traité sur le fonctionnement de l’Union européenne,",
@@ -34,7 +34,7 @@ def test_a_recommendation_is_cited_by_its_points() -> None:
 
 
 def test_inserted_articles_and_points_stay_in_the_point_that_inserts_them() -> None:
-    found = texts(read("amending.{}.xhtml", "nl", "celex:32032L0007"))
+    found = by_portion(read("amending.{}.xhtml", "nl", "celex:32032L0007"))
     assert [portion for portion in found if portion.startswith("art")] == [
         "art_1", "art_1.pnt_1", "art_1.pnt_2", "art_1.pnt_3", "art_2",
     ]  # fmt: skip
@@ -52,18 +52,18 @@ def test_inserted_articles_and_points_stay_in_the_point_that_inserts_them() -> N
 
 def test_an_act_from_before_2004_is_read_by_its_words() -> None:
     document = read("before-2004.{}.html", "fr", "celex:31974R0099")
-    found = texts(document)
+    found = by_portion(document)
     assert found["rct_2"] == "considérant qu'il convient d'en fixer la longueur,"
     assert found["art_2"] == (
         "Les marque-pages en métal:\n- sont arrondis,\n- portent le nom du fabricant."
     )
     assert found["fnp"].startswith("Le présent règlement est obligatoire")
-    by_portion = {p.anchor.portion: p for p in document.passages}
-    assert by_portion["art_1.par_1"].headings == (
+    passages = {p.anchor.portion: p for p in document.passages}
+    assert passages["art_1.par_1"].headings == (
         "TITRE PREMIER — DISPOSITIONS GÉNÉRALES",
         "Article premier",
     )
-    assert by_portion["art_2"].headings[-1] == "Article 2 — Marque-pages spéciaux"
+    assert passages["art_2"].headings[-1] == "Article 2 — Marque-pages spéciaux"
 
 
 def test_a_footnote_within_a_sentence_is_kept_and_marked_as_doubtful() -> None:
@@ -77,14 +77,14 @@ def test_a_footnote_within_a_sentence_is_kept_and_marked_as_doubtful() -> None:
 
 
 def test_old_dutch_texts_keep_the_spaces_before_their_signs() -> None:
-    found = texts(read("before-2004.{}.html", "nl", "celex:31974R0099"))
+    found = by_portion(read("before-2004.{}.html", "nl", "celex:31974R0099"))
     assert found["art_1.par_2"] == "De lengte ervan bedraagt ten hoogste twintig centimeter ."
     assert found["art_1.par_1"].split("\n")[1] == "a) in de lengte ,"
 
 
 def test_a_belgian_law_has_its_paragraphs_and_articles_with_a_stroke() -> None:
     document = read("justel.{}.html", "nl", "be:2031099999")
-    assert texts(document) == {
+    assert by_portion(document) == {
         "pbl": "LUCIEN, Koning der Belgen,\nAan allen die nu zijn en hierna wezen zullen, "
         "Onze Groet.",
         "art_1": "Deze wet regelt een aangelegenheid als bedoeld in artikel 74 van de Grondwet.",
@@ -107,7 +107,7 @@ def test_a_sentence_that_begins_with_the_name_of_a_division_opens_none() -> None
         (3, "<br>Titel II van dezelfde wet vervalt.<br>HOOFDSTUK 2. - slot<br>"),
         (4, "Einde."),
     )
-    assert texts(found) == {
+    assert by_portion(found) == {
         "art_2": "Hoofdstuk III. Sloten van dezelfde wet wordt opgeheven.",
         "art_3": "Titel II van dezelfde wet vervalt.",
         "art_4": "Einde.",
@@ -125,7 +125,7 @@ def test_labels_of_any_sign_keep_their_place_in_a_law() -> None:
         ),
         (3, "Zijn kisten :<br>A) de grote :<br>– van eik;<br>B) de kleine."),
     )
-    assert texts(found) == {
+    assert by_portion(found) == {
         "art_2": "Men verstaat onder :",
         "art_2.pnt_1": "kist :\na. eik;\nb. tin;",
         "art_2.pnt_2": "slot : een ring.",
@@ -141,7 +141,7 @@ def test_numbers_of_a_law_end_where_its_words_begin() -> None:
         (5, "Einde.<br>BIJLAGEN."),
         ("N1", "Kisten."),
     )
-    assert texts(page) == {
+    assert by_portion(page) == {
         "art_2.par_1": "De kist is dicht.",
         "art_2.par_2-4": "(opgeheven)",
         "art_2.par_5": "Zij is leeg.]",
@@ -161,7 +161,7 @@ def test_the_number_of_an_article_of_a_law_has_none_of_its_words(head: str) -> N
         "</div></body></html>"
     )
     found = read_act(page.encode(), work="be:2031099998", lang="nl")
-    assert texts(found) == {"art_3": "Een kist is dicht."}
+    assert by_portion(found) == {"art_3": "Een kist is dicht."}
 
 
 VERSIONS = {
@@ -203,7 +203,7 @@ def test_future_repealed_and_regional_law_of_belgium_stands_apart() -> None:
 
 def test_a_corrigendum_is_read_by_its_corrections_and_says_what_it_is() -> None:
     document = read("corrigendum.{}.xhtml", "fr", "celex:32031R0417R(01)")
-    assert texts(document) == {
+    assert by_portion(document) == {
         "enc": "(«Journal officiel de l’Union européenne» L 110 du 5 avril 2031)",
         "pnt_1": "Page 3, article 3, paragraphe 2:\nau lieu de: «trente jours»,\n"
         "lire: «vingt jours».",
@@ -212,7 +212,7 @@ def test_a_corrigendum_is_read_by_its_corrections_and_says_what_it_is() -> None:
     }
     assert document.warnings == (CORRECTS,)
     dutch = read("corrigendum.{}.xhtml", "nl", "celex:32031R0417R(01)")
-    assert [p.anchor.portion for p in dutch.passages] == list(texts(document))
+    assert [p.anchor.portion for p in dutch.passages] == list(by_portion(document))
 
 
 def test_deleted_provisions_of_a_consolidated_text_say_so() -> None:
@@ -289,7 +289,7 @@ def test_a_second_act_in_one_file_stands_apart_and_is_told() -> None:
         for n in (1, 2)
     )
     document = read_act(in_journal(two), work="celex:32031D0001", lang="fr")
-    found = texts(document)
+    found = by_portion(document)
     assert (found["art_1"], found["att.art_1"]) == (
         "La clé 1 est rendue.",
         "La clé 2 est rendue.",

@@ -10,7 +10,7 @@ from sources.formats.file import read_act, read_file
 from sources.formats.omissions import FORMULA, LINES, NESTED, PICTURE, STRUCK, UNKNOWN
 from sources.model import Document
 from tests.sources.formats.act_reading import LIBRARIES, content, files, zipped
-from tests.sources.structure.reading import by_portion as texts
+from tests.sources.structure.reading import by_portion
 
 MERGED = [
     "Distance | Délai | Délai",
@@ -61,7 +61,7 @@ def formex_table() -> bytes:
 
 @pytest.mark.parametrize("data", [journal_table(), formex_table()], ids=["journal", "formex"])
 def test_merged_cells_count_at_each_place_that_they_cover(data: bytes) -> None:
-    assert texts(act(data))["anx_II"].split("\n") == MERGED
+    assert by_portion(act(data))["anx_II"].split("\n") == MERGED
 
 
 def test_struck_words_of_justel_leave_a_doubt_and_no_sign() -> None:
@@ -77,7 +77,7 @@ def test_a_table_of_justel_keeps_its_rows_and_columns() -> None:
         "<tr><td>deux jours</table>"
     )
     data = replaced("justel.fr.html", ("matière visée à l'article 74 de la Constitution.", table))
-    assert texts(act(data))["art_1"].endswith("\nNord | un jour\nNord | deux jours")
+    assert by_portion(act(data))["art_1"].endswith("\nNord | un jour\nNord | deux jours")
 
 
 def test_struck_out_and_hidden_words_of_an_act_are_left_out_and_told() -> None:
@@ -88,7 +88,7 @@ def test_struck_out_and_hidden_words_of_an_act_are_left_out_and_told() -> None:
         '<span style="text-decoration: line-through">spéciale </span>ordinaire,'
     )
     found = act(replaced("journal.fr.xhtml", (before, after)))
-    assert texts(found)["cit_3"] == before
+    assert by_portion(found)["cit_3"] == before
     assert found.warnings == (
         "left out, struck out: 2 places, 3 words (“à l’unanimité”; “spéciale”)",
         "left out, hidden: 1 place, 1 word (“cachée”)",
@@ -104,7 +104,7 @@ def test_a_corrigendum_is_read_by_its_corrections_and_says_what_it_is() -> None:
         "</body></html>"
     ).encode()
     for found in (act(page), read_file(page, work=LIBRARIES, lang="fr", name="rectificatif.html")):
-        assert texts(found) == {
+        assert by_portion(found) == {
             "pnt_1": "Page 3, article 2, point 1):\nau lieu de: «un mois»,\nlire: «un an»."
         }
         assert "this is a corrigendum" in found.warnings[0]
@@ -116,7 +116,7 @@ def test_a_notice_in_the_markup_of_acts_can_be_added_as_a_page() -> None:
         "<p class='oj-normal'>Les bibliothèques ferment à midi.</p></body></html>"
     ).encode()
     found = read_file(page, work="avis", lang="fr", name="avis.html")
-    assert texts(found) == {"par_1": "Les bibliothèques ferment à midi."}
+    assert by_portion(found) == {"par_1": "Les bibliothèques ferment à midi."}
     assert found.warnings == ("no article, recital or numbered point found; read as a page",)
 
 
@@ -126,7 +126,7 @@ def test_raised_figures_of_old_acts_stay_raised() -> None:
         ("vingt centimètres.", "vingt centimètres, soit 10<sup>-4</sup> m<sup>2</sup>.<br>Fin."),
     )
     found = read_act(data, work="celex:31974R0099", lang="fr")
-    assert "vingt centimètres, soit 10⁻⁴ m²." in texts(found)["art_1.par_2"]
+    assert "vingt centimètres, soit 10⁻⁴ m²." in by_portion(found)["art_1.par_2"]
 
 
 def formex(body: str) -> Document:
@@ -178,7 +178,7 @@ def test_a_term_of_formex_is_parted_from_what_it_means() -> None:
         "</DEFINITION></DLIST.ITEM></DLIST><DLIST><DLIST.ITEM><TERM>riz</TERM><DEFINITION>herbe."
         "</DEFINITION></DLIST.ITEM></DLIST>"
     )
-    assert texts(found)["art_1.pnt_a"] == "sel: grain.\nriz herbe."
+    assert by_portion(found)["art_1.pnt_a"] == "sel: grain.\nriz herbe."
     (prose,) = formex("Le «<TERM>sel</TERM>», dit <TERM>gros</TERM>.").passages
     assert (prose.text, prose.doubts) == ("Le «sel», dit gros.", ())
 
@@ -284,7 +284,7 @@ def test_empty_cells_and_notes_without_call_of_the_journal_keep_their_place() ->
     rows = "<tr><td/><td>Sel</td><td>Riz</td></tr><tr><td/><td/><td>sept</td></tr>"
     note = '<p class="oj-note">NB: en mois.</p>'
     page = f'{start}<table class="oj-table">{rows}</table>{note}{end.split("</table>", 1)[1]}'
-    assert texts(act(page.encode()))["anx_II"].split("\n") == [
+    assert by_portion(act(page.encode()))["anx_II"].split("\n") == [
         "| Sel | Riz", "| | sept", "NB: en mois.",
     ]  # fmt: skip
 
@@ -356,7 +356,9 @@ def test_a_row_whose_first_cell_was_changed_stays(sign: str, border: str) -> Non
         "<div class='grid-list-column-2'><p class='norm'>►M2 le pain ◄.</p></div></div>"
         "</body></html>"
     )
-    assert texts(act(page.encode())) == {"art_1.par_1": "Tarif net:\nSel | 9\nRiz | 8\na) le pain."}
+    assert by_portion(act(page.encode())) == {
+        "art_1.par_1": "Tarif net:\nSel | 9\nRiz | 8\na) le pain."
+    }
 
 
 @pytest.mark.parametrize(
@@ -409,7 +411,7 @@ def test_lists_of_the_journal_have_the_numbers_that_are_seen(kind: str, points: 
         f"<p class='oj-ti-art'>Article 1</p><p class='oj-normal'>Entrent:</p>{items}"
         "<p class='oj-normal'>Le pain reste.</p></body></html>"
     )
-    found = texts(act(page.encode()))
+    found = by_portion(act(page.encode()))
     assert [found[f"art_1.pnt_{sign}"] for sign in points] == ["le sel;", "le riz."]
     assert found["art_1"] == "Entrent:\nLe pain reste."
 

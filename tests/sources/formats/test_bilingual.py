@@ -19,7 +19,7 @@ from sources.model import Document
 from sources.structure.document import MIXED
 from sources.twins import twin_differences
 from tests.sources.formats.pdf_maker import Words, column, pdf
-from tests.sources.structure.reading import by_portion as texts
+from tests.sources.structure.reading import by_portion
 
 TEXT: dict[Lang, list[str]] = {
     "fr": [
@@ -73,7 +73,7 @@ def both(data: bytes) -> tuple[Document, Document]:
 def test_a_page_with_a_language_in_each_column_makes_two_documents(left: Lang) -> None:
     right: Lang = "nl" if left == "fr" else "fr"
     fr, nl = both(pdf(beside(TEXT[left], TEXT[right])))
-    assert (texts(fr), texts(nl)) == (BODY["fr"], BODY["nl"])
+    assert (by_portion(fr), by_portion(nl)) == (BODY["fr"], BODY["nl"])
     assert fr.bilingual
     assert nl.bilingual
     assert twin_differences(fr, nl) == []
@@ -87,8 +87,8 @@ def test_the_sides_may_change_from_page_to_page_and_a_language_may_end_earlier()
         last,
     ]
     fr, nl = both(pdf(*pages))
-    assert texts(fr) == BODY["fr"]
-    assert texts(nl) == BODY["nl"] | {"fnp.par_1": "Gegeven te Brussel, 4 april 2031."}
+    assert by_portion(fr) == BODY["fr"]
+    assert by_portion(nl) == BODY["nl"] | {"fnp.par_1": "Gegeven te Brussel, 4 april 2031."}
 
 
 def test_a_heading_over_both_columns_goes_to_its_language_or_is_divided() -> None:
@@ -101,17 +101,17 @@ def test_a_heading_over_both_columns_goes_to_its_language_or_is_divided() -> Non
     assert first
     assert "HOOFDSTUK" not in " ".join(h for p in fr.passages for h in p.headings) + fr.title
     assert "CHAPITRE" not in " ".join(h for p in nl.passages for h in p.headings) + nl.title
-    assert BODY["fr"].items() <= {k.split(".art")[0]: v for k, v in texts(fr).items()}.items()
+    assert BODY["fr"].items() <= {k.split(".art")[0]: v for k, v in by_portion(fr).items()}.items()
     for document in (fr, nl):
         assert any("lines over both columns" in warning for warning in document.warnings)
-        assert any("20417" in text for text in texts(document).values())
+        assert any("20417" in text for text in by_portion(document).values())
 
 
 @pytest.mark.parametrize("gap", [12, 30])
 def test_an_article_right_below_a_line_over_both_columns_stands_by_itself(gap: float) -> None:
     title = Words(240, 760, "LOI (2031) WET (2031)")
     fr, nl = both(pdf([title, *beside(TEXT["fr"], TEXT["nl"], 760 - gap)]))
-    assert (texts(fr), texts(nl)) == (BODY["fr"], BODY["nl"])
+    assert (by_portion(fr), by_portion(nl)) == (BODY["fr"], BODY["nl"])
     assert fr.title == nl.title == "LOI (2031) WET (2031)"
 
 
@@ -138,7 +138,7 @@ def test_prose_in_two_columns_of_one_language_stays_one_document() -> None:
         pdf(beside(TEXT["fr"][:2], TEXT["fr"][2:])), work="loi", lang="fr", searchable=None
     )
     assert not found.bilingual
-    assert texts(found) == BODY["fr"]
+    assert by_portion(found) == BODY["fr"]
 
 
 def in_html(*, numbered: bool = False, over: str = "") -> bytes:
@@ -170,10 +170,10 @@ def in_docx(*, over: str = "") -> bytes:
 @pytest.mark.parametrize("data", [in_html(), in_docx()], ids=["html", "docx"])
 def test_a_table_with_a_language_in_each_column_makes_two_documents(data: bytes) -> None:
     fr, nl = both(data)
-    assert BODY["fr"].items() <= {k: v.split("\n")[0] for k, v in texts(fr).items()}.items()
-    assert BODY["nl"].items() <= {k: v.split("\n")[0] for k, v in texts(nl).items()}.items()
-    assert not any("Gegeven" in text for text in texts(fr).values())
-    assert not any("Donné" in text for text in texts(nl).values())
+    assert BODY["fr"].items() <= {k: v.split("\n")[0] for k, v in by_portion(fr).items()}.items()
+    assert BODY["nl"].items() <= {k: v.split("\n")[0] for k, v in by_portion(nl).items()}.items()
+    assert not any("Gegeven" in text for text in by_portion(fr).values())
+    assert not any("Donné" in text for text in by_portion(nl).values())
 
 
 @pytest.mark.parametrize("make", [in_html, in_docx])
@@ -181,7 +181,7 @@ def test_a_line_over_both_columns_that_tells_no_language_is_told(
     make: Callable[..., bytes],
 ) -> None:
     for document in both(make(over="Tarif - Tarief : 12")):
-        assert texts(document)["art_3"].endswith("\nTarif - Tarief : 12")
+        assert by_portion(document)["art_3"].endswith("\nTarif - Tarief : 12")
         assert (
             "lines over both columns that tell no language are read in both: 1 "
             "(“Tarif - Tarief : 12”)"
@@ -217,7 +217,7 @@ def test_adding_such_a_file_adds_both_languages(
     assert main(["add", str(file), *named]) == 0
     assert "the file holds the text in nl too: 4 passages" in capsys.readouterr().out
     library = Library(tmp_path / "data")
-    read = {e.lang: texts(library.read(e)) for e in library.editions() if e.source.id == "loi"}
+    read = {e.lang: by_portion(library.read(e)) for e in library.editions() if e.source.id == "loi"}
     assert read == BODY
     other = tmp_path / "wet.txt"
     other.write_text("\n\n".join(TEXT["nl"][:2]), "utf-8")
@@ -252,7 +252,7 @@ def test_no_passage_ever_has_words_of_both(
     fr, nl = both(pdf(beside(*sides, signs=signs)))
     for document, own, given_ in ((fr, _FR, french), (nl, _NL, dutch)):
         said = " ".join(
-            [*(h for p in document.passages for h in p.headings), *texts(document).values()]
+            [*(h for p in document.passages for h in p.headings), *by_portion(document).values()]
         )
         words = said.lower().replace(".", " ").split()
         assert set(words) <= set(" ".join(own).split())

@@ -437,7 +437,7 @@ def test_tracked_rows_moves_and_paragraph_marks_are_read_as_accepted() -> None:
     )
     assert texts(found) == ["Le péage est dû.", "Il ouvre.", "Pont | Heure", "Sud | 8 h"]
     assert "2 places, 5 words" in found.warnings[1]
-    assert "modifications en suivi" in found.passages[0].doubts[0].fr
+    assert "suivi des modifications" in found.passages[0].doubts[0].fr
 
 
 # numbers

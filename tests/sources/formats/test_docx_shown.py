@@ -17,7 +17,6 @@ from tests.sources.formats.test_docx import (
     HIGH,
     W,
     add_list,
-    by_portion,
     level,
     listed,
     numbering,
@@ -26,6 +25,7 @@ from tests.sources.formats.test_docx import (
     run,
     texts,
 )
+from tests.sources.structure.reading import by_portion
 
 _SPACES = {
     "a": "http://schemas.openxmlformats.org/drawingml/2006/main",

@@ -8,7 +8,7 @@ from sources.anchor import Lang
 from sources.formats.file import read_file
 from sources.formats.omissions import LAID_OUT, LINES, NESTED, PICTURE
 from sources.model import Document, Standing
-from tests.sources.structure.reading import by_portion as texts
+from tests.sources.structure.reading import by_portion
 
 WORK = "be:2031099997"
 
@@ -54,7 +54,7 @@ def test_the_named_link_of_a_heading_makes_one_of_any_words() -> None:
         lang="nl",
     )  # fmt: skip
     above = ("HOOFDSTUK I. - De duinen", "Afdeling 1. - Het helmgras")
-    assert texts(found) == {
+    assert by_portion(found) == {
         "art_1": "Het helmgras is beschermd.",
         "art_2": "De jager is beëdigd.",
         "art_3": "Het decreet geldt.",
@@ -137,7 +137,7 @@ def test_what_a_point_inserts_stays_in_that_point(quoted: tuple[str, ...], lines
         '"Het zand is fijn.";', "c) het vijfde lid vervalt.", lang="nl",
     )  # fmt: skip
     lead = "De volgende wijzigingen worden aangebracht :"
-    assert list(texts(found)) == ["art_8", "art_8.pnt_1", "art_8.pnt_2", "art_8.pnt_3"]
+    assert list(by_portion(found)) == ["art_8", "art_8.pnt_1", "art_8.pnt_2", "art_8.pnt_3"]
     own, first, _, third = found.passages
     assert own.text == lead
     assert {p.lead for p in found.passages[1:]} == {lead}
@@ -150,7 +150,7 @@ def test_what_a_point_inserts_stays_in_that_point(quoted: tuple[str, ...], lines
 
 def test_a_quotation_that_no_sign_closes_before_the_next_article_is_none() -> None:
     found = law(art("1", "Il est dit :"), '"Le sel est gris.', "§ 2. Suite.", art("2", '"Fin".'))
-    assert list(texts(found)) == ["art_1", "art_1.par_2", "art_2"]
+    assert list(by_portion(found)) == ["art_1", "art_1.par_2", "art_2"]
 
 
 def test_a_table_keeps_its_rows_and_columns_caption_and_foot() -> None:
@@ -159,14 +159,14 @@ def test_a_table_keeps_its_rows_and_columns_caption_and_foot() -> None:
         "<TABLE><CAPTION>En euros</CAPTION><TFOOT><TR><TD>Total<TD>12</TFOOT>"
         "<TR><TD><A NAME='note1'></A>1.<TD>Sel gris<TD>5<TR><TD>2.<TD>Sel blanc<TD>7</TABLE>",
     )
-    assert texts(found) == {
+    assert by_portion(found) == {
         "art_2": "Le tarif est :\nEn euros\n1. | Sel gris | 5\n2. | Sel blanc | 7\nTotal | 12"
     }
 
 
 def test_a_table_with_a_column_of_letters_is_no_list() -> None:
     table = "<TABLE><TR><TH>Classe<TH>Prix<TR><TD>A.<TD>5<TR><TD>B.<TD>7</TABLE>"
-    assert texts(law(art("2", f"Le tarif est :{table}"))) == {
+    assert by_portion(law(art("2", f"Le tarif est :{table}"))) == {
         "art_2": "Le tarif est :\nClasse | Prix\nA. | 5\nB. | 7"
     }
 
@@ -174,7 +174,7 @@ def test_a_table_with_a_column_of_letters_is_no_list() -> None:
 def test_a_table_that_a_point_introduces_stands_in_it() -> None:
     table = "<TABLE><TR><TD>gris<TD>5<TR><TD>blanc<TD>7</TABLE>"
     found = law(art("2", "On paie :"), f"1° pour le sel :{table}", "2° pour le sac : 1 euro.")
-    assert texts(found) == {
+    assert by_portion(found) == {
         "art_2": "On paie :",
         "art_2.pnt_1": "pour le sel :\ngris | 5\nblanc | 7",
         "art_2.pnt_2": "pour le sac : 1 euro.",
@@ -184,7 +184,7 @@ def test_a_table_that_a_point_introduces_stands_in_it() -> None:
 def test_a_table_around_others_has_each_cell_on_its_line() -> None:
     inner = "<TABLE><TR><TD>quai<TD>8<TR><TD>pont<TD>9</TABLE>"
     found = law(art("2", f"Le tarif est :<TABLE><TR><TD>Est<TD>{inner}</TABLE>"))
-    assert texts(found) == {"art_2": "Le tarif est :\nEst\nquai | 8\npont | 9"}
+    assert by_portion(found) == {"art_2": "Le tarif est :\nEst\nquai | 8\npont | 9"}
     assert found.passages[0].doubts == (NESTED,)
 
 
@@ -196,7 +196,7 @@ def test_a_table_around_others_has_each_cell_on_its_line() -> None:
     ],
 )
 def test_a_list_in_a_table_is_a_list(items: str) -> None:
-    assert texts(law(art("2", f"On pèse :{items}"))) == {
+    assert by_portion(law(art("2", f"On pèse :{items}"))) == {
         "art_2": "On pèse :",
         "art_2.pnt_1": "le sel gris;",
         "art_2.pnt_2": "le sel blanc.",
@@ -228,7 +228,7 @@ def test_a_picture_is_told_on_the_passage_beside_it() -> None:
 def test_lowered_figures_stay_apart_and_scripts_are_no_words() -> None:
     style, script = "<style>.a{color:red}</style>", "<script>document.write('3')</script>"
     found = law(art("1", f"{style}Le titre est 10<SUB>3</SUB> {script}et CO<SUB>2</SUB>."))
-    assert texts(found) == {"art_1": "Le titre est 10₃ et CO2."}
+    assert by_portion(found) == {"art_1": "Le titre est 10₃ et CO2."}
 
 
 def test_the_older_pages_are_read_by_their_tables() -> None:
@@ -254,7 +254,7 @@ def test_the_older_pages_are_read_by_their_tables() -> None:
         "7 MAI 1987. - Loi relative aux bornes de sel",
         "1987-05-07",
     )
-    assert texts(found) == {
+    assert by_portion(found) == {
         "pbl": "BAUDOUIN, Roi des Belges,\nA tous, Salut.",
         "art_1": "La borne est droite.",
         "art_2": "(Abrogée) <L 1993-02-02/30, art. 1>",
@@ -275,7 +275,7 @@ def test_a_list_ends_where_it_ends_in_the_file(kind: str, signs: tuple[str, ...]
     items = f"<ol{kind}><li>le sel;<li><p>le riz.</p></ol>"
     found = law(art("3", f"§ 1er. Se pèsent :{items}Le reste est libre."), "§ 2. Le pain aussi.")
     first, second = signs
-    assert texts(found) == {
+    assert by_portion(found) == {
         "art_3.par_1": f"Se pèsent :\n{first} le sel;\n{second} le riz.\nLe reste est libre.",
         "art_3.par_2": "Le pain aussi.",
     }
@@ -289,7 +289,7 @@ def test_an_item_keeps_its_lines_its_notes_and_the_list_within_it() -> None:
         art("4", "<table><tr><td>Sel<td><ol><li>gris<li>fin</ol><tr><td>Riz<td>long</table>"),
         art("5", "<ol><li><ol type=a><li>le pain;</ol><li>le miel.</ol>"),
     )  # fmt: skip
-    assert texts(found) == {
+    assert by_portion(found) == {
         "art_3": "On pèse :\nLa balance est juste.",
         "art_3.pnt_1": "le sel :\nil est gris;\na) fin;\nb) gros;",
         "art_3.pnt_2": "le riz.",
@@ -327,7 +327,7 @@ def test_numbers_within_the_brackets_of_an_older_change_are_read() -> None:
         f"<A NAME='Art.8bis'></A>(Art. 8bis. Le panier est d'osier.) {CHANGED}",
         f"(<A NAME='Art.8ter'></A>Art. 8ter. La corde est de lin.) {CHANGED}",
     )  # fmt: skip
-    assert texts(found) == {
+    assert by_portion(found) == {
         "art_7.par_1": "La tourbe est sèche.",
         "art_7.par_2": f"Elle est pesée (à sec). {CHANGE}",
         "art_7.par_3": "Le tourbier est juré.",
@@ -345,7 +345,7 @@ def test_numbers_within_the_brackets_of_an_older_change_are_read() -> None:
 
 def test_what_changed_an_article_is_a_note_of_the_paragraph_behind_it() -> None:
     found = law(art("9", f"{CHANGED} § 1er. La tourbe est sèche."), "§ 2. Elle est pesée.")
-    assert texts(found) == {
+    assert by_portion(found) == {
         "art_9.par_1": "La tourbe est sèche.",
         "art_9.par_2": "Elle est pesée.",
     }
@@ -355,7 +355,7 @@ def test_what_changed_an_article_is_a_note_of_the_paragraph_behind_it() -> None:
 def test_words_in_brackets_at_the_head_of_a_line_stay() -> None:
     words = "(Nota : voir § 2. et 2°.)"
     found = law(art("9", "La tourbe est sèche."), words)
-    assert texts(found) == {"art_9": f"La tourbe est sèche.\n{words}"}
+    assert by_portion(found) == {"art_9": f"La tourbe est sèche.\n{words}"}
 
 
 def test_words_that_spaces_lay_out_keep_their_lines_and_are_doubted() -> None:

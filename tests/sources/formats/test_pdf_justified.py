@@ -9,7 +9,7 @@ from sources.formats.pdf.reader import read_pdf
 from sources.model import Document
 from sources.structure.document import document
 from tests.sources.formats.pdf_maker import WIDTH, Words, column, pdf, typed
-from tests.sources.structure.reading import by_portion as stored
+from tests.sources.structure.reading import by_portion
 
 LEFT, RIGHT, SIZE = 40.0, 508.0, 10  # as wide as a paragraph of 78 signs
 PROSE = (
@@ -42,7 +42,7 @@ def test_stretched_lines_are_words_and_no_cells(text: str) -> None:
         *stretched("2. een boot vast te leggen;", 716),
         Words(LEFT, 704, "3. te duiken."),
     ]
-    assert stored(read(*page)) == {
+    assert by_portion(read(*page)) == {
         "art_1": PROSE.removeprefix("Artikel 1. "),
         "art_2": text.replace("_", " "),
         "art_2.pnt_1": "te varen na zonsondergang;",
@@ -58,7 +58,7 @@ def test_a_number_before_a_tab_stands_before_its_stretched_line() -> None:
         line = stretched(text, y, LEFT + 36) if at < 2 else [Words(LEFT + 36, y, text)]
         page += [Words(LEFT, y, f"{at + 1}."), *line]
     page += [Words(LEFT, 660, "De vergadering wordt geopend om acht uur.")]
-    assert list(stored(read(*page)).items())[1:4] == [
+    assert list(by_portion(read(*page)).items())[1:4] == [
         ("pnt_1", "Goedkeuring van het verslag"),
         ("pnt_2", "Varen na de vloed"),
         ("pnt_3", "Varia"),
@@ -69,7 +69,7 @@ def test_the_rows_of_a_table_keep_their_cells_though_their_gaps_are_alike() -> N
     page = column(PROSE, LEFT, 780)
     for at, row in enumerate(("Zone2 Zomer Herfs", "Heuve 40,55 22,50", "Dalen 30,00 12,50")):
         page += stretched(row, 740 - 14 * at)
-    assert "Heuve | 40,55 | 22,50" in stored(read(*page))["art_1"]
+    assert "Heuve | 40,55 | 22,50" in by_portion(read(*page))["art_1"]
 
 
 def test_words_stretched_behind_a_tab_below_a_stretched_line_are_told() -> None:
@@ -93,7 +93,7 @@ def test_stretched_lines_stand_in_one_of_two_columns() -> None:
         Words(40, last - 24, "1. te zwemmen."),
         *column("Artikel 3. " + "De brug is dicht op zondag. " * 8, 285, 780, signs=38),
     ]
-    found = stored(read(*page))
+    found = by_portion(read(*page))
     assert (found["art_2"], found["art_2.pnt_1"]) == ("Verboden is:", "te zwemmen.")
 
 
@@ -125,4 +125,4 @@ def test_lines_far_apart_are_a_paragraph_where_sentences_go_on_from_line_to_line
         *column(PROSE, LEFT, 760, signs=50, step=20),
         Words(480, 640, "An Volet"),
     ]
-    assert stored(read(*page))["art_1"].startswith(PROSE.removeprefix("Artikel 1. "))
+    assert by_portion(read(*page))["art_1"].startswith(PROSE.removeprefix("Artikel 1. "))
