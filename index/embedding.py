@@ -7,7 +7,7 @@ for each of its tokens (late interaction, see :mod:`index.late_interaction`). Al
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import chain
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 Side = Literal["query", "passage"]
 _PREFIXES = {"query": "query: ", "passage": "passage: "}  # what the e5 family was trained with
 _AT_ONCE = 512  # tokens in one pass: more at once are no faster, and take memory
+_FEW = 1000  # texts that a build embeds before it loads PyTorch
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,6 +235,32 @@ class SentenceEmbedder:
         return _encoded(tokens, np.asarray(found["sentence_embedding"], np.float32), pieces, skip)
 
 
+class BuildEmbedder:
+    """The default model for the texts of a build: the first are embedded with numpy, without the
+    seconds and the memory that PyTorch takes; where many follow, sentence-transformers goes on.
+
+    Args:
+        first: Embeds the first texts.
+        load: Gives the other; its vectors are the same up to rounding.
+        few: How many texts are the first.
+    """
+
+    def __init__(self, first: Embedder, load: Callable[[], Embedder], few: int = _FEW) -> None:
+        self._embedder, self._load, self._left = first, load, few
+        self.id = first.id
+
+    def encode(self, texts: Sequence[str], side: Side) -> list[Encoded]:
+        """See :class:`Embedder`."""
+        if 0 <= self._left < len(texts):
+            self._embedder = self._load()
+        self._left -= len(texts)
+        return self._embedder.encode(texts, side)
+
+    def token_spans(self, passage: str) -> list[tuple[int, int]]:
+        """See :class:`Embedder`."""
+        return self._embedder.token_spans(passage)
+
+
 def identify(settings: Settings) -> tuple[str, str]:
     """Name and revision of the configured model, without loading it (milliseconds)."""
     if not settings.model:
@@ -255,11 +282,18 @@ def load(settings: Settings) -> Embedder:
     """The configured model, for questions: the default one without the seconds that PyTorch takes
     to be imported. ``ModelError`` at once where it is not on this machine or reachable.
     """
-    return packaged(settings) if not settings.model else for_passages(settings)
+    return reference(settings) if settings.model else packaged(settings)
 
 
-def for_passages(settings: Settings) -> SentenceEmbedder:
+def for_builds(settings: Settings) -> Embedder:
     """The configured model, for the texts of a build; ``ModelError`` as :func:`load`."""
+    if settings.model:
+        return reference(settings)
+    return BuildEmbedder(packaged(settings), lambda: reference(settings))
+
+
+def reference(settings: Settings) -> SentenceEmbedder:
+    """The configured model through sentence-transformers; ``ModelError`` as :func:`load`."""
     if not settings.model:
         folder = weights.expand(settings.data / "models")
         return SentenceEmbedder(str(folder), weights.NAME, weights.revision(), None)

@@ -53,7 +53,7 @@ class EmbeddingServer:
 @pytest.fixture(scope="module")
 def embedder(data: Path) -> SentenceEmbedder:
     """The model of a build."""
-    return embedding.for_passages(Settings(data=data))
+    return embedding.reference(Settings(data=data))
 
 
 @pytest.fixture
