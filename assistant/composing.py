@@ -438,32 +438,11 @@ class Composer:
         nearest = tuple(render.nearest_passage(build, p, lang) for p in passages)
         names = render.searched(build, lang, works)
         unindexed = self._unindexed(mention, lang)
-        match reason:
-            case "known":
-                opening = say(lang, "refusal.known", title=unindexed[0].title)
-            case "plain":
-                values = {"sources": ", ".join(names), "works": len(names)}
-                key = "refusal.plain" if len(names) <= render.MOST_NAMED else "refusal.plain_many"
-                opening = count(lang, key, render.passages_of(build, lang, works), **values)
-            case "help":
-                cited, others = self._known.absent_titles(lang)
-                lines = [say(lang, "refusal.help"), *render.coverage(build, cited, others, lang)]
-                opening = "\n".join(lines)
-            case "still":
-                opening = self._of_its_day(works[0], lang)
-            case "no_portion":
-                assert mention is not None
-                title = self._known.short(mention.work, lang)
-                written = next(iter(decision.missing), mention.written)
-                where = "_anywhere" if not mention.work else ""
-                key = "refusal.no_text" if decision.is_elsewhere else f"refusal.no_portion{where}"
-                opening = say(lang, key, portion=written, title=title)
-            case _:
-                opening = say(lang, f"refusal.{reason}")
+        said = self._reason(decision, reason, mention, lang)
         return Refusal(
             question=question.text,
             lang=lang,
-            text=render.refusal_text(lang, opening, unindexed, nearest),
+            text=render.refusal_text(lang, said, unindexed, nearest),
             reason=reason,
             nearest=nearest,
             build=build.id,
@@ -472,3 +451,33 @@ class Composer:
             official=(self._known.url(works[0], lang) or "") if reason == "still" else "",
             confidence=found[0].probability if found else 0.0,
         )
+
+    def _reason(
+        self, decision: Decision, reason: Reason, mention: Mention | None, lang: Lang
+    ) -> str:
+        """Why nothing is cited, in words."""
+        build, works = self._build, decision.searched
+        match reason:
+            case "known":
+                assert mention is not None
+                title = self._known.unindexed(mention.work, lang).title
+                return say(lang, "refusal.known", title=title)
+            case "plain":
+                names = render.searched(build, lang, works)
+                values = {"sources": ", ".join(names), "works": len(names)}
+                key = "refusal.plain" if len(names) <= render.MOST_NAMED else "refusal.plain_many"
+                return count(lang, key, render.passages_of(build, lang, works), **values)
+            case "help":
+                cited, others = self._known.absent_titles(lang)
+                lines = [say(lang, "refusal.help"), *render.coverage(build, cited, others, lang)]
+                return "\n".join(lines)
+            case "still":
+                return self._of_its_day(works[0], lang)
+            case "no_portion":
+                assert mention is not None
+                title = self._known.short(mention.work, lang)
+                written = next(iter(decision.missing), mention.written)
+                where = "_anywhere" if not mention.work else ""
+                key = "refusal.no_text" if decision.is_elsewhere else f"refusal.no_portion{where}"
+                return say(lang, key, portion=written, title=title)
+        return say(lang, f"refusal.{reason}")
