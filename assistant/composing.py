@@ -32,7 +32,7 @@ from assistant.text_version import version
 from index.build import Build
 from index.tokens import stems
 from sources.anchor import Anchor, Lang, levels, parent
-from sources.model import Passage
+from sources.model import Part, Passage
 from sources.numerals import number_in_words
 from sources.structure.numbers import marker
 
@@ -78,9 +78,9 @@ def _under_headings(passages: Sequence[Passage], order: Mapping[Anchor, int]) ->
     """Those under one heading together, the heading of the best first; the parts of a paragraph
     together, in their order.
     """
-    found: dict[tuple[str, tuple[str, ...]], dict[str, list[Passage]]] = {}
+    found: dict[Part, dict[str, list[Passage]]] = {}
     for p in passages:
-        group = found.setdefault((p.anchor.work, p.headings), {})
+        group = found.setdefault(p.part, {})
         group.setdefault(_paragraph(p.anchor.portion), []).append(p)
     return [
         p
@@ -344,7 +344,7 @@ class Composer:
         self, question: Question, passages: Sequence[Passage]
     ) -> tuple[CitedSection, ...]:
         """The parts that the question is about as a whole, where they say more than is cited."""
-        found: dict[tuple[str, tuple[str, ...]], CitedSection] = {}
+        found: dict[Part, CitedSection] = {}
         for p in self._saying.under_theme(question, passages):
             document = self._build.document(p.anchor.work, p.anchor.lang)
             inside = [q for q in document if q.headings == p.headings]
@@ -352,8 +352,7 @@ class Composer:
             if cited < len(inside):
                 heading = render.headings(self._build, p, question.answer_lang)[-1]
                 first = str(self._in(question.answer_lang, inside[0]).anchor)
-                part = CitedSection(heading, first, len(inside), cited)
-                found[p.anchor.work, p.headings] = part
+                found[p.part] = CitedSection(heading, first, len(inside), cited)
         return tuple(found.values())
 
     def _contents(self, question: Question, works: Sequence[str]) -> Refusal:

@@ -20,7 +20,7 @@ from index.sentences import StoredSentences
 from index.tokens import stem
 from index.vector_store import VectorServer, open_store
 from sources.anchor import LANGS, Anchor, Lang, WorkPortion, other
-from sources.model import Passage
+from sources.model import Part, Passage
 from sources.settings import Settings
 
 _PASSAGE = TypeAdapter(Passage)
@@ -128,9 +128,9 @@ class Build:
         return found
 
     @cached_property
-    def sizes(self) -> Counter[tuple[str, tuple[str, ...]]]:
+    def sizes(self) -> Counter[Part]:
         """How many passages stand under each heading of each work."""
-        return Counter((p.anchor.work, p.headings) for p in self.passages)
+        return Counter(p.part for p in self.passages)
 
     def knows(self, word: str, lang: Lang) -> bool:
         """Has any text a word, in one of its forms, in a language?"""
