@@ -244,7 +244,7 @@ class Composer:
 
     def _is_over(self, literal: str, passage: Passage) -> bool:
         """Is a moment not after the day of the text that names it?"""
-        day = self._build.entries[passage.anchor.work, passage.anchor.lang].date
+        day = self._build.entries[passage.anchor.work_lang].date
         named = [key[:3] for *_, key in moments(literal)]
         return bool(day and named) and named[0] <= tuple(map(int, day.split("-")))
 
@@ -346,7 +346,7 @@ class Composer:
         """The parts that the question is about as a whole, where they say more than is cited."""
         found: dict[Part, CitedSection] = {}
         for p in self._saying.under_theme(question, passages):
-            document = self._build.document(p.anchor.work, p.anchor.lang)
+            document = self._build.document(*p.anchor.work_lang)
             inside = [q for q in document if q.headings == p.headings]
             cited = sum(q in passages for q in inside)
             if cited < len(inside):

@@ -31,7 +31,7 @@ def cite(
 ) -> Citation:
     """The citation of a passage for a reader of ``lang``."""
     passage = build.by_anchor[anchor]
-    entry = build.entries[anchor.work, anchor.lang]
+    entry = build.entries[anchor.work_lang]
     foreign = anchor.lang != lang
     return Citation(
         number=number,
@@ -69,7 +69,7 @@ def groups(build: Build, citations: Sequence[Citation], lang: Lang) -> tuple[Cit
 
 def locator(build: Build, passage: Passage, lang: Lang) -> str:
     """Name of the source and place in it."""
-    entry = build.entries[passage.anchor.work, passage.anchor.lang]
+    entry = build.entries[passage.anchor.work_lang]
     return f"{entry.short[lang]}, {passage.locator[lang]}"
 
 
