@@ -9,7 +9,7 @@ A message is read once (:mod:`assistant.question`), an ordered list of rules dec
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -30,7 +30,7 @@ from assistant.locale import say
 from assistant.mentions import Mentions
 from assistant.moves import Move, changed, language, unfold
 from assistant.question import Question, read
-from assistant.rules import decide
+from assistant.rules import Rule, decide
 from assistant.sections import Sections
 from assistant.selection import PassageSelector, ScoredPassage
 from assistant.spelling import mended
@@ -161,17 +161,9 @@ class Assistant:
         last = [self._checked(text, "the question before") for text in before[-1:]]
         earlier = [text for text in before[-_REMEMBERED:-1] if len(text) <= self._max]
         before = [*map(typed, earlier), *last]
-        parsed = self._read(asked, language(moves) or lang, page, before)
-        case = self._case(parsed)
-        rule, decision = decide(case)
-        if decision.refuse in _MAY_BE_MISSPELLED and (
-            spelled := mended(parsed, self.build, self._tokens)
-        ):
-            again = self._case(self._read(spelled, language(moves) or lang, page, before))
-            again.is_mended = True
-            better, other = decide(again)
-            if other.cite:
-                case, rule, decision, parsed = again, better, other, again.question
+        read_in = partial(self._read, lang=language(moves) or lang, page=page, history=before)
+        case, rule, decision = self._decided(asked, read_in)
+        parsed = case.question
         if not decision.counted:
             several = decision.found and asks_for_several(parsed)
             cited = self._sections.with_items(decision.cite, all_of_list=several)
@@ -196,6 +188,24 @@ class Assistant:
             ),
             elapsed_ms=round(1000 * (time.perf_counter() - start)),
         )
+
+    def _decided(
+        self, asked: str, read_in: Callable[[str], Question]
+    ) -> tuple[DecisionInput, Rule, Decision]:
+        """What is decided about a question as it stands, else as it was meant where it is
+        misspelled and something answers it then.
+        """
+        case = self._case(read_in(asked))
+        rule, decision = decide(case)
+        if decision.refuse in _MAY_BE_MISSPELLED and (
+            spelled := mended(case.question, self.build, self._tokens)
+        ):
+            again = self._case(read_in(spelled))
+            again.is_mended = True
+            better, other = decide(again)
+            if other.cite:
+                return again, better, other
+        return case, rule, decision
 
     def _case(self, question: Question) -> DecisionInput:
         return DecisionInput(

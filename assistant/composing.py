@@ -32,7 +32,7 @@ from assistant.text_version import version
 from index.build import Build
 from index.tokens import stems
 from sources.anchor import Anchor, Lang, levels, parent
-from sources.model import Passage
+from sources.model import Part, Passage
 from sources.numerals import number_in_words
 from sources.structure.numbers import marker
 
@@ -78,9 +78,9 @@ def _under_headings(passages: Sequence[Passage], order: Mapping[Anchor, int]) ->
     """Those under one heading together, the heading of the best first; the parts of a paragraph
     together, in their order.
     """
-    found: dict[tuple[str, tuple[str, ...]], dict[str, list[Passage]]] = {}
+    found: dict[Part, dict[str, list[Passage]]] = {}
     for p in passages:
-        group = found.setdefault((p.anchor.work, p.headings), {})
+        group = found.setdefault(p.part, {})
         group.setdefault(_paragraph(p.anchor.portion), []).append(p)
     return [
         p
@@ -244,7 +244,7 @@ class Composer:
 
     def _is_over(self, literal: str, passage: Passage) -> bool:
         """Is a moment not after the day of the text that names it?"""
-        day = self._build.entries[passage.anchor.work, passage.anchor.lang].date
+        day = self._build.entries[passage.anchor.work_lang].date
         named = [key[:3] for *_, key in moments(literal)]
         return bool(day and named) and named[0] <= tuple(map(int, day.split("-")))
 
@@ -344,16 +344,15 @@ class Composer:
         self, question: Question, passages: Sequence[Passage]
     ) -> tuple[CitedSection, ...]:
         """The parts that the question is about as a whole, where they say more than is cited."""
-        found: dict[tuple[str, tuple[str, ...]], CitedSection] = {}
+        found: dict[Part, CitedSection] = {}
         for p in self._saying.under_theme(question, passages):
-            document = self._build.document(p.anchor.work, p.anchor.lang)
+            document = self._build.document(*p.anchor.work_lang)
             inside = [q for q in document if q.headings == p.headings]
             cited = sum(q in passages for q in inside)
             if cited < len(inside):
                 heading = render.headings(self._build, p, question.answer_lang)[-1]
                 first = str(self._in(question.answer_lang, inside[0]).anchor)
-                part = CitedSection(heading, first, len(inside), cited)
-                found[p.anchor.work, p.headings] = part
+                found[p.part] = CitedSection(heading, first, len(inside), cited)
         return tuple(found.values())
 
     def _contents(self, question: Question, works: Sequence[str]) -> Refusal:
@@ -438,32 +437,11 @@ class Composer:
         nearest = tuple(render.nearest_passage(build, p, lang) for p in passages)
         names = render.searched(build, lang, works)
         unindexed = self._unindexed(mention, lang)
-        match reason:
-            case "known":
-                opening = say(lang, "refusal.known", title=unindexed[0].title)
-            case "plain":
-                values = {"sources": ", ".join(names), "works": len(names)}
-                key = "refusal.plain" if len(names) <= render.MOST_NAMED else "refusal.plain_many"
-                opening = count(lang, key, render.passages_of(build, lang, works), **values)
-            case "help":
-                cited, others = self._known.absent_titles(lang)
-                lines = [say(lang, "refusal.help"), *render.coverage(build, cited, others, lang)]
-                opening = "\n".join(lines)
-            case "still":
-                opening = self._of_its_day(works[0], lang)
-            case "no_portion":
-                assert mention is not None
-                title = self._known.short(mention.work, lang)
-                written = next(iter(decision.missing), mention.written)
-                where = "_anywhere" if not mention.work else ""
-                key = "refusal.no_text" if decision.is_elsewhere else f"refusal.no_portion{where}"
-                opening = say(lang, key, portion=written, title=title)
-            case _:
-                opening = say(lang, f"refusal.{reason}")
+        said = self._reason(decision, reason, mention, lang)
         return Refusal(
             question=question.text,
             lang=lang,
-            text=render.refusal_text(lang, opening, unindexed, nearest),
+            text=render.refusal_text(lang, said, unindexed, nearest),
             reason=reason,
             nearest=nearest,
             build=build.id,
@@ -472,3 +450,33 @@ class Composer:
             official=(self._known.url(works[0], lang) or "") if reason == "still" else "",
             confidence=found[0].probability if found else 0.0,
         )
+
+    def _reason(
+        self, decision: Decision, reason: Reason, mention: Mention | None, lang: Lang
+    ) -> str:
+        """Why nothing is cited, in words."""
+        build, works = self._build, decision.searched
+        match reason:
+            case "known":
+                assert mention is not None
+                title = self._known.unindexed(mention.work, lang).title
+                return say(lang, "refusal.known", title=title)
+            case "plain":
+                names = render.searched(build, lang, works)
+                values = {"sources": ", ".join(names), "works": len(names)}
+                key = "refusal.plain" if len(names) <= render.MOST_NAMED else "refusal.plain_many"
+                return count(lang, key, render.passages_of(build, lang, works), **values)
+            case "help":
+                cited, others = self._known.absent_titles(lang)
+                lines = [say(lang, "refusal.help"), *render.coverage(build, cited, others, lang)]
+                return "\n".join(lines)
+            case "still":
+                return self._of_its_day(works[0], lang)
+            case "no_portion":
+                assert mention is not None
+                title = self._known.short(mention.work, lang)
+                written = next(iter(decision.missing), mention.written)
+                where = "_anywhere" if not mention.work else ""
+                key = "refusal.no_text" if decision.is_elsewhere else f"refusal.no_portion{where}"
+                return say(lang, key, portion=written, title=title)
+        return say(lang, f"refusal.{reason}")

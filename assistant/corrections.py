@@ -47,7 +47,7 @@ class Corrections:
                 act=self._build.entries[work, la].short[lang],
                 text=self._build.entry_for(newest, lang).short[lang],
             )
-            for work, la in dict.fromkeys((p.anchor.work, p.anchor.lang) for p in cited)
+            for work, la in dict.fromkeys(p.anchor.work_lang for p in cited)
             for newest in self._consolidated.get(work, [])[:1]
         ]
         for passage in cited:

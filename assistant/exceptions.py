@@ -53,7 +53,7 @@ def around(passage: Passage, build: Build) -> list[Passage]:
     """What may state an exception to a passage: its article, or its section with those below it,
     and what comes next under the heading above, where that is an exception as a whole.
     """
-    document = build.document(passage.anchor.work, passage.anchor.lang)
+    document = build.document(*passage.anchor.work_lang)
     own = [p for p in document if _is_of_place(p, passage)]
     following = build.following(own[-1])
     above = passage.headings[:-1]

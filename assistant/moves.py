@@ -255,7 +255,7 @@ def _last_of_a_sort(moves: Sequence[Move]) -> list[Move]:
 def _section(case: DecisionInput, decision: Decision, _: Move) -> Decision:
     """All that stands under the heading of the first passage."""
     first = decision.cite[0]
-    document = case.build.document(first.anchor.work, first.anchor.lang)
+    document = case.build.document(*first.anchor.work_lang)
     together = [p for p in document if p.headings == first.headings][:WHOLE]
     return replace(decision, cite=together, counted=(), is_place=True)
 

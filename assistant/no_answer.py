@@ -93,7 +93,7 @@ def _point_in_reply(passage: Passage, build: Build) -> Passage | None:
     found = next((p for p in others if _number(p) == number), None)
     if found is None or _is_question(found, build):
         return None
-    document = build.document(passage.anchor.work, passage.anchor.lang)
+    document = build.document(*passage.anchor.work_lang)
     return found if _numbers(found, document) == _numbers(passage, document) else None
 
 

@@ -19,7 +19,7 @@ from index.build import Build
 from index.manifest import Entry
 from sources.anchor import Anchor, Lang
 from sources.dates import date_in_words
-from sources.model import Kind, Passage
+from sources.model import Kind, Part, Passage
 
 MOST_NAMED = 6  # texts that a refusal names
 _COVERED = 20  # texts that are named where the question is what is here
@@ -31,7 +31,7 @@ def cite(
 ) -> Citation:
     """The citation of a passage for a reader of ``lang``."""
     passage = build.by_anchor[anchor]
-    entry = build.entries[anchor.work, anchor.lang]
+    entry = build.entries[anchor.work_lang]
     foreign = anchor.lang != lang
     return Citation(
         number=number,
@@ -53,10 +53,10 @@ def cite(
 
 def groups(build: Build, citations: Sequence[Citation], lang: Lang) -> tuple[CitedGroup, ...]:
     """The citations under their headings, for a reader of ``lang``."""
-    found: dict[tuple[str, tuple[str, ...]], list[Citation]] = {}
+    found: dict[Part, list[Citation]] = {}
     for c in citations:
         passage = build.by_anchor[Anchor.parse(c.anchor)]
-        found.setdefault((passage.anchor.work, passage.headings), []).append(c)
+        found.setdefault(passage.part, []).append(c)
     return tuple(
         CitedGroup(
             title=build.entries[work, cited[0].lang].short[lang],
@@ -69,7 +69,7 @@ def groups(build: Build, citations: Sequence[Citation], lang: Lang) -> tuple[Cit
 
 def locator(build: Build, passage: Passage, lang: Lang) -> str:
     """Name of the source and place in it."""
-    entry = build.entries[passage.anchor.work, passage.anchor.lang]
+    entry = build.entries[passage.anchor.work_lang]
     return f"{entry.short[lang]}, {passage.locator[lang]}"
 
 

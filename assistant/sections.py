@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from assistant.mentions import Mentions
     from assistant.question import Question
     from index.build import Build
-    from sources.model import Passage
+    from sources.model import Part, Passage
 
 _CUE = rf"(?P<label>{NUMBER})(?![\w.,/]*\d|[\w’'])"  # of a part, in a question
 _ANY_WORD = re.compile(rf"(?<![\w-])(?P<unit>[^\W\d_]{{3,}}(?:-[^\W\d_]+)?|§){COUNTED}{_CUE}")
@@ -381,7 +381,7 @@ class Sections:
     @cached_property
     def _all(self) -> list[Section]:
         """Every part of every text, its headings in both languages where they are there."""
-        found: dict[tuple[str, tuple[str, ...]], Section] = {}
+        found: dict[Part, Section] = {}
         seen: set[WorkPortion] = set()
         for passage in self._build.passages:
             place = passage.anchor.work_portion

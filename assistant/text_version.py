@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from assistant.locale import say
 from sources.dates import date_in_words
-from sources.names import celex_of, consolidated
+from sources.names import celex_of, consolidated, day_of
 
 if TYPE_CHECKING:
     from index.manifest import Entry
@@ -19,14 +19,11 @@ def version(work: str, date: str, lang: Lang) -> str:
     European Union whether that is the text as published or a consolidated one; "" where nothing is
     known of it.
     """
-    number = celex_of(work) or ""
-    if consolidated(work) and not date:
-        day = number.rpartition("-")[2]
-        date = f"{day[:4]}-{day[4:6]}-{day[6:]}"
+    date = date or day_of(work)
     said = date_in_words(lang, date) if date else ""
     if consolidated(work):
         return say(lang, "version.consolidated", date=said)
-    if number.startswith("3"):
+    if (celex_of(work) or "").startswith("3"):
         return say(lang, "version.published_on" if date else "version.published", date=said)
     return say(lang, "version.dated", date=said) if date else ""
 

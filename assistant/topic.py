@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from index.build import Build
     from index.query import Query
     from sources.anchor import Lang
-    from sources.model import Passage
+    from sources.model import Part, Passage
 
 MOST = 25  # passages of a topic
 _BROAD, _DOUBTFUL = 1.5, 0.8  # below that breadth, at least that likely
@@ -100,14 +100,14 @@ def topic_features(
     others = float(np.sort(scores)[::-1][_OTHERS].mean()) if len(found) > _OTHERS.start else 0.0
     most = max(s.features.covered for s in found)
     asked = frozenset(w.stem for w in query.words)
-    together: dict[tuple[str, tuple[str, ...]], list[float]] = {}
+    together: dict[Part, list[float]] = {}
     for s, score in zip(found, scores, strict=True):
-        together.setdefault(_heading(s.hit.passage), []).append(float(score))
+        together.setdefault(s.hit.passage.part, []).append(float(score))
     best, mean, deviation = scores.max(), scores.mean(), scores.std() or 1.0
     out = []
     for s, score, rank in zip(found, scores, ranks, strict=True):
-        heading, f = _heading(s.hit.passage), s.features
-        size = build.sizes[heading]
+        part, f = s.hit.passage.part, s.features
+        size = build.sizes[part]
         out.append(
             TopicFeatures(
                 below_best=float(best - score),
@@ -121,8 +121,8 @@ def topic_features(
                 less_covered=f.covered - most,
                 in_headings=_share(asked, s.hit.passage, query.lang),
                 weak=f.weak,
-                section=float(best) - float(np.mean(together[heading])),
-                section_share=min(1.0, len(together[heading]) / size),
+                section=float(best) - float(np.mean(together[part])),
+                section_share=min(1.0, len(together[part]) / size),
                 section_size=math.log1p(size),
                 names_missing=f.names_missing,
             )
@@ -132,10 +132,6 @@ def topic_features(
 
 def _meaning(found: ScoredPassage) -> float:
     return max(v.dense + v.late for v in found.hit.views)
-
-
-def _heading(passage: Passage) -> tuple[str, tuple[str, ...]]:
-    return passage.anchor.work, passage.headings
 
 
 def _share(asked: frozenset[str], passage: Passage, lang: Lang) -> float:

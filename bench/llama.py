@@ -90,7 +90,7 @@ class Chunks:
         splitter = SentenceSplitter(chunk_size=size, chunk_overlap=overlap)
         self._anchor: dict[str, str] = {}
         nodes: list[Any] = []
-        for _, document in groupby(passages, key=lambda p: (p.anchor.work, p.anchor.lang)):
+        for _, document in groupby(passages, key=lambda p: p.anchor.work_lang):
             text, spans = plain_text(document)
             for node in splitter.get_nodes_from_documents([Document(text=text)]):
                 found = overlapped(node.start_char_idx, node.end_char_idx, spans)

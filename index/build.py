@@ -19,8 +19,8 @@ from index.manifest import FORMAT, Entry, Manifest
 from index.sentences import StoredSentences
 from index.tokens import stem
 from index.vector_store import VectorServer, open_store
-from sources.anchor import LANGS, Anchor, Lang, WorkPortion, other
-from sources.model import Passage
+from sources.anchor import LANGS, Anchor, Lang, WorkLang, WorkPortion, other
+from sources.model import Part, Passage
 from sources.settings import Settings
 
 _PASSAGE = TypeAdapter(Passage)
@@ -101,7 +101,7 @@ class Build:
         return StoredSentences.load(self._folder, self.passages)
 
     @cached_property
-    def entries(self) -> dict[tuple[str, Lang], Entry]:
+    def entries(self) -> dict[WorkLang, Entry]:
         """Documents by work and language."""
         return {(d.work, d.lang): d for d in self.manifest.documents}
 
@@ -128,9 +128,9 @@ class Build:
         return found
 
     @cached_property
-    def sizes(self) -> Counter[tuple[str, tuple[str, ...]]]:
+    def sizes(self) -> Counter[Part]:
         """How many passages stand under each heading of each work."""
-        return Counter((p.anchor.work, p.headings) for p in self.passages)
+        return Counter(p.part for p in self.passages)
 
     def knows(self, word: str, lang: Lang) -> bool:
         """Has any text a word, in one of its forms, in a language?"""
@@ -145,10 +145,10 @@ class Build:
         return self.document(work, lang) or self.document(work, other(lang))
 
     @cached_property
-    def _documents(self) -> dict[tuple[str, Lang], list[Passage]]:
-        found: dict[tuple[str, Lang], list[Passage]] = {}
+    def _documents(self) -> dict[WorkLang, list[Passage]]:
+        found: dict[WorkLang, list[Passage]] = {}
         for p in self.passages:
-            found.setdefault((p.anchor.work, p.anchor.lang), []).append(p)
+            found.setdefault(p.anchor.work_lang, []).append(p)
         return found
 
     @cached_property
@@ -158,19 +158,19 @@ class Build:
 
     def neighbour(self, passage: Passage, step: int) -> Passage | None:
         """The passage so many behind one in its document, before it for a negative number."""
-        at, here = self.places[passage.anchor] + step, passage.anchor
+        at = self.places[passage.anchor] + step
         there = self.passages[at] if 0 <= at < len(self.passages) else None
-        same = there and (there.anchor.work, there.anchor.lang) == (here.work, here.lang)
+        same = there and there.anchor.work_lang == passage.anchor.work_lang
         return there if same else None
 
     def following(self, passage: Passage) -> list[Passage]:
         """The passages behind one in its document, in reading order."""
-        document = self.document(passage.anchor.work, passage.anchor.lang)
+        document = self.document(*passage.anchor.work_lang)
         return document[document.index(passage) + 1 :]
 
     def opening(self, item: Passage) -> Passage | None:
         """The passage that opens the list or table of an item; None where it is none."""
-        document = self.document(item.anchor.work, item.anchor.lang)
+        document = self.document(*item.anchor.work_lang)
         before = reversed(document[: document.index(item)]) if item.lead else ()
         return next((p for p in before if p.text.rstrip().endswith(item.lead)), None)
 

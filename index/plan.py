@@ -161,7 +161,7 @@ def documents(
         if item.edition:
             out.append(library.read(item.edition))
         elif item.kept:
-            mine = (p for p in before if (p.anchor.work, p.anchor.lang) == (item.work, item.lang))
+            mine = (p for p in before if p.anchor.work_lang == (item.work, item.lang))
             k = item.kept
             out.append(Document(k.work, k.lang, k.title, k.date, tuple(mine), k.warnings))
     progress("read", len(items), len(items))

@@ -65,7 +65,7 @@ def keep(
     entries = {(d.work, d.lang): d for d in documents}
     until = datetime.now(UTC).isoformat(timespec="seconds")
     lines = [
-        _line(p, entries[p.anchor.work, p.anchor.lang], until)
+        _line(p, entries[p.anchor.work_lang], until)
         for p in before
         if texts.get(p.anchor) != p.text
     ]
@@ -126,7 +126,7 @@ def successor(former: SupersededPassage, now: Iterable[Passage]) -> Anchor | Non
     words = set(fold(was.text).split())
     best, share = None, _ALIKE
     for p in now:
-        if (p.anchor.work, p.anchor.lang) != (was.anchor.work, was.anchor.lang):
+        if p.anchor.work_lang != was.anchor.work_lang:
             continue
         have = set(fold(p.text).split())
         alike = len(words & have) / max(len(words | have), 1)

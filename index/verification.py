@@ -99,7 +99,7 @@ def _counts(manifest: Manifest, passages: Sequence[Passage], pieces: Sequence[Ch
         )
     twice = [str(a) for a, n in Counter(p.anchor for p in passages).items() if n > 1]
     wrong += [f"anchor used twice: {a}" for a in twice]
-    by_document = Counter((p.anchor.work, p.anchor.lang) for p in passages)
+    by_document = Counter(p.anchor.work_lang for p in passages)
     wrong += [
         f"{d.work}@{d.lang}: {by_document[d.work, d.lang]} passages, manifest says {d.passages}"
         for d in manifest.documents
@@ -154,7 +154,7 @@ def beside(folder: Path, library: Library) -> Beside:
     manifest = Manifest.read(folder)
     stored: dict[tuple[str, Lang], list[Passage]] = {}
     for p in read_passages(folder):
-        stored.setdefault((p.anchor.work, p.anchor.lang), []).append(p)
+        stored.setdefault(p.anchor.work_lang, []).append(p)
     editions = {(e.source.id, e.lang): e for e in library.editions()}
     wrong, notes = [], []
     for entry in manifest.documents:

@@ -29,6 +29,7 @@ PORTION = re.compile(r"[A-Za-z0-9][A-Za-z0-9.()\-_]*")
 _WORD = re.compile(r"[a-z]{3}(?:[_.(]|$)")  # of a level, before its number
 _BEFORE_A_WORD = re.compile(rf"\.(?={_WORD.pattern})")
 WorkPortion = tuple[str, str]  # a place in a work, the same in either language
+WorkLang = tuple[str, Lang]  # a document
 
 
 def other(lang: Lang) -> Lang:
@@ -91,6 +92,11 @@ class Anchor:
     def work_portion(self) -> WorkPortion:
         """Work and portion: the same for a passage and its twin."""
         return self.work, self.portion
+
+    @property
+    def work_lang(self) -> WorkLang:
+        """Work and language: the same for all passages of a document."""
+        return self.work, self.lang
 
     @property
     def top(self) -> str:

@@ -9,8 +9,9 @@ from sources.anchor import Anchor, Lang
 from sources.bilingual import Bilingual
 from sources.standing import Standing
 
-__all__ = ["Document", "Kind", "Passage", "Standing", "Working"]
+__all__ = ["Document", "Kind", "Part", "Passage", "Standing", "Working"]
 
+Part = tuple[str, tuple[str, ...]]  # of a text: its work, and the headings that it stands under
 CELLS = " | "  # between the cells of a row, in the text of a passage
 
 
@@ -82,6 +83,11 @@ class Passage:
         """Its words in a language, after those that open its list ("does not apply to:")."""
         lead = self.lead if lang == self.anchor.lang else ""
         return f"{lead} {self.texts[lang]}".lstrip()
+
+    @property
+    def part(self) -> Part:
+        """Its work and headings: the same for all that stands under one heading."""
+        return self.anchor.work, self.headings
 
     @property
     def texts(self) -> dict[Lang, str]:

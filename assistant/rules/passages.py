@@ -63,7 +63,7 @@ def _rows_beside(case: DecisionInput, passage: Passage) -> list[Passage]:
     portion = passage.anchor.portion
     if not levels(portion)[-1].startswith("row_"):
         return []
-    document = case.build.document(passage.anchor.work, passage.anchor.lang)
+    document = case.build.document(*passage.anchor.work_lang)
     rows = [p for p in document if parent(p.anchor.portion) == parent(portion)]
     return [p for p in rows if p.lead == passage.lead]
 

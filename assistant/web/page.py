@@ -281,7 +281,7 @@ class Page:
         passage = reading_pane.find(build, anchor)
         if passage is None:
             return PageUpdate(view)
-        entry = build.entries[passage.anchor.work, passage.anchor.lang]
+        entry = build.entries[passage.anchor.work_lang]
         sheets: tuple[Sheet, ...] = ()
         try:
             sheets = self._pictures.of(passage, entry.fingerprint)

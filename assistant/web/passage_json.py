@@ -39,7 +39,7 @@ def passage_json(texts: Texts, anchor: str) -> dict[str, Any]:
         raise UsageError(
             "there is no passage at this address", anchor[:300], "Take an anchor of a citation."
         )
-    entry = build.entries[passage.anchor.work, passage.anchor.lang]
+    entry = build.entries[passage.anchor.work_lang]
     twin = build.twin(passage.anchor)
     return {
         "anchor": str(passage.anchor),

@@ -163,7 +163,7 @@ def pane(texts: Texts, place: ReadingPlace, lang: Lang, serial: str) -> str:
     passage = find(build, place.target)
     if passage is None:
         return _not_in_build(texts, place.target, lang, serial)
-    entry = build.entries[passage.anchor.work, passage.anchor.lang]
+    entry = build.entries[passage.anchor.work_lang]
     return _document(texts, entry, passage, place, lang, serial)
 
 
@@ -183,7 +183,7 @@ def _not_in_build(texts: Texts, anchor: str, lang: Lang, serial: str) -> str:
         version=version(anchor_before.work, superseded.date, lang),
         successor=str(now) if now else "",
         locator=render.locator(build, build.by_anchor[now], lang) if now else "",
-        indexed=(anchor_before.work, anchor_before.lang) in build.entries,
+        indexed=anchor_before.work_lang in build.entries,
         serial=serial,
     )
 
@@ -313,7 +313,7 @@ def move(
     passage = find(texts.build, place.target)
     if not whole or passage is None:
         return None
-    entry = texts.build.entries[passage.anchor.work, passage.anchor.lang]
+    entry = texts.build.entries[passage.anchor.work_lang]
     shown = _values(texts, entry, passage, place, lang)
     translated = any(p.working for p in texts.build.document(entry.work, entry.lang))
     left = find(texts.build, before.target)

@@ -87,6 +87,7 @@ def test_every_shipped_entry_is_sound(entry: Source) -> None:
 def test_every_shipped_text_is_in_two_languages_with_their_own_words(entry: Source) -> None:
     assert entry.title.fr != entry.title.nl
     assert entry.short.fr != entry.short.nl
+    assert not isinstance(entry.licence, str), "a Dutch note tells it too"
     for text in (entry.title.fr, entry.title.nl, entry.short.fr, entry.short.nl):
         assert "'" not in text, "apostrophes are typographic"
         assert text == text.strip()
