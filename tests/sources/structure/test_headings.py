@@ -423,6 +423,40 @@ def test_a_heading_with_a_name_stands_below_the_one_whose_number_its_own_begins_
     ]
 
 
+@pytest.mark.parametrize("form", EVERY)
+@pytest.mark.parametrize(
+    ("wide", "narrow"),
+    [
+        (("I/ Halles", "II/ Rues"), ("A/ Étals", "B/ Voitures")),
+        (("1 – Halles", "2 – Rues"), ("a) Étals", "b) Voitures")),
+        (("1.- Halles", "2.- Rues"), ("a/ Étals", "b/ Voitures")),
+        (("§ 1. Halles", "§ 2. Rues"), ("a. Étals", "b. Voitures")),
+        (("Pilier 1 : Halles", "Pilier 2 : Rues"), ("Action 1 : Étals", "Action 2 : Voitures")),
+    ],
+)
+def test_bold_headings_stand_below_those_whose_numbers_have_another_sign(
+    form: str, wide: tuple[str, str], narrow: tuple[str, str]
+) -> None:
+    body = (line for high in wide for line in (high, *(x for n in narrow for x in (n, ""))))
+    lines = (f"**{line}**" if line else "Le placier en décide seul." for line in body)
+    found = read_lines(form, "Note", "Le conseil communal d’Ath décide ce qui suit.", *lines)
+    above = [headings for _, headings in places(found) if headings]
+    assert above == [(high, low) for high in wide for low in narrow]
+
+
+def test_headings_with_strokes_and_dashes_are_known_in_plain_text() -> None:
+    parts = ["Afspraak over de markt", "I/ Toegang", "A – Kramen", "De kramen zijn open.",
+             "B – Wagens", "De wagens betalen 3 euro.", "II/ Duur", "De afspraak loopt af.",
+             "8 – Gent", "C – Aalst wint."]  # fmt: skip
+    assert places(read("\n\n".join(parts), lang="nl")) == [
+        ("sec_I.A.par_1", ("I/ Toegang", "A – Kramen")),
+        ("sec_I.B.par_1", ("I/ Toegang", "B – Wagens")),
+        ("sec_II.par_1", ("II/ Duur",)),
+        ("sec_II.par_2", ("II/ Duur",)),
+        ("sec_II.par_3", ("II/ Duur",)),
+    ]
+
+
 def test_lines_with_a_name_and_a_number_that_nothing_marks_are_told() -> None:
     plain = "\n\n".join(line.strip("*") for line in PROGRAMME)
     assert read(plain).warnings == (
