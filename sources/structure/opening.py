@@ -18,11 +18,12 @@ from typing import NamedTuple
 
 from sources.dates import is_dateline, promulgated
 from sources.folding import without_accents
-from sources.structure.blocks import Block, Role, squeezed
+from sources.structure.blocks import Block, Role, as_text, squeezed
 from sources.structure.numbers import heads_annex, marker
 
 _LARGE = 1.1  # of the size of the text
 _LARGE_HEADING = 1.05
+_SMALL = 0.9
 _LONG = 250  # characters of a line that is no title
 _LONG_BY_PLACE = 200  # of one that nothing but its place makes a title
 _FIRST = 12  # blocks among which a title is looked for, where no page says how many
@@ -200,6 +201,12 @@ def _is_heading(block: Block) -> bool:
 def _is_large(block: Block, usual: float) -> bool:
     least = usual * (_LARGE_HEADING if _is_heading(block) else _LARGE)
     return block.size > least and any(c.isalpha() for c in block.text)
+
+
+def without_captions(blocks: Sequence[Block]) -> list[Block]:
+    """The blocks, bold lines in smaller type than the text as text: they stand at a picture."""
+    least = _SMALL * _usual(blocks)
+    return [as_text(b) if 0 < b.size < least else b for b in blocks]
 
 
 def _usual(blocks: Sequence[Block]) -> float:

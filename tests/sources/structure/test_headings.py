@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from io import BytesIO
 
 import docx
@@ -307,6 +308,57 @@ def test_bold_words_that_are_no_heading_stay_text(form: str) -> None:
         "Le sel est sec.",
     )
     assert not any(p.headings for p in found.passages)
+
+
+def _caption_docx() -> bytes:
+    made = docx.Document()
+    made.add_paragraph("Nota over de bruggen")
+    for style, line in CAPTIONED:
+        paragraph = made.add_paragraph(style="Caption" if style == "caption" else None)
+        paragraph.add_run(line).bold = style != "text"
+    out = BytesIO()
+    made.save(out)
+    return out.getvalue()
+
+
+def _caption_html() -> bytes:
+    tags = {
+        "heading": "<p><b>{}</b>",
+        "caption": "<figure><figcaption><b>{}</b></figcaption></figure>",
+    }
+    lines = "".join(tags.get(style, "<p>{}").format(line) for style, line in CAPTIONED)
+    return f"<h1>Nota over de bruggen</h1>{lines}".encode()
+
+
+def _caption_pdf() -> bytes:
+    words = [Words(60, 780, "Nota over de bruggen", 16)]
+    for row, (style, line) in enumerate(CAPTIONED, 1):
+        size = 8.5 if style == "caption" else 10
+        words.append(Words(60, 780 - 30 * row, line, size, bold=style != "text"))
+    return pdf(words)
+
+
+CAPTIONED = (
+    ("heading", "Herstel"),
+    ("text", "De bruggen over de Demer worden hersteld."),
+    ("caption", "Foto 1: de brug van Diest"),
+    ("text", "De gemeente brengt verslag uit."),
+    ("caption", "Foto 2: de brug van Aarschot"),
+    ("heading", "Duur"),
+    ("text", "De nota geldt tien jaar."),
+)
+
+
+@pytest.mark.parametrize(
+    ("form", "made"), [("docx", _caption_docx), ("html", _caption_html), ("pdf", _caption_pdf)]
+)
+def test_a_caption_heads_nothing(form: str, made: Callable[[], bytes]) -> None:
+    found = read_file(made(), work="brug", lang="nl", name=f"brug.{form}")
+    lines = [line for style, line in CAPTIONED if style != "heading"]
+    assert [(p.text, p.headings) for p in found.passages] == [
+        *((line, ("Herstel",)) for line in lines[:4]),
+        (lines[4], ("Duur",)),
+    ]
 
 
 def test_bold_articles_and_sections_may_be_items_of_lists() -> None:
