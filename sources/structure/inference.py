@@ -160,13 +160,15 @@ class _Reading:
 
     def take(self, block: Block, after: Block | None) -> None:
         """Read one block; ``after`` is the next one."""
-        if block.role is Role.TITLE:  # of another text: nothing goes on below it
+        titled = block.role is Role.TITLE
+        if titled:  # of another text: nothing goes on below it
             self.places.end()
             block = replace(block, role=Role.HEADING, level=1)
         untitled, self._untitled = self._untitled, None
         item, self._item = self._item, None
         found = self._marker(block)
-        if not untitled and _by_type(block) and self._is_text(block, found, after):
+        sure = titled or untitled is not None
+        if not sure and _by_type(block) and self._is_text(block, found, after):
             block = replace(block, role=Role.TEXT, level=BY_TYPE)
             found = self._marker(block)
         block = self._numbering(block, found, after)

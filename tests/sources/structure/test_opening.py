@@ -318,3 +318,45 @@ def test_a_blank_line_below_the_title_of_a_plain_text_ends_it(
 def test_a_sentence_that_a_page_breaks_before_its_first_end_goes_on(head: str) -> None:
     found = read(f"{head}bacs sont de sept à vingt-deux heures.\n")
     assert found.passages[0].text.endswith("heures des bacs sont de sept à vingt-deux heures.")
+
+
+PARTS = (
+    Line("BESLUIT VAN DE DEELSTAATREGERING", bold=True),
+    Line("van 7 juni 2031", bold=True),
+    Line("betreffende de veren op de Durme", bold=True),
+)
+BELOW = (
+    Line("(Bekendgemaakt onder nummer 2031/77)", bold=True),
+    Line("De regering van de deelstaat heeft het volgende besloten over de veren."),
+    Line("Artikel 1. Het veer van Hamme is gratis voor iedereen die te voet komt."),
+    Line("Artikel 2. Het veer van Waasmunster vaart van zes uur tot tien uur."),
+)
+
+
+@pytest.mark.parametrize("form", [as_docx, as_pdf, as_page, as_markdown])
+@pytest.mark.parametrize("above", [(), (Line("2.6.2031"), Line("NL"), Line("Staatsblad"))])
+def test_a_title_goes_on_with_its_date_and_subject(form: Any, above: tuple[Line, ...]) -> None:
+    found = opened(form((*above, *PARTS, *BELOW)), "nl")
+    assert found.title == " ".join(line.text for line in PARTS)
+    assert found.date == "2031-06-07"
+    assert [p.text for p in found.passages][: len(above)] == [line.text for line in above]
+    assert {p.headings[:-1] for p in found.passages if p.anchor.portion.startswith("art")} == {()}
+
+
+@pytest.mark.parametrize("form", [as_docx, as_pdf, as_page])
+def test_two_texts_with_their_dates_below_each_stand_below_their_title(form: Any) -> None:
+    other = (Line("BESLUIT VAN HET COLLEGE", bold=True), Line("van 8 juni 2031", bold=True))
+    article = Line("Artikel 1. De veerman draagt een jas.")
+    found = opened(form((*PARTS, *BELOW, *other, article)), "nl")
+    titles = [" ".join(line.text for line in lines) for lines in (PARTS, other)]
+    above = {p.anchor.portion: p.headings[0] for p in found.passages if p.headings}
+    assert found.title == titles[0]
+    assert (above["art_1"], above["art_1(2)"]) == (titles[0], titles[1])
+
+
+@pytest.mark.parametrize(
+    "line", ["Bruxelles, le 3 mai 2031 (OR. en)", "(OR. en)", "3.5.2031", "FR", "L 12/3"]
+)
+def test_a_date_a_language_and_a_number_are_no_title(line: str) -> None:
+    lines = [line, "Règlement des bacs", "Le bac est gratuit pour tous les habitants."]
+    assert read("\n\n".join(lines)).title == "Règlement des bacs"
