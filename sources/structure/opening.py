@@ -1,10 +1,11 @@
 """The head of a document: its letterhead, its title, and where its body begins.
 
 A format may say which block is the title. Else the paper does: the title is what stands in the
-largest type above the first numbered line; or what begins with the date of an act, as a gazette
-prints it ("3 MAI 2031. - Loi relative aux bacs") above the articles; or a line that goes on with
-its date and subject on lines of their own, as acts of the Union have it; or the first line. Short
-lines above it are the letterhead, which are words of the document and head nothing.
+largest type above the first numbered line; or what is printed again below a memorandum, above the
+articles; or what begins with the date of an act, as a gazette prints it ("3 MAI 2031. - Loi
+relative aux bacs") above the articles; or a line that goes on with its date and subject on lines of
+their own, as acts of the Union have it; or the first line. Short lines above it are the letterhead,
+which are words of the document and head nothing.
 """
 
 from __future__ import annotations
@@ -52,7 +53,13 @@ class Opening(NamedTuple):
 
 def opening(blocks: Sequence[Block], known: str) -> Opening:
     """The head of a document, from its blocks; ``known`` is the title of its metadata."""
-    known = squeezed(known)
+    found = _head(blocks, squeezed(known))
+    return found._replace(body=_with_acts(found.body))
+
+
+def _head(blocks: Sequence[Block], known: str) -> Opening:
+    if twice := _twice(blocks):
+        return twice
     marked = [b.role is Role.TITLE for b in blocks]
     if any(marked):
         start = marked.index(True)
@@ -60,6 +67,34 @@ def opening(blocks: Sequence[Block], known: str) -> Opening:
         return _parted([*blocks[:end], *map(_headed, blocks[end:])], start, end)
     found = _largest(blocks) or _in_parts(blocks) or _named(blocks, known) or _dated(blocks)
     return found or (Opening(known, (), blocks) if known else _by_place(blocks))
+
+
+def _twice(blocks: Sequence[Block]) -> Opening | None:
+    """The head of a text whose title stands above a memorandum, and again above its articles.
+
+    Where it stands again it is a heading, and nothing of the memorandum goes on below it.
+    """
+    words = [squeezed(b.text).casefold() for b in blocks]
+    for start, block in enumerate(_first(blocks)):
+        again = words.index(words[start], start + 1) if words[start] in words[start + 1 :] else 0
+        pairs = zip(words[start:again], words[again:], blocks[start:], strict=False)
+        alike = list(takewhile(lambda p: p[0] == p[1] and _is_line(p[2]), pairs))
+        count = len(alike) if _begins_title(block) else 0
+        end = again + count
+        sure = count > 1 or (count == 1 and promulgated(block.text))
+        if sure and _has_article(blocks[end:]) and not _has_article(blocks[:again]):
+            above, below = map(_headed, blocks[:again]), map(_headed, blocks[end:])
+            title = _joined(blocks[again:end])
+            return _parted([*above, title, *below], start, start + count)
+    return None
+
+
+def _with_acts(blocks: Sequence[Block]) -> Sequence[Block]:
+    """The blocks, a line that begins with the date of an act as a title above its articles."""
+    dated = [at for at, b in enumerate(blocks) if promulgated(b.text) and _is_line(b)]
+    ends = [*dated, len(blocks)][1:]
+    titles = {at for at, end in zip(dated, ends, strict=True) if _has_article(blocks[at + 1 : end])}
+    return [replace(b, role=Role.TITLE) if at in titles else b for at, b in enumerate(blocks)]
 
 
 def _parted(blocks: Sequence[Block], start: int, end: int, *, headed: bool = False) -> Opening:
@@ -128,7 +163,7 @@ def _in_parts(blocks: Sequence[Block]) -> Opening | None:
     ends = {
         at: end
         for at, block in enumerate(blocks)
-        if _may_be_title(block) and (end := _whole(blocks, at + 1)) > at + 1
+        if _begins_title(block) and (end := _whole(blocks, at + 1)) > at + 1
     }
     start = min(ends, default=len(blocks))
     if start >= len(_first(blocks)):
@@ -195,6 +230,11 @@ def _by_place(blocks: Sequence[Block]) -> Opening:
 def _may_be_title(block: Block) -> bool:
     """Whether a line may tell what a text is about."""
     return _is_line(block) and not _is_data(block) and not _is_preamble(block)
+
+
+def _begins_title(block: Block) -> bool:
+    """Whether a title of several lines may begin with a line."""
+    return _may_be_title(block) and not block.text[:1].islower()
 
 
 def _is_data(block: Block) -> bool:

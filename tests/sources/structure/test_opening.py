@@ -360,3 +360,35 @@ def test_two_texts_with_their_dates_below_each_stand_below_their_title(form: Any
 def test_a_date_a_language_and_a_number_are_no_title(line: str) -> None:
     lines = [line, "Règlement des bacs", "Le bac est gratuit pour tous les habitants."]
     assert read("\n\n".join(lines)).title == "Règlement des bacs"
+
+
+PROPOSAL = (Line("Voorstel voor een", bold=True), Line("DECREET OVER DE VEREN", bold=True))
+DATED = (Line("7 JUNI 2031. - Decreet over de veren"),)
+MEMORANDUM = (
+    Line("MEMORIE VAN TOELICHTING", bold=True),
+    Line("1. Aanleiding", bold=True),
+    Line("De veren op de Durme worden door vier gemeenten betaald."),
+    Line("2. Bespreking van de artikelen", bold=True),
+    Line("Artikel 1 maakt het veer gratis."),
+)
+
+
+@pytest.mark.parametrize("form", [as_docx, as_pdf, as_page])
+@pytest.mark.parametrize("title", [PROPOSAL, DATED])
+def test_articles_stand_below_their_title_and_not_below_the_memorandum_above_them(
+    form: Any, title: tuple[Line, ...]
+) -> None:
+    found = opened(form((*title, *MEMORANDUM, *title, *BELOW[1:])), "nl")
+    words = " ".join(line.text for line in title)
+    above = {p.anchor.portion: p.headings for p in found.passages}
+    assert found.title == words
+    assert above["art_1"] == (words, "Artikel 1")
+    remark = next(p for p in found.passages if p.text == MEMORANDUM[-1].text)
+    assert remark.headings[-1] == "2. Bespreking van de artikelen"
+
+
+@pytest.mark.parametrize("form", [as_docx, as_pdf, as_page])
+def test_a_dated_title_below_a_report_heads_its_articles(form: Any) -> None:
+    found = opened(form((*MEMORANDUM, *DATED, *BELOW[1:])), "nl")
+    above = {p.anchor.portion: p.headings for p in found.passages}
+    assert above["art_2"] == (DATED[0].text, "Artikel 2")
