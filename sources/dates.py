@@ -48,11 +48,12 @@ _NUMBER_OF = MONTHS | {without_accents(name): number for name, number in MONTHS.
 _DATE = re.compile(
     rf"\b(?P<day>\d{{1,2}})(?:\s?er)?\s+(?P<month>{'|'.join(_NUMBER_OF)})\s+(?P<year>\d{{4}})\b"
     r"|\b(?P<y>\d{4})-(?P<m>\d{2})-(?P<d>\d{2})(?!\d)"
-    r"|\b(?P<dd>\d{2})[./](?P<mm>\d{2})[./](?P<yyyy>\d{4})\b",
+    r"|\b(?P<dd>\d{1,2})[./](?P<mm>\d{1,2})[./](?P<yyyy>\d{4})\b",
     re.IGNORECASE,
 )
 
 _PLACE = re.compile(r"(?:[^\W\d_][^,\d]{0,39},\s+)?(?:le\s+)?", re.IGNORECASE)  # of a letter
+_OF = re.compile(r"(?:du|van)\s+", re.IGNORECASE)  # of a title
 _BEFORE_TITLE = re.compile(r"\.\s*[–—-]+\s*\w")
 
 
@@ -86,6 +87,16 @@ def is_dateline(text: str) -> bool:
     """
     place = _PLACE.match(text)
     return place is not None and _DATE.fullmatch(text.rstrip(" ."), place.end()) is not None
+
+
+def is_of_date(text: str) -> bool:
+    """Whether ``text`` is the date in the title of an act, and nothing more.
+
+    >>> is_of_date("van 3 mei 2031"), is_of_date("DU 3 MAI 2031"), is_of_date("le 3 mai 2031")
+    (True, True, False)
+    """
+    word = _OF.match(text)
+    return word is not None and _DATE.fullmatch(text, word.end()) is not None
 
 
 def promulgated(title: str) -> str:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from sources.catalogue import Catalogue, ShippedFile, Source
     from sources.settings import Settings
 
-READERS = "6"  # raised when a reader gives other passages for the same bytes
+READERS = "7"  # raised when a reader gives other passages for the same bytes
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ _NEAR = 64  # signs before a break that tell whether a sentence has ended
 _NAME = re.compile(r"(?:^|\n)\s*A(?:rt|RT)(?:\.|icle|ikel|ICLE|IKEL)$")  # its number follows
 _ENDS = tuple(".,;:!?»”")
 _NO_HEADING = tuple(".;,:")
-_IN_BRACKETS = re.compile(r"\([^()]*\)")
+IN_BRACKETS = re.compile(r"\([^()]*\)")
 _HEADING = 200  # signs at most
 
 
@@ -47,7 +47,7 @@ def heads(words: str) -> bool:
     >>> heads("(Texte coordonné)"), heads("(1) Quai")  # said of the title above; a number
     (False, True)
     """
-    if _IN_BRACKETS.fullmatch(words.strip()):
+    if IN_BRACKETS.fullmatch(words.strip()):
         return False
     lines = [line.strip() for line in words.strip().split("\n")]
     ended = any(line.endswith(_NO_HEADING) for line in lines)

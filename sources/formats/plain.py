@@ -24,7 +24,7 @@ from sources.formats.paged import without_contents, without_running
 from sources.structure.blocks import Block, Role, counted, squeezed
 from sources.structure.calls import OF_NOTE
 from sources.structure.document import Content
-from sources.structure.numbers import Form, Marker, marker, readings
+from sources.structure.numbers import BULLETS, Form, Marker, marker, readings
 
 _WRAPPED = 160  # characters; a longer line is a whole paragraph
 _ENDS = ".;:!?»”"
@@ -40,7 +40,7 @@ _AS_WORDS = (
     "signs of Markdown for bold or struck-out text or comments are read as words: "
     "give the file a name that ends in .md, and add that"
 )
-_SIGN = re.compile(r"\s*[•‣▪◦●■□►➢➤✓\uf000-\uf0ff]\s*")
+_SIGN = re.compile(rf"\s*[{BULLETS}]\s*")
 _PAGE = re.compile(r"[–—-]?\s?\d{1,3}(?:\s?/\s?\d{1,3})?\s?[–—-]?")
 _SENTENCES = 4  # that tell whether a text is wrapped
 _CAPITALS = 8  # letters of a line in capitals

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from sources.anchor import Lang
@@ -73,6 +73,12 @@ class Block:
     doubts: tuple[Bilingual, ...] = ()
     versions: tuple[str, ...] = ()
     lang: Lang | None = None
+
+
+def as_text(block: Block) -> Block:
+    """A block that its bold type alone made a heading as text; any other as it is."""
+    heavy = block.role is Role.HEADING and block.level == BY_TYPE
+    return replace(block, role=Role.TEXT, level=0) if heavy else block
 
 
 _LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}

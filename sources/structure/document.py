@@ -24,7 +24,7 @@ from sources.structure.division import units
 from sources.structure.inference import inferred
 from sources.structure.language import TELLS, language, mixed, other_language, third_language
 from sources.structure.numbers import closed_up, in_wide_type, marker
-from sources.structure.opening import opening
+from sources.structure.opening import opening, without_captions
 from sources.structure.outline import outline
 from sources.structure.parts import Outline
 from sources.structure.passages import Again, passages
@@ -130,7 +130,7 @@ def _act(content: Content, work: str, lang: Lang) -> Document:
 
 def _other(content: Content, work: str, lang: Lang) -> Document:
     blocks = [replace(b, text=closed_up(text)) for b in content.blocks if (text := clean(b.text))]
-    head = opening(blocks, content.title)
+    head = opening(without_captions(blocks), content.title)
     rest, contents = without_contents(head.body)
     found = inferred(rest, head.notes, head.letterhead)
     result, again = _passages(found, work, lang)

@@ -28,7 +28,7 @@ from sources.structure.blocks import BY_TYPE, Block, Role, counted, squeezed
 from sources.structure.calls import CALL, CALL_AT_END, OF_NOTE
 from sources.structure.framed import as_paragraphs, told
 from sources.structure.nesting import unquoted
-from sources.structure.numbers import Marker, heads_annex, marker, named, readings
+from sources.structure.numbers import DASH, Marker, Scheme, heads_annex, marker, named, readings
 from sources.structure.parts import Outline, Part
 from sources.structure.places import Place, Places
 
@@ -55,7 +55,10 @@ _GAP = 3  # numbers of a list that may lack, and one
 _INITIAL = re.compile(r"[A-Z]\.")
 _LETTER_ALONE = re.compile(r"([–—-])\s?(?:[A-Z]|[IVX]{2,5})\s?\1")  # of a part: "- A -"
 _LISTED = {"decimal", "roman", "letter"}
+_HEADED = {".", "", "/", DASH}  # behind the number of a heading that nothing else makes one
 _ARTICLE = ("Art", "ART")  # at the head of articles
+# At the head of what may be the second item of a list, or article 2.
+_SECOND = re.compile(r"(?:2|[Bb]|II|ii)(?!\w)|Art|ART")
 
 
 def inferred(
@@ -97,19 +100,19 @@ class _Reading:
         self.places = Places()
         self.parts: list[Part] = []
         self.at = 0  # place of the block in the document
-        # Where a list would go on: the last "B.", the last "II.", the last "Article 2".
-        self._seconds: dict[str, int] = {}
+        # Where a list would go on: the last "B.", the last "II –", the last "Article 2".
+        self._seconds: dict[Scheme, int] = {}
         self._articles: set[tuple[str, ...]] = set()  # numbers of articles that a sign ends
         # Where "(1)" was last called, and how many lines begin with it.
         self._calls: dict[str, tuple[Part, int]] = {}
         self._heads = Counter(head[1] for b in blocks if (head := OF_NOTE.match(b.text)))
         for index, block in enumerate(blocks):
-            if not block.text.startswith(("B.", "II.", *_ARTICLE)):
+            if not _SECOND.match(block.text):
                 continue
             signed = {r.number for r in readings(block.text) if r.form == "article"}
             self._articles |= signed
             found = readings(block.text, heading=True)
-            self._seconds |= {r.form: index for r in found if r.rank == 2}
+            self._seconds |= {r.scheme: index for r in found if r.rank == 2}
         self._notes: tuple[str, ...] = ()  # footnotes that wait for words
         self._bare: Place | None = None  # of the last part, a heading or number only
         self._untitled: Place | None = None  # the block before, a heading of a number only
@@ -157,13 +160,15 @@ class _Reading:
 
     def take(self, block: Block, after: Block | None) -> None:
         """Read one block; ``after`` is the next one."""
-        if block.role is Role.TITLE:  # of another text: nothing goes on below it
+        titled = block.role is Role.TITLE
+        if titled:  # of another text: nothing goes on below it
             self.places.end()
             block = replace(block, role=Role.HEADING, level=1)
         untitled, self._untitled = self._untitled, None
         item, self._item = self._item, None
         found = self._marker(block)
-        if not untitled and _by_type(block) and self._is_text(block, found, after):
+        sure = titled or untitled is not None
+        if not sure and _by_type(block) and self._is_text(block, found, after):
             block = replace(block, role=Role.TEXT, level=BY_TYPE)
             found = self._marker(block)
         block = self._numbering(block, found, after)
@@ -257,7 +262,8 @@ class _Reading:
     def _marker(self, block: Block) -> Marker | None:
         """The reading of the number that fits what is open.
 
-        A lone letter must fit, and so must "14.30" without a sign, which may be an hour.
+        A lone letter must fit, and so must "14.30" without a sign or before a dash, which may be an
+        hour.
         """
         heading = block.role is Role.HEADING
         found = list(readings(block.text, heading=heading))
@@ -268,20 +274,26 @@ class _Reading:
             begins = (r for r in found if self._begins(r, heading=heading))
             return next(begins, None)
         first = found[0] if found else self._unsigned(block) or self._annex(block)
-        if first and not heading and not first.sign and len(first.number) > 1:
-            return first if self._fits(first) else None
-        return first
+        if first is None or heading or first.form != "decimal":
+            return first
+        if len(first.number) > 1:
+            return first if first.sign not in {"", DASH} or self._fits(first) else None
+        return first if not _is_unsure(first) or self._begins(first, heading=heading) else None
 
     def _begins(self, found: Marker, *, heading: bool) -> bool:
-        """Whether a letter begins a list; a capital one that no "B." follows is an initial.
+        """Whether a number begins a list; one that may be none does where a second one follows.
 
         A list that is open may also go on with a letter left out. Several are a Roman number.
         """
-        if found.form == "roman" and len(found.number[0]) > 1:
+        if found.form == "roman" and len(found.number[0]) > 1 and found.sign != DASH:
             return True
-        listed = heading or not _capital(found) or self._seconds.get(found.form, 0) > self.at
+        listed = heading or not _is_unsure(found) or self._goes_on(found)
         later = any(p.marker and _skips(p.marker, found) for p in self.places.open)
         return (found.rank == 1 and listed) or later
+
+    def _goes_on(self, first: Marker) -> bool:
+        """Whether a second item of the list stands below its first."""
+        return self._seconds.get(first.scheme, 0) > self.at
 
     def _unsigned(self, block: Block) -> Marker | None:
         """An article or a division whose number no sign ends.
@@ -299,7 +311,7 @@ class _Reading:
             return found if heads and not _sentence(block.text) else None
         if found.form != "article" or found.number in self._articles:
             return None
-        begins = found.number == ("1",) and self._seconds.get("article", 0) > self.at
+        begins = found.number == ("1",) and self._goes_on(found)
         return found if begins or self._follows(found) else None
 
     def _annex(self, block: Block) -> Marker | None:
@@ -335,7 +347,7 @@ class _Reading:
             below = marker(after.text) if after and after.role is Role.TEXT else None
             if found.form in _LISTED and above and below and below.succeeds(found):
                 return True
-            listed = self._follows(found) or self._seconds.get(found.form, 0) > self.at
+            listed = self._follows(found) or self._goes_on(found)
             if listed or not _is_initial(found):
                 return False
         return not named(block.text) and (_speaks(block.text, after) or self._is_signature())
@@ -409,15 +421,14 @@ class _Reading:
     def _heading(self, block: Block, found: Marker | None) -> None:
         heading = squeezed(block.text)
         self._loose.clear()
-        if found and found.form in _LISTED:
+        if found and found.form in {*_LISTED, "paragraph"}:
             self.places.section(found, heading, block.level)
             self._untitled = None if found.rest else self.places.here
         else:
             by_type, here = _has_no_level(block), self.places.here
             again = here is self._bare and (here.word, here.level) == ("hdg", block.level)
-            own = None if found else named(heading)
             below = by_type and again
-            self.places.heading(heading, block.level, own, by_type=by_type, below=below)
+            self.places.heading(heading, block.level, named(heading), by_type=by_type, below=below)
         self._headed(block)
 
     def _quoted(self, block: Block, found: Marker | None) -> None:
@@ -653,7 +664,7 @@ class _Reading:
 
 
 # What is printed before an item in the place of a dash; "A." may be an initial.
-_COUNTED = re.compile(r"\(?(?!\(?[A-Z]\.)(?:[^\W\d_]{1,2}|\d{1,3}|[ivxl]+)(?:[.)°]|°\))\s|§\s")
+_COUNTED = re.compile(r"\(?(?!\(?[A-Z]\.)(?:[^\W\d_]{1,2}|\d{1,3}|[ivxl]+)(?:[.)°/]|°\))\s|§\s")
 
 
 def _dash(block: Block) -> str:
@@ -670,6 +681,12 @@ def _skips(before: Marker, found: Marker) -> bool:
 def _capital(found: Marker) -> bool:
     """Whether this is a capital letter with a point, as initials are written too."""
     return found.sign == "." and len(found.number[0]) == 1 and found.number[0].isupper()
+
+
+def _is_unsure(found: Marker) -> bool:
+    """Whether this may be no number: an initial, words before a dash, a fraction ("3/ 4")."""
+    fraction = found.sign == "/" and found.rest[:1].isdigit()
+    return _capital(found) or found.sign == DASH or fraction
 
 
 def _words(block: Block, found: Marker) -> str:
@@ -796,7 +813,7 @@ def _heads(block: Block, found: Marker | None, after: Block | None, item: Marker
             return True
         named = _INITIAL.match(block.text)
         return block.text.isupper() and sum(c.isalpha() for c in block.text) >= 4 and not named
-    if found.form not in _LISTED or found.sign not in {".", ""} or not found.rest[:1].isupper():
+    if found.form not in _LISTED or found.sign not in _HEADED or not found.rest[:1].isupper():
         return False
     if found.form == "letter" and found.number[0].islower():
         return False

@@ -28,11 +28,22 @@ True
 
 A lone letter may be a roman numeral ("I.", "C."); :func:`readings` gives both, and who reads
 the whole text takes the one that follows what came before.
+
+The sign of a number may be a stroke, a dash or a circle too; a dash behind another sign tells
+nothing. What has no space behind a stroke is a fraction, and figures behind a dash end a range:
+
+>>> marker("1/ Le bac"), marker("2/3 des bacs")
+(Marker(form='decimal', sign='/', number=('1',), rest='Le bac'), None)
+>>> marker("A – De veerpont").sign, marker("1 - 3 ponten"), marker("1.- Le bac").sign
+('–', None, '.')
+>>> marker("② le bac").number, marker("I.2.a) le bac").number, marker("Punt 3: de veerpont").number
+(('2',), ('I', '2', 'a'), ('3',))
 """
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
@@ -236,7 +247,11 @@ def attached(text: str) -> Heading | None:
 
 # Heads of paragraphs in other documents
 
-Form = Literal["bullet", "article", "paragraph", "division", "decimal", "roman", "letter", "named"]
+Form = Literal[
+    "bullet", "article", "paragraph", "division", "decimal", "roman", "letter", "point", "named"
+]  # fmt: skip
+Scheme = tuple[str, str, bool, bool]
+DASH = "–"  # the sign of a number with nothing but a dash behind it
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,8 +261,9 @@ class Marker:
     Attributes:
         form: The kind of number; ``"bullet"`` has none.
         sign: What stands around the number: ``"."``, ``")"``, ``"()"``, ``"°"``, ``""`` where
-            nothing does; for a bullet its sign, for a division its ELI word (``"cpt"``, ``"anx"``),
-            for another part that is named its name.
+            nothing does, :data:`DASH` for any dash, ``"○"`` for a circle; for a bullet its sign,
+            for a division its ELI word (``"cpt"``, ``"anx"``), for another part that is named its
+            name.
         number: The number, part by part, as printed.
         rest: The words after it.
         printed: The number as a person cites it, where a portion writes its signs in another way.
@@ -260,7 +276,7 @@ class Marker:
     printed: str = field(default="", repr=False, compare=False)
 
     @property
-    def scheme(self) -> tuple[str, str, bool, bool]:
+    def scheme(self) -> Scheme:
         """Numbers of one scheme are siblings ("1.", "2." and "3", not "1." and "2)" or "A.2.")."""
         letters = "".join(self.number)
         return self.form, self.sign or ".", letters.islower(), letters[:1].isalpha()
@@ -272,7 +288,7 @@ class Marker:
         digits = re.match(r"\d+", last)
         if digits:
             return int(digits[0])
-        if self.form == "letter":
+        if self.form == "letter" or (self.form == "decimal" and last.isalpha()):
             return place_of(last)
         return arabic(last) or 0
 
@@ -286,10 +302,12 @@ class Marker:
         )
 
 
+# Signs of items that are nothing else, arrows and those of a font of signs among them.
+BULLETS = "•‣▪◦●■□►✓→⇒➔-➾\uf000-\uf0ff"
 # What stands between two dashes is no item ("- A -").
 _BULLET = re.compile(
     r"(?!([–—-])\s.{1,8}\s\1$)"
-    r"(?P<sign>[•‣▪◦●■□○∙·►➢➤✓–—*\-\uf000-\uf0ff]|o(?= \S))\s+(?P<rest>\S.*)",
+    rf"(?P<sign>[{BULLETS}○∙·–—*\-]|o(?= \S))\s+(?P<rest>\S.*)",
     re.DOTALL,
 )
 _NO = r"(?:(?i:n[°º]|nos?|nr)\.?\s*(?=[\dIVX]))?"  # "Annexe n° 3"
@@ -360,19 +378,30 @@ _ANNEXED = re.compile(
     r"|verordening|wet)\b.{0,150}(?<![.;:,!?]))"
 )
 _SECTION_HEADS = (_SECTION, _SECTION_ORDERED, _ANNEXED)
-# The first part may be that of a lettered or Roman section: "B.1.2.", "II.3".
+# What ends a number beside its own sign: a stroke, and a dash behind a sign or in its place.
+_STROKE = r"(?<=\w)/(?!\s*\d+\s?/)"  # no date: "3/ 5/ 2031"
+_DASHED = r"(?P<dash>(?<=[.)°/])-+(?=\s|$)|\s?[–—-]+(?=\s+[«“„\"(]?\s?[^\W\d_]))?"
+_WORDS = r"(?:\s+(?P<rest>\S.*)|\s*$)"
+# The first part may be that of a lettered or Roman section, the last a letter: "B.1.2.", "II.3.a)".
 _DECIMAL = re.compile(
-    r"(?P<open>\()?(?P<number>(?:(?:[A-Z]|[IVX]{2,5})\.)?\d{1,3}(?:\.\d{1,3}){0,5})"
-    r"(?:\s?(?P<close>\.?\)|[.°]))?"
-    r"(?:\s+(?!\d{1,2}\.\s?\d{4}\b)(?P<rest>\S.*)|\s*$)",  # no date: "10. 5. 2031"
+    r"(?P<open>\()?(?P<number>(?:(?:[A-Z]|[IVX]{2,5})\.)?\d{1,3}(?:\.\d{1,3}){0,5}"
+    r"(?:\.[a-z](?=[.)]))?)"
+    rf"(?:\s?(?P<close>\.?\)|[.°]|{_STROKE}))?{_DASHED}"
+    rf"(?!\s+\d{{1,2}}\.\s?\d{{4}}\b){_WORDS}",  # no date: "10. 5. 2031"
     re.DOTALL,
 )
 _ROMAN = re.compile(
-    r"(?P<open>\()?(?P<number>[IVXLC]+|[ivxlc]+)(?P<close>[.)])?(?:\s+(?P<rest>\S.*)|\s*$)",
+    rf"(?P<open>\()?(?P<number>[IVXLC]+|[ivxlc]+)(?P<close>[.)]|{_STROKE})?{_DASHED}{_WORDS}",
     re.DOTALL,
 )
 _LETTER = re.compile(
-    rf"(?P<open>\()?(?P<number>{LETTER}|{LETTER.upper()})(?P<close>[.)])(?:\s+(?P<rest>\S.*)|\s*$)",
+    rf"(?P<open>\()?(?P<number>{LETTER}|{LETTER.upper()})(?P<close>[.)]|{_STROKE})?{_DASHED}{_WORDS}",
+    re.DOTALL,
+)
+_CIRCLED = re.compile(r"(?P<number>[①-⑳❶-➓])\s*(?P<rest>.*)", re.DOTALL)
+_POINT = re.compile(
+    rf"(?:Point|POINT|Punt|PUNT)\s+{_NO}(?P<number>\d{{1,3}}(?:\.\d{{1,3}})*)"
+    rf"(?:\s?[.:/)]{_WORDS}|\s?[–—-]\s+(?P<words>[^\W\d_].*)|$)",
     re.DOTALL,
 )
 
@@ -441,6 +470,12 @@ def readings(text: str, *, heading: bool = False) -> Iterator[Marker]:
         yield Marker("paragraph", "§", (plain(number),), found["rest"], _cited(number))
     elif found := _first(_SECTION_HEADS, text) or (heading and _SECTION_IN_HEADING.fullmatch(text)):
         yield from _section(found, heading=heading)
+    elif found := _POINT.fullmatch(text):
+        parts = tuple(found["number"].split("."))
+        yield Marker("point", "", parts, found["rest"] or found["words"] or "")
+    elif found := _CIRCLED.fullmatch(text):
+        number = int(unicodedata.numeric(found["number"]))
+        yield Marker("decimal", "○", (str(number),), found["rest"])
     elif found := _DECIMAL.fullmatch(text):
         yield from _decimal(found, heading=heading)
     else:
@@ -477,10 +512,10 @@ def _decimal(found: re.Match[str], *, heading: bool) -> Iterator[Marker]:
     parts, rest, close = tuple(found["number"].split(".")), found["rest"] or "", found["close"]
     if (found["open"] and close != ")") or begins_with_date(found.string):
         return
-    if not close and not (rest[:1].isupper() and (heading or len(parts) > 1)):
+    signed = close or found["dash"]
+    if not signed and not (rest[:1].isupper() and (heading or len(parts) > 1)):
         return  # "12 policiers", "2.5 millions": a number in a sentence
-    sign = "()" if found["open"] else (close or "").strip(".") or close or ""
-    yield Marker("decimal", sign, parts, rest.strip())
+    yield Marker("decimal", _sign(found), parts, rest.strip())
 
 
 def _listed(text: str, *, heading: bool) -> Iterator[Marker]:
@@ -490,9 +525,15 @@ def _listed(text: str, *, heading: bool) -> Iterator[Marker]:
         if not found or (form == "roman" and not arabic(found["number"])):
             continue
         rest = (found["rest"] or "").strip()
-        if found["close"] or (heading and found["number"].isupper() and rest[:1].isupper()):
-            sign = "()" if found["open"] else found["close"] or ""
-            yield Marker(form, sign, (found["number"],), rest)
+        unsigned = form == "roman" and found["number"].isupper() and rest[:1].isupper()
+        if found["close"] or found["dash"] or (heading and unsigned):
+            yield Marker(form, _sign(found), (found["number"],), rest)
+
+
+def _sign(found: re.Match[str]) -> str:
+    """What stands around a number; a dash where nothing else does."""
+    close = found["close"] or ""
+    return "()" if found["open"] else close.strip(".") or close or (DASH if found["dash"] else "")
 
 
 def named(text: str) -> Marker | None:

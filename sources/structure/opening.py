@@ -1,9 +1,11 @@
 """The head of a document: its letterhead, its title, and where its body begins.
 
 A format may say which block is the title. Else the paper does: the title is what stands in the
-largest type above the first numbered line; or what begins with the date of an act, as a gazette
-prints it ("3 MAI 2031. - Loi relative aux bacs") above the articles; or the first line. Short
-lines above it are the letterhead, which are words of the document and head nothing.
+largest type above the first numbered line; or what is printed again below a memorandum, above the
+articles; or what begins with the date of an act, as a gazette prints it ("3 MAI 2031. - Loi
+relative aux bacs") above the articles; or a line that goes on with its date and subject on lines of
+their own, as acts of the Union have it; or the first line. Short lines above it are the letterhead,
+which are words of the document and head nothing.
 """
 
 from __future__ import annotations
@@ -16,17 +18,20 @@ from dataclasses import replace
 from itertools import takewhile
 from typing import NamedTuple
 
-from sources.dates import is_dateline, promulgated
+from sources.dates import is_dateline, is_of_date, promulgated
 from sources.folding import without_accents
-from sources.structure.blocks import Block, Role, squeezed
+from sources.structure.blocks import Block, Role, as_text, squeezed
 from sources.structure.numbers import heads_annex, marker
 
 _LARGE = 1.1  # of the size of the text
 _LARGE_HEADING = 1.05
+_SMALL = 0.9
 _LONG = 250  # characters of a line that is no title
 _LONG_BY_PLACE = 200  # of one that nothing but its place makes a title
 _FIRST = 12  # blocks among which a title is looked for, where no page says how many
 _KNOWN = 5  # of those, where the metadata says what it is
+_IN_BRACKETS = re.compile(r"\s*[(\[][^()\[\]]*[)\]]$")
+_WORD = re.compile(r"[^\W\d_]{3}")
 _REFERENCE = re.compile(r"[^:]{1,40}:[^:]*\d[\W\d_]*")  # "Nos réf. : 2031/12" tells no subject
 
 
@@ -48,13 +53,48 @@ class Opening(NamedTuple):
 
 def opening(blocks: Sequence[Block], known: str) -> Opening:
     """The head of a document, from its blocks; ``known`` is the title of its metadata."""
-    known = squeezed(known)
+    found = _head(blocks, squeezed(known))
+    return found._replace(body=_with_acts(found.body))
+
+
+def _head(blocks: Sequence[Block], known: str) -> Opening:
+    if twice := _twice(blocks):
+        return twice
     marked = [b.role is Role.TITLE for b in blocks]
     if any(marked):
-        end = _end(marked, start := marked.index(True))
+        start = marked.index(True)
+        end = _whole(blocks, _end(marked, start))
         return _parted([*blocks[:end], *map(_headed, blocks[end:])], start, end)
-    found = _largest(blocks) or _named(blocks, known) or _dated(blocks)
+    found = _largest(blocks) or _in_parts(blocks) or _named(blocks, known) or _dated(blocks)
     return found or (Opening(known, (), blocks) if known else _by_place(blocks))
+
+
+def _twice(blocks: Sequence[Block]) -> Opening | None:
+    """The head of a text whose title stands above a memorandum, and again above its articles.
+
+    Where it stands again it is a heading, and nothing of the memorandum goes on below it.
+    """
+    words = [squeezed(b.text).casefold() for b in blocks]
+    for start, block in enumerate(_first(blocks)):
+        again = words.index(words[start], start + 1) if words[start] in words[start + 1 :] else 0
+        pairs = zip(words[start:again], words[again:], blocks[start:], strict=False)
+        alike = list(takewhile(lambda p: p[0] == p[1] and _is_line(p[2]), pairs))
+        count = len(alike) if _begins_title(block) else 0
+        end = again + count
+        sure = count > 1 or (count == 1 and promulgated(block.text))
+        if sure and _has_article(blocks[end:]) and not _has_article(blocks[:again]):
+            above, below = map(_headed, blocks[:again]), map(_headed, blocks[end:])
+            title = _joined(blocks[again:end])
+            return _parted([*above, title, *below], start, start + count)
+    return None
+
+
+def _with_acts(blocks: Sequence[Block]) -> Sequence[Block]:
+    """The blocks, a line that begins with the date of an act as a title above its articles."""
+    dated = [at for at, b in enumerate(blocks) if promulgated(b.text) and _is_line(b)]
+    ends = [*dated, len(blocks)][1:]
+    titles = {at for at, end in zip(dated, ends, strict=True) if _has_article(blocks[at + 1 : end])}
+    return [replace(b, role=Role.TITLE) if at in titles else b for at, b in enumerate(blocks)]
 
 
 def _parted(blocks: Sequence[Block], start: int, end: int, *, headed: bool = False) -> Opening:
@@ -93,7 +133,8 @@ def _largest(blocks: Sequence[Block]) -> Opening | None:
     size = max(sizes, default=0)
     if not size:
         return None
-    end = _end(sizes, start := sizes.index(size))
+    start = sizes.index(size)
+    end = _whole(blocks, _end(sizes, start))
     words = {squeezed(b.text) for b in blocks[start:end]}
     alike = [b for b in blocks[end:] if b.size >= size and (_is_line(b) or _is_heading(b))]
     rivals = [b for b in alike if squeezed(b.text) not in words and not heads_annex(b.text)]
@@ -103,6 +144,46 @@ def _largest(blocks: Sequence[Block]) -> Opening | None:
         replace(b, role=Role.TITLE) if b.size >= size and _is_line(b) else b for b in blocks[start:]
     ]
     return _parted([*blocks[:start], *titled], start, end, headed=bool(rivals))
+
+
+def _whole(blocks: Sequence[Block], end: int) -> int:
+    """Where a title ends that goes on below: "van 3 mei 2031", "betreffende de veren"."""
+    below = blocks[end : end + 1]
+    if not below or not is_of_date(squeezed(below[0].text)):
+        return end
+    further = takewhile(lambda b: b.text[:1].islower() and _is_line(b), blocks[end + 1 :])
+    return end + 1 + sum(1 for b in further if b.role is below[0].role)
+
+
+def _in_parts(blocks: Sequence[Block]) -> Opening | None:
+    """The head of a document whose title goes on with its date on a line of its own.
+
+    Where another text in it has such a title, in the same type, each is the heading of its part.
+    """
+    ends = {
+        at: end
+        for at, block in enumerate(blocks)
+        if _begins_title(block) and (end := _whole(blocks, at + 1)) > at + 1
+    }
+    start = min(ends, default=len(blocks))
+    if start >= len(_first(blocks)):
+        return None
+    dated = blocks[start + 1]
+    own = {at for at in ends if (b := blocks[at + 1]).size == dated.size and b.role is dated.role}
+    body: list[Block] = []
+    at = 0
+    while at < len(blocks):
+        end = ends[at] if at in own else at + 1
+        body.append(_joined(blocks[at:end]) if at in own else blocks[at])
+        at = end
+    return _parted(body, start, start + 1, headed=len(own) > 1)
+
+
+def _joined(lines: Sequence[Block]) -> Block:
+    """The lines of a title as one."""
+    text = " ".join(line.text for line in lines)
+    notes = tuple(note for line in lines for note in line.notes)
+    return replace(lines[0], text=text, role=Role.TITLE, notes=notes)
 
 
 def _named(blocks: Sequence[Block], known: str) -> Opening | None:
@@ -151,10 +232,19 @@ def _may_be_title(block: Block) -> bool:
     return _is_line(block) and not _is_data(block) and not _is_preamble(block)
 
 
+def _begins_title(block: Block) -> bool:
+    """Whether a title of several lines may begin with a line."""
+    return _may_be_title(block) and not block.text[:1].islower()
+
+
 def _is_data(block: Block) -> bool:
-    """Whether a line is a date or a reference, as above the subject of a letter."""
-    text = squeezed(block.text)
-    return is_dateline(text) or _REFERENCE.fullmatch(text) is not None
+    """Whether a line is a date, a reference or in brackets, as above the subject of a letter.
+
+    So is one without a word of three letters ("NL", "L 118/22").
+    """
+    text = _IN_BRACKETS.sub("", squeezed(block.text))  # "Bruxelles, le 3 mai 2031 (OR. en)"
+    tells = _WORD.search(text) is not None
+    return not tells or is_dateline(text) or _REFERENCE.fullmatch(text) is not None
 
 
 def _is_preamble(block: Block) -> bool:
@@ -200,6 +290,12 @@ def _is_heading(block: Block) -> bool:
 def _is_large(block: Block, usual: float) -> bool:
     least = usual * (_LARGE_HEADING if _is_heading(block) else _LARGE)
     return block.size > least and any(c.isalpha() for c in block.text)
+
+
+def without_captions(blocks: Sequence[Block]) -> list[Block]:
+    """The blocks, bold lines in smaller type than the text as text: they stand at a picture."""
+    least = _SMALL * _usual(blocks)
+    return [as_text(b) if 0 < b.size < least else b for b in blocks]
 
 
 def _usual(blocks: Sequence[Block]) -> float:

@@ -116,10 +116,20 @@ class Places:
         self._close(*_WITHIN)
         holds = {"anx"} if articles else set(WIDEST_FIRST)  # it is as wide as what has articles
         while not below and self.here.word and not _numbers(self.here, marker):
+            if by_type and self._holds_named(marker, level):
+                break
             if not _ends(self.here, level, holds if by_type else ()):
                 break
             self.open.pop()
         self._push(self.here.count("hdg"), heading, marker, level)
+
+    def _holds_named(self, marker: Marker | None, level: int) -> bool:
+        """Whether a heading with a name ("Action 1") looks like the nearest one, of another name
+        ("Axe 2"), and goes on with no list that is open.
+        """
+        names = {p.marker.sign for p in self.open if p.word == "hdg" and p.marker}
+        alike = self.here.word == "hdg" and self.here.level == level and bool(self.here.marker)
+        return alike and marker is not None and marker.sign not in names
 
     def division(self, marker: Marker, heading: str, level: int) -> None:
         """Open an annex, part, title, chapter or section; each stands in the wider ones only."""
@@ -159,7 +169,9 @@ class Places:
         elif self.here.counts["blt"] and any(map(marker.succeeds, self.here.points)):
             self.here.intro = ""  # it opened the bullets
         listed = bool(self.here.intro) or depth > 0 or sentence
-        step = Step("pnt", ".".join(marker.number))
+        own = self.here.marker.number if self.here.word == "pnt" and self.here.marker else ()
+        below = marker.number[-1].isalpha() and _begins_with(marker, self.here.marker)
+        step = Step("pnt", ".".join(marker.number[len(own) if below else 0 :]))
         self.here.points.append(marker)
         self._push((*self.here.steps, step), marker=marker, level=depth)
         self.here.listed = listed

@@ -222,7 +222,7 @@ class _Body:
             yield replace(block, role=Role.HEADING, level=shape.outline)
         elif depth:
             yield replace(block, depth=depth)
-        elif begun and text.heavy and heads(text.words):
+        elif begun and text.heavy and not shape.caption and heads(text.words):
             yield replace(block, role=Role.HEADING, level=BY_TYPE)
         else:
             before = len(words) - len(text.words)

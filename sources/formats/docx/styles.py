@@ -17,6 +17,7 @@ _CONTENTS = re.compile(
     r"(?:toc|tm|inhopg|table of figures|index)\s*(?:\d|heading|$)", re.IGNORECASE
 )
 _TITLE = {"title", "titre", "titel"}
+_CAPTION = {"caption", "légende", "bijschrift"}
 _DEEPEST = 20  # styles based on styles
 _W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 _PAPER = "FFFFFF"
@@ -47,6 +48,7 @@ class Shape:
     Attributes:
         outline: Heading level from 1; 0 for text.
         title: The title of the document.
+        caption: Words of a picture or a table.
         contents: An entry of a table of contents.
         list_id: The list it belongs to; "" for none.
         list_level: Its level in the list, from 0; None where the list itself says it.
@@ -57,6 +59,7 @@ class Shape:
 
     outline: int
     title: bool
+    caption: bool
     contents: bool
     list_id: str
     list_level: int | None
@@ -110,6 +113,7 @@ class Styles:
         return Shape(
             outline=_outline([paragraph, *styles], names),
             title=any(name.lower() in _TITLE for name in names[:1]),
+            caption=any(name.lower() in _CAPTION for name in names),
             contents=any(_CONTENTS.match(name) for name in names[:1]),
             list_id=list_id,
             list_level=list_level,

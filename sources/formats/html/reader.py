@@ -54,7 +54,7 @@ from sources.formats.printed import BLOCKS, HEADINGS, cells_of, groups, lines, w
 from sources.formats.raised import lowered, raised, with_notes
 from sources.formats.styling import Styling
 from sources.formats.symbols import is_symbolic, signs
-from sources.structure.blocks import BY_TYPE, Block, Role, counted, squeezed
+from sources.structure.blocks import BY_TYPE, Block, Role, as_text, counted, squeezed
 from sources.structure.document import Content
 
 _DATES = ("dcterms.issued", "dc.date", "dcterms.date", "dc.date.issued", "article:published_time")
@@ -410,6 +410,8 @@ class _Page:
         self.walk(child, depth + 1, items)
         self.close()
         self.mark(child, start)
+        if child.tag == "figcaption":
+            self.blocks[start:] = map(as_text, self.blocks[start:])
         if child.tag == "table":
             self.context.beside += beside_articles(child)
         if child.tag == "table" and holds_table(child):  # which cells stand together is lost

@@ -23,6 +23,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from statistics import median
 
+from sources.formats.breaks import IN_BRACKETS
 from sources.formats.contents import leads
 from sources.formats.hyphens import Words
 from sources.formats.pdf.columns import Line
@@ -176,6 +177,7 @@ class _Layout:
             and (not ends or (len(text) <= 60 and (sign is not None or not weight)))
             and any(c.isalpha() for c in text)
             and not (sign and sign.form == "bullet")
+            and not (weight and IN_BRACKETS.fullmatch(text))
         )
 
     @staticmethod

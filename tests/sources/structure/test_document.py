@@ -627,6 +627,38 @@ def test_a_letter_that_may_be_an_initial_stays_with_its_words() -> None:
     }
 
 
+@pytest.mark.parametrize(
+    ("numbers", "letters", "portions"),
+    [
+        (("1/", "2/"), ("a/", "b/"), ("1", "2", "2.pnt_a", "2.pnt_b")),
+        (("1.-", "2.-"), ("a.-", "b.-"), ("1", "2", "2.pnt_a", "2.pnt_b")),
+        (("1 –", "2 –"), ("a -", "b -"), ("1", "2", "2.pnt_a", "2.pnt_b")),
+        (("①", "②"), ("→", "→"), ("1", "2", "2.blt_1", "2.blt_2")),
+        (("Punt 1 –", "Punt 2 –"), ("A/", "B/"), ("1", "2", "2.pnt_A", "2.pnt_B")),
+        (("I.1.", "I.2."), ("I.2.a)", "I.2.b)"), ("I.1", "I.2", "I.2.pnt_a", "I.2.pnt_b")),
+    ],
+)
+def test_points_are_read_with_the_words_that_open_their_list_whatever_their_sign(
+    numbers: tuple[str, str], letters: tuple[str, str], portions: tuple[str, ...]
+) -> None:
+    words = ("De markt is op zondag open.", "De halle is verboden voor:", "honden;", "fietsen.")
+    items = (f"{sign} {line}" for sign, line in zip((*numbers, *letters), words, strict=True))
+    found = read("\n\n".join(["Marktreglement", "De gemeente beslist:", *items]), lang="nl")
+    assert list(by_portion(found).items())[1:] == [
+        (f"pnt_{portion}", line) for portion, line in zip(portions, words, strict=True)
+    ]
+    assert [p.lead for p in found.passages] == [
+        "", *["De gemeente beslist:"] * 2, *["De halle is verboden voor:"] * 2
+    ]  # fmt: skip
+
+
+def test_words_before_a_dash_and_fractions_are_numbers_only_in_a_list() -> None:
+    lines = ["3 – Aalst wint.", "A – Brussel is ver.", "3/ 4 van de kramen is leeg.",
+             "12.30 – Middagmaal", "II - Gent is dichtbij."]  # fmt: skip
+    text = "\n\n".join(["Nota", "De markt gaat door.", *lines])
+    assert list(by_portion(read(text, lang="nl")).values())[1:] == lines
+
+
 def test_hours_and_amounts_at_the_head_of_a_line_are_no_numbers_of_sections() -> None:
     lines = ["8.45 Lever", "9.15 Visite du kiosque", "4.250 Tuiles sont posées.",
              "4.5 Tonnes restent."]  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from io import BytesIO
 
 import docx
@@ -309,6 +310,57 @@ def test_bold_words_that_are_no_heading_stay_text(form: str) -> None:
     assert not any(p.headings for p in found.passages)
 
 
+def _caption_docx() -> bytes:
+    made = docx.Document()
+    made.add_paragraph("Nota over de bruggen")
+    for style, line in CAPTIONED:
+        paragraph = made.add_paragraph(style="Caption" if style == "caption" else None)
+        paragraph.add_run(line).bold = style != "text"
+    out = BytesIO()
+    made.save(out)
+    return out.getvalue()
+
+
+def _caption_html() -> bytes:
+    tags = {
+        "heading": "<p><b>{}</b>",
+        "caption": "<figure><figcaption><b>{}</b></figcaption></figure>",
+    }
+    lines = "".join(tags.get(style, "<p>{}").format(line) for style, line in CAPTIONED)
+    return f"<h1>Nota over de bruggen</h1>{lines}".encode()
+
+
+def _caption_pdf() -> bytes:
+    words = [Words(60, 780, "Nota over de bruggen", 16)]
+    for row, (style, line) in enumerate(CAPTIONED, 1):
+        size = 8.5 if style == "caption" else 10
+        words.append(Words(60, 780 - 30 * row, line, size, bold=style != "text"))
+    return pdf(words)
+
+
+CAPTIONED = (
+    ("heading", "Herstel"),
+    ("text", "De bruggen over de Demer worden hersteld."),
+    ("caption", "Foto 1: de brug van Diest"),
+    ("text", "De gemeente brengt verslag uit."),
+    ("caption", "Foto 2: de brug van Aarschot"),
+    ("heading", "Duur"),
+    ("text", "De nota geldt tien jaar."),
+)
+
+
+@pytest.mark.parametrize(
+    ("form", "made"), [("docx", _caption_docx), ("html", _caption_html), ("pdf", _caption_pdf)]
+)
+def test_a_caption_heads_nothing(form: str, made: Callable[[], bytes]) -> None:
+    found = read_file(made(), work="brug", lang="nl", name=f"brug.{form}")
+    lines = [line for style, line in CAPTIONED if style != "heading"]
+    assert [(p.text, p.headings) for p in found.passages] == [
+        *((line, ("Herstel",)) for line in lines[:4]),
+        (lines[4], ("Duur",)),
+    ]
+
+
 def test_bold_articles_and_sections_may_be_items_of_lists() -> None:
     numbered = (
         "<p>Note<ol type='I'><li><p><b>LE BAC</b></ol><p>Il est clos.<ol type='I' start='2'>"
@@ -420,6 +472,40 @@ def test_a_heading_with_a_name_stands_below_the_one_whose_number_its_own_begins_
         ("hdg_1.hdg_1.par_1", ("Axe 1 : Planter", "Mesure 1.1 : Une prime")),
         ("hdg_1.hdg_2.par_1", ("Axe 1 : Planter", "Mesure 1.2 : Une pépinière")),
         ("hdg_2.par_1", ("Axe 2 : Entretenir",)),
+    ]
+
+
+@pytest.mark.parametrize("form", EVERY)
+@pytest.mark.parametrize(
+    ("wide", "narrow"),
+    [
+        (("I/ Halles", "II/ Rues"), ("A/ Étals", "B/ Voitures")),
+        (("1 – Halles", "2 – Rues"), ("a) Étals", "b) Voitures")),
+        (("1.- Halles", "2.- Rues"), ("a/ Étals", "b/ Voitures")),
+        (("§ 1. Halles", "§ 2. Rues"), ("a. Étals", "b. Voitures")),
+        (("Pilier 1 : Halles", "Pilier 2 : Rues"), ("Action 1 : Étals", "Action 2 : Voitures")),
+    ],
+)
+def test_bold_headings_stand_below_those_whose_numbers_have_another_sign(
+    form: str, wide: tuple[str, str], narrow: tuple[str, str]
+) -> None:
+    body = (line for high in wide for line in (high, *(x for n in narrow for x in (n, ""))))
+    lines = (f"**{line}**" if line else "Le placier en décide seul." for line in body)
+    found = read_lines(form, "Note", "Le conseil communal d’Ath décide ce qui suit.", *lines)
+    above = [headings for _, headings in places(found) if headings]
+    assert above == [(high, low) for high in wide for low in narrow]
+
+
+def test_headings_with_strokes_and_dashes_are_known_in_plain_text() -> None:
+    parts = ["Afspraak over de markt", "I/ Toegang", "A – Kramen", "De kramen zijn open.",
+             "B – Wagens", "De wagens betalen 3 euro.", "II/ Duur", "De afspraak loopt af.",
+             "8 – Gent", "C – Aalst wint."]  # fmt: skip
+    assert places(read("\n\n".join(parts), lang="nl")) == [
+        ("sec_I.A.par_1", ("I/ Toegang", "A – Kramen")),
+        ("sec_I.B.par_1", ("I/ Toegang", "B – Wagens")),
+        ("sec_II.par_1", ("II/ Duur",)),
+        ("sec_II.par_2", ("II/ Duur",)),
+        ("sec_II.par_3", ("II/ Duur",)),
     ]
 
 

@@ -196,6 +196,70 @@ def test_a_division_at_the_head_of_a_paragraph_is_known_by_its_name_and_number(
     assert (found and (found.sign, *found.number, found.rest)) == (word and (word, number, rest))
 
 
+@pytest.mark.parametrize(
+    ("line", "form", "sign", "number", "rest"),
+    [
+        ("1/ Le marché ouvre.", "decimal", "/", "1", "Le marché ouvre."),
+        ("3/ 40 euros par étal", "decimal", "/", "3", "40 euros par étal"),
+        ("a/ de kramen;", "letter", "/", "a", "de kramen;"),
+        ("IV/ Toegang", "roman", "/", "IV", "Toegang"),
+        ("2.- Le placier", "decimal", ".", "2", "Le placier"),
+        ("b.- de weger", "letter", ".", "b", "de weger"),
+        ("1.2.- De markt", "decimal", ".", "1.2", "De markt"),
+        ("3°- les fleurs", "decimal", "°", "3", "les fleurs"),
+        ("4) – la halle", "decimal", ")", "4", "la halle"),
+        ("1 – Le marché", "decimal", "–", "1", "Le marché"),
+        ("2- « Halle »", "decimal", "–", "2", "« Halle »"),
+        ("B — De halle", "letter", "–", "B", "De halle"),
+        ("③ les fleurs", "decimal", "○", "3", "les fleurs"),
+        ("❿de bloemen", "decimal", "○", "10", "de bloemen"),
+        ("II.4.b) les fleurs", "decimal", ")", "II.4.b", "les fleurs"),
+        ("1.c. De bloemen", "decimal", ".", "1.c", "De bloemen"),
+        ("Punt 12 – De halle", "point", "", "12", "De halle"),
+        ("POINT N° 3 : la halle", "point", "", "3", "la halle"),
+        ("→ la halle", "bullet", "→", "", "la halle"),
+    ],
+)
+def test_numbers_with_strokes_dashes_and_circles_are_read(
+    line: str, form: str, sign: str, number: str, rest: str
+) -> None:
+    found = marker(line)
+    assert found is not None
+    assert (found.form, found.sign, ".".join(found.number), found.rest) == (
+        form, sign, number, rest,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["24/7 ouvert", "57/6. Le marché", "1 - 3 étals", "3/ 5/ 2031 Marché", "2031 – Le marché",
+     "Point 8 du traité", "Punt voor punt – de markt", "km/ heure", "A/B Marché", "e-mail",
+     "1.a aux étals", "12 -", "1/2"],
+)  # fmt: skip
+def test_fractions_ranges_dates_and_words_are_no_numbers(line: str) -> None:
+    assert marker(line) is None
+
+
+@given(
+    st.from_regex(r"[1-9]\d?(\.[1-9]\d?){0,2}|[a-d]|[A-D]|[IVX]{2}", fullmatch=True).filter(
+        lambda number: not number.isalpha() or len(number) == 1 or arabic(number) is not None
+    ),
+    st.sampled_from([".", ")", "/", ".-", ")-", " –", "-", ". –"]),
+    st.sampled_from(["Le marché est clos.", "de markt is dicht;", "«halle»", "étals :"]),
+)
+def test_the_words_behind_any_sign_of_a_number_are_whole(
+    number: str, sign: str, words: str
+) -> None:
+    found = [".".join(reading.number) for reading in readings(f"{number}{sign} {words}")]
+    assert set(found) == {number}
+    assert {reading.rest for reading in readings(f"{number}{sign} {words}")} == {words}
+
+
+@given(st.integers(1, 99), st.integers(1, 99), st.sampled_from(["/", "-", " - ", " – ", "–"]))
+def test_two_figures_with_a_sign_between_them_are_no_number(a: int, b: int, sign: str) -> None:
+    assert marker(f"{a}{sign}{b} étals") is None
+
+
 @given(st.integers(1, 399))
 def test_roman_numerals_round_trip(value: int) -> None:
     assert arabic(roman(value)) == value

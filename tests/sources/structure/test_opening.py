@@ -318,3 +318,77 @@ def test_a_blank_line_below_the_title_of_a_plain_text_ends_it(
 def test_a_sentence_that_a_page_breaks_before_its_first_end_goes_on(head: str) -> None:
     found = read(f"{head}bacs sont de sept à vingt-deux heures.\n")
     assert found.passages[0].text.endswith("heures des bacs sont de sept à vingt-deux heures.")
+
+
+PARTS = (
+    Line("BESLUIT VAN DE DEELSTAATREGERING", bold=True),
+    Line("van 7 juni 2031", bold=True),
+    Line("betreffende de veren op de Durme", bold=True),
+)
+BELOW = (
+    Line("(Bekendgemaakt onder nummer 2031/77)", bold=True),
+    Line("De regering van de deelstaat heeft het volgende besloten over de veren."),
+    Line("Artikel 1. Het veer van Hamme is gratis voor iedereen die te voet komt."),
+    Line("Artikel 2. Het veer van Waasmunster vaart van zes uur tot tien uur."),
+)
+
+
+@pytest.mark.parametrize("form", [as_docx, as_pdf, as_page, as_markdown])
+@pytest.mark.parametrize("above", [(), (Line("2.6.2031"), Line("NL"), Line("Staatsblad"))])
+def test_a_title_goes_on_with_its_date_and_subject(form: Any, above: tuple[Line, ...]) -> None:
+    found = opened(form((*above, *PARTS, *BELOW)), "nl")
+    assert found.title == " ".join(line.text for line in PARTS)
+    assert found.date == "2031-06-07"
+    assert [p.text for p in found.passages][: len(above)] == [line.text for line in above]
+    assert {p.headings[:-1] for p in found.passages if p.anchor.portion.startswith("art")} == {()}
+
+
+@pytest.mark.parametrize("form", [as_docx, as_pdf, as_page])
+def test_two_texts_with_their_dates_below_each_stand_below_their_title(form: Any) -> None:
+    other = (Line("BESLUIT VAN HET COLLEGE", bold=True), Line("van 8 juni 2031", bold=True))
+    article = Line("Artikel 1. De veerman draagt een jas.")
+    found = opened(form((*PARTS, *BELOW, *other, article)), "nl")
+    titles = [" ".join(line.text for line in lines) for lines in (PARTS, other)]
+    above = {p.anchor.portion: p.headings[0] for p in found.passages if p.headings}
+    assert found.title == titles[0]
+    assert (above["art_1"], above["art_1(2)"]) == (titles[0], titles[1])
+
+
+@pytest.mark.parametrize(
+    "line", ["Bruxelles, le 3 mai 2031 (OR. en)", "(OR. en)", "3.5.2031", "FR", "L 12/3"]
+)
+def test_a_date_a_language_and_a_number_are_no_title(line: str) -> None:
+    lines = [line, "Règlement des bacs", "Le bac est gratuit pour tous les habitants."]
+    assert read("\n\n".join(lines)).title == "Règlement des bacs"
+
+
+PROPOSAL = (Line("Voorstel voor een", bold=True), Line("DECREET OVER DE VEREN", bold=True))
+DATED = (Line("7 JUNI 2031. - Decreet over de veren"),)
+MEMORANDUM = (
+    Line("MEMORIE VAN TOELICHTING", bold=True),
+    Line("1. Aanleiding", bold=True),
+    Line("De veren op de Durme worden door vier gemeenten betaald."),
+    Line("2. Bespreking van de artikelen", bold=True),
+    Line("Artikel 1 maakt het veer gratis."),
+)
+
+
+@pytest.mark.parametrize("form", [as_docx, as_pdf, as_page])
+@pytest.mark.parametrize("title", [PROPOSAL, DATED])
+def test_articles_stand_below_their_title_and_not_below_the_memorandum_above_them(
+    form: Any, title: tuple[Line, ...]
+) -> None:
+    found = opened(form((*title, *MEMORANDUM, *title, *BELOW[1:])), "nl")
+    words = " ".join(line.text for line in title)
+    above = {p.anchor.portion: p.headings for p in found.passages}
+    assert found.title == words
+    assert above["art_1"] == (words, "Artikel 1")
+    remark = next(p for p in found.passages if p.text == MEMORANDUM[-1].text)
+    assert remark.headings[-1] == "2. Bespreking van de artikelen"
+
+
+@pytest.mark.parametrize("form", [as_docx, as_pdf, as_page])
+def test_a_dated_title_below_a_report_heads_its_articles(form: Any) -> None:
+    found = opened(form((*MEMORANDUM, *DATED, *BELOW[1:])), "nl")
+    above = {p.anchor.portion: p.headings for p in found.passages}
+    assert above["art_2"] == (DATED[0].text, "Artikel 2")
