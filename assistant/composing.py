@@ -92,10 +92,9 @@ def _under_headings(passages: Sequence[Passage], order: Mapping[Anchor, int]) ->
 
 def _paragraph(portion: str) -> str:
     """The paragraph of an article that a portion is in, or the article; else the portion."""
-    article, *inner = levels(portion)
-    if not article.startswith("art_"):
-        return portion
-    return ".".join([article, *(step for step in inner[:1] if step.startswith("par_"))])
+    steps = levels(portion)
+    inner = 2 if steps[1:] and steps[1].startswith("par_") else 1
+    return ".".join(steps[:inner]) if steps[0].startswith("art_") else portion
 
 
 def _each_lead_once(citations: Iterable[Citation]) -> tuple[Citation, ...]:
@@ -419,7 +418,7 @@ class Composer:
         title = self._known.short(work, lang)
         here = version(work, self._build.entry_for(work, lang).date, lang)
         key = "refusal.still" if here else "refusal.still_undated"
-        said = say(lang, key, title=title, **({"version": here} if here else {}))
+        said = say(lang, key, title=title, version=here)
         url = self._known.url(work, lang)
         return "\n".join((said, say(lang, "refusal.known_link", url=url))) if url else said
 
