@@ -140,7 +140,8 @@ def is_certain(query: Query, literal: str, before: str, after: str = "", other: 
 
     A number of something else is not ("how often" wants times, "how many days" wants days, "what
     amount" wants money), nor one that a word beside it may turn round ("niet", "sauf"), nor one of
-    several; nor is the name of a place, where a person or a body is asked for.
+    several; nor is the name of a place, where a person or a body is asked for, nor a single word
+    with a capital, which may be a part of a name or none ("the Agency").
 
     Args:
         query: What is asked.
@@ -161,8 +162,10 @@ def is_certain(query: Query, literal: str, before: str, after: str = "", other: 
         if kind.is_span:
             return kind.has_span(literal)
         return not kind.counted or _is_counted(m, kind)
-    if "name" in sorts and "who" in asked:
-        return not _AT.search(before)
+    if "name" in sorts and _NAME.fullmatch(literal):
+        is_whole = " " in literal or literal.isupper() or "where" in asked
+        is_place = "who" in asked and _AT.search(before) is not None
+        return "name" in asked and is_whole and not is_place
     return True
 
 

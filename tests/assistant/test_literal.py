@@ -162,6 +162,11 @@ def test_one_thing_answers_a_question_for_one_alone(
         ("Wie leidt het comité?", "nl", "Het vergadert in de haven van Boom.", False),
         ("Wie betaalt?", "nl", "Hij betaalt volgens artikel 4 van het Verdrag.", False),
         ("Waar vergadert het comité?", "nl", "Het vergadert in Boom.", True),
+        ("Qui paie les dégâts ?", "fr", "Le payeur est Trésor.", False),
+        ("Wie betaalt de schade?", "nl", "Die betaalt de Staat.", False),
+        ("Wie leidt het project?", "nl", "Het wordt geleid door VREG.", True),
+        ("Quel est l’âge du directeur de l’agence ?", "fr", "Sa directrice est de l’Office.", False),
+        ("Welke minister tekent?", "nl", "Dat is de minister van Omgeving.", False),
     ],
 )
 def test_only_what_is_surely_asked_for_may_stand_in_front(

@@ -75,8 +75,8 @@ def test_what_is_counted_is_certain_or_not_said(
 @pytest.mark.parametrize(
     ("question", "front"),
     [
-        ("Combien de réunions Val Duchesse ont eu lieu ?", "Quatre : février 2016 [1], juin"),
-        ("Combien de rencontres Val Duchesse y a-t-il eu ?", "Quatre : février 2016 [1], juin"),
+        ("Combien de réunions Val Duchesse ont eu lieu ?", "Quatre\xa0: février 2016 [1], juin"),
+        ("Combien de rencontres Val Duchesse y a-t-il eu ?", "Quatre\xa0: février 2016 [1], juin"),
         ("Hoeveel bijeenkomsten waren er al?", "Vier: februari 2016 [1], juni"),
     ],
 )
