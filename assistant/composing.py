@@ -157,7 +157,7 @@ class Composer:
             return self._listing(question, decision.listing, decision.missing)
         if decision.contents:
             return self._contents(question, decision.contents)
-        if decision.which:
+        if decision.refuse == "which":
             return self._which(question, decision.which)
         if decision.refuse:
             return self._refuse(question, decision, decision.refuse, mention)
@@ -385,24 +385,31 @@ class Composer:
     def _which(self, question: Question, which: Mapping[str, str]) -> Refusal:
         """The texts that a question could mean, each with the question asked of it."""
         lang = question.answer_lang
+        choices, lines = self._choices(question, which)
+        return Refusal(
+            question=question.text,
+            lang=lang,
+            text="\n".join((say(lang, "refusal.which"), *lines)),
+            reason="which",
+            nearest=(),
+            choices=choices,
+            build=self._build.id,
+        )
+
+    def _choices(
+        self, question: Question, which: Mapping[str, str]
+    ) -> tuple[tuple[TextChoice, ...], list[str]]:
+        """Texts to choose from, each with the question asked of it, and the lines for them."""
+        lang = question.answer_lang
         choices = []
         for work, place in list(which.items())[:_CHOICES]:
             title = " › ".join(filter(None, (self._known.short(work, lang), place)))
             asked = question.about_text(self._known.short(work, question.lang))
             choices.append(TextChoice(work, title, asked))
-        left = len(which) - len(choices)
-        lines = [say(lang, "refusal.which"), *(f"– {c.title}" for c in choices)]
-        if left:
+        lines = [f"– {c.title}" for c in choices]
+        if left := len(which) - len(choices):
             lines.append(f"– {count(lang, 'refusal.which_others', left)}")
-        return Refusal(
-            question=question.text,
-            lang=lang,
-            text="\n".join(lines),
-            reason="which",
-            nearest=(),
-            choices=tuple(choices),
-            build=self._build.id,
-        )
+        return tuple(choices), lines
 
     def _in(self, lang: Lang, passage: Passage) -> Passage:
         """The official text in a language, where there is one; else the passage as found."""
@@ -439,6 +446,7 @@ class Composer:
         nearest = tuple(render.nearest_passage(build, p, lang) for p in passages)
         names = render.searched(build, lang, works)
         unindexed = self._unindexed(mention, lang)
+        choices, lines = self._choices(question, decision.which)
         match reason:
             case "known":
                 opening = say(lang, "refusal.known", title=unindexed[0].title)
@@ -452,6 +460,11 @@ class Composer:
                 opening = "\n".join(lines)
             case "still":
                 opening = self._of_its_day(works[0], lang)
+            case "no_text" | "no_portion" if question.said and not mention:
+                opening = say(lang, "refusal.no_name", name=question.said.written)
+                if choices:
+                    key = "alike_having" if decision.is_elsewhere else "alike"
+                    opening += " " + say(lang, f"refusal.{key}")
             case "no_portion":
                 assert mention is not None
                 title = self._known.short(mention.work, lang)
@@ -464,9 +477,10 @@ class Composer:
         return Refusal(
             question=question.text,
             lang=lang,
-            text=render.refusal_text(lang, opening, unindexed, nearest),
+            text=render.refusal_text(lang, "\n".join((opening, *lines)), unindexed, nearest),
             reason=reason,
             nearest=nearest,
+            choices=choices,
             build=build.id,
             known=unindexed,
             searched=names if reason in ("plain", "known", "help") else (),

@@ -13,6 +13,7 @@ from assistant.known_texts import DECLARATION
 from assistant.named_texts import SMALL_NAME, NamedTexts
 from assistant.numbered import has_point
 from assistant.reviewed import patterns
+from assistant.unrecognised import SaidText, said_text
 from index.resolve import neighbour, resolve, resolve_any
 from index.tokens import stems, words
 from sources.anchor import LANGS, Lang, other
@@ -165,6 +166,7 @@ class Named:
     whole: tuple[str, ...]
     theme: frozenset[str]
     absent: str
+    said: SaidText | None
 
 
 class Mentions:
@@ -205,16 +207,21 @@ class Mentions:
         """
         found = self.texts.asked_for(question)
         mention = self._find(question, found, lang, goes_on=bool(before))
-        if before and not (mention and any(r.work for r in found)):
+        is_named = mention is not None and bool(mention.name)
+        said = None if is_named else said_text(self.texts, question, lang)
+        if said and mention and mention.work:
+            mention = None  # a place in another text
+        if before and not said and not (mention and any(r.work for r in found)):
             spoken = self._spoken(question, found, before, lang, answering)
             mention = (self._there(question, found, spoken, lang) if spoken else None) or mention
         spans = [(r.start, r.end) for r in found if r.work is not None]
         return Named(
             tuple(found),
             mention,
-            self._whole(question, found, lang),
+            () if said else self._whole(question, found, lang),
             frozenset(self._rest(question, spans, lang)),
             self._absent(question, mention),
+            said,
         )
 
     def _absent(self, question: str, mention: Mention | None) -> str:
@@ -241,7 +248,10 @@ class Mentions:
         best = max(named, key=lambda r: (r.portion is not None, r.end - r.start), default=None)
         work = best.work if best else self.texts.by_number(question)
         cut: list[tuple[int, int]] = []
-        if work is None and (titled := self.texts.by_title(question, lang, goes_on=goes_on)):
+        if work is None and (
+            titled := self.texts.by_name_numbers(question, lang)
+            or self.texts.by_title(question, lang, goes_on=goes_on)
+        ):
             work, span = titled
             cut = [span]
         if work is None and (called := self._by_sort(question, found, lang)):

@@ -139,7 +139,7 @@ class Sections:
         """The part that a question names by its number and that its text does not have, as the
         question has it; "" for none.
 
-        The text has other parts so called, or so numbered, and no line with that number.
+        The text has other parts so called, or others so numbered and no line with that number.
         """
         asked = self._asked(question)
         if asked is None or not (asked.label and question.works) or self._best(asked, question):
@@ -149,11 +149,8 @@ class Sections:
         others = [s for s in self._among(asked, question) if _is_of_the_sort(s, asked)]
         line = re.compile(rf"^\W*{re.escape(asked.label)}(?![\w/]|\.\d)", re.MULTILINE)
         texts = (p.text.lower() for la in LANGS for p in self._build.document(work, la))
-        return (
-            asked.written
-            if is_alone and len(others) > 1 and not any(map(line.search, texts))
-            else ""
-        )
+        is_there = not (asked.unit or asked.called) and any(map(line.search, texts))
+        return asked.written if is_alone and len(others) > 1 and not is_there else ""
 
     def _asked(self, question: Question) -> _Asked | None:
         """How a question may name a part; None where it names a place, which is found by its own
