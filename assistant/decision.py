@@ -165,7 +165,7 @@ class DecisionInput:
             answer_lang=question.answer_lang,
             recognised=question.recognised,
         )
-        return replace(self, question=asked)
+        return replace(self, question=asked, remarks=[])
 
     @property
     def goes_on(self) -> bool:

@@ -49,6 +49,8 @@ _NAME_OF_A_TEXT = re.compile(  # with a capital: "directive PEB", "Grondwet", "P
     r"|[Dd]ecreet|[Oo]rdonnantie|[Vv]erdrag|[Oo]vereenkomst)\s+(?:de la |du |van (?:de |het )?)?)?"
     r"(?P<first>[A-ZÀ-Ý][\w’'-]*)(?:\s+(?:[A-ZÀ-Ý][\w’'-]*|[IVX]+|\d+))*"
 )
+_ONLY_ARTICLES = re.compile(r"(?:\s|\b(?:la|le|les|de|het|et|en)\b|\bl')*")
+_DIRECTLY = re.compile(r"\s+(?P<name>[\w'-]+(?:\s+[\w'-]+){0,3})\s*[?.!]*\s*$")
 _THE_SAME = {
     "meme", "dit", "dite", "present", "presente", "precite", "precitee", "susvise", "susvisee",
     "concerne", "concernee", "applicable", "vigueur", "dezelfde", "hetzelfde", "betrokken",
@@ -515,8 +517,27 @@ class Mentions:
         self, question: str, found: Sequence[Reference], lang: Lang
     ) -> tuple[str, tuple[int, int]] | None:
         """The only text of the sort of which a question names a place ("article 2 de la CCT")."""
-        has_place = any(r.portion for r in found) or bool(find_pinpoints(question, inner=True))
-        return self.texts.by_sort(question, lang) if has_place else None
+        places = [r.start for r in found if r.portion]
+        places += [p.start for p in find_pinpoints(question, inner=True)]
+        called = self.texts.by_sort(question, lang) if places else None
+        if called and self._goes_on_as_a_name(question, min(places), *called, lang):
+            return None
+        return called
+
+    def _goes_on_as_a_name(
+        self, question: str, place: int, work: str, span: tuple[int, int], lang: Lang
+    ) -> bool:
+        """Do words that are in no title of a text follow its sort, in a question for a place and
+        nothing more ("article 2 de la CCT télétravail")?
+        """
+        text = fold_in_place(question)
+        if not _ONLY_ARTICLES.fullmatch(blanked(text[:place], _overview(text[:place], lang))):
+            return False
+        behind = _DIRECTLY.match(text, span[1])
+        own = self.known.title_stems(work, lang) | self.known.title_stems(work, other(lang))
+        name = words(behind["name"], lang) if behind else ()
+        is_name = bool(name) and bool(behind) and bool(words(name[0].written, lang))
+        return is_name and any(not is_empty(w, lang) and w.stem not in own for w in name)
 
     def _inside(
         self, question: str, span: tuple[int, int], work: str, portion: str, lang: Lang

@@ -60,7 +60,7 @@ _NAMED = re.compile(r"\s+[A-ZÀ-Ý\d]")  # "Code PAM", "loi 2031"
 _HYPHENATED = re.compile(r"(?:-\w+)+")
 _DESCRIBED = re.compile(  # what follows the sort of a text where more is said of it
     r"\s+(?:sur|relati\w+|concernant|qui|que|d[eu]s?|en matiere|over|inzake|betreffende|die|dat|van"
-    r"|rond|voor|tot)\b|\s+d['’]"
+    r"|rond|voor|tot|op)\b|\s+d['’]"
 )
 
 

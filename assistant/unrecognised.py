@@ -36,6 +36,7 @@ _LEAD = (
     r" (?:de|het|die|dat|deze|dit)|van|uit|bij|der)\s|(?:de |dans |a )?l'|d')\s*)"
 )
 _OF, _OF_ALONE = re.compile(rf"{_LEAD}(?:[\w'-]+\s+){{0,4}}"), re.compile(_LEAD)
+_ANY = re.compile(r"(?<!\w)(?:quel(?:le)?s?|welke?|une?|aucune?|een|geen)\s+$")
 _CAPITAL = re.compile(r"(?<!\w)[A-ZÀ-Ý][\w'’-]+")
 _TELL = 2  # words of a title that tell which text is named, where no sort is said
 _CLAUSE = re.compile(r".*?(?=\s*(?:[?!;:,()]|\.(?:\s|$)|$))")  # to its end
@@ -101,6 +102,8 @@ def said_text(texts: NamedTexts, question: str, lang: Lang) -> SaidText | None:
     for m in SORT_OF_TEXT[lang].finditer(text):
         if DECLARATION.fullmatch(m["sort"]) or any(s <= m.start() < e for s, e in named):
             continue  # "protocole n° 2" of a treaty
+        if _ANY.search(text, 0, m.start()):
+            continue  # "quelle circulaire abroge …"
         if said := _of_sort(texts, question, m, places, lang):
             return said
     return _of_no_sort(texts, question, places, lang)

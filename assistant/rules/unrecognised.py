@@ -20,7 +20,7 @@ from assistant.rules.places import (
     names_a_place_that_does_not_say_it,
     names_a_section,
 )
-from index.tokens import stems
+from index.tokens import stems, stems_of
 from sources.numbering import canonical
 from sources.pinpoints import find as find_pinpoints
 
@@ -64,10 +64,21 @@ def names_a_text_by_a_number_that_none_has(case: DecisionInput) -> Decision | No
     if said is None or said.has_place or said.is_here:
         return None
     naming = [s for s in case.found if numbers_in(s.hit.passage.text).has_one_of(said.numbers)]
-    if said.rest and (found := [s for s in naming[:SHOWN] if s.enough]):
+    if found := [s for s in naming[:SHOWN] if s.enough and _says_more(case, said, s)]:
         return cite(found)
     which = dict.fromkeys(case.titles.likest(said)[:_OFFERED], "")
     return Decision(refuse="no_text", which=which, nearest=naming or ([] if which else case.found))
+
+
+def _says_more(case: DecisionInput, said: SaidText, scored: ScoredPassage) -> bool:
+    """Does a passage say what is asked of a text besides? It has a third of the other words, where
+    it is in the language of the question.
+    """
+    passage, lang = scored.hit.passage, case.question.lang
+    if not said.rest or lang not in passage.texts:
+        return bool(said.rest)
+    have = stems_of((passage.texts[lang], *passage.headings), lang)
+    return sum(stem in have for stem in said.rest) >= len(said.rest) / 3
 
 
 def _place_in(case: DecisionInput, said: SaidText, work: str) -> Decision | None:
