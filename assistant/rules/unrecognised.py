@@ -103,6 +103,8 @@ def _heading(case: DecisionInput, passage: Passage) -> str:
     lang = case.question.answer_lang
     asked = {canonical(number).casefold() for number in _NUMBER.findall(case.question.text)}
     own = headings(case.build, passage, lang)
+    if any(p.written[0][0] == "art" for p in find_pinpoints(case.question.text)):
+        own = own[::-1]  # "Artikel 2", which is in "TITEL 2"
     return next((h for h in own if _number_of(h) in asked), passage.locator[lang])
 
 
