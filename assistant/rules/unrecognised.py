@@ -50,7 +50,7 @@ def names_a_place_in_a_text_that_is_not_recognised(case: DecisionInput) -> Decis
         return found[sure[0]]
     if case.question.mention and not case.places_elsewhere:
         return None  # no text has it: that is said
-    which = {work: _heading(case, decided.cite[0]) for work, decided in found.items()}
+    which = {work: _heading(case, said, decided.cite[0]) for work, decided in found.items()}
     nearest = case.places_elsewhere or ([] if which else case.found)
     which = which or dict.fromkeys(case.titles.likest(said)[:SHOWN], "")
     return Decision(refuse="no_portion", which=which, nearest=nearest, is_elsewhere=bool(found))
@@ -98,8 +98,13 @@ def _place_in(case: DecisionInput, said: SaidText, work: str) -> Decision | None
     return decided if decided and decided.cite else None
 
 
-def _heading(case: DecisionInput, passage: Passage) -> str:
-    """The heading that has the number of the place that is asked for, else its locator."""
+def _heading(case: DecisionInput, said: SaidText, passage: Passage) -> str:
+    """The heading of the part that is of the sort that is said, or the one that has the number of
+    the place that is asked for; else its locator.
+    """
+    for heading in passage.headings:
+        if (passage.anchor.work, heading) in said.parts:
+            return heading
     lang = case.question.answer_lang
     asked = {canonical(number).casefold() for number in _NUMBER.findall(case.question.text)}
     own = headings(case.build, passage, lang)
