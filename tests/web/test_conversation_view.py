@@ -189,10 +189,10 @@ def test_texts_like_one_that_is_not_here_are_questions_to_press() -> None:
         TextChoice(f"r-{n}", f"Règlement {n} › Article 2", f"article 2 (Règlement {n}) ?")
         for n in (1, 2)
     )
-    text = "\n".join(["Lequel ?", *(f"– {c.title}" for c in choices), "– et 4 autres", "", "Près"])
+    text = "\n".join(["Pas ici.", *(f"– {c.title}" for c in choices), "– et 4 autres", "", "Près"])
     refused = refusal(BUILD, "1.1", reason="no_portion", choices=choices)
     page = shown(of(dataclasses.replace(refused, text=text)))
-    assert page.css(".opening")[0].text_content() == "Lequel ?"
+    assert page.css(".opening")[0].text_content() == "Pas ici."
     asked = [b.get("data-question") for b in page.css(".examples button")]
     assert asked == [c.question for c in choices]
     assert "et 4 autres" in page.text_content()
