@@ -15,7 +15,7 @@ from assistant.numbered import has_point
 from assistant.reviewed import patterns
 from assistant.unrecognised import SaidText, said_text
 from index.resolve import neighbour, resolve, resolve_any
-from index.tokens import stems, words
+from index.tokens import stems, stems_of, words
 from sources.anchor import LANGS, Lang, other
 from sources.folding import blanked, fold_in_place
 from sources.locator import locator, steps_of
@@ -182,9 +182,8 @@ class Mentions:
         self.known = self.texts.known
         self._indexed, self._declarations = self.known.indexed, self.known.declarations
         #: Each message of a conversation leads to all before it, in two languages: read them once.
-        self._said_before = lru_cache(maxsize=_REMEMBERED)(
-            lambda text, lang, before: self.read(text, lang, before).mention
-        )
+        self._said_before = lru_cache(maxsize=_REMEMBERED)(self.read)
+        self._declared: dict[tuple[str, Lang], frozenset[str]] = {}
         self._locators = [
             (_written(p.locator[la]), p.anchor.work, p.anchor.portion)
             for p in build.passages
@@ -398,8 +397,11 @@ class Mentions:
             return None
         for n in range(len(before) - 1, -1, -1):
             for la in (lang, other(lang)):
-                if mention := self._said_before(before[n], la, tuple(before[:n])):
-                    return self._last(mention, lang)
+                named = self._said_before(before[n], la, tuple(before[:n]))
+                if named.said:
+                    return None  # of a text that is not here
+                if named.mention:
+                    return self._last(named.mention, lang)
         work = answering(before[-1])
         return Spoken(work) if work else None
 
@@ -497,12 +499,26 @@ class Mentions:
         part = "I." if m["part"] == "i" else ""
         portion = f"{part}{m['point']}" + (f".{bullet}" if bullet and not part else "")
         works = [work] if work else self._with([portion], self._declarations)
+        if not work:
+            works = [w for w in works if not self._is_of_a_thing(text, m.end(), w, lang)]
         works = [w for w in works if w in self._indexed]
         each = [self._inside(question, m.span(), w, portion, lang) for w in works]
         if not each:
             return None
         places = tuple(p for mention in each for p in mention.places)
         return replace(each[0], places=places)
+
+    def _is_of_a_thing(self, text: str, end: int, work: str, lang: Lang) -> bool:
+        """Is a place that ends there of something that a text never speaks of ("du guide")?"""
+        of = _OF_A_TEXT.match(text, end)
+        said = words(of["word"], lang) if of else []
+        if not said or is_empty(said[0], lang):
+            return False
+        if (work, lang) not in self._declared:
+            passages = (p for la in LANGS for p in self._build.document(work, la))
+            each = (t for p in passages for t in (p.texts.get(lang, ""), *p.headings_in(lang)))
+            self._declared[work, lang] = stems_of(each, lang)
+        return said[0].stem not in self._declared[work, lang] | self.known.title_stems(work, lang)
 
     def _leads_to_another(self, question: str, text: str, end: int, lang: Lang) -> bool:
         """Is a place that ends there of a text that is no declaration, by its sort or by a name?"""

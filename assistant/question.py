@@ -361,6 +361,8 @@ def _of_its_text(
 ) -> str:
     """A message that names a part of an act, with the act that was spoken of; "" for any other."""
     spoken = _spoken_of(previous)
+    if previous.said:
+        return ""  # that text is not here
     work = spoken[0] if spoken else answering(previous.text)
     if work is None or mentions.known.is_declaration(work) or (mention and mention.work == work):
         return ""

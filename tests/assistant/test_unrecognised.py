@@ -343,6 +343,33 @@ def test_another_text_is_none_that_was_spoken_of(assistant: Assistant) -> None:
 
 
 @pytest.mark.parametrize(
+    ("before", "question"),
+    [
+        ("Que dit l’article 1 du règlement du conseil des jeunes ?", "et l’article 2 ?"),
+        ("artikel 1 van de cao nachtwerk", "en artikel 2?"),
+    ],
+)
+def test_a_place_after_a_text_that_is_not_here_is_asked_back(
+    assistant: Assistant, before: str, question: str
+) -> None:
+    outcome = assistant.ask(question, history=[before])
+    assert isinstance(outcome, Refusal), outcome.text
+    assert len(outcome.choices) > 1
+
+
+@pytest.mark.parametrize(
+    "question", ["Wat staat er in punt 2 van de handleiding?", "point 4 de la tondeuse"]
+)
+def test_a_point_of_a_thing_that_a_declaration_does_not_know_is_none_of_it(
+    assistant: Assistant, question: str
+) -> None:
+    outcome = assistant.ask(question)
+    assert isinstance(outcome, Refusal), outcome.text
+    assert "Hertoginnedal" not in outcome.text.splitlines()[0]
+    assert "Val Duchesse" not in outcome.text.splitlines()[0]
+
+
+@pytest.mark.parametrize(
     ("name", "sort", "days", "numbers"),
     [
         ("la circulaire ministérielle ABC 98", "circulaire", "", "98"),
