@@ -10,7 +10,7 @@ from sources.anchor import Lang
 
 Reason = Literal[
     "plain", "known", "no_portion", "no_other", "no_list", "instruction", "opinion", "courtesy",
-    "help", "empty", "whole", "which", "still",
+    "help", "empty", "whole", "which", "still", "no_text",
 ]  # fmt: skip
 
 
@@ -244,8 +244,8 @@ class Refusal:
     """The sources do not say it; carries no citation.
 
     Attributes:
-        choices: The texts that the question could mean, where it has to say which; the first of
-            them, where they are many.
+        choices: The texts that the question could mean, where it has to say which, or that are like
+            the one that it names, which is not here; the first of them, where they are many.
         about: The question that it is about, where the message was about the answer before it.
         official: Address at which the state of the text today is to be seen, where that is asked.
     """

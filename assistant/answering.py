@@ -36,6 +36,7 @@ from assistant.selection import PassageSelector, ScoredPassage
 from assistant.spelling import mended
 from assistant.topic import TopicModel, Topics
 from assistant.trace import trace
+from assistant.unrecognised import Titles
 from assistant.writing import AnswerWriting, WrittenAnswer
 from index.build import Build
 from index.glossary import Glossary
@@ -49,6 +50,9 @@ from sources.errors import UsageError
 from sources.pasted import typed
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
     from assistant.llm import AnswerWriter
     from index.embedding import Embedder
     from sources.catalogue import Catalogue
@@ -93,9 +97,7 @@ class Assistant:
         self.searcher = Searcher(build, embedder, self.glossary, options, reranker, titles)
         self.mentions = Mentions(texts, build)
         self._sections = Sections(build, self.mentions)
-        self._topics = (
-            Topics(topics, build, lambda text: self.searcher.encoded(text).text) if topics else None
-        )
+        self._topics = Topics(topics, build, self._vector) if topics else None
         self._tokens = lambda word: len(embedder.token_spans(word))
         self.model = model
         self._selector = PassageSelector(
@@ -104,6 +106,7 @@ class Assistant:
         self.corrections = Corrections(build)
         self.key_data = KeyData(build, self.mentions, self._sections, self.glossary)
         self._definitions = Definitions(build)
+        self._titles = Titles(self.mentions.known, self._vector, self.glossary)
         self._composer = Composer(
             build, self.mentions, partial(key_sentence, self.searcher), self.key_data
         )
@@ -207,6 +210,10 @@ class Assistant:
                 return again, better, other
         return case, rule, decision
 
+    def _vector(self, text: str) -> NDArray[np.float32]:
+        """The vector of a question, or of another short text."""
+        return self.searcher.encoded(text).text
+
     def _case(self, question: Question) -> DecisionInput:
         return DecisionInput(
             question,
@@ -216,6 +223,7 @@ class Assistant:
             self._sections,
             self.key_data,
             self._definitions,
+            self._titles,
             self._topics,
         )
 

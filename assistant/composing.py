@@ -157,7 +157,7 @@ class Composer:
             return self._listing(question, decision.listing, decision.missing)
         if decision.contents:
             return self._contents(question, decision.contents)
-        if decision.which:
+        if decision.refuse == "which":
             return self._which(question, decision.which)
         if decision.refuse:
             return self._refuse(question, decision, decision.refuse, mention)
@@ -383,24 +383,31 @@ class Composer:
     def _which(self, question: Question, which: Mapping[str, str]) -> Refusal:
         """The texts that a question could mean, each with the question asked of it."""
         lang = question.answer_lang
+        choices, lines = self._choices(question, which)
+        return Refusal(
+            question=question.text,
+            lang=lang,
+            text="\n".join((say(lang, "refusal.which"), *lines)),
+            reason="which",
+            nearest=(),
+            choices=choices,
+            build=self._build.id,
+        )
+
+    def _choices(
+        self, question: Question, which: Mapping[str, str]
+    ) -> tuple[tuple[TextChoice, ...], list[str]]:
+        """Texts to choose from, each with the question asked of it, and the lines for them."""
+        lang = question.answer_lang
         choices = []
         for work, place in list(which.items())[:_CHOICES]:
             title = " › ".join(filter(None, (self._known.short(work, lang), place)))
             asked = question.about_text(self._known.short(work, question.lang))
             choices.append(TextChoice(work, title, asked))
-        left = len(which) - len(choices)
-        lines = [say(lang, "refusal.which"), *(f"– {c.title}" for c in choices)]
-        if left:
+        lines = [f"– {c.title}" for c in choices]
+        if left := len(which) - len(choices):
             lines.append(f"– {count(lang, 'refusal.which_others', left)}")
-        return Refusal(
-            question=question.text,
-            lang=lang,
-            text="\n".join(lines),
-            reason="which",
-            nearest=(),
-            choices=tuple(choices),
-            build=self._build.id,
-        )
+        return tuple(choices), lines
 
     def _in(self, lang: Lang, passage: Passage) -> Passage:
         """The official text in a language, where there is one; else the passage as found."""
@@ -436,13 +443,15 @@ class Composer:
         nearest = tuple(render.nearest_passage(build, p, lang) for p in passages)
         names = render.searched(build, lang, works)
         unindexed = self._unindexed(mention, lang)
-        said = self._reason(decision, reason, mention, lang)
+        choices, lines = self._choices(question, decision.which)
+        said = self._reason(question, decision, reason, mention, has_choices=bool(choices))
         return Refusal(
             question=question.text,
             lang=lang,
-            text=render.refusal_text(lang, said, unindexed, nearest),
+            text=render.refusal_text(lang, "\n".join((said, *lines)), unindexed, nearest),
             reason=reason,
             nearest=nearest,
+            choices=choices,
             build=build.id,
             known=unindexed,
             searched=names if reason in ("plain", "known", "help") else (),
@@ -451,10 +460,16 @@ class Composer:
         )
 
     def _reason(
-        self, decision: Decision, reason: Reason, mention: Mention | None, lang: Lang
+        self,
+        question: Question,
+        decision: Decision,
+        reason: Reason,
+        mention: Mention | None,
+        *,
+        has_choices: bool,
     ) -> str:
         """Why nothing is cited, in words."""
-        build, works = self._build, decision.searched
+        lang, build, works = question.answer_lang, self._build, decision.searched
         match reason:
             case "known":
                 assert mention is not None
@@ -471,11 +486,27 @@ class Composer:
                 return "\n".join(lines)
             case "still":
                 return self._of_its_day(works[0], lang)
-            case "no_portion":
-                assert mention is not None
-                title = self._known.short(mention.work, lang)
-                written = next(iter(decision.missing), mention.written)
-                where = "_anywhere" if not mention.work else ""
-                key = "refusal.no_text" if decision.is_elsewhere else f"refusal.no_portion{where}"
-                return say(lang, key, portion=written, title=title)
+            case "no_text" | "no_portion" if mention or question.said:
+                return self._absent(question, decision, mention, has_choices=has_choices)
         return say(lang, f"refusal.{reason}")
+
+    def _absent(
+        self,
+        question: Question,
+        decision: Decision,
+        mention: Mention | None,
+        *,
+        has_choices: bool,
+    ) -> str:
+        """That a text is not recognised, or that it has no such place."""
+        lang = question.answer_lang
+        if mention is None:
+            assert question.said is not None
+            said = say(lang, "refusal.no_name", name=question.said.written)
+            key = "alike_having" if decision.is_elsewhere else "alike"
+            return f"{said} {say(lang, f'refusal.{key}')}" if has_choices else said
+        title = self._known.short(mention.work, lang)
+        written = next(iter(decision.missing), mention.written)
+        where = "_anywhere" if not mention.work else ""
+        key = "refusal.no_text" if decision.is_elsewhere else f"refusal.no_portion{where}"
+        return say(lang, key, portion=written, title=title)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 from assistant import exceptions
 from assistant.key_data import ListQuestion
 from assistant.mentions import cited_together
+from assistant.question import Question, read
 from assistant.saying import Saying
 from assistant.selection import ScoredPassage
 from index.resolve import Resolved, once, resolve_any, resolve_pinpoint
@@ -20,12 +21,12 @@ if TYPE_CHECKING:
     from assistant.definitions import Definition, Definitions
     from assistant.key_data import KeyData
     from assistant.mentions import Mentions
-    from assistant.question import Question
     from assistant.section import Section
     from assistant.sections import Sections
     from assistant.selection import PassageSelector
     from assistant.tally import Occurrence
     from assistant.topic import Topic, Topics
+    from assistant.unrecognised import Titles
     from index.build import Build
     from sources.model import Passage
 
@@ -60,7 +61,8 @@ class Decision:
             then be set in front as what was asked for.
         searched: The works in which a question that is refused was searched; none for all.
         which: The works that the question could mean, each with the heading or the locator of
-            what is asked for there; "" where that is all of it.
+            what is asked for there; "" where that is all of it. Where it names another, which is
+            not here, the works that are like that one.
     """
 
     cite: Sequence[Passage] = ()
@@ -97,6 +99,7 @@ class DecisionInput:
         sections: Knows the parts of the texts.
         key_data: Knows the dates, countries … that they name.
         definitions: Knows the terms that they define.
+        titles: Compares names with the titles of texts.
         topics: Tells what belongs to a question; None for an embedding model without.
         remarks: Keys of what a reader is to be told besides.
         is_mended: Was the question misspelled, and is this what was meant?
@@ -109,6 +112,7 @@ class DecisionInput:
     sections: Sections
     key_data: KeyData
     definitions: Definitions
+    titles: Titles
     topics: Topics | None = None
     remarks: list[str] = field(default_factory=list)
     is_mended: bool = False
@@ -145,6 +149,19 @@ class DecisionInput:
             return None
         find = partial(self.selector.find, works=self.question.works)
         return self.topics.of(self.question, self.found, find)
+
+    def asked_of(self, work: str) -> DecisionInput:
+        """The question, asked of another text than the one that it names."""
+        title = self.mentions.known.short(work, self.question.lang)
+        question = self.question
+        asked = read(
+            question.about_text(title),
+            question.lang,
+            self.mentions,
+            answer_lang=question.answer_lang,
+            recognised=question.recognised,
+        )
+        return replace(self, question=asked, remarks=[])
 
     @property
     def goes_on(self) -> bool:

@@ -79,6 +79,12 @@ class KnownTexts:
         title = source.title[lang] if source else ""
         return self.name_stems(work, lang) | stems(title, lang)
 
+    def titles(self, work: str) -> Sequence[str]:
+        """The short and the full titles of a work of the catalogue, in both languages."""
+        source = self._catalogue.get(work)
+        each = ((source.shown[la], source.title[la]) for la in LANGS) if source else ()
+        return list(dict.fromkeys(title for pair in each for title in pair))
+
     def short(self, work: str, lang: Lang) -> str:
         """Short title of a work; its number where no more is known."""
         if source := self._catalogue.get(work):

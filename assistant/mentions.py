@@ -14,8 +14,9 @@ from assistant.known_texts import DECLARATION
 from assistant.named_texts import SMALL_NAME, NamedTexts
 from assistant.numbered import has_point
 from assistant.reviewed import patterns
+from assistant.unrecognised import SaidText, said_text
 from index.resolve import neighbour, resolve, resolve_any
-from index.tokens import stems, words
+from index.tokens import stems, stems_of, words
 from sources.anchor import LANGS, Lang, levels, other, parent
 from sources.folding import blanked, fold_in_place
 from sources.locator import locator, steps_of
@@ -49,6 +50,8 @@ _TO_A_NAME = re.compile(
 _NAME = re.compile(  # with a capital: "directive PEB", "Grondwet", "PEB-richtlijn"
     r"(?P<first>[A-ZÀ-Ý][\w’'-]*)(?:\s+(?:[A-ZÀ-Ý][\w’'-]*|[IVX]+|\d+))*"
 )
+_ONLY_ARTICLES = re.compile(r"(?:\s|\b(?:la|le|les|de|het|et|en)\b|\bl')*")
+_DIRECTLY = re.compile(r"\s+(?P<name>[\w'-]+(?:\s+[\w'-]+){0,3})\s*[?.!]*\s*$")
 _THE_SAME = {
     "meme", "dit", "dite", "present", "presente", "precite", "precitee", "susvise", "susvisee",
     "concerne", "concernee", "applicable", "vigueur", "dezelfde", "hetzelfde", "betrokken",
@@ -173,6 +176,7 @@ class Named:
     whole: tuple[str, ...]
     theme: frozenset[str]
     absent: str
+    said: SaidText | None
 
 
 class Mentions:
@@ -186,9 +190,8 @@ class Mentions:
         self.known = self.texts.known
         self._indexed, self._declarations = self.known.indexed, self.known.declarations
         #: Each message of a conversation leads to all before it, in two languages: read them once.
-        self._said_before = lru_cache(maxsize=_REMEMBERED)(
-            lambda text, lang, before: self.read(text, lang, before).mention
-        )
+        self._said_before = lru_cache(maxsize=_REMEMBERED)(self.read)
+        self._declared: dict[tuple[str, Lang], frozenset[str]] = {}
         self._locators = [
             (_written(p.locator[la]), p.anchor.work, p.anchor.portion)
             for p in build.passages
@@ -213,16 +216,21 @@ class Mentions:
         """
         found = self.texts.asked_for(question)
         mention = self._find(question, found, lang, goes_on=bool(before))
-        if before and not (mention and any(r.work for r in found)):
+        is_named = mention is not None and bool(mention.name)
+        said = None if is_named else said_text(self.texts, question, lang)
+        if said and mention and mention.work:
+            mention = None  # a place in another text
+        if before and not said and not (mention and any(r.work for r in found)):
             spoken = self._spoken(question, found, before, lang, answering)
             mention = (self._there(question, found, spoken, lang) if spoken else None) or mention
         spans = [(r.start, r.end) for r in found if r.work is not None]
         return Named(
             tuple(found),
             mention,
-            self._whole(question, found, lang),
+            () if said else self._whole(question, found, lang),
             frozenset(self._rest(question, spans, lang)),
             self._absent(question, mention),
+            said,
         )
 
     def _absent(self, question: str, mention: Mention | None) -> str:
@@ -249,7 +257,10 @@ class Mentions:
         best = max(named, key=lambda r: (r.portion is not None, r.end - r.start), default=None)
         work = best.work if best else self.texts.by_number(question)
         cut: list[tuple[int, int]] = []
-        if work is None and (titled := self.texts.by_title(question, lang, goes_on=goes_on)):
+        if work is None and (
+            titled := self.texts.by_name_numbers(question, lang)
+            or self.texts.by_title(question, lang, goes_on=goes_on)
+        ):
             work, span = titled
             cut = [span]
         if work is None and (called := self._by_sort(question, found, lang)):
@@ -394,8 +405,11 @@ class Mentions:
             return None
         for n in range(len(before) - 1, -1, -1):
             for la in (lang, other(lang)):
-                if mention := self._said_before(before[n], la, tuple(before[:n])):
-                    return self._last(mention, lang)
+                named = self._said_before(before[n], la, tuple(before[:n]))
+                if named.said:
+                    return None  # of a text that is not here
+                if named.mention:
+                    return self._last(named.mention, lang)
         work = answering(before[-1])
         return Spoken(work) if work else None
 
@@ -492,12 +506,26 @@ class Mentions:
         part = "I." if m["part"] == "i" else ""
         portion = f"{part}{m['point']}" + (f".{bullet}" if bullet and not part else "")
         works = [work] if work else self._with([portion], self._declarations)
+        if not work:
+            works = [w for w in works if not self._is_of_a_thing(text, m.end(), w, lang)]
         works = [w for w in works if w in self._indexed]
         each = [self._inside(question, m.span(), w, portion, lang) for w in works]
         if not each:
             return None
         places = tuple(p for mention in each for p in mention.places)
         return replace(each[0], places=places)
+
+    def _is_of_a_thing(self, text: str, end: int, work: str, lang: Lang) -> bool:
+        """Is a place that ends there of something that a text never speaks of ("du guide")?"""
+        of = _OF_A_TEXT.match(text, end)
+        said = words(of["word"], lang) if of else []
+        if not said or is_empty(said[0], lang):
+            return False
+        if (work, lang) not in self._declared:
+            passages = (p for la in LANGS for p in self._build.document(work, la))
+            each = (t for p in passages for t in (p.texts.get(lang, ""), *p.headings_in(lang)))
+            self._declared[work, lang] = stems_of(each, lang)
+        return said[0].stem not in self._declared[work, lang] | self.known.title_stems(work, lang)
 
     def _leads_to_another(self, question: str, text: str, end: int, lang: Lang) -> bool:
         """Is a place that ends there of a text that is no declaration, by its sort or by a name?"""
@@ -513,8 +541,27 @@ class Mentions:
         self, question: str, found: Sequence[Reference], lang: Lang
     ) -> tuple[str, tuple[int, int]] | None:
         """The only text of the sort of which a question names a place ("article 2 de la CCT")."""
-        has_place = any(r.portion for r in found) or bool(find_pinpoints(question, inner=True))
-        return self.texts.by_sort(question, lang) if has_place else None
+        places = [r.start for r in found if r.portion]
+        places += [p.start for p in find_pinpoints(question, inner=True)]
+        called = self.texts.by_sort(question, lang) if places else None
+        if called and self._goes_on_as_a_name(question, min(places), *called, lang):
+            return None
+        return called
+
+    def _goes_on_as_a_name(
+        self, question: str, place: int, work: str, span: tuple[int, int], lang: Lang
+    ) -> bool:
+        """Do words that are in no title of a text follow its sort, in a question for a place and
+        nothing more ("article 2 de la CCT télétravail")?
+        """
+        text = fold_in_place(question)
+        if not _ONLY_ARTICLES.fullmatch(blanked(text[:place], _overview(text[:place], lang))):
+            return False
+        behind = _DIRECTLY.match(text, span[1])
+        own = self.known.title_stems(work, lang) | self.known.title_stems(work, other(lang))
+        name = words(behind["name"], lang) if behind else ()
+        is_name = bool(name) and bool(behind) and bool(words(name[0].written, lang))
+        return is_name and any(not is_empty(w, lang) and w.stem not in own for w in name)
 
     def _inside(
         self, question: str, span: tuple[int, int], work: str, portion: str, lang: Lang

@@ -11,6 +11,8 @@ from assistant import sorts
 from assistant.act_versions import ActVersions
 from assistant.empty_words import is_empty
 from assistant.known_texts import DECLARATION, KnownTexts
+from assistant.name_numbers import NameNumbers, numbers_behind, numbers_of
+from assistant.part_labels import label_of
 from index.tokens import Word, stems_of, words
 from sources.anchor import LANGS, Lang, other
 from sources.citing import names_of
@@ -26,13 +28,14 @@ if TYPE_CHECKING:
 # In small letters, at the end of a sentence: "directive prospectus", "règlement sur les données";
 # or a Dutch compound.
 SMALL_NAME = re.compile(
-    rf"(?:{sorts.any_of(LANGS, sorts.ACTS)})\s+"
+    rf"\b(?:{sorts.any_of(LANGS, sorts.ACTS)})\s+"
     r"(?:(?P<about>(?:sur|relati(?:f|ve) (?:a|aux?)|concernant|over|inzake|betreffende|op)"
     r"\s[^?.!,;]+)|(?P<first>[a-z][\w'-]{3,}(?:\s+[\w'-]{4,})?))\s*(?=[?.!,;]|$)"
     rf"|(?P<compound>[a-z-]{{4,}}?)s?(?:{sorts.any_of(['nl'], ['union', 'law'])})\b"
 )
 _SORTS = {la: f"(?P<sort>{sorts.any_of([la])})" for la in LANGS}
-_SORT_OF_TEXT = {
+#: A text by its sort, in folded text.
+SORT_OF_TEXT = {
     "fr": re.compile(rf"\b(?P<compound>){_SORTS['fr']}(?: (?:d'execution|delegue|cadre))?\b"),
     "nl": re.compile(rf"\b(?P<compound>[^\W\d_]{{5,}}?)??s?{_SORTS['nl']}\b"),
 }
@@ -56,7 +59,7 @@ _NAMED = re.compile(r"\s+[A-ZÀ-Ý\d]")  # "Code PAM", "loi 2031"
 _HYPHENATED = re.compile(r"(?:-\w+)+")
 _DESCRIBED = re.compile(  # what follows the sort of a text where more is said of it
     r"\s+(?:sur|relati\w+|concernant|qui|que|d[eu]s?|en matiere|over|inzake|betreffende|die|dat|van"
-    r"|rond|voor|tot)\b|\s+d['’]"
+    r"|rond|voor|tot|op)\b|\s+d['’]"
 )
 
 
@@ -72,6 +75,11 @@ class NamedTexts:
         #: Acts and their other versions.
         self.versions = ActVersions(catalogue, self._indexed, self.references)
         self._title_words: dict[Lang, dict[str, tuple[Word, ...]]] = {}
+        self._headings = {
+            (p.anchor.work, h, p.anchor.lang): None for p in build.passages for h in p.headings
+        }
+        self._parts: dict[tuple[str, Lang], frozenset[tuple[str, str]]] = {}
+        self._name_numbers: dict[str, NameNumbers] = {}
 
     def language_of(self, question: str) -> Lang | None:
         """The only language that has the name by which a question calls a text ("AVG")."""
@@ -163,7 +171,8 @@ class NamedTexts:
         """The only indexed text of the sort by which a question names it, and where it does."""
         text = fold_in_place(question)
         for m in _THE_TEXT[lang].finditer(text):
-            is_more = _DESCRIBED.match(text, m.end()) or _NAMED.match(question, m.end())
+            is_described = _DESCRIBED.match(text, m.end()) or _NAMED.match(question, m.end())
+            is_more = is_described or self.said_numbers(question, m, lang)[0]
             called = [] if is_more else self._called(self._indexed, [m], lang)
             if len(called) == 1 and not DECLARATION.fullmatch(m["sort"]):
                 compound = _HYPHENATED.match(text, m.end())  # "loi-programme"
@@ -173,7 +182,7 @@ class NamedTexts:
     @staticmethod
     def is_of_another_sort(text: str, start: int, lang: Lang) -> bool:
         """Does a folded text name something else than a declaration there ("point 2 du PV")?"""
-        m = _SORT_OF_TEXT[lang].match(text, start)
+        m = SORT_OF_TEXT[lang].match(text, start)
         return m is not None and not DECLARATION.fullmatch(m["sort"])
 
     def _is_beside_its_act(self, work: str) -> bool:
@@ -204,6 +213,81 @@ class NamedTexts:
         indexed = [w for w in meant if w in self._indexed]
         return next(iter(indexed + [w for w in works if self._catalogue.get(w)]), None)
 
+    def by_name_numbers(self, question: str, lang: Lang) -> tuple[str, tuple[int, int]] | None:
+        """The only indexed text that goes by the sort, and by the day or the number, by which a
+        question names one ("arrêt n° 7/2033"), and where it does.
+        """
+        for m in SORT_OF_TEXT[lang].finditer(fold_in_place(question)):
+            said, end = self.said_numbers(question, m, lang)
+            of_sort = self.of_sort(m["sort"], lang) if said else []
+            numbers = {work: self._numbers_of(work) for work in of_sort}
+            works = [w for w, n in numbers.items() if n.has_one_of(said) and not n.is_another(said)]
+            if len(works) == 1:  # of several, words have to tell
+                return works[0], (m.start(), end)
+        return None
+
+    def said_numbers(
+        self, question: str, sort: re.Match[str], lang: Lang
+    ) -> tuple[NameNumbers, int]:
+        """The days and numbers by which a question tells a text of a sort, and where they end."""
+
+        def is_of_a_series(word: str) -> bool:
+            numbered = [w for w in self.of_sort(sort["sort"], lang) if self._numbers_of(w).numbers]
+            titles = (t.written for w in numbered for la in LANGS for t in self._titles(la)[w])
+            return bool(numbered) and (not word or word in titles)
+
+        return numbers_behind(question, sort.end(), is_of_a_series)
+
+    def of_sort(self, sort: str, lang: Lang) -> list[str]:
+        """The indexed texts of a sort; no declarations, which are told by their years."""
+        if DECLARATION.fullmatch(sort):
+            return []
+        return [w for w in self._titles(lang) if self.known.is_of_sort(w, sort, lang)]
+
+    def parts_of_sort(self, sort: str, lang: Lang) -> frozenset[tuple[str, str]]:
+        """The headings of parts of a sort ("2. Règlement sur les terrasses", of minutes) in texts
+        that are of another, each with its text.
+        """
+        if (sort, lang) not in self._parts:
+            others = self._titles(lang).keys() - set(self.of_sort(sort, lang))
+            self._parts[sort, lang] = frozenset(
+                (work, heading)
+                for work, heading, la in self._headings
+                if work in others and sorts.says(_opening(heading), sort, lang, la)
+            )
+        return self._parts[sort, lang]
+
+    def sharing(self, name: Iterable[Word], least: int, lang: Lang) -> list[str]:
+        """The indexed texts whose titles have at least so many words of a name; no declarations."""
+        said = {w.stem for w in name}
+        return [
+            work
+            for work, title in self._titles(lang).items()
+            if not self.known.is_declaration(work) and len(said & {t.stem for t in title}) >= least
+        ]
+
+    def may_go_by(self, work: str, said: NameNumbers) -> bool:
+        """May a text go by the days and numbers of a name? One has a number or has none; its day
+        may be in no title.
+        """
+        own = self._numbers_of(work)
+        return not own.is_another(said) and (not said.numbers or bool(own.numbers))
+
+    def is_known(self, sort: str, said: NameNumbers, lang: Lang) -> bool:
+        """Does a text of the catalogue go by a sort and a day or a number, be it indexed or not?"""
+        return any(
+            self.known.is_of_sort(s.id, sort, lang) and self._numbers_of(s.id).has_one_of(said)
+            for s in self._catalogue
+        )
+
+    def _numbers_of(self, work: str) -> NameNumbers:
+        """The days and numbers by which a text of the catalogue goes."""
+        if work not in self._name_numbers:
+            source = self._catalogue.get(work)
+            titles = {source.title[la] for la in LANGS} if source else ()
+            self._name_numbers[work] = numbers_of(titles, source.date if source else "")
+        return self._name_numbers[work]
+
     def by_title(
         self, question: str, lang: Lang, *, goes_on: bool
     ) -> tuple[str, tuple[int, int]] | None:
@@ -217,10 +301,13 @@ class NamedTexts:
         text = fold_in_place(question)
         named: list[tuple[int, str, tuple[int, int]]] = []
         any_sort = list(_THAT_OF[lang].finditer(text)) if goes_on else []
-        for m in [*_SORT_OF_TEXT[lang].finditer(text), *any_sort]:
+        for m in [*SORT_OF_TEXT[lang].finditer(text), *any_sort]:
             after = list(re.finditer(r"[^\W_]+", text[m.end() :]))[:_TITLE]
+            said = NameNumbers() if m in any_sort else self.said_numbers(question, m, lang)[0]
             for work, title in self._titles(lang).items():
                 if m not in any_sort and not self.known.is_of_sort(work, m["sort"], lang):
+                    continue
+                if said and self._numbers_of(work).is_another(said):
                     continue
                 count, end = 0, m.end()
                 if (first := m["compound"]) and any(w.written.startswith(first) for w in title):
@@ -257,3 +344,10 @@ class NamedTexts:
                 if (source := self._catalogue.get(work)) and not self._is_beside_its_act(work)
             }
         return self._title_words[lang]
+
+
+def _opening(heading: str) -> str:
+    """The first word of a heading behind its number, folded."""
+    label = label_of(heading)
+    opening = re.search(r"[^\W\d_][\w-]*", fold_in_place(heading[label.end if label else 0 :]))
+    return opening[0] if opening else ""

@@ -18,6 +18,7 @@ from sources.pasted import typed
 if TYPE_CHECKING:
     from assistant.answer import Reason
     from assistant.mentions import Mention, Mentions, Named
+    from assistant.unrecognised import SaidText
     from sources.anchor import Lang
     from sources.references import Reference
 
@@ -91,6 +92,8 @@ class Question(Query):
             the text that was spoken of ("and chapter 8?")?
         inside: What is searched in the text that it names: itself without that name, which tells
             nothing there; None where it names none, or says no more.
+        said: The text that it names by a name that leads to none that is here; None where it names
+            one that is recognised, or none.
         texts: The indexed texts of which it asks the same, where it names more than one and no
             place in any.
         of_each: What it asks of each of them: itself without their names.
@@ -115,6 +118,7 @@ class Question(Query):
     previous: Question | None
     is_completed: bool
     inside: Query | None
+    said: SaidText | None = None
     texts: tuple[str, ...] = ()
     of_each: Query | None = None
 
@@ -131,8 +135,13 @@ class Question(Query):
         return (named.work,) if is_one else ()
 
     def about_text(self, title: str) -> str:
-        """The question, asked of a text that it does not name."""
-        return _asked_of(self.text, title, self.lang)
+        """The question, asked of a text that it does not name, or names by another name."""
+        if self.said is None:
+            return _asked_of(self.text, title, self.lang)
+        spans = [self.said.span]
+        spans = spans if self.said.has_place else _name_spans(self.text, spans)
+        left = typed(blanked(self.text, spans))
+        return _asked_of(left, title, self.lang) if left.strip(" ?.!") else title
 
     @property
     def goes_on_from_a_text(self) -> bool:
@@ -178,11 +187,12 @@ def read(
         else None
     )
     named = mentions.read(text, lang, before, answering)
+    goes_on = previous if named.said is None else None
     whole = (
-        _of_another_year(text, lang, mentions, previous)
-        or _completed(text, lang, mentions, named.mention, previous)
-        or _of_its_text(text, lang, mentions, named.mention, previous, answering)
-        if previous
+        _of_another_year(text, lang, mentions, goes_on)
+        or _completed(text, lang, mentions, named.mention, goes_on)
+        or _of_its_text(text, lang, mentions, named.mention, goes_on, answering)
+        if goes_on
         else ""
     )
     if whole:
@@ -227,6 +237,7 @@ def read(
         previous=previous,
         is_completed=False,
         inside=inside,
+        said=named.said,
         **{"whole": named.whole, **_of_each(text, lang, mentions, named)},
     )
 
@@ -350,6 +361,8 @@ def _of_its_text(
 ) -> str:
     """A message that names a part of an act, with the act that was spoken of; "" for any other."""
     spoken = _spoken_of(previous)
+    if previous.said:
+        return ""  # that text is not here
     work = spoken[0] if spoken else answering(previous.text)
     if work is None or mentions.known.is_declaration(work) or (mention and mention.work == work):
         return ""

@@ -139,7 +139,8 @@ class Sections:
         """The part that a question names by its number and that its text does not have, as the
         question has it; "" for none.
 
-        The text has other parts so called, or so numbered, and no line with that number.
+        It has other parts so called; or it does not name such a part anywhere; or others are so
+        numbered, and no line begins with that number.
         """
         asked = self._asked(question)
         if asked is None or not (asked.label and question.works) or self._best(asked, question):
@@ -147,12 +148,24 @@ class Sections:
         (work,) = question.works
         is_alone = all(is_empty(w, question.lang) or w.stem in asked.names for w in asked.words)
         others = [s for s in self._among(asked, question) if _is_of_the_sort(s, asked)]
-        line = re.compile(rf"^\W*{re.escape(asked.label)}(?![\w/]|\.\d)", re.MULTILINE)
-        texts = (p.text.lower() for la in LANGS for p in self._build.document(work, la))
-        return (
-            asked.written
-            if is_alone and len(others) > 1 and not any(map(line.search, texts))
-            else ""
+        is_called = bool(asked.unit or asked.called)
+        if not is_alone or not (asked.unit or len(others) > 1):
+            return ""
+        if is_called and len(others) > 1:
+            return asked.written
+        passages = (p for la in LANGS for p in self._build.document(work, la))
+        texts = (fold_in_place(text) for p in passages for text in (p.text, *p.headings))
+        return "" if any(map(self._line_of(asked).search, texts)) else asked.written
+
+    def _line_of(self, asked: _Asked) -> re.Pattern[str]:
+        """What a folded line has that names a part; one that is called nothing begins with it."""
+        label = re.escape(asked.label)
+        if not asked.unit:
+            return re.compile(rf"^\W*{label}(?![\w/]|\.\d)", re.MULTILINE)
+        each = (u.french.items() for u in self._units.values())
+        names = {re.escape(name) for of in each for name, unit in of if unit == asked.unit}
+        return re.compile(
+            rf"(?<!\w)(?:{'|'.join(names)}){COUNTED}(?:{label}|{re.escape(_roman(asked.label))})(?!\w)"
         )
 
     def _asked(self, question: Question) -> _Asked | None:

@@ -65,7 +65,16 @@ def dates(text: str) -> list[str]:
     >>> dates("le 31 février 2020")
     []
     """
-    return [iso for found in _DATE.finditer(text) if (iso := _iso(found))]
+    return [iso for *_, iso in date_spans(text)]
+
+
+def date_spans(text: str) -> list[tuple[int, int, str]]:
+    """Where ``text`` names dates, in characters, and each of them (ISO 8601).
+
+    >>> date_spans("du 3 mai 2023")
+    [(3, 13, '2023-05-03')]
+    """
+    return [(*m.span(), iso) for m in _DATE.finditer(text) if (iso := _iso(m))]
 
 
 def only_date(text: str) -> str:

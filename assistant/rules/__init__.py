@@ -51,6 +51,10 @@ from assistant.rules.unindexed import (
     asks_the_date_of_an_unindexed_text,
     names_an_unindexed_text_that_passages_name,
 )
+from assistant.rules.unrecognised import (
+    names_a_place_in_a_text_that_is_not_recognised,
+    names_a_text_by_a_number_that_none_has,
+)
 
 if TYPE_CHECKING:
     from assistant.decision import Decision, DecisionInput
@@ -79,6 +83,8 @@ RULES = tuple(
         Rule,
         (
             asks_nothing,
+            names_a_place_in_a_text_that_is_not_recognised,
+            names_a_text_by_a_number_that_none_has,
             asks_whether_a_text_is_still_in_force,
             asks_for_a_list,
             asks_what_a_term_means,

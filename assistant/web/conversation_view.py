@@ -189,7 +189,7 @@ def verdict(refusal: Refusal) -> str:
     match refusal.reason:
         case "known" | "whole" | "which" | "courtesy" | "help" | "still":
             return refusal.reason
-        case "plain" | "no_portion" | "no_other":
+        case "plain" | "no_portion" | "no_other" | "no_text":
             return "heading"
     return "other"
 

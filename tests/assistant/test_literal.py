@@ -165,7 +165,7 @@ def test_one_thing_answers_a_question_for_one_alone(
         ("Qui paie les dégâts ?", "fr", "Le payeur est Trésor.", False),
         ("Wie betaalt de schade?", "nl", "Die betaalt de Staat.", False),
         ("Wie leidt het project?", "nl", "Het wordt geleid door VREG.", True),
-        ("Quel est l’âge du directeur de l’agence ?", "fr", "Sa directrice est de l’Office.", False),
+        ("Quel est l’âge du chef de l’agence ?", "fr", "Sa directrice est de l’Office.", False),
         ("Welke minister tekent?", "nl", "Dat is de minister van Omgeving.", False),
     ],
 )

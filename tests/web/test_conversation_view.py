@@ -5,7 +5,14 @@ from pathlib import Path
 import pytest
 
 from assistant import render
-from assistant.answer import Answer, CitedSection, KeySentence, Outcome, WrittenSentence
+from assistant.answer import (
+    Answer,
+    CitedSection,
+    KeySentence,
+    Outcome,
+    TextChoice,
+    WrittenSentence,
+)
 from assistant.web.conversation import Conversation, Turn
 from assistant.web.conversation_view import conversation_html
 from assistant.web.markup import host, safe_link
@@ -174,6 +181,22 @@ def test_a_refusal_says_what_was_searched_and_cites_nothing() -> None:
     assert translated.css("details .near")[0].get("lang") == "fr"
     assert as_it_is.css("details") == []
     assert len(as_it_is.css(".near")) == 1
+
+
+def test_texts_like_one_that_is_not_here_are_questions_to_press() -> None:
+    """Above the nearest passages, and with how many more there are."""
+    choices = tuple(
+        TextChoice(f"r-{n}", f"Règlement {n} › Article 2", f"article 2 (Règlement {n}) ?")
+        for n in (1, 2)
+    )
+    text = "\n".join(["Pas ici.", *(f"– {c.title}" for c in choices), "– et 4 autres", "", "Près"])
+    refused = refusal(BUILD, "1.1", reason="no_portion", choices=choices)
+    page = shown(of(dataclasses.replace(refused, text=text)))
+    assert page.css(".opening")[0].text_content() == "Pas ici."
+    asked = [b.get("data-question") for b in page.css(".examples button")]
+    assert asked == [c.question for c in choices]
+    assert "et 4 autres" in page.text_content()
+    assert len(page.css(".nearest a[data-do=open]")) == 1
 
 
 @pytest.mark.parametrize(("count", "said"), [(7, "Texte 7"), (9, "Texte 6 et 3 autres")])

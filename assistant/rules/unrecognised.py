@@ -1,0 +1,138 @@
+"""Rules for questions that name a text by a name that leads to none that is here.
+
+What another text says at a place of that number is no answer.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from assistant.decision import SHOWN, Decision
+from assistant.name_numbers import numbers_in
+from assistant.part_labels import label_of
+from assistant.render import headings
+from assistant.rules.common import cite
+from assistant.rules.places import (
+    names_a_place,
+    names_a_place_that_does_not_say_it,
+    names_a_section,
+)
+from index.tokens import stems, stems_of
+from sources.numbering import canonical
+from sources.pinpoints import find as find_pinpoints
+
+if TYPE_CHECKING:
+    from assistant.decision import DecisionInput
+    from assistant.selection import ScoredPassage
+    from assistant.unrecognised import SaidText
+    from sources.model import Passage
+
+_NUMBER = re.compile(r"(?<!\w)(?:(?:[a-z]\.)?\d+(?:\.\d+)*|[ivxlc]+|[a-z])(?![\w'])", re.IGNORECASE)
+_OFFERED = 12  # texts of a sort in which a place is looked for, the likest by their titles first
+
+
+def names_a_place_in_a_text_that_is_not_recognised(case: DecisionInput) -> Decision | None:
+    """That place of the only text whose title has every word of the name, or a passage that quotes
+    it; else the texts of that sort that have such a place are shown.
+    """
+    said = case.question.said
+    if said is None or not said.has_place:
+        return None
+    if quoting := [s for s in case.found[:SHOWN] if s.enough and _quotes(case, said, s)]:
+        return cite(quoting)
+    each = ((work, _place_in(case, said, work)) for work in case.titles.likest(said)[:_OFFERED])
+    found = {work: decided for work, decided in each if decided}
+    sure = [work for work, decided in found.items() if _is_called_so(case, said, work, decided)]
+    if len(sure) == 1:
+        return found[sure[0]]
+    if case.question.mention and not case.places_elsewhere:
+        return None  # no text has it: that is said
+    which = {work: _heading(case, said, decided.cite[0]) for work, decided in found.items()}
+    nearest = case.places_elsewhere or ([] if which else case.found)
+    which = which or dict.fromkeys(case.titles.likest(said)[:SHOWN], "")
+    return Decision(refuse="no_portion", which=which, nearest=nearest, is_elsewhere=bool(found))
+
+
+def names_a_text_by_a_number_that_none_has(case: DecisionInput) -> Decision | None:
+    """A circular, a law of another number or day is another text. A passage that names it may say
+    what is asked besides.
+    """
+    said = case.question.said
+    if said is None or said.has_place or said.is_here:
+        return None
+    naming = [s for s in case.found if numbers_in(s.hit.passage.text).has_one_of(said.numbers)]
+    if found := [s for s in naming[:SHOWN] if s.enough and _says_more(case, said, s)]:
+        return cite(found)
+    which = dict.fromkeys(case.titles.likest(said)[:_OFFERED], "")
+    return Decision(refuse="no_text", which=which, nearest=naming or ([] if which else case.found))
+
+
+def _says_more(case: DecisionInput, said: SaidText, scored: ScoredPassage) -> bool:
+    """Does a passage say what is asked of a text besides? It has a third of the other words, where
+    it is in the language of the question.
+    """
+    passage, lang = scored.hit.passage, case.question.lang
+    if not said.rest or lang not in passage.texts:
+        return bool(said.rest)
+    have = stems_of((passage.texts[lang], *passage.headings), lang)
+    return sum(stem in have for stem in said.rest) >= len(said.rest) / 3
+
+
+def _place_in(case: DecisionInput, said: SaidText, work: str) -> Decision | None:
+    """What is decided where the question names a text by its own name, if that has the place; of a
+    text that has a part of the sort that is said, in that part.
+    """
+    asked = case.asked_of(work)
+    if asked.question.works != (work,):
+        return None
+    if asked.names_a_place and not asked.named_passages:
+        return None
+    rules = (names_a_section, names_a_place_that_does_not_say_it, names_a_place)
+    decided = next(filter(None, (rule(asked) for rule in rules)), None)
+    if decided and any(work == own for own, _ in said.parts):
+        inside = [p for p in decided.cite if any((work, h) in said.parts for h in p.headings)]
+        decided = replace(decided, cite=inside)
+    return decided if decided and decided.cite else None
+
+
+def _heading(case: DecisionInput, said: SaidText, passage: Passage) -> str:
+    """The heading of the part that is of the sort that is said, or the one that has the number of
+    the place that is asked for; else its locator.
+    """
+    for heading in passage.headings:
+        if (passage.anchor.work, heading) in said.parts:
+            return heading
+    lang = case.question.answer_lang
+    asked = {canonical(number).casefold() for number in _NUMBER.findall(case.question.text)}
+    own = headings(case.build, passage, lang)
+    if any(p.written[0][0] == "art" for p in find_pinpoints(case.question.text)):
+        own = own[::-1]  # "Artikel 2", which is in "TITEL 2"
+    return next((h for h in own if _number_of(h) in asked), passage.locator[lang])
+
+
+def _number_of(heading: str) -> str | None:
+    label = label_of(heading)
+    return label.number.casefold() if label else None
+
+
+def _is_called_so(case: DecisionInput, said: SaidText, work: str, decided: Decision) -> bool:
+    """Has the title of a text, or a heading above its place, each word of a name?"""
+    if not said.is_here:
+        return False
+    above = chain.from_iterable(p.headings for p in decided.cite)
+    return case.titles.are_of(said, [*case.mentions.known.titles(work), *above], case.question.lang)
+
+
+def _quotes(case: DecisionInput, said: SaidText, scored: ScoredPassage) -> bool:
+    """Does a passage name the text, and the place in it, that a question names?"""
+    passage, question = scored.hit.passage, case.question
+    asked = {r for p in find_pinpoints(question.text, inner=True) for r in p.readings}
+    named = {r for p in find_pinpoints(passage.text, inner=True) for r in p.readings}
+    if not asked & named:
+        return False
+    if said.numbers:
+        return numbers_in(passage.text).has_one_of(said.numbers)
+    return {w.stem for w in said.words} <= stems(passage.text, question.lang)
