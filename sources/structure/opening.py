@@ -30,7 +30,7 @@ _LONG = 250  # characters of a line that is no title
 _LONG_BY_PLACE = 200  # of one that nothing but its place makes a title
 _FIRST = 12  # blocks among which a title is looked for, where no page says how many
 _KNOWN = 5  # of those, where the metadata says what it is
-_CAPITALS = re.compile(r"(?=.*[^\W\d_]{3})[^a-zß-ÿ]+\s(?=du\s|van\s)")
+_CAPITALS = re.compile(r"(?=.*[^\W\d_]{3})(?:[^a-zß-ÿ]|n[°ºr])+\s(?=du\s|van\s)")
 _IN_BRACKETS = re.compile(r"\s*[(\[][^()\[\]]*[)\]]$")
 _WORD = re.compile(r"[^\W\d_]{3}")
 _REFERENCE = re.compile(r"[^:]{1,40}:[^:]*\d[\W\d_]*")  # "Nos réf. : 2031/12" tells no subject
@@ -166,14 +166,11 @@ def _end_of_parts(blocks: Sequence[Block], at: int) -> int:
 
     Its lines may stand in one paragraph, the first of them in capitals.
     """
-    if not _begins_title(blocks[at]):
-        return 0
     capitals = _CAPITALS.match(words := squeezed(blocks[at].text))
     behind = behind_date(words[capitals.end() :]) if capitals else None
-    if behind is not None and not behind[:1].isupper():
-        return _further(blocks, at)
-    end = _whole(blocks, at + 1)
-    return end if end > at + 1 else 0
+    whole = behind is not None and not behind[:1].isupper()
+    end = _further(blocks, at) if whole else _whole(blocks, at + 1)
+    return end if (whole or end > at + 1) and _begins_title(blocks[at]) else 0
 
 
 def _in_parts(blocks: Sequence[Block]) -> Opening | None:

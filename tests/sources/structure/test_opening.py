@@ -344,8 +344,9 @@ def test_a_title_goes_on_with_its_date_and_subject(form: Any, above: tuple[Line,
 
 
 @pytest.mark.parametrize("name", ["besluit.txt", "besluit.html"])
-def test_a_title_in_capitals_goes_on_with_its_date_in_one_paragraph(name: str) -> None:
-    title = [line.text for line in PARTS]
+@pytest.mark.parametrize("act", [PARTS[0].text, "VERORDENING (EG) nr. 31/2031 VAN DE RAAD"])
+def test_a_title_in_capitals_goes_on_with_its_date_in_one_paragraph(name: str, act: str) -> None:
+    title = [act, *(line.text for line in PARTS[1:])]
     lines = ["Staatsblad", "<br>".join(title), BELOW[1].text, BELOW[2].text]
     page = "".join(f"<p>{line}</p>" for line in lines)
     plain = "\n\n".join(lines).replace("<br>", "\n")
