@@ -15,6 +15,7 @@ from typing import Any
 from sources import catalogue
 from sources.anchor import LANGS, Lang, other
 from sources.catalogue import BilingualEntry, Source
+from sources.dates import dates
 from sources.download import Progress
 from sources.errors import DuchesseError, SourceError, UnreachableError, UsageError
 from sources.fetch import HOSTS, Fetcher
@@ -182,7 +183,8 @@ def act_entry(existing: Source | None, celex: str, document: Document) -> Source
 
     An earlier entry's title in the other language is kept, and that it comes by itself.
     """
-    names = natural_names(celex, document.date, document.title)
+    day = document.date or next(iter(dates(document.title)), "")  # a corrigendum: of the act
+    names = natural_names(celex, day, document.title)
     short = (
         BilingualEntry(fr=names.fr, nl=names.nl) if names else BilingualEntry(fr=celex, nl=celex)
     )

@@ -98,14 +98,17 @@ def is_dateline(text: str) -> bool:
     return place is not None and _DATE.fullmatch(text.rstrip(" ."), place.end()) is not None
 
 
-def is_of_date(text: str) -> bool:
-    """Whether ``text`` is the date in the title of an act, and nothing more.
+def behind_date(text: str) -> str | None:
+    """The words behind the date in the title of an act, where ``text`` begins with that.
 
-    >>> is_of_date("van 3 mei 2031"), is_of_date("DU 3 MAI 2031"), is_of_date("le 3 mai 2031")
-    (True, True, False)
+    >>> behind_date("van 3 mei 2031"), behind_date("DU 3 MAI 2031 sur les bacs")
+    ('', 'sur les bacs')
+    >>> behind_date("le 3 mai 2031") is None
+    True
     """
     word = _OF.match(text)
-    return word is not None and _DATE.fullmatch(text, word.end()) is not None
+    found = word and _DATE.match(text, word.end())
+    return text[found.end() :].strip() if found else None
 
 
 def promulgated(title: str) -> str:

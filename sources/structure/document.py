@@ -10,6 +10,7 @@ article, recital or point, is refused; of another text a person is told.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -18,12 +19,13 @@ from sources.dates import dates, only_date, promulgated
 from sources.errors import NoActError, ReadError
 from sources.locale import bilingual
 from sources.model import Document, Passage
+from sources.references import NamePatterns, find
 from sources.structure.blocks import Block, Role, clean, counted, squeezed
 from sources.structure.contents import without_contents
 from sources.structure.division import units
 from sources.structure.inference import inferred
 from sources.structure.language import TELLS, language, mixed, other_language, third_language
-from sources.structure.numbers import closed_up, in_wide_type, marker
+from sources.structure.numbers import BELONGS, closed_up, in_wide_type, marker
 from sources.structure.opening import opening, without_captions
 from sources.structure.outline import outline
 from sources.structure.parts import Outline
@@ -34,6 +36,8 @@ MIXED = bilingual("doubt.mixed")
 BEFORE = bilingual("doubt.before")
 _CLEAR = 4  # telling words of a paragraph that is clearly in a language
 _SHOWN = 60  # characters of an example
+# Before the name of another act in a title, which is else the name of the text.
+_FROM = re.compile(r"\b(?:au|aux|à|du|des?|la|le|van|het|bij)\b|\b[dl]['’]", re.IGNORECASE)
 _FRAME = {"pbl", "fnp", "enc"}  # steps of the words around what an act says
 
 
@@ -122,7 +126,7 @@ def _act(content: Content, work: str, lang: Lang) -> Document:
             f"Add it as {likely}." if likely == other(lang) else "Fetch it in French or Dutch.",
         )
     title = content.title or found.title
-    date = content.date or next(iter(dates(title)), "")
+    date = content.date or next(iter(dates(_own(title))), "")
     repeated = [f"{a.portion} occurs {a.times} times, here as {a.step}" for a in again]
     warnings = (*content.warnings, *found.warnings, *repeated)
     return Document(work, lang, title, date, tuple(result), warnings)
@@ -160,8 +164,19 @@ def _other(content: Content, work: str, lang: Lang) -> Document:
         )
         result[:count] = [replace(p, doubts=(*p.doubts, BEFORE)) for p in result[:count]]
     title = head.title or content.name or work
-    date = content.date or promulgated(title) or only_date(title)
+    date = content.date or promulgated(title) or only_date(_own(title))
     return Document(work, lang, title, date, tuple(result), tuple(warnings))
+
+
+def _own(title: str) -> str:
+    """The words of a title above the name of another act, whose date is not that of the text.
+
+    So a corrigendum names what it corrects, and an annex what it belongs to.
+    """
+    acts = (r.start for r in find(title, NamePatterns({})) if _FROM.search(title[: r.start]))
+    belongs = re.search(BELONGS, title)
+    ends = [*acts, *([belongs.start()] if belongs else [])]
+    return title[: min(ends, default=len(title))]
 
 
 def _of_another(found: Sequence[Passage]) -> int:

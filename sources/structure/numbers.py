@@ -367,15 +367,19 @@ _SECTION_IN_HEADING = re.compile(
     r"(?P<rest>[A-ZÀ-Ý].*)",
     re.DOTALL,
 )
-# The title of an annex that says to what it belongs: "Annexe à l'arrêté du 3 mai 2031".
-_ANNEXED = re.compile(
-    rf"(?P<word>ANNEXE|Annexe|BIJLAGE|Bijlage)(?:\s+{_NO}(?P<number>{_DIVISION_NUMBER}))?\s+"
-    r"(?P<rest>(?i:à\s(?:la\s|l['’]\s?)|au\s|bij\s(?:het|de)\s)"
+# What a title says that a text belongs to: "à l'arrêté", "bij het besluit".
+BELONGS = (
+    r"(?i:à\s(?:la\s|l['’]\s?)|au\s|bij\s(?:het|de)\s)"
     r"(?i:présente?\s|koninklijk\s|ministerieel\s|collectieve\s)?"
     r"(?i:accord|arrêté|avenant|circulaire|code|contrat|convention|décision|décret|délibération"
     r"|directive|instruction|loi|ordonnance|protocole|règlement|traité|akkoord|besluit|cao|decreet"
     r"|instructie|omzendbrief|ordonnantie|(?:arbeids)?overeenkomst|protocol|reglement|richtlijn|verdrag"
-    r"|verordening|wet)\b.{0,150}(?<![.;:,!?]))"
+    r"|verordening|wet)\b"
+)
+# The title of an annex that says so: "Annexe à l'arrêté du 3 mai 2031".
+_ANNEXED = re.compile(
+    rf"(?P<word>ANNEXE|Annexe|BIJLAGE|Bijlage)(?:\s+{_NO}(?P<number>{_DIVISION_NUMBER}))?\s+"
+    rf"(?P<rest>{BELONGS}.{{0,150}}(?<![.;:,!?]))"
 )
 _SECTION_HEADS = (_SECTION, _SECTION_ORDERED, _ANNEXED)
 # What ends a number beside its own sign: a stroke, and a dash behind a sign or in its place.

@@ -18,7 +18,7 @@ from dataclasses import replace
 from itertools import takewhile
 from typing import NamedTuple
 
-from sources.dates import is_dateline, is_of_date, promulgated
+from sources.dates import behind_date, is_dateline, promulgated
 from sources.folding import without_accents
 from sources.structure.blocks import Block, Role, as_text, squeezed
 from sources.structure.numbers import heads_annex, marker
@@ -30,6 +30,7 @@ _LONG = 250  # characters of a line that is no title
 _LONG_BY_PLACE = 200  # of one that nothing but its place makes a title
 _FIRST = 12  # blocks among which a title is looked for, where no page says how many
 _KNOWN = 5  # of those, where the metadata says what it is
+_CAPITALS = re.compile(r"(?=.*[^\W\d_]{3})(?:[^a-zß-ÿ]|n[°ºr])+\s(?=du\s|van\s)")
 _IN_BRACKETS = re.compile(r"\s*[(\[][^()\[\]]*[)\]]$")
 _WORD = re.compile(r"[^\W\d_]{3}")
 _REFERENCE = re.compile(r"[^:]{1,40}:[^:]*\d[\W\d_]*")  # "Nos réf. : 2031/12" tells no subject
@@ -149,27 +150,40 @@ def _largest(blocks: Sequence[Block]) -> Opening | None:
 def _whole(blocks: Sequence[Block], end: int) -> int:
     """Where a title ends that goes on below: "van 3 mei 2031", "betreffende de veren"."""
     below = blocks[end : end + 1]
-    if not below or not is_of_date(squeezed(below[0].text)):
+    if not below or behind_date(squeezed(below[0].text)) != "":
         return end
-    further = takewhile(lambda b: b.text[:1].islower() and _is_line(b), blocks[end + 1 :])
-    return end + 1 + sum(1 for b in further if b.role is below[0].role)
+    return _further(blocks, end)
+
+
+def _further(blocks: Sequence[Block], at: int) -> int:
+    """Where a title ends that goes on below its date in lower case."""
+    lines = takewhile(lambda b: b.text[:1].islower() and _is_line(b), blocks[at + 1 :])
+    return at + 1 + sum(1 for b in lines if b.role is blocks[at].role)
+
+
+def _end_of_parts(blocks: Sequence[Block], at: int) -> int:
+    """Where the title ends that begins at a line, and goes on with its date; 0 for none.
+
+    Its lines may stand in one paragraph, the first of them in capitals.
+    """
+    capitals = _CAPITALS.match(words := squeezed(blocks[at].text))
+    behind = behind_date(words[capitals.end() :]) if capitals else None
+    whole = behind is not None and not behind[:1].isupper()
+    end = _further(blocks, at) if whole else _whole(blocks, at + 1)
+    return end if (whole or end > at + 1) and _begins_title(blocks[at]) else 0
 
 
 def _in_parts(blocks: Sequence[Block]) -> Opening | None:
-    """The head of a document whose title goes on with its date on a line of its own.
+    """The head of a document whose title goes on with its date, below it or behind capitals.
 
     Where another text in it has such a title, in the same type, each is the heading of its part.
     """
-    ends = {
-        at: end
-        for at, block in enumerate(blocks)
-        if _begins_title(block) and (end := _whole(blocks, at + 1)) > at + 1
-    }
+    ends = {at: end for at in range(len(blocks)) if (end := _end_of_parts(blocks, at))}
     start = min(ends, default=len(blocks))
     if start >= len(_first(blocks)):
         return None
-    dated = blocks[start + 1]
-    own = {at for at in ends if (b := blocks[at + 1]).size == dated.size and b.role is dated.role}
+    look = [(blocks[end - 1].size, blocks[end - 1].role) for end in ends.values()]
+    own = {at for at, other in zip(ends, look, strict=True) if other == look[0]}
     body: list[Block] = []
     at = 0
     while at < len(blocks):

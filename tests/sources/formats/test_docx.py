@@ -149,6 +149,25 @@ def test_numbered_paragraphs_are_points_and_their_letters_points_below() -> None
     }
 
 
+@pytest.mark.parametrize(
+    ("number", "letter"),
+    [("%1/", "%2/"), ("%1.-", "%2.-"), ("%1 –", "%2 –"), ("Punt %1", "%1.%2)")],
+)
+def test_numbers_of_lists_may_have_any_sign(number: str, letter: str) -> None:
+    document = docx.Document()
+    document.add_paragraph("Marktreglement", style="Title")
+    add = add_list(document, (("decimal", number), ("lowerLetter", letter)))
+    items = {
+        "pnt_1": "De markt is open.",
+        "pnt_2": "Verboden zijn:",
+        "pnt_2.pnt_a": "honden;",
+        "pnt_2.pnt_b": "fietsen.",
+    }
+    for portion, text in items.items():
+        add(document.add_paragraph(text), portion.count("."))
+    assert by_portion(read(document)) == items
+
+
 def test_articles_that_word_numbers_are_articles() -> None:
     document = docx.Document()
     document.add_paragraph("Accord", style="Title")

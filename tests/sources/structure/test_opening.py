@@ -343,6 +343,17 @@ def test_a_title_goes_on_with_its_date_and_subject(form: Any, above: tuple[Line,
     assert {p.headings[:-1] for p in found.passages if p.anchor.portion.startswith("art")} == {()}
 
 
+@pytest.mark.parametrize("name", ["besluit.txt", "besluit.html"])
+@pytest.mark.parametrize("act", [PARTS[0].text, "VERORDENING (EG) nr. 31/2031 VAN DE RAAD"])
+def test_a_title_in_capitals_goes_on_with_its_date_in_one_paragraph(name: str, act: str) -> None:
+    title = [act, *(line.text for line in PARTS[1:])]
+    lines = ["Staatsblad", "<br>".join(title), BELOW[1].text, BELOW[2].text]
+    page = "".join(f"<p>{line}</p>" for line in lines)
+    plain = "\n\n".join(lines).replace("<br>", "\n")
+    found = opened((plain.encode() if name.endswith("txt") else page.encode(), name), "nl")
+    assert (found.title, found.date) == (" ".join(title), "2031-06-07")
+
+
 @pytest.mark.parametrize("form", [as_docx, as_pdf, as_page])
 def test_two_texts_with_their_dates_below_each_stand_below_their_title(form: Any) -> None:
     other = (Line("BESLUIT VAN HET COLLEGE", bold=True), Line("van 8 juni 2031", bold=True))
@@ -392,3 +403,20 @@ def test_a_dated_title_below_a_report_heads_its_articles(form: Any) -> None:
     found = opened(form((*MEMORANDUM, *DATED, *BELOW[1:])), "nl")
     above = {p.anchor.portion: p.headings for p in found.passages}
     assert above["art_2"] == (DATED[0].text, "Artikel 2")
+
+
+@pytest.mark.parametrize(
+    ("title", "date"),
+    [
+        ("Rectificatie van Verordening (EU) 2031/417 van de Raad van 7 juni 2031", ""),
+        ("Rectificatif à la décision (UE) 2031/12 du Conseil du 4 mai 2031", ""),
+        ("Commentaire à l’arrêté du 4 mai 2031 sur les bacs", ""),
+        ("Toelichting bij het decreet van 7 juni 2031", ""),
+        ("Omzendbrief van 9 juni 2031 bij het decreet van 7 juni 2031", "2031-06-09"),
+        ("Arrêté du 4 mai 2031 modifiant la directive 2029/8/UE du 6 mars 2029", "2031-05-04"),
+        ("Gedelegeerde Verordening (EU) 2031/7 van de Commissie van 7 juni 2031", "2031-06-07"),
+    ],
+)
+def test_the_date_of_another_act_in_a_title_is_not_that_of_the_text(title: str, date: str) -> None:
+    found = document(Content([Block(title, Role.TITLE), Block("Tekst.")]), work="x", lang="nl")
+    assert (found.title, found.date) == (title, date)
