@@ -16,6 +16,7 @@ from assistant.message import is_short
 from assistant.no_answer import reply, says_nothing
 from assistant.question import Question, read
 from assistant.saying import Saying
+from assistant.weekdays import is_of_another_day
 from index.query import Query
 from index.search import Hit
 from index.tokens import stems
@@ -340,12 +341,12 @@ class PassageSelector:
             query, hits, self._build, self._glossary, self._mentions.known.names_of
         ).all()
         likely = [self._model.probability(h, f) for h, f in zip(hits, features, strict=True)]
-        least = _least(query)
-        return [self._score(h, f, p, least) for h, f, p in zip(hits, features, likely, strict=True)]
+        return [self._score(query, h, f, p) for h, f, p in zip(hits, features, likely, strict=True)]
 
-    def _score(self, hit: Hit, features: Features, p: float, least: float) -> ScoredPassage:
+    def _score(self, query: Query, hit: Hit, features: Features, p: float) -> ScoredPassage:
         is_void = says_nothing(hit.passage, self._build)
-        enough = not is_void and self._suffices(hit, p, least)
+        is_silent = is_void or is_of_another_day(query, hit.passage)
+        enough = not is_silent and self._suffices(hit, p, _least(query))
         return ScoredPassage(hit, features, p, enough, is_void)
 
     def _suffices(self, hit: Hit, p: float, least: float) -> bool:
@@ -373,14 +374,13 @@ class PassageSelector:
         said = (previous.inside or previous).text
         joined = Query.of(f"{said} {question.text}", question.lang)
         first_hits = {s.hit.anchor: s for s in alone}
-        least = _least(question)
         both = []
         for later in self.find(joined, works):
             if first := first_hits.get(later.hit.anchor):
                 score = _OWN * first.hit.score + (1 - _OWN) * later.hit.score
                 p = _sure_of(first.probability, later.probability)
                 hit = replace(later.hit, score=score)
-                both.append(self._score(hit, later.features, p, least))
+                both.append(self._score(question, hit, later.features, p))
         return sorted(both, key=lambda s: (s.says_nothing, -s.hit.score))
 
 

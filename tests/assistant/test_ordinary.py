@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from assistant.answer import Answer
+from assistant.answer import Answer, Refusal
 from assistant.answering import Assistant
 from assistant.no_answer import asks
 from assistant.sections import Sections
@@ -136,3 +136,20 @@ def test_articles_are_not_what_the_words_above_all_of_them_announce(ordinary: As
     build = ordinary.build
     above = build.by_anchor[Anchor("girouettes", "fr", "hdg_1.par_2")]
     assert Sections(build, ordinary.mentions).with_items([above]) == [above]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "La police passe-t-elle le {dimanche} dans les parcs à barbecues ?",
+        "Controleert de politie op {zondag} de barbecues in de parken?",
+    ],
+)
+def test_what_is_of_another_day_of_the_week_answers_nothing(
+    ordinary: Assistant, question: str
+) -> None:
+    assert _cited(ordinary, question.format(dimanche="dimanche", zondag="zondag")) == [
+        "sec_3.2.par_1"
+    ]
+    outcome = ordinary.ask(question.format(dimanche="mardi", zondag="dinsdag"))
+    assert isinstance(outcome, Refusal), outcome.text
