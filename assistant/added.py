@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from assistant import message
 from assistant.empty_words import is_empty
 from assistant.literal import asks_yes_or_no
+from assistant.message import ELIDED, LEADS
 from index.query import Query
 from index.tokens import Word, stems, words
 from sources.folding import fold_in_place
@@ -26,14 +27,13 @@ if TYPE_CHECKING:
     from sources.anchor import Anchor, Lang
     from sources.model import Passage
 
-_LEADS: dict[Lang, re.Pattern[str]] = {  # a preposition, an article; not what refers back
+_LED: dict[Lang, re.Pattern[str]] = {  # what refers back is no other thing
     "fr": re.compile(
-        r"(?:et|ou) (?P<led>(?:(?:a|au|aux|avec|chez|dans|de|du|des|en|entre|par|pour|sans|sous|sur"
-        r"|le|la|les|un|une) |[dl]['’] ?)*)(?!ce(?:t|tte|s|lui|lle|lles|ux)?\b)"
+        rf"(?:et|ou) (?P<led>(?:(?:{'|'.join(LEADS['fr'])}) |{ELIDED} ?)*)"
+        r"(?!ce(?:t|tte|s|lui|lle|lles|ux)?\b)"
     ),
     "nl": re.compile(
-        r"(?:en|of) (?P<led>(?:(?:aan|bij|door|in|met|na|naar|onder|op|over|te|tegen|tussen|uit|van"
-        r"|vanaf|voor|zonder|de|het|een) )*)(?!(?:deze|die|dit|dat)\b)"
+        rf"(?:en|of) (?P<led>(?:(?:{'|'.join(LEADS['nl'])}) )*)(?!(?:deze|die|dit|dat)\b)"
     ),
 }
 _MOST = 3  # content words of a thing; with more there is likely a verb among them
@@ -60,9 +60,9 @@ def read(text: str, lang: Lang, before: Query) -> Added | None:
 
     Numbers are none: that a passage has another is told elsewhere.
     """
-    leads = _LEADS[lang].match(fold_in_place(text))
-    thing = text[leads.end() :].strip(" ?.!") if leads else ""
-    if leads is None or not (leads["led"] or thing[:1].isupper()):
+    led = _LED[lang].match(fold_in_place(text))
+    thing = text[led.end() :].strip(" ?.!") if led else ""
+    if led is None or not (led["led"] or thing[:1].isupper()):
         return None
     query = Query.of(thing, lang)
     if query.figures or message.asks(thing, lang) or asks_yes_or_no(query):

@@ -228,6 +228,9 @@ class Assistant:
             notices.append(say(spoken, f"notice.sure_{outcome.outcome}"))
         if isinstance(outcome, Refusal) and (unsaid := self._selector.unsaid(question)):
             notices.append(say(spoken, "notice.unsaid", thing=unsaid))
+        if case.unheard:
+            quoted = (say(spoken, "notice.word", word=word) for word in case.unheard)
+            notices.append(say(spoken, "notice.unheard", words=", ".join(quoted)))
         notices += self._of_force(case, outcome)
         return notices + [say(spoken, key) for key in case.remarks]
 

@@ -100,6 +100,7 @@ class DecisionInput:
         definitions: Knows the terms that they define.
         topics: Tells what belongs to a question; None for an embedding model without.
         remarks: Keys of what a reader is to be told besides.
+        unheard: Things that the question names and no text has.
         is_mended: Was the question misspelled, and is this what was meant?
     """
 
@@ -112,6 +113,7 @@ class DecisionInput:
     definitions: Definitions
     topics: Topics | None = None
     remarks: list[str] = field(default_factory=list)
+    unheard: tuple[str, ...] = ()
     is_mended: bool = False
     _is_of_spoken_text: bool = field(default=False, init=False)
 
@@ -149,6 +151,14 @@ class DecisionInput:
             return None
         find = partial(self.selector.find, works=self.question.works)
         return self.topics.of(self.question, self.found, find)
+
+    def unheard_in(self, best: ScoredPassage) -> tuple[str, ...]:
+        """The things that a question which stands alone names and no text has, where a passage has
+        nothing like them.
+        """
+        if not self._is_of_itself:
+            return ()
+        return self.selector.unheard(self.question, best.hit)
 
     @property
     def goes_on(self) -> bool:

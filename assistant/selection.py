@@ -16,6 +16,7 @@ from assistant.message import is_short
 from assistant.no_answer import reply, says_nothing
 from assistant.question import Question, read
 from assistant.saying import Saying
+from assistant.unheard import unheard
 from assistant.weekdays import is_of_another_day
 from index.query import Query
 from index.search import Hit
@@ -183,6 +184,11 @@ class PassageSelector:
             return ""
         said = (p for p in self._build.by_anchor.values() if p.anchor.work in works)
         return "" if any(self._speaks_of_added(question, p) for p in said) else question.added.text
+
+    def unheard(self, query: Query, hit: Hit) -> tuple[str, ...]:
+        """The things of a query that no text has, where a passage has nothing like them."""
+        names = self._mentions.known.names_of(hit.anchor.work, query.lang)
+        return unheard(query, hit, self._build, self._glossary, names)
 
     @staticmethod
     def _says_enough(question: Question, best: ScoredPassage, likely: float) -> bool:
