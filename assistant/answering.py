@@ -14,7 +14,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from assistant.answer import Answer, Outcome
+from assistant.answer import Answer, Outcome, Refusal
 from assistant.answerability import AnswerabilityModel, models
 from assistant.claim_check import ClaimChecker
 from assistant.composing import Composer
@@ -244,6 +244,11 @@ class Assistant:
             notices.append(say(spoken, "notice.read_as", question=question.text))
         if moves and moves[-1].sort == "sure":
             notices.append(say(spoken, f"notice.sure_{outcome.outcome}"))
+        if isinstance(outcome, Refusal) and (unsaid := self._selector.unsaid(question)):
+            notices.append(say(spoken, "notice.unsaid", thing=unsaid))
+        if case.unheard:
+            quoted = (say(spoken, "notice.word", word=word) for word in case.unheard)
+            notices.append(say(spoken, "notice.unheard", words=", ".join(quoted)))
         notices += self._of_force(case, outcome)
         return notices + [say(spoken, key) for key in case.remarks]
 

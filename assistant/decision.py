@@ -102,6 +102,7 @@ class DecisionInput:
         titles: Compares names with the titles of texts.
         topics: Tells what belongs to a question; None for an embedding model without.
         remarks: Keys of what a reader is to be told besides.
+        unheard: Things that the question names and no text has.
         is_mended: Was the question misspelled, and is this what was meant?
     """
 
@@ -115,6 +116,7 @@ class DecisionInput:
     titles: Titles
     topics: Topics | None = None
     remarks: list[str] = field(default_factory=list)
+    unheard: tuple[str, ...] = ()
     is_mended: bool = False
 
     @cached_property
@@ -162,6 +164,14 @@ class DecisionInput:
             recognised=question.recognised,
         )
         return replace(self, question=asked, remarks=[])
+
+    def unheard_in(self, best: ScoredPassage) -> tuple[str, ...]:
+        """The things that a question which stands alone names and no text has, where a passage has
+        nothing like them.
+        """
+        if not self._is_of_itself:
+            return ()
+        return self.selector.unheard(self.question, best.hit)
 
     @property
     def goes_on(self) -> bool:

@@ -52,6 +52,32 @@ _ANEW = {  # "autre question : …", "iets helemaal anders: …"
         r"|(?:nog )?iets (?:\w+ )?anders|trouwens)\b"
     ),
 }
+#: Prepositions and articles, which stand before a thing that a message names.
+LEADS: dict[Lang, tuple[str, ...]] = {
+    "fr": (
+        *(
+            "a",
+            "au",
+            "aux",
+            "avec",
+            "chez",
+            "dans",
+            "de",
+            "du",
+            "des",
+            "en",
+            "entre",
+            "par",
+            "pour",
+        ),
+        *("sans", "sous", "sur", "le", "la", "les", "un", "une"),
+    ),
+    "nl": (
+        *("aan", "bij", "door", "in", "met", "na", "naar", "onder", "op", "over", "te", "tegen"),
+        *("tussen", "uit", "van", "vanaf", "voor", "zonder", "de", "het", "een"),
+    ),
+}
+ELIDED = r"[dl]['’]"  # of these, before a vowel
 _JOINT = {  # in front of what a message adds to the one before it
     "fr": re.compile(r"^(?:(?:et|mais|non|bon|oui|donc|alors|plutôt)\b[ ,]*)+", re.IGNORECASE),
     "nl": re.compile(r"^(?:(?:en|maar|nee|neen|ja|dus|dan|eerder)\b[ ,]*)+", re.IGNORECASE),

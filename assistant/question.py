@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal
 
-from assistant import message
+from assistant import added, message
 from assistant.locale import say
 from assistant.part_labels import COUNTED, NUMBER
 from index.query import Query
@@ -16,6 +16,7 @@ from sources.folding import blanked, fold
 from sources.pasted import typed
 
 if TYPE_CHECKING:
+    from assistant.added import Added
     from assistant.answer import Reason
     from assistant.mentions import Mention, Mentions, Named
     from assistant.unrecognised import SaidText
@@ -87,6 +88,7 @@ class Question(Query):
         leans: Does it go on from the question before it: by its words, perhaps (it is too short to
             be sure), or not?
         previous: The question before it, read in the same way; None where there is none.
+        added: The thing that it adds to that and nothing more ("and for a minor?"), if it does.
         is_completed: Was the message completed: it named another text and nothing more ("and the
             directive?"), so that this is the question before it, asked of that text; or a part of
             the text that was spoken of ("and chapter 8?")?
@@ -116,6 +118,7 @@ class Question(Query):
     has_content: bool
     leans: Literal["yes", "perhaps", "no"]
     previous: Question | None
+    added: Added | None
     is_completed: bool
     inside: Query | None
     said: SaidText | None = None
@@ -235,6 +238,7 @@ def read(
         has_content=message.has_content(text, lang),
         leans=leans,
         previous=previous,
+        added=added.read(text, lang, previous) if previous and not named.mention else None,
         is_completed=False,
         inside=inside,
         said=named.said,

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from assistant.added import is_beside, speaks_of
 from assistant.answerability import AnswerabilityModel, FeatureExtractor, Features
 from assistant.in_force import InForce
 from assistant.literal import asks_yes_or_no, wanted
@@ -15,6 +16,8 @@ from assistant.message import is_short
 from assistant.no_answer import reply, says_nothing
 from assistant.question import Question, read
 from assistant.saying import Saying
+from assistant.unheard import unheard
+from assistant.weekdays import is_of_another_day
 from index.query import Query
 from index.search import Hit
 from index.tokens import stems
@@ -41,6 +44,7 @@ _GOES_ON, _SURER = 0.3, 0.3
 _GIVEN, _EACH, _LEAST = 0.6, 0.38, 0.003
 _SETTLES = 0.4  # probability from which a passage settles a yes or no
 _SAYS_WHAT = 3  # content words of a question that may stand alone
+_OTHER = 2  # rank of what does not speak of the thing that a question adds
 _OWN = 0.6  # how much the words of such a question count beside those of both
 
 
@@ -110,17 +114,27 @@ class PassageSelector:
         if previous is None or (works and question.leans == "no"):
             return self.find(question, works)
         spoken_of = works or self.spoken_of(previous)
+        if question.added:
+            return self._of_what_is_added(question, previous, spoken_of)
+        return self._going_on(question, previous, works, spoken_of)
+
+    def _going_on(
+        self,
+        question: Question,
+        previous: Question,
+        works: Sequence[str],
+        spoken_of: Sequence[str],
+    ) -> list[ScoredPassage]:
+        """What was found for a question that may go on from the one before it."""
         alone = self.find(question, works if question.leans == "no" else spoken_of)
         if alone and question.leans != "yes" and self._needs_nothing(question, alone[0], spoken_of):
             return alone
-        said = (previous.inside or previous).text
-        joined = Query.of(f"{said} {question.text}", question.lang)
         here = self.find(question, spoken_of)
         if question.names and here and here[0].features.names_missing > 0:
             named = self.find(question, works)
             if named and named[0].features.names_missing == 0:
                 return named  # what the text at hand does not name, another does
-        both = self._together(here, self.find(joined, spoken_of), _least(question))
+        both = self._together(here, question, previous, spoken_of)
         if _asks_of_it(question):
             both = self._of_what_was_spoken_of(both, question, previous)
         if question.leans == "yes" and both and not both[0].enough:
@@ -132,6 +146,49 @@ class PassageSelector:
             if likely < _GOES_ON or elsewhere > likely + _SURER:
                 return alone
         return both or alone
+
+    def _of_what_is_added(
+        self, question: Question, previous: Question, spoken_of: Sequence[str]
+    ) -> list[ScoredPassage]:
+        """What was found for a thing that is added to the question before, in the text that was
+        spoken of: what speaks of it, rows and points beside the one that answered that question
+        first. Nothing else is enough.
+        """
+        here = self.find(question, spoken_of)
+        found = self._together(here, question, previous, spoken_of) or here
+        answered = [s.hit.anchor for s in self.search(previous)[:1] if s.enough]
+
+        def order(s: ScoredPassage) -> int:
+            if not self._speaks_of_added(question, s.hit.passage):
+                return _OTHER
+            return 0 if s.enough and any(is_beside(s.hit.anchor, a) for a in answered) else 1
+
+        best = max((s.hit.score for s in found), default=0.0)
+        ranked: list[ScoredPassage] = []
+        for rank, s in sorted(((order(s), s) for s in found), key=lambda pair: pair[0]):
+            hit = s.hit if ranked else replace(s.hit, score=best)
+            ranked.append(replace(s, hit=hit, enough=s.enough and rank < _OTHER))
+        return ranked
+
+    def _speaks_of_added(self, question: Question, passage: Passage) -> bool:
+        assert question.added is not None
+        names = self._mentions.known.names_of(passage.anchor.work, question.lang)
+        return speaks_of(passage, question.added, question.lang, self._glossary, names)
+
+    def unsaid(self, question: Question) -> str:
+        """The thing that a question adds to the one before it, where no passage of the text that
+        was spoken of mentions it; "" where one does, or where none was spoken of.
+        """
+        works = self.searched(question)
+        if question.added is None or not works:
+            return ""
+        said = (p for p in self._build.by_anchor.values() if p.anchor.work in works)
+        return "" if any(self._speaks_of_added(question, p) for p in said) else question.added.text
+
+    def unheard(self, query: Query, hit: Hit) -> tuple[str, ...]:
+        """The things of a query that no text has, where a passage has nothing like them."""
+        names = self._mentions.known.names_of(hit.anchor.work, query.lang)
+        return unheard(query, hit, self._build, self._glossary, names)
 
     @staticmethod
     def _says_enough(question: Question, best: ScoredPassage, likely: float) -> bool:
@@ -290,12 +347,12 @@ class PassageSelector:
             query, hits, self._build, self._glossary, self._mentions.known.names_of
         ).all()
         likely = [self._model.probability(h, f) for h, f in zip(hits, features, strict=True)]
-        least = _least(query)
-        return [self._score(h, f, p, least) for h, f, p in zip(hits, features, likely, strict=True)]
+        return [self._score(query, h, f, p) for h, f, p in zip(hits, features, likely, strict=True)]
 
-    def _score(self, hit: Hit, features: Features, p: float, least: float) -> ScoredPassage:
+    def _score(self, query: Query, hit: Hit, features: Features, p: float) -> ScoredPassage:
         is_void = says_nothing(hit.passage, self._build)
-        enough = not is_void and self._suffices(hit, p, least)
+        is_silent = is_void or is_of_another_day(query, hit.passage)
+        enough = not is_silent and self._suffices(hit, p, _least(query))
         return ScoredPassage(hit, features, p, enough, is_void)
 
     def _suffices(self, hit: Hit, p: float, least: float) -> bool:
@@ -309,21 +366,27 @@ class PassageSelector:
         return next((s.hit.anchor.work for s in self.find(before)[:1] if s.enough), None)
 
     def _together(
-        self, alone: list[ScoredPassage], together: list[ScoredPassage], least: float
+        self,
+        alone: Sequence[ScoredPassage],
+        question: Question,
+        previous: Question,
+        works: Sequence[str],
     ) -> list[ScoredPassage]:
         """What fits a question both alone and after the one before it, best first.
 
         After the one before, it has a subject; alone, it is not drowned by what was answered
         already, and shows what is asked ("and how much does it cost?").
         """
+        said = (previous.inside or previous).text
+        joined = Query.of(f"{said} {question.text}", question.lang)
         first_hits = {s.hit.anchor: s for s in alone}
         both = []
-        for later in together:
+        for later in self.find(joined, works):
             if first := first_hits.get(later.hit.anchor):
                 score = _OWN * first.hit.score + (1 - _OWN) * later.hit.score
                 p = _sure_of(first.probability, later.probability)
                 hit = replace(later.hit, score=score)
-                both.append(self._score(hit, later.features, p, least))
+                both.append(self._score(question, hit, later.features, p))
         return sorted(both, key=lambda s: (s.says_nothing, -s.hit.score))
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from datetime import date
 
-from babel.dates import get_month_names
+from babel.dates import get_day_names, get_month_names
 
 from sources.anchor import LANGS, Lang
 from sources.folding import without_accents
@@ -16,6 +16,11 @@ from sources.locale import count
 def month_names(lang: Lang) -> Mapping[int, str]:
     """Names of the months by their numbers, 1 to 12."""
     return get_month_names("wide", "format", lang)
+
+
+def weekday_names(lang: Lang) -> Mapping[int, str]:
+    """Names of the days of the week by their numbers, 0 for Monday to 6."""
+    return get_day_names("wide", "format", lang)
 
 
 def date_in_words(lang: Lang, iso: str) -> str:

@@ -76,7 +76,9 @@ def the_best_passage_answers(case: DecisionInput) -> Decision | None:
         return None
     members = case.topic.members if case.topic and not asks_for_one(case.question) else []
     chosen = members or [s for s in close(case.found) if s.enough][:SHOWN]
-    return cite(_speaking(case, chosen) or chosen)
+    decision = cite(_speaking(case, chosen) or chosen)
+    case.unheard = case.unheard_in(best)
+    return replace(decision, lacks_name=True) if case.unheard else decision
 
 
 def _speaking(case: DecisionInput, chosen: Sequence[ScoredPassage]) -> list[ScoredPassage]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,7 +17,10 @@ if TYPE_CHECKING:
     from index.embedding import Embedder
     from sources.anchor import Lang
 
-TEXTS: dict[tuple[str, Lang], tuple[str, str]] = {
+#: By work and language: a title, and the text as Markdown.
+Texts = Mapping[tuple[str, "Lang"], tuple[str, str]]
+
+TEXTS: Texts = {
     ("patinoires", "fr"): (
         "Question écrite sur les patinoires",
         """# Question écrite sur les patinoires
@@ -177,11 +180,11 @@ en vraagt het college:
 
 
 @contextmanager
-def added(folder: Path, embedder: Embedder) -> Iterator[Assistant]:
-    """An assistant over the documents, beside what is in a data folder."""
+def added(folder: Path, embedder: Embedder, texts: Texts = TEXTS) -> Iterator[Assistant]:
+    """An assistant over some documents, beside what is in a data folder."""
     settings = Settings(data=folder)
     library = Library.of(settings)
-    for (work, lang), (title, text) in TEXTS.items():
+    for (work, lang), (title, text) in texts.items():
         file = folder / f"{work}.md"
         file.write_text(text, "utf-8")
         add(library, settings, str(file), Wanted(work, lang, title, title, title, title))

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from assistant.answer import Answer
+from assistant.answer import Answer, Refusal
 from assistant.answering import Assistant
 from assistant.no_answer import asks
 from assistant.sections import Sections
@@ -136,3 +136,50 @@ def test_articles_are_not_what_the_words_above_all_of_them_announce(ordinary: As
     build = ordinary.build
     above = build.by_anchor[Anchor("girouettes", "fr", "hdg_1.par_2")]
     assert Sections(build, ordinary.mentions).with_items([above]) == [above]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "La police passe-t-elle le {dimanche} dans les parcs à barbecues ?",
+        "Controleert de politie op {zondag} de barbecues in de parken?",
+    ],
+)
+def test_what_is_of_another_day_of_the_week_answers_nothing(
+    ordinary: Assistant, question: str
+) -> None:
+    assert _cited(ordinary, question.format(dimanche="dimanche", zondag="zondag")) == [
+        "sec_3.2.par_1"
+    ]
+    outcome = ordinary.ask(question.format(dimanche="mardi", zondag="dinsdag"))
+    assert isinstance(outcome, Refusal), outcome.text
+
+
+@pytest.mark.parametrize(
+    ("question", "word"),
+    [
+        ("Hoeveel kost de zwembadkaart voor astronauten?", "astronauten"),
+        ("Quel montant est prévu en 2033 pour rénover les trampolines ?", "trampolines"),
+    ],
+)
+def test_a_thing_that_no_text_has_is_said_to_be_in_none_and_nothing_stands_in_front(
+    ordinary: Assistant, question: str, word: str
+) -> None:
+    outcome = ordinary.ask(question)
+    assert isinstance(outcome, Answer), outcome.text
+    assert any(word in notice for notice in outcome.notices)
+    assert outcome.literal is None
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Hoeveel kost de zwembadkaart?",
+        "Quel montant est prévu en 2033 pour rénover les patinoires ?",
+        "Y a-t-il une dérogation à l’autorisation de barbecue ?",
+    ],
+)
+def test_what_the_texts_speak_of_has_no_such_notice(ordinary: Assistant, question: str) -> None:
+    outcome = ordinary.ask(question)
+    assert isinstance(outcome, Answer), outcome.text
+    assert not outcome.notices

@@ -1,0 +1,123 @@
+"""What a follow-up adds to the question before it: the same, asked of another thing.
+
+"Et pour un mineur ?", "en in Gent?" name a thing and nothing more. The text, and the list or the
+table, are those that were spoken of; an answer speaks of that thing.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from assistant import message
+from assistant.empty_words import is_empty
+from assistant.literal import asks_yes_or_no
+from assistant.message import ELIDED, LEADS
+from index.query import Query
+from index.tokens import Word, stems, words
+from sources.folding import fold_in_place
+from sources.numbering import ORDINAL_WORD
+from sources.numerals import NUMBER_WORDS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from index.glossary import Glossary
+    from sources.anchor import Anchor, Lang
+    from sources.model import Passage
+
+_LED: dict[Lang, re.Pattern[str]] = {  # what refers back is no other thing
+    "fr": re.compile(
+        rf"(?:et|ou) (?P<led>(?:(?:{'|'.join(LEADS['fr'])}) |{ELIDED} ?)*)"
+        r"(?!ce(?:t|tte|s|lui|lle|lles|ux)?\b)"
+    ),
+    "nl": re.compile(
+        rf"(?:en|of) (?P<led>(?:(?:{'|'.join(LEADS['nl'])}) )*)(?!(?:deze|die|dit|dat)\b)"
+    ),
+}
+_MOST = 3  # content words of a thing; with more there is likely a verb among them
+_PART = 5  # letters of a word that is told within a longer one
+_NUMBER = re.compile(rf"{NUMBER_WORDS}|{ORDINAL_WORD}")
+_ITEMS = ("row_", "pnt_", "blt_")  # steps of the rows of a table and the points of a list
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """A thing that a follow-up names, and no more.
+
+    Attributes:
+        text: As typed.
+        words: Its content words that the question before does not have.
+    """
+
+    text: str
+    words: tuple[Word, ...]
+
+
+def read(text: str, lang: Lang, before: Query) -> Added | None:
+    """The thing that a message adds to the question before it; None for any other message.
+
+    Numbers are none: that a passage has another is told elsewhere.
+    """
+    led = _LED[lang].match(fold_in_place(text))
+    thing = text[led.end() :].strip(" ?.!") if led else ""
+    if led is None or not (led["led"] or thing[:1].isupper()):
+        return None
+    query = Query.of(thing, lang)
+    if query.figures or message.asks(thing, lang) or asks_yes_or_no(query):
+        return None
+    said = {w.stem for w in before.words}
+    new = [w for w in query.words if not (is_empty(w, lang) or _NUMBER.fullmatch(w.written))]
+    new = [w for w in new if w.stem not in said and len(w.written) > 1]
+    return Added(thing, tuple(new)) if new and len(query.words) <= _MOST else None
+
+
+def speaks_of(
+    passage: Passage, added: Added, lang: Lang, glossary: Glossary, names: Iterable[str] = ()
+) -> bool:
+    """Does a passage, or do its headings, have a word of what was added, or its translation?
+
+    True too where that cannot be told: it is not there in that language, and the glossary has none
+    of the words.
+
+    Args:
+        passage: Looked through.
+        added: What was added.
+        lang: Language of its words.
+        glossary: Other names of the same thing.
+        names: Of the text that the passage is in.
+    """
+    names = " ".join(names)
+    if any(_has(added, words(f"{names} {said}", lang)) for said in passage.all_texts(lang)):
+        return True
+    known = lang in passage.texts
+    for other in passage.texts:
+        have = frozenset[str]().union(*(stems(t, other) for t in passage.all_texts(other)))
+        for word in added.words:
+            translated = glossary.translate((word,), lang, other)
+            known |= bool(translated)
+            if word.stem in have or any(stems(name, other) <= have for name in translated):
+                return True
+    return not known
+
+
+def _has(added: Added, have: Iterable[Word]) -> bool:
+    """Are there the words, be it within a longer one ("katten" in "kattenpension")?"""
+    return any(
+        h.stem == w.stem
+        or (len(w.written) >= _PART and w.written in h.written)
+        or (len(h.written) > _PART and h.written in w.written)
+        for w in added.words
+        for h in have
+    )
+
+
+def is_beside(one: Anchor, other: Anchor) -> bool:
+    """Are two passages rows of one table, or points of one list?"""
+    (above, _, step), (above_other, _, step_other) = (
+        a.portion.rpartition(".") for a in (one, other)
+    )
+    kind = next((k for k in _ITEMS if step.startswith(k)), None)
+    same = (one.work, above) == (other.work, above_other)
+    return kind is not None and same and step_other.startswith(kind)

@@ -1,0 +1,101 @@
+"""Things that a question names and no text has, where what was found has nothing like them either.
+
+"How much is the grant for a heat pump?" is near to the grant for a cistern, and no text ever speaks
+of heat pumps. A reader is told, and nothing is set in front. It is no reason to refuse: where there
+are few texts, many words that a right passage says in another way are in none.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from assistant.empty_words import is_empty
+from assistant.message import ELIDED, LEADS
+from assistant.reviewed import patterns_by_sort
+from index.tokens import Word, stem, stems_of, words
+from sources.anchor import LANGS
+from sources.folding import fold, fold_in_place
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from index.build import Build
+    from index.glossary import Glossary
+    from index.query import Query
+    from index.search import Hit
+    from sources.anchor import Lang
+
+_ASKS = ("answer_types", "literal", "exceptions")  # files of patterns
+_ELIDED = re.compile(ELIDED)
+_LIKE = 0.55  # mean cosine from which a passage has something like a word
+
+
+def unheard(
+    query: Query, hit: Hit, build: Build, glossary: Glossary, names: Iterable[str]
+) -> tuple[str, ...]:
+    """The things of a query that no text has, as typed, where a passage has nothing like them.
+
+    They are words behind a preposition or an article, but not those by which the query asks.
+
+    A word that is a compound of known words, one that is misspelled, one with another name in the
+    glossary, a name of the text itself and a number are none. Nor is any where the passage is not
+    there in the language of the query, or where the questions that its source does not answer tell.
+
+    Args:
+        query: What was searched.
+        hit: The passage that was found for it.
+        build: What was searched.
+        glossary: Other names of the same thing.
+        names: Those of the text of the passage, in the language of the query.
+    """
+    tokens = query.text.split()
+    places = [n for n, t in enumerate(tokens) if _is_word(t, query.lang)]
+    if hit.same is None or hit.has_unanswered or len(places) != len(hit.word_fits):
+        return ()
+    own = stems_of((*names, *_asking(query)), query.lang)
+    fits = zip(places, hit.word_fits, strict=True)
+    unlike = (tokens[n] for n, fit in fits if fit < _LIKE and _is_led(tokens, n, query.lang))
+    found = [
+        _as_typed(w, t)
+        for t in unlike
+        for w in words(t, query.lang)
+        if w.stem not in own and not glossary.find((w,), query.lang)
+        if _is_unknown(w, query, build)
+    ]
+    return tuple(dict.fromkeys(found))
+
+
+def _asking(query: Query) -> list[str]:
+    """The words by which a query asks for an amount, a moment, a name, an exception."""
+    patterns = (p for name in _ASKS for p in patterns_by_sort(name)[query.lang].values())
+    return [m.group() for p in patterns for m in p.finditer(query.folded)]
+
+
+def _is_word(token: str, lang: Lang) -> bool:
+    return any(len(w.written) > 1 for w in words(token, lang))
+
+
+def _is_led(tokens: Sequence[str], place: int, lang: Lang) -> bool:
+    """Is a token a thing, by the preposition or the article in front of it?"""
+    before = fold(tokens[place - 1]) if place else ""
+    return before in LEADS[lang] or bool(_ELIDED.match(fold(tokens[place])))
+
+
+def _as_typed(word: Word, text: str) -> str:
+    start = fold_in_place(text).find(word.written)
+    return text[start : start + len(word.written)] if start >= 0 else word.written
+
+
+def _is_unknown(word: Word, query: Query, build: Build) -> bool:
+    """Has no text a word, or what it is made of or misspelled from?"""
+    if not word.written.isalpha() or is_empty(word, query.lang):
+        return False
+    for lang in LANGS:
+        index = build.lexical[lang]
+        as_typed = words(word.written, lang)
+        if index.knows(stem(word.written, lang)) or index.terms(as_typed)[1:]:
+            return False
+        if index.one_letter_from(stem(word.written, lang)):
+            return False
+    return True
