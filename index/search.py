@@ -12,6 +12,7 @@ table of what was tried.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
@@ -39,6 +40,7 @@ CANDIDATES = 60  # from each list; the right passage is in there even where it d
 _LATE, _CROSS = 1.0, 0.5  # within what a passage means: late interaction, the other language
 _LEXICAL, _KNOWN = 3.0, 20.0  # in units of the spread of meaning (see index.build)
 _FRAME, _FRAMING = 0.3, ("cit", "pbl", "fnp", "anx", "enc", "dcl")  # rarely an answer
+_STEP = re.compile("[a-z]+")  # of "anx_1", "fnp.par_1", "anx(2).sec_1"
 _RECITAL = 0.13  # it stands behind the article that it explains
 _READ = 6  # passages that a reranker reads
 _READ_BESIDE_LISTS = 3  # where lists of questions order them: what may be cited together
@@ -498,6 +500,11 @@ def _fused(same: ViewScores | None, cross: ViewScores | None, offset: float, uni
 
 
 def _frame(portion: WorkPortion) -> float:
-    """What is taken off for the framing of an act (visas, closing formula, annexes), a recital."""
-    step = portion[1].partition("_")[0].partition(".")[0]
+    """What is taken off for the framing of an act (visas, closing formula, annexes), a recital.
+
+    >>> [_frame(("ports", portion)) for portion in ("anx(2).sec_1", "rct_3", "art_3", "4.2")]
+    [0.3, 0.13, 0.0, 0.0]
+    """
+    word = _STEP.match(portion[1])
+    step = word.group() if word else ""
     return _FRAME if step in _FRAMING else _RECITAL if step == "rct" else 0.0
