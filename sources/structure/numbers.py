@@ -409,8 +409,10 @@ _POINT = re.compile(
     re.DOTALL,
 )
 
+# A letter or a Roman number may be part of a name ("Albert II"), but before a sign.
 _NAMED = re.compile(
-    r"(?P<name>[^\W\d_]{3,}) (?P<number>\d{1,3}(?:\.\d{1,3})*)\.?(?:\s*[:–—\-]\s+(?P<rest>\S.*))?",
+    r"(?P<name>[^\W\d_]{3,}) (?P<number>\d{1,3}(?:\.\d{1,3})*|(?:[A-Z]|[IVX]{2,5})(?=\s*[:–—\-]\s))"
+    r"\.?(?:\s*[:–—\-]\s+(?P<rest>\S.*))?",
     re.DOTALL,
 )
 
@@ -543,8 +545,10 @@ def _sign(found: re.Match[str]) -> str:
 def named(text: str) -> Marker | None:
     """The name and number of a part that is no division: "Mesure 1.2 : Les bacs"; None for none.
 
-    >>> named("Mesure 1.2 : Les bacs").number, named("Actie 3 is gratis")
-    (('1', '2'), None)
+    >>> named("Mesure 1.2 : Les bacs").number, named("Pijler II – Het spoor").number
+    (('1', '2'), ('II',))
+    >>> named("Actie 3 is gratis"), named("Albert II")
+    (None, None)
     """
     found = _NAMED.fullmatch(text)
     if found is None or not found["name"][0].isupper():

@@ -484,6 +484,7 @@ def test_a_heading_with_a_name_stands_below_the_one_whose_number_its_own_begins_
         (("1.- Halles", "2.- Rues"), ("a/ Étals", "b/ Voitures")),
         (("§ 1. Halles", "§ 2. Rues"), ("a. Étals", "b. Voitures")),
         (("Pilier 1 : Halles", "Pilier 2 : Rues"), ("Action 1 : Étals", "Action 2 : Voitures")),
+        (("Axe I – Halles", "Axe II – Rues"), ("Fiche A : Étals", "Fiche B : Voitures")),
     ],
 )
 def test_bold_headings_stand_below_those_whose_numbers_have_another_sign(
