@@ -193,7 +193,9 @@ def _mcp(_: argparse.Namespace, settings: Settings) -> int:
 def _password(*, prompted: bool) -> str:
     if not prompted:
         return sys.stdin.readline().rstrip("\r\n")
-    password = getpass("Password: ")
+    from assistant.users import LONGEST, SHORTEST
+
+    password = getpass(f"Password ({SHORTEST} to {LONGEST} characters): ")
     if getpass("Once more: ") != password:
         raise UsageError("the two passwords differ", None, "Type the same one twice.")
     return password

@@ -146,7 +146,9 @@ class Users:
         self._change(name, generation=secrets.token_hex(16))
 
     def add(self, name: str, role: Role, password: str) -> None:
-        """Add a person; ``UsageError`` for a name that is taken and for a weak password."""
+        """Add a person; ``UsageError`` for a weak password and for a name that is taken, be it
+        with other capitals: people would take the two for one.
+        """
         hashed = _hashed(password)
         try:
             user = User(name=name, role=role, password=hashed, generation=secrets.token_hex(16))
@@ -158,11 +160,11 @@ class Users:
             ) from error
         with self._lock():
             users = dict(self._by_name())
-            if name in users:
+            if taken := next((n for n in users if n.lower() == name.lower()), None):
                 raise UsageError(
                     "there is a user of this name",
-                    name,
-                    f"Run `users password {name}`, `users role {name}`, or remove them first.",
+                    taken,
+                    f"Run `users password {taken}`, `users role {taken}`, or remove them first.",
                 )
             self._write([*users.values(), user])
 

@@ -117,7 +117,12 @@ def _dry_run(
 
 
 def _changes(would: Plan) -> list[str]:
-    return [f"{kind}: {', '.join(names)}" for kind, names in would.changes.items() if names]
+    return [f"{kind}: {names}" for kind, names in _named(would)]
+
+
+def _named(would: Plan) -> list[tuple[str, str]]:
+    """What has changed, by kind, and the editions for which that is so."""
+    return [(kind, ", ".join(names)) for kind, names in would.changes.items() if names]
 
 
 def _status(arguments: argparse.Namespace, settings: Settings) -> int:
@@ -165,6 +170,7 @@ def _status(arguments: argparse.Namespace, settings: Settings) -> int:
         ),
         *(f"cited     {c['work']}@{c['lang']}: {c['state']}; `{c['command']}`" for c in lacking),
         f"before    {', '.join(registry.history()[1:]) or 'none'}",
+        *(f"{kind:10}{names}" for kind, names in _named(would)),
         "state     up to date" if would.unchanged else "state     run `python -m index build`",
     ]
     output(arguments, data, "\n".join(lines))

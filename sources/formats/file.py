@@ -190,7 +190,7 @@ def sniff(data: bytes, name: str = "", media_type: str = "") -> Format:
     """The format of these bytes; ``ReadError`` for an empty, too large or foreign file."""
     shown = name or f"{len(data)} bytes"
     if not data.strip():
-        raise ReadError("a file is empty", shown, "Fetch it again.")
+        raise ReadError("a file is empty", shown, "Give the file again.")
     if len(data) > MAX_BYTES:
         raise ReadError(
             f"a file is larger than {MAX_BYTES // 2**20} MiB", shown, "Add it in parts."
@@ -234,7 +234,7 @@ def _package(data: bytes, name: str) -> Format:
             kind = kind_of(package)
     except Exception as error:  # a broken package may raise anything
         raise ReadError(
-            "a DOCX or ZIP file is damaged", f"{name}: {error}", "Fetch it again."
+            "a DOCX or ZIP file is damaged", f"{name}: {error}", "Give the file again, whole."
         ) from error
     if kind == "docx":
         return "docx"

@@ -59,7 +59,7 @@ def decode(data: bytes, media_type: str = "") -> str:
         raise ReadError(
             "the letters with accents are broken (encoded twice)",
             f"“{found[0]}”, {len(found)} times",
-            "Fetch the original again.",
+            "Take the original.",
         )
     if lost := text.count("\ufffd"):
         raise ReadError("letters were lost before the file came here", f"{lost} of them", _AGAIN)

@@ -93,6 +93,23 @@ def test_a_name_is_taken_once_and_removed_once(users: Users) -> None:
         users.remove("anne")
 
 
+def test_a_name_with_other_capitals_is_taken_too(users: Users) -> None:
+    users.add("Lies.DeWit", "reader", GOOD)
+    with pytest.raises(UsageError, match=r"of this name: Lies\.DeWit\. Run `users password Lies"):
+        users.add("lies.dewit", "admin", GOOD)
+    assert [u.name for u in users.all()] == ["Lies.DeWit"]
+
+
+def test_the_length_of_a_password_is_told_as_it_is_asked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DUCHESSE_USERS", str(tmp_path / "users.json"))
+    asked: list[str] = []
+    monkeypatch.setattr(command, "getpass", lambda prompt: asked.append(prompt) or GOOD)
+    assert command.main(["users", "add", "lies"]) == 0
+    assert asked[0] == "Password (12 to 1024 characters): "
+
+
 def test_a_file_that_others_may_read_is_refused(users: Users) -> None:
     users.add("anne", "reader", GOOD)
     users.path.chmod(0o644)

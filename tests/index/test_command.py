@@ -104,7 +104,8 @@ def test_the_status_says_what_has_changed_since(capsys: Capture, own: Settings) 
     assert found["up_to_date"] is False
     assert found["pending"]["added"] == [f"{WORK}@fr"]
     assert main(["status"]) == 0
-    assert "python -m index build" in capsys.readouterr().out
+    told = f"added     {WORK}@fr\nstate     run `python -m index build`\n"
+    assert capsys.readouterr().out.endswith(told)
 
 
 @pytest.mark.parametrize("command", ["status", "verify", "rollback"])

@@ -224,18 +224,18 @@ def _explained(name: str) -> Iterator[None]:
         ) from error
     except PyPdfError as error:
         raise ReadError(
-            "a PDF is damaged", f"{name}: {error}", f"Fetch it again. {_AGAIN}"
+            "a PDF is damaged", f"{name}: {error}", f"Give the file again, whole. {_AGAIN}"
         ) from error
     except Exception as error:  # pypdf: a broken file may raise anything
         cause = f"{name}: {type(error).__name__}: {error}"
-        raise ReadError("a PDF is damaged", cause, f"Fetch it again. {_AGAIN}") from error
+        raise ReadError("a PDF is damaged", cause, f"Give the file again, whole. {_AGAIN}") from error
 
 
 def _pages(data: bytes, name: str, *, recognised: bool) -> _Pages:
     if data.rfind(b"%%EOF") < data.rfind(b"startxref") or b"%%EOF" not in data:
         raise ReadError(
             "a PDF ends before its end mark: it was cut off", name or f"{len(data)} bytes",
-            "Fetch it again, and compare its size with the original.",
+            "Give the file again, and compare its size with the original.",
         )  # fmt: skip
     reader = PdfReader(BytesIO(data))
     if reader.is_encrypted and not reader.decrypt(""):

@@ -336,7 +336,7 @@ def test_a_damaged_docx_is_an_error_with_a_next_step(content: bytes) -> None:
 
 
 def test_a_cut_off_docx_is_an_error_with_a_next_step() -> None:
-    with pytest.raises(ReadError, match="Fetch it again"):
+    with pytest.raises(ReadError, match="Give the file again"):
         sniff(plain_docx()[:2000])
 
 

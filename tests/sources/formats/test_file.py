@@ -12,7 +12,8 @@ from sources.formats.file import sniff
         (b"\xd0\xcf\x11\xe0\xa1\xb1", "save it as DOCX"),
         (b"{\\rtf1 bonjour}", "save it as DOCX"),
         (b"\x89PNG\r\n\x1a\n", "OCRmyPDF"),
-        (b"PK\x03\x04 broken", "Fetch it again"),
+        (b" \n", "Give the file again."),
+        (b"PK\x03\x04 broken", "Give the file again, whole."),
         (b"<?xml version='1.0'?><NOTICE><P>x</P></NOTICE>", "Give a PDF"),
     ],
 )
