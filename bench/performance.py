@@ -37,8 +37,7 @@ if TYPE_CHECKING:
     from sources.anchor import Lang
 
 _ASKERS = (1, 4, 16)
-_ASKED = 64  # questions for each number of askers
-_SEARCHED = 40  # questions for each of the others
+_ASKED = 64  # questions for each number of askers, and each other way to search
 _PEERS = {"haystack": "haystack-ai", "txtai": "txtai"}  # module, package
 _IMPORTS = "import chromadb, llama_index.core"
 _PORT = 7999  # of the page whose start is timed
@@ -57,6 +56,9 @@ def _parser() -> argparse.ArgumentParser:
     )  # fmt: skip
     parser.add_argument("--runs", type=int, default=5, help="of each cold start")
     parser.add_argument("--page", type=Path, default=PAGE, help="the page that is written")
+    parser.add_argument(
+        "--questions", type=int, default=_ASKED, help="asked at each size (default: %(default)s)"
+    )
     parser.add_argument("--one", type=int, help=argparse.SUPPRESS)  # one size, in its own process
     return parser
 
@@ -64,7 +66,7 @@ def _parser() -> argparse.ArgumentParser:
 def _run(arguments: argparse.Namespace, settings: Settings) -> int:
     if arguments.one:
         drawn = bool(arguments.drawn and arguments.one >= arguments.drawn)
-        print(json.dumps(size(settings, arguments.one, drawn=drawn)))
+        print(json.dumps(size(settings, arguments.one, arguments.questions, drawn=drawn)))
         return 0
     data = {
         "date": datetime.now(UTC).date().isoformat(),
@@ -72,7 +74,7 @@ def _run(arguments: argparse.Namespace, settings: Settings) -> int:
         "load": os.getloadavg()[0],
         "cold": cold(arguments.runs),
         "page": page_start(),
-        "sizes": [_apart(n, arguments.drawn) for n in arguments.sizes],
+        "sizes": [_apart(n, arguments.questions, arguments.drawn) for n in arguments.sizes],
         "peers": {
             name: "" if find_spec(module) else f"left out: {name} is not installed"
             for module, name in _PEERS.items()
@@ -85,11 +87,11 @@ def _run(arguments: argparse.Namespace, settings: Settings) -> int:
     return 0
 
 
-def _apart(passages: int, drawn: int) -> dict[str, Any]:
+def _apart(passages: int, asked: int, drawn: int) -> dict[str, Any]:
     print(f"{passages} passages …", file=sys.stderr)
     command = [sys.executable, "-m", "bench.performance"]
     done = subprocess.run(
-        [*command, "--one", str(passages), "--drawn", str(drawn)],
+        [*command, "--one", str(passages), "--questions", str(asked), "--drawn", str(drawn)],
         stdout=subprocess.PIPE, text=True, check=True,
     )  # fmt: skip
     found: dict[str, Any] = json.loads(done.stdout)
@@ -143,8 +145,10 @@ def page_start() -> dict[str, float]:
 # One size
 
 
-def size(settings: Settings, passages: int, *, drawn: bool) -> dict[str, Any]:
-    """What a collection of so many passages costs; seconds, milliseconds, bytes."""
+def size(settings: Settings, passages: int, asked: int, *, drawn: bool) -> dict[str, Any]:
+    """What a collection of so many passages costs, by so many questions; seconds, milliseconds,
+    bytes.
+    """
     from assistant.answering import Assistant
     from bench.generated import DrawnVectors, GeneratedActs
     from index import embedding
@@ -173,10 +177,12 @@ def size(settings: Settings, passages: int, *, drawn: bool) -> dict[str, Any]:
                 "encoded_per_second": _encoding(real, opened),
                 "opening_seconds": opening,
                 "disk": sum(p.stat().st_size for p in place.rglob("*") if p.is_file()),
-                "questions": [_asked(assistant, real, n) for n in _ASKERS],
+                "questions": [_asked(assistant, real, asked, n) for n in _ASKERS],
                 "memory": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024,
             }
-            return found | {"searches": _searches(opened, real)}  # they hold copies of their own
+            return found | {
+                "searches": _searches(opened, real, asked)
+            }  # they hold copies of their own
         finally:
             opened.close()
 
@@ -189,11 +195,11 @@ def _encoding(embedder: Embedder, build: Build) -> float:
     return len(texts) / 2 / (time.perf_counter() - start)
 
 
-def _asked(assistant: Any, embedder: Embedder, askers: int) -> dict[str, Any]:
+def _asked(assistant: Any, embedder: Embedder, count: int, askers: int) -> dict[str, Any]:
     """From question to answer with so many who ask at once, and the bare encoding likewise."""
     from bench.generated import questions
 
-    warm, *asked = questions(_ASKED + 1, seed=askers)
+    warm, *asked = questions(count + 1, seed=askers)
     assistant.ask(*warm)
     bare = _timed(askers, [partial(embedder.encode, [q], "query") for q, _ in asked])
     ours = _timed(askers, [partial(assistant.ask, *question) for question in asked])
@@ -227,7 +233,7 @@ def _at(values: Sequence[float], percent: int) -> float:
     return statistics.quantiles(values, n=100, method="inclusive")[percent - 1]
 
 
-def _searches(build: Build, embedder: Embedder) -> dict[str, float]:
+def _searches(build: Build, embedder: Embedder, count: int) -> dict[str, float]:
     """Median processor milliseconds of a search in each other way, over the same vectors."""
     from bench.generated import questions
     from bench.rankers import Lexical
@@ -240,7 +246,7 @@ def _searches(build: Build, embedder: Embedder) -> dict[str, float]:
         "exact search, numpy": exact,
         "llama-index": framework,
     }
-    asked = questions(_SEARCHED, seed=99)
+    asked = questions(count, seed=99)
     found: dict[str, float] = {}
     for name, way in ways.items():
         way(*asked[0])

@@ -37,7 +37,8 @@ def test_drawn_vectors_are_of_passages_alone() -> None:
 
 
 def test_a_size_is_measured_and_written_into_the_page(data: Path, tmp_path: Path) -> None:
-    command = [sys.executable, "-m", "bench.performance", "--one", "12", "--drawn", "12"]
+    options = ("--one", "12", "--drawn", "12", "--questions", "16")
+    command = [sys.executable, "-m", "bench.performance", *options]
     done = subprocess.run(
         command, cwd=ROOT, env={"DUCHESSE_DATA": str(data)}, capture_output=True, check=True
     )
