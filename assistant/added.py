@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from assistant import message
 from assistant.empty_words import is_empty
-from assistant.literal import asks_yes_or_no
+from assistant.literal import asks_yes_or_no, wanted
 from assistant.message import ELIDED, LEADS
 from index.query import Query
 from index.tokens import Word, stems, words
@@ -36,6 +36,7 @@ _LED: dict[Lang, re.Pattern[str]] = {  # what refers back is no other thing
         rf"(?:en|of) (?P<led>(?:(?:{'|'.join(LEADS['nl'])}) )*)(?!(?:deze|die|dit|dat)\b)"
     ),
 }
+_ARTICLE = re.compile(r"(?:(?:le|la|les|un|une|de|het|een) |l['’] ?)?")
 _MOST = 3  # content words of a thing; with more there is likely a verb among them
 _PART = 5  # letters of a word that is told within a longer one
 _NUMBER = re.compile(rf"{NUMBER_WORDS}|{ORDINAL_WORD}")
@@ -58,7 +59,8 @@ class Added:
 def read(text: str, lang: Lang, before: Query) -> Added | None:
     """The thing that a message adds to the question before it; None for any other message.
 
-    Numbers are none: that a passage has another is told elsewhere.
+    Numbers are none: that a passage has another is told elsewhere. "Et le délai ?" asks something
+    of what was spoken of, "et pour les communes ?" names a thing.
     """
     led = _LED[lang].match(fold_in_place(text))
     thing = text[led.end() :].strip(" ?.!") if led else ""
@@ -66,6 +68,8 @@ def read(text: str, lang: Lang, before: Query) -> Added | None:
         return None
     query = Query.of(thing, lang)
     if query.figures or message.asks(thing, lang) or asks_yes_or_no(query):
+        return None
+    if not query.names and wanted(query) and _ARTICLE.fullmatch(led["led"]):
         return None
     said = {w.stem for w in before.words}
     new = [w for w in query.words if not (is_empty(w, lang) or _NUMBER.fullmatch(w.written))]

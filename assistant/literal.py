@@ -140,8 +140,9 @@ def is_certain(query: Query, literal: str, before: str, after: str = "", other: 
 
     A number of something else is not ("how often" wants times, "how many days" wants days, "what
     amount" wants money), nor one that a word beside it may turn round ("niet", "sauf"), nor one of
-    several; nor is the name of a place, where a person or a body is asked for, nor a single word
-    with a capital, which may be a part of a name or none ("the Agency").
+    several; nor is one of several moments ("by 9 October; by way of derogation, …"), nor the name
+    of a place, where a person or a body is asked for, nor a single word with a capital, which may
+    be a part of a name or none ("the Agency").
 
     Args:
         query: What is asked.
@@ -162,11 +163,16 @@ def is_certain(query: Query, literal: str, before: str, after: str = "", other: 
         if kind.is_span:
             return kind.has_span(literal)
         return not kind.counted or _is_counted(m, kind)
-    if "name" in sorts and _NAME.fullmatch(literal):
-        is_whole = " " in literal or literal.isupper() or "where" in asked
-        is_place = "who" in asked and _AT.search(before) is not None
-        return "name" in asked and is_whole and not is_place
-    return True
+    if "moment" in sorts and _MOMENT.fullmatch(literal):
+        return not any(_are_apart(literal, m.group()) for m in _MOMENT.finditer(other))
+    return "name" not in sorts or not _NAME.fullmatch(literal) or _is_whole(literal, before, asked)
+
+
+def _is_whole(name: str, before: str, asked: frozenset[str]) -> bool:
+    """Is a name the whole one of what is asked for?"""
+    if "name" not in asked or ("who" in asked and _AT.search(before)):
+        return False
+    return " " in name or name.isupper() or "where" in asked
 
 
 def _is_turned(before: str, after: str) -> bool:
@@ -184,6 +190,12 @@ def _has_another(text: str, kind: AnswerType, literal: str) -> bool:
         _is_counted(m, kind) and fold(m.group()) not in own and own not in fold(m.group())
         for m in _NUMBER.finditer(text)
     )
+
+
+def _are_apart(one: str, other: str) -> bool:
+    """Are two moments not the same, and neither a part of the other ("2027", "31 July 2027")?"""
+    a, b = fold(one), fold(other)
+    return a not in b and b not in a
 
 
 def _is_of_the_other_side(question: str, literal: str) -> bool:

@@ -122,6 +122,9 @@ def test_a_thing_that_the_text_at_hand_does_not_name_is_said_to_be_missing(
         ("Et dans ce cas ?", "fr", None),
         ("Et les autres ?", "fr", None),
         ("Et pour la taxe ?", "fr", None),  # it was asked about
+        ("Et le délai ?", "fr", None),  # of the tax
+        ("En de termijn?", "nl", None),
+        ("Et pour les communes ?", "fr", "communes"),
         ("En voor 12 kramen?", "nl", None),
         ("En hoeveel voor kramen?", "nl", None),
         ("En moet dat voor kramen?", "nl", None),

@@ -225,6 +225,22 @@ def test_a_number_is_marked_with_what_may_turn_it_round(
     assert is_certain(query, literal, sentence[:start], sentence[end:]) == is_sure
 
 
+@pytest.mark.parametrize(
+    ("question", "lang", "other", "is_sure"),
+    [
+        ("Quand le port est-il fermé ?", "fr", "Le quai l’est le 3 mai 2031.", False),
+        ("Quand le port est-il fermé ?", "fr", "L’année 2030 est bissextile.", True),
+        ("Wanneer sluit de haven?", "nl", "In afwijking daarvan sluit de kaai in 2031.", False),
+        ("Wanneer sluit de haven?", "nl", "De kaai blijft open.", True),
+    ],
+)
+def test_one_of_several_moments_of_a_passage_is_not_certain(
+    question: str, lang: Lang, other: str, is_sure: bool
+) -> None:
+    literal = {"fr": "9 octobre 2030", "nl": "9 oktober 2030"}[lang]
+    assert is_certain(Query.of(question, lang), literal, "", ".", other) == is_sure
+
+
 def test_one_of_several_numbers_of_a_passage_is_not_certain() -> None:
     query = Query.of("Combien de jours avant la réunion ?", "fr")
     other = "Dans les autres cas, vingt jours suffisent."
