@@ -114,7 +114,7 @@ class PassageSelector:
         if previous is None or (works and question.leans == "no"):
             return self.find(question, works)
         spoken_of = works or self.spoken_of(previous)
-        if question.added:
+        if question.added and not self._has_lists(question, spoken_of):
             return self._of_what_is_added(question, previous, spoken_of)
         return self._going_on(question, previous, works, spoken_of)
 
@@ -169,6 +169,12 @@ class PassageSelector:
             hit = s.hit if ranked else replace(s.hit, score=best)
             ranked.append(replace(s, hit=hit, enough=s.enough and rank < _OTHER))
         return ranked
+
+    def _has_lists(self, question: Question, spoken_of: Sequence[str]) -> bool:
+        """Does the text that was spoken of come with lists of questions? They tell what it answers,
+        in other words too.
+        """
+        return any(s.hit.has_unanswered for s in self.find(question, spoken_of)[:1])
 
     def _speaks_of_added(self, question: Question, passage: Passage) -> bool:
         assert question.added is not None
