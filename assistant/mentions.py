@@ -218,6 +218,8 @@ class Mentions:
         mention = self._find(question, found, lang, goes_on=bool(before))
         is_named = mention is not None and bool(mention.name)
         said = None if is_named else said_text(self.texts, question, lang)
+        if said and mention and not said.works:
+            said = None
         if said and mention and mention.work:
             mention = None  # a place in another text
         if before and not said and not (mention and any(r.work for r in found)):

@@ -1,6 +1,6 @@
 """The numbers in the name of a text: its day, and its number in a series.
 
-A law goes by its day, a circular by "GPI 141", an opinion by "nr. 88/2026": a text with another
+A law goes by its day, a circular by "MOB 12", an opinion by "nr. 61/2031": a text with another
 day or another number is another text, however alike the other words are.
 """
 
@@ -21,7 +21,7 @@ _CHANGES = re.compile(
     r"|(?:tot|houdende) (?:wijzig|opheff|vervang|uitvoer|aanvull))"
 )
 _COUNTED = r"n\s?[°ºor]{1,2}\.?\s*|num[ée]ro\s+|nummer\s+"
-# Right behind the sort of a text: "n° 91", "ministérielle GPI 98", "214/2026".
+# Right behind the sort of a text: "n° 91", "ministérielle MOB 7", "42/2032".
 _BEHIND = re.compile(
     rf"(?P<gap>(?:[-\s]+[^\W\d_]+){{0,3}}?)[\s-]+(?P<counted>{_COUNTED})?(?P<number>{_NUMBER})",
     re.IGNORECASE,
@@ -81,8 +81,8 @@ def numbers_of(titles: Iterable[str], day: str) -> NameNumbers:
 def numbers_in(text: str) -> NameNumbers:
     """All days and numbers that a text names.
 
-    >>> numbers_in("Circulaire GPI 141 du 3 mai 2025")
-    NameNumbers(days=frozenset({'2025-05-03'}), numbers=frozenset({'141'}))
+    >>> numbers_in("Circulaire MOB 12 du 3 mai 2031")
+    NameNumbers(days=frozenset({'2031-05-03'}), numbers=frozenset({'12'}))
     """
     spans = date_spans(text)
     left = blanked(text, [(start, end) for start, end, _ in spans])

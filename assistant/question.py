@@ -14,6 +14,7 @@ from index.query import Query
 from index.tokens import stems, words
 from sources.folding import blanked, fold
 from sources.pasted import typed
+from sources.pinpoints import find as find_pinpoints
 
 if TYPE_CHECKING:
     from assistant.added import Added
@@ -365,8 +366,10 @@ def _of_its_text(
 ) -> str:
     """A message that names a part of an act, with the act that was spoken of; "" for any other."""
     spoken = _spoken_of(previous)
-    if previous.said:
-        return ""  # that text is not here
+    if previous.said:  # "en artikel 3?", of a text that is not here
+        is_place = find_pinpoints(text, inner=True) and not (mention and mention.name)
+        place = message.without_joint(text, lang)
+        return f"{previous.said.written}, {place}" if is_place else ""
     work = spoken[0] if spoken else answering(previous.text)
     if work is None or mentions.known.is_declaration(work) or (mention and mention.work == work):
         return ""

@@ -32,8 +32,8 @@ _PLACE = re.compile(  # by any word: "action 2.1", "maatregel 3"
 )
 # From a place to the sort of its text: "du", "bij het", "van het algemeen", "du nouveau".
 _LEAD = (
-    r"(?P<of>[\s,]*(?:(?:de la|du|des|de|dans (?:la|le)|aux?|a la|(?:van|uit|bij|in|op)"
-    r" (?:de|het|die|dat|deze|dit)|van|uit|bij|der)\s|(?:de |dans |a )?l'|d')\s*)"
+    r"(?P<of>[\s,]*(?:(?:de |dans |a )?l'|d'|(?:de la|du|des|de|dans (?:la|le)|aux?|a la"
+    r"|(?:van|uit|bij|in|op) (?:de|het|die|dat|deze|dit)|van|uit|bij|der)\s)\s*)"
 )
 _OF, _OF_ALONE = re.compile(rf"{_LEAD}(?:[\w'-]+\s+){{0,4}}"), re.compile(_LEAD)
 _ANY = re.compile(r"(?<!\w)(?:quel(?:le)?s?|welke?|une?|aucune?|een|geen)\s+$")
@@ -168,7 +168,9 @@ def _name_at(
 def _of_no_sort(
     texts: NamedTexts, question: str, places: Sequence[tuple[int, int]], lang: Lang
 ) -> SaidText | None:
-    """The text of a place, by words that are of titles ("point 3 de la fiche chiens errants")."""
+    """The text of a place, by words that are of titles ("point 3 de la note chiens errants"), or by
+    any words that end a question for it and nothing more.
+    """
     text = fold_in_place(question)
     for _, lead in places:
         of, clause = _OF_ALONE.match(text, lead), _CLAUSE.match(text, lead)
@@ -176,8 +178,9 @@ def _of_no_sort(
             continue
         start, end = of.end(), clause.end()
         name = _words_of(question[start:end], lang)
-        if works := texts.sharing(name, _TELL, lang):
-            left = _words_of(blanked(question, [(lead, end)]), lang)
+        works = texts.sharing(name, _TELL, lang)
+        left = _words_of(blanked(question, [(lead, end), *places]), lang)
+        if works or (name and not left):
             return SaidText(
                 span=(lead, end),
                 written=question[start:end],
@@ -185,7 +188,7 @@ def _of_no_sort(
                 numbers=NameNumbers(),
                 works=tuple(works),
                 parts=frozenset(),
-                is_here=True,
+                is_here=bool(works),
                 has_place=True,
                 rest=tuple(w.stem for w in left),
             )

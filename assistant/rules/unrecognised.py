@@ -43,6 +43,8 @@ def names_a_place_in_a_text_that_is_not_recognised(case: DecisionInput) -> Decis
         return None
     if quoting := [s for s in case.found[:SHOWN] if s.enough and _quotes(case, said, s)]:
         return cite(quoting)
+    if not (said.works or said.numbers) and _is_a_thing(case, said):
+        return None
     each = ((work, _place_in(case, said, work)) for work in case.titles.likest(said)[:_OFFERED])
     found = {work: decided for work, decided in each if decided}
     sure = [work for work, decided in found.items() if _is_called_so(case, said, work, decided)]
@@ -54,6 +56,15 @@ def names_a_place_in_a_text_that_is_not_recognised(case: DecisionInput) -> Decis
     nearest = case.places_elsewhere or ([] if which else case.found)
     which = which or dict.fromkeys(case.titles.likest(said)[:SHOWN], "")
     return Decision(refuse="no_portion", which=which, nearest=nearest, is_elsewhere=bool(found))
+
+
+def _is_a_thing(case: DecisionInput, said: SaidText) -> bool:
+    """Has one of the nearest passages, with what it is under, every word of a name of no sort?"""
+    name, lang = {w.stem for w in said.words}, case.question.lang
+    return any(
+        name <= stems_of((p.texts.get(lang, ""), *p.headings_in(lang)), lang)
+        for p in (s.hit.passage for s in case.found[:SHOWN])
+    )
 
 
 def names_a_text_by_a_number_that_none_has(case: DecisionInput) -> Decision | None:

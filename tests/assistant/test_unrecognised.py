@@ -349,12 +349,13 @@ def test_another_text_is_none_that_was_spoken_of(assistant: Assistant) -> None:
         ("artikel 1 van de cao nachtwerk", "en artikel 2?"),
     ],
 )
-def test_a_place_after_a_text_that_is_not_here_is_asked_back(
+def test_a_place_after_a_text_that_is_not_here_is_of_that_text(
     assistant: Assistant, before: str, question: str
 ) -> None:
     outcome = assistant.ask(question, history=[before])
     assert isinstance(outcome, Refusal), outcome.text
-    assert len(outcome.choices) > 1
+    assert outcome.reason == "no_portion"
+    assert any("rtikel 2" in c.title for c in outcome.choices)
 
 
 @pytest.mark.parametrize(
