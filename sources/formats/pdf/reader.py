@@ -228,7 +228,9 @@ def _explained(name: str) -> Iterator[None]:
         ) from error
     except Exception as error:  # pypdf: a broken file may raise anything
         cause = f"{name}: {type(error).__name__}: {error}"
-        raise ReadError("a PDF is damaged", cause, f"Give the file again, whole. {_AGAIN}") from error
+        raise ReadError(
+            "a PDF is damaged", cause, f"Give the file again, whole. {_AGAIN}"
+        ) from error
 
 
 def _pages(data: bytes, name: str, *, recognised: bool) -> _Pages:
