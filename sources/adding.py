@@ -137,7 +137,9 @@ def _read(content: bytes, media_type: str, name: str, wanted: Wanted) -> Documen
     actual = other(wanted.lang)
     if whole_in(document.passages, actual):
         raise ReadError(
-            f"the text is in {actual}, not in {wanted.lang}", name, f"Add it with --lang {actual}."
+            f"the text is in {actual}, not in {wanted.lang}",
+            name,
+            f"Add it as {actual} (--lang {actual}).",
         )
     return document
 

@@ -388,7 +388,7 @@ def test_a_text_that_is_all_in_the_other_language_is_refused_in_every_format(
     for dry in (["--dry-run"], []):
         told = said(capsys, str(file), *names, "--lang", given, *dry, code=1)
         assert f"the text is in {actual}, not in {given}: " in told
-        assert f"Add it with --lang {actual}." in told
+        assert f"Add it as {actual} (--lang {actual})." in told
     assert not data.exists()
     assert "note" not in said(capsys, str(file), *names, "--lang", actual)
 
