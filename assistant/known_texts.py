@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from assistant import sorts
 from assistant.answer import UnindexedText
+from index.manifest import told_apart
 from index.tokens import stems, stems_of
 from sources.anchor import LANGS, Lang
 from sources.folding import fold_in_place
@@ -28,7 +29,7 @@ class KnownTexts:
 
     def __init__(self, catalogue: Catalogue, manifest: Manifest) -> None:
         self._catalogue = catalogue
-        self._indexed = dict.fromkeys(d.work for d in manifest.documents)
+        self._indexed = {d.work: d for d in told_apart(manifest.documents)}
         self._declarations = [w for w in self._indexed if self.is_declaration(w)]
         self._names_by_work = {(s.id, la): s.names(la) for s in catalogue for la in LANGS}
 
@@ -87,8 +88,8 @@ class KnownTexts:
 
     def short(self, work: str, lang: Lang) -> str:
         """Short title of a work; its number where no more is known."""
-        if source := self._catalogue.get(work):
-            return source.shown[lang]
+        if text := self._indexed.get(work) or self._catalogue.get(work):
+            return text.short[lang]
         natural = natural_names(celex) if (celex := celex_of(work)) else None
         return natural[lang] if natural else work
 

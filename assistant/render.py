@@ -265,7 +265,7 @@ def coverage(build: Build, cited: Sequence[str], absent: Sequence[str], lang: La
     """What is here, a text a line, and the titles of what is not: ``cited`` texts, and others."""
     languages: dict[str, list[str]] = {}
     entries = _entries(build, lang)
-    for entry in build.manifest.documents:
+    for entry in build.entries.values():
         languages.setdefault(entry.work, []).append(say(lang, f"language.{entry.lang}"))
     lines = [say(lang, "coverage.here")]
     lines += [

@@ -15,7 +15,7 @@ from index.embedding import identify
 from index.errors import DamagedBuildError, StaleBuildError
 from index.known_questions import KnownQuestions
 from index.late_interaction import TokenStore
-from index.manifest import FORMAT, Entry, Manifest
+from index.manifest import FORMAT, Entry, Manifest, told_apart
 from index.sentences import StoredSentences
 from index.tokens import stem
 from index.vector_store import VectorServer, open_store
@@ -102,8 +102,8 @@ class Build:
 
     @cached_property
     def entries(self) -> dict[WorkLang, Entry]:
-        """Documents by work and language."""
-        return {(d.work, d.lang): d for d in self.manifest.documents}
+        """Documents by work and language, those of one short title told apart."""
+        return {(d.work, d.lang): d for d in told_apart(self.manifest.documents)}
 
     def entry_for(self, work: str, lang: Lang) -> Entry:
         """A work for a reader of ``lang``: in the other language where it is not there in that;

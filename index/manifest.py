@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
@@ -11,8 +12,9 @@ from index import chunks
 from index.embedding import ModelId
 from index.errors import DamagedBuildError, IndexingError
 from index.registry import BuildRegistry
-from sources.anchor import Lang
+from sources.anchor import LANGS, Lang
 from sources.bilingual import Bilingual
+from sources.dates import date_in_words
 from sources.files import write_atomically
 
 FORMAT = 8  # raised when the files of a build change their form
@@ -91,6 +93,30 @@ class Manifest(BaseModel):
                 f"{folder.name} ({error})",
                 "Run `python -m index build`, or `python -m index rollback`.",
             ) from error
+
+
+def told_apart(documents: Sequence[Entry]) -> tuple[Entry, ...]:
+    """The documents; those of works with one short title have their date behind it, or their id
+    where the date does not tell them apart.
+    """
+    alike: dict[tuple[Lang, str], dict[str, str]] = {}
+    for entry in documents:
+        for lang in LANGS:
+            dates = alike.setdefault((lang, entry.short[lang].casefold()), {})
+            dates[entry.work] = dates.get(entry.work) or entry.date
+
+    def short(entry: Entry, lang: Lang) -> str:
+        dates = alike[lang, entry.short[lang].casefold()]
+        if len(dates) == 1:
+            return entry.short[lang]
+        dated = len(set(filter(None, dates.values()))) == len(dates)
+        mark = date_in_words(lang, dates[entry.work]) if dated else entry.work
+        return f"{entry.short[lang]} ({mark})"
+
+    return tuple(
+        entry.model_copy(update={"short": Bilingual(short(entry, "fr"), short(entry, "nl"))})
+        for entry in documents
+    )
 
 
 def indexed_editions(data: Path) -> set[tuple[str, Lang]]:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from index.manifest import Entry
+from index.manifest import Entry, told_apart
 from sources.anchor import Anchor
 from sources.bilingual import Bilingual
 from sources.folding import fold
@@ -51,7 +51,7 @@ class SupersededPassage(BaseModel):
 
 
 def keep(
-    data: Path, documents: Iterable[Entry], before: Iterable[Passage], now: Sequence[Passage]
+    data: Path, documents: Sequence[Entry], before: Iterable[Passage], now: Sequence[Passage]
 ) -> int:
     """Append the passages that are gone or changed; how many.
 
@@ -62,7 +62,7 @@ def keep(
         now: The passages of the build that comes.
     """
     texts = {p.anchor: p.text for p in now}
-    entries = {(d.work, d.lang): d for d in documents}
+    entries = {(d.work, d.lang): d for d in told_apart(documents)}
     until = datetime.now(UTC).isoformat(timespec="seconds")
     lines = [
         _line(p, entries[p.anchor.work_lang], until)

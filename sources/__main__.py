@@ -133,9 +133,7 @@ def _show(arguments: argparse.Namespace, settings: Settings) -> int:
         "names": {la: source.names(la) for la in LANGS},
         "available": available,
         "indexed": indexed,
-        "versions": [
-            r.model_dump(mode="json") for la in LANGS for r in library.store.versions(source.id, la)
-        ],
+        "versions": _versions(library, source.id),
         "warnings": _warned(library, source.id),
     }
     lines = [
@@ -153,7 +151,8 @@ def _show(arguments: argparse.Namespace, settings: Settings) -> int:
         *(f"  cited by: {c}" for c in source.cited_by),
         *(f"  ships ({f.lang}): {f.provenance}" for f in source.file),
         *(
-            f"  stored ({v['lang']}): {v['sha256'][:12]}, {v['date']}, {v['url']}"
+            f"  stored ({v['lang']}): {v['sha256'][:12]}, {v['date']}, "
+            + ", ".join(filter(None, ["in use" if v["in_use"] else "not in use", v["url"]]))
             for v in data["versions"]
         ),
         *(f"  note ({la}): {text}" for la, told in data["warnings"].items() for text in told),
@@ -161,6 +160,16 @@ def _show(arguments: argparse.Namespace, settings: Settings) -> int:
     ]
     output(arguments, data, "\n".join(lines))
     return 0
+
+
+def _versions(library: Library, work: str) -> list[dict[str, Any]]:
+    """Every stored version of a text, French first, and whether it is the one in use."""
+    used = [library.store.current(work, lang) for lang in LANGS]
+    return [
+        record.model_dump(mode="json", exclude_none=True) | {"in_use": record in used}
+        for lang in LANGS
+        for record in library.store.versions(work, lang)
+    ]
 
 
 def _warned(library: Library, work: str) -> dict[Lang, list[str]]:
@@ -189,7 +198,8 @@ def _show_version(arguments: argparse.Namespace, library: Library, work: str) ->
     lines: list[str] = []
     for record in found:
         document = library.read_version(record)
-        lines.append(f"{work}@{record.lang}, stored {record.date}, {record.sha256[:12]}")
+        state = "in use" if library.store.current(work, record.lang) == record else "not in use"
+        lines.append(f"{work}@{record.lang}, stored {record.date}, {record.sha256[:12]}, {state}")
         lines += [f"  note: {text}" for text in acquire.told(document)]
         lines += [_passage_shown(p) for p in document.passages]
         passages = [_passage_data(p) for p in document.passages]
@@ -315,8 +325,11 @@ def _add(arguments: argparse.Namespace, settings: Settings) -> int:
     library = Library.of(settings)
     wanted = listed(arguments.list) if arguments.list else [_from_command(arguments, library)]
     rows: list[dict[str, Any]] = []
-    for file, one in wanted:
+    for at, (file, one) in enumerate(wanted):
         row: dict[str, Any] = {"id": one.work, "lang": one.lang}
+        if (one.work, one.lang) in {(w.work, w.lang) for _, w in wanted[:at]}:
+            row["again"] = "the list has this id and language above: this one takes its place"
+            _say(arguments, f"note: {one.work} ({one.lang}): {row['again']}")
         try:
             if arguments.dry_run:
                 would = adding.try_out(library, settings, file, one)
@@ -343,12 +356,9 @@ def _add(arguments: argparse.Namespace, settings: Settings) -> int:
 
 def _from_command(arguments: argparse.Namespace, library: Library) -> tuple[str, adding.Wanted]:
     """What the command says of a file; of a text of the catalogue the titles are known."""
-    if known := library.catalogue.get(arguments.id):
-        arguments.title_fr = arguments.title_fr or known.title.fr
-        arguments.title_nl = arguments.title_nl or known.title.nl
-        arguments.short_fr = arguments.short_fr or known.short.fr
-        arguments.short_nl = arguments.short_nl or known.short.nl
-    needed = ("file", "id", "title_fr", "title_nl", "lang")
+    needed = ["file", "id", "title_fr", "title_nl", "lang"]
+    if library.catalogue.get(arguments.id):
+        needed = ["file", "id", "lang"]
     if missing := [n for n in needed if not getattr(arguments, n)]:
         names = ", ".join(n if n == "file" else f"--{n.replace('_', '-')}" for n in missing)
         raise UsageError("not enough is said of the text", names, "Give these, or --list FILE.")
@@ -357,8 +367,8 @@ def _from_command(arguments: argparse.Namespace, library: Library) -> tuple[str,
         lang=arguments.lang,
         title_fr=arguments.title_fr,
         title_nl=arguments.title_nl,
-        short_fr=arguments.short_fr or arguments.title_fr,
-        short_nl=arguments.short_nl or arguments.title_nl,
+        short_fr=arguments.short_fr,
+        short_nl=arguments.short_nl,
         date=arguments.date,
         link_fr=arguments.link_fr,
         link_nl=arguments.link_nl,

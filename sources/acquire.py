@@ -25,7 +25,7 @@ from sources.locale import bilingual
 from sources.model import Document
 from sources.names import celex_of, corrected, eurlex_page, natural_names, what_celex, work_of
 from sources.progress import Bar
-from sources.records import Provenance
+from sources.records import Change, Provenance
 from sources.settings import Settings
 from sources.twins import twin_notes
 
@@ -39,7 +39,7 @@ def counted(passages: int) -> str:
 class Acquisition:
     """The result of bringing a text in."""
 
-    changed: bool
+    change: Change
     passages: int
     title: str
     sha256: str
@@ -49,13 +49,15 @@ class Acquisition:
     @property
     def sentence(self) -> str:
         """For a person."""
-        state = "new version stored" if self.changed else "unchanged"
+        state = {"none": "unchanged", "earlier": "an earlier version is in use again"}.get(
+            self.change, "new version stored"
+        )
         notes = "".join(f"\n  note: {w}" for w in self.warnings)
         return f"{state}, {counted(self.passages)}: {self.title[:90]}{notes}"
 
     def as_dict(self) -> dict[str, Any]:
         """For a program."""
-        return asdict(self)
+        return {"changed": self.change != "none"} | asdict(self)
 
 
 def fetcher(settings: Settings) -> Fetcher:
@@ -154,7 +156,7 @@ def fetch(
         library.catalogue = catalogue.load(library.local)
     warnings = told(document) + _twin_warnings(library, document) + _uncorrected(library, work)
     return Acquisition(
-        stored.changed, len(document.passages), document.title, got.sha256, got.url, warnings
+        stored.change, len(document.passages), document.title, got.sha256, got.url, warnings
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -11,30 +12,44 @@ from pydantic import ValidationError
 
 from sources import catalogue
 from sources.acquire import Acquisition, counted, fetcher, is_local, told
-from sources.anchor import Lang, other
+from sources.anchor import LANGS, Lang, other
+from sources.bilingual import Bilingual
 from sources.catalogue import Aliases, BilingualEntry, Links, Source
-from sources.errors import SourceError, UsageError
+from sources.errors import ReadError, SourceError, UsageError
 from sources.formats.sandbox.parent import read_untrusted
 from sources.library import Library
 from sources.model import Document
 from sources.names import celex_of, eurlex_page, what_celex
-from sources.records import DOCX, Provenance, Record
+from sources.records import DOCX, Change, Provenance, Record
 from sources.settings import Settings
+from sources.structure.document import whole_in
 from sources.twins import twin_notes
 
 _MAX_FILE = 64 * 2**20
 
 
+_WOULD: dict[Change, str] = {
+    "none": "keep the version in use, which has the same bytes:",
+    "first": "add",
+    "new": "replace the version in use with",
+    "earlier": "put an earlier version in use again:",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What a person says of a file that is added."""
+    """What a person says of a file that is added.
+
+    Of a text that the catalogue has, what is "" stays as it is; of any other, a short title that
+    is "" is the title.
+    """
 
     work: str
     lang: Lang
-    title_fr: str
-    title_nl: str
-    short_fr: str
-    short_nl: str
+    title_fr: str = ""
+    title_nl: str = ""
+    short_fr: str = ""
+    short_nl: str = ""
     date: str = ""
     link_fr: str = ""
     link_nl: str = ""
@@ -42,25 +57,27 @@ class Wanted:
 
 def add(library: Library, settings: Settings, where: str, wanted: Wanted) -> Acquisition:
     """Add a file or an address as a source; ``UsageError`` names every fault of the description."""
-    wanted, entry, notes = _entered(library, wanted)
     content, media_type, url = _bytes(settings, where)
+    before = library.catalogue.get(wanted.work)
+    wanted, entry, notes = _entered(library, wanted, content)
     document = _read(content, media_type, url or Path(where).name, wanted)
     twin, beside = _twin(library, content, media_type, url or Path(where).name, wanted, document)
     now = datetime.now(UTC).isoformat(timespec="seconds")
     origin = Provenance(media_type, now, "added", url)
-    stored = library.store.put(wanted.work, wanted.lang, content, origin)
+    replaced = before if entry else None
+    stored = library.store.put(wanted.work, wanted.lang, content, origin, replaced)
     if twin is not None:
-        library.store.put(wanted.work, twin.lang, content, origin)
+        library.store.put(wanted.work, twin.lang, content, origin, replaced)
     if entry is not None:
         catalogue.add(library.local, entry)
         library.catalogue = catalogue.load(library.local)
     return Acquisition(
-        stored.changed,
+        stored.change,
         len(document.passages),
         entry.title[wanted.lang] if entry else document.title,
         stored.record.sha256,
         url,
-        told(document) + beside + notes,
+        told(document) + beside + notes + _doubled(library, wanted, content),
     )
 
 
@@ -69,27 +86,47 @@ def try_out(library: Library, settings: Settings, where: str, wanted: Wanted) ->
 
     What is at an address is not fetched for this.
     """
-    wanted, _, notes = _entered(library, wanted)
-    listed = "".join(f"\n  note: {note}" for note in notes)
     if _is_address(where):
-        return f"fetch and add {where}{listed}"
+        _, _, notes = _entered(library, wanted)
+        return f"fetch and add {where}{_listed(notes)}"
     content, media_type, _ = _bytes(settings, where)
+    wanted, _, notes = _entered(library, wanted, content)
     document = _read(content, media_type, Path(where).name, wanted)
     _, beside = _twin(library, content, media_type, Path(where).name, wanted, document)
-    listed = "".join(f"\n  note: {note}" for note in (*told(document), *beside, *notes))
-    return f"add {where}, {counted(len(document.passages))}{listed}"
+    change, _ = library.store.change(wanted.work, wanted.lang, content)
+    told_all = _listed((*told(document), *beside, *notes, *_doubled(library, wanted, content)))
+    return f"{_WOULD[change]} {where}, {counted(len(document.passages))}{told_all}"
 
 
-def _entered(library: Library, wanted: Wanted) -> tuple[Wanted, Source | None, tuple[str, ...]]:
-    """The description of a file, completed from the catalogue; its entry; notes for the person."""
+def _listed(notes: Iterable[str]) -> str:
+    return "".join(f"\n  note: {note}" for note in notes)
+
+
+def _entered(
+    library: Library, wanted: Wanted, content: bytes | None = None
+) -> tuple[Wanted, Source | None, tuple[str, ...]]:
+    """The description of a file, completed; its entry; notes for the person.
+
+    What is not said is as it was when the same bytes were in use before, else as the catalogue
+    has it.
+    """
     existing = library.catalogue.get(wanted.work)
-    wanted = _completed(wanted, existing)
-    entry = _file_entry(library, wanted, existing)
-    return wanted, entry, _renamed(existing, entry)
+    change, record = (
+        library.store.change(wanted.work, wanted.lang, content) if content else ("none", None)
+    )
+    earlier = record.entry if record and change == "earlier" else None
+    known = earlier or existing
+    completed = _completed(wanted, known) if known else wanted
+    entry = _file_entry(library, completed, existing)
+    if existing is None or entry is None:
+        return completed, entry, ()
+    said = wanted.title_fr or wanted.title_nl
+    return completed, entry, _renamed(existing, entry, restored=bool(earlier and not said))
 
 
 def _read(content: bytes, media_type: str, name: str, wanted: Wanted) -> Document:
-    return read_untrusted(
+    """The text; ``ReadError`` where all of it is in the other language than was said."""
+    document = read_untrusted(
         content,
         reader="file",
         work=wanted.work,
@@ -97,6 +134,14 @@ def _read(content: bytes, media_type: str, name: str, wanted: Wanted) -> Documen
         media_type=media_type,
         name=name,
     )
+    actual = other(wanted.lang)
+    if whole_in(document.passages, actual):
+        raise ReadError(
+            f"the text is in {actual}, not in {wanted.lang}",
+            name,
+            f"Add it as {actual} (--lang {actual}).",
+        )
+    return document
 
 
 def _twin(
@@ -124,25 +169,54 @@ def _same(record: Record, content: bytes) -> bool:
     return record.sha256 == hashlib.sha256(content).hexdigest()
 
 
-def _completed(wanted: Wanted, existing: Source | None) -> Wanted:
-    """With the date and the links that are known already, where none are given."""
-    if existing is None:
-        return wanted
-    links = existing.link if not (wanted.link_fr or wanted.link_nl) else None
+def _completed(wanted: Wanted, known: Source) -> Wanted:
+    """With what is known already where nothing is said; the default of a short title goes along
+    with its title.
+    """
+    titles = Bilingual(wanted.title_fr or known.title.fr, wanted.title_nl or known.title.nl)
+    own = {la: "" if known.short[la] == known.title[la] else known.short[la] for la in LANGS}
+    links = known.link if not (wanted.link_fr or wanted.link_nl) else None
     return replace(
         wanted,
-        date=wanted.date or existing.date,
+        title_fr=titles.fr,
+        title_nl=titles.nl,
+        short_fr=wanted.short_fr or own["fr"],
+        short_nl=wanted.short_nl or own["nl"],
+        date=wanted.date or known.date,
         link_fr=str(links.fr) if links else wanted.link_fr,
         link_nl=str(links.nl) if links else wanted.link_nl,
     )
 
 
-def _renamed(existing: Source | None, entry: Source | None) -> tuple[str, ...]:
+def _renamed(existing: Source, entry: Source, *, restored: bool) -> tuple[str, ...]:
     """A note where an id gets another title: a mistaken id would replace another text."""
-    if existing is None or entry is None or existing.title == entry.title:
+    if existing.title == entry.title:
         return ()
-    before = str(existing.title)
-    return (f"this id was “{before}” until now; another text needs an id of its own",)
+    before = f"this id was “{existing.title}” until now"
+    if restored:
+        return (f"{before}; it has the title of this file again, “{entry.title}”",)
+    stays = entry.short == existing.short
+    short = f"; its short title stays “{entry.short}” (--short-fr, --short-nl)" if stays else ""
+    return (f"{before}{short}; another text needs an id of its own",)
+
+
+def _doubled(library: Library, wanted: Wanted, content: bytes) -> tuple[str, ...]:
+    """Notes where readers would meet two texts that they cannot tell apart."""
+    same = [f"{w}@{la}" for w, la in library.store.using(content) if w != wanted.work]
+    titles = (wanted.title_fr.casefold(), wanted.title_nl.casefold())
+    named = [
+        s.id
+        for s in library.catalogue
+        if s.id != wanted.work and {s.title.fr.casefold(), s.title.nl.casefold()} & {*titles}
+    ]
+    notes = []
+    if same:
+        step = "answers give its words twice; `python -m sources remove ID` takes one of them out"
+        notes.append(f"the same file is in use as {', '.join(same)}: {step}")
+    if named:
+        step = "readers tell texts apart by their titles; correct one of them"
+        notes.append(f"the same title has {', '.join(named)}: {step}")
+    return tuple(notes)
 
 
 def _is_address(where: str) -> bool:
@@ -164,7 +238,9 @@ def _file_entry(library: Library, wanted: Wanted, existing: Source | None) -> So
             kind="document",
             date=wanted.date,
             title=BilingualEntry(fr=wanted.title_fr, nl=wanted.title_nl),
-            short=BilingualEntry(fr=wanted.short_fr, nl=wanted.short_nl),
+            short=BilingualEntry(
+                fr=wanted.short_fr or wanted.title_fr, nl=wanted.short_nl or wanted.title_nl
+            ),
             aliases=Aliases(),
             link=(
                 Links.model_validate({"fr": wanted.link_fr, "nl": wanted.link_nl})

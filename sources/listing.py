@@ -54,14 +54,13 @@ def _place(path: Path, file: str) -> str:
 
 
 def _wanted(entry: _Entry) -> Wanted:
-    short = entry.short or entry.title
     return Wanted(
         work=entry.id,
         lang=entry.lang,
         title_fr=entry.title.fr,
         title_nl=entry.title.nl,
-        short_fr=short.fr,
-        short_nl=short.nl,
+        short_fr=entry.short.fr if entry.short else "",
+        short_nl=entry.short.nl if entry.short else "",
         date=entry.date,
         link_fr=entry.link.fr if entry.link else "",
         link_nl=entry.link.nl if entry.link else "",

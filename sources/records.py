@@ -9,10 +9,14 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from sources.anchor import WORK, Lang
+from sources.catalogue import Source
 from sources.errors import SourceError
 from sources.parts import FORMEX, XHTML_PARTS
 
 Origin = Literal["fetched", "added"]
+#: What putting bytes into the store does: nothing, where they are in use; a first version; another
+#: one in its place; an earlier one in use again.
+Change = Literal["none", "first", "new", "earlier"]
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 REMOVED = "removed"  # folder of what was removed: no work has it as its slug
@@ -46,6 +50,8 @@ class Record(BaseModel):
         size: Number of bytes.
         file: Name of the file of the bytes, beside the record.
         origin: Fetched from an official source, or added by a person.
+        entry: Entry of the text in the catalogue when another version took the place of this one,
+            for a person's texts: what was said of it comes back with it. None before that.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -59,6 +65,7 @@ class Record(BaseModel):
     size: int = Field(ge=0)
     file: str = Field(pattern=r"^[0-9a-f]{16}\.[a-z0-9]+(\.[a-z0-9]+)?$")
     origin: Origin
+    entry: Source | None = None
 
 
 class Current(BaseModel):
@@ -80,10 +87,15 @@ class Provenance:
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """What ``put`` did: ``changed`` is False where these bytes were in use already."""
+    """What ``put`` did."""
 
-    changed: bool
+    change: Change
     record: Record
+
+    @property
+    def changed(self) -> bool:
+        """False where these bytes were in use already."""
+        return self.change != "none"
 
 
 def slug_of(work: str) -> str:

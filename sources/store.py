@@ -22,12 +22,14 @@ from pathlib import Path
 from pydantic import BaseModel, ValidationError
 
 from sources.anchor import LANGS, Lang, as_lang
+from sources.catalogue import Source
 from sources.errors import SourceError
 from sources.files import sync_folder, write_atomically
 from sources.locks import locked
 from sources.records import (
     EXTENSIONS,
     REMOVED,
+    Change,
     Current,
     Provenance,
     Record,
@@ -43,25 +45,53 @@ class Store:
     def __init__(self, root: Path) -> None:
         self._root = root
 
-    def put(self, work: str, lang: Lang, content: bytes, came: Provenance) -> Stored:
+    def put(
+        self,
+        work: str,
+        lang: Lang,
+        content: bytes,
+        came: Provenance,
+        entry: Source | None = None,
+    ) -> Stored:
         """Keep the bytes and make them the version in use.
 
         Bytes that are in use change nothing on disk. Bytes of an older version put that version
         in use again, with its record of then. A damaged file of these bytes is made whole.
+        ``entry`` is kept with the version that goes out of use.
         """
         folder = self._folder(work, lang)
         sha256 = hashlib.sha256(content).hexdigest()
         with self._writing():
             _sweep(folder)
-            existing = self._sound(work, lang, sha256)
-            if existing and self._in_use(folder) == sha256:
-                return Stored(changed=False, record=existing)
+            change, existing = self.change(work, lang, content)
+            if existing and change == "none":
+                return Stored(change, existing)
             record = existing or _new(work, lang, content, came)
             if not existing:
                 write_atomically(folder / record.file, content)
                 write_atomically(_record_path(folder, sha256), _json(record))
+            if entry and change != "first":
+                self._keep(work, lang, entry)
             write_atomically(folder / "current.json", _json(Current(sha256=sha256)))
-        return Stored(changed=True, record=record)
+        return Stored(change, record)
+
+    def change(self, work: str, lang: Lang, content: bytes) -> tuple[Change, Record | None]:
+        """What :meth:`put` would do with these bytes; their record, where they are stored."""
+        sha256 = hashlib.sha256(content).hexdigest()
+        existing, used = self._sound(work, lang, sha256), self._in_use(self._folder(work, lang))
+        if existing:
+            return ("none" if used == sha256 else "earlier"), existing
+        return ("new" if used else "first"), None
+
+    def _keep(self, work: str, lang: Lang, entry: Source) -> None:
+        """Keep an entry with the version in use, where its record is whole."""
+        try:
+            record = self.current(work, lang)
+        except SourceError:
+            return
+        if record:
+            kept = record.model_copy(update={"entry": entry})
+            write_atomically(_record_path(self._folder(work, lang), record.sha256), _json(kept))
 
     def current(self, work: str, lang: Lang) -> Record | None:
         """The version in use, or None where there is none."""
@@ -110,6 +140,11 @@ class Store:
                 continue  # a folder of someone else
             found.append((work, lang))
         return sorted(found)
+
+    def using(self, content: bytes) -> list[tuple[str, Lang]]:
+        """Every work and language whose version in use is these bytes, sorted."""
+        sha256 = hashlib.sha256(content).hexdigest()
+        return [(w, la) for w, la in self.works() if self._in_use(self._folder(w, la)) == sha256]
 
     def remove(self, work: str) -> Path:
         """Move all languages and versions of a work aside; the folder they are in now."""
@@ -194,7 +229,7 @@ def _record_path(folder: Path, sha256: str) -> Path:
 
 
 def _json(model: BaseModel) -> bytes:
-    return (model.model_dump_json(indent=2) + "\n").encode()
+    return (model.model_dump_json(indent=2, exclude_none=True) + "\n").encode()
 
 
 def _damaged(path: Path, work: str) -> SourceError:

@@ -125,8 +125,8 @@ def documents(
     query = query.strip()
     found, total = search(build, query, lang) if query else ([], 0)
     counted = _counted(query, total, lang) if query else ""
-    places = {e.work: n for n, e in reversed(list(enumerate(build.manifest.documents)))}
-    entries = sorted(build.manifest.documents, key=lambda e: (places[e.work], e.lang != lang))
+    places = {e.work: n for n, e in reversed(list(enumerate(build.entries.values())))}
+    entries = sorted(build.entries.values(), key=lambda e: (places[e.work], e.lang != lang))
     sources = {s.id: s for s in catalogue}
     shown = html(
         "documents.html",

@@ -24,7 +24,14 @@ from sources.structure.blocks import Block, Role, clean, counted, squeezed
 from sources.structure.contents import without_contents
 from sources.structure.division import units
 from sources.structure.inference import inferred
-from sources.structure.language import TELLS, language, mixed, other_language, third_language
+from sources.structure.language import (
+    TELLS,
+    language,
+    mixed,
+    other_language,
+    third_language,
+    whole_language,
+)
 from sources.structure.numbers import BELONGS, closed_up, in_wide_type, marker
 from sources.structure.opening import opening, without_captions
 from sources.structure.outline import outline
@@ -150,7 +157,8 @@ def _other(content: Content, work: str, lang: Lang) -> Document:
         warnings.append(f"left out, table of contents: {shown}")
     if repeated := dict.fromkeys([*found.repeated, *(a.portion for a in again)]):
         warnings.append(f"numbers printed more than once in one place: {', '.join(repeated)}")
-    if likely := other_language(_words(result), lang, times=1):
+    likely: str = other(lang) if whole_in(result, other(lang)) else ""
+    if likely := likely or other_language(_words(result), lang, times=1):
         warnings.append(f"more words look like {likely} than like {lang}: check the language given")
     elif foreign := [_short(b.text) for b in blocks if _clear_language(b) == other(lang)]:
         warnings.append(f"paragraphs that look like {other(lang)}: {counted(foreign)}")
@@ -202,6 +210,12 @@ def _clear_language(block: Block) -> Lang | None:
 
 def _passages(found: Outline, work: str, lang: Lang) -> tuple[list[Passage], list[Again]]:
     return passages((unit for part in found.parts for unit in units(part)), work, lang)
+
+
+def whole_in(found: Sequence[Passage], lang: Lang) -> bool:
+    """Whether all of the passages and their headings are clearly in a language, as one text."""
+    lines = dict.fromkeys(line for p in found for line in (*p.headings, p.text))
+    return whole_language("\n".join(lines)) == lang
 
 
 def _words(found: Sequence[Passage]) -> str:

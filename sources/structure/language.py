@@ -36,6 +36,9 @@ _THIRD = {
 }
 TELLS = 2  # telling words that a line has, to be taken for one of the two languages
 _COLUMN = 4  # telling words that a column has at the least
+_WHOLE = (
+    3  # other telling words that a whole text has at the least: one may be a name ("Van Praet")
+)
 _SURE = 4  # times as many words of the one language as of the other
 _SENTENCE = re.compile(r"(?<=[.;:!?])\s+|\s[/|]\s|\n")  # between sentences, and texts side by side
 _MOST = 200_000  # characters that are looked at
@@ -65,6 +68,21 @@ def language(text: str, *, least: int = 1) -> Lang | None:
     likely = max(LANGS, key=lambda lang: counts[lang])
     sure = counts[likely] >= max(least, _SURE * counts[other(likely)], 1)
     return likely if sure else None
+
+
+def whole_language(text: str) -> Lang | None:
+    """French or Dutch, where all of a text clearly is in it; None where it is in both or a third.
+
+    >>> whole_language("Het slot is van de dienst. De sleutel is bij het onthaal.")
+    'nl'
+    >>> whole_language("The key is of use. It is here. That is all there is.")
+    """
+    likely = language(text)
+    if likely is None:
+        return None
+    text = text[:_MOST].lower()
+    third = max(len(set(words.findall(text))) for words in _THIRD.values())
+    return likely if len(set(_TELLING[likely].findall(text))) >= max(_WHOLE, third + 1) else None
 
 
 def third_language(text: str) -> str:

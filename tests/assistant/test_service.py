@@ -20,6 +20,7 @@ from index.errors import AwayError, DamagedBuildError, NoBuildError, StaleBuildE
 from index.packaged_reranker import PackagedReranker
 from index.registry import BuildRegistry
 from sources import catalogue
+from sources.adding import Wanted, add
 from sources.anchor import Anchor
 from sources.catalogue import Source
 from sources.library import Library
@@ -93,6 +94,28 @@ def test_what_the_first_question_needs_can_be_loaded_before(own: Settings) -> No
     reader = reranker.load(own)
     assert isinstance(reader, PackagedReranker)
     assert "_model" in vars(reader)  # it has read a passage
+
+
+@pytest.mark.parametrize(
+    ("dates", "marks"),
+    [
+        (("2031-02-03", "2032-04-05"), {"3 février 2031", "5 avril 2032"}),
+        (("", "2032-04-05"), {"otaries-1", "otaries-2"}),
+    ],
+)
+def test_two_texts_of_one_title_are_told_apart_where_both_are_cited(
+    own: Settings, embedder: Embedder, dates: tuple[str, str], marks: set[str]
+) -> None:
+    file = own.data / "otaries.md"
+    file.write_text("# Otaries\n\n1. L’otarie du canal mange douze harengs par jour.\n", "utf-8")
+    for number, day in enumerate(dates, 1):
+        wanted = Wanted(f"otaries-{number}", "fr", "Note otaries", "Nota zeeleeuwen", date=day)
+        add(Library.of(own), own, str(file), wanted)
+    rebuild(own, embedder)
+    outcome = AnswerService(own, embedder).ask("Combien de harengs mange l’otarie du canal ?")
+    assert isinstance(outcome, Answer), outcome.text
+    told = {c.locator.partition(",")[0] for c in outcome.citations}
+    assert told == {f"Note otaries ({mark})" for mark in marks}
 
 
 def test_a_new_build_is_taken_up_between_two_questions(own: Settings, embedder: Embedder) -> None:

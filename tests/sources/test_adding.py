@@ -260,3 +260,156 @@ def test_a_celex_number_is_said_for_what_it_is(
     names = ["--id", "x", "--title-fr", "x", "--title-nl", "x", "--lang", "fr"]
     assert main([*command, *(names if command[0] == "add" else [])]) == code
     assert said in capsys.readouterr().err
+
+
+CLES = "# Circulaire sur les clés\n\nUne clé perdue est facturée 40 euros au service.\n"
+BADGES = "# Note sur les badges\n\nUn badge perdu est bloqué dans la journée par le service.\n"
+
+
+@pytest.fixture
+def keys(tmp_path: Path, capsys: Capture) -> list[str]:
+    """A circular and, in its place under one id, a note with titles of its own."""
+    (tmp_path / "cles.md").write_text(CLES, "utf-8")
+    (tmp_path / "badges.md").write_text(BADGES, "utf-8")
+    given = ["--id", "sleutels", "--lang", "fr"]
+    first = ["--title-fr", "Circulaire clés", "--title-nl", "Omzendbrief sleutels"]
+    said(capsys, str(tmp_path / "cles.md"), *given, *first, "--date", "2031-01-02")
+    second = ["--title-fr", "Note badges", "--title-nl", "Nota badges", "--date", "2031-05-06"]
+    said(capsys, str(tmp_path / "badges.md"), *given, *second)
+    return [str(tmp_path / "cles.md"), *given]
+
+
+def test_show_says_which_version_is_in_use(capsys: Capture, keys: list[str]) -> None:
+    used = [v["in_use"] for v in sources(capsys, "show", "sleutels")["versions"]]
+    assert sorted(used) == [False, True]
+    assert "an earlier version is in use again" in said(capsys, *keys)
+    (mine,) = (v for v in sources(capsys, "show", "sleutels")["versions"] if v["in_use"])
+    assert main(["show", "sleutels"]) == 0
+    stored = [ln for ln in capsys.readouterr().out.splitlines() if ln.startswith("  stored (fr)")]
+    assert [ln.endswith(", in use") for ln in stored] == [
+        mine["sha256"][:12] in ln for ln in stored
+    ]
+    assert main(["show", "sleutels", "--version", mine["sha256"][:12]]) == 0
+    assert ", in use\n" in capsys.readouterr().out
+
+
+def test_a_file_that_is_put_back_has_its_titles_and_date_again_and_that_is_told(
+    capsys: Capture, keys: list[str], data: Path
+) -> None:
+    told = "this id was “Note badges / Nota badges” until now; it has the title of this file again"
+    assert told in said(capsys, *keys, "--dry-run")
+    assert told in said(capsys, *keys)
+    entry = Library(data).catalogue.find("sleutels")
+    assert str(entry.title) == str(entry.short) == "Circulaire clés / Omzendbrief sleutels"
+    assert entry.date == "2031-01-02"
+
+
+def test_a_file_that_is_put_back_with_a_title_has_that_one(
+    capsys: Capture, keys: list[str], data: Path
+) -> None:
+    said(capsys, *keys, "--title-fr", "Circulaire sur les clés")
+    title = Library(data).catalogue.find("sleutels").title
+    assert str(title) == "Circulaire sur les clés / Omzendbrief sleutels"
+
+
+def test_a_corrected_title_corrects_the_short_one_where_that_was_the_default(
+    capsys: Capture, keys: list[str], data: Path
+) -> None:
+    corrected = [*keys, "--title-fr", "Circulaire des clés perdues"]
+    assert "its short title stays" not in said(capsys, *corrected)
+    short = Library(data).catalogue.find("sleutels").short
+    assert str(short) == "Circulaire des clés perdues / Omzendbrief sleutels"
+    said(capsys, *keys, "--short-fr", "Clés", "--short-nl", "Sleutels")
+    told = said(capsys, *keys, "--title-fr", "Circulaire des clés volées")
+    assert "its short title stays “Clés / Sleutels” (--short-fr, --short-nl)" in told
+
+
+def test_a_dry_run_tells_what_becomes_of_the_version_in_use(
+    capsys: Capture, keys: list[str], tmp_path: Path
+) -> None:
+    new = tmp_path / "nouveau.md"
+    new.write_text(CLES.replace("40", "65"), "utf-8")
+    badges = str(tmp_path / "badges.md")
+    would = {
+        badges: f"keep the version in use, which has the same bytes: {badges}, 1 passage",
+        keys[0]: f"put an earlier version in use again: {keys[0]}, 1 passage",
+        str(new): f"replace the version in use with {new}, 1 passage",
+    }
+    for file, told in would.items():
+        assert f"sleutels (fr): would {told}" in said(capsys, file, *keys[1:], "--dry-run")
+
+
+def test_two_entries_of_a_list_for_one_id_and_language_are_told(
+    capsys: Capture, listed: Path
+) -> None:
+    entry = ENTRY.format(id="nord")
+    listed.write_text(entry + entry.replace("nord.md", "sud.md"), "utf-8")
+    for dry in (["--dry-run"], []):
+        told = said(capsys, "--list", str(listed), *dry)
+        assert told.count("nord (fr): the list has this id and language above") == 1
+
+
+IN_DUTCH = ["Nota over fietsen", "Een fiets staat in de kelder.", "Het slot is van de dienst."]
+IN_FRENCH = ["Note sur les vélos", "Un vélo est rangé dans la cave.", "La serrure est au service."]
+
+
+def written(path: Path, lines: list[str]) -> Path:
+    """A text with a title, in the format of the name."""
+    if path.suffix == ".docx":
+        from docx import Document
+
+        made = Document()
+        for line in lines:
+            made.add_paragraph(line)
+        made.save(str(path))
+    elif path.suffix == ".html":
+        head, *rest = lines
+        path.write_text(f"<h1>{head}</h1>" + "".join(f"<p>{ln}</p>" for ln in rest), "utf-8")
+    else:
+        path.write_text("\n\n".join(lines) + "\n", "utf-8")
+    return path
+
+
+@pytest.mark.parametrize("name", ["nota.html", "nota.txt", "nota.md", "nota.docx"])
+@pytest.mark.parametrize(
+    ("lines", "given", "actual"), [(IN_DUTCH, "fr", "nl"), (IN_FRENCH, "nl", "fr")]
+)
+def test_a_text_that_is_all_in_the_other_language_is_refused_in_every_format(
+    capsys: Capture,
+    data: Path,
+    tmp_path: Path,
+    name: str,
+    lines: list[str],
+    given: str,
+    actual: str,
+) -> None:
+    file = written(tmp_path / name, lines)
+    names = ["--id", "fiets", "--title-fr", "Note vélos", "--title-nl", "Nota fietsen"]
+    for dry in (["--dry-run"], []):
+        told = said(capsys, str(file), *names, "--lang", given, *dry, code=1)
+        assert f"the text is in {actual}, not in {given}: " in told
+        assert f"Add it as {actual} (--lang {actual})." in told
+    assert not data.exists()
+    assert "note" not in said(capsys, str(file), *names, "--lang", actual)
+
+
+def test_the_same_file_and_the_same_title_under_another_id_are_told(
+    capsys: Capture, tmp_path: Path
+) -> None:
+    (tmp_path / "cles.md").write_text(CLES, "utf-8")
+    (tmp_path / "badges.md").write_text(BADGES, "utf-8")
+    names = ["--title-fr", "Note interne", "--title-nl", "Interne nota", "--lang", "fr"]
+    assert "note:" not in said(capsys, str(tmp_path / "cles.md"), "--id", "un", *names)
+    for dry in (["--dry-run"], []):
+        told = said(capsys, str(tmp_path / "cles.md"), "--id", "deux", *names, *dry)
+        assert "note: the same file is in use as un@fr" in told
+        assert "note: the same title has un:" in told
+    told = said(capsys, str(tmp_path / "badges.md"), "--id", "trois", *names)
+    assert "the same title has un, deux:" in told
+    assert "the same file" not in told
+
+
+def test_an_empty_file_is_asked_for_again(capsys: Capture, tmp_path: Path) -> None:
+    (tmp_path / "vide.txt").write_bytes(b"")
+    told = said(capsys, str(tmp_path / "vide.txt"), *ADD, code=1)
+    assert told.endswith("a file is empty: vide.txt. Give the file again.\n")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -23,6 +24,7 @@ from tests.web.tree import parse
 OLD = "Les bacs <b>rouges</b> passent la nuit sur le fleuve."
 NEW = "Les bacs bleus passent la nuit sur le fleuve."
 ANCHOR = "bacs-2033@fr#art_2"
+API = Path(__file__).parents[2] / "docs" / "api.md"
 
 
 def bacs(*texts: str) -> Texts:
@@ -85,7 +87,8 @@ def test_programs_get_it_as_it_was_and_are_told_so(read: tuple[str, Read]) -> No
     given = passage_json(texts, ANCHOR)
     assert given["text"] == OLD
     assert given["former"]["replaced_by"] == ("bacs-2033@fr#art_1" if case == "moved" else None)
-    assert "twin" not in given
+    told = API.read_text("utf-8").partition("with these alone:")[2].partition(".\n")[0]
+    assert {*given} == {"former", *re.findall(r"`(\w+)`", told)}
 
 
 def test_what_never_was_there_is_still_not_found(read: tuple[str, Read]) -> None:
