@@ -27,6 +27,7 @@ from sources.progress import Bar
 from sources.records import Provenance
 from sources.settings import Settings
 from sources.twins import twin_notes
+from sources.unused import unused
 
 
 def counted(passages: int) -> str:
@@ -152,6 +153,7 @@ def fetch(
         catalogue.add(library.local, act_entry(existing, celex, document))
         library.catalogue = catalogue.load(library.local)
     warnings = told(document) + _twin_warnings(library, document) + _uncorrected(library, work)
+    warnings += tuple(map(str, unused(library, work)))
     return Acquisition(
         stored.changed, len(document.passages), document.title, got.sha256, got.url, warnings
     )

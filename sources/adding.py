@@ -21,6 +21,7 @@ from sources.names import celex_of, eurlex_page, what_celex
 from sources.records import DOCX, Provenance, Record
 from sources.settings import Settings
 from sources.twins import twin_notes
+from sources.unused import unused
 
 _MAX_FILE = 64 * 2**20
 
@@ -60,7 +61,7 @@ def add(library: Library, settings: Settings, where: str, wanted: Wanted) -> Acq
         entry.title[wanted.lang] if entry else document.title,
         stored.record.sha256,
         url,
-        told(document) + beside + notes,
+        told(document) + beside + notes + tuple(map(str, unused(library, wanted.work))),
     )
 
 
