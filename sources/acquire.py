@@ -25,7 +25,7 @@ from sources.model import Document
 from sources.names import celex_of, corrected, eurlex_page, natural_names, what_celex, work_of
 from sources.progress import Bar
 from sources.records import Provenance
-from sources.settings import Settings
+from sources.settings import Settings, listed
 from sources.twins import twin_notes
 from sources.unused import unused
 
@@ -60,7 +60,7 @@ class Acquisition:
 
 def fetcher(settings: Settings) -> Fetcher:
     """A fetcher for the hosts that the settings allow."""
-    more = {h.strip().lower() for h in settings.hosts.split(",") if h.strip()}
+    more = {host.lower() for host in listed(settings.hosts)}
     return Fetcher(settings.cellar_url, HOSTS | more)
 
 
