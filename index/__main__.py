@@ -17,6 +17,7 @@ from sources.command import Run, by_name, main_with, options, output
 from sources.errors import UsageError
 from sources.library import Library
 from sources.settings import Settings
+from sources.unused import unused
 
 if TYPE_CHECKING:
     from index.manifest import Manifest
@@ -89,7 +90,9 @@ def _build(arguments: argparse.Namespace, settings: Settings) -> int:
     head = "nothing has changed; build in use" if same else "build in use"
     text = f"{head}: {manifest.build} ({manifest.passages} passages)"
     warnings = [f"{d.work}@{d.lang}: {w}" for d in manifest.documents for w in d.warnings]
-    output(arguments, data | would.changes, "\n".join([*_changes(would), text, *warnings]))
+    notes = [str(file) for file in unused(library)]
+    told = [*_changes(would), text, *warnings, *(f"note: {n}" for n in notes)]
+    output(arguments, data | would.changes | {"notes": notes}, "\n".join(told))
     return 0
 
 
@@ -112,7 +115,9 @@ def _dry_run(
         todo = estimate(registry, library, embedding.identify(settings), only)
         data["texts"], data["to_embed"] = todo.texts, todo.missing
         lines.append(f"to embed: {todo.missing} of {todo.texts} texts; the others are in the cache")
-    output(arguments, data, "\n".join(lines) or "nothing has changed")
+    data["notes"] = [str(file) for file in unused(Library.of(settings))]
+    told = [*(lines or ["nothing has changed"]), *(f"note: {n}" for n in data["notes"])]
+    output(arguments, data, "\n".join(told))
     return 0
 
 
@@ -206,6 +211,7 @@ def _verify(arguments: argparse.Namespace, settings: Settings) -> int:
         check(Manifest.read(registry.path(name)), settings)
         found = beside(registry.path(name), Library.of(settings))
         wrong, notes = list(found.faults), list(found.notes)
+    notes += map(str, unused(Library.of(settings)))
     head = f"{name}: {len(wrong)} fault(s)" if wrong else f"{name}: all is well"
     text = "\n".join([head, *wrong, *(f"note: {n}" for n in notes)])
     output(arguments, {"build": name, "faults": wrong, "notes": notes}, text)
@@ -257,6 +263,7 @@ def _questions(arguments: argparse.Namespace, settings: Settings) -> int:
     from index.progress import ProgressBar
     from index.question_writing import configured, write_questions
     from index.search import Searcher
+    from sources.questions import Questions
 
     if not 1 <= arguments.count <= 20:
         raise UsageError("not a number of questions", arguments.count, "Give one from 1 to 20.")
@@ -273,11 +280,13 @@ def _questions(arguments: argparse.Namespace, settings: Settings) -> int:
         raise UsageError("the text is not in the index", work, "Run `python -m index build`.")
     searcher = Searcher(build, embedding.load(settings), Glossary.for_texts(library.catalogue))
     data, lines = [], []
+    versions = tuple(d.version for d in build.manifest.documents if d.work == work)
     for lang in [arguments.lang] if arguments.lang else LANGS:
+        empty = Questions(lang=lang, versions=versions, questions={})
         draft = library.questions_path(work, lang).with_suffix(".toml.draft")
         with closing(ProgressBar(quiet=arguments.json)) as bar:
             found = write_questions(
-                searcher, model, build.document_for(work, lang), lang, draft, bar, arguments.count
+                searcher, model, build.document_for(work, lang), empty, draft, bar, arguments.count
             )
         data.append({"lang": lang, "file": str(draft), **asdict(found)})
         dropped = ", ".join(f"{n} {why}" for why, n in sorted(found.dropped.items())) or "none"

@@ -99,6 +99,14 @@ def _close(client: Any, copy: _Copy | None) -> None:
         copy.cleanup()
 
 
+def _unstored(folder: Path, why: object) -> IndexingError:
+    return IndexingError(
+        "the vectors cannot be stored",
+        f"{folder} ({why})",
+        "Look at the room on the disk; if there is enough, try another model.",
+    )
+
+
 class ChromaStore:
     """Vectors of a build by chunk id; lets go of the files when closed or no longer used.
 
@@ -124,13 +132,13 @@ class ChromaStore:
         except Exception as error:
             if copy:
                 copy.cleanup()
-            raise self._damaged(folder, error) from error
+            raise (_unstored if create else self._damaged)(folder, error) from error
         self._end = weakref.finalize(self, _close, self._client, copy)
         try:
             self._collections = {lang: self._collection(lang, create=create) for lang in LANGS}
         except Exception as error:
             self.close()
-            raise self._damaged(folder, error) from error
+            raise (_unstored if create else self._damaged)(folder, error) from error
 
     @staticmethod
     def _damaged(folder: Path, why: object) -> DamagedBuildError:
@@ -191,11 +199,7 @@ class ChromaStore:
                     metadatas=[{"work": work} for work in works[part]],
                 )
             except Exception as error:
-                raise IndexingError(
-                    "the vectors cannot be stored",
-                    f"{self._folder} ({error})",
-                    "Look at the room on the disk; if there is enough, try another model.",
-                ) from error
+                raise _unstored(self._folder, error) from error
 
     def finish(self) -> None:
         """Nothing is left to do: the graph grows with each chunk."""

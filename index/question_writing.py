@@ -22,8 +22,9 @@ from tomlkit.items import Table
 from index.chat import form, listed
 from index.errors import ChatError
 from index.query import Query
-from sources import questions as lists
+from sources.errors import UsageError
 from sources.files import write_atomically
+from sources.questions import Questions, load
 
 if TYPE_CHECKING:
     from index.chat import ChatModel
@@ -58,7 +59,7 @@ def write_questions(
     searcher: Searcher,
     model: ChatModel,
     passages: Sequence[Passage],
-    lang: Lang,
+    empty: Questions,
     draft: Path,
     progress: Progress,
     count: int,
@@ -66,18 +67,24 @@ def write_questions(
     """Write a draft of questions for passages, in a language.
 
     The file is written after each passage; passages that it has already are left as they are, so
-    that a run that was stopped is gone on with. ``ChatError`` where the model cannot be asked.
+    that a run that was stopped is gone on with. ``ChatError`` where the model cannot be asked,
+    ``UsageError`` where the draft is of another version of the text.
 
     Args:
         searcher: Searches the build that the passages are of.
         model: Who writes.
         passages: Of one text.
-        lang: Language of the questions.
+        empty: A list without questions: their language, and the versions of the text.
         draft: The file, in the form of a list of questions.
         progress: Is told how far it is.
         count: How many questions a passage.
     """
-    found = dict(lists.load(draft).questions) if draft.exists() else {}
+    begun, lang = load(draft) if draft.exists() else empty, empty.lang
+    if begun.versions != empty.versions:
+        raise UsageError(
+            "the draft is of another version of the text", draft, "Review it, or take it away."
+        )
+    found = dict(begun.questions)
     outcome = Written(kept=sum(map(len, found.values())))
     for n, passage in enumerate(passages):
         progress(f"questions {lang}", n, len(passages))
@@ -105,7 +112,7 @@ def write_questions(
             outcome.dropped[fault] = outcome.dropped.get(fault, 0) + 1
         found[portion] = tuple(kept)
         outcome.kept += len(kept)
-        _write(draft, lang, model.name, found)
+        _write(draft, empty.model_copy(update={"questions": found}), model.name)
     progress(f"questions {lang}", len(passages), len(passages))
     return outcome
 
@@ -126,15 +133,16 @@ def _finds(searcher: Searcher, passage: Passage, question: str, lang: Lang) -> b
     return any(h.anchor.work_portion == here for h in hits)
 
 
-def _write(draft: Path, lang: Lang, model: str, found: dict[str, tuple[str, ...]]) -> None:
+def _write(draft: Path, found: Questions, model: str) -> None:
     """A list as a reviewer reads it: a question a line, under its portion."""
     file = tomlkit.document()
     file.add(tomlkit.comment(f"Candidates, written by {model} and checked by search alone. Review"))
     file.add(tomlkit.comment("them, take out what the passage does not answer, then leave out"))
     file.add(tomlkit.comment('".draft" of the name of this file: the next build takes it up.'))
-    file.add("lang", tomlkit.item(lang))
+    file.add("lang", tomlkit.item(found.lang))
+    file.add("versions", tomlkit.item(list(found.versions)))
     table: Table = tomlkit.table()
-    for portion, questions in found.items():
+    for portion, questions in found.questions.items():
         array = tomlkit.array()
         array.extend(questions)
         table.add(portion, array.multiline(multiline=True))

@@ -33,6 +33,7 @@ from numpy.typing import NDArray
 
 from index import layers
 from index.errors import ModelError
+from sources.errors import refusal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -86,6 +87,7 @@ def expand(models: Path, *, trained: bool = True) -> Path:
     """Folder of the default model under ``models``; expanded now if it is not there yet.
 
     Written aside and renamed, so that a folder that exists is whole. 235 MB on disk.
+    ``ModelError`` where they cannot be written, or the package is missing.
 
     Args:
         models: Where model folders are.
@@ -99,11 +101,13 @@ def expand(models: Path, *, trained: bool = True) -> Path:
             shutil.rmtree(left, ignore_errors=True)
     aside = models / f"{folder.name}.{os.getpid()}.tmp"
     shutil.rmtree(aside, ignore_errors=True)
-    aside.mkdir(parents=True)
     try:
+        aside.mkdir(parents=True)
         _expand(_packed(), aside, layers.read() if trained else {})
         os.replace(aside, folder)
-    except OSError as error:
+    except Exception as error:
+        if refusal(error) is None:
+            raise
         if folder.is_dir():  # another process was faster
             return folder
         raise ModelError(

@@ -398,9 +398,15 @@ def _check(arguments: argparse.Namespace, settings: Settings) -> int:
     if arguments.online:
         report += checking.check_online(library, acquire.fetcher(settings))
     faults = [r for r in report if r["state"] == "fault"]
-    lines = [f"{r['state']:8} {r['work']}@{r['lang']}: {r['text']}" for r in report]
+    lines = [f"{r['state']:8} {_checked(r)}" for r in report]
     output(arguments, report, "\n".join([*lines, f"{len(faults)} fault(s)"]))
     return 1 if faults else 0
+
+
+def _checked(row: dict[str, Any]) -> str:
+    """What a row of the check is about, and its text."""
+    name = "@".join(filter(None, (row["work"], row["lang"])))
+    return ": ".join(filter(None, (name, row["text"])))
 
 
 def _references(arguments: argparse.Namespace, settings: Settings) -> int:

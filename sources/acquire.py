@@ -26,8 +26,9 @@ from sources.model import Document
 from sources.names import celex_of, corrected, eurlex_page, natural_names, what_celex, work_of
 from sources.progress import Bar
 from sources.records import Change, Provenance
-from sources.settings import Settings
+from sources.settings import Settings, listed
 from sources.twins import twin_notes
+from sources.unused import unused
 
 
 def counted(passages: int) -> str:
@@ -62,7 +63,7 @@ class Acquisition:
 
 def fetcher(settings: Settings) -> Fetcher:
     """A fetcher for the hosts that the settings allow."""
-    more = {h.strip().lower() for h in settings.hosts.split(",") if h.strip()}
+    more = {host.lower() for host in listed(settings.hosts)}
     return Fetcher(settings.cellar_url, HOSTS | more)
 
 
@@ -155,6 +156,7 @@ def fetch(
         catalogue.add(library.local, act_entry(existing, celex, document))
         library.catalogue = catalogue.load(library.local)
     warnings = told(document) + _twin_warnings(library, document) + _uncorrected(library, work)
+    warnings += tuple(map(str, unused(library, work)))
     return Acquisition(
         stored.change, len(document.passages), document.title, got.sha256, got.url, warnings
     )

@@ -24,6 +24,7 @@ from sources.records import DOCX, Change, Provenance, Record
 from sources.settings import Settings
 from sources.structure.document import whole_in
 from sources.twins import twin_notes
+from sources.unused import unused
 
 _MAX_FILE = 64 * 2**20
 
@@ -77,7 +78,13 @@ def add(library: Library, settings: Settings, where: str, wanted: Wanted) -> Acq
         entry.title[wanted.lang] if entry else document.title,
         stored.record.sha256,
         url,
-        told(document) + beside + notes + _doubled(library, wanted, content),
+        (
+            *told(document),
+            *beside,
+            *notes,
+            *_doubled(library, wanted, content),
+            *map(str, unused(library, wanted.work)),
+        ),
     )
 
 

@@ -11,6 +11,7 @@ from sources.library import Library
 from sources.model import Document
 from sources.names import celex_of
 from sources.twins import twin_differences
+from sources.unused import unused
 
 Row = dict[str, Any]
 State = Literal["ok", "note", "fault", "newer"]
@@ -37,7 +38,9 @@ def check(library: Library) -> list[Row]:
         pair = [documents.get((work, la)) for la in LANGS]
         if pair[0] and pair[1]:
             rows += [_row("note", work, "fr+nl", d) for d in twin_differences(pair[0], pair[1])]
-    return rows
+    told = {row["text"] for row in rows}
+    beside = [one for one in unused(library) if one.why not in told]
+    return rows + [_row("note", one.work, "", str(one)) for one in beside]
 
 
 def check_online(library: Library, source: Fetcher) -> list[Row]:

@@ -16,7 +16,7 @@ import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, BinaryIO, TextIO
 
-from sources.errors import DuchesseError, UsageError
+from sources.errors import DuchesseError, UsageError, refusal
 from sources.files import decoded, encoding_of
 from sources.settings import Settings
 
@@ -56,12 +56,12 @@ def main_with(parser: argparse.ArgumentParser, run: Run, argv: Sequence[str] | N
     except BrokenPipeError:  # the reader of our output has gone, as `head` does
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
-    except OSError as error:  # a full disk, a folder that may not be written
-        if getattr(arguments, "debug", False):
+    except Exception as error:
+        refused = refusal(error)
+        if refused is None or getattr(arguments, "debug", False):
             raise
-        step = "Look at the permissions of the folder DUCHESSE_DATA and the room on its disk."
-        print(f"error: {DuchesseError('the system refuses', error, step)}", file=sys.stderr)
-        return 1
+        print(f"error: {refused}", file=sys.stderr)
+        return refused.exit_code
 
 
 def output(arguments: argparse.Namespace, data: Any, text: str) -> None:

@@ -18,6 +18,7 @@
 
 from __future__ import annotations
 
+import errno
 import re
 from typing import TYPE_CHECKING
 
@@ -25,6 +26,12 @@ if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
 _FIRST_FAULTS = 5
+_RUST = re.compile(r"\(os error (\d+)\)")  # how its libraries tell an error of the system
+_OF_WRITING = {
+    *(errno.EACCES, errno.EDQUOT, errno.EFBIG, errno.EIO),
+    *(errno.ENOSPC, errno.EPERM, errno.EROFS),
+}
+_SQLITE = re.compile("database or disk is full|disk I/O error|write a readonly database")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")  # all but tabs and line feeds
 
 
@@ -92,6 +99,22 @@ class ReadError(SourceError):
 
 class NoActError(ReadError):
     """A text has no article, recital or numbered point: it may be another document."""
+
+
+def refusal(error: BaseException) -> DuchesseError | None:
+    """The error for a person where the system refuses (a full disk, a folder that may not be
+    written), also where a library tells it in words of its own; None for any other error.
+
+    >>> str(refusal(RuntimeError("I/O error: No space left on device (os error 28)")))[:42]
+    'the system refuses: I/O error: No space le'
+    >>> refusal(RuntimeError("invalid header"))
+    """
+    rust = _RUST.search(str(error))
+    told = (rust and int(rust[1]) in _OF_WRITING) or _SQLITE.search(str(error))
+    if not (isinstance(error, OSError) or told):
+        return None
+    step = "Look at the permissions of the folder DUCHESSE_DATA and the room on its disk."
+    return DuchesseError("the system refuses", error, step)
 
 
 def _sentence(what: str, value: object, next_step: str) -> str:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from sources.settings import Settings
 
 READERS = "7"  # raised when a reader gives other passages for the same bytes
+_SIDECARS = b"2"  # raised when the files beside a text give it other passages
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +67,8 @@ class Library:
     """The catalogue and the texts behind it."""
 
     def __init__(self, data: Path) -> None:
-        self._data = data
         self.local = data / "catalogue.toml"
+        self.sidecars = data / "working"
         self.store = Store(data / "sources")
         self.catalogue: Catalogue = catalogue.load(self.local)
 
@@ -87,7 +88,7 @@ class Library:
         return self._edition(source, lang) if source else None
 
     def _edition(self, source: Source, lang: Lang) -> Edition | None:
-        twin = self._official(source, other(lang))
+        twin = self.official(source, other(lang))
         if file := next((f for f in source.file if f.lang == lang), None):
             used = file.model_copy(update={"working": None}) if twin else file
             parts = [_bytes(catalogue.TEXTS / p) for p in used.paths]
@@ -96,19 +97,22 @@ class Library:
         if record is None:
             return None
         parts = [record.sha256.encode(), record.media_type.encode()]
-        if (path := self._working(source.id, other(lang))).is_file() and not twin:
-            parts.append(path.read_bytes())
-        parts += [_bytes(p) for p in self._questions(source.id)]
+        beside = self._questions(source.id)
+        if (path := self.working_path(source.id, other(lang))).is_file() and not twin:
+            beside.append(path)
+        if beside:
+            parts += [_SIDECARS, *map(_bytes, beside)]
         made = fingerprint(source, parts)
         return Edition(source, lang, made, "stored", record.sha256, record.date)
 
-    def _official(self, source: Source, lang: Lang) -> bool:
+    def official(self, source: Source, lang: Lang) -> bool:
         """Is there an official text of a source in this language?"""
         shipped = any(f.lang == lang for f in source.file)
         return shipped or self.store.current(source.id, lang) is not None
 
-    def _working(self, work: str, lang: Lang) -> Path:
-        return self._data / "working" / f"{slug_of(work)}.{lang}.toml"
+    def working_path(self, work: str, lang: Lang) -> Path:
+        """Where the working translation of a stored text into a language is, or would be."""
+        return self.sidecars / f"{slug_of(work)}.{lang}.toml"
 
     def _questions(self, work: str) -> list[Path]:
         """The lists of questions of a stored text, those that there are."""
@@ -116,22 +120,16 @@ class Library:
 
     def questions_path(self, work: str, lang: Lang) -> Path:
         """Where the list of questions of a stored text in a language is, or would be."""
-        return self._data / "working" / f"{slug_of(work)}.{lang}.questions.toml"
+        return self.sidecars / f"{slug_of(work)}.{lang}.questions.toml"
 
     def read(self, edition: Edition) -> Document:
         """The passages of an edition; ``SourceError`` where its files are not what they were."""
         source, lang = edition.source, edition.lang
-        if edition.origin == "shipped":
-            document = _read_shipped(source, next(f for f in source.file if f.lang == lang))
-        else:
-            document = self._read_stored(source, lang)
-            lists = [questions.load(p) for p in self._questions(source.id)]
-            document = questions.attach(document, lists)
-        if self._official(source, other(lang)):  # an official version, where there is one, wins
-            return _without_working(document)
-        if edition.origin == "stored" and (path := self._working(source.id, other(lang))).is_file():
-            return working.attach(document, working.load(path))
-        return document
+        if edition.origin == "stored":
+            return self._read_stored(source, lang)
+        document = _read_shipped(source, next(f for f in source.file if f.lang == lang))
+        # An official version, where there is one, wins.
+        return _without_working(document) if self.official(source, other(lang)) else document
 
     def read_version(self, record: Record) -> Document:
         """The passages of any stored version, in use or not."""
@@ -156,7 +154,16 @@ class Library:
                 f"Run `python -m sources fetch {source.id}`.",
             )
         document = self.read_version(record)
-        return document if document.date else replace(document, date=source.date)
+        document = replace(document, date=document.date or source.date)
+        lists = [questions.load(path) for path in self._questions(source.id)]
+        mine = [one for one in lists if one.written_for(record.sha256)]
+        document = questions.attach(document, mine)
+        path = self.working_path(source.id, other(lang))
+        if path.is_file() and not self.official(source, other(lang)):  # which wins
+            translation = working.load(path)
+            if translation.written_for(record.sha256):
+                return working.attach(document, translation)
+        return document
 
 
 def fingerprint(source: Source, parts: Iterable[bytes]) -> str:

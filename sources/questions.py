@@ -15,29 +15,28 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import ConfigDict, Field
 
-from sources.anchor import Lang
 from sources.errors import ReadError
 from sources.files import read_toml
 from sources.model import Document, Passage
+from sources.sidecar import Sidecar
 
 Question = Annotated[str, Field(min_length=1, max_length=1000)]
 
 
-class Questions(BaseModel):
-    """One file: the language it is in, and the questions by portion.
+class Questions(Sidecar):
+    """One file: the questions by portion.
 
     Attributes:
         questions: Those that the passage answers.
         unanswered: Those about its subject that no passage of the source answers.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+    model_config = ConfigDict(str_strip_whitespace=True)
 
-    lang: Lang
     questions: dict[str, tuple[Question, ...]]
-    unanswered: dict[str, tuple[Question, ...]] = {}
+    unanswered: dict[str, tuple[Question, ...]] = Field({})
 
 
 def load(path: Path) -> Questions:

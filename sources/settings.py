@@ -6,20 +6,31 @@ network. The table in docs/operations.md is held against this class by a test.
 
 from __future__ import annotations
 
+import difflib
+import ipaddress
+import os
+import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal
+from urllib.parse import urlsplit
 
-from pydantic import Field, SecretStr, ValidationError
+from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from sources.anchor import Lang
 from sources.errors import UsageError
 
+_PREFIX = "DUCHESSE_"
+OF_TESTS = frozenset({"DUCHESSE_CORPUS", "DUCHESSE_TEST_DATA"})  # read by the tests alone
+_ALIKE = 0.9  # of another beginning too: DUCHESE_USERS is .96 like DUCHESSE_USERS
+_HOST = re.compile(r"[\w-]+(\.[\w-]+)*")
+
 
 class Settings(BaseSettings):
     """Values from the environment; frozen."""
 
-    model_config = SettingsConfigDict(env_prefix="DUCHESSE_", frozen=True, extra="ignore")
+    model_config = SettingsConfigDict(env_prefix=_PREFIX, frozen=True, extra="ignore")
 
     data: Path = Field(Path("var"), description="The one data folder.")
     lang: Lang = Field("fr", description="Language of the page where the browser asks for neither.")
@@ -89,16 +100,60 @@ class Settings(BaseSettings):
         default=False, description="Keep the text of questions in the audit, not only a hash."
     )
 
+    @field_validator("hosts")
+    @classmethod
+    def _names_of_hosts(cls, value: str) -> str:
+        for host in listed(value):
+            if not _HOST.fullmatch(host):
+                name = urlsplit(host if "//" in host else f"//{host}").hostname or ""
+                good = name if _HOST.fullmatch(name) else "codex.vlaanderen.be"
+                raise ValueError(f"{host} is not the name of a host alone, as {good}")
+        return value
+
+    @field_validator("proxies")
+    @classmethod
+    def _networks(cls, value: str) -> str:
+        for proxy in listed(value):
+            try:
+                ipaddress.ip_network(proxy)
+            except ValueError as error:
+                raise ValueError(
+                    f"{error}; give addresses or networks, as 127.0.0.1 or 10.0.0.0/8 (of a "
+                    "name: what `getent hosts` prints)"
+                ) from error
+        return value
+
     @classmethod
     def read(cls) -> Settings:
-        """The settings of this process; ``UsageError`` that names every wrong variable."""
+        """The settings of this process; ``UsageError`` that names every wrong variable.
+
+        A name that is like a setting and is none is wrong too: what it was to set is not set.
+        """
+        faults = list(cls._unknown())
         try:
-            return cls()
+            settings = cls()
         except ValidationError as error:
-            faults = "; ".join(
-                f"DUCHESSE_{'_'.join(map(str, e['loc'])).upper()}={e['input']!r}: {e['msg']}"
+            faults += [
+                f"{_PREFIX}{'_'.join(map(str, e['loc'])).upper()}={e['input']!r}: "
+                + e["msg"].removeprefix("Value error, ")
                 for e in error.errors()
-            )
-            raise UsageError(
-                "settings are not valid", faults, "Correct or unset these variables."
-            ) from error
+            ]
+        if faults:
+            step = "Correct or unset these variables."
+            raise UsageError("settings are not valid", "; ".join(faults), step)
+        return settings
+
+    @classmethod
+    def _unknown(cls) -> Iterator[str]:
+        """What is wrong with each variable that is like a setting and is none; no values."""
+        known = [f"{_PREFIX}{name.upper()}" for name in cls.model_fields]
+        for name in sorted({n.upper() for n in os.environ} - {*known, *OF_TESTS}):
+            ours = name.startswith(_PREFIX)
+            near = difflib.get_close_matches(name, known, 1, 0 if ours else _ALIKE)
+            if near:
+                yield f"{name}: there is no such setting; the nearest is {near[0]}"
+
+
+def listed(value: str) -> list[str]:
+    """The parts of a setting that is a list, separated by commas."""
+    return [part.strip() for part in value.split(",") if part.strip()]

@@ -9,22 +9,20 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import Field
 
-from sources.anchor import Lang, other
+from sources.anchor import other
 from sources.errors import ReadError
 from sources.files import read_toml
 from sources.model import Document, Working
+from sources.sidecar import Sidecar
 
 
-class Translation(BaseModel):
-    """One file: the language it is in, and the texts by portion and by original heading."""
+class Translation(Sidecar):
+    """One file: the texts by portion and by original heading."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    lang: Lang
     title: str = ""
-    headings: dict[str, str] = {}
+    headings: dict[str, str] = Field({})
     passages: dict[str, str]
 
 

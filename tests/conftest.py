@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import settings as hypothesis_settings
 
+from sources.settings import OF_TESTS
+
 if TYPE_CHECKING:
     from assistant.answering import Assistant
     from assistant.service import AnswerService
@@ -26,13 +28,12 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parents[1]
 DECLARATION = ROOT / "sources" / "texts" / "val-duchesse-2023"
 WITHOUT = "the folder of the declaration has been taken away"
-_OURS = ("DUCHESSE_TEST_DATA", "DUCHESSE_CORPUS")
 
 # Before anything imports the hub library, which reads this once; and settings of the person
 # who runs the tests must not reach the program under test.
 os.environ["HF_HUB_OFFLINE"] = "1"
 os.environ.setdefault("OMP_WAIT_POLICY", "passive")
-for _name in [n for n in os.environ if n.startswith("DUCHESSE_") and n not in _OURS]:
+for _name in [n for n in os.environ if n.startswith("DUCHESSE_") and n not in OF_TESTS]:
     del os.environ[_name]
 os.environ["DUCHESSE_FETCH"] = "never"  # no test reaches the internet, nor a page that it starts
 

@@ -132,7 +132,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     questions = [q for q in questions if q.answers]
     works = {q.work for q in questions}
     print(f"{len(questions)} questions on {len(works)} texts", file=sys.stderr)
-    folder = weights.expand(Settings().data / "models", trained=False)
+    folder = weights.expand(Settings.read().data / "models", trained=False)
     bert = beginning(folder, layers.read(further) if further else {})
     before = {n: p.detach().clone() for n, p in bert.named_parameters()}
     tokenizer = pairs.Tokenizer(folder)

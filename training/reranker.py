@@ -157,7 +157,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     in_part = 2 * _QUESTIONS if device.type == "cuda" else _QUESTIONS // 4
     plan = Plan(arguments.steps, arguments.warm, _QUESTIONS, in_part)
     arguments.folder.mkdir(parents=True, exist_ok=True)
-    folder = weights.expand(Settings().data / "models")
+    folder = weights.expand(Settings.read().data / "models")
     drawn = DataLoader(
         batches(arguments.passages, plan, folder, device, arguments.earlier),
         batch_size=None,

@@ -137,7 +137,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         kept.append((range(len(asked), len(asked) + len(drawn)), share))
         asked += [pools[sort][n] for n in drawn]
     total = min(arguments.steps or steps(len(new)), steps(len(new)))
-    folder = weights.expand(Settings().data / "models")
+    folder = weights.expand(Settings.read().data / "models")
     tokenizer = pairs.Tokenizer(folder)
     bert = RerankerModel.beginning(folder).bert
     numbered, tokens, near = tokenised(passages, titles, asked, tokenizer, bert, _CPU)

@@ -184,7 +184,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         parser.error(f"no such file: {arguments.folder / FILE}")
     if importlib.util.find_spec("onnx") is None:
         parser.error("not installed: onnx; pip install -e '.[training]'")
-    folder = weights.expand(Settings().data / "models")
+    folder = weights.expand(Settings.read().data / "models")
     config = AutoConfig.from_pretrained(folder)
     export(config, load_file(arguments.folder / FILE), arguments.out, examples(folder))
     return 0

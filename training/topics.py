@@ -225,7 +225,7 @@ def main() -> int:
     parser.add_argument("passages", type=Path, help="file of passages (see evals/collection.py)")
     parser.add_argument("out", type=Path, nargs="?", default=topic.PATH)
     arguments = parser.parse_args()
-    settings = Settings()
+    settings = Settings.read()
     names = list(
         dict.fromkeys(json.loads(x)["text"] for x in TOPICS.read_text("utf-8").splitlines())
     )

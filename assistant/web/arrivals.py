@@ -25,7 +25,13 @@ from index.registry import BuildRegistry
 from sources import acquire
 from sources.anchor import LANGS, Lang
 from sources.cited import COMMAND, CitedText, cited, fetching, missing
-from sources.errors import DuchesseError, NotPublishedError, TakenError, UnreachableError
+from sources.errors import (
+    DuchesseError,
+    NotPublishedError,
+    TakenError,
+    UnreachableError,
+    refusal,
+)
 from sources.library import Library
 from sources.names import work_of
 
@@ -181,7 +187,7 @@ class Arrivals:
             self._end(error)
         except Exception as error:  # noqa: BLE001 - the page goes on with what it has
             _LOG.exception("the cited texts could not be brought in")
-            self._end(DuchesseError(type(error).__name__))
+            self._end(refusal(error) or DuchesseError(type(error).__name__))
         finally:
             self._embedder = None  # a gigabyte
 

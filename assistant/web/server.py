@@ -21,6 +21,7 @@ from assistant.web.starting import StartingPage
 from assistant.web.streams import OwnRunsOnly
 from assistant.web.theme import ThemedDocument
 from sources.errors import UsageError
+from sources.settings import listed
 
 if TYPE_CHECKING:
     from fastapi import FastAPI, Request
@@ -182,7 +183,7 @@ def _guards(settings: Settings, login: Login | None, signer: Signer, port: int) 
         if login
         else Middleware(Visitors, cookies=cookies)
     )  # fmt: skip
-    proxies = [p.strip() for p in settings.proxies.split(",") if p.strip()]
+    proxies = listed(settings.proxies)
     return [
         *([Middleware(ProxyHeadersMiddleware, trusted_hosts=proxies)] if proxies else []),
         Middleware(SecurityHeaders, secure=addresses.secure, below=addresses.path),

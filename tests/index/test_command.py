@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from index.__main__ import main
+from index.build import Build
 from index.embedding import Embedder
 from index.registry import BuildRegistry
 from sources import catalogue
@@ -268,3 +269,29 @@ def test_arguments_that_are_not_known_are_wrong_use(capsys: Capture, arguments: 
         main(arguments)
     assert caught.value.code == 2
     assert "usage: python -m index" in capsys.readouterr().err
+
+
+# Files beside a text
+
+
+def test_a_translation_of_a_replaced_text_is_told_and_gone_from_answers(
+    capsys: Capture, own: Settings
+) -> None:
+    put(own, TEXT)
+    current = Library.of(own).store.current(WORK, "fr")
+    assert current
+    folder = own.data / "working"
+    folder.mkdir()
+    head = f"lang = 'nl'\nversions = ['{current.sha256}']\n"
+    translated = head + "[passages]\npnt_1 = 'De noordkaai is open.'\n"
+    (folder / f"{WORK}.nl.toml").write_text(translated, "utf-8")
+    assert index(capsys, "build")["notes"] == []
+    put(own, TEXT.replace("ouverts", "fermés"))
+    for command in (["build", "--dry-run"], ["build"], ["build"], ["build", "--dry-run"]):
+        assert main(command) == 0
+        assert f"note: {WORK}.nl.toml: not used with the text in fr" in capsys.readouterr().out
+    assert any("not used" in note for note in index(capsys, "verify")["notes"])
+    assert index(capsys, "diff")["differences"][0]["words"].count("ouverts") == 1
+    registry = BuildRegistry(own.data)
+    (passage,) = Build(registry.path(registry.current())).document_for(WORK, "fr")
+    assert (passage.text, passage.working) == ("Les quais du nord sont fermés.", None)

@@ -11,7 +11,9 @@ import pytest
 from index.__main__ import main
 from index.embedding import Embedder
 from sources import questions
+from sources.library import Library
 from sources.settings import Settings
+from sources.unused import unused
 from tests.chat_server import Model, serving
 from tests.conftest import work_in
 from tests.index.test_command import TEXT, WORK, put
@@ -74,6 +76,22 @@ def test_what_the_search_leads_back_to_its_passage_is_kept_for_review(
     draft.rename(draft.with_suffix(""))
     assert main(["build"]) == 0
     assert f"changed: {WORK}@fr" in capsys.readouterr().out
+    assert unused(Library.of(own)) == []
+
+
+def test_a_draft_of_a_text_that_was_replaced_is_not_gone_on_with(
+    own: Settings, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert main(["build"]) == 0
+    with serving(by_passage) as model:
+        use(model, monkeypatch)
+        assert main(["questions", WORK, "--lang", "fr"]) == 0
+        before = drafts(own)[0].read_bytes()
+        put(own, LONGER.replace("néerlandais", "français"))
+        assert main(["build"]) == 0
+        assert main(["questions", WORK, "--lang", "fr"]) == 2
+    assert "the draft is of another version of the text" in capsys.readouterr().err
+    assert drafts(own)[0].read_bytes() == before
 
 
 def test_a_run_that_was_stopped_is_gone_on_with(

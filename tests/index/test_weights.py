@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -12,6 +14,7 @@ import pytest
 from index import weights
 from index.embedding import Embedder, PackagedEmbedder, Side
 from index.errors import ModelError
+from tests.conftest import ROOT
 
 SENTENCES = [
     "Les ports du nord sont fermés pendant la tempête de novembre.",
@@ -110,6 +113,39 @@ def test_a_full_disk_is_an_error_with_the_next_step(
     monkeypatch.setattr(weights, "_expand", full)
     with pytest.raises(ModelError, match=r"No space left.*Make room"):
         weights.expand(tmp_path / "models")
+
+
+SMALL_DISK = """
+import resource, sys
+
+resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv.pop()),) * 2)
+from index.__main__ import main
+
+raise SystemExit(main(["build"]))
+"""
+
+
+@pytest.mark.declaration
+@pytest.mark.parametrize("limit", [3_000_000, 100_000_000])  # in the tokenizer, in the layers
+def test_a_first_build_on_a_full_disk_ends_with_the_next_step_and_leaves_nothing(
+    tmp_path: Path, limit: int
+) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", SMALL_DISK, str(limit)],
+        cwd=ROOT,
+        env=os.environ | {"DUCHESSE_DATA": str(tmp_path / "var")},
+        capture_output=True,
+        text=True,
+        timeout=240,
+        check=False,
+    )
+    assert done.returncode == 1
+    told = done.stderr.splitlines()[-1]
+    assert told.startswith("error: the embedding weights cannot be written: ")
+    assert told.endswith(f"Make room in {tmp_path / 'var' / 'models'}.")
+    assert "Traceback" not in done.stderr
+    assert list((tmp_path / "var" / "models").iterdir()) == []
+    assert list((tmp_path / "var" / "builds").glob("*.tmp")) == []
 
 
 def test_a_folder_is_there_only_when_it_is_whole(

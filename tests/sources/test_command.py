@@ -7,8 +7,11 @@ import codecs
 import io
 import json
 import os
+import sqlite3
 import subprocess
 import sys
+from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -73,6 +76,38 @@ def test_a_disk_that_refuses_is_an_error_and_not_a_traceback(
     shown = capsys.readouterr().err
     assert shown.startswith("error: ")
     assert str(error.strerror) in shown
+
+
+def _full_database() -> None:
+    with closing(sqlite3.connect(":memory:")) as database:
+        database.execute("PRAGMA max_page_count = 2")
+        database.execute("CREATE TABLE carnet (note)")
+        database.execute("INSERT INTO carnet VALUES (?)", ("De kaaien zijn open. " * 5000,))
+
+
+def _tokenizer() -> None:
+    from tokenizers import Tokenizer, models
+
+    Tokenizer(models.BPE()).save("/dev/full")
+
+
+@pytest.mark.parametrize("write", [_full_database, _tokenizer])
+def test_what_a_library_says_of_a_full_disk_is_an_error_and_not_a_traceback(
+    capsys: pytest.CaptureFixture[str], write: Callable[[], None]
+) -> None:
+    def run(*_: object) -> int:
+        write()
+        return 0
+
+    assert main_with(parser(), run, []) == 1
+    shown = capsys.readouterr().err
+    assert shown.startswith("error: the system refuses: ")
+    assert shown.endswith("the room on its disk.\n")
+
+
+def test_any_other_error_of_a_library_is_not_hidden() -> None:
+    with pytest.raises(RuntimeError):
+        main_with(parser(), raising(RuntimeError("invalid header")), [])
 
 
 def test_an_interruption_is_said_and_gives_130(capsys: pytest.CaptureFixture[str]) -> None:

@@ -153,7 +153,8 @@ def test_a_working_translation_of_a_stored_text_is_attached(ports: Library) -> N
     folder = ports.local.parent / "working"
     folder.mkdir()
     (folder / "ports-2031.nl.toml").write_text(
-        f'lang = "nl"\n[passages]\n"{portion}" = "De kaaien."\n', "utf-8"
+        f'lang = "nl"\nversions = ["{before.version}"]\n[passages]\n"{portion}" = "De kaaien."\n',
+        "utf-8",
     )
     after = edition(ports, "ports-2031", "fr")
     assert after.fingerprint != before.fingerprint
