@@ -58,7 +58,7 @@ _DATE = re.compile(
 )
 
 _PLACE = re.compile(r"(?:[^\W\d_][^,\d]{0,39},\s+)?(?:le\s+)?", re.IGNORECASE)  # of a letter
-_OF = re.compile(r"(?:du|van)\s+", re.IGNORECASE)  # of a title
+_OF = re.compile(rf"\b(?:du|van)\s+(?:{_DATE.pattern})", re.IGNORECASE)  # in a title
 _BEFORE_TITLE = re.compile(r"\.\s*[–—-]+\s*\w")
 
 
@@ -111,9 +111,13 @@ def behind_date(text: str) -> str | None:
     >>> behind_date("le 3 mai 2031") is None
     True
     """
-    word = _OF.match(text)
-    found = word and _DATE.match(text, word.end())
+    found = _OF.match(text)
     return text[found.end() :].strip() if found else None
+
+
+def is_dated(text: str) -> bool:
+    """Whether the date of an act or of a meeting stands in ``text``: "séance du 3 mai 2031"."""
+    return _OF.search(text) is not None
 
 
 def promulgated(title: str) -> str:

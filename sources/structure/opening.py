@@ -18,7 +18,7 @@ from dataclasses import replace
 from itertools import takewhile
 from typing import NamedTuple
 
-from sources.dates import behind_date, is_dateline, promulgated
+from sources.dates import behind_date, is_dated, is_dateline, promulgated
 from sources.folding import without_accents
 from sources.structure.blocks import Block, Role, as_text, squeezed
 from sources.structure.numbers import heads_annex, marker
@@ -176,14 +176,19 @@ def _end_of_parts(blocks: Sequence[Block], at: int) -> int:
 def _in_parts(blocks: Sequence[Block]) -> Opening | None:
     """The head of a document whose title goes on with its date, below it or behind capitals.
 
-    Where another text in it has such a title, in the same type, each is the heading of its part.
+    Where another text below its articles has such a title, in the same type, each is the heading of
+    its part.
     """
     ends = {at: end for at in range(len(blocks)) if (end := _end_of_parts(blocks, at))}
     start = min(ends, default=len(blocks))
-    if start >= len(_first(blocks)):
+    if start >= len(_first(blocks)) or any(is_dated(squeezed(b.text)) for b in blocks[:start]):
         return None
-    look = [(blocks[end - 1].size, blocks[end - 1].role) for end in ends.values()]
-    own = {at for at, other in zip(ends, look, strict=True) if other == look[0]}
+    own, last = {start}, start
+    for at, end in ends.items():
+        alike = _look(blocks[end - 1]) == _look(blocks[ends[start] - 1])
+        between, below = blocks[ends[last] : at], blocks[end:]
+        if alike and _has_article(between) and _has_article(below):
+            own.add(last := at)
     body: list[Block] = []
     at = 0
     while at < len(blocks):
@@ -191,6 +196,10 @@ def _in_parts(blocks: Sequence[Block]) -> Opening | None:
         body.append(_joined(blocks[at:end]) if at in own else blocks[at])
         at = end
     return _parted(body, start, start + 1, headed=len(own) > 1)
+
+
+def _look(block: Block) -> tuple[float, Role]:
+    return block.size, block.role
 
 
 def _joined(lines: Sequence[Block]) -> Block:

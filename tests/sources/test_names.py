@@ -8,8 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sources.acquire import act_entry
 from sources.anchor import LANGS, WORK, Lang
 from sources.bilingual import Bilingual
+from sources.model import Document
 from sources.names import (
     celex_of,
     eurlex_link,
@@ -203,6 +205,12 @@ def test_the_date_of_an_act_decides_in_a_year_of_two_communities() -> None:
     assert natural_names("31993L0109", "1993-12-06") == Bilingual(
         "directive 93/109/CE", "Richtlijn 93/109/EG"
     )
+
+
+def test_a_corrigendum_is_called_by_the_date_of_the_act_that_its_title_names() -> None:
+    title = "Rectificatif au règlement (UE) no 1301/2009 du Conseil du 21 décembre 2009"
+    entry = act_entry(None, "32009R1301R(01)", Document("celex:x", "fr", title, "", (), ()))
+    assert (entry.date, entry.short.fr) == ("", "Rectificatif au règlement (UE) n° 1301/2009")
 
 
 @pytest.mark.parametrize("celex", ["22021A0430(01)", "52016PC0270", "62019CJ0311", "32016L0000"])

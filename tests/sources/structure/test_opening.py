@@ -365,6 +365,16 @@ def test_two_texts_with_their_dates_below_each_stand_below_their_title(form: Any
     assert (above["art_1"], above["art_1(2)"]) == (titles[0], titles[1])
 
 
+def test_a_line_with_a_date_below_it_heads_no_other_text_where_no_articles_part_them() -> None:
+    lines = ["Notulen van de gemeenteraad", "van 7 juni 2031", "Agenda", "Notulen van de zitting",
+             "van 4 mei 2031", "Veer", "1. Veer"]  # fmt: skip
+    body = ["De raad beslist:", "Artikel 1. Het veer is gratis."]
+    page = "".join(f"<p>{line}</p>" for line in (*lines, *body)).encode()
+    for found in (opened((page, "n.html"), "nl"), read("\n\n".join((*lines, *body)), lang="nl")):
+        assert found.title == "Notulen van de gemeenteraad van 7 juni 2031"
+        assert found.passages[-1].headings == ("1. Veer", "Artikel 1")
+
+
 @pytest.mark.parametrize(
     "line", ["Bruxelles, le 3 mai 2031 (OR. en)", "(OR. en)", "3.5.2031", "FR", "L 12/3"]
 )
