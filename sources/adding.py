@@ -203,11 +203,11 @@ def _renamed(existing: Source, entry: Source, *, restored: bool) -> tuple[str, .
 def _doubled(library: Library, wanted: Wanted, content: bytes) -> tuple[str, ...]:
     """Notes where readers would meet two texts that they cannot tell apart."""
     same = [f"{w}@{la}" for w, la in library.store.using(content) if w != wanted.work]
-    titles = (wanted.title_fr.casefold(), wanted.title_nl.casefold())
+    mine = _folded(wanted.title_fr, wanted.title_nl, wanted.short_fr, wanted.short_nl)
     named = [
         s.id
         for s in library.catalogue
-        if s.id != wanted.work and {s.title.fr.casefold(), s.title.nl.casefold()} & {*titles}
+        if s.id != wanted.work and mine & _folded(s.title.fr, s.title.nl, s.short.fr, s.short.nl)
     ]
     notes = []
     if same:
@@ -217,6 +217,10 @@ def _doubled(library: Library, wanted: Wanted, content: bytes) -> tuple[str, ...
         step = "readers tell texts apart by their titles; correct one of them"
         notes.append(f"the same title has {', '.join(named)}: {step}")
     return tuple(notes)
+
+
+def _folded(*titles: str) -> set[str]:
+    return {title.casefold() for title in titles if title}
 
 
 def _is_address(where: str) -> bool:

@@ -407,6 +407,10 @@ def test_the_same_file_and_the_same_title_under_another_id_are_told(
     told = said(capsys, str(tmp_path / "badges.md"), "--id", "trois", *names)
     assert "the same title has un, deux:" in told
     assert "the same file" not in told
+    whole = ["--title-fr", "Note du port", "--title-nl", "Nota van de haven", "--lang", "fr"]
+    short = ["--short-fr", "NOTE INTERNE", "--short-nl", "Havennota"]
+    told = said(capsys, str(tmp_path / "badges.md"), "--id", "quatre", *whole, *short)
+    assert "the same title has un, deux, trois:" in told
 
 
 def test_an_empty_file_is_asked_for_again(capsys: Capture, tmp_path: Path) -> None:
