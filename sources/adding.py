@@ -189,15 +189,23 @@ def _completed(wanted: Wanted, known: Source) -> Wanted:
 
 
 def _renamed(existing: Source, entry: Source, *, restored: bool) -> tuple[str, ...]:
-    """A note where an id gets another title: a mistaken id would replace another text."""
+    """A note where an id gets another title: a mistaken id would replace another text.
+
+    Where what was said of a file comes back with it, also of another date.
+    """
+    if restored and (existing.title, existing.date) != (entry.title, entry.date):
+        back = f"it has the title and date of this file again, {_dated(entry)}"
+        return (f"this id was {_dated(existing)} until now; {back}",)
     if existing.title == entry.title:
         return ()
     before = f"this id was “{existing.title}” until now"
-    if restored:
-        return (f"{before}; it has the title of this file again, “{entry.title}”",)
     stays = entry.short == existing.short
     short = f"; its short title stays “{entry.short}” (--short-fr, --short-nl)" if stays else ""
     return (f"{before}{short}; another text needs an id of its own",)
+
+
+def _dated(entry: Source) -> str:
+    return f"“{entry.title}” ({entry.date or 'no date'})"
 
 
 def _doubled(library: Library, wanted: Wanted, content: bytes) -> tuple[str, ...]:

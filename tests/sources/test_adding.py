@@ -296,7 +296,10 @@ def test_show_says_which_version_is_in_use(capsys: Capture, keys: list[str]) -> 
 def test_a_file_that_is_put_back_has_its_titles_and_date_again_and_that_is_told(
     capsys: Capture, keys: list[str], data: Path
 ) -> None:
-    told = "this id was “Note badges / Nota badges” until now; it has the title of this file again"
+    told = (
+        "this id was “Note badges / Nota badges” (2031-05-06) until now; it has the title and date "
+        "of this file again, “Circulaire clés / Omzendbrief sleutels” (2031-01-02)"
+    )
     assert told in said(capsys, *keys, "--dry-run")
     assert told in said(capsys, *keys)
     entry = Library(data).catalogue.find("sleutels")
