@@ -196,25 +196,33 @@ def _completed(wanted: Wanted, known: Source) -> Wanted:
 
 
 def _renamed(existing: Source, entry: Source, *, restored: bool) -> tuple[str, ...]:
-    """A note where an id gets another title: a mistaken id would replace another text."""
+    """A note where an id gets another title: a mistaken id would replace another text.
+
+    Where what was said of a file comes back with it, also of another date.
+    """
+    if restored and (existing.title, existing.date) != (entry.title, entry.date):
+        back = f"it has the title and date of this file again, {_dated(entry)}"
+        return (f"this id was {_dated(existing)} until now; {back}",)
     if existing.title == entry.title:
         return ()
     before = f"this id was “{existing.title}” until now"
-    if restored:
-        return (f"{before}; it has the title of this file again, “{entry.title}”",)
     stays = entry.short == existing.short
     short = f"; its short title stays “{entry.short}” (--short-fr, --short-nl)" if stays else ""
     return (f"{before}{short}; another text needs an id of its own",)
 
 
+def _dated(entry: Source) -> str:
+    return f"“{entry.title}” ({entry.date or 'no date'})"
+
+
 def _doubled(library: Library, wanted: Wanted, content: bytes) -> tuple[str, ...]:
     """Notes where readers would meet two texts that they cannot tell apart."""
     same = [f"{w}@{la}" for w, la in library.store.using(content) if w != wanted.work]
-    titles = (wanted.title_fr.casefold(), wanted.title_nl.casefold())
+    mine = _folded(wanted.title_fr, wanted.title_nl, wanted.short_fr, wanted.short_nl)
     named = [
         s.id
         for s in library.catalogue
-        if s.id != wanted.work and {s.title.fr.casefold(), s.title.nl.casefold()} & {*titles}
+        if s.id != wanted.work and mine & _folded(s.title.fr, s.title.nl, s.short.fr, s.short.nl)
     ]
     notes = []
     if same:
@@ -224,6 +232,10 @@ def _doubled(library: Library, wanted: Wanted, content: bytes) -> tuple[str, ...
         step = "readers tell texts apart by their titles; correct one of them"
         notes.append(f"the same title has {', '.join(named)}: {step}")
     return tuple(notes)
+
+
+def _folded(*titles: str) -> set[str]:
+    return {title.casefold() for title in titles if title}
 
 
 def _is_address(where: str) -> bool:

@@ -296,7 +296,10 @@ def test_show_says_which_version_is_in_use(capsys: Capture, keys: list[str]) -> 
 def test_a_file_that_is_put_back_has_its_titles_and_date_again_and_that_is_told(
     capsys: Capture, keys: list[str], data: Path
 ) -> None:
-    told = "this id was “Note badges / Nota badges” until now; it has the title of this file again"
+    told = (
+        "this id was “Note badges / Nota badges” (2031-05-06) until now; it has the title and date "
+        "of this file again, “Circulaire clés / Omzendbrief sleutels” (2031-01-02)"
+    )
     assert told in said(capsys, *keys, "--dry-run")
     assert told in said(capsys, *keys)
     entry = Library(data).catalogue.find("sleutels")
@@ -407,6 +410,10 @@ def test_the_same_file_and_the_same_title_under_another_id_are_told(
     told = said(capsys, str(tmp_path / "badges.md"), "--id", "trois", *names)
     assert "the same title has un, deux:" in told
     assert "the same file" not in told
+    whole = ["--title-fr", "Note du port", "--title-nl", "Nota van de haven", "--lang", "fr"]
+    short = ["--short-fr", "NOTE INTERNE", "--short-nl", "Havennota"]
+    told = said(capsys, str(tmp_path / "badges.md"), "--id", "quatre", *whole, *short)
+    assert "the same title has un, deux, trois:" in told
 
 
 def test_an_empty_file_is_asked_for_again(capsys: Capture, tmp_path: Path) -> None:
