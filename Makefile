@@ -79,7 +79,7 @@ evals-unprepared: setup-dev ## The same with texts that nobody prepared, in an i
 
 evals-ordinary: setup-dev ## The same with ordinary documents, each in one language, in an index of their own
 	@DUCHESSE_DATA=var/ordinary $(BIN)/python -m evals collect --texts ordinary
-	@DUCHESSE_DATA=var/ordinary $(BIN)/python -m evals run --check --baseline evals/baseline.ordinary.json
+	@DUCHESSE_DATA=var/ordinary $(BIN)/python -m evals run --cases evals/cases/ordinary.fr.jsonl evals/cases/ordinary.nl.jsonl --check --baseline evals/baseline.ordinary.json
 
 bench: setup-dev index ## Compare with other pipelines, and measure time and room (docs/performance.md)
 	@$(BIN)/python -m bench

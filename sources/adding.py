@@ -83,6 +83,7 @@ def add(library: Library, settings: Settings, where: str, wanted: Wanted) -> Acq
             *beside,
             *notes,
             *_doubled(library, wanted, content),
+            *_left_behind(library, wanted, stored.change, twin),
             *map(str, unused(library, wanted.work)),
         ),
     )
@@ -99,9 +100,10 @@ def try_out(library: Library, settings: Settings, where: str, wanted: Wanted) ->
     content, media_type, _ = _bytes(settings, where)
     wanted, _, notes = _entered(library, wanted, content)
     document = _read(content, media_type, Path(where).name, wanted)
-    _, beside = _twin(library, content, media_type, Path(where).name, wanted, document)
+    twin, beside = _twin(library, content, media_type, Path(where).name, wanted, document)
     change, _ = library.store.change(wanted.work, wanted.lang, content)
-    told_all = _listed((*told(document), *beside, *notes, *_doubled(library, wanted, content)))
+    beside += _doubled(library, wanted, content) + _left_behind(library, wanted, change, twin)
+    told_all = _listed((*told(document), *notes, *beside))
     return f"{_WOULD[change]} {where}, {counted(len(document.passages))}{told_all}"
 
 
@@ -232,6 +234,18 @@ def _doubled(library: Library, wanted: Wanted, content: bytes) -> tuple[str, ...
         step = "readers tell texts apart by their titles; correct one of them"
         notes.append(f"the same title has {', '.join(named)}: {step}")
     return tuple(notes)
+
+
+def _left_behind(
+    library: Library, wanted: Wanted, change: Change, twin: Document | None
+) -> tuple[str, ...]:
+    """A note where one language of a text gets another version and the other keeps its own."""
+    lang = other(wanted.lang)
+    record = library.store.current(wanted.work, lang)
+    if change not in ("new", "earlier") or twin is not None or record is None:
+        return ()
+    step = f"readers of {lang} go on with that; add its new version too"
+    return (f"the text in {lang} stays that of {record.date[:10]}: {step}",)
 
 
 def _folded(*titles: str) -> set[str]:

@@ -416,6 +416,18 @@ def test_the_same_file_and_the_same_title_under_another_id_are_told(
     assert "the same title has un, deux, trois:" in told
 
 
+def test_the_language_that_keeps_its_version_is_told(capsys: Capture, tmp_path: Path) -> None:
+    dutch = "# Nota\n\nEen personeelslid dat zijn sleutel verliest, betaalt 40 euro.\n"
+    names = ["--id", "cles", "--title-fr", "Note", "--title-nl", "Nota", "--lang"]
+    for name, text in (("un.md", CLES), ("een.md", dutch), ("deux.md", BADGES)):
+        (tmp_path / name).write_text(text, "utf-8")
+    assert "stays" not in said(capsys, str(tmp_path / "un.md"), *names, "fr")
+    assert "stays" not in said(capsys, str(tmp_path / "een.md"), *names, "nl")
+    for dry in (["--dry-run"], []):
+        told = said(capsys, str(tmp_path / "deux.md"), *names, "fr", *dry)
+        assert "note: the text in nl stays that of 20" in told
+
+
 def test_an_empty_file_is_asked_for_again(capsys: Capture, tmp_path: Path) -> None:
     (tmp_path / "vide.txt").write_bytes(b"")
     told = said(capsys, str(tmp_path / "vide.txt"), *ADD, code=1)
