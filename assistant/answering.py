@@ -21,6 +21,7 @@ from assistant.composing import Composer
 from assistant.corrections import Corrections
 from assistant.decision import Decision, DecisionInput
 from assistant.definitions import Definitions
+from assistant.elsewhere import Elsewhere
 from assistant.key_data import KeyData
 from assistant.key_sentence import key_sentence
 from assistant.language import detect
@@ -106,6 +107,7 @@ class Assistant:
         self.corrections = Corrections(build)
         self.key_data = KeyData(build, self.mentions, self._sections, self.glossary)
         self._definitions = Definitions(build)
+        self._elsewhere = Elsewhere(build, self.mentions)
         self._titles = Titles(self.mentions.known, self._vector, self.glossary)
         self._composer = Composer(
             build, self.mentions, partial(key_sentence, self.searcher), self.key_data
@@ -223,6 +225,7 @@ class Assistant:
             self._sections,
             self.key_data,
             self._definitions,
+            self._elsewhere,
             self._titles,
             self._topics,
         )

@@ -19,6 +19,7 @@ from index.tokens import stems
 if TYPE_CHECKING:
     from assistant.answer import Reason
     from assistant.definitions import Definition, Definitions
+    from assistant.elsewhere import Elsewhere
     from assistant.key_data import KeyData
     from assistant.mentions import Mentions
     from assistant.section import Section
@@ -99,6 +100,7 @@ class DecisionInput:
         sections: Knows the parts of the texts.
         key_data: Knows the dates, countries … that they name.
         definitions: Knows the terms that they define.
+        elsewhere: Knows what passages say of places that are elsewhere.
         titles: Compares names with the titles of texts.
         topics: Tells what belongs to a question; None for an embedding model without.
         remarks: Keys of what a reader is to be told besides.
@@ -113,6 +115,7 @@ class DecisionInput:
     sections: Sections
     key_data: KeyData
     definitions: Definitions
+    elsewhere: Elsewhere
     titles: Titles
     topics: Topics | None = None
     remarks: list[str] = field(default_factory=list)

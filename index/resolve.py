@@ -133,6 +133,16 @@ def once(number: str) -> str:
     return _AGAIN.sub("", number)
 
 
+def is_within(portion: str, around: str) -> bool:
+    """Is a place that is named the other one, or in it?
+
+    >>> is_within("art_3.par_2", "art_3"), is_within("art_3bis", "art_3")
+    (True, False)
+    """
+    wanted = _keys(around)
+    return bool(wanted) and _begins(_keys(portion), wanted)
+
+
 @lru_cache(maxsize=100_000)
 def _keys(portion: str) -> _Keys:
     """The steps of a portion with their numbers as they are compared; none for a declaration."""

@@ -17,6 +17,11 @@ from assistant.rules.apart import (
     each_thing_is_answered_for_itself,
     passages_have_the_words_of_things_side_by_side,
 )
+from assistant.rules.elsewhere import (
+    asks_from_when_a_place_applies,
+    asks_what_a_text_changes,
+    names_a_place_that_its_text_names_of_another,
+)
 from assistant.rules.passages import (
     a_passage_has_every_word_of_the_subject,
     a_row_lacks_the_number_that_is_asked_about,
@@ -86,6 +91,7 @@ RULES = tuple(
             names_a_place_in_a_text_that_is_not_recognised,
             names_a_text_by_a_number_that_none_has,
             asks_whether_a_text_is_still_in_force,
+            asks_what_a_text_changes,
             asks_for_a_list,
             asks_what_a_term_means,
             asks_what_an_acronym_stands_for,
@@ -93,7 +99,9 @@ RULES = tuple(
             names_a_section_that_is_not_there,
             leaves_open_which_text,
             asks_for_a_whole_text,
+            names_a_place_that_its_text_names_of_another,
             names_a_place_that_is_not_there,
+            asks_from_when_a_place_applies,
             names_a_place_that_does_not_say_it,
             names_a_place,
             names_an_unindexed_text_that_passages_name,

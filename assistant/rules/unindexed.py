@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from assistant.answer_type import AnswerType
 from assistant.decision import SHOWN, Decision
+from assistant.elsewhere import asked_changes
 from assistant.rules.common import cite
 
 if TYPE_CHECKING:
@@ -25,6 +26,8 @@ def names_an_unindexed_text_that_passages_name(case: DecisionInput) -> Decision 
             return cite(found[:SHOWN])
         return Decision(refuse="known", nearest=case.found, says_mention=True)
     found = [s for s in found[:1] if named.about and s.enough]
+    if found and asked_changes(case.question):
+        case.remarks.append("notice.no_change")
     return cite(found) if found else None
 
 
