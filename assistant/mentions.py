@@ -361,16 +361,27 @@ class Mentions:
         if work not in self._indexed or self.known.is_declaration(work):
             return []
         return [
-            NamedPlace(work, p, question[p.start : p.end])
+            NamedPlace(work, self._in_annex(p, work), question[p.start : p.end])
             for p in find_pinpoints(question, inner=True)
             if p.inner
             and not any(r.start <= p.start < r.end for r in named)
             and not self._is_a_point(p, work)
             and (
-                any(resolve_any(self._build, work, p.readings, la) for la in LANGS)
+                self._has(self._in_annex(p, work), work)
                 or self._is_numbered_by(steps_of(p.portion)[0].word, work)
             )
         ]
+
+    def _has(self, place: Pinpoint, work: str) -> bool:
+        return any(resolve_any(self._build, work, place.readings, la) for la in LANGS)
+
+    def _in_annex(self, place: Pinpoint, work: str) -> Pinpoint:
+        """Point 6.6 of a text: a number with dots is in its annex, where it has none itself."""
+        inside = place.within("anx")
+        has_dots = "." in place.written[0][1]
+        return (
+            inside if has_dots and not self._has(place, work) and self._has(inside, work) else place
+        )
 
     def _is_a_point(self, place: Pinpoint, work: str) -> bool:
         """Is "paragraphe 12" of a judgment its point 12, where only points have numbers?"""
