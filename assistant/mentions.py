@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from assistant import sorts
+from assistant import sorts, subject_matter
 from assistant.empty_words import is_empty
 from assistant.known_texts import DECLARATION
 from assistant.named_texts import SMALL_NAME, NamedTexts
@@ -72,9 +72,10 @@ _YEAR_BEHIND = re.compile(r"\s+(?:de\s+|van\s+)?(?P<year>(?:19|20)\d\d)(?![\d/])
 
 
 def _overview(folded: str, lang: Lang) -> list[tuple[int, int]]:
-    """Where a question asks what all of something is about."""
+    """Where a question asks for all of something, or what it is about."""
     spans = (m.span() for p in patterns("overview")[lang] for m in p.finditer(folded))
-    return [(start, end) for start, end in spans if end > start]
+    contents = [(start, end) for start, end in spans if end > start]
+    return contents + subject_matter.asked_at(folded, lang)
 
 
 def _written(locator: str) -> re.Pattern[str]:
