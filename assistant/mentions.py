@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from assistant import sorts
+from assistant import sorts, subject_matter
 from assistant.empty_words import is_empty
 from assistant.known_texts import DECLARATION
 from assistant.named_texts import SMALL_NAME, NamedTexts
@@ -72,9 +72,10 @@ _YEAR_BEHIND = re.compile(r"\s+(?:de\s+|van\s+)?(?P<year>(?:19|20)\d\d)(?![\d/])
 
 
 def _overview(folded: str, lang: Lang) -> list[tuple[int, int]]:
-    """Where a question asks what all of something is about."""
+    """Where a question asks for all of something, or what it is about."""
     spans = (m.span() for p in patterns("overview")[lang] for m in p.finditer(folded))
-    return [(start, end) for start, end in spans if end > start]
+    contents = [(start, end) for start, end in spans if end > start]
+    return contents + subject_matter.asked_at(folded, lang)
 
 
 def _written(locator: str) -> re.Pattern[str]:
@@ -363,16 +364,27 @@ class Mentions:
         if work not in self._indexed or self.known.is_declaration(work):
             return []
         return [
-            NamedPlace(work, p, question[p.start : p.end])
+            NamedPlace(work, self._in_annex(p, work), question[p.start : p.end])
             for p in find_pinpoints(question, inner=True)
             if p.inner
             and not any(r.start <= p.start < r.end for r in named)
             and not self._is_a_point(p, work)
             and (
-                any(resolve_any(self._build, work, p.readings, la) for la in LANGS)
+                self._has(self._in_annex(p, work), work)
                 or self._is_numbered_by(steps_of(p.portion)[0].word, work)
             )
         ]
+
+    def _has(self, place: Pinpoint, work: str) -> bool:
+        return any(resolve_any(self._build, work, place.readings, la) for la in LANGS)
+
+    def _in_annex(self, place: Pinpoint, work: str) -> Pinpoint:
+        """Point 6.6 of a text: a number with dots is in its annex, where it has none itself."""
+        inside = place.within("anx")
+        has_dots = "." in place.written[0][1]
+        return (
+            inside if has_dots and not self._has(place, work) and self._has(inside, work) else place
+        )
 
     def _is_a_point(self, place: Pinpoint, work: str) -> bool:
         """Is "paragraphe 12" of a judgment its point 12, where only points have numbers?"""

@@ -14,6 +14,7 @@ from functools import cached_property
 from itertools import chain, takewhile
 from typing import TYPE_CHECKING
 
+from assistant import subject_matter
 from assistant.empty_words import is_empty
 from assistant.literal import wanted
 from assistant.numbered import numbered
@@ -486,6 +487,10 @@ def _words(
     """
     kept = question.inside.words if question.inside else question.words
     of_cue = {w.written for w in words(f"{cue.word} {cue.label}", question.lang)} if cue else set()
+    if cue and cue.label:  # "what is chapter III about?"
+        text = fold_in_place(question.text)
+        asks = (text[slice(*span)] for span in subject_matter.asked_at(text, question.lang))
+        of_cue |= {w.written for asked in asks for w in words(asked, question.lang)}
     return [
         w
         for w in kept

@@ -28,6 +28,7 @@ _EITHER_FIGURES = {"anx", "app", "prc", "prt", "bok", "ttl", "cpt", "sct", "sbs"
 _RANGE = re.compile(r"(\d+)-(\d+)")
 _AGAIN = re.compile(r"(?<=.)\(\d+\)$")  # printed for the second time or more often
 _IN_HEADINGS = {"anx", "app", "prc"}  # what articles that begin again at 1 are of
+_ANNEX = re.compile(r"(?:annexe|bijlage)\b", re.IGNORECASE)
 _DASH = re.compile(r"^[—–•·▪*\-]\s", re.MULTILINE)
 
 
@@ -209,14 +210,22 @@ def _under(passage: Passage, have: _Keys, wanted: _Keys) -> bool:
 def _named_by(heading: str) -> tuple[str, str] | None:
     """The place that a heading begins by naming."""
     first = next(iter(find(heading)), None)
-    return _keys(first.portion)[0] if first and first.start == 0 else None
+    if first and first.start == 0:
+        return _keys(first.portion)[0]
+    return ("anx", "") if _ANNEX.match(heading) else None
 
 
 def _same(have: tuple[str, str], wanted: tuple[str, str]) -> bool:
     if have == wanted:
         return True
-    if have[0] != wanted[0] or have[0] not in _EITHER_FIGURES:
+    if have[0] != wanted[0]:
         return False
+    if have[0] == "pnt":  # point 11 is all of 11.1 to 11.7
+        return have[1].startswith(f"{wanted[1]}.")
+    if have[0] not in _EITHER_FIGURES:
+        return False
+    if not wanted[1]:  # "the annex", whatever number the only one has
+        return True
     return (_value(have[1] or "1") or -1) == _value(wanted[1])
 
 
@@ -249,4 +258,8 @@ def _label(number: str) -> re.Pattern[str]:
     found = re.fullmatch(rf"(?P<bare>.+?)(?P<suffix>{LATIN})?", number)
     bare, suffix = (found["bare"], found["suffix"]) if found else (number, None)
     inserted = rf"\s?(?:{LATIN})" if suffix else ""
-    return re.compile(rf"(?<![\w.]){re.escape(bare)}{inserted}\s?(?:[)°]|\.(?=\s))", re.IGNORECASE)
+    printed = re.escape(bare) + inserted
+    opens_line = rf"|^{printed}\s" if "." in bare else ""  # "6.6.2 Les entités"
+    return re.compile(
+        rf"(?<![\w.]){printed}\s?(?:[)°]|\.(?=\s)){opens_line}", re.IGNORECASE | re.MULTILINE
+    )

@@ -24,7 +24,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from itertools import islice, product
+from itertools import islice, pairwise, product
 
 from sources.locator import Step, Steps, portion, steps_of, words_above
 from sources.numbering import (
@@ -67,8 +67,10 @@ _PARTS = {
     "blt": r"tirets?|streepjes?",
     "": r"phrases?|(?:vol)?zin(?:nen)?|partie introductive|aanhef",
 }
-_LETTERED = {"prt", "bok", "ttl", "cpt", "sct", "sbs", "pnt"}  # may have a letter or a Roman number
+_DIVISIONS = {"prt", "bok", "ttl", "cpt", "sct", "sbs"}
+_LETTERED = {*_DIVISIONS, "pnt"}  # may have a letter or a Roman number
 _ATTACHED = {"anx", "app", "prc"}  # may have articles, and what is in _PARTS, of their own
+_ALONE = {"anx", "app"}  # may be the only one of a text, which has no number
 _DEPTH = {word: depth for depth, word in enumerate(_PARTS)}
 _MANY = re.compile(r"(?:.*(?:s|en)|§§)\.?", re.IGNORECASE)
 
@@ -226,6 +228,10 @@ class _Spot:
     def inner(self) -> bool:
         return self.steps[0][0] not in _WHOLES
 
+    @property
+    def bare(self) -> bool:
+        return len(self.steps) == 1 and not self.steps[0][1]
+
 
 @dataclass(frozen=True, slots=True)
 class _Number:
@@ -268,13 +274,21 @@ class _Reader:
         many = _MANY.fullmatch(word[word.lastgroup]) is not None
         numbers = self._numbers(word.end(), _NUMBER, many=many)
         if not numbers:
-            return None
+            return None if many else self._alone(word, depth)
         if apart := _APART.match(self.text, numbers[-1].end):
             numbers[-1] = replace(
                 numbers[-1], end=apart.end(), printed=numbers[-1].printed + apart[0]
             )
         spots = self._spots(at, (), word.lastgroup, numbers)
         return self._of(*self._within(spots, spots[-1].end, depth, many=many), depth)
+
+    def _alone(self, word: re.Match[str], depth: int) -> _Read | None:
+        """The only annex, and what is named in it: "annexe, point 6.6"."""
+        name = word.lastgroup or ""
+        if name not in _ALONE:
+            return None
+        end = word.end(name)
+        return self._within([_Spot(word.start(), end, ((name, ""),))], end, depth)
 
     def _of(self, spots: list[_Spot], at: int, depth: int) -> _Read:
         """An article of an annex or the like: "article 3 de l'annexe II"."""
@@ -351,10 +365,8 @@ class _Reader:
             return None
         if part := self._part(at):
             return part
-        if (
-            not last.inner
-            and last.steps[0][0] in {"art", "anx", "app", "prc"}
-            and (bare := _BARE_POINT.match(self.text, at))
+        if (last.steps[0][0] in {"art", "anx", "app", "prc"} or last.steps[-1][0] == "pnt") and (
+            bare := _BARE_POINT.match(self.text, at)
         ):
             return "pnt", [_Number(at, bare.end(), bare["number"])]
         inside = _WHOLE.match(self.text, at)
@@ -490,10 +502,16 @@ _START = re.compile(
 )
 
 
-def find(text: str, *, inner: bool = False) -> list[Pinpoint]:
-    """The places that a text names, in its order; with those that name no article, if asked."""
-    spots = _Reader(text).places()
-    return [_pinpoint(s) for s in spots if inner or not s.inner]
+def find(text: str, *, inner: bool = False, bare: bool = False) -> list[Pinpoint]:
+    """The places that a text names, in its order.
+
+    Args:
+        text: A text or a question.
+        inner: Also those that name no article ("paragraph 2")?
+        bare: Also an annex without a number, of which nothing more is named?
+    """
+    spots = (s for s in _Reader(text).places() if (inner or not s.inner) and (bare or not s.bare))
+    return [_pinpoint(s) for s in spots]
 
 
 def _pinpoint(spot: _Spot) -> Pinpoint:
@@ -509,9 +527,14 @@ def _readings(written: tuple[tuple[str, str], ...], above: Steps = ()) -> tuple[
     words = words_above([*(step.word for step in above), *(word for word, _ in written)])
     below = zip(written, words[len(above) :], strict=True)
     each = [_meanings(word, number, over) for (word, number), over in below]
+    for n, ((word, around), (inner, number)) in enumerate(pairwise(written)):
+        if word in _PARTS and inner == "pnt" and number.startswith(f"{around}."):
+            each[n].append(
+                ""
+            )  # "section 6, point 6.6" may be said of a text that has the point alone
     if above:
         each.insert(0, [portion(above)])
-    return tuple(dict.fromkeys(".".join(p) for p in islice(product(*each), _FEW)))
+    return tuple(dict.fromkeys(".".join(filter(None, p)) for p in islice(product(*each), _FEW)))
 
 
 def _meanings(word: str, printed: str, above: str) -> list[str]:
@@ -536,7 +559,9 @@ def _meanings(word: str, printed: str, above: str) -> list[str]:
         words = ["pnt", "par"]
     if above not in {"art", "par", ""} and "par" in words:  # annexes have numbered points
         words = ["pnt", *words]
-    return [f"{w}_{number}" for w in words]
+    if above in _ALONE and word in _DIVISIONS and number[:1].isdigit():
+        words = [word, "pnt"]  # the numbered points of an annex are called sections and parts too
+    return [str(Step(w, number)) for w in words]
 
 
 def _numbered(word: str, printed: str) -> str:

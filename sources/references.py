@@ -14,10 +14,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import chain
 
 from sources import pinpoints
-from sources.folding import fold_in_place
+from sources.folding import blanked, fold_in_place
 from sources.pinpoints import Pinpoint
 
 _KINDS = {
@@ -34,13 +35,21 @@ _KINDS = {
     "decision-cadre": "F",
     "kaderbesluit": "F",
 }
-_NUMBERED = re.compile(
-    r"(?P<kind>decision-cadre|kaderbesluit|reglements?|directives?|decisions?|recommandations?"
-    r"|verordening(?:en)?|richtlijn(?:en)?|besluit(?:en)?|beschikking(?:en)?|aanbeveling(?:en)?)"
-    r"(?:\s+(?:d'execution|deleguee?|du conseil|de la commission|van de raad|van de commissie))?"
-    r"\s+(?:\((?:ue|ce|cee|eu|eg|eeg|euratom|pesc|gbvb)(?:,\s*euratom)?\)\s*)?"
+_NUMBER_OF_ACT = (
+    r"(?P<act>(?:\((?:ue|ce|cee|eu|eg|eeg|euratom|pesc|gbvb)(?:,\s*euratom)?\)\s*)?"
     r"(?P<no>n\s?[°ºor]\.?\s*)?(?P<a>[0-9]{1,4})/(?P<b>[0-9]{1,4})"
-    r"(?P<community>/(?:ce|cee|ue|eg|eeg|eu|jai|jbz|euratom|pesc|gbvb))?(?![\w/])"
+    r"(?P<community>/(?:ce|cee|ue|eg|eeg|eu|jai|jbz|euratom|pesc|gbvb))?)(?![\w/])"
+)
+_NUMBERED = re.compile(
+    r"(?:(?<!\w)(?:uitvoerings|gedelegeerde?\s))?(?P<kind>decision-cadre|kaderbesluit"
+    r"|reglements?|directives?|decisions?|recommandations?"
+    r"|verordening(?:en)?|richtlijn(?:en)?|besluit(?:en)?|beschikking(?:en)?|aanbeveling(?:en)?)"
+    r"(?:\s+(?:d'execution|deleguee?s?|du conseil|de la commission|van de raad|van de commissie))?"
+    rf"\s+{_NUMBER_OF_ACT}"
+)
+# Another act of the same kind: "directives 2003/87/CE, 2009/29/CE et (UE) 2018/410".
+_ALSO_NUMBERED = re.compile(
+    rf"(?:\s*,\s*|\s*,?\s+(?:et|en|ou|of|ainsi que|alsook|&)\s+){_NUMBER_OF_ACT}"
 )
 _BARE = re.compile(
     r"(?<![\w/])(?P<a>[0-9]{1,4})/(?P<b>[0-9]{1,4})(?:/(?:ce|cee|ue|eg|eeg|eu))?(?![\w/])"
@@ -64,8 +73,12 @@ _SAY_ENOUGH = 3  # words of a name that are no small ones
 _BETWEEN_WORDS = rf"[{re.escape(_MARKS)}]+"
 # What may stand between an article and its act, or an act and its article.
 _BETWEEN = re.compile(
-    r"[\s,:;(]*(?P<of>(?:(?:de|du|des|la|le|l'|van|het|der|dans|uit|in|bij)\s*)*)"
+    r"[\s,:;(]*(?P<of>(?:(?:de|du|des|la|le|l'|au|a|van|het|der|dans|uit|in|bij)\s*)*)"
 )
+_NEAR = 40  # characters
+_COMMA = re.compile(r"\s*,\s*")
+_OF_THE_ACT = re.compile(rf"{_BETWEEN.pattern}\Z")
+_BARE_PLACES = {"anx", "app"}  # an annex without a number, which is a place with its act only
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +111,7 @@ class _Act:
     end: int
     work: str
     portion: str | None = None
+    is_listed: bool = False  # after another one, of which it has the kind
 
 
 class NamePatterns:
@@ -163,13 +177,22 @@ def _is_year(figures: str) -> bool:
     return len(figures) == 4 and 1951 <= int(figures) < 2100
 
 
+def _together(text: str, first: re.Match[str]) -> Iterator[_Act]:
+    """The act that is named there, and those of its kind that are listed after it."""
+    named = first["kind"]
+    kind = next(v for k, v in sorted(_KINDS.items(), reverse=True) if named.startswith(k))
+    m: re.Match[str] | None = first
+    start = first.start()
+    while m and (number := celex(kind, m["a"], m["b"], numbered=bool(m["no"]))):
+        yield _Act(start, m.end(), f"celex:{number}", is_listed=m is not first)
+        m = _ALSO_NUMBERED.match(text, m.end())
+        start = m.start("act") if m else 0
+
+
 def _acts(text: str, names: NamePatterns, addresses: Iterable[_Act]) -> list[_Act]:
     """Acts named in a text folded in place, none inside another."""
     found = list(addresses)
-    for m in _NUMBERED.finditer(text):
-        kind = next(v for k, v in sorted(_KINDS.items(), reverse=True) if m["kind"].startswith(k))
-        if number := celex(kind, m["a"], m["b"], numbered=bool(m["no"])):
-            found.append(_Act(m.start(), m.end(), f"celex:{number}"))
+    found += chain.from_iterable(_together(text, m) for m in _NUMBERED.finditer(text))
     found += [
         _Act(m.start(), m.end(), f"celex:{m['celex'].upper()}") for m in _CELEX.finditer(text)
     ]
@@ -189,10 +212,12 @@ def find(text: str, names: NamePatterns) -> list[Reference]:
     acts = _acts(flat, names, addresses)
     used: set[int] = set()
     found: list[Reference] = []
-    for listed in _listed(pinpoints.find(text)):
+    for listed in _listed(pinpoints.find(_with_acts_aside(text, flat, acts), bare=True)):
         if any(a.start <= listed[0].start < a.end for a in acts):
             continue
         n = _nearest_act(flat, listed[0].start, listed[-1].end, acts)
+        if n is None and listed[0].portion in _BARE_PLACES:
+            continue
         work, spans = None, [(p.start, p.end) for p in listed]
         if n is not None:
             used.add(n)
@@ -202,10 +227,33 @@ def find(text: str, names: NamePatterns) -> list[Reference]:
         found += [
             Reference(*span, work, p.portion, p) for span, p in zip(spans, listed, strict=True)
         ]
+        while n is not None and n + 1 < len(acts) and acts[n + 1].is_listed:
+            n += 1
+            used.add(n)
+            found += _in_another(listed, acts[n])
     found += [
         Reference(a.start, a.end, a.work, a.portion) for n, a in enumerate(acts) if n not in used
     ]
     return sorted(found, key=lambda r: (r.start, r.end))
+
+
+def _in_another(listed: list[Pinpoint], act: _Act) -> Iterator[Reference]:
+    """Places in an act that is listed after theirs: "article 2 des directives A et B"."""
+    for p in listed:
+        there = replace(p, start=act.start, end=act.end, opens=False)
+        yield Reference(act.start, act.end, act.work, p.portion, there)
+
+
+def _with_acts_aside(text: str, flat: str, acts: list[_Act]) -> str:
+    """The text without the acts that stand within a place: "annexe de la directive A, point 2"."""
+    for act in acts:
+        comma = _COMMA.match(text, act.end)
+        behind = text[comma.end() : comma.end() + _NEAR] if comma else ""
+        following = pinpoints.find(behind, inner=True)[:1]
+        if following and following[0].inner and following[0].start == 0:
+            of = _OF_THE_ACT.search(flat, 0, act.start)
+            text = blanked(text, [(of.start() if of else act.start, act.end)])
+    return text
 
 
 def _listed(found: list[Pinpoint]) -> list[list[Pinpoint]]:
@@ -226,9 +274,11 @@ def _nearest_act(flat: str, start: int, end: int, acts: list[_Act]) -> int | Non
     """
     near: list[int] = []
     for n, act in enumerate(acts):
+        if start <= act.start < end:
+            return n
         behind = act.start >= end
         gap = flat[end : act.start] if behind else flat[act.end : start]
-        between = _BETWEEN.fullmatch(gap) if len(gap) < 40 else None
+        between = _BETWEEN.fullmatch(gap) if len(gap) < _NEAR else None
         if between and behind and between["of"]:
             return n
         if between and (behind or act.end <= start):

@@ -6,11 +6,13 @@ from dataclasses import replace
 from itertools import dropwhile
 from typing import TYPE_CHECKING
 
-from assistant import message
-from assistant.decision import SHOWN, Decision
+from assistant import message, subject_matter
+from assistant.decision import SHOWN, WHOLE, Decision
 from assistant.key_data import PARTS
 from assistant.no_answer import is_bare_line
 from assistant.render import headings
+from sources.anchor import other
+from sources.folding import fold_in_place
 
 if TYPE_CHECKING:
     from assistant.decision import DecisionInput
@@ -67,6 +69,20 @@ def leaves_open_which_text(case: DecisionInput) -> Decision | None:
         if len(which) > 1:
             return Decision(refuse="which", which=which)
     return None
+
+
+def asks_what_a_text_is_about(case: DecisionInput) -> Decision | None:
+    """The articles on its subject matter and scope, where it has any."""
+    question, whole = case.question, case.question.whole
+    if len(whole) != 1 or case.names_a_place:
+        return None
+    if not subject_matter.asked_at(fold_in_place(question.text), question.lang):
+        return None
+    lang, build = question.answer_lang, case.build
+    each = (subject_matter.said_in(build.document(whole[0], la)) for la in (lang, other(lang)))
+    said = case.meant(next(filter(None, each), []))  # a translation may lack the headings
+    cited = [build.by_anchor.get(replace(p.anchor, lang=lang), p) for p in said]
+    return Decision(cite=cited[:WHOLE], is_place=True) if cited else None
 
 
 def asks_for_a_whole_text(case: DecisionInput) -> Decision | None:

@@ -65,11 +65,14 @@ def numbered(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Build]:
     settings = settings_for(tmp_path_factory.mktemp("numbered"))
     portions = [
         "art_3", "art_3bis", "art_3nonies", "art_3-1", "art_31", "art_4.sub_2.pnt_1", "art_5bisA",
-        "art_L311-1", "art_7.1", "art_8", "anx_II.prt_A.pnt_2", "anx_IIbis", "rct_1",
+        "art_L311-1", "art_7.1", "art_8", "anx_II.prt_A.pnt_2", "anx_IIbis", "anx_III.pnt_4.3",
+        "anx_III.pnt_4.30", "rct_1",
     ]  # fmt: skip
     passages = [at(p) for p in portions]
     text = "Les pièces sont:\na) la carte;\n2 bis) le plan.\nElles restent."
-    passages = [replace(p, text=text) if p.text == "art_8 fr" else p for p in passages]
+    annexed = "Amarres\n4.3.1. Deux amarres.\n4.3.2 Une amarre de rechange."
+    texts_of = {"art_8": text, "anx_III.pnt_4.3": annexed}
+    passages = [replace(p, text=texts_of.get(p.anchor.portion, p.text)) for p in passages]
     texts = Texts({(WORK, "fr"): passages})
     opened = Build(BuildRegistry(settings.data).path(make(settings, texts).build))
     yield opened
@@ -102,6 +105,13 @@ def numbered(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Build]:
         ("annexe II, point 2", ["anx_II.prt_A.pnt_2"]),
         ("annexe 2", ["anx_II.prt_A.pnt_2"]),
         ("annexe II ter", []),
+        ("annexe, point 2", ["anx_II.prt_A.pnt_2"]),
+        ("annexe III, point 4", ["anx_III.pnt_4.3", "anx_III.pnt_4.30"]),
+        ("point 4.3 de l’annexe", ["anx_III.pnt_4.3"]),
+        ("point 4.3.1 de l’annexe III", ["anx_III.pnt_4.3"]),
+        ("point 4.3.2 de l’annexe", ["anx_III.pnt_4.3"]),
+        ("point 4.3.3 de l’annexe", []),
+        ("section 4, point 4.3, de l’annexe III", ["anx_III.pnt_4.3"]),
         ("articles 3 à 4", ["art_3", "art_3bis", "art_3nonies", "art_3-1", "art_31",
                             "art_4.sub_2.pnt_1"]),
     ],

@@ -72,6 +72,13 @@ def portions(text: str) -> list[str]:
         ("annexe II, partie B, point 3", "bijlage II, deel B, punt 3", ["anx_II.prt_B.pnt_3"]),
         ("point 3 de la partie B de l’annexe II", "punt 3 van deel B van bijlage II",
          ["anx_II.prt_B.pnt_3"]),
+        ("annexe, point 4.3", "bijlage, punt 4.3", ["anx.pnt_4.3"]),
+        ("point 4.3.2 de l’annexe", "punt 4.3.2 van de bijlage", ["anx.pnt_4.3.2"]),
+        ("points 4.1 et 4.3 de l’annexe V", "punten 4.1 en 4.3 van bijlage V",
+         ["anx_V.pnt_4.1", "anx_V.pnt_4.3"]),
+        ("point 4 b) de l’annexe", "punt 4 b) van de bijlage", ["anx.pnt_4.pnt_b"]),
+        ("l’annexe de la loi", "de bijlage bij de wet", []),
+        ("les annexes, point 2 compris", "de bijlagen, punt 2 inbegrepen", []),
         ("article 4 de l’annexe II", "artikel 4 van bijlage II", ["anx_II.art_4"]),
         ("les articles 5 et 9", "de artikelen 5 en 9", ["art_5", "art_9"]),
         ("les articles 5 à 9", "de artikelen 5 tot en met 9", ["art_5…art_9"]),
@@ -126,6 +133,11 @@ def test_another_article_is_another_place(one: str, other: str) -> None:
         ("art. 3.2", ("art_3.par_2", "art_3.2")),
         ("article 3:12", ("art_3-12", "art_3.12")),
         ("article 12 a du règlement", ("art_12a", "art_12.pnt_a")),
+        ("section 4 de l’annexe", ("anx.sct_4", "anx.pnt_4")),
+        (
+            "bijlage II, afdeling 4, punt 4.3",
+            ("anx_II.sct_4.pnt_4.3", "anx_II.pnt_4.pnt_4.3", "anx_II.pnt_4.3"),
+        ),
     ],
 )
 def test_what_may_mean_several_things_has_several_readings(

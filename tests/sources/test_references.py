@@ -47,6 +47,15 @@ def test_small_words_may_differ_in_names_of_three_others(text: str, works: list[
         ("overweging 26 van Verordening (EU) nr. 604/2013", "celex:32013R0604", "rct_26"),
         ("considérant (26) du règlement (UE) 2016/679", "celex:32016R0679", "rct_26"),
         ("bijlage II bij Verordening (EU) 2019/1111", "celex:32019R1111", "anx_II"),
+        ("l’annexe au règlement (UE) 2019/1111", "celex:32019R1111", "anx"),
+        ("de bijlage bij Uitvoeringsverordening (EU) 2019/1111", "celex:32019R1111", "anx"),
+        (
+            "point 3.2 de l’annexe du règlement d’exécution 2019/1111",
+            "celex:32019R1111",
+            "anx.pnt_3.2",
+        ),
+        ("l’annexe du règlement 2019/1111, point 3.2", "celex:32019R1111", "anx.pnt_3.2"),
+        ("artikel 36 van Richtlijn (EU) 2016/680, lid 2", "celex:32016L0680", "art_36.par_2"),
         ("la recommandation (UE) 2022/915 du Conseil", "celex:32022H0915", None),
         ("Richtlijn 95/46/EG", "celex:31995L0046", None),
         ("décision-cadre 2008/977/JAI du Conseil", "celex:32008F0977", None),
@@ -61,6 +70,11 @@ def test_a_reference_names_its_work_and_place(text: str, work: str, portion: str
     found = [r for r in find(text, NAMES) if r.work]
     assert [(r.work, r.portion) for r in found] == [(work, portion)]
     assert text[found[0].start : found[0].end].strip(" ()") != ""
+
+
+def test_an_annex_without_a_number_is_a_place_with_its_act_only() -> None:
+    found = find("Comme le dit l’annexe, je crois, la directive (UE) 2016/680 est vieille.", NAMES)
+    assert [(r.work, r.portion) for r in found] == [("celex:32016L0680", None)]
 
 
 def test_an_article_without_an_act_is_of_the_text_itself() -> None:
@@ -78,6 +92,43 @@ def test_each_place_of_a_list_is_a_reference_to_its_act() -> None:
     assert [text[r.start : r.end] for r in found] == [
         "articles 5 bis",
         "61/4, § 2, de la directive (UE) 2016/680",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "works"),
+    [
+        ("les directives 2003/88 et 2019/770", ["32003L0088", "32019L0770"]),
+        (
+            "les directives 2003/88/CE, (UE) 2019/770 et (UE) 2019/771",
+            ["32003L0088", "32019L0770", "32019L0771"],
+        ),
+        ("les règlements (UE) 2018/302 et 2019/1150", ["32018R0302", "32019R1150"]),
+        ("les règlements délégués (UE) 2018/302 ou 2019/1150", ["32018R0302", "32019R1150"]),
+        ("de richtlijnen 2003/88/EG en (EU) 2019/770", ["32003L0088", "32019L0770"]),
+        (
+            "de verordeningen (EU) nr. 910/2014, 2018/302 en 2019/1150",
+            ["32014R0910", "32018R0302", "32019R1150"],
+        ),
+        ("la directive 2003/88/CE, 24/48 heures", ["32003L0088"]),
+        ("la directive 2003/88 et le règlement 2018/302", ["32003L0088", "32018R0302"]),
+    ],
+)
+def test_acts_that_are_listed_are_of_the_kind_that_is_said_once(
+    text: str, works: list[str]
+) -> None:
+    found = find(text, NAMES)
+    assert [r.work for r in found] == [f"celex:{w}" for w in works]
+    assert all("/" in text[r.start : r.end] for r in found)
+
+
+def test_a_place_of_acts_that_are_listed_is_one_of_each() -> None:
+    text = "les articles 4 et 9 des directives (UE) 2019/770 et 2019/771"
+    assert [(r.work, r.portion) for r in find(text, NAMES)] == [
+        ("celex:32019L0770", "art_4"),
+        ("celex:32019L0770", "art_9"),
+        ("celex:32019L0771", "art_4"),
+        ("celex:32019L0771", "art_9"),
     ]
 
 

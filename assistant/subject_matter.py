@@ -1,0 +1,48 @@
+"""What a text is about: how a question asks for it, and the articles of an act that say it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from assistant.part_labels import label_of
+from assistant.reviewed import patterns_by_sort
+from sources.folding import fold_in_place
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sources.anchor import Lang
+    from sources.model import Passage
+
+_AROUND = " .:—–-"  # a heading without its number
+
+
+def asked_at(folded: str, lang: Lang) -> list[tuple[int, int]]:
+    """Where a folded question asks what something is about.
+
+    >>> asked_at("de quoi parle la loi ?", "fr")
+    [(0, 13)]
+    """
+    asks = patterns_by_sort("subject_matter")[lang]["asks"]
+    return [m.span() for m in asks.finditer(folded)]
+
+
+def said_in(document: Sequence[Passage]) -> list[Passage]:
+    """The articles on the subject matter and the scope of an act, by their headings; else the
+    first passage of an article that begins by saying it; none where no article does.
+    """
+    articles = [p for p in document if p.anchor.is_of_article]
+    return [p for p in articles if _is_headed(p)] or [p for p in articles if _says(p)][:1]
+
+
+def _is_headed(passage: Passage) -> bool:
+    heading = passage.headings[-1] if passage.headings else ""
+    label = label_of(heading)
+    title = fold_in_place(heading[label.end :] if label else heading).strip(_AROUND)
+    pattern = patterns_by_sort("subject_matter")[passage.anchor.lang]["heading"]
+    return pattern.fullmatch(title) is not None
+
+
+def _says(passage: Passage) -> bool:
+    pattern = patterns_by_sort("subject_matter")[passage.anchor.lang]["says"]
+    return pattern.match(fold_in_place(passage.text)) is not None
