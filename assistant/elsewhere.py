@@ -37,7 +37,7 @@ _NUMBER = re.compile(r"\d+")
 _ITS = re.compile(r"\b(?:son|ses|zijn|haar)\s*$")
 _IN = re.compile(r"\b(?:dans|in|aan|bij)\s+(?:l'|les? |la |het |de )?$")
 _HEADING = 60  # characters at the beginning of new words in which their place is named
-_NOT_CHANGES, _NOT_MOMENTS = {"before"}, {"when", "whole"}
+_NOT_CHANGES, _NOT_MOMENTS = {"asks", "before"}, {"asks", "when", "whole"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,7 @@ class Elsewhere:
         first those that do to it what is asked.
 
         That is a place that it names, else what one of two texts that it names changes in the
-        other.
+        other, or what any changes in the one that it names ("supprimé dans le règlement …").
         """
         sorts = asked_changes(question)
         works = [r.work for r in question.references if r.work]
@@ -99,7 +99,9 @@ class Elsewhere:
         places = [(r.pinpoint, _text_of(r, question)) for r in question.references if r.pinpoint]
         lang = question.answer_lang
         if not places:
-            return self._in_other(named, sorts, lang) if len(named) == 2 else []
+            is_changed = _is_what_is_changed(question)
+            by = self._others(named[0]) if is_changed else self._here(named)
+            return self._in_other(named, by, sorts, lang)
         for amending in self._here(named):
             others = frozenset(named) - {amending}
             of_others = [(p, {w} if w else others) for p, w in places if w != amending]
@@ -108,7 +110,7 @@ class Elsewhere:
         if len(named) > 1 or self._is_amending(named[0], [p for p, w in places if w], lang):
             return []
         wanted = [(p, {named[0]}) for p, _ in places]
-        amended_by = (w for w in self._indexed if w != named[0])
+        amended_by = self._others(named[0])
         each = (self._changing(w, wanted, sorts, lang, sure=True) for w in amended_by)
         return [p for found in each for p in found]
 
@@ -123,8 +125,10 @@ class Elsewhere:
             place: The place that it names.
             there: The passages at it.
         """
-        asks = _sorts("application", question.folded, question.lang) - _NOT_MOMENTS
-        if not asks or "moment" not in AnswerType.of(question).sorts or any(map(_stated, there)):
+        said = _sorts("application", question.folded, question.lang)
+        asks = said - _NOT_MOMENTS
+        is_moment = "asks" in said or "moment" in AnswerType.of(question).sorts
+        if not asks or not is_moment or any(map(_stated, there)):
             return []
         ranked: dict[tuple[bool, bool], list[Passage]] = {}
         for p in self._build.document(*there[0].anchor.work_lang):
@@ -144,6 +148,9 @@ class Elsewhere:
 
     def _here(self, works: Iterable[str]) -> list[str]:
         return [w for w in works if w in self._indexed]
+
+    def _others(self, work: str) -> list[str]:
+        return [w for w in self._indexed if w != work]
 
     def _having_number(self, work: str, asked: Sequence[str], lang: Lang) -> list[Passage]:
         """The passages of a text that have the figures of one of some places."""
@@ -219,13 +226,15 @@ class Elsewhere:
             new = passage.text[opening + 1 : opening + _HEADING].lstrip()
             yield from (_Change(p, None, all_sorts) for p in find_pinpoints(new) if not p.start)
 
-    def _in_other(self, named: Sequence[str], sorts: frozenset[str], lang: Lang) -> list[Passage]:
-        """The passages of one of two texts that do something in the other."""
-        for amending in self._here(named):
-            amended = {_act(w) for w in named if w != amending}
+    def _in_other(
+        self, named: Sequence[str], amending: Sequence[str], sorts: frozenset[str], lang: Lang
+    ) -> list[Passage]:
+        """The passages by which a text does something in another, of one or two that are named."""
+        for work in amending:
+            amended = {_act(w) for w in named if w != work}
             found = [
                 p
-                for p in self._build.document_for(amending, lang)
+                for p in (self._build.document_for(work, lang) if len(amended) == 1 else ())
                 if not _is_recital(p)
                 and _does(_sorts("amendments", *_own_words(p)), sorts)
                 and self._amended(p) & amended
@@ -244,7 +253,14 @@ class Elsewhere:
 
 def asked_changes(question: Question) -> frozenset[str]:
     """The sorts of changes that a question asks for, by the names of the patterns."""
-    return _sorts("amendments", question.folded, question.lang) - _NOT_CHANGES
+    found = _sorts("amendments", question.folded, question.lang)
+    return (found | {"amends"} if "asks" in found else found) - _NOT_CHANGES
+
+
+def _is_what_is_changed(question: Question) -> bool:
+    """Is the only text that a question names that in which something is changed?"""
+    starts = [r.start for r in question.references if r.work]
+    return len(starts) == 1 and bool(_IN.search(fold_in_place(question.text[: starts[0]])))
 
 
 def _text_of(reference: Reference, question: Question) -> str | None:

@@ -156,6 +156,10 @@ def _cited(assistant: Assistant, question: str) -> list[str]:
             "Welke artikelen van verordening 2030/12 worden geschrapt door verordening 2033/21?",
             ["art_1.pnt_3"],
         ),
+        ("Qu’est-ce que le règlement 2033/21 change à l’article 4 ?", ["art_1.pnt_2"]),
+        ("Wat verandert verordening 2033/21 aan artikel 4?", ["art_1.pnt_2"]),
+        ("Qu’est-ce qui est supprimé dans le règlement 2030/12 ?", ["art_1.pnt_3"]),
+        ("Wat wordt er ingevoegd in verordening 2030/12?", ["art_1.pnt_4"]),
     ],
 )
 def test_what_an_act_changes_in_a_place_is_its_point_that_does_it(
@@ -254,6 +258,8 @@ def test_what_an_act_does_not_change_is_refused(amended: Assistant, question: st
             "art_4",
             "publication",
         ),
+        ("Date d’application de l’article 2 du règlement 2033/21 ?", "art_4", "mars 2035"),
+        ("Inwerkingtreding van artikel 3 van verordening 2033/21?", "art_4", "bekendmaking"),
         ("Jusqu’à quand l’article 7 du règlement 2030/12 s’applique-t-il ?", "art_7", "2036"),
         ("Tot wanneer geldt artikel 7 van verordening 2030/12?", "art_7", "2036"),
         ("Quand l’article 9 du règlement 2030/12 entre-t-il en vigueur ?", "art_10", "juillet"),
