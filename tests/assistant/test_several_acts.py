@@ -42,7 +42,7 @@ ACTS: Mapping[tuple[str, Lang], bytes] = {
         [
             ("Objet", "La présente directive établit les règles des marchés couverts."),
             ("Champ d’application", "Elle s’applique aux halles de plus de vingt étals."),
-            ("Délai de transposition", "La présente directive est transposée au plus tard le 3 mars 2033."),
+            ("Délai de transposition", "La directive est transposée avant le 3 mars 2033."),
         ],
     ),
     ("32031L0511", "nl"): act(
@@ -59,7 +59,7 @@ ACTS: Mapping[tuple[str, Lang], bytes] = {
         ("DIRECTIVE (UE) 2032/44", "du 7 juin 2032", "relative aux fontaines publiques"),
         [
             ("Entretien", "Chaque fontaine est nettoyée chaque semaine."),
-            ("Délai de transposition", "La présente directive est transposée au plus tard le 9 octobre 2034."),
+            ("Délai de transposition", "La directive est transposée avant le 9 octobre 2034."),
         ],
     ),
     ("32032L0044", "nl"): act(
