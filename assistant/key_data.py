@@ -20,10 +20,11 @@ from assistant.empty_words import is_empty
 from assistant.key_sentence import sentence_marking
 from assistant.literal import CAPITAL, WHICH_DAYS, expanded_acronyms, moments
 from assistant.reviewed import table
+from index.tokens import words
 from sources.anchor import LANGS, Lang, levels, parent
 from sources.countries import countries
 from sources.dates import UNITS
-from sources.folding import fold, fold_to_line
+from sources.folding import blanked, fold, fold_to_line
 from sources.numerals import placed
 
 if TYPE_CHECKING:
@@ -190,9 +191,10 @@ class KeyData:
         )
         nouns |= lists.kinds.keys()
         beside = frozenset(re.findall(r"[^\W_]+", " ".join(_ASIDE.findall(question.folded))))
+        names_of_acts = [(r.start, r.end) for r in question.references if r.work]
         content = [
             w
-            for w in question.words
+            for w in words(blanked(question.text, names_of_acts), question.lang)
             if w.written not in beside
             and not w.written.isdigit()
             and (w.written in nouns or not is_empty(w, question.lang))

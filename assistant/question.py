@@ -139,7 +139,11 @@ class Question(Query):
         return (named.work,) if is_one else ()
 
     def about_text(self, title: str) -> str:
-        """The question, asked of a text that it does not name, or names by another name."""
+        """The question, asked of a text that it does not name, or names by another name, or of
+        one of several.
+        """
+        if self.of_each is not None:
+            return _asked_of(self.of_each.text, title, self.lang)
         if self.said is None:
             return _asked_of(self.text, title, self.lang)
         spans = [self.said.span]
@@ -195,6 +199,7 @@ def read(
     whole = (
         _of_another_year(text, lang, mentions, goes_on)
         or _completed(text, lang, mentions, named.mention, goes_on)
+        or _of_its_texts(text, lang, mentions, named, goes_on)
         or _of_its_text(text, lang, mentions, named.mention, goes_on, answering)
         if goes_on
         else ""
@@ -311,7 +316,8 @@ def _completed(
     if mention and (is_same or not mentions.texts.is_named(mention.work, text, lang)):
         named = f"({mentions.known.short(mention.work, lang)})"
     asked = previous.text.rstrip(" ?.!")
-    start, end = _replaced(asked, lang, mentions, previous.mention)
+    joins = len(previous.texts) > 1 and mention is not None and mention.indexed
+    start, end = (len(asked),) * 2 if joins else _replaced(asked, lang, mentions, previous)
     before, was, after = asked[:start].rstrip(), asked[start:end].lstrip(), asked[end:].lstrip()
     if before.endswith("(") and after.startswith(")"):
         before, was, after = before[:-1].rstrip(), "", after[1:]
@@ -344,16 +350,37 @@ def _asks_same(text: str, lang: Lang, own: frozenset[str], previous: Question) -
     return left is not None and all(w.stem in asked for w in words(left, lang))
 
 
-def _replaced(
-    asked: str, lang: Lang, mentions: Mentions, mention: Mention | None
-) -> tuple[int, int]:
-    """Where a question has the name of its text, but for the place in it; else its end."""
+def _replaced(asked: str, lang: Lang, mentions: Mentions, previous: Question) -> tuple[int, int]:
+    """Where a question has the name of its text, but for the place in it, or the names of several;
+    else its end.
+    """
+    if len(previous.texts) > 1 and (spans := [(r.start, r.end) for r in previous.references]):
+        together = min(start for start, _ in spans), max(end for _, end in spans)
+        return _name_spans(asked, [together])[0]
+    mention = previous.mention
     ends = [p.pinpoint.end for p in mention.places] if mention else []
     names = [
         (max([start, *(e for e in ends if start < e < end)]), end)
         for start, end in _named_at(asked, lang, mentions, mention)
     ]
     return next(iter(_name_spans(asked, names)), (len(asked), len(asked)))
+
+
+def _of_its_texts(
+    text: str, lang: Lang, mentions: Mentions, named: Named, previous: Question
+) -> str:
+    """A message that goes on from a question about several texts, and names none, asked of each of
+    them; "" for any other.
+    """
+    is_named = any(r.work for r in named.references) or (named.mention and named.mention.name)
+    asked = message.without_joint(text, lang).rstrip(" ?.!")
+    goes_on = message.leans_on_before(text, lang) and message.has_content(asked, lang)
+    if len(previous.texts) < 2 or is_named or not goes_on:
+        return ""
+    titles = [mentions.known.short(work, lang) for work in previous.texts]
+    if not any(r.portion for r in named.references):
+        return _asked_of(asked, ", ".join(titles), lang)
+    return say(lang, "asked.question", words=", ".join(f"{asked} ({title})" for title in titles))
 
 
 def _of_its_text(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from assistant.answer_type import AnswerType
@@ -19,11 +20,16 @@ if TYPE_CHECKING:
 
 
 def names_a_section(case: DecisionInput) -> Decision | None:
-    """A chapter, a part, by its number or its heading: all of it."""
-    if len(case.named_sections) != 1:
+    """A chapter, a part, by its number or its heading: all of it; of several texts that are named,
+    that of each.
+    """
+    question = case.question
+    texts = question.texts if question.of_each else ()
+    each = [case.asked_of(work).named_sections for work in texts] or [case.named_sections]
+    if any(len(sections) != 1 for sections in each):
         return None
-    (section,) = case.named_sections
-    found = case.meant(case.sections.passages(section, case.question.answer_lang))
+    passages = (case.sections.passages(s, question.answer_lang) for (s,) in each)
+    found = case.meant(list(chain.from_iterable(passages)))
     if len(found) > WHOLE:
         case.remarks.append("notice.cut")
     return Decision(cite=found[:WHOLE], is_place=True) if found else None

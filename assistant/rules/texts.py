@@ -55,7 +55,8 @@ def asks_for_a_list(case: DecisionInput) -> Decision | None:
 def leaves_open_which_text(case: DecisionInput) -> Decision | None:
     """What is asked for is there in several texts, and none is named or was spoken of before."""
     question, lang = case.question, case.question.answer_lang
-    if question.goes_on_from_a_text or question.texts:
+    is_named = question.mention is not None and bool(question.mention.name)
+    if question.goes_on_from_a_text or question.texts or (is_named and case.names_a_place):
         return None
     parts = {part.work: part.headings.get(lang, part.path[-1]) for part in case.named_sections}
     places: dict[str, str] = {}

@@ -42,8 +42,7 @@ ACTS: Mapping[tuple[str, Lang], bytes] = {
         [
             ("Objet", "La présente directive établit les règles des marchés couverts."),
             ("Champ d’application", "Elle s’applique aux halles de plus de vingt étals."),
-            ("Délai de transposition", "Les États membres transposent la présente directive au plus tard"
-             " le 3 mars 2033."),
+            ("Délai de transposition", "La directive est transposée avant le 3 mars 2033."),
         ],
     ),
     ("32031L0511", "nl"): act(
@@ -52,7 +51,7 @@ ACTS: Mapping[tuple[str, Lang], bytes] = {
         [
             ("Onderwerp", "Deze richtlijn stelt de regels voor overdekte markten vast."),
             ("Toepassingsgebied", "Zij is van toepassing op hallen met meer dan twintig kramen."),
-            ("Omzettingstermijn", "De lidstaten zetten deze richtlijn uiterlijk op 3 maart 2033 om."),
+            ("Omzettingstermijn", "Deze richtlijn wordt uiterlijk op 3 maart 2033 omgezet."),
         ],
     ),
     ("32032L0044", "fr"): act(
@@ -60,8 +59,7 @@ ACTS: Mapping[tuple[str, Lang], bytes] = {
         ("DIRECTIVE (UE) 2032/44", "du 7 juin 2032", "relative aux fontaines publiques"),
         [
             ("Entretien", "Chaque fontaine est nettoyée chaque semaine."),
-            ("Délai de transposition", "Les États membres transposent la présente directive au plus tard"
-             " le 9 octobre 2034."),
+            ("Délai de transposition", "La directive est transposée avant le 9 octobre 2034."),
         ],
     ),
     ("32032L0044", "nl"): act(
@@ -69,7 +67,7 @@ ACTS: Mapping[tuple[str, Lang], bytes] = {
         ("RICHTLIJN (EU) 2032/44", "van 7 juni 2032", "betreffende openbare fonteinen"),
         [
             ("Onderhoud", "Elke fontein wordt wekelijks schoongemaakt."),
-            ("Omzettingstermijn", "De lidstaten zetten deze richtlijn uiterlijk op 9 oktober 2034 om."),
+            ("Omzettingstermijn", "Deze richtlijn wordt uiterlijk op 9 oktober 2034 omgezet."),
         ],
     ),
     ("32032R0618", "fr"): act(
@@ -151,6 +149,65 @@ def test_each_of_the_acts_that_are_listed_is_asked(
     outcome = assistant.ask(question)
     assert isinstance(outcome, Answer), outcome.text
     assert all(day in outcome.text for day in days)
+
+
+@pytest.mark.parametrize(
+    ("history", "question", "anchors"),
+    [
+        ("Comparez les délais de transposition des directives 2031/511 et 2032/44",
+         "Et l’article 1 ?", [f"{MARKETS}@fr#art_1", f"{FOUNTAINS}@fr#art_1"]),
+        ("Comparez l’entretien selon les directives 2031/511 et 2032/44",
+         "Et le délai de transposition ?", [f"{MARKETS}@fr#art_3", f"{FOUNTAINS}@fr#art_2"]),
+        ("Vergelijk het onderhoud in de richtlijnen 2031/511 en 2032/44",
+         "En de omzettingstermijn?", [f"{MARKETS}@nl#art_3", f"{FOUNTAINS}@nl#art_2"]),
+        ("Vergelijk de omzettingstermijn van de richtlijnen 2031/511 en 2032/44",
+         "En artikel 1 van verordening 2032/618?", [f"{BENCHES}@nl#art_1"]),
+    ],
+)  # fmt: skip
+def test_what_follows_a_question_about_several_acts_is_asked_of_each(
+    assistant: Assistant, history: str, question: str, anchors: Sequence[str]
+) -> None:
+    assert cited(assistant, question, history) == anchors
+
+
+@pytest.mark.parametrize(
+    ("history", "question", "days"),
+    [
+        ("Comparez le délai de transposition des directives 2031/511 et 2032/44",
+         "Et le règlement 2032/618 ?", ("3 mars 2033", "9 octobre 2034")),
+        ("Vergelijk de omzettingstermijn van de richtlijnen 2031/511 en 2032/44",
+         "En verordening 2032/618?", ("3 maart 2033", "9 oktober 2034")),
+    ],
+)  # fmt: skip
+def test_an_act_that_a_follow_up_names_joins_those_that_were_compared(
+    assistant: Assistant, history: str, question: str, days: Sequence[str]
+) -> None:
+    outcome = assistant.ask(question, history=[history])
+    assert all(day in outcome.text for day in days), outcome.text
+
+
+def test_the_act_that_is_not_here_is_said_after_a_comparison(assistant: Assistant) -> None:
+    before = "Comparez les délais de transposition des directives 2031/511 et 2032/44"
+    outcome = assistant.ask("Et le règlement (UE) 2099/1234 ?", history=[before])
+    assert isinstance(outcome, Refusal)
+    assert "2099/1234" in outcome.text
+
+
+@pytest.mark.parametrize(
+    ("question", "anchors"),
+    [
+        ("Que dit l’article 1 des directives 2031/511 et 2032/44 ?",
+         [f"{MARKETS}@fr#art_1", f"{FOUNTAINS}@fr#art_1"]),
+        ("Que disent les directives 2031/511 et 2032/44 du délai de transposition ?",
+         [f"{MARKETS}@fr#art_3", f"{FOUNTAINS}@fr#art_2"]),
+        ("Wat zegt artikel 1 van de richtlijnen 2031/511 en 2032/44?",
+         [f"{MARKETS}@nl#art_1", f"{FOUNTAINS}@nl#art_1"]),
+    ],
+)  # fmt: skip
+def test_an_article_of_acts_that_are_listed_is_given_of_each(
+    assistant: Assistant, question: str, anchors: Sequence[str]
+) -> None:
+    assert cited(assistant, question) == anchors
 
 
 @pytest.mark.parametrize(
