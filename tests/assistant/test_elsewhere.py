@@ -259,6 +259,11 @@ def test_what_an_act_does_not_change_is_refused(amended: Assistant, question: st
             "publication",
         ),
         ("Date d’application de l’article 2 du règlement 2033/21 ?", "art_4", "mars 2035"),
+        (
+            "Wat is de uiterste datum voor de toepassing van artikel 2 van verordening 2033/21?",
+            "art_4",
+            "maart 2035",
+        ),
         ("Inwerkingtreding van artikel 3 van verordening 2033/21?", "art_4", "bekendmaking"),
         ("Jusqu’à quand l’article 7 du règlement 2030/12 s’applique-t-il ?", "art_7", "2036"),
         ("Tot wanneer geldt artikel 7 van verordening 2030/12?", "art_7", "2036"),
