@@ -7,12 +7,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal
 
-from assistant import added, message
+from assistant import added, message, subject_matter
 from assistant.locale import say
 from assistant.part_labels import COUNTED, NUMBER
 from index.query import Query
 from index.tokens import stems, words
-from sources.folding import blanked, fold
+from sources.folding import blanked, fold, fold_in_place
 from sources.pasted import typed
 from sources.pinpoints import find as find_pinpoints
 
@@ -268,10 +268,12 @@ def _of_each(text: str, lang: Lang, mentions: Mentions, named: Named) -> dict[st
         return {}
     texts = tuple(sorted(spans, key=lambda work: spans[work]))
     left = typed(blanked(text, _name_spans(text, list(spans.values()))))
-    asked = message.without_comparison(left, lang)
+    about = subject_matter.asked_at(fold_in_place(left), lang)
+    asked = message.without_comparison(blanked(left, about), lang)
     if message.has_content(asked, lang):
         return {"texts": texts, "of_each": Query.of(asked, lang)}
-    return {"texts": texts, "whole": texts} if message.is_comparison(left, lang) else {}
+    is_whole = about or message.is_comparison(left, lang)
+    return {"texts": texts, "whole": texts} if is_whole else {}
 
 
 def _name_spans(text: str, names: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import dropwhile
+from itertools import chain, dropwhile
 from typing import TYPE_CHECKING
 
 from assistant import message, subject_matter
@@ -16,6 +16,7 @@ from sources.folding import fold_in_place
 
 if TYPE_CHECKING:
     from assistant.decision import DecisionInput
+    from sources.model import Passage
 
 _FEW_WORDS = 3  # of content, which cannot tell one text of a sort from another
 _AT_ONCE = 12  # passages of the same place in several texts that are given side by side
@@ -73,17 +74,27 @@ def leaves_open_which_text(case: DecisionInput) -> Decision | None:
 
 
 def asks_what_a_text_is_about(case: DecisionInput) -> Decision | None:
-    """The articles on its subject matter and scope, where it has any."""
+    """The articles on its subject matter and scope, where it has any; of several, those of each."""
     question, whole = case.question, case.question.whole
-    if len(whole) != 1 or case.names_a_place:
+    is_one = len(whole) == 1 or whole == question.texts
+    asks = subject_matter.asked_at(fold_in_place(question.text), question.lang)
+    if not (whole and is_one and asks) or case.names_a_place:
         return None
-    if not subject_matter.asked_at(fold_in_place(question.text), question.lang):
+    said = {work: _subject_matter(case, work) for work in whole}
+    silent = [work for work, found in said.items() if not found]
+    if len(silent) == len(whole):
         return None
-    lang, build = question.answer_lang, case.build
-    each = (subject_matter.said_in(build.document(whole[0], la)) for la in (lang, other(lang)))
+    titles = tuple(case.mentions.known.short(work, question.answer_lang) for work in silent)
+    cited = list(chain.from_iterable(said.values()))
+    return Decision(cite=cited[:WHOLE], missing=titles, is_place=True)
+
+
+def _subject_matter(case: DecisionInput, work: str) -> list[Passage]:
+    """Where an act says what it is about, in the language of the answer where it is."""
+    lang, build = case.question.answer_lang, case.build
+    each = (subject_matter.said_in(build.document(work, la)) for la in (lang, other(lang)))
     said = case.meant(next(filter(None, each), []))  # a translation may lack the headings
-    cited = [build.by_anchor.get(replace(p.anchor, lang=lang), p) for p in said]
-    return Decision(cite=cited[:WHOLE], is_place=True) if cited else None
+    return [build.by_anchor.get(replace(p.anchor, lang=lang), p) for p in said]
 
 
 def asks_for_a_whole_text(case: DecisionInput) -> Decision | None:

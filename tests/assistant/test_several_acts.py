@@ -216,6 +216,8 @@ def test_an_article_of_acts_that_are_listed_is_given_of_each(
         ("De quoi parle la directive (UE) 2031/511 ?", ["fr#art_1", "fr#art_2"]),
         ("Sur quoi porte la directive 2031/511 ?", ["fr#art_1", "fr#art_2"]),
         ("Quel est l’objet de la directive 2031/511 ?", ["fr#art_1", "fr#art_2"]),
+        ("De quoi parlent les directives 2031/511 et 2032/44 ?", ["fr#art_1", "fr#art_2"]),
+        ("Waarover gaan de richtlijnen 2031/511 en 2032/44?", ["nl#art_1", "nl#art_2"]),
         ("Waarover gaat richtlijn (EU) 2031/511?", ["nl#art_1", "nl#art_2"]),
         ("Waar gaat richtlijn 2031/511 over?", ["nl#art_1", "nl#art_2"]),
         ("Wat is het doel van richtlijn 2031/511?", ["nl#art_1", "nl#art_2"]),
