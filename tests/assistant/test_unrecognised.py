@@ -315,7 +315,11 @@ def test_a_passage_that_quotes_a_text_that_is_not_here_answers(
     ("question", "written", "title"),
     [
         ("titre 4 du décret du 4 mars 2032", "«\xa0titre 4\xa0»", "Programmadecreet"),
-        ("section 9 de la circulaire MOB 12", "«\xa0section 9\xa0»", "Circulaire ministérielle MOB 12"),
+        (
+            "section 9 de la circulaire MOB 12",
+            "«\xa0section 9\xa0»",
+            "Circulaire ministérielle MOB 12",
+        ),
         ("boek II van het programmadecreet van 4 maart 2032", "“boek II”", "Programmadecreet"),
         ("titel I van het actieplan Stilte", "“titel I”", "Actieplan Stilte"),
     ],
