@@ -111,8 +111,9 @@ def cited_together(portions: Sequence[str], lang: Lang) -> list[str]:
 def _capital_name(question: str, start: int) -> re.Match[str] | None:
     """The name with a capital, behind the sort of its text or bare, that stands there."""
     before = _TO_A_NAME.match(fold_in_place(question), start)
-    behind = _NAME.match(question, before.end()) if before else None
-    return behind or _NAME.match(question, start)
+    if before and question[start + 1 : before.end()].islower():  # "de La Haye" is a name itself
+        return _NAME.match(question, before.end()) or _NAME.match(question, start)
+    return _NAME.match(question, start)
 
 
 def _between(question: str, spans: Sequence[tuple[int, int]]) -> str:
