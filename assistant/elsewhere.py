@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from assistant.answer_type import AnswerType
-from assistant.reviewed import patterns_by_sort
+from assistant.reviewed import patterns_by_sort, sorts_in
 from index.resolve import is_within, resolve_any
 from sources.folding import blanked, fold_in_place
 from sources.names import consolidated
@@ -125,7 +125,7 @@ class Elsewhere:
             place: The place that it names.
             there: The passages at it.
         """
-        said = _sorts("application", question.folded, question.lang)
+        said = sorts_in("application", question.folded, question.lang)
         asks = said - _NOT_MOMENTS
         is_moment = "asks" in said or "moment" in AnswerType.of(question).sorts
         if not asks or not is_moment or any(map(_stated, there)):
@@ -136,7 +136,7 @@ class Elsewhere:
             if not stated or _is_recital(p):
                 continue
             is_named = self._is_named(p, _portions(place))
-            if is_named or "whole" in _sorts("application", *_own_words(p)):
+            if is_named or "whole" in sorts_in("application", *_own_words(p)):
                 ranked.setdefault((not is_named, not asks & stated), []).append(p)
         return ranked[min(ranked)] if ranked else []
 
@@ -209,7 +209,7 @@ class Elsewhere:
         """The places that a passage changes, by its clauses and by how its new words begin."""
         text, lang = unquoted(passage.text), passage.anchor.lang
         folded, patterns = fold_in_place(text), patterns_by_sort("amendments")[lang]
-        all_sorts = _sorts("amendments", folded, lang) - _NOT_CHANGES
+        all_sorts = sorts_in("amendments", folded, lang) - _NOT_CHANGES
         if not all_sorts:
             return
         named = [(r.pinpoint, r.work) for r in self._references(text) if r.pinpoint]
@@ -236,7 +236,7 @@ class Elsewhere:
                 p
                 for p in (self._build.document_for(work, lang) if len(amended) == 1 else ())
                 if not _is_recital(p)
-                and _does(_sorts("amendments", *_own_words(p)), sorts)
+                and _does(sorts_in("amendments", *_own_words(p)), sorts)
                 and self._amended(p) & amended
             ]
             if found:
@@ -253,7 +253,7 @@ class Elsewhere:
 
 def asked_changes(question: Question) -> frozenset[str]:
     """The sorts of changes that a question asks for, by the names of the patterns."""
-    found = _sorts("amendments", question.folded, question.lang)
+    found = sorts_in("amendments", question.folded, question.lang)
     return (found | {"amends"} if "asks" in found else found) - _NOT_CHANGES
 
 
@@ -319,16 +319,10 @@ def _does(found: frozenset[str], asked: frozenset[str]) -> bool:
     return bool(found & asked) or (asked == {"amends"} and bool(found - _NOT_CHANGES))
 
 
-def _sorts(name: str, folded: str, lang: Lang) -> frozenset[str]:
-    """The sorts of which a reviewed file has a pattern that a text fits."""
-    patterns = patterns_by_sort(name)[lang]
-    return frozenset(sort for sort, pattern in patterns.items() if pattern.search(folded))
-
-
 def _stated(passage: Passage) -> frozenset[str]:
     """The sorts of moments that a passage states, each in a sentence that says when."""
     folded, lang = _own_words(passage)
-    each = (_sorts("application", m[0], lang) for m in _SENTENCE.finditer(folded))
+    each = (sorts_in("application", m[0], lang) for m in _SENTENCE.finditer(folded))
     found = (sorts - _NOT_MOMENTS for sorts in each if "when" in sorts)
     return frozenset().union(*found)
 

@@ -11,11 +11,11 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 
 from assistant.answer_type import NO_NAMES, AnswerType
-from assistant.reviewed import patterns_by_sort
+from assistant.reviewed import sorts_in
 from index.query import Query
 from index.tokens import STOP, stem
 from sources import pinpoints
-from sources.anchor import LANGS, Lang
+from sources.anchor import LANGS
 from sources.dates import MONTHS
 from sources.folding import fold
 from sources.numbering import ORDINAL_WORD
@@ -128,8 +128,8 @@ def wanted(query: Query) -> frozenset[str]:
     text = query.folded
     for place in reversed(pinpoints.find(text)):
         text = text[: place.start] + text[place.end :]
-    nouns = _sorts("literal", text, query.lang)
-    asked = _sorts("literal_asks", text, query.lang)
+    nouns = sorts_in("literal", text, query.lang)
+    asked = sorts_in("literal_asks", text, query.lang)
     if sorts := asked & (_SORTS | {"how"}):
         return (sorts & _SORTS) | (nouns & {"acronym"})
     return nouns
@@ -152,7 +152,7 @@ def is_certain(query: Query, literal: str, before: str, after: str = "", other: 
         other: The rest of the passage.
     """
     sorts = wanted(query)
-    asked = _sorts("literal_asks", query.folded, query.lang)
+    asked = sorts_in("literal_asks", query.folded, query.lang)
     if "often" in asked or _is_of_the_other_side(query.folded, fold(literal)):
         return False
     if "number" in sorts and (m := _NUMBER.fullmatch(literal)):
@@ -210,37 +210,32 @@ def _is_of_the_other_side(question: str, literal: str) -> bool:
 
 def asks_one(query: Query) -> bool:
     """Is one moment, number, name the whole answer to a query, and not a part of it, or a yes?"""
-    asked = _sorts("literal_asks", query.folded, query.lang)
+    asked = sorts_in("literal_asks", query.folded, query.lang)
     is_whether = bool(asked & {"whether", "yes_no"})
     return "several" not in asked and (not is_whether or bool(asked & _SORTS))
 
 
 def asks_for_one(query: Query) -> bool:
     """Does a query ask for one moment, number or name, by its interrogative?"""
-    asked = _sorts("literal_asks", query.folded, query.lang)
+    asked = sorts_in("literal_asks", query.folded, query.lang)
     return bool(asked & _SORTS) and "several" not in asked
 
 
 def asks_for_several(query: Query) -> bool:
     """Does a query ask for more than one thing, by its interrogative or in so many words?"""
-    return "several" in _sorts("literal_asks", query.folded, query.lang)
+    return "several" in sorts_in("literal_asks", query.folded, query.lang)
 
 
 def lacks_money(query: Query, texts: Iterable[str]) -> bool:
     """Does a query ask how much money, of which there is none in some texts?"""
-    asked = _sorts("literal_asks", query.folded, query.lang)
+    asked = sorts_in("literal_asks", query.folded, query.lang)
     asks = asked >= {"money", "number"} and "several" not in asked
     return asks and not any(_MONEY.search(fold(text)) for text in texts)
 
 
 def asks_for_what_is_to_come(query: Query) -> bool:
     """Does a query ask for the next one?"""
-    return "next" in _sorts("literal_asks", query.folded, query.lang)
-
-
-def _sorts(name: str, text: str, lang: Lang) -> frozenset[str]:
-    patterns = patterns_by_sort(name)[lang]
-    return frozenset(sort for sort, pattern in patterns.items() if pattern.search(text))
+    return "next" in sorts_in("literal_asks", query.folded, query.lang)
 
 
 def moments(text: str) -> Iterator[tuple[int, int, tuple[int, ...]]]:
@@ -289,7 +284,7 @@ def _said(query: Query, text: str) -> bool:
 
 def asks_yes_or_no(query: Query) -> bool:
     """Does a query ask for yes or no, and for nothing else?"""
-    return "yes_no" in _sorts("literal_asks", query.folded, query.lang)
+    return "yes_no" in sorts_in("literal_asks", query.folded, query.lang)
 
 
 def _apart(found: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:

@@ -35,3 +35,9 @@ def patterns_by_sort(name: str) -> dict[str, dict[str, re.Pattern[str]]]:
     """The patterns of a file that has one for each sort of thing, by language and sort."""
     found = table(name).items()
     return {la: {sort: re.compile(p) for sort, p in of.items()} for la, of in found}
+
+
+def sorts_in(name: str, folded: str, lang: str) -> frozenset[str]:
+    """The sorts of things of which a file has a pattern that a folded text fits."""
+    found = patterns_by_sort(name)[lang].items()
+    return frozenset(sort for sort, pattern in found if pattern.search(folded))
