@@ -14,8 +14,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from index.bm25 import misspells
-from index.tokens import stem, words
-from sources.anchor import LANGS
+from index.tokens import words
 
 if TYPE_CHECKING:
     from assistant.question import Question
@@ -46,9 +45,7 @@ def _meant(written: str, question: Question, build: Build) -> str | None:
     found = words(written, lang)
     if len(found) != 1:
         return None
-    if any(build.lexical[la].terms(words(written, la))[1:] for la in LANGS):  # a compound
-        return None
-    if any(build.lexical[la].knows(stem(found[0].written, la)) for la in LANGS):
+    if build.is_known(found[0].written):
         return None
     index = build.lexical[lang]
     typed = found[0].written

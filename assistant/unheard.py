@@ -91,11 +91,6 @@ def _is_unknown(word: Word, query: Query, build: Build) -> bool:
     """Has no text a word, or what it is made of or misspelled from?"""
     if not word.written.isalpha() or is_empty(word, query.lang):
         return False
-    for lang in LANGS:
-        index = build.lexical[lang]
-        as_typed = words(word.written, lang)
-        if index.knows(stem(word.written, lang)) or index.terms(as_typed)[1:]:
-            return False
-        if index.one_letter_from(stem(word.written, lang)):
-            return False
-    return True
+    if build.is_known(word.written):
+        return False
+    return not any(build.lexical[la].one_letter_from(stem(word.written, la)) for la in LANGS)

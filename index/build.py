@@ -17,7 +17,7 @@ from index.known_questions import KnownQuestions
 from index.late_interaction import TokenStore
 from index.manifest import FORMAT, Entry, Manifest, told_apart
 from index.sentences import StoredSentences
-from index.tokens import stem
+from index.tokens import stem, words
 from index.vector_store import VectorServer, open_store
 from sources.anchor import LANGS, Anchor, Lang, WorkLang, WorkPortion, other
 from sources.model import Part, Passage
@@ -135,6 +135,12 @@ class Build:
     def knows(self, word: str, lang: Lang) -> bool:
         """Has any text a word, in one of its forms, in a language?"""
         return self.lexical[lang].knows(stem(word, lang))
+
+    def is_known(self, word: str) -> bool:
+        """Has any text, in either language, a word in one of its forms, or what it is made of?"""
+        return any(
+            self.knows(word, la) or self.lexical[la].terms(words(word, la))[1:] for la in LANGS
+        )
 
     def document(self, work: str, lang: Lang) -> list[Passage]:
         """The passages of one document, in reading order."""
