@@ -15,7 +15,8 @@ from assistant.empty_words import is_empty
 from assistant.literal import asks_yes_or_no, wanted
 from assistant.message import ELIDED, LEADS
 from index.query import Query
-from index.tokens import Word, stems, words
+from index.tokens import Word, stems, stems_of, words
+from sources.anchor import levels, parent
 from sources.folding import fold_in_place
 from sources.numbering import ORDINAL_WORD
 from sources.numerals import NUMBER_WORDS
@@ -97,7 +98,7 @@ def speaks_of(
         return True
     known = lang in passage.texts
     for other in passage.texts:
-        have = frozenset[str]().union(*(stems(t, other) for t in passage.all_texts(other)))
+        have = stems_of(passage.all_texts(other), other)
         for word in added.words:
             translated = glossary.translate((word,), lang, other)
             known |= bool(translated)
@@ -119,9 +120,7 @@ def _has(added: Added, have: Iterable[Word]) -> bool:
 
 def is_beside(one: Anchor, other: Anchor) -> bool:
     """Are two passages rows of one table, or points of one list?"""
-    (above, _, step), (above_other, _, step_other) = (
-        a.portion.rpartition(".") for a in (one, other)
-    )
+    step, step_other = (levels(a.portion)[-1] for a in (one, other))
     kind = next((k for k in _ITEMS if step.startswith(k)), None)
-    same = (one.work, above) == (other.work, above_other)
+    same = (one.work, parent(one.portion)) == (other.work, parent(other.portion))
     return kind is not None and same and step_other.startswith(kind)

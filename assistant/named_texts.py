@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from assistant import sorts
@@ -75,11 +76,15 @@ class NamedTexts:
         #: Acts and their other versions.
         self.versions = ActVersions(catalogue, self._indexed, self.references)
         self._title_words: dict[Lang, dict[str, tuple[Word, ...]]] = {}
-        self._headings = {
-            (p.anchor.work, h, p.anchor.lang): None for p in build.passages for h in p.headings
-        }
+        self._build = build
         self._parts: dict[tuple[str, Lang], frozenset[tuple[str, str]]] = {}
         self._name_numbers: dict[str, NameNumbers] = {}
+
+    @cached_property
+    def _headings(self) -> dict[tuple[str, str, Lang], None]:
+        """Each heading once, with its work and its language."""
+        passages = self._build.passages
+        return {(p.anchor.work, h, p.anchor.lang): None for p in passages for h in p.headings}
 
     def language_of(self, question: str) -> Lang | None:
         """The only language that has the name by which a question calls a text ("AVG")."""

@@ -353,12 +353,16 @@ class PassageSelector:
             query, hits, self._build, self._glossary, self._mentions.known.names_of
         ).all()
         likely = [self._model.probability(h, f) for h, f in zip(hits, features, strict=True)]
-        return [self._score(query, h, f, p) for h, f, p in zip(hits, features, likely, strict=True)]
+        least = _least(query)
+        each = zip(hits, features, likely, strict=True)
+        return [self._score(query, h, f, p, least) for h, f, p in each]
 
-    def _score(self, query: Query, hit: Hit, features: Features, p: float) -> ScoredPassage:
+    def _score(
+        self, query: Query, hit: Hit, features: Features, p: float, least: float
+    ) -> ScoredPassage:
         is_void = says_nothing(hit.passage, self._build)
         is_silent = is_void or is_of_another_day(query, hit.passage)
-        enough = not is_silent and self._suffices(hit, p, _least(query))
+        enough = not is_silent and self._suffices(hit, p, least)
         return ScoredPassage(hit, features, p, enough, is_void)
 
     def _suffices(self, hit: Hit, p: float, least: float) -> bool:
@@ -385,6 +389,7 @@ class PassageSelector:
         """
         said = (previous.inside or previous).text
         joined = Query.of(f"{said} {question.text}", question.lang)
+        least = _least(question)
         first_hits = {s.hit.anchor: s for s in alone}
         both = []
         for later in self.find(joined, works):
@@ -392,7 +397,7 @@ class PassageSelector:
                 score = _OWN * first.hit.score + (1 - _OWN) * later.hit.score
                 p = _sure_of(first.probability, later.probability)
                 hit = replace(later.hit, score=score)
-                both.append(self._score(question, hit, later.features, p))
+                both.append(self._score(question, hit, later.features, p, least))
         return sorted(both, key=lambda s: (s.says_nothing, -s.hit.score))
 
 
