@@ -180,9 +180,8 @@ def size(settings: Settings, passages: int, asked: int, *, drawn: bool) -> dict[
                 "questions": [_asked(assistant, real, asked, n) for n in _ASKERS],
                 "memory": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024,
             }
-            return found | {
-                "searches": _searches(opened, real, asked)
-            }  # they hold copies of their own
+            # These hold copies of their own: the memory above is without them.
+            return found | {"searches": _searches(opened, real, asked)}
         finally:
             opened.close()
 

@@ -90,8 +90,8 @@ def _build(arguments: argparse.Namespace, settings: Settings) -> int:
     head = "nothing has changed; build in use" if same else "build in use"
     text = f"{head}: {manifest.build} ({manifest.passages} passages)"
     warnings = [f"{d.work}@{d.lang}: {w}" for d in manifest.documents for w in d.warnings]
-    notes = [str(file) for file in unused(library)]
-    told = [*_changes(would), text, *warnings, *(f"note: {n}" for n in notes)]
+    notes = _notes(library)
+    told = [*_changes(would), text, *warnings, *_listed(notes)]
     output(arguments, data | would.changes | {"notes": notes}, "\n".join(told))
     return 0
 
@@ -109,16 +109,25 @@ def _dry_run(
         "unchanged": would.unchanged,
         **would.changes,
     }
-    lines = _changes(would)
+    lines, library = _changes(would), Library.of(settings)
     if not would.unchanged:
-        registry, library = BuildRegistry.of(settings), Library.of(settings)
+        registry = BuildRegistry.of(settings)
         todo = estimate(registry, library, embedding.identify(settings), only)
         data["texts"], data["to_embed"] = todo.texts, todo.missing
         lines.append(f"to embed: {todo.missing} of {todo.texts} texts; the others are in the cache")
-    data["notes"] = [str(file) for file in unused(Library.of(settings))]
-    told = [*(lines or ["nothing has changed"]), *(f"note: {n}" for n in data["notes"])]
+    data["notes"] = _notes(library)
+    told = [*(lines or ["nothing has changed"]), *_listed(data["notes"])]
     output(arguments, data, "\n".join(told))
     return 0
+
+
+def _notes(library: Library) -> list[str]:
+    """What beside the texts is not used, and why."""
+    return [str(file) for file in unused(library)]
+
+
+def _listed(notes: Sequence[str]) -> list[str]:
+    return [f"note: {note}" for note in notes]
 
 
 def _changes(would: Plan) -> list[str]:
@@ -204,16 +213,16 @@ def _verify(arguments: argparse.Namespace, settings: Settings) -> int:
     from index.manifest import Manifest
     from index.verification import beside, faults
 
-    registry = BuildRegistry.of(settings)
+    registry, library = BuildRegistry.of(settings), Library.of(settings)
     name = registry.current()
     wrong, notes = faults(registry.path(name), registry.server, sample=None), []
     if not wrong:
         check(Manifest.read(registry.path(name)), settings)
-        found = beside(registry.path(name), Library.of(settings))
+        found = beside(registry.path(name), library)
         wrong, notes = list(found.faults), list(found.notes)
-    notes += map(str, unused(Library.of(settings)))
+    notes += _notes(library)
     head = f"{name}: {len(wrong)} fault(s)" if wrong else f"{name}: all is well"
-    text = "\n".join([head, *wrong, *(f"note: {n}" for n in notes)])
+    text = "\n".join([head, *wrong, *_listed(notes)])
     output(arguments, {"build": name, "faults": wrong, "notes": notes}, text)
     return 1 if wrong else 0
 

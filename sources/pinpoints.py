@@ -529,9 +529,7 @@ def _readings(written: tuple[tuple[str, str], ...], above: Steps = ()) -> tuple[
     each = [_meanings(word, number, over) for (word, number), over in below]
     for n, ((word, around), (inner, number)) in enumerate(pairwise(written)):
         if word in _PARTS and inner == "pnt" and number.startswith(f"{around}."):
-            each[n].append(
-                ""
-            )  # "section 6, point 6.6" may be said of a text that has the point alone
+            each[n].append("")  # "section 6, point 6.6" of a text that has the point alone
     if above:
         each.insert(0, [portion(above)])
     return tuple(dict.fromkeys(".".join(filter(None, p)) for p in islice(product(*each), _FEW)))
