@@ -49,6 +49,13 @@ _ENACTS = re.compile(
     r"|(?:heeft|hebben|is|wordt) (?:besloten|vastgesteld|overeengekomen))\b",
     re.IGNORECASE,
 )
+# What a court decides begins so: alone on its line, or in capitals before its sentence.
+_OPERATIVE = re.compile(r"(?:PAR|POUR) CES MOTIFS\b|OM D(?:EZE|IE) REDENEN\b")
+_ALONE = re.compile(rf"(?i:{_OPERATIVE.pattern})[\s,:]*")
+# Who signs: "Par le Conseil :", "Namens de raad,".
+_ON_BEHALF = re.compile(
+    r"(?:par|pour|au nom|par ordonnance|namens|voor|in naam|vanwege)\b.*[,:]$", re.IGNORECASE
+)
 _QUOTATION = re.compile(r"[«“„\"][^»”\"]*[»”\"]")
 _AMOUNT = re.compile(r"0\d|\d{3}")  # after a point: "10.00", "12.500"
 _GAP = 3  # numbers of a list that may lack, and one
@@ -119,6 +126,7 @@ class _Reading:
         self._item: Marker | None = None  # the block before, an item of a numbered list
         self._paragraph: Marker | None = None  # the last numbered paragraph of the article
         self._over = False  # the list of the article has ended
+        self._points: list[Marker] = []  # that stood open above the article
         self._formula = 0  # place of the final formula
         self._table: Steps = ()
         self._bracketed: list[str] = []  # lines that may be articles
@@ -126,6 +134,7 @@ class _Reading:
         self._unsure: list[str] = []  # last lines of articles that may be headings
         self._named: list[str] = []  # other lines that may be, by the names and numbers they have
         self._loose: list[str] = []  # lines that end no sentence, the last ones so far
+        self._captions: list[str] = []  # those of them that stand above a table
         self._titled: list[str] = []  # words on the lines of articles that are titles
         self._worded = 0  # articles that have words of their text there
         self._within_quotation: list[str] = []  # lines of it that are articles
@@ -146,6 +155,10 @@ class _Reading:
             (self._others, "articles begin again at 1, as those of another text"),
             (self._unsure, "lines right above an article, read as text of the one before"),
             (self._loose, "last lines, which end no sentence, read as text of the last article"),
+            (
+                self._captions,
+                "a table below the last article, read as its text with the line above",
+            ),
             (self._named, "lines with a name and a number, which may be headings, read as text"),
             (
                 [found for block in self._blocks if (found := _article_within(block))],
@@ -171,7 +184,8 @@ class _Reading:
         if not sure and _by_type(block) and self._is_text(block, found, after):
             block = replace(block, role=Role.TEXT, level=BY_TYPE)
             found = self._marker(block)
-        block = self._numbering(block, found, after)
+        block = _operative(self._numbering(block, found, after))
+        self._end_above(block, found, after)
         if self._notes_line(block):
             return
         if block.quoted and self.places.within("art"):
@@ -191,8 +205,21 @@ class _Reading:
             self._heading(block, found)
         elif self.places.within("art"):
             self._in_article(block, found)
-        elif _heads(block, found, after, item) and (found or not self._is_spoken(block, after)):
+        else:
+            self._outside(block, found, after, item)
+
+    def _outside(
+        self, block: Block, found: Marker | None, after: Block | None, item: Marker | None
+    ) -> None:
+        """A block that the format does not call a heading, outside of articles."""
+        again = None if found else self._begins_again(block, after)
+        if _heads(block, found, after, item) and (found or not self._is_spoken(block, after)):
             self._heading(block, found)
+        elif again:
+            outermost = next(place for place in self.places.open if place.word == "pnt")
+            heads = again is outermost and not block.text.endswith(":")
+            self.places.close_from(again)
+            self._heading(block, None) if heads else self._plain(block, None)
         else:
             self._plain(block, found)
 
@@ -241,7 +268,41 @@ class _Reading:
         goes_on = any(p.word == "sec" and found.succeeds(p.marker) for p in self.places.open)
         above = following is not None and following.succeeds(article.marker)
         plain = _may_head(block) and not _sentence(block.text)
-        return goes_on and above and plain and not found.succeeds(self._paragraph)
+        sure = above or (self._is_alone(found) and _heads(block, found, after, None))
+        return goes_on and sure and plain and not found.succeeds(self._paragraph)
+
+    def _is_alone(self, found: Marker) -> bool:
+        """Whether the article at hand has no other line with such a number."""
+        heads = (marker(block.text) for block in self.parts[-1].blocks)
+        schemes = {head.scheme for head in (self._paragraph, *heads) if head is not None}
+        return found.scheme not in schemes
+
+    def _end_above(self, block: Block, found: Marker | None, after: Block | None) -> None:
+        """Close the places that end above a line.
+
+        What a court decides stands in none of its grounds; and the points around an article go on
+        below it ("Point 3" below article 2), or below a line in capitals.
+        """
+        if not block.quoted and _may_head(block) and _opens_decision(block.text):
+            self.places.end()
+        if self.places.within("art") is None or block.quoted:
+            return
+        if found is None and after is not None and _heads(block, None, after, None):
+            found = marker(after.text)
+        goes_on = found is not None and any(map(found.succeeds, self._points))
+        if found is not None and goes_on and found.form == "point" and self._is_alone(found):
+            self.places.close("art")
+
+    def _begins_again(self, block: Block, after: Block | None) -> Place | None:
+        """The open point whose list begins again at 1 below a line that heads or introduces it."""
+        first = marker(after.text) if after is not None else None
+        if first is None or first.rank != 1 or not _may_head(block):
+            return None
+        heads = block.text[:1].isupper() and not _sentence(block.text)
+        if not heads and not block.text.endswith(":"):
+            return None
+        points = (place for place in self.places.open if place.word == "pnt" and place.marker)
+        return next((p for p in points if p.marker and _begin_again(p.marker, first)), None)
 
     def _headed(self, block: Block) -> None:
         """The heading of the place here, a passage itself for as long as nothing is below it."""
@@ -379,6 +440,18 @@ class _Reading:
         dated = "," in line and is_dateline(line)
         return dated and not block.depth and self._blocks[self.at - 1].text.endswith(".")
 
+    def _signs_off(self, block: Block) -> bool:
+        """Whether a line names who signs ("Par le Conseil :"), and only names stand below it."""
+        line = block.text
+        opens = line.endswith(",") or _ON_BEHALF.fullmatch(line) is not None
+        ended = self._blocks[self.at - 1].text.endswith(".")
+        if not (opens and ended and _is_name(block)):
+            return False
+        below = self._blocks[self.at + 1 :]
+        names = list(takewhile(_is_name, below))
+        rest = below[len(names) :]
+        return bool(names) and (not rest or heads_annex(rest[0].text))
+
     def _opens_part(self, block: Block, found: Marker) -> bool:
         """Whether it is no item: an article may list its annexes after ":"."""
         article = self.places.within("art")
@@ -403,6 +476,8 @@ class _Reading:
         if not titled:
             printed = _without_end(printed[: -len(rest)])
         if found.form == "article":
+            points = [p.marker for p in self.places.open if p.word == "pnt" and p.marker]
+            self._points = points or self._points
             self._unsure += self._loose
             before = self._blocks[self.at - 1].text
             if self.places.here.word == "fnp" and not _sentence(before):
@@ -442,7 +517,8 @@ class _Reading:
 
     def _in_article(self, block: Block, found: Marker | None) -> None:
         article = self.places.here
-        if self._is_final(block) and not block.quoted and self._last(article):
+        ends = self._is_final(block) or self._signs_off(block)
+        if ends and not block.quoted and self._last(article):
             self._loose.clear()
             self._formula = self.at
             self.places.final()
@@ -454,6 +530,9 @@ class _Reading:
         part = self.parts[-1]
         if found is None and part.blocks and self._is_loose(block, part.blocks[-1]):
             self._loose.append(squeezed(block.text))
+        elif block.role is Role.ROW and self._loose and self._last(article):
+            self._captions += self._loose[-1:]
+            self._loose.clear()
         else:
             self._loose.clear()
         bracketed = _in_brackets(block.text)
@@ -702,6 +781,18 @@ def _titled_annex(text: str) -> Marker | None:
     return found if titled else None
 
 
+def _opens_decision(text: str) -> bool:
+    return bool(_OPERATIVE.match(text) or _ALONE.fullmatch(text))
+
+
+def _operative(block: Block) -> Block:
+    """What begins the decision of a court is its heading, where it stands alone on its line."""
+    alone = _may_head(block) and not block.quoted and _ALONE.fullmatch(block.text)
+    if not alone:
+        return block
+    return replace(block, text=block.text.rstrip(" ,:"), role=Role.HEADING, level=1)
+
+
 _IN_BRACKETS = re.compile(r"\((A(?:rt|RT)[^()\n]{1,20})\)\s+")
 
 
@@ -740,6 +831,22 @@ def _signs(block: Block, *, plain: bool) -> bool:
     return not numbered and (_by_type(block) or (plain and line and len(block.text) <= 200))
 
 
+def _is_name(block: Block) -> bool:
+    """Whether a line may be one of those with the names and offices of who signs."""
+    line = block.text.rstrip(",:")
+    found = marker(block.text)
+    numbered = found is not None and not _is_initial(found)
+    plain = not block.depth and not block.quoted and not numbered
+    return plain and line[:1] in {*"("} | {line[:1].upper()} and not _sentence(line)
+
+
+def _begin_again(before: Marker, first: Marker) -> bool:
+    """Whether a number is the first one of a list like that which an earlier one went on with."""
+    return (
+        first.scheme == before.scheme and len(first.number) == len(before.number) == 1 < before.rank
+    )
+
+
 def _is_initial(found: Marker) -> bool:
     """Whether a capital letter with a point may be that of a name."""
     return found.form in {"letter", "roman"} and _capital(found) and found.rest[:1].isupper()
@@ -762,7 +869,7 @@ def _intro(text: str) -> str:
     """The last sentence of a text that ends with ":" (it introduces a list); "" otherwise."""
     if not text.rstrip().endswith(":"):
         return ""
-    return re.split(r"(?<=[.;!?])\s+(?=[A-ZÀ-Ý])|\n", text.rstrip())[-1]
+    return re.split(r"(?<=[.;!?])(?<!\b\w\.)\s+(?=[A-ZÀ-Ý])|\n", text.rstrip())[-1]
 
 
 def _sentence(text: str) -> bool:

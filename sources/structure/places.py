@@ -113,7 +113,7 @@ class Places:
         ``by_type``: its type alone tells the level; ``below``: it stands below the nearest place.
         """
         articles = self.within("art") is not None
-        self._close(*_WITHIN)
+        self.close(*_WITHIN)
         holds = {"anx"} if articles else set(WIDEST_FIRST)  # it is as wide as what has articles
         while not below and self.here.word and not _numbers(self.here, marker):
             if by_type and self._holds_named(marker, level):
@@ -133,7 +133,7 @@ class Places:
 
     def division(self, marker: Marker, heading: str, level: int) -> None:
         """Open an annex, part, title, chapter or section; each stands in the wider ones only."""
-        self._close(*_WITHIN)
+        self.close(*_WITHIN)
         wider = WIDEST_FIRST[: WIDEST_FIRST.index(marker.sign)]
         while self.here.word and not (
             self.here.word in wider or (self.here.word == "hdg" and 0 < self.here.level < level)
@@ -147,7 +147,7 @@ class Places:
 
         Whether there was one with its number.
         """
-        self._close(*_WITHIN)
+        self.close(*_WITHIN)
         annex = self.within("anx")
         before = annex.steps if annex else ()
         return self._push((*before, Step("art", marker.number[0], marker.printed)), heading, marker)
@@ -216,14 +216,18 @@ class Places:
         """Close all places."""
         del self.open[1:]
 
-    def _close(self, *words: str) -> None:
+    def close_from(self, place: Place) -> None:
+        """Close a place and all that stand in it."""
+        del self.open[self.open.index(place) :]
+
+    def close(self, *words: str) -> None:
         """Close the nearest places for as long as they are of these kinds."""
         while self.here.word in words:
             self.open.pop()
 
     def _make_room(self, marker: Marker, level: int) -> None:
         """Close the places that a section with this number does not stand in."""
-        self._close(*_WITHIN)
+        self.close(*_WITHIN)
         for index in range(len(self.open) - 1, 0, -1):
             if _heads(self.open[index], marker):
                 del self.open[index + 1 :]

@@ -232,17 +232,15 @@ def test_bold_names_below_the_final_formula_head_nothing(form: str, formula: str
 
 
 @pytest.mark.parametrize("form", EVERY)
-def test_bold_names_at_the_end_without_a_formula_are_told(form: str) -> None:
+def test_bold_names_at_the_end_without_a_formula_are_none_of_the_last_article(form: str) -> None:
     article = "**Article 1er.** Le bac est public."
+    names = ("Le bourgmestre,", "**C. DELVAUX**")
     for below in ((), ("**ANNEXE 1 : TARIF**", "Deux euros.")):
-        lines = (article, "Le bourgmestre,", "**C. DELVAUX**")
-        found = read_lines(form, "Arrêté des bacs", *lines, *below)
-        assert found.passages[0].text == "Le bac est public.\nLe bourgmestre,\nC. DELVAUX"
-        assert len(found.passages) == 1 + bool(below)
-    found = read_lines(form, "Arrêté des bacs", *lines)
-    assert found.warnings == (
-        "last lines, which end no sentence, read as text of the last article: 1 (“C. DELVAUX”)",
-    )
+        found = read_lines(form, "Arrêté des bacs", article, *names, *below)
+        texts = ["Le bac est public.", "Le bourgmestre,", "C. DELVAUX", *below[1:]]
+        assert [passage.text for passage in found.passages] == texts
+        assert found.passages[1].anchor.portion == "fnp.par_1"
+        assert not found.warnings
 
 
 def test_a_bold_line_below_a_list_that_ends_with_a_comma_is_a_heading(form: str) -> None:

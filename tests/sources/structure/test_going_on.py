@@ -1,0 +1,145 @@
+"""What ends a list, an article and the grounds of a judgment, where no markup says so."""
+
+from __future__ import annotations
+
+import pytest
+
+from sources.anchor import Lang
+from sources.model import Document
+from tests.sources.structure.reading import by_portion, read
+
+
+def headings(found: Document) -> dict[str, tuple[str, ...]]:
+    return {passage.anchor.portion: passage.headings for passage in found.passages}
+
+
+@pytest.mark.parametrize(
+    ("lang", "formula", "ground"),
+    [
+        ("fr", "PAR CES MOTIFS,", "1. La plainte porte sur le bruit du moulin."),
+        ("nl", "Om deze redenen:", "1. De klacht gaat over het lawaai van de molen."),
+        ("nl", "OM DIE REDENEN", "De klacht gaat over het lawaai van de molen."),
+    ],
+)
+def test_what_a_court_decides_stands_in_none_of_its_grounds(
+    lang: Lang, formula: str, ground: str
+) -> None:
+    grounds = f"I. Feiten\n\n{ground}\n\nII. Recht\n\nDat is zo.\n\n"
+    found = read(f"Vonnis\n\n{grounds}{formula}\n\nDe rechtbank wijst de klacht af.\n", lang)
+    heads = [("I. Feiten",), ("II. Recht",), (formula.rstrip(",: "),)]
+    assert list(headings(found).values()) == heads
+    assert list(headings(found))[-1] == "hdg_1.par_1"
+
+
+def test_words_behind_the_formula_of_a_judgment_stay_with_it() -> None:
+    text = "Arrêt\n\n1. Le moulin tourne.\n\nPAR CES MOTIFS, la cour rejette la plainte.\n"
+    found = read(text)
+    assert by_portion(found)["par_1"] == "PAR CES MOTIFS, la cour rejette la plainte."
+    assert headings(found)["par_1"] == ()
+
+
+def test_reasons_that_a_sentence_speaks_of_decide_nothing() -> None:
+    text = "Plan\n\n1. Le moulin tourne.\n\nPour ces motifs, le moulin est classé.\n"
+    assert headings(read(text))["pnt_1.par_2"] == ()
+
+
+def test_points_and_sections_go_on_below_an_article_that_one_of_them_holds() -> None:
+    text = (
+        "Séance du conseil\n\nPoint 1. Le moulin\nLe conseil décide :\nArticle 1er. Il est loué.\n"
+        "Article 2. Le bail dure un an.\nPoint 2. Le four\nLe four est éteint.\n"
+    )
+    found = read(text)
+    assert by_portion(found) == {
+        "pnt_1": "Le moulin",
+        "pnt_1.par_2": "Le conseil décide :",
+        "art_1": "Il est loué.",
+        "art_2": "Le bail dure un an.",
+        "pnt_2": "Le four",
+        "pnt_2.par_2": "Le four est éteint.",
+    }
+
+
+def test_a_heading_in_capitals_above_the_next_point_ends_the_article() -> None:
+    text = (
+        "Séance\n\nSÉANCE PUBLIQUE\n\nPoint 1. Le moulin\nArticle 1er. Il est loué.\n\n"
+        "HUIS CLOS\n\nPoint 2. Le four\nLe four est éteint.\n"
+    )
+    assert headings(read(text))["hdg_2.pnt_2"] == ("HUIS CLOS",)
+
+
+def test_a_section_goes_on_below_an_article_without_another_one_below_it() -> None:
+    text = (
+        "Advies\n\nI. Algemeen\n\nDe raad is akkoord.\n\nII. Per artikel\n\nArtikel 4\n\n"
+        "De term is te kort.\n\nIII. Besluit\n\nDe raad keurt het goed.\n"
+    )
+    found = read(text, "nl")
+    assert by_portion(found)["art_4"] == "De term is te kort."
+    assert headings(found)["sec_III.par_1"] == ("III. Besluit",)
+
+
+def test_numbers_that_an_article_counts_itself_are_its_own() -> None:
+    text = (
+        "Règlement\n\n1. Le moulin\n\nArticle 1er. Le moulin a trois parties :\n\n1. La roue\n\n"
+        "2. La meule\n\nElle est en pierre.\n"
+    )
+    assert "art_1.pnt_2" in by_portion(read(text))
+
+
+def test_a_line_above_a_list_that_begins_again_heads_it() -> None:
+    text = (
+        "Question du 3 mai 2031\n\n1. Où est le moulin ?\n\n2. Qui le loue ?\n\n"
+        "Réponse du ministre\n\n1. Il est à Spa.\n\n2. La ville le loue.\n"
+    )
+    found = read(text)
+    assert headings(found)["hdg_1.pnt_2"] == ("Réponse du ministre",)
+    assert by_portion(found)["hdg_1.pnt_1"] == "Il est à Spa."
+
+
+def test_a_line_that_introduces_a_list_that_begins_again_is_none_of_the_last_point() -> None:
+    text = (
+        "Vraag\n\n1. Waar is de molen?\n\n2. Wie huurt hem?\n\nAntwoord van de h. J. Maes:\n\n"
+        "1. Hij is in Spa.\n\n2. De stad huurt hem.\n"
+    )
+    found = {passage.anchor.portion: passage for passage in read(text, "nl").passages}
+    assert found["par_1"].text == "Antwoord van de h. J. Maes:"
+    assert found["pnt_1(2)"].lead == "Antwoord van de h. J. Maes:"
+
+
+def test_a_sentence_below_a_point_stays_with_it_though_a_list_begins_again() -> None:
+    text = (
+        "Plan\n\n1. La roue.\n\n2. La meule.\n\nElle est en pierre.\n\n1. Le four.\n\n2. Le bois.\n"
+    )
+    assert by_portion(read(text))["pnt_2.par_2"] == "Elle est en pierre."
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        "Par le conseil :\n\nLe directeur,\n\nA. Prévot\n",
+        "Le bourgmestre,\n\nA. Prévot\n",
+        "Namens de raad,\n\nDe directeur\n\nA. Prévot\n\nANNEXE\n\nLa clé est au bureau.\n",
+    ],
+)
+def test_names_below_the_last_article_are_none_of_its_words(names: str) -> None:
+    text = f"Règlement\n\nArticle 1er. Le moulin est loué.\n\nArticle 2. Il tourne.\n\n{names}"
+    found = by_portion(read(text))
+    assert found["art_2"] == "Il tourne."
+    assert found["fnp.par_1"] == names.partition("\n")[0]
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["Sont admis, le jour,\n\nles ânes\n", "Sont admis :\n\nAnes\n\nMulets\n", "Le meunier,\n"],
+)
+def test_other_lines_at_the_end_of_the_last_article_are_its_words(words: str) -> None:
+    text = f"Règlement\n\nArticle 1er. Le moulin est loué.\n\nArticle 2. Il tourne.\n\n{words}"
+    assert by_portion(read(text))["art_2"].endswith(words.split("\n")[-2])
+
+
+def test_a_table_below_the_last_article_is_told_with_the_line_above_it() -> None:
+    text = (
+        "Règlement\n\nArticle 1er. Le moulin est loué.\n\nArticle 2. Il tourne.\n\n"
+        "Tarif des sacs\n\n| Sac | Prix |\n| petit | 2 |\n| grand | 4 |\n"
+    )
+    told = "a table below the last article, read as its text with the line above"
+    assert f"{told}: 1 (“Tarif des sacs”)" in read(text).warnings
