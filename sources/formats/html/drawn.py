@@ -32,8 +32,10 @@ def drawn_rows(
     part = _part(element, styling)
     if part == "table" and _has_data(element, _rows(element, styling), styling):
         return _rows(element, styling, read)
-    if part == "grid" and _has_data(element, found := _in_columns(element, styling), styling):
-        for child in element:
+    found = _in_columns(element, styling) if part == "grid" else _in_rows(element, styling)
+    if found and _has_data(element, found, styling):
+        inner = [] if part == "grid" else [cell for row in element for cell in row]
+        for child in (*element, *inner):
             _ = styling.unseen(child) and read(child)
         return found
     return []
@@ -82,14 +84,33 @@ def _in_columns(grid: _Element, styling: Styling) -> list[list[_Element]]:
     """The cells of a grid that fills its columns row by row, and places none by itself."""
     columns = _columns(styling.declared(grid).get("grid-template-columns", ""))
     seen = [child for child in grid if not styling.unseen(child)]
-    inline = all(
-        child.tag in {"div", "span"} and not any(part is not child for part in child.iter(*BLOCKS))
-        for child in seen
-    )
     placed = any(_PLACED & styling.declared(child).keys() for child in seen)
-    if columns < 2 or len(seen) % columns or placed or not inline:
+    if columns < 2 or len(seen) % columns or placed or not all(map(_is_line, seen)):
         return []
     return [seen[at : at + columns] for at in range(0, len(seen), columns)]
+
+
+def _in_rows(element: _Element, styling: Styling) -> list[list[_Element]]:
+    """The cells of rows that all have as many, each a box whose parts stand beside each other."""
+    seen = [child for child in element if not styling.unseen(child)]
+    if len(seen) < 2 or not all(_is_row(child, styling) for child in seen):
+        return []
+    rows = [[cell for cell in child if not styling.unseen(cell)] for child in seen]
+    widths = {len(row) for row in rows}
+    cells = (cell for row in rows for cell in row)
+    return rows if len(widths) == 1 and max(widths) > 1 and all(map(_is_line, cells)) else []
+
+
+def _is_row(element: _Element, styling: Styling) -> bool:
+    own = styling.declared(element)
+    across = own.get("flex-direction", "row") == "row"
+    return element.tag == "div" and own.get("display") == "flex" and across
+
+
+def _is_line(cell: _Element) -> bool:
+    """Whether a cell holds no paragraphs."""
+    inner = (part for part in cell.iter(*BLOCKS) if part is not cell)
+    return cell.tag in {"div", "span"} and not any(True for _ in inner)
 
 
 def _columns(template: str) -> int:

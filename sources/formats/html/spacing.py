@@ -73,7 +73,8 @@ def _is_space(element: _Element, side: str, styling: Styling) -> bool:
     own, size = styling.declared(element), styling.size(element)
     place, name = _SIDES[side]
     for kind in ("margin", "padding"):
-        four = (own.get(kind, "").split() or ["0"]) * 4
+        four = own.get(kind, "").split() or ["0"]
+        four = [*four, four[1]] if len(four) == 3 else four * 4  # "top sides bottom"
         inline = (own.get(f"{kind}-inline", "").split() or [""]) * 2
         set_ = own.get(f"{kind}-{side}") or own.get(f"{kind}-inline-{name}")
         length = set_ or inline[place == 1] or four[place]

@@ -667,6 +667,9 @@ CELLS = "".join(f"<div>{words}</div>" for words in ("Engin", "Jour", "Nuit", "Ca
         f"<div style='display:grid;grid-template-columns:2fr repeat(2, 1fr)'>{CELLS}</div>",
         "<div style='display:grid;grid-template-columns:auto minmax(1px, 1fr) 30%'>"
         f"<div hidden>x</div>{CELLS}</div>",
+        "<style>.r {display: flex}</style><div><div class=r><b hidden>x</b><span>Engin</span>"
+        "<div>Jour</div><div>Nuit</div></div><div class=r><span>Camion</span><div></div>"
+        "<div>7</div></div></div>",
     ],
 )
 def test_what_is_drawn_as_a_table_is_read_by_rows(table: str) -> None:
@@ -682,6 +685,11 @@ def test_what_is_drawn_as_a_table_is_read_by_rows(table: str) -> None:
         "<div><p>Le riz.</p></div><div><p>Le pain.</p></div><div><p>Le miel.</p></div></div>",
         "<div style='display:grid;grid-template-columns:repeat(auto-fill, 9em)'><div>Le sel.</div>"
         "<div>Le riz.</div><div>Le pain.</div><div>Le miel.</div></div>",
+        "<style>.r {display: flex}</style><div><div class=r><div>Le sel.</div></div>"
+        "<div class=r><div>Le riz.</div><div>Le pain.</div></div><div>Le miel.</div></div>",
+        "<style>.r {display: flex; flex-direction: column}</style><div><div class=r>"
+        "<div>Le sel.</div><div>Le riz.</div></div><div class=r><div>Le pain.</div>"
+        "<div>Le miel.</div></div></div>",
         "<div role=table><div role=row><h2 role=cell>Le sel.</h2></div>Le riz.<p>Le pain.</p>"
         "Le miel.</div>",
     ],
@@ -852,6 +860,8 @@ def test_words_that_a_style_sets_apart_are_not_glued(style: str, heading: str) -
         ("l’<a style='padding:0 1em'>arrêté</a>, et", "l’arrêté, et"),
         ("Art. 5<b>bis</b> du code", "Art. 5bis du code"),
         ("<b>1</b>.500 euros", "1.500 euros"),
+        ("cinq<b style='margin:0 1em 0'>sacs</b>de sel", "cinq sacs de sel"),
+        ("<b style='padding:1em 0 2em'>L</b>e lac", "Le lac"),
         ("<b>12.</b>500 euros", "12.500 euros"),
         ("<b>1</b>Quai", "1Quai"),
         (
