@@ -1,7 +1,8 @@
 """Line breaks within a paragraph: which of them part it.
 
 Word (Shift+Enter) and HTML (``<br>``) break a line without ending the paragraph. Where what
-follows opens a numbered part as a paragraph would ("§ 2. …", "Art. 3. …", "b) …"), it is one.
+follows opens a numbered part as a paragraph would ("§ 2. …", "Art. 3. …", "b) …"), or the final
+formula, it is one.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from sources.formats.raised import shown
+from sources.structure.closing import is_dated_at, opens_formula
 from sources.structure.numbers import Marker, marker
 
 _BREAK = re.compile(r"\s*\n\s*")
@@ -66,6 +68,7 @@ def _breaks(words: str, *, blank: bool) -> Iterator[int]:
         line = shown(words[found.end() : end if end >= 0 else len(words)])
         before = words[max(0, found.start() - _NEAR) : found.start()]
         opens = found.end() in numbered or _opens(marker(line.strip()), line, before)
+        opens = opens or (before.endswith(".") and (opens_formula(line) or is_dated_at(line)))
         if (blank and found[0].count("\n") > 1) or opens:
             yield found.end()
 

@@ -22,20 +22,16 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import dropwhile, islice, pairwise, takewhile
 
-from sources.dates import is_dateline
 from sources.locator import Step, Steps
 from sources.structure.blocks import BY_TYPE, Block, Role, counted, squeezed
 from sources.structure.calls import CALL, CALL_AT_END, OF_NOTE
+from sources.structure.closing import is_dated_at, opens_formula
 from sources.structure.framed import as_paragraphs, told
 from sources.structure.nesting import unquoted
 from sources.structure.numbers import DASH, Marker, Scheme, heads_annex, marker, named, readings
 from sources.structure.parts import Outline, Part
 from sources.structure.places import Place, Places
 
-_FINAL = re.compile(
-    r"(?:(?:Fait|Donné) (?:à|en|le)|(?:Gedaan|Gegeven|Opgemaakt) (?:te|in|op)"
-    r"|Promulguons l[ea] présente?|Kondigen (?:deze|dit) \w+ af)\b"
-)
 # What begins the sentence of a preamble, alone on its line; and its verb, above article 1.
 _PREAMBLE = re.compile(
     r"(?:vue?s?|attendu|considérant|entre|et|gelet op|gezien|overwegende|tussen|en)"
@@ -244,7 +240,7 @@ class _Reading:
         following = next((m for m in map(marker, heads) if m and m.form == "article"), None)
         if following is None:
             text = takewhile(lambda b: not _opens_head(b), below)
-            return not any(_FINAL.match(b.text) for b in text)
+            return not any(opens_formula(b.text) for b in text)
         return not following.succeeds(article.marker)
 
     def _numbering(self, block: Block, found: Marker | None, after: Block | None) -> Block:
@@ -434,11 +430,10 @@ class _Reading:
 
     def _is_final(self, block: Block) -> bool:
         """Whether this is the final formula, or its place and date alone: "Ath, le 3 mai 2031"."""
-        if _FINAL.match(block.text):
+        if opens_formula(block.text):
             return True
-        line = block.text.partition("\n")[0].rstrip(" .,")
-        dated = "," in line and is_dateline(line)
-        return dated and not block.depth and self._blocks[self.at - 1].text.endswith(".")
+        below = not block.depth and self._blocks[self.at - 1].text.endswith(".")
+        return below and is_dated_at(block.text)
 
     def _signs_off(self, block: Block) -> bool:
         """Whether a line names who signs ("Par le Conseil :"), and only names stand below it."""

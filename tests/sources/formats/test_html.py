@@ -373,6 +373,18 @@ def test_a_page_that_says_that_it_is_none_is_told() -> None:
     ]
 
 
+@pytest.mark.parametrize("formula", ["Spa, le 3 mai 2031.", "Gedaan te Spa, 3 mei 2031."])
+def test_the_final_formula_behind_a_line_break_is_none_of_the_last_article(formula: str) -> None:
+    body = f"Article 1er. Le bac est clos.<br>Art. 2. Il est vert.<br>{formula}<br>Le maire"
+    found = by_portion(read(f"<h1>Note</h1>{body}"))
+    assert (found["art_2"], found["fnp.par_1"]) == ("Il est vert.", f"{formula}\nLe maire")
+
+
+def test_a_date_behind_a_line_break_within_a_sentence_parts_nothing() -> None:
+    (passage,) = read("<h1>Note</h1><p>Le bac part de<br>Spa, le 3 mai 2031.</p>").passages
+    assert passage.text == "Le bac part de\nSpa, le 3 mai 2031."
+
+
 def test_what_follows_a_line_break_and_opens_a_numbered_part_is_a_paragraph() -> None:
     found = read(
         "<h1>Note</h1><p>Art. 1. § 1. Le sel<sup><a href='#n'>2</a></sup> est sec.<br>§ 2. Il est "
