@@ -6,6 +6,7 @@ line to line, or its parts have numbers, they are a text in columns, which is no
 
 from __future__ import annotations
 
+import csv
 import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby, pairwise
@@ -17,6 +18,11 @@ _FRAME = re.compile(r"(?=.*[-=])(?:[+|][-=+|:\s]*[+|]|[-=]+(?:\s+[-=]+)+)")
 _GAP = re.compile(r"(?<=\S)\s{3,}(?=\S)")
 _LEAST = 3  # lines in columns that are a table
 _PROSE = 15  # characters of a cell that may be a part of a sentence
+# A list of values, as programs export them: no sentence has signs without a space behind them.
+_VALUES = {
+    ";": re.compile(r"(?!.*;\s+\S)(?=.*;\S).*"),
+    ",": re.compile(r"(?!.*(?:,\s|\d,\d)).*,.*,.*"),
+}
 _PARTS = {"article", "division", "paragraph"}
 
 
@@ -50,6 +56,37 @@ def untabbed(text: str) -> str:
         cells = _tabbed(lines) if tabs else []
         out += [f"| {' | '.join(row)} |" for row in cells] or [line.expandtabs(4) for line in lines]
     return "\n".join(out)
+
+
+def separated(text: str) -> str:
+    r"""A text with bars between the values of its rows, where programs put signs between them.
+
+    >>> separated("Quai;Prix\nNord;5\nSud;\"7;50\"").splitlines()
+    ['| Quai | Prix |', '| Nord | 5 |', '| Sud | 7;50 |']
+    """
+    out: list[str] = []
+    for (_, width), group in groupby(text.splitlines(), _values):
+        lines = list(group)
+        table = width > 1 and len(lines) >= _LEAST
+        out += (
+            [f"| {' | '.join(map(str.strip, _cut(line)))} |" for line in lines] if table else lines
+        )
+    return "\n".join(out)
+
+
+def _values(line: str) -> tuple[str, int]:
+    """The sign that parts the values of a line, and how many there are; 0 where it has none."""
+    sign = _sign_between(line)
+    return (sign, len(_cut(line))) if sign else ("", 0)
+
+
+def _sign_between(line: str) -> str:
+    plain = "|" not in line
+    return next((sign for sign, form in _VALUES.items() if plain and form.fullmatch(line)), "")
+
+
+def _cut(line: str) -> list[str]:
+    return next(csv.reader([line], delimiter=_sign_between(line)), [])
 
 
 def _tabbed(lines: list[str]) -> list[list[str]]:

@@ -12,10 +12,10 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from sources.dates import is_dateline
-from sources.formats.aligned import in_columns, moved, rows, untabbed
+from sources.formats.aligned import in_columns, moved, rows, separated, untabbed
 from sources.formats.charset import decoded
 from sources.formats.copied import without_copied
 from sources.formats.hyphens import Words
@@ -31,6 +31,11 @@ _ENDS = ".;:!?»”"
 _UNDERLINE = re.compile(r"(=|-|_|\*){3,}\s*$")
 _COUNTED = re.compile(r"\s*(?P<number>\d{1,5})(?P<words>|\s.*)")
 _LEAST = 5  # lines that have numbers
+_LABELLED = re.compile(r"[^\W\d_][^:.]{1,30}:(?:\s|$)")
+_NARROW = 60  # characters that a line of wrapped text has at the least
+_SHORT = 0.75  # of a full line
+_MANY = 6  # short lines that may be the cells of a table
+_ONE_BELOW = "short lines one below the other, which may be the cells of a table"
 _PROSE = 30  # characters of a line that may be a part of a sentence
 _FREE = {"article", "division"}  # begin a paragraph whatever number they have, and may have a title
 _SKIPPED = 3  # numbers of a list that may lack
@@ -54,7 +59,7 @@ def read_text(data: bytes, name: str = "") -> Content:
     text = _without_numbers(without_running(text, omissions), omissions)
     if unsure := moved(text):
         warnings = (*warnings, _moved(unsure))
-    lines = without_copied(untabbed(text).splitlines(), omissions)
+    lines = without_copied(untabbed(separated(text)).splitlines(), omissions)
     lines = without_contents(lines, omissions)
     lines, apart = _with_signs(lines)
     if apart:
@@ -65,6 +70,8 @@ def read_text(data: bytes, name: str = "") -> Content:
         warnings = (*warnings, _AS_WORDS)
     words = Words(lines)
     found = blocks("\n".join(lines), words)
+    if short := _may_be_cells(found):
+        warnings = (*warnings, f"{_ONE_BELOW}: {counted(short)}")
     warnings = (*warnings, *omissions.warnings(), *words.warnings())
     return Content(found, name=name, warnings=warnings)
 
@@ -136,9 +143,11 @@ class _Paragraph:
     depth: int = 0  # of an item, from 1
     row: int = 0  # of a table: 1 for its first, 2 for another one
 
-    def block(self, words: Words) -> Block:
+    def block(self, words: Words, width: int) -> Block:
         if self.row:
             return Block(self.lines[0], Role.ROW, self.row % 2)
+        if not self.level and not self.depth and _are_apart(self.lines, width):
+            return Block("\n".join(map(str.strip, self.lines)))
         role = Role.HEADING if self.level else Role.TEXT
         page = any(_PAGE.fullmatch(line.strip()) for line in self.lines[1:-1])
         doubts = (PAGE,) if page else ()
@@ -193,7 +202,44 @@ def blocks(text: str, words: Words | None = None) -> list[Block]:
         else:
             current.lines.append(line)
         head = head and line.strip()[-1] not in _ENDS and marker(line.strip()) is None
-    return [paragraph.block(words) for paragraph in paragraphs]
+    return [paragraph.block(words, width) for paragraph in paragraphs]
+
+
+def _may_be_cells(found: Sequence[Block]) -> list[str]:
+    """Short lines that end no sentence, many of them below each other, but for a letterhead."""
+    out: list[str] = []
+    before: Block | None = None
+    for short, group in groupby(found, _is_short):
+        some = list(group)
+        runs = [block.text.split("\n") for block in some] if short else []
+        runs = [[line for lines in runs for line in lines]] if before else runs
+        out += [line for lines in runs if len(lines) >= _MANY for line in lines]
+        before = some[-1]
+    return out
+
+
+def _is_short(block: Block) -> bool:
+    lines = block.text.split("\n")
+    plain = block.role is Role.TEXT and not block.depth and marker(block.text) is None
+    return plain and all(len(line) <= _PROSE and line[-1] not in f"{_ENDS}," for line in lines)
+
+
+def _are_apart(lines: Sequence[str], width: int) -> bool:
+    """Whether short lines are no sentence that was wrapped: names, an address, cells of a table.
+
+    Each would have had room for the next one's first word, far from the end of a full line.
+    """
+    lines = [line.strip() for line in lines]
+    if len(lines) < 2 or marker(lines[0]) is not None:
+        return False
+    room = _SHORT * max(width, _NARROW)
+    small = 0
+    for before, after in pairwise(lines):
+        labelled = _LABELLED.match(after) is not None
+        if len(before) + len(after.split()[0]) > (room if labelled else _PROSE):
+            return False
+        small += after[0].islower() and before[-1] not in _ENDS
+    return 3 * small < len(lines) - 1
 
 
 def _paragraph(line: str, margins: list[int]) -> _Paragraph:

@@ -4,8 +4,8 @@ A format may say which block is the title. Else the paper does: the title is wha
 largest type above the first numbered line; or what is printed again below a memorandum, above the
 articles; or what begins with the date of an act, as a gazette prints it ("3 MAI 2031. - Loi
 relative aux bacs") above the articles; or a line that goes on with its date and subject on lines of
-their own, as acts of the Union have it; or the first line. Short lines above it are the letterhead,
-which are words of the document and head nothing.
+their own, as acts of the Union have it; or the subject of a letter ("Objet : le bac"); or the first
+line. Short lines above it are the letterhead, which are words of the document and head nothing.
 """
 
 from __future__ import annotations
@@ -15,11 +15,12 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import takewhile
+from itertools import pairwise, takewhile
 from typing import NamedTuple
 
 from sources.dates import behind_date, is_dated, is_dateline, promulgated
 from sources.folding import without_accents
+from sources.model import CELLS
 from sources.structure.blocks import Block, Role, as_text, squeezed
 from sources.structure.numbers import heads_annex, marker
 
@@ -33,6 +34,10 @@ _KNOWN = 5  # of those, where the metadata says what it is
 _CAPITALS = re.compile(r"(?=.*[^\W\d_]{3})(?:[^a-zß-ÿ]|n[°ºr])+\s(?=du\s|van\s)")
 _IN_BRACKETS = re.compile(r"\s*[(\[][^()\[\]]*[)\]]$")
 _WORD = re.compile(r"[^\W\d_]{3}")
+_SUBJECT = re.compile(r"(?:objet|concerne|betreft|onderwerp|voorwerp)\s?:\s*(.*)", re.IGNORECASE)
+_LABEL = re.compile(r"[^\W\d_][^:.;,]{1,40}:\s")
+_NUMBER = re.compile(r"\b(?:n[°ºo]|nr)\.?\s?\d", re.IGNORECASE)
+_ABOVE_SUBJECT = 25  # lines at most
 _REFERENCE = re.compile(r"[^:]{1,40}:[^:]*\d[\W\d_]*")  # "Nos réf. : 2031/12" tells no subject
 
 
@@ -67,6 +72,7 @@ def _head(blocks: Sequence[Block], known: str) -> Opening:
         end = _whole(blocks, _end(marked, start))
         return _parted([*blocks[:end], *map(_headed, blocks[end:])], start, end)
     found = _largest(blocks) or _in_parts(blocks) or _named(blocks, known) or _dated(blocks)
+    found = found or _letter(blocks)
     return found or (Opening(known, (), blocks) if known else _by_place(blocks))
 
 
@@ -232,6 +238,39 @@ def _dated(blocks: Sequence[Block]) -> Opening | None:
     own = list(takewhile(lambda b: not promulgated(b.text), below))
     alone = len(own) == len(below) and all(b.text == b.text.upper() for b in above)
     return _parted(blocks, at, at + 1) if alone or _has_article(own) else None
+
+
+def _letter(blocks: Sequence[Block]) -> Opening | None:
+    """The head of a letter, whose subject is its title; that stands among its letterhead."""
+    for at, block in enumerate(blocks[:_ABOVE_SUBJECT]):
+        if subject := _subject(block):
+            return Opening(subject, blocks[: at + 1], blocks[at + 1 :], block.notes)
+        if not _is_of_letterhead(block, first=not at):
+            return None
+    return None
+
+
+def _is_of_letterhead(block: Block, *, first: bool) -> bool:
+    """Whether a block may stand above the subject of a letter.
+
+    It is no sentence and no numbered line, or has a label: "Présents : MM. …". Where one has the
+    date of an act or, as the ``first``, its number ("Advies nr. 8/2031"), that tells what it is.
+    """
+    if block.role is Role.ROW or _LABEL.match(block.text) or _is_data(block):
+        return True
+    short = len(block.text) <= _LONG and not block.text.endswith(".")
+    free = marker(block.text, heading=_is_heading(block)) is None and not block.depth
+    told = is_dated(squeezed(block.text)) or (first and _NUMBER.search(block.text) is not None)
+    return short and free and not told
+
+
+def _subject(block: Block) -> str:
+    """What a line or a cell calls the subject of a letter; "" for none."""
+    parts = [part.strip() for line in block.text.split("\n") for part in line.split(CELLS)]
+    for part, after in pairwise([*parts, ""]):
+        if found := _SUBJECT.fullmatch(part):
+            return found[1] or after
+    return ""
 
 
 def _by_place(blocks: Sequence[Block]) -> Opening:

@@ -483,3 +483,45 @@ def test_a_line_whose_sign_ends_the_sentence_above_is_its_note_outside_articles_
 def test_a_numbered_line_that_no_sentence_above_calls_is_a_point(above: str) -> None:
     found = read(f"Note\n\n{above}\n\n(1) Il est public.\n\n(2) Il est gratuit.\n")
     assert "pnt_1" in by_portion(found)
+
+
+def test_short_lines_are_no_sentence_that_was_wrapped() -> None:
+    text = (
+        "Note sur le four\n\nVille de Spa\nService des eaux\n\n"
+        "Ons kenmerk: E/12\nContact: An Maes\n\n"
+        "Le four du parc est fermé pendant tout le mois de mai, et le puits aussi.\n"
+    )
+    assert list(by_portion(read(text)).values())[:2] == [
+        "Ville de Spa\nService des eaux",
+        "Ons kenmerk: E/12\nContact: An Maes",
+    ]
+
+
+@pytest.mark.parametrize("between", ["\n", "\n\n"])
+def test_cells_that_were_copied_one_below_the_other_are_told(between: str) -> None:
+    cells = ("Bois", "Prix au stère", "Hêtre", "70 euros", "Chêne", "80 euros")
+    text = f"Note sur le bois\n\nLe bois est coupé.\n\n{between.join(cells)}\n\nIl est sec.\n"
+    found = read(text)
+    told = "short lines one below the other, which may be the cells of a table: 6 (“Bois”)"
+    assert told in found.warnings
+    assert "\n".join(by_portion(found).values()) == "\n".join(
+        ["Le bois est coupé.", *cells, "Il est sec."]
+    )
+
+
+def test_the_lines_of_a_letterhead_are_no_cells() -> None:
+    lines = ("Ville de Spa", "Service des eaux", "Rue Haute 1", "4900 Spa", "Madame Noël", "Spa")
+    assert not read("\n\n".join([*lines, "Le puits est fermé.", ""])).warnings
+
+
+def test_values_that_a_program_parts_are_the_cells_of_rows() -> None:
+    for sign in (";", ","):
+        rows = (("Quai", "Heure", "Prix"), ("Nord", "", "5"), ("Sud", f'"a{sign}b"', "6"))
+        found = read("Note\n\n" + "\n".join(map(sign.join, rows)) + "\n")
+        texts = ["Quai | Heure | Prix", "Nord | | 5", f"Sud | a{sign}b | 6"]
+        assert list(by_portion(found).values()) == texts
+
+
+def test_a_list_whose_items_end_with_a_sign_has_no_cells() -> None:
+    text = "Sont admis :\nles ânes ;\nles mulets;\nles bœufs;\nles chevaux;les poneys\n"
+    assert "|" not in "".join(by_portion(read(text)).values())

@@ -430,3 +430,42 @@ def test_a_dated_title_below_a_report_heads_its_articles(form: Any) -> None:
 def test_the_date_of_another_act_in_a_title_is_not_that_of_the_text(title: str, date: str) -> None:
     found = document(Content([Block(title, Role.TITLE), Block("Tekst.")]), work="x", lang="nl")
     assert (found.title, found.date) == (title, date)
+
+
+LETTER = (
+    "Ville de Spa",
+    "Service des eaux",
+    "Spa, le 3 mai 2031",
+    "Uw kenmerk:",
+    "Nos réf. : E/12",
+)
+
+
+@pytest.mark.parametrize(
+    "subject",
+    ["Objet : le puits du parc", "BETREFT: le puits du parc", "Concerne : le puits du parc"],
+)
+def test_the_subject_of_a_letter_is_its_title_and_nothing_above_it_heads_anything(
+    subject: str,
+) -> None:
+    body = ("Madame,", "Le puits est fermé. Il rouvre en mai.", "Le maire")
+    found = read("\n\n".join([*LETTER, subject, *body]))
+    assert found.title == "le puits du parc"
+    assert [p.text for p in found.passages] == [*LETTER, subject, *body]
+    assert not any(p.headings for p in found.passages)
+
+
+def test_the_subject_may_stand_in_a_cell_and_below_who_was_there() -> None:
+    head = "EXTRAIT DU REGISTRE\n\nPrésents : MM. Noël et Petit, échevins."
+    rows = "| Ville de Spa | Spa, le 3 mai 2031 |\n| Objet : | le puits du parc |\n| Réf. | 12 |"
+    assert read(f"{head}\n\n{rows}\n\nLe puits est fermé.\n").title == "le puits du parc"
+
+
+def test_a_subject_below_a_sentence_is_that_of_another_message() -> None:
+    text = "Chers amis\n\nLe puits est fermé.\n\nDe : Anne\n\nObjet : le four\n\nQue faire ?\n"
+    assert read(text).title == "Chers amis"
+
+
+@pytest.mark.parametrize("title", ["Advies nr. 8/2031", "Advies over de put van 3 mei 2031"])
+def test_a_title_with_a_number_or_a_date_stays_the_title_above_a_subject(title: str) -> None:
+    assert read(f"{title}\n\nBetreft: de put\n\nDe put is dicht.\n", "nl").title == title
