@@ -160,7 +160,7 @@ def _other(content: Content, work: str, lang: Lang) -> Document:
     likely: str = other(lang) if whole_in(result, other(lang)) else ""
     if likely := likely or other_language(_words(result), lang, times=1):
         warnings.append(f"more words look like {likely} than like {lang}: check the language given")
-    elif foreign := [_short(b.text) for b in blocks if _clear_language(b) == other(lang)]:
+    elif foreign := _foreign(blocks, other(lang)):
         warnings.append(f"paragraphs that look like {other(lang)}: {counted(foreign)}")
     if third := [_short(b.text) for b in blocks if third_language(b.text)]:
         warnings.append(f"paragraphs that look like neither French nor Dutch: {counted(third)}")
@@ -199,6 +199,18 @@ def _of_another(found: Sequence[Passage]) -> int:
 
 def _short(text: str) -> str:
     return text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"
+
+
+def _foreign(blocks: Sequence[Block], lang: Lang) -> list[str]:
+    """The paragraphs that are clearly in a language.
+
+    Where a quarter of all are, two words that tell are enough, and one where a third are.
+    """
+    for least, share in ((1, 3), (TELLS, 4)):
+        found = [_short(b.text) for b in blocks if language(b.text, least=least) == lang]
+        if len(found) > 1 and share * len(found) >= len(blocks):
+            return found
+    return [_short(b.text) for b in blocks if _clear_language(b) == lang]
 
 
 def _clear_language(block: Block) -> Lang | None:

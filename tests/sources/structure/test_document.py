@@ -906,7 +906,14 @@ def test_a_second_text_in_one_file_is_told_by_its_title(role: Role) -> None:
 def test_short_articles_in_the_other_language_are_told_by_their_heads() -> None:
     lines = ["Article 1er", "Le bac est gratuit.", "Artikel 1", "De pont is gratis."]
     found = made([Block("Règlement du bac"), *map(Block, lines)])
-    assert "paragraphs that look like nl: 1 (“Artikel 1”)" in found.warnings
+    assert "paragraphs that look like nl: 2 (“Artikel 1”)" in found.warnings
+
+
+def test_short_paragraphs_by_turns_in_two_languages_are_told() -> None:
+    pairs = (("Le four est fermé.", "De oven is op slot."), ("La clé est là.", "Het is te koop."))
+    text = "\n\n".join(["Avis", *(line for pair in pairs for line in pair), ""])
+    assert "paragraphs that look like nl: 2 (“De oven is op slot.”)" in read(text).warnings
+    assert not read(f"{text}\n\n".replace("Het is te koop.", "Fin.")).warnings
 
 
 def test_words_after_a_list_leave_a_doubt_beside_those_before_it() -> None:
