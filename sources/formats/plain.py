@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from itertools import groupby, pairwise
 
-from sources.dates import is_dateline
+from sources.dates import is_dateline, promulgated
 from sources.formats.aligned import in_columns, moved, rows, separated, untabbed
 from sources.formats.charset import decoded
 from sources.formats.copied import without_copied
@@ -24,14 +24,14 @@ from sources.formats.paged import without_contents, without_running
 from sources.structure.blocks import Block, Role, counted, squeezed
 from sources.structure.calls import OF_NOTE
 from sources.structure.document import Content
-from sources.structure.numbers import BULLETS, Form, Marker, marker, readings
+from sources.structure.numbers import BULLETS, Form, Marker, marker, named, readings
 
 _WRAPPED = 160  # characters; a longer line is a whole paragraph
 _ENDS = ".;:!?»”"
 _UNDERLINE = re.compile(r"(=|-|_|\*){3,}\s*$")
 _COUNTED = re.compile(r"\s*(?P<number>\d{1,5})(?P<words>|\s.*)")
 _LEAST = 5  # lines that have numbers
-_LABELLED = re.compile(r"[^\W\d_][^:.]{1,30}:(?:\s|$)")
+_LABELLED = re.compile(r"[^\W\d_][^:.]{1,30}:\s+\S|[A-ZÀ-Ý][^:.]{1,30}:$")
 _NARROW = 60  # characters that a line of wrapped text has at the least
 _SHORT = 0.75  # of a full line
 _MANY = 6  # short lines that may be the cells of a table
@@ -238,7 +238,7 @@ def _are_apart(lines: Sequence[str], width: int) -> bool:
         labelled = _LABELLED.match(after) is not None
         if len(before) + len(after.split()[0]) > (room if labelled else _PROSE):
             return False
-        small += after[0].islower() and before[-1] not in _ENDS
+        small += after[0].islower() and before[-1] not in _ENDS and not labelled
     return 3 * small < len(lines) - 1
 
 
@@ -348,9 +348,16 @@ def _begins(
         if ended or found.form == "bullet":
             return True
         return room and (_heads(before) or leads())
-    if ended and OF_NOTE.match(line):
+    if (ended and OF_NOTE.match(line)) or promulgated(line):
         return True
-    return room and line[0].isupper() and (ended or alone or marker(before) is not None)
+    wide = max(width, _NARROW) - len(before) > len(line.split()[0])
+    apart = room and (ended or alone or marker(before) is not None)
+    return line[0].isupper() and (apart or (wide and _has_name(line)))
+
+
+def _has_name(line: str) -> bool:
+    """Whether a line begins with what it tells, or names a part: "Budget : 5 euros", "Axe 1"."""
+    return _LABELLED.match(line) is not None or named(line) is not None
 
 
 def _heads(line: str) -> bool:

@@ -23,6 +23,7 @@ from dataclasses import replace
 from itertools import dropwhile, islice, pairwise, takewhile
 
 from sources.locator import Step, Steps
+from sources.model import CELLS
 from sources.structure.blocks import BY_TYPE, Block, Role, counted, squeezed
 from sources.structure.calls import CALL, CALL_AT_END, OF_NOTE
 from sources.structure.closing import is_dated_at, opens_formula
@@ -52,6 +53,7 @@ _ALONE = re.compile(rf"(?i:{_OPERATIVE.pattern})[\s,:]*")
 _ON_BEHALF = re.compile(
     r"(?:par|pour|au nom|par ordonnance|namens|voor|in naam|vanwege)\b.*[,:]$", re.IGNORECASE
 )
+_SIGNED = re.compile(r"\((?:s|sé|signé|get|w\.\s?g)\.?\)\s*", re.IGNORECASE)  # before a name
 _QUOTATION = re.compile(r"[«“„\"][^»”\"]*[»”\"]")
 _AMOUNT = re.compile(r"0\d|\d{3}")  # after a point: "10.00", "12.500"
 _GAP = 3  # numbers of a list that may lack, and one
@@ -659,6 +661,11 @@ class _Reading:
 
     def _plain(self, block: Block, found: Marker | None) -> None:
         if found and found.number and found.form != "article":
+            if self._opens_inner(found):
+                self._point(replace(block, notes=()), replace(found, rest=""))
+                block = replace(block, text=found.rest)
+                found = self._marker(block)
+            assert found is not None
             self._point(block, found)
         elif (found and not found.number) or block.depth:
             self._bullet(block, found if found and not found.number else None)
@@ -670,6 +677,13 @@ class _Reading:
             here.intro = _intro(block.text)
             self._named += [squeezed(block.text)] if self._may_be_named(block) else []
             self._whole(here.count("par"), block, block.text)
+
+    def _opens_inner(self, found: Marker) -> bool:
+        """Whether the first item of a list stands on the line of its point: "2. a) …", "b) …"."""
+        inner = marker(found.rest)
+        below = [marker(block.text) for block in self._blocks[self.at + 1 : self.at + 2]]
+        listed = inner is not None and inner.form in _LISTED and inner.rank == 1
+        return listed and any(later.succeeds(inner) for later in below if later)
 
     def _may_be_named(self, block: Block) -> bool:
         """Whether a line has the name and number of a heading ("Mesure 1.2 : Les bacs").
@@ -716,6 +730,8 @@ class _Reading:
             self._rows, self._columns = 0, "" if item else block.text
         self._rows += 1
         lead = self._columns if self._rows > 1 else ""
+        if self._rows == 2:
+            self._columns = _with_second(self._columns, block.text)
         step = Step("row", str(self._rows))
         self._whole((*self._table, step), block, block.text, lead)
 
@@ -739,6 +755,28 @@ class _Reading:
 
 # What is printed before an item in the place of a dash; "A." may be an initial.
 _COUNTED = re.compile(r"\(?(?!\(?[A-Z]\.)(?:[^\W\d_]{1,2}|\d{1,3}|[ivxl]+)(?:[.)°/]|°\))\s|§\s")
+
+
+def _with_second(columns: str, row: str) -> str:
+    """The heads of columns with those of a second row, below heads that stand over several.
+
+    >>> _with_second("Lieu | Prix | Prix", "Lieu | Jour | Nuit")
+    'Lieu | Prix – Jour | Prix – Nuit'
+    >>> _with_second("Lieu | Prix | Prix", "Spa | 5 | 6"), _with_second("A | B", "A | C")
+    ('Lieu | Prix | Prix', 'A | B')
+    """
+    heads, inner = columns.split(CELLS), row.split(CELLS)
+    below = [one for head, one in zip(heads, inner, strict=False) if heads.count(head) > 1]
+    beside = [(head, one) for head, one in zip(heads, inner, strict=False) if heads.count(head) < 2]
+    words = all(any(map(str.isalpha, one)) and not any(map(str.isdigit, one)) for one in below)
+    whole = len(heads) == len(inner) and all(one in {"", head} for head, one in beside)
+    if not (below and words and whole):
+        return columns
+    joined = (
+        head if one in {"", head} else f"{head} – {one}"
+        for head, one in zip(heads, inner, strict=True)
+    )
+    return CELLS.join(joined)
 
 
 def _dash(block: Block) -> str:
@@ -828,8 +866,8 @@ def _signs(block: Block, *, plain: bool) -> bool:
 
 def _is_name(block: Block) -> bool:
     """Whether a line may be one of those with the names and offices of who signs."""
-    line = block.text.rstrip(",:")
-    found = marker(block.text)
+    line = _SIGNED.sub("", block.text).rstrip(",:")
+    found = marker(line)
     numbered = found is not None and not _is_initial(found)
     plain = not block.depth and not block.quoted and not numbered
     return plain and line[:1] in {*"("} | {line[:1].upper()} and not _sentence(line)

@@ -488,12 +488,12 @@ def test_a_numbered_line_that_no_sentence_above_calls_is_a_point(above: str) -> 
 def test_short_lines_are_no_sentence_that_was_wrapped() -> None:
     text = (
         "Note sur le four\n\nVille de Spa\nService des eaux\n\n"
-        "Ons kenmerk: E/12\nContact: An Maes\n\n"
+        "Openingsuren\nmaandag: 9 tot 12 uur\ndinsdag: gesloten\n\n"
         "Le four du parc est fermé pendant tout le mois de mai, et le puits aussi.\n"
     )
     assert list(by_portion(read(text)).values())[:2] == [
         "Ville de Spa\nService des eaux",
-        "Ons kenmerk: E/12\nContact: An Maes",
+        "Openingsuren\nmaandag: 9 tot 12 uur\ndinsdag: gesloten",
     ]
 
 
@@ -525,3 +525,19 @@ def test_values_that_a_program_parts_are_the_cells_of_rows() -> None:
 def test_a_list_whose_items_end_with_a_sign_has_no_cells() -> None:
     text = "Sont admis :\nles ânes ;\nles mulets;\nles bœufs;\nles chevaux;les poneys\n"
     assert "|" not in "".join(by_portion(read(text)).values())
+
+
+def test_lines_with_a_label_or_a_name_are_no_words_of_the_line_before() -> None:
+    text = (
+        "Plan du four\n\nAxe 1 – Le bois et la pierre du grand four\nAction 1.1 – Couper le bois\n"
+        "Budget : 30 euros\nÉchéance : 2031\n3 MAI 2031. - Avis du four\n"
+    )
+    assert list(by_portion(read(text)).values()) == text.splitlines()[2:]
+
+
+def test_a_wrapped_sentence_with_a_colon_stays_whole() -> None:
+    text = (
+        "Note\n\nLe conseil a nommé pour la durée de la saison les gardiens du four et\n"
+        "Anne Petit : elle veille au bois et au sel pendant tout le mois de\nmai.\n"
+    )
+    assert len(read(text).passages) == 1

@@ -117,6 +117,7 @@ def test_a_sentence_below_a_point_stays_with_it_though_a_list_begins_again() -> 
     [
         "Par le conseil :\n\nLe directeur,\n\nA. Prévot\n",
         "Le bourgmestre,\n\nA. Prévot\n",
+        "PAR LE CONSEIL :\n\n(s) A. Prévot\n\nPour copie conforme :\n\nLe directeur,\n",
         "Namens de raad,\n\nDe directeur\n\nA. Prévot\n\nANNEXE\n\nLa clé est au bureau.\n",
     ],
 )
@@ -143,3 +144,20 @@ def test_a_table_below_the_last_article_is_told_with_the_line_above_it() -> None
     )
     told = "a table below the last article, read as its text with the line above"
     assert f"{told}: 1 (“Tarif des sacs”)" in read(text).warnings
+
+
+def test_the_first_item_on_the_line_of_its_point_is_one_of_its_list() -> None:
+    found = by_portion(read("Note\n\n1) Le four.\n2) a) Le bois.\nb) Le sel.\n3) La clé.\n"))
+    assert found == {
+        "pnt_1": "Le four.",
+        "pnt_2.pnt_a": "Le bois.",
+        "pnt_2.pnt_b": "Le sel.",
+        "pnt_3": "La clé.",
+    }
+    assert by_portion(read("Note\n\n1) Le four.\n2) a) Le bois.\n"))["pnt_2"] == "a) Le bois."
+
+
+def test_heads_of_columns_in_two_rows_stand_with_each_row_below() -> None:
+    rows = ("Lieu | Prix | Prix", "Lieu | Jour | Nuit", "Spa | 5 | 6", "Ath | 7 | 8")
+    found = read("Note\n\n" + "\n".join(f"| {row} |" for row in rows) + "\n").passages
+    assert [passage.lead for passage in found[2:]] == ["Lieu | Prix – Jour | Prix – Nuit"] * 2
