@@ -266,8 +266,9 @@ class _Reading:
         goes_on = any(p.word == "sec" and found.succeeds(p.marker) for p in self.places.open)
         above = following is not None and following.succeeds(article.marker)
         plain = _may_head(block) and not _sentence(block.text)
-        sure = above or (self._is_alone(found) and _heads(block, found, after, None))
-        return goes_on and sure and plain and not found.succeeds(self._paragraph)
+        if not (goes_on and plain) or found.succeeds(self._paragraph):
+            return False
+        return above or (_heads(block, found, after, None) and self._is_alone(found))
 
     def _is_alone(self, found: Marker) -> bool:
         """Whether the article at hand has no other line with such a number."""
@@ -444,10 +445,10 @@ class _Reading:
         ended = self._blocks[self.at - 1].text.endswith(".")
         if not (opens and ended and _is_name(block)):
             return False
-        below = self._blocks[self.at + 1 :]
-        names = list(takewhile(_is_name, below))
-        rest = below[len(names) :]
-        return bool(names) and (not rest or heads_annex(rest[0].text))
+        below = islice(self._blocks, self.at + 1, None)
+        after = next((at for at, b in enumerate(below, 1) if not _is_name(b)), 0)
+        end = self.at + after if after else len(self._blocks)
+        return end > self.at + 1 and (not after or heads_annex(self._blocks[end].text))
 
     def _opens_part(self, block: Block, found: Marker) -> bool:
         """Whether it is no item: an article may list its annexes after ":"."""
@@ -765,7 +766,8 @@ def _with_second(columns: str, row: str) -> str:
     >>> _with_second("Lieu | Prix | Prix", "Spa | 5 | 6"), _with_second("A | B", "A | C")
     ('Lieu | Prix | Prix', 'A | B')
     """
-    heads, inner = columns.split(CELLS), row.split(CELLS)
+    heads, inner = (f"{line} ".split(CELLS) for line in (columns, row))  # the last may be empty
+    heads, inner = ([cell.strip() for cell in cells] for cells in (heads, inner))
     below = [one for head, one in zip(heads, inner, strict=False) if heads.count(head) > 1]
     beside = [(head, one) for head, one in zip(heads, inner, strict=False) if heads.count(head) < 2]
     words = all(any(map(str.isalpha, one)) and not any(map(str.isdigit, one)) for one in below)

@@ -34,7 +34,9 @@ _KNOWN = 5  # of those, where the metadata says what it is
 _CAPITALS = re.compile(r"(?=.*[^\W\d_]{3})(?:[^a-zß-ÿ]|n[°ºr])+\s(?=du\s|van\s)")
 _IN_BRACKETS = re.compile(r"\s*[(\[][^()\[\]]*[)\]]$")
 _WORD = re.compile(r"[^\W\d_]{3}")
-_SUBJECT = re.compile(r"(?:objet|concerne|betreft|onderwerp|voorwerp)\s?:\s*(.*)", re.IGNORECASE)
+_SUBJECT = re.compile(  # a tab may stand in the place of a colon
+    r"(?i:objet|concerne|betreft|onderwerp|voorwerp)(?:\s?:\s*|\s+(?=[A-ZÀ-Ý])|$)(.*)"
+)
 _LABEL = re.compile(r"[^\W\d_][^:.;,]{1,40}:\s")
 _NUMBER = re.compile(r"\b(?:n[°ºo]|nr)\.?\s?\d", re.IGNORECASE)
 _ABOVE_SUBJECT = 25  # lines at most

@@ -152,14 +152,14 @@ class _Layout:
     def _parts(self, group: list[Line], line: Line, room: float) -> bool:
         """Whether a line begins a paragraph though nothing but its place says so."""
         before = group[-1]
-        if not line.text[0].isupper():
+        wide = room > 0.35 * (before.right - before.left)
+        if not (line.text[0].isupper() or (wide and line.text[0].isdigit())):
             return False
         ended, step = _ended(before), 0.8 * line.size
         indented = line.x > before.x + step and before.x <= before.left + step
         outdented = line.x < group[0].x - step and len(group) > 1
         if _marker(group[0].text) and line.x <= group[0].x - step / 2:
             outdented = True
-        wide = room > 0.35 * (before.right - before.left)
         fits = room > 1.2 * _first(line)
         return wide or (ended and (indented or outdented or fits))
 

@@ -1157,3 +1157,8 @@ def test_numbers_that_hang_before_their_paragraphs_make_no_table() -> None:
     ]
     assert portions(read(pdf(page))) == ["pnt_1", "pnt_2"]
     assert texts(read(pdf(page))) == parts
+
+
+def test_the_lines_of_an_address_are_no_sentence() -> None:
+    page = [*typed(["Ville de Spa", "Rue Haute", "4900 Spa"], 60, 760), *column(LONG, 60, 700)]
+    assert texts(read(pdf(page)))[:2] == ["Rue Haute", "4900 Spa"]

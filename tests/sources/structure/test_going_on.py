@@ -117,6 +117,7 @@ def test_a_sentence_below_a_point_stays_with_it_though_a_list_begins_again() -> 
     [
         "Par le conseil :\n\nLe directeur,\n\nA. Prévot\n",
         "Le bourgmestre,\n\nA. Prévot\n",
+        "Approuvé en séance publique du 3 mai 2031.\n",
         "PAR LE CONSEIL :\n\n(s) A. Prévot\n\nPour copie conforme :\n\nLe directeur,\n",
         "Namens de raad,\n\nDe directeur\n\nA. Prévot\n\nANNEXE\n\nLa clé est au bureau.\n",
     ],
@@ -158,6 +159,7 @@ def test_the_first_item_on_the_line_of_its_point_is_one_of_its_list() -> None:
 
 
 def test_heads_of_columns_in_two_rows_stand_with_each_row_below() -> None:
-    rows = ("Lieu | Prix | Prix", "Lieu | Jour | Nuit", "Spa | 5 | 6", "Ath | 7 | 8")
+    rows = ("Lieu | Prix | Prix | Avis", "Lieu | Jour | Nuit |", "Spa | 5 | 6 |", "Ath | 7 | 8 |")
     found = read("Note\n\n" + "\n".join(f"| {row} |" for row in rows) + "\n").passages
-    assert [passage.lead for passage in found[2:]] == ["Lieu | Prix – Jour | Prix – Nuit"] * 2
+    lead = "Lieu | Prix – Jour | Prix – Nuit | Avis"
+    assert [passage.lead for passage in found[2:]] == [lead] * 2

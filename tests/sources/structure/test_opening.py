@@ -443,14 +443,14 @@ LETTER = (
 
 @pytest.mark.parametrize(
     "subject",
-    ["Objet : le puits du parc", "BETREFT: le puits du parc", "Concerne : le puits du parc"],
+    ["Objet : Le puits du parc", "BETREFT: Le puits du parc", "Onderwerp Le puits du parc"],
 )
 def test_the_subject_of_a_letter_is_its_title_and_nothing_above_it_heads_anything(
     subject: str,
 ) -> None:
     body = ("Madame,", "Le puits est fermé. Il rouvre en mai.", "Le maire")
     found = read("\n\n".join([*LETTER, subject, *body]))
-    assert found.title == "le puits du parc"
+    assert found.title == "Le puits du parc"
     assert [p.text for p in found.passages] == [*LETTER, subject, *body]
     assert not any(p.headings for p in found.passages)
 
