@@ -161,7 +161,10 @@ def blocks(text: str, words: Words | None = None) -> list[Block]:
     table = rows(lines)
     prose = [line.strip() for at, line in enumerate(lines) if at not in table and line.strip()]
     width = max(map(len, prose), default=0)
-    width = width if _is_wrapped(prose, width) else _WRAPPED + 1
+    goes_on = _goes_on(prose, width)
+    if not goes_on:  # its longest line may be short by chance
+        wrapped = sum(line.endswith(".") for line in prose) < _SENTENCES
+        width = max(width, _NARROW) if wrapped else _WRAPPED + 1
     paragraphs: list[_Paragraph] = []
     margins: list[int] = []  # of the bullets of the list at hand
     numbers = _Numbers(lines)
@@ -297,11 +300,10 @@ class _Numbers:
         return self._ranks.get((found.form, found.sign), set())
 
 
-def _is_wrapped(lines: Sequence[str], width: int) -> bool:
+def _goes_on(lines: Sequence[str], width: int) -> bool:
     """Whether sentences go on from line to line; a program may also write one line a paragraph."""
     pairs = ((a, b) for a, b in pairwise(lines) if 2 * len(a) > width and a[-1] not in _ENDS)
-    goes_on = any(after[0].islower() for _, after in pairs)
-    return goes_on or sum(line.endswith(".") for line in lines) < _SENTENCES
+    return any(after[0].islower() for _, after in pairs)
 
 
 def _stands_alone(line: str, before: str) -> bool:

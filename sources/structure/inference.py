@@ -47,7 +47,7 @@ _ENACTS = re.compile(
     re.IGNORECASE,
 )
 # What a court decides begins so: alone on its line, or in capitals before its sentence.
-_OPERATIVE = re.compile(r"(?:PAR|POUR) CES MOTIFS\b|OM D(?:EZE|IE) REDENEN\b")
+_OPERATIVE = re.compile(r"(?:PAR|POUR) CES MOTIFS\b|O(?:M|P) D(?:EZE|IE) (?:REDENEN|GRONDEN)\b")
 _ALONE = re.compile(rf"(?i:{_OPERATIVE.pattern})[\s,:]*")
 # Who signs: "Par le Conseil :", "Namens de raad,".
 _ON_BEHALF = re.compile(
@@ -876,10 +876,8 @@ def _is_name(block: Block) -> bool:
 
 
 def _begin_again(before: Marker, first: Marker) -> bool:
-    """Whether a number is the first one of a list like that which an earlier one went on with."""
-    return (
-        first.scheme == before.scheme and len(first.number) == len(before.number) == 1 < before.rank
-    )
+    """Whether a number is the first one of a list like that which an earlier one stands in."""
+    return first.scheme == before.scheme and len(first.number) == len(before.number) == 1
 
 
 def _is_initial(found: Marker) -> bool:

@@ -535,6 +535,13 @@ def test_lines_with_a_label_or_a_name_are_no_words_of_the_line_before() -> None:
     assert list(by_portion(read(text)).values()) == text.splitlines()[2:]
 
 
+def test_the_longest_item_of_a_short_text_is_no_full_line() -> None:
+    text = (
+        "Papieren\n\n1. de kaart van een van de ouders\n2. de brief van beide\n\nDe kaart is er.\n"
+    )
+    assert by_portion(read(text, "nl"))["pnt_1"] == "de kaart van een van de ouders"
+
+
 def test_a_wrapped_sentence_with_a_colon_stays_whole() -> None:
     text = (
         "Note\n\nLe conseil a nommé pour la durée de la saison les gardiens du four et\n"

@@ -189,7 +189,7 @@ def test_a_paragraph_is_cited_with_the_sign_that_is_printed(
     [
         ("Art. 2 (nouveau). ", "Art. 2 (nouveau)"),
         ("Art. 2 [nieuw] - ", "Art. 2 [nieuw]"),
-        ("Article 2 (ancien art. 7) :\n", "Article 2 (ancien art. 7)"),
+        ("Article 2 (ancien art. 7) :\n", "Article 2 (ancien art. 7) :"),
         ("Art. 2) ", "Art. 2"),
     ],
 )

@@ -18,6 +18,7 @@ def headings(found: Document) -> dict[str, tuple[str, ...]]:
     [
         ("fr", "PAR CES MOTIFS,", "1. La plainte porte sur le bruit du moulin."),
         ("nl", "Om deze redenen:", "1. De klacht gaat over het lawaai van de molen."),
+        ("nl", "OP DEZE GRONDEN,", "De klacht gaat over het lawaai van de molen."),
         ("nl", "OM DIE REDENEN", "De klacht gaat over het lawaai van de molen."),
     ],
 )
@@ -103,6 +104,11 @@ def test_a_line_that_introduces_a_list_that_begins_again_is_none_of_the_last_poi
     found = {passage.anchor.portion: passage for passage in read(text, "nl").passages}
     assert found["par_1"].text == "Antwoord van de h. J. Maes:"
     assert found["pnt_1(2)"].lead == "Antwoord van de h. J. Maes:"
+
+
+def test_a_list_of_one_item_begins_again_too() -> None:
+    text = "Vraag\n\n1. Waar is de molen?\n\nAntwoord:\n\n1. Hij is in Spa.\n"
+    assert list(by_portion(read(text, "nl"))) == ["pnt_1", "par_1", "pnt_1(2)"]
 
 
 def test_a_sentence_below_a_point_stays_with_it_though_a_list_begins_again() -> None:
