@@ -19,7 +19,7 @@ from sources.formats.aligned import in_columns, moved, rows, separated, untabbed
 from sources.formats.charset import decoded
 from sources.formats.copied import without_copied
 from sources.formats.hyphens import Words
-from sources.formats.omissions import PAGE, Omissions
+from sources.formats.omissions import LAID_OUT, PAGE, Omissions
 from sources.formats.paged import without_contents, without_running
 from sources.structure.blocks import Block, Role, counted, squeezed
 from sources.structure.calls import OF_NOTE
@@ -32,6 +32,7 @@ _UNDERLINE = re.compile(r"(=|-|_|\*){3,}\s*$")
 _COUNTED = re.compile(r"\s*(?P<number>\d{1,5})(?P<words>|\s.*)")
 _LEAST = 5  # lines that have numbers
 _LABELLED = re.compile(r"[^\W\d_][^:.]{1,30}:\s+\S|[A-ZÀ-Ý][^:.]{1,30}:$")
+_GAP = re.compile(r"\S\s{3,}\S")  # between words that stand in columns
 _NARROW = 60  # characters that a line of wrapped text has at the least
 _SHORT = 0.75  # of a full line
 _MANY = 6  # short lines that may be the cells of a table
@@ -146,8 +147,10 @@ class _Paragraph:
     def block(self, words: Words, width: int) -> Block:
         if self.row:
             return Block(self.lines[0], Role.ROW, self.row % 2)
-        if not self.level and not self.depth and _are_apart(self.lines, width):
-            return Block("\n".join(map(str.strip, self.lines)))
+        laid_out = sum(_GAP.search(line) is not None for line in self.lines) > 1
+        if not self.level and not self.depth and (laid_out or _are_apart(self.lines, width)):
+            text = "\n".join(map(str.strip, self.lines))
+            return Block(text, doubts=(LAID_OUT,) if laid_out else ())
         role = Role.HEADING if self.level else Role.TEXT
         page = any(_PAGE.fullmatch(line.strip()) for line in self.lines[1:-1])
         doubts = (PAGE,) if page else ()
@@ -354,7 +357,7 @@ def _begins(
         return True
     wide = max(width, _NARROW) - len(before) > len(line.split()[0])
     apart = room and (ended or alone or marker(before) is not None)
-    return line[0].isupper() and (apart or (wide and _has_name(line)))
+    return line[0].isupper() and (apart or ((ended or wide) and _has_name(line)))
 
 
 def _has_name(line: str) -> bool:

@@ -49,6 +49,10 @@ _ENACTS = re.compile(
 # What a court decides begins so: alone on its line, or in capitals before its sentence.
 _OPERATIVE = re.compile(r"(?:PAR|POUR) CES MOTIFS\b|O(?:M|P) D(?:EZE|IE) (?:REDENEN|GRONDEN)\b")
 _ALONE = re.compile(rf"(?i:{_OPERATIVE.pattern})[\s,:]*")
+_DECIDES = re.compile(
+    rf"(?i:(?:{_OPERATIVE.pattern}).*\b(?:(?:décide|déclare|dit|ordonne)(?:nt)?|besli(?:st|ssen)"
+    r"|besluit(?:en)?|verkla(?:art|ren)|beve(?:elt|len)|zegt)\b[^.]*:)"
+)
 # Who signs: "Par le Conseil :", "Namens de raad,".
 _ON_BEHALF = re.compile(
     r"(?:par|pour|au nom|par ordonnance|namens|voor|in naam|vanwege)\b.*[,:]$", re.IGNORECASE
@@ -817,7 +821,8 @@ def _titled_annex(text: str) -> Marker | None:
 
 
 def _opens_decision(text: str) -> bool:
-    return bool(_OPERATIVE.match(text) or _ALONE.fullmatch(text))
+    whole = any(form.fullmatch(text) for form in (_ALONE, _DECIDES))
+    return whole or _OPERATIVE.match(text) is not None
 
 
 def _operative(block: Block) -> Block:

@@ -6,6 +6,7 @@ from sources.errors import ReadError
 from sources.formats.charset import decoded
 from sources.formats.file import read_file
 from sources.formats.hyphens import Words
+from sources.formats.omissions import LAID_OUT
 from sources.formats.plain import read_text
 from tests.sources.structure.reading import by_portion, read
 
@@ -533,6 +534,21 @@ def test_lines_with_a_label_or_a_name_are_no_words_of_the_line_before() -> None:
         "Budget : 30 euros\nÉchéance : 2031\n3 MAI 2031. - Avis du four\n"
     )
     assert list(by_portion(read(text)).values()) == text.splitlines()[2:]
+
+
+def test_lines_that_spaces_lay_out_stay_lines_with_a_doubt() -> None:
+    lines = ("Sac       Prix   Avis", "grand sac de sel 5 €", "petit     2 €    -")
+    found = read("Note\n\n" + "\n".join(lines) + "\n\nLe sel est sec.\n").passages
+    assert found[0].text == "Sac Prix Avis\ngrand sac de sel 5 €\npetit 2 € -"
+    assert LAID_OUT in found[0].doubts
+
+
+def test_who_speaks_begins_a_paragraph_below_a_full_line() -> None:
+    lines = (
+        "Mme Noël : Le four est clos pendant tout le mois de mai de cette année.",
+        "M. Petit : Non.",
+    )
+    assert list(by_portion(read("Avis\n\n" + "\n".join(lines) + "\n")).values()) == [*lines]
 
 
 def test_the_longest_item_of_a_short_text_is_no_full_line() -> None:

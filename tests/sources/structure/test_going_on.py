@@ -33,10 +33,9 @@ def test_what_a_court_decides_stands_in_none_of_its_grounds(
 
 
 def test_words_behind_the_formula_of_a_judgment_stay_with_it() -> None:
-    text = "Arrêt\n\n1. Le moulin tourne.\n\nPAR CES MOTIFS, la cour rejette la plainte.\n"
-    found = read(text)
-    assert by_portion(found)["par_1"] == "PAR CES MOTIFS, la cour rejette la plainte."
-    assert headings(found)["par_1"] == ()
+    for formula in ("PAR CES MOTIFS, la cour rejette la plainte.", "Par ces motifs, la cour dit :"):
+        found = read(f"Arrêt\n\n1. Le moulin tourne.\n\n{formula}\n\nIl est clos.\n")
+        assert by_portion(found)["par_1"] == formula
 
 
 def test_reasons_that_a_sentence_speaks_of_decide_nothing() -> None:
