@@ -11,6 +11,8 @@ from enum import StrEnum
 from sources.anchor import Lang
 from sources.bilingual import Bilingual
 
+NO_HEADS = 2  # level of the first row of a table that has no heads of columns
+
 
 class Role(StrEnum):
     """What a block is in its document, as far as its format says."""
@@ -38,8 +40,8 @@ class Block:
         text: Its words; lines parted by ``\n``. A format that does not know numbers leaves them
             here, as printed before the words.
         role: What the format says it is.
-        level: Of a heading, its outline level from 1, 0 where the format does not say; of a row,
-            1 for the first of its table.
+        level: Of a heading, its outline level from 1, 0 where the format does not say; of the
+            first row of a table 1, or :data:`NO_HEADS` where it is known to head no columns.
         depth: 0 outside lists, 1 in a list, 2 in a list within it; -1 in a list of unknown
             depth (see :func:`sources.structure.nesting.nested`).
         size: Size of its type, in points, of the smallest letters; 0 where it is not known.

@@ -84,7 +84,7 @@ def _rows(blocks: Sequence[Block]) -> Iterator[tuple[int, Marker]]:
     table = 0
     tables: list[int] = []
     for at, block in enumerate(blocks):
-        goes_on = at and blocks[at - 1].role is Role.ROW and block.level != 1
+        goes_on = at and blocks[at - 1].role is Role.ROW and not block.level
         table += not (block.role is Role.ROW and goes_on)
         tables.append(table)
     for _, places in groupby(range(len(blocks)), tables.__getitem__):

@@ -24,7 +24,7 @@ from itertools import dropwhile, islice, pairwise, takewhile
 
 from sources.locator import Step, Steps
 from sources.model import CELLS
-from sources.structure.blocks import BY_TYPE, Block, Role, counted, squeezed
+from sources.structure.blocks import BY_TYPE, NO_HEADS, Block, Role, counted, squeezed
 from sources.structure.calls import CALL, CALL_AT_END, OF_NOTE
 from sources.structure.closing import is_dated_at, opens_formula
 from sources.structure.framed import as_paragraphs, told
@@ -63,6 +63,7 @@ _AMOUNT = re.compile(r"0\d|\d{3}")  # after a point: "10.00", "12.500"
 _GAP = 3  # numbers of a list that may lack, and one
 _INITIAL = re.compile(r"[A-Z]\.")
 _LETTER_ALONE = re.compile(r"([–—-])\s?(?:[A-Z]|[IVX]{2,5})\s?\1")  # of a part: "- A -"
+_HEAD = 30  # characters of a cell that ends a sentence
 _LISTED = {"decimal", "roman", "letter"}
 _HEADED = {".", "", "/", DASH}  # behind the number of a heading that nothing else makes one
 _ARTICLE = ("Art", "ART")  # at the head of articles
@@ -728,11 +729,12 @@ class _Reading:
             self._whole(steps, block, text, lead)
 
     def _row(self, block: Block) -> None:
-        if block.level == 1 or not self._table:
+        if block.level or not self._table:
             self._table = self._after_list().count("tab")
             numbered = marker(block.text.partition(" | ")[0])
             item = numbered and (numbered.form == "article" or self._counts_on(numbered))
-            self._rows, self._columns = 0, "" if item else block.text
+            heads = block.level != NO_HEADS and not item and not _says(block.text)
+            self._rows, self._columns = 0, block.text if heads else ""
         self._rows += 1
         lead = self._columns if self._rows > 1 else ""
         if self._rows == 2:
@@ -743,7 +745,7 @@ class _Reading:
     def _counts_on(self, first: Marker) -> bool:
         """Whether a row of the table has the number after that of its first row."""
         below = islice(self._blocks, self.at + 1, None)
-        rows = takewhile(lambda b: b.role is Role.ROW and b.level != 1, below)
+        rows = takewhile(lambda b: b.role is Role.ROW and not b.level, below)
         heads = (marker(row.text) for row in rows)
         return any(head is not None and head.succeeds(first) for head in heads)
 
@@ -760,6 +762,11 @@ class _Reading:
 
 # What is printed before an item in the place of a dash; "A." may be an initial.
 _COUNTED = re.compile(r"\(?(?!\(?[A-Z]\.)(?:[^\W\d_]{1,2}|\d{1,3}|[ivxl]+)(?:[.)°/]|°\))\s|§\s")
+
+
+def _says(row: str) -> bool:
+    """Whether a cell of a row is a sentence, as no head of a column is."""
+    return any(len(cell) > _HEAD and cell.endswith((".", ";")) for cell in row.split(CELLS))
 
 
 def _with_second(columns: str, row: str) -> str:

@@ -30,7 +30,7 @@ from sources.formats.docx.text import Text, text_of
 from sources.formats.grid import WIDEST, Cell, belong_together, joined
 from sources.formats.omissions import LINES, NUMBER, PICTURE, Omissions
 from sources.formats.raised import shown, with_notes
-from sources.structure.blocks import BY_TYPE, Block, Role, clean, counted, squeezed
+from sources.structure.blocks import BY_TYPE, NO_HEADS, Block, Role, clean, counted, squeezed
 from sources.structure.document import Content, trusted
 from sources.structure.numbers import marker
 
@@ -264,6 +264,12 @@ class _Body:
             texts: list[Text] = []
             above = self._places(row, own, above, texts)
             words = joined(above)
+            heavy = [text.heavy for text in texts if text.letters]
+            first = (
+                NO_HEADS
+                if first and len(heavy) > 1 and heavy == [True, *[False] * (len(heavy) - 1)]
+                else first
+            )
             if words.strip(" |"):
                 notes = tuple(note for text in texts for note in self._called(text))
                 doubts = dict.fromkeys(doubt for text in texts for doubt in text.doubts)

@@ -54,7 +54,7 @@ from sources.formats.printed import BLOCKS, HEADINGS, cells_of, groups, lines, w
 from sources.formats.raised import lowered, raised, with_notes
 from sources.formats.styling import Styling
 from sources.formats.symbols import is_symbolic, signs
-from sources.structure.blocks import BY_TYPE, Block, Role, as_text, counted, squeezed
+from sources.structure.blocks import BY_TYPE, NO_HEADS, Block, Role, as_text, counted, squeezed
 from sources.structure.document import Content
 
 _DATES = ("dcterms.issued", "dc.date", "dcterms.date", "dc.date.issued", "article:published_time")
@@ -506,6 +506,7 @@ class _Page:
     def _rows(self, rows: list[list[_Element]], depth: int, first: int) -> int:
         """Read rows by their cells; 1 where the first row of the table is still to come."""
         read = [self._row(row, depth) for row in rows]
+        first = NO_HEADS if first and rows and _is_labelled(rows[0]) else first
         places = grid((cells for cells, _ in read), "")
         for row, (_, page) in zip(places, read, strict=True):
             if joined(row).strip(" |"):
@@ -599,6 +600,12 @@ def _is_phrasing(element: _Element) -> bool:
     """Whether an element without a tag of a block is part of a paragraph, of which it is a line."""
     around = next(element.iterancestors(*BLOCKS), None)
     return element.tag not in BLOCKS and around is not None and around.tag == "p"
+
+
+def _is_labelled(row: list[_Element]) -> bool:
+    """Whether the first cell of a row is the only one that is marked as a head: it is its label."""
+    words = row[0].tag == "th" and bool(_raw(row[0])) if row else False
+    return words and len(row) > 1 and all(cell.tag == "td" for cell in row[1:])
 
 
 def _behind(element: _Element) -> str:

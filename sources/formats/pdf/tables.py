@@ -277,6 +277,7 @@ class _Table:
 
 _Pieces = tuple[Piece, ...]
 _BAND = 1.5  # of the size: rows that are further apart are of two bands
+_TITLE = 1.15  # of the size: words above a row that stand in no cell of it
 _GAP = 0.9  # of the size: columns of a band are parted by this at the least
 _SAME = 0.6  # of the size: how far starts of one column may wander
 _APART = 5.0  # of the size: bands of one table are not further apart
@@ -335,7 +336,9 @@ def _bands(found: list[_Pieces]) -> list[_Band]:
     for row in found:
         size = max(piece.size for piece in row)
         drawn = row[0].cells or (bands and bands[-1].rows[-1][0].cells)
-        if bands and not drawn and bands[-1].rows[-1][0].y - row[0].y <= _BAND * size:
+        above = bands[-1].rows[-1] if bands else ()
+        title = len(above) == 1 and above[0].size > _TITLE * size
+        if above and not drawn and not title and above[0].y - row[0].y <= _BAND * size:
             bands[-1].rows.append(row)
         else:
             bands.append(_Band([row]))

@@ -765,3 +765,15 @@ def test_a_table_of_contents_is_told_by_its_content_control() -> None:
     assert found.warnings == (
         "left out, table of contents: 1 place, 5 words (“Article 1 – Sel 3”)",
     )
+
+
+@pytest.mark.parametrize(("bold", "lead"), [((0,), ""), ((0, 1), "Lieu | Spa"), ((), "Lieu | Spa")])
+def test_a_first_row_whose_label_alone_is_bold_heads_no_columns(
+    bold: tuple[int, ...], lead: str
+) -> None:
+    document = docx.Document()
+    table = document.add_table(rows=2, cols=2)
+    for row, words in zip(table.rows, (("Lieu", "Spa"), ("Grade", "Chef")), strict=True):
+        for at, word in enumerate(words):
+            row.cells[at].paragraphs[0].add_run(word).bold = at in bold
+    assert [passage.lead for passage in read(document).passages] == ["", lead]

@@ -1059,3 +1059,17 @@ def test_bold_words_in_brackets_below_a_title_head_nothing() -> None:
     )
     assert "(Texte coordonné)" not in found.passages[-1].headings
     assert by_portion(found)["art_1"] == "Le port est ouvert."
+
+
+@pytest.mark.parametrize(
+    ("first", "lead"),
+    [
+        ("<th>Lieu<td>Spa", ""),
+        ("<th>Lieu<th>Prix", "Lieu | Prix"),
+        ("<td>Lieu<td>Prix", "Lieu | Prix"),
+        ("<th><td>Prix", "| Prix"),
+    ],
+)
+def test_a_first_row_whose_label_alone_is_marked_heads_no_columns(first: str, lead: str) -> None:
+    found = read(f"<h1>Note</h1><table><tr>{first}<tr><th>Grade<td>Chef</table>").passages
+    assert [passage.lead for passage in found] == ["", lead]

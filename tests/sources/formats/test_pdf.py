@@ -1162,3 +1162,16 @@ def test_numbers_that_hang_before_their_paragraphs_make_no_table() -> None:
 def test_the_lines_of_an_address_are_no_sentence() -> None:
     page = [*typed(["Ville de Spa", "Rue Haute", "4900 Spa"], 60, 760), *column(LONG, 60, 700)]
     assert texts(read(pdf(page)))[:2] == ["Rue Haute", "4900 Spa"]
+
+
+def test_a_title_right_above_a_table_without_lines_is_none_of_its_cells() -> None:
+    words = [
+        *typed(["Fiche"], 60, 766, size=14, bold=True),
+        *typed(["Public", "Prix"], 60, 752, step=34, bold=True),
+        *typed(["Les habitants de la rue", "du Moulin."], 160, 752),
+        Words(160, 718, "Deux euros."),
+        Words(60, 660, "La fiche est gratuite pour tous ceux qui la demandent au guichet."),
+    ]
+    document = read(pdf(words))
+    assert document.title == "Fiche"
+    assert texts(document)[0] == "Public | Les habitants de la rue du Moulin."

@@ -168,3 +168,9 @@ def test_heads_of_columns_in_two_rows_stand_with_each_row_below() -> None:
     found = read("Note\n\n" + "\n".join(f"| {row} |" for row in rows) + "\n").passages
     lead = "Lieu | Prix – Jour | Prix – Nuit | Avis"
     assert [passage.lead for passage in found[2:]] == [lead] * 2
+
+
+def test_a_row_with_a_sentence_heads_no_columns() -> None:
+    rows = ("Public | Les habitants de la rue du Moulin et du quai.", "Prix | Deux euros par sac.")
+    found = read("Note\n\n" + "\n".join(f"| {row} |" for row in rows) + "\n").passages
+    assert [passage.lead for passage in found] == ["", ""]
