@@ -227,7 +227,8 @@ def _may_be_cells(found: Sequence[Block]) -> list[str]:
 def _is_short(block: Block) -> bool:
     lines = block.text.split("\n")
     plain = block.role is Role.TEXT and not block.depth and marker(block.text) is None
-    return plain and all(len(line) <= _PROSE and line[-1] not in f"{_ENDS}," for line in lines)
+    short = (len(line) <= _PROSE and line[-1] not in f"{_ENDS}," for line in lines)
+    return plain and all(short) and not any(map(_LABELLED.match, lines))
 
 
 def _are_apart(lines: Sequence[str], width: int) -> bool:
@@ -238,11 +239,12 @@ def _are_apart(lines: Sequence[str], width: int) -> bool:
     lines = [line.strip() for line in lines]
     if len(lines) < 2 or marker(lines[0]) is not None:
         return False
-    room = _SHORT * max(width, _NARROW)
+    full = max(width, _NARROW)
     small = 0
     for before, after in pairwise(lines):
         labelled = _LABELLED.match(after) is not None
-        if len(before) + len(after.split()[0]) > (room if labelled else _PROSE):
+        room = (full if after[0].isupper() else _SHORT * full) if labelled else _PROSE
+        if len(before) + len(after.split()[0]) > room:
             return False
         small += after[0].islower() and before[-1] not in _ENDS and not labelled
     return 3 * small < len(lines) - 1
@@ -355,14 +357,10 @@ def _begins(
         return room and (_heads(before) or leads())
     if (ended and OF_NOTE.match(line)) or promulgated(line):
         return True
-    wide = max(width, _NARROW) - len(before) > len(line.split()[0])
     apart = room and (ended or alone or marker(before) is not None)
-    return line[0].isupper() and (apart or ((ended or wide) and _has_name(line)))
-
-
-def _has_name(line: str) -> bool:
-    """Whether a line begins with what it tells, or names a part: "Budget : 5 euros", "Axe 1"."""
-    return _LABELLED.match(line) is not None or named(line) is not None
+    speaks = ended and _LABELLED.match(line) is not None
+    wide = max(width, _NARROW) - len(before) > len(line.split()[0])
+    return line[0].isupper() and (apart or speaks or (wide and named(line) is not None))
 
 
 def _heads(line: str) -> bool:

@@ -510,6 +510,13 @@ def test_cells_that_were_copied_one_below_the_other_are_told(between: str) -> No
     )
 
 
+def test_lines_with_labels_are_no_cells() -> None:
+    text = "Avis\n\nLe four est libre.\n\n" + "\n".join(
+        f"Four {sign} : {sign}" for sign in "abcdef"
+    )
+    assert not read(f"{text}\n").warnings
+
+
 def test_the_lines_of_a_letterhead_are_no_cells() -> None:
     lines = ("Ville de Spa", "Service des eaux", "Rue Haute 1", "4900 Spa", "Madame Noël", "Spa")
     assert not read("\n\n".join([*lines, "Le puits est fermé.", ""])).warnings
@@ -533,7 +540,8 @@ def test_lines_with_a_label_or_a_name_are_no_words_of_the_line_before() -> None:
         "Plan du four\n\nAxe 1 – Le bois et la pierre du grand four\nAction 1.1 – Couper le bois\n"
         "Budget : 30 euros\nÉchéance : 2031\n3 MAI 2031. - Avis du four\n"
     )
-    assert list(by_portion(read(text)).values()) == text.splitlines()[2:]
+    _, _, axis, action, budget, end, act = text.splitlines()
+    assert list(by_portion(read(text)).values()) == [axis, f"{action}\n{budget}\n{end}", act]
 
 
 def test_lines_that_spaces_lay_out_stay_lines_with_a_doubt() -> None:
