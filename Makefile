@@ -12,8 +12,8 @@ OFFLINE ?=
 # index cannot be reached within seconds, pip's own configuration decides. Set to "" to skip.
 TORCH_CPU_INDEX ?= https://download.pytorch.org/whl/cpu
 # Test files run beside each other, each in one process, for most of them wait: for a browser, for
-# programs that they start.
-TESTS_AT_ONCE ?= --numprocesses=auto --maxprocesses=4 --dist=loadfile
+# programs that they start. They begin in the order of tests/conftest.py.
+TESTS_AT_ONCE ?= --numprocesses=auto --maxprocesses=4 --dist=loadfile --no-loadscope-reorder
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help

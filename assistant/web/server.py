@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.users import users_of
+from assistant.web import framework
 from assistant.web.addresses import Addresses, OwnAddressOnly
 from assistant.web.arrivals import Arrivals
 from assistant.web.bodies import BoundedBodies
@@ -123,6 +124,7 @@ def make(service: AnswerService, *, port: int, arrivals: Arrivals | None = None)
     users = users_of(settings.users)
     login = Login.of(users, settings.session_hours) if users else None
     service.assistant()  # what is wrong with the index is said before the page opens
+    framework.load()
     import gradio as gr
     from fastapi import FastAPI
     from starlette.routing import Route

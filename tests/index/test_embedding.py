@@ -101,12 +101,16 @@ def test_threads_that_encode_at_once_get_the_vectors_of_their_own_texts(
             assert float(one.text @ expected[TEXTS.index(text)].text) > 0.99999
 
 
+@pytest.fixture(scope="module")
+def reference(data: Path) -> Embedder:
+    """The reference for the forward pass of ours: the same folder through PyTorch."""
+    return embedding.reference(Settings(data=data))
+
+
 @pytest.mark.parametrize("side", ["query", "passage"])
 def test_the_vectors_are_those_of_sentence_transformers(
-    embedder: Embedder, data: Path, side: Side
+    embedder: Embedder, reference: Embedder, side: Side
 ) -> None:
-    """The reference for the forward pass of ours: the same folder through PyTorch."""
-    reference = embedding.reference(Settings(data=data))
     assert reference.id == embedder.id
     texts = [*TEXTS, QUESTION, "", "🙂 œuvre ﬁn", "De kaai. " * 60, "mot " * 2000]
     ours, theirs = (e.encode(texts, side) for e in (embedder, reference))

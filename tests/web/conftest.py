@@ -1,14 +1,19 @@
-"""The real page, started once, and a real browser to use it with."""
+"""The real page, started once, and a real browser to use it with.
+
+Pages and browser end with the last test of this folder, and leave their memory to the others.
+"""
 
 from __future__ import annotations
 
 import asyncio
+import gc
 import os
 import shutil
 import socket
 import subprocess
 import sys
 import time
+import warnings
 from collections.abc import Callable, Coroutine, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -54,7 +59,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
                 item.add_marker(mark)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def folder(built: Settings, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Data folder of the running page: a copy, for the page writes what readers think."""
     copy = tmp_path_factory.mktemp("page") / "data"
@@ -97,7 +102,7 @@ def running_process(
             process.kill()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def app(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The page on the real texts."""
     log = tmp_path_factory.mktemp("app") / "errors.txt"
@@ -105,13 +110,13 @@ def app(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]
         yield address
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def small_log(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """What the page of :func:`small` writes on standard error."""
     return tmp_path_factory.mktemp("small") / "errors.txt"
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def small(small_log: Path) -> Iterator[str]:
     """The page on a small text, where every question is answered at once."""
     settings = {"DUCHESSE_DATA": str(small_log.parent), "DUCHESSE_RATE": "0"}
@@ -119,7 +124,7 @@ def small(small_log: Path) -> Iterator[str]:
         yield address
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def printed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The page on a text that was added as PDF."""
     folder = tmp_path_factory.mktemp("printed")
@@ -128,7 +133,7 @@ def printed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield address
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def guarded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]:
     """A page on a small text that asks for a login, and the file of its users."""
     from assistant.users import Users
@@ -159,7 +164,7 @@ def closed(guarded: tuple[str, Path], users: Users) -> str:
     return guarded[0]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def waiting(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The page on a small text, where every search lasts."""
     folder = tmp_path_factory.mktemp("waiting")
@@ -204,16 +209,21 @@ def come_in(browser: Any, address: str, name: str, **more: Any) -> Any:
     return page
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Any]:
     """Chromium, without a window."""
     if not CHROMIUM.exists():
         pytest.skip(f"no browser at {CHROMIUM}")
     sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    with sync_api.sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
-        yield chromium
+    playwright = sync_api.sync_playwright().start()
+    chromium = playwright.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
+    yield chromium
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ResourceWarning)  # of the driver's own loop
         chromium.close()
+        playwright.stop()
+        del chromium, playwright
+        gc.collect()
 
 
 @pytest.fixture

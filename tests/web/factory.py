@@ -116,16 +116,19 @@ class QueueService:
         self.asked: list[tuple[str, Any, Lang | None, list[str]]] = []
         self._outcomes = deque(outcomes)
         self.build = SmallBuild(passages())
+        self._assistant: Any = None
 
     def assistant(self) -> Any:
-        mentions = Mentions(Catalogue([]), self.build)
-        key_data = KeyData(self.build, mentions, Sections(self.build, mentions), Glossary([]))
-        return SimpleNamespace(
-            build=self.build,
-            mentions=mentions,
-            key_data=key_data,
-            corrections=Corrections(self.build),
-        )
+        if self._assistant is None or self._assistant.build is not self.build:
+            mentions = Mentions(Catalogue([]), self.build)
+            key_data = KeyData(self.build, mentions, Sections(self.build, mentions), Glossary([]))
+            self._assistant = SimpleNamespace(
+                build=self.build,
+                mentions=mentions,
+                key_data=key_data,
+                corrections=Corrections(self.build),
+            )
+        return self._assistant
 
     def warm(self) -> None:
         """Nothing has to be loaded."""
