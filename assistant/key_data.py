@@ -147,8 +147,7 @@ class KeyData:
         mean; none where it asks for none.
         """
         lists = _lists()[question.lang]
-        is_counted = _COUNTS.search(question.folded)
-        of = lists.of | (lists.parts if is_counted else {})
+        of = lists.of | (lists.parts if asks_to_count(question) else {})
         nouns = frozenset().union(*of.values())
         if nouns.isdisjoint(w.written for w in question.words):
             return []
@@ -296,6 +295,18 @@ class KeyData:
         for r in self._mentions.texts.references(text):
             if r.work is not None:
                 yield DatumSpan(r.start, r.end, (r.work,))
+
+
+def is_money(text: str) -> bool:
+    """Does a text name an amount of money, or a share?"""
+    return bool(
+        _MONEY_BEFORE.search(text) or re.search(rf"\d{_MONEY.pattern}", text, re.IGNORECASE)
+    )
+
+
+def asks_to_count(question: Question) -> bool:
+    """Does a question ask how many there are of something?"""
+    return _COUNTS.search(question.folded) is not None
 
 
 def _is_preamble(passage: Passage) -> bool:

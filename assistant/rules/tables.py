@@ -1,0 +1,65 @@
+"""Rules for questions about the tables of a text."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from assistant.decision import Decision
+from assistant.tables import Column
+from index.query import Query
+from index.tokens import stems
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from assistant.decision import DecisionInput
+    from assistant.tables import Listed
+    from sources.model import Passage
+
+
+def asks_for_a_column(case: DecisionInput) -> Decision | None:
+    """All that a table has in a column, or its rows that have a value, in their order."""
+    column = case.tables.column(case.question) if _is_of_tables(case) else None
+    return _listed(case, column) if column else None
+
+
+def compares_rows_or_columns(case: DecisionInput) -> Decision | None:
+    """What a table has of each of two things that are compared; one that no text has is missing."""
+    compared = case.tables.compared(case.question) if _is_of_tables(case) else None
+    if isinstance(compared, Column):
+        return _listed(case, compared)
+    if not compared:
+        return None
+    missing = tuple(side.name for side in compared if not side.rows)
+    if any(_is_there(case, name) for name in missing):
+        return None
+    sides = [side for side in compared if side.rows]
+    cited = _passages(listed for side in sides for listed in side.rows)
+    return Decision(cite=cited, sides=sides, missing=missing)
+
+
+def _is_of_tables(case: DecisionInput) -> bool:
+    """May tables answer a question: one that stands alone, and names no place and no two texts?"""
+    question, named = case.question, case.question.mention
+    goes_on = question.previous is not None and question.leans != "no"
+    return not (goes_on or question.texts or (named and named.places))
+
+
+def _is_there(case: DecisionInput, name: str) -> bool:
+    """Has a passage that was found for one side of a comparison all of its words?"""
+    question = case.question
+    said = stems(name, question.lang)
+    found = case.selector.find(Query.of(name, question.lang), question.works)
+    have = (stems(s.hit.passage.texts.get(question.lang, ""), question.lang) for s in found)
+    return any(said <= of for of in have)
+
+
+def _listed(case: DecisionInput, column: Column) -> Decision:
+    if column.is_sought:
+        case.remarks.append("notice.not_compared")
+    before = [column.before] if column.before else []
+    return Decision(cite=[*before, *_passages(column.rows)], column=column)
+
+
+def _passages(rows: Iterable[Listed]) -> list[Passage]:
+    return list({listed.row.passage.anchor: listed.row.passage for listed in rows}.values())
