@@ -18,6 +18,7 @@ from assistant.empty_words import is_empty
 from assistant.key_data import asks_to_count, is_money
 from assistant.literal import asks_for_several
 from assistant.message import LEADS
+from assistant.reviewed import sorts_in
 from assistant.reviewed import table as reviewed
 from index.tokens import Word, stem, stems, stems_of, words
 from sources.anchor import LANGS, Lang, levels, parent
@@ -189,10 +190,17 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One of two things that a question compares, as it names it, and the rows about it."""
+    """One of two things that a question compares.
+
+    Attributes:
+        name: As the question has it.
+        rows: About it.
+        words: Stems of those that say what it is, and not what is asked of it.
+    """
 
     name: str
     rows: tuple[Listed, ...]
+    words: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,10 +286,21 @@ class Tables:
             return None
         if every[0].columns:
             return _side_by_side(every[0].table, every[0].columns)
-        rows = (
-            tuple(Listed(row, row.text) for held in every for row in held.rows[n]) for n in (0, 1)
+        table = every[0].table
+        beside = table.around - self._names(question, table.work)
+        found_for = [
+            Side(
+                name,
+                tuple(Listed(row, row.text) for held in every for row in held.rows[n]),
+                _core(name, beside, question.lang),
+            )
+            for n, name in enumerate(sides)
+        ]
+        called = stems_of(
+            chain.from_iterable(h.table.column(h.table.named_by) for h in every), question.lang
         )
-        return tuple(map(Side, sides, rows))
+        is_clear = all(side.rows or side.words.isdisjoint(called) for side in found_for)
+        return tuple(found_for) if is_clear else None
 
     def with_rows(self, question: Question, cited: Sequence[Passage]) -> list[Passage]:
         """Passages of which the first is a row of a table, with the rows that have the values that
@@ -325,13 +344,17 @@ class Tables:
         if not columns:
             return None
         by = frozenset[str]().union(*named.values())
-        known = title | table.around | by | stems_of(chain.from_iterable(values.values()), lang)
+        of_values = stems_of(chain.from_iterable(values.values()), lang)
+        known = title | table.around | by | of_values
         left = [
             w for w in said if w.stem in by or not (w.written in says.beside or is_empty(w, lang))
         ]
         if not all(_is_like(w.stem, known) for w in left):
             return None
-        return _Asked(table, columns, by, left[0].stem in by, values)
+        is_of_rows = columns == (table.named_by,)
+        asks_who = "who" in sorts_in("literal_asks", question.folded, lang)
+        is_listed = left[0].stem in by | of_values and not (is_of_rows and asks_who)
+        return _Asked(table, columns, by, is_listed, values)
 
     def _names(self, question: Question, work: str) -> frozenset[str]:
         """Stems of the words by which a question may name a text."""
@@ -470,17 +493,31 @@ def _held(table: Table, sides: Sequence[str], names: frozenset[str], fit: int) -
 
 
 def _called(cells: Sequence[str], side: str, beside: frozenset[str], lang: Lang) -> list[int]:
-    """The places of the cells that have every word of one side of a comparison, but for those that
-    stand beside; of several, those that have no other word.
+    """The places of the cells that one side of a comparison calls by all of their words, else of
+    those that have every word of it but for what stands beside.
+    """
+    said = stems(side, lang)
+    own = [stems(cell, lang) for cell in cells]
+    asked = [_core(side, beside, lang, of) for of in own]
+    each = range(len(own))
+    if whole := [k for k in each if own[k] and own[k] <= said]:
+        return [k for k in whole if not any(own[k] < own[other] for other in whole)]
+    return [k for k in each if asked[k] and asked[k] <= own[k]]
+
+
+def _core(
+    side: str, beside: frozenset[str], lang: Lang, own: frozenset[str] = frozenset()
+) -> frozenset[str]:
+    """Stems of the words of one side of a comparison that say what it is: neither those beside nor
+    measures, but for those of ``own``.
     """
     measures = tuple(_says()[lang].measures)
-    said = stems(side, lang)
     ends = measures if lang == "nl" else ()  # "huurprijs" is a price
-    beside = beside.union(measures, (w for w in said if w.endswith(ends)))
-    own = [stems(cell, lang) for cell in cells]
-    asked = [said - (beside - of) for of in own]
-    found = [k for k, of in enumerate(own) if asked[k] and asked[k] <= of]
-    return [k for k in found if own[k] == asked[k]] or found
+    return frozenset(
+        w
+        for w in stems(side, lang)
+        if w in own or not (w in beside or w in measures or w.endswith(ends))
+    )
 
 
 def _sides(question: Question) -> tuple[tuple[str, ...], frozenset[str]]:

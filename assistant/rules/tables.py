@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 from assistant.decision import Decision
 from assistant.tables import Column
 from index.query import Query
-from index.tokens import stems
+from index.tokens import stems_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from assistant.decision import DecisionInput
-    from assistant.tables import Listed
+    from assistant.tables import Listed, Side
     from sources.model import Passage
 
 
@@ -30,12 +30,12 @@ def compares_rows_or_columns(case: DecisionInput) -> Decision | None:
         return _listed(case, compared)
     if not compared:
         return None
-    missing = tuple(side.name for side in compared if not side.rows)
-    if any(_is_there(case, name) for name in missing):
+    missing = [side for side in compared if not side.rows]
+    if any(_is_there(case, side) for side in missing):
         return None
     sides = [side for side in compared if side.rows]
     cited = _passages(listed for side in sides for listed in side.rows)
-    return Decision(cite=cited, sides=sides, missing=missing)
+    return Decision(cite=cited, sides=sides, missing=tuple(side.name for side in missing))
 
 
 def _is_of_tables(case: DecisionInput) -> bool:
@@ -45,13 +45,17 @@ def _is_of_tables(case: DecisionInput) -> bool:
     return not (goes_on or question.texts or (named and named.places))
 
 
-def _is_there(case: DecisionInput, name: str) -> bool:
-    """Has a passage that was found for one side of a comparison all of its words?"""
-    question = case.question
-    said = stems(name, question.lang)
-    found = case.selector.find(Query.of(name, question.lang), question.works)
-    have = (stems(s.hit.passage.texts.get(question.lang, ""), question.lang) for s in found)
-    return any(said <= of for of in have)
+def _is_there(case: DecisionInput, side: Side) -> bool:
+    """Has a passage that was found for one side of a comparison the words that say what it is, with
+    the name of its text?
+    """
+    lang, known = case.question.lang, case.mentions.known
+    found = case.selector.find(Query.of(side.name, lang), case.question.works)
+    passages = (s.hit.passage for s in found)
+    return not side.words or any(
+        side.words <= stems_of(p.all_texts(lang), lang) | known.title_stems(p.anchor.work, lang)
+        for p in passages
+    )
 
 
 def _listed(case: DecisionInput, column: Column) -> Decision:
