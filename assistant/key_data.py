@@ -147,7 +147,8 @@ class KeyData:
         mean; none where it asks for none.
         """
         lists = _lists()[question.lang]
-        of = lists.of | (lists.parts if asks_to_count(question) else {})
+        is_counted = _COUNTS.search(question.folded)
+        of = lists.of | (lists.parts if is_counted else {})
         nouns = frozenset().union(*of.values())
         if nouns.isdisjoint(w.written for w in question.words):
             return []
@@ -302,11 +303,6 @@ def is_money(text: str) -> bool:
     return bool(
         _MONEY_BEFORE.search(text) or re.search(rf"\d{_MONEY.pattern}", text, re.IGNORECASE)
     )
-
-
-def asks_to_count(question: Question) -> bool:
-    """Does a question ask how many there are of something?"""
-    return _COUNTS.search(question.folded) is not None
 
 
 def _is_preamble(passage: Passage) -> bool:

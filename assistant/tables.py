@@ -14,15 +14,16 @@ from functools import cache, cached_property
 from itertools import chain, groupby
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from assistant.answer_type import AnswerType
 from assistant.empty_words import is_empty
-from assistant.key_data import asks_to_count, is_money
+from assistant.key_data import is_money
 from assistant.literal import asks_for_several
 from assistant.message import LEADS
 from assistant.reviewed import sorts_in
 from assistant.reviewed import table as reviewed
 from index.tokens import Word, stem, stems, stems_of, words
 from sources.anchor import LANGS, Lang, levels, parent
-from sources.folding import fold_in_place
+from sources.folding import fold, fold_in_place
 from sources.model import CELLS
 
 if TYPE_CHECKING:
@@ -248,21 +249,24 @@ class Tables:
         """
         says = _says()[question.lang]
         extremes = says.extremes.search(question.folded)
-        if not (extremes or asks_for_several(question) or asks_to_count(question)):
+        counted = AnswerType.of(question).counted - stems_of(says.beside, question.lang)
+        if not (extremes or asks_for_several(question) or AnswerType.of(question).names_amount):
             return None
         left = says.extremes.sub(" ", question.folded)
         said = words(left, question.lang)
         found: dict[str, list[_Asked]] = {}
         for table in self._among(question):
-            if asked := self._asked(table, question, said):
+            asked = self._asked(table, question, said)
+            if asked and counted <= asked.by:
                 found.setdefault(table.work, []).append(asked)
         if len(found) != 1:
             return None
         (best,) = map(_best, found.values())
-        if is_sought := bool(extremes or says.turns.search(left)):
+        heads = tuple(dict.fromkeys(a.table.heads[k] for a in best for k in a.columns))
+        turns = {m.group() for m in says.turns.finditer(left)} - set(fold(" ".join(heads)).split())
+        if is_sought := bool(extremes or turns):
             best = [replace(a, values={}) for a in best]
         values = tuple(dict.fromkeys(v for a in best for of in a.values.values() for v in of))
-        heads = tuple(dict.fromkeys(a.table.heads[k] for a in best for k in a.columns))
         rows = tuple(row for a in best for row in a.rows())
         is_listed = not is_sought and all(a.is_listed for a in best)
         return Column(heads, values, rows, is_listed, is_sought) if rows else None
@@ -304,22 +308,28 @@ class Tables:
 
     def with_rows(self, question: Question, cited: Sequence[Passage]) -> list[Passage]:
         """Passages of which the first is a row of a table, with the rows that have the values that
-        the question names, or all of a short table, in their place; any others as they are.
+        the question names in their place, or all of a short table where it names a column of it
+        and several rows are cited; any others as they are.
         """
         tables = self._by_work[cited[0].anchor.lang].get(cited[0].anchor.work, ())
         table = next((t for t in tables if t.rows[0].start == 0 and cited[0] in t.passages), None)
         if table is None:
             return list(cited)
-        values = _values(table, question.words_as(table.lang), stems_of(table.heads, table.lang))
+        said = question.words_as(table.lang)
+        values = _values(table, said, stems_of(table.heads, table.lang))
         if _says()[question.lang].turns.search(question.folded):
             values = {}
         asked = _Asked(table, (), frozenset(), is_listed=False, values=values)
         rows = [listed.row.passage for listed in asked.rows()]
-        if cited[0] not in rows:
-            rows = table.passages
+        if not values or cited[0] not in rows:
+            several = sum(p in table.passages for p in cited) > 1
+            named = any(_matched(head, said, table.lang) for head in table.heads)
+            rows = table.passages if several and named else [cited[0]]
         if len(rows) > _SHORT:
             return list(cited)
         heads = self._build.opening(cited[0])
+        if len(rows) == 1:
+            return list(cited)
         return [*rows, *(p for p in cited if p not in table.passages and p != heads)]
 
     def _among(self, question: Question) -> Iterator[Table]:
@@ -351,6 +361,9 @@ class Tables:
         ]
         if not all(_is_like(w.stem, known) for w in left):
             return None
+        is_named = question.works or self._mentions.known.only_text
+        if not (is_named or any(w.stem not in by for w in left)):
+            return None  # any text may have such a column
         is_of_rows = columns == (table.named_by,)
         asks_who = "who" in sorts_in("literal_asks", question.folded, lang)
         is_listed = left[0].stem in by | of_values and not (is_of_rows and asks_who)

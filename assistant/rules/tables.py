@@ -39,10 +39,13 @@ def compares_rows_or_columns(case: DecisionInput) -> Decision | None:
 
 
 def _is_of_tables(case: DecisionInput) -> bool:
-    """May tables answer a question: one that stands alone, and names no place and no two texts?"""
+    """May tables answer a question: one that stands alone, and names no place, no text that is not
+    here and no two texts?
+    """
     question, named = case.question, case.question.mention
     goes_on = question.previous is not None and question.leans != "no"
-    return not (goes_on or question.texts or (named and named.places))
+    is_of_other = question.said or question.texts or (named and not question.works)
+    return not (goes_on or is_of_other or (named and named.places))
 
 
 def _is_there(case: DecisionInput, side: Side) -> bool:
