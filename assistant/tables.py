@@ -429,6 +429,8 @@ def _singulars(word: Word, lang: Lang) -> set[str]:
     bare = {word.written.removesuffix(end) for end in _PLURALS[lang]}
     if lang == "nl":
         bare |= {b[:-1] + _HARD[b[-1]] for b in bare if b[-1:] in _HARD}
+    elif word.written.endswith("aux"):
+        bare |= {word.written[:-3] + end for end in ("al", "ail")}
     return {word.stem} | {stem(b, lang) for b in bare}
 
 
