@@ -359,7 +359,7 @@ class Tables:
         left = [
             w for w in said if w.stem in by or not (w.written in says.beside or is_empty(w, lang))
         ]
-        if not all(_is_like(w.stem, known) for w in left):
+        if not all(_is_like(w.stem, known, lang) for w in left):
             return None
         is_named = question.works or self._mentions.known.only_text
         if not (is_named or any(w.stem not in by for w in left)):
@@ -434,14 +434,19 @@ def _singulars(word: Word, lang: Lang) -> set[str]:
     return {word.stem} | {stem(b, lang) for b in bare}
 
 
-def _is_like(stem: str, known: frozenset[str]) -> bool:
+def _is_like(stem: str, known: frozenset[str], lang: Lang) -> bool:
     """Is a word among others, be it as another of its family ("compétence", "compétent")?"""
-    return stem in known or any(_is_of_family(stem, other) for other in known)
+    return stem in known or any(_is_of_family(stem, other, lang) for other in known)
 
 
-def _is_of_family(stem: str, other: str) -> bool:
-    alike = max(_LONG, len(stem) - 1, len(other) - 1)
-    return stem[:alike] == other[:alike]
+def _is_of_family(stem: str, other: str, lang: Lang) -> bool:
+    """Do two stems begin alike? In Dutch a much longer one may be a compound, which is another
+    thing.
+    """
+    short, long = sorted((len(stem), len(other)))
+    alike = short - (short == long)
+    is_compound = lang == "nl" and long > short + 1
+    return alike >= _LONG and not is_compound and stem[:alike] == other[:alike]
 
 
 def _values(
