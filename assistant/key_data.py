@@ -305,6 +305,13 @@ def is_money(text: str) -> bool:
     )
 
 
+@cache
+def nouns_of_texts(lang: Lang) -> frozenset[str]:
+    """The nouns by which a question asks for the texts that a text names, or for its own parts."""
+    lists = _lists()[lang]
+    return frozenset().union(lists.of["texts"], *lists.parts.values())
+
+
 def _is_preamble(passage: Passage) -> bool:
     return passage.anchor.portion.startswith(("cit_", "rct_", "pbl"))
 

@@ -16,14 +16,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from assistant.answer_type import AnswerType
 from assistant.empty_words import is_empty
-from assistant.key_data import is_money
+from assistant.key_data import is_money, nouns_of_texts
 from assistant.literal import asks_for_several
 from assistant.message import LEADS
 from assistant.reviewed import sorts_in
 from assistant.reviewed import table as reviewed
 from index.tokens import Word, stem, stems, stems_of, words
 from sources.anchor import LANGS, Lang, levels, parent
-from sources.folding import fold, fold_in_place
+from sources.folding import blanked, fold, fold_in_place
 from sources.model import CELLS
 
 if TYPE_CHECKING:
@@ -247,12 +247,12 @@ class Tables:
         """The column, or the rows, that a question asks for; None where it asks for none, or may
         mean those of several texts.
         """
-        says = _says()[question.lang]
-        extremes = says.extremes.search(question.folded)
+        says, text = _says()[question.lang], self._without_names(question)
+        extremes = says.extremes.search(text)
         counted = AnswerType.of(question).counted - stems_of(says.beside, question.lang)
         if not (extremes or asks_for_several(question) or AnswerType.of(question).names_amount):
             return None
-        left = says.extremes.sub(" ", question.folded)
+        left = says.extremes.sub(" ", text)
         said = words(left, question.lang)
         found: dict[str, list[_Asked]] = {}
         for table in self._among(question):
@@ -341,13 +341,15 @@ class Tables:
     def _asked(self, table: Table, question: Question, said: Sequence[Word]) -> _Asked | None:
         """What a question asks of a table; None where it says more than the table can tell."""
         lang, says = question.lang, _says()[question.lang]
-        each = ((k, _matched(head, said, lang)) for k, head in enumerate(table.heads))
+        nouns = nouns_of_texts(lang)  # "quels articles": of the text, not of a table in it
+        naming = [w for w in said if w.written not in nouns]
+        each = ((k, _matched(head, naming, lang)) for k, head in enumerate(table.heads))
         named = {k: by for k, by in each if by}
         named = {k: by for k, by in named.items() if not any(by < b for b in named.values())}
         if not named and any(w.written in says.prices for w in said):
             of_prices = frozenset(w.stem for w in said if w.written in says.prices)
             named = dict.fromkeys(table.prices, of_prices)
-        title = self._names(question, table.work)
+        title = self._mentions.texts.said_stems(question, table.work)
         values = _values(table, said, title | stems_of(table.heads, lang))
         values = {k: of for k, of in values.items() if k in named} or values
         columns = tuple(k for k in named if k not in values) or tuple(named)
@@ -368,6 +370,12 @@ class Tables:
         asks_who = "who" in sorts_in("literal_asks", question.folded, lang)
         is_listed = left[0].stem in by | of_values and not (is_of_rows and asks_who)
         return _Asked(table, columns, by, is_listed, values)
+
+    def _without_names(self, question: Question) -> str:
+        """A question without the names of texts in it, in lower case and without accents."""
+        names = [(r.start, r.end) for r in question.references if r.work]
+        names += question.mention.name if question.mention else ()
+        return blanked(fold_in_place(question.text), names)
 
     def _names(self, question: Question, work: str) -> frozenset[str]:
         """Stems of the words by which a question may name a text."""

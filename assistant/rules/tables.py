@@ -13,14 +13,25 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from assistant.decision import DecisionInput
+    from assistant.key_data import ListQuestion
     from assistant.tables import Listed, Side
     from sources.model import Passage
+
+_MANY_MORE = 2  # times as many things in the whole text: the column is not what is meant
 
 
 def asks_for_a_column(case: DecisionInput) -> Decision | None:
     """All that a table has in a column, or its rows that have a value, in their order."""
     column = case.tables.column(case.question) if _is_of_tables(case) else None
-    return _listed(case, column) if column else None
+    if column is None or any(_has_more(case, asked, column) for asked in case.lists):
+        return None
+    return _listed(case, column)
+
+
+def _has_more(case: DecisionInput, asked: ListQuestion, column: Column) -> bool:
+    """Does a text name many more things of the sort that is asked for than stand in a column?"""
+    everywhere = case.key_data.answer(asked, case.question.answer_lang)
+    return len(everywhere) > _MANY_MORE * len(column.rows)
 
 
 def compares_rows_or_columns(case: DecisionInput) -> Decision | None:
