@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from itertools import chain, groupby
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -37,6 +37,7 @@ _NUMBER = re.compile(r"(?:[^\W\d_]\.?)?\d[\d.]*$|[IVXLC]+\.?$")  # of a row
 _PLURALS: dict[Lang, tuple[str, ...]] = {"fr": ("s", "x"), "nl": ("s", "n", "en")}
 _HARD = {"z": "s", "v": "f"}  # at the end of a Dutch word
 _BETWEEN = re.compile(r"\s*[,;/+&]\s*|\s+(?:et|en)\s+")  # what a cell has side by side
+_KEPT = 10_000  # headings of columns whose words are kept
 _SHORT = 12  # rows of a table that is given whole
 _LONG = 6  # letters in which words of one family begin alike
 
@@ -349,12 +350,12 @@ class Tables:
         if not named and any(w.written in says.prices for w in said):
             of_prices = frozenset(w.stem for w in said if w.written in says.prices)
             named = dict.fromkeys(table.prices, of_prices)
+        if not named:
+            return None
         title = self._mentions.texts.said_stems(question, table.work)
         values = _values(table, said, title | stems_of(table.heads, lang))
         values = {k: of for k, of in values.items() if k in named} or values
         columns = tuple(k for k in named if k not in values) or tuple(named)
-        if not columns:
-            return None
         by = frozenset[str]().union(*named.values())
         of_values = stems_of(chain.from_iterable(values.values()), lang)
         known = title | table.around | by | of_values
@@ -413,13 +414,15 @@ def _matched(head: str, said: Sequence[Word], lang: Lang) -> frozenset[str]:
     return frozenset(by | {w.stem for w in said if w.stem in others})
 
 
-def _parted(head: str, lang: Lang) -> list[tuple[Word, ...]]:
+@lru_cache(maxsize=_KEPT)
+def _parted(head: str, lang: Lang) -> tuple[tuple[Word, ...], ...]:
     """The words of the heading of a column: of its noun, and of what follows a preposition.
 
     >>> [[w.written for w in part] for part in _parted("Montant de la prime (EUR)", "fr")]
     [['montant'], ['prime']]
     """
-    return [words(part, lang) for part in _says()[lang].leads.split(_ASIDE.sub("", head))]
+    parts = _says()[lang].leads.split(_ASIDE.sub("", head))
+    return tuple(words(part, lang) for part in parts)
 
 
 def _is_same(word: Word, other: Word, lang: Lang) -> bool:
