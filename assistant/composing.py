@@ -353,8 +353,7 @@ class Composer:
         groups = []
         for side in decision.sides:
             first = len(citations)
-            rows = (listed.row for listed in side.rows)
-            own = [self._row(row, first + n, lang) for n, row in enumerate(rows, 1)]
+            own = [self._row(row, first + n, lang) for n, row in enumerate(side.rows, 1)]
             citations += _each_lead_once(own)
             groups.append(CitedGroup(side.name, (), tuple(c.number for c in own)))
         return self._worded(

@@ -157,7 +157,7 @@ def _within(passage: Passage) -> Iterator[Table]:
 def _made(heads: str, rows: Sequence[Row]) -> Iterator[Table]:
     named = tuple(heads.split(CELLS))
     whole = tuple(row for row in rows if len(row.cells) == len(named))
-    if len(whole) > 1 and not any(map(_NUMBER.match, named)):
+    if len(whole) > 1 and not _NUMBER.match(named[0]):
         yield Table(named, whole, "")
 
 
@@ -201,7 +201,7 @@ class Side:
     """
 
     name: str
-    rows: tuple[Listed, ...]
+    rows: tuple[Row, ...]
     words: frozenset[str]
 
 
@@ -278,12 +278,11 @@ class Tables:
         those of several texts.
         """
         sides, said = _sides(question)
-        found: dict[str, list[_Held]] = {}
+        every = []
         for table in self._among(question) if sides else ():
             names = self._names(question, table.work)
             if held := _held(table, sides, names, len(said & (table.around | names))):
-                found.setdefault(table.work, []).append(held)
-        every = [held for of in found.values() for held in of]
+                every.append(held)
         is_whole = any(held.is_whole for held in every)
         every = [held for held in every if held.is_whole or not is_whole]
         every = [held for held in every if held.fit == max(h.fit for h in every)]
@@ -296,7 +295,7 @@ class Tables:
         found_for = [
             Side(
                 name,
-                tuple(Listed(row, row.text) for held in every for row in held.rows[n]),
+                tuple(row for held in every for row in held.rows[n]),
                 _core(name, beside, question.lang),
             )
             for n, name in enumerate(sides)
@@ -326,11 +325,9 @@ class Tables:
             several = sum(p in table.passages for p in cited) > 1
             named = any(_matched(head, said, table.lang) for head in table.heads)
             rows = table.passages if several and named else [cited[0]]
-        if len(rows) > _SHORT:
+        if not 1 < len(rows) <= _SHORT:
             return list(cited)
         heads = self._build.opening(cited[0])
-        if len(rows) == 1:
-            return list(cited)
         return [*rows, *(p for p in cited if p not in table.passages and p != heads)]
 
     def _among(self, question: Question) -> Iterator[Table]:

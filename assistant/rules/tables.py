@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from assistant.decision import DecisionInput
     from assistant.key_data import ListQuestion
-    from assistant.tables import Listed, Side
+    from assistant.tables import Row, Side
     from sources.model import Passage
 
 _MANY_MORE = 2  # times as many things in the whole text: the column is not what is meant
@@ -45,7 +45,7 @@ def compares_rows_or_columns(case: DecisionInput) -> Decision | None:
     if any(_is_there(case, side) for side in missing):
         return None
     sides = [side for side in compared if side.rows]
-    cited = _passages(listed for side in sides for listed in side.rows)
+    cited = _passages(row for side in sides for row in side.rows)
     return Decision(cite=cited, sides=sides, missing=tuple(side.name for side in missing))
 
 
@@ -76,8 +76,8 @@ def _listed(case: DecisionInput, column: Column) -> Decision:
     if column.is_sought:
         case.remarks.append("notice.not_compared")
     before = [column.before] if column.before else []
-    return Decision(cite=[*before, *_passages(column.rows)], column=column)
+    return Decision(cite=[*before, *_passages(listed.row for listed in column.rows)], column=column)
 
 
-def _passages(rows: Iterable[Listed]) -> list[Passage]:
-    return list({listed.row.passage.anchor: listed.row.passage for listed in rows}.values())
+def _passages(rows: Iterable[Row]) -> list[Passage]:
+    return list({row.passage.anchor: row.passage for row in rows}.values())
