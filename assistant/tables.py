@@ -277,7 +277,7 @@ class Tables:
         have of it; one of two sides may have nothing. None where it compares none, or may mean
         those of several texts.
         """
-        sides, said = _sides(question)
+        sides, said = sides_of(question)
         every = []
         for table in self._among(question) if sides else ():
             names = self._names(question, table.work)
@@ -296,7 +296,7 @@ class Tables:
             Side(
                 name,
                 tuple(row for held in every for row in held.rows[n]),
-                _core(name, beside, question.lang),
+                core(name, beside, question.lang),
             )
             for n, name in enumerate(sides)
         ]
@@ -526,14 +526,14 @@ def _called(cells: Sequence[str], side: str, beside: frozenset[str], lang: Lang)
     """
     said = stems(side, lang)
     own = [stems(cell, lang) for cell in cells]
-    asked = [_core(side, beside, lang, of) for of in own]
+    asked = [core(side, beside, lang, of) for of in own]
     each = range(len(own))
     if whole := [k for k in each if own[k] and own[k] <= said]:
         return [k for k in whole if not any(own[k] < own[other] for other in whole)]
     return [k for k in each if asked[k] and asked[k] <= own[k]]
 
 
-def _core(
+def core(
     side: str, beside: frozenset[str], lang: Lang, own: frozenset[str] = frozenset()
 ) -> frozenset[str]:
     """Stems of the words of one side of a comparison that say what it is: neither those beside nor
@@ -548,7 +548,7 @@ def _core(
     )
 
 
-def _sides(question: Question) -> tuple[tuple[str, ...], frozenset[str]]:
+def sides_of(question: Question) -> tuple[tuple[str, ...], frozenset[str]]:
     """The two sides that a question compares, in its words, and the stems of what it says of them;
     none for any other question.
     """

@@ -38,7 +38,11 @@ from assistant.rules.places import (
     names_a_section,
     names_a_section_that_is_not_there,
 )
-from assistant.rules.tables import asks_for_a_column, compares_rows_or_columns
+from assistant.rules.tables import (
+    asks_for_a_column,
+    compares_rows_or_columns,
+    compares_what_passages_say,
+)
 from assistant.rules.terms import (
     asks_what_a_term_means,
     asks_what_an_acronym_stands_for,
@@ -96,6 +100,7 @@ RULES = tuple(
             asks_what_a_text_changes,
             asks_for_a_column,
             compares_rows_or_columns,
+            compares_what_passages_say,
             asks_for_a_list,
             asks_what_a_term_means,
             asks_what_an_acronym_stands_for,

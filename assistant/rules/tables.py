@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from assistant.decision import Decision
-from assistant.tables import Column
+from assistant.rules.common import cite
+from assistant.tables import Column, Row, Side, core, sides_of
 from index.query import Query
 from index.tokens import stems_of
 
@@ -14,9 +17,11 @@ if TYPE_CHECKING:
 
     from assistant.decision import DecisionInput
     from assistant.key_data import ListQuestion
-    from assistant.tables import Row, Side
+    from assistant.selection import ScoredPassage
     from sources.model import Passage
 
+_PART = 5  # letters of what a word is made of
+_MISSPELLED = 0.8  # likeness of two words (difflib)
 _MANY_MORE = 2  # times as many things in the whole text: the column is not what is meant
 
 
@@ -47,6 +52,71 @@ def compares_rows_or_columns(case: DecisionInput) -> Decision | None:
     sides = [side for side in compared if side.rows]
     cited = _passages(row for side in sides for row in side.rows)
     return Decision(cite=cited, sides=sides, missing=tuple(side.name for side in missing))
+
+
+def compares_what_passages_say(case: DecisionInput) -> Decision | None:
+    """Two things that are compared, each by the passage of one text that speaks of it; one that no
+    text speaks of is missing.
+    """
+    question = case.question
+    names, _ = sides_of(question)
+    if not names or not _is_of_tables(case) or len(question.whole) > 1:
+        return None
+    cores = [core(name, frozenset(), question.lang) for name in names]
+    each = [
+        _speaking(case, name, own, other)
+        for name, own, other in zip(names, cores, reversed(cores), strict=True)
+    ]
+    shared = [{s.hit.anchor.work for s in found} for found in each if found]
+    of_both = [s for found in each for s in found if all(s.hit.anchor.work in w for w in shared)]
+    if not of_both:
+        return None
+    work = max(of_both, key=lambda s: s.hit.score).hit.anchor.work
+    chosen = [next((s for s in found if s.hit.anchor.work == work), None) for found in each]
+    said = [s for s in chosen if s]
+    if not any(s.enough for s in said) or len({s.hit.anchor for s in said}) < len(said):
+        return None  # one passage says both
+    missing = [name for name, s in zip(names, chosen, strict=True) if s is None]
+    own_words = (own - other for own, other in zip(cores, reversed(cores), strict=True))
+    silent = [of for of, s in zip(own_words, chosen, strict=True) if s is None]
+    if not all(_is_unheard(case, of, work) for of in silent):
+        return None
+    sides = [
+        Side(name, (Row(s.hit.passage, 0, s.hit.passage.text, s.hit.passage.lead),), frozenset())
+        for name, s in zip(names, chosen, strict=True)
+        if s
+    ]
+    return replace(cite(said, missing=tuple(missing)), sides=sides, found=False)
+
+
+def _speaking(
+    case: DecisionInput, name: str, own: frozenset[str], other: frozenset[str]
+) -> list[ScoredPassage]:
+    """What was found for one side of a comparison and has all of its words, best first; last what
+    has those of the other side too.
+    """
+    lang, known = case.question.lang, case.mentions.known
+    found = []
+    for s in case.selector.find(Query.of(name, lang), case.question.works) if own else ():
+        said = stems_of(s.hit.passage.all_texts(lang), lang)
+        if own <= said | known.title_stems(s.hit.anchor.work, lang):
+            found.append((other <= said, s))
+    return [s for _, s in sorted(found, key=lambda pair: pair[0])]
+
+
+def _is_unheard(case: DecisionInput, said: frozenset[str], work: str) -> bool:
+    """Has a text no word of one side of a comparison, not even misspelled or as a part of a longer
+    one?
+    """
+    lang = case.question.lang
+    left = said - case.mentions.known.title_stems(work, lang)
+    document = case.build.document(work, lang)
+    have = stems_of((text for p in document for text in p.all_texts(lang)), lang)
+    return bool(left) and not any(
+        any(len(h) > _PART and h in word for h in have)
+        or get_close_matches(word, have, 1, _MISSPELLED)
+        for word in left
+    )
 
 
 def _is_of_tables(case: DecisionInput) -> bool:
