@@ -6,11 +6,14 @@ from dataclasses import replace
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
-from assistant.decision import Decision
+from assistant import message
+from assistant.decision import SHOWN, Decision
+from assistant.empty_words import is_empty
 from assistant.rules.common import cite
+from assistant.rules.terms import asks_what_a_term_means
 from assistant.tables import Column, Row, Side, core, sides_of
 from index.query import Query
-from index.tokens import stems_of
+from index.tokens import stems_of, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -60,8 +63,11 @@ def compares_what_passages_say(case: DecisionInput) -> Decision | None:
     """
     question = case.question
     names, _ = sides_of(question)
-    if not names or not _is_of_tables(case) or len(question.whole) > 1:
+    if not names or not _is_of_tables(case) or any(_is_no_thing(case, name) for name in names):
         return None
+    defined = asks_what_a_term_means(case)
+    if defined and len(defined.cite) > 1:
+        return None  # what both of them mean says more
     cores = [core(name, frozenset(), question.lang) for name in names]
     each = [
         _speaking(case, name, own, other)
@@ -79,7 +85,10 @@ def compares_what_passages_say(case: DecisionInput) -> Decision | None:
     missing = [name for name, s in zip(names, chosen, strict=True) if s is None]
     own_words = (own - other for own, other in zip(cores, reversed(cores), strict=True))
     silent = [of for of, s in zip(own_words, chosen, strict=True) if s is None]
-    if not all(_is_unheard(case, of, work) for of in silent):
+    nearest = (s for name in missing for s in _found(case, name)[:SHOWN])
+    # In the other language, words cannot tell.
+    is_elsewhere = any(s.enough and question.lang not in s.hit.passage.texts for s in nearest)
+    if is_elsewhere or not all(_is_unheard(case, of, work) for of in silent):
         return None
     sides = [
         Side(name, (Row(s.hit.passage, 0, s.hit.passage.text, s.hit.passage.lead),), frozenset())
@@ -97,11 +106,24 @@ def _speaking(
     """
     lang, known = case.question.lang, case.mentions.known
     found = []
-    for s in case.selector.find(Query.of(name, lang), case.question.works) if own else ():
+    for s in _found(case, name) if own else ():
         said = stems_of(s.hit.passage.all_texts(lang), lang)
         if own <= said | known.title_stems(s.hit.anchor.work, lang):
             found.append((other <= said, s))
     return [s for _, s in sorted(found, key=lambda pair: pair[0])]
+
+
+def _found(case: DecisionInput, name: str) -> list[ScoredPassage]:
+    return case.selector.find(Query.of(name, case.question.lang), case.question.works)
+
+
+def _is_no_thing(case: DecisionInput, name: str) -> bool:
+    """Does one side of a comparison ask something, or name a text?"""
+    lang, known = case.question.lang, case.mentions.known
+    said = core(name, frozenset(), lang)
+    is_sort = any(is_empty(w, lang) for w in words(name, lang)[:1])  # "la résolution sur …"
+    is_text = any(said <= known.title_stems(work, lang) for work in case.question.works)
+    return is_sort or is_text or message.asks(name, lang)
 
 
 def _is_unheard(case: DecisionInput, said: frozenset[str], work: str) -> bool:
@@ -112,7 +134,7 @@ def _is_unheard(case: DecisionInput, said: frozenset[str], work: str) -> bool:
     left = said - case.mentions.known.title_stems(work, lang)
     document = case.build.document(work, lang)
     have = stems_of((text for p in document for text in p.all_texts(lang)), lang)
-    return bool(left) and not any(
+    return bool(left and have) and not any(
         any(len(h) > _PART and h in word for h in have)
         or get_close_matches(word, have, 1, _MISSPELLED)
         for word in left
@@ -134,8 +156,7 @@ def _is_there(case: DecisionInput, side: Side) -> bool:
     the name of its text?
     """
     lang, known = case.question.lang, case.mentions.known
-    found = case.selector.find(Query.of(side.name, lang), case.question.works)
-    passages = (s.hit.passage for s in found)
+    passages = (s.hit.passage for s in _found(case, side.name))
     return not side.words or any(
         side.words <= stems_of(p.all_texts(lang), lang) | known.title_stems(p.anchor.work, lang)
         for p in passages

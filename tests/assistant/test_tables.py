@@ -89,6 +89,14 @@ Les emplacements sont loués à la journée.
 ## Article 2. Paiement
 
 Le séjour est payé à l’arrivée.
+
+## Article 3. Zone calme
+
+Dans la zone calme, les moteurs restent éteints de 20 à 8 heures.
+
+## Article 4. Zone technique
+
+Dans la zone technique, les réparations sont permises de 8 à 18 heures.
 """,
     "nl": """# Reglement van de aanlegplaats van Brielen
 
@@ -105,6 +113,14 @@ De ligplaatsen worden per dag verhuurd.
 ## Artikel 2. Betaling
 
 Het verblijf wordt bij aankomst betaald.
+
+## Artikel 3. Stille zone
+
+In de stille zone blijven de motoren uit van 20 tot 8 uur.
+
+## Artikel 4. Technische zone
+
+In de technische zone zijn herstellingen toegestaan van 8 tot 18 uur.
 """,
 }
 TITLES = {
@@ -354,3 +370,26 @@ def test_two_columns_that_are_compared_stand_side_by_side(
 ) -> None:
     first, *_ = listed(assistant.ask(question, lang))
     assert first.endswith(" | 9,00 € | 14,00 €")
+
+
+@pytest.mark.parametrize(
+    ("lang", "question", "names"),
+    [
+        (
+            "fr",
+            "Quelle différence entre la zone calme et la zone technique ?",
+            ["zone calme", "zone technique"],
+        ),
+        (
+            "nl",
+            "Wat is het verschil tussen de stille zone en de technische zone?",
+            ["stille zone", "technische zone"],
+        ),
+    ],
+)
+def test_each_side_of_a_comparison_has_its_passage_under_its_name(
+    assistant: Assistant, lang: Lang, question: str, names: list[str]
+) -> None:
+    outcome = assistant.ask(question, lang)
+    assert cited(outcome) == ["art_3", "art_4"]
+    assert list(sides(outcome)) == names
