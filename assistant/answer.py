@@ -90,7 +90,8 @@ class CitedGroup:
     """Citations under one heading, in an answer that lists many.
 
     Attributes:
-        title: Short title of the source, in the language of the answer.
+        title: Short title of the source, in the language of the answer; of a comparison, one of its
+            sides, as the question names it.
         headings: Heading path, in the same where it exists in it.
         numbers: Of the citations.
     """

@@ -35,6 +35,7 @@ from assistant.rules import Rule, decide
 from assistant.sections import Sections
 from assistant.selection import PassageSelector, ScoredPassage
 from assistant.spelling import mended
+from assistant.tables import Tables
 from assistant.topic import TopicModel, Topics
 from assistant.trace import trace
 from assistant.unrecognised import Titles
@@ -106,6 +107,7 @@ class Assistant:
         )
         self.corrections = Corrections(build)
         self.key_data = KeyData(build, self.mentions, self._sections, self.glossary)
+        self._tables = Tables(build, self.mentions)
         self._definitions = Definitions(build)
         self._elsewhere = Elsewhere(build, self.mentions)
         self._titles = Titles(self.mentions.known, self._vector, self.glossary)
@@ -169,9 +171,10 @@ class Assistant:
         read_in = partial(self._read, lang=language(moves) or lang, page=page, history=before)
         case, rule, decision = self._decided(asked, read_in)
         parsed = case.question
-        if not decision.counted:
+        if not (decision.counted or decision.column or decision.sides):
             several = decision.found and asks_for_several(parsed)
-            cited = self._sections.with_items(decision.cite, all_of_list=several)
+            cited = self._tables.with_rows(parsed, decision.cite) if several else decision.cite
+            cited = self._sections.with_items(cited, all_of_list=several)
             decision = replace(decision, cite=cited)
         decision = changed(case, decision, moves)
         if decision.refuse:
@@ -224,6 +227,7 @@ class Assistant:
             self.mentions,
             self._sections,
             self.key_data,
+            self._tables,
             self._definitions,
             self._elsewhere,
             self._titles,

@@ -10,6 +10,7 @@ from assistant import render
 from assistant.answer import (
     Answer,
     Citation,
+    CitedGroup,
     CitedSection,
     KeySentence,
     ListedItem,
@@ -32,7 +33,7 @@ from assistant.text_version import version
 from index.build import Build
 from index.tokens import stems
 from sources.anchor import Anchor, Lang, levels, parent
-from sources.model import Part, Passage
+from sources.model import CELLS, Part, Passage
 from sources.numerals import number_in_words
 from sources.structure.numbers import marker
 
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     from assistant.decision import Decision
     from assistant.key_data import KeyData, ListQuestion
     from assistant.question import Question
+    from assistant.tables import Column, Row
     from assistant.tally import Occurrence
     from assistant.writing import WrittenAnswer
 
@@ -127,6 +129,11 @@ def _literal(question: Question, passage: Passage, key: KeySentence | None) -> s
     return key.marked[0] if is_sure else None
 
 
+def _whole(passage: Passage) -> KeySentence:
+    """All of a passage, as what it is cited for."""
+    return KeySentence(passage.text, passage.anchor.lang, 0)
+
+
 def _with_its_points(key: KeySentence, text: str) -> KeySentence:
     """A sentence of a short passage that announces points, or is one of them, with all of it."""
     is_part = key.text.rstrip().endswith(":") or (key.start > 0 and marker(key.text) is not None)
@@ -155,6 +162,8 @@ class Composer:
         mention = question.mention if decision.says_mention else None
         if decision.listing:
             return self._listing(question, decision.listing, decision.missing)
+        if decision.column or decision.sides:
+            return self._of_tables(question, decision)
         if decision.contents:
             return self._contents(question, decision.contents)
         if decision.refuse == "which":
@@ -297,6 +306,73 @@ class Composer:
                 groups=groups,
                 listing=listing,
             )
+        )
+
+    def _of_tables(self, question: Question, decision: Decision) -> Answer:
+        """What tables have of a question."""
+        if decision.column:
+            return self._rows(question, decision.column, decision.cite)
+        return self._compared(question, decision)
+
+    def _rows(self, question: Question, asked: Column, cited: Sequence[Passage]) -> Answer:
+        """What stands in a column, each with its row."""
+        lang, build = question.answer_lang, self._build
+        numbers = {p.anchor: n for n, p in enumerate(cited[:_LISTED], 1)}
+        listed = [row for row in asked.rows if row.row.passage.anchor in numbers]
+        items = tuple(ListedItem(o.label, (numbers[o.row.passage.anchor],)) for o in listed)
+        citations = _each_lead_once(
+            render.cite(build, anchor, n, lang, _whole(build.by_anchor[anchor]))
+            for anchor, n in numbers.items()
+        )
+        values = " · ".join(asked.values)
+        title = count(
+            lang,
+            "listing.rows_having" if values else "listing.rows",
+            len(asked.rows),
+            heads=CELLS.join(asked.heads),
+            values=values,
+        )
+        cut = say(lang, "notice.listing_cut", count=len(items), all=len(asked.rows))
+        return self._worded(
+            Answer(
+                question=question.text,
+                lang=lang,
+                text="",
+                citations=citations,
+                build=build.id,
+                notices=(cut,) if len(items) < len(asked.rows) else (),
+                groups=render.groups(build, citations, lang) if len(citations) > SHOWN else (),
+                listing=Listing(title, items) if asked.is_listed else None,
+            )
+        )
+
+    def _compared(self, question: Question, decision: Decision) -> Answer:
+        """What each side of a comparison has, under its name."""
+        lang = question.answer_lang
+        citations: list[Citation] = []
+        groups = []
+        for side in decision.sides:
+            first = len(citations)
+            own = [self._row(row, first + n, lang) for n, row in enumerate(side.rows, 1)]
+            citations += _each_lead_once(own)
+            groups.append(CitedGroup(side.name, (), tuple(c.number for c in own)))
+        return self._worded(
+            Answer(
+                question=question.text,
+                lang=lang,
+                text="",
+                citations=tuple(citations),
+                build=self._build.id,
+                missing=decision.missing,
+                groups=tuple(groups),
+            )
+        )
+
+    def _row(self, row: Row, number: int, lang: Lang) -> Citation:
+        """A row of a table, below the heads of its columns."""
+        key = KeySentence(row.text, row.passage.anchor.lang, row.start)
+        return replace(
+            render.cite(self._build, row.passage.anchor, number, lang, key), lead=row.heads
         )
 
     def _numbered(

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from assistant.section import Section
     from assistant.sections import Sections
     from assistant.selection import PassageSelector
+    from assistant.tables import Column, Side, Tables
     from assistant.tally import Occurrence
     from assistant.topic import Topic, Topics
     from assistant.unrecognised import Titles
@@ -54,6 +55,8 @@ class Decision:
         found: Were they found by a search? A language model may then say in sentences what they
             say, where one is configured.
         listing: What is listed from a text instead; it holds something.
+        column: The rows of tables that are listed.
+        sides: Of a comparison, each with the rows of tables that are about it.
         counted: What the passages name of what is counted.
         is_brief: Is each passage to be given by its key sentence alone?
         is_place: Is all of a place asked for, so that each passage is given whole?
@@ -76,6 +79,8 @@ class Decision:
     is_elsewhere: bool = False
     found: bool = False
     listing: ListQuestion | None = None
+    column: Column | None = None
+    sides: Sequence[Side] = ()
     counted: Sequence[Occurrence] = ()
     is_brief: bool = False
     is_place: bool = False
@@ -99,6 +104,7 @@ class DecisionInput:
         mentions: Knows what questions name.
         sections: Knows the parts of the texts.
         key_data: Knows the dates, countries … that they name.
+        tables: Knows the tables that they have.
         definitions: Knows the terms that they define.
         elsewhere: Knows what passages say of places that are elsewhere.
         titles: Compares names with the titles of texts.
@@ -114,6 +120,7 @@ class DecisionInput:
     mentions: Mentions
     sections: Sections
     key_data: KeyData
+    tables: Tables
     definitions: Definitions
     elsewhere: Elsewhere
     titles: Titles

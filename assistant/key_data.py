@@ -298,6 +298,20 @@ class KeyData:
                 yield DatumSpan(r.start, r.end, (r.work,))
 
 
+def is_money(text: str) -> bool:
+    """Does a text name an amount of money, or a share?"""
+    return bool(
+        _MONEY_BEFORE.search(text) or re.search(rf"\d{_MONEY.pattern}", text, re.IGNORECASE)
+    )
+
+
+@cache
+def nouns_of_texts(lang: Lang) -> frozenset[str]:
+    """The nouns by which a question asks for the texts that a text names, or for its own parts."""
+    lists = _lists()[lang]
+    return frozenset().union(lists.of["texts"], *lists.parts.values())
+
+
 def _is_preamble(passage: Passage) -> bool:
     return passage.anchor.portion.startswith(("cit_", "rct_", "pbl"))
 

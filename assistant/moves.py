@@ -243,7 +243,9 @@ def changed(case: DecisionInput, decision: Decision, moves: Sequence[Move]) -> D
         cite = decision.cite[:SHOWN]
         if is_list:
             case.remarks.append("notice.shortened")
-        decision = replace(decision, cite=cite, is_brief=True, counted=(), found=False)
+        decision = replace(
+            decision, cite=cite, is_brief=True, counted=(), column=None, sides=(), found=False
+        )
     return decision
 
 
@@ -257,7 +259,7 @@ def _section(case: DecisionInput, decision: Decision, _: Move) -> Decision:
     first = decision.cite[0]
     document = case.build.document(*first.anchor.work_lang)
     together = [p for p in document if p.headings == first.headings][:WHOLE]
-    return replace(decision, cite=together, counted=(), is_place=True)
+    return replace(decision, cite=together, counted=(), column=None, sides=(), is_place=True)
 
 
 def _other(case: DecisionInput, decision: Decision, wanted: Move) -> Decision:
@@ -277,7 +279,7 @@ def _other(case: DecisionInput, decision: Decision, wanted: Move) -> Decision:
     if not passages:
         return Decision(refuse="no_other", nearest=left)
     sure = max(s.probability for s in fit)
-    return replace(decision, cite=passages, confidence=sure, counted=())
+    return replace(decision, cite=passages, confidence=sure, counted=(), column=None, sides=())
 
 
 def _without(case: DecisionInput, decision: Decision, wanted: Move) -> Decision:
@@ -286,7 +288,7 @@ def _without(case: DecisionInput, decision: Decision, wanted: Move) -> Decision:
     if not kept:
         left = [s for s in case.found[:LOOKED] if not _touches(s.hit.passage, wanted)]
         return Decision(refuse="no_other", nearest=left)
-    return replace(decision, cite=kept, counted=())
+    return replace(decision, cite=kept, counted=(), column=None, sides=())
 
 
 def _speaks(case: DecisionInput, passage: Passage, wanted: Move) -> bool:
@@ -306,7 +308,7 @@ def _touches(passage: Passage, wanted: Move) -> bool:
 
 def _passage(_: DecisionInput, decision: Decision, __: Move) -> Decision:
     """The first passage alone, whole."""
-    return replace(decision, cite=decision.cite[:1], counted=())
+    return replace(decision, cite=decision.cite[:1], counted=(), column=None, sides=())
 
 
 _CONTENT: dict[str, Callable[[DecisionInput, Decision, Move], Decision]] = {

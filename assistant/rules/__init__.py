@@ -38,6 +38,11 @@ from assistant.rules.places import (
     names_a_section,
     names_a_section_that_is_not_there,
 )
+from assistant.rules.tables import (
+    asks_for_a_column,
+    compares_rows_or_columns,
+    compares_what_passages_say,
+)
 from assistant.rules.terms import (
     asks_what_a_term_means,
     asks_what_an_acronym_stands_for,
@@ -93,6 +98,9 @@ RULES = tuple(
             names_a_text_by_a_number_that_none_has,
             asks_whether_a_text_is_still_in_force,
             asks_what_a_text_changes,
+            asks_for_a_column,
+            compares_rows_or_columns,
+            compares_what_passages_say,
             asks_for_a_list,
             asks_what_a_term_means,
             asks_what_an_acronym_stands_for,

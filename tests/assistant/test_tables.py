@@ -32,6 +32,16 @@ TABLES: dict[Lang, str] = {
 |---|---|
 | Remorquage | 60,00 € |
 | Lavage | 5,00 € |
+
+## 3. Travaux
+
+Les travaux sont confiés aux services suivants.
+
+| N° | Travail | Porteur | Échéance |
+|---|---|---|---|
+| 1 | Repeindre la coque | Atelier naval | mars 2031 |
+| 2 | Remplacer les amarres | Service du port | en continu |
+| 3 | Draguer le chenal | Service du port et Atelier naval | juin 2032 |
 """,
     "nl": """# Tarief van de veerboot over de Leie
 
@@ -49,7 +59,76 @@ TABLES: dict[Lang, str] = {
 |---|---|
 | Slepen | 60,00 € |
 | Wassen | 5,00 € |
+
+## 3. Werken
+
+De werken zijn aan de volgende diensten toegewezen.
+
+| Nr. | Werk | Trekker | Termijn |
+|---|---|---|---|
+| 1 | De romp herschilderen | Scheepswerf | maart 2031 |
+| 2 | De trossen vervangen | Havendienst | doorlopend |
+| 3 | De vaargeul baggeren | Havendienst en Scheepswerf | juni 2032 |
 """,
+}
+
+#: Tables that are lines of an article.
+ARTICLES: dict[Lang, str] = {
+    "fr": """# Règlement de la halte nautique de Brielle
+
+## Article 1. Emplacements
+
+Les emplacements sont loués à la journée.
+
+| Emplacement | Membre | Passager | Caution |
+|---|---|---|---|
+| Ponton nord | 9,00 € | 14,00 € | 50,00 € |
+| Ponton sud | 7,00 € | 11,00 € | aucune |
+| Cale sèche | 20,00 € | 32,00 € | 50,00 € |
+
+## Article 2. Paiement
+
+Le séjour est payé à l’arrivée.
+
+## Article 3. Zone calme
+
+Dans la zone calme, les moteurs restent éteints de 20 à 8 heures.
+
+## Article 4. Zone technique
+
+Dans la zone technique, les réparations sont permises de 8 à 18 heures.
+""",
+    "nl": """# Reglement van de aanlegplaats van Brielen
+
+## Artikel 1. Ligplaatsen
+
+De ligplaatsen worden per dag verhuurd.
+
+| Ligplaats | Lid | Passant | Waarborg |
+|---|---|---|---|
+| Noordsteiger | 9,00 € | 14,00 € | 50,00 € |
+| Zuidsteiger | 7,00 € | 11,00 € | nihil |
+| Droogdok | 20,00 € | 32,00 € | 50,00 € |
+
+## Artikel 2. Betaling
+
+Het verblijf wordt bij aankomst betaald.
+
+## Artikel 3. Stille zone
+
+In de stille zone blijven de motoren uit van 20 tot 8 uur.
+
+## Artikel 4. Technische zone
+
+In de technische zone zijn herstellingen toegestaan van 8 tot 18 uur.
+""",
+}
+TITLES = {
+    "bac": ("Tarif du bac", "Tarief van de veerboot"),
+    "halte": (
+        "Règlement des emplacements de la halte nautique",
+        "Reglement van de ligplaatsen van de aanlegplaats",
+    ),
 }
 
 
@@ -60,13 +139,30 @@ def assistant(
     folder = sharing(built.data, tmp_path_factory.mktemp("tables"))
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("DUCHESSE_DATA", str(folder))
-        for lang, text in TABLES.items():
-            path = folder / f"{lang}.md"
-            path.write_text(text, "utf-8")
-            titles = ["--title-fr", "Tarif du bac", "--title-nl", "Tarief van de veerboot"]
-            assert main(["add", str(path), "--id", "bac", "--lang", lang, *titles]) == 0
+        for name, texts in (("bac", TABLES), ("halte", ARTICLES)):
+            fr, nl = TITLES[name]
+            for lang, text in texts.items():
+                path = folder / f"{name}.{lang}.md"
+                path.write_text(text, "utf-8")
+                titles = ["--title-fr", fr, "--title-nl", nl]
+                assert main(["add", str(path), "--id", name, "--lang", lang, *titles]) == 0
     with answering(Settings(data=folder), embedder) as found:
         yield found
+
+
+def listed(outcome: object) -> list[str]:
+    """What a question gets as a list, each thing cited."""
+    assert isinstance(outcome, Answer)
+    assert outcome.listing is not None
+    assert all(item.numbers for item in outcome.listing.items)
+    return [item.label for item in outcome.listing.items]
+
+
+def sides(outcome: object) -> dict[str, list[str]]:
+    """The rows of each side of a comparison."""
+    assert isinstance(outcome, Answer)
+    quoted = {c.number: c.key.text for c in outcome.citations if c.key}
+    return {group.title: [quoted[n] for n in group.numbers] for group in outcome.groups}
 
 
 def cited(outcome: object) -> list[str]:
@@ -100,3 +196,200 @@ def test_a_row_that_has_what_is_asked_is_cited_alone(
     outcome = assistant.ask(question, lang)
     assert cited(outcome) == ["sec_2.tab_1.row_2"]
     assert outcome.citations[0].lead.endswith("Prix" if lang == "fr" else "Prijs")  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    ("lang", "question", "expected"),
+    [
+        (
+            "fr",
+            "Qui sont les porteurs dans le tarif du bac ?",
+            [
+                "Repeindre la coque | Atelier naval",
+                "Remplacer les amarres | Service du port",
+                "Draguer le chenal | Service du port et Atelier naval",
+            ],
+        ),
+        (
+            "nl",
+            "Welke termijnen staan in het tarief van de veerboot?",
+            [
+                "De romp herschilderen | maart 2031",
+                "De trossen vervangen | doorlopend",
+                "De vaargeul baggeren | juni 2032",
+            ],
+        ),
+        (
+            "fr",
+            "Quelle est la caution pour chaque emplacement de la halte nautique ?",
+            ["Ponton nord | 50,00 €", "Ponton sud | aucune", "Cale sèche | 50,00 €"],
+        ),
+        (
+            "nl",
+            "Welke ligplaatsen zijn er in het reglement van de aanlegplaats?",
+            ["Noordsteiger", "Zuidsteiger", "Droogdok"],
+        ),
+    ],
+)
+def test_all_that_stands_in_a_column_is_listed_with_its_rows(
+    assistant: Assistant, lang: Lang, question: str, expected: list[str]
+) -> None:
+    assert listed(assistant.ask(question, lang)) == expected
+
+
+@pytest.mark.parametrize(
+    ("lang", "question", "expected", "count"),
+    [
+        (
+            "fr",
+            "Combien de travaux sont confiés au Service du port ?",
+            ["Remplacer les amarres", "Draguer le chenal"],
+            "2 lignes",
+        ),
+        (
+            "nl",
+            "Welke werken heeft de Havendienst als trekker?",
+            ["De trossen vervangen", "De vaargeul baggeren"],
+            "2 rijen",
+        ),
+        (
+            "fr",
+            "Quels emplacements ont une caution de 50,00 € ?",
+            ["Ponton nord", "Cale sèche"],
+            "2",
+        ),
+    ],
+)
+def test_the_rows_that_have_a_value_are_listed_and_counted(
+    assistant: Assistant, lang: Lang, question: str, expected: list[str], count: str
+) -> None:
+    outcome = assistant.ask(question, lang)
+    assert listed(outcome) == expected
+    assert count in outcome.listing.title  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    ("lang", "question"),
+    [
+        ("fr", "Quels travaux ne sont pas confiés au Service du port ?"),
+        ("nl", "Welke werken zijn niet aan de Havendienst toegewezen?"),
+        ("fr", "Quelle est l’échéance la plus lointaine dans le tarif du bac ?"),
+        ("nl", "Wat is de langste termijn in het tarief van de veerboot?"),
+    ],
+)
+def test_what_would_be_computed_is_given_as_the_whole_table(
+    assistant: Assistant, lang: Lang, question: str
+) -> None:
+    outcome = assistant.ask(question, lang)
+    assert cited(outcome) == [f"sec_3.tab_1.row_{n}" for n in (2, 3, 4)]
+    assert isinstance(outcome, Answer)
+    assert outcome.listing is None
+    assert any("calculé" in n or "berekend" in n for n in outcome.notices)
+
+
+@pytest.mark.parametrize(
+    ("lang", "question"),
+    [
+        ("fr", "Quels travaux ont été abandonnés ?"),
+        ("nl", "Welke werken gaan naar de Gemeentedienst?"),
+        ("fr", "Quels travaux sont confiés à la Brigade fluviale ?"),
+        ("nl", "Welke termijnen staan in verordening 2031/9999?"),
+        ("fr", "Quels autres textes cite le règlement des emplacements de la halte nautique ?"),
+        ("nl", "Welke andere teksten noemt het reglement van de ligplaatsen van de aanlegplaats?"),
+        ("fr", "Et combien cela coûte ?"),
+    ],
+)
+def test_a_question_that_says_more_than_a_table_is_no_question_for_its_column(
+    assistant: Assistant, lang: Lang, question: str
+) -> None:
+    outcome = assistant.ask(question, lang)
+    assert outcome.trace is not None
+    assert outcome.trace.rule != "asks_for_a_column"
+
+
+@pytest.mark.parametrize(
+    ("lang", "question", "expected"),
+    [
+        (
+            "fr",
+            "Le remorquage est-il plus cher que le lavage ?",
+            {"remorquage": ["Remorquage | 60,00 €"], "lavage": ["Lavage | 5,00 €"]},
+        ),
+        (
+            "nl",
+            "Wat is het verschil tussen de noordsteiger en de zuidsteiger?",
+            {
+                "noordsteiger": ["Noordsteiger | 9,00 € | 14,00 € | 50,00 €"],
+                "zuidsteiger": ["Zuidsteiger | 7,00 € | 11,00 € | nihil"],
+            },
+        ),
+    ],
+)
+def test_each_side_of_a_comparison_has_its_rows_under_its_name(
+    assistant: Assistant, lang: Lang, question: str, expected: dict[str, list[str]]
+) -> None:
+    outcome = assistant.ask(question, lang)
+    assert sides(outcome) == expected
+    assert all(c.lead for c in outcome.citations)  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    ("lang", "question", "here", "missing"),
+    [
+        (
+            "fr",
+            "Compare le prix du lavage avec celui du carénage au tarif du bac",
+            "Lavage | 5,00 €",
+            "carénage",
+        ),
+        (
+            "nl",
+            "Vergelijk de prijs van het wassen en die van het kalefateren in het veerboottarief",
+            "Wassen | 5,00 €",
+            "kalefateren",
+        ),
+    ],
+)
+def test_a_side_that_no_text_has_is_said_to_be_missing(
+    assistant: Assistant, lang: Lang, question: str, here: str, missing: str
+) -> None:
+    outcome = assistant.ask(question, lang)
+    assert list(sides(outcome).values()) == [[here]]
+    assert missing in outcome.missing[0]  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    ("lang", "question"),
+    [
+        ("fr", "Quelle différence entre le prix d’un membre et celui d’un passager ?"),
+        ("nl", "Betaalt een passant meer dan een lid?"),
+    ],
+)
+def test_two_columns_that_are_compared_stand_side_by_side(
+    assistant: Assistant, lang: Lang, question: str
+) -> None:
+    first, *_ = listed(assistant.ask(question, lang))
+    assert first.endswith(" | 9,00 € | 14,00 €")
+
+
+@pytest.mark.parametrize(
+    ("lang", "question", "names"),
+    [
+        (
+            "fr",
+            "Quelle différence entre la zone calme et la zone technique ?",
+            ["zone calme", "zone technique"],
+        ),
+        (
+            "nl",
+            "Wat is het verschil tussen de stille zone en de technische zone?",
+            ["stille zone", "technische zone"],
+        ),
+    ],
+)
+def test_each_side_of_a_comparison_has_its_passage_under_its_name(
+    assistant: Assistant, lang: Lang, question: str, names: list[str]
+) -> None:
+    outcome = assistant.ask(question, lang)
+    assert cited(outcome) == ["art_3", "art_4"]
+    assert list(sides(outcome)) == names

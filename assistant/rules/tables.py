@@ -1,0 +1,174 @@
+"""Rules for questions about the tables of a text."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from difflib import get_close_matches
+from typing import TYPE_CHECKING
+
+from assistant import message
+from assistant.decision import SHOWN, Decision
+from assistant.empty_words import is_empty
+from assistant.rules.common import cite
+from assistant.rules.terms import asks_what_a_term_means
+from assistant.tables import Column, Row, Side, core, sides_of
+from index.query import Query
+from index.tokens import stems_of, words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from assistant.decision import DecisionInput
+    from assistant.key_data import ListQuestion
+    from assistant.selection import ScoredPassage
+    from sources.model import Passage
+
+_PART = 5  # letters of what a word is made of
+_MISSPELLED = 0.8  # likeness of two words (difflib)
+_MANY_MORE = 2  # times as many things in the whole text: the column is not what is meant
+
+
+def asks_for_a_column(case: DecisionInput) -> Decision | None:
+    """All that a table has in a column, or its rows that have a value, in their order."""
+    column = case.tables.column(case.question) if _is_of_tables(case) else None
+    if column is None or any(_has_more(case, asked, column) for asked in case.lists):
+        return None
+    return _listed(case, column)
+
+
+def _has_more(case: DecisionInput, asked: ListQuestion, column: Column) -> bool:
+    """Does a text name many more things of the sort that is asked for than stand in a column?"""
+    everywhere = case.key_data.answer(asked, case.question.answer_lang)
+    return len(everywhere) > _MANY_MORE * len(column.rows)
+
+
+def compares_rows_or_columns(case: DecisionInput) -> Decision | None:
+    """What a table has of each of two things that are compared; one that no text has is missing."""
+    compared = case.tables.compared(case.question) if _is_of_tables(case) else None
+    if isinstance(compared, Column):
+        return _listed(case, compared)
+    if not compared:
+        return None
+    missing = [side for side in compared if not side.rows]
+    if any(_is_there(case, side) for side in missing):
+        return None
+    sides = [side for side in compared if side.rows]
+    cited = _passages(row for side in sides for row in side.rows)
+    return Decision(cite=cited, sides=sides, missing=tuple(side.name for side in missing))
+
+
+def compares_what_passages_say(case: DecisionInput) -> Decision | None:
+    """Two things that are compared, each by the passage of one text that speaks of it; one that no
+    text speaks of is missing.
+    """
+    question = case.question
+    names, _ = sides_of(question)
+    if not names or not _is_of_tables(case) or any(_is_no_thing(case, name) for name in names):
+        return None
+    defined = asks_what_a_term_means(case)
+    if defined and len(defined.cite) > 1:
+        return None  # what both of them mean says more
+    cores = [core(name, frozenset(), question.lang) for name in names]
+    each = [
+        _speaking(case, name, own, other)
+        for name, own, other in zip(names, cores, reversed(cores), strict=True)
+    ]
+    shared = [{s.hit.anchor.work for s in found} for found in each if found]
+    of_both = [s for found in each for s in found if all(s.hit.anchor.work in w for w in shared)]
+    if not of_both:
+        return None
+    work = max(of_both, key=lambda s: s.hit.score).hit.anchor.work
+    chosen = [next((s for s in found if s.hit.anchor.work == work), None) for found in each]
+    said = [s for s in chosen if s]
+    if not any(s.enough for s in said) or len({s.hit.anchor for s in said}) < len(said):
+        return None  # one passage says both
+    missing = [name for name, s in zip(names, chosen, strict=True) if s is None]
+    own_words = (own - other for own, other in zip(cores, reversed(cores), strict=True))
+    silent = [of for of, s in zip(own_words, chosen, strict=True) if s is None]
+    nearest = (s for name in missing for s in _found(case, name)[:SHOWN])
+    # In the other language, words cannot tell.
+    is_elsewhere = any(s.enough and question.lang not in s.hit.passage.texts for s in nearest)
+    if is_elsewhere or not all(_is_unheard(case, of, work) for of in silent):
+        return None
+    sides = [
+        Side(name, (Row(s.hit.passage, 0, s.hit.passage.text, s.hit.passage.lead),), frozenset())
+        for name, s in zip(names, chosen, strict=True)
+        if s
+    ]
+    return replace(cite(said, missing=tuple(missing)), sides=sides, found=False)
+
+
+def _speaking(
+    case: DecisionInput, name: str, own: frozenset[str], other: frozenset[str]
+) -> list[ScoredPassage]:
+    """What was found for one side of a comparison and has all of its words, best first; last what
+    has those of the other side too.
+    """
+    lang, known = case.question.lang, case.mentions.known
+    found = []
+    for s in _found(case, name) if own else ():
+        said = stems_of(s.hit.passage.all_texts(lang), lang)
+        if own <= said | known.title_stems(s.hit.anchor.work, lang):
+            found.append((other <= said, s))
+    return [s for _, s in sorted(found, key=lambda pair: pair[0])]
+
+
+def _found(case: DecisionInput, name: str) -> list[ScoredPassage]:
+    return case.selector.find(Query.of(name, case.question.lang), case.question.works)
+
+
+def _is_no_thing(case: DecisionInput, name: str) -> bool:
+    """Does one side of a comparison ask something, or name a text?"""
+    lang, known = case.question.lang, case.mentions.known
+    said = core(name, frozenset(), lang)
+    is_sort = any(is_empty(w, lang) for w in words(name, lang)[:1])  # "la résolution sur …"
+    is_text = any(said <= known.title_stems(work, lang) for work in case.question.works)
+    return is_sort or is_text or message.asks(name, lang)
+
+
+def _is_unheard(case: DecisionInput, said: frozenset[str], work: str) -> bool:
+    """Has a text no word of one side of a comparison, not even misspelled or as a part of a longer
+    one?
+    """
+    lang = case.question.lang
+    left = said - case.mentions.known.title_stems(work, lang)
+    document = case.build.document(work, lang)
+    have = stems_of((text for p in document for text in p.all_texts(lang)), lang)
+    return bool(left and have) and not any(
+        any(len(h) > _PART and h in word for h in have)
+        or get_close_matches(word, have, 1, _MISSPELLED)
+        for word in left
+    )
+
+
+def _is_of_tables(case: DecisionInput) -> bool:
+    """May tables answer a question: one that stands alone, and names no place, no text that is not
+    here and no two texts?
+    """
+    question, named = case.question, case.question.mention
+    goes_on = question.previous is not None and question.leans != "no"
+    is_of_other = question.said or question.texts or (named and not question.works)
+    return not (goes_on or is_of_other or (named and named.places))
+
+
+def _is_there(case: DecisionInput, side: Side) -> bool:
+    """Has a passage that was found for one side of a comparison the words that say what it is, with
+    the name of its text?
+    """
+    lang, known = case.question.lang, case.mentions.known
+    passages = (s.hit.passage for s in _found(case, side.name))
+    return not side.words or any(
+        side.words <= stems_of(p.all_texts(lang), lang) | known.title_stems(p.anchor.work, lang)
+        for p in passages
+    )
+
+
+def _listed(case: DecisionInput, column: Column) -> Decision:
+    if column.is_sought:
+        case.remarks.append("notice.not_compared")
+    before = [column.before] if column.before else []
+    return Decision(cite=[*before, *_passages(listed.row for listed in column.rows)], column=column)
+
+
+def _passages(rows: Iterable[Row]) -> list[Passage]:
+    return list({row.passage.anchor: row.passage for row in rows}.values())
