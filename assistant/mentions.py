@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from difflib import get_close_matches
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from assistant import sorts, subject_matter
@@ -18,6 +19,7 @@ from assistant.unrecognised import SaidText, said_text
 from index.resolve import neighbour, resolve, resolve_any
 from index.tokens import stems, stems_of, words
 from sources.anchor import LANGS, Lang, levels, other, parent
+from sources.dates import date_spans
 from sources.folding import blanked, fold_in_place
 from sources.locator import locator, steps_of
 from sources.pinpoints import Pinpoint, numbers_between
@@ -68,7 +70,21 @@ _DATED = re.compile(  # "la déclaration commune de juin 2018"
     rf"{DECLARATION.pattern}(?:\s+(?!de\b|du\b|van\b)[\w'-]+){{0,3}}"
     r"\s+(?:de|du|van)\s+(?:\d{1,2}(?:er)?\s+)?(?:[^\W\d_]+\s+)?(?P<year>(?:19|20)\d\d)(?![\d/])"
 )
+# "la déclaration de Bruges", "de verklaring van Gent"; a capital without an article is of a town.
+_OF_A_TOWN = re.compile(
+    rf"{DECLARATION.pattern}(?:\s+(?!de\b|van\b)[^\W\d_]+){{0,2}}\s+(?:de\s+|van\s+|d['’])(?=\w)"
+)
+_TOWN = re.compile(r"[A-ZÀ-Ý][^\W\d_]+(?:[- ](?:[a-z]{2,4}-)*[A-ZÀ-Ý][^\W\d_]+)*")
+_SIGNED = 6  # passages with which a declaration begins or ends, which say where it was made
+_CAPITALS = re.compile(r"[A-ZÀ-Ý][^\W\d_]{3,}")
+# Of the letters of a town and of its name in the other language: "Ostende", "Oostende"; fewer where
+# they begin alike: "Paris", "Parijs".
+_LIKE, _LIKE_ALL = 0.7, 0.82
 _YEAR_BEHIND = re.compile(r"\s+(?:de\s+|van\s+)?(?P<year>(?:19|20)\d\d)(?![\d/])")
+
+
+def _is_called_declaration(title: str) -> bool:
+    return DECLARATION.search(fold_in_place(title)) is not None
 
 
 def _overview(folded: str, lang: Lang) -> list[tuple[int, int]]:
@@ -185,7 +201,7 @@ class Mentions:
     """Finds what questions name, by the names of the catalogue and by the numbers of acts."""
 
     def __init__(self, catalogue: Catalogue, build: Build) -> None:
-        self._build = build
+        self._build, self._catalogue = build, catalogue
         #: Which texts are named.
         self.texts = NamedTexts(catalogue, build)
         #: What the texts are called, and which are indexed.
@@ -238,10 +254,19 @@ class Mentions:
         )
 
     def _absent(self, question: str, mention: Mention | None) -> str:
-        """The declaration of another year than any that is here, or than the one that it names, as
-        a question writes it.
+        """The declaration of another year than any that is here, or than the one that it names, or
+        of a town where none was made, as a question writes it.
         """
         text = fold_in_place(question)
+        of = _OF_A_TOWN.search(text)
+        town = _TOWN.match(question, of.end()) if of else None
+        if (
+            of
+            and town
+            and not (mention and mention.name)
+            and not self._may_be_of(question, town[0])
+        ):
+            return question[of.start() : town.end()]
         dates = {d.work: d.date[:4] for d in self._build.manifest.documents}
         dated = _DATED.search(text)
         if dated and dated["year"] not in {dates[w] for w in self._declarations}:
@@ -253,6 +278,28 @@ class Mentions:
         is_other = behind is not None and behind["year"] != dates[mention.work]
         return question[start : behind.end()] if behind and is_other else ""
 
+    def _may_be_of(self, question: str, town: str) -> bool:
+        """May a declaration that is known have been made there, as its title or its passages say,
+        or be told by a day that a question names? A town has like names in both languages.
+        """
+        names = re.findall(r"[^\W\d_]{4,}", fold_in_place(town))
+        return bool(date_spans(question)) or any(
+            known[:3] == name[:3] or get_close_matches(name, [known], 1, _LIKE_ALL)
+            for name in names
+            for known in get_close_matches(name, self._names_in_declarations, 5, _LIKE)
+        )
+
+    @cached_property
+    def _names_in_declarations(self) -> frozenset[str]:
+        """The names in titles of declarations, and in the passages that say where one was made."""
+        every = {s.id for s in self._catalogue}.union(self._indexed)
+        called = [w for w in every if any(map(_is_called_declaration, self.known.titles(w)))]
+        said = [title for work in called for title in self.known.titles(work)]
+        for document in (self._build.document(w, la) for w in called for la in LANGS):
+            ends = (*document[:_SIGNED], *document[-_SIGNED:])
+            said += (text for p in ends for text in (p.text, *p.texts.values()))
+        return frozenset(fold_in_place(n) for text in said for n in _CAPITALS.findall(text))
+
     def _find(
         self, question: str, found: Sequence[Reference], lang: Lang, *, goes_on: bool
     ) -> Mention | None:
@@ -263,6 +310,7 @@ class Mentions:
         cut: list[tuple[int, int]] = []
         if work is None and (
             titled := self.texts.by_name_numbers(question, lang)
+            or self.texts.by_meeting(question, lang)
             or self.texts.by_title(question, lang, goes_on=goes_on)
         ):
             work, span = titled

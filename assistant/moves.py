@@ -22,6 +22,7 @@ from index.query import Query
 from index.tokens import words
 from sources.anchor import LANGS, Lang
 from sources.folding import fold, fold_in_place, fold_to_line
+from sources.pinpoints import find as find_pinpoints
 
 if TYPE_CHECKING:
     from sources.model import Passage
@@ -33,7 +34,7 @@ _LANGUAGES: dict[str, Lang] = {"dutch": "nl", "french": "fr"}
 _CLAUSE = re.compile(r"[?!.;:]+\s*|,\s+")
 _STEM = 5  # letters of a stem that may begin a longer word
 _LONGEST = 12  # words of a message about an answer, without what it names
-_SAID_OF = ("without", "instead", "meant")
+_SAID_OF = ("without", "instead", "meant", "not_this")
 _MANNERS = ("dutch", "french", "shorter", "passage")  # what may be wanted of an answer beforehand
 _WITH_QUESTION = (  # how to answer, in front of a question, after it, and in brackets
     re.compile(r"(?P<how>[^?!.;:,]+)[!.;:,] (?P<question>.+)"),
@@ -162,10 +163,13 @@ def meant(message: str) -> str:
 
     >>> meant("Non, je voulais dire le centre de Givet")
     'le centre de Givet'
+    >>> meant("niet artikel 5, artikel 7")
+    'artikel 7'
     """
     text = fold_in_place(message)
     for lang in LANGS:
-        if m := _words()[lang].said_of["meant"].match(text):
+        said_of = _words()[lang].said_of
+        if m := said_of["meant"].match(text) or said_of["not_this"].match(text):
             return message[m.start("x") :]
     return message
 
@@ -179,6 +183,8 @@ def unfold(
 
     A message that asks something of its own is that question, with no moves but for how it says
     that it is to be answered; so is one that names another text ("no, the one on asylum").
+    So is one that names a place ("no, article 6").
+
     Messages before it that asked nothing of their own are left out, and so are thanks.
     """
     questions, moves = _followed([*history, message], names_a_text)
@@ -206,7 +212,7 @@ def _followed(
         elif (
             questions
             and (found := move(text))
-            and not (found.sort == "instead" and names_a_text(text))
+            and not (found.sort == "instead" and (find_pinpoints(text) or names_a_text(text)))
         ):
             moves.append(found)
         else:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from assistant import sorts
+from assistant import meetings, sorts
 from assistant.act_versions import ActVersions
 from assistant.empty_words import is_empty
 from assistant.known_texts import DECLARATION, KnownTexts
@@ -17,11 +17,13 @@ from assistant.part_labels import label_of
 from index.tokens import Word, stems_of, words
 from sources.anchor import LANGS, Lang, other
 from sources.citing import names_of
+from sources.dates import dates
 from sources.folding import blanked, fold_in_place
 from sources.names import corrected
 from sources.references import Reference, bare_numbers, find
 
 if TYPE_CHECKING:
+    from assistant.meetings import Meeting
     from assistant.question import Question
     from index.build import Build
     from sources.catalogue import Catalogue
@@ -47,6 +49,7 @@ _THAT_OF = {  # a text, after one was named: "et celle sur les marchés ?", "en 
     "nl": re.compile(r"\b(?P<compound>)(?P<sort>die|deze|dat|dit)(?= (?:over|inzake|rond|van)\b)"),
 }
 _MEANS_A_TEXT = re.compile(sorts.any_of(LANGS, ["union"]))  # other sorts may be things
+_ABOVE = 3  # passages that say when a meeting was, where its title does not
 _TITLE = 12  # words after it that may be of its title
 _THE_TEXT = {  # a text by its sort alone
     "fr": re.compile(
@@ -230,6 +233,38 @@ class NamedTexts:
             if len(works) == 1:  # of several, words have to tell
                 return works[0], (m.start(), end)
         return None
+
+    def by_meeting(self, question: str, lang: Lang) -> tuple[str, tuple[int, int]] | None:
+        """The only indexed text of a meeting that a question names by its day ("la réunion du 12
+        mai"), and where it does.
+        """
+        each = meetings.named_at(question, lang)
+        works = [w for w in self._titles(lang) if any(self._is_minutes_of(w, m) for m in each)]
+        sure = [w for w in works if all(self._is_minutes_of(w, m) for m in each)]
+        if len(sure) != 1:
+            return None
+        return sure[0], (min(m.span[0] for m in each), max(m.span[1] for m in each))
+
+    def of_other_days(self, meeting: Meeting, lang: Lang) -> list[str]:
+        """The indexed texts of such a meeting, where a question names one by a day that none has;
+        none where one has it.
+        """
+        called = [w for w in self._titles(lang) if self._is_called_so(w, meeting)]
+        days = (day for w in self._indexed for day in self._numbers_of(w).days)
+        is_here = meeting.day in days or any(self._is_minutes_of(w, meeting) for w in called)
+        return [] if is_here else called
+
+    def _is_minutes_of(self, work: str, meeting: Meeting) -> bool:
+        if not self._is_called_so(work, meeting):
+            return False
+        days = self._numbers_of(work).days
+        if not days:
+            above = (p for la in LANGS for p in self._build.document(work, la)[:_ABOVE])
+            days = frozenset(day for p in above if not p.headings for day in dates(p.text))
+        return any(day.endswith(meeting.day) for day in days)
+
+    def _is_called_so(self, work: str, meeting: Meeting) -> bool:
+        return any(meeting.is_of(fold_in_place(title)) for title in self.known.titles(work))
 
     def said_numbers(
         self, question: str, sort: re.Match[str], lang: Lang

@@ -52,9 +52,13 @@ _BESIDE: dict[Lang, re.Pattern[str]] = {  # "et l'article suivant ?", "en het vo
     ),
 }
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
-_OF_A_YEAR: dict[Lang, re.Pattern[str]] = {  # "et celle de 2021 ?", of a declaration
-    "fr": re.compile(rf"(?:dans |sur |selon )?celle de (?P<year>{_YEAR.pattern})\W*"),
-    "nl": re.compile(rf"(?:in |over |volgens )?d(?:ie|eze) van (?P<year>{_YEAR.pattern})\W*"),
+_OF_A_YEAR: dict[Lang, re.Pattern[str]] = {  # "et celle de 2021 ?", "non, 2021", of a declaration
+    "fr": re.compile(
+        rf"(?:(?P<that>(?:dans |sur |selon )?celle de )|de )?(?P<year>{_YEAR.pattern})\W*"
+    ),
+    "nl": re.compile(
+        rf"(?:(?P<that>(?:in |over |volgens )?d(?:ie|eze) van )|van )?(?P<year>{_YEAR.pattern})\W*"
+    ),
 }
 _STEPS = {"article": "art", "artikel": "art"}
 _ARTICLE = re.compile(  # that goes with a name
@@ -334,10 +338,11 @@ def _of_another_year(text: str, lang: Lang, mentions: Mentions, previous: Questi
     "" for any other message.
     """
     asked = _OF_A_YEAR[lang].fullmatch(fold(message.without_joint(text, lang)))
-    spoken = _spoken_of(previous)
-    if asked is None or not any(map(mentions.known.is_declaration, spoken)):
+    is_spoken_of = previous.absent or any(map(mentions.known.is_declaration, _spoken_of(previous)))
+    years = _YEAR.findall(previous.text)
+    if asked is None or not is_spoken_of or not (asked["that"] or years):
         return ""
-    if len(_YEAR.findall(previous.text)) == 1:
+    if len(years) == 1:
         return _YEAR.sub(asked["year"], previous.text)
     return _asked_of(previous.text, say(lang, "asked.declaration", year=asked["year"]), lang)
 

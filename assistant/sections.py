@@ -22,7 +22,7 @@ from assistant.part_labels import COUNTED, NUMBER, label_of
 from assistant.reviewed import table
 from assistant.section import Section
 from index.tokens import Word, stems_of, words
-from sources.anchor import LANGS, Anchor, Lang, WorkPortion
+from sources.anchor import LANGS, Anchor, Lang, WorkPortion, other
 from sources.folding import fold_in_place
 from sources.model import Kind
 from sources.numbering import arabic, canonical, roman
@@ -212,10 +212,13 @@ class Sections:
                 or (is_address and word not in units.french)
             ):
                 return _Cue(word, found["label"], "", word if word in called else "", found.span())
-        m = units.pattern.search(text)
-        return (
-            _Cue(m["unit"], m["label"] or "", units.french[m["unit"]], "", m.span()) if m else None
-        )
+        if m := units.pattern.search(text):
+            return _Cue(m["unit"], m["label"] or "", units.french[m["unit"]], "", m.span())
+        there = self._units[other(question.lang)]  # "chapitre 3 van de AVG"
+        m = there.pattern.search(text)
+        if m is None or not m["label"]:
+            return None
+        return _Cue(m["unit"], m["label"], there.french[m["unit"]], "", m.span())
 
     @cached_property
     def _called(self) -> dict[str, frozenset[str]]:

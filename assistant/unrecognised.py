@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from assistant import meetings
 from assistant.empty_words import is_empty
 from assistant.known_texts import DECLARATION
 from assistant.name_numbers import NameNumbers
@@ -106,7 +107,26 @@ def said_text(texts: NamedTexts, question: str, lang: Lang) -> SaidText | None:
             continue  # "quelle circulaire abroge …"
         if said := _of_sort(texts, question, m, places, lang):
             return said
-    return _of_no_sort(texts, question, places, lang)
+    return _of_meeting(texts, question, lang) or _of_no_sort(texts, question, places, lang)
+
+
+def _of_meeting(texts: NamedTexts, question: str, lang: Lang) -> SaidText | None:
+    """The text of a meeting of a day of which none is here, where others of such meetings are."""
+    for m in meetings.named_at(question, lang):
+        others = texts.of_other_days(m, lang) if m.is_its_name else []
+        if others:
+            return SaidText(
+                span=m.span,
+                written=question[slice(*m.span)],
+                words=(),
+                numbers=NameNumbers(frozenset([m.day])),
+                works=tuple(others),
+                parts=frozenset(),
+                is_here=False,
+                has_place=False,
+                rest=tuple(w.stem for w in _words_of(blanked(question, [m.span]), lang)),
+            )
+    return None
 
 
 def _of_sort(

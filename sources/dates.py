@@ -57,6 +57,10 @@ _DATE = re.compile(
     re.IGNORECASE,
 )
 
+_DAY = re.compile(
+    rf"\b(?P<day>\d{{1,2}})(?:\s?er)?\s+(?P<month>{'|'.join(_NUMBER_OF)})\b(?!\s+\d{{4}})",
+    re.IGNORECASE,
+)
 _PLACE = re.compile(r"(?:[^\W\d_][^,\d]{0,39},\s+)?(?:le\s+)?", re.IGNORECASE)  # of a letter
 _OF = re.compile(rf"\b(?:du|van)\s+(?:{_DATE.pattern})", re.IGNORECASE)  # in a title
 _BEFORE_TITLE = re.compile(r"\.\s*[–—-]+\s*\w")
@@ -80,6 +84,18 @@ def date_spans(text: str) -> list[tuple[int, int, str]]:
     [(3, 13, '2023-05-03')]
     """
     return [(*m.span(), iso) for m in _DATE.finditer(text) if (iso := _iso(m))]
+
+
+def day_spans(text: str) -> list[tuple[int, int, str]]:
+    """Where ``text`` names days without their years, in characters, and each of them.
+
+    >>> day_spans("du 3 mai et du 4 juin 2031")
+    [(3, 8, '05-03')]
+    """
+    return [
+        (*m.span(), f"{_NUMBER_OF[m['month'].lower()]:02}-{int(m['day']):02}")
+        for m in _DAY.finditer(text)
+    ]
 
 
 def only_date(text: str) -> str:

@@ -192,6 +192,27 @@ def test_a_declaration_of_a_year_that_is_not_here_is_known(
     assert mentions.read(question, lang).absent == absent
 
 
+@pytest.mark.parametrize(
+    ("question", "lang", "absent"),
+    [
+        ("Que dit la déclaration de Schengen sur la drogue ?", "fr", "déclaration de Schengen"),
+        ("Wat zegt de verklaring van Gent over de haven?", "nl", "verklaring van Gent"),
+        ("punt 2 van de gemeenschappelijke verklaring van Gent", "nl", "verklaring van Gent"),
+        ("Que dit la déclaration de Paris ?", "fr", ""),  # where it was signed
+        ("Wat zegt de verklaring van Parijs over drugs?", "nl", ""),
+        ("Que dit la déclaration de Val Duchesse ?", "fr", ""),
+        ("Wat zegt de verklaring van Hertoginnedal?", "nl", ""),
+        ("la déclaration de la France et de la Belgique", "fr", ""),
+        ("moet ik een verklaring van de werkgever tonen?", "nl", ""),
+    ],
+)
+def test_a_declaration_of_a_town_where_none_was_made_is_known(
+    mentions: Mentions, question: str, lang: Lang, absent: str
+) -> None:
+    assert mentions.read(question, lang).absent.endswith(absent)
+    assert bool(mentions.read(question, lang).absent) == bool(absent)
+
+
 def test_that_another_year_is_not_here_is_said_first(assistant: Assistant) -> None:
     outcome = assistant.ask("Wat zegt de verklaring van 2024 over drugs?")
     assert outcome.notices[0].startswith("De tekst “verklaring van 2024” is hier niet beschikbaar")

@@ -6,7 +6,7 @@ import pytest
 
 from assistant.answer import Answer, Refusal
 from assistant.answering import Assistant
-from assistant.moves import asked_at, language, move, unfold, with_question
+from assistant.moves import asked_at, language, meant, move, unfold, with_question
 from sources.anchor import Lang
 
 DRUGS = "Quelles mesures contre le trafic de drogue ?"
@@ -276,3 +276,25 @@ def test_a_question_is_answered_as_it_says(assistant: Assistant) -> None:
     ]
     assert french.about == asked
     assert assistant.ask("en in het Nederlands?", history=[french.question]).lang == "nl"
+
+
+@pytest.mark.parametrize(
+    ("message", "place"),
+    [
+        ("non, l’article 6", "non, l’article 6"),
+        ("pas l’article 5, l’article 7", "l’article 7"),
+        ("non, pas les vélos, les voitures", "les voitures"),
+        ("niet artikel 5, artikel 7", "artikel 7"),
+        ("nee, niet de fiets, maar de bus", "de bus"),
+    ],
+)
+def test_a_correction_that_names_a_place_or_what_is_not_meant_is_a_question(
+    message: str, place: str
+) -> None:
+    asked, before, moves = unfold(message, ["Que dit l’article 5 ?"])
+    assert (asked, before, moves) == (place, ["Que dit l’article 5 ?"], [])
+
+
+@pytest.mark.parametrize("message", ["Pas de problème", "niet nodig", "pas les vélos"])
+def test_what_is_not_wanted_alone_is_no_correction(message: str) -> None:
+    assert meant(message) == message
