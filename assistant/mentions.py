@@ -70,11 +70,12 @@ _DATED = re.compile(  # "la déclaration commune de juin 2018"
     rf"{DECLARATION.pattern}(?:\s+(?!de\b|du\b|van\b)[\w'-]+){{0,3}}"
     r"\s+(?:de|du|van)\s+(?:\d{1,2}(?:er)?\s+)?(?:[^\W\d_]+\s+)?(?P<year>(?:19|20)\d\d)(?![\d/])"
 )
-# "la déclaration de Bruges", "de verklaring van Gent"; a capital without an article is of a town.
+# "la déclaration de Bruges", "de verklaring van Gent"; a capital without an article is of a town,
+# and capitals alone are not ("la déclaration de TVA").
 _OF_A_TOWN = re.compile(
     rf"{DECLARATION.pattern}(?:\s+(?!de\b|van\b)[^\W\d_]+){{0,2}}\s+(?:de\s+|van\s+|d['’])(?=\w)"
 )
-_TOWN = re.compile(r"[A-ZÀ-Ý][^\W\d_]+(?:[- ](?:[a-z]{2,4}-)*[A-ZÀ-Ý][^\W\d_]+)*")
+_TOWN = re.compile(r"[A-ZÀ-Ý][à-ÿa-z]+(?:[- ](?:[a-z]{2,4}-)*[A-ZÀ-Ý][à-ÿa-z]+)*\b")
 _SIGNED = 6  # passages with which a declaration begins or ends, which say where it was made
 _CAPITALS = re.compile(r"[A-ZÀ-Ý][^\W\d_]{3,}")
 # Of the letters of a town and of its name in the other language: "Ostende", "Oostende"; fewer where

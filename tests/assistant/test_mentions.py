@@ -198,6 +198,7 @@ def test_a_declaration_of_a_year_that_is_not_here_is_known(
         ("Que dit la déclaration de Schengen sur la drogue ?", "fr", "déclaration de Schengen"),
         ("Wat zegt de verklaring van Gent over de haven?", "nl", "verklaring van Gent"),
         ("punt 2 van de gemeenschappelijke verklaring van Gent", "nl", "verklaring van Gent"),
+        ("Quand remettre la déclaration de TVA ?", "fr", ""),  # no town
         ("Que dit la déclaration de Paris ?", "fr", ""),  # where it was signed
         ("Wat zegt de verklaring van Parijs over drugs?", "nl", ""),
         ("Que dit la déclaration de Val Duchesse ?", "fr", ""),
