@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal
 
 from assistant import added, message, subject_matter
+from assistant.known_texts import DECLARATION
 from assistant.locale import say
 from assistant.part_labels import COUNTED, NUMBER
 from index.query import Query
@@ -338,8 +339,10 @@ def _of_another_year(text: str, lang: Lang, mentions: Mentions, previous: Questi
     "" for any other message.
     """
     asked = _OF_A_YEAR[lang].fullmatch(fold(message.without_joint(text, lang)))
-    is_spoken_of = previous.absent or any(map(mentions.known.is_declaration, _spoken_of(previous)))
     years = _YEAR.findall(previous.text)
+    is_spoken_of = any(map(mentions.known.is_declaration, _spoken_of(previous))) or (
+        years and DECLARATION.search(previous.folded)
+    )
     if asked is None or not is_spoken_of or not (asked["that"] or years):
         return ""
     if len(years) == 1:

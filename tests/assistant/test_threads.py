@@ -108,6 +108,16 @@ def test_another_text_and_nothing_more_is_asked_the_question_before(
             "Et des ports (déclaration de 2018) ?",
         ),
         (
+            "fr",
+            ("Que dit la déclaration de 2023 des ports ?", "non, 2021"),
+            "Que dit la déclaration de 2021 des ports ?",
+        ),
+        (
+            "nl",
+            ("Wat zegt de verklaring van 2023 over havens?", "nee, van 2021"),
+            "Wat zegt de verklaring van 2021 over havens?",
+        ),
+        (
             "nl",
             ("Wat zegt de verklaring van Hertoginnedal over havens?", "En in die van 2018?"),
             "Wat zegt de verklaring van Hertoginnedal over havens (verklaring van 2018)?",
@@ -121,6 +131,28 @@ def test_the_declaration_of_another_year_is_asked_the_question_before(
     assert question.is_completed
     assert question.text == text
     assert assistant.ask(messages[-1], lang, history=messages[:-1]).known or question.absent
+
+
+@pytest.mark.parametrize(
+    ("lang", "messages", "text"),
+    [
+        (
+            "fr",
+            ("Que dit la déclaration de 2021 des ports ?", "non, 2023"),
+            "Que dit la déclaration de 2023 des ports ?",
+        ),
+        (
+            "nl",
+            ("Wat zegt de verklaring van 2021 over havens?", "nee, 2023"),
+            "Wat zegt de verklaring van 2023 over havens?",
+        ),
+    ],
+)
+def test_a_corrected_year_is_that_of_the_declaration_that_is_here(
+    assistant: Assistant, lang: Lang, messages: tuple[str, ...], text: str
+) -> None:
+    question = asked(assistant, lang, *messages)
+    assert (question.text, question.absent) == (text, "")
 
 
 @pytest.mark.parametrize(
