@@ -288,12 +288,27 @@ class Composer:
             render.cite(build, p.anchor, n, lang, self._key_data.sentence(p, lang, sort))
             for n, p in enumerate(cited, 1)
         )
-        notices = (say(lang, "notice.listing_cut", count=len(items), all=len(data)),)
         title = count(lang, f"listing.{sort}", parts or len(items))
         if parts > _PARTS:
             title = say(lang, "listing.last", title=title)
         listing = Listing(title, items)
-        groups = render.groups(build, citations, lang) if len(citations) > SHOWN else ()
+        return self._listed(question, listing, len(data), citations, missing=missing)
+
+    def _listed(
+        self,
+        question: Question,
+        listing: Listing,
+        every: int,
+        citations: tuple[Citation, ...],
+        *,
+        is_shown: bool = True,
+        missing: tuple[str, ...] = (),
+    ) -> Answer:
+        """A list with its passages, and whether it was cut short; without the list itself where its
+        passages alone are to be shown.
+        """
+        lang, build, listed = question.answer_lang, self._build, len(listing.items)
+        cut = say(lang, "notice.listing_cut", count=listed, all=every)
         return self._worded(
             Answer(
                 question=question.text,
@@ -301,10 +316,10 @@ class Composer:
                 text="",
                 citations=citations,
                 build=build.id,
-                notices=notices if len(items) < len(data) else (),
+                notices=(cut,) if listed < every else (),
                 missing=missing,
-                groups=groups,
-                listing=listing,
+                groups=render.groups(build, citations, lang) if len(citations) > SHOWN else (),
+                listing=listing if is_shown else None,
             )
         )
 
@@ -332,19 +347,8 @@ class Composer:
             heads=CELLS.join(asked.heads),
             values=values,
         )
-        cut = say(lang, "notice.listing_cut", count=len(items), all=len(asked.rows))
-        return self._worded(
-            Answer(
-                question=question.text,
-                lang=lang,
-                text="",
-                citations=citations,
-                build=build.id,
-                notices=(cut,) if len(items) < len(asked.rows) else (),
-                groups=render.groups(build, citations, lang) if len(citations) > SHOWN else (),
-                listing=Listing(title, items) if asked.is_listed else None,
-            )
-        )
+        listing = Listing(title, items)
+        return self._listed(question, listing, len(asked.rows), citations, is_shown=asked.is_listed)
 
     def _compared(self, question: Question, decision: Decision) -> Answer:
         """What each side of a comparison has, under its name."""

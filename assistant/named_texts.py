@@ -239,7 +239,7 @@ class NamedTexts:
         mai"), and where it does.
         """
         each = meetings.named_at(question, lang)
-        works = [w for w in self._titles(lang) if any(self._is_minutes_of(w, m) for m in each)]
+        works = self._titles(lang) if each else ()
         sure = [w for w in works if all(self._is_minutes_of(w, m) for m in each)]
         if len(sure) != 1:
             return None

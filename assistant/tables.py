@@ -250,8 +250,9 @@ class Tables:
         """
         says, text = _says()[question.lang], self._without_names(question)
         extremes = says.extremes.search(text)
-        counted = AnswerType.of(question).counted - stems_of(says.beside, question.lang)
-        if not (extremes or asks_for_several(question) or AnswerType.of(question).names_amount):
+        wanted = AnswerType.of(question)
+        counted = wanted.counted - stems_of(says.beside, question.lang)
+        if not (extremes or asks_for_several(question) or wanted.names_amount):
             return None
         left = says.extremes.sub(" ", text)
         said = words(left, question.lang)

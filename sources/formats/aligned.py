@@ -65,28 +65,23 @@ def separated(text: str) -> str:
     ['| Quai | Prix |', '| Nord | 5 |', '| Sud | 7;50 |']
     """
     out: list[str] = []
-    for (_, width), group in groupby(text.splitlines(), _values):
+    for (sign, width), group in groupby(text.splitlines(), _values):
         lines = list(group)
-        table = width > 1 and len(lines) >= _LEAST
-        out += (
-            [f"| {' | '.join(map(str.strip, _cut(line)))} |" for line in lines] if table else lines
-        )
+        if width > 1 and len(lines) >= _LEAST:
+            lines = [f"| {' | '.join(map(str.strip, _cut(line, sign)))} |" for line in lines]
+        out += lines
     return "\n".join(out)
 
 
 def _values(line: str) -> tuple[str, int]:
     """The sign that parts the values of a line, and how many there are; 0 where it has none."""
-    sign = _sign_between(line)
-    return (sign, len(_cut(line))) if sign else ("", 0)
-
-
-def _sign_between(line: str) -> str:
     plain = "|" not in line
-    return next((sign for sign, form in _VALUES.items() if plain and form.fullmatch(line)), "")
+    sign = next((sign for sign, form in _VALUES.items() if plain and form.fullmatch(line)), "")
+    return sign, len(_cut(line, sign)) if sign else 0
 
 
-def _cut(line: str) -> list[str]:
-    return next(csv.reader([line], delimiter=_sign_between(line)), [])
+def _cut(line: str, sign: str) -> list[str]:
+    return next(csv.reader([line], delimiter=sign), [])
 
 
 def _tabbed(lines: list[str]) -> list[list[str]]:

@@ -667,12 +667,12 @@ class _Reading:
 
     def _plain(self, block: Block, found: Marker | None) -> None:
         if found and found.number and found.form != "article":
-            if self._opens_inner(found):
-                self._point(replace(block, notes=()), replace(found, rest=""))
-                block = replace(block, text=found.rest)
-                found = self._marker(block)
-            assert found is not None
-            self._point(block, found)
+            if not self._opens_inner(found):
+                self._point(block, found)
+                return
+            self._point(replace(block, notes=()), replace(found, rest=""))
+            block = replace(block, text=found.rest)
+            self._plain(block, self._marker(block))
         elif (found and not found.number) or block.depth:
             self._bullet(block, found if found and not found.number else None)
         elif self.parts and not self.parts[-1].blocks[-1].text:  # the point's number stood alone

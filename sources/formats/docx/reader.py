@@ -265,11 +265,8 @@ class _Body:
             above = self._places(row, own, above, texts)
             words = joined(above)
             heavy = [text.heavy for text in texts if text.letters]
-            first = (
-                NO_HEADS
-                if first and len(heavy) > 1 and heavy == [True, *[False] * (len(heavy) - 1)]
-                else first
-            )
+            if first and len(heavy) > 1 and heavy[0] and not any(heavy[1:]):
+                first = NO_HEADS  # the first cell is the label of the others
             if words.strip(" |"):
                 notes = tuple(note for text in texts for note in self._called(text))
                 doubts = dict.fromkeys(doubt for text in texts for doubt in text.doubts)
