@@ -205,7 +205,7 @@ def read(
         _of_another_year(text, lang, mentions, goes_on)
         or _completed(text, lang, mentions, named.mention, goes_on)
         or _of_its_texts(text, lang, mentions, named, goes_on)
-        or _of_its_text(text, lang, mentions, named.mention, goes_on, answering)
+        or _of_its_text(text, lang, mentions, named, goes_on, answering)
         if goes_on
         else ""
     )
@@ -397,14 +397,15 @@ def _of_its_text(
     text: str,
     lang: Lang,
     mentions: Mentions,
-    mention: Mention | None,
+    named: Named,
     previous: Question,
     answering: Callable[[str], str | None],
 ) -> str:
     """A message that names a part of an act, with the act that was spoken of; "" for any other."""
-    spoken = _spoken_of(previous)
+    spoken, mention = _spoken_of(previous), named.mention
+    is_named = bool(mention and mention.name) or any(r.work for r in named.references)
     if previous.said:  # "en artikel 3?", of a text that is not here
-        is_place = find_pinpoints(text, inner=True) and not (mention and mention.name)
+        is_place = find_pinpoints(text, inner=True) and not is_named
         place = message.without_joint(text, lang)
         return f"{previous.said.written}, {place}" if is_place else ""
     work = spoken[0] if spoken else answering(previous.text)
@@ -419,7 +420,7 @@ def _of_its_text(
         return _asked_of(beside, title, lang)
     only = _ONLY_A_PART.fullmatch(fold(message.without_joint(text, lang)))
     is_part = _PART.search(text) or (only and words(only["word"], lang))
-    if is_part and not (mention and mention.name):
+    if is_part and not is_named:
         return _asked_of(message.without_joint(text, lang), title, lang)
     return ""
 

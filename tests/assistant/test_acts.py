@@ -80,6 +80,32 @@ def test_an_act_is_named_by_words_of_its_title(
     assert (mention.work if mention else None) == work
 
 
+@pytest.mark.parametrize(
+    ("lang", "before", "question"),
+    [
+        (
+            "fr",
+            "Que prévoit l’article 3 du règlement (UE) 2031/417 ?",
+            "Que prévoit la section 7 de la déclaration Val Duchesse ?",
+        ),
+        (
+            "nl",
+            "Wat bepaalt artikel 3 van Verordening (EU) 2031/417?",
+            "Wat bepaalt afdeling 7 van de verklaring van Hertoginnedal?",
+        ),
+    ],
+)
+def test_a_part_of_a_text_that_is_named_is_none_of_the_text_before(
+    with_act: Assistant, lang: Lang, before: str, question: str
+) -> None:
+    outcome = with_act.ask(question, lang, history=[before])
+    assert isinstance(outcome, Answer), outcome.text
+    assert outcome.notices == ()  # that it was asked of another text
+    portions = [Anchor.parse(c.anchor).portion for c in outcome.citations]
+    assert portions
+    assert all(p.startswith("7.") for p in portions)
+
+
 def test_a_whole_article_gives_its_paragraphs_in_their_order(with_act: Assistant) -> None:
     assert _anchors(with_act, "Que prévoit l’article 3 du règlement (UE) 2031/417 ?") == [
         f"{WORK}@fr#art_3.par_1",
