@@ -57,8 +57,10 @@ def _ask(
 def _run_cases(arguments: argparse.Namespace, settings: Settings) -> int:
     from evals import report, terminal
 
-    if arguments.check and (arguments.cases or arguments.split):
-        raise UsageError("a check needs all cases", "--cases or --split", "Leave them out.")
+    if arguments.check and arguments.split:
+        raise UsageError("a check needs all cases", "--split", "Leave it out.")
+    if arguments.check and arguments.cases and not arguments.baseline:
+        raise UsageError("a check needs all cases", "--cases", "Give --baseline, of these files.")
     if arguments.baseline and not arguments.check:
         raise UsageError("a baseline is for a check", arguments.baseline, "Add --check.")
     for path in filter(None, (arguments.json, arguments.html)):

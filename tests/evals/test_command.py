@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -10,6 +11,7 @@ from assistant.answerability import AnswerabilityModel, own_path
 from evals import baseline, cases
 from evals.__main__ import main
 from evals.run import EvaluationRun
+from tests.conftest import ROOT
 from tests.evals.handmade import answer, case, refusal, run
 from tests.index.fake import harbour, make, settings_for
 
@@ -126,6 +128,27 @@ def test_without_an_index_running_says_what_to_do(
 ) -> None:
     monkeypatch.setenv("DUCHESSE_DATA", str(tmp_path / "nothing"))
     assert main(["run"]) == 1
+    assert "python -m index build" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "argv",
+    [
+        shlex.split(line)
+        for line in (ROOT / "Makefile").read_text("utf-8").splitlines()
+        if "-m evals run" in line
+    ],
+)
+def test_the_evaluations_of_the_makefile_are_no_wrong_use(
+    argv: list[str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    (tmp_path / "evals").symlink_to(ROOT / "evals")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("DUCHESSE_DATA", str(tmp_path / "nothing"))
+    assert main(argv[argv.index("run") :]) == 1
     assert "python -m index build" in capsys.readouterr().err
 
 
