@@ -3,6 +3,7 @@
 Two kinds: questions on EU acts (``questions.jsonl``, one JSON object a line: ``lang``, ``kind``,
 ``question``, ``any``), whose texts do not ship and are read from a file of passages (see
 :mod:`evals.collection`); and questions on texts of our own invention (``texts/``), which do.
+Ordinary documents (``ordinary/``), each in one language, have the same form as these.
 ``near_misses.jsonl`` has questions on acts that no passage answers, with those that a careless
 reader would cite (``near``), and answered ones written beside them.
 """
@@ -24,6 +25,7 @@ from sources.model import Passage
 QUESTIONS = Path(__file__).with_name("questions.jsonl")
 NEAR_MISSES = Path(__file__).with_name("near_misses.jsonl")
 TEXTS = Path(__file__).with_name("texts")
+ORDINARY = Path(__file__).with_name("ordinary")
 
 Versions = dict[str, dict[Lang, Passage]]  # passages by address, in the languages they are there in
 

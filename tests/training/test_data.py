@@ -10,6 +10,7 @@ from evals import cases
 from sources.anchor import LANGS
 from training import data
 from training.data import (
+    ORDINARY,
     TEXTS,
     Question,
     invented,
@@ -86,3 +87,13 @@ def test_acts_to_measure_on_are_left_out(tmp_path: Path) -> None:
     on_acts = {a for a in passages if a.partition("#")[0] not in {q.work for q in asked}}
     assert on_acts == {"32031R0417#art_5"}
     assert {a.partition("#")[0] for a in passages} == set(titles)
+
+
+def test_every_question_on_an_ordinary_document_names_passages_of_it() -> None:
+    found = invented(ORDINARY)
+    assert len(found.questions) > 3000
+    assert {a for q in found.questions for a in (*q.answers, *q.near)} <= found.passages.keys()
+    assert {q.lang for q in found.questions} == {"fr", "nl"}
+    assert all(q.answers or q.near for q in found.questions)
+    assert not any(set(q.answers) & set(q.near) for q in found.questions)
+    assert 0.35 < sum(not q.answers for q in found.questions) / len(found.questions) < 0.45
