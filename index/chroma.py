@@ -11,6 +11,7 @@ import sqlite3
 import weakref
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager, suppress
+from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory, gettempdir
 from typing import TYPE_CHECKING, Any, Self
@@ -46,13 +47,20 @@ def _panics_are_errors() -> Iterator[None]:
         raise RuntimeError(str(error)) from error
 
 
+@cache
+def _settings() -> Any:
+    """Chroma's own settings, made once: that takes as long as opening a database."""
+    from chromadb.config import Settings
+
+    return Settings(anonymized_telemetry=False, is_persistent=True)
+
+
 def _connect(folder: Path) -> Any:
     """Chroma on a folder; what it raises is its own, sqlite's and Rust's."""
     import chromadb
-    from chromadb.config import Settings
 
     connect: Any = chromadb.PersistentClient
-    settings = Settings(anonymized_telemetry=False, is_persistent=True)
+    settings = _settings().model_copy()  # Chroma enters the folder
     try:
         with _panics_are_errors():
             client = connect(str(folder), settings)

@@ -160,6 +160,8 @@ class QdrantServer:
                     url=self.address.url,
                     timeout=math.ceil(seconds),
                     headers={"api-key": self._key} if self._key else None,
+                    # Reading the certificates takes longer than a request.
+                    verify=self.address.url.startswith("https:"),
                     check_compatibility=False,  # in a thread of its own, as a warning: see check
                 )
                 self._clients[seconds] = client

@@ -17,8 +17,8 @@ from pydantic import ValidationError
 from sources.errors import ReadError, SourceError
 from sources.files import write_atomically
 from sources.formats.sandbox.limits import Limits
-from sources.formats.sandbox.parent import run
 from sources.formats.sandbox.picture import Drawn, Header, Sheet
+from sources.formats.sandbox.process import run
 from sources.library import Library
 
 if TYPE_CHECKING:

@@ -15,6 +15,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import chain
 
 from sources import pinpoints
@@ -71,6 +72,7 @@ _SMALL_WORDS = (
 )  # fmt: skip
 _SAY_ENOUGH = 3  # words of a name that are no small ones
 _BETWEEN_WORDS = rf"[{re.escape(_MARKS)}]+"
+_START = re.compile(r"(?<!\w)(?:\w+|\S)")  # of a name, or where one may start
 # What may stand between an article and its act, or an act and its article.
 _BETWEEN = re.compile(
     r"[\s,:;(]*(?P<of>(?:(?:de|du|des|la|le|l'|au|a|van|het|der|dans|uit|in|bij)\s*)*)"
@@ -125,15 +127,22 @@ class NamePatterns:
 
     def __init__(self, names: Mapping[str, tuple[str, ...]]) -> None:
         self._works = {_tokens(fold_in_place(n)): work for work, of in names.items() for n in of}
-        longest_first = sorted(self._works, key=lambda name: len("".join(name)), reverse=True)
-        alternatives = "|".join(map(_as_written, longest_first))
-        self._pattern = re.compile(rf"(?<!\w)(?:{alternatives})(?!\w)") if self._works else None
+        self._by_start: dict[str, list[tuple[str, ...]]] = {}
+        for name in sorted(self._works, key=lambda name: len("".join(name)), reverse=True):
+            if start := _START.match(name[0]):
+                self._by_start.setdefault(start.group(), []).append(name)
 
     def find(self, text: str) -> Iterator[_Act]:
-        """Names in a text folded in place."""
-        if self._pattern:
-            for m in self._pattern.finditer(text):
-                yield _Act(m.start(), m.end(), self._works[_tokens(m.group())])
+        """Names in a text folded in place; where several begin, the longest."""
+        end = 0
+        for start in _START.finditer(text):
+            if start.start() < end:
+                continue
+            for name in self._by_start.get(start.group(), ()):
+                if m := _as_written(name).match(text, start.start()):
+                    end = m.end()
+                    yield _Act(m.start(), end, self._works[_tokens(m.group())])
+                    break
 
 
 def _tokens(name: str) -> tuple[str, ...]:
@@ -143,12 +152,13 @@ def _tokens(name: str) -> tuple[str, ...]:
     return tuple(content if len(content) >= _SAY_ENOUGH else tokens)
 
 
-def _as_written(name: tuple[str, ...]) -> str:
-    """A pattern for a name by its words."""
+@cache
+def _as_written(name: tuple[str, ...]) -> re.Pattern[str]:
+    """A pattern for a name by its words; made where a text may have it, for there are hundreds."""
     small = rf"(?:(?:{'|'.join(_SMALL_WORDS)}){_BETWEEN_WORDS}){{0,4}}"
     says_enough = len(name) >= _SAY_ENOUGH and not set(name).intersection(_SMALL_WORDS)
     between = _BETWEEN_WORDS + (small if says_enough else "")
-    return between.join(map(re.escape, name))
+    return re.compile(rf"{between.join(map(re.escape, name))}(?!\w)")
 
 
 def celex(kind: str, a: str, b: str, *, numbered: bool) -> str | None:

@@ -7,50 +7,14 @@ that the format needs are loaded. Limits that a system lacks are skipped.
 
 from __future__ import annotations
 
-import os
-import sys
-from typing import BinaryIO, Literal, TextIO
+from typing import BinaryIO, TextIO
 
-from pydantic import BaseModel, ConfigDict
-
-from sources.anchor import Lang
 from sources.errors import ReadError
 from sources.formats.file import read_act, read_file
-from sources.formats.sandbox.limits import Limits, limit
+from sources.formats.sandbox.limits import limit
+from sources.formats.sandbox.messages import SMALLER, Fault, Header, Result
+from sources.formats.sandbox.streams import on_streams
 from sources.model import Document
-
-Reader = Literal["act", "file"]
-SMALLER = "Add the file in parts, or as a plain text file."
-
-
-class Header(BaseModel):
-    """What is asked of the child."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-    reader: Reader
-    work: str
-    lang: Lang
-    media_type: str
-    name: str
-    limits: Limits
-
-
-class Fault(BaseModel):
-    """A ``ReadError`` as JSON; ``scanned`` where recognising the text may help."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-    what: str
-    value: str | None
-    next_step: str
-    scanned: bool = False
-
-
-class Result(BaseModel):
-    """What the child gives: a document or a fault."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-    document: Document | None = None
-    fault: Fault | None = None
 
 
 def main(source: BinaryIO, answer: TextIO) -> None:
@@ -110,6 +74,4 @@ def _fault(what: str, value: object, next_step: str, *, scanned: bool = False) -
 
 
 if __name__ == "__main__":
-    own = os.fdopen(os.dup(1), "w", encoding="utf-8")
-    os.dup2(2, 1)  # a library that prints must not spoil the answer
-    main(sys.stdin.buffer, own)
+    on_streams(main)

@@ -2,7 +2,7 @@
 
 ::
 
-    parent                                  child (python -m sources.formats.sandbox.child)
+    parent                                  child (sources.formats.sandbox.child)
     header (one line of JSON), the file ->  sets its limits, reads, parses
     checks every field              <-      one JSON value: a document or an error
 
@@ -13,14 +13,8 @@ by validation alone. The parent's clock runs on every system.
 
 from __future__ import annotations
 
-import os
 import signal
-import subprocess
-import sys
-import tempfile
 from collections.abc import Callable
-from pathlib import Path
-from typing import Literal, NamedTuple
 
 from pydantic import ValidationError
 
@@ -28,12 +22,11 @@ from sources.anchor import Lang
 from sources.errors import ReadError
 from sources.formats.file import MAX_BYTES
 from sources.formats.pdf.ocr import searchable as ocr
-from sources.formats.sandbox.child import SMALLER, Header, Reader, Result
 from sources.formats.sandbox.limits import Limits
+from sources.formats.sandbox.messages import SMALLER, Header, Reader, Result
+from sources.formats.sandbox.process import Ended, run
 from sources.model import Document
 
-_ROOT = Path(__file__).resolve().parents[3]
-_TELL = 300  # bytes of what a child said last that an error shows
 MAX_PASSAGE = 1_000_000  # characters; the longest annex of an act that was tried has 250 000
 _DEFAULT = Limits()
 
@@ -116,61 +109,6 @@ def _checked(document: Document | None, header: Header) -> Document:
                 "This is data rather than text. Add the text of it, with its paragraphs.",
             )
     return document
-
-
-class Ended(NamedTuple):
-    """How a child ended.
-
-    Attributes:
-        code: Its exit code; below 0 the signal that ended it.
-        output: What it wrote.
-        log: The end of what it complained about.
-    """
-
-    code: int
-    output: bytes
-    log: str
-
-
-def run(
-    module: Literal["sources.formats.sandbox.child", "sources.formats.sandbox.picture"],
-    header: str,
-    data: bytes,
-    limits: Limits,
-) -> Ended:
-    """Run a module in a child.
-
-    Args:
-        module: Reads a line with the header and then the data, and sets its own limits.
-        header: One line of JSON.
-        data: The file.
-        limits: Those on the clock and on the output count here.
-    """
-    environment = {
-        "PATH": os.defpath,
-        "PYTHONPATH": str(_ROOT),
-        "PYTHONDONTWRITEBYTECODE": "1",
-        "PYTHONUTF8": "1",
-    }
-    with tempfile.TemporaryFile() as output, tempfile.TemporaryFile() as log:
-        try:
-            code = subprocess.run(  # noqa: S603 - one of our own modules
-                [sys.executable, "-P", "-s", "-m", module],
-                input=header.encode("utf-8") + b"\n" + data,
-                stdout=output,
-                stderr=log,
-                env=environment,
-                cwd=tempfile.gettempdir(),
-                timeout=limits.seconds,
-                check=False,
-                start_new_session=True,
-            ).returncode
-        except subprocess.TimeoutExpired:
-            code = -signal.SIGXCPU
-        output.seek(0)
-        log.seek(0)
-        words = log.read()[-_TELL:].decode("utf-8", "replace").strip()
-        return Ended(code, output.read(limits.output_bytes + 1), words)
 
 
 def _stopped(ended: Ended, name: str, limits: Limits) -> ReadError:

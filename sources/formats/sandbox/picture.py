@@ -9,14 +9,13 @@ from __future__ import annotations
 
 import base64
 import io
-import os
-import sys
 from typing import TYPE_CHECKING, Any, BinaryIO, TextIO
 
 from pydantic import BaseModel, ConfigDict
 
 from sources.formats.sandbox.limits import Limits, limit
 from sources.formats.sandbox.marks import SEED, Run, letters, runs
+from sources.formats.sandbox.streams import on_streams
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -144,6 +143,4 @@ def _sheet(page: Any, number: int, boxes: Sequence[tuple[float, ...]]) -> Sheet:
 
 
 if __name__ == "__main__":
-    own = os.fdopen(os.dup(1), "w", encoding="utf-8")
-    os.dup2(2, 1)  # a library that prints must not spoil the answer
-    main(sys.stdin.buffer, own)
+    on_streams(main)
