@@ -26,38 +26,22 @@ from sources.locator import Step, Steps
 from sources.model import CELLS
 from sources.structure.blocks import BY_TYPE, NO_HEADS, Block, Role, counted, squeezed
 from sources.structure.calls import CALL, CALL_AT_END, OF_NOTE
-from sources.structure.closing import is_dated_at, opens_formula
+from sources.structure.formulas import (
+    decides,
+    enacts,
+    heads_operative,
+    is_dated_at,
+    on_behalf,
+    opens_formula,
+    opens_preamble,
+    unsigned,
+)
 from sources.structure.framed import as_paragraphs, told
 from sources.structure.nesting import unquoted
 from sources.structure.numbers import DASH, Marker, Scheme, heads_annex, marker, named, readings
 from sources.structure.parts import Outline, Part
 from sources.structure.places import Place, Places
 
-# What begins the sentence of a preamble, alone on its line; and its verb, above article 1.
-_PREAMBLE = re.compile(
-    r"(?:vue?s?|attendu|considérant|entre|et|gelet op|gezien|overwegende|tussen|en)"
-    r"(?: que| dat| ce qui suit| hetgeen volgt)?"
-    r"|(?:entre|tussen) (?:les |de )?(?:soussignée?s|parties|ondergetekenden|partijen)",
-    re.IGNORECASE,
-)
-_ENACTS = re.compile(
-    r"(?:(?:arrête|décide|ordonne|adopte|délibère)(?:nt)?|besluit(?:en)?|beslis(?:t|sen)"
-    r"|(?:a|ont|il est|sont) (?:adopté|arrêté|décidé|convenu)s?|komen overeen"
-    r"|(?:heeft|hebben|is|wordt) (?:besloten|vastgesteld|overeengekomen))\b",
-    re.IGNORECASE,
-)
-# What a court decides begins so: alone on its line, or in capitals before its sentence.
-_OPERATIVE = re.compile(r"(?:PAR|POUR) CES MOTIFS\b|O(?:M|P) D(?:EZE|IE) (?:REDENEN|GRONDEN)\b")
-_ALONE = re.compile(rf"(?i:{_OPERATIVE.pattern})[\s,:]*")
-_DECIDES = re.compile(
-    rf"(?i:(?:{_OPERATIVE.pattern}).*\b(?:(?:décide|déclare|dit|ordonne)(?:nt)?|besli(?:st|ssen)"
-    r"|besluit(?:en)?|verkla(?:art|ren)|beve(?:elt|len)|zegt)\b[^.]*:)"
-)
-# Who signs: "Par le Conseil :", "Namens de raad,".
-_ON_BEHALF = re.compile(
-    r"(?:par|pour|au nom|par ordonnance|namens|voor|in naam|vanwege)\b.*[,:]$", re.IGNORECASE
-)
-_SIGNED = re.compile(r"\((?:s|sé|signé|get|w\.\s?g)\.?\)\s*", re.IGNORECASE)  # before a name
 _QUOTATION = re.compile(r"[«“„\"][^»”\"]*[»”\"]")
 _AMOUNT = re.compile(r"0\d|\d{3}")  # after a point: "10.00", "12.500"
 _GAP = 3  # numbers of a list that may lack, and one
@@ -287,7 +271,7 @@ class _Reading:
         What a court decides stands in none of its grounds; and the points around an article go on
         below it ("Point 3" below article 2), or below a line in capitals.
         """
-        if not block.quoted and _may_head(block) and _opens_decision(block.text):
+        if not block.quoted and _may_head(block) and decides(block.text):
             self.places.end()
         if self.places.within("art") is None or block.quoted:
             return
@@ -446,7 +430,7 @@ class _Reading:
     def _signs_off(self, block: Block) -> bool:
         """Whether a line names who signs ("Par le Conseil :"), and only names stand below it."""
         line = block.text
-        opens = line.endswith(",") or _ON_BEHALF.fullmatch(line) is not None
+        opens = line.endswith(",") or on_behalf(line)
         ended = self._blocks[self.at - 1].text.endswith(".")
         if not (opens and ended and _is_name(block)):
             return False
@@ -827,14 +811,9 @@ def _titled_annex(text: str) -> Marker | None:
     return found if titled else None
 
 
-def _opens_decision(text: str) -> bool:
-    whole = any(form.fullmatch(text) for form in (_ALONE, _DECIDES))
-    return whole or _OPERATIVE.match(text) is not None
-
-
 def _operative(block: Block) -> Block:
     """What begins the decision of a court is its heading, where it stands alone on its line."""
-    alone = _may_head(block) and not block.quoted and _ALONE.fullmatch(block.text)
+    alone = _may_head(block) and not block.quoted and heads_operative(block.text)
     if not alone:
         return block
     return replace(block, text=block.text.rstrip(" ,:"), role=Role.HEADING, level=1)
@@ -866,8 +845,8 @@ def _by_type(block: Block) -> bool:
 def _speaks(text: str, after: Block | None) -> bool:
     """Whether a line without number is of the sentence of a preamble, or a quotation."""
     article = after is not None and (m := marker(after.text)) is not None and m.form == "article"
-    enacts = _ENACTS.match(text) is not None and (article or _goes_on(text, after))
-    return enacts or any(form.fullmatch(text) for form in (_PREAMBLE, _QUOTATION))
+    opens = enacts(text) and (article or _goes_on(text, after))
+    return opens or opens_preamble(text) or _QUOTATION.fullmatch(text) is not None
 
 
 def _signs(block: Block, *, plain: bool) -> bool:
@@ -880,7 +859,7 @@ def _signs(block: Block, *, plain: bool) -> bool:
 
 def _is_name(block: Block) -> bool:
     """Whether a line may be one of those with the names and offices of who signs."""
-    line = _SIGNED.sub("", block.text).rstrip(",:")
+    line = unsigned(block.text).rstrip(",:")
     found = marker(line)
     numbered = found is not None and not _is_initial(found)
     plain = not block.depth and not block.quoted and not numbered
