@@ -35,6 +35,7 @@ _PREAMBLE = re.compile(f"{_WORDS['preamble']}", re.IGNORECASE)
 _ENACTS = re.compile(rf"{_WORDS['enacts']}\b", re.IGNORECASE)
 _BEHALF = re.compile(rf"{_WORDS['behalf']}\b.*[,:]", re.IGNORECASE)
 _SIGNED = re.compile(rf"\({_WORDS['signed']}\.?\)\s*", re.IGNORECASE)
+_PLACE = re.compile(rf"\b{_WORDS['place']}\s?$", re.IGNORECASE)
 _DATED = re.compile(rf"{_WORDS['dated']}\s?:?", re.IGNORECASE)
 
 
@@ -116,3 +117,13 @@ def unsigned(text: str) -> str:
     'A. Dubois'
     """
     return _SIGNED.sub("", text)
+
+
+def names_date(text: str) -> bool:
+    """Whether words before a date say that it is the date of the text: "Datum"."""
+    return _DATED.fullmatch(text.strip()) is not None
+
+
+def names_place(text: str) -> bool:
+    """Whether words before a number in brackets say that it is a place: "het geval"."""
+    return _PLACE.search(text) is not None

@@ -23,12 +23,12 @@ from dataclasses import replace
 from itertools import dropwhile, islice, pairwise, takewhile
 
 from sources.locator import Step, Steps
-from sources.model import CELLS
 from sources.structure.blocks import BY_TYPE, NO_HEADS, Block, Role, counted, squeezed
-from sources.structure.calls import CALL, CALL_AT_END, OF_NOTE
+from sources.structure.calls import CALL, CALL_AT_END, OF_NOTE, calls, foot_notes
 from sources.structure.formulas import (
     decides,
     enacts,
+    heads_decision,
     heads_operative,
     is_dated_at,
     on_behalf,
@@ -40,14 +40,14 @@ from sources.structure.framed import as_paragraphs, told
 from sources.structure.nesting import unquoted
 from sources.structure.numbers import DASH, Marker, Scheme, heads_annex, marker, named, readings
 from sources.structure.parts import Outline, Part
-from sources.structure.places import Place, Places
+from sources.structure.places import Place, Places, alike
+from sources.structure.rows import heads_columns, with_second
 
 _QUOTATION = re.compile(r"[«“„\"][^»”\"]*[»”\"]")
 _AMOUNT = re.compile(r"0\d|\d{3}")  # after a point: "10.00", "12.500"
 _GAP = 3  # numbers of a list that may lack, and one
 _INITIAL = re.compile(r"[A-Z]\.")
 _LETTER_ALONE = re.compile(r"([–—-])\s?(?:[A-Z]|[IVX]{2,5})\s?\1")  # of a part: "- A -"
-_HEAD = 30  # characters of a cell that ends a sentence
 _LISTED = {"decimal", "roman", "letter"}
 _HEADED = {".", "", "/", DASH}  # behind the number of a heading that nothing else makes one
 _ARTICLE = ("Art", "ART")  # at the head of articles
@@ -100,6 +100,8 @@ class _Reading:
         # Where "(1)" was last called, and how many lines begin with it.
         self._calls: dict[str, tuple[Part, int]] = {}
         self._heads = Counter(head[1] for b in blocks if (head := OF_NOTE.match(b.text)))
+        self._foot_notes = foot_notes(blocks)
+        self._decisions = sum(heads_decision(block.text) for block in blocks)
         for index, block in enumerate(blocks):
             if not _SECOND.match(block.text):
                 continue
@@ -171,7 +173,7 @@ class _Reading:
         if not sure and _by_type(block) and self._is_text(block, found, after):
             block = replace(block, role=Role.TEXT, level=BY_TYPE)
             found = self._marker(block)
-        block = _operative(self._numbering(block, found, after))
+        block = self._decision(_operative(self._numbering(block, found, after)), after)
         self._end_above(block, found, after)
         if self._notes_line(block):
             return
@@ -200,7 +202,8 @@ class _Reading:
     ) -> None:
         """A block that the format does not call a heading, outside of articles."""
         again = None if found else self._begins_again(block, after)
-        if _heads(block, found, after, item) and (found or not self._is_spoken(block, after)):
+        heads = _heads(block, found, after, item) and not self._is_listed(found)
+        if heads and (found or not self._is_spoken(block, after)):
             self._heading(block, found)
         elif again:
             outermost = next(place for place in self.places.open if place.word == "pnt")
@@ -209,6 +212,15 @@ class _Reading:
             self._heading(block, None) if heads else self._plain(block, None)
         else:
             self._plain(block, found)
+
+    def _is_listed(self, found: Marker | None) -> bool:
+        """Whether a number goes on with a list of points that began at 1, and with no section."""
+        if found is None or any(
+            p.word == "sec" and found.succeeds(p.marker) for p in self.places.open
+        ):
+            return False
+        lists = [p.points for p in self.places.open if any(map(found.succeeds, p.points))]
+        return any(point.rank == 1 and alike(point, found) for points in lists for point in points)
 
     def _is_heading(self, block: Block, found: Marker | None) -> bool:
         """Whether the format makes a heading of a block, and not one within an article.
@@ -242,6 +254,24 @@ class _Reading:
             return block
         titles = marker(after.text, heading=True) is None
         return replace(block, role=Role.HEADING, level=after.level) if titles else block
+
+    def _decision(self, block: Block, after: Block | None) -> Block:
+        """What heads a decision alone on its line is a heading: the only one above all others."""
+        alone = _may_head(block) and not block.quoted and heads_decision(block.text)
+        if not alone or after is None or self.places.within("art"):
+            return block
+        goes_on = any(p.word == "sec" and self._has_next(p) for p in self.places.open)
+        if self._decisions == 1 and not goes_on:
+            self.places.end()
+            return replace(block, role=Role.HEADING, level=1)
+        heading = block.role is Role.HEADING
+        return block if heading else replace(block, role=Role.HEADING, level=BY_TYPE)
+
+    def _has_next(self, section: Place) -> bool:
+        """Whether the section after an open one stands below."""
+        below = islice(self._blocks, self.at + 1, None)
+        heads = (r for b in below for r in readings(b.text, heading=b.role is Role.HEADING))
+        return any(head.succeeds(section.marker) for head in heads)
 
     def _heads_article(self, block: Block, found: Marker | None, after: Block | None) -> bool:
         """Whether a line goes on with the sections around the article, right above the next one.
@@ -549,18 +579,19 @@ class _Reading:
         """Take a line as the note that words above it call: "5 euros (1)", "(1) Hors taxes.".
 
         They stand in the same article, or anywhere where no other line begins with that number. A
-        line with the next number that nothing calls makes a list of both.
+        line with the next number that nothing calls makes a list of both. One outside of articles
+        that is not surely a note is told where words call it.
         """
         here, head = self.places.here, OF_NOTE.match(block.text)
         if head is None or block.quoted or block.role is not Role.TEXT:
             return False
         listed = self._paragraph is not None and self._paragraph.sign == "()"
         below = here.word == "fnp" or (here.word == "art" and here.counts["lines"])
-        if (
-            listed
-            or not (below or self._is_called_above(head[1]))
-            or self.parts[-1].blocks[-1].text.endswith(":")
-        ):
+        if listed or not self.parts or self.parts[-1].blocks[-1].text.endswith(":"):
+            return False
+        if not (below or head[1] in self._foot_notes or self._is_called_above(head[1])):
+            outside = self.places.within("art") is None and not block.depth
+            self._signed += [squeezed(block.text)] if outside and head[1] in self._calls else []
             return False
         taken = self._take_note(block, head)
         listed = head[1] == "*" or re.match(r"\(\d", head[1]) is not None  # signs of lists too
@@ -570,7 +601,7 @@ class _Reading:
 
     def _is_called_above(self, sign: str) -> bool:
         """Whether the sentence right above ends with a sign that heads no other line."""
-        if self.places.within("art") or not self.parts or self._heads[sign] > 1:
+        if self.places.within("art") or self._heads[sign] > 1:
             return False
         end = CALL_AT_END.search(self.parts[-1].blocks[-1].text)
         return end is not None and end[0].strip() == sign
@@ -717,12 +748,12 @@ class _Reading:
             self._table = self._after_list().count("tab")
             numbered = marker(block.text.partition(" | ")[0])
             item = numbered and (numbered.form == "article" or self._counts_on(numbered))
-            heads = block.level != NO_HEADS and not item and not _says(block.text)
+            heads = block.level != NO_HEADS and not item and heads_columns(block.text)
             self._rows, self._columns = 0, block.text if heads else ""
         self._rows += 1
         lead = self._columns if self._rows > 1 else ""
         if self._rows == 2:
-            self._columns = _with_second(self._columns, block.text)
+            self._columns = with_second(self._columns, block.text)
         step = Step("row", str(self._rows))
         self._whole((*self._table, step), block, block.text, lead)
 
@@ -740,40 +771,12 @@ class _Reading:
 
     def _add(self, part: Part, block: Block) -> None:
         part.blocks.append(replace(block, notes=self._notes + block.notes))
-        self._calls |= {number: (part, len(part.blocks) - 1) for number in CALL.findall(block.text)}
+        self._calls |= {sign: (part, len(part.blocks) - 1) for sign, _ in calls(block.text)}
         self._notes = ()
 
 
 # What is printed before an item in the place of a dash; "A." may be an initial.
 _COUNTED = re.compile(r"\(?(?!\(?[A-Z]\.)(?:[^\W\d_]{1,2}|\d{1,3}|[ivxl]+)(?:[.)°/]|°\))\s|§\s")
-
-
-def _says(row: str) -> bool:
-    """Whether a cell of a row is a sentence, as no head of a column is."""
-    return any(len(cell) > _HEAD and cell.endswith((".", ";")) for cell in row.split(CELLS))
-
-
-def _with_second(columns: str, row: str) -> str:
-    """The heads of columns with those of a second row, below heads that stand over several.
-
-    >>> _with_second("Lieu | Prix | Prix", "Lieu | Jour | Nuit")
-    'Lieu | Prix – Jour | Prix – Nuit'
-    >>> _with_second("Lieu | Prix | Prix", "Spa | 5 | 6"), _with_second("A | B", "A | C")
-    ('Lieu | Prix | Prix', 'A | B')
-    """
-    heads, inner = (f"{line} ".split(CELLS) for line in (columns, row))  # the last may be empty
-    heads, inner = ([cell.strip() for cell in cells] for cells in (heads, inner))
-    below = [one for head, one in zip(heads, inner, strict=False) if heads.count(head) > 1]
-    beside = [(head, one) for head, one in zip(heads, inner, strict=False) if heads.count(head) < 2]
-    words = all(any(map(str.isalpha, one)) and not any(map(str.isdigit, one)) for one in below)
-    whole = len(heads) == len(inner) and all(one in {"", head} for head, one in beside)
-    if not (below and words and whole):
-        return columns
-    joined = (
-        head if one in {"", head} else f"{head} – {one}"
-        for head, one in zip(heads, inner, strict=True)
-    )
-    return CELLS.join(joined)
 
 
 def _dash(block: Block) -> str:
