@@ -16,8 +16,8 @@ _FIGURE = re.compile(r"\d")
 def heads_columns(row: str) -> bool:
     """Whether the first row of a table may have the heads of its columns.
 
-    A sentence is none, nor a value beside its label: one behind a colon, or of two cells one with
-    figures.
+    A sentence is none, nor a value beside its label: behind a colon, or with figures in one of two
+    cells.
 
     >>> heads_columns("Lieu | Prix (1)"), heads_columns("Lieu | Prix en 2031")
     (True, True)
@@ -27,7 +27,7 @@ def heads_columns(row: str) -> bool:
     cells = [cell.strip() for cell in f"{row} ".split(CELLS)]
     sentence = any(len(cell) > _HEAD and cell.endswith((".", ";")) for cell in cells)
     labelled = len(cells) > 1 and cells[0].endswith(":")
-    return not sentence and not labelled and not (len(cells) == 2 and _is_value(cells[1]))
+    return not (sentence or labelled or (len(cells) == 2 and any(map(_is_value, cells))))
 
 
 def _is_value(cell: str) -> bool:

@@ -1129,6 +1129,6 @@ def test_a_value_beside_its_label_heads_no_column() -> None:
 
 
 def test_a_point_goes_on_with_its_list_where_a_heading_follows_it() -> None:
-    text = "Dagorde\n\n1. Notulen\n\n2. Rekening\n\nZij sluit.\n\n3. Veegmachine\n\nBESLOTEN ZITTING\n\n4. Verlof\n"
-    found = read(text, "nl").passages
+    points = "1. Notulen\n\n2. Rekening\n\nZij sluit.\n\n3. Veegmachine\n\n"
+    found = read(f"Dagorde\n\n{points}BESLOTEN ZITTING\n\n4. Verlof\n", "nl").passages
     assert [p.headings for p in found][-2:] == [(), ("BESLOTEN ZITTING",)]
