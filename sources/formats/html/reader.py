@@ -286,7 +286,7 @@ class _Page:
         self._add(after, element)
 
     def _drawn_rows(self, first: _Element, depth: int) -> set[_Element]:
-        """Read the rows that a style draws among other blocks, from the first on; which they are."""
+        """Read the rows that a style draws among other blocks from one on; which they are."""
         found = rows_from(first, self.context.styling)
         if found:
             self.close()
