@@ -54,7 +54,7 @@ def body_size(lines: Sequence[Line]) -> float:
 
 
 def tabular(lines: Sequence[Line]) -> set[Line]:
-    """Lines with cells that start where those of a neighbour start.
+    """Lines with cells that start or end where those of a neighbour do.
 
     So is a first line of several cells: the head of a page, which is no title.
     """
@@ -63,7 +63,8 @@ def tabular(lines: Sequence[Line]) -> set[Line]:
     for one, other in pairwise(lines):
         if len(one.cells) > 1 and len(other.cells) > 1 and _together(one, other):
             near = 0.6 * one.size
-            if any(abs(a - b) < near for a in one.starts[1:] for b in other.starts[1:]):
+            places = (one.starts, other.starts), (one.ends, other.ends)
+            if any(abs(a - b) < near for x, y in places for a in x[1:] for b in y[1:]):
                 found |= {one, other}
     return found
 

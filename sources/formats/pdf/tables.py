@@ -278,6 +278,7 @@ class _Table:
 _Pieces = tuple[Piece, ...]
 _BAND = 1.5  # of the size: rows that are further apart are of two bands
 _TITLE = 1.15  # of the size: words above a row that stand in no cell of it
+_ROWS = 3  # lines of a band that may be rows of their own
 _GAP = 0.9  # of the size: columns of a band are parted by this at the least
 _SAME = 0.6  # of the size: how far starts of one column may wander
 _APART = 5.0  # of the size: bands of one table are not further apart
@@ -319,7 +320,7 @@ def undrawn(found: list[_Pieces]) -> list[_Pieces]:
     for group in _tables(_bands(found)):
         starts = _starts(group)
         own = [row for band in group for row in band.rows]
-        several = any(len(band.rows) > 1 for band in group)
+        several = any(len(band.rows) > 1 for band in group) and not any(map(_has_rows, group))
         held = [_held(band, starts) for band in group] if len(group) > 1 and several else []
         cells = [_cells(row) for row in held]
         columns = (chain.from_iterable(column) for column in zip(*held, strict=True))
@@ -329,6 +330,22 @@ def undrawn(found: list[_Pieces]) -> list[_Pieces]:
             continue
         out += [_joined(band, row) for band, row in zip(group, cells, strict=True)]
     return out
+
+
+def _has_rows(band: _Band) -> bool:
+    """Whether the lines of a band are rows: each begins at its left, and had room for more."""
+    columns = band.columns()
+    if len(band.rows) < _ROWS or len(columns) < 2:
+        return False
+    edge, near = columns[1][0], _SAME * band.size
+    firsts = [row[0] for row in band.rows]
+    free = (edge - one.end > _width(other) + near for one, other in pairwise(firsts))
+    return all(len(row) > 1 and row[0].x < columns[0][0] + near for row in band.rows) and all(free)
+
+
+def _width(piece: Piece) -> float:
+    """Of its first word, by the mean width of a sign."""
+    return len(piece.text.split()[0]) * (piece.end - piece.x) / len(piece.text)
 
 
 def _bands(found: list[_Pieces]) -> list[_Band]:
@@ -373,7 +390,20 @@ def _starts(group: Sequence[_Band]) -> list[float]:
     for start in sorted(start for band in group for start, _ in band.columns()):
         if not out or start - out[-1] > _SAME * size:
             out.append(start)
+    most = max(len(band.columns()) for band in group)
+    while len(out) > most and (after := next(_besides(group, out), 0.0)):
+        out.remove(after)
     return out
+
+
+def _besides(group: Sequence[_Band], starts: Sequence[float]) -> Iterator[float]:
+    """The starts of columns that no band has beside the one before: words of one column that are
+    ranged left in one row, and right in another.
+    """
+    held = [_held(band, starts) for band in group]
+    for at in range(1, len(starts)):
+        if not any(row[at - 1] and row[at] for row in held):
+            yield starts[at]
 
 
 def _held(band: _Band, starts: Sequence[float]) -> list[list[str]]:
