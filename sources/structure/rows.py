@@ -23,8 +23,10 @@ def heads_columns(row: str) -> bool:
     (True, True)
     >>> heads_columns("Lieu : | Spa"), heads_columns("Prix | 5 euros"), heads_columns("5 | 6 | 7")
     (False, False, True)
+    >>> heads_columns("| Prix de 5 à 7 h | Prix")
+    True
     """
-    cells = [cell.strip() for cell in f"{row} ".split(CELLS)]
+    cells = [cell.strip() for cell in f" {row} ".split(CELLS)]  # the first may be empty
     sentence = any(len(cell) > _HEAD and cell.endswith((".", ";")) for cell in cells)
     labelled = len(cells) > 1 and cells[0].endswith(":")
     return not (sentence or labelled or (len(cells) == 2 and any(map(_is_value, cells))))

@@ -40,6 +40,7 @@ _COLUMNED = 3  # rows that tell it
 _STEP = 1.3  # of the usual one: the gap between two rows of a column
 _STEP_COUNTED = 2.2  # the same, where articles count on
 _LEVEL = 0.8  # of the size: rows of two columns that stand nearer are level
+_NEARER = 0.35  # of the size: rows that stand nearer are one
 _ALIGNED = 0.3  # of the size: words that start nearer stand below each other
 _ENDS = tuple(".!?:;")
 _FRAMED = 2  # rows in a frame, and beside it, which are read across
@@ -361,7 +362,8 @@ def _read(rows: Sequence[_Pieces], edges: _Edges, page: int, column: int) -> lis
 def _beside_others(rows: Sequence[_Pieces], aligned: Container[int]) -> list[_Pieces]:
     """The rows, marked where they are read across words that the row next to them parts too.
 
-    Rows too that hold the lines of a cell, not a cell each. All pieces of those that are
+    Rows too that hold the lines of a cell, not a cell each, and those of words that stand beside
+    each other on lines that are not level (a box beside a text). All pieces of those that are
     ``aligned`` are cells.
     """
     marked: set[int] = set()
@@ -371,10 +373,18 @@ def _beside_others(rows: Sequence[_Pieces], aligned: Container[int]) -> list[_Pi
             marked |= {n for a, _ in pairs if n not in aligned and _is_joined(a, row)}
             marked |= {n + 1 for _, b in pairs if n + 1 not in aligned and _is_joined(b, below)}
             marked |= {at for a, b in pairs if _is_wrapped(a, b, row) for at in (n, n + 1)}
+            marked |= {n, n + 1} if _is_between(row, below) else set()
     return [
         (*row[:-1], replace(row[-1], text=row[-1].text + PLACED)) if n in marked else row
         for n, row in enumerate(rows)
     ]
+
+
+def _is_between(row: _Pieces, below: _Pieces) -> bool:
+    """Whether two rows stand nearer than two lines of one text would, words with spaces in both."""
+    size = min(row[0].size, below[0].size)
+    near = _NEARER * size <= row[0].y - below[0].y < _LEVEL * size
+    return near and all(" " in one[0].text and not one[0].cells for one in (row, below))
 
 
 def _is_joined(piece: Piece, row: _Pieces) -> bool:

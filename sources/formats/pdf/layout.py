@@ -36,6 +36,7 @@ from sources.structure.numbers import Marker, marker
 
 _LARGE = 1.1  # of the body's size
 _SPACING = 1.2  # of the size: the gap between two lines where nothing tells it
+_HEADS = 3.0  # of the size: the heads of a table stand no higher above its first row
 _INDENT = 4.0  # of the size: the first line of a paragraph stands no further in, or out
 _ENDS = tuple(".!?:;»”")
 _HEAD = 3  # cells of a line above a text: what a gazette prints over its pages
@@ -66,7 +67,17 @@ def tabular(lines: Sequence[Line]) -> set[Line]:
             places = (one.starts, other.starts), (one.ends, other.ends)
             if any(abs(a - b) < near for x, y in places for a in x[1:] for b in y[1:]):
                 found |= {one, other}
+    for one, other in pairwise(lines):
+        if other in found and one not in found and _heads_rows(one, other):
+            found.add(one)
     return found
+
+
+def _heads_rows(line: Line, row: Line) -> bool:
+    """Whether a line right above a row has the heads of its columns, which may start elsewhere."""
+    near = _together(line, row) and 0 < line.y - row.y <= _HEADS * row.size
+    alike = 1 < len(line.cells) == len(row.cells)
+    return near and alike and not any(cell.endswith(_ENDS) for cell in line.cells)
 
 
 def blocks(lines: Sequence[Line], notes: Mapping[int, Footnotes], words: Words) -> list[Block]:

@@ -22,7 +22,7 @@ from sources.formats.hyphens import Words
 from sources.formats.pdf.paths import Box
 from sources.formats.pdf.rows import Piece, Row, bounds, is_sign, rows
 from sources.formats.pdf.runs import Run
-from sources.formats.pdf.signs import SHAPED
+from sources.formats.pdf.signs import INNER, SHAPED
 from sources.structure.language import side_by_side
 
 _THIN = 2.5  # points: a line is not thicker
@@ -51,8 +51,10 @@ def with_tables(runs: Sequence[Run], boxes: Sequence[Box]) -> tuple[list[Run], l
     drawn = [rule for box in boxes for rule in _rules(box)]
     rules = _closed(drawn) if len(drawn) <= _MOST else []
     left, found = list(runs), list[Row]()
-    for group in _groups(rules):
-        table = _table(group, left, boxes)
+    groups = _groups(rules)
+    for group in groups:
+        inner = [other for other in groups if other is not group and _is_within(other, group)]
+        table = _table([*group, *chain.from_iterable(inner)], left, boxes)
         if table is not None:
             found += table.rows()
             taken = set(map(id, table.runs))
@@ -153,6 +155,25 @@ def _table(rules: list[_Rule], runs: Sequence[Run], boxes: Sequence[Box]) -> _Ta
     return table if inside and table.is_data else None
 
 
+def _is_within(inner: Sequence[_Rule], outer: Sequence[_Rule]) -> bool:
+    """Whether the lines of a table stand within those of another one."""
+    sides = [_sides_of(group) for group in (inner, outer)]
+    if len(sides[0][0]) + len(sides[0][1]) < _SIDES:
+        return False
+    return all(
+        len(own) > 1 and len(around) > 1 and around[0] < own[0] and own[-1] < around[-1]
+        for own, around in zip(*sides, strict=True)
+    )
+
+
+def _sides_of(rules: Sequence[_Rule]) -> tuple[list[float], list[float]]:
+    """Where the lines of a table lie: those from the top down, and those across."""
+    return (
+        _places(rule.at for rule in rules if not rule.level),
+        _places(rule.at for rule in rules if rule.level),
+    )
+
+
 def _places(found: Iterable[float]) -> list[float]:
     """Where lines lie, those that are near each other at one place."""
     out: list[list[float]] = []
@@ -196,6 +217,7 @@ class _Table:
             for owner in set(self._owner.values())
         }
         self._marked = self._marks(boxes)
+        self._paddings = self._between_borders()
 
     @property
     def is_data(self) -> bool:
@@ -213,8 +235,11 @@ class _Table:
         out = []
         bounds_of = pairwise(self._down)
         for n, ((top, bottom), row) in enumerate(zip(bounds_of, self._grid(), strict=True)):
-            cells = tuple(contents(row))
-            if any(cells):
+            inner = self._is_inner(n)
+            cells = self._apart(n) if self._paddings else tuple(contents(row))
+            if any(cells) and not (inner and self._goes_on(n)):
+                if inner:
+                    cells = (*cells[:-1], cells[-1] + INNER)
                 if n in self._marked:
                     cells = (*cells[:-1], cells[-1] + SHAPED)
                 y = (top + bottom) / 2
@@ -241,6 +266,42 @@ class _Table:
             if inside and max(c - a, d - b) <= most:
                 found |= set() if self._cells[self._owner[row, column]].content else {row}
         return found
+
+    def _between_borders(self) -> dict[int, set[int]]:
+        """By column: the rows in which it lies between the border of a cell and that of a table in
+        that cell: narrower than a letter, and no part of a cell with words.
+        """
+        size = median(run.size for run in self.runs) if self.runs else 0.0
+        found: dict[int, set[int]] = {}
+        for m, (start, end) in enumerate(pairwise(self._across)):
+            if end - start < size:
+                own = {n for n in range(len(self._down) - 1) if self._is_blank(n, m)}
+                found |= {m: own} if own and len(own) < len(self._down) - 1 else {}
+        return found
+
+    def _is_blank(self, n: int, m: int) -> bool:
+        """Whether a place is part of a cell without words that is no wider than its column."""
+        owner = self._owner[n, m]
+        columns = {column for (_, column), first in self._owner.items() if first == owner}
+        return not self._cells[owner].content and columns == {m}
+
+    def _is_inner(self, n: int) -> bool:
+        return any(n in own for own in self._paddings.values())
+
+    def _goes_on(self, n: int) -> bool:
+        """Whether all words of a row stand in cells that begin above it."""
+        owners = {self._owner[n, m] for m in range(len(self._across) - 1)}
+        return all(row < n for row, m in owners if self._cells[row, m].content)
+
+    def _apart(self, n: int) -> tuple[str, ...]:
+        """The cells of a row, each once; in an inner table without the cell around it, above."""
+        columns = range(len(self._across) - 1)
+        owners = dict.fromkeys(self._owner[n, m] for m in columns)
+        if self._is_inner(n):
+            around = {self._owner[row, m] for m in self._paddings for row in range(n)}
+            blank = {self._owner[n, m] for m, own in self._paddings.items() if n in own}
+            owners = dict.fromkeys(one for one in owners if one not in around | blank)
+        return tuple(self._cells[owner].content for owner in owners)
 
     def _grid(self) -> list[list[Cell[str]]]:
         return [
