@@ -36,7 +36,9 @@ _SHORT = 0.5  # share of a side that the lines of signatures fill, in the middle
 _DEEPEST = 3  # gutters within the columns of a gutter
 _CELL = 2.0  # of the size: a gap from here on parts the cells of a table
 _PART = 0.5  # the same, where the words of several rows start or end at the same places
-_COLUMNED = 3  # rows that tell it
+_COLUMNED = 3  # rows of two pieces that tell it
+_TWICE = 4  # columns of two tables beside each other
+_HEADING = 60  # signs of a row with one cell that heads others
 _STEP = 1.3  # of the usual one: the gap between two rows of a column
 _STEP_COUNTED = 2.2  # the same, where articles count on
 _LEVEL = 0.8  # of the size: rows of two columns that stand nearer are level
@@ -344,11 +346,12 @@ def _read(rows: Sequence[_Pieces], edges: _Edges, page: int, column: int) -> lis
     out: list[Line] = []
     table: list[tuple[Line, _Pieces]] = []
     rows = _unwrapped(rows)
-    aligned = _aligned(rows)
+    alone = _alone(rows)
+    aligned = _aligned(rows) | {at for n in alone for at in (n - 1, n + 1)}
     marked = _beside_others(rows, aligned)
     for n, row in enumerate(marked):
         line = _line(row, edges, page, column, _PART if n in aligned else _CELL)
-        cells = len(line.cells) > 1 and not line.row
+        cells = (len(line.cells) > 1 or n in alone) and not line.row
         if table and not (cells and table[-1][0].y - line.y <= _ROWS_APART * line.size):
             out += _with_empty(table)
             table = []
@@ -415,6 +418,8 @@ def _with_empty(table: Sequence[tuple[Line, _Pieces]]) -> list[Line]:
     if most <= min((len(line.cells) for line, _ in table), default=0):
         return [line for line, _ in table]
     strips = strips_of([piece for _, row in table for piece in row], table[0][0].size)
+    # Rows that begin further in, below others: two tables beside each other.
+    beside = most >= _TWICE and any(row[0].x >= strips[1][0] for _, row in table[1:])
     out: list[Line] = []
     for line, row in table:
         short = len(line.cells) < most
@@ -422,6 +427,7 @@ def _with_empty(table: Sequence[tuple[Line, _Pieces]]) -> list[Line]:
             held = [[p.text for p in row if a <= p.x and p.end <= b] for a, b in strips]
             cells = tuple(" ".join(words) for words in held)
             starts, ends = zip(*strips, strict=True)
+            cells = (*cells[:-1], cells[-1] + PLACED) if beside else cells
             text = " ".join(filter(None, cells))
             out.append(replace(line, text=text, cells=cells, starts=starts, ends=ends))
         elif short and line.cells:
@@ -468,7 +474,8 @@ def _aligned(rows: Sequence[_Pieces]) -> set[int]:
     """The rows of tables whose columns stand near each other, as tables without lines often have.
 
     Three rows and more below each other, of as many pieces, whose words start or end at the same
-    places; and a row right above them with some of these, their heads.
+    places, or two of three pieces and more; and a row right above them, with some of these: their
+    heads.
     """
     found: set[int] = set()
     start = 0
@@ -479,13 +486,30 @@ def _aligned(rows: Sequence[_Pieces]) -> set[int]:
             and _alike(rows[start], rows[end])
         ):
             continue
-        if end - start >= _COLUMNED and len(rows[start]) > 1:
+        columns = len(rows[start])
+        if columns > 1 and end - start >= (_COLUMNED if columns == 2 else 2):
             found.update(range(start, end))
             above = rows[start - 1] if start else ()
             if above and _is_below(above, rows[start]) and _are_heads(above, rows[start]):
                 found.add(start - 1)
         start = end
     return found
+
+
+def _alone(rows: Sequence[_Pieces]) -> set[int]:
+    """The rows of a table that have words in their first place alone: they head those below."""
+    return {
+        n
+        for n, (above, row, below) in enumerate(zip(rows, rows[1:], rows[2:], strict=False), 1)
+        if len(row) == 1 < len(above)
+        and _is_below(above, row)
+        and _is_below(row, below)
+        and _alike(above, below)
+        and abs(above[0].x - row[0].x) <= _ALIGNED * row[0].size
+        and abs(above[0].size - row[0].size) <= _LEVEL
+        and len(row[0].text) <= _HEADING
+        and not row[0].text.endswith(_ENDS)
+    }
 
 
 def _is_below(row: _Pieces, below: _Pieces) -> bool:

@@ -381,7 +381,8 @@ def undrawn(found: list[_Pieces]) -> list[_Pieces]:
     for group in _tables(_bands(found)):
         starts = _starts(group)
         own = [row for band in group for row in band.rows]
-        several = any(len(band.rows) > 1 for band in group) and not any(map(_has_rows, group))
+        several = any(len(band.rows) > 1 for band in group)
+        several = several and not any(_has_rows(band, starts) for band in group)
         held = [_held(band, starts) for band in group] if len(group) > 1 and several else []
         cells = [_cells(row) for row in held]
         columns = (chain.from_iterable(column) for column in zip(*held, strict=True))
@@ -393,8 +394,12 @@ def undrawn(found: list[_Pieces]) -> list[_Pieces]:
     return out
 
 
-def _has_rows(band: _Band) -> bool:
-    """Whether the lines of a band are rows: each begins at its left, and had room for more."""
+def _has_rows(band: _Band, starts: Sequence[float]) -> bool:
+    """Whether the lines of a band are rows: two columns have lines that go on from none above."""
+    held = [column for column in _held(band, starts) if len(column) >= _ROWS]
+    apart = [lines for lines in held if not any(line[0].islower() for line in lines[1:])]
+    if len(apart) > 1:
+        return True
     columns = band.columns()
     if len(band.rows) < _ROWS or len(columns) < 2:
         return False

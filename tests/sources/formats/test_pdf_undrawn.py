@@ -119,3 +119,27 @@ def test_the_value_of_a_field_is_not_raised_where_the_field_stands_higher(bottom
     data = pdf([Words(60, 760, "Demande", 16), Words(60, 700, "Nom :"), *column(LONG, 60, 600)])
     found = read(marked(data, field | {"/Rect": [110, bottom, 300, bottom + 14]}))
     assert texts(found)[0] == "Nom : Nef Anne"
+
+
+def test_a_row_with_words_in_its_first_place_alone_stays_among_its_table() -> None:
+    found = page([
+        line(0, (60, "Poste"), (220, "2029"), (340, "2030")),
+        line(1, (60, "Recettes")),
+        line(2, (60, "Cotisations"), (196, "14 120"), (316, "14 300")),
+        line(3, (60, "Buvette"), (202, "2 310"), (322, "2 600")),
+    ])  # fmt: skip
+    assert texts(found)[1:-1] == [
+        "Poste | 2029 | 2030", "Recettes | |", "Cotisations | 14 120 | 14 300",
+        "Buvette | 2 310 | 2 600",
+    ]  # fmt: skip
+
+
+def test_lists_of_prices_in_two_columns_are_doubted() -> None:
+    right = [("Café", "2,30"), ("Thé", "2,10"), ("Potage", "4,00"), ("Tarte", "3,00")]
+    left = [("Eau plate", "2,20"), ("Limonade", "2,40"), ("Jus de pomme", "2,80")]
+    rows = [line(n, (300, name), (0, price), right=480) for n, (name, price) in enumerate(right)]
+    for n, (name, price) in enumerate(left):
+        rows[n + (n > 0)] += line(n + (n > 0), (60, name), (0, price), right=240)
+    found = page(rows)
+    assert all(LAID_OUT in p.doubts for p in found.passages if "Café" in p.text or "Eau" in p.text)
+    assert not any("Eau plate Limonade" in p.text for p in found.passages)

@@ -1132,3 +1132,15 @@ def test_a_point_goes_on_with_its_list_where_a_heading_follows_it() -> None:
     points = "1. Notulen\n\n2. Rekening\n\nZij sluit.\n\n3. Veegmachine\n\n"
     found = read(f"Dagorde\n\n{points}BESLOTEN ZITTING\n\n4. Verlof\n", "nl").passages
     assert [p.headings for p in found][-2:] == [(), ("BESLOTEN ZITTING",)]
+
+
+def test_a_sign_that_is_explained_is_no_bullet() -> None:
+    assert by_portion(read("Rooster\n\nKies een dag.\n\n✓ = aanwezig\n", "nl"))["par_2"] == (
+        "✓ = aanwezig"
+    )
+
+
+def test_amounts_head_no_columns() -> None:
+    rows = ["Loyer | 6 000 | 6 240", "Gaz | 1 980 | 2 050"]
+    found = made([Block(row, Role.ROW, int(not at)) for at, row in enumerate(rows)])
+    assert not any(p.lead for p in found.passages)
