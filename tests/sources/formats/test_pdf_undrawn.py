@@ -123,10 +123,10 @@ def test_the_value_of_a_field_is_not_raised_where_the_field_stands_higher(bottom
 
 def test_a_row_with_words_in_its_first_place_alone_stays_among_its_table() -> None:
     found = page([
-        line(0, (60, "Poste"), (220, "2029"), (340, "2030")),
+        line(0, (60, "Poste"), (216, "2029"), (336, "2030")),
         line(1, (60, "Recettes")),
-        line(2, (60, "Cotisations"), (196, "14 120"), (316, "14 300")),
-        line(3, (60, "Buvette"), (202, "2 310"), (322, "2 600")),
+        line(2, (60, "Cotisations"), (204, "14 120"), (324, "14 300")),
+        line(3, (60, "Buvette"), (210, "2 310"), (330, "2 600")),
     ])  # fmt: skip
     assert texts(found)[1:-1] == [
         "Poste | 2029 | 2030", "Recettes | |", "Cotisations | 14 120 | 14 300",
