@@ -12,7 +12,7 @@ above and below, whose words begin at the same places as those of the band befor
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, pairwise
 from statistics import median
@@ -51,10 +51,8 @@ def with_tables(runs: Sequence[Run], boxes: Sequence[Box]) -> tuple[list[Run], l
     drawn = [rule for box in boxes for rule in _rules(box)]
     rules = _closed(drawn) if len(drawn) <= _MOST else []
     left, found = list(runs), list[Row]()
-    groups = _groups(rules)
-    for group in groups:
-        inner = [other for other in groups if other is not group and _is_within(other, group)]
-        table = _table([*group, *chain.from_iterable(inner)], left, boxes)
+    for group in _with_inner(_groups(rules)):
+        table = _table(group, left, boxes)
         if table is not None:
             found += table.rows()
             taken = set(map(id, table.runs))
@@ -155,18 +153,34 @@ def _table(rules: list[_Rule], runs: Sequence[Run], boxes: Sequence[Box]) -> _Ta
     return table if inside and table.is_data else None
 
 
-def _is_within(inner: Sequence[_Rule], outer: Sequence[_Rule]) -> bool:
-    """Whether the lines of a table stand within those of another one."""
-    sides = [_sides_of(group) for group in (inner, outer)]
-    if len(sides[0][0]) + len(sides[0][1]) < _SIDES:
-        return False
+def _with_inner(groups: Sequence[list[_Rule]]) -> Iterator[list[_Rule]]:
+    """The lines of each table, with those of tables within it."""
+    sides = {n: _sides_of(group) for n, group in enumerate(groups) if len(group) >= _SIDES}
+    tables = {n: both for n, both in sides.items() if sum(map(len, both)) >= _SIDES}
+    outer = {n: _around(both, tables) for n, both in tables.items()}
+    for n, group in enumerate(groups):
+        if outer.get(n) is None:
+            inner = (groups[other] for other, found in outer.items() if found == n)
+            yield [*group, *chain.from_iterable(inner)]
+
+
+_Sides = tuple[list[float], list[float]]
+
+
+def _around(inner: _Sides, tables: Mapping[int, _Sides]) -> int | None:
+    """The widest table around another one."""
+    found = (n for n, outer in tables.items() if _is_within(inner, outer))
+    return max(found, key=lambda n: tables[n][1][-1] - tables[n][1][0], default=None)
+
+
+def _is_within(inner: _Sides, outer: _Sides) -> bool:
     return all(
         len(own) > 1 and len(around) > 1 and around[0] < own[0] and own[-1] < around[-1]
-        for own, around in zip(*sides, strict=True)
+        for own, around in zip(inner, outer, strict=True)
     )
 
 
-def _sides_of(rules: Sequence[_Rule]) -> tuple[list[float], list[float]]:
+def _sides_of(rules: Sequence[_Rule]) -> _Sides:
     """Where the lines of a table lie: those from the top down, and those across."""
     return (
         _places(rule.at for rule in rules if not rule.level),
