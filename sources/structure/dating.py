@@ -25,6 +25,8 @@ def date_of(letterhead: Sequence[Block], body: Sequence[Block]) -> str:
 
     >>> date_of([Block("Ath, le 3 mai 2031")], [Block("Le bac part le 4 mai 2031.")])
     '2031-05-03'
+    >>> date_of([Block("Ons kenmerk | Datum"), Block("BV/31 | 3 mei 2031")], [])
+    '2031-05-03'
     >>> date_of([], [Block("Le bac part."), Block("Fait à Ath, le 3 mai 2031.")])
     '2031-05-03'
     """
@@ -41,14 +43,18 @@ def _is_text(block: Block) -> bool:
 
 
 def _of_head(blocks: Iterable[Block]) -> Iterator[str]:
-    for block in blocks:
-        for line in block.text.split("\n"):
-            if is_dateline(line):
-                yield only_date(line)
-            yield from (only_date(cell) for cell in line.split(CELLS)[1:] if is_dated_at(cell))
-            label, _, value = line.replace(CELLS, ":", 1).partition(":")
-            if names_date(label):
-                yield from dates(value)[:1]
+    above: list[str] = []  # the cells of the row before, which may head columns
+    for line in (line for block in blocks for line in block.text.split("\n")):
+        if is_dateline(line):
+            yield only_date(line)
+        cells = f" {line} ".split(CELLS)
+        yield from (only_date(cell) for cell in cells[1:] if is_dated_at(cell.strip()))
+        label, _, value = line.replace(CELLS, ":", 1).partition(":")
+        if names_date(label):
+            yield from dates(value)[:1]
+        below = zip(above, cells, strict=False)
+        yield from (only_date(cell) for head, cell in below if names_date(head))
+        above = cells if len(cells) > 1 else []
 
 
 def _of_foot(blocks: Iterable[Block]) -> Iterator[str]:

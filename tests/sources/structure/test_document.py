@@ -1074,6 +1074,10 @@ def test_what_opens_bullets_opens_no_point_that_counts_on() -> None:
         ("Nota\n\nDe oven is warm.\n\nGedaan te Gent op 3 maart 2031.\n", "2031-03-03"),
         ("Date : 3 mars 2031\nObjet : le four\n\nIl est chaud.\n", "2031-03-03"),
         ("Datum: 3 maart 2031\nBetreft: de oven\n\nHij is warm.\n", "2031-03-03"),
+        (
+            "| Ons kenmerk | Datum |\n| BV/31 | 3 maart 2031 |\n\nBetreft: de oven\n\nHij is warm.\n",
+            "2031-03-03",
+        ),
         ("Note\n\nLe four a été bâti à Mons, le 3 mars 2031.\n", ""),
         ("Note\n\nLe sel.\n\nFait à Mons, le 3 mars 2031\n\nFait à Ath, le 4 mai 2031\n", ""),
         ("Note du 5 mai 2031\n\nMons, le 3 mars 2031\n\nLe four est chaud.\n", "2031-05-05"),
