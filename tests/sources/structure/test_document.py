@@ -1075,7 +1075,7 @@ def test_what_opens_bullets_opens_no_point_that_counts_on() -> None:
         ("Date : 3 mars 2031\nObjet : le four\n\nIl est chaud.\n", "2031-03-03"),
         ("Datum: 3 maart 2031\nBetreft: de oven\n\nHij is warm.\n", "2031-03-03"),
         (
-            "| Ons kenmerk | Datum |\n| BV/31 | 3 maart 2031 |\n\nBetreft: de oven\n\nHij is warm.\n",
+            "| Kenmerk | Datum |\n| BV/31 | 3 maart 2031 |\n\nBetreft: de oven\n\nWarm.\n",
             "2031-03-03",
         ),
         ("Note\n\nLe four a été bâti à Mons, le 3 mars 2031.\n", ""),
