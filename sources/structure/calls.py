@@ -15,6 +15,7 @@ _SIGN = (
     r"\(\d{1,3}\)|\[\d{1,3}\]|\[\^[^\]\s]+\]|\([*†‡]{1,3}\)|[*†‡]{1,3}(?![\w*)]|\s\d)"
     rf"|[{_RAISED}]{{1,3}}(?![\d{_RAISED}])"
 )
+_NEAR = 20  # characters before a sign that say what it is
 CALL = re.compile(rf"[^\s(\[*] ?({_SIGN})")
 CALL_AT_END = re.compile(rf"\s?(?:{_SIGN})$")
 OF_NOTE = re.compile(rf"({_SIGN}):?(?=\s|(?<=[{_RAISED}])[^\W\d_])")
@@ -30,7 +31,7 @@ def heads_note(block: Block) -> str:
 def calls(text: str) -> Iterator[tuple[str, int]]:
     """The signs in a text that may call a note, and where; "le point (1)" names a place."""
     for found in CALL.finditer(text):
-        if not names_place(text[: found.start(1)]):
+        if not names_place(text[max(0, found.start(1) - _NEAR) : found.start(1)]):
             yield found[1], found.start(1)
 
 

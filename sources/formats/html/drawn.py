@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import chain
 
 import tinycss2
 from lxml.etree import _Element
@@ -52,7 +53,7 @@ def rows_from(first: _Element, styling: Styling) -> list[tuple[_Element, list[_E
     no table.
     """
     found: list[tuple[_Element, list[_Element]]] = []
-    for row in (first, *first.itersiblings()):
+    for row in chain((first,), first.itersiblings()):
         if found and styling.unseen(row):
             continue
         cells = [cell for cell in row if not styling.unseen(cell)]
