@@ -62,6 +62,7 @@ def add(library: Library, settings: Settings, where: str, wanted: Wanted) -> Acq
     before = library.catalogue.get(wanted.work)
     wanted, entry, notes = _entered(library, wanted, content)
     document = _read(content, media_type, url or Path(where).name, wanted)
+    entry, of_date = _with_date(entry, document)
     twin, beside = _twin(library, content, media_type, url or Path(where).name, wanted, document)
     now = datetime.now(UTC).isoformat(timespec="seconds")
     origin = Provenance(media_type, now, "added", url)
@@ -80,6 +81,7 @@ def add(library: Library, settings: Settings, where: str, wanted: Wanted) -> Acq
         url,
         (
             *told(document),
+            *of_date,
             *beside,
             *notes,
             *_doubled(library, wanted, content),
@@ -98,13 +100,25 @@ def try_out(library: Library, settings: Settings, where: str, wanted: Wanted) ->
         _, _, notes = _entered(library, wanted)
         return f"fetch and add {where}{_listed(notes)}"
     content, media_type, _ = _bytes(settings, where)
-    wanted, _, notes = _entered(library, wanted, content)
+    wanted, entry, notes = _entered(library, wanted, content)
     document = _read(content, media_type, Path(where).name, wanted)
+    _, of_date = _with_date(entry, document)
     twin, beside = _twin(library, content, media_type, Path(where).name, wanted, document)
     change, _ = library.store.change(wanted.work, wanted.lang, content)
     beside += _doubled(library, wanted, content) + _left_behind(library, wanted, change, twin)
-    told_all = _listed((*told(document), *notes, *beside))
+    told_all = _listed((*told(document), *of_date, *notes, *beside))
     return f"{_WOULD[change]} {where}, {counted(len(document.passages))}{told_all}"
+
+
+def _with_date(entry: Source | None, document: Document) -> tuple[Source | None, tuple[str, ...]]:
+    """An entry with the date that stands in the text, where nothing else says one; a note of it."""
+    if entry is None or not document.date or entry.date == document.date:
+        return entry, ()
+    if entry.date:
+        step = f"{entry.date} stays its date (--date)"
+        return entry, (f"the text itself is dated {document.date}: {step}",)
+    dated = entry.model_copy(update={"date": document.date})
+    return dated, (f"its date is the one in the text, {document.date} (--date says another)",)
 
 
 def _listed(notes: Iterable[str]) -> str:

@@ -61,7 +61,11 @@ _DAY = re.compile(
     rf"\b(?P<day>\d{{1,2}})(?:\s?er)?\s+(?P<month>{'|'.join(_NUMBER_OF)})\b(?!\s+\d{{4}})",
     re.IGNORECASE,
 )
-_PLACE = re.compile(r"(?:[^\W\d_][^,\d]{0,39},\s+)?(?:le\s+)?", re.IGNORECASE)  # of a letter
+_WEEKDAYS = "|".join(name for lang in LANGS for name in weekday_names(lang).values())
+_PLACE = re.compile(  # of a letter
+    rf"(?:[’']?[^\W\d_][^,\d\s]*(?:\s[^,\d\s]+){{0,3}},\s+)?(?:le\s+|op\s+|den\s+)?(?:(?:{_WEEKDAYS})\s+)?",
+    re.IGNORECASE,
+)
 _OF = re.compile(rf"\b(?:du|van)\s+(?:{_DATE.pattern})", re.IGNORECASE)  # in a title
 _BEFORE_TITLE = re.compile(r"\.\s*[–—-]+\s*\w")
 
@@ -114,6 +118,10 @@ def is_dateline(text: str) -> bool:
 
     >>> is_dateline("Bruxelles, le 3 mars 2031"), is_dateline("Règlement du 3 mars 2031")
     (True, False)
+    >>> is_dateline("Le bac a été mis à l’eau à Ath, le 3 mars 2031")
+    False
+    >>> is_dateline("Brugge, maandag 4 mei 2031"), is_dateline("op 4 mei 2031")
+    (True, True)
     """
     place = _PLACE.match(text)
     return place is not None and _DATE.fullmatch(text.rstrip(" ."), place.end()) is not None

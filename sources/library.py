@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from sources.catalogue import Catalogue, ShippedFile, Source
     from sources.settings import Settings
 
-READERS = "8"  # raised when a reader gives other passages for the same bytes
+READERS = "9"  # raised when a reader gives other passages for the same bytes
 _SIDECARS = b"2"  # raised when the files beside a text give it other passages
 
 
@@ -154,7 +154,7 @@ class Library:
                 f"Run `python -m sources fetch {source.id}`.",
             )
         document = self.read_version(record)
-        document = replace(document, date=document.date or source.date)
+        document = replace(document, date=source.date or document.date)
         lists = [questions.load(path) for path in self._questions(source.id)]
         mine = [one for one in lists if one.written_for(record.sha256)]
         document = questions.attach(document, mine)

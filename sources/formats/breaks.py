@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from sources.formats.raised import shown
-from sources.structure.closing import is_dated_at, opens_formula
+from sources.structure.formulas import is_dated_at, opens_formula
 from sources.structure.numbers import Marker, marker
 
 _BREAK = re.compile(r"\s*\n\s*")

@@ -12,7 +12,8 @@ A hyphen at the end of a line is kept or dropped by the first of these rules tha
 6. it is kept after a part that French or Dutch writes with a hyphen ("non-", "vice-", "oud-")
    and before a part that follows one ("-ci", "-même", "-il");
 7. otherwise it is dropped: most hyphens at a line's end part a word. Of a name ("État-", "major")
-   that is told, for it may have one of its own.
+   that is told, for it may have one of its own; and of any word where hardly a line ends so, as in
+   a text whose program parts no words.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ _END = re.compile(  # begins where a word does: each sign is looked at once, how
 )
 _START = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 _LONGEST = 200  # letters of a word
+_RARE = 15  # lines for each word that is parted: such a text parts none
 _ADDRESS = re.compile(r"(?:://|\bwww\.|@)\S*$")
 _AND = {"et", "en", "ou", "of"}
 _BEFORE = {
@@ -59,8 +61,11 @@ class Words:
     def __init__(self, lines: Iterable[str]) -> None:
         self._known: set[str] = set()
         self._unsure: dict[str, None] = {}  # names that may have a hyphen
+        self._joined: dict[str, None] = {}  # other words that may
+        self._lines = 0
         parted = False
         for line in lines:
+            self._lines += 1
             words = _WORD.findall(line.casefold())
             ends = bool(_END.search(line))
             self._known.update(words[parted : len(words) - ends])
@@ -77,10 +82,10 @@ class Words:
 
     def warnings(self) -> list[str]:
         """What a person should know of the words put together so far."""
-        if not self._unsure:
-            return []
-        told = "names parted at the end of a line, whose hyphen may be their own"
-        return [f"{told}: {counted(list(self._unsure))}"]
+        told = "parted at the end of a line, whose hyphen may be their own"
+        names = [f"names {told}: {counted(list(self._unsure))}"] if self._unsure else []
+        rare = 0 < len(self._joined) * _RARE <= self._lines
+        return [*names, *([f"words {told}: {counted(list(self._joined))}"] if rare else [])]
 
     def _end(self, before: str, after: str) -> str:
         """A line with what parts it from the next one, if anything does."""
@@ -110,4 +115,6 @@ class Words:
             return True
         if first[0].isupper() and not first.isupper():
             self._unsure[first + second] = None
+        else:
+            self._joined[first + second] = None
         return False

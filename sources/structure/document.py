@@ -22,6 +22,7 @@ from sources.model import Document, Passage
 from sources.references import NamePatterns, find
 from sources.structure.blocks import Block, Role, clean, counted, squeezed
 from sources.structure.contents import without_contents
+from sources.structure.dating import date_of
 from sources.structure.division import units
 from sources.structure.inference import inferred
 from sources.structure.language import (
@@ -173,6 +174,7 @@ def _other(content: Content, work: str, lang: Lang) -> Document:
         result[:count] = [replace(p, doubts=(*p.doubts, BEFORE)) for p in result[:count]]
     title = head.title or content.name or work
     date = content.date or promulgated(title) or only_date(_own(title))
+    date = date or date_of(head.letterhead, rest)
     return Document(work, lang, title, date, tuple(result), tuple(warnings))
 
 

@@ -23,47 +23,31 @@ from dataclasses import replace
 from itertools import dropwhile, islice, pairwise, takewhile
 
 from sources.locator import Step, Steps
-from sources.model import CELLS
 from sources.structure.blocks import BY_TYPE, NO_HEADS, Block, Role, counted, squeezed
-from sources.structure.calls import CALL, CALL_AT_END, OF_NOTE
-from sources.structure.closing import is_dated_at, opens_formula
+from sources.structure.calls import CALL, CALL_AT_END, OF_NOTE, calls, foot_notes
+from sources.structure.formulas import (
+    decides,
+    enacts,
+    heads_decision,
+    heads_operative,
+    is_dated_at,
+    on_behalf,
+    opens_formula,
+    opens_preamble,
+    unsigned,
+)
 from sources.structure.framed import as_paragraphs, told
 from sources.structure.nesting import unquoted
 from sources.structure.numbers import DASH, Marker, Scheme, heads_annex, marker, named, readings
 from sources.structure.parts import Outline, Part
-from sources.structure.places import Place, Places
+from sources.structure.places import Place, Places, alike
+from sources.structure.rows import heads_columns, with_second
 
-# What begins the sentence of a preamble, alone on its line; and its verb, above article 1.
-_PREAMBLE = re.compile(
-    r"(?:vue?s?|attendu|considérant|entre|et|gelet op|gezien|overwegende|tussen|en)"
-    r"(?: que| dat| ce qui suit| hetgeen volgt)?"
-    r"|(?:entre|tussen) (?:les |de )?(?:soussignée?s|parties|ondergetekenden|partijen)",
-    re.IGNORECASE,
-)
-_ENACTS = re.compile(
-    r"(?:(?:arrête|décide|ordonne|adopte|délibère)(?:nt)?|besluit(?:en)?|beslis(?:t|sen)"
-    r"|(?:a|ont|il est|sont) (?:adopté|arrêté|décidé|convenu)s?|komen overeen"
-    r"|(?:heeft|hebben|is|wordt) (?:besloten|vastgesteld|overeengekomen))\b",
-    re.IGNORECASE,
-)
-# What a court decides begins so: alone on its line, or in capitals before its sentence.
-_OPERATIVE = re.compile(r"(?:PAR|POUR) CES MOTIFS\b|O(?:M|P) D(?:EZE|IE) (?:REDENEN|GRONDEN)\b")
-_ALONE = re.compile(rf"(?i:{_OPERATIVE.pattern})[\s,:]*")
-_DECIDES = re.compile(
-    rf"(?i:(?:{_OPERATIVE.pattern}).*\b(?:(?:décide|déclare|dit|ordonne)(?:nt)?|besli(?:st|ssen)"
-    r"|besluit(?:en)?|verkla(?:art|ren)|beve(?:elt|len)|zegt)\b[^.]*:)"
-)
-# Who signs: "Par le Conseil :", "Namens de raad,".
-_ON_BEHALF = re.compile(
-    r"(?:par|pour|au nom|par ordonnance|namens|voor|in naam|vanwege)\b.*[,:]$", re.IGNORECASE
-)
-_SIGNED = re.compile(r"\((?:s|sé|signé|get|w\.\s?g)\.?\)\s*", re.IGNORECASE)  # before a name
 _QUOTATION = re.compile(r"[«“„\"][^»”\"]*[»”\"]")
 _AMOUNT = re.compile(r"0\d|\d{3}")  # after a point: "10.00", "12.500"
 _GAP = 3  # numbers of a list that may lack, and one
 _INITIAL = re.compile(r"[A-Z]\.")
 _LETTER_ALONE = re.compile(r"([–—-])\s?(?:[A-Z]|[IVX]{2,5})\s?\1")  # of a part: "- A -"
-_HEAD = 30  # characters of a cell that ends a sentence
 _LISTED = {"decimal", "roman", "letter"}
 _HEADED = {".", "", "/", DASH}  # behind the number of a heading that nothing else makes one
 _ARTICLE = ("Art", "ART")  # at the head of articles
@@ -116,6 +100,8 @@ class _Reading:
         # Where "(1)" was last called, and how many lines begin with it.
         self._calls: dict[str, tuple[Part, int]] = {}
         self._heads = Counter(head[1] for b in blocks if (head := OF_NOTE.match(b.text)))
+        self._foot_notes = foot_notes(blocks)
+        self._decisions = sum(heads_decision(block.text) for block in blocks)
         for index, block in enumerate(blocks):
             if not _SECOND.match(block.text):
                 continue
@@ -187,7 +173,7 @@ class _Reading:
         if not sure and _by_type(block) and self._is_text(block, found, after):
             block = replace(block, role=Role.TEXT, level=BY_TYPE)
             found = self._marker(block)
-        block = _operative(self._numbering(block, found, after))
+        block = self._decision(_operative(self._numbering(block, found, after)), after)
         self._end_above(block, found, after)
         if self._notes_line(block):
             return
@@ -216,7 +202,8 @@ class _Reading:
     ) -> None:
         """A block that the format does not call a heading, outside of articles."""
         again = None if found else self._begins_again(block, after)
-        if _heads(block, found, after, item) and (found or not self._is_spoken(block, after)):
+        heads = _heads(block, found, after, item) and not self._is_listed(found)
+        if heads and (found or not self._is_spoken(block, after)):
             self._heading(block, found)
         elif again:
             outermost = next(place for place in self.places.open if place.word == "pnt")
@@ -225,6 +212,15 @@ class _Reading:
             self._heading(block, None) if heads else self._plain(block, None)
         else:
             self._plain(block, found)
+
+    def _is_listed(self, found: Marker | None) -> bool:
+        """Whether a number goes on with a list of points that began at 1, and with no section."""
+        if found is None or any(
+            p.word == "sec" and found.succeeds(p.marker) for p in self.places.open
+        ):
+            return False
+        lists = [p.points for p in self.places.open if any(map(found.succeeds, p.points))]
+        return any(point.rank == 1 and alike(point, found) for points in lists for point in points)
 
     def _is_heading(self, block: Block, found: Marker | None) -> bool:
         """Whether the format makes a heading of a block, and not one within an article.
@@ -259,6 +255,24 @@ class _Reading:
         titles = marker(after.text, heading=True) is None
         return replace(block, role=Role.HEADING, level=after.level) if titles else block
 
+    def _decision(self, block: Block, after: Block | None) -> Block:
+        """What heads a decision alone on its line is a heading: the only one above all others."""
+        alone = _may_head(block) and not block.quoted and heads_decision(block.text)
+        if not alone or after is None or self.places.within("art"):
+            return block
+        goes_on = any(p.word == "sec" and self._has_next(p) for p in self.places.open)
+        if self._decisions == 1 and not goes_on:
+            self.places.end()
+            return replace(block, role=Role.HEADING, level=1)
+        heading = block.role is Role.HEADING
+        return block if heading else replace(block, role=Role.HEADING, level=BY_TYPE)
+
+    def _has_next(self, section: Place) -> bool:
+        """Whether the section after an open one stands below."""
+        below = islice(self._blocks, self.at + 1, None)
+        heads = (r for b in below for r in readings(b.text, heading=b.role is Role.HEADING))
+        return any(head.succeeds(section.marker) for head in heads)
+
     def _heads_article(self, block: Block, found: Marker | None, after: Block | None) -> bool:
         """Whether a line goes on with the sections around the article, right above the next one.
 
@@ -287,7 +301,7 @@ class _Reading:
         What a court decides stands in none of its grounds; and the points around an article go on
         below it ("Point 3" below article 2), or below a line in capitals.
         """
-        if not block.quoted and _may_head(block) and _opens_decision(block.text):
+        if not block.quoted and _may_head(block) and decides(block.text):
             self.places.end()
         if self.places.within("art") is None or block.quoted:
             return
@@ -446,7 +460,7 @@ class _Reading:
     def _signs_off(self, block: Block) -> bool:
         """Whether a line names who signs ("Par le Conseil :"), and only names stand below it."""
         line = block.text
-        opens = line.endswith(",") or _ON_BEHALF.fullmatch(line) is not None
+        opens = line.endswith(",") or on_behalf(line)
         ended = self._blocks[self.at - 1].text.endswith(".")
         if not (opens and ended and _is_name(block)):
             return False
@@ -565,18 +579,19 @@ class _Reading:
         """Take a line as the note that words above it call: "5 euros (1)", "(1) Hors taxes.".
 
         They stand in the same article, or anywhere where no other line begins with that number. A
-        line with the next number that nothing calls makes a list of both.
+        line with the next number that nothing calls makes a list of both. One outside of articles
+        that is not surely a note is told where words call it.
         """
         here, head = self.places.here, OF_NOTE.match(block.text)
         if head is None or block.quoted or block.role is not Role.TEXT:
             return False
         listed = self._paragraph is not None and self._paragraph.sign == "()"
         below = here.word == "fnp" or (here.word == "art" and here.counts["lines"])
-        if (
-            listed
-            or not (below or self._is_called_above(head[1]))
-            or self.parts[-1].blocks[-1].text.endswith(":")
-        ):
+        if listed or not self.parts or self.parts[-1].blocks[-1].text.endswith(":"):
+            return False
+        if not (below or head[1] in self._foot_notes or self._is_called_above(head[1])):
+            outside = self.places.within("art") is None and not block.depth
+            self._signed += [squeezed(block.text)] if outside and head[1] in self._calls else []
             return False
         taken = self._take_note(block, head)
         listed = head[1] == "*" or re.match(r"\(\d", head[1]) is not None  # signs of lists too
@@ -586,7 +601,7 @@ class _Reading:
 
     def _is_called_above(self, sign: str) -> bool:
         """Whether the sentence right above ends with a sign that heads no other line."""
-        if self.places.within("art") or not self.parts or self._heads[sign] > 1:
+        if self.places.within("art") or self._heads[sign] > 1:
             return False
         end = CALL_AT_END.search(self.parts[-1].blocks[-1].text)
         return end is not None and end[0].strip() == sign
@@ -733,12 +748,12 @@ class _Reading:
             self._table = self._after_list().count("tab")
             numbered = marker(block.text.partition(" | ")[0])
             item = numbered and (numbered.form == "article" or self._counts_on(numbered))
-            heads = block.level != NO_HEADS and not item and not _says(block.text)
+            heads = block.level != NO_HEADS and not item and heads_columns(block.text)
             self._rows, self._columns = 0, block.text if heads else ""
         self._rows += 1
         lead = self._columns if self._rows > 1 else ""
         if self._rows == 2:
-            self._columns = _with_second(self._columns, block.text)
+            self._columns = with_second(self._columns, block.text)
         step = Step("row", str(self._rows))
         self._whole((*self._table, step), block, block.text, lead)
 
@@ -756,40 +771,12 @@ class _Reading:
 
     def _add(self, part: Part, block: Block) -> None:
         part.blocks.append(replace(block, notes=self._notes + block.notes))
-        self._calls |= {number: (part, len(part.blocks) - 1) for number in CALL.findall(block.text)}
+        self._calls |= {sign: (part, len(part.blocks) - 1) for sign, _ in calls(block.text)}
         self._notes = ()
 
 
 # What is printed before an item in the place of a dash; "A." may be an initial.
 _COUNTED = re.compile(r"\(?(?!\(?[A-Z]\.)(?:[^\W\d_]{1,2}|\d{1,3}|[ivxl]+)(?:[.)°/]|°\))\s|§\s")
-
-
-def _says(row: str) -> bool:
-    """Whether a cell of a row is a sentence, as no head of a column is."""
-    return any(len(cell) > _HEAD and cell.endswith((".", ";")) for cell in row.split(CELLS))
-
-
-def _with_second(columns: str, row: str) -> str:
-    """The heads of columns with those of a second row, below heads that stand over several.
-
-    >>> _with_second("Lieu | Prix | Prix", "Lieu | Jour | Nuit")
-    'Lieu | Prix – Jour | Prix – Nuit'
-    >>> _with_second("Lieu | Prix | Prix", "Spa | 5 | 6"), _with_second("A | B", "A | C")
-    ('Lieu | Prix | Prix', 'A | B')
-    """
-    heads, inner = (f"{line} ".split(CELLS) for line in (columns, row))  # the last may be empty
-    heads, inner = ([cell.strip() for cell in cells] for cells in (heads, inner))
-    below = [one for head, one in zip(heads, inner, strict=False) if heads.count(head) > 1]
-    beside = [(head, one) for head, one in zip(heads, inner, strict=False) if heads.count(head) < 2]
-    words = all(any(map(str.isalpha, one)) and not any(map(str.isdigit, one)) for one in below)
-    whole = len(heads) == len(inner) and all(one in {"", head} for head, one in beside)
-    if not (below and words and whole):
-        return columns
-    joined = (
-        head if one in {"", head} else f"{head} – {one}"
-        for head, one in zip(heads, inner, strict=True)
-    )
-    return CELLS.join(joined)
 
 
 def _dash(block: Block) -> str:
@@ -827,14 +814,9 @@ def _titled_annex(text: str) -> Marker | None:
     return found if titled else None
 
 
-def _opens_decision(text: str) -> bool:
-    whole = any(form.fullmatch(text) for form in (_ALONE, _DECIDES))
-    return whole or _OPERATIVE.match(text) is not None
-
-
 def _operative(block: Block) -> Block:
     """What begins the decision of a court is its heading, where it stands alone on its line."""
-    alone = _may_head(block) and not block.quoted and _ALONE.fullmatch(block.text)
+    alone = _may_head(block) and not block.quoted and heads_operative(block.text)
     if not alone:
         return block
     return replace(block, text=block.text.rstrip(" ,:"), role=Role.HEADING, level=1)
@@ -866,8 +848,8 @@ def _by_type(block: Block) -> bool:
 def _speaks(text: str, after: Block | None) -> bool:
     """Whether a line without number is of the sentence of a preamble, or a quotation."""
     article = after is not None and (m := marker(after.text)) is not None and m.form == "article"
-    enacts = _ENACTS.match(text) is not None and (article or _goes_on(text, after))
-    return enacts or any(form.fullmatch(text) for form in (_PREAMBLE, _QUOTATION))
+    opens = enacts(text) and (article or _goes_on(text, after))
+    return opens or opens_preamble(text) or _QUOTATION.fullmatch(text) is not None
 
 
 def _signs(block: Block, *, plain: bool) -> bool:
@@ -880,7 +862,7 @@ def _signs(block: Block, *, plain: bool) -> bool:
 
 def _is_name(block: Block) -> bool:
     """Whether a line may be one of those with the names and offices of who signs."""
-    line = _SIGNED.sub("", block.text).rstrip(",:")
+    line = unsigned(block.text).rstrip(",:")
     found = marker(line)
     numbered = found is not None and not _is_initial(found)
     plain = not block.depth and not block.quoted and not numbered

@@ -16,6 +16,7 @@ from sources.standing import VERSIONS
 from sources.structure import numbers
 from sources.structure.blocks import Block, Role
 from sources.structure.contents import HEAD
+from sources.structure.formulas import ends_act
 from sources.structure.headings import (
     HEADINGS,
     Divisions,
@@ -28,12 +29,6 @@ from sources.structure.headings import (
 from sources.structure.parts import Outline, Part
 from sources.structure.preamble import Preamble, adopts
 
-_FINAL = re.compile(
-    r"(?:Le présent règlement|La présente décision) est obligatoire dans tous ses éléments"
-    r"|(?:Deze verordening|Dit besluit|Deze beschikking) is verbindend in (?:al haar|al zijn)"
-    r"|Fait à \S.*\ble \S|Gedaan te \S.*\d",
-    re.IGNORECASE,
-)
 _SHOWN = 80  # characters of a title in a warning
 _FRAMES = {"cit", "rct", "pbl"}  # what the markup says is of the preamble
 _ENUMERATED = re.compile(r"\d|[A-Z]\.\s|[IVX]+\.\s")
@@ -248,7 +243,7 @@ class _Body:
         self._part.headings = (*above, whole)
 
     def _text(self, block: Block) -> None:
-        final = block.place.startswith("fnp") or _FINAL.match(block.text)
+        final = block.place.startswith("fnp") or ends_act(block.text)
         if final and self._annex is None and block.depth == 0 and not self._part_is("fnp"):
             self._add(Part((Step("fnp"),), whole=True))
         part = self._part or self._add(Part((), self._divisions.headings))

@@ -432,3 +432,20 @@ def test_an_empty_file_is_asked_for_again(capsys: Capture, tmp_path: Path) -> No
     (tmp_path / "vide.txt").write_bytes(b"")
     told = said(capsys, str(tmp_path / "vide.txt"), *ADD, code=1)
     assert told.endswith("a file is empty: vide.txt. Give the file again.\n")
+
+
+def test_the_date_in_a_text_is_that_of_its_entry_where_nothing_else_says_one(
+    capsys: Capture, tmp_path: Path, data: Path
+) -> None:
+    path = tmp_path / "nota.md"
+    path.write_text("# Nota\n\nGent, 4 mei 2031\n\nDe oven is warm.\n", "utf-8")
+    titles = ("--title-fr", "Note", "--title-nl", "Nota", "--lang", "nl")
+    row = sources(capsys, "add", str(path), "--id", "nota", *titles)
+    assert any("2031-05-04" in warning for warning in row["warnings"])
+    assert Library(data).catalogue.find("nota").date == "2031-05-04"
+    row = sources(capsys, "add", str(path), "--id", "oven", *titles, "--date", "2031-06-01")
+    assert any("dated 2031-05-04" in warning for warning in row["warnings"])
+    library = Library(data)
+    edition = library.edition("oven", "nl")
+    assert edition is not None
+    assert library.read(edition).date == library.catalogue.find("oven").date == "2031-06-01"

@@ -26,6 +26,7 @@ from sources.formats.docx.doubts import DATED, DRAWN
 from sources.formats.docx.numbers import Label, Numbers
 from sources.formats.docx.package import SAVE, Package, W
 from sources.formats.docx.styles import Shape, Styles
+from sources.formats.docx.tabs import with_rows
 from sources.formats.docx.text import Text, text_of
 from sources.formats.grid import WIDEST, Cell, belong_together, joined
 from sources.formats.omissions import LINES, NUMBER, PICTURE, Omissions
@@ -99,7 +100,7 @@ class _Body:
             raise ValueError("the main part has no body")
         tracked = self._prepare(body)
         self._languages = _bilingual(body)
-        blocks = _with_drawn(list(self._read(body)))
+        blocks = with_rows(_with_drawn(list(self._read(body))))
         if tracked:
             self.warnings.append("tracked changes: read as if all were accepted")
         self._warn(body)

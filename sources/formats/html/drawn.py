@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import chain
 
 import tinycss2
 from lxml.etree import _Element
 
+from sources.formats.html.spacing import is_number
 from sources.formats.printed import BLOCKS, HEADINGS
 from sources.formats.styling import Styling
+from sources.structure.blocks import squeezed
 
 _ROLES = {
     "table": "table", "grid": "table", "treegrid": "table", "row": "row", "cell": "cell",
@@ -19,6 +22,8 @@ _DISPLAYS = {
     "grid": "grid", "inline-grid": "grid",
 }  # fmt: skip
 _PLACED = {"grid-area", "grid-column", "grid-row", "grid-column-start", "grid-row-start", "order"}
+_CELLS = {"div", "span", "p", "strong", "b", "em", "time", "a", "label"}
+_SHORT = 100  # characters in a cell
 _ONE = {"dimension", "percentage", "ident", "number"}  # tokens of one column
 
 
@@ -39,6 +44,41 @@ def drawn_rows(
             _ = styling.unseen(child) and read(child)
         return found
     return []
+
+
+def rows_from(first: _Element, styling: Styling) -> list[tuple[_Element, list[_Element]]]:
+    """The rows that begin at an element among other blocks, each with its cells.
+
+    Two and more right below each other, of as many short cells; a number alone before words makes
+    no table.
+    """
+    found: list[tuple[_Element, list[_Element]]] = []
+    for row in chain((first,), first.itersiblings()):
+        if found and styling.unseen(row):
+            continue
+        cells = [cell for cell in row if not styling.unseen(cell)]
+        alike = not found or len(cells) == len(found[0][1])
+        if not (alike and _is_short_row(row, cells, styling)):
+            break
+        found.append((row, cells))
+        if (row.tail or "").strip():
+            break
+    return found if len(found) > 1 else []
+
+
+def _is_short_row(row: _Element, cells: list[_Element], styling: Styling) -> bool:
+    if len(cells) < 2 or not (_is_row(row, styling) or _is_grid_row(row, cells, styling)):
+        return False
+    words = [squeezed("".join(map(str, cell.itertext()))) for cell in cells]
+    short = all(0 < len(text) <= _SHORT for text in words) and not is_number(words[0])
+    plain = not any(True for _ in row.iter(*HEADINGS, "table", "li", "dt"))
+    return short and plain and all(map(_is_line, cells)) and not _loose(row, set(cells), styling)
+
+
+def _is_grid_row(row: _Element, cells: list[_Element], styling: Styling) -> bool:
+    """Whether an element is a grid whose cells fill its columns once."""
+    grid = _part(row, styling) == "grid" and row.tag == "div"
+    return grid and bool(found := _in_columns(row, styling)) and found == [cells]
 
 
 def _has_data(element: _Element, rows: list[list[_Element]], styling: Styling) -> bool:
@@ -110,7 +150,7 @@ def _is_row(element: _Element, styling: Styling) -> bool:
 def _is_line(cell: _Element) -> bool:
     """Whether a cell holds no paragraphs."""
     inner = (part for part in cell.iter(*BLOCKS) if part is not cell)
-    return cell.tag in {"div", "span"} and not any(True for _ in inner)
+    return cell.tag in _CELLS and not any(True for _ in inner)
 
 
 def _columns(template: str) -> int:

@@ -27,7 +27,7 @@ from sources.formats.breaks import heads, parted
 from sources.formats.charset import decoded
 from sources.formats.formula import formula, is_plain
 from sources.formats.grid import Cell, belong_together, grid, joined
-from sources.formats.html.drawn import drawn_rows
+from sources.formats.html.drawn import drawn_rows, rows_from
 from sources.formats.html.elements import (
     DRAWN,
     FOREIGN,
@@ -269,9 +269,14 @@ class _Page:
             )
         before, after = self.context.signs(element)
         self._add(before + (element.text or ""), element)
+        rows: set[_Element] = set()
         for child in element:
             reason = self.context.left_out(child)
-            if reason is None:
+            if reason is None and child not in rows and not self.flat and not self.depth:
+                rows = self._drawn_rows(child, depth) or rows
+            if child in rows:
+                pass
+            elif reason is None:
                 self.context.other += [_raw(child)] if in_another_language(child) else []
                 self.context.third += [_raw(child)] if in_third_language(child) else []
                 self._child(child, depth, items)
@@ -279,6 +284,14 @@ class _Page:
                 self._leave(child, reason)
             self._add(child.tail, element)
         self._add(after, element)
+
+    def _drawn_rows(self, first: _Element, depth: int) -> set[_Element]:
+        """Read the rows that a style draws among other blocks from one on; which they are."""
+        found = rows_from(first, self.context.styling)
+        if found:
+            self.close()
+            self._rows([cells for _, cells in found], depth, 1)
+        return {row for row, _ in found}
 
     def _leave(self, element: _Element, reason: str) -> None:
         words = _raw(element) if reason else ""

@@ -51,10 +51,11 @@ def is_numbered(before: str, after: str) -> bool:
     (True, False, False)
     """
     starts = _CAPITAL if before[-1:].isalnum() else _LETTER
-    return starts.match(after) is not None and _is_number(before)
+    return starts.match(after) is not None and is_number(before)
 
 
-def _is_number(words: str) -> bool:
+def is_number(words: str) -> bool:
+    """Whether words are nothing but a number, as stands before an item or an article."""
     found = marker(f"{words}\nWord") if len(words) <= _LONG else None
     return found is not None and found.rest == "Word"
 
@@ -64,7 +65,7 @@ def _beside_number(element: _Element, styling: Styling) -> bool:
     above = element.getparent()
     own = styling.declared(above) if above is not None else {}
     row = own.get("display") in _ROWS and "column" not in own.get("flex-direction", "")
-    if above is None or not row or not len(above) or not _is_number(_words(above[0])):
+    if above is None or not row or not len(above) or not is_number(_words(above[0])):
         return False
     return all(part in {above, *above} and part.tag != "ul" for part in above.iter(*BLOCKS))
 

@@ -16,7 +16,7 @@ that are read across others beside them, and lines of a cell that are read as ro
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
@@ -35,9 +35,14 @@ _FILL = 0.65  # share of a side that its words fill, in the middle
 _SHORT = 0.5  # share of a side that the lines of signatures fill, in the middle
 _DEEPEST = 3  # gutters within the columns of a gutter
 _CELL = 2.0  # of the size: a gap from here on parts the cells of a table
+_PART = 0.5  # the same, where the words of several rows start or end at the same places
+_COLUMNED = 3  # rows of two pieces that tell it
+_TWICE = 4  # columns of two tables beside each other
+_HEADING = 60  # signs of a row with one cell that heads others
 _STEP = 1.3  # of the usual one: the gap between two rows of a column
 _STEP_COUNTED = 2.2  # the same, where articles count on
 _LEVEL = 0.8  # of the size: rows of two columns that stand nearer are level
+_NEARER = 0.35  # of the size: rows that stand nearer are one
 _ALIGNED = 0.3  # of the size: words that start nearer stand below each other
 _ENDS = tuple(".!?:;")
 _FRAMED = 2  # rows in a frame, and beside it, which are read across
@@ -52,6 +57,7 @@ class Line:
         text: Its words.
         cells: Its words, parted at wide gaps.
         starts: Where each cell starts, in points.
+        ends: Where each ends, of a line that is no row of a drawn table.
         x: Start of the line.
         end: End of the line.
         left: Left edge of the column in which it stands.
@@ -77,6 +83,7 @@ class Line:
     page: int
     column: int
     row: bool = False
+    ends: tuple[float, ...] = ()
 
 
 def lines(rows: Sequence[Row], page: int, frames: Sequence[Box] = ()) -> list[Line]:
@@ -338,9 +345,13 @@ def _read(rows: Sequence[_Pieces], edges: _Edges, page: int, column: int) -> lis
     """The lines of one column: its rows, with the empty cells of tables without lines."""
     out: list[Line] = []
     table: list[tuple[Line, _Pieces]] = []
-    for row in _beside_others(rows):
-        line = _line(row, edges, page, column)
-        cells = len(line.cells) > 1 and not line.row
+    rows = _unwrapped(rows)
+    alone = _alone(rows)
+    aligned = _aligned(rows) | {at for n in alone for at in (n - 1, n + 1)}
+    marked = _beside_others(rows, aligned)
+    for n, row in enumerate(marked):
+        line = _line(row, edges, page, column, _PART if n in aligned else _CELL)
+        cells = (len(line.cells) > 1 or n in alone) and not line.row
         if table and not (cells and table[-1][0].y - line.y <= _ROWS_APART * line.size):
             out += _with_empty(table)
             table = []
@@ -351,22 +362,32 @@ def _read(rows: Sequence[_Pieces], edges: _Edges, page: int, column: int) -> lis
     return _labelled([*out, *_with_empty(table)])
 
 
-def _beside_others(rows: Sequence[_Pieces]) -> list[_Pieces]:
+def _beside_others(rows: Sequence[_Pieces], aligned: Container[int]) -> list[_Pieces]:
     """The rows, marked where they are read across words that the row next to them parts too.
 
-    Rows too that hold the lines of a cell, not a cell each.
+    Rows too that hold the lines of a cell, not a cell each, and those of words that stand beside
+    each other on lines that are not level (a box beside a text). All pieces of those that are
+    ``aligned`` are cells.
     """
     marked: set[int] = set()
     for n, (row, below) in enumerate(pairwise(rows)):
         if row[0].y - below[0].y <= _ROWS_APART * row[0].size:
             pairs = [(a, b) for a in row for b in below if abs(a.x - b.x) <= _ALIGNED * a.size]
-            marked |= {n for a, _ in pairs if _is_joined(a, row)}
-            marked |= {n + 1 for _, b in pairs if _is_joined(b, below)}
+            marked |= {n for a, _ in pairs if n not in aligned and _is_joined(a, row)}
+            marked |= {n + 1 for _, b in pairs if n + 1 not in aligned and _is_joined(b, below)}
             marked |= {at for a, b in pairs if _is_wrapped(a, b, row) for at in (n, n + 1)}
+            marked |= {n, n + 1} if _is_between(row, below) else set()
     return [
         (*row[:-1], replace(row[-1], text=row[-1].text + PLACED)) if n in marked else row
         for n, row in enumerate(rows)
     ]
+
+
+def _is_between(row: _Pieces, below: _Pieces) -> bool:
+    """Whether two rows stand nearer than two lines of one text would, words with spaces in both."""
+    size = min(row[0].size, below[0].size)
+    near = _NEARER * size <= row[0].y - below[0].y < _LEVEL * size
+    return near and all(" " in one[0].text and not one[0].cells for one in (row, below))
 
 
 def _is_joined(piece: Piece, row: _Pieces) -> bool:
@@ -397,16 +418,18 @@ def _with_empty(table: Sequence[tuple[Line, _Pieces]]) -> list[Line]:
     if most <= min((len(line.cells) for line, _ in table), default=0):
         return [line for line, _ in table]
     strips = strips_of([piece for _, row in table for piece in row], table[0][0].size)
+    # Rows that begin further in, below others: two tables beside each other.
+    beside = most >= _TWICE and any(row[0].x >= strips[1][0] for _, row in table[1:])
     out: list[Line] = []
     for line, row in table:
         short = len(line.cells) < most
         if len(strips) == most:
             held = [[p.text for p in row if a <= p.x and p.end <= b] for a, b in strips]
             cells = tuple(" ".join(words) for words in held)
-            starts = tuple(start for start, _ in strips)
-            out.append(
-                replace(line, text=" ".join(filter(None, cells)), cells=cells, starts=starts)
-            )
+            starts, ends = zip(*strips, strict=True)
+            cells = (*cells[:-1], cells[-1] + PLACED) if beside else cells
+            text = " ".join(filter(None, cells))
+            out.append(replace(line, text=text, cells=cells, starts=starts, ends=ends))
         elif short and line.cells:
             cells = (*line.cells[:-1], line.cells[-1] + PLACED)
             out.append(replace(line, text=line.text + PLACED, cells=cells))
@@ -415,17 +438,116 @@ def _with_empty(table: Sequence[tuple[Line, _Pieces]]) -> list[Line]:
     return out
 
 
-def _line(row: _Pieces, edges: _Edges, page: int, column: int) -> Line:
+def _unwrapped(rows: Sequence[_Pieces]) -> list[_Pieces]:
+    """The rows, words that go on alone below a cell of a row put behind the words of that cell."""
+    out: list[_Pieces] = []
+    last = 0.0  # where the last line of the row at hand stands
+    for row in rows:
+        above = out[-1] if out else ()
+        at = _cell_above(row[0], above, last) if len(row) == 1 and len(above) > 1 else -1
+        if at >= 0:
+            joined = replace(above[at], text=f"{above[at].text} {row[0].text}")
+            out[-1] = (*above[:at], joined, *above[at + 1 :])
+        else:
+            out.append(row)
+        last = row[0].y
+    return out
+
+
+def _cell_above(piece: Piece, row: _Pieces, last: float) -> int:
+    """The place of the cell whose words go on in a piece; -1 for none.
+
+    It has the room of that cell, and is in its type.
+    """
+    if piece.cells or not piece.text[0].islower() or last - piece.y > _STEP * piece.size:
+        return -1
+    for at, cell in enumerate(row):
+        right = row[at + 1].x if at + 1 < len(row) else cell.end
+        begins = abs(cell.x - piece.x) <= _ALIGNED * cell.size and piece.end <= right
+        alike = cell.bold == piece.bold and abs(cell.size - piece.size) <= 0.1 * cell.size
+        if begins and alike and not cell.text.endswith(_ENDS) and not is_sign(cell.text):
+            return at
+    return -1
+
+
+def _aligned(rows: Sequence[_Pieces]) -> set[int]:
+    """The rows of tables whose columns stand near each other, as tables without lines often have.
+
+    Three rows and more below each other, of as many pieces, whose words start or end at the same
+    places, or two of three pieces and more; and a row right above them, with some of these: their
+    heads.
+    """
+    found: set[int] = set()
+    start = 0
+    for end in range(1, len(rows) + 1):
+        if (
+            end < len(rows)
+            and _is_below(rows[end - 1], rows[end])
+            and _alike(rows[start], rows[end])
+        ):
+            continue
+        columns = len(rows[start])
+        if columns > 1 and end - start >= (_COLUMNED if columns == 2 else 2):
+            found.update(range(start, end))
+            above = rows[start - 1] if start else ()
+            if above and _is_below(above, rows[start]) and _are_heads(above, rows[start]):
+                found.add(start - 1)
+        start = end
+    return found
+
+
+def _alone(rows: Sequence[_Pieces]) -> set[int]:
+    """The rows of a table that have words in their first place alone: they head those below."""
+    return {
+        n
+        for n, (above, row, below) in enumerate(zip(rows, rows[1:], rows[2:], strict=False), 1)
+        if len(row) == 1 < len(above)
+        and _is_below(above, row)
+        and _is_below(row, below)
+        and _alike(above, below)
+        and abs(above[0].x - row[0].x) <= _ALIGNED * row[0].size
+        and abs(above[0].size - row[0].size) <= _LEVEL
+        and len(row[0].text) <= _HEADING
+        and not row[0].text.endswith(_ENDS)
+    }
+
+
+def _is_below(row: _Pieces, below: _Pieces) -> bool:
+    near = 0 < row[0].y - below[0].y <= _ROWS_APART * row[0].size
+    return near and not row[0].cells and not below[0].cells
+
+
+def _alike(one: _Pieces, other: _Pieces) -> bool:
+    """Whether two rows have as many pieces, each at the place of one of the other."""
+    signed = is_sign(one[0].text) or is_sign(other[0].text)  # items of a list
+    pairs = list(zip(one, other, strict=False))
+    return len(one) == len(other) and not signed and all(_is_level_with(a, b) for a, b in pairs)
+
+
+def _are_heads(above: _Pieces, row: _Pieces) -> bool:
+    short = len(above) <= len(row) and not any(piece.text.endswith(_ENDS) for piece in above)
+    return short and len(above) > 1 and all(any(_is_level_with(a, b) for b in row) for a in above)
+
+
+def _is_level_with(one: Piece, other: Piece) -> bool:
+    near = _ALIGNED * one.size
+    return abs(one.x - other.x) <= near or abs(one.end - other.end) <= near
+
+
+def _line(row: _Pieces, edges: _Edges, page: int, column: int, gap_of_cells: float = _CELL) -> Line:
     cells = list(row[0].cells) if len(row) == 1 else []
     table = bool(cells)
     starts = [row[0].x + at for at in range(len(cells))]
+    ends: list[float] = []
     for index, piece in enumerate(() if table else row):
         gap = piece.x - row[index - 1].end if index else 0.0
-        if index == 0 or (gap > _CELL * piece.size and not is_sign(cells[-1])):
+        if index == 0 or (gap > gap_of_cells * piece.size and not is_sign(cells[-1])):
             cells.append(piece.text)
             starts.append(piece.x)
+            ends.append(piece.end)
         else:
             cells[-1] += f" {piece.text}"
+            ends[-1] = piece.end
     length = sum(len(piece.text) for piece in row)
     sign = cells[0].partition(" ")[0]  # a program may number a bold heading in the usual type
     numbered = len(sign) if is_sign(sign) and 2 * len(sign) < length else 0
@@ -443,6 +565,7 @@ def _line(row: _Pieces, edges: _Edges, page: int, column: int) -> Line:
         page=page,
         column=column,
         row=table,
+        ends=tuple(ends),
     )
 
 

@@ -9,6 +9,7 @@ their pages do not hold the text.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from statistics import median
 from typing import Any
 
 from pypdf import PageObject, PdfReader
@@ -185,12 +186,13 @@ def _text(value: PdfObject) -> str:
 
 
 def _placed(words: str, box: Box, runs: list[Run]) -> Run:
-    """A value on the line of the words beside it."""
+    """A value on the line of the words beside it; by itself in their size, from the top down."""
     left, bottom, right, top = box
-    beside = [run for run in runs if bottom - 2 <= run.y <= top]
-    near = min(beside, key=lambda run: abs(run.end - left), default=None)
-    size = near.size if near else _HEIGHT * (top - bottom)
-    y = near.y if near else bottom + (top - bottom - size) / 2
+    beside = [run for run in runs if run.y <= top and bottom <= run.y + run.size]
+    near = min(beside, key=lambda run: min(abs(run.end - left), abs(run.x - right)), default=None)
+    usual = median(run.size for run in runs) if runs else top - bottom
+    size = near.size if near else min(_HEIGHT * (top - bottom), usual)
+    y = near.y if near else max(bottom + (top - bottom - size) / 2, top - 2 * size)
     return Run(words + VALUE, left, max(right, left + 1), y, size or 1.0, bold=False)
 
 

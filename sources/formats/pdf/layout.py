@@ -36,6 +36,7 @@ from sources.structure.numbers import Marker, marker
 
 _LARGE = 1.1  # of the body's size
 _SPACING = 1.2  # of the size: the gap between two lines where nothing tells it
+_HEADS = 3.0  # of the size: the heads of a table stand no higher above its first row
 _INDENT = 4.0  # of the size: the first line of a paragraph stands no further in, or out
 _ENDS = tuple(".!?:;»”")
 _HEAD = 3  # cells of a line above a text: what a gazette prints over its pages
@@ -54,7 +55,7 @@ def body_size(lines: Sequence[Line]) -> float:
 
 
 def tabular(lines: Sequence[Line]) -> set[Line]:
-    """Lines with cells that start where those of a neighbour start.
+    """Lines with cells that start or end where those of a neighbour do.
 
     So is a first line of several cells: the head of a page, which is no title.
     """
@@ -63,9 +64,20 @@ def tabular(lines: Sequence[Line]) -> set[Line]:
     for one, other in pairwise(lines):
         if len(one.cells) > 1 and len(other.cells) > 1 and _together(one, other):
             near = 0.6 * one.size
-            if any(abs(a - b) < near for a in one.starts[1:] for b in other.starts[1:]):
+            places = (one.starts, other.starts), (one.ends, other.ends)
+            if any(abs(a - b) < near for x, y in places for a in x[1:] for b in y[1:]):
                 found |= {one, other}
+    for one, other in pairwise(lines):
+        if other in found and one not in found and _heads_rows(one, other):
+            found.add(one)
     return found
+
+
+def _heads_rows(line: Line, row: Line) -> bool:
+    """Whether a line right above a row has the heads of its columns, which may start elsewhere."""
+    near = _together(line, row) and 0 < line.y - row.y <= _HEADS * row.size
+    alike = 1 < len(line.cells) == len(row.cells)
+    return near and alike and not any(cell.endswith(_ENDS) for cell in line.cells)
 
 
 def blocks(lines: Sequence[Line], notes: Mapping[int, Footnotes], words: Words) -> list[Block]:

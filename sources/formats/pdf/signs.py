@@ -5,7 +5,16 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from sources.formats.omissions import COVERED, CROSSED, DRAWN, FORM, LAID_OUT, PICTURE, STRUCK
+from sources.formats.omissions import (
+    COVERED,
+    CROSSED,
+    DRAWN,
+    FORM,
+    LAID_OUT,
+    NESTED,
+    PICTURE,
+    STRUCK,
+)
 from sources.formats.symbols import LOST
 from sources.structure.blocks import Block
 
@@ -16,11 +25,12 @@ THROUGH = "\ufdd5"  # after words that a line crosses
 SHAPED = "\ufdd6"  # after words beside drawn boxes, or within a drawn ring
 HIDDEN = "\ufdd7"  # where words of a line are hidden
 PLACED = "\ufdd8"  # after a row of a table without lines whose cells are not sure
+INNER = "\ufdd9"  # after a row of a drawn table that stands in a cell of another one
 _DOUBTS = {
     VALUE: FORM, PICTURED: PICTURE, CUT: STRUCK, THROUGH: CROSSED, SHAPED: DRAWN, HIDDEN: COVERED,
-    PLACED: LAID_OUT,
+    PLACED: LAID_OUT, INNER: NESTED,
 }  # fmt: skip
-_ANY = re.compile("[\ufdd2-\ufdd8]")
+_ANY = re.compile("[\ufdd2-\ufdd9]")
 _KEY = re.compile("(?<!^)[\uf000-\uf0ff]")  # of a font of symbols, but for the bullet of a block
 
 

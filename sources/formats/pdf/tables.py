@@ -12,7 +12,7 @@ above and below, whose words begin at the same places as those of the band befor
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, pairwise
 from statistics import median
@@ -22,7 +22,7 @@ from sources.formats.hyphens import Words
 from sources.formats.pdf.paths import Box
 from sources.formats.pdf.rows import Piece, Row, bounds, is_sign, rows
 from sources.formats.pdf.runs import Run
-from sources.formats.pdf.signs import SHAPED
+from sources.formats.pdf.signs import INNER, SHAPED
 from sources.structure.language import side_by_side
 
 _THIN = 2.5  # points: a line is not thicker
@@ -51,7 +51,7 @@ def with_tables(runs: Sequence[Run], boxes: Sequence[Box]) -> tuple[list[Run], l
     drawn = [rule for box in boxes for rule in _rules(box)]
     rules = _closed(drawn) if len(drawn) <= _MOST else []
     left, found = list(runs), list[Row]()
-    for group in _groups(rules):
+    for group in _with_inner(_groups(rules)):
         table = _table(group, left, boxes)
         if table is not None:
             found += table.rows()
@@ -153,6 +153,41 @@ def _table(rules: list[_Rule], runs: Sequence[Run], boxes: Sequence[Box]) -> _Ta
     return table if inside and table.is_data else None
 
 
+def _with_inner(groups: Sequence[list[_Rule]]) -> Iterator[list[_Rule]]:
+    """The lines of each table, with those of tables within it."""
+    sides = {n: _sides_of(group) for n, group in enumerate(groups) if len(group) >= _SIDES}
+    tables = {n: both for n, both in sides.items() if sum(map(len, both)) >= _SIDES}
+    outer = {n: _around(both, tables) for n, both in tables.items()}
+    for n, group in enumerate(groups):
+        if outer.get(n) is None:
+            inner = (groups[other] for other, found in outer.items() if found == n)
+            yield [*group, *chain.from_iterable(inner)]
+
+
+_Sides = tuple[list[float], list[float]]
+
+
+def _around(inner: _Sides, tables: Mapping[int, _Sides]) -> int | None:
+    """The widest table around another one."""
+    found = (n for n, outer in tables.items() if _is_within(inner, outer))
+    return max(found, key=lambda n: tables[n][1][-1] - tables[n][1][0], default=None)
+
+
+def _is_within(inner: _Sides, outer: _Sides) -> bool:
+    return all(
+        len(own) > 1 and len(around) > 1 and around[0] < own[0] and own[-1] < around[-1]
+        for own, around in zip(inner, outer, strict=True)
+    )
+
+
+def _sides_of(rules: Sequence[_Rule]) -> _Sides:
+    """Where the lines of a table lie: those from the top down, and those across."""
+    return (
+        _places(rule.at for rule in rules if not rule.level),
+        _places(rule.at for rule in rules if rule.level),
+    )
+
+
 def _places(found: Iterable[float]) -> list[float]:
     """Where lines lie, those that are near each other at one place."""
     out: list[list[float]] = []
@@ -196,6 +231,7 @@ class _Table:
             for owner in set(self._owner.values())
         }
         self._marked = self._marks(boxes)
+        self._paddings = self._between_borders()
 
     @property
     def is_data(self) -> bool:
@@ -213,8 +249,11 @@ class _Table:
         out = []
         bounds_of = pairwise(self._down)
         for n, ((top, bottom), row) in enumerate(zip(bounds_of, self._grid(), strict=True)):
-            cells = tuple(contents(row))
-            if any(cells):
+            inner = self._is_inner(n)
+            cells = self._apart(n) if self._paddings else tuple(contents(row))
+            if any(cells) and not (inner and self._goes_on(n)):
+                if inner:
+                    cells = (*cells[:-1], cells[-1] + INNER)
                 if n in self._marked:
                     cells = (*cells[:-1], cells[-1] + SHAPED)
                 y = (top + bottom) / 2
@@ -241,6 +280,42 @@ class _Table:
             if inside and max(c - a, d - b) <= most:
                 found |= set() if self._cells[self._owner[row, column]].content else {row}
         return found
+
+    def _between_borders(self) -> dict[int, set[int]]:
+        """By column: the rows in which it lies between the border of a cell and that of a table in
+        that cell: narrower than a letter, and no part of a cell with words.
+        """
+        size = median(run.size for run in self.runs) if self.runs else 0.0
+        found: dict[int, set[int]] = {}
+        for m, (start, end) in enumerate(pairwise(self._across)):
+            if end - start < size:
+                own = {n for n in range(len(self._down) - 1) if self._is_blank(n, m)}
+                found |= {m: own} if own and len(own) < len(self._down) - 1 else {}
+        return found
+
+    def _is_blank(self, n: int, m: int) -> bool:
+        """Whether a place is part of a cell without words that is no wider than its column."""
+        owner = self._owner[n, m]
+        columns = {column for (_, column), first in self._owner.items() if first == owner}
+        return not self._cells[owner].content and columns == {m}
+
+    def _is_inner(self, n: int) -> bool:
+        return any(n in own for own in self._paddings.values())
+
+    def _goes_on(self, n: int) -> bool:
+        """Whether all words of a row stand in cells that begin above it."""
+        owners = {self._owner[n, m] for m in range(len(self._across) - 1)}
+        return all(row < n for row, m in owners if self._cells[row, m].content)
+
+    def _apart(self, n: int) -> tuple[str, ...]:
+        """The cells of a row, each once; in an inner table without the cell around it, above."""
+        columns = range(len(self._across) - 1)
+        owners = dict.fromkeys(self._owner[n, m] for m in columns)
+        if self._is_inner(n):
+            around = {self._owner[row, m] for m in self._paddings for row in range(n)}
+            blank = {self._owner[n, m] for m, own in self._paddings.items() if n in own}
+            owners = dict.fromkeys(one for one in owners if one not in around | blank)
+        return tuple(self._cells[owner].content for owner in owners)
 
     def _grid(self) -> list[list[Cell[str]]]:
         return [
@@ -278,6 +353,7 @@ class _Table:
 _Pieces = tuple[Piece, ...]
 _BAND = 1.5  # of the size: rows that are further apart are of two bands
 _TITLE = 1.15  # of the size: words above a row that stand in no cell of it
+_ROWS = 3  # lines of a band that may be rows of their own
 _GAP = 0.9  # of the size: columns of a band are parted by this at the least
 _SAME = 0.6  # of the size: how far starts of one column may wander
 _APART = 5.0  # of the size: bands of one table are not further apart
@@ -320,6 +396,7 @@ def undrawn(found: list[_Pieces]) -> list[_Pieces]:
         starts = _starts(group)
         own = [row for band in group for row in band.rows]
         several = any(len(band.rows) > 1 for band in group)
+        several = several and not any(_has_rows(band, starts) for band in group)
         held = [_held(band, starts) for band in group] if len(group) > 1 and several else []
         cells = [_cells(row) for row in held]
         columns = (chain.from_iterable(column) for column in zip(*held, strict=True))
@@ -329,6 +406,26 @@ def undrawn(found: list[_Pieces]) -> list[_Pieces]:
             continue
         out += [_joined(band, row) for band, row in zip(group, cells, strict=True)]
     return out
+
+
+def _has_rows(band: _Band, starts: Sequence[float]) -> bool:
+    """Whether the lines of a band are rows: two columns have lines that go on from none above."""
+    held = [column for column in _held(band, starts) if len(column) >= _ROWS]
+    apart = [lines for lines in held if not any(line[0].islower() for line in lines[1:])]
+    if len(apart) > 1:
+        return True
+    columns = band.columns()
+    if len(band.rows) < _ROWS or len(columns) < 2:
+        return False
+    edge, near = columns[1][0], _SAME * band.size
+    firsts = [row[0] for row in band.rows]
+    free = (edge - one.end > _width(other) + near for one, other in pairwise(firsts))
+    return all(len(row) > 1 and row[0].x < columns[0][0] + near for row in band.rows) and all(free)
+
+
+def _width(piece: Piece) -> float:
+    """Of its first word, by the mean width of a sign."""
+    return len(piece.text.split()[0]) * (piece.end - piece.x) / len(piece.text)
 
 
 def _bands(found: list[_Pieces]) -> list[_Band]:
@@ -373,7 +470,20 @@ def _starts(group: Sequence[_Band]) -> list[float]:
     for start in sorted(start for band in group for start, _ in band.columns()):
         if not out or start - out[-1] > _SAME * size:
             out.append(start)
+    most = max(len(band.columns()) for band in group)
+    while len(out) > most and (after := next(_besides(group, out), 0.0)):
+        out.remove(after)
     return out
+
+
+def _besides(group: Sequence[_Band], starts: Sequence[float]) -> Iterator[float]:
+    """The starts of columns that no band has beside the one before: words of one column that are
+    ranged left in one row, and right in another.
+    """
+    held = [_held(band, starts) for band in group]
+    for at in range(1, len(starts)):
+        if not any(row[at - 1] and row[at] for row in held):
+            yield starts[at]
 
 
 def _held(band: _Band, starts: Sequence[float]) -> list[list[str]]:

@@ -16,6 +16,7 @@ from docx.shared import Pt
 
 from sources.errors import ReadError
 from sources.formats.docx import package as opc
+from sources.formats.docx.doubts import TABS
 from sources.formats.docx.reader import read_docx
 from sources.formats.file import sniff
 from sources.model import Document, Kind
@@ -777,3 +778,34 @@ def test_a_first_row_whose_label_alone_is_bold_heads_no_columns(
         for at, word in enumerate(words):
             row.cells[at].paragraphs[0].add_run(word).bold = at in bold
     assert [passage.lead for passage in read(document).passages] == ["", lead]
+
+
+def test_lines_that_tabs_put_in_columns_are_rows() -> None:
+    document = docx.Document()
+    lines = ("Lieu :\tLe four", "Jour\tMatin\tSoir", "Lundi\t9 h\tfermé", "Mardi\tfermé\t18 h")
+    for line in (
+        "Note",
+        lines[0],
+        "Les heures sont :",
+        *lines[1:],
+        "Fin du tarif.",
+        "1.\tSel\t5 €",
+    ):
+        document.add_paragraph(line)
+    assert by_portion(read(document)) == {
+        "par_1": "Lieu : Le four",
+        "par_2": "Les heures sont :",
+        "tab_1.row_1": "Jour | Matin | Soir",
+        "tab_1.row_2": "Lundi | 9 h | fermé",
+        "tab_1.row_3": "Mardi | fermé | 18 h",
+        "par_3": "Fin du tarif.",
+        "pnt_1": "Sel 5 €",
+    }
+
+
+def test_lines_whose_cells_tabs_do_not_tell_are_doubted() -> None:
+    document = docx.Document()
+    for line in ("Note", "Les heures sont :", "Lundi\t9 h\t12 h", "Mardi\t14 h", "Fin du tarif."):
+        document.add_paragraph(line)
+    found = read(document).passages
+    assert [p.text for p in found if p.doubts == (TABS,)] == ["Lundi 9 h 12 h", "Mardi 14 h"]

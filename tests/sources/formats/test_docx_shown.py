@@ -499,7 +499,7 @@ def test_an_empty_place_between_tabs_leaves_a_doubt() -> None:
         p("Quai", tab, tab, "7 euros"),
         p(tab, tab, "Fin", "<w:r><w:br/></w:r>", tab, tab, "du tarif."),
     )
-    assert texts(found) == ["Bac 9 euros 8 euros", "Quai 7 euros", "Fin\ndu tarif."]
+    assert texts(found) == ["Bac | 9 euros | 8 euros", "Quai | | 7 euros", "Fin\ndu tarif."]
     assert [len(passage.doubts) for passage in found.passages] == [0, 1, 0]
     assert "tabs" in found.passages[1].doubts[0].nl
 

@@ -1073,3 +1073,25 @@ def test_bold_words_in_brackets_below_a_title_head_nothing() -> None:
 def test_a_first_row_whose_label_alone_is_marked_heads_no_columns(first: str, lead: str) -> None:
     found = read(f"<h1>Note</h1><table><tr>{first}<tr><th>Grade<td>Chef</table>").passages
     assert [passage.lead for passage in found] == ["", lead]
+
+
+@pytest.mark.parametrize(
+    "style", ["display: flex", "display: grid; grid-template-columns: 8em 1fr"]
+)
+def test_rows_that_a_style_draws_among_other_blocks_are_rows(style: str) -> None:
+    rows = "".join(
+        f"<div class=r><{tag}>{label}</{tag}><span>{price}</span></div>"
+        for tag, label, price in (("b", "Four", "5 euros"), ("div", "Sel", "gratuit"))
+    )
+    body = f"<style>.r {{{style}}}</style><h2>Tarif</h2><p>Les prix :</p>{rows}<p>Fin.</p>"
+    texts = [p.text for p in read(body).passages]
+    assert texts == ["Les prix :", "Four | 5 euros", "Sel | gratuit", "Fin."]
+
+
+def test_numbers_beside_their_words_make_no_rows() -> None:
+    rows = "".join(
+        f"<div class=r><div>{n}.</div><div>Le {w} part.</div></div>"
+        for n, w in ((1, "bac"), (2, "quai"))
+    )
+    found = read(f"<style>.r {{display: flex}}</style><h2>Bac</h2><p>Or :</p>{rows}<p>Fin.</p>")
+    assert [p.text for p in found.passages][1:3] == ["Le bac part.", "Le quai part."]

@@ -1063,3 +1063,88 @@ def test_what_opens_bullets_opens_no_point_that_counts_on() -> None:
         "blt_2": "À cet effet :",
     }
     assert found.passages[-1].anchor.portion == "pnt_3"
+
+
+@pytest.mark.parametrize(
+    ("text", "date"),
+    [
+        ("Brugge, 4 mei 2031\n\nNota over de oven\n\nDe oven is warm.\n", "2031-05-04"),
+        ("Note\n\nMons, le lundi 3 mars 2031\n\nLe four est chaud.\n", "2031-03-03"),
+        ("Note\n\nLe four est chaud.\n\nFait à Mons, le 3 mars 2031\n\nA. Nef\n", "2031-03-03"),
+        ("Nota\n\nDe oven is warm.\n\nGedaan te Gent op 3 maart 2031.\n", "2031-03-03"),
+        ("Date : 3 mars 2031\nObjet : le four\n\nIl est chaud.\n", "2031-03-03"),
+        ("Datum: 3 maart 2031\nBetreft: de oven\n\nHij is warm.\n", "2031-03-03"),
+        (
+            "| Kenmerk | Datum |\n| BV/31 | 3 maart 2031 |\n\nBetreft: de oven\n\nWarm.\n",
+            "2031-03-03",
+        ),
+        ("Note\n\nLe four a été bâti à Mons, le 3 mars 2031.\n", ""),
+        ("Note\n\nLe sel.\n\nFait à Mons, le 3 mars 2031\n\nFait à Ath, le 4 mai 2031\n", ""),
+        ("Note du 5 mai 2031\n\nMons, le 3 mars 2031\n\nLe four est chaud.\n", "2031-05-05"),
+    ],
+)
+def test_the_date_at_the_head_or_the_foot_of_a_text_is_its_own(text: str, date: str) -> None:
+    assert read(text).date == date
+
+
+@pytest.mark.parametrize(("one", "two"), [("(1)", "(2)"), ("[1]", "[2]"), ("¹", "²")])
+def test_notes_at_the_foot_of_a_letter_go_to_the_words_that_call_them(one: str, two: str) -> None:
+    found = read(
+        f"Note\n\nLe four{one} coûte 5 euros. Il est chaud.\n\nLe sel est gris {two}.\n\n"
+        f"A. Nef\n\n{one} Celui du bourg.\n\n{two} Sauf en mai.\n"
+    )
+    assert [p.notes for p in found.passages] == [
+        (f"{one} Celui du bourg.",), (f"{two} Sauf en mai.",), (),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Le cas (1) vaut.\n\n(1) Le four.\n\n(2) Le sel.\n", False),  # a place
+        ("Le four (1) coûte 5 euros.\n\n(1) Le four.\n\n(2) Le sel.\n", True),  # a list
+        ("Le four (1), le sel (1).\n\nIl pleut.\n\n(1) Celui du bourg.\n", True),
+    ],
+)
+def test_a_line_that_may_be_no_foot_note_stays_a_point(text: str, told: bool) -> None:
+    found = read(f"Note\n\n{text}")
+    assert "pnt_1" in by_portion(found)
+    assert any("sign of a note" in warning for warning in found.warnings) == told
+
+
+@pytest.mark.parametrize("head", ["DÉCISION", "Décision :", "Beslissing", "BESLISSING"])
+def test_the_decision_stands_below_no_section_before_it(head: str) -> None:
+    grounds = "Note\n\n1. Les faits\n\nLe four fume.\n\n2. Le droit\n\nIl ne peut.\n\n"
+    found = read(f"{grounds}{head}\n\nLe four est fermé.\n")
+    assert found.passages[-1].headings == (head,)
+
+
+def test_a_decision_among_sections_belongs_to_its_own() -> None:
+    text = (
+        "Note\n\n1. Le four\n\nIl fume.\n\nDécision\n\nIl est fermé.\n\n2. Le sel\n\nIl est gris.\n"
+    )
+    assert read(text).passages[1].headings == ("1. Le four", "Décision")
+
+
+def test_a_value_beside_its_label_heads_no_column() -> None:
+    rows = [["Adres", "Kerkweg 8"], ["Prijs", "5 euro"], ["Datum", "mei"]]
+    found = made([Block(" | ".join(row), Role.ROW, int(not at)) for at, row in enumerate(rows)])
+    assert not any(p.lead for p in found.passages)
+
+
+def test_a_point_goes_on_with_its_list_where_a_heading_follows_it() -> None:
+    points = "1. Notulen\n\n2. Rekening\n\nZij sluit.\n\n3. Veegmachine\n\n"
+    found = read(f"Dagorde\n\n{points}BESLOTEN ZITTING\n\n4. Verlof\n", "nl").passages
+    assert [p.headings for p in found][-2:] == [(), ("BESLOTEN ZITTING",)]
+
+
+def test_a_sign_that_is_explained_is_no_bullet() -> None:
+    assert by_portion(read("Rooster\n\nKies een dag.\n\n✓ = aanwezig\n", "nl"))["par_2"] == (
+        "✓ = aanwezig"
+    )
+
+
+def test_amounts_head_no_columns() -> None:
+    rows = ["Loyer | 6 000 | 6 240", "Gaz | 1 980 | 2 050"]
+    found = made([Block(row, Role.ROW, int(not at)) for at, row in enumerate(rows)])
+    assert not any(p.lead for p in found.passages)

@@ -1,0 +1,129 @@
+"""The formulas around what a text says: how its preamble and its decision begin, how it ends.
+
+Their words are data that a person reviewed (``data/formulas.toml``).
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, RootModel
+
+from sources.dates import is_dateline
+from sources.files import read_toml
+
+
+class _Words(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+    fr: list[str]
+    nl: list[str]
+
+    def __str__(self) -> str:
+        return f"(?:{'|'.join((*self.fr, *self.nl))})"
+
+
+_FILE = Path(__file__).parents[1] / "data" / "formulas.toml"
+_WORDS = read_toml(_FILE, RootModel[dict[str, _Words]], "a list of formulas").root
+_CLOSING = re.compile(rf"{_WORDS['closing']}\b")
+_FINAL = re.compile(f"{_WORDS['final']}", re.IGNORECASE)
+_OPERATIVE = re.compile(rf"{_WORDS['operative']}\b")
+_ALONE = re.compile(rf"{_WORDS['operative']}[\s,:]*", re.IGNORECASE)
+_DECIDES = re.compile(rf"{_WORDS['operative']}\b.*\b{_WORDS['decides']}\b[^.]*:", re.IGNORECASE)
+_DECISION = re.compile(rf"{_WORDS['decision']}[\s:]*", re.IGNORECASE)
+_PREAMBLE = re.compile(f"{_WORDS['preamble']}", re.IGNORECASE)
+_ENACTS = re.compile(rf"{_WORDS['enacts']}\b", re.IGNORECASE)
+_BEHALF = re.compile(rf"{_WORDS['behalf']}\b.*[,:]", re.IGNORECASE)
+_SIGNED = re.compile(rf"\({_WORDS['signed']}\.?\)\s*", re.IGNORECASE)
+_PLACE = re.compile(rf"\b{_WORDS['place']}\s?$", re.IGNORECASE)
+_DATED = re.compile(rf"{_WORDS['dated']}\s?:?", re.IGNORECASE)
+
+
+def opens_formula(text: str) -> bool:
+    """Whether a text begins with the words of a final formula.
+
+    >>> opens_formula("Fait à Ath, le 3 mai 2031."), opens_formula("Ath, le 3 mai 2031.")
+    (True, False)
+    >>> opens_formula("Approuvé en séance du 3 mai 2031."), opens_formula("Goedgekeurd op tijd.")
+    (True, False)
+    """
+    return _CLOSING.match(text) is not None
+
+
+def is_dated_at(text: str) -> bool:
+    r"""Whether the first line of a text is a place and a date, as below what is signed there.
+
+    >>> is_dated_at("Ath, le 3 mai 2031.\nLe bourgmestre"), is_dated_at("le 3 mai 2031")
+    (True, False)
+    """
+    line = text.partition("\n")[0].rstrip(" .,")
+    return "," in line and is_dateline(line)
+
+
+def ends_act(text: str) -> bool:
+    """Whether a text begins with the last words of an act of the Union.
+
+    >>> ends_act("Gedaan te Brussel, 3 mei 2031."), ends_act("Het besluit is verbindend.")
+    (True, False)
+    """
+    return _FINAL.match(text) is not None
+
+
+def decides(text: str) -> bool:
+    """Whether a line begins what a court decides: alone, in capitals, or with its verb.
+
+    >>> decides("Par ces motifs,"), decides("OM DEZE REDENEN, verwerpt de rechtbank de eis.")
+    (True, True)
+    >>> decides("Om deze redenen beslist het hof:"), decides("Om deze redenen is het laat.")
+    (True, False)
+    """
+    whole = any(form.fullmatch(text) for form in (_ALONE, _DECIDES))
+    return whole or _OPERATIVE.match(text) is not None
+
+
+def heads_operative(text: str) -> bool:
+    """Whether a line is nothing but the words before what a court decides."""
+    return _ALONE.fullmatch(text) is not None
+
+
+def heads_decision(text: str) -> bool:
+    """Whether a line is the heading above what is decided.
+
+    >>> heads_decision("BESLISSING"), heads_decision("Décision :"), heads_decision("Décision 4")
+    (True, True, False)
+    """
+    return _DECISION.fullmatch(text) is not None
+
+
+def opens_preamble(text: str) -> bool:
+    """Whether a line is nothing but what begins the sentence of a preamble: "Gelet op"."""
+    return _PREAMBLE.fullmatch(text) is not None
+
+
+def enacts(text: str) -> bool:
+    """Whether a text begins with the verb of a preamble: "Arrête :", "Besluit:"."""
+    return _ENACTS.match(text) is not None
+
+
+def on_behalf(text: str) -> bool:
+    """Whether a line says in whose name a text is signed: "Par le Conseil :"."""
+    return _BEHALF.fullmatch(text) is not None
+
+
+def unsigned(text: str) -> str:
+    """The name of who signed, without the sign of it.
+
+    >>> unsigned("(sé) A. Dubois")
+    'A. Dubois'
+    """
+    return _SIGNED.sub("", text)
+
+
+def names_date(text: str) -> bool:
+    """Whether words before a date say that it is the date of the text: "Datum"."""
+    return _DATED.fullmatch(text.strip()) is not None
+
+
+def names_place(text: str) -> bool:
+    """Whether words before a number in brackets say that it is a place: "het geval"."""
+    return _PLACE.search(text) is not None
