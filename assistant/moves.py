@@ -32,6 +32,7 @@ Sort = Literal[
 ]
 _LANGUAGES: dict[str, Lang] = {"dutch": "nl", "french": "fr"}
 _CLAUSE = re.compile(r"[?!.;:]+\s*|,\s+")
+_AND: dict[Lang, str] = {"fr": "et", "nl": "en"}  # in front of a thing that is asked for as well
 _STEM = 5  # letters of a stem that may begin a longer word
 _LONGEST = 12  # words of a message about an answer, without what it names
 _SAID_OF = ("without", "instead", "meant", "not_this")
@@ -163,14 +164,17 @@ def meant(message: str) -> str:
 
     >>> meant("Non, je voulais dire le centre de Givet")
     'le centre de Givet'
-    >>> meant("niet artikel 5, artikel 7")
-    'artikel 7'
+    >>> meant("niet artikel 5, artikel 7"), meant("pas les vélos, les bateaux")
+    ('artikel 7', 'et les bateaux')
     """
     text = fold_in_place(message)
     for lang in LANGS:
         said_of = _words()[lang].said_of
-        if m := said_of["meant"].match(text) or said_of["not_this"].match(text):
+        if m := said_of["meant"].match(text):
             return message[m.start("x") :]
+        if m := said_of["not_this"].match(text):
+            asked = message[m.start("x") :]
+            return asked if find_pinpoints(asked) else f"{_AND[lang]} {asked}"
     return message
 
 
