@@ -60,6 +60,10 @@ _THE_TEXT = {  # a text by its sort alone
         r"(?<!\w)(?:de|het|deze|dit|die|dat|onderhavige?)\s+" + _SORTS["nl"] + r"(?!\w)"
     ),
 }
+_THE_OTHER = {  # than the one that was spoken of
+    "fr": re.compile(r"(?:(?:dans|selon|d'apres|pour|de) )?l['’]\s*autre " + _SORTS["fr"] + r"\W*"),
+    "nl": re.compile(r"(?:(?:in|volgens|voor|van) )?(?:de|het) andere " + _SORTS["nl"] + r"\W*"),
+}
 _NAMED = re.compile(r"\s+[A-ZÀ-Ý\d]")  # "Code PAM", "loi 2031"
 _HYPHENATED = re.compile(r"(?:-\w+)+")
 _DESCRIBED = re.compile(  # what follows the sort of a text where more is said of it
@@ -137,6 +141,13 @@ class NamedTexts:
         return any(r.work == work for r in self.references(question)) or (
             titled is not None and titled[0] == work
         )
+
+    def others(self, message: str, lang: Lang) -> list[str]:
+        """The indexed texts of a sort of which a message means another than the one that was spoken
+        of ("l’autre règlement"); none for any other message.
+        """
+        said = _THE_OTHER[lang].fullmatch(fold_in_place(message))
+        return self._called(self._indexed, [said], lang) if said else []
 
     def unknown_text(self, question: str, lang: Lang) -> tuple[int, int] | None:
         """Where a message has a regulation or directive by words that lead to none ("et dans le

@@ -199,7 +199,8 @@ class PassageSelector:
 
     def things_beside(self, query: Query, passage: Passage) -> ThingsBeside:
         """The things of a query that a passage lacks, and what beside it has them."""
-        names = self._mentions.known.names_of(passage.anchor.work, query.lang)
+        known, work = self._mentions.known, passage.anchor.work
+        names = (*known.names_of(work, query.lang), *known.titles(work))
         return ThingsBeside(query, passage, self._build, self._glossary, names)
 
     @staticmethod

@@ -74,15 +74,15 @@ class ThingsBeside:
         passage: The best that was found for it.
         build: What was searched.
         glossary: Other names of the same thing.
-        names: Those of the text of the passage, in the language of the query.
+        names: Those of the text of the passage, and its titles.
     """
 
     def __init__(
         self, query: Query, passage: Passage, build: Build, glossary: Glossary, names: Iterable[str]
     ) -> None:
         self._lang, self._glossary = query.lang, glossary
-        own = stems_of(names, query.lang)
-        self._things = [w for w in things(query) if w.stem not in own]
+        self._names = tuple(names)  # a word of these is in all that the text says
+        self._things = things(query)
         self._part = passage.part
         lacking = [w for w in self._things if not self._has(passage, w)]
         beside = build.document(*passage.anchor.work_lang) if lacking else ()
@@ -99,4 +99,5 @@ class ThingsBeside:
         return passage.part == self._part and all(self._has(passage, w) for w in wanted)
 
     def _has(self, passage: Passage, thing: Word) -> bool:
-        return speaks_of(passage, Added(thing.written, (thing,)), self._lang, self._glossary)
+        asked = Added(thing.written, (thing,))
+        return speaks_of(passage, asked, self._lang, self._glossary, self._names)

@@ -53,6 +53,28 @@ Artikel 2. Het is niet van toepassing op de hulpdiensten.
 Artikel 3. Paarden zijn er verboden.
 """,
     ),
+    ("vlotten", "nl"): (
+        "Reglement op de vlotten van Oostvleteren",
+        """# Reglement op de vlotten van Oostvleteren
+
+Artikel 1. Dit reglement geldt voor vlotten.
+
+Artikel 2. Een vlot heeft een nummer.
+
+Artikel 3. Een vlot vaart overdag.
+""",
+    ),
+    ("feux", "fr"): (
+        "Arrêté sur les feux d'artifice",
+        """# Arrêté sur les feux d'artifice
+
+Article 1er. Le présent arrêté s'applique aux feux d'artifice.
+
+Art. 2. L'artificier a plus de trente ans.
+
+Art. 3. Le tir s'arrête à minuit.
+""",
+    ),
     ("marches", "fr"): (
         "Arrêté sur les marchés de Noël",
         """# Arrêté sur les marchés de Noël
@@ -124,10 +146,38 @@ def test_a_text_without_an_annex_is_said_to_have_none(laws: Assistant, question:
     [
         ("Voor wie geldt het reglement op de jaagpaden niet?", "jaagpaden@nl#art_2"),
         ("Op wie is het reglement op de jaagpaden niet van toepassing?", "jaagpaden@nl#art_2"),
-        ("Quels marchés ne sont pas concernés par l’arrêté ?", "marches@fr#art_2"),
+        ("Quels marchés ne sont pas concernés par l’arrêté sur les marchés ?", "marches@fr#art_2"),
     ],
 )
 def test_to_whom_a_text_does_not_apply_goes_first(
     laws: Assistant, question: str, anchor: str
 ) -> None:
     assert _first(laws, question) == anchor
+
+
+@pytest.mark.parametrize(
+    ("before", "question", "anchor"),
+    [
+        (
+            "Que dit l’article 3 de l’arrêté sur les marchés de Noël ?",
+            "non, l’autre arrêté",
+            "feux@fr#art_3",
+        ),
+        (
+            "Wat zegt artikel 3 van het reglement op de jaagpaden?",
+            "nee, het andere reglement",
+            "vlotten@nl#art_3",
+        ),
+    ],
+)
+def test_the_other_text_of_a_sort_is_asked_the_same(
+    laws: Assistant, before: str, question: str, anchor: str
+) -> None:
+    assert _first(laws, question, before) == anchor
+
+
+def test_where_there_is_no_other_none_is_cited(laws: Assistant) -> None:
+    before = "Que dit l’article 2 de la loi du 14 mai 2031 ?"
+    outcome = laws.ask("non, l’autre loi", history=[before])
+    assert isinstance(outcome, Refusal)
+    assert outcome.reason == "no_other"
