@@ -29,6 +29,7 @@ from assistant.literal import asks_for_several
 from assistant.llm import LlmWriter
 from assistant.locale import say
 from assistant.mentions import Mentions
+from assistant.message import without_joint
 from assistant.moves import Move, changed, language, unfold
 from assistant.question import Question, read
 from assistant.rules import Rule, decide
@@ -62,6 +63,7 @@ if TYPE_CHECKING:
 
 
 _MAY_BE_MISSPELLED = ("plain", "known")  # reasons to read a question again
+_TWO = 2  # texts of a sort, of which one is the other
 _REMEMBERED = 10  # earlier questions in which an act may have been named
 
 
@@ -296,7 +298,8 @@ class Assistant:
 
     def _names_a_text(self, message: str) -> bool:
         lang = detect(message, "fr", self.build.knows)[0]
-        return self.mentions.texts.names_a_text(message, lang)
+        texts, alone = self.mentions.texts, without_joint(message, lang)
+        return texts.names_a_text(message, lang) or len(texts.others(alone, lang)) == _TWO
 
     def _written(self, case: DecisionInput, decision: Decision) -> WrittenAnswer | None:
         """What a language model says of what was found; None where none is asked."""

@@ -51,7 +51,8 @@ def in_order(
 
 def around(passage: Passage, build: Build) -> list[Passage]:
     """What may state an exception to a passage: its article, or its section with those below it,
-    and what comes next under the heading above, where that is an exception as a whole.
+    and what comes next under the heading above, where that is an exception as a whole, or says to
+    what the text does not apply.
     """
     document = build.document(*passage.anchor.work_lang)
     own = [p for p in document if _is_of_place(p, passage)]
@@ -59,7 +60,7 @@ def around(passage: Passage, build: Build) -> list[Passage]:
     above = passage.headings[:-1]
     if following and following[0].headings[: len(above)] == above:
         after = following[0]
-        if _states_above(after) or _states(after, "departs"):
+        if _states_above(after) or _states(after, "departs") or _states(after, "limits"):
             own += takewhile(lambda p: _is_of_place(p, after), following)
     return own
 

@@ -270,7 +270,7 @@ class Mentions:
             return question[of.start() : town.end()]
         dates = {d.work: d.date[:4] for d in self._build.manifest.documents}
         dated = _DATED.search(text)
-        if dated and dated["year"] not in {dates[w] for w in self._declarations}:
+        if dated and dated["year"] not in self._years_of_declarations:
             return question[slice(*dated.span())]
         if mention is None or not mention.name or mention.work not in self._declarations:
             return ""
@@ -289,6 +289,14 @@ class Mentions:
             for name in names
             for known in get_close_matches(name, self._names_in_declarations, 5, _LIKE)
         )
+
+    @cached_property
+    def _years_of_declarations(self) -> frozenset[str]:
+        """The years of those that are here, and of texts that their titles call declarations."""
+        dates = {d.date[:4] for d in self._build.manifest.documents if d.work in self._declarations}
+        titles = (title for work in self._indexed for title in self.known.titles(work))
+        called = filter(_is_called_declaration, titles)
+        return frozenset(dates).union(*(_YEAR.findall(title) for title in called))
 
     @cached_property
     def _names_in_declarations(self) -> frozenset[str]:
@@ -328,7 +336,8 @@ class Mentions:
         ]
         if work is None:
             return (
-                self._place(question, None, lang)
+                self._in_each_alike(question, found, lang)
+                or self._place(question, None, lang)
                 or self._bare(question, found, lang)
                 or self._of_unknown(question, found, lang)
             )
@@ -528,6 +537,10 @@ class Mentions:
         text = fold_in_place(question)
         named = [r for r in found if r.work is not None]
         overview_spans = _overview(text, lang)
+        alike = {} if named else self.texts.titled_alike(question, lang)
+        if alike:
+            more = self._rest(question, [*overview_spans, *alike.values()], lang)
+            return () if more else tuple(alike)
         if not overview_spans and named and (m := _WHAT_IS.match(text)):
             left = question[m.end() : named[0].start] + question[named[-1].end :]
             overview_spans = [] if words(left, lang) else [m.span()]
@@ -665,6 +678,18 @@ class Mentions:
         works = self.texts.meant(question, lang, having) or [""]
         places = [p for work in works for p in self._places(question, loose, work, lang)]
         return replace(self._mention(question, works[0], places, (), lang), indexed=True)
+
+    def _in_each_alike(
+        self, question: str, found: Sequence[Reference], lang: Lang
+    ) -> Mention | None:
+        """A place in each of the texts that the same words name by their titles."""
+        alike = self.texts.titled_alike(question, lang)
+        each = ((w, self._places(question, found, w, lang)) for w in alike)
+        places = [p for w, own in each for p in own or self._inner(question, (), w)]
+        if not places:
+            return None
+        named = self._mention(question, places[0].work, places, list(alike.values()), lang)
+        return replace(named, name=())  # of none of them alone
 
     def _of_unknown(self, question: str, found: Sequence[Reference], lang: Lang) -> Mention | None:
         """A place of a text by a name that none has ("article 14 of the PEB directive").

@@ -230,16 +230,30 @@ def has_content(question: str, lang: Lang) -> bool:
 
 def leans_on_before(question: str, lang: Lang) -> bool:
     """Does the question go on from the one before it ("and the others?", "how does it work?")?"""
-    text = fold(question).strip()
-    if lang == "fr" and (inverted := _INVERTED.search(text)):
-        text = text[: inverted.start("pronoun")] + text[inverted.end("pronoun") :]
-    count = _content(question, lang)
-    if _FOLLOWS[lang].match(text):
-        return count <= 6
+    if _FOLLOWS[lang].match(_without_inverted(question, lang)):
+        return _content(question, lang) <= 6
+    return refers_back(question, lang)
+
+
+def refers_back(question: str, lang: Lang) -> bool:
+    """Has a short question a word for something that was named before it?
+
+    >>> refers_back("Quand commence-t-il ?", "fr"), refers_back("Wanneer opent de hal?", "nl")
+    (True, False)
+    """
+    text = _without_inverted(question, lang)
     names_nothing = not re.search(r"(?<=\w\W)[^\W\d_a-zà-ÿ]", question)
-    return count <= 4 and bool(
+    return _content(question, lang) <= 4 and bool(
         _BACK[lang].search(text) or (names_nothing and _WHOSE[lang].search(text))
     )
+
+
+def _without_inverted(question: str, lang: Lang) -> str:
+    """A question in lower case without accents, without a pronoun that repeats its subject."""
+    text = fold(question).strip()
+    if lang == "fr" and (inverted := _INVERTED.search(text)):
+        return text[: inverted.start("pronoun")] + text[inverted.end("pronoun") :]
+    return text
 
 
 def begins_anew(question: str, lang: Lang) -> bool:

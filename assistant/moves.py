@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Literal, cast
 from assistant.decision import LOOKED, SHOWN, WHOLE, Decision, DecisionInput
 from assistant.empty_words import is_empty
 from assistant.message import asks, is_courtesy, without_courtesy
+from assistant.named_texts import SORT_OF_TEXT
 from assistant.reviewed import table
 from index.query import Query
 from index.tokens import words
@@ -32,6 +33,7 @@ Sort = Literal[
 ]
 _LANGUAGES: dict[str, Lang] = {"dutch": "nl", "french": "fr"}
 _CLAUSE = re.compile(r"[?!.;:]+\s*|,\s+")
+_AND: dict[Lang, str] = {"fr": "et", "nl": "en"}  # in front of a thing that is asked for as well
 _STEM = 5  # letters of a stem that may begin a longer word
 _LONGEST = 12  # words of a message about an answer, without what it names
 _SAID_OF = ("without", "instead", "meant", "not_this")
@@ -163,14 +165,17 @@ def meant(message: str) -> str:
 
     >>> meant("Non, je voulais dire le centre de Givet")
     'le centre de Givet'
-    >>> meant("niet artikel 5, artikel 7")
-    'artikel 7'
+    >>> meant("niet artikel 5, artikel 7"), meant("pas les vélos, les bateaux")
+    ('artikel 7', 'et les bateaux')
     """
     text = fold_in_place(message)
     for lang in LANGS:
         said_of = _words()[lang].said_of
-        if m := said_of["meant"].match(text) or said_of["not_this"].match(text):
+        if m := said_of["meant"].match(text):
             return message[m.start("x") :]
+        if m := said_of["not_this"].match(text):
+            asked = message[m.start("x") :]
+            return asked if find_pinpoints(asked) else f"{_AND[lang]} {asked}"
     return message
 
 
@@ -212,7 +217,8 @@ def _followed(
         elif (
             questions
             and (found := move(text))
-            and not (found.sort == "instead" and (find_pinpoints(text) or names_a_text(text)))
+            and not (found.sort == "instead" and find_pinpoints(text))
+            and not (found.sort in ("instead", "other") and names_a_text(text))
         ):
             moves.append(found)
         else:
@@ -275,7 +281,12 @@ def _other(case: DecisionInput, decision: Decision, wanted: Move) -> Decision:
     cited = {p.anchor for p in decision.cite}
     left = [s for s in case.found[:LOOKED] if s.hit.anchor not in cited]
     fit = [s for s in left if s.enough]
-    if wanted.of:
+    if wanted.sort == "other" and (of_sort := _texts_of(case, wanted)):
+        others = tuple(set(of_sort) - {p.anchor.work for p in decision.cite})
+        asked = case.question.inside or case.question
+        may_say = bool(others) and not case.names_a_place  # which of them is not said
+        fit = [s for s in case.selector.find(asked, others) if s.enough] if may_say else []
+    elif wanted.of:
         query = Query.of(wanted.of, wanted.lang)
         found = [*case.found, *case.selector.find(query, case.question.works)]
         if wanted.sort == "other":
@@ -286,6 +297,12 @@ def _other(case: DecisionInput, decision: Decision, wanted: Move) -> Decision:
         return Decision(refuse="no_other", nearest=left)
     sure = max(s.probability for s in fit)
     return replace(decision, cite=passages, confidence=sure, counted=(), column=None, sides=())
+
+
+def _texts_of(case: DecisionInput, wanted: Move) -> list[str]:
+    """The texts of the sort of which another is wanted; none where it is no sort of text."""
+    is_sort = SORT_OF_TEXT[wanted.lang].fullmatch(wanted.of)
+    return case.mentions.texts.of_sort(wanted.of, wanted.lang) if is_sort else []
 
 
 def _without(case: DecisionInput, decision: Decision, wanted: Move) -> Decision:

@@ -14,10 +14,11 @@ from assistant.empty_words import is_empty
 from assistant.known_texts import DECLARATION, KnownTexts
 from assistant.name_numbers import NameNumbers, numbers_behind, numbers_of
 from assistant.part_labels import label_of
-from index.tokens import Word, stems_of, words
+from index.glossary import Glossary
+from index.tokens import Word, stems, stems_of, words
 from sources.anchor import LANGS, Lang, other
 from sources.citing import names_of
-from sources.dates import dates
+from sources.dates import date_spans, dates
 from sources.folding import blanked, fold_in_place
 from sources.names import corrected
 from sources.references import Reference, bare_numbers, find
@@ -59,6 +60,10 @@ _THE_TEXT = {  # a text by its sort alone
         r"(?<!\w)(?:de|het|deze|dit|die|dat|onderhavige?)\s+" + _SORTS["nl"] + r"(?!\w)"
     ),
 }
+_THE_OTHER = {  # than the one that was spoken of
+    "fr": re.compile(r"(?:(?:dans|selon|d'apres|pour|de) )?l['’]\s*autre " + _SORTS["fr"] + r"\W*"),
+    "nl": re.compile(r"(?:(?:in|volgens|voor|van) )?(?:de|het) andere " + _SORTS["nl"] + r"\W*"),
+}
 _NAMED = re.compile(r"\s+[A-ZÀ-Ý\d]")  # "Code PAM", "loi 2031"
 _HYPHENATED = re.compile(r"(?:-\w+)+")
 _DESCRIBED = re.compile(  # what follows the sort of a text where more is said of it
@@ -79,7 +84,7 @@ class NamedTexts:
         #: Acts and their other versions.
         self.versions = ActVersions(catalogue, self._indexed, self.references)
         self._title_words: dict[Lang, dict[str, tuple[Word, ...]]] = {}
-        self._build = build
+        self._build, self._glossary = build, Glossary.for_texts(catalogue)
         self._parts: dict[tuple[str, Lang], frozenset[tuple[str, str]]] = {}
         self._name_numbers: dict[str, NameNumbers] = {}
 
@@ -136,6 +141,13 @@ class NamedTexts:
         return any(r.work == work for r in self.references(question)) or (
             titled is not None and titled[0] == work
         )
+
+    def others(self, message: str, lang: Lang) -> list[str]:
+        """The indexed texts of a sort of which a message means another than the one that was spoken
+        of ("l’autre règlement"); none for any other message.
+        """
+        said = _THE_OTHER[lang].fullmatch(fold_in_place(message))
+        return self._called(self._indexed, [said], lang) if said else []
 
     def unknown_text(self, question: str, lang: Lang) -> tuple[int, int] | None:
         """Where a message has a regulation or directive by words that lead to none ("et dans le
@@ -338,9 +350,25 @@ class NamedTexts:
         for one of any sort. Two words at least, or one that ends the question. Of several texts
         that as many words name, each in its place, it is the first.
         """
+        best = self._titled(question, lang, goes_on=goes_on)
+        if not best or len(set(best.values())) < len(best):
+            return None
+        work, span = min(best.items(), key=lambda found: found[1])
+        return self.versions.meant(work, question), span
+
+    def titled_alike(self, question: str, lang: Lang) -> dict[str, tuple[int, int]]:
+        """The indexed texts that the same words of a question name by their titles, where these
+        name more than one ("la déclaration du 5 mai 2023"), and where they stand.
+        """
+        best = self._titled(question, lang, goes_on=False)
+        return best if len(best) > 1 and len(set(best.values())) == 1 else {}
+
+    def _titled(self, question: str, lang: Lang, *, goes_on: bool) -> dict[str, tuple[int, int]]:
+        """The texts that most words of their titles name, and where these stand."""
         text = fold_in_place(question)
         named: list[tuple[int, str, tuple[int, int]]] = []
         any_sort = list(_THAT_OF[lang].finditer(text)) if goes_on else []
+        all_days = date_spans(text)
         for m in [*SORT_OF_TEXT[lang].finditer(text), *any_sort]:
             after = list(re.finditer(r"[^\W_]+", text[m.end() :]))[:_TITLE]
             said = NameNumbers() if m in any_sort else self.said_numbers(question, m, lang)[0]
@@ -349,17 +377,24 @@ class NamedTexts:
                     continue
                 if said and self._numbers_of(work).is_another(said):
                     continue
+                own_days = self._numbers_of(work).days
+                days = [(start, end) for start, end, day in all_days if day in own_days]
                 count, end = 0, m.end()
                 if (first := m["compound"]) and any(w.written.startswith(first) for w in title):
                     count = 2
                 for token in after:
+                    at = m.end() + token.start()
+                    if day := next((d for d in days if d[0] <= at < d[1]), None):
+                        count += 2 * (at == day[0])  # in either language
+                        end = day[1]
+                        continue
                     content = words(token.group(), lang)
-                    if any(w.stem not in {t.stem for t in title} for w in content):
-                        if question[m.end() + token.start()].isupper():
+                    if not all(self._is_in_title(w, work, lang) for w in content):
+                        if question[at].isupper():
                             count = 0  # "Rome III" is no "Rome II"
                         break
                     if any(not is_empty(w, lang) for w in content):
-                        at = m.end() + token.start()  # a name says as much as two other words
+                        # a name says as much as two other words
                         count += 1 + question[at].isupper()
                         end = m.end() + token.end()
                 else:
@@ -367,11 +402,17 @@ class NamedTexts:
                 if count > 1:
                     named.append((count, work, (m.start(), end)))
         most = max((count for count, *_ in named), default=0)
-        best = {work: span for count, work, span in named if count == most}
-        if not best or len(set(best.values())) < len(best):
-            return None
-        work, span = min(best.items(), key=lambda found: found[1])
-        return self.versions.meant(work, question), span
+        return {work: span for count, work, span in named if count == most}
+
+    def _is_in_title(self, word: Word, work: str, lang: Lang) -> bool:
+        """Has the title of a text a word, or what the glossary calls it in the other language?"""
+        if any(word.stem == t.stem for t in self._titles(lang)[work]):
+            return True
+        into = other(lang)
+        own = {t.stem for t in self._titles(into)[work]}
+        return any(
+            stems(name, into) <= own for name in self._glossary.translate((word,), lang, into)
+        )
 
     def _titles(self, lang: Lang) -> dict[str, tuple[Word, ...]]:
         """Words of the titles of the texts that are indexed, but for corrigenda and consolidated

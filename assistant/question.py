@@ -203,6 +203,7 @@ def read(
     goes_on = previous if named.said is None else None
     whole = (
         _of_another_year(text, lang, mentions, goes_on)
+        or _of_the_other(text, lang, mentions, goes_on, answering)
         or _completed(text, lang, mentions, named.mention, goes_on)
         or _of_its_texts(text, lang, mentions, named, goes_on)
         or _of_its_text(text, lang, mentions, named, goes_on, answering)
@@ -322,6 +323,13 @@ def _completed(
     named = message.without_joint(text, lang).rstrip(" ?.!")
     if mention and (is_same or not mentions.texts.is_named(mention.work, text, lang)):
         named = f"({mentions.known.short(mention.work, lang)})"
+    return _with_name(named, lang, mentions, mention, previous)
+
+
+def _with_name(
+    named: str, lang: Lang, mentions: Mentions, mention: Mention | None, previous: Question
+) -> str:
+    """A question, asked of another text by its name in place of that which it names."""
     asked = previous.text.rstrip(" ?.!")
     joins = len(previous.texts) > 1 and mention is not None and mention.indexed
     start, end = (len(asked),) * 2 if joins else _replaced(asked, lang, mentions, previous)
@@ -332,6 +340,25 @@ def _completed(
         named = f"({named.strip('() ')})"
     joined = " ".join(filter(None, (before, named, after))).replace(" ,", ",")
     return say(lang, "asked.question", words=joined)
+
+
+def _of_the_other(
+    text: str,
+    lang: Lang,
+    mentions: Mentions,
+    previous: Question,
+    answering: Callable[[str], str | None],
+) -> str:
+    """The question before a message that means the other text of a sort ("non, l’autre décret"),
+    asked of that one; "" for any other message, and where there is no other, or more than one.
+    """
+    of_sort = mentions.texts.others(message.without_joint(text, lang), lang)
+    spoken_of = _spoken_of(previous) or (answering(previous.text),) if of_sort else ()
+    others = [work for work in of_sort if work not in spoken_of]
+    if len(others) != 1 or len(others) == len(of_sort):
+        return ""
+    title = mentions.known.short(others[0], lang)
+    return _with_name(f"({title})", lang, mentions, None, previous)
 
 
 def _of_another_year(text: str, lang: Lang, mentions: Mentions, previous: Question) -> str:

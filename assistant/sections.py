@@ -137,14 +137,16 @@ class Sections:
         return [best[work] for work in works] if is_said or len(works) == 1 else []
 
     def missing(self, question: Question) -> str:
-        """The part that a question names by its number and that its text does not have, as the
-        question has it; "" for none.
+        """The part that a question names by its number, or the annex, that its text does not have,
+        as the question has it; "" for none.
 
         It has other parts so called; or it does not name such a part anywhere; or others are so
         numbered, and no line begins with that number.
         """
         asked = self._asked(question)
-        if asked is None or not (asked.label and question.works) or self._best(asked, question):
+        if asked is None or not question.works or self._best(asked, question):
+            return ""
+        if not asked.label and asked.unit != "annexe":
             return ""
         (work,) = question.works
         is_alone = all(is_empty(w, question.lang) or w.stem in asked.names for w in asked.words)
@@ -154,7 +156,9 @@ class Sections:
             return ""
         if is_called and len(others) > 1:
             return asked.written
-        passages = (p for la in LANGS for p in self._build.document(work, la))
+        passages = [p for la in LANGS for p in self._build.document(work, la)]
+        if not asked.label and any(p.anchor.portion.startswith("anx") for p in passages):
+            return ""
         texts = (fold_in_place(text) for p in passages for text in (p.text, *p.headings))
         return "" if any(map(self._line_of(asked).search, texts)) else asked.written
 
@@ -165,6 +169,8 @@ class Sections:
             return re.compile(rf"^\W*{label}(?![\w/]|\.\d)", re.MULTILINE)
         each = (u.french.items() for u in self._units.values())
         names = {re.escape(name) for of in each for name, unit in of if unit == asked.unit}
+        if not label:
+            return re.compile(rf"(?<!\w)(?:{'|'.join(names)})(?!\w)")
         return re.compile(
             rf"(?<!\w)(?:{'|'.join(names)}){COUNTED}(?:{label}|{re.escape(_roman(asked.label))})(?!\w)"
         )

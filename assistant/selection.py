@@ -16,6 +16,7 @@ from assistant.message import is_short
 from assistant.no_answer import reply, says_nothing
 from assistant.question import Question, read
 from assistant.saying import Saying
+from assistant.things import ThingsBeside
 from assistant.unheard import unheard
 from assistant.weekdays import is_of_another_day
 from index.query import Query
@@ -196,6 +197,12 @@ class PassageSelector:
         names = self._mentions.known.names_of(hit.anchor.work, query.lang)
         return unheard(query, hit, self._build, self._glossary, names)
 
+    def things_beside(self, query: Query, passage: Passage) -> ThingsBeside:
+        """The things of a query that a passage lacks, and what beside it has them."""
+        known, work = self._mentions.known, passage.anchor.work
+        names = (*known.names_of(work, query.lang), *known.titles(work))
+        return ThingsBeside(query, passage, self._build, self._glossary, names)
+
     @staticmethod
     def _says_enough(question: Question, best: ScoredPassage, likely: float) -> bool:
         """Is a question that its words make go on answered by a passage that has all of them,
@@ -231,10 +238,12 @@ class PassageSelector:
         """What was found; enough is only what is about the subject of the question before: where it
         was answered, what has the names that this said, or, where it said none, a word of it.
 
-        An article is of its whole act ("who bears the costs?"); a point of a declaration is a
-        subject of its own.
+        An article is of its whole act ("who bears the costs?"), and what stands under one heading
+        is of one subject; a point of a text with lists of questions is a subject of its own.
         """
-        answered = [s.hit.anchor for s in self.search(previous)[:1] if s.enough]
+        before = [s.hit for s in self.search(previous)[:1] if s.enough]
+        answered = [hit.anchor for hit in before]
+        together = {hit.passage.part for hit in before if not hit.has_unanswered}
         theme = previous.theme - question.theme
         while previous.leans != "no" and previous.previous and not previous.names:
             previous = previous.previous
@@ -243,6 +252,8 @@ class PassageSelector:
         def is_of_it(s: ScoredPassage) -> bool:
             here, passage = s.hit.anchor, s.hit.passage
             if here in answered or here.portion.startswith(("art_", "rct_")):
+                return True
+            if passage.part in together:
                 return True
             if previous.names:
                 return s.features.names_missing == 0

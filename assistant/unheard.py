@@ -7,18 +7,14 @@ are few texts, many words that a right passage says in another way are in none.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
-from assistant.empty_words import is_empty
-from assistant.message import ELIDED, LEADS
-from assistant.reviewed import patterns_by_sort
-from index.tokens import Word, stem, stems_of, words
-from sources.anchor import LANGS
-from sources.folding import fold, fold_in_place
+from assistant.things import asking, is_led, is_unknown
+from index.tokens import Word, stems_of, words
+from sources.folding import fold_in_place
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
     from index.build import Build
     from index.glossary import Glossary
@@ -26,8 +22,6 @@ if TYPE_CHECKING:
     from index.search import Hit
     from sources.anchor import Lang
 
-_ASKS = ("answer_types", "literal", "exceptions")  # files of patterns
-_ELIDED = re.compile(ELIDED)
 _LIKE = 0.55  # mean cosine from which a passage has something like a word
 
 
@@ -53,44 +47,23 @@ def unheard(
     places = [n for n, t in enumerate(tokens) if _is_word(t, query.lang)]
     if hit.same is None or hit.has_unanswered or len(places) != len(hit.word_fits):
         return ()
-    own = stems_of((*names, *_asking(query)), query.lang)
+    own = stems_of((*names, *asking(query)), query.lang)
     fits = zip(places, hit.word_fits, strict=True)
-    unlike = (tokens[n] for n, fit in fits if fit < _LIKE and _is_led(tokens, n, query.lang))
+    unlike = (tokens[n] for n, fit in fits if fit < _LIKE and is_led(tokens, n, query.lang))
     found = [
         _as_typed(w, t)
         for t in unlike
         for w in words(t, query.lang)
         if w.stem not in own and not glossary.find((w,), query.lang)
-        if _is_unknown(w, query, build)
+        if is_unknown(w, query.lang, build)
     ]
     return tuple(dict.fromkeys(found))
-
-
-def _asking(query: Query) -> list[str]:
-    """The words by which a query asks for an amount, a moment, a name, an exception."""
-    patterns = (p for name in _ASKS for p in patterns_by_sort(name)[query.lang].values())
-    return [m.group() for p in patterns for m in p.finditer(query.folded)]
 
 
 def _is_word(token: str, lang: Lang) -> bool:
     return any(len(w.written) > 1 for w in words(token, lang))
 
 
-def _is_led(tokens: Sequence[str], place: int, lang: Lang) -> bool:
-    """Is a token a thing, by the preposition or the article in front of it?"""
-    before = fold(tokens[place - 1]) if place else ""
-    return before in LEADS[lang] or bool(_ELIDED.match(fold(tokens[place])))
-
-
 def _as_typed(word: Word, text: str) -> str:
     start = fold_in_place(text).find(word.written)
     return text[start : start + len(word.written)] if start >= 0 else word.written
-
-
-def _is_unknown(word: Word, query: Query, build: Build) -> bool:
-    """Has no text a word, or what it is made of or misspelled from?"""
-    if not word.written.isalpha() or is_empty(word, query.lang):
-        return False
-    if build.is_known(word.written):
-        return False
-    return not any(build.lexical[la].one_letter_from(stem(word.written, la)) for la in LANGS)

@@ -71,8 +71,8 @@ def each_part_is_answered_for_itself(case: DecisionInput) -> Decision | None:
             chosen.setdefault(best.anchor, pool[best.anchor])
         elif saying:
             chosen.setdefault(saying[0].hit.anchor, saying[0])
-        elif _is_of_an_article(alone[0], chosen):  # what is beside it may say it
-            chosen.setdefault(alone[0].hit.anchor, alone[0])
+        elif beside := _beside_others(case, part, alone[0], chosen):
+            chosen.setdefault(beside.hit.anchor, beside)
         elif not (alone[0].hit.anchor in chosen and _may_say(part, alone[0])):
             missing.append(text.rstrip(" ?!."))
     if chosen:
@@ -83,6 +83,25 @@ def each_part_is_answered_for_itself(case: DecisionInput) -> Decision | None:
     if question.subject:  # whether a text speaks of them, its words tell
         return None
     return Decision(refuse="plain", nearest=found, says_mention=True)
+
+
+def _beside_others(
+    case: DecisionInput, part: Question, nearest: ScoredPassage, chosen: Iterable[Anchor]
+) -> ScoredPassage | None:
+    """What may answer a part in the texts of which passages are cited for others: a passage of the
+    same article, else what answers the part as if it were the only one, where it says what it is
+    about; None where nothing does.
+
+    Lists of questions tell what a text answers, in other words too.
+    """
+    if _is_of_an_article(nearest, chosen):
+        return nearest
+    works = tuple(dict.fromkeys(a.work for a in chosen))
+    if not works or message.refers_back(part.text, part.lang):
+        return None
+    best = case.selector.find(part, works)[0]
+    is_sure = best.enough and is_about(best, PARTLY) and not best.hit.has_unanswered
+    return best if is_sure else None
 
 
 def _is_of_an_article(nearest: ScoredPassage, chosen: Iterable[Anchor]) -> bool:

@@ -76,9 +76,30 @@ def the_best_passage_answers(case: DecisionInput) -> Decision | None:
         return None
     members = case.topic.members if case.topic and not asks_for_one(case.question) else []
     chosen = members or [s for s in close(case.found) if s.enough][:SHOWN]
+    beside = _beside(case, best)
+    if beside is not None:
+        chosen = [*beside, *(s for s in chosen if s not in beside)][:SHOWN]
     decision = cite(_speaking(case, chosen) or chosen)
     case.unheard = case.unheard_in(best)
-    return replace(decision, lacks_name=True) if case.unheard else decision
+    lacks_name = decision.lacks_name or bool(case.unheard or beside == [])
+    return replace(decision, lacks_name=lacks_name)
+
+
+def _beside(case: DecisionInput, best: ScoredPassage) -> list[ScoredPassage] | None:
+    """What goes before the best passage where one moment, number or name is asked for of a thing
+    that it lacks, and that others under its heading have: the one that has that thing as well,
+    none where none has, or where no text has that thing; None where it lacks nothing.
+
+    Lists of questions tell what a text answers, in other words too.
+    """
+    question = case.question
+    if not asks_for_one(question) or best.hit.has_unanswered:
+        return None
+    things = case.selector.things_beside(question, best.hit.passage)
+    if not things.lacking:
+        return [] if things.lacks_unknown else None
+    having = (s for s in case.found[:LOOKED] if things.are_in(s.hit.passage))
+    return [s for s in having if s.features.answer_type_missing == 0][:1]
 
 
 def _speaking(case: DecisionInput, chosen: Sequence[ScoredPassage]) -> list[ScoredPassage]:

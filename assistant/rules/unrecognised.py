@@ -138,12 +138,15 @@ def _is_called_so(case: DecisionInput, said: SaidText, work: str, decided: Decis
 
 
 def _quotes(case: DecisionInput, said: SaidText, scored: ScoredPassage) -> bool:
-    """Does a passage name the text, and the place in it, that a question names?"""
+    """Does a passage name the text, and the place in it, that a question names? Its heading or the
+    title of its own text may name the one that it changes ("la même loi").
+    """
     passage, question = scored.hit.passage, case.question
     asked = {r for p in find_pinpoints(question.text, inner=True) for r in p.readings}
     named = {r for p in find_pinpoints(passage.text, inner=True) for r in p.readings}
     if not asked & named:
         return False
     if said.numbers:
-        return numbers_in(passage.text).has_one_of(said.numbers)
+        above = (*passage.headings, *case.mentions.known.titles(passage.anchor.work))
+        return any(numbers_in(t).has_one_of(said.numbers) for t in (passage.text, *above))
     return {w.stem for w in said.words} <= stems(passage.text, question.lang)

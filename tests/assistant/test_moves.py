@@ -283,9 +283,12 @@ def test_a_question_is_answered_as_it_says(assistant: Assistant) -> None:
     [
         ("non, l’article 6", "non, l’article 6"),
         ("pas l’article 5, l’article 7", "l’article 7"),
-        ("non, pas les vélos, les voitures", "les voitures"),
+        ("non, pas les vélos, les voitures", "et les voitures"),
         ("niet artikel 5, artikel 7", "artikel 7"),
-        ("nee, niet de fiets, maar de bus", "de bus"),
+        ("nee, niet de fiets, maar de bus", "en de bus"),
+        ("pas une tente, une caravane", "et une caravane"),
+        ("pas les vélos mais les motos !", "et les motos !"),
+        ("niet een tent maar een caravan", "en een caravan"),
     ],
 )
 def test_a_correction_that_names_a_place_or_what_is_not_meant_is_a_question(
