@@ -118,7 +118,7 @@ def _with_date(entry: Source | None, document: Document) -> tuple[Source | None,
         step = f"{entry.date} stays its date (--date)"
         return entry, (f"the text itself is dated {document.date}: {step}",)
     dated = entry.model_copy(update={"date": document.date})
-    return dated, (f"its date is the one in the text, {document.date} (--date says another)",)
+    return dated, (f"its date is the one in the text, {document.date} (give --date for another)",)
 
 
 def _listed(notes: Iterable[str]) -> str:

@@ -33,7 +33,7 @@ from sources.structure.language import (
     third_language,
     whole_language,
 )
-from sources.structure.numbers import BELONGS, closed_up, in_wide_type, marker
+from sources.structure.numbers import ANOTHER_ACT, closed_up, in_wide_type, marker
 from sources.structure.opening import opening, without_captions
 from sources.structure.outline import outline
 from sources.structure.parts import Outline
@@ -181,11 +181,11 @@ def _other(content: Content, work: str, lang: Lang) -> Document:
 def _own(title: str) -> str:
     """The words of a title above the name of another act, whose date is not that of the text.
 
-    So a corrigendum names what it corrects, and an annex what it belongs to.
+    So a corrigendum names what it corrects, an annex what it belongs to, a law what it changes.
     """
     acts = (r.start for r in find(title, NamePatterns({})) if _FROM.search(title[: r.start]))
-    belongs = re.search(BELONGS, title)
-    ends = [*acts, *([belongs.start()] if belongs else [])]
+    another = re.search(ANOTHER_ACT, title)
+    ends = [*acts, *([another.start()] if another else [])]
     return title[: min(ends, default=len(title))]
 
 

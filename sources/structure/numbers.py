@@ -367,14 +367,24 @@ _SECTION_IN_HEADING = re.compile(
     r"(?P<rest>[A-ZÀ-Ý].*)",
     re.DOTALL,
 )
+_ACT_FR = (
+    r"(?:accord|arrêté|avenant|circulaire|code|contrat|convention|décision|décret|délibération"
+    r"|directive|instruction|loi|ordonnance|protocole|règlement|traité)"
+)
+_ACT_NL = (
+    r"(?:akkoord|besluit|cao|decreet|instructie|omzendbrief|ordonnantie|(?:arbeids)?overeenkomst"
+    r"|protocol|reglement|richtlijn|verdrag|verordening|wet)"
+)
 # What a title says that a text belongs to: "à l'arrêté", "bij het besluit".
 BELONGS = (
-    r"(?i:à\s(?:la\s|l['’]\s?)|au\s|bij\s(?:het|de)\s)"
-    r"(?i:présente?\s|koninklijk\s|ministerieel\s|collectieve\s)?"
-    r"(?i:accord|arrêté|avenant|circulaire|code|contrat|convention|décision|décret|délibération"
-    r"|directive|instruction|loi|ordonnance|protocole|règlement|traité|akkoord|besluit|cao|decreet"
-    r"|instructie|omzendbrief|ordonnantie|(?:arbeids)?overeenkomst|protocol|reglement|richtlijn|verdrag"
-    r"|verordening|wet)\b"
+    rf"(?i:(?:à\s(?:la\s|l['’]\s?)|au\s)(?:présente?\s)?{_ACT_FR}"
+    rf"|bij\s(?:het|de)\s(?:koninklijk\s|ministerieel\s|collectieve\s)?{_ACT_NL})\b"
+)
+# Another act that a title names: "la loi", "van het koninklijk besluit"; an act says its own name
+# without an article.
+ANOTHER_ACT = (
+    rf"(?i:(?<=\s)(?:(?:l[ae]|du|au)\s(?:présente?\s|même\s)?|l['’]\s?){_ACT_FR}"
+    rf"|(?<=\s)(?:de|het)\s(?:[^\W\d_]+\s)?{_ACT_NL})\b"
 )
 # The title of an annex that says so: "Annexe à l'arrêté du 3 mai 2031".
 _ANNEXED = re.compile(
