@@ -110,10 +110,10 @@ def on_behalf(text: str) -> bool:
     return _BEHALF.fullmatch(text) is not None
 
 
-def unsigned(text: str) -> str:
+def name_signed(text: str) -> str:
     """The name of who signed, without the sign of it.
 
-    >>> unsigned("(sé) A. Dubois")
+    >>> name_signed("(sé) A. Dubois")
     'A. Dubois'
     """
     return _SIGNED.sub("", text)
