@@ -82,10 +82,11 @@ class TypedNotes:
 
 
 def _foot_notes(blocks: Sequence[Block]) -> frozenset[str]:
-    """The signs of lines that are surely notes, wherever they stand below the words they belong to.
+    """The signs of lines that are surely notes, however far below the words that call them.
 
-    Each heads one line and is called once above it; numbers begin at 1, and the calls follow each
-    other as they do. A list of that form is introduced by a colon, or called by nobody.
+    Each sign heads one line and is called once above it; the numbers count on from 1, in the order
+    of the lines and in that of the calls. Lines below a colon are no notes but a list, and so are
+    lines that no words call.
 
     >>> sorted(_foot_notes([Block("Le bac (1) part."), Block("Le 3 mai (2)."),
     ...                    Block("(1) Celui d’Ath."), Block("(2) À midi.")]))

@@ -471,20 +471,17 @@ def _cell_above(piece: Piece, row: _Pieces, last: float) -> int:
 
 
 def _aligned(rows: Sequence[_Pieces]) -> set[int]:
-    """The rows of tables whose columns stand near each other, as tables without lines often have.
+    """The rows of tables without lines whose columns stand near each other.
 
-    Three rows and more below each other, of as many pieces, whose words start or end at the same
-    places, or two of three pieces and more; and a row right above them, with some of these: their
-    heads.
+    They stand below each other, have as many pieces, and their words start or end at the same
+    places: three rows at the least, or two of three pieces and more. A row right above them, with
+    words at some of these places, has their heads.
     """
     found: set[int] = set()
     start = 0
     for end in range(1, len(rows) + 1):
-        if (
-            end < len(rows)
-            and _is_below(rows[end - 1], rows[end])
-            and _alike(rows[start], rows[end])
-        ):
+        below = rows[end] if end < len(rows) else ()
+        if below and _is_below(rows[end - 1], below) and _alike(rows[start], below):
             continue
         columns = len(rows[start])
         if columns > 1 and end - start >= (_COLUMNED if columns == 2 else 2):
@@ -497,7 +494,7 @@ def _aligned(rows: Sequence[_Pieces]) -> set[int]:
 
 
 def _alone(rows: Sequence[_Pieces]) -> set[int]:
-    """The rows of a table that have words in their first place alone: they head those below."""
+    """The rows within a table that have words in their first place alone: they head those below."""
     return {
         n
         for n, (above, row, below) in enumerate(zip(rows, rows[1:], rows[2:], strict=False), 1)
