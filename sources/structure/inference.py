@@ -17,13 +17,22 @@ does not stand in a list of such lines.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import dropwhile, islice, takewhile
 
 from sources.locator import Step, Steps
+from sources.structure.below import (
+    article_heads,
+    blocks_below,
+    ends_list,
+    has_next,
+    is_last,
+    is_within_article,
+    opens_inner,
+    rows_count_on,
+)
 from sources.structure.blocks import BY_TYPE, NO_HEADS, Block, Role, counted, squeezed
-from sources.structure.formulas import decides, heads_decision, opens_formula
+from sources.structure.formulas import decides, heads_decision
 from sources.structure.framed import as_paragraphs, told
 from sources.structure.lines import (
     LISTED,
@@ -43,7 +52,6 @@ from sources.structure.lines import (
     is_title,
     is_unsure,
     may_head,
-    opens_head,
     skips,
     titled_annex,
     without_end,
@@ -58,7 +66,6 @@ from sources.structure.rows import heads_columns, with_second
 from sources.structure.signatures import is_final, is_signature, signs_off
 
 _AMOUNT = re.compile(r"0\d|\d{3}")  # after a point: "10.00", "12.500"
-_ARTICLE = ("Art", "ART")  # at the head of articles
 # At the head of what may be the second item of a list, or article 2.
 _SECOND = re.compile(r"(?:2|[Bb]|II|ii)(?!\w)|Art|ART")
 
@@ -106,6 +113,7 @@ class _Reading:
         self._seconds: dict[Scheme, int] = {}
         self._articles: set[tuple[str, ...]] = set()  # numbers of articles that a sign ends
         self._typed = TypedNotes(blocks)
+        self._heads = article_heads(blocks)
         self._decisions = sum(heads_decision(block.text) for block in blocks)
         for index, block in enumerate(blocks):
             if not _SECOND.match(block.text):
@@ -140,6 +148,11 @@ class _Reading:
             else:
                 self._plain(replace(line, role=Role.TEXT, level=0), None)
         self._notes = notes
+
+    @property
+    def _below(self) -> Iterator[Block]:
+        """The blocks below the one at hand."""
+        return blocks_below(self._blocks, self.at)
 
     def warnings(self) -> list[str]:
         """What a person should know of this reading."""
@@ -229,8 +242,7 @@ class _Reading:
     def _is_heading(self, block: Block, found: Marker | None) -> bool:
         """Whether the format makes a heading of a block, and not one within an article.
 
-        "§ 1. Le tarif" is one within it; so is what its type alone makes a heading, where text is
-        below it, and then the next article, or the final formula below the last one.
+        "§ 1. Le tarif" is one within it; so may be what its type alone makes a heading.
         """
         article = self.places.here
         if block.role is not Role.HEADING or article.word != "art":
@@ -239,16 +251,7 @@ class _Reading:
             return False
         if block.level != BY_TYPE or not (found is None or self._opens(found, article)):
             return True
-        below = self._blocks[self.at + 1 :]
-        below = list(dropwhile(lambda b: b.role is Role.HEADING and b.level == BY_TYPE, below))
-        if not below or opens_head(below[0]):
-            return True
-        heads = (b.text for b in below if b.text.startswith(_ARTICLE) and not b.quoted)
-        following = next((m for m in map(marker, heads) if m and m.form == "article"), None)
-        if following is None:
-            text = takewhile(lambda b: not opens_head(b), below)
-            return not any(opens_formula(b.text) for b in text)
-        return not following.succeeds(article.marker)
+        return not is_within_article(article.marker, self._blocks, self.at, self._heads)
 
     def _numbering(self, block: Block, found: Marker | None, after: Block | None) -> Block:
         """A number alone above the heading that it numbers ("I.", "Le quai") is part of it."""
@@ -265,17 +268,13 @@ class _Reading:
         if not alone or after is None or self.places.within("art"):
             return block
         sections = (place for place in self.places.open if place.word == "sec")
-        if self._decisions == 1 and not any(map(self._has_next, sections)):
+        if self._decisions == 1 and not any(
+            has_next(place.marker, self._below) for place in sections
+        ):
             self.places.end()
             return replace(block, role=Role.HEADING, level=1)
         heading = block.role is Role.HEADING
         return block if heading else replace(block, role=Role.HEADING, level=BY_TYPE)
-
-    def _has_next(self, section: Place) -> bool:
-        """Whether the section after an open one stands below."""
-        below = islice(self._blocks, self.at + 1, None)
-        heads = (r for b in below for r in readings(b.text, heading=b.role is Role.HEADING))
-        return any(head.succeeds(section.marker) for head in heads)
 
     def _heads_article(self, block: Block, found: Marker | None, after: Block | None) -> bool:
         """Whether a line goes on with the sections around the article, right above the next one.
@@ -408,7 +407,7 @@ class _Reading:
             return None
         found = titled_annex(block.text)
         listed = below[0].depth or titled_annex(below[0].text)
-        return found if found and not listed and self._last(here) else None
+        return found if found and not listed and is_last(here.marker, self._below) else None
 
     def _follows(self, found: Marker) -> bool:
         return any(found.succeeds(place.marker) for place in self.places.open)
@@ -507,7 +506,7 @@ class _Reading:
     def _in_article(self, block: Block, found: Marker | None) -> None:
         article = self.places.here
         ends = is_final(block, self._blocks[self.at - 1]) or signs_off(block, self._blocks, self.at)
-        if ends and not block.quoted and self._last(article):
+        if ends and not block.quoted and is_last(article.marker, self._below):
             self._loose.clear()
             self._formula = self.at
             self.places.final()
@@ -519,7 +518,7 @@ class _Reading:
         part = self.parts[-1]
         if found is None and part.blocks and self._is_loose(block, part.blocks[-1]):
             self._loose.append(squeezed(block.text))
-        elif block.role is Role.ROW and self._loose and self._last(article):
+        elif block.role is Role.ROW and self._loose and is_last(article.marker, self._below):
             self._captions += self._loose[-1:]
             self._loose.clear()
         else:
@@ -539,7 +538,7 @@ class _Reading:
             return
         sign = "" if found else dash_of(block)
         if article.listed and not sign and not block.quoted and marker(block.text) is None:
-            self._over = self._over or self._ends(part)
+            self._over = self._over or ends_list(part.blocks[-2:], self._paragraph, self._below)
         depth = int(article.listed and not self._over)
         rubric = block.role is Role.HEADING and found is None
         role = Role.RUBRIC if rubric else Role.TEXT
@@ -565,32 +564,6 @@ class _Reading:
         ended = ended or bool(self._loose) or block.level == BY_TYPE
         plain = may_head(block) and not block.quoted and not is_sentence(block.text)
         return ended and plain and not block.text[:1].islower()
-
-    def _last(self, article: Place) -> bool:
-        """Whether no further article stands below this one, before an annex."""
-        for later in self._blocks[self.at + 1 :]:
-            found = marker(later.text)
-            if found and found.form == "article":
-                return not found.succeeds(article.marker)
-            if found and found.form == "division":
-                return found.sign == "anx"
-        return True
-
-    def _ends(self, part: Part) -> bool:
-        """Whether the list of an article has ended: by a point, after an item with ";".
-
-        Words after it may still be those of the last item; they are words of the article too.
-        """
-        items = [block.text for block in part.blocks[-2:] if block.depth]
-        if len(items) < 2 or not items[0].endswith((";", ",")) or not items[1].endswith("."):
-            return False
-        for later in self._blocks[self.at + 1 :]:
-            found = marker(later.text)
-            if later.role is Role.HEADING or (found and found.form in {"article", "division"}):
-                break
-            if found and found.succeeds(self._paragraph):
-                return False
-        return True
 
     def _numbered(self, part: Part, block: Block, opening: Marker, *, listed: bool) -> None:
         """A numbered paragraph of an article, or a point of a list that it introduces."""
@@ -619,7 +592,7 @@ class _Reading:
 
     def _plain(self, block: Block, found: Marker | None) -> None:
         if found and found.number and found.form != "article":
-            if not self._opens_inner(found):
+            if not opens_inner(found, self._below):
                 self._point(block, found)
                 return
             self._point(replace(block, notes=()), replace(found, rest=""))
@@ -635,13 +608,6 @@ class _Reading:
             here.intro = intro_of(block.text)
             self._named += [squeezed(block.text)] if self._may_be_named(block) else []
             self._whole(here.count("par"), block, block.text)
-
-    def _opens_inner(self, found: Marker) -> bool:
-        """Whether the first item of a list stands on the line of its point: "2. a) …", "b) …"."""
-        inner = marker(found.rest)
-        below = [marker(block.text) for block in self._blocks[self.at + 1 : self.at + 2]]
-        listed = inner is not None and inner.form in LISTED and inner.rank == 1
-        return listed and any(later.succeeds(inner) for later in below if later)
 
     def _may_be_named(self, block: Block) -> bool:
         """Whether a line has the name and number of a heading ("Mesure 1.2 : Les bacs").
@@ -686,7 +652,7 @@ class _Reading:
         if block.level or not self._table:
             self._table = self._after_list().count("tab")
             numbered = marker(block.text.partition(" | ")[0])
-            item = numbered and (numbered.form == "article" or self._counts_on(numbered))
+            item = numbered and (numbered.form == "article" or rows_count_on(numbered, self._below))
             heads = block.level != NO_HEADS and not item and heads_columns(block.text)
             self._rows, self._columns = 0, block.text if heads else ""
         self._rows += 1
@@ -695,13 +661,6 @@ class _Reading:
             self._columns = with_second(self._columns, block.text)
         step = Step("row", str(self._rows))
         self._whole((*self._table, step), block, block.text, lead)
-
-    def _counts_on(self, first: Marker) -> bool:
-        """Whether a row of the table has the number after that of its first row."""
-        below = islice(self._blocks, self.at + 1, None)
-        rows = takewhile(lambda b: b.role is Role.ROW and not b.level, below)
-        heads = (marker(row.text) for row in rows)
-        return any(head is not None and head.succeeds(first) for head in heads)
 
     def _whole(self, steps: Steps, block: Block, text: str, lead: str = "") -> None:
         """A part that is one passage."""

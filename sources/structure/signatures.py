@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import islice
 
+from sources.structure.below import blocks_below
 from sources.structure.blocks import Block, Role
 from sources.structure.formulas import is_dated_at, name_signed, on_behalf, opens_formula
 from sources.structure.lines import heads_by_type, is_initial, is_sentence, opens_head
@@ -25,8 +25,7 @@ def signs_off(block: Block, blocks: Sequence[Block], at: int) -> bool:
     opens = block.text.endswith(",") or on_behalf(block.text)
     if not (opens and blocks[at - 1].text.endswith(".") and _is_name(block)):
         return False
-    below = islice(blocks, at + 1, None)
-    after = next((n for n, b in enumerate(below, 1) if not _is_name(b)), 0)
+    after = next((n for n, b in enumerate(blocks_below(blocks, at), 1) if not _is_name(b)), 0)
     end = at + after if after else len(blocks)
     return end > at + 1 and (not after or heads_annex(blocks[end].text))
 
@@ -38,7 +37,7 @@ def is_signature(blocks: Sequence[Block], at: int, *, below: str, formula: int) 
     word of the step in which the line stands, ``formula`` the place of the final formula.
     """
     ended = below in {"art", "fnp"}
-    after = next((b for b in islice(blocks, at + 1, None) if not _may_sign(b, plain=ended)), None)
+    after = next((b for b in blocks_below(blocks, at) if not _may_sign(b, plain=ended)), None)
     if after is None or (ended and heads_annex(after.text)):
         return True
     if not ended or opens_head(after):

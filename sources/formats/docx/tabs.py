@@ -51,7 +51,7 @@ def _rows(lines: Sequence[Block]) -> list[Block]:
 
 
 def _aligned(places: list[list[str]]) -> list[list[str]]:
-    """The cells of lines, without columns that are empty in all; none where they are not as many."""
+    """The cells of lines, without columns that are empty in all; none where some have more."""
     if len({len(row) for row in places}) != 1:
         return []
     full = [any(column) for column in zip(*places, strict=True)]
