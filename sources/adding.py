@@ -111,14 +111,14 @@ def try_out(library: Library, settings: Settings, where: str, wanted: Wanted) ->
 
 
 def _with_date(entry: Source | None, document: Document) -> tuple[Source | None, tuple[str, ...]]:
-    """An entry with the date that stands in the text, where nothing else says one; a note of it."""
+    """The entry, dated as the text itself where nothing else dates it; a note of what was done."""
     if entry is None or not document.date or entry.date == document.date:
         return entry, ()
     if entry.date:
-        step = f"{entry.date} stays its date (--date)"
-        return entry, (f"the text itself is dated {document.date}: {step}",)
+        kept = f"{entry.date} stays its date (--date)"
+        return entry, (f"the text itself is dated {document.date}: {kept}",)
     dated = entry.model_copy(update={"date": document.date})
-    return dated, (f"its date is the one in the text, {document.date} (give --date for another)",)
+    return dated, (f"its date is the one in the text, {document.date} (--date sets another)",)
 
 
 def _listed(notes: Iterable[str]) -> str:

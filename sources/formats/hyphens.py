@@ -11,9 +11,9 @@ A hyphen at the end of a line is kept or dropped by the first of these rules tha
 5. it is kept where the word with it stands elsewhere in the document;
 6. it is kept after a part that French or Dutch writes with a hyphen ("non-", "vice-", "oud-")
    and before a part that follows one ("-ci", "-même", "-il");
-7. otherwise it is dropped: most hyphens at a line's end part a word. Of a name ("État-", "major")
-   that is told, for it may have one of its own; and of any word where hardly a line ends so, as in
-   a text whose program parts no words.
+7. otherwise it is dropped: most hyphens at a line's end part a word. It is told of a name
+   ("État-", "major"), whose hyphen may be its own. It is told of all words where hardly a line
+   ends with a hyphen: the program that made such a text parts no words.
 """
 
 from __future__ import annotations

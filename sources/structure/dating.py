@@ -1,4 +1,4 @@
-"""The date of a text where its title has none: at its head or at its foot, with a place or not.
+"""The date of a text whose title has none: it stands at the head of the text, or at its foot.
 
 A letter has it above its first sentence ("Brugge, 4 mei 2031", "Date : 4 mai 2031"), other texts
 have it where they are signed ("Fait à Mons, le 3 mars 2031").

@@ -101,19 +101,31 @@ def opens_preamble(text: str) -> bool:
 
 
 def enacts(text: str) -> bool:
-    """Whether a text begins with the verb of a preamble: "Arrête :", "Besluit:"."""
+    """Whether a text begins with the verb of a preamble.
+
+    >>> [enacts(f"{verb} :") for verb in ("Arrête", "Ordonnent", "Les parties", "Conviennent")]
+    [True, True, False, True]
+    >>> [enacts(f"{verb}:") for verb in ("Besluit", "Bevelen", "Stelt vast", "De partijen")]
+    [True, True, True, False]
+    """
     return _ENACTS.match(text) is not None
 
 
 def on_behalf(text: str) -> bool:
-    """Whether a line says in whose name a text is signed: "Par le Conseil :"."""
+    """Whether a line says in whose name a text is signed.
+
+    >>> on_behalf("Par ordonnance :"), on_behalf("D’ordre du collège,"), on_behalf("Le collège,")
+    (True, True, False)
+    >>> on_behalf("Op bevel,"), on_behalf("In opdracht van de raad:"), on_behalf("De raad,")
+    (True, True, False)
+    """
     return _BEHALF.fullmatch(text) is not None
 
 
-def unsigned(text: str) -> str:
+def name_signed(text: str) -> str:
     """The name of who signed, without the sign of it.
 
-    >>> unsigned("(sé) A. Dubois")
+    >>> name_signed("(sé) A. Dubois")
     'A. Dubois'
     """
     return _SIGNED.sub("", text)

@@ -17,40 +17,55 @@ does not stand in a list of such lines.
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import dropwhile, islice, pairwise, takewhile
 
 from sources.locator import Step, Steps
-from sources.structure.blocks import BY_TYPE, NO_HEADS, Block, Role, counted, squeezed
-from sources.structure.calls import CALL, CALL_AT_END, OF_NOTE, calls, foot_notes
-from sources.structure.formulas import (
-    decides,
-    enacts,
-    heads_decision,
-    heads_operative,
-    is_dated_at,
-    on_behalf,
-    opens_formula,
-    opens_preamble,
-    unsigned,
+from sources.structure.below import (
+    article_heads,
+    blocks_below,
+    ends_list,
+    has_next,
+    is_last,
+    is_within_article,
+    opens_inner,
+    rows_count_on,
 )
+from sources.structure.blocks import BY_TYPE, NO_HEADS, Block, Role, counted, squeezed
+from sources.structure.formulas import decides, heads_decision
 from sources.structure.framed import as_paragraphs, told
+from sources.structure.lines import (
+    LISTED,
+    article_within,
+    as_operative,
+    begins_again,
+    continues,
+    dash_of,
+    has_no_level,
+    heads_by_type,
+    heads_by_words,
+    in_brackets,
+    intro_of,
+    is_initial,
+    is_preamble_or_quotation,
+    is_sentence,
+    is_title,
+    is_unsure,
+    may_head,
+    skips,
+    titled_annex,
+    without_end,
+    words_of,
+)
 from sources.structure.nesting import unquoted
-from sources.structure.numbers import DASH, Marker, Scheme, heads_annex, marker, named, readings
+from sources.structure.notes import TypedNotes
+from sources.structure.numbers import DASH, Marker, Scheme, marker, named, readings
 from sources.structure.parts import Outline, Part
 from sources.structure.places import Place, Places, alike
 from sources.structure.rows import heads_columns, with_second
+from sources.structure.signatures import is_final, is_signature, signs_off
 
-_QUOTATION = re.compile(r"[«“„\"][^»”\"]*[»”\"]")
 _AMOUNT = re.compile(r"0\d|\d{3}")  # after a point: "10.00", "12.500"
-_GAP = 3  # numbers of a list that may lack, and one
-_INITIAL = re.compile(r"[A-Z]\.")
-_LETTER_ALONE = re.compile(r"([–—-])\s?(?:[A-Z]|[IVX]{2,5})\s?\1")  # of a part: "- A -"
-_LISTED = {"decimal", "roman", "letter"}
-_HEADED = {".", "", "/", DASH}  # behind the number of a heading that nothing else makes one
-_ARTICLE = ("Art", "ART")  # at the head of articles
 # At the head of what may be the second item of a list, or article 2.
 _SECOND = re.compile(r"(?:2|[Bb]|II|ii)(?!\w)|Art|ART")
 
@@ -97,10 +112,8 @@ class _Reading:
         # Where a list would go on: the last "B.", the last "II –", the last "Article 2".
         self._seconds: dict[Scheme, int] = {}
         self._articles: set[tuple[str, ...]] = set()  # numbers of articles that a sign ends
-        # Where "(1)" was last called, and how many lines begin with it.
-        self._calls: dict[str, tuple[Part, int]] = {}
-        self._heads = Counter(head[1] for b in blocks if (head := OF_NOTE.match(b.text)))
-        self._foot_notes = foot_notes(blocks)
+        self._typed = TypedNotes(blocks)
+        self._heads = article_heads(blocks)
         self._decisions = sum(heads_decision(block.text) for block in blocks)
         for index, block in enumerate(blocks):
             if not _SECOND.match(block.text):
@@ -119,7 +132,6 @@ class _Reading:
         self._formula = 0  # place of the final formula
         self._table: Steps = ()
         self._bracketed: list[str] = []  # lines that may be articles
-        self._signed: list[str] = []  # lines with the sign of a note that nothing surely calls
         self._unsure: list[str] = []  # last lines of articles that may be headings
         self._named: list[str] = []  # other lines that may be, by the names and numbers they have
         self._loose: list[str] = []  # lines that end no sentence, the last ones so far
@@ -137,6 +149,11 @@ class _Reading:
                 self._plain(replace(line, role=Role.TEXT, level=0), None)
         self._notes = notes
 
+    @property
+    def _below(self) -> Iterator[Block]:
+        """The blocks below the one at hand."""
+        return blocks_below(self._blocks, self.at)
+
     def warnings(self) -> list[str]:
         """What a person should know of this reading."""
         titled = self._titled if len(self._titled) < self._worded else []
@@ -150,12 +167,12 @@ class _Reading:
             ),
             (self._named, "lines with a name and a number, which may be headings, read as text"),
             (
-                [found for block in self._blocks if (found := _article_within(block))],
+                [found for block in self._blocks if (found := article_within(block))],
                 "articles in the midst of a paragraph, read as its words",
             ),
             (self._within_quotation, "numbers of articles in a quotation, read as its words"),
             (self._bracketed, "numbers of articles in brackets, read as words of the one before"),
-            (self._signed, "lines that begin with the sign of a note, read as text"),
+            (self._typed.unsure, "lines that begin with the sign of a note, read as text"),
             (titled, "words behind the number of an article, read as its title and not as text"),
         )
         return [f"{what}: {counted(found)}" for found, what in told if found]
@@ -170,18 +187,18 @@ class _Reading:
         item, self._item = self._item, None
         found = self._marker(block)
         sure = titled or untitled is not None
-        if not sure and _by_type(block) and self._is_text(block, found, after):
+        if not sure and heads_by_type(block) and self._is_text(block, found, after):
             block = replace(block, role=Role.TEXT, level=BY_TYPE)
             found = self._marker(block)
-        block = self._decision(_operative(self._numbering(block, found, after)), after)
+        block = self._decision(as_operative(self._numbering(block, found, after)), after)
         self._end_above(block, found, after)
-        if self._notes_line(block):
+        if self._is_note(block):
             return
         if block.quoted and self.places.within("art"):
             self._in_article(block, found)
         elif block.quoted and block.role is Role.TEXT:
             self._quoted(block, found)
-        elif untitled and found is None and _titles(untitled.word, block, after):
+        elif untitled and found is None and is_title(untitled.word, block, after):
             untitled.heading = f"{untitled.heading} – {squeezed(block.text)}"
             above = self.parts[-1].blocks[0]
             doubts = above.doubts + block.doubts
@@ -202,7 +219,7 @@ class _Reading:
     ) -> None:
         """A block that the format does not call a heading, outside of articles."""
         again = None if found else self._begins_again(block, after)
-        heads = _heads(block, found, after, item) and not self._is_listed(found)
+        heads = heads_by_words(block, found, after, item) and not self._is_listed(found)
         if heads and (found or not self._is_spoken(block, after)):
             self._heading(block, found)
         elif again:
@@ -225,31 +242,21 @@ class _Reading:
     def _is_heading(self, block: Block, found: Marker | None) -> bool:
         """Whether the format makes a heading of a block, and not one within an article.
 
-        "§ 1. Le tarif" is one within it; so is what its type alone makes a heading, where text is
-        below it, and then the next article, or the final formula below the last one.
+        "§ 1. Le tarif" is one within it; so may be what its type alone makes a heading.
         """
         article = self.places.here
         if block.role is not Role.HEADING or article.word != "art":
             return block.role is Role.HEADING
-        if (found and found.form == "paragraph") or self._is_final(block):
+        if (found and found.form == "paragraph") or is_final(block, self._blocks[self.at - 1]):
             return False
         if block.level != BY_TYPE or not (found is None or self._opens(found, article)):
             return True
-        below = self._blocks[self.at + 1 :]
-        below = list(dropwhile(lambda b: b.role is Role.HEADING and b.level == BY_TYPE, below))
-        if not below or _opens_head(below[0]):
-            return True
-        heads = (b.text for b in below if b.text.startswith(_ARTICLE) and not b.quoted)
-        following = next((m for m in map(marker, heads) if m and m.form == "article"), None)
-        if following is None:
-            text = takewhile(lambda b: not _opens_head(b), below)
-            return not any(opens_formula(b.text) for b in text)
-        return not following.succeeds(article.marker)
+        return not is_within_article(article.marker, self._blocks, self.at, self._heads)
 
     def _numbering(self, block: Block, found: Marker | None, after: Block | None) -> Block:
         """A number alone above the heading that it numbers ("I.", "Le quai") is part of it."""
-        alone = found is not None and found.form in _LISTED and not found.rest
-        free = alone and _may_head(block) and not self.places.within("art")
+        alone = found is not None and found.form in LISTED and not found.rest
+        free = alone and may_head(block) and not self.places.within("art")
         if not free or after is None or after.role is not Role.HEADING:
             return block
         titles = marker(after.text, heading=True) is None
@@ -257,21 +264,17 @@ class _Reading:
 
     def _decision(self, block: Block, after: Block | None) -> Block:
         """What heads a decision alone on its line is a heading: the only one above all others."""
-        alone = _may_head(block) and not block.quoted and heads_decision(block.text)
+        alone = may_head(block) and not block.quoted and heads_decision(block.text)
         if not alone or after is None or self.places.within("art"):
             return block
-        goes_on = any(p.word == "sec" and self._has_next(p) for p in self.places.open)
-        if self._decisions == 1 and not goes_on:
+        sections = (place for place in self.places.open if place.word == "sec")
+        if self._decisions == 1 and not any(
+            has_next(place.marker, self._below) for place in sections
+        ):
             self.places.end()
             return replace(block, role=Role.HEADING, level=1)
         heading = block.role is Role.HEADING
         return block if heading else replace(block, role=Role.HEADING, level=BY_TYPE)
-
-    def _has_next(self, section: Place) -> bool:
-        """Whether the section after an open one stands below."""
-        below = islice(self._blocks, self.at + 1, None)
-        heads = (r for b in below for r in readings(b.text, heading=b.role is Role.HEADING))
-        return any(head.succeeds(section.marker) for head in heads)
 
     def _heads_article(self, block: Block, found: Marker | None, after: Block | None) -> bool:
         """Whether a line goes on with the sections around the article, right above the next one.
@@ -284,10 +287,10 @@ class _Reading:
         following = marker(after.text)
         goes_on = any(p.word == "sec" and found.succeeds(p.marker) for p in self.places.open)
         above = following is not None and following.succeeds(article.marker)
-        plain = _may_head(block) and not _sentence(block.text)
+        plain = may_head(block) and not is_sentence(block.text)
         if not (goes_on and plain) or found.succeeds(self._paragraph):
             return False
-        return above or (_heads(block, found, after, None) and self._is_alone(found))
+        return above or (heads_by_words(block, found, after, None) and self._is_alone(found))
 
     def _is_alone(self, found: Marker) -> bool:
         """Whether the article at hand has no other line with such a number."""
@@ -301,11 +304,11 @@ class _Reading:
         What a court decides stands in none of its grounds; and the points around an article go on
         below it ("Point 3" below article 2), or below a line in capitals.
         """
-        if not block.quoted and _may_head(block) and decides(block.text):
+        if not block.quoted and may_head(block) and decides(block.text):
             self.places.end()
         if self.places.within("art") is None or block.quoted:
             return
-        if found is None and after is not None and _heads(block, None, after, None):
+        if found is None and after is not None and heads_by_words(block, None, after, None):
             found = marker(after.text)
         goes_on = found is not None and any(map(found.succeeds, self._points))
         if found is not None and goes_on and found.form == "point" and self._is_alone(found):
@@ -314,13 +317,13 @@ class _Reading:
     def _begins_again(self, block: Block, after: Block | None) -> Place | None:
         """The open point whose list begins again at 1 below a line that heads or introduces it."""
         first = marker(after.text) if after is not None else None
-        if first is None or first.rank != 1 or not _may_head(block):
+        if first is None or first.rank != 1 or not may_head(block):
             return None
-        heads = block.text[:1].isupper() and not _sentence(block.text)
+        heads = block.text[:1].isupper() and not is_sentence(block.text)
         if not heads and not block.text.endswith(":"):
             return None
         points = (place for place in self.places.open if place.word == "pnt" and place.marker)
-        return next((p for p in points if p.marker and _begin_again(p.marker, first)), None)
+        return next((p for p in points if p.marker and begins_again(p.marker, first)), None)
 
     def _headed(self, block: Block) -> None:
         """The heading of the place here, a passage itself for as long as nothing is below it."""
@@ -357,7 +360,7 @@ class _Reading:
             return first
         if len(first.number) > 1:
             return first if first.sign not in {"", DASH} or self._fits(first) else None
-        return first if not _is_unsure(first) or self._begins(first, heading=heading) else None
+        return first if not is_unsure(first) or self._begins(first, heading=heading) else None
 
     def _begins(self, found: Marker, *, heading: bool) -> bool:
         """Whether a number begins a list; one that may be none does where a second one follows.
@@ -366,8 +369,8 @@ class _Reading:
         """
         if found.form == "roman" and len(found.number[0]) > 1 and found.sign != DASH:
             return True
-        listed = heading or not _is_unsure(found) or self._goes_on(found)
-        later = any(p.marker and _skips(p.marker, found) for p in self.places.open)
+        listed = heading or not is_unsure(found) or self._goes_on(found)
+        later = any(p.marker and skips(p.marker, found) for p in self.places.open)
         return (found.rank == 1 and listed) or later
 
     def _goes_on(self, first: Marker) -> bool:
@@ -387,7 +390,7 @@ class _Reading:
             below = [marker(later.text) for later in self._blocks[self.at + 1 : self.at + 2]]
             article = next((m for m in below if m and m.form == "article"), None)
             heads = article and (article.rank == 1 or self._follows(article))
-            return found if heads and not _sentence(block.text) else None
+            return found if heads and not is_sentence(block.text) else None
         if found.form != "article" or found.number in self._articles:
             return None
         begins = found.number == ("1",) and self._goes_on(found)
@@ -400,11 +403,11 @@ class _Reading:
         """
         below = self._blocks[self.at + 1 : self.at + 2]
         here = self.places.here
-        if here.word not in {"art", "fnp"} or not below or _sentence(block.text):
+        if here.word not in {"art", "fnp"} or not below or is_sentence(block.text):
             return None
-        found = _titled_annex(block.text)
-        listed = below[0].depth or _titled_annex(below[0].text)
-        return found if found and not listed and self._last(here) else None
+        found = titled_annex(block.text)
+        listed = below[0].depth or titled_annex(below[0].text)
+        return found if found and not listed and is_last(here.marker, self._below) else None
 
     def _follows(self, found: Marker) -> bool:
         return any(found.succeeds(place.marker) for place in self.places.open)
@@ -412,7 +415,7 @@ class _Reading:
     def _is_spoken(self, block: Block, after: Block | None) -> bool:
         """Whether a line in capitals is of a sentence, or a name below the final formula."""
         signs = self.places.here.word == "fnp" and not (after and after.text.endswith("."))
-        return signs or _speaks(block.text, after)
+        return signs or is_preamble_or_quotation(block.text, after)
 
     def _is_text(self, block: Block, found: Marker | None, after: Block | None) -> bool:
         """Whether a line that its type alone makes a heading is text: of a sentence, or a name.
@@ -424,56 +427,24 @@ class _Reading:
             before = self._blocks[self.at - 1]
             above = found.succeeds(marker(before.text)) and before.role is Role.TEXT
             below = marker(after.text) if after and after.role is Role.TEXT else None
-            if found.form in _LISTED and above and below and below.succeeds(found):
+            if found.form in LISTED and above and below and below.succeeds(found):
                 return True
             listed = self._follows(found) or self._goes_on(found)
-            if listed or not _is_initial(found):
+            if listed or not is_initial(found):
                 return False
-        return not named(block.text) and (_speaks(block.text, after) or self._is_signature())
+        return not named(block.text) and (
+            is_preamble_or_quotation(block.text, after) or self._signs()
+        )
 
-    def _is_signature(self) -> bool:
-        """Whether only names and offices stand from here to the end, or to the annex.
-
-        So do those right below the final formula, and one after "Le bourgmestre,".
-        """
+    def _signs(self) -> bool:
         here = self.places.here.word
-        ended = here in {"art", "fnp"}
-        below = islice(self._blocks, self.at + 1, None)
-        after = next((b for b in below if not _signs(b, plain=ended)), None)
-        if after is None or (ended and heads_annex(after.text)):
-            return True
-        if not ended or _opens_head(after):
-            return False
-        between = self._blocks[self._formula + 1 : self.at]
-        first = here == "fnp" and not any(b.text.endswith(".") for b in between)
-        before = self._blocks[self.at - 1]
-        item = before.depth or marker(before.text)
-        return first or (not item and before.text.endswith(","))
-
-    def _is_final(self, block: Block) -> bool:
-        """Whether this is the final formula, or its place and date alone: "Ath, le 3 mai 2031"."""
-        if opens_formula(block.text):
-            return True
-        below = not block.depth and self._blocks[self.at - 1].text.endswith(".")
-        return below and is_dated_at(block.text)
-
-    def _signs_off(self, block: Block) -> bool:
-        """Whether a line names who signs ("Par le Conseil :"), and only names stand below it."""
-        line = block.text
-        opens = line.endswith(",") or on_behalf(line)
-        ended = self._blocks[self.at - 1].text.endswith(".")
-        if not (opens and ended and _is_name(block)):
-            return False
-        below = islice(self._blocks, self.at + 1, None)
-        after = next((at for at, b in enumerate(below, 1) if not _is_name(b)), 0)
-        end = self.at + after if after else len(self._blocks)
-        return end > self.at + 1 and (not after or heads_annex(self._blocks[end].text))
+        return is_signature(self._blocks, self.at, below=here, formula=self._formula)
 
     def _opens_part(self, block: Block, found: Marker) -> bool:
         """Whether it is no item: an article may list its annexes after ":"."""
         article = self.places.within("art")
         listed = article and article.intro and found.sign == "anx"
-        return _may_head(block) and not (listed and found.rest.endswith((";", ",", ".")))
+        return may_head(block) and not (listed and found.rest.endswith((";", ",", ".")))
 
     def _fits(self, found: Marker) -> bool:
         """Whether "1.4" begins a list, or stands below a section 1 or beside 1.2."""
@@ -485,19 +456,19 @@ class _Reading:
         """An article or a division, and the title or text on the same line."""
         rest, printed = found.rest, block.text
         word = "art" if found.form == "article" else found.sign
-        titled = not rest or _titles(word, replace(block, text=rest), after)
+        titled = not rest or is_title(word, replace(block, text=rest), after)
         if word == "art" and rest and block.role is Role.TEXT:
-            titled = titled and not _goes_on(rest, after)
+            titled = titled and not continues(rest, after)
             self._titled += [squeezed(rest)] if titled else []
             self._worded += not titled
         if not titled:
-            printed = _without_end(printed[: -len(rest)])
+            printed = without_end(printed[: -len(rest)])
         if found.form == "article":
             points = [p.marker for p in self.places.open if p.word == "pnt" and p.marker]
             self._points = points or self._points
             self._unsure += self._loose
             before = self._blocks[self.at - 1].text
-            if self.places.here.word == "fnp" and not _sentence(before):
+            if self.places.here.word == "fnp" and not is_sentence(before):
                 self._unsure.append(squeezed(before))
             if self.places.article(found, squeezed(printed)) and found.number == ("1",):
                 self._others.append(" – ".join(self.places.headings))
@@ -513,11 +484,11 @@ class _Reading:
     def _heading(self, block: Block, found: Marker | None) -> None:
         heading = squeezed(block.text)
         self._loose.clear()
-        if found and found.form in {*_LISTED, "paragraph"}:
+        if found and found.form in {*LISTED, "paragraph"}:
             self.places.section(found, heading, block.level)
             self._untitled = None if found.rest else self.places.here
         else:
-            by_type, here = _has_no_level(block), self.places.here
+            by_type, here = has_no_level(block), self.places.here
             again = here is self._bare and (here.word, here.level) == ("hdg", block.level)
             below = by_type and again
             self.places.heading(heading, block.level, named(heading), by_type=by_type, below=below)
@@ -534,8 +505,8 @@ class _Reading:
 
     def _in_article(self, block: Block, found: Marker | None) -> None:
         article = self.places.here
-        ends = self._is_final(block) or self._signs_off(block)
-        if ends and not block.quoted and self._last(article):
+        ends = is_final(block, self._blocks[self.at - 1]) or signs_off(block, self._blocks, self.at)
+        if ends and not block.quoted and is_last(article.marker, self._below):
             self._loose.clear()
             self._formula = self.at
             self.places.final()
@@ -547,12 +518,12 @@ class _Reading:
         part = self.parts[-1]
         if found is None and part.blocks and self._is_loose(block, part.blocks[-1]):
             self._loose.append(squeezed(block.text))
-        elif block.role is Role.ROW and self._loose and self._last(article):
+        elif block.role is Role.ROW and self._loose and is_last(article.marker, self._below):
             self._captions += self._loose[-1:]
             self._loose.clear()
         else:
             self._loose.clear()
-        bracketed = _in_brackets(block.text)
+        bracketed = in_brackets(block.text)
         if bracketed and bracketed.succeeds(article.marker):
             self._bracketed.append(squeezed(block.text))
         opens = (m for m in readings(block.text) if self._opens(m, article))
@@ -565,59 +536,24 @@ class _Reading:
             self._paragraph = opening
             self._numbered(part, block, opening, listed=article.listed)
             return
-        sign = "" if found else _dash(block)
+        sign = "" if found else dash_of(block)
         if article.listed and not sign and not block.quoted and marker(block.text) is None:
-            self._over = self._over or self._ends(part)
+            self._over = self._over or ends_list(part.blocks[-2:], self._paragraph, self._below)
         depth = int(article.listed and not self._over)
         rubric = block.role is Role.HEADING and found is None
         role = Role.RUBRIC if rubric else Role.TEXT
         self._add(part, replace(block, role=role, label=sign, depth=depth))
         if self._paragraph is None and not (found and found.form == "division"):
-            part.lead = article.intro = _intro(f"{sign} {block.text}".lstrip())
+            part.lead = article.intro = intro_of(f"{sign} {block.text}".lstrip())
 
-    def _notes_line(self, block: Block) -> bool:
-        """Take a line as the note that words above it call: "5 euros (1)", "(1) Hors taxes.".
-
-        They stand in the same article, or anywhere where no other line begins with that number. A
-        line with the next number that nothing calls makes a list of both. One outside of articles
-        that is not surely a note is told where words call it.
-        """
-        here, head = self.places.here, OF_NOTE.match(block.text)
-        if head is None or block.quoted or block.role is not Role.TEXT:
-            return False
+    def _is_note(self, block: Block) -> bool:
+        """Take a line as the note that words above it call, but in a list of "(1)", "(2)"."""
         listed = self._paragraph is not None and self._paragraph.sign == "()"
-        below = here.word == "fnp" or (here.word == "art" and here.counts["lines"])
-        if listed or not self.parts or self.parts[-1].blocks[-1].text.endswith(":"):
+        if listed or not self.parts:
             return False
-        if not (below or head[1] in self._foot_notes or self._is_called_above(head[1])):
-            outside = self.places.within("art") is None and not block.depth
-            self._signed += [squeezed(block.text)] if outside and head[1] in self._calls else []
-            return False
-        taken = self._take_note(block, head)
-        listed = head[1] == "*" or re.match(r"\(\d", head[1]) is not None  # signs of lists too
-        if not taken and (not listed or head[1] in self._calls):
-            self._signed.append(squeezed(block.text))
-        return taken
-
-    def _is_called_above(self, sign: str) -> bool:
-        """Whether the sentence right above ends with a sign that heads no other line."""
-        if self.places.within("art") or self._heads[sign] > 1:
-            return False
-        end = CALL_AT_END.search(self.parts[-1].blocks[-1].text)
-        return end is not None and end[0].strip() == sign
-
-    def _take_note(self, block: Block, head: re.Match[str]) -> bool:
-        """Take a line as a note where it is sure which words call it."""
-        following = re.sub(r"\d+", lambda number: str(int(number[0]) + 1), head[1])
-        if following != head[1] and self._heads[following] and following not in self._calls:
-            return False
-        part, at = self._calls.get(head[1], (None, 0))
-        if part is None or not (part is self.parts[-1] or self._heads[head[1]] == 1):
-            return False
-        above = part.blocks[at]
-        notes = (*above.notes, squeezed(block.text), *block.notes)
-        part.blocks[at] = replace(above, notes=notes, doubts=above.doubts + block.doubts)
-        return True
+        here, article = self.places.here, self.places.within("art") is not None
+        below = here.word == "fnp" or (here.word == "art" and here.counts["lines"] > 0)
+        return self._typed.take(block, self.parts[-1], below=below, article=article)
 
     def _is_loose(self, block: Block, before: Block) -> bool:
         """Whether a line ends no sentence and goes on from none, or signs in bold type.
@@ -626,40 +562,14 @@ class _Reading:
         """
         ended = not before.quoted and before.text.endswith(".")
         ended = ended or bool(self._loose) or block.level == BY_TYPE
-        plain = _may_head(block) and not block.quoted and not _sentence(block.text)
+        plain = may_head(block) and not block.quoted and not is_sentence(block.text)
         return ended and plain and not block.text[:1].islower()
-
-    def _last(self, article: Place) -> bool:
-        """Whether no further article stands below this one, before an annex."""
-        for later in self._blocks[self.at + 1 :]:
-            found = marker(later.text)
-            if found and found.form == "article":
-                return not found.succeeds(article.marker)
-            if found and found.form == "division":
-                return found.sign == "anx"
-        return True
-
-    def _ends(self, part: Part) -> bool:
-        """Whether the list of an article has ended: by a point, after an item with ";".
-
-        Words after it may still be those of the last item; they are words of the article too.
-        """
-        items = [block.text for block in part.blocks[-2:] if block.depth]
-        if len(items) < 2 or not items[0].endswith((";", ",")) or not items[1].endswith("."):
-            return False
-        for later in self._blocks[self.at + 1 :]:
-            found = marker(later.text)
-            if later.role is Role.HEADING or (found and found.form in {"article", "division"}):
-                break
-            if found and found.succeeds(self._paragraph):
-                return False
-        return True
 
     def _numbered(self, part: Part, block: Block, opening: Marker, *, listed: bool) -> None:
         """A numbered paragraph of an article, or a point of a list that it introduces."""
         sign = "§ " if opening.form == "paragraph" else ""
         number = f"{sign}{opening.printed or opening.number[0]}"
-        line = replace(block, role=Role.TEXT, text=_words(block, opening))
+        line = replace(block, role=Role.TEXT, text=words_of(block, opening))
         if listed:
             self._add(part, replace(line, label=number, depth=1))
         else:
@@ -669,10 +579,10 @@ class _Reading:
         """Whether this number opens a paragraph of the article, or a point that ":" introduces."""
         if found.form == "paragraph":
             return self._paragraph is None or self._paragraph.form == "paragraph"
-        if found.form not in _LISTED or len(found.number) > 1:
+        if found.form not in LISTED or len(found.number) > 1:
             return False
         if self._paragraph is not None:
-            return found.succeeds(self._paragraph) or _skips(self._paragraph, found)
+            return found.succeeds(self._paragraph) or skips(self._paragraph, found)
         before = next((marker(line.text) for line in self.parts[-1].blocks[-1:]), None)
         if before is not None and before.scheme == found.scheme:
             return False  # a list that began with 0, or counts down
@@ -682,7 +592,7 @@ class _Reading:
 
     def _plain(self, block: Block, found: Marker | None) -> None:
         if found and found.number and found.form != "article":
-            if not self._opens_inner(found):
+            if not opens_inner(found, self._below):
                 self._point(block, found)
                 return
             self._point(replace(block, notes=()), replace(found, rest=""))
@@ -695,16 +605,9 @@ class _Reading:
             self._add(self.parts[-1], replace(block, depth=1))
         else:
             here = self._after_list()
-            here.intro = _intro(block.text)
+            here.intro = intro_of(block.text)
             self._named += [squeezed(block.text)] if self._may_be_named(block) else []
             self._whole(here.count("par"), block, block.text)
-
-    def _opens_inner(self, found: Marker) -> bool:
-        """Whether the first item of a list stands on the line of its point: "2. a) …", "b) …"."""
-        inner = marker(found.rest)
-        below = [marker(block.text) for block in self._blocks[self.at + 1 : self.at + 2]]
-        listed = inner is not None and inner.form in _LISTED and inner.rank == 1
-        return listed and any(later.succeeds(inner) for later in below if later)
 
     def _may_be_named(self, block: Block) -> bool:
         """Whether a line has the name and number of a heading ("Mesure 1.2 : Les bacs").
@@ -715,7 +618,9 @@ class _Reading:
         beside = self._blocks[max(0, self.at - 1) : self.at + 2]
         alike = sum(1 for b in beside if found and (m := named(b.text)) and m.sign == found.sign)
         rows = any(b.role is Role.ROW for b in beside)
-        return alike == 1 and bool(found and found.rest) and not rows and not _sentence(block.text)
+        return (
+            alike == 1 and bool(found and found.rest) and not rows and not is_sentence(block.text)
+        )
 
     def _after_list(self) -> Place:
         """The place to which a paragraph belongs that is no item of the list before it."""
@@ -728,9 +633,9 @@ class _Reading:
         self._item = None if found.rest.endswith(".") else found
         point = self.places.here
         point.counts["par"] = 1  # its own words; a paragraph that follows is its second
-        point.intro = _intro(found.rest)
+        point.intro = intro_of(found.rest)
         numbered = replace(block, label=point.steps[-1].number)
-        self._whole(point.steps, numbered, _words(block, found), self.places.open[-2].intro)
+        self._whole(point.steps, numbered, words_of(block, found), self.places.open[-2].intro)
         self._bare = None if found.rest else point
 
     def _bullet(self, block: Block, sign: Marker | None) -> None:
@@ -738,16 +643,16 @@ class _Reading:
         last = self.parts[-1] if self.parts else None
         item = last and last.steps[-1].word in {"blt", "pnt"} and last.blocks[-1].text
         if last and item and block.depth > 1:
-            self._add(last, replace(block, text=text, label=_dash(block)))
+            self._add(last, replace(block, text=text, label=dash_of(block)))
         else:
-            steps, lead = self.places.bullet(sign, max(block.depth, 1), _intro(text))
+            steps, lead = self.places.bullet(sign, max(block.depth, 1), intro_of(text))
             self._whole(steps, block, text, lead)
 
     def _row(self, block: Block) -> None:
         if block.level or not self._table:
             self._table = self._after_list().count("tab")
             numbered = marker(block.text.partition(" | ")[0])
-            item = numbered and (numbered.form == "article" or self._counts_on(numbered))
+            item = numbered and (numbered.form == "article" or rows_count_on(numbered, self._below))
             heads = block.level != NO_HEADS and not item and heads_columns(block.text)
             self._rows, self._columns = 0, block.text if heads else ""
         self._rows += 1
@@ -757,13 +662,6 @@ class _Reading:
         step = Step("row", str(self._rows))
         self._whole((*self._table, step), block, block.text, lead)
 
-    def _counts_on(self, first: Marker) -> bool:
-        """Whether a row of the table has the number after that of its first row."""
-        below = islice(self._blocks, self.at + 1, None)
-        rows = takewhile(lambda b: b.role is Role.ROW and not b.level, below)
-        heads = (marker(row.text) for row in rows)
-        return any(head is not None and head.succeeds(first) for head in heads)
-
     def _whole(self, steps: Steps, block: Block, text: str, lead: str = "") -> None:
         """A part that is one passage."""
         self._start(Part(steps, self.places.headings, whole=True, lead=lead))
@@ -771,185 +669,5 @@ class _Reading:
 
     def _add(self, part: Part, block: Block) -> None:
         part.blocks.append(replace(block, notes=self._notes + block.notes))
-        self._calls |= {sign: (part, len(part.blocks) - 1) for sign, _ in calls(block.text)}
+        self._typed.call(part)
         self._notes = ()
-
-
-# What is printed before an item in the place of a dash; "A." may be an initial.
-_COUNTED = re.compile(r"\(?(?!\(?[A-Z]\.)(?:[^\W\d_]{1,2}|\d{1,3}|[ivxl]+)(?:[.)°/]|°\))\s|§\s")
-
-
-def _dash(block: Block) -> str:
-    """The sign of an item of a list that has no number of its own."""
-    return "–" if block.depth and not _COUNTED.match(block.text) else ""
-
-
-def _skips(before: Marker, found: Marker) -> bool:
-    """Whether a list goes on with a number left out ("a)", "c)"); "i)" may begin another one."""
-    sure = found.scheme == before.scheme and found.sign in {")", "°"} and found.number != ("i",)
-    return sure and 0 < found.rank - before.rank <= _GAP
-
-
-def _capital(found: Marker) -> bool:
-    """Whether this is a capital letter with a point, as initials are written too."""
-    return found.sign == "." and len(found.number[0]) == 1 and found.number[0].isupper()
-
-
-def _is_unsure(found: Marker) -> bool:
-    """Whether this may be no number: an initial, words before a dash, a fraction ("3/ 4")."""
-    fraction = found.sign == "/" and found.rest[:1].isdigit()
-    return _capital(found) or found.sign == DASH or fraction
-
-
-def _words(block: Block, found: Marker) -> str:
-    """The words of a point: without its number, but with a letter that may be an initial."""
-    initial = found.form == "letter" and _capital(found) and found.rest[:1].isupper()
-    return block.text if initial else found.rest
-
-
-def _titled_annex(text: str) -> Marker | None:
-    """The annex that a line names with a title behind a sign."""
-    found = marker(text, heading=True)
-    titled = found is not None and found.sign == "anx" and found.rest[:1].isalpha()
-    return found if titled else None
-
-
-def _operative(block: Block) -> Block:
-    """What begins the decision of a court is its heading, where it stands alone on its line."""
-    alone = _may_head(block) and not block.quoted and heads_operative(block.text)
-    if not alone:
-        return block
-    return replace(block, text=block.text.rstrip(" ,:"), role=Role.HEADING, level=1)
-
-
-_IN_BRACKETS = re.compile(r"\((A(?:rt|RT)[^()\n]{1,20})\)\s+")
-
-
-def _in_brackets(text: str) -> Marker | None:
-    """The article whose number stands in brackets at the head of a line: "(Art. 8) Le bac"."""
-    found = _IN_BRACKETS.match(text)
-    return marker(f"{found[1]}. {text[found.end() :]}") if found else None
-
-
-def _may_head(block: Block) -> bool:
-    return block.role is Role.HEADING or (block.role is Role.TEXT and not block.depth)
-
-
-def _has_no_level(block: Block) -> bool:
-    """Whether nothing but the type of a heading tells its level: a page of a PDF has no other."""
-    return block.level == BY_TYPE or block.page is not None
-
-
-def _by_type(block: Block) -> bool:
-    """Whether its type alone makes a heading of a block."""
-    return _has_no_level(block) and block.role is Role.HEADING and not block.quoted
-
-
-def _speaks(text: str, after: Block | None) -> bool:
-    """Whether a line without number is of the sentence of a preamble, or a quotation."""
-    article = after is not None and (m := marker(after.text)) is not None and m.form == "article"
-    opens = enacts(text) and (article or _goes_on(text, after))
-    return opens or opens_preamble(text) or _QUOTATION.fullmatch(text) is not None
-
-
-def _signs(block: Block, *, plain: bool) -> bool:
-    """Whether a block may be a name or an office, in type that makes a heading, or ``plain``."""
-    found = marker(block.text)
-    numbered = (found is not None and not _is_initial(found)) or named(block.text) is not None
-    line = not block.depth and block.role is Role.TEXT and block.text[-1:] not in {*".;:!?"}
-    return not numbered and (_by_type(block) or (plain and line and len(block.text) <= 200))
-
-
-def _is_name(block: Block) -> bool:
-    """Whether a line may be one of those with the names and offices of who signs."""
-    line = unsigned(block.text).rstrip(",:")
-    found = marker(line)
-    numbered = found is not None and not _is_initial(found)
-    plain = not block.depth and not block.quoted and not numbered
-    return plain and line[:1] in {*"("} | {line[:1].upper()} and not _sentence(line)
-
-
-def _begin_again(before: Marker, first: Marker) -> bool:
-    """Whether a number is the first one of a list like that which an earlier one stands in."""
-    return first.scheme == before.scheme and len(first.number) == len(before.number) == 1
-
-
-def _is_initial(found: Marker) -> bool:
-    """Whether a capital letter with a point may be that of a name."""
-    return found.form in {"letter", "roman"} and _capital(found) and found.rest[:1].isupper()
-
-
-def _opens_head(block: Block) -> bool:
-    """Whether a block is a heading, or the head of an article or a division."""
-    found = marker(block.text)
-    formal = found is not None and found.form in {"article", "division"}
-    return block.role is Role.HEADING or formal
-
-
-def _without_end(head: str) -> str:
-    """The number of an article without the signs that end it; a bracket that it opens stays."""
-    head = head.rstrip(" .,:/–—-\n")
-    return head if head.count("(") >= head.count(")") else head.rstrip(" .)")
-
-
-def _intro(text: str) -> str:
-    """The last sentence of a text that ends with ":" (it introduces a list); "" otherwise."""
-    if not text.rstrip().endswith(":"):
-        return ""
-    return re.split(r"(?<=[.;!?])(?<!\b\w\.)\s+(?=[A-ZÀ-Ý])|\n", text.rstrip())[-1]
-
-
-def _sentence(text: str) -> bool:
-    """Whether a text ends like a sentence, or is too long for a heading."""
-    end = CALL_AT_END.sub("", text)[-1:]
-    return len(text) > 200 or end in {*".;:,!?"} or "\n" in text
-
-
-_NEXT_ARTICLE = re.compile(r"(?<=[.;:!?])\s+(?=A(?:rt|RT))")
-
-
-def _article_within(block: Block) -> str:
-    """The number of an article that follows another one on the same line; "" for none."""
-    parts = [] if block.quoted else _NEXT_ARTICLE.split(block.text)
-    heads = [found for part in parts if (found := marker(part)) and found.form == "article"]
-    nexts = (after for before, after in pairwise(heads) if after.succeeds(before))
-    return next((f"art. {found.number[0]}" for found in nexts), "")
-
-
-def _titles(word: str, block: Block, after: Block | None) -> bool:
-    """Whether a block is the title of the article or chapter whose number stands before it.
-
-    A heading with a name and a number of its own ("Mesure 1") is none of a chapter.
-    """
-    if block.role is Role.HEADING:
-        return word == "art" or named(block.text) is None
-    if not _may_head(block) or _sentence(block.text) or after is None:
-        return False
-    found = marker(after.text)
-    return word != "art" or found is None or found.form not in {"article", "division"}
-
-
-def _goes_on(text: str, after: Block | None) -> bool:
-    """Whether the next line goes on with a sentence, or is a note that stands within it."""
-    if after is None:
-        return False
-    note = OF_NOTE.match(after.text)
-    called = note is not None and note[1] in CALL.findall(text)
-    return called or (after.text[:1].islower() and marker(after.text) is None)
-
-
-def _heads(block: Block, found: Marker | None, after: Block | None, item: Marker | None) -> bool:
-    """Whether the words and their neighbours make a heading of a block that the format does not."""
-    if not _may_head(block) or after is None or _sentence(block.text):
-        return False
-    if found is None:
-        if _LETTER_ALONE.fullmatch(block.text):
-            return True
-        named = _INITIAL.match(block.text)
-        return block.text.isupper() and sum(c.isalpha() for c in block.text) >= 4 and not named
-    if found.form not in _LISTED or found.sign not in _HEADED or not found.rest[:1].isupper():
-        return False
-    if found.form == "letter" and found.number[0].islower():
-        return False
-    nexts = list(readings(after.text))
-    return not found.succeeds(item) and not any(n.succeeds(found) for n in nexts)

@@ -19,8 +19,8 @@ _FIGURE = re.compile(r"\d")
 def heads_columns(row: str) -> bool:
     """Whether the first row of a table may have the heads of its columns.
 
-    A sentence is none, nor a value beside its label: behind a colon, with figures in one of two
-    cells, or amounts alone in all of them.
+    It has none where a cell is a sentence, or where values stand beside a label: the first cell
+    ends with a colon, one of two cells has figures, or all cells but the first are amounts.
 
     >>> heads_columns("Lieu | Prix (1)"), heads_columns("Lieu | Prix en 2031")
     (True, True)

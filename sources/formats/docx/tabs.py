@@ -15,8 +15,8 @@ from sources.structure.numbers import marker
 def with_rows(blocks: Sequence[Block]) -> list[Block]:
     """The blocks, those in columns as rows of a table.
 
-    A label with a colon before its value ("Date :") stays a line; so does one that is alone, or
-    has a number. Lines whose cells cannot be told have a doubt.
+    Lines of a label with a colon and its value ("Date :") stay lines; so does a line that is
+    alone, or begins with a number. Lines that have not as many cells get a doubt.
     """
     out: list[Block] = []
     for tabbed, group in groupby(blocks, _has_cells):
@@ -51,7 +51,7 @@ def _rows(lines: Sequence[Block]) -> list[Block]:
 
 
 def _aligned(places: list[list[str]]) -> list[list[str]]:
-    """The cells of lines that have as many, without columns that are empty; else none."""
+    """The cells of lines, without columns that are empty in all; none where some have more."""
     if len({len(row) for row in places}) != 1:
         return []
     full = [any(column) for column in zip(*places, strict=True)]

@@ -36,14 +36,16 @@ _SHORT = 0.5  # share of a side that the lines of signatures fill, in the middle
 _DEEPEST = 3  # gutters within the columns of a gutter
 _CELL = 2.0  # of the size: a gap from here on parts the cells of a table
 _PART = 0.5  # the same, where the words of several rows start or end at the same places
-_COLUMNED = 3  # rows of two pieces that tell it
-_TWICE = 4  # columns of two tables beside each other
-_HEADING = 60  # signs of a row with one cell that heads others
+_COLUMNED = 3  # rows of two pieces whose words must do so
+_TWICE = 4  # columns: a table of as many may be two that stand beside each other
+_HEADING = 60  # characters of a row with one cell that heads others, at the most
 _STEP = 1.3  # of the usual one: the gap between two rows of a column
 _STEP_COUNTED = 2.2  # the same, where articles count on
 _LEVEL = 0.8  # of the size: rows of two columns that stand nearer are level
 _NEARER = 0.35  # of the size: rows that stand nearer are one
 _ALIGNED = 0.3  # of the size: words that start nearer stand below each other
+_TYPE = 0.1  # of the size: words of one cell do not differ more in theirs
+_TYPES = 0.8  # points: nor do words of one table
 _ENDS = tuple(".!?:;")
 _FRAMED = 2  # rows in a frame, and beside it, which are read across
 _ROWS_APART = 3.0  # of the size: rows of one table without lines are not further apart
@@ -372,7 +374,7 @@ def _beside_others(rows: Sequence[_Pieces], aligned: Container[int]) -> list[_Pi
     marked: set[int] = set()
     for n, (row, below) in enumerate(pairwise(rows)):
         if row[0].y - below[0].y <= _ROWS_APART * row[0].size:
-            pairs = [(a, b) for a in row for b in below if abs(a.x - b.x) <= _ALIGNED * a.size]
+            pairs = [(a, b) for a in row for b in below if _start_together(a, b)]
             marked |= {n for a, _ in pairs if n not in aligned and _is_joined(a, row)}
             marked |= {n + 1 for _, b in pairs if n + 1 not in aligned and _is_joined(b, below)}
             marked |= {at for a, b in pairs if _is_wrapped(a, b, row) for at in (n, n + 1)}
@@ -463,28 +465,25 @@ def _cell_above(piece: Piece, row: _Pieces, last: float) -> int:
         return -1
     for at, cell in enumerate(row):
         right = row[at + 1].x if at + 1 < len(row) else cell.end
-        begins = abs(cell.x - piece.x) <= _ALIGNED * cell.size and piece.end <= right
-        alike = cell.bold == piece.bold and abs(cell.size - piece.size) <= 0.1 * cell.size
+        begins = _start_together(cell, piece) and piece.end <= right
+        alike = cell.bold == piece.bold and abs(cell.size - piece.size) <= _TYPE * cell.size
         if begins and alike and not cell.text.endswith(_ENDS) and not is_sign(cell.text):
             return at
     return -1
 
 
 def _aligned(rows: Sequence[_Pieces]) -> set[int]:
-    """The rows of tables whose columns stand near each other, as tables without lines often have.
+    """The rows of tables without lines whose columns stand near each other.
 
-    Three rows and more below each other, of as many pieces, whose words start or end at the same
-    places, or two of three pieces and more; and a row right above them, with some of these: their
-    heads.
+    They stand below each other, have as many pieces, and their words start or end at the same
+    places: three rows at the least, or two of three pieces and more. A row right above them, with
+    words at some of these places, has their heads.
     """
     found: set[int] = set()
     start = 0
     for end in range(1, len(rows) + 1):
-        if (
-            end < len(rows)
-            and _is_below(rows[end - 1], rows[end])
-            and _alike(rows[start], rows[end])
-        ):
+        below = rows[end] if end < len(rows) else ()
+        if below and _is_below(rows[end - 1], below) and _alike(rows[start], below):
             continue
         columns = len(rows[start])
         if columns > 1 and end - start >= (_COLUMNED if columns == 2 else 2):
@@ -497,7 +496,7 @@ def _aligned(rows: Sequence[_Pieces]) -> set[int]:
 
 
 def _alone(rows: Sequence[_Pieces]) -> set[int]:
-    """The rows of a table that have words in their first place alone: they head those below."""
+    """The rows within a table that have words in their first place alone: they head those below."""
     return {
         n
         for n, (above, row, below) in enumerate(zip(rows, rows[1:], rows[2:], strict=False), 1)
@@ -505,8 +504,8 @@ def _alone(rows: Sequence[_Pieces]) -> set[int]:
         and _is_below(above, row)
         and _is_below(row, below)
         and _alike(above, below)
-        and abs(above[0].x - row[0].x) <= _ALIGNED * row[0].size
-        and abs(above[0].size - row[0].size) <= _LEVEL
+        and _start_together(row[0], above[0])
+        and abs(above[0].size - row[0].size) <= _TYPES
         and len(row[0].text) <= _HEADING
         and not row[0].text.endswith(_ENDS)
     }
@@ -521,17 +520,21 @@ def _alike(one: _Pieces, other: _Pieces) -> bool:
     """Whether two rows have as many pieces, each at the place of one of the other."""
     signed = is_sign(one[0].text) or is_sign(other[0].text)  # items of a list
     pairs = list(zip(one, other, strict=False))
-    return len(one) == len(other) and not signed and all(_is_level_with(a, b) for a, b in pairs)
+    return len(one) == len(other) and not signed and all(_is_ranged_with(a, b) for a, b in pairs)
 
 
 def _are_heads(above: _Pieces, row: _Pieces) -> bool:
     short = len(above) <= len(row) and not any(piece.text.endswith(_ENDS) for piece in above)
-    return short and len(above) > 1 and all(any(_is_level_with(a, b) for b in row) for a in above)
+    return short and len(above) > 1 and all(any(_is_ranged_with(a, b) for b in row) for a in above)
 
 
-def _is_level_with(one: Piece, other: Piece) -> bool:
-    near = _ALIGNED * one.size
-    return abs(one.x - other.x) <= near or abs(one.end - other.end) <= near
+def _start_together(one: Piece, other: Piece) -> bool:
+    return abs(one.x - other.x) <= _ALIGNED * one.size
+
+
+def _is_ranged_with(one: Piece, other: Piece) -> bool:
+    """Whether two pieces start, or end, at the same place across the page."""
+    return _start_together(one, other) or abs(one.end - other.end) <= _ALIGNED * one.size
 
 
 def _line(row: _Pieces, edges: _Edges, page: int, column: int, gap_of_cells: float = _CELL) -> Line:

@@ -186,7 +186,11 @@ def _text(value: PdfObject) -> str:
 
 
 def _placed(words: str, box: Box, runs: list[Run]) -> Run:
-    """A value on the line of the words beside it; by itself in their size, from the top down."""
+    """A value on the line of the words beside it.
+
+    Where there are none, it is in the usual size, and begins at the top of its field: in one of
+    several lines that is where a program writes it.
+    """
     left, bottom, right, top = box
     beside = [run for run in runs if run.y <= top and bottom <= run.y + run.size]
     near = min(beside, key=lambda run: min(abs(run.end - left), abs(run.x - right)), default=None)

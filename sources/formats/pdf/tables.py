@@ -14,6 +14,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import chain, pairwise
 from statistics import median
 
@@ -231,7 +232,7 @@ class _Table:
             for owner in set(self._owner.values())
         }
         self._marked = self._marks(boxes)
-        self._paddings = self._between_borders()
+        self._gaps = self._between_borders()
 
     @property
     def is_data(self) -> bool:
@@ -250,7 +251,7 @@ class _Table:
         bounds_of = pairwise(self._down)
         for n, ((top, bottom), row) in enumerate(zip(bounds_of, self._grid(), strict=True)):
             inner = self._is_inner(n)
-            cells = self._apart(n) if self._paddings else tuple(contents(row))
+            cells = self._apart(n) if self._gaps else tuple(contents(row))
             if any(cells) and not (inner and self._goes_on(n)):
                 if inner:
                     cells = (*cells[:-1], cells[-1] + INNER)
@@ -282,25 +283,34 @@ class _Table:
         return found
 
     def _between_borders(self) -> dict[int, set[int]]:
-        """By column: the rows in which it lies between the border of a cell and that of a table in
-        that cell: narrower than a letter, and no part of a cell with words.
+        """By column: the rows in which it is the gap between a cell and a table in that cell.
+
+        There it is narrower than a letter, and no part of a cell with words.
         """
         size = median(run.size for run in self.runs) if self.runs else 0.0
+        columns: dict[tuple[int, int], set[int]] = {}  # of each cell
+        for (_, m), owner in self._owner.items():
+            columns.setdefault(owner, set()).add(m)
         found: dict[int, set[int]] = {}
         for m, (start, end) in enumerate(pairwise(self._across)):
             if end - start < size:
-                own = {n for n in range(len(self._down) - 1) if self._is_blank(n, m)}
-                found |= {m: own} if own and len(own) < len(self._down) - 1 else {}
+                owners = [self._owner[n, m] for n in range(len(self._down) - 1)]
+                blank = {owner for owner in owners if not self._cells[owner].content}
+                own = {n for n, o in enumerate(owners) if o in blank and columns[o] == {m}}
+                found |= {m: own} if own and len(own) < len(owners) else {}
         return found
 
-    def _is_blank(self, n: int, m: int) -> bool:
-        """Whether a place is part of a cell without words that is no wider than its column."""
-        owner = self._owner[n, m]
-        columns = {column for (_, column), first in self._owner.items() if first == owner}
-        return not self._cells[owner].content and columns == {m}
+    @cached_property
+    def _first_beside(self) -> dict[tuple[int, int], int]:
+        """By cell: the first row in which it is in a column that is a gap somewhere."""
+        found: dict[tuple[int, int], int] = {}
+        for n in range(len(self._down) - 1):
+            for m in self._gaps:
+                found.setdefault(self._owner[n, m], n)
+        return found
 
     def _is_inner(self, n: int) -> bool:
-        return any(n in own for own in self._paddings.values())
+        return any(n in own for own in self._gaps.values())
 
     def _goes_on(self, n: int) -> bool:
         """Whether all words of a row stand in cells that begin above it."""
@@ -312,9 +322,10 @@ class _Table:
         columns = range(len(self._across) - 1)
         owners = dict.fromkeys(self._owner[n, m] for m in columns)
         if self._is_inner(n):
-            around = {self._owner[row, m] for m in self._paddings for row in range(n)}
-            blank = {self._owner[n, m] for m, own in self._paddings.items() if n in own}
-            owners = dict.fromkeys(one for one in owners if one not in around | blank)
+            first = self._first_beside
+            gaps = {self._owner[n, m] for m, own in self._gaps.items() if n in own}
+            own = (one for one in owners if one not in gaps and first.get(one, n) >= n)
+            owners = dict.fromkeys(own)
         return tuple(self._cells[owner].content for owner in owners)
 
     def _grid(self) -> list[list[Cell[str]]]:
@@ -477,8 +488,9 @@ def _starts(group: Sequence[_Band]) -> list[float]:
 
 
 def _besides(group: Sequence[_Band], starts: Sequence[float]) -> Iterator[float]:
-    """The starts of columns that no band has beside the one before: words of one column that are
-    ranged left in one row, and right in another.
+    """The starts of columns that no band has beside the column before.
+
+    Such two are one column, whose words are ranged left in one row and right in another.
     """
     held = [_held(band, starts) for band in group]
     for at in range(1, len(starts)):

@@ -30,7 +30,7 @@ _SECONDS = 5  # for a process that forks to kill its child and end
 
 
 def _forks() -> bool:
-    """Has this system what a process that forks needs? Linux has it from 5.3 on."""
+    """Whether this system has what a process that forks needs, as Linux has from 5.3 on."""
     try:
         os.close(os.pidfd_open(os.getpid()))
     except (AttributeError, OSError):
@@ -146,7 +146,7 @@ class _ForkServer:
         return code
 
     def close(self, seconds: float = 0.0) -> None:
-        """End it; where a child may run, within some seconds in which it kills that one."""
+        """End it, within these seconds, which it needs to kill a child that may still run."""
         self._socket.close()
         with suppress(subprocess.TimeoutExpired):
             self._process.wait(seconds)

@@ -124,6 +124,8 @@ def test_a_sentence_below_a_point_stays_with_it_though_a_list_begins_again() -> 
         "Le bourgmestre,\n\nA. Prévot\n",
         "Approuvé en séance publique du 3 mai 2031.\n",
         "PAR LE CONSEIL :\n\n(s) A. Prévot\n\nPour copie conforme :\n\nLe directeur,\n",
+        "Op bevel:\n\nDe directeur\n\nA. Prévot\n",
+        "D’ordre du collège :\n\nLe directeur\n\nA. Prévot\n",
         "Namens de raad,\n\nDe directeur\n\nA. Prévot\n\nANNEXE\n\nLa clé est au bureau.\n",
     ],
 )
