@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import cached_property
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from assistant import meetings, sorts
@@ -64,6 +65,7 @@ _THE_OTHER = {  # than the one that was spoken of
     "fr": re.compile(r"(?:(?:dans|selon|d'apres|pour|de) )?l['’]\s*autre " + _SORTS["fr"] + r"\W*"),
     "nl": re.compile(r"(?:(?:in|volgens|voor|van) )?(?:de|het) andere " + _SORTS["nl"] + r"\W*"),
 }
+_TOKEN = re.compile(r"[^\W_]+")
 _NAMED = re.compile(r"\s+[A-ZÀ-Ý\d]")  # "Code PAM", "loi 2031"
 _HYPHENATED = re.compile(r"(?:-\w+)+")
 _DESCRIBED = re.compile(  # what follows the sort of a text where more is said of it
@@ -142,9 +144,9 @@ class NamedTexts:
             titled is not None and titled[0] == work
         )
 
-    def others(self, message: str, lang: Lang) -> list[str]:
-        """The indexed texts of a sort of which a message means another than the one that was spoken
-        of ("l’autre règlement"); none for any other message.
+    def other_among(self, message: str, lang: Lang) -> list[str]:
+        """The indexed texts of a sort, where a message means the other one of that sort than was
+        spoken of ("l’autre règlement"); none for any other message.
         """
         said = _THE_OTHER[lang].fullmatch(fold_in_place(message))
         return self._called(self._indexed, [said], lang) if said else []
@@ -370,39 +372,54 @@ class NamedTexts:
         any_sort = list(_THAT_OF[lang].finditer(text)) if goes_on else []
         all_days = date_spans(text)
         for m in [*SORT_OF_TEXT[lang].finditer(text), *any_sort]:
-            after = list(re.finditer(r"[^\W_]+", text[m.end() :]))[:_TITLE]
             said = NameNumbers() if m in any_sort else self.said_numbers(question, m, lang)[0]
-            for work, title in self._titles(lang).items():
+            for work in self._titles(lang):
                 if m not in any_sort and not self.known.is_of_sort(work, m["sort"], lang):
                     continue
-                if said and self._numbers_of(work).is_another(said):
+                own = self._numbers_of(work)
+                if said and own.is_another(said):
                     continue
-                own_days = self._numbers_of(work).days
-                days = [(start, end) for start, end, day in all_days if day in own_days]
-                count, end = 0, m.end()
-                if (first := m["compound"]) and any(w.written.startswith(first) for w in title):
-                    count = 2
-                for token in after:
-                    at = m.end() + token.start()
-                    if day := next((d for d in days if d[0] <= at < d[1]), None):
-                        count += 2 * (at == day[0])  # in either language
-                        end = day[1]
-                        continue
-                    content = words(token.group(), lang)
-                    if not all(self._is_in_title(w, work, lang) for w in content):
-                        if question[at].isupper():
-                            count = 0  # "Rome III" is no "Rome II"
-                        break
-                    if any(not is_empty(w, lang) for w in content):
-                        # a name says as much as two other words
-                        count += 1 + question[at].isupper()
-                        end = m.end() + token.end()
-                else:
-                    count += bool(count)  # nothing else is said: one word may be enough
+                days = [(start, end) for start, end, day in all_days if day in own.days]
+                count, end = self._title_behind(question, m, work, days, lang)
                 if count > 1:
                     named.append((count, work, (m.start(), end)))
         most = max((count for count, *_ in named), default=0)
         return {work: span for count, work, span in named if count == most}
+
+    def _title_behind(
+        self,
+        question: str,
+        sort: re.Match[str],
+        work: str,
+        days: Sequence[tuple[int, int]],
+        lang: Lang,
+    ) -> tuple[int, int]:
+        """How many words of the title of a text stand behind the word for its sort, and where they
+        end. A name, a day and the first half of a Dutch compound say as much as two words.
+
+        Args:
+            question: As it is written.
+            sort: Where it has the sort of text, folded.
+            work: The text.
+            days: Where the question has days of it: in either language they are the same.
+            lang: Language of the question.
+        """
+        title = self._titles(lang)[work]
+        first, end = sort["compound"], sort.end()
+        count = 2 if first and any(w.written.startswith(first) for w in title) else 0
+        for token in islice(_TOKEN.finditer(sort.string, end), _TITLE):
+            at = token.start()
+            if day := next((d for d in days if d[0] <= at < d[1]), None):
+                count += 2 * (at == day[0])
+                end = day[1]
+                continue
+            content = words(token[0], lang)
+            if not all(self._is_in_title(w, work, lang) for w in content):
+                return (0 if question[at].isupper() else count), end  # "Rome III" is no "Rome II"
+            if any(not is_empty(w, lang) for w in content):
+                count += 1 + question[at].isupper()
+                end = token.end()
+        return count + bool(count), end  # nothing else is said: one word may be enough
 
     def _is_in_title(self, word: Word, work: str, lang: Lang) -> bool:
         """Has the title of a text a word, or what the glossary calls it in the other language?"""
