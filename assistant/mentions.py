@@ -398,7 +398,7 @@ class Mentions:
     def _whole(self, question: str, found: Sequence[Reference], lang: Lang) -> tuple[str, ...]:
         """The indexed works that a question may ask about as a whole ("what is it about?"), if any.
 
-        It is the one that is named, else any that it can mean.
+        It is the one that is named, all that the same words name, else any that it can mean.
         """
         text = fold_in_place(question)
         named = [r for r in found if r.work is not None]
@@ -555,7 +555,7 @@ class Mentions:
         if not places:
             return None
         named = self._mention(question, places[0].work, places, list(alike.values()), lang)
-        return replace(named, name=())  # of none of them alone
+        return replace(named, name=())  # it names none of them alone
 
     def _of_unknown(self, question: str, found: Sequence[Reference], lang: Lang) -> Mention | None:
         """A place of a text by a name that none has ("article 14 of the PEB directive").

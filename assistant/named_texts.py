@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -52,6 +52,7 @@ _THAT_OF = {  # a text, after one was named: "et celle sur les marchés ?", "en 
 }
 _MEANS_A_TEXT = re.compile(sorts.any_of(LANGS, ["union"]))  # other sorts may be things
 _ABOVE = 3  # passages that say when a meeting was, where its title does not
+_REMEMBERED = 64  # questions of which the titles that they name are kept
 _TITLE = 12  # words after it that may be of its title
 _THE_TEXT = {  # a text by its sort alone
     "fr": re.compile(
@@ -87,6 +88,8 @@ class NamedTexts:
         self.versions = ActVersions(catalogue, self._indexed, self.references)
         self._title_words: dict[Lang, dict[str, tuple[Word, ...]]] = {}
         self._build, self._glossary = build, Glossary.for_texts(catalogue)
+        #: All titles are looked through, and one reading of a question asks for it several times.
+        self._titled = lru_cache(maxsize=_REMEMBERED)(self._look_through_titles)
         self._parts: dict[tuple[str, Lang], frozenset[tuple[str, str]]] = {}
         self._name_numbers: dict[str, NameNumbers] = {}
 
@@ -358,14 +361,16 @@ class NamedTexts:
         work, span = min(best.items(), key=lambda found: found[1])
         return self.versions.meant(work, question), span
 
-    def titled_alike(self, question: str, lang: Lang) -> dict[str, tuple[int, int]]:
+    def titled_alike(self, question: str, lang: Lang) -> Mapping[str, tuple[int, int]]:
         """The indexed texts that the same words of a question name by their titles, where these
         name more than one ("la déclaration du 5 mai 2023"), and where they stand.
         """
         best = self._titled(question, lang, goes_on=False)
         return best if len(best) > 1 and len(set(best.values())) == 1 else {}
 
-    def _titled(self, question: str, lang: Lang, *, goes_on: bool) -> dict[str, tuple[int, int]]:
+    def _look_through_titles(
+        self, question: str, lang: Lang, *, goes_on: bool
+    ) -> Mapping[str, tuple[int, int]]:
         """The texts that most words of their titles name, and where these stand."""
         text = fold_in_place(question)
         named: list[tuple[int, str, tuple[int, int]]] = []
