@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from sources.model import Passage
 
 _ASKS = ("answer_types", "literal", "exceptions")  # files of patterns
-_ELIDED = re.compile(ELIDED)
+_ELIDED = re.compile(rf"^{ELIDED}")
 
 
 def asking(query: Query) -> list[str]:
