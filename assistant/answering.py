@@ -63,7 +63,6 @@ if TYPE_CHECKING:
 
 
 _MAY_BE_MISSPELLED = ("plain", "known")  # reasons to read a question again
-_TWO = 2  # texts of a sort, of which one is the other
 _REMEMBERED = 10  # earlier questions in which an act may have been named
 
 
@@ -299,7 +298,8 @@ class Assistant:
     def _names_a_text(self, message: str) -> bool:
         lang = detect(message, "fr", self.build.knows)[0]
         texts, alone = self.mentions.texts, without_joint(message, lang)
-        return texts.names_a_text(message, lang) or len(texts.others(alone, lang)) == _TWO
+        # The other of two is one text; of more it is not said which.
+        return texts.names_a_text(message, lang) or len(texts.other_among(alone, lang)) == 2
 
     def _written(self, case: DecisionInput, decision: Decision) -> WrittenAnswer | None:
         """What a language model says of what was found; None where none is asked."""

@@ -27,7 +27,8 @@ from assistant.key_data import PARTS
 from assistant.key_sentence import sentence_marking
 from assistant.literal import asks_for_what_is_to_come, asks_one, is_certain, moments
 from assistant.locale import count, say
-from assistant.mentions import Mention, Mentions
+from assistant.mention import Mention
+from assistant.mentions import Mentions
 from assistant.saying import Saying
 from assistant.text_version import version
 from index.build import Build

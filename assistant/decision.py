@@ -61,8 +61,8 @@ class Decision:
         is_brief: Is each passage to be given by its key sentence alone?
         is_place: Is all of a place asked for, so that each passage is given whole?
         defined: Definitions of the term that is asked for.
-        lacks_name: Does the first passage not have all names of the question? Nothing in it can
-            then be set in front as what was asked for.
+        lacks_name: Does the first passage not have all names, or not the thing, of the question?
+            Nothing in it can then be set in front as what was asked for.
         searched: The works in which a question that is refused was searched; none for all.
         which: The works that the question could mean, each with the heading or the locator of
             what is asked for there; "" where that is all of it. Where it names another, which is

@@ -15,8 +15,7 @@ from typing import TYPE_CHECKING
 
 from assistant.answer_type import AnswerType
 from assistant.reviewed import patterns_by_sort, sorts_in
-from index.resolve import is_within, resolve_any
-from sources.anchor import LANGS
+from index.resolve import has_any, is_within, resolve_any
 from sources.folding import blanked, fold_in_place
 from sources.names import consolidated
 from sources.pinpoints import Pinpoint, numbers_between
@@ -89,9 +88,9 @@ class Elsewhere:
         first those that do to it what is asked.
 
         That is a place that it names, else what one of two texts that it names changes in the
-        other, or what any changes in the one that it names ("supprimé dans le règlement …"). Of a
-        place that no text has itself, and of no text that it names, it is what the only text does
-        that changes such a place.
+        other, or what any changes in the one that it names ("supprimé dans le règlement …"). Where
+        it names no text, and none has the place, it is what one text changes there, if no other
+        text changes such a place.
         """
         sorts = asked_changes(question)
         works = [r.work for r in question.references if r.work]
@@ -102,8 +101,8 @@ class Elsewhere:
         places = [(r.pinpoint, _text_of(r, question)) for r in question.references if r.pinpoint]
         lang = question.answer_lang
         if not named:
-            is_free = not question.texts and question.said is None
-            return self._in_the_only([p for p, _ in places], sorts, lang) if is_free else []
+            names_none = not question.texts and question.said is None
+            return self._in_the_only([p for p, _ in places], sorts, lang) if names_none else []
         if not places:
             is_changed = _is_what_is_changed(question)
             by = self._others(named[0]) if is_changed else self._here(named)
@@ -123,12 +122,12 @@ class Elsewhere:
     def _in_the_only(
         self, places: Sequence[Pinpoint], sorts: frozenset[str], lang: Lang
     ) -> list[Passage]:
-        """What the only text that changes some places does to them, where none has them itself."""
+        """What a text changes in some places, where no text has them and no other changes them."""
         readings = [r for p in places for r in p.readings]
-        if any(resolve_any(self._build, w, readings, la) for w in self._indexed for la in LANGS):
+        if not places or any(has_any(self._build, w, readings) for w in self._indexed):
             return []
         wanted = [(p, ()) for p in places]
-        each = (self._changing(w, wanted, sorts, lang) for w in (self._indexed if places else ()))
+        each = (self._changing(w, wanted, sorts, lang) for w in self._indexed)
         changing = [found for found in each if found]
         return changing[0] if len(changing) == 1 else []
 

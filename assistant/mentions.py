@@ -4,22 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
-from difflib import get_close_matches
-from functools import cached_property, lru_cache
+from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from assistant import sorts, subject_matter
+from assistant.absent_declaration import AbsentDeclarations
 from assistant.empty_words import is_empty
 from assistant.known_texts import DECLARATION
+from assistant.mention import Mention, Named, NamedPlace, Spoken
 from assistant.named_texts import SMALL_NAME, NamedTexts
 from assistant.numbered import has_point
 from assistant.reviewed import patterns
-from assistant.unrecognised import SaidText, said_text
-from index.resolve import neighbour, resolve, resolve_any
+from assistant.unrecognised import said_text
+from index.resolve import has_any, neighbour, resolve
 from index.tokens import stems, stems_of, words
 from sources.anchor import LANGS, Lang, levels, other, parent
-from sources.dates import date_spans
 from sources.folding import blanked, fold_in_place
 from sources.locator import locator, steps_of
 from sources.pinpoints import Pinpoint, numbers_between
@@ -66,26 +66,6 @@ _ABOUT = re.compile(
 )
 _WHAT_IS = re.compile(r"(?:qu'?est[- ]ce que?|c'est quoi|qu'est|wat is)\b")
 _YEAR = re.compile(r"(?<!\d)(?:1[89]|20)\d\d(?!\d)")
-_DATED = re.compile(  # "la déclaration commune de juin 2018"
-    rf"{DECLARATION.pattern}(?:\s+(?!de\b|du\b|van\b)[\w'-]+){{0,3}}"
-    r"\s+(?:de|du|van)\s+(?:\d{1,2}(?:er)?\s+)?(?:[^\W\d_]+\s+)?(?P<year>(?:19|20)\d\d)(?![\d/])"
-)
-# "la déclaration de Bruges", "de verklaring van Gent"; a capital without an article is of a town,
-# and capitals alone are not ("la déclaration de TVA").
-_OF_A_TOWN = re.compile(
-    rf"{DECLARATION.pattern}(?:\s+(?!de\b|van\b)[^\W\d_]+){{0,2}}\s+(?:de\s+|van\s+|d['’])(?=\w)"
-)
-_TOWN = re.compile(r"[A-ZÀ-Ý][à-ÿa-z]+(?:[- ](?:[a-z]{2,4}-)*[A-ZÀ-Ý][à-ÿa-z]+)*\b")
-_SIGNED = 6  # passages with which a declaration begins or ends, which say where it was made
-_CAPITALS = re.compile(r"[A-ZÀ-Ý][^\W\d_]{3,}")
-# Of the letters of a town and of its name in the other language: "Ostende", "Oostende"; fewer where
-# they begin alike: "Paris", "Parijs".
-_LIKE, _LIKE_ALL = 0.7, 0.82
-_YEAR_BEHIND = re.compile(r"\s+(?:de\s+|van\s+)?(?P<year>(?:19|20)\d\d)(?![\d/])")
-
-
-def _is_called_declaration(title: str) -> bool:
-    return DECLARATION.search(fold_in_place(title)) is not None
 
 
 def _overview(folded: str, lang: Lang) -> list[tuple[int, int]]:
@@ -138,76 +118,17 @@ def _between(question: str, spans: Sequence[tuple[int, int]]) -> str:
     return question[min(s for s, _ in spans) : max(e for _, e in spans)] if spans else ""
 
 
-@dataclass(frozen=True, slots=True)
-class NamedPlace:
-    """A place in a text that a question names.
-
-    Attributes:
-        work: The text.
-        pinpoint: The place as it was read.
-        written: As the question writes it; as it is cited where that is not all of it.
-    """
-
-    work: str
-    pinpoint: Pinpoint
-    written: str
-
-
-@dataclass(frozen=True, slots=True)
-class Spoken:
-    """What a conversation was about last: a text, and the place in it, if one was named."""
-
-    work: str
-    portion: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """A text that a question names.
-
-    Attributes:
-        work: The work; "" for any, where a place is named that none has.
-        indexed: Is it in the build?
-        portion: The place in it that the question names, if any; the first of several.
-        written: The places as the question writes them.
-        rest: Stems of the words of the question that are neither its name nor empty.
-        about: Does the question say that it asks what an indexed text says of it?
-        places: All places that it names, of this text and of others, in its order.
-        name: Where its name stands in the question, in characters.
-    """
-
-    work: str
-    indexed: bool
-    portion: str | None
-    written: str
-    rest: tuple[str, ...]
-    about: bool = False
-    places: tuple[NamedPlace, ...] = ()
-    name: tuple[tuple[int, int], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """What a message names (:class:`assistant.question.Question` says what each is)."""
-
-    references: tuple[Reference, ...]
-    mention: Mention | None
-    whole: tuple[str, ...]
-    theme: frozenset[str]
-    absent: str
-    said: SaidText | None
-
-
 class Mentions:
     """Finds what questions name, by the names of the catalogue and by the numbers of acts."""
 
     def __init__(self, catalogue: Catalogue, build: Build) -> None:
-        self._build, self._catalogue = build, catalogue
+        self._build = build
         #: Which texts are named.
         self.texts = NamedTexts(catalogue, build)
         #: What the texts are called, and which are indexed.
         self.known = self.texts.known
         self._indexed, self._declarations = self.known.indexed, self.known.declarations
+        self._absent_declarations = AbsentDeclarations(catalogue, build, self.known)
         #: Each message of a conversation leads to all before it, in two languages: read them once.
         self._said_before = lru_cache(maxsize=_REMEMBERED)(self.read)
         self._declared: dict[tuple[str, Lang], frozenset[str]] = {}
@@ -250,64 +171,9 @@ class Mentions:
             mention,
             () if said else self._whole(question, found, lang),
             frozenset(self._rest(question, spans, lang)),
-            self._absent(question, mention),
+            self._absent_declarations.named_in(question, mention),
             said,
         )
-
-    def _absent(self, question: str, mention: Mention | None) -> str:
-        """The declaration of another year than any that is here, or than the one that it names, or
-        of a town where none was made, as a question writes it.
-        """
-        text = fold_in_place(question)
-        of = _OF_A_TOWN.search(text)
-        town = _TOWN.match(question, of.end()) if of else None
-        if (
-            of
-            and town
-            and not (mention and mention.name)
-            and not self._may_be_of(question, town[0])
-        ):
-            return question[of.start() : town.end()]
-        dates = {d.work: d.date[:4] for d in self._build.manifest.documents}
-        dated = _DATED.search(text)
-        if dated and dated["year"] not in self._years_of_declarations:
-            return question[slice(*dated.span())]
-        if mention is None or not mention.name or mention.work not in self._declarations:
-            return ""
-        start, end = mention.name[0]
-        behind = _YEAR_BEHIND.match(text, end)
-        is_other = behind is not None and behind["year"] != dates[mention.work]
-        return question[start : behind.end()] if behind and is_other else ""
-
-    def _may_be_of(self, question: str, town: str) -> bool:
-        """May a declaration that is known have been made there, as its title or its passages say,
-        or be told by a day that a question names? A town has like names in both languages.
-        """
-        names = re.findall(r"[^\W\d_]{4,}", fold_in_place(town))
-        return bool(date_spans(question)) or any(
-            known[:3] == name[:3] or get_close_matches(name, [known], 1, _LIKE_ALL)
-            for name in names
-            for known in get_close_matches(name, self._names_in_declarations, 5, _LIKE)
-        )
-
-    @cached_property
-    def _years_of_declarations(self) -> frozenset[str]:
-        """The years of those that are here, and of texts that their titles call declarations."""
-        dates = {d.date[:4] for d in self._build.manifest.documents if d.work in self._declarations}
-        titles = (title for work in self._indexed for title in self.known.titles(work))
-        called = filter(_is_called_declaration, titles)
-        return frozenset(dates).union(*(_YEAR.findall(title) for title in called))
-
-    @cached_property
-    def _names_in_declarations(self) -> frozenset[str]:
-        """The names in titles of declarations, and in the passages that say where one was made."""
-        every = {s.id for s in self._catalogue}.union(self._indexed)
-        called = [w for w in every if any(map(_is_called_declaration, self.known.titles(w)))]
-        said = [title for work in called for title in self.known.titles(work)]
-        for document in (self._build.document(w, la) for w in called for la in LANGS):
-            ends = (*document[:_SIGNED], *document[-_SIGNED:])
-            said += (text for p in ends for text in (p.text, *p.texts.values()))
-        return frozenset(fold_in_place(n) for text in said for n in _CAPITALS.findall(text))
 
     def _find(
         self, question: str, found: Sequence[Reference], lang: Lang, *, goes_on: bool
@@ -435,7 +301,7 @@ class Mentions:
         ]
 
     def _has(self, place: Pinpoint, work: str) -> bool:
-        return any(resolve_any(self._build, work, place.readings, la) for la in LANGS)
+        return has_any(self._build, work, place.readings)
 
     def _in_annex(self, place: Pinpoint, work: str) -> Pinpoint:
         """Point 6.6 of a text: a number with dots is in its annex, where it has none itself."""
@@ -532,7 +398,7 @@ class Mentions:
     def _whole(self, question: str, found: Sequence[Reference], lang: Lang) -> tuple[str, ...]:
         """The indexed works that a question may ask about as a whole ("what is it about?"), if any.
 
-        It is the one that is named, else any that it can mean.
+        It is the one that is named, all that the same words name, else any that it can mean.
         """
         text = fold_in_place(question)
         named = [r for r in found if r.work is not None]
@@ -689,7 +555,7 @@ class Mentions:
         if not places:
             return None
         named = self._mention(question, places[0].work, places, list(alike.values()), lang)
-        return replace(named, name=())  # of none of them alone
+        return replace(named, name=())  # it names none of them alone
 
     def _of_unknown(self, question: str, found: Sequence[Reference], lang: Lang) -> Mention | None:
         """A place of a text by a name that none has ("article 14 of the PEB directive").
@@ -735,7 +601,7 @@ class Mentions:
     def _with(self, readings: Sequence[str], works: Iterable[str]) -> list[str]:
         """The texts that have one of these places; where none has, the one that could."""
         texts = list(works)
-        found = [w for w in texts if any(resolve_any(self._build, w, readings, la) for la in LANGS)]
+        found = [w for w in texts if has_any(self._build, w, readings)]
         return found or (texts if len(texts) == 1 else [])
 
     def _rest(self, question: str, cut: list[tuple[int, int]], lang: Lang) -> tuple[str, ...]:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Literal, cast
 
 from assistant.decision import LOOKED, SHOWN, WHOLE, Decision, DecisionInput
 from assistant.empty_words import is_empty
+from assistant.locale import say
 from assistant.message import asks, is_courtesy, without_courtesy
 from assistant.named_texts import SORT_OF_TEXT
 from assistant.reviewed import table
@@ -26,6 +27,7 @@ from sources.folding import fold, fold_in_place, fold_to_line
 from sources.pinpoints import find as find_pinpoints
 
 if TYPE_CHECKING:
+    from assistant.selection import ScoredPassage
     from sources.model import Passage
 
 Sort = Literal[
@@ -33,7 +35,6 @@ Sort = Literal[
 ]
 _LANGUAGES: dict[str, Lang] = {"dutch": "nl", "french": "fr"}
 _CLAUSE = re.compile(r"[?!.;:]+\s*|,\s+")
-_AND: dict[Lang, str] = {"fr": "et", "nl": "en"}  # in front of a thing that is asked for as well
 _STEM = 5  # letters of a stem that may begin a longer word
 _LONGEST = 12  # words of a message about an answer, without what it names
 _SAID_OF = ("without", "instead", "meant", "not_this")
@@ -167,6 +168,8 @@ def meant(message: str) -> str:
     'le centre de Givet'
     >>> meant("niet artikel 5, artikel 7"), meant("pas les vélos, les bateaux")
     ('artikel 7', 'et les bateaux')
+
+    A thing is asked for as a follow-up asks for one: it goes on from the question before it.
     """
     text = fold_in_place(message)
     for lang in LANGS:
@@ -175,7 +178,7 @@ def meant(message: str) -> str:
             return message[m.start("x") :]
         if m := said_of["not_this"].match(text):
             asked = message[m.start("x") :]
-            return asked if find_pinpoints(asked) else f"{_AND[lang]} {asked}"
+            return asked if find_pinpoints(asked) else say(lang, "asked.also", words=asked)
     return message
 
 
@@ -281,11 +284,8 @@ def _other(case: DecisionInput, decision: Decision, wanted: Move) -> Decision:
     cited = {p.anchor for p in decision.cite}
     left = [s for s in case.found[:LOOKED] if s.hit.anchor not in cited]
     fit = [s for s in left if s.enough]
-    if wanted.sort == "other" and (of_sort := _texts_of(case, wanted)):
-        others = tuple(set(of_sort) - {p.anchor.work for p in decision.cite})
-        asked = case.question.inside or case.question
-        may_say = bool(others) and not case.names_a_place  # which of them is not said
-        fit = [s for s in case.selector.find(asked, others) if s.enough] if may_say else []
+    if of_sort := _texts_of(case, wanted):
+        fit = _in_others(case, decision, of_sort)
     elif wanted.of:
         query = Query.of(wanted.of, wanted.lang)
         found = [*case.found, *case.selector.find(query, case.question.works)]
@@ -300,9 +300,22 @@ def _other(case: DecisionInput, decision: Decision, wanted: Move) -> Decision:
 
 
 def _texts_of(case: DecisionInput, wanted: Move) -> list[str]:
-    """The texts of the sort of which another is wanted; none where it is no sort of text."""
-    is_sort = SORT_OF_TEXT[wanted.lang].fullmatch(wanted.of)
+    """The texts of a sort of which another text is wanted; none where something else is."""
+    is_sort = wanted.sort == "other" and SORT_OF_TEXT[wanted.lang].fullmatch(wanted.of)
     return case.mentions.texts.of_sort(wanted.of, wanted.lang) if is_sort else []
+
+
+def _in_others(
+    case: DecisionInput, decision: Decision, of_sort: Sequence[str]
+) -> list[ScoredPassage]:
+    """What answers the question in texts of a sort of which nothing was cited. A place may be in
+    each of them, and none is said: nothing answers it.
+    """
+    others = tuple(set(of_sort) - {p.anchor.work for p in decision.cite})
+    if not others or case.names_a_place:
+        return []
+    asked = case.question.inside or case.question
+    return [s for s in case.selector.find(asked, others) if s.enough]
 
 
 def _without(case: DecisionInput, decision: Decision, wanted: Move) -> Decision:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, lru_cache
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from assistant import meetings, sorts
@@ -51,6 +52,7 @@ _THAT_OF = {  # a text, after one was named: "et celle sur les marchés ?", "en 
 }
 _MEANS_A_TEXT = re.compile(sorts.any_of(LANGS, ["union"]))  # other sorts may be things
 _ABOVE = 3  # passages that say when a meeting was, where its title does not
+_REMEMBERED = 64  # questions of which the titles that they name are kept
 _TITLE = 12  # words after it that may be of its title
 _THE_TEXT = {  # a text by its sort alone
     "fr": re.compile(
@@ -64,6 +66,7 @@ _THE_OTHER = {  # than the one that was spoken of
     "fr": re.compile(r"(?:(?:dans|selon|d'apres|pour|de) )?l['’]\s*autre " + _SORTS["fr"] + r"\W*"),
     "nl": re.compile(r"(?:(?:in|volgens|voor|van) )?(?:de|het) andere " + _SORTS["nl"] + r"\W*"),
 }
+_TOKEN = re.compile(r"[^\W_]+")
 _NAMED = re.compile(r"\s+[A-ZÀ-Ý\d]")  # "Code PAM", "loi 2031"
 _HYPHENATED = re.compile(r"(?:-\w+)+")
 _DESCRIBED = re.compile(  # what follows the sort of a text where more is said of it
@@ -85,6 +88,8 @@ class NamedTexts:
         self.versions = ActVersions(catalogue, self._indexed, self.references)
         self._title_words: dict[Lang, dict[str, tuple[Word, ...]]] = {}
         self._build, self._glossary = build, Glossary.for_texts(catalogue)
+        #: All titles are looked through, and one reading of a question asks for it several times.
+        self._titled = lru_cache(maxsize=_REMEMBERED)(self._look_through_titles)
         self._parts: dict[tuple[str, Lang], frozenset[tuple[str, str]]] = {}
         self._name_numbers: dict[str, NameNumbers] = {}
 
@@ -142,9 +147,9 @@ class NamedTexts:
             titled is not None and titled[0] == work
         )
 
-    def others(self, message: str, lang: Lang) -> list[str]:
-        """The indexed texts of a sort of which a message means another than the one that was spoken
-        of ("l’autre règlement"); none for any other message.
+    def other_among(self, message: str, lang: Lang) -> list[str]:
+        """The indexed texts of a sort, where a message means the other one of that sort than was
+        spoken of ("l’autre règlement"); none for any other message.
         """
         said = _THE_OTHER[lang].fullmatch(fold_in_place(message))
         return self._called(self._indexed, [said], lang) if said else []
@@ -356,53 +361,70 @@ class NamedTexts:
         work, span = min(best.items(), key=lambda found: found[1])
         return self.versions.meant(work, question), span
 
-    def titled_alike(self, question: str, lang: Lang) -> dict[str, tuple[int, int]]:
+    def titled_alike(self, question: str, lang: Lang) -> Mapping[str, tuple[int, int]]:
         """The indexed texts that the same words of a question name by their titles, where these
         name more than one ("la déclaration du 5 mai 2023"), and where they stand.
         """
         best = self._titled(question, lang, goes_on=False)
         return best if len(best) > 1 and len(set(best.values())) == 1 else {}
 
-    def _titled(self, question: str, lang: Lang, *, goes_on: bool) -> dict[str, tuple[int, int]]:
+    def _look_through_titles(
+        self, question: str, lang: Lang, *, goes_on: bool
+    ) -> Mapping[str, tuple[int, int]]:
         """The texts that most words of their titles name, and where these stand."""
         text = fold_in_place(question)
         named: list[tuple[int, str, tuple[int, int]]] = []
         any_sort = list(_THAT_OF[lang].finditer(text)) if goes_on else []
         all_days = date_spans(text)
         for m in [*SORT_OF_TEXT[lang].finditer(text), *any_sort]:
-            after = list(re.finditer(r"[^\W_]+", text[m.end() :]))[:_TITLE]
             said = NameNumbers() if m in any_sort else self.said_numbers(question, m, lang)[0]
-            for work, title in self._titles(lang).items():
+            for work in self._titles(lang):
                 if m not in any_sort and not self.known.is_of_sort(work, m["sort"], lang):
                     continue
-                if said and self._numbers_of(work).is_another(said):
+                own = self._numbers_of(work)
+                if said and own.is_another(said):
                     continue
-                own_days = self._numbers_of(work).days
-                days = [(start, end) for start, end, day in all_days if day in own_days]
-                count, end = 0, m.end()
-                if (first := m["compound"]) and any(w.written.startswith(first) for w in title):
-                    count = 2
-                for token in after:
-                    at = m.end() + token.start()
-                    if day := next((d for d in days if d[0] <= at < d[1]), None):
-                        count += 2 * (at == day[0])  # in either language
-                        end = day[1]
-                        continue
-                    content = words(token.group(), lang)
-                    if not all(self._is_in_title(w, work, lang) for w in content):
-                        if question[at].isupper():
-                            count = 0  # "Rome III" is no "Rome II"
-                        break
-                    if any(not is_empty(w, lang) for w in content):
-                        # a name says as much as two other words
-                        count += 1 + question[at].isupper()
-                        end = m.end() + token.end()
-                else:
-                    count += bool(count)  # nothing else is said: one word may be enough
+                days = [(start, end) for start, end, day in all_days if day in own.days]
+                count, end = self._title_behind(question, m, work, days, lang)
                 if count > 1:
                     named.append((count, work, (m.start(), end)))
         most = max((count for count, *_ in named), default=0)
         return {work: span for count, work, span in named if count == most}
+
+    def _title_behind(
+        self,
+        question: str,
+        sort: re.Match[str],
+        work: str,
+        days: Sequence[tuple[int, int]],
+        lang: Lang,
+    ) -> tuple[int, int]:
+        """How many words of the title of a text stand behind the word for its sort, and where they
+        end. A name, a day and the first half of a Dutch compound say as much as two words.
+
+        Args:
+            question: As it is written.
+            sort: Where it has the sort of text, folded.
+            work: The text.
+            days: Where the question has days of it: in either language they are the same.
+            lang: Language of the question.
+        """
+        title = self._titles(lang)[work]
+        first, end = sort["compound"], sort.end()
+        count = 2 if first and any(w.written.startswith(first) for w in title) else 0
+        for token in islice(_TOKEN.finditer(sort.string, end), _TITLE):
+            at = token.start()
+            if day := next((d for d in days if d[0] <= at < d[1]), None):
+                count += 2 * (at == day[0])
+                end = day[1]
+                continue
+            content = words(token[0], lang)
+            if not all(self._is_in_title(w, work, lang) for w in content):
+                return (0 if question[at].isupper() else count), end  # "Rome III" is no "Rome II"
+            if any(not is_empty(w, lang) for w in content):
+                count += 1 + question[at].isupper()
+                end = token.end()
+        return count + bool(count), end  # nothing else is said: one word may be enough
 
     def _is_in_title(self, word: Word, work: str, lang: Lang) -> bool:
         """Has the title of a text a word, or what the glossary calls it in the other language?"""

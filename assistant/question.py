@@ -20,7 +20,8 @@ from sources.pinpoints import find as find_pinpoints
 if TYPE_CHECKING:
     from assistant.added import Added
     from assistant.answer import Reason
-    from assistant.mentions import Mention, Mentions, Named
+    from assistant.mention import Mention, Named
+    from assistant.mentions import Mentions
     from assistant.unrecognised import SaidText
     from sources.anchor import Lang
     from sources.references import Reference
@@ -352,7 +353,7 @@ def _of_the_other(
     """The question before a message that means the other text of a sort ("non, l’autre décret"),
     asked of that one; "" for any other message, and where there is no other, or more than one.
     """
-    of_sort = mentions.texts.others(message.without_joint(text, lang), lang)
+    of_sort = mentions.texts.other_among(message.without_joint(text, lang), lang)
     spoken_of = _spoken_of(previous) or (answering(previous.text),) if of_sort else ()
     others = [work for work in of_sort if work not in spoken_of]
     if len(others) != 1 or len(others) == len(of_sort):

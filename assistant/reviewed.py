@@ -32,9 +32,15 @@ def patterns(name: str) -> dict[str, tuple[re.Pattern[str], ...]]:
 
 @cache
 def patterns_by_sort(name: str) -> dict[str, dict[str, re.Pattern[str]]]:
-    """The patterns of a file that has one for each sort of thing, by language and sort."""
+    """The patterns of a file that has one for each sort of thing, or a list of which any fits, by
+    language and sort.
+    """
     found = table(name).items()
-    return {la: {sort: re.compile(p) for sort, p in of.items()} for la, of in found}
+    return {la: {sort: re.compile(_any_of(p)) for sort, p in of.items()} for la, of in found}
+
+
+def _any_of(written: str | list[str]) -> str:
+    return written if isinstance(written, str) else "|".join(written)
 
 
 def sorts_in(name: str, folded: str, lang: str) -> frozenset[str]:

@@ -12,7 +12,8 @@ from index.tokens import stems, stems_of, words
 from sources.anchor import Lang
 
 if TYPE_CHECKING:
-    from assistant.mentions import Mention, Mentions
+    from assistant.mention import Mention
+    from assistant.mentions import Mentions
     from assistant.question import Question
     from sources.model import Passage
 

@@ -137,8 +137,8 @@ class Sections:
         return [best[work] for work in works] if is_said or len(works) == 1 else []
 
     def missing(self, question: Question) -> str:
-        """The part that a question names by its number, or the annex, that its text does not have,
-        as the question has it; "" for none.
+        """The part that a question names by its number and that its text does not have, as the
+        question has it; "" for none. An annex may have no number: a text often has only one.
 
         It has other parts so called; or it does not name such a part anywhere; or others are so
         numbered, and no line begins with that number.

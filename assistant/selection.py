@@ -251,9 +251,9 @@ class PassageSelector:
 
         def is_of_it(s: ScoredPassage) -> bool:
             here, passage = s.hit.anchor, s.hit.passage
-            if here in answered or here.portion.startswith(("art_", "rct_")):
+            if here in answered or passage.part in together:
                 return True
-            if passage.part in together:
+            if here.portion.startswith(("art_", "rct_")):
                 return True
             if previous.names:
                 return s.features.names_missing == 0

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from sources.model import Passage
 
 _ASKS = ("answer_types", "literal", "exceptions")  # files of patterns
-_ELIDED = re.compile(ELIDED)
+_ELIDED = re.compile(rf"^{ELIDED}")
 
 
 def asking(query: Query) -> list[str]:
@@ -43,8 +43,10 @@ def is_led(tokens: Sequence[str], place: int, lang: Lang) -> bool:
 
 
 def things(query: Query) -> list[Word]:
-    """The words of a query behind a preposition or an article, and right behind these, where the
-    noun stands after its adjective or the adjective after its noun; but for those by which it asks.
+    """The words of a query that may name a thing, but for those by which it asks.
+
+    They stand behind a preposition or an article, or come next: a noun follows its adjective
+    ("een oude slee"), or an adjective its noun ("un vélo électrique").
     """
     tokens, lang = query.text.split(), query.lang
     own = stems_of(asking(query), lang)
@@ -67,14 +69,14 @@ def is_unknown(word: Word, lang: Lang, build: Build) -> bool:
 
 
 class ThingsBeside:
-    """Tells which things of a query a passage lacks, and others under its heading have.
+    """Which things that a query names a passage lacks, and others under its heading have.
 
     Args:
-        query: What was searched.
+        query: The question.
         passage: The best that was found for it.
-        build: What was searched.
+        build: The index that it was found in.
         glossary: Other names of the same thing.
-        names: Those of the text of the passage, and its titles.
+        names: The names and titles of the text that the passage is in.
     """
 
     def __init__(
@@ -87,14 +89,16 @@ class ThingsBeside:
         lacking = [w for w in self._things if not self._has(passage, w)]
         beside = build.document(*passage.anchor.work_lang) if lacking else ()
         others = [p for p in beside if p.part == passage.part and p.anchor != passage.anchor]
-        #: Those that it lacks and others have.
+        #: Things that it lacks and others under its heading have.
         self.lacking = [w for w in lacking if any(self._has(p, w) for p in others)]
         #: Does it lack one that no text has?
         self.lacks_unknown = any(is_unknown(w, query.lang, build) for w in lacking)
         self._said = [w for w in self._things if w not in lacking]
 
     def are_in(self, passage: Passage) -> bool:
-        """Has a passage under the same heading all of these, and what the first has of them?"""
+        """Is a passage under the same heading, and has it what the first one lacks and all that
+        the first one has?
+        """
         wanted = (*self.lacking, *self._said)
         return passage.part == self._part and all(self._has(passage, w) for w in wanted)
 

@@ -60,7 +60,7 @@ def _connect(folder: Path) -> Any:
     import chromadb
 
     connect: Any = chromadb.PersistentClient
-    settings = _settings().model_copy()  # Chroma enters the folder
+    settings = _settings().model_copy()  # into which Chroma writes the folder
     try:
         with _panics_are_errors():
             client = connect(str(folder), settings)

@@ -78,6 +78,11 @@ def resolve_any(build: Build, work: str, readings: Sequence[str], lang: Lang) ->
     return next((f for r, sure in each if (f := _resolved(build, work, r, lang, sure=sure))), [])
 
 
+def has_any(build: Build, work: str, readings: Sequence[str]) -> bool:
+    """Has a work one of some portions, in any language?"""
+    return bool(resolve_any(build, work, readings, "fr"))  # falls back on the other language
+
+
 def neighbour(build: Build, work: str, portion: str, word: str, by: int, lang: Lang) -> str | None:
     """The place of a sort (``word``: "art", "par") that stands ``by`` places after a portion in a
     text, as its text has it; None where the portion is in none, or there is none there.

@@ -3,7 +3,8 @@
 Two kinds: questions on EU acts (``questions.jsonl``, one JSON object a line: ``lang``, ``kind``,
 ``question``, ``any``), whose texts do not ship and are read from a file of passages (see
 :mod:`evals.collection`); and questions on texts of our own invention (``texts/``), which do.
-Ordinary documents (``ordinary/``), each in one language, have the same form as these.
+``ordinary/`` has documents as administrations write them, in the form of ``texts/``, each in one
+language; no training reads them.
 ``near_misses.jsonl`` has questions on acts that no passage answers, with those that a careless
 reader would cite (``near``), and answered ones written beside them.
 """

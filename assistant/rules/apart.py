@@ -88,11 +88,11 @@ def each_part_is_answered_for_itself(case: DecisionInput) -> Decision | None:
 def _beside_others(
     case: DecisionInput, part: Question, nearest: ScoredPassage, chosen: Iterable[Anchor]
 ) -> ScoredPassage | None:
-    """What may answer a part in the texts of which passages are cited for others: a passage of the
-    same article, else what answers the part as if it were the only one, where it says what it is
-    about; None where nothing does.
+    """What may answer a part beside the passages that are cited for other parts; None for nothing.
 
-    Lists of questions tell what a text answers, in other words too.
+    It is the nearest passage, where it is of one of their articles; else the passage of their texts
+    that would answer the part if it stood alone. A text that comes with lists of questions gives
+    none: a part that they do not have is not answered.
     """
     if _is_of_an_article(nearest, chosen):
         return nearest

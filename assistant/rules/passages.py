@@ -86,11 +86,12 @@ def the_best_passage_answers(case: DecisionInput) -> Decision | None:
 
 
 def _beside(case: DecisionInput, best: ScoredPassage) -> list[ScoredPassage] | None:
-    """What goes before the best passage where one moment, number or name is asked for of a thing
-    that it lacks, and that others under its heading have: the one that has that thing as well,
-    none where none has, or where no text has that thing; None where it lacks nothing.
+    """What goes before the best passage, where a question asks for one moment, number or name of a
+    thing that this passage lacks; None where it lacks nothing, and is best as it is.
 
-    Lists of questions tell what a text answers, in other words too.
+    Where others under its heading have the thing, it is the one of them that answers, if any;
+    where no text has the thing, it is nothing. A text that comes with lists of questions is not
+    looked at: they tell what it answers, in other words than its own too.
     """
     question = case.question
     if not asks_for_one(question) or best.hit.has_unanswered:

@@ -56,6 +56,8 @@ def scored(lang: Lang, portion: str, probability: float) -> ScoredPassage:
         ("nl", "Welke afwijkingen zijn er?", ["art_4.par_2", "art_4.par_1"], "art_4.par_2"),
         ("fr", "Quelles exceptions y a-t-il ?", ["art_6.par_1"], "art_6.par_2"),
         ("nl", "Welke uitzonderingen zijn er?", ["art_6.par_1"], "art_6.par_2"),
+        ("fr", "Quels prêts ne relèvent pas de la règle ?", ["art_4.par_1"], "art_4.par_3"),
+        ("nl", "Wie is niet verplicht de kaart te tonen?", ["art_6.par_1"], "art_6.par_2"),
         ("fr", "Quelles exceptions y a-t-il ?", ["art_5"], "art_5"),  # none in its article
         ("fr", "Quelles exceptions y a-t-il ?", [], ""),
     ],
@@ -91,3 +93,22 @@ def test_what_may_state_an_exception_is_in_the_same_article_however_it_is_number
     rule, exception = passage_of(own, "La pêche est libre."), passage_of(beside, "Sauf en mai.")
     build = SmallBuild([rule, exception, passage_of(other, "Sauf en juin.")])
     assert around(rule, build) == [rule, exception]
+
+
+@pytest.mark.parametrize(
+    ("lang", "after", "is_beside"),
+    [
+        ("fr", "Il ne s’applique pas aux étangs.", True),
+        ("fr", "Ce règlement ne vaut pas pour les étangs.", True),
+        ("fr", "Les étangs ne sont pas curés.", False),
+        ("nl", "Het is niet van toepassing op vijvers.", True),
+        ("nl", "Dit reglement geldt evenwel niet voor vijvers.", True),
+        ("nl", "Dit reglement treedt niet in werking vóór 2 mei 2031.", False),
+    ],
+)
+def test_the_next_article_is_beside_the_scope_where_it_limits_that(
+    lang: Lang, after: str, *, is_beside: bool
+) -> None:
+    scope = passage_of("art_1", "Vissen mag overal.", lang=lang)
+    limit = passage_of("art_2", after, lang=lang)
+    assert around(scope, SmallBuild([scope, limit])) == [scope, limit][: 1 + is_beside]

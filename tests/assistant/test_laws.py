@@ -10,7 +10,10 @@ import pytest
 
 from assistant.answer import Answer, Refusal
 from assistant.answering import Assistant
+from assistant.elsewhere import asked_changes
+from assistant.question import read
 from index.embedding import Embedder
+from sources.anchor import Lang
 from sources.settings import Settings
 from tests.assistant.ordinary import Texts, added
 from tests.conftest import sharing
@@ -124,6 +127,19 @@ def test_what_becomes_of_a_place_is_said_by_the_law_that_changes_it(
     laws: Assistant, question: str, anchor: str
 ) -> None:
     assert _first(laws, question) == anchor
+
+
+@pytest.mark.parametrize(
+    ("lang", "question"),
+    [
+        ("fr", "Qu’est-ce qui vient à la place de l’article 33 ?"),
+        ("nl", "Wat staat er in de plaats van artikel 33?"),
+        ("fr", "Y a-t-il un nouvel article 28bis ?"),
+        ("nl", "Is er een nieuw artikel 28bis?"),
+    ],
+)
+def test_what_is_new_in_a_place_is_a_change(laws: Assistant, lang: Lang, question: str) -> None:
+    assert asked_changes(read(question, lang, laws.mentions))
 
 
 @pytest.mark.parametrize(
