@@ -107,6 +107,13 @@ _ASKS = {
     r"(?:wie|welke?|hoeveel|wanneer)|hoeveel|wanneer|wie|welke?|hoe|waar\w*|waarom|wat)",
 }
 _AND = {"fr": "(?:et|ainsi que|puis)", "nl": "(?:[eé]n|evenals|alsook)"}
+# A question for yes or no that goes on from another ("et est-ce que …", "en mag men …"). Its
+# subject stands in it: "en mag de sleutel houden" is of the one before.
+_WHETHER = {
+    "fr": r"(?:est-ce qu|[a-zà-ÿ]+-(?:t-)?(?:on|ils?|elles?|je|nous|vous)\b)",
+    "nl": r"(?:(?:is|zijn|wordt|worden|mag|mogen|kan|kunnen|moet|moeten|krijgt|krijgen|heeft|hebben"
+    r"|geldt|gelden)\s(?:ik|je|jij|u|men|we|wij|hij|jullie|er|dat|dit)\b)",
+}
 # "about this and about that": the same preposition again begins another part.
 _AGAIN = {
     "fr": r"(?:sur|pour|contre|avec|concernant)",
@@ -316,13 +323,22 @@ def parts(question: str, lang: Lang) -> list[str]:
     ['Quand était la réunion', 'qui y participait ?']
     >>> parts("Wat staat er over opleidingen en over gemengde patrouilles?", "nl")
     ['Wat staat er over opleidingen', 'over gemengde patrouilles?']
+    >>> parts("Wie leidt de dienst, hoeveel kost hij en mag men er roken?", "nl")
+    ['Wie leidt de dienst', 'hoeveel kost hij', 'mag men er roken?']
+    >>> parts("Qui gère le bac, qui est fermé l’hiver ?", "fr")
+    ['Qui gère le bac, qui est fermé l’hiver ?']
     """
     found: list[str] = []
     joint = rf"[,;]?\s+{_AND[lang]}\s+"
+    begins = rf"(?={_ASKS[lang]}(?:\b|(?<=['’])))"
     for sentence in re.split(r"(?<=\?)\s+(?!\()", question.strip()):  # "… ? (directive 2019/1)"
         clauses = re.split(
-            rf"{joint}(?={_ASKS[lang]}(?:\b|(?<=['’])))", sentence, flags=re.IGNORECASE
+            rf"{joint}(?:{begins}|(?={_WHETHER[lang]}))", sentence, flags=re.IGNORECASE
         )
+        if len(clauses) > 1 and re.match(begins, sentence, re.IGNORECASE):  # "qui …, où … et …"
+            clauses = [
+                c for n in clauses for c in re.split(rf"[,;]\s+{begins}", n, flags=re.IGNORECASE)
+            ]
         for piece in clauses:
             found += _again(piece, joint, lang)
     found = [p.strip(" ,;") for p in found]

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from assistant import message
-from assistant.decision import LOOKED, POOL, SHOWN, Decision
+from assistant.decision import LOOKED, POOL, Decision
 from assistant.literal import lacks_money
 from assistant.rules.common import cite, close, is_missing, with_all_words
 from assistant.selection import PARTLY, ScoredPassage, is_about
@@ -76,8 +76,7 @@ def each_part_is_answered_for_itself(case: DecisionInput) -> Decision | None:
         elif not (alone[0].hit.anchor in chosen and _may_say(part, alone[0])):
             missing.append(text.rstrip(" ?!."))
     if chosen:
-        ordered = sorted(chosen.values(), key=lambda s: -s.hit.score)
-        return cite(ordered[:SHOWN], missing=tuple(missing))
+        return cite(list(chosen.values()), missing=tuple(missing))
     if found[0].enough:
         return cite(found[:1])
     if question.subject:  # whether a text speaks of them, its words tell

@@ -144,6 +144,36 @@ def test_a_part_that_another_passage_of_the_text_answers_is_not_missing(
 
 
 @pytest.mark.parametrize(
+    ("question", "quotes"),
+    [
+        (
+            "Wanneer opent de baan, wie is de beheerder en wie is de nachtwaker?",
+            ["1 december", "Vercammen", "Stroobants"],
+        ),
+        (
+            "Quand a lieu l’entretien du câble, qui conduit la cabine et qui traite les plaintes ?",
+            ["12 octobre", "Marchal", "Boutry"],
+        ),
+    ],
+)
+def test_the_parts_are_answered_in_the_order_in_which_they_are_asked(
+    beside: Assistant, question: str, quotes: list[str]
+) -> None:
+    cited = [c.quote for c in _answer(beside, question).citations]
+    assert all(quote in own for quote, own in zip(quotes, cited, strict=True))
+
+
+def test_no_part_of_four_vanishes(beside: Assistant) -> None:
+    question = (
+        "Wie is de beheerder, wie is de nachtwaker, wanneer opent de baan en hoeveel kost een slee?"
+    )
+    answer = _answer(beside, question)
+    cited = " ".join(c.quote for c in answer.citations)
+    assert not answer.missing
+    assert all(quote in cited for quote in ("Vercammen", "Stroobants", "december", "3 euro"))
+
+
+@pytest.mark.parametrize(
     ("question", "missing"),
     [
         ("Wanneer opent de baan en wat kost dat?", "wat kost dat"),
