@@ -244,9 +244,13 @@ class Tables:
     def __init__(self, build: Build, mentions: Mentions) -> None:
         self._build, self._mentions = build, mentions
 
-    def column(self, question: Question) -> Column | None:
+    def column(self, question: Question, works: Sequence[str] = ()) -> Column | None:
         """The column, or the rows, that a question asks for; None where it asks for none, or may
         mean those of several texts.
+
+        Args:
+            question: What is asked.
+            works: The texts that it may mean; all where there are none.
         """
         says, text = _says()[question.lang], self._without_names(question)
         extremes = says.extremes.search(text)
@@ -257,7 +261,7 @@ class Tables:
         left = says.extremes.sub(" ", text)
         said = words(left, question.lang)
         found: dict[str, list[_Asked]] = {}
-        for table in self._among(question):
+        for table in self._among(question.lang, works):
             asked = self._asked(table, question, said)
             if asked and counted <= asked.by:
                 found.setdefault(table.work, []).append(asked)
@@ -273,14 +277,16 @@ class Tables:
         is_listed = not is_sought and all(a.is_listed for a in best)
         return Column(heads, values, rows, is_listed, is_sought) if rows else None
 
-    def compared(self, question: Question) -> tuple[Side, ...] | Column | None:
+    def compared(
+        self, question: Question, works: Sequence[str] = ()
+    ) -> tuple[Side, ...] | Column | None:
         """The two rows, or columns, that a question compares, each with what tables of one text
         have of it; one of two sides may have nothing. None where it compares none, or may mean
         those of several texts.
         """
         sides, said = sides_of(question)
         every = []
-        for table in self._among(question) if sides else ():
+        for table in self._among(question.lang, works) if sides else ():
             names = self._names(question, table.work)
             if held := _held(table, sides, names, len(said & (table.around | names))):
                 every.append(held)
@@ -331,10 +337,10 @@ class Tables:
         heads = self._build.opening(cited[0])
         return [*rows, *(p for p in cited if p not in table.passages and p != heads)]
 
-    def _among(self, question: Question) -> Iterator[Table]:
-        """The tables that a question may mean."""
-        for work, tables in self._by_work[question.lang].items():
-            if not question.works or work in question.works:
+    def _among(self, lang: Lang, works: Sequence[str]) -> Iterator[Table]:
+        """The tables in a language of some texts, or of all."""
+        for work, tables in self._by_work[lang].items():
+            if not works or work in works:
                 yield from tables
 
     def _asked(self, table: Table, question: Question, said: Sequence[Word]) -> _Asked | None:

@@ -30,7 +30,8 @@ _MANY_MORE = 2  # times as many things in the whole text: the column is not what
 
 def asks_for_a_column(case: DecisionInput) -> Decision | None:
     """All that a table has in a column, or its rows that have a value, in their order."""
-    column = case.tables.column(case.question) if _is_of_tables(case) else None
+    works = _works(case)
+    column = None if works is None else case.tables.column(case.question, works)
     if column is None or any(_has_more(case, asked, column) for asked in case.lists):
         return None
     return _listed(case, column)
@@ -44,7 +45,8 @@ def _has_more(case: DecisionInput, asked: ListQuestion, column: Column) -> bool:
 
 def compares_rows_or_columns(case: DecisionInput) -> Decision | None:
     """What a table has of each of two things that are compared; one that no text has is missing."""
-    compared = case.tables.compared(case.question) if _is_of_tables(case) else None
+    works = _works(case)
+    compared = None if works is None else case.tables.compared(case.question, works)
     if isinstance(compared, Column):
         return _listed(case, compared)
     if not compared:
@@ -63,7 +65,7 @@ def compares_what_passages_say(case: DecisionInput) -> Decision | None:
     """
     question = case.question
     names, _ = sides_of(question)
-    if not names or not _is_of_tables(case) or any(_is_no_thing(case, name) for name in names):
+    if not names or _works(case) is None or any(_is_no_thing(case, name) for name in names):
         return None
     defined = asks_what_a_term_means(case)
     if defined and len(defined.cite) > 1:
@@ -141,14 +143,18 @@ def _is_unheard(case: DecisionInput, said: frozenset[str], work: str) -> bool:
     )
 
 
-def _is_of_tables(case: DecisionInput) -> bool:
-    """May tables answer a question: one that stands alone, and names no place, no text that is not
-    here and no two texts?
+def _works(case: DecisionInput) -> tuple[str, ...] | None:
+    """The texts whose tables may answer a question, none for all: those that it is of, or goes on
+    from. None where it names a place, a text that is not here or two texts.
     """
     question, named = case.question, case.question.mention
-    goes_on = question.previous is not None and question.leans != "no"
     is_of_other = question.said or question.texts or (named and not question.works)
-    return not (goes_on or is_of_other or (named and named.places))
+    if is_of_other or (named and named.places):
+        return None
+    goes_on = question.previous is not None and question.leans != "no"
+    if goes_on and not question.has_content:  # "et combien ?"
+        return None
+    return case.selector.searched(question)
 
 
 def _is_there(case: DecisionInput, side: Side) -> bool:

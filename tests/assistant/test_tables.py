@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from assistant.answer import Answer
+from assistant.answer import Answer, Refusal
 from assistant.answering import Assistant
 from index.embedding import Embedder
 from sources.__main__ import main
@@ -235,6 +235,46 @@ def test_all_that_stands_in_a_column_is_listed_with_its_rows(
     assistant: Assistant, lang: Lang, question: str, expected: list[str]
 ) -> None:
     assert listed(assistant.ask(question, lang)) == expected
+
+
+@pytest.mark.parametrize(
+    ("before", "question", "expected"),
+    [
+        (
+            "Que coûte le lavage dans le tarif du bac ?",
+            "Et qui sont les porteurs ?",
+            [
+                "Repeindre la coque | Atelier naval",
+                "Remplacer les amarres | Service du port",
+                "Draguer le chenal | Service du port et Atelier naval",
+            ],
+        ),
+        (
+            "Wat kost slepen in het tarief van de veerboot?",
+            "Welke termijnen zijn er?",
+            [
+                "De romp herschilderen | maart 2031",
+                "De trossen vervangen | doorlopend",
+                "De vaargeul baggeren | juni 2032",
+            ],
+        ),
+    ],
+)
+def test_a_column_is_that_of_the_text_that_was_spoken_of(
+    assistant: Assistant, before: str, question: str, expected: list[str]
+) -> None:
+    assert listed(assistant.ask(question, history=[before])) == expected
+
+
+@pytest.mark.parametrize(
+    ("before", "question"),
+    [
+        ("Quelle est la caution du ponton nord de la halte ?", "Et qui sont les porteurs ?"),
+        ("Wat is de waarborg voor de Noordsteiger?", "Welke termijnen zijn er?"),
+    ],
+)
+def test_and_not_that_of_another(assistant: Assistant, before: str, question: str) -> None:
+    assert isinstance(assistant.ask(question, history=[before]), Refusal)
 
 
 @pytest.mark.parametrize(
