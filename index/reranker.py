@@ -93,7 +93,7 @@ def load(settings: Settings) -> Reranker | None:
     vocabulary with, and else none.
     """
     if not settings.reranker and not settings.model:
-        return packaged_reranker.load((settings.data / "models").absolute())
+        return packaged_reranker.load((settings.data / "models").resolve())  # several may share it
     if settings.reranker in ("", NONE):
         return None
     return _loaded(settings.reranker, settings.reranker_revision)

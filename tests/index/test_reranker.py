@@ -25,6 +25,7 @@ from index.reranker import CrossEncoderReranker, load
 from index.search import _READ, _READ_BESIDE_LISTS, Searcher, SearchOptions
 from sources.bilingual import Bilingual
 from sources.settings import Settings
+from tests.conftest import sharing
 from tests.index.fake import FakeEmbedder, Texts, harbour, make, passage, settings_for
 
 QUESTION = Query.of("Où dort le capitaine du port ?", "fr")
@@ -77,6 +78,12 @@ def test_the_one_that_ships_is_for_the_default_model_alone(data: Path) -> None:
     assert load(Settings(data=data)) is packaged
     assert load(Settings(data=data, reranker="none")) is None
     assert load(Settings(data=data, model="another/model")) is None
+
+
+def test_data_folders_that_share_their_models_share_the_reranker(
+    tmp_path: Path, data: Path
+) -> None:
+    assert load(Settings(data=sharing(data, tmp_path))) is load(Settings(data=data))
 
 
 class Backwards:
