@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from assistant.known_texts import DECLARATION
 from sources.anchor import LANGS
-from sources.dates import date_spans
+from sources.dates import date_spans, years
 from sources.folding import fold_in_place
 
 if TYPE_CHECKING:
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from index.build import Build
     from sources.catalogue import Catalogue
 
-_YEAR = re.compile(r"(?<!\d)(?:1[89]|20)\d\d(?!\d)")
 _DATED = re.compile(  # "la déclaration commune de juin 2018"
     rf"{DECLARATION.pattern}(?:\s+(?!de\b|du\b|van\b)[\w'-]+){{0,3}}"
     r"\s+(?:de|du|van)\s+(?:\d{1,2}(?:er)?\s+)?(?:[^\W\d_]+\s+)?(?P<year>(?:19|20)\d\d)(?![\d/])"
@@ -103,7 +102,7 @@ class AbsentDeclarations:
     def _years(self) -> frozenset[str]:
         """These years, and those of other texts here that their titles call declarations."""
         titles = (t for work in self._called(self._known.indexed) for t in self._known.titles(work))
-        return frozenset(self._dates.values()).union(*map(_YEAR.findall, titles))
+        return frozenset(self._dates.values()).union(*map(years, titles))
 
     @cached_property
     def _names(self) -> frozenset[str]:

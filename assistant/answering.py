@@ -42,7 +42,6 @@ from assistant.trace import trace
 from assistant.unrecognised import Titles
 from assistant.writing import AnswerWriting, WrittenAnswer
 from index.build import Build
-from index.glossary import Glossary
 from index.reranker import Reranker
 from index.reranker import load as load_reranker
 from index.retriever import PassageRetriever
@@ -95,10 +94,10 @@ class Assistant:
         topics: TopicModel | None = None,
     ) -> None:
         self.build = build
-        self.glossary = Glossary.for_texts(texts)
+        self.mentions = Mentions(texts, build)
+        self.glossary = self.mentions.texts.glossary
         titles = {source.id: source.called for source in texts}
         self.searcher = Searcher(build, embedder, self.glossary, options, reranker, titles)
-        self.mentions = Mentions(texts, build)
         self._sections = Sections(build, self.mentions)
         self._topics = Topics(topics, build, self._vector) if topics else None
         self._tokens = lambda word: len(embedder.token_spans(word))

@@ -20,6 +20,7 @@ from assistant.unrecognised import said_text
 from index.resolve import has_any, neighbour, resolve
 from index.tokens import stems, stems_of, words
 from sources.anchor import LANGS, Lang, levels, other, parent
+from sources.dates import years
 from sources.folding import blanked, fold_in_place
 from sources.locator import locator, steps_of
 from sources.pinpoints import Pinpoint, numbers_between
@@ -65,7 +66,6 @@ _ABOUT = re.compile(
     r"\b(?:sur|concernant|au sujet|a propos|en matiere|quant|over|inzake|rond|betreffende|voor)\b"
 )
 _WHAT_IS = re.compile(r"(?:qu'?est[- ]ce que?|c'est quoi|qu'est|wat is)\b")
-_YEAR = re.compile(r"(?<!\d)(?:1[89]|20)\d\d(?!\d)")
 
 
 def _overview(folded: str, lang: Lang) -> list[tuple[int, int]]:
@@ -422,14 +422,14 @@ class Mentions:
         )
         topic = _ABOUT.search(text, max((r.end for r in named), default=len(text)))
         about = stems(question[topic.end() :], lang) if topic else frozenset()
-        years = _YEAR.findall(text)
+        said = years(text)
         left_over = set(self._rest(question, spans, lang))
         return tuple(
             work
             for work in works
             if about <= self.known.title_stems(work, lang)
             and left_over <= self.known.name_stems(work, lang)
-            and all(year in work for year in years)  # another year's
+            and all(year in work for year in said)  # another year's
         )
 
     def beside(self, work: str, portion: str, word: str, by: int, lang: Lang) -> str | None:

@@ -87,7 +87,9 @@ class NamedTexts:
         #: Acts and their other versions.
         self.versions = ActVersions(catalogue, self._indexed, self.references)
         self._title_words: dict[Lang, dict[str, tuple[Word, ...]]] = {}
-        self._build, self._glossary = build, Glossary.for_texts(catalogue)
+        self._build = build
+        #: Terms in both languages, with the names of the texts.
+        self.glossary = Glossary.for_texts(catalogue)
         #: All titles are looked through, and one reading of a question asks for it several times.
         self._titled = lru_cache(maxsize=_REMEMBERED)(self._look_through_titles)
         self._parts: dict[tuple[str, Lang], frozenset[tuple[str, str]]] = {}
@@ -433,7 +435,7 @@ class NamedTexts:
         into = other(lang)
         own = {t.stem for t in self._titles(into)[work]}
         return any(
-            stems(name, into) <= own for name in self._glossary.translate((word,), lang, into)
+            stems(name, into) <= own for name in self.glossary.translate((word,), lang, into)
         )
 
     def _titles(self, lang: Lang) -> dict[str, tuple[Word, ...]]:

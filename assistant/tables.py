@@ -244,7 +244,7 @@ class Tables:
     def __init__(self, build: Build, mentions: Mentions) -> None:
         self._build, self._mentions = build, mentions
 
-    def column(self, question: Question, works: Sequence[str] = ()) -> Column | None:
+    def column(self, question: Question, works: Sequence[str]) -> Column | None:
         """The column, or the rows, that a question asks for; None where it asks for none, or may
         mean those of several texts.
 
@@ -278,11 +278,15 @@ class Tables:
         return Column(heads, values, rows, is_listed, is_sought) if rows else None
 
     def compared(
-        self, question: Question, works: Sequence[str] = ()
+        self, question: Question, works: Sequence[str]
     ) -> tuple[Side, ...] | Column | None:
         """The two rows, or columns, that a question compares, each with what tables of one text
         have of it; one of two sides may have nothing. None where it compares none, or may mean
         those of several texts.
+
+        Args:
+            question: What is asked.
+            works: The texts that it may mean; all where there are none.
         """
         sides, said = sides_of(question)
         every = []

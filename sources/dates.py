@@ -61,6 +61,7 @@ _DAY = re.compile(
     rf"\b(?P<day>\d{{1,2}})(?:\s?er)?\s+(?P<month>{'|'.join(_NUMBER_OF)})\b(?!\s+\d{{4}})",
     re.IGNORECASE,
 )
+_YEAR = re.compile(r"(?<!\d)(?:1[89]|20)\d\d(?!\d)")
 _WEEKDAYS = "|".join(name for lang in LANGS for name in weekday_names(lang).values())
 _PLACE = re.compile(  # of a letter
     rf"(?:[’']?[^\W\d_][^,\d\s]*(?:\s[^,\d\s]+){{0,3}},\s+)?(?:le\s+|op\s+|den\s+)?(?:(?:{_WEEKDAYS})\s+)?",
@@ -100,6 +101,15 @@ def day_spans(text: str) -> list[tuple[int, int, str]]:
         (*m.span(), f"{_NUMBER_OF[m['month'].lower()]:02}-{int(m['day']):02}")
         for m in _DAY.finditer(text)
     ]
+
+
+def years(text: str) -> list[str]:
+    """The years from 1800 to 2099 that ``text`` names, in its order.
+
+    >>> years("La déclaration de 2031, et le point 2031.4 de 1999/2000; numéro 12031")
+    ['2031', '2031', '1999', '2000']
+    """
+    return _YEAR.findall(text)
 
 
 def only_date(text: str) -> str:

@@ -180,7 +180,7 @@ en vraagt het college:
 
 
 @contextmanager
-def added(folder: Path, embedder: Embedder, texts: Texts = TEXTS) -> Iterator[Assistant]:
+def added(folder: Path, embedder: Embedder, texts: Texts) -> Iterator[Assistant]:
     """An assistant over some documents, beside what is in a data folder."""
     settings = Settings(data=folder)
     library = Library.of(settings)

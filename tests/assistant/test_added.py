@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable
 
 import pytest
 
 from assistant.added import read
 from assistant.answer import Answer, Refusal
 from assistant.answering import Assistant
-from index.embedding import Embedder
 from index.query import Query
 from sources.anchor import Lang
-from sources.settings import Settings
-from tests.assistant.ordinary import Texts, added
-from tests.conftest import sharing
+from tests.assistant.ordinary import Texts
 
 TEXTS: Texts = {
     ("pigeonniers", "fr"): (
@@ -58,11 +55,8 @@ De rups en het spookhuis staan op het plein.
 
 
 @pytest.fixture(scope="module")
-def ordinary(
-    built: Settings, embedder: Embedder, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Assistant]:
-    with added(sharing(built.data, tmp_path_factory.mktemp("added")), embedder, TEXTS) as found:
-        yield found
+def ordinary(assistant_over: Callable[[Texts], Assistant]) -> Assistant:
+    return assistant_over(TEXTS)
 
 
 @pytest.mark.parametrize(

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable
 
 import pytest
 
 from assistant.answer import Answer, Refusal
 from assistant.answering import Assistant
-from index.embedding import Embedder
-from sources.settings import Settings
-from tests.assistant.ordinary import Texts, added
-from tests.conftest import sharing
+from tests.assistant.ordinary import Texts
 
 _TEXTS: Texts = {
     ("phares", "fr"): (
@@ -45,12 +42,8 @@ _TEXTS: Texts = {
 
 
 @pytest.fixture(scope="module")
-def declared(
-    built: Settings, embedder: Embedder, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Assistant]:
-    folder = sharing(built.data, tmp_path_factory.mktemp("declared"))
-    with added(folder, embedder, _TEXTS) as assistant:
-        yield assistant
+def declared(assistant_over: Callable[[Texts], Assistant]) -> Assistant:
+    return assistant_over(_TEXTS)
 
 
 @pytest.mark.parametrize(

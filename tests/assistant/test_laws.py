@@ -4,7 +4,7 @@ whom they do not apply.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable
 
 import pytest
 
@@ -12,11 +12,8 @@ from assistant.answer import Answer, Refusal
 from assistant.answering import Assistant
 from assistant.elsewhere import asked_changes
 from assistant.question import read
-from index.embedding import Embedder
 from sources.anchor import Lang
-from sources.settings import Settings
-from tests.assistant.ordinary import Texts, added
-from tests.conftest import sharing
+from tests.assistant.ordinary import Texts
 
 _TEXTS: Texts = {
     ("loi-ponts", "fr"): (
@@ -93,12 +90,8 @@ Art. 3. Chaque chalet a un extincteur.
 
 
 @pytest.fixture(scope="module")
-def laws(
-    built: Settings, embedder: Embedder, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Assistant]:
-    folder = sharing(built.data, tmp_path_factory.mktemp("laws"))
-    with added(folder, embedder, _TEXTS) as assistant:
-        yield assistant
+def laws(assistant_over: Callable[[Texts], Assistant]) -> Assistant:
+    return assistant_over(_TEXTS)
 
 
 def _first(assistant: Assistant, question: str, *before: str) -> str:

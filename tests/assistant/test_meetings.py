@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
 
 from assistant.answer import Refusal
 from assistant.answering import Assistant
 from assistant.meetings import named_at
-from index.embedding import Embedder
 from sources.anchor import Lang
-from tests.assistant.ordinary import Texts, added
-from tests.conftest import sharing
+from tests.assistant.ordinary import Texts
 
 TEXTS: Texts = {
     ("kade", "nl"): (
@@ -50,12 +47,8 @@ TITLES = {work: title for (work, _), (title, _) in TEXTS.items()}
 
 
 @pytest.fixture(scope="module")
-def assistant(
-    data: Path, embedder: Embedder, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Assistant]:
-    folder = sharing(data, tmp_path_factory.mktemp("meetings"))
-    with added(folder, embedder, TEXTS) as found:
-        yield found
+def assistant(assistant_over: Callable[[Texts], Assistant]) -> Assistant:
+    return assistant_over(TEXTS)
 
 
 @pytest.mark.parametrize(

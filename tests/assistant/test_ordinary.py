@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable
 
 import pytest
 
@@ -10,20 +10,13 @@ from assistant.answer import Answer, Refusal
 from assistant.answering import Assistant
 from assistant.no_answer import asks
 from assistant.sections import Sections
-from index.embedding import Embedder
 from sources.anchor import Anchor, Lang
-from sources.settings import Settings
-from tests.assistant.ordinary import added
-from tests.conftest import sharing
+from tests.assistant.ordinary import TEXTS, Texts
 
 
 @pytest.fixture(scope="module")
-def ordinary(
-    built: Settings, embedder: Embedder, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Assistant]:
-    folder = sharing(built.data, tmp_path_factory.mktemp("ordinary"))
-    with added(folder, embedder) as found:
-        yield found
+def ordinary(assistant_over: Callable[[Texts], Assistant]) -> Assistant:
+    return assistant_over(TEXTS)
 
 
 def _cited(assistant: Assistant, question: str, *before: str) -> list[str]:

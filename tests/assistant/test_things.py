@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable
 
 import pytest
 
 from assistant.answer import Answer
 from assistant.answering import Assistant
 from assistant.things import things
-from index.embedding import Embedder
 from index.query import Query
 from sources.anchor import Lang
-from sources.settings import Settings
-from tests.assistant.ordinary import Texts, added
-from tests.conftest import sharing
+from tests.assistant.ordinary import Texts
 
 _TEXTS: Texts = {
     ("funiculaire", "fr"): (
@@ -68,12 +65,8 @@ De baan opent op 1 december.
 
 
 @pytest.fixture(scope="module")
-def beside(
-    built: Settings, embedder: Embedder, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Assistant]:
-    folder = sharing(built.data, tmp_path_factory.mktemp("beside"))
-    with added(folder, embedder, _TEXTS) as assistant:
-        yield assistant
+def beside(assistant_over: Callable[[Texts], Assistant]) -> Assistant:
+    return assistant_over(_TEXTS)
 
 
 def _answer(assistant: Assistant, question: str) -> Answer:
