@@ -12,6 +12,7 @@ import os
 import secrets
 from collections.abc import Iterable
 from contextlib import AbstractContextManager
+from functools import cache
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -84,6 +85,12 @@ def token_hash(token: str) -> str:
     return hashlib.sha256(token.encode("utf-8", "replace")).hexdigest()
 
 
+@cache
+def _unknown() -> User:
+    """Whom the password of an unknown name is checked against; nobody knows the right one."""
+    return User(name="nobody", role="reader", password=_hashed(secrets.token_hex(SHORTEST)))
+
+
 def _nobody(name: str) -> UsageError:
     return UsageError("there is no such user", name, "Run `users list`.")
 
@@ -94,8 +101,6 @@ class Users:
     def __init__(self, path: Path) -> None:
         self.path = path
         self._read: tuple[tuple[int, int, int], dict[str, User]] | None = None
-        unknown = _hashed(secrets.token_hex(SHORTEST))
-        self._nobody = User(name="nobody", role="reader", password=unknown)
 
     def all(self) -> tuple[User, ...]:
         """Everyone, by name; ``UsageError`` where the file is not one of users."""
@@ -113,10 +118,11 @@ class Users:
 
     def verify(self, name: str, password: str) -> bool:
         """Are name and password right? An unknown name takes as long as a wrong password."""
+        nobody = _unknown()  # made for a known name as well: the first login tells nothing either
         user = self._by_name().get(name)
         if len(password) > LONGEST:
             return False
-        right = (user or self._nobody).opens_with(password)
+        right = (user or nobody).opens_with(password)
         return right and user is not None
 
     def holder(self, token: str) -> str | None:

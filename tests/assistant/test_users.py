@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from assistant import __main__ as command
+from assistant import users as users_module
 from assistant.users import Users, users_of
 from sources.errors import UsageError
 
@@ -27,6 +28,24 @@ def test_only_the_right_password_of_a_user_is_right(users: Users) -> None:
     assert not users.verify("anne", GOOD + " ")
     assert not users.verify("bert", GOOD)
     assert not users.verify("anne", "x" * 10_000)
+
+
+def test_passwords_are_hashed_where_one_is_checked_and_not_to_look_names_up(
+    users: Users, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hashed: list[str] = []
+    hash_ = users_module._hashed
+    monkeypatch.setattr(users_module, "_hashed", lambda p: hashed.append(p) or hash_(p))
+    users_module._unknown.cache_clear()
+    users.add("anne", "reader", GOOD)
+    for each in (users, Users(users.path)):
+        assert (each.role("anne"), each.role("bert")) == ("reader", None)
+    assert hashed == [GOOD]
+    # A name that is known and one that is not take the same work, the first time as well.
+    assert Users(users.path).verify("anne", GOOD)
+    assert len(hashed) == 2
+    assert not Users(users.path).verify("bert", hashed[1])
+    assert len(hashed) == 2
 
 
 def test_the_file_is_private_and_has_no_password_in_it(users: Users) -> None:
