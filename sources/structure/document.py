@@ -38,6 +38,7 @@ from sources.structure.opening import opening, without_captions
 from sources.structure.outline import outline
 from sources.structure.parts import Outline
 from sources.structure.passages import Again, passages
+from sources.structure.rows import without_repeated
 from sources.structure.signs import doubts, foreign, twice
 
 MIXED = bilingual("doubt.mixed")
@@ -142,6 +143,7 @@ def _act(content: Content, work: str, lang: Lang) -> Document:
 
 def _other(content: Content, work: str, lang: Lang) -> Document:
     blocks = [replace(b, text=closed_up(text)) for b in content.blocks if (text := clean(b.text))]
+    blocks, heads = without_repeated(blocks)
     head = opening(without_captions(blocks), content.title)
     rest, contents = without_contents(head.body)
     found = inferred(rest, head.notes, head.letterhead)
@@ -153,6 +155,9 @@ def _other(content: Content, work: str, lang: Lang) -> Document:
             "Check that the file holds the text of the document.",
         )
     warnings = [*content.warnings, *found.warnings, *_wide(blocks)]
+    if heads:
+        told = counted(heads)
+        warnings.append(f"left out, heads of a table that a further page repeats: {told}")
     if contents:
         shown = f"{len(contents)} lines (“{contents[0]}” … “{contents[-1]}”)"
         warnings.append(f"left out, table of contents: {shown}")

@@ -35,6 +35,7 @@ _PREAMBLE = re.compile(f"{_WORDS['preamble']}", re.IGNORECASE)
 _ENACTS = re.compile(rf"{_WORDS['enacts']}\b", re.IGNORECASE)
 _BEHALF = re.compile(rf"{_WORDS['behalf']}\b.*[,:]", re.IGNORECASE)
 _SIGNED = re.compile(rf"\({_WORDS['signed']}\.?\)\s*", re.IGNORECASE)
+_TOTAL = re.compile(rf"(?:{re.escape('| ')})*{_WORDS['total']}\b", re.IGNORECASE)
 _PLACE = re.compile(rf"\b{_WORDS['place']}\s?$", re.IGNORECASE)
 _DATED = re.compile(rf"{_WORDS['dated']}\s?:?", re.IGNORECASE)
 
@@ -139,3 +140,12 @@ def names_date(text: str) -> bool:
 def names_place(text: str) -> bool:
     """Whether words before a number in brackets say that it is a place: "het geval"."""
     return _PLACE.search(text) is not None
+
+
+def sums_up(row: str) -> bool:
+    """Whether a row of a table has the sum of all that are above it.
+
+    >>> sums_up("Total général | 12,50"), sums_up(" | Totaal | 3"), sums_up("Sous-total | 12,50")
+    (True, True, False)
+    """
+    return _TOTAL.match(row.strip()) is not None

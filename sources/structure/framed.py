@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import chain, groupby, zip_longest
 
-from sources.model import CELLS
+from sources.model import CELLS, cells_of
 from sources.structure.blocks import BY_TYPE, Block, Role, counted, squeezed
 from sources.structure.numbers import Marker, marker
 
@@ -95,7 +95,7 @@ def _rows(blocks: Sequence[Block]) -> Iterator[tuple[int, Marker]]:
 
 
 def _article_of_row(block: Block) -> Marker | None:
-    cells = block.text.split(CELLS) if block.role is Role.ROW else []
+    cells = cells_of(block.text) if block.role is Role.ROW else []
     if len(cells) != 2 or _MAY_BE.match(cells[1]) or not re.search(r"\w", cells[1]):
         return None  # a table of correspondence has articles on both sides
     head = _article(cells[0], heading=True)

@@ -364,6 +364,7 @@ class _Table:
 _Pieces = tuple[Piece, ...]
 _BAND = 1.5  # of the size: rows that are further apart are of two bands
 _TITLE = 1.15  # of the size: words above a row that stand in no cell of it
+_BOLD = 0.9  # share of the letters of bold words
 _ROWS = 3  # lines of a band that may be rows of their own
 _GAP = 0.9  # of the size: columns of a band are parted by this at the least
 _SAME = 0.6  # of the size: how far starts of one column may wander
@@ -446,11 +447,17 @@ def _bands(found: list[_Pieces]) -> list[_Band]:
         drawn = row[0].cells or (bands and bands[-1].rows[-1][0].cells)
         above = bands[-1].rows[-1] if bands else ()
         title = len(above) == 1 and above[0].size > _TITLE * size
+        title = title or _is_title_below(row, above)
         if above and not drawn and not title and above[0].y - row[0].y <= _BAND * size:
             bands[-1].rows.append(row)
         else:
             bands.append(_Band([row]))
     return bands
+
+
+def _is_title_below(row: _Pieces, above: _Pieces) -> bool:
+    """Whether bold words alone stand right below a row in plain type: they go on with no cell."""
+    return len(row) == 1 < len(above) and row[0].bold > _BOLD and not any(p.bold for p in above)
 
 
 def _tables(bands: list[_Band]) -> Iterator[list[_Band]]:
