@@ -9,13 +9,24 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import takewhile
 
-from sources.dates import dates, is_dateline, only_date
+from sources.dates import date_spans, dates, is_dateline, only_date
 from sources.model import CELLS, cells_of
 from sources.structure.blocks import Block
-from sources.structure.formulas import is_dated_at, names_date, opens_formula
+from sources.structure.formulas import is_dated_at, names_date, opens_formula, speaks_of_date
 from sources.structure.numbers import heads_annex, marker
 
 _LONG = 120  # characters of a line with nothing but a formula, a place and a date
+
+
+def date_of_title(title: str) -> str:
+    """The only date in a title (ISO 8601), where that is the date of the text; else "".
+
+    >>> date_of_title("Règlement du 3 mai 2031"), date_of_title("Situation au 3 mai 2031")
+    ('2031-05-03', '')
+    """
+    found = date_spans(title)
+    spoken = any(speaks_of_date(title[:start]) for start, *_ in found)
+    return "" if spoken else only_date(title)
 
 
 def date_of(letterhead: Sequence[Block], body: Sequence[Block]) -> str:

@@ -15,14 +15,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from sources.anchor import LANGS, Lang, other
-from sources.dates import dates, only_date, promulgated
+from sources.dates import dates, promulgated
 from sources.errors import NoActError, ReadError
 from sources.locale import bilingual
 from sources.model import Document, Passage
 from sources.references import NamePatterns, find
 from sources.structure.blocks import Block, Role, clean, counted, squeezed
 from sources.structure.contents import without_contents
-from sources.structure.dating import date_of
+from sources.structure.dating import date_of, date_of_title
 from sources.structure.division import units
 from sources.structure.inference import inferred
 from sources.structure.language import (
@@ -178,7 +178,7 @@ def _other(content: Content, work: str, lang: Lang) -> Document:
         )
         result[:count] = [replace(p, doubts=(*p.doubts, BEFORE)) for p in result[:count]]
     title = head.title or content.name or work
-    date = content.date or promulgated(title) or only_date(_own(title))
+    date = content.date or promulgated(title) or date_of_title(_own(title))
     date = date or date_of(head.letterhead, rest)
     return Document(work, lang, title, date, tuple(result), tuple(warnings))
 

@@ -46,6 +46,7 @@ from sources.structure.lines import (
     heads_by_words,
     in_brackets,
     intro_of,
+    is_code,
     is_initial,
     is_preamble_or_quotation,
     is_sentence,
@@ -431,7 +432,7 @@ class _Reading:
             if listed or not is_initial(found):
                 return False
         return not named(block.text) and (
-            is_preamble_or_quotation(block.text, after) or self._signs()
+            is_code(block.text) or is_preamble_or_quotation(block.text, after) or self._signs()
         )
 
     def _as_text(self, block: Block) -> Block:

@@ -16,6 +16,8 @@ from sources.structure.numbers import DASH, Marker, marker, named, readings
 
 LISTED = {"decimal", "roman", "letter"}
 _LONG = 200  # characters of a heading, or of a name with its office
+_CODE = 6  # figures of a code
+_WORD = re.compile(r"\W*(?:[^\W\d_]+['’-])?[^\W\d_]{3,}\W*")
 _GAP = 3  # numbers of a list that may lack, and one
 _QUOTATION = re.compile(r"[«“„\"][^»”\"]*[»”\"]")
 _INITIAL = re.compile(r"[A-Z]\.")
@@ -68,6 +70,16 @@ def as_operative(block: Block) -> Block:
     if not alone:
         return block
     return replace(block, text=block.text.rstrip(" ,:"), role=Role.HEADING, level=1)
+
+
+def is_code(text: str) -> bool:
+    """Whether a line is nothing but the code of a file or a decision, which heads nothing.
+
+    >>> is_code("ECLI:BE:XX:2031:ARR.20310503.4"), is_code("DO 2030201204"), is_code("BUDGET 2031")
+    (True, True, False)
+    """
+    coded = sum(c.isdigit() for c in text) >= _CODE and sum(c.isalpha() for c in text) > 1
+    return coded and not any(_WORD.fullmatch(word) for word in text.split())
 
 
 def in_brackets(text: str) -> Marker | None:
@@ -174,7 +186,8 @@ def heads_by_words(
         if _LETTER_ALONE.fullmatch(block.text):
             return True
         named = _INITIAL.match(block.text)
-        return block.text.isupper() and sum(c.isalpha() for c in block.text) >= 4 and not named
+        capitals = block.text.isupper() and sum(c.isalpha() for c in block.text) >= 4
+        return capitals and not named and not is_code(block.text)
     if found.form not in LISTED or found.sign not in _HEADED or not found.rest[:1].isupper():
         return False
     if found.form == "letter" and found.number[0].islower():

@@ -491,3 +491,18 @@ def test_a_title_stands_below_a_letterhead_in_two_columns_and_above_what_is_deci
     assert (found.title, found.date) == ("PERMIS POUR LE BAC", "2031-05-03")
     assert found.passages[-1].headings[-1] == "Article 2"
     assert "1. Les faits" not in found.passages[-1].headings
+
+
+@pytest.mark.parametrize(
+    ("title", "date"),
+    [
+        ("Personeel van de haven – Stand op 31 december 2030", "2031-02-14"),
+        ("Situation des quais au 31 décembre 2030", "2031-02-14"),
+        ("Plan des bacs jusqu’au 31 décembre 2030", "2031-02-14"),
+        ("Règlement des bacs du 31 décembre 2030", "2030-12-31"),
+        ("Vergadering op 31 december 2030", "2030-12-31"),
+    ],
+)
+def test_a_date_of_which_a_title_speaks_is_not_that_of_the_text(title: str, date: str) -> None:
+    blocks = [Block(title, Role.TITLE), Block("Spa, 14 februari 2031"), Block("Le bac part.")]
+    assert document(Content(blocks), work="x", lang="fr").date == date
