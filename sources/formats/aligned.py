@@ -23,7 +23,7 @@ _VALUES = {
     ";": re.compile(r"(?!.*;\s+\S)(?=.*;\S).*"),
     ",": re.compile(r"(?!.*(?:,\s|\d,\d)).*,.*,.*"),
 }
-_QUOTED = re.compile(r'(?:^|(?<=[;,]))"(?:[^"]|"")*"(?=[;,]|$)', re.MULTILINE)
+_QUOTED = re.compile(r'(?:^|(?<=[;,]))"(?:[^"]|"")*"(?=[;,\r\n]|$)', re.MULTILINE)
 _PARTS = {"article", "division", "paragraph"}
 
 

@@ -648,7 +648,7 @@ class _Reading:
         last = self.parts[-1] if self.parts else None
         item = last and last.steps[-1].word in {"blt", "pnt"} and last.blocks[-1].text
         if last and item and block.depth > 1:
-            self._add(last, replace(block, text=text, label=dash_of(block)))
+            self._add(last, replace(block, text=text, label=dash_of(block, around=1)))
         else:
             steps, lead = self.places.bullet(sign, max(block.depth, 1), intro_of(text))
             self._whole(steps, block, text, lead)

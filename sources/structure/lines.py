@@ -18,6 +18,7 @@ LISTED = {"decimal", "roman", "letter"}
 _LONG = 200  # characters of a heading, or of a name with its office
 _CODE = 6  # figures of a code
 _WORD = re.compile(r"\W*(?:[^\W\d_]+['’-])?[^\W\d_]{3,}\W*")
+_DASHES = "–◦▪"  # signs of items, and of items within items
 _GAP = 3  # numbers of a list that may lack, and one
 _QUOTATION = re.compile(r"[«“„\"][^»”\"]*[»”\"]")
 _INITIAL = re.compile(r"[A-Z]\.")
@@ -29,9 +30,16 @@ _NEXT_ARTICLE = re.compile(r"(?<=[.;:!?])\s+(?=A(?:rt|RT))")
 _COUNTED = re.compile(r"\(?(?!\(?[A-Z]\.)(?:[^\W\d_]{1,2}|\d{1,3}|[ivxl]+)(?:[.)°/]|°\))\s|§\s")
 
 
-def dash_of(block: Block) -> str:
-    """The sign of an item of a list that has no number of its own."""
-    return "–" if block.depth and not _COUNTED.match(block.text) else ""
+def dash_of(block: Block, around: int = 0) -> str:
+    """The sign of an item of a list that has no number of its own, by how deep it stands.
+
+    ``around``: lists in which the whole passage stands.
+
+    >>> [dash_of(Block("le bac", depth=depth)) for depth in range(5)]
+    ['', '–', '◦', '▪', '▪']
+    """
+    inner = min(max(block.depth - around, 1), len(_DASHES))
+    return _DASHES[inner - 1] if block.depth and not _COUNTED.match(block.text) else ""
 
 
 def skips(before: Marker, found: Marker) -> bool:

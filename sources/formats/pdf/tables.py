@@ -464,7 +464,7 @@ def _tables(bands: list[_Band]) -> Iterator[list[_Band]]:
     """Bands that follow each other with the same columns, two at the least; others alone."""
     group: list[_Band] = []
     for band in bands:
-        if group and not _follows(group[-1], band):
+        if group and not _follows(group, band):
             yield group
             group = []
         group.append(band)
@@ -472,12 +472,14 @@ def _tables(bands: list[_Band]) -> Iterator[list[_Band]]:
         yield group
 
 
-def _follows(before: _Band, band: _Band) -> bool:
-    one, other = before.columns(), band.columns()
-    if min(len(one), len(other)) < 2:
+def _follows(above: Sequence[_Band], band: _Band) -> bool:
+    """Whether two columns of a band and more start where one of the table above it does."""
+    before, own = above[-1], band.columns()
+    if min(len(before.columns()), len(own)) < 2:
         return False
     near = before.rows[-1][0].y - band.rows[0][0].y <= _APART * band.size
-    shared = sum(any(abs(a - b) <= _SAME * band.size for b, _ in other) for a, _ in one)
+    starts = [start for one in above for start, _ in one.columns()]
+    shared = sum(any(abs(a - b) <= _SAME * band.size for b in starts) for a, _ in own)
     return near and shared >= 2
 
 

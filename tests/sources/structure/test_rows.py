@@ -143,3 +143,21 @@ def test_a_bold_heading_right_below_a_table_is_none_of_its_cells() -> None:
     )
     assert by_portion(found)["sec_1.par_1"] == "Le bac est arrivé en mai."
     assert "Dossier : | 2031/7" in by_portion(found).values()
+
+
+def test_a_row_with_fewer_cells_does_not_end_a_table_of_which_cells_have_several_lines() -> None:
+    wide = [(60, "Compte"), (140, "Poste"), (280, "En 2031"), (420, "En 2032")]
+    rows = [
+        (0, [(x, text) for x, text in wide]),
+        (1, [(60, "62"), (140, "Personnel")]),
+        (2, [(60, "620"), (140, "Pensions"), (280, "1.250,00"), (420, "1.310,00")]),
+        (3.8, [(140, "Sous-total"), (280, "1.250,00"), (420, "1.310,00")]),
+        (4.8, [(60, "64"), (140, "Autres frais")]),
+        (5.8, [(60, "640"), (140, "Taxes"), (280, "12,00"), (420, "12,50")]),
+    ]
+    words = [Words(x, TOP - 25 * at, text) for at, cells in rows for x, text in cells]
+    found = page(*words, Words(140, TOP - 62, "des agents"))
+    last = next(p for p in found.passages if p.text.startswith("640"))
+    assert (last.text, last.headings) == ("640 | Taxes | 12,00 | 12,50", ("64 Autres frais",))
+    assert last.lead == "Compte | Poste | En 2031 | En 2032"
+    assert any("Pensions des agents" in p.text for p in found.passages)
