@@ -15,7 +15,7 @@ from index.tokens import stems_of
 from sources.anchor import LANGS
 from sources.folding import fold
 from sources.locator import Steps, portion, steps_of
-from sources.model import CELLS
+from sources.model import CELLS, cells_of
 from sources.numbering import canonical
 
 if TYPE_CHECKING:
@@ -96,7 +96,7 @@ def _label(passage: Passage, steps: Steps, at: int) -> str:
 
 def _second_cell(passage: Passage) -> frozenset[str]:
     """The word that heads the second column, where it is one."""
-    cells = passage.text.split(CELLS)
+    cells = cells_of(passage.text)
     word = fold(cells[1]).strip() if len(cells) > 1 and "\n" not in cells[1] else ""
     return frozenset({word}) if word.isalpha() else frozenset()
 

@@ -24,7 +24,7 @@ from assistant.reviewed import table as reviewed
 from index.tokens import Word, stem, stems, stems_of, words
 from sources.anchor import LANGS, Lang, levels, parent
 from sources.folding import blanked, fold, fold_in_place
-from sources.model import CELLS
+from sources.model import CELLS, cells_of
 
 if TYPE_CHECKING:
     from assistant.mentions import Mentions
@@ -60,7 +60,7 @@ class Row(NamedTuple):
     @property
     def cells(self) -> list[str]:
         """What stands in each column."""
-        return self.text.split(CELLS)
+        return cells_of(self.text)
 
 
 @dataclass(frozen=True)
@@ -146,16 +146,16 @@ def _within(passage: Passage) -> Iterator[Table]:
         lines.append((start, line))
         start += len(line) + 1
     before = ""
-    for cells, group in groupby(lines, lambda line: line[1].count(CELLS)):
+    for cells, group in groupby(lines, lambda line: len(cells_of(line[1]))):
         (_, heads), *others = group
-        if cells and others:
+        if cells > 1 and others:
             for table in _made(heads, [Row(passage, at, line, heads) for at, line in others]):
                 yield replace(table, opening=before)
         before = (heads, *(line for _, line in others))[-1]
 
 
 def _made(heads: str, rows: Sequence[Row]) -> Iterator[Table]:
-    named = tuple(heads.split(CELLS))
+    named = tuple(cells_of(heads))
     whole = tuple(row for row in rows if len(row.cells) == len(named))
     if len(whole) > 1 and not _NUMBER.match(named[0]):
         yield Table(named, whole, "")

@@ -34,7 +34,7 @@ from index.sentences import Piece, Sentence, scored
 from index.tokens import words
 from sources.anchor import LANGS, Anchor, Lang, WorkPortion, other
 from sources.bilingual import Bilingual
-from sources.model import CELLS, Passage
+from sources.model import Passage, cells_of
 
 CANDIDATES = 60  # from each list; the right passage is in there even where it does not lead
 _LATE, _CROSS = 1.0, 0.5  # within what a passage means: late interaction, the other language
@@ -418,12 +418,14 @@ def _with_heads(text: str, lead: str) -> str:
 
     >>> _with_heads("quai nord | 12 euros", "Quai | Prix par jour")
     'Quai: quai nord; Prix par jour: 12 euros'
+    >>> _with_heads("quai sud | | gratuit", "Quai | Matin | Soir")
+    'Quai: quai sud; Soir: gratuit'
     """
-    heads, cells = lead.split(CELLS), text.split(CELLS)
+    heads, cells = cells_of(lead), cells_of(text)
     if len(cells) < 2 or len(cells) != len(heads):
         return text
     named = zip(heads, cells, strict=True)
-    return "; ".join(f"{head}: {cell}" if head else cell for head, cell in named)
+    return "; ".join(f"{head}: {cell}" if head else cell for head, cell in named if cell)
 
 
 def _reordered(hits: Sequence[Hit]) -> list[Hit]:

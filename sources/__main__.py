@@ -58,7 +58,7 @@ def _parser() -> argparse.ArgumentParser:
         "--list", type=Path, metavar="TOML", help="many: tables [[add]] with file, id …"
     )
     add.add_argument("--id", default="", help="name of the work, for its anchors")
-    add.add_argument("--title-fr", default="", help="both, unless the catalogue has the id")
+    add.add_argument("--title-fr", default="", help="default: the title in the text")
     add.add_argument("--title-nl", default="")
     add.add_argument("--lang", choices=LANGS, help="language of the file")
     add.add_argument("--date", default="", help="date of the text, YYYY-MM-DD")
@@ -323,7 +323,7 @@ def _say(arguments: argparse.Namespace, text: str, *, error: bool = False) -> No
 
 def _add(arguments: argparse.Namespace, settings: Settings) -> int:
     library = Library.of(settings)
-    wanted = listed(arguments.list) if arguments.list else [_from_command(arguments, library)]
+    wanted = listed(arguments.list) if arguments.list else [_from_command(arguments)]
     rows: list[dict[str, Any]] = []
     for at, (file, one) in enumerate(wanted):
         row: dict[str, Any] = {"id": one.work, "lang": one.lang}
@@ -354,11 +354,9 @@ def _add(arguments: argparse.Namespace, settings: Settings) -> int:
     return 1 if any("error" in r for r in rows) else 0
 
 
-def _from_command(arguments: argparse.Namespace, library: Library) -> tuple[str, adding.Wanted]:
-    """What the command says of a file; of a text of the catalogue the titles are known."""
-    needed = ["file", "id", "title_fr", "title_nl", "lang"]
-    if library.catalogue.get(arguments.id):
-        needed = ["file", "id", "lang"]
+def _from_command(arguments: argparse.Namespace) -> tuple[str, adding.Wanted]:
+    """What the command says of a file."""
+    needed = ["file", "id", "lang"]
     if missing := [n for n in needed if not getattr(arguments, n)]:
         names = ", ".join(n if n == "file" else f"--{n.replace('_', '-')}" for n in missing)
         raise UsageError("not enough is said of the text", names, "Give these, or --list FILE.")

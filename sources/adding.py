@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -41,8 +42,8 @@ _WOULD: dict[Change, str] = {
 class Wanted:
     """What a person says of a file that is added.
 
-    Of a text that the catalogue has, what is "" stays as it is; of any other, a short title that
-    is "" is the title.
+    Of a text that the catalogue has, what is "" stays as it is; of any other, a title that is ""
+    is the one in the text, and a short title that is "" is the title.
     """
 
     work: str
@@ -60,7 +61,8 @@ def add(library: Library, settings: Settings, where: str, wanted: Wanted) -> Acq
     """Add a file or an address as a source; ``UsageError`` names every fault of the description."""
     content, media_type, url = _bytes(settings, where)
     before = library.catalogue.get(wanted.work)
-    wanted, entry, notes = _entered(library, wanted, content)
+    named = partial(_named, content, media_type, url or Path(where).name)
+    wanted, entry, notes = _entered(library, wanted, content, named)
     document = _read(content, media_type, url or Path(where).name, wanted)
     entry, of_date = _with_date(entry, document)
     twin, beside = _twin(library, content, media_type, url or Path(where).name, wanted, document)
@@ -100,7 +102,8 @@ def try_out(library: Library, settings: Settings, where: str, wanted: Wanted) ->
         _, _, notes = _entered(library, wanted)
         return f"fetch and add {where}{_listed(notes)}"
     content, media_type, _ = _bytes(settings, where)
-    wanted, entry, notes = _entered(library, wanted, content)
+    named = partial(_named, content, media_type, Path(where).name)
+    wanted, entry, notes = _entered(library, wanted, content, named)
     document = _read(content, media_type, Path(where).name, wanted)
     _, of_date = _with_date(entry, document)
     twin, beside = _twin(library, content, media_type, Path(where).name, wanted, document)
@@ -125,13 +128,42 @@ def _listed(notes: Iterable[str]) -> str:
     return "".join(f"\n  note: {note}" for note in notes)
 
 
+def _named(content: bytes, media_type: str, name: str, wanted: Wanted) -> tuple[Wanted, str]:
+    """The description with the titles that the text itself has where none are said; a note.
+
+    The title of a text in one language stands for both.
+    """
+    document = _read(content, media_type, name, wanted)
+    own = {wanted.lang: document.title}
+    if document.bilingual:
+        lang = other(wanted.lang)
+        own[lang] = _read(content, media_type, name, replace(wanted, lang=lang)).title
+    known = {lang: title for lang, title in own.items() if title not in {name, wanted.work}}
+    if not known:
+        titles = {"--title-fr": wanted.title_fr, "--title-nl": wanted.title_nl}
+        lacking = ", ".join(option for option, title in titles.items() if not title)
+        step = "Give these: the text itself tells no title."
+        raise UsageError("not enough is said of the text", lacking, step)
+    any_title = next(iter(known.values()))
+    titled = replace(
+        wanted,
+        title_fr=wanted.title_fr or known.get("fr", any_title),
+        title_nl=wanted.title_nl or known.get("nl", any_title),
+    )
+    taken = " / ".join(f"“{title}”" for title in dict.fromkeys(known.values()))
+    return titled, f"its title is the one in the text, {taken} (--title-fr, --title-nl set others)"
+
+
 def _entered(
-    library: Library, wanted: Wanted, content: bytes | None = None
+    library: Library,
+    wanted: Wanted,
+    content: bytes | None = None,
+    named: Callable[[Wanted], tuple[Wanted, str]] | None = None,
 ) -> tuple[Wanted, Source | None, tuple[str, ...]]:
     """The description of a file, completed; its entry; notes for the person.
 
     What is not said is as it was when the same bytes were in use before, else as the catalogue
-    has it.
+    has it; ``named`` gives a text that neither has the titles in its file, and a note of it.
     """
     existing = library.catalogue.get(wanted.work)
     change, record = (
@@ -140,9 +172,15 @@ def _entered(
     earlier = record.entry if record and change == "earlier" else None
     known = earlier or existing
     completed = _completed(wanted, known) if known else wanted
+    of_title: tuple[str, ...] = ()
+    if not (completed.title_fr and completed.title_nl):
+        if named is None:  # an address that is not fetched
+            return completed, None, ("a title that is not given is the one in the text",)
+        completed, taken = named(completed)
+        of_title = (taken,)
     entry = _file_entry(library, completed, existing)
     if existing is None or entry is None:
-        return completed, entry, ()
+        return completed, entry, of_title
     said = wanted.title_fr or wanted.title_nl
     return completed, entry, _renamed(existing, entry, restored=bool(earlier and not said))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -13,6 +14,16 @@ __all__ = ["Document", "Kind", "Part", "Passage", "Standing", "Working"]
 
 Part = tuple[str, tuple[str, ...]]  # of a text: its work, and the headings that it stands under
 CELLS = " | "  # between the cells of a row, in the text of a passage
+_BETWEEN = re.compile(r"(?:^| )\|(?= |$)")  # two cells, of which either may be empty
+
+
+def cells_of(row: str) -> list[str]:
+    """The words of each cell of a row.
+
+    >>> cells_of("Ath | | 5"), cells_of("| 5 |"), cells_of("A|B")
+    (['Ath', '', '5'], ['', '5', ''], ['A|B'])
+    """
+    return [cell.strip() for cell in _BETWEEN.split(row)]
 
 
 class Kind(StrEnum):

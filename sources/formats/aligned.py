@@ -23,6 +23,7 @@ _VALUES = {
     ";": re.compile(r"(?!.*;\s+\S)(?=.*;\S).*"),
     ",": re.compile(r"(?!.*(?:,\s|\d,\d)).*,.*,.*"),
 }
+_QUOTED = re.compile(r'(?:^|(?<=[;,]))"(?:[^"]|"")*"(?=[;,\r\n]|$)', re.MULTILINE)
 _PARTS = {"article", "division", "paragraph"}
 
 
@@ -65,18 +66,28 @@ def separated(text: str) -> str:
     ['| Quai | Prix |', '| Nord | 5 |', '| Sud | 7;50 |']
     """
     out: list[str] = []
-    for (sign, width), group in groupby(text.splitlines(), _values):
+    for (sign, width), group in groupby(_whole_lines(text), _values):
         lines = list(group)
         if width > 1 and len(lines) >= _LEAST:
-            lines = [f"| {' | '.join(map(str.strip, _cut(line, sign)))} |" for line in lines]
+            cells = ([value.strip() for value in _cut(line, sign)] for line in lines)
+            lines = [f"| {' | '.join(row)} |" for row in cells if any(row)]
         out += lines
     return "\n".join(out)
+
+
+def _whole_lines(text: str) -> list[str]:
+    """The lines of a text, those put together that a value between quotation marks goes over."""
+    joined = _QUOTED.sub(lambda value: " ".join(value[0].split()), text)
+    if all(_values(line)[1] < 2 for line in joined.splitlines()):
+        return text.splitlines()
+    return joined.splitlines()
 
 
 def _values(line: str) -> tuple[str, int]:
     """The sign that parts the values of a line, and how many there are; 0 where it has none."""
     plain = "|" not in line
-    sign = next((sign for sign, form in _VALUES.items() if plain and form.fullmatch(line)), "")
+    bare = _QUOTED.sub('""', line)
+    sign = next((sign for sign, form in _VALUES.items() if plain and form.fullmatch(bare)), "")
     return sign, len(_cut(line, sign)) if sign else 0
 
 

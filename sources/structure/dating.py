@@ -9,13 +9,24 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import takewhile
 
-from sources.dates import dates, is_dateline, only_date
-from sources.model import CELLS
+from sources.dates import date_spans, dates, is_dateline, only_date
+from sources.model import CELLS, cells_of
 from sources.structure.blocks import Block
-from sources.structure.formulas import is_dated_at, names_date, opens_formula
+from sources.structure.formulas import is_dated_at, names_date, opens_formula, speaks_of_date
 from sources.structure.numbers import heads_annex, marker
 
 _LONG = 120  # characters of a line with nothing but a formula, a place and a date
+
+
+def date_of_title(title: str) -> str:
+    """The only date in a title (ISO 8601), where that is the date of the text; else "".
+
+    >>> date_of_title("Règlement du 3 mai 2031"), date_of_title("Situation au 3 mai 2031")
+    ('2031-05-03', '')
+    """
+    found = date_spans(title)
+    spoken = any(speaks_of_date(title[:start]) for start, *_ in found)
+    return "" if spoken else only_date(title)
 
 
 def date_of(letterhead: Sequence[Block], body: Sequence[Block]) -> str:
@@ -47,11 +58,12 @@ def _of_head(blocks: Iterable[Block]) -> Iterator[str]:
     for line in (line for block in blocks for line in block.text.split("\n")):
         if is_dateline(line):
             yield only_date(line)
-        cells = f" {line} ".split(CELLS)
-        yield from (only_date(cell) for cell in cells[1:] if is_dated_at(cell.strip()))
-        label, _, value = line.replace(CELLS, ":", 1).partition(":")
-        if names_date(label):
-            yield from dates(value)[:1]
+        cells = cells_of(line)
+        yield from (only_date(cell) for cell in cells[1:] if is_dated_at(cell))
+        for part in (line.replace(CELLS, ":", 1), *cells[1:]):
+            label, _, value = part.partition(":")
+            if names_date(label):
+                yield from dates(value)[:1]
         below = zip(above, cells, strict=False)
         yield from (only_date(cell) for head, cell in below if names_date(head))
         above = cells if len(cells) > 1 else []

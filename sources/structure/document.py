@@ -15,14 +15,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from sources.anchor import LANGS, Lang, other
-from sources.dates import dates, only_date, promulgated
+from sources.dates import dates, promulgated
 from sources.errors import NoActError, ReadError
 from sources.locale import bilingual
 from sources.model import Document, Passage
 from sources.references import NamePatterns, find
 from sources.structure.blocks import Block, Role, clean, counted, squeezed
 from sources.structure.contents import without_contents
-from sources.structure.dating import date_of
+from sources.structure.dating import date_of, date_of_title
 from sources.structure.division import units
 from sources.structure.inference import inferred
 from sources.structure.language import (
@@ -38,6 +38,7 @@ from sources.structure.opening import opening, without_captions
 from sources.structure.outline import outline
 from sources.structure.parts import Outline
 from sources.structure.passages import Again, passages
+from sources.structure.rows import without_repeated
 from sources.structure.signs import doubts, foreign, twice
 
 MIXED = bilingual("doubt.mixed")
@@ -142,6 +143,7 @@ def _act(content: Content, work: str, lang: Lang) -> Document:
 
 def _other(content: Content, work: str, lang: Lang) -> Document:
     blocks = [replace(b, text=closed_up(text)) for b in content.blocks if (text := clean(b.text))]
+    blocks, heads = without_repeated(blocks)
     head = opening(without_captions(blocks), content.title)
     rest, contents = without_contents(head.body)
     found = inferred(rest, head.notes, head.letterhead)
@@ -153,6 +155,9 @@ def _other(content: Content, work: str, lang: Lang) -> Document:
             "Check that the file holds the text of the document.",
         )
     warnings = [*content.warnings, *found.warnings, *_wide(blocks)]
+    if heads:
+        told = counted(heads)
+        warnings.append(f"left out, heads of a table that a further page repeats: {told}")
     if contents:
         shown = f"{len(contents)} lines (“{contents[0]}” … “{contents[-1]}”)"
         warnings.append(f"left out, table of contents: {shown}")
@@ -173,7 +178,7 @@ def _other(content: Content, work: str, lang: Lang) -> Document:
         )
         result[:count] = [replace(p, doubts=(*p.doubts, BEFORE)) for p in result[:count]]
     title = head.title or content.name or work
-    date = content.date or promulgated(title) or only_date(_own(title))
+    date = content.date or promulgated(title) or date_of_title(_own(title))
     date = date or date_of(head.letterhead, rest)
     return Document(work, lang, title, date, tuple(result), tuple(warnings))
 

@@ -35,6 +35,8 @@ _PREAMBLE = re.compile(f"{_WORDS['preamble']}", re.IGNORECASE)
 _ENACTS = re.compile(rf"{_WORDS['enacts']}\b", re.IGNORECASE)
 _BEHALF = re.compile(rf"{_WORDS['behalf']}\b.*[,:]", re.IGNORECASE)
 _SIGNED = re.compile(rf"\({_WORDS['signed']}\.?\)\s*", re.IGNORECASE)
+_SPOKEN = re.compile(rf"\b{_WORDS['spoken']}\s+(?:de\s)?$", re.IGNORECASE)
+_TOTAL = re.compile(rf"(?:{re.escape('| ')})*{_WORDS['total']}\b", re.IGNORECASE)
 _PLACE = re.compile(rf"\b{_WORDS['place']}\s?$", re.IGNORECASE)
 _DATED = re.compile(rf"{_WORDS['dated']}\s?:?", re.IGNORECASE)
 
@@ -139,3 +141,23 @@ def names_date(text: str) -> bool:
 def names_place(text: str) -> bool:
     """Whether words before a number in brackets say that it is a place: "het geval"."""
     return _PLACE.search(text) is not None
+
+
+def sums_up(row: str) -> bool:
+    """Whether a row of a table has the sum of all that are above it.
+
+    >>> sums_up("Total général | 12,50"), sums_up(" | Totaal | 3"), sums_up("Sous-total | 12,50")
+    (True, True, False)
+    """
+    return _TOTAL.match(row.strip()) is not None
+
+
+def speaks_of_date(words: str) -> bool:
+    """Whether a title says with these words before a date that it is not that of the text.
+
+    >>> speaks_of_date("Stand op "), speaks_of_date("jusqu’au "), speaks_of_date("Situation AU ")
+    (True, True, True)
+    >>> speaks_of_date("vergadering op "), speaks_of_date("Règlement du ")
+    (False, False)
+    """
+    return _SPOKEN.search(words) is not None

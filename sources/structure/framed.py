@@ -7,11 +7,11 @@ they may be those of another text, or name what is said of each article.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import replace
 from itertools import chain, groupby, zip_longest
 
-from sources.model import CELLS
+from sources.model import CELLS, cells_of
 from sources.structure.blocks import BY_TYPE, Block, Role, counted, squeezed
 from sources.structure.numbers import Marker, marker
 
@@ -43,7 +43,8 @@ def as_paragraphs(blocks: Sequence[Block]) -> tuple[list[Block], list[str]]:
             else:
                 left.append(squeezed(blocks[at].text))
         last = head
-    return list(chain.from_iterable(out)), left
+    beside = () if left else _beside(blocks, elsewhere)
+    return list(chain.from_iterable(out)), [*left, *beside]
 
 
 def told(left: Sequence[str]) -> Iterator[str]:
@@ -95,12 +96,29 @@ def _rows(blocks: Sequence[Block]) -> Iterator[tuple[int, Marker]]:
 
 
 def _article_of_row(block: Block) -> Marker | None:
-    cells = block.text.split(CELLS) if block.role is Role.ROW else []
+    cells = cells_of(block.text) if block.role is Role.ROW else []
     if len(cells) != 2 or _MAY_BE.match(cells[1]) or not re.search(r"\w", cells[1]):
         return None  # a table of correspondence has articles on both sides
     head = _article(cells[0], heading=True)
     titled = len(cells[0]) <= _TITLE and not cells[0].endswith(_ENDS) and cells[1].endswith(_ENDS)
     return head if head is not None and (titled or not head.rest) else None
+
+
+def _beside(blocks: Sequence[Block], elsewhere: Container[Sequence[str]]) -> Iterator[str]:
+    """The rows that have an article with its words in a cell, beside remarks or an older version.
+
+    Their numbers count on from 1, and head no paragraph: they are those of the text itself.
+    """
+    last: Marker | None = None
+    for block in blocks:
+        cells = cells_of(block.text) if block.role is Role.ROW else []
+        heads = (_article(cell) for cell in cells if cell.endswith(_ENDS))
+        head = next(filter(None, heads), None)
+        if head is None or len(cells) < 2 or head.number in elsewhere:
+            continue
+        if head.number == ("1",) or _goes_on(head, last):
+            yield squeezed(block.text)
+            last = head
 
 
 def _titled(number: str) -> bool:

@@ -20,7 +20,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from sources.locator import Step, Steps
+from sources.locator import Steps
 from sources.structure.below import (
     article_heads,
     blocks_below,
@@ -31,8 +31,8 @@ from sources.structure.below import (
     opens_inner,
     rows_count_on,
 )
-from sources.structure.blocks import BY_TYPE, NO_HEADS, Block, Role, counted, squeezed
-from sources.structure.formulas import decides, heads_decision
+from sources.structure.blocks import BY_TYPE, Block, Role, counted, squeezed
+from sources.structure.formulas import decides, enacts, heads_decision
 from sources.structure.framed import as_paragraphs, told
 from sources.structure.lines import (
     LISTED,
@@ -46,6 +46,7 @@ from sources.structure.lines import (
     heads_by_words,
     in_brackets,
     intro_of,
+    is_code,
     is_initial,
     is_preamble_or_quotation,
     is_sentence,
@@ -62,7 +63,7 @@ from sources.structure.notes import TypedNotes
 from sources.structure.numbers import DASH, Marker, Scheme, marker, named, readings
 from sources.structure.parts import Outline, Part
 from sources.structure.places import Place, Places, alike
-from sources.structure.rows import heads_columns, with_second
+from sources.structure.rows import Table
 from sources.structure.signatures import is_final, is_signature, signs_off
 
 _AMOUNT = re.compile(r"0\d|\d{3}")  # after a point: "10.00", "12.500"
@@ -130,7 +131,7 @@ class _Reading:
         self._over = False  # the list of the article has ended
         self._points: list[Marker] = []  # that stood open above the article
         self._formula = 0  # place of the final formula
-        self._table: Steps = ()
+        self._table = Table()
         self._bracketed: list[str] = []  # lines that may be articles
         self._unsure: list[str] = []  # last lines of articles that may be headings
         self._named: list[str] = []  # other lines that may be, by the names and numbers they have
@@ -140,8 +141,6 @@ class _Reading:
         self._worded = 0  # articles that have words of their text there
         self._within_quotation: list[str] = []  # lines of it that are articles
         self._others: list[str] = []  # what stands above articles that begin again at 1
-        self._rows = 0
-        self._columns = ""
         for line in letterhead:
             if line.role is Role.ROW:
                 self._row(line)
@@ -188,7 +187,7 @@ class _Reading:
         found = self._marker(block)
         sure = titled or untitled is not None
         if not sure and heads_by_type(block) and self._is_text(block, found, after):
-            block = replace(block, role=Role.TEXT, level=BY_TYPE)
+            block = self._as_text(block)
             found = self._marker(block)
         block = self._decision(as_operative(self._numbering(block, found, after)), after)
         self._end_above(block, found, after)
@@ -433,8 +432,14 @@ class _Reading:
             if listed or not is_initial(found):
                 return False
         return not named(block.text) and (
-            is_preamble_or_quotation(block.text, after) or self._signs()
+            is_code(block.text) or is_preamble_or_quotation(block.text, after) or self._signs()
         )
+
+    def _as_text(self, block: Block) -> Block:
+        """Such a line; what enacts stands in no section whose heading is smaller."""
+        if enacts(block.text):
+            self.places.close_smaller(block.level)
+        return replace(block, role=Role.TEXT, level=BY_TYPE)
 
     def _signs(self) -> bool:
         here = self.places.here.word
@@ -504,7 +509,7 @@ class _Reading:
     # articles
 
     def _in_article(self, block: Block, found: Marker | None) -> None:
-        article = self.places.here
+        article, self._table = self.places.here, Table()
         ends = is_final(block, self._blocks[self.at - 1]) or signs_off(block, self._blocks, self.at)
         if ends and not block.quoted and is_last(article.marker, self._below):
             self._loose.clear()
@@ -643,28 +648,25 @@ class _Reading:
         last = self.parts[-1] if self.parts else None
         item = last and last.steps[-1].word in {"blt", "pnt"} and last.blocks[-1].text
         if last and item and block.depth > 1:
-            self._add(last, replace(block, text=text, label=dash_of(block)))
+            self._add(last, replace(block, text=text, label=dash_of(block, around=1)))
         else:
             steps, lead = self.places.bullet(sign, max(block.depth, 1), intro_of(text))
             self._whole(steps, block, text, lead)
 
     def _row(self, block: Block) -> None:
-        if block.level or not self._table:
-            self._table = self._after_list().count("tab")
-            numbered = marker(block.text.partition(" | ")[0])
-            item = numbered and (numbered.form == "article" or rows_count_on(numbered, self._below))
-            heads = block.level != NO_HEADS and not item and heads_columns(block.text)
-            self._rows, self._columns = 0, block.text if heads else ""
-        self._rows += 1
-        lead = self._columns if self._rows > 1 else ""
-        if self._rows == 2:
-            self._columns = with_second(self._columns, block.text)
-        step = Step("row", str(self._rows))
-        self._whole((*self._table, step), block, block.text, lead)
+        if block.level or not self._table.steps:
+            self._table = Table(self._after_list().count("tab"))
+        numbered = marker(block.text.partition(" | ")[0])
+        item = numbered and (numbered.form == "article" or rows_count_on(numbered, self._below))
+        placed = self._table.row(block, next(self._below, None), item=bool(item))
+        self._whole(placed.steps, block, block.text, placed.lead, placed.heading)
 
-    def _whole(self, steps: Steps, block: Block, text: str, lead: str = "") -> None:
-        """A part that is one passage."""
-        self._start(Part(steps, self.places.headings, whole=True, lead=lead))
+    def _whole(
+        self, steps: Steps, block: Block, text: str, lead: str = "", heading: str = ""
+    ) -> None:
+        """A part that is one passage, below the headings that are open, and one of its own."""
+        headings = (*self.places.headings, *([heading] if heading else []))
+        self._start(Part(steps, headings, whole=True, lead=lead))
         self._add(self.parts[-1], replace(block, text=text))
 
     def _add(self, part: Part, block: Block) -> None:

@@ -16,6 +16,9 @@ from sources.structure.numbers import DASH, Marker, marker, named, readings
 
 LISTED = {"decimal", "roman", "letter"}
 _LONG = 200  # characters of a heading, or of a name with its office
+_CODE = 6  # figures of a code
+_WORD = re.compile(r"\W*(?:[^\W\d_]+['’-])?[^\W\d_]{3,}\W*")
+_DASHES = "–◦▪"  # signs of items, and of items within items
 _GAP = 3  # numbers of a list that may lack, and one
 _QUOTATION = re.compile(r"[«“„\"][^»”\"]*[»”\"]")
 _INITIAL = re.compile(r"[A-Z]\.")
@@ -27,9 +30,16 @@ _NEXT_ARTICLE = re.compile(r"(?<=[.;:!?])\s+(?=A(?:rt|RT))")
 _COUNTED = re.compile(r"\(?(?!\(?[A-Z]\.)(?:[^\W\d_]{1,2}|\d{1,3}|[ivxl]+)(?:[.)°/]|°\))\s|§\s")
 
 
-def dash_of(block: Block) -> str:
-    """The sign of an item of a list that has no number of its own."""
-    return "–" if block.depth and not _COUNTED.match(block.text) else ""
+def dash_of(block: Block, around: int = 0) -> str:
+    """The sign of an item of a list that has no number of its own, by how deep it stands.
+
+    ``around``: lists in which the whole passage stands.
+
+    >>> [dash_of(Block("le bac", depth=depth)) for depth in range(5)]
+    ['', '–', '◦', '▪', '▪']
+    """
+    inner = min(max(block.depth - around, 1), len(_DASHES))
+    return _DASHES[inner - 1] if block.depth and not _COUNTED.match(block.text) else ""
 
 
 def skips(before: Marker, found: Marker) -> bool:
@@ -68,6 +78,16 @@ def as_operative(block: Block) -> Block:
     if not alone:
         return block
     return replace(block, text=block.text.rstrip(" ,:"), role=Role.HEADING, level=1)
+
+
+def is_code(text: str) -> bool:
+    """Whether a line is nothing but the code of a file or a decision, which heads nothing.
+
+    >>> is_code("ECLI:BE:XX:2031:ARR.20310503.4"), is_code("DO 2030201204"), is_code("BUDGET 2031")
+    (True, True, False)
+    """
+    coded = sum(c.isdigit() for c in text) >= _CODE and sum(c.isalpha() for c in text) > 1
+    return coded and not any(_WORD.fullmatch(word) for word in text.split())
 
 
 def in_brackets(text: str) -> Marker | None:
@@ -174,7 +194,8 @@ def heads_by_words(
         if _LETTER_ALONE.fullmatch(block.text):
             return True
         named = _INITIAL.match(block.text)
-        return block.text.isupper() and sum(c.isalpha() for c in block.text) >= 4 and not named
+        capitals = block.text.isupper() and sum(c.isalpha() for c in block.text) >= 4
+        return capitals and not named and not is_code(block.text)
     if found.form not in LISTED or found.sign not in _HEADED or not found.rest[:1].isupper():
         return False
     if found.form == "letter" and found.number[0].islower():

@@ -20,8 +20,9 @@ from typing import NamedTuple
 
 from sources.dates import behind_date, is_dated, is_dateline, promulgated
 from sources.folding import without_accents
-from sources.model import CELLS
+from sources.model import cells_of
 from sources.structure.blocks import Block, Role, as_text, squeezed
+from sources.structure.formulas import enacts, heads_decision, heads_operative
 from sources.structure.numbers import heads_annex, marker
 
 _LARGE = 1.1  # of the size of the text
@@ -146,7 +147,7 @@ def _largest(blocks: Sequence[Block]) -> Opening | None:
     end = _whole(blocks, _end(sizes, start))
     words = {squeezed(b.text) for b in blocks[start:end]}
     alike = [b for b in blocks[end:] if b.size >= size and (_is_line(b) or _is_heading(b))]
-    rivals = [b for b in alike if squeezed(b.text) not in words and not heads_annex(b.text)]
+    rivals = [b for b in alike if squeezed(b.text) not in words and not _is_of_part(b)]
     if not _heads(blocks[end:], rivals):
         return None
     titled = [
@@ -268,7 +269,7 @@ def _is_of_letterhead(block: Block, *, first: bool) -> bool:
 
 def _subject(block: Block) -> str:
     """What a line or a cell calls the subject of a letter; "" for none."""
-    parts = [part.strip() for line in block.text.split("\n") for part in line.split(CELLS)]
+    parts = [part for line in block.text.split("\n") for part in cells_of(line)]
     for part, after in pairwise([*parts, ""]):
         if found := _SUBJECT.fullmatch(part):
             return found[1] or after
@@ -285,7 +286,7 @@ def _by_place(blocks: Sequence[Block]) -> Opening:
     if not _is_heading(first):
         short = len(first.text) <= _LONG_BY_PLACE
         return _parted(blocks, at, at + 1) if short and _is_line(first) else nothing
-    headings = [b for b in others if _is_heading(b) and not heads_annex(b.text)]
+    headings = [b for b in others if _is_heading(b) and not _is_of_part(b)]
     rivals = [b for b in headings if first.level and b.level <= first.level]
     heads = _heads(others, rivals)
     return _parted(blocks, at, at + 1, headed=bool(rivals)) if heads else nothing
@@ -324,6 +325,12 @@ def _heads(below: Sequence[Block], rivals: Sequence[Block]) -> bool:
     plain = [b for b in rivals if marker(b.text, heading=True) is None]
     between = below[: below.index(plain[0])] if plain else ()
     return not plain or _has_article(between)
+
+
+def _is_of_part(block: Block) -> bool:
+    """Whether a line names a part that any text may have: an annex, or what it decides."""
+    text = block.text
+    return heads_annex(text) or enacts(text) or heads_decision(text) or heads_operative(text)
 
 
 def _has_article(blocks: Sequence[Block]) -> bool:

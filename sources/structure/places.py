@@ -25,6 +25,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from sources.locator import Step, Steps, portion
+from sources.structure.blocks import BY_TYPE
 from sources.structure.numbers import WIDEST_FIRST, Marker
 
 _WITHIN = ("pnt", "blt", "art", "fnp")  # no heading stands in them
@@ -225,9 +226,17 @@ class Places:
         while self.here.word in words:
             self.open.pop()
 
+    def close_smaller(self, level: int) -> None:
+        """Close the sections whose headings are of a lower level, outside of articles."""
+        while self.here.word in {"sec", "hdg"} and self.here.level > level:
+            self.open.pop()
+
     def _make_room(self, marker: Marker, level: int) -> None:
         """Close the places that a section with this number does not stand in."""
         self.close(*_WITHIN)
+        if 0 < level < BY_TYPE:  # no words alone head what the file calls a heading
+            while self.here.word == "hdg" and not self.here.level:
+                self.open.pop()
         for index in range(len(self.open) - 1, 0, -1):
             if _heads(self.open[index], marker):
                 del self.open[index + 1 :]

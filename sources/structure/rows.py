@@ -1,11 +1,18 @@
-"""The heads of the columns of a table: whether its first row has them, and those of two rows."""
+"""The rows of a table, and what stands above each: the heads of its columns, and of its rows."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import NamedTuple
 
 from sources.dates import begins_with_date
-from sources.model import CELLS
+from sources.locator import Step, Steps
+from sources.model import CELLS, cells_of
+from sources.structure.blocks import NO_HEADS, Block, Role, squeezed
+from sources.structure.formulas import sums_up
+from sources.structure.lines import is_sentence
 
 _HEAD = 30  # characters of a cell that ends a sentence
 # What a head of a column may have of figures: a year, a day, a note or a unit in brackets.
@@ -20,7 +27,8 @@ def heads_columns(row: str) -> bool:
     """Whether the first row of a table may have the heads of its columns.
 
     It has none where a cell is a sentence, or where values stand beside a label: the first cell
-    ends with a colon, one of two cells has figures, or all cells but the first are amounts.
+    ends with a colon, one of two cells has figures, or half of the cells behind the first and more
+    are amounts.
 
     >>> heads_columns("Lieu | Prix (1)"), heads_columns("Lieu | Prix en 2031")
     (True, True)
@@ -28,19 +36,17 @@ def heads_columns(row: str) -> bool:
     (False, False, True)
     >>> heads_columns("Sel | 4 120 | −12,50"), heads_columns("Sel | 2030 | 2031")
     (False, True)
+    >>> heads_columns("104/7 | Sel | 4 120,00 | 12,50"), heads_columns("Sel | Bac | 0 à 12,50")
+    (False, True)
     >>> heads_columns("| Prix de 5 à 7 h | Prix")
     True
     """
-    cells = [cell.strip() for cell in f" {row} ".split(CELLS)]  # the first may be empty
+    cells = cells_of(row)
     sentence = any(len(cell) > _HEAD and cell.endswith((".", ";")) for cell in cells)
     labelled = len(cells) > 1 and cells[0].endswith(":")
-    amounts = len(cells) > 2 and all(map(_AMOUNT.fullmatch, filter(None, cells[1:])))
-    return not (
-        sentence
-        or labelled
-        or (amounts and any(cells[1:]))
-        or (len(cells) == 2 and any(map(_is_value, cells)))
-    )
+    values = [bool(_AMOUNT.fullmatch(cell)) for cell in cells[1:] if cell]
+    amounts = len(cells) > 2 and any(values) and 2 * sum(values) >= len(values)
+    return not (sentence or labelled or amounts or (len(cells) == 2 and any(map(_is_value, cells))))
 
 
 def _is_value(cell: str) -> bool:
@@ -55,8 +61,7 @@ def with_second(columns: str, row: str) -> str:
     >>> with_second("Lieu | Prix | Prix", "Spa | 5 | 6"), with_second("A | B", "A | C")
     ('Lieu | Prix | Prix', 'A | B')
     """
-    heads, inner = (f"{line} ".split(CELLS) for line in (columns, row))  # the last may be empty
-    heads, inner = ([cell.strip() for cell in cells] for cells in (heads, inner))
+    heads, inner = cells_of(columns), cells_of(row)
     below = [one for head, one in zip(heads, inner, strict=False) if heads.count(head) > 1]
     beside = [(head, one) for head, one in zip(heads, inner, strict=False) if heads.count(head) < 2]
     words = all(any(map(str.isalpha, one)) and not any(map(str.isdigit, one)) for one in below)
@@ -68,3 +73,97 @@ def with_second(columns: str, row: str) -> str:
         for head, one in zip(heads, inner, strict=True)
     )
     return CELLS.join(joined)
+
+
+def without_repeated(blocks: Sequence[Block]) -> tuple[list[Block], list[str]]:
+    """The blocks, and the heads of columns that a table prints again on a further page.
+
+    >>> rows = [Block("Lieu | Prix", Role.ROW, 1, page=1), Block("Spa | 5", Role.ROW, page=1)]
+    >>> again = [Block("Lieu | Prix", Role.ROW, page=2), Block("Ath | 6", Role.ROW, page=2)]
+    >>> [block.text for block in without_repeated([*rows, *again])[0]]
+    ['Lieu | Prix', 'Spa | 5', 'Ath | 6']
+    """
+    kept: list[Block] = []
+    again: list[str] = []
+    heads: Block | None = None
+    for block in blocks:
+        goes_on = bool(kept) and kept[-1].role is Role.ROW
+        if block.role is Role.ROW and heads and goes_on and _is_again(block, heads):
+            heads = replace(heads, page=block.page)
+            again.append(squeezed(block.text))
+            continue
+        if block.role is Role.ROW and block.level and heads_columns(block.text):
+            heads = block
+        kept.append(block)
+    return kept, again
+
+
+def _is_again(block: Block, heads: Block) -> bool:
+    later = heads.page is not None and block.page is not None and block.page > heads.page
+    return later and CELLS in block.text and block.text == heads.text
+
+
+def _heads_rows(row: str, below: str) -> str:
+    """The words of a row over all columns that heads the rows below; "" for another one.
+
+    So does one of three cells and more whose first alone has words, or a code and the second.
+
+    >>> _heads_rows("Été", "Spa | 5"), _heads_rows("Été | | ", "Spa | 5 | 6")
+    ('Été', 'Été')
+    >>> _heads_rows("7 | Été | | ", "71 | Spa | 5 | 6"), _heads_rows("Été | ", "Spa | 5")
+    ('7 Été', '')
+    >>> _heads_rows("Été", "Hiver"), _heads_rows("Nom :", "A | 5")
+    ('', '')
+    """
+    cells = cells_of(row)
+    leading = 1 + cells[0].isdecimal() if len(cells) > 1 else 1
+    words, others = " ".join(cells[:leading]), cells[leading:]
+    filled = list(filter(None, cells_of(below)))
+    alone = not any(others) and len(others) != 1 and len(filled) > leading
+    return words if alone and any(map(str.isalpha, words)) and not is_sentence(words) else ""
+
+
+class Placed(NamedTuple):
+    """Where a row stands.
+
+    Attributes:
+        steps: Those of its portion.
+        lead: The heads of its columns.
+        heading: The row over all columns that it stands under; "" for none.
+    """
+
+    steps: Steps
+    lead: str
+    heading: str
+
+
+class Table:
+    """The table that is open, row by row."""
+
+    def __init__(self, steps: Steps = ()) -> None:
+        self.steps = steps
+        self._count = 0
+        self._headed = 0  # the row that may have the heads of columns; 0 where it is to come
+        self._columns = ""
+        self._heading = ""
+
+    def row(self, block: Block, after: Block | None, *, item: bool) -> Placed:
+        """Take the next row; an ``item`` is one of a list, whose first row heads nothing.
+
+        A row over all columns, above rows that have cells, is a heading of these; the heads of the
+        columns stand in the first row with cells. A row that sums all up stands under none.
+        """
+        self._count += 1
+        if sums_up(block.text):
+            self._heading = ""
+        placed = Placed((*self.steps, Step("row", str(self._count))), self._columns, self._heading)
+        goes_on = after is not None and after.role is Role.ROW and not after.level
+        if goes_on and after is not None and (over := _heads_rows(block.text, after.text)):
+            self._heading = over
+            return placed._replace(heading="")
+        if not self._headed:
+            heads = block.level != NO_HEADS and not item and heads_columns(block.text)
+            self._headed, self._columns = self._count, block.text if heads else ""
+        elif self._count == self._headed + 1:
+            self._columns = with_second(self._columns, block.text)
+        return placed

@@ -114,8 +114,28 @@ def test_of_a_list_with_many_faults_the_first_are_named_and_the_rest_counted(
 
 
 def test_without_a_list_everything_must_be_said(capsys: Capture) -> None:
-    assert main(["add", "file.pdf", "--id", "x"]) == 2
-    assert "--title-fr, --title-nl, --lang" in capsys.readouterr().err
+    assert main(["add", "file.pdf"]) == 2
+    assert "--id, --lang" in capsys.readouterr().err
+
+
+def test_a_title_that_is_not_given_is_the_one_in_the_text(capsys: Capture, tmp_path: Path) -> None:
+    path = tmp_path / "quai.md"
+    path.write_text("# Règlement du quai\n\nLe quai est ouvert.\n\nIl est gratuit.\n", "utf-8")
+    given = [str(path), "--id", "quai", "--lang", "fr"]
+    for known in ((), ("--title-nl", "Kaaireglement")):
+        assert main(["add", *given, *known]) == 0
+        told = capsys.readouterr().out
+        assert ("“Règlement du quai” (--title-fr, --title-nl" in told) == (not known)
+    assert main(["show", "quai", "--json"]) == 0
+    titles = json.loads(capsys.readouterr().out)["title"]
+    assert titles == {"fr": "Règlement du quai", "nl": "Kaaireglement"}
+
+
+def test_a_text_without_a_title_needs_one(capsys: Capture, tmp_path: Path) -> None:
+    path = tmp_path / "quai.txt"
+    path.write_text("Le quai est ouvert la nuit.\n", "utf-8")
+    assert main(["add", str(path), "--id", "quai", "--lang", "fr", "--title-fr", "Quai"]) == 2
+    assert "not enough is said of the text: --title-nl." in capsys.readouterr().err
 
 
 def test_every_version_of_a_text_stays_readable_under_its_date(

@@ -67,7 +67,7 @@ def rows_from(first: _Element, styling: Styling) -> list[tuple[_Element, list[_E
 
 
 def _is_short_row(row: _Element, cells: list[_Element], styling: Styling) -> bool:
-    if len(cells) < 2 or not (_is_row(row, styling) or _is_grid_row(row, cells, styling)):
+    if len(cells) < 2 or not (is_row(row, styling) or _is_grid_row(row, cells, styling)):
         return False
     words = [squeezed("".join(map(str, cell.itertext()))) for cell in cells]
     short = all(0 < len(text) <= _SHORT for text in words) and not is_number(words[0])
@@ -133,7 +133,7 @@ def _in_columns(grid: _Element, styling: Styling) -> list[list[_Element]]:
 def _in_rows(element: _Element, styling: Styling) -> list[list[_Element]]:
     """The cells of rows that all have as many, each a box whose parts stand beside each other."""
     seen = [child for child in element if not styling.unseen(child)]
-    if len(seen) < 2 or not all(_is_row(child, styling) for child in seen):
+    if len(seen) < 2 or not all(is_row(child, styling) for child in seen):
         return []
     rows = [[cell for cell in child if not styling.unseen(cell)] for child in seen]
     widths = {len(row) for row in rows}
@@ -141,7 +141,8 @@ def _in_rows(element: _Element, styling: Styling) -> list[list[_Element]]:
     return rows if len(widths) == 1 and max(widths) > 1 and all(map(_is_line, cells)) else []
 
 
-def _is_row(element: _Element, styling: Styling) -> bool:
+def is_row(element: _Element, styling: Styling) -> bool:
+    """Whether a style puts the parts of an element beside each other."""
     own = styling.declared(element)
     across = own.get("flex-direction", "row") == "row"
     return element.tag == "div" and own.get("display") == "flex" and across

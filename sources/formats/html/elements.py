@@ -49,6 +49,48 @@ def is_sheet(link: _Element) -> bool:
     return "stylesheet" in kinds and "alternate" not in kinds
 
 
+def mark_headings(root: _Element) -> None:
+    """Give what a page calls a heading by its role the tag of one, of its level."""
+    for element in list(root.iter("div", "p", "span")):
+        if (element.get("role") or "").lower() == "heading":
+            level = whole(element.get("aria-level"), 2)
+            element.tag = f"h{max(1, min(level, len(HEADINGS)))}"
+
+
+def opened(root: _Element) -> dict[_Element, str]:
+    """The parts of a page that a click on some words of it shows, as those of an accordion, with
+    these words.
+
+    A click on a menu shows links alone.
+    """
+    found: dict[_Element, str] = {}
+    named = {str(e.get("id")): e for e in root.iter() if e.get("id")}
+    for control in root.iter("a", "button", "div", "h2", "h3", "h4", "li", "span", "summary"):
+        words = words_of(control)
+        if not (_is_closed(control) and any(map(str.isalpha, words))):
+            continue
+        for name in _controlled(control).split():
+            part = named.get(name.removeprefix("#"))
+            if part is not None and not _is_menu(part) and control not in part.iterdescendants():
+                found[part] = words
+    return found
+
+
+def _is_closed(control: _Element) -> bool:
+    tab = control.get("role") == "tab" and control.get("aria-selected") != "true"
+    return tab or control.get("aria-expanded") == "false"
+
+
+def _controlled(control: _Element) -> str:
+    names = ("aria-controls", "data-bs-target", "data-target")
+    return next(filter(None, map(control.get, names)), None) or control.get("href") or ""
+
+
+def _is_menu(part: _Element) -> bool:
+    links = sum(_letters(words_of(link)) for link in part.iter("a", "button"))
+    return links == _letters(words_of(part)) or bool(around(part))
+
+
 def around(element: _Element) -> str:
     """What an element is of the page around the text; "" for what belongs to the text."""
     tag, parent, title = element.tag, element.getparent(), element.get("title")

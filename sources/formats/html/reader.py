@@ -27,6 +27,7 @@ from sources.formats.breaks import heads, parted
 from sources.formats.charset import decoded
 from sources.formats.formula import formula, is_plain
 from sources.formats.grid import Cell, belong_together, grid, joined
+from sources.formats.html.cards import cards_from
 from sources.formats.html.drawn import drawn_rows, rows_from
 from sources.formats.html.elements import (
     DRAWN,
@@ -42,6 +43,8 @@ from sources.formats.html.elements import (
     is_sheet,
     is_table,
     linked,
+    mark_headings,
+    opened,
     silent,
     value,
 )
@@ -76,6 +79,7 @@ def read_html(data: bytes, name: str = "") -> Content:
     found = _CHARSET.search(data[:4096])
     text, warnings = decoded(data, name, found[1].decode("ascii") if found else "")
     root = _tree(text, name)
+    mark_headings(root)
     page = _Page(_Context(root))
     start = page.main(root)
     page.walk(start, 0)
@@ -149,6 +153,8 @@ class _Context:
         self.marked = in_languages(root)
         self.omissions = Omissions()
         self.foreign = 0
+        self.closed = opened(root)
+        self.clicked: list[str] = []  # words that show the parts of those that are read
         self.sheets = sum(1 for link in root.iter("link") if is_sheet(link))
         self.menus: list[str] = []  # lists that may be none of the text
         self.in_both: list[str] = []  # lines over both columns of two languages
@@ -163,6 +169,9 @@ class _Context:
         if silent(element) or self.notes.holds(element):
             return ""
         reason = around(element) or self.styling.unseen(element)
+        if reason == "hidden" and element in self.closed:
+            reason = ""
+            self.clicked.append(self.closed[element])
         return reason or (_STRUCK if self.styling.struck(element) else None)
 
     def signs(self, element: _Element) -> tuple[str, str]:
@@ -185,6 +194,7 @@ class _Context:
         read = (
             ("lists of links alone, read as text", self.menus),
             ("cells beside articles, read above or below them", self.beside),
+            ("parts that a click on some words shows, read as text", self.clicked),
             ("words in another language within a paragraph", self.other),
             ("parts that the page marks as of a third language, read as text", self.third),
         )
@@ -286,12 +296,20 @@ class _Page:
         self._add(after, element)
 
     def _drawn_rows(self, first: _Element, depth: int) -> set[_Element]:
-        """Read the rows that a style draws among other blocks from one on; which they are."""
+        """Read the rows that a style draws among other blocks from one on; which they are.
+
+        They may be rows of a table, or cards.
+        """
         found = rows_from(first, self.context.styling)
         if found:
             self.close()
             self._rows([cells for _, cells in found], depth, 1)
-        return {row for row, _ in found}
+            return {row for row, _ in found}
+        rows, columns = cards_from(first, self.context.styling)
+        for cell in chain.from_iterable(columns):
+            if self._read(cell):
+                self._block(cell, depth, 0)
+        return rows
 
     def _leave(self, element: _Element, reason: str) -> None:
         words = _raw(element) if reason else ""

@@ -500,15 +500,21 @@ def _alone(rows: Sequence[_Pieces]) -> set[int]:
     return {
         n
         for n, (above, row, below) in enumerate(zip(rows, rows[1:], rows[2:], strict=False), 1)
-        if len(row) == 1 < len(above)
+        if _is_one_cell(row)
+        and len(row) < len(above)
         and _is_below(above, row)
         and _is_below(row, below)
-        and _alike(above, below)
-        and _start_together(row[0], above[0])
+        and _of_one_table(above, below)
+        and any(_start_together(row[0], beside[0]) for beside in (above, below))
         and abs(above[0].size - row[0].size) <= _TYPES
         and len(row[0].text) <= _HEADING
-        and not row[0].text.endswith(_ENDS)
+        and not row[-1].text.endswith(_ENDS)
     }
+
+
+def _is_one_cell(row: _Pieces) -> bool:
+    """Whether a row has one cell with words, and the code before it at most ("104  Voirie")."""
+    return len(row) == 1 or (len(row) == 2 and row[0].text.isdecimal())
 
 
 def _is_below(row: _Pieces, below: _Pieces) -> bool:
@@ -521,6 +527,18 @@ def _alike(one: _Pieces, other: _Pieces) -> bool:
     signed = is_sign(one[0].text) or is_sign(other[0].text)  # items of a list
     pairs = list(zip(one, other, strict=False))
     return len(one) == len(other) and not signed and all(_is_ranged_with(a, b) for a, b in pairs)
+
+
+def _of_one_table(one: _Pieces, other: _Pieces) -> bool:
+    """Whether two rows around another one have the same columns; cells of either may be empty.
+
+    What stands in two columns must be ranged with what is below it, as texts stand so too.
+    """
+    fewer, more = sorted((one, other), key=len)
+    if len(fewer) <= 2:
+        return _alike(one, other)
+    below = [[n for n, b in enumerate(more) if a.x < b.end and b.x < a.end] for a in fewer]
+    return all(len(at) == 1 for at in below) and len({at[0] for at in below}) == len(fewer)
 
 
 def _are_heads(above: _Pieces, row: _Pieces) -> bool:

@@ -1,7 +1,7 @@
 """What a PDF page shows beside its words: pictures, lines, and shapes that stand for signs.
 
-A small filled shape before words is the bullet of a list, and so are small pictures below each
-other. A small box beside words, and a ring
+A small filled shape before words is the bullet of a list, and so are a ring no larger than one and
+small pictures below each other. A small box beside words, and a ring
 around some, may mark a choice: which, their shape does not tell surely. Many small filled curves
 in a row are letters that were turned into drawings, and count as a picture.
 """
@@ -35,6 +35,7 @@ _LEVEL = 0.1  # points: a line that rises less is level
 _ROUND = (0.7, 1.45)  # width by height of a bullet or a small box
 _SMALL = (0.12, 1.6)  # of the size: its height
 _BULLET = 0.65  # of the size: a higher one may mark a choice
+_RINGLET = 0.4  # the same, of a ring before words
 _LINE = (-0.1, 0.85)  # of the size above the baseline: where its middle stands
 _BESIDE = 2.5  # of the size: how far from its words a shape may stand
 _RING = (0.7, 0.84)  # of its box: what a ring encloses
@@ -212,8 +213,9 @@ def with_signs(runs: list[Run], drawn: Sequence[Path]) -> list[Run]:
         if words is None or _in_a_row(path, shapes) or any(_holds(path, run) for run in near):
             continue
         ahead = right <= bounds(words)[0]
-        if ahead and path.filled and top - bottom <= _BULLET * words.size:
-            sign = Run("•", left, right, words.y, words.size, words.bold)
+        most = _BULLET if path.filled else _RINGLET if path.curved else 0.0
+        if ahead and top - bottom <= most * words.size:
+            sign = Run("•" if path.filled else "◦", left, right, words.y, words.size, words.bold)
             bullets[round(left), round(bottom)] = sign
         else:
             marked.add(id(words))

@@ -364,6 +364,7 @@ class _Table:
 _Pieces = tuple[Piece, ...]
 _BAND = 1.5  # of the size: rows that are further apart are of two bands
 _TITLE = 1.15  # of the size: words above a row that stand in no cell of it
+_BOLD = 0.9  # share of the letters of bold words
 _ROWS = 3  # lines of a band that may be rows of their own
 _GAP = 0.9  # of the size: columns of a band are parted by this at the least
 _SAME = 0.6  # of the size: how far starts of one column may wander
@@ -446,6 +447,7 @@ def _bands(found: list[_Pieces]) -> list[_Band]:
         drawn = row[0].cells or (bands and bands[-1].rows[-1][0].cells)
         above = bands[-1].rows[-1] if bands else ()
         title = len(above) == 1 and above[0].size > _TITLE * size
+        title = title or _is_title_below(row, above)
         if above and not drawn and not title and above[0].y - row[0].y <= _BAND * size:
             bands[-1].rows.append(row)
         else:
@@ -453,11 +455,16 @@ def _bands(found: list[_Pieces]) -> list[_Band]:
     return bands
 
 
+def _is_title_below(row: _Pieces, above: _Pieces) -> bool:
+    """Whether bold words alone stand right below a row in plain type: they go on with no cell."""
+    return len(row) == 1 < len(above) and row[0].bold > _BOLD and not any(p.bold for p in above)
+
+
 def _tables(bands: list[_Band]) -> Iterator[list[_Band]]:
     """Bands that follow each other with the same columns, two at the least; others alone."""
     group: list[_Band] = []
     for band in bands:
-        if group and not _follows(group[-1], band):
+        if group and not _follows(group, band):
             yield group
             group = []
         group.append(band)
@@ -465,12 +472,14 @@ def _tables(bands: list[_Band]) -> Iterator[list[_Band]]:
         yield group
 
 
-def _follows(before: _Band, band: _Band) -> bool:
-    one, other = before.columns(), band.columns()
-    if min(len(one), len(other)) < 2:
+def _follows(above: Sequence[_Band], band: _Band) -> bool:
+    """Whether two columns of a band and more start where one of the table above it does."""
+    before, own = above[-1], band.columns()
+    if min(len(before.columns()), len(own)) < 2:
         return False
     near = before.rows[-1][0].y - band.rows[0][0].y <= _APART * band.size
-    shared = sum(any(abs(a - b) <= _SAME * band.size for b, _ in other) for a, _ in one)
+    starts = [start for one in above for start, _ in one.columns()]
+    shared = sum(any(abs(a - b) <= _SAME * band.size for b in starts) for a, _ in own)
     return near and shared >= 2
 
 

@@ -104,7 +104,7 @@ def test_a_bullet_stands_below_the_one_that_is_less_indented_whatever_says_it() 
     assert by_portion(read(document)) == {
         "par_1": "Le pont est fermé :",
         "blt_1": "la nuit ;",
-        "blt_2": "par temps :\n– de gel ;\n– de crue :\n– lente ;",
+        "blt_2": "par temps :\n– de gel ;\n– de crue :\n◦ lente ;",
         "blt_3": "le dimanche.",
         "par_2": "Il est ouvert :",
         "blt_4": "à midi :\n– en été ;\n– en mai ;",

@@ -418,6 +418,26 @@ def test_drawn_bullets_part_the_points_of_a_list(shape: str) -> None:
     assert texts(found)[1:] == items
 
 
+def test_lists_within_a_list_that_a_browser_prints_keep_their_levels() -> None:
+    items = [(0, "Direction du port"), (1, "Service des bacs"), (2, "Équipe de nuit"), (0, "Audit")]
+    words, drawn = [], []
+    for at, (depth, item) in enumerate(items):
+        x, y = 82 + 30 * depth, 686 - 12 * at
+        words.append(Words(x + 10, y, item))
+        shape = ring(x, y + 1.7, 3, 3)
+        drawn.append((f"{shape} f", f"0.75 w {shape} S", f"{x} {y + 1.7} 3 3 re f")[depth])
+    found = page(
+        typed_at(60, 700, "L’organigramme est le suivant :"),
+        content(words),
+        " ".join(drawn).encode(),
+    )
+    assert texts(found)[1:] == [
+        "Direction du port\n– Service des bacs\n◦ Équipe de nuit",
+        "Audit",
+    ]
+    assert not any(p.doubts for p in found.passages)
+
+
 @pytest.mark.parametrize(
     "mark",
     [

@@ -530,6 +530,20 @@ def test_values_that_a_program_parts_are_the_cells_of_rows() -> None:
         assert list(by_portion(found).values()) == texts
 
 
+def test_a_value_between_quotation_marks_is_one_cell() -> None:
+    text = (
+        "Heures du quai 2031;;\n;;\nJour;Matin;Remarque\nlundi;fermé;\n"
+        'mardi;"6 h; puis 9 h";"sur\nrendez-vous"\njeudi;"7 h";\n'
+    )
+    found = read(text)
+    assert [(p.text, p.lead) for p in found.passages][2:] == [
+        ("lundi | fermé |", "Jour | Matin | Remarque"),
+        ("mardi | 6 h; puis 9 h | sur rendez-vous", "Jour | Matin | Remarque"),
+        ("jeudi | 7 h |", "Jour | Matin | Remarque"),
+    ]
+    assert {p.headings for p in found.passages[1:]} == {("Heures du quai 2031",)}
+
+
 def test_a_list_whose_items_end_with_a_sign_has_no_cells() -> None:
     text = "Sont admis :\nles ânes ;\nles mulets;\nles bœufs;\nles chevaux;les poneys\n"
     assert "|" not in "".join(by_portion(read(text)).values())

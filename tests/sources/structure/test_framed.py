@@ -141,3 +141,20 @@ def test_columns_of_a_layout_table_beside_articles_are_told() -> None:
     )
     told = "cells beside articles, read above or below them: 1 (“Agenda 3 mai : foire”)"
     assert told in found.warnings
+
+
+def test_articles_beside_remarks_stay_rows_and_are_told() -> None:
+    rows = (
+        ("Texte", "Commentaire"),
+        ("Art. 1. Le four est ouvert.", "Il ferme le lundi."),
+        ("Art. 2. Le pain est pesé.", ""),
+    )
+    cells = "".join(f"<tr><td>{text}</td><td>{remark}</td></tr>" for text, remark in rows)
+    found = page(f"<h1>Règlement du four</h1><table>{cells}</table>")
+    assert by_portion(found)["tab_1.row_2"] == " | ".join(rows[1])
+    assert any("numbers of articles" in warning for warning in found.warnings)
+
+
+def test_articles_of_other_texts_in_a_table_are_not_told() -> None:
+    rows = "<tr><td>Art. 5. Le bois.</td><td>Payer.</td></tr><tr><td>Eau.</td><td>Rien.</td></tr>"
+    assert not page(f"<h1>Règlement du four</h1><table>{rows}</table>").warnings

@@ -577,3 +577,16 @@ def test_a_bold_word_with_which_a_sentence_begins_is_no_heading(form: str) -> No
         "**Article 1er.** Le bac est remplacé.",
     )
     assert {headings for _, headings in places(found)} == {(), ("Article 1er",)}
+
+
+def test_the_code_of_a_file_heads_nothing() -> None:
+    text = (
+        "Avis du comité\n\nRue Haute 1\n\nEN CAUSE DE\n\nLe bac, sis à Ath,\n\n"
+        "ECLI:BE:XX:2031:AVIS.20310503.4\n\nLe bac est sûr.\n\n"
+        "BUDGET 2031-2032\n\nIl coûte 5 euros.\n"
+    )
+    found = read(text)
+    assert [(p.text, p.headings) for p in found.passages][-2:] == [
+        ("Le bac est sûr.", ()),
+        ("Il coûte 5 euros.", ("BUDGET 2031-2032",)),
+    ]

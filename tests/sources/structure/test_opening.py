@@ -12,7 +12,7 @@ from docx.shared import Pt
 from sources.anchor import Lang
 from sources.formats.file import read_file
 from sources.model import Document
-from sources.structure.blocks import Block, Role
+from sources.structure.blocks import BY_TYPE, Block, Role
 from sources.structure.document import Content, document
 from tests.sources.formats.pdf_maker import Words, pdf
 from tests.sources.structure.reading import by_portion, read
@@ -474,3 +474,35 @@ def test_a_subject_below_a_sentence_is_that_of_another_message() -> None:
 @pytest.mark.parametrize("title", ["Advies nr. 8/2031", "Advies over de put van 3 mei 2031"])
 def test_a_title_with_a_number_or_a_date_stays_the_title_above_a_subject(title: str) -> None:
     assert read(f"{title}\n\nBetreft: de put\n\nDe put is dicht.\n", "nl").title == title
+
+
+def test_a_title_stands_below_a_letterhead_in_two_columns_and_above_what_is_decided() -> None:
+    blocks = [
+        Block("Commune d’Ath | Votre dossier : –", Role.ROW, 1, page=1),
+        Block("Quai 1, 7800 Ath | Date : 3 mai 2031", Role.ROW, page=1),
+        Block("PERMIS POUR LE BAC", Role.HEADING, 1, size=14, page=1),
+        Block("1. Les faits", Role.HEADING, BY_TYPE, size=10, page=1),
+        Block("La demande est arrivée le 4 avril 2031.", size=10, page=1),
+        Block("ARRÊTE", Role.HEADING, 1, size=14, page=1),
+        Block("Article 1er. Le bac est permis.", size=10, page=1),
+        Block("Article 2. Il part à sept heures.", size=10, page=1),
+    ]
+    found = document(Content(blocks), work="x", lang="fr")
+    assert (found.title, found.date) == ("PERMIS POUR LE BAC", "2031-05-03")
+    assert found.passages[-1].headings[-1] == "Article 2"
+    assert "1. Les faits" not in found.passages[-1].headings
+
+
+@pytest.mark.parametrize(
+    ("title", "date"),
+    [
+        ("Personeel van de haven – Stand op 31 december 2030", "2031-02-14"),
+        ("Situation des quais au 31 décembre 2030", "2031-02-14"),
+        ("Plan des bacs jusqu’au 31 décembre 2030", "2031-02-14"),
+        ("Règlement des bacs du 31 décembre 2030", "2030-12-31"),
+        ("Vergadering op 31 december 2030", "2030-12-31"),
+    ],
+)
+def test_a_date_of_which_a_title_speaks_is_not_that_of_the_text(title: str, date: str) -> None:
+    blocks = [Block(title, Role.TITLE), Block("Spa, 14 februari 2031"), Block("Le bac part.")]
+    assert document(Content(blocks), work="x", lang="fr").date == date
