@@ -15,7 +15,7 @@ from assistant.empty_words import is_empty
 from assistant.literal import asks_yes_or_no, wanted
 from assistant.message import ELIDED, LEADS
 from index.query import Query
-from index.tokens import Word, stems, stems_of, words
+from index.tokens import Word, words
 from sources.anchor import levels, parent
 from sources.folding import fold_in_place
 from sources.numbering import ORDINAL_WORD
@@ -98,11 +98,14 @@ def speaks_of(
         return True
     known = lang in passage.texts
     for other in passage.texts:
-        have = stems_of(passage.all_texts(other), other)
+        said = [w for text in passage.all_texts(other) for w in words(text, other)]
         for word in added.words:
             translated = glossary.translate((word,), lang, other)
             known |= bool(translated)
-            if word.stem in have or any(stems(name, other) <= have for name in translated):
+            if any(word.stem == w.stem for w in said) or any(
+                all(_has(Added(name, (w,)), said) for w in words(name, other))
+                for name in translated
+            ):
                 return True
     return not known
 

@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from assistant.reviewed import patterns_by_sort
+from index.glossary import shipped
 from index.query import Query
 from index.tokens import stems, stems_of, words
-from sources.anchor import LANGS, Lang
+from sources.anchor import LANGS, Lang, other
 from sources.dates import UNITS, month_names
 from sources.folding import blanked, fold
 from sources.numerals import NUMBER_WORDS
@@ -60,6 +61,7 @@ class AnswerType:
         is_span: Is the amount a length of time?
         names_amount: Does the query say what is counted?
         counted: Stems of what is counted ("how many agents"), empty where the query does not say.
+        counted_there: Stems of what that may be in the other language.
         said: Words of the query, which are no answer to it.
         asking: Stems of the words by which the query asks ("which date").
         lang: Language of the query.
@@ -68,6 +70,7 @@ class AnswerType:
     sorts: frozenset[str]
     is_span: bool
     counted: frozenset[str]
+    counted_there: frozenset[str]
     names_amount: bool
     said: frozenset[str]
     asking: frozenset[str]
@@ -81,6 +84,7 @@ class AnswerType:
         found = _AMOUNT_OF[lang].search(text)
         is_span = found["what"] in ("temps", "tijd") if found else bool(_TIME.search(text))
         counted = stems(found["what"], lang) if found else frozenset()
+        there = shipped().likely_names(words(found["what"], lang), lang) if found else ()
         matches = {sort: m for sort, p in patterns.items() if (m := p.search(text))}
         if "person" in matches:  # whose name is no other thing's
             matches.pop("name", None)
@@ -88,6 +92,7 @@ class AnswerType:
             sorts=frozenset(matches),
             is_span=is_span,
             counted=counted,
+            counted_there=stems_of(there, other(lang)),
             names_amount=bool(found),
             said=frozenset(text.split()),
             asking=stems_of((m.group() for m in matches.values()), lang),

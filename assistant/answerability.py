@@ -17,7 +17,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, fields
 from functools import cached_property
 from hashlib import sha256
@@ -36,7 +36,7 @@ from index.glossary import Glossary
 from index.query import Query
 from index.search import Hit
 from index.tokens import Word, stem, stems, stems_of, words
-from sources.anchor import LANGS, Lang
+from sources.anchor import LANGS, Lang, other
 from sources.folding import fold
 
 if TYPE_CHECKING:
@@ -143,7 +143,10 @@ class FeatureExtractor:
         self._hits, self._names_of = hits, names
         self._unread = min((h.reading for h in hits if h.reading is not None), default=0.0)
         self._figures = query.figures
-        self._content = [_content(w, query.lang, build, glossary) for w in query.words]
+        others = _names_by_place(query, glossary)
+        self._content = [
+            _content(w, query.lang, build, others[place]) for place, w in enumerate(query.words)
+        ]
         self._names = [(fold(n), *_other_names(n, query.lang, glossary)) for n in query.names]
         self._wanted = AnswerType.of(query)
 
@@ -221,11 +224,25 @@ def _best_of_others(values: Sequence[float | None]) -> list[float | None]:
     return [second if order and n == order[0][1] else first for n in range(len(values))]
 
 
-def _content(word: Word, lang: Lang, build: Build, glossary: Glossary) -> _Content:
+def _names_by_place(query: Query, glossary: Glossary) -> list[list[tuple[Lang, frozenset[str]]]]:
+    """For each content word the stems of other names for it: in its own language those that the
+    glossary has for it alone, in the other also those that it has for several words together.
+    """
+    lang, into = query.lang, other(query.lang)
+    names = [
+        [(lang, stems(n, lang)) for n in glossary.translate((w,), lang, lang)] for w in query.words
+    ]
+    for start, end, translated in glossary.likely(query.words, lang):
+        for place in range(start, end):
+            names[place] += [(into, stems(n, into)) for n in translated]
+    return names
+
+
+def _content(
+    word: Word, lang: Lang, build: Build, names: Iterable[tuple[Lang, frozenset[str]]]
+) -> _Content:
     index = build.lexical[lang]
     stem_in = {la: word.stem if la == lang else stem(word.written, la) for la in LANGS}
-    alone = words(word.written, lang)
-    names = [(la, stems(name, la)) for la in LANGS for name in glossary.translate(alone, lang, la)]
     return _Content(
         weight=index.weight(word.stem) or index.rarest,
         unknown=not any(build.lexical[la].knows(stem_in[la]) for la in LANGS),

@@ -13,11 +13,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from assistant import sorts
 from assistant.literal import expanded_acronyms
 from assistant.message import is_comparison, things
 from assistant.reviewed import patterns
-from index.tokens import stems, stems_in_order, words
-from sources.anchor import Anchor, Lang, parent
+from index.glossary import shipped
+from index.tokens import stems, stems_in_order, stems_of, words
+from sources.anchor import LANGS, Anchor, Lang, other, parent
 from sources.folding import fold, fold_to_line
 
 if TYPE_CHECKING:
@@ -49,6 +51,11 @@ _QUOTES = re.compile(r"[«„“\"]\s*([^«»„”“\"]{2,80}?)\s*[»”“\"]
 _BESIDE_TERM = re.compile(  # where it is used: "seuil d'importance lors de la vérification"
     r"\s(?:lors (?:de|d'|du|des)|en matiere de|dans le cadre (?:de|d'|du|des)|bij|tijdens|inzake"
     r"|in het kader van)\b"
+)
+_IN_A_TEXT = re.compile(  # where it is defined: "GV dans la circulaire"
+    r"\s(?:dans|selon|pour|d'apres|au sens d[eu]s?|in de zin van|volgens|voor|in|uit)"
+    r"(?: la| le| les| l'| de| het| deze| dit| die| dat| cette| cet| ce)?"
+    rf"\s?\w*?(?:{sorts.any_of(LANGS)})\b"
 )
 _LEADS_TO_A_TEXT = re.compile(  # whose name stood behind it
     r"(?: au sens(?: de)?| selon| pour| dans| in de zin(?: van)?| volgens| voor| in)"
@@ -95,11 +102,23 @@ class Definitions:
         lang, said = question.lang, self.term(question)
         if not said:
             return []
-        alone = _BESIDE_TERM.split(said)[0]
+        alone = _IN_A_TEXT.split(_BESIDE_TERM.split(said)[0])[0]
         for part in dict.fromkeys((said, alone)):
             if found := self._of(question, self._by_term.get((lang, stems(part, lang)), [])):
                 return found
-        return self._of_longer(question, stems_in_order(alone, lang))
+        longer = self._of_longer(question, stems_in_order(alone, lang))
+        return longer or self._in_the_other_language(question, alone)
+
+    def _in_the_other_language(self, question: Question, said: str) -> list[Definition]:
+        """Those of a term that is, word for word, what some words may be in the other language."""
+        asked, into = words(said, question.lang), other(question.lang)
+        found: list[Definition] = []
+        for (lang, term), own in self._by_term.items():
+            if lang == into:
+                there = shipped().found_in(term, asked, question.lang)
+                is_same = bool(asked) and len(there) == len(asked)
+                found += own if is_same and term == frozenset().union(*there.values()) else []
+        return self._of(question, found)
 
     def of_each(self, question: Question) -> list[list[Definition]]:
         """What each of several terms means that a question asks for, or compares; none where it
@@ -164,18 +183,23 @@ class Definitions:
         for; None where it asks for none.
 
         It cannot where it has no word of the term and says what another means, or where the
-        question surely asks for a definition. Words in the other language tell nothing, so there
-        a definition is taken for that of another term, if the question is sure.
+        question surely asks for a definition. In the other language a definition is taken for
+        that of another term, if the question is sure, where the glossary has each word of the
+        term and the definition has none.
         """
         lang, term = question.lang, self.term(question)
         if not term:
             return None
         wanted = stems(term, lang)
         is_sure = bool(_SURELY.search(question.folded))
+        asked = words(_IN_A_TEXT.split(term)[0], lang)
+        is_known = all(shipped().find((w,), lang) for w in asked)
 
         def is_beside(passage: Passage) -> bool:
             if lang not in passage.texts:
-                return is_sure and any(self._defined(passage))
+                there = stems_of(passage.texts.values(), other(lang))
+                has_none = is_known and not shipped().found_in(there, asked, lang)
+                return is_sure and has_none and any(self._defined(passage))
             if not wanted.isdisjoint(stems(passage.texts[lang], lang)):
                 return False
             return is_sure or any(self._defined(passage))

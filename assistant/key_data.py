@@ -192,6 +192,7 @@ class KeyData:
         nouns |= lists.kinds.keys()
         beside = frozenset(re.findall(r"[^\W_]+", " ".join(_ASIDE.findall(question.folded))))
         names_of_acts = [(r.start, r.end) for r in question.references if r.work]
+        names_of_acts += question.mention.name if question.mention else ()
         content = [
             w
             for w in words(blanked(question.text, names_of_acts), question.lang)

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
+from functools import lru_cache
 from shlex import quote
 from typing import TYPE_CHECKING
 
 from assistant import sorts
 from assistant.answer import UnindexedText
+from index.glossary import shipped
 from index.manifest import told_apart
-from index.tokens import stems, stems_of
-from sources.anchor import LANGS, Lang
+from index.tokens import stems, stems_of, words
+from sources.anchor import LANGS, Lang, other
 from sources.folding import fold_in_place
 from sources.names import celex_of, eurlex_link, natural_names
 
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 #: What a declaration calls itself, in either language, without accents.
 DECLARATION = re.compile(rf"(?<!\w)(?:{sorts.any_of(LANGS, ['declaration'])})(?!\w)")
 _OPENING = 80  # characters in which a title says what sort of act it is of
+_REMEMBERED = 10_000  # titles whose words are kept
 
 
 class KnownTexts:
@@ -29,6 +32,7 @@ class KnownTexts:
 
     def __init__(self, catalogue: Catalogue, manifest: Manifest) -> None:
         self._catalogue = catalogue
+        self._editions = {(d.work, d.lang) for d in manifest.documents}
         self._indexed = {d.work: d for d in told_apart(manifest.documents)}
         self._declarations = [w for w in self._indexed if self.is_declaration(w)]
         self._names_by_work = {(s.id, la): s.names(la) for s in catalogue for la in LANGS}
@@ -72,13 +76,20 @@ class KnownTexts:
 
     def name_stems(self, work: str, lang: Lang) -> frozenset[str]:
         """Stems of the words of a work's names."""
-        return stems_of(self.names_of(work, lang), lang)
+        return frozenset().union(*(self._said(n, work, lang) for n in self.names_of(work, lang)))
 
     def title_stems(self, work: str, lang: Lang) -> frozenset[str]:
         """Stems of the words of a work's names and of its full title."""
         source = self._catalogue.get(work)
         title = source.title[lang] if source else ""
-        return self.name_stems(work, lang) | stems(title, lang)
+        return self.name_stems(work, lang) | self._said(title, work, lang)
+
+    def _said(self, title: str, work: str, lang: Lang) -> frozenset[str]:
+        """Stems of the words of a title; of a text that is there in the other language only also
+        of what they may be in this one.
+        """
+        is_there = (work, lang) in self._editions or (work, other(lang)) not in self._editions
+        return stems(title, lang) | (frozenset() if is_there else _translated(title, lang))
 
     def titles(self, work: str) -> Sequence[str]:
         """The short and the full titles of a work of the catalogue, in both languages."""
@@ -119,3 +130,10 @@ class KnownTexts:
         coming = [s for s in absent if s.fetch and not self._indexed.keys().isdisjoint(s.cited_by)]
         others = [s.shown[lang] for s in absent if s not in coming]
         return [s.shown[lang] for s in coming], others
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _translated(title: str, lang: Lang) -> frozenset[str]:
+    """Stems of what the words of a title in the other language may be."""
+    there = other(lang)
+    return stems_of(shipped().likely_names(words(title, there), there), lang)

@@ -15,7 +15,7 @@ from assistant.reviewed import sorts_in
 from index.query import Query
 from index.tokens import STOP, stem
 from sources import pinpoints
-from sources.anchor import LANGS
+from sources.anchor import LANGS, other
 from sources.dates import MONTHS
 from sources.folding import fold
 from sources.numbering import ORDINAL_WORD
@@ -322,7 +322,10 @@ def _is_counted(number: re.Match[str], kind: AnswerType) -> bool:
         return False
     if number["sign"]:
         return number["sign"] in {_SIGNS.get(what) for what in kind.counted}
-    what = stem(fold(number["what"] or ""), kind.lang)
+    named = fold(number["what"] or "")
+    if stem(named, other(kind.lang)) in kind.counted_there:  # the text is in the other language
+        return True
+    what = stem(named, kind.lang)
     return any(what == c or (kind.lang == "nl" and what.endswith(c)) for c in kind.counted)
 
 

@@ -14,7 +14,7 @@ from assistant.empty_words import is_empty
 from assistant.known_texts import DECLARATION
 from assistant.mention import Mention, Named, NamedPlace, Spoken
 from assistant.named_texts import SMALL_NAME, NamedTexts
-from assistant.numbered import has_point
+from assistant.numbered import has_point, headed
 from assistant.reviewed import patterns
 from assistant.unrecognised import said_text
 from index.resolve import has_any, neighbour, resolve
@@ -169,7 +169,7 @@ class Mentions:
         return Named(
             tuple(found),
             mention,
-            () if said else self._whole(question, found, lang),
+            () if said else self._whole(question, found, mention, lang),
             frozenset(self._rest(question, spans, lang)),
             self._absent_declarations.named_in(question, mention),
             said,
@@ -374,7 +374,16 @@ class Mentions:
             if not self._rest(question, [(p.start, p.end) for p in inner], lang):
                 beside = [p.within(self._around(p, spoken, lang)) for p in inner]
                 places = [NamedPlace(spoken.work, p, cited(p.portion, lang)) for p in beside]
-        return self._mention(question, spoken.work, places, (), lang) if places else None
+        is_there = bool(places) or self._is_headed(question, spoken.work)
+        return self._mention(question, spoken.work, places, (), lang) if is_there else None
+
+    def _is_headed(self, question: str, work: str) -> bool:
+        """Has a text that is no declaration a part with the number that a question says?"""
+        m = _PLACE.search(fold_in_place(question))
+        if m is None or self.known.is_declaration(work):
+            return False
+        number = ".".join(filter(None, (m["point"], m["bullet"])))
+        return number in headed(self._build, work)
 
     def _around(self, inner: Pinpoint, spoken: Spoken, lang: Lang) -> str:
         """Where an inner place is: beside a paragraph that the text calls "lid", or within it.
@@ -395,7 +404,9 @@ class Mentions:
         kind = words(m["word"], lang)
         return bool(m["more"]) or any(not is_empty(w, lang) for w in kind)
 
-    def _whole(self, question: str, found: Sequence[Reference], lang: Lang) -> tuple[str, ...]:
+    def _whole(
+        self, question: str, found: Sequence[Reference], mention: Mention | None, lang: Lang
+    ) -> tuple[str, ...]:
         """The indexed works that a question may ask about as a whole ("what is it about?"), if any.
 
         It is the one that is named, all that the same words name, else any that it can mean.
@@ -417,12 +428,13 @@ class Mentions:
         if len({r.work for r in named}) > 1:
             return ()
         spans = [*overview_spans, *((r.start, r.end) for r in named)]
-        works = [r.work for r in named[:1] if r.work] or self.texts.meant(
-            question, lang, self._indexed
-        )
+        works = [r.work for r in named[:1] if r.work]
+        if not works and mention and mention.indexed and mention.name:  # by its day, by its title
+            spans, works = [*spans, *mention.name], [mention.work]
+        works = works or self.texts.meant(question, lang, self._indexed)
         topic = _ABOUT.search(text, max((r.end for r in named), default=len(text)))
         about = stems(question[topic.end() :], lang) if topic else frozenset()
-        said = years(text)
+        said = years(blanked(text, mention.name if mention else ()))
         left_over = set(self._rest(question, spans, lang))
         return tuple(
             work

@@ -80,6 +80,8 @@ class NamedTexts:
 
     def __init__(self, catalogue: Catalogue, build: Build) -> None:
         self._catalogue = catalogue
+        #: Terms in both languages, with the names of the texts.
+        self.glossary = Glossary.for_texts(catalogue)
         #: What the texts are called, and which are indexed.
         self.known = KnownTexts(catalogue, build.manifest)
         self._indexed = self.known.indexed
@@ -88,8 +90,6 @@ class NamedTexts:
         self.versions = ActVersions(catalogue, self._indexed, self.references)
         self._title_words: dict[Lang, dict[str, tuple[Word, ...]]] = {}
         self._build = build
-        #: Terms in both languages, with the names of the texts.
-        self.glossary = Glossary.for_texts(catalogue)
         #: All titles are looked through, and one reading of a question asks for it several times.
         self._titled = lru_cache(maxsize=_REMEMBERED)(self._look_through_titles)
         self._parts: dict[tuple[str, Lang], frozenset[tuple[str, str]]] = {}
@@ -435,7 +435,8 @@ class NamedTexts:
         into = other(lang)
         own = {t.stem for t in self._titles(into)[work]}
         return any(
-            stems(name, into) <= own for name in self.glossary.translate((word,), lang, into)
+            (said := stems(name, into)) and said <= own
+            for name in self.glossary.likely_names((word,), lang)
         )
 
     def _titles(self, lang: Lang) -> dict[str, tuple[Word, ...]]:

@@ -14,14 +14,14 @@ from functools import cached_property
 from itertools import chain, takewhile
 from typing import TYPE_CHECKING
 
-from assistant import subject_matter
+from assistant import part_order, subject_matter
 from assistant.empty_words import is_empty
 from assistant.literal import wanted
 from assistant.numbered import numbered
 from assistant.part_labels import COUNTED, NUMBER, label_of
 from assistant.reviewed import table
 from assistant.section import Section
-from index.tokens import Word, stems_of, words
+from index.tokens import Word, stems, stems_of, words
 from sources.anchor import LANGS, Anchor, Lang, WorkPortion, other
 from sources.folding import fold_in_place
 from sources.model import Kind
@@ -53,6 +53,7 @@ class _Units:
         numbered: Words for any passage that has a number ("considérant"), said with it.
         beside: Words that ask for a part and are not of its name.
         opening: Words that mean the part that a text begins with.
+        last: Words for the last part.
     """
 
     french: dict[str, str]
@@ -60,10 +61,11 @@ class _Units:
     numbered: frozenset[str]
     beside: frozenset[str]
     opening: frozenset[str]
+    last: frozenset[str]
 
     @classmethod
     def of(cls, names: dict[str, list[str]]) -> _Units:
-        others = {key: frozenset(names[key]) for key in ("numbered", "beside", "opening")}
+        others = {key: frozenset(names[key]) for key in ("numbered", "beside", "opening", "last")}
         french = {
             name: ("" if unit == "any" else unit)
             for unit, written in names.items()
@@ -131,10 +133,27 @@ class Sections:
             return []
         if opening := self._opening(question, asked.words, self._units[question.lang]):
             return [opening]
+        if placed := self._placed(question, asked):
+            return [placed]
         best = self._best(asked, question)
         works = list(best) if question.works else self._meant(question, best, asked.unit)
         is_said = bool(asked.written)  # as a part, not by words that are a heading of several
         return [best[work] for work in works] if is_said or len(works) == 1 else []
+
+    def _placed(self, question: Question, asked: _Asked) -> Section | None:
+        """The part of a text that a question names by its place among the others, and nothing
+        else.
+        """
+        units = self._units[question.lang]
+        said = part_order.which(question.folded, units.french, units.last)
+        if said is None or asked.label or len(question.works) != 1:
+            return None
+        place = stems(question.folded[slice(*said.span)], question.lang)
+        beside = {w.stem for w in asked.words if not is_empty(w, question.lang)}
+        if beside - place - asked.names:
+            return None
+        own = [s for s in self._all if s.work == question.works[0]]
+        return part_order.at(own, said.place, units.french[said.unit])
 
     def missing(self, question: Question) -> str:
         """The part that a question names by its number and that its text does not have, as the
@@ -346,7 +365,7 @@ class Sections:
     def _fit(self, section: Section, asked: _Asked, question: Question) -> float:
         """How well a question fits a part; 0 where it does not name it."""
         lang, label, unit = question.lang, asked.label, asked.unit
-        title = section.title.get(lang, ())
+        title = self._title(section, asked, lang)
         same = _same_label(section, asked) if label else 0.0
         if label and not same:
             return 0
@@ -373,6 +392,18 @@ class Sections:
         left = sum(w.stem in asked.names for w in asked.words if w not in inside)
         share = (said + 1) / (len(title) + 1) if inside else 0
         return same + share - _LEFT * left
+
+    def _title(self, section: Section, asked: _Asked, lang: Lang) -> Sequence[Word]:
+        """The words of a heading; of one that is there in the other language only, those of the
+        question stand for what they may be in it.
+        """
+        if lang in section.title:
+            return section.title[lang]
+        own = section.title.get(other(lang), ())
+        glossary = self._mentions.texts.glossary
+        said = glossary.found_in(frozenset(w.stem for w in own), asked.words, lang)
+        asked_by = {stem: asked.words[n] for n, stems in said.items() for stem in stems}
+        return [asked_by.get(w.stem, w) for w in own]
 
     def _is_title(self, title: Sequence[Word], inside: Sequence[Word], question: Question) -> bool:
         """Is a heading said as it stands? In a text that is named, most of it is enough, and it may

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from assistant.things import asking, is_led, is_unknown
 from index.tokens import Word, stems_of, words
+from sources.anchor import LANGS
 from sources.folding import fold_in_place
 
 if TYPE_CHECKING:
@@ -32,9 +33,10 @@ def unheard(
 
     They are words behind a preposition or an article, but not those by which the query asks.
 
-    A word that is a compound of known words, one that is misspelled, one with another name in the
-    glossary, a name of the text itself and a number are none. Nor is any where the passage is not
-    there in the language of the query, or where the questions that its source does not answer tell.
+    A word that is a compound of known words, one that is misspelled, one of which a text has
+    another name that the glossary gives, a name of the text itself and a number are none. Nor is
+    any where the passage is not there in the language of the query, or where the questions that its
+    source does not answer tell.
 
     Args:
         query: What was searched.
@@ -54,10 +56,16 @@ def unheard(
         _as_typed(w, t)
         for t in unlike
         for w in words(t, query.lang)
-        if w.stem not in own and not glossary.find((w,), query.lang)
+        if w.stem not in own and not _has_another_name(w, query.lang, build, glossary)
         if is_unknown(w, query.lang, build)
     ]
     return tuple(dict.fromkeys(found))
+
+
+def _has_another_name(word: Word, lang: Lang, build: Build, glossary: Glossary) -> bool:
+    """Has a text each word of another name of a thing?"""
+    names = ((n, la) for la in LANGS for n in glossary.translate((word,), lang, la))
+    return any(all(build.is_known(w.written) for w in words(name, la)) for name, la in names)
 
 
 def _is_word(token: str, lang: Lang) -> bool:

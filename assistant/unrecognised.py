@@ -14,8 +14,8 @@ from assistant.known_texts import DECLARATION
 from assistant.name_numbers import NameNumbers
 from assistant.named_texts import SORT_OF_TEXT
 from assistant.part_labels import COUNTED
-from index.tokens import Word, stems, stems_of, words
-from sources.anchor import LANGS, other
+from index.tokens import Word, stems_of, words
+from sources.anchor import other
 from sources.folding import blanked, fold_in_place
 from sources.pinpoints import find as find_pinpoints
 
@@ -253,10 +253,7 @@ class Titles:
     def are_of(self, said: SaidText, titles: Iterable[str], lang: Lang) -> bool:
         """Is each word of a name in some titles, as it stands or in the other language?"""
         written, into = list(titles), other(lang)
-        own = {la: stems_of(written, la) for la in LANGS}
         asked = {w.stem for w in said.words}
-        found = asked & own[lang]
-        for term in self._glossary.find(said.words, lang):
-            if any(stems(name, into) <= own[into] for name in term[into]):
-                found |= stems_of(term[lang], lang)
+        there = self._glossary.found_in(stems_of(written, into), said.words, lang)
+        found = (asked & stems_of(written, lang)) | {said.words[n].stem for n in there}
         return bool(asked) and asked <= found

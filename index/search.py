@@ -282,7 +282,10 @@ class Searcher:
     def _lexical(self, query: Query, view: Lang) -> NDArray[np.float32]:
         """Scores by place in the lexical index of a view's language."""
         index = self.build.lexical[view]
-        names = " ".join(self.glossary.translate(query.words, query.lang, view))
+        if view == query.lang:
+            names = " ".join(self.glossary.translate(query.words, view, view))
+        else:
+            names = " ".join(self.glossary.likely_names(query.words, query.lang))
         known = [t for t in index.terms(words(names, view)) if index.knows(t)]
         terms = index.terms(query.words_as(view))
         if view == query.lang:

@@ -49,13 +49,19 @@ def counts_what_passages_name(case: DecisionInput) -> Decision | None:
 def a_row_lacks_the_number_that_is_asked_about(case: DecisionInput) -> Decision | None:
     """The price for 8 m, and rows up to 6 and 9 m: the reader sees in the table which it is."""
     best = case.found[0]
-    asked = set(_NUMBER.findall(case.question.text))
-    if not best.enough or not asked or asked & set(_NUMBER.findall(best.hit.passage.text)):
+    passage = best.hit.passage
+    titles = case.mentions.known.titles(passage.anchor.work)  # "the budget of the plan 2032-2036"
+    asked = _numbers(case.question.text) - _numbers(*titles)
+    if not best.enough or not asked or asked & _numbers(passage.text, passage.lead):
         return None
-    rows = _rows_beside(case, best.hit.passage)
+    rows = _rows_beside(case, passage)
     if not 1 < len(rows) <= _MOST_ROWS:
         return None
     return replace(cite([best]), cite=rows, lacks_name=True)
+
+
+def _numbers(*texts: str) -> set[str]:
+    return {number for text in texts for number in _NUMBER.findall(text)}
 
 
 def _rows_beside(case: DecisionInput, passage: Passage) -> list[Passage]:

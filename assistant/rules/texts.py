@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 from assistant import message, subject_matter
 from assistant.decision import SHOWN, WHOLE, Decision
 from assistant.key_data import PARTS
+from assistant.known_texts import DECLARATION
 from assistant.no_answer import is_bare_line
+from assistant.numbered import headed
 from assistant.render import headings
 from sources.anchor import other
 from sources.folding import fold_in_place
@@ -67,10 +69,36 @@ def leaves_open_which_text(case: DecisionInput) -> Decision | None:
             places.setdefault(p.anchor.work, heading)
     lists = dict.fromkeys((asked.work for asked in case.lists), "")
     wholes = dict.fromkeys(() if case.names_a_place else question.whole, "")
-    for which in (parts, places, lists, wholes):
+    for which in (parts, places, lists, wholes, _headed_alike(case)):
         if len(which) > 1:
             return Decision(refuse="which", which=which)
     return None
+
+
+def _headed_alike(case: DecisionInput) -> dict[str, str]:
+    """Where a point of a declaration is meant by its number alone ("point 3.3"), and other texts
+    without articles have a heading of that number: each of these, and the declaration.
+    """
+    named, known = case.question.mention, case.mentions.known
+    if named is None or named.name or not case.names_a_place_alone:
+        return {}
+    number = named.portion or ""
+    is_of_one = "." in number and known.is_declaration(named.work)
+    if not is_of_one or DECLARATION.search(case.question.folded):
+        return {}
+    found = {
+        work: heading
+        for work in known.indexed
+        if not known.is_declaration(work) and not _has_articles(case, work)
+        if (heading := headed(case.build, work).get(number))
+    }
+    own = {p.anchor.work: p.locator[case.question.answer_lang] for p in case.named_passages[:1]}
+    return {**own, **found} if own and found else {}
+
+
+def _has_articles(case: DecisionInput, work: str) -> bool:
+    document = case.build.document_for(work, case.question.answer_lang)
+    return any(p.anchor.is_of_article for p in document)
 
 
 def asks_what_a_text_is_about(case: DecisionInput) -> Decision | None:

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from index.errors import IndexingError
-from index.glossary import PATH, Glossary, Term, load
-from index.tokens import words
+from index.glossary import PATHS, Glossary, Term, load
+from index.tokens import stems, words
 from sources.anchor import LANGS, Lang, other
 
 TERMS = load()
@@ -136,5 +136,34 @@ def test_a_file_without_its_form_is_an_error_that_names_it(tmp_path: Path, text:
         load(path)
 
 
-def test_the_shipped_file_says_how_it_is_to_be_reviewed() -> None:
-    assert "jurist" in PATH.read_text("utf-8").split("[[term]]")[0]
+@pytest.mark.parametrize("path", PATHS, ids=lambda path: path.stem)
+def test_a_shipped_file_says_how_it_is_to_be_reviewed(path: Path) -> None:
+    assert "jurist" in path.read_text("utf-8").split("term", 1)[0].splitlines()[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "name"),
+    [
+        ("le plan de mobilité", "fr", "mobiliteit"),  # taken from the same word
+        ("des organisateurs", "fr", "organisator"),  # only its stem is one of a term
+        ("de dienstfietsen", "nl", "service vélo"),  # made of words that it has
+        ("deux vélos", "fr", "fiets"),  # a plural with another stem
+        ("toelagen", "nl", "subvention"),
+        ("le loyer", "fr", "huur"),
+    ],
+)
+def test_what_a_word_may_be_in_the_other_language_is_likely(
+    text: str, lang: Lang, name: str
+) -> None:
+    assert name in SHIPPED.likely_names(words(text, lang), lang)
+
+
+def test_of_names_with_one_stem_the_one_that_is_written_so_counts() -> None:
+    assert "huur" not in translated(SHIPPED, "la loi", "fr", "nl")
+    assert "wet" not in translated(SHIPPED, "le loyer", "fr", "nl")
+
+
+def test_words_are_found_in_a_text_of_the_other_language_by_what_they_may_be() -> None:
+    said = words("le volet migration et la prison", "fr")
+    found = SHIPPED.found_in(stems("Asiel en migratie", "nl"), said, "fr")
+    assert [said[place].written for place in found] == ["migration"]
