@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import logging
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 
 from index.errors import DamagedBuildError
 from index.tokens import Compounds, Word, expand, words
+from index.translations import Likelihoods
 from sources.anchor import Lang
 
 _SHORTEST = 5  # letters of a word that may be another one misspelled
@@ -72,12 +73,13 @@ class _Scores:
         )
         return cls(terms, starts, places, shares, parameters["num_docs"])
 
-    def of_texts(self, terms: Iterable[str]) -> NDArray[np.float32]:
-        """The sum of the scores of some terms, by text; shape (texts,)."""
+    def of_texts(self, weights: Mapping[str, float]) -> NDArray[np.float32]:
+        """The sum of the scores of some terms, each by its weight, by text; shape (texts,)."""
         found = np.zeros(self.texts, np.float32)
-        for number in map(self.terms.__getitem__, terms):
+        for term, weight in weights.items():
+            number = self.terms[term]
             part = slice(self.starts[number], self.starts[number + 1])
-            found[self.places[part]] += self.shares[part]
+            found[self.places[part]] += np.float32(weight) * self.shares[part]
         return found
 
 
@@ -155,15 +157,19 @@ class LexicalIndex:
 
     def weight(self, term: str) -> float:
         """How much a term tells (BM25's inverse document frequency), 0 where it is nowhere."""
-        if not self.knows(term):
-            return 0.0
-        n = int(self._frequency[self._terms[term]])
-        return math.log(1 + (len(self.ids) - n + 0.5) / (n + 0.5))
+        return self._weight(self._texts_with(term)) if self.knows(term) else 0.0
+
+    def _texts_with(self, term: str) -> int:
+        return int(self._frequency[self._terms[term]]) if self.knows(term) else 0
+
+    def _weight(self, texts: float) -> float:
+        """Of a term that so many texts have."""
+        return math.log(1 + (len(self.ids) - texts + 0.5) / (texts + 0.5))
 
     @property
     def rarest(self) -> float:
         """Weight of a term that one text has."""
-        return math.log(1 + (len(self.ids) - 0.5) / 1.5)
+        return self._weight(1)
 
     def knows(self, term: str) -> bool:
         """Does any text have the term?"""
@@ -197,15 +203,27 @@ class LexicalIndex:
 
     def scores(self, terms: Sequence[str]) -> NDArray[np.float32]:
         """Share of the best possible score, by place of the chunk; shape (chunks,)."""
-        known = [t for t in dict.fromkeys(terms) if self.knows(t)]
-        if not known:
-            return np.zeros(len(self.ids), np.float32)
-        assert self._scores
-        raw = self._scores.of_texts(known)
-        missing = sum(1 for t in dict.fromkeys(terms) if not self.knows(t))
-        possible = sum(map(self.weight, known)) + missing * self.rarest
-        shares: NDArray[np.float32] = raw / np.float32(possible)
-        return shares
+        return self.expected_scores([{t: 1.0} for t in dict.fromkeys(terms)])
+
+    def expected_scores(self, words: Sequence[Likelihoods]) -> NDArray[np.float32]:
+        """The same for words of which it is only likely by which terms they stand in the texts.
+
+        A word is in as many texts, and as often in each, as is to be expected: the sum over its
+        terms by their probabilities.
+
+        Args:
+            words: The terms of each with their probabilities, 0 to 1.
+        """
+        found = np.zeros(len(self.ids), np.float32)
+        possible = 0.0
+        for terms in words:
+            texts = sum(p * self._texts_with(t) for t, p in terms.items())
+            most = self._weight(max(texts, 1.0))
+            possible += most
+            known = {t: p * most / self.weight(t) for t, p in terms.items() if self.knows(t)}
+            if known and self._scores:
+                found += self._scores.of_texts(known)
+        return found / np.float32(possible) if possible else found
 
 
 def misspells(one: str, other: str) -> bool:

@@ -21,8 +21,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from index import late_interaction
-from index.bm25 import LexicalIndex
+from index import late_interaction, translations
 from index.build import Build
 from index.embedding import Embedder, Encoded
 from index.encoded_questions import EncodedQuestions
@@ -31,18 +30,21 @@ from index.known_questions import KnownQuestions, Likeness, bonus
 from index.query import Query
 from index.reranker import Reranker
 from index.sentences import Piece, Sentence, scored
-from index.tokens import words
+from index.tokens import stem, stems_of, words
+from index.translations import Likelihoods
 from sources.anchor import LANGS, Anchor, Lang, WorkPortion, other
 from sources.bilingual import Bilingual
 from sources.model import Passage, cells_of
 
 CANDIDATES = 60  # from each list; the right passage is in there even where it does not lead
-_LATE, _CROSS = 1.0, 0.5  # within what a passage means: late interaction, the other language
-_LEXICAL, _KNOWN = 3.0, 20.0  # in units of the spread of meaning (see index.build)
+_LATE, _CROSS = 4.0, 0.5  # within what a passage means: late interaction, the other language
+_LEXICAL, _KNOWN = 5.0, 20.0  # in units of the spread of meaning (see index.build)
 _FRAME, _FRAMING = 0.3, ("cit", "pbl", "fnp", "anx", "enc", "dcl")  # rarely an answer
 _STEP = re.compile("[a-z]+")  # of "anx_1", "fnp.par_1", "anx(2).sec_1"
 _RECITAL = 0.13  # it stands behind the article that it explains
-_READ = 6  # passages that a reranker reads
+_READ = 6  # passages that a reranker reads,
+_READ_AT_MOST = 12  # of those where it finds none that answers
+_ANSWERS = 0.0  # logarithm of the odds that a passage does, as the reranker says it
 _READ_BESIDE_LISTS = 3  # where lists of questions order them: what may be cited together
 _READING = 1.5  # weight of what it says, each standardised within the question
 _TRANSLATED = 0.7  # a word found through the glossary counts less than the word itself
@@ -161,6 +163,7 @@ class Searcher:
         own = build.questions if known else None
         self._known = known if isinstance(known, KnownQuestions) else own
         self.encoded = EncodedQuestions(embedder)
+        self._translations = translations.load()
 
     def search(
         self,
@@ -217,15 +220,22 @@ class Searcher:
         """
         if hits[0].has_unanswered:
             first = list(hits[:_READ_BESIDE_LISTS])
+            further = []
         else:
-            first = [h for h in hits if not h.has_unanswered][:_READ]
-            first += [h for h in hits[:_READ] if h.has_unanswered]
-        readings = reranker.scores(
-            query.text, [self._read_text(h.passage, query.lang, fits) for h in first]
-        )
-        said = {h.anchor: float(r) for h, r in zip(first, readings, strict=True)}
-        read = [replace(h, reading=said.get(h.anchor)) for h in hits]
-        return read if hits[0].has_unanswered else _reordered(read)
+            unlisted = [h for h in hits if not h.has_unanswered]
+            first = unlisted[:_READ] + [h for h in hits[:_READ] if h.has_unanswered]
+            further = unlisted[_READ:_READ_AT_MOST]
+
+        def read(some: Sequence[Hit]) -> list[float]:
+            texts = [self._read_text(h.passage, query.lang, fits) for h in some]
+            return [float(r) for r in reranker.scores(query.text, texts)]
+
+        readings = read(first)
+        if further and max(readings) < _ANSWERS:
+            first, readings = first + further, readings + read(further)
+        said = {h.anchor: r for h, r in zip(first, readings, strict=True)}
+        found = [replace(h, reading=said.get(h.anchor)) for h in hits]
+        return found if hits[0].has_unanswered else _reordered(found)
 
     def _read_text(self, passage: Passage, lang: Lang, fits: Fits) -> str:
         """A passage under what its text is called and its nearest heading; of a long one, which the
@@ -282,26 +292,32 @@ class Searcher:
     def _lexical(self, query: Query, view: Lang) -> NDArray[np.float32]:
         """Scores by place in the lexical index of a view's language."""
         index = self.build.lexical[view]
-        if view == query.lang:
-            names = " ".join(self.glossary.translate(query.words, view, view))
-        else:
-            names = " ".join(self.glossary.likely_names(query.words, query.lang))
+        if view != query.lang:
+            return index.expected_scores(self._translated(query, view))
+        names = " ".join(self.glossary.translate(query.words, query.lang, view))
         known = [t for t in index.terms(words(names, view)) if index.knows(t)]
-        terms = index.terms(query.words_as(view))
-        if view == query.lang:
-            return np.maximum(
-                index.scores(terms),
-                _TRANSLATED * index.scores([*terms, *known]) if known else 0,
-            )
-        # Across languages: what the glossary knows, and names, numbers and acronyms, which
-        # survive translation. A word of the question that the other language has by chance
-        # is no evidence, so only terms with a figure or rare ones count.
-        kept = [t for t in terms if index.knows(t) and (not t.isalpha() or self._rare(index, t))]
-        return np.asarray(_TRANSLATED * index.scores([*known, *kept]), np.float32)
+        terms = index.terms(query.words)
+        return np.maximum(
+            index.scores(terms),
+            _TRANSLATED * index.scores([*terms, *known]) if known else 0,
+        )
 
-    @staticmethod
-    def _rare(index: LexicalIndex, term: str) -> bool:
-        return index.weight(term) > 0.6 * index.rarest
+    def _translated(self, query: Query, view: Lang) -> list[Likelihoods]:
+        """What the words of a query are likely to be in the other language.
+
+        A compound of which no translation is known goes by its parts; any other such word, as a
+        name or a number, is written the same.
+        """
+        found: list[Likelihoods] = []
+        for word in query.words:
+            whole, *parts = self.build.lexical[query.lang].terms([word])
+            known = [self._translations.of(term, query.lang) for term in (whole, *parts)]
+            likely = known[:1] if known[0] else known[1:]
+            found += [t for t in likely if t] or [{stem(word.written, view): 1.0}]
+        for term in self.glossary.find(query.words, query.lang):
+            if names := stems_of(term[view], view):
+                found.append(dict.fromkeys(names, 1 / len(names)))
+        return found
 
     def _candidates(
         self,

@@ -38,7 +38,7 @@ def test_the_reader_is_told_how_a_misspelled_question_was_read(assistant: Assist
     assert isinstance(outcome, Answer), outcome.text
     assert outcome.question == "coperation policiere transfrontaliere"
     assert any("«\xa0cooperation policiere transfrontaliere\xa0»" in n for n in outcome.notices)
-    right = assistant.ask("coopération policière transfrontalière")
+    right = assistant.ask("cooperation policiere transfrontaliere")
     assert [c.anchor for c in right.citations] == [c.anchor for c in outcome.citations]
     assert not any("lue ainsi" in n for n in right.notices)
 

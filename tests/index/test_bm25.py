@@ -104,6 +104,17 @@ def test_a_word_that_no_text_has_lowers_the_share_of_the_others(french: LexicalI
     assert 0 < diluted[0] < alone[0]
 
 
+def test_a_word_that_is_likely_counts_by_its_likelihood(french: LexicalIndex) -> None:
+    (sure,), (likely,) = (terms(french, word) for word in ("Tournai", "drogue"))
+    at = [french.scores([sure]).argmax(), french.scores([likely]).argmax()]
+    scores = [french.expected_scores([{sure: p, likely: 1 - p}])[at] for p in (1, 0.8, 0.2, 0)]
+    assert scores[0][0] > scores[1][0] > scores[2][0] > scores[3][0] == 0
+    assert scores[3][1] > scores[2][1] > scores[1][1] > scores[0][1] == 0
+    assert np.array_equal(french.expected_scores([{sure: 1.0}]), french.scores([sure]))
+    assert not french.expected_scores([{"inconnu": 1.0}]).any()
+    assert not french.expected_scores([]).any()
+
+
 def test_asking_a_word_twice_changes_nothing(french: LexicalIndex) -> None:
     once, twice = (french.scores(terms(french, q)) for q in ("Tournai", "Tournai Tournai"))
     assert np.array_equal(once, twice)

@@ -22,7 +22,7 @@ from index.packaged_reranker import PackagedReranker
 from index.query import Query
 from index.registry import BuildRegistry
 from index.reranker import CrossEncoderReranker, load
-from index.search import _READ, _READ_BESIDE_LISTS, Searcher, SearchOptions
+from index.search import _READ, _READ_AT_MOST, _READ_BESIDE_LISTS, Searcher, SearchOptions
 from sources.bilingual import Bilingual
 from sources.settings import Settings
 from tests.conftest import sharing
@@ -122,6 +122,28 @@ def test_the_first_passages_stand_in_the_order_of_the_reranker(build: Build) -> 
     assert [h.anchor for h in read].index(liked) < len(read) - 1
     assert [h.score for h in after] == sorted((h.score for h in after), reverse=True)
     assert np.isclose(np.mean([h.score for h in read]), np.mean([h.score for h in before[:_READ]]))
+
+
+@pytest.mark.parametrize(("says", "expected"), [(-0.5, _READ_AT_MOST), (0.5, _READ)])
+def test_more_is_read_where_nothing_of_the_first_answers(
+    tmp_path: Path, says: float, expected: int
+) -> None:
+    class Sure:
+        name = "sure"
+
+        def scores(self, question: str, texts: Sequence[str]) -> NDArray[np.float32]:
+            return np.full(len(texts), says, np.float32)
+
+    register = [passage("registre", "fr", n, f"Le quai numéro {n} est ouvert.") for n in range(30)]
+    settings = settings_for(tmp_path)
+    made = make(settings, Texts({("registre", "fr"): register})).build
+    opened = Build(BuildRegistry(settings.data).path(made))
+    try:
+        searcher = Searcher(opened, FakeEmbedder(), Glossary([]), reranker=Sure())
+        hits = searcher.search(QUESTION, 50)
+    finally:
+        opened.close()
+    assert [h.reading for h in hits] == [says] * expected + [None] * (len(hits) - expected)
 
 
 def test_passages_that_are_named_are_read_too(build: Build) -> None:
