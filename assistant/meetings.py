@@ -12,7 +12,7 @@ from assistant import sorts
 from assistant.reviewed import table
 from sources.anchor import LANGS, Lang
 from sources.dates import date_spans, day_spans
-from sources.folding import fold_in_place
+from sources.folding import alternatives, fold_in_place
 
 _MINUTES: dict[Lang, str] = {"fr": "proces-verbal", "nl": "notulen"}
 # From who meets to the day: words of a name, and no clause of a sentence.
@@ -75,6 +75,5 @@ def _called() -> dict[Lang, re.Pattern[str]]:
     found: dict[Lang, re.Pattern[str]] = {}
     for la in LANGS:
         names = [*raw["any"][la], *(name for body in raw["body"] for name in body[la])]
-        longest = sorted(map(re.escape, names), key=lambda n: (-len(n), n))
-        found[la] = re.compile(rf"(?<!\w)(?:{'|'.join(longest)})(?!\w)")
+        found[la] = re.compile(rf"(?<!\w)(?:{alternatives(names)})(?!\w)")
     return found

@@ -9,6 +9,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from sources.folding import alternatives
 from sources.numbering import ORDINAL_WORD, ordinal
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ def which(text: str, units: Collection[str], last: Collection[str]) -> PlacedPar
     PlacedPart(unit='chapitre', place=1, span=(11, 28))
     """
     named = re.compile(
-        rf"(?<!\w)(?P<last>{_any_of(last)})?(?P<rank>{ORDINAL_WORD})?\s+(?P<unit>{_any_of(units)})(?!\w)"
+        rf"(?<!\w)(?P<last>{alternatives(last)})?(?P<rank>{ORDINAL_WORD})?\s+(?P<unit>{alternatives(units)})(?!\w)"
     )
     for m in named.finditer(text):
         if m["last"] or m["rank"]:
@@ -57,7 +58,3 @@ def at(sections: Sequence[Section], place: int, unit: str) -> Section | None:
     own = [s for s in sections if unit and s.unit == unit]
     own = own or [s for s in sections if len(s.path) == widest and not (unit and s.unit)]
     return own[place] if own and place < len(own) else None
-
-
-def _any_of(words: Collection[str]) -> str:
-    return "|".join(sorted(map(re.escape, words), key=len, reverse=True))

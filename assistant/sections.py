@@ -23,7 +23,7 @@ from assistant.reviewed import table
 from assistant.section import Section
 from index.tokens import Word, stems, stems_of, words
 from sources.anchor import LANGS, Anchor, Lang, WorkPortion, other
-from sources.folding import fold_in_place
+from sources.folding import alternatives, fold_in_place
 from sources.model import Kind
 from sources.numbering import arabic, canonical, roman
 
@@ -72,8 +72,9 @@ class _Units:
             if unit not in others
             for name in written
         }
-        longest = "|".join(sorted(map(re.escape, french), key=len, reverse=True))
-        pattern = re.compile(rf"(?<![\w-])(?P<unit>{longest})(?!\w)(?:{COUNTED}{_CUE})?")
+        pattern = re.compile(
+            rf"(?<![\w-])(?P<unit>{alternatives(french)})(?!\w)(?:{COUNTED}{_CUE})?"
+        )
         return cls(french, pattern, **others)
 
 

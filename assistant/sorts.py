@@ -9,6 +9,7 @@ from typing import TypedDict
 
 from assistant.reviewed import table
 from sources.anchor import Lang
+from sources.folding import alternatives
 
 ACTS = ("union", "law", "agreement")  # kinds of sorts that lay down rules
 
@@ -32,7 +33,7 @@ def any_of(langs: Collection[Lang], kinds: Collection[str] = ()) -> str:
     """
     sorts = [sort for sort in _sorts() if not kinds or sort.get("kind") in kinds]
     named = {name for sort in sorts for lang in langs for name in sort[lang]}
-    return "|".join(re.escape(name) for name in sorted(named, key=lambda n: (-len(n), n)))
+    return alternatives(named)
 
 
 def says(title: str, word: str, lang: Lang, title_lang: Lang) -> bool:

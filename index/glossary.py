@@ -59,6 +59,7 @@ class _File(BaseModel):
     term: tuple[Term, ...]
 
 
+@cache
 def load(*paths: Path) -> tuple[Term, ...]:
     """Read glossary files, by default those that ship; ``IndexingError`` where one does not have
     its form.

@@ -163,7 +163,6 @@ class Searcher:
         own = build.questions if known else None
         self._known = known if isinstance(known, KnownQuestions) else own
         self.encoded = EncodedQuestions(embedder)
-        self._translations = translations.load()
 
     def search(
         self,
@@ -309,9 +308,10 @@ class Searcher:
         name or a number, is written the same.
         """
         found: list[Likelihoods] = []
+        likely_of = translations.load().of
         for word in query.words:
             whole, *parts = self.build.lexical[query.lang].terms([word])
-            known = [self._translations.of(term, query.lang) for term in (whole, *parts)]
+            known = [likely_of(term, query.lang) for term in (whole, *parts)]
             likely = known[:1] if known[0] else known[1:]
             found += [t for t in likely if t] or [{stem(word.written, view): 1.0}]
         for term in self.glossary.find(query.words, query.lang):

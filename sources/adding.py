@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -29,6 +29,7 @@ from sources.unused import unused
 
 _MAX_FILE = 64 * 2**20
 
+Reading = Callable[[Lang], Document]  # of one file; each language is read once
 
 _WOULD: dict[Change, str] = {
     "none": "keep the version in use, which has the same bytes:",
@@ -61,11 +62,12 @@ def add(library: Library, settings: Settings, where: str, wanted: Wanted) -> Acq
     """Add a file or an address as a source; ``UsageError`` names every fault of the description."""
     content, media_type, url = _bytes(settings, where)
     before = library.catalogue.get(wanted.work)
-    named = partial(_named, content, media_type, url or Path(where).name)
-    wanted, entry, notes = _entered(library, wanted, content, named)
-    document = _read(content, media_type, url or Path(where).name, wanted)
+    name = url or Path(where).name
+    read = cache(partial(_read, content, media_type, name, wanted.work))
+    wanted, entry, notes = _entered(library, wanted, content, partial(_named, read, name))
+    document = read(wanted.lang)
     entry, of_date = _with_date(entry, document)
-    twin, beside = _twin(library, content, media_type, url or Path(where).name, wanted, document)
+    twin, beside = _twin(library, content, wanted, read)
     now = datetime.now(UTC).isoformat(timespec="seconds")
     origin = Provenance(media_type, now, "added", url)
     replaced = before if entry else None
@@ -102,11 +104,12 @@ def try_out(library: Library, settings: Settings, where: str, wanted: Wanted) ->
         _, _, notes = _entered(library, wanted)
         return f"fetch and add {where}{_listed(notes)}"
     content, media_type, _ = _bytes(settings, where)
-    named = partial(_named, content, media_type, Path(where).name)
-    wanted, entry, notes = _entered(library, wanted, content, named)
-    document = _read(content, media_type, Path(where).name, wanted)
+    name = Path(where).name
+    read = cache(partial(_read, content, media_type, name, wanted.work))
+    wanted, entry, notes = _entered(library, wanted, content, partial(_named, read, name))
+    document = read(wanted.lang)
     _, of_date = _with_date(entry, document)
-    twin, beside = _twin(library, content, media_type, Path(where).name, wanted, document)
+    twin, beside = _twin(library, content, wanted, read)
     change, _ = library.store.change(wanted.work, wanted.lang, content)
     beside += _doubled(library, wanted, content) + _left_behind(library, wanted, change, twin)
     told_all = _listed((*told(document), *of_date, *notes, *beside))
@@ -128,16 +131,14 @@ def _listed(notes: Iterable[str]) -> str:
     return "".join(f"\n  note: {note}" for note in notes)
 
 
-def _named(content: bytes, media_type: str, name: str, wanted: Wanted) -> tuple[Wanted, str]:
+def _named(read: Reading, name: str, wanted: Wanted) -> tuple[Wanted, str]:
     """The description with the titles that the text itself has where none are said; a note.
 
     The title of a text in one language stands for both.
     """
-    document = _read(content, media_type, name, wanted)
-    own = {wanted.lang: document.title}
-    if document.bilingual:
-        lang = other(wanted.lang)
-        own[lang] = _read(content, media_type, name, replace(wanted, lang=lang)).title
+    document = read(wanted.lang)
+    langs = (wanted.lang, other(wanted.lang)) if document.bilingual else (wanted.lang,)
+    own = {lang: read(lang).title for lang in langs}
     known = {lang: title for lang, title in own.items() if title not in {name, wanted.work}}
     if not known:
         titles = {"--title-fr": wanted.title_fr, "--title-nl": wanted.title_nl}
@@ -185,20 +186,15 @@ def _entered(
     return completed, entry, _renamed(existing, entry, restored=bool(earlier and not said))
 
 
-def _read(content: bytes, media_type: str, name: str, wanted: Wanted) -> Document:
+def _read(content: bytes, media_type: str, name: str, work: str, lang: Lang) -> Document:
     """The text; ``ReadError`` where all of it is in the other language than was said."""
     document = read_untrusted(
-        content,
-        reader="file",
-        work=wanted.work,
-        lang=wanted.lang,
-        media_type=media_type,
-        name=name,
+        content, reader="file", work=work, lang=lang, media_type=media_type, name=name
     )
-    actual = other(wanted.lang)
+    actual = other(lang)
     if whole_in(document.passages, actual):
         raise ReadError(
-            f"the text is in {actual}, not in {wanted.lang}",
+            f"the text is in {actual}, not in {lang}",
             name,
             f"Add it as {actual} (--lang {actual}).",
         )
@@ -206,21 +202,17 @@ def _read(content: bytes, media_type: str, name: str, wanted: Wanted) -> Documen
 
 
 def _twin(
-    library: Library,
-    content: bytes,
-    media_type: str,
-    name: str,
-    wanted: Wanted,
-    document: Document,
+    library: Library, content: bytes, wanted: Wanted, read: Reading
 ) -> tuple[Document | None, tuple[str, ...]]:
     """The text in the other language, where the file holds both and no other is stored; notes."""
+    document = read(wanted.lang)
     if not document.bilingual:
         return None, ()
     lang = other(wanted.lang)
     if (record := library.store.current(wanted.work, lang)) and not _same(record, content):
         step = f"add it with --lang {lang} to take it instead of the one that is stored"
         return None, (f"the file holds the text in {lang} too: {step}",)
-    twin = _read(content, media_type, name, replace(wanted, lang=lang))
+    twin = read(lang)
     told_twin = tuple(f"in {lang}: {note}" for note in told(twin) if note not in told(document))
     size = f"the file holds the text in {lang} too: {counted(len(twin.passages))}"
     return twin, (size, *told_twin, *twin_notes(document, twin))

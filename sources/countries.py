@@ -8,6 +8,7 @@ from functools import cache
 from babel import Locale
 
 from sources.anchor import Lang
+from sources.folding import alternatives
 
 _NONE = ("EU", "EZ", "UN", "QO", "XA", "XB", "ZZ")  # unions, and codes that stand for no country
 
@@ -28,5 +29,4 @@ def countries(lang: Lang) -> tuple[re.Pattern[str], dict[str, str]]:
         if len(code) == 2 and code.isalpha() and code not in _NONE
         for variant in {name, name.replace("É", "E"), name.replace("’", "'")}
     }
-    longest = "|".join(map(re.escape, sorted(codes, key=len, reverse=True)))
-    return re.compile(rf"(?<![\w-])(?:{longest})(?![\w-])"), codes
+    return re.compile(rf"(?<![\w-])(?:{alternatives(codes)})(?![\w-])"), codes

@@ -3,7 +3,8 @@
 ``fold`` is for words that are looked up, ``fold_to_line`` for sentences. ``fold_in_place`` is for
 finding where something stands: it never changes the length of a text, and so cannot open ligatures.
 ``without_accents`` is for comparing spellings: case, apostrophes and ligatures stay. ``blanked``
-takes parts out before the rest is looked at, and keeps its place.
+takes parts out before the rest is looked at, and keeps its place; ``alternatives`` looks for any of
+some words.
 """
 
 from __future__ import annotations
@@ -74,6 +75,15 @@ def blanked(text: str, spans: Iterable[tuple[int, int]]) -> str:
     for start, end in spans:
         signs[start:end] = " " * (end - start)
     return "".join(signs)
+
+
+def alternatives(words: Iterable[str]) -> str:
+    """A pattern for any of some words; the longest first, for one may begin another.
+
+    >>> alternatives(["point", "points", "§"])
+    'points|point|§'
+    """
+    return "|".join(map(re.escape, sorted(words, key=lambda word: (-len(word), word))))
 
 
 def without_accents(text: str) -> str:

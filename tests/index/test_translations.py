@@ -16,6 +16,7 @@ from index.search import Searcher
 from index.tokens import stem
 from index.translations import LEAST_SHARE, Translations, load
 from sources.anchor import LANGS, Lang, other
+from sources.folding import fold
 from tests.index.fake import FakeEmbedder, Texts, make, passage, settings_for
 
 
@@ -29,13 +30,9 @@ from tests.index.fake import FakeEmbedder, Texts, make, passage, settings_for
     ],
 )
 def test_a_word_has_its_translation(lang: Lang, word: str, translation: str) -> None:
-    likely = load().of(stem(_folded(word), lang), lang)
+    likely = load().of(stem(fold(word), lang), lang)
     assert likely is not None
-    assert stem(_folded(translation), other(lang)) in likely
-
-
-def _folded(word: str) -> str:
-    return word.replace("é", "e").replace("è", "e")
+    assert stem(fold(translation), other(lang)) in likely
 
 
 def test_likelihoods_are_shares_without_what_is_rare() -> None:
