@@ -281,6 +281,15 @@ def without_joint(text: str, lang: Lang) -> str:
     return _JOINT[lang].sub("", text)
 
 
+def only_joins(text: str, lang: Lang) -> bool:
+    """Is a text between two names no more than what joins them?
+
+    >>> only_joins(" et ", "fr"), only_joins(", ", "nl"), only_joins(" modifie ", "fr")
+    (True, True, False)
+    """
+    return bool(re.fullmatch(rf"[\s,;]*(?:{_AND[lang]}\s)?\s*", text, re.IGNORECASE))
+
+
 def without_comparison(question: str, lang: Lang) -> str:
     """What a question asks to be compared, without that it does.
 

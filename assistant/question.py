@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Literal
 
 from assistant import added, message, subject_matter
@@ -274,7 +275,9 @@ def _of_each(text: str, lang: Lang, mentions: Mentions, named: Named) -> dict[st
     if len(spans) < 2:
         return {}
     texts = tuple(sorted(spans, key=lambda work: spans[work]))
-    left = typed(blanked(text, _name_spans(text, list(spans.values()))))
+    names = _name_spans(text, sorted(spans.values()))
+    joints = [(a, b) for (_, a), (b, _) in pairwise(names) if message.only_joins(text[a:b], lang)]
+    left = typed(blanked(text, [*names, *joints]))
     about = subject_matter.asked_at(fold_in_place(left), lang)
     asked = message.without_comparison(blanked(left, about), lang)
     if message.has_content(asked, lang):
