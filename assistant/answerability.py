@@ -17,7 +17,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from functools import cached_property
 from hashlib import sha256
@@ -32,11 +32,12 @@ from assistant.answer_type import AnswerType
 from assistant.errors import AssistantError
 from assistant.learned import of_each, read_weights
 from index.build import Build
+from index.coverage import Names
 from index.glossary import Glossary
 from index.query import Query
 from index.search import Hit
-from index.tokens import Word, stem, stems, stems_of, words
-from sources.anchor import LANGS, Lang, other
+from index.tokens import words
+from sources.anchor import LANGS, Lang
 from sources.folding import fold
 
 if TYPE_CHECKING:
@@ -58,8 +59,7 @@ class Features:
         weakest: Similarity of the content word of the query that fits least.
         weak: Mean similarity of the half of the content words that fit least.
         lexical: Share of the best possible lexical score.
-        covered: Share of the query's content words (by how much they tell) in the passage.
-        unknown: Share of its content words that no text has.
+        covered, likely_covered, unknown: See :class:`index.coverage.Coverage`.
         figures_missing: Share of its numbers that the passage does not have.
         names_missing: Share of its names and acronyms that the passage does not have.
         answer_type_missing: Share of what it asks for (an amount, a moment, a person, a name)
@@ -83,6 +83,7 @@ class Features:
     weak: float
     lexical: float
     covered: float
+    likely_covered: float
     unknown: float
     figures_missing: float
     names_missing: float
@@ -103,30 +104,12 @@ NAMES = tuple(f.name for f in fields(Features))
 _values = attrgetter(*NAMES)
 
 
-@dataclass(frozen=True, slots=True)
-class _Content:
-    """A content word of a query, as passages are looked through for it.
-
-    Attributes:
-        weight: How much it tells.
-        unknown: Does no text have it?
-        stems: Its stem in each language.
-        names: Stems of other names for it, by language; all of one have to be there.
-    """
-
-    weight: float
-    unknown: bool
-    stems: dict[Lang, str]
-    names: tuple[tuple[Lang, frozenset[str]], ...]
-
-
 class FeatureExtractor:
     """Features of the hits of one query; what depends only on the query is computed once.
 
     Args:
         query: What was searched.
         hits: What was found, best first.
-        build: The build that was searched.
         glossary: Other names of the same thing.
         names: Those of a work in a language. A question that names the text that it is about asks
             for no passage with these words.
@@ -136,17 +119,12 @@ class FeatureExtractor:
         self,
         query: Query,
         hits: Sequence[Hit],
-        build: Build,
         glossary: Glossary,
-        names: Callable[[str, Lang], Sequence[str]],
+        names: Names,
     ) -> None:
         self._hits, self._names_of = hits, names
         self._unread = min((h.reading for h in hits if h.reading is not None), default=0.0)
         self._figures = query.figures
-        others = _names_by_place(query, glossary)
-        self._content = [
-            _content(w, query.lang, build, others[place]) for place, w in enumerate(query.words)
-        ]
         self._names = [(fold(n), *_other_names(n, query.lang, glossary)) for n in query.names]
         self._wanted = AnswerType.of(query)
 
@@ -165,7 +143,6 @@ class FeatureExtractor:
         best = max(hit.views, key=lambda v: v.late)
         first = self._hits[: _REST.stop + 1]
         rest = [h.score for n, h in enumerate(first) if n != place][_REST]
-        covered, unknown = self._coverage(hit)
         likeness = hit.question_likeness or 0.0
         half = sorted(hit.word_fits)[: max(1, (len(hit.word_fits) + 1) // 2)]
         text = self._all_text(hit) if self._figures or self._names else ""
@@ -177,8 +154,9 @@ class FeatureExtractor:
             weakest=min(hit.word_fits, default=best.late),
             weak=fmean(half) if half else best.late,
             lexical=hit.lexical,
-            covered=covered,
-            unknown=unknown,
+            covered=hit.coverage.covered,
+            likely_covered=hit.coverage.likely,
+            unknown=hit.coverage.unknown,
             figures_missing=_missing(self._figures, set(re.findall(r"\d+", text))),
             names_missing=self._names_missing(fold(text)),
             answer_type_missing=self._wanted.missing(hit.passage.texts),
@@ -192,25 +170,11 @@ class FeatureExtractor:
             reading=self._unread if hit.reading is None else hit.reading,
         )
 
-    def _coverage(self, hit: Hit) -> tuple[float, float]:
-        """Share of content words in the passage, weighed; and share that no text has."""
-        if not self._content:
-            return 0.0, 1.0
-        have = {la: self._stems(hit, la) for la in LANGS}
-        total = sum(w.weight for w in self._content)
-        got = sum(w.weight for w in self._content if _is_there(w, have))
-        unknown = sum(w.unknown for w in self._content)
-        return got / total if total else 0.0, unknown / len(self._content)
-
     def _all_text(self, hit: Hit) -> str:
         p = hit.passage
         parts = [text for la in p.texts for text in p.all_texts(la)]
         parts += [name for la in LANGS for name in self._names_of(p.anchor.work, la)]
         return "\n".join(parts)
-
-    def _stems(self, hit: Hit, lang: Lang) -> frozenset[str]:
-        p = hit.passage
-        return stems_of((*self._names_of(p.anchor.work, lang), *p.all_texts(lang)), lang)
 
     def _names_missing(self, text: str) -> float:
         missing = sum(not any(n in text for n in names) for names in self._names)
@@ -222,39 +186,6 @@ def _best_of_others(values: Sequence[float | None]) -> list[float | None]:
     order = sorted((-v, n) for n, v in enumerate(values) if v is not None)
     first, second = [*(-v for v, _ in order[:2]), None, None][:2]
     return [second if order and n == order[0][1] else first for n in range(len(values))]
-
-
-def _names_by_place(query: Query, glossary: Glossary) -> list[list[tuple[Lang, frozenset[str]]]]:
-    """For each content word the stems of other names for it: in its own language those that the
-    glossary has for it alone, in the other also those that it has for several words together.
-    """
-    lang, into = query.lang, other(query.lang)
-    names = [
-        [(lang, stems(n, lang)) for n in glossary.translate((w,), lang, lang)] for w in query.words
-    ]
-    for start, end, translated in glossary.likely(query.words, lang):
-        for place in range(start, end):
-            names[place] += [(into, stems(n, into)) for n in translated]
-    return names
-
-
-def _content(
-    word: Word, lang: Lang, build: Build, names: Iterable[tuple[Lang, frozenset[str]]]
-) -> _Content:
-    index = build.lexical[lang]
-    stem_in = {la: word.stem if la == lang else stem(word.written, la) for la in LANGS}
-    return _Content(
-        weight=index.weight(word.stem) or index.rarest,
-        unknown=not any(build.lexical[la].knows(stem_in[la]) for la in LANGS),
-        stems=stem_in,
-        names=tuple((la, stems_of) for la, stems_of in names if stems_of),
-    )
-
-
-def _is_there(word: _Content, have: dict[Lang, frozenset[str]]) -> bool:
-    if any(word.stems[la] in have[la] for la in LANGS):
-        return True
-    return any(found <= have[la] for la, found in word.names)
 
 
 def _other_names(name: str, lang: Lang, glossary: Glossary) -> list[str]:
@@ -334,6 +265,13 @@ class AnswerabilityModel:
         """Read the weights; ``AssistantError`` where the file does not have its form."""
         remedy = "Run `python -m evals calibrate --write`."
         return cls(read_weights(path, _File, "the calibration", remedy))
+
+    @classmethod
+    def neutral(cls) -> AnswerabilityModel:
+        """One that weighs nothing, for work that does not depend on it, as making another."""
+        odds = _LogOdds(intercept=0.0, weights=dict.fromkeys(NAMES, 0.0))
+        none = _Weights(near=odds, far=odds, threshold=0.0)
+        return cls(_File(model="", with_questions=none, same=none, cross=none))
 
     @classmethod
     def of(cls, data: Path, model: str) -> AnswerabilityModel:

@@ -97,7 +97,8 @@ class Assistant:
         self.mentions = Mentions(texts, build)
         self.glossary = self.mentions.texts.glossary
         titles = {source.id: source.called for source in texts}
-        self.searcher = Searcher(build, embedder, self.glossary, options, reranker, titles)
+        names = self.mentions.known.names_of
+        self.searcher = Searcher(build, embedder, self.glossary, options, reranker, titles, names)
         self._sections = Sections(build, self.mentions)
         self._topics = Topics(topics, build, self._vector) if topics else None
         self._tokens = lambda word: len(embedder.token_spans(word))

@@ -361,7 +361,7 @@ class PassageSelector:
 
     def _scored(self, query: Query, hits: Sequence[Hit]) -> list[ScoredPassage]:
         features = FeatureExtractor(
-            query, hits, self._build, self._glossary, self._mentions.known.names_of
+            query, hits, self._glossary, self._mentions.known.names_of
         ).all()
         likely = [self._model.probability(h, f) for h, f in zip(hits, features, strict=True)]
         least = _least(query)

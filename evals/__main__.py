@@ -139,18 +139,23 @@ def _calibrate(arguments: argparse.Namespace, settings: Settings) -> int:
     from evals import calibrate
     from evals.observe import assistant_for
     from index import embedding, reranker
+    from index.registry import BuildRegistry
 
+    # What is not there shows now, not after half an hour.
+    also = [settings.model_copy(update={"data": path}) for path in arguments.also]
+    for other in also:
+        BuildRegistry.of(other).current()
     embedder = embedding.load(settings)
-    assistant = assistant_for(
-        settings, lambda: embedder, AnswerabilityModel.load()
-    )  # which one does not matter
+    assistant = assistant_for(settings, lambda: embedder, AnswerabilityModel.neutral())
     try:
         only = arguments.only or MODELS
         kept = {}
-        if arguments.only:  # that there is nothing to keep shows now, not after half an hour
+        if arguments.only:
             name = models(assistant.build, reranker.load(settings))
             kept = AnswerabilityModel.of(settings.data, name).file.model_dump()
-        file, counts = calibrate.calibrate(case_files.load(), settings, assistant, embedder, only)
+        file, counts = calibrate.calibrate(
+            case_files.load(), settings, assistant, embedder, only, also
+        )
         file = kept | file
     finally:
         assistant.build.close()

@@ -57,6 +57,14 @@ def parser() -> argparse.ArgumentParser:
         default=[],
         help="these models; the others stay as they are",
     )
+    calibrate.add_argument(
+        "--also",
+        nargs="+",
+        type=Path,
+        default=[],
+        metavar="DATA",
+        help="data folders whose indexes `same` and `cross` learn from as well",
+    )
     _add_parser(commands.add_parser("add", parents=[shared], help="add a case"))
     candidates = commands.add_parser(
         "candidates", parents=[shared], help="feedback of readers, as cases to review"

@@ -23,6 +23,7 @@ from numpy.typing import NDArray
 
 from index import late_interaction, translations
 from index.build import Build
+from index.coverage import ContentWords, Coverage, Names
 from index.embedding import Embedder, Encoded
 from index.encoded_questions import EncodedQuestions
 from index.glossary import Glossary
@@ -38,7 +39,8 @@ from sources.model import Passage, cells_of
 
 CANDIDATES = 60  # from each list; the right passage is in there even where it does not lead
 _LATE, _CROSS = 4.0, 0.5  # within what a passage means: late interaction, the other language
-_LEXICAL, _KNOWN = 5.0, 20.0  # in units of the spread of meaning (see index.build)
+# In units of the spread of meaning (see index.build).
+_LEXICAL, _COVERED, _KNOWN = 5.0, 2.0, 20.0
 _FRAME, _FRAMING = 0.3, ("cit", "pbl", "fnp", "anx", "enc", "dcl")  # rarely an answer
 _STEP = re.compile("[a-z]+")  # of "anx_1", "fnp.par_1", "anx(2).sec_1"
 _RECITAL = 0.13  # it stands behind the article that it explains
@@ -47,6 +49,7 @@ _READ_AT_MOST = 12  # of those where it finds none that answers
 _ANSWERS = 0.0  # logarithm of the odds that a passage does, as the reranker says it
 _READ_BESIDE_LISTS = 3  # where lists of questions order them: what may be cited together
 _READING = 1.5  # weight of what it says, each standardised within the question
+_WORDED = 0.3  # and of how much of the question stands in it, beside the two together
 _TRANSLATED = 0.7  # a word found through the glossary counts less than the word itself
 
 
@@ -95,6 +98,7 @@ class Hit:
             comes with none.
         has_unanswered: Does its source come with questions that it does not answer, too?
         reading: Score of the reranker; None where there is none, or it has not read the passage.
+        coverage: How much of the query it has in its words.
         nearer, nearer_some, leaning: See :class:`index.known_questions.Likeness`; 0 where the
             source does not come with questions of both sorts.
     """
@@ -107,6 +111,7 @@ class Hit:
     question_likeness: float | None = None
     reading: float | None = None
     has_unanswered: bool = False
+    coverage: Coverage = field(default_factory=Coverage)
     nearer: float = 0.0
     nearer_some: float = 0.0
     leaning: float = 0.0
@@ -127,6 +132,10 @@ class Hit:
         return max(v.lexical for v in self.views)
 
 
+def _no_names(_work: str, _lang: Lang) -> Sequence[str]:
+    return ()
+
+
 Nearest = dict[Lang, dict[str, float]]  # cosine by chunk id, best first
 Fits = dict[str, tuple[float, NDArray[np.float32]]]  # by chunk id; see Searcher._similarities
 Views = tuple[ViewScores | None, ViewScores | None]  # in the language of the question, in the other
@@ -142,6 +151,7 @@ class Searcher:
         options: What is used of the build; by default everything.
         reranker: Reads the first passages; none by default.
         titles: What each work is called, which the reranker reads above a passage of it.
+        names: The names that a work goes by in a language; none by default.
     """
 
     def __init__(
@@ -152,8 +162,10 @@ class Searcher:
         options: SearchOptions | None = None,
         reranker: Reranker | None = None,
         titles: Mapping[str, Bilingual] | None = None,
+        names: Names = _no_names,
     ) -> None:
         self.build = build
+        self._names = names
         self._titles = titles or {}
         self._reranker = reranker
         self._embedder = embedder
@@ -191,21 +203,28 @@ class Searcher:
         unit = self.build.spread
         scores = [_fused(same, cross, offset, unit) for same, cross in views]
         alike = [likeness.by_portion.get(p) if likeness else None for p in chosen]
+        more = bonus(alike)
+        content = ContentWords(query, self.build, self.glossary, self._names)
         fits_of = _word_fits(views, [places for _, places in word_groups(encoded.pieces, lang)])
-        hits = [
-            Hit(
-                passage=self._seen(self._passages(p, lang)[0]),
-                score=score + _KNOWN * more - _frame(p),
-                same=same,
-                cross=cross,
-                word_fits=word_fits,
-                question_likeness=a,
-                **self._sides(p, likeness if a is not None else None),
+        hits: list[Hit] = []
+        for n, portion in enumerate(chosen):
+            same, cross = views[n]
+            passage = self._seen(self._passages(portion, lang)[0])
+            coverage = content.coverage(passage)
+            score = scores[n] + _COVERED * coverage.likely + _KNOWN * more[n] - _frame(portion)
+            sides = self._sides(portion, likeness if alike[n] is not None else None)
+            hits.append(
+                Hit(
+                    passage=passage,
+                    score=score,
+                    same=same,
+                    cross=cross,
+                    word_fits=fits_of[n],
+                    question_likeness=alike[n],
+                    coverage=coverage,
+                    **sides,
+                )
             )
-            for p, score, more, (same, cross), a, word_fits in zip(
-                chosen, scores, bonus(alike), views, alike, fits_of, strict=True
-            )
-        ]
         hits.sort(key=_order)
         if self._reranker is not None and hits:
             hits = self._read(hits, self._reranker, query, fits)
@@ -308,12 +327,10 @@ class Searcher:
         name or a number, is written the same.
         """
         found: list[Likelihoods] = []
-        likely_of = translations.load().of
+        known = translations.load()
         for word in query.words:
-            whole, *parts = self.build.lexical[query.lang].terms([word])
-            known = [likely_of(term, query.lang) for term in (whole, *parts)]
-            likely = known[:1] if known[0] else known[1:]
-            found += [t for t in likely if t] or [{stem(word.written, view): 1.0}]
+            terms = self.build.lexical[query.lang].terms([word])
+            found += known.of_parts(terms, query.lang) or [{stem(word.written, view): 1.0}]
         for term in self.glossary.find(query.words, query.lang):
             if names := stems_of(term[view], view):
                 found.append(dict.fromkeys(names, 1 / len(names)))
@@ -448,7 +465,7 @@ def _with_heads(text: str, lead: str) -> str:
 
 
 def _reordered(hits: Sequence[Hit]) -> list[Hit]:
-    """Hits in the order of the search and the reranker together.
+    """Hits in the order of the search, the reranker, and the words of the question together.
 
     Scores keep their unit: those that were read have the mean and the spread that they had, and the
     others come after them. A hit of a source with lists of questions keeps its score.
@@ -456,7 +473,9 @@ def _reordered(hits: Sequence[Hit]) -> list[Hit]:
     first = [h for h in hits if h.reading is not None and not h.has_unanswered]
     fused = np.array([h.score for h in first], np.float64)
     readings = np.array([h.reading for h in first], np.float64)
-    mixed = _standard(fused) + _READING * _standard(readings)
+    covered = np.array([h.coverage.likely for h in first], np.float64)
+    mixed = _standard(_standard(fused) + _READING * _standard(readings))
+    mixed = mixed + _WORDED * _standard(covered)
     scores = fused.mean() + fused.std() * _standard(mixed)
     least = float(scores.min())
     again = {h.anchor: replace(h, score=float(s)) for h, s in zip(first, scores, strict=True)}

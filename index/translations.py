@@ -9,7 +9,7 @@ Darwish and Oard 2003; Yang and others, arXiv 2404.18797).
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -53,6 +53,17 @@ class Translations:
         likely = {other: n for other, n in counts.items() if n >= LEAST_SHARE * total}
         total = sum(likely.values())
         return {other: n / total for other, n in likely.items()}
+
+    def of_parts(self, terms: Sequence[str], lang: Lang) -> list[Likelihoods]:
+        """Those of a word, given its stem and those of its parts in a compound: of the whole, or
+        where that has none, of each part that has any.
+
+        >>> bridge = Translations({("pont", "brug"): 3})
+        >>> bridge.of_parts(["spoorbrug", "spoor", "brug"], "nl")
+        [{'pont': 1.0}]
+        """
+        whole, *parts = (self.of(term, lang) for term in terms)
+        return [whole] if whole else [likely for likely in parts if likely]
 
 
 @cache

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -15,9 +16,18 @@ from assistant.answering import Assistant
 from assistant.errors import AssistantError
 from index.search import Hit
 from sources.anchor import LANGS, Lang
+from tests.assistant.ordinary import Texts
 
 VALUES = st.lists(st.floats(-5, 5), min_size=len(NAMES), max_size=len(NAMES))
-UNIT = {"lexical", "covered", "unknown", "figures_missing", "names_missing", "answer_type_missing"}
+UNIT = {
+    "lexical",
+    "covered",
+    "likely_covered",
+    "unknown",
+    "figures_missing",
+    "names_missing",
+    "answer_type_missing",
+}
 
 
 @pytest.fixture(scope="module")
@@ -112,6 +122,26 @@ def test_numbers_and_names_that_the_passage_does_not_have_are_counted(
     assert top("la recommandation 2022/915").figures_missing == 0
     assert top("le CCPD de Tournai en 1987").figures_missing == 1
     assert top("le CCPD et le Groenland").names_missing > 0
+
+
+_MEASURES = ("metingen", "nl")
+
+
+def test_a_passage_of_the_other_language_has_a_word_as_far_as_its_words_are_likely_to_mean_it(
+    assistant_over: Callable[[Texts], Assistant],
+) -> None:
+    text = "# Metingen\n\nDe gemeente meet de geluidshinder bij de spoorwegen twee keer per jaar.\n"
+    assistant = assistant_over({_MEASURES: ("Metingen", text)})
+
+    def of(question: str, lang: Lang) -> Features:
+        return assistant.search(question, lang, [_MEASURES[0]])[0].features
+
+    asked = of("La commune mesure-t-elle le bruit des chemins de fer ?", "fr")
+    assert asked.covered < asked.likely_covered < 1
+    other = of("La commune finance-t-elle les musiciens ?", "fr")
+    assert other.likely_covered < asked.likely_covered
+    own = of("Meet de gemeente de geluidshinder?", "nl")
+    assert own.covered == own.likely_covered == 1
 
 
 @pytest.mark.parametrize(

@@ -168,6 +168,13 @@ def test_a_calibration_is_written_for_the_data_folder_where_no_file_is_given(
     assert json.loads(path.read_text("utf-8"))["model"] == "fitted"
 
 
+def test_that_an_index_to_calibrate_on_is_not_there_shows_before_the_work(
+    port: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["calibrate", "--only", "same", "--also", str(tmp_path / "nothing")]) == 1
+    assert "python -m index build" in capsys.readouterr().err
+
+
 def test_a_case_is_added_with_the_next_free_id(
     port: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

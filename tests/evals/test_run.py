@@ -173,6 +173,7 @@ def test_calibration_gives_the_same_weights_each_time(
     try:
         one, counts = calibrate(asked, settings, assistant, embedder)
         two, _ = calibrate(asked, settings, assistant, embedder)
+        _, of_both = calibrate(asked, settings, assistant, embedder, ["same"], also=[settings])
     finally:
         assistant.build.close()
     assert one == two
@@ -185,6 +186,7 @@ def test_calibration_gives_the_same_weights_each_time(
         "same": 48 + everywhere,
         "cross": 36 + other["nl"],
     }
+    assert of_both == {"same": counts["same"] + everywhere}  # each case in one index
     path = own_path(settings.data, "fake")  # where `calibrate --write` puts it
     path.parent.mkdir()
     write(one, path)
