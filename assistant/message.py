@@ -86,12 +86,12 @@ _COMPARES = {  # says how texts are to be looked at, and nothing of what is aske
     "fr": re.compile(
         r"^(?:compare[rz]?|(?:c'est quoi |quelles? (?:est |sont )?|y a-t-il )?"
         r"(?:la |les |des |une )?differences? (?:y a-t-il )?entre"
-        r"|fai(?:s|tes)(?: une)? comparaison (?:de|entre))\s+"
+        r"|fai(?:s|tes)(?: une)? comparaison (?:de|entre))(?:\s+|$)"
     ),
     "nl": re.compile(
         r"^(?:vergelijk|maak een vergelijking (?:van|tussen)"
         r"|(?:(?:wat|welke?) (?:is|zijn) |zijn er |is er )?(?:het |de |een )?"
-        r"verschil(?:len)? tussen)\s+"
+        r"verschil(?:len)? tussen)(?:\s+|$)"
     ),
 }
 _SAME = {  # "c'est le même délai ?", of another text
@@ -311,7 +311,11 @@ def without_same(question: str, lang: Lang) -> str | None:
 
 
 def is_comparison(question: str, lang: Lang) -> bool:
-    """Does a question begin by asking for a comparison?"""
+    """Does a question begin by asking for a comparison, be it of nothing that is named?
+
+    >>> is_comparison("Compare les amendes", "fr"), is_comparison("Vergelijk", "nl")
+    (True, True)
+    """
     return _COMPARES[lang].match(fold_in_place(question)) is not None
 
 

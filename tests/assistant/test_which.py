@@ -145,6 +145,7 @@ def test_a_text_that_is_named_twice_is_asked_the_question_before(assistant: Assi
         ("fr", "Quelle est la différence entre la directive ponts et la directive canaux ?"),
         ("fr", "Compare la directive 2031/202 et la directive canaux"),
         ("nl", "Vergelijk richtlijn 2031/202 met richtlijn 2031/101"),
+        ("nl", "Vergelijk richtlijn 2031/202 en richtlijn 2031/101"),
         ("nl", "Wat is het verschil tussen richtlijn 2031/202 en richtlijn 2031/101?"),
     ],
 )
