@@ -48,7 +48,7 @@ def _run(arguments: argparse.Namespace, settings: Settings) -> int:
     assistant = assistant_for(settings, lambda: embedder)
     build = assistant.build
     try:
-        cases = retrieval.askable(wanted, works(build))
+        cases = retrieval.askable(wanted, works(build.manifest))
         if not cases:
             raise CasesError("no case can be ranked", len(wanted), "Index the works they name.")
         print("embedding for the other pipelines …", file=sys.stderr)

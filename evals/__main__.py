@@ -40,7 +40,7 @@ def _ask(
     wanted = [c for c in case_files.load(files) if split in (None, c.split)]
     assistant = assistant_for(settings, build_id=build)
     try:
-        choice = runnable(wanted, works(assistant.build))
+        choice = runnable(wanted, works(assistant.build.manifest))
         for line in terminal.left_out(choice):
             print(line, file=sys.stderr)
         if not choice.able:

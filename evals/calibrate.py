@@ -233,11 +233,10 @@ def _by_index(
     """
     for settings in indexes:
         registry = BuildRegistry.of(settings)
-        manifest = Manifest.read(registry.path(registry.current()))
-        indexed = frozenset(d.work for d in manifest.documents)
-        able = runnable(cases, indexed).able
-        yield settings, [*able, *runnable(elsewhere(), indexed).able]
-        cases = [c for c in cases if c not in able]
+        indexed = works(Manifest.read(registry.path(registry.current())))
+        asked = runnable(cases, indexed)
+        yield settings, [*asked.able, *runnable(elsewhere(), indexed).able]
+        cases = (*asked.unindexed, *asked.overtaken)
 
 
 def calibrate(
@@ -262,7 +261,7 @@ def calibrate(
     dev = [c for c in cases if c.split == "dev"]
 
     def with_questions() -> list[Example]:
-        other = runnable(elsewhere(), works(assistant.build)).able
+        other = runnable(elsewhere(), works(assistant.build.manifest)).able
         far = [e for e in examples(other, assistant) if e.best.hit.has_unanswered]
         return [*list_examples(settings, assistant, embedder), *far]
 

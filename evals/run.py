@@ -25,6 +25,7 @@ from sources.model import Passage
 
 if TYPE_CHECKING:
     from assistant.answering import Assistant
+    from index.manifest import Manifest
 
 _LOG = logging.getLogger(__name__)
 _RANKED = 10
@@ -140,9 +141,9 @@ def runnable(cases: Iterable[Case], works: frozenset[str]) -> CaseSelection:
     return CaseSelection(tuple(able), tuple(unindexed), tuple(overtaken))
 
 
-def works(build: Build) -> frozenset[str]:
-    """Works that a build holds."""
-    return frozenset(d.work for d in build.manifest.documents)
+def works(manifest: Manifest) -> frozenset[str]:
+    """Works that a build holds, by its manifest."""
+    return frozenset(d.work for d in manifest.documents)
 
 
 def ask_all(cases: Iterable[Case], assistant: Assistant) -> Iterator[Given]:

@@ -108,7 +108,7 @@ def test_a_question_that_cannot_be_asked_is_a_failure_and_the_run_goes_on(port: 
 
 def test_a_run_holds_the_text_of_every_passage_it_names(port: Assistant) -> None:
     asked = [case("a", refuse=False, any=[QUAY], question="Les grues bleues ?"), case("b", "1")]
-    choice = runnable(asked, works(port.build))
+    choice = runnable(asked, works(port.build.manifest))
     run = finish(choice, list(ask_all(choice.able, port)), port)
     assert run.left_out == ("b",)
     shown = {p.anchor: p for p in run.passages}
@@ -218,7 +218,7 @@ def test_the_real_assistant_finds_the_passages_and_quotes_them_exactly(
     asked = [c for c in load() if c.kind in ("plain", "unanswerable_far") and c.split == "test"]
     asked = asked[::2]
     try:
-        choice = runnable(asked, works(assistant.build))
+        choice = runnable(asked, works(assistant.build.manifest))
         run = finish(choice, list(ask_all(choice.able, assistant)), assistant)
     finally:
         assistant.build.close()
