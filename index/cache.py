@@ -17,7 +17,7 @@ from typing import Literal
 
 import numpy as np
 
-from index import late_interaction
+from index import late_interaction, shipped_vectors
 from index.embedding import Embedder, ModelId, Side
 from index.errors import IndexingError
 
@@ -71,9 +71,12 @@ class VectorCache:
         self._db.close()
 
     def get(self, key: str) -> bytes | None:
-        """Stored bytes, or None."""
+        """Stored bytes, or those that ship; None where there are neither."""
         row = self._db.execute("SELECT data FROM encoded WHERE key = ?", (key,)).fetchone()
-        return bytes(row[0]) if row else None
+        if row:
+            return bytes(row[0])
+        shipped = shipped_vectors.get(key)
+        return None if shipped is None else shipped.tobytes()
 
     def put(self, entries: Sequence[tuple[str, bytes]]) -> None:
         """Store entries in one transaction."""
