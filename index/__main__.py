@@ -161,6 +161,8 @@ def _status(arguments: argparse.Namespace, settings: Settings) -> int:
         for d in manifest.documents
     ]
     lacking = _cited(library, manifest)
+    come = {d.work for d in manifest.documents} | {c["work"] for c in lacking}
+    absent = [source.id for source in library.catalogue if source.id not in come]
     data = {
         "build": manifest.build,
         "created": manifest.created,
@@ -169,6 +171,7 @@ def _status(arguments: argparse.Namespace, settings: Settings) -> int:
         "chunks": manifest.chunks,
         "sources": documents,
         "cited": lacking,
+        "absent": absent,
         "history": registry.history(),
         "pending": would.changes,
         "up_to_date": would.unchanged,
@@ -178,11 +181,13 @@ def _status(arguments: argparse.Namespace, settings: Settings) -> int:
         f"model     {model}",
         f"passages  {manifest.passages} in {manifest.chunks} chunks",
         *(
-            f"          {d['work']}@{d['lang']}: {d['passages']}, version {d['version'][:12]}"
+            f"          {d['work']}@{d['lang']}: {d['passages']}, of {d['date'] or 'no date'}, "
+            f"version {d['version'][:12]}"
             + (f", received {d['received']}" if d["received"] else "")
             for d in documents
         ),
         *(f"cited     {c['work']}@{c['lang']}: {c['state']}; `{c['command']}`" for c in lacking),
+        *([f"absent    {', '.join(absent)}"] if absent else []),
         f"before    {', '.join(registry.history()[1:]) or 'none'}",
         *(f"{kind:10}{names}" for kind, names in _named(would)),
         "state     up to date" if would.unchanged else "state     run `python -m index build`",

@@ -74,8 +74,18 @@ def test_the_status_for_people_has_the_build_and_its_state(capsys: Capture, own:
     assert main(["status"]) == 0
     shown = capsys.readouterr().out
     assert BuildRegistry(own.data).current() in shown
-    assert f"{DECLARATION}@fr: 60" in shown
+    assert f"{DECLARATION}@fr: 60, of 2023-05-05, version " in shown
     assert "up to date" in shown
+
+
+def test_the_status_says_what_is_known_and_is_neither_here_nor_comes_by_itself(
+    capsys: Capture, own: Settings
+) -> None:
+    found = index(capsys, "status")
+    assert "tournai-ii" in found["absent"]
+    assert {DECLARATION, *(row["work"] for row in found["cited"])}.isdisjoint(found["absent"])
+    assert main(["status"]) == 0
+    assert f"absent    {', '.join(found['absent'])}\n" in capsys.readouterr().out
 
 
 def test_the_status_says_which_cited_texts_lack_and_since_when_a_version_is_here(
