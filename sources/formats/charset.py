@@ -12,6 +12,7 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Iterator
+from statistics import fmean
 
 from sources.errors import ReadError
 from sources.structure.signs import accented, twice
@@ -27,14 +28,23 @@ _MANY = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf
 _HIGH = re.compile(rb"[\x80-\xff]+")
 _OFFICES = ("cp1252", "mac_roman", "cp850")
 _LATIN_9 = "iso-8859-15"  # has "œ", "Œ" and "€" where its forerunner has "½", "¼" and "¤"
-_NAMES = {"mac_roman": "Mac Roman", "cp850": "DOS (CP850)", _LATIN_9: "ISO-8859-15"}
+_NAMES = {
+    "cp1252": "Windows-1252",
+    "mac_roman": "Mac Roman",
+    "cp850": "DOS (CP850)",
+    _LATIN_9: "ISO-8859-15",
+    "utf-16-le": "UTF-16",
+    "utf-16-be": "UTF-16",
+}
 # Browsers read ISO-8859-1 as its superset, and servers count on it.
 _LATIN = {"iso-8859-1", "iso8859-1", "latin1", "latin-1", "us-ascii", "ascii", "windows-1252"}
 _FRACTION = re.compile(  # where none stands ("c½ur"), or a sign after an amount ("5 ¤")
     r"[^\W\d_][¼½]|(?<!\d)[¼½][^\W\d_]|\d\s?¤(?!\s?\d)"
 )
 _CONTROLS = re.compile(rb"[\x80-\x9f]")  # the letters of the other character sets
-_SURE = 0.5  # share of the high bytes that must be letters or signs of the two languages
+_SURE = 0.5  # share of the signs beyond ASCII that must stand where they may
+_BEYOND = re.compile(r"[^\x00-\x7f]")
+_OPENING, _CLOSING, _BETWEEN = "«“‘", "»”", "–—…€°§•"  # the last between words, not letters
 
 
 def decoded(data: bytes, name: str = "", declared: str = "") -> tuple[str, tuple[str, ...]]:
@@ -53,7 +63,8 @@ def decoded(data: bytes, name: str = "", declared: str = "") -> tuple[str, tuple
         if strange * 100 > len(text[:100_000]):
             break
         _refuse_twice(text, shown)
-        guessed = encoding if encoding != declared.lower() else ""
+        usual = encoding == _OFFICES[0] and declared.lower() in _LATIN
+        guessed = "" if usual or encoding == declared.lower() else encoding
         return text, tuple(_warnings(text, guessed, strict=strict))
     raise ReadError(
         "a file holds binary data, not text",
@@ -102,14 +113,27 @@ def _is_latin_9(data: bytes) -> bool:
 
 def _likely(data: bytes, encoding: str) -> float:
     """How likely a character set is: 1 for the usual one where it may be, else by its letters."""
-    high = b"".join(_HIGH.findall(data[:100_000]))
     try:
-        letters = high.decode(encoding)
+        text = data[:100_000].decode(encoding)
     except UnicodeDecodeError:
         return -1.0
-    known = sum(0.25 if c.isupper() else 1.0 for c in letters if accented(c))  # capitals are rare
-    share = known / len(letters) if letters else 1.0
+    places = (found.start() for found in _BEYOND.finditer(text))
+    fits = [_fits(text[at - 1 : at], text[at], text[at + 1 : at + 2]) for at in places]
+    share = fmean(fits) if fits else 1.0
     return 1.0 if encoding == _OFFICES[0] and share >= _SURE else share * 0.99
+
+
+def _fits(before: str, sign: str, after: str) -> bool:
+    """Whether a sign beyond ASCII may stand between these two, in a French or Dutch text."""
+    if not accented(sign):
+        return False
+    if sign.isupper():
+        return not before.islower() and not (before.isupper() and after.islower())
+    if sign in _OPENING:
+        return not before.isalnum()
+    if sign in _CLOSING:
+        return not after.isalnum()
+    return sign not in _BETWEEN or not (before.isalpha() and after.isalpha())
 
 
 def _refuse_twice(text: str, shown: str) -> None:
@@ -129,4 +153,4 @@ def _warnings(text: str, guessed: str, *, strict: bool) -> Iterator[str]:
         lost = text.count("\ufffd")
         yield f"bytes that are not UTF-8, shown as �: {lost}. Compare them with the original"
     elif guessed in _NAMES:
-        yield f"the file declares no character set and was read as {_NAMES[guessed]}"
+        yield f"the file does not say that it is in {_NAMES[guessed]}: its letters tell it"
