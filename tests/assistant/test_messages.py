@@ -76,6 +76,13 @@ def test_a_place_that_the_only_text_does_not_have_is_said_not_to_be_there(
     ("question", "lang", "found"),
     [
         ("Que dit-on sur l’Europol ?", "fr", "l'europol"),
+        ("Que disent les textes des ports ?", "fr", None),
+        ("Que disent les textes à propos des ports ?", "fr", "ports"),
+        ("Que prévoient-ils pour les ports ?", "fr", "les ports"),
+        ("Ce que ces documents disent sur les ports", "fr", "les ports"),
+        ("Wat bepalen de teksten over de havens?", "nl", "de havens"),
+        ("Wat staat er in het document over de havens?", "nl", "de havens"),
+        ("Wat bepalen de havens?", "nl", None),
         ("Qu’est-ce que la déclaration dit ?", "fr", None),
         ("Wat zegt de verklaring over de havens in de verklaring?", "nl", "de havens"),
         ("Is er iets over drugs?", "nl", "drugs"),
