@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import io
+import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -24,7 +25,9 @@ from assistant.users import Users
 from sources.anchor import LANGS
 from sources.settings import Settings
 from tests.sources.cellar import CellarServer
+from tests.sources.invented_acts import answers
 from tests.web.conftest import CHROMIUM, FLAGS, GOOD, running
+from tests.web.test_arriving import HAS, SAYS
 from tests.web.test_browser import DOORNIK, TOURNAI, ask
 
 LARGEST = 250_000  # bytes of a picture
@@ -37,7 +40,10 @@ _FEWER = {  # takes of the views that the documents show less of
     "topic": ("fr-light-desktop", "nl-light-phone"),
     "list": ("nl-dark-desktop",),
     "dossier": ("fr-light-desktop", "nl-light-phone"),
+    "arrived": ("fr-light-desktop", "nl-light-phone"),
+    "asked": ("fr-light-desktop", "nl-dark-desktop", "nl-light-phone"),
 }
+_COME = HAS | answers("32024R1351", "32024R1347")  # of five cited texts four
 _DEVICES: dict[str, dict[str, Any]] = {
     "desktop": {"viewport": {"width": 1440, "height": 900}},
     "phone": {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True},
@@ -107,6 +113,15 @@ def _arriving(page: Any, _: str) -> None:
     page.locator("#arrivals progress").wait_for()
 
 
+def _arrived(page: Any, _: str) -> None:
+    page.locator("#arrivals .arrivals:not(:has(progress))").wait_for(timeout=120_000)
+
+
+def _asked(page: Any, lang: str) -> None:
+    _arrived(page, lang)
+    ask(page, SAYS[lang]["question"])
+
+
 VIEWS: dict[str, Callable[[Any, str], None]] = {
     "answer": _answer,
     "topic": _asking("topic"),
@@ -116,7 +131,8 @@ VIEWS: dict[str, Callable[[Any, str], None]] = {
     "library": _library,
     "admin": _admin,
 }
-ARRIVING = {"arriving": _arriving}  # where cited texts are on their way
+ARRIVING = {"arriving": _arriving}  # where cited texts are on their way,
+ARRIVED = {"arrived": _arrived, "asked": _asked}  # and where they have come
 
 
 def _log_in(page: Any) -> None:
@@ -176,6 +192,23 @@ def take(out: Path, only: str, data: Path) -> None:
         more = {"DUCHESSE_FETCH": "cited", "DUCHESSE_CELLAR_URL": server.url}
         with opened(data, **more) as page_of:
             _take(out, only, page_of, ARRIVING)
+    for name in (f"{view}-{shown}" for view in ARRIVED for shown in _FEWER[view]):
+        if only in f"{name}.png":
+            with CellarServer(_COME) as server, _copied(data) as own:
+                more = {"DUCHESSE_FETCH": "cited", "DUCHESSE_CELLAR_URL": server.url}
+                with opened(own, **more) as page_of:
+                    _take(out, name, page_of, ARRIVED)
+
+
+@contextmanager
+def _copied(data: Path) -> Iterator[Path]:
+    """A data folder with the index of another one, to which texts can come."""
+    with tempfile.TemporaryDirectory() as folder:
+        own = Path(folder)
+        for shared in ("models", "cache"):
+            (own / shared).symlink_to((data / shared).absolute())
+        shutil.copytree(data / "builds", own / "builds")
+        yield own
 
 
 def _take(
