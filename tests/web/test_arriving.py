@@ -151,3 +151,16 @@ def test_without_a_network_the_page_opens_and_says_what_lacks(
         shows(page, "#talk .missing", "python -m sources fetch --cited")
         ask(page, TOURNAI)
         assert place.count() == 0
+
+
+def test_offline_the_source_is_not_asked_and_the_page_says_what_lacks(
+    own: Settings, tmp_path: Path, visit: Visit
+) -> None:
+    given = {"DUCHESSE_FETCH": "cited", "DUCHESSE_DATA": str(own.data)}
+    with CellarServer(HAS) as server:
+        given["DUCHESSE_CELLAR_URL"] = server.url
+        with running_process(["app.py", "--offline"], tmp_path / "errors.txt", **given) as (_, at):
+            page = visit(address=at, locale="fr-BE")
+            page.locator("#talk .start .missing summary").click()
+            shows(page, "#talk .missing", "La récupération automatique est désactivée.")
+        assert server.paths() == []
