@@ -35,7 +35,7 @@ class Reranker(Protocol):
         """Its name, as a calibration is known by."""
 
     def scores(self, question: str, texts: Sequence[str]) -> NDArray[np.float32]:
-        """How well each text answers, shape (texts,): higher is better, on any scale."""
+        """Logarithm of the odds that each text answers, shape (texts,)."""
 
 
 class CrossEncoderReranker:

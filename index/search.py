@@ -40,7 +40,7 @@ from sources.model import Passage, cells_of
 CANDIDATES = 60  # from each list; the right passage is in there even where it does not lead
 _LATE, _CROSS = 4.0, 0.5  # within what a passage means: late interaction, the other language
 # In units of the spread of meaning (see index.build).
-_LEXICAL, _COVERED, _KNOWN = 5.0, 2.0, 20.0
+_LEXICAL, _COVERED, _KNOWN = 5.0, 4.0, 20.0
 _FRAME, _FRAMING = 0.3, ("cit", "pbl", "fnp", "anx", "enc", "dcl")  # rarely an answer
 _STEP = re.compile("[a-z]+")  # of "anx_1", "fnp.par_1", "anx(2).sec_1"
 _RECITAL = 0.13  # it stands behind the article that it explains
@@ -48,8 +48,8 @@ _READ = 6  # passages that a reranker reads,
 _READ_AT_MOST = 12  # of those where it finds none that answers
 _ANSWERS = 0.0  # logarithm of the odds that a passage does, as the reranker says it
 _READ_BESIDE_LISTS = 3  # where lists of questions order them: what may be cited together
-_READING = 1.5  # weight of what it says, each standardised within the question
-_WORDED = 0.3  # and of how much of the question stands in it, beside the two together
+_READING = 1.0  # weight of the logarithm of the odds, once it is known,
+_WORDED = 5.0  # and of how much of the question stands in the passage, in addition to _COVERED
 _TRANSLATED = 0.7  # a word found through the glossary counts less than the word itself
 
 
@@ -211,7 +211,7 @@ class Searcher:
             same, cross = views[n]
             passage = self._seen(self._passages(portion, lang)[0])
             coverage = content.coverage(passage)
-            score = scores[n] + _COVERED * coverage.likely + _KNOWN * more[n] - _frame(portion)
+            score = scores[n] + _COVERED * _worded(coverage) + _KNOWN * more[n] - _frame(portion)
             sides = self._sides(portion, likeness if alike[n] is not None else None)
             hits.append(
                 Hit(
@@ -443,10 +443,11 @@ def _order(hit: Hit) -> tuple[float, str]:
     return -hit.score, str(hit.anchor)
 
 
-def _standard(values: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Mean 0 and standard deviation 1; 0 where all are the same."""
-    apart = values - values.mean()
-    return np.asarray(apart / (float(np.std(apart)) or 1.0), np.float64)
+def _worded(coverage: Coverage) -> float:
+    """How much of a question stands in a passage, squared: nearly all of it tells, a part of it is
+    there by chance.
+    """
+    return coverage.likely**2
 
 
 def _with_heads(text: str, lead: str) -> str:
@@ -472,11 +473,10 @@ def _reordered(hits: Sequence[Hit]) -> list[Hit]:
     """
     first = [h for h in hits if h.reading is not None and not h.has_unanswered]
     fused = np.array([h.score for h in first], np.float64)
-    readings = np.array([h.reading for h in first], np.float64)
-    covered = np.array([h.coverage.likely for h in first], np.float64)
-    mixed = _standard(_standard(fused) + _READING * _standard(readings))
-    mixed = mixed + _WORDED * _standard(covered)
-    scores = fused.mean() + fused.std() * _standard(mixed)
+    said = np.array([_READING * (h.reading or 0.0) + _WORDED * _worded(h.coverage) for h in first])
+    mixed = fused + said
+    apart = mixed - mixed.mean()
+    scores = fused.mean() + apart * (fused.std() / (float(mixed.std()) or 1.0))
     least = float(scores.min())
     again = {h.anchor: replace(h, score=float(s)) for h, s in zip(first, scores, strict=True)}
     others = [
