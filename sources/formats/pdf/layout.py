@@ -28,8 +28,9 @@ from sources.formats.contents import leads
 from sources.formats.hyphens import Words
 from sources.formats.pdf.columns import Line
 from sources.formats.pdf.notes import Footnotes, plain
+from sources.formats.pdf.rows import is_sign
 from sources.formats.pdf.runs import usual_size
-from sources.formats.pdf.signs import bare
+from sources.formats.pdf.signs import PLACED, bare
 from sources.formats.raised import CALLS, shown
 from sources.structure.blocks import BY_TYPE, Block, Role
 from sources.structure.numbers import Marker, marker
@@ -97,6 +98,7 @@ class _Layout:
         ratios = [gap / size for size, gap in self.usual.items()]
         self.spacing = median(ratios or [_SPACING])  # of sizes in which no sentence goes on
         self.tabular = tabular(lines)
+        self.broken = {line for pair in pairwise(lines) if self._is_broken(*pair) for line in pair}
 
     def blocks(self, notes: Mapping[int, Footnotes], words: Words) -> list[Block]:
         """The blocks of all lines."""
@@ -104,27 +106,42 @@ class _Layout:
         styles = sorted({self._style(g) for g in groups if self._is_heading(g)}, reverse=True)
         out: list[Block] = []
         margins: list[float] = []
+        last: Line | None = None
         for group in groups:
             parts = [plain(line.text, notes.get(line.page, {})) for line in group]
             found = tuple(note for _, some in parts for note in some)
             text, page = words.join([words_of for words_of, _ in parts]), group[0].page
+            text += PLACED if group[0] in self.broken else ""
             size = _size(group[0])
             if group[0] in self.tabular:
                 first = not out or out[-1].role is not Role.ROW
-                cells = (plain(cell, notes.get(page, {}))[0] for cell in group[0].cells)
+                cells = [plain(cell, notes.get(page, {}))[0] for cell in group[0].cells]
+                cells[-1] += PLACED if group[0] in self.broken else ""
                 out.append(Block(" | ".join(cells), Role.ROW, int(first), page=page, notes=found))
             elif self._is_heading(group):
                 large = any(line.size >= _LARGE * self.body for line in group)
                 level = styles.index(self._style(group)) + 1 if large else BY_TYPE
                 out.append(Block(text, Role.HEADING, level, size=size, page=page, notes=found))
             elif (sign := _marker(text)) and sign.form == "bullet":
-                depth = _depth(margins, group[0])
+                depth = _depth(margins, group[0], last)
+                last = group[0]
                 out.append(Block(text, depth=depth, size=size, page=page, notes=found))
             else:
                 out.append(Block(text, size=size, page=page, notes=found))
             if not out[-1].depth:
                 margins.clear()
         return out
+
+    def _is_broken(self, row: Line, line: Line) -> bool:
+        """Whether words below a row may go on in its last cell, which had no room for them."""
+        if row.row or row not in self.tabular or line in self.tabular or _marker(line.text):
+            return False
+        full = row.right - row.end <= 1.2 * _first(line) and not _ended(row)
+        return full and _together(row, line) and 0 < row.y - line.y <= self._step(line)
+
+    def _step(self, line: Line) -> float:
+        """The widest gap above a line that goes on with the one before."""
+        return 1.25 * self.usual.get(_size(line), self.spacing * line.size) + 0.5
 
     def _groups(self) -> list[list[Line]]:
         groups: list[list[Line]] = []
@@ -153,8 +170,7 @@ class _Layout:
             opens = opens or _ROMAN.match(line.text) is not None
             goes_on = line.text[0].islower() and not sign and not (ended and _is_note(group))
             return heading or opens or (not goes_on and (ended or room > 1.2 * _first(line)))
-        usual = self.usual.get(_size(line), self.spacing * line.size)
-        if not 0 < before.y - line.y <= 1.25 * usual + 0.5:
+        if not 0 < before.y - line.y <= self._step(line):
             return True
         counts = sign is not None and sign.succeeds(_marker(group[0].text))
         if sign and (ended or counts or room > 1.2 * _first(line)):
@@ -168,7 +184,9 @@ class _Layout:
         if not (line.text[0].isupper() or (wide and line.text[0].isdigit())):
             return False
         ended, step = _ended(before), 0.8 * line.size
-        indented = line.x > before.x + step and before.x <= before.left + step
+        # The words below those behind a number or sign at the margin are no new paragraph.
+        hanging = before is group[0] and is_sign(before.text.split()[0])
+        indented = line.x > before.x + step and before.x <= before.left + step and not hanging
         outdented = line.x < group[0].x - step and len(group) > 1
         if _marker(group[0].text) and line.x <= group[0].x - step / 2:
             outdented = True
@@ -250,8 +268,10 @@ def _first(line: Line) -> float:
     return len(line.text.split()[0]) * (line.end - line.x) / len(line.text)
 
 
-def _depth(margins: list[float], line: Line) -> int:
-    """Depth of a bullet in its list, from 1."""
+def _depth(margins: list[float], line: Line, last: Line | None) -> int:
+    """Depth of a bullet in its list, from 1; ``last`` is the bullet before, maybe of a column."""
+    if last and (line.left >= last.right or line.right <= last.left):
+        margins[:] = [margin + line.left - last.left for margin in margins]
     while margins and margins[-1] > line.x - 0.5 * line.size:
         margins.pop()
     margins.append(line.x)

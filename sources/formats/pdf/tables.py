@@ -16,6 +16,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain, pairwise
+from math import inf
 from statistics import median
 
 from sources.formats.grid import Cell, contents
@@ -28,6 +29,7 @@ from sources.structure.language import side_by_side
 
 _THIN = 2.5  # points: a line is not thicker
 _NEAR = 4.0  # points: lines that are nearer than this are one (double borders), or touch
+_SAME_PLACE = 1.0  # points: pieces of one line lie no further apart
 _LEAST = 6.0  # points: the shortest side of a cell
 _SIDES = 6  # lines of a table: two rows of two cells, or one of three (its head, above a page)
 _MOST = 5_000  # lines of a page that are looked at
@@ -108,19 +110,46 @@ class _Lines:
 
 
 def _closed(rules: list[_Rule]) -> list[_Rule]:
-    """Those that end at a line across: an underline or a stroke through words is no border."""
+    """Those that end at a line across: an underline or a stroke through words is no border.
+
+    Of a line that is drawn cell by cell, the ends of the whole line may do so.
+    """
     lines = _Lines(rules)
+
+    def ends(rule: _Rule, *places: float) -> bool:
+        across = (lines.between(place, place, level=not rule.level) for place in places)
+        return all(
+            any(other.start - _NEAR <= rule.at <= other.end + _NEAR for other in some)
+            for some in across
+        )
+
     return [
         rule
-        for rule in rules
-        if all(
-            any(
-                other.start - _NEAR <= rule.at <= other.end + _NEAR
-                for other in lines.between(end, end, level=not rule.level)
-            )
-            for end in (rule.start, rule.end)
-        )
+        for line in _whole(rules)
+        for closed in [ends(line[0], line[0].start, max(rule.end for rule in line))]
+        for rule in line
+        if closed or ends(rule, rule.start, rule.end)
     ]
+
+
+def _whole(rules: Iterable[_Rule]) -> list[list[_Rule]]:
+    """The pieces of each line: those that lie at one place and touch each other."""
+    places: list[list[_Rule]] = []
+    for rule in sorted(rules, key=lambda rule: (rule.level, rule.at)):
+        last = places[-1][-1] if places else None
+        if last and last.level == rule.level and rule.at - last.at <= _SAME_PLACE:
+            places[-1].append(rule)
+        else:
+            places.append([rule])
+    out: list[list[_Rule]] = []
+    for found in places:
+        end = -inf
+        for rule in sorted(found, key=lambda rule: rule.start):
+            if rule.start - end > _NEAR:
+                out.append([])
+            out[-1].append(rule)
+            end = max(end, rule.end)
+    return out
 
 
 def _groups(rules: Sequence[_Rule]) -> list[list[_Rule]]:
@@ -411,8 +440,8 @@ def undrawn(found: list[_Pieces]) -> list[_Pieces]:
         several = several and not any(_has_rows(band, starts) for band in group)
         held = [_held(band, starts) for band in group] if len(group) > 1 and several else []
         cells = [_cells(row) for row in held]
-        columns = (chain.from_iterable(column) for column in zip(*held, strict=True))
-        labelled = any(all(map(is_sign, column)) for column in columns)
+        labels = ([lines[0] for lines in column if lines] for column in zip(*held, strict=True))
+        labelled = any(all(map(is_sign, column)) for column in labels)
         if not cells or labelled or max(len(c) for row in cells for c in row) > _LONG:
             out += own
             continue
