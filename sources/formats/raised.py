@@ -38,6 +38,7 @@ _LOW = str.maketrans("0123456789+-−=()", "₀₁₂₃₄₅₆₇₈₉₊₋
 _ORDINAL = re.compile(
     r"(?:o|os|er|ers|re|res|ère|e|es|ème|èmes|nd|nde|de|ste|bis|ter|quater)", re.IGNORECASE
 )
+_ROMAN = re.compile(r"[vx]*i{1,3}[vx]?")  # as Word counts the notes at the end of a text
 _COUNTED = re.compile(r"(?:\d|\b[IVXLCDM]+)$")
 _SHORT = re.compile(r"(?<![^\W_])[^\W\d_]{1,2}$")  # of "Mᵐᵉ", "nᵒˢ", "Dʳ": so a word is written
 _CALLED = re.compile(r"[(\[]?(\d{1,3}|[a-z]|[ivx]{2,5}|\*{1,3})[)\]]?")
@@ -67,9 +68,10 @@ def raised(before: str, words: str) -> str:
     if not text or ("*" in text and text.strip("*")):  # "*1" cannot run into a number
         return before + words
     ordinal = _ORDINAL.fullmatch(text) and (_COUNTED.search(base) or _SHORT.search(base))
-    if ordinal or (text.isalpha() and _SHORT.search(near)):
+    noted = _ROMAN.fullmatch(_bare(text)) is not None
+    if ordinal or (text.isalpha() and _SHORT.search(near) and not noted):
         return before.rstrip() + text + _space(words)
-    power = text != "1" and _POWER.search(base)  # nobody writes the first power
+    power = text != "1" and not noted and _POWER.search(base)  # nobody writes the first power
     bracketed = text[0] in "(["  # and nobody writes one in brackets
     if power and not bracketed:
         return before.rstrip() + high(text) + _space(words)

@@ -106,8 +106,9 @@ def _without_notes(
             open_note = None
         else:
             start = first
-        kept += column[:start]
-        _collect(column[first:], called, notes)
+        end = _end(column, first)
+        kept += column[:start] + column[end:]
+        _collect(column[first:end], called, notes)
     return kept, notes
 
 
@@ -128,6 +129,13 @@ def _below_rule(column: list[Line], drawn: Sequence[Box], called: set[str]) -> i
         ):
             return at
     return len(column)
+
+
+def _end(column: list[Line], first: int) -> int:
+    """Where notes end that begin at a line: at a table, or at larger type below them."""
+    below = enumerate(column[first:], first)
+    ends = (at for at, line in below if line.row or line.size > column[first].size / _SMALL)
+    return next(ends, len(column))
 
 
 def plain(text: str, notes: Footnotes) -> tuple[str, list[str]]:

@@ -28,6 +28,7 @@ _APART = 5  # letters that stand by themselves: a word in wide type
 _SMALL = 0.8  # of the size of its row: a raised or lowered sign
 _SMALLER = 0.95  # the same, where it stands at a word and above the line
 _RAISED = 0.1  # of the size: above the line
+_LEVEL = 0.05  # of the size: words on one line stand no higher than others
 _STROKES = {"/", "\u2044", "\u2215"}
 _PART = 0.9  # of the size: a gap from here on may part columns
 
@@ -234,10 +235,18 @@ def _baseline(group: list[Run], row: Row) -> tuple[float, float]:
 
     Figures alone may be raised, as far as the row tells.
     """
-    if all(_NUMBER.fullmatch(run.text) for run in group):
+    if all(_NUMBER.fullmatch(run.text) for run in group) and not _is_level(group[0], row):
         return row.y, row.size
     base = max(group, key=lambda run: (round(run.size), len(run.text)))
     return base.y, base.size
+
+
+def _is_level(figure: Run, row: Row) -> bool:
+    """Whether a figure stands level with words of its row, in their size (of another column)."""
+    full = [run for run in row.runs if run.size >= _SMALLER * row.size]
+    words = (run for run in full if not _NUMBER.fullmatch(run.text))
+    near = (abs(run.y - figure.y) <= _LEVEL * row.size for run in words)
+    return figure in full and any(near)
 
 
 def _space(group: list[Run], row: Row) -> float:

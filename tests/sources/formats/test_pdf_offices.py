@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+import pytest
+
 from sources.formats.omissions import LAID_OUT
 from sources.formats.pdf.reader import read_pdf
+from sources.formats.pdf.rows import rows
+from sources.formats.pdf.runs import Run
 from sources.model import Document
 from sources.structure.document import document
 from tests.sources.formats.pdf_maker import Words, content, raw_pdf, typed
@@ -20,6 +24,13 @@ def read(*page: Words, drawn: str = "") -> Document:
 
 
 # columns
+
+
+def test_a_figure_beside_a_column_on_other_lines_is_not_raised() -> None:
+    runs = [Run("Le guet ouvre le pont à six heures", 60, 264, 700, 10, bold=False)]
+    runs += [Run("11", 330, 342, 703, 10, bold=False), Run("halle", 420, 450, 703, 10, bold=False)]
+    (row,) = rows(runs)
+    assert [piece.text for piece in row.pieces][1:] == ["11", "halle"]
 
 
 # tables
@@ -62,4 +73,42 @@ def test_words_below_the_number_of_a_row_are_no_part_of_it() -> None:
 # notes
 
 
+def test_notes_below_a_table_end_where_the_text_goes_on() -> None:
+    level = [f"{x} {y} 100 0.7 re f" for y in (740, 720, 700) for x in (60, 160, 260)]
+    upright = [f"{x} 700 0.7 40 re f" for x in (60, 160, 260, 360)]
+    found = read(
+        *typed(PROSE, 60, 790),
+        Words(65, 726, "Lieu"), Words(165, 726, "Jour"), Words(265, 726, "Nuit (*)"),
+        Words(65, 706, "Pont"), Words(165, 706, "3 sous"), Words(265, 706, "5 sous"),
+        Words(60, 688, "(*) Dès neuf heures.", 8),
+        *typed(["Le guet perçoit ces prix au nom du bourg."], 60, 660),
+        drawn=" ".join([*level, *upright]),
+    )  # fmt: skip
+    assert texts(found)[1:] == [
+        "Lieu | Jour | Nuit",
+        "Pont | 3 sous | 5 sous",
+        "Le guet perçoit ces prix au nom du bourg.",
+    ]
+    assert [p.notes for p in found.passages][1] == ("Dès neuf heures.",)
+
+
+@pytest.mark.parametrize(
+    "words", ["Le char roule à 60 km/h", "Le péage est de 3 m", "Le bac va au n"]
+)
+def test_a_note_counted_in_roman_figures_is_called_behind_a_short_word(words: str) -> None:
+    page = [Words(60, 760, words), Words(60 + 6 * len(words), 764, "i", 6)]
+    page += [Words(60 + 6 * len(words) + 3.6, 760, " au plus."), *typed(["i Hors foire."], 60, 600)]
+    found = read(Words(60, 790, "Règlement", 16), *page)
+    assert [(p.text, p.notes) for p in found.passages] == [(f"{words} au plus.", ("Hors foire.",))]
+
+
 # paragraphs
+
+
+@pytest.mark.parametrize("sign", ["1.", "a)", "3"])
+def test_a_sentence_below_the_first_line_of_a_hanging_number_goes_on(sign: str) -> None:
+    first = "Le péage du pont est dû par chaque char qui passe la rivière en mai."
+    page = [Words(60, 790, "Règlement", 16), Words(60, 750, sign), Words(90, 750, first)]
+    page += [Words(90, 738, "Il est perçu par le guet.")]
+    found = read(*page, *typed([first + " Fin.", "Le bac est gratuit."], 60, 700, step=24))
+    assert any(p.text.endswith(f"{first} Il est perçu par le guet.") for p in found.passages)
