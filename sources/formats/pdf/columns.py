@@ -32,6 +32,7 @@ from sources.structure.numbers import marker
 _ROWS = 4  # rows with words on both sides that make a band
 _COUNTED = 2  # rows that do where the articles of one side count on from those of the other
 _FILL = 0.65  # share of a side that its words fill, in the middle
+_FILL_BETWEEN = 0.5  # the same, where the rows of one side stand between those of the other
 _SHORT = 0.5  # share of a side that the lines of signatures fill, in the middle
 _DEEPEST = 3  # gutters within the columns of a gutter
 _CELL = 2.0  # of the size: a gap from here on parts the cells of a table
@@ -41,9 +42,11 @@ _TWICE = 4  # columns: a table of as many may be two that stand beside each othe
 _HEADING = 60  # characters of a row with one cell that heads others, at the most
 _STEP = 1.3  # of the usual one: the gap between two rows of a column
 _STEP_COUNTED = 2.2  # the same, where articles count on
+_FIRST = 1.2  # of the width of a word: a line with less room than this for it is full
 _LEVEL = 0.8  # of the size: rows of two columns that stand nearer are level
 _NEARER = 0.35  # of the size: rows that stand nearer are one
 _ALIGNED = 0.3  # of the size: words that start nearer stand below each other
+_BOLD = 0.9  # share of the letters of bold words
 _TYPE = 0.1  # of the size: words of one cell do not differ more in theirs
 _TYPES = 0.8  # points: nor do words of one table
 _ENDS = tuple(".!?:;")
@@ -185,8 +188,13 @@ def _gutter(rows: list[_Pieces], depth: int) -> tuple[float, int, int] | None:
 
 
 def _candidates(rows: list[_Pieces], left: float, right: float) -> list[float]:
-    """Places just before a start that several pieces share, the most shared first."""
+    """Places just before a start that several pieces share, the most shared first.
+
+    So is one before a bold head beside another one: its column may begin further in.
+    """
     starts = Counter(round(piece.x) for row in rows for piece in row)
+    heads = (row[1:] for row in rows if all(piece.bold > _BOLD for piece in row))
+    starts.update(round(piece.x) for row in heads for piece in row)
     shared = {x: starts[x - 1] + starts[x] + starts[x + 1] for x in starts}
     inner = left + 0.2 * (right - left), right - 0.2 * (right - left)
     good = [x for x, count in shared.items() if count >= _COUNTED and inner[0] <= x <= inner[1]]
@@ -270,7 +278,27 @@ def _grown(
         first -= 1
     while last < bounds[1] and rows[last - 1][0].y - rows[last][0].y <= step:
         last += 1
-    return first, last
+    return first, _longer(rows, place, last, bounds[1])
+
+
+def _longer(rows: list[_Pieces], place: float, last: int, most: int) -> int:
+    """The end of a left column that goes on below the right one, where its lines end there too.
+
+    So they do where a sentence goes on from a line that had no room for more.
+    """
+    edge = max((p.end for row in rows[:last] for p in row if p.end <= place), default=place)
+    end, fits = last, False
+    while end < most and rows[end - 1][0].y - rows[end][0].y <= _ROWS_APART * rows[end][0].size:
+        above, row = rows[end - 1][-1], rows[end][0]
+        goes_on = row.text[0].islower() and not above.text.endswith(_ENDS)
+        fits = fits or (goes_on and edge - above.end <= _FIRST * _word(row))
+        end += 1
+    return end if fits else last
+
+
+def _word(piece: Piece) -> float:
+    """Width of the first word of a piece, by the mean width of a sign."""
+    return len(piece.text.split()[0]) * (piece.end - piece.x) / len(piece.text)
 
 
 def _parted(side: list[list[Piece]], depth: int) -> bool:
@@ -281,7 +309,7 @@ def _parted(side: list[list[Piece]], depth: int) -> bool:
 def _columned(band: list[_Pieces], place: float, left: float, right: float, depth: int) -> int:
     """Rows of the shorter column where both sides are prose side by side; 0 where not."""
     sides = [[row for row in side if row] for side in _sides(band, place)]
-    if _count_on(sides) or _is_beside(*sides):
+    if _count_on(sides) or _is_beside(*sides) or all(map(_is_list, sides)):
         return min(len(side) for side in sides)
     if min(len(side) for side in sides) < _ROWS:
         return 0
@@ -290,12 +318,27 @@ def _columned(band: list[_Pieces], place: float, left: float, right: float, dept
     beside = [sum(bottom <= row[0].y <= top for row in side) for side in sides]
     widths = [median(sum(p.end - p.x for p in row) for row in side) for side in sides]
     spaces = place - left, right - place
+    least = _FILL if _level_rows(*sides) else _FILL_BETWEEN
     filled = all(
-        width >= _FILL * space or _parted(side, depth)
+        width >= least * space or _parted(side, depth)
         for width, space, side in zip(widths, spaces, sides, strict=True)
     )
     even = min(beside) >= _ROWS and min(beside) * 2 >= max(beside)
     return min(beside) if filled and even else 0
+
+
+def _level_rows(before: list[list[Piece]], after: list[list[Piece]]) -> bool:
+    """Whether the rows of two sides stand beside each other, as those of a table do.
+
+    A third of those of two columns and more stand between the lines of the other one.
+    """
+    top, bottom = min(before[0][0].y, after[0][0].y), max(before[-1][0].y, after[-1][0].y)
+    sides = [[row[0] for row in side if bottom <= row[0].y <= top] for side in (before, after)]
+    between = [
+        sum(all(abs(p.y - q.y) > _NEARER * p.size for q in others) for p in own)
+        for own, others in (sides, sides[::-1])
+    ]
+    return any(3 * n < len(own) for n, own in zip(between, sides, strict=True))
 
 
 def _sides(rows: list[_Pieces], place: float) -> list[list[list[Piece]]]:
@@ -310,6 +353,22 @@ def _count_on(sides: list[list[list[Piece]]]) -> bool:
     """Whether the articles of one side count on from those of the other."""
     before, after = ([number for number in _articles(side) if number] for side in sides)
     return bool(before and after) and after[0] == before[-1] + 1
+
+
+def _is_list(side: Sequence[Sequence[Piece]]) -> bool:
+    """Whether a side is a list with signs, below its head at the most."""
+    rows = [row for row in side if row]
+    items = [n for n, row in enumerate(rows) if _is_item(" ".join(p.text for p in row))]
+    if len(items) < _COUNTED or items[0] > 1:
+        return False
+    margin = rows[items[0]][0].x - _ALIGNED * rows[items[0]][0].size
+    return all(row[0].x >= margin for row in rows[items[0] :])
+
+
+@lru_cache(maxsize=4096)
+def _is_item(text: str) -> bool:
+    found = marker(text)
+    return found is not None and found.form == "bullet" and bool(found.rest)
 
 
 def _is_beside(before: Sequence[Sequence[Piece]], after: Sequence[Sequence[Piece]]) -> bool:
@@ -410,8 +469,7 @@ def _is_wrapped(piece: Piece, below: Piece, row: _Pieces) -> bool:
     goes_on = below.text[0].islower() and not piece.text.endswith(_ENDS) and _is_prose(piece)
     if beside is None or not goes_on:
         return False
-    word = len(below.text.split()[0]) * (below.end - below.x) / len(below.text)
-    return beside.x - piece.end <= word + _CELL * piece.size
+    return beside.x - piece.end <= _word(below) + _CELL * piece.size
 
 
 def _with_empty(table: Sequence[tuple[Line, _Pieces]]) -> list[Line]:

@@ -26,6 +26,39 @@ def read(*page: Words, drawn: str = "") -> Document:
 # columns
 
 
+def test_a_left_column_goes_on_below_a_short_right_one() -> None:
+    left = [
+        "Le guet ouvre le pont, en toute", "saison, dès six heures du matin,", "à la cloche.", "",
+        "Le guet en garde toutes les clés", "jusqu’au retour du bailli.", "", "",
+        "Chaque char qui passe paie deux", "sous au guet du bourg.", "", "Les piétons passent.",
+    ]  # fmt: skip
+    right = ["Qui passe de nuit paie dix", "sous au guet.", "", "Nul ne galope sur le pont,"]
+    page = [Words(60, 800, "Règlement du pont", 16), *typed(left, 60, 760)]
+    page += typed([*right, "ni ne le traverse ivre.", "", "Le bac est gratuit."], 280, 755)
+    assert texts(read(*page)) == [
+        "Le guet ouvre le pont, en toute saison, dès six heures du matin, à la cloche.",
+        "Le guet en garde toutes les clés jusqu’au retour du bailli.",
+        "Chaque char qui passe paie deux sous au guet du bourg.",
+        "Les piétons passent.",
+        "Qui passe de nuit paie dix sous au guet.",
+        "Nul ne galope sur le pont, ni ne le traverse ivre.",
+        "Le bac est gratuit.",
+    ]
+
+
+def test_two_lists_beside_each_other_stand_below_their_heads() -> None:
+    page = [Words(60, 800, "Les projets du pont", 18, bold=True)]
+    page += [Words(60, 760, "Dépenses", 14, bold=True), Words(320, 760, "Recettes", 14, bold=True)]
+    page += typed(["• un tablier neuf", "• deux lanternes"], 75, 730, step=16)
+    page += typed(["• le péage des chars, que le", "  guet perçoit", "• les amendes"], 335, 730)
+    assert [(p.headings[-1], p.text) for p in read(*page).passages] == [
+        ("Dépenses", "un tablier neuf"),
+        ("Dépenses", "deux lanternes"),
+        ("Recettes", "le péage des chars, que le guet perçoit"),
+        ("Recettes", "les amendes"),
+    ]
+
+
 def test_a_figure_beside_a_column_on_other_lines_is_not_raised() -> None:
     runs = [Run("Le guet ouvre le pont à six heures", 60, 264, 700, 10, bold=False)]
     runs += [Run("11", 330, 342, 703, 10, bold=False), Run("halle", 420, 450, 703, 10, bold=False)]
