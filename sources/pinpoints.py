@@ -530,6 +530,8 @@ def _readings(written: tuple[tuple[str, str], ...], above: Steps = ()) -> tuple[
     for n, ((word, around), (inner, number)) in enumerate(pairwise(written)):
         if word in _PARTS and inner == "pnt" and number.startswith(f"{around}."):
             each[n].append("")  # "section 6, point 6.6" of a text that has the point alone
+        elif word == "art" and number.startswith(f"{around}."):  # "art. 6, § 6.2"
+            each[n + 1] += _meanings(inner, number.removeprefix(f"{around}."), word)
     if above:
         each.insert(0, [portion(above)])
     return tuple(dict.fromkeys(".".join(filter(None, p)) for p in islice(product(*each), _FEW)))

@@ -54,6 +54,7 @@ class _Divider:
         self.repeated = False  # a number occurs twice in the same place
         own = [step.word for step in part.steps if step.word not in VERSIONS]
         self._article = own[-1:] == ["art"]
+        self._number = next((s.number for s in part.steps[::-1] if s.word == "art"), "")
         self._base: Steps = part.steps or (Step("enc"),)
         self._units: dict[Steps, Unit] = {}
         self._open: list[_Open] = []
@@ -146,6 +147,8 @@ class _Divider:
     def _paragraph(self, sign: str, block: Block, role: Role = Role.TEXT) -> None:
         step = step_of(sign, "par" if self._article else "pnt")
         assert step is not None  # a sign has a number
+        if self._article:  # "3.2" of article 3 is its paragraph 2
+            step = replace(step, number=step.number.removeprefix(f"{self._number}."))
         self._numbered, self._in_list = True, False
         unit = self._fresh((step,))
         unit.headings += tuple(self._above(step.number))

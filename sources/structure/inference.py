@@ -130,6 +130,7 @@ class _Reading:
         self._paragraph: Marker | None = None  # the last numbered paragraph of the article
         self._over = False  # the list of the article has ended
         self._points: list[Marker] = []  # that stood open above the article
+        self._point_above: tuple[Marker | None, int] = None, 0  # the last one, and its place
         self._formula = 0  # place of the final formula
         self._table = Table()
         self._bracketed: list[str] = []  # lines that may be articles
@@ -236,7 +237,18 @@ class _Reading:
         ):
             return False
         lists = [p.points for p in self.places.open if any(map(found.succeeds, p.points))]
-        return any(point.rank == 1 and alike(point, found) for points in lists for point in points)
+        points = [point for points in lists for point in points]
+        return self._is_below_head(found) or any(p.rank == 1 and alike(p, found) for p in points)
+
+    def _is_below_head(self, found: Marker) -> bool:
+        """Whether a heading without a number stands between a number and the point before it.
+
+        So an agenda counts on ("4. …", "Huis clos", "5. …").
+        """
+        number, at = self._point_above
+        head = self._blocks[self.at - 1]
+        heads = head.role is Role.HEADING and marker(head.text, heading=True) is None
+        return heads and at == self.at - 2 and found.succeeds(number)
 
     def _is_heading(self, block: Block, found: Marker | None) -> bool:
         """Whether the format makes a heading of a block, and not one within an article.
@@ -573,7 +585,7 @@ class _Reading:
     def _numbered(self, part: Part, block: Block, opening: Marker, *, listed: bool) -> None:
         """A numbered paragraph of an article, or a point of a list that it introduces."""
         sign = "§ " if opening.form == "paragraph" else ""
-        number = f"{sign}{opening.printed or opening.number[0]}"
+        number = f"{sign}{opening.printed or '.'.join(opening.number)}"
         line = replace(block, role=Role.TEXT, text=words_of(block, opening))
         if listed:
             self._add(part, replace(line, label=number, depth=1))
@@ -584,7 +596,8 @@ class _Reading:
         """Whether this number opens a paragraph of the article, or a point that ":" introduces."""
         if found.form == "paragraph":
             return self._paragraph is None or self._paragraph.form == "paragraph"
-        if found.form not in LISTED or len(found.number) > 1:
+        own = article.marker.number if article.marker else ()  # "3.1" stands in article 3
+        if found.form not in LISTED or found.number[:-1] not in {(), own}:
             return False
         if self._paragraph is not None:
             return found.succeeds(self._paragraph) or skips(self._paragraph, found)
@@ -634,6 +647,7 @@ class _Reading:
         return self.places.here
 
     def _point(self, block: Block, found: Marker) -> None:
+        self._point_above = found, self.at
         self.places.point(found, block.depth)
         self._item = None if found.rest.endswith(".") else found
         point = self.places.here

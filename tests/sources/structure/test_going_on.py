@@ -6,6 +6,9 @@ import pytest
 
 from sources.anchor import Lang
 from sources.model import Document
+from sources.pinpoints import find
+from sources.structure.blocks import BY_TYPE, Block, Role
+from sources.structure.document import Content, document
 from tests.sources.structure.reading import by_portion, read
 
 
@@ -176,3 +179,43 @@ def test_a_row_with_a_sentence_heads_no_columns() -> None:
     rows = ("Public | Les habitants de la rue du Moulin et du quai.", "Prix | Deux euros par sac.")
     found = read("Note\n\n" + "\n".join(f"| {row} |" for row in rows) + "\n").passages
     assert [passage.lead for passage in found] == ["", ""]
+
+
+@pytest.mark.parametrize("lang", ["fr", "nl"])
+def test_numbers_that_begin_with_that_of_their_article_are_its_paragraphs(lang: Lang) -> None:
+    found = read(
+        "Bail du moulin\n\nArticle 2. Durée\n\n2.1. Le bail dure un an.\n\n"
+        "Article 3. Loyer\n\n3.1. Le loyer est de dix sous.\n\n3.2. En cas de retard :\n\n"
+        "a) un sou est dû ;\n\nb) le bail prend fin.\n\n3.3. Le loyer est revu chaque an.\n",
+        lang,
+    )
+    assert by_portion(found) == {
+        "art_2.par_1": "Le bail dure un an.",
+        "art_3.par_1": "Le loyer est de dix sous.",
+        "art_3.par_2": "En cas de retard :\na) un sou est dû ;\nb) le bail prend fin.",
+        "art_3.par_3": "Le loyer est revu chaque an.",
+    }
+    cited = found.passages[2].locator
+    assert (cited.fr, cited.nl) == ("art. 3, § 3.2", "art. 3, lid 3.2")
+    for words in (f"article 3.2 et {cited.fr}", f"artikel 3.2 en {cited.nl}"):
+        assert all("art_3.par_2" in place.readings for place in find(words))
+
+
+def test_a_decimal_number_in_an_article_with_another_number_is_text() -> None:
+    found = read("Bail\n\nArticle 2. Prix\n\nLe prix est de\n\n3.1. Voir ce tarif.\n")
+    assert by_portion(found) == {"art_2": "Le prix est de\n3.1. Voir ce tarif."}
+
+
+def test_a_list_counts_on_below_a_heading_without_a_number() -> None:
+    head = {"role": Role.HEADING, "level": BY_TYPE}
+    blocks = [
+        Block("Ordre du jour", Role.TITLE),
+        Block("SÉANCE PUBLIQUE", **head),
+        Block("1. Comptes du moulin"),
+        Block("2. Réparation de la roue"),
+        Block("HUIS CLOS", **head),
+        Block("3. Choix d’un meunier"),
+        Block("Les pièces sont au greffe dès lundi."),
+    ]
+    found = document(Content(blocks), work="plan", lang="fr")
+    assert by_portion(found)["hdg_2.pnt_3"] == "Choix d’un meunier"
