@@ -1,9 +1,9 @@
 """Footnotes of a PDF page: small type at the end of a column, called from the text by a figure.
 
 Below the short line that Word and LibreOffice draw above notes they may have the size of the text.
-A line is a note only where its number is called on the same page, or follows one that is, or where
-it goes on with a note that the page before leaves in the middle of a sentence; other small type
-stays text. A note that nothing calls is told.
+A line is a note only where its number is called on the same page, or on the one before and not
+noted there, or follows one that is, or where it goes on with a note that the page before leaves in
+the middle of a sentence; other small type stays text. A note that nothing calls is told.
 """
 
 from __future__ import annotations
@@ -52,16 +52,20 @@ def notes_of(
     kept: list[Line] = []
     found: dict[int, Found] = {}
     before: list[str] = []  # the last note of the page before
+    waiting: set[str] = set()  # what that page calls, and has no notes for
     for number, (page, drawn) in enumerate(pages, 1):
         open_note = before if before and not before[-1].endswith(_ENDS) else None
-        rest, found[number] = _without_notes(page, drawn, body, open_note)
+        rest, found[number] = _without_notes(page, drawn, body, open_note, waiting)
         called = {n for line in rest for n in calls(line.text)}
         called |= {n for line in rest for n in _STARS.findall(line.text)}
+        before = next(reversed(found[number].values()), [])
+        for sign in waiting & found[number].keys() - called:
+            found[number - 1][sign] = found[number].pop(sign)
+        waiting = called - found[number].keys()
         for sign, text in found[number].items():
             if sign not in called and not _called_in_brackets(rest, sign):
                 omissions.add(UNCALLED, f"{sign} {words.join(text)}")
         kept += rest
-        before = next(reversed(found[number].values()), [])
     joined = {
         page: {number: words.join(text) for number, text in notes.items()}
         for page, notes in found.items()
@@ -86,7 +90,11 @@ def _called_in_brackets(lines: list[Line], sign: str) -> bool:
 
 
 def _without_notes(
-    lines: Sequence[Line], drawn: Sequence[Box], body: float, open_note: list[str] | None
+    lines: Sequence[Line],
+    drawn: Sequence[Box],
+    body: float,
+    open_note: list[str] | None,
+    waiting: set[str],
 ) -> tuple[list[Line], Found]:
     """The lines of one page without its footnotes; small lines before them end an open one."""
     kept: list[Line] = []
@@ -97,7 +105,7 @@ def _without_notes(
         while start > 0 and _may_be_note(column[start - 1], body):
             start -= 1
         called = {n for line in lines for n in calls(line.text)[_starts(line) :]}
-        called |= {n for line in column[:start] for n in _STARS.findall(line.text)}
+        called |= waiting | {n for line in column[:start] for n in _STARS.findall(line.text)}
         ruled = _below_rule(column, drawn, called)
         first = min(start + _before_first(column[start:], called), ruled)
         start = min(start, first)
