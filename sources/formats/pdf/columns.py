@@ -73,6 +73,7 @@ class Line:
         page: Page, from 1.
         column: Number of the column or band on its page, in reading order.
         row: It is a row of a drawn table.
+        opens: It is the first row of that table on its page.
     """
 
     text: str
@@ -89,6 +90,7 @@ class Line:
     column: int
     row: bool = False
     ends: tuple[float, ...] = ()
+    opens: bool = False
 
 
 def lines(rows: Sequence[Row], page: int, frames: Sequence[Box] = ()) -> list[Line]:
@@ -645,6 +647,7 @@ def _line(row: _Pieces, edges: _Edges, page: int, column: int, gap_of_cells: flo
         column=column,
         row=table,
         ends=tuple(ends),
+        opens=row[0].opens,
     )
 
 

@@ -115,6 +115,7 @@ class _Layout:
             size = _size(group[0])
             if group[0] in self.tabular:
                 first = not out or out[-1].role is not Role.ROW
+                first = first or (group[0].opens and out[-1].page == page)
                 cells = [plain(cell, notes.get(page, {}))[0] for cell in group[0].cells]
                 cells[-1] += PLACED if group[0] in self.broken else ""
                 out.append(Block(" | ".join(cells), Role.ROW, int(first), page=page, notes=found))

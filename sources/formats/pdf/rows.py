@@ -37,7 +37,8 @@ _PART = 0.9  # of the size: a gap from here on may part columns
 class Piece:
     """Words without a wide gap in them; places in points, ``bold`` as a share of the letters.
 
-    ``cells`` are those of a row of a drawn table, which is one piece.
+    ``cells`` are those of a row of a drawn table, which is one piece; the first one of a table
+    ``opens`` it.
     """
 
     text: str
@@ -47,6 +48,7 @@ class Piece:
     size: float
     bold: float
     cells: tuple[str, ...] = ()
+    opens: bool = False
 
 
 @dataclass(slots=True)

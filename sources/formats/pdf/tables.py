@@ -53,14 +53,16 @@ def with_tables(runs: Sequence[Run], boxes: Sequence[Box]) -> tuple[list[Run], l
     """The runs outside of drawn tables, and the rows of these tables."""
     drawn = [rule for box in boxes for rule in _rules(box)]
     rules = _closed(drawn) if len(drawn) <= _MOST else []
-    left, found = list(runs), list[Row]()
+    left, found = list(runs), list[_Table]()
     for group in _with_inner(_groups(rules)):
         table = _table(group, left, boxes)
         if table is not None:
-            found += table.rows()
+            found.append(table)
             taken = set(map(id, table.runs))
             left = [run for run in left if id(run) not in taken]
-    return left, found
+    found.sort(key=lambda table: -table.top)
+    opening = [found[0], *(t for above, t in pairwise(found) if t.is_apart(above))] if found else []
+    return left, [row for table in found for row in table.rows(opens=table in opening)]
 
 
 def frames(boxes: Sequence[Box]) -> list[Box]:
@@ -272,11 +274,21 @@ class _Table:
         several = any(len({id(c) for c in row if c.content}) > 1 for row in grid)
         return several and longest <= _LONG and side_by_side(columns) is None
 
-    def rows(self) -> list[Row]:
-        """One row for each that has words, its cells in one piece."""
+    @property
+    def top(self) -> float:
+        """Its upper edge."""
+        return self._down[0]
+
+    def is_apart(self, above: _Table) -> bool:
+        """Whether there is room for a line of words between it and a table above it."""
+        size = median(run.size for run in self.runs)
+        return above._down[-1] - self.top >= size
+
+    def rows(self, *, opens: bool) -> list[Row]:
+        """One row for each that has words, its cells in one piece; the first ``opens`` a table."""
         size = median(run.size for run in self.runs)
         bold = all(run.bold for run in self.runs)
-        out = []
+        out: list[Row] = []
         bounds_of = pairwise(self._down)
         for n, ((top, bottom), row) in enumerate(zip(bounds_of, self._grid(), strict=True)):
             inner = self._is_inner(n)
@@ -287,9 +299,9 @@ class _Table:
                 if n in self._marked:
                     cells = (*cells[:-1], cells[-1] + SHAPED)
                 y = (top + bottom) / 2
-                piece = Piece(
-                    " | ".join(cells), self._across[0], self._across[-1], y, size, bold, cells
-                )
+                start, end = self._across[0], self._across[-1]
+                first = opens and not out
+                piece = Piece(" | ".join(cells), start, end, y, size, bold, cells, opens=first)
                 out.append(Row(y, size, [], (piece,)))
         return out
 

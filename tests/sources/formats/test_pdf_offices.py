@@ -89,6 +89,20 @@ def test_pieces_of_a_line_part_rows_though_no_line_crosses_where_they_meet() -> 
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(("gap", "tables"), [(24, 2), (4, 1)])
+def test_a_drawn_table_below_another_one_has_heads_of_its_own(gap: int, tables: int) -> None:
+    words, drawn = typed(PROSE, 60, 790), list[str]()
+    for n, (head, price) in enumerate([("Lieu", "Jour"), ("Char", "Péage")]):
+        top = 740 - n * (40 + gap)
+        words += [Words(65, top - 14, head), Words(165, top - 14, price)]
+        words += [Words(65, top - 34, f"Le {head} vert"), Words(165, top - 34, "3 sous")]
+        drawn += [f"60 {top - 20 * row} 200 0.7 re f" for row in range(3)]
+        drawn += [f"{x} {top - 40} 0.7 40.7 re f" for x in (60, 160, 260)]
+    found = read(*words, drawn=" ".join(drawn))
+    assert len({p.anchor.portion.split(".")[0] for p in found.passages[1:]}) == tables
+    assert found.passages[-1].lead == ("Char | Péage" if tables == 2 else "Lieu | Jour")
+
+
 def test_words_below_the_number_of_a_row_are_no_part_of_it() -> None:
     page = typed(PROSE, 60, 790)
     for n, (what, who) in enumerate([("Comptes du pont", "le bailli"), ("Guet", "le bailli du")]):
@@ -133,6 +147,17 @@ def test_a_note_counted_in_roman_figures_is_called_behind_a_short_word(words: st
     page += [Words(60 + 6 * len(words) + 3.6, 760, " au plus."), *typed(["i Hors foire."], 60, 600)]
     found = read(Words(60, 790, "Règlement", 16), *page)
     assert [(p.text, p.notes) for p in found.passages] == [(f"{words} au plus.", ("Hors foire.",))]
+
+
+def test_a_note_that_stands_on_the_page_after_its_call_is_found() -> None:
+    rule = b"\n60 100 150 0.7 re f"
+    first = [*typed(PROSE, 60, 790), Words(60, 700, "Le guet est armé"), Words(156, 704, "2", 6)]
+    second = [Words(60, 790, "Le bac est gratuit"), Words(168, 794, "3", 6), *typed(PROSE, 60, 700)]
+    second += typed(["2 D’une pique.", "3 Hors foire."], 60, 88)
+    data = raw_pdf([content(first), content(second) + rule])
+    found = document(read_pdf(data, searchable=None), work="pont", lang="fr").passages
+    assert [p.notes for p in found if p.notes] == [("D’une pique.",), ("Hors foire.",)]
+    assert not any("pique" in p.text or "²" in p.text for p in found)
 
 
 # paragraphs
