@@ -38,7 +38,7 @@ from sources.structure.opening import opening, without_captions
 from sources.structure.outline import outline
 from sources.structure.parts import Outline
 from sources.structure.passages import Again, passages
-from sources.structure.rows import without_repeated
+from sources.structure.rows import over_pages, without_repeated
 from sources.structure.signs import doubts, foreign, twice
 
 MIXED = bilingual("doubt.mixed")
@@ -144,7 +144,7 @@ def _act(content: Content, work: str, lang: Lang) -> Document:
 def _other(content: Content, work: str, lang: Lang) -> Document:
     blocks = [replace(b, text=closed_up(text)) for b in content.blocks if (text := clean(b.text))]
     blocks, heads = without_repeated(blocks)
-    head = opening(without_captions(blocks), content.title)
+    head = opening(without_captions(over_pages(blocks)), content.title)
     rest, contents = without_contents(head.body)
     found = inferred(rest, head.notes, head.letterhead)
     result, again = _passages(found, work, lang)

@@ -8,12 +8,14 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from sources.dates import begins_with_date
+from sources.locale import bilingual
 from sources.locator import Step, Steps
 from sources.model import CELLS, cells_of
 from sources.structure.blocks import NO_HEADS, Block, Role, squeezed
 from sources.structure.formulas import sums_up
 from sources.structure.lines import is_sentence
 
+LAID_OUT = bilingual("doubt.laid_out")
 _HEAD = 30  # characters of a cell that ends a sentence
 # What a head of a column may have of figures: a year, a day, a note or a unit in brackets.
 _OF_HEAD = re.compile(r"\([^()]*\)|\b\d{1,2}(?:er)?\s[^\W\d_]+\s\d{4}\b|\b(?:19|20)\d\d\b")
@@ -101,6 +103,54 @@ def without_repeated(blocks: Sequence[Block]) -> tuple[list[Block], list[str]]:
 def _is_again(block: Block, heads: Block) -> bool:
     later = heads.page is not None and block.page is not None and block.page > heads.page
     return later and CELLS in block.text and block.text == heads.text
+
+
+def over_pages(blocks: Sequence[Block]) -> list[Block]:
+    """The blocks, a row that a page break parts put together again.
+
+    It is surely one where its first cell has ended and a sentence goes on in another; any other row
+    with an empty first cell at the top of a page has a doubt, and so has text that goes on there.
+
+    >>> row = Block("Quai | Le bac part", Role.ROW, page=1)
+    >>> [b.text for b in over_pages([row, Block(" | à midi.", Role.ROW, page=2)])]
+    ['Quai | Le bac part à midi.']
+    >>> [len(b.doubts) for b in over_pages([row, Block("| 5 sous", Role.ROW, page=2)])]
+    [0, 1]
+    """
+    out: list[Block] = []
+    for block in blocks:
+        above = out[-1] if out and out[-1].role is Role.ROW else None
+        if above is None or above.page is None or block.page in {None, above.page}:
+            out.append(block)
+        elif block.role is Role.ROW:
+            out[-1:] = _over_page(above, block)
+        else:
+            goes_on = block.text[:1].islower() and any(map(_is_open, cells_of(above.text)))
+            out[-1:] = [_doubted(above), _doubted(block)] if goes_on else [above, block]
+    return out
+
+
+def _over_page(above: Block, row: Block) -> list[Block]:
+    """The last row of a page and the first one of the next, as one where they surely are."""
+    pairs = list(zip(cells_of(above.text), cells_of(row.text), strict=False))
+    alike = len(pairs) == len(cells_of(above.text)) == len(cells_of(row.text)) > 1
+    if not alike or pairs[0][1] or not pairs[0][0]:
+        return [above, row]
+    goes_on = any(_is_open(one) and other[:1].islower() for one, other in pairs)
+    if not goes_on or any(other and not one for one, other in pairs):
+        return [above, _doubted(row)]
+    cells = CELLS.join(f"{one} {other}".rstrip() for one, other in pairs)
+    doubts = tuple(dict.fromkeys((*above.doubts, *row.doubts)))
+    return [replace(above, text=cells, notes=(*above.notes, *row.notes), doubts=doubts)]
+
+
+def _is_open(cell: str) -> bool:
+    """Whether the words of a cell end no sentence."""
+    return cell[-1:].isalnum() or cell.endswith((",", "-"))
+
+
+def _doubted(block: Block) -> Block:
+    return replace(block, doubts=tuple(dict.fromkeys((*block.doubts, LAID_OUT))))
 
 
 def _heads_rows(row: str, below: str) -> str:

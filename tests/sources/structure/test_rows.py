@@ -7,6 +7,7 @@ import pytest
 from sources.model import Document
 from sources.structure.blocks import BY_TYPE, Block, Role
 from sources.structure.document import Content, document
+from sources.structure.rows import LAID_OUT
 from tests.sources.formats.pdf_maker import WIDTH, Words, pdf
 from tests.sources.formats.test_pdf import LONG, read
 from tests.sources.structure.reading import by_portion
@@ -60,6 +61,31 @@ def test_heads_that_a_further_page_repeats_are_left_out_and_told() -> None:
     assert [p.text for p in found.passages if p.lead] == [*PRICES[1:], *PRICES[1:]]
     assert any("heads of a table" in warning for warning in found.warnings)
     assert len(table(*PRICES, *PRICES).passages) == 7  # on one page, or without pages, they stay
+
+
+def test_a_row_that_a_page_break_parts_is_one_also_below_repeated_heads() -> None:
+    heads, grange, _ = PRICES
+    parted = ["Le four | 20,00, pour le pain et", heads, "| les tartes | ", "| du bourg |"]
+    rows = [heads, grange, f"{parted[0]} | 30,00", *parted[1:]]
+    found = table(*rows, pages=(1, 1, 1, 2, 2, 3))
+    assert [p.text for p in found.passages][2:] == [
+        grange,
+        "Le four | 20,00, pour le pain et les tartes du bourg | 30,00",
+    ]
+    assert not any(p.doubts for p in found.passages)
+
+
+def test_what_may_go_on_in_a_row_of_the_page_before_has_a_doubt() -> None:
+    heads, grange, four = PRICES
+    found = table(heads, grange, "| 50,00 | 70,00", four, pages=(1, 1, 2, 2))
+    assert [LAID_OUT in p.doubts for p in found.passages] == [False, False, False, True, False]
+    blocks = [
+        Block(heads, Role.ROW, 1, page=1),
+        Block("Le four | 20,00, pour le pain et | ", Role.ROW, page=1),
+        Block("les tartes du bourg.", page=2),
+    ]
+    found = document(Content(blocks), work="x", lang="fr")
+    assert [LAID_OUT in p.doubts for p in found.passages] == [False, True, True]
 
 
 def test_a_table_of_names_at_the_end_is_no_part_of_an_earlier_one() -> None:
