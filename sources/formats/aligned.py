@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby, pairwise
 
 from sources.structure.numbers import marker
@@ -16,6 +16,7 @@ from sources.structure.numbers import marker
 _DRAWN = str.maketrans("│┃║─━═┌┐└┘├┤┬┴┼╔╗╚╝╠╣╦╩╬", "|||---" + "+" * 18)
 _FRAME = re.compile(r"(?=.*[-=])(?:[+|][-=+|:\s]*[+|]|[-=]+(?:\s+[-=]+)+)")
 _GAP = re.compile(r"(?<=\S)\s{3,}(?=\S)")
+_RULE = re.compile(r"\s*([-=_])\1{2,}(?:\s+\1{3,})*\s*")  # below the heads of typed columns
 _LEAST = 3  # lines in columns that are a table
 _PROSE = 15  # characters of a cell that may be a part of a sentence
 # A list of values, as programs export them: no sentence has signs without a space behind them.
@@ -30,13 +31,14 @@ _PARTS = {"article", "division", "paragraph"}
 def rows(lines: Sequence[str]) -> dict[int, list[str]]:
     """The cells of the lines that are rows of a table, by their place; none for a drawn line."""
     found: dict[int, list[str]] = {}
-    for start, cells in _columns(lines):
+    for places, cells in _columns(lines):
         if (
             len(cells) >= _LEAST
             and not _is_text(cells)
             and not any(_opens(row[0]) for row in cells)
         ):
-            found |= {start + at: row for at, row in enumerate(cells)}
+            found |= {at: [] for at in range(places[0], places[-1])}  # lines drawn between them
+            found |= dict(zip(places, cells, strict=True))
     for at, line in enumerate(lines):
         drawn = line.strip().translate(_DRAWN)
         if _FRAME.fullmatch(drawn):
@@ -138,25 +140,41 @@ def _stops(line: str) -> list[int]:
 
 def in_columns(lines: Sequence[str]) -> list[str]:
     """The lines of a text in columns, which are read across."""
-    return [
-        lines[start + at]
-        for start, cells in _columns(lines)
-        if _is_text(cells)
-        for at in range(len(cells))
-    ]
+    return [lines[at] for places, cells in _columns(lines) if _is_text(cells) for at in places]
 
 
-def _columns(lines: Sequence[str]) -> Iterator[tuple[int, list[list[str]]]]:
-    """Lines one below the other whose words stand in columns: where they begin, and the cells."""
-    for wide, group in groupby(enumerate(lines), lambda line: _GAP.search(line[1]) is not None):
-        some = list(group)
-        if wide and len(some) > 1:
-            cells = _cells([line for _, line in some])
-            # A number in front of each line is one of a list.
-            if cells and (
-                len(cells[0]) > 2 or any(row[0] and not _is_sign(row[0]) for row in cells)
-            ):
-                yield some[0][0], cells
+def _columns(lines: Sequence[str]) -> Iterator[tuple[list[int], list[list[str]]]]:
+    """Lines one below the other whose words stand in columns: their places, and the cells.
+
+    A line that is drawn across, as below the heads of the columns, does not end them where the
+    lines above and below it stand in the same columns.
+    """
+    wide = [at for at, line in enumerate(lines) if _GAP.search(line) and not _RULE.fullmatch(line)]
+    drawn = {at for at, line in enumerate(lines) if _RULE.fullmatch(line)}
+    for table in _runs(wide, lambda a, b: drawn.issuperset(range(a + 1, b))):
+        parts = list(_runs(table, lambda a, b: a + 1 == b))
+        whole = list(_placed(lines, [table]))
+        kept = all(
+            sum(map(bool, row)) > len(_GAP.findall(lines[at]))
+            for places, cells in whole
+            for at, row in zip(places, cells, strict=True)
+        )
+        yield from whole if (whole and kept) or len(parts) == 1 else _placed(lines, parts)
+
+
+def _runs(places: list[int], joins: Callable[[int, int], bool]) -> Iterator[list[int]]:
+    ends = [at for at, pair in enumerate(pairwise(places), 1) if not joins(*pair)]
+    yield from (places[a:b] for a, b in pairwise([0, *ends, len(places)]))
+
+
+def _placed(
+    lines: Sequence[str], runs: Sequence[list[int]]
+) -> Iterator[tuple[list[int], list[list[str]]]]:
+    for places in runs:
+        cells = _cells([lines[at] for at in places]) if len(places) > 1 else []
+        # A number in front of each line is one of a list.
+        if cells and (len(cells[0]) > 2 or any(row[0] and not _is_sign(row[0]) for row in cells)):
+            yield places, cells
 
 
 def _cells(lines: list[str]) -> list[list[str]]:

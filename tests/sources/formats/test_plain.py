@@ -612,3 +612,40 @@ def test_a_wrapped_sentence_with_a_colon_stays_whole() -> None:
         "Anne Petit : elle veille au bois et au sel pendant tout le mois de\nmai.\n"
     )
     assert len(read(text).passages) == 1
+
+
+@pytest.mark.parametrize("line", ["-" * 38, "-----------   ------   --------", "=" * 30])
+def test_a_line_below_the_heads_of_typed_columns_makes_no_heading_of_them(line: str) -> None:
+    rows = [
+        "Sel          Quai     Cave",
+        line,
+        "Sel gris      4,00    6,00",
+        "Fleur        12,00   18,00",
+    ]
+    text = "Tarif du sel\n\nLes prix sont ceux-ci :\n\n{}\n\nLe sel est pesé au quai.\n"
+    found = read(text.format("\n".join(rows)))
+    assert by_portion(found) == {
+        "par_1": "Les prix sont ceux-ci :",
+        "tab_1.row_1": "Sel | Quai | Cave",
+        "tab_1.row_2": "Sel gris | 4,00 | 6,00",
+        "tab_1.row_3": "Fleur | 12,00 | 18,00",
+        "par_2": "Le sel est pesé au quai.",
+    }
+    assert found.passages[2].lead == "Sel | Quai | Cave"
+
+
+def test_a_line_above_the_total_of_typed_columns_ends_no_table() -> None:
+    found = read(
+        "Compte\n\nQuai Nord    4,00    6,00\nQuai Sud     1,00    2,00\n"
+        "--------------------------\nTotal        5,00    8,00\n\nLe compte est clos.\n"
+    )
+    assert list(by_portion(found)) == ["tab_1.row_1", "tab_1.row_2", "tab_1.row_3", "par_1"]
+
+
+def test_a_line_between_two_tables_of_other_columns_leaves_each_its_own() -> None:
+    found = read(
+        "Compte\n\nQuai      4,00\nNord      6,00\nSud       2,00\n------------\n"
+        "Le sac de sel   3   euros\nLa caisse       5   euros\nLe fût de sel   9   euros\n"
+    )
+    assert by_portion(found)["tab_1.row_3"] == "Sud | 2,00"
+    assert "Le fût de sel | 9 | euros" in by_portion(found).values()
