@@ -56,6 +56,8 @@ class Block:
         doubts: What is not certain about the reading of this block.
         versions: Of the heading of an article: steps that tell this version of it from others
             (:mod:`sources.standing`).
+        boxes: Numbers of the parts of a page that it stands in, widest first: their headings head
+            nothing outside of them.
         lang: Its language, where a document has French and Dutch side by side; None else, and for
             what belongs to both.
     """
@@ -74,6 +76,7 @@ class Block:
     notes: tuple[str, ...] = ()
     doubts: tuple[Bilingual, ...] = ()
     versions: tuple[str, ...] = ()
+    boxes: tuple[int, ...] = ()
     lang: Lang | None = None
 
 

@@ -19,6 +19,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from sources.locator import Steps
 from sources.structure.below import (
@@ -179,6 +180,7 @@ class _Reading:
 
     def take(self, block: Block, after: Block | None) -> None:
         """Read one block; ``after`` is the next one."""
+        self.places.leave(block.boxes)
         titled = block.role is Role.TITLE
         if titled:  # of another text: nothing goes on below it
             self.places.end()
@@ -339,6 +341,7 @@ class _Reading:
     def _headed(self, block: Block) -> None:
         """The heading of the place here, a passage itself for as long as nothing is below it."""
         here = self.places.here
+        here.boxes = block.boxes
         self._start(Part(here.steps, self.places.headings, whole=True))
         notes, self._notes = self._notes + block.notes, ()
         line = replace(block, text=here.heading, role=Role.TEXT, notes=notes)
@@ -507,7 +510,7 @@ class _Reading:
         else:
             by_type, here = has_no_level(block), self.places.here
             again = here is self._bare and (here.word, here.level) == ("hdg", block.level)
-            below = by_type and again
+            below = by_type and (again or self.places.holds(block))
             self.places.heading(heading, block.level, named(heading), by_type=by_type, below=below)
         self._headed(block)
 
@@ -553,7 +556,7 @@ class _Reading:
             self._paragraph = opening
             self._numbered(part, block, opening, listed=article.listed)
             return
-        sign = "" if found else dash_of(block)
+        sign = "" if found or self._is_counted(block) else dash_of(block)
         if article.listed and not sign and not block.quoted and marker(block.text) is None:
             self._over = self._over or ends_list(part.blocks[-2:], self._paragraph, self._below)
         depth = int(article.listed and not self._over)
@@ -562,6 +565,15 @@ class _Reading:
         self._add(part, replace(block, role=role, label=sign, depth=depth))
         if self._paragraph is None and not (found and found.form == "division"):
             part.lead = article.intro = intro_of(f"{sign} {block.text}".lstrip())
+
+    def _is_counted(self, block: Block) -> bool:
+        """Whether an item has a number that counts on from the line above it, or to the one below.
+
+        One that is like an initial has: "C. Le bac", "D. La halle".
+        """
+        around = self._blocks[max(0, self.at - 1) : self.at + 2]
+        heads = [list(readings(line.text)) for line in around if line.depth and block.depth]
+        return any(b.succeeds(a) for one, other in pairwise(heads) for a in one for b in other)
 
     def _is_note(self, block: Block) -> bool:
         """Take a line as the note that words above it call, but in a list of "(1)", "(2)"."""
@@ -662,7 +674,8 @@ class _Reading:
         last = self.parts[-1] if self.parts else None
         item = last and last.steps[-1].word in {"blt", "pnt"} and last.blocks[-1].text
         if last and item and block.depth > 1:
-            self._add(last, replace(block, text=text, label=dash_of(block, around=1)))
+            sign_shown = "" if self._is_counted(block) else dash_of(block, around=1)
+            self._add(last, replace(block, text=text, label=sign_shown))
         else:
             steps, lead = self.places.bullet(sign, max(block.depth, 1), intro_of(text))
             self._whole(steps, block, text, lead)

@@ -25,7 +25,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from sources.locator import Step, Steps, portion
-from sources.structure.blocks import BY_TYPE
+from sources.structure.blocks import BY_TYPE, Block
 from sources.structure.numbers import WIDEST_FIRST, Marker
 
 _WITHIN = ("pnt", "blt", "art", "fnp")  # no heading stands in them
@@ -44,6 +44,7 @@ class Place:
             a sentence: a paragraph after it is none of its own.
         points: The numbers of the points that stand in it.
         intro: The words ending in ":" that introduce the next list.
+        boxes: The parts of a page in which its heading stands (:class:`Block`).
         counts: How many of each word were counted here.
     """
 
@@ -53,6 +54,7 @@ class Place:
     level: int = 0
     listed: bool = False
     intro: str = ""
+    boxes: tuple[int, ...] = ()
     points: list[Marker] = field(default_factory=list)
     counts: Counter[str] = field(default_factory=Counter)
 
@@ -225,6 +227,18 @@ class Places:
         """Close the nearest places for as long as they are of these kinds."""
         while self.here.word in words:
             self.open.pop()
+
+    def leave(self, boxes: tuple[int, ...]) -> None:
+        """Close what stands in parts of a page that have ended, where others are open."""
+        ended = (p for p in self.open if p.boxes and boxes[: len(p.boxes)] != p.boxes)
+        if place := next(ended, None):
+            self.close_from(place)
+
+    def holds(self, block: Block) -> bool:
+        """Whether a heading begins a part of a page within that of the nearest one like it."""
+        nearest = next((p for p in reversed(self.open) if p.heading), self.open[0])
+        inner = 0 < len(nearest.boxes) < len(block.boxes)
+        return inner and nearest.level == block.level
 
     def close_smaller(self, level: int) -> None:
         """Close the sections whose headings are of a lower level, outside of articles."""

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from lxml.etree import _Element
 
 from sources.anchor import LANGS, Lang
+from sources.formats.breaks import heads
 from sources.formats.printed import BLOCKS, HEADINGS, cells_of, lines, whole
 from sources.structure.blocks import squeezed
 from sources.structure.language import TELLS, language
@@ -25,6 +26,7 @@ _UNTYPED = {"hidden", "submit", "button", "reset", "image", "password", "file", 
 _COMMENT = re.compile(r"(?<!\w)(?:msocom\w+|MsoCommentReference)")  # as Word saves them
 _OF_PAGES = {"header", "footer"}  # titles of what LibreOffice repeats on each page
 _ICON = re.compile(r"(?:^|[\s_-])icons?(?:$|[\s_-])|^fa-")
+_TABS = {"tab", "pill"}
 FOREIGN = {"iframe", "object", "embed", "frame", "applet", "video", "audio"}
 DRAWN = {"img", "svg", "canvas", "picture"}
 METERS = {"meter", "progress"}  # drawn too; their words are for browsers that cannot
@@ -57,6 +59,24 @@ def mark_headings(root: _Element) -> None:
             element.tag = f"h{max(1, min(level, len(HEADINGS)))}"
 
 
+def mark_definitions(root: _Element) -> None:
+    """Make the paragraph that begins what a term means part of its line, as it is where it is not
+    marked.
+    """
+    for meant in root.iter("dd"):
+        if len(meant) and meant[0].tag == "p" and not (meant.text or "").strip():
+            meant[0].tag = "span"
+            meant[0].tail = f" {meant[0].tail or ''}"
+
+
+def is_defined(part: _Element) -> bool:
+    """Whether an element is a term on one line, or what it means, that begins with a line."""
+    inner = list(part.iterdescendants(*BLOCKS))
+    if part.tag == "dd":
+        return bool((part.text or "").strip()) or not inner or inner[0] is not part[0]
+    return part.tag == "dt" and not inner
+
+
 def opened(root: _Element) -> dict[_Element, str]:
     """The parts of a page that a click on some words of it shows, as those of an accordion, with
     these words.
@@ -69,24 +89,36 @@ def opened(root: _Element) -> dict[_Element, str]:
         words = words_of(control)
         if not (_is_closed(control) and any(map(str.isalpha, words))):
             continue
-        for name in _controlled(control).split():
+        for name in controlled(control).split():
             part = named.get(name.removeprefix("#"))
-            if part is not None and not _is_menu(part) and control not in part.iterdescendants():
+            if part is not None and not is_menu(part) and control not in part.iterdescendants():
                 found[part] = words
     return found
 
 
 def _is_closed(control: _Element) -> bool:
-    tab = control.get("role") == "tab" and control.get("aria-selected") != "true"
+    tab = is_tab(control) and control.get("aria-selected") != "true"
     return tab or control.get("aria-expanded") == "false"
 
 
-def _controlled(control: _Element) -> str:
+def is_tab(control: _Element) -> bool:
+    """Whether a click on an element shows a panel in the place of another one."""
+    return control.get("role") == "tab" or toggles(control) in _TABS
+
+
+def toggles(control: _Element) -> str:
+    """What a click on an element does, as Bootstrap says it."""
+    return control.get("data-bs-toggle") or control.get("data-toggle") or ""
+
+
+def controlled(control: _Element) -> str:
+    """The names of the parts that a control shows and hides."""
     names = ("aria-controls", "data-bs-target", "data-target")
     return next(filter(None, map(control.get, names)), None) or control.get("href") or ""
 
 
-def _is_menu(part: _Element) -> bool:
+def is_menu(part: _Element) -> bool:
+    """Whether a part of the page holds links and buttons alone."""
     links = sum(_letters(words_of(link)) for link in part.iter("a", "button"))
     return links == _letters(words_of(part)) or bool(around(part))
 
@@ -107,6 +139,12 @@ def around(element: _Element) -> str:
         (tag == "button" and is_control(element), "buttons"),
     )
     return next((reason for there, reason in told if there), "")
+
+
+def is_title(summary: _Element) -> bool:
+    """Whether what stays when details are closed is a heading, and holds none itself."""
+    inner = any(True for _ in summary.iter(*HEADINGS))
+    return not inner and heads("".join(map(str, summary.itertext())))
 
 
 def linked(element: _Element) -> str:
@@ -139,7 +177,7 @@ def is_control(button: _Element) -> bool:
     above = {str(e.tag) for e in button.iterancestors()}
     opens = any(
         button.get(name) is not None for name in ("aria-expanded", "aria-controls")
-    ) or "collapse" in (button.get("data-toggle") or button.get("data-bs-toggle") or "")
+    ) or toggles(button) in {"collapse", *_TABS}
     words = " ".join("".join(map(str, button.itertext())).split())
     titled = above & _TITLES or any(True for part in button.iter(*HEADINGS, "p"))
     return not (titled or opens or _in_sentence(button) or marker(words, heading=True))

@@ -27,6 +27,7 @@ from sources.formats.breaks import heads, parted
 from sources.formats.charset import decoded
 from sources.formats.formula import formula, is_plain
 from sources.formats.grid import Cell, belong_together, grid, joined
+from sources.formats.html.boxes import Boxes
 from sources.formats.html.cards import cards_from
 from sources.formats.html.drawn import drawn_rows, rows_from
 from sources.formats.html.elements import (
@@ -39,10 +40,13 @@ from sources.formats.html.elements import (
     in_another_language,
     in_languages,
     in_third_language,
+    is_defined,
     is_picture,
     is_sheet,
     is_table,
+    is_title,
     linked,
+    mark_definitions,
     mark_headings,
     opened,
     silent,
@@ -80,6 +84,7 @@ def read_html(data: bytes, name: str = "") -> Content:
     text, warnings = decoded(data, name, found[1].decode("ascii") if found else "")
     root = _tree(text, name)
     mark_headings(root)
+    mark_definitions(root)
     page = _Page(_Context(root))
     start = page.main(root)
     page.walk(start, 0)
@@ -154,6 +159,7 @@ class _Context:
         self.omissions = Omissions()
         self.foreign = 0
         self.closed = opened(root)
+        self.boxes = Boxes(root)
         self.clicked: list[str] = []  # words that show the parts of those that are read
         self.sheets = sum(1 for link in root.iter("link") if is_sheet(link))
         self.menus: list[str] = []  # lists that may be none of the text
@@ -166,7 +172,7 @@ class _Context:
 
     def left_out(self, element: _Element) -> str | None:
         """Why an element is left out; "" where there is nothing to tell, None where it is read."""
-        if silent(element) or self.notes.holds(element):
+        if silent(element) or self.notes.holds(element) or element in self.boxes.lists:
             return ""
         reason = around(element) or self.styling.unseen(element)
         if reason == "hidden" and element in self.closed:
@@ -319,6 +325,15 @@ class _Page:
             self._doubt(STRUCK)
 
     def _child(self, child: _Element, depth: int, items: int) -> None:
+        self.context.boxes.begin(child, len(self.blocks))
+        if not self.flat and (title := self.context.boxes.title(child)):
+            self.close()
+            self.blocks.append(Block(title, Role.HEADING, BY_TYPE))
+        self._shown(child, depth, items)
+        if not self.flat:
+            self.context.boxes.end(child, self.blocks, self.context.styling)
+
+    def _shown(self, child: _Element, depth: int, items: int) -> None:
         tag = str(child.tag)
         if tag == "br":
             self.words += "\n" if self.laid_out or not self.flat else " "
@@ -395,9 +410,9 @@ class _Page:
             else:
                 self._in_line(child, depth, items)
             self.words += apart
-        elif tag in HEADINGS:
+        elif tag in HEADINGS or (tag == "summary" and not self.depth and is_title(child)):
             number = "" if self.words.strip() else self.label  # of the item that it begins
-            self.close(level=HEADINGS[tag], label=number)
+            self.close(level=HEADINGS.get(tag, BY_TYPE), label=number)
             self.words, self.size = self._inside(child, depth), self.context.styling.size(child)
             self.close()
         elif tag in {"ul", "ol"}:
@@ -415,7 +430,7 @@ class _Page:
         elif tag == "pre" or self._in_columns(child, tag):
             self.close()
             self._laid_out(child, depth)
-        elif tag in {"dt", "dd"} and not self.depth and not any(True for _ in _blocks_in(child)):
+        elif not self.depth and is_defined(child):
             self._defined(child, tag, depth, items)
         elif (tag == "button" or (line and not _is_phrasing(child))) and not self.depth:
             self._block(child, depth, items)

@@ -161,7 +161,8 @@ def test_what_a_browser_shows_is_read_whatever_its_element_is_called() -> None:
         "par_1": "Le pont est fermé.",
         "art_1": "Il est dû.",
         "art_2": "Il vaut un an.",
-        "art_3": "Il est ouvert.\nIl est dit «libre».",
+        "art_3": "Il est ouvert.",
+        "par_2": "Il est dit «libre».",
     }
     assert found.warnings == ("left out, buttons: 1 place, 1 word (“Imprimer”)",)
 
@@ -422,7 +423,7 @@ def test_a_term_and_what_it_means_are_one_paragraph() -> None:
         "<dd>une herbe.</dd><dt>pain</dt><dd><p>de blé.</p></dd></dl>"
     )
     assert list(by_portion(found).values()) == [
-        "sel\nun grain ;", "riz\nriz noir\nune herbe.", "pain", "de blé.",
+        "sel\nun grain ;", "riz\nriz noir\nune herbe.", "pain\nde blé.",
     ]  # fmt: skip
 
 
@@ -1095,3 +1096,28 @@ def test_numbers_beside_their_words_make_no_rows() -> None:
     )
     found = read(f"<style>.r {{display: flex}}</style><h2>Bac</h2><p>Or :</p>{rows}<p>Fin.</p>")
     assert [p.text for p in found.passages][1:3] == ["Le bac part.", "Le quai part."]
+
+
+def test_what_a_term_means_begins_on_its_line_whatever_list_follows() -> None:
+    found = read(
+        "<h1>Note</h1><p>Les mots.</p><dl><dt>sac</dt><dd><p>on y met :</p><ul><li>le sel ;</li>"
+        "<li>le riz.</li></ul></dd><dt>caisse</dt><dd><p>en bois ;</p><p>elle est vide.</p></dd>"
+        "<dt>bac</dt><dd><ul><li>vert</li></ul></dd></dl>"
+    )
+    assert list(by_portion(found).values()) == [
+        "Les mots.", "sac\non y met :", "le sel ;", "le riz.",
+        "caisse\nen bois ;", "elle est vide.", "bac", "vert",
+    ]  # fmt: skip
+
+
+def test_items_with_capital_letters_have_no_dash_before_them() -> None:
+    found = read(
+        "<h1>Note</h1><h2>Article 1er</h2><p>Le sel est pesé.</p><ol type='A' start='3'>"
+        "<li>Le sac est fermé.</li><li>Il est noué.</li><li value='7'>Il est vide.</li>"
+        "<li>Il est sec.</li></ol><h2>Article 2</h2><p>Parlent&nbsp;:</p>"
+        "<ul><li>M. Dubois ;</li><li>C. Petit.</li></ul>"
+    )
+    assert by_portion(found)["art_1"].split("\n")[1:] == [
+        "C. Le sac est fermé.", "D. Il est noué.", "G. Il est vide.", "H. Il est sec.",
+    ]  # fmt: skip
+    assert by_portion(found)["art_2"] == "Parlent :\n– M. Dubois ;\n– C. Petit."

@@ -77,3 +77,105 @@ TEXTS = ("Il part à six heures.", "On y paie en espèces.")
 def test_cards_are_read_one_by_one(page: str) -> None:
     found = read(f"<h2>Services</h2>{page}<h2>Contact</h2><p>Téléphonez.</p>")
     assert under(found) == [*zip(HEADS, TEXTS, strict=True), ("Contact", "Téléphonez.")]
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        "<details><summary>Qui paie ?</summary><p>L’usager.</p></details>",
+        "<fieldset><legend><b>Qui paie ?</b></legend><p>L’usager.</p></fieldset>",
+        "<div><h3><button data-toggle='collapse' data-target='#p1'>Qui paie ?</button></h3>"
+        "<div id='p1'><p>L’usager.</p></div></div>",
+        "<h3><a href='#p1' aria-expanded='true' aria-controls='p1'>Qui paie ?</a></h3>"
+        "<div id='p1'><p>L’usager.</p></div>",
+    ],
+)
+def test_a_question_heads_nothing_below_its_answer(box: str) -> None:
+    found = read(
+        f"<h1>Le bac</h1><h2>Tarif</h2><p>Il est fixe.</p>{box}<p>Le tarif est public.</p>"
+    )
+    assert [(p.headings, p.text) for p in found.passages] == [
+        (("Tarif",), "Il est fixe."),
+        (("Tarif", "Qui paie ?"), "L’usager."),
+        (("Tarif",), "Le tarif est public."),
+    ]
+
+
+def test_questions_beside_each_other_and_within_each_other_keep_their_levels() -> None:
+    found = read(
+        "<h1>Le bac</h1><p>Voici.</p><details><summary><h3>Qui paie ?</h3></summary>L’usager."
+        "</details><details><summary>Quand ?</summary><p>À bord.</p><details><summary>Et la nuit ?"
+        "</summary><p>Au quai.</p></details></details>"
+    )
+    assert [p.headings for p in found.passages] == [
+        (), ("Qui paie ?",), ("Quand ?",), ("Quand ?", "Et la nuit ?"),
+    ]  # fmt: skip
+
+
+def test_lines_below_the_articles_of_an_accordion_are_none_of_the_last_article() -> None:
+    found = read(
+        "<h1>Le bac</h1><h2 data-toggle='collapse' data-target='#c1'>Chapitre 1er. Tarif</h2>"
+        "<div id='c1'><p>Article 1er. Le bac est payant.</p></div><p>Mots-clés : bac, quai</p>"
+    )
+    assert [(p.anchor.portion, p.headings) for p in found.passages] == [
+        ("art_1", ("Chapitre 1er. Tarif", "Article 1er")), ("par_1", ()),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("row", "cell"),
+    [
+        ("<div style='display:flex'>", "div"),
+        ("<table role='presentation'><tr>", "td"),
+        ("<div style='display:grid;grid-template-columns:1fr 1fr'>", "section"),
+    ],
+)
+def test_headings_of_columns_head_nothing_below_them(row: str, cell: str) -> None:
+    columns = "".join(
+        f"<{cell}><p><b>{name}</b></p><p>{text}</p></{cell}>"
+        for name, text in (("Quai Nord", "Le bac y part."), ("Quai Sud", "Il y arrive."))
+    )
+    end = "</tr></table>" if "table" in row else "</div>"
+    found = read(f"<h1>Le bac</h1><p>Voici.</p>{row}{columns}{end}<p>Le bac est lent.</p>")
+    assert under(found) == [
+        ("", "Voici."), ("Quai Nord", "Le bac y part."), ("Quai Sud", "Il y arrive."),
+        ("", "Le bac est lent."),
+    ]  # fmt: skip
+
+
+def test_a_heading_beside_a_date_heads_what_stands_below_both() -> None:
+    found = read(
+        "<h1>Le bac</h1><p>Voici.</p><div style='display:flex'><h2>Tarif</h2><span>12 mai</span>"
+        "</div><p>Le bac est payant.</p>"
+    )
+    assert under(found)[-1] == ("Tarif", "Le bac est payant.")
+
+
+@pytest.mark.parametrize(
+    "tab",
+    [
+        "<li><a data-toggle='tab' href='#{0}'>{1}</a></li>",
+        "<li role='presentation'><button role='tab' aria-controls='{0}'>{1}</button></li>",
+    ],
+)
+def test_the_words_of_a_tab_head_its_panel(tab: str) -> None:
+    tabs = "".join(tab.format(name, name.title()) for name in ("tarif", "horaire"))
+    found = read(
+        f"<h1>Le bac</h1><p>Voici.</p><ul role='tablist'>{tabs}</ul>"
+        "<div id='tarif'><p>Deux euros.</p></div>"
+        "<div id='horaire' class='panel'><h3>Horaire</h3><p>À midi.</p></div>"
+        "<p>Le bac est lent.</p>",
+        HIDING,
+    )
+    assert under(found) == [
+        ("", "Voici."), ("Tarif", "Deux euros."), ("Horaire", "À midi."), ("", "Le bac est lent."),
+    ]  # fmt: skip
+    assert any("a click" in warning for warning in found.warnings)
+
+
+def test_a_row_of_tabs_with_words_of_its_own_is_read() -> None:
+    found = read(
+        "<h1>Le bac</h1><p>Voici.</p><ul><li><a role='tab' href='#a'>Tarif</a></li>"
+        "<li>Quai fermé</li></ul><div id='a'><p>Deux euros.</p></div>"
+    )
+    assert ("", "Quai fermé") in under(found)
