@@ -221,7 +221,8 @@ def in_another_language(element: _Element) -> bool:
 def in_languages(root: _Element) -> dict[_Element, Lang]:
     """The parts that a page marks as French and as Dutch, where each is a text of its own.
 
-    Their words are those of these languages, and there are not many more of the one.
+    Their words are those of these languages, and there are not many more of the one. Where parts
+    of both stand in it, the language of the page itself says nothing of what stands around them.
     """
     marked = {e: lang for e in root.iter(*BLOCKS) for lang in LANGS if _marked(e) == lang}
     parts: dict[Lang, str] = dict.fromkeys(LANGS, "")
@@ -231,7 +232,9 @@ def in_languages(root: _Element) -> dict[_Element, Lang]:
             parts[marked[around]] += f" {_own_line(element)}"
     letters = sorted(map(_letters, parts.values()))
     told = all(language(words, least=TELLS) == lang for lang, words in parts.items())
-    return marked if told and _SHARE * letters[0] >= letters[1] else {}
+    inner = {e: lang for e, lang in marked.items() if e.tag not in {"html", "body"}}
+    found = inner if set(inner.values()) == set(LANGS) else marked
+    return found if told and _SHARE * letters[0] >= letters[1] else {}
 
 
 _SHARE = 3  # of the letters of two texts, at the most

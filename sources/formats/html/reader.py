@@ -90,6 +90,7 @@ def read_html(data: bytes, name: str = "") -> Content:
     page.walk(start, 0)
     page.close()
     page.mark(start, 0)
+    page.note_in_both()
     title = root.findtext(".//title") or ""
     blocks = _with_title(with_notes(page.blocks), named=bool(squeezed(title)))
     warnings = (*warnings, *page.context.warnings())
@@ -470,6 +471,11 @@ class _Page:
         around = (marked[e] for e in (part, *part.iterancestors()) if e in marked)
         if lang := next(around, None):
             self.blocks[start:] = [replace(b, lang=b.lang or lang) for b in self.blocks[start:]]
+
+    def note_in_both(self) -> None:
+        """Note the lines that stand in no part of a page which is in one of two languages."""
+        found = self.blocks if self.context.marked else []
+        self.context.in_both += [block.text for block in found if not block.lang]
 
     def _in_columns(self, element: _Element, tag: str) -> bool:
         """Whether the words of one block stand in columns that its spaces make."""

@@ -966,6 +966,22 @@ def test_a_page_that_marks_both_languages_is_read_as_two_texts(body: str) -> Non
     assert by_portion(dutch) == {"par_1": "Beide oevers van het kanaal zijn vrij."}
 
 
+def test_what_stands_beside_the_parts_in_two_languages_belongs_to_both_and_is_told() -> None:
+    halves = "".join(f"<div lang='{lang}'>{text}</div>" for lang, text in _HALVES.items())
+    table = "<table><tr><th>Adres / Adresse</th><td>Quai 3 Kaai</td></tr>"
+    table += "<tr><th>Nr. / N°</th><td>12</td></tr></table>"
+    content = read_html(
+        f"<html lang='fr'><body><p>Kanaal – Canal</p>{halves}{table}"
+        "<p>La carte des eaux est au quai.</p></body></html>".encode()
+    )
+    french, dutch = (document(content, work="kanal", lang=lang) for lang in ("fr", "nl"))
+    assert "Adres / Adresse | Quai 3 Kaai" in by_portion(dutch).values()
+    assert "Adres / Adresse | Quai 3 Kaai" in by_portion(french).values()
+    assert list(by_portion(french).values())[-1] == "La carte des eaux est au quai."
+    assert "La carte des eaux est au quai." not in by_portion(dutch).values()
+    assert any("read in both: 3 (“Kanaal – Canal”)" in told for told in dutch.warnings)
+
+
 @pytest.mark.parametrize(
     "quoted",
     [
