@@ -33,6 +33,8 @@ def parted(
 
     >>> [part for part, _ in parted("§ 1. Le sel\nest sec.\n§ 2. Le riz.", [])]
     ['§ 1. Le sel\nest sec.', '§ 2. Le riz.']
+    >>> [part for part, _ in parted("• du sel\n• du riz", [])]
+    ['• du sel', '• du riz']
     """
     first, stop = len(words) - len(words.lstrip()), len(words.rstrip())
     starts = [0, *(at for at in _breaks(words, blank=blank) if first < at < stop)]
@@ -74,12 +76,18 @@ def _breaks(words: str, *, blank: bool) -> Iterator[int]:
 
 
 def _numbered(words: str) -> set[int]:
-    """Where lines begin whose number follows that of another line, or comes right before it."""
+    """Where lines begin whose number follows that of another line, or comes right before it.
+
+    So do those with a sign, where the first line has one: they are a list.
+    """
     starts = [0, *(found.end() for found in _BREAK.finditer(words))]
     heads = ((at, marker(line)) for at, line in zip(starts, _BREAK.split(words), strict=True))
     counted = [(at, head) for at, head in heads if head and not _is_initial(head)]
     runs = pairwise(counted)
-    return {at for a, b in runs if b[1].succeeds(a[1]) for at in (a[0], b[0])}
+    found = {at for a, b in runs if b[1].succeeds(a[1]) for at in (a[0], b[0])}
+    signs = [at for at, head in counted if head.form == "bullet"]
+    listed = bool(signs) and not words[: signs[0]].strip()
+    return found.union(signs if listed else ())
 
 
 def _is_initial(found: Marker) -> bool:
