@@ -67,6 +67,7 @@ from sources.structure.document import Content
 _DATES = ("dcterms.issued", "dc.date", "dcterms.date", "dc.date.issued", "article:published_time")
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([A-Za-z0-9_\-]+)", re.IGNORECASE)
 _FIRST = 5  # blocks that would say so
+_HEAD = 20  # blocks among which a title stands
 _NOT_FOUND = re.compile(
     r"(?:page|document|texte?|document|pagina)\s+(?:not found|introuvable|niet gevonden)"
     r"|(?:error|erreur|fout)\s*40[34]\b|\b404\s*[-–:]?\s*(?:not found|page|error)"
@@ -92,12 +93,26 @@ def read_html(data: bytes, name: str = "") -> Content:
     page.mark(start, 0)
     page.note_in_both()
     title = root.findtext(".//title") or ""
-    blocks = _with_title(with_notes(page.blocks), named=bool(squeezed(title)))
+    blocks = with_notes(page.blocks)
+    blocks = _with_title(blocks, named=_is_named(squeezed(title).casefold(), blocks))
     warnings = (*warnings, *page.context.warnings())
     opening = squeezed(" ".join((title, *(b.text for b in blocks[:_FIRST]))))
     if _NOT_FOUND.search(opening):
         warnings += ("the page says that what was asked for is not there: check its address",)
     return Content(blocks, squeezed(title), _date(root), name, warnings)
+
+
+def _is_named(title: str, blocks: list[Block]) -> bool:
+    """Whether the name of a page is that of its text; Word and mails keep one that nobody sees.
+
+    The only heading of the first level decides it; else the name stands in the first lines, or has
+    the words in the largest type.
+    """
+    first = blocks[:_HEAD]
+    largest = max(first, key=lambda block: block.size, default=Block(""))
+    words = squeezed(" ".join(block.text for block in first)).casefold()
+    headed = sum(block.level == 1 for block in blocks) == 1
+    return bool(title) and (headed or title in words or squeezed(largest.text).casefold() in title)
 
 
 def _with_title(blocks: list[Block], *, named: bool) -> list[Block]:

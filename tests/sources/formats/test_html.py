@@ -1137,3 +1137,34 @@ def test_items_with_capital_letters_have_no_dash_before_them() -> None:
         "C. Le sac est fermé.", "D. Il est noué.", "G. Il est vide.", "H. Il est sec.",
     ]  # fmt: skip
     assert by_portion(found)["art_2"] == "Parlent :\n– M. Dubois ;\n– C. Petit."
+
+
+@pytest.mark.parametrize(
+    ("name", "title"),
+    [
+        ("Sjabloon verslag", "Verslag van de raad van 3 mei 2031"),  # of the template
+        ("Verslag van de raad van 3 mei 2031 | Stad", "Verslag van de raad van 3 mei 2031"),
+        ("Het verslag van de kade", "Het verslag van de kade"),  # stands in the text
+    ],
+)
+def test_the_name_of_a_page_is_its_title_where_it_is_seen_or_has_its_words(
+    name: str, title: str
+) -> None:
+    found = page(
+        f"<html><head><title>{name}</title><style>.t{{font-size:20pt}}</style></head><body>"
+        "<p class='t'>Verslag van de raad van 3 mei 2031</p><p>Het verslag van de kade.</p>"
+        "<h1>1. Kade</h1><p>De kade wordt gesloten voor het verkeer.</p>"
+        "<h1>2. Veer</h1><p>Het veer vaart om de dag.</p></body></html>".encode()
+    )
+    assert found.title == title
+
+
+def test_lines_of_a_paragraph_that_begin_with_signs_are_items() -> None:
+    found = read(
+        "<h1>Note</h1><p>Il faut :</p><p>• du sel ;<br>• des sacs :"
+        "<br>&nbsp; – grands ;<br>– vides.</p><p>Le quai est :<br>- long ;<br>- large.</p>"
+    )
+    assert by_portion(found) == {
+        "par_1": "Il faut :", "blt_1": "du sel ;", "blt_2": "des sacs :", "blt_2.blt_1": "grands ;",
+        "blt_2.blt_2": "vides.", "par_2": "Le quai est :\n- long ;\n- large.",
+    }  # fmt: skip
