@@ -24,6 +24,7 @@ _FIELDS = {"input", "select", "textarea", "button", "option", "optgroup", "label
 _TITLES = {*HEADINGS, "summary", "legend", "dt", "th", "caption", "figcaption"}
 _UNTYPED = {"hidden", "submit", "button", "reset", "image", "password", "file", "color", "range"}
 _COMMENT = re.compile(r"(?<!\w)(?:msocom\w+|MsoCommentReference)")  # as Word saves them
+_CRUMBS = re.compile(r"(?:^|[\s_-])bread-?crumbs?(?:$|[\s_-])", re.IGNORECASE)
 _OF_PAGES = {"header", "footer"}  # titles of what LibreOffice repeats on each page
 _ICON = re.compile(r"(?:^|[\s_-])icons?(?:$|[\s_-])|^fa-")
 _TABS = {"tab", "pill"}
@@ -130,7 +131,10 @@ def around(element: _Element) -> str:
     outer = parent is not None and parent.tag == "body"
     head = tag == "header" and outer and element.find(".//h1") is None
     told = (
-        (tag in _AROUND or role in _ROLES or head, "menus and the like around the text"),
+        (
+            tag in _AROUND or role in _ROLES or head or _is_trail(element),
+            "menus and the like around the text",
+        ),
         (_COMMENT.search(element.get("class") or ""), "comments"),
         (tag == "div" and outer and title in _OF_PAGES, "headers and footers of pages"),
         (tag == "noscript", "shown only without scripts"),
@@ -147,17 +151,50 @@ def is_title(summary: _Element) -> bool:
     return not inner and heads("".join(map(str, summary.itertext())))
 
 
+def is_dialog(element: _Element) -> bool:
+    """Whether an element is a window over a page, as of what it asks about cookies."""
+    return (element.get("role") or "").lower() in {"dialog", "alertdialog"}
+
+
+def _is_trail(element: _Element) -> bool:
+    """Whether an element shows where a page stands in its site, as what makes sites calls it."""
+    named = f"{element.get('class') or ''} {element.get('id') or ''}"
+    trail = _CRUMBS.search(named) or (element.get("itemtype") or "").endswith("BreadcrumbList")
+    return bool(trail) and element.find(".//h1") is None and len(words_of(element)) <= _TRAIL
+
+
+def is_contents(element: _Element, page: str) -> bool:
+    """Whether a list is a table of contents: links within the page whose words stand there again.
+
+    ``page`` has the letters of all of it.
+    """
+    links = list(element.iter("a")) if element.tag in {"ul", "ol"} else []
+    if not 1 < len(links) <= _LINES or any(
+        not (a.get("href") or "").startswith("#") for a in links
+    ):
+        return False
+    words = [words_of(link).replace(" ", "") for link in links]
+    whole = sum(map(len, words)) == _letters(words_of(element))
+    titles = (_NUMBER.sub("", own, count=1) or own for own in words)  # it may be counted by a style
+    return whole and all(page.count(title) > 1 for title in titles)
+
+
 def linked(element: _Element) -> str:
-    """The first words of a list whose words all stand in links to other pages; "" for another."""
+    """The first words of a part whose words all stand in links to other pages; "" for another."""
     links = [a for a in element.iter("a") if not (a.get("href") or "#").startswith("#")]
     words = [words_of(link) for link in links]
-    alone = sum(map(_letters, words)) == _letters(words_of(element))
+    alone = sum(map(_signs, words)) == _signs(words_of(element))
     return next(filter(None, words), "") if alone else ""
 
 
 def words_of(element: _Element) -> str:
     """What stands in an element, on one line."""
     return squeezed("".join(map(str, element.itertext())))
+
+
+def _signs(words: str) -> int:
+    """Letters and figures of some words, without what parts them ("Contact | Plan")."""
+    return sum(map(str.isalnum, words))
 
 
 def _letters(words: str) -> int:
@@ -312,6 +349,9 @@ def _beside(inner: _Element) -> bool:
 
 
 _SHORT = 100  # characters in a cell
+_LINES = 500  # of a table of contents
+_NUMBER = re.compile(r"\A[\d.]+")  # at the head of its lines
+_TRAIL = 300  # characters of the way to a page
 
 
 def _tables(table: _Element) -> Iterator[_Element]:

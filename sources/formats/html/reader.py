@@ -40,7 +40,9 @@ from sources.formats.html.elements import (
     in_another_language,
     in_languages,
     in_third_language,
+    is_contents,
     is_defined,
+    is_dialog,
     is_picture,
     is_sheet,
     is_table,
@@ -51,6 +53,7 @@ from sources.formats.html.elements import (
     opened,
     silent,
     value,
+    words_of,
 )
 from sources.formats.html.notes import Footnotes
 from sources.formats.html.spacing import gaps, is_line, is_numbered, parts
@@ -77,6 +80,7 @@ _NOT_FOUND = re.compile(
 _PARTS = range(2, 7)  # levels of headings that head parts of a page
 _DEEPEST = 200  # elements within elements
 _STRUCK = "struck out"
+_SHARE = 4  # of the letters of a page; what lies over it has fewer
 
 
 def read_html(data: bytes, name: str = "") -> Content:
@@ -176,6 +180,7 @@ class _Context:
         self.foreign = 0
         self.closed = opened(root)
         self.boxes = Boxes(root)
+        self._letters = _raw(root).replace(" ", "")
         self.clicked: list[str] = []  # words that show the parts of those that are read
         self.sheets = sum(1 for link in root.iter("link") if is_sheet(link))
         self.menus: list[str] = []  # lists that may be none of the text
@@ -190,11 +195,19 @@ class _Context:
         """Why an element is left out; "" where there is nothing to tell, None where it is read."""
         if silent(element) or self.notes.holds(element) or element in self.boxes.lists:
             return ""
-        reason = around(element) or self.styling.unseen(element)
+        reason = around(element) or self.styling.unseen(element) or self._over(element)
         if reason == "hidden" and element in self.closed:
             reason = ""
             self.clicked.append(self.closed[element])
         return reason or (_STRUCK if self.styling.struck(element) else None)
+
+    def _over(self, element: _Element) -> str:
+        """Why an element that is seen is none of the text: it lies over the page, or lists it."""
+        if element.tag in {"ul", "ol"} and is_contents(element, self._letters):
+            return "table of contents"
+        over = self.styling.declared(element).get("position") == "fixed" or is_dialog(element)
+        small = over and _SHARE * len(words_of(element).replace(" ", "")) < len(self._letters)
+        return "boxes over the page" if small and element.find(".//h1") is None else ""
 
     def signs(self, element: _Element) -> tuple[str, str]:
         """What a browser writes before and after the words of an element; items have numbers."""
@@ -214,7 +227,7 @@ class _Context:
         )
         files = [text for there, text in told if there]
         read = (
-            ("lists of links alone, read as text", self.menus),
+            ("lists and lines of links alone, read as text", self.menus),
             ("cells beside articles, read above or below them", self.beside),
             ("parts that a click on some words shows, read as text", self.clicked),
             ("words in another language within a paragraph", self.other),
@@ -472,6 +485,9 @@ class _Page:
         self.walk(child, depth + 1, items)
         self.close()
         self.mark(child, start)
+        links = [] if any(True for _ in _blocks_in(child)) else child.findall(".//a")
+        if len(links) > 1 and (words := linked(child)):
+            self.context.menus.append(words)
         if child.tag == "figcaption":
             self.blocks[start:] = map(as_text, self.blocks[start:])
         if child.tag == "table":

@@ -209,7 +209,7 @@ def test_words_around_the_main_part_are_told() -> None:
 def test_a_list_of_links_alone_is_told(items: str, told: bool) -> None:
     found = read(f"<h1>Note</h1><div class='m'><ul>{items}</ul></div><p>Art. 1. Le bac reste.</p>")
     assert found.warnings == (
-        ("lists of links alone, read as text: 1 (“Accueil”)",) if told else ()
+        ("lists and lines of links alone, read as text: 1 (“Accueil”)",) if told else ()
     )
     assert by_portion(found)["art_1"] == "Le bac reste."
 
@@ -1168,3 +1168,56 @@ def test_lines_of_a_paragraph_that_begin_with_signs_are_items() -> None:
         "par_1": "Il faut :", "blt_1": "du sel ;", "blt_2": "des sacs :", "blt_2.blt_1": "grands ;",
         "blt_2.blt_2": "vides.", "par_2": "Le quai est :\n- long ;\n- large.",
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("<div><a href='/'>Accueil</a> | <a href='/plan'>Plan</a></div>", True),
+        ("<div>Voir <a href='/'>le plan</a> et <a href='/prix'>le tarif</a>.</div>", False),
+    ],
+)
+def test_a_line_of_links_alone_is_told(line: str, told: bool) -> None:
+    found = read(f"{line}<h1>Note</h1><p>Le pont est ouvert.</p>")
+    assert any("lines of links" in warning for warning in found.warnings) is told
+
+
+@pytest.mark.parametrize(
+    "trail",
+    [
+        "<ol class='breadcrumb'><li><a href='/'>Accueil</a></li><li>Le pont</li></ol>",
+        "<div id='block-breadcrumbs'><a href='/'>Accueil</a> › Le pont</div>",
+        "<ul itemscope itemtype='https://schema.org/BreadcrumbList'><li>Accueil</li></ul>",
+        "<div role='alertdialog'><p>Ce site a des cookies.</p><button>Oui</button></div>",
+        "<div style='position:fixed;bottom:0'><p>Ce site a des cookies.</p></div>",
+    ],
+)
+def test_the_way_to_a_page_and_what_lies_over_it_are_left_out_and_told(trail: str) -> None:
+    text = "Le pont est ouvert de l’aube à la nuit, et fermé le dimanche toute la journée."
+    found = read(f"{trail}<h1>Note</h1><p>{text}</p><p>Il est gratuit.</p>")
+    assert list(by_portion(found).values()) == [text, "Il est gratuit."]
+    assert any(warning.startswith("left out, ") for warning in found.warnings)
+
+
+def test_a_page_whose_text_lies_in_a_box_over_it_is_read() -> None:
+    found = read("<div style='position:fixed'><h2>Note</h2><p>Le pont est ouvert.</p></div>")
+    assert "Le pont est ouvert." in by_portion(found).values()
+
+
+@pytest.mark.parametrize("number", ["", "<span>1.</span> "])
+def test_a_list_of_links_to_the_headings_of_a_page_is_its_table_of_contents(number: str) -> None:
+    links = f"<li><a href='#a'>{number}Le pont</a></li><li><a href='#b'>{number}Le quai</a></li>"
+    found = read(
+        f"<h1>Note</h1><p>En bref</p><ul>{links}</ul><h2 id='a'>Le pont</h2><p>Il est haut.</p>"
+        "<h2 id='b'>Le quai</h2><p>Il est bas.</p>"
+    )
+    assert list(by_portion(found).values()) == ["En bref", "Il est haut.", "Il est bas."]
+    assert any("left out, table of contents" in warning for warning in found.warnings)
+
+
+def test_a_list_of_links_whose_words_stand_nowhere_else_is_read() -> None:
+    found = read(
+        "<h1>Note</h1><p>Voici.</p><ul><li><a href='#a'>Le pont</a></li><li><a href='#b'>Le quai"
+        "</a></li></ul><p id='a'>Il est haut.</p><p id='b'>Il est bas.</p>"
+    )
+    assert "Le quai" in by_portion(found).values()
