@@ -31,6 +31,9 @@ def items(
             count = whole(child.get("value"), count)
             label = printed_number(form, count)
             count += step
+        elif child.tag == "li":
+            label = styling.counted.get(child, "").strip()
+            label += "." if label.isalnum() else ""
         found.append((child, label))
     return found
 

@@ -20,6 +20,7 @@ import tinycss2
 import tinycss2.color4
 from lxml.etree import _Element
 
+from sources.formats.counters import written
 from sources.formats.printed import BLOCKS, collapsed
 
 _Declared = dict[str, str]
@@ -42,7 +43,8 @@ _WANTED = {
     "content", "transform", "flex-direction", "order", "direction", "unicode-bidi", "white-space",
     "white-space-collapse", "font", "font-family", "font-weight", "grid-template-columns",
     "grid-area", "grid-column", "grid-row", "grid-column-start", "grid-row-start", "float",
-    "min-width", *(f"{kind}{side}" for kind in ("margin", "padding") for side in (
+    "min-width", "counter-reset", "counter-increment",
+    *(f"{kind}{side}" for kind in ("margin", "padding") for side in (
         "", "-left", "-right", "-inline", "-inline-start", "-inline-end",
     )),
 }  # fmt: skip
@@ -70,13 +72,14 @@ class Styling:
         size: The size of the letters of an element, in pixels, as far as it is said.
         bold: Whether its words are in bold type.
         written: The signs that the style writes before and after the words of an element.
+        counted: The numbers that it counts and writes before them.
     """
 
     def __init__(self, root: _Element) -> None:
         self._matcher = cssselect2.Matcher()
         self._order = 0
         self._layers: dict[str, int] = {}  # the first one yields to those after it
-        self.writes = self.turns = self.unread = False
+        self.writes = self.turns = self.unread = self._counts = False
         for sheet in root.iter("style"):
             if _on_screen(tinycss2.parse_component_value_list(sheet.get("media") or "")):
                 self._add(
@@ -94,6 +97,7 @@ class Styling:
         self.size = cache(self._size)
         self.bold = cache(self._bold)
         self.written = cache(self._written)
+        self.counted = self._counted(root) if self._counts else {}
         self._collapsed = set(collapsed(root, self.declared))
 
     def unseen(self, element: _Element) -> str:
@@ -262,7 +266,9 @@ class Styling:
                 self._matcher.add_selector(selector, (layer, *declared))
             if selector.pseudo_element in {"before", "after", "marker"}:
                 content = {**declared[0], **declared[1]}.get("content", "")
-                self.writes = self.writes or bool(_WORDS.search(content))
+                counts = "counter" in content and selector.pseudo_element == "before"
+                self._counts = self._counts or counts
+                self.writes = self.writes or (not counts and bool(_WORDS.search(content)))
 
     @staticmethod
     def _wrappers(root: _Element) -> dict[_Element, Any]:
@@ -332,7 +338,12 @@ class Styling:
             _signs(self._ruled(element, part, {}, {})) if self._order else ""
             for part in ("before", "after")
         )
-        return before, after
+        return self.counted.get(element, before), after
+
+    def _counted(self, root: _Element) -> dict[_Element, str]:
+        found = written(root, self.declared, lambda e: self._ruled(e, "before", {}, {}))
+        self.writes = self.writes or None in found.values()
+        return {element: words for element, words in found.items() if words is not None}
 
     def _uncoloured(self, element: _Element) -> bool:
         """Whether words have the colour of what is behind them; False where that is not known."""
@@ -486,7 +497,7 @@ def _is_clear(value: str) -> bool:
 _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
 _ADDRESS = re.compile(r"url\([^)]*\)")
 _NO_FORM = {"", "initial", *_INHERITED}
-_CASED = {"content", "list-style", "list-style-type"}  # they may hold words
+_CASED = {"content", "counter-reset", "counter-increment", "list-style", "list-style-type"}
 _LISTS = {
     "none": "", "decimal": "1", "lower-alpha": "a", "lower-latin": "a", "upper-alpha": "A",
     "upper-latin": "A", "lower-roman": "i", "upper-roman": "I", "lower-greek": "α",

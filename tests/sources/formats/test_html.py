@@ -1221,3 +1221,50 @@ def test_a_list_of_links_whose_words_stand_nowhere_else_is_read() -> None:
         "</a></li></ul><p id='a'>Il est haut.</p><p id='b'>Il est bas.</p>"
     )
     assert "Le quai" in by_portion(found).values()
+
+
+def test_numbers_that_a_style_counts_are_those_of_the_items() -> None:
+    """As Google Docs saves a text: each level of a list is a list of its own."""
+    style = (
+        "<style>ol{list-style-type:none}ol.a.start{counter-reset:n 0}ol.b.start{counter-reset:m}"
+        ".a>li,.b>li{margin:0}.a>li{counter-increment:n}.b>li{counter-increment:m}"
+        '.a>li:before{content:"" counter(n,decimal) ". "}'
+        ".b>li:before{content:counter(m, lower-latin) ') '}li.c{display:none}</style>"
+    )
+    found = read(
+        f"{style}<h1>Note</h1><p>Il faut :</p><ol class='a start'><li>du sel ;</li>"
+        "<li class='c'>de l’or</li><li>des sacs :</li></ol>"
+        "<ol class='b start'><li>grands ;</li><li>vides.</li></ol>"
+        "<ol class='a'><li>un quai.</li></ol><p>Ailleurs :</p>"
+        "<ol class='a start'><li>rien.</li></ol>"
+    )
+    assert by_portion(found) == {
+        "par_1": "Il faut :", "pnt_1": "du sel ;", "pnt_2": "des sacs :", "pnt_2.pnt_a": "grands ;",
+        "pnt_2.pnt_b": "vides.", "pnt_3": "un quai.", "par_2": "Ailleurs :", "pnt_1(2)": "rien.",
+    }  # fmt: skip
+    assert not any("style sheets add" in warning for warning in found.warnings)
+
+
+def test_numbers_within_numbers_and_words_that_a_style_counts_are_read() -> None:
+    style = (
+        "<style>body{counter-reset:art}h2{counter-increment:art}"
+        "h2::before{content:'Article ' counter(art) '. '}"
+        "ol{counter-reset:n;list-style:none}li{counter-increment:n}"
+        "li::before{content:counters(n, '.') ' '}</style>"
+    )
+    found = read(
+        f"{style}<h1>Note</h1><h2>Sel</h2><p>Il est gris.</p><h2>Quai</h2><ol><li>Le quai est long."
+        "<ol><li>Il est haut.</li><li>Il est sec.</li></ol></li><li>Il est vide.</li></ol>"
+    )
+    assert found.passages[0].headings == ("Article 1. Sel",)
+    assert by_portion(found) == {
+        "art_1": "Il est gris.",
+        "art_2.par_1": "Le quai est long.\n1.1 Il est haut.\n1.2 Il est sec.",
+        "art_2.par_2": "Il est vide.",
+    }
+
+
+def test_numbers_that_a_style_counts_in_a_form_that_is_not_known_are_told() -> None:
+    style = "<style>p::before{content:counter(n, hebrew) '. '}</style>"
+    found = read(f"{style}<h1>Note</h1><p>Il est gris.</p>")
+    assert any("style sheets add" in warning for warning in found.warnings)
