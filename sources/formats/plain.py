@@ -33,6 +33,10 @@ _COUNTED = re.compile(r"\s*(?P<number>\d{1,5})(?P<words>|\s.*)")
 _LEAST = 5  # lines that have numbers
 _LABELLED = re.compile(r"[^\W\d_][^:.]{1,30}:\s+\S|[A-ZÀ-Ý][^:.]{1,30}:$")
 _GAP = re.compile(r"\S\s{3,}\S")  # between words that stand in columns
+# Dots that lead to a value ("zaal 1 ........ 80"), but not to further ones, as those to write on.
+_LED = re.compile(
+    r"\s*\S.*?[^\s.:]\s*(?:\.{4,}|(?:\. ){4,}|…{2,})\s*(?!.*\.{4})[^\s.:…][^:…]{0,29}$"
+)
 _NARROW = 60  # characters that a line of wrapped text has at the least
 _SHORT = 0.75  # of a full line
 _MANY = 6  # short lines that may be the cells of a table
@@ -162,7 +166,10 @@ def blocks(text: str, words: Words | None = None) -> list[Block]:
     lines = untabbed(text).splitlines()
     words = words or Words(lines)
     table = rows(lines)
-    prose = [line.strip() for at, line in enumerate(lines) if at not in table and line.strip()]
+    led = {at for at, line in enumerate(lines) if _LED.match(line)}
+    led = {at for at in led if {at - 1, at + 1} & led}
+    others = {*table, *led}
+    prose = [line.strip() for at, line in enumerate(lines) if at not in others and line.strip()]
     width = max(map(len, prose), default=0)
     goes_on = _goes_on(prose, width)
     if not goes_on:  # its longest line may be short by chance
@@ -191,6 +198,7 @@ def blocks(text: str, words: Words | None = None) -> list[Block]:
         elif (
             current is None
             or current.row
+            or {at - 1, at} & led
             or _begins(
                 line,
                 current.lines[-1],

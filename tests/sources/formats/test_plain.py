@@ -649,3 +649,15 @@ def test_a_line_between_two_tables_of_other_columns_leaves_each_its_own() -> Non
     )
     assert by_portion(found)["tab_1.row_3"] == "Sud | 2,00"
     assert "Le fût de sel | 9 | euros" in by_portion(found).values()
+
+
+def test_lines_with_dots_that_lead_to_a_value_stay_lines() -> None:
+    found = read(
+        "RÈGLEMENT DE LA HALLE DE SEL\n\nArt. 1 - Tarif (en euros)\nsel gris ......... 80,00\n"
+        "fleur de sel.......65\nriz . . . . . . . libre\nLes enfants ne paient rien.\n\n"
+        "Art. 2 - Garantie\nElle est rendue le jour même.\nElle est due.\n"
+    )
+    assert by_portion(found)["art_1"].split("\n")[-4:] == [
+        "sel gris ......... 80,00", "fleur de sel.......65", "riz . . . . . . . libre",
+        "Les enfants ne paient rien.",
+    ]  # fmt: skip
