@@ -1,4 +1,4 @@
-"""Reader of Markdown (CommonMark, with tables and struck-out text): as the page that it makes.
+"""Reader of Markdown (CommonMark, with tables, struck-out text and boxes): as the page it makes.
 
 The words that the head of a file (YAML) gives about it are left out and told.
 """
@@ -23,6 +23,7 @@ _DEEPEST = 400  # elements within elements: the reader of pages refuses fewer
 _HEAD = re.compile(
     r"\A\ufeff?---[ \t]*\n(?P<words>.*?)^(?:---|\.\.\.)[ \t]*$", re.DOTALL | re.MULTILINE
 )
+_BOX = re.compile(r"\[([ xX])\]\s+")
 _OTHERS = re.compile(  # of Pandoc and others: notes, attributes, raised, lowered and marked words
     r"\[\^[^\]\s]+\]|\{[#.][^{}\n]+\}|\^[^\s^]+\^|(?<!~)~[^\s~]+~(?!~)|==[^\s=][^\n=]*=="
 )
@@ -53,6 +54,7 @@ def _page(text: str) -> str:
     rules.disable("reference")
     tokens = rules.parse(text)
     _keep_numbers(tokens)
+    _check_boxes(tokens)
     for token in tokens:
         _break_lines(token.children or ())
     return str(rules.renderer.render(tokens, rules.options, {}))
@@ -69,6 +71,15 @@ def _keep_numbers(tokens: Sequence[Token]) -> None:
         elif token.type == "list_item_open" and token.info:
             counts[-1] = max(counts[-1] + 1, int(token.info))
             token.attrSet("value", str(counts[-1]))
+
+
+def _check_boxes(tokens: Sequence[Token]) -> None:
+    """The box at the head of an item ("[x]") is shown as one."""
+    for item, _, inline in zip(tokens, tokens[1:], tokens[2:], strict=False):
+        box = _BOX.match(inline.content) if item.type == "list_item_open" else None
+        if box and inline.children:
+            first = inline.children[0]
+            first.content = f"{'☐' if box[1] == ' ' else '☑'} {first.content[len(box[0]) :]}"
 
 
 def _break_lines(inline: Sequence[Token]) -> None:

@@ -102,3 +102,8 @@ def test_words_within_many_quotations_are_read_or_the_file_is_refused() -> None:
     for deep in (300, 1000):
         with pytest.raises(ReadError, match="beyond what can be read"):
             read(f"{HEAD}{'> ' * deep}La halle est close.\n")
+
+
+def test_boxes_of_items_are_shown_as_boxes() -> None:
+    found = read(f"{HEAD}Il faut :\n\n- [x] la **clé**\n- [ ] le sac\n- [y] rien\n\n1. [X] fin\n")
+    assert list(by_portion(found).values())[1:] == ["☑ la clé", "☐ le sac", "[y] rien", "☑ fin"]
