@@ -28,9 +28,16 @@ class TypedNotes:
         self._at_foot = _foot_notes(blocks)
 
     def call(self, part: Part) -> None:
-        """Keep which signs the last words of a part have."""
+        """Keep which signs the last words of a part have.
+
+        A raised figure may call a note that is typed on the line ("250 €¹", "(1) Hors taxes.").
+        """
         last = len(part.blocks) - 1
-        self._calls |= {sign: (part, last) for sign, _ in calls(part.blocks[last].text)}
+        text = part.blocks[last].text
+        for sign, at in calls(text):
+            number = sign.translate(_PLAIN)
+            typed = (f"({number})", f"[{number}]") if sign != number and text[at - 1] != "m" else ()
+            self._calls |= dict.fromkeys((sign, *typed), (part, last))
 
     def take(self, block: Block, above: Part, *, below: bool, article: bool) -> bool:
         """Take a line as a note; whether it is one.

@@ -32,7 +32,8 @@ class Boxes:
         self.lists: set[_Element] = set()
         self._ends: dict[_Element, list[_Element]] = {}  # the first parts of those that end there
         self._starts: dict[_Element, int] = {}  # blocks before each part
-        self._columns: dict[_Element, list[tuple[int, int]]] = {}  # blocks of each cell of a row
+        # Blocks of the cells of each row, of those of a table and of what stands beside each other.
+        self._columns: dict[_Element, dict[_Element, list[list[Block]]]] = {}
         self._count = 0
         named = {str(e.get("id")): e for e in root.iter() if e.get("id")}
         for box in root.iter("details", "fieldset"):
@@ -71,10 +72,13 @@ class Boxes:
         """Mark the blocks of the boxes that end with a part of the page."""
         start = self._starts[part]
         row = part.getparent()
-        if row is not None and _is_row(row, styling):
-            self._columns.setdefault(row, []).append((start, len(blocks)))
-        columns = self._columns.pop(part, [])
-        if sum(_is_headed(blocks[a:b]) for a, b in columns) > 1:
+        if row is not None and row.tag == "tr" and len(blocks) > start:
+            table = next(row.iterancestors("table"), row)  # its cells may go on in the next row
+            self._columns.setdefault(table, {}).setdefault(row, []).append(blocks[start:])
+        elif row is not None and _is_row(row, styling):
+            self._columns.setdefault(row, {}).setdefault(row, []).append(blocks[start:])
+        rows = self._columns.pop(part, {}).values()
+        if any(sum(map(_is_headed, cells)) > (part.tag != "table") for cells in rows if cells[1:]):
             self._mark(blocks, start)
         for first in self._ends.get(part, ()):
             self._mark(blocks, self._starts.get(first, start))
@@ -106,11 +110,10 @@ def _row_of(tab: _Element) -> _Element:
 def _is_row(element: _Element, styling: Styling) -> bool:
     """Whether the parts of an element stand beside each other."""
     own = styling.declared(element)
-    across = own.get("display") in _BESIDE and "column" not in own.get("flex-direction", "")
-    return element.tag == "tr" or across
+    return own.get("display") in _BESIDE and "column" not in own.get("flex-direction", "")
 
 
 def _is_headed(cell: list[Block]) -> bool:
-    """Whether a column has a heading with words below it."""
-    roles = [block.role for block in cell]
-    return Role.HEADING in roles and roles[-1] is not Role.HEADING
+    """Whether a column has a heading with words below it; a line in capitals may be one."""
+    heads = [block.role is Role.HEADING or block.text.isupper() for block in cell]
+    return any(heads) and not heads[-1]

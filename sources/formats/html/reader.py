@@ -294,6 +294,7 @@ class _Page:
             )  # fmt: skip
         if whole:
             self.notes, self.places, self.doubts, self.size = [], [], [], 0.0
+        self.doubts = [found for found in self.doubts if found[1] is not STRUCK]  # all is struck
         self.words, self.level, self.depth, self.label = "", level, depth, label
         self.alone, self.letters, self.bold = False, 0, 0
 

@@ -1268,3 +1268,28 @@ def test_numbers_that_a_style_counts_in_a_form_that_is_not_known_are_told() -> N
     style = "<style>p::before{content:counter(n, hebrew) '. '}</style>"
     found = read(f"{style}<h1>Note</h1><p>Il est gris.</p>")
     assert any("style sheets add" in warning for warning in found.warnings)
+
+
+@pytest.mark.parametrize(("call", "note"), [("<sup>(1)</sup>", "(1)"), ("<sup>1</sup>", "[1]")])
+def test_a_raised_sign_calls_the_note_that_is_typed_below_its_table(call: str, note: str) -> None:
+    found = read(
+        "<h1>Note</h1><h2>Article 1er</h2><p>Les prix sont :</p><table><tr><td>Sel</td>"
+        f"<td>4 euros{call}</td></tr><tr><td>Riz</td><td>6 euros</td></tr></table>"
+        f"<p>{note} Sac compris.</p><h2>Article 2</h2><p>Il vaut un an.</p>"
+    )
+    assert list(by_portion(found)) == ["art_1", "art_2"]
+    assert found.passages[0].notes == (f"{note} Sac compris.",)
+
+
+def test_an_area_calls_no_note() -> None:
+    found = read(
+        "<h1>Note</h1><h2>Article 1er</h2><p>Le quai a 12 m<sup>2</sup>.</p>"
+        "<p>(2) Il est haut.</p><h2>Article 2</h2><p>Il vaut un an.</p>"
+    )
+    assert found.passages[0].text.endswith("(2) Il est haut.")
+
+
+def test_words_that_are_struck_out_as_a_whole_leave_no_doubt_on_the_next_ones() -> None:
+    found = read("<h1>Note</h1><p>Un.</p><p><s>Deux.</s></p><p>Trois.</p>")
+    assert [p.doubts for p in found.passages] == [(), ()]
+    assert any("struck out" in warning for warning in found.warnings)

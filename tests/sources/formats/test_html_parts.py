@@ -179,3 +179,20 @@ def test_a_row_of_tabs_with_words_of_its_own_is_read() -> None:
         "<li>Quai fermé</li></ul><div id='a'><p>Deux euros.</p></div>"
     )
     assert ("", "Quai fermé") in under(found)
+
+
+def test_a_letterhead_beside_a_date_heads_nothing_below_the_table_of_both() -> None:
+    found = read(
+        "<table><tr><td><p><b>VILLE D’ATH</b></p><p>Province</p></td><td><p>Séance du 2 mai</p>"
+        "<p>Extrait</p></td></tr></table><p>Présents : MM. Petit et Dubois.</p>"
+    )
+    assert under(found)[-1] == ("", "Présents : MM. Petit et Dubois.")
+
+
+def test_the_cells_of_a_row_go_on_in_the_next_one() -> None:
+    rows = (
+        "<tr><td><p><b>Article 1er</b></p><p>§ 1. Le sel.</p></td><td><p><b>Avis</b></p><p>Bon.</p>"
+        "</td></tr><tr><td><p>§ 2. Le riz.</p></td><td></td></tr>"
+    )
+    found = read(f"<h1>Le bac</h1><table role='presentation'>{rows}</table><p>Fin du tableau.</p>")
+    assert under(found)[-2:] == [("Avis", "Le riz."), ("", "Fin du tableau.")]
