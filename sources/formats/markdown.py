@@ -26,6 +26,8 @@ _HEAD = re.compile(
 _BOX = re.compile(r"\[([ xX])\]\s+")
 _OTHERS = re.compile(  # of Pandoc and others: notes, attributes, raised, lowered and marked words
     r"\[\^[^\]\s]+\]|\{[#.][^{}\n]+\}|\^[^\s^]+\^|(?<!~)~[^\s~]+~(?!~)|==[^\s=][^\n=]*=="
+    r"|^:{3,}.*$|^\\[a-z]{3,}\b.*$|^: +\S",
+    re.MULTILINE,
 )
 
 

@@ -56,7 +56,7 @@ from sources.formats.html.elements import (
     words_of,
 )
 from sources.formats.html.notes import Footnotes
-from sources.formats.html.spacing import gaps, is_line, is_numbered, parts
+from sources.formats.html.spacing import gaps, is_bold, is_line, is_numbered, parts
 from sources.formats.lists import items as listed_items
 from sources.formats.omissions import FORM, FORMULA, LINES, NESTED, PICTURE, STRUCK, Omissions
 from sources.formats.plain import blocks as typed
@@ -66,6 +66,7 @@ from sources.formats.styling import Styling
 from sources.formats.symbols import is_symbolic, signs
 from sources.structure.blocks import BY_TYPE, NO_HEADS, Block, Role, as_text, counted, squeezed
 from sources.structure.document import Content
+from sources.structure.numbers import marker
 
 _DATES = ("dcterms.issued", "dc.date", "dcterms.date", "dc.date.issued", "article:published_time")
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([A-Za-z0-9_\-]+)", re.IGNORECASE)
@@ -80,6 +81,7 @@ _NOT_FOUND = re.compile(
 _PARTS = range(2, 7)  # levels of headings that head parts of a page
 _DEEPEST = 200  # elements within elements
 _STRUCK = "struck out"
+_LABELS = 2  # rows whose first cells are in bold type
 _SHARE = 4  # of the letters of a page; what lies over it has fewer
 
 
@@ -135,7 +137,14 @@ def _titles(blocks: list[Block], lang: Lang | None) -> list[int]:
     own = [at for at, b in enumerate(blocks) if b.lang in {lang, None}]
     heads = [at for at in own if blocks[at].role is Role.HEADING and blocks[at].level == 1]
     sure = len(heads) == 1 and all(b.size <= blocks[heads[0]].size for b in blocks[: heads[0]])
-    return heads if sure else []
+    return heads if sure and not _is_counted(blocks, heads[0]) else []
+
+
+def _is_counted(blocks: list[Block], at: int) -> bool:
+    """Whether a heading has a number that another one below it goes on from: "I.", then "II."."""
+    first = marker(blocks[at].text, heading=True)
+    below = (marker(b.text, heading=True) for b in blocks[at + 1 :] if b.role is Role.HEADING)
+    return first is not None and any(m is not None and m.succeeds(first) for m in below)
 
 
 def _tree(text: str, name: str) -> _Element:
@@ -590,7 +599,8 @@ class _Page:
     def _rows(self, rows: list[list[_Element]], depth: int, first: int) -> int:
         """Read rows by their cells; 1 where the first row of the table is still to come."""
         read = [self._row(row, depth) for row in rows]
-        first = NO_HEADS if first and rows and _is_labelled(rows[0]) else first
+        labelled = _are_labelled(rows, self.context.styling)
+        first = NO_HEADS if first and labelled else first
         places = grid((cells for cells, _ in read), "")
         for row, (_, page) in zip(places, read, strict=True):
             if joined(row).strip(" |"):
@@ -686,10 +696,18 @@ def _is_phrasing(element: _Element) -> bool:
     return element.tag not in BLOCKS and around is not None and around.tag == "p"
 
 
-def _is_labelled(row: list[_Element]) -> bool:
-    """Whether the first cell of a row is the only one that is marked as a head: it is its label."""
-    words = row[0].tag == "th" and bool(_raw(row[0])) if row else False
-    return words and len(row) > 1 and all(cell.tag == "td" for cell in row[1:])
+def _are_labelled(rows: list[list[_Element]], styling: Styling) -> bool:
+    """Whether the first cells of rows are their labels: the only ones that are marked as heads, be
+    it in the first row alone, or that are in bold type.
+    """
+    heads = [[cell.tag == "th" for cell in row] for row in rows[:1]]
+    bold = [[bool(_raw(c)) and is_bold(c, styling) for c in row] for row in rows[:_LABELS]]
+    marked = any(map(_is_first_alone, heads)) and bool(_raw(rows[0][0]))
+    return marked or (len(bold) == _LABELS and all(map(_is_first_alone, bold)))
+
+
+def _is_first_alone(cells: list[bool]) -> bool:
+    return len(cells) > 1 and cells[0] and not any(cells[1:])
 
 
 def _behind(element: _Element) -> str:

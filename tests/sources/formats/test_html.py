@@ -1293,3 +1293,33 @@ def test_words_that_are_struck_out_as_a_whole_leave_no_doubt_on_the_next_ones() 
     found = read("<h1>Note</h1><p>Un.</p><p><s>Deux.</s></p><p>Trois.</p>")
     assert [p.doubts for p in found.passages] == [(), ()]
     assert any("struck out" in warning for warning in found.warnings)
+
+
+@pytest.mark.parametrize(
+    "label", ["<td><b>{}</b></td>", "<td style='font-weight:700'><p>{}</p></td>"]
+)
+def test_labels_in_bold_type_head_their_rows_and_no_column(label: str) -> None:
+    rows = "".join(
+        f"<tr>{label.format(name)}<td>{text}</td></tr>"
+        for name, text in (("Demandeur", "Petit"), ("Objet", "Un quai"), ("Lieu", "Ath"))
+    )
+    found = read(f"<h1>Avis</h1><p>Voici.</p><table>{rows}</table>")
+    assert [p.lead for p in found.passages] == ["", "", "", ""]
+
+
+def test_a_head_in_bold_type_above_plain_cells_heads_its_columns() -> None:
+    found = read(
+        "<h1>Avis</h1><p>Voici.</p><table><tr><td><b>Lieu</b></td><td>Prix</td></tr>"
+        "<tr><td>Ath</td><td>cinq</td></tr><tr><td>Mons</td><td>six</td></tr></table>"
+    )
+    assert found.passages[-1].lead == "Lieu | Prix"
+
+
+def test_the_first_of_numbered_headings_is_no_title() -> None:
+    found = read(
+        "<p>Circulaire sur le quai</p><h1>I. Principes</h1><p>Le quai est libre.</p>"
+        "<h2>II. Prix</h2><p>Il est gratuit.</p>",
+        head="<html><head></head>",
+    )
+    assert found.title == "Circulaire sur le quai"
+    assert [p.headings for p in found.passages] == [("I. Principes",), ("II. Prix",)]

@@ -107,3 +107,9 @@ def test_words_within_many_quotations_are_read_or_the_file_is_refused() -> None:
 def test_boxes_of_items_are_shown_as_boxes() -> None:
     found = read(f"{HEAD}Il faut :\n\n- [x] la **clé**\n- [ ] le sac\n- [y] rien\n\n1. [X] fin\n")
     assert list(by_portion(found).values())[1:] == ["☑ la clé", "☐ le sac", "[y] rien", "☑ fin"]
+
+
+@pytest.mark.parametrize("sign", ["::: note", "\\newpage", ": Un sac de sel."])
+def test_signs_of_pandoc_that_head_lines_are_told(sign: str) -> None:
+    found = read(f"{HEAD}Sel\n\n{sign}\n\nLe sel est gris : il est gros.\n")
+    assert any("signs of Markdown that are read as words: 1" in told for told in found.warnings)
