@@ -174,7 +174,20 @@ def _placed(
         cells = _cells([lines[at] for at in places]) if len(places) > 1 else []
         # A number in front of each line is one of a list.
         if cells and (len(cells[0]) > 2 or any(row[0] and not _is_sign(row[0]) for row in cells)):
-            yield places, cells
+            yield places, [_labelled(row) for row in cells]
+
+
+def _labelled(row: list[str]) -> list[str]:
+    """The cells of a row; a colon that is set below others belongs to the label before it.
+
+    >>> _labelled(["Datum", ": 6 juni"])
+    ['Datum :', '6 juni']
+    """
+    ends = [*(cell.startswith(":") for cell in row[1:]), False]
+    return [
+        cell.removeprefix(": ").removeprefix(":") + (" :" if colon else "")
+        for cell, colon in zip(row, ends, strict=True)
+    ]
 
 
 def _cells(lines: list[str]) -> list[list[str]]:

@@ -30,6 +30,7 @@ _WRAPPED = 160  # characters; a longer line is a whole paragraph
 _ENDS = ".;:!?»”"
 _UNDERLINE = re.compile(r"(=|-|_|\*){3,}\s*$")
 _COUNTED = re.compile(r"\s*(?P<number>\d{1,5})(?P<words>|\s.*)")
+_TABBED = re.compile(r"^(\d{1,2})\t+(?=[^\W\d_][^\t\n]*$)", re.MULTILINE)  # a number and one tab
 _LEAST = 5  # lines that have numbers
 _LABELLED = re.compile(r"[^\W\d_][^:.]{1,30}:\s+\S|[A-ZÀ-Ý][^:.]{1,30}:$")
 _GAP = re.compile(r"\S\s{3,}\S")  # between words that stand in columns
@@ -62,6 +63,7 @@ def read_text(data: bytes, name: str = "") -> Content:
     text, warnings = decoded(data, name)
     omissions = Omissions()
     text = _without_numbers(without_running(text, omissions), omissions)
+    text = _with_points(text)
     if unsure := moved(text):
         warnings = (*warnings, _moved(unsure))
     lines = without_copied(untabbed(separated(text)).splitlines(), omissions)
@@ -139,6 +141,16 @@ def _without_numbers(text: str, omissions: Omissions) -> str:
     for number in numbers:
         omissions.add("numbers of lines", str(number))
     return "\n".join([*lines[:first], *words])
+
+
+def _with_points(text: str) -> str:
+    """A text with a point behind the numbers of its headings, where a tab alone ends them.
+
+    So Word saves them: "1", a tab, "Situering". They count on from 1.
+    """
+    numbers = [int(found[1]) for found in _TABBED.finditer(text)]
+    counted = len(numbers) > 1 and numbers == list(range(1, len(numbers) + 1))
+    return _TABBED.sub(r"\1. ", text) if counted else text
 
 
 @dataclass(slots=True)

@@ -661,3 +661,22 @@ def test_lines_with_dots_that_lead_to_a_value_stay_lines() -> None:
         "sel gris ......... 80,00", "fleur de sel.......65", "riz . . . . . . . libre",
         "Les enfants ne paient rien.",
     ]  # fmt: skip
+
+
+def test_colons_below_each_other_belong_to_the_labels_before_them() -> None:
+    found = read(
+        "Note\n\nDate      : 6 juin 2031\nService   : Quai\nObjet     : le sel\n\nIl est gris.\n"
+    )
+    assert (found.title, found.date) == ("le sel", "2031-06-06")
+    assert by_portion(found)["tab_1.row_2"] == "Service : | Quai"
+    assert found.passages[2].lead == ""
+
+
+def test_numbers_that_a_tab_ends_head_sections_where_they_count_on() -> None:
+    found = read(
+        "Note sur le sel\n\n1\tContexte\n\nLe sel est gris.\n\n2\tProposition\n\nIl est vendu.\n"
+    )
+    assert list(by_portion(found)) == ["sec_1.par_1", "sec_2.par_1"]
+    assert [p.headings for p in found.passages] == [("1. Contexte",), ("2. Proposition",)]
+    other = read("Note sur le sel\n\n7\tContexte\n\nLe sel est gris.\n\n9\tProposition\n\nSec.\n")
+    assert "7 Contexte" in by_portion(other).values()
