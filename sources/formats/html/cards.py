@@ -1,4 +1,7 @@
-"""Cards: headings in one row, and the text below each in the next; they are read card by card."""
+"""Cards: headings in one row, and the text below each in the next; they are read card by card.
+
+A figure and what it counts are a card too: one paragraph, of two lines or three.
+"""
 
 from __future__ import annotations
 
@@ -8,10 +11,14 @@ from lxml.etree import _Element
 
 from sources.formats.html.drawn import is_row
 from sources.formats.html.elements import words_of
+from sources.formats.html.spacing import is_line
 from sources.formats.printed import HEADINGS
 from sources.formats.styling import Styling
 
 Cells = list[_Element]
+_LINES = {"div", "p", "span", "strong", "b"}
+_FEW = {2, 3}  # lines of a figure and what it counts
+_SHORT = 40  # characters of such a line
 
 
 def cards_from(first: _Element, styling: Styling) -> tuple[set[_Element], list[Cells]]:
@@ -29,6 +36,19 @@ def cards_from(first: _Element, styling: Styling) -> tuple[set[_Element], list[C
         return set(), []
     cards = [list(card) for card in zip(heads, *(cells for _, cells in texts), strict=True)]
     return {first, *(row for row, _ in texts)}, cards
+
+
+def is_figure(card: _Element, styling: Styling) -> bool:
+    """Whether a box holds nothing but a figure and, on lines of their own, what it counts."""
+    parts = [part for part in card if not styling.unseen(part)]
+    texts = [words_of(part) for part in parts]
+    plain = all(part.tag in _LINES and not len(part) for part in parts)
+    loose = any((text or "").strip() for text in (card.text, *(part.tail for part in card)))
+    if card.tag != "div" or not plain or loose or len(parts) not in _FEW:
+        return False
+    figures = [any(map(str.isdigit, text)) and not any(map(str.isalpha, text)) for text in texts]
+    named = all(text and len(text) <= _SHORT and text[-1] not in ".)°:;,?!" for text in texts)
+    return named and figures.count(True) == 1 and all(is_line(part, styling) for part in parts)
 
 
 def _cells(row: _Element, styling: Styling) -> Cells:

@@ -16,7 +16,7 @@ import lxml.html
 from lxml import etree
 from lxml.etree import _Element
 
-from sources.anchor import LANGS, Lang
+from sources.anchor import LANGS
 from sources.bilingual import Bilingual
 from sources.dates import only_date
 from sources.errors import ReadError
@@ -28,7 +28,7 @@ from sources.formats.charset import decoded
 from sources.formats.formula import formula, is_plain
 from sources.formats.grid import Cell, belong_together, grid, joined
 from sources.formats.html.boxes import Boxes
-from sources.formats.html.cards import cards_from
+from sources.formats.html.cards import cards_from, is_figure
 from sources.formats.html.drawn import drawn_rows, rows_from
 from sources.formats.html.elements import (
     DRAWN,
@@ -55,8 +55,10 @@ from sources.formats.html.elements import (
     value,
     words_of,
 )
+from sources.formats.html.labels import are_labelled
 from sources.formats.html.notes import Footnotes
-from sources.formats.html.spacing import gaps, is_bold, is_line, is_numbered, parts
+from sources.formats.html.spacing import gaps, is_line, is_numbered, parts
+from sources.formats.html.titles import with_title
 from sources.formats.lists import items as listed_items
 from sources.formats.omissions import FORM, FORMULA, LINES, NESTED, PICTURE, STRUCK, Omissions
 from sources.formats.plain import blocks as typed
@@ -66,22 +68,19 @@ from sources.formats.styling import Styling
 from sources.formats.symbols import is_symbolic, signs
 from sources.structure.blocks import BY_TYPE, NO_HEADS, Block, Role, as_text, counted, squeezed
 from sources.structure.document import Content
-from sources.structure.numbers import marker
 
 _DATES = ("dcterms.issued", "dc.date", "dcterms.date", "dc.date.issued", "article:published_time")
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([A-Za-z0-9_\-]+)", re.IGNORECASE)
 _FIRST = 5  # blocks that would say so
-_HEAD = 20  # blocks among which a title stands
 _NOT_FOUND = re.compile(
     r"(?:page|document|texte?|document|pagina)\s+(?:not found|introuvable|niet gevonden)"
     r"|(?:error|erreur|fout)\s*40[34]\b|\b404\s*[-–:]?\s*(?:not found|page|error)"
     r"|requête que vous avez formulée|zoekopdracht (?:leverde|geeft|gaf) geen",
     re.IGNORECASE,
 )
-_PARTS = range(2, 7)  # levels of headings that head parts of a page
 _DEEPEST = 200  # elements within elements
 _STRUCK = "struck out"
-_LABELS = 2  # rows whose first cells are in bold type
+_BLANK = re.compile(r"\n\s*\n")
 _SHARE = 4  # of the letters of a page; what lies over it has fewer
 
 
@@ -99,52 +98,12 @@ def read_html(data: bytes, name: str = "") -> Content:
     page.mark(start, 0)
     page.note_in_both()
     title = root.findtext(".//title") or ""
-    blocks = with_notes(page.blocks)
-    blocks = _with_title(blocks, named=_is_named(squeezed(title).casefold(), blocks))
+    blocks = with_title(with_notes(page.blocks), squeezed(title).casefold())
     warnings = (*warnings, *page.context.warnings())
     opening = squeezed(" ".join((title, *(b.text for b in blocks[:_FIRST]))))
     if _NOT_FOUND.search(opening):
         warnings += ("the page says that what was asked for is not there: check its address",)
     return Content(blocks, squeezed(title), _date(root), name, warnings)
-
-
-def _is_named(title: str, blocks: list[Block]) -> bool:
-    """Whether the name of a page is that of its text; Word and mails keep one that nobody sees.
-
-    The only heading of the first level decides it; else the name stands in the first lines, or has
-    the words in the largest type.
-    """
-    first = blocks[:_HEAD]
-    largest = max(first, key=lambda block: block.size, default=Block(""))
-    words = squeezed(" ".join(block.text for block in first)).casefold()
-    headed = sum(block.level == 1 for block in blocks) == 1
-    return bool(title) and (headed or title in words or squeezed(largest.text).casefold() in title)
-
-
-def _with_title(blocks: list[Block], *, named: bool) -> list[Block]:
-    """The blocks, the only heading of the first level marked as the title.
-
-    Of a page without a name, what stands above it in larger type tells that it is none. The size
-    of headings of other levels tells nothing: they head parts.
-    """
-    blocks = [replace(b, size=0.0) if named or b.level in _PARTS else b for b in blocks]
-    titles = {at for lang in {b.lang for b in blocks} for at in _titles(blocks, lang)}
-    return [replace(b, role=Role.TITLE) if at in titles else b for at, b in enumerate(blocks)]
-
-
-def _titles(blocks: list[Block], lang: Lang | None) -> list[int]:
-    """Where the title of the text in one language stands, or in both; none where it is not sure."""
-    own = [at for at, b in enumerate(blocks) if b.lang in {lang, None}]
-    heads = [at for at in own if blocks[at].role is Role.HEADING and blocks[at].level == 1]
-    sure = len(heads) == 1 and all(b.size <= blocks[heads[0]].size for b in blocks[: heads[0]])
-    return heads if sure and not _is_counted(blocks, heads[0]) else []
-
-
-def _is_counted(blocks: list[Block], at: int) -> bool:
-    """Whether a heading has a number that another one below it goes on from: "I.", then "II."."""
-    first = marker(blocks[at].text, heading=True)
-    below = (marker(b.text, heading=True) for b in blocks[at + 1 :] if b.role is Role.HEADING)
-    return first is not None and any(m is not None and m.succeeds(first) for m in below)
 
 
 def _tree(text: str, name: str) -> _Element:
@@ -267,6 +226,7 @@ class _Page:
     alone: bool = False  # an item with no other one in its list, which may be a heading
     letters: int = 0
     bold: int = 0  # letters in bold type
+    heavy: list[str] = field(default_factory=list)  # words in bold type, by their elements
 
     def main(self, root: _Element) -> _Element:
         """The main part of a page; what stands around it is told."""
@@ -294,10 +254,13 @@ class _Page:
         if self._is_heading():
             self.level, self.depth = BY_TYPE, 0
         for part, called in whole if self.depth else parted(self.words, notes, blank=True):
+            head = self._head_of(part) if self.blocks and not (self.depth or self.level) else ""
+            if head:
+                self.blocks.append(Block(head, Role.HEADING, BY_TYPE, size=self.size))
             role = Role.HEADING if self.level else Role.TEXT
             self.blocks.append(
                 Block(
-                    self.label + part, role, self.level, self.depth, size=self.size,
+                    self.label + part[len(head) :], role, self.level, self.depth, size=self.size,
                     notes=called, doubts=_each(self.doubts),
                 )
             )  # fmt: skip
@@ -306,6 +269,17 @@ class _Page:
         self.doubts = [found for found in self.doubts if found[1] is not STRUCK]  # all is struck
         self.words, self.level, self.depth, self.label = "", level, depth, label
         self.alone, self.letters, self.bold = False, 0, 0
+        self.heavy = []
+
+    def _head_of(self, part: str) -> str:
+        """The first line of a part, between blank lines, where it is in bold type and heads it.
+
+        So old pages have all of their text in one paragraph.
+        """
+        line, _, below = part.partition("\n")
+        blank = _BLANK.search(self.words.strip()) is not None
+        bold = squeezed(line) in {squeezed(words) for words in self.heavy}
+        return line if blank and bold and below.strip() and heads(line) else ""
 
     def _is_heading(self) -> bool:
         """Whether the block at hand is a heading by its type; the first may be the title.
@@ -457,15 +431,8 @@ class _Page:
         elif tag in {"ul", "ol"}:
             self.close()
             self._list(child, depth, items + 1)
-        elif tag == "table" and (langs := self.context.languages.get(child)):
-            self.close()
-            self._columns(child, langs, depth)
-        elif tag == "table" and is_table(child):
-            self.close()
-            self._table(child, depth)
-        elif drawn := drawn_rows(child, self.context.styling, self._read):
-            self.close()
-            self._rows(drawn, depth, 1)
+        elif self._tabular(child, tag, depth):
+            pass
         elif tag == "pre" or self._in_columns(child, tag):
             self.close()
             self._laid_out(child, depth)
@@ -478,6 +445,27 @@ class _Page:
             self.words += apart
             self._in_line(child, depth, items)
             self.words += apart
+
+    def _tabular(self, child: _Element, tag: str, depth: int) -> bool:
+        """Read a table, what is drawn as one, or a figure with its label; whether it was one."""
+        if tag == "table" and (langs := self.context.languages.get(child)):
+            self.close()
+            self._columns(child, langs, depth)
+        elif tag == "table" and is_table(child):
+            self.close()
+            self._table(child, depth)
+        elif drawn := drawn_rows(child, self.context.styling, self._read):
+            self.close()
+            self._rows(drawn, depth, 1)
+        elif not self.depth and is_figure(child, self.context.styling):
+            self.close()
+            for part in filter(self._read, child):
+                self._in_line(part, depth, 0)
+                self.words += "\n"
+            self.close()
+        else:
+            return False
+        return True
 
     def _in_line(self, child: _Element, depth: int, items: int) -> None:
         """Read an element within a line, with the spaces that a browser shows around its words."""
@@ -599,7 +587,7 @@ class _Page:
     def _rows(self, rows: list[list[_Element]], depth: int, first: int) -> int:
         """Read rows by their cells; 1 where the first row of the table is still to come."""
         read = [self._row(row, depth) for row in rows]
-        labelled = _are_labelled(rows, self.context.styling)
+        labelled = are_labelled(rows, self.context.styling)
         first = NO_HEADS if first and labelled else first
         places = grid((cells for cells, _ in read), "")
         for row, (_, page) in zip(places, read, strict=True):
@@ -673,7 +661,9 @@ class _Page:
             self.size = min(self.size or size, size)
         letters = len(text.strip())
         self.letters += letters
-        self.bold += letters if letters and self.context.styling.bold(element) else 0
+        if letters and self.context.styling.bold(element):
+            self.bold += letters
+            self.heavy.append(text)
 
 
 def _each(doubts: Iterable[tuple[int, Bilingual]]) -> tuple[Bilingual, ...]:
@@ -694,20 +684,6 @@ def _is_phrasing(element: _Element) -> bool:
     """Whether an element without a tag of a block is part of a paragraph, of which it is a line."""
     around = next(element.iterancestors(*BLOCKS), None)
     return element.tag not in BLOCKS and around is not None and around.tag == "p"
-
-
-def _are_labelled(rows: list[list[_Element]], styling: Styling) -> bool:
-    """Whether the first cells of rows are their labels: the only ones that are marked as heads, be
-    it in the first row alone, or that are in bold type.
-    """
-    heads = [[cell.tag == "th" for cell in row] for row in rows[:1]]
-    bold = [[bool(_raw(c)) and is_bold(c, styling) for c in row] for row in rows[:_LABELS]]
-    marked = any(map(_is_first_alone, heads)) and bool(_raw(rows[0][0]))
-    return marked or (len(bold) == _LABELS and all(map(_is_first_alone, bold)))
-
-
-def _is_first_alone(cells: list[bool]) -> bool:
-    return len(cells) > 1 and cells[0] and not any(cells[1:])
 
 
 def _behind(element: _Element) -> str:

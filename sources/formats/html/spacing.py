@@ -28,17 +28,6 @@ def is_line(element: _Element, styling: Styling) -> bool:
     return (element.tag in BLOCKS or display in _LINES) and not _beside_number(element, styling)
 
 
-def is_bold(element: _Element, styling: Styling) -> bool:
-    """Whether all words of an element are in bold type."""
-    texts = [(part, part.text) for part in element.iter()]
-    texts += [
-        (above, part.tail)
-        for part in element.iterdescendants()
-        if (above := part.getparent()) is not None
-    ]
-    return all(styling.bold(part) for part, text in texts if text and text.strip())
-
-
 def gaps(element: _Element, styling: Styling) -> tuple[bool, bool]:
     """Whether a browser shows a space before the words of an element, and behind them."""
     own, above = styling.declared(element), element.getparent()

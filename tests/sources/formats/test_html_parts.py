@@ -196,3 +196,29 @@ def test_the_cells_of_a_row_go_on_in_the_next_one() -> None:
     )
     found = read(f"<h1>Le bac</h1><table role='presentation'>{rows}</table><p>Fin du tableau.</p>")
     assert under(found)[-2:] == [("Avis", "Le riz."), ("", "Fin du tableau.")]
+
+
+def test_a_figure_and_what_it_counts_are_one_paragraph() -> None:
+    cards = "".join(
+        f"<div><div class='n'>{count}</div><p>{what}</p></div>"
+        for count, what in (("120", "places"), ("14 %", "du budget"), ("1.", "Le quai"))
+    )
+    found = read(f"<h1>Le bac</h1><p>Voici.</p><div style='display:flex'>{cards}</div>")
+    assert [text for _, text in under(found)][1:3] == ["120\nplaces", "14 %\ndu budget"]
+    assert "1.\nLe quai" not in [text for _, text in under(found)]
+
+
+def test_a_bold_line_heads_the_lines_below_it_in_a_text_of_one_paragraph() -> None:
+    found = read(
+        "<h1>Le bac</h1><p>Voici.</p><div><b>1. Tarif</b><br>Le bac est gratuit.<br><br>"
+        "<strong>2. Horaire</strong><br>Il part à midi.<br>Il est lent.<br><br>Il est vert.</div>"
+    )
+    assert under(found) == [
+        ("", "Voici."), ("1. Tarif", "Le bac est gratuit."),
+        ("2. Horaire", "Il part à midi.\nIl est lent."), ("2. Horaire", "Il est vert."),
+    ]  # fmt: skip
+
+
+def test_a_bold_name_above_an_address_is_no_heading() -> None:
+    found = read("<h1>Le bac</h1><p>Voici.</p><p><b>Le bac d’Ath</b><br>Quai 3<br>Ath</p>")
+    assert under(found)[-1] == ("", "Le bac d’Ath\nQuai 3\nAth")
