@@ -23,6 +23,7 @@ _DEEPEST = 400  # elements within elements: the reader of pages refuses fewer
 _HEAD = re.compile(
     r"\A\ufeff?---[ \t]*\n(?P<words>.*?)^(?:---|\.\.\.)[ \t]*$", re.DOTALL | re.MULTILINE
 )
+_ASIDE = re.compile(r"<(/?)(?:aside|nav|footer)\b", re.IGNORECASE)
 _BOX = re.compile(r"\[([ xX])\]\s+")
 _OTHERS = re.compile(  # of Pandoc and others: notes, attributes, raised, lowered and marked words
     r"\[\^[^\]\s]+\]|\{[#.][^{}\n]+\}|\^[^\s^]+\^|(?<!~)~[^\s~]+~(?!~)|==[^\s=][^\n=]*=="
@@ -59,6 +60,8 @@ def _page(text: str) -> str:
     _check_boxes(tokens)
     for token in tokens:
         _break_lines(token.children or ())
+        if token.type == "html_block":  # all of a text is the text: what sites set aside, too
+            token.content = _ASIDE.sub(r"<\1div", token.content)
     return str(rules.renderer.render(tokens, rules.options, {}))
 
 

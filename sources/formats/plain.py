@@ -52,6 +52,7 @@ _AS_WORDS = (
     "give the file a name that ends in .md, and add that"
 )
 _SIGN = re.compile(rf"\s*[{BULLETS}]\s*")
+_BOX = re.compile(r"\[[ xX]\]\s+\S")  # of what is ticked or not
 _PAGE = re.compile(r"[–—-]?\s?\d{1,3}(?:\s?/\s?\d{1,3})?\s?[–—-]?")
 _SENTENCES = 4  # that tell whether a text is wrapped
 _CAPITALS = 8  # letters of a line in capitals
@@ -211,13 +212,14 @@ def blocks(text: str, words: Words | None = None) -> list[Block]:
             current is None
             or current.row
             or {at - 1, at} & led
+            or _BOX.match(line.strip())
             or _begins(
                 line,
                 current.lines[-1],
                 width,
                 blank=blank,
                 head=head,
-                alone=(head and _stands_alone(line, current.lines[-1]))
+                alone=((head or len(current.lines) == 1) and _stands_alone(line, current.lines[-1]))
                 or _is_title(paragraphs[-2:]),
                 leads=partial(numbers.lead_to, at),
             )

@@ -166,16 +166,21 @@ def _is_trail(element: _Element) -> bool:
 def is_contents(element: _Element, page: str) -> bool:
     """Whether a list is a table of contents: links within the page whose words stand there again.
 
-    ``page`` has the letters of all of it.
+    A box with such a list and its heading is one too. ``page`` has the letters of all of it.
     """
-    links = list(element.iter("a")) if element.tag in {"ul", "ol"} else []
+    if not any(part.tag in {"ul", "ol"} for part in (element, *element)):
+        return False
+    links = list(element.iter("a"))
     if not 1 < len(links) <= _LINES or any(
         not (a.get("href") or "").startswith("#") for a in links
     ):
         return False
     words = [words_of(link).replace(" ", "") for link in links]
-    whole = sum(map(len, words)) == _letters(words_of(element))
-    titles = (_NUMBER.sub("", own, count=1) or own for own in words)  # it may be counted by a style
+    heads = (
+        [] if element.tag in {"ul", "ol"} else [words_of(e) for e in element.iter(*HEADINGS)][:1]
+    )
+    whole = sum(map(len, words)) + sum(map(_letters, heads)) == _letters(words_of(element))
+    titles = (_NUMBER.sub("", own, count=1) or own for own in words)  # a style may count them
     return whole and all(page.count(title) > 1 for title in titles)
 
 

@@ -171,7 +171,7 @@ class _Context:
 
     def _over(self, element: _Element) -> str:
         """Why an element that is seen is none of the text: it lies over the page, or lists it."""
-        if element.tag in {"ul", "ol"} and is_contents(element, self._letters):
+        if is_contents(element, self._letters):
             return "table of contents"
         over = self.styling.declared(element).get("position") == "fixed" or is_dialog(element)
         small = over and _SHARE * len(words_of(element).replace(" ", "")) < len(self._letters)

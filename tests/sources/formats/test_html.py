@@ -1205,10 +1205,13 @@ def test_a_page_whose_text_lies_in_a_box_over_it_is_read() -> None:
 
 
 @pytest.mark.parametrize("number", ["", "<span>1.</span> "])
-def test_a_list_of_links_to_the_headings_of_a_page_is_its_table_of_contents(number: str) -> None:
+@pytest.mark.parametrize("box", ["<ul>{}</ul>", "<div><h2>Sommaire</h2><ul>{}</ul></div>"])
+def test_a_list_of_links_to_the_headings_of_a_page_is_its_table_of_contents(
+    number: str, box: str
+) -> None:
     links = f"<li><a href='#a'>{number}Le pont</a></li><li><a href='#b'>{number}Le quai</a></li>"
     found = read(
-        f"<h1>Note</h1><p>En bref</p><ul>{links}</ul><h2 id='a'>Le pont</h2><p>Il est haut.</p>"
+        f"<h1>Note</h1><p>En bref</p>{box.format(links)}<h2 id='a'>Le pont</h2><p>Il est haut.</p>"
         "<h2 id='b'>Le quai</h2><p>Il est bas.</p>"
     )
     assert list(by_portion(found).values()) == ["En bref", "Il est haut.", "Il est bas."]

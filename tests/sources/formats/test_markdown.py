@@ -113,3 +113,8 @@ def test_boxes_of_items_are_shown_as_boxes() -> None:
 def test_signs_of_pandoc_that_head_lines_are_told(sign: str) -> None:
     found = read(f"{HEAD}Sel\n\n{sign}\n\nLe sel est gris : il est gros.\n")
     assert any("signs of Markdown that are read as words: 1" in told for told in found.warnings)
+
+
+def test_what_a_text_sets_aside_is_text() -> None:
+    found = read(f"{HEAD}<aside>\nLe sac est fermé.\n\n</aside>\n\nLe sel est gris.\n")
+    assert list(by_portion(found).values()) == ["Le sac est fermé.", "Le sel est gris."]

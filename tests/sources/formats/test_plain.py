@@ -680,3 +680,22 @@ def test_numbers_that_a_tab_ends_head_sections_where_they_count_on() -> None:
     assert [p.headings for p in found.passages] == [("1. Contexte",), ("2. Proposition",)]
     other = read("Note sur le sel\n\n7\tContexte\n\nLe sel est gris.\n\n9\tProposition\n\nSec.\n")
     assert "7 Contexte" in by_portion(other).values()
+
+
+def test_a_line_in_capitals_right_above_a_text_heads_it_wherever_it_stands() -> None:
+    found = read(
+        "Le sel du quai\n\nLe sel est pesé au quai, dans les sacs que le maître du port a\n"
+        "fermés la veille.\n\nLES HORAIRES\nLe quai est ouvert de l’aube à la nuit, sauf le jour\n"
+        "de la foire.\n"
+    )
+    assert [(p.headings, p.text[:8]) for p in found.passages] == [
+        ((), "Le sel e"), (("LES HORAIRES",), "Le quai "),
+    ]  # fmt: skip
+
+
+def test_boxes_to_tick_begin_lines_of_their_own() -> None:
+    found = read(
+        "Le sel du quai\n\nCe qui est permis au quai de la ville haute et basse ?\n"
+        "[x] sel gris\n[ ] riz\n"
+    )
+    assert list(by_portion(found).values())[1:] == ["[x] sel gris", "[ ] riz"]
