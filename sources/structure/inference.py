@@ -131,7 +131,6 @@ class _Reading:
         self._paragraph: Marker | None = None  # the last numbered paragraph of the article
         self._over = False  # the list of the article has ended
         self._points: list[Marker] = []  # that stood open above the article
-        self._point_above: tuple[Marker | None, int] = None, 0  # the last one, and its place
         self._formula = 0  # place of the final formula
         self._table = Table()
         self._bracketed: list[str] = []  # lines that may be articles
@@ -233,24 +232,17 @@ class _Reading:
             self._plain(block, found)
 
     def _is_listed(self, found: Marker | None) -> bool:
-        """Whether a number goes on with a list of points that began at 1, and with no section."""
+        """Whether a number goes on with a list of points that began at 1, and with no section.
+
+        A heading may part the list: those of an agenda count through its parts.
+        """
         if found is None or any(
             p.word == "sec" and found.succeeds(p.marker) for p in self.places.open
         ):
             return False
-        lists = [p.points for p in self.places.open if any(map(found.succeeds, p.points))]
-        points = [point for points in lists for point in points]
-        return self._is_below_head(found) or any(p.rank == 1 and alike(p, found) for p in points)
-
-    def _is_below_head(self, found: Marker) -> bool:
-        """Whether a heading without a number stands between a number and the point before it.
-
-        So an agenda counts on ("4. …", "Huis clos", "5. …").
-        """
-        number, at = self._point_above
-        head = self._blocks[self.at - 1]
-        heads = head.role is Role.HEADING and marker(head.text, heading=True) is None
-        return heads and at == self.at - 2 and found.succeeds(number)
+        known = (self.places.points, *(p.points for p in self.places.open))
+        lists = [points for points in known if any(map(found.succeeds, points))]
+        return any(point.rank == 1 and alike(point, found) for points in lists for point in points)
 
     def _is_heading(self, block: Block, found: Marker | None) -> bool:
         """Whether the format makes a heading of a block, and not one within an article.
@@ -659,7 +651,6 @@ class _Reading:
         return self.places.here
 
     def _point(self, block: Block, found: Marker) -> None:
-        self._point_above = found, self.at
         self.places.point(found, block.depth)
         self._item = None if found.rest.endswith(".") else found
         point = self.places.here

@@ -75,6 +75,7 @@ class Places:
     def __init__(self) -> None:
         self.open = [Place()]
         self.repeated: list[str] = []
+        self.points: list[Marker] = []  # of the place that the last heading ended
         self._used: Counter[Steps] = Counter()
 
     @property
@@ -117,6 +118,7 @@ class Places:
         """
         articles = self.within("art") is not None
         self.close(*_WITHIN)
+        ended = self.here
         holds = {"anx"} if articles else set(WIDEST_FIRST)  # it is as wide as what has articles
         while not below and self.here.word and not _numbers(self.here, marker):
             if by_type and self._holds_named(marker, level):
@@ -124,6 +126,7 @@ class Places:
             if not _ends(self.here, level, holds if by_type else ()):
                 break
             self.open.pop()
+        self.points = [] if any(place is ended for place in self.open) else ended.points
         self._push(self.here.count("hdg"), heading, marker, level)
 
     def _holds_named(self, marker: Marker | None, level: int) -> bool:

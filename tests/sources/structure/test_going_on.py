@@ -219,3 +219,13 @@ def test_a_list_counts_on_below_a_heading_without_a_number() -> None:
     ]
     found = document(Content(blocks), work="plan", lang="fr")
     assert by_portion(found)["hdg_2.pnt_3"] == "Choix d’un meunier"
+
+
+def test_the_points_of_an_agenda_count_through_its_parts() -> None:
+    found = read(
+        "Ordre du jour du conseil\n\nSÉANCE PUBLIQUE\n\n1. Procès-verbal - approbation\n\n"
+        "2. Quai du sel - éclairage\n\n3. Halle - règlement\n\nSÉANCE À HUIS CLOS\n\n"
+        "4. Personnel - désignation du maître du port\n\nAth, le 3 mai 2031\n"
+    )
+    assert {"hdg_2.pnt_4", "hdg_1.pnt_3"} <= by_portion(found).keys()
+    assert found.passages[-1].headings == ("SÉANCE À HUIS CLOS",)
