@@ -7,6 +7,7 @@ that the format needs are loaded. Limits that a system lacks are skipped.
 
 from __future__ import annotations
 
+import sys
 from typing import BinaryIO, TextIO
 
 from sources.errors import ReadError
@@ -16,11 +17,14 @@ from sources.formats.sandbox.messages import SMALLER, Fault, Header, Result
 from sources.formats.sandbox.streams import on_streams
 from sources.model import Document
 
+_CALLS = 5000  # within each other: readers go down into each element, of which some lie 200 deep
+
 
 def main(source: BinaryIO, answer: TextIO) -> None:
     """Read one header and one file from ``source``, write one JSON value to ``answer``."""
     header = Header.model_validate_json(source.readline())
     limit(header.limits)
+    sys.setrecursionlimit(_CALLS)
     shown = header.name or header.work
     try:
         text = Result(document=_read(header, source.read())).model_dump_json()

@@ -72,6 +72,17 @@ def test_an_error_of_the_reader_comes_back_with_its_next_step() -> None:
     assert "OCRmyPDF" in raised.value.next_step
 
 
+@pytest.mark.usefixtures("either")
+def test_elements_deep_within_each_other_are_read_or_refused_in_plain_words() -> None:
+    def page(depth: int) -> bytes:
+        return b"<html>" + b"<div>" * depth + b"<p>Le quai ferme.</p>" + b"</div>" * depth
+
+    assert [p.text for p in read(page(190)).passages] == ["Le quai ferme."]
+    for depth in (210, 3000):
+        with pytest.raises(ReadError, match=r"nested too deeply|beyond what can be read"):
+            read(page(depth))
+
+
 @pytest.fixture(scope="module")
 def long() -> bytes:
     """A file whose reading takes minutes."""
