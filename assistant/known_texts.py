@@ -15,6 +15,7 @@ from index.manifest import told_apart
 from index.tokens import stems, stems_of, words
 from sources.anchor import LANGS, Lang, other
 from sources.folding import fold_in_place
+from sources.known_works import known_works
 from sources.names import celex_of, eurlex_link, natural_names
 
 if TYPE_CHECKING:
@@ -71,7 +72,13 @@ class KnownTexts:
         )
 
     def names_of(self, work: str, lang: Lang) -> tuple[str, ...]:
-        """The names that a work goes by in a language."""
+        """The names that a work goes by in a language, beside a place too."""
+        if known := known_works().get(work):
+            return (
+                *self._names_by_work.get((work, lang), ()),
+                *known.names[lang],
+                *known.beside[lang],
+            )
         return self._names_by_work.get((work, lang), ())
 
     def name_stems(self, work: str, lang: Lang) -> frozenset[str]:
@@ -101,13 +108,15 @@ class KnownTexts:
         """Short title of a work; its number where no more is known."""
         if text := self._indexed.get(work) or self._catalogue.get(work):
             return text.short[lang]
+        if known := known_works().get(work):
+            return known.title[lang]
         natural = natural_names(celex) if (celex := celex_of(work)) else None
         return natural[lang] if natural else work
 
     def url(self, work: str, lang: Lang) -> str | None:
-        """Official address of a work of the catalogue."""
-        source = self._catalogue.get(work)
-        return source.url(lang) if source else None
+        """Official address of a work of the catalogue, or of a treaty."""
+        text = self._catalogue.get(work) or known_works().get(work)
+        return text.url(lang) if text else None
 
     def unindexed(self, work: str, lang: Lang) -> UnindexedText:
         """What to say of a text that is not indexed."""
@@ -117,7 +126,7 @@ class KnownTexts:
             title, url = source.title[lang], source.url(lang)
         else:
             title = self.short(work, lang)
-            url = eurlex_link(celex, lang) if celex else None
+            url = eurlex_link(celex, lang) if celex else self.url(work, lang)
         command = f"python -m sources fetch {quote(celex)}" if celex else None
         return UnindexedText(work, title, url, command)
 

@@ -2,34 +2,62 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable
 from shlex import quote
 from typing import Any
 
+from sources.abbreviations import within
 from sources.anchor import LANGS, Lang
 from sources.catalogue import Catalogue, common_names
 from sources.errors import DuchesseError
+from sources.known_works import known_works, same_as
 from sources.library import Library
 from sources.names import celex_of, consolidated, work_of
 from sources.references import NamePatterns, find
 
 
 def names_of(catalogue: Iterable[Any], indexed: Collection[str] = ()) -> NamePatterns:
-    """Names of all sources and of well-known acts, in both languages.
+    """Names of all sources, of well-known acts and of works without a number, in both languages.
 
     A name that several have belongs to the first that is indexed, else to the first; an act comes
     before its consolidated text.
     """
+    texts = sorted(catalogue, key=lambda s: s.id not in indexed)
+    same = same_as(texts)
+    works = [(same.get(w.id, w.id), w) for w in known_works().values()]
+    named = [(s.id, [n for la in LANGS for n in s.names(la)]) for s in texts]
+    named += [(work_of(c), [n for la in LANGS for n in of[la]]) for c, of in common_names().items()]
+    named += [(own, [*w.everywhere]) for own, w in works]
+    beside = [(own, [*w.with_places]) for own, w in works] + _told_apart(texts, indexed)
+    return NamePatterns(_each_once(named, indexed), _each_once(beside, indexed), same)
+
+
+def _each_once(
+    named: Iterable[tuple[str, list[str]]], indexed: Collection[str]
+) -> dict[str, tuple[str, ...]]:
+    """The names of each work, each name for one of them."""
     found: dict[str, list[str]] = {}
     taken: set[str] = set()
-    named = [(s.id, [n for la in LANGS for n in s.names(la)]) for s in catalogue]
-    named += [(work_of(c), [n for la in LANGS for n in of[la]]) for c, of in common_names().items()]
     for work, names in sorted(named, key=lambda n: (n[0] not in indexed, bool(consolidated(n[0])))):
         own = [n for n in names if n.lower() not in taken]
         taken |= {n.lower() for n in own}
         if own:
             found.setdefault(work, []).extend(own)
-    return NamePatterns({work: tuple(names) for work, names in found.items()})
+    return {work: tuple(names) for work, names in found.items()}
+
+
+def _told_apart(texts: Iterable[Any], indexed: Collection[str]) -> list[tuple[str, list[str]]]:
+    """The abbreviations in names and titles of texts that are here ("Code des moulins (CoMou)"),
+    of those that one text alone has.
+    """
+    each = {
+        s.id: {a for la in LANGS for n in (*s.names(la), s.title[la]) for a in within(n)}
+        for s in texts
+        if s.id in indexed and not consolidated(s.id)
+    }
+    having = Counter(a for own in each.values() for a in own)
+    return [(work, sorted(a for a in own if having[a] == 1)) for work, own in each.items()]
 
 
 def report(

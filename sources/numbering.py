@@ -205,10 +205,11 @@ def ordinal(written: str) -> str:
 _TER = r"(?!ter\s+(?:\w+(?:ing|tie|heid)|zake|plaatse|inzage|hoogte)\b)"
 _LATIN_APART = rf"[\s\-]?(?i:{_TER}{LATIN}(?:\ssemel)?)(?![a-z’'])"
 # An inserted letter stands at the figures, or apart as a capital. "8 CE" is article 8 of a treaty,
-# and "6 A ÉTÉ" has a verb. In a heading, what follows a capital that stands apart is its title.
+# "8 C. for." one of a code, and "6 A ÉTÉ" has a verb. In a heading, what follows a capital that
+# stands apart is its title.
 _CAPITAL = (
     r"\s(?!(?:CE|UE|EC|EU|EG|ET|EN|DE|DU|LA|LE|OU|OF|IN|OP|TE|IS|AU)\b)[A-Z]{1,2}"
-    r"(?![\w’'])(?!\.\w|\s+[A-ZÀ-Ý]{2})"
+    r"(?![\w’'])(?!\.\w|\.\s[a-zà-ÿ]{2,}\.|\s+[A-ZÀ-Ý]{2})"
 )
 _CAPITAL_AT_END = r"\s[A-Z]{1,2}(?=\s*(?:$|[.:;,(–—\-]))"
 _GLUED_WORDS = r"(?:du|des?|d['’]|en|et|lid|van|of|ou)"  # a space is missing: "351du règlement"

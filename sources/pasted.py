@@ -25,7 +25,8 @@ import unicodedata
 from functools import lru_cache
 from urllib.parse import unquote, urlsplit
 
-from sources.anchor import PORTION, WORK, Anchor
+from sources.anchor import PORTION, WORK, Anchor, Lang
+from sources.known_works import place_of
 from sources.locator import portion as printed
 from sources.locator import steps_of
 from sources.names import celex_of, work_of
@@ -120,6 +121,11 @@ def address_of(link: str) -> str:
     if "#" in (passage := passage_of(f"?{parts.query}#{parts.fragment}")):
         return passage
     number = celex_of(link)
+    is_official = re.fullmatch(_HOSTS, parts.hostname or "", re.IGNORECASE) is not None
+    if number is None and is_official and (treaty := place_of(link)):
+        work, article = treaty
+        lang: Lang = "fr" if _is_french(parts.path) else "nl"
+        return str(Anchor(work, lang, article)) if article else f"{work[6:]}/TXT"
     if number is None:
         numbered = (
             _JOURNAL.search(unquote(parts.query))

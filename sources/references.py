@@ -7,7 +7,12 @@
 'rct_26'
 
 An act is found by its number, which gives its CELEX number, or by a name of the catalogue. An
-article without an act is of the text that cites it (``work`` is then None).
+article without an act is of the text that cites it (``work`` is then None), but where an
+abbreviation stands behind it that is no name of the catalogue: that is of another text.
+
+>>> found = find("article 8, § 2, CRR", NamePatterns({}))[0]
+>>> found.work, found.portion, found.of
+(None, 'art_8.par_2', (16, 19))
 """
 
 from __future__ import annotations
@@ -18,7 +23,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from itertools import chain
 
-from sources import pinpoints
+from sources import abbreviations, pinpoints
 from sources.folding import blanked, fold_in_place
 from sources.pinpoints import Pinpoint
 
@@ -77,6 +82,9 @@ _START = re.compile(r"(?<!\w)(?:\w+|\S)")  # of a name, or where one may start
 _BETWEEN = re.compile(
     r"[\s,:;(]*(?P<of>(?:(?:de|du|des|la|le|l'|au|a|van|het|der|dans|uit|in|bij)\s*)*)"
 )
+_IN_ITS = re.compile(  # "le TFUE en son article 45", "het VWEU, in zijn artikel 45"
+    r"[\s,]*(?:en|dans|a|in|op)\s+(?:sons?|ses|zijn|haar|diens)\s+"
+)
 _NEAR = 40  # characters
 _COMMA = re.compile(r"\s*,\s*")
 _OF_THE_ACT = re.compile(rf"{_BETWEEN.pattern}\Z")
@@ -93,6 +101,7 @@ class Reference:
         portion: Subdivision it names (ELI), None for the work as a whole.
         pinpoint: The place as it was read, with every portion that it may be; None for a work as
             a whole, and where an address gives the portion.
+        of: Where an abbreviation stands that names another text, which is none that is known.
     """
 
     start: int
@@ -100,6 +109,7 @@ class Reference:
     work: str | None
     portion: str | None
     pinpoint: Pinpoint | None = None
+    of: tuple[int, int] | None = None
 
     @property
     def readings(self) -> tuple[str, ...]:
@@ -114,6 +124,7 @@ class _Act:
     work: str
     portion: str | None = None
     is_listed: bool = False  # after another one, of which it has the kind
+    is_beside: bool = False  # by a name that counts with a place alone
 
 
 class NamePatterns:
@@ -125,12 +136,34 @@ class NamePatterns:
     ['loi-1']
     """
 
-    def __init__(self, names: Mapping[str, tuple[str, ...]]) -> None:
+    def __init__(
+        self,
+        names: Mapping[str, tuple[str, ...]],
+        beside: Mapping[str, tuple[str, ...]] | None = None,
+        same: Mapping[str, str] | None = None,
+    ) -> None:
+        """Names that are found anywhere, those that are found beside a place, and the works that
+        are another one ("celex:12016E", added under another id).
+        """
+        self._beside, self._same = abbreviations.Known(beside or {}), same or {}
         self._works = {_tokens(fold_in_place(n)): work for work, of in names.items() for n in of}
         self._by_start: dict[str, list[tuple[str, ...]]] = {}
         for name in sorted(self._works, key=lambda name: len("".join(name)), reverse=True):
             if start := _START.match(name[0]):
                 self._by_start.setdefault(start.group(), []).append(name)
+
+    def beside(self, text: str, flat: str, taken: Iterable[_Act]) -> list[_Act]:
+        """Names in a text, and in the same folded in place, that count beside a place alone."""
+        spans = [(a.start, a.end) for a in taken]
+        return [
+            _Act(start, end, work, is_beside=True)
+            for start, end, work in self._beside.find(text, flat)
+            if not any(start < e and s < end for s, e in spans)
+        ]
+
+    def meant(self, work: str) -> str:
+        """The work that another id of it means."""
+        return self._same.get(work, work)
 
     def find(self, text: str) -> Iterator[_Act]:
         """Names in a text folded in place; where several begin, the longest."""
@@ -218,31 +251,41 @@ def _acts(text: str, names: NamePatterns, addresses: Iterable[_Act]) -> list[_Ac
 def find(text: str, names: NamePatterns) -> list[Reference]:
     """References in the order of the text; one that names article and act is one reference."""
     flat = fold_in_place(text)
-    addresses = (_Act(m.start(), m.end(), m["work"], m["portion"]) for m in _ADDRESS.finditer(text))
+    addresses = (
+        _Act(m.start(), m.end(), names.meant(m["work"]), m["portion"])
+        for m in _ADDRESS.finditer(text)
+    )
     acts = _acts(flat, names, addresses)
+    beside = names.beside(text, flat, acts)
+    acts = sorted([*acts, *beside], key=lambda a: a.start)
+    places = blanked(_with_acts_aside(text, flat, acts), ((a.start, a.end) for a in beside))
     used: set[int] = set()
     found: list[Reference] = []
-    for listed in _listed(pinpoints.find(_with_acts_aside(text, flat, acts), bare=True)):
+    for listed in _listed(pinpoints.find(places, bare=True)):
         if any(a.start <= listed[0].start < a.end for a in acts):
             continue
         n = _nearest_act(flat, listed[0].start, listed[-1].end, acts)
         if n is None and listed[0].portion in _BARE_PLACES:
             continue
-        work, spans = None, [(p.start, p.end) for p in listed]
-        if n is not None:
+        work, of, spans = None, None, [(p.start, p.end) for p in listed]
+        if n is None:
+            of = abbreviations.behind(text, listed[-1].end)
+        else:
             used.add(n)
             work = acts[n].work
             spans[0] = min(spans[0][0], acts[n].start), spans[0][1]
             spans[-1] = spans[-1][0], max(spans[-1][1], acts[n].end)
         found += [
-            Reference(*span, work, p.portion, p) for span, p in zip(spans, listed, strict=True)
+            Reference(*span, work, p.portion, p, of) for span, p in zip(spans, listed, strict=True)
         ]
         while n is not None and n + 1 < len(acts) and acts[n + 1].is_listed:
             n += 1
             used.add(n)
             found += _in_another(listed, acts[n])
     found += [
-        Reference(a.start, a.end, a.work, a.portion) for n, a in enumerate(acts) if n not in used
+        Reference(a.start, a.end, a.work, a.portion)
+        for n, a in enumerate(acts)
+        if n not in used and not a.is_beside
     ]
     return sorted(found, key=lambda r: (r.start, r.end))
 
@@ -279,8 +322,8 @@ def _listed(found: list[Pinpoint]) -> list[list[Pinpoint]]:
 def _nearest_act(flat: str, start: int, end: int, acts: list[_Act]) -> int | None:
     """Place of the act that an article at ``start`` to ``end`` belongs to.
 
-    Between two acts, it is of the one behind it where a word says so: "la directive A, l'article 2
-    de la directive B".
+    Between two acts, it is of the one behind it where a word says so, or an abbreviation stands
+    there: "la directive A, l'article 2 de la directive B", "RGPD, article 6 CEDH".
     """
     near: list[int] = []
     for n, act in enumerate(acts):
@@ -289,8 +332,9 @@ def _nearest_act(flat: str, start: int, end: int, acts: list[_Act]) -> int | Non
         behind = act.start >= end
         gap = flat[end : act.start] if behind else flat[act.end : start]
         between = _BETWEEN.fullmatch(gap) if len(gap) < _NEAR else None
-        if between and behind and between["of"]:
+        if between and behind and (between["of"] or act.is_beside):
             return n
+        between = between or (None if behind else _IN_ITS.fullmatch(gap))
         if between and (behind or act.end <= start):
             near.append(n)
     return near[0] if near else None
