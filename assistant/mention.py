@@ -47,6 +47,7 @@ class Mention:
         about: Does the question say that it asks what an indexed text says of it?
         places: All places that it names, of this text and of others, in its order.
         name: Where its name stands in the question, in characters.
+        unknown: Is the text named by a name that none has?
     """
 
     work: str
@@ -57,6 +58,7 @@ class Mention:
     about: bool = False
     places: tuple[NamedPlace, ...] = ()
     name: tuple[tuple[int, int], ...] = ()
+    unknown: bool = False
 
 
 @dataclass(frozen=True, slots=True)

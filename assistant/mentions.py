@@ -8,14 +8,15 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from assistant import sorts, subject_matter
+from assistant import subject_matter
 from assistant.absent_declaration import AbsentDeclarations
 from assistant.empty_words import is_empty
 from assistant.known_texts import DECLARATION
 from assistant.mention import Mention, Named, NamedPlace, Spoken
-from assistant.named_texts import SMALL_NAME, NamedTexts
+from assistant.named_texts import NamedTexts
 from assistant.numbered import has_point, headed
 from assistant.reviewed import patterns
+from assistant.unknown_names import OF_A_NAME, THE_SAME, UnknownNames, capital_name
 from assistant.unrecognised import said_text
 from index.resolve import has_any, neighbour, resolve
 from index.tokens import stems, stems_of, words
@@ -44,22 +45,8 @@ _OF_A_TEXT = re.compile(
     r"\s*,?\s*(?:de la|de l'|du|des|van de|van het|uit de|uit het|der)\s*(?P<word>[\w'-]+)"
     r"(?P<more>[\s,]*[^\W_][^?.!]*)?"
 )
-_OF_A_NAME = re.compile(
-    r"\s*,?\s*(?:de la|de l'|du|des|de|d'|van de|van het|van|uit de|uit het|uit|der)\s*(?P<word>\w)"
-)
-_TO_A_NAME = re.compile(
-    rf"(?:{sorts.any_of(LANGS, sorts.ACTS)})\s+(?:de la |du |van (?:de |het )?)?"
-)
-_NAME = re.compile(  # with a capital: "directive PEB", "Grondwet", "PEB-richtlijn"
-    r"(?P<first>[A-ZÀ-Ý][\w’'-]*)(?:\s+(?:[A-ZÀ-Ý][\w’'-]*|[IVX]+|\d+))*"
-)
 _ONLY_ARTICLES = re.compile(r"(?:\s|\b(?:la|le|les|de|het|et|en)\b|\bl')*")
 _DIRECTLY = re.compile(r"\s+(?P<name>[\w'-]+(?:\s+[\w'-]+){0,3})\s*[?.!]*\s*$")
-_THE_SAME = {
-    "meme", "dit", "dite", "present", "presente", "precite", "precitee", "susvise", "susvisee",
-    "concerne", "concernee", "applicable", "vigueur", "dezelfde", "hetzelfde", "betrokken",
-    "vermelde", "voornoemde", "geldende", "genoemde", "bedoelde", "onderhavige",
-}  # fmt: skip
 _LAST_WORD, _NEXT_WORD = re.compile(r"[\w/-]+\s+$"), re.compile(r"\s+[\w/-]*\w")
 _REMEMBERED = 256  # messages that are kept as read
 _ABOUT = re.compile(
@@ -105,14 +92,6 @@ def cited_together(portions: Sequence[str], lang: Lang) -> list[str]:
     ]
 
 
-def _capital_name(question: str, start: int) -> re.Match[str] | None:
-    """The name with a capital, behind the sort of its text or bare, that stands there."""
-    before = _TO_A_NAME.match(fold_in_place(question), start)
-    if before and question[start + 1 : before.end()].islower():  # "de La Haye" is a name itself
-        return _NAME.match(question, before.end()) or _NAME.match(question, start)
-    return _NAME.match(question, start)
-
-
 def _between(question: str, spans: Sequence[tuple[int, int]]) -> str:
     """The words from the first place to the last."""
     return question[min(s for s, _ in spans) : max(e for _, e in spans)] if spans else ""
@@ -128,6 +107,7 @@ class Mentions:
         #: What the texts are called, and which are indexed.
         self.known = self.texts.known
         self._indexed, self._declarations = self.known.indexed, self.known.declarations
+        self._unknown_names = UnknownNames(build, self.texts)
         self._absent_declarations = AbsentDeclarations(catalogue, build, self.known)
         #: Each message of a conversation leads to all before it, in two languages: read them once.
         self._said_before = lru_cache(maxsize=_REMEMBERED)(self.read)
@@ -183,6 +163,8 @@ class Mentions:
         best = max(named, key=lambda r: (r.portion is not None, r.end - r.start), default=None)
         work = best.work if best else self.texts.by_number(question)
         cut: list[tuple[int, int]] = []
+        if work is None and self._unknown_names.by_abbreviation(question, found, lang):
+            return self._of_unknown(question, found, lang)
         if work is None and (
             titled := self.texts.by_name_numbers(question, lang)
             or self.texts.by_meeting(question, lang)
@@ -240,7 +222,7 @@ class Mentions:
         named = [self._with_title(question, span, work, lang) for span in cut]
         return Mention(
             work,
-            work in self._indexed,
+            not work or work in self._indexed,
             here[0].pinpoint.portion if here else None,
             _between(question, [(p.pinpoint.start, p.pinpoint.end) for p in here]),
             self._rest(
@@ -342,12 +324,14 @@ class Mentions:
             return None
         if loose and self._is_of_another(question, loose[-1].end, lang):
             return None
+        if self._unknown_names.by_abbreviation(question, found, lang):
+            return None
         for n in range(len(before) - 1, -1, -1):
             for la in (lang, other(lang)):
                 named = self._said_before(before[n], la, tuple(before[:n]))
                 if named.said:
                     return None  # of a text that is not here
-                if named.mention:
+                if named.mention and (named.mention.work or named.mention.unknown):
                     return self._last(named.mention, lang)
         work = answering(before[-1])
         return Spoken(work) if work else None
@@ -375,7 +359,10 @@ class Mentions:
                 beside = [p.within(self._around(p, spoken, lang)) for p in inner]
                 places = [NamedPlace(spoken.work, p, cited(p.portion, lang)) for p in beside]
         is_there = bool(places) or self._is_headed(question, spoken.work)
-        return self._mention(question, spoken.work, places, (), lang) if is_there else None
+        if not is_there:
+            return None
+        named = self._mention(question, spoken.work, places, (), lang)
+        return replace(named, unknown=not spoken.work)
 
     def _is_headed(self, question: str, work: str) -> bool:
         """Has a text that is no declaration a part with the number that a question says?"""
@@ -399,7 +386,7 @@ class Mentions:
     def _is_of_another(self, question: str, end: int, lang: Lang) -> bool:
         """Do words after a place name a text that is not known: "article 3 of the Constitution"?"""
         m = _OF_A_TEXT.match(fold_in_place(question), end)
-        if m is None or m["word"] in _THE_SAME:
+        if m is None or m["word"] in THE_SAME:
             return False
         kind = words(m["word"], lang)
         return bool(m["more"]) or any(not is_empty(w, lang) for w in kind)
@@ -484,11 +471,11 @@ class Mentions:
 
     def _leads_to_another(self, question: str, text: str, end: int, lang: Lang) -> bool:
         """Is a place that ends there of a text that is no declaration, by its sort or by a name?"""
-        of = _OF_A_NAME.match(text, end)
+        of = OF_A_NAME.match(text, end)
         if of is None:
             return False
         at = of.start("word")
-        return _capital_name(question, at) is not None or self.texts.is_of_another_sort(
+        return capital_name(question, at) is not None or self.texts.is_of_another_sort(
             text, at, lang
         )
 
@@ -555,7 +542,7 @@ class Mentions:
         having = self._with(readings, self._indexed)
         works = self.texts.meant(question, lang, having) or [""]
         places = [p for work in works for p in self._places(question, loose, work, lang)]
-        return replace(self._mention(question, works[0], places, (), lang), indexed=True)
+        return self._mention(question, works[0], places, (), lang)
 
     def _in_each_alike(
         self, question: str, found: Sequence[Reference], lang: Lang
@@ -574,40 +561,17 @@ class Mentions:
 
         What stands there in another text is no answer.
         """
-        loose = [r for r in found if r.portion]
-        if not loose:
+        behind = self._unknown_names.behind(question, found, lang)
+        if behind is None:
             return None
-        folded = fold_in_place(question)
-        m = _OF_A_NAME.match(folded, loose[-1].end)
-        if m is None:
-            return None
-        if name := _capital_name(question, m.start("word")):
-            said = name["first"]
-        elif name := SMALL_NAME.match(folded, m.start("word")):
-            # Where there is one text, "on the data" may be what is asked of its article.
-            said = (
-                name["compound"] or name["first"] or ("" if self.known.only_text else name["about"])
-            )
-        else:
-            return None
-        content = words(said, lang)
-        if all(is_empty(w, lang) or w.written in _THE_SAME for w in content):
-            return None
-        if name.re is SMALL_NAME and name["first"] and len(content) < len(said.split()):
-            return None  # a verb and a word that asks ("interdit quoi")
-        opening = max(n for n, r in enumerate(loose) if not r.pinpoint or r.pinpoint.opens)
-        named = loose[opening:]  # "articles 2 et 3" of it
-        written = question[named[0].start : named[-1].end]
+        named, end = behind
         places = [p for r in named for p in self._places(question, [r], "", lang)]
-        end = replace(places[-1].pinpoint, end=name.end())
-        places[-1] = replace(places[-1], pinpoint=end)
-        return Mention(
-            work="",
-            indexed=True,
-            portion=named[0].portion,
-            written=written,
+        places[-1] = replace(places[-1], pinpoint=replace(places[-1].pinpoint, end=end))
+        return replace(
+            self._mention(question, "", places, (), lang),
+            written=question[named[0].start : named[-1].end],
             rest=(),
-            places=tuple(places),
+            unknown=True,
         )
 
     def _with(self, readings: Sequence[str], works: Iterable[str]) -> list[str]:

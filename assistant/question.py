@@ -439,8 +439,14 @@ def _of_its_text(
         is_place = find_pinpoints(text, inner=True) and not is_named
         place = message.without_joint(text, lang)
         return f"{previous.said.written}, {place}" if is_place else ""
-    work = spoken[0] if spoken else answering(previous.text)
-    if work is None or mentions.known.is_declaration(work) or (mention and mention.work == work):
+    before = previous.mention
+    if before and not before.indexed:
+        work: str | None = before.work  # a text that is not here
+    else:
+        work = spoken[0] if spoken else answering(previous.text)
+    is_unknown = before is not None and before.unknown
+    is_there = mention is not None and mention.work == work
+    if work is None or is_unknown or is_there or mentions.known.is_declaration(work):
         return ""
     title = mentions.known.short(work, lang)
     numbers = _NUMBERS.match(text)
