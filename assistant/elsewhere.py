@@ -161,7 +161,7 @@ class Elsewhere:
         """Does a passage name one of some places of its own text, or what is in it or around it?"""
         own = passage.anchor.work
         named = (r for r in self._references(unquoted(passage.text)) if r.work in (None, own))
-        return any(_meets(r.pinpoint, asked) for r in named if r.pinpoint)
+        return any(_meets(r.pinpoint, asked) for r in named if r.pinpoint and not r.of)
 
     def _here(self, works: Iterable[str]) -> list[str]:
         return [w for w in works if w in self._indexed]

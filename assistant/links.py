@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from index.resolve import resolve_any
 from sources.anchor import LANGS, Lang
 from sources.names import celex_of, eurlex_link
+from sources.pinpoints import find as find_pinpoints
+from sources.references import is_of
 
 if TYPE_CHECKING:
     from assistant.mentions import Mentions
     from index.build import Build
     from sources.model import Passage
+    from sources.pinpoints import Pinpoint
     from sources.references import Reference
 
 
@@ -50,17 +53,37 @@ def links(build: Build, mentions: Mentions, passage: Passage) -> list[Link]:
 def _link(
     build: Build, mentions: Mentions, reference: Reference, passage: Passage, lang: Lang
 ) -> Link | None:
+    if reference.of:
+        return None  # a place in a text that is not known
     work = reference.work or passage.anchor.work
     indexed = any((work, la) in build.entries for la in LANGS)
     if not indexed:
         celex = celex_of(work)
         url = mentions.known.url(work, lang) or (eurlex_link(celex, lang) if celex else None)
         return Link(reference.start, reference.end, None, work, url)
-    if reference.portion is None:
+    start = reference.start
+    if reference.portion is None and (place := _point_of(reference, passage.text)):
+        targets = resolve_any(build, work, place.readings, lang)
+        start = place.start if targets else start
+        targets = targets or build.document_for(work, lang)
+    elif reference.portion is None:
         first = build.document_for(work, lang)
         targets = [] if work == passage.anchor.work else first
     else:
         targets = resolve_any(build, work, reference.readings, lang)
     if not targets or targets[0].anchor == passage.anchor:
         return None
-    return Link(reference.start, reference.end, str(targets[0].anchor), work, None)
+    return Link(start, reference.end, str(targets[0].anchor), work, None)
+
+
+def _point_of(reference: Reference, text: str) -> Pinpoint | None:
+    """The place without an article that is named right before its text ("point 2 de la
+    recommandation …").
+    """
+    line = text[: reference.start].rpartition("\n")[0]
+    before = find_pinpoints(text[len(line) : reference.start], inner=True)[-1:]
+    for place in before:
+        there = replace(place, start=place.start + len(line), end=place.end + len(line))
+        if place.inner and is_of(text[there.end : reference.start]):
+            return there
+    return None

@@ -17,6 +17,7 @@ from sources.anchor import LANGS, Lang
 from sources.command import Run, by_name, main_with, options, output
 from sources.errors import DuchesseError, NotPublishedError, UsageError
 from sources.files import read_lines
+from sources.known_works import id_of
 from sources.library import Library
 from sources.listing import listed
 from sources.model import Passage
@@ -361,7 +362,7 @@ def _from_command(arguments: argparse.Namespace) -> tuple[str, adding.Wanted]:
         names = ", ".join(n if n == "file" else f"--{n.replace('_', '-')}" for n in missing)
         raise UsageError("not enough is said of the text", names, "Give these, or --list FILE.")
     return arguments.file, adding.Wanted(
-        work=arguments.id,
+        work=id_of(arguments.id),
         lang=arguments.lang,
         title_fr=arguments.title_fr,
         title_nl=arguments.title_nl,

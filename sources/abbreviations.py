@@ -48,6 +48,7 @@ _WORD = re.compile(rf"{_LETTERS}(?:[-/]{_LETTERS})*(?:\s\d{{2,4}}(?![\w/]))?(?![
 _OF_A_NUMBER = re.compile(
     r"\([^()]*\)\s*(?:n[°ºor]\.?\s*)?\d+/\d+|\d+/\d+(?:/[A-Z]+)?|\([^()]*(?:EEE|EER)[^()]*\)"
 )
+_IN_BRACKETS = re.compile(r"\(([^()]+)\)")
 
 
 class Known:
@@ -112,15 +113,13 @@ def behind(text: str, end: int) -> tuple[int, int] | None:
 
 
 def within(title: str) -> list[str]:
-    """The abbreviations that a title has, which is not in capitals itself.
+    """The abbreviations that a title gives its text, in brackets.
 
-    >>> within("Règlement (UE) 2031/17 relatif aux bacs fluviaux (RBF)"), within("CODE DES BACS")
+    >>> within("Règlement (UE) 2031/17 relatif aux bacs fluviaux (RBF)"), within("AR 7 des bacs")
     (['RBF'], [])
     """
-    named = _OF_A_NUMBER.sub(" ", title)
-    if sum(map(str.isupper, named)) > sum(map(str.islower, named)):
-        return []
-    return [m[0] for m in _WORD.finditer(named) if _is_abbreviation(m[0])]
+    named = _IN_BRACKETS.findall(_OF_A_NUMBER.sub(" ", title))
+    return [name for name in named if _WORD.fullmatch(name) and _is_abbreviation(name)]
 
 
 def _is_abbreviation(word: str) -> bool:

@@ -48,11 +48,11 @@ def _each_once(
 
 
 def _told_apart(texts: Iterable[Any], indexed: Collection[str]) -> list[tuple[str, list[str]]]:
-    """The abbreviations in names and titles of texts that are here ("Code des moulins (CoMou)"),
-    of those that one text alone has.
+    """The abbreviations that titles and names give texts that are here ("Code des moulins
+    (CoMou)"), of those that one text alone has.
     """
     each = {
-        s.id: {a for la in LANGS for n in (*s.names(la), s.title[la]) for a in within(n)}
+        s.id: {a for la in LANGS for n in (s.title[la], *s.names(la)) for a in within(n)}
         for s in texts
         if s.id in indexed and not consolidated(s.id)
     }

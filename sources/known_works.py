@@ -24,7 +24,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from sources.anchor import LANGS, WORK, Lang
 from sources.catalogue import DATA, Aliases, BilingualEntry
 from sources.files import read_toml
-from sources.folding import fold_to_line
+from sources.folding import fold_to_line, letters_alone
 
 if TYPE_CHECKING:
     from sources.catalogue import Source
@@ -40,6 +40,7 @@ _ELI = re.compile(
     re.IGNORECASE,
 )
 _DAY = re.compile(r"^\d{1,2}(?:er)? \w+ \d{4} ?\W+ ?(?=\w)")  # before a title: "8 juin 1867. - "
+_ARTICLE = re.compile(r"^(?:l[ae] |l'|de |het )")
 _BRACKETS = re.compile(r"\s*\([^()]*\)\s*$")  # behind it: "(version consolidée)"
 
 
@@ -80,11 +81,12 @@ class KnownWork(BaseModel):
         return tuple(dict.fromkeys(n for la in LANGS for n in self.beside[la]))
 
     def is_same(self, source: Source) -> bool:
-        """Is a text of the catalogue this work, by its id or its titles?"""
-        called = {*map(_title, (t[la] for t in (source.title, source.short) for la in LANGS))}
-        called |= {_title(n) for la in LANGS for n in source.aliases[la]}
-        own = (*self.everywhere, *(self.title[la] for la in LANGS))
-        return source.id == self.id or not called.isdisjoint(map(_title, own))
+        """Is a text of the catalogue this work, by its id, its titles or an alias?"""
+        called = {_bare(n) for la in LANGS for n in (source.title[la], *source.aliases[la])}
+        called |= {_bare(source.short[la]) for la in LANGS}
+        own = {_bare(n) for n in (*self.everywhere, *(self.title[la] for la in LANGS))}
+        by_id = own.union(map(_bare, self.with_places))
+        return source.id == self.id or not called.isdisjoint(own) or _bare(source.id) in by_id
 
 
 class _KnownWorks(BaseModel):
@@ -134,5 +136,19 @@ def place_of(link: str) -> tuple[str, str] | None:
     return (work.id, f"art_{int(article)}" if article else "") if work else None
 
 
-def _title(title: str) -> str:
-    return _DAY.sub("", _BRACKETS.sub("", fold_to_line(title))).strip()
+def id_of(name: str) -> str:
+    """The id under which a work is added that an administrator calls so: a CELEX number of a treaty
+    is the treaty, any other id stays.
+
+    >>> id_of("12016E/TXT"), id_of("jardins")
+    ('celex:12016E', 'jardins')
+    """
+    found = place_of(name)
+    return found[0] if found and not found[1] else name
+
+
+def _bare(title: str) -> str:
+    """What a title says the work is, without its day, an article before it and what is in brackets
+    behind it, in letters and figures alone.
+    """
+    return letters_alone(_ARTICLE.sub("", _DAY.sub("", _BRACKETS.sub("", fold_to_line(title)))))

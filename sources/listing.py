@@ -13,6 +13,7 @@ from sources.anchor import Lang
 from sources.catalogue import BilingualEntry
 from sources.errors import UsageError, plain
 from sources.files import read_text
+from sources.known_works import id_of
 
 Text = Annotated[str, Field(min_length=1)]
 
@@ -55,7 +56,7 @@ def _place(path: Path, file: str) -> str:
 
 def _wanted(entry: _Entry) -> Wanted:
     return Wanted(
-        work=entry.id,
+        work=id_of(entry.id),
         lang=entry.lang,
         title_fr=entry.title.fr,
         title_nl=entry.title.nl,

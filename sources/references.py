@@ -340,6 +340,16 @@ def _nearest_act(flat: str, start: int, end: int, acts: list[_Act]) -> int | Non
     return near[0] if near else None
 
 
+def is_of(gap: str) -> bool:
+    """Does what stands between a place and a text say that it is a place of that text?
+
+    >>> is_of(" de la "), is_of(", ")
+    (True, False)
+    """
+    between = _BETWEEN.fullmatch(fold_in_place(gap))
+    return between is not None and bool(between["of"])
+
+
 def bare_numbers(question: str) -> Iterator[tuple[int, int, list[str]]]:
     """Where a question has a bare "2016/680", in characters, and the CELEX numbers that it could
     mean, likeliest first.
