@@ -367,7 +367,7 @@ def test_a_term_that_no_text_defines_is_searched(with_act: Assistant) -> None:
 
 @pytest.mark.parametrize(
     "question",
-    ["article 4 de Boom III", "Que dit l’article 4 de la Constitution ?",
+    ["article 4 de Boom III", "Que dit l’article 4 de la Magna Carta ?",
      "Wat zegt artikel 3 van de PAB-richtlijn?",
      "Article 6 de la directive PAB", "Que dit l’article 3 de la directive prospectus ?",
      "Wat zegt artikel 3 van de prospectusrichtlijn?",
