@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, TypeVar
 
-from assistant import exceptions
+from assistant import exceptions, subject_matter
 from assistant.key_data import ListQuestion
 from assistant.mentions import cited_together
 from assistant.question import Question, read
@@ -140,6 +140,7 @@ class DecisionInput:
         self.selector.prepare(self.question)
         found = self.selector.search(self.question, self.question.works)
         found = exceptions.in_order(self.question, found, self._around)
+        found = subject_matter.in_order(self.question, found)
         is_beside = self.definitions.besides(self.question)
         if is_beside is None:
             return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from assistant.part_labels import label_of
@@ -11,6 +12,8 @@ from sources.folding import fold_in_place
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from assistant.question import Question
+    from assistant.selection import ScoredPassage
     from sources.anchor import Lang
     from sources.model import Passage
 
@@ -33,6 +36,22 @@ def said_in(document: Sequence[Passage]) -> list[Passage]:
     """
     articles = [p for p in document if p.anchor.is_of_article]
     return [p for p in articles if _is_headed(p)] or [p for p in articles if _says(p)][:1]
+
+
+def in_order(question: Question, found: Sequence[ScoredPassage]) -> list[ScoredPassage]:
+    """What was found, with what a text says that it is about behind what comes next in it and is
+    enough, but where that is asked for.
+
+    It has the words of most questions on the text, and answers few of them.
+    """
+    if len(found) < 2 or asked_at(question.folded, question.lang):
+        return list(found)
+    first, second, *others = found
+    alike = first.hit.anchor.work == second.hit.anchor.work
+    if not (alike and second.enough and _says(first.hit.passage)):
+        return list(found)
+    hit = replace(second.hit, score=first.hit.score)
+    return [replace(second, hit=hit), first, *others]
 
 
 def _is_headed(passage: Passage) -> bool:

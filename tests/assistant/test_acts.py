@@ -529,9 +529,9 @@ def test_what_is_not_made_of_such_parts_is_not_counted(
 
 
 def test_an_exception_goes_before_the_rule_beside_it(with_act: Assistant) -> None:
-    of = "de regels voor het lenen van boeken tussen bibliotheken"
-    rule = _anchors(with_act, f"Wat zijn {of} (Verordening 2031/417)?")
-    exception = _anchors(with_act, f"Welke uitzonderingen op {of} zijn er (Verordening 2031/417)?")
+    of = "het uitlenen van boeken tussen bibliotheken van twee lidstaten"
+    rule = _anchors(with_act, f"Waar worden de regels voor {of} vastgesteld?")
+    exception = _anchors(with_act, f"Waarop zijn de regels voor {of} niet van toepassing?")
     assert rule[0].endswith("#art_1.par_1")
     assert exception[0].endswith("#art_1.par_2")
 

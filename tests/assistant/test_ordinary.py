@@ -62,6 +62,19 @@ def test_a_passage_asks_where_all_of_it_does(
 
 
 @pytest.mark.parametrize(
+    ("question", "first"),
+    [
+        ("Quand un barbecue est-il autorisé dans un parc ?", "sec_2.1.par_1"),
+        ("Quel est l’objet de la circulaire sur les barbecues dans les parcs ?", "sec_1.par_1"),
+    ],
+)
+def test_what_a_text_is_about_is_given_first_only_where_it_is_asked_for(
+    ordinary: Assistant, question: str, first: str
+) -> None:
+    assert _cited(ordinary, question)[0] == first
+
+
+@pytest.mark.parametrize(
     ("question", "portions"),
     [
         ("Welke vlotten mogen varen bij wind?", "sec_2.1.par_1 blt_1 blt_2 blt_3"),  # of an item
