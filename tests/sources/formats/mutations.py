@@ -45,15 +45,20 @@ class Mutation:
 
 def mutations() -> Iterator[Mutation]:
     """All of them."""
-    for made, cases in ((_html, _HTML), (_docx, _DOCX), (_pdf, _PDF), (_mail, _MAIL)):
+    made_of = {
+        "html": (html_with, _HTML), "docx": (docx_with, _DOCX), "pdf": (_pdf, _PDF),
+        "mail": (_mail, _MAIL),
+    }  # fmt: skip
+    for sort, (made, cases) in made_of.items():
         for name, (inner, shows, hides) in cases.items():
-            yield Mutation(f"{made.__name__[1:]}: {name}", made(inner), shows, hides)
+            yield Mutation(f"{sort}: {name}", made(inner), shows, hides)
 
 
 Cases = dict[str, tuple[str, tuple[str, ...], tuple[str, ...]]]
 
 
-def _html(body: str) -> bytes:
+def html_with(body: str) -> bytes:
+    """A page with these parts between two sentences."""
     head, _, inner = body.rpartition("</style>")
     style = f"{head}</style>" if head else ""
     page = f"<html lang=fr><head><meta charset=utf-8>{style}</head><body><p>{BEFORE}</p>"
@@ -149,7 +154,8 @@ _HTML: Cases = {
 }  # fmt: skip
 
 
-def _docx(inner: str) -> bytes:
+def docx_with(inner: str) -> bytes:
+    """A Word file with these parts between two sentences."""
     document = docx.Document()
     document.add_paragraph(BEFORE)
     for part in parse_xml(f"<w:body {_SPACES}>{inner}</w:body>"):

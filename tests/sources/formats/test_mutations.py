@@ -6,6 +6,7 @@ import pytest
 
 from sources.errors import ReadError
 from sources.formats.file import read_file
+from tests.sources.formats.anywhere import anywhere
 from tests.sources.formats.mutations import Mutation, mutations
 
 
@@ -23,6 +24,8 @@ def faults(mutation: Mutation) -> list[str]:
     return [] if told else lost + added
 
 
-@pytest.mark.parametrize("mutation", list(mutations()), ids=lambda mutation: mutation.name)
+@pytest.mark.parametrize(
+    "mutation", [*mutations(), *anywhere()], ids=lambda mutation: mutation.name
+)
 def test_nothing_is_read_otherwise_than_it_is_seen_without_a_word(mutation: Mutation) -> None:
     assert faults(mutation) == []
