@@ -47,6 +47,7 @@ def _each(count: int, part: str) -> str:
     return "".join(part.format(n=n, roman="MDCCCLXXXVIII") for n in range(1, count + 1))
 
 
+_TITLE = "<p class=oj-doc-ti>RÈGLEMENT (UE) 2031/5</p>"
 #: What is made of a number of parts, and the smallest such number.
 KINDS: dict[str, tuple[Callable[[int], bytes], int]] = {
     "Word, small paragraphs": (
@@ -75,6 +76,23 @@ KINDS: dict[str, tuple[Callable[[int], bytes], int]] = {
     "text, words parted at the ends of lines": (lambda n: _each(n, "mot{n}-\n").encode(), 5000),
     "text, numbered points": (lambda n: _each(n, "{n}. Le point est lu.\n\n").encode(), 1000),
     "text, articles": (lambda n: _each(n, "Article {n}\n\nIl est lu.\n\n").encode(), 1000),
+    "text, notes": (
+        lambda n: (_each(n, "Mot ({n}) dit.\n\n") + _each(n, "({n}) Note.\n\n")).encode(), 1000),
+    "Markdown, headings and points": (
+        lambda n: _each(n, "## Titre {n}\n\n- Le point {n} est lu.\n\n").encode(), 1000),
+    "e-mail, paragraphs": (
+        lambda n: ("From: a@b.test\r\nSubject: Avis\r\n\r\n"
+                   + _each(n, "Le point {n} est lu.\r\n\r\n")).encode(), 1000),
+    "HTML, rows beside one cell": (
+        lambda n: _page(f"<table><tr><td rowspan={n + 1}>A</td><td>x</td></tr>"
+                        + _each(n, "<tr><td>{n}</td></tr>") + "</table>"), 1000),
+    "act, articles": (
+        lambda n: _page(_TITLE + _each(n, "<p class=oj-ti-art>Article {n}</p>"
+                                          "<p class=oj-normal>Il est lu {n}.</p>")), 1000),
+    "act, rows of a table": (
+        lambda n: _page(_TITLE + "<p class=oj-ti-art>Article 1</p><table>"
+                        + _each(n, "<tr><td><p>cas {n}</p></td><td><p>dix</p></td></tr>")
+                        + "</table>"), 1000),
 }  # fmt: skip
 
 

@@ -14,6 +14,7 @@ import pytest
 from bench.growth import KINDS
 from sources.errors import ReadError
 from sources.formats.file import read_file
+from tests.sources.formats.pdf_maker import Words, content, raw_pdf
 
 
 def texts(data: bytes) -> list[str]:
@@ -47,9 +48,24 @@ def test_an_element_of_very_many_attributes_is_refused() -> None:
         texts(page.encode())
 
 
-@pytest.mark.parametrize("kind", KINDS)
+def _lines(count: int) -> bytes:
+    """A PDF of so many numbered lines, 60 on a page."""
+    numbers = range(1, count + 1)
+    pages = [numbers[start : start + 60] for start in range(0, count, 60)]
+    return raw_pdf(
+        [
+            content([Words(60, 780 - 12 * k, f"{n}. Le point est lu.") for k, n in enumerate(page)])
+            for page in pages
+        ]
+    )
+
+
+PDF: dict[str, tuple[Callable[[int], bytes], int]] = {"PDF, lines": (_lines, 2400)}
+
+
+@pytest.mark.parametrize("kind", [*KINDS, *PDF])
 def test_the_steps_of_reading_grow_with_the_text(kind: str) -> None:
-    made, least = KINDS[kind]
+    made, least = (KINDS | PDF)[kind]
     small, large = (_calls(made, least * times // 20) for times in (1, 4))
     assert large < 5 * small
 
