@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from lxml import etree
 from lxml.etree import _Element
 
 from sources.anchor import LANGS, Lang
@@ -195,6 +196,21 @@ def linked(element: _Element) -> str:
 def words_of(element: _Element) -> str:
     """What stands in an element, on one line."""
     return squeezed("".join(map(str, element.itertext())))
+
+
+def spoken(element: _Element) -> str:
+    """All words within an element on one line, but for scripts and the like."""
+    out: list[str] = []
+    walk = etree.iterwalk(element, events=("start", "end"))
+    for event, part in walk:
+        if event == "end":
+            out.append(" " if part.tag in BLOCKS else "")
+            out.append((part.tail or "") if part is not element else "")
+        elif silent(part):
+            walk.skip_subtree()
+        else:
+            out.append(part.text or "")
+    return squeezed("".join(out))
 
 
 def _signs(words: str) -> int:

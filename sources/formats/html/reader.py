@@ -22,51 +22,43 @@ from sources.dates import only_date
 from sources.errors import ReadError
 from sources.formats.aligned import rows as aligned
 from sources.formats.attributes import check_attributes, shown
-from sources.formats.bilingual import Columns, languages, read_in_both
+from sources.formats.bilingual import Columns
 from sources.formats.breaks import heads, parted
 from sources.formats.charset import decoded
 from sources.formats.formula import formula, is_plain
 from sources.formats.grid import Cell, belong_together, grid, joined
-from sources.formats.html.boxes import Boxes
 from sources.formats.html.cards import cards_from, is_figure
+from sources.formats.html.context import STRUCK_OUT, Context
 from sources.formats.html.drawn import drawn_rows, rows_from
 from sources.formats.html.elements import (
     DRAWN,
     FOREIGN,
     METERS,
-    around,
     beside_articles,
     holds_table,
     in_another_language,
-    in_languages,
     in_third_language,
-    is_contents,
     is_defined,
-    is_dialog,
     is_picture,
-    is_sheet,
     is_table,
     is_title,
     linked,
     mark_definitions,
     mark_headings,
-    opened,
     silent,
+    spoken,
     value,
-    words_of,
 )
 from sources.formats.html.labels import are_labelled
-from sources.formats.html.notes import Footnotes
 from sources.formats.html.spacing import gaps, is_line, is_numbered, parts
 from sources.formats.html.titles import with_title
 from sources.formats.lists import items as listed_items
-from sources.formats.omissions import FORM, FORMULA, LINES, NESTED, PICTURE, STRUCK, Omissions
+from sources.formats.omissions import FORM, FORMULA, LINES, NESTED, PICTURE, STRUCK
 from sources.formats.plain import blocks as typed
 from sources.formats.printed import BLOCKS, HEADINGS, cells_of, groups, lines, whole
 from sources.formats.raised import lowered, raised, with_notes
-from sources.formats.styling import Styling
 from sources.formats.symbols import is_symbolic, signs
-from sources.structure.blocks import BY_TYPE, NO_HEADS, Block, Role, as_text, counted, squeezed
+from sources.structure.blocks import BY_TYPE, NO_HEADS, Block, Role, as_text, squeezed
 from sources.structure.document import Content
 
 _DATES = ("dcterms.issued", "dc.date", "dcterms.date", "dc.date.issued", "article:published_time")
@@ -79,9 +71,7 @@ _NOT_FOUND = re.compile(
     re.IGNORECASE,
 )
 _DEEPEST = 200  # elements within elements
-_STRUCK = "struck out"
 _BLANK = re.compile(r"\n\s*\n")
-_SHARE = 4  # of the letters of a page; what lies over it has fewer
 
 
 def read_html(data: bytes, name: str = "") -> Content:
@@ -91,7 +81,7 @@ def read_html(data: bytes, name: str = "") -> Content:
     root = _tree(text, name)
     mark_headings(root)
     mark_definitions(root)
-    page = _Page(_Context(root))
+    page = _Page(Context(root))
     start = page.main(root)
     page.walk(start, 0)
     page.close()
@@ -136,81 +126,11 @@ def _date(root: _Element) -> str:
     return declared.pop() if len(declared) == 1 else ""
 
 
-class _Context:
-    """What holds for a whole page: its style, its notes, what was left out so far."""
-
-    def __init__(self, root: _Element) -> None:
-        self.styling = Styling(root)
-        self.notes = Footnotes(root)
-        self.languages = _languages(root)
-        self.marked = in_languages(root)
-        self.omissions = Omissions()
-        self.foreign = 0
-        self.closed = opened(root)
-        self.boxes = Boxes(root)
-        self._letters = _raw(root).replace(" ", "")
-        self.clicked: list[str] = []  # words that show the parts of those that are read
-        self.sheets = sum(1 for link in root.iter("link") if is_sheet(link))
-        self.menus: list[str] = []  # lists that may be none of the text
-        self.in_both: list[str] = []  # lines over both columns of two languages
-        self.beside: list[str] = []  # cells beside those with articles
-        self.other: list[str] = []  # words of another language within a paragraph
-        self.third: list[str] = []  # parts in a language that is not read
-        french = (root.get("lang") or "").lower().startswith("fr")
-        self.quotes = ("«", "»") if french else ("“", "”")
-
-    def left_out(self, element: _Element) -> str | None:
-        """Why an element is left out; "" where there is nothing to tell, None where it is read."""
-        if silent(element) or self.notes.holds(element) or element in self.boxes.lists:
-            return ""
-        reason = around(element) or self.styling.unseen(element) or self._over(element)
-        if reason == "hidden" and element in self.closed:
-            reason = ""
-            self.clicked.append(self.closed[element])
-        return reason or (_STRUCK if self.styling.struck(element) else None)
-
-    def _over(self, element: _Element) -> str:
-        """Why an element that is seen is none of the text: it lies over the page, or lists it."""
-        if is_contents(element, self._letters):
-            return "table of contents"
-        over = self.styling.declared(element).get("position") == "fixed" or is_dialog(element)
-        small = over and _SHARE * len(words_of(element).replace(" ", "")) < len(self._letters)
-        return "boxes over the page" if small and element.find(".//h1") is None else ""
-
-    def signs(self, element: _Element) -> tuple[str, str]:
-        """What a browser writes before and after the words of an element; items have numbers."""
-        if element.tag == "q":
-            return self.quotes
-        return ("", "") if element.tag == "li" else self.styling.written(element)
-
-    def warnings(self) -> list[str]:
-        """What a person should know of the reading."""
-        told = (
-            (self.foreign, f"frames and media of other files are not read: {self.foreign}"),
-            (
-                self.sheets,
-                "style sheets in other files are not read, and what they hide or strike out is "
-                f"read as text: {self.sheets}",
-            ),
-        )
-        files = [text for there, text in told if there]
-        read = (
-            ("lists and lines of links alone, read as text", self.menus),
-            ("cells beside articles, read above or below them", self.beside),
-            ("parts that a click on some words shows, read as text", self.clicked),
-            ("words in another language within a paragraph", self.other),
-            ("parts that the page marks as of a third language, read as text", self.third),
-        )
-        places = [f"{what}: {counted(found)}" for what, found in read if found]
-        both = read_in_both(self.in_both)
-        return [*self.omissions.warnings(), *files, *places, *self.styling.warnings(), *both]
-
-
 @dataclass(slots=True)
 class _Page:
     """The blocks of a page as they are found; ``words`` belong to the block at hand."""
 
-    context: _Context
+    context: Context
     flat: bool = False  # all words belong to one block: a heading, a cell
     laid_out: bool = False  # by the spaces and lines of the file
     blocks: list[Block] = field(default_factory=list)
@@ -234,7 +154,7 @@ class _Page:
         body = root if body is None else body
         for path in (".//main", ".//*[@role='main']", ".//article"):
             found = body.findall(path)
-            if len(found) == 1 and 2 * len(_raw(found[0])) >= len(_raw(body)):
+            if len(found) == 1 and 2 * len(spoken(found[0])) >= len(spoken(body)):
                 for above in (found[0], *found[0].iterancestors()):
                     if above is body:
                         return found[0]
@@ -245,7 +165,7 @@ class _Page:
         parent = part.getparent()
         for other in parent if parent is not None else ():
             if other is not part and not silent(other):
-                self.context.omissions.add("outside the main part of the page", _raw(other))
+                self.context.omissions.add("outside the main part of the page", spoken(other))
 
     def close(self, *, level: int = 0, depth: int = 0, label: str = "") -> None:
         """End the block at hand; the next one is a heading, an item (with its number), or text."""
@@ -306,8 +226,8 @@ class _Page:
             if child in rows:
                 pass
             elif reason is None:
-                self.context.other += [_raw(child)] if in_another_language(child) else []
-                self.context.third += [_raw(child)] if in_third_language(child) else []
+                self.context.other += [spoken(child)] if in_another_language(child) else []
+                self.context.third += [spoken(child)] if in_third_language(child) else []
                 self._child(child, depth, items)
             else:
                 self._leave(child, reason)
@@ -331,10 +251,10 @@ class _Page:
         return rows
 
     def _leave(self, element: _Element, reason: str) -> None:
-        words = _raw(element) if reason else ""
+        words = spoken(element) if reason else ""
         self.context.omissions.add(reason, words)
         whole = any(True for _ in element.iter(*BLOCKS))  # then no words around it miss any
-        if reason == _STRUCK and words and not whole:
+        if reason == STRUCK_OUT and words and not whole:
             self._doubt(STRUCK)
 
     def _child(self, child: _Element, depth: int, items: int) -> None:
@@ -620,7 +540,7 @@ class _Page:
             cells = [cell for cell in cells_of(row) if self._read(cell)] if self._read(row) else []
             whole = len(cells) == len(langs)
             beside = [c for c, lang in zip(cells, langs, strict=False) if whole and lang is None]
-            if any(map(_raw, beside)):
+            if any(map(spoken, beside)):
                 self._numbered(cells, langs, depth)
                 continue
             for index, cell in enumerate(cells):
@@ -702,29 +622,3 @@ def _texts_after(element: _Element) -> Iterator[str]:
 def _blocks_in(element: _Element) -> Iterator[_Element]:
     """The elements within one that begin a line of their own."""
     return (part for part in element.iter(*BLOCKS) if part is not element)
-
-
-def _languages(root: _Element) -> dict[_Element, Columns]:
-    """The tables that hold a text in French and in Dutch, with the language of each column."""
-    tables = list(root.iter("table"))
-    words = [
-        [[_raw(cell) for cell in cells_of(row)] for row in chain.from_iterable(groups(table))]
-        for table in tables
-    ]
-    found = zip(tables, languages(words), strict=True)
-    return {table: langs for table, langs in found if langs}
-
-
-def _raw(element: _Element) -> str:
-    """All words within an element on one line, but for scripts and the like."""
-    out: list[str] = []
-    walk = etree.iterwalk(element, events=("start", "end"))
-    for event, part in walk:
-        if event == "end":
-            out.append(" " if part.tag in BLOCKS else "")
-            out.append((part.tail or "") if part is not element else "")
-        elif silent(part):
-            walk.skip_subtree()
-        else:
-            out.append(part.text or "")
-    return squeezed("".join(out))
