@@ -82,8 +82,9 @@ evals-ordinary: setup-dev ## The same with ordinary documents, each in one langu
 	@DUCHESSE_DATA=var/ordinary $(BIN)/python -m evals run --cases evals/cases/ordinary.fr.jsonl evals/cases/ordinary.nl.jsonl --check --baseline evals/baseline.ordinary.json
 
 bench: setup-dev index ## Compare with other pipelines, and measure time and room (docs/performance.md)
+	@$(BIN)/python -m pip install -q -c constraints.txt -e '.[bench]'
 	@$(BIN)/python -m bench
-	@$(BIN)/python -m bench.performance > var/performance.json
+	@$(BIN)/python -m bench.performance --json var/performance.json
 
 nightly: setup-dev ## All tests, the slow ones included
 	@$(BIN)/python -m pytest -m "slow or not slow" $(TESTS_AT_ONCE)

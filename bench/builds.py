@@ -72,6 +72,10 @@ class Counting:
         self.count += len(texts)
         return self._inner.encode(texts, side)  # type: ignore[arg-type]
 
+    def token_spans(self, passage: str) -> list[tuple[int, int]]:
+        """See :class:`index.embedding.Embedder`."""
+        return self._inner.token_spans(passage)
+
 
 def measure(settings: Settings, embedder: Embedder, say: Callable[[str], None]) -> list[BuildRow]:
     """Build over and over in a temporary folder; the rows in the order of the table."""

@@ -22,7 +22,7 @@ from sources.anchor import Lang
 from sources.errors import UsageError
 
 _PREFIX = "DUCHESSE_"
-OF_TESTS = frozenset({"DUCHESSE_CORPUS", "DUCHESSE_TEST_DATA"})  # read by the tests alone
+OF_TESTS = frozenset({"DUCHESSE_CORPUS", "DUCHESSE_TEST_DATA"})  # and measurements: no settings
 _ALIKE = 0.9  # of another beginning too: DUCHESE_USERS is .96 like DUCHESSE_USERS
 _HOST = re.compile(r"[\w-]+(\.[\w-]+)*")
 
