@@ -102,11 +102,18 @@ def _memory(sizes: list[dict[str, Any]]) -> Iterator[Goal]:
 
 
 def memory(small: dict[str, Any], large: dict[str, Any]) -> float | None:
-    """Memory above that of a small build, for each byte of vectors and text that are more; None
+    """Own memory above that of a small build, for each byte of vectors and text that are more; None
     where nothing is more.
     """
     more = large["vectors_and_text"] - small["vectors_and_text"]
-    return (large["memory"]["all"] - small["memory"]["all"]) / more if more > 0 else None
+    return (own(large) - own(small)) / more if more > 0 else None
+
+
+def own(opened: dict[str, Any]) -> int:
+    """Bytes of memory without the reranker and without mapped files, which the system takes back as
+    it wants.
+    """
+    return int(opened["memory"]["all"] - opened["memory"]["mapped"])
 
 
 def _askers(sizes: list[dict[str, Any]]) -> Goal:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
@@ -104,11 +104,13 @@ class Haystack:
         """See :class:`Peer`."""
         from haystack import Document
 
+        # Its own ids are made of the text, and some passages are alike word for word.
+        documents = [Document(id=str(n), content=text) for n, text in enumerate(texts)]
         if vectors is None:
-            documents = self._documents.run([Document(content=t) for t in texts])["documents"]
+            documents = self._documents.run(documents)["documents"]
         else:
-            rows = zip(texts, vectors.tolist(), strict=True)
-            documents = [Document(content=t, embedding=v) for t, v in rows]
+            rows = zip(documents, vectors.tolist(), strict=True)
+            documents = [replace(document, embedding=vector) for document, vector in rows]
         self._store.write_documents(documents)
 
     def ask(self, question: str) -> object:
