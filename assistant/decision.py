@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property, partial
+from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from assistant import exceptions, subject_matter
 from assistant.key_data import ListQuestion
+from assistant.lazy import lazy
 from assistant.mentions import cited_together
 from assistant.question import Question, read
 from assistant.saying import Saying
@@ -129,12 +130,12 @@ class DecisionInput:
     unheard: tuple[str, ...] = ()
     is_mended: bool = False
 
-    @cached_property
+    @lazy
     def saying(self) -> Saying:
         """Compares passages with what the question names."""
         return Saying(self.mentions)
 
-    @cached_property
+    @lazy
     def found(self) -> list[ScoredPassage]:
         """What was found, best first; last what cannot say the meaning that a question asks for."""
         self.selector.prepare(self.question)
@@ -152,7 +153,7 @@ class DecisionInput:
         beside = exceptions.around(passage, self.build)
         return self.selector.among(self.question, [p.anchor.work_portion for p in beside])
 
-    @cached_property
+    @lazy
     def topic(self) -> Topic | None:
         """What of that belongs to the question where it is broad; None where nothing tells.
 
@@ -227,14 +228,14 @@ class DecisionInput:
         pool = [s.hit.passage for s in members or self.found[:POOL]]
         return list({p.anchor: p for p in (*cited, *pool)}.values())
 
-    @cached_property
+    @lazy
     def lists(self) -> list[ListQuestion]:
         """The list that it asks for, of each text that could be meant: where one was spoken of
         before, of that.
         """
         return self._of_spoken_text(self._every_list) or self._every_list
 
-    @cached_property
+    @lazy
     def _every_list(self) -> list[ListQuestion]:
         return self.key_data.asked(self.question)
 
@@ -242,14 +243,14 @@ class DecisionInput:
         """A list that is asked for, where it holds anything for the reader."""
         return asked if self.key_data.answer(asked, self.question.answer_lang) else None
 
-    @cached_property
+    @lazy
     def named_sections(self) -> list[Section]:
         """The part that it names, in each text that could be meant: where one was spoken of before
         and has it, in that.
         """
         return self._of_spoken_text(self._every_section) or self._every_section
 
-    @cached_property
+    @lazy
     def _every_section(self) -> list[Section]:
         return self.sections.named(self.question)
 
@@ -258,7 +259,7 @@ class DecisionInput:
         spoken_of = self.selector.spoken_of(self.question.previous) if len(found) > 1 else ()
         return [one for one in found if one.work in spoken_of]
 
-    @cached_property
+    @lazy
     def named_places(self) -> list[Resolved]:
         """What each place that the question names means in its text."""
         named = self.question.mention
@@ -289,7 +290,7 @@ class DecisionInput:
         best = [g for g, count in zip(groups, counts, strict=True) if count == max(counts)]
         return [p for group in (best if len(best) == 1 else groups) for p in group]
 
-    @cached_property
+    @lazy
     def places_elsewhere(self) -> list[ScoredPassage]:
         """The passages of any text at the places of a text that is not known by its name, by how
         they fit the question.
@@ -324,7 +325,7 @@ class DecisionInput:
         """Of passages at a place, those in force, or the version that the question asks for."""
         return self.selector.in_force.passages(passages, self.question.text)
 
-    @cached_property
+    @lazy
     def named_passages(self) -> list[Passage]:
         """The passages at the places that the question names, each once, in its order."""
         return list(dict.fromkeys(p for place in self.named_places for p in place.passages))
@@ -348,7 +349,7 @@ class DecisionInput:
                 found.append(place.written)
         return tuple(found)
 
-    @cached_property
+    @lazy
     def there_scored(self) -> list[ScoredPassage]:
         """The same, by how they fit the question."""
         portions = [p.anchor.work_portion for p in self.named_passages]
