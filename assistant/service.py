@@ -43,6 +43,7 @@ class AnswerService:
         self._lock = threading.Lock()
         self._assistant: Assistant | None = None
         self._opened: tuple[str, int] = ("", 0)
+        self._ended = False
 
     def assistant(self) -> Assistant:
         """The assistant of the build in use now."""
@@ -66,7 +67,13 @@ class AnswerService:
             try:
                 self.assistant().ask(question, lang)
             except Exception:  # noqa: BLE001 - the first question will try again, and be told
+                if self._ended:
+                    return
                 _LOG.warning("what the first question needs was not loaded", exc_info=True)
+
+    def end(self) -> None:
+        """Nobody will ask any more: what is still being loaded fails in silence."""
+        self._ended = True
 
     def _current(self) -> str:
         """Id of the build to answer from; the open one where the file that names it is damaged."""

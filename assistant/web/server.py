@@ -113,6 +113,7 @@ def serve(service: AnswerService, *, host: str, port: int) -> None:
     try:
         server.run()
     finally:
+        service.end()
         arrivals.stop(_GRACE)
     if faults:
         raise faults[0]

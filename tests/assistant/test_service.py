@@ -84,6 +84,15 @@ def test_what_cannot_be_loaded_before_the_first_question_is_logged(
     assert "StaleBuildError" in caplog.text
 
 
+def test_what_cannot_be_loaded_any_more_is_not_logged(
+    own: Settings, embedder: Embedder, caplog: pytest.LogCaptureFixture
+) -> None:
+    service = AnswerService(own.model_copy(update={"model": "someone/else"}), embedder)
+    service.end()
+    service.warm()
+    assert caplog.text == ""
+
+
 def test_the_same_assistant_serves_as_long_as_the_build_is_the_same(service: AnswerService) -> None:
     assert service.assistant() is service.assistant()
 

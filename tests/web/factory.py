@@ -133,6 +133,9 @@ class QueueService:
     def warm(self) -> None:
         """Nothing has to be loaded."""
 
+    def end(self) -> None:
+        """Nothing is being loaded."""
+
     def ask(
         self, question: str, lang: Lang | None = None, *, page: Lang, history: list[str]
     ) -> Outcome:
