@@ -80,14 +80,6 @@ class KnownWork(BaseModel):
         """What names it beside a place alone."""
         return tuple(dict.fromkeys(n for la in LANGS for n in self.beside[la]))
 
-    def is_same(self, source: Source) -> bool:
-        """Is a text of the catalogue this work, by its id, its titles or an alias?"""
-        called = {_bare(n) for la in LANGS for n in (source.title[la], *source.aliases[la])}
-        called |= {_bare(source.short[la]) for la in LANGS}
-        own = {_bare(n) for n in (*self.everywhere, *(self.title[la] for la in LANGS))}
-        by_id = own.union(map(_bare, self.with_places))
-        return source.id == self.id or not called.isdisjoint(own) or _bare(source.id) in by_id
-
 
 class _KnownWorks(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -104,15 +96,24 @@ def known_works() -> Mapping[str, KnownWork]:
 
 def same_as(sources: Iterable[Source]) -> dict[str, str]:
     """The texts of a catalogue that are known works, by the id of the work: that of its id, else
-    the first that it is by its titles.
+    the first that it is by its id, its titles or an alias.
     """
     texts = list(sources)
     found = {s.id: s.id for s in texts if s.id in known_works()}
+    others = [(s.id, _bare(s.id), _called(s)) for s in texts if s.id not in found]
     for work in known_works().values():
-        by_title = (s.id for s in texts if s.id not in found and work.is_same(s))
-        if work.id not in found and (same := next(by_title, None)):
+        own = {_bare(n) for n in (*work.everywhere, *(work.title[la] for la in LANGS))}
+        by_id = own.union(map(_bare, work.with_places))
+        named = (i for i, bare, called in others if bare in by_id or not called.isdisjoint(own))
+        if work.id not in found and (same := next(named, None)):
             found[work.id] = same
     return found
+
+
+def _called(source: Source) -> set[str]:
+    """The titles and aliases of a text."""
+    each = ((source.title[la], source.short[la], *source.aliases[la]) for la in LANGS)
+    return {_bare(name) for names in each for name in names}
 
 
 def place_of(link: str) -> tuple[str, str] | None:
