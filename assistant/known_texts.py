@@ -73,13 +73,9 @@ class KnownTexts:
 
     def names_of(self, work: str, lang: Lang) -> tuple[str, ...]:
         """The names that a work goes by in a language, beside a place too."""
-        if known := known_works().get(work):
-            return (
-                *self._names_by_work.get((work, lang), ()),
-                *known.names[lang],
-                *known.beside[lang],
-            )
-        return self._names_by_work.get((work, lang), ())
+        own = self._names_by_work.get((work, lang), ())
+        known = known_works().get(work)
+        return (*own, *known.names[lang], *known.beside[lang]) if known else own
 
     def name_stems(self, work: str, lang: Lang) -> frozenset[str]:
         """Stems of the words of a work's names."""

@@ -80,10 +80,9 @@ def _point_of(reference: Reference, text: str) -> Pinpoint | None:
     """The place without an article that is named right before its text ("point 2 de la
     recommandation …").
     """
-    line = text[: reference.start].rpartition("\n")[0]
-    before = find_pinpoints(text[len(line) : reference.start], inner=True)[-1:]
-    for place in before:
-        there = replace(place, start=place.start + len(line), end=place.end + len(line))
-        if place.inner and is_of(text[there.end : reference.start]):
-            return there
-    return None
+    line = text.rfind("\n", 0, reference.start) + 1
+    places = find_pinpoints(text[line : reference.start], inner=True)
+    if not places or not places[-1].inner:
+        return None
+    there = replace(places[-1], start=places[-1].start + line, end=places[-1].end + line)
+    return there if is_of(text[there.end : reference.start]) else None

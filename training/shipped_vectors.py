@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import sys
 
-import numpy as np
 from tqdm import tqdm
 
 from index import embedding, shipped_vectors
@@ -45,8 +44,7 @@ def main() -> int:
     settings = Settings.read()
     found = vectors(embedding.packaged(settings), questions(Library.of(settings)))
     shipped_vectors.write(PATH, found)
-    size = np.ceil(PATH.stat().st_size / 1e6)
-    print(f"{len(found)} vectors in {PATH} ({size:.0f} MB)", file=sys.stderr)
+    print(f"{len(found)} vectors in {PATH}", file=sys.stderr)
     return 0
 
 

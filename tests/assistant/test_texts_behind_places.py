@@ -78,6 +78,12 @@ def with_works(
         yield found
 
 
+def _cited(assistant: Assistant, question: str, *before: str) -> list[str]:
+    outcome = assistant.ask(question, history=before)
+    assert isinstance(outcome, Answer), outcome.text
+    return [c.anchor for c in outcome.citations]
+
+
 def _refused(assistant: Assistant, question: str, *before: str) -> Refusal:
     outcome = assistant.ask(question, history=before)
     assert isinstance(outcome, Refusal), outcome.text
@@ -163,9 +169,7 @@ def test_nor_is_a_place_of_a_text_by_an_abbreviation_that_nobody_knows(
 def test_an_abbreviation_in_one_title_alone_is_that_text(
     assistant: Assistant, question: str, anchor: str
 ) -> None:
-    outcome = assistant.ask(question)
-    assert isinstance(outcome, Answer), outcome.text
-    assert [c.anchor for c in outcome.citations] == [anchor]
+    assert _cited(assistant, question) == [anchor]
 
 
 # Each with the number of the article that is answered, of a text that is here.
@@ -205,9 +209,7 @@ def test_an_abbreviation_in_one_title_alone_is_that_text(
 def test_what_names_no_text_changes_nothing(
     assistant: Assistant, question: str, number: str
 ) -> None:
-    outcome = assistant.ask(question)
-    assert isinstance(outcome, Answer), outcome.text
-    first = Anchor.parse(outcome.citations[0].anchor)
+    first = Anchor.parse(_cited(assistant, question)[0])
     assert first.work in HERE
     assert first.portion == f"art_{number}"
 
@@ -258,9 +260,7 @@ def test_a_conversation_stays_with_a_text_that_is_not_here(
 def test_a_conversation_stays_with_a_text_that_is_here(
     assistant: Assistant, before: list[str], question: str, anchor: str
 ) -> None:
-    outcome = assistant.ask(question, history=before)
-    assert isinstance(outcome, Answer), outcome.text
-    assert [c.anchor for c in outcome.citations] == [anchor]
+    assert _cited(assistant, question, *before) == [anchor]
 
 
 @pytest.mark.parametrize(
@@ -279,9 +279,7 @@ def test_a_conversation_stays_with_a_text_that_is_here(
 def test_a_work_that_was_added_is_found_by_its_names(
     with_works: Assistant, question: str, anchor: str
 ) -> None:
-    outcome = with_works.ask(question)
-    assert isinstance(outcome, Answer), outcome.text
-    assert [c.anchor for c in outcome.citations] == [anchor]
+    assert _cited(with_works, question) == [anchor]
 
 
 def test_a_place_of_another_text_is_no_link_to_its_own(
