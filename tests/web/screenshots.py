@@ -164,7 +164,7 @@ def opened(data: Path, **more: str) -> Iterator[Callable[..., Any]]:
         users.add("bert", "admin", GOOD)
         given = {"DUCHESSE_DATA": str(data.absolute()), "DUCHESSE_USERS": str(users.path)}
         given |= more
-        chromium = playwright.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         with running(["app.py"], Path(folder) / "errors.txt", **given) as address:
 
             def page_of(lang: str, scheme: str, device: str) -> Any:

@@ -181,7 +181,7 @@ def test_a_server_that_starts_anew_has_the_conversation_and_what_was_typed(
     page.locator("#duchesse-live.warning").get_by_text("Geen verbinding").wait_for()
     assert not page.get_by_text("Connection").is_visible()
     with serving(free_tcp_port, tmp_path):
-        page.wait_for_event("framenavigated")
+        page.wait_for_event("load")
         page.locator(f"html[lang=nl]{OPEN.removeprefix('html')}").wait_for()
         assert questions(page) == ["Wanneer?"]
         assert page.locator("#question textarea").input_value() == "Wanneer nog?"
@@ -195,13 +195,13 @@ def test_a_session_that_ended_on_the_server_goes_on_where_it_was(small: str, vis
     ask(page, "Wanneer?")
     forget(page, "one")
     page.locator("#question textarea").fill("Wanneer nog?")
-    with page.expect_event("framenavigated"):
+    with page.expect_event("load"):
         page.locator("#question textarea").press("Enter")
     page.locator(f"html[lang=nl]{OPEN.removeprefix('html')}").wait_for()
     page.locator(".answered").nth(1).wait_for()
     assert questions(page) == ["Wanneer?", "Wanneer nog?"]
     forget(page, "two")
-    with page.expect_event("framenavigated"):
+    with page.expect_event("load"):
         page.locator("a.chip").first.click()
     page.locator(OPEN).wait_for()
     assert questions(page) == ["Wanneer?", "Wanneer nog?"]
