@@ -23,16 +23,15 @@ from assistant.answer import (
     WrittenSentence,
 )
 from assistant.decision import SHOWN
+from assistant.front import FrontLine
 from assistant.key_data import PARTS
 from assistant.key_sentence import sentence_marking
-from assistant.literal import asks_for_what_is_to_come, asks_one, is_certain, moments
 from assistant.locale import count, say
 from assistant.mention import Mention
 from assistant.mentions import Mentions
 from assistant.saying import Saying
 from assistant.text_version import version
 from index.build import Build
-from index.tokens import stems
 from sources.anchor import Anchor, Lang, levels, parent
 from sources.model import CELLS, Part, Passage
 from sources.numerals import number_in_words
@@ -112,24 +111,6 @@ def _each_lead_once(citations: Iterable[Citation]) -> tuple[Citation, ...]:
     return tuple(found)
 
 
-def _literal(question: Question, passage: Passage, key: KeySentence | None) -> str | None:
-    """What is surely asked for, where the key sentence has one thing of that sort and no other.
-
-    Where another sentence of the passage has a word of the question that this one has not, it may
-    say something else of what is asked ("small boats have a year more").
-    """
-    if key is None or len(set(key.marked)) != 1:
-        return None
-    before, after = key.text[: key.marks[0][0]], key.text[key.marks[-1][1] :]
-    other = passage.texts[key.lang].replace(key.text, "", 1)
-    if question.lang == key.lang and question.theme & (
-        stems(other, key.lang) - stems(key.text, key.lang)
-    ):
-        return None
-    is_sure = is_certain(question, key.marked[0], before, after, other)
-    return key.marked[0] if is_sure else None
-
-
 def _whole(passage: Passage) -> KeySentence:
     """All of a passage, as what it is cited for."""
     return KeySentence(passage.text, passage.anchor.lang, 0)
@@ -151,6 +132,7 @@ class Composer:
         self._known, self._saying = mentions.known, Saying(mentions)
         self._keys = keys
         self._key_data = key_data
+        self._front = FrontLine(build, mentions)
 
     def compose(
         self, question: Question, decision: Decision, written: WrittenAnswer | None = None
@@ -204,7 +186,9 @@ class Composer:
         )
         listing = self._counted(decision.counted, ordered, lang)
         is_clear = not (listing or is_written or decision.lacks_name)
-        literal = self._front(question, passages[0], shown[0], citations[0]) if is_clear else None
+        literal = (
+            self._front.line(question, passages[0], shown[0], citations[0]) if is_clear else None
+        )
         return self._worded(
             Answer(
                 question=question.text,
@@ -228,34 +212,6 @@ class Composer:
     def _worded(self, answer: Answer) -> Answer:
         """With its text, which says what its other fields do."""
         return replace(answer, text=render.answer_text(self._build, answer))
-
-    def _front(
-        self, question: Question, passage: Passage, shown: Passage, first: Citation
-    ) -> str | None:
-        """What stands in front of an answer, if anything.
-
-        Args:
-            question: As read.
-            passage: The first one, as it was found.
-            shown: The same in the language of the answer, where it is there in that.
-            first: Its citation.
-        """
-        if question.is_whether and self._saying.says(
-            passage, question.text, question.lang, things=True
-        ):
-            return say(question.answer_lang, "answer.yes")
-        if len(question.parts) > 1 or not asks_one(question):
-            return None  # it would be a part of the answer
-        literal = _literal(question, shown, first.key)
-        if literal and asks_for_what_is_to_come(question) and self._is_over(literal, passage):
-            return None
-        return literal
-
-    def _is_over(self, literal: str, passage: Passage) -> bool:
-        """Is a moment not after the day of the text that names it?"""
-        day = self._build.entries[passage.anchor.work_lang].date
-        named = [key[:3] for *_, key in moments(literal)]
-        return bool(day and named) and named[0] <= tuple(map(int, day.split("-")))
 
     @staticmethod
     def _counted(
@@ -293,7 +249,15 @@ class Composer:
         if parts > _PARTS:
             title = say(lang, "listing.last", title=title)
         listing = Listing(title, items)
-        return self._listed(question, listing, len(data), citations, missing=missing)
+        others = self._key_data.others(asked, lang)
+        return self._listed(
+            question,
+            listing,
+            len(data),
+            citations,
+            missing=missing,
+            notices=(count(lang, "notice.other_dates", others),) if others else (),
+        )
 
     def _listed(
         self,
@@ -304,6 +268,7 @@ class Composer:
         *,
         is_shown: bool = True,
         missing: tuple[str, ...] = (),
+        notices: tuple[str, ...] = (),
     ) -> Answer:
         """A list with its passages, and whether it was cut short; without the list itself where its
         passages alone are to be shown.
@@ -317,7 +282,7 @@ class Composer:
                 text="",
                 citations=citations,
                 build=build.id,
-                notices=(cut,) if listed < every else (),
+                notices=((cut,) if listed < every else ()) + notices,
                 missing=missing,
                 groups=render.groups(build, citations, lang) if len(citations) > SHOWN else (),
                 listing=listing if is_shown else None,

@@ -15,8 +15,8 @@ from assistant.reviewed import sorts_in
 from index.query import Query
 from index.tokens import STOP, stem
 from sources import pinpoints
-from sources.anchor import LANGS, other
-from sources.dates import MONTHS
+from sources.anchor import LANGS, Lang, other
+from sources.dates import MONTHS, day_in_words
 from sources.folding import fold
 from sources.numbering import ORDINAL_WORD
 from sources.numerals import NUMBER_WORDS
@@ -67,15 +67,23 @@ WHICH_DAYS = (  # five days are not five working days
     r"(?: (?:ouvrables?|ouvrée?s?|calendaires?|calendrier|civile?s?|francs|franches"
     r"|consécuti(?:fs|ves))\b)?"
 )
+_FIGURE = rf"(?:\b\d+(?:[ .,/\u202f\u00a0]\d+)*|\b{NUMBER_WORDS}\b)"
+_OUT_OF = (  # "vier van de elf" is neither four nor eleven alone
+    rf"(?:(?:{_FIGURE}|\b(?:une?|[eé][eé]n)) "
+    r"(?:van (?:de |het )?|des |sur (?:les )?|op (?:de )?|parmi les ))?"
+)
 _NUMBER = re.compile(  # with the word after it, which says of what
-    rf"(?:\bart(?:\.|icle|ikel) )?{_BOUND}(?:\b(?P<rank>{ORDINAL_WORD})\b"
-    rf"|\b\d+(?:[ .,/\u202f\u00a0]\d+)*|\b{NUMBER_WORDS}\b)"
+    rf"(?:\bart(?:\.|icle|ikel) )?{_BOUND}{_OUT_OF}(?:\b(?P<rank>{ORDINAL_WORD})\b|{_FIGURE})"
     r"(?:[ \u202f\u00a0]?(?P<sign>[%€])"
     r"|(?: (?:millions?|milliards?|miljoen|miljard)(?: d(?=[’']))?)?"
     r"(?:[ \u202f\u00a0’'](?P<what>[^\W\d_]{3,}|(?:[kMG]?Wh?|[kcm]?m[²³]?|[km]?g|ha|t)\b))?)"
     + WHICH_DAYS
     + _BOUND_BEHIND,
     re.IGNORECASE,
+)
+_ONE = re.compile(r"\b(?:une?|[eé][eé]n) (?P<what>[^\W\d_]{3,})", re.IGNORECASE)
+_PARTITIVE = re.compile(  # before a number that leaves out of what it is
+    r"(?:\bdont|\bwaarvan|\bvan wie|\bparmi (?:lesquel(?:le)?s|eux|elles)|\bonder wie) $"
 )
 _LEAST_ASKED = re.compile(
     r"\b(?:a partir de|au moins|minim\w+|vanaf|minstens|ten minste|laagste)\b"
@@ -208,6 +216,17 @@ def _is_of_the_other_side(question: str, literal: str) -> bool:
     )
 
 
+def is_measure(literal: str) -> bool:
+    """Is it a moment, or a number with what it counts?"""
+    number = _NUMBER.fullmatch(literal)
+    return bool(_MOMENT.fullmatch(literal) or (number and (number["what"] or number["sign"])))
+
+
+def turns(folded: str) -> bool:
+    """Does a folded text deny something, or take it out?"""
+    return bool(_TURNS.search(folded))
+
+
 def asks_one(query: Query) -> bool:
     """Is one moment, number, name the whole answer to a query, and not a part of it, or a yes?"""
     asked = sorts_in("literal_asks", query.folded, query.lang)
@@ -254,6 +273,29 @@ def moments(text: str) -> Iterator[tuple[int, int, tuple[int, ...]]]:
                 *m.span(),
                 (int(year), month or (part and part * 12 // 31), day, bool(m["season"])),
             )
+
+
+def moment_in_words(literal: str, lang: Lang) -> str:
+    """A day, a month or a year in a language; anything else as it stands.
+
+    >>> moment_in_words("1er mars 2031", "nl"), moment_in_words("15 mei", "fr")
+    ('1 maart 2031', '15 mai')
+    """
+    found = _MOMENT.fullmatch(literal)
+    if found is None or not found["month"] or found["part"] or found.start("day") > 0:
+        return literal
+    month, day = MONTHS[found["month"].lower()], int(found["day"] or 0)
+    return " ".join(filter(None, (day_in_words(lang, month, day), found["of"])))
+
+
+def single_things(query: Query, text: str) -> list[tuple[int, int]]:
+    """Where a text has one of what a query counts ("un gardien par quai"): an article, perhaps."""
+    kind = AnswerType.of(query)
+    if not kind.counted:
+        return []
+    none = [m.span() for m in _NUMBER.finditer(text)]
+    found = (m for m in _ONE.finditer(text) if _is_named(m["what"], kind))
+    return [m.span() for m in found if not any(a <= m.start() < b for a, b in none)]
 
 
 def spans(query: Query, sentence: str) -> list[tuple[int, int]]:
@@ -312,8 +354,23 @@ def _numbers(query: Query, text: str) -> Iterator[tuple[int, int]]:
         if (ranks or not m["rank"]) and not any(m.start() < b and a < m.end() for a, b in none)
     ]
     kind = AnswerType.of(query)
-    for m in [m for m in found if _is_counted(m, kind)] or found:
-        yield m.span()
+    counted = [m for m in found if _is_counted(m, kind)]
+    bare = [m for m in found if m not in counted and _is_bare(m, text)] if counted else []
+    for m in [*counted, *bare] or found:
+        yield (
+            m.start(),
+            (len(text[: m.start("what")].rstrip()) if m in bare and m["what"] else m.end()),
+        )
+
+
+def _is_bare(number: re.Match[str], text: str) -> bool:
+    """Does a number leave out of what it is: "dont trente", "waarvan 300 in …"?"""
+    behind = text[number.start("what") if number["what"] else number.end() :].lstrip(
+        " \u00a0\u202f"
+    )
+    word = re.match(r"[^\W\d_]*", fold(behind)).group()  # type: ignore[union-attr]
+    ends = not behind or behind[0] in ".,;)" or any(word in STOP[la] for la in LANGS)
+    return not number["sign"] and (ends or bool(_PARTITIVE.search(text[: number.start()])))
 
 
 def _is_counted(number: re.Match[str], kind: AnswerType) -> bool:
@@ -322,7 +379,12 @@ def _is_counted(number: re.Match[str], kind: AnswerType) -> bool:
         return False
     if number["sign"]:
         return number["sign"] in {_SIGNS.get(what) for what in kind.counted}
-    named = fold(number["what"] or "")
+    return _is_named(number["what"] or "", kind)
+
+
+def _is_named(noun: str, kind: AnswerType) -> bool:
+    """Is a noun that of what a query wants counted?"""
+    named = fold(noun)
     if stem(named, other(kind.lang)) in kind.counted_there:  # the text is in the other language
         return True
     what = stem(named, kind.lang)

@@ -35,10 +35,17 @@ def date_in_words(lang: Lang, iso: str) -> str:
     month, _, day = rest.partition("-")
     if not month:
         return year
-    name = month_names(lang)[int(month)]
-    if not day:
-        return f"{name} {year}"
-    return f"{count(lang, 'date.day', int(day))} {name} {year}"
+    return f"{day_in_words(lang, int(month), int(day or 0))} {year}"
+
+
+def day_in_words(lang: Lang, month: int, day: int = 0) -> str:
+    """A day of any year, or a month where ``day`` is 0, in words.
+
+    >>> day_in_words("fr", 5, 1), day_in_words("nl", 5)
+    ('1er mai', 'mei')
+    """
+    name = month_names(lang)[month]
+    return f"{count(lang, 'date.day', day)} {name}" if day else name
 
 
 #: Units of time, as a number stands before them: a pattern.
