@@ -23,7 +23,7 @@ from assistant.reviewed import table
 from index.tokens import words
 from sources.anchor import LANGS, Lang, levels, parent
 from sources.countries import countries
-from sources.dates import UNITS
+from sources.dates import UNITS, day_spans
 from sources.folding import blanked, fold, fold_to_line
 from sources.numerals import placed
 
@@ -44,7 +44,20 @@ _BY_LAST = {"paragraphs": "par_", "points": "pnt_"}
 _ANY = "parts"  # the parts of a text that has nothing finer
 PARTS = frozenset({_ANY, *_BY_HEADING, *_BY_TOP, *_BY_LAST})
 # What has units. What an act lays down of these, its articles do; its preamble has those of others.
-_MEASURED = {"dates", "periods", "amounts"}
+_MEASURED = {"dates", "deadlines", "periods", "amounts"}
+_LIMITS = "deadlines"  # those of the dates that a text says something is due by
+_YEARLY = 10_000  # of a day that a text gives no year: such days are listed last
+_EACH_YEAR = re.compile(r"(?:,? (?:de )?chaque année|,? van (?:elk|ieder) jaar)?", re.IGNORECASE)
+_AND_DATE = re.compile(  # "le 12 mai et le 3 juin 2031": the year is said once
+    r"\s*(?:,|et|ou|au|en|of|tot(?: en met)?|[-–])\s*(?:le |op )?", re.IGNORECASE
+)
+_BY = re.compile(  # in front of a date that something is due by; "pour", "voor" a day, not a year
+    r"\b(?:(?P<loose>pour|voor)|(?P<until>jusqu[’'](?:au|à|en)|tot(?: en met)?)|avant|vóór|tegen"
+    r"|au plus tard(?: avant| jusqu[’']au)?|d[’']ici(?: à| au)?|uiterlijk(?: voor| tegen)?"
+    r"|ten laatste|niet later dan)(?: (?:le|la|en|à|op|in|de|het))? ?$",
+    re.IGNORECASE,
+)
+_AT_THE_LATEST = re.compile(r" (?:au plus tard|ten laatste)\b", re.IGNORECASE)
 _FEW = {"un": "1", "une": "1", "een": "1", "één": "1", "deux": "2", "twee": "2"}
 _FEW_WORDS = re.compile(rf"\b(?:{'|'.join(_FEW)})\b", re.IGNORECASE)
 _TIME = re.compile(  # what follows a number of it
@@ -128,7 +141,8 @@ class KeyData:
             la: {fold(n): fold(first) for n, first in glossary.bodies(la).items()} for la in LANGS
         }
         self._finders: dict[str, Callable[[str, Lang], Iterator[DatumSpan]]] = {
-            "dates": lambda text, _: (DatumSpan(a, b, key) for a, b, key in moments(text)),
+            "dates": lambda text, _: iter(_dates(text)),
+            _LIMITS: lambda text, _: _limits(text),
             "periods": lambda text, lang: _quantities(_TIME, text, lang),
             "amounts": lambda text, lang: chain(
                 _quantities(_MONEY, text, lang), _by_words(_MONEY_BEFORE, text)
@@ -163,8 +177,24 @@ class KeyData:
             said = measures or left
             kinds = [k for noun in sorted(said) for k in lists.kinds.get(noun, ())]
             is_kind = said <= lists.kinds.keys() and sorts[0] != "dates"
-            found.append(ListQuestion(work, sorts[0], tuple(kinds) if is_kind else ()))
+            sort = sorts[0]
+            if sort == "dates" and self._are_limits(question, work, left):
+                sort = _LIMITS
+            found.append(ListQuestion(work, sort, tuple(kinds) if is_kind else ()))
         return found
+
+    def _are_limits(self, question: Question, work: str, left: frozenset[str]) -> bool:
+        """Does a question ask for dates by which things are due, and has the text any?"""
+        limits = _lists()[question.lang].limits
+        said = {w.written for w in question.words}
+        is_asked = left <= limits or said & (limits - left)
+        return bool(is_asked and self.of(work, question.answer_lang, _LIMITS))
+
+    def others(self, asked: ListQuestion, lang: Lang) -> int:
+        """How many dates a text names beside those that are listed as limits."""
+        if asked.sort != _LIMITS:
+            return 0
+        return len(self.of(asked.work, lang, "dates")) - len(self.of(asked.work, lang, _LIMITS))
 
     def asks_for_another_sort(self, question: Question) -> bool:
         """Does a question ask what a text names of a sort that no list is made of ("towns")?"""
@@ -262,7 +292,7 @@ class KeyData:
                 labels.setdefault(key, self._label(text[start:end], key, sort, lang))
                 portions.setdefault(key, []).append(passage.anchor.portion)
         portions.pop((work,), None)  # a text that names itself
-        keys = sorted(portions) if sort == "dates" else list(portions)
+        keys = sorted(portions) if sort in ("dates", _LIMITS) else list(portions)
         return tuple(KeyDatum(labels[k], tuple(dict.fromkeys(portions[k]))) for k in keys)
 
     def _parts(self, work: str, lang: Lang, sort: str) -> tuple[KeyDatum, ...]:
@@ -331,6 +361,7 @@ class _Lists:
     of: dict[str, frozenset[str]]
     parts: dict[str, frozenset[str]]
     kinds: dict[str, list[str]]
+    limits: frozenset[str]
 
 
 @cache
@@ -344,6 +375,7 @@ def _lists() -> dict[Lang, _Lists]:
             _sets(raw[la]["of"]),
             _sets(raw[la]["parts"]),
             raw[la]["kinds"],
+            frozenset(raw[la]["limits"]),
         )
         for la in LANGS
     }
@@ -351,6 +383,34 @@ def _lists() -> dict[Lang, _Lists]:
 
 def _sets(by_sort: Mapping[str, list[str]]) -> dict[str, frozenset[str]]:
     return {sort: frozenset(names) for sort, names in by_sort.items()}
+
+
+def _dates(text: str) -> list[DatumSpan]:
+    """Days, months and years that a text names, and days of every year."""
+    found = {a: DatumSpan(a, b, key) for a, b, key in moments(text)}
+    for start, end, day in reversed(day_spans(text)):
+        joint = _AND_DATE.match(text, end)
+        following = found.get(joint.end()) if joint else None
+        year = following.key[0] if following else _YEARLY
+        said = _EACH_YEAR.match(text, end) if year == _YEARLY else None
+        month, number = map(int, day.split("-"))
+        found[start] = DatumSpan(start, said.end() if said else end, (year, month, number, False))
+    return [found[start] for start in sorted(found)]
+
+
+def _limits(text: str) -> Iterator[DatumSpan]:
+    """The dates by which something is due, with the words that say so; the end of a period that
+    begins with a date is none.
+    """
+    before = 0
+    for start, end, key in _dates(text):
+        by, behind = _BY.search(text, before, start), _AT_THE_LATEST.match(text, end)
+        is_period = by and by["until"] and before and not text[before : by.start()].strip(" ,")
+        is_loose = by and by["loose"] and not key[2]
+        if (by and not is_period and not is_loose) or behind:
+            first = by.start() if by else start
+            yield DatumSpan(first, behind.end() if behind else end, key)
+        before = end
 
 
 def _by_words(pattern: re.Pattern[str], text: str) -> Iterator[DatumSpan]:

@@ -74,6 +74,31 @@ def test_both_languages_list_the_same_things(assistant: Assistant, sort: str) ->
     assert french
 
 
+@pytest.mark.parametrize(
+    ("lang", "lines", "dates", "due"),
+    [
+        ("fr",
+         ("L’accord du 3 mai 2029 est abrogé ; le rapport est remis au plus tard le 2 février de "
+          "chaque année.", "La chasse va du 4 avril au 9 juin et la demande entre avant le 5 mars.",
+          "Réunions les 1er mai et 7 juillet 2031."),
+         ["3 mai 2029", "1er mai", "7 juillet 2031", "2 février de chaque année", "5 mars",
+          "4 avril", "9 juin"],
+         ["au plus tard le 2 février de chaque année", "avant le 5 mars"]),
+        ("nl",
+         ("Het akkoord van 3 mei 2029 vervalt; het verslag komt uiterlijk op 2 februari van elk "
+          "jaar.", "De jacht loopt van 4 april tot en met 9 juni en men vraagt ze voor 5 maart.",
+          "Voor 2031 is geld voorzien."),
+         ["3 mei 2029", "2031", "2 februari van elk jaar", "5 maart", "4 april", "9 juni"],
+         ["uiterlijk op 2 februari van elk jaar", "voor 5 maart"]),
+    ],
+)  # fmt: skip
+def test_days_of_every_year_are_listed_and_what_is_due_by_a_date_is_told_by_its_words(
+    assistant: Assistant, lang: Lang, lines: tuple[str, ...], dates: list[str], due: list[str]
+) -> None:
+    assert [label for label, _ in listed(assistant, lang, "dates", *lines)] == dates
+    assert [label for label, _ in listed(assistant, lang, "deadlines", *lines)] == due
+
+
 def test_dates_are_listed_in_their_order_and_once(assistant: Assistant) -> None:
     assert listed(
         assistant,
