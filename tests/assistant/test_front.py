@@ -73,7 +73,8 @@ def test_a_quantity_stands_in_front_only_where_all_that_is_asked_stands_with_it(
 @pytest.mark.parametrize(
     ("lang", "question", "own", "other"),
     [
-        ("fr", "Combien de jours de jachère sont dus par an ?", "Le labour occupe cinq jours par an.",
+        ("fr", "Combien de jours de jachère sont dus par an ?",
+         "Le labour occupe cinq jours par an.",
          "Deux jours de jachère sont dus par mois."),
         ("nl", "Binnen hoeveel dagen kan men klagen over een weigering?",
          "De raad beslist binnen zestig dagen.",
