@@ -7,15 +7,17 @@ no number. Similarity does not see the difference; this does.
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
+from typing import NamedTuple
 
-from assistant.reviewed import patterns_by_sort
+from assistant.reviewed import patterns_by_sort, table
 from index.glossary import shipped
 from index.query import Query
 from index.tokens import stems, stems_of, words
 from sources.anchor import LANGS, Lang, other
-from sources.dates import UNITS, month_names
+from sources.dates import UNITS, month_names, weekday_names
 from sources.folding import blanked, fold
 from sources.numerals import NUMBER_WORDS
 from sources.references import NamePatterns, find
@@ -25,13 +27,27 @@ NO_NAMES = NamePatterns({})
 _NOTE = re.compile(r"\(\s*\d+\s*\)|^\s*\d+[.)]\s")  # of a footnote, or a passage's own number
 _MONTHS = "|".join(fold(name) for lang in LANGS for name in month_names(lang).values())
 _DATE = re.compile(rf"\b(?:\d{{1,2}}(?:er)? )?(?:{_MONTHS}) \d{{4}}\b|\b(?:19|20)\d\d\b")
-_MONTH = re.compile(rf"\b(?:{_MONTHS})\b")
+_WEEKDAYS = "|".join(fold(name) for lang in LANGS for name in weekday_names(lang).values())
+_DAY_OR_HOUR = re.compile(
+    rf"\b(?:{_MONTHS}|(?:{_WEEKDAYS})(?:s|en)?)\b"
+    r"|\b\d{1,2}(?: ?[hu]\b| (?:heures?|uur)\b|[:.]\d\d\b)"
+    r"|\b(?:minuit|midi|middernacht|lendemain)\b"
+    r"|\b(?:le|du|au|dernier|premier|de|laatste|eerste|zelfde) (?:jour|dag)\b"
+)
+# What a condition begins with: "when" asks for that as well as for a date.
+_CONDITION = re.compile(
+    r"\b(?:quand|lorsque?|des que?|si|s'il|en cas d|apres|avant|tant que?|aussitot|immediatement"
+    r"|wanneer|zodra|als|indien|bij|na|voor|zolang|onmiddellijk|meteen)\b"
+)
+_WHEN = re.compile(r"\bquand\b|\bwanneer\b")
 _NUMBER = re.compile(rf"\b(?:\d+(?:[.,]\d+)*|{NUMBER_WORDS})\b")
 _TIME = re.compile(r"\b(delais?|durees?|hoe (?:lang|snel)|duur|looptijd|\w*termijn(?:en)?)\b")
 _SPAN = re.compile(
     rf"(?:{_NUMBER.pattern}|\b(?:un|une|een)\b)\W+(?:\w+\W+)?"
-    rf"(?:{fold(UNITS)})\b"
+    rf"(?:{fold(UNITS)}|\w+(?:dag|dagen|weken|maanden|uren|jaar))\b"  # "werkdagen"
 )
+_BESIDE = 40  # signs on either side of a number
+_CELL = re.compile(r"(?:^|\|)\s*\d[\d ., ]*\s*(?:\||$)", re.MULTILINE)  # its head has the unit
 _AMOUNT_OF = {  # in Dutch a verb may follow instead: "hoeveel bedraagt de boete?"
     "fr": re.compile(
         r"\bcombien (?:y a-t-il (?:eu )?|a-t-on (?:eu|tenu) )?(?:de |d')(?P<what>\w+)"
@@ -41,15 +57,60 @@ _AMOUNT_OF = {  # in Dutch a verb may follow instead: "hoeveel bedraagt de boete
         r"|krijgen|heeft|hebben|betaalt|betalen|mag|moet|kan|zal)\b)(?P<what>\w+)"
     ),
 }
+_MANY = {"fr": re.compile(r"\w+[sx]"), "nl": re.compile(r"\w+(?:en|s)")}  # a plural can be counted
 _NAME = re.compile(r"(?<=[^\W\d_][\s,;:(’'«])[\s«“(]?(?P<name>[^\W\d_a-zà-ÿ][\w’\-]+)")
 
-
-_PERSON = re.compile(  # a title, and a name in capitals after it
-    r"\b(?:MM?\.|Mmes?|Messieurs|Monsieur|Mesdames|Madame|Dr|Prof\.|[Mm]inistres?|[Pp]résidente?s?"
-    r"|[Cc]hanceli(?:er|ère)s?|[Dd]hr\.|[Dd]e he(?:er|ren)|[Mm]evr\.|[Mm]w\.|[Mm]evrouw"
-    r"|[Mm]inisters?|[Pp]residente?s?|[Vv]oorzi(?:tter|tster)s?|[Kk]anseliers?)\s+"
-    r"(?:[A-ZÀ-Ý][\w’'-]+\s+){0,2}[A-ZÀ-Ý][a-zà-ÿ][\w’'-]*"
+_TITLE = (  # or an office
+    r"(?:MM?\.|Mmes?|[Mm]essieurs|[Mm]onsieur|[Mm]esdames|[Mm]adame|Dr|Prof\.|[Mm]inistres?"
+    r"|[Pp]résidente?s?|[Cc]hanceli(?:er|ère)s?|[Dd]hr\.|[Dd]e he(?:er|ren)|[Mm]evr\.|[Mm]w\."
+    r"|[Mm]evrouw|[Mm]inisters?|[Pp]residente?s?|[Vv]oorzi(?:tter|tster)s?|[Kk]anseliers?)"
 )
+_GIVEN = r"[A-ZÀ-Ý][a-zà-ÿ]+(?:-[A-ZÀ-Ý][a-zà-ÿ]+)?"
+# A title, and a name in capitals after it; or two names after a colon, in a list, in a cell.
+_PERSON = re.compile(
+    rf"\b{_TITLE}\s+(?:[A-ZÀ-Ý][\w’'-]+\s+){{0,2}}[A-ZÀ-Ý][a-zà-ÿ][\w’'-]*"
+    rf"|(?<=[:,|] ){_GIVEN} (?:(?:[Vv]an|[Dd]e|[Dd]er|[Dd]en) )*[A-ZÀ-Ý][a-zà-ÿ][\w’'-]*"
+)
+
+
+class _Measure(NamedTuple):
+    """What a number of something is given in, and how a question asks for one.
+
+    Attributes:
+        asks: By language.
+        given: Such a number, or what is said instead.
+    """
+
+    asks: dict[str, re.Pattern[str]]
+    given: re.Pattern[str]
+
+
+@cache
+def _measures() -> dict[str, _Measure]:
+    return {name: _measure(**of) for name, of in table("measures").items()}
+
+
+def _measure(
+    units: str, fr: dict[str, str], nl: dict[str, str], before: str = "", instead: str = ""
+) -> _Measure:
+    more = (rf"|(?:{before}) ?\d" if before else "") + (rf"|\b(?:{instead})" if instead else "")
+    size = r"(?: (?:millions?|milliards?|miljoen|miljard)(?: d['’e] ?)?)?"
+    number = rf"(?:{_NUMBER.pattern}|\b(?:une?|een)\b)"
+    behind = rf"{number}{size} ?(?:{fold(units)})(?!\w)"
+    which = r"(?:est |sont |sera |etait )?(?:la |le |l'|les )?(?:\w+ )?"
+    asked_fr = rf"\b(?:quel(?:le)? {which}|combien\b.* (?:la |le |l'|les |d')?)(?:{fr['nouns']})\b"
+    asked_nl = (
+        r"\b(?:welke? (?:\w+ )?(?!\w+en\b)|wat (?:is|zijn) (?:de |het )?(?:\w+ )?"
+        r"|hoeveel\b.*|hoe (?:hoog|groot)\b.* )"
+        rf"\w*(?:{nl['nouns']})\b"
+    )
+    return _Measure(
+        {
+            "fr": re.compile("|".join(filter(None, (asked_fr, fr.get("asks"))))),
+            "nl": re.compile("|".join(filter(None, (asked_nl, nl.get("asks"))))),
+        },
+        re.compile(behind + more),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +120,12 @@ class AnswerType:
     Attributes:
         sorts: ``amount``, ``moment``, ``person``, ``name``; none where it asks for none of these.
         is_span: Is the amount a length of time?
+        measure: The number of the measure that is asked for, where it is one.
         names_amount: Does the query say what is counted?
         counted: Stems of what is counted ("how many agents"), empty where the query does not say.
         counted_there: Stems of what that may be in the other language.
+        is_count: Is what is counted things, and no substance or sum?
+        has_condition: May what is asked for be a condition as well as a moment ("when")?
         said: Words of the query, which are no answer to it.
         asking: Stems of the words by which the query asks ("which date").
         lang: Language of the query.
@@ -69,9 +133,12 @@ class AnswerType:
 
     sorts: frozenset[str]
     is_span: bool
+    measure: re.Pattern[str] | None
     counted: frozenset[str]
     counted_there: frozenset[str]
     names_amount: bool
+    is_count: bool
+    has_condition: bool
     said: frozenset[str]
     asking: frozenset[str]
     lang: Lang
@@ -88,9 +155,15 @@ class AnswerType:
         matches = {sort: m for sort, p in patterns.items() if (m := p.search(text))}
         if "person" in matches:  # whose name is no other thing's
             matches.pop("name", None)
+        is_count = bool(found and _MANY[lang].fullmatch(found["what"]))
+        asked = () if is_count else _measures().values()
+        measure = next((m.given for m in asked if m.asks[lang].search(text)), None)
         return cls(
-            sorts=frozenset(matches),
+            sorts=frozenset(matches) | ({"amount"} if measure else set()),
             is_span=is_span,
+            measure=measure,
+            is_count=is_count,
+            has_condition=bool(_WHEN.search(text)),
             counted=counted,
             counted_there=stems_of(there, other(lang)),
             names_amount=bool(found),
@@ -114,8 +187,7 @@ class AnswerType:
             case "amount":
                 return self._has_amount(texts)
             case "moment":
-                folded = map(fold, texts.values())
-                return any(_DATE.search(t) or _MONTH.search(t) for t in folded)
+                return any(map(self._has_moment, map(fold, texts.values())))
             case "person":
                 return any(_PERSON.search(t) for t in texts.values())
             case _:
@@ -127,21 +199,41 @@ class AnswerType:
         """Does a text name a length of time?"""
         return bool(_SPAN.search(fold(text)))
 
+    def _has_moment(self, text: str) -> bool:
+        """A date, a day, an hour, a length of time from something; or a condition."""
+        if any(p.search(text) for p in (_DATE, _DAY_OR_HOUR, _SPAN)):
+            return True
+        return self.has_condition and bool(_CONDITION.search(text))
+
     def _has_amount(self, texts: dict[Lang, str]) -> bool:
-        """A number; next to what is counted, where the passage has the word."""
+        """A number: one of the measure that is asked for, or next to what is counted, where the
+        passage is in the language of the query.
+        """
         bare = {la: _bare(t) for la, t in texts.items()}
-        if self.is_span:
-            return any(map(self.has_span, bare.values()))
-        if not self.names_amount:
-            return any(re.search(r"\d", t) for t in bare.values())
+        if any(map(_CELL.search, bare.values())):
+            return True
+        if self.measure:
+            return any(map(self.measure.search, bare.values()))
+        if self.is_span:  # "hoe lang" may be of either
+            return _any_of((_SPAN, _measures()["length"].given), bare.values())
         text = bare.get(self.lang)
-        if text is None or not self.counted:
-            return any(_NUMBER.search(t) for t in bare.values())
-        for m in _NUMBER.finditer(text):
-            after = words(text[m.end() : m.end() + 40], self.lang)[:2]
-            if self.counted & {w.stem for w in after}:
-                return True
-        return False
+        if text is None or not (self.is_count and self.counted):
+            given = (m.given for m in _measures().values())
+            return _any_of((_NUMBER, *given), bare.values())
+        return any(self._counts(text, m) for m in _NUMBER.finditer(text))
+
+    def _counts(self, text: str, number: re.Match[str]) -> bool:
+        """Does a number stand beside what is counted ("verlofdag" where "dagen" are)?"""
+        before = words(text[max(0, number.start() - _BESIDE) : number.start()], self.lang)[-2:]
+        after = words(text[number.end() : number.end() + _BESIDE], self.lang)[:3]
+        beside = {w.stem for w in (*before, *after)}
+        return bool(self.counted & beside) or (
+            self.lang == "nl" and any(b.endswith(c) for b in beside for c in self.counted)
+        )
+
+
+def _any_of(patterns: Iterable[re.Pattern[str]], texts: Collection[str]) -> bool:
+    return any(p.search(t) for p in patterns for t in texts)
 
 
 @lru_cache(maxsize=256)

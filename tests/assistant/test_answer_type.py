@@ -121,3 +121,70 @@ def test_numbers_in_words_and_all_units_of_time_are_amounts(
     question: str, lang: Lang, text: str
 ) -> None:
     assert asked(question, lang).missing({lang: text}) == 0
+
+
+@pytest.mark.parametrize(
+    ("question", "lang", "given", "other"),
+    [
+        ("Combien coûte le permis ?", "fr", "Le permis coûte douze euros.", "Il y a 3 permis."),
+        ("Quelle est l’amende ?", "fr", "Elle est de 50 à 80 euros.", "Voir les 3 alinéas."),
+        ("Quel est le tarif du ponton ?", "fr", "L’accès est gratuit.", "Il a 40 places."),
+        ("Quel âge faut-il avoir ?", "fr", "Dès douze ans.", "Le conseil a douze membres."),
+        ("Quelle est la largeur du quai ?", "fr", "Il a 12 mètres de large.", "Il a 12 grues."),
+        ("Quelle est la vitesse permise ?", "fr", "Elle est de 20 km/h.", "Elle a 20 m."),
+        ("Combien d’argent reçoit la ville ?", "fr", "Un million d’euros.", "Elle a deux ports."),
+        ("Wat kost de vergunning?", "nl", "Ze kost 12 euro.", "Er zijn 12 vergunningen."),
+        ("Hoeveel bedraagt de premie?", "nl", "Ze bedraagt 400 euro.", "Er zijn 400 woningen."),
+        ("Wat is het stageloon?", "nl", "Het is € 900.", "De stage duurt 3 maanden."),
+        ("Hoe oud moet een lid zijn?", "nl", "Ten minste zestien jaar.", "Er zijn acht leden."),
+        ("Hoe diep is de vaargeul?", "nl", "Ze is 5 meter diep.", "Er zijn 5 sluizen."),
+        ("Hoeveel geld krijgt de haven?", "nl", "Zij krijgt 4 miljoen euro.", "Geen cijfer."),
+        ("Welk percentage betaalt de stad?", "nl", "Zij betaalt een derde.", "Zij betaalt mee."),
+    ],
+)
+def test_a_number_of_another_measure_is_no_amount_of_this(
+    question: str, lang: Lang, given: str, other: str
+) -> None:
+    assert asked(question, lang).missing({lang: given}) == 0
+    assert asked(question, lang).missing({lang: other}) == 1
+
+
+def test_a_number_alone_in_its_cell_has_the_unit_in_its_head() -> None:
+    assert asked("Wat kost de sloep?", "nl").missing({"nl": "Sloep | 60.000 | 42,5"}) == 0
+
+
+@pytest.mark.parametrize(
+    ("question", "lang", "text"),
+    [
+        ("À quelle heure ouvre l’écluse ?", "fr", "Elle ouvre à 6 heures."),
+        ("Quel jour se réunit-il ?", "fr", "Il se réunit chaque mardi."),
+        ("Quand ferme-t-on l’écluse ?", "fr", "On la ferme lorsque l’eau monte."),
+        ("Quand le bac part-il ?", "fr", "Il part dans les deux jours."),
+        ("Om welk uur sluit de sluis?", "nl", "Ze sluit om 22 uur."),
+        ("Op welke dag vergadert de raad?", "nl", "Hij vergadert elke maandag."),
+        ("Wanneer sluit de sluis?", "nl", "Ze sluit zodra het water stijgt."),
+    ],
+)
+def test_hours_days_and_conditions_say_when(question: str, lang: Lang, text: str) -> None:
+    assert asked(question, lang).missing({lang: text}) == 0
+
+
+def test_a_condition_is_no_date() -> None:
+    text = "Elle ferme lorsque l’eau monte."
+    assert asked("À quelle date ferme-t-elle ?", "fr").missing({"fr": text}) == 1
+
+
+@pytest.mark.parametrize(
+    ("question", "lang", "text"),
+    [
+        ("Combien de congés ?", "fr", "Congés : 12 par an."),
+        ("Combien d’électricité consomme-t-il ?", "fr", "Il consomme 310 gigawattheures."),
+        ("Tous les combien se réunit-il ?", "fr", "Il se réunit tous les trois mois."),
+        ("Hoeveel dagen krijgt men?", "nl", "Men krijgt twaalf verlofdagen."),
+        ("Binnen welke termijn antwoordt men?", "nl", "Binnen vijf werkdagen."),
+    ],
+)
+def test_what_is_counted_may_stand_behind_or_within_a_longer_word(
+    question: str, lang: Lang, text: str
+) -> None:
+    assert asked(question, lang).missing({lang: text}) == 0
