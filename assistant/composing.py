@@ -58,6 +58,7 @@ class KeySentences(Protocol):
 _MOST = 20  # headings of a table of contents
 _STATEMENT = 1200  # characters of a passage that is given with all its points
 _LONG = 12_000  # characters up to which a place is given whole
+_SHORT = 1_500  # and any list: about two screens of a phone
 _LISTED = 40  # passages that a list of things is taken from
 _PARTS = 15  # chapters, articles … that are listed where they are counted
 _CHOICES = 8  # texts between which a reader is asked to choose
@@ -179,7 +180,8 @@ class Composer:
         ordered = _under_headings(passages, self._build.places) if grouped else passages
         shown = [self._in(lang, p) for p in ordered]
         length = sum(len(p.texts[p.spoken(lang)]) for p in shown)
-        is_whole = is_list and decision.is_place and not decision.is_brief and length <= _LONG
+        most = _LONG if decision.is_place else _SHORT
+        is_whole = is_list and not (decision.is_brief or decision.counted) and length <= most
         citations = _each_lead_once(
             self._cite(question, p, n, decision, whole=is_whole, literal=not is_list)
             for n, p in enumerate(shown, 1)

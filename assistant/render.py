@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from textwrap import shorten
 
 from assistant.answer import (
     Answer,
@@ -23,6 +24,7 @@ from sources.model import Kind, Part, Passage
 
 MOST_NAMED = 6  # texts that a refusal names
 _COVERED = 20  # texts that are named where the question is what is here
+_CALLED = 100  # characters of a title that stands beside each passage
 _SHOWN = 240  # characters of a nearest passage
 
 
@@ -59,7 +61,7 @@ def groups(build: Build, citations: Sequence[Citation], lang: Lang) -> tuple[Cit
         found.setdefault(passage.part, []).append(c)
     return tuple(
         CitedGroup(
-            title=build.entries[work, cited[0].lang].short[lang],
+            title=called(build.entries[work, cited[0].lang], lang),
             headings=cited[0].headings,
             numbers=tuple(c.number for c in cited),
         )
@@ -70,7 +72,14 @@ def groups(build: Build, citations: Sequence[Citation], lang: Lang) -> tuple[Cit
 def locator(build: Build, passage: Passage, lang: Lang) -> str:
     """Name of the source and place in it."""
     entry = build.entries[passage.anchor.work_lang]
-    return f"{entry.short[lang]}, {passage.locator[lang]}"
+    return f"{called(entry, lang)}, {passage.locator[lang]}"
+
+
+def called(entry: Entry, lang: Lang) -> str:
+    """What a text is called beside each of its passages: its short title; the beginning of a long
+    one, for a text that was added without a short title has its whole title for one.
+    """
+    return shorten(entry.short[lang], _CALLED, placeholder=" …")
 
 
 def headings(build: Build, passage: Passage, lang: Lang) -> tuple[str, ...]:
