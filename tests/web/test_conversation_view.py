@@ -173,7 +173,7 @@ def test_a_refusal_says_what_was_searched_and_cites_nothing() -> None:
     assert page.css(".verdict")[0].text_content() == "Geen antwoord gevonden in de teksten"
     assert "Geraadpleegde teksten: Accord des moulins" in page.text_content()
     assert page.css(".chip, blockquote") == []
-    assert [t.text_content() for t in page.css(".tag")] == ["geen antwoord"] * 2
+    assert [t.text_content() for t in page.css(".tag")] == ["geen zeker antwoord"] * 2
     assert len(page.css(".nearest a[data-do=open]")) == 2
     translated, as_it_is = page.css(".nearest li")
     texts = [t.get("class") for t in translated.css(".working, .original-text")]

@@ -176,8 +176,15 @@ def test_a_document_is_read_whole_and_its_contents_lead_to_its_parts(page: Any) 
 @pytest.mark.parametrize(
     ("lang", "told"),
     [
-        ("fr", ("Textes consultés", "ce ne sont pas des réponses", "Essayez d’autres mots")),
-        ("nl", ("Geraadpleegde teksten", "dit zijn geen antwoorden", "Probeer andere woorden")),
+        ("fr", ("Textes consultés", "aucun ne répond avec certitude", "Essayez d’autres mots")),
+        (
+            "nl",
+            (
+                "Geraadpleegde teksten",
+                "geen ervan is met zekerheid een antwoord",
+                "Probeer andere woorden",
+            ),
+        ),
     ],
 )
 def test_a_refusal_says_what_was_searched_and_offers_other_words(
@@ -190,7 +197,7 @@ def test_a_refusal_says_what_was_searched_and_offers_other_words(
         assert words in text
     assert refused.locator(".chip, blockquote").count() == 0
     tags = refused.locator(".nearest .tag").all_inner_texts()
-    assert set(tags) == {{"fr": "pas une réponse", "nl": "geen antwoord"}[lang]}
+    assert set(tags) == {{"fr": "pas une réponse sûre", "nl": "geen zeker antwoord"}[lang]}
 
 
 def test_the_reader_types_on_while_a_search_lasts(waiting: str, visit: Visit) -> None:
