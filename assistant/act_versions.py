@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from assistant.literal import moments
 from sources.anchor import LANGS
 from sources.folding import fold_in_place
-from sources.names import celex_of, consolidated, consolidated_texts, day_of
-from sources.references import Reference
+from sources.names import consolidated, consolidated_texts, day_of
 
 if TYPE_CHECKING:
     from sources.catalogue import Catalogue
@@ -23,23 +22,16 @@ _SLASHED = re.compile(r"[0-9]+/[0-9]+")
 
 
 class ActVersions:
-    """The indexed texts of each act: it may be here under another id, or as consolidated text.
+    """The indexed texts of each act: it may be here as consolidated text.
 
     Args:
         catalogue: What texts are called.
         indexed: The works of a build.
-        references: Finds references in a text.
     """
 
-    def __init__(
-        self,
-        catalogue: Catalogue,
-        indexed: Collection[str],
-        references: Callable[[str], Sequence[Reference]],
-    ) -> None:
-        self._catalogue, self._indexed, self._references = catalogue, indexed, references
+    def __init__(self, catalogue: Catalogue, indexed: Collection[str]) -> None:
+        self._catalogue, self._indexed = catalogue, indexed
         self._consolidated = consolidated_texts(indexed)
-        self._added = self._added_acts()
 
     def is_repeated(self, work: str) -> bool:
         """Is a work a consolidated text whose act is indexed too, under the same title?"""
@@ -48,17 +40,15 @@ class ActVersions:
     def meant(self, work: str, question: str, name: str = "") -> str:
         """The text that a question means by an act.
 
-        It is the text that was added under another id and has the act's number, the act whose title
-        has the number as it is written ("2012/243/UE" and "n° 243/2012/UE" are two), or the
-        consolidated text, where the question asks for that or where there is no other.
+        It is the act whose title has the number as it is written ("2012/243/UE" and "n°
+        243/2012/UE" are two), or the consolidated text, where the question asks for that or where
+        there is no other.
 
         Args:
             work: The act, by its number.
             question: The whole question.
             name: The name of the act as the question writes it.
         """
-        if work not in self._indexed:
-            work = self._added.get(work, work)
         if written := _SLASHED.search(name):
             alike = [work, *sorted(w for w in self._indexed if w.startswith(f"{work}("))]
             work = next((w for w in alike if self._is_titled(w, written[0])), work)
@@ -83,14 +73,3 @@ class ActVersions:
         source = self._catalogue.get(work)
         pattern = re.compile(rf"(?<![\w/]){number}(?![0-9])")
         return source is not None and any(pattern.search(source.title[la]) for la in LANGS)
-
-    def _added_acts(self) -> dict[str, str]:
-        """Acts that are indexed under another id, by the number that their title begins with."""
-        found: dict[str, str] = {}
-        for work in sorted(w for w in self._indexed if celex_of(w) is None):
-            source = self._catalogue.get(work)
-            for title in (source.title[la] for la in LANGS) if source else ():
-                first = next(iter(self._references(title)), None)
-                if first and first.work and first.start == 0 and not first.portion:
-                    found.setdefault(first.work, work)
-        return found

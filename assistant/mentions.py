@@ -26,7 +26,7 @@ from sources.folding import blanked, fold_in_place
 from sources.locator import locator, steps_of
 from sources.pinpoints import Pinpoint, numbers_between
 from sources.pinpoints import find as find_pinpoints
-from sources.references import Reference, bare_numbers
+from sources.references import Reference
 
 if TYPE_CHECKING:
     from index.build import Build
@@ -178,9 +178,8 @@ class Mentions:
         cut += self.texts.versions.asked_for(work, question) if work else []
         cut += [
             (start, end)
-            for start, end, numbers in bare_numbers(question)
-            if work in [f"celex:{n}" for n in numbers]
-            and not any(r.start <= start < r.end for r in named)
+            for start, end, works in self.texts.bare_numbers(question)
+            if work in works and not any(r.start <= start < r.end for r in named)
         ]
         if work is None:
             return (

@@ -21,7 +21,7 @@ from sources.anchor import LANGS, Lang, other
 from sources.citing import names_of
 from sources.dates import date_spans, dates
 from sources.folding import blanked, fold_in_place
-from sources.names import corrected
+from sources.names import corrected, work_of
 from sources.references import Reference, bare_numbers, find
 
 if TYPE_CHECKING:
@@ -87,7 +87,7 @@ class NamedTexts:
         self._indexed = self.known.indexed
         self._names = names_of(catalogue, self._indexed)
         #: Acts and their other versions.
-        self.versions = ActVersions(catalogue, self._indexed, self.references)
+        self.versions = ActVersions(catalogue, self._indexed)
         self._title_words: dict[Lang, dict[str, tuple[Word, ...]]] = {}
         self._build = build
         #: All titles are looked through, and one reading of a question asks for it several times.
@@ -232,10 +232,18 @@ class NamedTexts:
             )
         ]
 
+    def bare_numbers(self, question: str) -> list[tuple[int, int, list[str]]]:
+        """Where a question has a bare "2016/680", in characters, and the works that it could mean,
+        likeliest first.
+        """
+        return [
+            (start, end, [self._names.meant(work_of(n)) for n in numbers])
+            for start, end, numbers in bare_numbers(question)
+        ]
+
     def by_number(self, question: str) -> str | None:
         """The work that a bare "2016/680" means: one that is indexed, else one of the catalogue."""
-        numbers = dict.fromkeys(n for *_, found in bare_numbers(question) for n in found)
-        works = [f"celex:{n}" for n in numbers]
+        works = [work for *_, found in self.bare_numbers(question) for work in found]
         meant = [self.versions.meant(w, question, question) for w in works]
         indexed = [w for w in meant if w in self._indexed]
         return next(iter(indexed + [w for w in works if self._catalogue.get(w)]), None)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from functools import cache, partial
+from itertools import takewhile
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -20,8 +21,9 @@ from sources.errors import ReadError, SourceError, UsageError
 from sources.formats.sandbox.parent import read_untrusted
 from sources.library import Library
 from sources.model import Document
-from sources.names import celex_of, eurlex_page, what_celex
+from sources.names import celex_of, eurlex_page, natural_names, what_celex
 from sources.records import DOCX, Change, Provenance, Record
+from sources.references import act_of
 from sources.settings import Settings
 from sources.structure.document import whole_in
 from sources.twins import twin_notes
@@ -67,6 +69,7 @@ def add(library: Library, settings: Settings, where: str, wanted: Wanted) -> Acq
     wanted, entry, notes = _entered(library, wanted, content, partial(_named, read, name))
     document = read(wanted.lang)
     entry, of_date = _with_date(entry, document)
+    entry, of_act = _with_act(entry, document)
     twin, beside = _twin(library, content, wanted, read)
     now = datetime.now(UTC).isoformat(timespec="seconds")
     origin = Provenance(media_type, now, "added", url)
@@ -86,6 +89,7 @@ def add(library: Library, settings: Settings, where: str, wanted: Wanted) -> Acq
         (
             *told(document),
             *of_date,
+            *of_act,
             *beside,
             *notes,
             *_doubled(library, wanted, content),
@@ -109,6 +113,7 @@ def try_out(library: Library, settings: Settings, where: str, wanted: Wanted) ->
     wanted, entry, notes = _entered(library, wanted, content, partial(_named, read, name))
     document = read(wanted.lang)
     _, of_date = _with_date(entry, document)
+    of_date += _with_act(entry, document)[1]
     twin, beside = _twin(library, content, wanted, read)
     change, _ = library.store.change(wanted.work, wanted.lang, content)
     beside += _doubled(library, wanted, content) + _left_behind(library, wanted, change, twin)
@@ -125,6 +130,28 @@ def _with_date(entry: Source | None, document: Document) -> tuple[Source | None,
         return entry, (f"the text itself is dated {document.date}: {kept}",)
     dated = entry.model_copy(update={"date": document.date})
     return dated, (f"its date is the one in the text, {document.date} (--date sets another)",)
+
+
+def _with_act(entry: Source | None, document: Document) -> tuple[Source | None, tuple[str, ...]]:
+    """The entry, with the official name of the act that the text itself says it is, where its title
+    does not say it; a note of which act it is.
+    """
+    if entry is None or (act := entry.act or _own_act(document)) is None:
+        return entry, ()
+    if (names := natural_names(act)) and not entry.act:
+        entry = entry.model_copy(update={"aliases": Aliases(fr=(names.fr,), nl=(names.nl,))})
+    called = f", {names}" if names else ""
+    return entry, (f"it is taken for the act {act}{called}: questions find it by that number",)
+
+
+def _own_act(document: Document) -> str | None:
+    """CELEX number of the act that the title of a text, or a line above its first heading, is of;
+    what is not made of articles only names one there.
+    """
+    if not any(p.anchor.is_of_article for p in document.passages):
+        return None
+    above = takewhile(lambda p: not p.headings, document.passages)
+    return next(filter(None, map(act_of, (document.title, *(p.text for p in above)))), None)
 
 
 def _listed(notes: Iterable[str]) -> str:

@@ -34,6 +34,7 @@ from sources.errors import CatalogueError, UsageError, printable
 from sources.files import read_text, read_toml, write_atomically
 from sources.locks import locked
 from sources.names import celex_of, corrected, eurlex_link, natural_names, work_of
+from sources.references import act_of
 
 DATA = Path(__file__).with_name("data")
 TEXTS = Path(__file__).with_name("texts")
@@ -174,10 +175,10 @@ class Source(_Record):
     def names(self, lang: Lang) -> tuple[str, ...]:
         """Every name the text goes by in a language, the short title first."""
         own = (self.shown[lang], *self.aliases[lang])
-        if not self.celex:
+        if not self.act:
             return tuple(dict.fromkeys((*own, *_SERIES.findall(self.title[lang]))))
-        natural = natural_names(self.celex)
-        called = [] if corrected(work_of(self.celex)) else _in_title(self.title[lang])
+        natural = natural_names(self.act)
+        called = [] if corrected(work_of(self.act)) else _in_title(self.title[lang])
         return tuple(
             dict.fromkeys(
                 (*own, *([natural[lang]] if natural else []), *self.common[lang], *called)
@@ -185,9 +186,17 @@ class Source(_Record):
         )
 
     @property
+    def act(self) -> str | None:
+        """CELEX number of the EU act that it is: its own, or that of the act whose number a title
+        or another name of it begins with.
+        """
+        each = (n for la in LANGS for n in (self.title[la], *self.aliases[la]))
+        return self.celex or next(filter(None, map(act_of, each)), None)
+
+    @property
     def common(self) -> Aliases:
         """The names by which a well-known act goes (``common_names.toml``)."""
-        return common_names().get(self.celex or "", Aliases())
+        return common_names().get(self.act or "", Aliases())
 
     @property
     def shown(self) -> Bilingual:

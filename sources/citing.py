@@ -21,13 +21,15 @@ def names_of(catalogue: Iterable[Any], indexed: Collection[str] = ()) -> NamePat
     """Names of all sources, of well-known acts and of works without a number, in both languages.
 
     A name that several have belongs to the first that is indexed, else to the first; an act comes
-    before its consolidated text.
+    before its consolidated text. An act that was added under an id of one's own is that text.
     """
     texts = sorted(catalogue, key=lambda s: s.id not in indexed)
-    same = same_as(texts)
+    added = {work_of(s.act): s.id for s in reversed(texts) if s.act and not s.celex}
+    same = same_as(texts) | {act: own for act, own in added.items() if act not in indexed}
     works = [(same.get(w.id, w.id), w) for w in known_works().values()]
     named = [(s.id, [n for la in LANGS for n in s.names(la)]) for s in texts]
-    named += [(work_of(c), [n for la in LANGS for n in of[la]]) for c, of in common_names().items()]
+    common = ((same.get(work_of(c), work_of(c)), of) for c, of in common_names().items())
+    named += [(work, [n for la in LANGS for n in of[la]]) for work, of in common]
     named += [(own, [*w.everywhere]) for own, w in works]
     beside = [(own, [*w.with_places]) for own, w in works] + _told_apart(texts, indexed)
     return NamePatterns(_each_once(named, indexed), _each_once(beside, indexed), same)

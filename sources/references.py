@@ -53,6 +53,7 @@ _NUMBERED = re.compile(
     r"(?:\s+(?:d'execution|deleguee?s?|du conseil|de la commission|van de raad|van de commissie))?"
     rf"\s+{_NUMBER_OF_ACT}"
 )
+_ABOUT_THE_ACT = re.compile(r"\s*[:–—]|\s-\s")
 # Another act of the same kind: "directives 2003/87/CE, 2009/29/CE et (UE) 2018/410".
 _ALSO_NUMBERED = re.compile(
     rf"(?:\s*,\s*|\s*,?\s+(?:et|en|ou|of|ainsi que|alsook|&)\s+){_NUMBER_OF_ACT}"
@@ -142,8 +143,8 @@ class NamePatterns:
         beside: Mapping[str, tuple[str, ...]] | None = None,
         same: Mapping[str, str] | None = None,
     ) -> None:
-        """Names that are found anywhere, those that are found beside a place, and the works that
-        are another one ("celex:12016E", added under another id).
+        """Names that are found anywhere, those that are found beside a place, and the texts that
+        works are ("celex:12016E", an act by its number) which are here under another id.
         """
         self._beside, self._same = abbreviations.Known(beside or {}), same or {}
         self._works = {_tokens(fold_in_place(n)): work for work, of in names.items() for n in of}
@@ -220,10 +221,32 @@ def _is_year(figures: str) -> bool:
     return len(figures) == 4 and 1951 <= int(figures) < 2100
 
 
+def act_of(title: str) -> str | None:
+    """CELEX number of the act whose number a title begins with; None for any other title.
+
+    What stands behind a dash or a colon is of a text about the act.
+
+    >>> act_of("RÈGLEMENT (UE) 2031/55 DU CONSEIL modifiant le règlement (UE) 2019/7")
+    '32031R0055'
+    >>> act_of("Rectificatif au règlement (UE) 2031/55"), act_of("Richtlijn 2031/6/EU: een gids")
+    (None, None)
+    """
+    text = fold_in_place(title)
+    m = _NUMBERED.match(text)
+    if m is None or _ABOUT_THE_ACT.match(text, m.end()):
+        return None
+    return celex(_kind(m), m["a"], m["b"], numbered=bool(m["no"]))
+
+
+def _kind(numbered: re.Match[str]) -> str:
+    """Descriptor of the sort of act that is named there."""
+    named = numbered["kind"]
+    return next(v for k, v in sorted(_KINDS.items(), reverse=True) if named.startswith(k))
+
+
 def _together(text: str, first: re.Match[str]) -> Iterator[_Act]:
     """The act that is named there, and those of its kind that are listed after it."""
-    named = first["kind"]
-    kind = next(v for k, v in sorted(_KINDS.items(), reverse=True) if named.startswith(k))
+    kind = _kind(first)
     m: re.Match[str] | None = first
     start = first.start()
     while m and (number := celex(kind, m["a"], m["b"], numbered=bool(m["no"]))):
@@ -244,17 +267,14 @@ def _acts(text: str, names: NamePatterns, addresses: Iterable[_Act]) -> list[_Ac
     out: list[_Act] = []
     for act in found:
         if not out or act.start >= out[-1].end:
-            out.append(act)
+            out.append(replace(act, work=names.meant(act.work)))
     return out
 
 
 def find(text: str, names: NamePatterns) -> list[Reference]:
     """References in the order of the text; one that names article and act is one reference."""
     flat = fold_in_place(text)
-    addresses = (
-        _Act(m.start(), m.end(), names.meant(m["work"]), m["portion"])
-        for m in _ADDRESS.finditer(text)
-    )
+    addresses = (_Act(m.start(), m.end(), m["work"], m["portion"]) for m in _ADDRESS.finditer(text))
     acts = _acts(flat, names, addresses)
     beside = names.beside(text, flat, acts)
     acts = sorted([*acts, *beside], key=lambda a: a.start)

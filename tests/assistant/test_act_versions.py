@@ -49,6 +49,11 @@ ACTS = {
 }
 FILE = act("DÉCISION (UE) 2031/61 DU CONSEIL\ndu 3 mai 2031", "Les rideaux sont levés.")
 
+LANTERNS = act(
+    "DIRECTIVE (UE) 2031/71 DU CONSEIL\ndu 3 mai 2031\nmodifiant la directive (UE) 2031/72",
+    "Les lanternes brûlent jusqu’à l’aube.",
+)
+
 
 @pytest.fixture(scope="module")
 def assistant(
@@ -65,6 +70,10 @@ def assistant(
         str(file),
         Wanted("rideaux", "fr", title, "Besluit (EU) 2031/61", "Rideaux", "Gordijnen"),
     )
+    file.write_bytes(LANTERNS)  # its short title is the long one, and both begin with its number
+    add(Library.of(settings), settings, str(file), Wanted("lanternes", "fr"))
+    file.write_bytes(act("RÈGLEMENT (UE) 2031/82 DU CONSEIL", "Les cloches sonnent à midi."))
+    add(Library.of(settings), settings, str(file), Wanted("cloches", "fr", "Cloches", "Klokken"))
     with answering(settings, embedder) as found:
         yield found
 
@@ -91,6 +100,10 @@ def assistant(
         ("Que dit l’article premier de la décision 2012/943/UE ?", "celex:32012D0943(01)"),
         ("Que dit l’article premier de la décision n° 943/2012/UE ?", "celex:32012D0943"),
         ("Que dit l’article 1 de la décision (UE) 2031/61 ?", "rideaux"),
+        ("Jusqu’à quand brûlent les lanternes selon la directive (UE) 2031/71 ?", "lanternes"),
+        ("Wat zegt artikel 1 van Richtlijn 2031/71?", "lanternes"),
+        ("Que dit l’article 1 du 2031/71 ?", "lanternes"),
+        ("Wat zegt artikel 1 van Verordening (EU) 2031/82?", "cloches"),
         (
             "Que dit l’article 1 de l’accord entre l’Union européenne et la République des Dunes ?",
             "celex:22031A0430(01)",
@@ -127,6 +140,24 @@ def test_a_place_that_none_of_them_has_is_said_not_to_be_there(
     assistant: Assistant, question: str
 ) -> None:
     assert isinstance(assistant.ask(question), Refusal)
+
+
+@pytest.mark.parametrize(
+    ("question", "number"),
+    [
+        ("Que dit l’article 1 de la directive (UE) 2031/72 ?", "2031/72"),
+        ("Wat zegt Verordening (EU) 2031/998 over bakens?", "2031/998"),
+    ],
+)
+def test_an_act_that_is_not_here_is_said_not_to_be_and_nothing_more(
+    assistant: Assistant, question: str, number: str
+) -> None:
+    refused = assistant.ask(question)
+    assert isinstance(refused, Refusal)
+    first = refused.text.splitlines()[0]
+    assert number in first
+    assert "connu" not in first
+    assert "bekend" not in first
 
 
 def test_who_gets_an_act_as_published_is_told_of_its_consolidated_text(

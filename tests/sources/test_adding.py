@@ -469,3 +469,27 @@ def test_the_date_in_a_text_is_that_of_its_entry_where_nothing_else_says_one(
     edition = library.edition("oven", "nl")
     assert edition is not None
     assert library.read(edition).date == library.catalogue.find("oven").date == "2031-06-01"
+
+
+@pytest.mark.parametrize(
+    ("text", "titles", "act"),
+    [
+        ("# Directive (UE) 2031/71 du Conseil relative aux lanternes", (), "32031L0071"),
+        ("# Verordening (EU) 2031/82 van de Raad over klokken", (), "32031R0082"),
+        (
+            "# Règlement (UE) 2031/82 du Conseil",
+            ("--title-fr", "Cloches", "--title-nl", "Klokken"),
+            "32031R0082",
+        ),
+        ("# Rectificatif à la directive (UE) 2031/71 du Conseil", (), ""),
+        ("# Loi portant transposition de la directive (UE) 2031/71", (), ""),
+    ],
+)
+def test_who_adds_an_act_under_an_id_of_ones_own_is_told_which_act_it_is(
+    capsys: Capture, tmp_path: Path, text: str, titles: tuple[str, ...], act: str
+) -> None:
+    lang, said = ("nl", "De bel gaat.") if "van de" in text else ("fr", "La cloche sonne.")
+    file = written(tmp_path / "acte.md", [text, "### Article 1", said])
+    row = sources(capsys, "add", str(file), "--id", "acte", "--lang", lang, *titles)
+    told = [note for note in row["warnings"] if "taken for the act" in note]
+    assert [act in note for note in told] == ([True] if act else [])
