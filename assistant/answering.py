@@ -58,6 +58,7 @@ if TYPE_CHECKING:
     from assistant.llm import AnswerWriter
     from index.embedding import Embedder
     from sources.catalogue import Catalogue
+    from sources.model import Passage
     from sources.settings import Settings
 
 
@@ -233,7 +234,12 @@ class Assistant:
             self._elsewhere,
             self._titles,
             self._topics,
+            self._answered,
         )
+
+    def _answered(self, question: Question) -> Sequence[Passage]:
+        """What is cited for a question."""
+        return decide(self._case(question))[1].cite
 
     def _first_notices(
         self, case: DecisionInput, lang: Lang | None, moves: Sequence[Move], outcome: Outcome

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
@@ -111,6 +111,7 @@ class DecisionInput:
         titles: Compares names with the titles of texts.
         topics: Tells what belongs to a question; None for an embedding model without.
         remarks: Keys of what a reader is to be told besides.
+        answered: What is cited for a question, which is decided for itself.
         unheard: Things that the question names and no text has.
         is_mended: Was the question misspelled, and is this what was meant?
     """
@@ -126,6 +127,7 @@ class DecisionInput:
     elsewhere: Elsewhere
     titles: Titles
     topics: Topics | None = None
+    answered: Callable[[Question], Sequence[Passage]] = lambda _: ()
     remarks: list[str] = field(default_factory=list)
     unheard: tuple[str, ...] = ()
     is_mended: bool = False
@@ -141,6 +143,9 @@ class DecisionInput:
         self.selector.prepare(self.question)
         found = self.selector.search(self.question, self.question.works)
         found = exceptions.in_order(self.question, found, self._around)
+        if self.question.previous and exceptions.asks_nothing_else(self.question):
+            rules = self.answered(self.question.previous)
+            found = exceptions.to_rules(rules, found, self._around)
         found = subject_matter.in_order(self.question, found)
         is_beside = self.definitions.besides(self.question)
         if is_beside is None:

@@ -13,7 +13,9 @@ from dataclasses import replace
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
+from assistant.empty_words import is_empty
 from assistant.reviewed import patterns_by_sort
+from index.tokens import words
 from sources.folding import fold
 
 if TYPE_CHECKING:
@@ -47,6 +49,35 @@ def in_order(
         return _with(next(stating, None), rule, found)
     others = (s for s in found[1:_LOOKED] if s.enough and _is_beside(s, rule))
     return _with(next(others, None), rule, found)
+
+
+def asks_nothing_else(question: Question) -> bool:
+    """Does a question ask for exceptions, and to nothing that it says ("y a-t-il des exceptions ?",
+    "voor wie geldt dat niet?")? They are those to what was answered before.
+    """
+    asks, lang = patterns_by_sort("exceptions")[question.lang]["asks"], question.lang
+    left, count = asks.subn(" ", question.folded)
+    return bool(count) and all(is_empty(w, lang) for w in words(left, lang))
+
+
+def to_rules(
+    rules: Sequence[Passage],
+    found: Sequence[ScoredPassage],
+    around: Callable[[Passage], Sequence[ScoredPassage]],
+) -> list[ScoredPassage]:
+    """What was found, with the exceptions to some rules in front, which answer.
+
+    Args:
+        rules: What was answered before.
+        found: Best first.
+        around: What may state an exception to a passage, best first.
+    """
+    each = (s for rule in rules[:_LOOKED] for s in around(rule))
+    stating = {s.hit.anchor: s for s in each if _states(s.hit.passage, "states")}
+    ordered = list(found)
+    for s in reversed([replace(s, enough=True) for s in stating.values()]):
+        ordered = _with(s, s, ordered or [s])
+    return ordered
 
 
 def around(passage: Passage, build: Build) -> list[Passage]:

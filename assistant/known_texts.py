@@ -59,6 +59,25 @@ class KnownTexts:
         source = self._catalogue.get(work)
         return source is not None and source.kind == "declaration"
 
+    def is_called_declaration(self, work: str) -> bool:
+        """Is a text a declaration, or does its title say that it is one?"""
+        source = self._catalogue.get(work)
+        return source is not None and (
+            source.kind == "declaration"
+            or any(DECLARATION.match(fold_in_place(source.title[la])) for la in LANGS)
+        )
+
+    def may_be_of_sort(self, work: str, sort: str, lang: Lang) -> bool:
+        """The same as :meth:`is_of_sort`, or of a wider sort: a "besluit" may be a "KB"."""
+        source = self._catalogue.get(work)
+        return self.is_of_sort(work, sort, lang) or (
+            source is not None
+            and any(
+                sorts.may_say(fold_in_place(source.title[la])[:_OPENING], sort, lang, la)
+                for la in LANGS
+            )
+        )
+
     def is_of_sort(self, work: str, sort: str, lang: Lang) -> bool:
         """Is a text what a question calls it: a directive, a regulation …?
 

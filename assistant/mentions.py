@@ -13,7 +13,7 @@ from assistant.absent_declaration import AbsentDeclarations
 from assistant.empty_words import is_empty
 from assistant.known_texts import DECLARATION
 from assistant.mention import Mention, Named, NamedPlace, Spoken
-from assistant.named_texts import NamedTexts
+from assistant.named_texts import ALSO_OF, NamedTexts
 from assistant.numbered import has_point, headed
 from assistant.reviewed import patterns
 from assistant.unknown_names import OF_A_NAME, THE_SAME, UnknownNames, capital_name
@@ -193,6 +193,10 @@ class Mentions:
         if place and self.known.is_declaration(work):
             return place
         places = self._places(question, found, work, lang) or self._inner(question, named, work)
+        if cut and not named:
+            for also, span in self._also_of(question, cut[0], lang):
+                places += self._places(question, found, also, lang)
+                cut.append(span)
         cut += [(r.start, r.end) for r in (named if places else (best,)) if r]
         return self._mention(
             question,
@@ -488,6 +492,28 @@ class Mentions:
         if called and self._goes_on_as_a_name(question, min(places), *called, lang):
             return None
         return called
+
+    def _also_of(
+        self, question: str, name: tuple[int, int], lang: Lang
+    ) -> list[tuple[str, tuple[int, int]]]:
+        """The texts that are named right before or behind the name of another, of the same places
+        ("artikel 4 van de omzendbrief en van het besluit over vlotten"), and where they are.
+        """
+        found: list[tuple[str, tuple[int, int]]] = []
+        for also in ALSO_OF.finditer(fold_in_place(question)):
+            start, end = also.span()
+            if end == name[0]:
+                called = self._called_in(question[:start], lang)
+            elif start == name[1]:
+                called = self._called_in(blanked(question, [(0, also.start("of"))]), lang)
+            else:
+                continue
+            if called and (called[1][1] == start or start < called[1][0] <= end):
+                found.append(called)
+        return found
+
+    def _called_in(self, text: str, lang: Lang) -> tuple[str, tuple[int, int]] | None:
+        return self.texts.by_title(text, lang, goes_on=False) or self.texts.by_sort(text, lang)
 
     def _goes_on_as_a_name(
         self, question: str, place: int, work: str, span: tuple[int, int], lang: Lang

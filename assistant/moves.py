@@ -8,7 +8,7 @@ het Frans: …"), it is read as the question and such a message after it.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import takewhile
@@ -21,7 +21,7 @@ from assistant.message import asks, is_courtesy, without_courtesy
 from assistant.named_texts import SORT_OF_TEXT
 from assistant.reviewed import table
 from index.query import Query
-from index.tokens import words
+from index.tokens import Word, stems, words
 from sources.anchor import LANGS, Lang
 from sources.folding import fold, fold_in_place, fold_to_line
 from sources.pinpoints import find as find_pinpoints
@@ -31,10 +31,22 @@ if TYPE_CHECKING:
     from sources.model import Passage
 
 Sort = Literal[
-    "dutch", "french", "section", "passage", "shorter", "sure", "other", "instead", "without"
+    "dutch",
+    "french",
+    "section",
+    "next",
+    "elsewhere",
+    "passage",
+    "shorter",
+    "sure",
+    "other",
+    "instead",
+    "without",
 ]
 _LANGUAGES: dict[str, Lang] = {"dutch": "nl", "french": "fr"}
 _CLAUSE = re.compile(r"[?!.;:]+\s*|,\s+")
+_OF_PASSAGE = re.compile(r"[.;:,]\s+|\n")  # between its clauses
+_AND = re.compile(r"\s*,\s*|\s+(?:et|ou|ni|en|of|noch)\s+")
 _STEM = 5  # letters of a stem that may begin a longer word
 _LONGEST = 12  # words of a message about an answer, without what it names
 _SAID_OF = ("without", "instead", "meant", "not_this")
@@ -51,8 +63,9 @@ class Move:
     """What a message wants of the answer before it.
 
     Attributes:
-        sort: The answer in a language, with the whole section or passage, shorter, looked at
-            again, with other passages, with those of something else, or without some.
+        sort: The answer in a language, with the whole section or passage, with what comes next,
+            shorter, looked at again, with other passages, those of something else or of another
+            text, or without some.
         of: What the other passages should be about, or what should be left out; "" where the
             message does not say.
         lang: Language of the message.
@@ -277,6 +290,17 @@ def _section(case: DecisionInput, decision: Decision, _: Move) -> Decision:
     return replace(decision, cite=together, counted=(), column=None, sides=(), is_place=True)
 
 
+def _next(case: DecisionInput, decision: Decision, _: Move) -> Decision:
+    """What comes next in the text: the passage behind the last one; behind an article, the next."""
+    following = case.build.following(decision.cite[-1])
+    if not following:
+        return Decision(refuse="no_other")
+    is_whole = following[0].anchor.is_of_article
+    behind = takewhile(lambda p: p.anchor.top == following[0].anchor.top, following)
+    cite = list(behind)[:WHOLE] if is_whole else following[:1]
+    return replace(decision, cite=cite, counted=(), column=None, sides=(), is_place=True)
+
+
 def _other(case: DecisionInput, decision: Decision, wanted: Move) -> Decision:
     """Passages that were not cited and may answer as well, or those that speak of what is named;
     the nearest, where there are none.
@@ -285,7 +309,7 @@ def _other(case: DecisionInput, decision: Decision, wanted: Move) -> Decision:
     left = [s for s in case.found[:LOOKED] if s.hit.anchor not in cited]
     fit = [s for s in left if s.enough]
     if of_sort := _texts_of(case, wanted):
-        fit = _in_others(case, decision, of_sort)
+        fit = [s for s in _in_others(case, decision, of_sort) if s.enough]
     elif wanted.of:
         query = Query.of(wanted.of, wanted.lang)
         found = [*case.found, *case.selector.find(query, case.question.works)]
@@ -305,25 +329,43 @@ def _texts_of(case: DecisionInput, wanted: Move) -> list[str]:
     return case.mentions.texts.of_sort(wanted.of, wanted.lang) if is_sort else []
 
 
+def _elsewhere(case: DecisionInput, decision: Decision, _: Move) -> Decision:
+    """What answers the question in the texts of which nothing was cited."""
+    found = _in_others(case, decision, case.mentions.known.indexed)
+    fit = [s for s in found if s.enough][:SHOWN]
+    if not fit:
+        return Decision(refuse="no_other", nearest=found)
+    cite, sure = [s.hit.passage for s in fit], fit[0].probability
+    return replace(decision, cite=cite, confidence=sure, counted=(), column=None, sides=())
+
+
 def _in_others(
-    case: DecisionInput, decision: Decision, of_sort: Sequence[str]
+    case: DecisionInput, decision: Decision, works: Collection[str]
 ) -> list[ScoredPassage]:
-    """What answers the question in texts of a sort of which nothing was cited. A place may be in
-    each of them, and none is said: nothing answers it.
+    """What is found in those of some texts of which nothing was cited. A place may be in each of
+    them, and none is said: nothing answers it.
     """
-    others = tuple(set(of_sort) - {p.anchor.work for p in decision.cite})
+    cited = {p.anchor.work for p in decision.cite}
+    others = tuple(work for work in works if work not in cited)
     if not others or case.names_a_place:
         return []
     asked = case.question.inside or case.question
-    return [s for s in case.selector.find(asked, others) if s.enough]
+    return case.selector.find(asked, others)
 
 
 def _without(case: DecisionInput, decision: Decision, wanted: Move) -> Decision:
-    """What was cited, without the passages that speak of something."""
-    kept = [p for p in decision.cite if not _touches(p, wanted)]
+    """What was cited, without the passages that speak of something; where all do, those that say
+    in other clauses what was asked ("a green flag …, a red flag …").
+    """
+    left_out = _left_out(decision.cite, wanted)
+    kept = [p for p in decision.cite if p not in left_out]
+    kept = kept or [p for p in decision.cite if _says_more(p, case.question.theme, wanted)]
     if not kept:
-        left = [s for s in case.found[:LOOKED] if not _touches(s.hit.passage, wanted)]
-        return Decision(refuse="no_other", nearest=left)
+        near = case.found[:LOOKED]
+        touched = _left_out([s.hit.passage for s in near], wanted)
+        return Decision(
+            refuse="no_other", nearest=[s for s in near if s.hit.passage not in touched]
+        )
     return replace(decision, cite=kept, counted=(), column=None, sides=())
 
 
@@ -331,14 +373,45 @@ def _speaks(case: DecisionInput, passage: Passage, wanted: Move) -> bool:
     return case.saying.says(passage, wanted.of, wanted.lang)
 
 
-def _touches(passage: Passage, wanted: Move) -> bool:
-    """Has a passage a word of what is to be left out, or a longer one that begins as it does?"""
-    left_out = [w for w in words(wanted.of, wanted.lang) if not is_empty(w, wanted.lang)]
-    have = words(passage.texts.get(wanted.lang, passage.text), wanted.lang)
+def _left_out(passages: Sequence[Passage], wanted: Move) -> list[Passage]:
+    """Those of some passages that have all words of a thing that is excepted; where none has, those
+    that have one that not all passages have ("l'indemnité vélo" among indemnities).
+    """
+    lang = wanted.lang
+    found: list[Passage] = []
+    for thing in _things(wanted):
+        having = {
+            w: [p for p in passages if _is_in(w, p.texts.get(lang, p.text), lang)] for w in thing
+        }
+        whole = [p for p in passages if all(p in having[w] for w in thing)]
+        telling = (p for of in having.values() if len(of) < len(passages) for p in of)
+        found += whole or telling
+    return found
+
+
+def _things(wanted: Move) -> list[list[Word]]:
+    """The content words of each thing that is excepted."""
+    each = (words(part, wanted.lang) for part in _AND.split(wanted.of))
+    content = ([w for w in part if not is_empty(w, wanted.lang)] for part in each)
+    return list(filter(None, content))
+
+
+def _says_more(passage: Passage, theme: frozenset[str], wanted: Move) -> bool:
+    """Has a passage a clause with a word of what was asked, and none of what is excepted?"""
+    excepted = [w for thing in _things(wanted) for w in thing if w.stem not in theme]
+    text = passage.texts.get(wanted.lang, "")
+    return bool(excepted) and any(
+        theme & stems(clause, wanted.lang)
+        and not any(_is_in(w, clause, wanted.lang) for w in excepted)
+        for clause in _OF_PASSAGE.split(text)
+    )
+
+
+def _is_in(word: Word, text: str, lang: Lang) -> bool:
+    """Has a text a word, or a longer one that begins as it does?"""
     return any(
-        h.stem == w.stem or (len(w.stem) >= _STEM and h.written.startswith(w.stem))
-        for w in left_out
-        for h in have
+        h.stem == word.stem or (len(word.stem) >= _STEM and h.written.startswith(word.stem))
+        for h in words(text, lang)
     )
 
 
@@ -349,6 +422,8 @@ def _passage(_: DecisionInput, decision: Decision, __: Move) -> Decision:
 
 _CONTENT: dict[str, Callable[[DecisionInput, Decision, Move], Decision]] = {
     "section": _section,
+    "next": _next,
+    "elsewhere": _elsewhere,
     "passage": _passage,
     "other": _other,
     "instead": _other,

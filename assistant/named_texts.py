@@ -22,6 +22,7 @@ from sources.citing import names_of
 from sources.dates import date_spans, dates
 from sources.folding import blanked, fold_in_place
 from sources.names import corrected, work_of
+from sources.pinpoints import find as find_pinpoints
 from sources.references import Reference, bare_numbers, find
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ _SORTS = {la: f"(?P<sort>{sorts.any_of([la])})" for la in LANGS}
 #: A text by its sort, in folded text.
 SORT_OF_TEXT = {
     "fr": re.compile(rf"\b(?P<compound>){_SORTS['fr']}(?: (?:d'execution|delegue|cadre))?\b"),
-    "nl": re.compile(rf"\b(?P<compound>[^\W\d_]{{5,}}?)??s?{_SORTS['nl']}\b"),
+    "nl": re.compile(rf"\b(?P<compound>[^\W\d_]{{3,}}?)??s?{_SORTS['nl']}\b"),
 }
 _THAT_OF = {  # a text, after one was named: "et celle sur les marchés ?", "en die over loon?"
     "fr": re.compile(
@@ -50,6 +51,17 @@ _THAT_OF = {  # a text, after one was named: "et celle sur les marchés ?", "en 
     ),
     "nl": re.compile(r"\b(?P<compound>)(?P<sort>die|deze|dat|dit)(?= (?:over|inzake|rond|van)\b)"),
 }
+#: What leads from a place to the sort of its text: "du", "bij het", "van".
+LEAD = (
+    r"(?P<of>[\s,]*(?:(?:de |dans |a )?l'|d'|(?:de la|du|des|de|dans (?:la|le)|aux?|a la"
+    r"|(?:van|uit|bij|in|op) (?:de|het|die|dat|deze|dit)|van|uit|bij|der)\s)\s*)"
+)
+#: What leads from the name of a text to that of another, of the same place.
+ALSO_OF = re.compile(rf"\s*,?\s*\b(?:et|ainsi que|en|alsook){LEAD}")
+_OF = re.compile(LEAD)
+_ABOUT = re.compile(  # what is asked of a text, behind its name
+    r"\s+(?:sur|concernant|au sujet|a propos|en matiere|quant|over|inzake|rond|betreffende|voor)\b"
+)
 _MEANS_A_TEXT = re.compile(sorts.any_of(LANGS, ["union"]))  # other sorts may be things
 _ABOVE = 3  # passages that say when a meeting was, where its title does not
 _REMEMBERED = 64  # questions of which the titles that they name are kept
@@ -65,6 +77,10 @@ _THE_TEXT = {  # a text by its sort alone
 _THE_OTHER = {  # than the one that was spoken of
     "fr": re.compile(r"(?:(?:dans|selon|d'apres|pour|de) )?l['’]\s*autre " + _SORTS["fr"] + r"\W*"),
     "nl": re.compile(r"(?:(?:in|volgens|voor|van) )?(?:de|het) andere " + _SORTS["nl"] + r"\W*"),
+}
+_OF_THE_SORT = {  # "dans la circulaire ?", "en in de omzendbrief?"
+    "fr": re.compile(rf"(?:(?:dans|selon|d'apres|pour) )?(?:l['’]\s*|l[ae] ){_SORTS['fr']}\W*"),
+    "nl": re.compile(rf"(?:(?:in|volgens|voor) )?(?:de|het) {_SORTS['nl']}\W*"),
 }
 _TOKEN = re.compile(r"[^\W_]+")
 _NAMED = re.compile(r"\s+[A-ZÀ-Ý\d]")  # "Code PAM", "loi 2031"
@@ -156,6 +172,13 @@ class NamedTexts:
         said = _THE_OTHER[lang].fullmatch(fold_in_place(message))
         return self._called(self._indexed, [said], lang) if said else []
 
+    def of_the_sort(self, message: str, lang: Lang) -> list[str]:
+        """The indexed texts of the sort by which alone a message names one, and says nothing more;
+        none for any other message.
+        """
+        said = _OF_THE_SORT[lang].fullmatch(fold_in_place(message))
+        return self._called(self._indexed, [said], lang) if said else []
+
     def unknown_text(self, question: str, lang: Lang) -> tuple[int, int] | None:
         """Where a message has a regulation or directive by words that lead to none ("et dans le
         règlement sur le bois ?").
@@ -188,11 +211,14 @@ class NamedTexts:
             return said
         return [self.known.only_text] if self.known.only_text in found else found
 
-    def of_said_sort(self, question: str, lang: Lang) -> list[str]:
-        """The indexed texts of the sort by which alone a question names one ("la directive")."""
+    def of_said_sort(self, question: str, lang: Lang, *, alone: bool = True) -> list[str]:
+        """The indexed texts of the sort by which alone a question names one ("la directive"), or
+        of which it asks something in whatever words.
+        """
         text = fold_in_place(question)
-        alone = [m for m in _THE_TEXT[lang].finditer(text) if not _DESCRIBED.match(text, m.end())]
-        return self._called(self._indexed, alone, lang)
+        said = _THE_TEXT[lang].finditer(text)
+        by_it = [m for m in said if not (alone and _DESCRIBED.match(text, m.end()))]
+        return self._called(self._indexed, by_it, lang)
 
     def by_sort(self, question: str, lang: Lang) -> tuple[str, tuple[int, int]] | None:
         """The only indexed text of the sort by which a question names it, and where it does."""
@@ -225,7 +251,7 @@ class NamedTexts:
             work
             for work in works
             if any(
-                self.known.is_declaration(work)
+                self.known.is_called_declaration(work)
                 if DECLARATION.fullmatch(sort)
                 else self.known.is_of_sort(work, sort, lang)
                 for sort in sorts
@@ -386,17 +412,19 @@ class NamedTexts:
         named: list[tuple[int, str, tuple[int, int]]] = []
         any_sort = list(_THAT_OF[lang].finditer(text)) if goes_on else []
         all_days = date_spans(text)
-        for m in [*SORT_OF_TEXT[lang].finditer(text), *any_sort]:
-            said = NameNumbers() if m in any_sort else self.said_numbers(question, m, lang)[0]
+        places = [(p.start, p.end) for p in find_pinpoints(question, inner=True)]
+        sorts_said = [(m, la) for la in LANGS for m in SORT_OF_TEXT[la].finditer(text)]
+        for m, la in [*sorts_said, *((m, None) for m in any_sort)]:
+            said = self.said_numbers(question, m, la)[0] if la else NameNumbers()
             for work in self._titles(lang):
-                if m not in any_sort and not self.known.is_of_sort(work, m["sort"], lang):
+                if la and not self.known.may_be_of_sort(work, m["sort"], la):
                     continue
                 own = self._numbers_of(work)
                 if said and own.is_another(said):
                     continue
                 days = [(start, end) for start, end, day in all_days if day in own.days]
                 count, end = self._title_behind(question, m, work, days, lang)
-                if count > 1:
+                if count > 1 or (count and _is_name_of_place(question, m, end, places, lang)):
                     named.append((count, work, (m.start(), end)))
         most = max((count for count, *_ in named), default=0)
         return {work: span for count, work, span in named if count == most}
@@ -421,7 +449,8 @@ class NamedTexts:
         """
         title = self._titles(lang)[work]
         first, end = sort["compound"], sort.end()
-        count = 2 if first and any(w.written.startswith(first) for w in title) else 0
+        begins = stems(first or "", "nl")
+        count = 2 * (bool(first) and any(_begins(w, first, begins) for w in title))
         for token in islice(_TOKEN.finditer(sort.string, end), _TITLE):
             at = token.start()
             if day := next((d for d in days if d[0] <= at < d[1]), None):
@@ -458,6 +487,36 @@ class NamedTexts:
                 if (source := self._catalogue.get(work)) and not self._is_beside_its_act(work)
             }
         return self._title_words[lang]
+
+
+def _begins(word: Word, first: str, own: frozenset[str]) -> bool:
+    """Does a word begin with the first half of a compound, or is it that word ("ijsbaan" of
+    "ijsbanen")?
+    """
+    return word.written.startswith(first) or not own.isdisjoint(stems(word.written, "nl"))
+
+
+def _is_name_of_place(
+    question: str,
+    sort: re.Match[str],
+    end: int,
+    places: Iterable[tuple[int, int]],
+    lang: Lang,
+) -> bool:
+    """Is a name of one word that of the text of a place ("artikel 4 van het besluit over vlotten")?
+
+    The words behind it are no more of it where they say what is asked of the place: by themselves,
+    or as the question goes on from the words before the place ("wanneer treedt … in werking").
+    """
+    text = sort.string
+    for place, lead in places:
+        if not _OF.fullmatch(text, lead, sort.start()):
+            continue
+        before, behind = (words(question[s], lang) for s in (slice(place), slice(end, None)))
+        asks = any(not is_empty(w, lang) for w in before)
+        ends = any(said.match(text, end) for said in (_ABOUT, ALSO_OF))
+        return asks or ends or all(is_empty(w, lang) for w in behind)
+    return False
 
 
 def _opening(heading: str) -> str:

@@ -353,13 +353,17 @@ def _of_the_other(
     previous: Question,
     answering: Callable[[str], str | None],
 ) -> str:
-    """The question before a message that means the other text of a sort ("non, l’autre décret"),
-    asked of that one; "" for any other message, and where there is no other, or more than one.
+    """The question before a message that means the other text of a sort ("non, l’autre décret"), or
+    the only one of another sort ("et dans le décret ?"), asked of that one; "" for any other
+    message, and where there is no other, or more than one.
     """
-    of_sort = mentions.texts.other_among(message.without_joint(text, lang), lang)
-    spoken_of = _spoken_of(previous) or (answering(previous.text),) if of_sort else ()
-    others = [work for work in of_sort if work not in spoken_of]
-    if len(others) != 1 or len(others) == len(of_sort):
+    texts, alone = mentions.texts, message.without_joint(text, lang)
+    of_sort = texts.other_among(alone, lang)
+    of_the_sort = texts.of_the_sort(alone, lang)
+    is_said = of_sort or of_the_sort
+    spoken_of = _spoken_of(previous) or (answering(previous.text),) if is_said else ()
+    others = [work for work in is_said if work not in spoken_of]
+    if len(others) != 1 or len(others) == len(of_sort) or not previous.has_content:
         return ""
     title = mentions.known.short(others[0], lang)
     return _with_name(f"({title})", lang, mentions, None, previous)

@@ -192,10 +192,12 @@ class PassageSelector:
         said = (p for p in self._build.by_anchor.values() if p.anchor.work in works)
         return "" if any(self._speaks_of_added(question, p) for p in said) else question.added.text
 
-    def unheard(self, query: Query, hit: Hit) -> tuple[str, ...]:
-        """The things of a query that no text has, where a passage has nothing like them."""
-        names = self._mentions.known.names_of(hit.anchor.work, query.lang)
-        return unheard(query, hit, self._build, self._glossary, names)
+    def unheard(self, question: Question, hit: Hit) -> tuple[str, ...]:
+        """The things of a question that no text has, where a passage has nothing like them."""
+        spans = question.mention.name if question.mention else ()
+        said = (question.text[slice(*span)] for span in spans)  # a name of a text, be it its own
+        names = (*self._mentions.known.names_of(hit.anchor.work, question.lang), *said)
+        return unheard(question, hit, self._build, self._glossary, names)
 
     def things_beside(self, query: Query, passage: Passage) -> ThingsBeside:
         """The things of a query that a passage lacks, and what beside it has them."""
@@ -263,12 +265,12 @@ class PassageSelector:
         return [s if not s.enough or is_of_it(s) else replace(s, enough=False) for s in found]
 
     def spoken_of(self, question: Question | None) -> tuple[str, ...]:
-        """The work that a conversation is about, by its last question: the one that this names, or
-        that answers it, else by the one before it; none for any, and where it is the only one.
+        """The works that a conversation is about, by its last question: those that this names, or
+        the one that answers it, else by the one before it; none for any, and where it is about all.
         """
         while question is not None:
-            if question.works:
-                return self._but_all(question.works)
+            if named := question.texts or question.works:
+                return self._but_all(named)
             for best in self.search(question)[:1]:
                 if best.enough:
                     return self._but_all((best.hit.anchor.work,))

@@ -54,6 +54,20 @@ def says(title: str, word: str, lang: Lang, title_lang: Lang) -> bool:
     return any(_is_in(name, title, title_lang) for name in meant)
 
 
+def may_say(title: str, word: str, lang: Lang, title_lang: Lang) -> bool:
+    """Does a title say a wider sort than a word means, and none that is as narrow?
+
+    >>> [may_say(t, "kb", "nl", "nl") for t in ("besluit over vlotten", "ministerieel besluit")]
+    [True, False]
+    """
+    all_names = {n for sort in _sorts() for n in sort[title_lang]}
+    meant = {n for sort in _sorts() if word in sort[lang] for n in sort[title_lang] if " " in n}
+    wider = {n.split()[-1 if title_lang == "nl" else 0] for n in meant} & all_names
+    narrow = (n for n in all_names if " " in n)
+    says = any(_is_in(name, title, title_lang) for name in wider)
+    return says and not any(_is_in(name, title, title_lang) for name in narrow)
+
+
 def _is_in(name: str, title: str, lang: Lang) -> bool:
     """A Dutch compound ends with it, a French plural has one letter more."""
     before, after = ("", "") if lang == "nl" else (r"(?<!\w)", "s?")

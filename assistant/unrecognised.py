@@ -12,7 +12,7 @@ from assistant import meetings
 from assistant.empty_words import is_empty
 from assistant.known_texts import DECLARATION
 from assistant.name_numbers import NameNumbers
-from assistant.named_texts import SORT_OF_TEXT
+from assistant.named_texts import LEAD, SORT_OF_TEXT
 from assistant.part_labels import COUNTED
 from index.tokens import Word, stems_of, words
 from sources.anchor import other
@@ -31,12 +31,8 @@ if TYPE_CHECKING:
 _PLACE = re.compile(  # by any word: "action 2.1", "maatregel 3"
     rf"(?<![\w-])(?P<unit>[^\W\d_]{{3,}}){COUNTED}\d{{1,3}}(?:\.\d+)*(?=\s)"
 )
-# From a place to the sort of its text: "du", "bij het", "van het algemeen", "du nouveau".
-_LEAD = (
-    r"(?P<of>[\s,]*(?:(?:de |dans |a )?l'|d'|(?:de la|du|des|de|dans (?:la|le)|aux?|a la"
-    r"|(?:van|uit|bij|in|op) (?:de|het|die|dat|deze|dit)|van|uit|bij|der)\s)\s*)"
-)
-_OF, _OF_ALONE = re.compile(rf"{_LEAD}(?:[\w'-]+\s+){{0,4}}"), re.compile(_LEAD)
+# Also "van het algemeen", "du nouveau".
+_OF, _OF_ALONE = re.compile(rf"{LEAD}(?:[\w'-]+\s+){{0,4}}"), re.compile(LEAD)
 _ANY = re.compile(r"(?<!\w)(?:quel(?:le)?s?|welke?|une?|aucune?|een|geen)\s+$")
 _CAPITAL = re.compile(r"(?<!\w)[A-ZÀ-Ý][\w'’-]+")
 _TELL = 2  # words of a title that tell which text is named, where no sort is said

@@ -110,11 +110,20 @@ def _beside(case: DecisionInput, best: ScoredPassage) -> list[ScoredPassage] | N
 
 
 def _speaking(case: DecisionInput, chosen: Sequence[ScoredPassage]) -> list[ScoredPassage]:
-    """Those that speak of it, where a question asks whether a text does."""
+    """Those that speak of it, where a question asks whether a text does: also those of the other
+    texts of a sort that alone is said ("la déclaration").
+    """
     question = case.question
     if not question.is_whether:
         return []
-    return with_all_words(case, chosen, question.text)
+    texts, is_open = case.mentions.texts, not (question.works or question.goes_on_from_a_text)
+    of_sort = texts.of_said_sort(question.text, question.lang, alone=False) if is_open else ()
+    others = set(of_sort) - {s.hit.anchor.work for s in chosen}
+    beside = [s for s in case.found[:LOOKED] if s.hit.anchor.work in others]
+    translated = [s for s in beside if question.lang not in s.hit.passage.texts]
+    as_much = chosen[0].features.covered
+    said = with_all_words(case, [*chosen, *beside], question.text)
+    return said + [s for s in translated if 0 < as_much <= s.features.covered]
 
 
 def passages_belong_to_a_broad_question(case: DecisionInput) -> Decision | None:

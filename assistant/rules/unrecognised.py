@@ -20,7 +20,9 @@ from assistant.rules.places import (
     names_a_place_that_does_not_say_it,
     names_a_section,
 )
+from assistant.unknown_names import OF_A_NAME
 from index.tokens import stems, stems_of
+from sources.folding import fold_in_place
 from sources.numbering import canonical
 from sources.pinpoints import find as find_pinpoints
 
@@ -139,14 +141,26 @@ def _is_called_so(case: DecisionInput, said: SaidText, work: str, decided: Decis
 
 def _quotes(case: DecisionInput, said: SaidText, scored: ScoredPassage) -> bool:
     """Does a passage name the text, and the place in it, that a question names? Its heading or the
-    title of its own text may name the one that it changes ("la même loi").
+    title of its own text may name the one that it changes ("la même loi"). A place of which it says
+    no text is one of its own.
     """
     passage, question = scored.hit.passage, case.question
     asked = {r for p in find_pinpoints(question.text, inner=True) for r in p.readings}
-    named = {r for p in find_pinpoints(passage.text, inner=True) for r in p.readings}
-    if not asked & named:
+    if not asked & _of_texts(passage.text):
         return False
     if said.numbers:
         above = (*passage.headings, *case.mentions.known.titles(passage.anchor.work))
         return any(numbers_in(t).has_one_of(said.numbers) for t in (passage.text, *above))
     return {w.stem for w in said.words} <= stems(passage.text, question.lang)
+
+
+def _of_texts(text: str) -> set[str]:
+    """The places in a passage behind which a name stands, be it behind the last that is listed."""
+    places, folded = find_pinpoints(text, inner=True), fold_in_place(text)
+    found: set[str] = set()
+    is_of_a_text = False
+    for place in reversed(places):
+        is_of_a_text |= bool(OF_A_NAME.match(folded, place.end))
+        found.update(place.readings if is_of_a_text else ())
+        is_of_a_text &= not place.opens  # what is listed before it is of the same text
+    return found
