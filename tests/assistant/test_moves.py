@@ -48,6 +48,10 @@ DRUGS = "Quelles mesures contre le trafic de drogue ?"
         ("Nee, niet die", "other"),
         ("sauf les armes", "without"),
         ("Behalve wapens", "without"),
+        ("et ensuite ?", "next"),
+        ("En daarna?", "next"),
+        ("et dans l’autre texte ?", "elsewhere"),
+        ("en in de andere tekst?", "elsewhere"),
     ],
 )
 def test_a_message_about_the_answer_is_known(message: str, sort: str) -> None:
