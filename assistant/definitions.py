@@ -66,6 +66,10 @@ _SURELY = re.compile(
     r"|betek|versta|omschr|afkorting|letterwoord|acroniem|waar sta)"
 )
 _PART = 6  # letters of the last part of a compound
+_TURNS: dict[Lang, frozenset[str]] = {  # words that make the opposite of a term
+    "fr": frozenset(("non", "pas", "sans", "sauf", "hors", "hormis", "ni")),
+    "nl": frozenset(("niet", "geen", "non", "zonder", "behalve", "buiten", "on")),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +79,7 @@ class Definition:
     Attributes:
         passage: That says it.
         lang: Language of the words.
-        term: Stems of the term, in its order.
+        term: Stems of the term, in its order, with the words that turn it round.
         start, end: Where the definition stands in the text of the passage, with the term.
     """
 
@@ -104,20 +108,24 @@ class Definitions:
             return []
         alone = _IN_A_TEXT.split(_BESIDE_TERM.split(said)[0])[0]
         for part in dict.fromkeys((said, alone)):
-            if found := self._of(question, self._by_term.get((lang, stems(part, lang)), [])):
+            if found := self._of(
+                question, self._by_term.get((lang, frozenset(_stems(part, lang))), [])
+            ):
                 return found
-        longer = self._of_longer(question, stems_in_order(alone, lang))
+        longer = self._of_longer(question, _stems(alone, lang))
         return longer or self._in_the_other_language(question, alone)
 
     def _in_the_other_language(self, question: Question, said: str) -> list[Definition]:
         """Those of a term that is, word for word, what some words may be in the other language."""
         asked, into = words(said, question.lang), other(question.lang)
+        is_turned = not _TURNS[question.lang].isdisjoint(_stems(said, question.lang))
         found: list[Definition] = []
         for (lang, term), own in self._by_term.items():
-            if lang == into:
+            if lang == into and is_turned != _TURNS[lang].isdisjoint(term):
                 there = shipped().found_in(term, asked, question.lang)
                 is_same = bool(asked) and len(there) == len(asked)
-                found += own if is_same and term == frozenset().union(*there.values()) else []
+                all_said = frozenset().union(*there.values())
+                found += own if is_same and term - _TURNS[lang] == all_said else []
         return self._of(question, found)
 
     def of_each(self, question: Question) -> list[list[Definition]]:
@@ -165,7 +173,7 @@ class Definitions:
 
     def _named(self, question: Question, said: str) -> list[Definition]:
         """Those of the term that some words are, or begin with: the longest."""
-        asked = stems_in_order(said, question.lang)
+        asked = _stems(said, question.lang)
         for n in range(len(asked), 0, -1):
             own = self._by_term.get((question.lang, frozenset(asked[:n])), [])
             if found := self._of(question, [d for d in own if d.term == asked[:n]]):
@@ -190,7 +198,7 @@ class Definitions:
         lang, term = question.lang, self.term(question)
         if not term:
             return None
-        wanted = stems(term, lang)
+        wanted, exact = stems(term, lang), frozenset(_stems(term, lang))
         is_sure = bool(_SURELY.search(question.folded))
         asked = words(_IN_A_TEXT.split(term)[0], lang)
         is_known = all(shipped().find((w,), lang) for w in asked)
@@ -201,7 +209,10 @@ class Definitions:
                 has_none = is_known and not shipped().found_in(there, asked, lang)
                 return is_sure and has_none and any(self._defined(passage))
             if not wanted.isdisjoint(stems(passage.texts[lang], lang)):
-                return False
+                own = {frozenset(d.term) for d in self._defined(passage) if d.lang == lang}
+                return exact not in own and any(
+                    exact ^ t and exact ^ t <= _TURNS[lang] for t in own
+                )
             return is_sure or any(self._defined(passage))
 
         return is_beside
@@ -261,8 +272,20 @@ def _term(text: str, lang: Lang, *, is_cut: bool = False) -> str:
 def _is_of(said: tuple[str, ...], term: tuple[str, ...], lang: Lang) -> bool:
     """Are some words the first ones of a term, or the last part of a Dutch compound?"""
     if len(said) == len(term) == 1 and lang == "nl":
-        return len(said[0]) >= _PART and term[0].endswith(said[0])
+        first = term[0].removesuffix(said[0])
+        return len(said[0]) >= _PART and first != term[0] and first not in _TURNS[lang]
     return len(said) > 1 and term[: len(said)] == said
+
+
+def _stems(text: str, lang: Lang) -> tuple[str, ...]:
+    """The stems of a term in its order, with the words that turn it round.
+
+    >>> _stems("niet-ervaren belegger", "nl"), _stems("ervaren belegger", "nl")
+    (('niet', 'ervaar', 'belegger'), ('ervaar', 'belegger'))
+    """
+    pieces = re.split(rf"(?<!\w)({'|'.join(_TURNS[lang])})(?!\w)", fold(text))
+    each = ((p,) if n % 2 else stems_in_order(p, lang) for n, p in enumerate(pieces))
+    return tuple(stem for piece in each for stem in piece)
 
 
 def _in(passage: Passage, lang: Lang, above: str) -> Iterator[Definition]:
@@ -279,6 +302,6 @@ def _in(passage: Passage, lang: Lang, above: str) -> Iterator[Definition]:
     for m, end in zip(found, ends, strict=True):
         start = m.start("terms")
         for term in _TERM.findall(m["terms"]) or [m["terms"]]:
-            if defined := stems_in_order(fold(term), lang):
+            if defined := _stems(term, lang):
                 stop = start + len(text[start:end].rstrip())
                 yield Definition(passage, lang, defined, start, stop)

@@ -195,3 +195,31 @@ def test_what_another_term_means_is_no_answer(question: str, is_beside: bool) ->
     definitions = Definitions(cast("Build", build))
     tells = definitions.besides(cast("Question", asked))
     assert (tells is not None and tells(passage)) == is_beside
+
+
+_OF_ONE = {
+    "fr": "On entend par: a) «lecteur averti»: qui a lu l’affiche; b) «tuteur»: qui l’aide.",
+    "nl": "Hier wordt verstaan onder: a) „ervaren lezer”: wie las; b) „bevoegde”: wie mag lezen.",
+}
+_OF_BOTH = {
+    "fr": _OF_ONE["fr"][:-1] + "; c) «lecteur non averti»: tout autre lecteur.",
+    "nl": _OF_ONE["nl"][:-1] + "; c) „niet-ervaren lezer”: elke andere lezer.",
+}
+
+
+@pytest.mark.parametrize(
+    ("question", "lang", "of_one", "of_both"),
+    [
+        ("Qu’est-ce qu’un lecteur averti ?", "fr", ["«lecteur averti»"], ["«lecteur averti»"]),
+        ("Qu’est-ce qu’un lecteur non averti ?", "fr", [], ["«lecteur non averti»"]),
+        ("Qu’est-ce qu’un non-tuteur ?", "fr", [], []),
+        ("Wat is een ervaren lezer?", "nl", ["„ervaren lezer”"], ["„ervaren lezer”"]),
+        ("Wat is een niet-ervaren lezer?", "nl", [], ["„niet-ervaren lezer”"]),
+        ("Wat is een onbevoegde?", "nl", [], []),
+    ],
+)
+def test_a_term_and_its_opposite_are_two(
+    question: str, lang: Lang, of_one: list[str], of_both: list[str]
+) -> None:
+    assert _asked(question, lang, _OF_ONE[lang]) == of_one
+    assert _asked(question, lang, _OF_BOTH[lang]) == of_both
