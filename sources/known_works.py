@@ -25,6 +25,7 @@ from sources.anchor import LANGS, WORK, Lang
 from sources.catalogue import DATA, Aliases, BilingualEntry
 from sources.files import read_toml
 from sources.folding import fold_to_line, letters_alone
+from sources.names import celex_of, work_of
 
 if TYPE_CHECKING:
     from sources.catalogue import Source
@@ -138,14 +139,17 @@ def place_of(link: str) -> tuple[str, str] | None:
 
 
 def id_of(name: str) -> str:
-    """The id under which a work is added that an administrator calls so: a CELEX number of a treaty
-    is the treaty, any other id stays.
+    """The id under which a work is added that an administrator calls so: a CELEX number is that of
+    the treaty or the act, any other id stays.
 
-    >>> id_of("12016E/TXT"), id_of("jardins")
-    ('celex:12016E', 'jardins')
+    >>> id_of("12016E/TXT"), id_of("32031l0042"), id_of("jardins")
+    ('celex:12016E', 'celex:32031L0042', 'jardins')
     """
     found = place_of(name)
-    return found[0] if found and not found[1] else name
+    if found and not found[1]:
+        return found[0]
+    celex = celex_of(name)
+    return work_of(celex) if celex else name
 
 
 def _bare(title: str) -> str:
