@@ -17,19 +17,23 @@ from sources.folding import fold, fold_in_place, fold_to_line
 _THINGS = 4  # at most that a question names side by side
 _BETWEEN = {"fr": "entre", "nl": "tussen"}
 _KEYWORDS = 4  # words at most of a message that is no sentence
-_FOLLOWS = {
-    "fr": re.compile(
-        r"^(et|mais|ou|alors|donc|pourquoi|quand|avec qui|comment|(?:sous|sur) quel(?:le)?s?)\b"
+_FOLLOWS = {  # a word that joins it to what was said, or an interrogative and nothing more
+    "fr": re.compile(r"^(?:(?:et|mais|ou|alors|donc)\b|(?:pourquoi|quand|comment|avec qui)\W*$)"),
+    "nl": re.compile(
+        r"^(?:(?:en|maar|of|dus|idem|ook)\b|(?:waarom|(?:tegen )?wanneer|hoe|met wie)\W*$)"
     ),
-    "nl": re.compile(r"^(en|maar|of|dus|waarom|wanneer|met wie|hoe|tegen wanneer|idem|ook)\b"),
 }
 _BACK = {
     "fr": re.compile(
         r"\b(y|celui|celle|ceux|celles|la-bas|il|elle|ils|elles|leur|cela|ca"
         r"|ce(?:tte|s)? derni(?:er|ere)s?\b(?! (?:ans|annees?|mois|semaines?|jours?|temps)\b))\b"
+        r"|\bqui (?:ne )?(?:l[ea] |les |l')(?=\w)"  # "qui l'établit ?", "qui doit le prouver ?"
+        r"|(?:\bfaut|\bqui (?:doit|doivent|devra|peut|peuvent|pourra)|-(?:on|elles?|nous|vous)) "
+        r"(?:l[ea] |les |l')\w+(?:er|[io]r|re)\b"
     ),
     "nl": re.compile(  # "het" before a noun is an article
-        r"\b(er|dat|die|deze|dit|daar|hij|zij|ze|hun|laatstgenoemden?|het(?!\s+[^\W\d_]{3})"
+        r"\b(er|dat|die|deze|dit|daar|hij|zij|ze|hun|laatstgenoemden?"
+        r"|het(?!\s+(?!(?:worden|ook|nog|dan|niet)\b)[^\W\d_]{3})"
         r"|(?:er|daar|hier)(?:aan|bij|door|in|mee|na|naar|om|onder|op|over|tegen|toe|uit|van|voor))\b"
     ),
 }
@@ -38,6 +42,20 @@ _INVERTED = re.compile(
     r"(?:(?<!\w)(?:une?|les?|la|l'|des|du|ce|cet|cette|ces|chaque|aucune?)[ ]?[\w-]+\b.*?|\bfaut)"
     r"(?P<pronoun>-(?:t-)?(?:ils?|elles?))\b"
 )
+_OF_ITSELF = {  # such words where they open a clause, or keep the place of a subject
+    "fr": re.compile(
+        r"\b(?:celui|celle|ceux|celles) (?=(?:qui|que|dont|ou)\b|qu')"
+        r"|\b(?:il |n'|n )*y a(?:vait|it)?\b(?:-t-il\b)?"
+        r"|\b(?:passe|existe|suffit)-t-il\b|\bil (?:faut|existe|suffit)\b"
+    ),
+    "nl": re.compile(
+        r"(?:\b(?:de|die)genen? |\biemand |\b(?:wie|wat) (?:is|zijn) (?:de|het|een) [\w-]+ "
+        r"|\b(?:aan|bij|door|in|met|op|tegen|tot|van|voor) (?:de|het|een|elke?) [\w-]+ )"
+        r"(?:die|dat)\b"
+        r"|(?<=\w )(?!is |zijn )\w+ dat (?:er\b|(?=(?:de|het|een|men)\b))"
+        r"|\b(?:gebeurt|bestaa[nt]|is|zijn|was|waren|geldt|gelden|dat|als|indien) er\b"
+    ),
+}
 _WHOSE = {  # of what was spoken of, where the question names nothing that it could be of
     "fr": re.compile(r"\b(son|sa|ses|leurs)\b"),
     "nl": re.compile(r"\b(haar|diens|(?<=zijn )zijn)\b"),
@@ -249,6 +267,8 @@ def refers_back(question: str, lang: Lang) -> bool:
     (True, False)
     """
     text = _without_inverted(question, lang)
+    if not is_short(question, lang):
+        text = _OF_ITSELF[lang].sub(" ", text)
     names_nothing = not re.search(r"(?<=\w\W)[^\W\d_a-zà-ÿ]", question)
     return _content(question, lang) <= 4 and bool(
         _BACK[lang].search(text) or (names_nothing and _WHOSE[lang].search(text))

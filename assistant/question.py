@@ -55,6 +55,17 @@ _BESIDE: dict[Lang, re.Pattern[str]] = {  # "et l'article suivant ?", "en het vo
     ),
 }
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_COUNTED_THINGS = re.compile(
+    r"(?<![\w/.,-])(?P<number>\d+(?:[.,]\d+)?)(?![\w/-]|[.,]\d)(?:\s(?P<unit>[^\W\d_]+|%))?"
+)
+_MORE_LEADS: dict[Lang, str] = {
+    "fr": "apres|avant|depuis|des|d'ici",
+    "nl": "sinds|tegen|voor",
+}
+_ONLY_A_NUMBER: dict[Lang, re.Pattern[str]] = {  # "pour 2040 ?", "na 3 jaar?"
+    lang: re.compile(rf"(?:{'|'.join(message.LEADS[lang])}|{more}) {_COUNTED_THINGS.pattern}\W*")
+    for lang, more in _MORE_LEADS.items()
+}
 _OF_A_YEAR: dict[Lang, re.Pattern[str]] = {  # "et celle de 2021 ?", "non, 2021", of a declaration
     "fr": re.compile(
         rf"(?:(?P<that>(?:dans |sur |selon )?celle de )|de )?(?P<year>{_YEAR.pattern})\W*"
@@ -205,6 +216,7 @@ def read(
     goes_on = previous if named.said is None else None
     whole = (
         _of_another_year(text, lang, mentions, goes_on)
+        or _of_another_number(text, lang, goes_on)
         or _of_the_other(text, lang, mentions, goes_on, answering)
         or _completed(text, lang, mentions, named.mention, goes_on)
         or _of_its_texts(text, lang, mentions, named, goes_on)
@@ -383,6 +395,28 @@ def _of_another_year(text: str, lang: Lang, mentions: Mentions, previous: Questi
     if len(years) == 1:
         return _YEAR.sub(asked["year"], previous.text)
     return _asked_of(previous.text, say(lang, "asked.declaration", year=asked["year"]), lang)
+
+
+def _of_another_number(text: str, lang: Lang, previous: Question) -> str:
+    """The question before a message that gives another year, or another number of the same unit
+    ("et pour 2040 ?", "en na 3 jaar?"), asked of that one; "" for any other message.
+    """
+    asked = _ONLY_A_NUMBER[lang].fullmatch(fold_in_place(message.without_joint(text, lang)))
+    named = [(r.start, r.end) for r in previous.references]
+    left = blanked(previous.text, named)
+    said = [m for m in _COUNTED_THINGS.finditer(left) if asked and _is_of_a_sort(asked, m)]
+    if asked is None or len(said) != 1 or message.without_joint(text, lang) == text:
+        return ""
+    start, end = said[0].span("number")
+    return f"{previous.text[:start]}{asked['number']}{previous.text[end:]}"
+
+
+def _is_of_a_sort(one: re.Match[str], other: re.Match[str]) -> bool:
+    """Are two numbers years, or numbers of the same unit?"""
+    numbers = one["number"], other["number"]
+    if one["unit"]:
+        return one["unit"] == fold(other["unit"] or "")
+    return all(map(_YEAR.fullmatch, numbers))
 
 
 def _asks_same(text: str, lang: Lang, own: frozenset[str], previous: Question) -> bool:

@@ -8,15 +8,16 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from assistant.added import is_beside, speaks_of
+from assistant.added import Added, is_beside, speaks_of
 from assistant.answerability import AnswerabilityModel, FeatureExtractor, Features
+from assistant.empty_words import is_empty
 from assistant.in_force import InForce
 from assistant.literal import asks_yes_or_no, wanted
 from assistant.message import is_short
 from assistant.no_answer import reply, says_nothing
 from assistant.question import Question, read
 from assistant.saying import Saying
-from assistant.things import ThingsBeside
+from assistant.things import ThingsBeside, is_among, things, words_of
 from assistant.unheard import unheard
 from assistant.weekdays import is_of_another_day
 from index.query import Query
@@ -127,7 +128,10 @@ class PassageSelector:
         spoken_of: Sequence[str],
     ) -> list[ScoredPassage]:
         """What was found for a question that may go on from the one before it."""
-        alone = self.find(question, works if question.leans == "no" else spoken_of)
+        everywhere = self.find(question, works) if question.leans != "yes" else []
+        if everywhere and self._is_of_another(question, everywhere[0], spoken_of):
+            return everywhere
+        alone = everywhere if question.leans == "no" else self.find(question, spoken_of)
         if alone and question.leans != "yes" and self._needs_nothing(question, alone[0], spoken_of):
             return alone
         here = self.find(question, spoken_of)
@@ -155,12 +159,14 @@ class PassageSelector:
         spoken of: what speaks of it, rows and points beside the one that answered that question
         first. Nothing else is enough.
         """
+        added = question.added
+        assert added is not None
         here = self.find(question, spoken_of)
         found = self._together(here, question, previous, spoken_of) or here
         answered = [s.hit.anchor for s in self.search(previous)[:1] if s.enough]
 
         def order(s: ScoredPassage) -> int:
-            if not self._speaks_of_added(question, s.hit.passage):
+            if not self._speaks_of(question, s.hit.passage, added):
                 return _OTHER
             return 0 if s.enough and any(is_beside(s.hit.anchor, a) for a in answered) else 1
 
@@ -177,20 +183,19 @@ class PassageSelector:
         """
         return any(s.hit.has_unanswered for s in self.find(question, spoken_of)[:1])
 
-    def _speaks_of_added(self, question: Question, passage: Passage) -> bool:
-        assert question.added is not None
+    def _speaks_of(self, question: Question, passage: Passage, thing: Added) -> bool:
         names = self._mentions.known.names_of(passage.anchor.work, question.lang)
-        return speaks_of(passage, question.added, question.lang, self._glossary, names)
+        return speaks_of(passage, thing, question.lang, self._glossary, names)
 
     def unsaid(self, question: Question) -> str:
         """The thing that a question adds to the one before it, where no passage of the text that
         was spoken of mentions it; "" where one does, or where none was spoken of.
         """
-        works = self.searched(question)
-        if question.added is None or not works:
+        works, added = self.searched(question), question.added
+        if added is None or not works:
             return ""
         said = (p for p in self._build.by_anchor.values() if p.anchor.work in works)
-        return "" if any(self._speaks_of_added(question, p) for p in said) else question.added.text
+        return "" if any(self._speaks_of(question, p, added) for p in said) else added.text
 
     def unheard(self, question: Question, hit: Hit) -> tuple[str, ...]:
         """The things of a question that no text has, where a passage has nothing like them."""
@@ -204,6 +209,23 @@ class PassageSelector:
         known, work = self._mentions.known, passage.anchor.work
         names = (*known.names_of(work, query.lang), *known.titles(work))
         return ThingsBeside(query, passage, self._build, self._glossary, names)
+
+    def _is_of_another(
+        self, question: Question, best: ScoredPassage, spoken_of: Sequence[str]
+    ) -> bool:
+        """Is a question answered by another text, which has a thing that it names and of which the
+        text that was spoken of has no word ("bedenktijd" after a question about a guarantee)?
+        """
+        if not spoken_of or not best.enough or best.hit.anchor.work in spoken_of:
+            return False
+        lang = question.lang
+        said = question.words if question.is_keywords else things(question)
+        there = words_of(best.hit.passage.all_texts(lang), lang)
+        named = [w for w in said if not is_empty(w, lang) and is_among(w, there)]
+        own = [p for p in self._build.passages if p.anchor.work in spoken_of and lang in p.texts]
+        names = [n for work in spoken_of for n in self._mentions.known.names_of(work, lang)]
+        here = words_of((*names, *(t for p in own for t in p.all_texts(lang))), lang)
+        return bool(own) and not all(is_among(w, here) for w in named)
 
     @staticmethod
     def _says_enough(question: Question, best: ScoredPassage, likely: float) -> bool:

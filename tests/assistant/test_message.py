@@ -142,6 +142,17 @@ def test_a_question_is_no_order(question: str) -> None:
         ("Dans quels cas l’affiche est-elle retirée ?", "fr", False),
         ("Dans quels cas faut-il une affiche ?", "fr", False),
         ("Que faut-il afficher, et comment le retire-t-il ?", "fr", True),
+        ("Comment la barrière du canal est-elle entretenue ?", "fr", False),
+        ("Que risque celui qui force la barrière ?", "fr", False),
+        ("Que se passe-t-il si le batelier refuse ?", "fr", False),
+        ("Qui l’entretient ?", "fr", True),
+        ("Qui doit le démontrer ?", "fr", True),
+        ("Hoe wordt de slagboom van het kanaal onderhouden?", "nl", False),
+        ("Wie bewijst de fout dat er een slagboom openstond?", "nl", False),
+        ("Welke straf geldt voor een schipper die weigert?", "nl", False),
+        ("Wat gebeurt er als de schipper weigert?", "nl", False),
+        ("Mag een schipper dat weigeren?", "nl", True),
+        ("Moet het worden onderhouden?", "nl", True),
     ],
 )
 def test_a_short_question_leans_on_the_one_before_and_a_whole_one_does_not(

@@ -250,3 +250,18 @@ def test_where_no_article_says_it_the_act_is_shown_as_a_whole(
              "nl": "Waarover gaat richtlijn 2032/44?"}  # fmt: skip
     whole = {"fr": "Que prévoit la directive 2032/44 ?", "nl": "Wat bepaalt richtlijn 2032/44?"}
     assert cited(assistant, about[lang]) == cited(assistant, whole[lang])
+
+
+@pytest.mark.parametrize(
+    ("before", "question"),
+    [
+        ("Que dit l’article 2 de la directive (UE) 2032/44 ?", "halles étals"),
+        ("Que dit l’article 2 de la directive (UE) 2032/44 ?", "Comment est réglé le marché ?"),
+        ("Wat zegt artikel 2 van richtlijn (EU) 2032/44?", "hallen kramen"),
+        ("Wat zegt artikel 2 van richtlijn (EU) 2032/44?", "Hoe worden de markten geregeld?"),
+    ],
+)
+def test_what_the_act_that_was_spoken_of_has_no_word_of_is_answered_from_another(
+    assistant: Assistant, before: str, question: str
+) -> None:
+    assert cited(assistant, question, before) == cited(assistant, question)
