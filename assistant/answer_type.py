@@ -19,6 +19,7 @@ from index.tokens import stems, stems_of, words
 from sources.anchor import LANGS, Lang, other
 from sources.dates import UNITS, month_names, weekday_names
 from sources.folding import blanked, fold
+from sources.numbering import ORDINAL_WORD
 from sources.numerals import NUMBER_WORDS
 from sources.references import NamePatterns, find
 
@@ -36,11 +37,13 @@ _DAY_OR_HOUR = re.compile(
 )
 # What a condition begins with: "when" asks for that as well as for a date.
 _CONDITION = re.compile(
-    r"\b(?:quand|lorsque?|des que?|si|s'il|en cas d|apres|avant|tant que?|aussitot|immediatement"
-    r"|wanneer|zodra|als|indien|bij|na|voor|zolang|onmiddellijk|meteen)\b"
+    r"\b(?:quand|lorsque?|lorsqu'|des que?|des qu'|en cas d|apres|avant|tant que?|aussitot"
+    r"|immediatement|si (?:l[ea]s?\b|l'|un)|s'ils?\b"
+    r"|wanneer|zodra|indien|na|zolang|onmiddellijk|meteen|als (?:de|het|een|hij|zij|ze|er)\b)\b"
 )
 _WHEN = re.compile(r"\bquand\b|\bwanneer\b")
 _NUMBER = re.compile(rf"\b(?:\d+(?:[.,]\d+)*|{NUMBER_WORDS})\b")
+_RANK = re.compile(rf"\b{fold(ORDINAL_WORD)}\b")  # "a fourth meeting" says how many
 _TIME = re.compile(r"\b(delais?|durees?|hoe (?:lang|snel)|duur|looptijd|\w*termijn(?:en)?)\b")
 _SPAN = re.compile(
     rf"(?:{_NUMBER.pattern}|\b(?:un|une|een)\b)\W+(?:\w+\W+)?"
@@ -220,7 +223,8 @@ class AnswerType:
         if text is None or not (self.is_count and self.counted):
             given = (m.given for m in _measures().values())
             return _any_of((_NUMBER, *given), bare.values())
-        return any(self._counts(text, m) for m in _NUMBER.finditer(text))
+        numbers = (m for p in (_NUMBER, _RANK) for m in p.finditer(text))
+        return any(self._counts(text, m) for m in numbers)
 
     def _counts(self, text: str, number: re.Match[str]) -> bool:
         """Does a number stand beside what is counted ("verlofdag" where "dagen" are)?"""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -23,6 +24,8 @@ from assistant.weekdays import is_of_another_day
 from index.query import Query
 from index.search import Hit
 from index.tokens import stems
+from sources.dates import UNITS
+from sources.folding import fold
 from sources.pasted import typed
 
 if TYPE_CHECKING:
@@ -48,6 +51,9 @@ _SETTLES = 0.4  # probability from which a passage settles a yes or no
 _SAYS_WHAT = 3  # content words of a question that may stand alone
 _OTHER = 2  # rank of what does not speak of the thing that a question adds
 _OWN = 0.6  # how much the words of such a question count beside those of both
+
+
+_UNIT = re.compile(fold(UNITS))  # "combien par semaine ?" names no thing
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,7 +227,11 @@ class PassageSelector:
         lang = question.lang
         said = question.words if question.is_keywords else things(question)
         there = words_of(best.hit.passage.all_texts(lang), lang)
-        named = [w for w in said if not is_empty(w, lang) and is_among(w, there)]
+        named = [
+            w
+            for w in said
+            if not (is_empty(w, lang) or _UNIT.fullmatch(fold(w.written))) and is_among(w, there)
+        ]
         own = [p for p in self._build.passages if p.anchor.work in spoken_of and lang in p.texts]
         names = [n for work in spoken_of for n in self._mentions.known.names_of(work, lang)]
         here = words_of((*names, *(t for p in own for t in p.all_texts(lang))), lang)

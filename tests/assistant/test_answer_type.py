@@ -169,6 +169,11 @@ def test_hours_days_and_conditions_say_when(question: str, lang: Lang, text: str
     assert asked(question, lang).missing({lang: text}) == 0
 
 
+def test_a_preposition_is_no_condition() -> None:
+    text = "Zij helpt bij het bestuur voor het behoud."
+    assert asked("Wanneer begint de dienst?", "nl").missing({"nl": text}) == 1
+
+
 def test_a_condition_is_no_date() -> None:
     text = "Elle ferme lorsque l’eau monte."
     assert asked("À quelle date ferme-t-elle ?", "fr").missing({"fr": text}) == 1
@@ -178,6 +183,7 @@ def test_a_condition_is_no_date() -> None:
     ("question", "lang", "text"),
     [
         ("Combien de congés ?", "fr", "Congés : 12 par an."),
+        ("Combien de réunions y a-t-il eu ?", "fr", "Une quatrième réunion s’est tenue."),
         ("Combien d’électricité consomme-t-il ?", "fr", "Il consomme 310 gigawattheures."),
         ("Tous les combien se réunit-il ?", "fr", "Il se réunit tous les trois mois."),
         ("Hoeveel dagen krijgt men?", "nl", "Men krijgt twaalf verlofdagen."),
