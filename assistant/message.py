@@ -218,9 +218,9 @@ def is_keywords(question: str, lang: Lang) -> bool:
 
 
 @cache
-def _courtesies() -> list[tuple[frozenset[str], frozenset[str]]]:
-    """By language: words that thank or greet, and all that may stand with them."""
-    found = table("courtesy").values()
+def _lists(name: str) -> list[tuple[frozenset[str], frozenset[str]]]:
+    """By language: words that say what a file is of, and all that may stand with them."""
+    found = table(name).values()
     return [(frozenset(w["says"]), frozenset(w["says"] + w["beside"])) for w in found]
 
 
@@ -230,20 +230,31 @@ def is_courtesy(question: str) -> bool:
     >>> is_courtesy("Merci beaucoup !"), is_courtesy("Merci pour quoi ?")
     (True, False)
     """
-    tokens = set(re.findall(r"[\w']+", fold(question)))
-    return any(tokens & says and tokens <= beside for says, beside in _courtesies())
+    return _says_only(question, "courtesy")
+
+
+def _says_only(text: str, name: str) -> bool:
+    """Does a text have a word that one of the lists of a file says, and no other than these lists
+    have?
+    """
+    tokens = set(re.findall(r"[\w']+", fold(text)))
+    return any(tokens & says and tokens <= beside for says, beside in _lists(name))
 
 
 def without_courtesy(message: str) -> str:
-    """A message without the greetings and thanks around it; itself, where it is nothing else.
+    """A message without the greetings and thanks around it, and what it says of how it is to be
+    answered; itself, where it is nothing else.
 
     >>> without_courtesy("Bonjour, qui préside le comité ? Merci d’avance !")
     'qui préside le comité ?'
+    >>> without_courtesy("Wie zit het comité voor? Graag met het artikel.")
+    'Wie zit het comité voor?'
     """
     pieces = _PIECE.findall(message)
-    while pieces and is_courtesy(pieces[0]):
+    asks_all = message.rstrip().endswith("?")  # "donne les articles : 5 et 6" asks nothing else
+    while pieces and (is_courtesy(pieces[0]) or (asks_all and _says_only(pieces[0], "manner"))):
         pieces.pop(0)
-    while pieces and is_courtesy(pieces[-1]):
+    while pieces and (is_courtesy(pieces[-1]) or _says_only(pieces[-1], "manner")):
         pieces.pop()
     return "".join(pieces).strip() or message
 

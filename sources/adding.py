@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from functools import cache, partial
@@ -206,11 +207,28 @@ def _entered(
             return completed, None, ("a title that is not given is the one in the text",)
         completed, taken = named(completed)
         of_title = (taken,)
+    elif known and named and _stands_in(library, wanted, known):
+        with suppress(UsageError):  # the text tells no title: that of the other language stays
+            untitled = {
+                "fr": replace(completed, title_fr=""),
+                "nl": replace(completed, title_nl=""),
+            }
+            completed, taken = named(untitled[wanted.lang])
+            of_title = (taken,)
     entry = _file_entry(library, completed, existing)
-    if existing is None or entry is None:
+    if existing is None or entry is None or of_title:
         return completed, entry, of_title
     said = wanted.title_fr or wanted.title_nl
     return completed, entry, _renamed(existing, entry, restored=bool(earlier and not said))
+
+
+def _stands_in(library: Library, wanted: Wanted, known: Source) -> bool:
+    """Is the title in the language of a file that of the text in the other language, which was
+    there alone?
+    """
+    said = wanted.title_fr or wanted.title_nl
+    is_new = library.store.current(wanted.work, wanted.lang) is None
+    return is_new and not said and known.title.fr == known.title.nl
 
 
 def _read(content: bytes, media_type: str, name: str, work: str, lang: Lang) -> Document:

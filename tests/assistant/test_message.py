@@ -222,3 +222,22 @@ def test_the_parts_of_any_text_are_in_it(text: str, lang: Lang) -> None:
     assert all(p in text for p in found)
     is_order(text)
     leans_on_before(text, lang)
+
+
+@pytest.mark.parametrize(
+    ("message", "asked"),
+    [
+        ("Quand ouvre l’écluse ? Donne une liste, stp.", "Quand ouvre l’écluse ?"),
+        ("Quand ouvre l’écluse ? Merci de citer l’article.", "Quand ouvre l’écluse ?"),
+        ("Réponds en une phrase : quand ouvre l’écluse ?", "quand ouvre l’écluse ?"),
+        ("Wanneer opent de sluis? Geef een lijst.", "Wanneer opent de sluis?"),
+        ("Wanneer opent de sluis? Graag met artikel en lid.", "Wanneer opent de sluis?"),
+        ("Antwoord kort: wanneer opent de sluis?", "wanneer opent de sluis?"),
+        ("Donne les articles : 5 et 6", "Donne les articles : 5 et 6"),
+        ("Geef een lijst.", "Geef een lijst."),
+        ("Wanneer opent de sluis? Geef artikel 7.", "Wanneer opent de sluis? Geef artikel 7."),
+        ("Cite les ports.", "Cite les ports."),
+    ],
+)
+def test_how_to_answer_is_no_part_of_what_is_asked(message: str, asked: str) -> None:
+    assert without_courtesy(message) == asked

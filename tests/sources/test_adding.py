@@ -131,6 +131,28 @@ def test_a_title_that_is_not_given_is_the_one_in_the_text(capsys: Capture, tmp_p
     assert titles == {"fr": "Règlement du quai", "nl": "Kaaireglement"}
 
 
+def test_the_second_language_of_a_text_has_the_title_of_its_own_file(
+    capsys: Capture, data: Path, tmp_path: Path
+) -> None:
+    for lang, title, words in (
+        ("fr", "Règlement du quai", "Le quai est ouvert.\n\nIl est gratuit pour tous."),
+        ("nl", "Reglement van de kaai", "De kaai is open.\n\nZij is gratis voor iedereen."),
+    ):
+        path = tmp_path / f"quai.{lang}.md"
+        path.write_text(f"# {title}\n\n{words}\n", "utf-8")
+        told = said(capsys, str(path), "--id", "quai", "--lang", lang)
+        assert f"“{title}” (--title-fr, --title-nl set others)" in told
+    entry = Library(data).catalogue.find("quai")
+    assert (entry.title.fr, entry.title.nl) == ("Règlement du quai", "Reglement van de kaai")
+    assert entry.short.nl == "Reglement van de kaai"
+    # Added again, or named by a person, it stays.
+    said(capsys, str(path), "--id", "quai", "--lang", "nl")
+    named = ["--title-fr", "Quai", "--title-nl", "Quai"]
+    said(capsys, str(tmp_path / "quai.fr.md"), "--id", "quai", "--lang", "fr", *named)
+    said(capsys, str(path), "--id", "quai", "--lang", "nl")
+    assert Library(data).catalogue.find("quai").title.nl == "Quai"
+
+
 def test_a_text_without_a_title_needs_one(capsys: Capture, tmp_path: Path) -> None:
     path = tmp_path / "quai.txt"
     path.write_text("Le quai est ouvert la nuit.\n", "utf-8")
