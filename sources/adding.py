@@ -141,7 +141,7 @@ def _with_act(entry: Source | None, document: Document) -> tuple[Source | None, 
         return entry, ()
     if (names := natural_names(act)) and not entry.act:
         entry = entry.model_copy(update={"aliases": Aliases(fr=(names.fr,), nl=(names.nl,))})
-    called = f", {names}" if names else ""
+    called = f", {names.fr} / {names.nl}" if names else ""
     return entry, (f"it is taken for the act {act}{called}: questions find it by that number",)
 
 

@@ -515,3 +515,4 @@ def test_who_adds_an_act_under_an_id_of_ones_own_is_told_which_act_it_is(
     row = sources(capsys, "add", str(file), "--id", "acte", "--lang", lang, *titles)
     told = [note for note in row["warnings"] if "taken for the act" in note]
     assert [act in note for note in told] == ([True] if act else [])
+    assert all(" / " in note and "fr=" not in note for note in told)  # its name in both languages
