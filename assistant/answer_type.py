@@ -178,9 +178,10 @@ class AnswerType:
     def missing(self, texts: dict[Lang, str]) -> float:
         """Share of what is asked for that a passage does not have to give, 0 to 1.
 
-        ``texts`` is the passage as written, in each language there is.
+        ``texts`` is the passage as written, in each language there is. What ends with a colon has
+        it in the points that it announces, perhaps.
         """
-        if not self.sorts:
+        if not self.sorts or any(text.endswith(":") for text in texts.values()):
             return 0.0
         lacking = sum(not self._has(sort, texts) for sort in self.sorts)
         return lacking / len(self.sorts)

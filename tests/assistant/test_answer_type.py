@@ -174,6 +174,12 @@ def test_a_preposition_is_no_condition() -> None:
     assert asked("Wanneer begint de dienst?", "nl").missing({"nl": text}) == 1
 
 
+def test_what_is_asked_for_may_stand_in_the_points_that_a_passage_announces() -> None:
+    text = "Une barque part :"
+    assert asked("Quand une barque part-elle ?", "fr").missing({"fr": text}) == 0
+    assert asked("Quand une barque part-elle ?", "fr").missing({"fr": text[:-2]}) == 1
+
+
 def test_a_condition_is_no_date() -> None:
     text = "Elle ferme lorsque l’eau monte."
     assert asked("À quelle date ferme-t-elle ?", "fr").missing({"fr": text}) == 1
