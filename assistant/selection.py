@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from assistant.added import Added, is_beside, speaks_of
+from assistant.added import is_beside, speaks_of
 from assistant.answerability import AnswerabilityModel, FeatureExtractor, Features
 from assistant.empty_words import is_empty
 from assistant.in_force import InForce
@@ -165,14 +165,12 @@ class PassageSelector:
         spoken of: what speaks of it, rows and points beside the one that answered that question
         first. Nothing else is enough.
         """
-        added = question.added
-        assert added is not None
         here = self.find(question, spoken_of)
         found = self._together(here, question, previous, spoken_of) or here
         answered = [s.hit.anchor for s in self.search(previous)[:1] if s.enough]
 
         def order(s: ScoredPassage) -> int:
-            if not self._speaks_of(question, s.hit.passage, added):
+            if not self._speaks_of_added(question, s.hit.passage):
                 return _OTHER
             return 0 if s.enough and any(is_beside(s.hit.anchor, a) for a in answered) else 1
 
@@ -189,19 +187,20 @@ class PassageSelector:
         """
         return any(s.hit.has_unanswered for s in self.find(question, spoken_of)[:1])
 
-    def _speaks_of(self, question: Question, passage: Passage, thing: Added) -> bool:
+    def _speaks_of_added(self, question: Question, passage: Passage) -> bool:
+        assert question.added is not None
         names = self._mentions.known.names_of(passage.anchor.work, question.lang)
-        return speaks_of(passage, thing, question.lang, self._glossary, names)
+        return speaks_of(passage, question.added, question.lang, self._glossary, names)
 
     def unsaid(self, question: Question) -> str:
         """The thing that a question adds to the one before it, where no passage of the text that
         was spoken of mentions it; "" where one does, or where none was spoken of.
         """
-        works, added = self.searched(question), question.added
-        if added is None or not works:
+        works = self.searched(question)
+        if question.added is None or not works:
             return ""
         said = (p for p in self._build.by_anchor.values() if p.anchor.work in works)
-        return "" if any(self._speaks_of(question, p, added) for p in said) else added.text
+        return "" if any(self._speaks_of_added(question, p) for p in said) else question.added.text
 
     def unheard(self, question: Question, hit: Hit) -> tuple[str, ...]:
         """The things of a question that no text has, where a passage has nothing like them."""
@@ -232,6 +231,8 @@ class PassageSelector:
             for w in said
             if not (is_empty(w, lang) or _UNIT.fullmatch(fold(w.written))) and is_among(w, there)
         ]
+        if not named:
+            return False
         own = [p for p in self._build.passages if p.anchor.work in spoken_of and lang in p.texts]
         names = [n for work in spoken_of for n in self._mentions.known.names_of(work, lang)]
         here = words_of((*names, *(t for p in own for t in p.all_texts(lang))), lang)
