@@ -1,4 +1,5 @@
-"""Turning texts into vectors with sentence-transformers, and with numpy where time is short.
+"""Turning texts into vectors: the default model with onnxruntime, any other with
+sentence-transformers.
 
 Two kinds of vectors come out of one pass: one for the text (its meaning as a whole) and one
 for each of its tokens (late interaction, see :mod:`index.late_interaction`). All have length 1.
@@ -7,10 +8,9 @@ for each of its tokens (late interaction, see :mod:`index.late_interaction`). Al
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Protocol
 
@@ -20,15 +20,12 @@ from numpy.typing import NDArray
 from index import tokenizer, weights
 from index.bert import Bert
 from index.errors import ModelError
-from index.tokenizer import Tokenized
 
 if TYPE_CHECKING:
     from sources.settings import Settings
 
 Side = Literal["query", "passage"]
 _PREFIXES = {"query": "query: ", "passage": "passage: "}  # what the e5 family was trained with
-_AT_ONCE = 512  # tokens in one pass: more at once are no faster, and take memory
-_FEW = 1000  # texts that a build embeds before it loads PyTorch
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +79,7 @@ class PackagedEmbedder:
         try:
             self._bert = Bert(folder)
             self._cut = tokenizer.of(folder, self._bert.positions)
-        except Exception as error:  # tokenizers raises what is no narrower
+        except Exception as error:  # onnxruntime and tokenizers raise what is no narrower
             raise ModelError(
                 "the embedding model cannot be loaded",
                 f"{folder} ({error})",
@@ -95,36 +92,21 @@ class PackagedEmbedder:
 
     def encode(self, texts: Sequence[str], side: Side) -> list[Encoded]:
         """See :class:`Embedder`."""
-        parts = list(_parts([self._cut(_PREFIXES[side] + t) for t in texts]))
-        if len(parts) < 2:
-            hidden = list(map(self._hidden, parts))
+        cut = [self._cut(_PREFIXES[side] + t) for t in texts]
+        if len(cut) < 2:
+            hidden = [self._bert(t.ids) for t in cut]
         else:
             with ThreadPoolExecutor(os.cpu_count()) as pool:
-                hidden = list(pool.map(self._hidden, parts))
+                hidden = list(pool.map(lambda t: self._bert(t.ids), cut))
         return [
             _encoded(h, h.mean(axis=0), t.pieces, self._skip[side])
-            for h, t in zip(chain.from_iterable(hidden), chain.from_iterable(parts), strict=True)
+            for h, t in zip(hidden, cut, strict=True)
         ]
-
-    def _hidden(self, part: Sequence[Tokenized]) -> list[NDArray[np.float32]]:
-        return self._bert([t.ids for t in part])
 
     def token_spans(self, passage: str) -> list[tuple[int, int]]:
         """See :class:`Embedder`."""
         prefix = _PREFIXES["passage"]
         return _spans(self._cut(prefix + passage).offsets, prefix, self._skip["passage"])
-
-
-def _parts(texts: Sequence[Tokenized]) -> Iterator[list[Tokenized]]:
-    """Texts one after the other, in groups that go through the model together."""
-    part: list[Tokenized] = []
-    for text in texts:
-        if part and sum(len(t.ids) for t in (*part, text)) > _AT_ONCE:
-            yield part
-            part = []
-        part.append(text)
-    if part:
-        yield part
 
 
 def _encoded(
@@ -235,32 +217,6 @@ class SentenceEmbedder:
         return _encoded(tokens, np.asarray(found["sentence_embedding"], np.float32), pieces, skip)
 
 
-class BuildEmbedder:
-    """The default model for the texts of a build: the first are embedded with numpy, without the
-    seconds and the memory that PyTorch takes; where many follow, sentence-transformers goes on.
-
-    Args:
-        first: Embeds the first texts.
-        load: Gives the other; its vectors are the same up to rounding.
-        few: How many texts are the first.
-    """
-
-    def __init__(self, first: Embedder, load: Callable[[], Embedder], few: int = _FEW) -> None:
-        self._embedder, self._load, self._left = first, load, few
-        self.id = first.id
-
-    def encode(self, texts: Sequence[str], side: Side) -> list[Encoded]:
-        """See :class:`Embedder`."""
-        if 0 <= self._left < len(texts):
-            self._embedder = self._load()
-        self._left -= len(texts)
-        return self._embedder.encode(texts, side)
-
-    def token_spans(self, passage: str) -> list[tuple[int, int]]:
-        """See :class:`Embedder`."""
-        return self._embedder.token_spans(passage)
-
-
 def identify(settings: Settings) -> tuple[str, str]:
     """Name and revision of the configured model, without loading it (milliseconds)."""
     if not settings.model:
@@ -279,17 +235,11 @@ def packaged(settings: Settings, *, trained: bool = True) -> PackagedEmbedder:
 
 
 def load(settings: Settings) -> Embedder:
-    """The configured model, for questions: the default one without the seconds that PyTorch takes
-    to be imported. ``ModelError`` at once where it is not on this machine or reachable.
+    """The configured model: the default one without the seconds that PyTorch takes to be imported.
+
+    ``ModelError`` at once where it is not on this machine or reachable.
     """
     return reference(settings) if settings.model else packaged(settings)
-
-
-def for_builds(settings: Settings) -> Embedder:
-    """The configured model, for the texts of a build; ``ModelError`` as :func:`load`."""
-    if settings.model:
-        return reference(settings)
-    return BuildEmbedder(packaged(settings), lambda: reference(settings))
 
 
 def reference(settings: Settings) -> SentenceEmbedder:

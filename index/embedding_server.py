@@ -147,7 +147,7 @@ def for_builds(settings: Settings) -> Embedder:
     """The model that a build embeds with: that of this machine, or the same on a server."""
     from index import embedding
 
-    local = embedding.for_builds(settings)
+    local = embedding.load(settings)
     if not settings.embed_url:
         return local
     return ServedEmbedder(local, settings.embed_url, settings.embed_key.get_secret_value())

@@ -16,6 +16,7 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
+from threadpoolctl import threadpool_limits
 
 from index.errors import DamagedBuildError
 
@@ -42,6 +43,8 @@ class TokenStore:
 
     def __init__(self, folder: Path, dimension: int) -> None:
         self._folder, self._dimension = folder, dimension
+        # Products this small gain nothing by threads, which wait for each other on a busy machine.
+        threadpool_limits(limits=1, user_api="blas")
         try:
             self._offsets = np.load(folder / "offsets.npy")
             size = (folder / "tokens.bin").stat().st_size

@@ -66,7 +66,7 @@ class PackagedReranker:
             for t, most in ((question, _QUESTION), (text, _TEXT))
         )
         ids = [_START, *asked, _END, _END, *said, _END]
-        embedded = self._model.embeddings([ids])[None]
+        embedded = self._model.embeddings(ids)[None]
         mask = np.ones((1, len(ids)), np.int64)
         (scores,) = self._model.session.run(["scores"], {"embedded": embedded, "mask": mask})
         return float(scores[0])

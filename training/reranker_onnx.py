@@ -119,7 +119,7 @@ def examples(folder: Path) -> list[Tensor]:
     for question in answered[:: len(answered) // _EXAMPLES]:
         said = read[min(question.answers)].version(question.lang)
         ids = pair(question.tokens, [said.title, said.heading, said.text], tokenizer.special)
-        found.append(torch.from_numpy(embeddings([ids.tolist()]))[None])
+        found.append(torch.from_numpy(embeddings(ids.tolist()))[None])
     return found
 
 

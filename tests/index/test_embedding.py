@@ -15,11 +15,10 @@ import pytest
 from index import embedding, weights
 from index.build import read_passages
 from index.chunks import chunks
-from index.embedding import BuildEmbedder, Embedder, PackagedEmbedder, Side
+from index.embedding import Embedder, PackagedEmbedder, Side
 from index.errors import ModelError
 from index.registry import BuildRegistry
 from sources.settings import Settings
-from tests.index.fake import FakeEmbedder
 
 QUESTION = "Quel rôle est prévu pour le CCPD ?"
 TEXTS = [
@@ -122,18 +121,18 @@ def test_the_vectors_are_those_of_sentence_transformers(
         assert embedder.token_spans(text) == reference.token_spans(text)
 
 
-_SMALL_BUILD = """
+_BUILD = """
 import sys
-from index.embedding import for_builds
+from index.embedding import load
 from sources.settings import Settings
-for_builds(Settings()).encode(["Les quais du nord."], "passage")
+load(Settings()).encode(["Les quais du nord."], "passage")
 print(*{name.partition(".")[0] for name in sys.modules})
 """
 
 
-def test_a_small_build_does_not_wait_for_pytorch(data: Path) -> None:
+def test_no_build_waits_for_pytorch(data: Path) -> None:
     done = subprocess.run(
-        [sys.executable, "-c", _SMALL_BUILD],
+        [sys.executable, "-c", _BUILD],
         env={**os.environ, "DUCHESSE_DATA": str(data)},
         capture_output=True,
         text=True,
@@ -141,21 +140,6 @@ def test_a_small_build_does_not_wait_for_pytorch(data: Path) -> None:
     )
     assert "numpy" in done.stdout.split()
     assert not {"torch", "transformers", "sentence_transformers"} & set(done.stdout.split())
-
-
-def test_a_large_build_goes_on_with_the_library_once_it_is_worth_its_loading() -> None:
-    first, library, loads = FakeEmbedder(), FakeEmbedder(), []
-
-    def load() -> Embedder:
-        loads.append(True)
-        return library
-
-    embedder = BuildEmbedder(first, load, few=3)
-    for texts in (TEXTS[:2], TEXTS[2:3], TEXTS[:1], TEXTS):
-        assert len(embedder.encode(texts, "passage")) == len(texts)
-    assert first.seen == TEXTS[:3]
-    assert library.seen == [TEXTS[0], *TEXTS]
-    assert len(loads) == 1
 
 
 def test_no_chunk_of_the_declaration_is_longer_than_the_model_reads(
