@@ -142,9 +142,7 @@ _PARTS = {
 }
 
 
-def _parts(
-    stored: dict[str, NDArray[Any]], name: str, *parts: str
-) -> Iterator[tuple[str, Floats]]:
+def _parts(stored: dict[str, NDArray[Any]], name: str, *parts: str) -> Iterator[tuple[str, Floats]]:
     """A linear layer of several, or a norm; a checkpoint has weights as (outputs, inputs)."""
     for kind in ("weight", "bias"):
         found = np.concatenate([_float(stored[f"{part}.{kind}"]) for part in parts])

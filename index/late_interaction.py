@@ -32,10 +32,15 @@ def pack(tokens: Floats) -> bytes:
 
 def unpack(data: bytes, dimension: int) -> Floats:
     """Inverse of :func:`pack`, up to rounding."""
+    scales, rows = _read(data, dimension)
+    return rows.astype(np.float32) * scales[:, None]
+
+
+def _read(data: bytes, dimension: int) -> tuple[Floats, NDArray[np.int8]]:
+    """Scales, shape (tokens,), and rows, shape (tokens, dimension)."""
     count = len(data) // (dimension + 2)
     scales = np.frombuffer(data, np.float16, count).astype(np.float32)
-    rows = np.frombuffer(data, np.int8, count * dimension, 2 * count).reshape(count, dimension)
-    return rows.astype(np.float32) * scales[:, None]
+    return scales, np.frombuffer(data, np.int8, count * dimension, 2 * count).reshape(-1, dimension)
 
 
 class TokenStore:
@@ -74,11 +79,15 @@ class TokenStore:
 
     def __getitem__(self, number: int) -> Floats:
         """Token vectors of a chunk, shape (tokens, dimension); ``DamagedBuildError``."""
+        return unpack(self.packed(number), self._dimension)
+
+    def packed(self, number: int) -> bytes:
+        """Those of a chunk as they are stored; ``DamagedBuildError``."""
         start, stop = (int(o) for o in self._offsets[number : number + 2])
         try:
             data = os.pread(self._file, stop - start, start)
             if len(data) == stop - start:
-                return unpack(data, self._dimension)
+                return data
         except (OSError, ValueError) as error:  # closed, a broken disk, or offsets that are none
             raise self._damaged() from error
         raise self._damaged()
@@ -95,18 +104,22 @@ def write(folder: Path, packed: Iterable[bytes]) -> None:
     np.save(folder / "offsets.npy", np.asarray(offsets, np.int64))
 
 
-def best(question: Floats, passages: Iterable[Floats]) -> Floats:
+def best(question: Floats, passages: Iterable[bytes]) -> Floats:
     """Best cosine of each question token with any token of each passage.
 
     Args:
         question: Shape (question tokens, dimension).
-        passages: Each of shape (its tokens, dimension); read one after the other, so that each
-            is still in the cache of the processor when it is multiplied.
+        passages: The token vectors of each, packed; read one after the other, so that each is
+            still in the cache of the processor when it is multiplied.
 
     Returns:
         Shape (passages, question tokens); 0 for a passage without tokens.
     """
     turned = np.ascontiguousarray(question.T)
-    nothing = np.zeros(len(question), np.float32)
-    found = [(p @ turned).max(axis=0) if len(p) else nothing for p in passages]
+    found: list[Floats] = []
+    for data in passages:
+        scales, rows = _read(data, len(turned))
+        cosines = rows.astype(np.float32) @ turned
+        cosines *= scales[:, None]  # less to multiply than the rows
+        found.append(cosines.max(axis=0) if len(rows) else np.zeros(len(question), np.float32))
     return np.stack(found) if found else np.zeros((0, len(question)), np.float32)

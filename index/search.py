@@ -392,7 +392,7 @@ class Searcher:
             dense |= nearest.get(view, {})
             others = [c.id for c in pieces if c.lang == view and c.id not in dense]
             dense |= build.vectors.cosines(view, encoded.text, others)
-        tokens = (build.tokens[build.chunk_place[c.id]] for c in pieces)
+        tokens = (build.tokens.packed(build.chunk_place[c.id]) for c in pieces)
         best = late_interaction.best(encoded.tokens, tokens)
         means = best.mean(axis=1).tolist()
         return dense, {c.id: (m, b) for c, m, b in zip(pieces, means, best, strict=True)}
