@@ -74,6 +74,8 @@ class Bert:
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = 1  # texts are spread over threads instead
         options.log_severity_level = 3  # errors alone
+        level = onnxruntime.GraphOptimizationLevel.ORT_DISABLE_ALL  # the graph is as it should be
+        options.graph_optimization_level = level
         options.add_external_initializers(
             list(weights), [onnxruntime.OrtValue.ortvalue_from_numpy(w) for w in weights.values()]
         )

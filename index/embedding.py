@@ -11,6 +11,7 @@ import os
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Protocol
 
@@ -231,7 +232,13 @@ def packaged(settings: Settings, *, trained: bool = True) -> PackagedEmbedder:
     """The default model; without ``trained`` as the package carries it, to compare."""
     folder = weights.expand(settings.data / "models", trained=trained)
     name = weights.NAME if trained else weights.BASE
-    return PackagedEmbedder(folder, name, weights.revision(trained=trained))
+    return _opened(folder, name, weights.revision(trained=trained))
+
+
+@lru_cache(maxsize=1)
+def _opened(folder: Path, name: str, revision: str) -> PackagedEmbedder:
+    """Kept, so that a page that answers while it builds has the model once."""
+    return PackagedEmbedder(folder, name, revision)
 
 
 def load(settings: Settings) -> Embedder:
