@@ -122,12 +122,21 @@ class NearestPassage:
 
 @dataclass(frozen=True, slots=True)
 class UnindexedText:
-    """A text that the catalogue knows and the index does not hold."""
+    """A text that the catalogue knows and the index does not hold.
+
+    Attributes:
+        source: Its id.
+        title: Its full title.
+        url: Where its official text is.
+        command: What an administrator runs to have it.
+        by_hand: Must the official text be saved first? No program fetches it.
+    """
 
     source: str
     title: str
     url: str | None
     command: str | None
+    by_hand: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -142,8 +142,13 @@ class KnownTexts:
         else:
             title = self.short(work, lang)
             url = eurlex_link(celex, lang) if celex else self.url(work, lang)
-        command = f"python -m sources fetch {quote(celex)}" if celex else None
-        return UnindexedText(work, title, url, command)
+        if celex:
+            command = f"python -m sources fetch {quote(celex)}"
+            return UnindexedText(work, title, url, command)
+        if source and url:
+            command = f"python -m sources add FILE --id {quote(work)} --lang {lang}"
+            return UnindexedText(work, title, url, command, by_hand=True)
+        return UnindexedText(work, title, url, None)
 
     def absent_titles(self, lang: Lang) -> tuple[list[str], list[str]]:
         """Short titles of what the catalogue knows and the index does not hold.

@@ -243,7 +243,8 @@ def refusal_text(
         if k.url:
             lines.append(say(lang, "refusal.known_link", url=k.url))
         if k.command:
-            lines.append(say(lang, "refusal.known_command", command=k.command))
+            how = "refusal.known_by_hand" if k.by_hand else "refusal.known_command"
+            lines.append(say(lang, how, command=k.command))
     if nearest:
         lines += ["", say(lang, "refusal.nearest")]
         for n in nearest:

@@ -7,6 +7,7 @@ import pytest
 from assistant.answer import Refusal
 from assistant.answering import Assistant
 from assistant.mentions import Mentions, cited_together
+from assistant.render import refusal_text
 from index.resolve import resolve_pinpoint
 from sources.acquire import act_entry
 from sources.anchor import LANGS, Lang
@@ -166,7 +167,17 @@ def test_a_command_can_be_typed_as_it_is_shown_whatever_signs_the_number_has(
     )
 
 
-def test_a_text_without_an_official_number_has_no_command(mentions: Mentions) -> None:
+def test_a_text_that_no_program_fetches_says_how_it_is_added_by_hand(mentions: Mentions) -> None:
+    found = mentions.read("accord Tournai II", "fr").mention
+    assert found is not None
+    for lang in LANGS:
+        known = mentions.known.unindexed(found.work, lang)
+        assert known.command == f"python -m sources add FILE --id {found.work} --lang {lang}"
+        assert known.by_hand
+        assert "FILE" in refusal_text(lang, "", (known,), ()).splitlines()[-1]
+
+
+def test_a_text_of_which_no_address_is_known_has_no_command(mentions: Mentions) -> None:
     found = mentions.read("l’arrangement du 16 avril 1964", "fr").mention
     assert found is not None
     known = mentions.known.unindexed(found.work, "nl")
