@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import http.client
 import json
+import os
 import re
 import ssl
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -15,24 +18,32 @@ import pytest
 
 from assistant.web.addresses import Addresses
 from assistant.web.login import Cookies
+from sources.settings import Settings
 from tests.web.conftest import come_in, running, staffed
 from tests.web.proxied import Proxied, behind_nginx
 from tests.web.test_browser import ask as put
 from tests.web.test_mcp_endpoint import over_http
 
 pytestmark = pytest.mark.enable_socket
+ONE, TWO = "127.0.0.1", "127.0.0.2"  # addresses of visitors, both of this machine
 
 
 def sent(
-    address: str, method: str, path: str, body: str = "", **headers: str
+    address: str, method: str, path: str, body: str = "", *, visitor: str = ONE, **headers: str
 ) -> tuple[int, dict[str, str], str]:
-    """Status, headers and body of a request to a page on this machine, over TLS or not."""
+    """Status, headers and body of a request to a page on this machine, over TLS or not; ``visitor``
+    is the address that it comes from.
+    """
     parts = urlsplit(address)
     lines = {n.replace("_", "-"): v for n, v in headers.items()} | {"Host": parts.netloc}
     if parts.scheme == "https":
         trusting = ssl._create_unverified_context()
         connection: http.client.HTTPConnection = http.client.HTTPSConnection(
-            "127.0.0.1", parts.port or 443, context=trusting, timeout=60
+            "127.0.0.1",
+            parts.port or 443,
+            context=trusting,
+            timeout=60,
+            source_address=(visitor, 0),
         )
     else:
         connection = http.client.HTTPConnection("127.0.0.1", parts.port or 80, timeout=60)
@@ -44,16 +55,23 @@ def sent(
         connection.close()
 
 
-def ask(address: str, question: str = "Quand ?") -> Any:
-    """The answer to a program that asks the page."""
-    path, line = urlsplit(address).path, {"Content_Type": "application/json"}
+def told(address: str, question: str, visitor: str = ONE, **headers: str) -> str:
+    """What the page sends to a program that asks."""
+    path, line = urlsplit(address).path, {"Content_Type": "application/json"} | headers
     body = json.dumps({"data": [question, None]})
-    status, _, told = sent(address, "POST", f"{path}gradio_api/call/ask", body, **line)
-    assert status == 200, told
-    event = json.loads(told)["event_id"]
-    status, _, told = sent(address, "GET", f"{path}gradio_api/call/ask/{event}")
-    assert "event: complete" in told, told
-    return json.loads(told.partition("data: ")[2])[0]
+    status, _, reply = sent(
+        address, "POST", f"{path}gradio_api/call/ask", body, visitor=visitor, **line
+    )
+    assert status == 200, reply
+    event = json.loads(reply)["event_id"]
+    return sent(address, "GET", f"{path}gradio_api/call/ask/{event}", visitor=visitor)[2]
+
+
+def ask(address: str, question: str = "Quand ?", visitor: str = ONE) -> Any:
+    """The answer to a program that asks the page."""
+    reply = told(address, question, visitor)
+    assert "event: complete" in reply, reply
+    return json.loads(reply.partition("data: ")[2])[0]
 
 
 @pytest.mark.parametrize(
@@ -188,3 +206,43 @@ def test_a_visitor_stays_with_one_page_and_goes_on_with_another_where_that_ends(
         found.processes[0].kill()
         found.processes[0].wait()
         assert ask(found.address)["outcome"] == "answer"
+
+
+def test_questions_are_counted_by_the_address_that_nginx_saw(tmp_path: Path) -> None:
+    settings = {"DUCHESSE_DATA": str(tmp_path), "DUCHESSE_RATE": "2"}
+    command = ["-m", "tests.web.answering"]
+    with behind_nginx(tmp_path, command, **settings) as found:
+        for forged in ("10.1.1.1", "10.1.1.2"):
+            assert "event: complete" in told(found.address, "Quand ?", X_Forwarded_For=forged)
+        assert "event: error" in told(found.address, "Quand ?", X_Forwarded_For="10.1.1.3")
+        assert ask(found.address, visitor=TWO)["outcome"] == "answer"
+
+
+NOTE = "# Note sur les bacs\n\n## Article 1\n\nLe bac de Lillo part à six heures.\n"
+
+
+def test_a_new_build_is_in_use_on_all_pages_with_the_next_question(
+    own: Settings, tmp_path: Path
+) -> None:
+    visitors = [f"127.0.0.{n}" for n in range(1, 9)]  # of whom nginx sends some to each page
+    settings = {"DUCHESSE_DATA": str(own.data), "DUCHESSE_FETCH": "never", "DUCHESSE_RATE": "0"}
+
+    def builds(address: str) -> list[str]:
+        return [ask(address, "À quelle heure part le bac ?", v)["build"] for v in visitors]
+
+    def run(*command: str) -> None:
+        environment = {**os.environ, **settings}
+        subprocess.run(
+            [sys.executable, "-m", *command], env=environment, check=True, capture_output=True
+        )
+
+    (tmp_path / "note.md").write_text(NOTE, "utf-8")
+    with behind_nginx(tmp_path, ["app.py"], pages=2, **settings) as found:
+        before = builds(found.address)
+        run("sources", "add", str(tmp_path / "note.md"), "--id", "note-bacs", "--lang", "fr")
+        run("index", "build")
+        after = builds(found.address)
+        run("index", "rollback")
+        assert builds(found.address) == before
+    assert (len(set(before)), len(set(after))) == (1, 1)
+    assert before[0] != after[0]
