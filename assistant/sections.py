@@ -137,7 +137,10 @@ class Sections:
         if placed := self._placed(question, asked):
             return [placed]
         best = self._best(asked, question)
-        works = list(best) if question.works else self._meant(question, best, asked.unit)
+        is_of_named = bool(best and question.works)
+        if not best and asked.label and _may_be_of_another(question):
+            best = self._best(asked, question, everywhere=True)
+        works = list(best) if is_of_named else self._meant(question, best, asked.unit)
         is_said = bool(asked.written)  # as a part, not by words that are a heading of several
         return [best[work] for work in works] if is_said or len(works) == 1 else []
 
@@ -254,19 +257,23 @@ class Sections:
             found[section.work] |= section.called
         return found
 
-    def _among(self, asked: _Asked, question: Question) -> Iterator[Section]:
+    def _among(
+        self, asked: _Asked, question: Question, *, everywhere: bool = False
+    ) -> Iterator[Section]:
         """The parts that a question could name; of a text that it names, also what has a number."""
-        works = question.works
+        works = () if everywhere else question.works
         yield from (s for s in self._all if not works or s.work in works)
         if asked.label and asked.unit == "":
             for work in works:
                 yield from self._numbered[work]
 
-    def _best(self, asked: _Asked, question: Question) -> dict[str, Section]:
+    def _best(
+        self, asked: _Asked, question: Question, *, everywhere: bool = False
+    ) -> dict[str, Section]:
         """The part that fits best, in each text that has one as fitting."""
         fits = [
             (share, section)
-            for section in self._among(asked, question)
+            for section in self._among(asked, question, everywhere=everywhere)
             if (share := self._fit(section, asked, question)) > 0
         ]
         most = max((share for share, _ in fits), default=0)
@@ -497,6 +504,14 @@ class Sections:
         if label.runs_on or not words(label.word, lang):
             return "", "", ""  # a sentence, or a word that joins others
         return label.number, "", label.word
+
+
+def _may_be_of_another(question: Question) -> bool:
+    """May a part be of another text than the one that was taken for meant, since the question names
+    none ("chapitre 2 sur le registre")?
+    """
+    named = question.mention
+    return named is not None and named.indexed and not named.name and bool(named.rest)
 
 
 def _announces(text: str) -> bool:

@@ -50,6 +50,7 @@ _GIVEN, _EACH, _LEAST = 0.6, 0.38, 0.003
 _SETTLES = 0.4  # probability from which a passage settles a yes or no
 _SAYS_WHAT = 3  # content words of a question that may stand alone
 _OTHER = 2  # rank of what does not speak of the thing that a question adds
+_NEXT_TO = 3  # passages on either side of the one that was quoted that a follow-up may be about
 _OWN = 0.6  # how much the words of such a question count beside those of both
 
 
@@ -341,28 +342,35 @@ class PassageSelector:
             question.parts[place], question.lang, self._mentions, before=question.parts[:place]
         )
 
-    def find(self, query: Query, works: Sequence[str] = ()) -> list[ScoredPassage]:
-        """What was found for a query by itself, best first: law in force, or what it asks for.
+    def find(
+        self, query: Query, works: Sequence[str] = (), reading: Sequence[WorkPortion] = ()
+    ) -> list[ScoredPassage]:
+        """What was found for a query by itself, best first: law in force, or what it asks for. The
+        reranker reads these portions too, where any are given.
 
         A source that comes with lists of questions is near to many that it does not answer, and
         these lists tell that it does not. The others are then searched as if it were not there.
         """
-        found = list(self._found(query, tuple(works)))
+        found = list(self._found(query, tuple(works), tuple(reading)))
         if not found or found[0].enough or not found[0].hit.has_unanswered:
             return found
         listed = [s for s in found if s.hit.has_unanswered]
         silent = {s.hit.anchor.work for s in listed}
         others = tuple(w for w in works or self._mentions.known.indexed if w not in silent)
-        beside = list(self._found(query, others)) if others else []
+        beside = list(self._found(query, others, tuple(reading))) if others else []
         if not beside or not beside[0].enough or _lacks_more(beside[0], found[0]):
             return found
         return [*beside, *listed]
 
-    def _search(self, query: Query, works: tuple[str, ...]) -> list[Hit]:
-        return self._retriever.hits(query, DEPTH, works=works)
+    def _search(
+        self, query: Query, works: tuple[str, ...], reading: tuple[WorkPortion, ...] = ()
+    ) -> list[Hit]:
+        return self._retriever.hits(query, DEPTH, works=works, reading=reading)
 
-    def _find(self, query: Query, works: tuple[str, ...]) -> list[ScoredPassage]:
-        hits = self.in_force.hits(self._hits(query, works), query.text)
+    def _find(
+        self, query: Query, works: tuple[str, ...], reading: tuple[WorkPortion, ...] = ()
+    ) -> list[ScoredPassage]:
+        hits = self.in_force.hits(self._hits(query, works, reading), query.text)
         scored = self._scored(query, hits)
         found = [s for s in scored if not s.says_nothing]
         beside = [s for s in scored if s.says_nothing]
@@ -431,20 +439,28 @@ class PassageSelector:
         """What fits a question both alone and after the one before it, best first.
 
         After the one before, it has a subject; alone, it is not drowned by what was answered
-        already, and shows what is asked ("and how much does it cost?").
+        already, and shows what is asked ("and how much does it cost?"). What stands around the
+        passage that answered the one before is read in any case: it is likeliest to go on from it.
         """
         said = (previous.inside or previous).text
         joined = Query.of(f"{said} {question.text}", question.lang)
         least = _least(question)
         first_hits = {s.hit.anchor: s for s in alone}
         both = []
-        for later in self.find(joined, works):
+        for later in self.find(joined, works, self._around_answered(previous)):
             if first := first_hits.get(later.hit.anchor):
                 score = _OWN * first.hit.score + (1 - _OWN) * later.hit.score
                 p = _sure_of(first.probability, later.probability)
                 hit = replace(later.hit, score=score)
                 both.append(self._score(question, hit, later.features, p, least))
         return sorted(both, key=lambda s: (s.says_nothing, -s.hit.score))
+
+    def _around_answered(self, previous: Question) -> list[WorkPortion]:
+        """The passage that answered a question, and those that stand next to it."""
+        answered = [s.hit.passage for s in self.search(previous)[:1] if s.enough]
+        steps = range(-_NEXT_TO, _NEXT_TO + 1)
+        near = (self._build.neighbour(p, step) for p in answered for step in steps)
+        return [p.anchor.work_portion for p in near if p]
 
 
 def _asks_of_it(question: Question) -> bool:

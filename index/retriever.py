@@ -30,12 +30,14 @@ class PassageQuery(QueryBundle):  # type: ignore[misc]  # llama-index is untyped
         limit: Passages at most; 0 for the limit of the retriever.
         works: Only these works, where any are given.
         among: These and no other portions, where any are given.
+        reading: Portions that the reranker reads beside the first, where they are found.
     """
 
     query: Query | None = None
     limit: int = 0
     works: Sequence[str] = ()
     among: Sequence[WorkPortion] = ()
+    reading: Sequence[WorkPortion] = ()
 
     @classmethod
     def of(cls, query: Query, limit: int, **more: Any) -> PassageQuery:
@@ -96,6 +98,7 @@ class PassageRetriever(BaseRetriever):  # type: ignore[misc]
             (given.limit if given else 0) or self._limit,
             (given.works if given else ()) or self._works,
             given.among if given else (),
+            given.reading if given else (),
         )
 
 

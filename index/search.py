@@ -13,7 +13,7 @@ table of what was tried.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import Any
@@ -182,6 +182,7 @@ class Searcher:
         limit: int = 10,
         works: Sequence[str] = (),
         among: Sequence[WorkPortion] = (),
+        reading: Sequence[WorkPortion] = (),
     ) -> list[Hit]:
         """Passages for a query, best first.
 
@@ -190,6 +191,7 @@ class Searcher:
             limit: How many at most.
             works: Only these works, where any are given.
             among: These and no other portions (work, portion), where any are given.
+            reading: Portions that the reranker reads beside the first, where they are found.
         """
         lang = query.lang
         encoded = self.encoded(query.text)
@@ -227,11 +229,19 @@ class Searcher:
             )
         hits.sort(key=_order)
         if self._reranker is not None and hits:
-            hits = self._read(hits, self._reranker, query, fits)
+            hits = self._read(hits, self._reranker, query, fits, frozenset(reading))
         return hits[:limit]
 
-    def _read(self, hits: Sequence[Hit], reranker: Reranker, query: Query, fits: Fits) -> list[Hit]:
-        """The first hits with what the reranker says of them, which has a say in their order.
+    def _read(
+        self,
+        hits: Sequence[Hit],
+        reranker: Reranker,
+        query: Query,
+        fits: Fits,
+        beside: Collection[WorkPortion],
+    ) -> list[Hit]:
+        """The first hits, and those ``beside`` them, with what the reranker says of them, which has
+        a say in their order.
 
         A source with questions of both sorts keeps its order: these tell better which passage
         answers. What the reranker says is a second opinion then on whether one does.
@@ -242,7 +252,8 @@ class Searcher:
         else:
             unlisted = [h for h in hits if not h.has_unanswered]
             first = unlisted[:_READ] + [h for h in hits[:_READ] if h.has_unanswered]
-            further = unlisted[_READ:_READ_AT_MOST]
+            first += [h for h in unlisted[_READ:] if h.anchor.work_portion in beside]
+            further = [h for h in unlisted[_READ:_READ_AT_MOST] if h not in first]
 
         def read(some: Sequence[Hit]) -> list[float]:
             texts = [self._read_text(h.passage, query.lang, fits) for h in some]

@@ -22,7 +22,8 @@ from index.packaged_reranker import PackagedReranker
 from index.query import Query
 from index.registry import BuildRegistry
 from index.reranker import CrossEncoderReranker, load
-from index.search import _READ, _READ_AT_MOST, _READ_BESIDE_LISTS, Searcher, SearchOptions
+from index.search import _READ, _READ_AT_MOST, _READ_BESIDE_LISTS, Hit, Searcher, SearchOptions
+from sources.anchor import WorkPortion
 from sources.bilingual import Bilingual
 from sources.settings import Settings
 from tests.conftest import sharing
@@ -128,6 +129,21 @@ def test_the_first_passages_stand_in_the_order_of_the_reranker(build: Build) -> 
 def test_more_is_read_where_nothing_of_the_first_answers(
     tmp_path: Path, says: float, expected: int
 ) -> None:
+    hits = register_read(tmp_path, says)
+    assert [h.reading for h in hits] == [says] * expected + [None] * (len(hits) - expected)
+
+
+def test_what_is_to_be_read_is_read_wherever_it_stands(tmp_path: Path) -> None:
+    last = register_read(tmp_path / "before", 0.5)[-1]
+    hits = register_read(tmp_path / "after", 0.5, [last.anchor.work_portion])
+    read = [h.anchor for h in hits if h.reading is not None]
+    assert len(read) == _READ + 1
+    assert last.anchor in read
+
+
+def register_read(folder: Path, says: float, reading: Sequence[WorkPortion] = ()) -> list[Hit]:
+    """What is found in a register of thirty quays with a reranker that says the same of each."""
+
     class Sure:
         name = "sure"
 
@@ -135,15 +151,14 @@ def test_more_is_read_where_nothing_of_the_first_answers(
             return np.full(len(texts), says, np.float32)
 
     register = [passage("registre", "fr", n, f"Le quai numéro {n} est ouvert.") for n in range(30)]
-    settings = settings_for(tmp_path)
+    settings = settings_for(folder)
     made = make(settings, Texts({("registre", "fr"): register})).build
     opened = Build(BuildRegistry(settings.data).path(made))
     try:
         searcher = Searcher(opened, FakeEmbedder(), Glossary([]), reranker=Sure())
-        hits = searcher.search(QUESTION, 50)
+        return searcher.search(QUESTION, 50, reading=reading)
     finally:
         opened.close()
-    assert [h.reading for h in hits] == [says] * expected + [None] * (len(hits) - expected)
 
 
 def test_passages_that_are_named_are_read_too(build: Build) -> None:
