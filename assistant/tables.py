@@ -277,6 +277,32 @@ class Tables:
         is_listed = not is_sought and all(a.is_listed for a in best)
         return Column(heads, values, rows, is_listed, is_sought) if rows else None
 
+    def duties(self, question: Question, works: Sequence[str]) -> Column | None:
+        """All rows of the tables of a text that say who does what, where a question asks that and
+        nothing more; None for any other, and where several texts have such tables.
+        """
+        lang, says = question.lang, _says()[question.lang]
+        left, count = says.duties.subn(" ", self._without_names(question))
+        content = (w for w in words(left, lang) if not is_empty(w, lang))
+        said = [w.stem for w in content if w.written not in says.beside]
+        if not (count and (said or question.works or self._mentions.known.only_text)):
+            return None
+        found: list[_Asked] = []
+        for table in self._among(lang, works):
+            known = table.around | self._names(question, table.work)
+            each = enumerate(table.heads)  # the services that a price list is about do nothing
+            owners = [
+                k for k, h in each if k != table.named_by and says.owners & {*fold(h).split()}
+            ]
+            if owners and all(w in known for w in said):
+                asked = _Asked(table, tuple(owners), frozenset(), is_listed=True, values={})
+                found.append(asked)
+        if len({asked.table.work for asked in found}) != 1:
+            return None
+        heads = dict.fromkeys(a.table.heads[k] for a in found for k in a.columns)
+        rows = tuple(row for asked in found for row in asked.rows())
+        return Column(tuple(heads), (), rows, is_listed=True, is_sought=False)
+
     def compared(
         self, question: Question, works: Sequence[str]
     ) -> tuple[Side, ...] | Column | None:
@@ -598,6 +624,8 @@ class _Says(NamedTuple):
     measures: frozenset[str]
     turns: re.Pattern[str]
     extremes: re.Pattern[str]
+    duties: re.Pattern[str]
+    owners: frozenset[str]
     prices: frozenset[str]
     compares: tuple[re.Pattern[str], ...]
     links: re.Pattern[str]
@@ -613,6 +641,8 @@ def _says() -> dict[Lang, _Says]:
             stems_of(raw[la]["measures"], la),
             re.compile(raw[la]["turns"]),
             re.compile(raw[la]["extremes"]),
+            re.compile(raw[la]["duties"]),
+            frozenset(raw[la]["owners"]),
             frozenset(raw[la]["prices"]),
             tuple(map(re.compile, raw[la]["compares"])),
             re.compile(raw[la]["links"], re.IGNORECASE),

@@ -29,8 +29,12 @@ _MANY_MORE = 2  # times as many things in the whole text: the column is not what
 
 
 def asks_for_a_column(case: DecisionInput) -> Decision | None:
-    """All that a table has in a column, or its rows that have a value, in their order."""
+    """All that a table has in a column, its rows that have a value, or who does what, in their
+    order.
+    """
     works = _works(case)
+    if works is not None and (duties := case.tables.duties(case.question, works)):
+        return _listed(case, duties)
     column = None if works is None else case.tables.column(case.question, works)
     if column is None or any(_has_more(case, asked, column) for asked in case.lists):
         return None

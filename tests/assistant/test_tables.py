@@ -433,3 +433,36 @@ def test_each_side_of_a_comparison_has_its_passage_under_its_name(
     outcome = assistant.ask(question, lang)
     assert cited(outcome) == ["art_3", "art_4"]
     assert list(sides(outcome)) == names
+
+
+@pytest.mark.parametrize(
+    ("lang", "question"),
+    [
+        ("fr", "Qui fait quoi d’après le tarif du bac ?"),
+        ("fr", "Qui doit faire quoi pour les travaux ?"),
+        ("nl", "Wie moet wat doen volgens het tarief van de veerboot?"),
+        ("nl", "Wie doet wat bij de werken?"),
+    ],
+)
+def test_who_does_what_is_every_row_of_the_table_that_says_it(
+    assistant: Assistant, lang: Lang, question: str
+) -> None:
+    outcome = assistant.ask(question, page=lang)
+    assert isinstance(outcome, Answer)
+    places = [Anchor.parse(c.anchor).portion for c in outcome.citations]
+    assert places == [f"sec_3.tab_1.row_{n}" for n in (2, 3, 4)]
+
+
+@pytest.mark.parametrize(
+    ("lang", "question"),
+    [
+        ("fr", "Qui fait quoi, l’atelier naval ou le batelier ?"),
+        ("nl", "Wie doet wat bij brand?"),
+    ],
+)
+def test_who_does_what_of_something_else_is_no_table(
+    assistant: Assistant, lang: Lang, question: str
+) -> None:
+    outcome = assistant.ask(question, page=lang)
+    rows = outcome.citations if isinstance(outcome, Answer) else ()
+    assert len(rows) < 3
