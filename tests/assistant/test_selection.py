@@ -41,7 +41,7 @@ def test_a_source_that_does_not_answer_hides_no_other(
 ) -> None:
     selector = assistant._selector
 
-    def found(_: Query, works: tuple[str, ...]) -> list[ScoredPassage]:
+    def found(_: Query, works: tuple[str, ...], _reading: object) -> list[ScoredPassage]:
         beside = of_work(OTHER, other[0], enough=other[1])
         own = of_work(LISTED, listed[0], enough=listed[1])
         return [own, beside] if LISTED in works else [beside]
