@@ -9,7 +9,8 @@ has (:mod:`index.resolve`) all read numbers through it.
 - raised figures, as a number with a stroke ("73⁴", "73⁴ᵇⁱˢ");
 - strokes, hyphens, dots and colons between numbers ("57/6", "44/11/9", "1.2.3", "3:12"), also
   after the letter or Roman number of a part of a code ("L. 311-1", "VI.83", "D.IV.22");
-- Roman numbers ("III bis"), "premier" and "eerste", the only article ("unique", "enig");
+- Roman numbers ("III bis"), "premier" and "eerste", the only article ("unique", "enig"); "ler" is
+  what the recognition of letters makes of "1er";
 - the letters of points, which go on after "z" with "aa", then with "bb" or "ab".
 
 >>> [canonical(n) for n in ("premier", "3 Sexies", "12a", "57/6", "L. 311-1", "1er bis")]
@@ -29,7 +30,7 @@ from functools import cache
 
 FIRST = (
     "premier", "première", "premiere", "1er", "1re", "ier", "ire", "unique", "enig", "eerste",
-    "1ste",
+    "1ste", "ler",
 )  # fmt: skip
 _FRENCH_ORDINALS = (
     "premi(?:er|ère)", "deuxième|seconde?", "troisième", "quatrième", "cinquième", "sixième",
@@ -220,7 +221,7 @@ _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹ᵃᵇᶜᵈᵉⁱᵐⁿᵒ�
 _FIGURES_ABOVE = "[⁰¹²³⁴-⁹]+[ᵃᵇᶜᵈᵉⁱᵐⁿᵒᵖʳˢᵗᵘᵛˣ]*"
 _WELL_FORMED = "(?=[ivxlc])c{0,3}(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})"
 _ROMAN = rf"(?:{_WELL_FORMED.upper()})"
-_FIRST = r"(?i:premi(?:er|ère)|unique|enig|ier)"
+_FIRST = r"(?i:premi(?:er|ère)|unique|enig|[il]er)"
 _CODE = (
     r"(?:[A-Z]{1,4}[.])+(?=[0-9IVXLC])|[A-Z]{1,3}(?=[0-9])|[A-Z]{2,10}[.](?=[0-9])"
     r"|(?:[LRDA]|LO|L\.O)\*?\.?\s?(?=[0-9])|[lrda]\.\s?(?=[0-9])|[lrd]\s?(?=[0-9]+-)"
@@ -246,13 +247,13 @@ NUMBER = rf"(?:{_grammar(_CAPITAL)}|(?:{_WELL_FORMED})(?:[\s\-]?{LATIN})?(?![\w�
 
 
 # The number of a paragraph; a stroke or a Latin suffix may stand behind "1er" too ("1er/1").
-PARAGRAPH = rf"[0-9]+(?:er)?(?:{_LATIN_APART}|[a-z](?![a-z])|/[0-9]+)*(?!\w)"
+PARAGRAPH = rf"(?:[0-9]+(?:er)?|ler)(?:{_LATIN_APART}|[a-z](?![a-z])|/[0-9]+)*(?!\w)"
 
 
 _NO_SUFFIX = rf"(?!{LATIN}\b)"
 _ABOVE_BEGINS = re.compile("(?<=[0-9])(?=[⁰¹²³⁴-⁹])")
 _IN_WORDS = re.compile(
-    rf"^(?:premi(?:er|[eè]re)|unique|enig|eerste|ier|ire)(?!{_NO_SUFFIX}\w)", re.IGNORECASE
+    rf"^(?:premi(?:er|[eè]re)|unique|enig|eerste|[il]er|ire)(?!{_NO_SUFFIX}\w)", re.IGNORECASE
 )
 _ORDINAL_END = re.compile(rf"(?<=[0-9])(?:er|re|ste)(?!{_NO_SUFFIX}[a-z])", re.IGNORECASE)
 _LATIN_WORDS = re.compile(rf"[\s\-]*({LATIN}\b(?:\s(?:{LATIN}|semel)\b)?)", re.IGNORECASE)
@@ -273,6 +274,46 @@ def article(printed: str) -> str:
     ('5a', '5bisA', 'II')
     """
     return re.sub(r"(?<=[0-9])[A-Z]+$", lambda m: m[0].lower(), canonical(printed))
+
+
+def follows(earlier: str, later: str) -> bool:
+    """Whether an article of a portion may stand right after another one.
+
+    What was inserted follows what it stands behind, and the first one of a further part the last
+    one of the part before; a range of articles ends with its last.
+
+    >>> [follows("3", later) for later in ("4", "3bis", "3-1", "5", "3")]
+    [True, True, True, False, False]
+    >>> follows("3ter", "4"), follows("1.1.2", "1.2.1"), follows("14-16", "17")
+    (True, True, True)
+    """
+    one, other = re.split("[.-]", earlier), re.split("[.-]", later)
+    if "-" in earlier and follows(one[-1], later):
+        return True
+    at = next((n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), len(one))
+    if at == len(one):
+        return other[at:] == ["1"]
+    if at == len(other):
+        return False
+    (name, value, inserted), (own, next_value, next_inserted) = _part(one[at]), _part(other[at])
+    if name != own:
+        return False
+    if value == next_value:
+        return inserted < next_inserted and at == len(other) - 1
+    return value + 1 == next_value and not next_inserted and {*other[at + 1 :]} <= {"1"}
+
+
+_PART = re.compile(r"(?P<name>[A-Za-z]*)(?P<figures>[0-9]+)(?P<suffix>[A-Za-z]*)")
+
+
+def _part(printed: str) -> tuple[str, int, int]:
+    """What names one part of a number, its value, and that of what was inserted behind it."""
+    if found := _PART.fullmatch(printed):
+        suffix = found["suffix"]
+        place = place_of(suffix) if suffix and len(suffix) == 1 else 1
+        return found["name"], int(found["figures"]), (latin(suffix) or place) if suffix else 0
+    value = arabic(printed)
+    return ("", value, 0) if value else (printed, 0, 0)
 
 
 def _one_spelling(found: re.Match[str]) -> str:

@@ -111,7 +111,11 @@ def blocks(root: Element) -> list[Block]:
     future: list[str] = []
     for line in _lines(start):
         _add(lines, line, future)
-    lines += [_framed(text, "fnp") for text in _section(root, "sw_sign")]
+    signed = [_framed(text, "fnp") for text in _section(root, "sw_sign")]
+    articles = [at for at, line in enumerate(lines) if line.role is Role.ARTICLE]
+    annexes = (at for at, line in enumerate(lines) if line.role is Role.TITLE and at > articles[0])
+    end = next(annexes, len(lines)) if articles else len(lines)
+    lines[end:end] = signed
     return nested(_with_their_points(introduced(lines)))
 
 

@@ -19,6 +19,7 @@ from dataclasses import replace
 
 from sources import pinpoints
 from sources.locale import bilingual
+from sources.numbering import LATIN
 from sources.structure.blocks import Block, Role
 from sources.structure.numbers import marker
 
@@ -36,8 +37,10 @@ _HIGH = str.maketrans(
 )
 _LOW = str.maketrans("0123456789+-−=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎")
 _ORDINAL = re.compile(
-    r"(?:o|os|er|ers|re|res|ère|e|es|ème|èmes|nd|nde|de|ste|bis|ter|quater)", re.IGNORECASE
+    rf"(?:o|os|er|ers|re|res|ère|e|es|ème|èmes|nd|nde|de|ste|{LATIN}(?:\s(?:semel|{LATIN}))?)",
+    re.IGNORECASE,
 )
+_MINUS = re.compile(r"^–(?=\d)")  # a dash in its place
 _ROMAN = re.compile(r"[vx]*i{1,3}[vx]?")  # as Word counts the notes at the end of a text
 _COUNTED = re.compile(r"(?:\d|\b[IVXLCDM]+)$")
 _SHORT = re.compile(r"(?<![^\W_])[^\W\d_]{1,2}$")  # of "Mᵐᵉ", "nᵒˢ", "Dʳ": so a word is written
@@ -90,7 +93,7 @@ def high(text: str) -> str:
     """The same signs, raised, where there are such; others behind a circumflex."""
     if text == "TM":
         return "™"
-    shown = text.translate(_HIGH)
+    shown = _MINUS.sub("−", text).translate(_HIGH)
     return f"^({text})" if any(c.isalpha() and c in shown for c in text) else shown
 
 

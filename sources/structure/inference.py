@@ -59,7 +59,7 @@ from sources.structure.lines import (
     without_end,
     words_of,
 )
-from sources.structure.nesting import unquoted
+from sources.structure.nesting import introduced, unquoted
 from sources.structure.notes import TypedNotes
 from sources.structure.numbers import DASH, Marker, Scheme, marker, named, readings
 from sources.structure.parts import Outline, Part
@@ -98,7 +98,13 @@ def _with_inserted(blocks: Sequence[Block]) -> list[Block]:
         before = out[-1] if out else Block("")
         inserted = block.quoted and (before.quoted or before.text.endswith(":"))
         out.append(replace(block, quoted=inserted))
-    return out
+    return introduced(out)
+
+
+def _is_second(found: Marker) -> bool:
+    """Whether this is the second one of its list; "Art. 1.2" is that of its chapter."""
+    article = found.form == "article" and re.search(r"[.-]2$", found.number[0])
+    return found.rank == 2 or bool(article)
 
 
 class _Reading:
@@ -123,12 +129,14 @@ class _Reading:
             signed = {r.number for r in readings(block.text) if r.form == "article"}
             self._articles |= signed
             found = readings(block.text, heading=True)
-            self._seconds |= {r.scheme: index for r in found if r.rank == 2}
+            self._seconds |= {r.scheme: index for r in found if _is_second(r)}
         self._notes: tuple[str, ...] = ()  # footnotes that wait for words
+        self._article: Marker | None = None  # the last one, be its chapter over
         self._bare: Place | None = None  # of the last part, a heading or number only
         self._untitled: Place | None = None  # the block before, a heading of a number only
         self._item: Marker | None = None  # the block before, an item of a numbered list
         self._paragraph: Marker | None = None  # the last numbered paragraph of the article
+        self._depth = 0  # of it, in a list whose numbers the format says
         self._over = False  # the list of the article has ended
         self._points: list[Marker] = []  # that stood open above the article
         self._formula = 0  # place of the final formula
@@ -399,7 +407,7 @@ class _Reading:
             return found if heads and not is_sentence(block.text) else None
         if found.form != "article" or found.number in self._articles:
             return None
-        begins = found.number == ("1",) and self._goes_on(found)
+        begins = {*re.split("[.-]", found.number[0])} == {"1"} and self._goes_on(found)
         return found if begins or self._follows(found) else None
 
     def _annex(self, block: Block) -> Marker | None:
@@ -416,7 +424,8 @@ class _Reading:
         return found if found and not listed and is_last(here.marker, self._below) else None
 
     def _follows(self, found: Marker) -> bool:
-        return any(found.succeeds(place.marker) for place in self.places.open)
+        before = (self._article, *(place.marker for place in self.places.open))
+        return any(map(found.succeeds, before))
 
     def _is_spoken(self, block: Block, after: Block | None) -> bool:
         """Whether a line in capitals is of a sentence, or a name below the final formula."""
@@ -484,7 +493,7 @@ class _Reading:
                 self._unsure.append(squeezed(before))
             if self.places.article(found, squeezed(printed)) and found.number == ("1",):
                 self._others.append(" – ".join(self.places.headings))
-            self._paragraph, self._over = None, False
+            self._article, self._paragraph, self._over = found, None, False
         else:
             self.places.division(found, squeezed(printed), block.level)
         self._loose.clear()
@@ -538,14 +547,14 @@ class _Reading:
         bracketed = in_brackets(block.text)
         if bracketed and bracketed.succeeds(article.marker):
             self._bracketed.append(squeezed(block.text))
-        opens = (m for m in readings(block.text) if self._opens(m, article))
+        opens = (m for m in readings(block.text) if self._opens(m, article, block.depth))
         row = block.role is Role.ROW and block.lang is None  # not a text beside its translation
         whole = self._over or block.quoted or row
         opening = None if whole else next(opens, None)
         if opening:
             if self._paragraph is None:
                 article.listed = opening.form != "paragraph" and bool(article.intro)
-            self._paragraph = opening
+            self._paragraph, self._depth = opening, block.depth
             self._numbered(part, block, opening, listed=article.listed)
             return
         sign = "" if found or self._is_counted(block) else dash_of(block)
@@ -596,17 +605,23 @@ class _Reading:
         else:
             self._add(part, replace(line, paragraph=number, depth=0))
 
-    def _opens(self, found: Marker, article: Place) -> bool:
-        """Whether this number opens a paragraph of the article, or a point that ":" introduces."""
+    def _opens(self, found: Marker, article: Place, depth: int = 0) -> bool:
+        """Whether this number opens a paragraph of the article, or a point that ":" introduces.
+
+        Items as deep as the last one (``depth``) are of its list, whatever numbers lack.
+        """
         if found.form == "paragraph":
             return self._paragraph is None or self._paragraph.form == "paragraph"
         own = article.marker.number if article.marker else ()  # "3.1" stands in article 3
         if found.form not in LISTED or found.number[:-1] not in {(), own}:
             return False
         if self._paragraph is not None:
-            return found.succeeds(self._paragraph) or skips(self._paragraph, found)
-        before = next((marker(line.text) for line in self.parts[-1].blocks[-1:]), None)
-        if before is not None and before.scheme == found.scheme:
+            before = self._paragraph
+            same = 0 < depth == self._depth and found.scheme == before.scheme
+            later = same and found.rank > before.rank
+            return later or found.succeeds(before) or skips(before, found)
+        above = next((marker(line.text) for line in self.parts[-1].blocks[-1:]), None)
+        if above is not None and above.scheme == found.scheme:
             return False  # a list that began with 0, or counts down
         return found.rank == 1 and (found.form == "decimal" or bool(article.intro))
 

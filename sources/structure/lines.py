@@ -21,6 +21,7 @@ _WORD = re.compile(r"\W*(?:[^\W\d_]+['’-])?[^\W\d_]{3,}\W*")
 _DASHES = "–◦▪"  # signs of items, and of items within items
 _GAP = 3  # numbers of a list that may lack, and one
 _QUOTATION = re.compile(r"[«“„\"][^»”\"]*[»”\"]")
+_SENTENCE_WITHIN = re.compile(r"[^\W\d_]{3}[.!?;]\s+[A-ZÀ-Ý]")
 _INITIAL = re.compile(r"[A-Z]\.")
 _LETTER_ALONE = re.compile(r"([–—-])\s?(?:[A-Z]|[IVX]{2,5})\s?\1")  # of a part: "- A -"
 _HEADED = {".", "", "/", DASH}  # behind the number of a heading that nothing else makes one
@@ -43,9 +44,13 @@ def dash_of(block: Block, around: int = 0) -> str:
 
 
 def skips(before: Marker, found: Marker) -> bool:
-    """Whether a list goes on with a number left out ("a)", "c)"); "i)" may begin another one."""
+    """Whether a list goes on with a number left out ("a)", "c)"); "i)" may begin another one.
+
+    So it does with one that was inserted ("1°", "1°bis").
+    """
     sure = found.scheme == before.scheme and found.sign in {")", "°"} and found.number != ("i",)
-    return sure and 0 < found.rank - before.rank <= _GAP
+    inserted = found.form == "decimal" and found.number != before.number
+    return sure and (0 if inserted else 1) <= found.rank - before.rank <= _GAP
 
 
 def _is_capital(found: Marker) -> bool:
@@ -169,7 +174,8 @@ def is_title(word: str, block: Block, after: Block | None) -> bool:
     """
     if block.role is Role.HEADING:
         return word == "art" or named(block.text) is None
-    if not may_head(block) or is_sentence(block.text) or after is None:
+    sentence = is_sentence(block.text) or (word == "art" and _SENTENCE_WITHIN.search(block.text))
+    if not may_head(block) or sentence or after is None:
         return False
     found = marker(after.text)
     return word != "art" or found is None or found.form not in {"article", "division"}

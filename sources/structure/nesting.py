@@ -11,11 +11,13 @@ from dataclasses import replace
 
 from sources.numbering import LETTER, place_of
 from sources.structure.blocks import Block, Role
+from sources.structure.numbers import Marker, marker
 
 _LETTER = re.compile(LETTER)
 _OPENS = "«„“"
 _CLOSES = "»”"
 _PAIRS = {"«": "»", "„": "”", "“": "”", '"': '"'}
+_INTRODUCED = re.compile(r":\s*(?=[«„“\"])")
 
 
 def nested(blocks: list[Block]) -> list[Block]:
@@ -79,33 +81,60 @@ def unquoted(blocks: list[Block]) -> list[Block]:
 
 
 def introduced(blocks: list[Block]) -> list[Block]:
-    """The same lines, with those marked that a line ending in ":" quotes to insert them.
+    """The same lines, with those marked that ":" introduces as a quotation, to insert them.
 
-    Such a quotation, in straight signs too, ends before the next article; what a point
-    introduces belongs to that point.
+    It begins the line below the colon, or stands on its line and goes on below. Such a quotation,
+    in straight signs too, ends before the next article; what a point introduces belongs to that
+    point.
     """
     out = list(blocks)
-    start = 1
+    start, article = 0, None
     while start < len(blocks):
-        end, closed = start + 1, False
-        if blocks[start - 1].text.endswith(":") and blocks[start].text[:1] in _PAIRS:
-            end, closed = _closing(blocks, start)
+        block = blocks[start]
+        article = _article(block.text) or article
+        below = start > 0 and blocks[start - 1].text.endswith(":") and block.text[:1] in _PAIRS
+        opened = block.text if below else _left_open(block.text) if article else ""
+        end, closed = _closing(blocks, start, opened, article) if opened else (start, False)
         if closed:
-            out[start:end] = [replace(b, quoted=True) for b in blocks[start:end]]
-        start = end
+            first = start if below else start + 1
+            out[first:end] = [replace(b, quoted=True) for b in blocks[first:end]]
+        start = end if closed else start + 1
     return out
 
 
-def _closing(blocks: list[Block], start: int) -> tuple[int, bool]:
-    """Where the quotation ends that a line begins, and whether its sign closes it there."""
-    opens = blocks[start].text[0]
-    balance = 0
+def _left_open(text: str) -> str:
+    """The beginning of a quotation that a colon on its line introduces; "" where it ends there."""
+    found = (text[colon.end() :] for colon in _INTRODUCED.finditer(text))
+    return next((words for words in found if _balance(words, words[0]) > 0), "")
+
+
+def _balance(text: str, opens: str) -> int:
+    """How many quotations with this sign a text opens more than it closes."""
+    count = text.count(opens)
+    return count % 2 if opens == '"' else count - text.count(_PAIRS[opens])
+
+
+def _article(text: str) -> Marker | None:
+    """The article whose number begins a line."""
+    found = marker(text) if text.startswith(("Art", "ART")) else None
+    return found if found and found.form == "article" else None
+
+
+def _closing(
+    blocks: list[Block], start: int, opened: str, article: Marker | None
+) -> tuple[int, bool]:
+    """Where the quotation ends that a line has ``opened``, and whether its sign closes it there.
+
+    It stands in an ``article``, and ends before the next one.
+    """
+    opens, balance = opened[0], 0
     for index in range(start, len(blocks)):
         block = blocks[index]
-        if block.role in {Role.ARTICLE, Role.TITLE}:
+        after = _article(block.text) if article and index > start else None
+        if block.role in {Role.ARTICLE, Role.TITLE} or (after and after.succeeds(article)):
             return index, False
-        balance += block.text.count(opens)
-        balance = balance % 2 if opens == '"' else balance - block.text.count(_PAIRS[opens])
+        balance += _balance(opened if index == start else block.text, opens)
+        balance = balance % 2 if opens == '"' else balance
         if balance <= 0:
             return index + 1, True
     return len(blocks), False

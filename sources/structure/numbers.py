@@ -60,6 +60,7 @@ from sources.numbering import (
     SPELLED,
     arabic,
     canonical,
+    follows,
     ordinal,
     place_of,
     spelled,
@@ -278,7 +279,7 @@ class Marker:
     @property
     def scheme(self) -> Scheme:
         """Numbers of one scheme are siblings ("1.", "2." and "3", not "1." and "2)" or "A.2.")."""
-        letters = "".join(self.number)
+        letters = re.sub(rf"(?<=\d){LATIN}$", "", "".join(self.number))
         return self.form, self.sign or ".", letters.islower(), letters[:1].isalpha()
 
     @property
@@ -294,9 +295,12 @@ class Marker:
 
     def succeeds(self, earlier: Marker | None) -> bool:
         """Whether this is the number right after ``earlier``, in the same list."""
+        if earlier is None or self.form != earlier.form:
+            return False
+        if self.form == "article":
+            return follows(earlier.number[0], self.number[0])
         return (
-            earlier is not None
-            and self.scheme == earlier.scheme
+            self.scheme == earlier.scheme
             and self.number[:-1] == earlier.number[:-1]
             and self.rank == earlier.rank + 1
         )
@@ -312,7 +316,7 @@ _BULLET = re.compile(
 )
 _NO = r"(?:(?i:n[°º]|nos?|nr)\.?\s*(?=[\dIVX]))?"  # "Annexe n° 3"
 _ART = r"(?:Art(?:ikel|icle|\.)|ART(?:IKEL|ICLE|\.)|A(?:rt|RT)(?=\s\d|\s?:\s?\d))"
-_ARTS = r"(?:Art(?:ikelen|icles|\.)|ART(?:IKELEN|ICLES|\.))"
+_ARTS = r"(?:Art(?:ikelen|icles|t?\.)|ART(?:IKELEN|ICLES|T?\.))"
 # The point behind a number, where the space after it is missing ("Art. 8.Le bac").
 _GLUED = r"(?<=[\da-z])\.(?=§|[A-ZÀ-Ý][a-zà-ÿ’'])"
 # How a part came to its number: "Art. 4 (nouveau).", "Art. 5 [ancien art. 4]."
@@ -332,7 +336,7 @@ _ARTICLE_HEAD = re.compile(
     rf"{_ART}\s?:?\s*{_NO}(?:{_ORDERED}|(?P<number>(?>{HEADING}))){_END}(?P<rest>.*)", re.DOTALL
 )
 _ARTICLES_HEAD = re.compile(
-    rf"{_ARTS}\s*(?P<number>(?>{HEADING})){TO}(?P<last>(?>{HEADING})){_END}(?P<rest>.*)",
+    rf"{_ARTS}\s*(?P<number>(?>{HEADING}))(?:{TO}(?P<last>(?>{HEADING})))?{_END}(?P<rest>.*)",
     re.DOTALL,
 )
 _ONLY_ARTICLE = re.compile(
@@ -396,11 +400,12 @@ _SECTION_HEADS = (_SECTION, _SECTION_ORDERED, _ANNEXED)
 _STROKE = r"(?<=\w)/(?!\s*\d+\s?/)"  # no date: "3/ 5/ 2031"
 _DASHED = r"(?P<dash>(?<=[.)°/])-+(?=\s|$)|\s?[–—-]+(?=\s+[«“„\"(]?\s?[^\W\d_]))?"
 _WORDS = r"(?:\s+(?P<rest>\S.*)|\s*$)"
+_INSERTED = rf"(?<=°)(?:/\d{{1,3}}|\s?{LATIN})(?!\w)"  # of a point: "1°bis", "1°/1"
 # The first part may be that of a lettered or Roman section, the last a letter: "B.1.2.", "II.3.a)".
 _DECIMAL = re.compile(
     r"(?P<open>\()?(?P<number>(?:(?:[A-Z]|[IVX]{2,5})\.)?\d{1,3}(?:\.\d{1,3}){0,5}"
     r"(?:\.[a-z](?=[.)]))?)"
-    rf"(?:\s?(?P<close>\.?\)|[.°]|{_STROKE}))?{_DASHED}"
+    rf"(?:\s?(?P<close>\.?\)|[.°]|{_STROKE})(?P<inserted>{_INSERTED})?)?{_DASHED}"
     rf"(?!\s+\d{{1,2}}\.\s?\d{{4}}\b){_WORDS}",  # no date: "10. 5. 2031"
     re.DOTALL,
 )
@@ -531,7 +536,10 @@ def _decimal(found: re.Match[str], *, heading: bool) -> Iterator[Marker]:
     signed = close or found["dash"]
     if not signed and not (rest[:1].isupper() and (heading or len(parts) > 1)):
         return  # "12 policiers", "2.5 millions": a number in a sentence
-    yield Marker("decimal", _sign(found), parts, rest.strip())
+    inserted = found["inserted"] or ""
+    parts = (*parts[:-1], plain(parts[-1] + inserted))
+    printed = _cited(found["number"] + inserted)
+    yield Marker("decimal", _sign(found), parts, rest.strip(), printed)
 
 
 def _listed(text: str, *, heading: bool) -> Iterator[Marker]:

@@ -177,7 +177,8 @@ class Places:
         listed = bool(self.here.intro) or depth > 0 or sentence
         own = self.here.marker.number if self.here.word == "pnt" and self.here.marker else ()
         below = marker.number[-1].isalpha() and _begins_with(marker, self.here.marker)
-        step = Step("pnt", ".".join(marker.number[len(own) if below else 0 :]))
+        number = ".".join(marker.number[len(own) if below else 0 :])
+        step = Step("pnt", number, marker.printed)
         self.here.points.append(marker)
         self._push((*self.here.steps, step), marker=marker, level=depth)
         self.here.listed = listed

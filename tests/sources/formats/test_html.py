@@ -1326,3 +1326,32 @@ def test_the_first_of_numbered_headings_is_no_title() -> None:
     )
     assert found.title == "Circulaire sur le quai"
     assert [p.headings for p in found.passages] == [("I. Principes",), ("II. Prix",)]
+
+
+def test_items_that_the_page_numbers_on_are_of_the_list_whatever_numbers_lack() -> None:
+    found = read(
+        "<h2>Art. 1.</h2><ol><li>le bac ;</li><li>la barque :<ol type=a><li>à rames ;</li></ol>"
+        "</li><li value=5>le quai.</li></ol>"
+    )
+    assert list(by_portion(found)) == ["art_1.par_1", "art_1.par_2", "art_1.par_5"]
+
+
+def test_raised_suffixes_of_more_words_are_of_the_number_of_the_article() -> None:
+    found = read(
+        "<h3>Art. 2<sup>vicies semel</sup></h3><p>Le bac.</p><h3>Art. 3</h3><p>Le quai.</p>"
+    )
+    assert list(by_portion(found)) == ["art_2unvicies", "art_3"]
+
+
+def test_a_raised_dash_before_a_figure_is_a_minus() -> None:
+    assert by_portion(read("<p>Le seuil est 10<sup>–6</sup> mol.</p>")) == {
+        "par_1": "Le seuil est 10⁻⁶ mol."
+    }
+
+
+def test_words_with_the_end_of_a_sentence_within_are_no_title_of_an_article() -> None:
+    found = read(
+        "<h2>Article 1</h2><p>Le bac part à 8 heures. Horaire complet</p><p>Vu le 3 mai.</p>"
+        "<h2>Article 2</h2><p>Le quai est fermé.</p>"
+    )
+    assert by_portion(found)["art_1"].startswith("Le bac part")

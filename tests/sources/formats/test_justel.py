@@ -13,10 +13,10 @@ from tests.sources.structure.reading import by_portion
 WORK = "be:2031099997"
 
 
-def law(*lines: str, lang: Lang = "fr") -> Document:
-    """A law of these lines."""
-    body = "<BR>&nbsp;&nbsp;".join(lines)
-    page = f"<html><title>Justel</title><body><div><h2 id='text'></h2>{body}</div></body></html>"
+def law(*lines: str, lang: Lang = "fr", below: str = "") -> Document:
+    """A law of these lines, and what stands below them on its page."""
+    body = f"<div><h2 id='text'></h2>{'<BR>&nbsp;&nbsp;'.join(lines)}</div>{below}"
+    page = f"<html><title>Justel</title><body>{body}</body></html>"
     return read_file(page.encode(), work=WORK, lang=lang, name="loi.html")
 
 
@@ -388,3 +388,13 @@ def test_a_line_above_an_article_that_no_link_makes_a_heading_is_told() -> None:
     assert found.warnings == (
         "lines right above an article, read as text of the one before: 1 (“Dispositions communes”)",
     )
+
+
+def test_signatures_are_none_of_the_words_of_an_annex() -> None:
+    signed = "<div id='list-title-sw_sign'><p>Donné à Mons, le 4 avril 2031.<BR>LUCIEN</p></div>"
+    found = law(art("1", "Le gué est clos."), "ANNEXE.", "Le plan du gué.", below=signed)
+    assert by_portion(found) == {
+        "art_1": "Le gué est clos.",
+        "anx": "Le plan du gué.",
+        "fnp": "Donné à Mons, le 4 avril 2031.\nLUCIEN",
+    }

@@ -229,3 +229,44 @@ def test_the_points_of_an_agenda_count_through_its_parts() -> None:
     )
     assert {"hdg_2.pnt_4", "hdg_1.pnt_3"} <= by_portion(found).keys()
     assert found.passages[-1].headings == ("SÉANCE À HUIS CLOS",)
+
+
+def test_articles_in_parts_of_a_number_count_on_without_a_sign_behind_it() -> None:
+    found = read(
+        "Reglement op de vijvers\n\nHOOFDSTUK 1. Algemeen\n\n"
+        "Artikel 1.1 Varen mag overdag.\n\nArtikel 1.2 Artikel 1.1 geldt niet voor roeiboten.\n\n"
+        "Artikel 1.2bis De brandweer vaart altijd.\n\nHOOFDSTUK 2. Straffen\n\n"
+        "Artikel 2.1 De boete bedraagt 50 euro.\n",
+        "nl",
+    )
+    assert list(by_portion(found)) == ["art_1.1", "art_1.2", "art_1.2bis", "art_2.1"]
+
+
+def test_an_article_goes_on_in_the_next_chapter_without_a_sign_behind_its_number() -> None:
+    found = read(
+        "Règlement des étangs\n\nCHAPITRE 1. Général\n\nArticle 1 Le bac est public.\n\n"
+        "Article 2 Le quai est fermé.\n\nCHAPITRE 2. Peines\n\nArticle 3 La nage est interdite.\n"
+    )
+    assert by_portion(found)["art_3"] == "La nage est interdite."
+
+
+def test_a_point_that_was_inserted_is_one_of_its_list() -> None:
+    found = read(
+        "Règlement\n\nArt. 1. Sont admis :\n\n1° les bacs ;\n\n1°bis les barques ;\n\n"
+        "1°/1 les canots ;\n\n2° les radeaux.\n"
+    )
+    assert list(by_portion(found))[1:] == [
+        "art_1.pnt_1", "art_1.pnt_1bis", "art_1.pnt_1-1", "art_1.pnt_2",
+    ]  # fmt: skip
+
+
+def test_articles_that_one_line_numbers_together_are_one() -> None:
+    found = read("Code\n\nArt. 1. Le bac.\n\nArtt. 2-3. (réservés)\n\nArt. 4. Le quai.\n")
+    assert list(by_portion(found)) == ["art_1", "art_2-3", "art_4"]
+
+
+def test_a_first_article_whose_figure_is_read_as_a_letter_is_the_first_one() -> None:
+    found = read(
+        "Règlement\n\nArticle ler. § ler. Le bac part.\n\n§ 2. Il revient.\n\nArt. 2. Fin.\n"
+    )
+    assert list(by_portion(found)) == ["art_1.par_1", "art_1.par_2", "art_2"]

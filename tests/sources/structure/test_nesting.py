@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from sources.structure.blocks import Block, Role
-from sources.structure.nesting import nested, unquoted
+from sources.structure.nesting import introduced, nested, unquoted
 
 
 def depths(*labels: str) -> list[int]:
@@ -59,3 +59,20 @@ def test_a_quotation_within_one_line_is_just_words() -> None:
 def test_a_quotation_does_not_go_on_beyond_the_title_of_an_annex() -> None:
     lines = [Block("«Article 7"), Block("ANNEXE", Role.TITLE), Block("Fin»")]
     assert not any(b.quoted for b in unquoted(lines))
+
+
+def inserted(*texts: str) -> list[bool]:
+    return [b.quoted for b in introduced([Block(text) for text in texts])]
+
+
+def test_a_quotation_in_straight_signs_goes_on_to_its_sign_or_ends_before_the_next_article() -> (
+    None
+):
+    law = ("Art. 2. Er wordt ingevoegd:", '"Art. 9. Een vlot drijft.', 'Het "vlot" is vlak.".')
+    assert inserted(*law, "Art. 3. Het bad.") == [False, True, True, False]
+    assert inserted(*law[:2], "Art. 3. Het bad.", 'Een "vlot".') == [False] * 4
+
+
+def test_a_quotation_that_begins_on_the_line_of_its_colon_goes_on_below() -> None:
+    law = ("Art. 2. Il est inséré un § 2, rédigé comme suit : « § 2. Le bac :", "1° part ;")
+    assert inserted(*law, "2° revient. ».", "Art. 3. Le quai.") == [False, True, True, False]
