@@ -83,13 +83,18 @@ def ends_list(items: Sequence[Block], paragraph: Marker | None, below: Iterable[
     ends = [block.text for block in items if block.depth]
     if len(ends) < 2 or not ends[0].endswith((";", ",")) or not ends[1].endswith("."):
         return False
+    return not counts_on(paragraph, below)
+
+
+def counts_on(paragraph: Marker | None, below: Iterable[Block]) -> bool:
+    """Whether the number after this one stands below, in the same article."""
     for later in below:
         found = marker(later.text)
         if later.role is Role.HEADING or (found and found.form in {"article", "division"}):
-            break
-        if found and found.succeeds(paragraph):
             return False
-    return True
+        if found and found.succeeds(paragraph):
+            return True
+    return False
 
 
 def opens_inner(point: Marker, below: Iterable[Block]) -> bool:

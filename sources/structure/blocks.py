@@ -44,6 +44,8 @@ class Block:
             first row of a table 1, or :data:`NO_HEADS` where it is known to head no columns.
         depth: 0 outside lists, 1 in a list, 2 in a list within it; -1 in a list of unknown
             depth (see :func:`sources.structure.nesting.nested`).
+        list: Number of the outermost list of its page in which it stands; 0 outside of lists, and
+            where the format does not say where a list ends.
         size: Size of its type, in points, of the smallest letters; 0 where it is not known.
         label: Label of a point as printed ("a)", "—"); not part of ``text``.
         paragraph: Sign of the numbered paragraph that begins here, as printed ("2 bis."); not
@@ -66,6 +68,7 @@ class Block:
     role: Role = Role.TEXT
     level: int = 0
     depth: int = 0
+    list: int = 0
     size: float = 0.0
     label: str = ""
     paragraph: str = ""

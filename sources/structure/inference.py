@@ -25,6 +25,7 @@ from sources.locator import Steps
 from sources.structure.below import (
     article_heads,
     blocks_below,
+    counts_on,
     ends_list,
     has_next,
     is_last,
@@ -137,6 +138,7 @@ class _Reading:
         self._item: Marker | None = None  # the block before, an item of a numbered list
         self._paragraph: Marker | None = None  # the last numbered paragraph of the article
         self._depth = 0  # of it, in a list whose numbers the format says
+        self._list = 0  # of the page, in which it stands
         self._over = False  # the list of the article has ended
         self._points: list[Marker] = []  # that stood open above the article
         self._formula = 0  # place of the final formula
@@ -493,7 +495,7 @@ class _Reading:
                 self._unsure.append(squeezed(before))
             if self.places.article(found, squeezed(printed)) and found.number == ("1",):
                 self._others.append(" – ".join(self.places.headings))
-            self._article, self._paragraph, self._over = found, None, False
+            self._article, self._paragraph, self._over, self._list = found, None, False, 0
         else:
             self.places.division(found, squeezed(printed), block.level)
         self._loose.clear()
@@ -554,18 +556,26 @@ class _Reading:
         if opening:
             if self._paragraph is None:
                 article.listed = opening.form != "paragraph" and bool(article.intro)
-            self._paragraph, self._depth = opening, block.depth
+            self._paragraph, self._depth, self._list = opening, block.depth, block.list
             self._numbered(part, block, opening, listed=article.listed)
             return
         sign = "" if found or self._is_counted(block) else dash_of(block)
         if article.listed and not sign and not block.quoted and marker(block.text) is None:
             self._over = self._over or ends_list(part.blocks[-2:], self._paragraph, self._below)
+        if self._is_below_list(block):
+            self._over, block = True, replace(block, outer=not article.listed)
         depth = int(article.listed and not self._over)
         rubric = block.role is Role.HEADING and found is None
         role = Role.RUBRIC if rubric else Role.TEXT
         self._add(part, replace(block, role=role, label=sign, depth=depth))
         if self._paragraph is None and not (found and found.form == "division"):
             part.lead = article.intro = intro_of(f"{sign} {block.text}".lstrip())
+
+    def _is_below_list(self, block: Block) -> bool:
+        """Whether the list of the page has ended that has the last number, and none goes on."""
+        numbered = self._paragraph is not None and self._list > 0
+        text = block.role is Role.TEXT and not block.quoted and not block.list
+        return numbered and text and not counts_on(self._paragraph, self._below)
 
     def _is_counted(self, block: Block) -> bool:
         """Whether an item has a number that counts on from the line above it, or to the one below.
@@ -683,6 +693,9 @@ class _Reading:
             sign_shown = "" if self._is_counted(block) else dash_of(block, around=1)
             self._add(last, replace(block, text=text, label=sign_shown))
         else:
+            before = self._blocks[self.at - 1].list if self.at else 0
+            if 0 < before != block.list > 0 and not self.places.here.intro:
+                self._after_list()
             steps, lead = self.places.bullet(sign, max(block.depth, 1), intro_of(text))
             self._whole(steps, block, text, lead)
 

@@ -17,6 +17,7 @@ _LETTER = re.compile(LETTER)
 _OPENS = "«„“"
 _CLOSES = "»”"
 _PAIRS = {"«": "»", "„": "”", "“": "”", '"': '"'}
+_FAR = 200  # lines of what is inserted, at most
 _INTRODUCED = re.compile(r":\s*(?=[«„“\"])")
 
 
@@ -84,21 +85,24 @@ def introduced(blocks: list[Block]) -> list[Block]:
     """The same lines, with those marked that ":" introduces as a quotation, to insert them.
 
     It begins the line below the colon, or stands on its line and goes on below. Such a quotation,
-    in straight signs too, ends before the next article; what a point introduces belongs to that
-    point.
+    in straight signs too, ends before the next article; so do articles below a colon that stand in
+    no signs but count otherwise. What a point introduces belongs to that point.
     """
     out = list(blocks)
     start, article = 0, None
     while start < len(blocks):
         block = blocks[start]
-        article = _article(block.text) or article
+        before, article = article, _article(block.text) or article
         below = start > 0 and blocks[start - 1].text.endswith(":") and block.text[:1] in _PAIRS
         opened = block.text if below else _left_open(block.text) if article else ""
         end, closed = _closing(blocks, start, opened, article) if opened else (start, False)
+        if not opened and start and blocks[start - 1].text.endswith(":"):
+            end = _inserted(blocks, start, before)
+            closed = below = end > start
         if closed:
             first = start if below else start + 1
             out[first:end] = [replace(b, quoted=True) for b in blocks[first:end]]
-        start = end if closed else start + 1
+        start = max(end, start + 1)  # what never ends is looked through once
     return out
 
 
@@ -106,6 +110,20 @@ def _left_open(text: str) -> str:
     """The beginning of a quotation that a colon on its line introduces; "" where it ends there."""
     found = (text[colon.end() :] for colon in _INTRODUCED.finditer(text))
     return next((words for words in found if _balance(words, words[0]) > 0), "")
+
+
+def _inserted(blocks: list[Block], start: int, article: Marker | None) -> int:
+    """Where the articles end that stand below a colon, without signs of a quotation.
+
+    Their numbers do not go on from that of the ``article``, and the next one's does below them.
+    0 where none stand there: those that begin at 1 may be its annex.
+    """
+    first = _article(blocks[start].text) if article else None
+    if first is None or first.succeeds(article) or first.number == ("1",):
+        return 0
+    near = range(start, min(start + _FAR, len(blocks)))
+    heads = ((at, _article(blocks[at].text)) for at in near)
+    return next((at for at, head in heads if head and head.succeeds(article)), 0)
 
 
 def _balance(text: str, opens: str) -> int:

@@ -419,7 +419,8 @@ _LETTER = re.compile(
 )
 _CIRCLED = re.compile(r"(?P<number>[①-⑳❶-➓])\s*(?P<rest>.*)", re.DOTALL)
 _POINT = re.compile(
-    rf"(?:Point|POINT|Punt|PUNT)\s+{_NO}(?P<number>\d{{1,3}}(?:\.\d{{1,3}})*)"
+    rf"(?:(?:Point|POINT|Punt|PUNT)\s+{_NO}(?P<number>\d{{1,3}}(?:\.\d{{1,3}})*)"
+    r"|(?P<order>\d{1,3})(?:er|e|ème|ste|de)\s(?i:point|objet|punt)(?=\s?:))"
     rf"(?:\s?[.:/)]{_WORDS}|\s?[–—-]\s+(?P<words>[^\W\d_].*)|$)",
     re.DOTALL,
 )
@@ -492,7 +493,7 @@ def readings(text: str, *, heading: bool = False) -> Iterator[Marker]:
     elif found := _first(_SECTION_HEADS, text) or (heading and _SECTION_IN_HEADING.fullmatch(text)):
         yield from _section(found, heading=heading)
     elif found := _POINT.fullmatch(text):
-        parts = tuple(found["number"].split("."))
+        parts = tuple((found["number"] or found["order"]).split("."))
         yield Marker("point", "", parts, found["rest"] or found["words"] or "")
     elif found := _CIRCLED.fullmatch(text):
         number = int(unicodedata.numeric(found["number"]))

@@ -142,6 +142,7 @@ class _Page:
     label: str = ""
     level: int = 0
     depth: int = 0
+    lists: int = 0  # so far
     size: float = 0.0  # of the smallest letters of the block at hand
     alone: bool = False  # an item with no other one in its list, which may be a heading
     letters: int = 0
@@ -466,6 +467,7 @@ class _Page:
         if items == 1 and (words := linked(element)):
             self.context.menus.append(words)
         found = self._items(element)
+        start = len(self.blocks)
         for child, label in found:
             if child.tag != "li":
                 self._list(child, depth + 1, items + 1)
@@ -474,6 +476,9 @@ class _Page:
             self.alone = len(found) == 1
             self.walk(child, depth + 1, items)
             self.close()
+        if items == 1:
+            self.lists += 1
+            self.blocks[start:] = [replace(b, list=self.lists) for b in self.blocks[start:]]
 
     def _listed(self, element: _Element, depth: int) -> None:
         """Items of a list that stands in a cell, on its line."""

@@ -1355,3 +1355,25 @@ def test_words_with_the_end_of_a_sentence_within_are_no_title_of_an_article() ->
         "<h2>Article 2</h2><p>Le quai est fermé.</p>"
     )
     assert by_portion(found)["art_1"].startswith("Le bac part")
+
+
+def test_a_paragraph_below_a_list_of_the_page_is_of_the_article_and_not_of_its_last_item() -> None:
+    found = read(
+        "<h2>Art. 1.</h2><ol><li>Le bac part.</li><li>Il revient.</li></ol>"
+        "<p>Le passeur peut y déroger.</p><h2>Art. 2.</h2><p>Le quai.</p>"
+    )
+    assert by_portion(found)["art_1.par_2"] == "Il revient."
+    assert "Le passeur peut y déroger." in by_portion(found)["art_1"]
+
+
+def test_a_paragraph_between_two_parts_of_a_list_stays_with_the_item_above_it() -> None:
+    found = read(
+        "<h2>Art. 1.</h2><ol><li>Le bac part.</li></ol><p>Il fait nuit.</p>"
+        "<ol start=2><li>Il revient.</li></ol>"
+    )
+    assert by_portion(found)["art_1.par_1"] == "Le bac part.\nIl fait nuit."
+
+
+def test_another_list_right_below_one_is_none_of_its_last_item() -> None:
+    found = read("<h2>Plan</h2><ol><li>le bac</li><li>le quai</li></ol><ul><li>la rive</li></ul>")
+    assert list(by_portion(found)) == ["hdg_1.pnt_1", "hdg_1.pnt_2", "hdg_1.blt_1"]

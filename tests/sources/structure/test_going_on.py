@@ -270,3 +270,13 @@ def test_a_first_article_whose_figure_is_read_as_a_letter_is_the_first_one() -> 
         "Règlement\n\nArticle ler. § ler. Le bac part.\n\n§ 2. Il revient.\n\nArt. 2. Fin.\n"
     )
     assert list(by_portion(found)) == ["art_1.par_1", "art_1.par_2", "art_2"]
+
+
+def test_the_next_object_of_an_agenda_is_none_of_the_articles_of_the_one_before() -> None:
+    found = read(
+        "Procès-verbal\n\n1er objet : Tracteur\n\nArt. 1. Il est acheté.\n\n"
+        "2e objet : Motion\n\nElle est reportée.\n"
+    )
+    texts = by_portion(found)
+    assert texts["art_1"] == "Il est acheté."
+    assert texts["pnt_2"] == "Motion"

@@ -76,3 +76,9 @@ def test_a_quotation_in_straight_signs_goes_on_to_its_sign_or_ends_before_the_ne
 def test_a_quotation_that_begins_on_the_line_of_its_colon_goes_on_below() -> None:
     law = ("Art. 2. Il est inséré un § 2, rédigé comme suit : « § 2. Le bac :", "1° part ;")
     assert inserted(*law, "2° revient. ».", "Art. 3. Le quai.") == [False, True, True, False]
+
+
+def test_articles_below_a_colon_that_count_otherwise_are_inserted_elsewhere() -> None:
+    law = ("Art. 1. L'article 12 est remplacé comme suit :", "Art. 12. Le bac part.", "Il revient.")
+    assert inserted(*law, "Art. 2. Le quai.") == [False, True, True, False]
+    assert inserted(*law, "Art. 13. Le quai.") == [False] * 4
