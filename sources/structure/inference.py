@@ -61,7 +61,7 @@ from sources.structure.lines import (
     words_of,
 )
 from sources.structure.nesting import introduced, unquoted
-from sources.structure.notes import TypedNotes
+from sources.structure.notes import TypedNotes, glued
 from sources.structure.numbers import DASH, Marker, Scheme, marker, named, readings
 from sources.structure.parts import Outline, Part
 from sources.structure.places import Place, Places, alike
@@ -183,6 +183,10 @@ class _Reading:
             (self._within_quotation, "numbers of articles in a quotation, read as its words"),
             (self._bracketed, "numbers of articles in brackets, read as words of the one before"),
             (self._typed.unsure, "lines that begin with the sign of a note, read as text"),
+            (
+                glued(self._blocks),
+                "figures behind words that may call a note, which is read as text",
+            ),
             (titled, "words behind the number of an article, read as its title and not as text"),
         )
         return [f"{what}: {counted(found)}" for found, what in told if found]

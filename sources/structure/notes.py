@@ -12,6 +12,21 @@ from sources.structure.calls import CALL_AT_END, OF_NOTE, RAISED, calls
 from sources.structure.parts import Part
 
 _PLAIN = str.maketrans(RAISED, "0123456789")
+# A figure right behind the end of a sentence, and one at the head of the next ("quartier.1").
+_GLUED = re.compile(r"[^\W\d_]{3,}[.,;:](?P<call>\d{1,2})(?=\s|$)")
+_HEADED = re.compile(r"(?:^|[.;:!?]\s)(?P<note>\d{1,2}) (?=[A-ZÀ-Ý])")
+
+
+def glued(blocks: Sequence[Block]) -> list[str]:
+    """Words with a figure that may call a note, where a sentence begins with that figure.
+
+    >>> glued([Block("Il aide le quartier.1"), Block("Il dure 2 heures. 1 Une rue en est un.")])
+    ['quartier.1']
+    """
+    texts = [block.text for block in blocks if block.role is Role.TEXT]
+    notes = {found["note"] for text in texts for found in _HEADED.finditer(text)}
+    calls = (found for text in texts for found in _GLUED.finditer(text))
+    return [found[0] for found in calls if found["call"] in notes]
 
 
 class TypedNotes:
