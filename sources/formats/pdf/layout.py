@@ -128,6 +128,7 @@ class _Layout:
                 last = group[0]
                 out.append(Block(text, depth=depth, size=size, page=page, notes=found))
             else:
+                text += PLACED if any(map(_is_across, group, group[1:])) else ""
                 out.append(Block(text, size=size, page=page, notes=found))
             if not out[-1].depth:
                 margins.clear()
@@ -256,6 +257,12 @@ def _goes_on(before: Line, line: Line) -> bool:
 def _ended(line: Line) -> bool:
     """Whether a line ends a sentence, or a part of one."""
     return bare(CALLS.sub("", line.text)).rstrip()[-1:] in _ENDS
+
+
+def _is_across(line: Line, below: Line) -> bool:
+    """Whether one of two lines of a paragraph has a wide gap within it, as behind no label."""
+    wide = (one for one in (line, below) if len(one.cells) > 1)
+    return any(not one.cells[0].endswith(":") for one in wide)
 
 
 def _is_note(group: Sequence[Line]) -> bool:

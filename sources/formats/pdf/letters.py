@@ -8,12 +8,16 @@ from __future__ import annotations
 
 import re
 
-from sources.formats.symbols import LOST, signs
+from sources.formats.symbols import LOST, sign, signs
 
 _PRIVATE = range(0xE000, 0xF900)
 _KEYS = range(0xF000, 0xF100)  # of fonts of symbols
 _ADOBE = range(0xF720, 0xF800)  # old-style figures and small capitals, in the order of Latin 1
-_SYMBOLS = re.compile(r"(?:[A-Z]{6}\+)?(wingdings|webdings|symbol)(?:[ -]?([23]))?", re.IGNORECASE)
+_UPPER = range(0x80, 0x100)  # the upper half of Latin 1
+_SYMBOLS = re.compile(
+    r"(?:[A-Z]{6}\+)?(?:standard ?)?(wingdings|webdings|symbol)(?:[ -]?([23]))?", re.IGNORECASE
+)
+_OWN = {sign(code, "symbol") for code in range(0x20, 0x100)}
 # Of Calibri and Carlito; no French or Dutch word has these letters at such a place.
 _LIGATURES = {"ƞ": "tf", "Ɵ": "ti", "Ʃ": "tt", "ƫ": "tti", "Ō": "ft"}
 _LIGATURE = re.compile(r"(?<=[^\W\d_])[ƞƟƩƫŌ]|Ɵ(?=[^\W\d_])")
@@ -39,10 +43,15 @@ def drawn(letter: str, font: str) -> str:
         return chr(code - 0xF700).upper()
     if code in _PRIVATE and code not in _KEYS:
         return LOST
-    if code not in _KEYS and font in {"", "symbol"}:
+    if code not in _KEYS and (not font or (font == "symbol" and not _is_key(letter))):
         return letter
     found = signs(letter, font)
     return (LOST if letter.isalnum() else letter) if found == LOST else found
+
+
+def _is_key(letter: str) -> bool:
+    """Whether Symbol has no such letter, so that it is the key of another sign: "£" of "≤"."""
+    return letter != "µ" and (letter.isalnum() or ord(letter) in _UPPER) and letter not in _OWN
 
 
 def ligatures(text: str) -> str:

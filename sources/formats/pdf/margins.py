@@ -142,11 +142,15 @@ def _counts(chain: list[Run], lines: list[_Line]) -> bool:
     widest = max(line.width for line in lines)
     small = all(figure.size <= _SMALL * run.size for figure in chain for run in lines[0].runs)
     woven = [
-        (small or before.width >= _WIDE * widest) and _goes_on(before, line)
+        (small or before.width >= _WIDE * widest)
+        and _goes_on(before, line)
+        and (step > 1 or _near(line.y, heights, chain[0].size / 2))
         for before, line in pairwise(lines)
     ]
     long = widest >= _LONG * max(run.size for run in lines[0].runs)
-    return known and long and sum(woven) >= max(1, _WOVEN * len(woven))
+    # Small figures that also stand at lines that go on with a sentence are no numbers of points.
+    least = 1 if step == 1 and small else max(1, _WOVEN * len(woven))
+    return known and long and sum(woven) >= least
 
 
 def _goes_on(before: _Line, line: _Line) -> bool:

@@ -128,10 +128,11 @@ def _below_rule(column: list[Line], drawn: Sequence[Box], called: set[str]) -> i
     """Where notes begin below a short line at the left edge; the end where they do not."""
     for at, line in enumerate(column):
         above = column[at - 1].y - _CLEAR * line.size if at else line.y + _FAR * line.size
-        if _number(line) in called and any(
+        own, *others = (_number(below) for below in column[at:])
+        if (own in called or (own and not called.isdisjoint(others))) and any(
             line.y < bottom < above
             and top - bottom <= _THIN
-            and abs(left - line.left) <= _NEAR
+            and min(abs(left - line.left), abs(left - line.x)) <= _NEAR
             and _LEAST <= right - left <= _SHORT * (line.right - line.left)
             for left, bottom, right, top in drawn
         ):
@@ -175,7 +176,7 @@ def _collect(tail: list[Line], called: set[str], notes: Found) -> None:
     for line in tail:
         own = _number(line)
         follows = own.isdigit() and number.isdigit() and int(own) == int(number) + 1
-        if own and (own in called or follows):
+        if own and (own in called or follows or not number):
             number = own
             notes[number] = [_MARK.sub("", line.text, count=1)]
         else:

@@ -7,10 +7,10 @@ its rows, ``filled`` puts what was written on dotted lines where it stands, ``ru
 running headers and page numbers, ``notices`` what is framed over two columns, ``columns`` finds the
 reading order, ``bilingual`` parts French and Dutch side by side, ``notes`` finds the footnotes,
 ``contents`` the table of contents, ``layout`` the paragraphs and headings; ``seen`` leaves out what
-is not visible, ``strokes`` and ``overtyped`` what is struck out, ``letters`` reads what fonts give
-another meaning, ``extras`` reads the fields of forms and tells of annotations. A
-scanned PDF goes through OCRmyPDF where that is installed. Tables come as rows of cells, as far as
-their lines stand alone; what pictures show is not read, and told.
+is not visible, ``strokes`` and ``overtyped`` what is struck out, ``fractions`` marks formulas,
+``letters`` reads what fonts give another meaning, ``extras`` reads the fields of forms and tells of
+annotations. A scanned PDF goes through OCRmyPDF where that is installed. Tables come as rows of
+cells, as far as their lines stand alone; what pictures show is not read, and told.
 
 A page that cannot be read fails the whole file: a text with silent holes is worse than none.
 """
@@ -40,6 +40,7 @@ from sources.formats.pdf.bilingual import parted
 from sources.formats.pdf.columns import Line, across, between, lines
 from sources.formats.pdf.contents import without_contents
 from sources.formats.pdf.filled import filled
+from sources.formats.pdf.fractions import with_fractions
 from sources.formats.pdf.layout import blocks, body_size
 from sources.formats.pdf.margins import line_numbers, notes_beside
 from sources.formats.pdf.notes import Footnotes, notes_of
@@ -296,7 +297,9 @@ def _parts(
         omissions.add("across the page", run.text)
     for box in boxes:
         _picture(box, some)
-    return with_tables(filled([*some, *extras.values(page, some, omissions)]), drawn.lines)
+    some = filled([*some, *extras.values(page, some, omissions)])
+    outside, tables = with_tables(some, drawn.lines)
+    return with_fractions(outside, drawn.lines), tables
 
 
 def _within_margins(

@@ -29,6 +29,7 @@ _SMALL = 0.8  # of the size of its row: a raised or lowered sign
 _SMALLER = 0.95  # the same, where it stands at a word and above the line
 _RAISED = 0.1  # of the size: above the line
 _LEVEL = 0.05  # of the size: words on one line stand no higher than others
+_AT = 0.6  # of the size: what is raised or lowered stands so near to its words
 _STROKES = {"/", "\u2044", "\u2215"}
 _PART = 0.9  # of the size: a gap from here on may part columns
 
@@ -85,7 +86,7 @@ def rows(runs: Iterable[Run]) -> list[Row]:
 
 
 def _with_initials(runs: list[Run]) -> list[Run]:
-    """The runs, a large letter over several lines put before the words of the first of them."""
+    """The runs, a large letter put before the words that it begins, on the first of its lines."""
     letters = sorted(run.size for run in runs for _ in run.text.strip())
     usual = letters[len(letters) // 2] if letters else 0.0
     out = list(runs)
@@ -98,9 +99,12 @@ def _with_initials(runs: list[Run]) -> list[Run]:
             and -0.3 * usual <= run.x - large.end <= 2 * usual
             and -0.5 * usual <= run.y - large.y <= large.size
         ]
-        if len({round(run.y) for run in beside}) < 2 or not large.text.strip().isalpha():
+        if not beside or not large.text.strip().isalpha():
             continue
         first = max(beside, key=lambda run: run.y)
+        level = abs(first.y - large.y) <= _LEVEL * large.size and first.text[:1].islower()
+        if len({round(run.y) for run in beside}) < 2 and not level:
+            continue
         joint = "" if first.text[:1].islower() or first.text[:1] in "'’" else " "
         out[out.index(first)] = replace(
             first, text=large.text.strip() + joint + first.text, x=large.x
@@ -151,7 +155,7 @@ def _is_small_figure(run: Run, row: Row) -> bool:
 def _reach(run: Run, row: Row) -> float:
     """How far a run may stand from the baseline of its row; what is raised is near its word."""
     if run.size < _SMALL * row.size:
-        return 0.55 * row.size
+        return row.size * (0.55 if _is_beside(run, row, _AT) else 0.3)
     near = any(abs(run.x - other.end) < 0.3 * row.size for other in row.runs)
     figure = near and _NUMBER.fullmatch(run.text) is not None
     smaller = run.size < _SMALLER * row.size and _is_beside(run, row)
@@ -164,8 +168,8 @@ def _far(run: Run, row: Row) -> tuple[bool, float]:
     return small and not _is_beside(run, row), abs(row.y - run.y)
 
 
-def _is_beside(run: Run, row: Row) -> bool:
-    near = 0.3 * row.size
+def _is_beside(run: Run, row: Row, reach: float = 0.3) -> bool:
+    near = reach * row.size
     return any(abs(run.x - o.end) < near or abs(o.x - run.end) < near for o in row.runs)
 
 

@@ -4,7 +4,8 @@ A row near the top or the bottom of a page runs when the same words stand at the
 half of the pages (of the even or of the odd ones), where each figure is either the same on all
 of them or counts with the pages: "Article 4" and "Article 9" at the top of two pages do not.
 At the top, in smaller type than the text, the figures may be any ("Art. 4"), and one piece of a row
-may change while another is repeated ("Art. 4   Code des parcs").
+may change while another is repeated ("Art. 4   Code des parcs"); so may a short one with a figure
+in any type.
 Running rows are the outermost of their page and stand apart from the text.
 On the only page of a document nothing repeats: there the outermost rows run that stand nearer to
 the edge of the paper than its text does at the left, in plain type, without a number or the end
@@ -42,6 +43,7 @@ _ENDS = ".;:,"
 _WIDEST = 50.0  # points: the same at the most
 
 _SMALL = 0.93  # of the usual size
+_PLACED = 20  # letters of the place in a text that stands in a head: "Art. 12-15"
 _LETTERS = 4  # of a piece of a row that is repeated
 _HEADS = 3  # pages with a head in small type whose figures are any
 
@@ -121,8 +123,10 @@ def _repeated(pages: Sequence[list[Row]]) -> set[_Place]:
     for page, rows in enumerate(pages):
         for index in _edges(rows, top, bottom):
             row = rows[index]
-            is_head = row.size <= _SMALL * body and row.y > (top + bottom) / 2
-            for text in {bare(row.text), *(_parts(row) if is_head else ())}:
+            above = row.y > (top + bottom) / 2
+            is_head = above and row.size <= _SMALL * body
+            parts = _parts(row) if is_head or (above and _is_ranged(row)) else ()
+            for text in {bare(row.text), *parts}:
                 found = _Repeated(page, index, text, row.y, is_head)
                 groups[_FIGURE.sub("#", text).casefold()].append(found)
     running: set[_Place] = set()
@@ -138,6 +142,13 @@ def _parts(row: Row) -> Iterator[str]:
     """The pieces of a row that have words."""
     texts = (bare(piece.text) for piece in row.pieces)
     return (text for text in texts if sum(map(str.isalpha, text)) >= _LETTERS)
+
+
+def _is_ranged(row: Row) -> bool:
+    """Whether one piece of a row has words, and the others are the short names of a place."""
+    words, *places = sorted((bare(piece.text) for piece in row.pieces), key=len, reverse=True)
+    named = all(len(text) <= _PLACED and _FIGURE.search(text) for text in places)
+    return bool(places) and named and not _FIGURE.search(words)
 
 
 def _runs(places: list[_Repeated], count: int, *, alternate: bool) -> set[_Place]:

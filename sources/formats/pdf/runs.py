@@ -36,7 +36,9 @@ _PARTED = 0.13  # of the size: a gap from here on ends a run
 _LEVEL = 0.05  # of the size: how far signs of one run may stand above each other
 _LIFTED = 0.2  # of the size: a figure whose ink begins so far above the line is raised
 _FIGURE = 0.7  # of the size: the height of a figure
-_ASLANT = 15  # degrees: words that stand further from level or upright stand across the page
+_FIRST = {chr(code) for code in range(0xD800, 0xDC00)}  # halves of a letter beyond 16 bits
+_SECOND = {chr(code) for code in range(0xDC00, 0xE000)}
+_ASLANT = 5  # degrees: words that stand further from level or upright stand across the page
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,6 +192,8 @@ def _signs(text: Any) -> Iterator[_Sign]:
     for index in range(count):
         if pdfium.FPDFText_IsGenerated(text, index):
             continue
+        if chr(pdfium.FPDFText_GetUnicode(text, index)) in _SECOND:
+            continue
         drawn = pdfium.FPDFText_GetTextObject(text, index)
         key = address(drawn)
         if key not in styles:
@@ -227,12 +231,21 @@ def _sign(text: Any, index: int, style: _Style, drawn: Any) -> _Sign:
         180: x.value - box.left,
         270: y.value - box.bottom,
     }[style.quarter]
-    shown = drawn_letter(chr(pdfium.FPDFText_GetUnicode(text, index)), style.symbols)
+    shown = drawn_letter(_letter(text, index), style.symbols)
     if pdfium.FPDFText_IsHyphen(text, index):  # at the end of a line
         shown = "-"
     elif pdfium.FPDFText_HasUnicodeMapError(text, index):
         shown = ""
     return _lifted(_Sign(shown, style, x.value, y.value, width, _tight(text, index), drawn))
+
+
+def _letter(text: Any, index: int) -> str:
+    """The letter at a place; PDFium gives those beyond 16 bits in two halves."""
+    first = chr(pdfium.FPDFText_GetUnicode(text, index))
+    if first not in _FIRST:
+        return first
+    halves = first + chr(pdfium.FPDFText_GetUnicode(text, index + 1))
+    return halves.encode("utf-16", "surrogatepass").decode("utf-16", "replace")[0]
 
 
 def _lifted(sign: _Sign) -> _Sign:
@@ -288,6 +301,5 @@ def _run(group: list[_Sign]) -> Run:
         270: (-first.y, first.x),
     }[style.quarter]
     end = x + last.along - first.along + last.width
-    halves = "".join(sign.text for sign in group)  # PDFium gives letters beyond 16 bits in two
-    text = ligatures(halves.encode("utf-16", "surrogatepass").decode("utf-16", "replace"))
+    text = ligatures("".join(sign.text for sign in group))
     return Run(text, x, max(x, end), y, style.size, style.bold, style.turn)
