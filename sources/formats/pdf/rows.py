@@ -155,7 +155,7 @@ def _is_small_figure(run: Run, row: Row) -> bool:
 def _reach(run: Run, row: Row) -> float:
     """How far a run may stand from the baseline of its row; what is raised is near its word."""
     if run.size < _SMALL * row.size:
-        return row.size * (0.55 if _is_beside(run, row, _AT) else 0.3)
+        return 0.55 * row.size if _is_beside(run, row, _AT) else 0.3 * run.size
     near = any(abs(run.x - other.end) < 0.3 * row.size for other in row.runs)
     figure = near and _NUMBER.fullmatch(run.text) is not None
     smaller = run.size < _SMALLER * row.size and _is_beside(run, row)
