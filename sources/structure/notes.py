@@ -13,7 +13,7 @@ from sources.structure.parts import Part
 
 _PLAIN = str.maketrans(RAISED, "0123456789")
 # A figure right behind the end of a sentence, and one at the head of the next ("quartier.1").
-_GLUED = re.compile(r"[^\W\d_]{3,}[.,;:](?P<call>\d{1,2})(?=\s|$)")
+_GLUED = re.compile(r"(?<![^\W\d_])[^\W\d_]{3,}+[.,;:](?P<call>\d{1,2})(?=\s|$)")
 _HEADED = re.compile(r"(?:^|[.;:!?]\s)(?P<note>\d{1,2}) (?=[A-ZÀ-Ý])")
 
 
