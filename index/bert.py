@@ -12,7 +12,7 @@ them side by side.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -63,25 +63,13 @@ class Bert:
     """
 
     def __init__(self, folder: Path) -> None:
-        import onnxruntime
-
         config = json.loads((folder / _CONFIGURATION).read_text("utf-8"))
         self.dimension = int(config["hidden_size"])
         stored = tensors(folder)
         self._embeddings = Embeddings(stored)
         self.positions = self._embeddings.positions
         weights = parameters(stored, int(config["num_hidden_layers"]))
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = 1  # texts are spread over threads instead
-        options.log_severity_level = 3  # errors alone
-        level = onnxruntime.GraphOptimizationLevel.ORT_DISABLE_ALL  # the graph is as it should be
-        options.graph_optimization_level = level
-        options.add_external_initializers(
-            list(weights), [onnxruntime.OrtValue.ortvalue_from_numpy(w) for w in weights.values()]
-        )
-        self._session = onnxruntime.InferenceSession(
-            GRAPH, options, providers=["CPUExecutionProvider"]
-        )
+        self._session = session(GRAPH, weights)
 
     def __call__(self, ids: Sequence[int]) -> Floats:
         """The last hidden state of a text, shape (its tokens, dimension).
@@ -92,6 +80,29 @@ class Bert:
         (hidden,) = self._session.run(["hidden"], {"embedded": self._embeddings(ids)[None]})
         found: Floats = hidden[0]
         return found
+
+
+def session(graph: Path, weights: Mapping[str, Floats] | None = None) -> Any:
+    """A graph in onnxruntime, on one thread: texts are spread over threads instead.
+
+    Errors are those of onnxruntime.
+
+    Args:
+        graph: Where it is.
+        weights: By name, of one that has none and is written as it is to run.
+    """
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = 1
+    options.log_severity_level = 3  # errors alone
+    if weights:
+        level = onnxruntime.GraphOptimizationLevel.ORT_DISABLE_ALL
+        options.graph_optimization_level = level
+        options.add_external_initializers(
+            list(weights), [onnxruntime.OrtValue.ortvalue_from_numpy(w) for w in weights.values()]
+        )
+    return onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
 
 
 def tensors(folder: Path) -> dict[str, NDArray[Any]]:

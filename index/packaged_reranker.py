@@ -21,7 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index import layers, tokenizer, weights
-from index.bert import Embeddings
+from index.bert import Embeddings, session
 from index.errors import ModelError
 
 PATH = Path(__file__).with_name("data") / "reranker.onnx"
@@ -74,17 +74,10 @@ class PackagedReranker:
     @cached_property
     def _model(self) -> _Model:
         """Loaded when the first passage is read: many questions need no reranker."""
-        import onnxruntime
-
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = 1  # texts are spread over threads instead
-        options.log_severity_level = 3  # errors alone
         try:
             embeddings = Embeddings.of(self._folder)
             return _Model(
-                onnxruntime.InferenceSession(
-                    self._path, options, providers=["CPUExecutionProvider"]
-                ),
+                session(self._path),
                 embeddings,
                 tokenizer.of(self._folder, embeddings.positions),
             )

@@ -126,10 +126,11 @@ def _may_be_note(line: Line, body: float) -> bool:
 
 def _below_rule(column: list[Line], drawn: Sequence[Box], called: set[str]) -> int:
     """Where notes begin below a short line at the left edge; the end where they do not."""
-    for at, line in enumerate(column):
+    numbers = [_number(line) for line in column]
+    last = max((at for at, number in enumerate(numbers) if number in called), default=-1)
+    for at, line in enumerate(column[: last + 1]):  # a note that is called stands there or below
         above = column[at - 1].y - _CLEAR * line.size if at else line.y + _FAR * line.size
-        own, *others = (_number(below) for below in column[at:])
-        if (own in called or (own and not called.isdisjoint(others))) and any(
+        if numbers[at] and any(
             line.y < bottom < above
             and top - bottom <= _THIN
             and min(abs(left - line.left), abs(left - line.x)) <= _NEAR

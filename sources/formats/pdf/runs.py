@@ -36,8 +36,7 @@ _PARTED = 0.13  # of the size: a gap from here on ends a run
 _LEVEL = 0.05  # of the size: how far signs of one run may stand above each other
 _LIFTED = 0.2  # of the size: a figure whose ink begins so far above the line is raised
 _FIGURE = 0.7  # of the size: the height of a figure
-_FIRST = {chr(code) for code in range(0xD800, 0xDC00)}  # halves of a letter beyond 16 bits
-_SECOND = {chr(code) for code in range(0xDC00, 0xE000)}
+_FIRST, _SECOND = range(0xD800, 0xDC00), range(0xDC00, 0xE000)  # halves of a letter
 _ASLANT = 5  # degrees: words that stand further from level or upright stand across the page
 
 
@@ -192,8 +191,8 @@ def _signs(text: Any) -> Iterator[_Sign]:
     for index in range(count):
         if pdfium.FPDFText_IsGenerated(text, index):
             continue
-        if chr(pdfium.FPDFText_GetUnicode(text, index)) in _SECOND:
-            continue
+        if pdfium.FPDFText_GetUnicode(text, index) in _SECOND:
+            continue  # of the letter before
         drawn = pdfium.FPDFText_GetTextObject(text, index)
         key = address(drawn)
         if key not in styles:
@@ -241,10 +240,10 @@ def _sign(text: Any, index: int, style: _Style, drawn: Any) -> _Sign:
 
 def _letter(text: Any, index: int) -> str:
     """The letter at a place; PDFium gives those beyond 16 bits in two halves."""
-    first = chr(pdfium.FPDFText_GetUnicode(text, index))
+    first = pdfium.FPDFText_GetUnicode(text, index)
     if first not in _FIRST:
-        return first
-    halves = first + chr(pdfium.FPDFText_GetUnicode(text, index + 1))
+        return chr(first)
+    halves = chr(first) + chr(pdfium.FPDFText_GetUnicode(text, index + 1))
     return halves.encode("utf-16", "surrogatepass").decode("utf-16", "replace")[0]
 
 
