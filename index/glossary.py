@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from itertools import chain, product
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -27,8 +27,10 @@ if TYPE_CHECKING:
     from sources.catalogue import Source
 
 _DATA = Path(__file__).with_name("data")
-#: What texts of law say, and what those of any administration do; names of places.
-PATHS = tuple(_DATA / f"{name}.toml" for name in ("glossary", "administration", "places"))
+#: What texts of law say, and what those of any administration do; abbreviations; names of places.
+PATHS = tuple(
+    _DATA / f"{name}.toml" for name in ("glossary", "administration", "abbreviations", "places")
+)
 _PLURALS = ("en", "n", "s")  # of the last part of a Dutch compound
 _REGULAR = {  # what a plural has more, by how its singular ends
     "fr": ((re.compile(r"[^sxz]$"), "s"),),
@@ -51,7 +53,19 @@ class Term(BaseModel):
         return self.fr if lang == "fr" else self.nl
 
 
-_Name = tuple[tuple[str, ...], Term]  # its words as they are written, and what it names
+class _Name(NamedTuple):
+    written: tuple[str, ...]  # its words, folded
+    term: Term
+    is_short: bool  # an abbreviation, of which the stem may be that of any word
+
+
+def is_abbreviation(name: str) -> bool:
+    """Is a name of the glossary an abbreviation: one word with several capitals?
+
+    >>> [is_abbreviation(name) for name in ("PEB", "RvB", "Interpol", "Région wallonne")]
+    [True, True, False, False]
+    """
+    return name.isalpha() and sum(map(str.isupper, name)) > 1
 
 
 class _File(BaseModel):
@@ -88,10 +102,16 @@ class Glossary:
                     key = stems_in_order(name, lang)
                     if key:
                         written = tuple(w.written for w in words(name, lang))
-                        self._names[lang].setdefault(key, []).append((written, term))
+                        of = _Name(written, term, is_abbreviation(name))
+                        self._names[lang].setdefault(key, []).append(of)
                         self._longest = max(self._longest, len(key))
         self._alone = {
-            la: {w[0] for names in self._names[la].values() for w, _ in names if len(w) == 1}
+            la: {
+                n.written[0]
+                for names in self._names[la].values()
+                for n in names
+                if len(n.written) == 1
+            }
             for la in LANGS
         }
         self._compounds = Compounds(self._alone["nl"])
@@ -106,7 +126,8 @@ class Glossary:
         """Where words name terms, from the first to behind the last, and which; the longest name
         at each place.
 
-        Of terms whose names have the same stem, those that are written so ("loi", "loyer").
+        Of terms whose names have the same stem, those that are written so ("loi", "loyer"); an
+        abbreviation has no other form ("géant" has the stem of "GES").
         """
         said = [w.stem for w in found]
         at = 0
@@ -114,10 +135,11 @@ class Glossary:
             for length in range(min(self._longest, len(said) - at), 0, -1):
                 if named := self._names[lang].get(tuple(said[at : at + length])):
                     written = tuple(w.written for w in found[at : at + length])
-                    exact = [term for name, term in named if name == written]
-                    yield at, at + length, exact or [term for _, term in named]
-                    at += length
-                    break
+                    exact = [name.term for name in named if name.written == written]
+                    if terms := exact or [name.term for name in named if not name.is_short]:
+                        yield at, at + length, terms
+                        at += length
+                        break
             else:
                 at += 1
 

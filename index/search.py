@@ -15,6 +15,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from itertools import islice
 from typing import Any
 
@@ -22,6 +23,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index import late_interaction, translations
+from index.abbreviations import spelled_out
 from index.build import Build
 from index.coverage import ContentWords, Coverage, Names
 from index.embedding import Embedder, Encoded
@@ -35,6 +37,7 @@ from index.tokens import stem, stems_of, words
 from index.translations import Likelihoods
 from sources.anchor import LANGS, Anchor, Lang, WorkPortion, other
 from sources.bilingual import Bilingual
+from sources.folding import fold
 from sources.model import Passage, cells_of
 
 CANDIDATES = 60  # from each list; the right passage is in there even where it does not lead
@@ -194,7 +197,8 @@ class Searcher:
             reading: Portions that the reranker reads beside the first, where they are found.
         """
         lang = query.lang
-        encoded = self.encoded(query.text)
+        asked = spelled_out(query, self.glossary, self.build, self._names_of_texts)
+        encoded = self.encoded(asked)
         lexical = {view: self._lexical(query, view) for view in LANGS}
         likeness = self._known.like(encoded.text) if self._known else None
         nearest = {} if among else self._nearest(encoded, frozenset(works))
@@ -229,14 +233,21 @@ class Searcher:
             )
         hits.sort(key=_order)
         if self._reranker is not None and hits:
-            hits = self._read(hits, self._reranker, query, fits, frozenset(reading))
+            hits = self._read(hits, self._reranker, asked, query.lang, fits, frozenset(reading))
         return hits[:limit]
+
+    @cached_property
+    def _names_of_texts(self) -> frozenset[str]:
+        """All that the texts are called, folded."""
+        names = (self._names(work, lang) for work, lang in self.build.entries)
+        return frozenset(fold(name) for of_one in names for name in of_one)
 
     def _read(
         self,
         hits: Sequence[Hit],
         reranker: Reranker,
-        query: Query,
+        asked: str,
+        lang: Lang,
         fits: Fits,
         beside: Collection[WorkPortion],
     ) -> list[Hit]:
@@ -256,8 +267,8 @@ class Searcher:
             further = [h for h in unlisted[_READ:_READ_AT_MOST] if h not in first]
 
         def read(some: Sequence[Hit]) -> list[float]:
-            texts = [self._read_text(h.passage, query.lang, fits) for h in some]
-            return [float(r) for r in reranker.scores(query.text, texts)]
+            texts = [self._read_text(h.passage, lang, fits) for h in some]
+            return [float(r) for r in reranker.scores(asked, texts)]
 
         readings = read(first)
         if further and max(readings) < _ANSWERS:

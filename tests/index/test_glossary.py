@@ -167,3 +167,15 @@ def test_words_are_found_in_a_text_of_the_other_language_by_what_they_may_be() -
     said = words("le volet migration et la prison", "fr")
     found = SHIPPED.found_in(stems("Asiel en migratie", "nl"), said, "fr")
     assert [said[place].written for place in found] == ["migration"]
+
+
+@pytest.mark.parametrize(("word", "lang"), [("géant", "fr"), ("va", "fr"), ("gesloten", "nl")])
+def test_an_abbreviation_is_no_word_that_has_its_stem(word: str, lang: Lang) -> None:
+    short = Term(fr=("gaz", "GES", "VAE"), nl=("gas", "GESL"))
+    assert Glossary([short]).find(words(word, lang), lang) == []
+
+
+@pytest.mark.parametrize("written", ["GES", "ges", "Ges"])
+def test_an_abbreviation_is_found_however_it_is_written(written: str) -> None:
+    short = Term(fr=("gaz à effet de serre", "GES"), nl=("broeikasgas", "BKG"))
+    assert Glossary([short]).find(words(written, "fr"), "fr") == [short]
