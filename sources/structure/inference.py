@@ -64,7 +64,7 @@ from sources.structure.nesting import introduced, unquoted
 from sources.structure.notes import TypedNotes, glued
 from sources.structure.numbers import DASH, Marker, Scheme, marker, named, readings
 from sources.structure.parts import Outline, Part
-from sources.structure.places import Place, Places, alike
+from sources.structure.places import Place, Places, alike, begins_with
 from sources.structure.rows import Table
 from sources.structure.signatures import is_final, is_signature, signs_off
 
@@ -248,12 +248,15 @@ class _Reading:
     def _is_listed(self, found: Marker | None) -> bool:
         """Whether a number goes on with a list of points that began at 1, and with no section.
 
-        A heading may part the list: those of an agenda count through its parts.
+        A heading may part the list: those of an agenda count through its parts. "3.1" below
+        point 3 is of that point.
         """
         if found is None or any(
             p.word == "sec" and found.succeeds(p.marker) for p in self.places.open
         ):
             return False
+        if any(p.word == "pnt" and begins_with(found, p.marker) for p in self.places.open):
+            return True
         known = (self.places.points, *(p.points for p in self.places.open))
         lists = [points for points in known if any(map(found.succeeds, points))]
         return any(point.rank == 1 and alike(point, found) for points in lists for point in points)

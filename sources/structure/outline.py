@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import groupby
 
 from sources.locator import Step
 from sources.standing import VERSIONS
@@ -39,6 +40,10 @@ def outline(blocks: Sequence[Block]) -> Outline:
     """The parts of an act, from its printed lines in reading order."""
     blocks = [replace(b, role=Role.TEXT) if b.quoted else b for b in blocks]
     found = Outline()
+    blocks, front = _without_front(blocks)
+    if front:
+        told = f"{len(front)} lines (“{front[0].text}” … “{front[-1].text}”)"
+        found.warnings.append(f"left out, between a title and the same title again: {told}")
     title, main, attached = _cut(blocks)
     found.title = " ".join(b.text for b in title)
     if main:
@@ -50,6 +55,26 @@ def outline(blocks: Sequence[Block]) -> Outline:
     _Body(found, articles=True).read(attached)
     found.parts = settled(found.parts)
     return found
+
+
+def _without_front(blocks: list[Block]) -> tuple[list[Block], list[Block]]:
+    """The lines from where the title is printed a second time, and those that stand between.
+
+    So consolidated texts begin: a first page has the title and what changed the act.
+    """
+    before: tuple[str, int] | None = None  # the first title, and where it ends
+    at = 0
+    for is_title, lines in groupby(blocks, key=lambda block: block.role is Role.TITLE):
+        found = list(lines)
+        text = " ".join(b.text for b in found).casefold()
+        if before is None:
+            before = (text, at + len(found)) if is_title else None
+        elif is_title:
+            return (blocks[at:], blocks[before[1] : at]) if text == before[0] else (blocks, [])
+        elif any(b.role is Role.ARTICLE for b in found):
+            break
+        at += len(found)
+    return blocks, []
 
 
 def _cut(blocks: list[Block]) -> tuple[list[Block], list[Block], list[Block]]:

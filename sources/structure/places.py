@@ -176,7 +176,7 @@ class Places:
             self.here.intro = ""  # it opened the bullets
         listed = bool(self.here.intro) or depth > 0 or sentence
         own = self.here.marker.number if self.here.word == "pnt" and self.here.marker else ()
-        below = marker.number[-1].isalpha() and _begins_with(marker, self.here.marker)
+        below = marker.number[-1].isalpha() and begins_with(marker, self.here.marker)
         number = ".".join(marker.number[len(own) if below else 0 :])
         step = Step("pnt", number, marker.printed)
         self.here.points.append(marker)
@@ -305,14 +305,15 @@ def alike(one: Marker | None, other: Marker) -> bool:
 
 def _heads(place: Place, marker: Marker) -> bool:
     """Whether a decimal number ("1.2", "II.3") stands below that section ("1", "II")."""
-    return place.word == "sec" and _begins_with(marker, place.marker)
+    return place.word == "sec" and begins_with(marker, place.marker)
 
 
 def _numbers(place: Place, marker: Marker | None) -> bool:
     """Whether a heading with a name ("Mesure 1.2") stands below that one ("Axe 1")."""
-    return marker is not None and place.word == "hdg" and _begins_with(marker, place.marker)
+    return marker is not None and place.word == "hdg" and begins_with(marker, place.marker)
 
 
-def _begins_with(marker: Marker, above: Marker | None) -> bool:
+def begins_with(marker: Marker, above: Marker | None) -> bool:
+    """Whether a number has another one at its head: "3.1" that of "3"."""
     own = above.number if above else ()
     return 0 < len(own) < len(marker.number) and marker.number[: len(own)] == own

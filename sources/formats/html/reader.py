@@ -350,6 +350,8 @@ class _Page:
             self.words, self.size = self._inside(child, depth), self.context.styling.size(child)
             self.close()
         elif tag in {"ul", "ol"}:
+            if not self.words.strip():  # the number of an item that begins with a list
+                self.words, self.label = self.label, ""
             self.close()
             self._list(child, depth, items + 1)
         elif self._tabular(child, tag, depth):

@@ -295,3 +295,21 @@ def test_a_second_act_in_one_file_stands_apart_and_is_told() -> None:
         "La clé 2 est rendue.",
     )
     assert document.warnings == ("another text in the same file: DÉCISION (UE) 2031/2 DU CONSEIL",)
+
+
+def test_a_title_above_what_changed_the_act_and_again_above_its_text_is_of_one_act() -> None:
+    title = '<p class="doc-ti">VERORDENING (EG) Nr. 41/2031 VAN DE RAAD</p>'
+    document = read_act(
+        in_journal(
+            f"{title}<p>(PB L 4 van 9.1.2031, blz. 2)</p><p>Gewijzigd bij:</p>{title}"
+            '<p class="ti-art">Artikel 1</p><p class="normal">De sluis is open.</p>'
+            '<p class="doc-ti">BIJLAGE</p><p class="normal">De uren.</p>'
+        ),
+        work="celex:02031R0041-20320101",
+        lang="nl",
+    )
+    assert by_portion(document) == {"art_1": "De sluis is open.", "anx": "De uren."}
+    assert document.warnings == (
+        "left out, between a title and the same title again: 2 lines "
+        "(“(PB L 4 van 9.1.2031, blz. 2)” … “Gewijzigd bij:”)",
+    )

@@ -222,3 +222,16 @@ def test_a_bold_line_heads_the_lines_below_it_in_a_text_of_one_paragraph() -> No
 def test_a_bold_name_above_an_address_is_no_heading() -> None:
     found = read("<h1>Le bac</h1><p>Voici.</p><p><b>Le bac d’Ath</b><br>Quai 3<br>Ath</p>")
     assert under(found)[-1] == ("", "Le bac d’Ath\nQuai 3\nAth")
+
+
+def test_the_number_of_an_item_that_begins_with_a_list_stands_before_its_first_item() -> None:
+    found = read(
+        "<h1>Le bac</h1><p>Réponses :</p><ol><li>Il part à l’aube.</li></ol>"
+        "<ol start='2'><li><ol type='a'><li>Le cheval paie.</li><li>L’âne non.</li></ol></li></ol>"
+    )
+    assert {p.anchor.portion: p.text for p in found.passages} == {
+        "par_1": "Réponses :",
+        "pnt_1": "Il part à l’aube.",
+        "pnt_2.pnt_a": "Le cheval paie.",
+        "pnt_2.pnt_b": "L’âne non.",
+    }

@@ -280,3 +280,19 @@ def test_the_next_object_of_an_agenda_is_none_of_the_articles_of_the_one_before(
     texts = by_portion(found)
     assert texts["art_1"] == "Il est acheté."
     assert texts["pnt_2"] == "Motion"
+
+
+def test_what_goes_on_below_a_point_is_of_that_point_and_the_next_one_is_not() -> None:
+    found = read(
+        "Ordre du jour\n\n1.  Procès-verbal du 3 mars\n2.  Voirie\n    2.1.  Rue du Four\n"
+        "          Le point est reporté.\n    2.2.  Rue Haute\n3.  Divers\n    a.  Fête\n"
+    )
+    assert by_portion(found) == {
+        "pnt_1": "Procès-verbal du 3 mars",
+        "pnt_2": "Voirie",
+        "pnt_2.1": "Rue du Four",
+        "pnt_2.1.par_2": "Le point est reporté.",
+        "pnt_2.2": "Rue Haute",
+        "pnt_3": "Divers",
+        "pnt_3.pnt_a": "Fête",
+    }
