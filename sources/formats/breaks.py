@@ -16,7 +16,7 @@ from sources.structure.formulas import is_dated_at, opens_formula
 from sources.structure.numbers import Marker, marker
 
 _BREAK = re.compile(r"\s*\n\s*")
-_NEAR = 64  # signs before a break that tell whether a sentence has ended
+_NEAR = 200  # signs before a break that tell whether a sentence or the head of an annex has ended
 _NAME = re.compile(r"(?:^|\n)\s*A(?:rt|RT)(?:\.|icle|ikel|ICLE|IKEL)$")  # its number follows
 _ENDS = tuple(".,;:!?»”")
 _NO_HEADING = tuple(".;,:")
@@ -71,8 +71,15 @@ def _breaks(words: str, *, blank: bool) -> Iterator[int]:
         before = words[max(0, found.start() - _NEAR) : found.start()]
         opens = found.end() in numbered or _opens(marker(line.strip()), line, before)
         opens = opens or (before.endswith(".") and (opens_formula(line) or is_dated_at(line)))
+        opens = opens or (not line[:1].islower() and _is_titled_annex(before))
         if (blank and found[0].count("\n") > 1) or opens:
             yield found.end()
+
+
+def _is_titled_annex(before: str) -> bool:
+    """Whether the line that ends here is the head of an annex, with its title."""
+    found = marker(shown(before.rpartition("\n")[2]).strip())
+    return found is not None and found.sign == "anx" and bool(found.rest)
 
 
 def _numbered(words: str) -> set[int]:

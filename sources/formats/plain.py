@@ -21,7 +21,7 @@ from sources.formats.copied import without_copied
 from sources.formats.hyphens import Words
 from sources.formats.omissions import LAID_OUT, PAGE, Omissions
 from sources.formats.paged import without_contents, without_running
-from sources.structure.blocks import Block, Role, counted, squeezed
+from sources.structure.blocks import Block, Role, counted, squeezed, with_degrees
 from sources.structure.calls import OF_NOTE
 from sources.structure.document import Content
 from sources.structure.numbers import BULLETS, Form, Marker, marker, named, readings
@@ -176,7 +176,7 @@ class _Paragraph:
 
 def blocks(text: str, words: Words | None = None) -> list[Block]:
     """The paragraphs of a plain text, put together from its lines."""
-    lines = untabbed(text).splitlines()
+    lines = untabbed(with_degrees(text)).splitlines()
     words = words or Words(lines)
     table = rows(lines)
     led = {at for at, line in enumerate(lines) if _LED.match(line)}

@@ -98,6 +98,7 @@ _UNREADABLE = re.compile(r"[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\ud800-\udff
 
 
 _DEGREE = re.compile(r"(?<=\d)[º˚ᵒ]")
+_FIRST = re.compile(r"(?<!\w)l(?=[°º˚ᵒ])")  # character recognition takes the figure for a letter
 
 
 def counted(found: Sequence[str]) -> str:
@@ -112,10 +113,10 @@ def counted(found: Sequence[str]) -> str:
 def with_degrees(text: str) -> str:
     """The words, with one sign for what is printed after the number of a point.
 
-    >>> with_degrees("1º, 2˚ et 3ᵒ")
-    '1°, 2° et 3°'
+    >>> with_degrees("1º, 2˚ et 3ᵒ"), with_degrees("l° le bac")
+    ('1°, 2° et 3°', '1° le bac')
     """
-    return _DEGREE.sub("°", text)
+    return _DEGREE.sub("°", _FIRST.sub("1", text))
 
 
 def clean(text: str) -> str:

@@ -39,7 +39,7 @@ from sources.structure.outline import outline
 from sources.structure.parts import Outline
 from sources.structure.passages import Again, passages
 from sources.structure.rows import over_pages, without_repeated
-from sources.structure.signs import doubts, foreign, twice
+from sources.structure.signs import as_figures, doubts, foreign, twice
 
 MIXED = bilingual("doubt.mixed")
 BEFORE = bilingual("doubt.before")
@@ -113,6 +113,8 @@ def _broken(blocks: Sequence[Block]) -> Iterator[str]:
         yield f"letters that look as if they were encoded twice: {counted(found)}"
     if found := [word for block in blocks for word in foreign(block.text)]:
         yield f"words with letters of another alphabet that look Latin: {counted(found)}"
+    if found := [word for block in blocks for word in as_figures(block.text)]:
+        yield f"numbers in which letters stand for figures, as they are: {counted(found)}"
 
 
 def _wide(blocks: Sequence[Block]) -> Iterator[str]:

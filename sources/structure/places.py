@@ -120,12 +120,13 @@ class Places:
         self.close(*_WITHIN)
         ended = self.here
         holds = {"anx"} if articles else set(WIDEST_FIRST)  # it is as wide as what has articles
+        inner: Place | None = None
         while not below and self.here.word and not _numbers(self.here, marker):
-            if by_type and self._holds_named(marker, level):
+            if by_type and (self._holds_named(marker, level) or self._holds_small(inner, heading)):
                 break
             if not _ends(self.here, level, holds if by_type else ()):
                 break
-            self.open.pop()
+            inner = self.open.pop()
         self.points = [] if any(place is ended for place in self.open) else ended.points
         self._push(self.here.count("hdg"), heading, marker, level)
 
@@ -136,6 +137,11 @@ class Places:
         names = {p.marker.sign for p in self.open if p.word == "hdg" and p.marker}
         alike = self.here.word == "hdg" and self.here.level == level and bool(self.here.marker)
         return alike and marker is not None and marker.sign not in names
+
+    def _holds_small(self, inner: Place | None, heading: str) -> bool:
+        """Whether the nearest heading is in capitals and held one that is not, as this one is."""
+        small = inner is not None and inner.heading and not inner.heading.isupper()
+        return bool(small) and self.here.heading.isupper() and not heading.isupper()
 
     def division(self, marker: Marker, heading: str, level: int) -> None:
         """Open an annex, part, title, chapter or section; each stands in the wider ones only."""

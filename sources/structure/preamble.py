@@ -19,6 +19,7 @@ from sources.structure.parts import Part
 
 _WHEREAS = re.compile(r"(?:considérant|overwegende)\b[\s,]*(?P<rest>.*)", re.IGNORECASE)
 _OPENING = {"", ":", "ce qui suit:", "ce qui suit :", "hetgeen volgt:", "hetgeen volgt :"}
+_SAID_OF_IT = re.compile(r"\([^()]+\)|\[.+\]")  # "(Texte présentant de l’intérêt pour l’EEE)"
 _ADOPTS = re.compile(r"[^a-zà-öø-ÿ]{5,}:")  # in capitals, with a colon at the end
 
 
@@ -68,7 +69,7 @@ class Preamble:
             self._open("rct", "", block)
         elif self._counts["opened"] or self._counts["rct"]:
             self._after(block)
-        elif block.text.isupper():
+        elif block.text.isupper() or _SAID_OF_IT.fullmatch(block.text):
             self._framed(block)
         else:
             self._open("cit", "", block)

@@ -131,9 +131,10 @@ def around(element: _Element) -> str:
     role = (element.get("role") or "").lower()
     outer = parent is not None and parent.tag == "body"
     head = tag == "header" and outer and element.find(".//h1") is None
+    said = tag == "footer" and parent is not None and parent.tag == "blockquote"  # by whom
     told = (
         (
-            tag in _AROUND or role in _ROLES or head or _is_trail(element),
+            (tag in _AROUND and not said) or role in _ROLES or head or _is_trail(element),
             "menus and the like around the text",
         ),
         (_COMMENT.search(element.get("class") or ""), "comments"),

@@ -46,6 +46,7 @@ class Footnotes:
             own = found is not None and found["sign"] == sign["sign"]
             rest = words[found.end() :].lstrip(" .):–—-") if found and own else words
             self._notes[link] = _BACK.sub("", rest)
+            _without_brackets(link)
             self._lines.add(line)
 
 
@@ -62,6 +63,21 @@ def _is_call(link: _Element) -> bool:
     names = " ".join([target, *(link.get(key) or "" for key in ("class", "id", "name", "role"))])
     glued = words.startswith("(") and _before(link)[-1:].isalnum()  # "une eau(1)", not "point (1)"
     return raised or glued or words.startswith("[") or _NAMED.search(names) is not None
+
+
+def _without_brackets(call: _Element) -> None:
+    """Take the brackets out that stand around the sign which calls a note."""
+    parent = call.getparent()
+    while parent is not None and parent.tag not in BLOCKS and words_of(parent) == words_of(call):
+        call, parent = parent, parent.getparent()
+    before, after = _before(call).rstrip(), (call.tail or "").lstrip()
+    if before[-1:] + after[:1] not in {"()", "[]"}:
+        return
+    call.tail, before = after[1:], before[:-1].rstrip()
+    if (above := call.getprevious()) is not None:
+        above.tail = before
+    elif parent is not None:
+        parent.text = before
 
 
 def _before(link: _Element) -> str:

@@ -454,14 +454,14 @@ class _Page:
             start = end
 
     def _defined(self, child: _Element, tag: str, depth: int, items: int) -> None:
-        """A term and what it means: one paragraph, each on its own line."""
-        before = child.getprevious()
-        if before is not None and before.tag == "dt":
+        """A term and all that it means: one paragraph, each on its own line."""
+        before, after = child.getprevious(), child.getnext()
+        if before is not None and before.tag in {"dt", tag}:
             self.words += "\n"
         else:
             self.close()
         self.walk(child, depth + 1, items)
-        if tag == "dd":
+        if tag == "dd" and (after is None or after.tag != "dd"):
             self.close()
 
     def _list(self, element: _Element, depth: int, items: int) -> None:

@@ -1,5 +1,6 @@
 """Pages with the French text in one column and the Dutch text in the other, as official gazettes
-print them: the lines of each language by themselves, in reading order.
+print them: the lines of each language by themselves, in reading order. So are those of whole pages
+in French and whole pages in Dutch.
 
 Every page has a gutter of its own, and its own sides: what stands left and right of it is told by
 its words. Where a page has too few of them (a last page, where one language has ended), it is read
@@ -26,6 +27,10 @@ _ACROSS = 0.5  # of the letters of a page: the most that may stand across its gu
 _WIDE = 0.6  # of the size: the least width of a gutter
 _INDENT = 0.25  # of the width of the left column: what may stand before a line of it
 _STEP = 1.5  # of the size: lines of one paragraph are not further apart
+_TELLING = 4  # words that tell the language of a page, at the least
+_EMPTY = 12  # words of a page that may tell none
+_AS_LONG = 2  # times as many words: the most that the one language may have
+_NUMBER = re.compile(r"\d+")
 _PARTS = re.compile(r"\s+[—–|/-]\s+")
 
 
@@ -81,6 +86,30 @@ def parted(pages: Sequence[list[Row]]) -> Columns | None:
         at = sides or _turned(page, at)
         _page(page, at, number, found)
     return found
+
+
+def by_page(pages: Sequence[list[Row]]) -> dict[Lang, list[int]] | None:
+    """The pages of either language, from 0, where whole pages have the one text and the other.
+
+    They are two texts where both are about as long and have the same numbers; a page with few words
+    that tells no language is of both.
+    """
+    texts = [" ".join(row.text for row in page) for page in pages]
+    told = [language(text, least=_TELLING) for text in texts]
+    if any(
+        not lang and len(words.split()) > _EMPTY for lang, words in zip(told, texts, strict=True)
+    ):
+        return None
+    own = {
+        lang: " ".join(words for one, words in zip(told, texts, strict=True) if one == lang)
+        for lang in LANGS
+    }
+    fewer, more = sorted(len(words.split()) for words in own.values())
+    numbers = [Counter(_NUMBER.findall(words)) for words in own.values()]
+    shared = (numbers[0] & numbers[1]).total()
+    if fewer * _AS_LONG < more or 2 * shared < max(n.total() for n in numbers) or not shared:
+        return None
+    return {lang: [at for at, one in enumerate(told) if one in {lang, None}] for lang in LANGS}
 
 
 def _turned(page: list[Row], before: _Sides) -> _Sides:

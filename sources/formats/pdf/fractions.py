@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from sources.formats.pdf.paths import Box
 from sources.formats.pdf.rows import bounds
@@ -19,6 +20,7 @@ _OVER = 2.0  # points that words may reach beyond it, and their middles stand ap
 _FILLED = 0.7  # share of the line that the wider of both takes
 _ABOVE = (0.05, 0.9)  # of the size: how far the words above stand from the line
 _BELOW = (0.5, 1.5)  # the same, below it
+_APART = 2.0  # of the size: between the cells of a row
 
 
 def with_fractions(runs: Sequence[Run], lines: Sequence[Box]) -> list[Run]:
@@ -35,9 +37,10 @@ def _parts(runs: Sequence[Run], line: Box) -> Iterator[list[Run]]:
     found = [
         [run for run in runs if not run.turn and _is_within(run, line, side)] for side in (1, -1)
     ]
-    if not all(found):
+    ordered = [sorted(part, key=lambda run: run.x) for part in found]
+    if not all(ordered) or any(map(_are_cells, ordered)):
         return
-    spans = [(bounds(part[0])[0], bounds(part[-1])[1]) for part in map(_ordered, found)]
+    spans = [(bounds(part[0])[0], bounds(part[-1])[1]) for part in ordered]
     (a, b), (c, d) = spans
     wide = max(b - a, d - c) >= _FILLED * (right - left)
     if wide and all(abs(x + y - left - right) <= 2 * _OVER for x, y in spans):
@@ -54,5 +57,6 @@ def _is_within(run: Run, line: Box, side: int) -> bool:
     return level and left - _OVER <= start and end <= right + _OVER
 
 
-def _ordered(part: Sequence[Run]) -> list[Run]:
-    return sorted(part, key=lambda run: run.x)
+def _are_cells(part: Sequence[Run]) -> bool:
+    """Whether words stand apart from each other, as those in a row of a table do."""
+    return any(bounds(b)[0] - bounds(a)[1] > _APART * a.size for a, b in pairwise(part))

@@ -28,6 +28,7 @@ from pypdf import Configuration, PageObject, PdfReader, apply_configuration
 from pypdf.errors import DependencyError, LimitReachedError, PyPdfError
 from pypdfium2 import PdfDocument, PdfiumError
 
+from sources.anchor import Lang
 from sources.errors import ReadError
 from sources.formats.bilingual import read_in_both
 from sources.formats.contents import CONTENTS
@@ -36,7 +37,7 @@ from sources.formats.omissions import Omissions
 from sources.formats.paged import RUNNING
 from sources.formats.pdf import extras
 from sources.formats.pdf.actual import as_drawn
-from sources.formats.pdf.bilingual import parted
+from sources.formats.pdf.bilingual import by_page, parted
 from sources.formats.pdf.columns import Line, across, between, lines
 from sources.formats.pdf.contents import without_contents
 from sources.formats.pdf.filled import filled
@@ -139,9 +140,25 @@ def _read(data: bytes, name: str, *, recognised: bool = False) -> Content:
     pages = _without_notices(pages, content)
     both = zip(pages, map(frames, content.drawn), strict=True)
     ordered = [lines(page, number, boxes) for number, (page, boxes) in enumerate(both, 1)]
-    found = _blocks(ordered, content)
+    if turns := by_page(pages):
+        found, title = _by_page(ordered, turns, content), ""
+    else:
+        found = _blocks(ordered, content)
     warnings = [*content.warnings, *content.omissions.warnings(), *_across(ordered)]
     return Content(found, title, name=name, warnings=tuple(warnings))
+
+
+def _by_page(
+    ordered: list[list[Line]], turns: dict[Lang, list[int]], content: _Pages
+) -> list[Block]:
+    """The blocks of either language, where whole pages are in one; which these are is told."""
+    found: list[Block] = []
+    for lang, own in turns.items():
+        text = [page if at in own else [] for at, page in enumerate(ordered)]
+        found += [replace(block, lang=lang) for block in _blocks(text, content)]
+    told = (f"{lang}: {', '.join(str(at + 1) for at in own)}" for lang, own in turns.items())
+    content.warnings.append(f"pages of two languages, read as two texts ({'; '.join(told)})")
+    return found
 
 
 def _blocks(ordered: list[list[Line]], content: _Pages) -> list[Block]:

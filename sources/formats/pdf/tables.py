@@ -11,6 +11,7 @@ above and below, whose words begin at the same places as those of the band befor
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -24,7 +25,7 @@ from sources.formats.hyphens import Words
 from sources.formats.pdf.paths import Box
 from sources.formats.pdf.rows import Piece, Row, bounds, is_sign, rows
 from sources.formats.pdf.runs import Run
-from sources.formats.pdf.signs import INNER, SHAPED
+from sources.formats.pdf.signs import INNER, PLACED, SHAPED
 from sources.structure.language import side_by_side
 
 _THIN = 2.5  # points: a line is not thicker
@@ -36,6 +37,8 @@ _MOST = 5_000  # lines of a page that are looked at
 _MARK = 1.5  # of the size: a drawing in a cell that is no larger may be a cross or a tick
 _CLEAR = 0.5  # points: it is as far from the lines around the cell
 _FRAME = 20.0  # points: the shortest side of a frame around words
+_FULL = 0.5  # of the size: what stands free in a line that has no room for another letter
+_WITHIN = re.compile(r"^(?:[^\W\d_]{2,}\n[^\W\d_A-ZÀ-Þ]|[\d., ]+\n\d)")
 _LONG = 1_500  # characters: a longer cell is a frame around a text
 
 
@@ -263,6 +266,7 @@ class _Table:
             for owner in set(self._owner.values())
         }
         self._marked = self._marks(boxes)
+        self._parted = {n for (n, m), own in lines.items() if self._parts_word((n, m), own)}
         self._gaps = self._between_borders()
 
     @property
@@ -298,12 +302,35 @@ class _Table:
                     cells = (*cells[:-1], cells[-1] + INNER)
                 if n in self._marked:
                     cells = (*cells[:-1], cells[-1] + SHAPED)
+                if n in self._parted:
+                    cells = (*cells[:-1], cells[-1] + PLACED)
                 y = (top + bottom) / 2
                 start, end = self._across[0], self._across[-1]
                 first = opens and not out
                 piece = Piece(" | ".join(cells), start, end, y, size, bold, cells, opens=first)
                 out.append(Row(y, size, [], (piece,)))
         return out
+
+    def _parts_word(self, first: tuple[int, int], lines: Sequence[Row]) -> bool:
+        """Whether a line of a narrow cell may end within a word, or a number, without a hyphen.
+
+        It has nothing else, and fills the cell.
+        """
+        last = max(m for (_, m), owner in self._owner.items() if owner == first)
+        left, right = self._across[first[1]] + self._padding, self._across[last + 1] - self._padding
+        for line, after in pairwise(lines):
+            start, end = line.pieces[0].x, line.pieces[-1].end
+            full = max(start - left, right - end) < _FULL * line.size
+            if full and _WITHIN.search(f"{line.text}\n{after.text}"):
+                return True
+        return False
+
+    @cached_property
+    def _padding(self) -> float:
+        """What stands free before the words of the fullest cell."""
+        lefts = (self._across[self._owner[self._place(run)][1]] for run in self.runs)
+        free = (bounds(run)[0] - left for run, left in zip(self.runs, lefts, strict=True))
+        return max(min(free, default=0.0), 0.0)
 
     def _marks(self, boxes: Sequence[Box]) -> set[int]:
         """The rows that have a small drawing (a cross, a tick) in a cell without words."""

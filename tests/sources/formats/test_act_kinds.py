@@ -313,3 +313,18 @@ def test_a_title_above_what_changed_the_act_and_again_above_its_text_is_of_one_a
         "left out, between a title and the same title again: 2 lines "
         "(“(PB L 4 van 9.1.2031, blz. 2)” … “Gewijzigd bij:”)",
     )
+
+
+def test_what_is_said_of_an_act_in_brackets_above_its_preamble_is_no_citation() -> None:
+    document = read_act(
+        in_journal(
+            '<p class="doc-ti">BESLUIT VAN DE COMMISSIE</p><p class="doc-ti">van 2 mei 2031</p>'
+            '<p class="normal">(Slechts de tekst in de Nederlandse taal is authentiek)</p>'
+            '<p class="normal">DE COMMISSIE,</p><p class="normal">Gezien het Verdrag,</p>'
+            '<p class="normal">HEEFT HET VOLGENDE BESLUIT VASTGESTELD:</p>'
+            '<p class="ti-art">Enig artikel</p><p class="normal">De sluis is open.</p>'
+        ),
+        work="celex:32031D0041",
+        lang="nl",
+    )
+    assert by_portion(document)["cit_1"] == "Gezien het Verdrag,"

@@ -282,3 +282,30 @@ def test_the_number_of_an_article_beside_both_languages_is_its_head_in_both(at: 
         assert [(p.anchor.portion, p.text) for p in found.passages] == [
             (f"art_{number}", row[side]) for number, row in enumerate(rows, 1)
         ]
+
+
+def test_whole_pages_in_one_language_and_in_the_other_make_two_documents() -> None:
+    pages = [
+        [w for n, text in enumerate(TEXT[lang][part]) for w in column(text, 60, 760 - 40 * n)]
+        for part in (slice(0, 2), slice(2, 4))
+        for lang in LANGS
+    ]  # fmt: skip
+    fr, nl = both(pdf(*pages))
+    assert (by_portion(fr), by_portion(nl)) == (BODY["fr"], BODY["nl"])
+    assert [p.page for p in fr.passages] == [1, 1, 3, 3]
+    assert "pages of two languages, read as two texts (fr: 1, 3; nl: 2, 4)" in fr.warnings
+
+
+def test_a_page_in_the_other_language_that_says_something_else_is_no_second_text() -> None:
+    letter = [
+        "Geachte, het college heeft uw brief van 18 mei gelezen en bezorgt u hierbij het dossier.",
+        "Bel voor een afspraak met een van de lezers naar het nummer 081 77 66 55, bij voorkeur "
+        "niet op zaterdag, of kom langs aan het loket van het gemeentehuis.",
+    ]
+    pages = [
+        [words for n, text in enumerate(some) for words in column(text, 60, 760 - 40 * n)]
+        for some in (TEXT["fr"], letter)
+    ]
+    fr, _ = both(pdf(*pages))
+    assert not fr.bilingual
+    assert fr.passages[-1].text.endswith("van het gemeentehuis.")

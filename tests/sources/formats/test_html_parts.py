@@ -235,3 +235,40 @@ def test_the_number_of_an_item_that_begins_with_a_list_stands_before_its_first_i
         "pnt_2.pnt_a": "Le cheval paie.",
         "pnt_2.pnt_b": "L’âne non.",
     }
+
+
+def test_all_that_a_term_means_stands_with_it_and_a_quotation_with_who_said_it() -> None:
+    found = read(
+        "<h1>Le bac</h1><dl><dt>Semaine</dt><dd>de 6 à 21 heures</dd><dd>en mai dès 5 heures</dd>"
+        "<dt>Dimanche</dt><dd>de 8 à 20 heures</dd></dl>"
+        "<blockquote><p>Enfin un bac !</p><footer>Anne Nef, du quai</footer></blockquote>"
+        "<footer>Le bac, 2031</footer>"
+    )
+    assert [p.text for p in found.passages] == [
+        "Semaine\nde 6 à 21 heures\nen mai dès 5 heures",
+        "Dimanche\nde 8 à 20 heures",
+        "Enfin un bac !",
+        "Anne Nef, du quai",
+    ]
+
+
+def test_brackets_around_a_link_that_calls_a_note_go_with_it() -> None:
+    found = read(
+        "<h1>Le bac</h1><p>Le bac (<a href='#note1'>1</a>), à quai [<sup><a href='#note2'>2</a>"
+        "</sup>], part.</p><p><a id='note1'>1</a> Ou la barque.</p><p><a id='note2'>2</a> Au "
+        "bourg.</p>"
+    )  # fmt: skip
+    assert [(p.text, p.notes) for p in found.passages] == [
+        ("Le bac, à quai, part.", ("Ou la barque.", "Au bourg."))
+    ]
+
+
+def test_the_title_of_an_annex_among_lines_of_one_paragraph_opens_it() -> None:
+    found = read(
+        "<h1>Arrêté relatif au bac</h1><p>Article 1er. Le bac part.<br>Art. 2. Il revient.<br><br>"
+        "Annexe à l’arrêté du 3 mai 2031 relatif au bac<br>Les quais<br>1. Le quai haut<br>"
+        "2. Le quai bas</p>"
+    )
+    assert [p.anchor.portion for p in found.passages] == [
+        "art_1", "art_2", "anx_1.par_1", "anx_1.pnt_1", "anx_1.pnt_2",
+    ]  # fmt: skip

@@ -170,3 +170,28 @@ def test_a_sentence_below_the_first_line_of_a_hanging_number_goes_on(sign: str) 
     page += [Words(90, 738, "Il est perçu par le guet.")]
     found = read(*page, *typed([first + " Fin.", "Le bac est gratuit."], 60, 700, step=24))
     assert any(p.text.endswith(f"{first} Il est perçu par le guet.") for p in found.passages)
+
+
+@pytest.mark.parametrize(
+    ("lines", "parted"),
+    [
+        (("Omschrij", "ving"), True),
+        (("12.500.0", "00"), True),
+        (("Schipper", "Veerman"), False),
+        (("Boot", "en kar"), False),
+    ],
+)
+def test_a_word_that_fills_its_narrow_cell_may_go_on_below(
+    lines: tuple[str, str], *, parted: bool
+) -> None:
+    level = [f"{x} {y} 60 0.7 re f" for y in (740, 710, 690) for x in (60, 120)]
+    upright = [f"{x} 690 0.7 50 re f" for x in (60, 120, 180)]
+    found = read(
+        *typed(PROSE, 60, 790),
+        Words(66, 728, lines[0]), Words(66, 716, lines[1]), Words(126, 728, "Prix"),
+        Words(66, 696, "Bac"), Words(126, 696, "3 sous"),
+        drawn=" ".join([*level, *upright]),
+    )  # fmt: skip
+    row = found.passages[1]
+    assert row.text == f"{' '.join(lines)} | Prix"
+    assert (LAID_OUT in row.doubts) is parted

@@ -186,3 +186,13 @@ def test_notes_below_a_line_begin_at_its_edge_or_with_an_uncalled_one(x: float, 
         ("De huur van een kraam op de markt kost vier euro", ("Behalve in juli.",))
     ]
     assert "notes that nothing in the text calls: 1 place" in str(found.warnings)
+
+
+def test_the_heads_of_columns_above_a_line_are_no_fraction() -> None:
+    lines = [
+        *typed(["De retributie is:"], 60, 740),
+        Words(60, 706, "Boot"), Words(205, 706, "Prijs"),
+        Words(60, 692, "Kano"), Words(205, 692, "20 euro"),
+    ]  # fmt: skip
+    found = read(raw_pdf([content(lines) + b"\n58 702.5 190 0.5 re f"]))
+    assert not [p for p in found.passages if FORMULA in p.doubts]

@@ -15,6 +15,7 @@ from sources.model import Document, Kind
 from sources.structure.blocks import Block, Role, clean
 from sources.structure.division import PARTED
 from sources.structure.document import BEFORE, Content, document
+from sources.structure.signs import FIGURES
 from tests.sources.structure.reading import by_portion, read
 
 CORPUS = Path(os.environ.get("DUCHESSE_CORPUS", Path(__file__).parents[4] / "shared" / "corpus"))
@@ -1148,3 +1149,27 @@ def test_amounts_head_no_columns() -> None:
     rows = ["Loyer | 6 000 | 6 240", "Gaz | 1 980 | 2 050"]
     found = made([Block(row, Role.ROW, int(not at)) for at, row in enumerate(rows)])
     assert not any(p.lead for p in found.passages)
+
+
+@pytest.mark.parametrize(
+    ("lang", "formula"),
+    [("fr", "EN FOI DE QUOI, les soussignés ont signé."), ("fr", "FAIT à Ath, le 3 mai 2031."),
+     ("nl", "TEN BLIJKE WAARVAN de ondergetekenden hebben getekend.")],
+)  # fmt: skip
+def test_the_final_formula_of_a_treaty_is_none_of_its_last_article(
+    lang: Lang, formula: str
+) -> None:
+    found = read(
+        f"Convention\n\nArticle 1. Le pont est neuf.\n\nArticle 2. Il dure.\n\n{formula}\n", lang
+    )
+    assert by_portion(found)["fnp.par_1"] == formula
+
+
+def test_letters_that_stand_for_figures_are_told_and_the_first_point_is_one() -> None:
+    found = read(
+        "Arrêté du bac\n\nArticle 1. On entend par :\nl° bac : une barque de l0 places;\n"
+        "2° quai : un mur de 20 m.\n\nArticle 2. Un tonneau de 60l paie 3 sous.\n"
+    )
+    assert by_portion(found)["art_1.pnt_1"] == "bac : une barque de l0 places;"
+    assert [p.anchor.portion for p in found.passages if FIGURES in p.doubts] == ["art_1.pnt_1"]
+    assert "numbers in which letters stand for figures, as they are: 1 (“l0”)" in found.warnings

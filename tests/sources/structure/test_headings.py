@@ -590,3 +590,21 @@ def test_the_code_of_a_file_heads_nothing() -> None:
         ("Le bac est sûr.", ()),
         ("Il coûte 5 euros.", ("BUDGET 2031-2032",)),
     ]
+
+
+def test_headings_in_small_letters_stand_beside_each_other_below_one_in_capitals() -> None:
+    lines = [
+        "Traité du pont",
+        "**RÉSERVES**",
+        "**Ath**",
+        "Ath paie moins.",
+        "**Mons**",
+        "Mons paie.",
+    ]
+    lines += ["**ANNEXES DU PONT**", "Le plan suit."]
+    found = read_file(_docx(lines), work="plan", lang="fr", name="plan.docx")
+    assert [(p.headings, p.text) for p in found.passages] == [
+        (("RÉSERVES", "Ath"), "Ath paie moins."),
+        (("RÉSERVES", "Mons"), "Mons paie."),
+        (("ANNEXES DU PONT",), "Le plan suit."),
+    ]
