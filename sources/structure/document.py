@@ -22,6 +22,7 @@ from sources.model import Document, Passage
 from sources.references import NamePatterns, find
 from sources.structure.blocks import Block, Role, clean, counted, squeezed
 from sources.structure.contents import without_contents
+from sources.structure.counted import with_points
 from sources.structure.dating import date_of, date_of_title
 from sources.structure.division import units
 from sources.structure.inference import inferred
@@ -145,7 +146,7 @@ def _act(content: Content, work: str, lang: Lang) -> Document:
 
 def _other(content: Content, work: str, lang: Lang) -> Document:
     blocks = [replace(b, text=closed_up(text)) for b in content.blocks if (text := clean(b.text))]
-    blocks, heads = without_repeated(blocks)
+    blocks, heads = without_repeated(with_points(blocks))
     head = opening(without_captions(over_pages(blocks)), content.title)
     rest, contents = without_contents(head.body)
     found = inferred(rest, head.notes, head.letterhead)

@@ -30,10 +30,12 @@ _FINAL = re.compile(f"{_WORDS['final']}", re.IGNORECASE)
 _OPERATIVE = re.compile(rf"{_WORDS['operative']}\b")
 _ALONE = re.compile(rf"{_WORDS['operative']}[\s,:]*", re.IGNORECASE)
 _DECIDES = re.compile(rf"{_WORDS['operative']}\b.*\b{_WORDS['decides']}\b[^.]*:", re.IGNORECASE)
+_RULES = re.compile(f"{_WORDS['rules']}", re.IGNORECASE)
 _DECISION = re.compile(rf"{_WORDS['decision']}[\s:]*", re.IGNORECASE)
 _PREAMBLE = re.compile(f"{_WORDS['preamble']}", re.IGNORECASE)
 _ENACTS = re.compile(rf"{_WORDS['enacts']}\b", re.IGNORECASE)
 _BEHALF = re.compile(rf"{_WORDS['behalf']}\b.*[,:]", re.IGNORECASE)
+_AUTHORITY = re.compile(rf"{_WORDS['authority']}(?!\w)[^.:;]*", re.IGNORECASE)
 _SIGNED = re.compile(rf"\({_WORDS['signed']}\.?\)\s*", re.IGNORECASE)
 _SPOKEN = re.compile(rf"\b{_WORDS['spoken']}\s+(?:de\s)?$", re.IGNORECASE)
 _TOTAL = re.compile(rf"(?:{re.escape('| ')})*{_WORDS['total']}\b", re.IGNORECASE)
@@ -78,8 +80,10 @@ def decides(text: str) -> bool:
     (True, True)
     >>> decides("Om deze redenen beslist het hof:"), decides("Om deze redenen is het laat.")
     (True, False)
+    >>> decides("Het Hof (Derde kamer) verklaart voor recht:"), decides("Het Hof verklaart dit.")
+    (True, False)
     """
-    whole = any(form.fullmatch(text) for form in (_ALONE, _DECIDES))
+    whole = any(form.fullmatch(text) for form in (_ALONE, _DECIDES, _RULES))
     return whole or _OPERATIVE.match(text) is not None
 
 
@@ -122,6 +126,15 @@ def on_behalf(text: str) -> bool:
     (True, True, False)
     """
     return _BEHALF.fullmatch(text) is not None
+
+
+def names_authority(text: str) -> bool:
+    """Whether a line is the name of an authority, as above the title of its text.
+
+    >>> [names_authority(line) for line in ("Gemeente Zwalm", "VILLE D’ATH", "Stadion")]
+    [True, True, False]
+    """
+    return _AUTHORITY.fullmatch(text) is not None
 
 
 def name_signed(text: str) -> str:

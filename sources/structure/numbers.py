@@ -390,6 +390,10 @@ ANOTHER_ACT = (
     rf"(?i:(?<=\s)(?:(?:l[ae]|du|au)\s(?:présente?\s|même\s)?|l['’]\s?){_ACT_FR}"
     rf"|(?<=\s)(?:de|het)\s(?:[^\W\d_]+\s)?{_ACT_NL})\b"
 )
+# How the title of an act begins: "Règlement de police", "Koninklijk besluit", "Belastingreglement".
+_TITLE_OF_ACT = re.compile(
+    rf"(?:[^\W\d_]+\s)?(?:{_ACT_FR}|[^\W\d_]*{_ACT_NL})(?!\w)", re.IGNORECASE
+)
 # The title of an annex that says so: "Annexe à l'arrêté du 3 mai 2031".
 _ANNEXED = re.compile(
     rf"(?P<word>ANNEXE|Annexe|BIJLAGE|Bijlage)(?:\s+{_NO}(?P<number>{_DIVISION_NUMBER}))?\s+"
@@ -470,6 +474,17 @@ def paragraph_sign(text: str) -> tuple[str, str]:
 def marker(text: str, *, heading: bool = False) -> Marker | None:
     """The first reading of the head of ``text``, None where it has no number or sign."""
     return next(readings(text, heading=heading), None)
+
+
+def begins_act(text: str) -> bool:
+    """Whether a line begins as the title of an act does.
+
+    >>> begins_act("Belastingreglement op honden"), begins_act("Arrêté royal relatif aux bacs")
+    (True, True)
+    >>> begins_act("Ville d’Ath"), begins_act("Gemeenteraad van 3 mei 2031")
+    (False, False)
+    """
+    return _TITLE_OF_ACT.match(text) is not None
 
 
 def heads_annex(text: str) -> bool:

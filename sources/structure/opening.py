@@ -22,8 +22,13 @@ from sources.dates import behind_date, is_dated, is_dateline, promulgated
 from sources.folding import without_accents
 from sources.model import cells_of
 from sources.structure.blocks import Block, Role, as_text, squeezed
-from sources.structure.formulas import enacts, heads_decision, heads_operative
-from sources.structure.numbers import heads_annex, marker
+from sources.structure.formulas import (
+    enacts,
+    heads_decision,
+    heads_operative,
+    names_authority,
+)
+from sources.structure.numbers import begins_act, heads_annex, marker
 
 _LARGE = 1.1  # of the size of the text
 _LARGE_HEADING = 1.05
@@ -74,7 +79,13 @@ def _head(blocks: Sequence[Block], known: str) -> Opening:
         start = marked.index(True)
         end = _whole(blocks, _end(marked, start))
         return _parted([*blocks[:end], *map(_headed, blocks[end:])], start, end)
-    found = _largest(blocks) or _in_parts(blocks) or _named(blocks, known) or _dated(blocks)
+    found = (
+        _below_authority(blocks)
+        or _largest(blocks)
+        or _in_parts(blocks)
+        or _named(blocks, known)
+        or _dated(blocks)
+    )
     found = found or _letter(blocks)
     return found or (Opening(known, (), blocks) if known else _by_place(blocks))
 
@@ -154,6 +165,17 @@ def _largest(blocks: Sequence[Block]) -> Opening | None:
         replace(b, role=Role.TITLE) if b.size >= size and _is_line(b) else b for b in blocks[start:]
     ]
     return _parted([*blocks[:start], *titled], start, end, headed=bool(rivals))
+
+
+def _below_authority(blocks: Sequence[Block]) -> Opening | None:
+    """The head of a document whose title begins as that of an act, right below whose act it is."""
+    above = list(takewhile(lambda b: names_authority(squeezed(b.text)), _first(blocks)))
+    at = len(above)
+    if not above or at == len(_first(blocks)) or not all(map(_is_line, above)):
+        return None
+    others = [b.size for b in _first(blocks)[at:] if _may_be_title(b)]
+    first = begins_act(squeezed(blocks[at].text)) and blocks[at].size >= max(others, default=0)
+    return _parted(blocks, at, _whole(blocks, at + 1)) if first and _is_line(blocks[at]) else None
 
 
 def _whole(blocks: Sequence[Block], end: int) -> int:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import groupby
+from itertools import accumulate, groupby
 
 from sources.formats.hyphens import Words
 from sources.formats.omissions import Omissions
@@ -32,6 +32,8 @@ _STARS = re.compile(r"(?<=\()\*{1,3}(?=\))|(?<=\w)[†‡]")
 _STARRED = re.compile(r"\s*\((\*{1,3})\)|(?<=\w)([†‡])")
 _IN_BRACKETS = r"(?<=[^\W\d_]) ?\({}\)"
 _ENDS = tuple(".!?;»”")
+
+_AGAIN = "\u2060"  # behind the sign of a note that another one on its page has
 
 UNCALLED = "notes that nothing in the text calls"
 
@@ -56,6 +58,7 @@ def notes_of(
     for number, (page, drawn) in enumerate(pages, 1):
         open_note = before if before and not before[-1].endswith(_ENDS) else None
         rest, found[number] = _without_notes(page, drawn, body, open_note, waiting)
+        rest = _called_in_turn(rest, found[number])
         called = {n for line in rest for n in calls(line.text)}
         called |= {n for line in rest for n in _STARS.findall(line.text)}
         before = next(reversed(found[number].values()), [])
@@ -71,6 +74,37 @@ def notes_of(
         for page, notes in found.items()
     }
     return kept, joined
+
+
+def _called_in_turn(lines: list[Line], notes: Found) -> list[Line]:
+    """The lines of a page with a sign of its own for each call, where several notes have one sign.
+
+    Each call has its note in turn, where there are as many; else all have all of these notes.
+    """
+    for sign in {key.partition(_AGAIN)[0] for key in notes if _AGAIN in key}:
+        own = [key for key in notes if key.partition(_AGAIN)[0] == sign]
+        call = CALL.format(sign)
+        counts = [line.text.count(call) for line in lines]
+        if sum(counts) == len(own):
+            ends = accumulate(counts)
+            each = (own[end - count : end] for count, end in zip(counts, ends, strict=True))
+            lines = [_resigned(line, sign, keys) for line, keys in zip(lines, each, strict=True)]
+        else:
+            notes[sign] = [text for key in own for text in notes.pop(key)]
+    return lines
+
+
+def _resigned(line: Line, sign: str, keys: Sequence[str]) -> Line:
+    """A line whose calls with one sign have these in turn."""
+    call = re.escape(CALL.format(sign))
+    texts, cells = iter(keys), iter(keys)
+    return replace(
+        line,
+        text=re.sub(call, lambda _: CALL.format(next(texts, sign)), line.text),
+        cells=tuple(
+            re.sub(call, lambda _: CALL.format(next(cells, sign)), cell) for cell in line.cells
+        ),
+    )
 
 
 def _called_in_brackets(lines: list[Line], sign: str) -> bool:
@@ -178,7 +212,8 @@ def _collect(tail: list[Line], called: set[str], notes: Found) -> None:
         own = _number(line)
         follows = own.isdigit() and number.isdigit() and int(own) == int(number) + 1
         if own and (own in called or follows or not number):
-            number = own
+            times = sum(key.partition(_AGAIN)[0] == own for key in notes)
+            number = f"{own}{_AGAIN}{times + 1}" if times and not own.isdigit() else own
             notes[number] = [_MARK.sub("", line.text, count=1)]
         else:
             notes[number].append(line.text)

@@ -189,3 +189,19 @@ def test_notes_at_the_end_of_a_text_may_have_roman_numbers() -> None:
         ("\n".join([line] * 3), ("Behalve de dam.", "Of juni.", "In de winter."))
     ]
     assert found.warnings == ()
+
+
+@pytest.mark.parametrize(
+    ("calls", "notes"),
+    [(2, [("Buiten de kermis.",), ("Bij hoogwater niet.",)]),
+     (1, [("Buiten de kermis. Bij hoogwater niet.",), ()])],
+)  # fmt: skip
+def test_notes_with_one_sign_on_a_page_go_to_their_calls_in_turn(
+    calls: int, notes: list[tuple[str, ...]]
+) -> None:
+    page = [*typed(["De wagen betaalt drie stuivers", "Het veer vaart gratis"], 60, 760, step=40)]
+    page += [Words(240 - 54 * n, 764 - 40 * n, "*", 6) for n in range(calls)]
+    page += [Words(246, 760, "aan de wacht."), Words(192, 720, "in mei.")]
+    page += typed(["* Buiten de kermis.", "* Bij hoogwater niet."], 60, 100, size=8)
+    found = read_pdf(raw_pdf([content(page) + b"\n60 112 120 0.5 re f"]), searchable=None)
+    assert [p.notes for p in document(found, work="dijk", lang="nl").passages] == notes

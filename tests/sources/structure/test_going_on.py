@@ -296,3 +296,25 @@ def test_what_goes_on_below_a_point_is_of_that_point_and_the_next_one_is_not() -
         "pnt_3": "Divers",
         "pnt_3.pnt_a": "Fête",
     }
+
+
+@pytest.mark.parametrize(
+    ("lang", "first", "decides"),
+    [
+        ("fr", "La demande porte sur le moulin.", "Par ces motifs, la Cour dit pour droit :"),
+        ("nl", "Het verzoek gaat over de molen.", "Het Hof (Derde kamer) verklaart voor recht:"),
+    ],
+)
+def test_numbers_without_a_sign_count_the_paragraphs_of_a_judgment(
+    lang: Lang, first: str, decides: str
+) -> None:
+    numbered = [f"{n}        {first}" for n in range(1, 5)]
+    ruling = "« Le moulin tourne. »"
+    found = by_portion(read("\n\n".join(["Arrêt", *numbered, decides, ruling]), lang))
+    assert found == {f"pnt_{n}": first for n in range(1, 5)} | {"par_1": decides, "par_2": ruling}
+
+
+def test_numbered_notes_below_a_text_are_no_paragraphs_of_it() -> None:
+    text = "Le moulin tourne le jour et la nuit, en toute saison, quel que soit le vent.\n\n" * 3
+    notes = "\n\n".join(f"{n} Le meunier l’a dit." for n in range(1, 5))
+    assert list(by_portion(read(f"Note\n\n{text}{notes}\n"))) == [f"par_{n}" for n in range(1, 8)]

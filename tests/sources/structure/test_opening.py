@@ -506,3 +506,33 @@ def test_a_title_stands_below_a_letterhead_in_two_columns_and_above_what_is_deci
 def test_a_date_of_which_a_title_speaks_is_not_that_of_the_text(title: str, date: str) -> None:
     blocks = [Block(title, Role.TITLE), Block("Spa, 14 februari 2031"), Block("Le bac part.")]
     assert document(Content(blocks), work="x", lang="fr").date == date
+
+
+@pytest.mark.parametrize(
+    ("lang", "above", "title"),
+    [
+        ("nl", "Gemeente Veerle", "Politiereglement op het houden van kippen"),
+        ("fr", "COMMUNE D’OHEY", "Règlement relatif aux poules"),
+        ("nl", "Paritair Comité voor de veren (PC 399)", "Collectieve arbeidsovereenkomst"),
+    ],
+)
+def test_the_title_of_an_act_stands_below_the_name_of_whose_act_it_is(
+    lang: Lang, above: str, title: str
+) -> None:
+    blocks = [
+        Block(above, Role.HEADING, BY_TYPE, size=16),
+        Block(title, Role.HEADING, BY_TYPE, size=14),
+    ]
+    blocks += [Block("Artikel 1. Een kip.", size=11), Block("Artikel 2. Een haan.", size=11)]
+    found = document(Content(blocks), work="x", lang=lang)
+    assert (found.title, found.passages[0].text) == (title, above)
+
+
+def test_a_larger_title_below_the_sort_of_an_act_is_the_title() -> None:
+    blocks = [
+        Block("Ville d’Ath", size=10),
+        Block("Règlement", size=10),
+        Block("Les poules", size=20),
+    ]
+    blocks += [Block("Article 1. Une poule.", size=10), Block("Article 2. Un coq.", size=10)]
+    assert document(Content(blocks), work="x", lang="fr").title == "Les poules"
