@@ -486,7 +486,8 @@ class _Reading:
         """An article or a division, and the title or text on the same line."""
         rest, printed = found.rest, block.text
         word = "art" if found.form == "article" else found.sign
-        titled = not rest or is_title(word, replace(block, text=rest), after)
+        heading = block.role is Role.HEADING  # with all on its line: "Deel B. Perceel 1: bomen"
+        titled = not rest or heading or is_title(word, replace(block, text=rest), after)
         if word == "art" and rest and block.role is Role.TEXT:
             titled = titled and not continues(rest, after)
             self._titled += [squeezed(rest)] if titled else []
@@ -566,6 +567,8 @@ class _Reading:
             self._paragraph, self._depth, self._list = opening, block.depth, block.list
             self._numbered(part, block, opening, listed=article.listed)
             return
+        if found and found.form == "bullet" and block.depth > 1:  # both lists may have one sign
+            block, found = replace(block, text=found.rest), None
         sign = "" if found or self._is_counted(block) else dash_of(block)
         if article.listed and not sign and not block.quoted and marker(block.text) is None:
             self._over = self._over or ends_list(part.blocks[-2:], self._paragraph, self._below)

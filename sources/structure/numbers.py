@@ -311,7 +311,7 @@ BULLETS = "•‣▪◦●■□►✓→⇒➔-➾\uf000-\uf0ff"
 # What stands between two dashes is no item ("- A -"), nor a sign that is explained ("✓ = open").
 _BULLET = re.compile(
     r"(?!([–—-])\s.{1,8}\s\1$)"
-    rf"(?P<sign>[{BULLETS}○∙·–—*\-]|o(?= \S))\s+(?P<rest>(?!=)\S.*)",
+    rf"(?P<sign>[{BULLETS}○∙·–—*\-]|o(?=\s+\S))\s+(?P<rest>(?!=)\S.*)",
     re.DOTALL,
 )
 _NO = r"(?:(?i:n[°º]|nos?|nr)\.?\s*(?=[\dIVX]))?"  # "Annexe n° 3"

@@ -58,9 +58,10 @@ def _may_sign(block: Block, *, plain: bool) -> bool:
 
 
 def _is_name(block: Block) -> bool:
-    """Whether a line may be one of those with the names and offices of who signs."""
-    line = name_signed(block.text).rstrip(",:")
-    found = marker(line)
+    """Whether a block may be a name and an office of who signs, on a line each."""
+    name, *offices = (line.rstrip(",:") for line in name_signed(block.text).split("\n"))
+    found = marker(name)
     numbered = found is not None and not is_initial(found)
     plain = not block.depth and not block.quoted and not numbered
-    return plain and line[:1] in {*"("} | {line[:1].upper()} and not is_sentence(line)
+    free = not any(map(is_sentence, (name, *offices)))
+    return plain and name[:1] in {*"("} | {name[:1].upper()} and free

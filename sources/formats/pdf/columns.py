@@ -25,6 +25,7 @@ from statistics import median
 from sources.formats.pdf.justified import unstretched
 from sources.formats.pdf.paths import Box
 from sources.formats.pdf.rows import Piece, Row, is_sign
+from sources.formats.pdf.signed import signed_from
 from sources.formats.pdf.signs import PLACED
 from sources.formats.pdf.tables import strips_of, undrawn
 from sources.structure.numbers import marker
@@ -164,15 +165,17 @@ def _columns(rows: list[_Pieces], edges: _Edges, depth: int) -> list[tuple[list[
     if gutter is None:
         return [(rows, edges)] if rows else []
     place, first, last = gutter
-    before, after = ([tuple(row) for row in side] for side in _sides(rows[first:last], place))
-    block = _is_beside(before, after)
+    sides = _sides(rows[first:last], place)
+    block = _is_beside(*sides)
+    before, after = ([tuple(row) for row in side if row] for side in sides)
     stop = place if block else max((p.end for row in before for p in row), default=place)
     start = min((p.x for row in after for p in row), default=place)
+    end = signed_from(before, after, count_on=_count_on(sides))
     return [
         *_columns(rows[:first], edges, depth),
-        *_columns(before, (edges[0], stop), depth + 1),
+        *_columns(before[:end], (edges[0], stop), depth + 1),
         *_columns(after, (start, edges[1]), depth + 1),
-        *_columns(rows[last:], edges, depth),
+        *_columns([*before[end:], *rows[last:]], edges, depth),
     ]
 
 

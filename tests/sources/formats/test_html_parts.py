@@ -272,3 +272,26 @@ def test_the_title_of_an_annex_among_lines_of_one_paragraph_opens_it() -> None:
     assert [p.anchor.portion for p in found.passages] == [
         "art_1", "art_2", "anx_1.par_1", "anx_1.pnt_1", "anx_1.pnt_2",
     ]  # fmt: skip
+
+
+def test_names_and_offices_in_cells_below_the_last_article_sign_it() -> None:
+    found = read(
+        "<h1>Arrêté</h1><h2>Article 1</h2><p>Le bac part.</p><h2>Article 2</h2><p>Il revient.</p>"
+        "<p>Au nom du conseil,</p><table><tr><td>(s) A. Nef<br>directeur</td><td>(s) B. Quai<br>"
+        "bourgmestre</td></tr></table>"
+    )
+    assert [(p.anchor.portion, p.text) for p in found.passages][1:] == [
+        ("art_2", "Il revient."), ("fnp.par_1", "Au nom du conseil,"),
+        ("fnp.par_2", "(s) A. Nef\ndirecteur"), ("fnp.par_3", "(s) B. Quai\nbourgmestre"),
+    ]  # fmt: skip
+
+
+def test_a_division_keeps_its_title_that_has_a_name_and_a_number_of_its_own() -> None:
+    found = read(
+        "<h1>Cahier</h1><h2>Partie A. Lot 1 : bacs</h2><h3>Article 1. Prix</h3><p>Trois sous.</p>"
+        "<h2>Partie B. Lot 2 : quais</h2><h3>Article 2. Durée</h3><p>Deux ans.</p>"
+    )
+    assert [p.headings[0] for p in found.passages] == [
+        "Partie A. Lot 1 : bacs",
+        "Partie B. Lot 2 : quais",
+    ]

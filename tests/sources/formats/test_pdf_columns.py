@@ -254,3 +254,14 @@ def test_words_beside_others_that_are_read_across_are_doubtful(
         (passage,) = [p for p in found if beside in p.text]
         if n in doubtful or not doubtful:
             assert (LAID_OUT in passage.doubts) == (n in doubtful)
+
+
+@pytest.mark.parametrize("goes_on", ["van de kermis, en", "Artikel 3. De wacht sluit"])
+def test_a_formula_right_below_two_columns_ends_the_text(goes_on: str) -> None:
+    left = ["Artikel 1. De brug is open voor", "alle wagens, dag en nacht, bij", "elk weer en in ",
+            "elk seizoen.", "Artikel 2. Het geld is de dag"]  # fmt: skip
+    right = [goes_on, "de dag nadien, volgens een", "tarief dat de baljuw uithangt", "aan de hal."]
+    below = typed(["Gedaan te Hoei, 3 mei 2031."], 60, 640)
+    found = stored(read(*typed(left, 60, 700), *typed(right, 300, 700), *below))
+    assert found[-1] == ("fnp.par_1", "Gedaan te Hoei, 3 mei 2031.")
+    assert "Gedaan" not in str(found[:-1])

@@ -699,3 +699,13 @@ def test_boxes_to_tick_begin_lines_of_their_own() -> None:
         "[x] sel gris\n[ ] riz\n"
     )
     assert list(by_portion(found).values())[1:] == ["[x] sel gris", "[ ] riz"]
+
+
+def test_round_signs_of_inner_items_that_word_types_as_letters_begin_a_line() -> None:
+    found = read(
+        "Note\n\nArticle 1. Il faut :\n\t•\tun bac ;\n\t•\tpour un char :\n"
+        "\t\to\tdeux sous,\n\t\to\tun guet.\nArticle 2. Fin.\n"
+    )
+    assert by_portion(found)["art_1"] == (
+        "Il faut :\n• un bac ;\n• pour un char :\n◦ deux sous,\n◦ un guet."
+    )

@@ -318,3 +318,14 @@ def test_numbered_notes_below_a_text_are_no_paragraphs_of_it() -> None:
     text = "Le moulin tourne le jour et la nuit, en toute saison, quel que soit le vent.\n\n" * 3
     notes = "\n\n".join(f"{n} Le meunier l’a dit." for n in range(1, 5))
     assert list(by_portion(read(f"Note\n\n{text}{notes}\n"))) == [f"par_{n}" for n in range(1, 8)]
+
+
+def test_items_within_items_of_an_article_stand_deeper_though_their_sign_is_the_same() -> None:
+    blocks = [Block("Note"), Block("Article 1. Le bac :"), Block("• part ;", depth=1)]
+    blocks += [
+        Block("• attend :", depth=1),
+        Block("• le char ;", depth=2),
+        Block("Article 2. Fin."),
+    ]
+    found = document(Content(blocks), work="bac", lang="fr")
+    assert by_portion(found)["art_1"] == "Le bac :\n• part ;\n• attend :\n◦ le char ;"
