@@ -151,6 +151,7 @@ class _Reading:
         self._titled: list[str] = []  # words on the lines of articles that are titles
         self._worded = 0  # articles that have words of their text there
         self._within_quotation: list[str] = []  # lines of it that are articles
+        self._introduced: list[str] = []  # articles below the colon of the one before
         self._others: list[str] = []  # what stands above articles that begin again at 1
         for line in letterhead:
             if line.role is Role.ROW:
@@ -168,6 +169,7 @@ class _Reading:
         """What a person should know of this reading."""
         titled = self._titled if len(self._titled) < self._worded else []
         told = (
+            (self._introduced, "articles or paragraphs right below a colon, read as of this text"),
             (self._others, "articles begin again at 1, as those of another text"),
             (self._unsure, "lines right above an article, read as text of the one before"),
             (self._loose, "last lines, which end no sentence, read as text of the last article"),
@@ -499,6 +501,8 @@ class _Reading:
             self._points = points or self._points
             self._unsure += self._loose
             before = self._blocks[self.at - 1].text
+            if self.places.within("art") and before.endswith(":"):
+                self._introduced.append(squeezed(printed))
             if self.places.here.word == "fnp" and not is_sentence(before):
                 self._unsure.append(squeezed(before))
             if self.places.article(found, squeezed(printed)) and found.number == ("1",):
@@ -618,6 +622,8 @@ class _Reading:
     def _numbered(self, part: Part, block: Block, opening: Marker, *, listed: bool) -> None:
         """A numbered paragraph of an article, or a point of a list that it introduces."""
         sign = "§ " if opening.form == "paragraph" else ""
+        if sign and opening.rank > 1 and self._blocks[self.at - 1].text.endswith(":"):
+            self._introduced.append(f"{self.places.here.heading}, {sign}{opening.number[0]}")
         number = f"{sign}{opening.printed or '.'.join(opening.number)}"
         line = replace(block, role=Role.TEXT, text=words_of(block, opening))
         if listed:
@@ -631,6 +637,8 @@ class _Reading:
         Items as deep as the last one (``depth``) are of its list, whatever numbers lack.
         """
         if found.form == "paragraph":
+            if self._paragraph is None and found.rank > 1:  # "… remplacé par : / § 2. Le bac …"
+                return not any(block.text.endswith(":") for block in self.parts[-1].blocks)
             return self._paragraph is None or self._paragraph.form == "paragraph"
         own = article.marker.number if article.marker else ()  # "3.1" stands in article 3
         if found.form not in LISTED or found.number[:-1] not in {(), own}:

@@ -115,15 +115,24 @@ def _left_open(text: str) -> str:
 def _inserted(blocks: list[Block], start: int, article: Marker | None) -> int:
     """Where the articles end that stand below a colon, without signs of a quotation.
 
-    Their numbers do not go on from that of the ``article``, and the next one's does below them.
+    Their numbers do not go on from that of the ``article``, and the next one's does below them;
+    one that goes on is inserted where the line above names it and the article has it once more.
     0 where none stand there: those that begin at 1 may be its annex.
     """
     first = _article(blocks[start].text) if article else None
-    if first is None or first.succeeds(article) or first.number == ("1",):
+    if first is None or first.number == ("1",):
         return 0
-    near = range(start, min(start + _FAR, len(blocks)))
+    if first.succeeds(article) and not _names(blocks[start - 1].text, first):
+        return 0
+    near = range(start + 1, min(start + _FAR, len(blocks)))
     heads = ((at, _article(blocks[at].text)) for at in near)
     return next((at for at, head in heads if head and head.succeeds(article)), 0)
+
+
+def _names(text: str, article: Marker) -> bool:
+    """Whether a line names an article: "il est inséré un article 3 rédigé comme suit :"."""
+    number = re.escape(article.number[0])
+    return re.search(rf"\bart(?:icles?|ikel|\.)\s{number}(?!\w)", text, re.IGNORECASE) is not None
 
 
 def _balance(text: str, opens: str) -> int:

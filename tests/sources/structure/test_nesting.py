@@ -2,8 +2,10 @@ from __future__ import annotations
 
 import pytest
 
+from sources.anchor import Lang
 from sources.structure.blocks import Block, Role
 from sources.structure.nesting import introduced, nested, unquoted
+from tests.sources.structure.reading import by_portion, read
 
 
 def depths(*labels: str) -> list[int]:
@@ -82,3 +84,39 @@ def test_articles_below_a_colon_that_count_otherwise_are_inserted_elsewhere() ->
     law = ("Art. 1. L'article 12 est remplacé comme suit :", "Art. 12. Le bac part.", "Il revient.")
     assert inserted(*law, "Art. 2. Le quai.") == [False, True, True, False]
     assert inserted(*law, "Art. 13. Le quai.") == [False] * 4
+
+
+@pytest.mark.parametrize(
+    ("lang", "inserts", "inserted", "own"),
+    [
+        ("fr", "Article 2. Dans la loi du 3 mai, il est inséré un article 3 rédigé comme suit :",
+         "Article 3. Le bac est gratuit.", "Article 3. Le Roi exécute la loi."),
+        ("nl", "Artikel 2. In de wet van 3 mei 2019 wordt een artikel 3 ingevoegd, luidende:",
+         "Artikel 3. Het veer is gratis.", "Artikel 3. De Koning voert de wet uit."),
+    ],
+)  # fmt: skip
+def test_an_article_that_one_names_and_inserts_is_none_of_the_text_though_it_counts_on(
+    lang: Lang, inserts: str, inserted: str, own: str
+) -> None:
+    article, text = inserts.split(" ", maxsplit=1)[0], own.partition(". ")[2]
+    lines = ["Wet" if lang == "nl" else "Loi", f"{article} 1. {text}", inserts, inserted, own]
+    lines.append(f"{article} 4. {text}")
+    found = by_portion(read("\n\n".join(lines), lang))
+    assert found["art_2"] == f"{inserts.partition('. ')[2]}\n{inserted}"
+    assert found["art_3"] == text
+    once = read("\n\n".join([*lines[:4], lines[5]]), lang)
+    assert by_portion(once)["art_3"] == inserted.partition(". ")[2]
+    assert any("right below a colon" in told for told in once.warnings)
+
+
+def test_a_paragraph_that_an_article_replaces_elsewhere_is_none_of_its_own() -> None:
+    found = read(
+        "Arrêté\n\nArticle 1. À l’article 5, le paragraphe 2 est remplacé par ce qui suit :\n"
+        "§ 2. Le bac est gratuit.\n\nArticle 2. Fin.\n"
+    )
+    assert list(by_portion(found)) == ["art_1", "art_2"]
+    own = read(
+        "Arrêté\n\nArticle 1. § 1. Le paragraphe 2 est remplacé par :\n§ 2. Le bac est gratuit.\n\n"
+        "Article 2. Fin.\n"
+    )
+    assert any("right below a colon" in told for told in own.warnings)
